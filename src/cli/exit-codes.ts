@@ -1,0 +1,40 @@
+import { Refusal, type RefusalCode } from '../model/refusal.ts'
+import { ConfigProblem } from '../server/config.ts'
+import { DatabaseProblem } from '../store/engine.ts'
+
+/** What a command tells the shell; part of the contract. */
+export const EXIT = {
+  done: 0,
+  bug: 1,
+  usage: 2,
+  configuration: 3,
+  notAllowed: 4,
+  notFound: 5,
+  conflict: 6,
+  unreachable: 7,
+  negative: 8,
+  rateLimited: 9,
+  data: 10,
+} as const
+
+const BY_REFUSAL: Partial<Record<RefusalCode, number>> = {
+  'not-found': EXIT.notFound,
+  'user-unknown': EXIT.notFound,
+  'client-unknown': EXIT.notFound,
+  'credential-unknown': EXIT.notFound,
+  'audience-unknown': EXIT.notFound,
+  'name-taken': EXIT.conflict,
+  'state-conflict': EXIT.conflict,
+  'permission-missing': EXIT.notAllowed,
+  'rate-limited': EXIT.rateLimited,
+  overloaded: EXIT.rateLimited,
+  unavailable: EXIT.unreachable,
+  bug: EXIT.bug,
+}
+
+export function exitCodeOf(error: unknown): number {
+  if (error instanceof ConfigProblem) return EXIT.configuration
+  if (error instanceof DatabaseProblem) return EXIT.data
+  if (error instanceof Refusal) return BY_REFUSAL[error.code] ?? EXIT.usage
+  return EXIT.bug
+}

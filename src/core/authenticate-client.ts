@@ -1,0 +1,27 @@
+import { sameText } from '../crypto/vault.ts'
+import type { Client } from '../model/client.ts'
+import { Refusal } from '../model/refusal.ts'
+import type { World } from './world.ts'
+
+/** Who sent this request? Unknown clients and wrong secrets cost the same work and get the same answer. */
+export async function authenticateClient(needs: Needs, proof: ClientProof): Promise<Client> {
+  const client = await needs.directory.client(proof.clientId)
+  const presented = proof.secrets.map(needs.vault.fingerprint)
+  if (!client) throw new Refusal('client-unknown', `no client ${proof.clientId}`)
+  if (client.type === 'public') {
+    if (presented.length > 0) throw new Refusal('client-proof-wrong', `${client.id} is public and sent a secret`)
+  } else {
+    if (presented.length === 0)
+      throw new Refusal('client-proof-missing', `${client.id} is confidential and sent no secret`)
+    const now = needs.now()
+    const live = client.secrets.filter(secret => secret.expiresAt === undefined || secret.expiresAt > now)
+    const right = live.some(secret => presented.some(fingerprint => sameText(fingerprint, secret.fingerprint)))
+    if (!right) throw new Refusal('client-proof-wrong', `wrong secret for ${client.id}`)
+  }
+  if (!client.active) throw new Refusal('client-disabled', `${client.id} is disabled`)
+  return client
+}
+
+/** How a client proved itself. `secrets` holds every reading of what was sent: raw, and form-decoded (RFC 6749 section 2.3.1). */
+export type ClientProof = { clientId: string; secrets: string[] }
+type Needs = Pick<World, 'directory' | 'vault' | 'now'>

@@ -1,0 +1,129 @@
+import { inspectSecret } from '../crypto/credential-format.ts'
+import { KINDS } from '../model/credential.ts'
+import { intersect, type Scope } from '../model/scope.ts'
+import { effectiveScopes } from '../model/user.ts'
+import type { Finding, Principal, Verdict } from '../model/verdict.ts'
+import type { CredentialFacts } from '../ports/stores.ts'
+import { type Acceptance, RULES } from './check-rules.ts'
+import { jwtLookup } from './make-credential.ts'
+import type { Source, World } from './world.ts'
+
+/**
+ * The one check. Every kind of credential, every guard, introspection and verify end here, so they cannot disagree.
+ * It reads a cached look-up, writes nothing, and names the rule that refused.
+ */
+export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verdict> {
+  const now = needs.now()
+  const found = await lookUp(needs, ask.presented)
+  if (typeof found === 'string') return refused(needs, ask, found, undefined)
+
+  const scopes = scopesOf(found)
+  const { credential } = found
+  for (const rule of RULES) {
+    if (rule.passes(found, ask, now, scopes)) continue
+    needs.witness.used(credential.id, credential.kind, rule.reason, now)
+    return refused(needs, ask, rule.reason, found)
+  }
+  needs.witness.used(credential.id, credential.kind, 'valid', now)
+  return { active: true, principal: principalOf(found, scopes) }
+}
+
+/** The same rules, all of them, each with what it found and what it would have needed: for operators. */
+export async function explainCredential(needs: Needs, ask: CheckAsk): Promise<Verdict> {
+  const found = await lookUp(needs, ask.presented)
+  if (typeof found === 'string')
+    return { active: false, reason: found, findings: [{ rule: found, passed: false, ...ADVICE[found] }] }
+  const now = needs.now()
+  const scopes = scopesOf(found)
+  const findings: Finding[] = RULES.map(rule => ({
+    rule: rule.name,
+    passed: rule.passes(found, ask, now, scopes),
+    ...rule.explain(found, ask, now, scopes),
+  }))
+  const failed = RULES.find((_, i) => !findings[i]?.passed)
+  if (failed) return { active: false, reason: failed.reason, credentialId: found.credential.id, findings }
+  return { active: true, principal: principalOf(found, scopes), findings }
+}
+
+const ADVICE = {
+  missing: { found: 'no credential', needed: 'an Authorization header, or the place this dialect uses' },
+  malformed: {
+    found: 'our prefix, but a checksum that does not fit: mistyped or cut short',
+    needed: 'the whole secret as it was shown',
+  },
+  unknown: { found: 'nothing stored here matches', needed: 'a credential issued by this server' },
+} as const
+
+/** A secret is found by the fingerprint of its whole text; a JWT by its id, once its signature is known to be ours. */
+async function lookUp(
+  needs: Needs,
+  presented: string | undefined,
+): Promise<CredentialFacts | 'missing' | 'malformed' | 'unknown'> {
+  if (!presented) return 'missing'
+  const inspected = inspectSecret(presented)
+  if (inspected.is === 'broken') return 'malformed'
+  if (inspected.is === 'intact' && (!inspected.kind || !KINDS[inspected.kind].bearer)) return 'unknown'
+  const key =
+    inspected.is === 'foreign' && presented.split('.', 4).length === 3 ? await jwtKey(needs, presented) : presented
+  const facts = key === undefined ? undefined : await needs.directory.facts(needs.vault.fingerprint(key))
+  return facts && KINDS[facts.credential.kind].bearer ? facts : 'unknown'
+}
+
+async function jwtKey(needs: Needs, token: string): Promise<string | undefined> {
+  const claims = await needs.signer.verify(token, ['at+jwt', 'JWT'])
+  // Not ours by signature: it may still be a legacy string that was registered whole.
+  if (!claims) return token
+  return typeof claims['jti'] === 'string' ? jwtLookup(claims['jti']) : undefined
+}
+
+/** What the credential carries now: never more than its owner and its client may have at this moment. */
+function scopesOf({ credential, user, client }: CredentialFacts): Scope[] {
+  const scopes = effectiveScopes(credential.scopes, user)
+  return credential.kind === 'access-token' && client ? intersect(scopes, client.scopes) : scopes
+}
+
+export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(facts)): Principal {
+  const { credential, user, client } = facts
+  const principal: Principal = {
+    kind: credential.kind,
+    credentialId: credential.id,
+    scopes,
+    audience: credential.audience,
+    issuedAt: credential.createdAt,
+  }
+  if (user) principal.subject = { id: user.id, number: user.number, handle: user.handle }
+  if (client) principal.client = { id: client.id, name: client.name }
+  if (credential.expiresAt !== undefined) principal.expiresAt = credential.expiresAt
+  return principal
+}
+
+function refused(
+  needs: Needs,
+  ask: CheckAsk,
+  reason: (Verdict & { active: false })['reason'],
+  facts: CredentialFacts | undefined,
+): Verdict {
+  const credential = facts?.credential
+  needs.witness.note({
+    at: needs.now(),
+    event: 'refused',
+    about: 'credential',
+    actor: ask.checkedBy ?? 'system',
+    reason,
+    ...(credential && { aboutId: credential.id, credentialId: credential.id }),
+    ...(credential?.userId && { userId: credential.userId }),
+    ...(credential?.clientId && { clientId: credential.clientId }),
+    ...(ask.from.requestId && { requestId: ask.from.requestId }),
+    ...(ask.from.ip && { ip: ask.from.ip }),
+  })
+  return credential ? { active: false, reason, credentialId: credential.id } : { active: false, reason }
+}
+
+export type CheckAsk = Acceptance & {
+  /** The secret as presented; for a user/token pair `user:token`. */
+  presented: string | undefined
+  /** Client id of the resource server that asks. */
+  checkedBy?: string
+  from: Source
+}
+type Needs = Pick<World, 'directory' | 'vault' | 'signer' | 'witness' | 'now'>

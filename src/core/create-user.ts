@@ -1,0 +1,87 @@
+import { randomId } from '../crypto/credential-format.ts'
+import { Refusal } from '../model/refusal.ts'
+import type { Scope } from '../model/scope.ts'
+import { canonicalName, type Role, type User } from '../model/user.ts'
+import { UNPRINTABLE } from './client-rules.ts'
+import type { Source, World } from './world.ts'
+
+/** Makes a user. Handle and e-mail address are unique together, in any letter case; two at once cannot both win. */
+export async function createUser(needs: Needs, actor: string, ask: CreateUser): Promise<User> {
+  checkHandle(ask.handle)
+  if (ask.email !== undefined) checkEmail(ask.email)
+  const password = ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password)
+  const now = needs.now()
+  const id = randomId()
+  const user = await needs.users.create(
+    {
+      id,
+      handle: ask.handle,
+      role: ask.role ?? 'user',
+      active: true,
+      otpValidated: false,
+      createdAt: now,
+      ...(ask.email !== undefined && { email: ask.email }),
+      ...(ask.firstName !== undefined && { firstName: ask.firstName }),
+      ...(ask.lastName !== undefined && { lastName: ask.lastName }),
+      ...(ask.scopes && { scopes: ask.scopes }),
+      ...(password && { password }),
+    },
+    {
+      at: now,
+      event: 'created',
+      about: 'user',
+      aboutId: id,
+      actor: actor === 'self' ? id : actor,
+      userId: id,
+      ...ask.from,
+    },
+  )
+  if (user === 'name-taken')
+    throw new Refusal('name-taken', `${ask.handle} or ${ask.email ?? 'no e-mail'} is in use`, { parameter: 'handle' })
+  return user
+}
+
+export function checkHandle(handle: string): void {
+  const wrong = handle.length > 100 || canonicalName(handle) === '' || UNPRINTABLE.test(handle) || /\s/.test(handle)
+  if (wrong)
+    throw new Refusal('parameter-invalid', 'unfit handle', {
+      parameter: 'handle',
+      sentence: 'A handle has 1 to 100 visible characters and no spaces.',
+    })
+}
+
+export function checkEmail(email: string): void {
+  const fits = email.length <= 254 && !UNPRINTABLE.test(email) && /^[^\s@]+@[^\s@]+$/.test(email)
+  if (!fits)
+    throw new Refusal('parameter-invalid', 'unfit e-mail address', {
+      parameter: 'email',
+      sentence: 'That is not an e-mail address.',
+    })
+}
+
+/** Longer than anybody types, short enough that hashing it costs nothing extra. In bytes. */
+export const LONGEST_PASSWORD = 1024
+
+/** The one place where a password becomes stored; taken exactly as received. */
+export async function hashNewPassword(needs: Pick<World, 'passwords' | 'rules'>, password: string): Promise<string> {
+  const least = needs.rules.passwordMinLength
+  const refuse = (sentence: string): never => {
+    throw new Refusal('password-unfit', sentence, { parameter: 'password', sentence })
+  }
+  if ([...password].length < least) refuse(`The password has fewer than ${least} characters.`)
+  if (Buffer.byteLength(password) > LONGEST_PASSWORD) refuse(`The password is longer than ${LONGEST_PASSWORD} bytes.`)
+  if (password.includes('\0')) refuse('The password has a NUL character in it.')
+  return needs.passwords.hash(password)
+}
+
+export type CreateUser = {
+  handle: string
+  email?: string
+  firstName?: string
+  lastName?: string
+  role?: Role
+  scopes?: Scope[]
+  password?: string
+  from: Source
+}
+type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

@@ -1,0 +1,32 @@
+import { Refusal } from '../../model/refusal.ts'
+import { chooseResources, chooseScopes } from '../choose-scopes.ts'
+import type { GrantType } from '../issue-tokens.ts'
+import { makeAccessToken } from '../make-credential.ts'
+
+/** RFC 6749 section 4.4: the client acts for itself; there is no user and no refresh token. */
+export const clientCredentials: GrantType = {
+  name: 'client_credentials',
+
+  async issue(needs, client, ask) {
+    if (client.type === 'public') throw new Refusal('grant-type-not-allowed', `${client.id} is public`)
+    const scopes = chooseScopes(client, ask.scopes)
+    const resources = await chooseResources(needs, ask.resources)
+    const { secret, credential } = makeAccessToken(needs, { client, scopes, resources })
+    await needs.credentials.issue([credential], {
+      at: credential.createdAt,
+      event: 'issued',
+      about: 'credential',
+      aboutId: credential.id,
+      actor: client.id,
+      clientId: client.id,
+      credentialId: credential.id,
+      ...ask.from,
+    })
+    return {
+      accessToken: secret,
+      scopes,
+      createdAt: credential.createdAt,
+      ...(credential.expiresAt !== undefined && { expiresAt: credential.expiresAt }),
+    }
+  },
+}

@@ -1,0 +1,73 @@
+import type { Client, ResourceServer } from '../../model/client.ts'
+import type { Credential } from '../../model/credential.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Issued } from '../issue-tokens.ts'
+import { makeAccessToken, makeCredential } from '../make-credential.ts'
+import type { Source, World } from '../world.ts'
+
+/** Spends an authorization code and issues what its grant allows: an access token, and a refresh token where the client may refresh. */
+export async function issueForGrant(
+  needs: World,
+  client: Client,
+  ask: { code: Credential; resources: ResourceServer[]; from: Source },
+): Promise<Issued> {
+  const { code, resources } = ask
+  const { grantId, userId, scopes = [] } = code
+  if (!grantId) throw new Refusal('code-unknown', `code ${code.id} belongs to no grant`)
+  const user = userId === undefined ? undefined : await needs.users.byId(userId)
+  if (userId !== undefined && !user?.active) throw new Refusal('grant-revoked', `user ${userId} is disabled`)
+
+  const access = makeAccessToken(needs, { client, grantId, scopes, resources, ...(userId && { userId }) })
+  const refresh = client.grantTypes.includes('refresh_token')
+    ? makeRefreshToken(needs, client, code, grantId, 0)
+    : undefined
+  const outcome = await needs.credentials.redeem(
+    {
+      fingerprint: code.fingerprint,
+      kind: 'authorization-code',
+      at: access.credential.createdAt,
+      issues: refresh ? [access.credential, refresh.credential] : [access.credential],
+      activatesGrant: grantId,
+    },
+    {
+      at: access.credential.createdAt,
+      event: 'issued',
+      about: 'credential',
+      aboutId: access.credential.id,
+      actor: client.id,
+      clientId: client.id,
+      credentialId: access.credential.id,
+      ...(userId && { userId }),
+      ...ask.from,
+    },
+  )
+  // Lost the race for the code. The winner keeps what it got: a double click is not a theft; a later replay is.
+  if (outcome === 'spent') throw new Refusal('code-spent', `code ${code.id} was spent at the same moment`)
+  return issued(access.secret, access.credential, refresh?.secret)
+}
+
+export function issued(accessToken: string, access: Credential, refreshToken: string | undefined): Issued {
+  const answer: Issued = { accessToken, scopes: access.scopes ?? [], createdAt: access.createdAt }
+  if (access.expiresAt !== undefined) answer.expiresAt = access.expiresAt
+  if (refreshToken !== undefined) answer.refreshToken = refreshToken
+  return answer
+}
+
+/** One link of a refresh family; `from` carries what the family was granted. */
+export function makeRefreshToken(
+  needs: Pick<World, 'vault' | 'now'>,
+  client: Client,
+  from: Pick<Credential, 'userId' | 'scopes' | 'audience'>,
+  grantId: string,
+  generation: number,
+) {
+  return makeCredential(needs, 'refresh-token', {
+    clientId: client.id,
+    grantId,
+    generation,
+    audience: from.audience,
+    expiresAt: needs.now() + client.policy.refreshTokenSeconds * 1000,
+    ...(from.scopes && { scopes: from.scopes }),
+    ...(from.userId && { userId: from.userId }),
+  })
+}

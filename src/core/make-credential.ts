@@ -1,0 +1,74 @@
+import { hintOf, mintFor, randomId } from '../crypto/credential-format.ts'
+import type { Client, ResourceServer } from '../model/client.ts'
+import type { Credential, CredentialKind } from '../model/credential.ts'
+import type { World } from './world.ts'
+
+/** A secret and the record that will recognise it. The secret leaves once, in the answer that made it. */
+export type Made = { secret: string; credential: Credential }
+
+export type Making = Partial<Omit<Credential, 'id' | 'fingerprint' | 'kind' | 'hint'>> & {
+  /** A shape that old clients expect; otherwise a secret of our own format. */
+  secret?: string
+  /** What is fingerprinted instead of the secret, where the secret is a JWT or comes with a user id. */
+  lookedUpBy?: string
+}
+
+export function makeCredential(needs: Pick<World, 'vault' | 'now'>, kind: CredentialKind, making: Making = {}): Made {
+  const { secret = mintFor(kind), lookedUpBy = secret, ...fields } = making
+  const fingerprint = needs.vault.fingerprint(lookedUpBy)
+  const credential: Credential = {
+    audience: [],
+    createdAt: needs.now(),
+    data: {},
+    ...fields,
+    id: fingerprint.slice(0, 24),
+    fingerprint,
+    kind,
+    hint: hintOf(secret),
+  }
+  return { secret, credential }
+}
+
+/** What a JWT is found by: its id, never its text. */
+export const jwtLookup = (jti: string): string => `jti ${jti}`
+
+/**
+ * An access token: opaque, or a JWT (RFC 9068) where the one resource server it is for asked for that. Both have a row,
+ * so both can be listed, introspected and revoked.
+ */
+export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 'rules'>, ask: AccessTokenAsk): Made {
+  const { client, userId, grantId, scopes, resources } = ask
+  const now = needs.now()
+  const audience = resources.map(resource => resource.audience)
+  const [only, ...others] = resources
+  const asJwt = only?.tokenFormat === 'jwt' && others.length === 0
+  // A JWT must end (RFC 9068 section 2.2), whatever the client's policy allows an opaque token.
+  const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
+  const expiresAt = seconds === null ? undefined : now + seconds * 1000
+  const fields: Making = { clientId: client.id, scopes, audience, createdAt: now }
+  if (userId) fields.userId = userId
+  if (grantId) fields.grantId = grantId
+  if (expiresAt !== undefined) fields.expiresAt = expiresAt
+  if (!asJwt || expiresAt === undefined) return makeCredential(needs, 'access-token', fields)
+
+  const jti = randomId()
+  const secret = needs.signer.sign('at+jwt', {
+    iss: needs.rules.issuer,
+    sub: userId ?? client.id,
+    aud: only.audience,
+    client_id: client.id,
+    scope: scopes.join(' '),
+    iat: Math.floor(now / 1000),
+    exp: Math.floor(expiresAt / 1000),
+    jti,
+  })
+  return makeCredential(needs, 'access-token', { ...fields, secret, lookedUpBy: jwtLookup(jti) })
+}
+
+export type AccessTokenAsk = {
+  client: Pick<Client, 'id' | 'policy'>
+  userId?: string
+  grantId?: string
+  scopes: string[]
+  resources: ResourceServer[]
+}

@@ -1,0 +1,40 @@
+import type { Client } from '../model/client.ts'
+import { Refusal } from '../model/refusal.ts'
+import { jwtLookup } from './make-credential.ts'
+import type { Source, World } from './world.ts'
+
+/** A client gives back a credential (RFC 7009). Giving back what refreshes also ends what was made from it. */
+export async function revokeToken(needs: Needs, client: Client, ask: RevokeToken): Promise<Revoked> {
+  const claims =
+    ask.presented.split('.', 4).length === 3 ? await needs.signer.verify(ask.presented, ['at+jwt']) : undefined
+  const key = typeof claims?.['jti'] === 'string' ? jwtLookup(claims['jti']) : ask.presented
+  const credential = await needs.credentials.find(needs.vault.fingerprint(key))
+  if (!credential) return { count: 0 } // already gone is as good as revoked (section 2.2)
+  if (credential.clientId !== client.id)
+    throw new Refusal('credential-not-yours', `${client.id} gave back ${credential.id}`)
+
+  const entry = {
+    at: needs.now(),
+    event: 'revoked' as const,
+    about: 'credential',
+    aboutId: credential.id,
+    actor: client.id,
+    clientId: client.id,
+    credentialId: credential.id,
+    ...(credential.userId && { userId: credential.userId }),
+    ...ask.from,
+  }
+  const wholeFamily = credential.kind === 'refresh-token' && credential.grantId !== undefined
+  const count = wholeFamily
+    ? await needs.credentials.revokeGrant(credential.grantId as string, {
+        ...entry,
+        about: 'grant',
+        aboutId: credential.grantId as string,
+      })
+    : await needs.credentials.revoke(credential.id, entry)
+  return { count }
+}
+
+export type RevokeToken = { presented: string; from: Source }
+export type Revoked = { count: number }
+type Needs = Pick<World, 'credentials' | 'vault' | 'signer' | 'now'>

@@ -1,0 +1,66 @@
+import { isIPv6 } from 'node:net'
+import { Refusal } from '../model/refusal.ts'
+
+/** Slows down guessing: an attempt is counted before it is judged, so parallel guesses cannot slip past the count. */
+export type Throttle = {
+  /** Takes one attempt of this account and this source, or refuses with `rate-limited`. */
+  reserve(account: string, ip: string | undefined): void
+  /** The attempt was right: it does not count. */
+  release(account: string, ip: string | undefined): void
+}
+
+type Bucket = { left: number; at: number }
+
+/** Attempts that may be made at once, and how many come back each minute. The delay grows; nobody is locked out for good. */
+const ACCOUNT = { burst: 10, perMinute: 2 }
+const SOURCE = { burst: 60, perMinute: 30 }
+const MOST_BUCKETS = 50_000
+
+export function openThrottle(now: () => number, on: boolean): Throttle {
+  const accounts = new Map<string, Bucket>()
+  const sources = new Map<string, Bucket>()
+  if (!on) return { reserve: () => {}, release: () => {} }
+
+  function take(buckets: Map<string, Bucket>, key: string, { burst, perMinute }: typeof ACCOUNT): void {
+    const at = now()
+    const known = buckets.get(key)
+    const left = known ? Math.min(burst, known.left + ((at - known.at) / 60_000) * perMinute) : burst
+    if (left < 1)
+      throw new Refusal('rate-limited', `too many attempts for ${key}`, {
+        retryAfterSeconds: Math.ceil(((1 - left) / perMinute) * 60),
+      })
+    buckets.delete(key)
+    if (buckets.size >= MOST_BUCKETS) buckets.delete(buckets.keys().next().value as string)
+    buckets.set(key, { left: left - 1, at })
+  }
+  const giveBack = (buckets: Map<string, Bucket>, key: string) => {
+    const bucket = buckets.get(key)
+    if (bucket) bucket.left += 1
+  }
+
+  return {
+    reserve(account, ip) {
+      if (ip) take(sources, network(ip), SOURCE)
+      take(accounts, account, ACCOUNT)
+    },
+    release(account, ip) {
+      if (ip) giveBack(sources, network(ip))
+      giveBack(accounts, account)
+    },
+  }
+}
+
+/** One household has a whole /64 of IPv6 addresses; they count as one. */
+export function network(ip: string): string {
+  if (!isIPv6(ip)) return ip
+  const [head = '', tail = ''] = ip.split('::')
+  const left = head.split(':').filter(part => part !== '')
+  const right = tail.split(':').filter(part => part !== '')
+  const full = ip.includes('::')
+    ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
+    : left
+  return `${full
+    .slice(0, 4)
+    .map(part => Number.parseInt(part, 16).toString(16))
+    .join(':')}::/64`
+}

@@ -1,0 +1,59 @@
+import type { JournalEntry } from '../model/journal.ts'
+import type { Stores, UsageCount } from '../ports/stores.ts'
+
+/**
+ * Takes note of what changes nothing: refusals and use. Notes gather in memory and are written together; a crash loses
+ * at most one interval of them. Changes never come this way: their entry is part of their own transaction.
+ */
+export type Witness = {
+  note(entry: JournalEntry): void
+  /** One check of a credential: `outcome` is `valid` or the reason it did not pass. */
+  used(credentialId: string, kind: string, outcome: string, at: number): void
+  flush(): Promise<void>
+}
+
+/** A flood of refusals must not fill memory or disk: beyond this many an interval they are only counted. */
+const MOST_NOTES = 2000
+const MOST_COUNTS = 20_000
+
+export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness {
+  let notes: JournalEntry[] = []
+  let dropped = 0
+  let counts = new Map<string, UsageCount>()
+  let lastUsed = new Map<string, number>()
+
+  return {
+    note(entry) {
+      if (notes.length < MOST_NOTES) notes.push(entry)
+      else dropped++
+    },
+
+    used(credentialId, kind, outcome, at) {
+      const minute = Math.floor(at / 60_000)
+      const key = `${credentialId} ${outcome} ${minute}`
+      const known = counts.get(key)
+      if (known) known.count++
+      else if (counts.size < MOST_COUNTS) counts.set(key, { minute, credentialId, kind, outcome, count: 1 })
+      if (outcome === 'valid') lastUsed.set(credentialId, at)
+    },
+
+    async flush() {
+      const [someNotes, someCounts, someLastUsed, some] = [notes, counts, lastUsed, dropped]
+      notes = []
+      counts = new Map()
+      lastUsed = new Map()
+      dropped = 0
+      if (some > 0)
+        someNotes.push({
+          at: Date.now(),
+          event: 'refused',
+          about: 'journal',
+          actor: 'system',
+          reason: 'flood',
+          detail: { unrecorded: some },
+        })
+      if (someNotes.length > 0) await stores.journal.append(someNotes)
+      if (someCounts.size > 0) await stores.usage.add([...someCounts.values()], someLastUsed)
+    },
+  }
+}

@@ -1,0 +1,46 @@
+import type { Passwords } from '../crypto/passwords.ts'
+import type { Signer } from '../crypto/signer.ts'
+import type { Vault } from '../crypto/vault.ts'
+import type { Policy } from '../model/client.ts'
+import type { DialectName } from '../model/verdict.ts'
+import type { Stores } from '../ports/stores.ts'
+import type { Directory } from './directory.ts'
+import type { Throttle } from './throttle.ts'
+import type { Witness } from './witness.ts'
+
+/** Everything a decision may need; each one picks its part in its last lines (`type Needs = Pick<World, ...>`). */
+export type World = Stores & {
+  /** Milliseconds since the epoch. */
+  now(): number
+  vault: Vault
+  passwords: Passwords
+  signer: Signer
+  /** Cached look-ups that obey the revocation log. */
+  directory: Directory
+  /** Takes note of refusals and use without slowing anybody down. */
+  witness: Witness
+  throttle: Throttle
+  rules: Rules
+}
+
+/** What the operator settled for the whole installation. */
+export type Rules = {
+  /** The issuer: public address without a trailing slash (RFC 8414 section 2). */
+  issuer: string
+  production: boolean
+  registration: 'open' | 'invite' | 'closed'
+  passwordMinLength: number
+  /** The policy a new client gets unless its dialect says otherwise. */
+  policy: Policy
+  /** How long a repeated refresh is answered with the same pair, in milliseconds. */
+  refreshReplayMilliseconds: number
+  sessionSeconds: number
+  zebbraTokenSeconds: number
+  tokenapiTimeoutDays: number
+  dialects: readonly DialectName[]
+  /** `false` lifts throttles; refused in production. */
+  limits: boolean
+}
+
+/** Where an ask came from, for the journal. */
+export type Source = { requestId?: string; ip?: string; userAgent?: string }

@@ -1,0 +1,61 @@
+import type { Scope } from './scope.ts'
+
+/** RFC 6749 section 1.3 and 6, by the names they have on the wire. */
+export const GRANT_TYPES = ['authorization_code', 'client_credentials', 'refresh_token'] as const
+export type GrantTypeName = (typeof GRANT_TYPES)[number]
+
+/** Differences of policy are data: they travel with the client, and no code asks which dialect registered it. */
+export type Policy = {
+  /** `null`: until revoked. */
+  accessTokenSeconds: number | null
+  refreshTokenSeconds: number
+  codeSeconds: number
+  pkce: 'required' | 'when-sent'
+  outOfBand: 'allowed' | 'refused'
+  /** `remember`: the same user, client and scopes are not asked again (only where the client can prove itself). */
+  consent: 'always' | 'remember'
+  /** Scopes when a request names none. */
+  defaultScopes: Scope[] | 'registered'
+}
+
+export type ClientSource = 'operator' | 'portal' | 'mastodon' | 'resource-server'
+
+export type Client = {
+  id: string
+  /** For systems that number their applications. */
+  number: number
+  name: string
+  website?: string
+  redirectUris: string[]
+  grantTypes: GrantTypeName[]
+  scopes: Scope[]
+  /** RFC 6749 section 2.1: a public client cannot keep a secret and has none. */
+  type: 'confidential' | 'public'
+  ownerId?: string
+  policy: Policy
+  source: ClientSource
+  active: boolean
+  createdAt: number
+  secrets: ClientSecret[]
+}
+
+export type ClientSecret = { fingerprint: string; hint: string; createdAt: number; expiresAt?: number }
+
+export const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
+const OUT_OF_BAND_FORMS = [OUT_OF_BAND, `${OUT_OF_BAND}:auto`]
+export const isOutOfBand = (uri: string): boolean => OUT_OF_BAND_FORMS.includes(uri)
+
+/** An API that checks credentials here. Its client proves itself at introspection, verify and the feed. */
+export type ResourceServer = {
+  audience: string
+  name: string
+  clientId: string
+  scopes: Scope[]
+  tokenFormat: 'opaque' | 'jwt'
+  /** A strict one refuses credentials that name no audience. */
+  strictAudience: boolean
+  createdAt: number
+}
+
+/** A scope with words for the consent page. */
+export type ScopeText = { scope: Scope; sentence: string; risk: 'low' | 'high' }

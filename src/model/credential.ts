@@ -1,0 +1,99 @@
+import type { Scope } from './scope.ts'
+
+/**
+ * The kinds of the one table of credentials. `mark` is the part after `clv_` in the secret, `bearer` says whether a
+ * guarded API may ever accept it, and `native` whether it is accepted where no dialect is named (CONTRACT of verify).
+ */
+export const KINDS = {
+  'access-token': { mark: 'at', bearer: true, native: true, shown: 'access_token' },
+  'api-key': { mark: 'key', bearer: true, native: true, shown: 'api_key' },
+  'application-token': { mark: 'app', bearer: true, native: true, shown: 'application_token' },
+  'user-token': { mark: 'usr', bearer: true, native: false, shown: 'user_token' },
+  'token-pair': { mark: 'pair', bearer: true, native: false, shown: 'token_pair' },
+  'refresh-token': { mark: 'rt', bearer: false, native: false, shown: 'refresh_token' },
+  'authorization-code': { mark: 'code', bearer: false, native: false, shown: 'authorization_code' },
+  session: { mark: 'ses', bearer: false, native: false, shown: 'session' },
+  interaction: { mark: 'int', bearer: false, native: false, shown: 'interaction' },
+  'setup-link': { mark: 'setup', bearer: false, native: false, shown: 'setup_link' },
+} as const satisfies Record<string, { mark: string; bearer: boolean; native: boolean; shown: string }>
+
+export type CredentialKind = keyof typeof KINDS
+
+/** SHA-256 based fingerprint of a whole secret, 64 hex digits. Secrets themselves are never stored. */
+export type Fingerprint = string
+
+export type Credential = {
+  /** The first 24 hex digits of the fingerprint: public, stable, safe to log. */
+  id: string
+  fingerprint: Fingerprint
+  kind: CredentialKind
+  /** Prefix and last four characters of the secret, for people who compare. */
+  hint: string
+  name?: string
+  grantId?: string
+  /** Place of a refresh token in its family; counts up by one at each rotation. */
+  generation?: number
+  clientId?: string
+  userId?: string
+  /** `undefined`: carries whatever its owner may do, judged at use. */
+  scopes?: Scope[]
+  /** Resource servers this is good for; empty means every one that is not strict. */
+  audience: string[]
+  /** Milliseconds since the epoch, like every time in the model. */
+  createdAt: number
+  expiresAt?: number
+  revokedAt?: number
+  /** When a single-use credential was used, or a rotated one replaced. */
+  spentAt?: number
+  lastUsedAt?: number
+  data: CredentialData
+}
+
+/** What only some kinds carry. */
+export type CredentialData = {
+  /** authorization-code: where it was sent and which challenge must be met. */
+  redirectUri?: string
+  redirectUriSent?: boolean
+  challenge?: string
+  resource?: string[]
+  /** Networks (CIDR) from which it may be used. */
+  networks?: string[]
+  /** rotated keys and tokens: id of the credential that replaced this one, or that this one replaced. */
+  successor?: string
+  predecessor?: string
+  /** session: when and how the person proved who they are. */
+  authenticatedAt?: number
+  userAgent?: string
+  ip?: string
+  /** interaction: the stored authorization request, and the browser that started it. */
+  request?: Record<string, unknown>
+  browser?: string
+  /** token-pair: derived by a Django site, verified with its secret key. */
+  note?: string
+}
+
+export type Grant = {
+  id: string
+  userId?: string
+  clientId: string
+  scopes: Scope[]
+  audience: string[]
+  generation: number
+  createdAt: number
+  /** Set when a code of this grant was redeemed; before that nothing has access. */
+  activatedAt?: number
+  revokedAt?: number
+  /** End of the whole refresh family, however often it rotates. */
+  expiresAt?: number
+}
+
+export type CredentialStatus = 'active' | 'revoked' | 'expired' | 'spent'
+
+export function statusOf(
+  credential: Pick<Credential, 'revokedAt' | 'expiresAt' | 'spentAt'>,
+  now: number,
+): CredentialStatus {
+  if (credential.revokedAt !== undefined && credential.revokedAt <= now) return 'revoked'
+  if (credential.expiresAt !== undefined && credential.expiresAt <= now) return 'expired'
+  return credential.spentAt === undefined ? 'active' : 'spent'
+}

@@ -1,0 +1,115 @@
+/**
+ * Every way Claviger says no, in our own words. A dialect translates each code into its own status and body
+ * (`wire/<dialect>/refusals.ts`, a total table); `docs/errors.md` lists them for people.
+ */
+export const REFUSALS = {
+  // The request itself
+  'request-malformed': 'The request could not be read.',
+  'parameter-missing': 'A required parameter is missing.',
+  'parameter-repeated': 'A parameter was sent more than once.',
+  'parameter-invalid': 'A parameter has a value that cannot be used.',
+  'media-type-unsupported': 'This endpoint does not read that Content-Type.',
+  'body-too-large': 'The request body is larger than this server reads.',
+  'not-found': 'There is nothing at this address.',
+  'method-not-allowed': 'This address does not answer that method.',
+  // The caller
+  'client-unknown': 'The client could not be authenticated.',
+  'client-proof-missing': 'The client did not authenticate.',
+  'client-proof-wrong': 'The client could not be authenticated.',
+  'client-disabled': 'This client has been disabled.',
+  'client-methods-mixed': 'The client authenticated in two ways at once; use one.',
+  'session-missing': 'Please sign in first.',
+  'forgery-suspected':
+    'This form was not sent from our page, or it is too old. Go back, reload the page and try again.',
+  'login-failed': 'The name or password is wrong.',
+  'one-time-code-wrong': 'The one-time code is missing or wrong.',
+  'user-disabled': 'This account has been disabled.',
+  // The authorization request
+  'redirect-missing': 'The request names no redirect address and the client has more than one.',
+  'redirect-not-registered': 'The redirect address is not registered for this client.',
+  'response-type-unsupported': 'Only the response type "code" is supported.',
+  'pkce-required': 'This client must use PKCE with the method S256.',
+  'pkce-method-unsupported': 'Only the PKCE method S256 is supported.',
+  'interaction-unknown':
+    'This sign-in is no longer waiting, or was started in another browser. Start again from the application.',
+  'login-required': 'The user is not signed in.',
+  'consent-required': 'The user has not consented.',
+  'consent-denied': 'The user did not allow the request.',
+  // The grant
+  'grant-type-unknown': 'This grant type is not supported.',
+  'grant-type-not-allowed': 'This client may not use this grant type.',
+  'code-unknown': 'The authorization code is invalid or has expired.',
+  'code-spent': 'The authorization code is invalid or has expired.',
+  'redirect-mismatch': 'The redirect address differs from the one in the authorization request.',
+  'verifier-missing': 'The code verifier is missing.',
+  'verifier-wrong': 'The code verifier does not match the challenge.',
+  'refresh-unknown': 'The refresh token is invalid or has expired.',
+  'refresh-reused': 'The refresh token was used before; everything issued from it has been revoked.',
+  'grant-revoked': 'The grant has been revoked.',
+  'scope-unknown': 'A requested scope does not exist.',
+  'scope-too-wide': 'The requested scope is wider than what may be granted.',
+  'audience-unknown': 'The requested resource is not known here.',
+  // The presented credential
+  'credential-missing': 'No credential was presented.',
+  'credential-malformed': 'The credential is malformed.',
+  'credential-unknown': 'The credential is not known.',
+  'credential-expired': 'The credential has expired.',
+  'credential-revoked': 'The credential has been revoked.',
+  'credential-not-yours': 'The credential was not issued to this client.',
+  'credentials-mixed': 'Two credentials were presented at once; send one.',
+  'owner-disabled': 'The owner of the credential has been disabled.',
+  'audience-wrong': 'The credential is meant for another resource server.',
+  'scope-insufficient': 'The credential does not have the scope this needs.',
+  'dialect-wrong': 'This kind of credential is not accepted here.',
+  'network-not-allowed': 'The credential may not be used from this network.',
+  'user-required': 'This needs a credential that acts for a user.',
+  // Management
+  'permission-missing': 'Your role does not allow this.',
+  'user-unknown': 'There is no such user.',
+  'name-taken': 'That name is already in use.',
+  'password-unfit': 'The password cannot be used.',
+  'registration-closed': 'Registration is closed on this server.',
+  'invite-unknown': 'The invitation does not exist.',
+  'invite-expired': 'The invitation has expired.',
+  'state-conflict': 'That cannot be done in the present state.',
+  'idempotency-mismatch': 'This Idempotency-Key was already used for a different request.',
+  // Limits and outages
+  'rate-limited': 'Too many requests. Wait a moment and try again.',
+  overloaded: 'The server is busy. Try again in a moment.',
+  unavailable: 'The server cannot reach its database. Try again in a moment.',
+  bug: 'Something went wrong on this server. The request id helps its operator to find out why.',
+} as const satisfies Record<string, string>
+
+export type RefusalCode = keyof typeof REFUSALS
+
+/** Facts a dialect may put into its answer. Nothing secret ever goes in here. */
+export type RefusalFacts = {
+  /** The name of the parameter or field at fault. */
+  parameter?: string
+  /** Scopes that would have been enough. */
+  scopes?: readonly string[]
+  /** Seconds after which another attempt makes sense. */
+  retryAfterSeconds?: number
+  /** A sentence for the caller, more precise than the code's own. */
+  sentence?: string
+  /** Methods this path answers. */
+  allow?: readonly string[]
+}
+
+/** The one way to say no. `detail` is for the log and for "explain", never for the caller. */
+export class Refusal extends Error {
+  readonly code: RefusalCode
+  readonly facts: RefusalFacts
+
+  constructor(code: RefusalCode, detail: string = REFUSALS[code], facts: RefusalFacts = {}) {
+    super(detail)
+    this.name = 'Refusal'
+    this.code = code
+    this.facts = facts
+  }
+
+  /** What the caller may read: fixed text, or a sentence that a decision wrote for the caller. */
+  get text(): string {
+    return this.facts.sentence ?? REFUSALS[this.code]
+  }
+}

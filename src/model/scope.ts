@@ -1,0 +1,31 @@
+/**
+ * Scopes are exact strings with one declared hierarchy: `read` covers `read:accounts`, and `admin:read` covers
+ * `admin:read:accounts`. A part never covers its whole, and nothing matches by substring.
+ */
+export type Scope = string
+
+/** RFC 6749 section 3.3: printable ASCII without space, quote and backslash. */
+const SCOPE_TOKEN = /^[\x21\x23-\x5B\x5D-\x7E]{1,128}$/
+
+export const isScope = (text: string): boolean => SCOPE_TOKEN.test(text)
+
+/** Splits a space-separated list into distinct scopes, in the order of first mention. */
+export const parseScopes = (text: string | undefined): Scope[] =>
+  text ? [...new Set(text.split(' ').filter(part => part !== ''))] : []
+
+export const formatScopes = (scopes: readonly Scope[]): string => scopes.join(' ')
+
+/** Does holding `held` give `wanted`? */
+export const covers = (held: readonly Scope[], wanted: Scope): boolean =>
+  held.some(scope => scope === wanted || wanted.startsWith(`${scope}:`))
+
+export const coversAll = (held: readonly Scope[], wanted: readonly Scope[]): boolean =>
+  wanted.every(scope => covers(held, scope))
+
+export const notCovered = (held: readonly Scope[], wanted: readonly Scope[]): Scope[] =>
+  wanted.filter(scope => !covers(held, scope))
+
+/** What remains of `scopes` when nothing beyond `limit` may be held: the narrower of each pair. */
+export const intersect = (scopes: readonly Scope[], limit: readonly Scope[]): Scope[] => [
+  ...new Set([...scopes.filter(scope => covers(limit, scope)), ...limit.filter(scope => covers(scopes, scope))]),
+]

@@ -1,0 +1,69 @@
+import { covers, intersect, type Scope } from './scope.ts'
+
+export type User = {
+  /** 24 hex digits, immutable, never reused. */
+  id: string
+  /** A whole number for systems that count their users; never reused. */
+  number: number
+  handle: string
+  email?: string
+  firstName?: string
+  lastName?: string
+  role: Role
+  /** What this user may do at most. `undefined`: no limit was set. */
+  scopes?: Scope[]
+  active: boolean
+  /** PHC string or an imported hash; `undefined`: cannot sign in with a password. */
+  password?: string
+  /** Second factor: sealed TOTP secret, and whether it was proven once. */
+  otpSecret?: string
+  otpValidated: boolean
+  createdAt: number
+}
+
+/** What each role may do in the management API; each holds what it says and nothing else. */
+export const ROLES = {
+  owner: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings'],
+  admin: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings:read'],
+  operator: ['users:read', 'users:write', 'clients', 'credentials', 'resources:read', 'journal:read'],
+  support: ['users:read', 'clients:read', 'credentials:read', 'credentials:revoke', 'journal:read'],
+  auditor: [
+    'users:read',
+    'clients:read',
+    'credentials:read',
+    'resources:read',
+    'journal:read',
+    'keys:read',
+    'settings:read',
+  ],
+  user: [],
+} as const satisfies Record<string, readonly Scope[]>
+
+export type Role = keyof typeof ROLES
+export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
+export const isStaff = (role: Role): boolean => role !== 'user'
+
+/** The first parts of management scopes: what nobody may hand out who does not hold it. */
+const MANAGEMENT = ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings']
+export const isManagementScope = (scope: Scope): boolean => MANAGEMENT.includes(scope.split(':')[0] ?? '')
+
+/** May this user pass this scope on to an application, or to a token of their own? */
+export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boolean {
+  if (user.scopes && covers(user.scopes, scope)) return true
+  if (isManagementScope(scope)) return covers(ROLES[user.role], scope)
+  return user.scopes === undefined
+}
+
+/** What a credential of this user carries at this moment: never more than the user may do now. */
+export function effectiveScopes(
+  carried: readonly Scope[] | undefined,
+  owner: Pick<User, 'scopes' | 'role'> | undefined,
+): Scope[] {
+  if (!owner) return [...(carried ?? [])]
+  const limit = owner.scopes && [...owner.scopes, ...ROLES[owner.role]]
+  if (carried === undefined) return [...(limit ?? ROLES[owner.role])]
+  return limit ? intersect(carried, limit) : [...carried]
+}
+
+/** Handles and e-mail addresses share one namespace, compared in this form. */
+export const canonicalName = (name: string): string => name.normalize('NFKC').trim().toLowerCase()

@@ -1,0 +1,231 @@
+import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
+import type { Credential, CredentialKind, Fingerprint, Grant } from '../model/credential.ts'
+import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
+import type { User } from '../model/user.ts'
+
+/*
+ * What the core needs to remember, named by intent. Every verb that changes something is one transaction and takes the
+ * journal entry that belongs to it: a change without its entry cannot commit. A verb that takes power away appends to
+ * the revocation log in that same transaction. A promise that resolved means: durable.
+ */
+
+/** Everything the one check needs, from one look-up. */
+export type CredentialFacts = { credential: Credential; user?: User; client?: Client; grant?: Grant }
+
+export type Page<T> = { items: T[]; nextCursor?: string }
+export type PageAsk = { limit: number; cursor?: string }
+
+export type CredentialFilter = {
+  userId?: string
+  clientId?: string
+  grantId?: string
+  kinds?: readonly CredentialKind[]
+  status?: 'active' | 'revoked' | 'expired'
+}
+
+export type CredentialStore = {
+  /** By the fingerprint of the whole secret. Look-ups of one turn of the event loop become one statement. */
+  facts(fingerprint: Fingerprint): Promise<CredentialFacts | undefined>
+  find(fingerprint: Fingerprint): Promise<Credential | undefined>
+  byId(id: string): Promise<Credential | undefined>
+  list(filter: CredentialFilter, page: PageAsk): Promise<Page<Credential>>
+  /** Durable when it resolves; concurrent issues share one commit. */
+  issue(credentials: readonly Credential[], entry: JournalEntry): Promise<void>
+  /** Spends a single-use credential and stores what came of it; one winner, decided by the database. */
+  redeem(spend: Spend, entry: JournalEntry): Promise<'redeemed' | 'spent'>
+  /** Turns a refresh family one step further; see `Rotation`. */
+  rotate(rotation: Rotation, entry: JournalEntry): Promise<RotationOutcome>
+  /** Replaces a key by a new one; the old one lives until `overlapEndsAt`. */
+  replace(replacement: Replacement, entry: JournalEntry): Promise<'replaced' | 'gone'>
+  revoke(id: string, entry: JournalEntry): Promise<number>
+  /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
+  revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
+  /** All live credentials of these kinds; `except` names one that stays. */
+  revokeAll(
+    of: { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: string },
+    entry: JournalEntry,
+  ): Promise<number>
+  /** Removes rows that expired before this time, at most `limit`; returns how many. */
+  sweep(before: number, limit: number): Promise<number>
+}
+
+export type Spend = {
+  fingerprint: Fingerprint
+  kind: CredentialKind
+  at: number
+  /** What is issued in return. Stored only if the spending won and the grant, if any, is alive. */
+  issues: readonly Credential[]
+  /** A grant to create with it (consent), or to mark active (code redemption). */
+  newGrant?: Grant
+  activatesGrant?: string
+}
+
+/** The step from `generation` to the next; `sealedAnswer` is what a repeated request will be given. */
+export type Rotation = {
+  grantId: string
+  generation: number
+  at: number
+  spends: Fingerprint
+  issues: readonly Credential[]
+  sealedAnswer: string
+  /** A repeat within this many milliseconds of the step gets the same answer. */
+  replayWithin: number
+}
+export type RotationOutcome =
+  | { outcome: 'rotated' }
+  | { outcome: 'repeated'; sealedAnswer: string }
+  | { outcome: 'reused' }
+  | { outcome: 'revoked' }
+
+export type Replacement = { id: string; at: number; overlapEndsAt: number; successor: Credential }
+
+export type GrantStore = {
+  byId(id: string): Promise<Grant | undefined>
+  /** Grants of a user that are alive and in use, newest first. */
+  ofUser(userId: string): Promise<Grant[]>
+  /** Makes a grant together with the code that will activate it. */
+  open(grant: Grant, code: Credential, entry: JournalEntry): Promise<void>
+}
+
+export type UserStore = {
+  create(user: Omit<User, 'number'>, entry: JournalEntry): Promise<User | 'name-taken'>
+  byId(id: string): Promise<User | undefined>
+  byNumber(number: number): Promise<User | undefined>
+  /** By handle or e-mail address, in any letter case. */
+  byName(name: string): Promise<User | undefined>
+  list(page: PageAsk & { search?: string }): Promise<Page<User>>
+  /** Appends to the revocation log whenever power may have been taken away. `undefined`: no such user. */
+  change(id: string, change: UserChange, entry: JournalEntry): Promise<User | 'name-taken' | undefined>
+  delete(id: string, entry: JournalEntry): Promise<boolean>
+  count(): Promise<number>
+  countByRole(role: User['role']): Promise<number>
+}
+/** A key that is present is written; `null` clears. */
+export type UserChange = {
+  handle?: string
+  email?: string | null
+  firstName?: string | null
+  lastName?: string | null
+  role?: User['role']
+  scopes?: string[] | null
+  active?: boolean
+  password?: string
+  otpSecret?: string | null
+  otpValidated?: boolean
+}
+
+export type ClientStore = {
+  create(client: Omit<Client, 'number'>, entry: JournalEntry): Promise<Client>
+  byId(id: string): Promise<Client | undefined>
+  list(filter: { ownerId?: string; source?: Client['source'] }, page: PageAsk): Promise<Page<Client>>
+  change(id: string, change: ClientChange, entry: JournalEntry): Promise<Client | undefined>
+  /** Removes the client; every credential of it dies in the same transaction. */
+  delete(id: string, entry: JournalEntry): Promise<boolean>
+  addSecret(
+    id: string,
+    secret: Client['secrets'][number],
+    othersEndAt: number | undefined,
+    entry: JournalEntry,
+  ): Promise<boolean>
+}
+export type ClientChange = Partial<
+  Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'policy' | 'active'> & { website: string | null }
+>
+
+export type ResourceStore = {
+  create(
+    resource: ResourceServer,
+    client: Omit<Client, 'number'>,
+    entry: JournalEntry,
+  ): Promise<'created' | 'name-taken'>
+  byAudience(audience: string): Promise<ResourceServer | undefined>
+  byClient(clientId: string): Promise<ResourceServer | undefined>
+  list(): Promise<ResourceServer[]>
+  change(
+    audience: string,
+    change: Partial<Pick<ResourceServer, 'name' | 'scopes' | 'tokenFormat' | 'strictAudience'>>,
+    entry: JournalEntry,
+  ): Promise<ResourceServer | undefined>
+  delete(audience: string, entry: JournalEntry): Promise<boolean>
+}
+
+export type ScopeStore = {
+  list(): Promise<ScopeText[]>
+  put(scope: ScopeText, entry: JournalEntry): Promise<void>
+  delete(scope: string, entry: JournalEntry): Promise<boolean>
+}
+
+export type SigningKey = {
+  id: string
+  algorithm: 'ES256'
+  publicJwk: Record<string, unknown>
+  /** Private JWK, sealed with the master key. */
+  sealedPrivateJwk: string
+  createdAt: number
+  /** Set when another key signs; it is published until the longest token it signed has ended. */
+  retiredAt?: number
+  removedAt?: number
+}
+export type SigningKeyStore = {
+  list(): Promise<SigningKey[]>
+  /** Adds the key that signs from now on and retires the others; the first of several starting processes wins. */
+  add(key: SigningKey, when: 'if-none' | 'always', entry: JournalEntry): Promise<boolean>
+  remove(id: string, at: number, entry: JournalEntry): Promise<boolean>
+}
+
+export type RevocationLog = {
+  /** Entries after this one, oldest first, at most `limit`. */
+  after(seq: number, limit: number): Promise<Revocation[]>
+  head(): Promise<number>
+}
+
+export type JournalFilter = {
+  event?: JournalEntry['event']
+  userId?: string
+  clientId?: string
+  credentialId?: string
+  requestId?: string
+  since?: number
+}
+export type JournalStore = {
+  /** Entries that belong to no change: refusals, sign-ins. */
+  append(entries: readonly JournalEntry[]): Promise<void>
+  list(filter: JournalFilter, page: PageAsk): Promise<Page<StoredJournalEntry>>
+}
+
+/** Usage in buckets of one minute; what charts read. `minute` counts minutes since the epoch. */
+export type UsageCount = { minute: number; credentialId: string; kind: string; outcome: string; count: number }
+export type UsageStore = {
+  add(counts: readonly UsageCount[], lastUsed: ReadonlyMap<string, number>): Promise<void>
+  read(ask: { since: number; until: number; bucketMinutes: number; credentialId?: string }): Promise<UsageBucket[]>
+}
+export type UsageBucket = { at: number; kind: string; outcome: string; count: number }
+
+export type IdempotencyStore = {
+  /** The remembered answer of this caller and key, if there is one. */
+  recall(caller: string, key: string): Promise<{ requestHash: string; answer: string } | undefined>
+  remember(caller: string, key: string, requestHash: string, answer: string, expiresAt: number): Promise<void>
+}
+
+/** Small facts about the installation: schema, key check, switches. */
+export type SettingStore = {
+  get(name: string): Promise<string | undefined>
+  /** Writes unless present; returns what is stored afterwards. */
+  claim(name: string, value: string): Promise<string>
+  set(name: string, value: string, entry: JournalEntry): Promise<void>
+}
+
+export type Stores = {
+  credentials: CredentialStore
+  grants: GrantStore
+  users: UserStore
+  clients: ClientStore
+  resources: ResourceStore
+  scopes: ScopeStore
+  signingKeys: SigningKeyStore
+  revocations: RevocationLog
+  journal: JournalStore
+  usage: UsageStore
+  idempotency: IdempotencyStore
+  settings: SettingStore
+}

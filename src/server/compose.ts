@@ -1,0 +1,91 @@
+import { resolve } from 'node:path'
+import { openDirectory } from '../core/directory.ts'
+import { loadSigningKeys } from '../core/signing-keys.ts'
+import { openThrottle } from '../core/throttle.ts'
+import { openWitness } from '../core/witness.ts'
+import type { Rules, World } from '../core/world.ts'
+import { openPasswords } from '../crypto/passwords.ts'
+import { openSigner } from '../crypto/signer.ts'
+import type { Engine } from '../store/engine.ts'
+import { migrate } from '../store/migrate.ts'
+import { openPostgres } from '../store/postgres.ts'
+import { openSqlite } from '../store/sqlite.ts'
+import { openStores } from '../store/stores.ts'
+import type { Config } from './config.ts'
+import { openCheckedVault, prepareDataDir } from './master-key.ts'
+
+/** The whole wiring: stores meet decisions here and nowhere else. */
+export async function compose(config: Config): Promise<House> {
+  const engine = await openEngine(config)
+  try {
+    const migrated = await migrate(engine)
+    const stores = openStores(engine)
+    const vault = await openCheckedVault(config, stores)
+    const directory = openDirectory(stores, { startAt: await stores.revocations.head() })
+    engine.onRevocation = directory.follow
+    const signer = openSigner()
+    const world: World = {
+      ...stores,
+      now: Date.now,
+      vault,
+      passwords: openPasswords(),
+      signer,
+      directory,
+      witness: openWitness(stores),
+      throttle: openThrottle(Date.now, config.limits === 'on'),
+      rules: rulesOf(config),
+    }
+    const keys = await loadSigningKeys(world)
+    directory.onRevocation(({ subject }) => {
+      if (subject === 'signing-key') void loadSigningKeys(world).catch(() => {})
+    })
+    return { world, engine, migrated, keys, close: () => close(world, engine) }
+  } catch (error) {
+    await engine.close()
+    throw error
+  }
+}
+
+export type House = {
+  world: World
+  engine: Engine
+  migrated: string[]
+  keys: 'made' | 'loaded'
+  close(): Promise<void>
+}
+
+async function close(world: World, engine: Engine): Promise<void> {
+  await world.witness.flush()
+  await engine.close()
+}
+
+export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Engine> {
+  if (config.databaseUrl && !config.databaseUrl.startsWith('sqlite:')) return openPostgres(config.databaseUrl)
+  const path = config.databaseUrl?.slice('sqlite:'.length) ?? resolve(prepareDataDir(config), 'claviger.db')
+  return openSqlite(path)
+}
+
+/** The issuer is settled by configuration alone; `listen` fills in the port when it was left to the system. */
+function rulesOf(config: Config): Rules {
+  return {
+    issuer: config.url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
+    production: config.production,
+    registration: config.registration,
+    passwordMinLength: config.passwordMinLength,
+    policy: {
+      accessTokenSeconds: config.accessTokenSeconds,
+      refreshTokenSeconds: config.refreshTokenSeconds,
+      codeSeconds: config.codeSeconds,
+      pkce: 'required',
+      outOfBand: 'refused',
+      consent: 'remember',
+      defaultScopes: 'registered',
+    },
+    refreshReplayMilliseconds: 10_000,
+    sessionSeconds: 14 * 86_400,
+    zebbraTokenSeconds: config.zebbraTokenMinutes * 60,
+    tokenapiTimeoutDays: config.tokenapiTimeoutDays,
+    dialects: config.dialects,
+    limits: config.limits === 'on',
+  }
+}

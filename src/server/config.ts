@@ -1,0 +1,104 @@
+import { readFileSync } from 'node:fs'
+import { isLoopback } from '../core/client-rules.ts'
+import { SETTINGS, type Setting, type SettingName, type Settings } from './settings.ts'
+
+/** Everything wrong with the configuration, all at once: one line each, with what to do. */
+export class ConfigProblem extends Error {
+  override name = 'ConfigProblem'
+  readonly problems: readonly string[]
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.problems = problems
+  }
+}
+
+export type Config = Settings & {
+  production: boolean
+  origins: Record<SettingName, 'flag' | 'environment' | 'file' | 'default'>
+}
+
+/** Flag over environment over default. `flags` is keyed by setting name. */
+export function readConfig(environment: NodeJS.ProcessEnv, flags: Partial<Record<SettingName, string>> = {}): Config {
+  const problems: string[] = unknownSettings(environment)
+  const production = (flags.env ?? environment['CLAVIGER_ENV']) === 'production'
+  const values: Record<string, unknown> = { production }
+  const origins: Record<string, string> = {}
+
+  for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
+    const given =
+      flags[name] !== undefined
+        ? { value: flags[name], origin: 'flag', called: setting.flag ?? setting.env }
+        : fromEnvironment(environment, setting, problems)
+    origins[name] = given?.origin ?? 'default'
+    if (given === undefined) {
+      values[name] = typeof setting.standard === 'function' ? setting.standard(production) : setting.standard
+      continue
+    }
+    try {
+      values[name] = setting.parse(given.value)
+    } catch (error) {
+      problems.push(`${given.called} ${(error as Error).message}${setting.secret ? '' : `, not "${given.value}"`}.`)
+    }
+  }
+  const config = { ...values, origins } as Config
+  if (problems.length === 0) problems.push(...contradictions(config))
+  if (problems.length > 0) throw new ConfigProblem(problems)
+  return config
+}
+
+function fromEnvironment(
+  environment: NodeJS.ProcessEnv,
+  setting: Setting<unknown>,
+  problems: string[],
+): { value: string; origin: string; called: string } | undefined {
+  for (const called of [setting.env, ...(setting.aliases ?? [])]) {
+    const value = environment[called]
+    if (value !== undefined && value !== '') return { value, origin: 'environment', called }
+  }
+  const file = setting.secret && environment[`${setting.env}_FILE`]
+  if (!file) return undefined
+  try {
+    return { value: readFileSync(file, 'utf8').trim(), origin: 'file', called: `${setting.env}_FILE` }
+  } catch (error) {
+    problems.push(`${setting.env}_FILE names ${file}, which cannot be read (${(error as NodeJS.ErrnoException).code}).`)
+    return undefined
+  }
+}
+
+/** A misspelt setting is worse than none: it looks set. */
+function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
+  const known = new Set<string>(OTHER_NAMES)
+  for (const setting of Object.values(SETTINGS) as Setting<unknown>[]) {
+    known.add(setting.env)
+    if (setting.secret) known.add(`${setting.env}_FILE`)
+  }
+  return Object.keys(environment)
+    .filter(name => name.startsWith('CLAVIGER_') && !known.has(name))
+    .map(name => `${name} is not a setting. ${nearest(name, known)}`)
+}
+/** Read by other parts than the server: the command line when it talks to a server, and the runtime hand-over. */
+const OTHER_NAMES = ['CLAVIGER_HANDED_OVER'] as const
+
+function nearest(name: string, known: ReadonlySet<string>): string {
+  const words = new Set(name.split('_'))
+  const scored = [...known].map(candidate => ({
+    candidate,
+    score: candidate.split('_').filter(word => words.has(word)).length,
+  }))
+  const best = scored.sort((a, b) => b.score - a.score)[0]
+  return best && best.score > 1 ? `Did you mean ${best.candidate}?` : 'See docs/configuration.md for the list.'
+}
+
+function contradictions(config: Config): string[] {
+  const problems: string[] = []
+  if (!config.production) return problems
+  if (!config.url) problems.push('CLAVIGER_URL is required in production: it is the issuer that clients compare.')
+  else if (config.url.startsWith('http:') && !isLoopback(new URL(config.url).hostname))
+    problems.push('CLAVIGER_URL must use https in production.')
+  if (!config.masterKey)
+    problems.push(
+      'CLAVIGER_MASTER_KEY (or CLAVIGER_MASTER_KEY_FILE) is required in production. Make one with: openssl rand -base64 48',
+    )
+  if (config.limits === 'off') problems.push('CLAVIGER_LIMITS=off is for tests; production keeps its limits.')
+  return problems
+}

@@ -1,0 +1,192 @@
+import { randomUUID } from 'node:crypto'
+import fastifyCookie from '@fastify/cookie'
+import {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+  fastify,
+  type HTTPMethods,
+} from 'fastify'
+import type { Logger } from 'pino'
+import type { World } from '../core/world.ts'
+import { Refusal } from '../model/refusal.ts'
+import type { Dialect, WireAnswer } from '../wire/dialect.ts'
+import type { Body } from '../wire/kit/request.ts'
+import { refuseCollisions } from './dialects.ts'
+import { parseForm, parseJson, parseMultipart, readRequest } from './read-request.ts'
+
+const BODY_LIMIT = 128 * 1024
+
+/** Mounts the tables of the dialects; the only place that knows Fastify. */
+export async function buildServer(
+  world: World,
+  dialects: readonly Dialect[],
+  logger: Logger,
+): Promise<FastifyInstance> {
+  refuseCollisions(dialects)
+  const app = fastify({
+    bodyLimit: BODY_LIMIT,
+    genReqId: () => randomUUID(),
+    loggerInstance: logger as never,
+    disableRequestLogging: true,
+    requestTimeout: 30_000,
+    forceCloseConnections: 'idle',
+    routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
+    exposeHeadRoutes: true,
+  }) as unknown as FastifyInstance
+  app.removeAllContentTypeParsers()
+  readBodies(app)
+  await app.register(fastifyCookie)
+
+  const nearest = nearestDialect(dialects)
+  const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
+    const refusal = asRefusal(error)
+    if (refusal.code === 'bug' || refusal.code === 'unavailable')
+      request.log.error({ err: error, request_id: request.id }, refusal.message)
+    return send(reply, nearest(request.url).refuse(refusal, readRequest(request)))
+  }
+  app.setErrorHandler(refuse)
+  app.setNotFoundHandler((request, reply) => refuse(new Refusal('not-found'), request, reply))
+
+  for (const dialect of dialects) {
+    for (const route of dialect.routes) {
+      const [methods = '', path = ''] = route.at.split(' ')
+      app.route({
+        method: methods.split(',') as HTTPMethods[],
+        url: path,
+        async handler(request, reply) {
+          if (route.cors) reply.headers(ANY_ORIGIN)
+          const wireRequest = readRequest(request)
+          try {
+            return send(reply, await route.handle(world, wireRequest))
+          } catch (error) {
+            const refusal = asRefusal(error)
+            if (refusal.code === 'bug' || refusal.code === 'unavailable')
+              request.log.error({ err: error, request_id: request.id }, refusal.message)
+            return send(reply, dialect.refuse(refusal, wireRequest))
+          }
+        },
+      })
+    }
+  }
+  answerOtherMethods(app, dialects)
+  return app
+}
+
+function send(reply: FastifyReply, { status, headers, body }: WireAnswer): FastifyReply {
+  reply.code(status)
+  if (headers) reply.headers(headers)
+  if (typeof body === 'object') {
+    if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8')
+    return reply.send(JSON.stringify(body))
+  }
+  return reply.send(body ?? '')
+}
+
+/** Bodies become data here; whether a route reads this type is the route's business. */
+function readBodies(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    async (request: FastifyRequest, bytes: Buffer): Promise<Body> => ({
+      type: 'multipart',
+      fields: await parseMultipart(bytes, request.headers['content-type'] ?? ''),
+    }),
+  )
+  const parser =
+    (parse: (text: string, mediaType: string) => Body) =>
+    (request: FastifyRequest, text: string | Buffer, done: (error: Error | null, body?: Body) => void) => {
+      try {
+        done(null, parse(String(text), request.headers['content-type'] ?? ''))
+      } catch (error) {
+        done(error as Error)
+      }
+    }
+  const asText = { parseAs: 'string' as const }
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    asText,
+    parser(text => ({ type: 'form', fields: parseForm(text) })) as never,
+  )
+  app.addContentTypeParser(
+    /^application\/(?:[\w.-]+\+)?json(?:;|$)/,
+    asText,
+    parser(text => (text === '' ? { type: 'none' } : { type: 'json', value: parseJson(text) })) as never,
+  )
+  app.addContentTypeParser(
+    '*',
+    asText,
+    parser((text, mediaType) => (text === '' ? { type: 'none' } : { type: 'unread', mediaType, text })) as never,
+  )
+}
+
+/** 404, 405, 413 and 500 sound like the dialect whose paths they are on. */
+function nearestDialect(dialects: readonly Dialect[]): (url: string) => Dialect {
+  const byLength = dialects
+    .flatMap(dialect => dialect.prefixes.map(prefix => ({ prefix, dialect })))
+    .sort((a, b) => b.prefix.length - a.prefix.length)
+  const fallback = dialects[0] as Dialect
+  return url =>
+    byLength.find(
+      ({ prefix }) =>
+        url === prefix || url.startsWith(prefix.endsWith('/') ? prefix : `${prefix}/`) || url.startsWith(`${prefix}?`),
+    )?.dialect ?? fallback
+}
+
+const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+
+/** Every path answers every method: those without a row say which ones there are, and preflights where browsers may call. */
+function answerOtherMethods(app: FastifyInstance, dialects: readonly Dialect[]): void {
+  const paths = new Map<string, { dialect: Dialect; methods: Set<string>; cors: boolean }>()
+  for (const dialect of dialects) {
+    for (const { at, cors } of dialect.routes) {
+      const [methods = '', path = ''] = at.split(' ')
+      const known = paths.get(path) ?? { dialect, methods: new Set<string>(), cors: false }
+      for (const method of methods.split(',')) known.methods.add(method)
+      known.cors ||= cors
+      paths.set(path, known)
+    }
+  }
+  for (const [url, { dialect, methods, cors }] of paths) {
+    if (methods.has('GET')) methods.add('HEAD')
+    const allow = [...methods]
+    app.route({
+      method: METHODS.filter(method => !methods.has(method)) as HTTPMethods[],
+      url,
+      handler(request, reply) {
+        if (request.method === 'OPTIONS' && cors) return send(reply, preflight(allow))
+        const refusal = new Refusal('method-not-allowed', `${request.method} where ${allow.join(', ')} is answered`, {
+          allow,
+        })
+        return send(reply, dialect.refuse(refusal, readRequest(request)))
+      },
+    })
+  }
+}
+
+/** Any origin, never with credentials: what browsers send here is a bearer token or nothing. */
+const ANY_ORIGIN = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'link, retry-after, www-authenticate, x-request-id',
+}
+const preflight = (allow: readonly string[]): WireAnswer => ({
+  status: 204,
+  headers: {
+    ...ANY_ORIGIN,
+    'access-control-allow-methods': allow.join(', '),
+    'access-control-allow-headers': 'authorization, content-type, idempotency-key, mcp-protocol-version',
+    'access-control-max-age': '600',
+  },
+})
+
+/** Whatever was thrown, as a refusal: ours, the framework's, an outage, or a bug. */
+function asRefusal(error: unknown): Refusal {
+  if (error instanceof Refusal) return error
+  const { code, statusCode } = error as Partial<FastifyError>
+  if (statusCode === 413) return new Refusal('body-too-large')
+  if (statusCode === 415) return new Refusal('media-type-unsupported')
+  if (statusCode !== undefined && statusCode < 500)
+    return new Refusal('request-malformed', `${code}: ${(error as Error).message}`)
+  return new Refusal('bug', error instanceof Error ? error.message : String(error))
+}

@@ -1,0 +1,30 @@
+import { type Logger, pino } from 'pino'
+
+/** JSON lines on stderr. What must never be written is removed by name; addresses are route templates, never raw URLs. */
+export const openLog = (level = 'info'): Logger =>
+  pino(
+    {
+      level,
+      base: null,
+      timestamp: pino.stdTimeFunctions.isoTime,
+      redact: {
+        paths: [
+          'password',
+          'client_secret',
+          'code',
+          'code_verifier',
+          'token',
+          'refresh_token',
+          'secret',
+          'req',
+          'res',
+          'headers',
+          'err.config',
+          '*.authorization',
+          '*.cookie',
+        ],
+        remove: true,
+      },
+    },
+    pino.destination(2),
+  )

@@ -1,0 +1,102 @@
+import { parse as parseQuery } from 'node:querystring'
+import type { FastifyRequest } from 'fastify'
+import { Refusal } from '../model/refusal.ts'
+import { Params } from '../wire/kit/params.ts'
+import type { Body, RawParams, WireRequest } from '../wire/kit/request.ts'
+
+/** More parameters than any honest request has. */
+const MOST_PARAMETERS = 1000
+const DEEPEST_JSON = 20
+
+/** Fastify's request as the small typed value that routes read. */
+export function readRequest(request: FastifyRequest): WireRequest {
+  const question = request.url.indexOf('?')
+  return {
+    id: request.id,
+    method: request.method,
+    path: question < 0 ? request.url : request.url.slice(0, question),
+    url: request.url,
+    params: request.params as Record<string, string>,
+    query: new Params(question < 0 ? {} : parseForm(request.url.slice(question + 1))),
+    headers: request.headers,
+    countHeader: name => countHeader(request.raw.rawHeaders, name),
+    cookies: request.cookies ?? {},
+    body: (request.body as Body | undefined) ?? { type: 'none' },
+    ip: request.ip,
+  }
+}
+
+function countHeader(rawHeaders: readonly string[], name: string): number {
+  let count = 0
+  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === name) count++
+  return count
+}
+
+/** application/x-www-form-urlencoded (WHATWG URL section 5.1); broken percent-encoding or UTF-8 is refused, not guessed. */
+export function parseForm(text: string): RawParams {
+  const parsed = parseQuery(text, '&', '=', { maxKeys: MOST_PARAMETERS, decodeURIComponent: decode })
+  return parsed as RawParams
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    throw new Refusal('request-malformed', 'broken percent-encoding', {
+      sentence: 'The request has broken percent-encoding in it.',
+    })
+  }
+}
+
+/** multipart/form-data (RFC 7578), text fields only. */
+export async function parseMultipart(bytes: Uint8Array, contentType: string): Promise<RawParams> {
+  const form = await new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { 'content-type': contentType } })
+    .formData()
+    .catch(() => {
+      throw new Refusal('request-malformed', 'broken multipart body', {
+        sentence: 'The multipart body cannot be read.',
+      })
+    })
+  const fields: RawParams = Object.create(null)
+  for (const name of new Set(form.keys())) {
+    const values = form.getAll(name).map(value => {
+      if (typeof value !== 'string')
+        throw new Refusal('parameter-invalid', `a file in ${name}`, {
+          parameter: name,
+          sentence: `The field ${name} takes a text, not a file.`,
+        })
+      return value
+    })
+    fields[name] = values.length === 1 ? (values[0] as string) : values
+  }
+  return fields
+}
+
+export function parseJson(text: string): unknown {
+  const malformed = (why: string): never => {
+    throw new Refusal('request-malformed', why, { sentence: `The body is not usable JSON: ${why}.` })
+  }
+  let depth = 0
+  let deepest = 0
+  let inText = false
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i)
+    if (inText) {
+      if (char === 92) i++
+      else if (char === 34) inText = false
+    } else if (char === 34) inText = true
+    else if (char === 91 || char === 123) deepest = Math.max(deepest, ++depth)
+    else if (char === 93 || char === 125) depth--
+  }
+  if (deepest > DEEPEST_JSON) malformed(`nested deeper than ${DEEPEST_JSON} levels`)
+  try {
+    return JSON.parse(text, (key, value) =>
+      key === '__proto__' || key === 'constructor' || key === 'prototype'
+        ? malformed(`the name ${key} is not allowed`)
+        : value,
+    )
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    return malformed('it cannot be parsed')
+  }
+}

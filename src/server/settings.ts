@@ -1,0 +1,169 @@
+import { DIALECT_NAMES, type DialectName } from '../model/verdict.ts'
+
+/** One row per setting: the names, how it is read, what it is when nobody says, and a sentence for people. */
+export type Setting<T> = {
+  env: string
+  aliases?: readonly string[]
+  flag?: string
+  parse: (text: string) => T
+  /** `development` or `production` decide some defaults. */
+  standard: T | ((production: boolean) => T)
+  /** A secret may also come from the file that `<ENV>_FILE` names, and is never shown. */
+  secret?: true
+  sentence: string
+}
+
+const text = (value: string): string => value
+const oneOf =
+  <const T extends string>(...allowed: readonly T[]) =>
+  (value: string): T => {
+    if (!(allowed as readonly string[]).includes(value)) throw new Error(`must be one of ${allowed.join(', ')}`)
+    return value as T
+  }
+const whole =
+  (least: number, most: number) =>
+  (value: string): number => {
+    const number = Number(value)
+    if (!/^\d{1,12}$/.test(value) || number < least || number > most)
+      throw new Error(`must be a whole number from ${least} to ${most}`)
+    return number
+  }
+const dialectList = (value: string): DialectName[] =>
+  value
+    .split(/[\s,]+/)
+    .filter(part => part !== '' && part !== 'none')
+    .flatMap(part => (part === 'all' ? [...DIALECT_NAMES] : [oneOf(...DIALECT_NAMES)(part)]))
+const address = (value: string): string => {
+  if (!URL.canParse(value)) throw new Error('must be an absolute URL')
+  const url = new URL(value)
+  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.search || url.hash || url.username)
+    throw new Error('must be an http or https URL without query, fragment and user')
+  return value.replace(/\/$/, '')
+}
+const databaseUrl = (value: string): string => {
+  if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(value))
+    throw new Error('must be sqlite:PATH or postgres://USER@HOST/DATABASE')
+  return value
+}
+
+export const SETTINGS = {
+  env: {
+    env: 'CLAVIGER_ENV',
+    parse: oneOf('development', 'production'),
+    standard: 'development' as const,
+    sentence: '`production` refuses an http issuer off loopback, a missing master key and unlisted dialects.',
+  },
+  host: {
+    env: 'CLAVIGER_HOST',
+    flag: '--host',
+    parse: text,
+    standard: '127.0.0.1',
+    sentence: 'The address to listen on.',
+  },
+  port: {
+    env: 'CLAVIGER_PORT',
+    flag: '--port',
+    parse: whole(0, 65_535),
+    standard: 8420,
+    sentence: 'The port to listen on; 0 takes a free one and prints it.',
+  },
+  url: {
+    env: 'CLAVIGER_URL',
+    flag: '--url',
+    parse: address,
+    standard: undefined as string | undefined,
+    sentence: 'The public address, which is the issuer; required in production.',
+  },
+  dataDir: {
+    env: 'CLAVIGER_DATA_DIR',
+    flag: '--data-dir',
+    parse: text,
+    standard: './claviger-data',
+    sentence: 'Where the embedded database and generated keys live.',
+  },
+  databaseUrl: {
+    env: 'CLAVIGER_DATABASE_URL',
+    parse: databaseUrl,
+    standard: undefined as string | undefined,
+    secret: true,
+    sentence: '`sqlite:PATH` (default: claviger.db in the data directory) or `postgres://...`.',
+  },
+  masterKey: {
+    env: 'CLAVIGER_MASTER_KEY',
+    parse: text,
+    standard: undefined as string | undefined,
+    secret: true,
+    sentence:
+      'Seals signing keys and other stored secrets; at least 32 characters. Generated in the data directory in development.',
+  },
+  dialects: {
+    env: 'CLAVIGER_DIALECTS',
+    parse: dialectList,
+    standard: (production: boolean): DialectName[] => (production ? [] : [...DIALECT_NAMES]),
+    sentence: 'Which of the older systems are served: zocial, apikey, zebbra, tokenapi, mastodon; `all` or `none`.',
+  },
+  workers: {
+    env: 'CLAVIGER_WORKERS',
+    flag: '--workers',
+    parse: whole(1, 64),
+    standard: 1,
+    sentence: 'Processes that share the port.',
+  },
+  registration: {
+    env: 'CLAVIGER_REGISTRATION',
+    parse: oneOf('open', 'invite', 'closed'),
+    standard: (production: boolean): 'open' | 'invite' | 'closed' => (production ? 'closed' : 'open'),
+    sentence: 'Who may make an account.',
+  },
+  limits: {
+    env: 'CLAVIGER_LIMITS',
+    parse: oneOf('on', 'off'),
+    standard: 'on' as const,
+    sentence: '`off` lifts throttles, for tests and benchmarks; refused in production.',
+  },
+  accessTokenSeconds: {
+    env: 'CLAVIGER_ACCESS_TOKEN_SECONDS',
+    parse: whole(1, 31_536_000),
+    standard: 3600,
+    sentence: 'Life of an OAuth access token.',
+  },
+  refreshTokenSeconds: {
+    env: 'CLAVIGER_REFRESH_TOKEN_SECONDS',
+    parse: whole(1, 315_360_000),
+    standard: 2_592_000,
+    sentence: 'Life of a refresh token; each rotation starts anew.',
+  },
+  codeSeconds: {
+    env: 'CLAVIGER_CODE_SECONDS',
+    parse: whole(1, 600),
+    standard: 60,
+    sentence: 'Life of an authorization code (Mastodon clients: 600).',
+  },
+  passwordMinLength: {
+    env: 'CLAVIGER_PASSWORD_MIN_LENGTH',
+    parse: whole(1, 128),
+    standard: (production: boolean): number => (production ? 12 : 6),
+    sentence: 'The least number of characters of a new password.',
+  },
+  zebbraTokenMinutes: {
+    env: 'CLAVIGER_ZEBBRA_TOKEN_MINUTES',
+    parse: whole(1, 525_600),
+    standard: 30,
+    sentence: 'Life of a Zebbra user token.',
+  },
+  tokenapiTimeoutDays: {
+    env: 'CLAVIGER_TOKENAPI_TIMEOUT_DAYS',
+    aliases: ['TOKEN_TIMEOUT_DAYS'],
+    parse: whole(0, 36_500),
+    standard: 7,
+    sentence: 'Days a user/token pair is valid after the day of its issue.',
+  },
+} as const satisfies Record<string, Setting<unknown>>
+
+export type SettingName = keyof typeof SETTINGS
+export type Settings = {
+  -readonly [K in SettingName]:
+    | ReturnType<(typeof SETTINGS)[K]['parse']>
+    | Undefinable<(typeof SETTINGS)[K]['standard']>
+}
+type Undefinable<T> = undefined extends T ? undefined : never

@@ -1,0 +1,51 @@
+import type { AddressInfo } from 'node:net'
+import type { Logger } from 'pino'
+import type { World } from '../core/world.ts'
+import { compose, type House } from './compose.ts'
+import { type Config, ConfigProblem } from './config.ts'
+import { dialectsFor } from './dialects.ts'
+import { buildServer } from './listen.ts'
+import { openLog } from './log.ts'
+import { startSchedule } from './schedule.ts'
+
+export type Running = { url: string; world: World; house: House; stop(): Promise<void> }
+
+/** Opens the house and listens. `stop` takes no new requests, finishes those under way, and closes the database. */
+export async function startServer(config: Config, { log = openLog() }: { log?: Logger } = {}): Promise<Running> {
+  const house = await compose(config)
+  const { world } = house
+  try {
+    const app = await buildServer(world, dialectsFor(config.dialects), log)
+    await app.listen({ host: config.host, port: config.port })
+    const { port } = app.server.address() as AddressInfo
+    const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+    if (!config.url) world.rules.issuer = url
+    const stopSchedule = startSchedule(world, error => log.error({ err: error }, 'a scheduled task failed'))
+    return {
+      url,
+      world,
+      house,
+      async stop() {
+        stopSchedule()
+        await app.close()
+        await house.close()
+      },
+    }
+  } catch (error) {
+    await house.close()
+    throw explain(error, config)
+  }
+}
+
+function explain(error: unknown, config: Config): unknown {
+  const { code } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return new ConfigProblem([
+      `Port ${config.port} on ${config.host} is taken. Stop the program that uses it, or choose another with --port (0 takes a free one).`,
+    ])
+  if (code === 'EACCES')
+    return new ConfigProblem([`This user may not listen on port ${config.port}. Choose one above 1023 with --port.`])
+  if (code === 'EADDRNOTAVAIL')
+    return new ConfigProblem([`This machine has no address ${config.host}. Set CLAVIGER_HOST to one it has.`])
+  return error
+}

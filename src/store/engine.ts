@@ -1,0 +1,65 @@
+import type { Kysely } from 'kysely'
+import type { Tables } from './tables.ts'
+
+export type EngineName = 'sqlite' | 'postgres'
+
+/** A handle on the database inside one transaction. */
+export type Transaction = Kysely<Tables>
+
+/** What the statements need from a database; the only place where the two engines differ. */
+export type Engine = {
+  name: EngineName
+  /** For reading; sees what is committed. */
+  db: Kysely<Tables>
+  /** Runs `work` in one transaction and resolves when it is durable. SQLite commits concurrent ones together. */
+  write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
+  /** Inserts rows of one shape, together with whatever else is waiting; the hot path. Resolves when durable. */
+  insert(rows: InsertRows): Promise<void>
+  /** Tries to hold the right to migrate for as long as `work` takes, inside one transaction. */
+  exclusively(work: (tx: Transaction) => Promise<void>): Promise<void>
+  /** Called after a commit that appended to the revocation log, before its caller goes on. */
+  onRevocation: () => Promise<void>
+  close(): Promise<void>
+}
+
+export type InsertRows = { credentials?: readonly Tables['credentials'][]; journal?: readonly JournalRow[] }
+export type JournalRow = Omit<Tables['journal'], 'id'>
+
+export const CREDENTIAL_COLUMNS = [
+  'fingerprint',
+  'kind',
+  'hint',
+  'name',
+  'grant_id',
+  'generation',
+  'client_id',
+  'user_id',
+  'scopes',
+  'audience',
+  'created_at',
+  'expires_at',
+  'revoked_at',
+  'spent_at',
+  'last_used_at',
+  'data',
+] as const satisfies readonly (keyof Tables['credentials'])[]
+
+export const JOURNAL_COLUMNS = [
+  'at',
+  'event',
+  'about',
+  'about_id',
+  'actor',
+  'user_id',
+  'client_id',
+  'credential_id',
+  'reason',
+  'request_id',
+  'ip',
+  'detail',
+] as const satisfies readonly (keyof JournalRow)[]
+
+/** A database that cannot be used as it is; the sentence says why and what to do. */
+export class DatabaseProblem extends Error {
+  override name = 'DatabaseProblem'
+}

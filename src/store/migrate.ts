@@ -1,0 +1,45 @@
+import { DatabaseProblem, type Engine } from './engine.ts'
+import { theHouse } from './migrations/0001-the-house.ts'
+
+/** In order; a released one never changes. */
+export const MIGRATIONS = [theHouse] as const
+
+/** Brings the schema up to date. One process runs it, the others wait; killed half-way, nothing has happened. */
+export async function migrate(engine: Engine): Promise<string[]> {
+  const ran: string[] = []
+  await engine.exclusively(async tx => {
+    await tx.schema
+      .createTable('migrations')
+      .ifNotExists()
+      .addColumn('name', 'text', c => c.primaryKey())
+      .addColumn('at', 'bigint', c => c.notNull())
+      .execute()
+    const done = new Set((await tx.selectFrom('migrations').select('name').execute()).map(row => row.name))
+    refuseNewer(done)
+    for (const migration of MIGRATIONS.filter(({ name }) => !done.has(name))) {
+      await migration.up(tx as never, engine.name)
+      await tx.insertInto('migrations').values({ name: migration.name, at: Date.now() }).execute()
+      ran.push(migration.name)
+    }
+  })
+  return ran
+}
+
+/** Names of migrations this version has and the database has not. */
+export async function pendingMigrations(engine: Engine): Promise<string[]> {
+  const tables = await engine.db.introspection.getTables()
+  if (!tables.some(table => table.name === 'migrations')) return MIGRATIONS.map(({ name }) => name)
+  const done = new Set((await engine.db.selectFrom('migrations').select('name').execute()).map(row => row.name))
+  refuseNewer(done)
+  return MIGRATIONS.map(({ name }) => name).filter(name => !done.has(name))
+}
+
+function refuseNewer(done: ReadonlySet<string>): void {
+  const known = new Set<string>(MIGRATIONS.map(({ name }) => name))
+  const strange = [...done].filter(name => !known.has(name))
+  if (strange.length > 0) {
+    throw new DatabaseProblem(
+      `The database was upgraded by a newer Claviger (${strange.join(', ')}). Start that version, or restore an older backup.`,
+    )
+  }
+}

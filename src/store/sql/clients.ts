@@ -1,0 +1,132 @@
+import type { Updateable } from 'kysely'
+import type { Client } from '../../model/client.ts'
+import type { ClientChange, ClientStore } from '../../ports/stores.ts'
+import type { Engine, Transaction } from '../engine.ts'
+import type { ClientRow } from '../tables.ts'
+import { cutPage, readCursor } from './paging.ts'
+import { appendRevocations, nextNumber, record, revoking } from './revocations.ts'
+import { fromClient, toClient } from './rows.ts'
+
+export function clientStore(engine: Engine): ClientStore {
+  const { db } = engine
+  return {
+    create: (client, entry) =>
+      engine.write(async tx => {
+        const stored = await insertClient(tx, client)
+        await record(tx, entry)
+        return stored
+      }),
+
+    async byId(id) {
+      const row = await db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst()
+      return row && toClient(row, await secretsOf(db, id))
+    },
+
+    async list({ ownerId, source }, { limit, cursor }) {
+      let query = db
+        .selectFrom('clients')
+        .selectAll()
+        .orderBy('number', 'desc')
+        .limit(limit + 1)
+      if (ownerId) query = query.where('owner_id', '=', ownerId)
+      if (source) query = query.where('source', '=', source)
+      if (cursor) query = query.where('number', '<', readCursor(cursor)[0] as number)
+      return cutPage(
+        await query.execute(),
+        limit,
+        row => toClient(row),
+        row => [row.number],
+      )
+    },
+
+    change: (id, change, entry) =>
+      revoking(engine, async tx => {
+        const row = await tx
+          .updateTable('clients')
+          .set(columnsOf(change))
+          .where('id', '=', id)
+          .returningAll()
+          .executeTakeFirst()
+        if (!row) return undefined
+        await appendRevocations(tx, entry.at, [
+          { subject: 'client', subjectId: id, effect: row.active === 1 ? 'changed' : 'revoked' },
+        ])
+        await record(tx, entry)
+        return toClient(row, await secretsOf(tx, id))
+      }),
+
+    delete: (id, entry) =>
+      revoking(engine, async tx => {
+        const gone = await tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst()
+        if (gone.numDeletedRows === 0n) return false
+        await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
+        await tx
+          .updateTable('credentials')
+          .set({ revoked_at: entry.at })
+          .where('client_id', '=', id)
+          .where('revoked_at', 'is', null)
+          .execute()
+        await tx
+          .updateTable('grants')
+          .set({ revoked_at: entry.at, answer: null })
+          .where('client_id', '=', id)
+          .where('revoked_at', 'is', null)
+          .execute()
+        await appendRevocations(tx, entry.at, [{ subject: 'client', subjectId: id, effect: 'revoked' }])
+        await record(tx, entry)
+        return true
+      }),
+
+    addSecret: (id, secret, othersEndAt, entry) =>
+      revoking(engine, async tx => {
+        const client = await tx.selectFrom('clients').select('id').where('id', '=', id).executeTakeFirst()
+        if (!client) return false
+        if (othersEndAt !== undefined) {
+          await tx
+            .updateTable('client_secrets')
+            .set({ expires_at: othersEndAt })
+            .where('client_id', '=', id)
+            .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', othersEndAt)]))
+            .execute()
+        }
+        await insertSecrets(tx, id, [secret])
+        await appendRevocations(tx, entry.at, [{ subject: 'client', subjectId: id, effect: 'changed' }])
+        await record(tx, entry)
+        return true
+      }),
+  }
+}
+
+export async function insertClient(tx: Transaction, client: Omit<Client, 'number'>): Promise<Client> {
+  const stored: Client = { ...client, number: await nextNumber(tx, 'clients') }
+  await tx.insertInto('clients').values(fromClient(stored)).execute()
+  await insertSecrets(tx, client.id, client.secrets)
+  return stored
+}
+
+async function insertSecrets(tx: Transaction, clientId: string, secrets: Client['secrets']): Promise<void> {
+  if (secrets.length === 0) return
+  const rows = secrets.map(({ fingerprint, hint, createdAt, expiresAt }) => ({
+    fingerprint,
+    client_id: clientId,
+    hint,
+    created_at: createdAt,
+    expires_at: expiresAt ?? null,
+  }))
+  await tx.insertInto('client_secrets').values(rows).execute()
+}
+
+const secretsOf = (db: Transaction, id: string) =>
+  db.selectFrom('client_secrets').selectAll().where('client_id', '=', id).orderBy('created_at', 'desc').execute()
+
+function columnsOf(change: ClientChange): Updateable<ClientRow> {
+  const columns: Updateable<ClientRow> = {}
+  if (change.name !== undefined) columns.name = change.name
+  if (change.website !== undefined) columns.website = change.website
+  if (change.redirectUris) columns.redirect_uris = JSON.stringify(change.redirectUris)
+  if (change.grantTypes) columns.grant_types = JSON.stringify(change.grantTypes)
+  if (change.scopes) columns.scopes = JSON.stringify(change.scopes)
+  if (change.policy) columns.policy = JSON.stringify(change.policy)
+  if (change.active !== undefined) columns.active = Number(change.active)
+  return columns
+}

@@ -1,0 +1,29 @@
+import type { GrantStore } from '../../ports/stores.ts'
+import type { Engine } from '../engine.ts'
+import { record } from './revocations.ts'
+import { fromCredential, fromGrant, toGrant } from './rows.ts'
+
+export const grantStore = (engine: Engine): GrantStore => ({
+  async byId(id) {
+    const row = await engine.db.selectFrom('grants').selectAll().where('id', '=', id).executeTakeFirst()
+    return row && toGrant(row)
+  },
+  async ofUser(userId) {
+    const rows = await engine.db
+      .selectFrom('grants')
+      .selectAll()
+      .where('user_id', '=', userId)
+      .where('activated_at', 'is not', null)
+      .where('revoked_at', 'is', null)
+      .orderBy('created_at', 'desc')
+      .limit(1000)
+      .execute()
+    return rows.map(toGrant)
+  },
+  open: (grant, code, entry) =>
+    engine.write(async tx => {
+      await tx.insertInto('grants').values(fromGrant(grant)).execute()
+      await tx.insertInto('credentials').values(fromCredential(code)).execute()
+      await record(tx, entry)
+    }),
+})

@@ -1,0 +1,203 @@
+import type { Client, ResourceServer } from '../../model/client.ts'
+import type { Credential, CredentialKind, Grant } from '../../model/credential.ts'
+import type { JournalEntry } from '../../model/journal.ts'
+import type { Role, User } from '../../model/user.ts'
+import type { JournalRow } from '../engine.ts'
+import type { ClientRow, CredentialRow, GrantRow, Tables, UserRow } from '../tables.ts'
+
+/* Rows to our nouns and back. A null column is an absent field. */
+
+/** Leaves out what is null, so that absence is `undefined` everywhere above. */
+function present<T extends object>(fields: { [K in keyof T]: T[K] | null | undefined }): T {
+  for (const key of Object.keys(fields) as (keyof T)[])
+    if (fields[key] === null || fields[key] === undefined) delete fields[key]
+  return fields as T
+}
+
+const list = (text: string | null): string[] => (text ? (JSON.parse(text) as string[]) : [])
+const orNull = <T>(value: T | undefined): T | null => value ?? null
+
+export const credentialId = (fingerprint: string): string => fingerprint.slice(0, 24)
+
+export const toCredential = (row: CredentialRow): Credential =>
+  present<Credential>({
+    id: credentialId(row.fingerprint),
+    fingerprint: row.fingerprint,
+    kind: row.kind as CredentialKind,
+    hint: row.hint,
+    name: row.name,
+    grantId: row.grant_id,
+    generation: row.generation,
+    clientId: row.client_id,
+    userId: row.user_id,
+    scopes: row.scopes === null ? undefined : list(row.scopes),
+    audience: list(row.audience),
+    createdAt: row.created_at,
+    expiresAt: row.expires_at,
+    revokedAt: row.revoked_at,
+    spentAt: row.spent_at,
+    lastUsedAt: row.last_used_at,
+    data: row.data ? JSON.parse(row.data) : {},
+  })
+
+export const fromCredential = (credential: Credential): CredentialRow => ({
+  fingerprint: credential.fingerprint,
+  kind: credential.kind,
+  hint: credential.hint,
+  name: orNull(credential.name),
+  grant_id: orNull(credential.grantId),
+  generation: orNull(credential.generation),
+  client_id: orNull(credential.clientId),
+  user_id: orNull(credential.userId),
+  scopes: credential.scopes ? JSON.stringify(credential.scopes) : null,
+  audience: credential.audience.length > 0 ? JSON.stringify(credential.audience) : null,
+  created_at: credential.createdAt,
+  expires_at: orNull(credential.expiresAt),
+  revoked_at: orNull(credential.revokedAt),
+  spent_at: orNull(credential.spentAt),
+  last_used_at: orNull(credential.lastUsedAt),
+  data: emptyRecord(credential.data) ? null : JSON.stringify(credential.data),
+})
+
+const emptyRecord = (record: object): boolean => {
+  for (const _ in record) return false
+  return true
+}
+
+export const toGrant = (row: GrantRow): Grant =>
+  present<Grant>({
+    id: row.id,
+    userId: row.user_id,
+    clientId: row.client_id,
+    scopes: list(row.scopes),
+    audience: list(row.audience),
+    generation: row.generation,
+    createdAt: row.created_at,
+    activatedAt: row.activated_at,
+    revokedAt: row.revoked_at,
+    expiresAt: row.expires_at,
+  })
+
+export const fromGrant = (grant: Grant): GrantRow => ({
+  id: grant.id,
+  user_id: orNull(grant.userId),
+  client_id: grant.clientId,
+  scopes: JSON.stringify(grant.scopes),
+  audience: grant.audience.length > 0 ? JSON.stringify(grant.audience) : null,
+  generation: grant.generation,
+  answer: null,
+  rotated_at: null,
+  created_at: grant.createdAt,
+  activated_at: orNull(grant.activatedAt),
+  expires_at: orNull(grant.expiresAt),
+  revoked_at: orNull(grant.revokedAt),
+})
+
+export const toUser = (row: UserRow): User =>
+  present<User>({
+    id: row.id,
+    number: row.number,
+    handle: row.handle,
+    email: row.email,
+    firstName: row.first_name,
+    lastName: row.last_name,
+    role: row.role as Role,
+    scopes: row.scopes === null ? undefined : list(row.scopes),
+    active: row.active === 1,
+    password: row.password,
+    otpSecret: row.otp_secret,
+    otpValidated: row.otp_validated === 1,
+    createdAt: row.created_at,
+  })
+
+export const fromUser = (user: User): UserRow => ({
+  id: user.id,
+  number: user.number,
+  handle: user.handle,
+  email: orNull(user.email),
+  first_name: orNull(user.firstName),
+  last_name: orNull(user.lastName),
+  role: user.role,
+  scopes: user.scopes ? JSON.stringify(user.scopes) : null,
+  active: Number(user.active),
+  password: orNull(user.password),
+  otp_secret: orNull(user.otpSecret),
+  otp_validated: Number(user.otpValidated),
+  created_at: user.createdAt,
+})
+
+export const toClient = (row: ClientRow, secrets: Tables['client_secrets'][] = []): Client =>
+  present<Client>({
+    id: row.id,
+    number: row.number,
+    name: row.name,
+    website: row.website,
+    redirectUris: list(row.redirect_uris),
+    grantTypes: list(row.grant_types) as Client['grantTypes'],
+    scopes: list(row.scopes),
+    type: row.type as Client['type'],
+    ownerId: row.owner_id,
+    policy: JSON.parse(row.policy),
+    source: row.source as Client['source'],
+    active: row.active === 1,
+    createdAt: row.created_at,
+    secrets: secrets.map(secret =>
+      present<Client['secrets'][number]>({
+        fingerprint: secret.fingerprint,
+        hint: secret.hint,
+        createdAt: secret.created_at,
+        expiresAt: secret.expires_at,
+      }),
+    ),
+  })
+
+export const fromClient = (client: Client): ClientRow => ({
+  id: client.id,
+  number: client.number,
+  name: client.name,
+  website: orNull(client.website),
+  redirect_uris: JSON.stringify(client.redirectUris),
+  grant_types: JSON.stringify(client.grantTypes),
+  scopes: JSON.stringify(client.scopes),
+  type: client.type,
+  owner_id: orNull(client.ownerId),
+  policy: JSON.stringify(client.policy),
+  source: client.source,
+  active: Number(client.active),
+  created_at: client.createdAt,
+})
+
+export const toResource = (row: Tables['resources']): ResourceServer => ({
+  audience: row.audience,
+  name: row.name,
+  clientId: row.client_id,
+  scopes: list(row.scopes),
+  tokenFormat: row.token_format as ResourceServer['tokenFormat'],
+  strictAudience: row.strict_audience === 1,
+  createdAt: row.created_at,
+})
+
+export const fromResource = (resource: ResourceServer): Tables['resources'] => ({
+  audience: resource.audience,
+  name: resource.name,
+  client_id: resource.clientId,
+  scopes: JSON.stringify(resource.scopes),
+  token_format: resource.tokenFormat,
+  strict_audience: Number(resource.strictAudience),
+  created_at: resource.createdAt,
+})
+
+export const fromJournalEntry = (entry: JournalEntry): JournalRow => ({
+  at: entry.at,
+  event: entry.event,
+  about: entry.about,
+  about_id: orNull(entry.aboutId),
+  actor: entry.actor,
+  user_id: orNull(entry.userId),
+  client_id: orNull(entry.clientId),
+  credential_id: orNull(entry.credentialId),
+  reason: orNull(entry.reason),
+  request_id: orNull(entry.requestId),
+  ip: orNull(entry.ip),
+  detail: entry.detail ? JSON.stringify(entry.detail) : null,
+})

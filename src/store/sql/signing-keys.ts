@@ -1,0 +1,70 @@
+import type { SigningKey, SigningKeyStore } from '../../ports/stores.ts'
+import type { Engine } from '../engine.ts'
+import { appendRevocations, record, revoking } from './revocations.ts'
+
+export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
+  async list() {
+    const rows = await engine.db
+      .selectFrom('signing_keys')
+      .selectAll()
+      .where('removed_at', 'is', null)
+      .orderBy('created_at', 'desc')
+      .execute()
+    return rows.map(row => {
+      const key: SigningKey = {
+        id: row.id,
+        algorithm: 'ES256',
+        publicJwk: JSON.parse(row.public_jwk),
+        sealedPrivateJwk: row.sealed_private_jwk,
+        createdAt: row.created_at,
+      }
+      if (row.retired_at !== null) key.retiredAt = row.retired_at
+      return key
+    })
+  },
+  add: (key, when, entry) =>
+    revoking(engine, async tx => {
+      // Locks out other starting processes until this transaction ends.
+      await tx
+        .updateTable('counters')
+        .set(eb => ({ value: eb.ref('value') }))
+        .where('name', '=', 'clients')
+        .execute()
+      const signing = await tx
+        .selectFrom('signing_keys')
+        .select('id')
+        .where('retired_at', 'is', null)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst()
+      if (signing && when === 'if-none') return false
+      await tx.updateTable('signing_keys').set({ retired_at: key.createdAt }).where('retired_at', 'is', null).execute()
+      await tx
+        .insertInto('signing_keys')
+        .values({
+          id: key.id,
+          algorithm: key.algorithm,
+          public_jwk: JSON.stringify(key.publicJwk),
+          sealed_private_jwk: key.sealedPrivateJwk,
+          created_at: key.createdAt,
+          retired_at: null,
+          removed_at: null,
+        })
+        .execute()
+      await appendRevocations(tx, entry.at, [{ subject: 'signing-key', subjectId: key.id, effect: 'changed' }])
+      await record(tx, entry)
+      return true
+    }),
+  remove: (id, at, entry) =>
+    revoking(engine, async tx => {
+      const removed = await tx
+        .updateTable('signing_keys')
+        .set({ removed_at: at, retired_at: at })
+        .where('id', '=', id)
+        .where('removed_at', 'is', null)
+        .executeTakeFirst()
+      if (removed.numUpdatedRows === 0n) return false
+      await appendRevocations(tx, at, [{ subject: 'signing-key', subjectId: id, effect: 'revoked' }])
+      await record(tx, entry)
+      return true
+    }),
+})

@@ -1,0 +1,27 @@
+import type { Stores } from '../ports/stores.ts'
+import type { Engine } from './engine.ts'
+import { clientStore } from './sql/clients.ts'
+import { credentialStore } from './sql/credentials.ts'
+import { grantStore } from './sql/grants.ts'
+import { journalStore, usageStore } from './sql/journal.ts'
+import { resourceStore, scopeStore } from './sql/resources.ts'
+import { revocationLog } from './sql/revocations.ts'
+import { idempotencyStore, settingStore } from './sql/settings.ts'
+import { signingKeyStore } from './sql/signing-keys.ts'
+import { userStore } from './sql/users.ts'
+
+/** All stores over one engine: one implementation, whichever database it is. */
+export const openStores = (engine: Engine): Stores => ({
+  credentials: credentialStore(engine),
+  grants: grantStore(engine),
+  users: userStore(engine),
+  clients: clientStore(engine),
+  resources: resourceStore(engine),
+  scopes: scopeStore(engine),
+  signingKeys: signingKeyStore(engine),
+  revocations: revocationLog(engine),
+  journal: journalStore(engine),
+  usage: usageStore(engine),
+  idempotency: idempotencyStore(engine),
+  settings: settingStore(engine),
+})

@@ -1,0 +1,127 @@
+import type { Generated } from 'kysely'
+
+/* The schema as the statements see it. Times are milliseconds, flags are 0 or 1, lists and records are JSON text. */
+
+export type CredentialRow = {
+  fingerprint: string
+  kind: string
+  hint: string
+  name: string | null
+  grant_id: string | null
+  generation: number | null
+  client_id: string | null
+  user_id: string | null
+  scopes: string | null
+  audience: string | null
+  created_at: number
+  expires_at: number | null
+  revoked_at: number | null
+  spent_at: number | null
+  last_used_at: number | null
+  data: string | null
+}
+
+export type GrantRow = {
+  id: string
+  user_id: string | null
+  client_id: string
+  scopes: string
+  audience: string | null
+  generation: number
+  /** Sealed answer of the latest rotation and when it happened, for repeated requests. */
+  answer: string | null
+  rotated_at: number | null
+  created_at: number
+  activated_at: number | null
+  expires_at: number | null
+  revoked_at: number | null
+}
+
+export type UserRow = {
+  id: string
+  number: number
+  handle: string
+  email: string | null
+  first_name: string | null
+  last_name: string | null
+  role: string
+  scopes: string | null
+  active: number
+  password: string | null
+  otp_secret: string | null
+  otp_validated: number
+  created_at: number
+}
+
+export type ClientRow = {
+  id: string
+  number: number
+  name: string
+  website: string | null
+  redirect_uris: string
+  grant_types: string
+  scopes: string
+  type: string
+  owner_id: string | null
+  policy: string
+  source: string
+  active: number
+  created_at: number
+}
+
+export type Tables = {
+  credentials: CredentialRow
+  grants: GrantRow
+  users: UserRow
+  /** Handles and e-mail addresses in canonical form: one namespace, kept unique by the primary key. */
+  user_names: { name: string; user_id: string }
+  clients: ClientRow
+  client_secrets: {
+    fingerprint: string
+    client_id: string
+    hint: string
+    created_at: number
+    expires_at: number | null
+  }
+  resources: {
+    audience: string
+    name: string
+    client_id: string
+    scopes: string
+    token_format: string
+    strict_audience: number
+    created_at: number
+  }
+  scopes: { scope: string; sentence: string; risk: string }
+  signing_keys: {
+    id: string
+    algorithm: string
+    public_jwk: string
+    sealed_private_jwk: string
+    created_at: number
+    retired_at: number | null
+    removed_at: number | null
+  }
+  revocations: { seq: number; at: number; subject: string; subject_id: string; effect: string }
+  journal: {
+    id: Generated<number>
+    at: number
+    event: string
+    about: string
+    about_id: string | null
+    actor: string
+    user_id: string | null
+    client_id: string | null
+    credential_id: string | null
+    reason: string | null
+    request_id: string | null
+    ip: string | null
+    detail: string | null
+  }
+  usage: { minute: number; credential_id: string; kind: string; outcome: string; count: number }
+  idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }
+  settings: { name: string; value: string }
+  /** Numbers that only go up, in the order of commits. */
+  counters: { name: string; value: number }
+  migrations: { name: string; at: number }
+}

@@ -1,0 +1,61 @@
+import type { World } from '../core/world.ts'
+import type { Refusal } from '../model/refusal.ts'
+import type { DialectName } from '../model/verdict.ts'
+import type { WireRequest } from './kit/request.ts'
+
+/*
+ * The page everybody reads once. Whatever hears the outside is a dialect: a table of routes, each a straight line
+ * `caller -> decode -> decide -> encode`, and one way to say no. Routes are data; the server mounts them in one loop.
+ */
+
+/** An answer as data. An object body is sent as JSON, a string as it is (set `content-type` with it). */
+export type WireAnswer = {
+  status: number
+  headers?: Record<string, string | string[]>
+  body?: object | string
+}
+
+/** Who must prove themselves, and how: resolves to whoever it is, or refuses. */
+export type Caller<Who> = (world: World, request: WireRequest) => Who | Promise<Who>
+
+export type Route = {
+  /** Method and path, as in `POST /oauth2/token`; `:name` marks a parameter. Several methods: `GET,POST /x`. */
+  at: string
+  /** Name of who must prove themselves, for the lists made of these tables. */
+  caller: string
+  /** Where browsers of other origins may call. */
+  cors: boolean
+  /** Also answers with one slash more at the end, without a redirect. */
+  handle(world: World, request: WireRequest): Promise<WireAnswer>
+}
+
+/** One row of a dialect's table, typed from end to end. */
+export function route<Who, Ask, Fact>(row: {
+  at: string
+  caller: Caller<Who>
+  decode: (request: WireRequest, who: Who) => Ask
+  decide: (world: World, who: Who, ask: Ask) => Fact | Promise<Fact>
+  encode: (fact: Fact, request: WireRequest) => WireAnswer
+  cors?: 'any-origin'
+}): Route {
+  return {
+    at: row.at,
+    caller: row.caller.name,
+    cors: row.cors === 'any-origin',
+    async handle(world, request) {
+      const who = await row.caller(world, request)
+      const ask = row.decode(request, who)
+      return row.encode(await row.decide(world, who, ask), request)
+    },
+  }
+}
+
+export type Dialect = {
+  name: string
+  /** The switch in CLAVIGER_DIALECTS; absent for what is always on. */
+  switchedBy?: DialectName
+  routes: readonly Route[]
+  /** Paths below these prefixes belong to this dialect, also when no row answers (404, 405, 413, 500). */
+  prefixes: readonly string[]
+  refuse(refusal: Refusal, request: WireRequest): WireAnswer
+}

@@ -1,0 +1,45 @@
+import { authenticateClient, type ClientProof } from '../../core/authenticate-client.ts'
+import type { World } from '../../core/world.ts'
+import type { Client } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { readBasic } from './authorization-header.ts'
+import type { Params } from './params.ts'
+import { readParams, type WireRequest } from './request.ts'
+
+/* Who must prove themselves. Each returns whoever it is, or refuses. */
+
+export const nobody = (): undefined => undefined
+
+/** RFC 6749 section 2.3: Basic or body, never both; a public client names itself in the body. */
+export function client(world: World, request: WireRequest): Promise<Client> {
+  return authenticateClient(world, readClientProof(request, readParams(request, 'form', 'multipart', 'json')))
+}
+
+/** The same for endpoints that read forms alone (RFC 6749 section 3.2). */
+export function clientByForm(world: World, request: WireRequest): Promise<Client> {
+  return authenticateClient(world, readClientProof(request, readParams(request, 'form')))
+}
+
+export function readClientProof(request: WireRequest, body: Params): ClientProof {
+  const basic = readBasic(request)
+  const id = body.one('client_id')
+  const secret = body.one('client_secret')
+  if (!basic) {
+    if (id === undefined) throw new Refusal('client-proof-missing', 'no client_id', { parameter: 'client_id' })
+    return { clientId: id, secrets: secret === undefined ? [] : [secret] }
+  }
+  if (secret !== undefined) throw new Refusal('client-methods-mixed', 'Basic and client_secret')
+  if (id !== undefined && id !== basic.user && id !== formDecode(basic.user))
+    throw new Refusal('client-proof-wrong', `Basic names ${basic.user}, the body ${id}`)
+  // Section 2.3.1 wants both parts form-encoded; many clients send them raw. Ours read the same either way.
+  const secrets = [...new Set([basic.password, formDecode(basic.password)])].filter(one => one !== '')
+  return { clientId: formDecode(basic.user), secrets }
+}
+
+function formDecode(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,40 @@
+import { findSession, type Session } from '../../core/sessions.ts'
+import type { World } from '../../core/world.ts'
+import { sameText } from '../../crypto/vault.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { header, type WireRequest } from './request.ts'
+
+/* The cookie of a signed-in browser, and the proof that a request came from one of our own pages. */
+
+/** `__Host-` binds a cookie to this very host, but browsers keep such cookies over https only. */
+export const cookieName = (world: World, name: 'session' | 'browser'): string =>
+  world.rules.issuer.startsWith('https:') ? `__Host-claviger-${name}` : `claviger-${name}`
+
+export function setCookie(world: World, name: 'session' | 'browser', value: string, maxAgeSeconds: number): string {
+  const secure = world.rules.issuer.startsWith('https:') ? '; Secure' : ''
+  return `${cookieName(world, name)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${secure}`
+}
+
+export const sessionOf = (world: World, request: WireRequest): Promise<Session | undefined> =>
+  findSession(world, request.cookies[cookieName(world, 'session')])
+
+/** Whoever is signed in; refuses otherwise. */
+export async function session(world: World, request: WireRequest): Promise<Session> {
+  const found = await sessionOf(world, request)
+  if (!found) throw new Refusal('session-missing')
+  return found
+}
+
+/** A browser says where a request comes from; another site's is turned away before anything is read. */
+export function refuseForeignOrigin(world: World, request: WireRequest): void {
+  const site = header(request, 'sec-fetch-site')
+  const origin = header(request, 'origin')
+  const foreign =
+    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
+    (origin !== undefined && origin !== new URL(world.rules.issuer).origin)
+  if (foreign) throw new Refusal('forgery-suspected', `origin ${origin ?? 'none'}, site ${site ?? 'none'}`)
+}
+
+export function checkCsrf(expected: string, sent: string | undefined): void {
+  if (sent === undefined || !sameText(expected, sent)) throw new Refusal('forgery-suspected', 'wrong csrf token')
+}

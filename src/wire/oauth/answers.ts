@@ -1,0 +1,28 @@
+import type { Issued } from '../../core/issue-tokens.ts'
+import { formatScopes } from '../../model/scope.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { noStore, tokenBody } from '../kit/tokens.ts'
+
+export const showTokens = (issued: Issued): WireAnswer => ({ status: 200, headers: noStore, body: tokenBody(issued) })
+
+export const showRevoked = (): WireAnswer => ({ status: 200, headers: noStore, body: {} })
+
+/** RFC 7662 section 2.2; an inactive answer says nothing else. */
+export function showIntrospection(verdict: Verdict): WireAnswer {
+  if (!verdict.active) return { status: 200, headers: noStore, body: { active: false } }
+  const { subject, client, scopes, audience, issuedAt, expiresAt, credentialId } = verdict.principal
+  const body = {
+    active: true,
+    scope: formatScopes(scopes),
+    ...(client && { client_id: client.id }),
+    ...(subject && { username: subject.handle }),
+    token_type: 'Bearer',
+    ...(expiresAt !== undefined && { exp: Math.floor(expiresAt / 1000) }),
+    iat: Math.floor(issuedAt / 1000),
+    sub: subject?.id ?? client?.id,
+    ...(audience.length > 0 && { aud: audience.length === 1 ? audience[0] : audience }),
+    jti: credentialId,
+  }
+  return { status: 200, headers: noStore, body }
+}

@@ -1,0 +1,14 @@
+import type { TokenAsk } from '../../core/issue-tokens.ts'
+import type { RevokeToken } from '../../core/revoke-token.ts'
+import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { tokenAsk } from '../kit/tokens.ts'
+
+export const readTokenAsk = (request: WireRequest): TokenAsk => tokenAsk(readForm(request), sourceOf(request))
+
+/** `token_type_hint` is advisory (RFC 7009 section 2.1): one look-up finds every kind. */
+export const readRevocation = (request: WireRequest): RevokeToken => ({
+  presented: readForm(request).required('token'),
+  from: sourceOf(request),
+})
+
+export const readIntrospection = readRevocation

@@ -1,0 +1,65 @@
+import { introspectToken } from '../../core/introspect-token.ts'
+import { issueTokens } from '../../core/issue-tokens.ts'
+import { revokeToken } from '../../core/revoke-token.ts'
+import { type Dialect, route } from '../dialect.ts'
+import { clientByForm, nobody } from '../kit/callers.ts'
+import { showIntrospection, showRevoked, showTokens } from './answers.ts'
+import { readIntrospection, readRevocation, readTokenAsk } from './asks.ts'
+import { describeServer, showDocument, showKeys } from './metadata.ts'
+import { refuseOAuth } from './refusals.ts'
+
+/** Standard OAuth 2: RFC 6749, 7009, 7662, 8414. */
+export const oauth: Dialect = {
+  name: 'oauth',
+  prefixes: ['/oauth2', '/.well-known'],
+  refuse: refuseOAuth,
+  routes: [
+    route({
+      at: 'POST /oauth2/token',
+      caller: clientByForm,
+      decode: readTokenAsk,
+      decide: issueTokens,
+      encode: showTokens,
+      cors: 'any-origin',
+    }),
+    route({
+      at: 'POST /oauth2/revoke',
+      caller: clientByForm,
+      decode: readRevocation,
+      decide: revokeToken,
+      encode: showRevoked,
+      cors: 'any-origin',
+    }),
+    route({
+      at: 'POST /oauth2/introspect',
+      caller: clientByForm,
+      decode: readIntrospection,
+      decide: introspectToken,
+      encode: showIntrospection,
+    }),
+    route({
+      at: 'GET /.well-known/oauth-authorization-server',
+      caller: nobody,
+      decode: () => undefined,
+      decide: describeServer,
+      encode: showDocument,
+      cors: 'any-origin',
+    }),
+    route({
+      at: 'GET /.well-known/openid-configuration',
+      caller: nobody,
+      decode: () => undefined,
+      decide: describeServer,
+      encode: showDocument,
+      cors: 'any-origin',
+    }),
+    route({
+      at: 'GET /.well-known/jwks.json',
+      caller: nobody,
+      decode: () => undefined,
+      decide: world => world.signer.jwks(),
+      encode: showKeys,
+      cors: 'any-origin',
+    }),
+  ],
+}

@@ -1,0 +1,65 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { registerClient } from '../../src/core/register-client.ts'
+import { testServer } from '../kit/server.ts'
+
+test('a client gets a token with its secret, its API finds it active, and a revoked one is not', async () => {
+  await using server = await testServer()
+  const { client, secret } = await registerClient(server.world, 'operator', {
+    name: 'Nightly job',
+    redirectUris: [],
+    scopes: ['read'],
+    type: 'confidential',
+    source: 'operator',
+    from: {},
+  })
+  const body = new URLSearchParams({
+    grant_type: 'client_credentials',
+    client_id: client.id,
+    client_secret: secret as string,
+  })
+  const post = (path: string, form: URLSearchParams) => fetch(server.url + path, { method: 'POST', body: form })
+
+  const answer = await post('/oauth2/token', body)
+  assert.equal(answer.status, 200)
+  const tokens = (await answer.json()) as {
+    access_token: string
+    token_type: string
+    expires_in: number
+    scope: string
+  }
+  assert.equal(tokens.token_type, 'Bearer')
+  assert.equal(tokens.expires_in, 3600)
+  assert.equal(tokens.scope, 'read')
+
+  const about = new URLSearchParams({
+    client_id: client.id,
+    client_secret: secret as string,
+    token: tokens.access_token,
+  })
+  assert.equal(((await (await post('/oauth2/introspect', about)).json()) as { active: boolean }).active, true)
+  assert.equal((await post('/oauth2/revoke', about)).status, 200)
+  assert.deepEqual(await (await post('/oauth2/introspect', about)).json(), { active: false })
+})
+
+test('a wrong secret and an unknown client get byte-identical answers', async () => {
+  await using server = await testServer()
+  const { client } = await registerClient(server.world, 'operator', {
+    name: 'Nightly job',
+    redirectUris: [],
+    scopes: [],
+    type: 'confidential',
+    source: 'operator',
+    from: {},
+  })
+  const ask = async (id: string) => {
+    const answer = await fetch(`${server.url}/oauth2/token`, {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: 'wrong' }),
+    })
+    return { status: answer.status, body: await answer.text() }
+  }
+  const [wrongSecret, unknownClient] = [await ask(client.id), await ask('nobody')]
+  assert.equal(wrongSecret.status, 401)
+  assert.deepEqual(wrongSecret, unknownClient)
+})

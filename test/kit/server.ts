@@ -1,0 +1,20 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { pino } from 'pino'
+import { readConfig } from '../../src/server/config.ts'
+import { type Running, startServer } from '../../src/server/start.ts'
+
+export type TestServer = Running & { dataDir: string; [Symbol.asyncDispose](): Promise<void> }
+
+/** A real server on a free port over a database of its own, gone when the test ends (`await using`). */
+export async function testServer(settings: Record<string, string> = {}): Promise<TestServer> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'claviger-'))
+  const config = readConfig({ CLAVIGER_DATA_DIR: dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off', ...settings })
+  const running = await startServer(config, { log: pino({ level: 'silent' }) })
+  const stop = async () => {
+    await running.stop()
+    await rm(dataDir, { recursive: true, force: true })
+  }
+  return { ...running, dataDir, [Symbol.asyncDispose]: stop }
+}

@@ -1,0 +1,36 @@
+import { spawnSync } from 'node:child_process'
+import { globSync } from 'node:fs'
+import { join } from 'node:path'
+
+/* All checks in order, cheapest first; stops at the first that fails. `node test/run.ts shape` runs those whose name fits. */
+
+const root = join(import.meta.dirname, '..')
+const bin = (name: string) => join(root, 'node_modules', '.bin', name)
+const tests = (...patterns: string[]) => patterns.flatMap(pattern => globSync(pattern, { cwd: root })).sort()
+const node = (...files: string[]) => [
+  process.execPath,
+  '--conditions=source',
+  '--test',
+  '--test-concurrency=2',
+  '--test-timeout=300000',
+  ...files,
+]
+
+const STEPS: readonly { name: string; command: string[] }[] = [
+  { name: 'types', command: [bin('tsc')] },
+  { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings'] },
+  { name: 'tests', command: node(...tests('src/**/*.test.ts', 'test/**/*.test.ts')) },
+]
+
+const wanted = process.argv[2]
+for (const { name, command } of STEPS.filter(step => !wanted || step.name === wanted)) {
+  const started = performance.now()
+  const [program = '', ...parameters] = command
+  const { status } = spawnSync(program, parameters, { cwd: root, stdio: 'inherit' })
+  const seconds = ((performance.now() - started) / 1000).toFixed(1)
+  if (status !== 0) {
+    console.error(`${name} failed after ${seconds} s`)
+    process.exit(1)
+  }
+  console.error(`${name} passed in ${seconds} s`)
+}

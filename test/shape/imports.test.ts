@@ -1,0 +1,99 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { dirname, join, relative, resolve } from 'node:path'
+import { test } from 'node:test'
+
+const root = join(import.meta.dirname, '..', '..')
+const src = join(root, 'src')
+
+/** Imports go down only: what each layer may import, besides itself and packages. */
+const MAY_IMPORT: Record<string, readonly string[]> = {
+  model: [],
+  ports: ['model'],
+  crypto: ['model'],
+  core: ['model', 'ports', 'crypto'],
+  store: ['model', 'ports'],
+  mail: ['model', 'ports'],
+  guard: ['model'],
+  wire: ['model', 'crypto', 'core', 'ports'],
+  server: ['model', 'ports', 'crypto', 'core', 'store', 'mail', 'wire', 'guard'],
+  cli: ['model', 'core', 'server', 'store'],
+}
+/** Packages that belong to one place. */
+const PACKAGE_HOME: Record<string, readonly string[]> = {
+  kysely: ['store'],
+  pg: ['store'],
+  'node:sqlite': ['store'],
+  fastify: ['server', 'guard'],
+  commander: ['cli'],
+  'node:http': ['server', 'guard', 'cli'],
+}
+const LONGEST = 300
+const WORD_BANS = /(^|\/)(utils?|helpers?|common|manager|service|impl)(\.|\/|$)/
+
+const files = globSync('**/*.ts', { cwd: src }).sort()
+const importsOf = (file: string): string[] =>
+  [
+    ...readFileSync(join(src, file), 'utf8').matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'/gm),
+  ].map(match => (match[1] ?? match[2]) as string)
+
+test('imports go down only: a layer sees what stands below it and nothing else', () => {
+  const wrong: string[] = []
+  for (const file of files.filter(name => !name.endsWith('.test.ts') && !name.startsWith('store/contract/'))) {
+    const layer = file.split('/')[0] as string
+    for (const target of importsOf(file).filter(name => name.startsWith('.'))) {
+      const other = relative(src, resolve(src, dirname(file), target)).split('/')[0] as string
+      if (other !== layer && !MAY_IMPORT[layer]?.includes(other))
+        wrong.push(`${file} imports ${target}: ${layer} must not know ${other}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test('dialects never import each other, and their words stay in wire/', () => {
+  const wrong: string[] = []
+  for (const file of files.filter(name => name.startsWith('wire/') && !name.endsWith('.test.ts'))) {
+    const dialect = file.split('/')[1] as string
+    if (dialect === 'kit' || !file.includes('/', 5)) continue
+    for (const target of importsOf(file).filter(name => name.startsWith('.'))) {
+      const other = relative(join(src, 'wire'), resolve(src, dirname(file), target)).split('/')[0] as string
+      if (other !== dialect && other !== 'kit' && other !== 'dialect.ts' && !other.startsWith('..'))
+        wrong.push(`${file} imports ${target}`)
+    }
+  }
+  for (const file of files.filter(name => /^(core|store|ports)\//.test(name) && !name.endsWith('.test.ts'))) {
+    const text = readFileSync(join(src, file), 'utf8')
+    const word =
+      /\b(invalid_grant|invalid_client|invalid_request|invalid_token|insufficient_permissions|missing_token|WWW-Authenticate)\b|=== '(zocial|zebbra|tokenapi|mastodon)'/i.exec(
+        text,
+      )
+    if (word) wrong.push(`${file} says ${word[0]}`)
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test('packages that belong to one layer are imported there alone', () => {
+  const wrong: string[] = []
+  for (const file of files.filter(name => !name.endsWith('.test.ts') && !name.startsWith('store/contract/'))) {
+    for (const target of importsOf(file)) {
+      const homes = PACKAGE_HOME[target]
+      if (homes && !homes.includes(file.split('/')[0] as string)) wrong.push(`${file} imports ${target}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+})
+
+test(`no file has more than ${LONGEST} lines, and none is a drawer for odds and ends`, () => {
+  const all = globSync(['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'web/src/**/*.{ts,tsx}'], {
+    cwd: root,
+    exclude: ['**/node_modules/**'],
+  })
+  const long = all
+    .map(file => ({ file, lines: readFileSync(join(root, file), 'utf8').split('\n').length - 1 }))
+    .filter(({ lines }) => lines > LONGEST)
+  assert.deepEqual(long, [])
+  assert.deepEqual(
+    all.filter(file => WORD_BANS.test(file)),
+    [],
+  )
+})
