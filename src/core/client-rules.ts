@@ -54,7 +54,10 @@ export function checkRedirectUri(
   if (/[\\*<>"`{}|^]/.test(uri)) refuse('has a backslash, wildcard or other character that is not allowed')
   if (uri.includes('#')) refuse('has a fragment')
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase()
-  if (!scheme || !URL.canParse(uri)) return refuse('is not an absolute URI')
+  if (!scheme || !URL.canParse(uri)) {
+    refuse('is not an absolute URI')
+    return
+  }
   if (DANGEROUS.has(`${scheme}:`)) refuse('has a scheme that can run code or read files')
   if (scheme !== 'http' && scheme !== 'https') return
   const url = new URL(uri)
