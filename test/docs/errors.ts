@@ -1,0 +1,19 @@
+import { REFUSALS, type RefusalCode } from '../../src/model/refusal.ts'
+import { REFUSALS as OAUTH } from '../../src/wire/oauth/refusals.ts'
+
+/** docs/errors.md: every code, what it says, and what OAuth makes of it. */
+export function errorsPage(): string {
+  const rows = (Object.keys(REFUSALS) as RefusalCode[]).map(code => {
+    const { status, error } = OAUTH[code]
+    return `| \`${code}\` | ${REFUSALS[code]} | ${status} \`${error}\` |`
+  })
+  return `# Refusals
+
+Everything Claviger turns away has one of these codes. The journal and "explain" show the code together with what was found and what would have
+passed; callers read the sentence, in the shape of the dialect they speak. This page is made from the code by \`npm run docs\`.
+
+| code | sentence | at the OAuth endpoints |
+| --- | --- | --- |
+${rows.join('\n')}
+`
+}

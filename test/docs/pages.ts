@@ -1,0 +1,6 @@
+import { errorsPage } from './errors.ts'
+
+/** Pages of docs/ that are made from tables of the code; `npm run docs` writes them and a test compares. */
+export const PAGES: Record<string, () => string> = {
+  'docs/errors.md': errorsPage,
+}
