@@ -77,6 +77,7 @@ export async function buildServer(
 function send(reply: FastifyReply, { status, headers, body }: WireAnswer): FastifyReply {
   reply.code(status)
   if (headers) reply.headers(headers)
+  if (body instanceof Uint8Array) return reply.send(body)
   if (typeof body === 'object') {
     if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8')
     return reply.send(JSON.stringify(body))

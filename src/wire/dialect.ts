@@ -8,11 +8,11 @@ import type { WireRequest } from './kit/request.ts'
  * `caller -> decode -> decide -> encode`, and one way to say no. Routes are data; the server mounts them in one loop.
  */
 
-/** An answer as data. An object body is sent as JSON, a string as it is (set `content-type` with it). */
+/** An answer as data. An object body is sent as JSON; a string or bytes as they are (set `content-type` with them). */
 export type WireAnswer = {
   status: number
   headers?: Record<string, string | string[]>
-  body?: object | string
+  body?: object | string | Uint8Array
 }
 
 /** Who must prove themselves, and how: resolves to whoever it is, or refuses. */

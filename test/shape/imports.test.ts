@@ -83,6 +83,17 @@ test('packages that belong to one layer are imported there alone', () => {
   assert.deepEqual(wrong, [])
 })
 
+test('the console knows the management API by its contract and nothing else of the server', () => {
+  const wrong: string[] = []
+  for (const file of globSync('web/**/*.{ts,tsx}', { cwd: root })) {
+    for (const [, target = ''] of readFileSync(join(root, file), 'utf8').matchAll(/from '(\.[^']+)'/g)) {
+      const place = relative(root, resolve(root, dirname(file), target))
+      if (!place.startsWith('web/') && place !== 'src/wire/admin/contract.ts') wrong.push(`${file} imports ${target}`)
+    }
+  }
+  assert.deepEqual(wrong, [])
+})
+
 test(`no file has more than ${LONGEST} lines, and none is a drawer for odds and ends`, () => {
   const all = globSync(['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'web/src/**/*.{ts,tsx}'], {
     cwd: root,

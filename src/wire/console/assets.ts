@@ -1,0 +1,18 @@
+import type { World } from '../../core/world.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { header, type WireRequest } from '../kit/request.ts'
+import { type BundleFile, readBundle } from './bundle.ts'
+
+export type AssetAsk = { file: string }
+
+export const readAsset = (request: WireRequest): AssetAsk => ({ file: request.params['file'] ?? '' })
+
+/** Only names that were read at the start exist, so no path can climb out of the folder. */
+export function findAsset(_world: World, _who: undefined, { file }: AssetAsk): BundleFile {
+  const found = readBundle()?.assets.get(file)
+  if (!found) throw new Refusal('not-found', `no asset ${file}`)
+  return found
+}
+
+export const takesGzip = (request: WireRequest): boolean =>
+  /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0+)?\s*(,|$))|,|$)/i.test(header(request, 'accept-encoding') ?? '')

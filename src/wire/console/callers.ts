@@ -1,0 +1,13 @@
+import type { Session } from '../../core/sessions.ts'
+import type { World } from '../../core/world.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { isStaff } from '../../model/user.ts'
+import type { WireRequest } from '../kit/request.ts'
+import { session } from '../kit/session.ts'
+
+/** Whoever is signed in and has a role that sees the console. What they may do there, the management API decides. */
+export async function staff(world: World, request: WireRequest): Promise<Session> {
+  const signedIn = await session(world, request)
+  if (!isStaff(signedIn.user.role)) throw new Refusal('permission-missing', `${signedIn.user.handle} is not staff`)
+  return signedIn
+}

@@ -1,0 +1,27 @@
+import { type Dialect, route } from '../dialect.ts'
+import { nobody } from '../kit/callers.ts'
+import { showAsset, showPage } from './answers.ts'
+import { findAsset, readAsset } from './assets.ts'
+import { staff } from './callers.ts'
+import { refuseConsole } from './refusals.ts'
+
+/**
+ * The console of those who run this installation: one page and its files. All it knows it learns from the management
+ * API with the visitor's own session, so this table gives nothing away.
+ */
+export const operatorConsole: Dialect = {
+  name: 'console',
+  prefixes: ['/console'],
+  refuse: refuseConsole,
+  routes: [
+    route({ at: 'GET /console', caller: staff, decode: () => undefined, decide: () => undefined, encode: showPage }),
+    route({ at: 'GET /console/*', caller: staff, decode: () => undefined, decide: () => undefined, encode: showPage }),
+    route({
+      at: 'GET /console/assets/:file',
+      caller: nobody,
+      decode: readAsset,
+      decide: findAsset,
+      encode: showAsset,
+    }),
+  ],
+}

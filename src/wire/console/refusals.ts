@@ -1,0 +1,52 @@
+import { html } from 'ghtml'
+import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { WireAnswer } from '../dialect.ts'
+import type { WireRequest } from '../kit/request.ts'
+import { pageHeaders } from './headers.ts'
+
+const STATUSES: Partial<Record<RefusalCode, number>> = {
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'permission-missing': 403,
+  'body-too-large': 413,
+  'rate-limited': 429,
+  overloaded: 503,
+  unavailable: 503,
+  bug: 500,
+}
+
+/** Not signed in: to the one sign-in page. Its target is fixed; no address of the visitor's choosing is carried along. */
+export function refuseConsole(refusal: Refusal, request: WireRequest): WireAnswer {
+  if (refusal.code === 'session-missing')
+    return { status: 303, headers: { location: '/login', 'cache-control': 'no-store' }, body: '' }
+  const message =
+    refusal.code === 'permission-missing'
+      ? 'Your account has no role that sees the console. What has access to your account is on your own page.'
+      : `${refusal.text} Request id: ${request.id}`
+  const answer = showMessage(STATUSES[refusal.code] ?? 400, 'This page cannot be shown', message)
+  return refusal.facts.allow
+    ? { ...answer, headers: { ...answer.headers, allow: refusal.facts.allow.join(', ') } }
+    : answer
+}
+
+export const showMessage = (status: number, title: string, message: string): WireAnswer => ({
+  status,
+  headers: pageHeaders,
+  body: html`<!doctype html>
+    <html lang="en">
+      <head>
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <title>${title} · Claviger</title>
+        <link rel="stylesheet" href="/assets/claviger.css">
+      </head>
+      <body>
+        <main>
+          <h1>${title}</h1>
+          <p>${message}</p>
+          <p><a href="/account">Your account</a> · <a href="/login">Sign in as somebody else</a></p>
+        </main>
+      </body>
+    </html>`,
+})

@@ -1,0 +1,45 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { convertCssVariables, DEFAULT_THEME, defaultCssVariablesResolver, mergeMantineTheme } from '@mantine/core'
+import type { Plugin } from 'vite'
+import { theme } from './src/theme.ts'
+
+/*
+ * What Mantine would write into <style> elements and inline scripts at run time becomes files at build time, so that
+ * the page's policy needs no exception for either.
+ */
+
+const THEME = 'virtual:theme.css'
+
+/** The theme's variables as a style sheet; `MantineProvider` runs with `withCssVariables={false}`. */
+export const themeSheet = (): Plugin => ({
+  name: 'theme-sheet',
+  resolveId: id => (id === THEME ? THEME : undefined),
+  load: id =>
+    id === THEME
+      ? convertCssVariables(defaultCssVariablesResolver(mergeMantineTheme(DEFAULT_THEME, theme)), ':root')
+      : undefined,
+})
+
+/** Sets light or dark before the first paint; a classic script, so it runs before anything is drawn. */
+export const schemeScript = (): Plugin => {
+  const source = readFileSync(join(import.meta.dirname, 'scheme.js'), 'utf8')
+  let reference = ''
+  return {
+    name: 'scheme-script',
+    apply: 'build',
+    buildStart() {
+      reference = this.emitFile({ type: 'asset', name: 'scheme.js', source })
+    },
+    transformIndexHtml: {
+      order: 'post',
+      handler(_html, { bundle }) {
+        const file = Object.values(bundle ?? {}).find(
+          one => one.type === 'asset' && one.names.includes('scheme.js'),
+        )?.fileName
+        if (!file || !reference) throw new Error('the colour scheme script was not emitted')
+        return [{ tag: 'script', attrs: { src: `/console/${file}` }, injectTo: 'head-prepend' }]
+      },
+    },
+  }
+}
