@@ -1,0 +1,177 @@
+import { z } from 'zod'
+import * as clients from './clients.ts'
+import * as credentials from './credentials.ts'
+import * as insight from './insight.ts'
+import { operation } from './operation.ts'
+import { page } from './shapes.ts'
+
+const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
+
+/** The installation itself, and what happens in it. */
+export const HOUSE = {
+  listResourceServers: operation({
+    at: 'GET /v1/resource-servers',
+    needs: ['resources:read'],
+    self: 'all',
+    status: 200,
+    answer: list(clients.resourceServer),
+    tag: 'Resource servers',
+    summary: 'List the APIs that check credentials here',
+  }),
+  createResourceServer: operation({
+    at: 'POST /v1/resource-servers',
+    needs: ['resources:write'],
+    body: clients.createResourceBody,
+    status: 201,
+    answer: clients.createdResource,
+    tag: 'Resource servers',
+    summary: 'Register an API; its secret is in this answer and never again',
+  }),
+  getResourceServer: operation({
+    at: 'GET /v1/resource-servers/:id',
+    needs: ['resources:read'],
+    self: 'all',
+    status: 200,
+    answer: clients.resourceServer,
+    tag: 'Resource servers',
+    summary: 'Read a resource server',
+  }),
+  changeResourceServer: operation({
+    at: 'PATCH /v1/resource-servers/:id',
+    needs: ['resources:write'],
+    body: clients.changeResourceBody,
+    status: 200,
+    answer: clients.resourceServer,
+    tag: 'Resource servers',
+    summary: 'Change a resource server',
+  }),
+  deleteResourceServer: operation({
+    at: 'DELETE /v1/resource-servers/:id',
+    needs: ['resources:write'],
+    fresh: true,
+    status: 200,
+    answer: credentials.deleted,
+    tag: 'Resource servers',
+    summary: 'Delete a resource server; it can no longer check credentials',
+  }),
+
+  listScopes: operation({
+    at: 'GET /v1/scopes',
+    needs: ['resources:read'],
+    self: 'all',
+    status: 200,
+    answer: list(clients.scopeText),
+    tag: 'Scopes',
+    summary: 'List the scopes that have words',
+  }),
+  putScope: operation({
+    at: 'PUT /v1/scopes/:scope',
+    needs: ['resources:write'],
+    body: clients.putScopeBody,
+    status: 200,
+    answer: clients.scopeText,
+    tag: 'Scopes',
+    summary: 'Say in words what a scope allows, for the consent page',
+  }),
+  deleteScope: operation({
+    at: 'DELETE /v1/scopes/:scope',
+    needs: ['resources:write'],
+    status: 200,
+    answer: credentials.deleted,
+    tag: 'Scopes',
+    summary: 'Forget the words of a scope',
+  }),
+
+  listSigningKeys: operation({
+    at: 'GET /v1/signing-keys',
+    needs: ['keys:read'],
+    status: 200,
+    answer: list(credentials.signingKey),
+    tag: 'Signing keys',
+    summary: 'List the keys that sign tokens',
+  }),
+  rotateSigningKey: operation({
+    at: 'POST /v1/signing-keys',
+    needs: ['keys:write'],
+    fresh: true,
+    status: 201,
+    answer: credentials.signingKey,
+    tag: 'Signing keys',
+    summary: 'A new key signs from now on; the old one stays published',
+  }),
+  removeSigningKey: operation({
+    at: 'DELETE /v1/signing-keys/:id',
+    needs: ['keys:write'],
+    fresh: true,
+    status: 200,
+    answer: credentials.deleted,
+    tag: 'Signing keys',
+    summary: 'Withdraw a retired key; tokens it signed stop working',
+  }),
+
+  listJournal: operation({
+    at: 'GET /v1/journal',
+    needs: ['journal:read'],
+    self: 'own',
+    query: insight.journalQuery,
+    status: 200,
+    answer: page(insight.journalEntry),
+    tag: 'Activity',
+    summary: 'What happened, newest first',
+  }),
+  explain: operation({
+    at: 'POST /v1/explain',
+    needs: ['credentials:read', 'journal:read'],
+    body: insight.explainBody,
+    status: 200,
+    answer: insight.explanation,
+    tag: 'Activity',
+    summary: 'Why a credential or a request was refused, and what would have passed',
+  }),
+  readUsage: operation({
+    at: 'GET /v1/usage',
+    needs: ['credentials:read'],
+    self: 'own',
+    query: insight.usageQuery,
+    status: 200,
+    answer: insight.usage,
+    tag: 'Usage',
+    summary: 'Checks of credentials in buckets of time, by kind and outcome',
+  }),
+  topCredentials: operation({
+    at: 'GET /v1/usage/top',
+    needs: ['credentials:read'],
+    query: insight.topQuery,
+    status: 200,
+    answer: insight.top,
+    tag: 'Usage',
+    summary: 'The credentials that are used, or refused, most',
+  }),
+  sparklines: operation({
+    at: 'GET /v1/usage/sparklines',
+    needs: ['credentials:read'],
+    self: 'own',
+    query: insight.sparklinesQuery,
+    status: 200,
+    answer: insight.sparklines,
+    tag: 'Usage',
+    summary: 'The last 36 hours of several credentials, one bucket an hour',
+  }),
+
+  overview: operation({
+    at: 'GET /v1/overview',
+    needs: ['credentials:read', 'journal:read'],
+    status: 200,
+    answer: insight.overview,
+    tag: 'Installation',
+    summary: 'Counts, version, and what needs attention',
+  }),
+  listSettings: operation({
+    at: 'GET /v1/settings',
+    needs: ['settings:read'],
+    status: 200,
+    answer: list(insight.setting),
+    tag: 'Installation',
+    summary: 'The settings in force and where each comes from; secrets are not shown',
+  }),
+} as const
