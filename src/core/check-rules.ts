@@ -1,7 +1,7 @@
 import { BlockList, isIPv6 } from 'node:net'
 import type { ResourceServer } from '../model/client.ts'
 import { type CredentialKind, KINDS } from '../model/credential.ts'
-import { coversAll, notCovered, type Scope } from '../model/scope.ts'
+import { covers, coversAll, notCovered, type Scope } from '../model/scope.ts'
 import type { DialectName, Finding, Reason } from '../model/verdict.ts'
 import type { CredentialFacts } from '../ports/stores.ts'
 
@@ -9,6 +9,8 @@ import type { CredentialFacts } from '../ports/stores.ts'
 export type Acceptance = {
   /** All of these must be covered. */
   scopes?: readonly Scope[]
+  /** One of these is enough. */
+  anyScope?: readonly Scope[]
   /** The resource servers it must be good for: who asks, and whom it asks for. */
   audiences?: readonly Pick<ResourceServer, 'audience' | 'strictAudience'>[]
   /** Families of credentials; absent: the native kinds. `any`: every kind. */
@@ -126,13 +128,12 @@ export const RULES: readonly Rule[] = [
   {
     name: 'scope',
     reason: 'insufficient_scope',
-    passes: (_facts, ask, _now, scopes) => !ask.scopes || coversAll(scopes, ask.scopes),
-    explain: (_facts, ask, _now, scopes) => {
-      const lacking = notCovered(scopes, ask.scopes ?? [])
-      return {
-        found: scopes.join(' ') || 'no scopes',
-        needed: lacking.length > 0 ? `also ${lacking.join(' ')}` : (ask.scopes ?? []).join(' ') || 'none',
-      }
+    passes: (_facts, { scopes: all, anyScope }, _now, held) =>
+      (!all || coversAll(held, all)) && (!anyScope || anyScope.some(scope => covers(held, scope))),
+    explain: (_facts, { scopes: all = [], anyScope = [] }, _now, held) => {
+      const lacking = notCovered(held, all)
+      const needed = lacking.length > 0 ? `also ${lacking.join(' ')}` : [...all, anyScope.join(' or ')].join(' ').trim()
+      return { found: held.join(' ') || 'no scopes', needed: needed || 'none' }
     },
   },
 ]

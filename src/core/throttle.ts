@@ -7,6 +7,8 @@ export type Throttle = {
   reserve(account: string, ip: string | undefined): void
   /** The attempt was right: it does not count. */
   release(account: string, ip: string | undefined): void
+  /** One passage through a door that stands open to everybody; this machine itself passes freely. */
+  enter(door: Door, ip: string | undefined): void
 }
 
 type Bucket = { left: number; at: number }
@@ -14,12 +16,16 @@ type Bucket = { left: number; at: number }
 /** Attempts that may be made at once, and how many come back each minute. The delay grows; nobody is locked out for good. */
 const ACCOUNT = { burst: 10, perMinute: 2 }
 const SOURCE = { burst: 60, perMinute: 30 }
+/** Doors that need no account: each source has its own count for each. */
+const DOORS = { 'application-registration': { burst: 5, perMinute: 0.5 } } as const
+export type Door = keyof typeof DOORS
 const MOST_BUCKETS = 50_000
 
 export function openThrottle(now: () => number, on: boolean): Throttle {
   const accounts = new Map<string, Bucket>()
   const sources = new Map<string, Bucket>()
-  if (!on) return { reserve: () => {}, release: () => {} }
+  const doors = new Map<string, Bucket>()
+  if (!on) return { reserve: () => {}, release: () => {}, enter: () => {} }
 
   function take(buckets: Map<string, Bucket>, key: string, { burst, perMinute }: typeof ACCOUNT): void {
     const at = now()
@@ -47,8 +53,13 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
       if (ip) giveBack(sources, network(ip))
       giveBack(accounts, account)
     },
+    enter(door, ip) {
+      if (ip !== undefined && !isOwnMachine(ip)) take(doors, `${door} ${network(ip)}`, DOORS[door])
+    },
   }
 }
+
+const isOwnMachine = (ip: string): boolean => ip === '::1' || /^(?:::ffff:)?127\./.test(ip)
 
 /** One household has a whole /64 of IPv6 addresses; they count as one. */
 export function network(ip: string): string {

@@ -15,9 +15,14 @@ export const parseScopes = (text: string | undefined): Scope[] =>
 
 export const formatScopes = (scopes: readonly Scope[]): string => scopes.join(' ')
 
+/** One old name for a bundle that a whole family of clients still asks for; nothing else stands outside the hierarchy. */
+const BUNDLES: Readonly<Record<Scope, ReadonlySet<Scope>>> = {
+  follow: new Set(['read', 'write'].flatMap(access => ['blocks', 'follows', 'mutes'].map(of => `${access}:${of}`))),
+}
+
 /** Does holding `held` give `wanted`? */
 export const covers = (held: readonly Scope[], wanted: Scope): boolean =>
-  held.some(scope => scope === wanted || wanted.startsWith(`${scope}:`))
+  held.some(scope => scope === wanted || wanted.startsWith(`${scope}:`) || BUNDLES[scope]?.has(wanted) === true)
 
 export const coversAll = (held: readonly Scope[], wanted: readonly Scope[]): boolean =>
   wanted.every(scope => covers(held, scope))

@@ -23,8 +23,8 @@ export type User = {
 
 /** What each role may do in the management API; each holds what it says and nothing else. */
 export const ROLES = {
-  owner: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings'],
-  admin: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings:read'],
+  owner: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings', 'admin'],
+  admin: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings:read', 'admin'],
   operator: ['users:read', 'users:write', 'clients', 'credentials', 'resources:read', 'journal:read'],
   support: ['users:read', 'clients:read', 'credentials:read', 'credentials:revoke', 'journal:read'],
   auditor: [
@@ -43,8 +43,8 @@ export type Role = keyof typeof ROLES
 export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
 export const isStaff = (role: Role): boolean => role !== 'user'
 
-/** The first parts of management scopes: what nobody may hand out who does not hold it. */
-const MANAGEMENT = ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings']
+/** The first parts of management scopes: what nobody may hand out who does not hold it. `admin` is the guarded APIs' own. */
+const MANAGEMENT = ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings', 'admin']
 export const isManagementScope = (scope: Scope): boolean => MANAGEMENT.includes(scope.split(':')[0] ?? '')
 
 /** May this user pass this scope on to an application, or to a token of their own? */

@@ -29,6 +29,8 @@ export type CredentialStore = {
   find(fingerprint: Fingerprint): Promise<Credential | undefined>
   byId(id: string): Promise<Credential | undefined>
   list(filter: CredentialFilter, page: PageAsk): Promise<Page<Credential>>
+  /** The cursor with which a list goes on after this one. */
+  cursorAfter(credential: Pick<Credential, 'createdAt' | 'fingerprint'>): string
   /** Durable when it resolves; concurrent issues share one commit. */
   issue(credentials: readonly Credential[], entry: JournalEntry): Promise<void>
   /** Spends a single-use credential and stores what came of it; one winner, decided by the database. */
@@ -117,7 +119,9 @@ export type UserChange = {
 export type ClientStore = {
   create(client: Omit<Client, 'number'>, entry: JournalEntry): Promise<Client>
   byId(id: string): Promise<Client | undefined>
+  byNumber(number: number): Promise<Client | undefined>
   list(filter: { ownerId?: string; source?: Client['source'] }, page: PageAsk): Promise<Page<Client>>
+  cursorAfter(client: Pick<Client, 'number'>): string
   change(id: string, change: ClientChange, entry: JournalEntry): Promise<Client | undefined>
   /** Removes the client; every credential of it dies in the same transaction. */
   delete(id: string, entry: JournalEntry): Promise<boolean>

@@ -1,5 +1,6 @@
 import { Refusal } from '../../model/refusal.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
+import { matchesRedirect } from '../client-rules.ts'
 import type { GrantType } from '../issue-tokens.ts'
 import { makeAccessToken } from '../make-credential.ts'
 
@@ -9,6 +10,10 @@ export const clientCredentials: GrantType = {
 
   async issue(needs, client, ask) {
     if (client.type === 'public') throw new Refusal('grant-type-not-allowed', `${client.id} is public`)
+    // Not needed here, but some clients send it; what is sent must be true.
+    const { redirectUri } = ask
+    if (redirectUri !== undefined && !client.redirectUris.some(registered => matchesRedirect(registered, redirectUri)))
+      throw new Refusal('redirect-not-registered', `${redirectUri} is not registered for ${client.id}`)
     const scopes = chooseScopes(client, ask.scopes)
     const resources = await chooseResources(needs, ask.resources)
     const { secret, credential } = makeAccessToken(needs, { client, scopes, resources })

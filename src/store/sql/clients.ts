@@ -3,7 +3,7 @@ import type { Client } from '../../model/client.ts'
 import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow } from '../tables.ts'
-import { cutPage, readCursor } from './paging.ts'
+import { cursorAt, cutPage, readCursor } from './paging.ts'
 import { appendRevocations, nextNumber, record, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
 
@@ -22,6 +22,11 @@ export function clientStore(engine: Engine): ClientStore {
       return row && toClient(row, await secretsOf(db, id))
     },
 
+    async byNumber(number) {
+      const row = await db.selectFrom('clients').selectAll().where('number', '=', number).executeTakeFirst()
+      return row && toClient(row, await secretsOf(db, row.id))
+    },
+
     async list({ ownerId, source }, { limit, cursor }) {
       let query = db
         .selectFrom('clients')
@@ -38,6 +43,8 @@ export function clientStore(engine: Engine): ClientStore {
         row => [row.number],
       )
     },
+
+    cursorAfter: client => cursorAt([client.number]),
 
     change: (id, change, entry) =>
       revoking(engine, async tx => {

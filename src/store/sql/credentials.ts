@@ -3,7 +3,7 @@ import type { CredentialStore, RotationOutcome } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import { factsLoader } from './credential-facts.ts'
 import { statusFilter } from './credential-list.ts'
-import { cutPage, readCursor } from './paging.ts'
+import { cursorAt, cutPage, readCursor } from './paging.ts'
 import type { Fall } from './revocations.ts'
 import { appendRevocations, record, revoking } from './revocations.ts'
 import { credentialId, fromCredential, fromGrant, fromJournalEntry, toCredential } from './rows.ts'
@@ -48,6 +48,8 @@ export function credentialStore(engine: Engine): CredentialStore {
         .execute()
       return cutPage(rows, page.limit, toCredential, row => [row.created_at, row.fingerprint])
     },
+
+    cursorAfter: credential => cursorAt([credential.createdAt, credential.fingerprint]),
 
     issue: (credentials, entry) =>
       engine.insert({ credentials: credentials.map(fromCredential), journal: [fromJournalEntry(entry)] }),

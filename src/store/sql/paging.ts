@@ -11,10 +11,11 @@ export function cutPage<Row, T>(
   const shown = rows.slice(0, limit)
   const last = shown.at(-1)
   const items = shown.map(shape)
-  return rows.length > limit && last
-    ? { items, nextCursor: Buffer.from(JSON.stringify(position(last))).toString('base64url') }
-    : { items }
+  return rows.length > limit && last ? { items, nextCursor: cursorAt(position(last)) } : { items }
 }
+
+export const cursorAt = (position: readonly (string | number)[]): string =>
+  Buffer.from(JSON.stringify(position)).toString('base64url')
 
 /** A position holds only what a sort key may hold; anything else is not one of our cursors. */
 export function readCursor(cursor: string): (string | number)[] {
