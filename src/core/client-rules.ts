@@ -1,5 +1,6 @@
-import { type ClientSource, isOutOfBand, type Policy } from '../model/client.ts'
+import { type Client, type ClientSource, isOutOfBand, type Policy } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
+import { isScope } from '../model/scope.ts'
 
 /* What may stand in a client's registration. The same rules hold when it is made, changed and imported. */
 
@@ -30,6 +31,32 @@ export function checkName(name: string, longest = 200): void {
       sentence: 'The name has control or direction characters in it.',
     })
 }
+
+/** Everything that must fit together in a registration. */
+export function checkRegistration(client: Registration): void {
+  checkName(client.name)
+  for (const uri of client.redirectUris)
+    checkRedirectUri(uri, { outOfBand: client.policy.outOfBand, source: client.source })
+  const strange = client.scopes.find(scope => !isScope(scope))
+  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
+  if (client.type === 'public' && client.grantTypes.includes('client_credentials')) {
+    throw new Refusal('parameter-invalid', 'public client with client_credentials', {
+      parameter: 'grant_types',
+      sentence: 'A public client has no secret and cannot use client_credentials.',
+    })
+  }
+  if (client.grantTypes.includes('authorization_code') && client.redirectUris.length === 0) {
+    throw new Refusal('parameter-missing', 'authorization_code without redirect address', {
+      parameter: 'redirect_uris',
+      sentence: 'The grant authorization_code needs at least one redirect address.',
+    })
+  }
+}
+
+export type Registration = Pick<
+  Client,
+  'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'type' | 'source' | 'policy'
+>
 
 /**
  * A redirect address is compared byte for byte later, so it must say exactly one thing: absolute, no fragment, no user

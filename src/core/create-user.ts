@@ -2,11 +2,18 @@ import { randomId } from '../crypto/credential-format.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import { canonicalName, type Role, type User } from '../model/user.ts'
+import { checkHandOut, checkRank, type Grantor, requirePower } from './authority.ts'
 import { UNPRINTABLE } from './client-rules.ts'
 import type { Source, World } from './world.ts'
 
 /** Makes a user. Handle and e-mail address are unique together, in any letter case; two at once cannot both win. */
-export async function createUser(needs: Needs, actor: string, ask: CreateUser): Promise<User> {
+export async function createUser(needs: Needs, by: Grantor | 'self' | 'operator', ask: CreateUser): Promise<User> {
+  const actor = typeof by === 'string' ? by : by.actor
+  if (typeof by === 'object') {
+    requirePower(by, 'users:write')
+    checkRank(by, ask.role ?? 'user')
+    checkHandOut(by, ask.scopes ?? [])
+  }
   checkHandle(ask.handle)
   if (ask.email !== undefined) checkEmail(ask.email)
   const password = ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password)
@@ -41,6 +48,18 @@ export async function createUser(needs: Needs, actor: string, ask: CreateUser): 
   return user
 }
 
+/** The same checks ahead of time, where a later refusal would cost something. The database still decides. */
+export async function refuseTakenNames(
+  needs: Pick<World, 'users'>,
+  ask: Pick<CreateUser, 'handle' | 'email'>,
+): Promise<void> {
+  checkHandle(ask.handle)
+  if (ask.email !== undefined) checkEmail(ask.email)
+  for (const name of [ask.handle, ask.email])
+    if (name !== undefined && (await needs.users.byName(name)))
+      throw new Refusal('name-taken', `${name} is in use`, { parameter: 'handle' })
+}
+
 export function checkHandle(handle: string): void {
   const wrong = handle.length > 100 || canonicalName(handle) === '' || UNPRINTABLE.test(handle) || /\s/.test(handle)
   if (wrong)
@@ -64,6 +83,11 @@ export const LONGEST_PASSWORD = 1024
 
 /** The one place where a password becomes stored; taken exactly as received. */
 export async function hashNewPassword(needs: Pick<World, 'passwords' | 'rules'>, password: string): Promise<string> {
+  checkPassword(needs, password)
+  return needs.passwords.hash(password)
+}
+
+export function checkPassword(needs: Pick<World, 'rules'>, password: string): void {
   const least = needs.rules.passwordMinLength
   const refuse = (sentence: string): never => {
     throw new Refusal('password-unfit', sentence, { parameter: 'password', sentence })
@@ -71,7 +95,6 @@ export async function hashNewPassword(needs: Pick<World, 'passwords' | 'rules'>,
   if ([...password].length < least) refuse(`The password has fewer than ${least} characters.`)
   if (Buffer.byteLength(password) > LONGEST_PASSWORD) refuse(`The password is longer than ${LONGEST_PASSWORD} bytes.`)
   if (password.includes('\0')) refuse('The password has a NUL character in it.')
-  return needs.passwords.hash(password)
 }
 
 export type CreateUser = {

@@ -1,7 +1,8 @@
 import type { Credential } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
-import { isScope, type Scope } from '../model/scope.ts'
-import { mayGrant, type User } from '../model/user.ts'
+import type { Scope } from '../model/scope.ts'
+import type { User } from '../model/user.ts'
+import { checkHandOut, type Grantor, requirePower } from './authority.ts'
 import { checkName } from './client-rules.ts'
 import { makeCredential } from './make-credential.ts'
 import type { Source, World } from './world.ts'
@@ -9,18 +10,11 @@ import type { Source, World } from './world.ts'
 /** Makes a long-lived credential for a user: an application token or an API key. Its secret is shown once. */
 export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promise<IssuedKey> {
   checkName(ask.name)
+  if (by.user?.id !== ask.userId) requirePower(by, 'credentials:write')
   const owner = await needs.users.byId(ask.userId)
   if (!owner) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
-  for (const scope of ask.scopes ?? []) {
-    if (!isScope(scope)) throw new Refusal('scope-unknown', `not a scope: ${scope}`, { parameter: 'scope' })
-    // Nobody hands out what they do not hold; the operator at the machine holds everything.
-    if (by.user && !mayGrant(by.user, scope))
-      throw new Refusal('scope-too-wide', `${by.user.handle} may not hand out ${scope}`, {
-        parameter: 'scope',
-        sentence: `You cannot hand out the scope "${scope}", because you do not hold it.`,
-      })
-  }
+  if (ask.scopes) checkHandOut(by, ask.scopes)
   const now = needs.now()
   if (ask.expiresAt !== undefined && ask.expiresAt <= now)
     throw new Refusal('parameter-invalid', 'expiry in the past', {
@@ -50,8 +44,6 @@ export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promis
   return { secret, credential, owner }
 }
 
-/** Who makes it: a signed-in user with their rights, or the operator (no user). */
-export type Grantor = { actor: string; user?: User }
 export type IssueKey = {
   kind: 'application-token' | 'api-key'
   userId: string

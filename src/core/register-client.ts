@@ -1,31 +1,27 @@
 import { hintOf, mintSecret } from '../crypto/credential-format.ts'
 import type { Client, ClientSource, GrantTypeName, Policy } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
-import { isScope, type Scope } from '../model/scope.ts'
-import { checkName, checkRedirectUri } from './client-rules.ts'
+import type { Scope } from '../model/scope.ts'
+import { isManagementScope } from '../model/user.ts'
+import { checkHandOut, type Grantor, isOwn, requirePower } from './authority.ts'
+import { checkRegistration } from './client-rules.ts'
 import type { Source, World } from './world.ts'
 
 /** Makes a client. A confidential one gets a secret, which is shown in this answer and never again. */
-export async function registerClient(needs: Needs, actor: string, ask: RegisterClient): Promise<RegisteredClient> {
-  checkName(ask.name)
+export async function registerClient(
+  needs: Needs,
+  by: Grantor | string,
+  ask: RegisterClient,
+): Promise<RegisteredClient> {
+  const actor = typeof by === 'string' ? by : by.actor
+  if (typeof by === 'object') {
+    if (!isOwn(by, ask.ownerId)) requirePower(by, 'clients:write')
+    checkHandOut(by, ask.scopes)
+  } else if (ask.source !== 'operator') refuseManagement(ask.scopes)
   const redirectUris = [...new Set(ask.redirectUris)]
   const policy = { ...needs.rules.policy, ...ask.policy }
-  for (const uri of redirectUris) checkRedirectUri(uri, { outOfBand: policy.outOfBand, source: ask.source })
-  const strange = ask.scopes.find(scope => !isScope(scope))
-  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
   const grantTypes = ask.grantTypes ?? defaultGrants(ask.type, redirectUris)
-  if (ask.type === 'public' && grantTypes.includes('client_credentials')) {
-    throw new Refusal('parameter-invalid', 'public client with client_credentials', {
-      parameter: 'grant_types',
-      sentence: 'A public client has no secret and cannot use client_credentials.',
-    })
-  }
-  if (grantTypes.includes('authorization_code') && redirectUris.length === 0) {
-    throw new Refusal('parameter-missing', 'authorization_code without redirect address', {
-      parameter: 'redirect_uris',
-      sentence: 'The grant authorization_code needs at least one redirect address.',
-    })
-  }
+  checkRegistration({ ...ask, redirectUris, grantTypes, policy })
 
   const now = needs.now()
   const secret = ask.type === 'confidential' ? mintSecret('cs') : undefined
@@ -55,6 +51,16 @@ export async function registerClient(needs: Needs, actor: string, ask: RegisterC
     ...ask.from,
   })
   return secret ? { client: stored, secret } : { client: stored }
+}
+
+/** Nobody in particular registers this: what manages this server is not to be had that way. */
+function refuseManagement(scopes: readonly Scope[]): void {
+  const reserved = scopes.filter(isManagementScope)
+  if (reserved.length > 0)
+    throw new Refusal('scope-too-wide', `reserved: ${reserved.join(' ')}`, {
+      parameter: 'scope',
+      sentence: `The scope "${reserved.join(' ')}" manages this server and cannot be registered this way.`,
+    })
 }
 
 const defaultGrants = (type: Client['type'], redirectUris: readonly string[]): GrantTypeName[] => {

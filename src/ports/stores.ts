@@ -79,7 +79,14 @@ export type RotationOutcome =
   | { outcome: 'reused' }
   | { outcome: 'revoked' }
 
-export type Replacement = { id: string; at: number; overlapEndsAt: number; successor: Credential }
+/** `data` is what the old one carries from now on: its limits, and who came after it. */
+export type Replacement = {
+  id: string
+  at: number
+  overlapEndsAt: number
+  successor: Credential
+  data: Credential['data']
+}
 
 export type GrantStore = {
   byId(id: string): Promise<Grant | undefined>

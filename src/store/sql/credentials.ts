@@ -109,9 +109,7 @@ export function credentialStore(engine: Engine): CredentialStore {
               eb.case().when('expires_at', '<', replacement.overlapEndsAt).then(eb.ref('expires_at')).end(),
               eb.val(replacement.overlapEndsAt),
             ]) as never,
-            data: replacement.successor.data.predecessor
-              ? JSON.stringify({ successor: replacement.successor.id })
-              : null,
+            data: JSON.stringify(replacement.data),
             spent_at: replacement.at,
           }))
           .where('fingerprint', '>=', replacement.id)

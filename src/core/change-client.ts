@@ -1,0 +1,81 @@
+import type { Client, Policy } from '../model/client.ts'
+import { Refusal } from '../model/refusal.ts'
+import type { ClientChange } from '../ports/stores.ts'
+import { checkHandOut, type Grantor, mayTouchClient } from './authority.ts'
+import { checkRegistration } from './client-rules.ts'
+import type { Source, World } from './world.ts'
+
+/** Changes a client's registration under the rules it was made with. Disabling it stops all of its tokens at once. */
+export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient): Promise<Client> {
+  const { clientId, from, policy, ...fields } = ask
+  const client = await findClient(needs, by, clientId)
+  const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
+  if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
+  if (change.scopes) checkHandOut(by, change.scopes)
+  checkRegistration({
+    type: client.type,
+    source: client.source,
+    name: change.name ?? client.name,
+    redirectUris: change.redirectUris ?? client.redirectUris,
+    grantTypes: change.grantTypes ?? client.grantTypes,
+    scopes: change.scopes ?? client.scopes,
+    policy: change.policy ?? client.policy,
+  })
+  const changed = await needs.clients.change(client.id, change, {
+    at: needs.now(),
+    event: 'changed',
+    about: 'client',
+    aboutId: client.id,
+    actor: by.actor,
+    clientId: client.id,
+    detail: { fields: Object.keys(change), ...(change.active !== undefined && { active: change.active }) },
+    ...from,
+  })
+  if (!changed) throw unknown(clientId, by)
+  return changed
+}
+
+/** Removes a client; every credential of it dies in the same transaction. */
+export async function deleteClient(
+  needs: Needs,
+  by: Grantor,
+  ask: { clientId: string; from: Source },
+): Promise<Client> {
+  const client = await findClient(needs, by, ask.clientId)
+  if (client.source === 'resource-server')
+    throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
+      sentence: 'This client belongs to a resource server. Delete that one instead.',
+    })
+  const gone = await needs.clients.delete(client.id, {
+    at: needs.now(),
+    event: 'deleted',
+    about: 'client',
+    aboutId: client.id,
+    actor: by.actor,
+    clientId: client.id,
+    detail: { name: client.name },
+    ...ask.from,
+  })
+  if (!gone) throw unknown(ask.clientId, by)
+  return client
+}
+
+/** A client by its id, if this one may touch it. What is not theirs does not exist for them. */
+export async function findClient(needs: Pick<World, 'clients'>, by: Grantor, id: string): Promise<Client> {
+  const client = await needs.clients.byId(id)
+  if (!client || !mayTouchClient(by, client)) throw unknown(id, by)
+  return client
+}
+
+const unknown = (id: string, by: Grantor): Refusal =>
+  new Refusal('not-found', `no client ${id.slice(0, 80)} for ${by.actor}`, {
+    sentence: 'There is no such application.',
+  })
+
+export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'active'>> & {
+  clientId: string
+  website?: string | null
+  policy?: Partial<Policy>
+  from: Source
+}
+type Needs = Pick<World, 'clients' | 'now'>

@@ -1,0 +1,28 @@
+import { Refusal } from '../model/refusal.ts'
+import type { User } from '../model/user.ts'
+import { checkRank, type Grantor, requirePower } from './authority.ts'
+import { refuseLastAdmin } from './change-user.ts'
+import type { Source, World } from './world.ts'
+
+/** Removes a user. Everything they owned dies in the same transaction; their id and number are never given again. */
+export async function deleteUser(needs: Needs, by: Grantor, ask: { userId: string; from: Source }): Promise<User> {
+  requirePower(by, 'users:write')
+  const user = await needs.users.byId(ask.userId)
+  if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  checkRank(by, user.role)
+  await refuseLastAdmin(needs, by, user)
+  const gone = await needs.users.delete(user.id, {
+    at: needs.now(),
+    event: 'deleted',
+    about: 'user',
+    aboutId: user.id,
+    actor: by.actor,
+    userId: user.id,
+    detail: { handle: user.handle },
+    ...ask.from,
+  })
+  if (!gone) throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
+  return user
+}
+
+type Needs = Pick<World, 'users' | 'now'>
