@@ -23,6 +23,7 @@ export const REFUSALS = {
     'This form was not sent from our page, or it is too old. Go back, reload the page and try again.',
   'login-failed': 'The name or password is wrong.',
   'one-time-code-wrong': 'The one-time code is missing or wrong.',
+  'second-factor-not-set-up': 'No one-time codes have been set up for this account.',
   'user-disabled': 'This account has been disabled.',
   // The authorization request
   'redirect-missing': 'The request names no redirect address and the client has more than one.',
@@ -71,6 +72,11 @@ export const REFUSALS = {
   'registration-closed': 'Registration is closed on this server.',
   'invite-unknown': 'The invitation does not exist.',
   'invite-expired': 'The invitation has expired.',
+  'workspace-unclear': 'Name either an invitation or a new workspace, one of the two.',
+  'workspace-name-taken': 'A workspace of that name exists already.',
+  'workspace-unknown': 'There is no such workspace.',
+  'administers-workspace': 'This user administers a workspace. Make somebody else its administrator first.',
+  'administers-model': 'This user administers a model. Make somebody else its administrator first.',
   'state-conflict': 'That cannot be done in the present state.',
   'idempotency-mismatch': 'This Idempotency-Key was already used for a different request.',
   // Limits and outages
@@ -86,6 +92,10 @@ export type RefusalCode = keyof typeof REFUSALS
 export type RefusalFacts = {
   /** The name of the parameter or field at fault. */
   parameter?: string
+  /** All that is wrong with the fields, where a dialect lists each of them. */
+  faults?: readonly Fault[]
+  /** Where in the text of the body reading stopped, counted in characters from 0. */
+  position?: number
   /** Scopes that would have been enough. */
   scopes?: readonly string[]
   /** Seconds after which another attempt makes sense. */
@@ -94,6 +104,13 @@ export type RefusalFacts = {
   sentence?: string
   /** Methods this path answers. */
   allow?: readonly string[]
+}
+
+export type Fault = {
+  place: 'body' | 'query'
+  /** Absent: the body as a whole. */
+  parameter?: string
+  problem: 'missing' | 'null' | 'not-a-text' | 'not-an-object' | 'not-an-email' | 'not-allowed'
 }
 
 /** The one way to say no. `detail` is for the log and for "explain", never for the caller. */
