@@ -31,7 +31,7 @@ export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Pro
   }
   if (user.otpValidated && ask.secondFactor !== 'later') {
     try {
-      checkSecondFactor(needs, user, ask.oneTimeCode)
+      await checkSecondFactor(needs, user, ask.oneTimeCode)
     } catch (error) {
       needs.witness.note({ ...entry, event: 'sign-in-failed', reason: 'one-time-code-wrong' })
       throw error

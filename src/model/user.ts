@@ -18,6 +18,10 @@ export type User = {
   /** Second factor: sealed TOTP secret, and whether it was proven once. */
   otpSecret?: string
   otpValidated: boolean
+  /** Sealed TOTP secret that replaces the present one once a code of it was right. */
+  otpPending?: string
+  /** Sealed: the password string of the system this user was imported from, for tokens derived from it there. */
+  importedPassword?: string
   createdAt: number
 }
 

@@ -2,6 +2,7 @@ import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
+import type { WorkspaceStore } from './workspaces.ts'
 
 /*
  * What the core needs to remember, named by intent. Every verb that changes something is one transaction and takes the
@@ -42,14 +43,15 @@ export type CredentialStore = {
   revoke(id: string, entry: JournalEntry): Promise<number>
   /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
-  /** All live credentials of these kinds; `except` names one that stays. */
-  revokeAll(
-    of: { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: string },
-    entry: JournalEntry,
-  ): Promise<number>
+  revokeAll(of: Ending, entry: JournalEntry): Promise<number>
+  /** Stores a credential that was made elsewhere, unless it is known already. */
+  adopt(credential: Credential, entry: JournalEntry): Promise<void>
   /** Removes rows that expired before this time, at most `limit`; returns how many. */
   sweep(before: number, limit: number): Promise<number>
 }
+
+/** All live credentials of an owner and of these kinds; `except` names the fingerprint of one that stays. */
+export type Ending = { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: Fingerprint }
 
 export type Spend = {
   fingerprint: Fingerprint
@@ -104,7 +106,19 @@ export type UserStore = {
   byName(name: string): Promise<User | undefined>
   list(page: PageAsk & { search?: string }): Promise<Page<User>>
   /** Appends to the revocation log whenever power may have been taken away. `undefined`: no such user. */
-  change(id: string, change: UserChange, entry: JournalEntry): Promise<User | 'name-taken' | undefined>
+  change(
+    id: string,
+    change: UserChange,
+    entry: JournalEntry,
+    /** Credentials of this user that end in the same transaction. */
+    ends?: Pick<Ending, 'kinds' | 'except'>,
+  ): Promise<User | 'name-taken' | undefined>
+  /** Takes in a user of another system under the number it had there; new users are counted on from the highest. */
+  adopt(user: User, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
+  /** Marks a step of the one-time codes as used; false when it or a later one was used before. One winner. */
+  spendOtpStep(id: string, step: number): Promise<boolean>
+  /** Clears what was kept of other systems' passwords; returns of how many users. */
+  forgetImportedPasswords(entry: JournalEntry): Promise<number>
   delete(id: string, entry: JournalEntry): Promise<boolean>
   count(): Promise<number>
   countByRole(role: User['role']): Promise<number>
@@ -121,6 +135,8 @@ export type UserChange = {
   password?: string
   otpSecret?: string | null
   otpValidated?: boolean
+  otpPending?: string | null
+  importedPassword?: string | null
 }
 
 export type ClientStore = {
@@ -230,6 +246,7 @@ export type Stores = {
   credentials: CredentialStore
   grants: GrantStore
   users: UserStore
+  workspaces: WorkspaceStore
   clients: ClientStore
   resources: ResourceStore
   scopes: ScopeStore

@@ -9,12 +9,14 @@ import { revocationLog } from './sql/revocations.ts'
 import { idempotencyStore, settingStore } from './sql/settings.ts'
 import { signingKeyStore } from './sql/signing-keys.ts'
 import { userStore } from './sql/users.ts'
+import { workspaceStore } from './sql/workspaces.ts'
 
 /** All stores over one engine: one implementation, whichever database it is. */
 export const openStores = (engine: Engine): Stores => ({
   credentials: credentialStore(engine),
   grants: grantStore(engine),
   users: userStore(engine),
+  workspaces: workspaceStore(engine),
   clients: clientStore(engine),
   resources: resourceStore(engine),
   scopes: scopeStore(engine),

@@ -3,10 +3,10 @@ import type { CredentialStore, RotationOutcome } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import { factsLoader } from './credential-facts.ts'
 import { statusFilter } from './credential-list.ts'
+import { endCredentials } from './end-credentials.ts'
 import { cursorAt, cutPage, readCursor } from './paging.ts'
-import type { Fall } from './revocations.ts'
 import { appendRevocations, record, revoking } from './revocations.ts'
-import { credentialId, fromCredential, fromGrant, fromJournalEntry, toCredential } from './rows.ts'
+import { fromCredential, fromGrant, fromJournalEntry, toCredential } from './rows.ts'
 
 export function credentialStore(engine: Engine): CredentialStore {
   const { db } = engine
@@ -162,25 +162,19 @@ export function credentialStore(engine: Engine): CredentialStore {
 
     revokeAll: (of, entry) =>
       revoking(engine, async tx => {
-        let update = tx.updateTable('credentials').set({ revoked_at: entry.at }).where('revoked_at', 'is', null)
-        if (of.userId) update = update.where('user_id', '=', of.userId)
-        if (of.clientId) update = update.where('client_id', '=', of.clientId)
-        if (of.kinds) update = update.where('kind', 'in', of.kinds)
-        if (of.except) update = update.where('fingerprint', '!=', of.except)
-        if (!of.userId && !of.clientId) throw new Error('revokeAll needs an owner')
-        const dead = await update.returning(['fingerprint', 'grant_id']).execute()
-        const grants = [...new Set(dead.map(row => row.grant_id).filter(id => id !== null))]
-        if (grants.length > 0)
-          await tx.updateTable('grants').set({ revoked_at: entry.at, answer: null }).where('id', 'in', grants).execute()
-        const falls: Fall[] = dead.map(row => ({
-          subject: 'credential',
-          subjectId: credentialId(row.fingerprint),
-          effect: 'revoked',
-        }))
-        falls.push(...grants.map((subjectId): Fall => ({ subject: 'grant', subjectId, effect: 'revoked' })))
-        await appendRevocations(tx, entry.at, falls)
-        await record(tx, { ...entry, detail: { ...entry.detail, count: dead.length } })
-        return dead.length
+        const count = await endCredentials(tx, of, entry.at)
+        await record(tx, { ...entry, detail: { ...entry.detail, count } })
+        return count
+      }),
+
+    adopt: (credential, entry) =>
+      engine.write(async tx => {
+        const stored = await tx
+          .insertInto('credentials')
+          .values(fromCredential(credential))
+          .onConflict(conflict => conflict.doNothing())
+          .executeTakeFirst()
+        if (stored.numInsertedOrUpdatedRows === 1n) await record(tx, entry)
       }),
 
     async sweep(before, limit) {

@@ -107,6 +107,8 @@ export const toUser = (row: UserRow): User =>
     password: row.password,
     otpSecret: row.otp_secret,
     otpValidated: row.otp_validated === 1,
+    otpPending: row.otp_pending,
+    importedPassword: row.imported_password,
     createdAt: row.created_at,
   })
 
@@ -123,6 +125,9 @@ export const fromUser = (user: User): UserRow => ({
   password: orNull(user.password),
   otp_secret: orNull(user.otpSecret),
   otp_validated: Number(user.otpValidated),
+  otp_pending: orNull(user.otpPending),
+  otp_step: null,
+  imported_password: orNull(user.importedPassword),
   created_at: user.createdAt,
 })
 

@@ -1,11 +1,13 @@
 import type { Updateable } from 'kysely'
 import { canonicalName, type User } from '../../model/user.ts'
 import type { UserChange, UserStore } from '../../ports/stores.ts'
-import type { Engine, Transaction } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
+import { endCredentials } from './end-credentials.ts'
 import { cutPage, readCursor } from './paging.ts'
-import { appendRevocations, nextNumber, record, revoking } from './revocations.ts'
+import { appendRevocations, record, revoking } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
+import { insertUser, takeNames } from './user-names.ts'
 
 export function userStore(engine: Engine): UserStore {
   const { db } = engine
@@ -16,11 +18,24 @@ export function userStore(engine: Engine): UserStore {
   return {
     create: (user, entry) =>
       engine.write(async tx => {
-        if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken' as const
-        const stored: User = { ...user, number: await nextNumber(tx, 'users') }
-        await tx.insertInto('users').values(fromUser(stored)).execute()
-        await record(tx, entry)
+        const stored = await insertUser(tx, user)
+        if (stored !== 'name-taken') await record(tx, entry)
         return stored
+      }),
+    adopt: (user, entry) =>
+      engine.write(async tx => {
+        const numbered = await tx.selectFrom('users').select('id').where('number', '=', user.number).executeTakeFirst()
+        if (numbered) return 'number-taken' as const
+        if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken' as const
+        await tx.insertInto('users').values(fromUser(user)).execute()
+        await tx
+          .updateTable('counters')
+          .set({ value: user.number })
+          .where('name', '=', 'users')
+          .where('value', '<', user.number)
+          .execute()
+        await record(tx, entry)
+        return 'adopted' as const
       }),
 
     byId: id => one('id', id),
@@ -57,7 +72,7 @@ export function userStore(engine: Engine): UserStore {
       return cutPage(await query.execute(), limit, toUser, row => [row.number])
     },
 
-    change: (id, change, entry) =>
+    change: (id, change, entry, ends) =>
       revoking(engine, async tx => {
         const before = await tx.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
         if (!before) return undefined
@@ -73,7 +88,8 @@ export function userStore(engine: Engine): UserStore {
         }
         const effect = before.active === 1 && row.active === 0 ? 'revoked' : 'changed'
         await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect }])
-        await record(tx, entry)
+        const ended = ends && (await endCredentials(tx, { ...ends, userId: id }, entry.at))
+        await record(tx, ended === undefined ? entry : { ...entry, detail: { ...entry.detail, ended } })
         return toUser(row)
       }).catch((error: unknown) => {
         if (error instanceof NameTaken) return 'name-taken' as const
@@ -85,6 +101,7 @@ export function userStore(engine: Engine): UserStore {
         const gone = await tx.deleteFrom('users').where('id', '=', id).executeTakeFirst()
         if (gone.numDeletedRows === 0n) return false
         await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
+        await tx.deleteFrom('seats').where('user_id', '=', id).execute()
         await tx
           .updateTable('credentials')
           .set({ revoked_at: entry.at })
@@ -100,6 +117,28 @@ export function userStore(engine: Engine): UserStore {
         await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect: 'revoked' }])
         await record(tx, entry)
         return true
+      }),
+
+    spendOtpStep: (id, step) =>
+      engine.write(async tx => {
+        const used = await tx
+          .updateTable('users')
+          .set({ otp_step: step })
+          .where('id', '=', id)
+          .where(eb => eb.or([eb('otp_step', 'is', null), eb('otp_step', '<', step)]))
+          .executeTakeFirst()
+        return used.numUpdatedRows === 1n
+      }),
+    forgetImportedPasswords: entry =>
+      revoking(engine, async tx => {
+        const users = await tx
+          .updateTable('users')
+          .set({ imported_password: null })
+          .where('imported_password', 'is not', null)
+          .returning('id')
+          .execute()
+        await record(tx, { ...entry, detail: { ...entry.detail, count: users.length } })
+        return users.length
       }),
 
     async count() {
@@ -123,22 +162,6 @@ export function userStore(engine: Engine): UserStore {
 
 class NameTaken extends Error {}
 
-/** Claims each name for this user; the primary key decides when two ask at once. */
-async function takeNames(tx: Transaction, userId: string, names: readonly (string | undefined)[]): Promise<boolean> {
-  for (const name of new Set(names.filter(name => name !== undefined).map(canonicalName))) {
-    const taken = await tx
-      .insertInto('user_names')
-      .values({ name, user_id: userId })
-      .onConflict(conflict => conflict.doNothing())
-      .executeTakeFirst()
-    if (taken.numInsertedOrUpdatedRows !== 1n) {
-      await tx.deleteFrom('user_names').where('user_id', '=', userId).execute()
-      return false
-    }
-  }
-  return true
-}
-
 const COLUMNS = {
   handle: 'handle',
   email: 'email',
@@ -147,6 +170,8 @@ const COLUMNS = {
   role: 'role',
   password: 'password',
   otpSecret: 'otp_secret',
+  otpPending: 'otp_pending',
+  importedPassword: 'imported_password',
 } as const satisfies Partial<Record<keyof UserChange, keyof UserRow>>
 
 function columnsOf(change: UserChange): Updateable<UserRow> {
