@@ -94,6 +94,8 @@ export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(f
   if (user) principal.subject = { id: user.id, number: user.number, handle: user.handle }
   if (client) principal.client = { id: client.id, name: client.name }
   if (credential.expiresAt !== undefined) principal.expiresAt = credential.expiresAt
+  if (credential.grantId) principal.grantId = credential.grantId
+  if (credential.data.networks) principal.networks = credential.data.networks
   return principal
 }
 

@@ -18,6 +18,8 @@ export type Directory = {
   onRevocation(listener: (revocation: Revocation) => void): () => void
   /** Sequence number of the last entry obeyed. */
   position(): number
+  /** Was the end of the log seen so recently that cached answers may be trusted? */
+  fresh(): boolean
 }
 
 type Entry<T> = { value: T; position: number; subjects: string[] }
@@ -41,7 +43,7 @@ export function openDirectory(
     caches.push(entries)
     return async (key: string): Promise<T | undefined> => {
       const known = entries.get(key)
-      if (known && performance.now() - followedAt <= trustMilliseconds && holds(known)) return known.value
+      if (known && fresh() && holds(known)) return known.value
       const before = position // what is read now may miss anything after this point
       const value = await load(key)
       entries.delete(key)
@@ -51,6 +53,8 @@ export function openDirectory(
       return value
     }
   }
+
+  const fresh = () => performance.now() - followedAt <= trustMilliseconds
 
   const holds = (entry: Entry<unknown>): boolean => {
     for (const subject of entry.subjects) if ((fallen.get(subject) ?? 0) > entry.position) return false
@@ -122,6 +126,7 @@ export function openDirectory(
       return () => listeners.delete(listener)
     },
     position: () => position,
+    fresh,
   }
 }
 

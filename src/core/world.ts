@@ -38,6 +38,8 @@ export type Rules = {
   zebbraTokenSeconds: number
   tokenapiTimeoutDays: number
   dialects: readonly DialectName[]
+  /** Query parameter in which an API key may stand; absent: never in the address. */
+  apiKeyParameter?: string
   /** `false` lifts throttles; refused in production. */
   limits: boolean
 }

@@ -86,6 +86,7 @@ function rulesOf(config: Config): Rules {
     zebbraTokenSeconds: config.zebbraTokenMinutes * 60,
     tokenapiTimeoutDays: config.tokenapiTimeoutDays,
     dialects: config.dialects,
+    ...(config.apiKeyInQuery === 'on' && { apiKeyParameter: config.apiKeyParameter }),
     limits: config.limits === 'on',
   }
 }

@@ -13,6 +13,7 @@ import type { World } from '../core/world.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Dialect, WireAnswer } from '../wire/dialect.ts'
 import type { Body } from '../wire/kit/request.ts'
+import { endStreamsOnClose, sendStream } from './answer-stream.ts'
 import { refuseCollisions } from './dialects.ts'
 import { parseForm, parseJson, parseMultipart, readRequest } from './read-request.ts'
 
@@ -37,6 +38,7 @@ export async function buildServer(
   }) as unknown as FastifyInstance
   app.removeAllContentTypeParsers()
   readBodies(app)
+  endStreamsOnClose(app)
   await app.register(fastifyCookie)
 
   const nearest = nearestDialect(dialects)
@@ -74,10 +76,11 @@ export async function buildServer(
   return app
 }
 
-function send(reply: FastifyReply, { status, headers, body }: WireAnswer): FastifyReply {
+function send(reply: FastifyReply, { status, headers, body, stream }: WireAnswer): FastifyReply {
   reply.code(status)
   if (headers) reply.headers(headers)
   if (body instanceof Uint8Array) return reply.send(body)
+  if (stream) return sendStream(reply, stream)
   if (typeof body === 'object') {
     if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8')
     return reply.send(JSON.stringify(body))

@@ -40,6 +40,10 @@ const address = (value: string): string => {
     throw new Error('must be an http or https URL without query, fragment and user')
   return value.replace(/\/$/, '')
 }
+const parameterName = (value: string): string => {
+  if (!/^[A-Za-z][\w-]{0,63}$/.test(value)) throw new Error('must be a letter followed by letters, digits, - and _')
+  return value
+}
 const databaseUrl = (value: string): string => {
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(value))
     throw new Error('must be sqlite:PATH or postgres://USER@HOST/DATABASE')
@@ -157,6 +161,18 @@ export const SETTINGS = {
     parse: whole(0, 36_500),
     standard: 7,
     sentence: 'Days a user/token pair is valid after the day of its issue.',
+  },
+  apiKeyInQuery: {
+    env: 'CLAVIGER_API_KEY_IN_QUERY',
+    parse: oneOf('on', 'off'),
+    standard: 'on' as const,
+    sentence: 'Whether an API key may stand in the address, where the dialect `apikey` is served; it is never logged.',
+  },
+  apiKeyParameter: {
+    env: 'CLAVIGER_API_KEY_PARAMETER',
+    parse: parameterName,
+    standard: 'api_key',
+    sentence: 'The query parameter in which an API key may stand.',
   },
 } as const satisfies Record<string, Setting<unknown>>
 

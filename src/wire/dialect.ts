@@ -13,6 +13,8 @@ export type WireAnswer = {
   status: number
   headers?: Record<string, string | string[]>
   body?: object | string | Uint8Array
+  /** Instead of a body: an answer that goes on until one side ends it. The server ends it when it stops. */
+  stream?: ReadableStream<Uint8Array>
 }
 
 /** Who must prove themselves, and how: resolves to whoever it is, or refuses. */
