@@ -112,17 +112,22 @@ export type UserStore = {
     entry: JournalEntry,
     /** Credentials of this user that end in the same transaction. */
     ends?: Pick<Ending, 'kinds' | 'except'>,
-  ): Promise<User | 'name-taken' | undefined>
+    rule?: Leave,
+  ): Promise<User | 'name-taken' | 'last-admin' | undefined>
   /** Takes in a user of another system under the number it had there; new users are counted on from the highest. */
   adopt(user: User, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
   /** Marks a step of the one-time codes as used; false when it or a later one was used before. One winner. */
   spendOtpStep(id: string, step: number): Promise<boolean>
   /** Clears what was kept of other systems' passwords; returns of how many users. */
   forgetImportedPasswords(entry: JournalEntry): Promise<number>
-  delete(id: string, entry: JournalEntry): Promise<boolean>
+  delete(id: string, entry: JournalEntry, rule?: Leave): Promise<boolean | 'last-admin'>
+  /** Those of these ids that exist. */
+  byIds(ids: readonly string[]): Promise<User[]>
   count(): Promise<number>
   countByRole(role: User['role']): Promise<number>
 }
+/** Whether the last active owner or admin may go; two at once cannot both. */
+export type Leave = { leave: 'an-admin' | 'anybody' }
 /** A key that is present is written; `null` clears. */
 export type UserChange = {
   handle?: string
@@ -142,6 +147,8 @@ export type UserChange = {
 export type ClientStore = {
   create(client: Omit<Client, 'number'>, entry: JournalEntry): Promise<Client>
   byId(id: string): Promise<Client | undefined>
+  /** Those of these ids that exist, without their secrets. */
+  byIds(ids: readonly string[]): Promise<Client[]>
   byNumber(number: number): Promise<Client | undefined>
   list(filter: { ownerId?: string; source?: Client['source'] }, page: PageAsk): Promise<Page<Client>>
   cursorAfter(client: Pick<Client, 'number'>): string

@@ -27,6 +27,11 @@ export function clientStore(engine: Engine): ClientStore {
       return row && toClient(row, await secretsOf(db, row.id))
     },
 
+    async byIds(ids) {
+      if (ids.length === 0) return []
+      return (await db.selectFrom('clients').selectAll().where('id', 'in', ids).execute()).map(row => toClient(row))
+    },
+
     async list({ ownerId, source }, { limit, cursor }) {
       let query = db
         .selectFrom('clients')

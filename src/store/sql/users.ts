@@ -1,7 +1,7 @@
 import type { Updateable } from 'kysely'
 import { canonicalName, type User } from '../../model/user.ts'
 import type { UserChange, UserStore } from '../../ports/stores.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
 import { endCredentials } from './end-credentials.ts'
 import { cutPage, readCursor } from './paging.ts'
@@ -72,7 +72,12 @@ export function userStore(engine: Engine): UserStore {
       return cutPage(await query.execute(), limit, toUser, row => [row.number])
     },
 
-    change: (id, change, entry, ends) =>
+    async byIds(ids) {
+      if (ids.length === 0) return []
+      return (await db.selectFrom('users').selectAll().where('id', 'in', ids).execute()).map(toUser)
+    },
+
+    change: (id, change, entry, ends, rule) =>
       revoking(engine, async tx => {
         const before = await tx.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
         if (!before) return undefined
@@ -86,6 +91,7 @@ export function userStore(engine: Engine): UserStore {
           await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
           if (!(await takeNames(tx, id, [row.handle, row.email ?? undefined]))) throw new NameTaken()
         }
+        if (rule?.leave === 'an-admin' && runsHouse(before) && !runsHouse(row)) await refuseLast(tx)
         const effect = before.active === 1 && row.active === 0 ? 'revoked' : 'changed'
         await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect }])
         const ended = ends && (await endCredentials(tx, { ...ends, userId: id }, entry.at))
@@ -93,13 +99,15 @@ export function userStore(engine: Engine): UserStore {
         return toUser(row)
       }).catch((error: unknown) => {
         if (error instanceof NameTaken) return 'name-taken' as const
+        if (error instanceof LastAdmin) return 'last-admin' as const
         throw error
       }),
 
-    delete: (id, entry) =>
+    delete: (id, entry, rule) =>
       revoking(engine, async tx => {
-        const gone = await tx.deleteFrom('users').where('id', '=', id).executeTakeFirst()
-        if (gone.numDeletedRows === 0n) return false
+        const gone = await tx.deleteFrom('users').where('id', '=', id).returningAll().executeTakeFirst()
+        if (!gone) return false
+        if (rule?.leave === 'an-admin' && runsHouse(gone)) await refuseLast(tx)
         await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
         await tx.deleteFrom('seats').where('user_id', '=', id).execute()
         await tx
@@ -117,6 +125,9 @@ export function userStore(engine: Engine): UserStore {
         await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect: 'revoked' }])
         await record(tx, entry)
         return true
+      }).catch((error: unknown) => {
+        if (error instanceof LastAdmin) return 'last-admin' as const
+        throw error
       }),
 
     spendOtpStep: (id, step) =>
@@ -161,6 +172,27 @@ export function userStore(engine: Engine): UserStore {
 }
 
 class NameTaken extends Error {}
+class LastAdmin extends Error {}
+
+const RUN_HOUSE = ['owner', 'admin']
+const runsHouse = (row: UserRow): boolean => row.active === 1 && RUN_HOUSE.includes(row.role)
+
+/** After a change: is anybody left? The counter's row is locked first, so that two who leave at once are counted in turn. */
+async function refuseLast(tx: Transaction): Promise<void> {
+  await tx
+    .updateTable('counters')
+    .set(eb => ({ value: eb.ref('value') }))
+    .where('name', '=', 'users')
+    .execute()
+  const left = await tx
+    .selectFrom('users')
+    .select('id')
+    .where('role', 'in', RUN_HOUSE)
+    .where('active', '=', 1)
+    .limit(1)
+    .execute()
+  if (left.length === 0) throw new LastAdmin()
+}
 
 const COLUMNS = {
   handle: 'handle',
