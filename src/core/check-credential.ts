@@ -24,7 +24,7 @@ export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verd
     needs.witness.used(credential.id, credential.kind, rule.reason, now)
     return refused(needs, ask, rule.reason, found)
   }
-  needs.witness.used(credential.id, credential.kind, 'valid', now)
+  needs.witness.used(credential.id, credential.kind, 'valid', now, ask.ip)
   return { active: true, principal: principalOf(found, scopes) }
 }
 

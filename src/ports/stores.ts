@@ -2,6 +2,8 @@ import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
+import type { InsightStore } from './insight.ts'
+import type { UsageStore } from './usage.ts'
 import type { WorkspaceStore } from './workspaces.ts'
 
 /*
@@ -14,14 +16,24 @@ import type { WorkspaceStore } from './workspaces.ts'
 export type CredentialFacts = { credential: Credential; user?: User; client?: Client; grant?: Grant }
 
 export type Page<T> = { items: T[]; nextCursor?: string }
-export type PageAsk = { limit: number; cursor?: string }
+export type PageAsk = {
+  limit: number
+  cursor?: string /** Newest first unless said otherwise. */
+  order?: 'newest' | 'oldest'
+}
 
 export type CredentialFilter = {
   userId?: string
   clientId?: string
   grantId?: string
   kinds?: readonly CredentialKind[]
-  status?: 'active' | 'revoked' | 'expired'
+  status?: 'active' | 'revoked' | 'expired' | 'rotating' | 'expires-soon' | 'unused'
+  /** Part of the name, in any letter case, or the start of the id. Only what has a name is looked through. */
+  search?: string
+  expiresBefore?: number
+  expiresAfter?: number
+  /** Not used after this time. */
+  unusedSince?: number
 }
 
 export type CredentialStore = {
@@ -104,7 +116,7 @@ export type UserStore = {
   byNumber(number: number): Promise<User | undefined>
   /** By handle or e-mail address, in any letter case. */
   byName(name: string): Promise<User | undefined>
-  list(page: PageAsk & { search?: string }): Promise<Page<User>>
+  list(page: PageAsk & { search?: string; role?: User['role']; active?: boolean }): Promise<Page<User>>
   /** Appends to the revocation log whenever power may have been taken away. `undefined`: no such user. */
   change(
     id: string,
@@ -144,13 +156,14 @@ export type UserChange = {
   importedPassword?: string | null
 }
 
+export type ClientFilter = { ownerId?: string; search?: string } & Partial<Pick<Client, 'source' | 'type'>>
 export type ClientStore = {
   create(client: Omit<Client, 'number'>, entry: JournalEntry): Promise<Client>
   byId(id: string): Promise<Client | undefined>
   /** Those of these ids that exist, without their secrets. */
   byIds(ids: readonly string[]): Promise<Client[]>
   byNumber(number: number): Promise<Client | undefined>
-  list(filter: { ownerId?: string; source?: Client['source'] }, page: PageAsk): Promise<Page<Client>>
+  list(filter: ClientFilter, page: PageAsk): Promise<Page<Client>>
   cursorAfter(client: Pick<Client, 'number'>): string
   change(id: string, change: ClientChange, entry: JournalEntry): Promise<Client | undefined>
   /** Removes the client; every credential of it dies in the same transaction. */
@@ -219,27 +232,35 @@ export type JournalFilter = {
   clientId?: string
   credentialId?: string
   requestId?: string
+  actor?: string
+  about?: string
+  reason?: string
+  ip?: string
   since?: number
+  until?: number
 }
 export type JournalStore = {
   /** Entries that belong to no change: refusals, sign-ins. */
   append(entries: readonly JournalEntry[]): Promise<void>
+  /**
+   * Newest first. What no index answers is looked for in a bounded stretch of the journal, so a page may be short, or
+   * empty, and still have a cursor: that one goes on behind the stretch.
+   */
   list(filter: JournalFilter, page: PageAsk): Promise<Page<StoredJournalEntry>>
 }
 
-/** Usage in buckets of one minute; what charts read. `minute` counts minutes since the epoch. */
-export type UsageCount = { minute: number; credentialId: string; kind: string; outcome: string; count: number }
-export type UsageStore = {
-  add(counts: readonly UsageCount[], lastUsed: ReadonlyMap<string, number>): Promise<void>
-  read(ask: { since: number; until: number; bucketMinutes: number; credentialId?: string }): Promise<UsageBucket[]>
-}
-export type UsageBucket = { at: number; kind: string; outcome: string; count: number }
-
 export type IdempotencyStore = {
-  /** The remembered answer of this caller and key, if there is one. */
-  recall(caller: string, key: string): Promise<{ requestHash: string; answer: string } | undefined>
-  remember(caller: string, key: string, requestHash: string, answer: string, expiresAt: number): Promise<void>
+  /**
+   * Takes this key for one request; the first wins. `answer` is absent while the first is under way, and for ever when
+   * its process died meanwhile: what it did is then unknown.
+   */
+  claim(claim: IdempotencyClaim): Promise<'claimed' | { requestHash: string; answer?: string }>
+  answer(claim: Pick<IdempotencyClaim, 'caller' | 'key'>, answer: string): Promise<void>
+  /** Nothing was done under this key; it may be used again. */
+  release(claim: Pick<IdempotencyClaim, 'caller' | 'key'>): Promise<void>
 }
+
+export type IdempotencyClaim = { caller: string; key: string; requestHash: string; at: number; expiresAt: number }
 
 /** Small facts about the installation: schema, key check, switches. */
 export type SettingStore = {
@@ -261,6 +282,7 @@ export type Stores = {
   revocations: RevocationLog
   journal: JournalStore
   usage: UsageStore
+  insight: InsightStore
   idempotency: IdempotencyStore
   settings: SettingStore
 }

@@ -5,6 +5,7 @@ const TASKS: readonly { every: number; run: (world: World) => Promise<unknown> }
   { every: 250, run: world => world.directory.follow() },
   { every: 1000, run: world => world.witness.flush() },
   { every: 5000, run: world => world.credentials.sweep(world.now() - KEEP_EXPIRED, 500) },
+  { every: 3_600_000, run: world => world.usage.forgetNetworks(world.now() - 2 * KEEP_EXPIRED) },
 ]
 
 /** How long an expired credential can still be explained, in milliseconds. */

@@ -1,9 +1,10 @@
 import { DatabaseProblem, type Engine } from './engine.ts'
 import { theHouse } from './migrations/0001-the-house.ts'
 import { workspaces } from './migrations/0002-workspaces.ts'
+import { insight } from './migrations/0003-insight.ts'
 
 /** In order; a released one never changes. */
-export const MIGRATIONS = [theHouse, workspaces] as const
+export const MIGRATIONS = [theHouse, workspaces, insight] as const
 
 /** Brings the schema up to date. One process runs it, the others wait; killed half-way, nothing has happened. */
 export async function migrate(engine: Engine): Promise<string[]> {

@@ -128,6 +128,7 @@ export type Tables = {
     detail: string | null
   }
   usage: { minute: number; credential_id: string; kind: string; outcome: string; count: number }
+  usage_networks: { credential_id: string; network: string; last_at: number }
   idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }
   settings: { name: string; value: string }
   /** Numbers that only go up, in the order of commits. */

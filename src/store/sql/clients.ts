@@ -1,9 +1,9 @@
-import type { Updateable } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { Client } from '../../model/client.ts'
 import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow } from '../tables.ts'
-import { cursorAt, cutPage, readCursor } from './paging.ts'
+import { cursorAt, cutPage, literally, ORDERS, readCursor } from './paging.ts'
 import { appendRevocations, nextNumber, record, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
 
@@ -32,15 +32,18 @@ export function clientStore(engine: Engine): ClientStore {
       return (await db.selectFrom('clients').selectAll().where('id', 'in', ids).execute()).map(row => toClient(row))
     },
 
-    async list({ ownerId, source }, { limit, cursor }) {
+    async list({ ownerId, source, type, search }, { limit, cursor, order = 'newest' }) {
+      const { direction, beyond } = ORDERS[order]
       let query = db
         .selectFrom('clients')
         .selectAll()
-        .orderBy('number', 'desc')
+        .orderBy('number', direction)
         .limit(limit + 1)
       if (ownerId) query = query.where('owner_id', '=', ownerId)
       if (source) query = query.where('source', '=', source)
-      if (cursor) query = query.where('number', '<', readCursor(cursor)[0] as number)
+      if (type) query = query.where('type', '=', type)
+      if (search) query = query.where(sql<boolean>`lower(name) like ${`%${literally(search)}%`} escape '!'`)
+      if (cursor) query = query.where('number', beyond, readCursor(cursor, 'number')[0])
       return cutPage(
         await query.execute(),
         limit,

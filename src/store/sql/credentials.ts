@@ -4,7 +4,7 @@ import type { Engine, Transaction } from '../engine.ts'
 import { factsLoader } from './credential-facts.ts'
 import { statusFilter } from './credential-list.ts'
 import { endCredentials } from './end-credentials.ts'
-import { cursorAt, cutPage, readCursor } from './paging.ts'
+import { cursorAt, cutPage, ORDERS, readCursor } from './paging.ts'
 import { appendRevocations, record, revoking } from './revocations.ts'
 import { fromCredential, fromGrant, fromJournalEntry, toCredential } from './rows.ts'
 
@@ -34,16 +34,20 @@ export function credentialStore(engine: Engine): CredentialStore {
     },
 
     async list(filter, page) {
+      const { direction, beyond } = ORDERS[page.order ?? 'newest']
       let query = db.selectFrom('credentials').selectAll().where(statusFilter(filter, Date.now()))
       if (page.cursor) {
-        const [at, fingerprint] = readCursor(page.cursor) as [number, string]
+        const [at, fingerprint] = readCursor(page.cursor, 'number', 'text')
         query = query.where(eb =>
-          eb.or([eb('created_at', '<', at), eb.and([eb('created_at', '=', at), eb('fingerprint', '<', fingerprint)])]),
+          eb.or([
+            eb('created_at', beyond, at),
+            eb.and([eb('created_at', '=', at), eb('fingerprint', beyond, fingerprint)]),
+          ]),
         )
       }
       const rows = await query
-        .orderBy('created_at', 'desc')
-        .orderBy('fingerprint', 'desc')
+        .orderBy('created_at', direction)
+        .orderBy('fingerprint', direction)
         .limit(page.limit + 1)
         .execute()
       return cutPage(rows, page.limit, toCredential, row => [row.created_at, row.fingerprint])

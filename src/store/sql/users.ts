@@ -4,7 +4,7 @@ import type { UserChange, UserStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
 import { endCredentials } from './end-credentials.ts'
-import { cutPage, readCursor } from './paging.ts'
+import { cutPage, ORDERS, readCursor } from './paging.ts'
 import { appendRevocations, record, revoking } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
 import { insertUser, takeNames } from './user-names.ts'
@@ -50,13 +50,16 @@ export function userStore(engine: Engine): UserStore {
       return row && toUser(row)
     },
 
-    async list({ limit, cursor, search }) {
+    async list({ limit, cursor, search, role, active, order = 'newest' }) {
+      const { direction, beyond } = ORDERS[order]
       let query = db
         .selectFrom('users')
         .selectAll()
-        .orderBy('number', 'desc')
+        .orderBy('number', direction)
         .limit(limit + 1)
-      if (cursor) query = query.where('number', '<', readCursor(cursor)[0] as number)
+      if (cursor) query = query.where('number', beyond, readCursor(cursor, 'number')[0])
+      if (role) query = query.where('role', '=', role)
+      if (active !== undefined) query = query.where('active', '=', Number(active))
       if (search) {
         const start = canonicalName(search)
         query = query.where(
