@@ -1,5 +1,6 @@
 import type { World } from '../core/world.ts'
 import type { Refusal } from '../model/refusal.ts'
+import type { Scope } from '../model/scope.ts'
 import type { DialectName } from '../model/verdict.ts'
 import type { WireRequest } from './kit/request.ts'
 
@@ -57,6 +58,8 @@ export type Dialect = {
   /** The switch in CLAVIGER_DIALECTS; absent for what is always on. */
   switchedBy?: DialectName
   routes: readonly Route[]
+  /** Scopes that its clients ask for without anybody having described them here. */
+  scopes?: readonly Scope[]
   /** Paths below these prefixes belong to this dialect, also when no row answers (404, 405, 413, 500). */
   prefixes: readonly string[]
   refuse(refusal: Refusal, request: WireRequest): WireAnswer

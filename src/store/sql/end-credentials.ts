@@ -10,7 +10,18 @@ export async function endCredentials(tx: Transaction, of: Ending, at: number): P
   if (of.userId) update = update.where('user_id', '=', of.userId)
   if (of.clientId) update = update.where('client_id', '=', of.clientId)
   if (of.kinds) update = update.where('kind', 'in', of.kinds)
-  if (of.except) update = update.where('fingerprint', '!=', of.except)
+  if (of.except) {
+    const { except } = of
+    const staying = await tx
+      .selectFrom('credentials')
+      .select('grant_id')
+      .where('fingerprint', '=', except)
+      .executeTakeFirst()
+    const grant = staying?.grant_id ?? ''
+    update = update
+      .where('fingerprint', '!=', except)
+      .where(eb => eb.or([eb('grant_id', 'is', null), eb('grant_id', '!=', grant)]))
+  }
   const dead = await update.returning(['fingerprint', 'grant_id']).execute()
   const grants = [...new Set(dead.map(row => row.grant_id).filter(id => id !== null))]
   if (grants.length > 0)
