@@ -68,9 +68,9 @@ export function effectiveScopes(
   owner: Pick<User, 'scopes' | 'role'> | undefined,
 ): Scope[] {
   if (!owner) return [...(carried ?? [])]
-  const limit = owner.scopes && [...owner.scopes, ...ROLES[owner.role]]
-  if (carried === undefined) return [...(limit ?? ROLES[owner.role])]
-  return limit ? intersect(carried, limit) : [...carried]
+  const held = [...(owner.scopes ?? []), ...ROLES[owner.role]]
+  if (carried === undefined) return held
+  return [...new Set(carried.flatMap(scope => (mayGrant(owner, scope) ? [scope] : intersect([scope], held))))]
 }
 
 /** Handles and e-mail addresses share one namespace, compared in this form. */
