@@ -38,6 +38,8 @@ export type Rules = {
   /** How long a repeated refresh is answered with the same pair, in milliseconds. */
   refreshReplayMilliseconds: number
   sessionSeconds: number
+  /** How pages call and colour themselves. */
+  brand: { name: string; color: string }
   zebbraTokenSeconds: number
   tokenapiTimeoutDays: number
   dialects: readonly DialectName[]

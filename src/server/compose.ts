@@ -86,6 +86,7 @@ function rulesOf(config: Config): Rules {
     },
     refreshReplayMilliseconds: 10_000,
     sessionSeconds: 14 * 86_400,
+    brand: { name: config.brandName, color: config.brandColor },
     zebbraTokenSeconds: config.zebbraTokenMinutes * 60,
     tokenapiTimeoutDays: config.tokenapiTimeoutDays,
     dialects: config.dialects,

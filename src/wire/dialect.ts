@@ -30,7 +30,12 @@ export type Route = {
   cors: boolean
   /** Also answers with one slash more at the end, without a redirect. */
   handle(world: World, request: WireRequest): Promise<WireAnswer>
+  /** Says no in another way than the rest of the dialect: for a page among endpoints. */
+  refuse?: Refuse
 }
+
+/** How something says no. */
+export type Refuse = (refusal: Refusal, request: WireRequest, world: World) => WireAnswer
 
 /** One row of a dialect's table, typed from end to end. */
 export function route<Who, Ask, Fact>(row: {
@@ -38,8 +43,9 @@ export function route<Who, Ask, Fact>(row: {
   caller: Caller<Who>
   decode: (request: WireRequest, who: Who) => Ask
   decide: (world: World, who: Who, ask: Ask) => Fact | Promise<Fact>
-  encode: (fact: Fact, request: WireRequest) => WireAnswer
+  encode: (fact: Fact, request: WireRequest, who: Who) => WireAnswer
   cors?: 'any-origin'
+  refuse?: Refuse
 }): Route {
   return {
     at: row.at,
@@ -48,8 +54,9 @@ export function route<Who, Ask, Fact>(row: {
     async handle(world, request) {
       const who = await row.caller(world, request)
       const ask = row.decode(request, who)
-      return row.encode(await row.decide(world, who, ask), request)
+      return row.encode(await row.decide(world, who, ask), request, who)
     },
+    ...(row.refuse && { refuse: row.refuse }),
   }
 }
 
@@ -62,5 +69,5 @@ export type Dialect = {
   scopes?: readonly Scope[]
   /** Paths below these prefixes belong to this dialect, also when no row answers (404, 405, 413, 500). */
   prefixes: readonly string[]
-  refuse(refusal: Refusal, request: WireRequest): WireAnswer
+  refuse: Refuse
 }

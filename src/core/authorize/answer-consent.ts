@@ -2,7 +2,7 @@ import type { Client } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Session } from '../sessions.ts'
 import type { Source, World } from '../world.ts'
-import { codeFor, grantedEntry, type Outcome, refusedTo } from './authorize.ts'
+import { askConsent, codeFor, grantedEntry, type Outcome, refusedTo } from './authorize.ts'
 import { findInteraction, type Interaction } from './interaction.ts'
 import { nextStep, type Step } from './next-step.ts'
 import { grantWithCode } from './open-grant.ts'
@@ -20,7 +20,7 @@ export async function resume(
     const step = await nextStep(needs, visitor.session, client, interaction.request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     if (step.is === 'settled') return allow(needs, client, interaction, step, ask.from)
-    return { is: 'consent', interaction, client, user: step.session.user, scopes: step.scopes }
+    return askConsent(needs, client, interaction, step)
   })
 }
 
@@ -48,7 +48,13 @@ async function waiting(needs: Needs, visitor: Visitor, secret: string) {
   return { interaction, client }
 }
 
-async function tell(needs: Needs, client: Client, { request }: Interaction, from: Source, work: () => Promise<Outcome>) {
+async function tell(
+  needs: Needs,
+  client: Client,
+  { request }: Interaction,
+  from: Source,
+  work: () => Promise<Outcome>,
+) {
   try {
     return await work()
   } catch (error) {
@@ -77,7 +83,7 @@ async function allow(
     grantedEntry(grant, user, from),
   )
   if (outcome === 'spent') throw new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
-  return codeFor(client, request, scopes, code)
+  return codeFor(needs, client, request, scopes, code)
 }
 
 async function deny(
@@ -90,11 +96,20 @@ async function deny(
   const at = needs.now()
   const outcome = await needs.credentials.redeem(
     { fingerprint: credential.fingerprint, kind: 'interaction', at, issues: [] },
-    { at, event: 'denied', about: 'client', aboutId: client.id, actor: user.id, userId: user.id, clientId: client.id, ...from },
+    {
+      at,
+      event: 'denied',
+      about: 'client',
+      aboutId: client.id,
+      actor: user.id,
+      userId: user.id,
+      clientId: client.id,
+      ...from,
+    },
   )
   if (outcome === 'spent') throw new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
   throw new Refusal('consent-denied')
 }
 
 export type AnswerConsent = { interaction: string; decision: 'allow' | 'deny'; from: Source }
-type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'vault' | 'witness' | 'now'>
+type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>

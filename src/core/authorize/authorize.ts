@@ -1,7 +1,8 @@
-import type { Client } from '../../model/client.ts'
+import { type Client, isOutOfBand, type ScopeText } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { User } from '../../model/user.ts'
+import type { Made } from '../make-credential.ts'
 import type { Session } from '../sessions.ts'
 import type { Source, World } from '../world.ts'
 import { checkRequest } from './check-request.ts'
@@ -24,7 +25,7 @@ export async function authorize(needs: Needs, visitor: Visitor, ask: AuthorizeAs
     if (step.is === 'settled') return await answerAtOnce(needs, client, request, step, ask.from)
     const interaction = await openInteraction(needs, visitor, request, ask.from)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
-    return { is: 'consent', interaction, client, user: step.session.user, scopes: step.scopes }
+    return await askConsent(needs, client, interaction, step)
   } catch (error) {
     return refusedTo(needs, to, client, error, ask.from)
   }
@@ -41,15 +42,31 @@ async function answerAtOnce(
   const { user } = session
   const { grant, code } = grantWithCode(needs, { client, user, request, scopes })
   await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from))
-  return codeFor(client, request, scopes, code)
+  return codeFor(needs, client, request, scopes, code)
 }
 
-export const codeFor = (
+/** The question, with the operator's words for what is asked. */
+export async function askConsent(
+  needs: Pick<World, 'scopes'>,
+  client: Client,
+  interaction: Interaction,
+  { session, scopes }: { session: Session; scopes: Scope[] },
+): Promise<Outcome> {
+  return { is: 'consent', interaction, client, user: session.user, scopes, texts: await needs.scopes.list() }
+}
+
+export async function codeFor(
+  needs: Pick<World, 'scopes'>,
   client: Client,
   to: ReturnAddress,
   scopes: Scope[],
-  { secret, credential }: { secret: string; credential: { expiresAt?: number } },
-): Outcome => ({ is: 'code', client, to, scopes, code: secret, expiresAt: credential.expiresAt as number })
+  { secret, credential }: Made,
+): Promise<Outcome> {
+  const { createdAt, expiresAt = createdAt } = credential
+  const lifeSeconds = Math.floor((expiresAt - createdAt) / 1000)
+  const texts = isOutOfBand(to.redirectUri) ? await needs.scopes.list() : []
+  return { is: 'code', client, to, scopes, texts, code: secret, lifeSeconds }
+}
 
 export const grantedEntry = (grant: { id: string; clientId: string; createdAt: number }, user: User, from: Source) => ({
   at: grant.createdAt,
@@ -87,8 +104,16 @@ export function refusedTo(
 /** What happens next. `code` and `refused` are answers to the application; the others are pages for the person. */
 export type Outcome =
   | { is: 'sign-in'; interaction: Interaction; client: Client }
-  | { is: 'consent'; interaction: Interaction; client: Client; user: User; scopes: Scope[] }
-  | { is: 'code'; client: Client; to: ReturnAddress; scopes: Scope[]; code: string; expiresAt: number }
+  | { is: 'consent'; interaction: Interaction; client: Client; user: User; scopes: Scope[]; texts: ScopeText[] }
+  | {
+      is: 'code'
+      client: Client
+      to: ReturnAddress
+      scopes: Scope[]
+      texts: ScopeText[]
+      code: string
+      lifeSeconds: number
+    }
   | { is: 'refused'; client: Client; to: ReturnAddress; refusal: Refusal }
 
-type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'vault' | 'witness' | 'now'>
+type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>
