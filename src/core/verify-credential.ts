@@ -8,11 +8,7 @@ import type { Source, World } from './world.ts'
  * The one check on behalf of an API: the credential must be good for whoever asks, and for whom it asks. An audience
  * nobody registered is met only by a credential that names it. Dialects that are switched off here pass nothing.
  */
-export async function verifyCredential(
-  needs: Needs,
-  by: ResourceServer | undefined,
-  ask: VerifyCredential,
-): Promise<Verdict> {
+export async function verifyCredential(needs: Needs, by: Asker | undefined, ask: VerifyCredential): Promise<Verdict> {
   const audiences: NonNullable<CheckAsk['audiences']>[number][] = by ? [by] : []
   if (ask.audience !== undefined)
     audiences.push((await needs.directory.resource(ask.audience)) ?? { audience: ask.audience, strictAudience: true })
@@ -27,6 +23,9 @@ const served = ({ rules }: Needs, dialects: AcceptedDialects): AcceptedDialects 
   dialects === undefined || dialects === 'any'
     ? dialects
     : dialects.filter(dialect => dialect === 'native' || rules.dialects.includes(dialect))
+
+/** Who asks, as far as the check cares. */
+export type Asker = Pick<ResourceServer, 'audience' | 'strictAudience' | 'clientId'>
 
 export type VerifyCredential = {
   /** The secret as presented; for a user/token pair `user:token`. */

@@ -2,14 +2,16 @@ import type { Reason, Verdict } from '../model/verdict.ts'
 import type { Fault, Presented, Shown } from './presented.ts'
 
 /** Why a request does not pass: the closed reasons of a verdict, and what is wrong with the way it was sent. */
-export type Problem = Reason | 'mixed' | Extract<Fault, 'empty' | 'basic-format' | 'basic-encoding'> | 'unavailable'
+export type Problem = Reason | SentWrongly | 'user_required' | 'unavailable'
+/** The request itself is at fault, whatever the credential is worth. */
+export type SentWrongly = 'unreadable' | 'mixed' | Extract<Fault, 'empty' | 'basic-format' | 'basic-encoding'>
 
 export type Judgement =
   | { passed: true; verdict: Verdict & { active: true }; shown: Shown }
   | { passed: false; problem: Problem; verdict?: Verdict & { active: false } }
 
 const FAULTS: Record<Fault, Problem> = {
-  malformed: 'malformed',
+  unreadable: 'unreadable',
   empty: 'empty',
   'too-long': 'unknown',
   repeated: 'mixed',

@@ -23,7 +23,7 @@ export type Presented =
   | { is: 'nothing'; otherScheme?: true }
   | { is: 'faulty'; fault: Fault }
   | { is: 'shown'; shown: Shown; besides?: Shown }
-export type Fault = 'malformed' | 'empty' | 'too-long' | 'repeated' | 'basic-format' | 'basic-encoding'
+export type Fault = 'unreadable' | 'empty' | 'too-long' | 'repeated' | 'basic-format' | 'basic-encoding'
 
 export type Reading = {
   /** Query parameter that may hold an API key; absent: keys are never read from the URL. */
@@ -66,14 +66,16 @@ const BEARER_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
 /** A key made elsewhere may be any visible ASCII; two headers joined by a proxy have a space between them. */
 const KEY = /^[\x21-\x7e]+$/
 
-function readAuthorization(carrier: Carrier): { scheme: string; value: string } | 'repeated' | 'malformed' | undefined {
+function readAuthorization(
+  carrier: Carrier,
+): { scheme: string; value: string } | 'repeated' | 'unreadable' | undefined {
   const values = carrier.header('authorization')
   if (values.length > 1) return 'repeated'
   const text = values[0]
   if (text === undefined || text === '') return undefined
   if (text.length > LONGEST + 100) return { scheme: 'bearer', value: text }
   const match = AUTHORIZATION.exec(text)
-  return match ? { scheme: (match[1] ?? '').toLowerCase(), value: match[2] ?? '' } : 'malformed'
+  return match ? { scheme: (match[1] ?? '').toLowerCase(), value: match[2] ?? '' } : 'unreadable'
 }
 
 /** RFC 6750 section 2.1. */
@@ -85,7 +87,7 @@ function readBearer(carrier: Carrier): Presented {
   if (scheme !== 'bearer') return { is: 'nothing', otherScheme: true }
   if (value === '') return faulty('empty')
   if (value.length > LONGEST) return faulty('too-long')
-  return BEARER_TOKEN.test(value) ? { is: 'shown', shown: { secret: value, place: 'bearer' } } : faulty('malformed')
+  return BEARER_TOKEN.test(value) ? { is: 'shown', shown: { secret: value, place: 'bearer' } } : faulty('unreadable')
 }
 
 /** Bearer, the X-API-Key header, and the query parameter where the operator allows it. Authorization decides. */
@@ -107,7 +109,7 @@ function readKey(values: readonly string[], place: Place): Presented {
   const key = values[0]?.trim()
   if (!key) return NOTHING
   if (key.length > LONGEST) return faulty('too-long')
-  return KEY.test(key) ? { is: 'shown', shown: { secret: key, place } } : faulty('malformed')
+  return KEY.test(key) ? { is: 'shown', shown: { secret: key, place } } : faulty('unreadable')
 }
 
 /** WIRE 1: Bearer, or `access_token` or `bearer_token` in the form or the query; the first that is there. */
@@ -121,7 +123,7 @@ function readMastodon(carrier: Carrier): Presented {
       const secret = values[0]
       if (!secret) continue
       if (secret.length > LONGEST) return faulty('too-long')
-      return BEARER_TOKEN.test(secret) ? { is: 'shown', shown: { secret, place } } : faulty('malformed')
+      return BEARER_TOKEN.test(secret) ? { is: 'shown', shown: { secret, place } } : faulty('unreadable')
     }
   }
   return bearer
@@ -145,7 +147,7 @@ function readPair(carrier: Carrier): Presented {
   }
   const authorization = readAuthorization(carrier)
   if (authorization === undefined) return NOTHING
-  if (authorization === 'malformed') return { is: 'nothing', otherScheme: true }
+  if (authorization === 'unreadable') return { is: 'nothing', otherScheme: true }
   if (authorization === 'repeated') return faulty('basic-format')
   if (authorization.scheme !== 'basic') return { is: 'nothing', otherScheme: true }
   if (authorization.value === '') return faulty('basic-format')

@@ -1,7 +1,7 @@
 import type { Problem } from '../../guard/judge.ts'
 import { PROBLEMS } from '../../guard/problems.ts'
 import { KINDS } from '../../model/credential.ts'
-import type { Principal, Reason } from '../../model/verdict.ts'
+import { type Principal, REASONS, type Reason } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { noStore } from '../kit/tokens.ts'
 import type { Checked } from './check.ts'
@@ -38,12 +38,8 @@ function principalBody(principal: Principal) {
 }
 
 /** The closed list knows nothing of how a request was written: whatever cannot be read is malformed. */
-const reasonOf = (problem: Problem): Reason =>
-  problem === 'mixed' || problem === 'empty' || problem === 'basic-format' || problem === 'basic-encoding'
-    ? 'malformed'
-    : problem === 'unavailable'
-      ? 'unknown'
-      : problem
+const reasonOf = (problem: Problem): Reason => (isReason(problem) ? problem : 'malformed')
+const isReason = (problem: Problem): problem is Reason => (REASONS as readonly string[]).includes(problem)
 
 /** `GET /v1/whoami`: the same, for whoever holds the credential, with the next step in words. */
 export function showWhoami({ judgement }: Checked): WireAnswer {
