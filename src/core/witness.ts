@@ -1,7 +1,5 @@
 import type { JournalEntry } from '../model/journal.ts'
-import type { Stores } from '../ports/stores.ts'
-import type { NetworkUse, UsageCount } from '../ports/usage.ts'
-import { networkOf } from './networks.ts'
+import type { Stores, UsageCount } from '../ports/stores.ts'
 
 /**
  * Takes note of what changes nothing: refusals and use. Notes gather in memory and are written together; a crash loses
@@ -10,7 +8,7 @@ import { networkOf } from './networks.ts'
 export type Witness = {
   note(entry: JournalEntry): void
   /** One check of a credential: `outcome` is `valid` or the reason it did not pass. */
-  used(credentialId: string, kind: string, outcome: string, at: number, ip?: string): void
+  used(credentialId: string, kind: string, outcome: string, at: number): void
   flush(): Promise<void>
 }
 
@@ -23,7 +21,6 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
   let dropped = 0
   let counts = new Map<string, UsageCount>()
   let lastUsed = new Map<string, number>()
-  let networks = new Map<string, NetworkUse>()
 
   return {
     note(entry) {
@@ -31,25 +28,20 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       else dropped++
     },
 
-    used(credentialId, kind, outcome, at, ip) {
+    used(credentialId, kind, outcome, at) {
       const minute = Math.floor(at / 60_000)
       const key = `${credentialId} ${outcome} ${minute}`
       const known = counts.get(key)
       if (known) known.count++
       else if (counts.size < MOST_COUNTS) counts.set(key, { minute, credentialId, kind, outcome, count: 1 })
-      if (outcome !== 'valid') return
-      lastUsed.set(credentialId, at)
-      if (ip === undefined || networks.size >= MOST_COUNTS) return
-      const network = networkOf(ip)
-      networks.set(`${credentialId} ${network}`, { credentialId, network, at })
+      if (outcome === 'valid') lastUsed.set(credentialId, at)
     },
 
     async flush() {
-      const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
+      const [someNotes, someCounts, someLastUsed, some] = [notes, counts, lastUsed, dropped]
       notes = []
       counts = new Map()
       lastUsed = new Map()
-      networks = new Map()
       dropped = 0
       if (some > 0)
         someNotes.push({
@@ -61,8 +53,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
           detail: { unrecorded: some },
         })
       if (someNotes.length > 0) await stores.journal.append(someNotes)
-      if (someCounts.size > 0)
-        await stores.usage.add([...someCounts.values()], someLastUsed, [...someNetworks.values()])
+      if (someCounts.size > 0) await stores.usage.add([...someCounts.values()], someLastUsed)
     },
   }
 }

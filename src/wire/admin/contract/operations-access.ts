@@ -70,12 +70,12 @@ export const ACCESS = {
   }),
   deleteUser: operation({
     at: 'DELETE /v1/users/:id',
-    needs: ['users:write'],
+    needs: ['users:delete'],
     fresh: true,
     status: 200,
     answer: credentials.deleted,
     tag: 'Users',
-    summary: 'Delete a user; their credentials, sessions and grants end',
+    summary: 'Delete a user and end everything that is theirs',
   }),
 
   listClients: operation({
@@ -119,7 +119,7 @@ export const ACCESS = {
   }),
   deleteClient: operation({
     at: 'DELETE /v1/clients/:id',
-    needs: ['clients:write'],
+    needs: ['clients:delete'],
     self: 'own',
     status: 200,
     answer: credentials.deleted,
