@@ -10,8 +10,10 @@ import type { Source, World } from './world.ts'
  */
 export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Promise<User> {
   const now = needs.now()
-  needs.throttle.reserve(canonicalName(ask.name), ask.from.ip)
   const user = await needs.users.byName(ask.name)
+  // Counted before it is judged, and under one key, whether the handle or the e-mail address was typed.
+  const account = user?.id ?? canonicalName(ask.name)
+  needs.throttle.reserve(account, ask.from.ip)
   const usable = Buffer.byteLength(ask.password) <= LONGEST_PASSWORD
   const { right, outdated } = await needs.passwords.verify(
     usable ? ask.password : '',
@@ -29,15 +31,16 @@ export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Pro
     needs.witness.note({ ...entry, event: 'sign-in-failed', reason })
     throw new Refusal(right && user ? 'user-disabled' : 'login-failed', `${reason}: ${ask.name.slice(0, 100)}`)
   }
-  if (user.otpValidated && ask.secondFactor !== 'later') {
+  const later = user.otpValidated && ask.secondFactor === 'later'
+  if (user.otpValidated && !later) {
     try {
-      checkSecondFactor(needs, user, ask.oneTimeCode)
+      await checkSecondFactor(needs, user, ask.oneTimeCode)
     } catch (error) {
       needs.witness.note({ ...entry, event: 'sign-in-failed', reason: 'one-time-code-wrong' })
       throw error
     }
   }
-  needs.throttle.release(canonicalName(ask.name), ask.from.ip)
+  needs.throttle.release(account, ask.from.ip)
   if (outdated) {
     const password = await needs.passwords.hash(ask.password)
     await needs.users.change(
@@ -46,7 +49,7 @@ export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Pro
       { ...entry, event: 'changed', detail: { what: 'password hash upgraded' } },
     )
   }
-  needs.witness.note({ ...entry, event: 'signed-in' })
+  if (!later) needs.witness.note({ ...entry, event: 'signed-in' })
   return user
 }
 

@@ -1,7 +1,6 @@
-import type { Client } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
 import { covers, isScope, notCovered, type Scope } from '../model/scope.ts'
-import { isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/user.ts'
+import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/user.ts'
 
 /* Who may give what to whom. One rule: nobody gives, takes or touches more than they hold themselves. */
 
@@ -16,9 +15,12 @@ export type Grantor = {
 export const OPERATOR: Grantor = { actor: 'operator' }
 export const isOperator = (by: Grantor): boolean => by.user === undefined && by.scopes === undefined
 
+/** What this one may do at this moment: what the credential carries, or all that the person may. */
+export const powersOf = (by: Grantor): readonly Scope[] =>
+  by.scopes ?? (by.user ? effectiveScopes(undefined, by.user) : [])
+
 /** May this one use that management power (`clients:write`)? */
-export const holds = (by: Grantor, power: Scope): boolean =>
-  isOperator(by) || covers(by.scopes ?? (by.user ? ROLES[by.user.role] : []), power)
+export const holds = (by: Grantor, power: Scope): boolean => isOperator(by) || covers(powersOf(by), power)
 
 export function requirePower(by: Grantor, power: Scope): void {
   if (holds(by, power)) return
@@ -29,7 +31,7 @@ export function requirePower(by: Grantor, power: Scope): void {
 export function checkHandOut(by: Grantor, scopes: readonly Scope[]): void {
   for (const scope of scopes) {
     if (!isScope(scope)) throw new Refusal('scope-unknown', `not a scope: ${scope}`, { parameter: 'scope' })
-    const byCredential = by.scopes === undefined || !isManagementScope(scope) || covers(by.scopes, scope)
+    const byCredential = by.scopes === undefined || covers(by.scopes, scope)
     if (byCredential && (!by.user || mayGrant(by.user, scope))) continue
     throw new Refusal('scope-too-wide', `${by.actor} may not hand out ${scope}`, {
       parameter: 'scope',
@@ -38,10 +40,20 @@ export function checkHandOut(by: Grantor, scopes: readonly Scope[]): void {
   }
 }
 
+/** The limit of a user. None at all (`null`) is for those to give who have none themselves. */
+export function checkLimit(by: Grantor, scopes: readonly Scope[] | null): void {
+  if (scopes) checkHandOut(by, scopes)
+  else if (by.user?.scopes)
+    throw new Refusal('scope-too-wide', `${by.actor} is limited and may not make a user who is not`, {
+      parameter: 'scopes',
+      sentence: 'What you may do is limited, so name the scopes of this user.',
+    })
+}
+
 /** A role may be given, taken away or touched only by somebody who may do all that it may. */
 export function checkRank(by: Grantor, role: Role): void {
   if (isOperator(by)) return
-  const beyond = notCovered(by.scopes ?? (by.user ? ROLES[by.user.role] : []), ROLES[role])
+  const beyond = notCovered(powersOf(by), ROLES[role])
   if (beyond.length > 0)
     throw new Refusal('permission-missing', `${by.actor} lacks ${beyond.join(' ')} of the role ${role}`, {
       sentence: `You cannot do this with the role "${role}", because it may do more than you.`,
@@ -56,5 +68,13 @@ export const isOwn = (by: Grantor, ownerId: string | undefined): boolean =>
 export const mayTouch = (by: Grantor, ownerId: string | undefined, power: Scope): boolean =>
   holds(by, power) || isOwn(by, ownerId)
 
-export const mayTouchClient = (by: Grantor, client: Pick<Client, 'ownerId'>): boolean =>
-  mayTouch(by, client.ownerId, 'clients:write')
+/** Acting on another user, or making what carries their rights, takes at least those rights. */
+export function checkAbove(by: Grantor, user: User): void {
+  if (isOperator(by) || isOwn(by, user.id)) return
+  checkRank(by, user.role)
+  const beyond = notCovered(powersOf(by), (user.scopes ?? []).filter(isManagementScope))
+  if (beyond.length > 0)
+    throw new Refusal('permission-missing', `${by.actor} lacks ${beyond.join(' ')} of ${user.handle}`, {
+      sentence: 'You cannot do this to a user who may do more than you.',
+    })
+}

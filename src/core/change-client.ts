@@ -1,7 +1,8 @@
 import type { Client, Policy } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
+import type { Scope } from '../model/scope.ts'
 import type { ClientChange } from '../ports/stores.ts'
-import { checkHandOut, type Grantor, mayTouchClient } from './authority.ts'
+import { checkHandOut, type Grantor, mayTouch, requirePower } from './authority.ts'
 import { checkRegistration } from './client-rules.ts'
 import type { Source, World } from './world.ts'
 
@@ -11,7 +12,8 @@ export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient)
   const client = await findClient(needs, by, clientId)
   const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
-  if (change.scopes) checkHandOut(by, change.scopes)
+  if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
+  if (policy) requirePower(by, 'clients:write')
   checkRegistration({
     type: client.type,
     source: client.source,
@@ -34,6 +36,10 @@ export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient)
   if (!changed) throw unknown(clientId, by)
   return changed
 }
+
+/** Scopes that were registered before stay without being handed out anew. */
+const beyond = (before: readonly Scope[], after: readonly Scope[]): Scope[] =>
+  after.filter(scope => !before.includes(scope))
 
 /** Removes a client; every credential of it dies in the same transaction. */
 export async function deleteClient(
@@ -61,9 +67,14 @@ export async function deleteClient(
 }
 
 /** A client by its id, if this one may touch it. What is not theirs does not exist for them. */
-export async function findClient(needs: Pick<World, 'clients'>, by: Grantor, id: string): Promise<Client> {
+export async function findClient(
+  needs: Pick<World, 'clients'>,
+  by: Grantor,
+  id: string,
+  power = 'clients:write',
+): Promise<Client> {
   const client = await needs.clients.byId(id)
-  if (!client || !mayTouchClient(by, client)) throw unknown(id, by)
+  if (!client || !mayTouch(by, client.ownerId, power)) throw unknown(id, by)
   return client
 }
 

@@ -1,8 +1,8 @@
 import { Refusal } from '../model/refusal.ts'
 import { notCovered } from '../model/scope.ts'
-import { isManagementScope, isStaff, ROLES, type Role, type User } from '../model/user.ts'
+import { isManagementScope, ROLES, type Role, type User } from '../model/user.ts'
 import type { UserChange } from '../ports/stores.ts'
-import { checkHandOut, checkRank, type Grantor, isOwn, requirePower } from './authority.ts'
+import { checkAbove, checkLimit, checkRank, type Grantor, isOperator, isOwn, requirePower } from './authority.ts'
 import { checkEmail, checkHandle } from './create-user.ts'
 import type { Source, World } from './world.ts'
 
@@ -13,24 +13,23 @@ export async function changeUser(needs: Needs, by: Grantor, ask: ChangeUser): Pr
   if (!before) throw new Refusal('user-unknown', `no user ${userId}`)
   const itself = ask.role === undefined && ask.scopes === undefined && ask.active === undefined
   if (!itself || !isOwn(by, userId)) requirePower(by, 'users:write')
-  checkRank(by, before.role)
+  checkAbove(by, before)
   if (change.role !== undefined) checkRank(by, change.role)
-  if (change.scopes) checkHandOut(by, change.scopes)
+  if (change.scopes !== undefined) checkLimit(by, change.scopes)
   if (change.handle !== undefined) checkHandle(change.handle)
   if (change.email) checkEmail(change.email)
-  const losesRole = change.role !== undefined && !isStaff(change.role)
-  if (losesRole || change.active === false) await refuseLastAdmin(needs, by, before)
-
-  const user = await needs.users.change(userId, change, {
+  const entry = {
     at: needs.now(),
-    event: 'changed',
+    event: 'changed' as const,
     about: 'user',
     aboutId: userId,
     actor: by.actor,
     userId,
     detail: { fields: Object.keys(change), ...(change.role && { role: change.role }) },
     ...from,
-  })
+  }
+  const user = await needs.users.change(userId, change, entry, undefined, { leave: whoMustStay(by) })
+  if (user === 'last-admin') throw lastAdmin(before)
   if (user === 'name-taken')
     throw new Refusal('name-taken', `${change.handle ?? change.email} is in use`, {
       parameter: change.handle === undefined ? 'email' : 'handle',
@@ -70,15 +69,12 @@ async function takeBack(needs: Needs, by: Grantor, user: User, role: Role, from:
 }
 
 /** An installation without anybody to run it helps nobody; only the operator at the machine, who can make another, may. */
-export async function refuseLastAdmin(needs: Pick<World, 'users'>, by: Grantor, user: User): Promise<void> {
-  const runsIt = (role: Role) => role === 'owner' || role === 'admin'
-  if (!by.user || !user.active || !runsIt(user.role)) return
-  const [owners, admins] = [await needs.users.countByRole('owner'), await needs.users.countByRole('admin')]
-  if (owners + admins > 1) return
-  throw new Refusal('state-conflict', `${user.handle} is the last admin`, {
+export const whoMustStay = (by: Grantor): 'an-admin' | 'anybody' => (isOperator(by) ? 'anybody' : 'an-admin')
+
+export const lastAdmin = (user: User): Refusal =>
+  new Refusal('state-conflict', `${user.handle} is the last admin`, {
     sentence: 'This is the last active admin. Make another one first.',
   })
-}
 
 /** A key that is present is written; `null` clears. */
 export type ChangeUser = Pick<

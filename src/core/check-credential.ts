@@ -24,7 +24,7 @@ export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verd
     needs.witness.used(credential.id, credential.kind, rule.reason, now)
     return refused(needs, ask, rule.reason, found)
   }
-  needs.witness.used(credential.id, credential.kind, 'valid', now)
+  needs.witness.used(credential.id, credential.kind, 'valid', now, ask.ip)
   return { active: true, principal: principalOf(found, scopes) }
 }
 
@@ -94,6 +94,8 @@ export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(f
   if (user) principal.subject = { id: user.id, number: user.number, handle: user.handle }
   if (client) principal.client = { id: client.id, name: client.name }
   if (credential.expiresAt !== undefined) principal.expiresAt = credential.expiresAt
+  if (credential.grantId) principal.grantId = credential.grantId
+  if (credential.data.networks) principal.networks = credential.data.networks
   return principal
 }
 

@@ -2,7 +2,7 @@ import { BlockList, isIPv6 } from 'node:net'
 import type { ResourceServer } from '../model/client.ts'
 import { type CredentialKind, KINDS } from '../model/credential.ts'
 import { covers, coversAll, notCovered, type Scope } from '../model/scope.ts'
-import type { DialectName, Finding, Reason } from '../model/verdict.ts'
+import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../model/verdict.ts'
 import type { CredentialFacts } from '../ports/stores.ts'
 
 /** What the asking side accepts. Absent fields accept everything of their sort. */
@@ -14,7 +14,7 @@ export type Acceptance = {
   /** The resource servers it must be good for: who asks, and whom it asks for. */
   audiences?: readonly Pick<ResourceServer, 'audience' | 'strictAudience'>[]
   /** Families of credentials; absent: the native kinds. `any`: every kind. */
-  dialects?: readonly (DialectName | 'native')[] | 'any'
+  dialects?: AcceptedDialects
   /** Address of the caller of the API, for credentials bound to networks. */
   ip?: string
 }
@@ -29,15 +29,6 @@ type Rule = {
     now: number,
     scopes: readonly Scope[],
   ): Omit<Finding, 'rule' | 'passed'>
-}
-
-/** Which kinds speak which dialect. An access token serves Mastodon's clients and ours alike. */
-const KINDS_OF: Record<DialectName, readonly CredentialKind[]> = {
-  zocial: ['application-token'],
-  apikey: ['api-key'],
-  zebbra: ['user-token'],
-  tokenapi: ['token-pair'],
-  mastodon: ['access-token'],
 }
 
 /** In order; the first that does not pass gives the reason. */
@@ -94,7 +85,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'kind accepted here',
     reason: 'wrong_dialect',
-    passes: ({ credential }, { dialects }) => accepts(dialects, credential.kind),
+    passes: ({ credential }, { dialects }) => acceptsKind(dialects, credential.kind),
     explain: ({ credential }, { dialects }) => ({
       found: KINDS[credential.kind].shown,
       needed: acceptedKinds(dialects).join(', '),
@@ -138,14 +129,8 @@ export const RULES: readonly Rule[] = [
   },
 ]
 
-function accepts(dialects: Acceptance['dialects'], kind: CredentialKind): boolean {
-  if (dialects === 'any') return KINDS[kind].bearer
-  if (!dialects) return KINDS[kind].native
-  return dialects.some(dialect => (dialect === 'native' ? KINDS[kind].native : KINDS_OF[dialect].includes(kind)))
-}
-
-const acceptedKinds = (dialects: Acceptance['dialects']): string[] =>
-  (Object.keys(KINDS) as CredentialKind[]).filter(kind => accepts(dialects, kind)).map(kind => KINDS[kind].shown)
+const acceptedKinds = (dialects: AcceptedDialects): string[] =>
+  (Object.keys(KINDS) as CredentialKind[]).filter(kind => acceptsKind(dialects, kind)).map(kind => KINDS[kind].shown)
 
 /** CIDR blocks, or single addresses. */
 function inNetworks(ip: string, networks: readonly string[]): boolean {

@@ -2,7 +2,7 @@ import { randomId } from '../crypto/credential-format.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import { canonicalName, type Role, type User } from '../model/user.ts'
-import { checkHandOut, checkRank, type Grantor, requirePower } from './authority.ts'
+import { checkLimit, checkRank, type Grantor, requirePower } from './authority.ts'
 import { UNPRINTABLE } from './client-rules.ts'
 import type { Source, World } from './world.ts'
 
@@ -12,7 +12,7 @@ export async function createUser(needs: Needs, by: Grantor | 'self' | 'operator'
   if (typeof by === 'object') {
     requirePower(by, 'users:write')
     checkRank(by, ask.role ?? 'user')
-    checkHandOut(by, ask.scopes ?? [])
+    checkLimit(by, ask.scopes ?? null)
   }
   checkHandle(ask.handle)
   if (ask.email !== undefined) checkEmail(ask.email)

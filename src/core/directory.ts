@@ -18,6 +18,8 @@ export type Directory = {
   onRevocation(listener: (revocation: Revocation) => void): () => void
   /** Sequence number of the last entry obeyed. */
   position(): number
+  /** Was the end of the log seen so recently that cached answers may be trusted? */
+  fresh(): boolean
 }
 
 type Entry<T> = { value: T; position: number; subjects: string[] }
@@ -31,8 +33,6 @@ export function openDirectory(
 ): Directory {
   let position = startAt
   let followedAt = Number.NEGATIVE_INFINITY
-  /** What was read before this place in the log, also what is being read right now, is not believed. */
-  let forgottenAt = startAt
   /** Where in the log each subject last fell. */
   const fallen = new Map<string, number>()
   const listeners = new Set<(revocation: Revocation) => void>()
@@ -43,7 +43,7 @@ export function openDirectory(
     caches.push(entries)
     return async (key: string): Promise<T | undefined> => {
       const known = entries.get(key)
-      if (known && performance.now() - followedAt <= trustMilliseconds && holds(known)) return known.value
+      if (known && fresh() && holds(known)) return known.value
       const before = position // what is read now may miss anything after this point
       const value = await load(key)
       entries.delete(key)
@@ -54,25 +54,21 @@ export function openDirectory(
     }
   }
 
+  const fresh = () => performance.now() - followedAt <= trustMilliseconds
+
   const holds = (entry: Entry<unknown>): boolean => {
-    if (entry.position < forgottenAt) return false
     for (const subject of entry.subjects) if ((fallen.get(subject) ?? 0) > entry.position) return false
     return true
   }
 
   function obey(revocation: Revocation): void {
-    // Numbers have no gaps: what lies between was swept before we read it, so nothing cached can be believed.
-    const missedSome = revocation.seq !== position + 1
     position = revocation.seq
-    if (missedSome || revocation.subject === 'everything' || fallen.size >= MOST_ENTRIES) forgetAll()
+    if (revocation.subject === 'everything' || fallen.size >= MOST_ENTRIES) {
+      for (const cache of caches) cache.clear()
+      fallen.clear()
+    }
     fallen.set(subjectKey(revocation.subject, revocation.subjectId), revocation.seq)
     for (const listener of listeners) listener(revocation)
-  }
-
-  function forgetAll(): void {
-    for (const cache of caches) cache.clear()
-    fallen.clear()
-    forgottenAt = position
   }
 
   async function readLog(): Promise<void> {
@@ -130,6 +126,7 @@ export function openDirectory(
       return () => listeners.delete(listener)
     },
     position: () => position,
+    fresh,
   }
 }
 

@@ -2,7 +2,7 @@ import type { Credential } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { User } from '../model/user.ts'
-import { checkHandOut, type Grantor, requirePower } from './authority.ts'
+import { checkAbove, checkHandOut, type Grantor, isOwn, requirePower } from './authority.ts'
 import { checkName } from './client-rules.ts'
 import { makeCredential } from './make-credential.ts'
 import type { Source, World } from './world.ts'
@@ -10,11 +10,12 @@ import type { Source, World } from './world.ts'
 /** Makes a long-lived credential for a user: an application token or an API key. Its secret is shown once. */
 export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promise<IssuedKey> {
   checkName(ask.name)
-  if (by.user?.id !== ask.userId) requirePower(by, 'credentials:write')
+  if (!isOwn(by, ask.userId)) requirePower(by, 'credentials:write')
   const owner = await needs.users.byId(ask.userId)
   if (!owner) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
   if (ask.scopes) checkHandOut(by, ask.scopes)
+  else checkAbove(by, owner) // it will carry whatever the owner may do
   const now = needs.now()
   if (ask.expiresAt !== undefined && ask.expiresAt <= now)
     throw new Refusal('parameter-invalid', 'expiry in the past', {

@@ -35,7 +35,7 @@ export async function findCredential(
   const credential = await needs.credentials.byId(id)
   const client = credential?.clientId && !credential.userId ? await needs.clients.byId(credential.clientId) : undefined
   if (!credential || !mayTouch(by, credential.userId ?? client?.ownerId, power))
-    throw new Refusal('credential-unknown', `no credential ${id.slice(0, 40)} for ${by.actor}`, {
+    throw new Refusal('not-found', `no credential ${id.slice(0, 40)} for ${by.actor}`, {
       sentence: 'There is no such credential.',
     })
   return credential

@@ -1,6 +1,6 @@
 import { hintOf, mintSecret } from '../crypto/credential-format.ts'
 import { Refusal } from '../model/refusal.ts'
-import type { Grantor } from './authority.ts'
+import { checkHandOut, type Grantor, isOwn } from './authority.ts'
 import { findClient } from './change-client.ts'
 import type { RegisteredClient } from './register-client.ts'
 import type { Source, World } from './world.ts'
@@ -14,6 +14,8 @@ export async function rotateClientSecret(
   const client = await findClient(needs, by, ask.clientId)
   if (client.type === 'public')
     throw new Refusal('state-conflict', `${client.id} is public`, { sentence: 'A public client has no secret.' })
+  // Whoever gets another's secret gets what the client may do.
+  if (!isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
   const now = needs.now()
   const secret = mintSecret('cs')
   const stored = await needs.clients.addSecret(

@@ -1,6 +1,6 @@
 import { statusOf } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
-import { checkHandOut, type Grantor } from './authority.ts'
+import { checkAbove, checkHandOut, type Grantor } from './authority.ts'
 import type { IssuedKey } from './issue-key.ts'
 import { makeCredential } from './make-credential.ts'
 import { findCredential } from './revoke-credential.ts'
@@ -15,6 +15,7 @@ export async function rotateKey(needs: Needs, by: Grantor, ask: RotateKey): Prom
   const state = statusOf(old, now)
   if (state !== 'active') throw conflict(`${old.id} is ${state === 'spent' ? 'already rotated' : state}`)
   if (old.scopes) checkHandOut(by, old.scopes)
+  else checkAbove(by, owner)
   const life = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt
   const { secret, credential } = makeCredential(needs, old.kind, {
     userId: owner.id,
@@ -31,6 +32,7 @@ export async function rotateKey(needs: Needs, by: Grantor, ask: RotateKey): Prom
       at: now,
       overlapEndsAt: now + ask.overlapSeconds * 1000,
       successor: credential,
+      data: { ...old.data, successor: credential.id },
     },
     {
       at: now,

@@ -1,6 +1,6 @@
 import type { CredentialKind, Fingerprint } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
-import { checkRank, type Grantor, isOwn, requirePower } from './authority.ts'
+import { checkAbove, type Grantor, isOwn, requirePower } from './authority.ts'
 import { hashNewPassword } from './create-user.ts'
 import type { Source, World } from './world.ts'
 
@@ -22,7 +22,7 @@ export async function setPassword(needs: Needs, by: Grantor, ask: SetPassword): 
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!isOwn(by, user.id)) {
     requirePower(by, 'users:write')
-    checkRank(by, user.role)
+    checkAbove(by, user)
   }
   const password = await hashNewPassword(needs, ask.password)
   const about = { about: 'user', aboutId: user.id, actor: by.actor, userId: user.id, ...ask.from }

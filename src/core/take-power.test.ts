@@ -103,11 +103,8 @@ test('what belongs to somebody else does not exist for a user: keys, application
     from,
   })
   const credentialId = key.credential.id
-  assert.equal(await refusal(revokeCredential(world, as(bob), { credentialId, from })), 'credential-unknown')
-  assert.equal(
-    await refusal(rotateKey(world, as(bob), { credentialId, overlapSeconds: 0, from })),
-    'credential-unknown',
-  )
+  assert.equal(await refusal(revokeCredential(world, as(bob), { credentialId, from })), 'not-found')
+  assert.equal(await refusal(rotateKey(world, as(bob), { credentialId, overlapSeconds: 0, from })), 'not-found')
   assert.equal(await refusal(changeClient(world, as(bob), { clientId: client.id, name: 'Mine', from })), 'not-found')
   assert.equal(await refusal(deleteClient(world, as(bob), { clientId: client.id, from })), 'not-found')
   assert.equal(await reason(world, key.secret), 'active')

@@ -9,15 +9,23 @@ export type Throttle = {
   release(account: string, ip: string | undefined): void
   /** One passage through a door that stands open to everybody; this machine itself passes freely. */
   enter(door: Door, ip: string | undefined): void
+  /** Refuses while that door is shut for this source; counts nothing. For doors where only failures count. */
+  knock(door: Door, ip: string | undefined): void
 }
 
 type Bucket = { left: number; at: number }
+type Limit = { burst: number; perMinute: number }
 
 /** Attempts that may be made at once, and how many come back each minute. The delay grows; nobody is locked out for good. */
 const ACCOUNT = { burst: 10, perMinute: 2 }
 const SOURCE = { burst: 60, perMinute: 30 }
 /** Doors that need no account: each source has its own count for each. */
-const DOORS = { 'application-registration': { burst: 5, perMinute: 0.5 } } as const
+const DOORS = {
+  'application-registration': { burst: 5, perMinute: 0.5 },
+  'account-registration': { burst: 10, perMinute: 1 },
+  'account-question': { burst: 30, perMinute: 10 },
+  'wrong-pair': { burst: 30, perMinute: 10 },
+} as const
 export type Door = keyof typeof DOORS
 const MOST_BUCKETS = 50_000
 
@@ -25,9 +33,10 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
   const accounts = new Map<string, Bucket>()
   const sources = new Map<string, Bucket>()
   const doors = new Map<string, Bucket>()
-  if (!on) return { reserve: () => {}, release: () => {}, enter: () => {} }
+  if (!on) return { reserve: () => {}, release: () => {}, enter: () => {}, knock: () => {} }
 
-  function take(buckets: Map<string, Bucket>, key: string, { burst, perMinute }: typeof ACCOUNT): void {
+  /** How many attempts are left; refuses when there is none. */
+  function judge(buckets: Map<string, Bucket>, key: string, { burst, perMinute }: Limit): number {
     const at = now()
     const known = buckets.get(key)
     const left = known ? Math.min(burst, known.left + ((at - known.at) / 60_000) * perMinute) : burst
@@ -35,9 +44,13 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
       throw new Refusal('rate-limited', `too many attempts for ${key}`, {
         retryAfterSeconds: Math.ceil(((1 - left) / perMinute) * 60),
       })
+    return left
+  }
+  function take(buckets: Map<string, Bucket>, key: string, limit: Limit): void {
+    const left = judge(buckets, key, limit)
     buckets.delete(key)
     if (buckets.size >= MOST_BUCKETS) buckets.delete(buckets.keys().next().value as string)
-    buckets.set(key, { left: left - 1, at })
+    buckets.set(key, { left: left - 1, at: now() })
   }
   const giveBack = (buckets: Map<string, Bucket>, key: string) => {
     const bucket = buckets.get(key)
@@ -55,6 +68,9 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
     },
     enter(door, ip) {
       if (ip !== undefined && !isOwnMachine(ip)) take(doors, `${door} ${network(ip)}`, DOORS[door])
+    },
+    knock(door, ip) {
+      if (ip !== undefined && !isOwnMachine(ip)) judge(doors, `${door} ${network(ip)}`, DOORS[door])
     },
   }
 }

@@ -1,5 +1,7 @@
 import type { JournalEntry } from '../model/journal.ts'
-import type { Stores, UsageCount } from '../ports/stores.ts'
+import type { Stores } from '../ports/stores.ts'
+import type { NetworkUse, UsageCount } from '../ports/usage.ts'
+import { networkOf } from './networks.ts'
 
 /**
  * Takes note of what changes nothing: refusals and use. Notes gather in memory and are written together; a crash loses
@@ -8,7 +10,7 @@ import type { Stores, UsageCount } from '../ports/stores.ts'
 export type Witness = {
   note(entry: JournalEntry): void
   /** One check of a credential: `outcome` is `valid` or the reason it did not pass. */
-  used(credentialId: string, kind: string, outcome: string, at: number): void
+  used(credentialId: string, kind: string, outcome: string, at: number, ip?: string): void
   flush(): Promise<void>
 }
 
@@ -21,6 +23,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
   let dropped = 0
   let counts = new Map<string, UsageCount>()
   let lastUsed = new Map<string, number>()
+  let networks = new Map<string, NetworkUse>()
 
   return {
     note(entry) {
@@ -28,20 +31,25 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       else dropped++
     },
 
-    used(credentialId, kind, outcome, at) {
+    used(credentialId, kind, outcome, at, ip) {
       const minute = Math.floor(at / 60_000)
       const key = `${credentialId} ${outcome} ${minute}`
       const known = counts.get(key)
       if (known) known.count++
       else if (counts.size < MOST_COUNTS) counts.set(key, { minute, credentialId, kind, outcome, count: 1 })
-      if (outcome === 'valid') lastUsed.set(credentialId, at)
+      if (outcome !== 'valid') return
+      lastUsed.set(credentialId, at)
+      if (ip === undefined || networks.size >= MOST_COUNTS) return
+      const network = networkOf(ip)
+      networks.set(`${credentialId} ${network}`, { credentialId, network, at })
     },
 
     async flush() {
-      const [someNotes, someCounts, someLastUsed, some] = [notes, counts, lastUsed, dropped]
+      const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
       notes = []
       counts = new Map()
       lastUsed = new Map()
+      networks = new Map()
       dropped = 0
       if (some > 0)
         someNotes.push({
@@ -53,7 +61,8 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
           detail: { unrecorded: some },
         })
       if (someNotes.length > 0) await stores.journal.append(someNotes)
-      if (someCounts.size > 0) await stores.usage.add([...someCounts.values()], someLastUsed)
+      if (someCounts.size > 0)
+        await stores.usage.add([...someCounts.values()], someLastUsed, [...someNetworks.values()])
     },
   }
 }

@@ -2,6 +2,7 @@ import type { Passwords } from '../crypto/passwords.ts'
 import type { Signer } from '../crypto/signer.ts'
 import type { Vault } from '../crypto/vault.ts'
 import type { Policy } from '../model/client.ts'
+import type { Scope } from '../model/scope.ts'
 import type { DialectName } from '../model/verdict.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Directory } from './directory.ts'
@@ -27,6 +28,8 @@ export type World = Stores & {
 export type Rules = {
   /** The issuer: public address without a trailing slash (RFC 8414 section 2). */
   issuer: string
+  /** Of this server, for those who ask what they talk to. */
+  version: string
   production: boolean
   registration: 'open' | 'invite' | 'closed'
   passwordMinLength: number
@@ -35,9 +38,15 @@ export type Rules = {
   /** How long a repeated refresh is answered with the same pair, in milliseconds. */
   refreshReplayMilliseconds: number
   sessionSeconds: number
+  /** How pages call and colour themselves. */
+  brand: { name: string; color: string }
   zebbraTokenSeconds: number
   tokenapiTimeoutDays: number
   dialects: readonly DialectName[]
+  /** Scopes of the dialects that are on, besides those the operator described. */
+  knownScopes: readonly Scope[]
+  /** Query parameter in which an API key may stand; absent: never in the address. */
+  apiKeyParameter?: string
   /** `false` lifts throttles; refused in production. */
   limits: boolean
 }

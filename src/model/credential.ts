@@ -14,6 +14,7 @@ export const KINDS = {
   'authorization-code': { mark: 'code', bearer: false, native: false, shown: 'authorization_code' },
   session: { mark: 'ses', bearer: false, native: false, shown: 'session' },
   interaction: { mark: 'int', bearer: false, native: false, shown: 'interaction' },
+  invitation: { mark: 'inv', bearer: false, native: false, shown: 'invitation' },
   'setup-link': { mark: 'setup', bearer: false, native: false, shown: 'setup_link' },
 } as const satisfies Record<string, { mark: string; bearer: boolean; native: boolean; shown: string }>
 
@@ -68,8 +69,10 @@ export type CredentialData = {
   /** interaction: the stored authorization request, and the browser that started it. */
   request?: Record<string, unknown>
   browser?: string
-  /** token-pair: derived by a Django site, verified with its secret key. */
+  /** token-pair: where it came from, if not from here. */
   note?: string
+  /** invitation: the workspace it opens. */
+  workspaceId?: string
 }
 
 export type Grant = {

@@ -18,13 +18,17 @@ export type User = {
   /** Second factor: sealed TOTP secret, and whether it was proven once. */
   otpSecret?: string
   otpValidated: boolean
+  /** Sealed TOTP secret that replaces the present one once a code of it was right. */
+  otpPending?: string
+  /** Sealed: the password string of the system this user was imported from, for tokens derived from it there. */
+  importedPassword?: string
   createdAt: number
 }
 
 /** What each role may do in the management API; each holds what it says and nothing else. */
 export const ROLES = {
-  owner: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings', 'admin'],
-  admin: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings:read', 'admin'],
+  owner: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings'],
+  admin: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings:read'],
   operator: ['users:read', 'users:write', 'clients', 'credentials', 'resources:read', 'journal:read'],
   support: ['users:read', 'clients:read', 'credentials:read', 'credentials:revoke', 'journal:read'],
   auditor: [
@@ -43,13 +47,17 @@ export type Role = keyof typeof ROLES
 export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
 export const isStaff = (role: Role): boolean => role !== 'user'
 
-/** The first parts of management scopes: what nobody may hand out who does not hold it. `admin` is the guarded APIs' own. */
-const MANAGEMENT = ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings', 'admin']
+/** The first parts of management scopes: what nobody may hand out who does not hold it. */
+const MANAGEMENT = ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings']
 export const isManagementScope = (scope: Scope): boolean => MANAGEMENT.includes(scope.split(':')[0] ?? '')
+
+/** What guarded APIs keep for their administrators; only an administrator's credential may carry it. */
+const isAdministration = (scope: Scope): boolean => scope === 'admin' || scope.startsWith('admin:')
 
 /** May this user pass this scope on to an application, or to a token of their own? */
 export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boolean {
   if (user.scopes && covers(user.scopes, scope)) return true
+  if (isAdministration(scope)) return user.role === 'owner' || user.role === 'admin'
   if (isManagementScope(scope)) return covers(ROLES[user.role], scope)
   return user.scopes === undefined
 }
@@ -60,9 +68,9 @@ export function effectiveScopes(
   owner: Pick<User, 'scopes' | 'role'> | undefined,
 ): Scope[] {
   if (!owner) return [...(carried ?? [])]
-  const limit = owner.scopes && [...owner.scopes, ...ROLES[owner.role]]
-  if (carried === undefined) return [...(limit ?? ROLES[owner.role])]
-  return limit ? intersect(carried, limit) : [...carried]
+  const held = [...(owner.scopes ?? []), ...ROLES[owner.role]]
+  if (carried === undefined) return held
+  return [...new Set(carried.flatMap(scope => (mayGrant(owner, scope) ? [scope] : intersect([scope], held))))]
 }
 
 /** Handles and e-mail addresses share one namespace, compared in this form. */

@@ -1,4 +1,4 @@
-import type { CredentialKind } from './credential.ts'
+import { type CredentialKind, KINDS } from './credential.ts'
 import type { Scope } from './scope.ts'
 
 /** Why a credential did not pass: a closed list, part of the contract of `POST /v1/verify`. */
@@ -22,6 +22,25 @@ export type Reason = (typeof REASONS)[number]
 export const DIALECT_NAMES = ['zocial', 'apikey', 'zebbra', 'tokenapi', 'mastodon'] as const
 export type DialectName = (typeof DIALECT_NAMES)[number]
 
+/** Which kinds speak which dialect. An access token serves Mastodon's clients and ours alike. */
+export const KINDS_OF: Record<DialectName, readonly CredentialKind[]> = {
+  zocial: ['application-token'],
+  apikey: ['api-key'],
+  zebbra: ['user-token'],
+  tokenapi: ['token-pair'],
+  mastodon: ['access-token'],
+}
+
+/** The families somebody accepts. Absent: the native kinds; `any`: every kind that opens an API at all. */
+export type AcceptedDialects = readonly (DialectName | 'native')[] | 'any' | undefined
+
+export function acceptsKind(dialects: AcceptedDialects, kind: CredentialKind): boolean {
+  if (!KINDS[kind].bearer) return false
+  if (dialects === 'any') return true
+  if (!dialects) return KINDS[kind].native
+  return dialects.some(dialect => (dialect === 'native' ? KINDS[kind].native : KINDS_OF[dialect].includes(kind)))
+}
+
 /** Who stands behind a credential, the same shape for every kind. */
 export type Principal = {
   kind: CredentialKind
@@ -33,6 +52,9 @@ export type Principal = {
   /** Milliseconds since the epoch. */
   issuedAt: number
   expiresAt?: number
+  /** What it falls with, and where it may be used from: for caches, who must know when they are wrong. */
+  grantId?: string
+  networks?: string[]
 }
 
 /** One rule of the check, its outcome, and what would have passed: the material of "explain". */

@@ -2,6 +2,9 @@ import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
+import type { InsightStore } from './insight.ts'
+import type { UsageStore } from './usage.ts'
+import type { WorkspaceStore } from './workspaces.ts'
 
 /*
  * What the core needs to remember, named by intent. Every verb that changes something is one transaction and takes the
@@ -13,14 +16,24 @@ import type { User } from '../model/user.ts'
 export type CredentialFacts = { credential: Credential; user?: User; client?: Client; grant?: Grant }
 
 export type Page<T> = { items: T[]; nextCursor?: string }
-export type PageAsk = { limit: number; cursor?: string }
+export type PageAsk = {
+  limit: number
+  cursor?: string /** Newest first unless said otherwise. */
+  order?: 'newest' | 'oldest'
+}
 
 export type CredentialFilter = {
   userId?: string
   clientId?: string
   grantId?: string
   kinds?: readonly CredentialKind[]
-  status?: 'active' | 'revoked' | 'expired'
+  status?: 'active' | 'revoked' | 'expired' | 'rotating' | 'expires-soon' | 'unused'
+  /** Part of the name, in any letter case, or the start of the id. Only what has a name is looked through. */
+  search?: string
+  expiresBefore?: number
+  expiresAfter?: number
+  /** Not used after this time. */
+  unusedSince?: number
 }
 
 export type CredentialStore = {
@@ -42,12 +55,15 @@ export type CredentialStore = {
   revoke(id: string, entry: JournalEntry): Promise<number>
   /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
-  /** All live credentials of these kinds; `except` names one that stays. */
-  revokeAll(
-    of: { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: string },
-    entry: JournalEntry,
-  ): Promise<number>
+  revokeAll(of: Ending, entry: JournalEntry): Promise<number>
+  /** Stores a credential that was made elsewhere, unless it is known already. */
+  adopt(credential: Credential, entry: JournalEntry): Promise<void>
+  /** Removes rows that expired before this time, at most `limit`; returns how many. */
+  sweep(before: number, limit: number): Promise<number>
 }
+
+/** All live credentials of an owner and of these kinds; `except` names the fingerprint of one that stays, with its grant. */
+export type Ending = { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: Fingerprint }
 
 export type Spend = {
   fingerprint: Fingerprint
@@ -83,6 +99,7 @@ export type Replacement = {
   at: number
   overlapEndsAt: number
   successor: Credential
+  data: Credential['data']
 }
 
 export type GrantStore = {
@@ -99,13 +116,30 @@ export type UserStore = {
   byNumber(number: number): Promise<User | undefined>
   /** By handle or e-mail address, in any letter case. */
   byName(name: string): Promise<User | undefined>
-  list(page: PageAsk & { search?: string }): Promise<Page<User>>
+  list(page: PageAsk & { search?: string; role?: User['role']; active?: boolean }): Promise<Page<User>>
   /** Appends to the revocation log whenever power may have been taken away. `undefined`: no such user. */
-  change(id: string, change: UserChange, entry: JournalEntry): Promise<User | 'name-taken' | undefined>
-  delete(id: string, entry: JournalEntry): Promise<boolean>
+  change(
+    id: string,
+    change: UserChange,
+    entry: JournalEntry,
+    /** Credentials of this user that end in the same transaction. */
+    ends?: Pick<Ending, 'kinds' | 'except'>,
+    rule?: Leave,
+  ): Promise<User | 'name-taken' | 'last-admin' | undefined>
+  /** Takes in a user of another system under the number it had there; new users are counted on from the highest. */
+  adopt(user: User, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
+  /** Marks a step of the one-time codes as used; false when it or a later one was used before. One winner. */
+  spendOtpStep(id: string, step: number): Promise<boolean>
+  /** Clears what was kept of other systems' passwords; returns of how many users. */
+  forgetImportedPasswords(entry: JournalEntry): Promise<number>
+  delete(id: string, entry: JournalEntry, rule?: Leave): Promise<boolean | 'last-admin'>
+  /** Those of these ids that exist. */
+  byIds(ids: readonly string[]): Promise<User[]>
   count(): Promise<number>
   countByRole(role: User['role']): Promise<number>
 }
+/** Whether the last active owner or admin may go; two at once cannot both. */
+export type Leave = { leave: 'an-admin' | 'anybody' }
 /** A key that is present is written; `null` clears. */
 export type UserChange = {
   handle?: string
@@ -118,13 +152,18 @@ export type UserChange = {
   password?: string
   otpSecret?: string | null
   otpValidated?: boolean
+  otpPending?: string | null
+  importedPassword?: string | null
 }
 
+export type ClientFilter = { ownerId?: string; search?: string } & Partial<Pick<Client, 'source' | 'type'>>
 export type ClientStore = {
   create(client: Omit<Client, 'number'>, entry: JournalEntry): Promise<Client>
   byId(id: string): Promise<Client | undefined>
+  /** Those of these ids that exist, without their secrets. */
+  byIds(ids: readonly string[]): Promise<Client[]>
   byNumber(number: number): Promise<Client | undefined>
-  list(filter: { ownerId?: string; source?: Client['source'] }, page: PageAsk): Promise<Page<Client>>
+  list(filter: ClientFilter, page: PageAsk): Promise<Page<Client>>
   cursorAfter(client: Pick<Client, 'number'>): string
   change(id: string, change: ClientChange, entry: JournalEntry): Promise<Client | undefined>
   /** Removes the client; every credential of it dies in the same transaction. */
@@ -193,27 +232,35 @@ export type JournalFilter = {
   clientId?: string
   credentialId?: string
   requestId?: string
+  actor?: string
+  about?: string
+  reason?: string
+  ip?: string
   since?: number
+  until?: number
 }
 export type JournalStore = {
   /** Entries that belong to no change: refusals, sign-ins. */
   append(entries: readonly JournalEntry[]): Promise<void>
+  /**
+   * Newest first. What no index answers is looked for in a bounded stretch of the journal, so a page may be short, or
+   * empty, and still have a cursor: that one goes on behind the stretch.
+   */
   list(filter: JournalFilter, page: PageAsk): Promise<Page<StoredJournalEntry>>
 }
 
-/** Usage in buckets of one minute; what charts read. `minute` counts minutes since the epoch. */
-export type UsageCount = { minute: number; credentialId: string; kind: string; outcome: string; count: number }
-export type UsageStore = {
-  add(counts: readonly UsageCount[], lastUsed: ReadonlyMap<string, number>): Promise<void>
-  read(ask: { since: number; until: number; bucketMinutes: number; credentialId?: string }): Promise<UsageBucket[]>
-}
-export type UsageBucket = { at: number; kind: string; outcome: string; count: number }
-
 export type IdempotencyStore = {
-  /** The remembered answer of this caller and key, if there is one. */
-  recall(caller: string, key: string): Promise<{ requestHash: string; answer: string } | undefined>
-  remember(caller: string, key: string, requestHash: string, answer: string, expiresAt: number): Promise<void>
+  /**
+   * Takes this key for one request; the first wins. `answer` is absent while the first is under way, and for ever when
+   * its process died meanwhile: what it did is then unknown.
+   */
+  claim(claim: IdempotencyClaim): Promise<'claimed' | { requestHash: string; answer?: string }>
+  answer(claim: Pick<IdempotencyClaim, 'caller' | 'key'>, answer: string): Promise<void>
+  /** Nothing was done under this key; it may be used again. */
+  release(claim: Pick<IdempotencyClaim, 'caller' | 'key'>): Promise<void>
 }
+
+export type IdempotencyClaim = { caller: string; key: string; requestHash: string; at: number; expiresAt: number }
 
 /** Small facts about the installation: schema, key check, switches. */
 export type SettingStore = {
@@ -223,20 +270,11 @@ export type SettingStore = {
   set(name: string, value: string, entry: JournalEntry): Promise<void>
 }
 
-/** How long what is over stays for explanations and charts, in milliseconds. */
-export type Retention = { expired: number; revoked: number; usage: number; journal: number; revocations: number }
-export type UpkeepStore = {
-  /**
-   * One small step through all tables that grow, at most `limit` rows of each; returns how many are gone. Nothing
-   * happens, and 0 is returned, when another process had its turn less than `turn` milliseconds ago.
-   */
-  sweep(now: number, how: Retention & { turn: number; limit: number }): Promise<number>
-}
-
 export type Stores = {
   credentials: CredentialStore
   grants: GrantStore
   users: UserStore
+  workspaces: WorkspaceStore
   clients: ClientStore
   resources: ResourceStore
   scopes: ScopeStore
@@ -244,7 +282,7 @@ export type Stores = {
   revocations: RevocationLog
   journal: JournalStore
   usage: UsageStore
+  insight: InsightStore
   idempotency: IdempotencyStore
   settings: SettingStore
-  upkeep: UpkeepStore
 }

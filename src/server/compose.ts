@@ -12,7 +12,9 @@ import { openPostgres } from '../store/postgres.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { openStores } from '../store/stores.ts'
 import type { Config } from './config.ts'
+import { dialectsFor } from './dialects.ts'
 import { openCheckedVault, prepareDataDir } from './master-key.ts'
+import { readVersion } from './version.ts'
 
 /** The whole wiring: stores meet decisions here and nowhere else. */
 export async function compose(config: Config): Promise<House> {
@@ -69,6 +71,7 @@ export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>
 function rulesOf(config: Config): Rules {
   return {
     issuer: config.url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
+    version: readVersion(),
     production: config.production,
     registration: config.registration,
     passwordMinLength: config.passwordMinLength,
@@ -83,9 +86,12 @@ function rulesOf(config: Config): Rules {
     },
     refreshReplayMilliseconds: 10_000,
     sessionSeconds: 14 * 86_400,
+    brand: { name: config.brandName, color: config.brandColor },
     zebbraTokenSeconds: config.zebbraTokenMinutes * 60,
     tokenapiTimeoutDays: config.tokenapiTimeoutDays,
     dialects: config.dialects,
+    knownScopes: dialectsFor(config.dialects).flatMap(({ scopes }) => scopes ?? []),
+    ...(config.apiKeyInQuery === 'on' && { apiKeyParameter: config.apiKeyParameter }),
     limits: config.limits === 'on',
   }
 }

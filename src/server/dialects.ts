@@ -1,10 +1,13 @@
 import type { DialectName } from '../model/verdict.ts'
 import { operatorConsole } from '../wire/console/dialect.ts'
 import type { Dialect } from '../wire/dialect.ts'
+import { mastodon } from '../wire/mastodon/dialect.ts'
 import { oauth } from '../wire/oauth/dialect.ts'
+import { pages } from '../wire/pages/dialect.ts'
+import { verify } from '../wire/verify/dialect.ts'
 
 /** All dialects, one line each: removing one is deleting its folder and its line. */
-const ALL: readonly Dialect[] = [oauth, operatorConsole]
+const ALL: readonly Dialect[] = [oauth, pages, verify, operatorConsole, mastodon]
 
 export const dialectsFor = (switchedOn: readonly DialectName[]): Dialect[] =>
   ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))

@@ -11,8 +11,9 @@ import {
 import type { Logger } from 'pino'
 import type { World } from '../core/world.ts'
 import { Refusal } from '../model/refusal.ts'
-import type { Dialect, WireAnswer } from '../wire/dialect.ts'
+import type { Dialect, Refuse, WireAnswer } from '../wire/dialect.ts'
 import type { Body } from '../wire/kit/request.ts'
+import { endStreamsOnClose, sendStream } from './answer-stream.ts'
 import { refuseCollisions } from './dialects.ts'
 import { parseForm, parseJson, parseMultipart, readRequest } from './read-request.ts'
 
@@ -37,6 +38,7 @@ export async function buildServer(
   }) as unknown as FastifyInstance
   app.removeAllContentTypeParsers()
   readBodies(app)
+  endStreamsOnClose(app)
   await app.register(fastifyCookie)
 
   const nearest = nearestDialect(dialects)
@@ -44,7 +46,7 @@ export async function buildServer(
     const refusal = asRefusal(error)
     if (refusal.code === 'bug' || refusal.code === 'unavailable')
       request.log.error({ err: error, request_id: request.id }, refusal.message)
-    return send(reply, nearest(request.url).refuse(refusal, readRequest(request)))
+    return send(reply, nearest(request.url).refuse(refusal, readRequest(request), world))
   }
   app.setErrorHandler(refuse)
   app.setNotFoundHandler((request, reply) => refuse(new Refusal('not-found'), request, reply))
@@ -64,20 +66,21 @@ export async function buildServer(
             const refusal = asRefusal(error)
             if (refusal.code === 'bug' || refusal.code === 'unavailable')
               request.log.error({ err: error, request_id: request.id }, refusal.message)
-            return send(reply, dialect.refuse(refusal, wireRequest))
+            return send(reply, (route.refuse ?? dialect.refuse)(refusal, wireRequest, world))
           }
         },
       })
     }
   }
-  answerOtherMethods(app, dialects)
+  answerOtherMethods(app, world, dialects)
   return app
 }
 
-function send(reply: FastifyReply, { status, headers, body }: WireAnswer): FastifyReply {
+function send(reply: FastifyReply, { status, headers, body, stream }: WireAnswer): FastifyReply {
   reply.code(status)
   if (headers) reply.headers(headers)
   if (body instanceof Uint8Array) return reply.send(body)
+  if (stream) return sendStream(reply, stream)
   if (typeof body === 'object') {
     if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8')
     return reply.send(JSON.stringify(body))
@@ -138,18 +141,18 @@ function nearestDialect(dialects: readonly Dialect[]): (url: string) => Dialect 
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Every path answers every method: those without a row say which ones there are, and preflights where browsers may call. */
-function answerOtherMethods(app: FastifyInstance, dialects: readonly Dialect[]): void {
-  const paths = new Map<string, { dialect: Dialect; methods: Set<string>; cors: boolean }>()
+function answerOtherMethods(app: FastifyInstance, world: World, dialects: readonly Dialect[]): void {
+  const paths = new Map<string, { refuse: Refuse; methods: Set<string>; cors: boolean }>()
   for (const dialect of dialects) {
-    for (const { at, cors } of dialect.routes) {
+    for (const { at, cors, refuse = dialect.refuse } of dialect.routes) {
       const [methods = '', path = ''] = at.split(' ')
-      const known = paths.get(path) ?? { dialect, methods: new Set<string>(), cors: false }
+      const known = paths.get(path) ?? { refuse, methods: new Set<string>(), cors: false }
       for (const method of methods.split(',')) known.methods.add(method)
       known.cors ||= cors
       paths.set(path, known)
     }
   }
-  for (const [url, { dialect, methods, cors }] of paths) {
+  for (const [url, { refuse, methods, cors }] of paths) {
     if (methods.has('GET')) methods.add('HEAD')
     const allow = [...methods]
     app.route({
@@ -160,7 +163,7 @@ function answerOtherMethods(app: FastifyInstance, dialects: readonly Dialect[]):
         const refusal = new Refusal('method-not-allowed', `${request.method} where ${allow.join(', ')} is answered`, {
           allow,
         })
-        return send(reply, dialect.refuse(refusal, readRequest(request)))
+        return send(reply, refuse(refusal, readRequest(request), world))
       },
     })
   }

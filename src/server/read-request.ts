@@ -11,13 +11,18 @@ const DEEPEST_JSON = 20
 /** Fastify's request as the small typed value that routes read. */
 export function readRequest(request: FastifyRequest): WireRequest {
   const question = request.url.indexOf('?')
+  let query: Params | undefined
   return {
     id: request.id,
     method: request.method,
     path: question < 0 ? request.url : request.url.slice(0, question),
     url: request.url,
     params: request.params as Record<string, string>,
-    query: new Params(question < 0 ? {} : parseForm(request.url.slice(question + 1))),
+    // Read when first wanted: a broken query is refused by the row that reads it, in its own words.
+    get query() {
+      query ??= new Params(question < 0 ? {} : parseForm(request.url.slice(question + 1)))
+      return query
+    },
     headers: request.headers,
     countHeader: name => countHeader(request.raw.rawHeaders, name),
     cookies: request.cookies ?? {},

@@ -40,6 +40,18 @@ const address = (value: string): string => {
     throw new Error('must be an http or https URL without query, fragment and user')
   return value.replace(/\/$/, '')
 }
+const parameterName = (value: string): string => {
+  if (!/^[A-Za-z][\w-]{0,63}$/.test(value)) throw new Error('must be a letter followed by letters, digits, - and _')
+  return value
+}
+const shortText = (value: string): string => {
+  if (value.trim() === '' || value.length > 60 || /\p{Cc}/u.test(value)) throw new Error('must be 1 to 60 characters')
+  return value.trim()
+}
+const color = (value: string): string => {
+  if (!/^#[0-9a-f]{6}$/i.test(value)) throw new Error('must be a colour like #14705a')
+  return value.toLowerCase()
+}
 const databaseUrl = (value: string): string => {
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(value))
     throw new Error('must be sqlite:PATH or postgres://USER@HOST/DATABASE')
@@ -115,6 +127,18 @@ export const SETTINGS = {
     standard: (production: boolean): 'open' | 'invite' | 'closed' => (production ? 'closed' : 'open'),
     sentence: 'Who may make an account.',
   },
+  brandName: {
+    env: 'CLAVIGER_BRAND_NAME',
+    parse: shortText,
+    standard: 'Claviger',
+    sentence: 'What the pages for people call this server.',
+  },
+  brandColor: {
+    env: 'CLAVIGER_BRAND_COLOR',
+    parse: color,
+    standard: '#14705a',
+    sentence: 'The colour of buttons and links on those pages; shades that can be read are derived from it.',
+  },
   limits: {
     env: 'CLAVIGER_LIMITS',
     parse: oneOf('on', 'off'),
@@ -157,6 +181,18 @@ export const SETTINGS = {
     parse: whole(0, 36_500),
     standard: 7,
     sentence: 'Days a user/token pair is valid after the day of its issue.',
+  },
+  apiKeyInQuery: {
+    env: 'CLAVIGER_API_KEY_IN_QUERY',
+    parse: oneOf('on', 'off'),
+    standard: 'on' as const,
+    sentence: 'Whether an API key may stand in the address, where the dialect `apikey` is served; it is never logged.',
+  },
+  apiKeyParameter: {
+    env: 'CLAVIGER_API_KEY_PARAMETER',
+    parse: parameterName,
+    standard: 'api_key',
+    sentence: 'The query parameter in which an API key may stand.',
   },
 } as const satisfies Record<string, Setting<unknown>>
 

@@ -1,6 +1,10 @@
 import type { AddressInfo } from 'node:net'
 import type { Logger } from 'pino'
+import { verifyCredential } from '../core/verify-credential.ts'
 import type { World } from '../core/world.ts'
+import { Unavailable } from '../guard/auth-error.ts'
+import type { Checker, GuardAsk } from '../guard/checker.ts'
+import type { Verdict } from '../model/verdict.ts'
 import { compose, type House } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
 import { dialectsFor } from './dialects.ts'
@@ -8,7 +12,7 @@ import { buildServer } from './listen.ts'
 import { openLog } from './log.ts'
 import { startSchedule } from './schedule.ts'
 
-export type Running = { url: string; world: World; house: House; stop(): Promise<void> }
+export type Running = Checker & { url: string; world: World; house: House; stop(): Promise<void> }
 
 /** Opens the house and listens. `stop` takes no new requests, finishes those under way, and closes the database. */
 export async function startServer(config: Config, { log = openLog() }: { log?: Logger } = {}): Promise<Running> {
@@ -25,6 +29,7 @@ export async function startServer(config: Config, { log = openLog() }: { log?: L
       url,
       world,
       house,
+      check: ask => checkInProcess(world, ask),
       async stop() {
         stopSchedule()
         await app.close()
@@ -35,6 +40,19 @@ export async function startServer(config: Config, { log = openLog() }: { log?: L
     await house.close()
     throw explain(error, config)
   }
+}
+
+/** A guard in this process that names no audience takes only credentials that name none either. */
+const UNNAMED = { audience: '', strictAudience: false, clientId: 'system' }
+
+async function checkInProcess(world: World, { ip, audience, ...ask }: GuardAsk): Promise<Verdict> {
+  const by = audience === undefined ? UNNAMED : undefined
+  const from = ip === undefined ? {} : { ip }
+  return verifyCredential(world, by, { ...ask, ...from, ...(audience !== undefined && { audience }), from }).catch(
+    error => {
+      throw new Unavailable('the credential could not be looked up', 1, { cause: error })
+    },
+  )
 }
 
 function explain(error: unknown, config: Config): unknown {

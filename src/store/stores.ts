@@ -3,20 +3,22 @@ import type { Engine } from './engine.ts'
 import { clientStore } from './sql/clients.ts'
 import { credentialStore } from './sql/credentials.ts'
 import { grantStore } from './sql/grants.ts'
+import { insightStore } from './sql/insight.ts'
 import { journalStore } from './sql/journal.ts'
 import { resourceStore, scopeStore } from './sql/resources.ts'
 import { revocationLog } from './sql/revocations.ts'
 import { idempotencyStore, settingStore } from './sql/settings.ts'
 import { signingKeyStore } from './sql/signing-keys.ts'
-import { upkeepStore } from './sql/upkeep.ts'
 import { usageStore } from './sql/usage.ts'
 import { userStore } from './sql/users.ts'
+import { workspaceStore } from './sql/workspaces.ts'
 
 /** All stores over one engine: one implementation, whichever database it is. */
 export const openStores = (engine: Engine): Stores => ({
   credentials: credentialStore(engine),
   grants: grantStore(engine),
   users: userStore(engine),
+  workspaces: workspaceStore(engine),
   clients: clientStore(engine),
   resources: resourceStore(engine),
   scopes: scopeStore(engine),
@@ -24,7 +26,7 @@ export const openStores = (engine: Engine): Stores => ({
   revocations: revocationLog(engine),
   journal: journalStore(engine),
   usage: usageStore(engine),
+  insight: insightStore(engine),
   idempotency: idempotencyStore(engine),
   settings: settingStore(engine),
-  upkeep: upkeepStore(engine),
 })

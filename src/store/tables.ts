@@ -50,6 +50,12 @@ export type UserRow = {
   password: string | null
   otp_secret: string | null
   otp_validated: number
+  /** Sealed secret that waits for its first right code. */
+  otp_pending: string | null
+  /** The latest 30-second step whose code was used. */
+  otp_step: number | null
+  /** Sealed: the password as another system stored it. */
+  imported_password: string | null
   created_at: number
 }
 
@@ -75,6 +81,9 @@ export type Tables = {
   users: UserRow
   /** Handles and e-mail addresses in canonical form: one namespace, kept unique by the primary key. */
   user_names: { name: string; user_id: string }
+  workspaces: { id: string; name: string; created_at: number }
+  models: { id: string; workspace_id: string; name: string; created_at: number }
+  seats: { place_id: string; user_id: string; place: string; role: string; created_at: number }
   clients: ClientRow
   client_secrets: {
     fingerprint: string
@@ -119,6 +128,7 @@ export type Tables = {
     detail: string | null
   }
   usage: { minute: number; credential_id: string; kind: string; outcome: string; count: number }
+  usage_networks: { credential_id: string; network: string; last_at: number }
   idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }
   settings: { name: string; value: string }
   /** Numbers that only go up, in the order of commits. */

@@ -1,5 +1,6 @@
 import type { World } from '../core/world.ts'
 import type { Refusal } from '../model/refusal.ts'
+import type { Scope } from '../model/scope.ts'
 import type { DialectName } from '../model/verdict.ts'
 import type { WireRequest } from './kit/request.ts'
 
@@ -13,6 +14,8 @@ export type WireAnswer = {
   status: number
   headers?: Record<string, string | string[]>
   body?: object | string | Uint8Array
+  /** Instead of a body: an answer that goes on until one side ends it. The server ends it when it stops. */
+  stream?: ReadableStream<Uint8Array>
 }
 
 /** Who must prove themselves, and how: resolves to whoever it is, or refuses. */
@@ -27,7 +30,12 @@ export type Route = {
   cors: boolean
   /** Also answers with one slash more at the end, without a redirect. */
   handle(world: World, request: WireRequest): Promise<WireAnswer>
+  /** Says no in another way than the rest of the dialect: for a page among endpoints. */
+  refuse?: Refuse
 }
+
+/** How something says no. */
+export type Refuse = (refusal: Refusal, request: WireRequest, world: World) => WireAnswer
 
 /** One row of a dialect's table, typed from end to end. */
 export function route<Who, Ask, Fact>(row: {
@@ -35,8 +43,9 @@ export function route<Who, Ask, Fact>(row: {
   caller: Caller<Who>
   decode: (request: WireRequest, who: Who) => Ask
   decide: (world: World, who: Who, ask: Ask) => Fact | Promise<Fact>
-  encode: (fact: Fact, request: WireRequest) => WireAnswer
+  encode: (fact: Fact, request: WireRequest, who: Who) => WireAnswer
   cors?: 'any-origin'
+  refuse?: Refuse
 }): Route {
   return {
     at: row.at,
@@ -45,8 +54,9 @@ export function route<Who, Ask, Fact>(row: {
     async handle(world, request) {
       const who = await row.caller(world, request)
       const ask = row.decode(request, who)
-      return row.encode(await row.decide(world, who, ask), request)
+      return row.encode(await row.decide(world, who, ask), request, who)
     },
+    ...(row.refuse && { refuse: row.refuse }),
   }
 }
 
@@ -55,7 +65,9 @@ export type Dialect = {
   /** The switch in CLAVIGER_DIALECTS; absent for what is always on. */
   switchedBy?: DialectName
   routes: readonly Route[]
+  /** Scopes that its clients ask for without anybody having described them here. */
+  scopes?: readonly Scope[]
   /** Paths below these prefixes belong to this dialect, also when no row answers (404, 405, 413, 500). */
   prefixes: readonly string[]
-  refuse(refusal: Refusal, request: WireRequest): WireAnswer
+  refuse: Refuse
 }

@@ -1,10 +1,10 @@
-import type { Updateable } from 'kysely'
+import { sql, type Updateable } from 'kysely'
 import type { Client } from '../../model/client.ts'
 import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow } from '../tables.ts'
-import { cursorAt, cutPage, readCursor } from './paging.ts'
-import { appendRevocations, endAllOf, nextNumber, record, revoking } from './revocations.ts'
+import { cursorAt, cutPage, literally, ORDERS, readCursor } from './paging.ts'
+import { appendRevocations, nextNumber, record, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
 
 export function clientStore(engine: Engine): ClientStore {
@@ -27,15 +27,23 @@ export function clientStore(engine: Engine): ClientStore {
       return row && toClient(row, await secretsOf(db, row.id))
     },
 
-    async list({ ownerId, source }, { limit, cursor }) {
+    async byIds(ids) {
+      if (ids.length === 0) return []
+      return (await db.selectFrom('clients').selectAll().where('id', 'in', ids).execute()).map(row => toClient(row))
+    },
+
+    async list({ ownerId, source, type, search }, { limit, cursor, order = 'newest' }) {
+      const { direction, beyond } = ORDERS[order]
       let query = db
         .selectFrom('clients')
         .selectAll()
-        .orderBy('number', 'desc')
+        .orderBy('number', direction)
         .limit(limit + 1)
       if (ownerId) query = query.where('owner_id', '=', ownerId)
       if (source) query = query.where('source', '=', source)
-      if (cursor) query = query.where('number', '<', readCursor(cursor, 'number')[0])
+      if (type) query = query.where('type', '=', type)
+      if (search) query = query.where(sql<boolean>`lower(name) like ${`%${literally(search)}%`} escape '!'`)
+      if (cursor) query = query.where('number', beyond, readCursor(cursor, 'number')[0])
       return cutPage(
         await query.execute(),
         limit,
@@ -67,7 +75,18 @@ export function clientStore(engine: Engine): ClientStore {
         const gone = await tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst()
         if (gone.numDeletedRows === 0n) return false
         await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
-        await endAllOf(tx, 'client_id', id, entry.at)
+        await tx
+          .updateTable('credentials')
+          .set({ revoked_at: entry.at })
+          .where('client_id', '=', id)
+          .where('revoked_at', 'is', null)
+          .execute()
+        await tx
+          .updateTable('grants')
+          .set({ revoked_at: entry.at, answer: null })
+          .where('client_id', '=', id)
+          .where('revoked_at', 'is', null)
+          .execute()
         await appendRevocations(tx, entry.at, [{ subject: 'client', subjectId: id, effect: 'revoked' }])
         await record(tx, entry)
         return true

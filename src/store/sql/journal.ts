@@ -1,27 +1,75 @@
+import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
 import type { StoredJournalEntry } from '../../model/journal.ts'
-import type { JournalStore } from '../../ports/stores.ts'
+import type { JournalFilter, JournalStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
-import { cutPage, readCursor } from './paging.ts'
+import type { Tables } from '../tables.ts'
+import { cursorAt, cutPage, ORDERS, readCursor } from './paging.ts'
 import { fromJournalEntry } from './rows.ts'
 
 export const journalStore = (engine: Engine): JournalStore => ({
   append: entries => engine.insert({ journal: entries.map(fromJournalEntry) }),
-  async list(filter, { limit, cursor }) {
+  async list(filter, { limit, cursor, order = 'newest' }) {
+    const { direction, beyond } = ORDERS[order]
     let query = engine.db
       .selectFrom('journal')
       .selectAll()
-      .orderBy('id', 'desc')
+      .orderBy('id', direction)
       .limit(limit + 1)
-    if (filter.event) query = query.where('event', '=', filter.event)
-    if (filter.userId) query = query.where('user_id', '=', filter.userId)
-    if (filter.clientId) query = query.where('client_id', '=', filter.clientId)
-    if (filter.credentialId) query = query.where('credential_id', '=', filter.credentialId)
-    if (filter.requestId) query = query.where('request_id', '=', filter.requestId)
-    if (filter.since !== undefined) query = query.where('at', '>=', filter.since)
-    if (cursor) query = query.where('id', '<', readCursor(cursor, 'number')[0])
-    return cutPage(await query.execute(), limit, toEntry, row => [row.id])
+      .where(matching(filter))
+    const after = cursor === undefined ? undefined : readCursor(cursor, 'number')[0]
+    if (after !== undefined) query = query.where('id', beyond, after)
+    if (isIndexed(filter)) return cutPage(await query.execute(), limit, toEntry, row => [row.id])
+
+    const start = after ?? (await edge(engine, order))
+    const end = order === 'newest' ? start - STRETCH : start + STRETCH
+    const rows = await query.where('id', order === 'newest' ? '>=' : '<=', end).execute()
+    const page = cutPage(rows, limit, toEntry, row => [row.id])
+    if (page.nextCursor === undefined && (await anyBeyond(engine, end, beyond))) page.nextCursor = cursorAt([end])
+    return page
   },
 })
+
+/** How many entries one page may look through for a filter that has no index. */
+const STRETCH = 100_000
+const isIndexed = (filter: JournalFilter): boolean =>
+  filter.userId !== undefined || filter.requestId !== undefined || Object.keys(filter).length === 0
+
+async function edge({ db }: Engine, order: 'newest' | 'oldest'): Promise<number> {
+  const row = await db
+    .selectFrom('journal')
+    .select('id')
+    .orderBy('id', ORDERS[order].direction)
+    .limit(1)
+    .executeTakeFirst()
+  return row?.id ?? 0
+}
+
+const anyBeyond = async ({ db }: Engine, id: number, beyond: '<' | '>'): Promise<boolean> =>
+  (await db.selectFrom('journal').select('id').where('id', beyond, id).limit(1).executeTakeFirst()) !== undefined
+
+const COLUMNS = {
+  event: 'event',
+  userId: 'user_id',
+  clientId: 'client_id',
+  credentialId: 'credential_id',
+  requestId: 'request_id',
+  actor: 'actor',
+  about: 'about',
+  reason: 'reason',
+  ip: 'ip',
+} as const satisfies Partial<Record<keyof JournalFilter, keyof Tables['journal']>>
+
+function matching(filter: JournalFilter): Expression<SqlBool> {
+  const eb = expressionBuilder<Tables, 'journal'>()
+  const all: Expression<SqlBool>[] = []
+  for (const [key, column] of Object.entries(COLUMNS)) {
+    const value = filter[key as keyof typeof COLUMNS]
+    if (value !== undefined) all.push(eb(column, '=', value))
+  }
+  if (filter.since !== undefined) all.push(eb('at', '>=', filter.since))
+  if (filter.until !== undefined) all.push(eb('at', '<=', filter.until))
+  return eb.and(all)
+}
 
 type Row = { id: number } & ReturnType<typeof fromJournalEntry>
 const toEntry = (row: Row): StoredJournalEntry => {

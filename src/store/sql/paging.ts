@@ -17,21 +17,33 @@ export function cutPage<Row, T>(
 export const cursorAt = (position: readonly (string | number)[]): string =>
   Buffer.from(JSON.stringify(position)).toString('base64url')
 
-/** A position holds what a sort key of these types holds; anything else is not one of our cursors. */
-export function readCursor<Types extends readonly PartType[]>(cursor: string, ...types: Types): PartsOf<Types> {
+type Part = { number: number; text: string }
+type Position<Shape extends readonly (keyof Part)[]> = { -readonly [I in keyof Shape]: Part[Shape[I]] }
+
+/** A position holds exactly what this list is sorted by; anything else is not one of its cursors. */
+export function readCursor<const Shape extends readonly (keyof Part)[]>(
+  cursor: string,
+  ...shape: Shape
+): Position<Shape> {
   try {
     const position: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString())
     if (
       Array.isArray(position) &&
-      position.length === types.length &&
-      position.every((part, i) => fits(part, types[i]))
+      position.length === shape.length &&
+      shape.every((part, i) => (part === 'number' ? Number.isSafeInteger(position[i]) : isPlain(position[i])))
     )
-      return position as unknown as PartsOf<Types>
+      return position as Position<Shape>
   } catch {}
   throw new Refusal('parameter-invalid', `not a cursor: ${cursor.slice(0, 40)}`, { parameter: 'cursor' })
 }
 
-const fits = (part: unknown, type: PartType | undefined): boolean =>
-  type === 'number' ? Number.isSafeInteger(part) : typeof part === 'string' && !part.includes('\0')
-type PartType = 'number' | 'string'
-type PartsOf<Types extends readonly PartType[]> = { [I in keyof Types]: Types[I] extends 'number' ? number : string }
+const isPlain = (part: unknown): boolean => typeof part === 'string' && /^[\x21-\x7E]{1,128}$/.test(part)
+
+/** The order of a list: how it is sorted, and what comes after a position. */
+export const ORDERS = {
+  newest: { direction: 'desc', beyond: '<' },
+  oldest: { direction: 'asc', beyond: '>' },
+} as const
+
+/** A text for LIKE, whose wildcards stand for themselves; use it with `escape '!'`. */
+export const literally = (text: string): string => text.toLowerCase().replaceAll(/[!%_]/g, '!$&')

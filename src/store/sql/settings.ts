@@ -30,28 +30,32 @@ export const settingStore = (engine: Engine): SettingStore => {
 }
 
 export const idempotencyStore = (engine: Engine): IdempotencyStore => ({
-  async recall(caller, key) {
-    const row = await engine.db
-      .selectFrom('idempotency')
-      .selectAll()
-      .where('caller', '=', caller)
-      .where('key', '=', key)
-      .where('expires_at', '>', Date.now())
-      .executeTakeFirst()
-    return row && { requestHash: row.request_hash, answer: row.answer }
-  },
-  remember: (caller, key, requestHash, answer, expiresAt) =>
+  claim: claim =>
     engine.write(async tx => {
-      await tx
+      await tx.deleteFrom('idempotency').where('expires_at', '<', claim.at).execute()
+      const { caller, key, requestHash, expiresAt } = claim
+      const made = await tx
         .insertInto('idempotency')
-        .values({ caller, key, request_hash: requestHash, answer, expires_at: expiresAt })
-        // What has ended makes room; what has not, stays.
-        .onConflict(c =>
-          c
-            .columns(['caller', 'key'])
-            .doUpdateSet({ request_hash: requestHash, answer, expires_at: expiresAt })
-            .where('idempotency.expires_at', '<=', Date.now()),
-        )
-        .execute()
+        .values({ caller, key, request_hash: requestHash, answer: '', expires_at: expiresAt })
+        .onConflict(c => c.doNothing())
+        .executeTakeFirst()
+      if (made.numInsertedOrUpdatedRows === 1n) return 'claimed'
+      const row = await tx
+        .selectFrom('idempotency')
+        .selectAll()
+        .where('caller', '=', caller)
+        .where('key', '=', key)
+        .executeTakeFirstOrThrow()
+      return row.answer === ''
+        ? { requestHash: row.request_hash }
+        : { requestHash: row.request_hash, answer: row.answer }
     }),
+  answer: async ({ caller, key }, answer) => {
+    await engine.write(tx =>
+      tx.updateTable('idempotency').set({ answer }).where('caller', '=', caller).where('key', '=', key).execute(),
+    )
+  },
+  release: async ({ caller, key }) => {
+    await engine.write(tx => tx.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute())
+  },
 })

@@ -1,24 +1,55 @@
-import { sql } from 'kysely'
-import type { UsageCount, UsageStore } from '../../ports/stores.ts'
+import { type Kysely, sql } from 'kysely'
+import type { UsageStore } from '../../ports/usage.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { hasId } from './rows.ts'
 
-/** Rows per transaction: small enough that issuing and revoking go on in between. */
-const CHUNK = 200
-/** When a credential was last used is kept to the minute, so that steady use costs one write a minute. */
-const EXACTNESS = 60_000
+/** Questions about all of a user or client look at this many of their newest credentials. */
+const NEWEST = 10_000
 
 export const usageStore = (engine: Engine): UsageStore => ({
-  async add(counts, lastUsed) {
-    // Sorted, so that two processes that write the same rows do not wait for each other in a circle.
-    const rows = counts.map(toRow).sort((a, b) => compare(keyOf(a), keyOf(b)))
-    const uses = [...lastUsed].sort(([a], [b]) => compare(a, b))
-    for (const some of chunks(rows)) await addCounts(engine, some)
-    for (const some of chunks(uses)) await writeLastUsed(engine, some)
-  },
+  add: (counts, lastUsed, networks) =>
+    engine.write(async tx => {
+      for (let i = 0; i < counts.length; i += 100) {
+        const rows = counts.slice(i, i + 100).map(({ minute, credentialId, kind, outcome, count }) => ({
+          minute,
+          credential_id: credentialId,
+          kind,
+          outcome,
+          count,
+        }))
+        await tx
+          .insertInto('usage')
+          .values(rows)
+          .onConflict(c =>
+            c
+              .columns(['minute', 'credential_id', 'outcome'])
+              .doUpdateSet(eb => ({ count: eb('usage.count', '+', eb.ref('excluded.count')) })),
+          )
+          .execute()
+      }
+      for (let i = 0; i < networks.length; i += 100) {
+        const rows = networks
+          .slice(i, i + 100)
+          .map(({ credentialId, network, at }) => ({ credential_id: credentialId, network, last_at: at }))
+        await tx
+          .insertInto('usage_networks')
+          .values(rows)
+          .onConflict(c =>
+            c.columns(['credential_id', 'network']).doUpdateSet(eb => ({ last_at: eb.ref('excluded.last_at') })),
+          )
+          .execute()
+      }
+      for (const [id, at] of lastUsed) {
+        await tx
+          .updateTable('credentials')
+          .set({ last_used_at: at })
+          .where('fingerprint', '>=', id)
+          .where('fingerprint', '<', `${id}~`)
+          .execute()
+      }
+    }),
 
-  async read({ since, until, bucketMinutes, credentialId }) {
+  async read({ since, until, bucketMinutes, ...of }) {
     const bucket = sql<number>`(minute - minute % ${sql.lit(bucketMinutes)})`
     let query = engine.db
       .selectFrom('usage')
@@ -27,7 +58,7 @@ export const usageStore = (engine: Engine): UsageStore => ({
       .where('minute', '<=', Math.floor(until / 60_000))
       .groupBy([bucket, 'kind', 'outcome'])
       .orderBy('bucket')
-    if (credentialId) query = query.where('credential_id', '=', credentialId)
+    if (of.credentialId ?? of.userId ?? of.clientId) query = query.where('credential_id', 'in', idsOf(engine.db, of))
     return (await query.execute()).map(row => ({
       at: row.bucket * 60_000,
       kind: row.kind,
@@ -35,43 +66,24 @@ export const usageStore = (engine: Engine): UsageStore => ({
       count: Number(row.count),
     }))
   },
+
+  async forgetNetworks(before) {
+    await engine.write(tx => tx.deleteFrom('usage_networks').where('last_at', '<', before).execute())
+  },
 })
 
-const addCounts = (engine: Engine, rows: Tables['usage'][]): Promise<unknown> =>
-  engine.write(tx =>
-    tx
-      .insertInto('usage')
-      .values(rows)
-      .onConflict(c =>
-        c
-          .columns(['minute', 'credential_id', 'outcome'])
-          .doUpdateSet(eb => ({ count: eb('usage.count', '+', eb.ref('excluded.count')) })),
-      )
-      .execute(),
-  )
+type Of = { credentialId?: string; userId?: string; clientId?: string }
 
-const writeLastUsed = (engine: Engine, uses: [string, number][]): Promise<void> =>
-  engine.write(async tx => {
-    for (const [id, at] of uses) {
-      await tx
-        .updateTable('credentials')
-        .set({ last_used_at: at })
-        .where(hasId(id))
-        .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', at - EXACTNESS)]))
-        .execute()
-    }
-  })
-
-function* chunks<T>(all: readonly T[]): Generator<T[]> {
-  for (let i = 0; i < all.length; i += CHUNK) yield all.slice(i, i + CHUNK)
+/** The newest credentials of a user or client, or the one that is named. */
+export function newestOf(db: Kysely<Tables>, of: Of) {
+  let query = db.selectFrom('credentials').selectAll().orderBy('created_at', 'desc').limit(NEWEST)
+  if (of.credentialId !== undefined)
+    query = query.where('fingerprint', '>=', of.credentialId).where('fingerprint', '<', `${of.credentialId}~`)
+  if (of.userId !== undefined) query = query.where('user_id', '=', of.userId)
+  if (of.clientId !== undefined) query = query.where('client_id', '=', of.clientId)
+  return query
 }
 
-const toRow = ({ minute, credentialId, kind, outcome, count }: UsageCount): Tables['usage'] => ({
-  minute,
-  credential_id: credentialId,
-  kind,
-  outcome,
-  count,
-})
-const keyOf = (row: Tables['usage']): string => `${row.minute} ${row.credential_id} ${row.outcome}`
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+/** Their ids, as a statement to select from. */
+export const idsOf = (db: Kysely<Tables>, of: Of) =>
+  db.selectFrom(newestOf(db, of).as('newest')).select(sql<string>`substr(fingerprint, 1, 24)`.as('id'))

@@ -3,9 +3,11 @@ import { canonicalName, type User } from '../../model/user.ts'
 import type { UserChange, UserStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
-import { cutPage, readCursor } from './paging.ts'
-import { appendRevocations, endAllOf, nextNumber, record, revoking } from './revocations.ts'
+import { endCredentials } from './end-credentials.ts'
+import { cutPage, ORDERS, readCursor } from './paging.ts'
+import { appendRevocations, record, revoking } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
+import { insertUser, takeNames } from './user-names.ts'
 
 export function userStore(engine: Engine): UserStore {
   const { db } = engine
@@ -16,11 +18,24 @@ export function userStore(engine: Engine): UserStore {
   return {
     create: (user, entry) =>
       engine.write(async tx => {
-        if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken' as const
-        const stored: User = { ...user, number: await nextNumber(tx, 'users') }
-        await tx.insertInto('users').values(fromUser(stored)).execute()
-        await record(tx, entry)
+        const stored = await insertUser(tx, user)
+        if (stored !== 'name-taken') await record(tx, entry)
         return stored
+      }),
+    adopt: (user, entry) =>
+      engine.write(async tx => {
+        const numbered = await tx.selectFrom('users').select('id').where('number', '=', user.number).executeTakeFirst()
+        if (numbered) return 'number-taken' as const
+        if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken' as const
+        await tx.insertInto('users').values(fromUser(user)).execute()
+        await tx
+          .updateTable('counters')
+          .set({ value: user.number })
+          .where('name', '=', 'users')
+          .where('value', '<', user.number)
+          .execute()
+        await record(tx, entry)
+        return 'adopted' as const
       }),
 
     byId: id => one('id', id),
@@ -35,13 +50,16 @@ export function userStore(engine: Engine): UserStore {
       return row && toUser(row)
     },
 
-    async list({ limit, cursor, search }) {
+    async list({ limit, cursor, search, role, active, order = 'newest' }) {
+      const { direction, beyond } = ORDERS[order]
       let query = db
         .selectFrom('users')
         .selectAll()
-        .orderBy('number', 'desc')
+        .orderBy('number', direction)
         .limit(limit + 1)
-      if (cursor) query = query.where('number', '<', readCursor(cursor, 'number')[0])
+      if (cursor) query = query.where('number', beyond, readCursor(cursor, 'number')[0])
+      if (role) query = query.where('role', '=', role)
+      if (active !== undefined) query = query.where('active', '=', Number(active))
       if (search) {
         const start = canonicalName(search)
         query = query.where(
@@ -57,38 +75,84 @@ export function userStore(engine: Engine): UserStore {
       return cutPage(await query.execute(), limit, toUser, row => [row.number])
     },
 
-    change: (id, change, entry) =>
+    async byIds(ids) {
+      if (ids.length === 0) return []
+      return (await db.selectFrom('users').selectAll().where('id', 'in', ids).execute()).map(toUser)
+    },
+
+    change: (id, change, entry, ends, rule) =>
       revoking(engine, async tx => {
+        const before = await tx.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
+        if (!before) return undefined
         const row = await tx
           .updateTable('users')
           .set(columnsOf(change))
           .where('id', '=', id)
           .returningAll()
-          .executeTakeFirst()
-        if (!row) return undefined
+          .executeTakeFirstOrThrow()
         if (change.handle !== undefined || change.email !== undefined) {
           await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
           if (!(await takeNames(tx, id, [row.handle, row.email ?? undefined]))) throw new NameTaken()
         }
-        await appendRevocations(tx, entry.at, [
-          { subject: 'user', subjectId: id, effect: row.active === 1 ? 'changed' : 'revoked' },
-        ])
-        await record(tx, entry)
+        if (rule?.leave === 'an-admin' && runsHouse(before) && !runsHouse(row)) await refuseLast(tx)
+        const effect = before.active === 1 && row.active === 0 ? 'revoked' : 'changed'
+        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect }])
+        const ended = ends && (await endCredentials(tx, { ...ends, userId: id }, entry.at))
+        await record(tx, ended === undefined ? entry : { ...entry, detail: { ...entry.detail, ended } })
         return toUser(row)
       }).catch((error: unknown) => {
         if (error instanceof NameTaken) return 'name-taken' as const
+        if (error instanceof LastAdmin) return 'last-admin' as const
         throw error
       }),
 
-    delete: (id, entry) =>
+    delete: (id, entry, rule) =>
       revoking(engine, async tx => {
-        const gone = await tx.deleteFrom('users').where('id', '=', id).executeTakeFirst()
-        if (gone.numDeletedRows === 0n) return false
+        const gone = await tx.deleteFrom('users').where('id', '=', id).returningAll().executeTakeFirst()
+        if (!gone) return false
+        if (rule?.leave === 'an-admin' && runsHouse(gone)) await refuseLast(tx)
         await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
-        await endAllOf(tx, 'user_id', id, entry.at)
+        await tx.deleteFrom('seats').where('user_id', '=', id).execute()
+        await tx
+          .updateTable('credentials')
+          .set({ revoked_at: entry.at })
+          .where('user_id', '=', id)
+          .where('revoked_at', 'is', null)
+          .execute()
+        await tx
+          .updateTable('grants')
+          .set({ revoked_at: entry.at, answer: null })
+          .where('user_id', '=', id)
+          .where('revoked_at', 'is', null)
+          .execute()
         await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect: 'revoked' }])
         await record(tx, entry)
         return true
+      }).catch((error: unknown) => {
+        if (error instanceof LastAdmin) return 'last-admin' as const
+        throw error
+      }),
+
+    spendOtpStep: (id, step) =>
+      engine.write(async tx => {
+        const used = await tx
+          .updateTable('users')
+          .set({ otp_step: step })
+          .where('id', '=', id)
+          .where(eb => eb.or([eb('otp_step', 'is', null), eb('otp_step', '<', step)]))
+          .executeTakeFirst()
+        return used.numUpdatedRows === 1n
+      }),
+    forgetImportedPasswords: entry =>
+      revoking(engine, async tx => {
+        const users = await tx
+          .updateTable('users')
+          .set({ imported_password: null })
+          .where('imported_password', 'is not', null)
+          .returning('id')
+          .execute()
+        await record(tx, { ...entry, detail: { ...entry.detail, count: users.length } })
+        return users.length
       }),
 
     async count() {
@@ -111,26 +175,26 @@ export function userStore(engine: Engine): UserStore {
 }
 
 class NameTaken extends Error {}
+class LastAdmin extends Error {}
 
-/** Claims each name for this user; the primary key decides when two ask at once. In order, so that nobody waits in a circle. */
-async function takeNames(tx: Transaction, userId: string, names: readonly (string | undefined)[]): Promise<boolean> {
-  for (const name of new Set(
-    names
-      .filter(name => name !== undefined)
-      .map(canonicalName)
-      .sort(),
-  )) {
-    const taken = await tx
-      .insertInto('user_names')
-      .values({ name, user_id: userId })
-      .onConflict(conflict => conflict.doNothing())
-      .executeTakeFirst()
-    if (taken.numInsertedOrUpdatedRows !== 1n) {
-      await tx.deleteFrom('user_names').where('user_id', '=', userId).execute()
-      return false
-    }
-  }
-  return true
+const RUN_HOUSE = ['owner', 'admin']
+const runsHouse = (row: UserRow): boolean => row.active === 1 && RUN_HOUSE.includes(row.role)
+
+/** After a change: is anybody left? The counter's row is locked first, so that two who leave at once are counted in turn. */
+async function refuseLast(tx: Transaction): Promise<void> {
+  await tx
+    .updateTable('counters')
+    .set(eb => ({ value: eb.ref('value') }))
+    .where('name', '=', 'users')
+    .execute()
+  const left = await tx
+    .selectFrom('users')
+    .select('id')
+    .where('role', 'in', RUN_HOUSE)
+    .where('active', '=', 1)
+    .limit(1)
+    .execute()
+  if (left.length === 0) throw new LastAdmin()
 }
 
 const COLUMNS = {
@@ -141,6 +205,8 @@ const COLUMNS = {
   role: 'role',
   password: 'password',
   otpSecret: 'otp_secret',
+  otpPending: 'otp_pending',
+  importedPassword: 'imported_password',
 } as const satisfies Partial<Record<keyof UserChange, keyof UserRow>>
 
 function columnsOf(change: UserChange): Updateable<UserRow> {

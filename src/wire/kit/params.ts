@@ -78,6 +78,12 @@ export class Params {
     return values.map(one => clean(name, one)).filter(one => one !== undefined)
   }
 
+  /** All values as they stand, empty and unclean ones too: for readers with rules of their own. */
+  every(name: string): readonly string[] {
+    const value = this.has(name) ? this.#raw[name] : undefined
+    return value === undefined ? [] : typeof value === 'string' ? [value] : value
+  }
+
   names(): string[] {
     return Object.keys(this.#raw)
   }

@@ -7,10 +7,15 @@ import { header, type WireRequest } from './request.ts'
 /* The cookie of a signed-in browser, and the proof that a request came from one of our own pages. */
 
 /** `__Host-` binds a cookie to this very host, but browsers keep such cookies over https only. */
-export const cookieName = (world: World, name: 'session' | 'browser'): string =>
+export const cookieName = (world: Pick<World, 'rules'>, name: 'session' | 'browser'): string =>
   world.rules.issuer.startsWith('https:') ? `__Host-claviger-${name}` : `claviger-${name}`
 
-export function setCookie(world: World, name: 'session' | 'browser', value: string, maxAgeSeconds: number): string {
+export function setCookie(
+  world: Pick<World, 'rules'>,
+  name: 'session' | 'browser',
+  value: string,
+  maxAgeSeconds: number,
+): string {
   const secure = world.rules.issuer.startsWith('https:') ? '; Secure' : ''
   return `${cookieName(world, name)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${secure}`
 }
@@ -25,13 +30,17 @@ export async function session(world: World, request: WireRequest): Promise<Sessi
   return found
 }
 
-/** A browser says where a request comes from; another site's is turned away before anything is read. */
-export function refuseForeignOrigin(world: World, request: WireRequest): void {
+/**
+ * A browser says where a request comes from; another site's is turned away before anything is read. `Sec-Fetch-Site` is
+ * the better witness: where a page sends no referrer, the Origin of its own forms is `null` (Fetch section 3.2).
+ */
+export function refuseForeignOrigin(world: Pick<World, 'rules'>, request: WireRequest): void {
   const site = header(request, 'sec-fetch-site')
   const origin = header(request, 'origin')
   const foreign =
-    (site !== undefined && site !== 'same-origin' && site !== 'none') ||
-    (origin !== undefined && origin !== new URL(world.rules.issuer).origin)
+    site === undefined
+      ? origin !== undefined && origin !== 'null' && origin !== new URL(world.rules.issuer).origin
+      : site !== 'same-origin' && site !== 'none'
   if (foreign) throw new Refusal('forgery-suspected', `origin ${origin ?? 'none'}, site ${site ?? 'none'}`)
 }
 

@@ -2,18 +2,20 @@ import { introspectToken } from '../../core/introspect-token.ts'
 import { issueTokens } from '../../core/issue-tokens.ts'
 import { revokeToken } from '../../core/revoke-token.ts'
 import { type Dialect, route } from '../dialect.ts'
+import { authorizationEndpoint } from '../kit/authorize.ts'
 import { clientByForm, nobody } from '../kit/callers.ts'
 import { showIntrospection, showRevoked, showTokens } from './answers.ts'
 import { readIntrospection, readRevocation, readTokenAsk } from './asks.ts'
 import { describeServer, showDocument, showKeys } from './metadata.ts'
 import { refuseOAuth } from './refusals.ts'
 
-/** Standard OAuth 2: RFC 6749, 7009, 7662, 8414. */
+/** Standard OAuth 2: RFC 6749, 7009, 7636, 7662, 8414, 8707, 9207. */
 export const oauth: Dialect = {
   name: 'oauth',
   prefixes: ['/oauth2', '/.well-known'],
   refuse: refuseOAuth,
   routes: [
+    authorizationEndpoint('/oauth2/authorize'),
     route({
       at: 'POST /oauth2/token',
       caller: clientByForm,

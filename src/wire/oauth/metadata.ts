@@ -14,7 +14,7 @@ export async function describeServer({ rules, scopes }: World): Promise<Record<s
     introspection_endpoint: at('/oauth2/introspect'),
     jwks_uri: at('/.well-known/jwks.json'),
     ...(rules.dialects.includes('mastodon') && { app_registration_endpoint: at('/api/v1/apps') }),
-    scopes_supported: (await scopes.list()).map(({ scope }) => scope),
+    scopes_supported: [...new Set([...(await scopes.list()).map(({ scope }) => scope), ...rules.knownScopes])],
     response_types_supported: ['code'],
     response_modes_supported: ['query'],
     grant_types_supported: GRANTS.map(({ name }) => name),

@@ -70,12 +70,12 @@ export const ACCESS = {
   }),
   deleteUser: operation({
     at: 'DELETE /v1/users/:id',
-    needs: ['users:delete'],
+    needs: ['users:write'],
     fresh: true,
     status: 200,
     answer: credentials.deleted,
     tag: 'Users',
-    summary: 'Delete a user and end everything that is theirs',
+    summary: 'Delete a user; their credentials, sessions and grants end',
   }),
 
   listClients: operation({
@@ -119,7 +119,7 @@ export const ACCESS = {
   }),
   deleteClient: operation({
     at: 'DELETE /v1/clients/:id',
-    needs: ['clients:delete'],
+    needs: ['clients:write'],
     self: 'own',
     status: 200,
     answer: credentials.deleted,

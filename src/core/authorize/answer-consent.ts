@@ -1,0 +1,115 @@
+import type { Client } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Session } from '../sessions.ts'
+import type { Source, World } from '../world.ts'
+import { askConsent, codeFor, grantedEntry, type Outcome, refusedTo } from './authorize.ts'
+import { findInteraction, type Interaction } from './interaction.ts'
+import { nextStep, type Step } from './next-step.ts'
+import { grantWithCode } from './open-grant.ts'
+import type { Visitor } from './request.ts'
+import { clientOf, returnAddress } from './return-address.ts'
+
+/** A waiting request is taken up again, after a sign-in or a reload: what is still to be asked? */
+export async function resume(
+  needs: Needs,
+  visitor: Visitor,
+  ask: { interaction: string; from: Source },
+): Promise<Outcome> {
+  const { interaction, client } = await waiting(needs, visitor, ask.interaction)
+  return tell(needs, client, interaction, ask.from, async () => {
+    const step = await nextStep(needs, visitor.session, client, interaction.request)
+    if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
+    if (step.is === 'settled') return allow(needs, client, interaction, step, ask.from)
+    return askConsent(needs, client, interaction, step)
+  })
+}
+
+/** The person has decided. The stored request is all that counts, and it can be answered once. */
+export async function answerConsent(
+  needs: Needs,
+  visitor: Visitor & { session: Session },
+  ask: AnswerConsent,
+): Promise<Outcome> {
+  const { interaction, client } = await waiting(needs, visitor, ask.interaction)
+  return tell(needs, client, interaction, ask.from, async () => {
+    if (ask.decision === 'deny') return deny(needs, visitor.session, client, interaction, ask.from)
+    const step = await nextStep(needs, visitor.session, client, { ...interaction.request, askAgain: true })
+    // The sign-in that this request asked for has not happened yet; a form sent without it decides nothing.
+    if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
+    return allow(needs, client, interaction, step, ask.from)
+  })
+}
+
+/** The request, and its client as it is now: disabled, deleted or re-registered meanwhile, it is judged anew. */
+async function waiting(needs: Needs, visitor: Visitor, secret: string) {
+  const interaction = await findInteraction(needs, visitor, secret)
+  const client = await clientOf(needs, interaction.request.clientId)
+  returnAddress(client, interaction.request)
+  return { interaction, client }
+}
+
+async function tell(
+  needs: Needs,
+  client: Client,
+  { request }: Interaction,
+  from: Source,
+  work: () => Promise<Outcome>,
+) {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'interaction-unknown') throw error
+    return refusedTo(needs, request, client, error, from)
+  }
+}
+
+async function allow(
+  needs: Needs,
+  client: Client,
+  { credential, request }: Interaction,
+  { session, scopes }: Step & { is: 'consent' | 'settled' },
+  from: Source,
+): Promise<Outcome> {
+  const { user } = session
+  const { grant, code } = grantWithCode(needs, { client, user, request, scopes })
+  const outcome = await needs.credentials.redeem(
+    {
+      fingerprint: credential.fingerprint,
+      kind: 'interaction',
+      at: grant.createdAt,
+      issues: [code.credential],
+      newGrant: grant,
+    },
+    grantedEntry(grant, user, from),
+  )
+  if (outcome === 'spent') throw new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
+  return codeFor(needs, client, request, scopes, code)
+}
+
+async function deny(
+  needs: Needs,
+  { user }: Session,
+  client: Client,
+  { credential }: Interaction,
+  from: Source,
+): Promise<never> {
+  const at = needs.now()
+  const outcome = await needs.credentials.redeem(
+    { fingerprint: credential.fingerprint, kind: 'interaction', at, issues: [] },
+    {
+      at,
+      event: 'denied',
+      about: 'client',
+      aboutId: client.id,
+      actor: user.id,
+      userId: user.id,
+      clientId: client.id,
+      ...from,
+    },
+  )
+  if (outcome === 'spent') throw new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
+  throw new Refusal('consent-denied')
+}
+
+export type AnswerConsent = { interaction: string; decision: 'allow' | 'deny'; from: Source }
+type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>

@@ -1,0 +1,67 @@
+import { type Credential, statusOf } from '../../model/credential.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { makeCredential } from '../make-credential.ts'
+import type { Source, World } from '../world.ts'
+import type { AuthorizationRequest, Visitor } from './request.ts'
+
+const LIFE_SECONDS = 3600
+
+/**
+ * A request that waits for a person. All of it stays here; pages and forms carry only its secret, which is good in the
+ * browser that started it and nowhere else, and is spent by the answer.
+ */
+export type Interaction = { secret: string; credential: Credential; request: AuthorizationRequest }
+
+export async function openInteraction(
+  needs: Pick<World, 'credentials' | 'vault' | 'now'>,
+  visitor: Visitor,
+  request: AuthorizationRequest,
+  from: Source,
+): Promise<Interaction> {
+  const now = needs.now()
+  const { secret, credential } = makeCredential(needs, 'interaction', {
+    clientId: request.clientId,
+    createdAt: now,
+    expiresAt: now + LIFE_SECONDS * 1000,
+    data: { request, browser: browserMark(needs, visitor) },
+  })
+  await needs.credentials.issue([credential], {
+    at: now,
+    event: 'issued',
+    about: 'interaction',
+    aboutId: credential.id,
+    actor: request.clientId,
+    clientId: request.clientId,
+    ...from,
+  })
+  return { secret, credential, request }
+}
+
+export async function findInteraction(
+  needs: Pick<World, 'credentials' | 'vault' | 'now'>,
+  visitor: Visitor,
+  secret: string,
+): Promise<Interaction> {
+  const credential = await findWaiting(needs, visitor, secret)
+  const request = credential.data.request as AuthorizationRequest | undefined
+  if (!request?.clientId) throw new Refusal('interaction-unknown', `${credential.id} is not an authorization request`)
+  return { secret, credential, request }
+}
+
+/** Whatever waits in this very browser: not spent, not expired, not another browser's. */
+export async function findWaiting(
+  needs: Pick<World, 'credentials' | 'vault' | 'now'>,
+  visitor: Visitor,
+  secret: string,
+): Promise<Credential> {
+  const credential = await needs.credentials.find(needs.vault.fingerprint(secret))
+  if (credential?.kind !== 'interaction') throw new Refusal('interaction-unknown')
+  const state = statusOf(credential, needs.now())
+  if (state !== 'active') throw new Refusal('interaction-unknown', `interaction ${credential.id} is ${state}`)
+  if (credential.data.browser !== browserMark(needs, visitor))
+    throw new Refusal('interaction-unknown', `interaction ${credential.id} was started in another browser`)
+  return credential
+}
+
+export const browserMark = (needs: Pick<World, 'vault'>, visitor: Visitor): string =>
+  needs.vault.mac('browser', visitor.browser)

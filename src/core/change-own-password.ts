@@ -1,0 +1,40 @@
+import { Refusal } from '../model/refusal.ts'
+import { canonicalName } from '../model/user.ts'
+import { setPassword } from './set-password.ts'
+import type { Source, World } from './world.ts'
+
+/**
+ * A person changes their own password and proves that they know the old one, under the same throttle as a sign-in.
+ * Whatever else was obtained with the old one ends; what they hold in their hand stays.
+ */
+export async function changeOwnPassword(
+  needs: Needs,
+  userId: string,
+  ask: ChangeOwnPassword,
+): Promise<{ revoked: number }> {
+  const user = await needs.users.byId(userId)
+  if (!user) throw new Refusal('user-unknown', `no user ${userId}`)
+  const name = canonicalName(user.handle)
+  needs.throttle.reserve(name, ask.from.ip)
+  const { right } = await needs.passwords.verify(ask.old, user.password)
+  if (!right) {
+    const entry = { at: needs.now(), about: 'user', aboutId: user.id, actor: user.id, userId: user.id, ...ask.from }
+    needs.witness.note({ ...entry, event: 'sign-in-failed', reason: 'login-failed' })
+    throw new Refusal('login-failed', `wrong old password of ${user.handle}`)
+  }
+  needs.throttle.release(name, ask.from.ip)
+  return setPassword(
+    needs,
+    { actor: user.id, user },
+    { userId, password: ask.new, keys: 'keep', except: needs.vault.fingerprint(ask.keep), from: ask.from },
+  )
+}
+
+export type ChangeOwnPassword = {
+  old: string
+  new: string
+  /** The secret of the credential in which the person asks; it stays. */
+  keep: string
+  from: Source
+}
+type Needs = Pick<World, 'users' | 'credentials' | 'passwords' | 'throttle' | 'witness' | 'vault' | 'rules' | 'now'>

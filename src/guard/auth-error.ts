@@ -1,0 +1,37 @@
+import type { Denial } from './denials.ts'
+import type { Problem } from './judge.ts'
+
+/** The one way a guard says no. `message` may be shown to anybody; `detail` is for the log. */
+export class AuthError extends Error {
+  readonly status: number
+  readonly code: Problem
+  readonly headers: Readonly<Record<string, string>>
+  /** The answer's body in the words of the profile, ready to be sent as JSON. */
+  readonly body: object
+  readonly detail: string
+
+  constructor(code: Problem, denial: Denial, detail: string = code, options?: ErrorOptions) {
+    super(`${denial.status}: ${code}`, options)
+    this.name = 'AuthError'
+    this.status = denial.status
+    this.code = code
+    this.headers = denial.headers
+    this.body = denial.body
+    this.detail = detail
+  }
+
+  /** For handlers of the web platform. */
+  toResponse(): Response {
+    return new Response(JSON.stringify(this.body), { status: this.status, headers: this.headers })
+  }
+}
+
+/** The server that checks credentials cannot be asked. */
+export class Unavailable extends Error {
+  override name = 'Unavailable'
+  readonly retryAfterSeconds: number
+  constructor(message: string, retryAfterSeconds = 1, options?: ErrorOptions) {
+    super(message, options)
+    this.retryAfterSeconds = retryAfterSeconds
+  }
+}

@@ -1,0 +1,19 @@
+import type { Scope } from '../model/scope.ts'
+import type { AcceptedDialects, Verdict } from '../model/verdict.ts'
+
+/** Whoever can say what a credential is worth: the server itself, a connection to it, or a test's issuer. */
+export type Checker = {
+  /** Rejects with `Unavailable` when nobody can be asked. */
+  check(ask: GuardAsk): Promise<Verdict>
+  close?(): void | Promise<void>
+}
+
+export type GuardAsk = {
+  /** The secret as presented; for a user/token pair `user:token`. */
+  presented: string
+  scopes?: readonly Scope[]
+  audience?: string
+  dialects?: AcceptedDialects
+  /** Address of the caller, for credentials that are bound to networks. */
+  ip?: string
+}

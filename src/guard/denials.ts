@@ -1,0 +1,165 @@
+import type { Problem } from './judge.ts'
+import { PROBLEMS } from './problems.ts'
+
+/* How each profile says no: status, headers and the exact body its clients know. */
+
+export type Denial = { status: number; headers: Record<string, string>; body: object }
+
+/** What a challenge may tell about the route. */
+export type Setting = {
+  realm: string
+  /** Scopes that would have been enough. */
+  scopes: readonly string[]
+  /** RFC 9728 section 5.1. */
+  resourceMetadata?: string
+  /** Says why a credential did not pass; `false` in production, where all bad ones sound alike. */
+  frank: boolean
+  retryAfterSeconds?: number
+}
+export type Say = (problem: Problem, setting: Setting) => Denial
+
+const JSON_TYPE = 'application/json; charset=utf-8'
+
+/** RFC 6750 section 3 and RFC 9728 section 5.1. */
+export const sayOAuth: Say = (problem, setting) => {
+  const { status, error } = PROBLEMS[problem]
+  const text = textOf(problem, setting)
+  const headers = headersOf(problem, setting)
+  if (status < 429)
+    headers['www-authenticate'] = challenge('Bearer', { ...errorOf(problem, text), ...aboutRoute(setting) }, setting)
+  return { status, headers, body: { ...(error && { error }), error_description: text } }
+}
+
+/** WIRE 3.2: a code of its own in the body, the standard one in the challenge. */
+export const sayApiKey: Say = (problem, setting) => {
+  const { status, error } = PROBLEMS[problem]
+  const text = textOf(problem, setting)
+  const headers = headersOf(problem, setting)
+  if (status < 429)
+    headers['www-authenticate'] = challenge('ApiKey', { header: 'X-API-Key', ...errorOf(problem, text) }, setting)
+  const named = error === 'invalid_token' ? 'invalid_api_key' : error
+  return { status, headers, body: { ...(named && { error: named }), error_description: text } }
+}
+
+const ZOCIAL = {
+  missing: { status: 401, error: 'missing_token', error_description: 'Authorization header missing or invalid' },
+  invalid: { status: 401, error: 'invalid_token', error_description: 'Invalid or expired token' },
+  lacking: {
+    status: 403,
+    error: 'insufficient_permissions',
+    error_description: 'Token does not have required permissions',
+  },
+} as const
+
+/** WIRE 2.2: three answers and no more; the header speaks RFC 6750, the body their own codes. */
+export const sayZocial: Say = (problem, setting) => {
+  const outage = outageOf(problem, setting)
+  if (outage) return outage
+  const missing = problem === 'missing' || PROBLEMS[problem].status === 400
+  const { status, ...body } =
+    problem === 'insufficient_scope' || problem === 'user_required'
+      ? ZOCIAL.lacking
+      : missing
+        ? ZOCIAL.missing
+        : ZOCIAL.invalid
+  const error = status === 403 ? 'insufficient_scope' : missing ? undefined : 'invalid_token'
+  const parameters = { ...(error && { error }), ...(status === 403 && scopeOf(setting)) }
+  return {
+    status,
+    headers: { 'content-type': JSON_TYPE, 'www-authenticate': challenge('Bearer', parameters, setting) },
+    body,
+  }
+}
+
+/** WIRE 4.2. */
+export const sayZebbra: Say = (problem, setting) => {
+  const { status } = PROBLEMS[problem]
+  const say = (code: number, detail: string): Denial => ({
+    status: code,
+    headers: { ...headersOf(problem, setting), ...(code === 401 && { 'www-authenticate': 'Bearer' }) },
+    body: { detail },
+  })
+  if (status >= 429) return say(status, PROBLEMS[problem].text)
+  if (problem === 'missing') return say(401, 'Not authenticated')
+  if (problem === 'revoked') return say(401, 'Expired token')
+  if (problem === 'owner_disabled') return say(400, 'Inactive user')
+  if (problem === 'insufficient_scope') return say(403, 'Not enough permissions')
+  return say(401, 'Could not validate credentials')
+}
+
+/** WIRE 5.1; no challenge and no charset, as measured. */
+export const sayTokenapi: Say = (problem, setting) => {
+  const say = (status: number, errors: string): Denial => ({
+    status,
+    headers: { ...headersOf(problem, setting), 'content-type': 'application/json' },
+    body: { success: false, errors },
+  })
+  if (problem === 'missing') return say(401, "Must include 'user' and 'token' parameters with request.")
+  if (problem === 'basic-format') return say(400, 'Invalid Authorization header format.')
+  if (problem === 'basic-encoding') return say(400, 'Invalid Basic auth encoding.')
+  if (problem === 'insufficient_scope') return say(403, 'You do not have permission to do this.')
+  const { status, text } = PROBLEMS[problem]
+  return status >= 429 ? say(status, text) : say(403, 'Incorrect user and token pair.')
+}
+
+const MASTODON: Partial<Record<Problem, { status: number; error: string }>> = {
+  expired: { status: 401, error: 'The access token expired' },
+  revoked: { status: 401, error: 'The access token was revoked' },
+  owner_disabled: { status: 403, error: 'Your login is currently disabled' },
+  insufficient_scope: { status: 403, error: 'This action is outside the authorized scopes' },
+  user_required: { status: 422, error: 'This method requires an authenticated user' },
+}
+
+/** WIRE 6.3. */
+export const sayMastodon: Say = (problem, setting) => {
+  const { status: standard, text } = PROBLEMS[problem]
+  const { status, error } =
+    standard >= 429
+      ? { status: standard, error: text }
+      : (MASTODON[problem] ?? { status: 401, error: 'The access token is invalid' })
+  const headers = headersOf(problem, setting)
+  const code = problem === 'insufficient_scope' ? 'insufficient_scope' : 'invalid_token'
+  if (status === 401 || problem === 'insufficient_scope')
+    headers['www-authenticate'] = challenge(
+      'Bearer',
+      { error: code, error_description: error },
+      { realm: 'Doorkeeper' },
+    )
+  return { status, headers, body: { error } }
+}
+
+/** A bad credential is told from another only where that helps whoever is building something. */
+const textOf = (problem: Problem, { frank }: Setting): string =>
+  !frank && PROBLEMS[problem].error === 'invalid_token' ? PROBLEMS.unknown.text : PROBLEMS[problem].text
+
+function headersOf(problem: Problem, { retryAfterSeconds = 1 }: Setting): Record<string, string> {
+  const headers: Record<string, string> = { 'content-type': JSON_TYPE }
+  if (PROBLEMS[problem].status >= 429) headers['retry-after'] = String(retryAfterSeconds)
+  return headers
+}
+
+function outageOf(problem: Problem, setting: Setting): Denial | undefined {
+  const { status, error, text } = PROBLEMS[problem]
+  return status < 429
+    ? undefined
+    : { status, headers: headersOf(problem, setting), body: { error, error_description: text } }
+}
+
+/** In a challenge the codes are those of RFC 6750; whatever else was refused is not named there. */
+function errorOf(problem: Problem, text: string): Record<string, string> {
+  const { error } = PROBLEMS[problem]
+  return error === undefined || error === 'access_denied' ? {} : { error, error_description: text }
+}
+
+const scopeOf = ({ scopes }: Setting): Record<string, string> => (scopes.length > 0 ? { scope: scopes.join(' ') } : {})
+const aboutRoute = (setting: Setting): Record<string, string> => ({
+  ...scopeOf(setting),
+  ...(setting.resourceMetadata && { resource_metadata: setting.resourceMetadata }),
+})
+
+function challenge(scheme: string, parameters: Record<string, string>, { realm }: Pick<Setting, 'realm'>): string {
+  const quoted = Object.entries({ realm, ...parameters }).map(
+    ([name, value]) => `${name}="${value.replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '\\$&')}"`,
+  )
+  return `${scheme} ${quoted.join(', ')}`
+}

@@ -1,0 +1,135 @@
+import type { RevocationSubject } from '../model/journal.ts'
+import { later } from './environment.ts'
+import { readEvents } from './server-sent-events.ts'
+
+/*
+ * Follows `GET /v1/feed`. Knows two things: whether what it heard is recent enough to rely on, and for everything that
+ * may fall (credential, grant, client, user) where in the log it last fell.
+ */
+
+export type Feed = {
+  /** Was the server heard so recently that a cached answer may be trusted? */
+  fresh(): boolean
+  /** Is a verdict given at `position` about these subjects still good? */
+  holds(position: number, subjects: readonly string[]): boolean
+  /** Called for each entry of the log, and with `undefined` when everything known became worthless. */
+  onChange(listener: (revocation: FeedEntry | undefined) => void): void
+  close(): void
+}
+export type FeedEntry = { seq: number; subject: RevocationSubject; subjectId: string; effect: 'revoked' | 'changed' }
+
+export type FeedOptions = {
+  url: string
+  authorization: string
+  /** After this long without a word nothing cached is trusted. */
+  limitMilliseconds: number
+  onError?: (error: unknown) => void
+}
+
+const MOST_SUBJECTS = 100_000
+const FIRST_PAUSE = 100
+const LONGEST_PAUSE = 2000
+
+export const subjectKey = (subject: RevocationSubject, id: string): string => `${subject} ${id}`
+
+export function followFeed(options: FeedOptions): Feed {
+  let heardAt = Number.NEGATIVE_INFINITY
+  /** Last entry obeyed, and the place from which on nothing was missed. */
+  let position: number | undefined
+  let completeFrom = Number.POSITIVE_INFINITY
+  const fallen = new Map<string, number>()
+  const listeners = new Set<(revocation: FeedEntry | undefined) => void>()
+  const closing = new AbortController()
+
+  const tell = (revocation: FeedEntry | undefined) => {
+    for (const listener of listeners) listener(revocation)
+  }
+
+  function forgetEverything(seq: number): void {
+    fallen.clear()
+    completeFrom = seq
+    tell(undefined)
+  }
+
+  function obey(event: string, data: Record<string, unknown>): void {
+    heardAt = performance.now()
+    if (event === 'position') {
+      const at = Number(data['position'])
+      // Without a place to resume from, whatever happened before this moment was not heard.
+      if (position === undefined) forgetEverything(at)
+      position = at
+    } else if (event === 'revocation') {
+      const entry = {
+        seq: Number(data['seq']),
+        subject: data['subject'] as RevocationSubject,
+        subjectId: String(data['subject_id']),
+        effect: data['effect'] as FeedEntry['effect'],
+      }
+      position = entry.seq
+      if (entry.subject === 'everything' || fallen.size >= MOST_SUBJECTS) forgetEverything(entry.seq)
+      else {
+        fallen.set(subjectKey(entry.subject, entry.subjectId), entry.seq)
+        tell(entry)
+      }
+    }
+  }
+
+  async function followOnce(): Promise<void> {
+    const silence = new AbortController()
+    let stopWatch = later(options.limitMilliseconds, () => silence.abort())
+    const signal = AbortSignal.any([closing.signal, silence.signal])
+    try {
+      const headers: Record<string, string> = { authorization: options.authorization, accept: 'text/event-stream' }
+      if (position !== undefined) headers['last-event-id'] = String(position)
+      const answer = await fetch(`${options.url}/v1/feed`, { headers, signal, redirect: 'error' })
+      if (answer.status !== 200 || !answer.body) {
+        await answer.body?.cancel()
+        throw new Error(`the revocation feed answered ${answer.status}`)
+      }
+      for await (const { event, data } of readEvents(answer.body)) {
+        stopWatch()
+        stopWatch = later(options.limitMilliseconds, () => silence.abort())
+        obey(event, JSON.parse(data) as Record<string, unknown>)
+      }
+    } finally {
+      stopWatch()
+    }
+  }
+
+  async function followForever(): Promise<void> {
+    let pause = FIRST_PAUSE
+    while (!closing.signal.aborted) {
+      const before = heardAt
+      try {
+        await followOnce()
+      } catch (error) {
+        if (!closing.signal.aborted) options.onError?.(error)
+      }
+      pause = heardAt > before ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2)
+      // Many guards lose one server at the same moment; they should not all come back at the same moment.
+      if (!closing.signal.aborted) await waitFor(pause * (0.5 + Math.random() / 2), closing.signal)
+    }
+  }
+  void followForever()
+
+  return {
+    fresh: () => performance.now() - heardAt <= options.limitMilliseconds,
+    holds(at, subjects) {
+      if (at < completeFrom) return false
+      for (const subject of subjects) if ((fallen.get(subject) ?? -1) > at) return false
+      return true
+    },
+    onChange: listener => void listeners.add(listener),
+    close: () => closing.abort(),
+  }
+}
+
+const waitFor = (milliseconds: number, signal: AbortSignal): Promise<void> =>
+  new Promise(resolve => {
+    const stop = later(milliseconds, resolve)
+    const ended = () => {
+      stop()
+      resolve()
+    }
+    signal.addEventListener('abort', ended, { once: true })
+  })

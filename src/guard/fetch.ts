@@ -1,0 +1,68 @@
+import type { Auth } from './auth.ts'
+import { AuthError } from './auth-error.ts'
+import { isForm, webCarrier } from './carriers.ts'
+import { type Allowed, type Guard, type GuardOptions, openGuard } from './guard.ts'
+
+export type { Auth } from './auth.ts'
+export { AuthError } from './auth-error.ts'
+export { type GuardOptions, requireKind, requireScopes } from './guard.ts'
+
+/** A handler of the web platform that is told who asks. */
+export type GuardedHandler<Rest extends unknown[], Who = Auth> = (
+  request: Request,
+  auth: Who,
+  ...rest: Rest
+) => Response | Promise<Response>
+
+export type FetchGuard<Who> = {
+  <Rest extends unknown[]>(handler: GuardedHandler<Rest, Who>): (request: Request, ...rest: Rest) => Promise<Response>
+  close(): Promise<void>
+}
+
+export type FetchOptions = GuardOptions & {
+  /** The caller's address, where the platform knows it: for credentials that are bound to networks. */
+  clientAddress?: (request: Request) => string | undefined
+}
+
+/**
+ * `const protect = guard({ scopes: 'read' })`, then `protect((request, auth) => Response.json(auth.subject))`: works in
+ * Deno, Bun, Workers, Node and any framework with web-standard handlers.
+ */
+export function guard(options: FetchOptions & { credential: 'optional' }): FetchGuard<Auth | undefined>
+export function guard(options?: FetchOptions): FetchGuard<Auth>
+export function guard(options: FetchOptions = {}): FetchGuard<Auth> {
+  const core = openGuard(options)
+  const protect =
+    <Rest extends unknown[]>(handler: GuardedHandler<Rest>) =>
+    async (request: Request, ...rest: Rest): Promise<Response> => {
+      try {
+        const { auth, headers } = await checkWeb(core, request, options.clientAddress?.(request))
+        return withHeaders(await handler(request, auth as Auth, ...rest), headers)
+      } catch (error) {
+        if (error instanceof AuthError) return error.toResponse()
+        throw error
+      }
+    }
+  return Object.assign(protect, { close: core.close })
+}
+
+/** The check alone, for frameworks with web-standard requests. The body stays readable. */
+export async function checkWeb(core: Guard, request: Request, ip?: string): Promise<Allowed> {
+  const form =
+    core.readsForm && request.body && !request.bodyUsed && isForm(request.headers.get('content-type'))
+      ? await request
+          .clone()
+          .formData()
+          .catch(() => undefined)
+      : undefined
+  return core.check(webCarrier(request, form), { ip })
+}
+
+function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
+  const entries = Object.entries(headers)
+  if (entries.length === 0) return response
+  // The headers of a redirect or a fetched response cannot be written.
+  const changed = new Response(response.body, response)
+  for (const [name, value] of entries) changed.headers.set(name, value)
+  return changed
+}

@@ -1,0 +1,136 @@
+import type { Scope } from '../model/scope.ts'
+import { type Auth, type AuthKind, authOf } from './auth.ts'
+import { AuthError, Unavailable } from './auth-error.ts'
+import type { Checker } from './checker.ts'
+import type { Setting } from './denials.ts'
+import { announce, type Ending } from './ending.ts'
+import { inProduction } from './environment.ts'
+import { judge, type Problem } from './judge.ts'
+import { type Carrier, type Presented, readPresented, type Shown } from './presented.ts'
+import { PROFILES, type Profile, type ProfileName } from './profiles.ts'
+import { type Connection, checkerFor } from './which-checker.ts'
+
+/** What a guarded route wants. Everything is optional; the connection may come from the environment. */
+export type GuardOptions = Connection & {
+  /** What is accepted and how the answers sound; `oauth` takes access tokens, API keys and application tokens. */
+  profile?: ProfileName
+  /** All of these are needed: a list, or one text with spaces. */
+  scopes?: string | readonly Scope[]
+  /** This API, where credentials name whom they are for. */
+  audience?: string
+  /** Only these kinds, of those the profile accepts. */
+  kinds?: readonly AuthKind[]
+  /** Only credentials with a person behind them. */
+  user?: 'required'
+  /** A request without any credential passes, as nobody; a bad one never does. */
+  credential?: 'required' | 'optional'
+  realm?: string
+  /** Address of this API's RFC 9728 document, named in every challenge. */
+  resourceMetadata?: string
+  /** Query parameter in which an API key may stand; `false`: never in the address. */
+  apiKeyParameter?: string | false
+  /** Announces that this way in will end (RFC 9745 and RFC 8594). */
+  ending?: Ending
+  onAllow?: (auth: Auth) => void
+  onDeny?: (error: AuthError) => void
+}
+
+/** A request that passed. `headers` belong on its answer. */
+export type Allowed = { auth: Auth | undefined; headers: Readonly<Record<string, string>> }
+
+export type Guard = {
+  /** Lets through or throws `AuthError`. */
+  check(carrier: Carrier, about?: { ip?: string | undefined }): Promise<Allowed>
+  /** Does this profile read form bodies? Shells then hand them over. */
+  readonly readsForm: boolean
+  close(): Promise<void>
+}
+
+export function openGuard(options: GuardOptions = {}): Guard {
+  const profile: Profile = PROFILES[options.profile ?? 'oauth']
+  const checker = checkerFor(options)
+  const scopes = typeof options.scopes === 'string' ? options.scopes.split(' ').filter(Boolean) : (options.scopes ?? [])
+  const apiKeyParameter = options.apiKeyParameter ?? profile.apiKeyParameter
+  const reading = apiKeyParameter ? { apiKeyParameter } : {}
+  const setting: Setting = {
+    realm: options.realm ?? 'api',
+    scopes,
+    frank: !inProduction(),
+    ...(options.resourceMetadata && { resourceMetadata: options.resourceMetadata }),
+  }
+  const ending = announce(options.ending)
+
+  const deny = (problem: Problem, detail?: string, more?: Partial<Setting>, cause?: unknown): AuthError => {
+    const denial = profile.say(problem, { ...setting, ...more })
+    const error = new AuthError(problem, { ...denial, headers: { ...denial.headers, ...ending } }, detail, { cause })
+    options.onDeny?.(error)
+    return error
+  }
+
+  async function passed(presented: Presented, ip: string | undefined): Promise<Auth> {
+    const judgement = await judge(presented, ({ secret }) =>
+      checker.check({
+        presented: secret,
+        scopes,
+        dialects: profile.dialects,
+        ...(options.audience !== undefined && { audience: options.audience }),
+        ...(ip !== undefined && { ip }),
+      }),
+    )
+    if (!judgement.passed) throw deny(judgement.problem, judgement.verdict?.credentialId)
+    const { verdict, shown } = judgement
+    const auth = authOf(verdict.principal, shown.secret)
+    if (options.kinds && !options.kinds.includes(auth.kind)) throw deny('wrong_dialect', auth.credentialId)
+    if (options.user === 'required' && !auth.subject) throw deny('user_required', auth.credentialId)
+    DENIERS.set(auth, deny)
+    return auth
+  }
+
+  return {
+    readsForm: options.profile === 'tokenapi' || options.profile === 'mastodon',
+    async check(carrier, { ip } = {}) {
+      const presented = readPresented(profile.dialects, carrier, reading)
+      if (presented.is === 'nothing' && options.credential === 'optional') return { auth: undefined, headers: ending }
+      try {
+        const auth = await passed(presented, ip)
+        options.onAllow?.(auth)
+        return { auth, headers: { ...ending, ...headersFor(presented) } }
+      } catch (error) {
+        if (error instanceof Unavailable)
+          throw deny('unavailable', error.message, { retryAfterSeconds: error.retryAfterSeconds }, error)
+        throw error
+      }
+    },
+    async close() {
+      await checker.close?.()
+    },
+  }
+}
+
+/** What came in an address must not stay in a cache or leave in a Referer. */
+const headersFor = (presented: Presented): Record<string, string> =>
+  presented.is === 'shown' && [presented.shown, presented.besides].some(inAddress)
+    ? { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
+    : {}
+const inAddress = (shown: Shown | undefined): boolean => shown?.place === 'query' || shown?.place === 'key-parameter'
+
+/** How the route that let somebody in says no, for what is asked of them further in. */
+const DENIERS = new WeakMap<Auth, (problem: Problem, detail?: string, more?: Partial<Setting>) => AuthError>()
+
+/** Further in: these scopes, too. Throws `AuthError` in the words of the route's profile. */
+export function requireScopes(auth: Auth | undefined, ...scopes: readonly Scope[]): asserts auth is Auth {
+  const deny = auth && DENIERS.get(auth)
+  if (!auth || !deny) throw new Error('requireScopes needs what the guard let through; is this route guarded?')
+  if (!auth.scopes.every(scopes)) throw deny('insufficient_scope', auth.credentialId, { scopes })
+}
+
+export function requireKind<Kind extends AuthKind>(
+  auth: Auth | undefined,
+  ...kinds: readonly Kind[]
+): asserts auth is Extract<Auth, { kind: Kind }> {
+  const deny = auth && DENIERS.get(auth)
+  if (!auth || !deny) throw new Error('requireKind needs what the guard let through; is this route guarded?')
+  if (!(kinds as readonly string[]).includes(auth.kind)) throw deny('wrong_dialect', auth.credentialId)
+}
+
+export type { Checker }

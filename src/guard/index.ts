@@ -1,0 +1,11 @@
+/* The guard without a framework. Shells: claviger/guard/express, /fastify, /hono, /fetch, /node, /koa, /next, /nest. */
+
+export { type Application, type Auth, type AuthKind, Scopes, type Subject } from './auth.ts'
+export { AuthError, Unavailable } from './auth-error.ts'
+export { nodeCarrier, webCarrier } from './carriers.ts'
+export type { Checker, GuardAsk } from './checker.ts'
+export type { Ending } from './ending.ts'
+export { type Allowed, type Guard, type GuardOptions, openGuard, requireKind, requireScopes } from './guard.ts'
+export type { Carrier } from './presented.ts'
+export type { ProfileName } from './profiles.ts'
+export { connect, type RemoteOptions } from './remote.ts'

@@ -1,0 +1,168 @@
+import type { AcceptedDialects, DialectName } from '../model/verdict.ts'
+
+/*
+ * Where a request carries its credential: read here once, for every guard and for the server's own check. Pure: a
+ * request goes in as three small functions, and what was found comes out. Nothing is looked up.
+ */
+
+/** A request, as far as credentials are concerned. Each returns every value, in the order they stood. */
+export type Carrier = {
+  /** `name` in lower case. */
+  header(name: string): readonly string[]
+  query(name: string): readonly string[]
+  /** Fields of a form body; absent where no body was read. */
+  form?(name: string): readonly string[]
+}
+
+/** `key-parameter` is the query parameter for API keys; `query` and `form` are those of the older systems. */
+export type Place = 'bearer' | 'x-api-key' | 'key-parameter' | 'query' | 'form' | 'basic'
+export type Shown = { secret: string; place: Place }
+
+/** `fault` is what is wrong with how the credential was sent, before anybody asks whether it is good. */
+export type Presented =
+  | { is: 'nothing'; otherScheme?: true }
+  | { is: 'faulty'; fault: Fault }
+  | { is: 'shown'; shown: Shown; besides?: Shown }
+export type Fault = 'unreadable' | 'empty' | 'too-long' | 'repeated' | 'basic-format' | 'basic-encoding'
+
+export type Reading = {
+  /** Query parameter that may hold an API key; absent: keys are never read from the URL. */
+  apiKeyParameter?: string
+}
+
+/** Longer than any credential; refused before any work (RFC 6750 sets no limit, so we do). */
+const LONGEST = 4096
+const NOTHING: Presented = { is: 'nothing' }
+const faulty = (fault: Fault): Presented => ({ is: 'faulty', fault })
+
+/** Reads the places of the dialects somebody accepts, in a fixed order; the first that holds anything decides. */
+export function readPresented(dialects: AcceptedDialects, carrier: Carrier, reading: Reading = {}): Presented {
+  const wanted = dialects === 'any' ? EVERY : (dialects ?? (['native'] as const))
+  let first: Presented = NOTHING
+  for (const dialect of EVERY) {
+    if (!wanted.includes(dialect)) continue
+    const found = READERS[dialect](carrier, reading)
+    if (found.is !== 'nothing') return found
+    if (!('otherScheme' in first)) first = found
+  }
+  return first
+}
+
+type Reader = (carrier: Carrier, reading: Reading) => Presented
+const READERS: Record<DialectName | 'native', Reader> = {
+  native: readKeyed,
+  apikey: readKeyed,
+  zocial: readBearer,
+  zebbra: readBearer,
+  mastodon: readMastodon,
+  tokenapi: readPair,
+}
+const EVERY = Object.keys(READERS) as (DialectName | 'native')[]
+
+/** RFC 9110 section 11.4: scheme in any letter case, one or more spaces, the rest. */
+const AUTHORIZATION = /^ *([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?: +(.*?))? *$/s
+/** RFC 6750 section 2.1, b64token. */
+const BEARER_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
+/** A key made elsewhere may be any visible ASCII; two headers joined by a proxy have a space between them. */
+const KEY = /^[\x21-\x7e]+$/
+
+function readAuthorization(
+  carrier: Carrier,
+): { scheme: string; value: string } | 'repeated' | 'unreadable' | undefined {
+  const values = carrier.header('authorization')
+  if (values.length > 1) return 'repeated'
+  const text = values[0]
+  if (text === undefined || text === '') return undefined
+  if (text.length > LONGEST + 100) return { scheme: 'bearer', value: text }
+  const match = AUTHORIZATION.exec(text)
+  return match ? { scheme: (match[1] ?? '').toLowerCase(), value: match[2] ?? '' } : 'unreadable'
+}
+
+/** RFC 6750 section 2.1. */
+function readBearer(carrier: Carrier): Presented {
+  const authorization = readAuthorization(carrier)
+  if (authorization === undefined) return NOTHING
+  if (typeof authorization === 'string') return faulty(authorization)
+  const { scheme, value } = authorization
+  if (scheme !== 'bearer') return { is: 'nothing', otherScheme: true }
+  if (value === '') return faulty('empty')
+  if (value.length > LONGEST) return faulty('too-long')
+  return BEARER_TOKEN.test(value) ? { is: 'shown', shown: { secret: value, place: 'bearer' } } : faulty('unreadable')
+}
+
+/** Bearer, the X-API-Key header, and the query parameter where the operator allows it. Authorization decides. */
+function readKeyed(carrier: Carrier, { apiKeyParameter }: Reading): Presented {
+  const bearer = readBearer(carrier)
+  if (bearer.is === 'faulty') return bearer
+  const header = readKey(carrier.header('x-api-key'), 'x-api-key')
+  const query = apiKeyParameter ? readKey(carrier.query(apiKeyParameter), 'key-parameter') : NOTHING
+  for (const one of [header, query]) if (one.is === 'faulty') return one
+  const all = [bearer, header, query].flatMap(one => (one.is === 'shown' ? [one.shown] : []))
+  const [shown, besides, third] = all
+  if (third) return faulty('repeated')
+  if (!shown) return bearer
+  return besides ? { is: 'shown', shown, besides } : { is: 'shown', shown }
+}
+
+function readKey(values: readonly string[], place: Place): Presented {
+  if (values.length > 1) return faulty('repeated')
+  const key = values[0]?.trim()
+  if (!key) return NOTHING
+  if (key.length > LONGEST) return faulty('too-long')
+  return KEY.test(key) ? { is: 'shown', shown: { secret: key, place } } : faulty('unreadable')
+}
+
+/** WIRE 1: Bearer, or `access_token` or `bearer_token` in the form or the query; the first that is there. */
+function readMastodon(carrier: Carrier): Presented {
+  const bearer = readBearer(carrier)
+  if (bearer.is !== 'nothing') return bearer
+  for (const name of ['access_token', 'bearer_token']) {
+    for (const place of ['form', 'query'] as const) {
+      const values = carrier[place]?.(name) ?? []
+      if (values.length > 1) return faulty('repeated')
+      const secret = values[0]
+      if (!secret) continue
+      if (secret.length > LONGEST) return faulty('too-long')
+      return BEARER_TOKEN.test(secret) ? { is: 'shown', shown: { secret, place } } : faulty('unreadable')
+    }
+  }
+  return bearer
+}
+
+/**
+ * WIRE 5.1, as measured: `user` and `token` in the form body, each falling back to the query; only if one of the two is
+ * missing or empty is Basic looked at. The pair is one credential, written `user:token`.
+ */
+function readPair(carrier: Carrier): Presented {
+  const field = (name: string): { value: string; place: 'form' | 'query' } => {
+    const form = carrier.form?.(name) ?? []
+    if (form.length > 0) return { value: form.at(-1) ?? '', place: 'form' }
+    return { value: carrier.query(name).at(-1) ?? '', place: 'query' }
+  }
+  const [user, token] = [field('user'), field('token')]
+  if (user.value !== '' && token.value !== '') {
+    if (user.value.length + token.value.length > LONGEST) return faulty('too-long')
+    const place = user.place === 'query' || token.place === 'query' ? 'query' : 'form'
+    return { is: 'shown', shown: { secret: `${user.value}:${token.value}`, place } }
+  }
+  const authorization = readAuthorization(carrier)
+  if (authorization === undefined) return NOTHING
+  if (authorization === 'unreadable') return { is: 'nothing', otherScheme: true }
+  if (authorization === 'repeated') return faulty('basic-format')
+  if (authorization.scheme !== 'basic') return { is: 'nothing', otherScheme: true }
+  if (authorization.value === '') return faulty('basic-format')
+  const decoded = decodeBasic(authorization.value)
+  const colon = decoded?.indexOf(':') ?? -1
+  if (decoded === undefined || colon < 0) return faulty('basic-encoding')
+  if (colon === 0 || colon === decoded.length - 1) return NOTHING
+  return { is: 'shown', shown: { secret: decoded, place: 'basic' } }
+}
+
+function decodeBasic(text: string): string | undefined {
+  try {
+    const bytes = Uint8Array.from(atob(text), char => char.charCodeAt(0))
+    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,182 @@
+import { coversAll } from '../model/scope.ts'
+import { acceptsKind, type Principal, type Verdict } from '../model/verdict.ts'
+import { Unavailable } from './auth-error.ts'
+import type { Checker, GuardAsk } from './checker.ts'
+import { digest } from './environment.ts'
+import { type Feed, followFeed, subjectKey } from './feed.ts'
+import { type VerifyCall, verifyCall } from './verify-call.ts'
+
+/*
+ * Asks a server at another address, and remembers. What is remembered is keyed by the hash of the credential; kind,
+ * audience, scopes and expiry are judged anew at every hit; and what the revocation feed says has fallen is forgotten.
+ */
+
+export type RemoteOptions = {
+  /** Address of the Claviger server. */
+  url: string
+  /** Client id and secret of this API: `claviger api create`. */
+  clientId: string
+  clientSecret: string
+  /** How long a good answer is remembered; at most 30. */
+  cacheSeconds?: number
+  /** How long a refusal is remembered; at most 5. */
+  refusalSeconds?: number
+  /** Without a word from the feed for this long, nothing remembered is trusted. */
+  feedLimitSeconds?: number
+  timeoutSeconds?: number
+  /**
+   * What to do when the server cannot be asked: `refuse` (503), or `use-cache`: let pass what was good when it was last
+   * asked, for at most five minutes. Revocations made meanwhile are then not obeyed.
+   */
+  onUnavailable?: 'refuse' | 'use-cache'
+  onError?: (error: unknown) => void
+}
+
+type Known = {
+  principal: Principal
+  position: number
+  subjects: readonly string[]
+  /** Audiences the server has said yes for; which one is strict is known there alone. */
+  audiences: readonly (string | undefined)[]
+  at: number
+}
+
+const MOST_KNOWN = 50_000
+const STALE_MILLISECONDS = 300_000
+
+export function connect(options: RemoteOptions): Checker {
+  const url = options.url.replace(/\/+$/, '')
+  const authorization = basic(options.clientId, options.clientSecret)
+  const keep = Math.min(options.cacheSeconds ?? 30, 30) * 1000
+  const keepRefusal = Math.min(options.refusalSeconds ?? 5, 5) * 1000
+  const ask = verifyCall({ url, authorization, timeoutMilliseconds: (options.timeoutSeconds ?? 3) * 1000 })
+  const known = new Map<string, Known>()
+  const refused = new Map<string, { verdict: Verdict; at: number }>()
+  const askOnce = singleFlight(ask)
+  let followed: Feed | undefined
+  /** From the first request on: making a guard opens no connection. */
+  function feed(): Feed {
+    if (followed) return followed
+    followed = followFeed({
+      url,
+      authorization,
+      limitMilliseconds: (options.feedLimitSeconds ?? 3) * 1000,
+      ...(options.onError && { onError: options.onError }),
+    })
+    followed.onChange(entry => {
+      // A change may also give power back: refusals are cheap to ask for again.
+      refused.clear()
+      if (entry === undefined) known.clear()
+    })
+    return followed
+  }
+
+  function remembered(key: string, guardAsk: GuardAsk): Verdict | undefined {
+    const found = known.get(key)
+    if (!found) return undefined
+    const fits = performance.now() - found.at <= keep && feed().fresh() && feed().holds(found.position, found.subjects)
+    return fits && passes(found, guardAsk) ? { active: true, principal: found.principal } : undefined
+  }
+
+  async function askServer(key: string, guardAsk: GuardAsk, askKey: string): Promise<Verdict> {
+    try {
+      const { verdict, position } = await askOnce(askKey, guardAsk)
+      const at = performance.now()
+      const before = known.get(key)
+      known.delete(key)
+      if (!verdict.active) remember(refused, askKey, { verdict, at })
+      // What may be used from some networks only is judged by the server, for each address.
+      else if (!verdict.principal.networks)
+        remember(known, key, newlyKnown(verdict.principal, position, at, guardAsk.audience, before))
+      return verdict
+    } catch (error) {
+      options.onError?.(error)
+      const stale = known.get(key)
+      const usable =
+        error instanceof Unavailable &&
+        options.onUnavailable === 'use-cache' &&
+        stale !== undefined &&
+        performance.now() - stale.at <= STALE_MILLISECONDS &&
+        feed().holds(stale.position, stale.subjects) &&
+        passes(stale, guardAsk)
+      if (usable) return { active: true, principal: stale.principal }
+      throw error
+    }
+  }
+
+  return {
+    async check(guardAsk) {
+      feed()
+      const key = await digest(guardAsk.presented)
+      const good = remembered(key, guardAsk)
+      if (good) return good
+      const askKey = `${key} ${askSignature(guardAsk)}`
+      const no = refused.get(askKey)
+      if (no && performance.now() - no.at <= keepRefusal) return no.verdict
+      return askServer(key, guardAsk, askKey)
+    },
+    close() {
+      followed?.close()
+      followed = undefined
+      known.clear()
+      refused.clear()
+    },
+  }
+}
+
+/** The part of the check that must not be remembered: it depends on who asks, and on when. */
+function passes({ principal, audiences }: Known, { scopes, audience, dialects }: GuardAsk): boolean {
+  if (principal.expiresAt !== undefined && principal.expiresAt <= Date.now()) return false
+  if (!acceptsKind(dialects, principal.kind)) return false
+  if (audience !== undefined && !audiences.includes(audience)) return false
+  return !scopes || coversAll(principal.scopes, scopes)
+}
+
+function newlyKnown(
+  principal: Principal,
+  position: number,
+  at: number,
+  audience: string | undefined,
+  before: Known | undefined,
+): Known {
+  const sameAge = before && before.position === position
+  const audiences = [...new Set([...(sameAge ? before.audiences : []), audience])]
+  const subjects = subjectsOf(principal)
+  for (const one of audiences) if (one !== undefined) subjects.push(subjectKey('resource', one))
+  return { principal, position, subjects, audiences, at }
+}
+
+function subjectsOf({ credentialId, grantId, client, subject, audience }: Principal): string[] {
+  const subjects = [subjectKey('credential', credentialId)]
+  if (grantId) subjects.push(subjectKey('grant', grantId))
+  if (client) subjects.push(subjectKey('client', client.id))
+  if (subject) subjects.push(subjectKey('user', subject.id))
+  for (const one of audience) subjects.push(subjectKey('resource', one))
+  return subjects
+}
+
+const askSignature = ({ scopes, audience, dialects, ip }: GuardAsk): string =>
+  JSON.stringify([scopes ?? null, audience ?? null, dialects ?? null, ip ?? null])
+
+function remember<T>(map: Map<string, T>, key: string, value: T): void {
+  map.delete(key)
+  if (map.size >= MOST_KNOWN) map.delete(map.keys().next().value as string)
+  map.set(key, value)
+}
+
+/** Many requests with one credential, one question. */
+function singleFlight(ask: VerifyCall) {
+  const running = new Map<string, ReturnType<VerifyCall>>()
+  return (key: string, guardAsk: GuardAsk): ReturnType<VerifyCall> => {
+    const same = running.get(key)
+    if (same) return same
+    const asked = ask(guardAsk).finally(() => running.delete(key))
+    running.set(key, asked)
+    return asked
+  }
+}
+
+const basic = (user: string, password: string): string => {
+  const bytes = new TextEncoder().encode(`${encodeURIComponent(user)}:${encodeURIComponent(password)}`)
+  return `Basic ${btoa(String.fromCharCode(...bytes))}`
+}

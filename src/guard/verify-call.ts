@@ -1,0 +1,98 @@
+import { type CredentialKind, KINDS } from '../model/credential.ts'
+import { type Principal, REASONS, type Reason, type Verdict } from '../model/verdict.ts'
+import { Unavailable } from './auth-error.ts'
+import type { GuardAsk } from './checker.ts'
+
+/** `position`: how far the server had read its revocation log when it answered. */
+export type VerifyAnswer = { verdict: Verdict; position: number }
+
+export type VerifyCall = (ask: GuardAsk) => Promise<VerifyAnswer>
+
+/** One question to `POST /v1/verify`. Whatever is not a clear answer is an outage, never a yes. */
+export function verifyCall(options: { url: string; authorization: string; timeoutMilliseconds: number }): VerifyCall {
+  const headers = { authorization: options.authorization, 'content-type': 'application/json' }
+  return async ({ presented, scopes, audience, dialects, ip }) => {
+    const body = JSON.stringify({
+      credential: presented,
+      scopes,
+      audience,
+      dialects: dialects === 'any' ? ANY : dialects,
+      ip,
+    })
+    let answer: Response
+    let text: string
+    try {
+      const signal = AbortSignal.timeout(options.timeoutMilliseconds)
+      answer = await fetch(`${options.url}/v1/verify`, { method: 'POST', headers, body, signal, redirect: 'error' })
+      text = await answer.text()
+    } catch (error) {
+      throw new Unavailable('the server that checks credentials cannot be reached', 1, { cause: error })
+    }
+    if (answer.status !== 200) {
+      const wait = Number(answer.headers.get('retry-after'))
+      throw new Unavailable(`verify answered ${answer.status}: ${text.slice(0, 300)}`, wait > 0 ? wait : 1)
+    }
+    return parseAnswer(text)
+  }
+}
+
+const ANY = ['native', 'zocial', 'apikey', 'zebbra', 'tokenapi', 'mastodon'] as const
+
+const KIND_SHOWN = new Map<string, CredentialKind>(
+  (Object.keys(KINDS) as CredentialKind[]).map(kind => [KINDS[kind].shown, kind]),
+)
+
+function parseAnswer(text: string): VerifyAnswer {
+  try {
+    const body = JSON.parse(text) as WireVerdict
+    if (body.active === true)
+      return { verdict: { active: true, principal: principalFrom(body) }, position: body.feed_position }
+    if (body.active === false && REASONS.includes(body.reason))
+      return {
+        verdict: {
+          active: false,
+          reason: body.reason,
+          ...(body.credential_id && { credentialId: body.credential_id }),
+        },
+        position: 0,
+      }
+  } catch (error) {
+    throw new Unavailable('verify gave an answer that cannot be read', 1, { cause: error })
+  }
+  throw new Unavailable('verify gave an answer that cannot be read')
+}
+
+function principalFrom(body: WireVerdict & { active: true }): Principal {
+  const kind = KIND_SHOWN.get(body.kind)
+  if (!kind || typeof body.feed_position !== 'number' || !Array.isArray(body.scopes)) throw new Error('not a verdict')
+  const principal: Principal = {
+    kind,
+    credentialId: body.credential_id,
+    scopes: body.scopes,
+    audience: body.audience,
+    issuedAt: body.issued_at * 1000,
+  }
+  if (body.subject) principal.subject = body.subject
+  if (body.client) principal.client = { id: body.client.client_id, name: body.client.name }
+  if (body.expires_at !== null) principal.expiresAt = body.expires_at * 1000
+  if (body.grant_id) principal.grantId = body.grant_id
+  if (body.networks) principal.networks = body.networks
+  return principal
+}
+
+type WireVerdict =
+  | { active: false; reason: Reason; credential_id?: string }
+  | {
+      active: true
+      kind: string
+      credential_id: string
+      subject: { id: string; number: number; handle: string } | null
+      client: { client_id: string; name: string } | null
+      scopes: string[]
+      audience: string[]
+      issued_at: number
+      expires_at: number | null
+      grant_id?: string
+      networks?: string[]
+      feed_position: number
+    }

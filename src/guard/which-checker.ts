@@ -1,0 +1,53 @@
+import type { Checker } from './checker.ts'
+import { setting } from './environment.ts'
+import { connect, type RemoteOptions } from './remote.ts'
+
+/** Who answers: a server in this process, or one at an address. Without either the environment names it. */
+export type Connection = Partial<RemoteOptions> & {
+  /** A running server (`claviger`), a connection shared with other guards, or a test's issuer. */
+  server?: Checker
+}
+
+const CONNECTIONS = new Map<string, { checker: Checker; uses: number }>()
+
+export function checkerFor(options: Connection): Checker {
+  if (options.server) return { check: ask => (options.server as Checker).check(ask) } // its own maker closes it
+  const url = options.url ?? setting('CLAVIGER_URL')
+  const clientId = options.clientId ?? setting('CLAVIGER_CLIENT_ID')
+  const clientSecret = options.clientSecret ?? setting('CLAVIGER_CLIENT_SECRET')
+  if (!url || !clientId || !clientSecret)
+    throw new Error(
+      'The guard does not know whom to ask. Give it { server }, or { url, clientId, clientSecret }, or set CLAVIGER_URL, CLAVIGER_CLIENT_ID and CLAVIGER_CLIENT_SECRET. Make them with: claviger api create',
+    )
+  return shared({ ...options, url, clientId, clientSecret })
+}
+
+/** Guards of many routes share one connection: one cache, one feed. The last that closes ends it. */
+function shared(options: RemoteOptions): Checker {
+  const { url, clientId, clientSecret, cacheSeconds, refusalSeconds, feedLimitSeconds, timeoutSeconds, onUnavailable } =
+    options
+  const key = JSON.stringify([
+    url,
+    clientId,
+    clientSecret,
+    cacheSeconds,
+    refusalSeconds,
+    feedLimitSeconds,
+    timeoutSeconds,
+    onUnavailable,
+  ])
+  const found = CONNECTIONS.get(key) ?? { checker: connect(options), uses: 0 }
+  found.uses++
+  CONNECTIONS.set(key, found)
+  let open = true
+  return {
+    check: ask => found.checker.check(ask),
+    async close() {
+      if (!open) return
+      open = false
+      if (--found.uses > 0) return
+      CONNECTIONS.delete(key)
+      await found.checker.close?.()
+    },
+  }
+}

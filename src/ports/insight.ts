@@ -1,0 +1,44 @@
+import type { Credential } from '../model/credential.ts'
+
+/** What people who run the installation look at. Every question has a bound on what it reads. */
+export type InsightStore = {
+  counts(): Promise<HouseCounts>
+  /** Checks since then: accepted and refused. */
+  totals(since: number, until: number): Promise<Totals>
+  top(ask: {
+    since: number
+    until: number
+    by: 'uses' | 'refusals'
+    limit: number
+  }): Promise<{ credentialId: string; count: number }[]>
+  /** Per credential and hour, only where something happened. */
+  hours(ask: { credentialIds: readonly string[]; since: number }): Promise<HourCount[]>
+  /** What one credential, or all of a client, did since then, and what hangs on it. */
+  impact(of: { credentialId: string } | { clientId: string }, since: number, now: number): Promise<ImpactCounts>
+  attention(now: number): Promise<Attention>
+}
+
+export type HouseCounts = {
+  users: number
+  clients: number
+  resources: number
+  /** Counting stops at 10 000. */
+  activeCredentials: number
+  activeSessions: number
+}
+export type Totals = { uses: number; refusals: number }
+export type HourCount = { credentialId: string; at: number; valid: number; refused: number }
+export type ImpactCounts = Totals & {
+  networks: number
+  lastUsedAt?: number
+  credentials: number
+  users: number
+}
+export type Attention = {
+  expiringSoon: Credential[]
+  longUnused: Credential[]
+  /** More than a fifth of the last hour's checks refused, and at least twenty. */
+  muchRefused: { credentialId: string; uses: number; refusals: number }[]
+  /** In the last hour, among the newest 10 000 entries of the journal. */
+  failedSignIns: number
+}

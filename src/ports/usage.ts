@@ -1,0 +1,23 @@
+/** Usage in buckets of one minute; what charts read. `minute` counts minutes since the epoch. */
+export type UsageCount = { minute: number; credentialId: string; kind: string; outcome: string; count: number }
+export type UsageStore = {
+  add(
+    counts: readonly UsageCount[],
+    lastUsed: ReadonlyMap<string, number>,
+    networks: readonly NetworkUse[],
+  ): Promise<void>
+  /** Of everything, of one credential, or of the newest 10 000 credentials of a user or client. */
+  read(ask: {
+    since: number
+    until: number
+    bucketMinutes: number
+    credentialId?: string
+    userId?: string
+    clientId?: string
+  }): Promise<UsageBucket[]>
+  /** Forgets networks last seen before this time. */
+  forgetNetworks(before: number): Promise<void>
+}
+/** An accepted use from a network (IPv4 /24, IPv6 /48). */
+export type NetworkUse = { credentialId: string; network: string; at: number }
+export type UsageBucket = { at: number; kind: string; outcome: string; count: number }

@@ -1,0 +1,32 @@
+import { canonicalName, type User } from '../../model/user.ts'
+import type { Transaction } from '../engine.ts'
+import { nextNumber } from './revocations.ts'
+import { fromUser } from './rows.ts'
+
+/** Stores a new user with the next number, if the names are free. */
+export async function insertUser(tx: Transaction, user: Omit<User, 'number'>): Promise<User | 'name-taken'> {
+  if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken'
+  const stored: User = { ...user, number: await nextNumber(tx, 'users') }
+  await tx.insertInto('users').values(fromUser(stored)).execute()
+  return stored
+}
+
+/** Claims each name for this user; the primary key decides when two ask at once. */
+export async function takeNames(
+  tx: Transaction,
+  userId: string,
+  names: readonly (string | undefined)[],
+): Promise<boolean> {
+  for (const name of new Set(names.filter(name => name !== undefined).map(canonicalName))) {
+    const taken = await tx
+      .insertInto('user_names')
+      .values({ name, user_id: userId })
+      .onConflict(conflict => conflict.doNothing())
+      .executeTakeFirst()
+    if (taken.numInsertedOrUpdatedRows !== 1n) {
+      await tx.deleteFrom('user_names').where('user_id', '=', userId).execute()
+      return false
+    }
+  }
+  return true
+}

@@ -1,0 +1,100 @@
+import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { readAuthorization } from './authorization-header.ts'
+import type { WireRequest } from './request.ts'
+import { noStore } from './tokens.ts'
+
+/** How the standards say no: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 8707 section 2, OpenID Connect Core section 3.1.2.6. */
+export const REFUSALS: Record<RefusalCode, { status: number; error: string }> = {
+  'request-malformed': { status: 400, error: 'invalid_request' },
+  'parameter-missing': { status: 400, error: 'invalid_request' },
+  'parameter-repeated': { status: 400, error: 'invalid_request' },
+  'parameter-invalid': { status: 400, error: 'invalid_request' },
+  'media-type-unsupported': { status: 400, error: 'invalid_request' },
+  'body-too-large': { status: 413, error: 'invalid_request' },
+  'not-found': { status: 404, error: 'not_found' },
+  'method-not-allowed': { status: 405, error: 'invalid_request' },
+  'client-unknown': { status: 401, error: 'invalid_client' },
+  'client-proof-missing': { status: 401, error: 'invalid_client' },
+  'client-proof-wrong': { status: 401, error: 'invalid_client' },
+  'client-disabled': { status: 401, error: 'invalid_client' },
+  'client-methods-mixed': { status: 400, error: 'invalid_request' },
+  'session-missing': { status: 401, error: 'login_required' },
+  'forgery-suspected': { status: 403, error: 'access_denied' },
+  'login-failed': { status: 401, error: 'access_denied' },
+  'one-time-code-wrong': { status: 401, error: 'access_denied' },
+  'second-factor-not-set-up': { status: 400, error: 'invalid_request' },
+  'user-disabled': { status: 403, error: 'access_denied' },
+  'redirect-missing': { status: 400, error: 'invalid_request' },
+  'redirect-not-registered': { status: 400, error: 'invalid_request' },
+  'response-type-unsupported': { status: 400, error: 'unsupported_response_type' },
+  'pkce-required': { status: 400, error: 'invalid_request' },
+  'pkce-method-unsupported': { status: 400, error: 'invalid_request' },
+  'interaction-unknown': { status: 400, error: 'invalid_request' },
+  'login-required': { status: 400, error: 'login_required' },
+  'consent-required': { status: 400, error: 'consent_required' },
+  'consent-denied': { status: 400, error: 'access_denied' },
+  'grant-type-unknown': { status: 400, error: 'unsupported_grant_type' },
+  'grant-type-not-allowed': { status: 400, error: 'unauthorized_client' },
+  'code-unknown': { status: 400, error: 'invalid_grant' },
+  'code-spent': { status: 400, error: 'invalid_grant' },
+  'redirect-mismatch': { status: 400, error: 'invalid_grant' },
+  'verifier-missing': { status: 400, error: 'invalid_grant' },
+  'verifier-wrong': { status: 400, error: 'invalid_grant' },
+  'refresh-unknown': { status: 400, error: 'invalid_grant' },
+  'refresh-reused': { status: 400, error: 'invalid_grant' },
+  'grant-revoked': { status: 400, error: 'invalid_grant' },
+  'scope-unknown': { status: 400, error: 'invalid_scope' },
+  'scope-too-wide': { status: 400, error: 'invalid_scope' },
+  'audience-unknown': { status: 400, error: 'invalid_target' },
+  'credential-missing': { status: 401, error: 'invalid_token' },
+  'credential-malformed': { status: 401, error: 'invalid_token' },
+  'credential-unknown': { status: 401, error: 'invalid_token' },
+  'credential-expired': { status: 401, error: 'invalid_token' },
+  'credential-revoked': { status: 401, error: 'invalid_token' },
+  'credential-not-yours': { status: 400, error: 'invalid_grant' },
+  'credentials-mixed': { status: 400, error: 'invalid_request' },
+  'owner-disabled': { status: 403, error: 'access_denied' },
+  'audience-wrong': { status: 401, error: 'invalid_token' },
+  'scope-insufficient': { status: 403, error: 'insufficient_scope' },
+  'dialect-wrong': { status: 403, error: 'access_denied' },
+  'network-not-allowed': { status: 403, error: 'access_denied' },
+  'user-required': { status: 403, error: 'access_denied' },
+  'permission-missing': { status: 403, error: 'access_denied' },
+  'user-unknown': { status: 404, error: 'not_found' },
+  'name-taken': { status: 409, error: 'invalid_request' },
+  'password-unfit': { status: 400, error: 'invalid_request' },
+  'registration-closed': { status: 403, error: 'access_denied' },
+  'invite-unknown': { status: 400, error: 'invalid_request' },
+  'invite-expired': { status: 400, error: 'invalid_request' },
+  'workspace-unclear': { status: 400, error: 'invalid_request' },
+  'workspace-name-taken': { status: 409, error: 'invalid_request' },
+  'workspace-unknown': { status: 400, error: 'invalid_request' },
+  'administers-workspace': { status: 409, error: 'invalid_request' },
+  'administers-model': { status: 409, error: 'invalid_request' },
+  'state-conflict': { status: 409, error: 'invalid_request' },
+  'idempotency-mismatch': { status: 409, error: 'invalid_request' },
+  'rate-limited': { status: 429, error: 'temporarily_unavailable' },
+  overloaded: { status: 503, error: 'temporarily_unavailable' },
+  unavailable: { status: 503, error: 'temporarily_unavailable' },
+  bug: { status: 500, error: 'server_error' },
+}
+
+export function refuseStandard(refusal: Refusal, request: WireRequest): WireAnswer {
+  const { status, error } = REFUSALS[refusal.code]
+  const headers: Record<string, string> = { ...noStore }
+  // Section 5.2: the challenge names the scheme that the client used.
+  if (error === 'invalid_client' && usedBasic(request))
+    headers['www-authenticate'] = 'Basic realm="claviger", charset="UTF-8"'
+  if (refusal.facts.allow) headers['allow'] = refusal.facts.allow.join(', ')
+  if (refusal.facts.retryAfterSeconds !== undefined) headers['retry-after'] = String(refusal.facts.retryAfterSeconds)
+  return { status, headers, body: { error, error_description: refusal.text } }
+}
+
+function usedBasic(request: WireRequest): boolean {
+  try {
+    return readAuthorization(request)?.scheme === 'basic'
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,35 @@
+import { de } from './de.ts'
+import { en, type Words } from './en.ts'
+
+export const LANGUAGES = { en, de } as const satisfies Record<string, Words>
+export type Language = keyof typeof LANGUAGES
+
+const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text)
+
+/** The first wish that is spoken here: what the address says, what was chosen before, what the browser prefers. */
+export function chooseLanguage(
+  asked: string | undefined,
+  chosen: string | undefined,
+  accepted: string | undefined,
+): Language {
+  for (const wish of [asked, chosen, ...byPreference(accepted ?? '')]) {
+    const language = wish?.trim().toLowerCase().split(/[-_]/, 1)[0] ?? ''
+    if (isLanguage(language)) return language
+  }
+  return 'en'
+}
+
+/** RFC 9110 section 12.5.4: `de-CH, en;q=0.8`. */
+function byPreference(accepted: string): string[] {
+  return accepted
+    .slice(0, 500)
+    .split(',')
+    .map(part => {
+      const [range = '', ...parameters] = part.split(';')
+      const quality = parameters.map(one => /^\s*q=([\d.]{1,5})\s*$/.exec(one)?.[1]).find(one => one !== undefined)
+      return { range, weight: quality === undefined ? 1 : Number(quality) }
+    })
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ range }) => range)
+}

@@ -1,0 +1,154 @@
+import type { ChangeOwnPassword } from '../../core/change-own-password.ts'
+import type { TokenAsk } from '../../core/issue-tokens.ts'
+import type { ListOwnClients } from '../../core/own-clients.ts'
+import type { ListOwnTokens } from '../../core/own-tokens.ts'
+import type { RegisterClient } from '../../core/register-client.ts'
+import type { RevokeToken } from '../../core/revoke-token.ts'
+import type { Source } from '../../core/world.ts'
+import { OUT_OF_BAND, type Policy } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { readBearer } from '../kit/authorization-header.ts'
+import type { Params } from '../kit/params.ts'
+import { readParams, sourceOf, type WireRequest } from '../kit/request.ts'
+import { tokenAsk } from '../kit/tokens.ts'
+import { isKnownScope } from './scopes.ts'
+
+/* Their words to ours. Defaults and clean-up happen here, visibly. */
+
+/** Tokens live until revoked, codes ten minutes; PKCE counts when it is sent, because most of these clients do not. */
+export const POLICY: Partial<Policy> = {
+  accessTokenSeconds: null,
+  codeSeconds: 600,
+  pkce: 'when-sent',
+  outOfBand: 'allowed',
+  consent: 'remember',
+  defaultScopes: ['read'],
+}
+const LONGEST = { name: 60, website: 2000, redirectUris: 2000 }
+
+const readBody = (request: WireRequest): Params => readParams(request, 'form', 'multipart', 'json')
+
+export function readApp(request: WireRequest): Omit<RegisterClient, 'ownerId'> {
+  const body = readBody(request)
+  const name = body.one('client_name') ?? ''
+  const website = body.one('website')
+  const redirectUris = readRedirectUris(body)
+  const scopes = readScopes(body)
+  const problems = [
+    name.trim() === '' && "Application name can't be blank",
+    name.length > LONGEST.name && `Application name is too long (maximum is ${LONGEST.name} characters)`,
+    website !== undefined && !isWebAddress(website) && 'Application website is not a valid URL',
+    redirectUris.length === 0 && "Redirect URI can't be blank",
+    redirectUris.join('\n').length > LONGEST.redirectUris &&
+      `Redirect URI is too long (maximum is ${LONGEST.redirectUris} characters)`,
+    !scopes.every(isKnownScope) && "Scopes doesn't match configured on the server.",
+  ].filter(problem => problem !== false)
+  if (problems.length > 0)
+    throw new Refusal('parameter-invalid', `registration: ${problems.join(', ')}`, { sentence: problems.join(', ') })
+  return {
+    name,
+    redirectUris,
+    scopes,
+    type: 'confidential',
+    source: 'mastodon',
+    grantTypes: ['authorization_code', 'client_credentials'],
+    policy: POLICY,
+    from: sourceOf(request),
+    ...(website !== undefined && { website }),
+  }
+}
+
+/** A list, or one text with an address on each line; absent means out-of-band, empty means a mistake. */
+function readRedirectUris(body: Params): string[] {
+  const given = ['redirect_uris', 'redirect_uris[]'].filter(name => body.has(name))
+  if (given.length === 0) return [OUT_OF_BAND]
+  return [...new Set(given.flatMap(name => body.all(name)).flatMap(text => text.split(/\s+/)))].filter(Boolean)
+}
+
+/** One text, or a list, which the originals drop in silence. */
+function readScopes(body: Params): string[] {
+  const texts = ['scopes', 'scopes[]'].flatMap(name => body.all(name))
+  const scopes = [...new Set(texts.flatMap(text => text.split(/[\s+]+/)))].filter(Boolean)
+  return scopes.length > 0 ? scopes : ['read']
+}
+
+function isWebAddress(text: string): boolean {
+  if (text.length > LONGEST.website || !URL.canParse(text)) return false
+  return ['http:', 'https:'].includes(new URL(text).protocol)
+}
+
+/** A page of a list; the ids are the wire's own, and the newest come first. */
+export const readClientPage = (request: WireRequest): ListOwnClients => {
+  const after = request.query.one('max_id')
+  return { limit: readLimit(request, 20, 80), ...(after !== undefined && { after: number(after) }) }
+}
+
+export const readNumber = (request: WireRequest): { number: number; from: Source } => ({
+  number: number(request.params['id'] ?? ''),
+  from: sourceOf(request),
+})
+
+function number(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new Refusal('not-found', `no application ${text.slice(0, 40)}`)
+  return Number(text)
+}
+
+export const readTokenId = (request: WireRequest): { id: string; from: Source } => ({
+  id: request.params['id'] ?? '',
+  from: sourceOf(request),
+})
+
+export function readTokenPage(request: WireRequest): ListOwnTokens {
+  const [after, since, nearest] = ['max_id', 'since_id', 'min_id'].map(name => request.query.one(name))
+  const page: ListOwnTokens = { limit: readLimit(request, 25, 100) }
+  if (after !== undefined) page.after = after
+  if (nearest !== undefined) return { ...page, newerThan: nearest, nearest: true }
+  return since === undefined ? page : { ...page, newerThan: since }
+}
+
+function readLimit(request: WireRequest, standard: number, most: number): number {
+  const text = request.query.one('limit')
+  if (text === undefined) return standard
+  if (!/^\d{1,9}$/.test(text))
+    throw new Refusal('request-malformed', 'limit is no number', { sentence: 'Bad Request: limit must be a number' })
+  return Math.min(Math.max(Number(text), 1), most)
+}
+
+/** What a code and its grant say must agree; each text is the one these clients know. */
+export function readExchange(request: WireRequest): TokenAsk {
+  const ask = tokenAsk(readBody(request), sourceOf(request))
+  if (ask.grantType === 'authorization_code' && ask.code === undefined)
+    throw missing(
+      'code was not set in the token request form, but must be set since grant_type is authorization_code',
+      'code',
+    )
+  if (ask.grantType !== 'authorization_code' && ask.code !== undefined)
+    throw missing(
+      'a code was provided in the token request form, but grant_type was not set to authorization_code',
+      'grant_type',
+    )
+  return ask
+}
+const missing = (sentence: string, parameter: string) =>
+  new Refusal('parameter-missing', sentence, { parameter, sentence: `Bad Request: ${sentence}` })
+
+export const readRevocation = (request: WireRequest): RevokeToken => ({
+  presented: readBody(request).required('token'),
+  from: sourceOf(request),
+})
+
+export function readPasswordChange(request: WireRequest): ChangeOwnPassword {
+  const body = readBody(request)
+  const field = (name: string): string => {
+    const value = body.one(name)
+    if (value !== undefined) return value
+    const sentence = `Bad Request: password change request missing field ${name}`
+    throw new Refusal('request-malformed', sentence, { parameter: name, sentence })
+  }
+  return {
+    old: field('old_password'),
+    new: field('new_password'),
+    keep: readBearer(request) ?? '',
+    from: sourceOf(request),
+  }
+}

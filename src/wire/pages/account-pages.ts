@@ -1,0 +1,102 @@
+import { html } from 'ghtml'
+import type { Refusal } from '../../model/refusal.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { refusalText, statusOfPage } from '../kit/error-page.ts'
+import { browserCsrfField, button, field, flash, page } from '../kit/html.ts'
+import type { Visitor } from '../kit/visitor.ts'
+import type { AccountPage } from './accounts.ts'
+import type { AccountForm } from './asks.ts'
+import { arrive, queryOf, waiting, wayFields } from './sign-in-pages.ts'
+
+export function showAccount(fact: AccountPage, _request: unknown, who: Visitor): WireAnswer {
+  if (fact.show === 'nothing') return arrive(who, fact.location, fact.session)
+  if (fact.show === 'closed') return closedPage(who)
+  return fact.show === 'register' ? registerPage(who, fact) : setUpPage(who, fact)
+}
+
+function registerPage(who: Visitor, { way, to, entered, problem }: AccountPage & { show: 'register' }): WireAnswer {
+  const { register, signIn } = who.words
+  return page(who, {
+    title: register.title,
+    status: problem ? statusOfPage(problem.code) : 200,
+    headers: waiting(problem),
+    self: `/register${queryOf(way)}`,
+    formTargets: to.formTargets,
+    body: html`<h1>${register.title}</h1>
+!${to.app === undefined ? '' : html`<p class="lead">${signIn.toContinue(to.app, to.host ?? '')}</p>`}
+<form method="post" action="/register">
+!${wayFields(way)}!${accountFields(who, entered, problem)}
+!${button(register.submit)}
+</form>
+<p class="links"><a href="/login${queryOf(way)}">${register.haveOne}</a></p>`,
+  })
+}
+
+function setUpPage(who: Visitor, { link, entered, problem }: AccountPage & { show: 'set-up' }): WireAnswer {
+  const { setUp } = who.words
+  const at = `/setup/${encodeURIComponent(link)}`
+  return page(who, {
+    title: setUp.title,
+    status: problem ? statusOfPage(problem.code) : 200,
+    headers: waiting(problem),
+    self: at,
+    body: html`<h1>${setUp.title}</h1>
+<p class="lead">${setUp.why}</p>
+<form method="post" action="${at}">
+!${accountFields(who, entered, problem)}
+!${button(setUp.submit)}
+</form>`,
+  })
+}
+
+/** Name, address and password of somebody new; what is wrong stands at its field where it has one. */
+function accountFields(who: Visitor, entered: AccountForm | undefined, problem: Refusal | undefined): string {
+  const { register } = who.words
+  const text = problem && refusalText(who.words, problem)
+  const detail = problem?.code === 'password-unfit' && who.language === 'en' ? problem.text : text
+  const at = (field: string) => (problem?.facts.parameter === field ? detail : undefined)
+  const placed = ['handle', 'email', 'password'].includes(problem?.facts.parameter ?? '')
+  return html`!${browserCsrfField(who)}
+!${text && !placed ? flash('problem', text) : ''}
+!${field({
+    name: 'username',
+    label: register.handle,
+    value: entered?.handle ?? '',
+    autocomplete: 'username',
+    hint: register.handleHint,
+    focus: true,
+    longest: 100,
+    problem: at('handle'),
+  })}
+!${field({
+    name: 'email',
+    label: register.email,
+    remark: register.optional,
+    type: 'email',
+    value: entered?.email ?? '',
+    autocomplete: 'email',
+    required: false,
+    longest: 254,
+    problem: at('email'),
+  })}
+!${field({
+    name: 'password',
+    label: register.password,
+    type: 'password',
+    autocomplete: 'new-password',
+    hint: register.passwordHint(who.rules.passwordMinLength),
+    problem: at('password'),
+  })}`
+}
+
+function closedPage(who: Visitor): WireAnswer {
+  const { register } = who.words
+  return page(who, {
+    title: register.closedTitle,
+    status: statusOfPage('registration-closed'),
+    self: '/register',
+    body: html`<h1>${register.closedTitle}</h1>
+<p class="lead">${register.closed}</p>
+<p class="links"><a href="/login">${who.words.signIn.title}</a></p>`,
+  })
+}

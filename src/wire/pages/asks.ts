@@ -1,0 +1,85 @@
+import type { AnswerConsent } from '../../core/authorize/answer-consent.ts'
+import type { Source } from '../../core/world.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Params } from '../kit/params.ts'
+import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+
+/** Where somebody was going when we asked them to sign in: a stored request, or one of our own pages. */
+export type Way = { interaction?: string; next?: string }
+
+const OUR_PAGES = /^\/(?:console|developers|account|docs)(?:\/[A-Za-z0-9_-]+)*$/
+
+/** No address of the visitor's choosing is ever followed: only ids of stored requests, and the paths of our own pages. */
+function readWay(params: Params): Way {
+  const interaction = params.one('interaction')
+  const next = params.one('next')
+  return {
+    ...(interaction !== undefined && { interaction }),
+    ...(next !== undefined && OUR_PAGES.test(next) && { next }),
+  }
+}
+
+export type SignInVisit = Way & { anew: boolean; signedOut: boolean }
+export const readSignInVisit = ({ query }: WireRequest): SignInVisit => ({
+  ...readWay(query),
+  anew: query.one('switch') !== undefined,
+  signedOut: query.one('signed-out') !== undefined,
+})
+
+export type SignInForm = Way & { name: string; password: string; from: Source }
+export function readSignIn(request: WireRequest): SignInForm {
+  const form = readForm(request)
+  // What is empty is simply wrong.
+  return {
+    ...readWay(form),
+    name: form.one('username') ?? '',
+    password: form.one('password') ?? '',
+    from: sourceOf(request),
+  }
+}
+
+export type CodeForm = Way & { pending: string; code: string; from: Source }
+export function readCode(request: WireRequest): CodeForm {
+  const form = readForm(request)
+  const code = (form.one('code') ?? '').replace(/[\s-]/g, '')
+  return { ...readWay(form), pending: form.required('pending'), code, from: sourceOf(request) }
+}
+
+export const readWayOnly = ({ query }: WireRequest): Way => readWay(query)
+
+export type AccountForm = Way & { handle: string; email?: string; password: string; from: Source }
+export function readAccount(request: WireRequest): AccountForm {
+  const form = readForm(request)
+  const email = form.one('email')
+  return {
+    ...readWay(form),
+    handle: form.one('username') ?? '',
+    password: form.one('password') ?? '',
+    ...(email !== undefined && { email }),
+    from: sourceOf(request),
+  }
+}
+
+export const readLink = (request: WireRequest): { link: string } => ({ link: request.params['link'] ?? '' })
+export const readSetUp = (request: WireRequest): AccountForm & { link: string } => ({
+  ...readAccount(request),
+  ...readLink(request),
+})
+
+export const readResume = (request: WireRequest): { interaction: string; from: Source } => ({
+  interaction: request.query.required('interaction'),
+  from: sourceOf(request),
+})
+
+export type ConsentForm = AnswerConsent & { csrf: string | undefined }
+/** Whatever else the form holds is not read: the stored request is the only source. */
+export function readConsent(request: WireRequest): ConsentForm {
+  const form = readForm(request)
+  const decision = form.required('decision')
+  if (decision !== 'allow' && decision !== 'deny')
+    throw new Refusal('parameter-invalid', 'neither allow nor deny', {
+      parameter: 'decision',
+      sentence: 'The decision is allow or deny.',
+    })
+  return { interaction: form.required('interaction'), decision, csrf: form.one('csrf'), from: sourceOf(request) }
+}

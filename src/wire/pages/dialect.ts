@@ -1,0 +1,73 @@
+import { resume } from '../../core/authorize/answer-consent.ts'
+import { type Dialect, route } from '../dialect.ts'
+import { showOutcome } from '../kit/authorize.ts'
+import { nobody } from '../kit/callers.ts'
+import { seeOther } from '../kit/html.ts'
+import { sourceOf } from '../kit/request.ts'
+import { anyForm, formFromHere, ownForm, type Visitor, visitor } from '../kit/visitor.ts'
+import { showAccount } from './account-pages.ts'
+import { makeAdmin, register, signOut, visitRegister, visitSetUp } from './accounts.ts'
+import {
+  readAccount,
+  readCode,
+  readConsent,
+  readLink,
+  readResume,
+  readSetUp,
+  readSignIn,
+  readSignInVisit,
+  readWayOnly,
+} from './asks.ts'
+import { decideConsent } from './consent.ts'
+import { mark, showMark, showStyles, styleSheet } from './files.ts'
+import { refusePages } from './refusals.ts'
+import { enterCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
+import { showSignIn, signedOut, signOutPage } from './sign-in-pages.ts'
+
+const nothing = () => undefined
+
+/** Pages for people: signing in and out, an account, consent. No script anywhere; every form is checked for its origin. */
+export const pages: Dialect = {
+  name: 'pages',
+  prefixes: ['/', '/login', '/logout', '/consent', '/register', '/setup', '/assets'],
+  refuse: refusePages,
+  routes: [
+    route({ at: 'GET /login', caller: visitor, decode: readSignInVisit, decide: visitSignIn, encode: showSignIn }),
+    route({ at: 'POST /login', caller: anyForm, decode: readSignIn, decide: enterPassword, encode: showSignIn }),
+    route({ at: 'POST /login/code', caller: anyForm, decode: readCode, decide: enterCode, encode: showSignIn }),
+    route({ at: 'GET /logout', caller: visitor, decode: nothing, decide: nothing, encode: signOutPage }),
+    route({ at: 'POST /logout', caller: ownForm, decode: sourceOf, decide: signOut, encode: signedOut }),
+    route({ at: 'GET /register', caller: visitor, decode: readWayOnly, decide: visitRegister, encode: showAccount }),
+    route({ at: 'POST /register', caller: anyForm, decode: readAccount, decide: register, encode: showAccount }),
+    route({ at: 'GET /setup/:link', caller: visitor, decode: readLink, decide: visitSetUp, encode: showAccount }),
+    route({ at: 'POST /setup/:link', caller: anyForm, decode: readSetUp, decide: makeAdmin, encode: showAccount }),
+    route({
+      at: 'GET /consent',
+      caller: visitor,
+      decode: readResume,
+      decide: resume,
+      encode: (outcome, _request, who) => showOutcome(outcome, who),
+    }),
+    route({
+      at: 'POST /consent',
+      caller: formFromHere,
+      decode: readConsent,
+      decide: decideConsent,
+      encode: (outcome, _request, who) => showOutcome(outcome, who),
+    }),
+    route({ at: 'GET /', caller: visitor, decode: nothing, decide: nothing, encode: toOwnPlace }),
+    route({
+      at: 'GET /.well-known/change-password',
+      caller: visitor,
+      decode: nothing,
+      decide: nothing,
+      encode: (_fact, _request, who) => seeOther(who, '/account'),
+    }),
+    route({ at: 'GET /assets/claviger.css', caller: nobody, decode: nothing, decide: styleSheet, encode: showStyles }),
+    route({ at: 'GET /assets/claviger.svg', caller: nobody, decode: nothing, decide: mark, encode: showMark }),
+  ],
+}
+
+function toOwnPlace(_fact: undefined, _request: unknown, who: Visitor) {
+  return seeOther(who, who.session ? homeOf(who.session.user, {}) : '/login')
+}

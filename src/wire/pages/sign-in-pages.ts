@@ -1,0 +1,109 @@
+import { html } from 'ghtml'
+import type { WireAnswer } from '../dialect.ts'
+import { refusalText, statusOfPage } from '../kit/error-page.ts'
+import { browserCsrfField, button, csrfField, field, flash, hidden, page, seeOther } from '../kit/html.ts'
+import { setCookie } from '../kit/session.ts'
+import type { Visitor } from '../kit/visitor.ts'
+import type { Way } from './asks.ts'
+import type { SignInPage } from './sign-in.ts'
+
+/** Signed in, or on the way there. */
+export function showSignIn(fact: SignInPage, _request: unknown, who: Visitor): WireAnswer {
+  if (fact.show === 'sign-in') return signInPage(who, fact)
+  if (fact.show === 'second-factor') return secondFactorPage(who, fact)
+  return arrive(who, fact.location, fact.session)
+}
+
+/** On to the next page, with the new session if there is one. */
+export const arrive = (who: Visitor, location: string, session: string | undefined): WireAnswer =>
+  seeOther(who, location, session === undefined ? [] : [setCookie(who, 'session', session, who.rules.sessionSeconds)])
+
+function signInPage(
+  who: Visitor,
+  { way, to, remark, problem, name = '' }: SignInPage & { show: 'sign-in' },
+): WireAnswer {
+  const { signIn } = who.words
+  const handle = who.session?.user.handle ?? ''
+  const remarks = { other: signIn.asWhom(handle), again: signIn.again(handle), 'signed-out': signIn.signedOut }
+  const registers = who.rules.registration === 'open'
+  return page(who, {
+    title: signIn.title,
+    status: problem ? statusOfPage(problem.code) : 200,
+    headers: waiting(problem),
+    self: `/login${queryOf(way)}`,
+    formTargets: to.formTargets,
+    body: html`<h1>${signIn.title}</h1>
+!${to.app === undefined ? '' : html`<p class="lead">${signIn.toContinue(to.app, to.host ?? '')}</p>`}
+!${problem ? flash('problem', refusalText(who.words, problem)) : ''}
+!${remark ? flash('done', remarks[remark]) : ''}
+<form method="post" action="/login">
+!${browserCsrfField(who)}!${wayFields(way)}
+!${field({ name: 'username', label: signIn.name, value: name, autocomplete: 'username', focus: name === '', longest: 254 })}
+!${field({ name: 'password', label: signIn.password, type: 'password', autocomplete: 'current-password', focus: name !== '' })}
+!${button(signIn.submit)}
+</form>
+!${registers ? html`<p class="links"><a href="/register${queryOf(way)}">${signIn.register}</a></p>` : ''}`,
+  })
+}
+
+function secondFactorPage(
+  who: Visitor,
+  { way, to, pending, problem }: SignInPage & { show: 'second-factor' },
+): WireAnswer {
+  const { secondFactor } = who.words
+  return page(who, {
+    title: secondFactor.title,
+    status: problem ? statusOfPage(problem.code) : 200,
+    headers: waiting(problem),
+    formTargets: to.formTargets,
+    body: html`<h1>${secondFactor.title}</h1>
+<p class="lead">${secondFactor.why}</p>
+<form method="post" action="/login/code">
+!${browserCsrfField(who)}!${wayFields(way)}!${hidden('pending', pending)}
+!${field({
+      name: 'code',
+      label: secondFactor.code,
+      autocomplete: 'one-time-code',
+      inputmode: 'numeric',
+      longest: 9,
+      focus: true,
+      problem: problem && refusalText(who.words, problem),
+    })}
+!${button(secondFactor.submit)}
+</form>
+<p class="links"><a href="/login${queryOf(way)}">${secondFactor.startAgain}</a></p>`,
+  })
+}
+
+export function signOutPage(_fact: unknown, _request: unknown, who: Visitor): WireAnswer {
+  const { signOut, signIn } = who.words
+  if (!who.session) return seeOther(who, '/login')
+  return page(who, {
+    title: signOut.title,
+    self: '/logout',
+    body: html`<h1>${signOut.title}</h1>
+<p class="lead">${signOut.asWhom(who.session.user.handle)}</p>
+<p>${signOut.effect}</p>
+<form method="post" action="/logout">!${csrfField(who)}!${button(signOut.submit)}</form>
+<p class="links"><a href="/account">${signOut.stay}</a> <a href="/login?switch=yes">${signIn.title}</a></p>`,
+  })
+}
+
+/** The cookie goes, and with it what the browser kept of our pages. */
+export function signedOut(_fact: unknown, _request: unknown, who: Visitor): WireAnswer {
+  const answer = seeOther(who, '/login?signed-out=yes', [setCookie(who, 'session', '', 0)])
+  return { ...answer, headers: { ...answer.headers, 'clear-site-data': '"cache"' } }
+}
+
+export const wayFields = ({ interaction, next }: Way): string =>
+  (interaction === undefined ? '' : hidden('interaction', interaction)) +
+  (next === undefined ? '' : hidden('next', next))
+
+export function queryOf({ interaction, next }: Way): string {
+  const pairs = Object.entries({ interaction, next }).filter(([, value]) => value !== undefined)
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs as [string, string][])}`
+}
+
+/** RFC 6585 section 4. */
+export const waiting = (problem: { facts: { retryAfterSeconds?: number } } | undefined): Record<string, string> =>
+  problem?.facts.retryAfterSeconds === undefined ? {} : { 'retry-after': String(problem.facts.retryAfterSeconds) }

@@ -1,0 +1,109 @@
+import { findInteraction } from '../../core/authorize/interaction.ts'
+import { nextStep } from '../../core/authorize/next-step.ts'
+import { clientOf } from '../../core/authorize/return-address.ts'
+import { proveSecondFactor, signIn } from '../../core/sign-in.ts'
+import type { World } from '../../core/world.ts'
+import { Refusal, type RefusalCode } from '../../model/refusal.ts'
+import { isStaff, type User } from '../../model/user.ts'
+import { formTargets, hostOf } from '../kit/return-to-client.ts'
+import type { Visitor } from '../kit/visitor.ts'
+import type { CodeForm, SignInForm, SignInVisit, Way } from './asks.ts'
+
+/* Signing in, as a conversation of pages: each decision says which page comes next. */
+
+/** Who waits behind the sign-in, for its page to say so. */
+export type Destination = { app?: string; host?: string; formTargets: string[] }
+
+export type SignInPage =
+  | {
+      show: 'sign-in'
+      way: Way
+      to: Destination
+      remark?: 'other' | 'again' | 'signed-out'
+      problem?: Refusal
+      name?: string
+    }
+  | { show: 'second-factor'; way: Way; to: Destination; pending: string; problem?: Refusal }
+  | { show: 'nothing'; location: string; session?: string }
+
+export async function visitSignIn(world: World, who: Visitor, ask: SignInVisit): Promise<SignInPage> {
+  const { interaction, next } = ask
+  const way: Way = { ...(interaction !== undefined && { interaction }), ...(next !== undefined && { next }) }
+  const form = { show: 'sign-in', way } as const
+  if (interaction === undefined) {
+    if (who.session && !ask.anew) return { show: 'nothing', location: homeOf(who.session.user, way) }
+    return {
+      ...form,
+      to: NOWHERE,
+      ...(who.session && { remark: 'other' }),
+      ...(ask.signedOut && { remark: 'signed-out' }),
+    }
+  }
+  const { request } = await findInteraction(world, who, interaction)
+  const client = await clientOf(world, request.clientId)
+  const to = destinationOf(client.name, request.redirectUri)
+  if (!who.session || ask.anew) return { ...form, to, ...(who.session && { remark: 'other' }) }
+  const enough = (await nextStep(world, who.session, client, { ...request, silent: false })).is !== 'sign-in'
+  return enough ? { show: 'nothing', location: homeOf(who.session.user, way) } : { ...form, to, remark: 'again' }
+}
+
+export async function enterPassword(world: World, who: Visitor, ask: SignInForm): Promise<SignInPage> {
+  const { name, password, from, ...way } = ask
+  const to = await destination(world, who, way)
+  try {
+    const outcome = await signIn(world, who, { name, password, from })
+    if (outcome.is === 'half') return { show: 'second-factor', way, to, pending: outcome.pending }
+    return { show: 'nothing', location: homeOf(outcome.user, way), session: outcome.session }
+  } catch (error) {
+    return { show: 'sign-in', way, to, problem: mendable(error), name }
+  }
+}
+
+export async function enterCode(world: World, who: Visitor, ask: CodeForm): Promise<SignInPage> {
+  const { pending, code, from, ...way } = ask
+  const to = await destination(world, who, way)
+  try {
+    const { user, session } = await proveSecondFactor(world, who, { pending, code, from })
+    return { show: 'nothing', location: homeOf(user, way), session }
+  } catch (error) {
+    return { show: 'second-factor', way, to, pending, problem: mendable(error) }
+  }
+}
+
+const MENDABLE: readonly RefusalCode[] = [
+  'login-failed',
+  'user-disabled',
+  'one-time-code-wrong',
+  'second-factor-not-set-up',
+  'rate-limited',
+  'overloaded',
+  'name-taken',
+  'password-unfit',
+  'parameter-invalid',
+  'parameter-missing',
+]
+
+/** What the person can put right on the same page; everything else is a page of its own. */
+export function mendable(error: unknown): Refusal {
+  if (error instanceof Refusal && MENDABLE.includes(error.code)) return error
+  throw error
+}
+
+const NOWHERE: Destination = { formTargets: [] }
+const destinationOf = (app: string, redirectUri: string): Destination => ({
+  app,
+  host: hostOf(redirectUri),
+  formTargets: formTargets(redirectUri),
+})
+
+export async function destination(world: World, who: Visitor, way: Way): Promise<Destination> {
+  if (way.interaction === undefined) return NOWHERE
+  const { request } = await findInteraction(world, who, way.interaction)
+  return destinationOf((await clientOf(world, request.clientId)).name, request.redirectUri)
+}
+
+/** Back to the request that waits, to the page that was wanted, or to one's own place. */
+export function homeOf(user: User, { interaction, next }: Way): string {
+  if (interaction !== undefined) return `/consent?interaction=${encodeURIComponent(interaction)}`
+  return next ?? (isStaff(user.role) ? '/console' : '/account')
+}

@@ -1,0 +1,88 @@
+import type { Problem } from '../../guard/judge.ts'
+import { PROBLEMS } from '../../guard/problems.ts'
+import { KINDS } from '../../model/credential.ts'
+import { type Principal, REASONS, type Reason } from '../../model/verdict.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { noStore } from '../kit/tokens.ts'
+import type { Checked } from './check.ts'
+
+/** `POST /v1/verify`: what a guard may rely on, and how new it is. */
+export function showVerdict({ judgement, position }: Checked): WireAnswer {
+  const body = judgement.passed
+    ? { active: true, ...principalBody(judgement.verdict.principal), feed_position: position }
+    : {
+        active: false,
+        reason: reasonOf(judgement.problem),
+        ...(judgement.verdict?.credentialId && { credential_id: judgement.verdict.credentialId }),
+      }
+  const findings = judgement.verdict?.findings
+  return { status: 200, headers: noStore, body: findings ? { ...body, findings } : body }
+}
+
+const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
+
+function principalBody(principal: Principal) {
+  const { kind, credentialId, subject, client, scopes, audience, issuedAt, expiresAt, grantId, networks } = principal
+  return {
+    kind: KINDS[kind].shown,
+    credential_id: credentialId,
+    subject: subject ?? null,
+    client: client ? { client_id: client.id, name: client.name } : null,
+    scopes,
+    audience,
+    issued_at: seconds(issuedAt),
+    expires_at: expiresAt === undefined ? null : seconds(expiresAt),
+    ...(grantId && { grant_id: grantId }),
+    ...(networks && { networks }),
+  }
+}
+
+/** The closed list knows nothing of how a request was written: whatever cannot be read is malformed. */
+const reasonOf = (problem: Problem): Reason => (isReason(problem) ? problem : 'malformed')
+const isReason = (problem: Problem): problem is Reason => (REASONS as readonly string[]).includes(problem)
+
+/** `GET /v1/whoami`: the same, for whoever holds the credential, with the next step in words. */
+export function showWhoami({ judgement }: Checked): WireAnswer {
+  const headers = { ...noStore, vary: 'authorization, x-api-key' }
+  if (judgement.passed) {
+    const { principal } = judgement.verdict
+    return { status: 200, headers, body: { active: true, ...principalBody(principal), hint: nextStep(principal) } }
+  }
+  const { problem } = judgement
+  const { status, error, text } = PROBLEMS[problem]
+  const challenge = error
+    ? `Bearer realm="claviger", error="${error}", error_description="${text}"`
+    : 'Bearer realm="claviger"'
+  const body = {
+    active: false,
+    reason: reasonOf(problem),
+    ...(error && { error, error_description: text }),
+    hint: HINTS[reasonOf(problem)],
+  }
+  return { status, headers: { ...headers, 'www-authenticate': challenge }, body }
+}
+
+function nextStep({ kind, scopes, expiresAt }: Principal): string {
+  const may = scopes.length > 0 ? `It carries ${scopes.join(' ')}.` : 'It carries no scopes.'
+  const ends =
+    expiresAt === undefined ? 'It works until it is revoked.' : `It works until ${new Date(expiresAt).toISOString()}.`
+  const next =
+    kind === 'access-token' ? 'Send it to your API as Authorization: Bearer.' : 'Send it to your API the same way.'
+  return `${may} ${ends} ${next} To protect that API, add the guard: import { guard } from 'claviger/guard/express'.`
+}
+
+const HINTS: Record<Reason, string> = {
+  missing:
+    "Send a credential: curl -H 'Authorization: Bearer TOKEN', or -H 'X-API-Key: KEY'. Make one with: claviger token create --user HANDLE --name NAME",
+  malformed: 'Send one credential, whole, as it was shown when it was made; a cut or mistyped one cannot be read.',
+  unknown: 'Nothing here matches it. Check that the whole credential was copied, and that it comes from this server.',
+  expired: 'It has ended. Refresh it, or make a new one.',
+  revoked: 'It was revoked and will never work again. Make a new one.',
+  owner_disabled: 'Its owner is disabled. An operator can change that: claviger user enable HANDLE',
+  client_disabled: 'Its application is disabled or gone. Ask the operator of this server.',
+  wrong_audience: 'It was made for another API. Ask for one that names this API (parameter resource).',
+  insufficient_scope: 'It lacks a scope. Ask for a new one with more scopes.',
+  wrong_dialect: 'It was sent in a place that is made for another kind: X-API-Key and api_key take API keys alone.',
+  network_not_allowed: 'It may only be used from the networks that were set for it.',
+  rate_limited: 'Wait a moment and try again.',
+}

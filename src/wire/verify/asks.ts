@@ -1,0 +1,79 @@
+import { z } from 'zod'
+import type { FollowFeed } from '../../core/follow-feed.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { parseScopes } from '../../model/scope.ts'
+import { DIALECT_NAMES } from '../../model/verdict.ts'
+import { header, readJson, sourceOf, type WireRequest } from '../kit/request.ts'
+import { carrierOf, reportedCarrier } from './carriers.ts'
+import type { Check } from './check.ts'
+
+/** The body of `POST /v1/verify` (CONTRACT 3): the credential as it is, or the request that carried it. */
+export const verifyBody = z.strictObject({
+  credential: z.string().max(8192).optional(),
+  headers: z.record(z.string().max(256), z.union([z.string(), z.array(z.string())])).optional(),
+  url: z.string().max(65_536).optional(),
+  audience: z.string().min(1).max(2048).optional(),
+  scopes: z.union([z.array(z.string().min(1).max(128)).max(100), z.string().max(4096)]).optional(),
+  dialects: z
+    .array(z.enum(['native', ...DIALECT_NAMES]))
+    .max(20)
+    .optional(),
+  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+  explain: z.boolean().optional(),
+})
+
+export function readVerify(request: WireRequest): Check {
+  const parsed = verifyBody.safeParse(readJson(request))
+  if (!parsed.success) throw unreadable(parsed.error)
+  const { credential, headers, url, audience, scopes, dialects, ip, explain } = parsed.data
+  const asSent = headers !== undefined || url !== undefined
+  if (credential !== undefined && asSent)
+    throw new Refusal('parameter-invalid', 'credential and headers at once', {
+      parameter: 'credential',
+      sentence: 'Send either credential, or headers and url.',
+    })
+  const ask: Check = { from: sourceOf(request) }
+  if (asSent) ask.carrier = reportedCarrier(headers ?? {}, url ?? '/')
+  else if (credential) ask.credential = credential
+  if (audience !== undefined) ask.audience = audience
+  if (scopes !== undefined) ask.scopes = typeof scopes === 'string' ? parseScopes(scopes) : scopes
+  if (dialects && dialects.length > 0) ask.dialects = dialects
+  if (ip !== undefined) ask.ip = ip
+  if (explain) ask.explain = true
+  return ask
+}
+
+function unreadable(error: z.ZodError): Refusal {
+  const issue = error.issues[0]
+  const at = issue?.path.join('.') ?? ''
+  const unknown = issue?.code === 'unrecognized_keys' ? issue.keys.join(', ') : undefined
+  const parameter = unknown ?? at
+  return new Refusal('parameter-invalid', issue?.message ?? 'unreadable', {
+    ...(parameter && { parameter }),
+    sentence: unknown
+      ? `This endpoint does not know ${unknown}.`
+      : at
+        ? `${at} cannot be used: ${issue?.message}.`
+        : 'The body must be a JSON object.',
+  })
+}
+
+/** Whatever this very request carries, of every kind and in every place we know. */
+export const readWhoami = (request: WireRequest): Check => ({
+  carrier: carrierOf(request),
+  dialects: 'any',
+  ip: request.ip,
+  from: sourceOf(request),
+})
+
+/** `Last-Event-ID` is what a browser's EventSource sends when it comes back (WHATWG HTML section 9.2.4). */
+export function readFeed(request: WireRequest): FollowFeed {
+  const last = header(request, 'last-event-id') ?? request.query.one('after')
+  if (last === undefined) return {}
+  if (!/^\d{1,15}$/.test(last))
+    throw new Refusal('parameter-invalid', `Last-Event-ID ${last.slice(0, 40)}`, {
+      parameter: 'Last-Event-ID',
+      sentence: 'Last-Event-ID must be a number that this feed sent.',
+    })
+  return { after: Number(last) }
+}

@@ -1,0 +1,26 @@
+import { type VerifyCredential, verifyCredential } from '../../core/verify-credential.ts'
+import type { World } from '../../core/world.ts'
+import { type Judgement, judge } from '../../guard/judge.ts'
+import { type Carrier, type Presented, readPresented } from '../../guard/presented.ts'
+import type { ResourceServer } from '../../model/client.ts'
+
+/** Reads what was presented exactly as a guard would, and checks it. */
+export async function check(world: World, by: ResourceServer | undefined, ask: Check): Promise<Checked> {
+  const { carrier, credential, ...rest } = ask
+  const position = world.directory.position() // before the look-up: what is found is at least as new
+  const presented = carrier ? readPresented(ask.dialects, carrier, readingOf(world)) : given(credential)
+  const judgement = await judge(presented, ({ secret }) => verifyCredential(world, by, { ...rest, presented: secret }))
+  return { judgement, position }
+}
+
+/** Keys in addresses: only where the operator allows them, and never when the dialect of API keys is off. */
+const readingOf = ({ rules }: World) =>
+  rules.apiKeyParameter !== undefined && rules.dialects.includes('apikey')
+    ? { apiKeyParameter: rules.apiKeyParameter }
+    : {}
+
+const given = (secret: string | undefined): Presented =>
+  secret === undefined ? { is: 'nothing' } : { is: 'shown', shown: { secret, place: 'bearer' } }
+
+export type Check = Omit<VerifyCredential, 'presented'> & { carrier?: Carrier; credential?: string }
+export type Checked = { judgement: Judgement /** Position in the revocation log. */; position: number }

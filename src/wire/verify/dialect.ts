@@ -1,0 +1,28 @@
+import { followFeed } from '../../core/follow-feed.ts'
+import { type Dialect, route } from '../dialect.ts'
+import { nobody } from '../kit/callers.ts'
+import { showVerdict, showWhoami } from './answers.ts'
+import { readFeed, readVerify, readWhoami } from './asks.ts'
+import { resourceServer } from './callers.ts'
+import { check } from './check.ts'
+import { showFeed } from './feed.ts'
+import { refuseVerify } from './refusals.ts'
+
+/** The one check on the wire: for APIs, for whoever holds a credential, and the feed that keeps guards honest. */
+export const verify: Dialect = {
+  name: 'verify',
+  prefixes: ['/v1/verify', '/v1/whoami', '/v1/feed'],
+  refuse: refuseVerify,
+  routes: [
+    route({ at: 'POST /v1/verify', caller: resourceServer, decode: readVerify, decide: check, encode: showVerdict }),
+    route({
+      at: 'GET /v1/whoami',
+      caller: nobody,
+      decode: readWhoami,
+      decide: check,
+      encode: showWhoami,
+      cors: 'any-origin',
+    }),
+    route({ at: 'GET /v1/feed', caller: resourceServer, decode: readFeed, decide: followFeed, encode: showFeed }),
+  ],
+}

@@ -1,0 +1,73 @@
+import { OPERATOR } from '../../src/core/authority.ts'
+import { createResource } from '../../src/core/create-resource.ts'
+import { createUser } from '../../src/core/create-user.ts'
+import { issueKey } from '../../src/core/issue-key.ts'
+import { issueTokens } from '../../src/core/issue-tokens.ts'
+import { makeCredential } from '../../src/core/make-credential.ts'
+import { registerClient } from '../../src/core/register-client.ts'
+import type { World } from '../../src/core/world.ts'
+import type { AuthKind } from '../../src/guard/auth.ts'
+import type { User } from '../../src/model/user.ts'
+import type { TestServer } from './server.ts'
+
+/* People, applications and credentials of every kind, made by the same decisions as everywhere. */
+
+export const person = (world: World, handle = 'ann', scopes?: string[]): Promise<User> =>
+  createUser(world, OPERATOR, { handle, from: {}, ...(scopes && { scopes }) })
+
+/** An API of this server, with what a guard needs to ask for it. */
+export async function api(
+  server: TestServer,
+  audience = 'https://api.example',
+  more: { strictAudience?: boolean } = {},
+) {
+  const { clientId, secret } = await createResource(server.world, OPERATOR, {
+    audience,
+    name: 'API',
+    scopes: ['read', 'write'],
+    ...more,
+    from: {},
+  })
+  return { url: server.url, clientId, clientSecret: secret }
+}
+
+export const application = async (world: World, scopes = ['read', 'write']) => {
+  const { client, secret } = await registerClient(world, OPERATOR, {
+    name: 'Nightly job',
+    redirectUris: [],
+    scopes,
+    type: 'confidential',
+    source: 'operator',
+    from: {},
+  })
+  return { client, secret: secret as string }
+}
+
+export type Issued = { presented: string; credentialId: string }
+
+/** One credential of each kind that opens an API. */
+export async function issue(world: World, kind: AuthKind, user: User, scopes: string[] = ['read']): Promise<Issued> {
+  if (kind === 'access-token') {
+    const { client } = await application(world, scopes)
+    const { accessToken } = await issueTokens(world, client, {
+      grantType: 'client_credentials',
+      scopes,
+      resources: [],
+      from: {},
+    })
+    return { presented: accessToken, credentialId: world.vault.fingerprint(accessToken).slice(0, 24) }
+  }
+  if (kind === 'api-key' || kind === 'application-token') {
+    const made = await issueKey(world, OPERATOR, { kind, userId: user.id, name: 'test', scopes, from: {} })
+    return { presented: made.secret, credentialId: made.credential.id }
+  }
+  const secret = kind === 'token-pair' ? `${user.number}:abc-0123456789abcdef0123` : undefined
+  const made = makeCredential(world, kind, { userId: user.id, scopes, ...(secret && { secret }) })
+  await world.credentials.issue([made.credential], {
+    at: world.now(),
+    event: 'issued',
+    about: 'credential',
+    actor: 'operator',
+  })
+  return { presented: made.secret, credentialId: made.credential.id }
+}
