@@ -1,3 +1,4 @@
+import type { AuthorizeAsk } from '../../core/authorize/request.ts'
 import type { ChangeOwnPassword } from '../../core/change-own-password.ts'
 import type { TokenAsk } from '../../core/issue-tokens.ts'
 import type { ListOwnClients } from '../../core/own-clients.ts'
@@ -7,7 +8,9 @@ import type { RevokeToken } from '../../core/revoke-token.ts'
 import type { Source } from '../../core/world.ts'
 import { OUT_OF_BAND, type Policy } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
+import { parseScopes } from '../../model/scope.ts'
 import { readBearer } from '../kit/authorization-header.ts'
+import { readAuthorization } from '../kit/authorize.ts'
 import type { Params } from '../kit/params.ts'
 import { readParams, sourceOf, type WireRequest } from '../kit/request.ts'
 import { tokenAsk } from '../kit/tokens.ts'
@@ -112,6 +115,16 @@ function readLimit(request: WireRequest, standard: number, most: number): number
   if (!/^\d{1,9}$/.test(text))
     throw new Refusal('request-malformed', 'limit is no number', { sentence: 'Bad Request: limit must be a number' })
   return Math.min(Math.max(Number(text), 1), most)
+}
+
+/** Some clients send `False` or `None` for "no", and a space between scopes as a plus that is percent-encoded. */
+export function readAuthorize(params: Params): Omit<AuthorizeAsk, 'from'> {
+  const ask = readAuthorization(params)
+  return {
+    ...ask,
+    askAgain: ['true', '1'].includes(String(params.all('force_login')[0]).toLowerCase()),
+    ...(ask.scopes && { scopes: ask.scopes.flatMap(scope => parseScopes(scope.replaceAll('+', ' '))) }),
+  }
 }
 
 /** What a code and its grant say must agree; each text is the one these clients know. */

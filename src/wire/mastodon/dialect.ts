@@ -3,6 +3,7 @@ import { issueTokens } from '../../core/issue-tokens.ts'
 import { findOwnToken, listOwnTokens, revokeOwnToken } from '../../core/own-tokens.ts'
 import { revokeToken } from '../../core/revoke-token.ts'
 import { type Dialect, type Route, route } from '../dialect.ts'
+import { authorizationEndpoint } from '../kit/authorize.ts'
 import { nobody } from '../kit/callers.ts'
 import { findAccount, showAccount, showAvatar, showHeader, showUserInfo } from './accounts.ts'
 import {
@@ -19,6 +20,7 @@ import {
 import { deleteOwnApp, findApp, findOwnApp, listOwnApps, registerApp } from './apps.ts'
 import {
   readApp,
+  readAuthorize,
   readClientPage,
   readExchange,
   readNumber,
@@ -111,6 +113,9 @@ export const mastodon: Dialect = {
     }),
     ...['GET,POST /oauth/applications', 'GET /oauth/applications/new', 'GET /oauth/applications/:id/edit'].map(shut),
     shut('GET,PUT,PATCH,DELETE /oauth/applications/:id'),
+
+    // The code
+    authorizationEndpoint('/oauth/authorize', readAuthorize),
 
     // Tokens
     route({
