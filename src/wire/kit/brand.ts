@@ -12,7 +12,7 @@ type Rgb = readonly [number, number, number]
 export function brandStyles(color: string): string {
   const base = parse(color)
   const light = towards(base, [0, 0, 0], shade => contrast(shade, LIGHT_PAGE) >= ENOUGH)
-  const darkText = towards(base, WHITE, shade => contrast(shade, DARK_PAGE) >= ENOUGH)
+  const darkText = lighter(base, shade => contrast(shade, DARK_PAGE) >= ENOUGH)
   const surface = towards(base, [0, 0, 0], shade => contrast(shade, WHITE) >= ENOUGH)
   const rule = (text: Rgb) => `--accent:${css(surface)};--accent-text:${css(text)};--on-accent:#fff`
   return `:root{${rule(light)}}@media (prefers-color-scheme:dark){:root{${rule(darkText)}}}\n`
@@ -29,6 +29,16 @@ function towards(from: Rgb, to: Rgb, enough: (shade: Rgb) => boolean): Rgb {
   }
   return to
 }
+
+/** Lighter in the same hue, so that the colour stays the brand's. */
+function lighter(from: Rgb, enough: (shade: Rgb) => boolean): Rgb {
+  const most = Math.max(...from, 1)
+  const full = from.map(part => (part / most) * 225) as unknown as Rgb
+  return towards(enough(full) ? between(from, full, enough) : full, WHITE, enough)
+}
+
+const between = (from: Rgb, to: Rgb, enough: (shade: Rgb) => boolean): Rgb =>
+  enough(from) ? from : towards(from, to, enough)
 
 function contrast(a: Rgb, b: Rgb): number {
   const [light, dark] = [luminance(a), luminance(b)].sort((x, y) => y - x) as [number, number]

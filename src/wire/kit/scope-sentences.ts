@@ -14,9 +14,11 @@ function ownSentence(words: Words, scope: Scope): string {
   const whole = words.scopes[scope]
   if (whole !== undefined) return whole
   const [area = '', ...rest] = scope.split(':')
-  const of = rest.join(' ')
-  if (of === '') return words.scopeUnknown(scope)
-  if (area === 'read' || area === 'write') return words.scopePart[area](of)
-  // `users:read`: the area comes first, what may be done with it second.
-  return words.scopes[area] === undefined ? words.scopeUnknown(scope) : words.scopePart.other(area, of)
+  const thing = rest.at(-1) ?? ''
+  if (thing === '' || !isPart(area)) return words.scopeUnknown(scope)
+  // `admin:read:accounts` names things of others, so none of "your" words fit.
+  const things = (area === 'admin' ? undefined : words.things[thing]) ?? words.thing(rest.join(':'))
+  return words.scopePart[area](things)
 }
+
+const isPart = (area: string): area is keyof Words['scopePart'] => ['read', 'write', 'admin'].includes(area)

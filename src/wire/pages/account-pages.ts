@@ -55,7 +55,8 @@ function accountFields(who: Visitor, entered: AccountForm | undefined, problem: 
   const text = problem && refusalText(who.words, problem)
   const detail = problem?.code === 'password-unfit' && who.language === 'en' ? problem.text : text
   const at = (field: string) => (problem?.facts.parameter === field ? detail : undefined)
-  const placed = ['handle', 'email', 'password'].includes(problem?.facts.parameter ?? '')
+  const parameter = problem?.facts.parameter ?? ''
+  const placed = ['handle', 'email', 'password'].includes(parameter)
   return html`!${browserCsrfField(who)}
 !${text && !placed ? flash('problem', text) : ''}
 !${field({
@@ -64,7 +65,7 @@ function accountFields(who: Visitor, entered: AccountForm | undefined, problem: 
     value: entered?.handle ?? '',
     autocomplete: 'username',
     hint: register.handleHint,
-    focus: true,
+    focus: !placed || parameter === 'handle',
     longest: 100,
     problem: at('handle'),
   })}
@@ -77,6 +78,7 @@ function accountFields(who: Visitor, entered: AccountForm | undefined, problem: 
     autocomplete: 'email',
     required: false,
     longest: 254,
+    focus: parameter === 'email',
     problem: at('email'),
   })}
 !${field({
@@ -85,6 +87,7 @@ function accountFields(who: Visitor, entered: AccountForm | undefined, problem: 
     type: 'password',
     autocomplete: 'new-password',
     hint: register.passwordHint(who.rules.passwordMinLength),
+    focus: parameter === 'password',
     problem: at('password'),
   })}`
 }

@@ -76,7 +76,7 @@ function secondFactorPage(
 }
 
 export function signOutPage(_fact: unknown, _request: unknown, who: Visitor): WireAnswer {
-  const { signOut, signIn } = who.words
+  const { signOut } = who.words
   if (!who.session) return seeOther(who, '/login')
   return page(who, {
     title: signOut.title,
@@ -85,7 +85,7 @@ export function signOutPage(_fact: unknown, _request: unknown, who: Visitor): Wi
 <p class="lead">${signOut.asWhom(who.session.user.handle)}</p>
 <p>${signOut.effect}</p>
 <form method="post" action="/logout">!${csrfField(who)}!${button(signOut.submit)}</form>
-<p class="links"><a href="/account">${signOut.stay}</a> <a href="/login?switch=yes">${signIn.title}</a></p>`,
+<p class="links"><a href="/account">${signOut.stay}</a> <a href="/login?switch=yes">${signOut.other}</a></p>`,
   })
 }
 

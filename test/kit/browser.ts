@@ -1,0 +1,31 @@
+import chromium from '@sparticuz/chromium'
+import { type Browser, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core'
+
+/**
+ * Flags that fit a machine without a sandbox. Those of the package that switch protection off stay out: this browser is
+ * to hold our pages to their policies, as everybody's does; and a single process would end with its first profile.
+ */
+const UNWANTED =
+  /^--(?:single-process|no-zygote|disable-web-security|allow-running-insecure-content|disable-site-isolation-trials|disable-features=.*|headless.*)$/
+const FLAGS = chromium.args.filter(flag => !UNWANTED.test(flag))
+
+/** A real browser that comes out of an npm package; one for a whole test file (`after(closeBrowser)`). */
+let running: Promise<Browser> | undefined
+
+export function openBrowser(): Promise<Browser> {
+  running ??= (async () => driver.launch({ executablePath: await chromium.executablePath(), args: FLAGS }))()
+  return running
+}
+
+export async function closeBrowser(): Promise<void> {
+  const browser = await running
+  running = undefined
+  await browser?.close()
+}
+
+/** A fresh profile: no cookies, the given theme and width. */
+export async function openPage(options: BrowserContextOptions = {}): Promise<Page> {
+  const browser = await openBrowser()
+  const context = await browser.newContext({ locale: 'en-GB', ...options })
+  return context.newPage()
+}
