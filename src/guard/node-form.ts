@@ -17,8 +17,12 @@ export async function readNodeForm(request: NodeBody): Promise<FormFields> {
     if (length > LONGEST_BODY) return {}
     chunks.push(bytes)
   }
-  const contentType = String(request.headers['content-type'])
-  const form = await new Response(new Blob(chunks as BlobPart[]), { headers: { 'content-type': contentType } })
+  return parseForm(chunks, String(request.headers['content-type']))
+}
+
+/** Text fields of a form of either type; a broken one has none. */
+export async function parseForm(chunks: readonly Uint8Array[], contentType: string): Promise<FormFields> {
+  const form = await new Response(new Blob([...chunks] as BlobPart[]), { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => undefined)
   const fields: Record<string, string | string[]> = Object.create(null)

@@ -1,0 +1,56 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import type { Auth, AuthKind } from './auth.ts'
+import { AuthError } from './auth-error.ts'
+import { checkWeb } from './fetch.ts'
+import { type GuardOptions, requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './guard.ts'
+
+export type { Auth } from './auth.ts'
+export { AuthError } from './auth-error.ts'
+export type { GuardOptions } from './guard.ts'
+
+export type HonoOptions = GuardOptions & {
+  /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to `app.onError`. */
+  onRefusal?: 'answer' | 'throw'
+  /** The caller's address (`getConnInfo` of your adapter): for credentials that are bound to networks. */
+  clientAddress?: (context: Context) => string | undefined
+}
+/** Variables that a guarded route has: `c.var.auth`. */
+export type Guarded<Who = Auth> = { Variables: { auth: Who } }
+export type HonoGuard<Who> = MiddlewareHandler<Guarded<Who>> & { close(): Promise<void> }
+
+type WhoFor<Options> = Options extends { credential: 'optional' } ? Auth | undefined : Auth
+
+/** `app.use(guard())`, or `app.get('/things', guard({ scopes: 'read' }), c => c.json(c.var.auth.subject))`. */
+export function guard<const Options extends HonoOptions>(options: Options = {} as Options): HonoGuard<WhoFor<Options>> {
+  const core = openGuard(options)
+  const middleware: MiddlewareHandler<Guarded<WhoFor<Options>>> = async (c, next) => {
+    try {
+      const { auth, headers } = await checkWeb(core, c.req.raw, options.clientAddress?.(c))
+      c.set('auth', auth as WhoFor<Options>)
+      for (const [name, value] of Object.entries(headers)) c.header(name, value)
+    } catch (error) {
+      if (error instanceof AuthError && options.onRefusal !== 'throw') return error.toResponse()
+      throw error
+    }
+    return next()
+  }
+  return Object.assign(middleware, { close: core.close })
+}
+
+export const requireScopes = (...scopes: readonly string[]): MiddlewareHandler<Guarded> =>
+  check(auth => scopesRequired(auth, ...scopes))
+
+export const requireKind = (...kinds: readonly AuthKind[]): MiddlewareHandler<Guarded> =>
+  check(auth => kindRequired(auth, ...kinds))
+
+const check =
+  (requirement: (auth: Auth | undefined) => void): MiddlewareHandler<Guarded> =>
+  async (c, next) => {
+    try {
+      requirement(c.var.auth)
+    } catch (error) {
+      if (error instanceof AuthError) return error.toResponse()
+      throw error
+    }
+    return next()
+  }

@@ -1,0 +1,64 @@
+import type { IncomingMessage } from 'node:http'
+import type { Auth } from './auth.ts'
+import { AuthError } from './auth-error.ts'
+import { isForm, nodeCarrier } from './carriers.ts'
+import { type GuardOptions, openGuard, requireScopes as scopesRequired } from './guard.ts'
+import { readNodeForm } from './node-form.ts'
+
+export type { Auth } from './auth.ts'
+export { AuthError } from './auth-error.ts'
+export type { GuardOptions } from './guard.ts'
+
+/** As much of Koa's context as a guard touches. */
+export type KoaContext = {
+  req: IncomingMessage
+  request: { ip: string; body?: unknown }
+  state: { auth?: Auth }
+  status: number
+  body: unknown
+  set(headers: Record<string, string>): void
+}
+export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) => Promise<void>
+
+export type KoaOptions = GuardOptions & {
+  /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to whoever catches upstream. */
+  onRefusal?: 'answer' | 'throw'
+}
+
+/** `app.use(guard({ scopes: 'read' }))`; who asked is `ctx.state.auth`. */
+export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Promise<void> } {
+  const core = openGuard(options)
+  const middleware: KoaMiddleware = async (context, next) => {
+    try {
+      const wanted = core.readsForm && isForm(context.req.headers['content-type'])
+      if (wanted) context.request.body ??= await readNodeForm(context.req)
+      const form = wanted ? (context.request.body as Record<string, unknown>) : undefined
+      const { auth, headers } = await core.check(nodeCarrier(context.req, form), { ip: context.request.ip })
+      if (auth) context.state.auth = auth
+      context.set({ ...headers })
+    } catch (error) {
+      return refuse(error, options, context)
+    }
+    await next()
+  }
+  return Object.assign(middleware, { close: core.close })
+}
+
+export function requireScopes(...scopes: readonly string[]): KoaMiddleware {
+  return async (context, next) => {
+    try {
+      scopesRequired(context.state.auth, ...scopes)
+    } catch (error) {
+      return refuse(error, {}, context)
+    }
+    await next()
+  }
+}
+
+function refuse(error: unknown, { onRefusal }: KoaOptions, context: KoaContext): void {
+  if (!(error instanceof AuthError) || onRefusal === 'throw') throw error
+  context.status = error.status
+  // As bytes: Koa would take an object's type into its own hands.
+  context.body = Buffer.from(JSON.stringify(error.body))
+  context.set({ ...error.headers })
+}

@@ -1,0 +1,41 @@
+import type { Auth } from './auth.ts'
+import { AuthError } from './auth-error.ts'
+import { webCarrier } from './carriers.ts'
+import { type FetchOptions, guard } from './fetch.ts'
+import { type Guard, type GuardOptions, openGuard } from './guard.ts'
+
+export type { Auth } from './auth.ts'
+export { AuthError } from './auth-error.ts'
+export { type GuardOptions, requireKind, requireScopes } from './guard.ts'
+
+/** A route handler of the App Router; what Next passes second comes third. */
+export type NextHandler<Rest extends unknown[]> = (
+  request: Request,
+  auth: Auth,
+  ...rest: Rest
+) => Response | Promise<Response>
+
+/** `export const GET = withAuth((request, auth) => Response.json(auth.subject), { scopes: 'read' })`. */
+export function withAuth<Rest extends unknown[]>(
+  handler: NextHandler<Rest>,
+  options: FetchOptions = {},
+): (request: Request, ...rest: Rest) => Promise<Response> {
+  return guard(options)(handler)
+}
+
+const OPENED = new WeakMap<GuardOptions, Guard>()
+
+/**
+ * In server components and actions: `await getAuth(await headers(), OPTIONS)`; `undefined` when nobody, or nobody good,
+ * is behind the request. Keep the options in one constant: they carry the connection.
+ */
+export async function getAuth(headers: Headers, options: GuardOptions): Promise<Auth | undefined> {
+  const core = OPENED.get(options) ?? openGuard(options)
+  OPENED.set(options, core)
+  try {
+    return (await core.check(webCarrier({ headers, url: '/' }))).auth
+  } catch (error) {
+    if (error instanceof AuthError && error.code !== 'unavailable') return undefined
+    throw error
+  }
+}

@@ -1,0 +1,39 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { Auth } from './auth.ts'
+import { AuthError } from './auth-error.ts'
+import { isForm, nodeCarrier } from './carriers.ts'
+import { type Allowed, type GuardOptions, openGuard } from './guard.ts'
+import { readNodeForm } from './node-form.ts'
+
+export type { Auth } from './auth.ts'
+export { AuthError } from './auth-error.ts'
+export { type GuardOptions, requireKind, requireScopes } from './guard.ts'
+
+export type NodeHandler<Who = Auth> = (request: IncomingMessage, response: ServerResponse, auth: Who) => unknown
+export type NodeGuard<Who> = {
+  (handler: NodeHandler<Who>): (request: IncomingMessage, response: ServerResponse) => Promise<void>
+  close(): Promise<void>
+}
+
+/** `createServer(guard({ scopes: 'read' })((request, response, auth) => response.end(auth.credentialId)))`. */
+export function guard(options: GuardOptions & { credential: 'optional' }): NodeGuard<Auth | undefined>
+export function guard(options?: GuardOptions): NodeGuard<Auth>
+export function guard(options: GuardOptions = {}): NodeGuard<Auth> {
+  const core = openGuard(options)
+  const protect = (handler: NodeHandler) => async (request: IncomingMessage, response: ServerResponse) => {
+    let allowed: Allowed
+    try {
+      const form = core.readsForm && isForm(request.headers['content-type']) ? await readNodeForm(request) : undefined
+      if (form) Object.assign(request, { body: form })
+      allowed = await core.check(nodeCarrier(request, form), { ip: request.socket.remoteAddress })
+    } catch (error) {
+      // A bug must not hang the client, and nothing of it belongs in the answer.
+      if (!(error instanceof AuthError)) response.writeHead(500).end()
+      else response.writeHead(error.status, error.headers).end(JSON.stringify(error.body))
+      return
+    }
+    for (const [name, value] of Object.entries(allowed.headers)) response.setHeader(name, value)
+    await handler(request, response, allowed.auth as Auth)
+  }
+  return Object.assign(protect, { close: core.close })
+}
