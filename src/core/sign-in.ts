@@ -45,7 +45,7 @@ export async function proveSecondFactor(needs: Needs, visitor: Visitor, ask: Pro
   const now = needs.now()
   const entry = { at: now, about: 'user', aboutId: user.id, actor: user.id, userId: user.id, ...ask.from }
   try {
-    checkSecondFactor(needs, user, ask.code)
+    await checkSecondFactor(needs, user, ask.code)
   } catch (error) {
     needs.witness.note({ ...entry, event: 'sign-in-failed', reason: 'one-time-code-wrong' })
     throw error
