@@ -67,6 +67,16 @@ export async function removeSecondFactor(needs: Needs, user: User, ask: { from: 
   )
 }
 
+/** Would signing in under this name need a code? Unknown names need none, like most known ones. */
+export async function needsSecondFactor(
+  needs: Pick<World, 'users' | 'throttle'>,
+  _nobody: undefined,
+  ask: { name: string; from: Source },
+): Promise<boolean> {
+  needs.throttle.enter('account-question', ask.from.ip)
+  return (await needs.users.byName(ask.name))?.otpValidated === true
+}
+
 /** The step this code belongs to, if it is one of now. */
 function stepOf(needs: Pick<World, 'now'>, base32: string, code: string | undefined): number | undefined {
   if (code === undefined || !/^\d{6}$/.test(code)) return undefined

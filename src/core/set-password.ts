@@ -1,11 +1,11 @@
-import type { CredentialKind, Fingerprint } from '../model/credential.ts'
+import type { CredentialKind } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import { checkAbove, type Grantor, isOwn, requirePower } from './authority.ts'
 import { hashNewPassword } from './create-user.ts'
 import type { Source, World } from './world.ts'
 
 /** What was obtained with a password, directly or through a sign-in, and falls with it. */
-const FROM_PASSWORD: readonly CredentialKind[] = [
+export const FROM_PASSWORD: readonly CredentialKind[] = [
   'session',
   'interaction',
   'authorization-code',
@@ -17,7 +17,7 @@ const FROM_PASSWORD: readonly CredentialKind[] = [
 const KEYS: readonly CredentialKind[] = ['api-key', 'application-token']
 
 /** A new password. Whoever knew the old one is signed out everywhere; keys and application tokens stay unless asked. */
-export async function setPassword(needs: Needs, by: Grantor, ask: SetPassword): Promise<{ revoked: number }> {
+export async function setPassword(needs: Needs, by: Grantor, ask: SetPassword): Promise<void> {
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!isOwn(by, user.id)) {
@@ -25,30 +25,34 @@ export async function setPassword(needs: Needs, by: Grantor, ask: SetPassword): 
     checkAbove(by, user)
   }
   const password = await hashNewPassword(needs, ask.password)
-  const about = { about: 'user', aboutId: user.id, actor: by.actor, userId: user.id, ...ask.from }
+  // One transaction: there is no moment at which the new password holds and the old one's tokens still work.
   const changed = await needs.users.change(
     user.id,
-    { password },
-    { ...about, at: needs.now(), event: 'changed', detail: { fields: ['password'] } },
-  )
-  if (!changed) throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
-  const revoked = await needs.credentials.revokeAll(
+    { password, importedPassword: null },
     {
+      at: needs.now(),
+      event: 'changed',
+      about: 'user',
+      aboutId: user.id,
+      actor: by.actor,
       userId: user.id,
+      detail: { fields: ['password'] },
+      ...ask.from,
+    },
+    {
       kinds: ask.keys === 'revoke' ? [...FROM_PASSWORD, ...KEYS] : FROM_PASSWORD,
       ...(ask.except && { except: ask.except }),
     },
-    { ...about, at: needs.now(), event: 'revoked', reason: 'password-changed' },
   )
-  return { revoked }
+  if (!changed || changed === 'name-taken') throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
 }
 
 export type SetPassword = {
   userId: string
   password: string
   keys: 'keep' | 'revoke'
-  /** The session in which the person changes it. */
-  except?: Fingerprint
+  /** Id of the session or token with which the person changes it. */
+  except?: string
   from: Source
 }
-type Needs = Pick<World, 'users' | 'credentials' | 'passwords' | 'rules' | 'now'>
+type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

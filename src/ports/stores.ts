@@ -62,8 +62,8 @@ export type CredentialStore = {
   sweep(before: number, limit: number): Promise<number>
 }
 
-/** All live credentials of an owner and of these kinds; `except` names the fingerprint of one that stays, with its grant. */
-export type Ending = { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: Fingerprint }
+/** All live credentials of an owner and of these kinds; `except` is the id of one that stays, with its grant. */
+export type Ending = { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: string }
 
 export type Spend = {
   fingerprint: Fingerprint

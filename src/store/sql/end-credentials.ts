@@ -11,15 +11,16 @@ export async function endCredentials(tx: Transaction, of: Ending, at: number): P
   if (of.clientId) update = update.where('client_id', '=', of.clientId)
   if (of.kinds) update = update.where('kind', 'in', of.kinds)
   if (of.except) {
-    const { except } = of
+    const stays = credentialId(of.except)
     const staying = await tx
       .selectFrom('credentials')
       .select('grant_id')
-      .where('fingerprint', '=', except)
+      .where('fingerprint', '>=', stays)
+      .where('fingerprint', '<', `${stays}~`)
       .executeTakeFirst()
     const grant = staying?.grant_id ?? ''
     update = update
-      .where('fingerprint', '!=', except)
+      .where(eb => eb.or([eb('fingerprint', '<', stays), eb('fingerprint', '>', `${stays}~`)]))
       .where(eb => eb.or([eb('grant_id', 'is', null), eb('grant_id', '!=', grant)]))
   }
   const dead = await update.returning(['fingerprint', 'grant_id']).execute()

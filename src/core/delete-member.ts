@@ -1,0 +1,24 @@
+import { Refusal } from '../model/refusal.ts'
+import { refuseLastAdmin } from './change-user.ts'
+import type { TokenHolder } from './update-member.ts'
+import type { Source, World } from './world.ts'
+
+/** Somebody deletes their own account; not while a workspace or a model would be left without its administrator. */
+export async function deleteMember(needs: Needs, { user }: TokenHolder, ask: { from: Source }): Promise<void> {
+  const { workspaces, models } = await needs.workspaces.seatsOf(user.id)
+  if (workspaces.some(({ role }) => role === 'admin')) throw new Refusal('administers-workspace')
+  if (models.some(({ role }) => role === 'admin')) throw new Refusal('administers-model')
+  await refuseLastAdmin(needs, { actor: user.id, user }, user)
+  await needs.users.delete(user.id, {
+    at: needs.now(),
+    event: 'deleted',
+    about: 'user',
+    aboutId: user.id,
+    actor: user.id,
+    userId: user.id,
+    detail: { handle: user.handle },
+    ...ask.from,
+  })
+}
+
+type Needs = Pick<World, 'users' | 'workspaces' | 'now'>
