@@ -1,5 +1,5 @@
 import { Refusal } from '../model/refusal.ts'
-import { refuseLastAdmin } from './change-user.ts'
+import { lastAdmin } from './change-user.ts'
 import type { TokenHolder } from './update-member.ts'
 import type { Source, World } from './world.ts'
 
@@ -8,17 +8,18 @@ export async function deleteMember(needs: Needs, { user }: TokenHolder, ask: { f
   const { workspaces, models } = await needs.workspaces.seatsOf(user.id)
   if (workspaces.some(({ role }) => role === 'admin')) throw new Refusal('administers-workspace')
   if (models.some(({ role }) => role === 'admin')) throw new Refusal('administers-model')
-  await refuseLastAdmin(needs, { actor: user.id, user }, user)
-  await needs.users.delete(user.id, {
+  const entry = {
     at: needs.now(),
-    event: 'deleted',
+    event: 'deleted' as const,
     about: 'user',
     aboutId: user.id,
     actor: user.id,
     userId: user.id,
     detail: { handle: user.handle },
     ...ask.from,
-  })
+  }
+  const gone = await needs.users.delete(user.id, entry, { leave: 'an-admin' })
+  if (gone === 'last-admin') throw lastAdmin(user)
 }
 
 type Needs = Pick<World, 'users' | 'workspaces' | 'now'>

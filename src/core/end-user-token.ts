@@ -6,7 +6,7 @@ import type { Source, World } from './world.ts'
  * Has this token ended? Only for a token that we signed; whoever shows anything else learns nothing. Ended means
  * expired, revoked, or its user is gone or disabled.
  */
-export async function hasTokenEnded(needs: ReadNeeds, _nobody: undefined, ask: ShownToken): Promise<boolean> {
+export async function hasTokenEnded(needs: ReadNeeds, _who: unknown, ask: ShownToken): Promise<boolean> {
   const claims = await needs.signer.verify(ask.presented, ['JWT'])
   if (typeof claims?.['jti'] !== 'string') throw new Refusal('credential-unknown', 'not a token of ours')
   const facts = await needs.directory.facts(needs.vault.fingerprint(jwtLookup(claims['jti'])))
@@ -16,7 +16,7 @@ export async function hasTokenEnded(needs: ReadNeeds, _nobody: undefined, ask: S
 }
 
 /** Ends a token. Anything that is not a live token of ours is over already, and is not remembered. */
-export async function endUserToken(needs: EndNeeds, _nobody: undefined, ask: ShownToken): Promise<void> {
+export async function endUserToken(needs: EndNeeds, _who: unknown, ask: ShownToken): Promise<void> {
   const claims = await needs.signer.verify(ask.presented, ['JWT'])
   if (typeof claims?.['jti'] !== 'string') return
   const credential = await needs.credentials.find(needs.vault.fingerprint(jwtLookup(claims['jti'])))

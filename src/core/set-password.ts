@@ -44,7 +44,8 @@ export async function setPassword(needs: Needs, by: Grantor, ask: SetPassword): 
       ...(ask.except && { except: ask.except }),
     },
   )
-  if (!changed || changed === 'name-taken') throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
+  if (!changed || typeof changed === 'string')
+    throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
 }
 
 export type SetPassword = {

@@ -37,7 +37,7 @@ export async function updateMember(needs: Needs, who: TokenHolder, ask: UpdateMe
     ask.password === undefined ? undefined : { kinds: FROM_PASSWORD, except: credentialId },
   )
   if (changed === 'name-taken') throw new Refusal('name-taken', `${ask.email} is in use`, { parameter: 'name' })
-  if (!changed) throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
+  if (typeof changed !== 'object') throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
   return changed
 }
 

@@ -1,29 +1,46 @@
 import type { DialectName } from '../model/verdict.ts'
 import { operatorConsole } from '../wire/console/dialect.ts'
-import type { Dialect } from '../wire/dialect.ts'
+import type { Dialect, Route } from '../wire/dialect.ts'
 import { mastodon } from '../wire/mastodon/dialect.ts'
 import { oauth } from '../wire/oauth/dialect.ts'
 import { pages } from '../wire/pages/dialect.ts'
 import { verify } from '../wire/verify/dialect.ts'
+import { zebbra } from '../wire/zebbra/dialect.ts'
 
 /** All dialects, one line each: removing one is deleting its folder and its line. */
-const ALL: readonly Dialect[] = [oauth, pages, verify, operatorConsole, mastodon]
+const ALL: readonly Dialect[] = [oauth, pages, verify, operatorConsole, mastodon, zebbra]
 
 export const dialectsFor = (switchedOn: readonly DialectName[]): Dialect[] =>
   ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))
 
-/** Two rows on one path would answer by chance; both are named before anything listens. */
+/** Two rows on one path would answer by chance; both are named before anything listens. One may answer on a condition. */
 export function refuseCollisions(dialects: readonly Dialect[]): void {
   const taken = new Map<string, string>()
-  for (const dialect of dialects) {
-    for (const { at } of dialect.routes) {
-      const [methods = '', path = ''] = at.split(' ')
-      for (const method of methods.split(',')) {
-        const place = `${method} ${path.replace(/:[A-Za-z]+/g, ':')}`
-        const other = taken.get(place)
-        if (other) throw new Error(`${place} is claimed by the dialects ${other} and ${dialect.name}`)
-        taken.set(place, dialect.name)
-      }
+  for (const { method, path, rows } of rowsByPlace(dialects)) {
+    for (const { dialect, route } of rows) {
+      const place = `${method} ${path.replace(/:[A-Za-z]+/g, ':')}`
+      const claim = `${place}${route.when ? ' on a condition' : ''}`
+      const other = taken.get(claim)
+      if (other) throw new Error(`${claim} is claimed by the dialects ${other} and ${dialect.name}`)
+      taken.set(claim, dialect.name)
     }
   }
 }
+
+/** What answers where; a row with a condition is asked first. */
+export function rowsByPlace(dialects: readonly Dialect[]): Place[] {
+  const places = new Map<string, Place>()
+  for (const dialect of dialects) {
+    for (const route of dialect.routes) {
+      const [methods = '', path = ''] = route.at.split(' ')
+      for (const method of methods.split(',')) {
+        const place = places.get(`${method} ${path}`) ?? { method, path, rows: [] }
+        place.rows[route.when ? 'unshift' : 'push']({ dialect, route })
+        places.set(`${method} ${path}`, place)
+      }
+    }
+  }
+  return [...places.values()]
+}
+
+type Place = { method: string; path: string; rows: { dialect: Dialect; route: Route }[] }

@@ -12,10 +12,11 @@ import type { Logger } from 'pino'
 import type { World } from '../core/world.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Dialect, Refuse, WireAnswer } from '../wire/dialect.ts'
+import { parseJson } from '../wire/kit/json.ts'
 import type { Body } from '../wire/kit/request.ts'
 import { endStreamsOnClose, sendStream } from './answer-stream.ts'
-import { refuseCollisions } from './dialects.ts'
-import { parseForm, parseJson, parseMultipart, readRequest } from './read-request.ts'
+import { refuseCollisions, rowsByPlace } from './dialects.ts'
+import { parseForm, parseMultipart, readRequest } from './read-request.ts'
 
 const BODY_LIMIT = 128 * 1024
 
@@ -51,26 +52,26 @@ export async function buildServer(
   app.setErrorHandler(refuse)
   app.setNotFoundHandler((request, reply) => refuse(new Refusal('not-found'), request, reply))
 
-  for (const dialect of dialects) {
-    for (const route of dialect.routes) {
-      const [methods = '', path = ''] = route.at.split(' ')
-      app.route({
-        method: methods.split(',') as HTTPMethods[],
-        url: path,
-        async handler(request, reply) {
-          if (route.cors) reply.headers(ANY_ORIGIN)
-          const wireRequest = readRequest(request)
-          try {
-            return send(reply, await route.handle(world, wireRequest))
-          } catch (error) {
-            const refusal = asRefusal(error)
-            if (refusal.code === 'bug' || refusal.code === 'unavailable')
-              request.log.error({ err: error, request_id: request.id }, refusal.message)
-            return send(reply, (route.refuse ?? dialect.refuse)(refusal, wireRequest, world))
-          }
-        },
-      })
-    }
+  for (const { method, path, rows } of rowsByPlace(dialects)) {
+    app.route({
+      method: method as HTTPMethods,
+      url: path,
+      async handler(request, reply) {
+        const wireRequest = readRequest(request)
+        const row = rows.find(({ route }) => route.when?.(wireRequest) ?? true)
+        if (!row) return refuse(new Refusal('not-found'), request, reply)
+        const { dialect, route } = row
+        if (route.cors) reply.headers(ANY_ORIGIN)
+        try {
+          return send(reply, await route.handle(world, wireRequest))
+        } catch (error) {
+          const refusal = asRefusal(error)
+          if (refusal.code === 'bug' || refusal.code === 'unavailable')
+            request.log.error({ err: error, request_id: request.id }, refusal.message)
+          return send(reply, (route.refuse ?? dialect.refuse)(refusal, wireRequest, world))
+        }
+      },
+    })
   }
   answerOtherMethods(app, world, dialects)
   return app
@@ -81,11 +82,11 @@ function send(reply: FastifyReply, { status, headers, body, stream }: WireAnswer
   if (headers) reply.headers(headers)
   if (body instanceof Uint8Array) return reply.send(body)
   if (stream) return sendStream(reply, stream)
-  if (typeof body === 'object') {
-    if (!reply.hasHeader('content-type')) reply.header('content-type', 'application/json; charset=utf-8')
-    return reply.send(JSON.stringify(body))
-  }
-  return reply.send(body ?? '')
+  const text = typeof body === 'object' ? JSON.stringify(body) : (body ?? '')
+  if (typeof body === 'object' && !reply.hasHeader('content-type'))
+    reply.header('content-type', 'application/json; charset=utf-8')
+  // To JSON sent as text Fastify adds a charset; some dialects' originals had none.
+  return reply.send(reply.getHeader('content-type') === 'application/json' ? Buffer.from(text) : text)
 }
 
 /** Bodies become data here; whether a route reads this type is the route's business. */

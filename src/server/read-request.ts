@@ -6,7 +6,6 @@ import type { Body, RawParams, WireRequest } from '../wire/kit/request.ts'
 
 /** More parameters than any honest request has. */
 const MOST_PARAMETERS = 1000
-const DEEPEST_JSON = 20
 
 /** Fastify's request as the small typed value that routes read. */
 export function readRequest(request: FastifyRequest): WireRequest {
@@ -75,33 +74,4 @@ export async function parseMultipart(bytes: Uint8Array, contentType: string): Pr
     fields[name] = values.length === 1 ? (values[0] as string) : values
   }
   return fields
-}
-
-export function parseJson(text: string): unknown {
-  const malformed = (why: string): never => {
-    throw new Refusal('request-malformed', why, { sentence: `The body is not usable JSON: ${why}.` })
-  }
-  let depth = 0
-  let deepest = 0
-  let inText = false
-  for (let i = 0; i < text.length; i++) {
-    const char = text.charCodeAt(i)
-    if (inText) {
-      if (char === 92) i++
-      else if (char === 34) inText = false
-    } else if (char === 34) inText = true
-    else if (char === 91 || char === 123) deepest = Math.max(deepest, ++depth)
-    else if (char === 93 || char === 125) depth--
-  }
-  if (deepest > DEEPEST_JSON) malformed(`nested deeper than ${DEEPEST_JSON} levels`)
-  try {
-    return JSON.parse(text, (key, value) =>
-      key === '__proto__' || key === 'constructor' || key === 'prototype'
-        ? malformed(`the name ${key} is not allowed`)
-        : value,
-    )
-  } catch (error) {
-    if (error instanceof Refusal) throw error
-    return malformed('it cannot be parsed')
-  }
 }

@@ -28,6 +28,8 @@ export type Route = {
   caller: string
   /** Where browsers of other origins may call. */
   cors: boolean
+  /** Answers only requests that fit; others go to whoever else has this path. */
+  when?(request: WireRequest): boolean
   /** Also answers with one slash more at the end, without a redirect. */
   handle(world: World, request: WireRequest): Promise<WireAnswer>
   /** Says no in another way than the rest of the dialect: for a page among endpoints. */
@@ -46,11 +48,13 @@ export function route<Who, Ask, Fact>(row: {
   encode: (fact: Fact, request: WireRequest, who: Who) => WireAnswer
   cors?: 'any-origin'
   refuse?: Refuse
+  when?: (request: WireRequest) => boolean
 }): Route {
   return {
     at: row.at,
     caller: row.caller.name,
     cors: row.cors === 'any-origin',
+    ...(row.when && { when: row.when }),
     async handle(world, request) {
       const who = await row.caller(world, request)
       const ask = row.decode(request, who)
