@@ -7,11 +7,7 @@ import type { Source, World } from './world.ts'
  * A person changes their own password and proves that they know the old one, under the same throttle as a sign-in.
  * Whatever else was obtained with the old one ends; what they hold in their hand stays.
  */
-export async function changeOwnPassword(
-  needs: Needs,
-  userId: string,
-  ask: ChangeOwnPassword,
-): Promise<{ revoked: number }> {
+export async function changeOwnPassword(needs: Needs, userId: string, ask: ChangeOwnPassword): Promise<void> {
   const user = await needs.users.byId(userId)
   if (!user) throw new Refusal('user-unknown', `no user ${userId}`)
   const name = canonicalName(user.handle)
@@ -23,7 +19,7 @@ export async function changeOwnPassword(
     throw new Refusal('login-failed', `wrong old password of ${user.handle}`)
   }
   needs.throttle.release(name, ask.from.ip)
-  return setPassword(
+  await setPassword(
     needs,
     { actor: user.id, user },
     { userId, password: ask.new, keys: 'keep', except: needs.vault.fingerprint(ask.keep), from: ask.from },

@@ -94,10 +94,10 @@ function readBodies(app: FastifyInstance): void {
   app.addContentTypeParser(
     'multipart/form-data',
     { parseAs: 'buffer' },
-    async (request: FastifyRequest, bytes: Buffer): Promise<Body> => ({
-      type: 'multipart',
-      fields: await parseMultipart(bytes, request.headers['content-type'] ?? ''),
-    }),
+    (request: FastifyRequest, bytes: Buffer): Promise<Body> =>
+      parseMultipart(bytes, request.headers['content-type'] ?? '')
+        .then((fields): Body => ({ type: 'multipart', fields }))
+        .catch(brokenBody),
   )
   const parser =
     (parse: (text: string, mediaType: string) => Body) =>
@@ -105,7 +105,7 @@ function readBodies(app: FastifyInstance): void {
       try {
         done(null, parse(String(text), request.headers['content-type'] ?? ''))
       } catch (error) {
-        done(error as Error)
+        done(null, brokenBody(error))
       }
     }
   const asText = { parseAs: 'string' as const }
@@ -124,6 +124,11 @@ function readBodies(app: FastifyInstance): void {
     asText,
     parser((text, mediaType) => (text === '' ? { type: 'none' } : { type: 'unread', mediaType, text })) as never,
   )
+}
+
+function brokenBody(error: unknown): Body {
+  if (error instanceof Refusal) return { type: 'broken', refusal: error }
+  throw error
 }
 
 /** 404, 405, 413 and 500 sound like the dialect whose paths they are on. */

@@ -9,6 +9,8 @@ export type Body =
   | { type: 'multipart'; fields: RawParams }
   | { type: 'json'; value: unknown }
   | { type: 'unread'; mediaType: string; text: string }
+  /** Refused by whoever reads it, in the words of their dialect. */
+  | { type: 'broken'; refusal: Refusal }
 
 export type RawParams = Record<string, string | string[]>
 
@@ -45,6 +47,7 @@ export const sourceOf = (request: WireRequest): Source => {
 export function readParams(request: WireRequest, ...types: ('form' | 'multipart' | 'json')[]): Params {
   const { body } = request
   if (body.type === 'none') return new Params({})
+  if (body.type === 'broken') throw body.refusal
   if (body.type === 'unread' || !types.includes(body.type)) throw unsupported(body, types)
   if (body.type === 'json') return Params.fromJson(body.value)
   return new Params(body.fields)
@@ -54,6 +57,7 @@ export const readForm = (request: WireRequest): Params => readParams(request, 'f
 
 /** A JSON value, for schemas to check. */
 export function readJson(request: WireRequest): unknown {
+  if (request.body.type === 'broken') throw request.body.refusal
   if (request.body.type !== 'json') throw unsupported(request.body, ['json'])
   return request.body.value
 }

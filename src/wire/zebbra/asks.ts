@@ -36,6 +36,7 @@ export function registration(request: WireRequest): RegisterMember {
 }
 
 function jsonOf({ body }: WireRequest): unknown {
+  if (body.type === 'broken') throw body.refusal
   if (body.type === 'json') return body.value
   if (body.type === 'unread' && body.mediaType === '') return parseJson(body.text)
   return body.type === 'none' ? undefined : body.type
@@ -58,8 +59,7 @@ function textReader(fields: Record<string, unknown>) {
 
 /** The form of an OAuth 2 password grant, most of which may be missing; another type of body is an empty form. */
 export function signIn(request: WireRequest): AuthenticateUser {
-  const { type } = request.body
-  const form = type === 'form' || type === 'multipart' ? readParams(request, type) : new Params({})
+  const form = formOf(request)
   const [name, password, grant, code] = ['username', 'password', 'grant_type', 'otp'].map(field => form.one(field))
   const faults: Fault[] = []
   // The original's pattern was anchored at its start alone.
@@ -73,6 +73,11 @@ export function signIn(request: WireRequest): AuthenticateUser {
   return ask
 }
 
+function formOf(request: WireRequest): Params {
+  const { type } = request.body
+  return type === 'json' || type === 'unread' ? new Params({}) : readParams(request, 'form', 'multipart')
+}
+
 export const shownToken = (request: WireRequest, presented: string): ShownToken => ({
   presented,
   from: sourceOf(request),
@@ -80,8 +85,7 @@ export const shownToken = (request: WireRequest, presented: string): ShownToken 
 
 /** In the query, as the original has it, or in a form, which no log writes down. */
 export function changes(request: WireRequest): UpdateMember {
-  const { type } = request.body
-  const form = type === 'form' || type === 'multipart' ? readParams(request, type) : new Params({})
+  const form = formOf(request)
   const [email, firstName, lastName, password] = ['username', 'first_name', 'last_name', 'password'].map(
     field => request.query.one(field) ?? form.one(field),
   )
@@ -126,12 +130,14 @@ function inQuery<const Name extends string>(request: WireRequest, ...names: Name
   return Object.fromEntries(values) as Record<Name, string>
 }
 
-/** The page for people at the same address posts a form with a cookie; this dialect's clients send neither. */
-export const isNoPageForm = (request: WireRequest): boolean =>
-  header(request, 'authorization') !== undefined || request.body.type !== 'form'
-
-/** A browser that opens the address asks for HTML; clients do not. */
+/** A browser that opens an address asks for HTML; this dialect's clients do not. */
 export const isNoBrowser = (request: WireRequest): boolean => !header(request, 'accept')?.includes('text/html')
+
+/** A page for people at the same address posts a form, with a cookie; this dialect's clients send JSON or nothing, and no cookie. */
+export const isNoPageForm = (request: WireRequest): boolean =>
+  request.body.type !== 'form' ||
+  header(request, 'authorization') !== undefined ||
+  (isNoBrowser(request) && header(request, 'cookie') === undefined && !('csrf' in request.body.fields))
 
 const faulty = (faults: Fault[]): Refusal =>
   new Refusal('parameter-invalid', faults.map(({ parameter, problem }) => `${parameter ?? 'body'} ${problem}`).join(), {

@@ -32,6 +32,7 @@ export const zebbra: Dialect = {
       route({
         at,
         cors,
+        when: read.isNoPageForm,
         caller: nobody,
         decode: read.registration,
         decide: registerMember,
