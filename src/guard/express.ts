@@ -73,12 +73,19 @@ const check =
 
 function refuse(error: unknown, { onRefusal }: ExpressOptions, response: Response, next: NextFunction): void {
   if (!(error instanceof AuthError) || onRefusal === 'next') next(error)
-  // As bytes: Express would add a charset to a text, and one of the profiles has none.
-  else
-    response
-      .status(error.status)
-      .set(error.headers)
-      .send(Buffer.from(JSON.stringify(error.body)))
+  else answer(response, error.status, error.headers, JSON.stringify(error.body))
+}
+
+/** Past `response.send`: Express would add a charset to the type, and one of the profiles has none. */
+export function answer(
+  response: Response,
+  status: number,
+  headers: Readonly<Record<string, string>>,
+  text: string,
+): void {
+  response.status(status)
+  for (const [name, value] of Object.entries(headers)) response.setHeader(name, value)
+  response.end(text)
 }
 
 /** A router mounted below a path sees only the rest of it; the query is the same. */

@@ -1,0 +1,31 @@
+import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { answer, type ExpressOptions, guard } from './express.ts'
+import { JsonAnswer } from './json-answers.ts'
+import type { TokenPairAuth } from './tokenapi.ts'
+import { runView, type View } from './views.ts'
+
+export * from './json-answers.ts'
+export type { View } from './views.ts'
+
+export type ExpressView = View<[Request, TokenPairAuth, Response]>
+
+/** `app.all('/index.json', tokenRequired((request, auth) => JsonResponse({ ... })))`, once it knows whom to ask. */
+export function requireToken(options: Omit<ExpressOptions, 'profile' | 'credential'> = {}) {
+  const protect = guard({ ...options, profile: 'tokenapi' })
+  const tokenRequired = (view: ExpressView): RequestHandler[] => [
+    protect,
+    (request: Request, response: Response, next: NextFunction) => {
+      // Express 4 knows nothing of promises, so nothing here is left to it.
+      Promise.resolve()
+        .then(() => runView(view, request.method, [request, request.auth as TokenPairAuth, response]))
+        .then(said => {
+          if (said instanceof JsonAnswer) answer(response, said.status, said.headers, said.text)
+        })
+        .catch(next)
+    },
+  ]
+  return Object.assign(tokenRequired, { close: protect.close })
+}
+
+/** The decorator by its old name, with the connection from the environment. */
+export const tokenRequired = (view: ExpressView): RequestHandler[] => requireToken()(view)

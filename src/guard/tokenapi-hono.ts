@@ -1,0 +1,37 @@
+import type { Context, Handler } from 'hono'
+import { AuthError } from './auth-error.ts'
+import { checkWeb } from './fetch.ts'
+import { openGuard } from './guard.ts'
+import type { HonoOptions } from './hono.ts'
+import { JsonAnswer } from './json-answers.ts'
+import type { TokenPairAuth } from './tokenapi.ts'
+import { runView, type View } from './views.ts'
+
+export * from './json-answers.ts'
+export type { View } from './views.ts'
+
+export type HonoView = View<[Context, TokenPairAuth]>
+
+/** `app.all('/index.json', tokenRequired((c, auth) => JsonResponse({ ... })))`, once it knows whom to ask. */
+export function requireToken(options: Omit<HonoOptions, 'profile' | 'credential'> = {}) {
+  const core = openGuard({ ...options, profile: 'tokenapi' })
+  const tokenRequired =
+    (view: HonoView): Handler =>
+    async c => {
+      let auth: TokenPairAuth
+      try {
+        const allowed = await checkWeb(core, c.req.raw, options.clientAddress?.(c))
+        auth = allowed.auth as TokenPairAuth
+        for (const [name, value] of Object.entries(allowed.headers)) c.header(name, value)
+      } catch (error) {
+        if (error instanceof AuthError && options.onRefusal !== 'throw') return error.toResponse()
+        throw error
+      }
+      const answer = await runView(view, c.req.method, [c, auth])
+      return answer instanceof JsonAnswer ? answer.toResponse() : (answer as Response)
+    }
+  return Object.assign(tokenRequired, { close: core.close })
+}
+
+/** The decorator by its old name, with the connection from the environment. */
+export const tokenRequired = (view: HonoView): Handler => requireToken()(view)

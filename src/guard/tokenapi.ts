@@ -1,0 +1,34 @@
+import type { Auth } from './auth.ts'
+import { type FetchOptions, guard } from './fetch.ts'
+import { JsonAnswer, JsonResponse } from './json-answers.ts'
+import { runView, type View } from './views.ts'
+
+export type { Auth } from './auth.ts'
+export * from './json-answers.ts'
+export type { View } from './views.ts'
+
+export type TokenOptions = Omit<FetchOptions, 'profile' | 'credential'>
+
+/**
+ * `const tokenRequired = requireToken({ url, clientId, clientSecret })`, then a view behind it:
+ * `tokenRequired((request, auth) => JsonResponse({ user: auth.subject.number }))`, for handlers of the web platform.
+ */
+export function requireToken(options: TokenOptions = {}) {
+  const protect = guard({ ...options, profile: 'tokenapi' })
+  const tokenRequired = <Rest extends unknown[]>(view: View<[Request, TokenPairAuth, ...Rest]>) =>
+    protect(async (request, auth, ...rest: Rest) =>
+      asResponse(await runView(view, request.method, [request, auth as TokenPairAuth, ...rest])),
+    )
+  return Object.assign(tokenRequired, { close: protect.close })
+}
+
+/** The decorator by its old name, with the connection from the environment. */
+export const tokenRequired = <Rest extends unknown[]>(view: View<[Request, TokenPairAuth, ...Rest]>) =>
+  requireToken()(view)
+
+export type TokenPairAuth = Extract<Auth, { kind: 'token-pair' }>
+
+function asResponse(answer: unknown): Response {
+  if (answer instanceof Response) return answer
+  return (answer instanceof JsonAnswer ? answer : JsonResponse(answer)).toResponse()
+}

@@ -1,0 +1,28 @@
+import { type JsonAnswer, JsonResponseNotAllowed } from './json-answers.ts'
+
+/* A view is a function, or an object or class with a method for each HTTP method it answers. */
+
+const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
+type Method = (typeof METHODS)[number]
+
+/** Whatever a view returns: an answer of ours, one of the framework's, or nothing when it answered itself. */
+export type ViewFunction<Args extends unknown[]> = (...args: Args) => unknown
+export type ViewMethods<Args extends unknown[]> = { [M in Method]?: ViewFunction<Args> }
+export type View<Args extends unknown[]> = ViewFunction<Args> | ViewMethods<Args> | (new () => ViewMethods<Args>)
+
+/** Runs the part of a view that answers this method. A class is made anew for each request, so it may keep state. */
+export function runView<Args extends unknown[]>(view: View<Args>, method: string, args: Args): unknown {
+  if (typeof view === 'function' && !isClass(view)) return (view as ViewFunction<Args>)(...args)
+  const methods = typeof view === 'function' ? new (view as new () => ViewMethods<Args>)() : view
+  const handler = methods[method.toLowerCase() as Method] ?? (method === 'HEAD' ? methods.get : undefined)
+  return handler ? handler.apply(methods, args) : notAllowed(methods)
+}
+
+function notAllowed<Args extends unknown[]>(methods: ViewMethods<Args>): JsonAnswer {
+  const allowed = METHODS.filter(method => methods[method]).map(method => method.toUpperCase())
+  return JsonResponseNotAllowed('Method not allowed.', allowed)
+}
+
+const isClass = (view: unknown): boolean =>
+  typeof view === 'function' &&
+  METHODS.some(method => typeof (view.prototype as ViewMethods<[]> | undefined)?.[method] === 'function')
