@@ -4,6 +4,7 @@ import { intersect, type Scope } from '../model/scope.ts'
 import { effectiveScopes } from '../model/user.ts'
 import type { Finding, Principal, Verdict } from '../model/verdict.ts'
 import type { CredentialFacts } from '../ports/stores.ts'
+import { adoptDjangoToken } from './adopt-django-token.ts'
 import { type Acceptance, RULES } from './check-rules.ts'
 import { jwtLookup } from './make-credential.ts'
 import type { Source, World } from './world.ts'
@@ -66,7 +67,8 @@ async function lookUp(
   const key =
     inspected.is === 'foreign' && presented.split('.', 4).length === 3 ? await jwtKey(needs, presented) : presented
   const facts = key === undefined ? undefined : await needs.directory.facts(needs.vault.fingerprint(key))
-  return facts && KINDS[facts.credential.kind].bearer ? facts : 'unknown'
+  const found = facts ?? (await adoptDjangoToken(needs, presented))
+  return found && KINDS[found.credential.kind].bearer ? found : 'unknown'
 }
 
 async function jwtKey(needs: Needs, token: string): Promise<string | undefined> {
@@ -122,10 +124,15 @@ function refused(
 }
 
 export type CheckAsk = Acceptance & {
-  /** The secret as presented; for a user/token pair `user:token`. */
+  /** The secret as presented; for a user/token pair `user:token`, the user as a decimal number without leading zeros. */
   presented: string | undefined
   /** Client id of the resource server that asks. */
   checkedBy?: string
   from: Source
 }
-type Needs = Pick<World, 'directory' | 'vault' | 'signer' | 'witness' | 'now'>
+/** What any check of a presented credential needs. */
+export type CheckNeeds = Pick<
+  World,
+  'directory' | 'vault' | 'signer' | 'witness' | 'users' | 'credentials' | 'rules' | 'now'
+>
+type Needs = CheckNeeds

@@ -29,6 +29,9 @@ export function makeCredential(needs: Pick<World, 'vault' | 'now'>, kind: Creden
   return { secret, credential }
 }
 
+/** What a user/token pair is found by: both together, so that a token works for its own user alone. */
+export const pairLookup = (userNumber: number | string, token: string): string => `${userNumber}:${token}`
+
 /** What a JWT is found by: its id, never its text. */
 export const jwtLookup = (jti: string): string => `jti ${jti}`
 

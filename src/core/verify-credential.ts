@@ -1,8 +1,8 @@
 import type { ResourceServer } from '../model/client.ts'
 import type { Scope } from '../model/scope.ts'
 import type { AcceptedDialects, Verdict } from '../model/verdict.ts'
-import { type CheckAsk, checkCredential, explainCredential } from './check-credential.ts'
-import type { Source, World } from './world.ts'
+import { type CheckAsk, type CheckNeeds, checkCredential, explainCredential } from './check-credential.ts'
+import type { Source } from './world.ts'
 
 /**
  * The one check on behalf of an API: the credential must be good for whoever asks, and for whom it asks. An audience
@@ -39,4 +39,4 @@ export type VerifyCredential = {
   explain?: true
   from: Source
 }
-type Needs = Pick<World, 'directory' | 'vault' | 'signer' | 'witness' | 'rules' | 'now'>
+type Needs = CheckNeeds

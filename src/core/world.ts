@@ -42,6 +42,8 @@ export type Rules = {
   brand: { name: string; color: string }
   zebbraTokenSeconds: number
   tokenapiTimeoutDays: number
+  /** Secret of a Django site whose derived tokens still count; absent: none do. */
+  djangoSecretKey?: string
   dialects: readonly DialectName[]
   /** Scopes of the dialects that are on, besides those the operator described. */
   knownScopes: readonly Scope[]

@@ -89,6 +89,7 @@ function rulesOf(config: Config): Rules {
     brand: { name: config.brandName, color: config.brandColor },
     zebbraTokenSeconds: config.zebbraTokenMinutes * 60,
     tokenapiTimeoutDays: config.tokenapiTimeoutDays,
+    ...(config.djangoSecretKey !== undefined && { djangoSecretKey: config.djangoSecretKey }),
     dialects: config.dialects,
     knownScopes: dialectsFor(config.dialects).flatMap(({ scopes }) => scopes ?? []),
     ...(config.apiKeyInQuery === 'on' && { apiKeyParameter: config.apiKeyParameter }),

@@ -4,11 +4,12 @@ import type { Dialect, Route } from '../wire/dialect.ts'
 import { mastodon } from '../wire/mastodon/dialect.ts'
 import { oauth } from '../wire/oauth/dialect.ts'
 import { pages } from '../wire/pages/dialect.ts'
+import { tokenapi } from '../wire/tokenapi/dialect.ts'
 import { verify } from '../wire/verify/dialect.ts'
 import { zebbra } from '../wire/zebbra/dialect.ts'
 
 /** All dialects, one line each: removing one is deleting its folder and its line. */
-const ALL: readonly Dialect[] = [oauth, pages, verify, operatorConsole, mastodon, zebbra]
+const ALL: readonly Dialect[] = [oauth, pages, verify, operatorConsole, mastodon, zebbra, tokenapi]
 
 export const dialectsFor = (switchedOn: readonly DialectName[]): Dialect[] =>
   ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))

@@ -182,6 +182,14 @@ export const SETTINGS = {
     standard: 7,
     sentence: 'Days a user/token pair is valid after the day of its issue.',
   },
+  djangoSecretKey: {
+    env: 'CLAVIGER_TOKENAPI_DJANGO_SECRET_KEY',
+    parse: text,
+    standard: undefined as string | undefined,
+    secret: true,
+    sentence:
+      'SECRET_KEY of the Django site users were imported from; tokens it derived keep working while this is set.',
+  },
   apiKeyInQuery: {
     env: 'CLAVIGER_API_KEY_IN_QUERY',
     parse: oneOf('on', 'off'),
