@@ -22,24 +22,20 @@ export const themeSheet = (): Plugin => ({
 })
 
 /** Sets light or dark before the first paint; a classic script, so it runs before anything is drawn. */
-export const schemeScript = (): Plugin => {
-  const source = readFileSync(join(import.meta.dirname, 'scheme.js'), 'utf8')
-  let reference = ''
-  return {
-    name: 'scheme-script',
-    apply: 'build',
-    buildStart() {
-      reference = this.emitFile({ type: 'asset', name: 'scheme.js', source })
+export const schemeScript = (): Plugin => ({
+  name: 'scheme-script',
+  apply: 'build',
+  buildStart() {
+    const source = readFileSync(join(import.meta.dirname, 'scheme.js'), 'utf8')
+    this.emitFile({ type: 'asset', name: 'scheme.js', source })
+  },
+  transformIndexHtml: {
+    order: 'post',
+    handler(_html, { bundle }) {
+      const files = Object.values(bundle ?? {})
+      const script = files.find(one => one.type === 'asset' && one.names.includes('scheme.js'))
+      if (!script) throw new Error('the colour scheme script was not emitted')
+      return [{ tag: 'script', attrs: { src: `/console/${script.fileName}` }, injectTo: 'head-prepend' }]
     },
-    transformIndexHtml: {
-      order: 'post',
-      handler(_html, { bundle }) {
-        const file = Object.values(bundle ?? {}).find(
-          one => one.type === 'asset' && one.names.includes('scheme.js'),
-        )?.fileName
-        if (!file || !reference) throw new Error('the colour scheme script was not emitted')
-        return [{ tag: 'script', attrs: { src: `/console/${file}` }, injectTo: 'head-prepend' }]
-      },
-    },
-  }
-}
+  },
+})

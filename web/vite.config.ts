@@ -1,14 +1,16 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
+import { operationTable } from './contract-plugin.ts'
 import { schemeScript, themeSheet } from './theme-plugins.ts'
 
 export default defineConfig({
   base: '/console/',
-  plugins: [react(), themeSheet(), schemeScript()],
+  plugins: [react(), operationTable(), themeSheet(), schemeScript()],
   build: {
     outDir: '../dist-web',
     emptyOutDir: true,
     target: 'es2023',
+    cssTarget: ['chrome123', 'firefox120', 'safari17.5'],
     // A file of its own for everything: `data:` addresses would widen the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },

@@ -1,14 +1,40 @@
 import '@mantine/core/styles.css'
 import 'virtual:theme.css'
-import { Button, MantineProvider, Title } from '@mantine/core'
+import './global.css'
+import { MantineProvider } from '@mantine/core'
+import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
+import { Router } from 'wouter'
+import { Problem } from './api/ask.ts'
+import { SessionGate } from './api/session.tsx'
+import { App } from './app.tsx'
+import { Notices } from './show/notices.tsx'
 import { theme } from './theme.ts'
+
+const queries = new QueryClient({
+  defaultOptions: {
+    queries: {
+      staleTime: 5_000,
+      // What the server refused it will refuse again; only an unreachable server is worth another attempt.
+      retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
+    },
+  },
+})
 
 const root = document.getElementById('root')
 if (root)
   createRoot(root).render(
-    <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
-      <Title>Hello</Title>
-      <Button>Go</Button>
-    </MantineProvider>,
+    <StrictMode>
+      <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
+        <QueryClientProvider client={queries}>
+          <Router base="/console">
+            <SessionGate>
+              <App />
+            </SessionGate>
+          </Router>
+          <Notices />
+        </QueryClientProvider>
+      </MantineProvider>
+    </StrictMode>,
   )

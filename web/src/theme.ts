@@ -1,5 +1,6 @@
-import { createTheme, type MantineColorsTuple } from '@mantine/core'
+import { createTheme, Drawer, type MantineColorsTuple, Menu, Modal, Select, TagsInput, Tooltip } from '@mantine/core'
 
+/** Around the accent of the server-rendered pages, #14705a. */
 const accent: MantineColorsTuple = [
   '#eefaf6',
   '#d9f2e9',
@@ -13,6 +14,12 @@ const accent: MantineColorsTuple = [
   '#0f4a3d',
 ]
 
+/*
+ * `lockScroll` would write a <style> element at run time, which the page's policy forbids; dialogs lie over a page that
+ * can still be scrolled, and nothing is lost by it.
+ */
+const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } }
+
 export const theme = createTheme({
   colors: { accent },
   primaryColor: 'accent',
@@ -23,4 +30,15 @@ export const theme = createTheme({
   respectReducedMotion: true,
   fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
+  headings: { fontWeight: '650' },
+  components: {
+    Modal: Modal.extend({ defaultProps: { ...still, centered: true } }),
+    Drawer: Drawer.extend({ defaultProps: still }),
+    Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
+    Select: Select.extend({ defaultProps: { comboboxProps: { shadow: 'md' } } }),
+    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { shadow: 'md' } } }),
+    Tooltip: Tooltip.extend({
+      defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
+    }),
+  },
 })

@@ -1,0 +1,96 @@
+import { Button, Select, Switch, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Query } from '../../../src/wire/admin/contract.ts'
+import { CopyAs } from '../show/copy-as.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import styles from '../show/show.module.css'
+import { useFilters } from '../show/use-filters.ts'
+import { Entries } from './entries.tsx'
+import { EVENTS, type EventName } from './sentences.ts'
+
+const FIELDS = [
+  { name: 'credential', label: 'Credential id' },
+  { name: 'user', label: 'User id' },
+  { name: 'client', label: 'Application id' },
+  { name: 'actor', label: 'Actor id' },
+  { name: 'request', label: 'Request id' },
+  { name: 'ip', label: 'Address' },
+] as const
+
+export default function ActivityPage() {
+  const filters = useFilters(['event', 'credential', 'user', 'client', 'actor', 'request', 'ip'])
+  const [live, setLive] = useState(true)
+  const { event, credential, user, client, actor, request, ip } = filters.values
+  const query: Query<'listJournal'> = {
+    limit: 50,
+    ...(event && { event: event as EventName }),
+    ...(credential && { credential }),
+    ...(user && { owner: user }),
+    ...(client && { client }),
+    ...(actor && { actor }),
+    ...(request && { request_id: request }),
+    ...(ip && { ip }),
+  }
+  return (
+    <>
+      <PageHead
+        title="Activity"
+        lead="Who did what, what was refused, and why. Each line opens."
+        actions={<CopyAs operation="listJournal" what={{ query }} />}
+      />
+      <search className={styles.filters}>
+        <Select
+          label="Event"
+          placeholder="Everything"
+          data={EVENTS.map(({ value, label }) => ({ value, label }))}
+          value={event ?? null}
+          onChange={value => filters.set('event', value)}
+          clearable
+          searchable
+        />
+        {FIELDS.map(({ name, label }) => (
+          <FilterText
+            key={name}
+            label={label}
+            value={filters.values[name]}
+            onChange={value => filters.set(name, value)}
+          />
+        ))}
+        <Switch label="Follow live" checked={live} onChange={change => setLive(change.currentTarget.checked)} pb={8} />
+        {filters.any ? (
+          <Button variant="default" onClick={filters.clear}>
+            Clear the filters
+          </Button>
+        ) : null}
+      </search>
+      <Entries
+        query={query}
+        {...(live && { every: 2500 })}
+        more
+        empty={filters.any ? 'Nothing fits these filters.' : 'Nothing has happened yet.'}
+      />
+    </>
+  )
+}
+
+/** Takes effect when it is left or Enter is pressed, so that no half-typed id is asked for. */
+function FilterText({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: string | undefined
+  onChange(value: string): void
+}) {
+  return (
+    <TextInput
+      key={value ?? ''}
+      label={label}
+      defaultValue={value ?? ''}
+      maxLength={100}
+      onBlur={event => event.currentTarget.value.trim() !== (value ?? '') && onChange(event.currentTarget.value.trim())}
+      onKeyDown={event => event.key === 'Enter' && event.currentTarget.blur()}
+    />
+  )
+}

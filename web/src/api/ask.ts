@@ -1,0 +1,67 @@
+import { OPERATIONS } from 'virtual:operations'
+import type { z } from 'zod'
+import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
+
+/* The one way to the server: operations of the management API, with the visitor's own session. */
+
+export type Ask<Id extends OperationId> = {
+  params?: Record<string, string>
+  query?: Query<Id>
+  body?: Body<Id>
+  signal?: AbortSignal
+}
+
+/** What went wrong, in the server's words; `status` 0 when it could not be reached. */
+export class Problem extends Error {
+  readonly status: number
+  readonly code: string
+  readonly requestId: string | undefined
+  readonly parameter: string | undefined
+  constructor(status: number, told: Partial<z.infer<typeof problem>>) {
+    super(told.detail ?? told.title ?? 'The server answered in a way this page does not understand.')
+    this.name = 'Problem'
+    this.status = status
+    this.code = told.code ?? 'unreachable'
+    this.requestId = told.request_id
+    this.parameter = told.parameter
+  }
+}
+
+/** Proves that a writing request comes from this page. Held in memory, for as long as the page lives. */
+let csrf = ''
+export const rememberCsrf = (token: string): void => {
+  csrf = token
+}
+
+export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): Promise<Answer<Id>> {
+  const { method, path } = requestOf(id, what)
+  const headers: Record<string, string> = { accept: 'application/json' }
+  if (method !== 'GET') headers['x-claviger-csrf'] = csrf
+  if (what.body !== undefined) headers['content-type'] = 'application/json'
+  const answer = await fetch(path, {
+    method,
+    headers,
+    credentials: 'same-origin',
+    cache: 'no-store',
+    redirect: 'error',
+    ...(what.body !== undefined && { body: JSON.stringify(what.body) }),
+    ...(what.signal && { signal: what.signal }),
+  }).catch((error: unknown) => {
+    if ((error as Error).name === 'AbortError') throw error
+    throw new Problem(0, { detail: 'The server cannot be reached. Check the connection; nothing was lost.' })
+  })
+  const body = await answer.json().catch(() => ({}))
+  if (answer.ok) return body as Answer<Id>
+  if (answer.status === 401 && body.code === 'session-missing') window.location.assign('/login')
+  throw new Problem(answer.status, body)
+}
+
+/** Method and address of an operation, filled in: for asking, and for showing how to ask by other means. */
+export function requestOf<Id extends OperationId>(id: Id, what: Ask<Id>): { method: string; path: string } {
+  const [method = 'GET', template = ''] = OPERATIONS[id].at.split(' ')
+  const path = template.replace(/:([A-Za-z]+)/g, (_, name) => encodeURIComponent(what.params?.[name] ?? ''))
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(what.query ?? {}))
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  return { method, path: search.size > 0 ? `${path}?${search}` : path }
+}

@@ -1,0 +1,31 @@
+import { createContext, type ReactNode, useContext, useEffect } from 'react'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { Failure } from '../show/failure.tsx'
+import { PageSkeleton } from '../show/skeletons.tsx'
+import { rememberCsrf } from './ask.ts'
+import { useAsk } from './use-ask.ts'
+
+export type SignedIn = Answer<'getSession'> & { may(scope: string): boolean }
+
+const Context = createContext<SignedIn | undefined>(undefined)
+
+/** Who is looking, and what their role allows. Everything below can rely on it. */
+export function useSession(): SignedIn {
+  const session = useContext(Context)
+  if (!session) throw new Error('useSession outside of SessionGate')
+  return session
+}
+
+export function SessionGate({ children }: { children: ReactNode }) {
+  const session = useAsk('getSession')
+  if (session.data) rememberCsrf(session.data.csrf)
+  useEffect(() => {
+    if (session.data) document.documentElement.dataset['ready'] = 'true'
+  }, [session.data])
+  if (session.isPending) return <PageSkeleton />
+  if (!session.data) return <Failure error={session.error} onRetry={() => session.refetch()} />
+  const { permissions } = session.data
+  // The hierarchy of scopes: `users` covers `users:read`, never the other way round.
+  const may = (scope: string) => permissions.some(held => held === scope || scope.startsWith(`${held}:`))
+  return <Context value={{ ...session.data, may }}>{children}</Context>
+}

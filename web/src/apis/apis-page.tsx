@@ -1,0 +1,107 @@
+import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { useSearchParams } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { CopyAs } from '../show/copy-as.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Empty } from '../show/empty.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name, plainName } from '../show/name.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { RowAction } from '../show/row-action.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import { CreateApi } from './create-api.tsx'
+import { ScopeTexts } from './scope-texts.tsx'
+
+export default function ApisPage() {
+  const { may } = useSession()
+  const [search] = useSearchParams()
+  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('resources:write'))
+  const apis = useAsk('listResourceServers', {}, { every: 15_000 })
+  const remove = useChange('deleteResourceServer')
+  const create = may('resources:write') ? (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
+      Register an API
+    </Button>
+  ) : null
+  return (
+    <>
+      <PageHead
+        title="APIs and scopes"
+        lead="APIs that check credentials here, and what their scopes mean in words."
+        actions={
+          <>
+            <CopyAs operation="listResourceServers" />
+            {create}
+          </>
+        }
+      />
+      <Stack gap="xl">
+        <Loaded from={apis}>
+          {({ items }) =>
+            items.length === 0 ? (
+              <Empty title="No API yet" action={create}>
+                Register your API, put the guard in front of it, and it is told for every request who stands behind it.
+              </Empty>
+            ) : (
+              <DataTable
+                label="APIs"
+                rows={items}
+                keyOf={({ id }) => id}
+                columns={[
+                  {
+                    head: 'API',
+                    lead: true,
+                    cell: api => (
+                      <Stack gap={2}>
+                        <Text fw={600} size="sm">
+                          <Name text={api.name} />
+                        </Text>
+                        <Code fz={11}>{plainName(api.audience)}</Code>
+                      </Stack>
+                    ),
+                  },
+                  { head: 'Client id', cell: ({ id }) => <Code fz={11}>{id}</Code> },
+                  { head: 'Tokens', cell: ({ token_format }) => (token_format === 'jwt' ? 'JWT' : 'opaque') },
+                  {
+                    head: 'Audience',
+                    cell: ({ strict_audience }) =>
+                      strict_audience ? (
+                        <Badge variant="light" tt="none">
+                          must be named
+                        </Badge>
+                      ) : (
+                        'need not be named'
+                      ),
+                  },
+                  { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} /> },
+                  {
+                    head: 'Delete',
+                    cell: ({ id, name }) =>
+                      may('resources:write') ? (
+                        <Group gap="xs">
+                          <RowAction
+                            label="Delete"
+                            title={`Delete ${name}?`}
+                            says="This API can no longer check credentials here: whatever its guard asks is turned down, so its callers are refused. Credentials stay."
+                            operation="deleteResourceServer"
+                            what={{ params: { id } }}
+                            run={() => remove.mutateAsync({ params: { id } })}
+                            done="Deleted"
+                          />
+                        </Group>
+                      ) : null,
+                  },
+                ]}
+              />
+            )
+          }
+        </Loaded>
+        <ScopeTexts />
+      </Stack>
+      <CreateApi open={open} onClose={close} />
+    </>
+  )
+}

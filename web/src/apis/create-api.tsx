@@ -1,0 +1,90 @@
+import { Checkbox, Select, TagsInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useChange } from '../api/use-ask.ts'
+import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs, quoted } from '../show/copy-as.tsx'
+
+const BLANK = {
+  audience: '',
+  name: '',
+  scopes: [] as string[],
+  token_format: 'opaque' as 'opaque' | 'jwt',
+  strict_audience: false,
+}
+
+export function CreateApi({ open, onClose }: { open: boolean; onClose(): void }) {
+  const [draft, setDraft] = useState(BLANK)
+  const [made, setMade] = useState<{ id: string; secret: string }>()
+  const create = useChange('createResourceServer')
+  const change = (part: Partial<typeof BLANK>) => setDraft(before => ({ ...before, ...part }))
+  const body = { ...draft, name: draft.name.trim(), audience: draft.audience.trim() }
+  const command = [
+    `claviger api create --audience ${quoted(body.audience || 'URI')} --name ${quoted(body.name || 'NAME')}`,
+    ...(body.scopes.length > 0 ? [`--scope ${quoted(body.scopes.join(' '))}`] : []),
+    ...(body.token_format === 'jwt' ? ['--token-format jwt'] : []),
+    ...(body.strict_audience ? ['--strict-audience'] : []),
+  ].join(' ')
+  return (
+    <>
+      <Confirm
+        open={open}
+        onClose={onClose}
+        title="Register an API"
+        action="Register"
+        ready={body.name !== '' && body.audience !== ''}
+        aside={<CopyAs operation="createResourceServer" what={{ body }} command={command} />}
+        run={async () => {
+          const { resource_server, client_secret } = await create.mutateAsync({ body })
+          setDraft(BLANK)
+          setMade({ id: resource_server.id, secret: client_secret })
+        }}
+      >
+        <TextInput
+          label="Name"
+          required
+          data-autofocus
+          maxLength={100}
+          value={draft.name}
+          onChange={event => change({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Address (audience)"
+          description="The address by which clients ask for tokens for it."
+          placeholder="https://api.example.com"
+          required
+          value={draft.audience}
+          onChange={event => change({ audience: event.currentTarget.value })}
+        />
+        <TagsInput
+          label="Scopes it knows"
+          value={draft.scopes}
+          onChange={scopes => change({ scopes })}
+          splitChars={[' ', ',']}
+          acceptValueOnBlur
+        />
+        <Select
+          label="Form of its tokens"
+          description={
+            draft.token_format === 'jwt'
+              ? 'It can check them by itself; they still end within a second when revoked, if it follows the feed.'
+              : 'Short, and nothing can be read from them.'
+          }
+          data={[
+            { value: 'opaque', label: 'Opaque' },
+            { value: 'jwt', label: 'JWT' },
+          ]}
+          value={draft.token_format}
+          onChange={value => change({ token_format: value === 'jwt' ? 'jwt' : 'opaque' })}
+          allowDeselect={false}
+        />
+        <Checkbox
+          label="Refuse credentials that do not name this API"
+          checked={draft.strict_audience}
+          onChange={event => change({ strict_audience: event.currentTarget.checked })}
+        />
+      </Confirm>
+      {made ? <ClientSecretDialog id={made.id} secret={made.secret} onClose={() => setMade(undefined)} /> : null}
+    </>
+  )
+}

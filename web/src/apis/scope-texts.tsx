@@ -1,0 +1,139 @@
+import { Badge, Button, Code, Group, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useState } from 'react'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name, plainName } from '../show/name.tsx'
+import { notice } from '../show/notices.tsx'
+import { RowAction } from '../show/row-action.tsx'
+
+type ScopeText = Answer<'listScopes'>['items'][number]
+const BLANK: ScopeText = { scope: '', sentence: '', risk: 'low' }
+
+/** What people read on the consent page. */
+export function ScopeTexts() {
+  const { may } = useSession()
+  const scopes = useAsk('listScopes')
+  const [draft, setDraft] = useState(BLANK)
+  const [open, { open: show, close }] = useDisclosure(false)
+  const remove = useChange('deleteScope')
+  const edit = (text: ScopeText) => {
+    setDraft(text)
+    show()
+  }
+  return (
+    <Card
+      title="Scopes in words"
+      lead="People who are asked to allow an application read these sentences instead of codes."
+      aside={
+        may('resources:write') ? (
+          <Button size="xs" variant="default" onClick={() => edit(BLANK)}>
+            Add words for a scope
+          </Button>
+        ) : null
+      }
+    >
+      <Loaded from={scopes}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              No scope has words yet; the consent page shows the bare codes.
+            </Text>
+          ) : (
+            <DataTable
+              label="Scopes"
+              rows={items}
+              keyOf={({ scope }) => scope}
+              columns={[
+                { head: 'Scope', lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
+                { head: 'In words', cell: ({ sentence }) => <Name text={sentence} /> },
+                {
+                  head: 'Risk',
+                  cell: ({ risk }) => (
+                    <Badge variant="light" color={risk === 'high' ? 'red' : 'gray'} tt="none">
+                      {risk}
+                    </Badge>
+                  ),
+                },
+                {
+                  head: 'Change',
+                  cell: text =>
+                    may('resources:write') ? (
+                      <Group gap="xs">
+                        <Button size="xs" variant="default" onClick={() => edit(text)}>
+                          Edit
+                        </Button>
+                        <RowAction
+                          label="Delete"
+                          title={`Forget the words of ${text.scope}?`}
+                          says="The scope goes on working; the consent page shows its bare code."
+                          operation="deleteScope"
+                          what={{ params: { scope: text.scope } }}
+                          run={() => remove.mutateAsync({ params: { scope: text.scope } })}
+                        />
+                      </Group>
+                    ) : null,
+                },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+      <EditScope key={draft.scope} open={open} onClose={close} start={draft} />
+    </Card>
+  )
+}
+
+function EditScope({ open, onClose, start }: { open: boolean; onClose(): void; start: ScopeText }) {
+  const [draft, setDraft] = useState(start)
+  const put = useChange('putScope')
+  const what = { params: { scope: draft.scope.trim() }, body: { sentence: draft.sentence.trim(), risk: draft.risk } }
+  return (
+    <Confirm
+      open={open}
+      onClose={onClose}
+      title={start.scope ? `Words for ${plainName(start.scope)}` : 'Words for a scope'}
+      action="Save"
+      ready={what.params.scope !== '' && what.body.sentence !== ''}
+      aside={<CopyAs operation="putScope" what={what} />}
+      run={async () => {
+        await put.mutateAsync(what)
+        notice('Saved')
+      }}
+    >
+      {start.scope ? null : (
+        <TextInput
+          label="Scope"
+          required
+          maxLength={128}
+          value={draft.scope}
+          onChange={event => setDraft({ ...draft, scope: event.currentTarget.value })}
+        />
+      )}
+      <TextInput
+        label="What it allows"
+        description="As the end of: this application may …"
+        placeholder="read your list of contacts"
+        required
+        maxLength={300}
+        value={draft.sentence}
+        onChange={event => setDraft({ ...draft, sentence: event.currentTarget.value })}
+      />
+      <SegmentedControl
+        aria-label="Risk"
+        value={draft.risk}
+        onChange={risk => setDraft({ ...draft, risk: risk === 'high' ? 'high' : 'low' })}
+        data={[
+          { value: 'low', label: 'Low risk' },
+          { value: 'high', label: 'High risk' },
+        ]}
+      />
+    </Confirm>
+  )
+}

@@ -1,0 +1,38 @@
+import { Button } from '@mantine/core'
+import { lazy, Suspense } from 'react'
+import { Link, Route, Switch } from 'wouter'
+import { SECTIONS } from './sections.ts'
+import { Shell } from './shell/shell.tsx'
+import { Boundary } from './show/boundary.tsx'
+import { Empty } from './show/empty.tsx'
+import { PageSkeleton } from './show/skeletons.tsx'
+
+const PAGES = SECTIONS.flatMap(section => section.pages).map(({ path, load }) => ({ path, Page: lazy(load) }))
+
+export const App = () => (
+  <Shell>
+    <Boundary>
+      <Suspense fallback={<PageSkeleton />}>
+        <Switch>
+          {PAGES.map(({ path, Page }) => (
+            <Route key={path} path={path}>
+              {params => <Page params={params} />}
+            </Route>
+          ))}
+          <Route>
+            <Empty
+              title="There is no such page"
+              action={
+                <Button component={Link} href="/" variant="light">
+                  Go to the overview
+                </Button>
+              }
+            >
+              The address may be mistyped, or from another version.
+            </Empty>
+          </Route>
+        </Switch>
+      </Suspense>
+    </Boundary>
+  </Shell>
+)

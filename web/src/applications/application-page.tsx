@@ -1,0 +1,73 @@
+import { Badge, Code, Group, Tabs, Text } from '@mantine/core'
+import { Entries } from '../activity/entries.tsx'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import { CredentialList } from '../credentials/credential-list.tsx'
+import type { PageParams } from '../sections.ts'
+import { Loaded } from '../show/loaded.tsx'
+import { Name, plainName } from '../show/name.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { PageSkeleton } from '../show/skeletons.tsx'
+import { useFilters } from '../show/use-filters.ts'
+import { ApplicationActions } from './application-actions.tsx'
+import { ApplicationSettings } from './application-settings.tsx'
+import { Secrets } from './secrets.tsx'
+import { TYPES } from './words.ts'
+
+export default function ApplicationPage({ params }: { params: PageParams }) {
+  const id = params['id'] ?? ''
+  const { may } = useSession()
+  const filters = useFilters(['tab'])
+  const asked = useAsk('getClient', { params: { id } }, { every: 10_000 })
+  return (
+    <Loaded from={asked} skeleton={<PageSkeleton />}>
+      {client => (
+        <>
+          <PageHead
+            title={<Name text={client.name} />}
+            tab={plainName(client.name)}
+            lead={
+              <Group gap="sm">
+                <Badge variant="light" color={client.active ? 'accent' : 'orange'} tt="none" fw={600}>
+                  {client.active ? 'Active' : 'Disabled'}
+                </Badge>
+                <span>{TYPES[client.type].label}</span>
+                <Code>{client.id}</Code>
+              </Group>
+            }
+            actions={<ApplicationActions client={client} />}
+          />
+          <Tabs
+            value={filters.values.tab ?? 'settings'}
+            onChange={tab => filters.set('tab', tab === 'settings' ? null : tab)}
+            keepMounted={false}
+          >
+            <Tabs.List mb="md">
+              <Tabs.Tab value="settings">Settings</Tabs.Tab>
+              {client.type === 'confidential' ? <Tabs.Tab value="secrets">Secrets</Tabs.Tab> : null}
+              <Tabs.Tab value="tokens">Tokens</Tabs.Tab>
+              {may('journal:read') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
+            </Tabs.List>
+            <Tabs.Panel value="settings">
+              <ApplicationSettings key={client.id} client={client} />
+            </Tabs.Panel>
+            <Tabs.Panel value="secrets">
+              <Secrets client={client} />
+            </Tabs.Panel>
+            <Tabs.Panel value="tokens">
+              <CredentialList
+                query={{ client: id, kind: 'access_token,refresh_token' }}
+                empty={
+                  <Text c="dimmed">It has no tokens: nobody has allowed it yet, and it has asked for none itself.</Text>
+                }
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="activity">
+              <Entries query={{ client: id, limit: 30 }} every={4000} more />
+            </Tabs.Panel>
+          </Tabs>
+        </>
+      )}
+    </Loaded>
+  )
+}

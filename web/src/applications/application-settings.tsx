@@ -1,0 +1,133 @@
+import { Button, Checkbox, Group, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useSession } from '../api/session.tsx'
+import { useChange } from '../api/use-ask.ts'
+import { useKnownScopes } from '../credentials/use-known-scopes.ts'
+import { Card } from '../show/card.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { Facts } from '../show/facts.tsx'
+import { Failure } from '../show/failure.tsx'
+import { Name } from '../show/name.tsx'
+import { notice } from '../show/notices.tsx'
+import styles from '../show/show.module.css'
+import { When } from '../show/when.tsx'
+import { linesOf } from './create-application.tsx'
+import { type Client, GRANTS, SOURCES, TYPES } from './words.ts'
+
+const seconds = (value: number | null): string => {
+  if (value === null) return 'until revoked'
+  if (value % 86_400 === 0) return `${value / 86_400} days`
+  return value % 60 === 0 ? `${value / 60} minutes` : `${value} seconds`
+}
+
+export function ApplicationSettings({ client }: { client: Client }) {
+  const { may } = useSession()
+  const { policy } = client
+  return (
+    <div className={styles.columns}>
+      {may('clients:write') ? <EditApplication client={client} /> : null}
+      <Card title="What is known">
+        <Facts
+          rows={[
+            ['Type', TYPES[client.type].says],
+            ['Registered by', SOURCES[client.source]],
+            ['Owner', client.owner ? <Name key="owner" text={client.owner.name} otherwise="deleted user" /> : 'nobody'],
+            ['Number', client.number],
+            ['Made', <When key="made" at={client.created_at} />],
+            ['Access tokens live', seconds(policy.access_token_seconds)],
+            ['Refresh tokens live', seconds(policy.refresh_token_seconds)],
+            ['Codes live', seconds(policy.code_seconds)],
+            ['PKCE', policy.pkce === 'required' ? 'required' : 'checked when sent'],
+            ['Out-of-band codes', policy.out_of_band],
+            ['Consent', policy.consent === 'always' ? 'asked each time' : 'remembered'],
+          ]}
+        />
+      </Card>
+    </div>
+  )
+}
+
+function EditApplication({ client }: { client: Client }) {
+  const [draft, setDraft] = useState({
+    name: client.name,
+    website: client.website ?? '',
+    redirects: client.redirect_uris.join('\n'),
+    grants: client.grant_types,
+    scopes: client.scopes,
+  })
+  const known = useKnownScopes()
+  const save = useChange('changeClient')
+  const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
+  const what = {
+    params: { id: client.id },
+    body: {
+      name: draft.name.trim(),
+      website: draft.website.trim() || null,
+      redirect_uris: linesOf(draft.redirects),
+      grant_types: draft.grants,
+      scopes: draft.scopes,
+    },
+  }
+  return (
+    <Card title="Change">
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          void save.mutateAsync(what).then(
+            () => notice('Saved'),
+            () => {},
+          )
+        }}
+      >
+        <Stack gap="sm">
+          <TextInput
+            label="Name"
+            required
+            maxLength={200}
+            value={draft.name}
+            onChange={event => change({ name: event.currentTarget.value })}
+          />
+          <TextInput
+            label="Website"
+            value={draft.website}
+            onChange={event => change({ website: event.currentTarget.value })}
+          />
+          <Textarea
+            label="Redirect addresses"
+            description="One a line, exact."
+            minRows={3}
+            value={draft.redirects}
+            onChange={event => change({ redirects: event.currentTarget.value })}
+          />
+          <Checkbox.Group
+            label="How it gets tokens"
+            value={draft.grants}
+            onChange={grants => change({ grants: grants as Client['grant_types'] })}
+          >
+            <Stack gap={6} mt={6}>
+              {Object.entries(GRANTS).map(([value, label]) => (
+                <Checkbox key={value} value={value} label={label} />
+              ))}
+            </Stack>
+          </Checkbox.Group>
+          <TagsInput
+            label="Scopes it may ask for"
+            description="A scope taken away stops working in its tokens within a second."
+            data={known}
+            value={draft.scopes}
+            onChange={scopes => change({ scopes })}
+            splitChars={[' ', ',']}
+            acceptValueOnBlur
+          />
+          {save.error ? <Failure error={save.error} /> : null}
+          <Group justify="space-between">
+            <Button type="submit" loading={save.isPending}>
+              Save
+            </Button>
+            <CopyAs operation="changeClient" what={what} />
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  )
+}

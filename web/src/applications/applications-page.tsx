@@ -1,0 +1,152 @@
+import { Anchor, Badge, Button, Select, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { Link, useSearchParams } from 'wouter'
+import type { Query } from '../../../src/wire/admin/contract.ts'
+import { useSession } from '../api/session.tsx'
+import { type Item, usePages } from '../api/use-ask.ts'
+import { CopyAs } from '../show/copy-as.tsx'
+import { type Column, DataTable } from '../show/data-table.tsx'
+import { Empty } from '../show/empty.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name } from '../show/name.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import { SearchField } from '../show/search-field.tsx'
+import styles from '../show/show.module.css'
+import { useFilters } from '../show/use-filters.ts'
+import { When } from '../show/when.tsx'
+import { CreateApplication } from './create-application.tsx'
+import { SOURCES, TYPES } from './words.ts'
+
+type Client = Item<'listClients'>
+
+export default function ApplicationsPage() {
+  const { may } = useSession()
+  const filters = useFilters(['q', 'source', 'type'])
+  const [search] = useSearchParams()
+  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('clients:write'))
+  const query = filters.values as Query<'listClients'>
+  const list = usePages('listClients', { query }, { every: 15_000 })
+  const create = may('clients:write') ? (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
+      Register application
+    </Button>
+  ) : null
+  return (
+    <>
+      <PageHead
+        title="Applications"
+        lead="Programs that ask people for access, or act for themselves. Those that registered themselves are here too."
+        actions={
+          <>
+            <CopyAs operation="listClients" what={{ query }} command="claviger app list" />
+            {create}
+          </>
+        }
+      />
+      <search className={styles.filters}>
+        <SearchField
+          placeholder="Part of the name"
+          value={filters.values.q}
+          onChange={value => filters.set('q', value)}
+        />
+        <Select
+          label="Registered by"
+          placeholder="Anybody"
+          data={Object.entries(SOURCES).map(([value, label]) => ({ value, label }))}
+          value={filters.values.source ?? null}
+          onChange={value => filters.set('source', value)}
+          clearable
+        />
+        <Select
+          label="Type"
+          placeholder="Both"
+          data={Object.entries(TYPES).map(([value, { label }]) => ({ value, label }))}
+          value={filters.values.type ?? null}
+          onChange={value => filters.set('type', value)}
+          clearable
+        />
+      </search>
+      <Loaded from={{ ...list, data: list.items }}>
+        {items =>
+          items.length === 0 ? (
+            <Empty
+              title={filters.any ? 'Nothing fits these filters' : 'No applications yet'}
+              action={
+                filters.any ? (
+                  <Button variant="default" onClick={filters.clear}>
+                    Clear the filters
+                  </Button>
+                ) : (
+                  create
+                )
+              }
+            >
+              An application asks people who sign in whether it may act for them. A script of your own needs none: an
+              application token will do.
+            </Empty>
+          ) : (
+            <DataTable
+              label="Applications"
+              rows={items}
+              columns={COLUMNS}
+              keyOf={({ id }) => id}
+              more={{ hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
+            />
+          )
+        }
+      </Loaded>
+      <CreateApplication open={open} onClose={close} />
+    </>
+  )
+}
+
+const COLUMNS: Column<Client>[] = [
+  {
+    head: 'Name',
+    lead: true,
+    cell: client => (
+      <Stack gap={2}>
+        <Anchor component={Link} href={`/applications/${encodeURIComponent(client.id)}`} fw={600} c="inherit">
+          <Name text={client.name} />
+        </Anchor>
+        <Text size="xs" c="dimmed">
+          {client.redirect_uris.length > 0 ? hostsOf(client.redirect_uris) : 'no redirect address'}
+        </Text>
+      </Stack>
+    ),
+  },
+  {
+    head: 'Status',
+    cell: ({ active }) => (
+      <Badge variant="light" color={active ? 'accent' : 'orange'} tt="none" fw={600}>
+        {active ? 'Active' : 'Disabled'}
+      </Badge>
+    ),
+  },
+  { head: 'Type', cell: ({ type }) => TYPES[type].label },
+  { head: 'Registered by', cell: ({ source }) => SOURCES[source] },
+  {
+    head: 'Owner',
+    cell: ({ owner }) =>
+      owner ? (
+        <Anchor component={Link} href={`/users/${owner.id}`} size="sm">
+          <Name text={owner.name} otherwise="deleted user" />
+        </Anchor>
+      ) : (
+        'nobody'
+      ),
+  },
+  { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
+  { head: 'Made', cell: ({ created_at }) => <When at={created_at} /> },
+]
+
+/** Where people are sent back to is the part of an application that cannot be made up. */
+function hostsOf(uris: readonly string[]): string {
+  const hosts = uris.map(uri => (URL.canParse(uri) ? new URL(uri).host || new URL(uri).protocol : 'out of band'))
+  const distinct = [...new Set(hosts)]
+  return distinct.length > 2
+    ? `${distinct.slice(0, 2).join(', ')} and ${distinct.length - 2} more`
+    : distinct.join(', ')
+}

@@ -1,0 +1,75 @@
+import { Button, Code, Select, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { OVERLAPS } from '../credentials/overlaps.ts'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { When } from '../show/when.tsx'
+import { ClientSecretDialog } from './client-secret-dialog.tsx'
+import type { Client } from './words.ts'
+
+/** Never the secrets themselves: how they look, and until when they work. */
+export function Secrets({ client }: { client: Client }) {
+  const { may } = useSession()
+  const [open, { open: show, close }] = useDisclosure(false)
+  const [overlap, setOverlap] = useState('86400')
+  const [made, setMade] = useState<string>()
+  const secrets = useAsk('listClientSecrets', { params: { id: client.id } })
+  const rotate = useChange('rotateClientSecret')
+  const what = { params: { id: client.id }, body: { overlap_seconds: Number(overlap) } }
+  return (
+    <Stack gap="md" align="stretch">
+      <Loaded from={secrets}>
+        {({ items }) => (
+          <DataTable
+            label="Secrets"
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={[
+              { head: 'Secret', lead: true, cell: ({ hint }) => <Code>{hint}</Code> },
+              { head: 'Made', cell: ({ created_at }) => <When at={created_at} /> },
+              { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
+            ]}
+          />
+        )}
+      </Loaded>
+      {may('clients:write') ? (
+        <Button
+          variant="default"
+          leftSection={<IconRefresh size={16} aria-hidden />}
+          onClick={show}
+          style={{ alignSelf: 'flex-start' }}
+        >
+          Make a new secret
+        </Button>
+      ) : null}
+      <Confirm
+        open={open}
+        onClose={close}
+        title="Make a new secret?"
+        action="Make it"
+        aside={
+          <CopyAs operation="rotateClientSecret" what={what} command={`claviger app secret rotate ${client.id}`} />
+        }
+        run={async () => setMade((await rotate.mutateAsync(what)).client_secret)}
+      >
+        <Text size="sm">
+          The present secrets work until the overlap ends, so there is time to put the new one in place.
+        </Text>
+        <Select
+          label="Overlap"
+          data={OVERLAPS}
+          value={overlap}
+          onChange={value => setOverlap(value ?? '86400')}
+          allowDeselect={false}
+        />
+      </Confirm>
+      {made ? <ClientSecretDialog id={client.id} secret={made} onClose={() => setMade(undefined)} /> : null}
+    </Stack>
+  )
+}

@@ -1,0 +1,19 @@
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+
+export type Client = Answer<'getClient'>
+
+export const SOURCES: Record<Client['source'], string> = {
+  operator: 'an operator',
+  portal: 'a developer, in the portal',
+  mastodon: 'itself, as Mastodon clients do',
+  'resource-server': 'an API, to check credentials',
+}
+export const TYPES: Record<Client['type'], { label: string; says: string }> = {
+  confidential: { label: 'Confidential', says: 'Runs on a server and can keep a secret.' },
+  public: { label: 'Public', says: 'Runs in a browser or on a phone: it has no secret, and PKCE protects it.' },
+}
+export const GRANTS: Record<Client['grant_types'][number], string> = {
+  authorization_code: 'People sign in and allow it (authorization code)',
+  client_credentials: 'It acts for itself (client credentials)',
+  refresh_token: 'It may renew its access (refresh token)',
+}

@@ -1,0 +1,113 @@
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { counted, KINDS, kindLabel, reasonInWords } from '../show/words.ts'
+
+/* What the API counts, made into rows that a chart or a table can draw. */
+
+export type Usage = Answer<'readUsage'>
+export type Series = { name: string; label: string; color: string }
+export type Point = { at: number } & Record<string, number>
+export type Plot = { series: Series[]; points: Point[]; bucketSeconds: number; total: number }
+
+const KIND_COLORS: Readonly<Record<string, string>> = {
+  application_token: 'accent.6',
+  api_key: 'blue.6',
+  access_token: 'violet.6',
+  user_token: 'orange.6',
+  token_pair: 'pink.6',
+}
+const REASON_COLORS = ['red.7', 'orange.6', 'yellow.6', 'grape.6']
+
+/** Gaps are filled with zero: the API sends only buckets in which something happened. */
+function fill(usage: Usage, nameOf: (item: Usage['items'][number]) => string, names: readonly string[]): Point[] {
+  const step = usage.bucket_seconds
+  const points = new Map<number, Point>()
+  for (let at = Math.floor(usage.since / step) * step; at <= usage.until; at += step)
+    points.set(at, Object.fromEntries([['at', at], ...names.map(name => [name, 0])]) as Point)
+  for (const item of usage.items) {
+    const point = points.get(Math.floor(item.at / step) * step)
+    const name = nameOf(item)
+    if (point) point[name] = (point[name] ?? 0) + item.count
+  }
+  return [...points.values()]
+}
+
+const sum = (items: Usage['items']): number => items.reduce((total, { count }) => total + count, 0)
+
+export function byKind(usage: Usage): Plot {
+  const present = [...new Set(usage.items.map(({ kind }) => kind))]
+  const order = Object.keys(KINDS)
+  const names = present.sort((a, b) => order.indexOf(a) - order.indexOf(b))
+  return {
+    series: names.map(name => ({ name, label: kindLabel(name), color: KIND_COLORS[name] ?? 'gray.6' })),
+    points: fill(usage, ({ kind }) => kind, names),
+    bucketSeconds: usage.bucket_seconds,
+    total: sum(usage.items),
+  }
+}
+
+/** Valid ones, and refused ones by reason; rare reasons share one series. */
+export function byOutcome(usage: Usage): Plot {
+  const reasons = new Map<string, number>()
+  for (const { outcome, count } of usage.items)
+    if (outcome !== 'valid') reasons.set(outcome, (reasons.get(outcome) ?? 0) + count)
+  const top = [...reasons].sort((a, b) => b[1] - a[1]).map(([reason]) => reason)
+  const named = top.length > REASON_COLORS.length ? top.slice(0, REASON_COLORS.length - 1) : top
+  const nameOf = ({ outcome }: { outcome: string }) =>
+    outcome === 'valid' || named.includes(outcome) ? outcome : 'other'
+  const series: Series[] = [
+    { name: 'valid', label: 'Valid', color: 'accent.6' },
+    ...named.map((name, i) => ({
+      name,
+      label: `Refused: ${reasonInWords(name)}`,
+      color: REASON_COLORS[i] ?? 'gray.6',
+    })),
+    ...(named.length < top.length ? [{ name: 'other', label: 'Refused: other reasons', color: 'gray.6' }] : []),
+  ]
+  return {
+    series,
+    points: fill(
+      usage,
+      nameOf,
+      series.map(({ name }) => name),
+    ),
+    bucketSeconds: usage.bucket_seconds,
+    total: sum(usage.items),
+  }
+}
+
+/** The one sentence that says what the picture shows. */
+export function sayOutcome(usage: Usage, range: string): string {
+  const total = sum(usage.items)
+  if (total === 0) return `No requests in ${range}.`
+  const valid = sum(usage.items.filter(({ outcome }) => outcome === 'valid'))
+  const share = Math.round((valid / total) * 1000) / 10
+  const top = byOutcome(usage).series[1]
+  return `${counted(total, 'request')} in ${range}, ${share} % accepted${
+    top ? `; most refusals because ${top.label.replace('Refused: ', '')}` : ''
+  }.`
+}
+
+export function sayKind(usage: Usage, range: string): string {
+  const total = sum(usage.items)
+  if (total === 0) return `No requests in ${range}.`
+  const counts = new Map<string, number>()
+  for (const { kind, count } of usage.items) counts.set(kind, (counts.get(kind) ?? 0) + count)
+  const [kind, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
+  const share = Math.round((count / total) * 100)
+  return `${counted(total, 'request')} in ${range}; ${share} % with ${KINDS[kind as keyof typeof KINDS]?.plural.toLowerCase() ?? kind}.`
+}
+
+export const RANGES = [
+  { value: '1h', label: '1 hour', words: 'the last hour', seconds: 3600, bucket: 'minute' },
+  { value: '24h', label: '24 hours', words: 'the last 24 hours', seconds: 86_400, bucket: 'hour' },
+  { value: '7d', label: '7 days', words: 'the last 7 days', seconds: 7 * 86_400, bucket: 'hour' },
+  { value: '30d', label: '30 days', words: 'the last 30 days', seconds: 30 * 86_400, bucket: 'day' },
+] as const
+export type Range = (typeof RANGES)[number]
+export const rangeOf = (value: string | undefined): Range => RANGES.find(range => range.value === value) ?? RANGES[1]
+
+/** The end of a range moves in steps, so that looking again within a minute asks the same question. */
+export function span(range: Range, now: number): { since: number; until: number; bucket: Range['bucket'] } {
+  const until = Math.ceil(now / 60) * 60
+  return { since: until - range.seconds, until, bucket: range.bucket }
+}

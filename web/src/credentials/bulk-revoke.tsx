@@ -1,0 +1,68 @@
+import { Button, List, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBan } from '@tabler/icons-react'
+import { useChange } from '../api/use-ask.ts'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { Name } from '../show/name.tsx'
+import { notice } from '../show/notices.tsx'
+import { type Credential, counted } from '../show/words.ts'
+import type { Sparks } from './columns.tsx'
+
+/** Takes back several at once, after saying how much they were used. */
+export function BulkRevoke({
+  picked,
+  sparks,
+  onDone,
+}: {
+  picked: readonly Credential[]
+  sparks: Sparks
+  onDone(): void
+}) {
+  const [open, { open: show, close }] = useDisclosure(false)
+  const revoke = useChange('revokeCredentials')
+  const ids = picked.slice(0, 100).map(({ id }) => id)
+  const body = { ids }
+  const uses = sparks
+    .filter(({ credential_id }) => ids.includes(credential_id))
+    .reduce((sum, { valid }) => sum + valid.slice(-24).reduce((a, b) => a + b, 0), 0)
+  return (
+    <>
+      <Button color="red" variant="light" size="sm" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
+        Revoke {picked.length} chosen
+      </Button>
+      <Confirm
+        open={open}
+        onClose={close}
+        title={`Revoke ${counted(ids.length, 'credential')}?`}
+        action={`Revoke ${ids.length}`}
+        danger
+        aside={
+          <CopyAs
+            operation="revokeCredentials"
+            what={{ body }}
+            command={ids.map(id => `claviger credential revoke ${id}`).join('\n')}
+          />
+        }
+        run={async () => {
+          const { revoked } = await revoke.mutateAsync({ body })
+          notice(`${counted(revoked, 'credential')} revoked`)
+          onDone()
+        }}
+      >
+        <Text>
+          Together they were used <strong>{counted(uses, 'time')}</strong> in the last 24 hours. Whoever uses them is
+          refused within a second. This cannot be undone.
+        </Text>
+        <List size="sm">
+          {picked.slice(0, 8).map(one => (
+            <List.Item key={one.id}>
+              <Name text={one.name} otherwise={one.hint} />
+            </List.Item>
+          ))}
+          {picked.length > 8 ? <List.Item>and {picked.length - 8} more</List.Item> : null}
+        </List>
+      </Confirm>
+    </>
+  )
+}

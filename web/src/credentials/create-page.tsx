@@ -1,0 +1,208 @@
+import {
+  Anchor,
+  Button,
+  Checkbox,
+  Group,
+  SegmentedControl,
+  Select,
+  Stack,
+  TagsInput,
+  Text,
+  Textarea,
+  TextInput,
+} from '@mantine/core'
+import { useState } from 'react'
+import { Link, useLocation, useSearchParams } from 'wouter'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { useSession } from '../api/session.tsx'
+import { useChange } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import { Copy } from '../show/copy.tsx'
+import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { Failure } from '../show/failure.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { UserSelect } from '../show/user-select.tsx'
+import { useNow } from '../show/when.tsx'
+import styles from './credentials.module.css'
+import { SecretDialog } from './secret-dialog.tsx'
+import { type Draft, draftFromAddress, LIFETIMES, TEMPLATES, toAddress, toBody } from './templates.ts'
+import { useKnownAudiences, useKnownScopes } from './use-known-scopes.ts'
+
+export default function CreatePage() {
+  const [search] = useSearchParams()
+  const [draft, setDraft] = useState(() => draftFromAddress(search))
+  const [made, setMade] = useState<Answer<'createCredential'>>()
+  const [, go] = useLocation()
+  const { user, may } = useSession()
+  const now = useNow()
+  const create = useChange('createCredential')
+  const scopes = useKnownScopes()
+  const audiences = useKnownAudiences()
+  const change = (part: Partial<Draft>) => setDraft(before => ({ ...before, ...part }))
+  const body = toBody(draft, now)
+  const submit = async () => {
+    const answer = await create
+      .mutateAsync({ body: toBody(draft, Math.floor(Date.now() / 1000)) })
+      .catch(() => undefined)
+    if (answer) setMade(answer)
+  }
+  const word = draft.kind === 'api_key' ? 'API key' : 'application token'
+
+  return (
+    <>
+      <PageHead
+        title={`Create ${draft.kind === 'api_key' ? 'an API key' : 'an application token'}`}
+        tab="Create a credential"
+        lead="Give it a name you will know it by, as little power as it needs, and an end."
+        actions={
+          <>
+            <Copy
+              label="Copy link to this form"
+              size="sm"
+              text={new URL(toAddress(draft), window.location.href).href}
+            />
+            <CopyAs operation="createCredential" what={{ body }} command={asCommand(draft, user.handle)} />
+          </>
+        }
+      />
+      <form
+        className={styles.form}
+        onSubmit={event => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        <Stack gap="lg">
+          <fieldset className={styles.templates}>
+            <legend>Start from a template</legend>
+            {Object.entries(TEMPLATES).map(([key, { label, says, draft: start }]) => (
+              <button key={key} type="button" className={styles.template} onClick={() => change(start)}>
+                <strong>{label}</strong>
+                <span>{says}</span>
+              </button>
+            ))}
+          </fieldset>
+          <Stack gap={4}>
+            <Text size="sm" fw={500} id="kind-label">
+              Kind
+            </Text>
+            <SegmentedControl
+              aria-labelledby="kind-label"
+              value={draft.kind}
+              onChange={kind => change({ kind: kind as Draft['kind'] })}
+              data={[
+                { value: 'application_token', label: 'Application token' },
+                { value: 'api_key', label: 'API key' },
+              ]}
+            />
+          </Stack>
+          <TextInput
+            label="Name"
+            description="Where will it be stored, and what uses it?"
+            placeholder="Nightly report on the build server"
+            required
+            maxLength={100}
+            value={draft.name}
+            onChange={event => change({ name: event.currentTarget.value })}
+          />
+          {may('credentials:write') ? (
+            <UserSelect
+              label="Owner"
+              description="It never carries more than its owner may do, and stops when the owner is disabled."
+              value={draft.owner}
+              onChange={owner => change({ owner })}
+            />
+          ) : null}
+          <Stack gap="xs">
+            <TagsInput
+              label="Scopes"
+              description="Pick from the list or type your own, then press Enter."
+              placeholder={draft.scopes.length === 0 ? 'No scopes' : ''}
+              data={scopes}
+              value={draft.allScopes ? [] : draft.scopes}
+              disabled={draft.allScopes}
+              onChange={list => change({ scopes: list })}
+              splitChars={[' ', ',']}
+              acceptValueOnBlur
+              clearable
+              maxTags={100}
+            />
+            <Checkbox
+              label="Everything its owner may do, judged anew at each use"
+              checked={draft.allScopes}
+              onChange={event => change({ allScopes: event.currentTarget.checked })}
+            />
+          </Stack>
+          <Select
+            label="Expires"
+            description={
+              draft.expires === 'never' ? 'A credential without an end is found years later. Prefer a date.' : undefined
+            }
+            data={LIFETIMES}
+            value={draft.expires}
+            onChange={expires => change({ expires: expires ?? '90' })}
+            allowDeselect={false}
+          />
+          <details className={styles.more}>
+            <summary>More limits</summary>
+            <Stack gap="md" mt="sm">
+              <TagsInput
+                label="Good for these APIs alone"
+                description="Empty: every API that does not insist on being named."
+                data={audiences}
+                value={draft.audience}
+                onChange={audience => change({ audience })}
+                acceptValueOnBlur
+              />
+              <Textarea
+                label="Allowed networks"
+                description="Addresses or CIDR blocks, one a line. Empty: from everywhere."
+                placeholder="10.0.0.0/8"
+                minRows={2}
+                value={draft.networks}
+                onChange={event => change({ networks: event.currentTarget.value })}
+              />
+            </Stack>
+          </details>
+          <Card>
+            <Text size="sm">{summary(draft, word)}</Text>
+          </Card>
+          {create.error ? <Failure error={create.error} /> : null}
+          <Group>
+            <Button type="submit" loading={create.isPending} disabled={draft.name.trim() === ''}>
+              Create {word}
+            </Button>
+            <Anchor component={Link} href="/credentials" size="sm">
+              Cancel
+            </Anchor>
+          </Group>
+        </Stack>
+      </form>
+      {made ? (
+        <SecretDialog made={made} onClose={() => go(`/credentials/${made.credential.id}`, { replace: true })} />
+      ) : null}
+    </>
+  )
+}
+
+function summary(draft: Draft, word: string): string {
+  const what = draft.allScopes
+    ? 'everything its owner may do'
+    : draft.scopes.length === 0
+      ? 'nothing that needs a scope'
+      : draft.scopes.join(', ')
+  const until = draft.expires === 'never' ? 'until somebody revokes it' : `for ${draft.expires} days`
+  const where = draft.networks.trim() ? ', from the networks above alone' : ''
+  const api = draft.audience.length > 0 ? ` at ${draft.audience.join(' and ')}` : ''
+  return `This ${word} may do ${what}${api} ${until}${where}.`
+}
+
+function asCommand(draft: Draft, handle: string): string {
+  const parts = [
+    `claviger ${draft.kind === 'api_key' ? 'key' : 'token'} create --user ${quoted(draft.owner ?? handle)}`,
+    `--name ${quoted(draft.name || 'NAME')}`,
+  ]
+  if (!draft.allScopes) parts.push(`--scope ${quoted(draft.scopes.join(' '))}`)
+  parts.push(`--expires ${draft.expires === 'never' ? 'never' : `${draft.expires}d`}`)
+  return parts.join(' ')
+}

@@ -1,0 +1,49 @@
+import { Anchor, Code, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import { Card } from '../show/card.tsx'
+import { Facts } from '../show/facts.tsx'
+import { plainName } from '../show/name.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import { When } from '../show/when.tsx'
+import type { Credential } from '../show/words.ts'
+import { Belongs } from './columns.tsx'
+
+export function CredentialFacts({ credential }: { credential: Credential }) {
+  return (
+    <Card title="What it is">
+      <Facts
+        rows={[
+          ['Id', <Code key="id">{credential.id}</Code>],
+          credential.owner || credential.client ? ['Belongs to', <Belongs key="owner" to={credential} />] : undefined,
+          ['May do', <Scopes key="scopes" of={credential.scopes} most={30} />],
+          [
+            'Good for',
+            credential.audience.length === 0
+              ? 'every API that does not insist on being named'
+              : credential.audience.map(plainName).join(', '),
+          ],
+          ['Networks', credential.networks === null ? 'everywhere' : credential.networks.map(plainName).join(', ')],
+          ['Made', <When key="made" at={credential.created_at} />],
+          ['Last used', <When key="used" at={credential.last_used_at} />],
+          ['Expires', <When key="expires" at={credential.expires_at} />],
+          credential.revoked_at === null
+            ? undefined
+            : [
+                'Revoked',
+                <Text key="revoked" span c="var(--mantine-color-error)" size="sm">
+                  <When at={credential.revoked_at} />
+                </Text>,
+              ],
+          credential.grant_id === null
+            ? undefined
+            : [
+                'Grant',
+                <Anchor key="grant" component={Link} href={`/credentials?grant=${credential.grant_id}`} size="sm">
+                  everything of the same grant
+                </Anchor>,
+              ],
+        ]}
+      />
+    </Card>
+  )
+}

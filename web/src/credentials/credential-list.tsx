@@ -1,0 +1,38 @@
+import type { ReactNode } from 'react'
+import type { Query } from '../../../src/wire/admin/contract.ts'
+import { useAsk, usePages } from '../api/use-ask.ts'
+import { DataTable } from '../show/data-table.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { credentialColumns } from './columns.tsx'
+
+/** The credentials of one user or application, with their bars. */
+export function CredentialList({
+  query,
+  owner = true,
+  empty,
+}: {
+  query: Query<'listCredentials'>
+  owner?: boolean
+  empty: ReactNode
+}) {
+  const list = usePages('listCredentials', { query }, { every: 10_000 })
+  const ids = (list.items ?? []).slice(0, 200).map(({ id }) => id)
+  const sparks = useAsk('sparklines', { query: { credentials: ids.join(',') } }, { enabled: ids.length > 0 })
+  return (
+    <Loaded from={{ ...list, data: list.items }}>
+      {items =>
+        items.length === 0 ? (
+          empty
+        ) : (
+          <DataTable
+            label="Credentials"
+            rows={items}
+            columns={credentialColumns(sparks.data?.items ?? [], { owner })}
+            keyOf={({ id }) => id}
+            more={{ hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
+          />
+        )
+      }
+    </Loaded>
+  )
+}

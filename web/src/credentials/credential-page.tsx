@@ -1,0 +1,93 @@
+import { Alert, Anchor, Code, Group, Stack, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import { Entries } from '../activity/entries.tsx'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import type { PageParams } from '../sections.ts'
+import { Card } from '../show/card.tsx'
+import { Copy } from '../show/copy.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name, plainName } from '../show/name.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import styles from '../show/show.module.css'
+import { PageSkeleton } from '../show/skeletons.tsx'
+import { Status } from '../show/status.tsx'
+import { type Credential, isLive, kindLabel } from '../show/words.ts'
+import { CredentialFacts } from './credential-facts.tsx'
+import { FirstRequest } from './first-request.tsx'
+import { Refusals } from './refusals.tsx'
+import { Revoke } from './revoke.tsx'
+import { Rotate } from './rotate.tsx'
+import { RotationChain } from './rotation-chain.tsx'
+import { UsageChart } from './usage-chart.tsx'
+
+export default function CredentialPage({ params }: { params: PageParams }) {
+  const id = params['id'] ?? ''
+  const one = useAsk('getCredential', { params: { id } }, { every: 5_000 })
+  return (
+    <Loaded from={one} skeleton={<PageSkeleton />}>
+      {credential => <Detail credential={credential} />}
+    </Loaded>
+  )
+}
+
+function Detail({ credential }: { credential: Credential }) {
+  const { may } = useSession()
+  const { id, kind, status } = credential
+  const live = isLive(status)
+  const replaceable = kind === 'application_token' || kind === 'api_key'
+  return (
+    <>
+      <PageHead
+        title={<Name text={credential.name} otherwise={kindLabel(kind)} />}
+        tab={plainName(credential.name ?? kindLabel(kind))}
+        lead={
+          <Group gap="sm">
+            <Status of={status} />
+            <span>{kindLabel(kind)}</span>
+            <Code>{credential.hint}</Code>
+          </Group>
+        }
+        actions={
+          <>
+            <Copy text={id} label="Copy id" size="sm" />
+            {live && replaceable && may('credentials:write') ? <Rotate credential={credential} /> : null}
+            {live && may('credentials:revoke') ? <Revoke credential={credential} /> : null}
+          </>
+        }
+      />
+      <Stack gap="md">
+        {status === 'disabled' ? (
+          <Alert color="orange" title="It does not work at the moment">
+            Its owner or its application is disabled. Enable them and it works again; revoke it if it never should.
+          </Alert>
+        ) : null}
+        {live && credential.last_used_at === null && replaceable ? <FirstRequest id={id} /> : null}
+        <RotationChain credential={credential} />
+        <UsageChart id={id} />
+        <div className={styles.columns}>
+          <CredentialFacts credential={credential} />
+          <Refusals id={id} />
+        </div>
+        {may('journal:read') ? (
+          <Card
+            title="Activity"
+            aside={
+              <Anchor component={Link} href={`/activity?credential=${id}`} size="sm">
+                All of it
+              </Anchor>
+            }
+          >
+            <Entries query={{ credential: id, limit: 8 }} every={4000} />
+          </Card>
+        ) : null}
+        {may('journal:read') ? (
+          <Text size="sm" c="dimmed">
+            A request was refused and you do not see why? <Link href="/explain">Explain it</Link> by its request id, or
+            by the credential itself.
+          </Text>
+        ) : null}
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,155 @@
+import { Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/core'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { Link } from 'wouter'
+import type { Query } from '../../../src/wire/admin/contract.ts'
+import { useSession } from '../api/session.tsx'
+import { useAsk, usePages } from '../api/use-ask.ts'
+import { CopyAs } from '../show/copy-as.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Empty } from '../show/empty.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { SearchField } from '../show/search-field.tsx'
+import styles from '../show/show.module.css'
+import { useFilters } from '../show/use-filters.ts'
+import { counted, isLive, KINDS, STATUSES } from '../show/words.ts'
+import { BulkRevoke } from './bulk-revoke.tsx'
+import { credentialColumns } from './columns.tsx'
+import { ExportMenu } from './export-menu.tsx'
+import { NoCredentials } from './no-credentials.tsx'
+
+const FILTERS = ['kind', 'status', 'q', 'owner', 'client'] as const
+const KIND_CHOICES = Object.entries(KINDS)
+  .filter(([, { shown }]) => shown)
+  .map(([value, { plural }]) => ({ value, label: plural }))
+const STATUS_CHOICES = (['active', 'rotating', 'expires_soon', 'unused', 'expired', 'revoked'] as const).map(value => ({
+  value,
+  label: STATUSES[value].label,
+}))
+
+export default function CredentialsPage() {
+  const { may } = useSession()
+  const filters = useFilters(FILTERS)
+  const query = filters.values as Query<'listCredentials'>
+  const list = usePages('listCredentials', { query }, { every: 15_000 })
+  const [chosen, setChosen] = useState<Set<string>>(new Set())
+  const shown = list.items ?? []
+  const ids = shown.slice(0, 200).map(({ id }) => id)
+  const sparks = useAsk(
+    'sparklines',
+    { query: { credentials: ids.join(',') } },
+    { enabled: ids.length > 0, every: 15_000 },
+  )
+  const mayRevoke = may('credentials:revoke')
+  const picked = shown.filter(({ id, status }) => chosen.has(id) && isLive(status))
+
+  return (
+    <>
+      <PageHead
+        title="Credentials"
+        lead="Everything an API accepts, of every kind, in one place."
+        actions={
+          <>
+            <ExportMenu query={query} shown={shown} />
+            <CopyAs operation="listCredentials" what={{ query }} command={listCommand(filters.values)} />
+            {may('credentials:write') ? (
+              <Button component={Link} href="/credentials/new" leftSection={<IconPlus size={16} aria-hidden />}>
+                Create credential
+              </Button>
+            ) : null}
+          </>
+        }
+      />
+      <search className={styles.filters}>
+        <SearchField
+          placeholder="Name, id or last four characters"
+          value={filters.values.q}
+          onChange={value => filters.set('q', value)}
+        />
+        <Select
+          label="Kind"
+          placeholder="Every kind"
+          data={KIND_CHOICES}
+          value={filters.values.kind ?? null}
+          onChange={value => filters.set('kind', value)}
+          clearable
+        />
+        <Select
+          label="Status"
+          placeholder="Any"
+          data={STATUS_CHOICES}
+          value={filters.values.status ?? null}
+          onChange={value => filters.set('status', value)}
+          clearable
+        />
+        {filters.values.owner ? (
+          <Pinned label="Owner" value={filters.values.owner} onClear={() => filters.set('owner', null)} />
+        ) : null}
+        {filters.values.client ? (
+          <Pinned label="Application" value={filters.values.client} onClear={() => filters.set('client', null)} />
+        ) : null}
+      </search>
+      <Loaded from={{ ...list, data: list.items }}>
+        {items =>
+          items.length === 0 ? (
+            filters.any ? (
+              <Empty
+                title="Nothing fits these filters"
+                action={
+                  <Button variant="default" onClick={filters.clear}>
+                    Clear the filters
+                  </Button>
+                }
+              >
+                Try fewer of them, or another spelling.
+              </Empty>
+            ) : (
+              <NoCredentials />
+            )
+          ) : (
+            <>
+              <Group justify="space-between" mb="xs" mih={36}>
+                <Text size="sm" c="dimmed" role="status">
+                  {counted(items.length, 'credential')} shown{list.hasNextPage ? ', there are more' : ''}
+                </Text>
+                {mayRevoke && picked.length > 0 ? (
+                  <BulkRevoke picked={picked} sparks={sparks.data?.items ?? []} onDone={() => setChosen(new Set())} />
+                ) : null}
+              </Group>
+              <DataTable
+                label="Credentials"
+                rows={items}
+                columns={credentialColumns(sparks.data?.items ?? [])}
+                keyOf={({ id }) => id}
+                selection={mayRevoke ? { chosen, onChange: setChosen, nameOf: row => row.name ?? row.hint } : undefined}
+                more={{
+                  hasMore: list.hasNextPage,
+                  busy: list.isFetchingNextPage,
+                  load: () => void list.fetchNextPage(),
+                }}
+              />
+            </>
+          )
+        }
+      </Loaded>
+    </>
+  )
+}
+
+const Pinned = ({ label, value, onClear }: { label: string; value: string; onClear(): void }) => (
+  <TextInput
+    label={label}
+    value={value}
+    readOnly
+    rightSection={<CloseButton size="sm" aria-label={`Any ${label.toLowerCase()}`} onClick={onClear} />}
+  />
+)
+
+function listCommand({ owner, client, kind }: Partial<Record<(typeof FILTERS)[number], string | undefined>>): string {
+  const parts = ['claviger credential list']
+  if (owner) parts.push(`--user ${owner}`)
+  if (client) parts.push(`--app ${client}`)
+  if (kind) parts.push(`--kind ${kind}`)
+  return parts.join(' ')
+}

@@ -1,0 +1,75 @@
+import { Button, Menu } from '@mantine/core'
+import { IconDownload } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Query } from '../../../src/wire/admin/contract.ts'
+import { ask } from '../api/ask.ts'
+import { notice } from '../show/notices.tsx'
+import { type Cell, save, toCsv } from '../show/sheet.ts'
+import type { Credential } from '../show/words.ts'
+
+/** More than this is a job for the command line. */
+const MOST_ROWS = 10_000
+
+export function ExportMenu({ query, shown }: { query: Query<'listCredentials'>; shown: readonly Credential[] }) {
+  const [busy, setBusy] = useState(false)
+  const write = async (form: 'csv' | 'json', all: boolean) => {
+    setBusy(true)
+    try {
+      const rows = all ? await readAll(query) : shown
+      if (form === 'csv') save('credentials.csv', 'text/csv;charset=utf-8', toCsv(rows.map(toRow)))
+      else save('credentials.json', 'application/json', JSON.stringify(rows, null, 2))
+      notice(`Exported ${rows.length.toLocaleString('en')} credentials, without secrets`)
+    } catch (error) {
+      notice((error as Error).message, 'bad')
+    } finally {
+      setBusy(false)
+    }
+  }
+  return (
+    <Menu position="bottom-end">
+      <Menu.Target>
+        <Button variant="default" loading={busy} leftSection={<IconDownload size={16} aria-hidden />}>
+          Export
+        </Button>
+      </Menu.Target>
+      <Menu.Dropdown>
+        <Menu.Label>What is shown ({shown.length})</Menu.Label>
+        <Menu.Item onClick={() => write('csv', false)}>CSV</Menu.Item>
+        <Menu.Item onClick={() => write('json', false)}>JSON</Menu.Item>
+        <Menu.Label>All that fit the filters</Menu.Label>
+        <Menu.Item onClick={() => write('csv', true)}>CSV, up to 10,000</Menu.Item>
+        <Menu.Item onClick={() => write('json', true)}>JSON, up to 10,000</Menu.Item>
+      </Menu.Dropdown>
+    </Menu>
+  )
+}
+
+async function readAll(query: Query<'listCredentials'>): Promise<Credential[]> {
+  const rows: Credential[] = []
+  let cursor: string | null = ''
+  while (cursor !== null && rows.length < MOST_ROWS) {
+    const page: { items: Credential[]; next_cursor: string | null } = await ask('listCredentials', {
+      query: { ...query, limit: 200, ...(cursor && { cursor }) },
+    })
+    rows.push(...page.items)
+    cursor = page.next_cursor
+  }
+  return rows
+}
+
+const iso = (seconds: number | null): Cell => (seconds === null ? null : new Date(seconds * 1000).toISOString())
+const toRow = (one: Credential): Record<string, Cell> => ({
+  id: one.id,
+  kind: one.kind,
+  name: one.name,
+  hint: one.hint,
+  status: one.status,
+  owner: one.owner?.name ?? one.owner?.id ?? null,
+  application: one.client?.name ?? one.client?.id ?? null,
+  scopes: one.scopes?.join(' ') ?? null,
+  audience: one.audience.join(' '),
+  created_at: iso(one.created_at),
+  expires_at: iso(one.expires_at),
+  last_used_at: iso(one.last_used_at),
+  revoked_at: iso(one.revoked_at),
+})

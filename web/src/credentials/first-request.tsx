@@ -1,0 +1,32 @@
+import { Anchor } from '@mantine/core'
+import { IconCircleCheck } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { useAsk } from '../api/use-ask.ts'
+import { When } from '../show/when.tsx'
+import styles from './credentials.module.css'
+
+/** Waits for the first call, and turns green when it came. */
+export function FirstRequest({ id }: { id: string }) {
+  const one = useAsk('getCredential', { params: { id } }, { every: 1500 })
+  const used = one.data?.last_used_at ?? null
+  return (
+    <div className={styles.waiting} role="status" data-arrived={used !== null}>
+      {used === null ? (
+        <>
+          <span className={styles.pulse} aria-hidden />
+          Waiting for the first request …
+        </>
+      ) : (
+        <>
+          <IconCircleCheck size={18} aria-hidden />
+          <span>
+            First request received, <When at={used} />.{' '}
+            <Anchor component={Link} href={`/activity?credential=${id}`} inherit>
+              What happens with it
+            </Anchor>
+          </span>
+        </>
+      )}
+    </div>
+  )
+}

@@ -1,0 +1,54 @@
+import { Button, Stack, Text, Title } from '@mantine/core'
+import { Link } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { Card } from '../show/card.tsx'
+import styles from '../show/show.module.css'
+
+const CHOICES = [
+  {
+    title: 'Application token',
+    use: 'A program of yours calls an API: a job, a service, a script on a server. It lives as long as you say.',
+    href: '/credentials/new?kind=application_token',
+    action: 'Create an application token',
+    needs: 'credentials:write',
+  },
+  {
+    title: 'API key',
+    use: 'Someone else calls your API with one string, in a header of their own choosing. Easy to hand over, easy to rotate.',
+    href: '/credentials/new?kind=api_key',
+    action: 'Create an API key',
+    needs: 'credentials:write',
+  },
+  {
+    title: 'OAuth application',
+    use: 'An app acts for people who sign in and allow it. Each of them can take that back at any time.',
+    href: '/applications?new=1',
+    action: 'Register an application',
+    needs: 'clients:write',
+  },
+] as const
+
+export function NoCredentials() {
+  const { may } = useSession()
+  return (
+    <Stack gap="md">
+      <Title order={2} size="h4">
+        No credentials yet. Which one do you need?
+      </Title>
+      <div className={styles.columns}>
+        {CHOICES.map(({ title, use, href, action, needs }) => (
+          <Card key={title} title={title}>
+            <Text size="sm" mb="md">
+              {use}
+            </Text>
+            {may(needs) ? (
+              <Button component={Link} href={href} variant="light" size="sm">
+                {action}
+              </Button>
+            ) : null}
+          </Card>
+        ))}
+      </div>
+    </Stack>
+  )
+}

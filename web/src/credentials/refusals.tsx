@@ -1,0 +1,51 @@
+import { Text } from '@mantine/core'
+import { Link } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { When } from '../show/when.tsx'
+import { reasonInWords } from '../show/words.ts'
+
+/** Why it was turned away, newest first. */
+export function Refusals({ id }: { id: string }) {
+  const { may } = useSession()
+  const entries = useAsk(
+    'listJournal',
+    { query: { credential: id, event: 'refused', limit: 8 } },
+    { every: 4000, enabled: may('journal:read') },
+  )
+  if (!may('journal:read')) return null
+  return (
+    <Card title="Refusals and their reasons">
+      <Loaded from={entries}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              It has not been refused.
+            </Text>
+          ) : (
+            <DataTable
+              label="Refusals"
+              rows={items}
+              keyOf={entry => entry.id}
+              columns={[
+                { head: 'Reason', lead: true, cell: entry => reasonInWords(entry.reason) },
+                { head: 'When', cell: entry => <When at={entry.at} /> },
+                { head: 'From', cell: entry => entry.ip ?? 'not told' },
+                {
+                  head: 'Request',
+                  cell: entry =>
+                    entry.request_id ? (
+                      <Link href={`/explain?request=${encodeURIComponent(entry.request_id)}`}>explain</Link>
+                    ) : null,
+                },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+    </Card>
+  )
+}

@@ -1,0 +1,39 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBan } from '@tabler/icons-react'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { notice } from '../show/notices.tsx'
+import { type Credential, kindLabel } from '../show/words.ts'
+import { BlastRadius } from './blast-radius.tsx'
+
+export function Revoke({ credential: { id, kind } }: { credential: Credential }) {
+  const [open, { open: show, close }] = useDisclosure(false)
+  const impact = useAsk('credentialImpact', { params: { id } }, { enabled: open })
+  const revoke = useChange('revokeCredential')
+  const word = kindLabel(kind).toLowerCase()
+  return (
+    <>
+      <Button color="red" variant="light" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
+        Revoke
+      </Button>
+      <Confirm
+        open={open}
+        onClose={close}
+        title={`Revoke this ${word}?`}
+        action="Revoke it"
+        danger
+        aside={
+          <CopyAs operation="revokeCredential" what={{ params: { id } }} command={`claviger credential revoke ${id}`} />
+        }
+        run={async () => {
+          await revoke.mutateAsync({ params: { id } })
+          notice('Revoked. It is refused from now on.')
+        }}
+      >
+        <BlastRadius of={impact} what={`This ${word}`} />
+      </Confirm>
+    </>
+  )
+}

@@ -1,0 +1,81 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import { notice } from '../show/notices.tsx'
+import styles from '../show/show.module.css'
+import { Sparkline } from '../show/sparkline.tsx'
+import { Status } from '../show/status.tsx'
+import { When } from '../show/when.tsx'
+import type { Credential } from '../show/words.ts'
+
+/** The old one and the new one side by side, each with its live use, so that nobody has to guess when it is over. */
+export function RotationChain({ credential }: { credential: Credential }) {
+  const { may } = useSession()
+  const otherId = credential.successor ?? credential.predecessor ?? ''
+  const other = useAsk('getCredential', { params: { id: otherId } }, { enabled: otherId !== '', every: 5000 })
+  const ids = [credential.id, otherId].filter(Boolean)
+  const sparks = useAsk(
+    'sparklines',
+    { query: { credentials: ids.join(',') } },
+    { enabled: otherId !== '', every: 5000 },
+  )
+  const revoke = useChange('revokeCredential')
+  if (otherId === '' || !other.data) return null
+  const [old, fresh] = credential.successor === null ? [other.data, credential] : [credential, other.data]
+  const spark = (id: string) => sparks.data?.items.find(one => one.credential_id === id)
+  const lastHour = spark(old.id)?.valid.at(-1) ?? 0
+  return (
+    <Card
+      title="Rotation"
+      lead={old.status === 'rotating' ? 'Both work until the overlap ends.' : 'The old one is over.'}
+    >
+      <div className={styles.columns}>
+        {[
+          { label: 'The old one', one: old },
+          { label: 'The new one', one: fresh },
+        ].map(({ label, one }) => {
+          const bars = spark(one.id)
+          return (
+            <Stack key={one.id} gap={6}>
+              <Group gap="xs">
+                <Anchor component={Link} href={`/credentials/${one.id}`} fw={600}>
+                  {label}
+                </Anchor>
+                <Status of={one.status} />
+                {one.id === credential.id ? <Text size="xs">(this page)</Text> : null}
+              </Group>
+              {bars ? <Sparkline valid={bars.valid} refused={bars.refused} /> : null}
+              <Text size="sm" c="dimmed">
+                Last used <When at={one.last_used_at} />; ends <When at={one.expires_at} />
+              </Text>
+            </Stack>
+          )
+        })}
+      </div>
+      {old.status === 'rotating' && may('credentials:revoke') ? (
+        <Group mt="sm" gap="sm">
+          <Button
+            size="xs"
+            variant={lastHour === 0 ? 'light' : 'default'}
+            loading={revoke.isPending}
+            onClick={() =>
+              void revoke
+                .mutateAsync({ params: { id: old.id } })
+                .then(() => notice('The old one is revoked; the rotation is finished.'))
+                .catch((error: Error) => notice(error.message, 'bad'))
+            }
+          >
+            Finish now
+          </Button>
+          <Text size="sm" c="dimmed">
+            {lastHour === 0
+              ? 'The old one has been idle for an hour: safe to finish.'
+              : `The old one was used ${lastHour} times in this hour: whoever uses it would be refused.`}
+          </Text>
+        </Group>
+      ) : null}
+    </Card>
+  )
+}

@@ -1,0 +1,9 @@
+import styles from '../show/show.module.css'
+
+/** Long lines scroll inside, and what scrolls can be reached by keyboard. */
+export const Sample = ({ label, code }: { label: string; code: string }) => (
+  // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
+  <section className={styles.sample} tabIndex={0} aria-label={`Sample in ${label}`}>
+    <code>{code}</code>
+  </section>
+)

@@ -1,0 +1,55 @@
+/* How to use a credential, in four languages. They read it from the environment unless the reader asks otherwise. */
+
+const VARIABLE = 'CLAVIGER_TOKEN'
+
+export const envLine = (secret: string): string => `${VARIABLE}=${secret}\n`
+
+export type Sample = { language: string; label: string; code: string }
+
+/** `secret`: undefined shows the variable's name instead. */
+export function samples(issuer: string, secret: string | undefined): Sample[] {
+  const address = `${issuer}/v1/whoami`
+  return [
+    {
+      language: 'curl',
+      label: 'curl',
+      code: `curl ${address} \\\n  -H "Authorization: Bearer ${secret ?? `$${VARIABLE}`}"`,
+    },
+    {
+      language: 'javascript',
+      label: 'JavaScript',
+      code: [
+        `const answer = await fetch('${address}', {`,
+        `  headers: { Authorization: \`Bearer ${secret ?? `\${process.env.${VARIABLE}}`}\` },`,
+        '})',
+        'console.log(answer.status, await answer.json())',
+      ].join('\n'),
+    },
+    {
+      language: 'python',
+      label: 'Python',
+      code: [
+        'import json, os, urllib.request',
+        '',
+        `request = urllib.request.Request('${address}', headers={`,
+        `    'Authorization': ${secret ? `'Bearer ${secret}'` : `'Bearer ' + os.environ['${VARIABLE}']`},`,
+        '})',
+        'with urllib.request.urlopen(request) as answer:',
+        '    print(answer.status, json.load(answer))',
+      ].join('\n'),
+    },
+    {
+      language: 'guard',
+      label: 'Protect a route',
+      code: [
+        "import express from 'express'",
+        "import { guard } from 'claviger/guard/express'",
+        '',
+        'const app = express()',
+        `app.use(guard({ issuer: '${issuer}', clientId: process.env.CLAVIGER_CLIENT_ID, clientSecret: process.env.CLAVIGER_CLIENT_SECRET }))`,
+        "app.get('/hello', (request, response) => response.json({ hello: request.auth.subject }))",
+        'app.listen(3000)',
+      ].join('\n'),
+    },
+  ]
+}

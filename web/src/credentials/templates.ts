@@ -1,0 +1,89 @@
+/* Starting points for new credentials. Everything can still be changed. */
+
+export type Draft = {
+  kind: 'application_token' | 'api_key'
+  name: string
+  /** `undefined`: whoever is signed in. */
+  owner: string | undefined
+  allScopes: boolean
+  scopes: string[]
+  /** Days, or `never`. */
+  expires: string
+  audience: string[]
+  networks: string
+}
+
+export const TEMPLATES: Readonly<Record<string, { label: string; says: string; draft: Partial<Draft> }>> = {
+  script: {
+    label: 'Read-only script',
+    says: 'Reads data, changes nothing, 90 days.',
+    draft: { kind: 'application_token', name: 'Read-only script', allScopes: false, scopes: ['read'], expires: '90' },
+  },
+  ci: {
+    label: 'CI deploy',
+    says: 'Reads and writes from a build machine, 30 days.',
+    draft: { kind: 'application_token', name: 'CI deploy', allScopes: false, scopes: ['read', 'write'], expires: '30' },
+  },
+  monitoring: {
+    label: 'Monitoring',
+    says: 'Reads from one place, a year. Limit it to the monitor’s network.',
+    draft: { kind: 'api_key', name: 'Monitoring', allScopes: false, scopes: ['read'], expires: '365' },
+  },
+  legacy: {
+    label: 'Mobile client (legacy)',
+    says: 'An old client that cannot renew anything: never ends, so give it little.',
+    draft: { kind: 'api_key', name: 'Legacy mobile client', allScopes: false, scopes: ['read'], expires: 'never' },
+  },
+}
+
+export const LIFETIMES = [
+  { value: '7', label: '7 days' },
+  { value: '30', label: '30 days' },
+  { value: '60', label: '60 days' },
+  { value: '90', label: '90 days' },
+  { value: '365', label: '1 year' },
+  { value: 'never', label: 'Never' },
+]
+
+/** The form as a link prefills it; only harmless fields are read, and nothing is created by opening one. */
+export function draftFromAddress(search: URLSearchParams): Draft {
+  const template = TEMPLATES[search.get('template') ?? '']?.draft ?? {}
+  const kind = search.get('kind')
+  const scopes = search.get('scopes')
+  const expires = search.get('expires')
+  return {
+    kind: 'application_token',
+    name: '',
+    owner: search.get('owner') ?? undefined,
+    allScopes: false,
+    scopes: [],
+    expires: '90',
+    audience: [],
+    networks: '',
+    ...template,
+    ...((kind === 'application_token' || kind === 'api_key') && { kind }),
+    ...(search.has('name') && { name: (search.get('name') ?? '').slice(0, 200) }),
+    ...(scopes !== null && { scopes: scopes.split(/[ ,]+/).filter(Boolean).slice(0, 100) }),
+    ...(expires !== null && LIFETIMES.some(({ value }) => value === expires) && { expires }),
+  }
+}
+
+export function toAddress(draft: Draft): string {
+  const search = new URLSearchParams({ kind: draft.kind, expires: draft.expires })
+  if (draft.name) search.set('name', draft.name)
+  if (draft.scopes.length > 0) search.set('scopes', draft.scopes.join(' '))
+  return `/console/credentials/new?${search}`
+}
+
+export function toBody(draft: Draft, now: number) {
+  const networks = draft.networks.split(/[\s,]+/).filter(Boolean)
+  return {
+    kind: draft.kind,
+    name: draft.name.trim(),
+    ...(draft.owner && { owner_id: draft.owner }),
+    scopes: draft.allScopes ? null : draft.scopes,
+    expires_at: draft.expires === 'never' ? null : now + Number(draft.expires) * 86_400,
+    ...(draft.audience.length > 0 && { audience: draft.audience }),
+    ...(networks.length > 0 && { networks }),
+  }
+}

@@ -1,0 +1,51 @@
+import { Button, Group, Text } from '@mantine/core'
+import { IconPlayerPlay } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { ask } from '../api/ask.ts'
+import { Failure } from '../show/failure.tsx'
+import { reasonInWords } from '../show/words.ts'
+
+/** Has the server judge the secret as a guarded API would. It is sent in a body, and not counted as a use. */
+export function TestNow({ secret }: { secret: string }) {
+  const [busy, setBusy] = useState(false)
+  const [result, setResult] = useState<{ told: Answer<'explain'>; took: number }>()
+  const [error, setError] = useState<unknown>()
+  const test = async () => {
+    setBusy(true)
+    setError(undefined)
+    const started = performance.now()
+    await ask('explain', { body: { credential: secret } }).then(
+      told => setResult({ told, took: performance.now() - started }),
+      setError,
+    )
+    setBusy(false)
+  }
+  return (
+    <div>
+      <Group gap="sm">
+        <Button
+          size="xs"
+          variant="light"
+          loading={busy}
+          leftSection={<IconPlayerPlay size={15} aria-hidden />}
+          onClick={test}
+        >
+          Test now
+        </Button>
+        <Text size="sm" role="status" {...(result?.told.active === false && { c: 'var(--mantine-color-error)' })}>
+          {result ? inWords(result.told, result.took) : 'Ask the server what an API would be told.'}
+        </Text>
+      </Group>
+      {error ? <Failure error={error} /> : null}
+    </div>
+  )
+}
+
+function inWords(told: Answer<'explain'>, took: number): string {
+  const elapsed = `${Math.max(1, Math.round(took))} ms`
+  if (!told.active) return `Refused: ${reasonInWords(told.reason)} (${elapsed})`
+  const scopes = told.credential?.scopes
+  const carries = scopes === null ? 'everything its owner may do' : scopes?.length ? scopes.join(' ') : 'no scopes'
+  return `Works: ${carries} (${elapsed})`
+}

@@ -1,0 +1,30 @@
+import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { useState } from 'react'
+import { useAsk } from '../api/use-ask.ts'
+import { ChartCard } from '../charts/chart-card.tsx'
+import { byOutcome, RANGES, rangeOf, sayOutcome, span } from '../charts/series.ts'
+import { Loaded } from '../show/loaded.tsx'
+import { useNow } from '../show/when.tsx'
+
+/** What became of its requests. */
+export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; title?: string }) {
+  const [value, setValue] = useState<string>('24h')
+  const range = rangeOf(value)
+  const now = useNow()
+  const usage = useAsk('readUsage', { query: { ...span(range, now), credential: id } }, { every: 5000 })
+  return (
+    <Stack gap="xs">
+      <SegmentedControl
+        size="xs"
+        aria-label="Time shown"
+        value={value}
+        onChange={setValue}
+        data={RANGES.map(({ value, label }) => ({ value, label }))}
+        style={{ alignSelf: 'flex-start' }}
+      />
+      <Loaded from={usage} skeleton={<Skeleton h={300} />}>
+        {data => <ChartCard title={title} says={sayOutcome(data, range.words)} plot={byOutcome(data)} form="bars" />}
+      </Loaded>
+    </Stack>
+  )
+}

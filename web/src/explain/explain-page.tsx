@@ -1,0 +1,153 @@
+import { Alert, Button, Group, PasswordInput, Stack, TagsInput, Text, TextInput } from '@mantine/core'
+import { IconCircleCheck, IconInfoCircle, IconShieldX } from '@tabler/icons-react'
+import { useEffect, useState } from 'react'
+import { Link, useSearchParams } from 'wouter'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import activity from '../activity/activity.module.css'
+import { EntryRow } from '../activity/entry-row.tsx'
+import { ask } from '../api/ask.ts'
+import { useKnownAudiences, useKnownScopes } from '../credentials/use-known-scopes.ts'
+import { Card } from '../show/card.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { Failure } from '../show/failure.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import styles from '../show/show.module.css'
+import { reasonInWords } from '../show/words.ts'
+import { Findings } from './findings.tsx'
+
+/** Request ids are UUIDs or short tokens of guards; credentials are neither. */
+const looksLikeRequestId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{18,}$/i.test(text)
+
+export default function ExplainPage() {
+  const [search] = useSearchParams()
+  const asked = search.get('request') ?? ''
+  const [typed, setTyped] = useState(asked)
+  const [scopes, setScopes] = useState<string[]>([])
+  const [audience, setAudience] = useState('')
+  const [told, setTold] = useState<{ answer: Answer<'explain'>; by: 'request' | 'credential' }>()
+  const [error, setError] = useState<unknown>()
+  const [busy, setBusy] = useState(false)
+  const known = useKnownScopes()
+  const audiences = useKnownAudiences()
+
+  const explain = async (text: string) => {
+    const by = looksLikeRequestId(text) ? ('request' as const) : ('credential' as const)
+    setBusy(true)
+    setError(undefined)
+    const limits = { ...(scopes.length > 0 && { scopes }), ...(audience && { audience }) }
+    const body = by === 'request' ? { request_id: text } : { credential: text, ...limits }
+    await ask('explain', { body }).then(answer => setTold({ answer, by }), setError)
+    setBusy(false)
+  }
+  // biome-ignore lint/correctness/useExhaustiveDependencies: a link to one request answers at once, once
+  useEffect(() => {
+    if (asked) void explain(asked)
+  }, [asked])
+
+  return (
+    <>
+      <PageHead
+        title="Explain"
+        lead="Why was it refused? Give the request id from an error, or the credential itself."
+        actions={
+          <CopyAs
+            operation="explain"
+            what={{ body: asked ? { request_id: asked } : { credential: '$CREDENTIAL' } }}
+            command="claviger verify --explain < credential.txt"
+          />
+        }
+      />
+      <form
+        autoComplete="off"
+        onSubmit={event => {
+          event.preventDefault()
+          void explain(typed.trim())
+        }}
+      >
+        <Stack gap="md" maw={720}>
+          <PasswordInput
+            label="Request id or credential"
+            description="It is sent in a body, judged, and forgotten: not stored, not logged, not in the address."
+            value={typed}
+            onChange={event => setTyped(event.currentTarget.value)}
+            maxLength={8192}
+            autoComplete="off"
+            spellCheck={false}
+            required
+            visibilityToggleButtonProps={{ 'aria-label': 'Show what was typed', 'aria-hidden': false, tabIndex: 0 }}
+            defaultVisible={asked !== ''}
+          />
+          <div className={styles.columns}>
+            <TagsInput
+              label="Scopes the API asks for"
+              description="Only for a credential."
+              data={known}
+              value={scopes}
+              onChange={setScopes}
+              splitChars={[' ', ',']}
+              acceptValueOnBlur
+            />
+            <TextInput
+              label="Address of the API (audience)"
+              description="Only for a credential."
+              value={audience}
+              onChange={event => setAudience(event.currentTarget.value)}
+              placeholder={audiences[0] ?? 'https://api.example.com'}
+            />
+          </div>
+          <Group>
+            <Button type="submit" loading={busy} disabled={typed.trim() === ''}>
+              Explain
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+      <Stack gap="md" mt="lg" aria-live="polite">
+        {error ? <Failure error={error} /> : null}
+        {told ? <Told {...told} /> : null}
+      </Stack>
+    </>
+  )
+}
+
+function Told({ answer, by }: { answer: Answer<'explain'>; by: 'request' | 'credential' }) {
+  const { active, reason, credential, findings, entries } = answer
+  const unknown = by === 'request' && entries.length === 0
+  return (
+    <>
+      {unknown ? (
+        <Alert color="blue" icon={<IconInfoCircle aria-hidden />} title="Nothing was noted under this request id">
+          Accepted requests leave no line of their own, and a line is written within a second. Is the id complete?
+        </Alert>
+      ) : (
+        <Alert
+          color={active === true ? 'accent' : active === false || reason ? 'red' : 'blue'}
+          icon={active === true ? <IconCircleCheck aria-hidden /> : <IconShieldX aria-hidden />}
+          title={active === true ? 'It works' : `Refused: ${reasonInWords(reason)}`}
+        >
+          {credential ? (
+            <Text size="sm">
+              This is <Link href={`/credentials/${credential.id}`}>{credential.name ?? credential.hint}</Link>.
+            </Text>
+          ) : (
+            <Text size="sm">It belongs to no credential that is known here.</Text>
+          )}
+        </Alert>
+      )}
+      {findings.length > 0 ? (
+        <Card title="Every rule, in the order they are asked" lead="The first that fails decides.">
+          <Findings of={findings} />
+        </Card>
+      ) : null}
+      {entries.length > 0 ? (
+        <Card title="What was noted">
+          <ol className={activity.stream}>
+            {entries.map(entry => (
+              <EntryRow key={entry.id} entry={entry} />
+            ))}
+          </ol>
+        </Card>
+      ) : null}
+    </>
+  )
+}

@@ -1,0 +1,47 @@
+import { Anchor, Text } from '@mantine/core'
+import { IconBellCheck, IconClockExclamation, IconFileCertificate, IconMoon, IconShieldX } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { Card } from '../show/card.tsx'
+import own from './overview.module.css'
+
+type Item = Answer<'overview'>['attention'][number]
+
+const ICONS: Record<Item['kind'], typeof IconMoon> = {
+  expires_soon: IconClockExclamation,
+  unused: IconMoon,
+  refusals: IconShieldX,
+  signing_key_old: IconFileCertificate,
+  sign_in_failures: IconShieldX,
+}
+function placeOf({ about, id, kind }: Item): string {
+  if (about === 'credential' && id) return `/credentials/${id}`
+  if (about === 'user' && id) return `/users/${id}`
+  if (about === 'signing-key') return '/signing-keys'
+  if (kind === 'expires_soon' || kind === 'unused') return `/credentials?status=${kind}`
+  return `/activity?event=${kind === 'sign_in_failures' ? 'sign-in-failed' : 'refused'}`
+}
+
+export const Attention = ({ of }: { of: readonly Item[] }) => (
+  <Card title="Wants a look">
+    {of.length === 0 ? (
+      <Text size="sm" c="dimmed">
+        <IconBellCheck size={16} aria-hidden /> Nothing does. Well kept.
+      </Text>
+    ) : (
+      <ul className={own.attention}>
+        {of.map(item => {
+          const Icon = ICONS[item.kind]
+          return (
+            <li key={`${item.kind} ${item.id ?? ''} ${item.sentence}`}>
+              <Icon size={17} aria-hidden />
+              <Anchor component={Link} href={placeOf(item)} size="sm">
+                {item.sentence}
+              </Anchor>
+            </li>
+          )
+        })}
+      </ul>
+    )}
+  </Card>
+)

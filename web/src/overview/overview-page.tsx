@@ -1,0 +1,70 @@
+import { Button, SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import { Link } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import { ChartCard } from '../charts/chart-card.tsx'
+import { byKind, byOutcome, RANGES, rangeOf, sayKind, sayOutcome, span } from '../charts/series.ts'
+import { Loaded } from '../show/loaded.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import styles from '../show/show.module.css'
+import { useFilters } from '../show/use-filters.ts'
+import { useNow } from '../show/when.tsx'
+import { Checklist } from '../start/checklist.tsx'
+import { Attention } from './attention.tsx'
+import { Tiles } from './tiles.tsx'
+import { TopCredentials } from './top-credentials.tsx'
+
+export default function OverviewPage() {
+  const { may } = useSession()
+  const filters = useFilters(['range'])
+  const range = rangeOf(filters.values.range)
+  const ask = span(range, useNow())
+  const overview = useAsk('overview', {}, { every: 10_000, enabled: may('credentials:read') })
+  const usage = useAsk('readUsage', { query: ask }, { every: 10_000, enabled: may('credentials:read') })
+  const fresh = overview.data && overview.data.last_24h.uses === 0 && overview.data.day_before.uses === 0
+
+  return (
+    <>
+      <PageHead
+        title="Overview"
+        lead="What goes through this installation, and what wants a look."
+        actions={
+          <SegmentedControl
+            aria-label="Time shown"
+            size="sm"
+            value={range.value}
+            onChange={value => filters.set('range', value)}
+            data={RANGES.map(({ value, label }) => ({ value, label }))}
+          />
+        }
+      />
+      <Stack gap="md">
+        {fresh ? <Checklist short /> : null}
+        <Loaded from={overview} skeleton={<Skeleton h={110} />}>
+          {data => <Tiles of={data} />}
+        </Loaded>
+        <Loaded from={usage} skeleton={<Skeleton h={320} />}>
+          {data => (
+            <div className={styles.columns}>
+              <ChartCard title="Requests by kind" says={sayKind(data, range.words)} plot={byKind(data)} form="areas" />
+              <ChartCard
+                title="Requests by outcome"
+                says={sayOutcome(data, range.words)}
+                plot={byOutcome(data)}
+                form="bars"
+              />
+            </div>
+          )}
+        </Loaded>
+        <div className={styles.columns}>
+          <TopCredentials by="uses" ask={ask} words={range.words} />
+          <TopCredentials by="refusals" ask={ask} words={range.words} />
+        </div>
+        <div className={styles.columns}>{overview.data ? <Attention of={overview.data.attention} /> : null}</div>
+        <Button component={Link} href="/start" variant="subtle" size="sm" style={{ alignSelf: 'flex-start' }}>
+          Get started with the next thing
+        </Button>
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,59 @@
+import { Anchor, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import styles from '../show/show.module.css'
+import own from './overview.module.css'
+
+type Overview = Answer<'overview'>
+
+export function Tiles({ of: { counts, last_24h: today, day_before: before } }: { of: Overview }) {
+  const [total, totalBefore] = [today.uses + today.refusals, before.uses + before.refusals]
+  return (
+    <div className={styles.tiles}>
+      <Tile label="Requests in 24 hours" value={total.toLocaleString('en')} note={change(total, totalBefore)} />
+      <Tile
+        label="Accepted"
+        value={total === 0 ? 'none yet' : `${Math.round((today.uses / total) * 1000) / 10} %`}
+        note={totalBefore === 0 ? '' : `${Math.round((before.uses / totalBefore) * 1000) / 10} % the day before`}
+      />
+      <Tile
+        label="Active credentials"
+        value={counts.active_credentials.toLocaleString('en')}
+        href="/credentials"
+        note={`${counts.active_sessions.toLocaleString('en')} sessions`}
+      />
+      <Tile
+        label="Users"
+        value={counts.users.toLocaleString('en')}
+        href="/users"
+        note={`${counts.clients.toLocaleString('en')} applications, ${counts.resource_servers.toLocaleString('en')} APIs`}
+      />
+    </div>
+  )
+}
+
+function change(now: number, before: number): string {
+  if (before === 0) return now === 0 ? '' : 'none the day before'
+  const percent = Math.round(((now - before) / before) * 100)
+  return percent === 0
+    ? 'as the day before'
+    : `${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than the day before`
+}
+
+const Tile = ({ label, value, note, href }: { label: string; value: string; note: string; href?: string }) => (
+  <div className={styles.card}>
+    <Text size="sm" c="dimmed">
+      {href ? (
+        <Anchor component={Link} href={href} inherit>
+          {label}
+        </Anchor>
+      ) : (
+        label
+      )}
+    </Text>
+    <p className={own.figure}>{value}</p>
+    <Text size="xs" c="dimmed">
+      {note || '\u00a0'}
+    </Text>
+  </div>
+)

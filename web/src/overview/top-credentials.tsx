@@ -1,0 +1,57 @@
+import { Anchor, Group, Skeleton, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import { useAsk } from '../api/use-ask.ts'
+import charts from '../charts/charts.module.css'
+import { Card } from '../show/card.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name } from '../show/name.tsx'
+import { counted, kindLabel } from '../show/words.ts'
+
+/** Who does the most, or is refused the most. Each bar has its figure in words beside it. */
+export function TopCredentials({
+  by,
+  ask,
+  words,
+}: {
+  by: 'uses' | 'refusals'
+  ask: { since: number; until: number }
+  words: string
+}) {
+  const { since, until } = ask
+  const top = useAsk('topCredentials', { query: { since, until, by, limit: 8 } }, { every: 15_000 })
+  const [one, title] = by === 'uses' ? ['use', 'Most used'] : ['refusal', 'Most refused']
+  return (
+    <Loaded from={top} skeleton={<Skeleton h={220} />}>
+      {({ items }) => {
+        const most = Math.max(1, ...items.map(({ count }) => count))
+        const first = items[0]
+        const says = first
+          ? `${first.credential.name ?? kindLabel(first.credential.kind)} leads with ${counted(first.count, one)} in ${words}.`
+          : `Nothing in ${words}.`
+        return (
+          <Card title={title} lead={says.length > 140 ? `${says.slice(0, 140)}…` : says}>
+            <ol className={charts.bars}>
+              {items.map(({ credential, count }) => (
+                <li key={credential.id}>
+                  <Group justify="space-between" gap="xs" wrap="nowrap">
+                    <Anchor component={Link} href={`/credentials/${credential.id}`} size="sm" c="inherit" truncate>
+                      <Name text={credential.name} otherwise={`${kindLabel(credential.kind)} ${credential.hint}`} />
+                    </Anchor>
+                    <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+                      {count.toLocaleString('en')}
+                    </Text>
+                  </Group>
+                  <div className={charts.bar} data-mood={by === 'refusals' ? 'bad' : 'good'} aria-hidden>
+                    <svg preserveAspectRatio="none" viewBox="0 0 100 1" aria-hidden="true">
+                      <rect width={(count / most) * 100} height="1" />
+                    </svg>
+                  </div>
+                </li>
+              ))}
+            </ol>
+          </Card>
+        )
+      }}
+    </Loaded>
+  )
+}

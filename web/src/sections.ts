@@ -1,0 +1,131 @@
+import {
+  IconActivity,
+  IconApps,
+  IconDevices,
+  IconFileCertificate,
+  IconKey,
+  IconLayoutDashboard,
+  IconListCheck,
+  IconSettings,
+  IconShieldQuestion,
+  IconStack2,
+  IconUsers,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+
+/*
+ * Everything the console shows, as one table: where it stands, what it is called, which scope of the management API
+ * sees it, and the chunk that holds it. A page nobody opens is never loaded.
+ */
+export type Section = {
+  /** Below /console. */
+  path: string
+  label: string
+  icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>
+  group: 'Watch' | 'Access' | 'System'
+  /** Held scope that makes it worth showing. */
+  needs?: string
+  pages: readonly Page[]
+}
+export type Page = { path: string; load: () => Promise<{ default: ComponentType<{ params: PageParams }> }> }
+export type PageParams = Record<string, string | undefined>
+
+export const SECTIONS: readonly Section[] = [
+  {
+    path: '/',
+    label: 'Overview',
+    icon: IconLayoutDashboard,
+    group: 'Watch',
+    needs: 'journal:read',
+    pages: [{ path: '/', load: () => import('./overview/overview-page.tsx') }],
+  },
+  {
+    path: '/start',
+    label: 'Get started',
+    icon: IconListCheck,
+    group: 'Watch',
+    pages: [{ path: '/start', load: () => import('./start/start-page.tsx') }],
+  },
+  {
+    path: '/activity',
+    label: 'Activity',
+    icon: IconActivity,
+    group: 'Watch',
+    needs: 'journal:read',
+    pages: [{ path: '/activity', load: () => import('./activity/activity-page.tsx') }],
+  },
+  {
+    path: '/explain',
+    label: 'Explain',
+    icon: IconShieldQuestion,
+    group: 'Watch',
+    needs: 'journal:read',
+    pages: [{ path: '/explain', load: () => import('./explain/explain-page.tsx') }],
+  },
+  {
+    path: '/credentials',
+    label: 'Credentials',
+    icon: IconKey,
+    group: 'Access',
+    needs: 'credentials:read',
+    pages: [
+      { path: '/credentials', load: () => import('./credentials/credentials-page.tsx') },
+      { path: '/credentials/new', load: () => import('./credentials/create-page.tsx') },
+      { path: '/credentials/:id', load: () => import('./credentials/credential-page.tsx') },
+    ],
+  },
+  {
+    path: '/users',
+    label: 'Users',
+    icon: IconUsers,
+    group: 'Access',
+    needs: 'users:read',
+    pages: [
+      { path: '/users', load: () => import('./users/users-page.tsx') },
+      { path: '/users/:id', load: () => import('./users/user-page.tsx') },
+    ],
+  },
+  {
+    path: '/applications',
+    label: 'Applications',
+    icon: IconApps,
+    group: 'Access',
+    needs: 'clients:read',
+    pages: [
+      { path: '/applications', load: () => import('./applications/applications-page.tsx') },
+      { path: '/applications/:id', load: () => import('./applications/application-page.tsx') },
+    ],
+  },
+  {
+    path: '/apis',
+    label: 'APIs and scopes',
+    icon: IconStack2,
+    group: 'Access',
+    needs: 'resources:read',
+    pages: [{ path: '/apis', load: () => import('./apis/apis-page.tsx') }],
+  },
+  {
+    path: '/sessions',
+    label: 'Sessions',
+    icon: IconDevices,
+    group: 'Access',
+    needs: 'credentials:read',
+    pages: [{ path: '/sessions', load: () => import('./sessions/sessions-page.tsx') }],
+  },
+  {
+    path: '/signing-keys',
+    label: 'Signing keys',
+    icon: IconFileCertificate,
+    group: 'System',
+    needs: 'keys:read',
+    pages: [{ path: '/signing-keys', load: () => import('./signing-keys/signing-keys-page.tsx') }],
+  },
+  {
+    path: '/settings',
+    label: 'Settings',
+    icon: IconSettings,
+    group: 'System',
+    needs: 'settings:read',
+    pages: [{ path: '/settings', load: () => import('./settings/settings-page.tsx') }],
+  },
+]

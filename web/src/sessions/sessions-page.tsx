@@ -1,0 +1,16 @@
+import { CopyAs } from '../show/copy-as.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { SessionList } from './session-list.tsx'
+
+export default function SessionsPage() {
+  return (
+    <>
+      <PageHead
+        title="Sessions"
+        lead="Browsers that are signed in here. They are apart from tokens: ending one touches no program."
+        actions={<CopyAs operation="listSessions" command="claviger credential list --kind session" />}
+      />
+      <SessionList />
+    </>
+  )
+}

@@ -1,0 +1,30 @@
+import { Button, Text } from '@mantine/core'
+import { IconLogout } from '@tabler/icons-react'
+import { useSession } from '../api/session.tsx'
+import { Name } from '../show/name.tsx'
+
+/** Who is signed in, and the way out. */
+export function Account() {
+  const { user, csrf } = useSession()
+  return (
+    <form method="post" action="/logout">
+      <input type="hidden" name="csrf" value={csrf} />
+      <Text size="sm" fw={600} px={8}>
+        <Name text={user.handle} />
+      </Text>
+      <Text size="xs" c="dimmed" px={8} mb={6}>
+        {user.role}
+      </Text>
+      <Button
+        type="submit"
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        leftSection={<IconLogout size={16} aria-hidden />}
+        mb="sm"
+      >
+        Sign out
+      </Button>
+    </form>
+  )
+}

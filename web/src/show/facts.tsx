@@ -1,0 +1,16 @@
+import type { ReactNode } from 'react'
+import styles from './show.module.css'
+
+/** What is known about one thing, as pairs. */
+export const Facts = ({ rows }: { rows: readonly (readonly [string, ReactNode] | undefined)[] }) => (
+  <dl className={styles.facts}>
+    {rows
+      .filter(row => row !== undefined)
+      .map(([name, value]) => (
+        <div key={name} style={{ display: 'contents' }}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+        </div>
+      ))}
+  </dl>
+)

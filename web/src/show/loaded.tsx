@@ -1,0 +1,24 @@
+import type { ReactNode } from 'react'
+import { Failure } from './failure.tsx'
+import { RowsSkeleton } from './skeletons.tsx'
+
+type Asked<T> = { data: T | undefined; error: unknown; isPending: boolean; refetch(): unknown }
+
+/** The states every view has: under way, failed (with what was known before), and there. */
+export function Loaded<T>({
+  from,
+  children,
+  skeleton,
+}: {
+  from: Asked<T>
+  children: (data: T) => ReactNode
+  skeleton?: ReactNode
+}) {
+  if (from.isPending && from.data === undefined) return skeleton ?? <RowsSkeleton />
+  return (
+    <>
+      {from.error ? <Failure error={from.error} onRetry={() => from.refetch()} /> : null}
+      {from.data === undefined ? null : children(from.data)}
+    </>
+  )
+}

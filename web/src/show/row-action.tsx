@@ -1,0 +1,59 @@
+import { Button, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { ReactNode } from 'react'
+import type { OperationId } from '../../../src/wire/admin/contract.ts'
+import type { Ask } from '../api/ask.ts'
+import { Confirm } from './confirm.tsx'
+import { CopyAs } from './copy-as.tsx'
+import { plainName } from './name.tsx'
+import { notice } from './notices.tsx'
+
+/** A button that takes something away: says what breaks, then does it, then says that it did. */
+export function RowAction<Id extends OperationId>({
+  label,
+  title,
+  says,
+  operation,
+  what,
+  command,
+  run,
+  size = 'xs',
+  done,
+  icon,
+  action,
+}: {
+  label: string
+  title: string
+  says: ReactNode
+  operation: Id
+  what: Ask<Id>
+  command?: string
+  run(): Promise<unknown>
+  size?: string
+  done?: string
+  icon?: ReactNode
+  action?: string
+}) {
+  const [open, { open: show, close }] = useDisclosure(false)
+  return (
+    <>
+      <Button size={size} color="red" variant="light" onClick={show} leftSection={icon}>
+        {label}
+      </Button>
+      <Confirm
+        open={open}
+        onClose={close}
+        title={plainName(title)}
+        action={action ?? label}
+        danger
+        aside={<CopyAs operation={operation} what={what} command={command} />}
+        run={async () => {
+          await run()
+          notice(done ?? 'Done')
+        }}
+      >
+        {typeof says === 'string' ? <Text>{says}</Text> : says}
+      </Confirm>
+    </>
+  )
+}

@@ -1,0 +1,25 @@
+import { Code, Group, Text } from '@mantine/core'
+import { plainName } from './name.tsx'
+
+/** What it may do. `null` is whatever the owner may do at the moment of use. */
+export function Scopes({ of, most = 4 }: { of: readonly string[] | null; most?: number }) {
+  if (of === null) return <Text size="sm">everything its owner may do</Text>
+  if (of.length === 0)
+    return (
+      <Text size="sm" c="dimmed">
+        no scopes
+      </Text>
+    )
+  return (
+    <Group gap={4}>
+      {of.slice(0, most).map(scope => (
+        <Code key={scope}>{plainName(scope)}</Code>
+      ))}
+      {of.length > most ? (
+        <Text size="sm" c="dimmed" title={of.slice(most).join(' ')}>
+          and {of.length - most} more
+        </Text>
+      ) : null}
+    </Group>
+  )
+}

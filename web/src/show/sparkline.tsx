@@ -1,0 +1,44 @@
+import styles from './show.module.css'
+import { counted } from './words.ts'
+
+const [STEP, HEIGHT] = [3, 22]
+
+/** 36 hours as bars: accepted from below, refused on top. The words say the same. */
+export function Sparkline({ valid, refused }: { valid: readonly number[]; refused: readonly number[] }) {
+  const sums = valid.map((count, i) => count + (refused[i] ?? 0))
+  const top = Math.max(1, ...sums)
+  const total = (counts: readonly number[]) => counts.reduce((sum, count) => sum + count, 0)
+  const sentence = `${counted(total(valid), 'use')} and ${counted(total(refused), 'refusal')} in 36 hours`
+  return (
+    <svg
+      className={styles.spark}
+      width={valid.length * STEP}
+      height={HEIGHT}
+      viewBox={`0 0 ${valid.length * STEP} ${HEIGHT}`}
+      role="img"
+      aria-label={sentence}
+    >
+      <title>{sentence}</title>
+      {valid.map((count, i) => {
+        const no = refused[i] ?? 0
+        const scale = (value: number) => (value === 0 ? 0 : Math.max(2, (value / top) * (HEIGHT - 1)))
+        const [yesHeight, noHeight] = [scale(count), scale(no)]
+        const key = `bar-${i}`
+        return count + no === 0 ? (
+          <rect key={key} className={styles.none} x={i * STEP} y={HEIGHT - 1} width={STEP - 1} height={1} />
+        ) : (
+          <g key={key}>
+            <rect className={styles.valid} x={i * STEP} y={HEIGHT - yesHeight} width={STEP - 1} height={yesHeight} />
+            <rect
+              className={styles.refused}
+              x={i * STEP}
+              y={Math.max(0, HEIGHT - yesHeight - noHeight)}
+              width={STEP - 1}
+              height={noHeight}
+            />
+          </g>
+        )
+      })}
+    </svg>
+  )
+}

@@ -1,0 +1,22 @@
+import { useSearchParams } from 'wouter'
+
+/** Filters live in the address, so a view can be shared, and "back" undoes a choice. Never put a secret there. */
+export function useFilters<Name extends string>(names: readonly Name[]) {
+  const [search, setSearch] = useSearchParams()
+  const values = Object.fromEntries(names.map(name => [name, search.get(name) || undefined])) as Record<
+    Name,
+    string | undefined
+  >
+  const set = (name: Name, value: string | null | undefined) =>
+    setSearch(
+      before => {
+        const next = new URLSearchParams(before)
+        if (value) next.set(name, value)
+        else next.delete(name)
+        return next
+      },
+      { replace: true },
+    )
+  const clear = () => setSearch(new URLSearchParams(), { replace: true })
+  return { values, set, clear, any: names.some(name => values[name] !== undefined) }
+}

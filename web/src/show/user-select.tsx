@@ -1,0 +1,45 @@
+import { Select } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { useState } from 'react'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import { plainName } from './name.tsx'
+
+/** Chooses a user by the start of their handle or address. */
+export function UserSelect({
+  label,
+  description,
+  value,
+  onChange,
+}: {
+  label: string
+  description?: string
+  /** `undefined`: whoever is signed in. */
+  value: string | undefined
+  onChange(id: string | undefined): void
+}) {
+  const { user, may } = useSession()
+  const [typed, setTyped] = useState('')
+  const [q] = useDebouncedValue(typed.replace(/ \(you\)$/, ''), 200)
+  const found = useAsk('listUsers', { query: { limit: 20, ...(q && { q }) } }, { enabled: may('users:read') })
+  const others = (found.data?.items ?? []).filter(one => one.id !== user.id && one.active)
+  const data = [
+    { value: user.id, label: `${plainName(user.handle)} (you)` },
+    ...others.map(one => ({ value: one.id, label: plainName(one.handle) })),
+  ]
+  return (
+    <Select
+      label={label}
+      description={description}
+      data={data}
+      value={value ?? user.id}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      onChange={id => onChange(id === user.id || id === null ? undefined : id)}
+      allowDeselect={false}
+      nothingFoundMessage="Nobody by that name"
+      filter={({ options }) => options}
+    />
+  )
+}

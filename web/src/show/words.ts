@@ -1,0 +1,97 @@
+import {
+  IconBan,
+  IconCircleCheck,
+  IconClockExclamation,
+  IconClockX,
+  IconMoon,
+  IconPlayerPause,
+  IconRefresh,
+  IconTicket,
+} from '@tabler/icons-react'
+import type { ComponentType } from 'react'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+
+/* What the API says in codes, in words. */
+
+export type Credential = Answer<'getCredential'>
+export type Kind = Credential['kind']
+export type Status = Credential['status']
+type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
+
+export const KINDS: Record<Kind, { label: string; plural: string; shown: boolean }> = {
+  application_token: { label: 'Application token', plural: 'Application tokens', shown: true },
+  api_key: { label: 'API key', plural: 'API keys', shown: true },
+  access_token: { label: 'Access token', plural: 'Access tokens', shown: true },
+  refresh_token: { label: 'Refresh token', plural: 'Refresh tokens', shown: true },
+  user_token: { label: 'User token', plural: 'User tokens', shown: true },
+  token_pair: { label: 'Token pair', plural: 'Token pairs', shown: true },
+  authorization_code: { label: 'Authorization code', plural: 'Authorization codes', shown: false },
+  session: { label: 'Session', plural: 'Sessions', shown: false },
+  interaction: { label: 'Sign-in under way', plural: 'Sign-ins under way', shown: false },
+  setup_link: { label: 'Set-up link', plural: 'Set-up links', shown: false },
+}
+export const kindLabel = (kind: string): string => KINDS[kind as Kind]?.label ?? kind
+
+export const STATUSES: Record<Status, { label: string; color: string; icon: Icon; meaning: string }> = {
+  active: { label: 'Active', color: 'accent', icon: IconCircleCheck, meaning: 'Works and is in use.' },
+  rotating: {
+    label: 'Rotating',
+    color: 'blue',
+    icon: IconRefresh,
+    meaning: 'Replaced by a new one, and still working until the overlap ends.',
+  },
+  expires_soon: {
+    label: 'Expires soon',
+    color: 'yellow',
+    icon: IconClockExclamation,
+    meaning: 'Works, and ends within 14 days.',
+  },
+  unused: {
+    label: 'Unused',
+    color: 'gray',
+    icon: IconMoon,
+    meaning: 'Works, but nobody has used it for 30 days, or never since it was made a week ago.',
+  },
+  disabled: {
+    label: 'Disabled',
+    color: 'orange',
+    icon: IconPlayerPause,
+    meaning: 'Its owner or application is disabled; it works again when they are enabled.',
+  },
+  spent: { label: 'Spent', color: 'gray', icon: IconTicket, meaning: 'Good for one use, and used.' },
+  expired: { label: 'Expired', color: 'gray', icon: IconClockX, meaning: 'Its time is over.' },
+  revoked: { label: 'Revoked', color: 'red', icon: IconBan, meaning: 'Taken back for ever.' },
+}
+export const isLive = (status: Status): boolean => !['revoked', 'expired', 'spent'].includes(status)
+
+/** Reasons of verify and refusal codes, as the end of a sentence that begins with "refused:". */
+const REASONS: Readonly<Record<string, string>> = {
+  missing: 'no credential was sent',
+  malformed: 'the credential was mistyped or cut short',
+  unknown: 'nothing here matches that credential',
+  expired: 'the credential has expired',
+  revoked: 'the credential has been revoked',
+  owner_disabled: 'the owner is disabled',
+  client_disabled: 'the application is disabled',
+  wrong_audience: 'it is meant for another API',
+  insufficient_scope: 'a needed scope is missing',
+  wrong_dialect: 'that kind of credential is not accepted there',
+  network_not_allowed: 'it came from a network that is not allowed',
+  rate_limited: 'too many requests',
+  flood: 'too many refusals at once to note each',
+  'login-failed': 'wrong name or password',
+  'user-disabled': 'the account is disabled',
+  'one-time-code-wrong': 'wrong one-time code',
+  'rate-limited': 'too many attempts',
+  'redirect-not-registered': 'the redirect address is not registered',
+  'client-unknown': 'no such application',
+  'client-proof-wrong': 'wrong client secret',
+  'code-spent': 'the code had been used before',
+  'refresh-reused': 'the refresh token had been used before',
+  'scope-too-wide': 'more was asked for than may be granted',
+}
+export const reasonInWords = (reason: string | null): string =>
+  reason === null ? 'no reason was noted' : (REASONS[reason] ?? reason.replaceAll(/[-_]/g, ' '))
+
+export const counted = (count: number, one: string, many = `${one}s`): string =>
+  `${count.toLocaleString('en')} ${count === 1 ? one : many}`

@@ -1,0 +1,108 @@
+import { Badge, Button, Code, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconRefresh } from '@tabler/icons-react'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { Confirm } from '../show/confirm.tsx'
+import { Copy } from '../show/copy.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { notice } from '../show/notices.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { RowAction } from '../show/row-action.tsx'
+import { When } from '../show/when.tsx'
+
+export default function SigningKeysPage() {
+  const { may, issuer } = useSession()
+  const keys = useAsk('listSigningKeys', {}, { every: 15_000 })
+  const remove = useChange('removeSigningKey')
+  return (
+    <>
+      <PageHead
+        title="Signing keys"
+        lead={
+          <>
+            They sign JWT access tokens. Public halves are at <Code>{issuer}/.well-known/jwks.json</Code>
+          </>
+        }
+        actions={
+          <>
+            <CopyAs operation="listSigningKeys" command="claviger signing-key list" />
+            {may('keys:write') ? <RotateKey /> : null}
+          </>
+        }
+      />
+      <Loaded from={keys}>
+        {({ items }) => (
+          <DataTable
+            label="Signing keys"
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={[
+              { head: 'Key id', lead: true, cell: ({ id }) => <Code>{id}</Code> },
+              { head: 'Algorithm', cell: ({ algorithm }) => algorithm },
+              {
+                head: 'State',
+                cell: ({ state }) => (
+                  <Badge variant="light" color={state === 'signing' ? 'accent' : 'gray'} tt="none" fw={600}>
+                    {state === 'signing' ? 'Signs' : 'Published, retired'}
+                  </Badge>
+                ),
+              },
+              { head: 'Made', cell: ({ created_at }) => <When at={created_at} /> },
+              { head: 'Retired', cell: ({ retired_at }) => <When at={retired_at} otherwise="no" /> },
+              {
+                head: 'Public half',
+                cell: ({ public_jwk }) => <Copy text={JSON.stringify(public_jwk)} label="Copy JWK" />,
+              },
+              {
+                head: 'Withdraw',
+                cell: ({ id, state }) =>
+                  may('keys:write') && state === 'retired' ? (
+                    <RowAction
+                      label="Withdraw"
+                      title="Withdraw this key?"
+                      says="Every token it signed stops working at once, also those that have time left."
+                      operation="removeSigningKey"
+                      what={{ params: { id } }}
+                      run={() => remove.mutateAsync({ params: { id } })}
+                      done="Withdrawn"
+                    />
+                  ) : null,
+              },
+            ]}
+          />
+        )}
+      </Loaded>
+    </>
+  )
+}
+
+function RotateKey() {
+  const [open, { open: show, close }] = useDisclosure(false)
+  const rotate = useChange('rotateSigningKey')
+  return (
+    <>
+      <Button leftSection={<IconRefresh size={16} aria-hidden />} onClick={show}>
+        Rotate
+      </Button>
+      <Confirm
+        open={open}
+        onClose={close}
+        title="Sign with a new key?"
+        action="Make the new key"
+        aside={<CopyAs operation="rotateSigningKey" command="claviger signing-key rotate" />}
+        run={async () => {
+          await rotate.mutateAsync({})
+          notice('A new key signs from now on')
+        }}
+      >
+        <Text>
+          New tokens are signed with the new key. The present one stays published, so what it signed goes on working
+          until it ends. Nobody has to do anything.
+        </Text>
+      </Confirm>
+    </>
+  )
+}

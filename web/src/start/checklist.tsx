@@ -1,0 +1,107 @@
+import { Button, Group, Progress, Text } from '@mantine/core'
+import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import styles from './start.module.css'
+
+type Step = { title: string; says: string; done: boolean; href?: string; action?: string }
+
+/** The first six steps; each tick is read from what is really there, while the page looks on. */
+export function useSteps(): Step[] {
+  const { may } = useSession()
+  const every = 3000
+  const keys = useAsk(
+    'listCredentials',
+    { query: { kind: 'application_token,api_key', limit: 50 } },
+    { every, enabled: may('credentials:read') },
+  )
+  const overview = useAsk('overview', {}, { every, enabled: may('credentials:read') && may('journal:read') })
+  const apis = useAsk('listResourceServers', {}, { every, enabled: may('resources:read') })
+  const apps = useAsk('listClients', { query: { limit: 20 } }, { every, enabled: may('clients:read') })
+  const items = keys.data?.items ?? []
+  return [
+    { title: 'Sign in', says: 'You are in.', done: true },
+    {
+      title: 'Create a token',
+      says: 'A name, as few scopes as will do, and an end.',
+      done: items.length > 0,
+      href: '/credentials/new?template=script',
+      action: 'Create a read-only token',
+    },
+    {
+      title: 'Make the first call',
+      says: 'Paste the curl line that comes with the token. This tick appears by itself.',
+      done: items.some(one => one.last_used_at !== null) || (overview.data?.last_24h.uses ?? 0) > 0,
+      href: '/credentials',
+      action: 'See your credentials',
+    },
+    {
+      title: 'Protect a route of your API',
+      says: 'Register your API here, and put the guard in front of it.',
+      done: (apis.data?.items.length ?? 0) > 0,
+      href: '/apis?new=1',
+      action: 'Register an API',
+    },
+    {
+      title: 'Register an application',
+      says: 'An app that acts for people who sign in and allow it.',
+      done: (apps.data?.items ?? []).some(({ source }) => source !== 'resource-server'),
+      href: '/applications?new=1',
+      action: 'Register an application',
+    },
+    {
+      title: 'Bring a colleague',
+      says: 'With a role of their own: operator, support or auditor.',
+      done: (overview.data?.counts.users ?? 0) > 1,
+      href: '/users?new=1',
+      action: 'Create a user',
+    },
+  ]
+}
+
+export function Checklist({ short = false }: { short?: boolean }) {
+  const steps = useSteps()
+  const done = steps.filter(step => step.done).length
+  const next = steps.find(step => !step.done)
+  return (
+    <Card
+      title={short ? 'Get started' : 'Six steps'}
+      lead={next ? `${done} of ${steps.length} done. Next: ${next.title.toLowerCase()}.` : 'All done.'}
+    >
+      <Progress
+        value={(done / steps.length) * 100}
+        mb="md"
+        size="sm"
+        aria-label={`${done} of ${steps.length} steps done`}
+      />
+      <ol className={styles.steps}>
+        {steps.map(({ title, says, done: ticked, href, action }) => (
+          <li key={title} data-done={ticked}>
+            {ticked ? (
+              <IconCircleCheckFilled size={20} aria-label="done" className={styles.tick ?? ''} />
+            ) : (
+              <IconCircle size={20} aria-label="to do" className={styles.open ?? ''} />
+            )}
+            <div className={styles.words}>
+              <Text fw={600} size="sm">
+                {title}
+              </Text>
+              <Text size="sm" c="dimmed">
+                {says}
+              </Text>
+            </div>
+            {!ticked && href ? (
+              <Group>
+                <Button component={Link} href={href} size="xs" variant={title === next?.title ? 'filled' : 'default'}>
+                  {action}
+                </Button>
+              </Group>
+            ) : null}
+          </li>
+        ))}
+      </ol>
+    </Card>
+  )
+}

@@ -1,0 +1,36 @@
+import { Stack, Text } from '@mantine/core'
+import { useSession } from '../api/session.tsx'
+import { Sample } from '../credentials/sample.tsx'
+import { samples } from '../credentials/samples.ts'
+import { Card } from '../show/card.tsx'
+import { Copy } from '../show/copy.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import styles from '../show/show.module.css'
+import { Checklist } from './checklist.tsx'
+
+export default function StartPage() {
+  const { issuer } = useSession()
+  return (
+    <>
+      <PageHead title="Get started" lead="From nothing to a guarded API, with what is really there ticked off." />
+      <Stack gap="md">
+        <Checklist />
+        <div className={styles.columns}>
+          {samples(issuer, undefined)
+            .filter(({ language }) => language === 'curl' || language === 'guard')
+            .map(({ language, label, code }) => (
+              <Card key={language} title={language === 'curl' ? 'The first call' : 'Protect a route (Express)'}>
+                <Text size="sm" mb="xs">
+                  {language === 'curl'
+                    ? 'With CLAVIGER_TOKEN set to the token you made:'
+                    : 'With the id and secret that your API got when it was registered:'}
+                </Text>
+                <Sample label={label} code={code} />
+                <Copy text={code} mt="xs" label="Copy" />
+              </Card>
+            ))}
+        </div>
+      </Stack>
+    </>
+  )
+}

@@ -1,0 +1,79 @@
+import { PasswordInput, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useChange } from '../api/use-ask.ts'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { notice } from '../show/notices.tsx'
+import { ROLES, type Role } from './roles.ts'
+
+const BLANK = { handle: '', email: '', role: 'user' as Role, password: '' }
+
+export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }) {
+  const { rules } = useSession()
+  const [draft, setDraft] = useState(BLANK)
+  const [, go] = useLocation()
+  const create = useChange('createUser')
+  const change = (part: Partial<typeof BLANK>) => setDraft(before => ({ ...before, ...part }))
+  const { handle, email, role, password } = draft
+  const body = { handle: handle.trim(), role, ...(email.trim() && { email: email.trim() }) }
+  const flags = [`--handle ${quoted(body.handle || 'NAME')}`, ...(body.email ? [`--email ${quoted(body.email)}`] : [])]
+  return (
+    <Confirm
+      open={open}
+      onClose={onClose}
+      title="Create a user"
+      action="Create"
+      ready={body.handle !== ''}
+      aside={
+        <CopyAs
+          operation="createUser"
+          what={{ body }}
+          command={`claviger user create ${flags.join(' ')} --role ${role} --password-stdin`}
+        />
+      }
+      run={async () => {
+        const user = await create.mutateAsync({ body: { ...body, ...(password && { password }) } })
+        notice('The user is there and may sign in')
+        setDraft(BLANK)
+        go(`/users/${user.id}`)
+      }}
+    >
+      <TextInput
+        label="Handle"
+        description="The name to sign in with."
+        required
+        data-autofocus
+        maxLength={100}
+        autoComplete="off"
+        value={handle}
+        onChange={event => change({ handle: event.currentTarget.value })}
+      />
+      <TextInput
+        label="E-mail"
+        type="email"
+        autoComplete="off"
+        maxLength={254}
+        value={email}
+        onChange={event => change({ email: event.currentTarget.value })}
+      />
+      <Select
+        label="Role"
+        description={ROLES[role].says}
+        data={rules.grantable_roles.map(value => ({ value, label: ROLES[value].label }))}
+        value={role}
+        onChange={value => change({ role: (value ?? 'user') as Role })}
+        allowDeselect={false}
+      />
+      <PasswordInput
+        label="Password"
+        description={`At least ${rules.password_min_length} characters. Empty: they cannot sign in with a password.`}
+        autoComplete="new-password"
+        value={password}
+        onChange={event => change({ password: event.currentTarget.value })}
+        visibilityToggleButtonProps={{ 'aria-label': 'Show the password', 'aria-hidden': false, tabIndex: 0 }}
+      />
+    </Confirm>
+  )
+}

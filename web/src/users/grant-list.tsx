@@ -1,0 +1,60 @@
+import { Anchor, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { DataTable } from '../show/data-table.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name } from '../show/name.tsx'
+import { RowAction } from '../show/row-action.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import { When } from '../show/when.tsx'
+
+/** What this user has allowed, and the way to withdraw it. */
+export function GrantList({ owner }: { owner: string }) {
+  const { may } = useSession()
+  const grants = useAsk('listGrants', { query: { owner } })
+  const revoke = useChange('revokeGrant')
+  return (
+    <Loaded from={grants}>
+      {({ items }) =>
+        items.length === 0 ? (
+          <Text c="dimmed">This user has allowed no application. When they do, it stands here.</Text>
+        ) : (
+          <DataTable
+            label="Connected applications"
+            rows={items}
+            keyOf={({ id }) => id}
+            columns={[
+              {
+                head: 'Application',
+                lead: true,
+                cell: ({ client }) => (
+                  <Anchor component={Link} href={`/applications/${encodeURIComponent(client.id)}`} c="inherit" fw={600}>
+                    <Name text={client.name} otherwise="deleted application" />
+                  </Anchor>
+                ),
+              },
+              { head: 'May do', cell: ({ scopes }) => <Scopes of={scopes} /> },
+              { head: 'Allowed', cell: ({ created_at }) => <When at={created_at} /> },
+              { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
+              {
+                head: 'Withdraw',
+                cell: ({ id, client }) =>
+                  may('credentials:revoke') ? (
+                    <RowAction
+                      label="Withdraw"
+                      title={`Withdraw what ${client.name ?? 'this application'} was allowed?`}
+                      says="Every token that came of it stops working within a second. The user can allow it again."
+                      operation="revokeGrant"
+                      what={{ params: { id } }}
+                      run={() => revoke.mutateAsync({ params: { id } })}
+                    />
+                  ) : null,
+              },
+            ]}
+          />
+        )
+      }
+    </Loaded>
+  )
+}

@@ -1,0 +1,151 @@
+import { Button, Group, PasswordInput, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBan, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { useSession } from '../api/session.tsx'
+import { useChange } from '../api/use-ask.ts'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { notice } from '../show/notices.tsx'
+import { RowAction } from '../show/row-action.tsx'
+import { counted } from '../show/words.ts'
+
+type User = Answer<'getUser'>
+
+/** Disabling can be undone, so it stands first; the rest says what it takes away. */
+export function UserActions({ user }: { user: User }) {
+  const { may } = useSession()
+  const [, go] = useLocation()
+  const change = useChange('changeUser')
+  const revokeAll = useChange('revokeCredentials')
+  const remove = useChange('deleteUser')
+  const params = { id: user.id }
+  const name = quoted(user.handle)
+  const setActive = { params, body: { active: !user.active } }
+  return (
+    <>
+      {may('users:write') && user.active ? (
+        <RowAction
+          size="sm"
+          label="Disable"
+          icon={<IconPlayerPause size={16} aria-hidden />}
+          title={`Disable ${user.handle}?`}
+          says="They are signed out, and everything of theirs stops working within a second. Enabling them brings it all back."
+          operation="changeUser"
+          what={setActive}
+          command={`claviger user disable ${name}`}
+          run={() => change.mutateAsync(setActive)}
+          done="Disabled. Nothing of theirs works any more."
+        />
+      ) : null}
+      {may('users:write') && !user.active ? (
+        <Button
+          variant="light"
+          loading={change.isPending}
+          leftSection={<IconPlayerPlay size={16} aria-hidden />}
+          onClick={() =>
+            void change.mutateAsync(setActive).then(
+              () => notice('Enabled again'),
+              (error: Error) => notice(error.message, 'bad'),
+            )
+          }
+        >
+          Enable
+        </Button>
+      ) : null}
+      {may('users:write') ? <SetPassword user={user} /> : null}
+      {may('credentials:revoke') ? (
+        <RowAction
+          size="sm"
+          label="Revoke all"
+          icon={<IconBan size={16} aria-hidden />}
+          title={`Revoke every credential of ${user.handle}?`}
+          says="Tokens, keys and sessions of this user end for ever. They can sign in again and make new ones."
+          operation="revokeCredentials"
+          what={{ body: { owner_id: user.id } }}
+          action="Revoke all of them"
+          run={async () => {
+            const { revoked } = await revokeAll.mutateAsync({ body: { owner_id: user.id } })
+            notice(`${counted(revoked, 'credential')} revoked`)
+          }}
+        />
+      ) : null}
+      {may('users:delete') ? (
+        <RowAction
+          size="sm"
+          label="Delete"
+          icon={<IconTrash size={16} aria-hidden />}
+          title={`Delete ${user.handle}?`}
+          says="The user and everything of theirs is gone. There is no way back; disabling has one."
+          operation="deleteUser"
+          what={{ params }}
+          run={async () => {
+            await remove.mutateAsync({ params })
+            go('/users')
+          }}
+          done="Deleted"
+        />
+      ) : null}
+    </>
+  )
+}
+
+function SetPassword({ user }: { user: User }) {
+  const { rules, user: me } = useSession()
+  const [open, { open: show, close }] = useDisclosure(false)
+  const [password, setPassword] = useState('')
+  const [current, setCurrent] = useState('')
+  const set = useChange('setPassword')
+  const own = user.id === me.id
+  return (
+    <>
+      <Button variant="default" onClick={show}>
+        Set password
+      </Button>
+      <Confirm
+        open={open}
+        onClose={close}
+        title="Set a new password"
+        action="Set it"
+        ready={password.length >= rules.password_min_length && (!own || current !== '')}
+        aside={
+          <Group>
+            <CopyAs
+              operation="setPassword"
+              what={{ params: { id: user.id }, body: { password: '…' } }}
+              command={`claviger user password ${quoted(user.handle)} --password-stdin`}
+            />
+          </Group>
+        }
+        run={async () => {
+          await set.mutateAsync({
+            params: { id: user.id },
+            body: { password, ...(own && { current_password: current }) },
+          })
+          setPassword('')
+          setCurrent('')
+          notice('The new password holds from now on')
+        }}
+      >
+        <Text size="sm">Their sessions, refresh tokens and user tokens end. Keys and application tokens stay.</Text>
+        {own ? (
+          <PasswordInput
+            label="Your present password"
+            autoComplete="current-password"
+            value={current}
+            onChange={event => setCurrent(event.currentTarget.value)}
+          />
+        ) : null}
+        <PasswordInput
+          label="New password"
+          description={`At least ${rules.password_min_length} characters.`}
+          autoComplete="new-password"
+          value={password}
+          onChange={event => setPassword(event.currentTarget.value)}
+        />
+      </Confirm>
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { Button, Code, Group, Select, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { Problem } from '../api/ask.ts'
+import { useSession } from '../api/session.tsx'
+import { useChange } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import { Facts } from '../show/facts.tsx'
+import { Failure } from '../show/failure.tsx'
+import { notice } from '../show/notices.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import styles from '../show/show.module.css'
+import { SignInAgain } from '../show/sign-in-again.tsx'
+import { When } from '../show/when.tsx'
+import { ROLES, type Role } from './roles.ts'
+
+type User = Answer<'getUser'>
+
+export function UserProfile({ user }: { user: User }) {
+  const { may } = useSession()
+  return (
+    <div className={styles.columns}>
+      <Card title="What is known">
+        <Facts
+          rows={[
+            ['Id', <Code key="id">{user.id}</Code>],
+            ['Number', user.number],
+            ['Password', user.has_password ? 'set' : 'none: cannot sign in with one'],
+            ['Second factor', user.second_factor ? 'on' : 'off'],
+            [
+              'May do at most',
+              user.scopes === null ? 'no limit was set' : <Scopes key="scopes" of={user.scopes} most={30} />,
+            ],
+            ['Made', <When key="made" at={user.created_at} />],
+          ]}
+        />
+      </Card>
+      {may('users:write') ? <EditUser key={user.id} user={user} /> : null}
+    </div>
+  )
+}
+
+function EditUser({ user }: { user: User }) {
+  const { rules } = useSession()
+  const [draft, setDraft] = useState({
+    handle: user.handle,
+    email: user.email ?? '',
+    first_name: user.first_name ?? '',
+    last_name: user.last_name ?? '',
+    role: user.role,
+  })
+  const save = useChange('changeUser')
+  const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
+  const roles = [...new Set([...rules.grantable_roles, user.role])]
+  const submit = () =>
+    save
+      .mutateAsync({
+        params: { id: user.id },
+        body: {
+          ...(draft.handle !== user.handle && { handle: draft.handle }),
+          ...(draft.email !== (user.email ?? '') && { email: draft.email || null }),
+          ...(draft.first_name !== (user.first_name ?? '') && { first_name: draft.first_name || null }),
+          ...(draft.last_name !== (user.last_name ?? '') && { last_name: draft.last_name || null }),
+          ...(draft.role !== user.role && { role: draft.role }),
+        },
+      })
+      .then(() => notice('Saved'))
+      .catch(() => {})
+  const field = (name: 'handle' | 'email' | 'first_name' | 'last_name', label: string, longest: number) => (
+    <TextInput
+      label={label}
+      mb="xs"
+      maxLength={longest}
+      value={draft[name]}
+      onChange={event => change({ [name]: event.currentTarget.value })}
+    />
+  )
+  return (
+    <Card title="Change">
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          void submit()
+        }}
+      >
+        {field('handle', 'Handle', 100)}
+        {field('first_name', 'First name', 200)}
+        {field('last_name', 'Last name', 200)}
+        {field('email', 'E-mail', 254)}
+        <Select
+          label="Role"
+          description={ROLES[draft.role].says}
+          data={roles.map(value => ({ value, label: ROLES[value].label }))}
+          value={draft.role}
+          onChange={value => change({ role: (value ?? user.role) as Role })}
+          allowDeselect={false}
+        />
+        {save.error instanceof Problem && save.error.code === 'login-required' ? (
+          <SignInAgain />
+        ) : save.error ? (
+          <Failure error={save.error} />
+        ) : null}
+        <Group mt="md">
+          <Button type="submit" loading={save.isPending}>
+            Save
+          </Button>
+        </Group>
+      </form>
+    </Card>
+  )
+}

@@ -1,0 +1,133 @@
+import { Anchor, Badge, Button, Select, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { Link, useSearchParams } from 'wouter'
+import type { Query } from '../../../src/wire/admin/contract.ts'
+import { useSession } from '../api/session.tsx'
+import { type Item, usePages } from '../api/use-ask.ts'
+import { CopyAs } from '../show/copy-as.tsx'
+import { type Column, DataTable } from '../show/data-table.tsx'
+import { Empty } from '../show/empty.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name } from '../show/name.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { SearchField } from '../show/search-field.tsx'
+import styles from '../show/show.module.css'
+import { useFilters } from '../show/use-filters.ts'
+import { When } from '../show/when.tsx'
+import { CreateUser } from './create-user.tsx'
+import { ROLES } from './roles.ts'
+
+type User = Item<'listUsers'>
+
+export default function UsersPage() {
+  const { may, rules } = useSession()
+  const filters = useFilters(['q', 'role', 'active'])
+  const [search] = useSearchParams()
+  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('users:write'))
+  const query = filters.values as Query<'listUsers'>
+  const list = usePages('listUsers', { query }, { every: 15_000 })
+  const create = may('users:write') ? (
+    <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
+      Create user
+    </Button>
+  ) : null
+  return (
+    <>
+      <PageHead
+        title="Users"
+        lead={`People who sign in. Registration is ${rules.registration === 'invite' ? 'by invitation' : rules.registration}.`}
+        actions={
+          <>
+            <CopyAs operation="listUsers" what={{ query }} command="claviger user list" />
+            {create}
+          </>
+        }
+      />
+      <search className={styles.filters}>
+        <SearchField
+          placeholder="Start of a name or address"
+          value={filters.values.q}
+          onChange={value => filters.set('q', value)}
+        />
+        <Select
+          label="Role"
+          placeholder="Every role"
+          data={Object.entries(ROLES).map(([value, { label }]) => ({ value, label }))}
+          value={filters.values.role ?? null}
+          onChange={value => filters.set('role', value)}
+          clearable
+        />
+        <Select
+          label="Status"
+          placeholder="Any"
+          data={[
+            { value: 'true', label: 'Active' },
+            { value: 'false', label: 'Disabled' },
+          ]}
+          value={filters.values.active ?? null}
+          onChange={value => filters.set('active', value)}
+          clearable
+        />
+      </search>
+      <Loaded from={{ ...list, data: list.items }}>
+        {items =>
+          items.length === 0 ? (
+            <Empty
+              title={filters.any ? 'Nobody fits these filters' : 'Nobody yet'}
+              action={
+                filters.any ? (
+                  <Button variant="default" onClick={filters.clear}>
+                    Clear the filters
+                  </Button>
+                ) : (
+                  create
+                )
+              }
+            >
+              The command line makes users too: <code>claviger user create --handle ada --password-stdin</code>
+            </Empty>
+          ) : (
+            <DataTable
+              label="Users"
+              rows={items}
+              columns={COLUMNS}
+              keyOf={({ id }) => id}
+              more={{ hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
+            />
+          )
+        }
+      </Loaded>
+      <CreateUser open={open} onClose={close} />
+    </>
+  )
+}
+
+const COLUMNS: Column<User>[] = [
+  {
+    head: 'Name',
+    lead: true,
+    cell: user => (
+      <Stack gap={2}>
+        <Anchor component={Link} href={`/users/${user.id}`} fw={600} c="inherit">
+          <Name text={user.handle} />
+        </Anchor>
+        <Text size="xs" c="dimmed">
+          <Name text={[user.first_name, user.last_name].filter(Boolean).join(' ')} otherwise="" />{' '}
+          {user.email ? <Name text={user.email} /> : null}
+        </Text>
+      </Stack>
+    ),
+  },
+  { head: 'Role', cell: user => ROLES[user.role].label },
+  { head: 'Status', cell: user => <UserStatus active={user.active} /> },
+  { head: 'Second factor', cell: user => (user.second_factor ? 'on' : 'off') },
+  { head: 'Number', cell: user => user.number, align: 'right' },
+  { head: 'Made', cell: user => <When at={user.created_at} /> },
+]
+
+export const UserStatus = ({ active }: { active: boolean }) => (
+  <Badge variant="light" color={active ? 'accent' : 'orange'} tt="none" fw={600}>
+    {active ? 'Active' : 'Disabled'}
+  </Badge>
+)
