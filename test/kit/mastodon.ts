@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { Role, User } from '../../src/model/user.ts'
+import type { User } from '../../src/model/user.ts'
 import { addUser, signIn } from './cast.ts'
 import { type Person, person, type Sight } from './person.ts'
 import type { TestServer } from './server.ts'
@@ -49,7 +49,7 @@ export function mastodonClient(server: TestServer) {
     return answer.body as unknown as App
   }
 
-  const newUser = (handle: string, more: { role?: Role; email?: string } = {}): Promise<User> =>
+  const newUser = (handle: string, more: Parameters<typeof addUser>[2] = {}): Promise<User> =>
     addUser(server.world, handle, more)
 
   const authorizePath = (app: App, more: Record<string, string> = {}): string =>
@@ -65,7 +65,7 @@ export function mastodonClient(server: TestServer) {
     const who = person(server.url)
     await who.visit(authorizePath(app, { scope: app.scopes.join(' '), ...more }))
     const consent = await signIn(who, handle)
-    return consent.sentTo ? consent : decide(who, 'allow')
+    return consent.html.includes('name="decision"') ? decide(who, 'allow') : consent // or it was remembered
   }
   const decide = (who: Person, decision: 'allow' | 'deny'): Promise<Sight> =>
     who.submit({ decision, understood: 'yes' })

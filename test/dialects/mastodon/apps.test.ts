@@ -140,7 +140,13 @@ test('forms and multipart register as JSON does', async () => {
 })
 
 test('addresses that could run code, hide a host or match by wildcard are refused', async () => {
-  for (const uri of ['javascript:alert(1)', 'data:text/html,x', 'https://a.example/#x', 'https://u@a.example/', '/only/path'])
+  for (const uri of [
+    'javascript:alert(1)',
+    'data:text/html,x',
+    'https://a.example/#x',
+    'https://u@a.example/',
+    '/only/path',
+  ])
     assert.equal((await post({ ...valid, redirect_uris: uri })).status, 422, uri)
 })
 
