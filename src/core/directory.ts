@@ -33,6 +33,8 @@ export function openDirectory(
 ): Directory {
   let position = startAt
   let followedAt = Number.NEGATIVE_INFINITY
+  /** What was read before this place in the log, also what is being read right now, is not believed. */
+  let forgottenAt = startAt
   /** Where in the log each subject last fell. */
   const fallen = new Map<string, number>()
   const listeners = new Set<(revocation: Revocation) => void>()
@@ -57,18 +59,24 @@ export function openDirectory(
   const fresh = () => performance.now() - followedAt <= trustMilliseconds
 
   const holds = (entry: Entry<unknown>): boolean => {
+    if (entry.position < forgottenAt) return false
     for (const subject of entry.subjects) if ((fallen.get(subject) ?? 0) > entry.position) return false
     return true
   }
 
   function obey(revocation: Revocation): void {
+    // Numbers have no gaps: what lies between was swept before we read it, so nothing cached can be believed.
+    const missedSome = revocation.seq !== position + 1
     position = revocation.seq
-    if (revocation.subject === 'everything' || fallen.size >= MOST_ENTRIES) {
-      for (const cache of caches) cache.clear()
-      fallen.clear()
-    }
+    if (missedSome || revocation.subject === 'everything' || fallen.size >= MOST_ENTRIES) forgetAll()
     fallen.set(subjectKey(revocation.subject, revocation.subjectId), revocation.seq)
     for (const listener of listeners) listener(revocation)
+  }
+
+  function forgetAll(): void {
+    for (const cache of caches) cache.clear()
+    fallen.clear()
+    forgottenAt = position
   }
 
   async function readLog(): Promise<void> {

@@ -32,7 +32,6 @@ export async function rotateKey(needs: Needs, by: Grantor, ask: RotateKey): Prom
       at: now,
       overlapEndsAt: now + ask.overlapSeconds * 1000,
       successor: credential,
-      data: { ...old.data, successor: credential.id },
     },
     {
       at: now,

@@ -3,6 +3,7 @@ import type { Credential, CredentialKind, Fingerprint, Grant } from '../model/cr
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
 import type { InsightStore } from './insight.ts'
+import type { UpkeepStore } from './upkeep.ts'
 import type { UsageStore } from './usage.ts'
 import type { WorkspaceStore } from './workspaces.ts'
 
@@ -58,8 +59,6 @@ export type CredentialStore = {
   revokeAll(of: Ending, entry: JournalEntry): Promise<number>
   /** Stores a credential that was made elsewhere, unless it is known already. */
   adopt(credential: Credential, entry: JournalEntry): Promise<void>
-  /** Removes rows that expired before this time, at most `limit`; returns how many. */
-  sweep(before: number, limit: number): Promise<number>
 }
 
 /** All live credentials of an owner and of these kinds; `except` is the id of one that stays, with its grant. */
@@ -99,7 +98,6 @@ export type Replacement = {
   at: number
   overlapEndsAt: number
   successor: Credential
-  data: Credential['data']
 }
 
 export type GrantStore = {
@@ -285,4 +283,5 @@ export type Stores = {
   insight: InsightStore
   idempotency: IdempotencyStore
   settings: SettingStore
+  upkeep: UpkeepStore
 }

@@ -15,8 +15,6 @@ export type UsageStore = {
     userId?: string
     clientId?: string
   }): Promise<UsageBucket[]>
-  /** Forgets networks last seen before this time. */
-  forgetNetworks(before: number): Promise<void>
 }
 /** An accepted use from a network (IPv4 /24, IPv6 /48). */
 export type NetworkUse = { credentialId: string; network: string; at: number }

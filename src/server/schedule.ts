@@ -4,12 +4,19 @@ import type { World } from '../core/world.ts'
 const TASKS: readonly { every: number; run: (world: World) => Promise<unknown> }[] = [
   { every: 250, run: world => world.directory.follow() },
   { every: 1000, run: world => world.witness.flush() },
-  { every: 5000, run: world => world.credentials.sweep(world.now() - KEEP_EXPIRED, 500) },
-  { every: 3_600_000, run: world => world.usage.forgetNetworks(world.now() - 2 * KEEP_EXPIRED) },
+  { every: 5000, run: world => world.upkeep.sweep(world.now(), { ...KEEP, turn: 4000, limit: 500 }) },
 ]
 
-/** How long an expired credential can still be explained, in milliseconds. */
-const KEEP_EXPIRED = 24 * 3600 * 1000
+const DAY = 24 * 3600 * 1000
+/** Revocations outlive the longest token they may concern (a JWT ends after a year at most). */
+const KEEP = {
+  expired: DAY,
+  revoked: 90 * DAY,
+  usage: 90 * DAY,
+  networks: 2 * DAY,
+  journal: 400 * DAY,
+  revocations: 400 * DAY,
+}
 
 export function startSchedule(world: World, onError: (error: unknown) => void): () => void {
   let stopped = false

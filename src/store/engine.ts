@@ -6,19 +6,31 @@ export type EngineName = 'sqlite' | 'postgres'
 /** A handle on the database inside one transaction. */
 export type Transaction = Kysely<Tables>
 
-/** What the statements need from a database; the only place where the two engines differ. */
+/**
+ * What the statements need from a database; the only place where the two engines differ. Whatever keeps a database from
+ * answering is thrown as the refusal `unavailable`: the outcome of a write that ends so is unknown, never a success.
+ */
 export type Engine = {
   name: EngineName
   /** For reading; sees what is committed. */
   db: Kysely<Tables>
-  /** Runs `work` in one transaction and resolves when it is durable. SQLite commits concurrent ones together. */
+  /**
+   * Runs `work` in one transaction and resolves when it is durable. SQLite commits concurrent ones together. `work` may
+   * run again after a conflict, so it touches the database alone. Rows are locked in one order everywhere, so that
+   * nobody waits in a circle: grants, credentials, names, then counters.
+   */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Inserts rows of one shape, together with whatever else is waiting; the hot path. Resolves when durable. */
   insert(rows: InsertRows): Promise<void>
   /** Tries to hold the right to migrate for as long as `work` takes, inside one transaction. */
   exclusively(work: (tx: Transaction) => Promise<void>): Promise<void>
-  /** Called after a commit that appended to the revocation log, before its caller goes on. */
+  /** Called after a commit that appended to the revocation log: by us, before its caller goes on, or by somebody else. */
   onRevocation: () => Promise<void>
+  /** Tells other processes of such a commit, where the database has a way; those that miss it find it by polling. */
+  notify(tx: Transaction): Promise<void>
+  /** Stays the same for as long as nobody has committed anything; NaN where the database cannot tell. */
+  version(): number
+  /** Takes no new work, finishes what is under way. */
   close(): Promise<void>
 }
 

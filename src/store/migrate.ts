@@ -6,8 +6,8 @@ import { insight } from './migrations/0003-insight.ts'
 /** In order; a released one never changes. */
 export const MIGRATIONS = [theHouse, workspaces, insight] as const
 
-/** Brings the schema up to date. One process runs it, the others wait; killed half-way, nothing has happened. */
-export async function migrate(engine: Engine): Promise<string[]> {
+/** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */
+export async function migrate(engine: Engine, upTo: number = MIGRATIONS.length): Promise<string[]> {
   const ran: string[] = []
   await engine.exclusively(async tx => {
     await tx.schema
@@ -18,7 +18,7 @@ export async function migrate(engine: Engine): Promise<string[]> {
       .execute()
     const done = new Set((await tx.selectFrom('migrations').select('name').execute()).map(row => row.name))
     refuseNewer(done)
-    for (const migration of MIGRATIONS.filter(({ name }) => !done.has(name))) {
+    for (const migration of MIGRATIONS.slice(0, upTo).filter(({ name }) => !done.has(name))) {
       await migration.up(tx as never, engine.name)
       await tx.insertInto('migrations').values({ name: migration.name, at: Date.now() }).execute()
       ran.push(migration.name)

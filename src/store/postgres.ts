@@ -1,34 +1,53 @@
-import { Kysely, PostgresDialect, sql } from 'kysely'
+import { setTimeout as wait } from 'node:timers/promises'
+import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely'
 import pg from 'pg'
 import { CREDENTIAL_COLUMNS, DatabaseProblem, type Engine, type InsertRows, JOURNAL_COLUMNS } from './engine.ts'
+import { asLostConnection, closing, isConflict, tooMany } from './outage.ts'
+import { CHANNEL, listen } from './postgres-listen.ts'
 import type { Tables } from './tables.ts'
 
 /** Any number that nobody else locks. */
 const MIGRATION_LOCK = 8_420_2026
 const GROUP_SIZE = 1024
+/** The most inserts, and the most borrowers of a connection, that wait; beyond that, callers are told at once. */
+const MOST_WAITING = { inserts: 20_000, borrowers: 2000 }
+const MOST_ATTEMPTS = 5
 /** int8: our numbers stay far below 2^53. */
 const INT8 = 20
 
 export async function openPostgres(url: string, { connections = 10, statementSeconds = 10 } = {}): Promise<Engine> {
-  const pool = new pg.Pool({
+  const settings = {
     connectionString: url,
-    max: connections,
+    application_name: 'claviger',
     connectionTimeoutMillis: 5000,
-    statement_timeout: statementSeconds * 1000,
+    keepAlive: true,
     types: {
       getTypeParser: ((oid: number, format?: never) =>
         oid === INT8 ? Number : pg.types.getTypeParser(oid, format)) as never,
     },
+  }
+  const pool = new pg.Pool({
+    ...settings,
+    max: connections,
+    // The server gives up first; where it cannot answer at all, we do.
+    statement_timeout: statementSeconds * 1000,
+    lock_timeout: statementSeconds * 500,
+    idle_in_transaction_session_timeout: statementSeconds * 2000,
+    query_timeout: statementSeconds * 1000 + 2000,
   })
   pool.on('error', () => {}) // an idle connection was lost; the pool opens another when one is needed
   await probe(pool, url)
-  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool }) })
+  const guarded = guard(pool)
+  const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) })
 
   type Waiting = { rows: InsertRows; resolve: () => void; reject: (error: unknown) => void }
   let waiting: Waiting[] = []
   let flushing: Promise<void> | undefined
+  let closed = false
 
   function insert(rows: InsertRows): Promise<void> {
+    if (closed) return Promise.reject(closing())
+    if (waiting.length >= MOST_WAITING.inserts) return Promise.reject(tooMany('writes are waiting'))
     return new Promise<void>((resolve, reject) => {
       waiting.push({ rows, resolve, reject })
       flushing ??= new Promise<void>(done => setImmediate(() => void flush().then(done)))
@@ -42,7 +61,12 @@ export async function openPostgres(url: string, { connections = 10, statementSec
       try {
         await insertTogether(group.map(one => one.rows))
         for (const one of group) one.resolve()
-      } catch {
+      } catch (error) {
+        if (group.length === 1 || !(error instanceof pg.DatabaseError)) {
+          // The connection was lost: what became of the statement is unknown, so it is not sent again.
+          for (const one of group) one.reject(error)
+          continue
+        }
         // One bad row spoils the statement: each on its own tells who is at fault.
         await Promise.all(group.map(one => insertTogether([one.rows]).then(one.resolve, one.reject)))
       }
@@ -54,26 +78,56 @@ export async function openPostgres(url: string, { connections = 10, statementSec
   async function insertTogether(all: InsertRows[]): Promise<void> {
     const credentials = JSON.stringify(all.flatMap(rows => rows.credentials ?? []))
     const journal = JSON.stringify(all.flatMap(rows => rows.journal ?? []))
-    await pool.query({ name: 'insert-together', text: INSERT_TOGETHER, values: [credentials, journal] })
+    const client = await guarded.connect()
+    try {
+      await client.query(INSERT_TOGETHER, [credentials, journal])
+    } finally {
+      client.release()
+    }
   }
 
-  return {
+  async function write<T>(work: (tx: Kysely<Tables>) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await db.transaction().execute(work)
+      } catch (error) {
+        if (!isConflict((error as Error).cause) || attempt === MOST_ATTEMPTS) throw error
+        await wait(Math.random() * 20 * attempt)
+      }
+    }
+  }
+
+  const engine: Engine = {
     name: 'postgres',
     db,
-    write: work => db.transaction().execute(work),
+    write: work => (closed ? Promise.reject(closing()) : write(work)),
     insert,
-    exclusively: work =>
-      db.transaction().execute(async tx => {
-        await sql`set local statement_timeout = 0`.execute(tx)
-        await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
-        await work(tx)
-      }),
+    async exclusively(work) {
+      // A connection of its own, without deadlines: a migration takes as long as it takes, and others wait for it.
+      const alone = guard(new pg.Pool({ ...settings, max: 1 }))
+      const own = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: alone }) })
+      try {
+        await own.transaction().execute(async tx => {
+          await sql`select pg_advisory_xact_lock(${MIGRATION_LOCK})`.execute(tx)
+          await work(tx)
+        })
+      } finally {
+        await alone.end()
+      }
+    },
     onRevocation: async () => {},
+    notify: async tx => void (await sql`select pg_notify(${CHANNEL}, '')`.execute(tx)),
+    version: () => Number.NaN,
     async close() {
+      if (closed) return
+      closed = true
       await flushing
-      await db.destroy()
+      await ears.close()
+      await guarded.end()
     },
   }
+  const ears = listen(settings, () => engine.onRevocation())
+  return engine
 }
 
 const columns = (names: readonly string[]): string => names.join(', ')
@@ -84,6 +138,52 @@ const INSERT_TOGETHER = `
   )
   insert into journal (${columns(JOURNAL_COLUMNS)})
   select ${columns(JOURNAL_COLUMNS)} from json_populate_recordset(null::journal, $2)`
+
+/**
+ * The pool as Kysely sees it. A connection that failed is thrown away instead of being lent again, lost connections
+ * become refusals, waiting is bounded, and the end waits for everybody who holds one.
+ */
+function guard(pool: pg.Pool): PostgresPool & { connect(): Promise<Lent> } {
+  const held = new Set<Promise<void>>()
+  let ended = false
+  return {
+    async connect() {
+      if (ended) throw closing()
+      if (pool.waitingCount >= MOST_WAITING.borrowers) throw tooMany('requests wait for a connection')
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held.add(promise)
+      const done = () => {
+        held.delete(promise)
+        resolve()
+      }
+      const client = await pool.connect().catch(error => {
+        done()
+        throw asLostConnection(error)
+      })
+      let broken = false
+      return {
+        async query(text: string, values: readonly unknown[]) {
+          try {
+            return await client.query(text, [...values])
+          } catch (error) {
+            broken ||= !(error instanceof pg.DatabaseError) || error.severity === 'FATAL'
+            throw asLostConnection(error)
+          }
+        },
+        release() {
+          client.release(broken)
+          done()
+        },
+      } as unknown as Lent
+    },
+    async end() {
+      ended = true
+      await Promise.all(held)
+      await pool.end()
+    },
+  }
+}
+type Lent = Awaited<ReturnType<PostgresPool['connect']>>
 
 async function probe(pool: pg.Pool, url: string): Promise<void> {
   try {

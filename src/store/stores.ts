@@ -9,6 +9,7 @@ import { resourceStore, scopeStore } from './sql/resources.ts'
 import { revocationLog } from './sql/revocations.ts'
 import { idempotencyStore, settingStore } from './sql/settings.ts'
 import { signingKeyStore } from './sql/signing-keys.ts'
+import { upkeepStore } from './sql/upkeep.ts'
 import { usageStore } from './sql/usage.ts'
 import { userStore } from './sql/users.ts'
 import { workspaceStore } from './sql/workspaces.ts'
@@ -29,4 +30,5 @@ export const openStores = (engine: Engine): Stores => ({
   insight: insightStore(engine),
   idempotency: idempotencyStore(engine),
   settings: settingStore(engine),
+  upkeep: upkeepStore(engine),
 })

@@ -17,7 +17,9 @@ export const theHouse = {
       .addColumn('name', text, c => c.primaryKey())
       .addColumn('value', 'bigint', c => c.notNull())
       .execute()
-    await sql`insert into counters (name, value) values ('users', 0), ('clients', 0), ('revocations', 0)`.execute(db)
+    await sql`insert into counters (name, value) values ('users', 0), ('clients', 0), ('revocations', 0), ('upkeep', 0)`.execute(
+      db,
+    )
     await create('settings')
       .addColumn('name', text, c => c.primaryKey())
       .addColumn('value', 'text', c => c.notNull())
@@ -130,6 +132,15 @@ export const theHouse = {
     await index('credentials', 'expires_at')
       .where('expires_at' as never, 'is not', null)
       .execute()
+    await index('credentials', 'revoked_at')
+      .where('revoked_at' as never, 'is not', null)
+      .execute()
+    await db.schema
+      .createIndex('interactions_by_expires_at')
+      .on('credentials')
+      .column('expires_at')
+      .where('kind' as never, '=', sql.lit('interaction') as never)
+      .execute()
 
     await create('signing_keys')
       .addColumn('id', text, c => c.primaryKey())
@@ -188,5 +199,6 @@ export const theHouse = {
       .addColumn('expires_at', 'bigint', c => c.notNull())
       .addPrimaryKeyConstraint('idempotency_key', ['caller', 'key'])
       .execute()
+    await index('idempotency', 'expires_at').execute()
   },
 }

@@ -4,7 +4,7 @@ import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow } from '../tables.ts'
 import { cursorAt, cutPage, literally, ORDERS, readCursor } from './paging.ts'
-import { appendRevocations, nextNumber, record, revoking } from './revocations.ts'
+import { appendRevocations, endAllOf, nextNumber, record, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
 
 export function clientStore(engine: Engine): ClientStore {
@@ -75,18 +75,7 @@ export function clientStore(engine: Engine): ClientStore {
         const gone = await tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst()
         if (gone.numDeletedRows === 0n) return false
         await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
-        await tx
-          .updateTable('credentials')
-          .set({ revoked_at: entry.at })
-          .where('client_id', '=', id)
-          .where('revoked_at', 'is', null)
-          .execute()
-        await tx
-          .updateTable('grants')
-          .set({ revoked_at: entry.at, answer: null })
-          .where('client_id', '=', id)
-          .where('revoked_at', 'is', null)
-          .execute()
+        await endAllOf(tx, 'client_id', id, entry.at)
         await appendRevocations(tx, entry.at, [{ subject: 'client', subjectId: id, effect: 'revoked' }])
         await record(tx, entry)
         return true

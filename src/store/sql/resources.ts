@@ -1,7 +1,7 @@
 import type { ResourceStore, ScopeStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import { insertClient } from './clients.ts'
-import { appendRevocations, record, revoking } from './revocations.ts'
+import { appendRevocations, endAllOf, record, revoking } from './revocations.ts'
 import { fromResource, toResource } from './rows.ts'
 
 export function resourceStore(engine: Engine): ResourceStore {
@@ -57,6 +57,7 @@ export function resourceStore(engine: Engine): ResourceStore {
         if (!row) return false
         await tx.deleteFrom('clients').where('id', '=', row.client_id).execute()
         await tx.deleteFrom('client_secrets').where('client_id', '=', row.client_id).execute()
+        await endAllOf(tx, 'client_id', row.client_id, entry.at)
         await appendRevocations(tx, entry.at, [
           { subject: 'resource', subjectId: audience, effect: 'revoked' },
           { subject: 'client', subjectId: row.client_id, effect: 'revoked' },

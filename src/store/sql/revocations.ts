@@ -3,47 +3,70 @@ import type { RevocationLog } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import { fromJournalEntry } from './rows.ts'
 
-export const revocationLog = ({ db }: Engine): RevocationLog => ({
-  async after(seq, limit) {
-    const rows = await db
-      .selectFrom('revocations')
-      .selectAll()
-      .where('seq', '>', seq)
-      .orderBy('seq')
-      .limit(limit)
-      .execute()
-    return rows.map(row => ({
-      seq: row.seq,
-      at: row.at,
-      subject: row.subject as RevocationSubject,
-      subjectId: row.subject_id,
-      effect: row.effect as Revocation['effect'],
-    }))
-  },
-  async head() {
-    return (
-      (await db.selectFrom('counters').select('value').where('name', '=', 'revocations').executeTakeFirst())?.value ?? 0
-    )
-  },
-})
+export function revocationLog(engine: Engine): RevocationLog {
+  const { db } = engine
+  /** Where a reader found nothing more, and what the database looked like then: unchanged means still nothing. */
+  let quiet = { seq: -1, version: Number.NaN }
+  return {
+    async after(seq, limit) {
+      const version = engine.version()
+      if (quiet.seq === seq && quiet.version === version) return []
+      const rows = await db
+        .selectFrom('revocations')
+        .selectAll()
+        .where('seq', '>', seq)
+        .orderBy('seq')
+        .limit(limit)
+        .execute()
+      if (rows.length === 0) quiet = { seq, version }
+      return rows.map(row => ({
+        seq: row.seq,
+        at: row.at,
+        subject: row.subject as RevocationSubject,
+        subjectId: row.subject_id,
+        effect: row.effect as Revocation['effect'],
+      }))
+    },
+    async head() {
+      const row = await db.selectFrom('counters').select('value').where('name', '=', 'revocations').executeTakeFirst()
+      return row?.value ?? 0
+    },
+  }
+}
 
 export type Fall = { subject: RevocationSubject; subjectId: string; effect: Revocation['effect'] }
 
 /**
  * Appends to the log inside the transaction that changes something. The counter's row stays locked until that
- * transaction ends, so sequence numbers become visible in order and a follower never misses one.
+ * transaction ends, so sequence numbers become visible in order and without gaps, and a follower never misses one.
  */
 export async function appendRevocations(tx: Transaction, at: number, falls: readonly Fall[]): Promise<void> {
-  for (const { subject, subjectId, effect } of falls) {
-    const seq = await nextNumber(tx, 'revocations')
-    await tx.insertInto('revocations').values({ seq, at, subject, subject_id: subjectId, effect }).execute()
-  }
+  if (falls.length === 0) return
+  const first = (await nextNumber(tx, 'revocations', falls.length)) - falls.length + 1
+  const rows = falls.map(({ subject, subjectId, effect }, i) => ({
+    seq: first + i,
+    at,
+    subject,
+    subject_id: subjectId,
+    effect,
+  }))
+  for (let i = 0; i < rows.length; i += CHUNK)
+    await tx
+      .insertInto('revocations')
+      .values(rows.slice(i, i + CHUNK))
+      .execute()
 }
+/** Rows per statement: far below the most parameters that either database takes. */
+const CHUNK = 500
 
-export async function nextNumber(tx: Transaction, counter: 'users' | 'clients' | 'revocations'): Promise<number> {
+export async function nextNumber(
+  tx: Transaction,
+  counter: 'users' | 'clients' | 'revocations',
+  by = 1,
+): Promise<number> {
   const { value } = await tx
     .updateTable('counters')
-    .set(eb => ({ value: eb('value', '+', 1) }))
+    .set(eb => ({ value: eb('value', '+', by) }))
     .where('name', '=', counter)
     .returning('value')
     .executeTakeFirstOrThrow()
@@ -56,7 +79,37 @@ export async function record(tx: Transaction, entry: JournalEntry): Promise<void
 
 /** Runs a change that takes power away: its caller goes on only after this process, too, has seen it. */
 export async function revoking<T>(engine: Engine, work: (tx: Transaction) => Promise<T>): Promise<T> {
-  const result = await engine.write(work)
+  const result = await engine.write(async tx => {
+    const value = await work(tx)
+    await engine.notify(tx)
+    return value
+  })
   await engine.onRevocation()
   return result
+}
+
+/** Ends these grants, so that nothing in flight revives them. In order, so that nobody waits in a circle. */
+export async function endGrants(tx: Transaction, ids: readonly string[], at: number): Promise<number> {
+  let ended = 0
+  for (const id of ids.toSorted()) {
+    const grant = tx.updateTable('grants').set({ revoked_at: at, answer: null }).where('id', '=', id)
+    ended += Number((await grant.where('revoked_at', 'is', null).executeTakeFirst()).numUpdatedRows)
+  }
+  return ended
+}
+
+/** Ends every grant and credential of an owner. Grants first: a refresh under way waits for its grant, then finds it ended. */
+export async function endAllOf(tx: Transaction, owner: 'user_id' | 'client_id', id: string, at: number): Promise<void> {
+  await tx
+    .updateTable('grants')
+    .set({ revoked_at: at, answer: null })
+    .where(owner, '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
+  await tx
+    .updateTable('credentials')
+    .set({ revoked_at: at })
+    .where(owner, '=', id)
+    .where('revoked_at', 'is', null)
+    .execute()
 }

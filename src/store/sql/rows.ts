@@ -1,3 +1,4 @@
+import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Client, ResourceServer } from '../../model/client.ts'
 import type { Credential, CredentialKind, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
@@ -18,6 +19,13 @@ const list = (text: string | null): string[] => (text ? (JSON.parse(text) as str
 const orNull = <T>(value: T | undefined): T | null => value ?? null
 
 export const credentialId = (fingerprint: string): string => fingerprint.slice(0, 24)
+
+/** An id is the start of a fingerprint; anything shorter or longer names nothing, least of all everything. */
+export function hasId(id: string): Expression<SqlBool> {
+  const eb = expressionBuilder<Tables, 'credentials'>()
+  if (!/^[0-9a-f]{24}$/.test(id)) return sql<SqlBool>`1 = 0`
+  return eb.and([eb('fingerprint', '>=', id), eb('fingerprint', '<', `${id}~`)])
+}
 
 export const toCredential = (row: CredentialRow): Credential =>
   present<Credential>({

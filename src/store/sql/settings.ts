@@ -32,23 +32,24 @@ export const settingStore = (engine: Engine): SettingStore => {
 export const idempotencyStore = (engine: Engine): IdempotencyStore => ({
   claim: claim =>
     engine.write(async tx => {
-      await tx.deleteFrom('idempotency').where('expires_at', '<', claim.at).execute()
       const { caller, key, requestHash, expiresAt } = claim
+      const row = { request_hash: requestHash, answer: '', expires_at: expiresAt }
       const made = await tx
         .insertInto('idempotency')
-        .values({ caller, key, request_hash: requestHash, answer: '', expires_at: expiresAt })
-        .onConflict(c => c.doNothing())
+        .values({ caller, key, ...row })
+        // What has ended makes room.
+        .onConflict(c => c.columns(['caller', 'key']).doUpdateSet(row).where('idempotency.expires_at', '<', claim.at))
         .executeTakeFirst()
       if (made.numInsertedOrUpdatedRows === 1n) return 'claimed'
-      const row = await tx
+      const known = await tx
         .selectFrom('idempotency')
         .selectAll()
         .where('caller', '=', caller)
         .where('key', '=', key)
         .executeTakeFirstOrThrow()
-      return row.answer === ''
-        ? { requestHash: row.request_hash }
-        : { requestHash: row.request_hash, answer: row.answer }
+      return known.answer === ''
+        ? { requestHash: known.request_hash }
+        : { requestHash: known.request_hash, answer: known.answer }
     }),
   answer: async ({ caller, key }, answer) => {
     await engine.write(tx =>

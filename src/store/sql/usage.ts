@@ -1,53 +1,27 @@
 import { type Kysely, sql } from 'kysely'
-import type { UsageStore } from '../../ports/usage.ts'
-import type { Engine } from '../engine.ts'
+import type { NetworkUse, UsageCount, UsageStore } from '../../ports/usage.ts'
+import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
+import { hasId } from './rows.ts'
 
 /** Questions about all of a user or client look at this many of their newest credentials. */
 const NEWEST = 10_000
 
+/** Rows per transaction: small enough that issuing and revoking go on in between. */
+const CHUNK = 200
+/** When a credential was last used is kept to the minute, so that steady use costs one write a minute. */
+const EXACTNESS = 60_000
+
 export const usageStore = (engine: Engine): UsageStore => ({
-  add: (counts, lastUsed, networks) =>
-    engine.write(async tx => {
-      for (let i = 0; i < counts.length; i += 100) {
-        const rows = counts.slice(i, i + 100).map(({ minute, credentialId, kind, outcome, count }) => ({
-          minute,
-          credential_id: credentialId,
-          kind,
-          outcome,
-          count,
-        }))
-        await tx
-          .insertInto('usage')
-          .values(rows)
-          .onConflict(c =>
-            c
-              .columns(['minute', 'credential_id', 'outcome'])
-              .doUpdateSet(eb => ({ count: eb('usage.count', '+', eb.ref('excluded.count')) })),
-          )
-          .execute()
-      }
-      for (let i = 0; i < networks.length; i += 100) {
-        const rows = networks
-          .slice(i, i + 100)
-          .map(({ credentialId, network, at }) => ({ credential_id: credentialId, network, last_at: at }))
-        await tx
-          .insertInto('usage_networks')
-          .values(rows)
-          .onConflict(c =>
-            c.columns(['credential_id', 'network']).doUpdateSet(eb => ({ last_at: eb.ref('excluded.last_at') })),
-          )
-          .execute()
-      }
-      for (const [id, at] of lastUsed) {
-        await tx
-          .updateTable('credentials')
-          .set({ last_used_at: at })
-          .where('fingerprint', '>=', id)
-          .where('fingerprint', '<', `${id}~`)
-          .execute()
-      }
-    }),
+  async add(counts, lastUsed, networks) {
+    // Sorted, so that two processes that write the same rows do not wait for each other in a circle.
+    const sorted = counts.toSorted((a, b) => compare(countKey(a), countKey(b)))
+    for (const some of chunks(sorted)) await engine.write(tx => addCounts(tx, some))
+    const seen = networks.toSorted((a, b) => compare(networkKey(a), networkKey(b)))
+    for (const some of chunks(seen)) await engine.write(tx => addNetworks(tx, some))
+    const uses = [...lastUsed].sort(([a], [b]) => compare(a, b))
+    for (const some of chunks(uses)) await engine.write(tx => writeLastUsed(tx, some))
+  },
 
   async read({ since, until, bucketMinutes, ...of }) {
     const bucket = sql<number>`(minute - minute % ${sql.lit(bucketMinutes)})`
@@ -66,11 +40,46 @@ export const usageStore = (engine: Engine): UsageStore => ({
       count: Number(row.count),
     }))
   },
-
-  async forgetNetworks(before) {
-    await engine.write(tx => tx.deleteFrom('usage_networks').where('last_at', '<', before).execute())
-  },
 })
+
+const addCounts = (tx: Transaction, counts: UsageCount[]) =>
+  tx
+    .insertInto('usage')
+    .values(counts.map(({ credentialId, ...rest }) => ({ credential_id: credentialId, ...rest })))
+    .onConflict(c =>
+      c
+        .columns(['minute', 'credential_id', 'outcome'])
+        .doUpdateSet(eb => ({ count: eb('usage.count', '+', eb.ref('excluded.count')) })),
+    )
+    .execute()
+
+const addNetworks = (tx: Transaction, uses: NetworkUse[]) =>
+  tx
+    .insertInto('usage_networks')
+    .values(uses.map(({ credentialId, network, at }) => ({ credential_id: credentialId, network, last_at: at })))
+    .onConflict(c =>
+      c.columns(['credential_id', 'network']).doUpdateSet(eb => ({ last_at: eb.ref('excluded.last_at') })),
+    )
+    .execute()
+
+async function writeLastUsed(tx: Transaction, uses: [string, number][]): Promise<void> {
+  for (const [id, at] of uses) {
+    await tx
+      .updateTable('credentials')
+      .set({ last_used_at: at })
+      .where(hasId(id))
+      .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', at - EXACTNESS)]))
+      .execute()
+  }
+}
+
+function* chunks<T>(all: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < all.length; i += CHUNK) yield all.slice(i, i + CHUNK)
+}
+
+const countKey = (one: UsageCount): string => `${one.minute} ${one.credentialId} ${one.outcome}`
+const networkKey = (one: NetworkUse): string => `${one.credentialId} ${one.network}`
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 type Of = { credentialId?: string; userId?: string; clientId?: string }
 

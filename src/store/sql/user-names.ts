@@ -11,13 +11,13 @@ export async function insertUser(tx: Transaction, user: Omit<User, 'number'>): P
   return stored
 }
 
-/** Claims each name for this user; the primary key decides when two ask at once. */
+/** Claims each name for this user; the primary key decides when two ask at once. In order: nobody waits in a circle. */
 export async function takeNames(
   tx: Transaction,
   userId: string,
   names: readonly (string | undefined)[],
 ): Promise<boolean> {
-  for (const name of new Set(names.filter(name => name !== undefined).map(canonicalName))) {
+  for (const name of [...new Set(names.filter(name => name !== undefined).map(canonicalName))].sort()) {
     const taken = await tx
       .insertInto('user_names')
       .values({ name, user_id: userId })

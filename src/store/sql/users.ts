@@ -5,7 +5,7 @@ import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
 import { endCredentials } from './end-credentials.ts'
 import { cutPage, ORDERS, readCursor } from './paging.ts'
-import { appendRevocations, record, revoking } from './revocations.ts'
+import { appendRevocations, endAllOf, record, revoking } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
 import { insertUser, takeNames } from './user-names.ts'
 
@@ -113,18 +113,7 @@ export function userStore(engine: Engine): UserStore {
         if (rule?.leave === 'an-admin' && runsHouse(gone)) await refuseLast(tx)
         await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
         await tx.deleteFrom('seats').where('user_id', '=', id).execute()
-        await tx
-          .updateTable('credentials')
-          .set({ revoked_at: entry.at })
-          .where('user_id', '=', id)
-          .where('revoked_at', 'is', null)
-          .execute()
-        await tx
-          .updateTable('grants')
-          .set({ revoked_at: entry.at, answer: null })
-          .where('user_id', '=', id)
-          .where('revoked_at', 'is', null)
-          .execute()
+        await endAllOf(tx, 'user_id', id, entry.at)
         await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect: 'revoked' }])
         await record(tx, entry)
         return true

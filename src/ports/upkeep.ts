@@ -1,0 +1,16 @@
+/** How long what is over stays for explanations and charts, in milliseconds. */
+export type Retention = {
+  expired: number
+  revoked: number
+  usage: number
+  networks: number
+  journal: number
+  revocations: number
+}
+export type UpkeepStore = {
+  /**
+   * One small step through all tables that grow, at most `limit` rows of each; returns how many are gone. Nothing
+   * happens, and 0 is returned, when another process had its turn less than `turn` milliseconds ago.
+   */
+  sweep(now: number, how: Retention & { turn: number; limit: number }): Promise<number>
+}

@@ -1,0 +1,188 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import type { Revocation } from '../../model/journal.ts'
+import { aCredential, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
+
+/** The revocation log, the journal, usage, settings, signing keys and remembered answers. */
+export function logPromises(open: Open): void {
+  test('a follower of the revocation log sees every entry once, in order and without gaps, with twenty writers at work', async () => {
+    await using house = await open()
+    const nodes = await Promise.all([house.again(), house.again()])
+    const seen: Revocation[] = []
+    let writing = true
+    const follower = (async () => {
+      for (let last = false; !last; ) {
+        last = !writing
+        const batch = await nodes[0].stores.revocations.after(seen.at(-1)?.seq ?? 0, 7)
+        seen.push(...batch)
+        if (batch.length > 0) last = false
+        await new Promise(done => setImmediate(done))
+      }
+    })()
+    const ids = await Promise.all(
+      times(20, async i => {
+        const { credentials } = [house, ...nodes][i % 3]?.stores ?? house.stores
+        const mine = times(8, () => aCredential({ userId: `u${i}` }))
+        await credentials.issue(mine, entry())
+        for (const one of mine.slice(0, 5)) await credentials.revoke(one.id, entry({ event: 'revoked' }))
+        await credentials.revokeAll({ userId: `u${i}` }, entry({ event: 'revoked' }))
+        return mine.map(one => one.id)
+      }),
+    )
+    writing = false
+    await follower
+    for (const node of nodes) await node.engine.close()
+    assert.deepEqual(
+      seen.map(({ seq }) => seq),
+      times(160, i => i + 1),
+    )
+    assert.deepEqual(new Set(seen.map(({ subjectId }) => subjectId)), new Set(ids.flat()))
+    assert.equal(await house.stores.revocations.head(), 160)
+  })
+
+  test('a change that fails leaves no entry and no gap in the revocation log', async () => {
+    await using house = await open()
+    const { users, revocations } = house.stores
+    await users.create(aUser({ handle: 'ada' }), entry())
+    const bob = await users.create(aUser({ handle: 'bob' }), entry())
+    assert.ok(bob !== 'name-taken')
+    assert.equal(await users.change(bob.id, { handle: 'ada' }, entry()), 'name-taken')
+    await users.change(bob.id, { firstName: 'Bob' }, entry())
+    assert.deepEqual(
+      (await revocations.after(0, 10)).map(({ seq }) => seq),
+      [1],
+    )
+  })
+
+  test('the journal keeps what it was given, newest first, and finds it by who, what and which request', async () => {
+    await using house = await open()
+    const { journal } = house.stores
+    const full = entry({
+      at: T0 + 1,
+      event: 'refused',
+      about: 'client',
+      aboutId: 'c1',
+      actor: 'ü',
+      userId: 'u1',
+      clientId: 'c1',
+      credentialId: 'k1',
+      reason: 'client-unknown',
+      requestId: 'r1',
+      ip: '::1',
+      detail: { because: ['…', 1, null] },
+    })
+    await journal.append([entry({ requestId: 'r0' }), full])
+    const all = (await journal.list({}, { limit: 10 })).items
+    assert.deepEqual(
+      all.map(({ id: _, ...rest }) => rest),
+      [full, entry({ requestId: 'r0' })],
+    )
+    for (const filter of [
+      { event: 'refused' },
+      { userId: 'u1' },
+      { clientId: 'c1' },
+      { credentialId: 'k1' },
+      { requestId: 'r1' },
+      { since: T0 + 1 },
+    ] as const)
+      assert.equal((await journal.list(filter, { limit: 10 })).items.length, 1)
+    const page = await journal.list({}, { limit: 1 })
+    assert.equal((await journal.list({}, { limit: 1, cursor: page.nextCursor as string })).items[0]?.requestId, 'r0')
+  })
+
+  test('usage counts add up, whichever process brings them and in whatever order', async () => {
+    await using house = await open()
+    const again = await house.again()
+    const minute = Math.floor(T0 / 60_000)
+    const one = aCredential()
+    await house.stores.credentials.issue([one], entry())
+    const counts = times(250, i => ({
+      minute,
+      credentialId: i === 3 ? one.id : `k${i}`,
+      kind: 'api-key',
+      outcome: 'valid',
+      count: 2,
+    }))
+    await Promise.all(
+      times(10, i =>
+        (i % 2 ? house : again).stores.usage.add(
+          i % 3 ? counts : counts.toReversed(),
+          new Map([[one.id, T0 + i * 60_000]]),
+          [],
+        ),
+      ),
+    )
+    await again.engine.close()
+    const ask = { since: T0 - 60_000, until: T0 + 60_000, bucketMinutes: 5 }
+    const at = (minute - (minute % 5)) * 60_000
+    assert.deepEqual(await house.stores.usage.read(ask), [{ at, kind: 'api-key', outcome: 'valid', count: 5000 }])
+    assert.equal((await house.stores.usage.read({ ...ask, credentialId: one.id }))[0]?.count, 20)
+    assert.equal((await house.stores.credentials.find(one.fingerprint))?.lastUsedAt, T0 + 9 * 60_000)
+  })
+
+  test('when a credential was last used is written at most once a minute, and never backwards', async () => {
+    await using house = await open()
+    const { credentials, usage } = house.stores
+    const one = aCredential()
+    await credentials.issue([one], entry())
+    const used = async (at: number) => {
+      await usage.add([], new Map([[one.id, at]]), [])
+      return (await credentials.find(one.fingerprint))?.lastUsedAt
+    }
+    assert.equal(await used(T0), T0)
+    assert.equal(await used(T0 + 59_000), T0)
+    assert.equal(await used(T0 + 61_000), T0 + 61_000)
+    assert.equal(await used(T0), T0 + 61_000)
+  })
+
+  test('of many who claim a setting at once one is obeyed by all', async () => {
+    await using house = await open()
+    const again = await house.again()
+    const stored = await Promise.all(
+      times(20, i => (i % 2 ? house : again).stores.settings.claim('key-check', `value ${i}`)),
+    )
+    await again.engine.close()
+    assert.equal(new Set(stored).size, 1)
+    assert.equal(await house.stores.settings.get('key-check'), stored[0])
+    await house.stores.settings.set('key-check', 'other', entry())
+    assert.equal(await house.stores.settings.get('key-check'), 'other')
+    assert.equal(await house.stores.settings.get('nothing'), undefined)
+  })
+
+  test('several processes that start at once make one signing key; a rotation retires it, a removal hides it', async () => {
+    await using house = await open()
+    const again = await house.again()
+    const key = (id: string, createdAt = T0) =>
+      ({ id, algorithm: 'ES256', publicJwk: { kid: id }, sealedPrivateJwk: `sealed ${id}`, createdAt }) as const
+    const added = await Promise.all(
+      times(10, i => (i % 2 ? house : again).stores.signingKeys.add(key(`k${i}`), 'if-none', entry())),
+    )
+    await again.engine.close()
+    assert.equal(countOf(added, true), 1)
+    const first = `k${added.indexOf(true)}`
+    const { signingKeys } = house.stores
+    assert.deepEqual(await signingKeys.list(), [key(first)])
+    assert.equal(await signingKeys.add(key('next', T0 + 5), 'always', entry()), true)
+    assert.deepEqual(await signingKeys.list(), [key('next', T0 + 5), { ...key(first), retiredAt: T0 + 5 }])
+    assert.equal(await signingKeys.remove(first, T0 + 9, entry()), true)
+    assert.equal(await signingKeys.remove(first, T0 + 9, entry()), false)
+    assert.deepEqual(await signingKeys.list(), [key('next', T0 + 5)])
+  })
+
+  test('of many requests with one key one does the work; later ones are given its answer until it ends', async () => {
+    await using house = await open()
+    const again = await house.again()
+    const claim = { caller: 'u1', key: 'k', requestHash: 'h', at: T0, expiresAt: T0 + 1000 }
+    const claims = await Promise.all(times(10, i => (i % 2 ? house : again).stores.idempotency.claim(claim)))
+    await again.engine.close()
+    assert.equal(countOf(claims, 'claimed'), 1)
+    const { idempotency } = house.stores
+    assert.deepEqual(await idempotency.claim(claim), { requestHash: 'h' })
+    await idempotency.answer(claim, 'done')
+    assert.deepEqual(await idempotency.claim({ ...claim, requestHash: 'x' }), { requestHash: 'h', answer: 'done' })
+    assert.equal(await idempotency.claim({ ...claim, caller: 'u2' }), 'claimed')
+    assert.equal(await idempotency.claim({ ...claim, at: T0 + 1001, expiresAt: T0 + 2000 }), 'claimed')
+    await idempotency.release(claim)
+    assert.equal(await idempotency.claim(claim), 'claimed')
+  })
+}

@@ -1,0 +1,122 @@
+import { randomBytes } from 'node:crypto'
+import type { Client } from '../../model/client.ts'
+import type { Credential, Grant } from '../../model/credential.ts'
+import type { JournalEntry } from '../../model/journal.ts'
+import type { User } from '../../model/user.ts'
+import type { Stores } from '../../ports/stores.ts'
+import type { Engine } from '../engine.ts'
+
+/* Valid nouns for the promises to work with; each call makes a different one. */
+
+/** An empty database with its schema, and the means to open it once more, as another process would. */
+export type Opened = { engine: Engine; stores: Stores; again(): Promise<{ engine: Engine; stores: Stores }> }
+export type Open = () => Promise<Opened & AsyncDisposable>
+
+export const T0 = 1_800_000_000_000
+const hex = (digits: number): string => randomBytes(digits / 2).toString('hex')
+
+export function aCredential(fields: Partial<Credential> = {}): Credential {
+  const fingerprint = hex(64)
+  return {
+    id: fingerprint.slice(0, 24),
+    fingerprint,
+    kind: 'access-token',
+    hint: 'clv_at_…abcd',
+    audience: [],
+    createdAt: T0,
+    expiresAt: T0 + 3_600_000,
+    data: {},
+    ...fields,
+  }
+}
+
+export const aGrant = (fields: Partial<Grant> = {}): Grant => ({
+  id: hex(24),
+  clientId: 'clv_cid_someone',
+  scopes: ['read'],
+  audience: [],
+  generation: 0,
+  createdAt: T0,
+  ...fields,
+})
+
+export const aUser = (fields: Partial<User> = {}): Omit<User, 'number'> => ({
+  id: hex(24),
+  handle: `user-${hex(12)}`,
+  role: 'user',
+  active: true,
+  otpValidated: false,
+  createdAt: T0,
+  ...fields,
+})
+
+export const aClient = (fields: Partial<Client> = {}): Omit<Client, 'number'> => ({
+  id: `clv_cid_${hex(16)}`,
+  name: 'Nightly job',
+  redirectUris: ['https://app.example/callback'],
+  grantTypes: ['client_credentials'],
+  scopes: ['read', 'write'],
+  type: 'confidential',
+  policy: {
+    accessTokenSeconds: 3600,
+    refreshTokenSeconds: 2_592_000,
+    codeSeconds: 60,
+    pkce: 'required',
+    outOfBand: 'refused',
+    consent: 'remember',
+    defaultScopes: 'registered',
+  },
+  source: 'operator',
+  active: true,
+  createdAt: T0,
+  secrets: [{ fingerprint: hex(64), hint: 'clv_cs_…wxyz', createdAt: T0 }],
+  ...fields,
+})
+
+export const entry = (fields: Partial<JournalEntry> = {}): JournalEntry => ({
+  at: T0,
+  event: 'issued',
+  about: 'credential',
+  actor: 'operator',
+  ...fields,
+})
+
+/** A grant with its first refresh token, as a redeemed code leaves it. */
+export async function aFamily(stores: Stores): Promise<{ grant: Grant; refresh: Credential }> {
+  const grant = aGrant()
+  const code = aCredential({ kind: 'authorization-code', grantId: grant.id, clientId: grant.clientId })
+  const refresh = aCredential({
+    kind: 'refresh-token',
+    grantId: grant.id,
+    clientId: grant.clientId,
+    generation: 0,
+    expiresAt: T0 + 86_400_000,
+  })
+  await stores.grants.open(grant, code, entry({ event: 'granted', about: 'grant', aboutId: grant.id }))
+  await stores.credentials.redeem(
+    { fingerprint: code.fingerprint, kind: code.kind, at: T0, issues: [refresh], activatesGrant: grant.id },
+    entry(),
+  )
+  return { grant, refresh }
+}
+
+/** The next step of a family: what a refresh request asks the store for. */
+export function aStep(grant: Grant, from: Credential, answer = 'sealed') {
+  const generation = from.generation ?? 0
+  const of = { grantId: grant.id, clientId: grant.clientId }
+  const access = aCredential(of)
+  const next = aCredential({ ...of, kind: 'refresh-token', generation: generation + 1 })
+  const rotation = {
+    grantId: grant.id,
+    generation,
+    at: T0,
+    spends: from.fingerprint,
+    issues: [access, next],
+    sealedAnswer: answer,
+    replayWithin: 10_000,
+  }
+  return { rotation, access, next }
+}
+
+export const times = <T>(count: number, make: (i: number) => T): T[] => Array.from({ length: count }, (_, i) => make(i))
+export const countOf = <T>(values: readonly T[], value: T): number => values.filter(one => one === value).length

@@ -1,0 +1,102 @@
+import assert from 'node:assert/strict'
+import { execFile } from 'node:child_process'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { promisify } from 'node:util'
+import { sql } from 'kysely'
+import type { Engine } from '../engine.ts'
+import { MIGRATIONS, migrate, pendingMigrations } from '../migrate.ts'
+import { openStores } from '../stores.ts'
+import { entry, times } from './samples.ts'
+
+/** An empty database: where it is, and a way to open it. */
+export type OpenEmpty = () => Promise<{ address: string; open(): Promise<Engine> } & AsyncDisposable>
+
+/** Rows as a released version left them; one file for each state of the schema that was released. */
+const fixtures = join(import.meta.dirname, 'fixtures')
+
+const run = promisify(execFile)
+const migrator = (...parameters: string[]) =>
+  run(process.execPath, ['--conditions=source', join(import.meta.dirname, 'migrator.ts'), ...parameters])
+
+export function schemaPromises(openEmpty: OpenEmpty): void {
+  test('of five processes that start on an empty database exactly one makes the schema, and none fails', async () => {
+    await using empty = await openEmpty()
+    const ran = await Promise.all(times(5, async () => JSON.parse((await migrator(empty.address)).stdout) as string[]))
+    assert.deepEqual(ran.map(names => names.length).sort(), [0, 0, 0, 0, MIGRATIONS.length])
+    const engine = await empty.open()
+    assert.deepEqual(await pendingMigrations(engine), [])
+    await engine.close()
+  })
+
+  test('a migration killed at any statement has not happened, and the next start completes it', async () => {
+    await using empty = await openEmpty()
+    for (const statement of [1, 3, 17, 34, 10_000])
+      await assert.rejects(migrator(empty.address, String(statement)), { signal: 'SIGKILL' })
+    const engine = await empty.open()
+    assert.equal((await engine.db.introspection.getTables()).length, 0)
+    assert.deepEqual(
+      await migrate(engine),
+      MIGRATIONS.map(({ name }) => name),
+    )
+    assert.deepEqual(await migrate(engine), [])
+    await engine.close()
+  })
+
+  test('a database of a newer version is refused, and nothing in it is touched', async () => {
+    await using empty = await openEmpty()
+    const engine = await empty.open()
+    await migrate(engine)
+    await engine.write(tx => tx.insertInto('migrations').values({ name: '9999-tomorrow', at: 1 }).execute())
+    await assert.rejects(migrate(engine), { name: 'DatabaseProblem', message: /newer Claviger \(9999-tomorrow\)/ })
+    await assert.rejects(pendingMigrations(engine), { name: 'DatabaseProblem' })
+    await engine.close()
+  })
+
+  for (const name of readdirSync(fixtures).map(file => file.replace('.sql', ''))) {
+    test(`rows of a database of ${name} are read after all later migrations`, async () => {
+      await using empty = await openEmpty()
+      const engine = await empty.open()
+      const fixture = readFileSync(join(fixtures, `${name}.sql`), 'utf8')
+      await migrate(engine, 1 + MIGRATIONS.findIndex(migration => migration.name === name))
+      await engine.write(async tx => {
+        for (const statement of fixture.split(/;\n/).filter(text => text.trim() !== ''))
+          await sql.raw(statement).execute(tx)
+      })
+      await migrate(engine)
+      await readEverything(engine)
+      await engine.close()
+    })
+  }
+}
+
+/** What the fixtures hold, through the stores of today. */
+async function readEverything(engine: Engine): Promise<void> {
+  const stores = openStores(engine)
+  const user = await stores.users.byName('ADA@example.org')
+  assert.equal(user?.handle, 'ada')
+  assert.deepEqual(user?.scopes, ['read', 'write'])
+  const client = await stores.clients.byId('clv_cid_fixture')
+  assert.deepEqual(client?.redirectUris, ['https://app.example/cb'])
+  assert.equal(client?.secrets.length, 1)
+  const facts = await stores.credentials.facts('a1'.repeat(32))
+  assert.equal(facts?.credential.kind, 'refresh-token')
+  assert.equal(facts?.grant?.generation, 3)
+  assert.equal(facts?.user?.id, user?.id)
+  assert.equal((await stores.credentials.list({ userId: user?.id as string }, { limit: 10 })).items.length, 2)
+  assert.equal((await stores.resources.byAudience('https://api.example'))?.tokenFormat, 'jwt')
+  assert.equal((await stores.scopes.list())[0]?.sentence, 'Lesen, was da ist – „alles“')
+  assert.equal((await stores.signingKeys.list())[0]?.publicJwk['kid'], 'key1')
+  assert.equal(await stores.settings.get('master-key-check'), 'mark')
+  assert.deepEqual(
+    (await stores.revocations.after(0, 10)).map(({ seq }) => seq),
+    [1],
+  )
+  assert.equal((await stores.journal.list({}, { limit: 10 })).items[0]?.detail?.['count'], 1)
+  const made = await stores.users.create(
+    { id: 'b'.repeat(24), handle: 'next', role: 'user', active: true, otpValidated: false, createdAt: 1 },
+    entry(),
+  )
+  assert.equal(made !== 'name-taken' && made.number, 8)
+}

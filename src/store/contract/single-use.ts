@@ -1,0 +1,166 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { statusOf } from '../../model/credential.ts'
+import { aCredential, aFamily, aGrant, aStep, countOf, entry, type Open, T0, times } from './samples.ts'
+
+/** What may happen once, happens once: decided by the database in one statement, whoever asks at the same moment. */
+export function singleUsePromises(open: Open): void {
+  test('of fifty parallel redemptions of one code, one wins and only its tokens exist', async () => {
+    await using house = await open()
+    await using other = await elsewhere(house)
+    const grant = aGrant()
+    const code = aCredential({ kind: 'authorization-code', grantId: grant.id })
+    await house.stores.grants.open(grant, code, entry())
+    const tokens = times(50, () => aCredential({ grantId: grant.id }))
+    const outcomes = await Promise.all(
+      tokens.map((token, i) =>
+        (i % 2 ? house : other).stores.credentials.redeem(
+          { fingerprint: code.fingerprint, kind: code.kind, at: T0, issues: [token], activatesGrant: grant.id },
+          entry(),
+        ),
+      ),
+    )
+    assert.equal(countOf(outcomes, 'redeemed'), 1)
+    assert.equal(countOf(outcomes, 'spent'), 49)
+    const stored = (await house.stores.credentials.list({ grantId: grant.id }, { limit: 100 })).items
+    const winner = tokens[outcomes.indexOf('redeemed')]
+    assert.deepEqual(new Set(stored.map(one => one.id)), new Set([code.id, winner?.id]))
+    assert.equal((await house.stores.grants.byId(grant.id))?.activatedAt, T0)
+  })
+
+  test('an expired, revoked or foreign code is not redeemed, nor one whose grant has ended', async () => {
+    await using house = await open()
+    const { credentials, grants } = house.stores
+    const redeem = (fingerprint: string, activatesGrant?: string) =>
+      credentials.redeem(
+        {
+          fingerprint,
+          kind: 'authorization-code',
+          at: T0,
+          issues: [aCredential()],
+          ...(activatesGrant && { activatesGrant }),
+        },
+        entry(),
+      )
+    const late = aCredential({ kind: 'authorization-code', expiresAt: T0 })
+    const dead = aCredential({ kind: 'authorization-code', revokedAt: T0 })
+    const other = aCredential({ kind: 'setup-link' })
+    await credentials.issue([late, dead, other], entry())
+    for (const one of [late, dead, other, aCredential()]) assert.equal(await redeem(one.fingerprint), 'spent')
+    const ended = aGrant({ revokedAt: T0 })
+    const orphan = aCredential({ kind: 'authorization-code', grantId: ended.id })
+    await grants.open(ended, orphan, entry())
+    assert.equal(await redeem(orphan.fingerprint, ended.id), 'spent')
+    assert.equal((await credentials.list({ kinds: ['access-token'] }, { limit: 9 })).items.length, 0)
+  })
+
+  test('a redemption that cannot store its tokens spends nothing', async () => {
+    await using house = await open()
+    const { credentials } = house.stores
+    const code = aCredential({ kind: 'authorization-code' })
+    const taken = aCredential()
+    await credentials.issue([code, taken], entry())
+    const spend = { fingerprint: code.fingerprint, kind: code.kind, at: T0 }
+    await assert.rejects(credentials.redeem({ ...spend, issues: [aCredential(), taken] }, entry()))
+    assert.equal((await credentials.find(code.fingerprint))?.spentAt, undefined)
+    assert.equal(await credentials.redeem({ ...spend, issues: [aCredential()] }, entry()), 'redeemed')
+  })
+
+  test('of fifty parallel refreshes one rotates and the others are given the same sealed answer', async () => {
+    await using house = await open()
+    await using other = await elsewhere(house)
+    const { grant, refresh } = await aFamily(house.stores)
+    const steps = times(50, i => aStep(grant, refresh, `answer ${i}`))
+    const outcomes = await Promise.all(
+      steps.map(({ rotation }, i) => (i % 2 ? house : other).stores.credentials.rotate(rotation, entry())),
+    )
+    const winner = outcomes.findIndex(({ outcome }) => outcome === 'rotated')
+    assert.equal(outcomes.filter(({ outcome }) => outcome === 'rotated').length, 1)
+    for (const [i, outcome] of outcomes.entries())
+      if (i !== winner) assert.deepEqual(outcome, { outcome: 'repeated', sealedAnswer: `answer ${winner}` })
+    const alive = (await house.stores.credentials.list({ grantId: grant.id }, { limit: 200 })).items.filter(
+      one => one.kind !== 'authorization-code' && one.spentAt === undefined,
+    )
+    assert.deepEqual(new Set(alive.map(one => one.id)), new Set([steps[winner]?.access.id, steps[winner]?.next.id]))
+  })
+
+  test('a refresh token that comes back late, or two steps late, is reuse; of an unknown grant, revoked', async () => {
+    await using house = await open()
+    const { credentials } = house.stores
+    const { grant, refresh } = await aFamily(house.stores)
+    const first = aStep(grant, refresh)
+    assert.equal((await credentials.rotate(first.rotation, entry())).outcome, 'rotated')
+    const late = { ...aStep(grant, refresh).rotation, at: T0 + 10_001 }
+    assert.equal((await credentials.rotate(late, entry())).outcome, 'reused')
+    assert.equal((await credentials.rotate(aStep(grant, first.next).rotation, entry())).outcome, 'rotated')
+    assert.equal((await credentials.rotate(aStep(grant, refresh).rotation, entry())).outcome, 'reused')
+    assert.equal((await credentials.rotate(aStep(aGrant(), refresh).rotation, entry())).outcome, 'revoked')
+  })
+
+  test('a refresh racing a revocation leaves nothing alive, whichever comes first', async () => {
+    await using house = await open()
+    await using other = await elsewhere(house)
+    const { credentials, grants } = house.stores
+    const trials = await Promise.all(
+      times(20, async i => {
+        const { grant, refresh } = await aFamily(house.stores)
+        const rotate = () => other.stores.credentials.rotate(aStep(grant, refresh).rotation, entry())
+        const revoke = () => credentials.revokeGrant(grant.id, entry({ event: 'revoked' }))
+        const [a, b] = i % 2 ? [rotate, revoke] : [revoke, rotate]
+        const outcomes = await Promise.all([a(), b()])
+        return { grant, rotated: outcomes.find(one => typeof one === 'object') }
+      }),
+    )
+    for (const { grant, rotated } of trials) {
+      assert.ok(rotated?.outcome === 'rotated' || rotated?.outcome === 'revoked')
+      assert.notEqual((await grants.byId(grant.id))?.revokedAt, undefined)
+      const left = (await credentials.list({ grantId: grant.id }, { limit: 50 })).items
+      assert.deepEqual(
+        left.filter(one => statusOf(one, T0) !== 'revoked').map(one => one.kind),
+        [],
+      )
+    }
+  })
+
+  test('a redemption racing a revocation of its grant leaves nothing alive either', async () => {
+    await using house = await open()
+    await using other = await elsewhere(house)
+    const { credentials, grants } = house.stores
+    await Promise.all(
+      times(20, async () => {
+        const grant = aGrant()
+        const code = aCredential({ kind: 'authorization-code', grantId: grant.id })
+        await grants.open(grant, code, entry())
+        const spend = { fingerprint: code.fingerprint, kind: code.kind, at: T0, activatesGrant: grant.id }
+        const [outcome] = await Promise.all([
+          other.stores.credentials.redeem({ ...spend, issues: [aCredential({ grantId: grant.id })] }, entry()),
+          credentials.revokeGrant(grant.id, entry({ event: 'revoked' })),
+        ])
+        assert.ok(outcome === 'redeemed' || outcome === 'spent')
+        const left = (await credentials.list({ grantId: grant.id }, { limit: 50 })).items
+        assert.deepEqual(
+          left.filter(one => statusOf(one, T0) !== 'revoked'),
+          [],
+        )
+      }),
+    )
+  })
+
+  test('a family that was revoked stays so: no later step, no answer of an earlier one', async () => {
+    await using house = await open()
+    const { credentials } = house.stores
+    const { grant, refresh } = await aFamily(house.stores)
+    const step = aStep(grant, refresh)
+    await credentials.rotate(step.rotation, entry())
+    assert.equal(await credentials.revokeGrant(grant.id, entry({ event: 'revoked' })), 4)
+    assert.equal(await credentials.revokeGrant(grant.id, entry({ event: 'revoked' })), 0)
+    assert.equal((await credentials.rotate(step.rotation, entry())).outcome, 'revoked')
+    assert.equal((await credentials.rotate(aStep(grant, step.next).rotation, entry())).outcome, 'revoked')
+  })
+}
+
+/** The same database seen from another process's side. */
+async function elsewhere(house: Awaited<ReturnType<Open>>) {
+  const again = await house.again()
+  return { ...again, [Symbol.asyncDispose]: () => again.engine.close() }
+}

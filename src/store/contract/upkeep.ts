@@ -1,0 +1,107 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sql } from 'kysely'
+import { aCredential, aFamily, aStep, entry, type Open, type Opened, T0, times } from './samples.ts'
+
+const DAY = 86_400_000
+const how = {
+  expired: DAY,
+  revoked: 2 * DAY,
+  usage: DAY,
+  networks: DAY,
+  journal: DAY,
+  revocations: DAY,
+  turn: 0,
+  limit: 10,
+}
+
+/** No table grows for ever, and tidying up never holds anybody up for long. */
+export function upkeepPromises(open: Open): void {
+  test('what is over goes in small steps, what may still be asked for stays', async () => {
+    await using house = await open()
+    const { credentials, idempotency, usage, upkeep, revocations } = house.stores
+    const now = T0 + 10 * DAY
+    const minute = (at: number) => Math.floor(at / 60_000)
+    const old = times(25, () => aCredential({ expiresAt: now - DAY - 1 }))
+    const kept = [
+      aCredential({ expiresAt: now - DAY + 1 }),
+      aCredential({ revokedAt: now - DAY, expiresAt: now + DAY }),
+      aCredential({ kind: 'interaction', expiresAt: now + 1 }),
+      aCredential({ kind: 'api-key', createdAt: 0, expiresAt: now + DAY }),
+    ]
+    const abandoned = times(5, () => aCredential({ kind: 'interaction', expiresAt: now - 1 }))
+    const endless = aCredential({ kind: 'api-key' })
+    delete endless.expiresAt
+    await credentials.issue([...old, ...kept, ...abandoned, endless], entry({ at: now }))
+    await credentials.revoke(endless.id, entry({ at: now - 3 * DAY }))
+    await usage.add(
+      [now, now - 2 * DAY].map(at => ({
+        minute: minute(at),
+        credentialId: 'k',
+        kind: 'api-key',
+        outcome: 'valid',
+        count: 1,
+      })),
+      new Map(),
+      [now, now - 2 * DAY].map(at => ({ credentialId: 'k', network: `10.0.${at % 7}.0/24`, at })),
+    )
+    for (const [key, expiresAt] of [
+      ['over', now - 1],
+      ['not over', now + 1],
+    ] as const)
+      await idempotency.claim({ caller: 'u', key, requestHash: 'h', at: now, expiresAt })
+
+    const first = await upkeep.sweep(now, how)
+    assert.ok(first > 10 && first < 25, `a small step, not ${first} rows`)
+    while ((await upkeep.sweep(now, how)) > 0) {}
+    const left = (await credentials.list({}, { limit: 100 })).items.map(one => one.id)
+    assert.deepEqual(new Set(left), new Set(kept.map(one => one.id)))
+    assert.deepEqual(await rowsOf(house, 'idempotency'), 1)
+    assert.deepEqual(await rowsOf(house, 'usage'), 1)
+    assert.deepEqual(await rowsOf(house, 'usage_networks'), 1)
+    assert.deepEqual(await rowsOf(house, 'revocations'), 0)
+    assert.deepEqual(await rowsOf(house, 'journal'), 1, 'of the two entries one is young')
+    assert.equal(await revocations.head(), 1, 'the log goes on where it stood')
+    await credentials.revoke(kept[3]?.id as string, entry({ at: now }))
+    assert.equal((await revocations.after(0, 10))[0]?.seq, 2)
+  })
+
+  test('a grant goes with the last of its credentials, not before', async () => {
+    await using house = await open()
+    const { grants, upkeep, credentials } = house.stores
+    const { grant, refresh } = await aFamily(house.stores)
+    const { rotation, next } = aStep(grant, refresh)
+    next.expiresAt = T0 + 5 * DAY
+    await credentials.rotate(rotation, entry())
+    while ((await upkeep.sweep(T0 + 4 * DAY, how)) > 0) {}
+    assert.ok(await credentials.find(next.fingerprint))
+    assert.ok(await grants.byId(grant.id))
+    while ((await upkeep.sweep(T0 + 7 * DAY, how)) > 0) {}
+    assert.equal(await grants.byId(grant.id), undefined)
+  })
+
+  test('of several processes one sweeps, and the next turn comes after its time', async () => {
+    await using house = await open()
+    const again = await house.again()
+    await house.stores.credentials.issue(
+      times(40, () => aCredential({ expiresAt: T0 })),
+      entry({ at: T0 + 3 * DAY }),
+    )
+    const now = T0 + 3 * DAY
+    const turns = await Promise.all(
+      times(10, i => (i % 2 ? house : again).stores.upkeep.sweep(now, { ...how, turn: 4000 })),
+    )
+    assert.deepEqual(
+      turns.filter(removed => removed > 0),
+      [10],
+    )
+    assert.equal(await again.stores.upkeep.sweep(now + 3999, { ...how, turn: 4000 }), 0)
+    assert.equal(await again.stores.upkeep.sweep(now + 4000, { ...how, turn: 4000 }), 10)
+    await again.engine.close()
+  })
+}
+
+async function rowsOf({ engine }: Opened, table: string): Promise<number> {
+  const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(engine.db)
+  return rows[0]?.count ?? -1
+}

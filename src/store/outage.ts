@@ -1,0 +1,67 @@
+import pg from 'pg'
+import { Refusal } from '../model/refusal.ts'
+
+/* Which errors mean "the database cannot do it now": those become the refusal `unavailable`, never an answer. */
+
+/** Primary result codes of SQLite (sqlite.org/rescode.html) that tell of the machine, not of the statement. */
+const SQLITE_OUTAGES = new Map([
+  [5, 'busy'],
+  [6, 'locked'],
+  [7, 'out of memory'],
+  [8, 'read-only'],
+  [10, 'input/output error'],
+  [11, 'damaged'],
+  [13, 'disk full'],
+  [14, 'cannot open'],
+  [26, 'not a database'],
+])
+
+/** SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html): connection, resources, cancelled, locked out, read-only. */
+const POSTGRES_OUTAGE = /^(?:08|53|57|58|XX)|^(?:40001|40P01|55P03|25006|25P03|25P04)$/
+/** Rolled back for sure, and likely to pass when tried again. */
+const POSTGRES_CONFLICT = /^(?:40001|40P01)$/
+
+export const sqliteCode = (error: unknown): number | undefined => {
+  const { errcode } = error as { errcode?: unknown }
+  return typeof errcode === 'number' ? errcode & 0xff : undefined
+}
+export const isBusy = (error: unknown): boolean => sqliteCode(error) === 5
+
+export const isConflict = (error: unknown): boolean =>
+  error instanceof pg.DatabaseError && POSTGRES_CONFLICT.test(error.code ?? '')
+
+/** An outage as the refusal that callers answer 503 with; anything else as it is. */
+export function asOutage(error: unknown): unknown {
+  const why = outageOf(error)
+  if (why === undefined) return error
+  const refusal = new Refusal('unavailable', `the database cannot answer: ${why}`, { retryAfterSeconds: 1 })
+  refusal.cause = error
+  return refusal
+}
+
+function outageOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || error instanceof Refusal) return undefined
+  const code = sqliteCode(error)
+  if (code !== undefined) return SQLITE_OUTAGES.has(code) ? `${SQLITE_OUTAGES.get(code)} (${error.message})` : undefined
+  if (error instanceof pg.DatabaseError)
+    return POSTGRES_OUTAGE.test(error.code ?? '') ? `${error.code} ${error.message}` : undefined
+  return undefined
+}
+
+/** What the driver itself throws, the server having said nothing: the connection was refused, lost or too slow. */
+export function asLostConnection(error: unknown): unknown {
+  const known = asOutage(error)
+  if (known !== error || error instanceof pg.DatabaseError || error instanceof TypeError) return known
+  if (error instanceof Refusal || !(error instanceof Error)) return error
+  const { code } = error as NodeJS.ErrnoException
+  const refusal = new Refusal('unavailable', `no connection to the database: ${code ?? ''} ${error.message}`, {
+    retryAfterSeconds: 1,
+  })
+  refusal.cause = error
+  return refusal
+}
+
+export const closing = (): Refusal =>
+  new Refusal('unavailable', 'the database is being closed', { retryAfterSeconds: 1 })
+export const tooMany = (what: string): Refusal =>
+  new Refusal('overloaded', `too many ${what}`, { retryAfterSeconds: 1 })

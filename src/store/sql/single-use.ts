@@ -1,0 +1,106 @@
+import type { Credential } from '../../model/credential.ts'
+import type { CredentialStore, RotationOutcome } from '../../ports/stores.ts'
+import type { Engine, Transaction } from '../engine.ts'
+import { appendRevocations, record, revoking } from './revocations.ts'
+import { fromCredential, fromGrant, hasId, toCredential } from './rows.ts'
+
+/** The verbs of which one wins: each is decided by one conditional statement, and all it brings about commits with it. */
+export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rotate' | 'replace'> => ({
+  redeem: (spend, entry) =>
+    engine
+      .write(async tx => {
+        // The grant is locked before the code, as a revocation does it: neither waits for the other in a circle.
+        if (spend.activatesGrant && !(await activate(tx, spend.activatesGrant, spend.at))) throw new Lost()
+        const spent = await tx
+          .updateTable('credentials')
+          .set({ spent_at: spend.at })
+          .where('fingerprint', '=', spend.fingerprint)
+          .where('kind', '=', spend.kind)
+          .where('spent_at', 'is', null)
+          .where('revoked_at', 'is', null)
+          .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', spend.at)]))
+          .executeTakeFirst()
+        if (spent.numUpdatedRows !== 1n) throw new Lost()
+        if (spend.newGrant) await tx.insertInto('grants').values(fromGrant(spend.newGrant)).execute()
+        await insertAll(tx, spend.issues)
+        await record(tx, entry)
+        return 'redeemed' as const
+      })
+      .catch((error: unknown) => {
+        if (error instanceof Lost) return 'spent' as const
+        throw error
+      }),
+
+  rotate: (rotation, entry) =>
+    engine.write(async (tx): Promise<RotationOutcome> => {
+      // The family's row decides: one step per generation, and none once the grant has ended.
+      const stepped = await tx
+        .updateTable('grants')
+        .set({ generation: rotation.generation + 1, answer: rotation.sealedAnswer, rotated_at: rotation.at })
+        .where('id', '=', rotation.grantId)
+        .where('generation', '=', rotation.generation)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      if (stepped.numUpdatedRows !== 1n) return lateFor(tx, rotation)
+      await tx
+        .updateTable('credentials')
+        .set({ spent_at: rotation.at })
+        .where('fingerprint', '=', rotation.spends)
+        .execute()
+      await insertAll(tx, rotation.issues)
+      await record(tx, entry)
+      return { outcome: 'rotated' }
+    }),
+
+  replace: ({ id, at, overlapEndsAt, successor }, entry) =>
+    revoking(engine, async tx => {
+      const row = await tx
+        .updateTable('credentials')
+        .set({ spent_at: at })
+        .where(hasId(id))
+        .where('spent_at', 'is', null)
+        .where('revoked_at', 'is', null)
+        .returningAll()
+        .executeTakeFirst()
+      if (!row) return 'gone'
+      // This row is ours now until the transaction ends: what it says may be read and written back.
+      const old = toCredential(row)
+      const ends = {
+        expires_at: Math.min(old.expiresAt ?? overlapEndsAt, overlapEndsAt),
+        data: JSON.stringify({ ...old.data, successor: successor.id }),
+      }
+      await tx.updateTable('credentials').set(ends).where('fingerprint', '=', old.fingerprint).execute()
+      await insertAll(tx, [successor])
+      await appendRevocations(tx, at, [{ subject: 'credential', subjectId: id, effect: 'changed' }])
+      await record(tx, entry)
+      return 'replaced'
+    }),
+})
+
+/** Undoes a redemption that found its code or its grant taken. */
+class Lost extends Error {}
+
+/** Why a step was not taken: repeated just now, used again, or its grant has ended. */
+async function lateFor(
+  tx: Transaction,
+  { grantId, generation, at, replayWithin }: Parameters<CredentialStore['rotate']>[0],
+): Promise<RotationOutcome> {
+  const grant = await tx.selectFrom('grants').selectAll().where('id', '=', grantId).executeTakeFirst()
+  if (!grant || grant.revoked_at !== null) return { outcome: 'revoked' }
+  const justBefore = grant.generation === generation + 1 && at - (grant.rotated_at ?? 0) <= replayWithin
+  return justBefore && grant.answer ? { outcome: 'repeated', sealedAnswer: grant.answer } : { outcome: 'reused' }
+}
+
+async function activate(tx: Transaction, grantId: string, at: number): Promise<boolean> {
+  const activated = await tx
+    .updateTable('grants')
+    .set({ activated_at: at })
+    .where('id', '=', grantId)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst()
+  return activated.numUpdatedRows === 1n
+}
+
+async function insertAll(tx: Transaction, credentials: readonly Credential[]): Promise<void> {
+  if (credentials.length > 0) await tx.insertInto('credentials').values(credentials.map(fromCredential)).execute()
+}

@@ -1,0 +1,112 @@
+import { closeSync, existsSync, openSync, statSync } from 'node:fs'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { Kysely, SqliteDialect } from 'kysely'
+import { DatabaseProblem } from './engine.ts'
+import { asOutage } from './outage.ts'
+import type { Tables } from './tables.ts'
+
+/** WAL databases written by older libraries could be corrupted (sqlite.org/wal.html, fixed in 3.51.3). */
+const OLDEST_SAFE = [3, 51, 3] as const
+/** A full check reads the whole file, so a large one is left to `claviger doctor`. */
+const CHECKED_AT_START = 64 * 1024 * 1024
+const OPEN_WAIT = 5000
+
+/** Opens a database file, checked as far as a start may take time, and private to its owner when it is new. */
+export function openFile(path: string): { writer: DatabaseSync; reader: DatabaseSync } {
+  const existed = existsSync(path)
+  const writer = connect(path)
+  checkLibrary(writer)
+  if (existed && statSync(path).size <= CHECKED_AT_START) checkFile(writer, path)
+  // A second connection, so that readers see what is committed and never wait for a commit.
+  const reader = connect(path)
+  reader.exec('pragma query_only = 1')
+  // The writer waits in turns of the event loop instead, so that nobody else is held up.
+  writer.exec('pragma busy_timeout = 0')
+  return { writer, reader }
+}
+
+function connect(path: string): DatabaseSync {
+  let database: DatabaseSync | undefined
+  try {
+    closeSync(openSync(path, 'a', 0o600))
+    database = new DatabaseSync(path, { timeout: OPEN_WAIT })
+    // FULL: a commit is on the disk before anybody is told. The WAL is copied back every 16 MB and cut when it grew.
+    database.exec(
+      `pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768;
+       pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864`,
+    )
+  } catch (error) {
+    database?.close()
+    throw new DatabaseProblem(
+      `The database ${path} cannot be opened: ${(error as Error).message}. Restore it from a backup, or move it away to start anew.`,
+    )
+  }
+  return database
+}
+
+function checkLibrary(database: DatabaseSync): void {
+  const { version } = database.prepare('select sqlite_version() as version').get() as { version: string }
+  const parts = version.split('.').map(Number)
+  const difference = OLDEST_SAFE.map((least, i) => (parts[i] ?? 0) - least).find(d => d !== 0) ?? 0
+  if (difference < 0) {
+    throw new DatabaseProblem(
+      `This Node.js brings SQLite ${version}, which can corrupt databases; use a Node.js with SQLite ${OLDEST_SAFE.join('.')} or newer.`,
+    )
+  }
+}
+
+function checkFile(database: DatabaseSync, path: string): void {
+  const answer = quickCheck(database)
+  if (answer === 'ok') return
+  database.close()
+  throw new DatabaseProblem(
+    `The database ${path} is damaged (${answer}). Restore it from a backup, or move it away to start anew.`,
+  )
+}
+
+function quickCheck(database: DatabaseSync): string {
+  try {
+    const [row] = database.prepare('pragma quick_check(1)').all() as { quick_check: string }[]
+    return row?.quick_check ?? 'no answer'
+  } catch (error) {
+    return (error as Error).message
+  }
+}
+
+/** Kysely's SQLite dialect expects the interface of another driver; this is all of it that it uses. */
+export function kyselyOver(database: DatabaseSync): Kysely<Tables> {
+  const statements = new Map<string, StatementSync>()
+  const prepare = (text: string): StatementSync => {
+    const known = statements.get(text)
+    if (known) return known
+    const statement = database.prepare(text)
+    if (statements.size >= 500) statements.clear()
+    statements.set(text, statement)
+    return statement
+  }
+  return new Kysely<Tables>({
+    dialect: new SqliteDialect({
+      database: {
+        close: () => {},
+        prepare(text) {
+          const statement = asking(() => prepare(text))
+          const inputs = (parameters: readonly unknown[]) => parameters as SQLInputValue[]
+          return {
+            reader: statement.columns().length > 0,
+            all: parameters => asking(() => statement.all(...inputs(parameters))),
+            run: parameters => asking(() => statement.run(...inputs(parameters))),
+            iterate: parameters => statement.iterate(...inputs(parameters)) as IterableIterator<unknown>,
+          }
+        },
+      },
+    }),
+  })
+}
+
+function asking<T>(ask: () => T): T {
+  try {
+    return ask()
+  } catch (error) {
+    throw asOutage(error)
+  }
+}
