@@ -4,7 +4,9 @@ import type { Scope } from '../model/scope.ts'
 import type { User } from '../model/user.ts'
 import { checkAbove, checkHandOut, type Grantor, isOwn, requirePower } from './authority.ts'
 import { checkName } from './client-rules.ts'
+import { checkAudience } from './create-resource.ts'
 import { makeCredential } from './make-credential.ts'
+import { checkNetworks } from './networks.ts'
 import type { Source, World } from './world.ts'
 
 /** Makes a long-lived credential for a user: an application token or an API key. Its secret is shown once. */
@@ -16,6 +18,8 @@ export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promis
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
   if (ask.scopes) checkHandOut(by, ask.scopes)
   else checkAbove(by, owner) // it will carry whatever the owner may do
+  checkNetworks(ask.networks ?? [])
+  for (const audience of ask.audience ?? []) checkAudience(audience)
   const now = needs.now()
   if (ask.expiresAt !== undefined && ask.expiresAt <= now)
     throw new Refusal('parameter-invalid', 'expiry in the past', {

@@ -1,4 +1,5 @@
 import { generateSigningKey, type KeyMaterial, SIGNING_ALGORITHM } from '../crypto/signer.ts'
+import { Refusal } from '../model/refusal.ts'
 import type { SigningKey } from '../ports/stores.ts'
 import type { Source, World } from './world.ts'
 
@@ -21,6 +22,27 @@ export async function rotateSigningKey(needs: Needs, actor: string, from: Source
   const key = await addKey(needs, 'always', actor, from)
   await loadSigningKeys(needs)
   return key
+}
+
+/** Withdraws a retired key: what it signed is no longer known here. The key that signs must be replaced first. */
+export async function removeSigningKey(needs: Needs, actor: string, ask: { id: string; from: Source }): Promise<void> {
+  const key = (await needs.signingKeys.list()).find(({ id }) => id === ask.id)
+  if (!key)
+    throw new Refusal('not-found', `no signing key ${ask.id.slice(0, 80)}`, { sentence: 'There is no such key.' })
+  if (key.retiredAt === undefined)
+    throw new Refusal('state-conflict', `${key.id} is the key that signs`, {
+      sentence: 'This key signs. Rotate first; then it can be withdrawn.',
+    })
+  const at = needs.now()
+  await needs.signingKeys.remove(key.id, at, {
+    at,
+    event: 'deleted',
+    about: 'signing-key',
+    aboutId: key.id,
+    actor,
+    ...ask.from,
+  })
+  await loadSigningKeys(needs)
 }
 
 async function addKey(needs: Needs, when: 'if-none' | 'always', actor: string, from: Source): Promise<SigningKey> {

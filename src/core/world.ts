@@ -22,6 +22,23 @@ export type World = Stores & {
   witness: Witness
   throttle: Throttle
   rules: Rules
+  installation: Installation
+}
+
+/** What runs here, for those who look after it. */
+export type Installation = {
+  database: 'sqlite' | 'postgres'
+  startedAt: number
+  /** Every setting in force; secrets without their value. */
+  settings: readonly SettingFact[]
+}
+export type SettingFact = {
+  name: string
+  variable: string
+  value?: string
+  origin: 'flag' | 'environment' | 'file' | 'default'
+  secret: boolean
+  sentence: string
 }
 
 /** What the operator settled for the whole installation. */

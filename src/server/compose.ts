@@ -11,7 +11,7 @@ import { migrate } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { openStores } from '../store/stores.ts'
-import type { Config } from './config.ts'
+import { type Config, settingFacts } from './config.ts'
 import { dialectsFor } from './dialects.ts'
 import { openCheckedVault, prepareDataDir } from './master-key.ts'
 import { readVersion } from './version.ts'
@@ -36,6 +36,11 @@ export async function compose(config: Config): Promise<House> {
       witness: openWitness(stores),
       throttle: openThrottle(Date.now, config.limits === 'on'),
       rules: rulesOf(config),
+      installation: {
+        database: engine.name,
+        startedAt: Date.now(),
+        settings: settingFacts(config),
+      },
     }
     const keys = await loadSigningKeys(world)
     directory.onRevocation(({ subject }) => {

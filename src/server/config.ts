@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { isLoopback } from '../core/client-rules.ts'
+import type { SettingFact } from '../core/world.ts'
 import { SETTINGS, type Setting, type SettingName, type Settings } from './settings.ts'
 
 /** Everything wrong with the configuration, all at once: one line each, with what to do. */
@@ -102,3 +103,19 @@ function contradictions(config: Config): string[] {
   if (config.limits === 'off') problems.push('CLAVIGER_LIMITS=off is for tests; production keeps its limits.')
   return problems
 }
+
+/** Every setting in force, for people: where it comes from and what it means. Secrets stay out. */
+export const settingFacts = (config: Config): SettingFact[] =>
+  (Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]).map(([name, setting]) => {
+    const value = config[name]
+    const shown =
+      value === undefined || setting.secret ? undefined : Array.isArray(value) ? value.join(' ') : `${value}`
+    return {
+      name,
+      variable: setting.env,
+      origin: config.origins[name],
+      secret: setting.secret === true,
+      sentence: setting.sentence,
+      ...(shown !== undefined && { value: shown }),
+    }
+  })

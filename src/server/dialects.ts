@@ -1,4 +1,5 @@
 import type { DialectName } from '../model/verdict.ts'
+import { admin } from '../wire/admin/dialect.ts'
 import { operatorConsole } from '../wire/console/dialect.ts'
 import type { Dialect, Route } from '../wire/dialect.ts'
 import { mastodon } from '../wire/mastodon/dialect.ts'
@@ -9,7 +10,7 @@ import { verify } from '../wire/verify/dialect.ts'
 import { zebbra } from '../wire/zebbra/dialect.ts'
 
 /** All dialects, one line each: removing one is deleting its folder and its line. */
-const ALL: readonly Dialect[] = [oauth, pages, verify, operatorConsole, mastodon, zebbra, tokenapi]
+const ALL: readonly Dialect[] = [oauth, admin, pages, verify, operatorConsole, mastodon, zebbra, tokenapi]
 
 export const dialectsFor = (switchedOn: readonly DialectName[]): Dialect[] =>
   ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))

@@ -3,8 +3,8 @@ import type { FollowFeed } from '../../core/follow-feed.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
 import { DIALECT_NAMES } from '../../model/verdict.ts'
+import { carrierOf, reportedCarrier } from '../kit/carriers.ts'
 import { header, readJson, sourceOf, type WireRequest } from '../kit/request.ts'
-import { carrierOf, reportedCarrier } from './carriers.ts'
 import type { Check } from './check.ts'
 
 /** The body of `POST /v1/verify` (CONTRACT 3): the credential as it is, or the request that carried it. */

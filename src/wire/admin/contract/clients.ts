@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { GRANT_TYPES } from '../../../model/client.ts'
 import { id, MOST_ITEMS, mention, owner, pageQuery, scopes, sortQuery, text, time, uri } from './shapes.ts'
 
-export const grantType = z.enum(['authorization_code', 'client_credentials', 'refresh_token'])
+export const grantType = z.enum(GRANT_TYPES)
 export const clientSource = z.enum(['operator', 'portal', 'mastodon', 'resource-server'])
 const seconds = z.int().min(1).max(315_360_000)
 

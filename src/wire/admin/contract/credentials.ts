@@ -1,18 +1,8 @@
 import { z } from 'zod'
+import { KINDS } from '../../../model/credential.ts'
 import { id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, sortQuery, text, time, uri } from './shapes.ts'
 
-export const credentialKind = z.enum([
-  'access_token',
-  'api_key',
-  'application_token',
-  'user_token',
-  'token_pair',
-  'refresh_token',
-  'authorization_code',
-  'session',
-  'interaction',
-  'setup_link',
-])
+export const credentialKind = z.enum(Object.values(KINDS).map(({ shown }) => shown))
 /** The first that applies. */
 export const credentialStatus = z.enum([
   'revoked',

@@ -1,24 +1,11 @@
 import { z } from 'zod'
+import { EVENTS } from '../../../model/journal.ts'
 import { credential, credentialKind } from './credentials.ts'
 import { id, mention, owner, pageQuery, scopes, text, time, uri } from './shapes.ts'
 
 /* What happened, how much of it, and why something was refused. */
 
-export const eventName = z.enum([
-  'issued',
-  'refused',
-  'revoked',
-  'rotated',
-  'reuse-detected',
-  'signed-in',
-  'sign-in-failed',
-  'signed-out',
-  'granted',
-  'denied',
-  'created',
-  'changed',
-  'deleted',
-])
+export const eventName = z.enum(EVENTS)
 export const journalEntry = z
   .object({
     id,

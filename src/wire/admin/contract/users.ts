@@ -1,7 +1,8 @@
 import { z } from 'zod'
+import { ROLES, type Role } from '../../../model/user.ts'
 import { id, pageQuery, scope, scopes, sortQuery, text, time } from './shapes.ts'
 
-export const role = z.enum(['owner', 'admin', 'operator', 'support', 'auditor', 'user'])
+export const role = z.enum(Object.keys(ROLES) as Role[])
 
 export const user = z
   .object({

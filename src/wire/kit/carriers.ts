@@ -1,5 +1,5 @@
 import type { Carrier } from '../../guard/presented.ts'
-import type { WireRequest } from '../kit/request.ts'
+import type { WireRequest } from './request.ts'
 
 /* Requests as carriers of a credential: the one that arrived here, and one that somebody else received and reports. */
 

@@ -1,0 +1,116 @@
+import { type IssueKey, issueKey } from '../../../core/issue-key.ts'
+import { revokeAll } from '../../../core/revoke-all.ts'
+import { findCredential, revokeCredential } from '../../../core/revoke-credential.ts'
+import { rotateKey } from '../../../core/rotate-key.ts'
+import type { World } from '../../../core/world.ts'
+import { type Credential, type CredentialKind, KINDS } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { CredentialFilter } from '../../../ports/stores.ts'
+import { namesIn } from '../names.ts'
+import { showCredential } from '../show.ts'
+import { given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, told, userIdOf } from './handler.ts'
+import { showImpact } from './impact.ts'
+
+const BEARERS = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || kind === 'refresh-token')
+const KIND_SHOWN = new Map(Object.entries(KINDS).map(([kind, { shown }]) => [shown as string, kind as CredentialKind]))
+const STATUS = { expires_soon: 'expires-soon' } as const
+
+export const credentialHandlers: Handlers<
+  | 'listCredentials'
+  | 'createCredential'
+  | 'getCredential'
+  | 'credentialImpact'
+  | 'rotateCredential'
+  | 'revokeCredential'
+  | 'revokeCredentials'
+> = {
+  async listCredentials(world, { by }, { query }) {
+    const { status, expires_before, expires_after, unused_since } = query
+    const filter = given<CredentialFilter>({
+      userId: ownerAsked(by, 'credentials:read', query.owner),
+      clientId: query.client,
+      grantId: query.grant,
+      kinds: query.kind === undefined ? BEARERS : kindsOf(query.kind),
+      status: status === 'expires_soon' ? STATUS[status] : status,
+      search: query.q,
+      expiresBefore: expires_before === undefined ? undefined : milliseconds(expires_before),
+      expiresAfter: expires_after === undefined ? undefined : milliseconds(expires_after),
+      unusedSince: unused_since === undefined ? undefined : milliseconds(unused_since),
+    })
+    const page = await world.credentials.list(filter, pageOf(query))
+    const names = await namesIn(world, page.items)
+    return told(showPage(page, credential => showCredential(credential, names, world.now())))
+  },
+
+  async createCredential(world, { by }, { body, from }) {
+    const userId = userIdOf(by, body.owner_id ?? 'me')
+    const { credential, secret } = await issueKey(world, by, {
+      kind: body.kind === 'api_key' ? 'api-key' : 'application-token',
+      userId,
+      name: body.name,
+      from,
+      ...given<Partial<IssueKey>>({
+        scopes: body.scopes ?? undefined,
+        audience: body.audience,
+        networks: body.networks,
+        expiresAt: body.expires_at == null ? undefined : milliseconds(body.expires_at),
+      }),
+    })
+    return {
+      body: { credential: await shown(world, credential), secret },
+      location: `/v1/credentials/${credential.id}`,
+    }
+  },
+
+  getCredential: async (world, { by }, { id }) => told(await shown(world, await findCredential(world, by, id))),
+
+  async credentialImpact(world, { by }, { id }) {
+    const credential = await findCredential(world, by, id)
+    return told(await showImpact(world, { credentialId: credential.id }))
+  },
+
+  async rotateCredential(world, { by }, { id, body, from }) {
+    const { credential, secret } = await rotateKey(world, by, {
+      credentialId: id,
+      overlapSeconds: body.overlap_seconds,
+      from,
+    })
+    return {
+      body: { credential: await shown(world, credential), secret },
+      location: `/v1/credentials/${credential.id}`,
+    }
+  },
+
+  async revokeCredential(world, { by }, { id, from }) {
+    const { count } = await revokeCredential(world, by, { credentialId: id, from })
+    return told({ revoked: count })
+  },
+
+  async revokeCredentials(world, { by }, { body, from }) {
+    const { ids, owner_id, client_id, kinds } = body
+    if ([ids, owner_id, client_id].filter(one => one !== undefined).length !== 1 || (ids && kinds))
+      throw new Refusal('parameter-invalid', 'not exactly one of ids, owner_id, client_id', {
+        parameter: 'ids',
+        sentence: 'Name exactly one of ids, owner_id and client_id; kinds go with the latter two.',
+      })
+    if (ids) return told({ revoked: await revokeAll(world, by, { of: 'named', ids: [...new Set(ids)], from }) })
+    const of = owner_id === undefined ? 'client' : 'user'
+    const id = owner_id === undefined ? (client_id ?? '') : userIdOf(by, owner_id)
+    const some = kinds && { kinds: kinds.map(kind => KIND_SHOWN.get(kind) as CredentialKind) }
+    return told({ revoked: await revokeAll(world, by, { of, id, ...some, from }) })
+  },
+}
+
+const shown = async (world: World, credential: Credential) =>
+  showCredential(credential, await namesIn(world, [credential]), world.now())
+
+function kindsOf(text: string): CredentialKind[] {
+  return text.split(',').map(name => {
+    const kind = KIND_SHOWN.get(name.trim())
+    if (kind) return kind
+    throw new Refusal('parameter-invalid', `no kind ${name.slice(0, 40)}`, {
+      parameter: 'kind',
+      sentence: `The kinds are ${[...KIND_SHOWN.keys()].join(', ')}.`,
+    })
+  })
+}

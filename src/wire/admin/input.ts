@@ -1,0 +1,93 @@
+import type { z } from 'zod'
+import type { Source } from '../../core/world.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { header, readJson, sourceOf, type WireRequest } from '../kit/request.ts'
+import type { Operation } from './contract/operation.ts'
+import type { OPERATIONS, OperationId } from './contract.ts'
+
+type Row<Id extends OperationId> = (typeof OPERATIONS)[Id]
+type Read<T> = T extends z.ZodType ? z.output<T> : Record<never, never>
+
+/** What one request says, checked against the schemas of its operation. */
+export type Given<Id extends OperationId> = {
+  /** The `:id` of the path; empty where there is none. */
+  id: string
+  query: Row<Id> extends { query: infer S } ? Read<S> : Record<never, never>
+  body: Row<Id> extends { body: infer S } ? Read<S> : Record<never, never>
+  from: Source
+}
+export type Asked = { id: string; query: unknown; body: unknown; from: Source; once?: { key: string; request: string } }
+
+export const readAsked =
+  (operation: Operation) =>
+  (request: WireRequest): Asked => {
+    const body = readBody(operation, request)
+    const asked: Asked = {
+      id: readId(request),
+      query: readQuery(operation, request),
+      body,
+      from: sourceOf(request),
+    }
+    const key = operation.status === 201 ? readIdempotencyKey(request) : undefined
+    if (key !== undefined)
+      asked.once = { key, request: JSON.stringify([request.method, request.path, request.url, body]) }
+    return asked
+  }
+
+function readId(request: WireRequest): string {
+  const id = Object.values(request.params)[0] ?? ''
+  if (id.includes('\0') || !id.isWellFormed()) throw new Refusal('not-found', 'NUL or broken text in the path')
+  return id
+}
+
+function readQuery({ query }: Operation, request: WireRequest): unknown {
+  const given: Record<string, string> = Object.create(null)
+  for (const name of request.query.names()) {
+    const value = request.query.one(name)
+    if (!query || !Object.hasOwn(query.shape, name)) throw unknownField(name)
+    if (value !== undefined) given[name] = value
+  }
+  return query ? parse(query, given) : {}
+}
+
+function readBody({ body }: Operation, request: WireRequest): unknown {
+  if (request.body.type === 'none') return body ? parse(body, {}) : {}
+  const value = readJson(request)
+  if (body) return parse(body, value)
+  for (const name in value as object) throw unknownField(name)
+  return {}
+}
+
+/** draft-ietf-httpapi-idempotency-key-header: any visible text of the caller's own. */
+function readIdempotencyKey(request: WireRequest): string | undefined {
+  if (request.countHeader('idempotency-key') > 1)
+    throw new Refusal('parameter-repeated', 'two Idempotency-Key headers', { parameter: 'Idempotency-Key' })
+  const key = header(request, 'idempotency-key')
+  if (key !== undefined && !/^[\x21-\x7e]{8,200}$/.test(key))
+    throw new Refusal('parameter-invalid', 'unusable Idempotency-Key', {
+      parameter: 'Idempotency-Key',
+      sentence: 'An Idempotency-Key has 8 to 200 visible ASCII characters.',
+    })
+  return key
+}
+
+function parse(schema: z.ZodType, value: unknown): unknown {
+  const result = schema.safeParse(value)
+  if (result.success) return result.data
+  const [issue] = result.error.issues
+  if (issue?.code === 'unrecognized_keys') throw unknownField(issue.keys[0] ?? '')
+  const parameter = issue?.path.join('.') ?? ''
+  const missing = issue?.code === 'invalid_type' && issue.input === undefined
+  throw new Refusal(missing ? 'parameter-missing' : 'parameter-invalid', `${parameter}: ${issue?.code}`, {
+    ...(parameter && { parameter }),
+    sentence: missing
+      ? `The field ${parameter} is missing.`
+      : `${parameter ? `The field ${parameter}` : 'The body'} cannot be used: ${issue?.message ?? 'it has the wrong shape'}.`,
+  })
+}
+
+const unknownField = (name: string): Refusal =>
+  new Refusal('parameter-invalid', `unknown field ${name.slice(0, 80)}`, {
+    parameter: name.slice(0, 80),
+    sentence: 'There is no such field here.',
+  })

@@ -1,0 +1,31 @@
+import type { World } from '../../core/world.ts'
+
+/** Names of the users and clients that a page mentions, read together. */
+export type Names = {
+  user(id: string): { id: string; name: string | null }
+  client(id: string): { id: string; name: string | null }
+  actor(id: string): { id: string; name: string | null }
+  userActive(id: string): boolean
+  clientActive(id: string): boolean
+}
+
+type Mentioning = { userId?: string; clientId?: string; ownerId?: string; actor?: string }
+
+export async function namesIn(world: World, items: readonly Mentioning[]): Promise<Names> {
+  const distinct = (ids: (string | undefined)[]) => [...new Set(ids.filter(id => id !== undefined))]
+  const [users, clients] = await Promise.all([
+    world.users.byIds(distinct(items.flatMap(item => [item.userId, item.ownerId, item.actor]))),
+    world.clients.byIds(distinct(items.flatMap(item => [item.clientId, item.actor]))),
+  ])
+  const userById = new Map(users.map(user => [user.id, user]))
+  const clientById = new Map(clients.map(client => [client.id, client]))
+  const user = (id: string) => ({ id, name: userById.get(id)?.handle ?? null })
+  const client = (id: string) => ({ id, name: clientById.get(id)?.name ?? null })
+  return {
+    user,
+    client,
+    actor: id => (clientById.has(id) ? client(id) : user(id)),
+    userActive: id => userById.get(id)?.active === true,
+    clientActive: id => clientById.get(id)?.active === true,
+  }
+}

@@ -1,0 +1,51 @@
+import { REFUSALS, type Refusal, type RefusalCode } from '../../model/refusal.ts'
+import type { WireAnswer } from '../dialect.ts'
+import type { WireRequest } from '../kit/request.ts'
+import { REFUSALS as STANDARD } from '../kit/standard-refusals.ts'
+
+/** Where this API says it with another status than the standards do for theirs. */
+const OWN: Partial<Record<RefusalCode, number>> = {
+  'media-type-unsupported': 415,
+  'login-required': 401,
+  'login-failed': 403,
+  'dialect-wrong': 401,
+  'owner-disabled': 409,
+  'client-disabled': 409,
+  'idempotency-mismatch': 422,
+}
+export const statusOf = (code: RefusalCode): number => OWN[code] ?? STANDARD[code].status
+
+/** RFC 9457: the code is for programs, the detail for people, the request id for whoever can look it up. */
+export function refuseAdmin(refusal: Refusal, request: WireRequest): WireAnswer {
+  const { code, facts } = refusal
+  const status = statusOf(code)
+  const headers: Record<string, string> = {
+    'content-type': 'application/problem+json; charset=utf-8',
+    'cache-control': 'no-store',
+  }
+  const challenge = challengeFor(refusal, status)
+  if (challenge) headers['www-authenticate'] = challenge
+  if (facts.allow) headers['allow'] = facts.allow.join(', ')
+  if (facts.retryAfterSeconds !== undefined) headers['retry-after'] = String(facts.retryAfterSeconds)
+  const body = {
+    type: `/docs/errors#${code}`,
+    title: REFUSALS[code],
+    status,
+    code,
+    detail: refusal.text,
+    request_id: request.id,
+    docs: `/docs/errors#${code}`,
+    ...(facts.parameter !== undefined && { parameter: facts.parameter }),
+    ...(status === 403 && facts.scopes && { scope: facts.scopes.join(' ') }),
+  }
+  return { status, headers, body: JSON.stringify(body) }
+}
+
+/** RFC 6750 section 3: nothing but the scheme when nothing was presented. */
+function challengeFor({ code, facts }: Refusal, status: number): string | undefined {
+  if (code === 'scope-insufficient')
+    return `Bearer realm="claviger", error="insufficient_scope", scope="${(facts.scopes ?? []).join(' ')}"`
+  if (status !== 401) return undefined
+  const bare = code === 'credential-missing' || code === 'session-missing' || code === 'login-required'
+  return bare ? 'Bearer realm="claviger"' : 'Bearer realm="claviger", error="invalid_token"'
+}
