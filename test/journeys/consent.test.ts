@@ -1,22 +1,45 @@
 import assert from 'node:assert/strict'
-import { test } from 'node:test'
+import { after, before, test } from 'node:test'
+import { OUT_OF_BAND } from '../../src/model/client.ts'
 import { addClient, addUser, authorizeUrl, CALLBACK, pkce, signIn } from '../kit/cast.ts'
-import { person } from '../kit/person.ts'
-import { testServer } from '../kit/server.ts'
+import { type Person, person, readForm } from '../kit/person.ts'
+import { type TestServer, testServer } from '../kit/server.ts'
+
+let server: TestServer
+let confidential: string
+const { challenge } = pkce()
+
+before(async () => {
+  server = await testServer()
+  await addUser(server.world)
+  await addUser(server.world, 'bob')
+  confidential = (await addClient(server.world)).client.id
+})
+after(() => server.stop())
+
+async function signedIn(handle = 'alice'): Promise<Person> {
+  const who = person(server.url)
+  await who.visit('/login')
+  await signIn(who, handle)
+  return who
+}
+const codesOf = async (handle: string): Promise<number> => {
+  const user = await server.world.users.byName(handle)
+  const { items } = await server.world.credentials.list(
+    { userId: user?.id as string, kinds: ['authorization-code'] },
+    { limit: 100 },
+  )
+  return items.length
+}
 
 test('a person signs in, allows, and the application gets a code, the state as it was, and the issuer', async () => {
-  await using server = await testServer()
-  await addUser(server.world)
-  const { client } = await addClient(server.world)
   const who = person(server.url)
   const state = 'ä/+&="\'<>%20 end'
-
-  await who.visit(authorizeUrl(client.id, pkce().challenge, { state }))
+  await who.visit(authorizeUrl(confidential, challenge, { state, scope: 'read' }))
   const consent = await signIn(who)
   assert.equal(consent.status, 200)
-  assert.match(consent.html, /Travel Diary/)
-  assert.match(consent.html, /alice/)
-  assert.match(consent.html, /app\.example/)
+  for (const shown of ['Travel Diary', 'alice', 'app.example', 'read everything', 'withdraw', '/account'])
+    assert.equal(consent.html.includes(shown), true, shown)
 
   const { status, sentTo } = await who.submit({ decision: 'allow' })
   assert.equal(status, 303)
@@ -24,4 +47,270 @@ test('a person signs in, allows, and the application gets a code, the state as i
   assert.match(sentTo?.searchParams.get('code') ?? '', /^clv_code_/)
   assert.equal(sentTo?.searchParams.get('state'), state)
   assert.equal(sentTo?.searchParams.get('iss'), server.url)
+})
+
+test('saying no takes one click, gives nothing away and tells the application', async () => {
+  const who = await signedIn('bob')
+  await who.visit(authorizeUrl(confidential, challenge))
+  const { sentTo } = await who.submit({ decision: 'deny' })
+  assert.equal(sentTo?.searchParams.get('error'), 'access_denied')
+  assert.equal(sentTo?.searchParams.get('state'), 'xyz')
+  assert.equal(sentTo?.searchParams.get('iss'), server.url)
+  assert.equal(await codesOf('bob'), 0)
+})
+
+test('a consent form without its token, with that of somebody else, or from another site has no effect', async () => {
+  const who = await signedIn()
+  const before = await codesOf('alice')
+  const { html } = await who.visit(authorizeUrl(confidential, challenge, { scope: 'write' }))
+  const { fields } = readForm(html)
+  const other = await signedIn()
+  const theirs = readForm((await other.visit('/logout')).html).fields['csrf'] as string
+  const send = (body: Record<string, string>, headers: Record<string, string> = {}) =>
+    who.visit('/consent', { method: 'POST', body: new URLSearchParams({ decision: 'allow', ...body }), headers })
+  const { csrf: _, ...without } = fields
+  for (const attempt of [
+    send(without),
+    send({ ...fields, csrf: '' }),
+    send({ ...fields, csrf: theirs }),
+    send(fields, { origin: 'https://evil.example' }),
+    send(fields, { 'sec-fetch-site': 'cross-site' }),
+    send(fields, { 'sec-fetch-site': 'same-site', origin: server.url }),
+  ]) {
+    const { status, sentTo } = await attempt
+    assert.equal(status, 403)
+    assert.equal(sentTo, undefined)
+  }
+  assert.equal(await codesOf('alice'), before)
+  assert.notEqual((await send(fields, { 'sec-fetch-site': 'same-origin', origin: 'null' })).sentTo, undefined)
+})
+
+test('what a tampered form says about scope, client or address is not read', async () => {
+  const who = await signedIn()
+  const mallory = (await addClient(server.world, { name: 'Mallory', redirectUris: ['https://evil.example/'] })).client
+  await who.visit(authorizeUrl(confidential, challenge, { scope: 'read', prompt: 'consent' }))
+  const { sentTo } = await who.submit({
+    decision: 'allow',
+    scope: 'read write users',
+    client_id: mallory.id,
+    redirect_uri: 'https://evil.example/',
+    state: 'other',
+    resource: 'https://evil.example/',
+  })
+  assert.equal(sentTo?.href.startsWith(`${CALLBACK}?`), true)
+  assert.equal(sentTo?.searchParams.get('state'), 'xyz')
+  const code = await server.world.credentials.find(
+    server.world.vault.fingerprint(sentTo?.searchParams.get('code') ?? ''),
+  )
+  assert.deepEqual(code?.scopes, ['read'])
+  assert.equal(code?.clientId, confidential)
+})
+
+test('a decision that is neither allow nor deny decides nothing, and the page can still be answered', async () => {
+  const who = await signedIn()
+  await who.visit(authorizeUrl(confidential, challenge, { prompt: 'consent' }))
+  const page = readForm((await who.visit(authorizeUrl(confidential, challenge, { prompt: 'consent' }))).html)
+  const send = (decision: Record<string, string>) =>
+    who.visit('/consent', { method: 'POST', body: new URLSearchParams({ ...page.fields, ...decision }) })
+  assert.equal((await send({ decision: 'perhaps' })).status, 400)
+  assert.equal((await send({})).status, 400)
+  assert.equal((await send({ decision: 'allow' })).status, 303)
+})
+
+test('an answered request cannot be answered again; the second click is told so', async () => {
+  const who = await signedIn()
+  const { fields } = readForm((await who.visit(authorizeUrl(confidential, challenge, { prompt: 'consent' }))).html)
+  const answer = (decision: string) =>
+    who.visit('/consent', { method: 'POST', body: new URLSearchParams({ ...fields, decision }) })
+  const before = await codesOf('alice')
+  const all = await Promise.all(['allow', 'allow', 'deny', 'allow', 'deny'].map(answer))
+  assert.equal(all.filter(({ sentTo }) => sentTo !== undefined).length, 1)
+  for (const { status, html, sentTo } of all.filter(one => one.sentTo === undefined)) {
+    assert.equal(status, 400)
+    assert.equal(sentTo, undefined)
+    assert.match(html, /was answered already/)
+  }
+  assert.ok((await codesOf('alice')) <= before + 1)
+})
+
+test('a waiting request is good in the browser that started it and in no other', async () => {
+  const who = await signedIn()
+  const thief = await signedIn('bob')
+  const { html } = await who.visit(authorizeUrl(confidential, challenge, { prompt: 'consent' }))
+  const { fields } = readForm(html)
+  const interaction = fields['interaction'] as string
+  for (const path of [`/consent?interaction=${interaction}`, `/login?interaction=${interaction}&switch=yes`]) {
+    const sight = await thief.visit(path)
+    assert.equal(sight.status, 400)
+    assert.equal(sight.html.includes('Travel Diary'), false)
+  }
+  const own = readForm((await thief.visit('/logout')).html).fields['csrf'] as string
+  const taken = await thief.visit('/consent', {
+    method: 'POST',
+    body: new URLSearchParams({ interaction, csrf: own, decision: 'allow' }),
+  })
+  assert.equal(taken.status, 400)
+  assert.equal(taken.sentTo, undefined)
+  const mine = await who.visit('/consent', {
+    method: 'POST',
+    body: new URLSearchParams({ ...fields, decision: 'allow' }),
+  })
+  assert.notEqual(mine.sentTo, undefined)
+})
+
+test('a page made for one account is not answered by another that signed in meanwhile', async () => {
+  const who = await signedIn()
+  const { fields } = readForm((await who.visit(authorizeUrl(confidential, challenge, { prompt: 'consent' }))).html)
+  await who.visit('/login?switch=yes')
+  await signIn(who, 'bob')
+  const sight = await who.visit('/consent', {
+    method: 'POST',
+    body: new URLSearchParams({ ...fields, decision: 'allow' }),
+  })
+  assert.equal(sight.status, 403)
+})
+
+test('"Not you?" leads to another account and back to the same request', async () => {
+  const who = await signedIn()
+  const { html } = await who.visit(authorizeUrl(confidential, challenge, { prompt: 'consent' }))
+  const link = /href="(\/login\?[^"]*switch=yes)"/.exec(html)?.[1] as string
+  assert.match((await who.visit(link)).html, /signed in as alice/)
+  const page = await signIn(who, 'bob')
+  assert.match(page.html, /<strong>bob<\/strong>/)
+  assert.match(page.html, /Travel Diary/)
+})
+
+test('a session that ended while the page was open leads to the sign-in and back', async () => {
+  const who = await signedIn()
+  const { fields } = readForm((await who.visit(authorizeUrl(confidential, challenge, { prompt: 'consent' }))).html)
+  who.cookies.delete('claviger-session')
+  const sight = await who.visit('/consent', {
+    method: 'POST',
+    body: new URLSearchParams({ ...fields, decision: 'allow' }),
+  })
+  assert.match(sight.url, /\/login\?interaction=/)
+  assert.match((await signIn(who)).html, /name="decision"/)
+})
+
+test('consent is remembered for a client that can prove itself, for the same or fewer scopes only', async () => {
+  const { client, secret } = await addClient(server.world)
+  const who = await signedIn()
+  const { challenge, verifier } = pkce()
+  await who.visit(authorizeUrl(client.id, challenge, { scope: 'read' }))
+  const first = await who.submit({ decision: 'allow' })
+  // Consent that never became a token is not remembered.
+  assert.equal((await who.visit(authorizeUrl(client.id, challenge, { scope: 'read' }))).status, 200)
+  await fetch(`${server.url}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: first.sentTo?.searchParams.get('code') ?? '',
+      code_verifier: verifier,
+      redirect_uri: CALLBACK,
+      client_id: client.id,
+      client_secret: secret as string,
+    }),
+  })
+  for (const scope of ['read', 'read:accounts'])
+    assert.ok((await who.visit(authorizeUrl(client.id, challenge, { scope }))).sentTo?.searchParams.has('code'), scope)
+  assert.ok((await who.visit(authorizeUrl(client.id, challenge, { prompt: 'none' }))).sentTo?.searchParams.has('code'))
+  assert.equal((await who.visit(authorizeUrl(client.id, challenge, { scope: 'read write' }))).status, 200)
+  assert.equal((await who.visit(authorizeUrl(client.id, challenge, { prompt: 'consent' }))).status, 200)
+  const bob = await signedIn('bob')
+  assert.equal((await bob.visit(authorizeUrl(client.id, challenge, { scope: 'read' }))).status, 200)
+})
+
+test('a public client is asked about every time, whatever was allowed before', async () => {
+  const { client } = await addClient(server.world, { type: 'public', policy: { consent: 'remember' } })
+  const who = await signedIn()
+  const { challenge, verifier } = pkce()
+  await who.visit(authorizeUrl(client.id, challenge))
+  const { sentTo } = await who.submit({ decision: 'allow' })
+  const answer = await fetch(`${server.url}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'authorization_code',
+      code: sentTo?.searchParams.get('code') ?? '',
+      code_verifier: verifier,
+      redirect_uri: CALLBACK,
+      client_id: client.id,
+    }),
+  })
+  assert.equal(answer.status, 200)
+  assert.match((await who.visit(authorizeUrl(client.id, challenge))).html, /name="decision"/)
+  const silent = await who.visit(authorizeUrl(client.id, challenge, { prompt: 'none' }))
+  assert.equal(silent.sentTo?.searchParams.get('error'), 'consent_required')
+})
+
+test('people pass on no more than they may do themselves', async () => {
+  const { client } = await addClient(server.world, { scopes: ['read', 'write', 'users:read'] })
+  await addUser(server.world, 'limited', { scopes: ['read:accounts'] })
+  const who = await signedIn('limited')
+  const { html } = await who.visit(authorizeUrl(client.id, challenge, { scope: 'read write users:read' }))
+  assert.match(html, /read your profile/)
+  for (const beyond of ['everything', 'change', 'users of this server'])
+    assert.equal(html.includes(beyond), false, beyond)
+  const { sentTo } = await who.submit({ decision: 'allow' })
+  const code = await server.world.credentials.find(
+    server.world.vault.fingerprint(sentTo?.searchParams.get('code') ?? ''),
+  )
+  assert.deepEqual(code?.scopes, ['read:accounts'])
+
+  const none = await who.visit(authorizeUrl(client.id, challenge, { scope: 'users:read' }))
+  assert.equal(none.sentTo?.searchParams.get('error'), 'invalid_scope')
+})
+
+test('an out-of-band code is shown on a page that nobody keeps, and a refusal leads nowhere either', async () => {
+  const { client } = await addClient(server.world, {
+    redirectUris: [OUT_OF_BAND],
+    policy: { outOfBand: 'allowed', codeSeconds: 600 },
+  })
+  const who = await signedIn()
+  const url = authorizeUrl(client.id, challenge, { redirect_uri: OUT_OF_BAND })
+  await who.visit(url)
+  const sight = await who.submit({ decision: 'allow' })
+  assert.equal(sight.status, 200)
+  assert.equal(sight.headers.get('cache-control'), 'no-store')
+  assert.match(sight.html, /clv_code_[0-9A-Za-z]{38}/)
+  assert.match(sight.html, /10 minutes/)
+  assert.equal(/https?:\/\//.test(sight.html.replaceAll(server.url, '')), false, 'nothing from elsewhere')
+
+  await who.visit(url)
+  const denied = await who.submit({ decision: 'deny' })
+  assert.equal(denied.status, 200)
+  assert.match(denied.html, /did not get access/)
+  assert.equal((await who.visit(`${url}&prompt=none`)).status, 400)
+})
+
+test('a client that was disabled or moved away while the page was open gets nothing', async () => {
+  const { client } = await addClient(server.world)
+  const who = await signedIn()
+  const entry = { at: 1, event: 'changed', about: 'client', actor: 'operator' } as const
+  await who.visit(authorizeUrl(client.id, challenge))
+  await server.world.clients.change(client.id, { redirectUris: ['https://new.example/cb'] }, entry)
+  const moved = await who.submit({ decision: 'allow' })
+  assert.equal(moved.sentTo, undefined)
+  assert.equal(moved.status, 400)
+  await server.world.clients.change(client.id, { redirectUris: [CALLBACK] }, entry)
+  await who.visit(authorizeUrl(client.id, challenge))
+  await server.world.clients.change(client.id, { active: false }, entry)
+  const disabled = await who.submit({ decision: 'allow' })
+  assert.equal(disabled.sentTo, undefined)
+  assert.equal(disabled.status, 403)
+})
+
+test('hostile names are shown as text, in both languages', async () => {
+  const name = '"><img src=x onerror=alert(1)>!<!--'
+  const { client } = await addClient(server.world, { name, source: 'portal', website: 'https://x.example/"><b>' })
+  await addUser(server.world, '<b>x</b>')
+  await server.world.scopes.put(
+    { scope: 'write', sentence: '<i>everything</i>', risk: 'high' },
+    { at: 1, event: 'created', about: 'scope', actor: 'x' },
+  )
+  const who = await signedIn('<b>x</b>')
+  for (const lang of ['en', 'de']) {
+    const { html } = await who.visit(`${authorizeUrl(client.id, challenge, { scope: 'read write' })}&lang=${lang}`)
+    assert.equal(/<img src=x|<b>x|<i>every|<!--/.test(html), false)
+    assert.match(html, /&#60;img src/)
+  }
 })
