@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { OUT_OF_BAND } from '../../src/model/client.ts'
 import { addClient, addUser, authorizeUrl, CALLBACK, pkce, signIn } from '../kit/cast.ts'
 import { type Person, person, readForm } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -258,28 +257,6 @@ test('people pass on no more than they may do themselves', async () => {
 
   const none = await who.visit(authorizeUrl(client.id, challenge, { scope: 'users:read' }))
   assert.equal(none.sentTo?.searchParams.get('error'), 'invalid_scope')
-})
-
-test('an out-of-band code is shown on a page that nobody keeps, and a refusal leads nowhere either', async () => {
-  const { client } = await addClient(server.world, {
-    redirectUris: [OUT_OF_BAND],
-    policy: { outOfBand: 'allowed', codeSeconds: 600 },
-  })
-  const who = await signedIn()
-  const url = authorizeUrl(client.id, challenge, { redirect_uri: OUT_OF_BAND })
-  await who.visit(url)
-  const sight = await who.submit({ decision: 'allow' })
-  assert.equal(sight.status, 200)
-  assert.equal(sight.headers.get('cache-control'), 'no-store')
-  assert.match(sight.html, /clv_code_[0-9A-Za-z]{38}/)
-  assert.match(sight.html, /10 minutes/)
-  assert.equal(/https?:\/\//.test(sight.html.replaceAll(server.url, '')), false, 'nothing from elsewhere')
-
-  await who.visit(url)
-  const denied = await who.submit({ decision: 'deny' })
-  assert.equal(denied.status, 200)
-  assert.match(denied.html, /did not get access/)
-  assert.equal((await who.visit(`${url}&prompt=none`)).status, 400)
 })
 
 test('a client that was disabled or moved away while the page was open gets nothing', async () => {
