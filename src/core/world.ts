@@ -6,6 +6,7 @@ import type { Scope } from '../model/scope.ts'
 import type { DialectName } from '../model/verdict.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Directory } from './directory.ts'
+import type { Health } from './health.ts'
 import type { Throttle } from './throttle.ts'
 import type { Witness } from './witness.ts'
 
@@ -21,6 +22,8 @@ export type World = Stores & {
   /** Takes note of refusals and use without slowing anybody down. */
   witness: Witness
   throttle: Throttle
+  /** Whether this process is fit to take requests. */
+  health: Health
   rules: Rules
   installation: Installation
 }

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { openDirectory } from '../core/directory.ts'
+import { openHealth } from '../core/health.ts'
 import { loadSigningKeys } from '../core/signing-keys.ts'
 import { openThrottle } from '../core/throttle.ts'
 import { openWitness } from '../core/witness.ts'
@@ -35,6 +36,7 @@ export async function compose(config: Config): Promise<House> {
       directory,
       witness: openWitness(stores),
       throttle: openThrottle(Date.now, config.limits === 'on'),
+      health: openHealth({ ...stores, signer }),
       rules: rulesOf(config),
       installation: {
         database: engine.name,

@@ -13,15 +13,20 @@ export class ConfigProblem extends Error {
   }
 }
 
+export type Origin = 'flag' | 'environment' | 'secret file' | 'configuration file' | 'default'
 export type Config = Settings & {
   production: boolean
-  origins: Record<SettingName, 'flag' | 'environment' | 'file' | 'default'>
+  origins: Record<SettingName, Origin>
 }
 
-/** Flag over environment over default. `flags` is keyed by setting name. */
-export function readConfig(environment: NodeJS.ProcessEnv, flags: Partial<Record<SettingName, string>> = {}): Config {
-  const problems: string[] = unknownSettings(environment)
-  const production = (flags.env ?? environment['CLAVIGER_ENV']) === 'production'
+/** Flag over environment over configuration file over default. Flags and file are keyed by setting name. */
+export function readConfig(
+  environment: NodeJS.ProcessEnv,
+  flags: Partial<Record<SettingName, string>> = {},
+  file: Readonly<Record<string, string>> = {},
+): Config {
+  const problems: string[] = [...unknownSettings(environment), ...unknownInFile(file)]
+  const production = (flags.env ?? environment['CLAVIGER_ENV'] ?? file['env']) === 'production'
   const values: Record<string, unknown> = { production }
   const origins: Record<string, string> = {}
 
@@ -29,7 +34,7 @@ export function readConfig(environment: NodeJS.ProcessEnv, flags: Partial<Record
     const given =
       flags[name] !== undefined
         ? { value: flags[name], origin: 'flag', called: setting.flag ?? setting.env }
-        : fromEnvironment(environment, setting, problems)
+        : (fromEnvironment(environment, setting, problems) ?? fromFile(file, name))
     origins[name] = given?.origin ?? 'default'
     if (given === undefined) {
       values[name] = typeof setting.standard === 'function' ? setting.standard(production) : setting.standard
@@ -59,11 +64,25 @@ function fromEnvironment(
   const file = setting.secret && environment[`${setting.env}_FILE`]
   if (!file) return undefined
   try {
-    return { value: readFileSync(file, 'utf8').trim(), origin: 'file', called: `${setting.env}_FILE` }
+    return { value: readFileSync(file, 'utf8').trim(), origin: 'secret file', called: `${setting.env}_FILE` }
   } catch (error) {
     problems.push(`${setting.env}_FILE names ${file}, which cannot be read (${(error as NodeJS.ErrnoException).code}).`)
     return undefined
   }
+}
+
+const fromFile = (file: Readonly<Record<string, string>>, name: string) => {
+  const value = Object.hasOwn(file, name) ? file[name] : undefined
+  return value === undefined
+    ? undefined
+    : { value, origin: 'configuration file', called: `${name} in claviger.config.json` }
+}
+
+const unknownInFile = (file: Readonly<Record<string, string>>): string[] => {
+  const known = new Set(Object.keys(SETTINGS))
+  return Object.keys(file)
+    .filter(name => !known.has(name))
+    .map(name => `${name} in claviger.config.json is not a setting. ${nearest(name, known)}`)
 }
 
 /** A misspelt setting is worse than none: it looks set. */
@@ -81,13 +100,25 @@ function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
 const OTHER_NAMES = ['CLAVIGER_HANDED_OVER'] as const
 
 function nearest(name: string, known: ReadonlySet<string>): string {
-  const words = new Set(name.split('_'))
-  const scored = [...known].map(candidate => ({
-    candidate,
-    score: candidate.split('_').filter(word => words.has(word)).length,
-  }))
+  const scored = [...known].map(candidate => ({ candidate, score: likeness(name, candidate) }))
   const best = scored.sort((a, b) => b.score - a.score)[0]
-  return best && best.score > 1 ? `Did you mean ${best.candidate}?` : 'See docs/configuration.md for the list.'
+  return best && best.score > 0.6 ? `Did you mean ${best.candidate}?` : 'See docs/configuration.md for the list.'
+}
+
+/** Share of letter pairs that two names have in common, from 0 to 1 (Dice). */
+function likeness(a: string, b: string): number {
+  const pairs = (text: string) => Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2).toLowerCase())
+  const strip = (text: string) => text.replace(/^CLAVIGER_/, '')
+  const [left, right] = [pairs(strip(a)), pairs(strip(b))]
+  const rest = [...right]
+  let shared = 0
+  for (const pair of left) {
+    const place = rest.indexOf(pair)
+    if (place < 0) continue
+    rest.splice(place, 1)
+    shared++
+  }
+  return (2 * shared) / Math.max(1, left.length + right.length)
 }
 
 function contradictions(config: Config): string[] {

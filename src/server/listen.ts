@@ -7,6 +7,7 @@ import {
   type FastifyRequest,
   fastify,
   type HTTPMethods,
+  LogController,
 } from 'fastify'
 import type { Logger } from 'pino'
 import type { World } from '../core/world.ts'
@@ -16,7 +17,9 @@ import { parseJson } from '../wire/kit/json.ts'
 import type { Body } from '../wire/kit/request.ts'
 import { endStreamsOnClose, sendStream } from './answer-stream.ts'
 import { refuseCollisions, rowsByPlace } from './dialects.ts'
+import type { Metrics } from './metrics.ts'
 import { parseForm, parseMultipart, readRequest } from './read-request.ts'
+import { witnessRequests } from './request-log.ts'
 
 const BODY_LIMIT = 128 * 1024
 
@@ -25,21 +28,25 @@ export async function buildServer(
   world: World,
   dialects: readonly Dialect[],
   logger: Logger,
+  metrics?: Metrics,
 ): Promise<FastifyInstance> {
   refuseCollisions(dialects)
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: () => randomUUID(),
     loggerInstance: logger as never,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
+    // A connection that is open already gets its answers until it is closed; nothing that was taken is turned away.
+    return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     exposeHeadRoutes: true,
   }) as unknown as FastifyInstance
   app.removeAllContentTypeParsers()
   readBodies(app)
   endStreamsOnClose(app)
+  witnessRequests(app, logger, { health: world.health, ...(metrics && { metrics }) })
   await app.register(fastifyCookie)
 
   const nearest = nearestDialect(dialects)

@@ -1,7 +1,7 @@
 import { type Logger, pino } from 'pino'
 
 /** JSON lines on stderr. What must never be written is removed by name; addresses are route templates, never raw URLs. */
-export const openLog = (level = 'info'): Logger =>
+export const openLog = (level = 'warn'): Logger =>
   pino(
     {
       level,

@@ -52,6 +52,12 @@ const color = (value: string): string => {
   if (!/^#[0-9a-f]{6}$/i.test(value)) throw new Error('must be a colour like #14705a')
   return value.toLowerCase()
 }
+const atLeast =
+  (length: number) =>
+  (value: string): string => {
+    if (value.length < length) throw new Error(`must have at least ${length} characters`)
+    return value
+  }
 const databaseUrl = (value: string): string => {
   if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(value))
     throw new Error('must be sqlite:PATH or postgres://USER@HOST/DATABASE')
@@ -113,6 +119,25 @@ export const SETTINGS = {
     parse: dialectList,
     standard: (production: boolean): DialectName[] => (production ? [] : [...DIALECT_NAMES]),
     sentence: 'Which of the older systems are served: zocial, apikey, zebbra, tokenapi, mastodon; `all` or `none`.',
+  },
+  logLevel: {
+    env: 'CLAVIGER_LOG_LEVEL',
+    parse: oneOf('silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'),
+    standard: (production: boolean): 'info' | 'warn' => (production ? 'info' : 'warn'),
+    sentence: 'What the log on stderr holds; `info` has one line for each request.',
+  },
+  metricsToken: {
+    env: 'CLAVIGER_METRICS_TOKEN',
+    parse: atLeast(16),
+    standard: undefined as string | undefined,
+    secret: true,
+    sentence: 'The bearer token for `GET /metrics`; without it only this machine may read them.',
+  },
+  drainSeconds: {
+    env: 'CLAVIGER_DRAIN_SECONDS',
+    parse: whole(0, 600),
+    standard: (production: boolean): number => (production ? 5 : 0),
+    sentence: 'How long a stopping server says "not ready" before it stops taking requests.',
   },
   workers: {
     env: 'CLAVIGER_WORKERS',

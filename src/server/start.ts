@@ -1,25 +1,39 @@
 import type { AddressInfo } from 'node:net'
+import { setTimeout } from 'node:timers/promises'
+import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { verifyCredential } from '../core/verify-credential.ts'
 import type { World } from '../core/world.ts'
 import { Unavailable } from '../guard/auth-error.ts'
 import type { Checker, GuardAsk } from '../guard/checker.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { operate } from '../wire/operate/dialect.ts'
 import { compose, type House } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
 import { dialectsFor } from './dialects.ts'
 import { buildServer } from './listen.ts'
 import { openLog } from './log.ts'
+import { openMetrics } from './metrics.ts'
 import { startSchedule } from './schedule.ts'
 
 export type Running = Checker & { url: string; world: World; house: House; stop(): Promise<void> }
+export type Manner = {
+  log?: Logger
+  /** What is done with the open house before anybody can knock. */
+  prepare?: (house: House) => Promise<void>
+}
 
 /** Opens the house and listens. `stop` takes no new requests, finishes those under way, and closes the database. */
-export async function startServer(config: Config, { log = openLog() }: { log?: Logger } = {}): Promise<Running> {
+export async function startServer(
+  config: Config,
+  { log = openLog(config.logLevel), prepare }: Manner = {},
+): Promise<Running> {
   const house = await compose(config)
   const { world } = house
   try {
-    const app = await buildServer(world, dialectsFor(config.dialects), log)
+    await prepare?.(house)
+    const metrics = openMetrics(config.metricsToken)
+    const app = await buildServer(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics)
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
@@ -31,8 +45,10 @@ export async function startServer(config: Config, { log = openLog() }: { log?: L
       house,
       check: ask => checkInProcess(world, ask),
       async stop() {
+        world.health.drain()
+        await setTimeout(config.drainSeconds * 1000)
+        await closeWithin(app)
         stopSchedule()
-        await app.close()
         await house.close()
       },
     }
@@ -54,6 +70,20 @@ async function checkInProcess(world: World, { ip, audience, ...ask }: GuardAsk):
     },
   )
 }
+
+/** Lets requests under way finish, but not for ever: one that hangs must not hold up a restart. */
+async function closeWithin(app: FastifyInstance): Promise<void> {
+  const impatience = new AbortController()
+  const patience = setTimeout(LONGEST_REQUEST_MILLISECONDS, undefined, { signal: impatience.signal })
+  void patience.then(
+    () => app.server.closeAllConnections(),
+    () => {},
+  )
+  await app.close()
+  impatience.abort()
+}
+
+const LONGEST_REQUEST_MILLISECONDS = 20_000
 
 function explain(error: unknown, config: Config): unknown {
   const { code } = error as NodeJS.ErrnoException

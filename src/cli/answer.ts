@@ -1,0 +1,74 @@
+/** What a command has to say: one JSON value, or the same for people; secrets stand in neither twice. */
+export type Answer = {
+  json: unknown
+  /** For stdout without `--json`. Absent: made from the JSON value. */
+  text?: string
+  /** Lines for stderr in the text form: what is worth knowing but is not the data. */
+  notes?: readonly string[]
+  /** At most one command that makes sense next; shown on a terminal. */
+  next?: string
+  /** Exit code, where it is not 0. */
+  exit?: number
+}
+
+export type Columns<T> = Record<string, (item: T) => string | number | null | undefined | boolean>
+
+/** One thing: its fields, a line each. */
+export const record = (json: object, more: Omit<Answer, 'json'> = {}): Answer => ({ text: fields(json), json, ...more })
+
+/** A new secret: in the text form it alone goes to stdout, so that a shell variable can take it; the rest is told beside it. */
+export const secret = (json: object, field: string, more: Omit<Answer, 'json' | 'text'> = {}): Answer => {
+  const { [field]: value, ...others } = json as Record<string, unknown>
+  return {
+    json,
+    text: String(value),
+    ...more,
+    notes: [
+      ...fields(others).split('\n'),
+      'This secret is shown once and cannot be shown again.',
+      ...(more.notes ?? []),
+    ],
+  }
+}
+
+/** A page of things: a table on a terminal, tab-separated lines elsewhere. */
+export async function list<T>(
+  page: { items: readonly T[]; nextCursor?: string },
+  show: (item: T) => object,
+  columns: Columns<T>,
+): Promise<Answer> {
+  const heads = Object.keys(columns)
+  const rows = page.items.map(item => heads.map(head => cell(columns[head]?.(item))))
+  return {
+    json: { items: page.items.map(show), next_cursor: page.nextCursor ?? null },
+    text: process.stdout.isTTY ? await boxed(heads, rows) : [heads, ...rows].map(row => row.join('\t')).join('\n'),
+    notes: page.nextCursor ? [`There are more: add --cursor ${page.nextCursor} or --all.`] : [],
+  }
+}
+
+async function boxed(heads: string[], rows: string[][]): Promise<string> {
+  if (rows.length === 0) return 'Nothing here yet.'
+  const { default: Table } = await import('cli-table3')
+  const table = new Table({ head: heads, style: { head: [], border: [], compact: true } })
+  table.push(...rows)
+  return table.toString()
+}
+
+const cell = (value: ReturnType<Columns<unknown>[string]>): string =>
+  value === null || value === undefined ? '-' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : printable(value)
+
+/** Names come from strangers; control characters could rewrite the terminal. */
+const printable = (value: string | number): string =>
+  String(value).replace(/[\p{Cc}\p{Cf}]/gu, mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
+
+function fields(json: object): string {
+  const entries = Object.entries(json).filter(([, value]) => value !== null && value !== undefined)
+  const width = Math.max(0, ...entries.map(([name]) => name.length))
+  return entries.map(([name, value]) => `${name.padEnd(width)}  ${fieldText(value)}`).join('\n')
+}
+
+function fieldText(value: unknown): string {
+  if (Array.isArray(value)) return value.map(fieldText).join(' ')
+  if (typeof value === 'object' && value !== null) return JSON.stringify(value)
+  return printable(typeof value === 'number' ? value : String(value))
+}

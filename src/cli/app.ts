@@ -1,0 +1,174 @@
+import { OPERATOR } from '../core/authority.ts'
+import { changeClient, deleteClient, findClient } from '../core/change-client.ts'
+import { findUser } from '../core/find-user.ts'
+import { registerClient } from '../core/register-client.ts'
+import { rotateClientSecret } from '../core/rotate-client-secret.ts'
+import { GRANT_TYPES, isOutOfBand } from '../model/client.ts'
+import { list, record } from './answer.ts'
+import type { Noun, Option } from './command.ts'
+import { usage } from './options.ts'
+import { PAGING, readPages } from './paging.ts'
+import { iso, showClient } from './shapes.ts'
+
+const REDIRECT: Option = {
+  flags: '--redirect-uri <uri>',
+  about: 'where users come back to; may stand several times',
+  many: true,
+}
+const GRANT: Option = {
+  flags: '--grant <type>',
+  about: `one of ${GRANT_TYPES.join(', ')}; may stand several times`,
+  many: true,
+}
+const SCOPE: Option = { flags: '--scope <scopes>', about: 'what it may ask for, as in "read write"' }
+const from = {}
+
+export const app: Noun = {
+  verbs: [
+    {
+      at: 'create',
+      aliases: ['new'],
+      about: 'Register an application; its secret is printed once',
+      examples: [
+        'claviger app create --name "Nightly job" --scope read',
+        'claviger app create --name "My site" --redirect-uri https://example.com/callback --scope "read write"',
+        'claviger app create --name "Phone app" --public --redirect-uri com.example.app:/callback --scope read',
+      ],
+      options: [
+        { flags: '--name <name>', about: 'what users read when they are asked', required: true },
+        REDIRECT,
+        GRANT,
+        SCOPE,
+        { flags: '--public', about: 'it cannot keep a secret: browser and phone applications' },
+        { flags: '--owner <user>', about: 'whose application it is' },
+        { flags: '--website <url>', about: 'its home page' },
+      ],
+      async run({ options, world }) {
+        const house = await world()
+        const redirectUris = options.all('redirectUri')
+        const [owner, website] = [options.one('owner'), options.one('website')]
+        const grantTypes = readGrants(options.all('grant'))
+        const { client, secret } = await registerClient(house, OPERATOR, {
+          name: options.required('name'),
+          redirectUris,
+          scopes: options.scopes() ?? [],
+          type: options.said('public') ? 'public' : 'confidential',
+          source: 'operator',
+          // An out-of-band address that the operator writes down is an out-of-band address that the operator allows.
+          ...(redirectUris.some(isOutOfBand) && { policy: { outOfBand: 'allowed' as const } }),
+          ...(grantTypes.length > 0 && { grantTypes }),
+          ...(owner && { ownerId: (await findUser(house, owner)).id }),
+          ...(website && { website }),
+          from,
+        })
+        return showOnce(client, secret)
+      },
+    },
+    {
+      at: 'list',
+      aliases: ['ls'],
+      about: 'List applications, newest first',
+      examples: ['claviger app list', 'claviger app list --owner ada --json'],
+      options: [{ flags: '--owner <user>', about: 'of this user alone' }, ...PAGING],
+      async run(call) {
+        const world = await call.world()
+        const owner = call.options.one('owner')
+        const filter = owner ? { ownerId: (await findUser(world, owner)).id } : {}
+        return list(await readPages(call, ask => world.clients.list(filter, ask)), showClient, {
+          client_id: one => one.id,
+          name: one => one.name,
+          type: one => one.type,
+          active: one => one.active,
+          scope: one => one.scopes.join(' '),
+          created: one => iso(one.createdAt),
+        })
+      },
+    },
+    {
+      at: 'get <client-id>',
+      about: 'Show an application',
+      examples: ['claviger app get clv_cid_…'],
+      async run({ options, world }) {
+        return record(showClient(await findClient(await world(), OPERATOR, options.argument(0))))
+      },
+    },
+    {
+      at: 'update <client-id>',
+      about: 'Change an application; tokens never keep more than it may have',
+      examples: ['claviger app update clv_cid_… --scope read --redirect-uri https://example.com/callback'],
+      options: [{ flags: '--name <name>', about: 'a new name' }, REDIRECT, GRANT, SCOPE],
+      async run({ options, world }) {
+        const [name, scopes] = [options.one('name'), options.scopes()]
+        const [redirectUris, grantTypes] = [options.all('redirectUri'), readGrants(options.all('grant'))]
+        const changed = await changeClient(await world(), OPERATOR, {
+          clientId: options.argument(0),
+          ...(name !== undefined && { name }),
+          ...(scopes && { scopes }),
+          ...(redirectUris.length > 0 && { redirectUris }),
+          ...(redirectUris.some(isOutOfBand) && { policy: { outOfBand: 'allowed' as const } }),
+          ...(grantTypes.length > 0 && { grantTypes }),
+          from,
+        })
+        return record(showClient(changed))
+      },
+    },
+    activity('disable', false, 'Disable an application: its tokens stop working until enabled again'),
+    activity('enable', true, 'Enable an application again'),
+    {
+      at: 'delete <client-id>',
+      aliases: ['rm'],
+      about: 'Delete an application and every token of it, for good',
+      examples: ['claviger app delete clv_cid_…'],
+      async run({ options, world }) {
+        return record(showClient(await deleteClient(await world(), OPERATOR, { clientId: options.argument(0), from })))
+      },
+    },
+    {
+      at: 'secret rotate <client-id>',
+      about: 'Make a new secret; the old one stops at once, or after --overlap',
+      examples: ['claviger app secret rotate clv_cid_…', 'claviger app secret rotate clv_cid_… --overlap 24h'],
+      options: [{ flags: '--overlap <time>', about: 'how long the old secret works on, as in 24h' }],
+      async run({ options, world }) {
+        const overlapSeconds = options.duration('overlap') ?? 0
+        const { client, secret } = await rotateClientSecret(await world(), OPERATOR, {
+          clientId: options.argument(0),
+          overlapSeconds,
+          from,
+        })
+        return showOnce(client, secret)
+      },
+    },
+  ],
+}
+
+const showOnce = (client: Parameters<typeof showClient>[0], secret: string | undefined) => {
+  const { client_id, ...rest } = showClient(client)
+  return secret === undefined
+    ? record({ client_id, ...rest })
+    : record(
+        { client_id, client_secret: secret, ...rest },
+        { notes: ['The secret is shown once and cannot be shown again.'] },
+      )
+}
+
+const readGrants = (said: readonly string[]) =>
+  said
+    .flatMap(one => one.split(/[\s,]+/))
+    .map(one => {
+      const known = GRANT_TYPES.find(type => type === one)
+      if (!known) throw usage('grant', `must be one of ${GRANT_TYPES.join(', ')}, not "${one}"`)
+      return known
+    })
+
+function activity(at: 'disable' | 'enable', active: boolean, about: string): Noun['verbs'][number] {
+  return {
+    at: `${at} <client-id>`,
+    about,
+    examples: [`claviger app ${at} clv_cid_…`],
+    async run({ options, world }) {
+      return record(
+        showClient(await changeClient(await world(), OPERATOR, { clientId: options.argument(0), active, from })),
+      )
+    },
+  }
+}

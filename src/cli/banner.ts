@@ -1,0 +1,59 @@
+import type { Config } from '../server/config.ts'
+import type { Welcome } from '../server/welcome.ts'
+import { commandLine } from './command-line.ts'
+
+export type Greeting = Welcome & {
+  /** Where it listens. */
+  url: string
+  /** Where people reach it. */
+  base: string
+  seconds: number
+  version: string
+  config: Config
+}
+
+/** For a terminal: what was found or made, where to go, and a line to paste. */
+export function bannerLines(greeting: Greeting): string[] {
+  const { base, seconds, version, database, keys, config, users } = greeting
+  const node = process.version.slice(1).split('.')[0]
+  const lines = [
+    `claviger ${version} · ${config.env} · Node ${node}`,
+    '',
+    `  ✔ database   ${database.place}  (${database.engine}, ${database.made ? 'made' : `${users} users`}, ready in ${seconds.toFixed(1)} s)`,
+    `  ✔ keys       ES256 signing key ${keys === 'made' ? 'made' : 'loaded'}`,
+    '',
+    `  Console      ${base}/console`,
+    `  Portal       ${base}/developers`,
+    `  API docs     ${base}/docs`,
+  ]
+  if (greeting.setUp) lines.push(`  Set up       ${setUpLink(greeting)}   (makes the owner: one use, 15 minutes)`)
+  const sample = tryIt(greeting)
+  if (sample.length > 0) lines.push('', '  Try it (works as pasted)', ...sample.map(line => `    ${line}`))
+  lines.push('', `  Stop: Ctrl-C   Health: ${commandLine(config, 'doctor')}`, '')
+  return lines
+}
+
+/** The same facts for logs and scripts, a line each. */
+export function plainLines(greeting: Greeting): string[] {
+  const { base, url, version, database, keys, config } = greeting
+  const lines = [
+    `claviger ${version} (${config.env}) listens on ${url}`,
+    `database: ${database.place} (${database.engine}${database.made ? ', made' : ''})`,
+    `signing key: ${keys}`,
+    `console: ${base}/console`,
+    `portal: ${base}/developers`,
+    `docs: ${base}/docs`,
+  ]
+  if (greeting.setUp) lines.push(`set-up link (one use, 15 minutes): ${setUpLink(greeting)}`)
+  return [...lines, ...tryIt(greeting).map(line => `try: ${line}`)]
+}
+
+const setUpLink = ({ base, setUp }: Greeting): string => `${base}/setup/${setUp}`
+
+/** At the first start: a user, a token of theirs, and a call with it; nothing secret is printed. */
+function tryIt({ users, config, url }: Greeting): string[] {
+  if (users > 0) return []
+  const user = commandLine(config, 'user create --handle first --quiet')
+  const token = commandLine(config, 'token create --user first --name first --quiet')
+  return [`${user} && curl -H "Authorization: Bearer $(${token})" ${url}/v1/whoami`]
+}

@@ -1,0 +1,90 @@
+import { OPERATOR } from '../core/authority.ts'
+import { findUser } from '../core/find-user.ts'
+import { findCredential, revokeCredential } from '../core/revoke-credential.ts'
+import { type CredentialKind, KINDS } from '../model/credential.ts'
+import type { CredentialFilter } from '../ports/stores.ts'
+import { list, record } from './answer.ts'
+import type { Call, Noun, Option, Verb } from './command.ts'
+import { usage } from './options.ts'
+import { PAGING, readPages } from './paging.ts'
+import { iso, showCredential, statusText } from './shapes.ts'
+
+const FILTERS: readonly Option[] = [
+  { flags: '--user <user>', about: 'of this user' },
+  { flags: '--app <client-id>', about: 'of this application' },
+  { flags: '--status <status>', about: 'active, revoked or expired' },
+]
+const KIND: Option = {
+  flags: '--kind <kind>',
+  about: `one of ${Object.values(KINDS)
+    .map(({ shown }) => shown)
+    .join(', ')}`,
+}
+
+export const credential: Noun = { verbs: credentialVerbs('credential') }
+
+/** List, get and revoke, over all kinds or over some. */
+export function credentialVerbs(word: string, kinds?: readonly CredentialKind[]): Verb[] {
+  return [
+    {
+      at: 'list',
+      aliases: ['ls'],
+      about: 'List them, newest first, without their secrets',
+      examples: [`claviger ${word} list --user ada`, `claviger ${word} list --status active --json`],
+      options: [...FILTERS, ...(kinds ? [] : [KIND]), ...PAGING],
+      async run(call) {
+        const { credentials } = await call.world()
+        const filter = await readFilter(call, kinds)
+        return list(await readPages(call, ask => credentials.list(filter, ask)), showCredential, {
+          id: one => one.id,
+          kind: one => KINDS[one.kind].shown,
+          name: one => one.name,
+          hint: one => one.hint,
+          status: statusText,
+          scope: one => one.scopes?.join(' '),
+          expires: one => iso(one.expiresAt),
+          'last used': one => iso(one.lastUsedAt),
+        })
+      },
+    },
+    {
+      at: 'get <id>',
+      about: 'Show one',
+      examples: [`claviger ${word} get 4f2a…`],
+      async run({ options, world }) {
+        return record(showCredential(await findCredential(await world(), OPERATOR, options.argument(0))))
+      },
+    },
+    {
+      at: 'revoke <id>',
+      aliases: ['rm'],
+      about: 'End one for good; running servers refuse it within a second',
+      examples: [`claviger ${word} revoke 4f2a…`],
+      async run({ options, world }) {
+        const ask = { credentialId: options.argument(0), from: {} }
+        const { credential: ended, count } = await revokeCredential(await world(), OPERATOR, ask)
+        return record(showCredential(ended), count === 0 ? { notes: ['It had been revoked before.'] } : {})
+      },
+    },
+  ]
+}
+
+async function readFilter({ options, world }: Call, kinds?: readonly CredentialKind[]): Promise<CredentialFilter> {
+  const [who, clientId] = [options.one('user'), options.one('app')]
+  const status = options.oneOf('status', ['active', 'revoked', 'expired'])
+  const chosen = kinds ?? readKind(options.one('kind'))
+  return {
+    ...(who && { userId: (await findUser(await world(), who)).id }),
+    ...(clientId && { clientId }),
+    ...(status && { status }),
+    ...(chosen && { kinds: chosen }),
+  }
+}
+
+/** As it is shown, or as it is called inside: `api_key` and `api-key`. */
+function readKind(said: string | undefined): CredentialKind[] | undefined {
+  if (said === undefined) return undefined
+  const found = (Object.keys(KINDS) as CredentialKind[]).find(kind => kind === said.replaceAll('_', '-'))
+  if (!found) throw usage('kind', `must be ${KIND.about}, not "${said}"`)
+  return [found]
+}

@@ -1,0 +1,41 @@
+import { OPERATOR } from '../core/authority.ts'
+import { findUser } from '../core/find-user.ts'
+import { revokeGrant } from '../core/revoke-grant.ts'
+import { list, record } from './answer.ts'
+import type { Noun } from './command.ts'
+import { iso, showGrant } from './shapes.ts'
+
+export const grant: Noun = {
+  verbs: [
+    {
+      at: 'list',
+      aliases: ['ls'],
+      about: "List a user's grants that are alive",
+      examples: ['claviger grant list --user ada'],
+      options: [{ flags: '--user <user>', about: 'whose grants', required: true }],
+      async run({ options, world }) {
+        const house = await world()
+        const items = await house.grants.ofUser((await findUser(house, options.required('user'))).id)
+        return list({ items }, showGrant, {
+          id: one => one.id,
+          client_id: one => one.clientId,
+          scope: one => one.scopes.join(' '),
+          created: one => iso(one.createdAt),
+        })
+      },
+    },
+    {
+      at: 'revoke <id>',
+      aliases: ['rm'],
+      about: 'Take back a grant and every token that came of it',
+      examples: ['claviger grant revoke 66b1…'],
+      async run({ options, world }) {
+        const { grant: ended, count } = await revokeGrant(await world(), OPERATOR, {
+          grantId: options.argument(0),
+          from: {},
+        })
+        return record(showGrant(ended), { notes: [`${count} tokens were ended.`] })
+      },
+    },
+  ],
+}

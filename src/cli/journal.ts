@@ -1,0 +1,73 @@
+import { findUser } from '../core/find-user.ts'
+import { EVENTS, type StoredJournalEntry } from '../model/journal.ts'
+import type { JournalFilter } from '../ports/stores.ts'
+import { list } from './answer.ts'
+import type { Call, Noun, Option } from './command.ts'
+import { PAGING, readPages } from './paging.ts'
+import { iso, showEntry } from './shapes.ts'
+
+const FILTERS: readonly Option[] = [
+  { flags: '--event <event>', about: `one of ${EVENTS.join(', ')}` },
+  { flags: '--user <user>', about: 'about this user' },
+  { flags: '--app <client-id>', about: 'about this application' },
+  { flags: '--credential <id>', about: 'about this credential' },
+  { flags: '--since <time>', about: 'as in 24h: not older than that' },
+]
+const POLL_MILLISECONDS = 500
+
+export const journal: Noun = {
+  verbs: [
+    {
+      at: 'list',
+      aliases: ['ls'],
+      about: 'List entries, newest first',
+      examples: ['claviger journal list --event refused --since 1h', 'claviger journal list --user ada --json'],
+      options: [...FILTERS, ...PAGING],
+      async run(call) {
+        const filter = await readFilter(call)
+        const world = await call.world()
+        return list(await readPages(call, ask => world.journal.list(filter, ask)), showEntry, {
+          at: one => iso(one.at),
+          event: one => one.event,
+          about: one => `${one.about} ${one.aboutId ?? ''}`,
+          actor: one => one.actor,
+          reason: one => one.reason,
+          request: one => one.requestId,
+        })
+      },
+    },
+    {
+      at: 'tail',
+      about: 'Print entries as they happen, one JSON value a line, until interrupted',
+      examples: ['claviger journal tail --event refused'],
+      options: FILTERS,
+      async run(call) {
+        const filter = await readFilter(call)
+        const world = await call.world()
+        let last = (await world.journal.list({}, { limit: 1 })).items[0]?.id ?? 0
+        for (;;) {
+          const { items } = await world.journal.list(filter, { limit: 200 })
+          const fresh = items.filter(entry => entry.id > last).reverse()
+          for (const entry of fresh) print(entry)
+          last = fresh.at(-1)?.id ?? last
+          await new Promise(resolve => setTimeout(resolve, POLL_MILLISECONDS))
+        }
+      },
+    },
+  ],
+}
+
+const print = (entry: StoredJournalEntry): boolean => process.stdout.write(`${JSON.stringify(showEntry(entry))}\n`)
+
+async function readFilter({ options, world }: Call): Promise<JournalFilter> {
+  const event = options.oneOf('event', EVENTS)
+  const [who, clientId, credentialId] = [options.one('user'), options.one('app'), options.one('credential')]
+  const since = options.duration('since')
+  return {
+    ...(event && { event }),
+    ...(who && { userId: (await findUser(await world(), who)).id }),
+    ...(clientId && { clientId }),
+    ...(credentialId && { credentialId }),
+    ...(typeof since === 'number' && { since: Date.now() - since * 1000 }),
+  }
+}

@@ -1,0 +1,44 @@
+import { readVersion } from '../server/version.ts'
+import { type NounEntry, runProgram } from './program.ts'
+
+/* The command line, noun then verb. Each noun is a file of its own and is read only when it is named. */
+
+const NOUNS: Record<string, NounEntry> = {
+  start: { about: 'Start the server', load: async () => (await import('./start.ts')).start },
+  user: { about: 'People: create, disable, change passwords', load: async () => (await import('./user.ts')).user },
+  app: { about: 'OAuth applications and their secrets', load: async () => (await import('./app.ts')).app },
+  api: { about: 'APIs that check credentials here', load: async () => (await import('./api.ts')).api },
+  token: { about: 'Application tokens', load: async () => (await import('./key.ts')).token },
+  key: { about: 'API keys', load: async () => (await import('./key.ts')).key },
+  credential: {
+    about: 'Credentials of every kind: list, get, revoke',
+    load: async () => (await import('./credential.ts')).credential,
+  },
+  grant: { about: 'What users allowed applications', load: async () => (await import('./grant.ts')).grant },
+  session: { about: 'Signed-in browsers', load: async () => (await import('./session.ts')).session },
+  scope: { about: 'Scopes and their words', load: async () => (await import('./scope.ts')).scope },
+  verify: { about: 'Check a credential given on stdin', load: async () => (await import('./verify.ts')).verify },
+  explain: { about: 'Why was it turned away?', load: async () => (await import('./explain.ts')).explain },
+  journal: { about: 'What happened: list and follow', load: async () => (await import('./journal.ts')).journal },
+  'signing-key': {
+    about: 'Keys that sign tokens: list, rotate',
+    load: async () => (await import('./signing-key.ts')).signingKey,
+  },
+  'setup-link': {
+    about: 'A one-use link that makes an owner account',
+    load: async () => (await import('./setup-link.ts')).setupLink,
+  },
+  config: {
+    about: 'Settings in force and where they came from',
+    load: async () => (await import('./config.ts')).config,
+  },
+  migrate: { about: 'The schema of the database', load: async () => (await import('./migrate.ts')).migrate },
+  version: { about: 'Versions of Claviger and its runtime', load: async () => (await import('./version.ts')).version },
+}
+
+// `claviger credential list | head` closes the pipe early; that is no failure.
+process.stdout.on('error', error => process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 1))
+// Handed over by an older Node.js: when that process is killed, this one must not live on and hold the port.
+if (process.env['CLAVIGER_HANDED_OVER']) process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
+
+process.exit(await runProgram(NOUNS, readVersion(), process.argv.slice(2)))

@@ -1,0 +1,43 @@
+import { migrate as bringUpToDate, pendingMigrations } from '../store/migrate.ts'
+import { record } from './answer.ts'
+import type { Call, Noun } from './command.ts'
+import { EXIT } from './exit-codes.ts'
+
+export const migrate: Noun = {
+  verbs: [
+    {
+      at: 'status',
+      about: 'Which steps the schema still needs; exit code 10 when there are some',
+      examples: ['claviger migrate status'],
+      run: call =>
+        withEngine(call, async engine => {
+          const pending = await pendingMigrations(engine)
+          return record(
+            { engine: engine.name, pending, current: pending.length === 0 },
+            pending.length === 0 ? {} : { exit: EXIT.data, next: 'claviger migrate up' },
+          )
+        }),
+    },
+    {
+      at: 'up',
+      about: 'Bring the schema up to date; several at once wait for each other',
+      examples: ['claviger migrate up'],
+      run: call =>
+        withEngine(call, async engine => record({ engine: engine.name, applied: await bringUpToDate(engine) })),
+    },
+  ],
+}
+
+/** The database as it is, before anything brings it up to date. */
+async function withEngine<T>(
+  call: Call,
+  work: (engine: Awaited<ReturnType<typeof import('../server/compose.ts').openEngine>>) => Promise<T>,
+): Promise<T> {
+  const { openEngine } = await import('../server/compose.ts')
+  const engine = await openEngine(call.config())
+  try {
+    return await work(engine)
+  } finally {
+    await engine.close()
+  }
+}

@@ -1,0 +1,81 @@
+import { Refusal } from '../model/refusal.ts'
+import { parseScopes, type Scope } from '../model/scope.ts'
+
+/** What was typed after the verb, read by name. A wrong value is a usage error that names the option. */
+export class Options {
+  readonly #values: Record<string, unknown>
+  readonly #parameters: readonly string[]
+
+  constructor(values: Record<string, unknown>, parameters: readonly string[]) {
+    this.#values = values
+    this.#parameters = parameters
+  }
+
+  /** The argument at this place; commander has made sure that the required ones are there. */
+  argument(place: number): string {
+    return this.#parameters[place] ?? ''
+  }
+
+  one(name: string): string | undefined {
+    const value = this.#values[name]
+    return typeof value === 'string' ? value : undefined
+  }
+
+  required(name: string): string {
+    const value = this.one(name)
+    if (value === undefined) throw usage(name, 'is missing')
+    return value
+  }
+
+  all(name: string): string[] {
+    const value = this.#values[name]
+    return Array.isArray(value) ? (value as string[]) : []
+  }
+
+  said(name: string): boolean {
+    return this.#values[name] === true
+  }
+
+  scopes(name = 'scope'): Scope[] | undefined {
+    const value = this.one(name)
+    return value === undefined ? undefined : parseScopes(value)
+  }
+
+  oneOf<const T extends string>(name: string, allowed: readonly T[]): T | undefined {
+    const value = this.one(name)
+    if (value === undefined) return undefined
+    const found = allowed.find(one => one === value)
+    if (found === undefined) throw usage(name, `must be one of ${allowed.join(', ')}, not "${value}"`)
+    return found
+  }
+
+  whole(name: string, least: number, most: number): number | undefined {
+    const value = this.one(name)
+    if (value === undefined) return undefined
+    const number = Number(value)
+    if (!/^\d{1,12}$/.test(value) || number < least || number > most)
+      throw usage(name, `must be a whole number from ${least} to ${most}, not "${value}"`)
+    return number
+  }
+
+  /** `90d`, `12h`, `30m`, `45s` in seconds; `null` for `never`. */
+  duration(name: string): number | null | undefined {
+    const value = this.one(name)
+    if (value === undefined) return undefined
+    if (value === 'never') return null
+    const match = /^(\d{1,6})([smhdwy])$/.exec(value)
+    if (!match) throw usage(name, `must be a time such as 90d, 12h or 30m, or never; not "${value}"`)
+    return Number(match[1]) * (UNITS[match[2] as keyof typeof UNITS] ?? 0)
+  }
+}
+
+const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 } as const
+
+/** `redirectUri` as it is typed: `--redirect-uri`. */
+export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
+
+export const usage = (name: string, problem: string): Refusal =>
+  new Refusal('parameter-invalid', `${flagOf(name)} ${problem}`, {
+    parameter: flagOf(name),
+    sentence: `${flagOf(name)} ${problem}.`,
+  })

@@ -1,0 +1,137 @@
+import { Command, CommanderError } from 'commander'
+import type { House } from '../server/compose.ts'
+import { type Config, readConfig } from '../server/config.ts'
+import { readConfigFile } from '../server/config-file.ts'
+import type { Answer } from './answer.ts'
+import type { Call, Noun, Verb } from './command.ts'
+import { EXIT } from './exit-codes.ts'
+import { failureOf, tellFailure } from './failure.ts'
+import { Options } from './options.ts'
+
+export type NounEntry = { about: string; load: () => Promise<Noun> }
+
+/** Runs one command line and returns its exit code. Only the noun that was named is loaded, so help is quick. */
+export async function runProgram(nouns: Record<string, NounEntry>, version: string, words: string[]): Promise<number> {
+  const asJson = words.includes('--json')
+  const complaints: string[] = []
+  let outcome: Promise<number> | undefined
+  const program = new Command('claviger')
+    .description('One server that issues, checks and revokes every kind of credential an API accepts.')
+    .version(version, '-V, --version')
+    .showSuggestionAfterError()
+    .exitOverride()
+    .configureOutput({ writeErr: text => complaints.push(text), outputError: text => complaints.push(text) })
+    .addHelpText('before', `${examples(['claviger start --demo', 'claviger user create --handle ada --role admin'])}\n`)
+
+  const named = words.find(word => Object.hasOwn(nouns, word))
+  for (const [name, { about, load }] of Object.entries(nouns)) {
+    const command = program.command(name).description(about)
+    if (name === named) mount(command, await load(), (verb, call) => (outcome = execute(verb, call, asJson)))
+    else command.allowUnknownOption().action(() => {})
+  }
+  try {
+    await program.parseAsync(words, { from: 'user' })
+    return (await outcome) ?? EXIT.done
+  } catch (error) {
+    if (!(error instanceof CommanderError)) throw error
+    if (error.exitCode === 0) return EXIT.done
+    const message = complaints
+      .join('')
+      .replace(/^error: /, '')
+      .trim()
+    if (error.code === 'commander.help') process.stderr.write(`${message}\n`)
+    else tellFailure({ code: 'usage', message: message || error.message, hint: null, exit: EXIT.usage }, asJson)
+    return EXIT.usage
+  }
+}
+
+type Execute = (verb: Verb, call: Omit<Call, 'tell'> & { close(): Promise<void> }) => void
+
+function mount(command: Command, noun: Noun, execute: Execute): void {
+  for (const verb of noun.verbs) {
+    const leaf = leafOf(command, verb.at)
+    leaf.description(verb.about).aliases([...(verb.aliases ?? [])])
+    leaf.addHelpText('before', `${examples(verb.examples)}\n`)
+    for (const { flags, about, required, many } of verb.options ?? []) {
+      const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]
+      if (many && required) leaf.requiredOption(flags, about, collect)
+      else if (many) leaf.option(flags, about, collect)
+      else if (required) leaf.requiredOption(flags, about)
+      else leaf.option(flags, about)
+    }
+    leaf.option('--data-dir <dir>', 'where the embedded database lives (CLAVIGER_DATA_DIR)')
+    leaf.option('--json', 'one JSON value on stdout')
+    leaf.option('-q, --quiet', 'nothing but the data')
+    leaf.action(() => {
+      execute(verb, openCall(new Options(leaf.opts(), leaf.args)))
+    })
+  }
+}
+
+/** `secret rotate <client-id>` is the verb `rotate <client-id>` of the group `secret`. */
+function leafOf(command: Command, at: string): Command {
+  if (at === '') return command
+  const [, group, rest = ''] = /^([a-z-]+) ([a-z-]+.*)$/.exec(at) ?? []
+  if (!group) return command.command(at)
+  return (command.commands.find(one => one.name() === group) ?? command.command(group)).command(rest)
+}
+
+const examples = (lines: readonly string[]): string => `Examples:\n${lines.map(line => `  ${line}`).join('\n')}\n`
+
+function openCall(options: Options) {
+  let house: Promise<House> | undefined
+  const config = (): Config => readConfig(process.env, flagsOf(options), readConfigFile(process.cwd()))
+  const open = (): Promise<House> => {
+    house ??= import('../server/compose.ts').then(({ compose }) => compose(config()))
+    return house
+  }
+  return {
+    options,
+    config,
+    house: open,
+    world: async () => (await open()).world,
+    interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    close: async () => (await house?.catch(() => undefined))?.close(),
+  }
+}
+
+/** Options that are settings by another way of saying. */
+const SETTING_FLAGS = ['dataDir', 'host', 'port', 'url', 'workers'] as const
+function flagsOf(options: Options): Partial<Record<(typeof SETTING_FLAGS)[number], string>> {
+  const flags: Partial<Record<(typeof SETTING_FLAGS)[number], string>> = {}
+  for (const name of SETTING_FLAGS) {
+    const value = options.one(name)
+    if (value !== undefined) flags[name] = value
+  }
+  return flags
+}
+
+async function execute(verb: Verb, call: Parameters<Execute>[1], asJson: boolean): Promise<number> {
+  const quiet = call.options.said('quiet')
+  const tell = (line: string): void => {
+    if (!quiet) process.stderr.write(`${line}\n`)
+  }
+  try {
+    const answer = await verb.run({ ...call, tell })
+    if (answer) print(answer, asJson, quiet)
+    return answer?.exit ?? EXIT.done
+  } catch (error) {
+    const failure = failureOf(error)
+    tellFailure(failure, asJson)
+    if (failure.exit === EXIT.bug && process.env['CLAVIGER_LOG_LEVEL'] === 'debug') console.error(error)
+    return failure.exit
+  } finally {
+    await call.close()
+  }
+}
+
+function print({ json, text, notes, next }: Answer, asJson: boolean, quiet: boolean): void {
+  if (asJson) {
+    if (json !== undefined) process.stdout.write(`${JSON.stringify(json)}\n`)
+    return
+  }
+  if (text) process.stdout.write(`${text}\n`)
+  if (quiet) return
+  for (const note of notes ?? []) process.stderr.write(`${note}\n`)
+  if (next && process.stderr.isTTY) process.stderr.write(`Next: ${next}\n`)
+}

@@ -1,0 +1,39 @@
+import { Refusal } from '../model/refusal.ts'
+import type { Call } from './command.ts'
+import { usage } from './options.ts'
+
+const LONGEST_INPUT = 64 * 1024
+
+/** All of stdin without its last line break; secrets come this way, never as an argument that others can list. */
+export async function readStdin(): Promise<string> {
+  const parts: Buffer[] = []
+  let length = 0
+  for await (const part of process.stdin as AsyncIterable<Buffer>) {
+    parts.push(part)
+    length += part.length
+    if (length > LONGEST_INPUT) throw new Refusal('body-too-large', 'stdin is too long')
+  }
+  return Buffer.concat(parts)
+    .toString('utf8')
+    .replace(/\r?\n$/, '')
+}
+
+/** With `--password-stdin` from stdin, at a terminal by a hidden prompt; `undefined` where neither is at hand. */
+export async function readPassword(call: Call): Promise<string | undefined> {
+  if (call.options.said('passwordStdin')) return readStdin()
+  if (!call.interactive) return undefined
+  const { password, isCancel } = await import('@clack/prompts')
+  const first = await password({ message: 'Password', output: process.stderr })
+  if (isCancel(first)) process.exit(130)
+  const second = await password({ message: 'The same again', output: process.stderr })
+  if (isCancel(second)) process.exit(130)
+  if (first !== second)
+    throw new Refusal('parameter-invalid', 'passwords differ', { sentence: 'The two passwords differ.' })
+  return first
+}
+
+export async function requirePassword(call: Call): Promise<string> {
+  const password = await readPassword(call)
+  if (password === undefined) throw usage('passwordStdin', 'is needed where there is no terminal to ask at')
+  return password
+}

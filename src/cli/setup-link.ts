@@ -1,0 +1,22 @@
+import { openSetUp } from '../core/set-up.ts'
+import { secret } from './answer.ts'
+import type { Noun } from './command.ts'
+import { iso } from './shapes.ts'
+
+export const setupLink: Noun = {
+  verbs: [
+    {
+      at: '',
+      about: 'Print a link with which one person can make one owner account within 15 minutes',
+      examples: ['claviger setup-link'],
+      async run({ world }) {
+        const house = await world()
+        const made = await openSetUp(house, 'another')
+        return secret(
+          { url: `${house.rules.issuer}/setup/${made.secret}`, expires_at: iso(made.credential.expiresAt) },
+          'url',
+        )
+      },
+    },
+  ],
+}

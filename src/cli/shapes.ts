@@ -1,0 +1,116 @@
+import type { Client, ResourceServer } from '../model/client.ts'
+import { type Credential, type Grant, KINDS, statusOf } from '../model/credential.ts'
+import type { StoredJournalEntry } from '../model/journal.ts'
+import { formatScopes } from '../model/scope.ts'
+import type { User } from '../model/user.ts'
+import type { SigningKey } from '../ports/stores.ts'
+
+/* Our nouns as the command line prints them: no secret, no hash, times as ISO 8601. */
+
+export const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
+
+export const showUser = (user: User) => ({
+  id: user.id,
+  number: user.number,
+  handle: user.handle,
+  email: user.email ?? null,
+  first_name: user.firstName ?? null,
+  last_name: user.lastName ?? null,
+  role: user.role,
+  scope: user.scopes ? formatScopes(user.scopes) : null,
+  active: user.active,
+  created_at: iso(user.createdAt),
+})
+
+export const showClient = (client: Client) => ({
+  client_id: client.id,
+  number: client.number,
+  name: client.name,
+  website: client.website ?? null,
+  redirect_uris: client.redirectUris,
+  grant_types: client.grantTypes,
+  scope: formatScopes(client.scopes),
+  type: client.type,
+  owner: client.ownerId ?? null,
+  active: client.active,
+  created_at: iso(client.createdAt),
+})
+
+export const showResource = (resource: ResourceServer) => ({
+  audience: resource.audience,
+  name: resource.name,
+  client_id: resource.clientId,
+  scope: formatScopes(resource.scopes),
+  token_format: resource.tokenFormat,
+  strict_audience: resource.strictAudience,
+  created_at: iso(resource.createdAt),
+})
+
+export const statusText = (credential: Credential): string => {
+  const status = statusOf(credential, Date.now())
+  if (status !== 'spent') return status
+  return credential.data.successor ? 'rotating' : 'spent'
+}
+
+export const showCredential = (credential: Credential) => ({
+  id: credential.id,
+  kind: KINDS[credential.kind].shown,
+  name: credential.name ?? null,
+  hint: credential.hint,
+  status: statusText(credential),
+  user: credential.userId ?? null,
+  client_id: credential.clientId ?? null,
+  grant: credential.grantId ?? null,
+  scope: credential.scopes ? formatScopes(credential.scopes) : null,
+  audience: credential.audience,
+  networks: credential.data.networks ?? [],
+  created_at: iso(credential.createdAt),
+  expires_at: iso(credential.expiresAt),
+  revoked_at: iso(credential.revokedAt),
+  last_used_at: iso(credential.lastUsedAt),
+  successor: credential.data.successor ?? null,
+  predecessor: credential.data.predecessor ?? null,
+})
+
+export const showGrant = (grant: Grant) => ({
+  id: grant.id,
+  user: grant.userId ?? null,
+  client_id: grant.clientId,
+  scope: formatScopes(grant.scopes),
+  audience: grant.audience,
+  created_at: iso(grant.createdAt),
+  revoked_at: iso(grant.revokedAt),
+})
+
+export const showEntry = ({
+  at,
+  aboutId,
+  userId,
+  clientId,
+  credentialId,
+  requestId,
+  ...entry
+}: StoredJournalEntry) => ({
+  id: entry.id,
+  at: iso(at),
+  event: entry.event,
+  about: entry.about,
+  about_id: aboutId ?? null,
+  actor: entry.actor,
+  reason: entry.reason ?? null,
+  user: userId ?? null,
+  client_id: clientId ?? null,
+  credential: credentialId ?? null,
+  request_id: requestId ?? null,
+  ip: entry.ip ?? null,
+  detail: entry.detail ?? null,
+})
+
+export const showSigningKey = (key: SigningKey) => ({
+  kid: key.id,
+  algorithm: key.algorithm,
+  state: key.removedAt !== undefined ? 'removed' : key.retiredAt !== undefined ? 'retired' : 'signing',
+  created_at: iso(key.createdAt),
+  retired_at: iso(key.retiredAt),
+  removed_at: iso(key.removedAt),
+})

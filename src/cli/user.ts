@@ -1,0 +1,146 @@
+import { OPERATOR } from '../core/authority.ts'
+import { type ChangeUser, changeUser } from '../core/change-user.ts'
+import { createUser } from '../core/create-user.ts'
+import { deleteUser } from '../core/delete-user.ts'
+import { findUser } from '../core/find-user.ts'
+import { setPassword } from '../core/set-password.ts'
+import { ROLES, type Role } from '../model/user.ts'
+import { list, record } from './answer.ts'
+import type { Call, Noun, Option } from './command.ts'
+import { PAGING, readPages } from './paging.ts'
+import { readPassword, requirePassword } from './read-secret.ts'
+import { iso, showUser } from './shapes.ts'
+
+const ROLE_NAMES = Object.keys(ROLES) as Role[]
+const ABOUT_PERSON: readonly Option[] = [
+  { flags: '--email <address>', about: 'also good to sign in with' },
+  { flags: '--first-name <name>', about: 'given name' },
+  { flags: '--last-name <name>', about: 'family name' },
+  { flags: '--role <role>', about: `what they may manage: ${ROLE_NAMES.join(', ')}` },
+  { flags: '--scope <scopes>', about: 'what they may do at most, as in "read write"; without it there is no limit' },
+]
+const PASSWORD: Option = { flags: '--password-stdin', about: 'read the password from stdin' }
+const from = {}
+
+export const user: Noun = {
+  verbs: [
+    {
+      at: 'create',
+      aliases: ['new'],
+      about: 'Make a user',
+      examples: [
+        'claviger user create --handle ada --role admin',
+        'printf %s "$PASSWORD" | claviger user create --handle ada --email ada@example.com --password-stdin',
+      ],
+      options: [
+        { flags: '--handle <handle>', about: 'the name they sign in with', required: true },
+        ...ABOUT_PERSON,
+        PASSWORD,
+      ],
+      async run(call) {
+        const handle = call.options.required('handle')
+        const person = readPerson(call)
+        const password = await readPassword(call)
+        const ask = { handle, ...person, ...(password !== undefined && { password }), from }
+        const made = await createUser(await call.world(), OPERATOR, ask)
+        return record(showUser(made), {
+          next: `claviger token create --user ${made.handle} --name first`,
+          ...(password === undefined && { notes: ['No password was set: this user cannot sign in with one yet.'] }),
+        })
+      },
+    },
+    {
+      at: 'list',
+      aliases: ['ls'],
+      about: 'List users, newest first',
+      examples: ['claviger user list', 'claviger user list --search ada --json'],
+      options: [{ flags: '--search <start>', about: 'start of a handle or e-mail address' }, ...PAGING],
+      async run(call) {
+        const { users } = await call.world()
+        const search = call.options.one('search')
+        const page = await readPages(call, ask => users.list({ ...ask, ...(search && { search }) }))
+        return list(page, showUser, {
+          handle: one => one.handle,
+          email: one => one.email,
+          role: one => one.role,
+          active: one => one.active,
+          number: one => one.number,
+          created: one => iso(one.createdAt),
+        })
+      },
+    },
+    {
+      at: 'get <user>',
+      about: 'Show a user, by handle, e-mail address or id',
+      examples: ['claviger user get ada'],
+      async run(call) {
+        return record(showUser(await findUser(await call.world(), call.options.argument(0))))
+      },
+    },
+    {
+      at: 'update <user>',
+      about: 'Change a user; a lower role takes its powers back',
+      examples: ['claviger user update ada --role operator', 'claviger user update ada --scope "read write"'],
+      options: [{ flags: '--handle <handle>', about: 'a new name to sign in with' }, ...ABOUT_PERSON],
+      async run(call) {
+        const world = await call.world()
+        const { id } = await findUser(world, call.options.argument(0))
+        const handle = call.options.one('handle')
+        const change: ChangeUser = { userId: id, ...readPerson(call), ...(handle && { handle }), from }
+        return record(showUser(await changeUser(world, OPERATOR, change)))
+      },
+    },
+    activity('disable', false, 'Disable a user: everything of theirs stops working until enabled again'),
+    activity('enable', true, 'Enable a user again'),
+    {
+      at: 'password <user>',
+      about: 'Set a new password; sessions and tokens that came of the old one end',
+      examples: ['claviger user password ada', 'printf %s "$PASSWORD" | claviger user password ada --password-stdin'],
+      options: [PASSWORD, { flags: '--revoke-keys', about: 'also end API keys and application tokens' }],
+      async run(call) {
+        const world = await call.world()
+        const found = await findUser(world, call.options.argument(0))
+        const password = await requirePassword(call)
+        const keys = call.options.said('revokeKeys') ? 'revoke' : 'keep'
+        const { revoked } = await setPassword(world, OPERATOR, { userId: found.id, password, keys, from })
+        return record(showUser(found), { notes: [`${revoked} sessions and tokens were ended.`] })
+      },
+    },
+    {
+      at: 'delete <user>',
+      aliases: ['rm'],
+      about: 'Delete a user and end everything of theirs, for good',
+      examples: ['claviger user delete ada'],
+      async run(call) {
+        const world = await call.world()
+        const { id } = await findUser(world, call.options.argument(0))
+        return record(showUser(await deleteUser(world, OPERATOR, { userId: id, from })))
+      },
+    },
+  ],
+}
+
+function activity(at: 'disable' | 'enable', active: boolean, about: string): Noun['verbs'][number] {
+  return {
+    at: `${at} <user>`,
+    about,
+    examples: [`claviger user ${at} ada`],
+    async run(call) {
+      const world = await call.world()
+      const { id } = await findUser(world, call.options.argument(0))
+      return record(showUser(await changeUser(world, OPERATOR, { userId: id, active, from })))
+    },
+  }
+}
+
+function readPerson({ options }: Call) {
+  const [email, firstName, lastName] = [options.one('email'), options.one('firstName'), options.one('lastName')]
+  const [role, scopes] = [options.oneOf('role', ROLE_NAMES), options.scopes()]
+  return {
+    ...(email !== undefined && { email }),
+    ...(firstName !== undefined && { firstName }),
+    ...(lastName !== undefined && { lastName }),
+    ...(role !== undefined && { role }),
+    ...(scopes !== undefined && { scopes }),
+  }
+}

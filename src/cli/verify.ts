@@ -1,0 +1,44 @@
+import { checkCredential } from '../core/check-credential.ts'
+import { Refusal } from '../model/refusal.ts'
+import { record } from './answer.ts'
+import type { Call, Noun, Option } from './command.ts'
+import { EXIT } from './exit-codes.ts'
+import { readStdin } from './read-secret.ts'
+import { showVerdict } from './show-verdict.ts'
+
+export const CHECK: readonly Option[] = [
+  { flags: '--scope <scopes>', about: 'it must cover all of these' },
+  { flags: '--audience <uri>', about: 'it must be good for this API' },
+]
+
+export const verify: Noun = {
+  verbs: [
+    {
+      at: '',
+      about: 'Check a credential of any native kind given on stdin; exit code 8 when it is not active',
+      examples: ['printf %s "$TOKEN" | claviger verify --scope read --audience https://api.example.com'],
+      options: CHECK,
+      async run(call) {
+        const verdict = await checkCredential(await call.world(), await readCheck(call))
+        return record(showVerdict(verdict), verdict.active ? {} : { exit: EXIT.negative })
+      },
+    },
+  ],
+}
+
+/** The credential on stdin and what is asked of it. */
+export async function readCheck({ options, world }: Call) {
+  const { directory } = await world()
+  const [scopes, audience] = [options.scopes(), options.one('audience')]
+  const resource = audience === undefined ? undefined : await directory.resource(audience)
+  if (audience !== undefined && !resource)
+    throw new Refusal('audience-unknown', `no resource server ${audience}`, {
+      sentence: `There is no API ${audience}.`,
+    })
+  return {
+    presented: (await readStdin()).trim(),
+    from: {},
+    ...(scopes && { scopes }),
+    ...(resource && { audiences: [resource] }),
+  }
+}

@@ -1,0 +1,23 @@
+import { readVersion } from '../server/version.ts'
+import { record } from './answer.ts'
+import type { Noun } from './command.ts'
+
+export const version: Noun = {
+  verbs: [
+    {
+      at: '',
+      about: 'Print the versions',
+      examples: ['claviger version', 'claviger version --json'],
+      async run() {
+        const { sqlite, openssl } = process.versions
+        const versions = {
+          version: readVersion(),
+          node: process.version,
+          sqlite: sqlite ?? null,
+          openssl: openssl ?? null,
+        }
+        return record(versions, { text: `claviger ${versions.version} (Node.js ${versions.node})` })
+      },
+    },
+  ],
+}

@@ -1,0 +1,76 @@
+import cluster, { type Worker } from 'node:cluster'
+import { setTimeout } from 'node:timers/promises'
+import { compose } from './compose.ts'
+import type { Config } from './config.ts'
+import { serveMetrics } from './metrics.ts'
+import type { Serving } from './serve.ts'
+import { untilStopped } from './until-stopped.ts'
+
+const READY = 'claviger:ready'
+/** A worker that dies again and again is started ever more slowly. */
+const SHORTEST_PAUSE = 200
+const LONGEST_PAUSE = 10_000
+const STEADY_MILLISECONDS = 30_000
+/** Longer than a worker itself waits for its requests. */
+const LONGEST_STOP = 40_000
+
+/** In a worker: says that it listens. */
+export const tellPrimary = (url: string): void => {
+  process.send?.({ claviger: READY, url })
+}
+
+/** Several processes that share one port. This one serves nobody: it starts the others, replaces those that die, and stops them. */
+export async function serveTogether(config: Config, { prepare, ready }: Serving): Promise<number> {
+  const house = await compose(config)
+  try {
+    await prepare(house)
+  } finally {
+    await house.close()
+  }
+  serveMetrics()
+  const first = await startWorker()
+  if (typeof first === 'number') return first // it has said itself why
+  const others = await Promise.all(Array.from({ length: config.workers - 1 }, startWorker))
+  const failed = others.find(other => typeof other === 'number')
+  let stopping = failed !== undefined
+  const replace = async (worker: Worker, startedAt: number, pause: number): Promise<void> => {
+    if (!worker.isDead()) await new Promise(resolve => worker.once('exit', resolve))
+    if (stopping) return
+    const next = Date.now() - startedAt > STEADY_MILLISECONDS ? SHORTEST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE)
+    await setTimeout(pause)
+    if (stopping) return
+    const fresh = cluster.fork()
+    void replace(fresh, Date.now(), next)
+  }
+  for (const worker of Object.values(cluster.workers ?? {}))
+    if (worker) void replace(worker, Date.now(), SHORTEST_PAUSE)
+
+  if (failed === undefined) {
+    ready(first.url)
+    await untilStopped()
+    stopping = true
+  }
+  await stopAll()
+  return failed ?? 0
+}
+
+/** A worker that listens, or the exit code of one that could not. */
+function startWorker(): Promise<{ worker: Worker; url: string } | number> {
+  const worker = cluster.fork()
+  return new Promise(resolve => {
+    worker.on('message', (message: { claviger?: string; url?: string }) => {
+      if (message.claviger === READY) resolve({ worker, url: message.url ?? '' })
+    })
+    worker.once('exit', code => resolve(code || 1))
+  })
+}
+
+async function stopAll(): Promise<void> {
+  const workers = Object.values(cluster.workers ?? {}).filter(worker => worker !== undefined)
+  const gone = Promise.all(workers.map(worker => new Promise(resolve => worker.once('exit', resolve))))
+  for (const worker of workers) worker.process.kill('SIGTERM')
+  const impatience = new AbortController()
+  const patience = setTimeout(LONGEST_STOP, 'late', { signal: impatience.signal }).catch(() => 'gone')
+  if ((await Promise.race([gone, patience])) === 'late') for (const worker of workers) worker.process.kill('SIGKILL')
+  impatience.abort()
+}

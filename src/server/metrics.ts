@@ -1,0 +1,92 @@
+import cluster from 'node:cluster'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import type { Gauges } from '../wire/operate/dialect.ts'
+import { readVersion } from './version.ts'
+
+/*
+ * What a server counts about itself. Every label has few values: routes are templates of our own table, statuses are
+ * classes; nothing a stranger sends becomes a label.
+ */
+
+export type Metrics = Gauges & {
+  answered(route: string, method: string, status: number, seconds: number): void
+}
+
+const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+
+export function openMetrics(token: string | undefined): Metrics {
+  const registry = new Registry()
+  const registers = [registry]
+  collectDefaultMetrics({ register: registry })
+  const requests = new Counter({
+    name: 'claviger_http_requests_total',
+    help: 'Requests answered.',
+    labelNames: ['route', 'method', 'status'],
+    registers,
+  })
+  const durations = new Histogram({
+    name: 'claviger_http_request_duration_seconds',
+    help: 'Time from the first byte of a request to the last of its answer.',
+    labelNames: ['route', 'method'],
+    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers,
+  })
+  new Gauge({
+    name: 'claviger_build_info',
+    help: 'Always 1; the label says which version runs.',
+    labelNames: ['version'],
+    registers,
+    aggregator: 'max',
+  }).set({ version: readVersion() }, 1)
+  if (cluster.isWorker) AggregatorRegistry.setRegistries(registry)
+
+  return {
+    token,
+    answered(route, method, status, seconds) {
+      const verb = METHODS.has(method) ? method : 'other'
+      requests.inc({ route, method: verb, status: `${Math.floor(status / 100)}xx` })
+      durations.observe({ route, method: verb }, seconds)
+    },
+    read: async () => ({
+      type: registry.contentType,
+      text: cluster.isWorker ? await askAll() : await registry.metrics(),
+    }),
+  }
+}
+
+/* Workers count each for itself; whichever is asked lets the primary add all of them up. */
+
+const ASK = 'claviger:metrics'
+type Message = { claviger?: string; id?: number; text?: string }
+let asked = 0
+
+function askAll(): Promise<string> {
+  const id = ++asked
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => settle(() => reject(new Error('the primary process does not answer'))), 5000)
+    const settle = (done: () => void) => {
+      clearTimeout(timer)
+      process.off('message', hear)
+      done()
+    }
+    const hear = (message: Message) => {
+      if (message.claviger === ASK && message.id === id) settle(() => resolve(message.text ?? ''))
+    }
+    process.on('message', hear)
+    process.send?.({ claviger: ASK, id })
+  })
+}
+
+/** In the primary process: answers the workers. */
+export function serveMetrics(): void {
+  const aggregator = new AggregatorRegistry()
+  cluster.on('message', (worker, message: Message) => {
+    if (message.claviger !== ASK) return
+    void aggregator
+      .clusterMetrics()
+      .catch(() => '')
+      .then(text => {
+        if (worker.isConnected()) worker.send({ claviger: ASK, id: message.id, text })
+      })
+  })
+}

@@ -1,0 +1,33 @@
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { Health } from '../core/health.ts'
+import type { Metrics } from './metrics.ts'
+
+/** Where nothing is served: one label for every address a stranger can think of. */
+const NOWHERE = '(none)'
+
+/** Every answer carries its request id and leaves one line in the log; the address is the template, never what was sent. */
+export function witnessRequests(app: FastifyInstance, log: Logger, { metrics, health }: Watching): void {
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+    // A stopping server finishes what it was asked and then hangs up, so that the next request goes elsewhere.
+    if (health.draining()) reply.header('connection', 'close')
+  })
+  app.addHook('onResponse', async (request, reply) => {
+    const route = request.routeOptions.url ?? NOWHERE
+    metrics?.answered(route, request.method, reply.statusCode, reply.elapsedTime / 1000)
+    log.info(
+      {
+        request_id: request.id,
+        method: request.method,
+        route,
+        status: reply.statusCode,
+        duration_ms: Math.round(reply.elapsedTime * 10) / 10,
+        ip: request.ip,
+      },
+      'answered',
+    )
+  })
+}
+
+export type Watching = { metrics?: Metrics; health: Health }

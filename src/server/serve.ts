@@ -1,0 +1,23 @@
+import cluster from 'node:cluster'
+import { serveTogether, tellPrimary } from './cluster.ts'
+import type { House } from './compose.ts'
+import type { Config } from './config.ts'
+import { openLog } from './log.ts'
+import { startServer } from './start.ts'
+import { untilStopped } from './until-stopped.ts'
+
+/** What the caller does around a server: prepare the open house, and say that it listens. */
+export type Serving = { prepare(house: House): Promise<void>; ready(url: string): void }
+
+/** Serves until told to stop, in this process or in several; resolves to the exit code when everything is finished. */
+export async function serve(config: Config, serving: Serving): Promise<number> {
+  if (config.workers > 1 && cluster.isPrimary) return serveTogether(config, serving)
+  const log = openLog(config.logLevel)
+  const running = await startServer(config, cluster.isWorker ? { log } : { log, prepare: serving.prepare })
+  if (cluster.isWorker) tellPrimary(running.url)
+  else serving.ready(running.url)
+  const code = await untilStopped(log)
+  await running.stop()
+  log.flush()
+  return code
+}

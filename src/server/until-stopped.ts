@@ -1,0 +1,25 @@
+import type { Logger } from 'pino'
+
+/** A terminal and its shell may both pass on one Ctrl-C; two signals this close are one. */
+const ONE_SIGNAL_MILLISECONDS = 250
+
+/** Resolves at the first signal; the second one ends the process at once. A bug outside of any request stops it, too. */
+export function untilStopped(log?: Logger): Promise<number> {
+  return new Promise(resolve => {
+    let since: number | undefined
+    const onSignal = (signal: NodeJS.Signals) => {
+      const now = performance.now()
+      if (since === undefined) {
+        since = now
+        resolve(0)
+      } else if (now - since > ONE_SIGNAL_MILLISECONDS) process.exit(signal === 'SIGINT' ? 130 : 143)
+    }
+    process.on('SIGTERM', onSignal)
+    process.on('SIGINT', onSignal)
+    process.on('unhandledRejection', error => log?.error({ err: error }, 'a promise was rejected and nobody listened'))
+    process.on('uncaughtException', error => {
+      log?.fatal({ err: error }, 'an error that nobody caught; stopping')
+      resolve(1)
+    })
+  })
+}

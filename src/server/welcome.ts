@@ -1,0 +1,40 @@
+import { relative, resolve } from 'node:path'
+import { hasAdmin, openSetUp } from '../core/set-up.ts'
+import type { House } from './compose.ts'
+import type { Config } from './config.ts'
+
+/** What a starting server tells its operator; the command line puts it into words. */
+export type Welcome = {
+  database: { engine: string; place: string; made: boolean }
+  keys: 'made' | 'loaded'
+  users: number
+  /** Secret of the set-up link, as long as nobody runs this installation. */
+  setUp?: string
+}
+
+const SET_UP = 'set-up'
+
+/** The set-up link is offered until there was an admin once; after that only the operator's own command makes one. */
+export async function welcome(house: House, config: Config): Promise<Welcome> {
+  const { world } = house
+  const facts: Welcome = {
+    database: { ...describeDatabase(config), made: house.migrated.length > 0 },
+    keys: house.keys,
+    users: await world.users.count(),
+  }
+  if (await hasAdmin(world)) await world.settings.claim(SET_UP, 'done')
+  else if ((await world.settings.get(SET_UP)) === undefined) facts.setUp = (await openSetUp(world, 'first')).secret
+  return facts
+}
+
+/** Where the data lives, without any password that its address may hold. */
+export function describeDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): { engine: string; place: string } {
+  const { databaseUrl, dataDir } = config
+  if (databaseUrl && !databaseUrl.startsWith('sqlite:')) {
+    const { host, pathname } = new URL(databaseUrl)
+    return { engine: 'PostgreSQL', place: `${host}${pathname}` }
+  }
+  const path = resolve(databaseUrl?.slice('sqlite:'.length) ?? resolve(dataDir, 'claviger.db'))
+  const near = relative(process.cwd(), path)
+  return { engine: 'SQLite', place: near.startsWith('..') ? path : `./${near}` }
+}

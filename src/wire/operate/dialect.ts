@@ -1,0 +1,80 @@
+import type { Readiness } from '../../core/health.ts'
+import type { World } from '../../core/world.ts'
+import { sameText } from '../../crypto/vault.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { type Dialect, route, type WireAnswer } from '../dialect.ts'
+import { readBearer } from '../kit/authorization-header.ts'
+import { nobody } from '../kit/callers.ts'
+import type { WireRequest } from '../kit/request.ts'
+import { refuseStandard } from '../kit/standard-refusals.ts'
+
+/** What the process counts, and the secret that opens it; without one only this machine may read. */
+export type Gauges = { token: string | undefined; read(): Promise<{ type: string; text: string }> }
+
+/** For those who run the server: is it alive, is it ready, what does it count? */
+export function operate(gauges: Gauges): Dialect {
+  const ready = (at: string) =>
+    route({ at, caller: nobody, decode: wantsDetail, decide: examine, encode: showReadiness })
+  return {
+    name: 'operate',
+    prefixes: ['/livez', '/readyz', '/healthz', '/metrics'],
+    refuse: refuseStandard,
+    routes: [
+      // Never asks the database: a process that answers is alive, and restarting it would not mend a database.
+      route({
+        at: 'GET /livez',
+        caller: nobody,
+        decode: nothing,
+        decide: nothing,
+        encode: () => plain(200, 'alive\n'),
+      }),
+      ready('GET /readyz'),
+      ready('GET /healthz'),
+      route({
+        at: 'GET /metrics',
+        caller: function operator(_world, request) {
+          checkOperator(gauges.token, request)
+        },
+        decode: nothing,
+        decide: () => gauges.read(),
+        encode: ({ type, text }) => ({ status: 200, headers: { 'content-type': type, ...noStore }, body: text }),
+      }),
+    ],
+  }
+}
+
+const nothing = (): undefined => undefined
+const noStore = { 'cache-control': 'no-store' }
+const plain = (status: number, body: string): WireAnswer => ({
+  status,
+  headers: { 'content-type': 'text/plain; charset=utf-8', ...noStore },
+  body,
+})
+
+const wantsDetail = (request: WireRequest): boolean => request.query.has('verbose')
+
+const examine = async ({ health }: Pick<World, 'health'>, _who: undefined, detailed: boolean) => ({
+  ...(await health.examine()),
+  detailed,
+})
+
+const showReadiness = ({ ready, checks, detailed }: Readiness & { detailed: boolean }): WireAnswer => ({
+  status: ready ? 200 : 503,
+  headers: { ...noStore, ...(!ready && { 'retry-after': '5' }) },
+  body: { status: ready ? 'ready' : 'not ready', ...(detailed && { checks }) },
+})
+
+/** A proxy on this machine makes every stranger look local, and says so in these headers. */
+const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip']
+
+function checkOperator(token: string | undefined, request: WireRequest): void {
+  if (token !== undefined) {
+    if (sameText(token, readBearer(request) ?? '')) return
+    throw new Refusal('credential-missing', 'metrics without their token')
+  }
+  const local = request.ip === '::1' || /^(::ffff:)?127\./.test(request.ip)
+  if (!local || FORWARDED.some(name => request.headers[name] !== undefined))
+    throw new Refusal('permission-missing', `metrics asked from ${request.ip}`, {
+      sentence: 'Metrics are for this machine alone. Set CLAVIGER_METRICS_TOKEN to read them from elsewhere.',
+    })
+}

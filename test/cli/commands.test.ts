@@ -1,0 +1,142 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { command, emptyFolder, type Outcome } from '../kit/command.ts'
+
+/** A folder of its own and the commands over it. */
+async function installation() {
+  const folder = await emptyFolder()
+  const env = { CLAVIGER_DATA_DIR: folder.path }
+  const run = (words: string[], input?: string): Promise<Outcome> =>
+    command(words, { env, ...(input !== undefined && { input }) })
+  return {
+    run,
+    /** The JSON answer of a command that must work. */
+    async ask(words: string[], input?: string) {
+      const outcome = await run([...words, '--json'], input)
+      assert.equal(outcome.code, 0, outcome.stderr)
+      return outcome.json
+    },
+    [Symbol.asyncDispose]: folder[Symbol.asyncDispose],
+  }
+}
+
+test('a person gets an account, a token and a key; what is revoked or theirs while disabled does not verify', async () => {
+  await using house = await installation()
+  const user = await house.ask(
+    ['user', 'create', '--handle', 'ada', '--email', 'ada@example.com', '--role', 'admin', '--password-stdin'],
+    'correct horse\n',
+  )
+  assert.match(String(user['id']), /^[0-9a-f]{24}$/)
+  assert.equal(user['number'], 1)
+  assert.deepEqual([user['handle'], user['email'], user['active']], ['ada', 'ada@example.com', true])
+
+  const token = await house.ask(['token', 'create', '--user', 'ada', '--name', 'ci', '--scope', 'read users:read'])
+  assert.match(String(token['token']), /^clv_app_[0-9A-Za-z]{38}$/)
+  assert.equal(token['expires_at'], null)
+  const key = await house.ask(['key', 'create', '--user', 'ada@example.com', '--name', 'k', '--expires', '90d'])
+  assert.match(String(key['key']), /^clv_key_/)
+  const life = Date.parse(String(key['expires_at'])) - Date.now()
+  assert.ok(life > 89 * 86_400_000 && life <= 90 * 86_400_000)
+
+  const verdict = await house.ask(['verify', '--scope', 'read'], String(token['token']))
+  assert.equal(verdict['active'], true)
+  assert.equal(verdict['kind'], 'application_token')
+  const narrow = await house.run(['verify', '--scope', 'write', '--json'], String(token['token']))
+  assert.deepEqual([narrow.code, narrow.json['reason']], [8, 'insufficient_scope'])
+
+  await house.ask(['user', 'disable', 'ada'])
+  assert.equal((await house.run(['verify', '--json'], String(key['key']))).json['reason'], 'owner_disabled')
+  await house.ask(['user', 'enable', 'ada'])
+  await house.ask(['credential', 'revoke', String(token['id'])])
+  const explained = await house.run(['explain'], String(token['token']))
+  assert.equal(explained.code, 8)
+  assert.match(explained.stdout, /FAIL {2}not revoked/)
+
+  const listed = (await house.ask(['credential', 'list', '--user', 'ada'])) as { items: { status: string }[] }
+  assert.deepEqual(listed.items.map(({ status }) => status).sort(), ['active', 'revoked'])
+  assert.ok(!JSON.stringify(listed).includes(String(token['token'])))
+})
+
+test('an application and an API get their ids and secrets once, and the defaults that fit them', async () => {
+  await using house = await installation()
+  const site = await house.ask([
+    'app',
+    'create',
+    '--name',
+    'Site',
+    '--redirect-uri',
+    'https://a.example/cb',
+    '--scope',
+    'read',
+  ])
+  assert.deepEqual(site['grant_types'], ['authorization_code', 'refresh_token', 'client_credentials'])
+  assert.match(String(site['client_secret']), /^clv_cs_/)
+  const phone = await house.ask([
+    'app',
+    'create',
+    '--name',
+    'Phone',
+    '--public',
+    '--redirect-uri',
+    'urn:ietf:wg:oauth:2.0:oob',
+  ])
+  assert.deepEqual(phone['grant_types'], ['authorization_code', 'refresh_token'])
+  assert.ok(!('client_secret' in phone))
+  const id = String(site['client_id'])
+  const rotated = await house.ask(['app', 'secret', 'rotate', id])
+  assert.notEqual(rotated['client_secret'], site['client_secret'])
+  assert.ok(!('client_secret' in (await house.ask(['app', 'get', id]))))
+  await house.ask(['app', 'delete', id])
+  assert.equal((await house.run(['app', 'get', id])).code, 5)
+
+  const api = await house.ask([
+    'api',
+    'create',
+    '--audience',
+    'https://api.example',
+    '--name',
+    'API',
+    '--token-format',
+    'jwt',
+  ])
+  assert.deepEqual([api['audience'], api['token_format']], ['https://api.example', 'jwt'])
+  assert.ok(api['client_id'] && api['client_secret'])
+  const twice = ['api', 'create', '--audience', 'https://api.example/', '--name', 'Again', '--json']
+  assert.equal((await house.run(twice)).code, 6)
+})
+
+test('a wrong command line says what is meant, a failure is one JSON value on stderr, and stdout stays empty', async () => {
+  await using house = await installation()
+  const [noun, verb, option, unknown, taken] = [
+    await house.run(['usr', 'list']),
+    await house.run(['user', 'creat', '--json']),
+    await house.run(['token', 'create', '--user', 'ada', '--name', 'x', '--expires', 'soon', '--json']),
+    await house.run(['user', 'get', 'nobody', '--json']),
+    await house.run(['user', 'create', '--handle', 'ada']).then(() => house.run(['user', 'create', '--handle', 'ADA'])),
+  ]
+  assert.deepEqual([noun.code, verb.code, option.code, unknown.code, taken.code], [2, 2, 2, 5, 6])
+  assert.match(noun.stderr, /Did you mean user\?/)
+  assert.match(verb.stderr, /Did you mean create\?/)
+  for (const { stdout } of [noun, verb, option, unknown, taken]) assert.equal(stdout, '')
+  const { error } = JSON.parse(unknown.stderr) as { error: Record<string, unknown> }
+  assert.deepEqual(Object.keys(error), ['code', 'message', 'hint', 'exit'])
+  assert.deepEqual([error['code'], error['exit']], ['user-unknown', 5])
+})
+
+test('help shows examples first at every level and opens no database', async () => {
+  await using house = await installation()
+  for (const words of [['--help'], ['user', '--help'], ['user', 'create', '--help']]) {
+    const { code, stdout } = await house.run(words)
+    assert.equal(code, 0)
+    assert.ok(stdout.includes('Usage: claviger'))
+    if (words.length !== 2) assert.ok(stdout.startsWith('Examples:'), stdout)
+  }
+})
+
+test('a new secret alone goes to stdout, so that a shell variable can take it', async () => {
+  await using house = await installation()
+  await house.ask(['user', 'create', '--handle', 'ada'])
+  const made = await house.run(['token', 'create', '--user', 'ada', '--name', 'x'])
+  assert.match(made.stdout, /^clv_app_[0-9A-Za-z]{38}\n$/)
+  assert.ok(!made.stderr.includes(made.stdout.trim()))
+})

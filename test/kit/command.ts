@@ -1,0 +1,79 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
+
+export type Outcome = { code: number; stdout: string; stderr: string; json: Record<string, unknown> }
+export type Manner = { input?: string; env?: Record<string, string>; cwd?: string; binary?: string }
+
+/** Runs the real command in a process of its own, with nothing of this one's settings. */
+export async function command(words: readonly string[], manner: Manner = {}): Promise<Outcome> {
+  const child = launch(words, manner)
+  const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
+  child.stdin?.end(manner.input ?? '')
+  const [code] = (await once(child, 'close')) as [number | null]
+  return {
+    code: code ?? -1,
+    stdout: stdout(),
+    stderr: stderr(),
+    get json() {
+      return JSON.parse(stdout()) as Record<string, unknown>
+    },
+  }
+}
+
+export type Started = {
+  url: string
+  child: ChildProcess
+  stdout(): string
+  stderr(): string
+  /** Sends a signal and waits for the exit code. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
+  [Symbol.asyncDispose](): Promise<void>
+}
+
+/** Starts the real server on a free port; resolves when it says where it listens. */
+export async function startCommand(words: readonly string[] = [], manner: Manner = {}): Promise<Started> {
+  const child = launch(['start', '--port', '0', ...words], manner)
+  const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
+  const closed = once(child, 'close')
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', () => {
+      const found = /listens on (http:\S+)/.exec(stdout())?.[1]
+      if (found) resolve(found)
+    })
+    closed.then(() => reject(new Error(`it did not start: ${stderr()}`)), reject)
+  })
+  const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
+    child.kill(signal)
+    const [code] = (await closed) as [number | null]
+    return code
+  }
+  return { url, child, stdout, stderr, stop, [Symbol.asyncDispose]: async () => void (await stop('SIGKILL')) }
+}
+
+/** An empty folder that is gone when the test ends (`await using`). */
+export async function emptyFolder() {
+  const path = await mkdtemp(join(tmpdir(), 'claviger-'))
+  return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+function launch(words: readonly string[], { env, cwd, binary = BINARY }: Manner): ChildProcess {
+  const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CLAVIGER_'))
+  return spawn(process.execPath, [binary, ...words], {
+    env: { ...Object.fromEntries(own), ...env },
+    stdio: 'pipe',
+    ...(cwd && { cwd }),
+  })
+}
+
+function gather(stream: NodeJS.ReadableStream | null): () => string {
+  let text = ''
+  stream?.setEncoding('utf8').on('data', (part: string) => {
+    text += part
+  })
+  return () => text
+}
