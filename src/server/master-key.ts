@@ -1,58 +1,96 @@
 import { randomBytes } from 'node:crypto'
-import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import {
+  accessSync,
+  chmodSync,
+  closeSync,
+  constants,
+  existsSync,
+  fsyncSync,
+  linkSync,
+  mkdirSync,
+  openSync,
+  readFileSync,
+  rmSync,
+  writeSync,
+} from 'node:fs'
 import { join } from 'node:path'
 import { openVault, type Vault } from '../crypto/vault.ts'
 import type { Stores } from '../ports/stores.ts'
 import { type Config, ConfigProblem } from './config.ts'
 
 const LEAST_LENGTH = 32
+export const KEY_FILE = 'master.key'
 
 /** The data directory, private to the user who runs the server. */
 export function prepareDataDir(config: Pick<Config, 'dataDir'>): string {
   try {
     mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+    accessSync(config.dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
     return config.dataDir
   } catch (error) {
     throw new ConfigProblem([
-      `The data directory ${config.dataDir} cannot be made (${(error as NodeJS.ErrnoException).code}). Choose another with CLAVIGER_DATA_DIR, or give this user the right to write there.`,
+      `The data directory ${config.dataDir} cannot be used (${(error as NodeJS.ErrnoException).code}). Choose another with CLAVIGER_DATA_DIR, or give this user the right to write there.`,
     ])
   }
 }
 
-/** From the setting, or from a file in the data directory that is made at the first start. */
-export function readMasterKey(config: Pick<Config, 'masterKey' | 'dataDir'>): Buffer {
-  if (config.masterKey !== undefined) {
-    if (config.masterKey.length < LEAST_LENGTH)
+/** From the setting, or from a file in the data directory that is made for a new database, and for no other. */
+export function readMasterKey(config: Pick<Config, 'masterKey' | 'dataDir'>, databaseIs: 'new' | 'old'): Buffer {
+  if (config.masterKey !== undefined) return longEnough(config.masterKey, 'CLAVIGER_MASTER_KEY')
+  const path = join(prepareDataDir(config), KEY_FILE)
+  if (!existsSync(path)) {
+    if (databaseIs === 'old')
       throw new ConfigProblem([
-        `CLAVIGER_MASTER_KEY is shorter than ${LEAST_LENGTH} characters. Make one with: openssl rand -base64 48`,
+        `The master key is missing: ${path} is not there and CLAVIGER_MASTER_KEY is not set, but this database was made with one. Put that key back; nothing was changed.`,
       ])
-    return Buffer.from(config.masterKey)
-  }
-  const path = join(prepareDataDir(config), 'master.key')
-  try {
-    if (!existsSync(path)) writeFileSync(path, `${randomBytes(48).toString('base64')}\n`, { mode: 0o600, flag: 'wx' })
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException
-    if (code !== 'EEXIST')
-      throw new ConfigProblem([
-        `The master key cannot be written to ${path} (${code}). Give this user the right to write there, or set CLAVIGER_MASTER_KEY.`,
-      ])
+    writeNewKey(path)
   }
   try {
     chmodSync(path, 0o600)
-    return Buffer.from(readFileSync(path, 'utf8').trim())
+    return longEnough(readFileSync(path, 'utf8').trim(), path)
   } catch (error) {
+    if (error instanceof ConfigProblem) throw error
     throw new ConfigProblem([
       `The master key ${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Give this user the right to read it.`,
     ])
   }
 }
 
+function longEnough(key: string, place: string): Buffer {
+  if (key.length >= LEAST_LENGTH) return Buffer.from(key)
+  throw new ConfigProblem([
+    `The master key in ${place} is shorter than ${LEAST_LENGTH} characters. Make one with: openssl rand -base64 48`,
+  ])
+}
+
+/** On the disk, whole, before anything is sealed with it; of several processes that start at once, one wins. */
+function writeNewKey(path: string): void {
+  const draft = `${path}.${process.pid}`
+  try {
+    const file = openSync(draft, 'wx', 0o600)
+    writeSync(file, `${randomBytes(48).toString('base64')}\n`)
+    fsyncSync(file)
+    closeSync(file)
+    linkSync(draft, path)
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException
+    if (code !== 'EEXIST')
+      throw new ConfigProblem([
+        `The master key cannot be written to ${path} (${code}). Give this user the right to write there, or set CLAVIGER_MASTER_KEY.`,
+      ])
+  } finally {
+    rmSync(draft, { force: true })
+  }
+}
+
+const KEY_CHECK = 'master-key-check'
+
 /** A wrong key would make every credential unknown and every sealed secret unreadable; better not to start. */
 export async function openCheckedVault(config: Config, stores: Pick<Stores, 'settings'>): Promise<Vault> {
-  const vault = openVault(readMasterKey(config))
+  const known = await stores.settings.get(KEY_CHECK)
+  const vault = openVault(readMasterKey(config, known === undefined ? 'new' : 'old'))
   const mark = vault.mac('key-check', 'claviger')
-  if ((await stores.settings.claim('master-key-check', mark)) !== mark) {
+  if ((known ?? (await stores.settings.claim(KEY_CHECK, mark))) !== mark) {
     throw new ConfigProblem([
       'The master key is not the one this database was made with. Set CLAVIGER_MASTER_KEY to that one, or put its file back as master.key in the data directory; nothing was changed.',
     ])
