@@ -102,8 +102,8 @@ export const user: Noun = {
         const found = await findUser(world, call.options.argument(0))
         const password = await requirePassword(call)
         const keys = call.options.said('revokeKeys') ? 'revoke' : 'keep'
-        const { revoked } = await setPassword(world, OPERATOR, { userId: found.id, password, keys, from })
-        return record(showUser(found), { notes: [`${revoked} sessions and tokens were ended.`] })
+        await setPassword(world, OPERATOR, { userId: found.id, password, keys, from })
+        return record(showUser(found), { notes: ['Sessions and tokens that came of the old password were ended.'] })
       },
     },
     {
