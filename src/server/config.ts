@@ -13,7 +13,7 @@ export class ConfigProblem extends Error {
   }
 }
 
-export type Origin = 'flag' | 'environment' | 'secret file' | 'configuration file' | 'default'
+export type Origin = SettingFact['origin']
 export type Config = Settings & {
   production: boolean
   origins: Record<SettingName, Origin>
@@ -64,7 +64,7 @@ function fromEnvironment(
   const file = setting.secret && environment[`${setting.env}_FILE`]
   if (!file) return undefined
   try {
-    return { value: readFileSync(file, 'utf8').trim(), origin: 'secret file', called: `${setting.env}_FILE` }
+    return { value: readFileSync(file, 'utf8').trim(), origin: 'file', called: `${setting.env}_FILE` }
   } catch (error) {
     problems.push(`${setting.env}_FILE names ${file}, which cannot be read (${(error as NodeJS.ErrnoException).code}).`)
     return undefined
@@ -73,9 +73,7 @@ function fromEnvironment(
 
 const fromFile = (file: Readonly<Record<string, string>>, name: string) => {
   const value = Object.hasOwn(file, name) ? file[name] : undefined
-  return value === undefined
-    ? undefined
-    : { value, origin: 'configuration file', called: `${name} in claviger.config.json` }
+  return value === undefined ? undefined : { value, origin: 'file', called: `${name} in claviger.config.json` }
 }
 
 const unknownInFile = (file: Readonly<Record<string, string>>): string[] => {
