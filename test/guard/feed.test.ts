@@ -1,0 +1,192 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { pino } from 'pino'
+import { OPERATOR } from '../../src/core/authority.ts'
+import { changeClient } from '../../src/core/change-client.ts'
+import { changeUser } from '../../src/core/change-user.ts'
+import { issueKey } from '../../src/core/issue-key.ts'
+import { issueTokens } from '../../src/core/issue-tokens.ts'
+import { revokeCredential } from '../../src/core/revoke-credential.ts'
+import { AuthError } from '../../src/guard/auth-error.ts'
+import { webCarrier } from '../../src/guard/carriers.ts'
+import { type Guard, type GuardOptions, openGuard } from '../../src/guard/guard.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { startServer } from '../../src/server/start.ts'
+import { eventually } from '../kit/eventually.ts'
+import { api, application, issue, person } from '../kit/house.ts'
+import { type Link, link } from '../kit/link.ts'
+import { type TestServer, testServer } from '../kit/server.ts'
+
+/* A guard at the far end of a line: what it remembers ends when the credential does, whoever ended it. */
+
+async function farGuard(server: TestServer, options: GuardOptions = {}) {
+  const line = await link(server.url)
+  const guard = openGuard({ ...(await api(server)), url: line.url, scopes: 'read', ...options })
+  return {
+    line,
+    guard,
+    async [Symbol.asyncDispose]() {
+      await guard.close()
+      await line[Symbol.asyncDispose]()
+    },
+  }
+}
+
+const outcome = async (guard: Guard, secret: string): Promise<string> => {
+  try {
+    await guard.check(webCarrier({ headers: new Headers({ authorization: `Bearer ${secret}` }), url: '/' }))
+    return 'passed'
+  } catch (error) {
+    if (error instanceof AuthError) return error.code
+    throw error
+  }
+}
+
+/** Asks until the guard answers without asking the server: from then on only the feed can change its mind. */
+async function untilRemembered(line: Link, guard: Guard, secret: string): Promise<void> {
+  await eventually(async () => {
+    const before = line.calls('/v1/verify')
+    assert.equal(await outcome(guard, secret), 'passed')
+    return line.calls('/v1/verify') === before
+  })
+}
+const untilItIs = (guard: Guard, secret: string, wanted: string) =>
+  eventually(async () => (await outcome(guard, secret)) === wanted)
+
+test('a remembered credential costs no question, and many requests at once ask only one', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const { presented } = await issue(server.world, 'api-key', await person(server.world))
+  await Promise.all(Array.from({ length: 50 }, () => outcome(far.guard, presented)))
+  assert.equal(far.line.calls('/v1/verify'), 1)
+  await untilRemembered(far.line, far.guard, presented)
+  const before = far.line.calls('/v1/verify')
+  for (let i = 0; i < 100; i++) assert.equal(await outcome(far.guard, presented), 'passed')
+  assert.equal(far.line.calls('/v1/verify'), before)
+})
+
+test('a revoked credential dies at a far guard that remembered it', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
+  await untilRemembered(far.line, far.guard, presented)
+  await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+  await untilItIs(far.guard, presented, 'revoked')
+})
+
+test('disabling the owner, narrowing what the owner may do and disabling the client reach a far guard', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const { world } = server
+  const [disabled, narrowed] = [await person(world, 'dora'), await person(world, 'nora', ['read', 'write'])]
+  const { client } = await application(world)
+  const first = await issue(world, 'application-token', disabled)
+  const second = await issue(world, 'application-token', narrowed)
+  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [], from: {} }
+  const { accessToken } = await issueTokens(world, client, ask)
+  for (const secret of [first.presented, second.presented, accessToken])
+    await untilRemembered(far.line, far.guard, secret)
+
+  await changeUser(world, OPERATOR, { userId: disabled.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: narrowed.id, scopes: ['write'], from: {} })
+  await changeClient(world, OPERATOR, { clientId: client.id, active: false, from: {} })
+  await untilItIs(far.guard, first.presented, 'owner_disabled')
+  await untilItIs(far.guard, second.presented, 'insufficient_scope')
+  await untilItIs(far.guard, accessToken, 'client_disabled')
+
+  await changeUser(world, OPERATOR, { userId: disabled.id, active: true, from: {} })
+  await untilItIs(far.guard, first.presented, 'passed')
+})
+
+test('a change made by another process on the same database reaches the guard, too', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
+  await untilRemembered(far.line, far.guard, presented)
+  const config = readConfig({ CLAVIGER_DATA_DIR: server.dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off' })
+  const other = await startServer(config, { log: pino({ level: 'silent' }) })
+  try {
+    await revokeCredential(other.world, OPERATOR, { credentialId, from: {} })
+    await untilItIs(far.guard, presented, 'revoked')
+  } finally {
+    await other.stop()
+  }
+})
+
+test('what was revoked while the line was down is refused once it is back; nothing is missed', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server, { feedLimitSeconds: 60 })
+  const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
+  await untilRemembered(far.line, far.guard, presented)
+  far.line.cut()
+  await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+  assert.equal(await outcome(far.guard, presented), 'passed', 'within its limit the guard still trusts what it knows')
+  far.line.mend()
+  await untilItIs(far.guard, presented, 'revoked')
+})
+
+for (const fault of ['cut', 'silence'] as const) {
+  test(`when the feed is lost (${fault}) for longer than the limit, nothing remembered is trusted`, async () => {
+    await using server = await testServer()
+    await using far = await farGuard(server, { feedLimitSeconds: 0.3, timeoutSeconds: 0.3 })
+    const { presented } = await issue(server.world, 'api-key', await person(server.world))
+    assert.equal(await outcome(far.guard, presented), 'passed')
+    far.line[fault]()
+    await untilItIs(far.guard, presented, 'unavailable')
+  })
+}
+
+test('a guard that was told to go on without its server lets pass what was good, but nothing it never saw', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server, { feedLimitSeconds: 0.2, timeoutSeconds: 0.5, onUnavailable: 'use-cache' })
+  const user = await person(server.world)
+  const [known, unknown] = [await issue(server.world, 'api-key', user), await issue(server.world, 'api-key', user)]
+  await untilRemembered(far.line, far.guard, known.presented)
+  far.line.cut()
+  await new Promise(resolve => setTimeout(resolve, 400))
+  assert.equal(await outcome(far.guard, known.presented), 'passed')
+  assert.equal(await outcome(far.guard, unknown.presented), 'unavailable')
+})
+
+test('a remembered credential is refused once it has expired, however short ago it was asked about', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const user = await person(server.world)
+  const { secret } = await issueKey(server.world, OPERATOR, {
+    kind: 'api-key',
+    userId: user.id,
+    name: 'short',
+    scopes: ['read'],
+    expiresAt: Date.now() + 2500,
+    from: {},
+  })
+  await untilRemembered(far.line, far.guard, secret)
+  await untilItIs(far.guard, secret, 'expired')
+})
+
+test('scopes, kind and audience are judged anew for each guard, whatever another one remembered', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const connection = { ...(await api(server, 'https://two.example')), url: far.line.url }
+  const [reads, writes, zocial] = [
+    openGuard({ ...connection, scopes: 'read' }),
+    openGuard({ ...connection, scopes: 'write' }),
+    openGuard({ ...connection, profile: 'zocial' }),
+  ]
+  const strict = openGuard({ ...connection, audience: (await apiNamed(server, 'https://strict.example')).audience })
+  try {
+    const { presented } = await issue(server.world, 'api-key', await person(server.world), ['read'])
+    await untilRemembered(far.line, reads, presented)
+    assert.equal(await outcome(writes, presented), 'insufficient_scope')
+    assert.equal(await outcome(zocial, presented), 'wrong_dialect')
+    assert.equal(await outcome(strict, presented), 'wrong_audience')
+    assert.equal(await outcome(reads, presented), 'passed')
+  } finally {
+    for (const guard of [reads, writes, zocial, strict]) await guard.close()
+  }
+})
+
+async function apiNamed(server: TestServer, audience: string) {
+  await api(server, audience, { strictAudience: true })
+  return { audience }
+}
