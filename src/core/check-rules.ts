@@ -133,7 +133,7 @@ const acceptedKinds = (dialects: AcceptedDialects): string[] =>
   (Object.keys(KINDS) as CredentialKind[]).filter(kind => acceptsKind(dialects, kind)).map(kind => KINDS[kind].shown)
 
 /** CIDR blocks, or single addresses. */
-function inNetworks(ip: string, networks: readonly string[]): boolean {
+export function inNetworks(ip: string, networks: readonly string[]): boolean {
   const list = new BlockList()
   for (const network of networks) {
     const [address = '', bits] = network.split('/')

@@ -27,6 +27,9 @@ const served = ({ rules }: Needs, dialects: AcceptedDialects): AcceptedDialects 
 /** Who asks, as far as the check cares. */
 export type Asker = Pick<ResourceServer, 'audience' | 'strictAudience' | 'clientId'>
 
+/** Somebody who names no audience: only credentials that name none either are good there. */
+export const UNNAMED: Asker = { audience: '', strictAudience: false, clientId: 'system' }
+
 export type VerifyCredential = {
   /** The secret as presented; for a user/token pair `user:token`. */
   presented: string | undefined

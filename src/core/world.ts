@@ -67,6 +67,8 @@ export type Rules = {
   dialects: readonly DialectName[]
   /** Scopes of the dialects that are on, besides those the operator described. */
   knownScopes: readonly Scope[]
+  /** Networks (CIDR) of the proxies in front; their word about the caller's address counts. */
+  trustedProxies: readonly string[]
   /** Query parameter in which an API key may stand; absent: never in the address. */
   apiKeyParameter?: string
   /** `false` lifts throttles; refused in production. */

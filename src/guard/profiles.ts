@@ -15,6 +15,7 @@ export const PROFILES = {
 } as const satisfies Record<string, Profile>
 
 export type ProfileName = keyof typeof PROFILES
+export const isProfileName = (name: string): name is ProfileName => Object.hasOwn(PROFILES, name)
 export type Profile = {
   dialects: AcceptedDialects
   say: Say

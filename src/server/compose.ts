@@ -98,6 +98,7 @@ function rulesOf(config: Config): Rules {
     tokenapiTimeoutDays: config.tokenapiTimeoutDays,
     ...(config.djangoSecretKey !== undefined && { djangoSecretKey: config.djangoSecretKey }),
     dialects: config.dialects,
+    trustedProxies: config.trustProxy,
     knownScopes: dialectsFor(config.dialects).flatMap(({ scopes }) => scopes ?? []),
     ...(config.apiKeyInQuery === 'on' && { apiKeyParameter: config.apiKeyParameter }),
     limits: config.limits === 'on',

@@ -7,10 +7,11 @@ import { oauth } from '../wire/oauth/dialect.ts'
 import { pages } from '../wire/pages/dialect.ts'
 import { tokenapi } from '../wire/tokenapi/dialect.ts'
 import { verify } from '../wire/verify/dialect.ts'
+import { forwardAuth } from '../wire/verify/forward-auth.ts'
 import { zebbra } from '../wire/zebbra/dialect.ts'
 
 /** All dialects, one line each: removing one is deleting its folder and its line. */
-const ALL: readonly Dialect[] = [oauth, admin, pages, verify, operatorConsole, mastodon, zebbra, tokenapi]
+const ALL: readonly Dialect[] = [oauth, admin, pages, verify, forwardAuth, operatorConsole, mastodon, zebbra, tokenapi]
 
 export const dialectsFor = (switchedOn: readonly DialectName[]): Dialect[] =>
   ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))

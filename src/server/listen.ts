@@ -42,6 +42,8 @@ export async function buildServer(
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     exposeHeadRoutes: true,
+    // Without a list nobody's word about an address counts.
+    trustProxy: world.rules.trustedProxies.length > 0 ? [...world.rules.trustedProxies] : false,
   }) as unknown as FastifyInstance
   app.removeAllContentTypeParsers()
   readBodies(app)

@@ -27,6 +27,7 @@ export function readRequest(request: FastifyRequest): WireRequest {
     cookies: request.cookies ?? {},
     body: (request.body as Body | undefined) ?? { type: 'none' },
     ip: request.ip,
+    peer: request.socket.remoteAddress ?? '',
   }
 }
 

@@ -1,3 +1,4 @@
+import { isIP, isIPv6 } from 'node:net'
 import { DIALECT_NAMES, type DialectName } from '../model/verdict.ts'
 
 /** One row per setting: the names, how it is read, what it is when nobody says, and a sentence for people. */
@@ -39,6 +40,20 @@ const address = (value: string): string => {
   if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.search || url.hash || url.username)
     throw new Error('must be an http or https URL without query, fragment and user')
   return value.replace(/\/$/, '')
+}
+const networkList = (value: string): string[] => {
+  const networks = value.split(/[\s,]+/).filter(part => part !== '' && part !== 'none')
+  for (const network of networks) {
+    const [address = '', bits, more] = network.split('/')
+    const most = isIPv6(address) ? 128 : 32
+    if (
+      isIP(address) === 0 ||
+      more !== undefined ||
+      (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+    )
+      throw new Error('must be a list of networks such as 10.0.0.0/8')
+  }
+  return networks
 }
 const parameterName = (value: string): string => {
   if (!/^[A-Za-z][\w-]{0,63}$/.test(value)) throw new Error('must be a letter followed by letters, digits, - and _')
@@ -214,6 +229,13 @@ export const SETTINGS = {
     secret: true,
     sentence:
       'SECRET_KEY of the Django site users were imported from; tokens it derived keep working while this is set.',
+  },
+  trustProxy: {
+    env: 'CLAVIGER_TRUST_PROXY',
+    parse: networkList,
+    standard: [] as string[],
+    sentence:
+      "Networks (CIDR, separated by commas) of the proxies in front: what they say about the caller's address is believed, and they alone may ask `/forward-auth`. Empty: nobody is believed, and only this machine may ask.",
   },
   apiKeyInQuery: {
     env: 'CLAVIGER_API_KEY_IN_QUERY',

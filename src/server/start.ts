@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
-import { verifyCredential } from '../core/verify-credential.ts'
+import { UNNAMED, verifyCredential } from '../core/verify-credential.ts'
 import type { World } from '../core/world.ts'
 import { Unavailable } from '../guard/auth-error.ts'
 import type { Checker, GuardAsk } from '../guard/checker.ts'
@@ -57,9 +57,6 @@ export async function startServer(
     throw explain(error, config)
   }
 }
-
-/** A guard in this process that names no audience takes only credentials that name none either. */
-const UNNAMED = { audience: '', strictAudience: false, clientId: 'system' }
 
 async function checkInProcess(world: World, { ip, audience, ...ask }: GuardAsk): Promise<Verdict> {
   const by = audience === undefined ? UNNAMED : undefined

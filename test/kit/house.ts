@@ -46,7 +46,13 @@ export const application = async (world: World, scopes = ['read', 'write']) => {
 export type Issued = { presented: string; credentialId: string }
 
 /** One credential of each kind that opens an API. */
-export async function issue(world: World, kind: AuthKind, user: User, scopes: string[] = ['read']): Promise<Issued> {
+export async function issue(
+  world: World,
+  kind: AuthKind,
+  user: User,
+  scopes: string[] = ['read'],
+  networks: string[] = [],
+): Promise<Issued> {
   if (kind === 'access-token') {
     const { client } = await application(world, scopes)
     const { accessToken } = await issueTokens(world, client, {
@@ -58,7 +64,7 @@ export async function issue(world: World, kind: AuthKind, user: User, scopes: st
     return { presented: accessToken, credentialId: world.vault.fingerprint(accessToken).slice(0, 24) }
   }
   if (kind === 'api-key' || kind === 'application-token') {
-    const made = await issueKey(world, OPERATOR, { kind, userId: user.id, name: 'test', scopes, from: {} })
+    const made = await issueKey(world, OPERATOR, { kind, userId: user.id, name: 'test', scopes, networks, from: {} })
     return { presented: made.secret, credentialId: made.credential.id }
   }
   const secret = kind === 'token-pair' ? `${user.number}:abc-0123456789abcdef0123` : undefined

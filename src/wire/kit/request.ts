@@ -29,6 +29,8 @@ export type WireRequest = {
   cookies: Record<string, string | undefined>
   body: Body
   ip: string
+  /** Address of whoever opened the connection: the caller, or the nearest proxy. */
+  peer: string
 }
 
 export const header = (request: WireRequest, name: string): string | undefined => {

@@ -1,11 +1,10 @@
-import { type VerifyCredential, verifyCredential } from '../../core/verify-credential.ts'
+import { type Asker, type VerifyCredential, verifyCredential } from '../../core/verify-credential.ts'
 import type { World } from '../../core/world.ts'
 import { type Judgement, judge } from '../../guard/judge.ts'
 import { type Carrier, type Presented, readPresented } from '../../guard/presented.ts'
-import type { ResourceServer } from '../../model/client.ts'
 
 /** Reads what was presented exactly as a guard would, and checks it. */
-export async function check(world: World, by: ResourceServer | undefined, ask: Check): Promise<Checked> {
+export async function check(world: World, by: Asker | undefined, ask: Check): Promise<Checked> {
   const { carrier, credential, ...rest } = ask
   const position = world.directory.position() // before the look-up: what is found is at least as new
   const presented = carrier ? readPresented(ask.dialects, carrier, readingOf(world)) : given(credential)
