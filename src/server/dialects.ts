@@ -1,4 +1,5 @@
 import type { DialectName } from '../model/verdict.ts'
+import { account } from '../wire/account/dialect.ts'
 import { admin } from '../wire/admin/dialect.ts'
 import { operatorConsole } from '../wire/console/dialect.ts'
 import type { Dialect, Route } from '../wire/dialect.ts'
@@ -11,7 +12,19 @@ import { forwardAuth } from '../wire/verify/forward-auth.ts'
 import { zebbra } from '../wire/zebbra/dialect.ts'
 
 /** All dialects, one line each: removing one is deleting its folder and its line. */
-const ALL: readonly Dialect[] = [oauth, admin, pages, verify, forwardAuth, operatorConsole, mastodon, zebbra, tokenapi]
+const ALL: readonly Dialect[] = [
+  oauth,
+  admin,
+  verify,
+  forwardAuth,
+  pages,
+  account,
+  operatorConsole,
+  // the older systems
+  mastodon,
+  zebbra,
+  tokenapi,
+]
 
 export const dialectsFor = (switchedOn: readonly DialectName[]): Dialect[] =>
   ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))

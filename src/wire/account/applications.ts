@@ -1,0 +1,86 @@
+import { html } from 'ghtml'
+import { type ConnectedApp, disconnectApps, findConnectedApp, listConnectedApps } from '../../core/connected-apps.ts'
+import type { World } from '../../core/world.ts'
+import type { ScopeText } from '../../model/client.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { hidden } from '../kit/html.ts'
+import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { scopeSentence } from '../kit/scope-sentences.ts'
+import { act, backTo, type Done, type Member, moment, readDone, sectionPage } from './member.ts'
+
+/* What a person allowed, grouped by application. Each application has an address of its own, for others to link to. */
+
+const UNUSED = 60 * 86_400_000
+
+type Shown = { apps: ConnectedApp[]; texts: ScopeText[]; done?: Done | undefined; only?: string }
+
+export const readApplications = (request: WireRequest) => ({ done: readDone(request), only: request.params['client'] })
+
+export async function visitApplications(
+  world: World,
+  { session }: Member,
+  ask: ReturnType<typeof readApplications>,
+): Promise<Shown> {
+  const texts = await world.scopes.list()
+  const { id } = session.user
+  const apps =
+    ask.only === undefined ? await listConnectedApps(world, id) : [await findConnectedApp(world, id, ask.only)]
+  return { apps, texts, done: ask.done, ...(ask.only !== undefined && { only: ask.only }) }
+}
+
+export function readDisconnect(request: WireRequest) {
+  const form = readForm(request)
+  const which = form.required('which')
+  const client = form.one('client')
+  return { which, client, from: sourceOf(request) }
+}
+
+export async function disconnect(
+  world: World,
+  { session }: Member,
+  ask: ReturnType<typeof readDisconnect>,
+): Promise<void> {
+  const { from } = ask
+  const which =
+    ask.which === 'all'
+      ? 'all'
+      : ask.which === 'unused'
+        ? { unusedSince: world.now() - UNUSED }
+        : { clientId: ask.client ?? '' }
+  await disconnectApps(world, session.user.id, { which, from })
+}
+
+export const disconnected = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>
+  backTo(who, 'applications', 'revoked')
+
+export function showApplications(fact: Shown, _request: unknown, who: Member): WireAnswer {
+  const words = who.own.applications
+  const { apps, only } = fact
+  const several = only === undefined && apps.length > 1
+  return sectionPage(who, {
+    section: 'applications',
+    done: fact.done,
+    ...(apps[0] && only !== undefined && { title: apps[0].client.name }),
+    body: html`!${only === undefined ? html`<p class="lead">${words.lead}</p>` : html`<p><a href="/account/applications">${words.back}</a></p>`}
+!${apps.length === 0 ? html`<p class="empty">${words.empty}</p>` : ''}
+<ul class="cards">!${apps.map(app => card(who, fact.texts, app, only !== undefined))}</ul>
+!${several ? html`<div class="row">!${act(who, '/account/applications', words.revokeUnused, hidden('which', 'unused'))}!${act(who, '/account/applications', words.revokeAll, hidden('which', 'all'))}</div>` : ''}`,
+  })
+}
+
+function card(who: Member, texts: readonly ScopeText[], app: ConnectedApp, whole: boolean): string {
+  const words = who.own.applications
+  const { client } = app
+  const scopes = app.scopes.map(scope => {
+    const { sentence, risk } = scopeSentence(who.words, texts, scope)
+    return html`<li !${risk === 'high' ? 'class="high"' : ''}>${sentence}</li>`
+  })
+  return html`<li class="card">
+<div class="identity"><span class="avatar" aria-hidden="true">${[...client.name][0] ?? '?'}</span>
+<div><h2>${client.name}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokens.length)}</p></div></div>
+!${scopes.length === 0 ? html`<p>${words.mayNothing}</p>` : html`<p>${words.may}</p><ul class="plain">!${scopes}</ul>`}
+!${whole && client.website ? html`<p>${words.website}: <code>${client.website}</code></p>` : ''}
+<div class="row">!${whole ? '' : html`<a href="/account/applications/${client.id}">${words.details}</a>`}
+!${act(who, '/account/applications', words.revoke, hidden('which', 'one') + hidden('client', client.id))}</div>
+</li>`
+}

@@ -1,0 +1,122 @@
+import { type Dialect, route } from '../dialect.ts'
+import { readActivity, showActivity, showExport, takeAlong, visitActivity } from './activity.ts'
+import {
+  disconnect,
+  disconnected,
+  readApplications,
+  readDisconnect,
+  showApplications,
+  visitApplications,
+} from './applications.ts'
+import { member, memberForm, readDone, refuseAccount } from './member.ts'
+import {
+  readPassword,
+  readProfile,
+  savePassword,
+  saveProfile,
+  showPassword,
+  showProfile,
+  visitPassword,
+  visitProfile,
+} from './profile.ts'
+import { endSessions, readEndSession, sessionsEnded, showSessions, visitSessions } from './sessions.ts'
+import {
+  makeToken,
+  readNewToken,
+  readRevokeToken,
+  revokeToken,
+  showTokens,
+  tokenRevoked,
+  visitTokens,
+} from './tokens.ts'
+
+const asAsked = <T>(_world: unknown, _who: unknown, ask: T): T => ask
+
+/** A person's own settings: who they are, what has access, and what happened. Server-rendered; no script. */
+export const account: Dialect = {
+  name: 'account',
+  prefixes: ['/account'],
+  refuse: refuseAccount,
+  routes: [
+    route({ at: 'GET /account', caller: member, decode: visitProfile, decide: asAsked, encode: showProfile }),
+    route({ at: 'POST /account', caller: memberForm, decode: readProfile, decide: saveProfile, encode: showProfile }),
+    route({
+      at: 'GET /account/password',
+      caller: member,
+      decode: visitPassword,
+      decide: asAsked,
+      encode: showPassword,
+    }),
+    route({
+      at: 'POST /account/password',
+      caller: memberForm,
+      decode: readPassword,
+      decide: savePassword,
+      encode: showPassword,
+    }),
+    route({
+      at: 'GET /account/applications',
+      caller: member,
+      decode: readApplications,
+      decide: visitApplications,
+      encode: showApplications,
+    }),
+    route({
+      at: 'GET /account/applications/:client',
+      caller: member,
+      decode: readApplications,
+      decide: visitApplications,
+      encode: showApplications,
+    }),
+    route({
+      at: 'POST /account/applications',
+      caller: memberForm,
+      decode: readDisconnect,
+      decide: disconnect,
+      encode: disconnected,
+    }),
+    route({ at: 'GET /account/tokens', caller: member, decode: readDone, decide: visitTokens, encode: showTokens }),
+    route({
+      at: 'POST /account/tokens',
+      caller: memberForm,
+      decode: readNewToken,
+      decide: makeToken,
+      encode: showTokens,
+    }),
+    route({
+      at: 'POST /account/tokens/revoke',
+      caller: memberForm,
+      decode: readRevokeToken,
+      decide: revokeToken,
+      encode: tokenRevoked,
+    }),
+    route({
+      at: 'GET /account/sessions',
+      caller: member,
+      decode: readDone,
+      decide: visitSessions,
+      encode: showSessions,
+    }),
+    route({
+      at: 'POST /account/sessions',
+      caller: memberForm,
+      decode: readEndSession,
+      decide: endSessions,
+      encode: sessionsEnded,
+    }),
+    route({
+      at: 'GET /account/activity',
+      caller: member,
+      decode: readActivity,
+      decide: visitActivity,
+      encode: showActivity,
+    }),
+    route({
+      at: 'GET /account/export',
+      caller: member,
+      decode: () => undefined,
+      decide: takeAlong,
+      encode: showExport,
+    }),
+  ],
+}

@@ -1,0 +1,118 @@
+import { html } from 'ghtml'
+import { changeOwnPassword } from '../../core/change-own-password.ts'
+import { changeUser } from '../../core/change-user.ts'
+import type { World } from '../../core/world.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { button, csrfField, field } from '../kit/html.ts'
+import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { cookieName } from '../kit/session.ts'
+import { backTo, type Done, type Member, moment, readDone, sectionPage } from './member.ts'
+import { mendable } from './mendable.ts'
+
+/* Who a person is, and the password. */
+
+export type ProfileForm = { handle: string; email: string | null; firstName: string | null; lastName: string | null }
+export type ProfilePage = { done?: Done | undefined; entered?: ProfileForm; problem?: Refusal }
+
+export const visitProfile = (request: WireRequest): ProfilePage => ({ done: readDone(request) })
+
+export function readProfile(request: WireRequest): ProfileForm & { request: WireRequest } {
+  const form = readForm(request)
+  const text = (name: string) => form.one(name) ?? null
+  return {
+    handle: form.one('handle') ?? '',
+    email: text('email'),
+    firstName: text('first_name'),
+    lastName: text('last_name'),
+    request,
+  }
+}
+
+export async function saveProfile(
+  world: World,
+  { session }: Member,
+  ask: ReturnType<typeof readProfile>,
+): Promise<ProfilePage | 'saved'> {
+  const { request, ...entered } = ask
+  const { user } = session
+  try {
+    await changeUser(world, { actor: user.id, user }, { userId: user.id, ...entered, from: sourceOf(request) })
+    return 'saved'
+  } catch (error) {
+    return { entered, problem: mendable(error) }
+  }
+}
+
+export function showProfile(fact: ProfilePage | 'saved', _request: unknown, who: Member): WireAnswer {
+  if (fact === 'saved') return backTo(who, 'profile', 'saved')
+  const { own, session } = who
+  const { user } = session
+  const { profile } = own
+  const shown = fact.entered ?? user
+  const optional = { required: false, remark: profile.optional, longest: 200 }
+  return sectionPage(who, {
+    section: 'profile',
+    done: fact.done,
+    problem: fact.problem,
+    ...(fact.problem && { status: 400 }),
+    body: html`<p class="lead">${profile.lead}</p>
+<form class="slim" method="post" action="/account">!${csrfField(who)}
+!${field({ name: 'handle', label: profile.handle, value: shown.handle, autocomplete: 'username', longest: 100 })}
+!${field({ name: 'email', label: profile.email, type: 'email', value: shown.email ?? '', autocomplete: 'email', ...optional })}
+!${field({ name: 'first_name', label: profile.firstName, value: shown.firstName ?? '', autocomplete: 'given-name', ...optional })}
+!${field({ name: 'last_name', label: profile.lastName, value: shown.lastName ?? '', autocomplete: 'family-name', ...optional })}
+!${button(own.save)}
+</form>
+<p class="hint">!${moment(who, user.createdAt, '') && profile.memberSince(new Intl.DateTimeFormat(who.language, { dateStyle: 'long' }).format(user.createdAt))}</p>
+<h2>${profile.exportTitle}</h2>
+<p>${profile.exportWhy} <a href="/account/export" download>${profile.export}</a></p>`,
+  })
+}
+
+export type PasswordPage = { done?: Done | undefined; problem?: Refusal }
+export const visitPassword = (request: WireRequest): PasswordPage => ({ done: readDone(request) })
+
+export function readPassword(request: WireRequest): { old: string; new: string; request: WireRequest } {
+  const form = readForm(request)
+  return { old: form.one('old_password') ?? '', new: form.one('new_password') ?? '', request }
+}
+
+export async function savePassword(
+  world: World,
+  { session }: Member,
+  ask: ReturnType<typeof readPassword>,
+): Promise<PasswordPage | 'saved'> {
+  const { request } = ask
+  try {
+    const keep = request.cookies[cookieName(world, 'session')] ?? ''
+    await changeOwnPassword(world, session.user.id, { old: ask.old, new: ask.new, keep, from: sourceOf(request) })
+    return 'saved'
+  } catch (error) {
+    return { problem: mendable(error) }
+  }
+}
+
+export function showPassword(fact: PasswordPage | 'saved', _request: unknown, who: Member): WireAnswer {
+  if (fact === 'saved') return backTo(who, 'password', 'password')
+  const { own, session } = who
+  const { problem } = fact
+  const wrongOld =
+    problem?.code === 'login-failed'
+      ? new Refusal('login-failed', problem.message, { sentence: own.refused.old })
+      : undefined
+  return sectionPage(who, {
+    section: 'password',
+    done: fact.done,
+    problem: wrongOld ? undefined : problem,
+    ...(problem && { status: 400 }),
+    body: session.user.password
+      ? html`<p class="lead">${own.password.lead}</p>
+<form class="slim" method="post" action="/account/password">!${csrfField(who)}
+!${field({ name: 'old_password', label: own.password.old, type: 'password', autocomplete: 'current-password', problem: wrongOld?.text })}
+!${field({ name: 'new_password', label: own.password.new, type: 'password', autocomplete: 'new-password', hint: who.words.register.passwordHint(who.rules.passwordMinLength) })}
+!${button(own.password.submit)}
+</form>`
+      : html`<p>${own.password.none}</p>`,
+  })
+}

@@ -1,0 +1,63 @@
+import { html } from 'ghtml'
+import { endOtherSessions, listOwnSessions } from '../../core/own-keys.ts'
+import { revokeCredential } from '../../core/revoke-credential.ts'
+import type { World } from '../../core/world.ts'
+import type { Credential } from '../../model/credential.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { hidden } from '../kit/html.ts'
+import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { act, backTo, type Done, type Member, moment, sectionPage } from './member.ts'
+
+/* Browsers in which a person is signed in. */
+
+type Shown = { sessions: Credential[]; done?: Done | undefined }
+
+export const visitSessions = async (world: World, { session }: Member, done: Done | undefined): Promise<Shown> => ({
+  sessions: await listOwnSessions(world, session.user.id),
+  done,
+})
+
+export function showSessions({ sessions, done }: Shown, _request: unknown, who: Member): WireAnswer {
+  const words = who.own.sessions
+  return sectionPage(who, {
+    section: 'sessions',
+    done,
+    body: html`<p class="lead">${words.lead}</p>
+<ul class="cards">!${sessions.map(one => row(who, one))}</ul>
+!${sessions.length > 1 ? html`<div class="row">!${act(who, '/account/sessions', words.endOthers, hidden('which', 'others'))}</div>` : ''}`,
+  })
+}
+
+function row(who: Member, session: Credential): string {
+  const words = who.own.sessions
+  const here = session.id === who.session.credential.id
+  const { userAgent, ip } = session.data
+  return html`<li class="card"><h2>${browserOf(userAgent) ?? words.unknown} !${here ? html`<span class="badge good">${words.here}</span>` : ''}</h2>
+<p class="hint">${words.signedIn} !${moment(who, session.createdAt, '')} !${ip ? html`${words.from} <code>${ip}</code>` : ''}</p>
+!${here ? '' : html`<div class="row">!${act(who, '/account/sessions', words.end, hidden('which', 'one') + hidden('id', session.id))}</div>`}</li>`
+}
+
+/** A family name is enough to recognise one's own browser. */
+function browserOf(userAgent = ''): string | undefined {
+  const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(userAgent)?.[1]
+  const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent)?.[1]
+  return browser && [browser.replace('Edg', 'Edge').replace('OPR', 'Opera'), system].filter(Boolean).join(', ')
+}
+
+export function readEndSession(request: WireRequest) {
+  const form = readForm(request)
+  return { which: form.required('which'), id: form.one('id') ?? '', from: sourceOf(request) }
+}
+
+export async function endSessions(
+  world: World,
+  { session }: Member,
+  { which, id, from }: ReturnType<typeof readEndSession>,
+): Promise<void> {
+  const { user } = session
+  if (which === 'others') await endOtherSessions(world, session, from)
+  else await revokeCredential(world, { actor: user.id, user }, { credentialId: id, from })
+}
+
+export const sessionsEnded = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>
+  backTo(who, 'sessions', 'revoked')

@@ -1,0 +1,165 @@
+import { html } from 'ghtml'
+import { issueKey } from '../../core/issue-key.ts'
+import { listOwnKeys, revokeUnusedKeys } from '../../core/own-keys.ts'
+import { revokeCredential } from '../../core/revoke-credential.ts'
+import type { World } from '../../core/world.ts'
+import { randomText } from '../../crypto/credential-format.ts'
+import type { ScopeText } from '../../model/client.ts'
+import { type Credential, statusOf } from '../../model/credential.ts'
+import type { Refusal } from '../../model/refusal.ts'
+import { formatScopes, parseScopes } from '../../model/scope.ts'
+import { mayGrant } from '../../model/user.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { button, csrfField, field, hidden } from '../kit/html.ts'
+import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { scopeSentence } from '../kit/scope-sentences.ts'
+import { act, backTo, type Done, type Member, moment, sectionPage } from './member.ts'
+import { mendable } from './mendable.ts'
+
+/* A person's own application tokens and API keys. A new one is shown in the answer that made it, and never again. */
+
+const DAY = 86_400_000
+const UNUSED = 60 * DAY
+const LIVES = [7, 30, 90, 365] as const
+const KINDS = ['application-token', 'api-key'] as const
+
+type List = {
+  show: 'list'
+  keys: Credential[]
+  texts: ScopeText[]
+  form: string
+  now: number
+  done?: Done | undefined
+  problem?: Refusal
+  entered?: string
+}
+type TokensPage =
+  | List
+  | { show: 'made'; secret: string; kind: (typeof KINDS)[number]; issuer: string }
+  | { show: 'again' }
+
+export const visitTokens = (world: World, who: Member, done: Done | undefined): Promise<List> =>
+  list(world, who, { done })
+
+async function list(world: World, { session }: Member, more: Partial<List>): Promise<List> {
+  const [{ items }, texts] = await Promise.all([listOwnKeys(world, session.user.id), world.scopes.list()])
+  return {
+    show: 'list',
+    keys: items,
+    texts: texts.filter(({ scope }) => mayGrant(session.user, scope)),
+    form: randomText(24),
+    now: world.now(),
+    ...more,
+  }
+}
+
+export function readNewToken(request: WireRequest) {
+  const form = readForm(request)
+  const days = form.one('days')
+  return {
+    form: form.required('form'),
+    name: form.one('name') ?? '',
+    kind: KINDS.find(kind => kind === form.one('kind')) ?? 'application-token',
+    scopes: [...new Set([...form.all('scope'), ...parseScopes(form.one('more_scopes'))])],
+    days: LIVES.find(life => String(life) === days),
+    from: sourceOf(request),
+  }
+}
+
+/** The same form sent twice (a reload) makes nothing more and shows nothing again. */
+export async function makeToken(world: World, who: Member, ask: ReturnType<typeof readNewToken>): Promise<TokensPage> {
+  const { user } = who.session
+  const { kind, name, scopes, from, days } = ask
+  const once = { caller: `account ${user.id}`, key: ask.form }
+  const at = world.now()
+  const first = await world.idempotency.claim({ ...once, requestHash: '', at, expiresAt: at + DAY })
+  if (first !== 'claimed') return { show: 'again' }
+  try {
+    const expiresAt = days === undefined ? {} : { expiresAt: at + days * DAY }
+    const by = { actor: user.id, user }
+    const { secret } = await issueKey(world, by, { kind, userId: user.id, name, scopes, from, ...expiresAt })
+    return { show: 'made', secret, kind, issuer: world.rules.issuer }
+  } catch (error) {
+    await world.idempotency.release(once)
+    return list(world, who, { problem: mendable(error), entered: name })
+  }
+}
+
+export function showTokens(fact: TokensPage, _request: unknown, who: Member): WireAnswer {
+  if (fact.show === 'again') return backTo(who, 'tokens', 'shown')
+  if (fact.show === 'made') return showMade(who, fact)
+  const words = who.own.tokens
+  const { keys } = fact
+  const rows = keys.map(key => row(who, key, fact.now))
+  return sectionPage(who, {
+    section: 'tokens',
+    done: fact.done,
+    problem: fact.problem,
+    ...(fact.problem && { status: 400 }),
+    body: html`<p class="lead">${words.lead}</p>
+!${keys.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="cards">!${rows}</ul>`}
+!${keys.length > 1 ? html`<div class="row">!${act(who, '/account/tokens/revoke', words.revokeUnused, hidden('which', 'unused'))}</div>` : ''}
+<h2>${words.make}</h2>
+!${form(who, fact)}`,
+  })
+}
+
+function row(who: Member, key: Credential, now: number): string {
+  const words = who.own.tokens
+  const status = statusOf(key, now)
+  const live = status === 'active'
+  return html`<li class="card"><h2>${key.name ?? key.hint} <span class="badge !${live ? 'good' : ''}">${words.status[status]}</span></h2>
+<p class="hint"><code>${key.hint}</code> · ${words.made} !${moment(who, key.createdAt, '')} · ${words.ends} !${moment(who, key.expiresAt, who.own.never)} · ${words.used} !${moment(who, key.lastUsedAt, who.own.never)}</p>
+<p>${words.scopes}: <code>${key.scopes ? formatScopes(key.scopes) || '–' : words.inherits}</code></p>
+!${live ? html`<div class="row">!${act(who, '/account/tokens/revoke', words.revoke, hidden('which', 'one') + hidden('id', key.id))}</div>` : ''}</li>`
+}
+
+function form(who: Member, fact: List): string {
+  const words = who.own.tokens
+  const option = (value: string, label: string, chosen: boolean) =>
+    html`<option value="${value}" !${chosen ? 'selected' : ''}>${label}</option>`
+  const checks = fact.texts.map(({ scope }) => {
+    const { sentence } = scopeSentence(who.words, fact.texts, scope)
+    return html`<p class="check"><input type="checkbox" id="scope-${scope}" name="scope" value="${scope}"><label for="scope-${scope}"><code>${scope}</code> ${sentence}</label></p>`
+  })
+  return html`<form class="slim" method="post" action="/account/tokens">!${csrfField(who)}!${hidden('form', fact.form)}
+!${field({ name: 'name', label: words.name, hint: words.nameHint, value: fact.entered ?? '', longest: 200 })}
+<div class="field"><label for="kind">${words.kind}</label><select id="kind" name="kind">!${KINDS.map((kind, i) => option(kind, words.kinds[kind], i === 0))}</select></div>
+<div class="field"><label for="days">${words.expires}</label><select id="days" name="days">!${LIVES.map(days => option(String(days), words.days(days), days === 90))}!${option('never', words.noEnd, false)}</select></div>
+<fieldset><legend>${words.scopes}</legend>!${checks}
+!${field({ name: 'more_scopes', label: words.moreScopes, required: false, longest: 2000 })}</fieldset>
+!${button(words.submit)}
+</form>`
+}
+
+function showMade(who: Member, { secret, kind, issuer }: TokensPage & { show: 'made' }): WireAnswer {
+  const words = who.own.tokens
+  const header = kind === 'api-key' ? `X-API-Key: ${secret}` : `Authorization: Bearer ${secret}`
+  return sectionPage(who, {
+    section: 'tokens',
+    title: words.madeTitle,
+    status: 201,
+    body: html`<p class="flash warning">${words.madeWhy}</p>
+<form><div class="field"><label for="secret">${words.madeLabel}</label><textarea class="code" id="secret" rows="2" readonly autofocus>${secret}</textarea></div></form>
+<p>${words.madeTry}</p><pre><code>curl -H "${header}" ${issuer}/v1/whoami</code></pre>
+<p class="links"><a href="/account/tokens">${words.done}</a></p>`,
+  })
+}
+
+export function readRevokeToken(request: WireRequest) {
+  const form = readForm(request)
+  return { which: form.required('which'), id: form.one('id') ?? '', from: sourceOf(request) }
+}
+
+export async function revokeToken(
+  world: World,
+  { session }: Member,
+  { which, id, from }: ReturnType<typeof readRevokeToken>,
+): Promise<void> {
+  const { user } = session
+  if (which === 'unused') await revokeUnusedKeys(world, session, { unusedSince: world.now() - UNUSED, from })
+  else await revokeCredential(world, { actor: user.id, user }, { credentialId: id, from })
+}
+
+export const tokenRevoked = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>
+  backTo(who, 'tokens', 'revoked')

@@ -1,0 +1,1 @@
+curl -d "username=jpulgarin&password=GGGGGG" http://www.yourdomain.com/token/new.json
