@@ -1,0 +1,132 @@
+import { randomBytes } from 'node:crypto'
+import { OPERATOR } from '../../src/core/authority.ts'
+import { createResource } from '../../src/core/create-resource.ts'
+import { createUser } from '../../src/core/create-user.ts'
+import { describeScope } from '../../src/core/describe-scope.ts'
+import { issueKey } from '../../src/core/issue-key.ts'
+import { registerClient } from '../../src/core/register-client.ts'
+import { openSession } from '../../src/core/sessions.ts'
+import { rotateSigningKey } from '../../src/core/signing-keys.ts'
+import type { World } from '../../src/core/world.ts'
+import type { User } from '../../src/model/user.ts'
+import type { OperationId } from '../../src/wire/admin/contract.ts'
+
+/** One good request of an operation about things of this user, made anew each time, since many of them end something. */
+export type Sample = { path: string; body?: unknown }
+export type MakeSample = (world: World, owner: User) => Sample | Promise<Sample>
+
+const from = {}
+const fresh = (): string => `x${randomBytes(6).toString('hex')}`
+
+async function client(world: World, owner: User) {
+  const { client } = await registerClient(world, OPERATOR, {
+    name: 'App',
+    redirectUris: ['https://app.example/cb'],
+    scopes: ['read'],
+    type: 'confidential',
+    ownerId: owner.id,
+    source: 'portal',
+    from,
+  })
+  return client
+}
+const key = async (world: World, owner: User) =>
+  issueKey(world, OPERATOR, { kind: 'api-key', userId: owner.id, name: 'k', scopes: ['read'], from })
+
+async function grant(world: World, owner: User) {
+  const app = await client(world, owner)
+  const now = world.now()
+  const made = { id: randomBytes(12).toString('hex'), scopes: ['read'], audience: [], generation: 0, createdAt: now }
+  const credential = await key(world, owner)
+  await world.grants.open(
+    { ...made, userId: owner.id, clientId: app.id, activatedAt: now },
+    { ...credential.credential, id: '', fingerprint: randomBytes(32).toString('hex'), grantId: made.id },
+    { at: now, event: 'granted', about: 'grant', aboutId: made.id, actor: owner.id, userId: owner.id },
+  )
+  return made
+}
+const resource = (world: World) =>
+  createResource(world, OPERATOR, { audience: `https://${fresh()}.example`, name: 'API', scopes: ['read'], from })
+
+const atClient =
+  (rest = '', body?: unknown): MakeSample =>
+  async (world, owner) => ({ path: `/v1/clients/${(await client(world, owner)).id}${rest}`, body })
+const atKey =
+  (rest = '', body?: unknown): MakeSample =>
+  async (world, owner) => ({ path: `/v1/credentials/${(await key(world, owner)).credential.id}${rest}`, body })
+const atResource =
+  (body?: unknown): MakeSample =>
+  async world => ({ path: `/v1/resource-servers/${(await resource(world)).clientId}`, body })
+const fixed =
+  (path: string, body?: unknown): MakeSample =>
+  () => ({ path, body })
+
+export const SAMPLES: Record<OperationId, MakeSample> = {
+  getSession: fixed('/v1/session'),
+  listUsers: fixed('/v1/users'),
+  createUser: () => ({ path: '/v1/users', body: { handle: fresh() } }),
+  getUser: (_world, owner) => ({ path: `/v1/users/${owner.id}` }),
+  changeUser: (_world, owner) => ({ path: `/v1/users/${owner.id}`, body: { first_name: 'Ada' } }),
+  setPassword: (_world, owner) => ({ path: `/v1/users/${owner.id}/password`, body: { password: 'correct horse' } }),
+  deleteUser: async world => ({
+    path: `/v1/users/${(await createUser(world, OPERATOR, { handle: fresh(), from })).id}`,
+  }),
+  listClients: (_world, owner) => ({ path: `/v1/clients?owner=${owner.id}` }),
+  createClient: (_world, owner) => ({ path: '/v1/clients', body: { name: 'App', owner_id: owner.id } }),
+  getClient: atClient(),
+  changeClient: atClient('', { name: 'Other' }),
+  deleteClient: atClient(),
+  clientImpact: atClient('/impact'),
+  listClientSecrets: atClient('/secrets'),
+  rotateClientSecret: atClient('/secrets', { overlap_seconds: 60 }),
+  listCredentials: (_world, owner) => ({ path: `/v1/credentials?owner=${owner.id}` }),
+  createCredential: (_world, owner) => ({
+    path: '/v1/credentials',
+    body: { kind: 'api_key', name: 'k', owner_id: owner.id },
+  }),
+  getCredential: atKey(),
+  credentialImpact: atKey('/impact'),
+  rotateCredential: atKey('/rotate', {}),
+  revokeCredential: atKey('/revoke'),
+  revokeCredentials: (_world, owner) => ({
+    path: '/v1/credentials/revoke',
+    body: { owner_id: owner.id, kinds: ['access_token'] },
+  }),
+  listGrants: (_world, owner) => ({ path: `/v1/grants?owner=${owner.id}` }),
+  revokeGrant: async (world, owner) => ({ path: `/v1/grants/${(await grant(world, owner)).id}` }),
+  listSessions: (_world, owner) => ({ path: `/v1/sessions?owner=${owner.id}` }),
+  endSession: async (world, owner) => ({
+    path: `/v1/sessions/${(await openSession(world, owner, from)).credential.id}`,
+  }),
+  listResourceServers: fixed('/v1/resource-servers'),
+  createResourceServer: () => ({
+    path: '/v1/resource-servers',
+    body: { audience: `https://${fresh()}.example`, name: 'API' },
+  }),
+  getResourceServer: atResource(),
+  changeResourceServer: atResource({ name: 'Other' }),
+  deleteResourceServer: atResource(),
+  listScopes: fixed('/v1/scopes'),
+  putScope: () => ({ path: `/v1/scopes/${fresh()}:read`, body: { sentence: 'Read things' } }),
+  deleteScope: async world => {
+    const scope = fresh()
+    await describeScope(world, OPERATOR, { scope, sentence: 'Read', risk: 'low', from })
+    return { path: `/v1/scopes/${scope}` }
+  },
+  listSigningKeys: fixed('/v1/signing-keys'),
+  rotateSigningKey: fixed('/v1/signing-keys'),
+  removeSigningKey: async world => {
+    const [old] = await world.signingKeys.list()
+    await rotateSigningKey(world, 'operator', from)
+    return { path: `/v1/signing-keys/${old?.id}` }
+  },
+  listJournal: (_world, owner) => ({ path: `/v1/journal?owner=${owner.id}` }),
+  explain: async (world, owner) => ({ path: '/v1/explain', body: { credential: (await key(world, owner)).secret } }),
+  readUsage: (_world, owner) => ({ path: `/v1/usage?owner=${owner.id}` }),
+  topCredentials: fixed('/v1/usage/top'),
+  sparklines: async (world, owner) => ({
+    path: `/v1/usage/sparklines?credentials=${(await key(world, owner)).credential.id}`,
+  }),
+  overview: fixed('/v1/overview'),
+  listSettings: fixed('/v1/settings'),
+}
