@@ -6,6 +6,8 @@ export type Retention = {
   networks: number
   journal: number
   revocations: number
+  /** For applications that anybody could register and nobody used; counted from their registration. */
+  applications: number
 }
 export type UpkeepStore = {
   /**

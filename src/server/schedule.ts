@@ -16,6 +16,7 @@ const KEEP = {
   networks: 2 * DAY,
   journal: 400 * DAY,
   revocations: 400 * DAY,
+  applications: 180 * DAY,
 }
 
 export function startSchedule(world: World, onError: (error: unknown) => void): () => void {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { aCredential, aFamily, aStep, entry, type Open, type Opened, T0, times } from './samples.ts'
+import { aClient, aCredential, aFamily, aStep, entry, type Open, type Opened, T0, times } from './samples.ts'
 
 const DAY = 86_400_000
 const how = {
@@ -11,6 +11,7 @@ const how = {
   networks: DAY,
   journal: DAY,
   revocations: DAY,
+  applications: 3 * DAY,
   turn: 0,
   limit: 10,
 }
@@ -78,6 +79,27 @@ export function upkeepPromises(open: Open): void {
     assert.ok(await grants.byId(grant.id))
     while ((await upkeep.sweep(T0 + 7 * DAY, how)) > 0) {}
     assert.equal(await grants.byId(grant.id), undefined)
+  })
+
+  test('an application that nobody owns and nobody used goes in the end; whatever was used once stays', async () => {
+    await using house = await open()
+    const { clients, credentials, upkeep } = house.stores
+    const atTheDoor = { source: 'mastodon', createdAt: T0 } satisfies Parameters<typeof aClient>[0]
+    const make = (fields: Parameters<typeof aClient>[0]) => clients.create(aClient(fields), entry())
+    const unused = await Promise.all(times(25, () => make(atTheDoor)))
+    const kept = [
+      await make({ ...atTheDoor, createdAt: T0 + DAY }),
+      await make({ ...atTheDoor, ownerId: 'somebody' }),
+      await make({ createdAt: T0 }),
+      await make(atTheDoor),
+    ]
+    const used = aCredential({ clientId: kept[3]?.id as string })
+    delete used.expiresAt
+    await credentials.issue([used], entry())
+    const now = T0 + 3 * DAY + 1
+    for (let turn = 0; turn < 8; turn++) await upkeep.sweep(now, how)
+    for (const { id } of unused) assert.equal(await clients.byId(id), undefined)
+    for (const { id } of kept) assert.ok(await clients.byId(id), id)
   })
 
   test('of several processes one sweeps, and the next turn comes after its time', async () => {

@@ -2,6 +2,7 @@ import type { ExpressionBuilder } from 'kysely'
 import type { Retention, UpkeepStore } from '../../ports/upkeep.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
+import { sweepUnusedClients } from './unused-clients.ts'
 
 /**
  * Keeps every table bounded, a small step at a time. Each step is a transaction of its own that reads a few rows by
@@ -117,6 +118,7 @@ const STEPS: readonly Step[] = [
       .where('at', '<', now - keep.revocations)
     return count(await tx.deleteFrom('revocations').where('seq', 'in', due).executeTakeFirst())
   },
+  sweepUnusedClients,
 ]
 
 type Due = ReturnType<typeof dueShape>

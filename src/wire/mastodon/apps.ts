@@ -1,4 +1,6 @@
+import type { Issued } from '../../core/issue-tokens.ts'
 import { deleteOwnClient, findOwnClient, type ListOwnClients, listOwnClients } from '../../core/own-clients.ts'
+import { type RegisterAccount, registerAccount } from '../../core/register-account.ts'
 import { registerApplication } from '../../core/register-application.ts'
 import type { RegisterClient, RegisteredClient } from '../../core/register-client.ts'
 import type { Source, World } from '../../core/world.ts'
@@ -23,10 +25,19 @@ export const registerApp = async (
 ): Promise<WithPushKey<RegisteredClient>> => withPushKey(world, await registerApplication(world, ownerId, ask))
 
 /** The application a token was issued to. */
-export async function findApp(world: World, { client }: Principal): Promise<WithPushKey<{ client: Client }>> {
+export const findApp = async (world: World, who: Principal): Promise<WithPushKey<{ client: Client }>> =>
+  withPushKey(world, { client: await clientOf(world, who) })
+
+async function clientOf(world: World, { client }: Principal): Promise<Client> {
   const found = client && (await world.directory.client(client.id))
   if (!found) throw new Refusal('credential-revoked', `client ${client?.id} is gone`)
-  return withPushKey(world, { client: found })
+  return found
+}
+
+/** Whoever holds a token of a user has an account already. */
+export async function signUp(world: World, who: Principal, ask: RegisterAccount): Promise<Issued> {
+  if (who.subject) throw new Refusal('permission-missing', `${who.subject.handle} has an account`)
+  return registerAccount(world, { client: await clientOf(world, who), scopes: who.scopes }, ask)
 }
 
 export async function listOwnApps(

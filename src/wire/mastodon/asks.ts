@@ -3,6 +3,7 @@ import type { ChangeOwnPassword } from '../../core/change-own-password.ts'
 import type { TokenAsk } from '../../core/issue-tokens.ts'
 import type { ListOwnClients } from '../../core/own-clients.ts'
 import type { ListOwnTokens } from '../../core/own-tokens.ts'
+import type { RegisterAccount } from '../../core/register-account.ts'
 import type { RegisterClient } from '../../core/register-client.ts'
 import type { RevokeToken } from '../../core/revoke-token.ts'
 import type { Source } from '../../core/world.ts'
@@ -80,6 +81,22 @@ function isWebAddress(text: string): boolean {
   return ['http:', 'https:'].includes(new URL(text).protocol)
 }
 
+/** `locale` and `reason` are for servers where somebody reads them. */
+export function readSignUp(request: WireRequest): RegisterAccount {
+  const body = readBody(request)
+  const [handle, email, password] = ['username', 'email', 'password'].map(name => body.one(name))
+  const problems = [
+    handle === undefined && "Username can't be blank",
+    email === undefined && "Email can't be blank",
+    password === undefined && "Password can't be blank",
+    !isYes(body.one('agreement')) && 'Service agreement must be accepted',
+  ].filter(problem => problem !== false)
+  if (problems.length > 0 || handle === undefined || email === undefined || password === undefined)
+    throw new Refusal('parameter-invalid', `sign-up: ${problems.join(', ')}`, { sentence: problems.join(', ') })
+  return { handle, email, password, from: sourceOf(request) }
+}
+const isYes = (text: string | undefined): boolean => ['true', '1'].includes(String(text).toLowerCase())
+
 /** A page of a list; the ids are the wire's own, and the newest come first. */
 export const readClientPage = (request: WireRequest): ListOwnClients => {
   const after = request.query.one('max_id')
@@ -122,7 +139,7 @@ export function readAuthorize(params: Params): Omit<AuthorizeAsk, 'from'> {
   const ask = readAuthorization(params)
   return {
     ...ask,
-    askAgain: ['true', '1'].includes(String(params.all('force_login')[0]).toLowerCase()),
+    askAgain: isYes(params.all('force_login')[0]),
     ...(ask.scopes && { scopes: ask.scopes.flatMap(scope => parseScopes(scope.replaceAll('+', ' '))) }),
   }
 }

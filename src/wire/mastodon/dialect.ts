@@ -17,7 +17,7 @@ import {
   showToken,
   showTokens,
 } from './answers.ts'
-import { deleteOwnApp, findApp, findOwnApp, listOwnApps, registerApp } from './apps.ts'
+import { deleteOwnApp, findApp, findOwnApp, listOwnApps, registerApp, signUp } from './apps.ts'
 import {
   readApp,
   readAuthorize,
@@ -26,10 +26,11 @@ import {
   readNumber,
   readPasswordChange,
   readRevocation,
+  readSignUp,
   readTokenId,
   readTokenPage,
 } from './asks.ts'
-import { anyToken, clientGivingBack, clientWithGrant, nobodyAtAll, registrant, user } from './callers.ts'
+import { anyToken, clientGivingBack, clientWithGrant, nobodyAtAll, registrant, token, user } from './callers.ts'
 import {
   describeInstance,
   findByResource,
@@ -163,6 +164,14 @@ export const mastodon: Dialect = {
     }),
 
     // The account
+    route({
+      at: 'POST /api/v1/accounts',
+      caller: token('write:accounts'),
+      decode: readSignUp,
+      decide: signUp,
+      encode: showTokens,
+      cors,
+    }),
     route({
       at: 'POST /api/v1/user/password_change',
       caller: user('write:accounts'),

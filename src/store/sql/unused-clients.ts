@@ -1,0 +1,67 @@
+import type { Retention } from '../../ports/upkeep.ts'
+import type { Transaction } from '../engine.ts'
+import { appendRevocations, record } from './revocations.ts'
+
+const PLACE = 'unused-clients'
+
+/**
+ * Applications that came through the open door and were never used: no owner, no credential and no grant left of them
+ * for a long time. Walks through all clients, a few at a time; a row of `counters` says how far it came.
+ */
+export async function sweepUnusedClients(
+  tx: Transaction,
+  now: number,
+  limit: number,
+  keep: Retention,
+): Promise<number> {
+  await tx
+    .insertInto('counters')
+    .values({ name: PLACE, value: 0 })
+    .onConflict(conflict => conflict.doNothing())
+    .execute()
+  const { value: place } = await tx
+    .selectFrom('counters')
+    .select('value')
+    .where('name', '=', PLACE)
+    .executeTakeFirstOrThrow()
+  const step = tx.selectFrom('clients').selectAll().where('number', '>', place).orderBy('number').limit(limit)
+  const last = (await tx.selectFrom(step.as('step')).select('number').orderBy('number', 'desc').limit(1).execute())[0]
+  const due = await tx
+    .selectFrom(step.as('step'))
+    .select('id')
+    .where('owner_id', 'is', null)
+    .where('source', 'not in', ['operator', 'resource-server'])
+    .where('created_at', '<', now - keep.applications)
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('credentials').select('fingerprint').whereRef('credentials.client_id', '=', 'step.id'))),
+    )
+    .where(({ not, exists, selectFrom }) =>
+      not(exists(selectFrom('grants').select('grants.id').whereRef('grants.client_id', '=', 'step.id'))),
+    )
+    .execute()
+  await tx
+    .updateTable('counters')
+    .set({ value: last?.number ?? 0 })
+    .where('name', '=', PLACE)
+    .execute()
+
+  for (const { id } of due) {
+    await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
+    await tx.deleteFrom('clients').where('id', '=', id).execute()
+    await record(tx, {
+      at: now,
+      event: 'deleted',
+      about: 'client',
+      aboutId: id,
+      clientId: id,
+      actor: 'system',
+      reason: 'never-used',
+    })
+  }
+  await appendRevocations(
+    tx,
+    now,
+    due.map(({ id }) => ({ subject: 'client', subjectId: id, effect: 'revoked' })),
+  )
+  return due.length
+}
