@@ -1,7 +1,10 @@
 import { createHash, randomBytes } from 'node:crypto'
+import { grantWithCode } from '../../src/core/authorize/open-grant.ts'
+import type { AuthorizationRequest } from '../../src/core/authorize/request.ts'
 import { createUser } from '../../src/core/create-user.ts'
 import { type RegisterClient, type RegisteredClient, registerClient } from '../../src/core/register-client.ts'
 import type { World } from '../../src/core/world.ts'
+import type { Client } from '../../src/model/client.ts'
 import type { User } from '../../src/model/user.ts'
 import type { Person, Sight } from './person.ts'
 
@@ -55,3 +58,89 @@ export function authorizeUrl(
 
 export const signIn = (who: Person, handle = 'alice', password = PASSWORD): Promise<Sight> =>
   who.submit({ username: handle, password })
+
+/** A code as it leaves the consent page, without the way there. */
+export async function giveCode(
+  world: World,
+  client: Client,
+  user: User,
+  challenge: string | undefined,
+  more: Partial<AuthorizationRequest> = {},
+): Promise<string> {
+  const request: AuthorizationRequest = {
+    clientId: client.id,
+    redirectUri: CALLBACK,
+    redirectUriSent: true,
+    scopes: ['read', 'write'],
+    resources: [],
+    askAgain: false,
+    silent: false,
+    ...(challenge !== undefined && { challenge }),
+    ...more,
+  }
+  const { grant, code } = grantWithCode(world, { client, user, request, scopes: request.scopes })
+  await world.grants.open(grant, code.credential, {
+    at: world.now(),
+    event: 'granted',
+    about: 'grant',
+    aboutId: grant.id,
+    actor: user.id,
+  })
+  return code.secret
+}
+
+export type TokenAnswer = {
+  status: number
+  error?: string
+  access_token?: string
+  refresh_token?: string
+  scope?: string
+  expires_in?: number
+}
+/** One request to the token endpoint, by form, the client in the body. */
+export async function askTokens(
+  url: string,
+  { client, secret }: RegisteredClient,
+  form: Record<string, string>,
+): Promise<TokenAnswer> {
+  const answer = await fetch(`${url}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: client.id, ...(secret && { client_secret: secret }), ...form }),
+  })
+  return { status: answer.status, ...((await answer.json()) as object) }
+}
+
+export const redeem = (
+  url: string,
+  by: RegisteredClient,
+  code: string,
+  verifier: string,
+  more: Record<string, string> = {},
+) =>
+  askTokens(url, by, {
+    grant_type: 'authorization_code',
+    code,
+    code_verifier: verifier,
+    redirect_uri: CALLBACK,
+    ...more,
+  })
+
+export const refresh = (
+  url: string,
+  by: RegisteredClient,
+  token: string | undefined,
+  more: Record<string, string> = {},
+) => askTokens(url, by, { grant_type: 'refresh_token', refresh_token: token ?? '', ...more })
+
+/** Does the server that issued it still call it active? */
+export async function isActive(
+  url: string,
+  { client, secret = '' }: RegisteredClient,
+  token: string | undefined,
+): Promise<boolean> {
+  const answer = await fetch(`${url}/oauth2/introspect`, {
+    method: 'POST',
+    body: new URLSearchParams({ client_id: client.id, client_secret: secret, token: token ?? '' }),
+  })
+  return ((await answer.json()) as { active: boolean }).active
+}

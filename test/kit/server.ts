@@ -5,16 +5,28 @@ import { pino } from 'pino'
 import { readConfig } from '../../src/server/config.ts'
 import { type Running, startServer } from '../../src/server/start.ts'
 
-export type TestServer = Running & { dataDir: string; [Symbol.asyncDispose](): Promise<void> }
+export type TestServer = Running & {
+  dataDir: string
+  /** Stops it and starts another over the same database. */
+  restart(): Promise<TestServer>
+  [Symbol.asyncDispose](): Promise<void>
+}
 
 /** A real server on a free port over a database of its own, gone when the test ends (`await using`). */
 export async function testServer(settings: Record<string, string> = {}): Promise<TestServer> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'claviger-'))
+  return openServer(await mkdtemp(join(tmpdir(), 'claviger-')), settings)
+}
+
+async function openServer(dataDir: string, settings: Record<string, string>): Promise<TestServer> {
   const config = readConfig({ CLAVIGER_DATA_DIR: dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off', ...settings })
   const running = await startServer(config, { log: pino({ level: 'silent' }) })
   const stop = async () => {
     await running.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
-  return { ...running, dataDir, [Symbol.asyncDispose]: stop }
+  const restart = async () => {
+    await running.stop()
+    return openServer(dataDir, settings)
+  }
+  return { ...running, stop, dataDir, restart, [Symbol.asyncDispose]: stop }
 }

@@ -1,5 +1,5 @@
 import type { Client, ResourceServer } from '../../model/client.ts'
-import type { Credential } from '../../model/credential.ts'
+import type { Credential, Grant } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Issued } from '../issue-tokens.ts'
 import { makeAccessToken, makeCredential } from '../make-credential.ts'
@@ -19,7 +19,7 @@ export async function issueForGrant(
 
   const access = makeAccessToken(needs, { client, grantId, scopes, resources, ...(userId && { userId }) })
   const refresh = client.grantTypes.includes('refresh_token')
-    ? makeRefreshToken(needs, client, code, grantId, 0)
+    ? makeRefreshToken(needs, client, code, { id: grantId }, 0)
     : undefined
   const outcome = await needs.credentials.redeem(
     {
@@ -58,15 +58,17 @@ export function makeRefreshToken(
   needs: Pick<World, 'vault' | 'now'>,
   client: Client,
   from: Pick<Credential, 'userId' | 'scopes' | 'audience'>,
-  grantId: string,
+  grant: Pick<Grant, 'id' | 'expiresAt'>,
   generation: number,
 ) {
+  // A rotation starts the life of a token anew, but no life goes beyond that of the family.
+  const end = needs.now() + client.policy.refreshTokenSeconds * 1000
   return makeCredential(needs, 'refresh-token', {
     clientId: client.id,
-    grantId,
+    grantId: grant.id,
     generation,
     audience: from.audience,
-    expiresAt: needs.now() + client.policy.refreshTokenSeconds * 1000,
+    expiresAt: Math.min(end, grant.expiresAt ?? end),
     ...(from.scopes && { scopes: from.scopes }),
     ...(from.userId && { userId: from.userId }),
   })

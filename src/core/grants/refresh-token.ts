@@ -28,7 +28,9 @@ export const refreshToken: GrantType = {
     const state = statusOf(credential, needs.now())
     if (state === 'revoked' || grant.revokedAt !== undefined)
       throw new Refusal('grant-revoked', `grant ${grant.id} was revoked`)
-    if (state === 'expired') throw new Refusal('refresh-unknown', `refresh token ${credential.id} has expired`)
+    const familyEnded = grant.expiresAt !== undefined && grant.expiresAt <= needs.now()
+    if (state === 'expired' || familyEnded)
+      throw new Refusal('refresh-unknown', `refresh token ${credential.id} or its family has expired`)
 
     const scopes = narrow(ask, credential.scopes ?? [])
     const granted = credential.audience
@@ -44,7 +46,7 @@ export const refreshToken: GrantType = {
       resources,
       ...(credential.userId && { userId: credential.userId }),
     })
-    const next = makeRefreshToken(needs, client, credential, grant.id, generation + 1)
+    const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
     const answer = issued(access.secret, access.credential, next.secret)
     const at = access.credential.createdAt
     const about = {
