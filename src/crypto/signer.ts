@@ -57,6 +57,7 @@ export function openSigner(): Signer {
     },
 
     async verify(token, types) {
+      if (!token.split('.').every(isCanonical)) return undefined
       try {
         const header = decodeProtectedHeader(token)
         const known = typeof header.kid === 'string' ? published.get(header.kid) : undefined
@@ -76,3 +77,6 @@ export function openSigner(): Signer {
     jwks: () => ({ keys: [...published.values()].map(({ jwk }) => jwk) }),
   }
 }
+
+/** One spelling only: no padding, no other alphabet, no stray bits at the end (RFC 7515 section 2). */
+const isCanonical = (part: string): boolean => Buffer.from(part, 'base64url').toString('base64url') === part
