@@ -16,9 +16,11 @@ export async function authenticateClient(needs: Needs, proof: ClientProof): Prom
     const now = needs.now()
     const live = client.secrets.filter(secret => secret.expiresAt === undefined || secret.expiresAt > now)
     const right = live.some(secret => presented.some(fingerprint => sameText(fingerprint, secret.fingerprint)))
-    if (!right) throw new Refusal('client-proof-wrong', `wrong secret for ${client.id}`)
+    if (!right)
+      throw new Refusal('client-proof-wrong', `wrong secret for ${client.id}`).concerning({ clientId: client.id })
   }
-  if (!client.active) throw new Refusal('client-disabled', `${client.id} is disabled`)
+  if (!client.active)
+    throw new Refusal('client-disabled', `${client.id} is disabled`).concerning({ clientId: client.id })
   return client
 }
 

@@ -9,6 +9,8 @@ import { networkOf } from './networks.ts'
  */
 export type Witness = {
   note(entry: JournalEntry): void
+  /** A request that was turned away; counts once, however many have noted it. */
+  refused(entry: JournalEntry): void
   /** One check of a credential: `outcome` is `valid` or the reason it did not pass. */
   used(credentialId: string, kind: string, outcome: string, at: number, ip?: string): void
   flush(): Promise<void>
@@ -16,6 +18,7 @@ export type Witness = {
 
 /** A flood of refusals must not fill memory or disk: beyond this many an interval they are only counted. */
 const MOST_NOTES = 2000
+const REFUSALS: ReadonlySet<JournalEntry['event']> = new Set(['refused', 'sign-in-failed'])
 const MOST_COUNTS = 20_000
 
 export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness {
@@ -25,10 +28,25 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
   let lastUsed = new Map<string, number>()
   let networks = new Map<string, NetworkUse>()
 
+  /** Requests whose refusal was noted in this interval and in the one before. */
+  let noted = new Set<string>()
+  let notedBefore = new Set<string>()
+
+  function note(entry: JournalEntry): void {
+    if (notes.length >= MOST_NOTES) {
+      dropped++
+      return
+    }
+    notes.push(entry)
+    if (entry.requestId !== undefined && REFUSALS.has(entry.event)) noted.add(entry.requestId)
+  }
+
   return {
-    note(entry) {
-      if (notes.length < MOST_NOTES) notes.push(entry)
-      else dropped++
+    note,
+
+    refused(entry) {
+      const { requestId = '' } = entry
+      if (!noted.has(requestId) && !notedBefore.has(requestId)) note(entry)
     },
 
     used(credentialId, kind, outcome, at, ip) {
@@ -51,6 +69,8 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       lastUsed = new Map()
       networks = new Map()
       dropped = 0
+      notedBefore = noted
+      noted = new Set()
       if (some > 0)
         someNotes.push({
           at: Date.now(),

@@ -117,12 +117,20 @@ export type Fault = {
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly facts: RefusalFacts
+  /** Whom it concerns, as far as that was known for certain: for the journal. */
+  concerns: { userId?: string; clientId?: string; credentialId?: string } = {}
 
   constructor(code: RefusalCode, detail: string = REFUSALS[code], facts: RefusalFacts = {}) {
     super(detail)
     this.name = 'Refusal'
     this.code = code
     this.facts = facts
+  }
+
+  /** Adds what is known of whom it concerns; what was said closer to the cause stays. */
+  concerning(whom: Refusal['concerns']): this {
+    this.concerns = { ...whom, ...this.concerns }
+    return this
   }
 
   /** What the caller may read: fixed text, or a sentence that a decision wrote for the caller. */

@@ -18,6 +18,7 @@ import type { Body } from '../wire/kit/request.ts'
 import { endStreamsOnClose, sendStream } from './answer-stream.ts'
 import { refuseCollisions, rowsByPlace } from './dialects.ts'
 import type { Metrics } from './metrics.ts'
+import { noteRefusal } from './note-refusal.ts'
 import { parseForm, parseMultipart, readRequest } from './read-request.ts'
 import { witnessRequests } from './request-log.ts'
 
@@ -56,7 +57,9 @@ export async function buildServer(
     const refusal = asRefusal(error)
     if (refusal.code === 'bug' || refusal.code === 'unavailable')
       request.log.error({ err: error, request_id: request.id }, refusal.message)
-    return send(reply, nearest(request.url).refuse(refusal, readRequest(request), world))
+    const wireRequest = readRequest(request)
+    noteRefusal(world, wireRequest, refusal, `${request.method} ${request.routeOptions.url ?? ''}`)
+    return send(reply, nearest(request.url).refuse(refusal, wireRequest, world))
   }
   app.setErrorHandler(refuse)
   app.setNotFoundHandler((request, reply) => refuse(new Refusal('not-found'), request, reply))
@@ -77,6 +80,7 @@ export async function buildServer(
           const refusal = asRefusal(error)
           if (refusal.code === 'bug' || refusal.code === 'unavailable')
             request.log.error({ err: error, request_id: request.id }, refusal.message)
+          noteRefusal(world, wireRequest, refusal, route.at)
           return send(reply, (route.refuse ?? dialect.refuse)(refusal, wireRequest, world))
         }
       },

@@ -1,7 +1,8 @@
 import type { World } from '../core/world.ts'
-import type { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { DialectName } from '../model/verdict.ts'
+import { identityOf } from './kit/identity.ts'
 import type { WireRequest } from './kit/request.ts'
 
 /*
@@ -57,8 +58,12 @@ export function route<Who, Ask, Fact>(row: {
     ...(row.when && { when: row.when }),
     async handle(world, request) {
       const who = await row.caller(world, request)
-      const ask = row.decode(request, who)
-      return row.encode(await row.decide(world, who, ask), request, who)
+      try {
+        const ask = row.decode(request, who)
+        return row.encode(await row.decide(world, who, ask), request, who)
+      } catch (error) {
+        throw error instanceof Refusal ? error.concerning(identityOf(who)) : error
+      }
     },
     ...(row.refuse && { refuse: row.refuse }),
   }

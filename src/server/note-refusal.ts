@@ -1,0 +1,27 @@
+import type { World } from '../core/world.ts'
+import type { Refusal, RefusalCode } from '../model/refusal.ts'
+import type { WireRequest } from '../wire/kit/request.ts'
+
+/** What says nothing about anybody: addresses that do not exist, and pages that ask people to sign in. */
+const NOISE: ReadonlySet<RefusalCode> = new Set(['not-found', 'method-not-allowed', 'session-missing'])
+
+/**
+ * Every request that was turned away reaches the journal, whichever dialect it spoke: here and nowhere else. What the
+ * decision noted already, such as a credential that did not pass, is not noted twice. `place` is the route, never the
+ * address as sent, which may hold anything.
+ */
+export function noteRefusal(world: World, request: WireRequest, refusal: Refusal, place: string): void {
+  if (NOISE.has(refusal.code)) return
+  const { clientId, userId } = refusal.concerns
+  world.witness.refused({
+    at: world.now(),
+    event: 'refused',
+    about: 'request',
+    aboutId: place,
+    actor: userId ?? clientId ?? 'unknown',
+    reason: refusal.code,
+    requestId: request.id,
+    ip: request.ip,
+    ...refusal.concerns,
+  })
+}

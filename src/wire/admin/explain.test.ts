@@ -1,0 +1,185 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { person } from '../../../test/kit/admin.ts'
+import { type TestServer, testServer } from '../../../test/kit/server.ts'
+import { OPERATOR } from '../../core/authority.ts'
+import { changeClient } from '../../core/change-client.ts'
+import { changeUser } from '../../core/change-user.ts'
+import { createResource } from '../../core/create-resource.ts'
+import { createUser } from '../../core/create-user.ts'
+import { type IssueKey, issueKey } from '../../core/issue-key.ts'
+import { makeAccessToken, makeCredential } from '../../core/make-credential.ts'
+import { registerClient } from '../../core/register-client.ts'
+import { revokeCredential } from '../../core/revoke-credential.ts'
+import type { CredentialKind } from '../../model/credential.ts'
+import { REASONS, type Reason } from '../../model/verdict.ts'
+
+const from = {}
+type Case = { rule: string; presented: string; ask?: Record<string, unknown> }
+
+async function keyOf(server: TestServer, handle: string, more: Partial<IssueKey> = {}) {
+  const user = await createUser(server.world, OPERATOR, { handle, from })
+  return issueKey(server.world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', from, ...more })
+}
+async function stored(server: TestServer, kind: CredentialKind, expiresAt?: number): Promise<string> {
+  const { world } = server
+  const user = await createUser(world, OPERATOR, { handle: `of-${kind}`, from })
+  const made = makeCredential(world, kind, { userId: user.id, ...(expiresAt !== undefined && { expiresAt }) })
+  const entry = { at: world.now(), event: 'issued' as const, about: 'credential', actor: 'operator' }
+  await world.credentials.issue([made.credential], entry)
+  return made.secret
+}
+async function ofDisabledClient(server: TestServer): Promise<string> {
+  const { world } = server
+  const ask = {
+    name: 'App',
+    redirectUris: [],
+    scopes: ['read'],
+    type: 'confidential',
+    source: 'operator',
+    from,
+  } as const
+  const { client } = await registerClient(world, OPERATOR, { ...ask, redirectUris: [], scopes: ['read'] })
+  const made = makeAccessToken(world, { client, scopes: ['read'], resources: [] })
+  const entry = { at: world.now(), event: 'issued' as const, about: 'credential', actor: client.id }
+  await world.credentials.issue([made.credential], entry)
+  await changeClient(world, OPERATOR, { clientId: client.id, active: false, from })
+  return made.secret
+}
+
+/** One credential for each reason; `missing` and `rate_limited` are no property of a credential. */
+const CASES: Record<Exclude<Reason, 'missing' | 'rate_limited'>, (server: TestServer) => Promise<Case>> = {
+  malformed: async server => ({ rule: 'malformed', presented: (await keyOf(server, 'mal')).secret.slice(0, -1) }),
+  unknown: async () => ({ rule: 'unknown', presented: 'somebody-elses-token' }),
+  expired: async server => ({
+    rule: 'not expired',
+    presented: await stored(server, 'api-key', server.world.now() - 1),
+  }),
+  async revoked(server) {
+    const { secret, credential } = await keyOf(server, 'rev')
+    await revokeCredential(server.world, OPERATOR, { credentialId: credential.id, from })
+    return { rule: 'not revoked', presented: secret }
+  },
+  async owner_disabled(server) {
+    const { secret, owner } = await keyOf(server, 'dis')
+    await changeUser(server.world, OPERATOR, { userId: owner.id, active: false, from })
+    return { rule: 'owner active', presented: secret }
+  },
+  client_disabled: async server => ({ rule: 'client active', presented: await ofDisabledClient(server) }),
+  async wrong_audience(server) {
+    const { secret } = await keyOf(server, 'aud', { audience: ['https://other.example'] })
+    return { rule: 'audience', presented: secret, ask: { audience: 'https://api.example' } }
+  },
+  insufficient_scope: async server => ({
+    rule: 'scope',
+    presented: (await keyOf(server, 'sco', { scopes: ['read'] })).secret,
+    ask: { scopes: ['write'] },
+  }),
+  wrong_dialect: async server => ({ rule: 'kind accepted here', presented: await stored(server, 'user-token') }),
+  async network_not_allowed(server) {
+    const { secret } = await keyOf(server, 'net', { networks: ['10.0.0.0/8'] })
+    return { rule: 'network', presented: secret, ask: { ip: '192.0.2.1' } }
+  },
+}
+
+for (const [reason, make] of Object.entries(CASES))
+  test(`explain names the rule behind ${reason}; an API is told that word alone, and an introspecting one nothing`, async () => {
+    await using server = await testServer()
+    const staff = await person(server, 'sam', 'support')
+    const api = await createResource(server.world, OPERATOR, {
+      audience: 'https://api.example',
+      name: 'API',
+      scopes: [],
+      from,
+    })
+    const { rule, presented, ask } = await make(server)
+    const answer = await staff.ask('POST', '/v1/explain', { credential: presented, ...ask })
+    assert.equal(answer.status, 200, answer.text)
+    assert.equal(answer.body['active'], false)
+    assert.equal(answer.body['reason'], reason)
+    const findings = answer.body['findings'] as { rule: string; passed: boolean; found: string; needed: string }[]
+    const failed = findings.find(({ passed }) => !passed)
+    assert.equal(failed?.rule, rule)
+    assert.ok(failed.found.length > 3 && failed.needed.length > 3, JSON.stringify(failed))
+    assert.equal(answer.text.includes(presented), false, 'the credential itself is not repeated')
+
+    const basic = `Basic ${Buffer.from(`${api.clientId}:${api.secret}`).toString('base64')}`
+    const verify = await fetch(`${server.url}/v1/verify`, {
+      method: 'POST',
+      headers: { authorization: basic, 'content-type': 'application/json' },
+      body: JSON.stringify({ credential: presented, ...ask }),
+    })
+    const { credential_id: _publicId, ...told } = (await verify.json()) as Record<string, unknown>
+    assert.deepEqual(told, { active: false, reason })
+    if (ask?.['scopes'] || ask?.['ip']) return // introspection asks about neither
+    const introspect = await fetch(`${server.url}/oauth2/introspect`, {
+      method: 'POST',
+      headers: { authorization: basic },
+      body: new URLSearchParams({ token: presented }),
+    })
+    assert.deepEqual(await introspect.json(), { active: false })
+  })
+
+test('the closed list of reasons has nothing that is not explained', () => {
+  assert.deepEqual(
+    REASONS.filter(reason => reason !== 'missing' && reason !== 'rate_limited').toSorted(),
+    Object.keys(CASES).toSorted(),
+  )
+})
+
+test('a refused token request is explained by the id in its answer, and was noted once', async () => {
+  await using server = await testServer()
+  const staff = await person(server, 'sam', 'support')
+  const { client } = await registerClient(server.world, OPERATOR, {
+    name: 'App',
+    redirectUris: [],
+    scopes: [],
+    type: 'confidential',
+    source: 'operator',
+    from,
+  })
+  const refused = await fetch(`${server.url}/oauth2/token`, {
+    method: 'POST',
+    body: new URLSearchParams({
+      grant_type: 'client_credentials',
+      client_id: client.id,
+      client_secret: 'wrong-secret',
+    }),
+  })
+  assert.equal(refused.status, 401)
+  await server.world.witness.flush()
+  const answer = await staff.ask('POST', '/v1/explain', { request_id: refused.headers.get('x-request-id') })
+  assert.equal(answer.status, 200, answer.text)
+  assert.equal(answer.body['reason'], 'client-proof-wrong')
+  const entries = answer.body['entries'] as Record<string, unknown>[]
+  assert.equal(entries.length, 1)
+  assert.equal(entries[0]?.['about_id'], 'POST /oauth2/token')
+  assert.equal(entries[0]?.['client_id'], client.id)
+  assert.equal(answer.text.includes('wrong-secret'), false)
+})
+
+test('a credential the management API turns away is noted once, with the request', async () => {
+  await using server = await testServer()
+  const staff = await person(server, 'sam', 'support')
+  const { secret, credential } = await keyOf(server, 'ada')
+  await revokeCredential(server.world, OPERATOR, { credentialId: credential.id, from })
+  const refused = await fetch(`${server.url}/v1/users`, { headers: { authorization: `Bearer ${secret}` } })
+  const { request_id } = (await refused.json()) as { request_id: string }
+  await server.world.witness.flush()
+  const answer = await staff.ask('POST', '/v1/explain', { request_id })
+  const entries = answer.body['entries'] as Record<string, unknown>[]
+  assert.deepEqual(
+    entries.map(entry => [entry['event'], entry['reason'], entry['credential_id']]),
+    [['refused', 'revoked', credential.id]],
+  )
+  assert.equal((answer.body['credential'] as { id: string }).id, credential.id)
+})
+
+test('explaining needs the right to see both credentials and the journal, and exactly one question', async () => {
+  await using server = await testServer()
+  const [staff, plain] = [await person(server, 'sam', 'support'), await person(server, 'ada')]
+  assert.equal((await plain.ask('POST', '/v1/explain', { request_id: 'x' })).status, 403)
+  assert.equal((await staff.ask('POST', '/v1/explain', {})).status, 400)
+  assert.equal((await staff.ask('POST', '/v1/explain', { request_id: 'x', credential: 'y' })).status, 400)
+  assert.equal((await staff.ask('POST', '/v1/explain', { request_id: 'never-seen' })).status, 404)
+})
