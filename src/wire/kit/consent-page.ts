@@ -48,7 +48,7 @@ export function consentPage(visitor: Visitor, outcome: Outcome & { is: 'consent'
 <button class="primary" type="submit" name="decision" value="allow">${words.consent.allow}</button>
 </div>
 </form>
-<p class="hint">!${destination(words, redirectUri)} ${words.consent.withdraw} <a href="/account">${words.consent.connected}</a>.</p>`,
+<p class="hint">!${destination(words, redirectUri)} ${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.</p>`,
   })
 }
 

@@ -61,7 +61,7 @@ export const pages: Dialect = {
       caller: visitor,
       decode: nothing,
       decide: nothing,
-      encode: (_fact, _request, who) => seeOther(who, '/account'),
+      encode: (_fact, _request, who) => seeOther(who, '/account/password'),
     }),
     route({ at: 'GET /assets/claviger.css', caller: nobody, decode: nothing, decide: styleSheet, encode: showStyles }),
     route({ at: 'GET /assets/claviger.svg', caller: nobody, decode: nothing, decide: mark, encode: showMark }),
