@@ -32,9 +32,15 @@ const BY_REFUSAL: Partial<Record<RefusalCode, number>> = {
   bug: EXIT.bug,
 }
 
+const BY_DATABASE: Record<DatabaseProblem['kind'], number> = {
+  unusable: EXIT.data,
+  unreachable: EXIT.unreachable,
+  misplaced: EXIT.configuration,
+}
+
 export function exitCodeOf(error: unknown): number {
   if (error instanceof ConfigProblem) return EXIT.configuration
-  if (error instanceof DatabaseProblem) return EXIT.data
+  if (error instanceof DatabaseProblem) return BY_DATABASE[error.kind]
   if (error instanceof Refusal) return BY_REFUSAL[error.code] ?? EXIT.usage
   return EXIT.bug
 }

@@ -22,7 +22,7 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof ConfigProblem)
     return { code: 'configuration', message: error.problems.join('\n'), hint: null, exit }
   if (error instanceof DatabaseProblem)
-    return { code: exit === EXIT.unreachable ? 'unreachable' : 'data', message: error.message, hint: null, exit }
+    return { code: `database-${error.kind}`, message: error.message, hint: null, exit }
   if (error instanceof Refusal) return { code: error.code, message: error.text, hint: HINTS[error.code] ?? null, exit }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'bug', message: `Something unexpected happened: ${message}`, hint: HINTS.bug ?? null, exit: EXIT.bug }

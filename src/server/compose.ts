@@ -14,7 +14,7 @@ import { openSqlite } from '../store/sqlite.ts'
 import { openStores } from '../store/stores.ts'
 import { type Config, settingFacts } from './config.ts'
 import { dialectsFor } from './dialects.ts'
-import { openCheckedVault, prepareDataDir } from './master-key.ts'
+import { DATABASE_FILE, openCheckedVault, prepareDataDir, refuseLostDatabase } from './master-key.ts'
 import { readVersion } from './version.ts'
 
 /** The whole wiring: stores meet decisions here and nowhere else. */
@@ -70,7 +70,8 @@ async function close(world: World, engine: Engine): Promise<void> {
 
 export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Engine> {
   if (config.databaseUrl && !config.databaseUrl.startsWith('sqlite:')) return openPostgres(config.databaseUrl)
-  const path = config.databaseUrl?.slice('sqlite:'.length) ?? resolve(prepareDataDir(config), 'claviger.db')
+  if (!config.databaseUrl) refuseLostDatabase(config)
+  const path = config.databaseUrl?.slice('sqlite:'.length) ?? resolve(prepareDataDir(config), DATABASE_FILE)
   return openSqlite(path)
 }
 

@@ -98,25 +98,28 @@ function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
 const OTHER_NAMES = ['CLAVIGER_HANDED_OVER'] as const
 
 function nearest(name: string, known: ReadonlySet<string>): string {
-  const scored = [...known].map(candidate => ({ candidate, score: likeness(name, candidate) }))
-  const best = scored.sort((a, b) => b.score - a.score)[0]
-  return best && best.score > 0.6 ? `Did you mean ${best.candidate}?` : 'See docs/configuration.md for the list.'
+  const bare = (text: string) => text.replace(/^CLAVIGER_/, '').toLowerCase()
+  const scored = [...known].map(candidate => ({ candidate, steps: stepsBetween(bare(name), bare(candidate)) }))
+  const best = scored.sort((a, b) => a.steps - b.steps)[0]
+  return best && best.steps <= Math.max(2, bare(name).length * 0.4)
+    ? `Did you mean ${best.candidate}?`
+    : 'See docs/configuration.md for the list.'
 }
 
-/** Share of letter pairs that two names have in common, from 0 to 1 (Dice). */
-function likeness(a: string, b: string): number {
-  const pairs = (text: string) => Array.from({ length: text.length - 1 }, (_, i) => text.slice(i, i + 2).toLowerCase())
-  const strip = (text: string) => text.replace(/^CLAVIGER_/, '')
-  const [left, right] = [pairs(strip(a)), pairs(strip(b))]
-  const rest = [...right]
-  let shared = 0
-  for (const pair of left) {
-    const place = rest.indexOf(pair)
-    if (place < 0) continue
-    rest.splice(place, 1)
-    shared++
+/** How many letters must be added, left out, changed or swapped to make one name of the other (Damerau). */
+function stepsBetween(a: string, b: string): number {
+  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
+  for (let i = 1; i <= a.length; i++) {
+    const [above = [], before] = [rows[i - 1], rows[i - 2]]
+    const row = [i]
+    for (let j = 1; j <= b.length; j++) {
+      const same = a[i - 1] === b[j - 1] ? 0 : 1
+      const swapped = before && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity
+      row.push(Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + same, swapped))
+    }
+    rows.push(row)
   }
-  return (2 * shared) / Math.max(1, left.length + right.length)
+  return rows[a.length]?.[b.length] ?? 0
 }
 
 function contradictions(config: Config): string[] {

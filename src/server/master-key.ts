@@ -11,20 +11,23 @@ import {
   openSync,
   readFileSync,
   rmSync,
+  statSync,
   writeSync,
 } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { openVault, type Vault } from '../crypto/vault.ts'
 import type { Stores } from '../ports/stores.ts'
+import { DatabaseProblem } from '../store/engine.ts'
 import { type Config, ConfigProblem } from './config.ts'
 
 const LEAST_LENGTH = 32
 export const KEY_FILE = 'master.key'
+export const DATABASE_FILE = 'claviger.db'
 
 /** The data directory, private to the user who runs the server. */
 export function prepareDataDir(config: Pick<Config, 'dataDir'>): string {
   try {
-    mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+    makeFolder(resolve(config.dataDir))
     accessSync(config.dataDir, constants.R_OK | constants.W_OK | constants.X_OK)
     return config.dataDir
   } catch (error) {
@@ -32,6 +35,27 @@ export function prepareDataDir(config: Pick<Config, 'dataDir'>): string {
       `The data directory ${config.dataDir} cannot be used (${(error as NodeJS.ErrnoException).code}). Choose another with CLAVIGER_DATA_DIR, or give this user the right to write there.`,
     ])
   }
+}
+
+/** Folder by folder: the recursive way of Node.js 24 never returns where a file system answers ENOENT (/proc). */
+function makeFolder(path: string): void {
+  if (existsSync(path)) return
+  makeFolder(dirname(path))
+  try {
+    mkdirSync(path, { mode: 0o700 })
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error
+  }
+}
+
+/** A key without its database means that the database was lost or moved: an empty one in its place would hide that. */
+export function refuseLostDatabase({ dataDir }: Pick<Config, 'dataDir'>): void {
+  const path = join(dataDir, DATABASE_FILE)
+  const holdsData = (file: string) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
+  if (!existsSync(join(dataDir, KEY_FILE)) || holdsData(path) || holdsData(`${path}-wal`)) return
+  throw new DatabaseProblem(
+    `The database ${path} is missing or empty, but its master key is there. Put the database back; or, to start anew, move ${join(dataDir, KEY_FILE)} away.`,
+  )
 }
 
 /** From the setting, or from a file in the data directory that is made for a new database, and for no other. */

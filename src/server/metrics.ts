@@ -15,7 +15,8 @@ export type Metrics = Gauges & {
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
 export function openMetrics(token: string | undefined): Metrics {
-  const registry = new Registry()
+  // Making one of these is what lets a worker answer the primary.
+  const registry = cluster.isWorker ? new AggregatorRegistry() : new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
   const requests = new Counter({

@@ -74,4 +74,9 @@ export const JOURNAL_COLUMNS = [
 /** A database that cannot be used as it is; the sentence says why and what to do. */
 export class DatabaseProblem extends Error {
   override name = 'DatabaseProblem'
+  readonly kind: 'unusable' | 'unreachable' | 'misplaced'
+  constructor(message: string, kind: DatabaseProblem['kind'] = 'unusable') {
+    super(message)
+    this.kind = kind
+  }
 }

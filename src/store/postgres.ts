@@ -192,7 +192,8 @@ async function probe(pool: pg.Pool, url: string): Promise<void> {
     await pool.end()
     const where = new URL(url)
     throw new DatabaseProblem(
-      `PostgreSQL at ${where.host}${where.pathname} does not answer: ${(error as Error).message}. Check CLAVIGER_DATABASE_URL and that the server runs.`,
+      `PostgreSQL at ${where.host}${where.pathname} does not answer: ${(error as Error).message || (error as NodeJS.ErrnoException).code}. Check CLAVIGER_DATABASE_URL and that the server runs.`,
+      'unreachable',
     )
   }
 }

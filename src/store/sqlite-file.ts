@@ -37,6 +37,12 @@ function connect(path: string): DatabaseSync {
     )
   } catch (error) {
     database?.close()
+    const { syscall, code } = error as NodeJS.ErrnoException
+    if (syscall === 'open')
+      throw new DatabaseProblem(
+        `The database file ${path} cannot be opened (${code}). Its folder must exist and this user must be allowed to write there; CLAVIGER_DATABASE_URL and CLAVIGER_DATA_DIR say where it is.`,
+        'misplaced',
+      )
     throw new DatabaseProblem(
       `The database ${path} cannot be opened: ${(error as Error).message}. Restore it from a backup, or move it away to start anew.`,
     )

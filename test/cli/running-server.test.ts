@@ -1,0 +1,118 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { readFileSync } from 'node:fs'
+import { connect } from 'node:net'
+import { test } from 'node:test'
+import { setTimeout } from 'node:timers/promises'
+import { command, emptyFolder, startCommand } from '../kit/command.ts'
+
+/** A folder, its server in one process, and commands in others. */
+async function running(words: string[] = [], env: Record<string, string> = {}) {
+  const folder = await emptyFolder()
+  const settings = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off', ...env }
+  const server = await startCommand(words, { env: settings })
+  return {
+    ...server,
+    async ask(words: string[], input?: string): Promise<Record<string, string>> {
+      const outcome = await command([...words, '--json'], { env: settings, ...(input !== undefined && { input }) })
+      assert.equal(outcome.code, 0, outcome.stderr)
+      return outcome.json as Record<string, string>
+    },
+    async [Symbol.asyncDispose]() {
+      await server.stop('SIGKILL')
+      await folder[Symbol.asyncDispose]()
+    },
+  }
+}
+
+/** Waits for what is promised within a second; a loaded machine gets more before the test gives up. */
+async function soon<T>(wanted: T, look: () => Promise<T>): Promise<void> {
+  const began = performance.now()
+  let seen = await look()
+  while (seen !== wanted && performance.now() - began < 5000) {
+    await setTimeout(50)
+    seen = await look()
+  }
+  assert.equal(seen, wanted)
+}
+
+test('a running server obeys what the command line takes away: credentials, users, applications, secrets', async () => {
+  await using house = await running()
+  const whoami = async (secret: string) =>
+    (await fetch(`${house.url}/v1/whoami`, { headers: { authorization: `Bearer ${secret}` } })).status
+  const grant = async (app: Record<string, string>) => {
+    const { client_id = '', client_secret = '' } = app
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id, client_secret })
+    const answer = await fetch(`${house.url}/oauth2/token`, { method: 'POST', body })
+    return { status: answer.status, token: ((await answer.json()) as { access_token?: string }).access_token ?? '' }
+  }
+  await house.ask(['user', 'create', '--handle', 'ada'])
+  const [key, token, app] = await Promise.all([
+    house.ask(['key', 'create', '--user', 'ada', '--name', 'k']),
+    house.ask(['token', 'create', '--user', 'ada', '--name', 't']),
+    house.ask(['app', 'create', '--name', 'Job', '--scope', 'read']),
+  ])
+  const [keySecret, tokenSecret] = [key?.['key'] ?? '', token?.['token'] ?? '']
+  const access = (await grant(app ?? {})).token
+  for (const secret of [keySecret, tokenSecret, access]) assert.equal(await whoami(secret), 200)
+
+  await house.ask(['credential', 'revoke', key?.['id'] ?? ''])
+  await soon(401, () => whoami(keySecret))
+  await house.ask(['user', 'disable', 'ada'])
+  await soon(403, () => whoami(tokenSecret))
+  await house.ask(['user', 'enable', 'ada'])
+  await soon(200, () => whoami(tokenSecret))
+  const rotated = await house.ask(['app', 'secret', 'rotate', app?.['client_id'] ?? ''])
+  await soon(401, async () => (await grant(app ?? {})).status)
+  assert.equal((await grant({ ...app, ...rotated })).status, 200)
+  assert.equal(await whoami(access), 200)
+  await house.ask(['app', 'delete', app?.['client_id'] ?? ''])
+  await soon(401, () => whoami(access))
+})
+
+test('SIGTERM: no longer ready, what was asked is answered, and the exit code is 0', async () => {
+  await using house = await running([], { CLAVIGER_DRAIN_SECONDS: '1' })
+  assert.equal((await fetch(`${house.url}/readyz`)).status, 200)
+  // A request whose body is still on its way when the signal comes.
+  const { port, hostname } = new URL(house.url)
+  const slow = connect(Number(port), hostname)
+  await once(slow, 'connect')
+  const body = 'token=x&client_id=nobody&client_secret=x'
+  slow.write(
+    `POST /oauth2/revoke HTTP/1.1\r\nhost: x\r\ncontent-type: application/x-www-form-urlencoded\r\ncontent-length: ${body.length}\r\n\r\n${body.slice(0, 5)}`,
+  )
+  const stopped = house.stop()
+  await soon(503, async () => (await fetch(`${house.url}/readyz`)).status)
+  slow.write(body.slice(5))
+  const [answer] = (await once(slow.setEncoding('utf8'), 'data')) as [string]
+  assert.match(answer, /^HTTP\/1\.1 401 /)
+  assert.equal(await stopped, 0)
+})
+
+test('workers share one free port, count together, replace one that dies, and drain together', async () => {
+  await using house = await running(['--workers', '2'])
+  const metrics = async () => (await fetch(`${house.url}/metrics`)).text()
+  for (let i = 0; i < 4; i++) assert.equal((await fetch(`${house.url}/livez`)).status, 200)
+  const counted = /claviger_http_requests_total\{route="\/livez",method="GET",status="2xx"\} (\d+)/.exec(
+    await metrics(),
+  )
+  assert.equal(counted?.[1], '4')
+  const workers = () =>
+    readFileSync(`/proc/${house.child.pid}/task/${house.child.pid}/children`, 'utf8').trim().split(' ')
+  const [unlucky = '', ...others] = workers()
+  process.kill(Number(unlucky), 'SIGKILL')
+  await soon(true, async () => workers().length === 2 && !workers().includes(unlucky))
+  assert.ok(workers().includes(others[0] ?? ''))
+  assert.equal((await fetch(`${house.url}/readyz`)).status, 200)
+  assert.equal(await house.stop(), 0)
+})
+
+test('metrics are for this machine, or for the bearer of their token; a proxied stranger is turned away', async () => {
+  await using house = await running([], { CLAVIGER_METRICS_TOKEN: 'a-token-for-metrics' })
+  const status = async (headers: Record<string, string> = {}) =>
+    (await fetch(`${house.url}/metrics`, { headers })).status
+  assert.notEqual(await status(), 200)
+  assert.notEqual(await status({ authorization: 'Bearer wrong' }), 200)
+  assert.equal(await status({ authorization: 'Bearer a-token-for-metrics' }), 200)
+  assert.match((await fetch(`${house.url}/livez`)).headers.get('x-request-id') ?? '', /^[0-9a-f-]{36}$/)
+})
