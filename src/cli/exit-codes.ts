@@ -26,6 +26,7 @@ const BY_REFUSAL: Partial<Record<RefusalCode, number>> = {
   'name-taken': EXIT.conflict,
   'state-conflict': EXIT.conflict,
   'permission-missing': EXIT.notAllowed,
+  'request-malformed': EXIT.data,
   'rate-limited': EXIT.rateLimited,
   overloaded: EXIT.rateLimited,
   unavailable: EXIT.unreachable,

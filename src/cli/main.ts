@@ -10,6 +10,14 @@ const NOUNS: Record<string, NounEntry> = {
   api: { about: 'APIs that check credentials here', load: async () => (await import('./api.ts')).api },
   token: { about: 'Application tokens', load: async () => (await import('./key.ts')).token },
   key: { about: 'API keys', load: async () => (await import('./key.ts')).key },
+  pair: {
+    about: 'User/token pairs, for clients of django-tokenapi',
+    load: async () => (await import('./pair.ts')).pair,
+  },
+  import: {
+    about: 'Users of another system: Django',
+    load: async () => (await import('./import.ts')).importUsers,
+  },
   credential: {
     about: 'Credentials of every kind: list, get, revoke',
     load: async () => (await import('./credential.ts')).credential,

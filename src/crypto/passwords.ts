@@ -1,7 +1,7 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Refusal } from '../model/refusal.ts'
-import { verifyForeignHash } from './foreign-hashes.ts'
+import { isForeignHash, verifyForeignHash } from './foreign-hashes.ts'
 
 /** Hashes and verifies passwords behind a fixed number of workers, so that a login storm cannot eat the machine. */
 export type Passwords = {
@@ -13,6 +13,9 @@ export type Passwords = {
    */
   verify(password: string, stored: string | undefined): Promise<{ right: boolean; outdated: boolean }>
 }
+
+/** A stored string of a kind that `verify` can judge. */
+export const isKnownHash = (stored: string): boolean => /^(argon2)?\$argon2id\$/.test(stored) || isForeignHash(stored)
 
 /** OWASP's argon2id setting of 19 MiB; memory in KiB. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const
@@ -33,7 +36,7 @@ export function openPasswords({ workers = 2, waiting = 64 } = {}): Passwords {
     })
 
   async function verify(password: string, stored: string | undefined) {
-    const known = stored ?? decoy
+    const known = (stored ?? decoy).replace(/^argon2(?=\$argon2id\$)/, '') // Django's prefix
     const right = await turn(() =>
       known.startsWith('$argon2id$') ? verifyPhc(password, known) : verifyForeignHash(password, known),
     )

@@ -1,0 +1,221 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { OPERATOR } from '../../../src/core/authority.ts'
+import { changeUser } from '../../../src/core/change-user.ts'
+import { createUser } from '../../../src/core/create-user.ts'
+import { issueTokenPair } from '../../../src/core/issue-token-pair.ts'
+import { revokeCredential } from '../../../src/core/revoke-credential.ts'
+import { setPassword } from '../../../src/core/set-password.ts'
+import type { User } from '../../../src/model/user.ts'
+import { type Asking, caller, type Told } from '../../kit/call.ts'
+import { testServer } from '../../kit/server.ts'
+
+const server = await testServer()
+after(() => server[Symbol.asyncDispose]())
+const { world } = server
+const send = caller(server)
+
+/** Every answer: JSON without a charset, no challenge, no CORS, no Allow, and nothing that a cache or a Referer keeps. */
+async function call(method: string, path: string, asking: Asking = {}): Promise<Told> {
+  const told = await send(method, path, asking)
+  assert.equal(told.headers.get('content-type'), 'application/json')
+  assert.equal(told.headers.get('cache-control'), 'no-store')
+  assert.equal(told.headers.get('referrer-policy'), 'no-referrer')
+  for (const name of ['www-authenticate', 'access-control-allow-origin', 'allow'])
+    assert.equal(told.headers.get(name), null)
+  return told
+}
+const refused = async (told: Promise<Told>, status: number, errors: string): Promise<void> => {
+  const { status: got, text } = await told
+  assert.deepEqual([got, text], [status, `{"success": false, "errors": ${JSON.stringify(errors)}}`])
+}
+
+const password = 'GGGGGG'
+let count = 0
+const newUser = (): Promise<User> => createUser(world, OPERATOR, { handle: `jpulgarin${++count}`, password, from: {} })
+const signIn = (user: User, asking: Asking = { form: { username: user.handle, password } }) =>
+  call('POST', '/token/new.json', asking)
+const tokenOf = async (user: User): Promise<string> => String((await signIn(user)).body['token'])
+const check = (token: string, user: number | string, method = 'GET') => call(method, `/token/${token}/${user}.json`)
+const WRONG = 'Token did not match user.'
+const LOGIN = 'Unable to log you in, please try again'
+const INCOMPLETE = "Must include 'username' and 'password' as POST parameters."
+
+test('TA-01 a good pair of name and password gets token, user and success, in this order and with Python\'s spaces (adjusted by 10.2 #25: the token is random)', async () => {
+  const user = await newUser()
+  for (const asking of [
+    { form: { username: user.handle, password } },
+    { multipart: { username: user.handle, password } },
+  ]) {
+    const told = await signIn(user, asking)
+    assert.equal(told.status, 200)
+    assert.equal(told.text, `{"token": "${told.body['token']}", "user": ${user.number}, "success": true}`)
+    assert.match(String(told.body['token']), /^[0-9a-z]{3}-[0-9a-f]{20}$/)
+  }
+})
+
+test('the token starts with the day of its issue, counted from 2001-01-01 in base 36', async () => {
+  const token = await tokenOf(await newUser())
+  const day = Math.floor((Date.now() - Date.UTC(2001, 0, 1)) / 86_400_000)
+  assert.equal(Number.parseInt(token.slice(0, 3), 36), day)
+})
+
+for (const method of ['GET', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])
+  test(`TA-02 ${method} with the pair in the query is refused with 405 and without Allow`, async () => {
+    const { handle } = await newUser()
+    const told = call(method, `/token/new.json?username=${handle}&password=${password}`)
+    await refused(told, 405, 'Must access via a POST request.')
+  })
+
+test('TA-02 HEAD is refused with 405', async () => {
+  assert.equal((await call('HEAD', '/token/new.json')).status, 405)
+})
+
+test('TA-03 an inactive user gets no token, in the words of a wrong password (10.2 #18)', async () => {
+  const user = await newUser()
+  await changeUser(world, OPERATOR, { userId: user.id, active: false, from: {} })
+  await refused(signIn(user), 401, LOGIN)
+})
+
+test('TA-04 a wrong password, an unknown user, and both', async () => {
+  const { handle } = await newUser()
+  for (const [username, wrong] of [
+    [handle, 'AAAAAA'],
+    ['j', password],
+    ['j', 'AAAAAA'],
+  ] as const)
+    await refused(call('POST', '/token/new.json', { form: { username, password: wrong } }), 401, LOGIN)
+})
+
+test('TA-05 the pair in the address is right for GET, HEAD and POST (adjusted by 10.2 #22)', async () => {
+  const user = await newUser()
+  const token = await tokenOf(user)
+  assert.deepEqual([(await check(token, user.number)).text], ['{"success": true}'])
+  assert.equal((await check(token, user.number, 'POST')).text, '{"success": true}')
+  assert.equal((await check(token, user.number, 'HEAD')).status, 200)
+  for (const method of ['PUT', 'DELETE', 'PATCH', 'OPTIONS'])
+    assert.equal((await check(token, user.number, method)).status, 405)
+})
+
+test('TA-06 the token of one user is wrong for another, whether they exist or not', async () => {
+  const [user, other] = [await newUser(), await newUser()]
+  const token = await tokenOf(user)
+  await refused(check(token, other.number), 401, WRONG)
+  await refused(check(token, other.number + 1000, 'POST'), 401, WRONG)
+  await refused(check(token, '9'.repeat(40)), 401, WRONG)
+})
+
+test('TA-07 a token that was changed in any way is wrong', async () => {
+  const { number, ...user } = await newUser()
+  const token = await tokenOf({ ...user, number })
+  for (const changed of [[...token].reverse().join(''), token.toUpperCase(), `000${token.slice(3)}`])
+    await refused(check(changed, number), 401, WRONG)
+})
+
+test('TA-08 the token of a user who was made inactive after its issue is wrong', async () => {
+  const user = await newUser()
+  const token = await tokenOf(user)
+  await changeUser(world, OPERATOR, { userId: user.id, active: false, from: {} })
+  await refused(check(token, user.number, 'POST'), 401, WRONG)
+})
+
+test('TA-16 and TA-17 without a name or without a password, also empty', async () => {
+  const { handle } = await newUser()
+  const forms = [{ password }, { username: handle }, { username: '', password }, { username: handle, password: '' }]
+  for (const form of forms)
+    await refused(call('POST', '/token/new.json', { form: form as Record<string, string> }), 401, INCOMPLETE)
+})
+
+test('JSON and parameters in the address count as missing', async () => {
+  const user = await newUser()
+  await refused(signIn(user, { json: { username: user.handle, password } }), 401, INCOMPLETE)
+  await refused(call('POST', `/token/new.json?username=${user.handle}&password=${password}`), 401, INCOMPLETE)
+})
+
+test('anything else below /token/ is told in the shape of the dialect; no slash gets into a token (10.1)', async () => {
+  const user = await newUser()
+  const token = await tokenOf(user)
+  const strange = [
+    '/token/nothing',
+    `/token/${token}/${user.handle}.json`,
+    `/token/${token}x/${user.number}.json`,
+    `/token/${token.slice(0, -1)}%2F/${user.number}.json`,
+    `/token/${token}/${user.number}Xjson`,
+    `/token/${token}/%D9%A1.json`,
+  ]
+  for (const path of strange) await refused(call('GET', path), 404, 'There is nothing at this address.')
+})
+
+test('several sign-ins give several tokens; ending one leaves the others (5.4)', async () => {
+  const user = await newUser()
+  const [one, other] = [await tokenOf(user), await tokenOf(user)]
+  assert.notEqual(one, other)
+  const credentialId = world.vault.fingerprint(`${user.number}:${one}`).slice(0, 24)
+  await revokeCredential(world, OPERATOR, { credentialId, from: {} })
+  await refused(check(one, user.number), 401, WRONG)
+  assert.equal((await check(other, user.number)).status, 200)
+})
+
+test('a new password ends every token, as before', async () => {
+  const user = await newUser()
+  const token = await tokenOf(user)
+  await setPassword(world, OPERATOR, { userId: user.id, password: 'HHHHHH', keys: 'keep', from: {} })
+  await refused(check(token, user.number), 401, WRONG)
+})
+
+test('a token works on its day and the seven that follow, whatever the hour, and not on the eighth (10.2 #24)', async () => {
+  const user = await newUser()
+  const present = world.now
+  const midnight = Date.UTC(2030, 0, 1)
+  const day = 86_400_000
+  try {
+    world.now = () => midnight + day - 1000
+    const token = await tokenOf(user)
+    for (const [now, status] of [
+      [midnight + 8 * day - 1, 200],
+      [midnight + 8 * day, 401],
+    ] as const) {
+      world.now = () => now
+      assert.equal((await check(token, user.number)).status, status)
+    }
+  } finally {
+    world.now = present
+  }
+})
+
+test('an operator settles the days of one token, until revoked among them (asked for in #5 and #14)', async () => {
+  const user = await newUser()
+  const present = world.now
+  const today = await issueTokenPair(world, OPERATOR, { userId: user.id, days: 0, from: {} })
+  const always = await issueTokenPair(world, OPERATOR, { userId: user.id, days: 'until-revoked', name: 'Robot', from: {} })
+  assert.equal(always.credential.expiresAt, undefined)
+  try {
+    world.now = () => present() + 86_400_000
+    await refused(check(today.token, user.number), 401, WRONG)
+    world.now = () => present() + 10_000 * 86_400_000
+    assert.equal((await check(always.token, user.number)).status, 200)
+  } finally {
+    world.now = present
+  }
+  const wrong = issueTokenPair(world, OPERATOR, { userId: user.id, days: -1, from: {} })
+  await assert.rejects(wrong, { code: 'parameter-invalid' })
+})
+
+test('tokens are stored as fingerprints: the database never holds one (5.4)', async () => {
+  const user = await newUser()
+  const token = await tokenOf(user)
+  const { items } = await world.credentials.list({ userId: user.id }, { limit: 10 })
+  assert.equal(items.length, 1)
+  assert.equal(JSON.stringify(items).includes(token), false)
+})
+
+test('guessing passwords is slowed down, in the shape of the dialect (5.4)', async () => {
+  await using limited = await testServer({ CLAVIGER_LIMITS: 'on' })
+  const guess = { form: { username: 'jpulgarin', password: 'wrong' } }
+  const answers = []
+  for (let i = 0; i < 12; i++) answers.push(await caller(limited)('POST', '/token/new.json', guess))
+  const last = answers.at(-1)
+  assert.equal(last?.status, 429)
+  assert.ok(Number(last?.headers.get('retry-after')) > 0)
+  assert.deepEqual(Object.keys(last?.body ?? {}), ['success', 'errors'])
+})
