@@ -21,6 +21,7 @@ const asking = (token: string, user: number, ip: string): WireRequest => ({
   cookies: {},
   body: { type: 'none' },
   ip,
+  peer: ip,
 })
 
 test('whoever tries many wrong pairs waits, however right the next one is; right pairs are never counted', async () => {
