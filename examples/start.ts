@@ -1,0 +1,68 @@
+import { OPERATOR } from '../src/core/authority.ts'
+import { createResource } from '../src/core/create-resource.ts'
+import { readConfig } from '../src/server/config.ts'
+import { openLog } from '../src/server/log.ts'
+import { type Running, startServer } from '../src/server/start.ts'
+import type { Example } from './example.ts'
+import { guide } from './guide/prepare.ts'
+import { listening } from './listening.ts'
+import { mastodon } from './mastodon/prepare.ts'
+import { tokenapi } from './tokenapi/prepare.ts'
+import { zebbra } from './zebbra/prepare.ts'
+import { zocial } from './zocial/prepare.ts'
+
+export const EXAMPLES = { zocial, guide, zebbra, tokenapi, mastodon } as const satisfies Record<string, Example>
+export type ExampleName = keyof typeof EXAMPLES
+
+export type Started = {
+  server: Running
+  /** Its address. */
+  api: string
+  made: Record<string, string>
+  calls: string[]
+  stop(): Promise<void>
+}
+
+/** A server, what its operator would make, and the API behind its guard. Port 0 takes a free one. */
+export async function startExample(
+  name: ExampleName,
+  ports: { server: number; api: number },
+  config = readConfig({
+    CLAVIGER_PORT: String(ports.server),
+    CLAVIGER_DATA_DIR: `./claviger-data/example-${name}`,
+  }),
+  log = openLog('warn'),
+): Promise<Started> {
+  const example: Example = EXAMPLES[name]
+  const server = await startServer(config, { log })
+  const { world } = server
+  const made = await example.prepare(world)
+  // The API is a resource server: it proves itself when it asks about what it was shown.
+  const audience = `https://${name}.example/`
+  const known = await world.resources.byAudience(audience)
+  if (known)
+    await world.resources.delete(audience, {
+      at: world.now(),
+      event: 'deleted',
+      about: 'resource',
+      aboutId: audience,
+      actor: 'operator',
+    })
+  const resource = await createResource(world, OPERATOR, {
+    audience,
+    name: `The ${name} example`,
+    scopes: [],
+    tokenFormat: 'opaque',
+    strictAudience: false,
+    from: {},
+  })
+  const api = await example.open({ url: server.url, clientId: resource.clientId, clientSecret: resource.secret })
+  const url = await listening(api.server, ports.api)
+  const stop = async () => {
+    api.server.close()
+    api.server.closeAllConnections()
+    await api.close()
+    await server.stop()
+  }
+  return { server, api: url, made, calls: example.calls({ server: server.url, api: url }, made), stop }
+}

@@ -1,0 +1,23 @@
+import { OPERATOR } from '../../src/core/authority.ts'
+import { issueKey } from '../../src/core/issue-key.ts'
+import type { Example } from '../example.ts'
+import { personFor } from '../person.ts'
+import { campaignsApi } from './api.ts'
+
+export const zocial: Example = {
+  async prepare(world) {
+    const partner = await personFor(world, 'partner', 'a partner who needs no password', ['campaigns:read'])
+    const { secret } = await issueKey(world, OPERATOR, {
+      kind: 'application-token',
+      userId: partner.id,
+      name: 'Example',
+      from: {},
+    })
+    return { token: secret }
+  },
+  open: campaignsApi,
+  calls: ({ api }, { token }) => [
+    `curl -X GET "${api}/api/campaigns/" -H "Authorization: Bearer ${token}" -H "Content-Type: application/x-www-form-urlencoded"`,
+    `curl -X GET "${api}/api/campaigns/"`,
+  ],
+}
