@@ -67,6 +67,8 @@ export type Rules = {
   dialects: readonly DialectName[]
   /** Scopes of the dialects that are on, besides those the operator described. */
   knownScopes: readonly Scope[]
+  /** Dialects whose end the operator announces. Times in milliseconds. */
+  endings: Partial<Record<DialectName, { deprecatedAt?: number; sunsetAt: number }>>
   /** Networks (CIDR) of the proxies in front; their word about the caller's address counts. */
   trustedProxies: readonly string[]
   /** Query parameter in which an API key may stand; absent: never in the address. */

@@ -99,6 +99,7 @@ function rulesOf(config: Config): Rules {
     tokenapiTimeoutDays: config.tokenapiTimeoutDays,
     ...(config.djangoSecretKey !== undefined && { djangoSecretKey: config.djangoSecretKey }),
     dialects: config.dialects,
+    endings: config.dialectSunset,
     trustedProxies: config.trustProxy,
     knownScopes: dialectsFor(config.dialects).flatMap(({ scopes }) => scopes ?? []),
     ...(config.apiKeyInQuery === 'on' && { apiKeyParameter: config.apiKeyParameter }),

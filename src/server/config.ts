@@ -95,7 +95,7 @@ function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
     .map(name => `${name} is not a setting. ${nearest(name, known)}`)
 }
 /** Read by other parts than the server: the command line when it talks to a server, and the runtime hand-over. */
-const OTHER_NAMES = ['CLAVIGER_HANDED_OVER'] as const
+const OTHER_NAMES = ['CLAVIGER_HANDED_OVER', 'CLAVIGER_CLIENT_ID', 'CLAVIGER_CLIENT_SECRET'] as const
 
 function nearest(name: string, known: ReadonlySet<string>): string {
   const bare = (text: string) => text.replace(/^CLAVIGER_/, '').toLowerCase()

@@ -15,6 +15,7 @@ import { Refusal } from '../model/refusal.ts'
 import type { Dialect, Refuse, WireAnswer } from '../wire/dialect.ts'
 import { parseJson } from '../wire/kit/json.ts'
 import type { Body } from '../wire/kit/request.ts'
+import { announceEndings } from './announce-endings.ts'
 import { endStreamsOnClose, sendStream } from './answer-stream.ts'
 import { refuseCollisions, rowsByPlace } from './dialects.ts'
 import type { Metrics } from './metrics.ts'
@@ -53,13 +54,20 @@ export async function buildServer(
   await app.register(fastifyCookie)
 
   const nearest = nearestDialect(dialects)
+  const endingOf = announceEndings(world)
+  const speak: Speak = (dialect, request, reply) => {
+    request.dialect = dialect.name
+    reply.headers(endingOf(dialect))
+  }
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const refusal = asRefusal(error)
     if (refusal.code === 'bug' || refusal.code === 'unavailable')
       request.log.error({ err: error, request_id: request.id }, refusal.message)
     const wireRequest = readRequest(request)
     noteRefusal(world, wireRequest, refusal, `${request.method} ${request.routeOptions.url ?? ''}`)
-    return send(reply, nearest(request.url).refuse(refusal, wireRequest, world))
+    const dialect = nearest(request.url)
+    speak(dialect, request, reply)
+    return send(reply, dialect.refuse(refusal, wireRequest, world))
   }
   app.setErrorHandler(refuse)
   app.setNotFoundHandler((request, reply) => refuse(new Refusal('not-found'), request, reply))
@@ -73,6 +81,7 @@ export async function buildServer(
         const row = rows.find(({ route }) => route.when?.(wireRequest) ?? true)
         if (!row) return refuse(new Refusal('not-found'), request, reply)
         const { dialect, route } = row
+        speak(dialect, request, reply)
         if (route.cors) reply.headers(ANY_ORIGIN)
         try {
           return send(reply, await route.handle(world, wireRequest))
@@ -86,7 +95,7 @@ export async function buildServer(
       },
     })
   }
-  answerOtherMethods(app, world, dialects)
+  answerOtherMethods(app, world, dialects, speak)
   return app
 }
 
@@ -157,27 +166,31 @@ function nearestDialect(dialects: readonly Dialect[]): (url: string) => Dialect 
     )?.dialect ?? fallback
 }
 
+/** Notes which dialect answers, and adds what it has to announce. */
+type Speak = (dialect: Dialect, request: FastifyRequest, reply: FastifyReply) => void
+
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Every path answers every method: those without a row say which ones there are, and preflights where browsers may call. */
-function answerOtherMethods(app: FastifyInstance, world: World, dialects: readonly Dialect[]): void {
-  const paths = new Map<string, { refuse: Refuse; methods: Set<string>; cors: boolean }>()
+function answerOtherMethods(app: FastifyInstance, world: World, dialects: readonly Dialect[], speak: Speak): void {
+  const paths = new Map<string, { dialect: Dialect; refuse: Refuse; methods: Set<string>; cors: boolean }>()
   for (const dialect of dialects) {
     for (const { at, cors, refuse = dialect.refuse } of dialect.routes) {
       const [methods = '', path = ''] = at.split(' ')
-      const known = paths.get(path) ?? { refuse, methods: new Set<string>(), cors: false }
+      const known = paths.get(path) ?? { dialect, refuse, methods: new Set<string>(), cors: false }
       for (const method of methods.split(',')) known.methods.add(method)
       known.cors ||= cors
       paths.set(path, known)
     }
   }
-  for (const [url, { refuse, methods, cors }] of paths) {
+  for (const [url, { dialect, refuse, methods, cors }] of paths) {
     if (methods.has('GET')) methods.add('HEAD')
     const allow = [...methods]
     app.route({
       method: METHODS.filter(method => !methods.has(method)) as HTTPMethods[],
       url,
       handler(request, reply) {
+        speak(dialect, request, reply)
         if (request.method === 'OPTIONS' && cors) return send(reply, preflight(allow))
         const refusal = new Refusal('method-not-allowed', `${request.method} where ${allow.join(', ')} is answered`, {
           allow,
@@ -191,7 +204,7 @@ function answerOtherMethods(app: FastifyInstance, world: World, dialects: readon
 /** Any origin, never with credentials: what browsers send here is a bearer token or nothing. */
 const ANY_ORIGIN = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'link, retry-after, www-authenticate, x-request-id',
+  'access-control-expose-headers': 'deprecation, link, retry-after, sunset, www-authenticate, x-request-id',
 }
 const preflight = (allow: readonly string[]): WireAnswer => ({
   status: 204,

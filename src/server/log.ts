@@ -1,7 +1,7 @@
-import { type Logger, pino } from 'pino'
+import { type DestinationStream, type Logger, pino } from 'pino'
 
 /** JSON lines on stderr. What must never be written is removed by name; addresses are route templates, never raw URLs. */
-export const openLog = (level = 'warn'): Logger =>
+export const openLog = (level = 'warn', destination: DestinationStream = pino.destination(2)): Logger =>
   pino(
     {
       level,
@@ -26,5 +26,5 @@ export const openLog = (level = 'warn'): Logger =>
         remove: true,
       },
     },
-    pino.destination(2),
+    destination,
   )

@@ -9,7 +9,7 @@ import { readVersion } from './version.ts'
  */
 
 export type Metrics = Gauges & {
-  answered(route: string, method: string, status: number, seconds: number): void
+  answered(what: { route: string; dialect: string; method: string }, status: number, seconds: number): void
 }
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
@@ -22,7 +22,7 @@ export function openMetrics(token: string | undefined): Metrics {
   const requests = new Counter({
     name: 'claviger_http_requests_total',
     help: 'Requests answered.',
-    labelNames: ['route', 'method', 'status'],
+    labelNames: ['route', 'dialect', 'method', 'status'],
     registers,
   })
   const durations = new Histogram({
@@ -43,9 +43,9 @@ export function openMetrics(token: string | undefined): Metrics {
 
   return {
     token,
-    answered(route, method, status, seconds) {
+    answered({ route, dialect, method }, status, seconds) {
       const verb = METHODS.has(method) ? method : 'other'
-      requests.inc({ route, method: verb, status: `${Math.floor(status / 100)}xx` })
+      requests.inc({ route, dialect, method: verb, status: `${Math.floor(status / 100)}xx` })
       durations.observe({ route, method: verb }, seconds)
     },
     read: async () => ({

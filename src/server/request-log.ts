@@ -7,7 +7,15 @@ import type { Metrics } from './metrics.ts'
 const NOWHERE = '(none)'
 
 /** Every answer carries its request id and leaves one line in the log; the address is the template, never what was sent. */
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Name of the dialect that answered. */
+    dialect: string
+  }
+}
+
 export function witnessRequests(app: FastifyInstance, log: Logger, { metrics, health }: Watching): void {
+  app.decorateRequest('dialect', NOWHERE)
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
     // A stopping server finishes what it was asked and then hangs up, so that the next request goes elsewhere.
@@ -15,12 +23,17 @@ export function witnessRequests(app: FastifyInstance, log: Logger, { metrics, he
   })
   app.addHook('onResponse', async (request, reply) => {
     const route = request.routeOptions.url ?? NOWHERE
-    metrics?.answered(route, request.method, reply.statusCode, reply.elapsedTime / 1000)
+    metrics?.answered(
+      { route, dialect: request.dialect, method: request.method },
+      reply.statusCode,
+      reply.elapsedTime / 1000,
+    )
     log.info(
       {
         request_id: request.id,
         method: request.method,
         route,
+        dialect: request.dialect,
         status: reply.statusCode,
         duration_ms: Math.round(reply.elapsedTime * 10) / 10,
         ip: request.ip,

@@ -41,6 +41,18 @@ const address = (value: string): string => {
     throw new Error('must be an http or https URL without query, fragment and user')
   return value.replace(/\/$/, '')
 }
+type Endings = Partial<Record<DialectName, { deprecatedAt?: number; sunsetAt: number }>>
+const endingList = (value: string): Endings => {
+  const endings: Endings = {}
+  for (const part of value.split(/[\s,]+/).filter(one => one !== '')) {
+    const match = /^([a-z]+)=(?:(\d{4}-\d{2}-\d{2})\/)?(\d{4}-\d{2}-\d{2})$/.exec(part)
+    const [deprecatedAt, sunsetAt] = [match?.[2], match?.[3]].map(day => (day ? Date.parse(day) : undefined))
+    if (!match || sunsetAt === undefined || Number.isNaN(sunsetAt) || Number.isNaN(deprecatedAt))
+      throw new Error('must be a list such as tokenapi=2027-06-30,zebbra=2026-12-01/2027-06-30')
+    endings[oneOf(...DIALECT_NAMES)(match[1] ?? '')] = { sunsetAt, ...(deprecatedAt !== undefined && { deprecatedAt }) }
+  }
+  return endings
+}
 const networkList = (value: string): string[] => {
   const networks = value.split(/[\s,]+/).filter(part => part !== '' && part !== 'none')
   for (const network of networks) {
@@ -229,6 +241,13 @@ export const SETTINGS = {
     secret: true,
     sentence:
       'SECRET_KEY of the Django site users were imported from; tokens it derived keep working while this is set.',
+  },
+  dialectSunset: {
+    env: 'CLAVIGER_DIALECT_SUNSET',
+    parse: endingList,
+    standard: {} as ReturnType<typeof endingList>,
+    sentence:
+      'Announces the end of older systems in the headers of their answers (`Deprecation`, `Sunset`): `tokenapi=2027-06-30`, or with the day it was deprecated `zebbra=2026-12-01/2027-06-30`; several separated by commas.',
   },
   trustProxy: {
     env: 'CLAVIGER_TRUST_PROXY',

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
 import { readConfig } from '../../src/server/config.ts'
+import { openLog } from '../../src/server/log.ts'
 import { type Running, startServer } from '../../src/server/start.ts'
 
 export type TestServer = Running & {
@@ -12,21 +13,23 @@ export type TestServer = Running & {
   [Symbol.asyncDispose](): Promise<void>
 }
 
-/** A real server on a free port over a database of its own, gone when the test ends (`await using`). */
-export async function testServer(settings: Record<string, string> = {}): Promise<TestServer> {
-  return openServer(await mkdtemp(join(tmpdir(), 'claviger-')), settings)
+/** A real server on a free port over a database of its own, gone when the test ends (`await using`). What it logs goes to `lines`. */
+export async function testServer(settings: Record<string, string> = {}, lines?: string[]): Promise<TestServer> {
+  return openServer(await mkdtemp(join(tmpdir(), 'claviger-')), settings, lines)
 }
 
-async function openServer(dataDir: string, settings: Record<string, string>): Promise<TestServer> {
+async function openServer(dataDir: string, settings: Record<string, string>, lines?: string[]): Promise<TestServer> {
   const config = readConfig({ CLAVIGER_DATA_DIR: dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off', ...settings })
-  const running = await startServer(config, { log: pino({ level: 'silent' }) })
+  const running = await startServer(config, {
+    log: lines ? openLog('trace', { write: line => lines.push(line) }) : pino({ level: 'silent' }),
+  })
   const stop = async () => {
     await running.stop()
     await rm(dataDir, { recursive: true, force: true })
   }
   const restart = async () => {
     await running.stop()
-    return openServer(dataDir, settings)
+    return openServer(dataDir, settings, lines)
   }
   return { ...running, stop, dataDir, restart, [Symbol.asyncDispose]: stop }
 }

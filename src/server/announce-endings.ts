@@ -1,0 +1,17 @@
+import type { World } from '../core/world.ts'
+import { announce } from '../guard/ending.ts'
+import type { Dialect } from '../wire/dialect.ts'
+
+/** The headers with which each dialect announces its end (RFC 9745, RFC 8594), for the operator who wants that. */
+export function announceEndings({ rules, now }: World): (dialect: Dialect) => Readonly<Record<string, string>> {
+  const started = now()
+  const headers = new Map(
+    Object.entries(rules.endings).map(([name, { deprecatedAt, sunsetAt }]) => [
+      name,
+      // Whoever names only the end has deprecated it by now, at the latest.
+      announce({ deprecated: new Date(Math.min(deprecatedAt ?? started, sunsetAt)), sunset: new Date(sunsetAt) }),
+    ]),
+  )
+  const none = {}
+  return ({ switchedBy }) => (switchedBy && headers.get(switchedBy)) ?? none
+}
