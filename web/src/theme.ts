@@ -14,6 +14,20 @@ const accent: MantineColorsTuple = [
   '#0f4a3d',
 ]
 
+/** Greys of the dark theme with the tint of its paper. */
+const dark: MantineColorsTuple = [
+  '#d5deda',
+  '#b4c0bb',
+  '#8f9d97',
+  '#5d6b66',
+  '#46544f',
+  '#33403c',
+  '#222a28',
+  '#1b2120',
+  '#151a19',
+  '#0d1110',
+]
+
 /*
  * `lockScroll` would write a <style> element at run time, which the page's policy forbids; dialogs lie over a page that
  * can still be scrolled, and nothing is lost by it.
@@ -21,7 +35,7 @@ const accent: MantineColorsTuple = [
 const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } }
 
 export const theme = createTheme({
-  colors: { accent },
+  colors: { accent, dark },
   primaryColor: 'accent',
   primaryShade: { light: 7, dark: 5 },
   autoContrast: true,

@@ -52,7 +52,7 @@ export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): P
   })
   const body = await answer.json().catch(() => ({}))
   if (answer.ok) return body as Answer<Id>
-  if (answer.status === 401 && body.code === 'session-missing') window.location.assign('/login')
+  if (answer.status === 401 && body.code !== 'login-required') window.location.assign('/login')
   throw new Problem(answer.status, body)
 }
 

@@ -22,6 +22,7 @@ export function ApplicationActions({ client }: { client: Client }) {
         <RowAction
           size="sm"
           label="Disable"
+          reversible
           icon={<IconPlayerPause size={16} aria-hidden />}
           title={`Disable ${client.name}?`}
           says={<BlastRadius of={impact} what="This application" reversible />}

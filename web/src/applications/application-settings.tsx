@@ -11,13 +11,14 @@ import { Name } from '../show/name.tsx'
 import { notice } from '../show/notices.tsx'
 import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
+import { counted } from '../show/words.ts'
 import { linesOf } from './create-application.tsx'
 import { type Client, GRANTS, SOURCES, TYPES } from './words.ts'
 
 const seconds = (value: number | null): string => {
   if (value === null) return 'until revoked'
-  if (value % 86_400 === 0) return `${value / 86_400} days`
-  return value % 60 === 0 ? `${value / 60} minutes` : `${value} seconds`
+  if (value % 86_400 === 0) return counted(value / 86_400, 'day')
+  return value % 60 === 0 ? counted(value / 60, 'minute') : counted(value, 'second')
 }
 
 export function ApplicationSettings({ client }: { client: Client }) {

@@ -1,4 +1,4 @@
-import { Button, Text } from '@mantine/core'
+import { Button, ColorSwatch, Text } from '@mantine/core'
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react'
 import { lazy, Suspense, useState } from 'react'
 import { Card } from '../show/card.tsx'
@@ -83,6 +83,21 @@ export function ChartCard({
           </Suspense>
         </div>
       )}
+      {plot.total > 0 && !asTable ? (
+        <ul className={styles.legend}>
+          {plot.series.map(({ name, label, color }) => (
+            <li key={name}>
+              <ColorSwatch
+                size={10}
+                radius={3}
+                withShadow={false}
+                color={`var(--mantine-color-${color.replace('.', '-')})`}
+              />
+              {label}
+            </li>
+          ))}
+        </ul>
+      ) : null}
     </Card>
   )
 }

@@ -19,8 +19,6 @@ export default function Drawing({ plot, form }: { plot: Plot; form: 'bars' | 'ar
     data,
     dataKey: 'when',
     series: plot.series.map(({ name, label, color }) => ({ name, label, color })),
-    withLegend: plot.series.length > 1,
-    legendProps: { verticalAlign: 'bottom' as const },
     tickLine: 'none' as const,
     gridAxis: 'x' as const,
     valueFormatter: (value: number) => value.toLocaleString('en'),

@@ -31,6 +31,8 @@ function fill(usage: Usage, nameOf: (item: Usage['items'][number]) => string, na
   return [...points.values()]
 }
 
+const sentenceCase = (code: string): string => (code.charAt(0).toUpperCase() + code.slice(1)).replaceAll('_', ' ')
+
 const sum = (items: Usage['items']): number => items.reduce((total, { count }) => total + count, 0)
 
 export function byKind(usage: Usage): Plot {
@@ -58,10 +60,10 @@ export function byOutcome(usage: Usage): Plot {
     { name: 'valid', label: 'Valid', color: 'accent.6' },
     ...named.map((name, i) => ({
       name,
-      label: `Refused: ${reasonInWords(name)}`,
+      label: sentenceCase(name),
       color: REASON_COLORS[i] ?? 'gray.6',
     })),
-    ...(named.length < top.length ? [{ name: 'other', label: 'Refused: other reasons', color: 'gray.6' }] : []),
+    ...(named.length < top.length ? [{ name: 'other', label: 'Other refusals', color: 'gray.6' }] : []),
   ]
   return {
     series,
@@ -81,9 +83,9 @@ export function sayOutcome(usage: Usage, range: string): string {
   if (total === 0) return `No requests in ${range}.`
   const valid = sum(usage.items.filter(({ outcome }) => outcome === 'valid'))
   const share = Math.round((valid / total) * 1000) / 10
-  const top = byOutcome(usage).series[1]
+  const top = byOutcome(usage).series[1]?.name
   return `${counted(total, 'request')} in ${range}, ${share} % accepted${
-    top ? `; most refusals because ${top.label.replace('Refused: ', '')}` : ''
+    top ? `; most refusals: ${reasonInWords(top)}` : ''
   }.`
 }
 
@@ -94,8 +96,10 @@ export function sayKind(usage: Usage, range: string): string {
   for (const { kind, count } of usage.items) counts.set(kind, (counts.get(kind) ?? 0) + count)
   const [kind, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['', 0]
   const share = Math.round((count / total) * 100)
-  return `${counted(total, 'request')} in ${range}; ${share} % with ${KINDS[kind as keyof typeof KINDS]?.plural.toLowerCase() ?? kind}.`
+  return `${counted(total, 'request')} in ${range}; ${share} % with ${inSentence(KINDS[kind as keyof typeof KINDS]?.plural ?? kind)}.`
 }
+
+const inSentence = (text: string): string => (text.startsWith('API') ? text : text.toLowerCase())
 
 export const RANGES = [
   { value: '1h', label: '1 hour', words: 'the last hour', seconds: 3600, bucket: 'minute' },
@@ -107,7 +111,9 @@ export type Range = (typeof RANGES)[number]
 export const rangeOf = (value: string | undefined): Range => RANGES.find(range => range.value === value) ?? RANGES[1]
 
 /** The end of a range moves in steps, so that looking again within a minute asks the same question. */
+/** Whole buckets, the last of them still under way. */
 export function span(range: Range, now: number): { since: number; until: number; bucket: Range['bucket'] } {
+  const step = { minute: 60, hour: 3600, day: 86_400 }[range.bucket]
   const until = Math.ceil(now / 60) * 60
-  return { since: until - range.seconds, until, bucket: range.bucket }
+  return { since: (Math.floor((until - 1) / step) + 1) * step - range.seconds, until, bucket: range.bucket }
 }

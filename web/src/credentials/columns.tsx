@@ -17,13 +17,13 @@ const lead: Column<Credential> = {
   cell: row => (
     <Stack gap={2}>
       <Anchor component={Link} href={`/credentials/${row.id}`} fw={600} c="inherit">
-        <Name text={row.name} otherwise={kindLabel(row.kind)} />
+        {row.name ? <Name text={row.name} /> : <Code>{row.hint}</Code>}
       </Anchor>
       <Group gap={8}>
         <Text size="xs" c="dimmed">
           {kindLabel(row.kind)}
         </Text>
-        <Code fz={11}>{row.hint}</Code>
+        {row.name ? <Code fz={11}>{row.hint}</Code> : null}
       </Group>
     </Stack>
   ),

@@ -1,5 +1,4 @@
-import { Button, SegmentedControl, Skeleton, Stack } from '@mantine/core'
-import { Link } from 'wouter'
+import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
@@ -61,9 +60,6 @@ export default function OverviewPage() {
           <TopCredentials by="refusals" ask={ask} words={range.words} />
         </div>
         <div className={styles.columns}>{overview.data ? <Attention of={overview.data.attention} /> : null}</div>
-        <Button component={Link} href="/start" variant="subtle" size="sm" style={{ alignSelf: 'flex-start' }}>
-          Get started with the next thing
-        </Button>
       </Stack>
     </>
   )

@@ -2,6 +2,7 @@ import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import styles from '../show/show.module.css'
+import { counted } from '../show/words.ts'
 import own from './overview.module.css'
 
 type Overview = Answer<'overview'>
@@ -20,13 +21,13 @@ export function Tiles({ of: { counts, last_24h: today, day_before: before } }: {
         label="Active credentials"
         value={counts.active_credentials.toLocaleString('en')}
         href="/credentials"
-        note={`${counts.active_sessions.toLocaleString('en')} sessions`}
+        note={counted(counts.active_sessions, 'session')}
       />
       <Tile
         label="Users"
         value={counts.users.toLocaleString('en')}
         href="/users"
-        note={`${counts.clients.toLocaleString('en')} applications, ${counts.resource_servers.toLocaleString('en')} APIs`}
+        note={`${counted(counts.clients, 'application')}, ${counted(counts.resource_servers, 'API')}`}
       />
     </div>
   )

@@ -107,7 +107,8 @@ export default function SettingsPage() {
                     cell: ({ value, secret, origin }) =>
                       secret ? (
                         <Group gap={4} wrap="nowrap">
-                          <IconLock size={14} aria-hidden /> {origin === 'default' ? 'not set' : 'set, not shown'}
+                          <IconLock size={14} aria-hidden />{' '}
+                          {origin === 'default' ? 'not configured' : 'set, not shown'}
                         </Group>
                       ) : (
                         (value ?? 'not set')

@@ -21,6 +21,7 @@ export function RowAction<Id extends OperationId>({
   done,
   icon,
   action,
+  reversible = false,
 }: {
   label: string
   title: string
@@ -33,11 +34,18 @@ export function RowAction<Id extends OperationId>({
   done?: string
   icon?: ReactNode
   action?: string
+  /** Can be undone, so it does not shout. */
+  reversible?: boolean
 }) {
   const [open, { open: show, close }] = useDisclosure(false)
   return (
     <>
-      <Button size={size} color="red" variant="light" onClick={show} leftSection={icon}>
+      <Button
+        size={size}
+        {...(reversible ? { variant: 'default' } : { color: 'red', variant: 'light' })}
+        onClick={show}
+        leftSection={icon}
+      >
         {label}
       </Button>
       <Confirm

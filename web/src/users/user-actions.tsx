@@ -30,6 +30,7 @@ export function UserActions({ user }: { user: User }) {
         <RowAction
           size="sm"
           label="Disable"
+          reversible
           icon={<IconPlayerPause size={16} aria-hidden />}
           title={`Disable ${user.handle}?`}
           says="They are signed out, and everything of theirs stops working within a second. Enabling them brings it all back."
