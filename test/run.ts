@@ -18,7 +18,6 @@ const node = (...files: string[]) => [
 
 const STEPS: readonly { name: string; command: string[] }[] = [
   { name: 'types', command: [bin('tsc')] },
-  { name: 'web-types', command: [bin('tsc'), '-p', 'web'] },
   { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings'] },
   { name: 'tests', command: node(...tests('src/**/*.test.ts', 'test/**/*.test.ts')) },
 ]

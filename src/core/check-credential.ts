@@ -1,5 +1,5 @@
 import { inspectSecret } from '../crypto/credential-format.ts'
-import { KINDS } from '../model/credential.ts'
+import { type Credential, KINDS } from '../model/credential.ts'
 import { intersect, type Scope } from '../model/scope.ts'
 import { effectiveScopes } from '../model/user.ts'
 import type { Finding, Principal, Verdict } from '../model/verdict.ts'
@@ -26,6 +26,7 @@ export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verd
     return refused(needs, ask, rule.reason, found)
   }
   needs.witness.used(credential.id, credential.kind, 'valid', now, ask.ip)
+  if (credential.lastUsedAt === undefined) needs.witness.begun({ ...entryOf(needs, ask, credential), event: 'used' })
   return { active: true, principal: principalOf(found, scopes) }
 }
 
@@ -108,19 +109,22 @@ function refused(
   facts: CredentialFacts | undefined,
 ): Verdict {
   const credential = facts?.credential
-  needs.witness.note({
+  needs.witness.note({ ...entryOf(needs, ask, credential), event: 'refused', reason })
+  return credential ? { active: false, reason, credentialId: credential.id } : { active: false, reason }
+}
+
+function entryOf<Known extends Credential | undefined>(needs: Needs, ask: CheckAsk, credential: Known) {
+  const about = credential && { aboutId: credential.id, credentialId: credential.id }
+  return {
     at: needs.now(),
-    event: 'refused',
     about: 'credential',
     actor: ask.checkedBy ?? 'system',
-    reason,
-    ...(credential && { aboutId: credential.id, credentialId: credential.id }),
+    ...(about as Known extends undefined ? object : { aboutId: string; credentialId: string }),
     ...(credential?.userId && { userId: credential.userId }),
     ...(credential?.clientId && { clientId: credential.clientId }),
     ...(ask.from.requestId && { requestId: ask.from.requestId }),
     ...(ask.from.ip && { ip: ask.from.ip }),
-  })
-  return credential ? { active: false, reason, credentialId: credential.id } : { active: false, reason }
+  }
 }
 
 export type CheckAsk = Acceptance & {

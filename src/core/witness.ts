@@ -13,6 +13,8 @@ export type Witness = {
   refused(entry: JournalEntry): void
   /** One check of a credential: `outcome` is `valid` or the reason it did not pass. */
   used(credentialId: string, kind: string, outcome: string, at: number, ip?: string): void
+  /** A credential nobody had used before was accepted. Told again for it, nothing is noted. */
+  begun(entry: JournalEntry & { credentialId: string }): void
   flush(): Promise<void>
 }
 
@@ -20,6 +22,8 @@ export type Witness = {
 const MOST_NOTES = 2000
 const REFUSALS: ReadonlySet<JournalEntry['event']> = new Set(['refused', 'sign-in-failed'])
 const MOST_COUNTS = 20_000
+/** So many new credentials are remembered; a cached look-up calls them new for a while. */
+const MOST_BEGUN = 50_000
 
 export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness {
   let notes: JournalEntry[] = []
@@ -27,6 +31,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
   let counts = new Map<string, UsageCount>()
   let lastUsed = new Map<string, number>()
   let networks = new Map<string, NetworkUse>()
+  const begun = new Set<string>()
 
   /** Requests whose refusal was noted in this interval and in the one before. */
   let noted = new Set<string>()
@@ -60,6 +65,13 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       if (ip === undefined || networks.size >= MOST_COUNTS) return
       const network = networkOf(ip)
       networks.set(`${credentialId} ${network}`, { credentialId, network, at })
+    },
+
+    begun(entry) {
+      if (begun.has(entry.credentialId)) return
+      if (begun.size >= MOST_BEGUN) begun.clear()
+      begun.add(entry.credentialId)
+      this.note(entry)
     },
 
     async flush() {

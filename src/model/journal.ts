@@ -1,6 +1,7 @@
 /** What the journal records: one entry for each thing that happened, never a secret. */
 export const EVENTS = [
   'issued', // a credential was made
+  'used', // a new credential was accepted: noted when it begins, later uses are counted
   'refused', // a credential or request was turned away; `reason` says why
   'revoked', // power was taken away
   'rotated', // a key or token was replaced

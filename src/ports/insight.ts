@@ -1,4 +1,5 @@
 import type { Credential } from '../model/credential.ts'
+import type { EventName } from '../model/journal.ts'
 
 /** What people who run the installation look at. Every question has a bound on what it reads. */
 export type InsightStore = {
@@ -16,6 +17,13 @@ export type InsightStore = {
   /** What one credential, or all of a client, did since then, and what hangs on it. */
   impact(of: { credentialId: string } | { clientId: string }, since: number, now: number): Promise<ImpactCounts>
   attention(now: number): Promise<Attention>
+  /** How often each of these happened, in buckets, among the newest 50 000 entries of the journal. */
+  events(ask: {
+    since: number
+    until: number
+    bucketMinutes: number
+    events: readonly EventName[]
+  }): Promise<EventCount[]>
 }
 
 export type HouseCounts = {
@@ -27,6 +35,7 @@ export type HouseCounts = {
   activeSessions: number
 }
 export type Totals = { uses: number; refusals: number }
+export type EventCount = { at: number; event: EventName; count: number }
 export type HourCount = { credentialId: string; at: number; valid: number; refused: number }
 export type ImpactCounts = Totals & {
   networks: number

@@ -122,6 +122,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   },
   listJournal: (_world, owner) => ({ path: `/v1/journal?owner=${owner.id}` }),
   explain: async (world, owner) => ({ path: '/v1/explain', body: { credential: (await key(world, owner)).secret } }),
+  countJournal: fixed('/v1/journal/counts?events=signed-in,sign-in-failed'),
   readUsage: (_world, owner) => ({ path: `/v1/usage?owner=${owner.id}` }),
   topCredentials: fixed('/v1/usage/top'),
   sparklines: async (world, owner) => ({

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { CredentialKind } from '../../model/credential.ts'
+import type { EventName } from '../../model/journal.ts'
 import type { Attention, InsightStore } from '../../ports/insight.ts'
 import type { Engine } from '../engine.ts'
 import { statusFilter } from './credential-list.ts'
@@ -136,6 +137,26 @@ export function insightStore({ db }: Engine): InsightStore {
         users: Number(users.n),
         ...(own.last !== null && { lastUsedAt: Number(own.last) }),
       }
+    },
+
+    async events({ since, until, bucketMinutes, events }) {
+      const newest = db
+        .selectFrom('journal')
+        .select(['event', 'at'])
+        .orderBy('id', 'desc')
+        .limit(5 * STRETCH)
+      const length = sql.lit(bucketMinutes * 60_000)
+      const bucket = sql<number>`(at - at % ${length})`
+      const rows = await db
+        .selectFrom(newest.as('newest'))
+        .select([bucket.as('bucket'), 'event', sql<number>`count(*)`.as('n')])
+        .where('event', 'in', events)
+        .where('at', '>=', since)
+        .where('at', '<=', until)
+        .groupBy([bucket, 'event'])
+        .orderBy('bucket')
+        .execute()
+      return rows.map(row => ({ at: Number(row.bucket), event: row.event as EventName, count: Number(row.n) }))
     },
 
     async attention(now): Promise<Attention> {

@@ -19,6 +19,7 @@ import { type Entry, EVENTS, type EventName, sentenceOf } from './sentences.ts'
 
 const ICONS: Record<EventName, ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
   issued: IconKey,
+  used: IconCircleCheck,
   refused: IconShieldX,
   revoked: IconBan,
   rotated: IconRefresh,

@@ -32,6 +32,7 @@ export const actorName = ({ actor }: Pick<Entry, 'actor'>): string => {
 
 const SENTENCES: Record<EventName, (who: string, what: string, entry: Entry) => string> = {
   issued: (who, what, { about }) => (about === 'session' ? `${who} opened a session` : `${who} made ${what}`),
+  used: () => 'A new credential was accepted for the first time',
   refused: (who, what, { about, reason }) =>
     about === 'credential'
       ? `A credential was refused: ${reasonInWords(reason)}`
@@ -54,6 +55,7 @@ export const sentenceOf = (entry: Entry): string => SENTENCES[entry.event](actor
 
 export const EVENTS: readonly { value: EventName; label: string; mood: 'good' | 'bad' | 'plain' }[] = [
   { value: 'issued', label: 'Made', mood: 'good' },
+  { value: 'used', label: 'First used', mood: 'good' },
   { value: 'refused', label: 'Refused', mood: 'bad' },
   { value: 'revoked', label: 'Revoked', mood: 'bad' },
   { value: 'rotated', label: 'Rotated', mood: 'plain' },

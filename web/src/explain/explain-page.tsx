@@ -117,7 +117,8 @@ function Told({ answer, by }: { answer: Answer<'explain'>; by: 'request' | 'cred
     <>
       {unknown ? (
         <Alert color="blue" icon={<IconInfoCircle aria-hidden />} title="Nothing was noted under this request id">
-          Accepted requests leave no line of their own, and a line is written within a second. Is the id complete?
+          Refused requests leave a line within a second, accepted ones only when the credential is new. Is the id
+          complete?
         </Alert>
       ) : (
         <Alert

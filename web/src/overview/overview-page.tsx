@@ -10,6 +10,7 @@ import { useFilters } from '../show/use-filters.ts'
 import { useNow } from '../show/when.tsx'
 import { Checklist } from '../start/checklist.tsx'
 import { Attention } from './attention.tsx'
+import { SignIns } from './sign-ins.tsx'
 import { Tiles } from './tiles.tsx'
 import { TopCredentials } from './top-credentials.tsx'
 
@@ -59,7 +60,10 @@ export default function OverviewPage() {
           <TopCredentials by="uses" ask={ask} words={range.words} />
           <TopCredentials by="refusals" ask={ask} words={range.words} />
         </div>
-        <div className={styles.columns}>{overview.data ? <Attention of={overview.data.attention} /> : null}</div>
+        <div className={styles.columns}>
+          {may('journal:read') ? <SignIns ask={ask} words={range.words} /> : null}
+          {overview.data ? <Attention of={overview.data.attention} /> : null}
+        </div>
       </Stack>
     </>
   )

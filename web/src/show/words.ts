@@ -28,6 +28,7 @@ export const KINDS: Record<Kind, { label: string; plural: string; shown: boolean
   authorization_code: { label: 'Authorization code', plural: 'Authorization codes', shown: false },
   session: { label: 'Session', plural: 'Sessions', shown: false },
   interaction: { label: 'Sign-in under way', plural: 'Sign-ins under way', shown: false },
+  invitation: { label: 'Invitation', plural: 'Invitations', shown: false },
   setup_link: { label: 'Set-up link', plural: 'Set-up links', shown: false },
 }
 export const kindLabel = (kind: string): string => KINDS[kind as Kind]?.label ?? kind

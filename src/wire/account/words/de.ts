@@ -100,6 +100,7 @@ export const de: Words = {
       refused: 'wurde abgewiesen',
       revoked: 'wurde widerrufen',
       rotated: 'wurde ersetzt',
+      used: 'wurde zum ersten Mal benutzt',
       'reuse-detected': 'wurde ein zweites Mal benutzt; alles daraus wurde widerrufen',
       'signed-in': 'Sie haben sich angemeldet',
       'sign-in-failed': 'Jemand konnte sich nicht als Sie anmelden',

@@ -98,6 +98,7 @@ export const en = {
       refused: 'was turned away',
       revoked: 'was revoked',
       rotated: 'was replaced',
+      used: 'was used for the first time',
       'reuse-detected': 'was used a second time; everything that came of it was revoked',
       'signed-in': 'You signed in',
       'sign-in-failed': 'Somebody failed to sign in as you',

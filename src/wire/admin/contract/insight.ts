@@ -42,6 +42,25 @@ export const journalQuery = z.strictObject({
   until: when.optional(),
 })
 
+export const journalCountsQuery = z.strictObject({
+  since: when.optional().meta({ description: 'Default: 24 hours before `until`.' }),
+  until: when.optional().meta({ description: 'Default: now.' }),
+  bucket: z.enum(['minute', 'hour', 'day']).default('hour'),
+  events: text(300).meta({
+    description: 'One or several events, separated by commas.',
+    examples: ['signed-in,sign-in-failed'],
+  }),
+})
+/** Only buckets in which something happened; of the newest 50 000 entries. */
+export const journalCounts = z
+  .object({
+    since: time,
+    until: time,
+    bucket_seconds: z.int(),
+    items: z.array(z.object({ at: time, event: eventName, count: z.int() })),
+  })
+  .meta({ id: 'JournalCounts' })
+
 export const usageQuery = z.strictObject({
   since: when.optional().meta({ description: 'Default: 24 hours before `until`.' }),
   until: when.optional().meta({ description: 'Default: now.' }),

@@ -119,6 +119,15 @@ export const HOUSE = {
     tag: 'Activity',
     summary: 'What happened, newest first',
   }),
+  countJournal: operation({
+    at: 'GET /v1/journal/counts',
+    needs: ['journal:read'],
+    query: insight.journalCountsQuery,
+    status: 200,
+    answer: insight.journalCounts,
+    tag: 'Activity',
+    summary: 'How often something happened, in buckets of time',
+  }),
   explain: operation({
     at: 'POST /v1/explain',
     needs: ['credentials:read', 'journal:read'],

@@ -4,6 +4,7 @@ import { type Explain, explain } from '../../../core/explain.ts'
 import { findCredential } from '../../../core/revoke-credential.ts'
 import type { World } from '../../../core/world.ts'
 import { type CredentialKind, KINDS } from '../../../model/credential.ts'
+import { EVENTS, type EventName } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { type AcceptedDialects, DIALECT_NAMES } from '../../../model/verdict.ts'
 import type { JournalFilter } from '../../../ports/stores.ts'
@@ -19,7 +20,9 @@ const MINUTES = { minute: 1, hour: 60, day: 1440 } as const
 /** More buckets than a chart can show; asks for a coarser grain. */
 const MOST_BUCKETS = 1500
 
-export const insightHandlers: Handlers<'listJournal' | 'explain' | 'readUsage' | 'topCredentials' | 'sparklines'> = {
+type Mine = 'listJournal' | 'countJournal' | 'explain' | 'readUsage' | 'topCredentials' | 'sparklines'
+
+export const insightHandlers: Handlers<Mine> = {
   async listJournal(world, { by }, { query }) {
     const { since, until } = query
     const filter = given<JournalFilter>({
@@ -40,6 +43,17 @@ export const insightHandlers: Handlers<'listJournal' | 'explain' | 'readUsage' |
     return told(showPage(page, entry => showEntry(entry, names)))
   },
 
+  async countJournal(world, _who, { query }) {
+    const { since, until, bucketMinutes } = buckets(world, query)
+    const items = await world.insight.events({ since, until, bucketMinutes, events: readEvents(query.events) })
+    return told({
+      since: seconds(since),
+      until: seconds(until),
+      bucket_seconds: bucketMinutes * 60,
+      items: items.map(({ at, event, count }) => ({ at: seconds(at), event, count })),
+    })
+  },
+
   async explain(world, { by }, { body, from }) {
     const found = await explain(world, by, readExplain(body, from))
     const names = await namesIn(world, [...found.entries, ...(found.credential ? [found.credential] : [])])
@@ -58,13 +72,7 @@ export const insightHandlers: Handlers<'listJournal' | 'explain' | 'readUsage' |
   },
 
   async readUsage(world, who, { query }) {
-    const bucketMinutes = MINUTES[query.bucket]
-    const { since, until } = range(world, query)
-    if ((until - since) / 60_000 / bucketMinutes > MOST_BUCKETS)
-      throw new Refusal('parameter-invalid', 'too many buckets', {
-        parameter: 'bucket',
-        sentence: `That is more than ${MOST_BUCKETS} buckets. Take a larger bucket or a shorter range.`,
-      })
+    const { since, until, bucketMinutes } = buckets(world, query)
     const of = await usageOf(world, who, query)
     const items = await world.usage.read({ since, until, bucketMinutes, ...of })
     return told({
@@ -118,8 +126,10 @@ export const insightHandlers: Handlers<'listJournal' | 'explain' | 'readUsage' |
 
 const kindShown = (kind: string) => KINDS[kind as CredentialKind].shown
 
+type Span = { since?: number | undefined; until?: number | undefined }
+
 /** The last day unless said otherwise. */
-function range(world: World, { since, until }: { since?: number | undefined; until?: number | undefined }) {
+function range(world: World, { since, until }: Span) {
   const end = until === undefined ? world.now() : milliseconds(until)
   const start = since === undefined ? end - DAY : milliseconds(since)
   if (start > end)
@@ -128,6 +138,25 @@ function range(world: World, { since, until }: { since?: number | undefined; unt
       sentence: 'The range ends before it begins.',
     })
   return { since: start, until: end }
+}
+
+function buckets(world: World, query: Span & { bucket: keyof typeof MINUTES }) {
+  const bucketMinutes = MINUTES[query.bucket]
+  const { since, until } = range(world, query)
+  if ((until - since) / 60_000 / bucketMinutes > MOST_BUCKETS)
+    throw new Refusal('parameter-invalid', 'too many buckets', {
+      parameter: 'bucket',
+      sentence: `That is more than ${MOST_BUCKETS} buckets. Take a larger bucket or a shorter range.`,
+    })
+  return { since, until, bucketMinutes }
+}
+
+function readEvents(text: string): EventName[] {
+  return text.split(',').map(name => {
+    const known = EVENTS.find(event => event === name)
+    if (known) return known
+    throw new Refusal('parameter-invalid', `no event ${name}`, { parameter: 'events' })
+  })
 }
 
 /** Of one credential, of an application, of a user, or of everything: as far as it is theirs. */
