@@ -1,4 +1,5 @@
 import chromium from '@sparticuz/chromium'
+import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, chromium as driver, type Page } from 'playwright-core'
 
 /**
@@ -28,4 +29,21 @@ export async function openPage(options: BrowserContextOptions = {}): Promise<Pag
   const browser = await openBrowser()
   const context = await browser.newContext({ locale: 'en-GB', ...options })
   return context.newPage()
+}
+
+/** What axe-core finds on the page in sight, one line each; nothing is what we want. Runs beside the page's own policy. */
+export async function accessibilityFaults(page: Page): Promise<string[]> {
+  await page.evaluate(axe.source)
+  const results = (await page.evaluate('axe.run(document)')) as axe.AxeResults
+  return results.violations.flatMap(({ id, nodes }) => nodes.map(node => `${id}: ${node.html} ${node.failureSummary}`))
+}
+
+/** Collects what the browser complains about: refused by a policy, failed to load. */
+export function complaintsOf(page: Page): string[] {
+  const complaints: string[] = []
+  page.on('console', message => {
+    if (message.type() === 'error') complaints.push(message.text())
+  })
+  page.on('pageerror', error => complaints.push(error.message))
+  return complaints
 }
