@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto'
 import fastifyCookie from '@fastify/cookie'
 import {
   type FastifyError,
@@ -21,6 +20,7 @@ import { refuseCollisions, rowsByPlace } from './dialects.ts'
 import type { Metrics } from './metrics.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { parseForm, parseMultipart, readRequest } from './read-request.ts'
+import { requestIds } from './request-ids.ts'
 import { witnessRequests } from './request-log.ts'
 
 const BODY_LIMIT = 128 * 1024
@@ -35,7 +35,7 @@ export async function buildServer(
   refuseCollisions(dialects)
   const app = fastify({
     bodyLimit: BODY_LIMIT,
-    genReqId: () => randomUUID(),
+    genReqId: requestIds(),
     loggerInstance: logger as never,
     logController: new LogController({ disableRequestLogging: true }),
     requestTimeout: 30_000,

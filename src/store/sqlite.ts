@@ -18,6 +18,9 @@ export function openSqlite(path: string): Engine {
     savepoint: writer.prepare('savepoint job'),
     undo: writer.prepare('rollback to job'),
     release: writer.prepare('release job'),
+    begin: writer.prepare('begin immediate'),
+    commit: writer.prepare('commit'),
+    rollback: writer.prepare('rollback'),
   }
   const dataVersion = reader.prepare('pragma data_version')
   /** Made at first use: the tables do not exist yet when the database is new. */
@@ -47,13 +50,16 @@ export function openSqlite(path: string): Engine {
     draining = undefined
   }
 
-  /** One transaction for the whole group; a job that fails is undone by itself and takes nobody along. */
-  async function commit(group: Job[]): Promise<void> {
+  /**
+   * One transaction for the whole group. A job that fails is undone by itself and takes nobody along: the group then
+   * runs once more with a savepoint around each job. Those cost a third of a small write, so they wait until needed.
+   */
+  async function commit(group: Job[], how: 'quickly' | 'one by one' = 'quickly'): Promise<void> {
     const settled: (() => void)[] = []
     try {
       await begin(Math.max(...group.map(job => job.patience)))
       for (const job of group) {
-        control.savepoint.run()
+        if (how === 'one by one') control.savepoint.run()
         try {
           const result = job.work(tx)
           const value = result instanceof Promise ? await result : result
@@ -61,14 +67,18 @@ export function openSqlite(path: string): Engine {
         } catch (error) {
           // A full disk or a failed write ends the whole transaction, and so every job in it.
           if (!writer.isTransaction) throw error
+          if (how === 'quickly') {
+            control.rollback.run()
+            return commit(group, 'one by one')
+          }
           control.undo.run()
           settled.push(() => job.reject(asOutage(error)))
         }
-        control.release.run()
+        if (how === 'one by one') control.release.run()
       }
-      writer.exec('commit')
+      control.commit.run()
     } catch (error) {
-      if (writer.isTransaction) writer.exec('rollback')
+      if (writer.isTransaction) control.rollback.run()
       for (const job of group) job.reject(asOutage(error))
       return
     }
@@ -80,7 +90,8 @@ export function openSqlite(path: string): Engine {
     const deadline = performance.now() + patience
     for (;;) {
       try {
-        return writer.exec('begin immediate')
+        control.begin.run()
+        return
       } catch (error) {
         if (!isBusy(error) || performance.now() > deadline) throw error
         await wait(1 + Math.random() * 9)

@@ -160,9 +160,7 @@ export const theHouse = {
       .execute()
 
     await create('journal')
-      .addColumn('id', engine === 'postgres' ? 'bigserial' : 'integer', c =>
-        engine === 'postgres' ? c.primaryKey() : c.primaryKey().autoIncrement(),
-      )
+      .addColumn('id', engine === 'postgres' ? 'bigserial' : 'integer', c => c.primaryKey())
       .addColumn('at', 'bigint', c => c.notNull())
       .addColumn('event', 'text', c => c.notNull())
       .addColumn('about', 'text', c => c.notNull())

@@ -1,0 +1,48 @@
+/** Requests per second of the clock, how far the rounds lie from the middle, and per second of the server's own processor time. */
+export type Measured = { rate: number; spread: number; perCpuSecond: number }
+export type Figures = {
+  at: string
+  machine: string
+  node: string
+  generator: string
+  pinned: boolean
+  start?: { milliseconds: number; idleMegabytes: number }
+  rows: { name: string; bound?: Measured | undefined; peer?: Measured | undefined; ours: Measured }[]
+  signatures: { name: string; rate: number }[]
+}
+
+const thousands = (rate: number): string => rate.toLocaleString('en-US')
+const shown = (one: Measured | undefined): string =>
+  one ? `${thousands(one.rate)} ±${Math.round(one.spread * 100)}%` : ''
+const ratio = (ours: Measured, other: Measured | undefined): string =>
+  other ? `${(ours.rate / other.rate).toFixed(2)}x` : ''
+
+/** The figures as the README shows them. */
+export function table(figures: Figures): string {
+  const lines = [
+    `Requests per second on one core (${figures.machine}, Node.js ${figures.node.slice(1)}, ${figures.generator}${figures.pinned ? '' : ', not pinned to cores'}).`,
+    '',
+    '| | bare Node | oidc-provider 9, in memory | Claviger, durable | to bare | to oidc-provider |',
+    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    ...figures.rows.map(({ name, bound, peer, ours }) =>
+      `| ${name} | ${shown(bound)} | ${shown(peer)} | **${thousands(ours.rate)}** ±${Math.round(ours.spread * 100)}% | ${ratio(ours, bound)} | ${ratio(ours, peer)} |`.replaceAll(
+        '|  |',
+        '| |',
+      ),
+    ),
+    '',
+  ]
+  if (figures.start)
+    lines.push(
+      `Ready ${figures.start.milliseconds} ms after the start of the process; ${figures.start.idleMegabytes} MB resident when idle.`,
+      '',
+    )
+  if (figures.signatures.length > 0)
+    lines.push(
+      '| signatures per second, one core | |',
+      '| --- | ---: |',
+      ...figures.signatures.map(({ name, rate }) => `| ${name} | ${thousands(rate)} |`),
+      '',
+    )
+  return lines.join('\n')
+}
