@@ -1,6 +1,7 @@
 import type { DialectName } from '../model/verdict.ts'
 import { account } from '../wire/account/dialect.ts'
 import { admin } from '../wire/admin/dialect.ts'
+import { reference } from '../wire/admin/reference.ts'
 import { operatorConsole } from '../wire/console/dialect.ts'
 import type { Dialect, Route } from '../wire/dialect.ts'
 import { mastodon } from '../wire/mastodon/dialect.ts'
@@ -15,6 +16,7 @@ import { zebbra } from '../wire/zebbra/dialect.ts'
 const ALL: readonly Dialect[] = [
   oauth,
   admin,
+  reference,
   verify,
   forwardAuth,
   pages,

@@ -5,6 +5,7 @@ import { registerClient } from '../../src/core/register-client.ts'
 import { findSession, openSession } from '../../src/core/sessions.ts'
 import type { Role, User } from '../../src/model/user.ts'
 import { cookieName } from '../../src/wire/kit/session.ts'
+import { holdAgainstDocument } from './api-document.ts'
 import type { TestServer } from './server.ts'
 
 const from = {}
@@ -32,8 +33,10 @@ async function say(
     ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
   })
   const text = await answer.text()
-  const isJson = /json/.test(answer.headers.get('content-type') ?? '')
-  return { status: answer.status, headers: answer.headers, text, body: isJson && text ? JSON.parse(text) : {} }
+  const [mediaType = ''] = (answer.headers.get('content-type') ?? '').split(';')
+  const read = mediaType.includes('json') && text ? JSON.parse(text) : {}
+  if (method !== 'HEAD') holdAgainstDocument({ method, path }, { status: answer.status, mediaType, body: read })
+  return { status: answer.status, headers: answer.headers, text, body: read }
 }
 
 /** Whoever presents nothing. */

@@ -1,3 +1,4 @@
+import type { World } from '../../core/world.ts'
 import { REFUSALS, type Refusal, type RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import type { WireRequest } from '../kit/request.ts'
@@ -16,7 +17,7 @@ const OWN: Partial<Record<RefusalCode, number>> = {
 export const statusOf = (code: RefusalCode): number => OWN[code] ?? STANDARD[code].status
 
 /** RFC 9457: the code is for programs, the detail for people, the request id for whoever can look it up. */
-export function refuseAdmin(refusal: Refusal, request: WireRequest): WireAnswer {
+export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: Pick<World, 'rules'>): WireAnswer {
   const { code, facts } = refusal
   const status = statusOf(code)
   const headers: Record<string, string> = {
@@ -27,14 +28,15 @@ export function refuseAdmin(refusal: Refusal, request: WireRequest): WireAnswer 
   if (challenge) headers['www-authenticate'] = challenge
   if (facts.allow) headers['allow'] = facts.allow.join(', ')
   if (facts.retryAfterSeconds !== undefined) headers['retry-after'] = String(facts.retryAfterSeconds)
+  const docs = `${rules.issuer}/docs/errors#${code}`
   const body = {
-    type: `/docs/errors#${code}`,
+    type: docs,
     title: REFUSALS[code],
     status,
     code,
     detail: refusal.text,
     request_id: request.id,
-    docs: `/docs/errors#${code}`,
+    docs,
     ...(facts.parameter !== undefined && { parameter: facts.parameter }),
     ...(status === 403 && facts.scopes && { scope: facts.scopes.join(' ') }),
   }
