@@ -1,6 +1,5 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
-import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { UNNAMED, verifyCredential } from '../core/verify-credential.ts'
 import type { World } from '../core/world.ts'
@@ -8,6 +7,7 @@ import { Unavailable } from '../guard/auth-error.ts'
 import type { Checker, GuardAsk } from '../guard/checker.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { operate } from '../wire/operate/dialect.ts'
+import { gracefully } from './closing.ts'
 import { compose, type House } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
 import { dialectsFor } from './dialects.ts'
@@ -34,6 +34,7 @@ export async function startServer(
     await prepare?.(house)
     const metrics = openMetrics(config.metricsToken)
     const app = await buildServer(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics)
+    const closing = gracefully(app)
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
     const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
@@ -47,7 +48,7 @@ export async function startServer(
       async stop() {
         world.health.drain()
         await setTimeout(config.drainSeconds * 1000)
-        await closeWithin(app)
+        await closing.close()
         stopSchedule()
         await house.close()
       },
@@ -67,20 +68,6 @@ async function checkInProcess(world: World, { ip, audience, ...ask }: GuardAsk):
     },
   )
 }
-
-/** Lets requests under way finish, but not for ever: one that hangs must not hold up a restart. */
-async function closeWithin(app: FastifyInstance): Promise<void> {
-  const impatience = new AbortController()
-  const patience = setTimeout(LONGEST_REQUEST_MILLISECONDS, undefined, { signal: impatience.signal })
-  void patience.then(
-    () => app.server.closeAllConnections(),
-    () => {},
-  )
-  await app.close()
-  impatience.abort()
-}
-
-const LONGEST_REQUEST_MILLISECONDS = 20_000
 
 function explain(error: unknown, config: Config): unknown {
   const { code } = error as NodeJS.ErrnoException
