@@ -165,7 +165,7 @@ for (const [framework, start] of Object.entries(SHELLS)) {
       assert.deepEqual(await ask({ ...good, query: `?user=${user}` }), onlyPost)
       assert.deepEqual(await ask({ ...good, query: `?user=${user}&token=` }), onlyPost)
     })
-    test('TA-09 to TA-11: a malformed Basic header is a 400 that says what is wrong', async () => {
+    test('TA-09, TA-10 and TA-11: a malformed Basic header is a 400 that says what is wrong', async () => {
       const format = { status: 400, body: { success: false, errors: 'Invalid Authorization header format.' } }
       const encoding = { status: 400, body: { success: false, errors: 'Invalid Basic auth encoding.' } }
       assert.deepEqual(await ask({ headers: { authorization: 'Basic' } }), format)

@@ -6,6 +6,7 @@ import { openPostgres } from '../postgres.ts'
 import { openStores } from '../stores.ts'
 import { credentialPromises } from './credentials.ts'
 import { logPromises } from './logs.ts'
+import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
 import type { Opened } from './samples.ts'
 import { schemaPromises } from './schema.ts'
@@ -45,6 +46,7 @@ async function empty() {
 credentialPromises(open)
 singleUsePromises(open)
 ownerPromises(open)
+memberPromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)

@@ -6,6 +6,7 @@ import { openSqlite } from '../sqlite.ts'
 import { openStores } from '../stores.ts'
 import { credentialPromises } from './credentials.ts'
 import { logPromises } from './logs.ts'
+import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
 import type { Opened } from './samples.ts'
 import { schemaPromises } from './schema.ts'
@@ -37,6 +38,7 @@ async function open(): Promise<Opened & AsyncDisposable> {
 credentialPromises(open)
 singleUsePromises(open)
 ownerPromises(open)
+memberPromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)
