@@ -53,4 +53,11 @@ export async function adoptDjangoToken(needs: Needs, presented: string): Promise
 export const sealImportedPassword = (needs: Pick<World, 'vault'>, stored: string): string =>
   needs.vault.seal(IMPORTED, stored)
 
-type Needs = Pick<World, 'users' | 'credentials' | 'directory' | 'vault' | 'rules' | 'now'>
+export type AdoptNeeds = Pick<World, 'now'> & {
+  users: Pick<World['users'], 'byNumber'>
+  credentials: Pick<World['credentials'], 'adopt'>
+  directory: Pick<World['directory'], 'facts'>
+  vault: Pick<World['vault'], 'fingerprint' | 'open'>
+  rules: Pick<World['rules'], 'djangoSecretKey' | 'tokenapiTimeoutDays'>
+}
+type Needs = AdoptNeeds

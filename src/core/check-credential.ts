@@ -4,7 +4,7 @@ import { intersect, type Scope } from '../model/scope.ts'
 import { effectiveScopes } from '../model/user.ts'
 import type { Finding, Principal, Verdict } from '../model/verdict.ts'
 import type { CredentialFacts } from '../ports/stores.ts'
-import { adoptDjangoToken } from './adopt-django-token.ts'
+import { type AdoptNeeds, adoptDjangoToken } from './adopt-django-token.ts'
 import { type Acceptance, RULES } from './check-rules.ts'
 import { jwtLookup } from './make-credential.ts'
 import type { Source, World } from './world.ts'
@@ -135,8 +135,8 @@ export type CheckAsk = Acceptance & {
   from: Source
 }
 /** What any check of a presented credential needs. */
-export type CheckNeeds = Pick<
-  World,
-  'directory' | 'vault' | 'signer' | 'witness' | 'users' | 'credentials' | 'rules' | 'now'
->
+export type CheckNeeds = AdoptNeeds & {
+  signer: Pick<World['signer'], 'verify'>
+  witness: Pick<World['witness'], 'note' | 'used'>
+}
 type Needs = CheckNeeds

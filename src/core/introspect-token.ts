@@ -2,7 +2,7 @@ import type { Client } from '../model/client.ts'
 import { statusOf } from '../model/credential.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { type CheckNeeds, checkCredential, principalOf } from './check-credential.ts'
-import type { Source } from './world.ts'
+import type { Source, World } from './world.ts'
 
 /**
  * RFC 7662: a resource server asks about what it was shown; any other client only about what was issued to itself. For
@@ -36,4 +36,4 @@ export async function introspectToken(
     : verdict
 }
 
-type Needs = CheckNeeds
+type Needs = CheckNeeds & { directory: Pick<World['directory'], 'resourceOf'> }

@@ -13,7 +13,7 @@ export type Making = Partial<Omit<Credential, 'id' | 'fingerprint' | 'kind' | 'h
   lookedUpBy?: string
 }
 
-export function makeCredential(needs: Pick<World, 'vault' | 'now'>, kind: CredentialKind, making: Making = {}): Made {
+export function makeCredential(needs: MakeNeeds, kind: CredentialKind, making: Making = {}): Made {
   const { secret = mintFor(kind), lookedUpBy = secret, ...fields } = making
   const fingerprint = needs.vault.fingerprint(lookedUpBy)
   const credential: Credential = {
@@ -31,6 +31,8 @@ export function makeCredential(needs: Pick<World, 'vault' | 'now'>, kind: Creden
 
 /** What a user/token pair is found by: both together, so that a token works for its own user alone. */
 export const pairLookup = (userNumber: number | string, token: string): string => `${userNumber}:${token}`
+
+type MakeNeeds = Pick<World, 'now'> & { vault: Pick<World['vault'], 'fingerprint'> }
 
 /** What a JWT is found by: its id, never its text. */
 export const jwtLookup = (jti: string): string => `jti ${jti}`

@@ -2,7 +2,7 @@ import type { ResourceServer } from '../model/client.ts'
 import type { Scope } from '../model/scope.ts'
 import type { AcceptedDialects, Verdict } from '../model/verdict.ts'
 import { type CheckAsk, type CheckNeeds, checkCredential, explainCredential } from './check-credential.ts'
-import type { Source } from './world.ts'
+import type { Source, World } from './world.ts'
 
 /**
  * The one check on behalf of an API: the credential must be good for whoever asks, and for whom it asks. An audience
@@ -42,4 +42,9 @@ export type VerifyCredential = {
   explain?: true
   from: Source
 }
-type Needs = CheckNeeds
+/** Little enough that a test of somebody else's API can bring it along. */
+export type VerifyNeeds = CheckNeeds & {
+  directory: Pick<World['directory'], 'resource'>
+  rules: Pick<World['rules'], 'dialects'>
+}
+type Needs = VerifyNeeds

@@ -1,0 +1,184 @@
+import { makeCredential } from '../core/make-credential.ts'
+import { UNNAMED, type VerifyNeeds, verifyCredential } from '../core/verify-credential.ts'
+import { openSigner } from '../crypto/signer.ts'
+import { openVault } from '../crypto/vault.ts'
+import type { Client, ResourceServer } from '../model/client.ts'
+import type { User } from '../model/user.ts'
+import { DIALECT_NAMES } from '../model/verdict.ts'
+import type { AuthKind } from './auth.ts'
+import { Unavailable } from './auth-error.ts'
+import type { Checker } from './checker.ts'
+
+/*
+ * For tests of an API that is guarded: an issuer in memory, without network and database. The check is the server's
+ * own, so a route that asks for the wrong scope fails in the test, too.
+ */
+
+export type Mint = {
+  kind?: AuthKind
+  scopes?: string | readonly string[]
+  /** Handle of whoever it acts for; `null` for an application that acts for itself. */
+  user?: string | null
+  /** Name of the application; access tokens always have one. */
+  client?: string
+  /** Resource servers it names; none: good for every one. */
+  audience?: string | readonly string[]
+  networks?: readonly string[]
+  /** What is wrong with it. */
+  but?: 'expired' | 'revoked' | 'owner-disabled' | 'client-disabled'
+}
+
+export type Minted = {
+  /** The string to present. */
+  credential: string
+  credentialId: string
+  /** Headers that present it in the way of its kind. */
+  headers: Record<string, string>
+}
+
+export type TestIssuer = Checker & {
+  mint(ask?: Mint): Minted
+  /** The request, with a new credential on it. */
+  authAs(request: Request, ask?: Mint): Request
+  /** Ends a credential at once. */
+  revoke(credentialId: string): void
+  /** From now on nobody can be asked, until it is `up` again. */
+  goDown(): void
+  goUp(): void
+}
+
+/** `const issuer = testIssuer()`, then `guard({ server: issuer })` and `issuer.mint({ scopes: 'read' }).headers`. */
+export function testIssuer(): TestIssuer {
+  const facts = new Map<string, Facts>()
+  const users = new Map<string, User>()
+  const clients = new Map<string, Client>()
+  let down = false
+  const needs: VerifyNeeds = {
+    now: Date.now,
+    vault: openVault(crypto.getRandomValues(new Uint8Array(32))),
+    signer: openSigner(),
+    witness: { note: () => {}, used: () => {} },
+    users: { byNumber: async () => undefined },
+    credentials: { adopt: async () => {} },
+    rules: { dialects: DIALECT_NAMES, tokenapiTimeoutDays: 7 },
+    directory: {
+      facts: async fingerprint => facts.get(fingerprint),
+      resource: async audience => resourceServer(audience),
+    },
+  }
+
+  function mint({ kind = 'access-token', scopes = [], user, client, audience = [], networks, but }: Mint = {}): Minted {
+    const now = Date.now()
+    const owner = user === null ? undefined : userNamed(users, user ?? 'test-user', but === 'owner-disabled')
+    const byClient = kind === 'access-token' || client !== undefined
+    const application = byClient ? clientNamed(clients, client ?? 'test-client', but === 'client-disabled') : undefined
+    const made = makeCredential(needs, kind, {
+      scopes: typeof scopes === 'string' ? scopes.split(' ').filter(Boolean) : [...scopes],
+      audience: typeof audience === 'string' ? [audience] : [...audience],
+      createdAt: now - 1000,
+      ...(owner && { userId: owner.id }),
+      ...(application && { clientId: application.id }),
+      ...(kind === 'token-pair' && owner && { secret: `${owner.number}:${pairToken()}` }),
+      ...(but === 'expired' && { expiresAt: now - 1 }),
+      ...(but === 'revoked' && { revokedAt: now - 1 }),
+      data: networks ? { networks: [...networks] } : {},
+    })
+    // Each credential has people of its own, so that one that is disabled disables nobody else.
+    facts.set(made.credential.fingerprint, {
+      credential: made.credential,
+      ...(owner && { user: owner }),
+      ...(application && { client: narrowed(application, made.credential.scopes ?? []) }),
+    })
+    return { credential: made.secret, credentialId: made.credential.id, headers: present(kind, made.secret) }
+  }
+
+  return {
+    mint,
+    authAs(request, ask) {
+      const headers = new Headers(request.headers)
+      for (const [name, value] of Object.entries(mint(ask).headers)) headers.set(name, value)
+      return new Request(request, { headers })
+    },
+    revoke(credentialId) {
+      for (const { credential } of facts.values()) if (credential.id === credentialId) credential.revokedAt = Date.now()
+    },
+    goDown() {
+      down = true
+    },
+    goUp() {
+      down = false
+    },
+    async check({ ip, ...ask }) {
+      if (down) throw new Unavailable('the test took the issuer down')
+      const from = ip === undefined ? {} : { ip }
+      return verifyCredential(needs, ask.audience === undefined ? UNNAMED : undefined, { ...ask, ...from, from })
+    },
+  }
+}
+
+type Facts = NonNullable<Awaited<ReturnType<VerifyNeeds['directory']['facts']>>>
+
+const present = (kind: AuthKind, secret: string): Record<string, string> =>
+  kind === 'api-key'
+    ? { 'x-api-key': secret }
+    : { authorization: kind === 'token-pair' ? `Basic ${btoa(secret)}` : `Bearer ${secret}` }
+
+const pairToken = (): string => `abc-${crypto.randomUUID().replaceAll('-', '').slice(0, 20)}`
+const hexId = (number: number): string => number.toString(16).padStart(24, '0')
+
+function userNamed(users: Map<string, User>, handle: string, disabled: boolean): User {
+  const known = users.get(handle)
+  const number = known?.number ?? users.size + 1
+  const user: User = known ?? {
+    id: hexId(number),
+    number,
+    handle,
+    role: 'user',
+    active: true,
+    otpValidated: false,
+    createdAt: 0,
+  }
+  users.set(handle, user)
+  return disabled ? { ...user, active: false } : user
+}
+
+function clientNamed(clients: Map<string, Client>, name: string, disabled: boolean): Client {
+  const known = clients.get(name)
+  const client: Client = known ?? {
+    id: `client-${clients.size + 1}`,
+    number: clients.size + 1,
+    name,
+    redirectUris: [],
+    grantTypes: [],
+    scopes: [],
+    type: 'confidential',
+    policy: {
+      accessTokenSeconds: 3600,
+      refreshTokenSeconds: 3600,
+      codeSeconds: 60,
+      pkce: 'required',
+      outOfBand: 'refused',
+      consent: 'always',
+      defaultScopes: 'registered',
+    },
+    source: 'operator',
+    active: true,
+    createdAt: 0,
+    secrets: [],
+  }
+  clients.set(name, client)
+  return disabled ? { ...client, active: false } : client
+}
+
+/** Registered for what the credential carries. */
+const narrowed = (client: Client, scopes: string[]): Client => ({ ...client, scopes })
+
+const resourceServer = (audience: string): ResourceServer => ({
+  audience,
+  name: audience,
+  clientId: 'test-api',
+  scopes: [],
+  tokenFormat: 'opaque',
+  strictAudience: false,
+  createdAt: 0,
+})
