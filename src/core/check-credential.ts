@@ -137,6 +137,6 @@ export type CheckAsk = Acceptance & {
 /** What any check of a presented credential needs. */
 export type CheckNeeds = AdoptNeeds & {
   signer: Pick<World['signer'], 'verify'>
-  witness: Pick<World['witness'], 'note' | 'used'>
+  witness: Pick<World['witness'], 'note' | 'used' | 'begun'>
 }
 type Needs = CheckNeeds

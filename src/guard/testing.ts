@@ -57,7 +57,7 @@ export function testIssuer(): TestIssuer {
     now: Date.now,
     vault: openVault(crypto.getRandomValues(new Uint8Array(32))),
     signer: openSigner(),
-    witness: { note: () => {}, used: () => {} },
+    witness: { note: () => {}, used: () => {}, begun: () => {} },
     users: { byNumber: async () => undefined },
     credentials: { adopt: async () => {} },
     rules: { dialects: DIALECT_NAMES, tokenapiTimeoutDays: 7 },
