@@ -5,6 +5,8 @@ import { revokeToken } from '../../core/revoke-token.ts'
 import { type Dialect, type Route, route } from '../dialect.ts'
 import { authorizationEndpoint } from '../kit/authorize.ts'
 import { nobody } from '../kit/callers.ts'
+import { seeOther } from '../kit/html.ts'
+import { visitor } from '../kit/visitor.ts'
 import { findAccount, showAccount, showAvatar, showHeader, showUserInfo } from './accounts.ts'
 import {
   showApp,
@@ -114,6 +116,13 @@ export const mastodon: Dialect = {
     }),
     ...['GET,POST /oauth/applications', 'GET /oauth/applications/new', 'GET /oauth/applications/:id/edit'].map(shut),
     shut('GET,PUT,PATCH,DELETE /oauth/applications/:id'),
+    route({
+      at: 'GET /oauth/authorized_applications',
+      caller: visitor,
+      decode: nothing,
+      decide: nothing,
+      encode: (_fact, _request, who) => seeOther(who, '/account/applications'),
+    }),
 
     // The code
     authorizationEndpoint('/oauth/authorize', readAuthorize),

@@ -278,16 +278,8 @@ test('where registration is closed nobody registers; where it needs an invitatio
   await using closed = await testServer({ CLAVIGER_REGISTRATION: 'closed' })
   const there = zebbraClient(closed)
   const json = person('new@example.com', { new_workspace_name: 'New' })
-  await there.refused(
-    there.call('POST', '/register', { json }),
-    403,
-    'Registration is closed on this server.',
-  )
+  await there.refused(there.call('POST', '/register', { json }), 403, 'Registration is closed on this server.')
   await using invited = await testServer({ CLAVIGER_REGISTRATION: 'invite' })
   const elsewhere = zebbraClient(invited)
-  await elsewhere.refused(
-    elsewhere.call('POST', '/register', { json }),
-    403,
-    'Registration needs an invitation here.',
-  )
+  await elsewhere.refused(elsewhere.call('POST', '/register', { json }), 403, 'Registration needs an invitation here.')
 })

@@ -70,7 +70,10 @@ test('a body that cannot be read at all is refused in the same envelope', async 
 
 test('other methods and other paths answer in the shape of the dialect', async () => {
   const told = await call('GET', '/token')
-  assert.deepEqual([told.status, told.text, told.headers.get('allow')], [405, '{"detail":"Method Not Allowed"}', 'POST'])
+  assert.deepEqual(
+    [told.status, told.text, told.headers.get('allow')],
+    [405, '{"detail":"Method Not Allowed"}', 'POST'],
+  )
   await refused(call('GET', '/auth/nothing'), 404, 'Not Found')
   const large = { form: { username: 'x'.repeat(200_000), password: 'y' } }
   assert.deepEqual(Object.keys((await call('POST', '/token', large)).body), ['detail'])

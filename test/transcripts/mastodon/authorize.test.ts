@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
 import { PASSWORD, pkce, signIn } from '../../kit/cast.ts'
 import { mastodonClient, OUT_OF_BAND } from '../../kit/mastodon.ts'
-import { type Person, person } from '../../kit/person.ts'
+import { type Person, person, readForm } from '../../kit/person.ts'
 import { testServer } from '../../kit/server.ts'
 
 const server = await testServer()
@@ -239,6 +239,26 @@ test('a decision counts only from our own page, in the same browser, once', asyn
   assert.notEqual((await send(await signedIn(), fields, home)).status, 303, 'another browser')
   assert.match((await send(who, fields, home)).sentTo?.href ?? '', /[?&]code=/)
   assert.equal((await send(who, fields, home)).sentTo, undefined, 'a second time')
+})
+
+test('MA-37 what was allowed is listed for who is signed in, kept by nobody, and ended there with its tokens', async () => {
+  const path = '/oauth/authorized_applications'
+  const out = await person(server.url).visit(path)
+  assert.match(out.html, /name="password"/)
+  const listed = await register({ client_name: 'Listed app', redirect_uris: REDIRECT })
+  const token = await userToken(listed, 'zork')
+  const who = await signedIn()
+  const page = await who.visit(path)
+  assert.equal(page.status, 200)
+  assert.match(page.headers.get('cache-control') ?? '', /no-store/)
+  assert.match(page.html, /Listed app/)
+  const { fields } = readForm(page.html)
+  await who.visit('/account/applications', {
+    method: 'POST',
+    body: new URLSearchParams({ ...fields, client: listed.client_id }),
+    headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
+  })
+  assert.equal((await call('GET', '/api/v1/accounts/verify_credentials', { token })).status, 401)
 })
 
 test('each installation gets a token of its own, and giving one back leaves the others', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { addClient, pkce } from '../../kit/cast.ts'
 import { type Answer, mastodonClient, OUT_OF_BAND } from '../../kit/mastodon.ts'
 import { testServer } from '../../kit/server.ts'
 
@@ -261,6 +262,19 @@ test('DK-26 unknown tokens are given back gladly, others’ tokens and unproven 
     'unauthorized_client',
   )
   assert.ok(await works(access))
+})
+
+test('MA-26 a public client gives back its token without a secret', async () => {
+  const { client } = await addClient(server.world, { type: 'public', redirectUris: [REDIRECT], name: 'Phone' })
+  const { verifier, challenge } = pkce()
+  const phone = { ...app, client_id: client.id, client_secret: '', scopes: ['read'] }
+  const code = await codeFor(phone, 'zork', { code_challenge: challenge, code_challenge_method: 'S256' })
+  const issued = await exchange(phone, code, { code_verifier: verifier })
+  const access = String(issued.body['access_token'])
+  assert.ok(await works(access), issued.text)
+  const answer = await revoke({ token: access, client_id: client.id })
+  assert.deepEqual([answer.status, answer.text], [200, '{}'])
+  assert.equal(await works(access), false)
 })
 
 test('DK-27 a token that is invalid or has expired is 401, one with too little 403, one without an end works', async () => {
