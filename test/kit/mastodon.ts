@@ -118,3 +118,16 @@ function asMultipart(fields: Record<string, string>): FormData {
   for (const [name, value] of Object.entries(fields)) form.set(name, value)
   return form
 }
+
+/** No, as RFC 6749 has it, and nothing else in the answer. */
+export function refused(answer: Answer, status: number, error: string, description?: string | RegExp): void {
+  assert.deepEqual([answer.status, answer.body['error']], [status, error], answer.text)
+  assert.deepEqual(Object.keys(answer.body), ['error', 'error_description'])
+  const said = String(answer.body['error_description'])
+  if (typeof description === 'string') assert.equal(said, description)
+  else if (description) assert.match(said, description)
+  assert.equal(answer.headers.get('content-type'), 'application/json; charset=utf-8')
+  assert.match(answer.headers.get('cache-control') ?? '', /no-store/)
+  const challenge = `Bearer realm="Doorkeeper", error="${error}", error_description="${said.slice(0, 500).replaceAll('"', "'")}"`
+  assert.equal(answer.headers.get('www-authenticate'), challenge)
+}

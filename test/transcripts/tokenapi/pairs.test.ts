@@ -41,7 +41,7 @@ const WRONG = 'Token did not match user.'
 const LOGIN = 'Unable to log you in, please try again'
 const INCOMPLETE = "Must include 'username' and 'password' as POST parameters."
 
-test('TA-01 a good pair of name and password gets token, user and success, in this order and with Python\'s spaces (adjusted by 10.2 #25: the token is random)', async () => {
+test("TA-01 a good pair of name and password gets token, user and success, in this order and with Python's spaces (adjusted by 10.2 #25: the token is random)", async () => {
   const user = await newUser()
   for (const asking of [
     { form: { username: user.handle, password } },
@@ -187,7 +187,12 @@ test('an operator settles the days of one token, until revoked among them (asked
   const user = await newUser()
   const present = world.now
   const today = await issueTokenPair(world, OPERATOR, { userId: user.id, days: 0, from: {} })
-  const always = await issueTokenPair(world, OPERATOR, { userId: user.id, days: 'until-revoked', name: 'Robot', from: {} })
+  const always = await issueTokenPair(world, OPERATOR, {
+    userId: user.id,
+    days: 'until-revoked',
+    name: 'Robot',
+    from: {},
+  })
   assert.equal(always.credential.expiresAt, undefined)
   try {
     world.now = () => present() + 86_400_000

@@ -54,7 +54,8 @@ for (const mode of ['in process', 'through the wire'] as const) {
       return issueKey(server.world, OPERATOR, { ...ask, ...(scopes && { scopes }) })
     }
     let count = 0
-    const partner = (scopes: string[] = ['campaigns']) => person(server.world, `partner${++count}-${Date.now()}`, scopes)
+    const partner = (scopes: string[] = ['campaigns']) =>
+      person(server.world, `partner${++count}-${Date.now()}`, scopes)
     const get = async (authorization?: string) => {
       const headers: Record<string, string> = { 'content-type': FORM }
       if (authorization !== undefined) headers['authorization'] = authorization
@@ -145,7 +146,13 @@ for (const mode of ['in process', 'through the wire'] as const) {
     test('a string that another system issued goes on working where it was registered (2.4)', async () => {
       const legacy = 'eyJ0eXAiOiJKV1QiLCJhbGciOiJIUzI1NiJ9.eyJ1c2VyX2lkIjo3fQ.c2lnbmF0dXJlLW9mLXRoZS1vbGQtc2l0ZQ'
       const { id: userId } = await partner()
-      const ask = { kind: 'application-token' as const, userId, name: 'Old', secret: `${legacy}${mode.length}`, from: {} }
+      const ask = {
+        kind: 'application-token' as const,
+        userId,
+        name: 'Old',
+        secret: `${legacy}${mode.length}`,
+        from: {},
+      }
       await issueKey(server.world, OPERATOR, ask)
       assert.equal((await get(`Bearer ${ask.secret}`)).status, 200)
     })
