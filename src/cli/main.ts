@@ -41,6 +41,7 @@ const NOUNS: Record<string, NounEntry> = {
     load: async () => (await import('./config.ts')).config,
   },
   migrate: { about: 'The schema of the database', load: async () => (await import('./migrate.ts')).migrate },
+  doctor: { about: 'Examine this installation', load: async () => (await import('./doctor.ts')).doctor },
   version: { about: 'Versions of Claviger and its runtime', load: async () => (await import('./version.ts')).version },
 }
 

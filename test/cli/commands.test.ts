@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { chmodSync, existsSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { command, emptyFolder, type Outcome } from '../kit/command.ts'
 
@@ -9,6 +11,7 @@ async function installation() {
   const run = (words: string[], input?: string): Promise<Outcome> =>
     command(words, { env, ...(input !== undefined && { input }) })
   return {
+    path: folder.path,
     run,
     /** The JSON answer of a command that must work. */
     async ask(words: string[], input?: string) {
@@ -139,4 +142,34 @@ test('a new secret alone goes to stdout, so that a shell variable can take it', 
   const made = await house.run(['token', 'create', '--user', 'ada', '--name', 'x'])
   assert.match(made.stdout, /^clv_app_[0-9A-Za-z]{38}\n$/)
   assert.ok(!made.stderr.includes(made.stdout.trim()))
+})
+
+test('doctor finds a healthy house healthy, names what is not and how to mend it, and makes nothing', async () => {
+  await using house = await installation()
+  await using empty = await emptyFolder()
+  const nothing = await command(['doctor', '--json'], { env: { CLAVIGER_DATA_DIR: join(empty.path, 'none') } })
+  assert.deepEqual([nothing.code, existsSync(join(empty.path, 'none'))], [0, false])
+
+  await house.ask(['user', 'create', '--handle', 'ada', '--role', 'admin'])
+  const well = await house.ask(['doctor'])
+  assert.equal(well['healthy'], true)
+  chmodSync(join(house.path, 'master.key'), 0o644)
+  const open = await house.run(['doctor', '--json'])
+  const failed = (open.json['checks'] as { name: string; state: string; fix?: string }[]).filter(
+    one => one.state === 'fail',
+  )
+  assert.deepEqual([open.code, failed.length, failed[0]?.name], [8, 1, 'master.key'])
+  assert.match(failed[0]?.fix ?? '', /^chmod 600 /)
+})
+
+test('signing keys rotate, the schema tells its state, and a set-up link is made on demand', async () => {
+  await using house = await installation()
+  assert.deepEqual((await house.ask(['migrate', 'up']))['engine'], 'sqlite')
+  assert.equal((await house.ask(['migrate', 'status']))['current'], true)
+  await house.ask(['signing-key', 'rotate'])
+  const keys = (await house.ask(['signing-key', 'list'])) as { items: { state: string }[] }
+  assert.deepEqual(keys.items.map(({ state }) => state).sort(), ['retired', 'signing'])
+  assert.match(String((await house.ask(['setup-link']))['url']), /\/setup\/clv_setup_/)
+  const entries = (await house.ask(['journal', 'list', '--event', 'created'])) as { items: { actor: string }[] }
+  assert.ok(entries.items.length >= 2)
 })

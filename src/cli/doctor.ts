@@ -1,0 +1,28 @@
+import type { Finding } from '../server/doctor/finding.ts'
+import type { Noun } from './command.ts'
+import { EXIT } from './exit-codes.ts'
+
+const MARKS = { ok: '✔', warn: '!', fail: '✘' } as const
+
+export const doctor: Noun = {
+  verbs: [
+    {
+      at: '',
+      about: 'Examine runtime, settings, files, database, keys, clock and network; exit code 8 when something failed',
+      examples: ['claviger doctor', 'claviger doctor --json'],
+      async run({ config }) {
+        const { examine } = await import('../server/doctor/doctor.ts')
+        const checks = await examine(config)
+        const failed = checks.some(({ state }) => state === 'fail')
+        return {
+          json: { healthy: !failed, checks },
+          text: checks.map(line).join('\n'),
+          ...(failed && { exit: EXIT.negative }),
+        }
+      },
+    },
+  ],
+}
+
+const line = ({ section, name, state, found, fix }: Finding): string =>
+  `${MARKS[state]} ${state.padEnd(4)}  ${section.padEnd(13)}  ${name}: ${found}${fix ? `\n              fix: ${fix}` : ''}`

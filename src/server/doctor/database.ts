@@ -1,0 +1,66 @@
+import { hasAdmin } from '../../core/set-up.ts'
+import { examineEngine } from '../../store/examine.ts'
+import { pendingMigrations } from '../../store/migrate.ts'
+import type { House } from '../compose.ts'
+import { type Finding, not, ok } from './finding.ts'
+
+const SLOW_MILLISECONDS = 250
+const OLD_KEY_DAYS = 365
+const DAY = 86_400_000
+
+export async function examineDatabase({ engine }: House): Promise<Finding[]> {
+  const { version, integrity, writeMilliseconds } = await examineEngine(engine)
+  const pending = await pendingMigrations(engine)
+  const took = `a durable write takes ${writeMilliseconds.toFixed(0)} ms`
+  return [
+    integrity === 'ok'
+      ? ok('database', 'integrity', version)
+      : not('fail', 'database', 'integrity', `${version}: ${integrity}`, 'Restore a backup.'),
+    writeMilliseconds > SLOW_MILLISECONDS
+      ? not('warn', 'database', 'speed', took, 'Use a faster disk, or find out what else uses it.')
+      : ok('database', 'speed', took),
+    pending.length === 0
+      ? ok('database', 'schema', 'up to date')
+      : not('fail', 'database', 'schema', `needs ${pending.join(', ')}`, 'claviger migrate up'),
+  ]
+}
+
+/** The master key fits: this house could not have been opened otherwise. */
+export async function examineKeys({ world }: House): Promise<Finding[]> {
+  const signing = (await world.signingKeys.list()).find(key => key.retiredAt === undefined)
+  const master = ok('keys', 'master key', 'fits this database')
+  if (!signing) return [master, not('fail', 'keys', 'signing key', 'there is none', 'claviger signing-key rotate')]
+  const days = Math.floor((world.now() - signing.createdAt) / DAY)
+  const shown = `${signing.algorithm} ${signing.id}, ${days} days old`
+  return [
+    master,
+    days > OLD_KEY_DAYS
+      ? not('warn', 'keys', 'signing key', shown, 'claviger signing-key rotate')
+      : ok('keys', 'signing key', shown),
+  ]
+}
+
+export async function examinePeople({ world }: House): Promise<Finding[]> {
+  return [
+    (await hasAdmin(world))
+      ? ok('people', 'admin', 'there is one')
+      : not('warn', 'people', 'admin', 'nobody can sign in to the console', 'claviger setup-link'),
+  ]
+}
+
+/** A clock that ran ahead and was set back makes what was issued meanwhile live too long. */
+export async function examineClock({ world }: House): Promise<Finding[]> {
+  const [latest] = (await world.journal.list({}, { limit: 1 })).items
+  const ahead = latest ? latest.at - world.now() : 0
+  return [
+    ahead > 60_000
+      ? not(
+          'fail',
+          'clock',
+          'time',
+          `the journal is ${Math.round(ahead / 1000)} s ahead of this machine`,
+          'Set the clock, and keep it right with NTP.',
+        )
+      : ok('clock', 'time', new Date(world.now()).toISOString()),
+  ]
+}

@@ -1,0 +1,50 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseProblem } from '../../store/engine.ts'
+import { compose, type House } from '../compose.ts'
+import { type Config, ConfigProblem } from '../config.ts'
+import { DATABASE_FILE, KEY_FILE } from '../master-key.ts'
+import { examineClock, examineDatabase, examineKeys, examinePeople } from './database.ts'
+import { examineFiles } from './files.ts'
+import { type Finding, not } from './finding.ts'
+import { examineNetwork } from './network.ts'
+import { examineConfiguration, examineRuntime } from './runtime.ts'
+
+/** Examines an installation from the outside in. It makes nothing new; what cannot be opened is a finding, too. */
+export async function examine(readConfig: () => Config): Promise<Finding[]> {
+  const findings = examineRuntime()
+  let config: Config
+  try {
+    config = readConfig()
+  } catch (error) {
+    if (!(error instanceof ConfigProblem)) throw error
+    const fix = 'See docs/configuration.md.'
+    return [...findings, ...error.problems.map(problem => not('fail', 'configuration', 'settings', problem, fix))]
+  }
+  findings.push(...examineConfiguration(config), ...examineFiles(config))
+  findings.push(...(await examineInside(config)), ...(await examineNetwork(config)))
+  return findings
+}
+
+async function examineInside(config: Config): Promise<Finding[]> {
+  if (!config.databaseUrl && ![DATABASE_FILE, KEY_FILE].some(name => existsSync(join(config.dataDir, name))))
+    return [not('warn', 'database', 'database', 'there is none yet', 'claviger start makes it.')]
+  let house: House
+  try {
+    house = await compose(config)
+  } catch (error) {
+    if (error instanceof DatabaseProblem) return [not('fail', 'database', 'database', error.message)]
+    if (error instanceof ConfigProblem) return [not('fail', 'keys', 'master key', error.message)]
+    throw error
+  }
+  try {
+    return [
+      ...(await examineDatabase(house)),
+      ...(await examineKeys(house)),
+      ...(await examinePeople(house)),
+      ...(await examineClock(house)),
+    ]
+  } finally {
+    await house.close()
+  }
+}

@@ -1,0 +1,52 @@
+import { createServer } from 'node:net'
+import type { Config } from '../config.ts'
+import { type Finding, not, ok } from './finding.ts'
+
+const PATIENCE_MILLISECONDS = 3000
+
+/** Is the port free, or is it a Claviger that has it? And does the public address lead here? */
+export async function examineNetwork(config: Config): Promise<Finding[]> {
+  const place = `${config.host}:${config.port}`
+  const findings: Finding[] = []
+  const trouble = config.port === 0 ? undefined : await tryPort(config)
+  if (trouble === undefined) findings.push(ok('network', 'port', `${place} is free`))
+  else if (trouble === 'EADDRINUSE' && (await answers(`http://${place}/livez`)))
+    findings.push(ok('network', 'port', `a server answers at ${place}`))
+  else
+    findings.push(
+      not(
+        'warn',
+        'network',
+        'port',
+        `${place} cannot be used (${trouble})`,
+        'Stop what uses it, or set CLAVIGER_PORT.',
+      ),
+    )
+  if (config.url)
+    findings.push(
+      (await answers(`${config.url}/livez`))
+        ? ok('network', 'public address', `${config.url} leads to a server`)
+        : not(
+            'warn',
+            'network',
+            'public address',
+            `${config.url} does not answer from here`,
+            'Check DNS, the proxy and CLAVIGER_URL.',
+          ),
+    )
+  return findings
+}
+
+function tryPort({ host, port }: Config): Promise<string | undefined> {
+  return new Promise(resolve => {
+    const server = createServer()
+    server.once('error', error => resolve((error as NodeJS.ErrnoException).code ?? error.message))
+    server.listen({ host, port }, () => server.close(() => resolve(undefined)))
+  })
+}
+
+const answers = (url: string): Promise<boolean> =>
+  fetch(url, { signal: AbortSignal.timeout(PATIENCE_MILLISECONDS), redirect: 'manual' }).then(
+    answer => answer.status === 200,
+    () => false,
+  )
