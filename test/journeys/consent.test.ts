@@ -220,7 +220,10 @@ test('consent is remembered for a client that can prove itself, for the same or 
 })
 
 test('a public client is asked about every time, whatever was allowed before', async () => {
-  const { client } = await addClient(server.world, { type: 'public', policy: { consent: 'remember' } })
+  const { client } = await addClient(server.world, { type: 'public' })
+  // Not even where somebody managed to write the wish into its policy.
+  const policy = { ...client.policy, consent: 'remember' } as const
+  await server.world.clients.change(client.id, { policy }, { at: 1, event: 'changed', about: 'client', actor: 'x' })
   const who = await signedIn()
   const { challenge, verifier } = pkce()
   await who.visit(authorizeUrl(client.id, challenge))
