@@ -26,6 +26,18 @@ export function mintSecret(mark: Mark): string {
 
 export const mintFor = (kind: CredentialKind): string => mintSecret(KINDS[kind].mark)
 
+/** The same secret each time from the same 32 bytes, for what must come out alike when it is asked for twice. */
+export function mintFrom(mark: Mark, material: Uint8Array): string {
+  let rest = BigInt(`0x${Buffer.from(material).toString('hex')}`)
+  let text = ''
+  for (let i = 0; i < RANDOM_LENGTH; i++) {
+    text += ALPHABET[Number(rest % 62n)]
+    rest /= 62n
+  }
+  const body = `clv_${mark}_${text}`
+  return body + checksum(body)
+}
+
 /** Uniformly distributed letters and digits. */
 export function randomText(length: number): string {
   let text = ''

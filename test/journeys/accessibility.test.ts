@@ -64,16 +64,16 @@ async function enter(page: Page, password: string): Promise<void> {
 }
 
 for (const colorScheme of ['light', 'dark'] as const)
-  for (const width of [360, 1280])
-    test(`axe-core finds nothing on any page, and none scrolls sideways: ${colorScheme}, ${width} px`, async () => {
-      const page = await openPage({ colorScheme, viewport: { width, height: 740 } })
-      for (const { name, open } of PAGES) {
-        await open(page)
-        assert.deepEqual(await accessibilityFaults(page), [], name)
-        const beyond = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        )
-        assert.equal(beyond, 0, `${name} is wider than the window`)
+  test(`axe-core finds nothing on any page, narrow or wide, and none scrolls sideways: ${colorScheme}`, async () => {
+    const page = await openPage({ colorScheme })
+    for (const { name, open } of PAGES) {
+      await open(page)
+      for (const width of [360, 1280]) {
+        await page.setViewportSize({ width, height: 740 })
+        assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${width} px`)
+        const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth')
+        assert.ok(Number(beyond) <= 0, `${name} is wider than ${width} px`)
       }
-      await page.context().close()
-    })
+    }
+    await page.context().close()
+  })

@@ -1,11 +1,12 @@
 import type { Client } from '../../model/client.ts'
+import { statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Session } from '../sessions.ts'
 import type { Source, World } from '../world.ts'
 import { askConsent, codeFor, grantedEntry, type Outcome, refusedTo } from './authorize.ts'
-import { findInteraction, type Interaction } from './interaction.ts'
+import { findInteraction, type Interaction, wasAnswered } from './interaction.ts'
 import { nextStep, type Step } from './next-step.ts'
-import { grantWithCode } from './open-grant.ts'
+import { codeOf, grantWithCode } from './open-grant.ts'
 import type { Visitor } from './request.ts'
 import { clientOf, returnAddress } from './return-address.ts'
 
@@ -20,6 +21,7 @@ export async function resume(
     const step = await nextStep(needs, visitor.session, client, interaction.request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     if (step.is === 'settled') return allow(needs, client, interaction, step, ask.from)
+    if (wasAnswered(interaction)) throw answeredBefore(interaction)
     return askConsent(needs, client, interaction, step)
   })
 }
@@ -66,12 +68,13 @@ async function tell(
 async function allow(
   needs: Needs,
   client: Client,
-  { credential, request }: Interaction,
+  interaction: Interaction,
   { session, scopes }: Step & { is: 'consent' | 'settled' },
   from: Source,
 ): Promise<Outcome> {
   const { user } = session
-  const { grant, code } = grantWithCode(needs, { client, user, request, scopes })
+  const { credential, request, secret } = interaction
+  const { grant, code } = grantWithCode(needs, { client, user, request, scopes, interaction: secret })
   const outcome = await needs.credentials.redeem(
     {
       fingerprint: credential.fingerprint,
@@ -82,20 +85,25 @@ async function allow(
     },
     grantedEntry(grant, user, from),
   )
-  if (outcome === 'spent') throw new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
-  return codeFor(needs, client, request, scopes, code)
+  if (outcome === 'redeemed') return codeFor(needs, client, request, scopes, code)
+  // A second click: the first one's answer again, as long as the application has not taken it.
+  const given = await needs.credentials.find(code.credential.fingerprint)
+  if (!given || given.userId !== user.id || statusOf(given, needs.now()) !== 'active') throw answeredBefore(interaction)
+  return codeFor(needs, client, request, given.scopes ?? [], { secret: code.secret, credential: given })
 }
 
+/** Saying no twice is saying no; saying no to what was allowed is too late here, and is said in the account. */
 async function deny(
   needs: Needs,
   { user }: Session,
   client: Client,
-  { credential }: Interaction,
+  interaction: Interaction,
   from: Source,
 ): Promise<never> {
   const at = needs.now()
+  const { fingerprint } = interaction.credential
   const outcome = await needs.credentials.redeem(
-    { fingerprint: credential.fingerprint, kind: 'interaction', at, issues: [] },
+    { fingerprint, kind: 'interaction', at, issues: [] },
     {
       at,
       event: 'denied',
@@ -107,9 +115,13 @@ async function deny(
       ...from,
     },
   )
-  if (outcome === 'spent') throw new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
+  const code = needs.vault.fingerprint(codeOf(needs, interaction.secret))
+  if (outcome === 'spent' && (await needs.credentials.find(code))) throw answeredBefore(interaction)
   throw new Refusal('consent-denied')
 }
+
+const answeredBefore = ({ credential }: Interaction): Refusal =>
+  new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
 
 export type AnswerConsent = { interaction: string; decision: 'allow' | 'deny'; from: Source }
 type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>

@@ -5,6 +5,8 @@ import type { Source, World } from '../world.ts'
 import type { AuthorizationRequest, Visitor } from './request.ts'
 
 const LIFE_SECONDS = 3600
+/** A second click within this time is the same answer, not another one. */
+const SECOND_CLICK_SECONDS = 10
 
 /**
  * A request that waits for a person. All of it stays here; pages and forms carry only its secret, which is good in the
@@ -42,22 +44,28 @@ export async function findInteraction(
   visitor: Visitor,
   secret: string,
 ): Promise<Interaction> {
-  const credential = await findWaiting(needs, visitor, secret)
+  const credential = await findWaiting(needs, visitor, secret, 'or just answered')
   const request = credential.data.request as AuthorizationRequest | undefined
   if (!request?.clientId) throw new Refusal('interaction-unknown', `${credential.id} is not an authorization request`)
   return { secret, credential, request }
 }
+
+export const wasAnswered = ({ credential }: Interaction): boolean => credential.spentAt !== undefined
 
 /** Whatever waits in this very browser: not spent, not expired, not another browser's. */
 export async function findWaiting(
   needs: Pick<World, 'credentials' | 'vault' | 'now'>,
   visitor: Visitor,
   secret: string,
+  which: 'open' | 'or just answered' = 'open',
 ): Promise<Credential> {
   const credential = await needs.credentials.find(needs.vault.fingerprint(secret))
   if (credential?.kind !== 'interaction') throw new Refusal('interaction-unknown')
-  const state = statusOf(credential, needs.now())
-  if (state !== 'active') throw new Refusal('interaction-unknown', `interaction ${credential.id} is ${state}`)
+  const now = needs.now()
+  const state = statusOf(credential, now)
+  const justAnswered = state === 'spent' && now - (credential.spentAt ?? 0) <= SECOND_CLICK_SECONDS * 1000
+  if (state !== 'active' && !(justAnswered && which === 'or just answered'))
+    throw new Refusal('interaction-unknown', `interaction ${credential.id} is ${state}`)
   if (credential.data.browser !== browserMark(needs, visitor))
     throw new Refusal('interaction-unknown', `interaction ${credential.id} was started in another browser`)
   return credential

@@ -1,4 +1,4 @@
-import { randomId } from '../../crypto/credential-format.ts'
+import { mintFrom, randomId } from '../../crypto/credential-format.ts'
 import type { Client } from '../../model/client.ts'
 import type { Grant } from '../../model/credential.ts'
 import type { Scope } from '../../model/scope.ts'
@@ -15,9 +15,9 @@ const FAMILY_SECONDS = 365 * 86_400
 /** What the person allowed, and the code that will turn it into tokens. Nothing is stored yet. */
 export function grantWithCode(
   needs: Pick<World, 'vault' | 'now'>,
-  ask: { client: Client; user: User; request: AuthorizationRequest; scopes: Scope[] },
+  ask: { client: Client; user: User; request: AuthorizationRequest; scopes: Scope[]; interaction?: string },
 ): { grant: Grant; code: Made } {
-  const { client, user, request, scopes } = ask
+  const { client, user, request, scopes, interaction } = ask
   const now = needs.now()
   const grant: Grant = {
     id: randomId(),
@@ -30,6 +30,7 @@ export function grantWithCode(
     expiresAt: now + FAMILY_SECONDS * 1000,
   }
   const code = makeCredential(needs, 'authorization-code', {
+    ...(interaction !== undefined && { secret: codeOf(needs, interaction) }),
     grantId: grant.id,
     clientId: client.id,
     userId: user.id,
@@ -46,3 +47,10 @@ export function grantWithCode(
   })
   return { grant, code }
 }
+
+/**
+ * The code that answers this interaction, always the same: who clicks twice gets one answer twice. Nobody can work it out
+ * who lacks the interaction's secret, which is not stored, or the server's key.
+ */
+export const codeOf = (needs: Pick<World, 'vault'>, interaction: string): string =>
+  mintFrom('code', Buffer.from(needs.vault.mac('authorization code', interaction), 'base64url'))
