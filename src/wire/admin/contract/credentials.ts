@@ -53,9 +53,9 @@ export const credentialsQuery = z.strictObject({
   unused_since: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
 })
 
-/** An application token or an API key; the other kinds come from their own protocols. */
+/** An application token, an API key or a user/token pair; the other kinds come from their own protocols. */
 export const createCredentialBody = z.strictObject({
-  kind: z.enum(['application_token', 'api_key']),
+  kind: z.enum(['application_token', 'api_key', 'token_pair']),
   name: text(200),
   owner_id: owner
     .optional()
@@ -64,6 +64,10 @@ export const createCredentialBody = z.strictObject({
   audience: z.array(uri).max(MOST_ITEMS).optional(),
   networks: z.array(network).max(MOST_ITEMS).optional(),
   expires_at: time.nullable().optional().meta({ description: 'null or absent: never.' }),
+  days: z.int().min(0).max(36_500).nullable().optional().meta({
+    description:
+      'A pair takes these alone: good on the day of issue and so many more. null: until revoked. Absent: as the settings say.',
+  }),
 })
 export const createdCredential = z.object({
   credential,

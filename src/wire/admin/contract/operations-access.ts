@@ -173,7 +173,7 @@ export const ACCESS = {
     status: 201,
     answer: credentials.createdCredential,
     tag: 'Credentials',
-    summary: 'Make an application token or an API key; its secret is in this answer and never again',
+    summary: 'Make an application token, an API key or a user/token pair; its secret is in this answer and never again',
   }),
   getCredential: operation({
     at: 'GET /v1/credentials/:id',

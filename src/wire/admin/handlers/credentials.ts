@@ -1,4 +1,6 @@
+import type { z } from 'zod'
 import { type IssueKey, issueKey } from '../../../core/issue-key.ts'
+import { issueTokenPair } from '../../../core/issue-token-pair.ts'
 import { revokeAll } from '../../../core/revoke-all.ts'
 import { findCredential, revokeCredential } from '../../../core/revoke-credential.ts'
 import { rotateKey } from '../../../core/rotate-key.ts'
@@ -6,6 +8,7 @@ import type { World } from '../../../core/world.ts'
 import { type Credential, type CredentialKind, KINDS } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { CredentialFilter } from '../../../ports/stores.ts'
+import type { createCredentialBody } from '../contract/credentials.ts'
 import { namesIn } from '../names.ts'
 import { showCredential } from '../show.ts'
 import { given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, told, userIdOf } from './handler.ts'
@@ -44,6 +47,14 @@ export const credentialHandlers: Handlers<
 
   async createCredential(world, { by }, { body, from }) {
     const userId = userIdOf(by, body.owner_id ?? 'me')
+    if (body.kind === 'token_pair') {
+      const { credential, token } = await issueTokenPair(world, by, { userId, from, ...pairOf(body) })
+      return {
+        body: { credential: await shown(world, credential), secret: token },
+        location: `/v1/credentials/${credential.id}`,
+      }
+    }
+    if (body.days !== undefined) throw notWith('days', body.kind)
     const { credential, secret } = await issueKey(world, by, {
       kind: body.kind === 'api_key' ? 'api-key' : 'application-token',
       userId,
@@ -114,3 +125,17 @@ function kindsOf(text: string): CredentialKind[] {
     })
   })
 }
+
+/** What a user/token pair can carry, and nothing else. */
+function pairOf({ name, days, ...others }: CreateBody): { name: string; days?: number | 'until-revoked' } {
+  for (const field of ['scopes', 'audience', 'networks', 'expires_at'] as const)
+    if (others[field] != null) throw notWith(field, others.kind)
+  return days === undefined ? { name } : { name, days: days ?? 'until-revoked' }
+}
+
+const notWith = (field: string, kind: string) =>
+  new Refusal('parameter-invalid', `${field} with ${kind}`, {
+    parameter: field,
+    sentence: `A credential of the kind ${kind} takes no ${field}.`,
+  })
+type CreateBody = z.infer<typeof createCredentialBody>
