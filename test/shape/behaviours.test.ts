@@ -11,6 +11,8 @@ const FAMILIES: Record<string, { dialect: string; count: number }> = {
   GT: { dialect: 'mastodon', count: 29 },
   MA: { dialect: 'mastodon', count: 38 },
   DK: { dialect: 'mastodon', count: 27 },
+  ZB: { dialect: 'zebbra', count: 29 },
+  TA: { dialect: 'tokenapi', count: 18 },
 }
 
 const titles = globSync(['src/**/*.test.ts', 'test/**/*.test.ts'], { cwd: root })

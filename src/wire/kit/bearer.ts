@@ -9,7 +9,7 @@ import { sourceOf, type WireRequest } from './request.ts'
 /* Callers that show a credential of their own: the same one check as every guard, told as a refusal. */
 
 /** Each negative verdict in the words of a refusal. */
-export const REFUSAL_FOR: Record<Reason, RefusalCode> = {
+const REFUSAL_FOR: Record<Reason, RefusalCode> = {
   missing: 'credential-missing',
   malformed: 'credential-malformed',
   unknown: 'credential-unknown',

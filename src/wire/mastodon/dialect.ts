@@ -6,6 +6,7 @@ import { type Dialect, type Route, route } from '../dialect.ts'
 import { authorizationEndpoint } from '../kit/authorize.ts'
 import { nobody } from '../kit/callers.ts'
 import { seeOther } from '../kit/html.ts'
+import { sourceOf } from '../kit/request.ts'
 import { visitor } from '../kit/visitor.ts'
 import { findAccount, showAccount, showAvatar, showHeader, showUserInfo } from './accounts.ts'
 import {
@@ -240,7 +241,7 @@ export const mastodon: Dialect = {
     route({
       at: 'GET /.well-known/webfinger',
       caller: nobody,
-      decode: request => ({ resource: request.query.required('resource') }),
+      decode: request => ({ resource: request.query.required('resource'), from: sourceOf(request) }),
       decide: findByResource,
       encode: showWebFinger,
       cors,

@@ -1,4 +1,4 @@
-import type { World } from '../../core/world.ts'
+import type { Source, World } from '../../core/world.ts'
 import { pushPublicKey } from '../../crypto/push-key.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { canonicalName, type User } from '../../model/user.ts'
@@ -123,12 +123,13 @@ export const showHostMeta = ({ issuer }: Facts): WireAnswer => ({
 `,
 })
 
-/** RFC 7033, by handle alone: an e-mail address is nobody else's business. */
+/** RFC 7033, by handle alone: an e-mail address is nobody else's business, and nobody asks through a list of names. */
 export async function findByResource(
-  { users, rules }: Pick<World, 'users' | 'rules'>,
+  { users, rules, throttle }: Pick<World, 'users' | 'rules' | 'throttle'>,
   _who: unknown,
-  ask: { resource: string },
+  ask: { resource: string; from: Source },
 ): Promise<{ user: User; issuer: string }> {
+  throttle.enter('account-question', ask.from.ip)
   const [, handle, at] = /^(?:acct:)?@?(.+)@([^@]+)$/.exec(ask.resource) ?? []
   const user = handle !== undefined && at === host(rules.issuer) ? await users.byName(handle) : undefined
   if (!user?.active || canonicalName(user.handle) !== canonicalName(handle ?? '')) throw new Refusal('not-found')
