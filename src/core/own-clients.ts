@@ -17,6 +17,13 @@ export async function findOwnClient(needs: Needs, ownerId: string, ask: { number
   return client
 }
 
+export async function findOwnClientById(needs: Needs, ownerId: string, id: string): Promise<Client> {
+  const client = await needs.clients.byId(id)
+  if (!client || client.ownerId !== ownerId)
+    throw new Refusal('not-found', `no client ${id.slice(0, 60)} of ${ownerId}`)
+  return client
+}
+
 /** Every credential of the client dies with it, those of other users too. */
 export async function deleteOwnClient(
   needs: Needs,

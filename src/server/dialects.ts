@@ -7,6 +7,7 @@ import type { Dialect, Route } from '../wire/dialect.ts'
 import { mastodon } from '../wire/mastodon/dialect.ts'
 import { oauth } from '../wire/oauth/dialect.ts'
 import { pages } from '../wire/pages/dialect.ts'
+import { portal } from '../wire/portal/dialect.ts'
 import { tokenapi } from '../wire/tokenapi/dialect.ts'
 import { verify } from '../wire/verify/dialect.ts'
 import { forwardAuth } from '../wire/verify/forward-auth.ts'
@@ -21,6 +22,7 @@ const ALL: readonly Dialect[] = [
   forwardAuth,
   pages,
   account,
+  portal,
   operatorConsole,
   // the older systems
   mastodon,

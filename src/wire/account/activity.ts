@@ -4,8 +4,9 @@ import type { World } from '../../core/world.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { Page } from '../../ports/stores.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { moment } from '../kit/moment.ts'
 import type { WireRequest } from '../kit/request.ts'
-import { type Member, moment, sectionPage } from './member.ts'
+import { type Member, sectionPage } from './member.ts'
 
 /* What happened in a person's name, and all of it to take along. */
 

@@ -3,10 +3,12 @@ import { type ConnectedApp, disconnectApps, findConnectedApp, listConnectedApps 
 import type { World } from '../../core/world.ts'
 import type { ScopeText } from '../../model/client.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { act } from '../kit/area.ts'
 import { hidden } from '../kit/html.ts'
+import { moment } from '../kit/moment.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
 import { scopeSentence } from '../kit/scope-sentences.ts'
-import { act, backTo, type Done, type Member, moment, readDone, sectionPage } from './member.ts'
+import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
 /* What a person allowed, grouped by application. Each application has an address of its own, for others to link to. */
 

@@ -4,11 +4,12 @@ import { changeUser } from '../../core/change-user.ts'
 import type { World } from '../../core/world.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { mendable } from '../kit/area.ts'
 import { button, csrfField, field } from '../kit/html.ts'
+import { moment } from '../kit/moment.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
 import { cookieName } from '../kit/session.ts'
-import { backTo, type Done, type Member, moment, readDone, sectionPage } from './member.ts'
-import { mendable } from './mendable.ts'
+import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
 /* Who a person is, and the password. */
 

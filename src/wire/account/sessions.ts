@@ -4,9 +4,11 @@ import { revokeCredential } from '../../core/revoke-credential.ts'
 import type { World } from '../../core/world.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { act } from '../kit/area.ts'
 import { hidden } from '../kit/html.ts'
+import { moment } from '../kit/moment.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
-import { act, backTo, type Done, type Member, moment, sectionPage } from './member.ts'
+import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 /* Browsers in which a person is signed in. */
 

@@ -10,11 +10,12 @@ import type { Refusal } from '../../model/refusal.ts'
 import { formatScopes, parseScopes } from '../../model/scope.ts'
 import { mayGrant } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { act, mendable } from '../kit/area.ts'
 import { button, csrfField, field, hidden } from '../kit/html.ts'
+import { moment } from '../kit/moment.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
 import { scopeSentence } from '../kit/scope-sentences.ts'
-import { act, backTo, type Done, type Member, moment, sectionPage } from './member.ts'
-import { mendable } from './mendable.ts'
+import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 /* A person's own application tokens and API keys. A new one is shown in the answer that made it, and never again. */
 

@@ -1,0 +1,43 @@
+import { Refusal } from '../model/refusal.ts'
+import { mayGrant } from '../model/user.ts'
+import { makeAccessToken } from './make-credential.ts'
+import { findOwnClientById } from './own-clients.ts'
+import type { Session } from './sessions.ts'
+import type { Source, World } from './world.ts'
+
+/** Long enough to try something out. */
+const LIFE_SECONDS = 3600
+
+/** An access token of one's own application, acting for oneself: for trying things out, without the whole flow. */
+export async function tokenForMe(
+  needs: Needs,
+  { user }: Session,
+  ask: { clientId: string; from: Source },
+): Promise<TokenForMe> {
+  const client = await findOwnClientById(needs, user.id, ask.clientId)
+  if (!client.active) throw new Refusal('client-disabled', `${client.id} is disabled`)
+  const scopes = client.scopes.filter(scope => mayGrant(user, scope))
+  const policy = { ...client.policy, accessTokenSeconds: LIFE_SECONDS }
+  const { secret, credential } = makeAccessToken(needs, {
+    client: { ...client, policy },
+    userId: user.id,
+    scopes,
+    resources: [],
+  })
+  const named = { ...credential, name: 'Made in the portal' }
+  await needs.credentials.issue([named], {
+    at: credential.createdAt,
+    event: 'issued',
+    about: 'credential',
+    aboutId: credential.id,
+    actor: user.id,
+    userId: user.id,
+    clientId: client.id,
+    credentialId: credential.id,
+    ...ask.from,
+  })
+  return { secret, scopes, seconds: LIFE_SECONDS }
+}
+
+export type TokenForMe = { secret: string; scopes: string[]; seconds: number }
+type Needs = Pick<World, 'clients' | 'credentials' | 'vault' | 'signer' | 'rules' | 'now'>

@@ -1,0 +1,23 @@
+import { html } from 'ghtml'
+import type { Visitor } from './visitor.ts'
+
+/** How long ago or how soon, with the exact time for those who hover or listen. */
+export function moment({ language }: Pick<Visitor, 'language'>, at: number | undefined, absent: string): string {
+  if (at === undefined) return absent
+  const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
+  return html`<time datetime="${new Date(at).toISOString()}" title="${exact.format(at)} UTC">${relative(language, at - Date.now())}</time>`
+}
+
+const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
+  ['year', 31_536_000_000],
+  ['month', 2_592_000_000],
+  ['day', 86_400_000],
+  ['hour', 3_600_000],
+  ['minute', 60_000],
+]
+
+function relative(language: string, milliseconds: number): string {
+  const format = new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
+  const [unit, size] = UNITS.find(([, size]) => Math.abs(milliseconds) >= size) ?? ['second', 1000]
+  return format.format(Math.round(milliseconds / size), unit)
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto'
+import { html } from 'ghtml'
+import { changeClient, deleteClient } from '../../core/change-client.ts'
+import { findOwnClientById } from '../../core/own-clients.ts'
+import { rotateClientSecret } from '../../core/rotate-client-secret.ts'
+import { type TokenForMe, tokenForMe } from '../../core/token-for-me.ts'
+import type { World } from '../../core/world.ts'
+import { randomText } from '../../crypto/credential-format.ts'
+import type { Client } from '../../model/client.ts'
+import type { Refusal } from '../../model/refusal.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { act, mendable } from '../kit/area.ts'
+import { button, csrfField, hidden } from '../kit/html.ts'
+import { moment } from '../kit/moment.ts'
+import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { appFields, readApp, secretPage } from './apps.ts'
+import { backTo, type Done, type Member, portalPage, readDone } from './member.ts'
+
+/* One application of one's own: what it is, its secrets, and trying it out. */
+
+type Shown = { client: Client; issuer: string; done?: Done | undefined; problem?: Refusal; token?: TokenForMe }
+type AppPage = ({ show: 'app' } & Shown) | { show: 'secret'; client: Client; secret: string } | { show: 'deleted' }
+
+export const readAppVisit = (request: WireRequest) => ({ id: request.params['id'] ?? '', done: readDone(request) })
+
+export async function visitApp(
+  world: World,
+  { session }: Member,
+  { id, done }: ReturnType<typeof readAppVisit>,
+): Promise<AppPage> {
+  return { show: 'app', client: await findOwnClientById(world, session.user.id, id), issuer: world.rules.issuer, done }
+}
+
+export const readAppAct = (request: WireRequest) => ({
+  id: request.params['id'] ?? '',
+  what: readForm(request).required('what'),
+  request,
+})
+
+/** What a form of the page may ask for, each under its name. */
+export async function actOnApp(world: World, who: Member, ask: ReturnType<typeof readAppAct>): Promise<AppPage> {
+  const { user } = who.session
+  const by = { actor: user.id, user }
+  const { id, what, request } = ask
+  const from = sourceOf(request)
+  const client = await findOwnClientById(world, user.id, id)
+  const shown = { show: 'app', client, issuer: world.rules.issuer } as const
+  if (what === 'delete') {
+    await deleteClient(world, by, { clientId: id, from })
+    return { show: 'deleted' }
+  }
+  if (what === 'token') return { ...shown, token: await tokenForMe(world, who.session, { clientId: id, from }) }
+  if (what === 'rotate' || what === 'rotate-now') {
+    const overlapSeconds = what === 'rotate' ? 86_400 : 0
+    return { show: 'secret', ...(await rotateClientSecret(world, by, { clientId: id, overlapSeconds, from })) }
+  }
+  try {
+    const { name, website, redirectUris, scopes } = readApp(request)
+    return {
+      ...shown,
+      client: await changeClient(world, by, {
+        clientId: id,
+        name,
+        website: website ?? null,
+        redirectUris,
+        scopes,
+        from,
+      }),
+      done: 'saved',
+    }
+  } catch (error) {
+    return { ...shown, problem: mendable(error) }
+  }
+}
+
+export function showApp(fact: AppPage, _request: unknown, who: Member): WireAnswer {
+  if (fact.show === 'deleted') return backTo(who, 'apps', 'deleted')
+  if (fact.show === 'secret') return secretPage(who, fact.client, fact.secret)
+  const words = who.own.apps
+  const { client, token } = fact
+  const at = `/developers/apps/${client.id}`
+  return portalPage(who, {
+    section: 'apps',
+    title: client.name,
+    self: at,
+    done: fact.done,
+    problem: fact.problem,
+    ...(fact.problem && { status: 400 }),
+    body: html`<p><a href="/developers/apps">${words.back}</a></p>
+<dl><dt>${words.id}</dt><dd><code>${client.id}</code></dd><dt>${words.grants}</dt><dd><code>${client.grantTypes.join(' ')}</code></dd></dl>
+<form class="slim" method="post" action="${at}">!${csrfField(who)}!${hidden('what', 'change')}!${appFields(who, client)}!${button(words.save)}</form>
+!${client.type === 'confidential' ? secrets(who, client, at) : ''}
+<h2>${words.forMe}</h2><p>${words.forMeWhy}</p>
+!${token ? html`<p class="flash warning">${words.shownOnce}</p><pre tabindex="0"><code>curl -H "Authorization: Bearer ${token.secret}" ${fact.issuer}/v1/whoami</code></pre>` : ''}
+!${act(who, at, words.forMe, hidden('what', 'token'))}
+<h2>${words.flow}</h2>!${flow(who, client, fact.issuer)}
+<h2>${words.remove}</h2>!${act(who, at, words.remove, hidden('what', 'delete'))}`,
+  })
+}
+
+function secrets(who: Member, client: Client, at: string): string {
+  const words = who.own.apps
+  const rows = client.secrets.map(
+    ({ hint, expiresAt }) =>
+      html`<li><code>${hint}</code> !${expiresAt === undefined ? words.secretStays : moment(who, expiresAt, '')}</li>`,
+  )
+  return html`<h2>${words.secrets}</h2><ul class="plain">!${rows}</ul>
+<div class="row">!${act(who, at, words.rotate, hidden('what', 'rotate'))}!${act(who, at, words.rotateNow, hidden('what', 'rotate-now'))}</div>`
+}
+
+/** The steps of RFC 6749 section 4.1 with PKCE, filled in. The verifier is the reader's to use once. */
+function flow(who: Member, client: Client, issuer: string): string {
+  const words = who.own.apps
+  const redirectUri = client.redirectUris[0]
+  if (redirectUri === undefined) return html`<p>${words.flowNone}</p>`
+  const verifier = randomText(64)
+  const query = new URLSearchParams({
+    response_type: 'code',
+    client_id: client.id,
+    redirect_uri: redirectUri,
+    scope: client.scopes.join(' '),
+    state: randomText(16),
+    code_challenge: createHash('sha256').update(verifier).digest('base64url'),
+    code_challenge_method: 'S256',
+  })
+  const url = `${issuer}/oauth2/authorize?${query}`
+  const proof = client.type === 'confidential' ? `-u "${client.id}:$CLIENT_SECRET"` : `-d client_id=${client.id}`
+  return html`<p>${words.flowWhy}</p>
+<ol><li><p><a href="${url}">${words.flowOpen}</a></p><pre tabindex="0"><code>${url}</code></pre></li>
+<li><p>${words.flowExchange}</p><pre tabindex="0"><code>curl ${issuer}/oauth2/token ${proof} -d grant_type=authorization_code -d code=$CODE --data-urlencode redirect_uri=${redirectUri} -d code_verifier=${verifier}</code></pre></li></ol>`
+}

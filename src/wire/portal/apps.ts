@@ -1,0 +1,102 @@
+import { html } from 'ghtml'
+import { listOwnClients } from '../../core/own-clients.ts'
+import { registerClient } from '../../core/register-client.ts'
+import type { World } from '../../core/world.ts'
+import type { Client } from '../../model/client.ts'
+import type { Refusal } from '../../model/refusal.ts'
+import { parseScopes } from '../../model/scope.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { mendable } from '../kit/area.ts'
+import { button, csrfField, field } from '../kit/html.ts'
+import { moment } from '../kit/moment.ts'
+import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { type Done, type Member, portalPage } from './member.ts'
+
+/* One's own applications: the list, and registering another. */
+
+export type AppForm = { name: string; website?: string; redirectUris: string[]; scopes: string[]; type: Client['type'] }
+type Apps =
+  | { show: 'list'; apps: Client[]; done?: Done | undefined; problem?: Refusal; entered?: AppForm }
+  | { show: 'secret'; client: Client; secret: string | undefined }
+
+export async function visitApps(world: World, { session }: Member, done: Done | undefined): Promise<Apps> {
+  const { items } = await listOwnClients(world, session.user.id, { limit: 200 })
+  return { show: 'list', apps: items, done }
+}
+
+export function readApp(request: WireRequest): AppForm & { request: WireRequest } {
+  const form = readForm(request)
+  const website = form.one('website')
+  return {
+    name: form.one('name') ?? '',
+    redirectUris: (form.one('redirect_uris') ?? '').split(/\s+/).filter(uri => uri !== ''),
+    scopes: parseScopes(form.one('scopes')),
+    type: form.one('type') === 'public' ? 'public' : 'confidential',
+    ...(website !== undefined && { website }),
+    request,
+  }
+}
+
+export async function registerApp(world: World, who: Member, ask: ReturnType<typeof readApp>): Promise<Apps> {
+  const { request, ...entered } = ask
+  const { user } = who.session
+  try {
+    const by = { actor: user.id, user }
+    const { client, secret } = await registerClient(world, by, {
+      ...entered,
+      ownerId: user.id,
+      source: 'portal',
+      from: sourceOf(request),
+    })
+    return { show: 'secret', client, secret }
+  } catch (error) {
+    return { ...(await visitApps(world, who, undefined)), show: 'list', problem: mendable(error), entered } as Apps
+  }
+}
+
+export function showApps(fact: Apps, _request: unknown, who: Member): WireAnswer {
+  if (fact.show === 'secret') return secretPage(who, fact.client, fact.secret)
+  const words = who.own.apps
+  const { apps } = fact
+  const card = (client: Client) => html`<li class="card"><h2>${client.name}</h2>
+<p class="hint"><code>${client.id}</code> · ${words.made} !${moment(who, client.createdAt, '')}</p>
+<div class="row"><a href="/developers/apps/${client.id}">${words.open}</a></div></li>`
+  return portalPage(who, {
+    section: 'apps',
+    done: fact.done,
+    problem: fact.problem,
+    ...(fact.problem && { status: 400 }),
+    body: html`<p class="lead">${words.lead}</p>
+!${apps.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="cards">!${apps.map(card)}</ul>`}
+<h2>${words.register}</h2>
+<form class="slim" method="post" action="/developers/apps">!${csrfField(who)}
+!${appFields(who, fact.entered)}
+<div class="field"><label for="type">${words.type}</label><select id="type" name="type"><option value="confidential">${words.types.confidential}</option><option value="public" !${fact.entered?.type === 'public' ? 'selected' : ''}>${words.types.public}</option></select></div>
+!${button(words.submit)}</form>`,
+  })
+}
+
+/** What can be entered when an application is registered, and changed later. */
+export function appFields(
+  who: Member,
+  shown: Partial<Pick<Client, 'name' | 'website' | 'redirectUris' | 'scopes'>> = {},
+): string {
+  const words = who.own.apps
+  return html`!${field({ name: 'name', label: words.name, hint: words.nameHint, value: shown.name ?? '', longest: 200 })}
+!${field({ name: 'website', label: words.website, remark: words.optional, value: shown.website ?? '', required: false, longest: 2000 })}
+<div class="field"><label for="redirect_uris">${words.redirects}</label><textarea id="redirect_uris" name="redirect_uris" rows="3" spellcheck="false" aria-describedby="redirects-hint">${(shown.redirectUris ?? []).join('\n')}</textarea><p class="hint" id="redirects-hint">${words.redirectsHint}</p></div>
+!${field({ name: 'scopes', label: words.scopes, value: (shown.scopes ?? []).join(' '), required: false, longest: 4000 })}`
+}
+
+/** The one time a secret is seen. */
+export function secretPage(who: Member, client: Client, secret: string | undefined): WireAnswer {
+  const words = who.own.apps
+  return portalPage(who, {
+    section: 'apps',
+    title: client.name,
+    status: 201,
+    body: html`<dl><dt>${words.id}</dt><dd><code>${client.id}</code></dd></dl>
+!${secret === undefined ? '' : html`<p class="flash warning">${words.shownOnce}</p><form><div class="field"><label for="secret">${words.secret}</label><textarea class="code" id="secret" rows="2" readonly>${secret}</textarea></div></form>`}
+<p class="links"><a href="/developers/apps/${client.id}">${words.open}</a> <a href="/developers/apps">${words.back}</a></p>`,
+  })
+}

@@ -1,0 +1,39 @@
+import { type Dialect, route } from '../dialect.ts'
+import { actOnApp, readAppAct, readAppVisit, showApp, visitApp } from './app.ts'
+import { readApp, registerApp, showApps, visitApps } from './apps.ts'
+import { readLog, showLog, visitLog } from './log.ts'
+import { member, memberForm, readDone, refusePortal } from './member.ts'
+import { listScopes, showErrors, showMigration, showScopes, visitMigration } from './reference.ts'
+import { readKind, showStart, visitStart } from './start.ts'
+
+const nothing = () => undefined
+
+/** Where people who build against the API get what they need. Server-rendered; no script. */
+export const portal: Dialect = {
+  name: 'portal',
+  prefixes: ['/developers'],
+  refuse: refusePortal,
+  routes: [
+    route({ at: 'GET /developers', caller: member, decode: readKind, decide: visitStart, encode: showStart }),
+    route({ at: 'GET /developers/apps', caller: member, decode: readDone, decide: visitApps, encode: showApps }),
+    route({ at: 'POST /developers/apps', caller: memberForm, decode: readApp, decide: registerApp, encode: showApps }),
+    route({ at: 'GET /developers/apps/:id', caller: member, decode: readAppVisit, decide: visitApp, encode: showApp }),
+    route({
+      at: 'POST /developers/apps/:id',
+      caller: memberForm,
+      decode: readAppAct,
+      decide: actOnApp,
+      encode: showApp,
+    }),
+    route({ at: 'GET /developers/scopes', caller: member, decode: nothing, decide: listScopes, encode: showScopes }),
+    route({ at: 'GET /developers/errors', caller: member, decode: nothing, decide: nothing, encode: showErrors }),
+    route({ at: 'GET /developers/log', caller: member, decode: readLog, decide: visitLog, encode: showLog }),
+    route({
+      at: 'GET /developers/migration',
+      caller: member,
+      decode: nothing,
+      decide: visitMigration,
+      encode: showMigration,
+    }),
+  ],
+}

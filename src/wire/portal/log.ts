@@ -1,0 +1,57 @@
+import { html } from 'ghtml'
+import { findOwnClientById, listOwnClients } from '../../core/own-clients.ts'
+import type { World } from '../../core/world.ts'
+import type { Client } from '../../model/client.ts'
+import type { StoredJournalEntry } from '../../model/journal.ts'
+import { REFUSALS } from '../../model/refusal.ts'
+import type { Page } from '../../ports/stores.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { moment } from '../kit/moment.ts'
+import type { WireRequest } from '../kit/request.ts'
+import { type Member, portalPage } from './member.ts'
+
+/* One's own requests and those of one's applications, with the reason of every refusal. */
+
+type Log = { page: Page<StoredJournalEntry>; apps: Client[]; app?: string }
+
+export const readLog = ({ query }: WireRequest) => ({ app: query.one('app'), cursor: query.one('cursor') })
+
+export async function visitLog(
+  world: World,
+  { session }: Member,
+  { app, cursor }: ReturnType<typeof readLog>,
+): Promise<Log> {
+  const { id } = session.user
+  const { items: apps } = await listOwnClients(world, id, { limit: 100 })
+  const of =
+    app === undefined
+      ? { userId: id, event: 'refused' as const }
+      : { clientId: (await findOwnClientById(world, id, app)).id }
+  const page = await world.journal.list(of, cursor === undefined ? { limit: 50 } : { limit: 50, cursor })
+  return { page, apps, ...(app !== undefined && { app }) }
+}
+
+export function showLog({ page, apps, app }: Log, _request: unknown, who: Member): WireAnswer {
+  const words = who.own.log
+  const option = (value: string, label: string) =>
+    html`<option value="${value}" !${value === (app ?? '') ? 'selected' : ''}>${label}</option>`
+  const older = new URLSearchParams({ ...(app !== undefined && { app }), cursor: page.nextCursor ?? '' })
+  return portalPage(who, {
+    section: 'log',
+    body: html`<p class="lead">${words.lead}</p>
+<form class="slim row" method="get" action="/developers/log"><label for="app">${words.ofApp}</label><select id="app" name="app">!${option('', words.mine)}!${apps.map(one => option(one.id, one.name))}</select><button class="plain" type="submit">${words.show}</button></form>
+!${page.items.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="log">!${page.items.map(entry => line(who, entry))}</ul>`}
+!${page.nextCursor === undefined ? '' : html`<p class="links"><a href="/developers/log?${String(older)}">${words.older}</a></p>`}`,
+  })
+}
+
+function line(who: Member, entry: StoredJournalEntry): string {
+  const words = who.own.log
+  const { reason } = entry
+  const why =
+    reason === undefined
+      ? ''
+      : ((words.why as Record<string, string>)[reason] ?? (REFUSALS as Record<string, string>)[reason] ?? '')
+  return html`<li class="entry"><span><strong>${words.what[entry.event] ?? entry.event}</strong>!${reason ? html` <a href="/developers/errors#${reason}"><code>${reason}</code></a> ${why}` : ''}</span>
+<small>!${moment(who, entry.at, '')}!${entry.requestId ? html` · ${words.request} <code>${entry.requestId}</code>` : ''}</small></li>`
+}

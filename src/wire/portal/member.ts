@@ -1,0 +1,26 @@
+import { type Member as MemberOf, openArea } from '../kit/area.ts'
+import { de } from './words/de.ts'
+import { en, type Words } from './words/en.ts'
+
+/** A signed-in developer. */
+export type Member = MemberOf<Words>
+export type Done = keyof Words['done']
+
+export const {
+  member,
+  memberForm,
+  areaPage: portalPage,
+  backTo,
+  readDone,
+  refuse: refusePortal,
+} = openArea({
+  home: '/developers',
+  sections: ['start', 'apps', 'scopes', 'errors', 'log', 'migration'],
+  words: { en, de },
+  elsewhere: ({ own }: Member) => [
+    { href: '/account/tokens', label: own.keys },
+    { href: '/docs', label: own.reference },
+    { href: '/account', label: own.account },
+    { href: '/logout', label: own.signOut },
+  ],
+})

@@ -1,0 +1,74 @@
+import { html } from 'ghtml'
+import type { World } from '../../core/world.ts'
+import type { ScopeText } from '../../model/client.ts'
+import { KINDS } from '../../model/credential.ts'
+import { REFUSALS, type RefusalCode } from '../../model/refusal.ts'
+import { DIALECT_NAMES, type DialectName } from '../../model/verdict.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { scopeSentence } from '../kit/scope-sentences.ts'
+import { REFUSALS as STANDARD } from '../kit/standard-refusals.ts'
+import { type Member, portalPage } from './member.ts'
+
+/* What can be looked up: scopes, refusals, and the older ways in with one's own use of them. */
+
+export const listScopes = (world: World): Promise<ScopeText[]> => world.scopes.list()
+
+export function showScopes(texts: ScopeText[], _request: unknown, who: Member): WireAnswer {
+  const { scopes: words, columns } = who.own
+  const row = ({ scope, risk }: ScopeText) =>
+    html`<tr id="${scope}"><td><code>${scope}</code></td><td>${scopeSentence(who.words, texts, scope).sentence}</td><td>${words.risk[risk]}</td></tr>`
+  return portalPage(who, {
+    section: 'scopes',
+    body: html`<p class="lead">${words.lead}</p>
+!${texts.length === 0 ? html`<p class="empty">${words.empty}</p>` : table([columns.scope, columns.meaning, columns.risk], texts.map(row))}`,
+  })
+}
+
+export function showErrors(_fact: unknown, _request: unknown, who: Member): WireAnswer {
+  const { errors, columns } = who.own
+  const rows = (Object.keys(REFUSALS) as RefusalCode[]).map(code => {
+    const { status, error } = STANDARD[code]
+    return html`<tr id="${code}"><td><code>${code}</code></td><td>${who.words.refusals[code] ?? REFUSALS[code]}</td><td><code>${status} ${error}</code></td></tr>`
+  })
+  return portalPage(who, {
+    section: 'errors',
+    body: html`<p class="lead">${errors.lead}</p>!${table([columns.code, columns.sentence, columns.status], rows)}`,
+  })
+}
+
+const MONTH = 30 * 86_400_000
+/** Which kind of credential each older way in is made of. */
+const KIND_OF: Record<DialectName, string> = {
+  apikey: KINDS['api-key'].shown,
+  zebbra: KINDS['user-token'].shown,
+  tokenapi: KINDS['token-pair'].shown,
+  mastodon: KINDS['access-token'].shown,
+  zocial: KINDS['application-token'].shown,
+}
+type Migration = { uses: Map<string, number>; on: readonly DialectName[] }
+
+export async function visitMigration(world: World, { session }: Member): Promise<Migration> {
+  const until = world.now()
+  const buckets = await world.usage.read({ since: until - MONTH, until, bucketMinutes: 1440, userId: session.user.id })
+  const uses = new Map<string, number>()
+  for (const { kind, count } of buckets) {
+    const shown = Object.hasOwn(KINDS, kind) ? KINDS[kind as keyof typeof KINDS].shown : kind
+    uses.set(shown, (uses.get(shown) ?? 0) + count)
+  }
+  return { uses, on: world.rules.dialects }
+}
+
+export function showMigration({ uses, on }: Migration, _request: unknown, who: Member): WireAnswer {
+  const words = who.own.migration
+  const rows = DIALECT_NAMES.map(name => {
+    const { name: title, instead } = words.rows[name]
+    return html`<tr><td>${title}</td><td>${on.includes(name) ? String(uses.get(KIND_OF[name]) ?? 0) : words.off}</td><td>${instead}</td></tr>`
+  })
+  return portalPage(who, {
+    section: 'migration',
+    body: html`<p class="lead">${words.lead}</p>!${table([words.kind, words.used, words.instead], rows)}`,
+  })
+}
+
+const table = (heads: readonly string[], rows: readonly string[]): string =>
+  html`<div class="table"><table><thead><tr>!${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>!${[...rows]}</tbody></table></div>`

@@ -1,0 +1,148 @@
+import assert from 'node:assert/strict'
+import { createRequire } from 'node:module'
+import { after, test } from 'node:test'
+import { closeBrowser, openPage } from '../kit/browser.ts'
+import { addUser, PASSWORD } from '../kit/cast.ts'
+import { eventually } from '../kit/eventually.ts'
+import { person } from '../kit/person.ts'
+import { type TestServer, testServer } from '../kit/server.ts'
+
+after(closeBrowser)
+
+const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
+const PAGES = ['', '?kind=authorization-code', '?kind=api-key', '/apps', '/scopes', '/errors', '/log', '/migration']
+
+async function signedIn(server: TestServer) {
+  await addUser(server.world)
+  const page = await openPage({ baseURL: server.url })
+  await page.goto('/developers/apps')
+  await page.fill('[name=username]', 'alice')
+  await page.fill('[name=password]', PASSWORD)
+  await page.click('button[type=submit]')
+  await page.waitForURL('**/developers/apps')
+  return page
+}
+
+test('a developer registers an application, sees its secret once, gets a token, rotates the secret and deletes it', async () => {
+  await using server = await testServer()
+  const page = await signedIn(server)
+  await page.fill('[name=name]', 'Weather <b>Widget</b>')
+  await page.fill('[name=redirect_uris]', 'https://widget.example/back\nhttp://127.0.0.1/back')
+  await page.fill('[name=scopes]', 'read')
+  await page.click('button:has-text("Register")')
+  const first = await page.inputValue('#secret')
+  const id = (await page.textContent('dd code')) as string
+  assert.match(first, /^clv_cs_/)
+
+  const token = async (secret: string) => {
+    const body = new URLSearchParams({ grant_type: 'client_credentials', client_id: id, client_secret: secret })
+    return (await fetch(`${server.url}/oauth2/token`, { method: 'POST', body })).status
+  }
+  assert.equal(await token(first), 200)
+  await page.goto(`/developers/apps/${id}`)
+  assert.equal((await page.content()).includes(first), false)
+
+  await page.click('button:has-text("Get a token for me")')
+  const mine = /clv_at_[0-9A-Za-z]+/.exec((await page.textContent('pre')) as string)?.[0] as string
+  const whoami = () => fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${mine}` } })
+  assert.equal(((await (await whoami()).json()) as { subject: { handle: string } }).subject.handle, 'alice')
+
+  await page.click('button:has-text("end the old one now")')
+  const second = await page.inputValue('#secret')
+  assert.equal(await token(first), 401)
+  assert.equal(await token(second), 200)
+
+  // Refusals are written together, a moment later.
+  await eventually(async () => {
+    await page.goto(`/developers/log?app=${id}`)
+    return /refused/.test((await page.textContent('.log')) ?? '')
+  })
+  await page.goto(`/developers/apps/${id}`)
+  await page.click('button:has-text("Delete this application")')
+  assert.match((await page.textContent('.flash')) ?? '', /Deleted/)
+  assert.equal((await whoami()).status, 401)
+})
+
+test('a developer cannot see, change or take a token of an application of somebody else, nor ask for scopes that manage', async () => {
+  await using server = await testServer()
+  const bob = await addUser(server.world, 'bob')
+  const { registerClient } = await import('../../src/core/register-client.ts')
+  const { client } = await registerClient(server.world, 'operator', {
+    name: 'Of Bob',
+    redirectUris: [],
+    scopes: ['read'],
+    type: 'confidential',
+    source: 'portal',
+    ownerId: bob.id,
+    from: {},
+  })
+  const page = await signedIn(server)
+  const csrf = (await page.getAttribute('input[name=csrf]', 'value')) as string
+  const cookie = (await page.context().cookies()).map(({ name, value }) => `${name}=${value}`).join('; ')
+  const post = (path: string, fields: Record<string, string>) =>
+    fetch(server.url + path, {
+      method: 'POST',
+      redirect: 'manual',
+      headers: { cookie, accept: 'text/html' },
+      body: new URLSearchParams({ csrf, ...fields }),
+    })
+  for (const what of ['change', 'rotate', 'rotate-now', 'token', 'delete'])
+    assert.equal((await post(`/developers/apps/${client.id}`, { what, name: 'Mine now' })).status, 404, what)
+  assert.equal((await fetch(`${server.url}/developers/apps/${client.id}`, { headers: { cookie } })).status, 404)
+  assert.equal((await post('/developers/apps', { name: 'Climber', scopes: 'users:write' })).status, 400)
+  assert.equal((await server.world.clients.byId(client.id))?.name, 'Of Bob')
+})
+
+test('every page of the portal speaks German completely', async () => {
+  await using server = await testServer()
+  await addUser(server.world)
+  const who = person(server.url)
+  await who.visit('/developers')
+  await who.submit({ username: 'alice', password: PASSWORD })
+  for (const path of PAGES) {
+    const { html } = await who.visit(`/developers${path}${path.includes('?') ? '&' : '?'}lang=de`)
+    assert.match(html, /<html lang="de">/)
+    assert.doesNotMatch(html, /\b(undefined|Your|Sign out)\b/)
+  }
+})
+
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe-core finds nothing on the portal, wide and narrow (${colorScheme})`, async () => {
+    await using server = await testServer()
+    const { describeScope } = await import('../../src/core/describe-scope.ts')
+    await describeScope(
+      server.world,
+      { actor: 'operator' },
+      { scope: 'read', sentence: 'read what is yours', risk: 'low', from: {} },
+    )
+    await addUser(server.world)
+    const page = await openPage({ baseURL: server.url, colorScheme, bypassCSP: true })
+    await page.goto('/developers')
+    await page.fill('[name=username]', 'alice')
+    await page.fill('[name=password]', PASSWORD)
+    await page.click('button[type=submit]')
+    for (const path of PAGES) {
+      await page.goto(`/developers${path}`)
+      await page.addScriptTag({ path: axeSource })
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 800 })
+        const { violations } = (await page.evaluate('axe.run()')) as {
+          violations: { id: string; nodes: { html: string }[] }[]
+        }
+        assert.deepEqual(
+          violations.map(({ id, nodes }) => `${path}: ${id} ${nodes[0]?.html}`),
+          [],
+        )
+        assert.equal(
+          await page.evaluate('document.documentElement.scrollWidth <= innerWidth'),
+          true,
+          `${path} scrolls sideways at ${width}`,
+        )
+        if (process.env['SHOTS'])
+          await page.screenshot({
+            path: `${process.env['SHOTS']}/portal${path.replace(/\W/g, '-')}-${colorScheme}-${width}.png`,
+            fullPage: true,
+          })
+      }
+    }
+  })
