@@ -42,7 +42,11 @@ test('consent is remembered for a client that can prove itself, for the same or 
   for (const scope of ['read', 'read:accounts'])
     assert.ok((await who.visit(authorizeUrl(client.id, challenge, { scope }))).sentTo?.searchParams.has('code'), scope)
   assert.ok((await who.visit(authorizeUrl(client.id, challenge, { prompt: 'none' }))).sentTo?.searchParams.has('code'))
-  assert.equal((await who.visit(authorizeUrl(client.id, challenge, { scope: 'read write' }))).status, 200)
+  const more = await who.visit(authorizeUrl(client.id, challenge, { scope: 'read write' }))
+  assert.match(
+    more.html,
+    /now also asks for permission to[\s\S]*change everything[\s\S]*allowed it before to[\s\S]*read everything/,
+  )
   assert.equal((await who.visit(authorizeUrl(client.id, challenge, { prompt: 'consent' }))).status, 200)
   const bob = await signedIn('bob')
   assert.equal((await bob.visit(authorizeUrl(client.id, challenge, { scope: 'read' }))).status, 200)

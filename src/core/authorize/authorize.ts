@@ -45,14 +45,17 @@ async function answerAtOnce(
   return codeFor(needs, client, request, scopes, code)
 }
 
-/** The question, with the operator's words for what is asked. */
+/** The question, with the operator's words for what is asked, and what this application has already. */
 export async function askConsent(
-  needs: Pick<World, 'scopes'>,
+  needs: Pick<World, 'scopes' | 'grants'>,
   client: Client,
   interaction: Interaction,
   { session, scopes }: { session: Session; scopes: Scope[] },
 ): Promise<Outcome> {
-  return { is: 'consent', interaction, client, user: session.user, scopes, texts: await needs.scopes.list() }
+  const { user } = session
+  const [texts, grants] = await Promise.all([needs.scopes.list(), needs.grants.ofUser(user.id)])
+  const had = grants.filter(grant => grant.clientId === client.id).flatMap(grant => grant.scopes)
+  return { is: 'consent', interaction, client, user, scopes, had, texts }
 }
 
 export async function codeFor(
@@ -104,7 +107,15 @@ export function refusedTo(
 /** What happens next. `code` and `refused` are answers to the application; the others are pages for the person. */
 export type Outcome =
   | { is: 'sign-in'; interaction: Interaction; client: Client }
-  | { is: 'consent'; interaction: Interaction; client: Client; user: User; scopes: Scope[]; texts: ScopeText[] }
+  | {
+      is: 'consent'
+      interaction: Interaction
+      client: Client
+      user: User
+      scopes: Scope[]
+      had: Scope[]
+      texts: ScopeText[]
+    }
   | {
       is: 'code'
       client: Client

@@ -1,6 +1,7 @@
 import { html } from 'ghtml'
 import type { Outcome } from '../../core/authorize/authorize.ts'
 import { type Client, isOutOfBand } from '../../model/client.ts'
+import { covers, notCovered, type Scope } from '../../model/scope.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { csrfField, hidden, page } from './html.ts'
 import { formTargets, hostOf } from './return-to-client.ts'
@@ -11,10 +12,13 @@ import type { Words } from './words/en.ts'
 /** Who asks, who answers, for what, and where it leads. Allow and Deny are alike, and neither has the focus. */
 export function consentPage(visitor: Visitor, outcome: Outcome & { is: 'consent' }): WireAnswer {
   const { words } = visitor
-  const { client, user, interaction, scopes, texts } = outcome
+  const { client, user, interaction, scopes, had, texts } = outcome
   const { redirectUri, resources } = interaction.request
-  const permissions = scopes.map(scope => scopeSentence(words, texts, scope))
-  const risky = permissions.some(({ risk }) => risk === 'high') && !isVetted(client)
+  const sentence = (scope: Scope) => scopeSentence(words, texts, scope)
+  const fresh = notCovered(had, scopes).map(sentence)
+  const known = scopes.filter(scope => covers(had, scope)).map(sentence)
+  const risky = [...fresh, ...known].some(({ risk }) => risk === 'high') && !isVetted(client)
+  const list = (heading: string, permissions: Sentence[]) => permissionList(words, heading, permissions)
   const self = `/consent?interaction=${interaction.secret}`
   return page(visitor, {
     title: words.consent.title(client.name),
@@ -24,15 +28,9 @@ export function consentPage(visitor: Visitor, outcome: Outcome & { is: 'consent'
 !${identity(words, user.handle, interaction.secret)}
 !${publisher(words, client)}
 <section>
-!${
-      permissions.length === 0
-        ? html`<p>${words.consent.wantsNothing}</p>`
-        : html`<h2>${words.consent.wants}</h2>
-<ul class="scopes">!${permissions.map(
-            ({ sentence, risk }) =>
-              html`<li>${sentence}!${risk === 'high' ? html` <span class="badge">${words.consent.highRisk}</span>` : ''}</li>`,
-          )}</ul>`
-    }
+!${scopes.length === 0 ? html`<p>${words.consent.wantsNothing}</p>` : ''}
+!${list(fresh.length < scopes.length ? words.consent.wantsMore : words.consent.wants, fresh)}
+!${list(words.consent.has, known)}
 !${resources.length === 0 ? '' : html`<p class="hint">${words.consent.at} !${resources.map(one => html`<code>${one}</code> `)}</p>`}
 </section>
 <form method="post" action="/consent">
@@ -50,6 +48,15 @@ export function consentPage(visitor: Visitor, outcome: Outcome & { is: 'consent'
 </form>
 <p class="hint">!${destination(words, redirectUri)} ${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.</p>`,
   })
+}
+
+type Sentence = ReturnType<typeof scopeSentence>
+
+function permissionList(words: Words, heading: string, permissions: readonly Sentence[]): string {
+  if (permissions.length === 0) return ''
+  const badge = html` <span class="badge">${words.consent.highRisk}</span>`
+  return html`<h2>${heading}</h2>
+<ul class="scopes">!${permissions.map(({ sentence, risk }) => html`<li>${sentence}!${risk === 'high' ? badge : ''}</li>`)}</ul>`
 }
 
 const identity = (words: Words, handle: string, interaction: string): string => html`<p class="identity">

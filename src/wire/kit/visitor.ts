@@ -42,7 +42,7 @@ export async function visitor(world: World, request: WireRequest): Promise<Visit
   const cookies: string[] = []
   if (browser !== known) cookies.push(setCookie(world, 'browser', browser, BROWSER_SECONDS))
   const frame = frameOf(world, request)
-  if (askedLanguage(request) === frame.language)
+  if (askedLanguage(request)?.toLowerCase().startsWith(frame.language))
     cookies.push(`${LANGUAGE_COOKIE}=${frame.language}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_SECONDS}`)
   const browserCsrf = world.vault.mac('csrf', `browser ${browser}`)
   return { ...frame, browser, csrf: session?.csrf ?? browserCsrf, browserCsrf, cookies, ...(session && { session }) }
@@ -68,10 +68,10 @@ export function formFromHere(world: World, request: WireRequest): Promise<Visito
   return visitor(world, request)
 }
 
-/** `?lang=`; a query that cannot be read names no language. */
+/** `lang`, or OpenID Connect's `ui_locales` (its first wish); a query that cannot be read names no language. */
 function askedLanguage(request: WireRequest): string | undefined {
   try {
-    return request.query.one('lang')
+    return request.query.one('lang') ?? request.query.one('ui_locales')?.split(' ', 1)[0]
   } catch {
     return undefined
   }

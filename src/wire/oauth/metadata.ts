@@ -1,6 +1,7 @@
 import { GRANTS } from '../../core/issue-tokens.ts'
 import type { World } from '../../core/world.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { LANGUAGES } from '../kit/words/choose.ts'
 
 /** RFC 8414 section 2: says only what is true of this server. */
 export async function describeServer({ rules, scopes }: World): Promise<Record<string, unknown>> {
@@ -23,6 +24,7 @@ export async function describeServer({ rules, scopes }: World): Promise<Record<s
     revocation_endpoint_auth_methods_supported: authentication,
     introspection_endpoint_auth_methods_supported: ['client_secret_basic', 'client_secret_post'],
     authorization_response_iss_parameter_supported: true,
+    ui_locales_supported: Object.keys(LANGUAGES),
     service_documentation: at('/docs'),
   }
 }

@@ -66,10 +66,11 @@ export const readSetUp = (request: WireRequest): AccountForm & { link: string } 
   ...readLink(request),
 })
 
-export const readResume = (request: WireRequest): { interaction: string; from: Source } => ({
-  interaction: request.query.required('interaction'),
-  from: sourceOf(request),
-})
+export function readResume(request: WireRequest): { interaction: string; from: Source } {
+  // Where consent is remembered this answers the application; nobody reads the answer to a HEAD.
+  if (request.method === 'HEAD') throw new Refusal('method-not-allowed', 'HEAD on /consent', { allow: ['GET', 'POST'] })
+  return { interaction: request.query.required('interaction'), from: sourceOf(request) }
+}
 
 export type ConsentForm = AnswerConsent & { csrf: string | undefined }
 /** Whatever else the form holds is not read: the stored request is the only source. */

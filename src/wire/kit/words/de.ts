@@ -55,6 +55,8 @@ export const de: Words = {
     signedInAs: 'Angemeldet als',
     notYou: 'Nicht Sie? Konto wechseln',
     wants: 'Diese Anwendung möchte',
+    wantsMore: 'Diese Anwendung möchte jetzt außerdem',
+    has: 'Schon früher haben Sie ihr erlaubt',
     wantsNothing: 'Diese Anwendung möchte nur wissen, wer Sie sind.',
     at: 'Bei',
     highRisk: 'weitreichend',

@@ -53,6 +53,8 @@ export const en = {
     signedInAs: 'Signed in as',
     notYou: 'Not you? Switch account',
     wants: 'This application asks for permission to',
+    wantsMore: 'This application now also asks for permission to',
+    has: 'You allowed it before to',
     wantsNothing: 'This application asks for no permission except to know who you are.',
     at: 'At',
     highRisk: 'far-reaching',
