@@ -1,0 +1,152 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { testServer } from '../../test/kit/server.ts'
+import { Refusal } from '../model/refusal.ts'
+import { notCovered, type Scope } from '../model/scope.ts'
+import { effectiveScopes, isManagementScope, ROLES, type Role, type User } from '../model/user.ts'
+import { type Grantor, OPERATOR, powersOf } from './authority.ts'
+import { changeClient } from './change-client.ts'
+import { changeUser } from './change-user.ts'
+import { createUser } from './create-user.ts'
+import { issueKey } from './issue-key.ts'
+import { registerClient } from './register-client.ts'
+import { rotateClientSecret } from './rotate-client-secret.ts'
+import { rotateKey } from './rotate-key.ts'
+import { setPassword } from './set-password.ts'
+import type { World } from './world.ts'
+
+const from = {}
+const ROLE_NAMES = Object.keys(ROLES) as Role[]
+const SCOPES = [
+  'users',
+  'users:read',
+  'users:write',
+  'clients:write',
+  'credentials',
+  'keys',
+  'settings:read',
+  'read',
+  'write',
+]
+const role = fc.constantFrom(...ROLE_NAMES)
+const scopes = fc.option(fc.subarray(SCOPES), { nil: undefined })
+const someScopes = fc.subarray(SCOPES)
+
+/** What an attempt handed over: the scopes that somebody may now use; nothing when it was refused. */
+type Attempt = (
+  world: World,
+  by: Grantor,
+  target: User,
+  wanted: { role: Role; scopes: Scope[] | undefined },
+) => Promise<Scope[]>
+const rightsOf = (user: User): Scope[] => effectiveScopes(undefined, user)
+let count = 0
+const fresh = () => `x${count++}`
+
+const ATTEMPTS: Record<string, Attempt> = {
+  'making a user': async (world, by, _target, wanted) =>
+    rightsOf(
+      await createUser(world, by, {
+        handle: fresh(),
+        role: wanted.role,
+        from,
+        ...(wanted.scopes && { scopes: wanted.scopes }),
+      }),
+    ),
+  'changing a user': async (world, by, target, wanted) =>
+    rightsOf(
+      await changeUser(world, by, { userId: target.id, role: wanted.role, scopes: wanted.scopes ?? null, from }),
+    ),
+  async 'setting a password'(world, by, target) {
+    await setPassword(world, by, { userId: target.id, password: 'correct horse', keys: 'keep', from })
+    return rightsOf(target)
+  },
+  async 'making a key'(world, by, target, wanted) {
+    const ask = { kind: 'api-key' as const, userId: target.id, name: 'k', from }
+    const { credential } = await issueKey(world, by, { ...ask, ...(wanted.scopes && { scopes: wanted.scopes }) })
+    return effectiveScopes(credential.scopes, target)
+  },
+  async 'rotating a key'(world, by, target, wanted) {
+    const ask = { kind: 'api-key' as const, userId: target.id, name: 'k', from }
+    const old = await issueKey(world, OPERATOR, { ...ask, ...(wanted.scopes && { scopes: wanted.scopes }) })
+    const { credential } = await rotateKey(world, by, { credentialId: old.credential.id, overlapSeconds: 0, from })
+    return effectiveScopes(credential.scopes, target)
+  },
+  async 'registering a client'(world, by, target, wanted) {
+    const { client } = await registerClient(world, by, clientOf(target, wanted.scopes))
+    return client.scopes
+  },
+  async 'widening a client'(world, by, target, wanted) {
+    const { client } = await registerClient(world, OPERATOR, clientOf(target, []))
+    return (await changeClient(world, by, { clientId: client.id, scopes: wanted.scopes ?? [], from })).scopes
+  },
+  async 'rotating a secret'(world, by, target, wanted) {
+    const { client } = await registerClient(world, OPERATOR, clientOf(target, wanted.scopes))
+    return (await rotateClientSecret(world, by, { clientId: client.id, overlapSeconds: 0, from })).client.scopes
+  },
+}
+const clientOf = (owner: User, wanted: Scope[] | undefined) => ({
+  name: 'App',
+  redirectUris: [],
+  scopes: wanted ?? [],
+  type: 'confidential' as const,
+  ownerId: owner.id,
+  source: 'operator' as const,
+  from,
+})
+
+for (const [name, attempt] of Object.entries(ATTEMPTS))
+  test(`${name} never hands over a management power that its maker does not hold`, async () => {
+    await using server = await testServer()
+    const { world } = server
+    await createUser(world, OPERATOR, { handle: fresh(), role: 'owner', from })
+    let handedOver = 0
+    await fc.assert(
+      fc.asyncProperty(
+        role,
+        scopes,
+        fc.option(someScopes, { nil: undefined }),
+        role,
+        scopes,
+        async (ownRole, ownScopes, carried, targetRole, wanted) => {
+          const make = (as: Role, limit: Scope[] | undefined) =>
+            createUser(world, OPERATOR, { handle: fresh(), role: as, from, ...(limit && { scopes: limit }) })
+          const user = await make(ownRole, ownScopes)
+          const target = await make(targetRole, wanted)
+          const by: Grantor = {
+            actor: user.id,
+            user,
+            ...(carried && { scopes: effectiveScopes(carried, user) }),
+          }
+          const got = await attempt(world, by, target, { role: targetRole, scopes: wanted }).catch((error: unknown) => {
+            if (error instanceof Refusal) return undefined
+            throw error
+          })
+          if (got === undefined) return
+          handedOver++
+          assert.deepEqual(notCovered(powersOf(by), got.filter(isManagementScope)), [])
+        },
+      ),
+      { numRuns: 60 },
+    )
+    assert.ok(handedOver > 0, 'some attempts are allowed')
+  })
+
+test('of two last admins who remove each other at once, one stays', async () => {
+  await using server = await testServer()
+  const { world } = server
+  const [ann, abe] = await Promise.all(
+    ['ann', 'abe'].map(handle => createUser(world, OPERATOR, { handle, role: 'admin', from })),
+  )
+  assert.ok(ann && abe)
+  const remove = (by: User, target: User) =>
+    changeUser(world, { actor: by.id, user: by }, { userId: target.id, active: false, from }).then(
+      () => 'done',
+      (error: Refusal) => error.code,
+    )
+  assert.deepEqual((await Promise.all([remove(ann, abe), remove(abe, ann)])).toSorted(), ['done', 'state-conflict'])
+  const left = (await world.users.byId(ann.id))?.active ? ann : abe
+  const demoted = changeUser(world, { actor: left.id, user: left }, { userId: left.id, role: 'auditor', from })
+  await assert.rejects(demoted, (error: Refusal) => error.code === 'state-conflict')
+})
