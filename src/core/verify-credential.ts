@@ -9,6 +9,7 @@ import type { Source, World } from './world.ts'
  * nobody registered is met only by a credential that names it. Dialects that are switched off here pass nothing.
  */
 export async function verifyCredential(needs: Needs, by: Asker | undefined, ask: VerifyCredential): Promise<Verdict> {
+  if (ask.keyInAddress && !keysInAddresses(needs)) return { active: false, reason: 'missing' }
   const audiences: NonNullable<CheckAsk['audiences']>[number][] = by ? [by] : []
   if (ask.audience !== undefined)
     audiences.push((await needs.directory.resource(ask.audience)) ?? { audience: ask.audience, strictAudience: true })
@@ -18,6 +19,10 @@ export async function verifyCredential(needs: Needs, by: Asker | undefined, ask:
   if (by) check.checkedBy = by.clientId
   return ask.explain ? explainCredential(needs, check) : checkCredential(needs, check)
 }
+
+/** Keys in addresses: only where the operator allows them, and never when the dialect of API keys is off. */
+export const keysInAddresses = ({ rules }: Pick<Needs, 'rules'>): boolean =>
+  rules.apiKeyParameter !== undefined && rules.dialects.includes('apikey')
 
 const served = ({ rules }: Needs, dialects: AcceptedDialects): AcceptedDialects =>
   dialects === undefined || dialects === 'any'
@@ -36,6 +41,8 @@ export type VerifyCredential = {
   audience?: string
   scopes?: readonly Scope[]
   dialects?: AcceptedDialects
+  /** It stood in the address of the request, in the parameter for API keys. */
+  keyInAddress?: true
   /** Address of whoever called the API, for credentials bound to networks. */
   ip?: string
   /** All rules with what they found: for operators and the API's own staff, never for whoever holds the credential. */
@@ -45,6 +52,6 @@ export type VerifyCredential = {
 /** Little enough that a test of somebody else's API can bring it along. */
 export type VerifyNeeds = CheckNeeds & {
   directory: Pick<World['directory'], 'resource'>
-  rules: Pick<World['rules'], 'dialects'>
+  rules: Pick<World['rules'], 'dialects' | 'apiKeyParameter'>
 }
 type Needs = VerifyNeeds

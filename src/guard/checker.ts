@@ -14,6 +14,8 @@ export type GuardAsk = {
   scopes?: readonly Scope[]
   audience?: string
   dialects?: AcceptedDialects
+  /** It stood in the address, in the parameter for API keys: the server's operator may forbid that. */
+  keyInAddress?: true
   /** Address of the caller, for credentials that are bound to networks. */
   ip?: string
 }

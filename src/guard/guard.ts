@@ -68,11 +68,12 @@ export function openGuard(options: GuardOptions = {}): Guard {
   }
 
   async function passed(presented: Presented, ip: string | undefined): Promise<Auth> {
-    const judgement = await judge(presented, ({ secret }) =>
+    const judgement = await judge(presented, ({ secret, place }) =>
       checker.check({
         presented: secret,
         scopes,
         dialects: profile.dialects,
+        ...(place === 'key-parameter' && { keyInAddress: true as const }),
         ...(options.audience !== undefined && { audience: options.audience }),
         ...(ip !== undefined && { ip }),
       }),

@@ -1,10 +1,14 @@
-/* The guard without a framework. Shells: claviger/guard/express, /fastify, /hono, /fetch, /node, /koa, /next, /nest. */
+/*
+ * The guard for handlers of the web platform, and the parts that shells are made of. One shell for each framework:
+ * claviger/guard/express, /fastify, /hono, /koa, /next, /node; for tests: claviger/guard/testing.
+ */
 
 export { type Application, type Auth, type AuthKind, Scopes, type Subject } from './auth.ts'
 export { AuthError, Unavailable } from './auth-error.ts'
 export { nodeCarrier, webCarrier } from './carriers.ts'
 export type { Checker, GuardAsk } from './checker.ts'
 export type { Ending } from './ending.ts'
+export { type FetchGuard, type FetchOptions, type GuardedHandler, guard } from './fetch.ts'
 export { type Allowed, type Guard, type GuardOptions, openGuard, requireKind, requireScopes } from './guard.ts'
 export type { Carrier } from './presented.ts'
 export type { ProfileName } from './profiles.ts'

@@ -36,8 +36,8 @@ type Known = {
   principal: Principal
   position: number
   subjects: readonly string[]
-  /** Audiences the server has said yes for; which one is strict is known there alone. */
-  audiences: readonly (string | undefined)[]
+  /** For which audiences and places the server has said yes; its own settings are known there alone. */
+  confirmed: readonly string[]
   at: number
 }
 
@@ -87,7 +87,7 @@ export function connect(options: RemoteOptions): Checker {
       if (!verdict.active) remember(refused, askKey, { verdict, at })
       // What may be used from some networks only is judged by the server, for each address.
       else if (!verdict.principal.networks)
-        remember(known, key, newlyKnown(verdict.principal, position, at, guardAsk.audience, before))
+        remember(known, key, newlyKnown(verdict.principal, position, at, guardAsk, before))
       return verdict
     } catch (error) {
       options.onError?.(error)
@@ -125,25 +125,24 @@ export function connect(options: RemoteOptions): Checker {
 }
 
 /** The part of the check that must not be remembered: it depends on who asks, and on when. */
-function passes({ principal, audiences }: Known, { scopes, audience, dialects }: GuardAsk): boolean {
+function passes({ principal, confirmed }: Known, ask: GuardAsk): boolean {
   if (principal.expiresAt !== undefined && principal.expiresAt <= Date.now()) return false
-  if (!acceptsKind(dialects, principal.kind)) return false
-  if (audience !== undefined && !audiences.includes(audience)) return false
-  return !scopes || coversAll(principal.scopes, scopes)
+  if (!acceptsKind(ask.dialects, principal.kind) || !confirmed.includes(toConfirm(ask))) return false
+  return !ask.scopes || coversAll(principal.scopes, ask.scopes)
 }
 
 function newlyKnown(
   principal: Principal,
   position: number,
   at: number,
-  audience: string | undefined,
+  ask: GuardAsk,
   before: Known | undefined,
 ): Known {
   const sameAge = before && before.position === position
-  const audiences = [...new Set([...(sameAge ? before.audiences : []), audience])]
-  const subjects = subjectsOf(principal)
-  for (const one of audiences) if (one !== undefined) subjects.push(subjectKey('resource', one))
-  return { principal, position, subjects, audiences, at }
+  const confirmed = [...new Set([...(sameAge ? before.confirmed : []), toConfirm(ask)])]
+  const subjects = new Set(sameAge ? before.subjects : subjectsOf(principal))
+  if (ask.audience !== undefined) subjects.add(subjectKey('resource', ask.audience))
+  return { principal, position, subjects: [...subjects], confirmed, at }
 }
 
 function subjectsOf({ credentialId, grantId, client, subject, audience }: Principal): string[] {
@@ -155,8 +154,10 @@ function subjectsOf({ credentialId, grantId, client, subject, audience }: Princi
   return subjects
 }
 
-const askSignature = ({ scopes, audience, dialects, ip }: GuardAsk): string =>
-  JSON.stringify([scopes ?? null, audience ?? null, dialects ?? null, ip ?? null])
+const toConfirm = ({ audience, keyInAddress }: GuardAsk): string => `${keyInAddress ?? false} ${audience ?? ''}`
+
+const askSignature = (ask: GuardAsk): string =>
+  JSON.stringify([ask.scopes ?? null, ask.dialects ?? null, ask.ip ?? null, toConfirm(ask)])
 
 function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.delete(key)

@@ -11,12 +11,13 @@ export type VerifyCall = (ask: GuardAsk) => Promise<VerifyAnswer>
 /** One question to `POST /v1/verify`. Whatever is not a clear answer is an outage, never a yes. */
 export function verifyCall(options: { url: string; authorization: string; timeoutMilliseconds: number }): VerifyCall {
   const headers = { authorization: options.authorization, 'content-type': 'application/json' }
-  return async ({ presented, scopes, audience, dialects, ip }) => {
+  return async ({ presented, scopes, audience, dialects, keyInAddress, ip }) => {
     const body = JSON.stringify({
       credential: presented,
       scopes,
       audience,
       dialects: dialects === 'any' ? ANY : dialects,
+      key_in_address: keyInAddress,
       ip,
     })
     let answer: Response

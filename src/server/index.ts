@@ -5,7 +5,7 @@ import { type Running, startServer } from './start.ts'
 
 /**
  * A whole Claviger inside another program: for tests, for one-process deployments, and for an API that guards itself
- * (`createGuard({ server })` of `claviger/guard` checks in this process, without a call).
+ * (`guard({ server })` of `claviger/guard` checks in this process, without a call).
  *
  * ```ts
  * const claviger = await createServer({ settings: { dataDir: './data', port: '0' } })

@@ -19,13 +19,14 @@ export const verifyBody = z.strictObject({
     .max(20)
     .optional(),
   ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+  key_in_address: z.boolean().optional(),
   explain: z.boolean().optional(),
 })
 
 export function readVerify(request: WireRequest): Check {
   const parsed = verifyBody.safeParse(readJson(request))
   if (!parsed.success) throw unreadable(parsed.error)
-  const { credential, headers, url, audience, scopes, dialects, ip, explain } = parsed.data
+  const { credential, headers, url, audience, scopes, dialects, key_in_address, ip, explain } = parsed.data
   const asSent = headers !== undefined || url !== undefined
   if (credential !== undefined && asSent)
     throw new Refusal('parameter-invalid', 'credential and headers at once', {
@@ -39,6 +40,7 @@ export function readVerify(request: WireRequest): Check {
   if (scopes !== undefined) ask.scopes = typeof scopes === 'string' ? parseScopes(scopes) : scopes
   if (dialects && dialects.length > 0) ask.dialects = dialects
   if (ip !== undefined) ask.ip = ip
+  if (key_in_address) ask.keyInAddress = true
   if (explain) ask.explain = true
   return ask
 }

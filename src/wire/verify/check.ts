@@ -1,7 +1,7 @@
-import { type Asker, type VerifyCredential, verifyCredential } from '../../core/verify-credential.ts'
+import { type Asker, keysInAddresses, type VerifyCredential, verifyCredential } from '../../core/verify-credential.ts'
 import type { World } from '../../core/world.ts'
 import { type Judgement, judge } from '../../guard/judge.ts'
-import { type Carrier, type Presented, readPresented } from '../../guard/presented.ts'
+import { type Carrier, type Presented, type Reading, readPresented } from '../../guard/presented.ts'
 
 /** Reads what was presented exactly as a guard would, and checks it. */
 export async function check(world: World, by: Asker | undefined, ask: Check): Promise<Checked> {
@@ -12,11 +12,8 @@ export async function check(world: World, by: Asker | undefined, ask: Check): Pr
   return { judgement, position }
 }
 
-/** Keys in addresses: only where the operator allows them, and never when the dialect of API keys is off. */
-const readingOf = ({ rules }: World) =>
-  rules.apiKeyParameter !== undefined && rules.dialects.includes('apikey')
-    ? { apiKeyParameter: rules.apiKeyParameter }
-    : {}
+const readingOf = (world: World): Reading =>
+  keysInAddresses(world) ? { apiKeyParameter: world.rules.apiKeyParameter ?? '' } : {}
 
 const given = (secret: string | undefined): Presented =>
   secret === undefined ? { is: 'nothing' } : { is: 'shown', shown: { secret, place: 'bearer' } }
