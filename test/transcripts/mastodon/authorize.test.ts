@@ -237,8 +237,12 @@ test('a decision counts only from our own page, in the same browser, once', asyn
   assert.equal((await send(who, fields, { origin: 'https://evil.example' })).status, 403)
   assert.equal((await send(who, { ...fields, csrf: 'x' }, home)).status, 403)
   assert.notEqual((await send(await signedIn(), fields, home)).status, 303, 'another browser')
-  assert.match((await send(who, fields, home)).sentTo?.href ?? '', /[?&]code=/)
-  assert.equal((await send(who, fields, home)).sentTo, undefined, 'a second time')
+  const codeOf = async () => (await send(who, fields, home)).sentTo?.searchParams.get('code') ?? undefined
+  const code = await codeOf()
+  assert.ok(code)
+  assert.equal(await codeOf(), code, 'a second click is the same answer')
+  assert.equal((await exchange(app, code)).status, 200)
+  assert.equal(await codeOf(), undefined, 'once it was taken there is none')
 })
 
 test('MA-37 what was allowed is listed for who is signed in, kept by nobody, and ended there with its tokens', async () => {
