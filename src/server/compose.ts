@@ -64,8 +64,11 @@ export type House = {
 }
 
 async function close(world: World, engine: Engine): Promise<void> {
-  await world.witness.flush()
-  await engine.close()
+  try {
+    await world.witness.flush()
+  } finally {
+    await engine.close()
+  }
 }
 
 export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>): Promise<Engine> {

@@ -35,7 +35,9 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     idle_in_transaction_session_timeout: statementSeconds * 2000,
     query_timeout: statementSeconds * 1000 + 2000,
   })
-  pool.on('error', () => {}) // an idle connection was lost; the pool opens another when one is needed
+  // A lost connection is told to whoever asked through it; said once more by its own, it would end the process.
+  pool.on('error', () => {})
+  pool.on('connect', client => client.on('error', () => {}))
   await probe(pool, url)
   const guarded = guard(pool)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) })
@@ -104,7 +106,10 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     insert,
     async exclusively(work) {
       // A connection of its own, without deadlines: a migration takes as long as it takes, and others wait for it.
-      const alone = guard(new pg.Pool({ ...settings, max: 1 }))
+      const single = new pg.Pool({ ...settings, max: 1 })
+      single.on('error', () => {})
+      single.on('connect', client => client.on('error', () => {}))
+      const alone = guard(single)
       const own = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: alone }) })
       try {
         await own.transaction().execute(async tx => {

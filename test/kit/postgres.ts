@@ -1,6 +1,16 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { accessSync, chownSync, constants, cpSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs'
+import {
+  accessSync,
+  chownSync,
+  constants,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  statSync,
+} from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -18,8 +28,8 @@ export type Postgres = {
   /** Ends the server at once, as a crash or a restart by its operator would; `start` brings it back on the same port. */
   stop(how?: 'fast' | 'immediate'): Promise<void>
   start(): Promise<void>
-  /** Process id of the postmaster, for tests that freeze it. */
-  pid(): number
+  /** Makes the server hang: connections stay open and nothing answers. Returns what ends that. */
+  freeze(): () => void
   [Symbol.asyncDispose](): Promise<void>
 }
 
@@ -58,13 +68,14 @@ export async function startPostgres(): Promise<Postgres> {
   async function stop(how: 'fast' | 'immediate' = 'fast'): Promise<void> {
     if (!server) return
     const ended = once(server, 'exit')
-    if (how === 'immediate') process.kill(pid(), 'SIGQUIT')
+    if (how === 'immediate' && existsSync(pidFile)) process.kill(pid(), 'SIGQUIT')
     server.stdin?.end()
     server = undefined
     await ended
   }
 
-  const pid = () => Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0])
+  const pidFile = join(data, 'postmaster.pid')
+  const pid = () => Number(readFileSync(pidFile, 'utf8').split('\n')[0])
 
   await start()
   return {
@@ -78,7 +89,15 @@ export async function startPostgres(): Promise<Postgres> {
     },
     stop,
     start,
-    pid,
+    freeze() {
+      const main = pid()
+      const children = readFileSync(`/proc/${main}/task/${main}/children`, 'utf8').trim().split(' ')
+      const all = [main, ...children.filter(text => text !== '').map(Number)]
+      for (const one of all) send(one, 'SIGSTOP')
+      return () => {
+        for (const one of all) send(one, 'SIGCONT')
+      }
+    },
     async [Symbol.asyncDispose]() {
       await stop('immediate') // nobody needs the data any more
       rmSync(home, { recursive: true, force: true })
@@ -101,7 +120,7 @@ async function answered(server: ChildProcess): Promise<{ ready: boolean; said: s
     server.stderr?.on('data', chunk => {
       said += chunk
       if (said.includes('ready to accept connections')) resolve({ ready: true, said })
-      if (said.includes('database system is shut down') || said.includes('FATAL')) {
+      if (/FATAL: +could not|database system is shut down/.test(said)) {
         server.stdin?.end()
         resolve({ ready: false, said })
       }
@@ -117,6 +136,14 @@ async function freePort(): Promise<number> {
   await new Promise(done => probe.close(done))
   if (address === null || typeof address === 'string') throw new Error('no port')
   return address.port
+}
+
+function send(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal)
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error // it had ended by itself
+  }
 }
 
 type Account = { uid: number; gid: number }

@@ -5,6 +5,7 @@ import { migrate } from '../migrate.ts'
 import { openPostgres } from '../postgres.ts'
 import { openStores } from '../stores.ts'
 import { credentialPromises } from './credentials.ts'
+import { enginePromises } from './engines.ts'
 import { logPromises } from './logs.ts'
 import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
@@ -47,6 +48,7 @@ credentialPromises(open)
 singleUsePromises(open)
 ownerPromises(open)
 memberPromises(open)
+enginePromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)

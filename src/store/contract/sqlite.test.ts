@@ -5,6 +5,7 @@ import { migrate } from '../migrate.ts'
 import { openSqlite } from '../sqlite.ts'
 import { openStores } from '../stores.ts'
 import { credentialPromises } from './credentials.ts'
+import { enginePromises } from './engines.ts'
 import { logPromises } from './logs.ts'
 import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
@@ -39,6 +40,7 @@ credentialPromises(open)
 singleUsePromises(open)
 ownerPromises(open)
 memberPromises(open)
+enginePromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)

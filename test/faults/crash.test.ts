@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { compose } from '../../src/server/compose.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { addClient, addUser, giveCode, pkce } from '../kit/cast.ts'
+import { emptyFolder, startCommand } from '../kit/command.ts'
+import { audit, emptyLedger, workAgainst } from './ledger.ts'
+
+/* `CRASH_CYCLES=200 node --conditions=source --test test/faults/crash.test.ts` kills as often as that, however long it takes. */
+const ASKED = Number(process.env['CRASH_CYCLES'] ?? 0)
+const CYCLES = ASKED || 20
+/** On a busy machine a start takes seconds: fewer lives then, but never fewer than this. */
+const LEAST_CYCLES = 5
+const ENOUGH_MILLISECONDS = ASKED ? Number.POSITIVE_INFINITY : 60_000
+const CODES = 40
+
+test('a server killed under load again and again loses nothing it answered and revives nothing it ended', async t => {
+  const { answers, lives, faults } = await killAgainAndAgain(CYCLES)
+  t.diagnostic(`${answers} answers in ${lives} lives`)
+  assert.ok(answers > lives * 5, `only ${answers} answers: the server was hardly used`)
+  assert.deepEqual(faults, [])
+})
+
+test('the same audit finds a server out that answers before it has written', async () => {
+  await using copy = await emptyFolder()
+  const binary = sabotage(copy.path, 'src/store/sqlite.ts', [
+    ['insert: rows => enqueue(() => insertNow(rows)),', 'insert: async rows => void enqueue(() => insertNow(rows)),'],
+    ['await nextTurn()', 'await wait(300)'],
+  ])
+  const { faults } = await killAgainAndAgain(2, binary)
+  assert.ok(faults.includes('an answered token is lost'), `it found only: ${faults}`)
+})
+
+async function killAgainAndAgain(cycles: number, binary?: string) {
+  await using folder = await emptyFolder()
+  const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off' }
+  const { world, close } = await compose(readConfig(env))
+  const [user, app] = [await addUser(world), await addClient(world)]
+  const { verifier, challenge } = pkce()
+  const faults: string[] = []
+  let answers = 0
+  // Each life is audited by the next, and the last by a process that nobody kills before it is done.
+  let ledger = emptyLedger()
+  let lives = 0
+  const enough = performance.now() + ENOUGH_MILLISECONDS
+  for (;;) {
+    const codes = []
+    while (codes.length < CODES) codes.push(await giveCode(world, app.client, user, challenge))
+    await using server = await startCommand([], { env, ...(binary && { binary }) })
+    const client = { url: server.url, app, verifier, codes }
+    faults.push(...(await audit(client, ledger)))
+    ledger = { ...emptyLedger(), families: ledger.families.slice(0, 20) }
+    if (lives === cycles || (lives >= LEAST_CYCLES && performance.now() > enough)) break
+    lives++
+    const using = workAgainst(client, ledger)
+    await new Promise(done => setTimeout(done, 100 + Math.random() * 300))
+    await server.stop('SIGKILL')
+    await using
+    answers += ledger.answers
+  }
+  await close()
+  return { answers, lives, faults }
+}
+
+/** A copy of the product with one protection taken out; every line that was to be changed must be there. */
+function sabotage(folder: string, file: string, changes: readonly [string, string][]): string {
+  const root = join(import.meta.dirname, '..', '..')
+  for (const part of ['src', 'bin', 'package.json']) cpSync(join(root, part), join(folder, part), { recursive: true })
+  mkdirSync(folder, { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
+  let text = readFileSync(join(folder, file), 'utf8')
+  for (const [before, after] of changes) {
+    assert.ok(text.includes(before), `${file} no longer says: ${before}`)
+    text = text.replace(before, after)
+  }
+  writeFileSync(join(folder, file), text)
+  return join(folder, 'bin', 'claviger')
+}

@@ -1,0 +1,109 @@
+import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { type AddressInfo, connect, createServer } from 'node:net'
+import { after, test } from 'node:test'
+import { aCredential, entry, T0, times } from '../../src/store/contract/samples.ts'
+import { migrate } from '../../src/store/migrate.ts'
+import { openPostgres } from '../../src/store/postgres.ts'
+import { openStores } from '../../src/store/stores.ts'
+import { addClient, askTokens, isActive } from '../kit/cast.ts'
+import { eventually } from '../kit/eventually.ts'
+import { startPostgres } from '../kit/postgres.ts'
+import { testServer } from '../kit/server.ts'
+
+const postgres = await startPostgres()
+after(() => postgres[Symbol.asyncDispose]())
+
+test('while PostgreSQL restarts there is 503 and nothing else; then it goes on by itself, and nothing answered is lost', async () => {
+  await using server = await testServer({ CLAVIGER_DATABASE_URL: await postgres.database() })
+  const app = await addClient(server.world)
+  const issue = () => askTokens(server.url, app, { grant_type: 'client_credentials' })
+  const answered: string[] = []
+  const statuses = new Map<number, number>()
+  let working = true
+  const load = times(4, async () => {
+    while (working) {
+      const { status, access_token } = await issue()
+      statuses.set(status, (statuses.get(status) ?? 0) + 1)
+      if (access_token !== undefined) answered.push(access_token)
+    }
+  })
+  for (const how of ['immediate', 'fast'] as const) {
+    await eventually(async () => answered.length > 20)
+    await postgres.stop(how)
+    await eventually(async () => (statuses.get(503) ?? 0) > 0)
+    await postgres.start()
+    const before = answered.length
+    await eventually(async () => answered.length > before + 20)
+  }
+  working = false
+  await Promise.all(load)
+  assert.deepEqual([...statuses.keys()].sort(), [200, 503])
+  for (const token of answered) assert.equal(await isActive(server.url, app, token), true)
+})
+
+test('a PostgreSQL that does not answer at all is given up after the deadline, and used again when it answers', async () => {
+  const engine = await openPostgres(await postgres.database(), { statementSeconds: 1 })
+  await migrate(engine)
+  const { credentials } = openStores(engine)
+  const one = aCredential()
+  await credentials.issue([one], entry())
+  const thaw = postgres.freeze()
+  const asked = [credentials.find(one.fingerprint), credentials.issue([aCredential()], entry())]
+  const outcomes = await Promise.allSettled([...asked, credentials.revoke(one.id, entry())])
+  thaw()
+  for (const outcome of outcomes)
+    assert.equal(outcome.status === 'rejected' && (outcome.reason as { code: string }).code, 'unavailable')
+  await eventually(async () => (await credentials.find(one.fingerprint).catch(() => undefined)) !== undefined)
+  await engine.close()
+})
+
+test('when the connection breaks during COMMIT nobody is told it worked, and trying again tells what happened', async () => {
+  const url = new URL(await postgres.database())
+  const proxy = await cutAtCommit(Number(url.port))
+  const direct = await openPostgres(url.href)
+  await migrate(direct)
+  url.port = String(proxy.port)
+  const engine = await openPostgres(url.href)
+  const { credentials } = openStores(engine)
+  for (let trial = 0; trial < 10; trial++) {
+    const code = aCredential({ kind: 'setup-link' })
+    await openStores(direct).credentials.issue([code], entry())
+    const tokens = times(2, () => aCredential({ userId: code.id }))
+    const spend = { fingerprint: code.fingerprint, kind: code.kind, at: T0 }
+    proxy.cut()
+    await assert.rejects(credentials.redeem({ ...spend, issues: tokens.slice(0, 1) }, entry()), { code: 'unavailable' })
+    const again = await credentials.redeem({ ...spend, issues: tokens.slice(1) }, entry())
+    const made = (await credentials.list({ userId: code.id }, { limit: 5 })).items.map(({ id }) => id)
+    assert.deepEqual(made, [again === 'redeemed' ? tokens[1]?.id : tokens[0]?.id], 'one pair of tokens, whoever won')
+  }
+  await engine.close()
+  await direct.close()
+  proxy.close()
+})
+
+/** Passes everything on; after `cut`, the first COMMIT still arrives, but its answer never comes back. */
+async function cutAtCommit(port: number) {
+  let armed = false
+  const server = createServer(client => {
+    const database = connect(port, '127.0.0.1')
+    for (const socket of [client, database]) socket.on('error', () => {})
+    client.on('data', bytes => {
+      const now = armed && bytes.includes('commit')
+      if (now) armed = false
+      database.write(bytes, () => now && setTimeout(() => client.destroy(), 20))
+      if (now) database.removeAllListeners('data')
+    })
+    database.on('data', bytes => client.write(bytes))
+    client.on('close', () => database.end())
+    database.on('close', () => client.destroy())
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  return {
+    port: (server.address() as AddressInfo).port,
+    cut: () => {
+      armed = true
+    },
+    close: () => server.close(),
+  }
+}
