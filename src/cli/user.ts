@@ -3,6 +3,7 @@ import { type ChangeUser, changeUser } from '../core/change-user.ts'
 import { createUser } from '../core/create-user.ts'
 import { deleteUser } from '../core/delete-user.ts'
 import { findUser } from '../core/find-user.ts'
+import { removeSecondFactor } from '../core/second-factor.ts'
 import { setPassword } from '../core/set-password.ts'
 import { ROLES, type Role } from '../model/user.ts'
 import { list, record } from './answer.ts'
@@ -104,6 +105,16 @@ export const user: Noun = {
         const keys = call.options.said('revokeKeys') ? 'revoke' : 'keep'
         await setPassword(world, OPERATOR, { userId: found.id, password, keys, from })
         return record(showUser(found), { notes: ['Sessions and tokens that came of the old password were ended.'] })
+      },
+    },
+    {
+      at: 'second-factor remove <user>',
+      about: 'Take one-time codes off an account whose owner lost the device',
+      examples: ['claviger user second-factor remove ada'],
+      async run(call) {
+        const world = await call.world()
+        const { id } = await findUser(world, call.options.argument(0))
+        return record(showUser(await removeSecondFactor(world, OPERATOR, { userId: id, from })))
       },
     },
     {

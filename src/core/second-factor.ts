@@ -1,6 +1,7 @@
 import { Secret, TOTP } from 'otpauth'
 import { Refusal } from '../model/refusal.ts'
 import type { User } from '../model/user.ts'
+import { checkAbove, type Grantor, requirePower } from './authority.ts'
 import type { Source, World } from './world.ts'
 
 const SEAL = 'otp-secret'
@@ -58,13 +59,19 @@ export async function confirmSecondFactor(needs: Needs, user: User, ask: Confirm
   return true
 }
 
-/** Signing in needs the password alone again. Who may ask for this is the caller's business. */
-export async function removeSecondFactor(needs: Needs, user: User, ask: { from: Source }): Promise<void> {
-  await needs.users.change(
-    user.id,
-    { otpSecret: null, otpPending: null, otpValidated: false },
-    changed(needs, user, ask.from, 'second factor removed'),
-  )
+/** Somebody lost their device: signing in needs the password alone again, until they set up another. */
+export async function removeSecondFactor(
+  needs: Needs,
+  by: Grantor,
+  ask: { userId: string; from: Source },
+): Promise<User> {
+  requirePower(by, 'users:write')
+  const user = await needs.users.byId(ask.userId)
+  if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  checkAbove(by, user)
+  const entry = { ...changed(needs, user, ask.from, 'second factor removed'), actor: by.actor }
+  const after = await needs.users.change(user.id, { otpSecret: null, otpPending: null, otpValidated: false }, entry)
+  return typeof after === 'object' ? after : user
 }
 
 /** Would signing in under this name need a code? Unknown names need none, like most known ones. */

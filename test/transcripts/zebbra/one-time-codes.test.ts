@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { command } from '../../kit/command.ts'
 import { testServer } from '../../kit/server.ts'
 import { codeOf, zebbraClient } from '../../kit/zebbra.ts'
 
@@ -88,6 +89,15 @@ test('starting over with a stolen token switches nothing off: the old secret pro
   assert.equal((await askToken(username, { otp: at(old) })).status, 200)
   assert.equal((await validate(token, at(fresh, 1))).body['valid'], true)
   await refused(askToken(username, { otp: at(old, 1) }), 401, INVALID)
+})
+
+test('an operator takes the codes off an account whose owner lost the device', async () => {
+  const { token, username } = await member()
+  await validate(token, at(await create(token)))
+  const env = { CLAVIGER_DATA_DIR: server.dataDir }
+  const { code } = await command(['user', 'second-factor', 'remove', username], { env })
+  assert.equal(code, 0)
+  assert.equal((await askToken(username)).status, 200)
 })
 
 test('an unknown name needs no code, like most known ones', async () => {
