@@ -1,8 +1,12 @@
 import type { Config } from '../server/config.ts'
+import type { DemoCounts } from '../server/demo/make-demo.ts'
 import type { Welcome } from '../server/welcome.ts'
 import { commandLine } from './command-line.ts'
 
+export type Demo = { counts: DemoCounts; token: string }
+
 export type Greeting = Welcome & {
+  demo?: Demo
   /** Where it listens. */
   url: string
   /** Where people reach it. */
@@ -21,6 +25,7 @@ export function bannerLines(greeting: Greeting): string[] {
     '',
     `  ✔ database   ${database.place}  (${database.engine}, ${database.made ? 'made' : `${users} users`}, ready in ${seconds.toFixed(1)} s)`,
     `  ✔ keys       ES256 signing key ${keys === 'made' ? 'made' : 'loaded'}`,
+    ...(greeting.demo ? [`  ✔ demo data  ${demoLine(greeting.demo)}`] : []),
     '',
     `  Console      ${base}/console`,
     `  Portal       ${base}/developers`,
@@ -28,8 +33,14 @@ export function bannerLines(greeting: Greeting): string[] {
   ]
   if (greeting.setUp) lines.push(`  Set up       ${setUpLink(greeting)}   (makes the owner: one use, 15 minutes)`)
   const sample = tryIt(greeting)
-  if (sample.length > 0) lines.push('', '  Try it (works as pasted)', ...sample.map(line => `    ${line}`))
-  lines.push('', `  Stop: Ctrl-C   Health: ${commandLine(config, 'doctor')}`, '')
+  if (sample.length > 0)
+    lines.push(
+      '',
+      `  Try it (works as pasted${greeting.demo ? ', for a day, read only' : ''})`,
+      ...sample.map(line => `    ${line}`),
+    )
+  const removal = greeting.demo ? `   Remove demo data: ${commandLine(config, 'seed --remove')}` : ''
+  lines.push('', `  Stop: Ctrl-C   Health: ${commandLine(config, 'doctor')}${removal}`, '')
   return lines
 }
 
@@ -44,14 +55,19 @@ export function plainLines(greeting: Greeting): string[] {
     `portal: ${base}/developers`,
     `docs: ${base}/docs`,
   ]
+  if (greeting.demo) lines.push(`demo data: ${demoLine(greeting.demo)}`)
   if (greeting.setUp) lines.push(`set-up link (one use, 15 minutes): ${setUpLink(greeting)}`)
   return [...lines, ...tryIt(greeting).map(line => `try: ${line}`)]
 }
 
+const demoLine = ({ counts }: Demo): string =>
+  `${counts.users} users · ${counts.applications} applications · ${counts.credentials} credentials · ${counts.days} days of traffic`
+
 const setUpLink = ({ base, setUp }: Greeting): string => `${base}/setup/${setUp}`
 
-/** At the first start: a user, a token of theirs, and a call with it; nothing secret is printed. */
-function tryIt({ users, config, url }: Greeting): string[] {
+/** With demo data its token; at a first start a user, a token of theirs and a call with it. Without demo data nothing secret is printed. */
+function tryIt({ users, config, url, demo }: Greeting): string[] {
+  if (demo) return [`curl -H "Authorization: Bearer ${demo.token}" ${url}/v1/whoami`]
   if (users > 0) return []
   const user = commandLine(config, 'user create --handle first --quiet')
   const token = commandLine(config, 'token create --user first --name first --quiet')

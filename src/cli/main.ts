@@ -42,6 +42,7 @@ const NOUNS: Record<string, NounEntry> = {
   },
   migrate: { about: 'The schema of the database', load: async () => (await import('./migrate.ts')).migrate },
   doctor: { about: 'Examine this installation', load: async () => (await import('./doctor.ts')).doctor },
+  seed: { about: 'Demo data: make and remove', load: async () => (await import('./seed.ts')).seed },
   version: { about: 'Versions of Claviger and its runtime', load: async () => (await import('./version.ts')).version },
 }
 

@@ -1,7 +1,11 @@
+import type { House } from '../server/compose.ts'
+import type { Config } from '../server/config.ts'
 import { readVersion } from '../server/version.ts'
 import type { Welcome } from '../server/welcome.ts'
-import { bannerLines, plainLines } from './banner.ts'
+import { bannerLines, type Demo, plainLines } from './banner.ts'
 import type { Noun } from './command.ts'
+import { openProgress } from './progress.ts'
+import { readSeed } from './seed.ts'
 
 export const start: Noun = {
   verbs: [
@@ -13,6 +17,8 @@ export const start: Noun = {
         { flags: '--host <address>', about: 'the address to listen on (CLAVIGER_HOST)' },
         { flags: '--port <port>', about: 'the port; 0 takes a free one and prints it (CLAVIGER_PORT)' },
         { flags: '--url <url>', about: 'the public address, which is the issuer (CLAVIGER_URL)' },
+        { flags: '--demo', about: 'add demo data and a read-only token (development only; claviger seed --remove)' },
+        { flags: '--seed <number>', about: 'with --demo: the same number makes the same data' },
         { flags: '--workers <count>', about: 'processes that share the port (CLAVIGER_WORKERS)' },
       ],
       async run({ options, config, tell }) {
@@ -23,15 +29,18 @@ export const start: Noun = {
           import('../server/welcome.ts'),
         ])
         let facts: Welcome | undefined
+        let demo: Demo | undefined
         const exit = await serve(settled, {
           async prepare(house) {
             facts = await welcome(house, settled)
+            if (options.said('demo')) demo = await addDemo(house, settled, readSeed(options))
           },
           ready(url) {
             if (!facts) return
             const seconds = (performance.now() - began) / 1000
             const greeting = {
               ...facts,
+              ...(demo && { demo }),
               url,
               base: settled.url ?? url,
               seconds,
@@ -39,9 +48,8 @@ export const start: Noun = {
               config: settled,
             }
             if (options.said('json')) process.stdout.write(`${JSON.stringify(greetingJson(greeting))}\n`)
-            else
-              for (const line of (process.stdout.isTTY ? bannerLines : plainLines)(greeting))
-                process.stdout.write(`${line}\n`)
+            // In one piece: whoever reads the address has the rest, too.
+            else process.stdout.write(`${(process.stdout.isTTY ? bannerLines : plainLines)(greeting).join('\n')}\n`)
           },
         })
         if (exit === 0) tell('Stopped.')
@@ -51,10 +59,19 @@ export const start: Noun = {
   ],
 }
 
-const greetingJson = ({ url, base, setUp, database }: Parameters<typeof plainLines>[0]) => ({
+async function addDemo(house: House, config: Config, seed: number): Promise<Demo> {
+  const { demoToken, makeDemo } = await import('../server/demo/make-demo.ts')
+  const bar = openProgress('demo data')
+  const counts = await makeDemo(house.world, { seed }, bar.move)
+  bar.end()
+  return { counts, token: await demoToken(house.world, config.dataDir) }
+}
+
+const greetingJson = ({ url, base, setUp, database, demo }: Parameters<typeof plainLines>[0]) => ({
   url,
   issuer: base,
   pid: process.pid,
   database: database.place,
   setup_link: setUp ? `${base}/setup/${setUp}` : null,
+  demo_token: demo?.token ?? null,
 })

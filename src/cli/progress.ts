@@ -1,0 +1,18 @@
+const WIDTH = 24
+
+/** A bar on a terminal's stderr; silent elsewhere. Returns what moves it and what ends it. */
+export function openProgress(label: string): { move(done: number, all: number): void; end(): void } {
+  if (!process.stderr.isTTY) return { move: () => {}, end: () => {} }
+  let shown = -1
+  return {
+    move(done, all) {
+      const full = Math.round((done / all) * WIDTH)
+      if (full === shown) return
+      shown = full
+      process.stderr.write(
+        `\r  ${label}  ${'█'.repeat(full)}${'░'.repeat(WIDTH - full)} ${Math.round((done / all) * 100)} %`,
+      )
+    },
+    end: () => process.stderr.write(`\r${' '.repeat(label.length + WIDTH + 10)}\r`),
+  }
+}

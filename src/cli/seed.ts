@@ -1,0 +1,35 @@
+import { record } from './answer.ts'
+import type { Call, Noun } from './command.ts'
+import { openProgress } from './progress.ts'
+
+const STANDARD_SEED = 8420
+
+export const seed: Noun = {
+  verbs: [
+    {
+      at: '',
+      about: 'Fill a development installation with demo data, or take it all away again',
+      examples: ['claviger seed', 'claviger seed --seed 7', 'claviger seed --remove'],
+      options: [
+        { flags: '--seed <number>', about: 'the same number makes the same data' },
+        { flags: '--remove', about: 'remove all demo data and nothing else' },
+      ],
+      run: call => (call.options.said('remove') ? remove(call) : fill(call)),
+    },
+  ],
+}
+
+async function fill({ options, world }: Call) {
+  const { makeDemo } = await import('../server/demo/make-demo.ts')
+  const bar = openProgress('demo data')
+  const counts = await makeDemo(await world(), { seed: readSeed(options) }, bar.move)
+  bar.end()
+  return record(counts, { next: 'claviger start' })
+}
+
+async function remove({ house, config }: Call) {
+  const { removeDemo } = await import('../server/demo/remove-demo.ts')
+  return record(await removeDemo(await house(), config().dataDir))
+}
+
+export const readSeed = (options: Call['options']): number => options.whole('seed', 0, 999_999_999) ?? STANDARD_SEED

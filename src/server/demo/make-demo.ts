@@ -1,0 +1,83 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { OPERATOR } from '../../core/authority.ts'
+import { checkCredential } from '../../core/check-credential.ts'
+import { createUser } from '../../core/create-user.ts'
+import { issueKey } from '../../core/issue-key.ts'
+import type { World } from '../../core/world.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { ROLES } from '../../model/user.ts'
+import { DEMO_DOMAIN } from './cast.ts'
+import { openDice } from './dice.ts'
+import { type Made, planDemo } from './plan.ts'
+import { makeTraffic } from './traffic.ts'
+
+export const DEMO_MARK = 'demo'
+export const DEMO_TOKEN_FILE = 'demo-token'
+const TOKEN_MILLISECONDS = 86_400_000
+
+export type DemoCounts = { users: number; applications: number; credentials: number; days: number }
+export type Progress = (done: number, all: number) => void
+
+/** Fills an installation with two months of a small shop, through the same decisions as everybody else; nothing if it is there. */
+export async function makeDemo(
+  world: World,
+  ask: { seed: number },
+  progress: Progress = () => {},
+): Promise<DemoCounts> {
+  if (world.rules.production)
+    throw new Refusal('state-conflict', 'demo data in production', {
+      sentence: 'Demo data is not for production. Use another data directory with CLAVIGER_ENV=development.',
+    })
+  const known = await world.settings.get(DEMO_MARK)
+  if (known !== undefined) return JSON.parse(known) as DemoCounts
+
+  const now = world.now()
+  const dice = openDice(ask.seed)
+  const steps = planDemo(dice, now)
+  const made: Made = { users: new Map(), credentials: [] }
+  const whole = steps.length * 1.25 // the traffic comes last
+  for (const [place, step] of steps.entries()) {
+    await step.run({ ...world, now: () => step.at }, made)
+    progress(place + 1, whole)
+  }
+  const final = await Promise.all(made.credentials.map(({ id }) => world.credentials.byId(id)))
+  const traffic = makeTraffic(
+    dice,
+    final.filter(one => one !== undefined),
+    now,
+  )
+  await world.usage.add(traffic.counts, traffic.lastUsed, traffic.networks)
+  await world.journal.append(traffic.refusals.sort((a, b) => a.at - b.at))
+  progress(whole, whole)
+
+  const counts = { users: made.users.size, applications: 12, credentials: made.credentials.length, days: 14 }
+  await world.settings.set(DEMO_MARK, JSON.stringify(counts), {
+    at: now,
+    event: 'created',
+    about: 'setting',
+    aboutId: DEMO_MARK,
+    actor: 'operator',
+  })
+  return counts
+}
+
+/** A token that may read and nothing else, good for a day, in a file that only its owner may read. */
+export async function demoToken(world: World, dataDir: string): Promise<string> {
+  const handle = 'demo'
+  const owner =
+    (await world.users.byName(`${handle}@${DEMO_DOMAIN}`)) ??
+    (await createUser(world, OPERATOR, { handle, email: `${handle}@${DEMO_DOMAIN}`, role: 'auditor', from: {} }))
+  const { secret } = await issueKey(world, OPERATOR, {
+    kind: 'application-token',
+    userId: owner.id,
+    name: 'demo: read only, one day',
+    scopes: [...ROLES.auditor],
+    expiresAt: world.now() + TOKEN_MILLISECONDS,
+    from: {},
+  })
+  const verdict = await checkCredential(world, { presented: secret, from: {} })
+  if (!verdict.active) throw new Error(`the demo token is not good: ${verdict.reason}`)
+  writeFileSync(join(dataDir, DEMO_TOKEN_FILE), `${secret}\n`, { mode: 0o600 })
+  return secret
+}

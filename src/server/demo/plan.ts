@@ -1,0 +1,167 @@
+import { OPERATOR } from '../../core/authority.ts'
+import { changeUser } from '../../core/change-user.ts'
+import { createResource } from '../../core/create-resource.ts'
+import { createUser } from '../../core/create-user.ts'
+import { describeScope } from '../../core/describe-scope.ts'
+import { type IssueKey, issueKey } from '../../core/issue-key.ts'
+import { registerClient } from '../../core/register-client.ts'
+import { revokeCredential } from '../../core/revoke-credential.ts'
+import { rotateKey } from '../../core/rotate-key.ts'
+import { openSession } from '../../core/sessions.ts'
+import type { World } from '../../core/world.ts'
+import type { Credential } from '../../model/credential.ts'
+import type { User } from '../../model/user.ts'
+import { API, APPS, type App, DEMO_DOMAIN, PEOPLE, type Person, PLACES, PURPOSES, SCOPES } from './cast.ts'
+import type { Dice } from './dice.ts'
+
+/** One thing that happened, at its time. The world it gets says that this is now. */
+export type Step = { at: number; what: string; run(world: World, made: Made): Promise<unknown> }
+
+/** What the steps before have made, for those after and for the traffic. */
+export type Made = { users: Map<string, User>; credentials: Credential[] }
+
+const DAY = 86_400_000
+const HOUR = 3_600_000
+const KEYS = 185
+const SESSIONS = 15
+const FOUNDED_DAYS = 60
+const from = {}
+
+/** The story of a small shop over two months, in the order in which it happened. */
+export function planDemo(dice: Dice, now: number): Step[] {
+  const ago = (days: number) => now - Math.round(days * DAY)
+  const steps: Step[] = [
+    ...SCOPES.map(text => ({
+      at: ago(FOUNDED_DAYS),
+      what: `scope ${text.scope}`,
+      run: (world: World) => describeScope(world, OPERATOR, { ...text, from }),
+    })),
+    {
+      at: ago(FOUNDED_DAYS),
+      what: `api ${API.name}`,
+      run: world => createResource(world, OPERATOR, { ...API, scopes: SCOPES.map(({ scope }) => scope), from }),
+    },
+    ...PEOPLE.map((person, place) => ({
+      at: ago(FOUNDED_DAYS - 1 - place * 0.9),
+      what: `user ${handleOf(person)}`,
+      run: (world: World, made: Made) => join(world, made, person),
+    })),
+    ...APPS.map((app, place) => {
+      const owner = handleOf(dice.pick(PEOPLE.slice(0, 12)))
+      return {
+        at: ago(FOUNDED_DAYS - 20 - place * 2.5),
+        what: `app ${app.name} of ${owner}`,
+        run: (world: World, made: Made) => register(world, made, app, owner),
+      }
+    }),
+  ]
+  for (let i = 0; i < KEYS; i++) steps.push(...planKey(dice, now))
+  for (let i = 0; i < SESSIONS; i++) {
+    const handle = handleOf(dice.pick(PEOPLE))
+    steps.push({
+      at: ago(dice.next() * 6),
+      what: `session of ${handle}`,
+      async run(world, made) {
+        const user = made.users.get(handle)
+        if (user) made.credentials.push((await openSession(world, user, { ip: address(dice) })).credential)
+      },
+    })
+  }
+  steps.push({ at: ago(2), what: 'disable viktor.novak', run: (world, made) => disable(world, made, 'viktor.novak') })
+  return steps.sort((a, b) => a.at - b.at)
+}
+
+export const handleOf = ({ first, last }: Person): string => `${first}.${last}`.toLowerCase()
+export const address = (dice: Dice): string =>
+  `${dice.pick(['203.0.113', '198.51.100', '192.0.2'])}.${dice.whole(2, 250)}`
+
+async function join(world: World, made: Made, person: Person): Promise<void> {
+  const handle = handleOf(person)
+  const user = await createUser(world, OPERATOR, {
+    handle,
+    email: `${handle}@${DEMO_DOMAIN}`,
+    firstName: person.first,
+    lastName: person.last,
+    role: person.role,
+    from,
+  })
+  made.users.set(handle, user)
+}
+
+async function register(world: World, made: Made, { name, kind, scopes }: App, owner: string): Promise<void> {
+  const slug = name.toLowerCase().replaceAll(' ', '-')
+  const ownerId = made.users.get(owner)?.id
+  const redirectUris = {
+    service: [],
+    site: [`https://${slug}.${DEMO_DOMAIN}/callback`],
+    native: [`com.${slug.replaceAll('-', '')}.app:/callback`],
+  }[kind]
+  await registerClient(world, OPERATOR, {
+    name,
+    website: `https://${slug}.${DEMO_DOMAIN}`,
+    redirectUris,
+    scopes,
+    type: kind === 'native' ? 'public' : 'confidential',
+    source: 'portal',
+    ...(ownerId && { ownerId }),
+    from,
+  })
+}
+
+/** A key, and what became of it: most live on, some end soon, some were revoked or replaced. */
+function planKey(dice: Dice, now: number): Step[] {
+  const person = dice.pick(PEOPLE)
+  const place = PEOPLE.indexOf(person)
+  const oldest = FOUNDED_DAYS - 2 - place * 0.9
+  const at = now - Math.round(dice.next() * oldest * DAY) - HOUR
+  const kind = dice.chance(0.5) ? 'api-key' : 'application-token'
+  const fate = dice.next()
+  const expiresAt =
+    fate < 0.05
+      ? now - dice.whole(1, 18) * HOUR
+      : fate < 0.17
+        ? now + dice.whole(1, 13) * DAY
+        : fate < 0.5
+          ? now + 80 * DAY
+          : undefined
+  const ask: Omit<IssueKey, 'userId'> = {
+    kind,
+    name: `${dice.pick(PURPOSES)} (${dice.pick(PLACES)})`,
+    scopes: [...new Set([dice.pick(SCOPES).scope, dice.pick(SCOPES).scope])],
+    ...(expiresAt !== undefined && expiresAt > at && { expiresAt }),
+    from: { ip: address(dice) },
+  }
+  let id: string | undefined
+  const steps: Step[] = [
+    {
+      at,
+      what: `${kind} ${ask.name} of ${handleOf(person)}: ${ask.scopes?.join(' ')}`,
+      async run(world, made) {
+        const userId = made.users.get(handleOf(person))?.id
+        if (!userId) return
+        const { credential } = await issueKey(world, OPERATOR, { ...ask, userId })
+        id = credential.id
+        made.credentials.push(credential)
+      },
+    },
+  ]
+  const later = at + Math.round(dice.next() * (now - at))
+  if (dice.chance(0.12))
+    steps.push({
+      at: later,
+      what: `revoke ${ask.name}`,
+      run: async world => id && revokeCredential(world, OPERATOR, { credentialId: id, from }),
+    })
+  else if (dice.chance(0.04) && expiresAt === undefined)
+    steps.push({
+      at: now - dice.whole(1, 20) * HOUR,
+      what: `rotate ${ask.name}`,
+      run: async world => id && rotateKey(world, OPERATOR, { credentialId: id, overlapSeconds: 86_400, from }),
+    })
+  return steps
+}
+
+async function disable(world: World, made: Made, handle: string): Promise<void> {
+  const userId = made.users.get(handle)?.id
+  if (userId) await changeUser(world, OPERATOR, { userId, active: false, from })
+}

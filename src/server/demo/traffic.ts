@@ -1,0 +1,86 @@
+import { type Credential, statusOf } from '../../model/credential.ts'
+import type { JournalEntry } from '../../model/journal.ts'
+import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
+import type { Dice } from './dice.ts'
+import { address } from './plan.ts'
+
+const HOUR = 3_600_000
+const DAYS = 14
+const REFUSALS = ['insufficient_scope', 'expired', 'wrong_audience', 'rate_limited'] as const
+
+export type Traffic = {
+  counts: UsageCount[]
+  lastUsed: Map<string, number>
+  networks: NetworkUse[]
+  refusals: JournalEntry[]
+}
+
+/** Two weeks of calls: busy by day, quiet by night and at weekends; a few credentials do most, many do nothing. */
+export function makeTraffic(dice: Dice, credentials: readonly Credential[], now: number): Traffic {
+  const traffic: Traffic = { counts: [], lastUsed: new Map(), networks: [], refusals: [] }
+  const keys = credentials.filter(({ kind }) => kind !== 'session')
+  for (const credential of keys) {
+    if (dice.chance(0.2)) continue // made and forgotten
+    const busy = 40 * dice.next() ** 4 + 0.3
+    for (let at = now - DAYS * 24 * HOUR; at < now; at += HOUR) callsInHour(traffic, dice, credential, at, busy, now)
+    const network = address(dice).split('.').slice(0, 3).join('.')
+    const at = traffic.lastUsed.get(credential.id)
+    if (at !== undefined) traffic.networks.push({ credentialId: credential.id, network: `${network}.0/24`, at })
+  }
+  const [troubled] = keys.filter(credential => statusOf(credential, now) === 'active')
+  if (troubled) addTrouble(traffic, troubled, now)
+  return traffic
+}
+
+function callsInHour(
+  traffic: Traffic,
+  dice: Dice,
+  credential: Credential,
+  hour: number,
+  busy: number,
+  now: number,
+): void {
+  const at = hour + dice.whole(0, 59) * 60_000
+  if (at <= credential.createdAt || at >= now) return
+  const count = Math.floor(busy * rhythm(at) * (0.5 + dice.next()) * 12)
+  if (count === 0) return
+  const alive = statusOf(credential, at) === 'active'
+  const of = { minute: Math.floor(at / 60_000), credentialId: credential.id, kind: credential.kind }
+  if (alive) {
+    traffic.counts.push({ ...of, outcome: 'valid', count })
+    traffic.lastUsed.set(credential.id, at)
+    if (!dice.chance(0.03)) return
+  }
+  const outcome = alive ? dice.pick(REFUSALS) : 'revoked'
+  traffic.counts.push({ ...of, outcome, count: Math.max(1, Math.floor(count / 10)) })
+  if (dice.chance(0.3)) traffic.refusals.push(refusal(credential, outcome, at, address(dice)))
+}
+
+/** Share of the busiest hour, by the clock of the week. */
+function rhythm(at: number): number {
+  const date = new Date(at)
+  const [hour, day] = [date.getUTCHours(), date.getUTCDay()]
+  const weekend = day === 0 || day === 6 ? 0.25 : 1
+  return weekend * (0.08 + 0.92 * Math.max(0, Math.sin(((hour - 5) / 16) * Math.PI)))
+}
+
+/** One of them is refused far too often in the last hour: something to notice. */
+function addTrouble({ counts, refusals }: Traffic, { id, kind, ...credential }: Credential, now: number): void {
+  for (let i = 2; i < 50; i += 4) {
+    const at = now - i * 60_000
+    counts.push({ minute: Math.floor(at / 60_000), credentialId: id, kind, outcome: 'insufficient_scope', count: 6 })
+    refusals.push(refusal({ id, kind, ...credential }, 'insufficient_scope', at, '203.0.113.77'))
+  }
+}
+
+const refusal = (credential: Credential, reason: string, at: number, ip: string): JournalEntry => ({
+  at,
+  event: 'refused',
+  about: 'credential',
+  aboutId: credential.id,
+  actor: 'system',
+  credentialId: credential.id,
+  ...(credential.userId && { userId: credential.userId }),
+  reason,
+  ip,
+})

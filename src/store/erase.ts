@@ -1,0 +1,69 @@
+import type { Engine, Transaction } from './engine.ts'
+import { appendRevocations, type Fall } from './sql/revocations.ts'
+import { credentialId } from './sql/rows.ts'
+
+/** Whose traces go: rows, credentials, grants, counts and journal, as if they had never been. For demo data only. */
+export type Traces = {
+  userIds: readonly string[]
+  clientIds: readonly string[]
+  /** `about` and id of other things the journal speaks of. */
+  abouts: readonly { about: string; id: string }[]
+  settings: readonly string[]
+}
+
+const CHUNK = 200
+
+/** In one transaction; running servers forget what they had cached. Returns how many credentials are gone. */
+export async function erase(engine: Engine, traces: Traces, at: number): Promise<number> {
+  const { userIds, clientIds } = traces
+  const gone = await engine.write(async tx => {
+    const credentials = [...(await owned(tx, 'user_id', userIds)), ...(await owned(tx, 'client_id', clientIds))]
+    const ids = [...new Set(credentials)]
+    for (const some of chunks(ids)) {
+      await tx.deleteFrom('usage').where('credential_id', 'in', some).execute()
+      await tx.deleteFrom('usage_networks').where('credential_id', 'in', some).execute()
+      await tx.deleteFrom('journal').where('credential_id', 'in', some).execute()
+    }
+    for (const some of chunks(userIds)) {
+      await tx.deleteFrom('credentials').where('user_id', 'in', some).execute()
+      await tx.deleteFrom('grants').where('user_id', 'in', some).execute()
+      await tx.deleteFrom('user_names').where('user_id', 'in', some).execute()
+      await tx.deleteFrom('users').where('id', 'in', some).execute()
+      await tx.deleteFrom('journal').where('user_id', 'in', some).execute()
+    }
+    for (const some of chunks(clientIds)) {
+      await tx.deleteFrom('credentials').where('client_id', 'in', some).execute()
+      await tx.deleteFrom('grants').where('client_id', 'in', some).execute()
+      await tx.deleteFrom('client_secrets').where('client_id', 'in', some).execute()
+      await tx.deleteFrom('resources').where('client_id', 'in', some).execute()
+      await tx.deleteFrom('clients').where('id', 'in', some).execute()
+      await tx.deleteFrom('journal').where('client_id', 'in', some).execute()
+    }
+    for (const { about, id } of traces.abouts) {
+      if (about === 'scope') await tx.deleteFrom('scopes').where('scope', '=', id).execute()
+      await tx.deleteFrom('journal').where('about', '=', about).where('about_id', '=', id).execute()
+    }
+    for (const some of chunks(traces.settings)) await tx.deleteFrom('settings').where('name', 'in', some).execute()
+    const falls: Fall[] = [
+      ...userIds.map((subjectId): Fall => ({ subject: 'user', subjectId, effect: 'revoked' })),
+      ...clientIds.map((subjectId): Fall => ({ subject: 'client', subjectId, effect: 'revoked' })),
+    ]
+    await appendRevocations(tx, at, falls)
+    return ids.length
+  })
+  await engine.onRevocation()
+  return gone
+}
+
+async function owned(tx: Transaction, column: 'user_id' | 'client_id', ids: readonly string[]): Promise<string[]> {
+  const found: string[] = []
+  for (const some of chunks(ids)) {
+    const rows = await tx.selectFrom('credentials').select('fingerprint').where(column, 'in', some).execute()
+    found.push(...rows.map(row => credentialId(row.fingerprint)))
+  }
+  return found
+}
+
+function* chunks<T>(all: readonly T[]): Generator<T[]> {
+  for (let i = 0; i < all.length; i += CHUNK) yield all.slice(i, i + CHUNK)
+}
