@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { OPERATOR } from '../../src/core/authority.ts'
 import { createResource } from '../../src/core/create-resource.ts'
 import { createUser } from '../../src/core/create-user.ts'
@@ -67,7 +68,7 @@ export async function issue(
     const made = await issueKey(world, OPERATOR, { kind, userId: user.id, name: 'test', scopes, networks, from: {} })
     return { presented: made.secret, credentialId: made.credential.id }
   }
-  const secret = kind === 'token-pair' ? `${user.number}:abc-0123456789abcdef0123` : undefined
+  const secret = kind === 'token-pair' ? `${user.number}:abc-${randomBytes(10).toString('hex')}` : undefined
   const made = makeCredential(world, kind, { userId: user.id, scopes, ...(secret && { secret }) })
   await world.credentials.issue([made.credential], {
     at: world.now(),
