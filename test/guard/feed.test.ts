@@ -12,6 +12,7 @@ import { webCarrier } from '../../src/guard/carriers.ts'
 import { type Guard, type GuardOptions, openGuard } from '../../src/guard/guard.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/start.ts'
+import { command } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, application, issue, person } from '../kit/house.ts'
 import { type Link, link } from '../kit/link.ts'
@@ -111,6 +112,18 @@ test('a change made by another process on the same database reaches the guard, t
   } finally {
     await other.stop()
   }
+})
+
+test('what an operator revokes at the command line reaches the guard of a running server', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
+  await untilRemembered(far.line, far.guard, presented)
+  const { code, stderr } = await command(['credential', 'revoke', credentialId], {
+    env: { CLAVIGER_DATA_DIR: server.dataDir },
+  })
+  assert.equal(code, 0, stderr)
+  await untilItIs(far.guard, presented, 'revoked')
 })
 
 test('what was revoked while the line was down is refused once it is back; nothing is missed', async () => {
