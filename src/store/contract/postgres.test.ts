@@ -6,6 +6,7 @@ import { openPostgres } from '../postgres.ts'
 import { openStores } from '../stores.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
+import { insightPromises } from './insight.ts'
 import { logPromises } from './logs.ts'
 import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
@@ -49,6 +50,7 @@ singleUsePromises(open)
 ownerPromises(open)
 memberPromises(open)
 enginePromises(open)
+insightPromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)

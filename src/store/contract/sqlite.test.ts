@@ -6,6 +6,7 @@ import { openSqlite } from '../sqlite.ts'
 import { openStores } from '../stores.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
+import { insightPromises } from './insight.ts'
 import { logPromises } from './logs.ts'
 import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
@@ -41,6 +42,7 @@ singleUsePromises(open)
 ownerPromises(open)
 memberPromises(open)
 enginePromises(open)
+insightPromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)

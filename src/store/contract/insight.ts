@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { aClient, aCredential, aUser, entry, type Open, times } from './samples.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+/** What people who run the installation look at: lists with filters, counts, and what needs attention. */
+export function insightPromises(open: Open): void {
+  test('what was used, refused and from where is told of a credential and of all of a client', async () => {
+    await using house = await open()
+    const { clients, credentials, usage, insight } = house.stores
+    const now = Date.now()
+    const client = await clients.create(aClient(), entry())
+    const keys = times(2, () => aCredential({ clientId: client.id, createdAt: now, expiresAt: now + DAY }))
+    await credentials.issue(keys, entry())
+    const minute = Math.floor(now / 60_000)
+    const count = (id: string, outcome: string, times: number) => ({
+      minute,
+      credentialId: id,
+      kind: 'access-token',
+      outcome,
+      count: times,
+    })
+    const [one, two] = keys.map(({ id }) => id) as [string, string]
+    const networks = ['10.0.0.0/24', '10.0.1.0/24'].map(network => ({ credentialId: one, network, at: now }))
+    await usage.add([count(one, 'valid', 5), count(one, 'expired', 2), count(two, 'valid', 1)], new Map([[one, now]]), [
+      ...networks,
+      { credentialId: two, network: '10.0.0.0/24', at: now },
+      { credentialId: two, network: '10.9.9.0/24', at: now - 2 * DAY },
+    ])
+    assert.deepEqual(await insight.impact({ credentialId: one }, now - DAY, now), {
+      uses: 5,
+      refusals: 2,
+      networks: 2,
+      credentials: 1,
+      users: 0,
+      lastUsedAt: now,
+    })
+    assert.deepEqual(await insight.impact({ clientId: client.id }, now - DAY, now), {
+      uses: 6,
+      refusals: 2,
+      networks: 2,
+      credentials: 2,
+      users: 0,
+      lastUsedAt: now,
+    })
+    assert.deepEqual(await insight.totals(now - DAY, now + 60_000), { uses: 6, refusals: 2 })
+    const range = { since: now - DAY, until: now }
+    assert.deepEqual(await insight.top({ ...range, by: 'uses', limit: 1 }), [{ credentialId: one, count: 5 }])
+    assert.deepEqual(await insight.top({ ...range, by: 'refusals', limit: 5 }), [{ credentialId: one, count: 2 }])
+    assert.deepEqual(await insight.hours({ credentialIds: [one], since: now - DAY }), [
+      { credentialId: one, at: Math.floor(minute / 60) * HOUR, valid: 5, refused: 2 },
+    ])
+    const ofClient = await usage.read({ ...range, bucketMinutes: 1440, clientId: client.id })
+    assert.equal(
+      ofClient.reduce((sum, bucket) => sum + bucket.count, 0),
+      8,
+    )
+  })
+
+  test('what is there is counted, and what needs attention is found', async () => {
+    await using house = await open()
+    const { users, credentials, usage, journal, insight } = house.stores
+    const now = Date.now()
+    const key = (name: string, fields: object) => aCredential({ kind: 'api-key', name, createdAt: now, ...fields })
+    const soon = key('soon', { expiresAt: now + DAY })
+    const unused = key('unused', { createdAt: now - 20 * DAY, expiresAt: now + 90 * DAY })
+    const busy = key('busy', { expiresAt: now + 90 * DAY })
+    await users.create(aUser(), entry())
+    await credentials.issue(
+      [soon, unused, busy, aCredential({ kind: 'session', createdAt: now, expiresAt: now + 1e6 })],
+      entry(),
+    )
+    const minute = Math.floor(now / 60_000)
+    const of = { minute, credentialId: busy.id, kind: 'api-key' }
+    await usage.add(
+      [
+        { ...of, outcome: 'valid', count: 40 },
+        { ...of, outcome: 'revoked', count: 30 },
+      ],
+      new Map(),
+      [],
+    )
+    await journal.append(times(3, () => entry({ event: 'sign-in-failed', at: now })))
+    assert.deepEqual(await insight.counts(), {
+      users: 1,
+      clients: 0,
+      resources: 0,
+      activeCredentials: 3,
+      activeSessions: 1,
+    })
+    const found = await insight.attention(now)
+    assert.deepEqual(
+      [found.expiringSoon, found.longUnused].map(list => list.map(({ name }) => name)),
+      [['soon'], ['unused']],
+    )
+    assert.deepEqual(found.muchRefused, [{ credentialId: busy.id, uses: 40, refusals: 30 }])
+    assert.equal(found.failedSignIns, 3)
+  })
+
+  test('credentials are listed by name, id, state and use, in both orders', async () => {
+    await using house = await open()
+    const { credentials } = house.stores
+    const now = Date.now()
+    const keys = times(5, i =>
+      aCredential({ kind: 'api-key', name: `Key_${i}%`, createdAt: now + i, expiresAt: now + 90 * DAY }),
+    )
+    await credentials.issue(keys, entry())
+    const names = async (filter: object, order: 'newest' | 'oldest' = 'newest') =>
+      (await credentials.list(filter, { limit: 10, order })).items.map(({ name }) => name)
+    assert.deepEqual(await names({}, 'oldest'), ['Key_0%', 'Key_1%', 'Key_2%', 'Key_3%', 'Key_4%'])
+    assert.deepEqual(await names({ search: 'key_3' }), ['Key_3%'])
+    assert.deepEqual(await names({ search: 'key%3' }), [])
+    assert.deepEqual(await names({ search: keys[2]?.id.slice(0, 10) }), ['Key_2%'])
+    assert.deepEqual(await names({ unusedSince: now, expiresAfter: now + 91 * DAY }), [])
+    const first = await credentials.list({}, { limit: 2, order: 'oldest' })
+    const next = { limit: 2, order: 'oldest' as const, cursor: first.nextCursor ?? '' }
+    assert.deepEqual(
+      (await credentials.list({}, next)).items.map(({ name }) => name),
+      ['Key_2%', 'Key_3%'],
+    )
+  })
+
+  test('users and applications are listed by role, state, part of the name, in both orders', async () => {
+    await using house = await open()
+    const { users, clients } = house.stores
+    await users.create(aUser({ handle: 'ann', role: 'admin' }), entry())
+    await users.create(aUser({ handle: 'bob', active: false }), entry())
+    const handles = async (filter: object) =>
+      (await users.list({ limit: 10, ...filter })).items.map(({ handle }) => handle)
+    assert.deepEqual(await handles({ order: 'oldest' }), ['ann', 'bob'])
+    assert.deepEqual(await handles({ role: 'admin' }), ['ann'])
+    assert.deepEqual(await handles({ active: false }), ['bob'])
+    for (const name of ['Photo App', 'Notes', '100%']) await clients.create(aClient({ name }), entry())
+    const called = async (search: string) =>
+      (await clients.list({ search }, { limit: 10 })).items.map(({ name }) => name)
+    assert.deepEqual(await called('APP'), ['Photo App'])
+    assert.deepEqual(await called('%'), ['100%'])
+    assert.equal((await clients.byIds((await clients.list({}, { limit: 10 })).items.map(({ id }) => id))).length, 3)
+  })
+
+  test('a filter without index ends, and its cursor goes on behind what was looked through', async () => {
+    await using house = await open()
+    const { journal } = house.stores
+    await journal.append(times(5, i => entry({ event: i === 0 ? 'denied' : 'granted', ip: `192.0.2.${i}` })))
+    const found = await journal.list({ event: 'denied' }, { limit: 10 })
+    assert.deepEqual([found.items.length, found.nextCursor], [1, undefined])
+    const oldest = await journal.list({ event: 'granted' }, { limit: 3, order: 'oldest' })
+    assert.deepEqual(
+      oldest.items.map(({ ip }) => ip),
+      ['192.0.2.1', '192.0.2.2', '192.0.2.3'],
+    )
+    assert.equal((await journal.list({ ip: '192.0.2.4' }, { limit: 3 })).items.length, 1)
+  })
+}
