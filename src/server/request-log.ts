@@ -6,7 +6,6 @@ import type { Metrics } from './metrics.ts'
 /** Where nothing is served: one label for every address a stranger can think of. */
 const NOWHERE = '(none)'
 
-/** Every answer carries its request id and leaves one line in the log; the address is the template, never what was sent. */
 declare module 'fastify' {
   interface FastifyRequest {
     /** Name of the dialect that answered. */
@@ -14,6 +13,7 @@ declare module 'fastify' {
   }
 }
 
+/** Every answer carries its request id and leaves one line in the log; the address is the template, never what was sent. */
 export function witnessRequests(app: FastifyInstance, log: Logger, { metrics, health }: Watching): void {
   app.decorateRequest('dialect', NOWHERE)
   app.addHook('onRequest', async (request, reply) => {
