@@ -18,6 +18,8 @@ const node = (...files: string[]) => [
 
 const STEPS: readonly { name: string; command: string[] }[] = [
   { name: 'types', command: [bin('tsc')] },
+  { name: 'web-types', command: [bin('tsc'), '-p', 'web'] },
+  { name: 'web', command: [process.execPath, join('web', 'build.ts')] },
   { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings'] },
   { name: 'tests', command: node(...tests('src/**/*.test.ts', 'test/**/*.test.ts')) },
 ]

@@ -1,11 +1,19 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 
 const root = join(import.meta.dirname, '..', '..')
 
-test('the pages of the console fit the contract of the management API', () => {
-  const { stdout, status } = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', 'web'], { cwd: root })
-  assert.equal(status, 0, String(stdout))
+test('every component the console uses has its style sheet among those that are loaded', () => {
+  const read = (file: string) => readFileSync(join(root, 'web', 'src', file), 'utf8')
+  const loaded = read('component-styles.ts')
+  const used = globSync('**/*.{ts,tsx}', { cwd: join(root, 'web', 'src') }).flatMap(file =>
+    [...read(file).matchAll(/import \{([^}]+)\} from '@mantine\/core'/g)].flatMap(([, names = '']) =>
+      names.split(',').map(name => name.replace('type ', '').trim()),
+    ),
+  )
+  const sheets = new Set(globSync('*.css', { cwd: join(root, 'node_modules/@mantine/core/styles') }))
+  const missing = [...new Set(used)].filter(name => sheets.has(`${name}.css`) && !loaded.includes(`/${name}.css'`))
+  assert.deepEqual(missing, [])
 })

@@ -5,6 +5,7 @@ import { SECTIONS } from './sections.ts'
 import { Shell } from './shell/shell.tsx'
 import { Boundary } from './show/boundary.tsx'
 import { Empty } from './show/empty.tsx'
+import { PageHead } from './show/page-head.tsx'
 import { PageSkeleton } from './show/skeletons.tsx'
 
 const PAGES = SECTIONS.flatMap(section => section.pages).map(({ path, load }) => ({ path, Page: lazy(load) }))
@@ -20,8 +21,9 @@ export const App = () => (
             </Route>
           ))}
           <Route>
+            <PageHead title="There is no such page" />
             <Empty
-              title="There is no such page"
+              title="Nothing lives at this address"
               action={
                 <Button component={Link} href="/" variant="light">
                   Go to the overview

@@ -1,4 +1,4 @@
-import '@mantine/core/styles.css'
+import './component-styles.ts'
 import 'virtual:theme.css'
 import './global.css'
 import { MantineProvider } from '@mantine/core'

@@ -1,4 +1,4 @@
-import { createTheme, Drawer, type MantineColorsTuple, Menu, Modal, Select, TagsInput, Tooltip } from '@mantine/core'
+import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
 /** Around the accent of the server-rendered pages, #14705a. */
 const accent: MantineColorsTuple = [
@@ -37,7 +37,7 @@ const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayPr
 export const theme = createTheme({
   colors: { accent, dark },
   primaryColor: 'accent',
-  primaryShade: { light: 7, dark: 5 },
+  primaryShade: 7,
   autoContrast: true,
   defaultRadius: 'md',
   cursorType: 'pointer',
@@ -46,13 +46,13 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
   components: {
-    Modal: Modal.extend({ defaultProps: { ...still, centered: true } }),
-    Drawer: Drawer.extend({ defaultProps: still }),
-    Menu: Menu.extend({ defaultProps: { shadow: 'md', withinPortal: true } }),
-    Select: Select.extend({ defaultProps: { comboboxProps: { shadow: 'md' } } }),
-    TagsInput: TagsInput.extend({ defaultProps: { comboboxProps: { shadow: 'md' } } }),
-    Tooltip: Tooltip.extend({
+    Modal: { defaultProps: { ...still, centered: true } },
+    Drawer: { defaultProps: still },
+    Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
+    Select: { defaultProps: { comboboxProps: { shadow: 'md' } } },
+    TagsInput: { defaultProps: { comboboxProps: { shadow: 'md' } } },
+    Tooltip: {
       defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
-    }),
+    },
   },
 })

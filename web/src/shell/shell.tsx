@@ -29,10 +29,10 @@ export function Shell({ children }: { children: ReactNode }) {
       <button type="button" className={styles.skip} onClick={() => main.current?.focus()}>
         Skip to the page
       </button>
-      <div className={styles.side}>
+      <header className={styles.side}>
         <Brand />
         {side}
-      </div>
+      </header>
       <header className={styles.bar}>
         <Burger opened={open} onClick={toggle} size="sm" aria-label="Sections" />
         <Brand />

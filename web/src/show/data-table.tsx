@@ -33,10 +33,9 @@ export function DataTable<Row>({
 }) {
   return (
     <>
-      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by keyboard */}
-      <section className={styles.scroll} tabIndex={0} aria-label={label}>
+      <div className={styles.scroll}>
         {/* biome-ignore-start lint/a11y/noRedundantRoles: see above */}
-        <table className={styles.table} role="table">
+        <table className={styles.table} role="table" aria-label={label}>
           <thead role="rowgroup">
             <tr role="row">
               {selection ? (
@@ -74,7 +73,7 @@ export function DataTable<Row>({
           </tbody>
         </table>
         {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
-      </section>
+      </div>
       {more?.hasMore ? (
         <Group justify="center" mt="md">
           <Button variant="default" loading={more.busy} onClick={() => more.load()}>

@@ -1,0 +1,80 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import type { Page } from 'playwright-core'
+import { OPERATOR } from '../../src/core/authority.ts'
+import { createResource } from '../../src/core/create-resource.ts'
+import { issueKey } from '../../src/core/issue-key.ts'
+import { closeBrowser } from '../kit/browser.ts'
+import { addClient, addUser } from '../kit/cast.ts'
+import { findBarriers, openConsole } from '../kit/console.ts'
+import { type TestServer, testServer } from '../kit/server.ts'
+
+/* Every page of the console, in both themes and two widths, with names that mean harm. */
+
+const HOSTILE = ['<img src=x onerror=alert(1)>', '=HYPERLINK("http://evil.example")', 'N'.repeat(100)]
+
+let server: TestServer
+let pages: string[]
+before(async () => {
+  server = await testServer()
+  const { world } = server
+  const boss = await addUser(world, 'boss', { role: 'owner' })
+  const eve = await addUser(world, 'eve', { firstName: HOSTILE[0] as string })
+  const key = { kind: 'api-key' as const, userId: eve.id, scopes: ['read', 'users:read'], from: {} }
+  const [made] = await Promise.all(HOSTILE.map(name => issueKey(world, OPERATOR, { ...key, name })))
+  const { client } = await addClient(world, { name: HOSTILE[0] as string, ownerId: boss.id })
+  await createResource(world, OPERATOR, { audience: 'https://api.example', name: 'API', scopes: ['read'], from: {} })
+  await fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${made?.secret}` } })
+  await world.witness.flush()
+  pages = [
+    '',
+    '/start',
+    '/activity',
+    '/explain',
+    '/credentials',
+    '/credentials/new',
+    `/credentials/${made?.credential.id}`,
+    '/users',
+    `/users/${eve.id}`,
+    '/applications',
+    `/applications/${client.id}`,
+    '/apis',
+    '/sessions',
+    '/signing-keys',
+    '/settings',
+    '/nowhere',
+  ]
+})
+after(async () => {
+  await closeBrowser()
+  await server.stop()
+})
+
+const settled = async (page: Page, path: string) => {
+  await page.goto(`/console${path}`)
+  await page.getByRole('main').getByRole('heading', { level: 1 }).waitFor()
+  await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'))
+}
+
+test('every page, in both themes and two widths: axe-core finds nothing, nothing scrolls sideways, no policy is broken, no name becomes markup', async () => {
+  const { page, complaints } = await openConsole(server)
+  const found: string[] = []
+  for (const path of pages) {
+    await settled(page, path)
+    assert.equal(await page.locator('img[src=x]').count(), 0, path)
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [360, 1280]) {
+        await page.emulateMedia({ colorScheme })
+        await page.setViewportSize({ width, height: 900 })
+        await page.evaluate(() => Promise.allSettled(document.getAnimations().map(animation => animation.finished)))
+        const place = `${path} (${colorScheme}, ${width} px)`
+        for (const barrier of await findBarriers(page)) found.push(`${place}: ${barrier}`)
+        if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')))
+          found.push(`${place} scrolls sideways`)
+      }
+    }
+  }
+  assert.deepEqual(found, [])
+  assert.deepEqual(complaints, [])
+  await page.context().close()
+})

@@ -1,0 +1,68 @@
+import { spawnSync } from 'node:child_process'
+import { existsSync, readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
+import { join } from 'node:path'
+import type { BrowserContextOptions, Page } from 'playwright-core'
+import { openPage } from './browser.ts'
+import { PASSWORD } from './cast.ts'
+import type { TestServer } from './server.ts'
+
+/* A member of the staff in front of the console, in a real browser. */
+
+const root = join(import.meta.dirname, '..', '..')
+
+/** The pages as they are served; `npm ci` has built them, unless somebody took them away. */
+export function requireBuilt(): void {
+  if (existsSync(join(root, 'dist-web', 'index.html'))) return
+  const { status, stderr } = spawnSync(process.execPath, [join(root, 'web', 'build.ts')], { cwd: root })
+  if (status !== 0) throw new Error(`the console cannot be built:\n${stderr}`)
+}
+
+/** Everything a browser complains about: broken policies, errors in the console, exceptions nobody caught. */
+export type Watched = { page: Page; complaints: string[] }
+
+export async function openConsole(
+  server: TestServer,
+  handle = 'boss',
+  options: BrowserContextOptions = {},
+): Promise<Watched> {
+  requireBuilt()
+  const page = await openPage({ baseURL: server.url, reducedMotion: 'reduce', ...options })
+  const complaints: string[] = []
+  page.on('pageerror', error => complaints.push(String(error)))
+  page.on('console', message => {
+    // A refused request is an answer; the page shows it.
+    if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text())
+  })
+  await page.goto('/console')
+  await page.fill('[name=username]', handle)
+  await page.fill('[name=password]', PASSWORD)
+  await page.click('button[type=submit]')
+  await page.waitForURL('**/console')
+  await page.getByRole('heading', { level: 1 }).waitFor()
+  return { page, complaints }
+}
+
+/** Presses Tab until the focus is on something of this role and name; how a person without a mouse gets there. */
+export async function tabTo(page: Page, role: string, name: string | RegExp, most = 80): Promise<void> {
+  const wanted = page.getByRole(role as 'button', { name }).first()
+  await wanted.waitFor()
+  for (let presses = 0; presses < most; presses++) {
+    if (await wanted.evaluate(element => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`${role} ${name} is not reached by ${most} presses of Tab`)
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8')
+
+/** What axe-core finds on the page as it stands. It goes in by the debugger, so the page's policy stays in force. */
+export async function findBarriers(page: Page): Promise<string[]> {
+  if (!(await page.evaluate('"axe" in window'))) await page.evaluate(axe)
+  const { violations } = (await page.evaluate(`axe.run({ resultTypes: ['violations'] })`)) as {
+    violations: { id: string; nodes: { html: string; failureSummary: string }[] }[]
+  }
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)} ${failureSummary.slice(0, 300)}`),
+  )
+}
