@@ -4,7 +4,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { bare } from '../kit/html.ts'
 import type { Frame } from '../kit/visitor.ts'
 import type { Json } from './openapi/json.ts'
-import { showFields, typeOf } from './reference-schemas.ts'
+import { showFields, typeOf, withCode } from './reference-schemas.ts'
 import { statusOf } from './refusals.ts'
 
 /* The reference for people, made from the very document that programs read. */
@@ -86,13 +86,6 @@ function sample({ method, path, requestBody }: Entry, issuer: string, type: stri
   parts.push(`'${issuer}${path}'`)
   return parts.join(' \\\n  ')
 }
-
-/** `code` in our own sentences. */
-const withCode = (text: string): string =>
-  text
-    .split('`')
-    .map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
-    .join('')
 
 const slug = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 

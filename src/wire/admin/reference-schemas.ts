@@ -25,7 +25,7 @@ export function showFields(schema: Json, schemas: Record<string, Json>, depth = 
   const rows = Object.entries(properties).map(([name, field]) => {
     const inner = innerOf(field, schemas)
     const remark = [typeOf(field), required.includes(name) && depth === 0 ? 'required' : undefined, standard(field)]
-    return html`<dt><code>${name}</code> <small>${remark.filter(Boolean).join(', ')}</small></dt><dd>${describe(field)}!${inner && depth < DEEPEST ? showFields(inner, schemas, depth + 1) : ''}</dd>`
+    return html`<dt><code>${name}</code> <small>${remark.filter(Boolean).join(', ')}</small></dt><dd>!${withCode(field.description ?? '')}!${inner && depth < DEEPEST ? showFields(inner, schemas, depth + 1) : ''}</dd>`
   })
   return html`<dl class="fields">!${rows}</dl>`
 }
@@ -52,6 +52,12 @@ export function typeOf(schema: Schema): string {
 }
 
 const nameOf = (reference: string): string => reference.slice(reference.lastIndexOf('/') + 1)
-const describe = ({ description }: Schema): string => description ?? ''
 const standard = (field: Schema): string | undefined =>
   field.default === undefined ? undefined : `default ${JSON.stringify(field.default)}`
+
+/** `code` in our own sentences. */
+export const withCode = (text: string): string =>
+  text
+    .split('`')
+    .map((part, i) => (i % 2 === 1 ? html`<code>${part}</code>` : html`${part}`))
+    .join('')
