@@ -21,6 +21,7 @@ const STEPS: readonly { name: string; command: string[] }[] = [
   { name: 'web-types', command: [bin('tsc'), '-p', 'web'] },
   { name: 'web', command: [process.execPath, join('web', 'build.ts')] },
   { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings'] },
+  { name: 'unused', command: [bin('knip')] },
   { name: 'tests', command: node(...tests('src/**/*.test.ts', 'test/**/*.test.ts')) },
 ]
 

@@ -44,7 +44,6 @@ export const ROLES = {
 } as const satisfies Record<string, readonly Scope[]>
 
 export type Role = keyof typeof ROLES
-export const isRole = (text: string): text is Role => Object.hasOwn(ROLES, text)
 export const isStaff = (role: Role): boolean => role !== 'user'
 
 /** The first parts of management scopes: what nobody may hand out who does not hold it. */

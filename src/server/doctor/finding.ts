@@ -1,6 +1,3 @@
-import type { House } from '../compose.ts'
-import type { Config } from '../config.ts'
-
 /** One line of the examination. What is not well says what to do about it. */
 export type Finding = {
   section: 'runtime' | 'configuration' | 'files' | 'database' | 'keys' | 'people' | 'clock' | 'network'
@@ -9,9 +6,6 @@ export type Finding = {
   found: string
   fix?: string
 }
-
-/** Examines one section. The house is there when the database could be opened. */
-export type Examiner = (config: Config, house: House) => Promise<Finding[]> | Finding[]
 
 export const ok = (section: Finding['section'], name: string, found: string): Finding => ({
   section,

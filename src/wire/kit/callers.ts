@@ -10,12 +10,7 @@ import { readParams, type WireRequest } from './request.ts'
 
 export const nobody = (): undefined => undefined
 
-/** RFC 6749 section 2.3: Basic or body, never both; a public client names itself in the body. */
-export function client(world: World, request: WireRequest): Promise<Client> {
-  return authenticateClient(world, readClientProof(request, readParams(request, 'form', 'multipart', 'json')))
-}
-
-/** The same for endpoints that read forms alone (RFC 6749 section 3.2). */
+/** RFC 6749 section 2.3: Basic or body, never both; a public client names itself in the body, which is a form (section 3.2). */
 export function clientByForm(world: World, request: WireRequest): Promise<Client> {
   return authenticateClient(world, readClientProof(request, readParams(request, 'form')))
 }

@@ -5,10 +5,8 @@ import { tokenAsk } from '../kit/tokens.ts'
 
 export const readTokenAsk = (request: WireRequest): TokenAsk => tokenAsk(readForm(request), sourceOf(request))
 
-/** `token_type_hint` is advisory (RFC 7009 section 2.1): one look-up finds every kind. */
-export const readRevocation = (request: WireRequest): RevokeToken => ({
+/** What revocation and introspection are asked about. `token_type_hint` is advisory (RFC 7009 section 2.1): one look-up finds every kind. */
+export const readPresented = (request: WireRequest): RevokeToken => ({
   presented: readForm(request).required('token'),
   from: sourceOf(request),
 })
-
-export const readIntrospection = readRevocation

@@ -5,7 +5,7 @@ import { type Dialect, route } from '../dialect.ts'
 import { authorizationEndpoint } from '../kit/authorize.ts'
 import { clientByForm, nobody } from '../kit/callers.ts'
 import { showIntrospection, showRevoked, showTokens } from './answers.ts'
-import { readIntrospection, readRevocation, readTokenAsk } from './asks.ts'
+import { readPresented, readTokenAsk } from './asks.ts'
 import { describeServer, showDocument, showKeys } from './metadata.ts'
 import { refuseOAuth } from './refusals.ts'
 
@@ -27,7 +27,7 @@ export const oauth: Dialect = {
     route({
       at: 'POST /oauth2/revoke',
       caller: clientByForm,
-      decode: readRevocation,
+      decode: readPresented,
       decide: revokeToken,
       encode: showRevoked,
       cors: 'any-origin',
@@ -35,7 +35,7 @@ export const oauth: Dialect = {
     route({
       at: 'POST /oauth2/introspect',
       caller: clientByForm,
-      decode: readIntrospection,
+      decode: readPresented,
       decide: introspectToken,
       encode: showIntrospection,
     }),
