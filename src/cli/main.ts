@@ -43,6 +43,7 @@ const NOUNS: Record<string, NounEntry> = {
   migrate: { about: 'The schema of the database', load: async () => (await import('./migrate.ts')).migrate },
   doctor: { about: 'Examine this installation', load: async () => (await import('./doctor.ts')).doctor },
   seed: { about: 'Demo data: make and remove', load: async () => (await import('./seed.ts')).seed },
+  openapi: { about: 'The description of the HTTP API', load: async () => (await import('./openapi.ts')).openapi },
   version: { about: 'Versions of Claviger and its runtime', load: async () => (await import('./version.ts')).version },
 }
 

@@ -79,7 +79,7 @@ export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>
 }
 
 /** The issuer is settled by configuration alone; `listen` fills in the port when it was left to the system. */
-function rulesOf(config: Config): Rules {
+export function rulesOf(config: Config): Rules {
   return {
     issuer: config.url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
     version: readVersion(),

@@ -1,0 +1,16 @@
+import type { Noun } from './command.ts'
+
+export const openapi: Noun = {
+  verbs: [
+    {
+      at: '',
+      about: 'Print the OpenAPI 3.1 description of the HTTP API, as a server answers it at /openapi.json',
+      examples: ['claviger openapi > openapi.json'],
+      async run({ config }) {
+        const { describeHttp } = await import('../server/describe-http.ts')
+        const document = describeHttp(config())
+        return { json: document, text: JSON.stringify(document, null, 2) }
+      },
+    },
+  ],
+}
