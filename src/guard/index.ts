@@ -1,6 +1,6 @@
 /*
  * The guard for handlers of the web platform, and the parts that shells are made of. One shell for each framework:
- * claviger/guard/express, /fastify, /hono, /koa, /next, /node; for tests: claviger/guard/testing.
+ * claviger/guard/express, /fastify, /hono, /koa, /next, /nest, /node; for tests: claviger/guard/testing.
  */
 
 export { type Application, type Auth, type AuthKind, Scopes, type Subject } from './auth.ts'

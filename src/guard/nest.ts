@@ -1,0 +1,49 @@
+import type { IncomingMessage } from 'node:http'
+import type { Auth } from './auth.ts'
+import { AuthError } from './auth-error.ts'
+import { type FormFields, isForm, nodeCarrier } from './carriers.ts'
+import { type GuardOptions, openGuard } from './guard.ts'
+
+export type { Auth } from './auth.ts'
+export { AuthError } from './auth-error.ts'
+export { type GuardOptions, requireKind, requireScopes } from './guard.ts'
+
+/** As much of Nest as a guard touches; requests of its Express and of its Fastify adapter. */
+export type NestContext = { switchToHttp(): { getRequest(): unknown; getResponse(): unknown } }
+export type NestHttpException = new (body: string | Record<string, unknown>, status: number) => Error
+
+type NestRequest = Partial<IncomingMessage> & { raw?: IncomingMessage; body?: unknown; ip?: string; auth?: Auth }
+type NestResponse = { header(name: string, value: string): unknown }
+
+/**
+ * `@UseGuards(authGuard(HttpException, { scopes: 'read' }))`; who asked is `request.auth`. Nest's own `HttpException` is
+ * handed in, so that this file needs nothing of Nest and its filters see what they expect.
+ */
+export function authGuard(HttpException: NestHttpException, options: GuardOptions = {}) {
+  const core = openGuard(options)
+  return class AuthGuard {
+    async canActivate(context: NestContext): Promise<boolean> {
+      const http = context.switchToHttp()
+      const request = http.getRequest() as NestRequest
+      const response = http.getResponse() as NestResponse
+      // Nest has parsed the body before its guards run.
+      const raw = request.raw ?? (request as IncomingMessage)
+      const form = core.readsForm && isForm(raw.headers['content-type']) ? (request.body as FormFields) : undefined
+      try {
+        const { auth, headers } = await core.check(nodeCarrier(raw, form), { ip: request.ip })
+        if (auth) request.auth = auth
+        for (const [name, value] of Object.entries(headers)) response.header(name, value)
+        return true
+      } catch (error) {
+        if (!(error instanceof AuthError)) throw error
+        for (const [name, value] of Object.entries(error.headers)) response.header(name, value)
+        throw new HttpException(error.body as Record<string, unknown>, error.status)
+      }
+    }
+
+    /** Nest calls this when the application closes. */
+    async onApplicationShutdown(): Promise<void> {
+      await core.close()
+    }
+  }
+}
