@@ -5,6 +5,8 @@ export type Figures = {
   machine: string
   node: string
   generator: string
+  /** How many processes wanted a core before we began (loadavg, one minute). */
+  load: number
   pinned: boolean
   start?: { milliseconds: number; idleMegabytes: number }
   rows: { name: string; bound?: Measured | undefined; peer?: Measured | undefined; ours: Measured }[]
@@ -14,6 +16,9 @@ export type Figures = {
 const thousands = (rate: number): string => rate.toLocaleString('en-US')
 const shown = (one: Measured | undefined): string =>
   one ? `${thousands(one.rate)} ±${Math.round(one.spread * 100)}%` : ''
+/** What each did with a second of its own processor time: says the same on a busy machine, but does not see waiting for the disk. */
+const perCpu = (ours: Measured, other: Measured | undefined): string =>
+  other ? `${(ours.perCpuSecond / other.perCpuSecond).toFixed(2)}x` : ''
 const ratio = (ours: Measured, other: Measured | undefined): string =>
   other ? `${(ours.rate / other.rate).toFixed(2)}x` : ''
 
@@ -22,16 +27,21 @@ export function table(figures: Figures): string {
   const lines = [
     `Requests per second on one core (${figures.machine}, Node.js ${figures.node.slice(1)}, ${figures.generator}${figures.pinned ? '' : ', not pinned to cores'}).`,
     '',
-    '| | bare Node | oidc-provider 9, in memory | Claviger, durable | to bare | to oidc-provider |',
-    '| --- | ---: | ---: | ---: | ---: | ---: |',
+    '| | bare Node | oidc-provider 9, in memory | Claviger, durable | to bare | to oidc-provider | the same per processor second |',
+    '| --- | ---: | ---: | ---: | ---: | ---: | ---: |',
     ...figures.rows.map(({ name, bound, peer, ours }) =>
-      `| ${name} | ${shown(bound)} | ${shown(peer)} | **${thousands(ours.rate)}** ±${Math.round(ours.spread * 100)}% | ${ratio(ours, bound)} | ${ratio(ours, peer)} |`.replaceAll(
+      `| ${name} | ${shown(bound)} | ${shown(peer)} | **${thousands(ours.rate)}** ±${Math.round(ours.spread * 100)}% | ${ratio(ours, bound)} | ${ratio(ours, peer)} | ${perCpu(ours, peer)} |`.replaceAll(
         '|  |',
         '| |',
       ),
     ),
     '',
   ]
+  if (figures.load > 1)
+    lines.push(
+      `The machine had ${figures.load} other processes waiting for its cores meanwhile: read the ratios, not the rates.`,
+      '',
+    )
   if (figures.start)
     lines.push(
       `Ready ${figures.start.milliseconds} ms after the start of the process; ${figures.start.idleMegabytes} MB resident when idle.`,
@@ -39,7 +49,7 @@ export function table(figures: Figures): string {
     )
   if (figures.signatures.length > 0)
     lines.push(
-      '| signatures per second, one core | |',
+      '| signatures per second of processor time | |',
       '| --- | ---: |',
       ...figures.signatures.map(({ name, rate }) => `| ${name} | ${thousands(rate)} |`),
       '',
