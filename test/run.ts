@@ -19,7 +19,7 @@ const node = (...files: string[]) => [
 const STEPS: readonly { name: string; command: string[] }[] = [
   { name: 'types', command: [bin('tsc')] },
   { name: 'web-types', command: [bin('tsc'), '-p', 'web'] },
-  { name: 'web', command: [process.execPath, join('web', 'build.ts')] },
+  { name: 'web', command: [process.execPath, join('web', 'build.js')] },
   { name: 'lint', command: [bin('biome'), 'check', '--error-on-warnings'] },
   { name: 'unused', command: [bin('knip')] },
   { name: 'tests', command: node(...tests('src/**/*.test.ts', 'test/**/*.test.ts')) },

@@ -189,12 +189,12 @@ function summary(draft: Draft, word: string): string {
   const what = draft.allScopes
     ? 'everything its owner may do'
     : draft.scopes.length === 0
-      ? 'nothing that needs a scope'
-      : draft.scopes.join(', ')
+      ? 'no scopes'
+      : `the ${draft.scopes.length === 1 ? 'scope' : 'scopes'} ${draft.scopes.join(', ')}`
   const until = draft.expires === 'never' ? 'until somebody revokes it' : `for ${draft.expires} days`
   const where = draft.networks.trim() ? ', from the networks above alone' : ''
-  const api = draft.audience.length > 0 ? ` at ${draft.audience.join(' and ')}` : ''
-  return `This ${word} may do ${what}${api} ${until}${where}.`
+  const api = draft.audience.length > 0 ? `, at ${draft.audience.join(' and ')} alone` : ''
+  return `This ${word} carries ${what} ${until}${api}${where}.`
 }
 
 function asCommand(draft: Draft, handle: string): string {
