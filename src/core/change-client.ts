@@ -2,7 +2,7 @@ import type { Client, Policy } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { ClientChange } from '../ports/stores.ts'
-import { checkHandOut, type Grantor, mayTouch, requirePower } from './authority.ts'
+import { checkHandOut, type Grantor, isOwn, mayTouch, requirePower } from './authority.ts'
 import { checkRegistration } from './client-rules.ts'
 import type { Source, World } from './world.ts'
 
@@ -13,6 +13,8 @@ export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient)
   const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
+  // Where the answers go, and how tokens are got: whoever settles that for another's client gets what it may do.
+  if ((change.redirectUris || change.grantTypes) && !isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
   if (policy) requirePower(by, 'clients:write')
   checkRegistration({
     type: client.type,

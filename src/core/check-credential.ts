@@ -6,7 +6,7 @@ import type { Finding, Principal, Verdict } from '../model/verdict.ts'
 import type { CredentialFacts } from '../ports/stores.ts'
 import { type AdoptNeeds, adoptDjangoToken } from './adopt-django-token.ts'
 import { type Acceptance, RULES } from './check-rules.ts'
-import { jwtLookup } from './make-credential.ts'
+import { isJwtLookup, jwtLookup } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
 /**
@@ -62,6 +62,7 @@ async function lookUp(
   presented: string | undefined,
 ): Promise<CredentialFacts | 'missing' | 'malformed' | 'unknown'> {
   if (!presented) return 'missing'
+  if (isJwtLookup(presented)) return 'unknown'
   const inspected = inspectSecret(presented)
   if (inspected.is === 'broken') return 'malformed'
   if (inspected.is === 'intact' && (!inspected.kind || !KINDS[inspected.kind].bearer)) return 'unknown'

@@ -1,5 +1,5 @@
 import { Refusal } from '../model/refusal.ts'
-import { canonicalName, type User } from '../model/user.ts'
+import type { User } from '../model/user.ts'
 import { LONGEST_PASSWORD } from './create-user.ts'
 import type { Source, World } from './world.ts'
 
@@ -16,10 +16,10 @@ export async function confirmPassword(
     })
   if (user.password === undefined) return // nothing to prove: there was none
   if (ask.password === undefined || Buffer.byteLength(ask.password) > LONGEST_PASSWORD) throw wrong('no password')
-  needs.throttle.reserve(canonicalName(user.handle), ask.from.ip)
+  needs.throttle.reserve(user.id, ask.from.ip)
   const { right } = await needs.passwords.verify(ask.password, user.password)
   if (!right) throw wrong('wrong password')
-  needs.throttle.release(canonicalName(user.handle), ask.from.ip)
+  needs.throttle.release(user.id, ask.from.ip)
 }
 
 type Needs = Pick<World, 'passwords' | 'throttle'>

@@ -2,7 +2,7 @@ import type { Credential } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { User } from '../model/user.ts'
-import { checkAbove, checkHandOut, type Grantor, isOwn, requirePower } from './authority.ts'
+import { checkKeyFor, type Grantor, isOwn, requirePower } from './authority.ts'
 import { checkName } from './client-rules.ts'
 import { checkAudience } from './create-resource.ts'
 import { makeCredential } from './make-credential.ts'
@@ -16,8 +16,7 @@ export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promis
   const owner = await needs.users.byId(ask.userId)
   if (!owner) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
-  if (ask.scopes) checkHandOut(by, ask.scopes)
-  else checkAbove(by, owner) // it will carry whatever the owner may do
+  checkKeyFor(by, owner, ask.scopes)
   checkNetworks(ask.networks ?? [])
   for (const audience of ask.audience ?? []) checkAudience(audience)
   const now = needs.now()

@@ -35,7 +35,10 @@ export const pairLookup = (userNumber: number | string, token: string): string =
 type MakeNeeds = Pick<World, 'now'> & { vault: Pick<World['vault'], 'fingerprint'> }
 
 /** What a JWT is found by: its id, never its text. */
-export const jwtLookup = (jti: string): string => `jti ${jti}`
+export const jwtLookup = (jti: string): string => `${JWT_MARK}${jti}`
+/** An id is no secret; without the signature around it it opens nothing. */
+export const isJwtLookup = (presented: string): boolean => presented.startsWith(JWT_MARK)
+const JWT_MARK = 'jti '
 
 /**
  * An access token: opaque, or a JWT (RFC 9068) where the one resource server it is for asked for that. Both have a row,

@@ -1,6 +1,6 @@
 import { statusOf } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
-import { checkAbove, checkHandOut, type Grantor } from './authority.ts'
+import { checkKeyFor, type Grantor } from './authority.ts'
 import type { IssuedKey } from './issue-key.ts'
 import { makeCredential } from './make-credential.ts'
 import { findCredential } from './revoke-credential.ts'
@@ -14,8 +14,7 @@ export async function rotateKey(needs: Needs, by: Grantor, ask: RotateKey): Prom
   const now = needs.now()
   const state = statusOf(old, now)
   if (state !== 'active') throw conflict(`${old.id} is ${state === 'spent' ? 'already rotated' : state}`)
-  if (old.scopes) checkHandOut(by, old.scopes)
-  else checkAbove(by, owner)
+  checkKeyFor(by, owner, old.scopes)
   const life = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt
   const { secret, credential } = makeCredential(needs, old.kind, {
     userId: owner.id,

@@ -26,10 +26,13 @@ export function readRequest(request: FastifyRequest): WireRequest {
     countHeader: name => countHeader(request.raw.rawHeaders, name),
     cookies: request.cookies ?? {},
     body: (request.body as Body | undefined) ?? { type: 'none' },
-    ip: request.ip,
-    peer: request.socket.remoteAddress ?? '',
+    ip: plainAddress(request.ip),
+    peer: plainAddress(request.socket.remoteAddress ?? ''),
   }
 }
+
+/** One spelling for one address: a socket that listens for both families writes IPv4 as IPv6 (RFC 4291 section 2.5.5.2). */
+const plainAddress = (ip: string): string => ip.replace(/^::ffff:(?=\d+\.)/i, '')
 
 function countHeader(rawHeaders: readonly string[], name: string): number {
   let count = 0

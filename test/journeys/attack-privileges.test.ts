@@ -1,0 +1,86 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { OPERATOR } from '../../src/core/authority.ts'
+import { createResource } from '../../src/core/create-resource.ts'
+import { issueTokens } from '../../src/core/issue-tokens.ts'
+import { registerClient } from '../../src/core/register-client.ts'
+import { person, tokenOf } from '../kit/admin.ts'
+import { api, application } from '../kit/house.ts'
+import { testServer } from '../kit/server.ts'
+
+const from = {}
+
+test('the id of a JWT is no secret: whoever knows it alone has nothing', async () => {
+  await using server = await testServer()
+  const { clientId, clientSecret } = await api(server)
+  await createResource(server.world, OPERATOR, {
+    audience: 'https://jwt.example',
+    name: 'JWT',
+    scopes: ['read'],
+    tokenFormat: 'jwt',
+    from,
+  })
+  const { client, secret } = await application(server.world)
+  const { accessToken } = await issueTokens(server.world, client, {
+    grantType: 'client_credentials',
+    resources: ['https://jwt.example'],
+    from,
+  })
+  const { jti } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as { jti: string }
+  const introspect = async (token: string) => {
+    const answer = await fetch(`${server.url}/oauth2/introspect`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${client.id}:${secret}`)}` },
+      body: new URLSearchParams({ token }),
+    })
+    return (await answer.json()) as { active: boolean }
+  }
+  assert.equal((await introspect(accessToken)).active, true)
+  assert.deepEqual(await introspect(`jti ${jti}`), { active: false })
+  const verify = await fetch(`${server.url}/v1/verify`, {
+    method: 'POST',
+    headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ credential: `jti ${jti}` }),
+  })
+  assert.deepEqual(await verify.json(), { active: false, reason: 'unknown' })
+})
+
+test('nobody makes or renews a key in the name of somebody who may do more, however narrow it is', async () => {
+  await using server = await testServer()
+  const [boss, staff, plain] = [
+    await person(server, 'boss', 'owner'),
+    await person(server, 'staff', 'operator'),
+    await person(server, 'plain'),
+  ]
+  const key = (owner: string) => ({ kind: 'api_key', name: 'k', owner_id: owner, scopes: ['read'] })
+  assert.equal((await staff.ask('POST', '/v1/credentials', key(boss.user.id))).status, 403)
+  assert.equal((await staff.ask('POST', '/v1/credentials', key(plain.user.id))).status, 201)
+
+  await tokenOf(server, boss.user, ['read'])
+  const { items } = await server.world.credentials.list(
+    { userId: boss.user.id, kinds: ['application-token'] },
+    { limit: 5 },
+  )
+  assert.equal((await staff.ask('POST', `/v1/credentials/${items[0]?.id}/rotate`, {})).status, 403)
+  assert.equal((await boss.ask('POST', `/v1/credentials/${items[0]?.id}/rotate`, {})).status, 201)
+})
+
+test('nobody turns the answers of an application that may do more to an address of their own', async () => {
+  await using server = await testServer()
+  const staff = await person(server, 'staff', 'operator')
+  const register = (scopes: string[]) =>
+    registerClient(server.world, OPERATOR, {
+      name: 'Backup',
+      redirectUris: ['https://backup.example/cb'],
+      scopes,
+      type: 'public',
+      source: 'operator',
+      from,
+    })
+  const [mighty, harmless] = [await register(['keys:write']), await register(['read'])]
+  const redirect = { redirect_uris: ['https://evil.example/cb'] }
+  const refused = await staff.ask('PATCH', `/v1/clients/${mighty.client.id}`, redirect)
+  assert.equal(refused.body['code'], 'scope-too-wide', refused.text)
+  assert.equal((await staff.ask('PATCH', `/v1/clients/${mighty.client.id}`, { name: 'Old' })).status, 200)
+  assert.equal((await staff.ask('PATCH', `/v1/clients/${harmless.client.id}`, redirect)).status, 200)
+})
