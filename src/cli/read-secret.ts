@@ -18,13 +18,14 @@ export async function readStdin(): Promise<string> {
     .replace(/\r?\n$/, '')
 }
 
-/** With `--password-stdin` from stdin, at a terminal by a hidden prompt; `undefined` where neither is at hand. */
+/** With `--password-stdin` from stdin, at a terminal by a hidden prompt; `undefined` where neither is at hand, or nothing was typed. */
 export async function readPassword(call: Call): Promise<string | undefined> {
   if (call.options.said('passwordStdin')) return readStdin()
   if (!call.interactive) return undefined
   const { password, isCancel } = await import('@clack/prompts')
-  const first = await password({ message: 'Password', output: process.stderr })
+  const first = await password({ message: 'Password (empty: none)', output: process.stderr })
   if (isCancel(first)) process.exit(130)
+  if (!first) return undefined
   const second = await password({ message: 'The same again', output: process.stderr })
   if (isCancel(second)) process.exit(130)
   if (first !== second)
@@ -34,6 +35,6 @@ export async function readPassword(call: Call): Promise<string | undefined> {
 
 export async function requirePassword(call: Call): Promise<string> {
   const password = await readPassword(call)
-  if (password === undefined) throw usage('passwordStdin', 'is needed where there is no terminal to ask at')
+  if (password === undefined) throw usage('passwordStdin', 'is needed where none is typed at a terminal')
   return password
 }
