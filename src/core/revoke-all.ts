@@ -19,6 +19,7 @@ export async function revokeAll(needs: Needs, by: Grantor, ask: RevokeAll): Prom
     return count
   }
   const owner = await ownerOf(needs, by, ask)
+  if (ask.of === 'user' && (ask.kinds ?? STANDARD).includes('token-pair')) await endDerived(needs, by, ask)
   return needs.credentials.revokeAll(
     { ...owner, kinds: ask.kinds ?? STANDARD },
     {
@@ -30,6 +31,25 @@ export async function revokeAll(needs: Needs, by: Grantor, ask: RevokeAll): Prom
       detail: { kinds: ask.kinds ?? 'all' },
       ...owner,
       ...ask.from,
+    },
+  )
+}
+
+/** Tokens that another site derived have no row until they are first shown; without what they are derived from none is right. */
+async function endDerived(needs: Needs, by: Grantor, { id, from }: { id: string; from: Source }): Promise<void> {
+  if ((await needs.users.byId(id))?.importedPassword === undefined) return
+  await needs.users.change(
+    id,
+    { importedPassword: null },
+    {
+      at: needs.now(),
+      event: 'changed',
+      about: 'user',
+      aboutId: id,
+      actor: by.actor,
+      userId: id,
+      detail: { what: 'tokens derived elsewhere ended' },
+      ...from,
     },
   )
 }

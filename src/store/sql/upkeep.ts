@@ -58,6 +58,8 @@ const STEPS: readonly Step[] = [
         .selectFrom('credentials')
         .select('fingerprint')
         .where('revoked_at', '<', now - keep.revoked)
+        // A pair that another site derived would be taken up again: its row stays until it has expired.
+        .where(eb => eb.or([eb('kind', '!=', 'token-pair'), eb('expires_at', 'is', null), eb('expires_at', '<', now)]))
         .limit(limit),
     ),
   async (tx, now, limit) => {

@@ -1,0 +1,66 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { sealImportedPassword } from '../../src/core/adopt-django-token.ts'
+import { djangoToken } from '../../src/crypto/django-token.ts'
+import { dayOf } from '../../src/model/day.ts'
+import { person } from '../kit/admin.ts'
+import { type TestServer, testServer } from '../kit/server.ts'
+
+const KEY = 'django-insecure-old-site'
+const DAY = 86_400_000
+const settings = { CLAVIGER_TOKENAPI_DJANGO_SECRET_KEY: KEY, CLAVIGER_TOKENAPI_TIMEOUT_DAYS: '365' }
+
+/** Somebody who came from a Django site, and the token that site derived for them today. */
+async function imported(server: TestServer) {
+  const { world } = server
+  const ann = await person(server, 'ann')
+  await world.users.change(
+    ann.user.id,
+    { importedPassword: sealImportedPassword(world, 'pbkdf2$x') },
+    { at: world.now(), event: 'changed', about: 'user', actor: 'operator' },
+  )
+  const { number } = ann.user
+  const token = djangoToken(KEY, { number, password: 'pbkdf2$x', day: dayOf(world.now()) })
+  const works = async () => {
+    const { status, ok } = await fetch(`${server.url}/token/${token}/${number}.json`)
+    assert.ok(ok || status === 404 || status === 403 || status === 401, String(status))
+    return (
+      ok &&
+      (await world.credentials.list({ userId: ann.user.id, kinds: ['token-pair'], status: 'active' }, { limit: 2 }))
+        .items.length > 0
+    )
+  }
+  return { ann, works }
+}
+
+test('ending all credentials of somebody also ends tokens of the old site that were never shown here', async () => {
+  await using server = await testServer(settings)
+  const { ann, works } = await imported(server)
+  const admin = await person(server, 'boss', 'owner')
+  const ended = await admin.ask('POST', '/v1/credentials/revoke', { owner_id: ann.user.id })
+  assert.equal(ended.status, 200, ended.text)
+  assert.equal(await works(), false)
+})
+
+test('a revoked token of the old site stays revoked when its row is swept', async () => {
+  await using server = await testServer(settings)
+  const { ann, works } = await imported(server)
+  const { world } = server
+  assert.equal(await works(), true)
+  const admin = await person(server, 'boss', 'owner')
+  const { items } = await world.credentials.list({ userId: ann.user.id, kinds: ['token-pair'] }, { limit: 1 })
+  assert.equal((await admin.ask('POST', '/v1/credentials/revoke', { ids: [items[0]?.id] })).status, 200)
+  assert.equal(await works(), false)
+  await world.upkeep.sweep(world.now() + 100 * DAY, {
+    expired: DAY,
+    revoked: 90 * DAY,
+    usage: DAY,
+    networks: DAY,
+    journal: 400 * DAY,
+    revocations: 400 * DAY,
+    applications: 400 * DAY,
+    turn: 0,
+    limit: 100,
+  })
+  assert.equal(await works(), false)
+})
