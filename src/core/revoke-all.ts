@@ -6,8 +6,9 @@ import { findCredential, revokeCredential } from './revoke-credential.ts'
 import type { Source, World } from './world.ts'
 
 const POWER = 'credentials:revoke'
-/** What ends where no kinds are named: all that opens an API, and what renews it. Sessions are ended by name. */
-const STANDARD = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || kind === 'refresh-token')
+const RENEWING: readonly CredentialKind[] = ['refresh-token', 'authorization-code']
+/** What ends where no kinds are named: all that opens an API, and what turns into such. Sessions are ended by name. */
+const STANDARD = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || RENEWING.includes(kind))
 
 /** Ends several credentials: those that are named, or all of an owner or of a client. One that is not theirs stops it all. */
 export async function revokeAll(needs: Needs, by: Grantor, ask: RevokeAll): Promise<number> {

@@ -1,0 +1,16 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { person } from '../kit/admin.ts'
+import { addClient, addUser, giveCode, pkce, redeem } from '../kit/cast.ts'
+import { testServer } from '../kit/server.ts'
+
+test('ending all credentials of somebody leaves no code behind that still turns into tokens', async () => {
+  await using server = await testServer()
+  const { world } = server
+  const [user, app, boss] = [await addUser(world), await addClient(world), await person(server, 'boss', 'owner')]
+  const { verifier, challenge } = pkce()
+  const code = await giveCode(world, app.client, user, challenge)
+  const ended = await boss.ask('POST', '/v1/credentials/revoke', { owner_id: user.id })
+  assert.equal(ended.status, 200, ended.text)
+  assert.equal((await redeem(server.url, app, code, verifier)).error, 'invalid_grant')
+})
