@@ -89,6 +89,7 @@ export function ownerPromises(open: Open): void {
     assert.deepEqual(changed, { ...kept, role: 'admin', active: false })
     assert.equal(await users.byName('a@b.example'), undefined)
     assert.equal(await users.change('nobody', { active: true }, entry()), undefined)
+    assert.deepEqual(await users.change(user.id, {}, entry()), changed, 'a change of nothing changes nothing')
     assert.equal((await revocations.after(0, 10)).at(-1)?.effect, 'revoked')
     assert.equal(await users.countByRole('admin'), 0)
     await users.change(user.id, { active: true }, entry())

@@ -58,7 +58,8 @@ export function clientStore(engine: Engine): ClientStore {
       revoking(engine, async tx => {
         const row = await tx
           .updateTable('clients')
-          .set(columnsOf(change))
+          // A change of nothing is still a statement.
+          .set(eb => ({ id: eb.ref('id'), ...columnsOf(change) }))
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirst()

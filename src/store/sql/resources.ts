@@ -42,7 +42,8 @@ export function resourceStore(engine: Engine): ResourceStore {
         }
         const row = await tx
           .updateTable('resources')
-          .set(columns)
+          // A change of nothing is still a statement.
+          .set(eb => ({ audience: eb.ref('audience'), ...columns }))
           .where('audience', '=', audience)
           .returningAll()
           .executeTakeFirst()

@@ -86,7 +86,8 @@ export function userStore(engine: Engine): UserStore {
         if (!before) return undefined
         const row = await tx
           .updateTable('users')
-          .set(columnsOf(change))
+          // A change of nothing is still a statement.
+          .set(eb => ({ id: eb.ref('id'), ...columnsOf(change) }))
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirstOrThrow()
