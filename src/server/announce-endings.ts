@@ -3,7 +3,10 @@ import { announce } from '../guard/ending.ts'
 import type { Dialect } from '../wire/dialect.ts'
 
 /** The headers with which each dialect announces its end (RFC 9745, RFC 8594), for the operator who wants that. */
-export function announceEndings({ rules, now }: World): (dialect: Dialect) => Readonly<Record<string, string>> {
+export function announceEndings({
+  rules,
+  now,
+}: World): (dialect: Dialect) => Readonly<Record<string, string>> | undefined {
   const started = now()
   const headers = new Map(
     Object.entries(rules.endings).map(([name, { deprecatedAt, sunsetAt }]) => [
@@ -12,6 +15,5 @@ export function announceEndings({ rules, now }: World): (dialect: Dialect) => Re
       announce({ deprecated: new Date(Math.min(deprecatedAt ?? started, sunsetAt)), sunset: new Date(sunsetAt) }),
     ]),
   )
-  const none = {}
-  return ({ switchedBy }) => (switchedBy && headers.get(switchedBy)) ?? none
+  return ({ switchedBy }) => switchedBy && headers.get(switchedBy)
 }

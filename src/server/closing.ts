@@ -10,9 +10,18 @@ const LOOK_EVERY_MILLISECONDS = 25
  */
 export function gracefully(app: FastifyInstance): { close(): Promise<void> } {
   const underWay = new Set<FastifyRequest>()
-  app.addHook('onRequest', async request => void underWay.add(request))
-  app.addHook('onResponse', async request => void underWay.delete(request))
-  app.addHook('onRequestAbort', async request => void underWay.delete(request))
+  app.addHook('onRequest', (request, _reply, done) => {
+    underWay.add(request)
+    done()
+  })
+  app.addHook('onResponse', (request, _reply, done) => {
+    underWay.delete(request)
+    done()
+  })
+  app.addHook('onRequestAbort', (request, done) => {
+    underWay.delete(request)
+    done()
+  })
 
   return {
     async close() {

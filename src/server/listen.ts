@@ -59,7 +59,8 @@ export async function buildServer(
   const endingOf = announceEndings(world)
   const speak: Speak = (dialect, request, reply) => {
     request.dialect = dialect.name
-    reply.headers(endingOf(dialect))
+    const ending = endingOf(dialect)
+    if (ending) reply.headers(ending)
   }
   const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
     const refusal = asRefusal(error)

@@ -41,12 +41,28 @@ export function openMetrics(token: string | undefined): Metrics {
   }).set({ version: readVersion() }, 1)
   if (cluster.isWorker) AggregatorRegistry.setRegistries(registry)
 
+  // Finding a counter by its labels costs more than counting; each place finds its own once.
+  const places = new Map<string, (seconds: number) => void>()
+  function counting(route: string, dialect: string, method: string, status: string): (seconds: number) => void {
+    const count = requests.labels({ route, dialect, method, status })
+    const duration = durations.labels({ route, method })
+    return seconds => {
+      count.inc()
+      duration.observe(seconds)
+    }
+  }
+
   return {
     token,
     answered({ route, dialect, method }, status, seconds) {
       const verb = METHODS.has(method) ? method : 'other'
-      requests.inc({ route, dialect, method: verb, status: `${Math.floor(status / 100)}xx` })
-      durations.observe({ route, method: verb }, seconds)
+      const place = `${route} ${dialect} ${verb} ${status}`
+      let count = places.get(place)
+      if (!count) {
+        count = counting(route, dialect, verb, `${Math.floor(status / 100)}xx`)
+        places.set(place, count)
+      }
+      count(seconds)
     },
     read: async () => ({
       type: registry.contentType,

@@ -8,31 +8,64 @@ import type { Body, RawParams, WireRequest } from '../wire/kit/request.ts'
 const MOST_PARAMETERS = 1000
 
 /** Fastify's request as the small typed value that routes read. */
-export function readRequest(request: FastifyRequest): WireRequest {
-  const question = request.url.indexOf('?')
-  let query: Params | undefined
-  return {
-    id: request.id,
-    method: request.method,
-    path: question < 0 ? request.url : request.url.slice(0, question),
-    url: request.url,
-    params: request.params as Record<string, string>,
-    // Read when first wanted: a broken query is refused by the row that reads it, in its own words.
-    get query() {
-      query ??= new Params(question < 0 ? {} : parseForm(request.url.slice(question + 1)))
-      return query
-    },
-    headers: request.headers,
-    countHeader: name => countHeader(request.raw.rawHeaders, name),
-    cookies: request.cookies ?? {},
-    body: (request.body as Body | undefined) ?? { type: 'none' },
-    ip: plainAddress(request.ip),
-    peer: plainAddress(request.socket.remoteAddress ?? ''),
+export const readRequest = (request: FastifyRequest): WireRequest => new ReadRequest(request)
+
+/** A class, because the parts that are read on demand would cost more as getters of a new object each time. */
+class ReadRequest implements WireRequest {
+  readonly #request: FastifyRequest
+  readonly #question: number
+  #query: Params | undefined
+  readonly id: string
+  readonly method: string
+  readonly url: string
+  readonly headers: WireRequest['headers']
+  readonly body: Body
+
+  constructor(request: FastifyRequest) {
+    this.#request = request
+    this.#question = request.url.indexOf('?')
+    this.id = request.id
+    this.method = request.method
+    this.url = request.url
+    this.headers = request.headers
+    this.body = (request.body as Body | undefined) ?? NO_BODY
+  }
+
+  get path(): string {
+    return this.#question < 0 ? this.url : this.url.slice(0, this.#question)
+  }
+
+  /** Read when first wanted: a broken query is refused by the row that reads it, in its own words. */
+  get query(): Params {
+    this.#query ??= new Params(this.#question < 0 ? {} : parseForm(this.url.slice(this.#question + 1)))
+    return this.#query
+  }
+
+  get params(): Record<string, string> {
+    return this.#request.params as Record<string, string>
+  }
+
+  get cookies(): WireRequest['cookies'] {
+    return this.#request.cookies ?? {}
+  }
+
+  get ip(): string {
+    return plainAddress(this.#request.ip)
+  }
+
+  get peer(): string {
+    return plainAddress(this.#request.socket.remoteAddress ?? '')
+  }
+
+  countHeader(name: string): number {
+    return countHeader(this.#request.raw.rawHeaders, name)
   }
 }
 
+const NO_BODY: Body = { type: 'none' }
+
 /** One spelling for one address: a socket that listens for both families writes IPv4 as IPv6 (RFC 4291 section 2.5.5.2). */
-const plainAddress = (ip: string): string => ip.replace(/^::ffff:(?=\d+\.)/i, '')
+const plainAddress = (ip: string): string => (ip.startsWith('::') ? ip.replace(/^::ffff:(?=\d+\.)/i, '') : ip)
 
 function countHeader(rawHeaders: readonly string[], name: string): number {
   let count = 0
