@@ -55,6 +55,8 @@ test('a person sees which application has access, takes it away, and its token s
   const sentBack = page.waitForRequest(request => request.url().startsWith(CALLBACK))
   await page.click('button[value=allow]')
   const code = new URL((await sentBack).url()).searchParams.get('code') as string
+  // Nobody lives at the application's address: the browser's own page for that must stand before it can go on.
+  await page.waitForURL(/^chrome-error:/)
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
     code,
