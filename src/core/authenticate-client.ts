@@ -1,6 +1,6 @@
 import { sameText } from '../crypto/vault.ts'
-import type { Client } from '../model/client.ts'
-import { Refusal } from '../model/refusal.ts'
+import { type Client, mayAct } from '../model/client.ts'
+import { Refusal, type RefusalFacts } from '../model/refusal.ts'
 import type { World } from './world.ts'
 
 /** Who sent this request? Unknown clients and wrong secrets cost the same work and get the same answer. */
@@ -19,9 +19,20 @@ export async function authenticateClient(needs: Needs, proof: ClientProof): Prom
     if (!right)
       throw new Refusal('client-proof-wrong', `wrong secret for ${client.id}`).concerning({ clientId: client.id })
   }
-  if (!client.active)
-    throw new Refusal('client-disabled', `${client.id} is disabled`).concerning({ clientId: client.id })
+  refuseDisabled(client)
   return client
+}
+
+/** Disabled itself, or together with whoever registered it. */
+export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
+  if (mayAct(client)) return
+  const refusal = client.active
+    ? new Refusal('client-disabled', `${client.ownerId}, who registered ${client.id}, is disabled or gone`, {
+        ...facts,
+        sentence: 'Whoever registered this client has been disabled.',
+      })
+    : new Refusal('client-disabled', `${client.id} is disabled`, facts)
+  throw refusal.concerning({ clientId: client.id })
 }
 
 /** How a client proved itself. `secrets` holds every reading of what was sent: raw, and form-decoded (RFC 6749 section 2.3.1). */

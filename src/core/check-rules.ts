@@ -1,5 +1,5 @@
 import { BlockList, isIPv6 } from 'node:net'
-import type { ResourceServer } from '../model/client.ts'
+import { type Client, mayAct, type ResourceServer } from '../model/client.ts'
 import { type CredentialKind, KINDS } from '../model/credential.ts'
 import { covers, coversAll, notCovered, type Scope } from '../model/scope.ts'
 import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../model/verdict.ts'
@@ -57,11 +57,13 @@ export const RULES: readonly Rule[] = [
   {
     name: 'owner active',
     reason: 'owner_disabled',
-    passes: ({ credential, user }) => credential.userId === undefined || user?.active === true,
-    explain: ({ credential, user }) => ({
+    // Where nobody stands behind a credential but an application, it belongs to whoever registered that.
+    passes: ({ credential, user, client }) =>
+      credential.userId === undefined ? client?.ownerDisabled === undefined : user?.active === true,
+    explain: ({ credential, user, client }) => ({
       found:
         credential.userId === undefined
-          ? 'no owner'
+          ? registrant(client)
           : user
             ? `${user.handle} is ${user.active ? 'active' : 'disabled'}`
             : 'the owner was deleted',
@@ -71,15 +73,15 @@ export const RULES: readonly Rule[] = [
   {
     name: 'client active',
     reason: 'client_disabled',
-    passes: ({ credential, client }) => credential.clientId === undefined || client?.active === true,
+    passes: ({ credential, client }) => credential.clientId === undefined || (client !== undefined && mayAct(client)),
     explain: ({ credential, client }) => ({
       found:
         credential.clientId === undefined
           ? 'no client'
           : client
-            ? `${client.name} is ${client.active ? 'active' : 'disabled'}`
+            ? `${client.name} is ${client.active ? 'active' : 'disabled'}${client.ownerDisabled ? `; ${registrant(client)}` : ''}`
             : 'the client was deleted',
-      needed: 'an active client',
+      needed: 'an active client, registered by somebody who is active',
     }),
   },
   {
@@ -142,6 +144,11 @@ export function inNetworks(ip: string, networks: readonly string[]): boolean {
     else list.addSubnet(address, Number(bits), family)
   }
   return list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4')
+}
+
+const registrant = (client: Client | undefined): string => {
+  if (client?.ownerId === undefined) return 'no owner'
+  return `${client.ownerId}, who registered ${client.name}, is ${client.ownerDisabled ? 'disabled or gone' : 'active'}`
 }
 
 const when = (what: string, at: number | undefined): string | undefined =>

@@ -116,11 +116,11 @@ export function openDirectory(
     facts: cached(stores.credentials.facts, ({ credential, grant, client, user }) => {
       const subjects = [subjectKey('credential', credential.id)]
       if (grant) subjects.push(subjectKey('grant', grant.id))
-      if (client) subjects.push(subjectKey('client', client.id))
+      if (client) subjects.push(...clientSubjects(client))
       if (user) subjects.push(subjectKey('user', user.id))
       return subjects
     }),
-    client: cached(stores.clients.byId, client => [subjectKey('client', client.id)]),
+    client: cached(stores.clients.byId, clientSubjects),
     resource: cached(
       async audience =>
         (await stores.resources.byAudience(audience)) ??
@@ -137,5 +137,9 @@ export function openDirectory(
     fresh,
   }
 }
+
+/** An application falls with whoever registered it. */
+const clientSubjects = ({ id, ownerId }: Client): string[] =>
+  ownerId === undefined ? [subjectKey('client', id)] : [subjectKey('client', id), subjectKey('user', ownerId)]
 
 const subjectKey = (subject: RevocationSubject, id: string): string => `${subject} ${id}`

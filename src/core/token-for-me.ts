@@ -1,5 +1,5 @@
-import { Refusal } from '../model/refusal.ts'
 import { mayGrant } from '../model/user.ts'
+import { refuseDisabled } from './authenticate-client.ts'
 import { makeAccessToken } from './make-credential.ts'
 import { findOwnClientById } from './own-clients.ts'
 import type { Session } from './sessions.ts'
@@ -15,7 +15,7 @@ export async function tokenForMe(
   ask: { clientId: string; from: Source },
 ): Promise<TokenForMe> {
   const client = await findOwnClientById(needs, user.id, ask.clientId)
-  if (!client.active) throw new Refusal('client-disabled', `${client.id} is disabled`)
+  refuseDisabled(client)
   const scopes = client.scopes.filter(scope => mayGrant(user, scope))
   const policy = { ...client.policy, accessTokenSeconds: LIFE_SECONDS }
   const { secret, credential } = makeAccessToken(needs, {

@@ -35,9 +35,15 @@ export type Client = {
   policy: Policy
   source: ClientSource
   active: boolean
+  /** Present while whoever registered it is disabled or gone: then nothing of it works, as if it were disabled itself. */
+  ownerDisabled?: true
   createdAt: number
   secrets: ClientSecret[]
 }
+
+/** May anything of this application work at this moment? */
+export const mayAct = (client: Pick<Client, 'active' | 'ownerDisabled'>): boolean =>
+  client.active && client.ownerDisabled === undefined
 
 export type ClientSecret = { fingerprint: string; hint: string; createdAt: number; expiresAt?: number }
 

@@ -99,6 +99,21 @@ test('disabling the owner, narrowing what the owner may do and disabling the cli
   await untilItIs(far.guard, first.presented, 'passed')
 })
 
+test('the tokens of an application stop at a far guard when whoever registered it is disabled, and come back with them', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const { world } = server
+  const owner = await person(world, 'olga')
+  const { client } = await application(world, ['read'], owner.id)
+  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [], from: {} }
+  const { accessToken } = await issueTokens(world, client, ask)
+  await untilRemembered(far.line, far.guard, accessToken)
+  await changeUser(world, OPERATOR, { userId: owner.id, active: false, from: {} })
+  await untilItIs(far.guard, accessToken, 'owner_disabled')
+  await changeUser(world, OPERATOR, { userId: owner.id, active: true, from: {} })
+  await untilItIs(far.guard, accessToken, 'passed')
+})
+
 test('a change made by another process on the same database reaches the guard, too', async () => {
   await using server = await testServer()
   await using far = await farGuard(server)

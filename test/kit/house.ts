@@ -32,7 +32,7 @@ export async function api(
   return { url: server.url, clientId, clientSecret: secret }
 }
 
-export const application = async (world: World, scopes = ['read', 'write']) => {
+export const application = async (world: World, scopes = ['read', 'write'], ownerId?: string) => {
   const { client, secret } = await registerClient(world, OPERATOR, {
     name: 'Nightly job',
     redirectUris: [],
@@ -40,6 +40,7 @@ export const application = async (world: World, scopes = ['read', 'write']) => {
     type: 'confidential',
     source: 'operator',
     from: {},
+    ...(ownerId !== undefined && { ownerId }),
   })
   return { client, secret: secret as string }
 }

@@ -1,5 +1,6 @@
 import { type Client, isOutOfBand } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
+import { refuseDisabled } from '../authenticate-client.ts'
 import { checkRedirectUri, matchesRedirect } from '../client-rules.ts'
 import type { World } from '../world.ts'
 import type { AuthorizeAsk, ReturnAddress } from './request.ts'
@@ -18,7 +19,7 @@ export async function clientOf(needs: Pick<World, 'directory'>, clientId: string
       parameter: 'client_id',
       sentence: 'The application that sent you here is not known to this server.',
     })
-  if (!client.active) throw new Refusal('client-disabled', `${client.id} is disabled`, { parameter: 'client_id' })
+  refuseDisabled(client, { parameter: 'client_id' })
   return client
 }
 

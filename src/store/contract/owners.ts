@@ -118,6 +118,56 @@ export function ownerPromises(open: Open): void {
     assert.equal(await clients.byId(client.id), undefined)
   })
 
+  test('an application stands and falls with whoever registered it, and the log names both', async () => {
+    await using house = await open()
+    const { users, clients, credentials, revocations } = house.stores
+    const owner = (await users.create(aUser(), entry())) as User
+    const owned = await clients.create(aClient({ ownerId: owner.id }), entry())
+    const orphan = await clients.create(aClient(), entry())
+    const token = aCredential({ clientId: owned.id })
+    await credentials.issue([token], entry())
+    const states = async () => [
+      (await clients.byId(owned.id))?.ownerDisabled,
+      (await clients.byNumber(owned.number))?.ownerDisabled,
+      (await clients.byIds([owned.id]))[0]?.ownerDisabled,
+      (await clients.list({ ownerId: owner.id }, { limit: 1 })).items[0]?.ownerDisabled,
+      (await clients.change(owned.id, {}, entry()))?.ownerDisabled,
+      (await credentials.facts(token.fingerprint))?.client?.ownerDisabled,
+    ]
+    const logged = async (since: number) =>
+      (await revocations.after(since, 9)).map(({ subject, subjectId, effect }) => [subject, subjectId, effect])
+    const told = (effect: string) => [
+      ['user', owner.id, effect],
+      ['client', owned.id, effect],
+    ]
+    assert.deepEqual(
+      await states(),
+      times(6, () => undefined),
+    )
+    let head = await revocations.head()
+    await users.change(owner.id, { active: false }, entry())
+    assert.deepEqual(await logged(head), told('revoked'))
+    assert.deepEqual(
+      await states(),
+      times(6, () => true),
+    )
+    assert.equal((await clients.byId(orphan.id))?.ownerDisabled, undefined)
+    head = await revocations.head()
+    await users.change(owner.id, { active: true }, entry())
+    assert.deepEqual(await logged(head), told('changed'))
+    assert.deepEqual(
+      await states(),
+      times(6, () => undefined),
+    )
+    head = await revocations.head()
+    await users.delete(owner.id, entry())
+    assert.deepEqual(await logged(head), told('revoked'))
+    assert.deepEqual(
+      await states(),
+      times(6, () => true),
+    )
+  })
+
   test('a list of users is searched by the start of a name and paged from the newest', async () => {
     await using house = await open()
     const { users } = house.stores

@@ -4,7 +4,7 @@ import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow } from '../tables.ts'
 import { cursorAt, cutPage, literally, ORDERS, readCursor } from './paging.ts'
-import { appendRevocations, endAllOf, nextNumber, record, revoking } from './revocations.ts'
+import { appendRevocations, endAllOf, type Fall, nextNumber, record, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
 
 export function clientStore(engine: Engine): ClientStore {
@@ -18,25 +18,23 @@ export function clientStore(engine: Engine): ClientStore {
       }),
 
     async byId(id) {
-      const row = await db.selectFrom('clients').selectAll().where('id', '=', id).executeTakeFirst()
+      const row = await ownedClients(db).where('id', '=', id).executeTakeFirst()
       return row && toClient(row, await secretsOf(db, id))
     },
 
     async byNumber(number) {
-      const row = await db.selectFrom('clients').selectAll().where('number', '=', number).executeTakeFirst()
+      const row = await ownedClients(db).where('number', '=', number).executeTakeFirst()
       return row && toClient(row, await secretsOf(db, row.id))
     },
 
     async byIds(ids) {
       if (ids.length === 0) return []
-      return (await db.selectFrom('clients').selectAll().where('id', 'in', ids).execute()).map(row => toClient(row))
+      return (await ownedClients(db).where('id', 'in', ids).execute()).map(row => toClient(row))
     },
 
     async list({ ownerId, source, type, search }, { limit, cursor, order = 'newest' }) {
       const { direction, beyond } = ORDERS[order]
-      let query = db
-        .selectFrom('clients')
-        .selectAll()
+      let query = ownedClients(db)
         .orderBy('number', direction)
         .limit(limit + 1)
       if (ownerId) query = query.where('owner_id', '=', ownerId)
@@ -61,14 +59,15 @@ export function clientStore(engine: Engine): ClientStore {
           // A change of nothing is still a statement.
           .set(eb => ({ id: eb.ref('id'), ...columnsOf(change) }))
           .where('id', '=', id)
-          .returningAll()
+          .returning('active')
           .executeTakeFirst()
         if (!row) return undefined
         await appendRevocations(tx, entry.at, [
           { subject: 'client', subjectId: id, effect: row.active === 1 ? 'changed' : 'revoked' },
         ])
         await record(tx, entry)
-        return toClient(row, await secretsOf(tx, id))
+        const changed = await ownedClients(tx).where('id', '=', id).executeTakeFirstOrThrow()
+        return toClient(changed, await secretsOf(tx, id))
       }),
 
     delete: (id, entry) =>
@@ -102,7 +101,29 @@ export function clientStore(engine: Engine): ClientStore {
   }
 }
 
+/** Clients with what decides over them besides themselves. */
+export const ownedClients = (db: Transaction) =>
+  db
+    .selectFrom('clients')
+    .selectAll('clients')
+    .select(eb =>
+      eb.selectFrom('users').select('users.active').whereRef('users.id', '=', 'clients.owner_id').as('owner_active'),
+    )
+
+/** The applications this person registered stand and fall with them; whoever follows the log is told of each. */
+export async function fallWithOwner(tx: Transaction, ownerId: string, effect: Fall['effect']): Promise<Fall[]> {
+  const owned = await tx.selectFrom('clients').select('id').where('owner_id', '=', ownerId).execute()
+  return owned.map(({ id }) => ({ subject: 'client', subjectId: id, effect }))
+}
+
 export async function insertClient(tx: Transaction, client: Omit<Client, 'number'>): Promise<Client> {
+  // Held until this commits, so that whoever disables the owner at this moment finds this application, too.
+  if (client.ownerId !== undefined)
+    await tx
+      .updateTable('users')
+      .set(eb => ({ id: eb.ref('id') }))
+      .where('id', '=', client.ownerId)
+      .execute()
   const stored: Client = { ...client, number: await nextNumber(tx, 'clients') }
   await tx.insertInto('clients').values(fromClient(stored)).execute()
   await insertSecrets(tx, client.id, client.secrets)

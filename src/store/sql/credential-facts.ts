@@ -1,5 +1,6 @@
 import type { CredentialFacts, CredentialStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
+import { ownedClients } from './clients.ts'
 import { toClient, toCredential, toGrant, toUser } from './rows.ts'
 
 /** All look-ups of one turn of the event loop become one round of statements. */
@@ -29,7 +30,7 @@ export function factsLoader({ db }: Engine): CredentialStore['facts'] {
     ]
     const [users, clients, grants] = await Promise.all([
       rowsById(ids('user_id'), keys => db.selectFrom('users').selectAll().where('id', 'in', keys).execute()),
-      rowsById(ids('client_id'), keys => db.selectFrom('clients').selectAll().where('id', 'in', keys).execute()),
+      rowsById(ids('client_id'), keys => ownedClients(db).where('id', 'in', keys).execute()),
       rowsById(ids('grant_id'), keys => db.selectFrom('grants').selectAll().where('id', 'in', keys).execute()),
     ])
     return new Map(

@@ -139,7 +139,10 @@ export const fromUser = (user: User): UserRow => ({
   created_at: user.createdAt,
 })
 
-export const toClient = (row: ClientRow, secrets: Tables['client_secrets'][] = []): Client =>
+/** A client's row with the state of whoever registered it; null: nobody did, or they are gone. */
+export type OwnedClientRow = ClientRow & { owner_active: number | null }
+
+export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][] = []): Client =>
   present<Client>({
     id: row.id,
     number: row.number,
@@ -153,6 +156,7 @@ export const toClient = (row: ClientRow, secrets: Tables['client_secrets'][] = [
     policy: JSON.parse(row.policy),
     source: row.source as Client['source'],
     active: row.active === 1,
+    ownerDisabled: row.owner_id !== null && row.owner_active !== 1 ? true : undefined,
     createdAt: row.created_at,
     secrets: secrets.map(secret =>
       present<Client['secrets'][number]>({

@@ -3,6 +3,7 @@ import { canonicalName, type User } from '../../model/user.ts'
 import type { UserChange, UserStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
+import { fallWithOwner } from './clients.ts'
 import { endCredentials } from './end-credentials.ts'
 import { cutPage, ORDERS, readCursor } from './paging.ts'
 import { appendRevocations, endAllOf, record, revoking } from './revocations.ts'
@@ -97,7 +98,8 @@ export function userStore(engine: Engine): UserStore {
         }
         if (rule?.leave === 'an-admin' && runsHouse(before) && !runsHouse(row)) await refuseLast(tx)
         const effect = before.active === 1 && row.active === 0 ? 'revoked' : 'changed'
-        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect }])
+        const theirs = before.active === row.active ? [] : await fallWithOwner(tx, id, effect)
+        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect }, ...theirs])
         const ended = ends && (await endCredentials(tx, { ...ends, userId: id }, entry.at))
         await record(tx, ended === undefined ? entry : { ...entry, detail: { ...entry.detail, ended } })
         return toUser(row)
@@ -115,7 +117,8 @@ export function userStore(engine: Engine): UserStore {
         await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
         await tx.deleteFrom('seats').where('user_id', '=', id).execute()
         await endAllOf(tx, 'user_id', id, entry.at)
-        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect: 'revoked' }])
+        const theirs = await fallWithOwner(tx, id, 'revoked')
+        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect: 'revoked' }, ...theirs])
         await record(tx, entry)
         return true
       }).catch((error: unknown) => {

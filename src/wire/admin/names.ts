@@ -1,4 +1,5 @@
 import type { World } from '../../core/world.ts'
+import { mayAct } from '../../model/client.ts'
 
 /** Names of the users and clients that a page mentions, read together. */
 export type Names = {
@@ -26,6 +27,9 @@ export async function namesIn(world: World, items: readonly Mentioning[]): Promi
     client,
     actor: id => (clientById.has(id) ? client(id) : user(id)),
     userActive: id => userById.get(id)?.active === true,
-    clientActive: id => clientById.get(id)?.active === true,
+    clientActive(id) {
+      const known = clientById.get(id)
+      return known !== undefined && mayAct(known)
+    },
   }
 }
