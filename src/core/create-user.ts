@@ -16,49 +16,43 @@ export async function createUser(needs: Needs, by: Grantor | 'self' | 'operator'
   }
   checkHandle(ask.handle)
   if (ask.email !== undefined) checkEmail(ask.email)
-  const password = ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password)
-  const now = needs.now()
-  const id = randomId()
-  const user = await needs.users.create(
-    {
-      id,
-      handle: ask.handle,
-      role: ask.role ?? 'user',
-      active: true,
-      otpValidated: false,
-      createdAt: now,
-      ...(ask.email !== undefined && { email: ask.email }),
-      ...(ask.firstName !== undefined && { firstName: ask.firstName }),
-      ...(ask.lastName !== undefined && { lastName: ask.lastName }),
-      ...(ask.scopes && { scopes: ask.scopes }),
-      ...(password && { password }),
-    },
-    {
-      at: now,
-      event: 'created',
-      about: 'user',
-      aboutId: id,
-      actor: actor === 'self' ? id : actor,
-      userId: id,
-      ...ask.from,
-    },
-  )
-  if (user === 'name-taken')
-    throw new Refusal('name-taken', `${ask.handle} or ${ask.email ?? 'no e-mail'} is in use`, { parameter: 'handle' })
+  const made = await newUser(needs, ask)
+  const user = await needs.users.create(made, {
+    at: made.createdAt,
+    event: 'created',
+    about: 'user',
+    aboutId: made.id,
+    actor: actor === 'self' ? made.id : actor,
+    userId: made.id,
+    ...ask.from,
+  })
+  if (user === 'name-taken') throw nameTaken(ask)
   return user
 }
 
-/** The same checks ahead of time, where a later refusal would cost something. The database still decides. */
-export async function refuseTakenNames(
-  needs: Pick<World, 'users'>,
-  ask: Pick<CreateUser, 'handle' | 'email'>,
-): Promise<void> {
-  checkHandle(ask.handle)
-  if (ask.email !== undefined) checkEmail(ask.email)
-  for (const name of [ask.handle, ask.email])
-    if (name !== undefined && (await needs.users.byName(name)))
-      throw new Refusal('name-taken', `${name} is in use`, { parameter: 'handle' })
+/** A user as asked for, with the password hashed; nothing is stored yet. */
+export async function newUser(
+  needs: Pick<World, 'passwords' | 'rules' | 'now'>,
+  ask: CreateUser,
+): Promise<Omit<User, 'number'>> {
+  const password = ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password)
+  return {
+    id: randomId(),
+    handle: ask.handle,
+    role: ask.role ?? 'user',
+    active: true,
+    otpValidated: false,
+    createdAt: needs.now(),
+    ...(ask.email !== undefined && { email: ask.email }),
+    ...(ask.firstName !== undefined && { firstName: ask.firstName }),
+    ...(ask.lastName !== undefined && { lastName: ask.lastName }),
+    ...(ask.scopes && { scopes: ask.scopes }),
+    ...(password && { password }),
+  }
 }
+
+export const nameTaken = (ask: Pick<CreateUser, 'handle' | 'email'>): Refusal =>
+  new Refusal('name-taken', `${ask.handle} or ${ask.email ?? 'no e-mail'} is in use`, { parameter: 'handle' })
 
 export function checkHandle(handle: string): void {
   const wrong =

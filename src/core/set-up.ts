@@ -1,8 +1,7 @@
 import { statusOf } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { User } from '../model/user.ts'
-import { OPERATOR } from './authority.ts'
-import { type CreateUser, checkPassword, createUser, refuseTakenNames } from './create-user.ts'
+import { type CreateUser, checkEmail, checkHandle, nameTaken, newUser } from './create-user.ts'
 import { type Made, makeCredential } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
@@ -45,27 +44,32 @@ export async function checkSetUp(needs: Needs, secret: string): Promise<void> {
   await findLink(needs, secret)
 }
 
-/** Makes the owner account. All that can be wrong is checked first, so that a typing error does not burn the link. */
+/** Makes the owner account. The link is spent together with that, so a typing error does not burn it. */
 export async function setUp(needs: Needs, ask: SetUp): Promise<User> {
   const { secret, ...account } = ask
   const link = await findLink(needs, secret)
-  checkPassword(needs, account.password)
-  await refuseTakenNames(needs, account)
-  const now = needs.now()
-  const outcome = await needs.credentials.redeem(
-    { fingerprint: link.fingerprint, kind: 'setup-link', at: now, issues: [] },
+  checkHandle(account.handle)
+  if (account.email !== undefined) checkEmail(account.email)
+  const made = await newUser(needs, { ...account, role: 'owner' })
+  const opensFor = link.data.note === 'first' ? 'first' : 'another'
+  const user = await needs.users.createByLink(
+    made,
+    { fingerprint: link.fingerprint, opensFor },
     {
-      at: now,
-      event: 'changed',
-      about: 'credential',
-      aboutId: link.id,
+      at: made.createdAt,
+      event: 'created',
+      about: 'user',
+      aboutId: made.id,
       actor: 'operator',
+      userId: made.id,
       credentialId: link.id,
       ...ask.from,
     },
   )
-  if (outcome === 'spent') throw new Refusal('invite-unknown', `link ${link.id} was used at the same moment`)
-  return createUser(needs, OPERATOR, { ...account, role: 'owner' })
+  if (user === 'name-taken') throw nameTaken(account)
+  if (user === 'spent') throw new Refusal('invite-unknown', `link ${link.id} was used at the same moment`)
+  if (user === 'admin-exists') throw new Refusal('invite-unknown', `link ${link.id}: somebody else was first`)
+  return user
 }
 
 async function findLink(needs: Needs, secret: string) {

@@ -110,6 +110,12 @@ export type GrantStore = {
 
 export type UserStore = {
   create(user: Omit<User, 'number'>, entry: JournalEntry): Promise<User | 'name-taken'>
+  /** Makes a user by a set-up link, which is spent only if that worked. One winner for each link, and for all `first` ones. */
+  createByLink(
+    user: Omit<User, 'number'>,
+    link: { fingerprint: Fingerprint; opensFor: 'first' | 'another' },
+    entry: JournalEntry,
+  ): Promise<User | 'name-taken' | 'spent' | 'admin-exists'>
   byId(id: string): Promise<User | undefined>
   byNumber(number: number): Promise<User | undefined>
   /** By handle or e-mail address, in any letter case. */

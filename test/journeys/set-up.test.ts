@@ -41,6 +41,32 @@ test('of many who use the link at once one becomes owner', async () => {
   assert.equal(await server.world.users.countByRole('owner'), 1)
 })
 
+test('two links for the first admin, opened at once, make one owner; the second is told that it is too late', async () => {
+  await using server = await testServer()
+  const links = await Promise.all([openSetUp(server.world, 'first'), openSetUp(server.world, 'first')])
+  const people = await Promise.all(
+    links.map(async ({ secret }) => {
+      const who = person(server.url)
+      assert.equal((await who.visit(`/setup/${secret}`)).status, 200)
+      return who
+    }),
+  )
+  const sights = await Promise.all(people.map((who, i) => who.submit({ username: `root${i}`, password: PASSWORD })))
+  assert.deepEqual(sights.map(({ status }) => status).toSorted(), [200, 400])
+  assert.equal(await server.world.users.count(), 1)
+  assert.equal(await server.world.users.countByRole('owner'), 1)
+})
+
+test('a name that is taken burns no link', async () => {
+  await using server = await testServer()
+  await addUser(server.world, 'root')
+  const { secret } = await openSetUp(server.world, 'another')
+  const who = person(server.url)
+  await who.visit(`/setup/${secret}`)
+  assert.equal((await who.submit({ username: 'ROOT', password: PASSWORD })).status, 409)
+  assert.match((await who.submit({ username: 'boss', password: PASSWORD })).url, /\/console$/)
+})
+
 test('a link for the first admin is worth nothing once there is one, nor is any other secret', async () => {
   await using server = await testServer()
   const { secret } = await openSetUp(server.world, 'first')

@@ -61,6 +61,30 @@ export function ownerPromises(open: Open): void {
     assert.equal((await users.byName('ada'))?.handle, 'ada')
   })
 
+  test('of many who are first by different links one becomes owner, of many by one link one, and losers spend nothing', async () => {
+    await using house = await open()
+    const again = await house.again()
+    const links = times(6, () => aCredential({ kind: 'setup-link' }))
+    await house.stores.credentials.issue(links, entry())
+    const by = (link: (typeof links)[number], opensFor: 'first' | 'another', i = 0) =>
+      (i % 2 ? again : house).stores.users.createByLink(
+        aUser({ role: 'owner' }),
+        { fingerprint: link.fingerprint, opensFor },
+        entry(),
+      )
+    const first = await Promise.all(links.map((link, i) => by(link, 'first', i)))
+    assert.equal(countOf(first, 'admin-exists'), 5)
+    assert.equal(await house.stores.users.countByRole('owner'), 1)
+    const left = links.filter((_, i) => first[i] === 'admin-exists')
+    for (const { fingerprint } of left)
+      assert.equal((await house.stores.credentials.find(fingerprint))?.spentAt, undefined)
+    const [one = links[0]] = left
+    const same = await Promise.all(times(6, i => by(one as (typeof links)[number], 'another', i)))
+    await again.engine.close()
+    assert.equal(countOf(same, 'spent'), 5)
+    assert.equal(await house.stores.users.count(), 2)
+  })
+
   test('numbers only go up and are never given twice, also after deletions and lost registrations', async () => {
     await using house = await open()
     const again = await house.again()

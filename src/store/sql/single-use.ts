@@ -1,28 +1,19 @@
 import type { Credential } from '../../model/credential.ts'
-import type { CredentialStore, RotationOutcome } from '../../ports/stores.ts'
+import type { CredentialStore, RotationOutcome, Spend } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import { appendRevocations, record, revoking } from './revocations.ts'
 import { fromCredential, fromGrant, hasId, toCredential } from './rows.ts'
 
 /** The verbs of which one wins: each is decided by one conditional statement, and all it brings about commits with it. */
 export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rotate' | 'replace'> => ({
-  redeem: (spend, entry) =>
+  redeem: (spending, entry) =>
     engine
       .write(async tx => {
         // The grant is locked before the code, as a revocation does it: neither waits for the other in a circle.
-        if (spend.activatesGrant && !(await activate(tx, spend.activatesGrant, spend.at))) throw new Lost()
-        const spent = await tx
-          .updateTable('credentials')
-          .set({ spent_at: spend.at })
-          .where('fingerprint', '=', spend.fingerprint)
-          .where('kind', '=', spend.kind)
-          .where('spent_at', 'is', null)
-          .where('revoked_at', 'is', null)
-          .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', spend.at)]))
-          .executeTakeFirst()
-        if (spent.numUpdatedRows !== 1n) throw new Lost()
-        if (spend.newGrant) await tx.insertInto('grants').values(fromGrant(spend.newGrant)).execute()
-        await insertAll(tx, spend.issues)
+        if (spending.activatesGrant && !(await activate(tx, spending.activatesGrant, spending.at))) throw new Lost()
+        if (!(await spend(tx, spending))) throw new Lost()
+        if (spending.newGrant) await tx.insertInto('grants').values(fromGrant(spending.newGrant)).execute()
+        await insertAll(tx, spending.issues)
         await record(tx, entry)
         return 'redeemed' as const
       })
@@ -76,6 +67,23 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
       return 'replaced'
     }),
 })
+
+/** The one way to use up a single-use secret: true for one caller, whoever asks at the same moment. */
+export async function spend(
+  tx: Transaction,
+  { fingerprint, kind, at }: Pick<Spend, 'fingerprint' | 'kind' | 'at'>,
+): Promise<boolean> {
+  const spent = await tx
+    .updateTable('credentials')
+    .set({ spent_at: at })
+    .where('fingerprint', '=', fingerprint)
+    .where('kind', '=', kind)
+    .where('spent_at', 'is', null)
+    .where('revoked_at', 'is', null)
+    .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', at)]))
+    .executeTakeFirst()
+  return spent.numUpdatedRows === 1n
+}
 
 /** Undoes a redemption that found its code or its grant taken. */
 class Lost extends Error {}

@@ -8,6 +8,7 @@ import { endCredentials } from './end-credentials.ts'
 import { cutPage, ORDERS, readCursor } from './paging.ts'
 import { appendRevocations, endAllOf, record, revoking } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
+import { spend } from './single-use.ts'
 import { insertUser, takeNames } from './user-names.ts'
 
 export function userStore(engine: Engine): UserStore {
@@ -23,6 +24,23 @@ export function userStore(engine: Engine): UserStore {
         if (stored !== 'name-taken') await record(tx, entry)
         return stored
       }),
+    createByLink: (user, { fingerprint, opensFor }, entry) =>
+      engine
+        .write(async tx => {
+          if (!(await spend(tx, { fingerprint, kind: 'setup-link', at: entry.at }))) return 'spent' as const
+          const stored = await insertUser(tx, user)
+          if (stored === 'name-taken') throw new NameTaken()
+          // The new number keeps the counter's row locked: whoever else is the first at this moment is seen, or waits.
+          const admins = opensFor === 'first' ? await otherAdmins(tx, user.id) : 0
+          if (admins > 0) throw new AdminExists()
+          await record(tx, entry)
+          return stored
+        })
+        .catch((error: unknown) => {
+          if (error instanceof NameTaken) return 'name-taken' as const
+          if (error instanceof AdminExists) return 'admin-exists' as const
+          throw error
+        }),
     adopt: (user, entry) =>
       engine.write(async tx => {
         const numbered = await tx.selectFrom('users').select('id').where('number', '=', user.number).executeTakeFirst()
@@ -169,9 +187,15 @@ export function userStore(engine: Engine): UserStore {
 
 class NameTaken extends Error {}
 class LastAdmin extends Error {}
+class AdminExists extends Error {}
 
 const RUN_HOUSE = ['owner', 'admin']
 const runsHouse = (row: UserRow): boolean => row.active === 1 && RUN_HOUSE.includes(row.role)
+
+async function otherAdmins(tx: Transaction, besides: string): Promise<number> {
+  const admins = tx.selectFrom('users').select('id').where('role', 'in', RUN_HOUSE).where('active', '=', 1)
+  return (await admins.where('id', '!=', besides).limit(1).execute()).length
+}
 
 /** After a change: is anybody left? The counter's row is locked first, so that two who leave at once are counted in turn. */
 async function refuseLast(tx: Transaction): Promise<void> {
@@ -180,14 +204,7 @@ async function refuseLast(tx: Transaction): Promise<void> {
     .set(eb => ({ value: eb.ref('value') }))
     .where('name', '=', 'users')
     .execute()
-  const left = await tx
-    .selectFrom('users')
-    .select('id')
-    .where('role', 'in', RUN_HOUSE)
-    .where('active', '=', 1)
-    .limit(1)
-    .execute()
-  if (left.length === 0) throw new LastAdmin()
+  if ((await otherAdmins(tx, '')) === 0) throw new LastAdmin()
 }
 
 const COLUMNS = {
