@@ -7,20 +7,34 @@ import type { World } from './world.ts'
 export async function authenticateClient(needs: Needs, proof: ClientProof): Promise<Client> {
   const client = await needs.directory.client(proof.clientId)
   const presented = proof.secrets.map(needs.vault.fingerprint)
-  if (!client) throw new Refusal('client-unknown', `no client ${proof.clientId}`)
+  if (!client) {
+    if (presented.length > 0) needs.throttle.miss(proof.clientId, proof.ip)
+    throw new Refusal('client-unknown', `no client ${proof.clientId}`)
+  }
   if (client.type === 'public') {
-    if (presented.length > 0) throw new Refusal('client-proof-wrong', `${client.id} is public and sent a secret`)
+    if (presented.length > 0) throw missed(needs, client, proof, 'is public and sent a secret')
   } else {
     if (presented.length === 0)
       throw new Refusal('client-proof-missing', `${client.id} is confidential and sent no secret`)
     const now = needs.now()
     const live = client.secrets.filter(secret => secret.expiresAt === undefined || secret.expiresAt > now)
     const right = live.some(secret => presented.some(fingerprint => sameText(fingerprint, secret.fingerprint)))
-    if (!right)
-      throw new Refusal('client-proof-wrong', `wrong secret for ${client.id}`).concerning({ clientId: client.id })
+    if (!right) throw missed(needs, client, proof, 'was shown with a wrong secret')
   }
   refuseDisabled(client)
   return client
+}
+
+/** Guesses are slowed down, by client and network; whoever has the right secret passes all the same. */
+function missed(needs: Needs, client: Client, { ip }: ClientProof, how: string): Refusal {
+  const whom = { clientId: client.id }
+  try {
+    needs.throttle.miss(client.id, ip)
+  } catch (error) {
+    if (error instanceof Refusal) return error.concerning(whom)
+    throw error
+  }
+  return new Refusal('client-proof-wrong', `${client.id} ${how}`).concerning(whom)
 }
 
 /** Disabled itself, or together with whoever registered it. */
@@ -36,5 +50,5 @@ export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
 }
 
 /** How a client proved itself. `secrets` holds every reading of what was sent: raw, and form-decoded (RFC 6749 section 2.3.1). */
-export type ClientProof = { clientId: string; secrets: string[] }
-type Needs = Pick<World, 'directory' | 'vault' | 'now'>
+export type ClientProof = { clientId: string; secrets: string[]; ip?: string }
+type Needs = Pick<World, 'directory' | 'vault' | 'throttle' | 'now'>

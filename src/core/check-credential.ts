@@ -16,7 +16,7 @@ import type { Source, World } from './world.ts'
 export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verdict> {
   const now = needs.now()
   const found = await lookUp(needs, ask.presented)
-  if (typeof found === 'string') return refused(needs, ask, found, undefined)
+  if (typeof found === 'string') return refused(needs, ask, guessed(needs, ask, found), undefined)
 
   const scopes = scopesOf(found)
   const { credential } = found
@@ -55,6 +55,12 @@ const ADVICE = {
   },
   unknown: { found: 'nothing stored here matches', needed: 'a credential issued by this server' },
 } as const
+
+/** Whoever shows many credentials that nobody issued is guessing, and is told to wait; a good one passes all the same. */
+function guessed<Found extends 'missing' | 'malformed' | 'unknown'>(needs: Needs, { ip }: CheckAsk, found: Found) {
+  if (found === 'missing') return found
+  return needs.throttle.guessed(ip) === 'too often' ? 'rate_limited' : found
+}
 
 /** A secret is found by the fingerprint of its whole text; a JWT by its id, once its signature is known to be ours. */
 async function lookUp(
@@ -139,5 +145,6 @@ export type CheckAsk = Acceptance & {
 export type CheckNeeds = AdoptNeeds & {
   signer: Pick<World['signer'], 'verify'>
   witness: Pick<World['witness'], 'note' | 'used' | 'begun'>
+  throttle: Pick<World['throttle'], 'guessed'>
 }
 type Needs = CheckNeeds

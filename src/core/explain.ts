@@ -69,5 +69,5 @@ export type Explanation = {
 }
 type Needs = Pick<
   World,
-  'users' | 'directory' | 'vault' | 'signer' | 'witness' | 'rules' | 'now' | 'journal' | 'credentials'
+  'users' | 'directory' | 'vault' | 'signer' | 'witness' | 'throttle' | 'rules' | 'now' | 'journal' | 'credentials'
 >

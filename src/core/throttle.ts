@@ -11,6 +11,13 @@ export type Throttle = {
   enter(door: Door, ip: string | undefined): void
   /** Refuses while that door is shut for this source; counts nothing. For doors where only failures count. */
   knock(door: Door, ip: string | undefined): void
+  /**
+   * A secret that did not prove this client: counts for the client and network together, and for the network. Refuses
+   * once there were too many. A right secret never comes here, so nobody can lock out whoever has it.
+   */
+  miss(clientId: string, ip: string | undefined): void
+  /** A credential nobody issued. Counts, and tells whether there were too many from this network; good ones never count. */
+  guessed(ip: string | undefined): 'go on' | 'too often'
 }
 
 type Bucket = { left: number; at: number }
@@ -19,6 +26,9 @@ type Limit = { burst: number; perMinute: number }
 /** Attempts that may be made at once, and how many come back each minute. The delay grows; nobody is locked out for good. */
 const ACCOUNT = { burst: 10, perMinute: 2 }
 const SOURCE = { burst: 60, perMinute: 30 }
+const PROOF = { burst: 20, perMinute: 6 }
+const PROOFS_OF_SOURCE = { burst: 120, perMinute: 60 }
+const GUESSES = { burst: 60, perMinute: 30 }
 /** Doors that need no account: each source has its own count for each. */
 const DOORS = {
   'application-registration': { burst: 5, perMinute: 0.5 },
@@ -28,29 +38,46 @@ const DOORS = {
 } as const
 export type Door = keyof typeof DOORS
 const MOST_BUCKETS = 50_000
+const LONGEST_KEY = 100
+
+const UNLIMITED: Throttle = {
+  reserve: () => {},
+  release: () => {},
+  enter: () => {},
+  knock: () => {},
+  miss: () => {},
+  guessed: () => 'go on',
+}
 
 export function openThrottle(now: () => number, on: boolean): Throttle {
   const accounts = new Map<string, Bucket>()
   const sources = new Map<string, Bucket>()
   const doors = new Map<string, Bucket>()
-  if (!on) return { reserve: () => {}, release: () => {}, enter: () => {}, knock: () => {} }
+  const proofs = new Map<string, Bucket>()
+  const proofsOfSource = new Map<string, Bucket>()
+  const guesses = new Map<string, Bucket>()
+  if (!on) return UNLIMITED
 
   /** How many attempts are left; refuses when there is none. */
-  function judge(buckets: Map<string, Bucket>, key: string, { burst, perMinute }: Limit): number {
-    const at = now()
-    const known = buckets.get(key)
-    const left = known ? Math.min(burst, known.left + ((at - known.at) / 60_000) * perMinute) : burst
+  function judge(buckets: Map<string, Bucket>, key: string, limit: Limit): number {
+    const left = leftIn(buckets, key, limit)
     if (left < 1)
       throw new Refusal('rate-limited', `too many attempts for ${key}`, {
-        retryAfterSeconds: Math.ceil(((1 - left) / perMinute) * 60),
+        retryAfterSeconds: Math.ceil(((1 - left) / limit.perMinute) * 60),
       })
     return left
   }
-  function take(buckets: Map<string, Bucket>, key: string, limit: Limit): void {
-    const left = judge(buckets, key, limit)
+  function leftIn(buckets: Map<string, Bucket>, key: string, { burst, perMinute }: Limit): number {
+    const known = buckets.get(key)
+    return known ? Math.min(burst, known.left + ((now() - known.at) / 60_000) * perMinute) : burst
+  }
+  const take = (buckets: Map<string, Bucket>, key: string, limit: Limit) =>
+    put(buckets, key, judge(buckets, key, limit) - 1)
+  /** The longest unused makes room: its count would have grown back soonest. */
+  function put(buckets: Map<string, Bucket>, key: string, left: number): void {
     buckets.delete(key)
     if (buckets.size >= MOST_BUCKETS) buckets.delete(buckets.keys().next().value as string)
-    buckets.set(key, { left: left - 1, at: now() })
+    buckets.set(key, { left, at: now() })
   }
   const giveBack = (buckets: Map<string, Bucket>, key: string) => {
     const bucket = buckets.get(key)
@@ -71,6 +98,18 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
     },
     knock(door, ip) {
       if (ip !== undefined && !isOwnMachine(ip)) judge(doors, `${door} ${network(ip)}`, DOORS[door])
+    },
+    miss(clientId, ip) {
+      const source = ip === undefined ? 'nowhere' : network(ip)
+      take(proofsOfSource, source, PROOFS_OF_SOURCE)
+      take(proofs, `${clientId.slice(0, LONGEST_KEY)} ${source}`, PROOF)
+    },
+    guessed(ip) {
+      if (ip === undefined || isOwnMachine(ip)) return 'go on'
+      const left = leftIn(guesses, network(ip), GUESSES)
+      if (left < 1) return 'too often'
+      put(guesses, network(ip), left - 1)
+      return 'go on'
     },
   }
 }

@@ -57,6 +57,7 @@ export function testIssuer(): TestIssuer {
     now: Date.now,
     vault: openVault(crypto.getRandomValues(new Uint8Array(32))),
     signer: openSigner(),
+    throttle: { guessed: () => 'go on' },
     witness: { note: () => {}, used: () => {}, begun: () => {} },
     users: { byNumber: async () => undefined },
     credentials: { adopt: async () => {} },

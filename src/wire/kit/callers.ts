@@ -21,14 +21,14 @@ export function readClientProof(request: WireRequest, body: Params): ClientProof
   const secret = body.one('client_secret')
   if (!basic) {
     if (id === undefined) throw new Refusal('client-proof-missing', 'no client_id', { parameter: 'client_id' })
-    return { clientId: id, secrets: secret === undefined ? [] : [secret] }
+    return { clientId: id, secrets: secret === undefined ? [] : [secret], ip: request.ip }
   }
   if (secret !== undefined) throw new Refusal('client-methods-mixed', 'Basic and client_secret')
   if (id !== undefined && id !== basic.user && id !== formDecode(basic.user))
     throw new Refusal('client-proof-wrong', `Basic names ${basic.user}, the body ${id}`)
   // Section 2.3.1 wants both parts form-encoded; many clients send them raw. Ours read the same either way.
   const secrets = [...new Set([basic.password, formDecode(basic.password)])].filter(one => one !== '')
-  return { clientId: formDecode(basic.user), secrets }
+  return { clientId: formDecode(basic.user), secrets, ip: request.ip }
 }
 
 function formDecode(text: string): string {

@@ -59,7 +59,9 @@ export function showWhoami({ judgement }: Checked): WireAnswer {
     ...(error && { error, error_description: text }),
     hint: HINTS[reasonOf(problem)],
   }
-  return { status, headers: { ...headers, 'www-authenticate': challenge }, body }
+  // As the guard does: who came too often is not asked for another credential, but told to come back.
+  const how = status >= 429 ? { 'retry-after': '1' } : { 'www-authenticate': challenge }
+  return { status, headers: { ...headers, ...how }, body }
 }
 
 function nextStep({ kind, scopes, expiresAt }: Principal): string {
