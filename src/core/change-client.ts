@@ -18,7 +18,6 @@ export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient)
   if (policy) requirePower(by, 'clients:write')
   checkRegistration({
     type: client.type,
-    source: client.source,
     name: change.name ?? client.name,
     redirectUris: change.redirectUris ?? client.redirectUris,
     grantTypes: change.grantTypes ?? client.grantTypes,

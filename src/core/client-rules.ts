@@ -1,4 +1,4 @@
-import { type Client, type ClientSource, isOutOfBand, type Policy } from '../model/client.ts'
+import { type Client, isOutOfBand, type Policy } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
 import { isScope } from '../model/scope.ts'
 
@@ -35,8 +35,7 @@ export function checkName(name: string, longest = 200): void {
 /** Everything that must fit together in a registration. */
 export function checkRegistration(client: Registration): void {
   checkName(client.name)
-  for (const uri of client.redirectUris)
-    checkRedirectUri(uri, { outOfBand: client.policy.outOfBand, source: client.source })
+  for (const uri of client.redirectUris) checkRedirectUri(uri, client.policy)
   const strange = client.scopes.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
   if (client.type === 'public' && client.grantTypes.includes('client_credentials')) {
@@ -53,18 +52,16 @@ export function checkRegistration(client: Registration): void {
   }
 }
 
-export type Registration = Pick<
-  Client,
-  'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'type' | 'source' | 'policy'
->
+export type Registration = Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'type' | 'policy'>
 
 /**
  * A redirect address is compared byte for byte later, so it must say exactly one thing: absolute, no fragment, no user
  * info, no wildcard, no path tricks; https, a loopback address, or an application's own scheme (RFC 8252 section 7).
+ * Plain http to another machine only where the policy says so.
  */
 export function checkRedirectUri(
   uri: string,
-  { outOfBand, source }: { outOfBand: Policy['outOfBand']; source: ClientSource },
+  { outOfBand, httpRedirects }: Pick<Policy, 'outOfBand' | 'httpRedirects'>,
 ): void {
   const refuse = (why: string): void => {
     throw new Refusal('parameter-invalid', `redirect address ${uri.slice(0, 200)}: ${why}`, {
@@ -99,7 +96,7 @@ export function checkRedirectUri(
     )
   )
     refuse('has dot segments or encoded slashes in its path')
-  if (scheme === 'http' && !isLoopback(url.hostname) && source !== 'mastodon')
+  if (scheme === 'http' && !isLoopback(url.hostname) && httpRedirects === 'loopback')
     refuse('must use https; http is for loopback addresses only')
 }
 

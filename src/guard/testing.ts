@@ -159,6 +159,7 @@ function clientNamed(clients: Map<string, Client>, name: string, disabled: boole
       codeSeconds: 60,
       pkce: 'required',
       outOfBand: 'refused',
+      httpRedirects: 'loopback',
       consent: 'always',
       defaultScopes: 'registered',
     },

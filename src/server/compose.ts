@@ -92,6 +92,7 @@ export function rulesOf(config: Config): Rules {
       codeSeconds: config.codeSeconds,
       pkce: 'required',
       outOfBand: 'refused',
+      httpRedirects: 'loopback',
       consent: 'remember',
       defaultScopes: 'registered',
     },

@@ -7,7 +7,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { returnAddress } from './return-address.ts'
 
 const client = (redirectUris: string[], outOfBand: 'allowed' | 'refused' = 'refused') =>
-  ({ id: 'c', redirectUris, source: 'operator', policy: { outOfBand } }) as unknown as Client
+  ({ id: 'c', redirectUris, policy: { outOfBand, httpRedirects: 'loopback' } }) as unknown as Client
 
 function refusedAs(redirectUris: string[], ask: Parameters<typeof returnAddress>[1]): string | undefined {
   try {
@@ -138,4 +138,14 @@ test('a state with line breaks or NUL is refused on a page of our own', () => {
   for (const state of ['a\r\nSet-Cookie: x=1', 'a\nb', 'a\0b', 'x'.repeat(8193)])
     assert.equal(refusedAs([REGISTERED], { state }), 'parameter-invalid')
   assert.equal(refusedAs([REGISTERED], { state: 'x'.repeat(4096) }), undefined)
+})
+
+test('plain http to another machine is answered only where the policy says so; to this one always', () => {
+  const far = 'http://app.example/cb'
+  const near = 'http://127.0.0.1:7000/cb'
+  assert.equal(refused(far, far), 'redirect-not-registered')
+  assert.equal(refused(near, near), undefined)
+  const old = client([far])
+  old.policy.httpRedirects = 'allowed'
+  assert.equal(returnAddress(old, { redirectUri: far }).redirectUri, far)
 })

@@ -34,7 +34,7 @@ export function returnAddress(
       parameter: 'redirect_uri',
     })
   try {
-    checkRedirectUri(redirectUri, { outOfBand: client.policy.outOfBand, source: client.source })
+    checkRedirectUri(redirectUri, client.policy)
   } catch (error) {
     throw new Refusal('redirect-not-registered', `no longer fit: ${(error as Error).message}`, {
       parameter: 'redirect_uri',

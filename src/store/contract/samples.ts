@@ -63,6 +63,7 @@ export const aClient = (fields: Partial<Client> = {}): Omit<Client, 'number'> =>
     codeSeconds: 60,
     pkce: 'required',
     outOfBand: 'refused',
+    httpRedirects: 'loopback',
     consent: 'remember',
     defaultScopes: 'registered',
   },

@@ -5,10 +5,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
+import type { Client } from '../../model/client.ts'
 import type { Engine } from '../engine.ts'
 import { MIGRATIONS, migrate, pendingMigrations } from '../migrate.ts'
 import { openStores } from '../stores.ts'
-import { entry, times } from './samples.ts'
+import { aClient, entry, times } from './samples.ts'
 
 /** An empty database: where it is, and a way to open it. */
 export type OpenEmpty = () => Promise<{ address: string; open(): Promise<Engine> } & AsyncDisposable>
@@ -51,6 +52,25 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     await engine.write(tx => tx.insertInto('migrations').values({ name: '9999-tomorrow', at: 1 }).execute())
     await assert.rejects(migrate(engine), { name: 'DatabaseProblem', message: /newer Claviger \(9999-tomorrow\)/ })
     await assert.rejects(pendingMigrations(engine), { name: 'DatabaseProblem' })
+    await engine.close()
+  })
+
+  test('clients that could use plain http before their policy said so still can, and nobody else', async () => {
+    await using empty = await openEmpty()
+    const engine = await empty.open()
+    await migrate(engine, 1 + MIGRATIONS.findIndex(({ name }) => name === '0003-insight'))
+    const { httpRedirects: _, ...policy } = aClient().policy
+    const stores = openStores(engine)
+    const made: string[] = []
+    for (const source of ['mastodon', 'operator', 'portal'] as const)
+      made.push((await stores.clients.create(aClient({ source, policy: policy as Client['policy'] }), entry())).id)
+    await migrate(engine)
+    const read = await Promise.all(made.map(async id => (await stores.clients.byId(id))?.policy))
+    assert.deepEqual(read, [
+      { ...policy, httpRedirects: 'allowed' },
+      { ...policy, httpRedirects: 'loopback' },
+      { ...policy, httpRedirects: 'loopback' },
+    ])
     await engine.close()
   })
 

@@ -153,7 +153,7 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
     scopes: list(row.scopes),
     type: row.type as Client['type'],
     ownerId: row.owner_id,
-    policy: JSON.parse(row.policy),
+    policy: policyOf(row.policy),
     source: row.source as Client['source'],
     active: row.active === 1,
     ownerDisabled: row.owner_id !== null && row.owner_active !== 1 ? true : undefined,
@@ -167,6 +167,9 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
       }),
     ),
   })
+
+/** Rows that are older than a rule are under its stricter form. */
+const policyOf = (stored: string): Client['policy'] => ({ httpRedirects: 'loopback', ...JSON.parse(stored) })
 
 export const fromClient = (client: Client): ClientRow => ({
   id: client.id,

@@ -46,6 +46,7 @@ export const showClient = (client: Client, names: Names): z.infer<typeof contrac
     code_seconds: client.policy.codeSeconds,
     pkce: client.policy.pkce,
     out_of_band: client.policy.outOfBand,
+    http_redirects: client.policy.httpRedirects,
     consent: client.policy.consent,
     default_scopes: client.policy.defaultScopes === 'registered' ? null : client.policy.defaultScopes,
   },

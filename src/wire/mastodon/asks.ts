@@ -19,12 +19,13 @@ import { isKnownScope } from './scopes.ts'
 
 /* Their words to ours. Defaults and clean-up happen here, visibly. */
 
-/** Tokens live until revoked, codes ten minutes; PKCE counts when it is sent, because most of these clients do not. */
+/** Tokens live until revoked, codes ten minutes; PKCE counts when it is sent, because most of these clients do not; addresses on plain http are registered, as they always were. */
 export const POLICY: Partial<Policy> = {
   accessTokenSeconds: null,
   codeSeconds: 600,
   pkce: 'when-sent',
   outOfBand: 'allowed',
+  httpRedirects: 'allowed',
   consent: 'remember',
   defaultScopes: ['read'],
 }
