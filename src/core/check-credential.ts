@@ -4,7 +4,7 @@ import { intersect, type Scope } from '../model/scope.ts'
 import { effectiveScopes } from '../model/user.ts'
 import type { Finding, Principal, Verdict } from '../model/verdict.ts'
 import type { CredentialFacts } from '../ports/stores.ts'
-import { type AdoptNeeds, adoptDjangoToken } from './adopt-django-token.ts'
+import { type AdoptNeeds, adoptDerivedPair } from './adopt-derived-pair.ts'
 import { type Acceptance, RULES } from './check-rules.ts'
 import { isJwtLookup, jwtLookup } from './make-credential.ts'
 import type { Source, World } from './world.ts'
@@ -75,7 +75,7 @@ async function lookUp(
   const key =
     inspected.is === 'foreign' && presented.split('.', 4).length === 3 ? await jwtKey(needs, presented) : presented
   const facts = key === undefined ? undefined : await needs.directory.facts(needs.vault.fingerprint(key))
-  const found = facts ?? (await adoptDjangoToken(needs, presented))
+  const found = facts ?? (await adoptDerivedPair(needs, presented))
   return found && KINDS[found.credential.kind].bearer ? found : 'unknown'
 }
 

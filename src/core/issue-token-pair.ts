@@ -12,7 +12,7 @@ import type { Source, World } from './world.ts'
 /** A user signs in with name and password and gets a token to use together with their number. Each sign-in, its own token. */
 export async function signInForPair(needs: SignInNeeds, _nobody: undefined, ask: AuthenticateUser): Promise<TokenPair> {
   const user = await authenticateUser(needs, ask)
-  return issue(needs, user, { actor: user.id, days: needs.rules.tokenapiTimeoutDays, from: ask.from })
+  return issue(needs, user, { actor: user.id, days: needs.rules.pairDays, from: ask.from })
 }
 
 /** Somebody who may makes a pair for a user, good for as many days as they say, or until it is revoked. */
@@ -25,7 +25,7 @@ export async function issueTokenPair(needs: Needs, by: Grantor, ask: IssueTokenP
   }
   if (!user.active) throw new Refusal('owner-disabled', `${user.handle} is disabled`)
   if (ask.name !== undefined) checkName(ask.name)
-  const { days = needs.rules.tokenapiTimeoutDays, name, from } = ask
+  const { days = needs.rules.pairDays, name, from } = ask
   if (days !== 'until-revoked' && !(Number.isInteger(days) && days >= 0 && days <= 36_500))
     throw new Refusal('parameter-invalid', `days ${days}`, {
       parameter: 'days',

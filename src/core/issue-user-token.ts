@@ -12,7 +12,7 @@ import type { World } from './world.ts'
 export async function issueUserToken(needs: Needs, _nobody: undefined, ask: AuthenticateUser): Promise<string> {
   const user = await authenticateUser(needs, ask)
   const now = needs.now()
-  const expiresAt = now + needs.rules.zebbraTokenSeconds * 1000
+  const expiresAt = now + needs.rules.userTokenSeconds * 1000
   const jti = randomId()
   const secret = needs.signer.sign('JWT', {
     sub: signInName(user),

@@ -60,10 +60,11 @@ export type Rules = {
   sessionSeconds: number
   /** How pages call and colour themselves. */
   brand: { name: string; color: string }
-  zebbraTokenSeconds: number
-  tokenapiTimeoutDays: number
-  /** Secret of a Django site whose derived tokens still count; absent: none do. */
-  djangoSecretKey?: string
+  userTokenSeconds: number
+  /** Whole days a user/token pair is good for after the day of its issue. */
+  pairDays: number
+  /** Secret of an older site whose derived pairs still count; absent: none do. */
+  derivedPairSecret?: string
   dialects: readonly DialectName[]
   /** Scopes of the dialects that are on, besides those the operator described. */
   knownScopes: readonly Scope[]

@@ -61,7 +61,7 @@ export function testIssuer(): TestIssuer {
     witness: { note: () => {}, used: () => {}, begun: () => {} },
     users: { byNumber: async () => undefined },
     credentials: { adopt: async () => {} },
-    rules: { dialects: DIALECT_NAMES, apiKeyParameter: 'api_key', tokenapiTimeoutDays: 7 },
+    rules: { dialects: DIALECT_NAMES, apiKeyParameter: 'api_key', pairDays: 7 },
     directory: {
       facts: async fingerprint => facts.get(fingerprint),
       resource: async audience => resourceServer(audience),

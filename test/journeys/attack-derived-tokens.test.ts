@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sealImportedPassword } from '../../src/core/adopt-django-token.ts'
-import { djangoToken } from '../../src/crypto/django-token.ts'
+import { sealImportedPassword } from '../../src/core/adopt-derived-pair.ts'
+import { derivePair } from '../../src/crypto/derived-pair.ts'
 import { dayOf } from '../../src/model/day.ts'
 import { person } from '../kit/admin.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -20,7 +20,7 @@ async function imported(server: TestServer) {
     { at: world.now(), event: 'changed', about: 'user', actor: 'operator' },
   )
   const { number } = ann.user
-  const token = djangoToken(KEY, { number, password: 'pbkdf2$x', day: dayOf(world.now()) })
+  const token = derivePair(KEY, { number, password: 'pbkdf2$x', day: dayOf(world.now()) })
   const works = async () => {
     const { status, ok } = await fetch(`${server.url}/token/${token}/${number}.json`)
     assert.ok(ok || status === 404 || status === 403 || status === 401, String(status))

@@ -1,5 +1,7 @@
 import { createHash, createHmac } from 'node:crypto'
 
+/** How a pair of this derivation is called in lists, and marked in its row. */
+export const ORIGIN = { name: 'Derived by the Django site', note: 'django' }
 const SALT = 'tokenapi.tokens.PasswordResetTokenGenerator'
 
 /**
@@ -7,7 +9,7 @@ const SALT = 'tokenapi.tokens.PasswordResetTokenGenerator'
  * stands in front in base 36; the rest is every second digit of an HMAC-SHA-1 over primary key, stored password string
  * and day.
  */
-export function djangoToken(secretKey: string, ask: { number: number; password: string; day: number }): string {
+export function derivePair(secretKey: string, ask: { number: number; password: string; day: number }): string {
   const key = createHash('sha1')
     .update(SALT + secretKey)
     .digest()
