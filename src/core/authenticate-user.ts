@@ -43,11 +43,7 @@ export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Pro
   needs.throttle.release(account, ask.from.ip)
   if (outdated) {
     const password = await needs.passwords.hash(ask.password)
-    await needs.users.change(
-      user.id,
-      { password },
-      { ...entry, event: 'changed', detail: { what: 'password hash upgraded' } },
-    )
+    await needs.users.rehash(user, password, { ...entry, event: 'changed', detail: { what: 'password hash upgraded' } })
   }
   if (!later) needs.witness.note({ ...entry, event: 'signed-in' })
   return user

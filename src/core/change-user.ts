@@ -1,7 +1,7 @@
 import { Refusal } from '../model/refusal.ts'
 import { notCovered } from '../model/scope.ts'
 import { isManagementScope, ROLES, type Role, type User } from '../model/user.ts'
-import type { UserChange } from '../ports/stores.ts'
+import type { UserChange } from '../ports/users.ts'
 import { checkAbove, checkLimit, checkRank, type Grantor, isOperator, isOwn, requirePower } from './authority.ts'
 import { checkEmail, checkHandle } from './create-user.ts'
 import type { Source, World } from './world.ts'

@@ -1,7 +1,7 @@
 import { randomId } from '../crypto/credential-format.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
-import { canonicalName, type Role, type User } from '../model/user.ts'
+import { canonicalName, type NewUser, type Role, type User } from '../model/user.ts'
 import { checkLimit, checkRank, type Grantor, requirePower } from './authority.ts'
 import { UNPRINTABLE } from './client-rules.ts'
 import type { Source, World } from './world.ts'
@@ -31,10 +31,7 @@ export async function createUser(needs: Needs, by: Grantor | 'self' | 'operator'
 }
 
 /** A user as asked for, with the password hashed; nothing is stored yet. */
-export async function newUser(
-  needs: Pick<World, 'passwords' | 'rules' | 'now'>,
-  ask: CreateUser,
-): Promise<Omit<User, 'number'>> {
+export async function newUser(needs: Pick<World, 'passwords' | 'rules' | 'now'>, ask: CreateUser): Promise<NewUser> {
   const password = ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password)
   return {
     id: randomId(),

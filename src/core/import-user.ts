@@ -69,9 +69,13 @@ async function whyNot(needs: Needs, foreign: ForeignUser, seen: Seen): Promise<O
   return (await needs.users.byName(name)) ? left(WHY['name-taken']) : undefined
 }
 
-async function readUser(needs: Needs, foreign: ForeignUser, seen: Seen): Promise<{ user: User; remarks: string[] }> {
+async function readUser(
+  needs: Needs,
+  foreign: ForeignUser,
+  seen: Seen,
+): Promise<{ user: Omit<User, 'epoch'>; remarks: string[] }> {
   const remarks: string[] = []
-  const user: User = {
+  const user: Omit<User, 'epoch'> = {
     id: randomId(),
     number: foreign.number,
     handle: foreign.handle,

@@ -5,7 +5,7 @@ import type { User } from '../model/user.ts'
 import { checkKeyFor, type Grantor, isOwn, requirePower } from './authority.ts'
 import { checkName } from './client-rules.ts'
 import { checkAudience } from './create-resource.ts'
-import { makeCredential } from './make-credential.ts'
+import { makeCredential, storeFor } from './make-credential.ts'
 import { checkNetworks } from './networks.ts'
 import type { Source, World } from './world.ts'
 
@@ -35,7 +35,7 @@ export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promis
     ...(ask.expiresAt !== undefined && { expiresAt: ask.expiresAt }),
     data: ask.networks && ask.networks.length > 0 ? { networks: ask.networks } : {},
   })
-  await needs.credentials.issue([credential], {
+  await storeFor(needs, owner, credential, {
     at: now,
     event: 'issued',
     about: 'credential',

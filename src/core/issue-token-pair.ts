@@ -6,7 +6,7 @@ import type { User } from '../model/user.ts'
 import { type AuthenticateUser, authenticateUser } from './authenticate-user.ts'
 import { checkAbove, type Grantor, isOwn, requirePower } from './authority.ts'
 import { checkName } from './client-rules.ts'
-import { type Making, makeCredential, pairLookup } from './make-credential.ts'
+import { type Making, makeCredential, pairLookup, storeFor } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
 /** A user signs in with name and password and gets a token to use together with their number. Each sign-in, its own token. */
@@ -45,7 +45,7 @@ async function issue(needs: Needs, user: User, ask: Issue): Promise<TokenPair> {
     secret: token,
     lookedUpBy: pairLookup(user.number, token),
   })
-  await needs.credentials.issue([credential], {
+  await storeFor(needs, user, credential, {
     at: now,
     event: 'issued',
     about: 'credential',

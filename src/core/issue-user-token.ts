@@ -1,7 +1,7 @@
 import { randomId } from '../crypto/credential-format.ts'
 import type { User } from '../model/user.ts'
 import { type AuthenticateUser, authenticateUser } from './authenticate-user.ts'
-import { jwtLookup, makeCredential } from './make-credential.ts'
+import { jwtLookup, makeCredential, storeFor } from './make-credential.ts'
 import type { World } from './world.ts'
 
 /**
@@ -28,7 +28,7 @@ export async function issueUserToken(needs: Needs, _nobody: undefined, ask: Auth
     createdAt: now,
     expiresAt,
   })
-  await needs.credentials.issue([credential], {
+  await storeFor(needs, user, credential, {
     at: now,
     event: 'issued',
     about: 'credential',

@@ -1,6 +1,9 @@
 import { hintOf, mintFor, randomId } from '../crypto/credential-format.ts'
 import type { Client, ResourceServer } from '../model/client.ts'
 import type { Credential, CredentialKind } from '../model/credential.ts'
+import type { JournalEntry } from '../model/journal.ts'
+import { Refusal } from '../model/refusal.ts'
+import type { User } from '../model/user.ts'
 import type { World } from './world.ts'
 
 /** A secret and the record that will recognise it. The secret leaves once, in the answer that made it. */
@@ -28,6 +31,24 @@ export function makeCredential(needs: MakeNeeds, kind: CredentialKind, making: M
   }
   return { secret, credential }
 }
+
+/**
+ * Stores what was decided for this user, unless all that is theirs was ended since they were read: whoever signed in with
+ * the old password while the new one was set has nothing, however the two met.
+ */
+export async function storeFor(
+  needs: Pick<World, 'credentials'>,
+  user: User,
+  credential: Credential,
+  entry: JournalEntry,
+): Promise<void> {
+  if ((await needs.credentials.issueTo(user, [credential], entry)) === 'outdated') throw overtaken(user)
+}
+
+export const overtaken = (user: User): Refusal =>
+  new Refusal('state-conflict', `all of ${user.id} was ended, or they were disabled, at the same moment`, {
+    sentence: 'The password of this account was changed, or it was signed out, at this very moment. Sign in again.',
+  })
 
 /** What a user/token pair is found by: both together, so that a token works for its own user alone. */
 export const pairLookup = (userNumber: number | string, token: string): string => `${userNumber}:${token}`

@@ -7,6 +7,7 @@ import { grantWithCode } from './authorize/open-grant.ts'
 import { createUser } from './create-user.ts'
 import { issueForGrant } from './grants/issue-for-grant.ts'
 import type { Issued } from './issue-tokens.ts'
+import { overtaken } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
 /**
@@ -31,7 +32,8 @@ export async function registerAccount(needs: World, by: RegisteringClient, ask: 
     scopes,
     request: { ...request, askAgain: false, silent: false },
   })
-  await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from))
+  const opened = await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from), user)
+  if (opened === 'outdated') throw overtaken(user)
   return issueForGrant(needs, client, { code: code.credential, resources: [], from })
 }
 

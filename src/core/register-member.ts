@@ -1,7 +1,7 @@
 import { randomId } from '../crypto/credential-format.ts'
 import { statusOf } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
-import type { User } from '../model/user.ts'
+import type { NewUser, User } from '../model/user.ts'
 import type { Workspace } from '../model/workspace.ts'
 import { checkName } from './client-rules.ts'
 import { checkEmail, checkHandle, checkPassword, hashNewPassword } from './create-user.ts'
@@ -74,7 +74,7 @@ function register(
 ): Promise<User | 'name-taken' | 'workspace-name-taken' | 'workspace-unknown'> {
   const id = randomId()
   const createdAt = needs.now()
-  const user: Omit<User, 'number'> = {
+  const user: NewUser = {
     id,
     handle,
     firstName: ask.firstName,

@@ -1,6 +1,6 @@
 import { type Credential, statusOf } from '../model/credential.ts'
 import type { User } from '../model/user.ts'
-import { type Made, makeCredential } from './make-credential.ts'
+import { type Made, makeCredential, storeFor } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
 /** A signed-in browser. Its secret lives in a cookie; a session is a credential like any other and is revoked like one. */
@@ -25,7 +25,7 @@ export async function openSession(needs: Needs, user: User, from: Source): Promi
     },
   })
   const { id } = made.credential
-  await needs.credentials.issue([made.credential], {
+  await storeFor(needs, user, made.credential, {
     at: now,
     event: 'issued',
     about: 'session',

@@ -3,7 +3,7 @@ import type { User } from '../model/user.ts'
 import { authenticateUser } from './authenticate-user.ts'
 import { browserMark, findWaiting } from './authorize/interaction.ts'
 import type { Visitor } from './authorize/request.ts'
-import { makeCredential } from './make-credential.ts'
+import { makeCredential, storeFor } from './make-credential.ts'
 import { checkSecondFactor } from './second-factor.ts'
 import { endSession, openSession } from './sessions.ts'
 import type { Source, World } from './world.ts'
@@ -23,7 +23,7 @@ export async function signIn(needs: Needs, visitor: Visitor, ask: SignIn): Promi
     expiresAt: now + PENDING_SECONDS * 1000,
     data: { browser: browserMark(needs, visitor), note: AWAITS_CODE },
   })
-  await needs.credentials.issue([credential], {
+  await storeFor(needs, user, credential, {
     at: now,
     event: 'issued',
     about: 'interaction',

@@ -1,6 +1,6 @@
 import { mayGrant } from '../model/user.ts'
 import { refuseDisabled } from './authenticate-client.ts'
-import { makeAccessToken } from './make-credential.ts'
+import { makeAccessToken, storeFor } from './make-credential.ts'
 import { findOwnClientById } from './own-clients.ts'
 import type { Session } from './sessions.ts'
 import type { Source, World } from './world.ts'
@@ -25,7 +25,7 @@ export async function tokenForMe(
     resources: [],
   })
   const named = { ...credential, name: 'Made in the portal' }
-  await needs.credentials.issue([named], {
+  await storeFor(needs, user, named, {
     at: credential.createdAt,
     event: 'issued',
     about: 'credential',

@@ -1,6 +1,6 @@
 import { Refusal } from '../model/refusal.ts'
 import type { User } from '../model/user.ts'
-import type { UserChange } from '../ports/stores.ts'
+import type { UserChange } from '../ports/users.ts'
 import { checkEmail, hashNewPassword } from './create-user.ts'
 import { FROM_PASSWORD } from './set-password.ts'
 import type { Source, World } from './world.ts'

@@ -137,6 +137,7 @@ function userNamed(users: Map<string, User>, handle: string, disabled: boolean):
     role: 'user',
     active: true,
     otpValidated: false,
+    epoch: 0,
     createdAt: 0,
   }
   users.set(handle, user)

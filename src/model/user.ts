@@ -22,8 +22,13 @@ export type User = {
   otpPending?: string
   /** Sealed: the password string of the system this user was imported from, for tokens derived from it there. */
   importedPassword?: string
+  /** Counts up whenever what is theirs is ended at one stroke; what was decided for them in an earlier one no longer holds. */
+  epoch: number
   createdAt: number
 }
+
+/** Before the database has numbered them. */
+export type NewUser = Omit<User, 'number' | 'epoch'>
 
 /** What each role may do in the management API; each holds what it says and nothing else. */
 export const ROLES = {

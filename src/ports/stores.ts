@@ -5,6 +5,7 @@ import type { User } from '../model/user.ts'
 import type { InsightStore } from './insight.ts'
 import type { UpkeepStore } from './upkeep.ts'
 import type { UsageStore } from './usage.ts'
+import type { Holder, UserStore } from './users.ts'
 import type { WorkspaceStore } from './workspaces.ts'
 
 /*
@@ -47,6 +48,8 @@ export type CredentialStore = {
   cursorAfter(credential: Pick<Credential, 'createdAt' | 'fingerprint'>): string
   /** Durable when it resolves; concurrent issues share one commit. */
   issue(credentials: readonly Credential[], entry: JournalEntry): Promise<void>
+  /** Issues to a user as they were when it was decided: not if all that is theirs was ended since, or they are disabled. */
+  issueTo(holder: Holder, credentials: readonly Credential[], entry: JournalEntry): Promise<'issued' | 'outdated'>
   /** Spends a single-use credential and stores what came of it; one winner, decided by the database. */
   redeem(spend: Spend, entry: JournalEntry): Promise<'redeemed' | 'spent'>
   /** Turns a refresh family one step further; see `Rotation`. */
@@ -73,6 +76,8 @@ export type Spend = {
   /** A grant to create with it (consent), or to mark active (code redemption). */
   newGrant?: Grant
   activatesGrant?: string
+  /** For whom it was decided; lost if all that is theirs was ended since. */
+  holder?: Holder
 }
 
 /** The step from `generation` to the next; `sealedAnswer` is what a repeated request will be given. */
@@ -104,60 +109,8 @@ export type GrantStore = {
   byId(id: string): Promise<Grant | undefined>
   /** Grants of a user that are alive and in use, newest first. */
   ofUser(userId: string): Promise<Grant[]>
-  /** Makes a grant together with the code that will activate it. */
-  open(grant: Grant, code: Credential, entry: JournalEntry): Promise<void>
-}
-
-export type UserStore = {
-  create(user: Omit<User, 'number'>, entry: JournalEntry): Promise<User | 'name-taken'>
-  /** Makes a user by a set-up link, which is spent only if that worked. One winner for each link, and for all `first` ones. */
-  createByLink(
-    user: Omit<User, 'number'>,
-    link: { fingerprint: Fingerprint; opensFor: 'first' | 'another' },
-    entry: JournalEntry,
-  ): Promise<User | 'name-taken' | 'spent' | 'admin-exists'>
-  byId(id: string): Promise<User | undefined>
-  byNumber(number: number): Promise<User | undefined>
-  /** By handle or e-mail address, in any letter case. */
-  byName(name: string): Promise<User | undefined>
-  list(page: PageAsk & { search?: string; role?: User['role']; active?: boolean }): Promise<Page<User>>
-  /** Appends to the revocation log whenever power may have been taken away. `undefined`: no such user. */
-  change(
-    id: string,
-    change: UserChange,
-    entry: JournalEntry,
-    /** Credentials of this user that end in the same transaction. */
-    ends?: Pick<Ending, 'kinds' | 'except'>,
-    rule?: Leave,
-  ): Promise<User | 'name-taken' | 'last-admin' | undefined>
-  /** Takes in a user of another system under the number it had there; new users are counted on from the highest. */
-  adopt(user: User, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
-  /** Marks a step of the one-time codes as used; false when it or a later one was used before. One winner. */
-  spendOtpStep(id: string, step: number): Promise<boolean>
-  /** Clears what was kept of other systems' passwords; returns of how many users. */
-  forgetImportedPasswords(entry: JournalEntry): Promise<number>
-  delete(id: string, entry: JournalEntry, rule?: Leave): Promise<boolean | 'last-admin'>
-  /** Those of these ids that exist. */
-  byIds(ids: readonly string[]): Promise<User[]>
-  count(): Promise<number>
-  countByRole(role: User['role']): Promise<number>
-}
-/** Whether the last active owner or admin may go; two at once cannot both. */
-export type Leave = { leave: 'an-admin' | 'anybody' }
-/** A key that is present is written; `null` clears. */
-export type UserChange = {
-  handle?: string
-  email?: string | null
-  firstName?: string | null
-  lastName?: string | null
-  role?: User['role']
-  scopes?: string[] | null
-  active?: boolean
-  password?: string
-  otpSecret?: string | null
-  otpValidated?: boolean
-  otpPending?: string | null
-  importedPassword?: string | null
+  /** Makes a grant together with the code that will activate it, for a user as they were when it was decided. */
+  open(grant: Grant, code: Credential, entry: JournalEntry, holder?: Holder): Promise<'opened' | 'outdated'>
 }
 
 export type ClientFilter = { ownerId?: string; search?: string } & Partial<Pick<Client, 'source' | 'type'>>

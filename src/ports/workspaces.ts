@@ -1,12 +1,12 @@
 import type { JournalEntry } from '../model/journal.ts'
-import type { User } from '../model/user.ts'
+import type { NewUser, User } from '../model/user.ts'
 import type { Model, SeatRole, Seats, Workspace } from '../model/workspace.ts'
 
 /** Places that users share. Unique keys decide between two who ask at once; a change that fails leaves nothing behind. */
 export type WorkspaceStore = {
   /** Makes a user together with their place: a workspace they found, or a seat in one that exists. */
   register(
-    user: Omit<User, 'number'>,
+    user: NewUser,
     place: { founds: Workspace } | { joins: string },
     entry: JournalEntry,
   ): Promise<User | 'name-taken' | 'workspace-name-taken' | 'workspace-unknown'>

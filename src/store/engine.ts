@@ -17,7 +17,7 @@ export type Engine = {
   /**
    * Runs `work` in one transaction and resolves when it is durable. SQLite commits concurrent ones together. `work` may
    * run again after a conflict, so it touches the database alone. Rows are locked in one order everywhere, so that
-   * nobody waits in a circle: grants, credentials, names, then counters.
+   * nobody waits in a circle: users, grants, credentials, names, then counters.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Inserts rows of one shape, together with whatever else is waiting; the hot path. Resolves when durable. */

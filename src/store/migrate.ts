@@ -3,9 +3,10 @@ import { theHouse } from './migrations/0001-the-house.ts'
 import { workspaces } from './migrations/0002-workspaces.ts'
 import { insight } from './migrations/0003-insight.ts'
 import { httpRedirects } from './migrations/0004-http-redirects.ts'
+import { epochs } from './migrations/0005-epochs.ts'
 
 /** In order; a released one never changes. */
-export const MIGRATIONS = [theHouse, workspaces, insight, httpRedirects] as const
+export const MIGRATIONS = [theHouse, workspaces, insight, httpRedirects, epochs] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */
 export async function migrate(engine: Engine, upTo: number = MIGRATIONS.length): Promise<string[]> {

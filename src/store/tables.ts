@@ -56,6 +56,8 @@ export type UserRow = {
   otp_step: number | null
   /** Sealed: the password as another system stored it. */
   imported_password: string | null
+  /** How often all that is theirs was ended. */
+  epoch: number
   created_at: number
 }
 

@@ -33,6 +33,10 @@ async function client(world: World, owner: User) {
 const key = async (world: World, owner: User) =>
   issueKey(world, OPERATOR, { kind: 'api-key', userId: owner.id, name: 'k', scopes: ['read'], from })
 
+/** Of the user as they are now: an earlier sample may have ended all that was theirs. */
+const session = async (world: World, owner: User) =>
+  openSession(world, (await world.users.byId(owner.id)) ?? owner, from)
+
 async function grant(world: World, owner: User) {
   const app = await client(world, owner)
   const now = world.now()
@@ -96,7 +100,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   revokeGrant: async (world, owner) => ({ path: `/v1/grants/${(await grant(world, owner)).id}` }),
   listSessions: (_world, owner) => ({ path: `/v1/sessions?owner=${owner.id}` }),
   endSession: async (world, owner) => ({
-    path: `/v1/sessions/${(await openSession(world, owner, from)).credential.id}`,
+    path: `/v1/sessions/${(await session(world, owner)).credential.id}`,
   }),
   listResourceServers: fixed('/v1/resource-servers'),
   createResourceServer: () => ({

@@ -82,6 +82,7 @@ async function allow(
       at: grant.createdAt,
       issues: [code.credential],
       newGrant: grant,
+      holder: user,
     },
     grantedEntry(grant, user, from),
   )

@@ -41,7 +41,8 @@ async function answerAtOnce(
 ): Promise<Outcome> {
   const { user } = session
   const { grant, code } = grantWithCode(needs, { client, user, request, scopes })
-  await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from))
+  const opened = await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from), user)
+  if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)
   return codeFor(needs, client, request, scopes, code)
 }
 

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Client } from '../../model/client.ts'
 import type { Credential, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
-import type { User } from '../../model/user.ts'
+import type { NewUser, User } from '../../model/user.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 
@@ -40,7 +40,7 @@ export const aGrant = (fields: Partial<Grant> = {}): Grant => ({
   ...fields,
 })
 
-export const aUser = (fields: Partial<User> = {}): Omit<User, 'number'> => ({
+export const aUser = (fields: Partial<User> = {}): NewUser => ({
   id: hex(24),
   handle: `user-${hex(12)}`,
   role: 'user',

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { statusOf } from '../../model/credential.ts'
-import { aCredential, aFamily, aGrant, aStep, countOf, entry, type Open, T0, times } from './samples.ts'
+import { aCredential, aFamily, aGrant, aStep, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
 
 /** What may happen once, happens once: decided by the database in one statement, whoever asks at the same moment. */
 export function singleUsePromises(open: Open): void {
@@ -142,6 +142,34 @@ export function singleUsePromises(open: Open): void {
           left.filter(one => statusOf(one, T0) !== 'revoked'),
           [],
         )
+      }),
+    )
+  })
+
+  test('what is made for somebody while all that is theirs is ended dies with it, or is not made; nothing else ends', async () => {
+    await using house = await open()
+    await using other = await elsewhere(house)
+    const { credentials, users } = house.stores
+    await Promise.all(
+      times(12, async i => {
+        const user = await users.create(aUser(), entry())
+        assert.ok(user !== 'name-taken')
+        const session = aCredential({ kind: 'session', userId: user.id })
+        const make = () => other.stores.credentials.issueTo(user, [session], entry())
+        const end = () =>
+          i % 2
+            ? users.change(user.id, { password: 'x' }, entry(), { kinds: ['session'] })
+            : credentials.revokeAll({ userId: user.id, kinds: ['session'] }, entry({ event: 'revoked' }))
+        const [outcome] = i % 3 ? await Promise.all([make(), end()]) : (await Promise.all([end(), make()])).toReversed()
+        const stored = await credentials.find(session.fingerprint)
+        assert.equal(outcome === 'issued', stored !== undefined)
+        assert.ok(stored === undefined || stored.revokedAt !== undefined)
+        const now = await users.byId(user.id)
+        assert.ok(now && now.epoch > user.epoch)
+        assert.equal(await credentials.issueTo(user, [aCredential({ userId: user.id })], entry()), 'outdated')
+        assert.equal(await credentials.issueTo(now, [aCredential({ userId: user.id })], entry()), 'issued')
+        await users.change(user.id, { active: false }, entry())
+        assert.equal(await credentials.issueTo(now, [aCredential({ userId: user.id })], entry()), 'outdated')
       }),
     )
   })

@@ -4,9 +4,9 @@ import { factsLoader } from './credential-facts.ts'
 import { statusFilter } from './credential-list.ts'
 import { endCredentials } from './end-credentials.ts'
 import { cursorAt, cutPage, ORDERS, readCursor } from './paging.ts'
-import { appendRevocations, endGrants, record, revoking } from './revocations.ts'
+import { appendRevocations, endGrants, record, revoking, stillHolds } from './revocations.ts'
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
-import { singleUse } from './single-use.ts'
+import { insertAll, singleUse } from './single-use.ts'
 
 export function credentialStore(engine: Engine): CredentialStore {
   const { db } = engine
@@ -52,6 +52,14 @@ export function credentialStore(engine: Engine): CredentialStore {
     issue: (credentials, entry) =>
       engine.insert({ credentials: credentials.map(fromCredential), journal: [fromJournalEntry(entry)] }),
 
+    issueTo: (holder, credentials, entry) =>
+      engine.write(async tx => {
+        if (!(await stillHolds(tx, holder))) return 'outdated'
+        await insertAll(tx, credentials)
+        await record(tx, entry)
+        return 'issued'
+      }),
+
     ...singleUse(engine),
 
     revoke: (id, entry) =>
@@ -87,6 +95,9 @@ export function credentialStore(engine: Engine): CredentialStore {
     revokeAll: (of, entry) =>
       revoking(engine, async tx => {
         const count = await endCredentials(tx, of, entry.at)
+        // Their epoch has changed, too: whoever remembers the user reads them again.
+        if (of.userId)
+          await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: of.userId, effect: 'changed' }])
         await record(tx, { ...entry, detail: { ...entry.detail, count } })
         return count
       }),

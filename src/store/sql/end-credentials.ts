@@ -11,6 +11,13 @@ import { credentialId, hasId } from './rows.ts'
  */
 export async function endCredentials(tx: Transaction, of: Ending, at: number): Promise<number> {
   if (!of.userId && !of.clientId) throw new Error('ending credentials needs an owner')
+  // What is being made for this user at this moment was decided in an epoch that ends here.
+  if (of.userId)
+    await tx
+      .updateTable('users')
+      .set(eb => ({ epoch: eb('epoch', '+', 1) }))
+      .where('id', '=', of.userId)
+      .execute()
   const fitting = await fit(tx, of)
   const granted = tx.selectFrom('credentials').select('grant_id').distinct().where('grant_id', 'is not', null)
   const grants = (await granted.where(fitting).execute()).map(row => row.grant_id as string)

@@ -1,6 +1,6 @@
 import type { GrantStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
-import { record } from './revocations.ts'
+import { record, stillHolds } from './revocations.ts'
 import { fromCredential, fromGrant, toGrant } from './rows.ts'
 
 export const grantStore = (engine: Engine): GrantStore => ({
@@ -20,10 +20,12 @@ export const grantStore = (engine: Engine): GrantStore => ({
       .execute()
     return rows.map(toGrant)
   },
-  open: (grant, code, entry) =>
+  open: (grant, code, entry, holder) =>
     engine.write(async tx => {
+      if (holder && !(await stillHolds(tx, holder))) return 'outdated'
       await tx.insertInto('grants').values(fromGrant(grant)).execute()
       await tx.insertInto('credentials').values(fromCredential(code)).execute()
       await record(tx, entry)
+      return 'opened'
     }),
 })

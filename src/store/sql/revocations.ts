@@ -1,5 +1,6 @@
 import type { JournalEntry, Revocation, RevocationSubject } from '../../model/journal.ts'
 import type { RevocationLog } from '../../ports/stores.ts'
+import type { Holder } from '../../ports/users.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import { fromJournalEntry } from './rows.ts'
 
@@ -96,6 +97,15 @@ export async function endGrants(tx: Transaction, ids: readonly string[], at: num
     ended += Number((await grant.where('revoked_at', 'is', null).executeTakeFirst()).numUpdatedRows)
   }
   return ended
+}
+
+/**
+ * Holds this user's row until the transaction ends, if they are still as somebody read them: then nothing of theirs is
+ * ended at one stroke while something is made for them, and nothing is made after it that was decided before.
+ */
+export async function stillHolds(tx: Transaction, { id, epoch }: Holder): Promise<boolean> {
+  const held = tx.updateTable('users').set({ epoch }).where('id', '=', id).where('epoch', '=', epoch)
+  return (await held.where('active', '=', 1).executeTakeFirst()).numUpdatedRows === 1n
 }
 
 /** Ends every grant and credential of an owner. Grants first: a refresh under way waits for its grant, then finds it ended. */

@@ -117,6 +117,7 @@ export const toUser = (row: UserRow): User =>
     otpValidated: row.otp_validated === 1,
     otpPending: row.otp_pending,
     importedPassword: row.imported_password,
+    epoch: row.epoch,
     createdAt: row.created_at,
   })
 
@@ -136,6 +137,7 @@ export const fromUser = (user: User): UserRow => ({
   otp_pending: orNull(user.otpPending),
   otp_step: null,
   imported_password: orNull(user.importedPassword),
+  epoch: user.epoch,
   created_at: user.createdAt,
 })
 

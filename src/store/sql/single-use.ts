@@ -1,7 +1,7 @@
 import type { Credential } from '../../model/credential.ts'
 import type { CredentialStore, RotationOutcome, Spend } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
-import { appendRevocations, record, revoking } from './revocations.ts'
+import { appendRevocations, record, revoking, stillHolds } from './revocations.ts'
 import { fromCredential, fromGrant, hasId, toCredential } from './rows.ts'
 
 /** The verbs of which one wins: each is decided by one conditional statement, and all it brings about commits with it. */
@@ -9,6 +9,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
   redeem: (spending, entry) =>
     engine
       .write(async tx => {
+        if (spending.holder && !(await stillHolds(tx, spending.holder))) throw new Lost()
         // The grant is locked before the code, as a revocation does it: neither waits for the other in a circle.
         if (spending.activatesGrant && !(await activate(tx, spending.activatesGrant, spending.at))) throw new Lost()
         if (!(await spend(tx, spending))) throw new Lost()
@@ -109,6 +110,6 @@ async function activate(tx: Transaction, grantId: string, at: number): Promise<b
   return activated.numUpdatedRows === 1n
 }
 
-async function insertAll(tx: Transaction, credentials: readonly Credential[]): Promise<void> {
+export async function insertAll(tx: Transaction, credentials: readonly Credential[]): Promise<void> {
   if (credentials.length > 0) await tx.insertInto('credentials').values(credentials.map(fromCredential)).execute()
 }

@@ -1,12 +1,12 @@
-import { canonicalName, type User } from '../../model/user.ts'
+import { canonicalName, type NewUser, type User } from '../../model/user.ts'
 import type { Transaction } from '../engine.ts'
 import { nextNumber } from './revocations.ts'
 import { fromUser } from './rows.ts'
 
 /** Stores a new user with the next number, if the names are free. */
-export async function insertUser(tx: Transaction, user: Omit<User, 'number'>): Promise<User | 'name-taken'> {
+export async function insertUser(tx: Transaction, user: NewUser): Promise<User | 'name-taken'> {
   if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken'
-  const stored: User = { ...user, number: await nextNumber(tx, 'users') }
+  const stored: User = { ...user, number: await nextNumber(tx, 'users'), epoch: 0 }
   await tx.insertInto('users').values(fromUser(stored)).execute()
   return stored
 }

@@ -1,12 +1,12 @@
 import type { Updateable } from 'kysely'
 import { canonicalName, type User } from '../../model/user.ts'
-import type { UserChange, UserStore } from '../../ports/stores.ts'
+import type { UserChange, UserStore } from '../../ports/users.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
 import { fallWithOwner } from './clients.ts'
 import { endCredentials } from './end-credentials.ts'
 import { cutPage, ORDERS, readCursor } from './paging.ts'
-import { appendRevocations, endAllOf, record, revoking } from './revocations.ts'
+import { appendRevocations, endAllOf, record, revoking, stillHolds } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
 import { spend } from './single-use.ts'
 import { insertUser, takeNames } from './user-names.ts'
@@ -46,7 +46,10 @@ export function userStore(engine: Engine): UserStore {
         const numbered = await tx.selectFrom('users').select('id').where('number', '=', user.number).executeTakeFirst()
         if (numbered) return 'number-taken' as const
         if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken' as const
-        await tx.insertInto('users').values(fromUser(user)).execute()
+        await tx
+          .insertInto('users')
+          .values(fromUser({ ...user, epoch: 0 }))
+          .execute()
         await tx
           .updateTable('counters')
           .set({ value: user.number })
@@ -117,10 +120,10 @@ export function userStore(engine: Engine): UserStore {
         if (rule?.leave === 'an-admin' && runsHouse(before) && !runsHouse(row)) await refuseLast(tx)
         const effect = before.active === 1 && row.active === 0 ? 'revoked' : 'changed'
         const theirs = before.active === row.active ? [] : await fallWithOwner(tx, id, effect)
-        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect }, ...theirs])
         const ended = ends && (await endCredentials(tx, { ...ends, userId: id }, entry.at))
+        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect }, ...theirs])
         await record(tx, ended === undefined ? entry : { ...entry, detail: { ...entry.detail, ended } })
-        return toUser(row)
+        return { ...toUser(row), epoch: row.epoch + (ends ? 1 : 0) }
       }).catch((error: unknown) => {
         if (error instanceof NameTaken) return 'name-taken' as const
         if (error instanceof LastAdmin) return 'last-admin' as const
@@ -144,6 +147,13 @@ export function userStore(engine: Engine): UserStore {
         throw error
       }),
 
+    rehash: (holder, password, entry) =>
+      revoking(engine, async tx => {
+        if (!(await stillHolds(tx, holder))) return
+        await tx.updateTable('users').set({ password }).where('id', '=', holder.id).execute()
+        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: holder.id, effect: 'changed' }])
+        await record(tx, entry)
+      }),
     spendOtpStep: (id, step) =>
       engine.write(async tx => {
         const used = await tx

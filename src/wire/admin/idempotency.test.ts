@@ -50,10 +50,10 @@ test('when the first request died on its way, its key is never used for a second
   await using server = await testServer()
   const { ask } = await person(server, 'ada')
   const { world } = server
-  const real = world.credentials.issue
-  world.credentials.issue = () => Promise.reject(new Error('the disk went away'))
+  const real = world.credentials.issueTo
+  world.credentials.issueTo = () => Promise.reject(new Error('the disk went away'))
   assert.equal((await ask('POST', '/v1/credentials', ASK, KEY)).status, 500)
-  world.credentials.issue = real
+  world.credentials.issueTo = real
   const clock = world.now
   let asked = 0
   world.now = () => {
