@@ -1,5 +1,5 @@
-import type { Server } from 'node:http'
-import { Readable } from 'node:stream'
+import type { OutgoingHttpHeaders, Server } from 'node:http'
+import { pipeline, Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 
@@ -15,12 +15,16 @@ export function endStreamsOnClose(app: FastifyInstance): void {
   })
 }
 
-export function sendStream(reply: FastifyReply, stream: ReadableStream<Uint8Array>): FastifyReply {
+export function sendStream(
+  reply: FastifyReply,
+  status: number,
+  headers: OutgoingHttpHeaders,
+  stream: ReadableStream<Uint8Array>,
+): void {
   const readable = Readable.fromWeb(stream as NodeReadableStream)
   const open = OPEN.get(reply.server.server)
   open?.add(readable)
   readable.once('close', () => open?.delete(readable))
-  // Whoever goes away in the middle is no failure; without a listener it would be one.
-  readable.on('error', () => {})
-  return reply.send(readable)
+  // Whoever goes away in the middle is no failure; the other side is then let go of, and that is all.
+  pipeline(readable, reply.raw.writeHead(status, headers), () => {})
 }

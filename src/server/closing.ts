@@ -1,5 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
-import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 
 const LONGEST_REQUEST_MILLISECONDS = 20_000
 const LOOK_EVERY_MILLISECONDS = 25
@@ -9,17 +9,14 @@ const LOOK_EVERY_MILLISECONDS = 25
  * on which nobody asked anything yet is no request; Node would wait for it until its headers are overdue.
  */
 export function gracefully(app: FastifyInstance): { close(): Promise<void> } {
-  const underWay = new Set<FastifyRequest>()
-  app.addHook('onRequest', (request, _reply, done) => {
-    underWay.add(request)
-    done()
-  })
-  app.addHook('onResponse', (request, _reply, done) => {
-    underWay.delete(request)
-    done()
-  })
-  app.addHook('onRequestAbort', (request, done) => {
-    underWay.delete(request)
+  let underWay = 0
+  const left = () => {
+    underWay--
+  }
+  app.addHook('onRequest', (_request, reply, done) => {
+    underWay++
+    // Answered in full, or given up by either side.
+    reply.raw.once('close', left)
     done()
   })
 
@@ -31,7 +28,7 @@ export function gracefully(app: FastifyInstance): { close(): Promise<void> } {
         closed = true
       })
       while (!closed) {
-        if (underWay.size === 0 || performance.now() > latest) app.server.closeAllConnections()
+        if (underWay === 0 || performance.now() > latest) app.server.closeAllConnections()
         await Promise.race([closing, setTimeout(LOOK_EVERY_MILLISECONDS)])
       }
       await closing

@@ -63,4 +63,4 @@ export function rowsByPlace(dialects: readonly Dialect[]): Place[] {
   return [...places.values()]
 }
 
-type Place = { method: string; path: string; rows: { dialect: Dialect; route: Route }[] }
+export type Place = { method: string; path: string; rows: { dialect: Dialect; route: Route }[] }

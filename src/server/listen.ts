@@ -1,4 +1,3 @@
-import fastifyCookie from '@fastify/cookie'
 import {
   type FastifyError,
   type FastifyInstance,
@@ -6,40 +5,38 @@ import {
   type FastifyRequest,
   fastify,
   type HTTPMethods,
-  LogController,
 } from 'fastify'
 import type { Logger } from 'pino'
 import type { World } from '../core/world.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Dialect, Refuse, WireAnswer } from '../wire/dialect.ts'
-import { parseJson } from '../wire/kit/json.ts'
-import type { Body } from '../wire/kit/request.ts'
+import type { WireRequest } from '../wire/kit/request.ts'
 import { announceEndings } from './announce-endings.ts'
-import { endStreamsOnClose, sendStream } from './answer-stream.ts'
-import { refuseCollisions, rowsByPlace } from './dialects.ts'
+import { endStreamsOnClose } from './answer-stream.ts'
+import { type Place, refuseCollisions, rowsByPlace } from './dialects.ts'
 import type { Metrics } from './metrics.ts'
 import { noteRefusal } from './note-refusal.ts'
-import { parseForm, parseMultipart, readRequest } from './read-request.ts'
+import { readBodies } from './read-bodies.ts'
+import { readRequest } from './read-request.ts'
 import { requestIds } from './request-ids.ts'
 import { witnessRequests } from './request-log.ts'
+import { sendAnswer } from './send-answer.ts'
 
 const BODY_LIMIT = 128 * 1024
 
 /** Mounts the tables of the dialects; the only place that knows Fastify. */
-export async function buildServer(
+export function buildServer(
   world: World,
   dialects: readonly Dialect[],
-  logger: Logger,
+  log: Logger,
   metrics?: Metrics,
-): Promise<FastifyInstance> {
+): FastifyInstance {
   refuseCollisions(dialects)
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: requestIds(),
-    loggerInstance: logger as never,
     // Entries carry the request's id themselves; a logger of its own for each request would cost two percent.
-    childLoggerFactory: parent => parent,
-    logController: new LogController({ disableRequestLogging: true }),
+    logger: false,
     requestTimeout: 30_000,
     forceCloseConnections: 'idle',
     // A connection that is open already gets its answers until it is closed; nothing that was taken is turned away.
@@ -48,112 +45,90 @@ export async function buildServer(
     exposeHeadRoutes: true,
     // Without a list nobody's word about an address counts.
     trustProxy: world.rules.trustedProxies.length > 0 ? [...world.rules.trustedProxies] : false,
-  }) as unknown as FastifyInstance
+  })
   app.removeAllContentTypeParsers()
   readBodies(app)
   endStreamsOnClose(app)
-  witnessRequests(app, logger, { health: world.health, ...(metrics && { metrics }) })
-  await app.register(fastifyCookie)
-
+  const voice = openVoice(world, log, witnessRequests(app, log, metrics))
   const nearest = nearestDialect(dialects)
-  const endingOf = announceEndings(world)
-  const speak: Speak = (dialect, request, reply) => {
-    request.dialect = dialect.name
-    const ending = endingOf(dialect)
-    if (ending) reply.headers(ending)
-  }
-  const refuse = (error: unknown, request: FastifyRequest, reply: FastifyReply) => {
-    const refusal = asRefusal(error)
-    if (refusal.code === 'bug' || refusal.code === 'unavailable')
-      request.log.error({ err: error, request_id: request.id }, refusal.message)
-    const wireRequest = readRequest(request)
-    noteRefusal(world, wireRequest, refusal, `${request.method} ${request.routeOptions.url ?? ''}`)
+  const refuseUnserved = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const dialect = nearest(request.url)
-    speak(dialect, request, reply)
-    return send(reply, dialect.refuse(refusal, wireRequest, world))
+    voice.refuse(error, { request, reply, dialect, place: `${request.method} ${request.routeOptions.url ?? ''}` })
   }
-  app.setErrorHandler(refuse)
-  app.setNotFoundHandler((request, reply) => refuse(new Refusal('not-found'), request, reply))
+  app.setErrorHandler(refuseUnserved)
+  app.setNotFoundHandler((request, reply) => refuseUnserved(new Refusal('not-found'), request, reply))
 
-  for (const { method, path, rows } of rowsByPlace(dialects)) {
+  for (const { method, path, rows } of rowsByPlace(dialects))
     app.route({
       method: method as HTTPMethods,
       url: path,
-      async handler(request, reply) {
+      // Says everything itself, and so needs no promise that Fastify would watch.
+      handler(request, reply) {
         const wireRequest = readRequest(request)
-        const row = rows.find(({ route }) => route.when?.(wireRequest) ?? true)
-        if (!row) return refuse(new Refusal('not-found'), request, reply)
-        const { dialect, route } = row
-        speak(dialect, request, reply)
-        if (route.cors) reply.headers(ANY_ORIGIN)
-        try {
-          return send(reply, await route.handle(world, wireRequest))
-        } catch (error) {
-          const refusal = asRefusal(error)
-          if (refusal.code === 'bug' || refusal.code === 'unavailable')
-            request.log.error({ err: error, request_id: request.id }, refusal.message)
-          noteRefusal(world, wireRequest, refusal, route.at)
-          return send(reply, (route.refuse ?? dialect.refuse)(refusal, wireRequest, world))
-        }
+        const row = rows.find(({ route }) => route.when === undefined || route.when(wireRequest))
+        if (row) void answer(row, wireRequest, request, reply)
+        else refuseUnserved(new Refusal('not-found'), request, reply)
       },
     })
+
+  async function answer(
+    { dialect, route }: Place['rows'][number],
+    wireRequest: WireRequest,
+    request: FastifyRequest,
+    reply: FastifyReply,
+  ): Promise<void> {
+    const exchange = { request, reply, dialect, place: route.at, cors: route.cors, refuse: route.refuse }
+    try {
+      voice.say(await route.handle(world, wireRequest), exchange)
+    } catch (error) {
+      voice.refuse(error, exchange)
+    }
   }
-  answerOtherMethods(app, world, dialects, speak)
+  answerOtherMethods(app, world, dialects, voice)
   return app
 }
 
-function send(reply: FastifyReply, { status, headers, body, stream }: WireAnswer): FastifyReply {
-  reply.code(status)
-  if (headers) reply.headers(headers)
-  if (body instanceof Uint8Array) return reply.send(body)
-  if (stream) return sendStream(reply, stream)
-  const text = typeof body === 'object' ? JSON.stringify(body) : (body ?? '')
-  if (typeof body === 'object' && !reply.hasHeader('content-type'))
-    reply.header('content-type', 'application/json; charset=utf-8')
-  // To JSON sent as text Fastify adds a charset; some dialects' originals had none.
-  return reply.send(reply.getHeader('content-type') === 'application/json' ? Buffer.from(text) : text)
+/** One request, its reply, and whoever answers it. `refuse` is the row's own way to say no. */
+type Exchange = {
+  request: FastifyRequest
+  reply: FastifyReply
+  dialect: Dialect
+  place: string
+  cors?: boolean
+  refuse?: Refuse | undefined
+}
+type Voice = {
+  say(answer: WireAnswer, exchange: Exchange): void
+  refuse(error: unknown, exchange: Exchange): void
 }
 
-/** Bodies become data here; whether a route reads this type is the route's business. */
-function readBodies(app: FastifyInstance): void {
-  app.addContentTypeParser(
-    'multipart/form-data',
-    { parseAs: 'buffer' },
-    (request: FastifyRequest, bytes: Buffer): Promise<Body> =>
-      parseMultipart(bytes, request.headers['content-type'] ?? '')
-        .then((fields): Body => ({ type: 'multipart', fields }))
-        .catch(brokenBody),
-  )
-  const parser =
-    (parse: (text: string, mediaType: string) => Body) =>
-    (request: FastifyRequest, text: string | Buffer, done: (error: Error | null, body?: Body) => void) => {
-      try {
-        done(null, parse(String(text), request.headers['content-type'] ?? ''))
-      } catch (error) {
-        done(null, brokenBody(error))
-      }
-    }
-  const asText = { parseAs: 'string' as const }
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    asText,
-    parser(text => ({ type: 'form', fields: parseForm(text) })) as never,
-  )
-  app.addContentTypeParser(
-    /^application\/(?:[\w.-]+\+)?json(?:;|$)/,
-    asText,
-    parser(text => (text === '' ? { type: 'none' } : { type: 'json', value: parseJson(text) })) as never,
-  )
-  app.addContentTypeParser(
-    '*',
-    asText,
-    parser((text, mediaType) => (text === '' ? { type: 'none' } : { type: 'unread', mediaType, text })) as never,
-  )
-}
+/** What every answer carries, whoever gives it: its request id, and what its dialect has to announce. */
+function openVoice(world: World, log: Logger, witness: ReturnType<typeof witnessRequests>): Voice {
+  const endingOf = announceEndings(world)
 
-function brokenBody(error: unknown): Body {
-  if (error instanceof Refusal) return { type: 'broken', refusal: error }
-  throw error
+  function say(answer: WireAnswer, { request, reply, dialect, cors }: Exchange): void {
+    sendAnswer(reply, answer, {
+      'x-request-id': request.id,
+      // A stopping server finishes what it was asked and then hangs up, so that the next request goes elsewhere.
+      ...(world.health.draining() && { connection: 'close' }),
+      ...endingOf(dialect),
+      ...(cors && ANY_ORIGIN),
+    })
+    witness(request, reply, dialect.name)
+  }
+
+  function refuse(error: unknown, exchange: Exchange): void {
+    const { request, reply, dialect, place } = exchange
+    const refusal = asRefusal(error)
+    if (refusal.code === 'bug' || refusal.code === 'unavailable')
+      log.error({ err: error, request_id: request.id }, refusal.message)
+    // What failed half-way through an answer cannot be answered a second time.
+    if (reply.raw.headersSent) return void reply.raw.destroy()
+    const wireRequest = readRequest(request)
+    noteRefusal(world, wireRequest, refusal, place)
+    say((exchange.refuse ?? dialect.refuse)(refusal, wireRequest, world), exchange)
+  }
+  return { say, refuse }
 }
 
 /** 404, 405, 413 and 500 sound like the dialect whose paths they are on. */
@@ -169,13 +144,10 @@ function nearestDialect(dialects: readonly Dialect[]): (url: string) => Dialect 
     )?.dialect ?? fallback
 }
 
-/** Notes which dialect answers, and adds what it has to announce. */
-type Speak = (dialect: Dialect, request: FastifyRequest, reply: FastifyReply) => void
-
 const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
 
 /** Every path answers every method: those without a row say which ones there are, and preflights where browsers may call. */
-function answerOtherMethods(app: FastifyInstance, world: World, dialects: readonly Dialect[], speak: Speak): void {
+function answerOtherMethods(app: FastifyInstance, world: World, dialects: readonly Dialect[], voice: Voice): void {
   const paths = new Map<string, { dialect: Dialect; refuse: Refuse; methods: Set<string>; cors: boolean }>()
   for (const dialect of dialects) {
     for (const { at, cors, refuse = dialect.refuse } of dialect.routes) {
@@ -193,12 +165,12 @@ function answerOtherMethods(app: FastifyInstance, world: World, dialects: readon
       method: METHODS.filter(method => !methods.has(method)) as HTTPMethods[],
       url,
       handler(request, reply) {
-        speak(dialect, request, reply)
-        if (request.method === 'OPTIONS' && cors) return send(reply, preflight(allow))
+        const exchange = { request, reply, dialect, place: `${request.method} ${url}` }
+        if (request.method === 'OPTIONS' && cors) return voice.say(preflight(allow), exchange)
         const refusal = new Refusal('method-not-allowed', `${request.method} where ${allow.join(', ')} is answered`, {
           allow,
         })
-        return send(reply, refuse(refusal, readRequest(request), world))
+        voice.say(refuse(refusal, readRequest(request), world), exchange)
       },
     })
   }

@@ -1,4 +1,5 @@
 import { parse as parseQuery } from 'node:querystring'
+import { parseCookie } from 'cookie'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../model/refusal.ts'
 import { Params } from '../wire/kit/params.ts'
@@ -18,7 +19,7 @@ class ReadRequest implements WireRequest {
   readonly id: string
   readonly method: string
   readonly url: string
-  readonly headers: WireRequest['headers']
+  readonly headers: FastifyRequest['headers']
   readonly body: Body
 
   constructor(request: FastifyRequest) {
@@ -46,7 +47,7 @@ class ReadRequest implements WireRequest {
   }
 
   get cookies(): WireRequest['cookies'] {
-    return this.#request.cookies ?? {}
+    return parseCookie(this.headers['cookie'] ?? '')
   }
 
   get ip(): string {

@@ -33,7 +33,7 @@ export async function startServer(
   try {
     await prepare?.(house)
     const metrics = openMetrics(config.metricsToken)
-    const app = await buildServer(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics)
+    const app = buildServer(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics)
     const closing = gracefully(app)
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo

@@ -1,0 +1,48 @@
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { Refusal } from '../model/refusal.ts'
+import { parseJson } from '../wire/kit/json.ts'
+import type { Body } from '../wire/kit/request.ts'
+import { parseForm, parseMultipart } from './read-request.ts'
+
+/** Bodies become data here; whether a route reads this type is the route's business. */
+export function readBodies(app: FastifyInstance): void {
+  app.addContentTypeParser(
+    'multipart/form-data',
+    { parseAs: 'buffer' },
+    (request: FastifyRequest, bytes: Buffer): Promise<Body> =>
+      parseMultipart(bytes, request.headers['content-type'] ?? '')
+        .then((fields): Body => ({ type: 'multipart', fields }))
+        .catch(brokenBody),
+  )
+  const parser =
+    (parse: (text: string, mediaType: string) => Body) =>
+    (request: FastifyRequest, text: string | Buffer, done: (error: Error | null, body?: Body) => void) => {
+      try {
+        done(null, parse(String(text), request.headers['content-type'] ?? ''))
+      } catch (error) {
+        done(null, brokenBody(error))
+      }
+    }
+  const asText = { parseAs: 'string' as const }
+  app.addContentTypeParser(
+    'application/x-www-form-urlencoded',
+    asText,
+    parser(text => ({ type: 'form', fields: parseForm(text) })) as never,
+  )
+  app.addContentTypeParser(
+    /^application\/(?:[\w.-]+\+)?json(?:;|$)/,
+    asText,
+    parser(text => (text === '' ? { type: 'none' } : { type: 'json', value: parseJson(text) })) as never,
+  )
+  app.addContentTypeParser(
+    '*',
+    asText,
+    parser((text, mediaType) => (text === '' ? { type: 'none' } : { type: 'unread', mediaType, text })) as never,
+  )
+}
+
+function brokenBody(error: unknown): Body {
+  if (error instanceof Refusal) return { type: 'broken', refusal: error }
+  throw error
+}
+
