@@ -2,6 +2,7 @@ import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { parse } from 'node:querystring'
+import { joseSignature } from '../../src/crypto/jose-signature.ts'
 import { form, offer } from '../ask.ts'
 
 /* What Node can do at best: parse a form, look the client up, and perhaps sign. No framework, no storage. */
@@ -39,7 +40,8 @@ function jwt(key: KeyObject, digest: string | null): string {
   const now = Math.floor(Date.now() / 1000)
   const claims = { iss: 'http://127.0.0.1', sub: 'bench', aud: 'https://api.example', iat: now, exp: now + 3600 }
   const input = `${header}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`
-  return `${input}.${sign(digest, Buffer.from(input), { key, dsaEncoding: 'ieee-p1363' }).toString('base64url')}`
+  const signature = sign(digest, Buffer.from(input), key)
+  return `${input}.${(digest ? joseSignature(signature) : signature).toString('base64url')}`
 }
 
 server.listen(0, '127.0.0.1', () => {

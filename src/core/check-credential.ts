@@ -26,7 +26,8 @@ export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verd
     return refused(needs, ask, rule.reason, found)
   }
   needs.witness.used(credential.id, credential.kind, 'valid', now, ask.ip)
-  if (credential.lastUsedAt === undefined) needs.witness.begun({ ...entryOf(needs, ask, credential), event: 'used' })
+  if (credential.lastUsedAt === undefined)
+    needs.witness.begun(credential.id, () => ({ ...entryOf(needs, ask, credential), event: 'used' }))
   return { active: true, principal: principalOf(found, scopes) }
 }
 

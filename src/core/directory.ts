@@ -59,6 +59,7 @@ export function openDirectory(
   const fresh = () => performance.now() - followedAt <= trustMilliseconds
 
   const holds = (entry: Entry<unknown>): boolean => {
+    if (entry.position === position) return true // nothing fell since it was read
     if (entry.position < forgottenAt) return false
     for (const subject of entry.subjects) if ((fallen.get(subject) ?? 0) > entry.position) return false
     return true

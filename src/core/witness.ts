@@ -14,7 +14,7 @@ export type Witness = {
   /** One check of a credential: `outcome` is `valid` or the reason it did not pass. */
   used(credentialId: string, kind: string, outcome: string, at: number, ip?: string): void
   /** A credential nobody had used before was accepted. Told again for it, nothing is noted. */
-  begun(entry: JournalEntry & { credentialId: string }): void
+  begun(credentialId: string, entry: () => JournalEntry): void
   flush(): Promise<void>
 }
 
@@ -28,7 +28,9 @@ const MOST_BEGUN = 50_000
 export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness {
   let notes: JournalEntry[] = []
   let dropped = 0
-  let counts = new Map<string, UsageCount>()
+  /** By credential: looking for one is then free of making a key, and each has one or two. */
+  let counts = new Map<string, UsageCount[]>()
+  let countsHeld = 0
   let lastUsed = new Map<string, number>()
   let networks = new Map<string, NetworkUse>()
   const begun = new Set<string>()
@@ -56,10 +58,15 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
 
     used(credentialId, kind, outcome, at, ip) {
       const minute = Math.floor(at / 60_000)
-      const key = `${credentialId} ${outcome} ${minute}`
-      const known = counts.get(key)
+      const ofCredential = counts.get(credentialId)
+      const known = ofCredential?.find(one => one.minute === minute && one.outcome === outcome)
       if (known) known.count++
-      else if (counts.size < MOST_COUNTS) counts.set(key, { minute, credentialId, kind, outcome, count: 1 })
+      else if (countsHeld < MOST_COUNTS) {
+        const first = { minute, credentialId, kind, outcome, count: 1 }
+        countsHeld++
+        if (ofCredential) ofCredential.push(first)
+        else counts.set(credentialId, [first])
+      }
       if (outcome !== 'valid') return
       lastUsed.set(credentialId, at)
       if (ip === undefined || networks.size >= MOST_COUNTS) return
@@ -67,17 +74,18 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       networks.set(`${credentialId} ${network}`, { credentialId, network, at })
     },
 
-    begun(entry) {
-      if (begun.has(entry.credentialId)) return
+    begun(credentialId, entry) {
+      if (begun.has(credentialId)) return
       if (begun.size >= MOST_BEGUN) begun.clear()
-      begun.add(entry.credentialId)
-      this.note(entry)
+      begun.add(credentialId)
+      note(entry())
     },
 
     async flush() {
       const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
       notes = []
       counts = new Map()
+      countsHeld = 0
       lastUsed = new Map()
       networks = new Map()
       dropped = 0
@@ -94,7 +102,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
         })
       if (someNotes.length > 0) await stores.journal.append(someNotes)
       if (someCounts.size > 0)
-        await stores.usage.add([...someCounts.values()], someLastUsed, [...someNetworks.values()])
+        await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])
     },
   }
 }

@@ -45,4 +45,3 @@ function brokenBody(error: unknown): Body {
   if (error instanceof Refusal) return { type: 'broken', refusal: error }
   throw error
 }
-

@@ -15,11 +15,13 @@ export function sendAnswer(reply: FastifyReply, answer: WireAnswer, more: Outgoi
   const { status, body, stream } = answer
   const headers: OutgoingHttpHeaders = { ...more, ...answer.headers }
   reply.hijack()
-  if (stream) return sendStream(reply, status, headers, stream)
-  if (body instanceof Uint8Array) return write(reply.raw, status, headers, body)
-  const isJson = typeof body === 'object'
-  headers['content-type'] ??= isJson ? JSON_TYPE : TEXT_TYPE
-  write(reply.raw, status, headers, isJson ? JSON.stringify(body) : (body ?? ''))
+  if (stream) sendStream(reply, status, headers, stream)
+  else if (body instanceof Uint8Array) write(reply.raw, status, headers, body)
+  else {
+    const isJson = typeof body === 'object'
+    headers['content-type'] ??= isJson ? JSON_TYPE : TEXT_TYPE
+    write(reply.raw, status, headers, isJson ? JSON.stringify(body) : (body ?? ''))
+  }
 }
 
 function write(

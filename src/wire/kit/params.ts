@@ -38,7 +38,7 @@ export class Params {
     if (value === undefined) {
       // `scope[a]=b` and `scope[]=b` are other languages' arrays, not ours.
       for (const key in this.#raw)
-        if (key.startsWith(`${name}[`))
+        if (key[name.length] === '[' && key.startsWith(name))
           throw new Refusal('parameter-invalid', `array spelling of ${name}`, {
             parameter: name,
             sentence: `The parameter ${name} takes one text.`,

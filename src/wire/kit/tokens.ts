@@ -11,13 +11,11 @@ export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as co
 /** The token request (RFC 6749 sections 4.1.3, 4.4.2 and 6), wherever its parameters came from. */
 export function tokenAsk(form: Params, from: Source): TokenAsk {
   const ask: TokenAsk = { grantType: form.required('grant_type'), resources: form.all('resource'), from }
-  const [scope, code, redirectUri, verifier, refreshToken] = [
-    'scope',
-    'code',
-    'redirect_uri',
-    'code_verifier',
-    'refresh_token',
-  ].map(name => form.one(name))
+  const scope = form.one('scope')
+  const code = form.one('code')
+  const redirectUri = form.one('redirect_uri')
+  const verifier = form.one('code_verifier')
+  const refreshToken = form.one('refresh_token')
   if (scope !== undefined) ask.scopes = parseScopes(scope)
   if (code !== undefined) ask.code = code
   if (redirectUri !== undefined) ask.redirectUri = redirectUri
