@@ -1,5 +1,6 @@
 import { explainCredential } from '../core/check-credential.ts'
 import { explainRequest } from '../core/explain-request.ts'
+import type { Finding, Verdict } from '../model/verdict.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { EXIT } from './exit-codes.ts'
@@ -11,7 +12,8 @@ export const explain: Noun = {
   verbs: [
     {
       at: '',
-      about: 'Explain a credential given on stdin, rule by rule, or what the journal knows of a request',
+      about:
+        'Explain a credential given on stdin, rule by rule, or why a request was refused and whether it would be now',
       examples: [
         'printf %s "$TOKEN" | claviger explain --scope write',
         'claviger explain --request-id 0b1f0c1e-8a1f-4c6f-9a50-0d8b4c1f2a33',
@@ -20,24 +22,34 @@ export const explain: Noun = {
       async run(call) {
         const requestId = call.options.one('requestId')
         if (requestId !== undefined) {
-          const items = await explainRequest(await call.world(), requestId)
-          return list({ items }, showEntry, {
+          const { entries, refused, now } = await explainRequest(await call.world(), requestId)
+          const noted = await list({ items: entries }, showEntry, {
             at: one => iso(one.at),
             event: one => one.event,
             about: one => `${one.about} ${one.aboutId ?? ''}`,
             reason: one => one.reason,
           })
+          const then = refused && `then: ${refused.reason}${refused.rule === undefined ? '' : `, ${sentence(refused)}`}`
+          return {
+            ...noted,
+            json: { ...(noted.json as object), refused_by: refused ?? null, now: now ? showVerdict(now) : null },
+            text: [noted.text, then, ...(now ? [`now: ${outcome(now)}`, ...lines(now)] : [])]
+              .filter(Boolean)
+              .join('\n'),
+          }
         }
         const verdict = await explainCredential(await call.world(), { ...(await readCheck(call)), dialects: 'any' })
-        const lines = (verdict.findings ?? []).map(
-          ({ rule, passed, found, needed }) =>
-            `${passed ? 'ok  ' : 'FAIL'}  ${rule}: ${found ?? ''}${passed ? '' : ` (needs ${needed})`}`,
-        )
         return record(showVerdict(verdict), {
-          text: [verdict.active ? 'active' : `not active: ${verdict.reason}`, ...lines].join('\n'),
+          text: [outcome(verdict), ...lines(verdict)].join('\n'),
           ...(!verdict.active && { exit: EXIT.negative }),
         })
       },
     },
   ],
 }
+
+const outcome = (verdict: Verdict): string => (verdict.active ? 'active' : `not active: ${verdict.reason}`)
+const lines = ({ findings = [] }: Verdict): string[] =>
+  findings.map(finding => `${finding.passed ? 'ok  ' : 'FAIL'}  ${sentence(finding)}`)
+const sentence = ({ rule, found = '', needed, passed }: Partial<Finding>): string =>
+  `${rule}: ${found}${passed || needed === undefined ? '' : ` (needs ${needed})`}`

@@ -5,7 +5,7 @@ import { effectiveScopes } from '../model/user.ts'
 import type { Finding, Principal, Verdict } from '../model/verdict.ts'
 import type { CredentialFacts } from '../ports/stores.ts'
 import { type AdoptNeeds, adoptDerivedPair } from './adopt-derived-pair.ts'
-import { type Acceptance, RULES } from './check-rules.ts'
+import { type Acceptance, RULES, type Rule } from './check-rules.ts'
 import { isJwtLookup, jwtLookup } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
@@ -23,7 +23,7 @@ export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verd
   for (const rule of RULES) {
     if (rule.passes(found, ask, now, scopes)) continue
     needs.witness.used(credential.id, credential.kind, rule.reason, now)
-    return refused(needs, ask, rule.reason, found)
+    return refused(needs, ask, rule.reason, found, noted(rule, found, ask, now, scopes))
   }
   needs.witness.used(credential.id, credential.kind, 'valid', now, ask.ip)
   if (credential.lastUsedAt === undefined)
@@ -36,16 +36,40 @@ export async function explainCredential(needs: Needs, ask: CheckAsk): Promise<Ve
   const found = await lookUp(needs, ask.presented)
   if (typeof found === 'string')
     return { active: false, reason: found, findings: [{ rule: found, passed: false, ...ADVICE[found] }] }
-  const now = needs.now()
+  return explainFacts(found, ask, needs.now())
+}
+
+/** A resource server that a credential was not made for learns that, and nothing of who is behind it. */
+export function explainFacts(found: CredentialFacts, ask: CheckAsk, now: number): Verdict {
   const scopes = scopesOf(found)
-  const findings: Finding[] = RULES.map(rule => ({
-    rule: rule.name,
-    passed: rule.passes(found, ask, now, scopes),
-    ...rule.explain(found, ask, now, scopes),
-  }))
-  const failed = RULES.find((_, i) => !findings[i]?.passed)
+  const findings: Finding[] = []
+  let failed: Rule | undefined
+  for (const rule of RULES) {
+    const passed = rule.passes(found, ask, now, scopes)
+    findings.push({ rule: rule.name, passed, ...rule.explain(found, ask, now, scopes) })
+    if (!passed) failed ??= rule
+    if (!passed && rule.reason === 'wrong_audience' && ask.checkedBy !== undefined) break
+  }
   if (failed) return { active: false, reason: failed.reason, credentialId: found.credential.id, findings }
   return { active: true, principal: principalOf(found, scopes), findings }
+}
+
+/** What the journal keeps of a refusal, so that it can be explained later and judged again: the rule, and what was asked. */
+function noted(
+  rule: Rule,
+  found: CredentialFacts,
+  ask: CheckAsk,
+  now: number,
+  scopes: readonly Scope[],
+): Record<string, unknown> {
+  const asked: Asked = {
+    ...(ask.scopes && ask.scopes.length > 0 && { scopes: ask.scopes }),
+    ...(ask.anyScope && { anyScope: ask.anyScope }),
+    ...(ask.audiences && { audiences: ask.audiences.map(({ audience }) => audience) }),
+    ...(ask.dialects && { dialects: ask.dialects }),
+    ...(ask.ip !== undefined && { ip: ask.ip }),
+  }
+  return { rule: rule.name, ...rule.explain(found, ask, now, scopes), asked }
 }
 
 const ADVICE = {
@@ -115,9 +139,10 @@ function refused(
   ask: CheckAsk,
   reason: (Verdict & { active: false })['reason'],
   facts: CredentialFacts | undefined,
+  detail?: Record<string, unknown>,
 ): Verdict {
   const credential = facts?.credential
-  needs.witness.note({ ...entryOf(needs, ask, credential), event: 'refused', reason })
+  needs.witness.note({ ...entryOf(needs, ask, credential), event: 'refused', reason, ...(detail && { detail }) })
   return credential ? { active: false, reason, credentialId: credential.id } : { active: false, reason }
 }
 
@@ -142,6 +167,8 @@ export type CheckAsk = Acceptance & {
   checkedBy?: string
   from: Source
 }
+/** The part of an ask that the journal keeps. */
+export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & { audiences?: readonly string[] }
 /** What any check of a presented credential needs. */
 export type CheckNeeds = AdoptNeeds & {
   signer: Pick<World['signer'], 'verify'>

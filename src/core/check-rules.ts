@@ -19,7 +19,7 @@ export type Acceptance = {
   ip?: string
 }
 
-type Rule = {
+export type Rule = {
   name: string
   reason: Reason
   passes(facts: CredentialFacts, ask: Acceptance, now: number, scopes: readonly Scope[]): boolean
@@ -52,6 +52,22 @@ export const RULES: readonly Rule[] = [
     explain: ({ credential }) => ({
       found: when('expires', credential.expiresAt) ?? 'never expires',
       needed: 'a time before its end; issue or refresh it',
+    }),
+  },
+  // Before all that is about people: an API that a credential is not for learns nothing of them.
+  {
+    name: 'audience',
+    reason: 'wrong_audience',
+    passes: ({ credential }, { audiences }) =>
+      !audiences ||
+      audiences.every(({ audience, strictAudience }) =>
+        credential.audience.length === 0 ? !strictAudience : credential.audience.includes(audience),
+      ),
+    explain: ({ credential }, { audiences }) => ({
+      found: credential.audience.join(' ') || 'names no audience',
+      needed:
+        audiences?.map(one => one.audience + (one.strictAudience ? ' (strict: must be named)' : '')).join(' and ') ||
+        'any',
     }),
   },
   {
@@ -91,21 +107,6 @@ export const RULES: readonly Rule[] = [
     explain: ({ credential }, { dialects }) => ({
       found: KINDS[credential.kind].shown,
       needed: acceptedKinds(dialects).join(', '),
-    }),
-  },
-  {
-    name: 'audience',
-    reason: 'wrong_audience',
-    passes: ({ credential }, { audiences }) =>
-      !audiences ||
-      audiences.every(({ audience, strictAudience }) =>
-        credential.audience.length === 0 ? !strictAudience : credential.audience.includes(audience),
-      ),
-    explain: ({ credential }, { audiences }) => ({
-      found: credential.audience.join(' ') || 'names no audience',
-      needed:
-        audiences?.map(one => one.audience + (one.strictAudience ? ' (strict: must be named)' : '')).join(' and ') ||
-        'any',
     }),
   },
   {

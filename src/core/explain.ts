@@ -3,7 +3,7 @@ import type { StoredJournalEntry } from '../model/journal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { AcceptedDialects, Finding } from '../model/verdict.ts'
 import { type Grantor, requirePower } from './authority.ts'
-import { explainRequest } from './explain-request.ts'
+import { type ExplainedRequest, explainRequest } from './explain-request.ts'
 import { verifyCredential } from './verify-credential.ts'
 import type { Source, World } from './world.ts'
 
@@ -16,15 +16,13 @@ export async function explain(needs: Needs, by: Grantor, ask: Explain): Promise<
   requirePower(by, 'credentials:read')
   requirePower(by, 'journal:read')
   if (ask.about === 'request') {
-    const entries = await explainRequest(needs, ask.requestId)
-    const id = entries.find(entry => entry.credentialId !== undefined)?.credentialId
-    const credential = id === undefined ? undefined : await needs.credentials.byId(id)
-    const refused = entries.findLast(entry => entry.reason !== undefined)
+    const { entries, refused, credential, now } = await explainRequest(needs, ask.requestId)
     return {
-      findings: [],
+      findings: now?.findings ?? [],
       entries,
-      ...(refused?.reason && { reason: refused.reason }),
+      ...(refused && { reason: refused.reason, refused }),
       ...(credential && { credential }),
+      ...(now && { now: now.active ? { active: true } : { active: false, reason: now.reason } }),
     }
   }
   const verdict = await verifyCredential(needs, undefined, {
@@ -63,6 +61,9 @@ export type Explanation = {
   /** Absent where only a request was asked about. */
   active?: boolean
   reason?: string
+  /** Of a request: which rule said no then, and what the rules say of the same question now; `findings` are of now. */
+  refused?: ExplainedRequest['refused']
+  now?: { active: boolean; reason?: string }
   credential?: Credential
   findings: readonly Finding[]
   entries: readonly StoredJournalEntry[]

@@ -153,6 +153,23 @@ test('explain says of every rule what it found and what would have passed', asyn
   assert.ok(findings.length > 5)
 })
 
+test('explain tells an API that a credential is not for it, and nothing of who is behind it', async () => {
+  const other = await person(server.world, 'hidden-handle')
+  const { secret } = await issueKey(server.world, OPERATOR, {
+    kind: 'api-key',
+    userId: other.id,
+    name: 'k',
+    audience: ['https://elsewhere.example'],
+    from: {},
+  })
+  const ask = () => post({ credential: secret, explain: true }).then(answer => answer.text())
+  const before = await ask()
+  assert.match(before, /"reason":"wrong_audience"/)
+  assert.doesNotMatch(before, /hidden-handle|owner active/)
+  await changeUser(server.world, OPERATOR, { userId: other.id, active: false, from: {} })
+  assert.equal(await ask(), before, 'not even that they were disabled')
+})
+
 test('explain is for whoever proves to be an API; whoami never explains', async () => {
   const { presented } = await issue(server.world, 'api-key', user)
   for (const query of ['?explain=true', '?explain=1']) {

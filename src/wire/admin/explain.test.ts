@@ -175,6 +175,48 @@ test('a credential the management API turns away is noted once, with the request
   assert.equal((answer.body['credential'] as { id: string }).id, credential.id)
 })
 
+test('a refused request is explained by the rule of then, and judged again by what was asked as things stand now', async () => {
+  await using server = await testServer()
+  const staff = await person(server, 'sam', 'support')
+  const { secret, owner } = await keyOf(server, 'ada', { scopes: ['read'] })
+  const ask = async (scope: string) => {
+    const api = await createResource(server.world, OPERATOR, {
+      audience: `https://${scope}.example`,
+      name: 'API',
+      scopes: [],
+      from,
+    })
+    const answer = await fetch(`${server.url}/v1/verify`, {
+      method: 'POST',
+      headers: {
+        authorization: `Basic ${Buffer.from(`${api.clientId}:${api.secret}`).toString('base64')}`,
+        'content-type': 'application/json',
+      },
+      body: JSON.stringify({ credential: secret, scopes: [scope] }),
+    })
+    await server.world.witness.flush()
+    return answer.headers.get('x-request-id')
+  }
+  await changeUser(server.world, OPERATOR, { userId: owner.id, active: false, from })
+  const [disabled, unscoped] = [await ask('read'), await ask('write')]
+  const explained = async (requestId: string | null) =>
+    (await staff.ask('POST', '/v1/explain', { request_id: requestId })).body as Record<string, unknown>
+  const during = await explained(disabled)
+  assert.equal(during['reason'], 'owner_disabled')
+  assert.deepEqual(during['refused_by'], {
+    rule: 'owner active',
+    found: 'ada is disabled',
+    needed: 'an active owner: claviger user enable',
+  })
+  assert.deepEqual(during['now'], { active: false, reason: 'owner_disabled' })
+
+  await changeUser(server.world, OPERATOR, { userId: owner.id, active: true, from })
+  const later = await explained(disabled)
+  assert.equal(later['reason'], 'owner_disabled', 'what was said stays said')
+  assert.deepEqual(later['now'], { active: true, reason: null })
+  assert.deepEqual((await explained(unscoped))['now'], { active: false, reason: 'insufficient_scope' })
+})
+
 test('explaining needs the right to see both credentials and the journal, and exactly one question', async () => {
   await using server = await testServer()
   const [staff, plain] = [await person(server, 'sam', 'support'), await person(server, 'ada')]

@@ -10,6 +10,7 @@ import { useKnownAudiences, useKnownScopes } from '../credentials/use-known-scop
 import { Card } from '../show/card.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { Failure } from '../show/failure.tsx'
+import { plainName } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import styles from '../show/show.module.css'
 import { reasonInWords } from '../show/words.ts'
@@ -111,7 +112,7 @@ export default function ExplainPage() {
 }
 
 function Told({ answer, by }: { answer: Answer<'explain'>; by: 'request' | 'credential' }) {
-  const { active, reason, credential, findings, entries } = answer
+  const { active, reason, credential, findings, entries, refused_by: ruleThen, now } = answer
   const unknown = by === 'request' && entries.length === 0
   return (
     <>
@@ -133,10 +134,25 @@ function Told({ answer, by }: { answer: Answer<'explain'>; by: 'request' | 'cred
           ) : (
             <Text size="sm">It belongs to no credential that is known here.</Text>
           )}
+          {ruleThen ? (
+            <Text size="sm">
+              Then: {plainName(ruleThen.found ?? ruleThen.rule)}; needed {plainName(ruleThen.needed ?? 'nothing else')}.
+            </Text>
+          ) : null}
+          {now ? (
+            <Text size="sm">
+              Now: {now.active ? 'the same request would pass.' : `it would be refused: ${reasonInWords(now.reason)}.`}
+            </Text>
+          ) : null}
         </Alert>
       )}
       {findings.length > 0 ? (
-        <Card title="Every rule, in the order they are asked" lead="The first that fails decides.">
+        <Card
+          title="Every rule, in the order they are asked"
+          lead={
+            by === 'request' ? 'As things stand now. The first that fails decides.' : 'The first that fails decides.'
+          }
+        >
           <Findings of={findings} />
         </Card>
       ) : null}

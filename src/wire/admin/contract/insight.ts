@@ -120,7 +120,15 @@ export const explainBody = z.strictObject({
 export const explanation = z
   .object({
     active: z.boolean().nullable().meta({ description: 'null when only a request was asked about.' }),
-    reason: z.string().nullable(),
+    reason: z.string().nullable().meta({ description: 'Of a request: what was said then.' }),
+    refused_by: z
+      .object({ rule: z.string(), found: z.string().nullable(), needed: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Of a request: the rule that said no then, where a rule of the check did.' }),
+    now: z
+      .object({ active: z.boolean(), reason: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Of a request: what the same question is answered at this moment; `findings` say why.' }),
     credential: credential.nullable(),
     findings: z.array(
       z.object({

@@ -1,6 +1,6 @@
 import { holds } from '../../../core/authority.ts'
 import { findClient } from '../../../core/change-client.ts'
-import { type Explain, explain } from '../../../core/explain.ts'
+import { type Explain, type Explanation, explain } from '../../../core/explain.ts'
 import { findCredential } from '../../../core/revoke-credential.ts'
 import type { World } from '../../../core/world.ts'
 import { type CredentialKind, KINDS } from '../../../model/credential.ts'
@@ -19,6 +19,11 @@ const SPARK_HOURS = 36
 const MINUTES = { minute: 1, hour: 60, day: 1440 } as const
 /** More buckets than a chart can show; asks for a coarser grain. */
 const MOST_BUCKETS = 1500
+
+const ruleShown = (refused: Explanation['refused']) =>
+  refused?.rule === undefined
+    ? null
+    : { rule: refused.rule, found: refused.found ?? null, needed: refused.needed ?? null }
 
 type Mine = 'listJournal' | 'countJournal' | 'explain' | 'readUsage' | 'topCredentials' | 'sparklines'
 
@@ -60,6 +65,8 @@ export const insightHandlers: Handlers<Mine> = {
     return told({
       active: found.active ?? null,
       reason: found.reason ?? null,
+      refused_by: ruleShown(found.refused),
+      now: found.now ? { active: found.now.active, reason: found.now.reason ?? null } : null,
       credential: found.credential ? showCredential(found.credential, names, world.now()) : null,
       findings: found.findings.map(finding => ({
         rule: finding.rule,
