@@ -1,4 +1,4 @@
-import type { ExpressionBuilder } from 'kysely'
+import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
 import type { Retention, UpkeepStore } from '../../ports/upkeep.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -33,34 +33,14 @@ type Step = (tx: Transaction, now: number, limit: number, keep: Retention) => Pr
 const STEPS: readonly Step[] = [
   // A sign-in that nobody finished: anyone can start one, so these go at once.
   (tx, now, limit) =>
-    sweepCredentials(
-      tx,
-      tx
-        .selectFrom('credentials')
-        .select('fingerprint')
-        .where('kind', '=', 'interaction')
-        .where('expires_at', '<', now)
-        .limit(limit),
-    ),
+    sweepCredentials(tx, limit, due => due.where('kind', '=', 'interaction').where('expires_at', '<', now)),
+  (tx, now, limit, keep) => sweepCredentials(tx, limit, due => due.where('expires_at', '<', now - keep.expired)),
   (tx, now, limit, keep) =>
-    sweepCredentials(
-      tx,
-      tx
-        .selectFrom('credentials')
-        .select('fingerprint')
-        .where('expires_at', '<', now - keep.expired)
-        .limit(limit),
-    ),
-  (tx, now, limit, keep) =>
-    sweepCredentials(
-      tx,
-      tx
-        .selectFrom('credentials')
-        .select('fingerprint')
+    sweepCredentials(tx, limit, due =>
+      due
         .where('revoked_at', '<', now - keep.revoked)
         // A pair that another site derived would be taken up again: its row stays until it has expired.
-        .where(eb => eb.or([eb('kind', '!=', 'token-pair'), eb('expires_at', 'is', null), eb('expires_at', '<', now)]))
-        .limit(limit),
+        .where(eb => eb.or([eb('kind', '!=', 'token-pair'), eb('expires_at', 'is', null), eb('expires_at', '<', now)])),
     ),
   async (tx, now, limit) => {
     const due = await tx
@@ -123,11 +103,11 @@ const STEPS: readonly Step[] = [
   sweepUnusedClients,
 ]
 
-type Due = ReturnType<typeof dueShape>
-const dueShape = (tx: Transaction) => tx.selectFrom('credentials').select('fingerprint')
+type Due = SelectQueryBuilder<Tables, 'credentials', { fingerprint: string }>
 
 /** Credentials, and the grants that have none left: nothing can be made of those any more. */
-async function sweepCredentials(tx: Transaction, due: Due): Promise<number> {
+async function sweepCredentials(tx: Transaction, limit: number, narrow: (due: Due) => Due): Promise<number> {
+  const due = narrow(tx.selectFrom('credentials').select('fingerprint')).limit(limit)
   const gone = await tx.deleteFrom('credentials').where('fingerprint', 'in', due).returning('grant_id').execute()
   const grants = [...new Set(gone.map(row => row.grant_id).filter(id => id !== null))]
   if (grants.length > 0) await tx.deleteFrom('grants').where('id', 'in', grants).where(childless).execute()

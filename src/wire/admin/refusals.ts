@@ -2,7 +2,7 @@ import type { World } from '../../core/world.ts'
 import { REFUSALS, type Refusal, type RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import type { WireRequest } from '../kit/request.ts'
-import { REFUSALS as STANDARD } from '../kit/standard-refusals.ts'
+import { factHeaders, REFUSALS as STANDARD } from '../kit/standard-refusals.ts'
 
 /** Where this API says it with another status than the standards do for theirs. */
 const OWN: Partial<Record<RefusalCode, number>> = {
@@ -23,11 +23,10 @@ export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: P
   const headers: Record<string, string> = {
     'content-type': 'application/problem+json; charset=utf-8',
     'cache-control': 'no-store',
+    ...factHeaders(refusal),
   }
   const challenge = challengeFor(refusal, status)
   if (challenge) headers['www-authenticate'] = challenge
-  if (facts.allow) headers['allow'] = facts.allow.join(', ')
-  if (facts.retryAfterSeconds !== undefined) headers['retry-after'] = String(facts.retryAfterSeconds)
   const docs = `${rules.issuer}/docs/errors#${code}`
   const body = {
     type: docs,

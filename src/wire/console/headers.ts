@@ -1,3 +1,5 @@
+import { keptApart } from '../kit/kept-apart.ts'
+
 /*
  * What a browser is told about the console. No inline script, no inline style, nothing from elsewhere: React sets
  * styles through the object model, which no policy has to allow, and the few style sheets are files of ours. Strings
@@ -20,12 +22,7 @@ export const pageHeaders: Record<string, string> = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'content-security-policy': CONSOLE_POLICY,
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-  'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
+  ...keptApart,
 }
 
 /** The name of an asset holds its hash, so what it names never changes. */

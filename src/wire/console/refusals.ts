@@ -2,6 +2,7 @@ import { html } from 'ghtml'
 import type { Refusal, RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import type { WireRequest } from '../kit/request.ts'
+import { factHeaders } from '../kit/standard-refusals.ts'
 import { pageHeaders } from './headers.ts'
 
 const STATUSES: Partial<Record<RefusalCode, number>> = {
@@ -24,9 +25,7 @@ export function refuseConsole(refusal: Refusal, request: WireRequest): WireAnswe
       ? 'Your account has no role that sees the console. What has access to your account is on your own page.'
       : `${refusal.text} Request id: ${request.id}`
   const answer = showMessage(STATUSES[refusal.code] ?? 400, 'This page cannot be shown', message)
-  return refusal.facts.allow
-    ? { ...answer, headers: { ...answer.headers, allow: refusal.facts.allow.join(', ') } }
-    : answer
+  return { ...answer, headers: { ...answer.headers, ...factHeaders(refusal) } }
 }
 
 export const showMessage = (status: number, title: string, message: string): WireAnswer => ({

@@ -1,10 +1,11 @@
 import { html } from 'ghtml'
 import type { Session } from '../../core/sessions.ts'
 import type { World } from '../../core/world.ts'
-import { Refusal, type RefusalCode } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusal.ts'
 import type { Refuse, WireAnswer } from '../dialect.ts'
 import { refusalText, refuseWithPage } from './error-page.ts'
 import { csrfField, flash, page, seeOther } from './html.ts'
+import { mendableWith } from './mendable.ts'
 import type { WireRequest } from './request.ts'
 import { ownForm, type Visitor, visitor } from './visitor.ts'
 import type { Language } from './words/choose.ts'
@@ -96,23 +97,8 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
   }
 }
 
-const MENDABLE: readonly RefusalCode[] = [
-  'login-failed',
-  'rate-limited',
-  'overloaded',
-  'name-taken',
-  'password-unfit',
-  'parameter-invalid',
-  'parameter-missing',
-  'scope-unknown',
-  'scope-too-wide',
-]
-
-/** What a person can put right in the same form; everything else is a page of its own. */
-export function mendable(error: unknown): Refusal {
-  if (error instanceof Refusal && MENDABLE.includes(error.code)) return error
-  throw error
-}
+/** What the person can put right on the same page. */
+export const mendable = mendableWith('scope-unknown', 'scope-too-wide')
 
 /** A form that is one button. */
 export const act = (who: Pick<Visitor, 'csrf'>, action: string, label: string, fields = ''): string =>

@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import type { WireAnswer } from '../dialect.ts'
+import { keptApart } from './kept-apart.ts'
 import type { Frame, Visitor } from './visitor.ts'
 import { LANGUAGES } from './words/choose.ts'
 
@@ -60,12 +61,7 @@ export function securityHeaders(
   return {
     'cache-control': 'no-store',
     'content-security-policy': policy.join('; '),
-    'cross-origin-opener-policy': 'same-origin',
-    'cross-origin-resource-policy': 'same-origin',
-    'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',
-    'referrer-policy': 'no-referrer',
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
+    ...keptApart,
     vary: 'accept-language, cookie',
     ...(rules.issuer.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000' }),
   }

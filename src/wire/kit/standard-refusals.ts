@@ -5,7 +5,7 @@ import type { WireRequest } from './request.ts'
 import { noStore } from './tokens.ts'
 
 /** How the standards say no: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 8707 section 2, OpenID Connect Core section 3.1.2.6. */
-export const REFUSALS: Record<RefusalCode, { status: number; error: string }> = {
+export const REFUSALS = {
   'request-malformed': { status: 400, error: 'invalid_request' },
   'parameter-missing': { status: 400, error: 'invalid_request' },
   'parameter-repeated': { status: 400, error: 'invalid_request' },
@@ -78,18 +78,41 @@ export const REFUSALS: Record<RefusalCode, { status: number; error: string }> = 
   overloaded: { status: 503, error: 'temporarily_unavailable' },
   unavailable: { status: 503, error: 'temporarily_unavailable' },
   bug: { status: 500, error: 'server_error' },
+} as const satisfies Record<RefusalCode, { status: number; error: string }>
+
+export type StandardError = (typeof REFUSALS)[RefusalCode]['error']
+
+/**
+ * The table of a dialect with words of its own: its row for the code, else its row for what the standards call it, each
+ * over the standards' status. A code without either keeps that status and speaks for itself. Total because the table of
+ * the standards is: a new code does not compile until it stands there, and is then said in every dialect.
+ */
+export function inOwnWords<Row extends object>(words: {
+  byError: Partial<Record<StandardError, Row>>
+  byCode: Partial<Record<RefusalCode, Row>>
+}): Record<RefusalCode, Standard & Row> {
+  const rows = Object.entries(REFUSALS).map(([code, standard]) => {
+    const own = words.byCode[code as RefusalCode] ?? words.byError[standard.error]
+    return [code, { ...standard, ...own }] as const
+  })
+  return Object.fromEntries(rows) as Record<RefusalCode, Standard & Row>
 }
+type Standard = { status: number; error: string }
 
 export function refuseStandard(refusal: Refusal, request: WireRequest): WireAnswer {
-  const { status, error } = REFUSALS[refusal.code]
+  const { status, error }: Standard = REFUSALS[refusal.code]
   const headers: Record<string, string> = { ...noStore }
   // Section 5.2: the challenge names the scheme that the client used.
   if (error === 'invalid_client' && usedBasic(request))
     headers['www-authenticate'] = 'Basic realm="claviger", charset="UTF-8"'
-  if (refusal.facts.allow) headers['allow'] = refusal.facts.allow.join(', ')
-  if (refusal.facts.retryAfterSeconds !== undefined) headers['retry-after'] = String(refusal.facts.retryAfterSeconds)
-  return { status, headers, body: { error, error_description: refusal.text } }
+  return { status, headers: { ...headers, ...factHeaders(refusal) }, body: { error, error_description: refusal.text } }
 }
+
+/** What a refusal says in headers of HTTP: the methods there are (RFC 9110 section 10.2.1), and when to come back (10.2.3). */
+export const factHeaders = ({ facts: { allow, retryAfterSeconds } }: Refusal): Record<string, string> => ({
+  ...(allow && { allow: allow.join(', ') }),
+  ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+})
 
 function usedBasic(request: WireRequest): boolean {
   try {

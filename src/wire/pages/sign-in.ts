@@ -3,8 +3,9 @@ import { nextStep } from '../../core/authorize/next-step.ts'
 import { clientOf } from '../../core/authorize/return-address.ts'
 import { proveSecondFactor, signIn } from '../../core/sign-in.ts'
 import type { World } from '../../core/world.ts'
-import { Refusal, type RefusalCode } from '../../model/refusal.ts'
+import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
+import { mendableWith } from '../kit/mendable.ts'
 import { formTargets, hostOf } from '../kit/return-to-client.ts'
 import type { Visitor } from '../kit/visitor.ts'
 import type { CodeForm, SignInForm, SignInVisit, Way } from './asks.ts'
@@ -70,24 +71,8 @@ export async function enterCode(world: World, who: Visitor, ask: CodeForm): Prom
   }
 }
 
-const MENDABLE: readonly RefusalCode[] = [
-  'login-failed',
-  'user-disabled',
-  'one-time-code-wrong',
-  'second-factor-not-set-up',
-  'rate-limited',
-  'overloaded',
-  'name-taken',
-  'password-unfit',
-  'parameter-invalid',
-  'parameter-missing',
-]
-
-/** What the person can put right on the same page; everything else is a page of its own. */
-export function mendable(error: unknown): Refusal {
-  if (error instanceof Refusal && MENDABLE.includes(error.code)) return error
-  throw error
-}
+/** What the person can put right on the same page. */
+export const mendable = mendableWith('user-disabled', 'one-time-code-wrong', 'second-factor-not-set-up')
 
 const NOWHERE: Destination = { formTargets: [] }
 const destinationOf = (app: string, redirectUri: string): Destination => ({

@@ -1,6 +1,7 @@
-import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import type { WireRequest } from '../kit/request.ts'
+import { inOwnWords } from '../kit/standard-refusals.ts'
 import { answer } from './answers.ts'
 
 /** Status and `errors`; without words of the original's own, the refusal's sentence is said. */
@@ -11,83 +12,26 @@ const wrongLogin: Row = { status: 401, errors: 'Unable to log you in, please try
 const wrongPair: Row = { status: 401, errors: 'Token did not match user.' }
 const incomplete: Row = { status: 401, errors: "Must include 'username' and 'password' as POST parameters." }
 const notPost: Row = { status: 405, errors: 'Must access via a POST request.' }
-/** What no row of this dialect brings about; said plainly if it ever happens. */
-const plain: Row = { status: 400 }
 
-export const REFUSALS: Record<RefusalCode, Row> = {
-  'request-malformed': plain,
-  'parameter-missing': incomplete,
-  'parameter-repeated': plain,
-  'parameter-invalid': plain,
-  'media-type-unsupported': incomplete,
-  'body-too-large': { status: 413 },
-  'not-found': { status: 404 },
-  'method-not-allowed': { status: 405 },
-  'client-unknown': plain,
-  'client-proof-missing': plain,
-  'client-proof-wrong': plain,
-  'client-disabled': wrongPair,
-  'client-methods-mixed': plain,
-  'session-missing': plain,
-  'forgery-suspected': { status: 403 },
-  'login-failed': wrongLogin,
-  'one-time-code-wrong': wrongLogin,
-  'second-factor-not-set-up': plain,
-  'user-disabled': wrongLogin,
-  'redirect-missing': plain,
-  'redirect-not-registered': plain,
-  'response-type-unsupported': plain,
-  'pkce-required': plain,
-  'pkce-method-unsupported': plain,
-  'interaction-unknown': plain,
-  'login-required': plain,
-  'consent-required': plain,
-  'consent-denied': plain,
-  'grant-type-unknown': plain,
-  'grant-type-not-allowed': plain,
-  'code-unknown': plain,
-  'code-spent': plain,
-  'redirect-mismatch': plain,
-  'verifier-missing': plain,
-  'verifier-wrong': plain,
-  'refresh-unknown': plain,
-  'refresh-reused': plain,
-  'grant-revoked': plain,
-  'scope-unknown': plain,
-  'scope-too-wide': plain,
-  'audience-unknown': plain,
-  'credential-missing': wrongPair,
-  'credential-malformed': wrongPair,
-  'credential-unknown': wrongPair,
-  'credential-expired': wrongPair,
-  'credential-revoked': wrongPair,
-  'credential-not-yours': wrongPair,
-  'credentials-mixed': plain,
-  'owner-disabled': wrongPair,
-  'audience-wrong': wrongPair,
-  'scope-insufficient': wrongPair,
-  'dialect-wrong': wrongPair,
-  'network-not-allowed': wrongPair,
-  'user-required': wrongPair,
-  'permission-missing': { status: 403 },
-  'user-unknown': wrongPair,
-  'name-taken': { status: 409 },
-  'password-unfit': wrongLogin,
-  'registration-closed': { status: 403 },
-  'invite-unknown': plain,
-  'invite-expired': plain,
-  'workspace-unclear': plain,
-  'workspace-name-taken': { status: 409 },
-  'workspace-unknown': plain,
-  'administers-workspace': { status: 409 },
-  'administers-model': { status: 409 },
-  'state-conflict': { status: 409 },
-  'idempotency-mismatch': { status: 409 },
-  'rate-limited': { status: 429 },
-  overloaded: { status: 503 },
-  unavailable: { status: 503 },
-  bug: { status: 500 },
-}
+export const REFUSALS = inOwnWords<Row>({
+  byError: { invalid_token: wrongPair },
+  byCode: {
+    'parameter-missing': incomplete,
+    'media-type-unsupported': incomplete,
+    'client-disabled': wrongPair,
+    'login-failed': wrongLogin,
+    'one-time-code-wrong': wrongLogin,
+    'user-disabled': wrongLogin,
+    'password-unfit': wrongLogin,
+    'user-unknown': wrongPair,
+    'credential-not-yours': wrongPair,
+    'owner-disabled': wrongPair,
+    'scope-insufficient': wrongPair,
+    'dialect-wrong': wrongPair,
+    'network-not-allowed': wrongPair,
+    'user-required': wrongPair,
+  },
+})
 
 /** No challenge and no `Allow`: the original had neither anywhere (WIRE 5.1). */
 export function refuseTokenapi(refusal: Refusal, request: WireRequest): WireAnswer {

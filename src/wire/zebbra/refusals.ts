@@ -1,6 +1,7 @@
-import type { Fault, Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { Fault, Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import type { WireRequest } from '../kit/request.ts'
+import { factHeaders, inOwnWords } from '../kit/standard-refusals.ts'
 import { answer } from './answers.ts'
 
 /** Status and `detail`; 422 lists fields instead. Without a detail the refusal's own sentence is said. */
@@ -10,100 +11,57 @@ const challenge = { 'www-authenticate': 'Bearer' }
 const notValid: Row = { status: 401, detail: 'Could not validate credentials', headers: challenge }
 const wrongLogin: Row = { status: 401, detail: 'Incorrect username or password', headers: challenge }
 const fields: Row = { status: 422 }
-/** What no row of this dialect brings about; said plainly if it ever happens. */
-const plain: Row = { status: 400 }
 
-export const REFUSALS: Record<RefusalCode, Row> = {
-  'request-malformed': { status: 400, detail: 'There was an error parsing the body' },
-  'parameter-missing': fields,
-  'parameter-repeated': fields,
-  'parameter-invalid': fields,
-  'media-type-unsupported': { status: 415 },
-  'body-too-large': { status: 413 },
-  'not-found': { status: 404, detail: 'Not Found' },
-  'method-not-allowed': { status: 405, detail: 'Method Not Allowed' },
-  'client-unknown': plain,
-  'client-proof-missing': plain,
-  'client-proof-wrong': plain,
-  'client-disabled': notValid,
-  'client-methods-mixed': plain,
-  'session-missing': plain,
-  'forgery-suspected': { status: 403 },
-  'login-failed': wrongLogin,
-  'one-time-code-wrong': { status: 401, detail: 'OTP of Two-Factor Authentication is invalid' },
-  'second-factor-not-set-up': { status: 400, detail: 'OTP not set up.' },
-  'user-disabled': wrongLogin,
-  'redirect-missing': plain,
-  'redirect-not-registered': plain,
-  'response-type-unsupported': plain,
-  'pkce-required': plain,
-  'pkce-method-unsupported': plain,
-  'interaction-unknown': plain,
-  'login-required': plain,
-  'consent-required': plain,
-  'consent-denied': plain,
-  'grant-type-unknown': plain,
-  'grant-type-not-allowed': plain,
-  'code-unknown': plain,
-  'code-spent': plain,
-  'redirect-mismatch': plain,
-  'verifier-missing': plain,
-  'verifier-wrong': plain,
-  'refresh-unknown': plain,
-  'refresh-reused': plain,
-  'grant-revoked': plain,
-  'scope-unknown': plain,
-  'scope-too-wide': plain,
-  'audience-unknown': plain,
-  'credential-missing': { status: 401, detail: 'Not authenticated', headers: challenge },
-  'credential-malformed': notValid,
-  'credential-unknown': notValid,
-  'credential-expired': notValid,
-  'credential-revoked': { status: 401, detail: 'Expired token', headers: challenge },
-  'credential-not-yours': notValid,
-  'credentials-mixed': plain,
-  'owner-disabled': { status: 400, detail: 'Inactive user' },
-  'audience-wrong': notValid,
-  'scope-insufficient': { status: 403 },
-  'dialect-wrong': notValid,
-  'network-not-allowed': notValid,
-  'user-required': notValid,
-  'permission-missing': { status: 403, detail: 'User is not admin.' },
-  'user-unknown': notValid,
-  'name-taken': { status: 409, detail: 'Username already exists' },
-  'password-unfit': fields,
-  'registration-closed': { status: 403 },
-  'invite-unknown': { status: 400, detail: 'Invite code does not exist' },
-  'invite-expired': { status: 400, detail: 'Invite code has expired' },
-  'workspace-unclear': {
-    status: 400,
-    detail: 'Exactly one of workspace_id and new_workspace_name must be specified.',
+export const REFUSALS = inOwnWords<Row>({
+  byError: { invalid_token: notValid },
+  byCode: {
+    'request-malformed': { status: 400, detail: 'There was an error parsing the body' },
+    'parameter-missing': fields,
+    'parameter-repeated': fields,
+    'parameter-invalid': fields,
+    'media-type-unsupported': { status: 415 },
+    'not-found': { status: 404, detail: 'Not Found' },
+    'method-not-allowed': { status: 405, detail: 'Method Not Allowed' },
+    'client-disabled': notValid,
+    'login-failed': wrongLogin,
+    'one-time-code-wrong': { status: 401, detail: 'OTP of Two-Factor Authentication is invalid' },
+    'second-factor-not-set-up': { status: 400, detail: 'OTP not set up.' },
+    'user-disabled': wrongLogin,
+    'credential-missing': { status: 401, detail: 'Not authenticated', headers: challenge },
+    'credential-revoked': { status: 401, detail: 'Expired token', headers: challenge },
+    'credential-not-yours': notValid,
+    'owner-disabled': { status: 400, detail: 'Inactive user' },
+    'dialect-wrong': notValid,
+    'network-not-allowed': notValid,
+    'user-required': notValid,
+    'permission-missing': { status: 403, detail: 'User is not admin.' },
+    'user-unknown': notValid,
+    'name-taken': { status: 409, detail: 'Username already exists' },
+    'password-unfit': fields,
+    'invite-unknown': { status: 400, detail: 'Invite code does not exist' },
+    'invite-expired': { status: 400, detail: 'Invite code has expired' },
+    'workspace-unclear': {
+      status: 400,
+      detail: 'Exactly one of workspace_id and new_workspace_name must be specified.',
+    },
+    'workspace-name-taken': { status: 409, detail: 'Workspace name already exists' },
+    'workspace-unknown': { status: 400, detail: 'Workspace does not exist' },
+    'administers-workspace': {
+      status: 400,
+      detail: 'Attempting to delete workspace admin. Set another admin first.',
+    },
+    'administers-model': { status: 400, detail: 'Attempting to delete model admin. Set another admin first.' },
+    bug: { status: 500, detail: 'Internal Server Error' },
   },
-  'workspace-name-taken': { status: 409, detail: 'Workspace name already exists' },
-  'workspace-unknown': { status: 400, detail: 'Workspace does not exist' },
-  'administers-workspace': {
-    status: 400,
-    detail: 'Attempting to delete workspace admin. Set another admin first.',
-  },
-  'administers-model': { status: 400, detail: 'Attempting to delete model admin. Set another admin first.' },
-  'state-conflict': { status: 409 },
-  'idempotency-mismatch': { status: 409 },
-  'rate-limited': { status: 429 },
-  overloaded: { status: 503 },
-  unavailable: { status: 503 },
-  bug: { status: 500, detail: 'Internal Server Error' },
-}
+})
 
 export function refuseZebbra(refusal: Refusal, request: WireRequest): WireAnswer {
   const { code, facts, text } = refusal
-  const more: Record<string, string> = {}
-  if (facts.allow) more['allow'] = facts.allow.join(', ')
-  if (facts.retryAfterSeconds !== undefined) more['retry-after'] = String(facts.retryAfterSeconds)
   if (code === 'request-malformed' && facts.position !== undefined)
     return answer(422, { detail: [broken(facts.position)] })
 
   const { status, detail, headers } = REFUSALS[code]
-  if (status !== 422) return answer(status, { detail: detail ?? text }, { ...headers, ...more })
+  if (status !== 422) return answer(status, { detail: detail ?? text }, { ...headers, ...factHeaders(refusal) })
   const faults = facts.faults?.map(told)
   const place = request.path.startsWith('/user') || request.path.startsWith('/workspace') ? 'query' : 'body'
   const field = { loc: facts.parameter ? [place, facts.parameter] : [place], msg: text, type: 'value_error' }
