@@ -62,8 +62,9 @@ export function planDemo(dice: Dice, now: number): Step[] {
       at: ago(dice.next() * 6),
       what: `session of ${handle}`,
       async run(world, made) {
-        const user = made.users.get(handle)
-        if (user) made.credentials.push((await openSession(world, user, { ip: address(dice) })).credential)
+        // As they are now: somebody may have been disabled since they joined, and signs in no more.
+        const user = await world.users.byId(made.users.get(handle)?.id ?? '')
+        if (user?.active) made.credentials.push((await openSession(world, user, { ip: address(dice) })).credential)
       },
     })
   }
