@@ -96,7 +96,8 @@ export function rulesOf(config: Config): Rules {
       consent: 'remember',
       defaultScopes: 'registered',
     },
-    refreshReplayMilliseconds: 10_000,
+    // Nothing is as young as -1: not even a repeat in the same millisecond.
+    refreshReplayMilliseconds: config.refreshReplaySeconds > 0 ? config.refreshReplaySeconds * 1000 : -1,
     sessionSeconds: 14 * 86_400,
     brand: { name: config.brandName, color: config.brandColor },
     userTokenSeconds: config.zebbraTokenMinutes * 60,

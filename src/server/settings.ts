@@ -209,6 +209,13 @@ export const SETTINGS = {
     standard: 2_592_000,
     sentence: 'Life of a refresh token; each rotation starts anew.',
   },
+  refreshReplaySeconds: {
+    env: 'CLAVIGER_REFRESH_REPLAY_SECONDS',
+    parse: whole(0, 60),
+    standard: 10,
+    sentence:
+      'How long a repeated refresh gets the same pair again, unless that was refreshed in turn; 0: every repeat is reuse and ends the family.',
+  },
   codeSeconds: {
     env: 'CLAVIGER_CODE_SECONDS',
     parse: whole(1, 600),

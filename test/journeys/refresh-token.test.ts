@@ -51,6 +51,16 @@ test('a refresh token that comes back after the window ends the whole family', a
   assert.equal((await refresh(server.url, app, next.refresh_token)).error, 'invalid_grant')
 })
 
+test('an operator who wants none has no window: the first repeat ends the family', async () => {
+  await using strict = await testServer({ CLAVIGER_REFRESH_REPLAY_SECONDS: '0' })
+  const [user, by] = [await addUser(strict.world), await addClient(strict.world)]
+  const given = await redeem(strict.url, by, await giveCode(strict.world, by.client, user, challenge), verifier)
+  const answers = await Promise.all([1, 2].map(() => refresh(strict.url, by, given.refresh_token)))
+  assert.deepEqual(answers.map(({ status }) => status).toSorted(), [200, 400])
+  const winner = answers.find(({ status }) => status === 200)
+  assert.equal(await isActive(strict.url, by, winner?.access_token), false)
+})
+
 test('two steps back is reuse at any time, also when both steps fall into one second', async () => {
   const second = await refresh(server.url, app, tokens.refresh_token)
   const third = await refresh(server.url, app, second.refresh_token)
