@@ -1,4 +1,4 @@
-import { inspectSecret } from '../crypto/credential-format.ts'
+import { inspectSecret, isJwtLookup, jwtLookup } from '../crypto/credential-format.ts'
 import { type Credential, KINDS } from '../model/credential.ts'
 import { intersect, type Scope } from '../model/scope.ts'
 import { effectiveScopes } from '../model/user.ts'
@@ -6,7 +6,6 @@ import type { Finding, Principal, Verdict } from '../model/verdict.ts'
 import type { CredentialFacts } from '../ports/stores.ts'
 import { type AdoptNeeds, adoptDerivedPair } from './adopt-derived-pair.ts'
 import { type Acceptance, RULES, type Rule } from './check-rules.ts'
-import { isJwtLookup, jwtLookup } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
 /**

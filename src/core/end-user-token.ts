@@ -1,5 +1,5 @@
+import { jwtLookup } from '../crypto/credential-format.ts'
 import { Refusal } from '../model/refusal.ts'
-import { jwtLookup } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
 /**

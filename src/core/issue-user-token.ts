@@ -1,7 +1,7 @@
-import { randomId } from '../crypto/credential-format.ts'
+import { jwtLookup, orderedId } from '../crypto/credential-format.ts'
 import type { User } from '../model/user.ts'
 import { type AuthenticateUser, authenticateUser } from './authenticate-user.ts'
-import { jwtLookup, makeCredential, storeFor } from './make-credential.ts'
+import { makeCredential, storeFor } from './make-credential.ts'
 import type { World } from './world.ts'
 
 /**
@@ -13,7 +13,7 @@ export async function issueUserToken(needs: Needs, _nobody: undefined, ask: Auth
   const user = await authenticateUser(needs, ask)
   const now = needs.now()
   const expiresAt = now + needs.rules.userTokenSeconds * 1000
-  const jti = randomId()
+  const jti = orderedId()
   const secret = needs.signer.sign('JWT', {
     sub: signInName(user),
     iss: needs.rules.issuer,

@@ -1,4 +1,4 @@
-import { hintOf, mintFor, randomId } from '../crypto/credential-format.ts'
+import { hintOf, jwtLookup, mintFor, orderedId } from '../crypto/credential-format.ts'
 import type { Client, ResourceServer } from '../model/client.ts'
 import type { Credential, CredentialKind } from '../model/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
@@ -55,12 +55,6 @@ export const pairLookup = (userNumber: number | string, token: string): string =
 
 type MakeNeeds = Pick<World, 'now'> & { vault: Pick<World['vault'], 'fingerprint'> }
 
-/** What a JWT is found by: its id, never its text. */
-export const jwtLookup = (jti: string): string => `${JWT_MARK}${jti}`
-/** An id is no secret; without the signature around it it opens nothing. */
-export const isJwtLookup = (presented: string): boolean => presented.startsWith(JWT_MARK)
-const JWT_MARK = 'jti '
-
 /**
  * An access token: opaque, or a JWT (RFC 9068) where the one resource server it is for asked for that. Both have a row,
  * so both can be listed, introspected and revoked.
@@ -80,7 +74,7 @@ export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 
   if (expiresAt !== undefined) fields.expiresAt = expiresAt
   if (!asJwt || expiresAt === undefined) return makeCredential(needs, 'access-token', fields)
 
-  const jti = randomId()
+  const jti = orderedId()
   const secret = needs.signer.sign('at+jwt', {
     iss: needs.rules.issuer,
     sub: userId ?? client.id,

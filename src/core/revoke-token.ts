@@ -1,6 +1,6 @@
+import { isJwtLookup, jwtLookup } from '../crypto/credential-format.ts'
 import type { Client } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
-import { isJwtLookup, jwtLookup } from './make-credential.ts'
 import type { Source, World } from './world.ts'
 
 /** A client gives back a credential (RFC 7009). Giving back what refreshes also ends what was made from it. */

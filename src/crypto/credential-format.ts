@@ -3,12 +3,19 @@ import { crc32 } from 'node:zlib'
 import { type CredentialKind, KINDS } from '../model/credential.ts'
 
 /*
- * A secret is `clv_` + mark of its kind + `_` + 32 random characters + 6 characters of checksum, all letters and digits
- * (190 random bits; one double-click selects it). The checksum is the CRC-32 of everything before it, in base 62, so a
- * scanner can tell a real secret from a look-alike without asking anybody.
+ * A secret is `clv_` + mark of its kind + `_` + 5 characters of time + 27 random ones + 6 of checksum, all letters and
+ * digits (160 random bits; one double-click selects it). The checksum is the CRC-32 of everything before it, in base 62,
+ * so a scanner can tell a real secret from a look-alike without asking anybody.
+ *
+ * The time puts secrets made one after the other next to each other in the index that finds them. Where all 32 are
+ * random each new one lands on a page of its own, which costs as much as everything else about storing it (measured:
+ * 29 microseconds a row in a table of 100 thousand, against 15), and more the larger the table grows.
  */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
-const RANDOM_LENGTH = 32
+const TIME_LENGTH = 5
+/** Milliseconds; a round of 62^5 steps takes seven months, and which round it is makes no difference. */
+const TIME_STEP = 20
+const RANDOM_LENGTH = 27
 const CHECKSUM_LENGTH = 6
 const SHAPE = /^clv_([a-z]+)_([0-9A-Za-z]{38})$/
 
@@ -20,9 +27,11 @@ const KIND_BY_MARK = new Map<string, CredentialKind>(
 )
 
 export function mintSecret(mark: Mark): string {
-  const body = `clv_${mark}_${randomText(RANDOM_LENGTH)}`
+  const body = `clv_${mark}_${base62(timeStep(), TIME_LENGTH)}${randomText(RANDOM_LENGTH)}`
   return body + checksum(body)
 }
+
+const timeStep = (): number => Math.floor(Date.now() / TIME_STEP) % 62 ** TIME_LENGTH
 
 export const mintFor = (kind: CredentialKind): string => mintSecret(KINDS[kind].mark)
 
@@ -30,7 +39,7 @@ export const mintFor = (kind: CredentialKind): string => mintSecret(KINDS[kind].
 export function mintFrom(mark: Mark, material: Uint8Array): string {
   let rest = BigInt(`0x${Buffer.from(material).toString('hex')}`)
   let text = ''
-  for (let i = 0; i < RANDOM_LENGTH; i++) {
+  for (let i = 0; i < TIME_LENGTH + RANDOM_LENGTH; i++) {
     text += ALPHABET[Number(rest % 62n)]
     rest /= 62n
   }
@@ -47,7 +56,10 @@ export function randomText(length: number): string {
   return text
 }
 
-/** 24 hex digits, for things that have an id but no secret. */
+/** 24 hex digits, for things that have an id but no secret: 64 of its bits are random. */
+export const orderedId = (): string => timeStep().toString(16).padStart(8, '0') + takeRandom(8).toString('hex')
+
+/** 24 hex digits, all of them random. */
 export const randomId = (): string => takeRandom(12).toString('hex')
 
 /** `intact`: ours, with the right checksum; `broken`: ours by prefix, but mistyped or cut; `foreign`: another system's. */
@@ -70,10 +82,32 @@ export function hintOf(secret: string): string {
   return `${prefix}…${secret.slice(-4)}`
 }
 
-function checksum(body: string): string {
-  let rest = crc32(body)
+/** What a JWT is found by: its id, never its text. */
+export const jwtLookup = (jti: string): string => `${JWT_MARK}${jti}`
+/** An id is no secret; without the signature around it it opens nothing. */
+export const isJwtLookup = (presented: string): boolean => presented.startsWith(JWT_MARK)
+const JWT_MARK = 'jti '
+
+/** The time in what something is looked up by, as 8 hex digits that sort like it; nothing for what others made. */
+export function orderOf(lookup: string): string {
+  if (isJwtLookup(lookup)) return /^[0-9a-f]{8}/.exec(lookup.slice(JWT_MARK.length))?.[0] ?? ''
+  const at = lookup.startsWith('clv_') ? lookup.indexOf('_', 4) + 1 : 0
+  if (at === 0) return ''
+  let step = 0
+  for (let i = at; i < at + TIME_LENGTH; i++) {
+    const digit = ALPHABET.indexOf(lookup.charAt(i) || '_')
+    if (digit < 0) return ''
+    step = step * 62 + digit
+  }
+  return step.toString(16).padStart(8, '0')
+}
+
+const checksum = (body: string): string => base62(crc32(body), CHECKSUM_LENGTH)
+
+function base62(number: number, length: number): string {
+  let rest = number
   let text = ''
-  for (let i = 0; i < CHECKSUM_LENGTH; i++) {
+  for (let i = 0; i < length; i++) {
     text = ALPHABET[rest % 62] + text
     rest = Math.floor(rest / 62)
   }

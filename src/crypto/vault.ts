@@ -1,9 +1,10 @@
 import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
 import type { Fingerprint } from '../model/credential.ts'
+import { orderOf } from './credential-format.ts'
 
 /** Keys derived from the master key. It lives outside the database, so a stolen database alone opens nothing. */
 export type Vault = {
-  /** Keyed SHA-256 of the whole secret, 64 hex digits. */
+  /** Keyed SHA-256 of the whole secret, 64 hex digits; those of our own format begin with the time they were made at. */
   fingerprint(secret: string): Fingerprint
   /** AES-256-GCM; `purpose` is authenticated, so that a sealed value cannot be used in another's place. */
   seal(purpose: string, text: string): string
@@ -25,7 +26,10 @@ export function openVault(masterKey: Uint8Array): Vault {
 
   return {
     // A fixed-length key in front is enough here: secrets are long and random, and a digest is only ever looked up.
-    fingerprint: secret => hash('sha256', pepper + secret),
+    fingerprint: secret => {
+      const order = orderOf(secret)
+      return order + hash('sha256', pepper + secret).slice(order.length)
+    },
     seal: (purpose, text) => seal(sealingKey, purpose, text),
     open: (purpose, sealed) => open(sealingKey, purpose, sealed),
     mac: (purpose, text) => createHmac('sha256', macKey).update(`${purpose}\0${text}`).digest('base64url'),
