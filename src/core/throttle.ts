@@ -11,6 +11,8 @@ export type Throttle = {
   enter(door: Door, ip: string | undefined): void
   /** Refuses while that door is shut for this source; counts nothing. For doors where only failures count. */
   knock(door: Door, ip: string | undefined): void
+  /** How far that door is open for this source; absent where nobody counts. */
+  standing(door: Door, ip: string | undefined): Standing | undefined
   /**
    * A secret that did not prove this client: counts for the client and network together, and for the network. Refuses
    * once there were too many. A right secret never comes here, so nobody can lock out whoever has it.
@@ -19,6 +21,9 @@ export type Throttle = {
   /** A credential nobody issued. Counts, and tells whether there were too many from this network; good ones never count. */
   guessed(ip: string | undefined): 'go on' | 'too often'
 }
+
+/** Of `limit` passages `left` may be made at once; at `wholeAt` (milliseconds since the epoch) it is all of them again. */
+export type Standing = { limit: number; left: number; wholeAt: number }
 
 type Bucket = { left: number; at: number }
 type Limit = { burst: number; perMinute: number }
@@ -35,6 +40,7 @@ const DOORS = {
   'account-registration': { burst: 10, perMinute: 1 },
   'account-question': { burst: 30, perMinute: 10 },
   'wrong-pair': { burst: 30, perMinute: 10 },
+  'older-api': { burst: 300, perMinute: 60 },
 } as const
 export type Door = keyof typeof DOORS
 const MOST_BUCKETS = 50_000
@@ -45,6 +51,7 @@ const UNLIMITED: Throttle = {
   release: () => {},
   enter: () => {},
   knock: () => {},
+  standing: () => undefined,
   miss: () => {},
   guessed: () => 'go on',
 }
@@ -98,6 +105,12 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
     },
     knock(door, ip) {
       if (ip !== undefined && !isOwnMachine(ip)) judge(doors, `${door} ${network(ip)}`, DOORS[door])
+    },
+    standing(door, ip) {
+      if (ip === undefined || isOwnMachine(ip)) return undefined
+      const { burst, perMinute } = DOORS[door]
+      const left = leftIn(doors, `${door} ${network(ip)}`, DOORS[door])
+      return { limit: burst, left: Math.floor(left), wholeAt: now() + ((burst - left) / perMinute) * 60_000 }
     },
     miss(clientId, ip) {
       const source = ip === undefined ? 'nowhere' : network(ip)

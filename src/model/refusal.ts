@@ -9,6 +9,7 @@ export const REFUSALS = {
   'parameter-repeated': 'A parameter was sent more than once.',
   'parameter-invalid': 'A parameter has a value that cannot be used.',
   'media-type-unsupported': 'This endpoint does not read that Content-Type.',
+  'answer-unacceptable': 'This endpoint has no answer in a format that the request accepts.',
   'body-too-large': 'The request body is larger than this server reads.',
   'not-found': 'There is nothing at this address.',
   'method-not-allowed': 'This address does not answer that method.',

@@ -179,7 +179,8 @@ function answerOtherMethods(app: FastifyInstance, world: World, dialects: readon
 /** Any origin, never with credentials: what browsers send here is a bearer token or nothing. */
 const ANY_ORIGIN = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'deprecation, link, retry-after, sunset, www-authenticate, x-request-id',
+  'access-control-expose-headers':
+    'deprecation, link, retry-after, sunset, www-authenticate, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, x-request-id',
 }
 const preflight = (allow: readonly string[]): WireAnswer => ({
   status: 204,

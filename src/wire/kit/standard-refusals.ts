@@ -11,6 +11,7 @@ export const REFUSALS = {
   'parameter-repeated': { status: 400, error: 'invalid_request' },
   'parameter-invalid': { status: 400, error: 'invalid_request' },
   'media-type-unsupported': { status: 400, error: 'invalid_request' },
+  'answer-unacceptable': { status: 406, error: 'invalid_request' },
   'body-too-large': { status: 413, error: 'invalid_request' },
   'not-found': { status: 404, error: 'not_found' },
   'method-not-allowed': { status: 405, error: 'invalid_request' },

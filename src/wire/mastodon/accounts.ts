@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto'
 import type { World } from '../../core/world.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { covers } from '../../model/scope.ts'
 import { isStaff, ROLES, type User } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { ulidOf } from '../kit/ulid.ts'
+import { ACCOUNT_SOURCE, AVATAR, HEADER } from './blanks.ts'
 import type { Acting } from './callers.ts'
 
 /* A user as an account of this family: much of it is about posts and followers, of which there are none here. */
@@ -30,7 +31,7 @@ function describeAccount({ user, issuer }: Account) {
   const url = profileAddress(issuer, user)
   const [avatar, header] = [issuer + AVATAR, issuer + HEADER]
   return {
-    id: accountId(user),
+    id: ulidOf('account', user),
     username: user.handle,
     acct: user.handle,
     display_name: displayName(user),
@@ -52,17 +53,7 @@ function describeAccount({ user, issuer }: Account) {
     last_status_at: null,
     emojis: [],
     fields: [],
-    source: {
-      privacy: 'public',
-      web_visibility: 'public',
-      web_layout: 'microblog',
-      sensitive: false,
-      language: '',
-      status_content_type: 'text/plain',
-      note: '',
-      fields: [],
-      follow_requests_count: 0,
-    },
+    source: ACCOUNT_SOURCE,
     role: describeRole(user),
     roles: isStaff(user.role) ? [{ id: user.role, name: user.role, color: '' }] : [],
   }
@@ -101,36 +92,7 @@ export const showUserInfo = ({ user, issuer }: Account): WireAnswer => ({
   },
 })
 
-const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
-const base32 = (bits: bigint, length: number): string =>
-  Array.from({ length }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (length - 1 - i))) & 31n)]).join('')
-
-/**
- * A ULID as GoToSocial has them: 48 bits of time, 80 that tell users of one millisecond apart. Both follow from what is
- * stored, so the id is stable and needs no column; the digest keeps the ids of other systems out of it.
- */
-export function accountId({ id, createdAt }: Pick<User, 'id' | 'createdAt'>): string {
-  const digest = createHash('sha256').update(`account ${id}`).digest('hex')
-  return base32(BigInt(createdAt), 10) + base32(BigInt(`0x${digest.slice(0, 20)}`), 16)
-}
-
 export const actorAddress = (issuer: string, { handle }: Pick<User, 'handle'>): string =>
   `${issuer}/users/${encodeURIComponent(handle)}`
 export const profileAddress = (issuer: string, { handle }: Pick<User, 'handle'>): string =>
   `${issuer}/@${encodeURIComponent(handle)}`
-
-export const AVATAR = '/avatars/missing.svg'
-export const HEADER = '/headers/missing.svg'
-
-/** One picture for everybody, so that no client shows a broken one. */
-const picture = (shape: string, viewBox: string): WireAnswer => ({
-  status: 200,
-  headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' },
-  body: `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${viewBox}">${shape}</svg>`,
-})
-export const showAvatar = (): WireAnswer =>
-  picture(
-    '<path fill="#d5dae1" d="M0 0h48v48H0z"/><circle cx="24" cy="18" r="9" fill="#8a94a3"/><path fill="#8a94a3" d="M8 48a16 16 0 0 1 32 0z"/>',
-    '0 0 48 48',
-  )
-export const showHeader = (): WireAnswer => picture('<path fill="#d5dae1" d="M0 0h3v1H0z"/>', '0 0 3 1')

@@ -14,13 +14,10 @@ const ok = (body: object, headers: Record<string, string> = {}): WireAnswer => (
   body,
 })
 
-/** Also for what this server does not have: nothing is what there is. */
-export const showEmptyList = (): WireAnswer => ok([])
-
 /** Clients parse the body, so there always is one. */
-export const showEmpty = (): WireAnswer => ({ status: 200, headers: noStore, body: {} })
+export const empty = (): WireAnswer => ({ status: 200, headers: noStore, body: {} })
 
-export const showTokens = ({ accessToken, scopes, createdAt, expiresAt, refreshToken }: Issued): WireAnswer => ({
+export const tokens = ({ accessToken, scopes, createdAt, expiresAt, refreshToken }: Issued): WireAnswer => ({
   status: 200,
   headers: noStore,
   body: {
@@ -47,11 +44,11 @@ const aboutApp = (client: Client, pushKey: string) => ({
   vapid_key: pushKey,
 })
 
-export const showApp = ({ client, pushKey }: WithPushKey<{ client: Client }>): WireAnswer =>
+export const app = ({ client, pushKey }: WithPushKey<{ client: Client }>): WireAnswer =>
   ok({ id: String(client.number), ...aboutApp(client, pushKey) })
 
 /** The one time its secret is shown. */
-export const showNewApp = ({ client, secret, pushKey }: WithPushKey<RegisteredClient>): WireAnswer =>
+export const newApp = ({ client, secret, pushKey }: WithPushKey<RegisteredClient>): WireAnswer =>
   ok({
     id: String(client.number),
     ...aboutApp(client, pushKey),
@@ -61,18 +58,18 @@ export const showNewApp = ({ client, secret, pushKey }: WithPushKey<RegisteredCl
     created_at: new Date(client.createdAt).toISOString(),
   })
 
-const ownApp = (client: Client, pushKey: string) => ({
+const described = (client: Client, pushKey: string) => ({
   id: String(client.number),
   created_at: new Date(client.createdAt).toISOString(),
   ...aboutApp(client, pushKey),
   client_id: client.id,
 })
-export const showOwnApp = ({ client, pushKey }: WithPushKey<{ client: Client }>): WireAnswer =>
-  ok(ownApp(client, pushKey))
+export const ownApp = ({ client, pushKey }: WithPushKey<{ client: Client }>): WireAnswer =>
+  ok(described(client, pushKey))
 
-export const showOwnApps = ({ items, more, pushKey, at }: WithPushKey<OwnApps>): WireAnswer =>
+export const ownApps = ({ items, more, pushKey, at }: WithPushKey<OwnApps>): WireAnswer =>
   ok(
-    items.map(client => ownApp(client, pushKey)),
+    items.map(client => described(client, pushKey)),
     links(
       at,
       items.map(({ number }) => String(number)),
@@ -90,9 +87,9 @@ const aboutToken = ({ credential, client }: OwnToken) => ({
 })
 const toTheHour = (at: number): string => new Date(at - (at % 3_600_000)).toISOString()
 
-export const showToken = (token: OwnToken): WireAnswer => ok(aboutToken(token))
+export const token = (token: OwnToken): WireAnswer => ok(aboutToken(token))
 
-export const showOwnTokens = ({ items, more, at }: OwnTokens & { at: string }): WireAnswer =>
+export const ownTokens = ({ items, more, at }: OwnTokens & { at: string }): WireAnswer =>
   ok(
     items.map(aboutToken),
     links(

@@ -33,7 +33,7 @@ const LONGEST = { name: 60, website: 2000, redirectUris: 2000 }
 
 const readBody = (request: WireRequest): Params => readParams(request, 'form', 'multipart', 'json')
 
-export function readApp(request: WireRequest): Omit<RegisterClient, 'ownerId'> {
+export function app(request: WireRequest): Omit<RegisterClient, 'ownerId'> {
   const body = readBody(request)
   const name = body.one('client_name') ?? ''
   const website = body.one('website')
@@ -83,7 +83,7 @@ function isWebAddress(text: string): boolean {
 }
 
 /** `locale` and `reason` are for servers where somebody reads them. */
-export function readSignUp(request: WireRequest): RegisterAccount {
+export function signUp(request: WireRequest): RegisterAccount {
   const body = readBody(request)
   const [handle, email, password] = ['username', 'email', 'password'].map(name => body.one(name))
   const problems = [
@@ -99,12 +99,12 @@ export function readSignUp(request: WireRequest): RegisterAccount {
 const isYes = (text: string | undefined): boolean => ['true', '1'].includes(String(text).toLowerCase())
 
 /** A page of a list; the ids are the wire's own, and the newest come first. */
-export const readClientPage = (request: WireRequest): ListOwnClients => {
+export const clientPage = (request: WireRequest): ListOwnClients => {
   const after = request.query.one('max_id')
   return { limit: readLimit(request, 20, 80), ...(after !== undefined && { after: number(after) }) }
 }
 
-export const readNumber = (request: WireRequest): { number: number; from: Source } => ({
+export const oneApp = (request: WireRequest): { number: number; from: Source } => ({
   number: number(request.params['id'] ?? ''),
   from: sourceOf(request),
 })
@@ -114,12 +114,12 @@ function number(text: string): number {
   return Number(text)
 }
 
-export const readTokenId = (request: WireRequest): { id: string; from: Source } => ({
+export const oneToken = (request: WireRequest): { id: string; from: Source } => ({
   id: request.params['id'] ?? '',
   from: sourceOf(request),
 })
 
-export function readTokenPage(request: WireRequest): ListOwnTokens {
+export function tokenPage(request: WireRequest): ListOwnTokens {
   const [after, since, nearest] = ['max_id', 'since_id', 'min_id'].map(name => request.query.one(name))
   const page: ListOwnTokens = { limit: readLimit(request, 25, 100) }
   if (after !== undefined) page.after = after
@@ -136,7 +136,7 @@ function readLimit(request: WireRequest, standard: number, most: number): number
 }
 
 /** Some clients send `False` or `None` for "no", and a space between scopes as a plus that is percent-encoded. */
-export function readAuthorize(params: Params): Omit<AuthorizeAsk, 'from'> {
+export function authorize(params: Params): Omit<AuthorizeAsk, 'from'> {
   const ask = readAuthorization(params)
   return {
     ...ask,
@@ -146,7 +146,7 @@ export function readAuthorize(params: Params): Omit<AuthorizeAsk, 'from'> {
 }
 
 /** What a code and its grant say must agree; each text is the one these clients know. */
-export function readExchange(request: WireRequest): TokenAsk {
+export function exchange(request: WireRequest): TokenAsk {
   const ask = tokenAsk(readBody(request), sourceOf(request))
   if (ask.grantType === 'authorization_code' && ask.code === undefined)
     throw missing(
@@ -163,12 +163,18 @@ export function readExchange(request: WireRequest): TokenAsk {
 const missing = (sentence: string, parameter: string) =>
   new Refusal('parameter-missing', sentence, { parameter, sentence: `Bad Request: ${sentence}` })
 
-export const readRevocation = (request: WireRequest): RevokeToken => ({
+/** RFC 7033 section 4.1. */
+export const resource = (request: WireRequest): { resource: string; from: Source } => ({
+  resource: request.query.required('resource'),
+  from: sourceOf(request),
+})
+
+export const revocation = (request: WireRequest): RevokeToken => ({
   presented: readBody(request).required('token'),
   from: sourceOf(request),
 })
 
-export function readPasswordChange(request: WireRequest): ChangeOwnPassword {
+export function passwordChange(request: WireRequest): ChangeOwnPassword {
   const body = readBody(request)
   const field = (name: string): string => {
     const value = body.one(name)

@@ -1,70 +1,55 @@
 import { changeOwnPassword } from '../../core/change-own-password.ts'
 import { issueTokens } from '../../core/issue-tokens.ts'
-import { findOwnToken, listOwnTokens, revokeOwnToken } from '../../core/own-tokens.ts'
+import { findOwnToken, type ListOwnTokens, listOwnTokens, revokeOwnToken } from '../../core/own-tokens.ts'
 import { revokeToken } from '../../core/revoke-token.ts'
-import { type Dialect, type Route, route } from '../dialect.ts'
+import type { World } from '../../core/world.ts'
+import { type Caller, type Dialect, type Route, route, type WireAnswer } from '../dialect.ts'
 import { authorizationEndpoint } from '../kit/authorize.ts'
 import { nobody } from '../kit/callers.ts'
 import { seeOther } from '../kit/html.ts'
-import { sourceOf } from '../kit/request.ts'
+import type { WireRequest } from '../kit/request.ts'
 import { visitor } from '../kit/visitor.ts'
-import { findAccount, showAccount, showAvatar, showHeader, showUserInfo } from './accounts.ts'
-import {
-  showApp,
-  showEmpty,
-  showEmptyList,
-  showNewApp,
-  showOwnApp,
-  showOwnApps,
-  showOwnTokens,
-  showToken,
-  showTokens,
-} from './answers.ts'
+import { findAccount, showAccount, showUserInfo } from './accounts.ts'
+import * as show from './answers.ts'
 import { deleteOwnApp, findApp, findOwnApp, listOwnApps, registerApp, signUp } from './apps.ts'
+import * as read from './asks.ts'
+import * as blank from './blanks.ts'
 import {
-  readApp,
-  readAuthorize,
-  readClientPage,
-  readExchange,
-  readNumber,
-  readPasswordChange,
-  readRevocation,
-  readSignUp,
-  readTokenId,
-  readTokenPage,
-} from './asks.ts'
-import { anyToken, clientGivingBack, clientWithGrant, nobodyAtAll, registrant, token, user } from './callers.ts'
-import {
-  describeInstance,
-  findByResource,
-  showHostMeta,
-  showInstance,
-  showInstanceV2,
-  showNodeInfo,
-  showNodeInfoLinks,
-  showPreferences,
-  showWebFinger,
-} from './instance.ts'
+  type Acting,
+  anyToken,
+  clientGivingBack,
+  clientWithGrant,
+  nobodyAtAll,
+  registrant,
+  token,
+  user,
+} from './callers.ts'
+import * as server from './instance.ts'
+import { withManners } from './manners.ts'
 import { refuseMastodon } from './refusals.ts'
 import { SCOPES } from './scopes.ts'
 
-const cors = 'any-origin'
 const nothing = () => undefined
 
-/** What belongs to posts and followers: of that there is nothing here, and a client that asks is told so. */
-const empty = (path: string, ...scopes: string[]): Route =>
-  route({ at: `GET ${path}`, caller: user(...scopes), decode: nothing, decide: nothing, encode: showEmptyList, cors })
+/** What needs no decision: the same for everybody who may ask. */
+const fixed = (path: string, encode: () => WireAnswer, caller: Caller<unknown> = nobody): Route =>
+  route({ at: `GET ${path}`, caller, decode: nothing, decide: nothing, encode })
 
-/** The same answer for anybody, about this server as it is. */
-const about = (path: string, encode: Parameters<typeof route<undefined, undefined, Instance>>[0]['encode']): Route =>
-  route({ at: `GET ${path}`, caller: nobody, decode: nothing, decide: describeInstance, encode, cors })
-type Instance = Awaited<ReturnType<typeof describeInstance>>
+/** About this server as it is. */
+const about = (path: string, encode: (facts: server.Facts, request: WireRequest) => WireAnswer): Route =>
+  route({ at: `GET ${path}`, caller: nobody, decode: nothing, decide: server.describeInstance, encode })
 
-const picture = (path: string, encode: typeof showAvatar): Route =>
-  route({ at: `GET ${path}`, caller: nobody, decode: nothing, decide: nothing, encode, cors })
+const account = (at: string, encode: typeof showAccount, ...anyScope: string[]): Route =>
+  route({ at, caller: user(...anyScope), decode: nothing, decide: findAccount, encode })
 
+/** There in the original, and shut there too. */
 const shut = (at: string): Route =>
-  route({ at, caller: nobodyAtAll, decode: nothing, decide: nothing, encode: showEmpty })
+  route({ at, caller: nobodyAtAll, decode: nothing, decide: nothing, encode: show.empty })
+
+const ownTokens = async (world: World, { subject }: Acting, ask: ListOwnTokens) => ({
+  ...(await listOwnTokens(world, subject.id, ask)),
+  at: `${world.rules.issuer}/api/v1/tokens`,
+})
 
 /** GoToSocial and Mastodon: one table for both, because their clients are the same. */
 export const mastodon: Dialect = {
@@ -75,45 +60,34 @@ export const mastodon: Dialect = {
   scopes: SCOPES,
   routes: [
     // Applications
-    route({
-      at: 'POST /api/v1/apps',
-      caller: registrant,
-      decode: readApp,
-      decide: registerApp,
-      encode: showNewApp,
-      cors,
-    }),
+    route({ at: 'POST /api/v1/apps', caller: registrant, decode: read.app, decide: registerApp, encode: show.newApp }),
     route({
       at: 'GET /api/v1/apps/verify_credentials',
       caller: anyToken,
       decode: nothing,
       decide: findApp,
-      encode: showApp,
-      cors,
+      encode: show.app,
     }),
     route({
       at: 'GET /api/v1/apps',
       caller: user('read:applications'),
-      decode: readClientPage,
+      decode: read.clientPage,
       decide: listOwnApps,
-      encode: showOwnApps,
-      cors,
+      encode: show.ownApps,
     }),
     route({
       at: 'GET /api/v1/apps/:id',
       caller: user('read:applications'),
-      decode: readNumber,
+      decode: read.oneApp,
       decide: findOwnApp,
-      encode: showOwnApp,
-      cors,
+      encode: show.ownApp,
     }),
     route({
       at: 'DELETE /api/v1/apps/:id',
       caller: user('write:applications'),
-      decode: readNumber,
+      decode: read.oneApp,
       decide: deleteOwnApp,
-      encode: showOwnApp,
-      cors,
+      encode: show.ownApp,
     }),
     ...['GET,POST /oauth/applications', 'GET /oauth/applications/new', 'GET /oauth/applications/:id/edit'].map(shut),
     shut('GET,PUT,PATCH,DELETE /oauth/applications/:id'),
@@ -125,126 +99,87 @@ export const mastodon: Dialect = {
       encode: (_fact, _request, who) => seeOther(who, '/account/applications'),
     }),
 
-    // The code
-    authorizationEndpoint('/oauth/authorize', readAuthorize),
-
-    // Tokens
+    // The code, and tokens
+    authorizationEndpoint('/oauth/authorize', read.authorize),
     route({
       at: 'POST /oauth/token',
       caller: clientWithGrant,
-      decode: readExchange,
+      decode: read.exchange,
       decide: issueTokens,
-      encode: showTokens,
-      cors,
+      encode: show.tokens,
     }),
     route({
       at: 'POST /oauth/revoke',
       caller: clientGivingBack,
-      decode: readRevocation,
+      decode: read.revocation,
       decide: revokeToken,
-      encode: showEmpty,
-      cors,
+      encode: show.empty,
     }),
     route({
       at: 'GET /api/v1/tokens',
       caller: user('read:accounts'),
-      decode: readTokenPage,
-      decide: async (world, { subject }, ask) => ({
-        ...(await listOwnTokens(world, subject.id, ask)),
-        at: `${world.rules.issuer}/api/v1/tokens`,
-      }),
-      encode: showOwnTokens,
-      cors,
+      decode: read.tokenPage,
+      decide: ownTokens,
+      encode: show.ownTokens,
     }),
     route({
       at: 'GET /api/v1/tokens/:id',
       caller: user('read:accounts'),
-      decode: readTokenId,
+      decode: read.oneToken,
       decide: (world, { subject }, ask) => findOwnToken(world, subject.id, ask),
-      encode: showToken,
-      cors,
+      encode: show.token,
     }),
     route({
       at: 'POST /api/v1/tokens/:id/invalidate',
       caller: user('write:accounts'),
-      decode: readTokenId,
+      decode: read.oneToken,
       decide: (world, { subject }, ask) => revokeOwnToken(world, subject.id, ask),
-      encode: showToken,
-      cors,
+      encode: show.token,
     }),
 
     // The account
     route({
       at: 'POST /api/v1/accounts',
       caller: token('write:accounts'),
-      decode: readSignUp,
+      decode: read.signUp,
       decide: signUp,
-      encode: showTokens,
-      cors,
+      encode: show.tokens,
     }),
     route({
       at: 'POST /api/v1/user/password_change',
       caller: user('write:accounts'),
-      decode: readPasswordChange,
+      decode: read.passwordChange,
       decide: (world, { subject }, ask) => changeOwnPassword(world, subject.id, ask),
-      encode: showEmpty,
-      cors,
+      encode: show.empty,
     }),
     ...['/api/v1/accounts/verify_credentials', '/api/v1/verify_credentials'].map(path =>
-      route({
-        at: `GET ${path}`,
-        caller: user('profile', 'read:accounts'),
-        decode: nothing,
-        decide: findAccount,
-        encode: showAccount,
-        cors,
-      }),
+      account(`GET ${path}`, showAccount, 'profile', 'read:accounts'),
     ),
-    route({
-      at: 'GET,POST /oauth/userinfo',
-      caller: user('profile'),
-      decode: nothing,
-      decide: findAccount,
-      encode: showUserInfo,
-      cors,
-    }),
-    route({
-      at: 'GET /api/v1/preferences',
-      caller: user('read:accounts'),
-      decode: nothing,
-      decide: nothing,
-      encode: showPreferences,
-      cors,
-    }),
-    empty('/api/v1/notifications', 'read:notifications'),
-    empty('/api/v1/announcements', 'read', 'read:accounts'),
-    empty('/api/v1/lists', 'read:lists'),
-    empty('/api/v1/filters', 'read:filters'),
-    route({
-      at: 'GET /api/v1/custom_emojis',
-      caller: nobody,
-      decode: nothing,
-      decide: nothing,
-      encode: showEmptyList,
-      cors,
-    }),
-    picture('/avatars/missing.svg', showAvatar),
-    picture('/headers/missing.svg', showHeader),
+    account('GET,POST /oauth/userinfo', showUserInfo, 'profile'),
+
+    // What belongs to posts and followers: of that there is nothing here, and a client that asks is told so.
+    fixed('/api/v1/preferences', blank.preferences, user('read:accounts')),
+    fixed('/api/v1/notifications', blank.list, user('read:notifications')),
+    fixed('/api/v1/announcements', blank.list, user('read', 'read:accounts')),
+    fixed('/api/v1/lists', blank.list, user('read:lists')),
+    fixed('/api/v1/filters', blank.list, user('read:filters')),
+    fixed('/api/v1/custom_emojis', blank.list),
+    fixed(blank.AVATAR, blank.avatar),
+    fixed(blank.HEADER, blank.header),
 
     // The server
-    about('/api/v1/instance', showInstance),
-    about('/api/v2/instance', showInstanceV2),
-    about('/.well-known/nodeinfo', showNodeInfoLinks),
-    about('/nodeinfo/2.0', showNodeInfo),
-    about('/nodeinfo/2.1', showNodeInfo),
-    about('/.well-known/host-meta', showHostMeta),
+    about('/api/v1/instance', server.showInstance),
+    about('/api/v2/instance', server.showInstanceV2),
+    about('/.well-known/nodeinfo', server.showNodeInfoLinks),
+    about('/nodeinfo/2.0', server.showNodeInfo),
+    about('/nodeinfo/2.1', server.showNodeInfo),
+    about('/.well-known/host-meta', server.showHostMeta),
     route({
       at: 'GET /.well-known/webfinger',
       caller: nobody,
-      decode: request => ({ resource: request.query.required('resource'), from: sourceOf(request) }),
-      decide: findByResource,
-      encode: showWebFinger,
-      cors,
+      decode: read.resource,
+      decide: server.findByResource,
+      encode: server.showWebFinger,
     }),
-  ],
+  ].map(withManners),
 }

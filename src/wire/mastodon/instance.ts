@@ -5,6 +5,7 @@ import { canonicalName, type User } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
 import type { WireRequest } from '../kit/request.ts'
 import { actorAddress, profileAddress } from './accounts.ts'
+import { HEADER, LIMITS } from './blanks.ts'
 
 /* What a client asks before anybody signs in: who is this server, and what does it speak? */
 
@@ -22,25 +23,13 @@ export const describeInstance = async ({ rules, users, vault }: World): Promise<
   pushKey: pushPublicKey(vault),
 })
 
-export const document = (body: object): WireAnswer => ({
+const document = (body: object): WireAnswer => ({
   status: 200,
   headers: { 'cache-control': 'public, max-age=60' },
   body,
 })
 
 const host = (issuer: string): string => new URL(issuer).host
-
-/** Nothing can be posted or attached; the fields must be there, so they say so. */
-const STATUSES = { max_characters: 0, max_media_attachments: 0, characters_reserved_per_url: 23 }
-const MEDIA = {
-  supported_mime_types: [],
-  image_size_limit: 0,
-  image_matrix_limit: 0,
-  video_size_limit: 0,
-  video_frame_rate_limit: 0,
-  video_matrix_limit: 0,
-}
-const POLLS = { max_options: 0, max_characters_per_option: 0, min_expiration: 0, max_expiration: 0 }
 
 export const showInstance = ({ issuer, version, users, open }: Facts): WireAnswer =>
   document({
@@ -57,7 +46,7 @@ export const showInstance = ({ issuer, version, users, open }: Facts): WireAnswe
     registrations: open,
     approval_required: false,
     invites_enabled: false,
-    configuration: { statuses: STATUSES, media_attachments: MEDIA, polls: POLLS },
+    configuration: LIMITS,
     contact_account: null,
     rules: [],
   })
@@ -71,7 +60,7 @@ export const showInstanceV2 = ({ issuer, version, users, open, pushKey }: Facts)
     description: DESCRIPTION,
     // Every account counts: how often each is used is nobody's business here.
     usage: { users: { active_month: users } },
-    thumbnail: { url: `${issuer}/headers/missing.svg` },
+    thumbnail: { url: issuer + HEADER },
     icon: [],
     languages: ['en'],
     configuration: {
@@ -83,9 +72,7 @@ export const showInstanceV2 = ({ issuer, version, users, open, pushKey }: Facts)
       },
       vapid: { public_key: pushKey },
       accounts: { max_featured_tags: 0, max_pinned_statuses: 0, max_profile_fields: 0 },
-      statuses: STATUSES,
-      media_attachments: MEDIA,
-      polls: POLLS,
+      ...LIMITS,
       translation: { enabled: false },
     },
     registrations: { enabled: open, approval_required: false, reason_required: false, message: null, min_age: null },
@@ -144,17 +131,4 @@ export const showWebFinger = ({ user, issuer }: { user: User; issuer: string }):
     aliases: [profileAddress(issuer, user), actorAddress(issuer, user)],
     links: [{ rel: 'http://webfinger.net/rel/profile-page', type: 'text/html', href: profileAddress(issuer, user) }],
   }),
-})
-
-/** What a person set for their own posts: nothing, so the standard values. */
-export const showPreferences = (): WireAnswer => ({
-  status: 200,
-  headers: { 'cache-control': 'no-store' },
-  body: {
-    'posting:default:visibility': 'public',
-    'posting:default:sensitive': false,
-    'posting:default:language': null,
-    'reading:expand:media': 'default',
-    'reading:expand:spoilers': false,
-  },
 })

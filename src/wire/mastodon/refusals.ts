@@ -1,7 +1,9 @@
+import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { readParams, type WireRequest } from '../kit/request.ts'
 import { factHeaders, inOwnWords } from '../kit/standard-refusals.ts'
+import { limitHeaders } from './manners.ts'
 
 // Doorkeeper's sentences, which clients have been showing to people for years.
 const CLIENT =
@@ -70,11 +72,13 @@ export const REFUSALS = inOwnWords<Partial<Row>>({
   },
 })
 
-export function refuseMastodon(refusal: Refusal, request: WireRequest): WireAnswer {
+export function refuseMastodon(refusal: Refusal, request: WireRequest, world: Pick<World, 'throttle'>): WireAnswer {
   const row = REFUSALS[refusal.code]
   const own = typeof row.text === 'function' ? row.text(request) : (refusal.facts.sentence ?? row.text)
   const answer = speaksOAuth(request) ? asOAuth(row, own ?? refusal.text, request) : asApi(row, own ?? refusal.text)
-  return { ...answer, headers: { 'cache-control': 'no-store, no-cache', ...answer.headers, ...factHeaders(refusal) } }
+  const limits = limitHeaders(world, request)
+  const headers = { 'cache-control': 'no-store, no-cache', ...answer.headers, ...factHeaders(refusal), ...limits }
+  return { ...answer, headers }
 }
 
 const speaksOAuth = ({ path }: WireRequest): boolean => /^\/oauth(\/|$)(?!userinfo|applications)/.test(path)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openThrottle } from '../../../src/core/throttle.ts'
 import { Refusal } from '../../../src/model/refusal.ts'
+import type { Route } from '../../../src/wire/dialect.ts'
 import { Params } from '../../../src/wire/kit/params.ts'
 import type { WireRequest } from '../../../src/wire/kit/request.ts'
 import { mastodon } from '../../../src/wire/mastodon/dialect.ts'
@@ -175,6 +176,57 @@ test('an application is registered at most five times at once from one network; 
   assert.deepEqual(await six(() => '127.0.0.1'), [200, 200, 200, 200, 200, 200])
   now += 121_000
   assert.equal(await from('203.0.113.9'), 200, 'one more after two minutes')
+})
+
+test('below /api an answer is JSON, and whoever accepts none of it is told so with 406', async () => {
+  const { client_id, client_secret } = await register()
+  for (const accept of [
+    'text/html',
+    'application/xml, image/*',
+    'application/json;q=0, */*',
+    'application/json; q=0.0',
+  ]) {
+    const answer = await call('GET', '/api/v1/instance', { headers: { accept } })
+    assert.deepEqual(
+      [answer.status, answer.headers.get('content-type')?.split(';')[0]],
+      [406, 'application/json'],
+      accept,
+    )
+    assert.match(String(answer.body['error']), /^Not Acceptable: /)
+    assert.equal(answer.headers.get('access-control-allow-origin'), '*')
+  }
+  for (const accept of ['application/json', '*/*', 'text/html, application/*;q=0.1', 'Application/JSON;charset=utf-8'])
+    assert.equal((await call('GET', '/api/v1/instance', { headers: { accept } })).status, 200, accept)
+  const form = { grant_type: 'client_credentials', client_id, client_secret }
+  const token = await call('POST', '/oauth/token', { form, headers: { accept: 'text/html' } })
+  assert.equal(token.status, 200, 'the rule is one of /api alone')
+})
+
+test('below /api every answer says what is left of 300 requests in five minutes, refusals included', async () => {
+  const row = mastodon.routes.find(({ at }) => at === 'GET /api/v1/instance') as Route
+  let now = Date.UTC(2030, 0, 1)
+  const world = { ...server.world, throttle: openThrottle(() => now, true) }
+  const ask = async (ip: string) => {
+    const request = { ...requestFrom(ip), method: 'GET', path: '/api/v1/instance' }
+    try {
+      return await row.handle(world, request)
+    } catch (error) {
+      assert.ok(error instanceof Refusal)
+      return mastodon.refuse(error, request, world)
+    }
+  }
+  const left = async (ip = '203.0.113.9') => {
+    const { status, headers } = await ask(ip)
+    const [limit, remaining, reset] = ['limit', 'remaining', 'reset'].map(name => headers?.[`x-ratelimit-${name}`])
+    return [status, limit, remaining, reset]
+  }
+  assert.deepEqual(await left(), [200, '300', '299', '2030-01-01T00:00:01.000Z'])
+  for (let i = 0; i < 299; i++) await ask('203.0.113.9')
+  assert.deepEqual(await left(), [429, '300', '0', '2030-01-01T00:05:00.000Z'])
+  assert.deepEqual(await left('2001:db8::1'), [200, '300', '299', '2030-01-01T00:00:01.000Z'])
+  assert.deepEqual(await left('127.0.0.1'), [200, undefined, undefined, undefined], 'this machine is free')
+  now += 300_000
+  assert.deepEqual(await left(), [200, '300', '299', '2030-01-01T00:05:01.000Z'])
 })
 
 function requestFrom(ip: string): WireRequest {

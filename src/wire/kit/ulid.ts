@@ -1,0 +1,15 @@
+import { createHash } from 'node:crypto'
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ'
+const base32 = (bits: bigint, length: number): string =>
+  Array.from({ length }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (length - 1 - i))) & 31n)]).join('')
+
+/**
+ * A ULID (github.com/ulid/spec) of something that is stored under another id: 48 bits of time in milliseconds, then 80
+ * that tell things of one millisecond apart. Both follow from what is stored, so it is stable and needs no column; the
+ * digest over `kind` and id keeps our own ids out of it.
+ */
+export function ulidOf(kind: string, { id, createdAt }: { id: string; createdAt: number }): string {
+  const digest = createHash('sha256').update(`${kind} ${id}`).digest('hex')
+  return base32(BigInt(createdAt), 10) + base32(BigInt(`0x${digest.slice(0, 20)}`), 16)
+}
