@@ -1,4 +1,4 @@
-import type { Page, PageAsk } from '../ports/stores.ts'
+import type { Page, PageAsk } from '../ports/paging.ts'
 import type { Call, Option } from './command.ts'
 
 export const PAGING: readonly Option[] = [

@@ -1,10 +1,10 @@
 import type { Client } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
-import type { Scope } from '../model/scope.ts'
 import { authorizationCode } from './grants/authorization-code.ts'
 import { clientCredentials } from './grants/client-credentials.ts'
+import type { GrantType, Issued, TokenAsk } from './grants/grant-type.ts'
 import { refreshToken } from './grants/refresh-token.ts'
-import type { Source, World } from './world.ts'
+import type { World } from './world.ts'
 
 /** Each grant type introduces itself; adding one is adding a line. */
 export const GRANTS: readonly GrantType[] = [authorizationCode, clientCredentials, refreshToken]
@@ -16,30 +16,4 @@ export async function issueTokens(needs: World, client: Client, ask: TokenAsk): 
   if (!client.grantTypes.includes(grant.name))
     throw new Refusal('grant-type-not-allowed', `${client.id} may not use ${grant.name}`)
   return grant.issue(needs, client, ask)
-}
-
-export type GrantType = {
-  name: Client['grantTypes'][number]
-  issue(needs: World, client: Client, ask: TokenAsk): Promise<Issued>
-}
-
-export type TokenAsk = {
-  grantType: string
-  scopes?: Scope[]
-  /** RFC 8707: the resource servers the token is for. */
-  resources: string[]
-  code?: string
-  redirectUri?: string
-  verifier?: string
-  refreshToken?: string
-  from: Source
-}
-
-export type Issued = {
-  accessToken: string
-  scopes: Scope[]
-  /** Milliseconds since the epoch. */
-  createdAt: number
-  expiresAt?: number
-  refreshToken?: string
 }

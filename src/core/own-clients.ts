@@ -1,6 +1,6 @@
 import type { Client } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
-import type { Page } from '../ports/stores.ts'
+import type { Page } from '../ports/paging.ts'
 import type { Source, World } from './world.ts'
 
 /* What users may do with the applications they registered. Another's application does not exist for them. */

@@ -1,5 +1,5 @@
 import type { Credential } from '../model/credential.ts'
-import type { Page } from '../ports/stores.ts'
+import type { Page } from '../ports/paging.ts'
 import { revokeCredential } from './revoke-credential.ts'
 import type { Session } from './sessions.ts'
 import type { Source, World } from './world.ts'

@@ -2,7 +2,9 @@ import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
+import type { Ending } from './ending.ts'
 import type { InsightStore } from './insight.ts'
+import type { Page, PageAsk } from './paging.ts'
 import type { UpkeepStore } from './upkeep.ts'
 import type { UsageStore } from './usage.ts'
 import type { Holder, UserStore } from './users.ts'
@@ -16,13 +18,6 @@ import type { WorkspaceStore } from './workspaces.ts'
 
 /** Everything the one check needs, from one look-up. */
 export type CredentialFacts = { credential: Credential; user?: User; client?: Client; grant?: Grant }
-
-export type Page<T> = { items: T[]; nextCursor?: string }
-export type PageAsk = {
-  limit: number
-  cursor?: string /** Newest first unless said otherwise. */
-  order?: 'newest' | 'oldest'
-}
 
 export type CredentialFilter = {
   userId?: string
@@ -63,9 +58,6 @@ export type CredentialStore = {
   /** Stores a credential that was made elsewhere, unless it is known already. */
   adopt(credential: Credential, entry: JournalEntry): Promise<void>
 }
-
-/** All live credentials of an owner and of these kinds; `except` is the id of one that stays, with its grant. */
-export type Ending = { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: string }
 
 export type Spend = {
   fingerprint: Fingerprint

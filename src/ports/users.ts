@@ -1,7 +1,8 @@
 import type { Fingerprint } from '../model/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
 import type { NewUser, User } from '../model/user.ts'
-import type { Ending, Page, PageAsk } from './stores.ts'
+import type { Ending } from './ending.ts'
+import type { Page, PageAsk } from './paging.ts'
 
 /** A user as somebody read them. */
 export type Holder = Pick<User, 'id' | 'epoch'>

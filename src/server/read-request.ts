@@ -2,8 +2,9 @@ import { parse as parseQuery } from 'node:querystring'
 import { parseCookie } from 'cookie'
 import type { FastifyRequest } from 'fastify'
 import { Refusal } from '../model/refusal.ts'
+import type { RawParams } from '../wire/kit/params.ts'
 import { Params } from '../wire/kit/params.ts'
-import type { Body, RawParams, WireRequest } from '../wire/kit/request.ts'
+import type { Body, WireRequest } from '../wire/kit/request.ts'
 
 /** More parameters than any honest request has. */
 const MOST_PARAMETERS = 1000

@@ -4,7 +4,7 @@ import type { Client } from '../../model/client.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { chooseResources } from '../choose-scopes.ts'
-import type { GrantType, TokenAsk } from '../issue-tokens.ts'
+import type { GrantType, TokenAsk } from './grant-type.ts'
 import { issueForGrant } from './issue-for-grant.ts'
 
 /**

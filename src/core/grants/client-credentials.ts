@@ -1,8 +1,8 @@
 import { Refusal } from '../../model/refusal.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
 import { matchesRedirect } from '../client-rules.ts'
-import type { GrantType } from '../issue-tokens.ts'
 import { makeAccessToken } from '../make-credential.ts'
+import type { GrantType } from './grant-type.ts'
 
 /** RFC 6749 section 4.4: the client acts for itself; there is no user and no refresh token. */
 export const clientCredentials: GrantType = {

@@ -1,9 +1,9 @@
 import type { Client, ResourceServer } from '../../model/client.ts'
 import type { Credential, Grant } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Issued } from '../issue-tokens.ts'
 import { makeAccessToken, makeCredential } from '../make-credential.ts'
 import type { Source, World } from '../world.ts'
+import type { Issued } from './grant-type.ts'
 
 /** Spends an authorization code and issues what its grant allows: an access token, and a refresh token where the client may refresh. */
 export async function issueForGrant(

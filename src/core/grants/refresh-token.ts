@@ -3,9 +3,9 @@ import { statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import { chooseResources } from '../choose-scopes.ts'
-import type { GrantType, Issued, TokenAsk } from '../issue-tokens.ts'
 import { makeAccessToken } from '../make-credential.ts'
 import type { World } from '../world.ts'
+import type { GrantType, Issued, TokenAsk } from './grant-type.ts'
 import { issued, makeRefreshToken } from './issue-for-grant.ts'
 
 /**

@@ -1,5 +1,5 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
-import type { Ending } from '../../ports/stores.ts'
+import type { Ending } from '../../ports/ending.ts'
 import type { Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { appendRevocations, endGrants, type Fall } from './revocations.ts'

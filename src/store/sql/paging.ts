@@ -1,5 +1,5 @@
 import { Refusal } from '../../model/refusal.ts'
-import type { Page } from '../../ports/stores.ts'
+import type { Page } from '../../ports/paging.ts'
 
 /** Cuts a page out of `limit + 1` rows; the cursor is the position of the last one shown, opaque to callers. */
 export function cutPage<Row, T>(

@@ -1,5 +1,7 @@
 import { Refusal } from '../../model/refusal.ts'
-import type { RawParams } from './request.ts'
+
+/** Parameters as they stood in a query or a body: a list where a name came more than once. */
+export type RawParams = Record<string, string | string[]>
 
 /**
  * Parameters of a form, a query or a flat JSON object, with the rules of RFC 6749 section 3.1: an empty value counts as

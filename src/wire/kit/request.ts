@@ -1,6 +1,6 @@
 import type { Source } from '../../core/world.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { Params } from './params.ts'
+import { Params, type RawParams } from './params.ts'
 
 /** What a client sent, parsed once by the server; `decode` functions read it. */
 export type Body =
@@ -11,8 +11,6 @@ export type Body =
   | { type: 'unread'; mediaType: string; text: string }
   /** Refused by whoever reads it, in the words of their dialect. */
   | { type: 'broken'; refusal: Refusal }
-
-export type RawParams = Record<string, string | string[]>
 
 export type WireRequest = {
   id: string

@@ -1,4 +1,4 @@
-import type { Issued, TokenAsk } from '../../core/issue-tokens.ts'
+import type { Issued, TokenAsk } from '../../core/grants/grant-type.ts'
 import type { Source } from '../../core/world.ts'
 import { formatScopes, parseScopes } from '../../model/scope.ts'
 import type { Params } from './params.ts'

@@ -1,4 +1,4 @@
-import type { Issued } from '../../core/issue-tokens.ts'
+import type { Issued } from '../../core/grants/grant-type.ts'
 import type { OwnToken, OwnTokens } from '../../core/own-tokens.ts'
 import type { RegisteredClient } from '../../core/register-client.ts'
 import type { Client } from '../../model/client.ts'

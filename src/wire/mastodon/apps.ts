@@ -1,4 +1,4 @@
-import type { Issued } from '../../core/issue-tokens.ts'
+import type { Issued } from '../../core/grants/grant-type.ts'
 import { deleteOwnClient, findOwnClient, type ListOwnClients, listOwnClients } from '../../core/own-clients.ts'
 import { type RegisterAccount, registerAccount } from '../../core/register-account.ts'
 import { registerApplication } from '../../core/register-application.ts'

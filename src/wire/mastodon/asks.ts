@@ -1,6 +1,6 @@
 import type { AuthorizeAsk } from '../../core/authorize/request.ts'
 import type { ChangeOwnPassword } from '../../core/change-own-password.ts'
-import type { TokenAsk } from '../../core/issue-tokens.ts'
+import type { TokenAsk } from '../../core/grants/grant-type.ts'
 import type { ListOwnClients } from '../../core/own-clients.ts'
 import type { ListOwnTokens } from '../../core/own-tokens.ts'
 import type { RegisterAccount } from '../../core/register-account.ts'

@@ -1,4 +1,4 @@
-import type { Issued } from '../../core/issue-tokens.ts'
+import type { Issued } from '../../core/grants/grant-type.ts'
 import { formatScopes } from '../../model/scope.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'

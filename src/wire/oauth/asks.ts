@@ -1,4 +1,4 @@
-import type { TokenAsk } from '../../core/issue-tokens.ts'
+import type { TokenAsk } from '../../core/grants/grant-type.ts'
 import type { RevokeToken } from '../../core/revoke-token.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
 import { tokenAsk } from '../kit/tokens.ts'

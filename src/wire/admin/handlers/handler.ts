@@ -1,7 +1,7 @@
 import { type Grantor, holds, isOwn, requirePower } from '../../../core/authority.ts'
 import type { World } from '../../../core/world.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import type { Page, PageAsk } from '../../../ports/stores.ts'
+import type { Page, PageAsk } from '../../../ports/paging.ts'
 import type { Visitor } from '../callers.ts'
 import type { Answer, OperationId } from '../contract.ts'
 import type { Given } from '../input.ts'
