@@ -13,6 +13,7 @@ const FILTERS: readonly Option[] = [
   { flags: '--user <user>', about: 'of this user' },
   { flags: '--app <client-id>', about: 'of this application' },
   { flags: '--status <status>', about: 'active, revoked or expired' },
+  { flags: '--use <use>', about: 'recent, lapsed or never: used within 90 days, before that, or not at all' },
 ]
 const KIND: Option = {
   flags: '--kind <kind>',
@@ -72,11 +73,13 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
 async function readFilter({ options, world }: Call, kinds?: readonly CredentialKind[]): Promise<CredentialFilter> {
   const [who, clientId] = [options.one('user'), options.one('app')]
   const status = options.oneOf('status', ['active', 'revoked', 'expired'])
+  const use = options.oneOf('use', ['recent', 'lapsed', 'never'])
   const chosen = kinds ?? readKind(options.one('kind'))
   return {
     ...(who && { userId: (await findUser(await world(), who)).id }),
     ...(clientId && { clientId }),
     ...(status && { status }),
+    ...(use && { use }),
     ...(chosen && { kinds: chosen }),
   }
 }

@@ -11,7 +11,9 @@ const FILTERS: readonly Option[] = [
   { flags: '--user <user>', about: 'about this user' },
   { flags: '--app <client-id>', about: 'about this application' },
   { flags: '--credential <id>', about: 'about this credential' },
+  { flags: '--reason <reason>', about: 'refused for this reason, as in expired' },
   { flags: '--since <time>', about: 'as in 24h: not older than that' },
+  { flags: '--until <time>', about: 'as in 12h: not younger than that' },
 ]
 const POLL_MILLISECONDS = 500
 
@@ -62,12 +64,15 @@ const print = (entry: StoredJournalEntry): boolean => process.stdout.write(`${JS
 async function readFilter({ options, world }: Call): Promise<JournalFilter> {
   const event = options.oneOf('event', EVENTS)
   const [who, clientId, credentialId] = [options.one('user'), options.one('app'), options.one('credential')]
-  const since = options.duration('since')
+  const [since, until] = [options.duration('since'), options.duration('until')]
+  const reason = options.one('reason')
   return {
     ...(event && { event }),
     ...(who && { userId: (await findUser(await world(), who)).id }),
     ...(clientId && { clientId }),
     ...(credentialId && { credentialId }),
+    ...(reason && { reason }),
+    ...(typeof until === 'number' && { until: Date.now() - until * 1000 }),
     ...(typeof since === 'number' && { since: Date.now() - since * 1000 }),
   }
 }

@@ -28,6 +28,10 @@ const NOUNS: Record<string, NounEntry> = {
   verify: { about: 'Check a credential given on stdin', load: async () => (await import('./verify.ts')).verify },
   explain: { about: 'Why was it turned away?', load: async () => (await import('./explain.ts')).explain },
   journal: { about: 'What happened: list and follow', load: async () => (await import('./journal.ts')).journal },
+  usage: {
+    about: 'Checks counted: by outcome, by time taken, by age',
+    load: async () => (await import('./usage.ts')).usage,
+  },
   'signing-key': {
     about: 'Keys that sign tokens: list, rotate',
     load: async () => (await import('./signing-key.ts')).signingKey,

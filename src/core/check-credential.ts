@@ -13,10 +13,18 @@ import type { Source, World } from './world.ts'
  * It reads a cached look-up, writes nothing, and names the rule that refused.
  */
 export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verdict> {
-  const now = needs.now()
+  const started = performance.now()
   const found = await lookUp(needs, ask.presented)
-  if (typeof found === 'string') return refused(needs, ask, guessed(needs, ask, found), undefined)
+  const verdict = typeof found === 'string' ? turnedAway(needs, ask, found) : judged(needs, ask, found)
+  needs.witness.took(performance.now() - started)
+  return verdict
+}
 
+const turnedAway = (needs: Needs, ask: CheckAsk, found: 'missing' | 'malformed' | 'unknown'): Verdict =>
+  refused(needs, ask, guessed(needs, ask, found), undefined)
+
+function judged(needs: Needs, ask: CheckAsk, found: CredentialFacts): Verdict {
+  const now = needs.now()
   const scopes = scopesOf(found)
   const { credential } = found
   for (const rule of RULES) {
@@ -171,7 +179,7 @@ export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & 
 /** What any check of a presented credential needs. */
 export type CheckNeeds = AdoptNeeds & {
   signer: Pick<World['signer'], 'verify'>
-  witness: Pick<World['witness'], 'note' | 'used' | 'begun'>
+  witness: Pick<World['witness'], 'note' | 'used' | 'begun' | 'took'>
   throttle: Pick<World['throttle'], 'guessed'>
 }
 type Needs = CheckNeeds

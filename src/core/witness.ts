@@ -1,3 +1,4 @@
+import { CHECK_TIME_STEPS, stepOf } from '../model/check-time.ts'
 import type { JournalEntry } from '../model/journal.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { NetworkUse, UsageCount } from '../ports/usage.ts'
@@ -15,6 +16,8 @@ export type Witness = {
   used(credentialId: string, kind: string, outcome: string, at: number, ip?: string): void
   /** A credential nobody had used before was accepted. Told again for it, nothing is noted. */
   begun(credentialId: string, entry: () => JournalEntry): void
+  /** One check took so many milliseconds. */
+  took(milliseconds: number): void
   flush(): Promise<void>
 }
 
@@ -34,6 +37,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
   let lastUsed = new Map<string, number>()
   let networks = new Map<string, NetworkUse>()
   const begun = new Set<string>()
+  const times = new Uint32Array(CHECK_TIME_STEPS)
 
   /** Requests whose refusal was noted in this interval and in the one before. */
   let noted = new Set<string>()
@@ -81,6 +85,11 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       note(entry())
     },
 
+    took(milliseconds) {
+      const step = stepOf(milliseconds)
+      times[step] = (times[step] ?? 0) + 1
+    },
+
     async flush() {
       const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
       notes = []
@@ -89,6 +98,8 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       lastUsed = new Map()
       networks = new Map()
       dropped = 0
+      const someTimes = new Map([...times.entries()].filter(([, count]) => count > 0))
+      times.fill(0)
       notedBefore = noted
       noted = new Set()
       if (some > 0)
@@ -103,6 +114,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       if (someNotes.length > 0) await stores.journal.append(someNotes)
       if (someCounts.size > 0)
         await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])
+      if (someTimes.size > 0) await stores.usage.addTimes(Date.now(), someTimes)
     },
   }
 }

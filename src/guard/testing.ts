@@ -58,7 +58,7 @@ export function testIssuer(): TestIssuer {
     vault: openVault(crypto.getRandomValues(new Uint8Array(32))),
     signer: openSigner(),
     throttle: { guessed: () => 'go on' },
-    witness: { note: () => {}, used: () => {}, begun: () => {} },
+    witness: { note: () => {}, used: () => {}, begun: () => {}, took: () => {} },
     users: { byNumber: async () => undefined },
     credentials: { adopt: async () => {} },
     rules: { dialects: DIALECT_NAMES, apiKeyParameter: 'api_key', pairDays: 7 },

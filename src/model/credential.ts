@@ -100,3 +100,9 @@ export function statusOf(
   if (credential.expiresAt !== undefined && credential.expiresAt <= now) return 'expired'
   return credential.spentAt === undefined ? 'active' : 'spent'
 }
+
+/** How lately a credential was used: within 90 days, before that, or not at all. */
+export type CredentialUse = 'recent' | 'lapsed' | 'never'
+export const USED_WITHIN = 90 * 86_400_000
+/** Where bands of age begin, in days. */
+export const AGE_BANDS = [0, 7, 30, 90, 180, 365] as const

@@ -1,4 +1,4 @@
-import type { Credential } from '../model/credential.ts'
+import type { Credential, CredentialKind, CredentialUse } from '../model/credential.ts'
 import type { EventName } from '../model/journal.ts'
 
 /** What people who run the installation look at. Every question has a bound on what it reads. */
@@ -17,6 +17,8 @@ export type InsightStore = {
   /** What one credential, or all of a client, did since then, and what hangs on it. */
   impact(of: { credentialId: string } | { clientId: string }, since: number, now: number): Promise<ImpactCounts>
   attention(now: number): Promise<Attention>
+  /** Live API keys and application tokens by age and by use: all of them, counted in an index made for it. */
+  ages(now: number): Promise<AgeCount[]>
   /** How often each of these happened, in buckets, among the newest 50 000 entries of the journal. */
   events(ask: {
     since: number
@@ -34,6 +36,8 @@ export type HouseCounts = {
   activeCredentials: number
   activeSessions: number
 }
+/** `fromDays` is where the band of ages begins (AGE_BANDS). */
+export type AgeCount = { fromDays: number; kind: CredentialKind; use: CredentialUse; count: number }
 export type Totals = { uses: number; refusals: number }
 export type EventCount = { at: number; event: EventName; count: number }
 export type HourCount = { credentialId: string; at: number; valid: number; refused: number }

@@ -1,5 +1,5 @@
 import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
-import type { Credential, CredentialKind, Fingerprint, Grant } from '../model/credential.ts'
+import type { Credential, CredentialKind, CredentialUse, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
 import type { Ending } from './ending.ts'
@@ -29,6 +29,9 @@ export type CredentialFilter = {
   search?: string
   expiresBefore?: number
   expiresAfter?: number
+  createdBefore?: number
+  createdAfter?: number
+  use?: CredentialUse
   /** Not used after this time. */
   unusedSince?: number
 }

@@ -4,6 +4,8 @@ export type Retention = {
   revoked: number
   usage: number
   networks: number
+  /** For how long checks took in each minute; those of each hour stay as long as usage. */
+  minutes: number
   journal: number
   revocations: number
   /** For applications that anybody could register and nobody used; counted from their registration. */

@@ -6,6 +6,10 @@ export type UsageStore = {
     lastUsed: ReadonlyMap<string, number>,
     networks: readonly NetworkUse[],
   ): Promise<void>
+  /** So many checks took so long: `counts` by step (model/check-time), of the minute that `at` is in. */
+  addTimes(at: number, counts: ReadonlyMap<number, number>): Promise<void>
+  /** Counts by step. Buckets below an hour are kept for two days, the others as long as usage is. */
+  times(ask: { since: number; until: number; bucketMinutes: number }): Promise<TimeCount[]>
   /** Of everything, of one credential, or of the newest 10 000 credentials of a user or client. */
   read(ask: {
     since: number
@@ -18,4 +22,5 @@ export type UsageStore = {
 }
 /** An accepted use from a network (IPv4 /24, IPv6 /48). */
 export type NetworkUse = { credentialId: string; network: string; at: number }
+export type TimeCount = { at: number; step: number; count: number }
 export type UsageBucket = { at: number; kind: string; outcome: string; count: number }

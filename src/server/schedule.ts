@@ -14,6 +14,7 @@ const KEEP = {
   revoked: 90 * DAY,
   usage: 90 * DAY,
   networks: 2 * DAY,
+  minutes: 2 * DAY,
   journal: 400 * DAY,
   revocations: 400 * DAY,
   applications: 180 * DAY,

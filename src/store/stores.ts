@@ -1,5 +1,6 @@
 import type { Stores } from '../ports/stores.ts'
 import type { Engine } from './engine.ts'
+import { checkTimes } from './sql/check-times.ts'
 import { clientStore } from './sql/clients.ts'
 import { credentialStore } from './sql/credentials.ts'
 import { grantStore } from './sql/grants.ts'
@@ -26,7 +27,7 @@ export const openStores = (engine: Engine): Stores => ({
   signingKeys: signingKeyStore(engine),
   revocations: revocationLog(engine),
   journal: journalStore(engine),
-  usage: usageStore(engine),
+  usage: { ...usageStore(engine), ...checkTimes(engine) },
   insight: insightStore(engine),
   idempotency: idempotencyStore(engine),
   settings: settingStore(engine),

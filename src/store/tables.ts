@@ -130,6 +130,8 @@ export type Tables = {
     detail: string | null
   }
   usage: { minute: number; credential_id: string; kind: string; outcome: string; count: number }
+  /** Checks by how long they took (model/check-time), per minute and per hour: `minutes` is 1 or 60, `at` a time. */
+  check_times: { minutes: number; at: number; step: number; count: number }
   usage_networks: { credential_id: string; network: string; last_at: number }
   idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }
   settings: { name: string; value: string }

@@ -173,3 +173,23 @@ test('signing keys rotate, the schema tells its state, and a set-up link is made
   const entries = (await house.ask(['journal', 'list', '--event', 'created'])) as { items: { actor: string }[] }
   assert.ok(entries.items.length >= 2)
 })
+
+test('how much was checked, how long it took and how old keys are is told on the command line too', async () => {
+  await using house = await installation()
+  await house.ask(['user', 'create', '--handle', 'ada'])
+  const key = await house.ask(['key', 'create', '--user', 'ada', '--name', 'k'])
+  for (const secret of [String(key['key']), String(key['key']), 'unheard of'])
+    await house.run(['verify', '--json'], secret)
+  const items = async (words: string[]) => (await house.ask(['usage', ...words]))['items'] as Record<string, unknown>[]
+  const counted = await items(['list', '--credential', String(key['id'])])
+  assert.deepEqual([counted[0]?.['kind'], counted[0]?.['outcome'], counted[0]?.['count']], ['api_key', 'valid', 2])
+  assert.deepEqual(
+    (await items(['top'])).map(one => [one['id'], one['count']]),
+    [[key['id'], 2]],
+  )
+  const [times] = await items(['times', '--bucket', 'day'])
+  assert.equal(times?.['checks'], 3)
+  assert.ok(Number(times?.['p50_ms']) > 0 && Number(times?.['p50_ms']) <= Number(times?.['p99_ms']))
+  assert.deepEqual(await items(['ages']), [{ from_days: 0, to_days: 7, kind: 'api_key', use: 'recent', count: 1 }])
+  assert.equal((await house.run(['usage', 'times', '--bucket', 'week'])).code, 2)
+})

@@ -128,6 +128,8 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   explain: async (world, owner) => ({ path: '/v1/explain', body: { credential: (await key(world, owner)).secret } }),
   countJournal: fixed('/v1/journal/counts?events=signed-in,sign-in-failed'),
   readUsage: (_world, owner) => ({ path: `/v1/usage?owner=${owner.id}` }),
+  readCheckTimes: fixed('/v1/usage/check-times?bucket=minute'),
+  credentialAges: fixed('/v1/usage/ages'),
   topCredentials: fixed('/v1/usage/top'),
   sparklines: async (world, owner) => ({
     path: `/v1/usage/sparklines?credentials=${(await key(world, owner)).credential.id}`,

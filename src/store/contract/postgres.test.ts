@@ -4,6 +4,7 @@ import { startPostgres } from '../../../test/kit/postgres.ts'
 import { migrate } from '../migrate.ts'
 import { openPostgres } from '../postgres.ts'
 import { openStores } from '../stores.ts'
+import { chartPromises } from './charts.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
 import { insightPromises } from './insight.ts'
@@ -51,6 +52,7 @@ ownerPromises(open)
 memberPromises(open)
 enginePromises(open)
 insightPromises(open)
+chartPromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { migrate } from '../migrate.ts'
 import { openSqlite } from '../sqlite.ts'
 import { openStores } from '../stores.ts'
+import { chartPromises } from './charts.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
 import { insightPromises } from './insight.ts'
@@ -43,6 +44,7 @@ ownerPromises(open)
 memberPromises(open)
 enginePromises(open)
 insightPromises(open)
+chartPromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)

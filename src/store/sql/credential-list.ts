@@ -1,4 +1,5 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
+import { type CredentialUse, USED_WITHIN } from '../../model/credential.ts'
 import type { CredentialFilter } from '../../ports/stores.ts'
 import type { Tables } from '../tables.ts'
 import { literally } from './paging.ts'
@@ -23,9 +24,18 @@ export function statusFilter(filter: CredentialFilter, now: number): Expression<
   if (filter.search) all.push(...matching(eb, filter.search))
   if (filter.expiresBefore !== undefined) all.push(eb('expires_at', '<', filter.expiresBefore))
   if (filter.expiresAfter !== undefined) all.push(eb('expires_at', '>=', filter.expiresAfter))
+  if (filter.createdBefore !== undefined) all.push(eb('created_at', '<', filter.createdBefore))
+  if (filter.createdAfter !== undefined) all.push(eb('created_at', '>=', filter.createdAfter))
+  if (filter.use) all.push(USE[filter.use](eb, now - USED_WITHIN))
   if (filter.unusedSince !== undefined)
     all.push(eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<', filter.unusedSince)]))
   return eb.and(all)
+}
+
+const USE: Record<CredentialUse, (eb: Conditions, since: number) => Expression<SqlBool>> = {
+  recent: (eb, since) => eb('last_used_at', '>=', since),
+  lapsed: (eb, since) => eb('last_used_at', '<', since),
+  never: eb => eb('last_used_at', 'is', null),
 }
 
 const alive = (eb: Conditions, now: number): Expression<SqlBool>[] => [

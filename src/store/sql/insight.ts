@@ -3,6 +3,7 @@ import type { CredentialKind } from '../../model/credential.ts'
 import type { EventName } from '../../model/journal.ts'
 import type { Attention, InsightStore } from '../../ports/insight.ts'
 import type { Engine } from '../engine.ts'
+import { ages } from './ages.ts'
 import { statusFilter } from './credential-list.ts'
 import { toCredential } from './rows.ts'
 import { idsOf, newestOf } from './usage.ts'
@@ -17,7 +18,8 @@ const uses = sql<number>`coalesce(sum(case when outcome = 'valid' then count els
 const refusals = sql<number>`coalesce(sum(case when outcome = 'valid' then 0 else count end), 0)`
 const minuteOf = (at: number): number => Math.floor(at / 60_000)
 
-export function insightStore({ db }: Engine): InsightStore {
+export function insightStore(engine: Engine): InsightStore {
+  const { db } = engine
   const countOf = async (table: 'users' | 'clients' | 'resources'): Promise<number> =>
     Number((await db.selectFrom(table).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()).n)
 
@@ -41,6 +43,7 @@ export function insightStore({ db }: Engine): InsightStore {
   }
 
   return {
+    ...ages(engine),
     async counts() {
       const [users, clients, resources, activeCredentials, activeSessions] = await Promise.all([
         countOf('users'),

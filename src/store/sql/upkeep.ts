@@ -66,6 +66,8 @@ const STEPS: readonly Step[] = [
     if (last === undefined) return 0
     return count(await tx.deleteFrom('usage').where('minute', '<=', last).executeTakeFirst())
   },
+  (tx, now, limit, keep) => sweepTimes(tx, { minutes: 1, before: now - keep.minutes, limit }),
+  (tx, now, limit, keep) => sweepTimes(tx, { minutes: 60, before: now - keep.usage, limit }),
   async (tx, now, limit, keep) => {
     const due = await tx
       .selectFrom('usage_networks')
@@ -102,6 +104,16 @@ const STEPS: readonly Step[] = [
   },
   sweepUnusedClients,
 ]
+
+/** Whole buckets of how long checks took, oldest first. */
+async function sweepTimes(tx: Transaction, ask: { minutes: 1 | 60; before: number; limit: number }): Promise<number> {
+  const times = tx.selectFrom('check_times').select('at').where('minutes', '=', ask.minutes)
+  const due = await times.where('at', '<', ask.before).orderBy('at').limit(ask.limit).execute()
+  const last = due.at(-1)?.at
+  if (last === undefined) return 0
+  const gone = tx.deleteFrom('check_times').where('minutes', '=', ask.minutes).where('at', '<=', last)
+  return count(await gone.executeTakeFirst())
+}
 
 type Due = SelectQueryBuilder<Tables, 'credentials', { fingerprint: string }>
 

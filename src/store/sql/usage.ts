@@ -12,7 +12,7 @@ const CHUNK = 200
 /** When a credential was last used is kept to the minute, so that steady use costs one write a minute. */
 const EXACTNESS = 60_000
 
-export const usageStore = (engine: Engine): UsageStore => ({
+export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'read'> => ({
   async add(counts, lastUsed, networks) {
     // Sorted, so that two processes that write the same rows do not wait for each other in a circle.
     const sorted = counts.toSorted((a, b) => compare(countKey(a), countKey(b)))

@@ -2,6 +2,7 @@ import { answerOnce } from '../../core/answer-once.ts'
 import { type Dialect, type Route, route, type WireAnswer } from '../dialect.ts'
 import { visitorFor } from './callers.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
+import { chartHandlers } from './handlers/charts.ts'
 import { clientHandlers } from './handlers/clients.ts'
 import { credentialHandlers } from './handlers/credentials.ts'
 import type { Handler, Handlers, Told } from './handlers/handler.ts'
@@ -21,6 +22,7 @@ const HANDLERS: Handlers<OperationId> = {
   ...sessionHandlers,
   ...houseHandlers,
   ...insightHandlers,
+  ...chartHandlers,
   ...overviewHandlers,
 }
 

@@ -50,6 +50,12 @@ export const credentialsQuery = z.strictObject({
   q: text(100).optional().meta({ description: 'Part of the name, the start of the id, or the last four characters.' }),
   expires_before: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
   expires_after: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
+  created_before: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
+  created_after: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
+  use: z
+    .enum(['recent', 'lapsed', 'never'])
+    .optional()
+    .meta({ description: 'Used within 90 days, before that, or not at all.' }),
   unused_since: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
 })
 

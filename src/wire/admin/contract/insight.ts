@@ -86,6 +86,40 @@ export const usage = z
   })
   .meta({ id: 'Usage' })
 
+export const checkTimesQuery = z.strictObject({
+  since: when.optional().meta({ description: 'Default: 24 hours before `until`.' }),
+  until: when.optional().meta({ description: 'Default: now.' }),
+  bucket: z.enum(['minute', 'hour', 'day']).default('hour').meta({ description: 'Minutes are kept for two days.' }),
+})
+const checkTime = z.number().nullable().meta({ description: 'Milliseconds; within a fifth. null: no checks.' })
+const spread = { checks: z.int(), p50_ms: checkTime, p95_ms: checkTime, p99_ms: checkTime }
+/** Only buckets with checks. The outer figures are of the whole range, not an average of the buckets. */
+export const checkTimes = z
+  .object({
+    since: time,
+    until: time,
+    bucket_seconds: z.int(),
+    ...spread,
+    items: z.array(z.object({ at: time, ...spread })),
+  })
+  .meta({ id: 'CheckTimes' })
+
+/** Live API keys and application tokens, all of them. Only groups that have any. */
+export const ages = z
+  .object({
+    used_within_days: z.int().meta({ description: 'What `recent` means.' }),
+    items: z.array(
+      z.object({
+        from_days: z.int(),
+        to_days: z.int().nullable().meta({ description: 'null: and older.' }),
+        kind: credentialKind,
+        use: z.enum(['recent', 'lapsed', 'never']),
+        count: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'CredentialAges' })
+
 export const topQuery = z.strictObject({
   since: when.optional(),
   until: when.optional(),

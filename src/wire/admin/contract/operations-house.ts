@@ -147,6 +147,23 @@ export const HOUSE = {
     tag: 'Usage',
     summary: 'Checks of credentials in buckets of time, by kind and outcome',
   }),
+  readCheckTimes: operation({
+    at: 'GET /v1/usage/check-times',
+    needs: ['credentials:read'],
+    query: insight.checkTimesQuery,
+    status: 200,
+    answer: insight.checkTimes,
+    tag: 'Usage',
+    summary: 'How long checks of credentials took: percentiles in buckets of time',
+  }),
+  credentialAges: operation({
+    at: 'GET /v1/usage/ages',
+    needs: ['credentials:read'],
+    status: 200,
+    answer: insight.ages,
+    tag: 'Usage',
+    summary: 'Live keys and application tokens by age, and whether they are used',
+  }),
   topCredentials: operation({
     at: 'GET /v1/usage/top',
     needs: ['credentials:read'],

@@ -28,7 +28,7 @@ export const credentialHandlers: Handlers<
   | 'revokeCredentials'
 > = {
   async listCredentials(world, { by }, { query }) {
-    const { status, expires_before, expires_after, unused_since } = query
+    const { status, created_before, created_after, expires_before, expires_after, unused_since } = query
     const filter = given<CredentialFilter>({
       userId: ownerAsked(by, 'credentials:read', query.owner),
       clientId: query.client,
@@ -38,6 +38,9 @@ export const credentialHandlers: Handlers<
       search: query.q,
       expiresBefore: expires_before === undefined ? undefined : milliseconds(expires_before),
       expiresAfter: expires_after === undefined ? undefined : milliseconds(expires_after),
+      createdBefore: created_before === undefined ? undefined : milliseconds(created_before),
+      createdAfter: created_after === undefined ? undefined : milliseconds(created_after),
+      use: query.use,
       unusedSince: unused_since === undefined ? undefined : milliseconds(unused_since),
     })
     const page = await world.credentials.list(filter, pageOf(query))

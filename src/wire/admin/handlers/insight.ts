@@ -147,7 +147,7 @@ function range(world: World, { since, until }: Span) {
   return { since: start, until: end }
 }
 
-function buckets(world: World, query: Span & { bucket: keyof typeof MINUTES }) {
+export function buckets(world: World, query: Span & { bucket: keyof typeof MINUTES }) {
   const bucketMinutes = MINUTES[query.bucket]
   const { since, until } = range(world, query)
   if ((until - since) / 60_000 / bucketMinutes > MOST_BUCKETS)
