@@ -16,7 +16,7 @@ export const explain: Noun = {
         'Explain a credential given on stdin, rule by rule, or why a request was refused and whether it would be now',
       examples: [
         'printf %s "$TOKEN" | claviger explain --scope write',
-        'claviger explain --request-id 0b1f0c1e-8a1f-4c6f-9a50-0d8b4c1f2a33',
+        'claviger explain --request-id mwpzbeuu9a53dc1e0000002',
       ],
       options: [{ flags: '--request-id <id>', about: 'the X-Request-Id of an answer' }, ...CHECK],
       async run(call) {

@@ -46,6 +46,11 @@ export type Guard = {
   close(): Promise<void>
 }
 
+/**
+ * The core of every shell: reads the credential of a request, asks the server or what is remembered of its answers, and
+ * judges. `check` throws `AuthError`, which carries its own status, headers and body (400, 401, 403 or 429; RFC 6750
+ * section 3; 503 when nobody could be asked).
+ */
 export function openGuard(options: GuardOptions = {}): Guard {
   const profile: Profile = PROFILES[options.profile ?? 'oauth']
   const checker = checkerFor(options)

@@ -1,6 +1,6 @@
 /**
  * Every way Claviger says no, in our own words. A dialect translates each code into its own status and body
- * (`wire/<dialect>/refusals.ts`, a total table); `docs/errors.md` lists them for people.
+ * (`wire/<dialect>/refusals.ts`, over the total table of the standards); `docs/errors.md` lists them for people.
  */
 export const REFUSALS = {
   // The request itself
