@@ -1,6 +1,7 @@
 import type { Engine, Transaction } from './engine.ts'
 import { appendRevocations, type Fall } from './sql/revocations.ts'
 import { credentialId } from './sql/rows.ts'
+import { sumAgain } from './sql/usage-totals.ts'
 
 /** Whose traces go: rows, credentials, grants, counts and journal, as if they had never been. For demo data only. */
 export type Traces = {
@@ -21,9 +22,11 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
     const ids = [...new Set(credentials)]
     for (const some of chunks(ids)) {
       await tx.deleteFrom('usage').where('credential_id', 'in', some).execute()
+      await tx.deleteFrom('usage_hours').where('credential_id', 'in', some).execute()
       await tx.deleteFrom('usage_networks').where('credential_id', 'in', some).execute()
       await tx.deleteFrom('journal').where('credential_id', 'in', some).execute()
     }
+    await sumAgain(tx)
     for (const some of chunks(userIds)) {
       await tx.deleteFrom('credentials').where('user_id', 'in', some).execute()
       await tx.deleteFrom('grants').where('user_id', 'in', some).execute()

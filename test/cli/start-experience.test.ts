@@ -42,10 +42,18 @@ test('start --demo fills the house, prints a read-only token that works as paste
     const database = new DatabaseSync(join(folder.path, 'claviger.db'), { readOnly: true })
     const count = (table: string) => Number(database.prepare(`select count(*) as n from ${table}`).get()?.['n'])
     const counts = Object.fromEntries(
-      ['users', 'clients', 'credentials', 'usage', 'usage_networks', 'resources', 'scopes', 'grants'].map(one => [
-        one,
-        count(one),
-      ]),
+      [
+        'users',
+        'clients',
+        'credentials',
+        'usage',
+        'usage_hours',
+        'usage_house',
+        'usage_networks',
+        'resources',
+        'scopes',
+        'grants',
+      ].map(one => [one, count(one)]),
     )
     database.close()
     return counts

@@ -153,4 +153,65 @@ export function insightPromises(open: Open): void {
     )
     assert.equal((await journal.list({ ip: '192.0.2.4' }, { limit: 3 })).items.length, 1)
   })
+
+  test('what is rare is found behind thousands that do not fit, and no page skips or repeats one', async () => {
+    await using house = await open()
+    const { journal, credentials, clients, users } = house.stores
+    const rare = (i: number) => i % 600 === 0
+    await journal.append(times(2500, i => entry({ event: rare(i) ? 'denied' : 'granted', ip: `${i}` })))
+    const all = times(2500, i => aCredential({ createdAt: 1 + Math.floor(i / 7), ...(rare(i) && { revokedAt: 1 }) }))
+    await credentials.issue(all, entry())
+    for (const order of ['newest', 'oldest'] as const) {
+      const ips: unknown[] = []
+      for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+        const page = { limit: 2, order, ...(cursor && { cursor }) }
+        const { items, nextCursor } = await journal.list({ event: 'denied' }, page)
+        ips.push(...items.map(({ ip }) => ip))
+        cursor = nextCursor
+      }
+      const found = ['0', '600', '1200', '1800', '2400']
+      assert.deepEqual(ips, order === 'oldest' ? found : found.reverse())
+      const first = await credentials.list({ status: 'revoked' }, { limit: 3, order })
+      const rest = await credentials.list({ status: 'revoked' }, { limit: 3, order, cursor: first.nextCursor ?? '' })
+      assert.deepEqual(
+        new Set([...first.items, ...rest.items].map(({ id }) => id)),
+        new Set(all.filter((_, i) => rare(i)).map(({ id }) => id)),
+      )
+      assert.equal(rest.nextCursor, undefined)
+    }
+    assert.deepEqual(await clients.list({ search: 'nobody' }, { limit: 5 }), { items: [] })
+    assert.deepEqual(await users.list({ search: 'nobody', limit: 5 }), { items: [] })
+  })
+
+  test('a chart by the hour begins and ends at the minute it was asked for', async () => {
+    await using house = await open()
+    const { usage, insight } = house.stores
+    const noon = 30_000_000 * 60
+    const count = (minute: number, outcome = 'valid') => ({
+      minute: noon + minute,
+      credentialId: 'a'.repeat(24),
+      kind: 'api-key',
+      outcome,
+      count: 1,
+    })
+    const minutes = [-61, -60, -31, -30, -1, 0, 59, 60, 90, 91, 125]
+    await usage.add(
+      minutes.map(minute => count(minute)),
+      new Map(),
+      [],
+    )
+    await usage.add([count(0, 'expired'), count(0)], new Map(), [])
+    const at = (minute: number) => (noon + minute) * 60_000
+    const read = await usage.read({ since: at(-30), until: at(90), bucketMinutes: 60 })
+    assert.deepEqual(
+      read.map(({ at: when, outcome, count: n }) => [when / 60_000 - noon, outcome, n]).sort(),
+      [
+        [-60, 'valid', 2],
+        [0, 'expired', 1],
+        [0, 'valid', 3],
+        [60, 'valid', 2],
+      ].sort(),
+    )
+    assert.deepEqual(await insight.totals(at(-30), at(91)), { uses: 7, refusals: 1 })
+  })
 }

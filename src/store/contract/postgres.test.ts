@@ -11,6 +11,7 @@ import { insightPromises } from './insight.ts'
 import { logPromises } from './logs.ts'
 import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
+import { planPromises } from './plans.ts'
 import type { Opened } from './samples.ts'
 import { schemaPromises } from './schema.ts'
 import { singleUsePromises } from './single-use.ts'
@@ -53,6 +54,7 @@ memberPromises(open)
 enginePromises(open)
 insightPromises(open)
 chartPromises(open)
+planPromises(open)
 logPromises(open)
 upkeepPromises(open)
 schemaPromises(empty)

@@ -1,11 +1,12 @@
-import { sql, type Updateable } from 'kysely'
+import { expressionBuilder, type SqlBool, sql, type Updateable } from 'kysely'
 import type { Client } from '../../model/client.ts'
 import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
-import type { ClientRow } from '../tables.ts'
-import { cursorAt, cutPage, literally, ORDERS, readCursor } from './paging.ts'
+import type { ClientRow, Tables } from '../tables.ts'
+import { cursorAt, literally } from './paging.ts'
 import { appendRevocations, endAllOf, type Fall, nextNumber, record, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
+import { inNumberedStretches } from './stretches.ts'
 
 export function clientStore(engine: Engine): ClientStore {
   const { db } = engine
@@ -32,22 +33,25 @@ export function clientStore(engine: Engine): ClientStore {
       return (await ownedClients(db).where('id', 'in', ids).execute()).map(row => toClient(row))
     },
 
-    async list({ ownerId, source, type, search }, { limit, cursor, order = 'newest' }) {
-      const { direction, beyond } = ORDERS[order]
-      let query = ownedClients(db)
-        .orderBy('number', direction)
-        .limit(limit + 1)
-      if (ownerId) query = query.where('owner_id', '=', ownerId)
-      if (source) query = query.where('source', '=', source)
-      if (type) query = query.where('type', '=', type)
-      if (search) query = query.where(sql<boolean>`lower(name) like ${`%${literally(search)}%`} escape '!'`)
-      if (cursor) query = query.where('number', beyond, readCursor(cursor, 'number')[0])
-      return cutPage(
-        await query.execute(),
-        limit,
-        row => toClient(row),
-        row => [row.number],
-      )
+    list({ ownerId, source, type, search }, page) {
+      const eb = expressionBuilder<Tables, 'clients'>()
+      const walked = [ownerId && eb('owner_id', '=', ownerId), source && eb('source', '=', source)].filter(one => !!one)
+      const fitting = [
+        type && eb('type', '=', type),
+        search && sql<SqlBool>`lower(name) like ${`%${literally(search)}%`} escape '!'`,
+      ].filter(one => !!one)
+      const numbers = db.selectFrom('clients').select('number').where(eb.and(walked))
+      const clients = ownedClients(db).where(eb.and([...walked, ...fitting]))
+      return inNumberedStretches({
+        column: 'number',
+        page,
+        numberAt: async (between, direction, offset) =>
+          (await numbers.where(between).orderBy('number', direction).offset(offset).limit(1).executeTakeFirst())
+            ?.number,
+        read: (between, direction, limit) => clients.where(between).orderBy('number', direction).limit(limit).execute(),
+        shape: row => toClient(row),
+        numberOf: row => row.number,
+      })
     },
 
     cursorAfter: client => cursorAt([client.number]),

@@ -1,9 +1,9 @@
 import type { CredentialStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import { factsLoader } from './credential-facts.ts'
-import { statusFilter } from './credential-list.ts'
+import { listCredentials } from './credential-list.ts'
 import { endCredentials } from './end-credentials.ts'
-import { cursorAt, cutPage, ORDERS, readCursor } from './paging.ts'
+import { cursorAt } from './paging.ts'
 import { appendRevocations, endGrants, record, revoking, stillHolds } from './revocations.ts'
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
 import { insertAll, singleUse } from './single-use.ts'
@@ -27,25 +27,7 @@ export function credentialStore(engine: Engine): CredentialStore {
       return row && toCredential(row)
     },
 
-    async list(filter, page) {
-      const { direction, beyond } = ORDERS[page.order ?? 'newest']
-      let query = db.selectFrom('credentials').selectAll().where(statusFilter(filter, Date.now()))
-      if (page.cursor) {
-        const [at, fingerprint] = readCursor(page.cursor, 'number', 'text')
-        query = query.where(eb =>
-          eb.or([
-            eb('created_at', beyond, at),
-            eb.and([eb('created_at', '=', at), eb('fingerprint', beyond, fingerprint)]),
-          ]),
-        )
-      }
-      const rows = await query
-        .orderBy('created_at', direction)
-        .orderBy('fingerprint', direction)
-        .limit(page.limit + 1)
-        .execute()
-      return cutPage(rows, page.limit, toCredential, row => [row.created_at, row.fingerprint])
-    },
+    list: (filter, page) => listCredentials(db, filter, page),
 
     cursorAfter: credential => cursorAt([credential.createdAt, credential.fingerprint]),
 

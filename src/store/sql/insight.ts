@@ -1,12 +1,14 @@
-import { sql } from 'kysely'
-import type { CredentialKind } from '../../model/credential.ts'
+import { type AliasableExpression, type Kysely, sql } from 'kysely'
+import type { Credential, CredentialKind } from '../../model/credential.ts'
 import type { EventName } from '../../model/journal.ts'
 import type { Attention, InsightStore } from '../../ports/insight.ts'
 import type { Engine } from '../engine.ts'
+import type { Tables } from '../tables.ts'
 import { ages } from './ages.ts'
-import { statusFilter } from './credential-list.ts'
+import { LONG_UNUSED, NEVER_USED, statusFilter } from './credential-list.ts'
 import { toCredential } from './rows.ts'
-import { idsOf, newestOf } from './usage.ts'
+import { idsOf, minuteOf, newestOf } from './usage.ts'
+import { busiest, houseUsage, leaders } from './usage-totals.ts'
 
 const HOUR = 3_600_000
 const MOST_COUNTED = 10_000
@@ -16,31 +18,11 @@ const STRETCH = 10_000
 
 const uses = sql<number>`coalesce(sum(case when outcome = 'valid' then count else 0 end), 0)`
 const refusals = sql<number>`coalesce(sum(case when outcome = 'valid' then 0 else count end), 0)`
-const minuteOf = (at: number): number => Math.floor(at / 60_000)
 
 export function insightStore(engine: Engine): InsightStore {
   const { db } = engine
   const countOf = async (table: 'users' | 'clients' | 'resources'): Promise<number> =>
-    Number((await db.selectFrom(table).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()).n)
-
-  /** Live ones of these kinds, counted up to the bound. */
-  async function countLive(kinds: readonly CredentialKind[]) {
-    const some = db
-      .selectFrom(
-        db
-          .selectFrom('credentials')
-          .selectAll()
-          .orderBy('created_at', 'desc')
-          .limit(5 * STRETCH)
-          .as('credentials'),
-      )
-      .select('fingerprint')
-      .where(statusFilter({ kinds, status: 'active' }, Date.now()))
-      .limit(MOST_COUNTED)
-    return Number(
-      (await db.selectFrom(some.as('some')).select(sql<number>`count(*)`.as('n')).executeTakeFirstOrThrow()).n,
-    )
-  }
+    counted(db, db.selectFrom(table).select(COUNTED_BY[table]).orderBy(COUNTED_BY[table]).limit(MOST_COUNTED))
 
   return {
     ...ages(engine),
@@ -49,45 +31,32 @@ export function insightStore(engine: Engine): InsightStore {
         countOf('users'),
         countOf('clients'),
         countOf('resources'),
-        countLive(['access-token', 'api-key', 'application-token', 'user-token', 'token-pair']),
-        countLive(['session']),
+        countLive(db, ['access-token', 'api-key', 'application-token', 'user-token', 'token-pair']),
+        countLive(db, ['session']),
       ])
       return { users, clients, resources, activeCredentials, activeSessions }
     },
 
     async totals(since, until) {
-      const row = await db
-        .selectFrom('usage')
-        .select([uses.as('uses'), refusals.as('refusals')])
-        .where('minute', '>=', minuteOf(since))
-        .where('minute', '<', minuteOf(until))
-        .executeTakeFirstOrThrow()
-      return { uses: Number(row.uses), refusals: Number(row.refusals) }
+      const rows = await houseUsage(db, { since: minuteOf(since), until: minuteOf(until) - 1 }, 60)
+      const sum = (some: typeof rows) => some.reduce((all, { count }) => all + count, 0)
+      const valid = rows.filter(({ outcome }) => outcome === 'valid')
+      return { uses: sum(valid), refusals: sum(rows) - sum(valid) }
     },
 
-    async top({ since, until, by, limit }) {
-      const rows = await db
-        .selectFrom('usage')
-        .select(['credential_id', sql<number>`sum(count)`.as('n')])
-        .where('minute', '>=', minuteOf(since))
-        .where('minute', '<=', minuteOf(until))
-        .where('outcome', by === 'uses' ? '=' : '!=', 'valid')
-        .groupBy('credential_id')
-        .orderBy('n', 'desc')
-        .limit(limit)
-        .execute()
-      return rows.map(row => ({ credentialId: row.credential_id, count: Number(row.n) }))
-    },
+    top: ({ since, until, by, limit }) =>
+      busiest(db, { since: minuteOf(since), until: minuteOf(until) }, { refused: by === 'uses' ? 0 : 1, limit }),
 
     async hours({ credentialIds, since }) {
       if (credentialIds.length === 0) return []
-      const hour = sql<number>`(minute - minute % 60)`
+      const valid = sql<number>`sum(case when refused = 0 then count else 0 end)`
+      const refused = sql<number>`sum(case when refused = 0 then 0 else count end)`
       const rows = await db
-        .selectFrom('usage')
-        .select(['credential_id', hour.as('hour'), uses.as('valid'), refusals.as('refused')])
+        .selectFrom('usage_hours')
+        .select(['credential_id', 'hour', valid.as('valid'), refused.as('refused')])
         .where('credential_id', 'in', credentialIds)
-        .where('minute', '>=', minuteOf(since))
-        .groupBy(['credential_id', hour])
+        .where('hour', '>', minuteOf(since) - 60)
+        .groupBy(['credential_id', 'hour'])
         .execute()
       return rows.map(row => ({
         credentialId: row.credential_id,
@@ -115,7 +84,7 @@ export function insightStore(engine: Engine): InsightStore {
           .limit(MOST_NETWORKS)
           .execute(),
         db
-          .selectFrom(newestOf(db, of).as('credentials'))
+          .selectFrom(newestOf(db, of).as('newest'))
           .select([sql<number>`count(*)`.as('n'), sql<number | null>`max(last_used_at)`.as('last')])
           .where(statusFilter({ status: 'active' }, now))
           .executeTakeFirstOrThrow(),
@@ -128,7 +97,7 @@ export function insightStore(engine: Engine): InsightStore {
               .where('revoked_at', 'is', null)
               .executeTakeFirstOrThrow()
           : db
-              .selectFrom(newestOf(db, of).as('credentials'))
+              .selectFrom(newestOf(db, of).as('newest'))
               .select(sql<number>`count(user_id)`.as('n'))
               .executeTakeFirstOrThrow(),
       ])
@@ -163,22 +132,15 @@ export function insightStore(engine: Engine): InsightStore {
     },
 
     async attention(now): Promise<Attention> {
-      const named = (status: 'expires-soon' | 'unused', order: 'expires_at' | 'created_at') =>
-        db.selectFrom('credentials').selectAll().where(statusFilter({ status }, now)).orderBy(order).limit(5).execute()
+      const soon = db
+        .selectFrom('credentials')
+        .selectAll()
+        .where(statusFilter({ status: 'expires-soon' }, now))
       const newest = db.selectFrom('journal').select(['event', 'at']).orderBy('id', 'desc').limit(STRETCH)
-      const [soon, unused, refused, failed] = await Promise.all([
-        named('expires-soon', 'expires_at'),
-        named('unused', 'created_at'),
-        db
-          .selectFrom('usage')
-          .select(['credential_id', uses.as('uses'), refusals.as('refusals')])
-          .where('minute', '>=', minuteOf(now - HOUR))
-          .groupBy('credential_id')
-          .having(refusals, '>=', 20)
-          .having(sql<boolean>`${refusals} * 4 > ${uses}`)
-          .orderBy('refusals', 'desc')
-          .limit(5)
-          .execute(),
+      const [expiringSoon, unused, muchRefused, failed] = await Promise.all([
+        soon.orderBy('expires_at').limit(MOST_SHOWN).execute(),
+        longUnused(db, now),
+        muchRefusedSince(db, minuteOf(now - HOUR), minuteOf(now)),
         db
           .selectFrom(newest.as('newest'))
           .select(sql<number>`count(*)`.as('n'))
@@ -187,15 +149,79 @@ export function insightStore(engine: Engine): InsightStore {
           .executeTakeFirstOrThrow(),
       ])
       return {
-        expiringSoon: soon.map(toCredential),
-        longUnused: unused.map(toCredential),
-        muchRefused: refused.map(row => ({
-          credentialId: row.credential_id,
-          uses: Number(row.uses),
-          refusals: Number(row.refusals),
-        })),
+        expiringSoon: expiringSoon.map(toCredential),
+        longUnused: unused,
+        muchRefused,
         failedSignIns: Number(failed.n),
       }
     },
   }
+}
+
+const MOST_SHOWN = 5
+/** In the order of an index, so that the index is all that is read. */
+const COUNTED_BY = { users: 'number', clients: 'number', resources: 'audience' } as const
+
+async function counted(db: Kysely<Tables>, some: AliasableExpression<unknown>): Promise<number> {
+  const all = db.selectFrom(some.as('some') as never).select(sql<number>`count(*)`.as('n'))
+  return Number((await all.executeTakeFirstOrThrow()).n)
+}
+
+/** Live ones of these kinds, counted up to the bound: by index alone, what is dead is passed over unread. */
+async function countLive(db: Kysely<Tables>, kinds: readonly CredentialKind[]): Promise<number> {
+  let count = 0
+  for (const kind of kinds) {
+    const live = db.selectFrom('credentials').select('kind').where('kind', '=', kind).where('revoked_at', 'is', null)
+    for (const some of [live.where('expires_at', '>', Date.now()), live.where('expires_at', 'is', null)])
+      if (count < MOST_COUNTED) count += await counted(db, some.orderBy('expires_at').limit(MOST_COUNTED - count))
+  }
+  return count
+}
+
+/** Named ones, the longest unused first. Those that have ended meanwhile are passed over, up to a bound. */
+async function longUnused(db: Kysely<Tables>, now: number): Promise<Credential[]> {
+  const live = db
+    .selectFrom('credentials')
+    .selectAll()
+    .where('name', 'is not', null)
+    .where('revoked_at', 'is', null)
+    .limit(STRETCH)
+  const once = live.where('last_used_at', '<', now - LONG_UNUSED).orderBy('last_used_at')
+  const never = live
+    .where('last_used_at', 'is', null)
+    .where('created_at', '<', now - NEVER_USED)
+    .orderBy('created_at')
+  const rows = await Promise.all(
+    [once, never].map(some =>
+      db
+        .selectFrom(some.as('some'))
+        .selectAll()
+        .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+        .limit(MOST_SHOWN)
+        .execute(),
+    ),
+  )
+  const since = (one: Credential) => one.lastUsedAt ?? one.createdAt
+  return rows
+    .flat()
+    .map(toCredential)
+    .sort((a, b) => since(a) - since(b))
+    .slice(0, MOST_SHOWN)
+}
+
+async function muchRefusedSince(db: Kysely<Tables>, since: number, until: number): Promise<Attention['muchRefused']> {
+  const ids = await leaders(db, { since, until }, 1)
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('usage')
+    .select(['credential_id', uses.as('uses'), refusals.as('refusals')])
+    .where('credential_id', 'in', ids)
+    .where('minute', '>=', since)
+    .groupBy('credential_id')
+    .having(refusals, '>=', 20)
+    .having(sql<boolean>`${refusals} * 4 > ${uses}`)
+    .orderBy('refusals', 'desc')
+    .limit(MOST_SHOWN)
+    .execute()
+  return rows.map(row => ({ credentialId: row.credential_id, uses: Number(row.uses), refusals: Number(row.refusals) }))
 }

@@ -3,49 +3,37 @@ import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { JournalFilter, JournalStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { cursorAt, cutPage, ORDERS, readCursor } from './paging.ts'
 import { fromJournalEntry } from './rows.ts'
+import { inNumberedStretches } from './stretches.ts'
 
 export const journalStore = (engine: Engine): JournalStore => ({
   append: entries => engine.insert({ journal: entries.map(fromJournalEntry) }),
-  async list(filter, { limit, cursor, order = 'newest' }) {
-    const { direction, beyond } = ORDERS[order]
-    let query = engine.db
-      .selectFrom('journal')
-      .selectAll()
-      .orderBy('id', direction)
-      .limit(limit + 1)
-      .where(matching(filter))
-    const after = cursor === undefined ? undefined : readCursor(cursor, 'number')[0]
-    if (after !== undefined) query = query.where('id', beyond, after)
-    if (isIndexed(filter)) return cutPage(await query.execute(), limit, toEntry, row => [row.id])
-
-    const start = after ?? (await edge(engine, order))
-    const end = order === 'newest' ? start - STRETCH : start + STRETCH
-    const rows = await query.where('id', order === 'newest' ? '>=' : '<=', end).execute()
-    const page = cutPage(rows, limit, toEntry, row => [row.id])
-    if (page.nextCursor === undefined && (await anyBeyond(engine, end, beyond))) page.nextCursor = cursorAt([end])
-    return page
+  list(filter, page) {
+    const eb = expressionBuilder<Tables, 'journal'>()
+    const walked = indexed(eb, filter)
+    const entries = engine.db.selectFrom('journal').where(walked)
+    return inNumberedStretches({
+      column: 'id',
+      page,
+      numberAt: async (between, direction, offset) =>
+        (await entries.select('id').where(between).orderBy('id', direction).offset(offset).limit(1).executeTakeFirst())
+          ?.id,
+      read: (between, direction, limit) =>
+        entries.selectAll().where(between).where(matching(filter)).orderBy('id', direction).limit(limit).execute(),
+      shape: toEntry,
+      numberOf: row => row.id,
+    })
   },
 })
 
-/** How many entries one page may look through for a filter that has no index. */
-const STRETCH = 100_000
-const isIndexed = (filter: JournalFilter): boolean =>
-  filter.userId !== undefined || filter.requestId !== undefined || Object.keys(filter).length === 0
+type Conditions = ReturnType<typeof expressionBuilder<Tables, 'journal'>>
 
-async function edge({ db }: Engine, order: 'newest' | 'oldest'): Promise<number> {
-  const row = await db
-    .selectFrom('journal')
-    .select('id')
-    .orderBy('id', ORDERS[order].direction)
-    .limit(1)
-    .executeTakeFirst()
-  return row?.id ?? 0
+/** The condition whose index is walked; the others are looked for on the way. */
+function indexed(eb: Conditions, filter: JournalFilter): Expression<SqlBool> {
+  if (filter.requestId !== undefined) return eb('request_id', '=', filter.requestId)
+  if (filter.userId !== undefined) return eb('user_id', '=', filter.userId)
+  return eb.and([])
 }
-
-const anyBeyond = async ({ db }: Engine, id: number, beyond: '<' | '>'): Promise<boolean> =>
-  (await db.selectFrom('journal').select('id').where('id', beyond, id).limit(1).executeTakeFirst()) !== undefined
 
 const COLUMNS = {
   event: 'event',

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
+import { KINDS } from '../../model/credential.ts'
 import type { Retention, UpkeepStore } from '../../ports/upkeep.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -28,13 +29,17 @@ async function takeTurn(tx: Transaction, now: number, turn: number): Promise<boo
   return taken.numUpdatedRows === 1n
 }
 
+/** The index on expiry is kept kind by kind. */
+const ALL_KINDS = Object.keys(KINDS)
+
 type Step = (tx: Transaction, now: number, limit: number, keep: Retention) => Promise<number>
 
 const STEPS: readonly Step[] = [
   // A sign-in that nobody finished: anyone can start one, so these go at once.
   (tx, now, limit) =>
     sweepCredentials(tx, limit, due => due.where('kind', '=', 'interaction').where('expires_at', '<', now)),
-  (tx, now, limit, keep) => sweepCredentials(tx, limit, due => due.where('expires_at', '<', now - keep.expired)),
+  (tx, now, limit, keep) =>
+    sweepCredentials(tx, limit, due => due.where('kind', 'in', ALL_KINDS).where('expires_at', '<', now - keep.expired)),
   (tx, now, limit, keep) =>
     sweepCredentials(tx, limit, due =>
       due
@@ -68,6 +73,28 @@ const STEPS: readonly Step[] = [
   },
   (tx, now, limit, keep) => sweepTimes(tx, { minutes: 1, before: now - keep.minutes, limit }),
   (tx, now, limit, keep) => sweepTimes(tx, { minutes: 60, before: now - keep.usage, limit }),
+  async (tx, now, limit, keep) => {
+    const due = await tx
+      .selectFrom('usage_hours')
+      .select(['credential_id', 'hour', 'refused'])
+      .where('hour', '<', Math.floor((now - keep.usage) / 60_000) - 60)
+      .limit(limit)
+      .execute()
+    for (const { credential_id, hour, refused } of due)
+      await tx
+        .deleteFrom('usage_hours')
+        .where('credential_id', '=', credential_id)
+        .where('hour', '=', hour)
+        .where('refused', '=', refused)
+        .execute()
+    return due.length
+  },
+  // A few rows a minute, however many credentials there are: what is due goes at once.
+  async (tx, now, _limit, keep) => {
+    const due = Math.floor((now - keep.usage) / 60_000) - 60
+    const house = tx.deleteFrom('usage_house').where('grain', 'in', [1, 60]).where('minute', '<', due)
+    return count(await house.executeTakeFirst())
+  },
   async (tx, now, limit, keep) => {
     const due = await tx
       .selectFrom('usage_networks')

@@ -3,6 +3,7 @@ import type { NetworkUse, UsageCount, UsageStore } from '../../ports/usage.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { hasId } from './rows.ts'
+import { addTotals, houseUsage } from './usage-totals.ts'
 
 /** Questions about all of a user or client look at this many of their newest credentials. */
 const NEWEST = 10_000
@@ -24,15 +25,20 @@ export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'read'> => 
   },
 
   async read({ since, until, bucketMinutes, ...of }) {
+    const span = { since: minuteOf(since), until: minuteOf(until) }
+    if (!(of.credentialId ?? of.userId ?? of.clientId)) {
+      const rows = await houseUsage(engine.db, span, bucketMinutes)
+      return rows.map(({ minute, ...row }) => ({ at: minute * 60_000, ...row }))
+    }
     const bucket = sql<number>`(minute - minute % ${sql.lit(bucketMinutes)})`
-    let query = engine.db
+    const query = engine.db
       .selectFrom('usage')
       .select(eb => [bucket.as('bucket'), 'kind', 'outcome', eb.fn.sum<number>('count').as('count')])
-      .where('minute', '>=', Math.floor(since / 60_000))
-      .where('minute', '<=', Math.floor(until / 60_000))
+      .where('credential_id', 'in', idsOf(engine.db, of))
+      .where('minute', '>=', span.since)
+      .where('minute', '<=', span.until)
       .groupBy([bucket, 'kind', 'outcome'])
       .orderBy('bucket')
-    if (of.credentialId ?? of.userId ?? of.clientId) query = query.where('credential_id', 'in', idsOf(engine.db, of))
     return (await query.execute()).map(row => ({
       at: row.bucket * 60_000,
       kind: row.kind,
@@ -42,8 +48,8 @@ export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'read'> => 
   },
 })
 
-const addCounts = (tx: Transaction, counts: UsageCount[]) =>
-  tx
+async function addCounts(tx: Transaction, counts: UsageCount[]): Promise<void> {
+  await tx
     .insertInto('usage')
     .values(counts.map(({ credentialId, ...rest }) => ({ credential_id: credentialId, ...rest })))
     .onConflict(c =>
@@ -52,6 +58,8 @@ const addCounts = (tx: Transaction, counts: UsageCount[]) =>
         .doUpdateSet(eb => ({ count: eb('usage.count', '+', eb.ref('excluded.count')) })),
     )
     .execute()
+  await addTotals(tx, counts)
+}
 
 const addNetworks = (tx: Transaction, uses: NetworkUse[]) =>
   tx
@@ -77,6 +85,7 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let i = 0; i < all.length; i += CHUNK) yield all.slice(i, i + CHUNK)
 }
 
+export const minuteOf = (at: number): number => Math.floor(at / 60_000)
 const countKey = (one: UsageCount): string => `${one.minute} ${one.credentialId} ${one.outcome}`
 const networkKey = (one: NetworkUse): string => `${one.credentialId} ${one.network}`
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)

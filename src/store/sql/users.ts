@@ -5,10 +5,10 @@ import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
 import { fallWithOwner } from './clients.ts'
 import { endCredentials } from './end-credentials.ts'
-import { cutPage, ORDERS, readCursor } from './paging.ts'
 import { appendRevocations, endAllOf, record, revoking, stillHolds } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
 import { spend } from './single-use.ts'
+import { listUsers } from './user-list.ts'
 import { insertUser, takeNames } from './user-names.ts'
 
 export function userStore(engine: Engine): UserStore {
@@ -72,30 +72,7 @@ export function userStore(engine: Engine): UserStore {
       return row && toUser(row)
     },
 
-    async list({ limit, cursor, search, role, active, order = 'newest' }) {
-      const { direction, beyond } = ORDERS[order]
-      let query = db
-        .selectFrom('users')
-        .selectAll()
-        .orderBy('number', direction)
-        .limit(limit + 1)
-      if (cursor) query = query.where('number', beyond, readCursor(cursor, 'number')[0])
-      if (role) query = query.where('role', '=', role)
-      if (active !== undefined) query = query.where('active', '=', Number(active))
-      if (search) {
-        const start = canonicalName(search)
-        query = query.where(
-          'id',
-          'in',
-          db
-            .selectFrom('user_names')
-            .select('user_id')
-            .where('name', '>=', start)
-            .where('name', '<', `${start}\u{10FFFF}`),
-        )
-      }
-      return cutPage(await query.execute(), limit, toUser, row => [row.number])
-    },
+    list: ask => listUsers(db, ask),
 
     async byIds(ids) {
       if (ids.length === 0) return []

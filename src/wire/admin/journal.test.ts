@@ -149,7 +149,7 @@ test('lists of credentials are found by kind, status, owner, text and use', asyn
     ['q=deploy', [soon]],
     [`q=${encodeURIComponent('100%')}`, [soon]],
     [`q=${encodeURIComponent('1_0')}`, []],
-    [`q=${plain.slice(0, 8)}`, [plain]],
+    [`q=${plain.slice(0, 16)}`, [plain]],
     [`owner=${boss.user.id}`, [plain, soon]],
     ['owner=nobody', []],
     [`expires_before=${now + 172_800}`, [soon]],
