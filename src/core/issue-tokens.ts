@@ -1,5 +1,6 @@
 import type { Client } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
+import { refuseDisabled } from './authenticate-client.ts'
 import { authorizationCode } from './grants/authorization-code.ts'
 import { clientCredentials } from './grants/client-credentials.ts'
 import type { GrantType, Issued, TokenAsk } from './grants/grant-type.ts'
@@ -15,5 +16,9 @@ export async function issueTokens(needs: World, client: Client, ask: TokenAsk): 
   if (!grant) throw new Refusal('grant-type-unknown', `grant type ${ask.grantType.slice(0, 80)}`)
   if (!client.grantTypes.includes(grant.name))
     throw new Refusal('grant-type-not-allowed', `${client.id} may not use ${grant.name}`)
-  return grant.issue(needs, client, ask)
+  // First the place in the log, then the client anew: what is read from here on is at least as new as that place.
+  const position = needs.directory.position()
+  const now = (await needs.directory.client(client.id)) ?? client
+  refuseDisabled(now)
+  return grant.issue(needs, now, { ...ask, position })
 }

@@ -3,7 +3,8 @@ import type { Client, ResourceServer } from '../model/client.ts'
 import type { Credential, CredentialKind } from '../model/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
 import { Refusal } from '../model/refusal.ts'
-import type { User } from '../model/user.ts'
+import { intersect } from '../model/scope.ts'
+import { effectiveScopes, type User } from '../model/user.ts'
 import type { World } from './world.ts'
 
 /** A secret and the record that will recognise it. The secret leaves once, in the answer that made it. */
@@ -60,7 +61,7 @@ type MakeNeeds = Pick<World, 'now'> & { vault: Pick<World['vault'], 'fingerprint
  * so both can be listed, introspected and revoked.
  */
 export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 'rules'>, ask: AccessTokenAsk): Made {
-  const { client, userId, grantId, scopes, resources } = ask
+  const { client, user, grantId, scopes, resources } = ask
   const now = needs.now()
   const audience = resources.map(resource => resource.audience)
   const [only, ...others] = resources
@@ -69,29 +70,38 @@ export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 
   const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
   const expiresAt = seconds === null ? undefined : now + seconds * 1000
   const fields: Making = { clientId: client.id, scopes, audience, createdAt: now }
-  if (userId) fields.userId = userId
+  if (user) fields.userId = user.id
   if (grantId) fields.grantId = grantId
   if (expiresAt !== undefined) fields.expiresAt = expiresAt
   if (!asJwt || expiresAt === undefined) return makeCredential(needs, 'access-token', fields)
 
   const jti = orderedId()
+  const lookedUpBy = jwtLookup(jti)
   const secret = needs.signer.sign('at+jwt', {
     iss: needs.rules.issuer,
-    sub: userId ?? client.id,
+    sub: user?.id ?? client.id,
     aud: only.audience,
     client_id: client.id,
-    scope: scopes.join(' '),
+    // What it carries at this moment; whoever checks it without asking us knows no more than this.
+    scope: intersect(effectiveScopes(scopes, user), client.scopes).join(' '),
     iat: Math.floor(now / 1000),
     exp: Math.floor(expiresAt / 1000),
     jti,
+    client_name: client.name,
+    ...(user && { username: user.handle, user_number: user.number }),
+    credential_id: needs.vault.fingerprint(lookedUpBy).slice(0, 24),
+    ...(grantId && { grant_id: grantId }),
+    feed_position: ask.position,
   })
-  return makeCredential(needs, 'access-token', { ...fields, secret, lookedUpBy: jwtLookup(jti) })
+  return makeCredential(needs, 'access-token', { ...fields, secret, lookedUpBy })
 }
 
 export type AccessTokenAsk = {
-  client: Pick<Client, 'id' | 'policy'>
-  userId?: string
+  client: Pick<Client, 'id' | 'name' | 'scopes' | 'policy'>
+  user?: User
   grantId?: string
   scopes: string[]
   resources: ResourceServer[]
+  /** Place in the revocation log: whatever the token says was true there, and the log tells what changed since. */
+  position: number
 }

@@ -20,9 +20,10 @@ export async function tokenForMe(
   const policy = { ...client.policy, accessTokenSeconds: LIFE_SECONDS }
   const { secret, credential } = makeAccessToken(needs, {
     client: { ...client, policy },
-    userId: user.id,
+    user,
     scopes,
     resources: [],
+    position: 0, // only a JWT tells it
   })
   const named = { ...credential, name: 'Made in the portal' }
   await storeFor(needs, user, named, {

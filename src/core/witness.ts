@@ -12,8 +12,8 @@ export type Witness = {
   note(entry: JournalEntry): void
   /** A request that was turned away; counts once, however many have noted it. */
   refused(entry: JournalEntry): void
-  /** One check of a credential: `outcome` is `valid` or the reason it did not pass. */
-  used(credentialId: string, kind: string, outcome: string, at: number, ip?: string): void
+  /** A check of a credential, or several: `outcome` is `valid` or the reason it did not pass. */
+  used(credentialId: string, kind: string, outcome: string, at: number, ip?: string, times?: number): void
   /** A credential nobody had used before was accepted. Told again for it, nothing is noted. */
   begun(credentialId: string, entry: () => JournalEntry): void
   /** One check took so many milliseconds. */
@@ -60,19 +60,19 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       if (!noted.has(requestId) && !notedBefore.has(requestId)) note(entry)
     },
 
-    used(credentialId, kind, outcome, at, ip) {
+    used(credentialId, kind, outcome, at, ip, times = 1) {
       const minute = Math.floor(at / 60_000)
       const ofCredential = counts.get(credentialId)
       const known = ofCredential?.find(one => one.minute === minute && one.outcome === outcome)
-      if (known) known.count++
+      if (known) known.count += times
       else if (countsHeld < MOST_COUNTS) {
-        const first = { minute, credentialId, kind, outcome, count: 1 }
+        const first = { minute, credentialId, kind, outcome, count: times }
         countsHeld++
         if (ofCredential) ofCredential.push(first)
         else counts.set(credentialId, [first])
       }
       if (outcome !== 'valid') return
-      lastUsed.set(credentialId, at)
+      lastUsed.set(credentialId, Math.max(at, lastUsed.get(credentialId) ?? 0))
       if (ip === undefined || networks.size >= MOST_COUNTS) return
       const network = networkOf(ip)
       networks.set(`${credentialId} ${network}`, { credentialId, network, at })

@@ -10,6 +10,8 @@ import { readEvents } from './server-sent-events.ts'
 export type Feed = {
   /** Was the server heard so recently that a cached answer may be trusted? */
   fresh(): boolean
+  /** Was it heard before, and not for longer than the limit? */
+  lost(): boolean
   /** Is a verdict given at `position` about these subjects still good? */
   holds(position: number, subjects: readonly string[]): boolean
   /** Called for each entry of the log, and with `undefined` when everything known became worthless. */
@@ -112,8 +114,10 @@ export function followFeed(options: FeedOptions): Feed {
   }
   void followForever()
 
+  const fresh = () => performance.now() - heardAt <= options.limitMilliseconds
   return {
-    fresh: () => performance.now() - heardAt <= options.limitMilliseconds,
+    fresh,
+    lost: () => heardAt > Number.NEGATIVE_INFINITY && !fresh(),
     holds(at, subjects) {
       if (at < completeFrom) return false
       for (const subject of subjects) if ((fallen.get(subject) ?? -1) > at) return false

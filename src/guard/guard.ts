@@ -53,6 +53,10 @@ export type Guard = {
  */
 export function openGuard(options: GuardOptions = {}): Guard {
   const profile: Profile = PROFILES[options.profile ?? 'oauth']
+  if (options.jwt === 'offline' && options.audience === undefined)
+    throw new Error(
+      'jwt: "offline" needs the audience of this API, so that it takes no token that was made for another.',
+    )
   const checker = checkerFor(options)
   const scopes = typeof options.scopes === 'string' ? options.scopes.split(' ').filter(Boolean) : (options.scopes ?? [])
   const apiKeyParameter = options.apiKeyParameter ?? profile.apiKeyParameter

@@ -1,9 +1,12 @@
 import { coversAll } from '../model/scope.ts'
-import { acceptsKind, type Principal, type Verdict } from '../model/verdict.ts'
+import { acceptsKind, type Principal, type Reason, type Verdict } from '../model/verdict.ts'
 import { Unavailable } from './auth-error.ts'
 import type { Checker, GuardAsk } from './checker.ts'
 import { digest } from './environment.ts'
 import { type Feed, followFeed, subjectKey } from './feed.ts'
+import { openKeySet } from './key-set.ts'
+import { readOffline } from './offline.ts'
+import { openUsageReport } from './usage-report.ts'
 import { type VerifyCall, verifyCall } from './verify-call.ts'
 
 /*
@@ -29,6 +32,15 @@ export type RemoteOptions = {
    * asked, for at most five minutes. Revocations made meanwhile are then not obeyed.
    */
   onUnavailable?: 'refuse' | 'use-cache'
+  /**
+   * `offline`: access tokens that are JWTs are checked here, with the server's published keys and the revocation feed,
+   * and the server is asked only where those two cannot tell. Needs the `audience` of the guarded API.
+   */
+  jwt?: 'ask' | 'offline'
+  /** What becomes of such tokens while the feed is lost: the server is asked each time, or they are refused (503). */
+  onFeedLost?: 'ask' | 'refuse'
+  /** `quiet`: the server is not told of what was answered here, and its charts and "last used" lack it. */
+  usage?: 'report' | 'quiet'
   onError?: (error: unknown) => void
 }
 
@@ -49,7 +61,12 @@ export function connect(options: RemoteOptions): Checker {
   const authorization = basic(options.clientId, options.clientSecret)
   const keep = Math.min(options.cacheSeconds ?? 30, 30) * 1000
   const keepRefusal = Math.min(options.refusalSeconds ?? 5, 5) * 1000
-  const ask = verifyCall({ url, authorization, timeoutMilliseconds: (options.timeoutSeconds ?? 3) * 1000 })
+  const timeoutMilliseconds = (options.timeoutSeconds ?? 3) * 1000
+  const onError = options.onError && { onError: options.onError }
+  const ask = verifyCall({ url, authorization, timeoutMilliseconds })
+  const keys = options.jwt === 'offline' ? openKeySet({ url, timeoutMilliseconds, ...onError }) : undefined
+  const report =
+    options.usage === 'quiet' ? undefined : openUsageReport({ url, authorization, timeoutMilliseconds, ...onError })
   const known = new Map<string, Known>()
   const refused = new Map<string, { verdict: Verdict; at: number }>()
   const askOnce = singleFlight(ask)
@@ -61,12 +78,13 @@ export function connect(options: RemoteOptions): Checker {
       url,
       authorization,
       limitMilliseconds: (options.feedLimitSeconds ?? 3) * 1000,
-      ...(options.onError && { onError: options.onError }),
+      ...onError,
     })
     followed.onChange(entry => {
       // A change may also give power back: refusals are cheap to ask for again.
       refused.clear()
       if (entry === undefined) known.clear()
+      if (entry === undefined || entry.subject === 'signing-key') keys?.forget()
     })
     return followed
   }
@@ -76,6 +94,29 @@ export function connect(options: RemoteOptions): Checker {
     if (!found) return undefined
     const fits = performance.now() - found.at <= keep && feed().fresh() && feed().holds(found.position, found.subjects)
     return fits && passes(found, guardAsk) ? { active: true, principal: found.principal } : undefined
+  }
+
+  /** A JWT of this server, as far as it can be judged without asking: `undefined` where the server knows better. */
+  async function judgedHere(key: string, guardAsk: GuardAsk): Promise<Verdict | undefined> {
+    if (!keys || guardAsk.audience === undefined) return undefined
+    const read = await readOffline(guardAsk.presented, keys)
+    if (read.is === 'forged') return { active: false, reason: 'unknown' }
+    if (read.is === 'foreign' || !read.principal.audience.includes(guardAsk.audience)) return undefined
+    if (feed().lost() && options.onFeedLost === 'refuse')
+      throw new Unavailable('the revocation feed is lost, and tokens are not trusted without it')
+    const { principal, position } = read
+    const subjects = [...subjectsOf(principal), ...read.subjects]
+    if (!feed().fresh() || !feed().holds(position, subjects)) return undefined
+    const lacking = lacks(principal, guardAsk)
+    if (lacking) return { active: false, reason: lacking, credentialId: principal.credentialId }
+    remember(known, key, { principal, position, subjects, confirmed: [toConfirm(guardAsk)], at: performance.now() })
+    return { active: true, principal }
+  }
+
+  const counted = (verdict: Verdict): Verdict => {
+    if (verdict.active) report?.used(verdict.principal.credentialId, 'valid')
+    else if (verdict.credentialId !== undefined) report?.used(verdict.credentialId, verdict.reason)
+    return verdict
   }
 
   async function askServer(key: string, guardAsk: GuardAsk, askKey: string): Promise<Verdict> {
@@ -99,7 +140,7 @@ export function connect(options: RemoteOptions): Checker {
         performance.now() - stale.at <= STALE_MILLISECONDS &&
         feed().holds(stale.position, stale.subjects) &&
         passes(stale, guardAsk)
-      if (usable) return { active: true, principal: stale.principal }
+      if (usable) return counted({ active: true, principal: stale.principal })
       throw error
     }
   }
@@ -109,15 +150,18 @@ export function connect(options: RemoteOptions): Checker {
       feed()
       const key = await digest(guardAsk.presented)
       const good = remembered(key, guardAsk)
-      if (good) return good
+      if (good) return counted(good)
+      const here = await judgedHere(key, guardAsk)
+      if (here) return counted(here)
       const askKey = `${key} ${askSignature(guardAsk)}`
       const no = refused.get(askKey)
-      if (no && performance.now() - no.at <= keepRefusal) return no.verdict
+      if (no && performance.now() - no.at <= keepRefusal) return counted(no.verdict)
       return askServer(key, guardAsk, askKey)
     },
-    close() {
+    async close() {
       followed?.close()
       followed = undefined
+      await report?.close()
       known.clear()
       refused.clear()
     },
@@ -125,10 +169,13 @@ export function connect(options: RemoteOptions): Checker {
 }
 
 /** The part of the check that must not be remembered: it depends on who asks, and on when. */
-function passes({ principal, confirmed }: Known, ask: GuardAsk): boolean {
-  if (principal.expiresAt !== undefined && principal.expiresAt <= Date.now()) return false
-  if (!acceptsKind(ask.dialects, principal.kind) || !confirmed.includes(toConfirm(ask))) return false
-  return !ask.scopes || coversAll(principal.scopes, ask.scopes)
+const passes = ({ principal, confirmed }: Known, ask: GuardAsk): boolean =>
+  confirmed.includes(toConfirm(ask)) && lacks(principal, ask) === undefined
+
+function lacks(principal: Principal, ask: GuardAsk): Reason | undefined {
+  if (principal.expiresAt !== undefined && principal.expiresAt <= Date.now()) return 'expired'
+  if (!acceptsKind(ask.dialects, principal.kind)) return 'wrong_dialect'
+  return !ask.scopes || coversAll(principal.scopes, ask.scopes) ? undefined : 'insufficient_scope'
 }
 
 function newlyKnown(

@@ -22,20 +22,24 @@ export function checkerFor(options: Connection): Checker {
   return shared({ ...options, url, clientId, clientSecret })
 }
 
+/** What makes one connection another. */
+const SETTINGS = [
+  'url',
+  'clientId',
+  'clientSecret',
+  'cacheSeconds',
+  'refusalSeconds',
+  'feedLimitSeconds',
+  'timeoutSeconds',
+  'onUnavailable',
+  'jwt',
+  'onFeedLost',
+  'usage',
+] as const satisfies readonly (keyof RemoteOptions)[]
+
 /** Guards of many routes share one connection: one cache, one feed. The last that closes ends it. */
 function shared(options: RemoteOptions): Checker {
-  const { url, clientId, clientSecret, cacheSeconds, refusalSeconds, feedLimitSeconds, timeoutSeconds, onUnavailable } =
-    options
-  const key = JSON.stringify([
-    url,
-    clientId,
-    clientSecret,
-    cacheSeconds,
-    refusalSeconds,
-    feedLimitSeconds,
-    timeoutSeconds,
-    onUnavailable,
-  ])
+  const key = JSON.stringify(SETTINGS.map(name => options[name] ?? null))
   const found = CONNECTIONS.get(key) ?? { checker: connect(options), uses: 0 }
   found.uses++
   CONNECTIONS.set(key, found)

@@ -10,6 +10,8 @@ export type Link = {
   /** Breaks what is open, and refuses what comes. */
   cut(): void
   mend(): void
+  /** Breaks what is open; from then on only requests to this path go through. */
+  only(path: string): void
   /** Keeps what is open, but nothing arrives any more. */
   silence(): void
   [Symbol.asyncDispose](): Promise<void>
@@ -18,11 +20,13 @@ export type Link = {
 export async function link(target: string): Promise<Link> {
   const counts = new Map<string, number>()
   const sockets = new Set<Socket>()
+  let onlyPath: string | undefined
   let state: 'open' | 'cut' | 'silent' = 'open'
   const server = createServer((incoming, outgoing) => {
     const path = new URL(incoming.url ?? '/', target).pathname
     counts.set(path, (counts.get(path) ?? 0) + 1)
     if (state === 'silent') return
+    if (onlyPath !== undefined && path !== onlyPath) return void outgoing.destroy()
     const onward = request(
       new URL(incoming.url ?? '/', target),
       { method: incoming.method, headers: incoming.headers },
@@ -55,6 +59,10 @@ export async function link(target: string): Promise<Link> {
     calls: path => counts.get(path) ?? 0,
     cut() {
       state = 'cut'
+      breakAll()
+    },
+    only(path) {
+      onlyPath = path
       breakAll()
     },
     mend() {

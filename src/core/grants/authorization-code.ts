@@ -47,7 +47,7 @@ export const authorizationCode: GrantType = {
     if (granted.length > 0 && !resources.every(resource => code.audience.includes(resource.audience))) {
       throw new Refusal('audience-unknown', 'the token request names a resource the user did not see')
     }
-    return issueForGrant(needs, client, { code, resources, from: ask.from })
+    return issueForGrant(needs, client, { code, resources, position: ask.position, from: ask.from })
   },
 }
 

@@ -16,7 +16,7 @@ export const clientCredentials: GrantType = {
       throw new Refusal('redirect-not-registered', `${redirectUri} is not registered for ${client.id}`)
     const scopes = chooseScopes(client, ask.scopes)
     const resources = await chooseResources(needs, ask.resources)
-    const { secret, credential } = makeAccessToken(needs, { client, scopes, resources })
+    const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, position: ask.position })
     await needs.credentials.issue([credential], {
       at: credential.createdAt,
       event: 'issued',

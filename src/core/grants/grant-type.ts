@@ -5,7 +5,7 @@ import type { Source, World } from '../world.ts'
 /** What every grant is: its name on the wire (RFC 6749 section 1.3), and how it turns a request into tokens. */
 export type GrantType = {
   name: Client['grantTypes'][number]
-  issue(needs: World, client: Client, ask: TokenAsk): Promise<Issued>
+  issue(needs: World, client: Client, ask: GrantAsk): Promise<Issued>
 }
 
 export type TokenAsk = {
@@ -19,6 +19,9 @@ export type TokenAsk = {
   refreshToken?: string
   from: Source
 }
+
+/** With the place in the revocation log that everything was read after. */
+export type GrantAsk = TokenAsk & { position: number }
 
 export type Issued = {
   accessToken: string

@@ -9,15 +9,15 @@ import type { Issued } from './grant-type.ts'
 export async function issueForGrant(
   needs: World,
   client: Client,
-  ask: { code: Credential; resources: ResourceServer[]; from: Source },
+  ask: { code: Credential; resources: ResourceServer[]; position: number; from: Source },
 ): Promise<Issued> {
-  const { code, resources } = ask
+  const { code, resources, position } = ask
   const { grantId, userId, scopes = [] } = code
   if (!grantId) throw new Refusal('code-unknown', `code ${code.id} belongs to no grant`)
   const user = userId === undefined ? undefined : await needs.users.byId(userId)
   if (userId !== undefined && !user?.active) throw new Refusal('grant-revoked', `user ${userId} is disabled`)
 
-  const access = makeAccessToken(needs, { client, grantId, scopes, resources, ...(userId && { userId }) })
+  const access = makeAccessToken(needs, { client, grantId, scopes, resources, position, ...(user && { user }) })
   const refresh = client.grantTypes.includes('refresh_token')
     ? makeRefreshToken(needs, client, code, { id: grantId }, 0)
     : undefined

@@ -44,7 +44,8 @@ export const refreshToken: GrantType = {
       grantId: grant.id,
       scopes,
       resources,
-      ...(credential.userId && { userId: credential.userId }),
+      position: ask.position,
+      ...(user && { user }),
     })
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
     const answer = issued(access.secret, access.credential, next.secret)

@@ -40,7 +40,7 @@ async function ofDisabledClient(server: TestServer): Promise<string> {
     from,
   } as const
   const { client } = await registerClient(world, OPERATOR, { ...ask, redirectUris: [], scopes: ['read'] })
-  const made = makeAccessToken(world, { client, scopes: ['read'], resources: [] })
+  const made = makeAccessToken(world, { client, scopes: ['read'], resources: [], position: 0 })
   const entry = { at: world.now(), event: 'issued' as const, about: 'credential', actor: client.id }
   await world.credentials.issue([made.credential], entry)
   await changeClient(world, OPERATOR, { clientId: client.id, active: false, from })

@@ -88,3 +88,6 @@ const HINTS: Record<Reason, string> = {
   network_not_allowed: 'It may only be used from the networks that were set for it.',
   rate_limited: 'Wait a moment and try again.',
 }
+
+/** `POST /v1/verify/usage`: of how many credentials the report was believed. */
+export const showCounted = (fact: { counted: number }): WireAnswer => ({ status: 200, headers: noStore, body: fact })

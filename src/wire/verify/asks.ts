@@ -1,8 +1,9 @@
 import { z } from 'zod'
 import type { FollowFeed } from '../../core/follow-feed.ts'
+import type { ReportUsage } from '../../core/report-usage.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
-import { DIALECT_NAMES } from '../../model/verdict.ts'
+import { DIALECT_NAMES, REASONS } from '../../model/verdict.ts'
 import { carrierOf, reportedCarrier } from '../kit/carriers.ts'
 import { header, readJson, sourceOf, type WireRequest } from '../kit/request.ts'
 import type { Check } from './check.ts'
@@ -43,6 +44,33 @@ export function readVerify(request: WireRequest): Check {
   if (key_in_address) ask.keyInAddress = true
   if (explain) ask.explain = true
   return ask
+}
+
+/** The body of `POST /v1/verify/usage`: what a guard answered without asking. */
+const usageBody = z.strictObject({
+  items: z
+    .array(
+      z.strictObject({
+        credential_id: z.string().regex(/^[0-9a-f]{24}$/),
+        outcome: z.enum(['valid', ...REASONS]),
+        count: z.int().min(1).max(1_000_000_000),
+        last_at: z.int().min(0),
+      }),
+    )
+    .max(1000),
+})
+
+export function readUsage(request: WireRequest): ReportUsage {
+  const parsed = usageBody.safeParse(readJson(request))
+  if (!parsed.success) throw unreadable(parsed.error)
+  return {
+    items: parsed.data.items.map(({ credential_id, outcome, count, last_at }) => ({
+      credentialId: credential_id,
+      outcome,
+      count,
+      lastAt: last_at * 1000,
+    })),
+  }
 }
 
 function unreadable(error: z.ZodError): Refusal {

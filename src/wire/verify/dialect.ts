@@ -1,8 +1,9 @@
 import { followFeed } from '../../core/follow-feed.ts'
+import { reportUsage } from '../../core/report-usage.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { nobody } from '../kit/callers.ts'
-import { showVerdict, showWhoami } from './answers.ts'
-import { readFeed, readVerify, readWhoami } from './asks.ts'
+import { showCounted, showVerdict, showWhoami } from './answers.ts'
+import { readFeed, readUsage, readVerify, readWhoami } from './asks.ts'
 import { resourceServer } from './callers.ts'
 import { check } from './check.ts'
 import { showFeed } from './feed.ts'
@@ -15,6 +16,13 @@ export const verify: Dialect = {
   refuse: refuseVerify,
   routes: [
     route({ at: 'POST /v1/verify', caller: resourceServer, decode: readVerify, decide: check, encode: showVerdict }),
+    route({
+      at: 'POST /v1/verify/usage',
+      caller: resourceServer,
+      decode: readUsage,
+      decide: reportUsage,
+      encode: showCounted,
+    }),
     route({
       at: 'GET /v1/whoami',
       caller: nobody,

@@ -142,6 +142,43 @@ export const PROTOCOL_PATHS: Json = {
       responses: { 200: json('The verdict', ref('Verdict')), 401: oauthError('Not authenticated') },
     },
   },
+  '/v1/verify/usage': {
+    post: {
+      operationId: 'reportUsage',
+      tags: ['The check'],
+      summary: 'What a guard answered without asking, for the charts; the caller is a resource server',
+      security: clientSecurity,
+      requestBody: {
+        required: true,
+        content: {
+          'application/json': {
+            schema: object(
+              {
+                items: {
+                  type: 'array',
+                  maxItems: 1000,
+                  items: object(
+                    {
+                      credential_id: text,
+                      outcome: { type: 'string', enum: ['valid', ...REASONS] },
+                      count: { type: 'integer', minimum: 1 },
+                      last_at: { type: 'integer', description: 'Epoch seconds.' },
+                    },
+                    ['credential_id', 'outcome', 'count', 'last_at'],
+                  ),
+                },
+              },
+              ['items'],
+            ),
+          },
+        },
+      },
+      responses: {
+        200: json('Of how many it was believed', object({ counted: { type: 'integer' } })),
+        401: oauthError('Not authenticated'),
+      },
+    },
+  },
   '/v1/whoami': {
     get: {
       operationId: 'whoami',

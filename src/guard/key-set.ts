@@ -1,0 +1,76 @@
+/*
+ * The keys a server signs with, fetched when they are first needed. A key nobody knows yet is looked for at most every
+ * half minute, however many tokens name one; keys that are known stay known when the server cannot be reached.
+ */
+
+export type KeySet = {
+  /** The key of this name, and who the tokens of this server say they are from. */
+  find(kid: string): Promise<{ key: CryptoKey; issuer: string } | undefined>
+  /** Something about the keys has changed: they are fetched anew when next needed. */
+  forget(): void
+}
+
+const PAUSE_MILLISECONDS = 30_000
+const LONGEST_KID = 100
+
+export function openKeySet(options: {
+  url: string
+  timeoutMilliseconds: number
+  onError?: (error: unknown) => void
+}): KeySet {
+  let keys = new Map<string, CryptoKey>()
+  let issuer = ''
+  let fetchedAt = Number.NEGATIVE_INFINITY
+  let outdated = true
+  let fetching: Promise<void> | undefined
+
+  async function document(path: string): Promise<Record<string, unknown>> {
+    const signal = AbortSignal.timeout(options.timeoutMilliseconds)
+    const answer = await fetch(options.url + path, { signal, redirect: 'error' })
+    if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`)
+    return (await answer.json()) as Record<string, unknown>
+  }
+
+  async function fetchKeys(): Promise<void> {
+    fetchedAt = performance.now()
+    outdated = false
+    try {
+      const { importJWK } = await import('jose')
+      const [about, set] = await Promise.all([
+        document('/.well-known/oauth-authorization-server'),
+        document('/.well-known/jwks.json'),
+      ])
+      const usable = (set['keys'] as Record<string, unknown>[]).filter(isOurs)
+      const imported = usable.map(
+        async jwk => [String(jwk['kid']), (await importJWK(jwk, 'ES256')) as CryptoKey] as const,
+      )
+      keys = new Map(await Promise.all(imported))
+      issuer = String(about['issuer'])
+    } catch (error) {
+      outdated = true
+      options.onError?.(error)
+    }
+  }
+
+  return {
+    async find(kid) {
+      if (kid.length > LONGEST_KID) return undefined
+      const rested = performance.now() - fetchedAt >= PAUSE_MILLISECONDS
+      if (!fetching && (outdated || !keys.has(kid)) && rested)
+        fetching = fetchKeys().finally(() => {
+          fetching = undefined
+        })
+      await fetching
+      const key = keys.get(kid)
+      return key && { key, issuer }
+    },
+    forget() {
+      outdated = true
+      fetchedAt = Number.NEGATIVE_INFINITY
+    },
+  }
+}
+
+/** One algorithm on one curve, for signatures; whatever else stands in the set is nothing to us (RFC 8725 section 3.1). */
+const isOurs = (jwk: Record<string, unknown>): boolean =>
+  jwk['kty'] === 'EC' && jwk['crv'] === 'P-256' && jwk['alg'] === 'ES256' && typeof jwk['kid'] === 'string'

@@ -1,0 +1,81 @@
+import type { Principal } from '../model/verdict.ts'
+import { subjectKey } from './feed.ts'
+import type { KeySet } from './key-set.ts'
+
+/*
+ * Access tokens that are JWTs (RFC 9068), checked without asking: signature, type and issuer here; who they are for, when
+ * they end and what they carry is judged with every other verdict. A token names the place in the revocation log at
+ * which it was true, so the feed tells whether it still is.
+ */
+
+/** What a token says that is certainly the server's own; `foreign`: somebody else can judge it; `forged`: nobody need. */
+export type OfflineReading =
+  | { is: 'ours'; principal: Principal; position: number; subjects: string[] }
+  | { is: 'foreign' }
+  | { is: 'forged' }
+
+const LONGEST_TOKEN = 8192
+const FOREIGN: OfflineReading = { is: 'foreign' }
+const FORGED: OfflineReading = { is: 'forged' }
+
+export async function readOffline(token: string, keys: KeySet): Promise<OfflineReading> {
+  if (token.length > LONGEST_TOKEN || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return FOREIGN
+  const { base64url, compactVerify, decodeProtectedHeader } = await import('jose')
+  // One spelling only: no stray bits at the end (RFC 7515 section 2).
+  const canonical = (part: string) => base64url.encode(base64url.decode(part)) === part
+  let header: ReturnType<typeof decodeProtectedHeader>
+  try {
+    header = decodeProtectedHeader(token)
+  } catch {
+    return FOREIGN
+  }
+  if (header.typ !== 'at+jwt' || typeof header.kid !== 'string') return FOREIGN
+  const known = await keys.find(header.kid)
+  if (!known) return FOREIGN
+  try {
+    if (!token.split('.').every(canonical)) return FORGED
+    const { payload } = await compactVerify(token, known.key, { algorithms: ['ES256'] })
+    const claims = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as Claims
+    return claims.iss === known.issuer ? ourToken(claims, header.kid) : FOREIGN
+  } catch {
+    return FORGED
+  }
+}
+
+/** Without what the log speaks of, revocation could not be told: then the server is asked. */
+function ourToken(claims: Claims, kid: string): OfflineReading {
+  const { aud, credential_id, grant_id, client_id, sub, scope, iat, exp, feed_position } = claims
+  const whole =
+    typeof aud === 'string' &&
+    [credential_id, client_id, sub].every(one => typeof one === 'string') &&
+    [iat, exp, feed_position].every(one => Number.isSafeInteger(one))
+  if (!whole) return FOREIGN
+  const principal: Principal = {
+    kind: 'access-token',
+    credentialId: credential_id,
+    client: { id: client_id, name: claims.client_name },
+    scopes: scope.split(' ').filter(Boolean),
+    audience: [aud],
+    issuedAt: iat * 1000,
+    expiresAt: exp * 1000,
+  }
+  if (sub !== client_id) principal.subject = { id: sub, number: claims.user_number ?? 0, handle: claims.username ?? '' }
+  if (grant_id !== undefined) principal.grantId = grant_id
+  return { is: 'ours', principal, position: feed_position, subjects: [subjectKey('signing-key', kid)] }
+}
+
+type Claims = {
+  iss: string
+  sub: string
+  aud: string
+  client_id: string
+  client_name: string
+  scope: string
+  iat: number
+  exp: number
+  credential_id: string
+  grant_id?: string
+  username?: string
+  user_number?: number
+  feed_position: number
+}

@@ -1,0 +1,97 @@
+import type { Reason } from '../model/verdict.ts'
+import { later } from './environment.ts'
+
+/*
+ * What is answered here without asking would be missing in the server's charts and in "last used". It is counted, and
+ * told in batches; a report that does not arrive is tried again with the next one. Nobody waits for it.
+ */
+
+export type UsageReport = {
+  used(credentialId: string, outcome: 'valid' | Reason): void
+  /** Tells what is left. */
+  close(): Promise<void>
+}
+
+type Count = { credential_id: string; outcome: string; count: number; last_at: number }
+
+const INTERVAL_MILLISECONDS = 10_000
+const MOST_IN_REPORT = 1000
+/** Beyond this many different credentials between two reports the rest goes uncounted. */
+const MOST_HELD = 20_000
+
+export function openUsageReport(options: {
+  url: string
+  authorization: string
+  timeoutMilliseconds: number
+  onError?: (error: unknown) => void
+}): UsageReport {
+  let held = new Map<string, Count>()
+  let stop: (() => void) | undefined
+  let telling: Promise<void> | undefined
+  let wanted = true
+
+  function add(one: Count): void {
+    const key = `${one.credential_id} ${one.outcome}`
+    const known = held.get(key)
+    if (known) {
+      known.count += one.count
+      known.last_at = Math.max(known.last_at, one.last_at)
+    } else if (held.size < MOST_HELD) held.set(key, one)
+  }
+
+  async function tell(): Promise<void> {
+    const waiting = [...held.values()]
+    held = new Map()
+    while (waiting.length > 0) {
+      const items = waiting.slice(0, MOST_IN_REPORT)
+      const answer = await post(items)
+      if (answer === 'unwanted') wanted = false
+      if (answer !== 'told') break
+      waiting.splice(0, items.length)
+    }
+    if (wanted) for (const one of waiting) add(one)
+  }
+
+  async function post(items: Count[]): Promise<'told' | 'unwanted' | 'failed'> {
+    try {
+      const answer = await fetch(`${options.url}/v1/verify/usage`, {
+        method: 'POST',
+        headers: { authorization: options.authorization, 'content-type': 'application/json' },
+        body: JSON.stringify({ items }),
+        signal: AbortSignal.timeout(options.timeoutMilliseconds),
+        redirect: 'error',
+      })
+      await answer.body?.cancel()
+      if (answer.status === 200) return 'told'
+      // A server of an earlier version does not count; whatever cannot be read will not be readable later.
+      return answer.status === 400 || answer.status === 404 ? 'unwanted' : 'failed'
+    } catch (error) {
+      options.onError?.(error)
+      return 'failed'
+    }
+  }
+
+  function tellSoon(): void {
+    stop ??= later(INTERVAL_MILLISECONDS, () => {
+      stop = undefined
+      telling = tell().then(() => {
+        if (held.size > 0) tellSoon()
+      })
+    })
+  }
+
+  return {
+    used(credentialId, outcome) {
+      if (!wanted) return
+      add({ credential_id: credentialId, outcome, count: 1, last_at: Math.floor(Date.now() / 1000) })
+      tellSoon()
+    },
+    async close() {
+      stop?.()
+      stop = undefined
+      await telling
+      if (held.size > 0) await tell()
+      wanted = false
+    },
+  }
+}
