@@ -1,9 +1,10 @@
 import { OPERATOR } from '../core/authority.ts'
 import { endImport, openImport, type UserImport } from '../core/import-user.ts'
 import { type Answer, record } from './answer.ts'
-import type { Call, Noun } from './command.ts'
+import type { Noun } from './command.ts'
 import { type DjangoDump, readDjangoDump } from './django-dump.ts'
 import { EXIT } from './exit-codes.ts'
+import { openProgress } from './progress.ts'
 
 export const importUsers: Noun = {
   verbs: [
@@ -22,7 +23,7 @@ export const importUsers: Noun = {
         const rehearse = call.options.said('dryRun')
         const dump = await readDjangoDump(call.options.argument(0), call.options.one('model') ?? 'auth.user')
         const run = openImport(await call.world(), OPERATOR, rehearse ? 'rehearse' : 'import')
-        return tell(await takeAll(call, run, dump), rehearse)
+        return tell(await takeAll(run, dump), rehearse)
       },
     },
     {
@@ -45,7 +46,7 @@ type Report = {
   others: number
 }
 
-async function takeAll(call: Call, run: UserImport, dump: DjangoDump): Promise<Report> {
+async function takeAll(run: UserImport, dump: DjangoDump): Promise<Report> {
   const { users, staff, unreadable, others } = dump
   const report: Report = {
     read: users.length + unreadable.length,
@@ -56,8 +57,8 @@ async function takeAll(call: Call, run: UserImport, dump: DjangoDump): Promise<R
     staff,
     others,
   }
-  const bar = await progress(call, users.length)
-  for (const user of users) {
+  const bar = openProgress('users')
+  for (const [i, user] of users.entries()) {
     const { number, handle } = user
     const result = await run.take(user)
     if (result.outcome === 'left') report.left.push({ number, handle, why: result.why })
@@ -66,19 +67,10 @@ async function takeAll(call: Call, run: UserImport, dump: DjangoDump): Promise<R
       report.taken++
       report.remarks.push(...result.remarks.map(remark => ({ number, handle, remark })))
     }
-    bar.advance()
+    bar.move(i + 1, users.length)
   }
-  bar.stop()
+  bar.end()
   return report
-}
-
-/** A bar on stderr for people; nothing for programs. */
-async function progress({ interactive }: Call, max: number): Promise<{ advance(): void; stop(): void }> {
-  if (!interactive || max === 0) return { advance() {}, stop() {} }
-  const prompts = await import('@clack/prompts')
-  const bar = prompts.progress({ max, output: process.stderr })
-  bar.start('Taking in users')
-  return { advance: () => bar.advance(1), stop: () => bar.stop(`Read ${max} users`) }
 }
 
 function tell(report: Report, rehearse: boolean): Answer {

@@ -143,6 +143,21 @@ test('without the secret of the site no derived token works', async () => {
   assert.equal((await caller(server)('GET', `/token/${DERIVED[7]}/7.json`)).status, 401)
 })
 
+test('on a terminal a bar moves while users are taken in, and leaves nothing behind; elsewhere there is none', async () => {
+  await using server = await testServer()
+  const importing = (env: Record<string, string> = {}) =>
+    command(['import', 'django', FILE, '--json'], { env: { CLAVIGER_DATA_DIR: server.dataDir, ...env } })
+  const { stderr, stdout } = await importing({
+    NODE_OPTIONS: '--import=data:text/javascript,process.stderr.isTTY=true',
+  })
+  const steps = stderr.split('\r').filter(step => step.includes('users'))
+  const shares = steps.map(step => Number(/ (\d+) %$/.exec(step)?.[1]))
+  assert.deepEqual(shares, [13, 25, 38, 50, 63, 75, 88, 100])
+  assert.match(stderr, /\r +\r$/, 'the line is empty again')
+  assert.equal(JSON.parse(stdout).taken, 7, 'what programs read is untouched')
+  assert.equal((await importing()).stderr, '')
+})
+
 test('files that are no dump are refused in a sentence', async () => {
   await using server = await testServer()
   const env = { CLAVIGER_DATA_DIR: server.dataDir }
