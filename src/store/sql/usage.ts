@@ -2,7 +2,6 @@ import { type Kysely, sql } from 'kysely'
 import type { NetworkUse, UsageCount, UsageStore } from '../../ports/usage.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { hasId } from './rows.ts'
 import { addTotals, houseUsage } from './usage-totals.ts'
 
 /** Questions about all of a user or client look at this many of their newest credentials. */
@@ -70,15 +69,14 @@ const addNetworks = (tx: Transaction, uses: NetworkUse[]) =>
     )
     .execute()
 
+/** One statement for all: building one for each would cost more than running it. */
 async function writeLastUsed(tx: Transaction, uses: [string, number][]): Promise<void> {
-  for (const [id, at] of uses) {
-    await tx
-      .updateTable('credentials')
-      .set({ last_used_at: at })
-      .where(hasId(id))
-      .where(eb => eb.or([eb('last_used_at', 'is', null), eb('last_used_at', '<=', at - EXACTNESS)]))
-      .execute()
-  }
+  const rows = sql.join(uses.map(([id, at]) => sql`(cast(${id} as text), cast(${at} as bigint))`))
+  await sql`
+    with uses(id, at) as (values ${rows})
+    update credentials set last_used_at = uses.at from uses
+    where length(uses.id) = 24 and credentials.fingerprint >= uses.id and credentials.fingerprint < uses.id || '~'
+      and (credentials.last_used_at is null or credentials.last_used_at <= uses.at - ${EXACTNESS})`.execute(tx)
 }
 
 function* chunks<T>(all: readonly T[]): Generator<T[]> {
