@@ -4,10 +4,12 @@ import { header, type WireRequest } from './request.ts'
 /** `scheme` in lower case, and whatever follows it (RFC 9110 section 11.4). `undefined` without the header. */
 export function readAuthorization(request: WireRequest): { scheme: string; value: string } | undefined {
   if (request.countHeader('authorization') > 1) throw new Refusal('credentials-mixed', 'two Authorization headers')
-  const text = header(request, 'authorization')
+  const text = header(request, 'authorization')?.trim()
   if (text === undefined) return undefined
-  const match = /^ *([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?: +(.*?))? *$/.exec(text)
-  return match ? { scheme: (match[1] as string).toLowerCase(), value: match[2] ?? '' } : { scheme: '', value: text }
+  const space = text.indexOf(' ')
+  const scheme = space < 0 ? text : text.slice(0, space)
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(scheme)) return { scheme: '', value: text }
+  return { scheme: scheme.toLowerCase(), value: space < 0 ? '' : text.slice(space + 1).trimStart() }
 }
 
 /** RFC 6750 section 2.1: the token, `''` when the header is there but holds none, `undefined` for another scheme or no header. */
@@ -32,9 +34,10 @@ export function readBasic(request: WireRequest): { user: string; password: strin
   return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
 function decodeUtf8(bytes: Uint8Array): string | undefined {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes)
+    return UTF8.decode(bytes)
   } catch {
     return undefined
   }

@@ -32,6 +32,7 @@ export function readClientProof(request: WireRequest, body: Params): ClientProof
 }
 
 function formDecode(text: string): string {
+  if (!/[%+]/.test(text)) return text
   try {
     return decodeURIComponent(text.replaceAll('+', ' '))
   } catch {
