@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -43,7 +44,8 @@ const issue = async (more: Record<string, string> = {}): Promise<string> => {
   })
   return ((await answer.json()) as { access_token: string }).access_token
 }
-const tokens: string[] = []
+/** Tokens that are there already, where somebody filled the table before. */
+const tokens: string[] = process.argv[3] === undefined ? [] : JSON.parse(readFileSync(process.argv[3], 'utf8'))
 while (tokens.length < TOKENS) tokens.push(...(await Promise.all(Array.from({ length: 100 }, () => issue()))))
 const jwts = await Promise.all(Array.from({ length: 100 }, () => issue({ resource: jwt.resource.audience })))
 const asks = { client_id: opaque.clientId, client_secret: opaque.secret }

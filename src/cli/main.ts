@@ -25,6 +25,7 @@ const NOUNS: Record<string, NounEntry> = {
   grant: { about: 'What users allowed applications', load: async () => (await import('./grant.ts')).grant },
   session: { about: 'Signed-in browsers', load: async () => (await import('./session.ts')).session },
   scope: { about: 'Scopes and their words', load: async () => (await import('./scope.ts')).scope },
+  view: { about: 'Saved views of the console', load: async () => (await import('./view.ts')).view },
   verify: { about: 'Check a credential given on stdin', load: async () => (await import('./verify.ts')).verify },
   explain: { about: 'Why was it turned away?', load: async () => (await import('./explain.ts')).explain },
   journal: { about: 'What happened: list and follow', load: async () => (await import('./journal.ts')).journal },

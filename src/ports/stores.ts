@@ -8,6 +8,7 @@ import type { Page, PageAsk } from './paging.ts'
 import type { UpkeepStore } from './upkeep.ts'
 import type { UsageStore } from './usage.ts'
 import type { Holder, UserStore } from './users.ts'
+import type { ViewStore } from './views.ts'
 import type { WorkspaceStore } from './workspaces.ts'
 
 /*
@@ -226,6 +227,7 @@ export type Stores = {
   credentials: CredentialStore
   grants: GrantStore
   users: UserStore
+  views: ViewStore
   workspaces: WorkspaceStore
   clients: ClientStore
   resources: ResourceStore

@@ -30,6 +30,7 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
     for (const some of chunks(userIds)) {
       await tx.deleteFrom('credentials').where('user_id', 'in', some).execute()
       await tx.deleteFrom('grants').where('user_id', 'in', some).execute()
+      await tx.deleteFrom('views').where('user_id', 'in', some).execute()
       await tx.deleteFrom('user_names').where('user_id', 'in', some).execute()
       await tx.deleteFrom('users').where('id', 'in', some).execute()
       await tx.deleteFrom('journal').where('user_id', 'in', some).execute()

@@ -13,6 +13,7 @@ import { signingKeyStore } from './sql/signing-keys.ts'
 import { upkeepStore } from './sql/upkeep.ts'
 import { usageStore } from './sql/usage.ts'
 import { userStore } from './sql/users.ts'
+import { viewStore } from './sql/views.ts'
 import { workspaceStore } from './sql/workspaces.ts'
 
 /** All stores over one engine: one implementation, whichever database it is. */
@@ -20,6 +21,7 @@ export const openStores = (engine: Engine): Stores => ({
   credentials: credentialStore(engine),
   grants: grantStore(engine),
   users: userStore(engine),
+  views: viewStore(engine),
   workspaces: workspaceStore(engine),
   clients: clientStore(engine),
   resources: resourceStore(engine),

@@ -137,6 +137,7 @@ export type Tables = {
   check_times: { minutes: number; at: number; step: number; count: number }
   usage_networks: { credential_id: string; network: string; last_at: number }
   idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }
+  views: { user_id: string; name: string; page: string; query: string; created_at: number }
   settings: { name: string; value: string }
   /** Numbers that only go up, in the order of commits. */
   counters: { name: string; value: number }

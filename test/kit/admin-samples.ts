@@ -5,6 +5,7 @@ import { createUser } from '../../src/core/create-user.ts'
 import { describeScope } from '../../src/core/describe-scope.ts'
 import { issueKey } from '../../src/core/issue-key.ts'
 import { registerClient } from '../../src/core/register-client.ts'
+import { keepView } from '../../src/core/saved-views.ts'
 import { openSession } from '../../src/core/sessions.ts'
 import { rotateSigningKey } from '../../src/core/signing-keys.ts'
 import type { World } from '../../src/core/world.ts'
@@ -67,6 +68,15 @@ const fixed =
 
 export const SAMPLES: Record<OperationId, MakeSample> = {
   getSession: fixed('/v1/session'),
+  listViews: fixed('/v1/views'),
+  putView: () => ({ path: `/v1/views/${fresh()}`, body: { page: 'credentials', query: 'status=unused' } }),
+  deleteView: async world => {
+    const [name, page, query] = [fresh(), 'users', 'role=admin'] as const
+    // Whoever asks deletes their own.
+    for (const user of (await world.users.list({ limit: 100 })).items)
+      await keepView(world, user, { name, page, query, from })
+    return { path: `/v1/views/${name}` }
+  },
   listUsers: fixed('/v1/users'),
   createUser: () => ({ path: '/v1/users', body: { handle: fresh() } }),
   getUser: (_world, owner) => ({ path: `/v1/users/${owner.id}` }),

@@ -114,6 +114,7 @@ export function userStore(engine: Engine): UserStore {
         if (rule?.leave === 'an-admin' && runsHouse(gone)) await refuseLast(tx)
         await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
         await tx.deleteFrom('seats').where('user_id', '=', id).execute()
+        await tx.deleteFrom('views').where('user_id', '=', id).execute()
         await endAllOf(tx, 'user_id', id, entry.at)
         const theirs = await fallWithOwner(tx, id, 'revoked')
         await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect: 'revoked' }, ...theirs])

@@ -14,6 +14,7 @@ export type { Operation } from './contract/operation.ts'
 export { OPERATIONS } from './contract/operations.ts'
 export { problem } from './contract/shapes.ts'
 export * from './contract/users.ts'
+export * from './contract/views.ts'
 
 export type OperationId = keyof typeof OPERATIONS
 type Row<Id extends OperationId> = (typeof OPERATIONS)[Id]

@@ -11,6 +11,7 @@ import { insightHandlers } from './handlers/insight.ts'
 import { overviewHandlers } from './handlers/overview.ts'
 import { sessionHandlers } from './handlers/sessions.ts'
 import { userHandlers } from './handlers/users.ts'
+import { viewHandlers } from './handlers/views.ts'
 import { type Asked, type Given, readAsked } from './input.ts'
 import { refuseAdmin } from './refusals.ts'
 
@@ -24,6 +25,7 @@ const HANDLERS: Handlers<OperationId> = {
   ...insightHandlers,
   ...chartHandlers,
   ...overviewHandlers,
+  ...viewHandlers,
 }
 
 /** The management API; every row is made from the contract. */

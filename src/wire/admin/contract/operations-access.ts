@@ -4,6 +4,7 @@ import * as credentials from './credentials.ts'
 import { operation } from './operation.ts'
 import { page } from './shapes.ts'
 import * as users from './users.ts'
+import * as views from './views.ts'
 
 const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })
 
@@ -17,6 +18,35 @@ export const ACCESS = {
     answer: users.currentSession,
     tag: 'Session',
     summary: 'Who is signed in, what they may do, and the token for writing requests',
+  }),
+
+  listViews: operation({
+    at: 'GET /v1/views',
+    needs: [],
+    self: 'all',
+    status: 200,
+    answer: list(views.savedView),
+    tag: 'Session',
+    summary: 'Filters of the console that you keep under a name',
+  }),
+  putView: operation({
+    at: 'PUT /v1/views/:name',
+    needs: [],
+    self: 'all',
+    body: views.putViewBody,
+    status: 200,
+    answer: views.savedView,
+    tag: 'Session',
+    summary: 'Keep filters of the console under a name',
+  }),
+  deleteView: operation({
+    at: 'DELETE /v1/views/:name',
+    needs: [],
+    self: 'all',
+    status: 200,
+    answer: credentials.deleted,
+    tag: 'Session',
+    summary: 'Forget filters you keep',
   }),
 
   listUsers: operation({

@@ -1,0 +1,59 @@
+import { findUser } from '../core/find-user.ts'
+import { forgetView, keepView } from '../core/saved-views.ts'
+import { VIEW_PAGES } from '../model/saved-view.ts'
+import { list, record } from './answer.ts'
+import type { Call, Noun } from './command.ts'
+
+const OF_USER = {
+  flags: '--user <user>',
+  about: 'whose they are: handle, address, number or id',
+  required: true as const,
+}
+const owner = async ({ options, world }: Call) => findUser(await world(), options.required('user'))
+
+export const view: Noun = {
+  verbs: [
+    {
+      at: 'list',
+      aliases: ['ls'],
+      about: "List somebody's saved views of the console",
+      examples: ['claviger view list --user ada'],
+      options: [OF_USER],
+      async run(call) {
+        const items = await (await call.world()).views.ofUser((await owner(call)).id)
+        return list({ items }, one => one, { name: one => one.name, page: one => one.page, query: one => one.query })
+      },
+    },
+    {
+      at: 'create <name>',
+      aliases: ['new', 'update'],
+      about: 'Keep filters of a page of the console under a name',
+      examples: [
+        'claviger view create "Keys nobody uses" --user ada --page credentials --query "kind=api_key&status=unused"',
+      ],
+      options: [
+        OF_USER,
+        { flags: '--page <page>', about: VIEW_PAGES.join(', '), required: true },
+        { flags: '--query <query>', about: 'the filters as they stand in the address', required: true },
+      ],
+      async run(call) {
+        const { options } = call
+        const page = options.oneOf('page', VIEW_PAGES) ?? 'credentials'
+        const ask = { name: options.argument(0), page, query: options.required('query'), from: {} }
+        return record(await keepView(await call.world(), await owner(call), ask))
+      },
+    },
+    {
+      at: 'delete <name>',
+      aliases: ['rm'],
+      about: 'Forget a saved view',
+      examples: ['claviger view delete "Keys nobody uses" --user ada'],
+      options: [OF_USER],
+      async run(call) {
+        const name = call.options.argument(0)
+        await forgetView(await call.world(), await owner(call), { name, from: {} })
+        return record({ name, deleted: true })
+      },
+    },
+  ],
+}
