@@ -21,7 +21,7 @@ export async function addModel(needs: Needs, { user }: Pick<TokenHolder, 'user'>
     detail: { workspace: ask.workspaceId },
     ...ask.from,
   })
-  if (added === 'workspace-unknown') throw new Refusal('workspace-unknown')
+  if (added !== 'added') throw new Refusal(added)
   return model
 }
 

@@ -5,9 +5,6 @@ import type { Source, World } from './world.ts'
 
 /** Somebody deletes their own account; not while a workspace or a model would be left without its administrator. */
 export async function deleteMember(needs: Needs, { user }: TokenHolder, ask: { from: Source }): Promise<void> {
-  const { workspaces, models } = await needs.workspaces.seatsOf(user.id)
-  if (workspaces.some(({ role }) => role === 'admin')) throw new Refusal('administers-workspace')
-  if (models.some(({ role }) => role === 'admin')) throw new Refusal('administers-model')
   const entry = {
     at: needs.now(),
     event: 'deleted' as const,
@@ -18,8 +15,9 @@ export async function deleteMember(needs: Needs, { user }: TokenHolder, ask: { f
     detail: { handle: user.handle },
     ...ask.from,
   }
-  const gone = await needs.users.delete(user.id, entry, { leave: 'an-admin' })
+  const gone = await needs.users.delete(user.id, entry, { leave: 'an-admin', seats: 'none-as-admin' })
   if (gone === 'last-admin') throw lastAdmin(user)
+  if (typeof gone === 'string') throw new Refusal(gone, `${user.id} administers something`)
 }
 
-type Needs = Pick<World, 'users' | 'workspaces' | 'now'>
+type Needs = Pick<World, 'users' | 'now'>

@@ -37,7 +37,11 @@ export type UserStore = {
   spendOtpStep(id: string, step: number): Promise<boolean>
   /** Clears what was kept of other systems' passwords; returns of how many users. */
   forgetImportedPasswords(entry: JournalEntry): Promise<number>
-  delete(id: string, entry: JournalEntry, rule?: Leave): Promise<boolean | 'last-admin'>
+  delete(
+    id: string,
+    entry: JournalEntry,
+    rule?: Leave & { seats?: 'none-as-admin' },
+  ): Promise<boolean | 'last-admin' | 'administers-workspace' | 'administers-model'>
   /** Those of these ids that exist. */
   byIds(ids: readonly string[]): Promise<User[]>
   count(): Promise<number>

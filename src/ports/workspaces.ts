@@ -16,5 +16,5 @@ export type WorkspaceStore = {
   /** What this user is in that workspace or model. */
   roleIn(placeId: string, userId: string): Promise<SeatRole | undefined>
   /** Makes a model with its first administrator. */
-  addModel(model: Model, adminId: string, entry: JournalEntry): Promise<'added' | 'workspace-unknown'>
+  addModel(model: Model, adminId: string, entry: JournalEntry): Promise<'added' | 'workspace-unknown' | 'user-unknown'>
 }

@@ -63,6 +63,30 @@ export function memberPromises(open: Open): void {
     )
   })
 
+  test('whoever is deleted because they administer nothing administers nothing, whatever they were given at that moment', async () => {
+    await using house = await open()
+    const again = await house.again()
+    const { users, workspaces } = house.stores
+    const place = { id: 'd'.repeat(24), name: 'Shared', createdAt: T0 }
+    const founder = (await workspaces.register(aUser(), { founds: place }, entry())) as User
+    const rule = { leave: 'anybody', seats: 'none-as-admin' } as const
+    assert.equal(await users.delete(founder.id, entry(), rule), 'administers-workspace')
+    assert.ok(await users.byId(founder.id), 'nothing of it has happened')
+    await Promise.all(
+      times(12, async i => {
+        const user = (await workspaces.register(aUser(), { joins: place.id }, entry())) as User
+        const model = { id: `${i}`.padStart(24, 'e'), workspaceId: place.id, name: 'Plan', createdAt: T0 }
+        const give = () => again.stores.workspaces.addModel(model, user.id, entry())
+        const leave = () => users.delete(user.id, entry(), rule)
+        const [one, other] = i % 2 ? [give, leave] : [leave, give]
+        const outcomes = (await Promise.all([one(), other()])).map(String).toSorted()
+        const kept = (await users.byId(user.id)) !== undefined
+        assert.deepEqual(outcomes, kept ? ['added', 'administers-model'] : ['true', 'user-unknown'])
+      }),
+    )
+    await again.engine.close()
+  })
+
   test('a step of the one-time codes is spent once, whichever process hears it, and no earlier one after it', async () => {
     await using house = await open()
     const again = await house.again()

@@ -112,6 +112,7 @@ export function userStore(engine: Engine): UserStore {
         const gone = await tx.deleteFrom('users').where('id', '=', id).returningAll().executeTakeFirst()
         if (!gone) return false
         if (rule?.leave === 'an-admin' && runsHouse(gone)) await refuseLast(tx)
+        if (rule?.seats === 'none-as-admin') await refuseAdminSeats(tx, id)
         await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
         await tx.deleteFrom('seats').where('user_id', '=', id).execute()
         await tx.deleteFrom('views').where('user_id', '=', id).execute()
@@ -122,6 +123,7 @@ export function userStore(engine: Engine): UserStore {
         return true
       }).catch((error: unknown) => {
         if (error instanceof LastAdmin) return 'last-admin' as const
+        if (error instanceof Administers) return error.what
         throw error
       }),
 
@@ -176,6 +178,21 @@ export function userStore(engine: Engine): UserStore {
 class NameTaken extends Error {}
 class LastAdmin extends Error {}
 class AdminExists extends Error {}
+class Administers extends Error {
+  readonly what: 'administers-workspace' | 'administers-model'
+  constructor(what: Administers['what']) {
+    super(what)
+    this.what = what
+  }
+}
+
+/** With the user's row held: whoever gives them a seat at this moment has done so already, or finds them gone. */
+async function refuseAdminSeats(tx: Transaction, id: string): Promise<void> {
+  const seats = tx.selectFrom('seats').select('place').where('user_id', '=', id).where('role', '=', 'admin')
+  const places = (await seats.execute()).map(({ place }) => place)
+  if (places.includes('workspace')) throw new Administers('administers-workspace')
+  if (places.length > 0) throw new Administers('administers-model')
+}
 
 const RUN_HOUSE = ['owner', 'admin']
 const runsHouse = (row: UserRow): boolean => row.active === 1 && RUN_HOUSE.includes(row.role)

@@ -62,6 +62,12 @@ export function workspaceStore({ db, write }: Engine): WorkspaceStore {
 
     addModel: (model, adminId, entry) =>
       write(async tx => {
+        // Held until this commits, so that they are not deleted as somebody who administers nothing.
+        const held = tx
+          .updateTable('users')
+          .set(eb => ({ id: eb.ref('id') }))
+          .where('id', '=', adminId)
+        if ((await held.executeTakeFirst()).numUpdatedRows !== 1n) return 'user-unknown' as const
         const place = await tx
           .selectFrom('workspaces')
           .select('id')
