@@ -53,7 +53,10 @@ export function buildServer(
   const nearest = nearestDialect(dialects)
   const refuseUnserved = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const dialect = nearest(request.url)
-    voice.refuse(error, { request, reply, dialect, place: `${request.method} ${request.routeOptions.url ?? ''}` })
+    const cors = dialect.openToBrowsers?.(request.url.split('?', 1)[0] ?? '') === true
+    const exchange = { request, reply, dialect, cors, place: `${request.method} ${request.routeOptions.url ?? ''}` }
+    if (cors && request.method === 'OPTIONS') voice.say(preflight(METHODS), exchange)
+    else voice.refuse(error, exchange)
   }
   app.setErrorHandler(refuseUnserved)
   app.setNotFoundHandler((request, reply) => refuseUnserved(new Refusal('not-found'), request, reply))

@@ -78,5 +78,7 @@ export type Dialect = {
   scopes?: readonly Scope[]
   /** Paths below these prefixes belong to this dialect, also when no row answers (404, 405, 413, 500). */
   prefixes: readonly string[]
+  /** Of those without a row: where browsers of other origins may hear that there is nothing. */
+  openToBrowsers?(path: string): boolean
   refuse: Refuse
 }

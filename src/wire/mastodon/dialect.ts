@@ -25,7 +25,7 @@ import {
   user,
 } from './callers.ts'
 import * as server from './instance.ts'
-import { withManners } from './manners.ts'
+import { openToBrowsers, withManners } from './manners.ts'
 import { refuseMastodon } from './refusals.ts'
 import { SCOPES } from './scopes.ts'
 
@@ -56,6 +56,7 @@ export const mastodon: Dialect = {
   name: 'mastodon',
   switchedBy: 'mastodon',
   prefixes: ['/api', '/oauth', '/nodeinfo'],
+  openToBrowsers,
   refuse: refuseMastodon,
   scopes: SCOPES,
   routes: [

@@ -9,6 +9,9 @@ import type { WireRequest } from '../kit/request.ts'
 /** Where browsers of other origins may call; never the pages at which somebody signs in or allows something. */
 const OPEN = /^\/(?:api|nodeinfo|\.well-known|avatars|headers)\/|^\/oauth\/(?:token|revoke|userinfo)$/
 
+/** What others serve below these paths and we do not: a browser may hear that, as it does from them. */
+export const openToBrowsers = (path: string): boolean => OPEN.test(path)
+
 const isBelowApi = (path: string): boolean => path.startsWith('/api/')
 
 /** Open to browsers where they call; below `/api` JSON or nothing, and only so many requests of one network in five minutes: as GoToSocial has it. */

@@ -99,6 +99,21 @@ test('browsers of any origin may ask, without cookies', async () => {
   assert.equal(page.headers.get('access-control-allow-origin'), null)
 })
 
+test('a browser of any origin hears that there is nothing, too', async () => {
+  const headers = { origin: 'https://app.example', 'access-control-request-method': 'GET' }
+  for (const path of ['/api/v1/timelines/home?limit=1', '/api/v9/nothing']) {
+    const asked = await call('OPTIONS', path, { headers })
+    assert.equal(asked.status, 204, path)
+    assert.equal(asked.headers.get('access-control-allow-origin'), '*')
+    const told = await call('GET', path, { headers })
+    assert.deepEqual([told.status, told.headers.get('access-control-allow-origin')], [404, '*'])
+  }
+  for (const path of ['/oauth/nothing', '/nothing', '/v1/nothing']) {
+    const told = await call('OPTIONS', path, { headers })
+    assert.equal(told.headers.get('access-control-allow-origin'), null, path)
+  }
+})
+
 test('what is not there, or not that way, is said in JSON below /api and /oauth', async () => {
   for (const [method, path, status, error] of [
     ['GET', '/api/v1/timelines/home', 404, 'Not Found'],
