@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
 import { openSetUp } from '../../src/core/set-up.ts'
 import { OUT_OF_BAND } from '../../src/model/client.ts'
-import { accessibilityFaults, closeBrowser, openPage } from '../kit/browser.ts'
+import { accessibilityFaults, arrive, closeBrowser, openPage } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -45,7 +45,7 @@ const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
     open: page =>
       page
         .goto(server.url + authorizeUrl(oob, challenge, { redirect_uri: OUT_OF_BAND }))
-        .then(() => page.getByRole('button', { name: 'Allow' }).click()),
+        .then(() => arrive(page, () => page.getByRole('button', { name: 'Allow' }).click())),
   },
   { name: 'sign-out', open: page => page.goto(`${server.url}/logout`) },
   { name: 'switch', open: page => page.goto(`${server.url}/login?switch=yes`) },
@@ -60,7 +60,7 @@ const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
 async function enter(page: Page, password: string): Promise<void> {
   await page.locator('#username').fill('alice')
   await page.locator('#password').fill(password)
-  await page.locator('button[type=submit]').click()
+  await arrive(page, () => page.locator('button[type=submit]').click())
 }
 
 for (const colorScheme of ['light', 'dark'] as const)

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
-import { closeBrowser, openPage } from '../kit/browser.ts'
+import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, CALLBACK, PASSWORD, pkce } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -12,11 +12,8 @@ const SECTIONS = ['', '/password', '/applications', '/tokens', '/sessions', '/ac
 
 async function signedIn(server: TestServer, options: Parameters<typeof openPage>[0] = {}) {
   const page = await openPage({ baseURL: server.url, bypassCSP: false, ...options })
-  await page.goto('/account')
-  await page.fill('[name=username]', 'alice')
-  await page.fill('[name=password]', PASSWORD)
-  await page.click('button[type=submit]')
-  await page.waitForURL('**/account')
+  await signInAt(page, '/account', 'alice', PASSWORD)
+  assert.equal(new URL(page.url()).pathname, '/account')
   return page
 }
 
@@ -29,7 +26,7 @@ test('a person makes a token, uses it, and its revocation ends it; the secret is
   const page = await signedIn(server)
   await page.goto('/account/tokens')
   await page.fill('[name=name]', 'Backup script')
-  await page.click('text=Make token')
+  await arrive(page, () => page.click('text=Make token'))
   const secret = await page.inputValue('#secret')
   assert.match(secret, /^clv_app_/)
   assert.equal(await whoami(server, secret), 200)
@@ -40,7 +37,7 @@ test('a person makes a token, uses it, and its revocation ends it; the secret is
   await page.goto('/account/tokens')
   assert.equal((await page.content()).includes(secret), false)
   assert.equal(await page.locator('.card').count(), 1, 'sending the form twice made one token')
-  await page.click('text=Revoke')
+  await arrive(page, () => page.click('text=Revoke'))
   assert.match((await page.textContent('.flash')) ?? '', /stopped working/)
   assert.equal(await whoami(server, secret), 401)
 })
@@ -72,9 +69,9 @@ test('a person sees which application has access, takes it away, and its token s
 
   await page.goto('/account/applications')
   assert.match((await page.textContent('.card')) ?? '', /Travel Diary/)
-  await page.click('text=Details')
+  await arrive(page, () => page.click('text=Details'))
   assert.equal(new URL(page.url()).pathname, `/account/applications/${client.id}`)
-  await page.click('text=Remove access')
+  await arrive(page, () => page.click('text=Remove access'))
   assert.match((await page.textContent('.empty')) ?? '', /No application/)
   assert.equal(await whoami(server, tokens.access_token), 401)
 })
@@ -86,11 +83,11 @@ test('a new password signs out every other browser and keeps this one', async ()
   await page.goto('/account/password')
   await page.fill('[name=old_password]', 'not it')
   await page.fill('[name=new_password]', 'a different phrase')
-  await page.click('text=Change password')
+  await arrive(page, () => page.click('text=Change password'))
   assert.match((await page.textContent('main')) ?? '', /present password is wrong/)
   await page.fill('[name=old_password]', PASSWORD)
   await page.fill('[name=new_password]', 'a different phrase')
-  await page.click('text=Change password')
+  await arrive(page, () => page.click('text=Change password'))
   assert.match((await page.textContent('.flash')) ?? '', /has been changed/)
   await other.goto('/account')
   assert.equal(new URL(other.url()).pathname, '/login')

@@ -3,8 +3,9 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { OUT_OF_BAND } from '../../src/model/client.ts'
-import { closeBrowser, complaintsOf, openPage } from '../kit/browser.ts'
+import { arrive, closeBrowser, complaintsOf, openPage } from '../kit/browser.ts'
 import { addClient, addUser, askTokens, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
+import { eventually } from '../kit/eventually.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 let server: TestServer
@@ -192,12 +193,14 @@ test("a form on somebody else's page cannot sign in, consent or sign out, even w
   const page = await openPage()
   await signInTo(page, `${server.url}/login`, 'alice')
   await using evil = await application('127.0.0.1')
-  await page.goto(evil.redirectUri)
   for (const path of ['/logout', '/consent', '/login']) {
+    await page.goto(evil.redirectUri)
     await page.setContent(
       `<form method="post" action="${server.url}${path}"><input name="decision" value="allow"><button>Go</button></form>`,
     )
-    const [answer] = await Promise.all([page.waitForResponse(one => one.url().endsWith(path)), page.click('button')])
+    const answered = page.waitForResponse(one => one.url().endsWith(path))
+    await arrive(page, () => page.click('button'))
+    const answer = await answered
     assert.ok(answer.status() === 403 || answer.status() === 400, `${path} ${answer.status()}`)
   }
   await page.goto(`${server.url}/logout`)
@@ -210,9 +213,11 @@ test('no page of ours appears in a frame', async () => {
   await using evil = await application('127.0.0.1')
   await page.goto(evil.redirectUri)
   await page.setContent(`<iframe src="${server.url}/login"></iframe>`)
-  await page.waitForTimeout(300)
-  const [, frame] = page.frames()
-  assert.equal((await frame?.content())?.includes('Password') ?? false, false)
+  const frame = page.frames()[1]
+  assert.ok(frame)
+  // The browser puts a page of its own into the frame, and that is how it says so.
+  await eventually(async () => frame.url().startsWith('chrome-error:'))
+  assert.equal((await frame.content()).includes('Password'), false)
   await page.context().close()
 })
 

@@ -5,7 +5,7 @@ import { after, test } from 'node:test'
 import { createOAuthAPIClient, createRestAPIClient } from 'masto'
 import generator, { detector } from 'megalodon'
 import type { Page } from 'playwright-core'
-import { closeBrowser, openPage } from '../kit/browser.ts'
+import { arrive, closeBrowser, openPage } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
 
@@ -123,8 +123,7 @@ test('megalodon in the words of GoToSocial signs in as well, and a denial ends w
   assert.equal(data.acct, 'alice')
 
   await page.goto(`${app.url}&force_login=true`)
-  await page.getByRole('button', { name: 'Deny' }).click()
-  await page.waitForLoadState()
+  await arrive(page, () => page.getByRole('button', { name: 'Deny' }).click())
   assert.equal(await page.locator('#code').count(), 0)
   assert.match((await page.textContent('body')) ?? '', /access_denied/)
 })

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
-import { closeBrowser, openPage } from '../kit/browser.ts'
+import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { eventually } from '../kit/eventually.ts'
 import { person } from '../kit/person.ts'
@@ -15,11 +15,8 @@ const PAGES = ['', '?kind=authorization-code', '?kind=api-key', '/apps', '/scope
 async function signedIn(server: TestServer) {
   await addUser(server.world)
   const page = await openPage({ baseURL: server.url })
-  await page.goto('/developers/apps')
-  await page.fill('[name=username]', 'alice')
-  await page.fill('[name=password]', PASSWORD)
-  await page.click('button[type=submit]')
-  await page.waitForURL('**/developers/apps')
+  await signInAt(page, '/developers/apps', 'alice', PASSWORD)
+  assert.equal(new URL(page.url()).pathname, '/developers/apps')
   return page
 }
 
@@ -29,7 +26,7 @@ test('a developer registers an application, sees its secret once, gets a token, 
   await page.fill('[name=name]', 'Weather <b>Widget</b>')
   await page.fill('[name=redirect_uris]', 'https://widget.example/back\nhttp://127.0.0.1/back')
   await page.fill('[name=scopes]', 'read')
-  await page.click('button:has-text("Register")')
+  await arrive(page, () => page.click('button:has-text("Register")'))
   const first = await page.inputValue('#secret')
   const id = (await page.textContent('dd code')) as string
   assert.match(first, /^clv_cs_/)
@@ -42,12 +39,12 @@ test('a developer registers an application, sees its secret once, gets a token, 
   await page.goto(`/developers/apps/${id}`)
   assert.equal((await page.content()).includes(first), false)
 
-  await page.click('button:has-text("Get a token for me")')
+  await arrive(page, () => page.click('button:has-text("Get a token for me")'))
   const mine = /clv_at_[0-9A-Za-z]+/.exec((await page.textContent('pre')) as string)?.[0] as string
   const whoami = () => fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${mine}` } })
   assert.equal(((await (await whoami()).json()) as { subject: { handle: string } }).subject.handle, 'alice')
 
-  await page.click('button:has-text("end the old one now")')
+  await arrive(page, () => page.click('button:has-text("end the old one now")'))
   const second = await page.inputValue('#secret')
   assert.equal(await token(first), 401)
   assert.equal(await token(second), 200)
@@ -58,7 +55,7 @@ test('a developer registers an application, sees its secret once, gets a token, 
     return /refused/.test((await page.textContent('.log')) ?? '')
   })
   await page.goto(`/developers/apps/${id}`)
-  await page.click('button:has-text("Delete this application")')
+  await arrive(page, () => page.click('button:has-text("Delete this application")'))
   assert.match((await page.textContent('.flash')) ?? '', /Deleted/)
   assert.equal((await whoami()).status, 401)
 })
@@ -117,10 +114,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     )
     await addUser(server.world)
     const page = await openPage({ baseURL: server.url, colorScheme, bypassCSP: true })
-    await page.goto('/developers')
-    await page.fill('[name=username]', 'alice')
-    await page.fill('[name=password]', PASSWORD)
-    await page.click('button[type=submit]')
+    await signInAt(page, '/developers', 'alice', PASSWORD)
     for (const path of PAGES) {
       await page.goto(`/developers${path}`)
       await page.addScriptTag({ path: axeSource })

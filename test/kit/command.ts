@@ -6,12 +6,15 @@ import { join } from 'node:path'
 
 const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
 
+/** A command that has not ended by then hangs, and is killed, in milliseconds. */
+const PATIENCE = 120_000
+
 export type Outcome = { code: number; stdout: string; stderr: string; json: Record<string, unknown> }
 export type Manner = { input?: string; env?: Record<string, string>; cwd?: string; binary?: string }
 
 /** Runs the real command in a process of its own, with nothing of this one's settings. */
 export async function command(words: readonly string[], manner: Manner = {}): Promise<Outcome> {
-  const child = launch(words, manner)
+  const child = launch(words, manner, PATIENCE)
   const [stdout, stderr] = [gather(child.stdout), gather(child.stderr)]
   child.stdin?.end(manner.input ?? '')
   const [code] = (await once(child, 'close')) as [number | null]
@@ -46,6 +49,9 @@ export async function startCommand(words: readonly string[] = [], manner: Manner
       if (found) resolve(found)
     })
     closed.then(() => reject(new Error(`it did not start: ${stderr()}`)), reject)
+    const hangs = setTimeout(() => child.kill('SIGKILL'), PATIENCE)
+    child.stdout?.once('data', () => clearTimeout(hangs))
+    child.once('close', () => clearTimeout(hangs))
   })
   const stop = async (signal: NodeJS.Signals = 'SIGTERM') => {
     child.kill(signal)
@@ -61,11 +67,12 @@ export async function emptyFolder() {
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 
-function launch(words: readonly string[], { env, cwd, binary = BINARY }: Manner): ChildProcess {
+function launch(words: readonly string[], { env, cwd, binary = BINARY }: Manner, patience?: number): ChildProcess {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CLAVIGER_'))
   return spawn(process.execPath, [binary, ...words], {
     env: { ...Object.fromEntries(own), ...env },
     stdio: 'pipe',
+    ...(patience !== undefined && { timeout: patience, killSignal: 'SIGKILL' as const }),
     ...(cwd && { cwd }),
   })
 }

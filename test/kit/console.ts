@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
 import { join } from 'node:path'
 import type { BrowserContextOptions, Page } from 'playwright-core'
-import { openPage } from './browser.ts'
+import { openPage, signInAt } from './browser.ts'
 import { PASSWORD } from './cast.ts'
 import type { TestServer } from './server.ts'
 
@@ -34,10 +34,7 @@ export async function openConsole(
     // A refused request is an answer; the page shows it.
     if (message.type() === 'error' && !/status of 4\d\d/.test(message.text())) complaints.push(message.text())
   })
-  await page.goto('/console')
-  await page.fill('[name=username]', handle)
-  await page.fill('[name=password]', PASSWORD)
-  await page.click('button[type=submit]')
+  await signInAt(page, '/console', handle, PASSWORD)
   await page.waitForURL('**/console')
   await page.getByRole('heading', { level: 1 }).waitFor()
   return { page, complaints }

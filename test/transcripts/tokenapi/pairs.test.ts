@@ -55,9 +55,10 @@ test("TA-01 a good pair of name and password gets token, user and success, in th
 })
 
 test('the token starts with the day of its issue, counted from 2001-01-01 in base 36', async () => {
+  const today = () => Math.floor((Date.now() - Date.UTC(2001, 0, 1)) / 86_400_000)
+  const before = today()
   const token = await tokenOf(await newUser())
-  const day = Math.floor((Date.now() - Date.UTC(2001, 0, 1)) / 86_400_000)
-  assert.equal(Number.parseInt(token.slice(0, 3), 36), day)
+  assert.ok([before, today()].includes(Number.parseInt(token.slice(0, 3), 36)), 'also at midnight')
 })
 
 for (const method of ['GET', 'OPTIONS', 'PUT', 'DELETE', 'PATCH'])
