@@ -1,12 +1,11 @@
 import assert from 'node:assert/strict'
-import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { test } from 'node:test'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { addClient, addUser, giveCode, pkce } from '../kit/cast.ts'
 import { emptyFolder, startCommand } from '../kit/command.ts'
 import { audit, emptyLedger, workAgainst } from './ledger.ts'
+import { SLOW_COMMITS, sabotage } from './sabotage.ts'
 
 /* `CRASH_CYCLES=200 node --conditions=source --test test/faults/crash.test.ts` kills as often as that, however long it takes. */
 const ASKED = Number(process.env['CRASH_CYCLES'] ?? 0)
@@ -25,9 +24,13 @@ test('a server killed under load again and again loses nothing it answered and r
 
 test('the same audit finds a server out that answers before it has written', async () => {
   await using copy = await emptyFolder()
-  const binary = sabotage(copy.path, 'src/store/sqlite.ts', [
-    ['insert: rows => enqueue(() => insertNow(rows)),', 'insert: async rows => void enqueue(() => insertNow(rows)),'],
-    ['await nextTurn()', 'await wait(300)'],
+  const binary = sabotage(copy.path, [
+    {
+      in: 'src/store/sqlite.ts',
+      says: 'insert: rows => enqueue(() => insertNow(rows)),',
+      instead: 'insert: async rows => void enqueue(() => insertNow(rows)),',
+    },
+    SLOW_COMMITS,
   ])
   const { faults } = await killAgainAndAgain(2, binary)
   assert.ok(faults.includes('an answered token is lost'), `it found only: ${faults}`)
@@ -62,19 +65,4 @@ async function killAgainAndAgain(cycles: number, binary?: string) {
   }
   await close()
   return { answers, lives, faults }
-}
-
-/** A copy of the product with one protection taken out; every line that was to be changed must be there. */
-function sabotage(folder: string, file: string, changes: readonly [string, string][]): string {
-  const root = join(import.meta.dirname, '..', '..')
-  for (const part of ['src', 'bin', 'package.json']) cpSync(join(root, part), join(folder, part), { recursive: true })
-  mkdirSync(folder, { recursive: true })
-  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'))
-  let text = readFileSync(join(folder, file), 'utf8')
-  for (const [before, after] of changes) {
-    assert.ok(text.includes(before), `${file} no longer says: ${before}`)
-    text = text.replace(before, after)
-  }
-  writeFileSync(join(folder, file), text)
-  return join(folder, 'bin', 'claviger')
 }

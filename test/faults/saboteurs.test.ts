@@ -1,0 +1,193 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { OPERATOR } from '../../src/core/authority.ts'
+import { changeUser } from '../../src/core/change-user.ts'
+import { createResource } from '../../src/core/create-resource.ts'
+import { issueKey } from '../../src/core/issue-key.ts'
+import { revokeCredential } from '../../src/core/revoke-credential.ts'
+import type { World } from '../../src/core/world.ts'
+import { compose } from '../../src/server/compose.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { addClient, askTokens, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
+import { emptyFolder, startCommand } from '../kit/command.ts'
+import { eventually } from '../kit/eventually.ts'
+import { person } from '../kit/house.ts'
+import { type Change, SLOW_COMMITS, sabotage } from './sabotage.ts'
+
+/*
+ * One audit, asked of the product and of copies of it that lack one protection each. An audit that finds nothing amiss in
+ * such a copy proves nothing about the product either.
+ */
+
+test('the product keeps what it promises', async () => {
+  assert.deepEqual(await auditOf(), [])
+})
+
+type Saboteur = Change & { finds: string; slowly?: true }
+const SABOTEURS: readonly Saboteur[] = [
+  {
+    finds: 'a code was spent twice',
+    in: 'src/store/sql/single-use.ts',
+    says: ".where('kind', '=', kind)\n    .where('spent_at', 'is', null)",
+    instead: ".where('kind', '=', kind)",
+    slowly: true,
+  },
+  {
+    finds: 'a refresh token was turned twice',
+    in: 'src/store/sql/single-use.ts',
+    says: ".where('generation', '=', rotation.generation)",
+    instead: '',
+    slowly: true,
+  },
+  {
+    finds: 'a family went on after its token came back',
+    in: 'src/core/grants/refresh-token.ts',
+    says: "if (rotation.outcome === 'reused') {",
+    instead: "if (String(rotation.outcome) === 'never') {",
+  },
+  {
+    finds: 'what another process revoked went on',
+    in: 'src/core/directory.ts',
+    says: 'fallen.set(subjectKey(revocation.subject, revocation.subjectId), revocation.seq)',
+    instead: '',
+  },
+  {
+    finds: 'an application went on without its owner',
+    in: 'src/store/sql/rows.ts',
+    says: 'row.owner_id !== null && row.owner_active !== 1 ? true',
+    instead: 'row.id === "" ? true',
+  },
+  {
+    finds: 'a code was redeemed without its verifier',
+    in: 'src/core/grants/authorization-code.ts',
+    says: 'checkVerifier(client, code, ask)\n\n',
+    instead: '\n',
+  },
+  {
+    finds: "a code was redeemed by somebody else's application",
+    in: 'src/core/grants/authorization-code.ts',
+    says: 'if (code.clientId !== client.id)',
+    instead: "if (code.clientId === '')",
+  },
+  {
+    finds: 'a wrong secret was accepted',
+    in: 'src/core/authenticate-client.ts',
+    says: 'if (!right)',
+    instead: 'if (!right && proof.clientId === "")',
+  },
+]
+
+for (const one of SABOTEURS)
+  test(`the audit finds out: ${one.finds} (${one.in})`, async () => {
+    await using copy = await emptyFolder()
+    const binary = sabotage(copy.path, one.slowly ? [one, SLOW_COMMITS] : [one])
+    const faults = await auditOf(binary)
+    assert.ok(faults.includes(one.finds), `it found only: ${faults}`)
+  })
+
+async function auditOf(binary?: string): Promise<string[]> {
+  await using folder = await emptyFolder()
+  const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off', CLAVIGER_REFRESH_REPLAY_SECONDS: '0' }
+  const { world, close } = await compose(readConfig(env))
+  try {
+    await using server = await startCommand([], { env, ...(binary && { binary }) })
+    return (await Promise.all(AUDITS.map(audit => audit(server.url, world)))).filter(fault => fault !== undefined)
+  } finally {
+    await close()
+  }
+}
+
+const MANY = 20
+const { verifier, challenge } = pkce()
+let count = 0
+
+/** Somebody, their application, and a code for it. */
+async function cast(world: World) {
+  const name = `${++count}`
+  const [user, owner] = [await person(world, `user${name}`), await person(world, `owner${name}`)]
+  const app = await addClient(world, { ownerId: owner.id })
+  return { user, owner, app, code: () => giveCode(world, app.client, user, challenge) }
+}
+
+/** Each tells what is amiss, or nothing. */
+const AUDITS: readonly ((url: string, world: World) => Promise<string | undefined>)[] = [
+  async function codesOnce(url, world) {
+    const { app, code } = await cast(world)
+    const secret = await code()
+    const answers = await Promise.all(Array.from({ length: MANY }, () => redeem(url, app, secret, verifier)))
+    return answers.filter(({ status }) => status === 200).length > 1 ? 'a code was spent twice' : undefined
+  },
+  async function refreshOnce(url, world) {
+    const { app, code } = await cast(world)
+    const { refresh_token } = await redeem(url, app, await code(), verifier)
+    const answers = await Promise.all(Array.from({ length: MANY }, () => refresh(url, app, refresh_token)))
+    return answers.filter(({ status }) => status === 200).length > 1 ? 'a refresh token was turned twice' : undefined
+  },
+  async function reuseEnds(url, world) {
+    const { app, code } = await cast(world)
+    const first = await redeem(url, app, await code(), verifier)
+    const next = await refresh(url, app, first.refresh_token)
+    await refresh(url, app, first.refresh_token)
+    return (await isActive(url, app, next.access_token)) ? 'a family went on after its token came back' : undefined
+  },
+  async function feedObeyed(url, world) {
+    const { user } = await cast(world)
+    const { verify, obeyed } = await anApi(url, world)
+    const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', from: {} })
+    await verify(key.secret)
+    await revokeCredential(world, OPERATOR, { credentialId: key.credential.id, from: {} })
+    await obeyed()
+    return (await verify(key.secret)).active ? 'what another process revoked went on' : undefined
+  },
+  async function ownerStops(url, world) {
+    const { app, owner } = await cast(world)
+    const { verify, obeyed } = await anApi(url, world)
+    const { access_token = '' } = await askTokens(url, app, { grant_type: 'client_credentials' })
+    await verify(access_token)
+    await changeUser(world, OPERATOR, { userId: owner.id, active: false, from: {} })
+    await obeyed()
+    return (await verify(access_token)).active ? 'an application went on without its owner' : undefined
+  },
+  async function verifierNeeded(url, world) {
+    const { app, code } = await cast(world)
+    const { status } = await redeem(url, app, await code(), pkce().verifier)
+    return status === 200 ? 'a code was redeemed without its verifier' : undefined
+  },
+  async function codesBound(url, world) {
+    const [{ code }, { app }] = [await cast(world), await cast(world)]
+    const { status } = await redeem(url, app, await code(), verifier)
+    return status === 200 ? "a code was redeemed by somebody else's application" : undefined
+  },
+  async function secretsCompared(url, world) {
+    const { app } = await cast(world)
+    const { status } = await askTokens(url, { ...app, secret: 'guessed' }, { grant_type: 'client_credentials' })
+    return status === 200 ? 'a wrong secret was accepted' : undefined
+  },
+]
+
+/** An API that asks, and knows when the server has obeyed all that fell up to now. */
+async function anApi(url: string, world: World) {
+  const { clientId, secret } = await createResource(world, OPERATOR, {
+    audience: `https://api${++count}.example`,
+    name: 'API',
+    scopes: [],
+    from: {},
+  })
+  const { user } = await cast(world)
+  const verify = async (credential: string) => {
+    const answer = await fetch(`${url}/v1/verify`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${clientId}:${secret}`)}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ credential }),
+    })
+    return (await answer.json()) as { active: boolean; feed_position?: number }
+  }
+  /** Something else falls last: even a server that was told nothing of what came before is told of that. */
+  const obeyed = async () => {
+    const mark = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'mark', from: {} })
+    await changeUser(world, OPERATOR, { userId: user.id, firstName: 'Mark', from: {} })
+    const head = await world.revocations.head()
+    await eventually(async () => ((await verify(mark.secret)).feed_position ?? 0) >= head)
+  }
+  return { verify, obeyed }
+}
