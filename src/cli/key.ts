@@ -31,12 +31,15 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
           { flags: '--scope <scopes>', about: 'what it may do, as in "read write"; without it: all its owner may' },
           { flags: '--audience <uri>', about: 'good for this API alone; may stand several times', many: true },
           { flags: '--network <cidr>', about: 'good from this network alone; may stand several times', many: true },
-          { flags: '--expires <time>', about: '90d, 12h or never (the standard)' },
+          {
+            flags: '--expires <time>',
+            about: '90d, 12h, the end of a day such as 2027-01-31, or never (the standard)',
+          },
         ],
         async run({ options, world }) {
           const house = await world()
           const scopes = options.scopes()
-          const life = options.duration('expires')
+          const life = options.ending('expires', house.now())
           const made = await issueKey(house, OPERATOR, {
             kind,
             userId: (await findUser(house, options.required('user'))).id,

@@ -67,6 +67,15 @@ export class Options {
     if (!match) throw usage(name, `must be a time such as 90d, 12h or 30m, or never; not "${value}"`)
     return Number(match[1]) * (UNITS[match[2] as keyof typeof UNITS] ?? 0)
   }
+
+  /** When something ends: a life as in `duration`, or the end of a day (UTC); in seconds from now, `null` for `never`. */
+  ending(name: string, now: number): number | null | undefined {
+    const value = this.one(name)
+    if (value === undefined || !/^\d{4}-\d\d-\d\d$/.test(value)) return this.duration(name)
+    const end = Date.parse(`${value}T23:59:59Z`)
+    if (Number.isNaN(end)) throw usage(name, `must be a day that exists, not "${value}"`)
+    return (end - now) / 1000
+  }
 }
 
 const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 } as const

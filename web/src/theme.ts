@@ -28,6 +28,20 @@ const dark: MantineColorsTuple = [
   '#0d1110',
 ]
 
+/** As it comes, but the last: words in it are read on the second. */
+const orange: MantineColorsTuple = [
+  '#fff4e6',
+  '#ffe8cc',
+  '#ffd8a8',
+  '#ffc078',
+  '#ffa94d',
+  '#ff922b',
+  '#fd7e14',
+  '#f76707',
+  '#e8590c',
+  '#a33a06',
+]
+
 /*
  * `lockScroll` would write a <style> element at run time, which the page's policy forbids; dialogs lie over a page that
  * can still be scrolled, and nothing is lost by it.
@@ -35,7 +49,7 @@ const dark: MantineColorsTuple = [
 const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } }
 
 export const theme = createTheme({
-  colors: { accent, dark },
+  colors: { accent, dark, orange },
   primaryColor: 'accent',
   primaryShade: 7,
   autoContrast: true,

@@ -6,9 +6,9 @@ import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { type Item, usePages } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
-import { type Column, DataTable } from '../show/data-table.tsx'
+import type { Column } from '../show/data-table.tsx'
 import { Empty } from '../show/empty.tsx'
-import { Loaded } from '../show/loaded.tsx'
+import { ListView } from '../show/list-view.tsx'
 import { Name } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { Scopes } from '../show/scopes.tsx'
@@ -68,35 +68,21 @@ export default function ApplicationsPage() {
           clearable
         />
       </search>
-      <Loaded from={{ ...list, data: list.items }}>
-        {items =>
-          items.length === 0 ? (
-            <Empty
-              title={filters.any ? 'Nothing fits these filters' : 'No applications yet'}
-              action={
-                filters.any ? (
-                  <Button variant="default" onClick={filters.clear}>
-                    Clear the filters
-                  </Button>
-                ) : (
-                  create
-                )
-              }
-            >
-              An application asks people who sign in whether it may act for them. A script of your own needs none: an
-              application token will do.
-            </Empty>
-          ) : (
-            <DataTable
-              label="Applications"
-              rows={items}
-              columns={COLUMNS}
-              keyOf={({ id }) => id}
-              more={{ hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
-            />
-          )
+      <ListView
+        label="Applications"
+        noun="application"
+        list={list}
+        columns={COLUMNS}
+        keyOf={({ id }) => id}
+        filters={filters}
+        views="applications"
+        nothing={
+          <Empty title="No applications yet" action={create}>
+            An application asks people who sign in whether it may act for them. A script of your own needs none: an
+            application token will do.
+          </Empty>
         }
-      </Loaded>
+      />
       <CreateApplication open={open} onClose={close} />
     </>
   )

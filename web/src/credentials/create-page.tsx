@@ -25,7 +25,7 @@ import { UserSelect } from '../show/user-select.tsx'
 import { useNow } from '../show/when.tsx'
 import styles from './credentials.module.css'
 import { SecretDialog } from './secret-dialog.tsx'
-import { type Draft, draftFromAddress, LIFETIMES, TEMPLATES, toAddress, toBody } from './templates.ts'
+import { type Draft, dayAfter, draftFromAddress, isDay, LIFETIMES, TEMPLATES, toAddress, toBody } from './templates.ts'
 import { useKnownAudiences, useKnownScopes } from './use-known-scopes.ts'
 
 export default function CreatePage() {
@@ -133,16 +133,34 @@ export default function CreatePage() {
               onChange={event => change({ allScopes: event.currentTarget.checked })}
             />
           </Stack>
-          <Select
-            label="Expires"
-            description={
-              draft.expires === 'never' ? 'A credential without an end is found years later. Prefer a date.' : undefined
-            }
-            data={LIFETIMES}
-            value={draft.expires}
-            onChange={expires => change({ expires: expires ?? '90' })}
-            allowDeselect={false}
-          />
+          <Group gap="md" align="flex-start">
+            <Select
+              label="Expires"
+              description={
+                draft.expires === 'never'
+                  ? 'A credential without an end is found years later. Prefer a date.'
+                  : undefined
+              }
+              data={LIFETIMES}
+              value={isDay(draft.expires) ? 'date' : draft.expires}
+              onChange={expires => change({ expires: expires === 'date' ? dayAfter(now, 90) : (expires ?? '90') })}
+              allowDeselect={false}
+            />
+            {isDay(draft.expires) ? (
+              <TextInput
+                type="date"
+                label="Last day"
+                description="It stops when this day ends, in UTC."
+                required
+                min={dayAfter(now, 0)}
+                max={dayAfter(now, 36_500)}
+                value={draft.expires}
+                onChange={event => {
+                  if (isDay(event.currentTarget.value)) change({ expires: event.currentTarget.value })
+                }}
+              />
+            ) : null}
+          </Group>
           <details className={styles.more}>
             <summary>More limits</summary>
             <Stack gap="md" mt="sm">
@@ -191,7 +209,12 @@ function summary(draft: Draft, word: string): string {
     : draft.scopes.length === 0
       ? 'no scopes'
       : `the ${draft.scopes.length === 1 ? 'scope' : 'scopes'} ${draft.scopes.join(', ')}`
-  const until = draft.expires === 'never' ? 'until somebody revokes it' : `for ${draft.expires} days`
+  const until =
+    draft.expires === 'never'
+      ? 'until somebody revokes it'
+      : isDay(draft.expires)
+        ? `until the end of ${draft.expires}`
+        : `for ${draft.expires} days`
   const where = draft.networks.trim() ? ', from the networks above alone' : ''
   const api = draft.audience.length > 0 ? `, at ${draft.audience.join(' and ')} alone` : ''
   return `This ${word} carries ${what} ${until}${api}${where}.`
@@ -203,6 +226,6 @@ function asCommand(draft: Draft, handle: string): string {
     `--name ${quoted(draft.name || 'NAME')}`,
   ]
   if (!draft.allScopes) parts.push(`--scope ${quoted(draft.scopes.join(' '))}`)
-  parts.push(`--expires ${draft.expires === 'never' ? 'never' : `${draft.expires}d`}`)
+  parts.push(`--expires ${draft.expires === 'never' || isDay(draft.expires) ? draft.expires : `${draft.expires}d`}`)
   return parts.join(' ')
 }

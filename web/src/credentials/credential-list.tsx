@@ -1,8 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useAsk, usePages } from '../api/use-ask.ts'
-import { DataTable } from '../show/data-table.tsx'
-import { Loaded } from '../show/loaded.tsx'
+import { ListView } from '../show/list-view.tsx'
 import { credentialColumns } from './columns.tsx'
 
 /** The credentials of one user or application, with their bars. */
@@ -19,20 +18,13 @@ export function CredentialList({
   const ids = (list.items ?? []).slice(0, 200).map(({ id }) => id)
   const sparks = useAsk('sparklines', { query: { credentials: ids.join(',') } }, { enabled: ids.length > 0 })
   return (
-    <Loaded from={{ ...list, data: list.items }}>
-      {items =>
-        items.length === 0 ? (
-          empty
-        ) : (
-          <DataTable
-            label="Credentials"
-            rows={items}
-            columns={credentialColumns(sparks.data?.items ?? [], { owner })}
-            keyOf={({ id }) => id}
-            more={{ hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
-          />
-        )
-      }
-    </Loaded>
+    <ListView
+      label="Credentials"
+      noun="credential"
+      list={list}
+      columns={credentialColumns(sparks.data?.items ?? [], { owner })}
+      keyOf={({ id }) => id}
+      nothing={empty}
+    />
   )
 }

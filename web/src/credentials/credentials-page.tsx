@@ -1,4 +1,4 @@
-import { Button, CloseButton, Group, Select, Text, TextInput } from '@mantine/core'
+import { Button, CloseButton, Select, TextInput } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -6,14 +6,12 @@ import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, usePages } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
-import { DataTable } from '../show/data-table.tsx'
-import { Empty } from '../show/empty.tsx'
-import { Loaded } from '../show/loaded.tsx'
+import { ListView } from '../show/list-view.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { SearchField } from '../show/search-field.tsx'
 import styles from '../show/show.module.css'
 import { useFilters } from '../show/use-filters.ts'
-import { counted, isLive, KINDS, STATUSES } from '../show/words.ts'
+import { isLive, KINDS, STATUSES } from '../show/words.ts'
 import { BulkRevoke } from './bulk-revoke.tsx'
 import { credentialColumns } from './columns.tsx'
 import { ExportMenu } from './export-menu.tsx'
@@ -90,49 +88,22 @@ export default function CredentialsPage() {
           <Pinned label="Application" value={filters.values.client} onClear={() => filters.set('client', null)} />
         ) : null}
       </search>
-      <Loaded from={{ ...list, data: list.items }}>
-        {items =>
-          items.length === 0 ? (
-            filters.any ? (
-              <Empty
-                title="Nothing fits these filters"
-                action={
-                  <Button variant="default" onClick={filters.clear}>
-                    Clear the filters
-                  </Button>
-                }
-              >
-                Try fewer of them, or another spelling.
-              </Empty>
-            ) : (
-              <NoCredentials />
-            )
-          ) : (
-            <>
-              <Group justify="space-between" mb="xs" mih={36}>
-                <Text size="sm" c="dimmed" role="status">
-                  {counted(items.length, 'credential')} shown{list.hasNextPage ? ', there are more' : ''}
-                </Text>
-                {mayRevoke && picked.length > 0 ? (
-                  <BulkRevoke picked={picked} sparks={sparks.data?.items ?? []} onDone={() => setChosen(new Set())} />
-                ) : null}
-              </Group>
-              <DataTable
-                label="Credentials"
-                rows={items}
-                columns={credentialColumns(sparks.data?.items ?? [])}
-                keyOf={({ id }) => id}
-                selection={mayRevoke ? { chosen, onChange: setChosen, nameOf: row => row.name ?? row.hint } : undefined}
-                more={{
-                  hasMore: list.hasNextPage,
-                  busy: list.isFetchingNextPage,
-                  load: () => void list.fetchNextPage(),
-                }}
-              />
-            </>
-          )
+      <ListView
+        label="Credentials"
+        noun="credential"
+        list={list}
+        columns={credentialColumns(sparks.data?.items ?? [])}
+        keyOf={({ id }) => id}
+        filters={filters}
+        views="credentials"
+        nothing={<NoCredentials />}
+        selection={mayRevoke ? { chosen, onChange: setChosen, nameOf: row => row.name ?? row.hint } : undefined}
+        picked={
+          mayRevoke && picked.length > 0 ? (
+            <BulkRevoke picked={picked} sparks={sparks.data?.items ?? []} onDone={() => setChosen(new Set())} />
+          ) : null
         }
-      </Loaded>
+      />
     </>
   )
 }

@@ -7,7 +7,7 @@ export type Draft = {
   owner: string | undefined
   allScopes: boolean
   scopes: string[]
-  /** Days, or `never`. */
+  /** Days, `never`, or a day (2027-01-31), at whose end in UTC it stops. */
   expires: string
   audience: string[]
   networks: string
@@ -42,6 +42,7 @@ export const LIFETIMES = [
   { value: '60', label: '60 days' },
   { value: '90', label: '90 days' },
   { value: '365', label: '1 year' },
+  { value: 'date', label: 'On a day …' },
   { value: 'never', label: 'Never' },
 ]
 
@@ -64,7 +65,8 @@ export function draftFromAddress(search: URLSearchParams): Draft {
     ...((kind === 'application_token' || kind === 'api_key') && { kind }),
     ...(search.has('name') && { name: (search.get('name') ?? '').slice(0, 200) }),
     ...(scopes !== null && { scopes: scopes.split(/[ ,]+/).filter(Boolean).slice(0, 100) }),
-    ...(expires !== null && LIFETIMES.some(({ value }) => value === expires) && { expires }),
+    ...(expires !== null &&
+      (LIFETIMES.some(({ value }) => value === expires && value !== 'date') || isDay(expires)) && { expires }),
   }
 }
 
@@ -75,6 +77,19 @@ export function toAddress(draft: Draft): string {
   return `/console/credentials/new?${search}`
 }
 
+/** A day as the native field gives it. */
+export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
+
+/** Seconds since the epoch; null: never. */
+const endOf = (expires: string, now: number): number | null => {
+  if (expires === 'never') return null
+  return isDay(expires) ? Date.parse(`${expires}T23:59:59Z`) / 1000 : now + Number(expires) * 86_400
+}
+
+/** The first and the last day that the field offers. */
+export const dayAfter = (now: number, days: number): string =>
+  new Date((now + days * 86_400) * 1000).toISOString().slice(0, 10)
+
 export function toBody(draft: Draft, now: number) {
   const networks = draft.networks.split(/[\s,]+/).filter(Boolean)
   return {
@@ -82,7 +97,7 @@ export function toBody(draft: Draft, now: number) {
     name: draft.name.trim(),
     ...(draft.owner && { owner_id: draft.owner }),
     scopes: draft.allScopes ? null : draft.scopes,
-    expires_at: draft.expires === 'never' ? null : now + Number(draft.expires) * 86_400,
+    expires_at: endOf(draft.expires, now),
     ...(draft.audience.length > 0 && { audience: draft.audience }),
     ...(networks.length > 0 && { networks }),
   }

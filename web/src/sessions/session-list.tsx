@@ -2,8 +2,7 @@ import { Anchor, Badge, Stack, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useChange, usePages } from '../api/use-ask.ts'
-import { DataTable } from '../show/data-table.tsx'
-import { Loaded } from '../show/loaded.tsx'
+import { ListView } from '../show/list-view.tsx'
 import { Name } from '../show/name.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import { When } from '../show/when.tsx'
@@ -15,59 +14,52 @@ export function SessionList({ owner }: { owner?: string }) {
   const list = usePages('listSessions', { query: owner ? { owner } : {} }, { every: 10_000 })
   const end = useChange('endSession')
   return (
-    <Loaded from={{ ...list, data: list.items }}>
-      {items =>
-        items.length === 0 ? (
-          <Text c="dimmed">Nobody is signed in.</Text>
-        ) : (
-          <DataTable
-            label="Sessions"
-            rows={items}
-            keyOf={({ id }) => id}
-            more={{ hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
-            columns={[
-              {
-                head: 'Who',
-                lead: true,
-                cell: ({ user, current }) => (
-                  <Stack gap={2} align="flex-start">
-                    <Anchor component={Link} href={`/users/${user.id}`} c="inherit" fw={600}>
-                      <Name text={user.handle} />
-                    </Anchor>
-                    {current ? (
-                      <Badge size="sm" variant="light" tt="none">
-                        this browser
-                      </Badge>
-                    ) : null}
-                  </Stack>
-                ),
-              },
-              {
-                head: 'With',
-                cell: ({ user_agent }) => <span title={user_agent ?? undefined}>{deviceOf(user_agent)}</span>,
-              },
-              { head: 'From', cell: ({ ip }) => ip ?? 'not known' },
-              { head: 'Proved', cell: ({ authenticated_at }) => <When at={authenticated_at} /> },
-              { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
-              {
-                head: 'End',
-                cell: ({ id, current, user }) =>
-                  may('credentials:revoke') && !current ? (
-                    <RowAction
-                      label="Sign out"
-                      title={`Sign ${user.handle} out there?`}
-                      says="That browser has to sign in again. Tokens and keys are not touched."
-                      operation="endSession"
-                      what={{ params: { id } }}
-                      run={() => end.mutateAsync({ params: { id } })}
-                      done="Signed out there"
-                    />
-                  ) : null,
-              },
-            ]}
-          />
-        )
-      }
-    </Loaded>
+    <ListView
+      label="Sessions"
+      noun="session"
+      list={list}
+      nothing={<Text c="dimmed">Nobody is signed in.</Text>}
+      keyOf={({ id }) => id}
+      columns={[
+        {
+          head: 'Who',
+          lead: true,
+          cell: ({ user, current }) => (
+            <Stack gap={2} align="flex-start">
+              <Anchor component={Link} href={`/users/${user.id}`} c="inherit" fw={600}>
+                <Name text={user.handle} />
+              </Anchor>
+              {current ? (
+                <Badge size="sm" variant="light" tt="none">
+                  this browser
+                </Badge>
+              ) : null}
+            </Stack>
+          ),
+        },
+        {
+          head: 'With',
+          cell: ({ user_agent }) => <span title={user_agent ?? undefined}>{deviceOf(user_agent)}</span>,
+        },
+        { head: 'From', cell: ({ ip }) => ip ?? 'not known' },
+        { head: 'Proved', cell: ({ authenticated_at }) => <When at={authenticated_at} /> },
+        { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
+        {
+          head: 'End',
+          cell: ({ id, current, user }) =>
+            may('credentials:revoke') && !current ? (
+              <RowAction
+                label="Sign out"
+                title={`Sign ${user.handle} out there?`}
+                says="That browser has to sign in again. Tokens and keys are not touched."
+                operation="endSession"
+                what={{ params: { id } }}
+                run={() => end.mutateAsync({ params: { id } })}
+                done="Signed out there"
+              />
+            ) : null,
+        },
+      ]}
+    />
   )
 }

@@ -10,7 +10,11 @@ export type Column<Row> = {
   lead?: true
 }
 
-type Selection<Row> = { chosen: ReadonlySet<string>; onChange(chosen: Set<string>): void; nameOf(row: Row): string }
+export type Selection<Row> = {
+  chosen: ReadonlySet<string>
+  onChange(chosen: Set<string>): void
+  nameOf(row: Row): string
+}
 
 /**
  * A table that becomes a list of cards where it is narrow. The roles are written out because a browser forgets what a

@@ -18,5 +18,6 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
       { replace: true },
     )
   const clear = () => setSearch(new URLSearchParams(), { replace: true })
-  return { values, set, clear, any: names.some(name => values[name] !== undefined) }
+  const query = new URLSearchParams(names.flatMap(name => (values[name] ? [[name, values[name]]] : []))).toString()
+  return { values, set, clear, query, any: query !== '' }
 }

@@ -6,9 +6,9 @@ import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { type Item, usePages } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
-import { type Column, DataTable } from '../show/data-table.tsx'
+import type { Column } from '../show/data-table.tsx'
 import { Empty } from '../show/empty.tsx'
-import { Loaded } from '../show/loaded.tsx'
+import { ListView } from '../show/list-view.tsx'
 import { Name } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { SearchField } from '../show/search-field.tsx'
@@ -70,34 +70,20 @@ export default function UsersPage() {
           clearable
         />
       </search>
-      <Loaded from={{ ...list, data: list.items }}>
-        {items =>
-          items.length === 0 ? (
-            <Empty
-              title={filters.any ? 'Nobody fits these filters' : 'Nobody yet'}
-              action={
-                filters.any ? (
-                  <Button variant="default" onClick={filters.clear}>
-                    Clear the filters
-                  </Button>
-                ) : (
-                  create
-                )
-              }
-            >
-              The command line makes users too: <code>claviger user create --handle ada --password-stdin</code>
-            </Empty>
-          ) : (
-            <DataTable
-              label="Users"
-              rows={items}
-              columns={COLUMNS}
-              keyOf={({ id }) => id}
-              more={{ hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }}
-            />
-          )
+      <ListView
+        label="Users"
+        noun="user"
+        list={list}
+        columns={COLUMNS}
+        keyOf={({ id }) => id}
+        filters={filters}
+        views="users"
+        nothing={
+          <Empty title="Nobody yet" action={create}>
+            The command line makes users too: <code>claviger user create --handle ada --password-stdin</code>
+          </Empty>
         }
-      </Loaded>
+      />
       <CreateUser open={open} onClose={close} />
     </>
   )

@@ -1,0 +1,51 @@
+import { Button, Checkbox, Popover, Stack } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
+import { IconColumns3 } from '@tabler/icons-react'
+import type { Column } from './data-table.tsx'
+
+/** Which columns of a list this browser leaves out. What names the row always stays. */
+export function useColumns<Row>(page: string, columns: readonly Column<Row>[]) {
+  const [hidden, setHidden] = useLocalStorage<string[]>({
+    key: `claviger.columns.${page}`,
+    defaultValue: [],
+    getInitialValueInEffect: false,
+  })
+  const left = Array.isArray(hidden) ? hidden : []
+  const toggle = (head: string) => setHidden(left.includes(head) ? left.filter(one => one !== head) : [...left, head])
+  return { shown: columns.filter(({ head, lead }) => lead || !left.includes(head)), hidden: left, toggle }
+}
+
+export function ColumnChoice<Row>({
+  columns,
+  hidden,
+  toggle,
+}: {
+  columns: readonly Column<Row>[]
+  hidden: readonly string[]
+  toggle(head: string): void
+}) {
+  return (
+    <Popover position="bottom-end" trapFocus withinPortal={false} shadow="md">
+      <Popover.Target>
+        <Button variant="default" size="xs" leftSection={<IconColumns3 size={15} aria-hidden />}>
+          Columns
+        </Button>
+      </Popover.Target>
+      <Popover.Dropdown aria-label="Columns">
+        <Stack gap="xs" role="group" aria-label="Columns that are shown">
+          {columns
+            .filter(({ lead }) => !lead)
+            .map(({ head }) => (
+              <Checkbox
+                key={head}
+                size="sm"
+                label={head}
+                checked={!hidden.includes(head)}
+                onChange={() => toggle(head)}
+              />
+            ))}
+        </Stack>
+      </Popover.Dropdown>
+    </Popover>
+  )
+}

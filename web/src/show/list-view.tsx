@@ -1,0 +1,105 @@
+import { Button, Group, Text } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { ColumnChoice, useColumns } from './column-choice.tsx'
+import { type Column, DataTable, type Selection } from './data-table.tsx'
+import { Empty } from './empty.tsx'
+import { Loaded } from './loaded.tsx'
+import { SavedViews } from './saved-views.tsx'
+import { counted } from './words.ts'
+
+/** What `usePages` gives. */
+export type List<Row> = {
+  items: readonly Row[] | undefined
+  error: unknown
+  isPending: boolean
+  refetch(): unknown
+  hasNextPage: boolean
+  isFetchingNextPage: boolean
+  fetchNextPage(): unknown
+}
+type Filters = { any: boolean; query: string; clear(): void }
+
+/**
+ * Every list of the console: how many are shown, kept views, columns, the table, and what stands there when nothing
+ * does. Where nothing fits among the newest that were looked through, there may be more behind them.
+ */
+export function ListView<Row>({
+  label,
+  noun,
+  list,
+  columns,
+  keyOf,
+  filters,
+  views,
+  nothing,
+  selection,
+  picked,
+}: {
+  label: string
+  noun: string
+  list: List<Row>
+  columns: readonly Column<Row>[]
+  keyOf: (row: Row) => string
+  filters?: Filters
+  /** The page whose filters can be kept under a name. */
+  views?: Answer<'putView'>['page']
+  /** What stands there when there is nothing, filtered or not. */
+  nothing: ReactNode
+  selection?: Selection<Row> | undefined
+  /** What can be done with those that are chosen. */
+  picked?: ReactNode
+}) {
+  const { shown, hidden, toggle } = useColumns(label.toLowerCase(), columns)
+  const more = { hasMore: list.hasNextPage, busy: list.isFetchingNextPage, load: () => void list.fetchNextPage() }
+  const tools = (
+    <Group gap="xs">
+      {picked}
+      {views && filters ? <SavedViews page={views} query={filters.query} /> : null}
+      <ColumnChoice columns={columns} hidden={hidden} toggle={toggle} />
+    </Group>
+  )
+  return (
+    <Loaded from={{ ...list, data: list.items }}>
+      {items => (
+        <>
+          <Group justify="space-between" mb="xs" mih={36}>
+            <Text size="sm" c="dimmed" role="status">
+              {items.length === 0
+                ? ''
+                : `${counted(items.length, noun)} shown${more.hasMore ? ', there are more' : ''}`}
+            </Text>
+            {items.length > 0 || filters?.any || views ? tools : null}
+          </Group>
+          {items.length > 0 ? (
+            <DataTable label={label} rows={items} columns={shown} keyOf={keyOf} selection={selection} more={more} />
+          ) : more.hasMore ? (
+            <Empty
+              title="Nothing among the newest"
+              action={
+                <Button variant="default" loading={more.busy} onClick={more.load}>
+                  Look further
+                </Button>
+              }
+            >
+              A hundred thousand were looked through and none fits. There are older ones.
+            </Empty>
+          ) : filters?.any ? (
+            <Empty
+              title="Nothing fits these filters"
+              action={
+                <Button variant="default" onClick={filters.clear}>
+                  Clear the filters
+                </Button>
+              }
+            >
+              Try fewer of them, or another spelling.
+            </Empty>
+          ) : (
+            nothing
+          )}
+        </>
+      )}
+    </Loaded>
+  )
+}

@@ -1,0 +1,103 @@
+import { Alert, Button, Checkbox, Group, Modal, Stack } from '@mantine/core'
+import { IconAlertTriangle, IconDownload, IconEye, IconEyeOff } from '@tabler/icons-react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { Copy } from './copy.tsx'
+import { save } from './sheet.ts'
+import styles from './show.module.css'
+
+/**
+ * The one time a secret is seen. It lives in this component's memory: not in the address, not in the history, not in
+ * any storage. Leaving by accident is made hard, because there is no second look.
+ */
+export function OnceDialog({
+  title,
+  says,
+  secret,
+  masked,
+  label,
+  env,
+  ways,
+  children,
+  onClose,
+}: {
+  title: string
+  says: ReactNode
+  secret: string
+  /** What stands in its place until it is shown. */
+  masked: string
+  /** Of the button that copies it. */
+  label?: string
+  /** The file that takes it along. */
+  env: string
+  /** More ways to take it along; each says when it was. */
+  ways?: (onKept: () => void) => ReactNode
+  children?: ReactNode
+  onClose(): void
+}) {
+  const [shown, setShown] = useState(false)
+  const [kept, setKept] = useState(false)
+  const [warned, setWarned] = useState(false)
+  const heading = useRef<HTMLHeadingElement>(null)
+  useEffect(() => heading.current?.focus(), [])
+  const leave = () => (kept || warned ? onClose() : setWarned(true))
+  const onKept = () => setKept(true)
+  return (
+    <Modal
+      opened
+      onClose={leave}
+      closeOnEscape={kept}
+      closeOnClickOutside={false}
+      {...(children ? { size: 'lg' } : {})}
+      withCloseButton={false}
+      title={
+        <span ref={heading} tabIndex={-1}>
+          {title}
+        </span>
+      }
+    >
+      <Stack gap="md">
+        {says}
+        <output className={styles.secret} aria-label="The secret" data-testid="secret">
+          {shown ? secret : masked}
+        </output>
+        <Group gap="xs">
+          <Copy text={secret} {...(label ? { label } : {})} variant="filled" onCopied={onKept} data-autofocus />
+          <Button
+            size="xs"
+            variant="default"
+            aria-pressed={shown}
+            leftSection={shown ? <IconEyeOff size={15} aria-hidden /> : <IconEye size={15} aria-hidden />}
+            onClick={() => setShown(!shown)}
+          >
+            {shown ? 'Hide' : 'Show'}
+          </Button>
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconDownload size={15} aria-hidden />}
+            onClick={() => {
+              save('claviger.env', 'text/plain', env)
+              onKept()
+            }}
+          >
+            Download .env
+          </Button>
+          {ways?.(onKept)}
+        </Group>
+        {children}
+        {warned && !kept ? (
+          <Alert color="yellow" role="alert" icon={<IconAlertTriangle aria-hidden />} title="It cannot be shown again">
+            You have neither copied nor downloaded it. If you leave now, the secret is lost, and you will have to make
+            another one.
+          </Alert>
+        ) : null}
+        <Group justify="space-between">
+          <Checkbox label="I stored it" checked={kept} onChange={event => setKept(event.currentTarget.checked)} />
+          <Button variant={kept ? 'filled' : 'default'} color={warned && !kept ? 'red' : 'accent'} onClick={leave}>
+            {warned && !kept ? 'Leave without it' : 'Done'}
+          </Button>
+        </Group>
+      </Stack>
+    </Modal>
+  )
+}

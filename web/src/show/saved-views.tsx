@@ -1,0 +1,86 @@
+import { Button, Menu, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBookmark, IconBookmarkFilled } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { Confirm } from './confirm.tsx'
+import { plainName } from './name.tsx'
+import { notice } from './notices.tsx'
+
+type Page = Answer<'putView'>['page']
+
+/** Filters that somebody keeps under a name: they stand in the address, so a view is a link. */
+export function SavedViews({ page, query }: { page: Page; query: string }) {
+  const [, go] = useLocation()
+  const [open, { open: show, close }] = useDisclosure(false)
+  const [name, setName] = useState('')
+  const views = useAsk('listViews')
+  const put = useChange('putView')
+  const forget = useChange('deleteView')
+  const mine = (views.data?.items ?? []).filter(view => view.page === page)
+  const current = mine.find(view => view.query === query)
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal={false}>
+        <Menu.Target>
+          <Button
+            variant="default"
+            size="xs"
+            maw="14rem"
+            leftSection={
+              current ? <IconBookmarkFilled size={15} aria-hidden /> : <IconBookmark size={15} aria-hidden />
+            }
+          >
+            {current ? plainName(current.name) : 'Views'}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown maw="20rem">
+          {mine.length === 0 ? <Menu.Label>Filters you keep are listed here.</Menu.Label> : null}
+          {mine.map(view => (
+            <Menu.Item key={view.name} onClick={() => go(`/${page}?${view.query}`)}>
+              {plainName(view.name)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item disabled={query === ''} onClick={show}>
+            Keep these filters …
+          </Menu.Item>
+          {current ? (
+            <Menu.Item
+              color="red"
+              onClick={() =>
+                forget.mutate({ params: { name: current.name } }, { onSuccess: () => notice('The view is forgotten') })
+              }
+            >
+              Forget “{plainName(current.name)}”
+            </Menu.Item>
+          ) : null}
+        </Menu.Dropdown>
+      </Menu>
+      <Confirm
+        open={open}
+        onClose={close}
+        title="Keep these filters"
+        action="Keep"
+        ready={name.trim() !== ''}
+        run={async () => {
+          await put.mutateAsync({ params: { name: name.trim() }, body: { page, query } })
+          notice('Kept under Views')
+          setName('')
+        }}
+      >
+        <TextInput
+          label="Name"
+          description="For you alone. A name you used before is replaced."
+          placeholder="Keys nobody uses"
+          maxLength={100}
+          value={name}
+          onChange={event => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+      </Confirm>
+    </>
+  )
+}
