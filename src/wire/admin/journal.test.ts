@@ -28,6 +28,8 @@ const LEAVES: Partial<Record<OperationId, string>> = {
   deleteScope: 'deleted scope',
   rotateSigningKey: 'created signing-key',
   removeSigningKey: 'deleted signing-key',
+  putView: 'created view',
+  deleteView: 'deleted view',
 }
 
 test('every change is in the journal once, with who did it and the id of the request; reading leaves nothing', async () => {
