@@ -4,17 +4,22 @@ import type { World } from './world.ts'
 
 /**
  * The revocation log as a resource server follows it: what it missed since `after`, then everything that comes, in
- * order and without a gap. Ids only; nothing in it is secret.
+ * order and without a gap. Ids only; nothing in it is secret. Whenever anything about the follower itself has changed, it
+ * has to come back and prove itself anew: one that was disabled, deleted or given another secret hears no more.
  */
-export function followFeed(needs: Needs, _who: ResourceServer, ask: FollowFeed): Feed {
+export function followFeed(needs: Needs, who: ResourceServer, ask: FollowFeed): Feed {
   const { directory } = needs
   return {
     position: directory.position,
     fresh: directory.fresh,
-    async open(tell) {
+    async open(tell, end) {
       await directory.follow()
       let waiting: Revocation[] | undefined = []
-      const stop = directory.onRevocation(revocation => (waiting ? waiting.push(revocation) : tell(revocation)))
+      const stop = directory.onRevocation(revocation => {
+        if (waiting) waiting.push(revocation)
+        else tell(revocation)
+        if (isAbout(who, revocation)) end()
+      })
       try {
         for (const revocation of await missedSince(needs, ask.after, directory.position())) tell(revocation)
       } catch (error) {
@@ -27,6 +32,9 @@ export function followFeed(needs: Needs, _who: ResourceServer, ask: FollowFeed):
     },
   }
 }
+
+const isAbout = (who: ResourceServer, { subject, subjectId }: Revocation): boolean =>
+  (subject === 'client' && subjectId === who.clientId) || (subject === 'resource' && subjectId === who.audience)
 
 const BATCH = 1000
 /** Telling more than this takes longer than starting anew. */
@@ -58,7 +66,10 @@ export type Feed = {
   position(): number
   /** Has this server itself seen the end of the log a moment ago? */
   fresh(): boolean
-  /** Tells what was missed and what comes; resolves, once up to date, to the function that stops it. */
-  open(tell: (revocation: Revocation) => void): Promise<() => void>
+  /**
+   * Tells what was missed and what comes; resolves, once up to date, to the function that stops it. `end` is called when
+   * the follower must prove itself anew.
+   */
+  open(tell: (revocation: Revocation) => void, end: () => void): Promise<() => void>
 }
 type Needs = Pick<World, 'directory' | 'revocations' | 'now'>

@@ -39,6 +39,8 @@ export function followFeed(options: FeedOptions): Feed {
   /** Last entry obeyed, and the place from which on nothing was missed. */
   let position: number | undefined
   let completeFrom = Number.POSITIVE_INFINITY
+  /** What was missed comes first; only then does silence mean that nothing fell. */
+  let caughtUp = false
   const fallen = new Map<string, number>()
   const listeners = new Set<(revocation: FeedEntry | undefined) => void>()
   const closing = new AbortController()
@@ -54,7 +56,8 @@ export function followFeed(options: FeedOptions): Feed {
   }
 
   function obey(event: string, data: Record<string, unknown>): void {
-    heardAt = performance.now()
+    if (event === 'position') caughtUp = true
+    if (caughtUp) heardAt = performance.now()
     if (event === 'position') {
       const at = Number(data['position'])
       // Without a place to resume from, whatever happened before this moment was not heard.
@@ -78,6 +81,7 @@ export function followFeed(options: FeedOptions): Feed {
 
   async function followOnce(): Promise<void> {
     const silence = new AbortController()
+    caughtUp = false
     let stopWatch = later(options.limitMilliseconds, () => silence.abort())
     const signal = AbortSignal.any([closing.signal, silence.signal])
     try {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { pino } from 'pino'
 import { OPERATOR } from '../../src/core/authority.ts'
@@ -7,8 +10,10 @@ import { changeUser } from '../../src/core/change-user.ts'
 import { issueKey } from '../../src/core/issue-key.ts'
 import { issueTokens } from '../../src/core/issue-tokens.ts'
 import { revokeCredential } from '../../src/core/revoke-credential.ts'
+import { rotateClientSecret } from '../../src/core/rotate-client-secret.ts'
 import { AuthError } from '../../src/guard/auth-error.ts'
 import { webCarrier } from '../../src/guard/carriers.ts'
+import { followFeed } from '../../src/guard/feed.ts'
 import { type Guard, type GuardOptions, openGuard } from '../../src/guard/guard.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/start.ts'
@@ -212,6 +217,56 @@ test('scopes, kind and audience are judged anew for each guard, whatever another
     assert.equal(await outcome(reads, presented), 'passed')
   } finally {
     for (const guard of [reads, writes, zocial, strict]) await guard.close()
+  }
+})
+
+test('an API that is disabled, or given another secret, hears no more of the feed until it has proved itself anew', async () => {
+  await using server = await testServer()
+  const { world } = server
+  const { clientId, clientSecret } = await api(server)
+  const headers = { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}` }
+  const follow = () => fetch(`${server.url}/v1/feed`, { headers })
+  const first = await follow()
+  assert.equal(first.status, 200)
+  await rotateClientSecret(world, OPERATOR, { clientId, overlapSeconds: 3600, from: {} })
+  await first.text() // it ends, or this never does
+  const second = await follow()
+  assert.equal(second.status, 200)
+  await changeClient(world, OPERATOR, { clientId, active: false, from: {} })
+  const heard = await second.text()
+  assert.equal((await follow()).status, 401)
+  const { credentialId } = await issue(world, 'api-key', await person(world))
+  await revokeCredential(world, OPERATOR, { credentialId, from: {} })
+  assert.equal(heard.includes(credentialId), false)
+})
+
+test('a guard that is still being told what it missed trusts nothing it remembers', async () => {
+  let write = (_event: string): void => {}
+  const line = createServer((_request, answer) => {
+    answer.writeHead(200, { 'content-type': 'text/event-stream' }).flushHeaders()
+    write = event => answer.write(event)
+  })
+  await once(line.listen(0, '127.0.0.1'), 'listening')
+  const feed = followFeed({
+    url: `http://127.0.0.1:${(line.address() as AddressInfo).port}`,
+    authorization: 'Basic x',
+    limitMilliseconds: 60_000,
+  })
+  let told = 0
+  feed.onChange(() => told++)
+  try {
+    const missed = { seq: 7, subject: 'user', subject_id: 'u', effect: 'revoked' }
+    await eventually(async () => {
+      write(`event: revocation\nid: 7\ndata: ${JSON.stringify(missed)}\n\n`)
+      return told > 0
+    })
+    assert.equal(feed.fresh(), false)
+    write('event: position\nid: 8\ndata: {"position":8}\n\n')
+    await eventually(async () => feed.fresh())
+  } finally {
+    feed.close()
+    line.closeAllConnections()
+    line.close()
   }
 })
 

@@ -23,9 +23,10 @@ export function showFeed(feed: Feed): WireAnswer {
           else controller.enqueue(text.encode(event))
         }
         let ended = false
+        let upToDate = false
         let stop = () => {}
         const beat = setInterval(() => {
-          if (feed.fresh()) send(positionEvent(feed.position()))
+          if (upToDate && feed.fresh()) send(positionEvent(feed.position()))
         }, BEAT_MILLISECONDS)
         beat.unref()
         end = () => {
@@ -35,11 +36,15 @@ export function showFeed(feed: Feed): WireAnswer {
           stop()
           controller.close()
         }
-        const opened = await feed.open(revocation => {
-          if (!ended) send(revocationEvent(revocation))
-        })
+        const opened = await feed.open(
+          revocation => {
+            if (!ended) send(revocationEvent(revocation))
+          },
+          () => end(),
+        )
         if (ended) return opened()
         stop = opened
+        upToDate = true // before that, a place in the log would claim what was not told yet
         send(positionEvent(feed.position()))
       },
       cancel: () => end(),
