@@ -16,6 +16,9 @@ const node = (...files: string[]) => [
   ...files,
 ]
 
+/** Each test ends within five minutes; a step that takes as long as this hangs in another way. */
+const MOST_MILLISECONDS = 45 * 60_000
+
 const STEPS: readonly { name: string; command: string[] }[] = [
   { name: 'types', command: [bin('tsc')] },
   { name: 'web-types', command: [bin('tsc'), '-p', 'web'] },
@@ -29,7 +32,8 @@ const wanted = process.argv[2]
 for (const { name, command } of STEPS.filter(step => !wanted || step.name === wanted)) {
   const started = performance.now()
   const [program = '', ...parameters] = command
-  const { status } = spawnSync(program, parameters, { cwd: root, stdio: 'inherit' })
+  const { status, error } = spawnSync(program, parameters, { cwd: root, stdio: 'inherit', timeout: MOST_MILLISECONDS })
+  if (error) console.error(error.message)
   const seconds = ((performance.now() - started) / 1000).toFixed(1)
   if (status !== 0) {
     console.error(`${name} failed after ${seconds} s`)

@@ -71,7 +71,7 @@ test('a running server obeys what the command line takes away: credentials, user
 })
 
 test('SIGTERM: no longer ready, what was asked is answered, and the exit code is 0', async () => {
-  await using house = await running([], { CLAVIGER_DRAIN_SECONDS: '1' })
+  await using house = await running([], { CLAVIGER_DRAIN_SECONDS: '3' })
   assert.equal((await fetch(`${house.url}/readyz`)).status, 200)
   // A request whose body is still on its way when the signal comes.
   const { port, hostname } = new URL(house.url)

@@ -4,7 +4,8 @@ import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { addClient, addUser, giveCode, pkce } from '../kit/cast.ts'
 import { emptyFolder, startCommand } from '../kit/command.ts'
-import { audit, emptyLedger, workAgainst } from './ledger.ts'
+import { eventually } from '../kit/eventually.ts'
+import { audit, emptyLedger, REPLAY_SECONDS, workAgainst } from './ledger.ts'
 import { SLOW_COMMITS, sabotage } from './sabotage.ts'
 
 /* `CRASH_CYCLES=200 node --conditions=source --test test/faults/crash.test.ts` kills as often as that, however long it takes. */
@@ -38,7 +39,11 @@ test('the same audit finds a server out that answers before it has written', asy
 
 async function killAgainAndAgain(cycles: number, binary?: string) {
   await using folder = await emptyFolder()
-  const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off' }
+  const env = {
+    CLAVIGER_DATA_DIR: folder.path,
+    CLAVIGER_LIMITS: 'off',
+    CLAVIGER_REFRESH_REPLAY_SECONDS: String(REPLAY_SECONDS),
+  }
   const { world, close } = await compose(readConfig(env))
   const [user, app] = [await addUser(world), await addClient(world)]
   const { verifier, challenge } = pkce()
@@ -58,7 +63,10 @@ async function killAgainAndAgain(cycles: number, binary?: string) {
     if (lives === cycles || (lives >= LEAST_CYCLES && performance.now() > enough)) break
     lives++
     const using = workAgainst(client, ledger)
-    await new Promise(done => setTimeout(done, 100 + Math.random() * 300))
+    // In use first, however slow the machine is; then dead at any moment.
+    const { answers: before } = ledger
+    await eventually(async () => ledger.answers > before + 5, 60_000)
+    await new Promise(done => setTimeout(done, Math.random() * 300))
     await server.stop('SIGKILL')
     await using
     answers += ledger.answers

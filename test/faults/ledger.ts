@@ -6,8 +6,9 @@ import { askTokens, isActive, type pkce, redeem, refresh } from '../kit/cast.ts'
  * holds after the restart, and what was refused or lost may be asked for again.
  */
 
-/** An answer within this time of the first attempt must be the same pair again; the server allows ten seconds. */
-const REPLAY_MILLISECONDS = 7000
+/** How long the servers of these tests give the same pair again, and for how long that is counted on: a start may take long. */
+export const REPLAY_SECONDS = 60
+const REPLAY_MILLISECONDS = 45_000
 
 export type Ledger = {
   /** Answered tokens whose revocation nobody asked for. */
@@ -82,11 +83,14 @@ async function redeemOne({ url, app, verifier, codes }: Client, ledger: Ledger):
 async function refreshOne({ url, app }: Client, { families }: Ledger): Promise<void> {
   const family = families.shift()
   if (!family) return
-  const attempt = { ...family, lostAt: performance.now() }
-  families.push(attempt)
-  const answer = await refresh(url, app, family.token)
+  const lostAt = performance.now()
+  // Nobody else has it meanwhile: one that overtook this and went on would make a repeat of it a theft.
+  const answer = await refresh(url, app, family.token).catch(error => {
+    families.push({ ...family, lostAt })
+    throw error
+  })
   if (answer.status !== 200) throw new Error(`refresh: ${answer.status} ${answer.error}`)
-  families[families.indexOf(attempt)] = { token: answer.refresh_token as string }
+  families.push({ token: answer.refresh_token as string })
 }
 
 /** What does not hold of what was answered, in words; nothing when all is well. */
