@@ -10,6 +10,8 @@ export type Traces = {
   /** `about` and id of other things the journal speaks of. */
   abouts: readonly { about: string; id: string }[]
   settings: readonly string[]
+  /** How long checks took until then goes too: whose they were cannot be told apart. */
+  timesUntil?: number
 }
 
 const CHUNK = 200
@@ -48,6 +50,8 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
       await tx.deleteFrom('journal').where('about', '=', about).where('about_id', '=', id).execute()
     }
     for (const some of chunks(traces.settings)) await tx.deleteFrom('settings').where('name', 'in', some).execute()
+    if (traces.timesUntil !== undefined)
+      await tx.deleteFrom('check_times').where('at', '<=', traces.timesUntil).execute()
     const falls: Fall[] = [
       ...userIds.map((subjectId): Fall => ({ subject: 'user', subjectId, effect: 'revoked' })),
       ...clientIds.map((subjectId): Fall => ({ subject: 'client', subjectId, effect: 'revoked' })),

@@ -6,10 +6,12 @@ import { createUser } from '../../core/create-user.ts'
 import { issueKey } from '../../core/issue-key.ts'
 import type { World } from '../../core/world.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { ROLES } from '../../model/user.ts'
+import { ROLES, type User } from '../../model/user.ts'
 import { DEMO_DOMAIN } from './cast.ts'
 import { openDice } from './dice.ts'
 import { type Made, planDemo } from './plan.ts'
+import { makeSignIns } from './sign-ins.ts'
+import { makeTimes } from './times.ts'
 import { makeTraffic } from './traffic.ts'
 
 export const DEMO_MARK = 'demo'
@@ -19,7 +21,7 @@ const TOKEN_MILLISECONDS = 86_400_000
 export type DemoCounts = { users: number; applications: number; credentials: number; days: number }
 export type Progress = (done: number, all: number) => void
 
-/** Fills an installation with two months of a small shop, through the same decisions as everybody else; nothing if it is there. */
+/** Fills an installation with a year of a small shop, through the same decisions as everybody else; nothing if it is there. */
 export async function makeDemo(
   world: World,
   ask: { seed: number },
@@ -48,7 +50,10 @@ export async function makeDemo(
     now,
   )
   await world.usage.add(traffic.counts, traffic.lastUsed, traffic.networks)
-  await world.journal.append(traffic.refusals.sort((a, b) => a.at - b.at))
+  await Promise.all(makeTimes(dice, traffic.counts, now).map(({ at, steps }) => world.usage.addTimes(at, steps)))
+  await world.journal.append(
+    [...traffic.refusals, ...makeSignIns(dice, await active(world, made), now)].sort((a, b) => a.at - b.at),
+  )
   progress(whole, whole)
 
   const counts = { users: made.users.size, applications: 12, credentials: made.credentials.length, days: 14 }
@@ -60,6 +65,11 @@ export async function makeDemo(
     actor: 'operator',
   })
   return counts
+}
+
+async function active(world: World, { users }: Made): Promise<User[]> {
+  const found = await Promise.all([...users.values()].map(({ id }) => world.users.byId(id)))
+  return found.filter(user => user !== undefined).filter(user => user.active)
 }
 
 /** A token that may read and nothing else, good for a day, in a file that only its owner may read. */

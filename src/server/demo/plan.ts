@@ -24,10 +24,12 @@ const DAY = 86_400_000
 const HOUR = 3_600_000
 const KEYS = 185
 const SESSIONS = 15
-const FOUNDED_DAYS = 60
+const FOUNDED_DAYS = 390
+/** Between one person joining and the next, and between one application and the next. */
+const [JOIN_DAYS, APP_DAYS] = [6.3, 15]
 const from = {}
 
-/** The story of a small shop over two months, in the order in which it happened. */
+/** The story of a small shop over a year, in the order in which it happened. */
 export function planDemo(dice: Dice, now: number): Step[] {
   const ago = (days: number) => now - Math.round(days * DAY)
   const steps: Step[] = [
@@ -42,14 +44,14 @@ export function planDemo(dice: Dice, now: number): Step[] {
       run: world => createResource(world, OPERATOR, { ...API, scopes: SCOPES.map(({ scope }) => scope), from }),
     },
     ...PEOPLE.map((person, place) => ({
-      at: ago(FOUNDED_DAYS - 1 - place * 0.9),
+      at: ago(FOUNDED_DAYS - 1 - place * JOIN_DAYS),
       what: `user ${handleOf(person)}`,
       run: (world: World, made: Made) => join(world, made, person),
     })),
     ...APPS.map((app, place) => {
       const owner = handleOf(dice.pick(PEOPLE.slice(0, 12)))
       return {
-        at: ago(FOUNDED_DAYS - 20 - place * 2.5),
+        at: ago(FOUNDED_DAYS - 90 - place * APP_DAYS),
         what: `app ${app.name} of ${owner}`,
         run: (world: World, made: Made) => register(world, made, app, owner),
       }
@@ -113,8 +115,8 @@ async function register(world: World, made: Made, { name, kind, scopes }: App, o
 function planKey(dice: Dice, now: number): Step[] {
   const person = dice.pick(PEOPLE)
   const place = PEOPLE.indexOf(person)
-  const oldest = FOUNDED_DAYS - 2 - place * 0.9
-  const at = now - Math.round(dice.next() * oldest * DAY) - HOUR
+  const oldest = FOUNDED_DAYS - 2 - place * JOIN_DAYS
+  const at = now - Math.round(dice.next() ** 2 * oldest * DAY) - HOUR
   const kind = dice.chance(0.5) ? 'api-key' : 'application-token'
   const fate = dice.next()
   const expiresAt =
@@ -138,9 +140,9 @@ function planKey(dice: Dice, now: number): Step[] {
       at,
       what: `${kind} ${ask.name} of ${handleOf(person)}: ${ask.scopes?.join(' ')}`,
       async run(world, made) {
-        const userId = made.users.get(handleOf(person))?.id
-        if (!userId) return
-        const { credential } = await issueKey(world, OPERATOR, { ...ask, userId })
+        const owner = await world.users.byId(made.users.get(handleOf(person))?.id ?? '')
+        if (!owner?.active) return
+        const { credential } = await issueKey(world, OPERATOR, { ...ask, userId: owner.id })
         id = credential.id
         made.credentials.push(credential)
       },

@@ -26,6 +26,7 @@ export async function removeDemo({ world, engine }: House, dataDir: string): Pro
           ]
         : [],
       settings: [DEMO_MARK],
+      ...(seeded && { timesUntil: world.now() }),
     },
     world.now(),
   )

@@ -20,7 +20,12 @@ export function makeTraffic(dice: Dice, credentials: readonly Credential[], now:
   const traffic: Traffic = { counts: [], lastUsed: new Map(), networks: [], refusals: [] }
   const keys = credentials.filter(({ kind }) => kind !== 'session')
   for (const credential of keys) {
-    if (dice.chance(0.2)) continue // made and forgotten
+    if (dice.chance(0.25)) {
+      // Made and forgotten: some at once, some after they had been of use for a while.
+      const stopped = credential.createdAt + Math.round(dice.next() * (now - credential.createdAt) * 0.7)
+      if (dice.chance(0.6)) traffic.lastUsed.set(credential.id, Math.min(stopped, now - DAYS * 24 * HOUR))
+      continue
+    }
     const busy = 40 * dice.next() ** 4 + 0.3
     for (let at = now - DAYS * 24 * HOUR; at < now; at += HOUR) callsInHour(traffic, dice, credential, at, busy, now)
     const network = address(dice).split('.').slice(0, 3).join('.')
@@ -57,7 +62,7 @@ function callsInHour(
 }
 
 /** Share of the busiest hour, by the clock of the week. */
-function rhythm(at: number): number {
+export function rhythm(at: number): number {
   const date = new Date(at)
   const [hour, day] = [date.getUTCHours(), date.getUTCDay()]
   const weekend = day === 0 || day === 6 ? 0.25 : 1

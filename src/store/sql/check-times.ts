@@ -10,6 +10,7 @@ const GRAINS = [1, 60] as const
 
 export const checkTimes = (engine: Engine): Pick<UsageStore, 'addTimes' | 'times'> => ({
   async addTimes(at, counts) {
+    if (counts.size === 0) return
     // In the order of the key, so that two processes that write the same rows do not wait for each other in a circle.
     const steps = [...counts].sort(([a], [b]) => a - b)
     const rows = GRAINS.flatMap(minutes =>

@@ -1,10 +1,12 @@
 import { Button, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
-import { CopyAs } from '../show/copy-as.tsx'
+import { CopyAs, quoted } from '../show/copy-as.tsx'
 import { PageHead } from '../show/page-head.tsx'
+import { Pinned, PinnedTime } from '../show/pinned.tsx'
 import styles from '../show/show.module.css'
 import { useFilters } from '../show/use-filters.ts'
+import { reasonInWords } from '../show/words.ts'
 import { Entries } from './entries.tsx'
 import { EVENTS, type EventName } from './sentences.ts'
 
@@ -18,9 +20,20 @@ const FIELDS = [
 ] as const
 
 export default function ActivityPage() {
-  const filters = useFilters(['event', 'credential', 'user', 'client', 'actor', 'request', 'ip'])
+  const filters = useFilters([
+    'event',
+    'credential',
+    'user',
+    'client',
+    'actor',
+    'request',
+    'ip',
+    'reason',
+    'since',
+    'until',
+  ])
   const [live, setLive] = useState(true)
-  const { event, credential, user, client, actor, request, ip } = filters.values
+  const { event, credential, user, client, actor, request, ip, reason, since, until } = filters.values
   const query: Query<'listJournal'> = {
     limit: 50,
     ...(event && { event: event as EventName }),
@@ -30,13 +43,16 @@ export default function ActivityPage() {
     ...(actor && { actor }),
     ...(request && { request_id: request }),
     ...(ip && { ip }),
+    ...(reason && { reason }),
+    ...(since && { since: Number(since) }),
+    ...(until && { until: Number(until) }),
   }
   return (
     <>
       <PageHead
         title="Activity"
         lead="Who did what, what was refused, and why. Each line opens."
-        actions={<CopyAs operation="listJournal" what={{ query }} />}
+        actions={<CopyAs operation="listJournal" what={{ query }} command={journalCommand(query)} />}
       />
       <search className={styles.filters}>
         <Select
@@ -56,6 +72,8 @@ export default function ActivityPage() {
             onChange={value => filters.set(name, value)}
           />
         ))}
+        {reason ? <Pinned label="Reason" value={reasonInWords(reason)} onClear={() => filters.drop('reason')} /> : null}
+        <PinnedTime filters={filters} after="since" before="until" label="Time" />
         <Switch label="Follow live" checked={live} onChange={change => setLive(change.currentTarget.checked)} pb={8} />
         {filters.any ? (
           <Button variant="default" onClick={filters.clear}>
@@ -93,4 +111,18 @@ function FilterText({
       onKeyDown={event => event.key === 'Enter' && event.currentTarget.blur()}
     />
   )
+}
+
+/** The command line says times as so long ago, which is right for as long as nobody waits. */
+function journalCommand({ event, reason, credential, client, owner, since, until }: Query<'listJournal'>): string {
+  const now = Math.floor(Date.now() / 1000)
+  const parts = ['claviger journal list']
+  if (event) parts.push(`--event ${event}`)
+  if (reason) parts.push(`--reason ${quoted(reason)}`)
+  if (credential) parts.push(`--credential ${quoted(credential)}`)
+  if (client) parts.push(`--app ${quoted(client)}`)
+  if (owner) parts.push(`--user ${quoted(owner)}`)
+  if (since !== undefined) parts.push(`--since ${Math.ceil((now - Number(since)) / 60)}m`)
+  if (until !== undefined) parts.push(`--until ${Math.max(0, Math.floor((now - Number(until)) / 60))}m`)
+  return parts.join(' ')
 }

@@ -1,103 +1,78 @@
-import { Button, ColorSwatch, Text } from '@mantine/core'
-import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react'
-import { lazy, Suspense, useState } from 'react'
-import { Card } from '../show/card.tsx'
+import { Link, useLocation } from 'wouter'
 import { DataTable } from '../show/data-table.tsx'
-import { save, toCsv } from '../show/sheet.ts'
-import { exactly } from '../show/when.tsx'
-import styles from './charts.module.css'
+import { spanInWords } from './axes.ts'
+import { ChartFrame } from './chart-frame.tsx'
+import { drawPlot, type Form, valueText } from './draw-plot.ts'
 import type { Plot, Point } from './series.ts'
 
-const Drawing = lazy(() => import('./drawing.tsx'))
+/** Where a stretch of time leads, or one of the series in it; times in seconds, `until` outside. */
+export type Lead = (since: number, until: number, name?: string) => string
 
-/** A chart with its sentence, and the same as a real table for those who read better than they look. */
+/** Series over time, or over bands with names. */
 export function ChartCard({
   title,
   says,
   plot,
   form,
+  lead,
+  opens = 'activity',
 }: {
   title: string
   says: string
   plot: Plot
-  form: 'bars' | 'areas'
+  form: Form
+  lead?: Lead
+  opens?: string
 }) {
-  const [asTable, setAsTable] = useState(false)
-  const rows = () =>
-    plot.points.map(point => ({
-      time: new Date(point.at * 1000).toISOString(),
-      ...Object.fromEntries(plot.series.map(({ name, label }) => [label, point[name] ?? 0])),
-    }))
+  const [, go] = useLocation()
+  const { points, series, bucketSeconds: step, names } = plot
+  const [first, last] = [points[0]?.at ?? 0, points.at(-1)?.at ?? 0]
+  const nameOf = (point: Point): string => names?.[points.indexOf(point)] ?? spanInWords(point.at, point.at + step)
+  const something = (point: Point) => series.some(({ name }) => (point[name] ?? 0) > 0)
+  const link = (point: Point) => lead?.(point.at, point.at + step)
   return (
-    <Card
+    <ChartFrame
       title={title}
-      lead={says}
-      aside={
-        <div className={styles.buttons}>
-          <Button
-            size="compact-xs"
-            variant="subtle"
-            aria-pressed={asTable}
-            onClick={() => setAsTable(!asTable)}
-            leftSection={asTable ? <IconChartBar size={14} aria-hidden /> : <IconTable size={14} aria-hidden />}
-          >
-            {asTable ? 'View as chart' : 'View as table'}
-          </Button>
-          {asTable ? (
-            <Button
-              size="compact-xs"
-              variant="subtle"
-              leftSection={<IconDownload size={14} aria-hidden />}
-              onClick={() => save(`${title.toLowerCase().replaceAll(' ', '-')}.csv`, 'text/csv', toCsv(rows()))}
-            >
-              CSV
-            </Button>
-          ) : null}
-        </div>
+      says={says}
+      empty={plot.total === 0 ? 'Nothing happened in this time.' : undefined}
+      draw={width => drawPlot(plot, form, width)}
+      legend={series.map(({ name, label, color }, texture) => ({
+        name,
+        label,
+        paint: { color, texture },
+        ...(form === 'lines' && { line: true as const }),
+        href: lead?.(first, last + step, name),
+      }))}
+      opens={opens}
+      open={lead && (({ from, to, name }) => go(lead(points[from]?.at ?? 0, (points[to]?.at ?? 0) + step, name)))}
+      rows={() =>
+        points.map((point, i) => ({
+          ...(names ? { group: names[i] ?? '' } : { time: new Date(point.at * 1000).toISOString() }),
+          ...Object.fromEntries(series.map(({ name, label }) => [label, point[name] ?? (form === 'lines' ? null : 0)])),
+        }))
       }
-    >
-      {plot.total === 0 ? (
-        <Text c="dimmed" ta="center" py="xl" size="sm">
-          Nothing happened in this time.
-        </Text>
-      ) : asTable ? (
-        <div className={styles.table}>
-          <DataTable
-            label={title}
-            rows={plot.points.filter(point => plot.series.some(({ name }) => (point[name] ?? 0) > 0))}
-            keyOf={point => String(point.at)}
-            columns={[
-              { head: 'From', lead: true, cell: point => exactly(point.at) },
-              ...plot.series.map(({ name, label }) => ({
-                head: label,
-                align: 'right' as const,
-                cell: (point: Point) => (point[name] ?? 0).toLocaleString('en'),
-              })),
-            ]}
-          />
-        </div>
-      ) : (
-        <div className={styles.drawing} role="img" aria-label={`${title}. ${says}`}>
-          <Suspense fallback={null}>
-            <Drawing plot={plot} form={form} />
-          </Suspense>
-        </div>
-      )}
-      {plot.total > 0 && !asTable ? (
-        <ul className={styles.legend}>
-          {plot.series.map(({ name, label, color }) => (
-            <li key={name}>
-              <ColorSwatch
-                size={10}
-                radius={3}
-                withShadow={false}
-                color={`var(--mantine-color-${color.replace('.', '-')})`}
-              />
-              {label}
-            </li>
-          ))}
-        </ul>
-      ) : null}
-    </Card>
+      table={
+        <DataTable
+          label={title}
+          rows={points.filter(something)}
+          keyOf={point => String(point.at)}
+          columns={[
+            {
+              head: names ? 'Group' : 'When',
+              lead: true,
+              cell: point => {
+                const href = link(point)
+                return href ? <Link href={href}>{nameOf(point)}</Link> : nameOf(point)
+              },
+            },
+            ...series.map(({ name, label }) => ({
+              head: label,
+              align: 'right' as const,
+              cell: (point: Point) => valueText(form, point[name]),
+            })),
+          ]}
+        />
+      }
+    />
   )
 }

@@ -5,8 +5,10 @@ import { counted, KINDS, kindLabel, reasonInWords } from '../show/words.ts'
 
 export type Usage = Answer<'readUsage'>
 export type Series = { name: string; label: string; color: string }
-export type Point = { at: number } & Record<string, number>
-export type Plot = { series: Series[]; points: Point[]; bucketSeconds: number; total: number }
+/** A value that is absent was not measured. */
+export type Point = { at: number } & Record<string, number | undefined>
+/** `names` where the points are bands and no times. */
+export type Plot = { series: Series[]; points: Point[]; bucketSeconds: number; total: number; names?: string[] }
 
 const KIND_COLORS: Readonly<Record<string, string>> = {
   application_token: 'accent.6',
@@ -17,12 +19,17 @@ const KIND_COLORS: Readonly<Record<string, string>> = {
 }
 const REASON_COLORS = ['red.7', 'orange.6', 'yellow.6', 'grape.6']
 
+/** Every bucket of a range, whether something happened in it or not. */
+export function timeline({ since, until, bucket_seconds: step }: Pick<Usage, 'since' | 'until' | 'bucket_seconds'>) {
+  const first = Math.floor(since / step) * step
+  return Array.from({ length: Math.floor((until - first) / step) + 1 }, (_, i) => first + i * step)
+}
+
 /** Gaps are filled with zero: the API sends only buckets in which something happened. */
 function fill(usage: Usage, nameOf: (item: Usage['items'][number]) => string, names: readonly string[]): Point[] {
   const step = usage.bucket_seconds
   const points = new Map<number, Point>()
-  for (let at = Math.floor(usage.since / step) * step; at <= usage.until; at += step)
-    points.set(at, Object.fromEntries([['at', at], ...names.map(name => [name, 0])]) as Point)
+  for (const at of timeline(usage)) points.set(at, Object.fromEntries([['at', at], ...names.map(name => [name, 0])]))
   for (const item of usage.items) {
     const point = points.get(Math.floor(item.at / step) * step)
     const name = nameOf(item)
@@ -110,9 +117,13 @@ export const RANGES = [
 export type Range = (typeof RANGES)[number]
 export const rangeOf = (value: string | undefined): Range => RANGES.find(range => range.value === value) ?? RANGES[1]
 
-/** The end of a range moves in steps, so that looking again within a minute asks the same question. */
-/** Whole buckets, the last of them still under way. */
-export function span(range: Range, now: number): { since: number; until: number; bucket: Range['bucket'] } {
+export type Span = { since: number; until: number; bucket: Range['bucket'] }
+
+/**
+ * Whole buckets, the last of them still under way. The end moves in steps, so that looking again within a minute asks
+ * the same question.
+ */
+export function span(range: Range, now: number): Span {
   const step = { minute: 60, hour: 3600, day: 86_400 }[range.bucket]
   const until = Math.ceil(now / 60) * 60
   return { since: (Math.floor((until - 1) / step) + 1) * step - range.seconds, until, bucket: range.bucket }

@@ -1,4 +1,4 @@
-import { Button, CloseButton, Select, TextInput } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -8,6 +8,7 @@ import { useAsk, usePages } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
 import { ListView } from '../show/list-view.tsx'
 import { PageHead } from '../show/page-head.tsx'
+import { Pinned, PinnedTime } from '../show/pinned.tsx'
 import { SearchField } from '../show/search-field.tsx'
 import styles from '../show/show.module.css'
 import { useFilters } from '../show/use-filters.ts'
@@ -17,10 +18,16 @@ import { credentialColumns } from './columns.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { NoCredentials } from './no-credentials.tsx'
 
-const FILTERS = ['kind', 'status', 'q', 'owner', 'client'] as const
+const FILTERS = ['kind', 'status', 'q', 'owner', 'client', 'use', 'created_after', 'created_before'] as const
 const KIND_CHOICES = Object.entries(KINDS)
   .filter(([, { shown }]) => shown)
   .map(([value, { plural }]) => ({ value, label: plural }))
+  .concat([{ value: 'api_key,application_token', label: 'Keys and application tokens' }])
+const USE_CHOICES = [
+  { value: 'recent', label: 'Within 90 days' },
+  { value: 'lapsed', label: 'Not for 90 days' },
+  { value: 'never', label: 'Never' },
+]
 const STATUS_CHOICES = (['active', 'rotating', 'expires_soon', 'unused', 'expired', 'revoked'] as const).map(value => ({
   value,
   label: STATUSES[value].label,
@@ -81,6 +88,15 @@ export default function CredentialsPage() {
           onChange={value => filters.set('status', value)}
           clearable
         />
+        <Select
+          label="Used"
+          placeholder="Whenever"
+          data={USE_CHOICES}
+          value={filters.values.use ?? null}
+          onChange={value => filters.set('use', value)}
+          clearable
+        />
+        <PinnedTime filters={filters} after="created_after" before="created_before" label="Created" />
         {filters.values.owner ? (
           <Pinned label="Owner" value={filters.values.owner} onClear={() => filters.set('owner', null)} />
         ) : null}
@@ -108,19 +124,16 @@ export default function CredentialsPage() {
   )
 }
 
-const Pinned = ({ label, value, onClear }: { label: string; value: string; onClear(): void }) => (
-  <TextInput
-    label={label}
-    value={value}
-    readOnly
-    rightSection={<CloseButton size="sm" aria-label={`Any ${label.toLowerCase()}`} onClick={onClear} />}
-  />
-)
-
-function listCommand({ owner, client, kind }: Partial<Record<(typeof FILTERS)[number], string | undefined>>): string {
+function listCommand({
+  owner,
+  client,
+  kind,
+  use,
+}: Partial<Record<(typeof FILTERS)[number], string | undefined>>): string {
   const parts = ['claviger credential list']
   if (owner) parts.push(`--user ${owner}`)
   if (client) parts.push(`--app ${client}`)
-  if (kind) parts.push(`--kind ${kind}`)
+  if (kind && !kind.includes(',')) parts.push(`--kind ${kind}`)
+  if (use) parts.push(`--use ${use}`)
   return parts.join(' ')
 }

@@ -2,6 +2,7 @@ import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { useState } from 'react'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
+import { outcomeLead } from '../charts/leads.ts'
 import { byOutcome, RANGES, rangeOf, sayOutcome, span } from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { useNow } from '../show/when.tsx'
@@ -23,7 +24,15 @@ export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; 
         style={{ alignSelf: 'flex-start' }}
       />
       <Loaded from={usage} skeleton={<Skeleton h={300} />}>
-        {data => <ChartCard title={title} says={sayOutcome(data, range.words)} plot={byOutcome(data)} form="bars" />}
+        {data => (
+          <ChartCard
+            title={title}
+            says={sayOutcome(data, range.words)}
+            plot={byOutcome(data)}
+            form="bars"
+            lead={outcomeLead(id)}
+          />
+        )}
       </Loaded>
     </Stack>
   )

@@ -2,6 +2,7 @@ import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
+import { outcomeLead, timeLead } from '../charts/leads.ts'
 import { byKind, byOutcome, RANGES, rangeOf, sayKind, sayOutcome, span } from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { PageHead } from '../show/page-head.tsx'
@@ -9,7 +10,9 @@ import styles from '../show/show.module.css'
 import { useFilters } from '../show/use-filters.ts'
 import { useNow } from '../show/when.tsx'
 import { Checklist } from '../start/checklist.tsx'
+import { Ages } from './ages.tsx'
 import { Attention } from './attention.tsx'
+import { CheckTimes } from './check-times.tsx'
 import { SignIns } from './sign-ins.tsx'
 import { Tiles } from './tiles.tsx'
 import { TopCredentials } from './top-credentials.tsx'
@@ -46,12 +49,19 @@ export default function OverviewPage() {
         <Loaded from={usage} skeleton={<Skeleton h={320} />}>
           {data => (
             <div className={styles.columns}>
-              <ChartCard title="Requests by kind" says={sayKind(data, range.words)} plot={byKind(data)} form="areas" />
+              <ChartCard
+                title="Requests by kind"
+                says={sayKind(data, range.words)}
+                plot={byKind(data)}
+                form="areas"
+                lead={timeLead}
+              />
               <ChartCard
                 title="Requests by outcome"
                 says={sayOutcome(data, range.words)}
                 plot={byOutcome(data)}
                 form="bars"
+                lead={outcomeLead()}
               />
             </div>
           )}
@@ -60,6 +70,12 @@ export default function OverviewPage() {
           <TopCredentials by="uses" ask={ask} words={range.words} />
           <TopCredentials by="refusals" ask={ask} words={range.words} />
         </div>
+        {may('credentials:read') ? (
+          <div className={styles.columns}>
+            <CheckTimes ask={ask} words={range.words} />
+            <Ages />
+          </div>
+        ) : null}
         <div className={styles.columns}>
           {may('journal:read') ? <SignIns ask={ask} words={range.words} /> : null}
           {overview.data ? <Attention of={overview.data.attention} /> : null}

@@ -1,14 +1,13 @@
 import { Skeleton } from '@mantine/core'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
-import type { Plot, Point } from '../charts/series.ts'
+import { eventLead } from '../charts/leads.ts'
+import { type Plot, type Point, type Span, timeline } from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { counted } from '../show/words.ts'
 
-type Ask = { since: number; until: number; bucket: 'minute' | 'hour' | 'day' }
-
 /** Who came in, and who did not. */
-export function SignIns({ ask, words }: { ask: Ask; words: string }) {
+export function SignIns({ ask, words }: { ask: Span; words: string }) {
   const counts = useAsk('countJournal', { query: { ...ask, events: 'signed-in,sign-in-failed' } }, { every: 15_000 })
   return (
     <Loaded from={counts} skeleton={<Skeleton h={300} />}>
@@ -20,7 +19,7 @@ export function SignIns({ ask, words }: { ask: Ask; words: string }) {
           good + bad === 0
             ? `Nobody signed in during ${words}.`
             : `${counted(good, 'sign-in')} and ${counted(bad, 'failed attempt')} in ${words}.`
-        return <ChartCard title="Sign-ins" says={says} plot={plotOf(data)} form="bars" />
+        return <ChartCard title="Sign-ins" says={says} plot={plotOf(data)} form="bars" lead={eventLead} />
       }}
     </Loaded>
   )
@@ -33,10 +32,10 @@ type Counts = {
   items: { at: number; event: string; count: number }[]
 }
 
-function plotOf({ since, until, bucket_seconds: step, items }: Counts): Plot {
+function plotOf(counts: Counts): Plot {
+  const { bucket_seconds: step, items } = counts
   const points = new Map<number, Point>()
-  for (let at = Math.floor(since / step) * step; at <= until; at += step)
-    points.set(at, { at, 'signed-in': 0, 'sign-in-failed': 0 })
+  for (const at of timeline(counts)) points.set(at, { at, 'signed-in': 0, 'sign-in-failed': 0 })
   for (const { at, event, count } of items) {
     const point = points.get(Math.floor(at / step) * step)
     if (point) point[event] = (point[event] ?? 0) + count

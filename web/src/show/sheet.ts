@@ -19,8 +19,8 @@ export const toCsv = (rows: readonly Record<string, Cell>[]): string => {
     .join('\r\n')
 }
 
-export function save(name: string, type: string, text: string): void {
-  const address = URL.createObjectURL(new Blob([text], { type }))
+export function save(name: string, type: string, content: string | Blob): void {
+  const address = URL.createObjectURL(new Blob([content], { type }))
   const link = document.createElement('a')
   link.href = address
   link.download = name

@@ -7,17 +7,21 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
     Name,
     string | undefined
   >
-  const set = (name: Name, value: string | null | undefined) =>
+  const change = (names: readonly Name[], value: string | null | undefined) =>
     setSearch(
       before => {
         const next = new URLSearchParams(before)
-        if (value) next.set(name, value)
-        else next.delete(name)
+        for (const name of names) {
+          if (value) next.set(name, value)
+          else next.delete(name)
+        }
         return next
       },
       { replace: true },
     )
+  const set = (name: Name, value: string | null | undefined) => change([name], value)
+  const drop = (...names: Name[]) => change(names, null)
   const clear = () => setSearch(new URLSearchParams(), { replace: true })
   const query = new URLSearchParams(names.flatMap(name => (values[name] ? [[name, values[name]]] : []))).toString()
-  return { values, set, clear, query, any: query !== '' }
+  return { values, set, drop, clear, query, any: query !== '' }
 }

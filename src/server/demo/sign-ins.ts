@@ -1,0 +1,48 @@
+import type { JournalEntry } from '../../model/journal.ts'
+import type { User } from '../../model/user.ts'
+import type { Dice } from './dice.ts'
+import { address } from './plan.ts'
+import { rhythm } from './traffic.ts'
+
+const HOUR = 3_600_000
+const DAYS = 14
+
+/** People who come to work, mistype now and then, and one night somebody who tries names from a list. */
+export function makeSignIns(dice: Dice, users: readonly User[], now: number): JournalEntry[] {
+  const entries: JournalEntry[] = []
+  const attacked = now - 4 * 24 * HOUR - (now % (24 * HOUR)) + 3 * HOUR
+  for (let hour = now - DAYS * 24 * HOUR; hour < now; hour += HOUR) {
+    const times = Math.round(rhythm(hour) * 9 * dice.next())
+    for (let i = 0; i < times; i++) {
+      const user = dice.pick(users)
+      const at = hour + Math.round(dice.next() * (HOUR - 1))
+      if (at < now && at > user.createdAt) entries.push(...visit(dice, user, at))
+    }
+  }
+  for (let i = 0; i < 46; i++) entries.push({ ...failed(dice.pick(users), attacked + i * 95_000), ip: '203.0.113.77' })
+  return entries
+}
+
+function visit(dice: Dice, user: User, at: number): JournalEntry[] {
+  const ip = address(dice)
+  const came: JournalEntry = {
+    at,
+    event: 'signed-in',
+    about: 'user',
+    aboutId: user.id,
+    actor: user.id,
+    userId: user.id,
+    ip,
+  }
+  return dice.chance(0.08) ? [{ ...failed(user, at - 20_000), ip }, came] : [came]
+}
+
+const failed = (user: User, at: number): JournalEntry => ({
+  at,
+  event: 'sign-in-failed',
+  about: 'user',
+  aboutId: user.id,
+  actor: 'unknown',
+  userId: user.id,
+  reason: 'login-failed',
+})

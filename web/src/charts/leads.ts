@@ -1,0 +1,23 @@
+import type { Lead } from './chart-card.tsx'
+
+/* Where a click on a chart leads: the list behind what was clicked, its filters in the address. */
+
+const within = (since: number, until: number, more: Record<string, string | undefined>): string => {
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries(more)) if (value !== undefined) search.set(name, value)
+  search.set('since', String(since))
+  search.set('until', String(until - 1))
+  return `/activity?${search}`
+}
+
+/** Refusals by their reason; what was accepted leaves no entry of its own, so that leads to everything of that time. */
+export const outcomeLead =
+  (credential?: string): Lead =>
+  (since, until, name) => {
+    if (name === undefined || name === 'valid') return within(since, until, { credential })
+    return within(since, until, { credential, event: 'refused', reason: name === 'other' ? undefined : name })
+  }
+
+/** A kind leads to its credentials, a time to what happened then. */
+export const eventLead: Lead = (since, until, name) => within(since, until, { event: name })
+export const timeLead: Lead = (since, until) => within(since, until, {})

@@ -1,0 +1,42 @@
+import { useId } from 'react'
+import { Link } from 'wouter'
+import styles from './charts.module.css'
+import { cssColor, DASHES, marker, type Paint, TEXTURES } from './scene.ts'
+import { Texture } from './scene-svg.tsx'
+
+export type LegendItem = { name: string; label: string; paint: Paint; line?: true; href?: string | undefined }
+
+/** What each colour, texture, dash and marker means; where there is more to see, the way to it. */
+export const Legend = ({ items }: { items: readonly LegendItem[] }) => (
+  <ul className={styles.legend} data-legend>
+    {items.map(({ name, label, paint, line, href }) => (
+      <li key={name}>
+        {line ? <LineSample paint={paint} /> : <PaintSample paint={paint} />}
+        {href ? <Link href={href}>{label}</Link> : label}
+      </li>
+    ))}
+  </ul>
+)
+
+export function PaintSample({ paint }: { paint: Paint }) {
+  const id = useId().replaceAll(/\W/g, '')
+  const plain = paint.texture % TEXTURES.length === 0
+  return (
+    <svg width={16} height={12} aria-hidden="true">
+      <defs>
+        <Texture id={id} paint={paint} />
+      </defs>
+      <rect width={16} height={12} rx={2} fill={plain ? cssColor(paint.color) : `url(#${id})`} />
+    </svg>
+  )
+}
+
+function LineSample({ paint: { color, texture } }: { paint: Paint }) {
+  const dash = DASHES[texture % DASHES.length]
+  return (
+    <svg width={26} height={12} aria-hidden="true">
+      <path d="M0 6H26" stroke={cssColor(color)} strokeWidth={2} {...(dash && { strokeDasharray: dash })} />
+      <path d={marker(texture, 13, 6)} fill={cssColor(color)} />
+    </svg>
+  )
+}

@@ -1,0 +1,35 @@
+import { CloseButton, TextInput } from '@mantine/core'
+import type { useFilters } from './use-filters.ts'
+
+/** A filter that came with the address: it can be read and let go. */
+export const Pinned = ({ label, value, onClear }: { label: string; value: string; onClear(): void }) => (
+  <TextInput
+    label={label}
+    value={value}
+    readOnly
+    rightSection={<CloseButton size="sm" aria-label={`Any ${label.toLowerCase()}`} onClick={onClear} />}
+  />
+)
+
+type Filters<Name extends string> = Pick<ReturnType<typeof useFilters<Name>>, 'values' | 'drop'>
+const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
+/** Whatever stands in the address is shown; what is no time is for the server to refuse. */
+const said = (seconds = ''): string => (/^\d{1,12}$/.test(seconds) ? moment.format(Number(seconds) * 1000) : seconds)
+
+/** A stretch of time, open at either end. */
+export function PinnedTime<Name extends string>({
+  filters,
+  after,
+  before,
+  label,
+}: {
+  filters: Filters<Name>
+  after: Name
+  before: Name
+  label: string
+}) {
+  const [from, to] = [filters.values[after], filters.values[before]]
+  if (from === undefined && to === undefined) return null
+  const value = from ? `${said(from)} – ${to ? said(to) : 'now'}` : `before ${said(to)}`
+  return <Pinned label={label} value={value} onClear={() => filters.drop(after, before)} />
+}
