@@ -4,18 +4,8 @@ import { startPostgres } from '../../../test/kit/postgres.ts'
 import { migrate } from '../migrate.ts'
 import { openPostgres } from '../postgres.ts'
 import { openStores } from '../stores.ts'
-import { chartPromises } from './charts.ts'
-import { credentialPromises } from './credentials.ts'
-import { enginePromises } from './engines.ts'
-import { insightPromises } from './insight.ts'
-import { logPromises } from './logs.ts'
-import { memberPromises } from './members.ts'
-import { ownerPromises } from './owners.ts'
-import { planPromises } from './plans.ts'
+import { storagePromises } from './all.ts'
 import type { Opened } from './samples.ts'
-import { schemaPromises } from './schema.ts'
-import { singleUsePromises } from './single-use.ts'
-import { upkeepPromises } from './upkeep.ts'
 
 const postgres = await startPostgres()
 after(() => postgres[Symbol.asyncDispose]())
@@ -47,14 +37,4 @@ async function empty() {
   return { address, open: () => openPostgres(address), [Symbol.asyncDispose]: async () => {} }
 }
 
-credentialPromises(open)
-singleUsePromises(open)
-ownerPromises(open)
-memberPromises(open)
-enginePromises(open)
-insightPromises(open)
-chartPromises(open)
-planPromises(open)
-logPromises(open)
-upkeepPromises(open)
-schemaPromises(empty)
+storagePromises(open, empty)

@@ -4,18 +4,8 @@ import { join } from 'node:path'
 import { migrate } from '../migrate.ts'
 import { openSqlite } from '../sqlite.ts'
 import { openStores } from '../stores.ts'
-import { chartPromises } from './charts.ts'
-import { credentialPromises } from './credentials.ts'
-import { enginePromises } from './engines.ts'
-import { insightPromises } from './insight.ts'
-import { logPromises } from './logs.ts'
-import { memberPromises } from './members.ts'
-import { ownerPromises } from './owners.ts'
-import { planPromises } from './plans.ts'
+import { storagePromises } from './all.ts'
 import type { Opened } from './samples.ts'
-import { schemaPromises } from './schema.ts'
-import { singleUsePromises } from './single-use.ts'
-import { upkeepPromises } from './upkeep.ts'
 
 async function empty() {
   const folder = mkdtempSync(join(tmpdir(), 'claviger-store-'))
@@ -39,14 +29,4 @@ async function open(): Promise<Opened & AsyncDisposable> {
   return { ...opened, again, [Symbol.asyncDispose]: close }
 }
 
-credentialPromises(open)
-singleUsePromises(open)
-ownerPromises(open)
-memberPromises(open)
-enginePromises(open)
-insightPromises(open)
-chartPromises(open)
-planPromises(open)
-logPromises(open)
-upkeepPromises(open)
-schemaPromises(empty)
+storagePromises(open, empty)

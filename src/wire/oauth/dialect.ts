@@ -39,22 +39,17 @@ export const oauth: Dialect = {
       decide: introspectToken,
       encode: showIntrospection,
     }),
-    route({
-      at: 'GET /.well-known/oauth-authorization-server',
-      caller: nobody,
-      decode: () => undefined,
-      decide: describeServer,
-      encode: showDocument,
-      cors: 'any-origin',
-    }),
-    route({
-      at: 'GET /.well-known/openid-configuration',
-      caller: nobody,
-      decode: () => undefined,
-      decide: describeServer,
-      encode: showDocument,
-      cors: 'any-origin',
-    }),
+    // RFC 8414 section 3 and OpenID Connect Discovery section 4: one document under both names.
+    ...['oauth-authorization-server', 'openid-configuration'].map(name =>
+      route({
+        at: `GET /.well-known/${name}`,
+        caller: nobody,
+        decode: () => undefined,
+        decide: describeServer,
+        encode: showDocument,
+        cors: 'any-origin',
+      }),
+    ),
     route({
       at: 'GET /.well-known/jwks.json',
       caller: nobody,
