@@ -54,7 +54,7 @@ export function buildServer(
   const refuseUnserved = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const dialect = nearest(request.url)
     const cors = dialect.openToBrowsers?.(request.url.split('?', 1)[0] ?? '') === true
-    const exchange = { request, reply, dialect, cors, place: `${request.method} ${request.routeOptions.url ?? ''}` }
+    const exchange = { request, reply, dialect, cors, path: request.routeOptions.url }
     if (cors && request.method === 'OPTIONS') voice.say(preflight(METHODS), exchange)
     else voice.refuse(error, exchange)
   }
@@ -69,7 +69,7 @@ export function buildServer(
       handler(request, reply) {
         const wireRequest = readRequest(request)
         const row = rows.find(({ route }) => route.when === undefined || route.when(wireRequest))
-        if (row) void answer(row, wireRequest, request, reply)
+        if (row) void answer(row, wireRequest, request, reply, path)
         else refuseUnserved(new Refusal('not-found'), request, reply)
       },
     })
@@ -79,8 +79,9 @@ export function buildServer(
     wireRequest: WireRequest,
     request: FastifyRequest,
     reply: FastifyReply,
+    path: string,
   ): Promise<void> {
-    const exchange = { request, reply, dialect, place: route.at, cors: route.cors, refuse: route.refuse }
+    const exchange = { request, reply, dialect, path, cors: route.cors, refuse: route.refuse }
     try {
       voice.say(await route.handle(world, wireRequest), exchange)
     } catch (error) {
@@ -96,7 +97,8 @@ type Exchange = {
   request: FastifyRequest
   reply: FastifyReply
   dialect: Dialect
-  place: string
+  /** The template of the address, which may hold anything itself; absent where nothing is served. */
+  path: string | undefined
   cors?: boolean
   refuse?: Refuse | undefined
 }
@@ -109,7 +111,7 @@ type Voice = {
 function openVoice(world: World, log: Logger, witness: ReturnType<typeof witnessRequests>): Voice {
   const endingOf = announceEndings(world)
 
-  function say(answer: WireAnswer, { request, reply, dialect, cors }: Exchange): void {
+  function say(answer: WireAnswer, { request, reply, dialect, cors, path }: Exchange): void {
     sendAnswer(reply, answer, {
       'x-request-id': request.id,
       // A stopping server finishes what it was asked and then hangs up, so that the next request goes elsewhere.
@@ -117,18 +119,18 @@ function openVoice(world: World, log: Logger, witness: ReturnType<typeof witness
       ...endingOf(dialect),
       ...(cors && ANY_ORIGIN),
     })
-    witness(request, reply, dialect.name)
+    witness(request, reply, dialect.name, path)
   }
 
   function refuse(error: unknown, exchange: Exchange): void {
-    const { request, reply, dialect, place } = exchange
+    const { request, reply, dialect, path = '' } = exchange
     const refusal = asRefusal(error)
     if (refusal.code === 'bug' || refusal.code === 'unavailable')
       log.error({ err: error, request_id: request.id }, refusal.message)
     // What failed half-way through an answer cannot be answered a second time.
     if (reply.raw.headersSent) return void reply.raw.destroy()
     const wireRequest = readRequest(request)
-    noteRefusal(world, wireRequest, refusal, place)
+    noteRefusal(world, wireRequest, refusal, `${request.method} ${path}`)
     say((exchange.refuse ?? dialect.refuse)(refusal, wireRequest, world), exchange)
   }
   return { say, refuse }
@@ -168,7 +170,7 @@ function answerOtherMethods(app: FastifyInstance, world: World, dialects: readon
       method: METHODS.filter(method => !methods.has(method)) as HTTPMethods[],
       url,
       handler(request, reply) {
-        const exchange = { request, reply, dialect, place: `${request.method} ${url}` }
+        const exchange = { request, reply, dialect, path: url }
         if (request.method === 'OPTIONS' && cors) return voice.say(preflight(allow), exchange)
         const refusal = new Refusal('method-not-allowed', `${request.method} where ${allow.join(', ')} is answered`, {
           allow,

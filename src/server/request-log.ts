@@ -17,15 +17,14 @@ export function witnessRequests(
   app: FastifyInstance,
   log: Logger,
   metrics: Metrics | undefined,
-): (request: FastifyRequest, reply: FastifyReply, dialect: string) => void {
+): (request: FastifyRequest, reply: FastifyReply, dialect: string, route: string | undefined) => void {
   app.decorateRequest('startedAt', 0)
   // Hooks call back: a promise for each would cost a tenth of a small request.
   app.addHook('onRequest', (request, _reply, done) => {
     request.startedAt = performance.now()
     done()
   })
-  return (request, { raw: { statusCode } }, dialect) => {
-    const route = request.routeOptions.url ?? NOWHERE
+  return (request, { raw: { statusCode } }, dialect, route = NOWHERE) => {
     const milliseconds = performance.now() - request.startedAt
     metrics?.answered({ route, dialect, method: request.method }, statusCode, milliseconds / 1000)
     if (!log.isLevelEnabled('info')) return
