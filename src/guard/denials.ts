@@ -30,7 +30,7 @@ export const sayOAuth: Say = (problem, setting) => {
   return { status, headers, body: { ...(error && { error }), error_description: text } }
 }
 
-/** WIRE 3.2: a code of its own in the body, the standard one in the challenge. */
+/** The generic guide: a code of its own in the body, the standard one in the challenge. */
 export const sayApiKey: Say = (problem, setting) => {
   const { status, error } = PROBLEMS[problem]
   const text = textOf(problem, setting)
@@ -51,7 +51,7 @@ const ZOCIAL = {
   },
 } as const
 
-/** WIRE 2.2: three answers and no more; the header speaks RFC 6750, the body their own codes. */
+/** Zocial: three answers and no more; the header speaks RFC 6750, the body their own codes. */
 export const sayZocial: Say = (problem, setting) => {
   const outage = outageOf(problem, setting)
   if (outage) return outage
@@ -71,7 +71,7 @@ export const sayZocial: Say = (problem, setting) => {
   }
 }
 
-/** WIRE 4.2. */
+/** Zebbra: FastAPI's `detail`, and its challenge without a word more. */
 export const sayZebbra: Say = (problem, setting) => {
   const { status } = PROBLEMS[problem]
   const say = (code: number, detail: string): Denial => ({
@@ -87,7 +87,7 @@ export const sayZebbra: Say = (problem, setting) => {
   return say(401, 'Could not validate credentials')
 }
 
-/** WIRE 5.1; no challenge and no charset, as measured. */
+/** django-tokenapi: no challenge and no charset, as measured. */
 export const sayTokenapi: Say = (problem, setting) => {
   const say = (status: number, errors: string): Denial => ({
     status,
@@ -110,7 +110,7 @@ const MASTODON: Partial<Record<Problem, { status: number; error: string }>> = {
   user_required: { status: 422, error: 'This method requires an authenticated user' },
 }
 
-/** WIRE 6.3. */
+/** Mastodon: Doorkeeper's realm and sentences (src/wire/mastodon/README.md). */
 export const sayMastodon: Say = (problem, setting) => {
   const { status: standard, text } = PROBLEMS[problem]
   const { status, error } =

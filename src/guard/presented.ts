@@ -112,7 +112,7 @@ function readKey(values: readonly string[], place: Place): Presented {
   return KEY.test(key) ? { is: 'shown', shown: { secret: key, place } } : faulty('unreadable')
 }
 
-/** WIRE 1: Bearer, or `access_token` or `bearer_token` in the form or the query; the first that is there. */
+/** Mastodon, as read in its source: Bearer, or `access_token` or `bearer_token` in the form or the query; the first that is there. */
 function readMastodon(carrier: Carrier): Presented {
   const bearer = readBearer(carrier)
   if (bearer.is !== 'nothing') return bearer
@@ -130,7 +130,7 @@ function readMastodon(carrier: Carrier): Presented {
 }
 
 /**
- * WIRE 5.1, as measured: `user` and `token` in the form body, each falling back to the query; only if one of the two is
+ * django-tokenapi, as measured: `user` and `token` in the form body, each falling back to the query; only if one of the two is
  * missing or empty is Basic looked at. The pair is one credential, written `user:token`.
  */
 function readPair(carrier: Carrier): Presented {

@@ -2,7 +2,7 @@ import type { Scope } from './scope.ts'
 
 /**
  * The kinds of the one table of credentials. `mark` is the part after `clv_` in the secret, `bearer` says whether a
- * guarded API may ever accept it, and `native` whether it is accepted where no dialect is named (CONTRACT of verify).
+ * guarded API may ever accept it, and `native` whether it is accepted where no dialect is named.
  */
 export const KINDS = {
   'access-token': { mark: 'at', bearer: true, native: true, shown: 'access_token' },

@@ -10,7 +10,7 @@ import { eventually } from '../kit/eventually.ts'
 import { api, application, issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
-/* WIRE 3.3: the behaviours of the generic guide. Its protected data is somebody's API behind a guard. */
+/* The behaviours of the generic guide. Its protected data is somebody's API behind a guard. */
 
 let server: TestServer
 let client: { id: string; secret: string }

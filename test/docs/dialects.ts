@@ -24,7 +24,9 @@ management API and the pages are always on; \`/docs\` on the server and \`/opena
 ${all.map(tableOf).join('\n')}
 ## Where an original is not followed to the letter
 
-Everything else about them is replayed by tests that carry its id in their title.
+An id names one behaviour of an original: measured on it, read in its source or asserted by its own tests. \`ZO\` is Zocial, \`GE\` the generic guide,
+\`ZB\` Zebbra, \`TA\` django-tokenapi, \`GT\` GoToSocial, \`MA\` Mastodon, \`DK\` the doorkeeper below Mastodon. Whatever is not listed here is replayed
+by a test that has the id in its title: search \`test/\` for it.
 
 ${differences.join('\n')}`
 }

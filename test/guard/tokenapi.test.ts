@@ -15,7 +15,7 @@ import { requireToken as requireTokenHono } from '../../src/guard/tokenapi-hono.
 import { issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
-/* WIRE 5.1: `token_required` and its answer helpers, the same on every framework. The view is the one of the document. */
+/* django-tokenapi's `token_required` and its answer helpers, the same on every framework. The view is the one of the document. */
 
 const view = (request: { method?: string }) =>
   request.method === 'POST'

@@ -102,7 +102,7 @@ test('Zocial: the JavaScript sample gets the campaigns', async () => {
 
 test('Zocial: the Python sample gets the campaigns', { skip: WITHOUT_PYTHON }, async () => {
   await using zocial = await example('zocial')
-  // Called without options the sample unpacks None before any request is made (WIRE ZO-10); with an empty dict it is sent.
+  // Called without options the sample unpacks None before any request is made (ZO-10); with an empty dict it is sent.
   const script = (await sample('zocial.py', { 'https://your-domain.com': zocial.api })).replace(
     "api_request('campaigns/')",
     "api_request('campaigns/', {})",

@@ -9,7 +9,7 @@ import type { User } from '../../src/model/user.ts'
 import { api, application, issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
-/* CONTRACT 3: `POST /v1/verify` and `GET /v1/whoami`, word for word. */
+/* `POST /v1/verify` and `GET /v1/whoami`, word for word. */
 
 type Proof = { clientId: string; clientSecret: string }
 type Answer = { active: boolean; reason?: string; kind?: string; findings?: object[] } & Record<string, unknown>

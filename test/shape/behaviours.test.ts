@@ -8,6 +8,8 @@ const root = join(import.meta.dirname, '..', '..')
 
 /** The behaviours of the older systems, numbered from 1: which dialect they belong to and how many there are. */
 const FAMILIES: Record<string, { dialect: string; count: number }> = {
+  ZO: { dialect: 'zocial', count: 10 },
+  GE: { dialect: 'apikey', count: 8 },
   GT: { dialect: 'mastodon', count: 29 },
   MA: { dialect: 'mastodon', count: 38 },
   DK: { dialect: 'mastodon', count: 27 },

@@ -33,7 +33,7 @@ export const REFUSALS = inOwnWords<Row>({
   },
 })
 
-/** No challenge and no `Allow`: the original had neither anywhere (WIRE 5.1). */
+/** No challenge and no `Allow`: the original had neither anywhere. */
 export function refuseTokenapi(refusal: Refusal, request: WireRequest): WireAnswer {
   const postOnly = refusal.code === 'method-not-allowed' && request.path.startsWith('/token/new.json')
   const { status, errors = refusal.text } = postOnly ? notPost : REFUSALS[refusal.code]

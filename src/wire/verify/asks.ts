@@ -8,7 +8,7 @@ import { carrierOf, reportedCarrier } from '../kit/carriers.ts'
 import { header, readJson, sourceOf, type WireRequest } from '../kit/request.ts'
 import type { Check } from './check.ts'
 
-/** The body of `POST /v1/verify` (CONTRACT 3): the credential as it is, or the request that carried it. */
+/** The body of `POST /v1/verify`: the credential as it is, or the request that carried it. */
 export const verifyBody = z.strictObject({
   credential: z.string().max(8192).optional(),
   headers: z.record(z.string().max(256), z.union([z.string(), z.array(z.string())])).optional(),
