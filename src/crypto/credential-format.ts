@@ -8,8 +8,8 @@ import { type CredentialKind, KINDS } from '../model/credential.ts'
  * so a scanner can tell a real secret from a look-alike without asking anybody.
  *
  * The time puts secrets made one after the other next to each other in the index that finds them. Where all 32 are
- * random each new one lands on a page of its own, which costs as much as everything else about storing it (measured:
- * 29 microseconds a row in a table of 100 thousand, against 15), and more the larger the table grows.
+ * random each new one lands on a page of its own, and storing it costs two thirds more in a table of 100 thousand
+ * (`npm run bench:order`, docs/adr/0007).
  */
 const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const TIME_LENGTH = 5
