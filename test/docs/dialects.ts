@@ -11,7 +11,7 @@ const SECTIONS = ['Adjusted', 'Not replayed']
 /** docs/dialects.md: the addresses of the older systems, and where one is not followed to the letter. */
 export function dialectsPage(): string {
   const all = dialectsFor(DIALECT_NAMES).filter(({ switchedBy }) => switchedBy !== undefined)
-  const differences = all.flatMap(({ name }) => {
+  const differences = DIALECT_NAMES.flatMap(name => {
     const own = SECTIONS.map(title => [title, sectionOf(name, title)] as const).filter(([, text]) => text !== '')
     return own.map(([title, text]) => `### ${name}: ${title.toLowerCase()}\n\n${text}\n`)
   })
@@ -19,7 +19,8 @@ export function dialectsPage(): string {
 
 The older systems, each a table of rows that \`npm run docs\` makes into this page. A dialect answers only where \`CLAVIGER_DIALECTS\` names
 it. "Caller" says who must prove themselves; "any origin" where browsers of other sites may call, always without cookies. Standard OAuth, the
-management API and the pages are always on; \`/docs\` on the server and \`/openapi.json\` describe them.
+management API and the pages are always on; \`/docs\` on the server and \`/openapi.json\` describe them. \`zocial\` and \`apikey\` have no address of
+their own: their credentials open what a guard protects, under the profiles of those names ([guard](guard.md)).
 
 ${all.map(tableOf).join('\n')}
 ## Where an original is not followed to the letter
