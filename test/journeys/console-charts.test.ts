@@ -152,6 +152,24 @@ test('a bar of ages opens the credentials it stands for', async () => {
   await page.getByRole('cell', { name: 'forgotten' }).first().waitFor()
 })
 
+test('when a credential is used stands in a grid of the week, to be walked by keyboard and read as a table', async () => {
+  await page.goto(`/console/credentials/${keyId}`)
+  const week = chart('When it is used')
+  await week.waitFor()
+  const at = new Date(then)
+  const clock = (hour: number) => `${String(hour % 24).padStart(2, '0')}:00`
+  const words = `${at.toLocaleDateString('en', { weekday: 'long', timeZone: 'UTC' })}s, ${clock(at.getUTCHours())} to ${clock(at.getUTCHours() + 1)}`
+  await card('When it is used').getByText(`40 uses in the last 4 weeks. Busiest: ${words} (UTC).`).waitFor()
+  await week.focus()
+  await page.keyboard.press('Home')
+  assert.match((await week.getAttribute('aria-valuetext')) ?? '', /^Mondays, 00:00 to 01:00: 0 uses/)
+  for (let day = 0; day < (at.getUTCDay() + 6) % 7; day++) await page.keyboard.press('ArrowDown')
+  for (let hour = 0; hour < at.getUTCHours(); hour++) await page.keyboard.press('ArrowRight')
+  assert.equal((await week.getAttribute('aria-valuetext'))?.trim(), `${words}: 40 uses`)
+  await card('When it is used').getByRole('button', { name: 'View as table' }).click()
+  await card('When it is used').getByRole('cell', { name: '40' }).waitFor()
+})
+
 test('series differ by more than colour, and the legend shows how', async () => {
   await overview('Requests by outcome')
   const textures = await card('Requests by outcome')

@@ -16,6 +16,7 @@ export function ChartCard({
   form,
   lead,
   opens = 'activity',
+  nothing = 'Nothing happened in this time.',
 }: {
   title: string
   says: string
@@ -23,6 +24,8 @@ export function ChartCard({
   form: Form
   lead?: Lead
   opens?: string
+  /** Said where there is nothing to draw. */
+  nothing?: string
 }) {
   const [, go] = useLocation()
   const { points, series, bucketSeconds: step, names } = plot
@@ -34,7 +37,7 @@ export function ChartCard({
     <ChartFrame
       title={title}
       says={says}
-      empty={plot.total === 0 ? 'Nothing happened in this time.' : undefined}
+      empty={plot.total === 0 ? nothing : undefined}
       draw={width => drawPlot(plot, form, width)}
       legend={series.map(({ name, label, color }, texture) => ({
         name,

@@ -76,7 +76,7 @@ export function ChartFrame({
           <div className={styles.table}>{table}</div>
         ) : (
           <>
-            <Suspense fallback={<div className={styles.drawing} />}>
+            <Suspense fallback={<div className={styles.waiting} />}>
               <Picture title={title} draw={draw} opens={opens} open={open} />
             </Suspense>
             <Legend items={legend} />

@@ -57,15 +57,22 @@ const valuesOf = (plot: Plot): number[] =>
 function drawBars(plot: Plot, scale: Scale, frame: Frame, step: number): Mark[] {
   const width = Math.max(1, Math.min(WIDEST_BAR, step * 0.78))
   return plot.series.flatMap(({ name, color }, s): Mark[] => {
-    const d = plot.points.map((point, i) => {
+    let [parted, thin] = ['', '']
+    for (const [i, point] of plot.points.entries()) {
+      if (!point[name]) continue
       const levels = stack(plot, point)
-      if (!point[name]) return ''
       const [top, bottom] = [scale.of(levels[s + 1] ?? 0), scale.of(levels[s] ?? 0)]
-      // What happened once among thousands still shows.
-      const height = Math.max(1.5, bottom - top)
-      return box(frame.left + step * (i + 0.5) - width / 2, bottom - height, width, height)
-    })
-    return [{ is: 'shape', d: d.join(''), paint: { color, texture: s }, ...(width > 5 && { edge: true }) }]
+      // What happened once among thousands still shows; an edge would hide it.
+      const height = Math.max(2, bottom - top)
+      const bar = box(frame.left + step * (i + 0.5) - width / 2, bottom - height, width, height)
+      if (height < 5 || width < 5) thin += bar
+      else parted += bar
+    }
+    const paint = { color, texture: s }
+    return [
+      { is: 'shape', d: parted, paint, edge: true },
+      { is: 'shape', d: thin, paint: { color, texture: 0 } },
+    ]
   })
 }
 

@@ -4,21 +4,34 @@ import styles from './charts.module.css'
 import { cssColor, DASHES, marker, type Paint, TEXTURES } from './scene.ts'
 import { Texture } from './scene-svg.tsx'
 
-export type LegendItem = { name: string; label: string; paint: Paint; line?: true; href?: string | undefined }
+export type LegendItem = {
+  name: string
+  label: string
+  paint: Paint
+  line?: true /** Side of the square, as part of the largest. */
+  share?: number
+  href?: string | undefined
+}
 
 /** What each colour, texture, dash and marker means; where there is more to see, the way to it. */
 export const Legend = ({ items }: { items: readonly LegendItem[] }) => (
   <ul className={styles.legend} data-legend>
-    {items.map(({ name, label, paint, line, href }) => (
+    {items.map(({ name, label, paint, line, share, href }) => (
       <li key={name}>
-        {line ? <LineSample paint={paint} /> : <PaintSample paint={paint} />}
+        {line ? (
+          <LineSample paint={paint} />
+        ) : share ? (
+          <SizeSample share={share} paint={paint} />
+        ) : (
+          <PaintSample paint={paint} />
+        )}
         {href ? <Link href={href}>{label}</Link> : label}
       </li>
     ))}
   </ul>
 )
 
-export function PaintSample({ paint }: { paint: Paint }) {
+function PaintSample({ paint }: { paint: Paint }) {
   const id = useId().replaceAll(/\W/g, '')
   const plain = paint.texture % TEXTURES.length === 0
   return (
@@ -27,6 +40,15 @@ export function PaintSample({ paint }: { paint: Paint }) {
         <Texture id={id} paint={paint} />
       </defs>
       <rect width={16} height={12} rx={2} fill={plain ? cssColor(paint.color) : `url(#${id})`} />
+    </svg>
+  )
+}
+
+function SizeSample({ paint, share }: { paint: Paint; share: number }) {
+  const side = 14 * share
+  return (
+    <svg width={14} height={14} aria-hidden="true">
+      <rect x={(14 - side) / 2} y={(14 - side) / 2} width={side} height={side} fill={cssColor(paint.color)} />
     </svg>
   )
 }

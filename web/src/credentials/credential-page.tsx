@@ -20,6 +20,7 @@ import { Revoke } from './revoke.tsx'
 import { Rotate } from './rotate.tsx'
 import { RotationChain } from './rotation-chain.tsx'
 import { UsageChart } from './usage-chart.tsx'
+import { WeekChart } from './week-chart.tsx'
 
 export default function CredentialPage({ params }: { params: PageParams }) {
   const id = params['id'] ?? ''
@@ -65,6 +66,7 @@ function Detail({ credential }: { credential: Credential }) {
         {live && credential.last_used_at === null && replaceable ? <FirstRequest id={id} /> : null}
         <RotationChain credential={credential} />
         <UsageChart id={id} />
+        <WeekChart id={id} />
         <div className={styles.columns}>
           <CredentialFacts credential={credential} />
           <Refusals id={id} />

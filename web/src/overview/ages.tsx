@@ -34,6 +34,7 @@ export function Ages() {
           form="bars"
           lead={leadFrom(now)}
           opens="these credentials"
+          nothing="They appear here once the first is made."
         />
       )}
     </Loaded>

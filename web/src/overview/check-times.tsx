@@ -30,16 +30,16 @@ export function CheckTimes({ ask, words }: { ask: Span; words: string }) {
 
 function say({ checks, p50_ms, p99_ms }: Times, words: string): string {
   if (p50_ms === null || p99_ms === null) return `No checks in ${words}.`
-  return `Half of ${counted(checks, 'check')} in ${words} took less than ${inMilliseconds(p50_ms)}, 99 of 100 less than ${inMilliseconds(p99_ms)}.`
+  return `Half of ${counted(checks, 'check')} in ${words} took less than ${inMilliseconds(p50_ms)}, 99 of 100 less than ${inMilliseconds(p99_ms)} (p99).`
 }
 
 function plotOf(times: Times): Plot {
   const found = new Map(times.items.map(item => [item.at, item]))
   return {
     series: [
-      { name: 'p99', label: '99 of 100 (p99)', color: 'red.7' },
-      { name: 'p95', label: '95 of 100 (p95)', color: 'orange.6' },
-      { name: 'p50', label: 'Half of them (p50)', color: 'accent.6' },
+      { name: 'p99', label: 'p99', color: 'red.7' },
+      { name: 'p95', label: 'p95', color: 'orange.6' },
+      { name: 'p50', label: 'p50 (half)', color: 'accent.6' },
     ],
     points: timeline(times).map((at): Point => {
       const item = found.get(at)

@@ -3,7 +3,7 @@ import { counted } from './words.ts'
 
 const [STEP, HEIGHT] = [3, 22]
 
-/** 36 hours as bars: accepted from below, refused on top. The words say the same. */
+/** 36 hours as bars: accepted from below, refused on top, in stripes. The words say the same. */
 export function Sparkline({ valid, refused }: { valid: readonly number[]; refused: readonly number[] }) {
   const sums = valid.map((count, i) => count + (refused[i] ?? 0))
   const top = Math.max(1, ...sums)
@@ -29,12 +29,10 @@ export function Sparkline({ valid, refused }: { valid: readonly number[]; refuse
         ) : (
           <g key={key}>
             <rect className={styles.valid} x={i * STEP} y={HEIGHT - yesHeight} width={STEP - 1} height={yesHeight} />
-            <rect
+            <path
               className={styles.refused}
-              x={i * STEP}
-              y={Math.max(0, HEIGHT - yesHeight - noHeight)}
-              width={STEP - 1}
-              height={noHeight}
+              d={`M${i * STEP + (STEP - 1) / 2} ${Math.max(0, HEIGHT - yesHeight - noHeight)}v${noHeight}`}
+              strokeWidth={STEP - 1}
             />
           </g>
         )
