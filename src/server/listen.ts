@@ -54,7 +54,9 @@ export function buildServer(
   const refuseUnserved = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const dialect = nearest(request.url)
     const cors = dialect.openToBrowsers?.(request.url.split('?', 1)[0] ?? '') === true
-    const exchange = { request, reply, dialect, cors, path: request.routeOptions.url }
+    // Where a body was not read to its end, Fastify wants the connection closed: more of it may be coming.
+    const unread = reply.hasHeader('connection')
+    const exchange = { request, reply, dialect, cors, unread, path: request.routeOptions.url }
     if (cors && request.method === 'OPTIONS') voice.say(preflight(METHODS), exchange)
     else voice.refuse(error, exchange)
   }
@@ -100,6 +102,8 @@ type Exchange = {
   /** The template of the address, which may hold anything itself; absent where nothing is served. */
   path: string | undefined
   cors?: boolean
+  /** The request may go on after the answer, and nobody wants to hear it. */
+  unread?: boolean
   refuse?: Refuse | undefined
 }
 type Voice = {
@@ -111,11 +115,11 @@ type Voice = {
 function openVoice(world: World, log: Logger, witness: ReturnType<typeof witnessRequests>): Voice {
   const endingOf = announceEndings(world)
 
-  function say(answer: WireAnswer, { request, reply, dialect, cors, path }: Exchange): void {
+  function say(answer: WireAnswer, { request, reply, dialect, cors, path, unread }: Exchange): void {
     sendAnswer(reply, answer, {
       'x-request-id': request.id,
       // A stopping server finishes what it was asked and then hangs up, so that the next request goes elsewhere.
-      ...(world.health.draining() && { connection: 'close' }),
+      ...((unread || world.health.draining()) && { connection: 'close' }),
       ...endingOf(dialect),
       ...(cors && ANY_ORIGIN),
     })
