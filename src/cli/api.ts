@@ -70,12 +70,13 @@ export const api: Noun = {
     {
       at: 'delete <audience>',
       aliases: ['rm'],
-      about: 'Delete an API and the client it asked with',
+      about: 'Delete an API, by audience or client id, and the client it asked with',
       examples: ['claviger api delete https://api.example.com'],
       async run({ options, world }) {
-        return record(
-          showResource(await deleteResource(await world(), OPERATOR, { audience: options.argument(0), from: {} })),
-        )
+        const house = await world()
+        const name = options.argument(0)
+        const audience = (await house.resources.byClient(name))?.audience ?? name
+        return record(showResource(await deleteResource(house, OPERATOR, { audience, from: {} })))
       },
     },
   ],

@@ -3,7 +3,7 @@ import { changeClient, deleteClient, findClient } from '../core/change-client.ts
 import { findUser } from '../core/find-user.ts'
 import { registerClient } from '../core/register-client.ts'
 import { rotateClientSecret } from '../core/rotate-client-secret.ts'
-import { GRANT_TYPES, isOutOfBand } from '../model/client.ts'
+import { CLIENT_SOURCES, GRANT_TYPES, isOutOfBand } from '../model/client.ts'
 import { list, record } from './answer.ts'
 import type { Noun, Option } from './command.ts'
 import { usage } from './options.ts'
@@ -69,11 +69,24 @@ export const app: Noun = {
       aliases: ['ls'],
       about: 'List applications, newest first',
       examples: ['claviger app list', 'claviger app list --owner ada --json'],
-      options: [{ flags: '--owner <user>', about: 'of this user alone' }, ...PAGING],
+      options: [
+        { flags: '--owner <user>', about: 'of this user alone' },
+        { flags: '--search <text>', about: 'part of the name' },
+        { flags: '--source <source>', about: `registered by: ${CLIENT_SOURCES.join(', ')}` },
+        { flags: '--type <type>', about: 'confidential or public' },
+        ...PAGING,
+      ],
       async run(call) {
         const world = await call.world()
         const owner = call.options.one('owner')
-        const filter = owner ? { ownerId: (await findUser(world, owner)).id } : {}
+        const [search, source] = [call.options.one('search'), call.options.oneOf('source', CLIENT_SOURCES)]
+        const type = call.options.oneOf('type', ['confidential', 'public'])
+        const filter = {
+          ...(owner && { ownerId: (await findUser(world, owner)).id }),
+          ...(search && { search }),
+          ...(source && { source }),
+          ...(type && { type }),
+        }
         return list(await readPages(call, ask => world.clients.list(filter, ask)), showClient, {
           client_id: one => one.id,
           name: one => one.name,
@@ -96,15 +109,24 @@ export const app: Noun = {
       at: 'update <client-id>',
       about: 'Change an application; tokens never keep more than it may have',
       examples: ['claviger app update clv_cid_… --scope read --redirect-uri https://example.com/callback'],
-      options: [{ flags: '--name <name>', about: 'a new name' }, REDIRECT, GRANT, SCOPE],
+      options: [
+        { flags: '--name <name>', about: 'a new name' },
+        { flags: '--website <url>', about: "its home page; '' for none" },
+        REDIRECT,
+        GRANT,
+        SCOPE,
+      ],
       async run({ options, world }) {
-        const [name, scopes] = [options.one('name'), options.scopes()]
-        const [redirectUris, grantTypes] = [options.all('redirectUri'), readGrants(options.all('grant'))]
+        const [name, website, scopes] = [options.one('name'), options.one('website'), options.scopes()]
+        // One empty address means: none.
+        const [said, grantTypes] = [options.all('redirectUri'), readGrants(options.all('grant'))]
+        const redirectUris = said.filter(uri => uri !== '')
         const changed = await changeClient(await world(), OPERATOR, {
           clientId: options.argument(0),
           ...(name !== undefined && { name }),
           ...(scopes && { scopes }),
-          ...(redirectUris.length > 0 && { redirectUris }),
+          ...(website !== undefined && { website: website || null }),
+          ...(said.length > 0 && { redirectUris }),
           ...(redirectUris.some(isOutOfBand) && { policy: { outOfBand: 'allowed' as const } }),
           ...(grantTypes.length > 0 && { grantTypes }),
           from,

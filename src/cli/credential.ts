@@ -1,5 +1,6 @@
 import { OPERATOR } from '../core/authority.ts'
 import { findUser } from '../core/find-user.ts'
+import { revokeAll } from '../core/revoke-all.ts'
 import { findCredential, revokeCredential } from '../core/revoke-credential.ts'
 import { type CredentialKind, KINDS } from '../model/credential.ts'
 import type { CredentialFilter } from '../ports/stores.ts'
@@ -12,17 +13,18 @@ import { iso, showCredential, statusText } from './shapes.ts'
 const FILTERS: readonly Option[] = [
   { flags: '--user <user>', about: 'of this user' },
   { flags: '--app <client-id>', about: 'of this application' },
-  { flags: '--status <status>', about: 'active, revoked or expired' },
+  { flags: '--status <status>', about: 'active, revoked, expired, rotating, expires_soon or unused' },
+  { flags: '--created-after <time>', about: 'as in 30d: not older than that' },
+  { flags: '--created-before <time>', about: 'as in 30d: older than that' },
+  { flags: '--search <text>', about: 'part of the name, or the start of the id' },
   { flags: '--use <use>', about: 'recent, lapsed or never: used within 90 days, before that, or not at all' },
 ]
 const KIND: Option = {
   flags: '--kind <kind>',
-  about: `one of ${Object.values(KINDS)
+  about: `one or several, with commas: ${Object.values(KINDS)
     .map(({ shown }) => shown)
     .join(', ')}`,
 }
-
-export const credential: Noun = { verbs: credentialVerbs('credential') }
 
 /** List, get and revoke, over all kinds or over some. */
 export function credentialVerbs(word: string, kinds?: readonly CredentialKind[]): Verb[] {
@@ -72,22 +74,54 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
 
 async function readFilter({ options, world }: Call, kinds?: readonly CredentialKind[]): Promise<CredentialFilter> {
   const [who, clientId] = [options.one('user'), options.one('app')]
-  const status = options.oneOf('status', ['active', 'revoked', 'expired'])
+  const status = options.oneOf('status', ['active', 'revoked', 'expired', 'rotating', 'expires_soon', 'unused'])
+  const search = options.one('search')
+  const [after, before] = [options.duration('createdAfter'), options.duration('createdBefore')]
   const use = options.oneOf('use', ['recent', 'lapsed', 'never'])
   const chosen = kinds ?? readKind(options.one('kind'))
   return {
     ...(who && { userId: (await findUser(await world(), who)).id }),
     ...(clientId && { clientId }),
-    ...(status && { status }),
+    ...(status && { status: status === 'expires_soon' ? ('expires-soon' as const) : status }),
+    ...(search && { search }),
+    ...(typeof after === 'number' && { createdAfter: Date.now() - after * 1000 }),
+    ...(typeof before === 'number' && { createdBefore: Date.now() - before * 1000 }),
     ...(use && { use }),
     ...(chosen && { kinds: chosen }),
   }
 }
 
-/** As it is shown, or as it is called inside: `api_key` and `api-key`. */
+/** As they are shown, or as they are called inside: `api_key` and `api-key`. */
 function readKind(said: string | undefined): CredentialKind[] | undefined {
-  if (said === undefined) return undefined
-  const found = (Object.keys(KINDS) as CredentialKind[]).find(kind => kind === said.replaceAll('_', '-'))
-  if (!found) throw usage('kind', `must be ${KIND.about}, not "${said}"`)
-  return [found]
+  return said?.split(',').map(name => {
+    const found = (Object.keys(KINDS) as CredentialKind[]).find(kind => kind === name.trim().replaceAll('_', '-'))
+    if (!found) throw usage('kind', `must be ${KIND.about}, not "${name}"`)
+    return found
+  })
 }
+
+/** Everything of one owner at once. */
+const revokeAllVerb: Verb = {
+  at: 'revoke-all',
+  about: 'End all that a user or an application has, for good',
+  examples: [
+    'claviger credential revoke-all --user ada',
+    'claviger credential revoke-all --app clv_cid_… --kind access_token',
+  ],
+  options: [
+    { flags: '--user <user>', about: 'of this user' },
+    { flags: '--app <client-id>', about: 'of this application' },
+    KIND,
+  ],
+  async run({ options, world }) {
+    const house = await world()
+    const [who, app, kinds] = [options.one('user'), options.one('app'), readKind(options.one('kind'))]
+    if ((who === undefined) === (app === undefined)) throw usage('user', 'or --app must be said, one of them')
+    const of = who === undefined ? ('client' as const) : ('user' as const)
+    const id = who === undefined ? (app ?? '') : (await findUser(house, who)).id
+    const revoked = await revokeAll(house, OPERATOR, { of, id, ...(kinds && { kinds }), from: {} })
+    return record({ revoked })
+  },
+}
+
+export const credential: Noun = { verbs: [...credentialVerbs('credential'), revokeAllVerb] }

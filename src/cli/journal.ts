@@ -11,6 +11,9 @@ const FILTERS: readonly Option[] = [
   { flags: '--user <user>', about: 'about this user' },
   { flags: '--app <client-id>', about: 'about this application' },
   { flags: '--credential <id>', about: 'about this credential' },
+  { flags: '--actor <id>', about: 'done by this user or application' },
+  { flags: '--request-id <id>', about: 'in this request' },
+  { flags: '--ip <address>', about: 'from this address' },
   { flags: '--reason <reason>', about: 'refused for this reason, as in expired' },
   { flags: '--since <time>', about: 'as in 24h: not older than that' },
   { flags: '--until <time>', about: 'as in 12h: not younger than that' },
@@ -65,13 +68,17 @@ async function readFilter({ options, world }: Call): Promise<JournalFilter> {
   const event = options.oneOf('event', EVENTS)
   const [who, clientId, credentialId] = [options.one('user'), options.one('app'), options.one('credential')]
   const [since, until] = [options.duration('since'), options.duration('until')]
-  const reason = options.one('reason')
+  const [reason, actor] = [options.one('reason'), options.one('actor')]
+  const [requestId, ip] = [options.one('requestId'), options.one('ip')]
   return {
     ...(event && { event }),
     ...(who && { userId: (await findUser(await world(), who)).id }),
     ...(clientId && { clientId }),
     ...(credentialId && { credentialId }),
     ...(reason && { reason }),
+    ...(actor && { actor }),
+    ...(requestId && { requestId }),
+    ...(ip && { ip }),
     ...(typeof until === 'number' && { until: Date.now() - until * 1000 }),
     ...(typeof since === 'number' && { since: Date.now() - since * 1000 }),
   }

@@ -1,4 +1,4 @@
-import { rotateSigningKey } from '../core/signing-keys.ts'
+import { removeSigningKey, rotateSigningKey } from '../core/signing-keys.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso, showSigningKey } from './shapes.ts'
@@ -26,6 +26,17 @@ export const signingKey: Noun = {
       examples: ['claviger signing-key rotate'],
       async run({ world }) {
         return record(showSigningKey(await rotateSigningKey(await world(), 'operator', {})))
+      },
+    },
+    {
+      at: 'remove <kid>',
+      aliases: ['rm'],
+      about: 'Withdraw a retired key: every token it signed stops working at once',
+      examples: ['claviger signing-key remove 4Jx…'],
+      async run({ options, world }) {
+        const id = options.argument(0)
+        await removeSigningKey(await world(), 'operator', { id, from: {} })
+        return record({ kid: id, removed: true })
       },
     },
   ],

@@ -55,11 +55,18 @@ export const user: Noun = {
       aliases: ['ls'],
       about: 'List users, newest first',
       examples: ['claviger user list', 'claviger user list --search ada --json'],
-      options: [{ flags: '--search <start>', about: 'start of a handle or e-mail address' }, ...PAGING],
+      options: [
+        { flags: '--search <start>', about: 'start of a handle or e-mail address' },
+        { flags: '--role <role>', about: `with this role: ${ROLE_NAMES.join(', ')}` },
+        { flags: '--active <state>', about: 'yes or no' },
+        ...PAGING,
+      ],
       async run(call) {
         const { users } = await call.world()
         const search = call.options.one('search')
-        const page = await readPages(call, ask => users.list({ ...ask, ...(search && { search }) }))
+        const [role, active] = [call.options.oneOf('role', ROLE_NAMES), call.options.oneOf('active', ['yes', 'no'])]
+        const filter = { ...(search && { search }), ...(role && { role }), ...(active && { active: active === 'yes' }) }
+        const page = await readPages(call, ask => users.list({ ...ask, ...filter }))
         return list(page, showUser, {
           handle: one => one.handle,
           email: one => one.email,
@@ -87,7 +94,7 @@ export const user: Noun = {
         const world = await call.world()
         const { id } = await findUser(world, call.options.argument(0))
         const handle = call.options.one('handle')
-        const change: ChangeUser = { userId: id, ...readPerson(call), ...(handle && { handle }), from }
+        const change: ChangeUser = { userId: id, ...cleared(readPerson(call)), ...(handle && { handle }), from }
         return record(showUser(await changeUser(world, OPERATOR, change)))
       },
     },
@@ -143,6 +150,14 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
     },
   }
 }
+
+/** What is said to be empty goes. */
+const cleared = <T extends ReturnType<typeof readPerson>>({ email, firstName, lastName, ...rest }: T) => ({
+  ...rest,
+  ...(email !== undefined && { email: email || null }),
+  ...(firstName !== undefined && { firstName: firstName || null }),
+  ...(lastName !== undefined && { lastName: lastName || null }),
+})
 
 function readPerson({ options }: Call) {
   const [email, firstName, lastName] = [options.one('email'), options.one('firstName'), options.one('lastName')]

@@ -20,7 +20,8 @@ export type Policy = {
   defaultScopes: Scope[] | 'registered'
 }
 
-export type ClientSource = 'operator' | 'portal' | 'mastodon' | 'resource-server'
+export const CLIENT_SOURCES = ['operator', 'portal', 'mastodon', 'resource-server'] as const
+export type ClientSource = (typeof CLIENT_SOURCES)[number]
 
 export type Client = {
   id: string

@@ -95,7 +95,12 @@ function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
     .map(name => `${name} is not a setting. ${nearest(name, known)}`)
 }
 /** Read by other parts than the server: the command line when it talks to a server, and the runtime hand-over. */
-const OTHER_NAMES = ['CLAVIGER_HANDED_OVER', 'CLAVIGER_CLIENT_ID', 'CLAVIGER_CLIENT_SECRET'] as const
+const OTHER_NAMES = [
+  'CLAVIGER_HANDED_OVER',
+  'CLAVIGER_CLIENT_ID',
+  'CLAVIGER_CLIENT_SECRET',
+  'CLAVIGER_TOKEN', // as our samples call the reader's own
+] as const
 
 function nearest(name: string, known: ReadonlySet<string>): string {
   const bare = (text: string) => text.replace(/^CLAVIGER_/, '').toLowerCase()

@@ -17,3 +17,18 @@ test('every component the console uses has its style sheet among those that are 
   const missing = [...new Set(used)].filter(name => sheets.has(`${name}.css`) && !loaded.includes(`/${name}.css'`))
   assert.deepEqual(missing, [])
 })
+
+/** What people keep for their own convenience. */
+const OWN = ['putView', 'deleteView']
+
+test('every change that a page of the console makes can be copied as curl and as a command', () => {
+  const pages = globSync('web/src/**/*.tsx', { cwd: root }).map(file => readFileSync(join(root, file), 'utf8'))
+  const all = pages.join('\n')
+  const changed = new Set([...all.matchAll(/useChange\('(\w+)'\)/g)].map(match => match[1] as string))
+  const copied = new Set([...all.matchAll(/operation="(\w+)"/g)].map(match => match[1]))
+  assert.ok(changed.size > 15)
+  assert.deepEqual(
+    [...changed].filter(id => !copied.has(id) && !OWN.includes(id)),
+    [],
+  )
+})

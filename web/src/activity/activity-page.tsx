@@ -1,7 +1,7 @@
 import { Button, Select, Switch, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
-import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { Pinned, PinnedTime } from '../show/pinned.tsx'
 import styles from '../show/show.module.css'
@@ -52,7 +52,7 @@ export default function ActivityPage() {
       <PageHead
         title="Activity"
         lead="Who did what, what was refused, and why. Each line opens."
-        actions={<CopyAs operation="listJournal" what={{ query }} command={journalCommand(query)} />}
+        actions={<CopyAs operation="listJournal" what={{ query }} />}
       />
       <search className={styles.filters}>
         <Select
@@ -111,18 +111,4 @@ function FilterText({
       onKeyDown={event => event.key === 'Enter' && event.currentTarget.blur()}
     />
   )
-}
-
-/** The command line says times as so long ago, which is right for as long as nobody waits. */
-function journalCommand({ event, reason, credential, client, owner, since, until }: Query<'listJournal'>): string {
-  const now = Math.floor(Date.now() / 1000)
-  const parts = ['claviger journal list']
-  if (event) parts.push(`--event ${event}`)
-  if (reason) parts.push(`--reason ${quoted(reason)}`)
-  if (credential) parts.push(`--credential ${quoted(credential)}`)
-  if (client) parts.push(`--app ${quoted(client)}`)
-  if (owner) parts.push(`--user ${quoted(owner)}`)
-  if (since !== undefined) parts.push(`--since ${Math.ceil((now - Number(since)) / 60)}m`)
-  if (until !== undefined) parts.push(`--until ${Math.max(0, Math.floor((now - Number(until)) / 60))}m`)
-  return parts.join(' ')
 }

@@ -1,6 +1,7 @@
 import { OPERATIONS } from 'virtual:operations'
 import type { z } from 'zod'
 import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
+import { addressOf } from '../show/commands.ts'
 
 /* The one way to the server: operations of the management API, with the visitor's own session. */
 
@@ -34,7 +35,7 @@ export const rememberCsrf = (token: string): void => {
 }
 
 export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): Promise<Answer<Id>> {
-  const { method, path } = requestOf(id, what)
+  const { method, path } = addressOf(OPERATIONS[id].at, what)
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') headers['x-claviger-csrf'] = csrf
   if (what.body !== undefined) headers['content-type'] = 'application/json'
@@ -54,14 +55,4 @@ export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): P
   if (answer.ok) return body as Answer<Id>
   if (answer.status === 401 && body.code !== 'login-required') window.location.assign('/login')
   throw new Problem(answer.status, body)
-}
-
-/** Method and address of an operation, filled in: for asking, and for showing how to ask by other means. */
-export function requestOf<Id extends OperationId>(id: Id, what: Ask<Id>): { method: string; path: string } {
-  const [method = 'GET', template = ''] = OPERATIONS[id].at.split(' ')
-  const path = template.replace(/:([A-Za-z]+)/g, (_, name) => encodeURIComponent(what.params?.[name] ?? ''))
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(what.query ?? {}))
-    if (value !== undefined && value !== '') search.set(name, String(value))
-  return { method, path: search.size > 0 ? `${path}?${search}` : path }
 }

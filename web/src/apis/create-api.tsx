@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useChange } from '../api/use-ask.ts'
 import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
 import { Confirm } from '../show/confirm.tsx'
-import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
 
 const BLANK = {
   audience: '',
@@ -19,12 +19,6 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
   const create = useChange('createResourceServer')
   const change = (part: Partial<typeof BLANK>) => setDraft(before => ({ ...before, ...part }))
   const body = { ...draft, name: draft.name.trim(), audience: draft.audience.trim() }
-  const command = [
-    `claviger api create --audience ${quoted(body.audience || 'URI')} --name ${quoted(body.name || 'NAME')}`,
-    ...(body.scopes.length > 0 ? [`--scope ${quoted(body.scopes.join(' '))}`] : []),
-    ...(body.token_format === 'jwt' ? ['--token-format jwt'] : []),
-    ...(body.strict_audience ? ['--strict-audience'] : []),
-  ].join(' ')
   return (
     <>
       <Confirm
@@ -33,7 +27,7 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
         title="Register an API"
         action="Register"
         ready={body.name !== '' && body.audience !== ''}
-        aside={<CopyAs operation="createResourceServer" what={{ body }} command={command} />}
+        aside={<CopyAs operation="createResourceServer" what={{ body }} />}
         run={async () => {
           const { resource_server, client_secret } = await create.mutateAsync({ body })
           setDraft(BLANK)

@@ -56,7 +56,6 @@ export function ApplicationActions({ client }: { client: Client }) {
           says={<BlastRadius of={impact} what="This application" />}
           operation="deleteClient"
           what={{ params }}
-          command={`claviger app delete ${client.id}`}
           run={async () => {
             await remove.mutateAsync({ params })
             go('/applications')

@@ -40,7 +40,7 @@ export default function ApplicationsPage() {
         lead="Programs that ask people for access, or act for themselves. Those that registered themselves are here too."
         actions={
           <>
-            <CopyAs operation="listClients" what={{ query }} command="claviger app list" />
+            <CopyAs operation="listClients" what={{ query }} />
             {create}
           </>
         }

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 import { useChange } from '../api/use-ask.ts'
 import { useKnownScopes } from '../credentials/use-known-scopes.ts'
 import { Confirm } from '../show/confirm.tsx'
-import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
 import { ClientSecretDialog } from './client-secret-dialog.tsx'
 import { type Client, TYPES } from './words.ts'
 
@@ -25,12 +25,6 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
     redirect_uris: linesOf(draft.redirects),
     scopes: draft.scopes,
   }
-  const command = [
-    `claviger app create --name ${quoted(body.name || 'NAME')}`,
-    ...body.redirect_uris.map(uri => `--redirect-uri ${quoted(uri)}`),
-    `--scope ${quoted(body.scopes.join(' '))}`,
-    ...(body.type === 'public' ? ['--public'] : []),
-  ].join(' ')
   return (
     <>
       <Confirm
@@ -39,7 +33,7 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
         title="Register an application"
         action="Register"
         ready={body.name !== ''}
-        aside={<CopyAs operation="createClient" what={{ body }} command={command} />}
+        aside={<CopyAs operation="createClient" what={{ body }} />}
         run={async () => {
           const { client, client_secret: secret } = await create.mutateAsync({ body })
           setDraft(BLANK)

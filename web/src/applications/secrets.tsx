@@ -53,9 +53,7 @@ export function Secrets({ client }: { client: Client }) {
         onClose={close}
         title="Make a new secret?"
         action="Make it"
-        aside={
-          <CopyAs operation="rotateClientSecret" what={what} command={`claviger app secret rotate ${client.id}`} />
-        }
+        aside={<CopyAs operation="rotateClientSecret" what={what} />}
         run={async () => setMade((await rotate.mutateAsync(what)).client_secret)}
       >
         <Text size="sm">

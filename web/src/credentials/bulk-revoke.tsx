@@ -37,13 +37,7 @@ export function BulkRevoke({
         title={`Revoke ${counted(ids.length, 'credential')}?`}
         action={`Revoke ${ids.length}`}
         danger
-        aside={
-          <CopyAs
-            operation="revokeCredentials"
-            what={{ body }}
-            command={ids.map(id => `claviger credential revoke ${id}`).join('\n')}
-          />
-        }
+        aside={<CopyAs operation="revokeCredentials" what={{ body }} />}
         run={async () => {
           const { revoked } = await revoke.mutateAsync({ body })
           notice(`${counted(revoked, 'credential')} revoked`)

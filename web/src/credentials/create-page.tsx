@@ -18,7 +18,7 @@ import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
 import { Copy } from '../show/copy.tsx'
-import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
 import { Failure } from '../show/failure.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { UserSelect } from '../show/user-select.tsx'
@@ -33,7 +33,7 @@ export default function CreatePage() {
   const [draft, setDraft] = useState(() => draftFromAddress(search))
   const [made, setMade] = useState<Answer<'createCredential'>>()
   const [, go] = useLocation()
-  const { user, may } = useSession()
+  const { may } = useSession()
   const now = useNow()
   const create = useChange('createCredential')
   const scopes = useKnownScopes()
@@ -61,7 +61,7 @@ export default function CreatePage() {
               size="sm"
               text={new URL(toAddress(draft), window.location.href).href}
             />
-            <CopyAs operation="createCredential" what={{ body }} command={asCommand(draft, user.handle)} />
+            <CopyAs operation="createCredential" what={{ body }} />
           </>
         }
       />
@@ -218,14 +218,4 @@ function summary(draft: Draft, word: string): string {
   const where = draft.networks.trim() ? ', from the networks above alone' : ''
   const api = draft.audience.length > 0 ? `, at ${draft.audience.join(' and ')} alone` : ''
   return `This ${word} carries ${what} ${until}${api}${where}.`
-}
-
-function asCommand(draft: Draft, handle: string): string {
-  const parts = [
-    `claviger ${draft.kind === 'api_key' ? 'key' : 'token'} create --user ${quoted(draft.owner ?? handle)}`,
-    `--name ${quoted(draft.name || 'NAME')}`,
-  ]
-  if (!draft.allScopes) parts.push(`--scope ${quoted(draft.scopes.join(' '))}`)
-  parts.push(`--expires ${draft.expires === 'never' || isDay(draft.expires) ? draft.expires : `${draft.expires}d`}`)
-  return parts.join(' ')
 }

@@ -57,7 +57,7 @@ export default function CredentialsPage() {
         actions={
           <>
             <ExportMenu query={query} shown={shown} />
-            <CopyAs operation="listCredentials" what={{ query }} command={listCommand(filters.values)} />
+            <CopyAs operation="listCredentials" what={{ query }} />
             {may('credentials:write') ? (
               <Button component={Link} href="/credentials/new" leftSection={<IconPlus size={16} aria-hidden />}>
                 Create credential
@@ -122,18 +122,4 @@ export default function CredentialsPage() {
       />
     </>
   )
-}
-
-function listCommand({
-  owner,
-  client,
-  kind,
-  use,
-}: Partial<Record<(typeof FILTERS)[number], string | undefined>>): string {
-  const parts = ['claviger credential list']
-  if (owner) parts.push(`--user ${owner}`)
-  if (client) parts.push(`--app ${client}`)
-  if (kind && !kind.includes(',')) parts.push(`--kind ${kind}`)
-  if (use) parts.push(`--use ${use}`)
-  return parts.join(' ')
 }

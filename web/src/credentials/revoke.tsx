@@ -24,9 +24,7 @@ export function Revoke({ credential: { id, kind } }: { credential: Credential })
         title={`Revoke this ${word}?`}
         action="Revoke it"
         danger
-        aside={
-          <CopyAs operation="revokeCredential" what={{ params: { id } }} command={`claviger credential revoke ${id}`} />
-        }
+        aside={<CopyAs operation="revokeCredential" what={{ params: { id } }} />}
         run={async () => {
           await revoke.mutateAsync({ params: { id } })
           notice('Revoked. It is refused from now on.')

@@ -51,11 +51,7 @@ export default function ExplainPage() {
         title="Explain"
         lead="Why was it refused? Give the request id from an error, or the credential itself."
         actions={
-          <CopyAs
-            operation="explain"
-            what={{ body: asked ? { request_id: asked } : { credential: '$CREDENTIAL' } }}
-            command="claviger verify --explain < credential.txt"
-          />
+          <CopyAs operation="explain" what={{ body: asked ? { request_id: asked } : { credential: '$CREDENTIAL' } }} />
         }
       />
       <form

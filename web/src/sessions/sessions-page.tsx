@@ -8,7 +8,7 @@ export default function SessionsPage() {
       <PageHead
         title="Sessions"
         lead="Browsers that are signed in here. They are apart from tokens: ending one touches no program."
-        actions={<CopyAs operation="listSessions" command="claviger credential list --kind session" />}
+        actions={<CopyAs operation="listSessions" />}
       />
       <SessionList />
     </>

@@ -35,7 +35,7 @@ export default function SettingsPage() {
       <PageHead
         title="Settings"
         lead="What is in force, and where it comes from. Settings are configuration: they change with the environment and a restart, never by a click, so a stolen session cannot loosen them."
-        actions={<CopyAs operation="listSettings" command="claviger doctor" />}
+        actions={<CopyAs operation="listSettings" />}
       />
       <Stack gap="lg">
         <Card

@@ -1,21 +1,19 @@
 import { Button, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
-import type { OperationId } from '../../../src/wire/admin/contract.ts'
-import type { Ask } from '../api/ask.ts'
+import type { Asked, Shown } from './commands.ts'
 import { Confirm } from './confirm.tsx'
 import { CopyAs } from './copy-as.tsx'
 import { plainName } from './name.tsx'
 import { notice } from './notices.tsx'
 
 /** A button that takes something away: says what breaks, then does it, then says that it did. */
-export function RowAction<Id extends OperationId>({
+export function RowAction<Id extends Shown>({
   label,
   title,
   says,
   operation,
   what,
-  command,
   run,
   size = 'xs',
   done,
@@ -27,8 +25,7 @@ export function RowAction<Id extends OperationId>({
   title: string
   says: ReactNode
   operation: Id
-  what: Ask<Id>
-  command?: string
+  what: Asked<Id>
   run(): Promise<unknown>
   size?: string
   done?: string
@@ -54,7 +51,7 @@ export function RowAction<Id extends OperationId>({
         title={plainName(title)}
         action={action ?? label}
         danger
-        aside={<CopyAs operation={operation} what={what} command={command} />}
+        aside={<CopyAs operation={operation} what={what} />}
         run={async () => {
           await run()
           notice(done ?? 'Done')

@@ -28,7 +28,7 @@ export default function SigningKeysPage() {
         }
         actions={
           <>
-            <CopyAs operation="listSigningKeys" command="claviger signing-key list" />
+            <CopyAs operation="listSigningKeys" />
             {may('keys:write') ? <RotateKey /> : null}
           </>
         }
@@ -92,7 +92,7 @@ function RotateKey() {
         onClose={close}
         title="Sign with a new key?"
         action="Make the new key"
-        aside={<CopyAs operation="rotateSigningKey" command="claviger signing-key rotate" />}
+        aside={<CopyAs operation="rotateSigningKey" />}
         run={async () => {
           await rotate.mutateAsync({})
           notice('A new key signs from now on')

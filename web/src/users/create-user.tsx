@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/confirm.tsx'
-import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
 import { notice } from '../show/notices.tsx'
 import { ROLES, type Role } from './roles.ts'
 
@@ -18,7 +18,6 @@ export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }
   const change = (part: Partial<typeof BLANK>) => setDraft(before => ({ ...before, ...part }))
   const { handle, email, role, password } = draft
   const body = { handle: handle.trim(), role, ...(email.trim() && { email: email.trim() }) }
-  const flags = [`--handle ${quoted(body.handle || 'NAME')}`, ...(body.email ? [`--email ${quoted(body.email)}`] : [])]
   return (
     <Confirm
       open={open}
@@ -26,13 +25,7 @@ export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }
       title="Create a user"
       action="Create"
       ready={body.handle !== ''}
-      aside={
-        <CopyAs
-          operation="createUser"
-          what={{ body }}
-          command={`claviger user create ${flags.join(' ')} --role ${role} --password-stdin`}
-        />
-      }
+      aside={<CopyAs operation="createUser" what={{ body: { ...body, ...(password && { password: '$PASSWORD' }) } }} />}
       run={async () => {
         const user = await create.mutateAsync({ body: { ...body, ...(password && { password }) } })
         notice('The user is there and may sign in')

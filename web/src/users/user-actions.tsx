@@ -7,7 +7,7 @@ import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/confirm.tsx'
-import { CopyAs, quoted } from '../show/copy-as.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
 import { notice } from '../show/notices.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import { counted } from '../show/words.ts'
@@ -22,7 +22,6 @@ export function UserActions({ user }: { user: User }) {
   const revokeAll = useChange('revokeCredentials')
   const remove = useChange('deleteUser')
   const params = { id: user.id }
-  const name = quoted(user.handle)
   const setActive = { params, body: { active: !user.active } }
   return (
     <>
@@ -36,7 +35,6 @@ export function UserActions({ user }: { user: User }) {
           says="They are signed out, and everything of theirs stops working within a second. Enabling them brings it all back."
           operation="changeUser"
           what={setActive}
-          command={`claviger user disable ${name}`}
           run={() => change.mutateAsync(setActive)}
           done="Disabled. Nothing of theirs works any more."
         />
@@ -113,11 +111,7 @@ function SetPassword({ user }: { user: User }) {
         ready={password.length >= rules.password_min_length && (!own || current !== '')}
         aside={
           <Group>
-            <CopyAs
-              operation="setPassword"
-              what={{ params: { id: user.id }, body: { password: '…' } }}
-              command={`claviger user password ${quoted(user.handle)} --password-stdin`}
-            />
+            <CopyAs operation="setPassword" what={{ params: { id: user.id }, body: { password: '…' } }} />
           </Group>
         }
         run={async () => {

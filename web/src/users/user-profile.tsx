@@ -5,6 +5,7 @@ import { Problem } from '../api/ask.ts'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
 import { Facts } from '../show/facts.tsx'
 import { Failure } from '../show/failure.tsx'
 import { notice } from '../show/notices.tsx'
@@ -52,18 +53,19 @@ function EditUser({ user }: { user: User }) {
   const save = useChange('changeUser')
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
   const roles = [...new Set([...rules.grantable_roles, user.role])]
+  const what = {
+    params: { id: user.id },
+    body: {
+      ...(draft.handle !== user.handle && { handle: draft.handle }),
+      ...(draft.email !== (user.email ?? '') && { email: draft.email || null }),
+      ...(draft.first_name !== (user.first_name ?? '') && { first_name: draft.first_name || null }),
+      ...(draft.last_name !== (user.last_name ?? '') && { last_name: draft.last_name || null }),
+      ...(draft.role !== user.role && { role: draft.role }),
+    },
+  }
   const submit = () =>
     save
-      .mutateAsync({
-        params: { id: user.id },
-        body: {
-          ...(draft.handle !== user.handle && { handle: draft.handle }),
-          ...(draft.email !== (user.email ?? '') && { email: draft.email || null }),
-          ...(draft.first_name !== (user.first_name ?? '') && { first_name: draft.first_name || null }),
-          ...(draft.last_name !== (user.last_name ?? '') && { last_name: draft.last_name || null }),
-          ...(draft.role !== user.role && { role: draft.role }),
-        },
-      })
+      .mutateAsync(what)
       .then(() => notice('Saved'))
       .catch(() => {})
   const field = (name: 'handle' | 'email' | 'first_name' | 'last_name', label: string, longest: number) => (
@@ -104,6 +106,7 @@ function EditUser({ user }: { user: User }) {
           <Button type="submit" loading={save.isPending}>
             Save
           </Button>
+          <CopyAs operation="changeUser" what={what} />
         </Group>
       </form>
     </Card>

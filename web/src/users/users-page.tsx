@@ -39,7 +39,7 @@ export default function UsersPage() {
         lead={`People who sign in. Registration is ${rules.registration === 'invite' ? 'by invitation' : rules.registration}.`}
         actions={
           <>
-            <CopyAs operation="listUsers" what={{ query }} command="claviger user list" />
+            <CopyAs operation="listUsers" what={{ query }} />
             {create}
           </>
         }

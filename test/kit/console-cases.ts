@@ -1,0 +1,288 @@
+import { randomBytes } from 'node:crypto'
+import { OPERATOR } from '../../src/core/authority.ts'
+import { createResource } from '../../src/core/create-resource.ts'
+import { createUser } from '../../src/core/create-user.ts'
+import { describeScope } from '../../src/core/describe-scope.ts'
+import { issueKey } from '../../src/core/issue-key.ts'
+import { registerClient } from '../../src/core/register-client.ts'
+import { openSession } from '../../src/core/sessions.ts'
+import { rotateSigningKey } from '../../src/core/signing-keys.ts'
+import type { World } from '../../src/core/world.ts'
+import type { Shown } from '../../web/src/show/commands.ts'
+
+/** Something to act on, made anew, what the console would ask, and how one sees whether it happened. */
+export type Case = (world: World, me: string, password: string) => Promise<Arranged>
+type Arranged = {
+  what: unknown
+  /** A credential that stands in a variable of the shell. */
+  credential?: string
+  /** Absent: it changes nothing, and what it tells is compared. */
+  see?: () => Promise<unknown>
+}
+type Cases = { [Id in Shown]: readonly Case[] }
+
+const from = {}
+const DAY = 86_400
+const fresh = (): string => `x${randomBytes(5).toString('hex')}`
+const now = (): number => Math.floor(Date.now() / 1000)
+const daysTo = (at: number | undefined): number | undefined => at && Math.round((at - Date.now()) / DAY / 1000)
+
+const aKey = (world: World, userId: string, name = fresh()) =>
+  issueKey(world, OPERATOR, { kind: 'api-key', userId, name, scopes: ['read'], from })
+const aUser = (world: World) => createUser(world, OPERATOR, { handle: fresh(), email: `${fresh()}@example.org`, from })
+const aClient = async (world: World) =>
+  (
+    await registerClient(world, 'operator', {
+      name: fresh(),
+      redirectUris: ['https://app.example/cb'],
+      scopes: ['read'],
+      type: 'confidential',
+      source: 'operator',
+      website: 'https://app.example',
+      from,
+    })
+  ).client
+
+/** Lists: nothing is made, and both tell of the same things. */
+const read =
+  (query?: object): Case =>
+  async () => ({ what: query ? { query } : {} })
+
+const created =
+  (kind: 'api_key' | 'application_token', more: object): Case =>
+  async (world, me) => {
+    const name = `it's ${fresh()}`
+    const see = async () =>
+      (await world.credentials.list({ search: name }, { limit: 5 })).items.map(one => ({
+        ...{ kind: one.kind, mine: one.userId === me, scopes: one.scopes, audience: one.audience },
+        networks: one.data.networks,
+        days: daysTo(one.expiresAt),
+      }))
+    return { what: { body: { kind, name, ...more } }, see }
+  }
+
+const changedUser =
+  (body: object): Case =>
+  async world => {
+    const { id } = await aUser(world)
+    const see = async () => {
+      const user = await world.users.byId(id)
+      return [
+        user?.active,
+        user?.role,
+        user?.email === undefined,
+        user?.firstName,
+        user?.handle === body['handle' as never],
+      ]
+    }
+    return { what: { params: { id }, body }, see }
+  }
+
+const changedClient =
+  (body: object): Case =>
+  async world => {
+    const { id } = await aClient(world)
+    const see = async () => {
+      const client = await world.clients.byId(id)
+      return client && [client.active, client.redirectUris, client.grantTypes, client.scopes, client.website]
+    }
+    return { what: { params: { id }, body }, see }
+  }
+
+export const CASES: Cases = {
+  listCredentials: [
+    read(),
+    read({ kind: 'api_key', status: 'active' }),
+    read({ q: 'nothing' }),
+    read({ created_before: now() - 90 * DAY }),
+    read({ created_after: now() - 2 * DAY, use: 'never' }),
+    async (_world, me) => ({ what: { query: { owner: me, status: 'expires_soon' } } }),
+  ],
+  createCredential: [
+    created('api_key', { scopes: ['read', 'write'], expires_at: now() + 90 * DAY, networks: ['10.0.0.0/8'] }),
+    created('application_token', { scopes: null, expires_at: null, audience: ['https://api.example'] }),
+    created('application_token', { scopes: [], expires_at: Date.parse('2199-03-04T23:59:59Z') / 1000 }),
+  ],
+  rotateCredential: [
+    async (world, me) => {
+      const { id } = (await aKey(world, me)).credential
+      const see = async () => {
+        const old = await world.credentials.byId(id)
+        return [old?.spentAt !== undefined, old?.data.successor !== undefined, daysTo(old?.expiresAt)]
+      }
+      return { what: { params: { id }, body: { overlap_seconds: 7 * DAY } }, see }
+    },
+  ],
+  revokeCredential: [
+    async (world, me) => {
+      const { id } = (await aKey(world, me)).credential
+      return { what: { params: { id } }, see: async () => (await world.credentials.byId(id))?.revokedAt !== undefined }
+    },
+  ],
+  revokeCredentials: [
+    async (world, me) => {
+      const ids = [(await aKey(world, me)).credential.id, (await aKey(world, me)).credential.id]
+      const see = () => Promise.all(ids.map(async id => (await world.credentials.byId(id))?.revokedAt !== undefined))
+      return { what: { body: { ids } }, see }
+    },
+    async world => {
+      const user = await aUser(world)
+      const { id } = (await aKey(world, user.id)).credential
+      const see = async () => (await world.credentials.byId(id))?.revokedAt !== undefined
+      return { what: { body: { owner_id: user.id } }, see }
+    },
+  ],
+  listSessions: [read()],
+  endSession: [
+    async (world, me) => {
+      const user = await world.users.byId(me)
+      const { id } = (await openSession(world, user as NonNullable<typeof user>, from)).credential
+      return { what: { params: { id } }, see: async () => (await world.credentials.byId(id))?.revokedAt !== undefined }
+    },
+  ],
+  revokeGrant: [
+    async (world, me) => {
+      const { id: clientId } = await aClient(world)
+      const grant = { id: randomBytes(12).toString('hex'), userId: me, clientId, scopes: ['read'], audience: [] }
+      const at = Date.now()
+      const { credential } = await aKey(world, me)
+      const code = { ...credential, fingerprint: randomBytes(32).toString('hex'), grantId: grant.id }
+      await world.grants.open({ ...grant, generation: 0, createdAt: at, activatedAt: at }, code, {
+        at,
+        event: 'granted',
+        about: 'grant',
+        actor: me,
+      })
+      const see = async () => (await world.grants.byId(grant.id))?.revokedAt !== undefined
+      return { what: { params: { id: grant.id } }, see }
+    },
+  ],
+
+  listUsers: [read(), read({ role: 'owner', active: 'true' }), read({ q: 'bo' })],
+  createUser: [
+    async (world, _me, password) => {
+      const handle = fresh()
+      const see = async () => {
+        const user = await world.users.byName(handle)
+        const known = user?.password !== undefined && (await world.passwords.verify(user.password, password))
+        return user && [user.role, user.email === `${handle}@example.org`, known]
+      }
+      return { what: { body: { handle, email: `${handle}@example.org`, role: 'operator', password } }, see }
+    },
+  ],
+  changeUser: [
+    changedUser({ active: false }),
+    changedUser({ email: null, first_name: 'Ada "the first"', role: 'auditor' }),
+  ],
+  setPassword: [
+    async (world, _me, password) => {
+      const { id } = await aUser(world)
+      const see = async () => {
+        const stored = (await world.users.byId(id))?.password
+        return stored !== undefined && (await world.passwords.verify(stored, password))
+      }
+      return { what: { params: { id }, body: { password } }, see }
+    },
+  ],
+  deleteUser: [
+    async world => {
+      const { id } = await aUser(world)
+      return { what: { params: { id } }, see: async () => (await world.users.byId(id)) === undefined }
+    },
+  ],
+
+  listClients: [read({ type: 'public' }), read({ source: 'portal' }), read({ q: 'nothing' })],
+  createClient: [
+    async (world, me) => {
+      const name = `App & "more" ${fresh()}`
+      const see = async () =>
+        (await world.clients.list({ search: name }, { limit: 5 })).items.map(one => [
+          ...[one.type, one.redirectUris, one.scopes, one.ownerId === me],
+        ])
+      const redirect_uris = ['https://a.example/cb', 'com.example.app:/cb']
+      return { what: { body: { name, type: 'public', redirect_uris, scopes: ['read', 'write'] } }, see }
+    },
+  ],
+  changeClient: [
+    changedClient({ active: false }),
+    changedClient({
+      name: 'New name',
+      website: null,
+      redirect_uris: ['https://b.example/cb'],
+      grant_types: ['authorization_code', 'refresh_token'],
+      scopes: ['read', 'write'],
+    }),
+  ],
+  deleteClient: [
+    async world => {
+      const { id } = await aClient(world)
+      return { what: { params: { id } }, see: async () => (await world.clients.byId(id)) === undefined }
+    },
+  ],
+  rotateClientSecret: [
+    async world => {
+      const { id } = await aClient(world)
+      const see = async () => (await world.clients.byId(id))?.secrets.map(one => daysTo(one.expiresAt)).sort()
+      return { what: { params: { id }, body: { overlap_seconds: 3 * DAY } }, see }
+    },
+  ],
+
+  listResourceServers: [read()],
+  createResourceServer: [
+    async world => {
+      const audience = `https://${fresh()}.example`
+      const see = async () => {
+        const made = await world.resources.byAudience(audience)
+        return made && [made.name, made.scopes, made.tokenFormat, made.strictAudience]
+      }
+      const body = { audience, name: 'An API', scopes: ['read'], token_format: 'jwt', strict_audience: true }
+      return { what: { body }, see }
+    },
+  ],
+  deleteResourceServer: [
+    async world => {
+      const audience = `https://${fresh()}.example`
+      const { clientId } = await createResource(world, OPERATOR, { audience, name: 'API', scopes: [], from })
+      const see = async () => (await world.resources.byAudience(audience)) === undefined
+      return { what: { params: { id: clientId } }, see }
+    },
+  ],
+  putScope: [
+    async world => {
+      const scope = `${fresh()}:read`
+      const see = async () =>
+        (await world.scopes.list()).filter(one => one.scope === scope).map(one => [one.sentence, one.risk])
+      return { what: { params: { scope }, body: { sentence: "Read what's there", risk: 'high' } }, see }
+    },
+  ],
+  deleteScope: [
+    async world => {
+      const scope = `${fresh()}:read`
+      await describeScope(world, OPERATOR, { scope, sentence: 'Read', risk: 'low', from })
+      const see = async () => (await world.scopes.list()).some(one => one.scope === scope)
+      return { what: { params: { scope } }, see }
+    },
+  ],
+
+  listSigningKeys: [read()],
+  rotateSigningKey: [
+    async world => {
+      const before = (await world.signingKeys.list()).length
+      return { what: {}, see: async () => (await world.signingKeys.list()).length - before }
+    },
+  ],
+  removeSigningKey: [
+    async world => {
+      const old = (await world.signingKeys.list()).find(key => key.retiredAt === undefined)
+      await rotateSigningKey(world, 'operator', from)
+      const left = async () => (await world.signingKeys.list()).some(key => key.id === old?.id)
+      return { what: { params: { id: old?.id ?? '' } }, see: left }
+    },
+  ],
+  listJournal: [
+    async (_world, me) => ({ what: { query: { owner: me, event: 'granted', ip: '10.9.8.7' } } }),
+    read({ request_id: 'none' }),
+  ],
+  explain: [async (world, me) => ({ what: { body: { credential: '' } }, credential: (await aKey(world, me)).secret })],
+  listSettings: [read()],
+}

@@ -1,0 +1,206 @@
+import type { Body, OperationId, Query } from '../../../src/wire/admin/contract.ts'
+
+/*
+ * What the console does, as a line for a shell: with curl, and with the command of the product. One table for all pages;
+ * a test runs every line of it against a real server.
+ */
+
+export type Asked<Id extends OperationId> = { params?: Record<string, string>; query?: Query<Id>; body?: Body<Id> }
+/** Who would give the command. The command line belongs to the operator, so whoever is meant is named. */
+type Context = { me: string; now: number }
+
+/** In single quotes nothing means anything to a shell but the quote itself. */
+export const quoted = (text: string): string =>
+  /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
+
+/** Secrets stand in variables of the shell, never in the line itself. */
+const FROM_SHELL = { password: '$PASSWORD', credential: '$CREDENTIAL' } as const
+
+/** Where an operation is asked for. */
+export function addressOf(at: string, what: { params?: Record<string, string>; query?: unknown }) {
+  const [method = 'GET', template = ''] = at.split(' ')
+  const path = template.replace(/:([A-Za-z]+)/g, (_, name) => encodeURIComponent(what.params?.[name] ?? ''))
+  const search = new URLSearchParams()
+  for (const [name, value] of Object.entries((what.query ?? {}) as object))
+    if (value !== undefined && value !== '') search.set(name, String(value))
+  return { method, path: search.size > 0 ? `${path}?${search}` : path }
+}
+
+export function asCurl<Id extends OperationId>(issuer: string, at: string, what: Asked<Id>): string {
+  const { method, path } = addressOf(at, what)
+  const parts = ['curl', ...(method === 'GET' ? [] : ['-X', method]), quoted(issuer + path)]
+  parts.push('-H', '"Authorization: Bearer $CLAVIGER_TOKEN"')
+  if (what.body !== undefined)
+    parts.push('-H', quoted('Content-Type: application/json'), '-d', bodyOf(what.body as object))
+  return parts.join(' ')
+}
+
+function bodyOf(body: object): string {
+  const secret = Object.entries(FROM_SHELL).find(([name]) => name in body)
+  if (!secret) return quoted(JSON.stringify(body))
+  const [name, variable] = secret
+  const [before = '', after = ''] = JSON.stringify({ ...body, [name]: '\u0001' }).split('\\u0001')
+  return `${quoted(before)}"${variable}"${quoted(after)}`
+}
+
+type Flags = Record<string, string | readonly string[] | boolean | null | undefined>
+
+/** `null` clears, what is absent is left out, a list is said once for each. */
+function say(words: string, flags: Flags = {}): string {
+  const parts = [`claviger ${words}`]
+  for (const [name, value] of Object.entries(flags)) {
+    if (value === undefined || value === false) continue
+    if (value === true) parts.push(`--${name}`)
+    else if (value === null || value.length === 0) parts.push(`--${name} ''`)
+    else for (const one of typeof value === 'string' ? [value] : value) parts.push(`--${name} ${quoted(one)}`)
+  }
+  return parts.join(' ')
+}
+
+const id = ({ params }: { params?: Record<string, string> }): string => quoted(params?.['id'] ?? '')
+const words = (scopes: readonly string[] | null | undefined): string | undefined => scopes?.join(' ')
+/** What is absent stays absent; an empty text is a filter nobody set. */
+const set = (text: string | undefined): string | undefined => text || undefined
+
+function life(end: number | null | undefined, now: number): string {
+  if (end === null || end === undefined) return 'never'
+  if (end % 86_400 === 86_399) return new Date(end * 1000).toISOString().slice(0, 10)
+  return span(end - now)
+}
+function span(seconds: number): string {
+  if (seconds % 86_400 === 0 && seconds > 0) return `${seconds / 86_400}d`
+  return seconds > 999_999 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds)}s`
+}
+
+/** Limits of a list are told as how long ago, which stays right when the line is kept. */
+const ago = (at: unknown, now: number): string | undefined =>
+  at === undefined || at === '' ? undefined : span(Math.max(0, now - Number(at)))
+
+const ACCEPTED = 'access_token,api_key,application_token,user_token,token_pair,refresh_token'
+
+type Rows = { [Id in OperationId]?: (what: Asked<Id>, context: Context) => string }
+
+export const COMMANDS = {
+  listCredentials: ({ query }, { now }) =>
+    say('credential list', {
+      kind: query?.kind || ACCEPTED,
+      status: set(query?.status),
+      search: set(query?.q),
+      user: set(query?.owner),
+      app: set(query?.client),
+      use: set(query?.use),
+      'created-after': ago(query?.created_after, now),
+      'created-before': ago(query?.created_before, now),
+    }),
+  createCredential: ({ body }, { me, now }) =>
+    say(`${body?.kind === 'api_key' ? 'key' : 'token'} create`, {
+      user: body?.owner_id ?? me,
+      name: body?.name || 'NAME',
+      scope: words(body?.scopes),
+      expires: life(body?.expires_at, now),
+      audience: body?.audience,
+      network: body?.networks,
+    }),
+  rotateCredential: what => say(`key rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? 86_400) }),
+  revokeCredential: what => say(`credential revoke ${id(what)}`),
+  revokeCredentials: ({ body }) =>
+    body?.ids
+      ? body.ids.map(one => say(`credential revoke ${quoted(one)}`)).join(' && ')
+      : say('credential revoke-all', { user: body?.owner_id, app: body?.client_id, kind: body?.kinds?.join(',') }),
+  listSessions: ({ query }) => say('session list', { user: set(query?.owner), status: 'active' }),
+  endSession: what => say(`session revoke ${id(what)}`),
+  revokeGrant: what => say(`grant revoke ${id(what)}`),
+
+  listUsers: ({ query }) =>
+    say('user list', {
+      search: set(query?.q),
+      role: set(query?.role),
+      active: query?.active && (query.active === 'true' ? 'yes' : 'no'),
+    }),
+  createUser: ({ body }) =>
+    `${body?.password === undefined ? '' : 'printf %s "$PASSWORD" | '}${say('user create', {
+      handle: body?.handle || 'NAME',
+      email: body?.email ?? undefined,
+      'first-name': body?.first_name ?? undefined,
+      'last-name': body?.last_name ?? undefined,
+      role: body?.role,
+      'password-stdin': body?.password !== undefined,
+    })}`,
+  changeUser: what => {
+    const { active, first_name, last_name, scopes, ...named } = what.body ?? {}
+    if (active !== undefined) return say(`user ${active ? 'enable' : 'disable'} ${id(what)}`)
+    const flags = { ...named, 'first-name': first_name, 'last-name': last_name, scope: words(scopes) }
+    return say(`user update ${id(what)}`, flags)
+  },
+  setPassword: what => `printf %s "$PASSWORD" | ${say(`user password ${id(what)} --password-stdin`)}`,
+  deleteUser: what => say(`user delete ${id(what)}`),
+
+  listClients: ({ query }) =>
+    say('app list', {
+      search: set(query?.q),
+      source: set(query?.source),
+      type: set(query?.type),
+      owner: set(query?.owner),
+    }),
+  createClient: ({ body }, { me }) =>
+    say('app create', {
+      name: body?.name || 'NAME',
+      'redirect-uri': body?.redirect_uris?.length ? body.redirect_uris : undefined,
+      scope: words(body?.scopes),
+      public: body?.type === 'public',
+      owner: body?.owner_id ?? me,
+    }),
+  changeClient: what => {
+    const { active, name, website, redirect_uris, grant_types, scopes } = what.body ?? {}
+    if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
+    const lists = { 'redirect-uri': redirect_uris, grant: grant_types, scope: words(scopes) }
+    return say(`app update ${id(what)}`, { name, website, ...lists })
+  },
+  deleteClient: what => say(`app delete ${id(what)}`),
+  rotateClientSecret: what =>
+    say(`app secret rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? 86_400) }),
+
+  listResourceServers: () => say('api list'),
+  createResourceServer: ({ body }) =>
+    say('api create', {
+      audience: body?.audience || 'URI',
+      name: body?.name || 'NAME',
+      scope: body?.scopes?.length ? words(body.scopes) : undefined,
+      'token-format': body?.token_format === 'jwt' ? 'jwt' : undefined,
+      'strict-audience': body?.strict_audience === true,
+    }),
+  deleteResourceServer: what => say(`api delete ${id(what)}`),
+  putScope: ({ params, body }) =>
+    say(`scope create ${quoted(params?.['scope'] || 'SCOPE')}`, {
+      sentence: body?.sentence || 'SENTENCE',
+      risk: body?.risk,
+    }),
+  deleteScope: ({ params }) => say(`scope delete ${quoted(params?.['scope'] ?? '')}`),
+
+  listSigningKeys: () => say('signing-key list'),
+  rotateSigningKey: () => say('signing-key rotate'),
+  removeSigningKey: what => say(`signing-key remove ${id(what)}`),
+  listJournal: ({ query }, { now }) =>
+    say('journal list', {
+      event: query?.event,
+      user: set(query?.owner),
+      app: set(query?.client),
+      credential: set(query?.credential),
+      actor: set(query?.actor),
+      'request-id': set(query?.request_id),
+      ip: set(query?.ip),
+      reason: set(query?.reason),
+      since: ago(query?.since, now),
+      until: ago(query?.until, now),
+    }),
+  explain: ({ body }) =>
+    body?.request_id === undefined
+      ? `printf %s "$CREDENTIAL" | ${say('explain')}`
+      : say('explain', { 'request-id': body.request_id }),
+  listSettings: () => say('config list --show-origin'),
+} satisfies Rows
+
+export type Shown = keyof typeof COMMANDS
+
+export const asCommand = <Id extends Shown>(operation: Id, what: Asked<Id>, context: Context): string =>
+  (COMMANDS[operation] as (what: Asked<Id>, context: Context) => string)(what, context)
