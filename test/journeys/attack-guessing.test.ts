@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/register-client.ts'
 import { addClient, addUser } from '../kit/cast.ts'
 import { api, issue } from '../kit/house.ts'
-import { type TestServer, testServer } from '../kit/server.ts'
+import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
 
 /* Guessing secrets: slowed down where it comes from, and never at the cost of whoever has the right one. */
 
@@ -12,6 +12,7 @@ let app: RegisteredClient
 
 before(async () => {
   server = await testServer({ CLAVIGER_LIMITS: 'on', CLAVIGER_TRUST_PROXY: '127.0.0.1' })
+  stopClockOfLimits(server)
   app = await addClient(server.world)
 })
 after(() => server.stop())

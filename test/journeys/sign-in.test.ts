@@ -4,7 +4,7 @@ import { Secret, TOTP } from 'otpauth'
 import { beginSecondFactor, confirmSecondFactor } from '../../src/core/second-factor.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce, signIn } from '../kit/cast.ts'
 import { type Person, person, readForm } from '../kit/person.ts'
-import { type TestServer, testServer } from '../kit/server.ts'
+import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
 
 let server: TestServer
 let otpSecret: string
@@ -16,12 +16,16 @@ before(async () => {
   const carol = await addUser(server.world, 'carol')
   const begun = await beginSecondFactor(server.world, carol, { issuer: 'x', label: 'carol', from: {} })
   otpSecret = begun.secret
-  await confirmSecondFactor(server.world, carol, { code: codeAt(-1), from: {} })
+  // At one moment, so that no step of 30 seconds ends between the code and its check.
+  const moment = Date.now()
+  server.world.now = () => moment
+  await confirmSecondFactor(server.world, carol, { code: codeAt(-1, moment), from: {} })
+  server.world.now = Date.now
 })
 after(() => server.stop())
 
-const codeAt = (step: number) =>
-  new TOTP({ secret: Secret.fromBase32(otpSecret) }).generate({ timestamp: Date.now() + step * 30_000 })
+const codeAt = (step: number, moment = Date.now()) =>
+  new TOTP({ secret: Secret.fromBase32(otpSecret) }).generate({ timestamp: moment + step * 30_000 })
 const session = (who: Person) => who.cookies.get('claviger-session')
 async function atLogin(path = '/login'): Promise<Person> {
   const who = person(server.url)
@@ -195,6 +199,7 @@ test('with a second factor the password alone opens no session and decides nothi
 
 test('guessing is slowed down for an account, whichever of its names is typed, and the page says how long', async () => {
   await using strict = await testServer({ CLAVIGER_LIMITS: 'on' })
+  stopClockOfLimits(strict)
   await addUser(strict.world, 'dora', { email: 'dora@example.org' })
   const who = person(strict.url)
   await who.visit('/login')

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pino } from 'pino'
+import { openThrottle } from '../../src/core/throttle.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { openLog } from '../../src/server/log.ts'
 import { type Running, startServer } from '../../src/server/start.ts'
@@ -16,6 +17,14 @@ export type TestServer = Running & {
 /** A real server on a free port over a database of its own, gone when the test ends (`await using`). What it logs goes to `lines`. */
 export async function testServer(settings: Record<string, string> = {}, lines?: string[]): Promise<TestServer> {
   return openServer(await mkdtemp(join(tmpdir(), 'claviger-')), settings, lines)
+}
+
+/**
+ * Limits whose clock stands still: what was used up does not come back while a slow machine is still asking. For servers
+ * with `CLAVIGER_LIMITS` on.
+ */
+export function stopClockOfLimits({ world }: Pick<TestServer, 'world'>): void {
+  world.throttle = openThrottle(() => 0, true)
 }
 
 async function openServer(dataDir: string, settings: Record<string, string>, lines?: string[]): Promise<TestServer> {

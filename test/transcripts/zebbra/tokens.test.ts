@@ -3,7 +3,7 @@ import { after, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { OPERATOR } from '../../../src/core/authority.ts'
 import { changeUser } from '../../../src/core/change-user.ts'
-import { testServer } from '../../kit/server.ts'
+import { stopClockOfLimits, testServer } from '../../kit/server.ts'
 import { zebbraClient } from '../../kit/zebbra.ts'
 
 const server = await testServer()
@@ -179,6 +179,7 @@ test('the address of the server greets clients, and leaves browsers to the pages
 
 test('guessing passwords is slowed down, in the shape of the dialect (4.4)', async () => {
   await using limited = await testServer({ CLAVIGER_LIMITS: 'on' })
+  stopClockOfLimits(limited)
   const there = zebbraClient(limited)
   const { username } = await there.member()
   const answers = []
