@@ -1,16 +1,16 @@
 import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
-import { useState } from 'react'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { outcomeLead } from '../charts/leads.ts'
 import { byOutcome, RANGES, rangeOf, sayOutcome, span } from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
+import { useFilters } from '../show/use-filters.ts'
 import { useNow } from '../show/when.tsx'
 
 /** What became of its requests. */
 export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; title?: string }) {
-  const [value, setValue] = useState<string>('24h')
-  const range = rangeOf(value)
+  const filters = useFilters(['range'])
+  const range = rangeOf(filters.values.range)
   const now = useNow()
   const usage = useAsk('readUsage', { query: { ...span(range, now), credential: id } }, { every: 5000 })
   return (
@@ -18,8 +18,8 @@ export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; 
       <SegmentedControl
         size="xs"
         aria-label="Time shown"
-        value={value}
-        onChange={setValue}
+        value={range.value}
+        onChange={value => filters.set('range', value)}
         data={RANGES.map(({ value, label }) => ({ value, label }))}
         style={{ alignSelf: 'flex-start' }}
       />

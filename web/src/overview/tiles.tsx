@@ -1,10 +1,14 @@
 import { Anchor, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { useAsk } from '../api/use-ask.ts'
+import { inMilliseconds } from '../charts/axes.ts'
 import styles from '../show/show.module.css'
+import { useNow } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
 import own from './overview.module.css'
 
+const DAY = 86_400
 type Overview = Answer<'overview'>
 
 export function Tiles({ of: { counts, last_24h: today, day_before: before } }: { of: Overview }) {
@@ -21,16 +25,22 @@ export function Tiles({ of: { counts, last_24h: today, day_before: before } }: {
         label="Active credentials"
         value={counts.active_credentials.toLocaleString('en')}
         href="/credentials"
-        note={counted(counts.active_sessions, 'session')}
+        note={`${counted(counts.users, 'user')}, ${counted(counts.clients, 'application')}`}
       />
-      <Tile
-        label="Users"
-        value={counts.users.toLocaleString('en')}
-        href="/users"
-        note={`${counted(counts.clients, 'application')}, ${counted(counts.resource_servers, 'API')}`}
-      />
+      <Slowest />
     </div>
   )
+}
+
+/** 99 of 100 checks were quicker than this. */
+function Slowest() {
+  const minute = 60
+  const until = Math.ceil(useNow() / minute) * minute
+  const { data: today } = useAsk('readCheckTimes', { query: { since: until - DAY, until } }, { every: 30_000 })
+  const { data: before } = useAsk('readCheckTimes', { query: { since: until - 2 * DAY, until: until - DAY } })
+  const p99 = today?.p99_ms ?? null
+  const note = before?.p99_ms ? `${inMilliseconds(before.p99_ms)} the day before` : ''
+  return <Tile label="99 of 100 checks within" value={p99 === null ? 'none yet' : inMilliseconds(p99)} note={note} />
 }
 
 function change(now: number, before: number): string {
