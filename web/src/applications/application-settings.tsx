@@ -40,6 +40,10 @@ export function ApplicationSettings({ client }: { client: Client }) {
             ['Codes live', seconds(policy.code_seconds)],
             ['PKCE', policy.pkce === 'required' ? 'required' : 'checked when sent'],
             ['Out-of-band codes', policy.out_of_band],
+            [
+              'Answers over plain http',
+              policy.http_redirects === 'allowed' ? 'to any host' : 'to loopback addresses only',
+            ],
             ['Consent', policy.consent === 'always' ? 'asked each time' : 'remembered'],
           ]}
         />
