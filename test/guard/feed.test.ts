@@ -270,6 +270,25 @@ test('a guard that is still being told what it missed trusts nothing it remember
   }
 })
 
+test('a credential bound to networks that was good from one of them is refused from everywhere else, whatever is remembered', async () => {
+  await using server = await testServer()
+  await using far = await farGuard(server)
+  const { presented } = await issue(server.world, 'api-key', await person(server.world), ['read'], ['10.0.0.0/8'])
+  const headers = new Headers({ authorization: `Bearer ${presented}` })
+  const from = (ip?: string) =>
+    far.guard.check(webCarrier({ headers, url: '/' }), { ip }).then(
+      () => 'passed',
+      (error: AuthError) => error.code,
+    )
+  const other = (await issue(server.world, 'api-key', await person(server.world, 'bob'))).presented
+  await untilRemembered(far.line, far.guard, other) // from here on the guard believes what it remembers
+  for (let i = 0; i < 3; i++) {
+    assert.equal(await from('10.1.2.3'), 'passed')
+    assert.equal(await from('192.0.2.1'), 'network_not_allowed')
+    assert.equal(await from(), 'network_not_allowed')
+  }
+})
+
 async function apiNamed(server: TestServer, audience: string) {
   await api(server, audience, { strictAudience: true })
   return { audience }

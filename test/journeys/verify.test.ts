@@ -170,6 +170,26 @@ test('explain tells an API that a credential is not for it, and nothing of who i
   assert.equal(await ask(), before, 'not even that they were disabled')
 })
 
+test('a key in the address is no key where the operator does not want it there, whatever the guard reads', async () => {
+  await using strict = await testServer({ CLAVIGER_API_KEY_IN_QUERY: 'off' })
+  const guarded = await api(strict)
+  const { presented } = await issue(strict.world, 'api-key', await person(strict.world))
+  const ask = async (body: object) => {
+    const answer = await fetch(`${strict.url}/v1/verify`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Basic ${btoa(`${guarded.clientId}:${guarded.clientSecret}`)}`,
+      },
+      body: JSON.stringify(body),
+    })
+    return (await answer.json()) as Answer
+  }
+  assert.equal((await ask({ credential: presented, key_in_address: true })).reason, 'missing')
+  assert.equal((await ask({ headers: {}, url: `/things?api_key=${presented}` })).reason, 'missing')
+  assert.equal((await ask({ credential: presented })).active, true)
+})
+
 test('explain is for whoever proves to be an API; whoami never explains', async () => {
   const { presented } = await issue(server.world, 'api-key', user)
   for (const query of ['?explain=true', '?explain=1']) {
