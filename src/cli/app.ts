@@ -74,6 +74,7 @@ export const app: Noun = {
         { flags: '--search <text>', about: 'part of the name' },
         { flags: '--source <source>', about: `registered by: ${CLIENT_SOURCES.join(', ')}` },
         { flags: '--type <type>', about: 'confidential or public' },
+        { flags: '--waiting', about: 'registered themselves, and nobody has looked at them' },
         ...PAGING,
       ],
       async run(call) {
@@ -86,6 +87,7 @@ export const app: Noun = {
           ...(search && { search }),
           ...(source && { source }),
           ...(type && { type }),
+          ...(call.options.said('waiting') && { review: 'waiting' as const }),
         }
         return list(await readPages(call, ask => world.clients.list(filter, ask)), showClient, {
           client_id: one => one.id,
@@ -132,6 +134,15 @@ export const app: Noun = {
           from,
         })
         return record(showClient(changed))
+      },
+    },
+    {
+      at: 'approve <client-id>',
+      about: 'Note that you looked at an application that registered itself, and let it be',
+      examples: ['claviger app approve clv_cid_…'],
+      async run({ options, world }) {
+        const ask = { clientId: options.argument(0), reviewed: true as const, from }
+        return record(showClient(await changeClient(await world(), OPERATOR, ask)))
       },
     },
     activity('disable', false, 'Disable an application: its tokens stop working until enabled again'),

@@ -2,20 +2,23 @@ import type { Client, Policy } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { ClientChange } from '../ports/stores.ts'
-import { checkHandOut, type Grantor, isOwn, mayTouch, requirePower } from './authority.ts'
+import { checkHandOut, type Grantor, holds, isOwn, mayTouch, requirePower } from './authority.ts'
 import { checkRegistration } from './client-rules.ts'
 import type { Source, World } from './world.ts'
 
 /** Changes a client's registration under the rules it was made with. Disabling it stops all of its tokens at once. */
 export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient): Promise<Client> {
-  const { clientId, from, policy, ...fields } = ask
+  const { clientId, from, policy, reviewed, ...fields } = ask
   const client = await findClient(needs, by, clientId)
   const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
   // Where the answers go, and how tokens are got: whoever settles that for another's client gets what it may do.
   if ((change.redirectUris || change.grantTypes) && !isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
-  if (policy) requirePower(by, 'clients:write')
+  if (policy || reviewed) requirePower(by, 'clients:write')
+  if (reviewed) change.reviewedAt = needs.now()
+  // What staff let be was another application than this.
+  else if (client.reviewedAt !== undefined && !holds(by, 'clients:write')) change.reviewedAt = null
   checkRegistration({
     type: client.type,
     name: change.name ?? client.name,
@@ -88,6 +91,8 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   clientId: string
   website?: string | null
   policy?: Partial<Policy>
+  /** Staff looked at it and lets it be. */
+  reviewed?: true
   from: Source
 }
 type Needs = Pick<World, 'clients' | 'now'>

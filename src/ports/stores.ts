@@ -109,7 +109,10 @@ export type GrantStore = {
   open(grant: Grant, code: Credential, entry: JournalEntry, holder?: Holder): Promise<'opened' | 'outdated'>
 }
 
-export type ClientFilter = { ownerId?: string; search?: string } & Partial<Pick<Client, 'source' | 'type'>>
+/** `waiting`: registered themselves, and nobody of the staff has looked at them. */
+export type ClientFilter = { ownerId?: string; search?: string; review?: 'waiting' } & Partial<
+  Pick<Client, 'source' | 'type'>
+>
 export type ClientStore = {
   create(client: Omit<Client, 'number'>, entry: JournalEntry): Promise<Client>
   byId(id: string): Promise<Client | undefined>
@@ -129,7 +132,10 @@ export type ClientStore = {
   ): Promise<boolean>
 }
 export type ClientChange = Partial<
-  Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'policy' | 'active'> & { website: string | null }
+  Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'policy' | 'active'> & {
+    website: string | null
+    reviewedAt: number | null
+  }
 >
 
 export type ResourceStore = {

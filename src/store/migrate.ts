@@ -7,9 +7,20 @@ import { epochs } from './migrations/0005-epochs.ts'
 import { checkTimes } from './migrations/0006-check-times.ts'
 import { flatLists } from './migrations/0007-flat-lists.ts'
 import { views } from './migrations/0008-views.ts'
+import { reviews } from './migrations/0009-reviews.ts'
 
 /** In order; a released one never changes. */
-export const MIGRATIONS = [theHouse, workspaces, insight, httpRedirects, epochs, checkTimes, flatLists, views] as const
+export const MIGRATIONS = [
+  theHouse,
+  workspaces,
+  insight,
+  httpRedirects,
+  epochs,
+  checkTimes,
+  flatLists,
+  views,
+  reviews,
+] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */
 export async function migrate(engine: Engine, upTo: number = MIGRATIONS.length): Promise<string[]> {

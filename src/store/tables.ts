@@ -75,6 +75,7 @@ export type ClientRow = {
   source: string
   active: number
   created_at: number
+  reviewed_at: number | null
 }
 
 export type Tables = {

@@ -37,6 +37,7 @@ before(async () => {
     '/users',
     `/users/${eve.id}`,
     '/applications',
+    '/registrations',
     `/applications/${client.id}`,
     '/apis',
     '/sessions',

@@ -30,14 +30,14 @@ const daysTo = (at: number | undefined): number | undefined => at && Math.round(
 const aKey = (world: World, userId: string, name = fresh()) =>
   issueKey(world, OPERATOR, { kind: 'api-key', userId, name, scopes: ['read'], from })
 const aUser = (world: World) => createUser(world, OPERATOR, { handle: fresh(), email: `${fresh()}@example.org`, from })
-const aClient = async (world: World) =>
+const aClient = async (world: World, source: 'operator' | 'portal' = 'operator') =>
   (
     await registerClient(world, 'operator', {
       name: fresh(),
       redirectUris: ['https://app.example/cb'],
       scopes: ['read'],
       type: 'confidential',
-      source: 'operator',
+      source,
       website: 'https://app.example',
       from,
     })
@@ -191,7 +191,12 @@ export const CASES: Cases = {
     },
   ],
 
-  listClients: [read({ type: 'public' }), read({ source: 'portal' }), read({ q: 'nothing' })],
+  listClients: [
+    read({ type: 'public' }),
+    read({ source: 'portal' }),
+    read({ review: 'waiting' }),
+    read({ q: 'nothing' }),
+  ],
   createClient: [
     async (world, me) => {
       const name = `App & "more" ${fresh()}`
@@ -205,6 +210,11 @@ export const CASES: Cases = {
   ],
   changeClient: [
     changedClient({ active: false }),
+    async world => {
+      const { id } = await aClient(world, 'portal')
+      const see = async () => (await world.clients.byId(id))?.reviewedAt !== undefined
+      return { what: { params: { id }, body: { reviewed: true } }, see }
+    },
     changedClient({
       name: 'New name',
       website: null,

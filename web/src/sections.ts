@@ -1,6 +1,7 @@
 import {
   IconActivity,
   IconApps,
+  IconChecklist,
   IconDevices,
   IconFileCertificate,
   IconKey,
@@ -95,6 +96,14 @@ export const SECTIONS: readonly Section[] = [
       { path: '/applications', load: () => import('./applications/applications-page.tsx') },
       { path: '/applications/:id', load: () => import('./applications/application-page.tsx') },
     ],
+  },
+  {
+    path: '/registrations',
+    label: 'Registrations',
+    icon: IconChecklist,
+    group: 'Access',
+    needs: 'clients:read',
+    pages: [{ path: '/registrations', load: () => import('./applications/registrations-page.tsx') }],
   },
   {
     path: '/apis',

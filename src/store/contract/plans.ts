@@ -26,7 +26,7 @@ const LARGE = [
 ]
 
 /** Indexes that hold few rows whatever the house. */
-const SMALL = ['rotated_credentials', 'disabled_users']
+const SMALL = ['rotated_credentials', 'disabled_users', 'clients_that_wait']
 
 type Ids = { userId: string; clientId: string; credentialId: string }
 type List = {
@@ -73,6 +73,7 @@ const LISTS: readonly List[] = [
   { name: 'users called anything', ask: ({ users }, page) => users.list({ ...page, search: 'user' }) },
   { name: 'applications', ask: ({ clients }, page) => clients.list({}, page) },
   { name: 'applications by source', ask: ({ clients }, page) => clients.list({ source: 'portal' }, page) },
+  { name: 'applications that wait', ask: ({ clients }, page) => clients.list({ review: 'waiting' }, page) },
   { name: 'applications by type', ask: ({ clients }, page) => clients.list({ type: 'public' }, page) },
   { name: 'applications called so', ask: ({ clients }, page) => clients.list({ search: 'job' }, page) },
   { name: 'applications of an owner', ask: ({ clients }, page, { userId }) => clients.list({ ownerId: userId }, page) },

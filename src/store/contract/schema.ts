@@ -8,6 +8,7 @@ import { sql } from 'kysely'
 import type { Client } from '../../model/client.ts'
 import type { Engine } from '../engine.ts'
 import { MIGRATIONS, migrate, pendingMigrations } from '../migrate.ts'
+import { fromClient } from '../sql/rows.ts'
 import { openStores } from '../stores.ts'
 import { aClient, entry, times } from './samples.ts'
 
@@ -62,8 +63,18 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     const { httpRedirects: _, ...policy } = aClient().policy
     const stores = openStores(engine)
     const made: string[] = []
-    for (const source of ['mastodon', 'operator', 'portal'] as const)
-      made.push((await stores.clients.create(aClient({ source, policy: policy as Client['policy'] }), entry())).id)
+    for (const [number, source] of (['mastodon', 'operator', 'portal'] as const).entries()) {
+      const client = aClient({ source, policy: policy as Client['policy'] })
+      // As it was written then.
+      const { reviewed_at: _, ...row } = fromClient({ ...client, number })
+      await engine.write(tx =>
+        tx
+          .insertInto('clients')
+          .values(row as never)
+          .execute(),
+      )
+      made.push(client.id)
+    }
     await migrate(engine)
     const read = await Promise.all(made.map(async id => (await stores.clients.byId(id))?.policy))
     assert.deepEqual(read, [

@@ -33,9 +33,13 @@ export function clientStore(engine: Engine): ClientStore {
       return (await ownedClients(db).where('id', 'in', ids).execute()).map(row => toClient(row))
     },
 
-    list({ ownerId, source, type, search }, page) {
+    list({ ownerId, source, type, search, review }, page) {
       const eb = expressionBuilder<Tables, 'clients'>()
-      const walked = [ownerId && eb('owner_id', '=', ownerId), source && eb('source', '=', source)].filter(one => !!one)
+      const walked = [
+        ownerId && eb('owner_id', '=', ownerId),
+        source && eb('source', '=', source),
+        review && WAITING,
+      ].filter(one => !!one)
       const fitting = [
         type && eb('type', '=', type),
         search && sql<SqlBool>`lower(name) like ${`%${literally(search)}%`} escape '!'`,
@@ -105,6 +109,9 @@ export function clientStore(engine: Engine): ClientStore {
   }
 }
 
+/** Word for word as their index has it. */
+const WAITING = sql<SqlBool>`reviewed_at is null and active = 1 and source not in ('operator', 'resource-server')`
+
 /** Clients with what decides over them besides themselves. */
 export const ownedClients = (db: Transaction) =>
   db
@@ -157,6 +164,7 @@ function columnsOf(change: ClientChange): Updateable<ClientRow> {
   if (change.grantTypes) columns.grant_types = JSON.stringify(change.grantTypes)
   if (change.scopes) columns.scopes = JSON.stringify(change.scopes)
   if (change.policy) columns.policy = JSON.stringify(change.policy)
+  if (change.reviewedAt !== undefined) columns.reviewed_at = change.reviewedAt
   if (change.active !== undefined) columns.active = Number(change.active)
   return columns
 }

@@ -160,6 +160,7 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
     active: row.active === 1,
     ownerDisabled: row.owner_id !== null && row.owner_active !== 1 ? true : undefined,
     createdAt: row.created_at,
+    reviewedAt: row.reviewed_at,
     secrets: secrets.map(secret =>
       present<Client['secrets'][number]>({
         fingerprint: secret.fingerprint,
@@ -187,6 +188,7 @@ export const fromClient = (client: Client): ClientRow => ({
   source: client.source,
   active: Number(client.active),
   created_at: client.createdAt,
+  reviewed_at: orNull(client.reviewedAt),
 })
 
 export const toResource = (row: Tables['resources']): ResourceServer => ({

@@ -51,6 +51,7 @@ export const showClient = (client: Client, names: Names): z.infer<typeof contrac
     default_scopes: client.policy.defaultScopes === 'registered' ? null : client.policy.defaultScopes,
   },
   created_at: seconds(client.createdAt),
+  reviewed_at: maybeSeconds(client.reviewedAt),
 })
 
 export const showSecret = (secret: Client['secrets'][number]): z.infer<typeof contract.clientSecret> => ({

@@ -141,6 +141,7 @@ export const COMMANDS = {
       source: set(query?.source),
       type: set(query?.type),
       owner: set(query?.owner),
+      waiting: query?.review === 'waiting',
     }),
   createClient: ({ body }, { me }) =>
     say('app create', {
@@ -152,6 +153,7 @@ export const COMMANDS = {
     }),
   changeClient: what => {
     const { active, name, website, redirect_uris, grant_types, scopes } = what.body ?? {}
+    if (what.body?.reviewed) return say(`app approve ${id(what)}`)
     if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
     const lists = { 'redirect-uri': redirect_uris, grant: grant_types, scope: words(scopes) }
     return say(`app update ${id(what)}`, { name, website, ...lists })

@@ -34,6 +34,9 @@ export const client = z
     active: z.boolean(),
     policy,
     created_at: time,
+    reviewed_at: time
+      .nullable()
+      .meta({ description: 'When staff looked at what registered itself; null: not yet, or nobody has to.' }),
   })
   .meta({ id: 'Client' })
 
@@ -49,6 +52,10 @@ export const clientsQuery = z.strictObject({
   owner: owner.optional(),
   source: clientSource.optional(),
   type: z.enum(['confidential', 'public']).optional(),
+  review: z
+    .literal('waiting')
+    .optional()
+    .meta({ description: 'Those that registered themselves, work, and were not looked at.' }),
 })
 
 const policyBody = z.strictObject({
@@ -77,6 +84,7 @@ export const changeClientBody = z.strictObject({
   grant_types: z.array(grantType).max(3).optional(),
   scopes: scopes.optional(),
   active: z.boolean().optional().meta({ description: '`false` stops everything of this client at once.' }),
+  reviewed: z.literal(true).optional().meta({ description: 'Staff looked at it. Needs `clients:write`.' }),
   policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
 })
 export const createdClient = z.object({

@@ -31,6 +31,7 @@ export const clientHandlers: Handlers<
       search: query.q,
       source: query.source,
       type: query.type,
+      review: query.review,
     })
     const page = await world.clients.list(filter, pageOf(query))
     const names = await namesIn(world, page.items)
@@ -79,6 +80,7 @@ export const clientHandlers: Handlers<
         grantTypes: body.grant_types,
         scopes: body.scopes,
         active: body.active,
+        reviewed: body.reviewed,
         policy: body.policy && policyOf(body.policy),
       }),
     })

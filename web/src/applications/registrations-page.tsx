@@ -1,0 +1,119 @@
+import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { IconCheck, IconPlayerPause } from '@tabler/icons-react'
+import { Link } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useChange, usePages } from '../api/use-ask.ts'
+import { CopyAs } from '../show/copy-as.tsx'
+import type { Column } from '../show/data-table.tsx'
+import { Empty } from '../show/empty.tsx'
+import { ListView } from '../show/list-view.tsx'
+import { Name } from '../show/name.tsx'
+import { notice } from '../show/notices.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { RowAction } from '../show/row-action.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import { When } from '../show/when.tsx'
+import { counted } from '../show/words.ts'
+import { type Client, SOURCES, TYPES } from './words.ts'
+
+const query = { review: 'waiting' } as const
+
+/** Applications that registered themselves and that nobody has looked at: what they ask for, and yes or no in place. */
+export default function RegistrationsPage() {
+  const { may, rules } = useSession()
+  const list = usePages('listClients', { query }, { every: 15_000 })
+  const change = useChange('changeClient')
+  const count = list.items?.length ?? 0
+  const decide: Column<Client> = {
+    head: 'Decide',
+    cell: client => {
+      const approve = { params: { id: client.id }, body: { reviewed: true } } as const
+      const disable = { params: { id: client.id }, body: { active: false } }
+      return (
+        <Group gap="xs" wrap="nowrap">
+          <Button
+            size="xs"
+            variant="default"
+            leftSection={<IconCheck size={15} aria-hidden />}
+            onClick={() =>
+              void change.mutateAsync(approve).then(
+                () => notice('Approved. It goes on working.'),
+                (error: Error) => notice(error.message, 'bad'),
+              )
+            }
+          >
+            Approve
+          </Button>
+          <RowAction
+            label="Disable"
+            reversible
+            icon={<IconPlayerPause size={15} aria-hidden />}
+            title={`Disable ${client.name}?`}
+            says="Nobody can sign in through it, and its tokens stop within a second. It can be enabled again."
+            operation="changeClient"
+            what={disable}
+            run={() => change.mutateAsync(disable)}
+            done="Disabled. Nothing of it works any more."
+          />
+        </Group>
+      )
+    },
+  }
+  return (
+    <>
+      <PageHead
+        title="Registrations"
+        lead={
+          count === 0
+            ? 'Applications that registered themselves wait here until somebody has looked at them. They work meanwhile.'
+            : `${counted(count, 'application')}${list.hasNextPage ? ' and more' : ''} registered and not looked at. They work meanwhile: approve what belongs here, disable what does not.`
+        }
+        actions={<CopyAs operation="listClients" what={{ query }} />}
+      />
+      <ListView
+        label="Registrations"
+        noun="application"
+        list={list}
+        columns={may('clients:write') ? [...COLUMNS, decide] : COLUMNS}
+        keyOf={({ id }) => id}
+        nothing={
+          <Empty title="Nothing waits">
+            Every application that registered itself was looked at. Registration is{' '}
+            {rules.registration === 'invite' ? 'by invitation' : rules.registration}.
+          </Empty>
+        }
+      />
+    </>
+  )
+}
+
+const COLUMNS: Column<Client>[] = [
+  {
+    head: 'Name',
+    lead: true,
+    cell: client => (
+      <Stack gap={2}>
+        <Anchor component={Link} href={`/applications/${encodeURIComponent(client.id)}`} fw={600} c="inherit">
+          <Name text={client.name} />
+        </Anchor>
+        <Text size="xs" c="dimmed">
+          {TYPES[client.type].label}, <When at={client.created_at} />
+        </Text>
+      </Stack>
+    ),
+  },
+  { head: 'Asks for', cell: ({ scopes }) => <Scopes of={scopes} most={6} /> },
+  {
+    head: 'Sends people to',
+    cell: ({ redirect_uris: uris }) => (
+      <Stack gap={2}>
+        {uris.length === 0 ? 'nowhere' : uris.slice(0, 3).map(uri => <Name key={uri} text={uri} />)}
+        {uris.length > 3 ? <Text size="xs">and {uris.length - 3} more</Text> : null}
+      </Stack>
+    ),
+  },
+  {
+    head: 'Registered by',
+    cell: ({ source, owner }) => (owner ? <Name text={owner.name} otherwise="deleted user" /> : SOURCES[source]),
+  },
+]
