@@ -17,10 +17,10 @@ export async function resume(
   ask: { interaction: string; from: Source },
 ): Promise<Outcome> {
   const { interaction, client } = await waiting(needs, visitor, ask.interaction)
-  return tell(needs, client, interaction, ask.from, async () => {
+  return tell(needs, { client, interaction, from: ask.from }, async () => {
     const step = await nextStep(needs, visitor.session, client, interaction.request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
-    if (step.is === 'settled') return allow(needs, client, interaction, step, ask.from)
+    if (step.is === 'settled') return allow(needs, { client, interaction, from: ask.from }, step)
     if (wasAnswered(interaction)) throw answeredBefore(interaction)
     return askConsent(needs, client, interaction, step)
   })
@@ -33,12 +33,12 @@ export async function answerConsent(
   ask: AnswerConsent,
 ): Promise<Outcome> {
   const { interaction, client } = await waiting(needs, visitor, ask.interaction)
-  return tell(needs, client, interaction, ask.from, async () => {
-    if (ask.decision === 'deny') return deny(needs, visitor.session, client, interaction, ask.from)
+  return tell(needs, { client, interaction, from: ask.from }, async () => {
+    if (ask.decision === 'deny') return deny(needs, visitor.session, { client, interaction, from: ask.from })
     const step = await nextStep(needs, visitor.session, client, { ...interaction.request, askAgain: true })
     // The sign-in that this request asked for has not happened yet; a form sent without it decides nothing.
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
-    return allow(needs, client, interaction, step, ask.from)
+    return allow(needs, { client, interaction, from: ask.from }, step)
   })
 }
 
@@ -50,27 +50,19 @@ async function waiting(needs: Needs, visitor: Visitor, secret: string) {
   return { interaction, client }
 }
 
-async function tell(
-  needs: Needs,
-  client: Client,
-  { request }: Interaction,
-  from: Source,
-  work: () => Promise<Outcome>,
-) {
+async function tell(needs: Needs, { client, interaction, from }: Waiting, work: () => Promise<Outcome>) {
   try {
     return await work()
   } catch (error) {
     if (error instanceof Refusal && error.code === 'interaction-unknown') throw error
-    return refusedTo(needs, request, client, error, from)
+    return refusedTo(needs, { client, to: interaction.request, from }, error)
   }
 }
 
 async function allow(
   needs: Needs,
-  client: Client,
-  interaction: Interaction,
+  { client, interaction, from }: Waiting,
   { session, scopes }: Step & { is: 'consent' | 'settled' },
-  from: Source,
 ): Promise<Outcome> {
   const { user } = session
   const { credential, request, secret } = interaction
@@ -86,21 +78,16 @@ async function allow(
     },
     grantedEntry(grant, user, from),
   )
-  if (outcome === 'redeemed') return codeFor(needs, client, request, scopes, code)
+  if (outcome === 'redeemed') return codeFor(needs, { client, to: request, scopes }, code)
   // A second click: the first one's answer again, as long as the application has not taken it.
   const given = await needs.credentials.find(code.credential.fingerprint)
   if (!given || given.userId !== user.id || statusOf(given, needs.now()) !== 'active') throw answeredBefore(interaction)
-  return codeFor(needs, client, request, given.scopes ?? [], { secret: code.secret, credential: given })
+  const scopesThen = given.scopes ?? []
+  return codeFor(needs, { client, to: request, scopes: scopesThen }, { secret: code.secret, credential: given })
 }
 
 /** Saying no twice is saying no; saying no to what was allowed is too late here, and is said in the account. */
-async function deny(
-  needs: Needs,
-  { user }: Session,
-  client: Client,
-  interaction: Interaction,
-  from: Source,
-): Promise<never> {
+async function deny(needs: Needs, { user }: Session, { client, interaction, from }: Waiting): Promise<never> {
   const at = needs.now()
   const { fingerprint } = interaction.credential
   const outcome = await needs.credentials.redeem(
@@ -123,6 +110,9 @@ async function deny(
 
 const answeredBefore = ({ credential }: Interaction): Refusal =>
   new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
+
+/** A stored request that waits for its answer, and the application that waits with it. */
+type Waiting = { client: Client; interaction: Interaction; from: Source }
 
 export type AnswerConsent = { interaction: string; decision: 'allow' | 'deny'; from: Source }
 type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>

@@ -22,28 +22,26 @@ export async function authorize(needs: Needs, visitor: Visitor, ask: AuthorizeAs
   try {
     const request = await checkRequest(needs, client, ask, to)
     const step = await nextStep(needs, visitor.session, client, request)
-    if (step.is === 'settled') return await answerAtOnce(needs, client, request, step, ask.from)
+    if (step.is === 'settled') return await answerAtOnce(needs, { client, request, from: ask.from }, step)
     const interaction = await openInteraction(needs, visitor, request, ask.from)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return await askConsent(needs, client, interaction, step)
   } catch (error) {
-    return refusedTo(needs, to, client, error, ask.from)
+    return refusedTo(needs, { client, to, from: ask.from }, error)
   }
 }
 
 /** Consent is remembered: the grant and its code are stored, and nobody is asked. */
 async function answerAtOnce(
   needs: Needs,
-  client: Client,
-  request: AuthorizationRequest,
+  { client, request, from }: Asked,
   { session, scopes }: { session: Session; scopes: Scope[] },
-  from: Source,
 ): Promise<Outcome> {
   const { user } = session
   const { grant, code } = grantWithCode(needs, { client, user, request, scopes })
   const opened = await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from), user)
   if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)
-  return codeFor(needs, client, request, scopes, code)
+  return codeFor(needs, { client, to: request, scopes }, code)
 }
 
 /** The question, with the operator's words for what is asked, and what this application has already. */
@@ -61,9 +59,7 @@ export async function askConsent(
 
 export async function codeFor(
   needs: Pick<World, 'scopes'>,
-  client: Client,
-  to: ReturnAddress,
-  scopes: Scope[],
+  { client, to, scopes }: { client: Client; to: ReturnAddress; scopes: Scope[] },
   { secret, credential }: Made,
 ): Promise<Outcome> {
   const { createdAt, expiresAt = createdAt } = credential
@@ -86,10 +82,8 @@ export const grantedEntry = (grant: { id: string; clientId: string; createdAt: n
 /** A refusal that the application may hear; anything else is an outage or a bug and goes its own way. */
 export function refusedTo(
   needs: Pick<World, 'witness' | 'now'>,
-  to: ReturnAddress,
-  client: Client,
+  { client, to, from }: { client: Client; to: ReturnAddress; from: Source },
   error: unknown,
-  from: Source,
 ): Outcome {
   if (!(error instanceof Refusal)) throw error
   needs.witness.note({
@@ -104,6 +98,9 @@ export function refusedTo(
   })
   return { is: 'refused', client, to, refusal: error }
 }
+
+/** A request that has passed its checks: what is asked, by which application, and from where. */
+type Asked = { client: Client; request: AuthorizationRequest; from: Source }
 
 /** What happens next. `code` and `refused` are answers to the application; the others are pages for the person. */
 export type Outcome =

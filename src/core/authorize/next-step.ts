@@ -23,7 +23,7 @@ export async function nextStep(
     throw new Refusal('scope-too-wide', `${session.user.handle} may not grant any of ${request.scopes.join(' ')}`, {
       sentence: 'The user may not grant any of the requested scopes.',
     })
-  if (await isRemembered(needs, session, client, request, scopes)) return { is: 'settled', session, scopes }
+  if (await isRemembered(needs, session, client, { ...request, scopes })) return { is: 'settled', session, scopes }
   if (request.silent) throw new Refusal('consent-required')
   return { is: 'consent', session, scopes }
 }
@@ -33,10 +33,9 @@ async function isRemembered(
   needs: Needs,
   session: Session,
   client: Client,
-  request: AuthorizationRequest,
-  scopes: readonly Scope[],
+  { askAgain, resources, scopes }: Pick<AuthorizationRequest, 'askAgain' | 'resources' | 'scopes'>,
 ): Promise<boolean> {
-  if (request.askAgain || client.policy.consent !== 'remember' || client.type !== 'confidential') return false
+  if (askAgain || client.policy.consent !== 'remember' || client.type !== 'confidential') return false
   const now = needs.now()
   const grants = await needs.grants.ofUser(session.user.id)
   return grants.some(
@@ -44,7 +43,7 @@ async function isRemembered(
       grant.clientId === client.id &&
       (grant.expiresAt === undefined || grant.expiresAt > now) &&
       coversAll(grant.scopes, scopes) &&
-      reaches(grant.audience, request.resources),
+      reaches(grant.audience, resources),
   )
 }
 
