@@ -14,7 +14,10 @@ import { theme } from './theme.ts'
 
 const queries = new QueryClient({
   defaultOptions: {
+    // The browser's guess about the network holds nothing back: a request that fails is told, one that waits is not.
+    mutations: { networkMode: 'always' },
     queries: {
+      networkMode: 'always',
       staleTime: 5_000,
       // What the server refused it will refuse again; only an unreachable server is worth another attempt.
       retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),

@@ -42,6 +42,23 @@ const orange: MantineColorsTuple = [
   '#a33a06',
 ]
 
+/** The same for warnings. */
+const yellow: MantineColorsTuple = [
+  '#fff9db',
+  '#fff3bf',
+  '#ffec99',
+  '#ffe066',
+  '#ffd43b',
+  '#fcc419',
+  '#fab005',
+  '#f59f00',
+  '#f08c00',
+  '#7a4a00',
+]
+
+/** The head of a dialog is no second banner of the page. */
+const plainHead = { attributes: { header: { role: 'none' } } }
+
 /*
  * `lockScroll` would write a <style> element at run time, which the page's policy forbids; dialogs lie over a page that
  * can still be scrolled, and nothing is lost by it.
@@ -49,7 +66,7 @@ const orange: MantineColorsTuple = [
 const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } }
 
 export const theme = createTheme({
-  colors: { accent, dark, orange },
+  colors: { accent, dark, orange, yellow },
   primaryColor: 'accent',
   primaryShade: 7,
   autoContrast: true,
@@ -60,8 +77,8 @@ export const theme = createTheme({
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
   headings: { fontWeight: '650' },
   components: {
-    Modal: { defaultProps: { ...still, centered: true } },
-    Drawer: { defaultProps: still },
+    Modal: { defaultProps: { ...still, ...plainHead, centered: true } },
+    Drawer: { defaultProps: { ...still, ...plainHead } },
     Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
     Select: { defaultProps: { comboboxProps: { shadow: 'md' } } },
     TagsInput: { defaultProps: { comboboxProps: { shadow: 'md' } } },

@@ -2,7 +2,6 @@ import { Button, Group, Modal, Stack } from '@mantine/core'
 import { type ReactNode, useState } from 'react'
 import { Problem } from '../api/ask.ts'
 import { Failure } from './failure.tsx'
-import { SignInAgain } from './sign-in-again.tsx'
 
 /** Asks before something breaks, and says what will. */
 export function Confirm({
@@ -45,7 +44,7 @@ export function Confirm({
       setBusy(false)
     }
   }
-  const stale = error instanceof Problem && error.code === 'login-required'
+  const stale = error instanceof Problem && error.status === 401
   return (
     <Modal opened={open} onClose={close} title={title} closeButtonProps={{ 'aria-label': 'Close' }}>
       <form
@@ -56,7 +55,7 @@ export function Confirm({
       >
         <Stack gap="md">
           {children}
-          {stale ? <SignInAgain /> : error ? <Failure error={error} /> : null}
+          {error ? <Failure error={error} /> : null}
           <Group justify="space-between">
             <div>{aside}</div>
             <Group gap="xs">

@@ -1,10 +1,12 @@
 import { Alert, Button, Code, Group, Text } from '@mantine/core'
 import { IconAlertTriangle } from '@tabler/icons-react'
 import { Problem } from '../api/ask.ts'
+import { SignInAgain } from './sign-in-again.tsx'
 
 /** What went wrong, the id under which the server remembers it, and what to do. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const problem = error instanceof Problem ? error : undefined
+  if (problem?.status === 401) return <SignInAgain error={problem} />
   return (
     <Alert
       role="alert"
@@ -13,6 +15,16 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
       title={problem?.status === 403 ? 'Not allowed for your role' : 'This did not work'}
     >
       <Text size="sm">{error instanceof Error ? error.message : 'Something unexpected happened.'}</Text>
+      {problem?.status === 429 ? (
+        <Text size="sm" mt={4}>
+          You were too quick for the server. Wait a minute, then try again.
+        </Text>
+      ) : null}
+      {problem && problem.status >= 500 ? (
+        <Text size="sm" mt={4}>
+          The fault is on the server's side. Try again; if it stays, tell whoever runs it this request id.
+        </Text>
+      ) : null}
       {problem?.requestId ? (
         <Text size="sm" mt={4}>
           Request id <Code>{problem.requestId}</Code>

@@ -2,9 +2,11 @@ import { Alert, Anchor, Text } from '@mantine/core'
 import { IconLock } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
+import type { Problem } from '../api/ask.ts'
 
-/** Dangerous deeds need a sign-in of the last hour. It happens in a tab of its own, so that nothing typed here is lost. */
-export function SignInAgain() {
+/** The session is over, or too old for a dangerous deed. Signing in happens in a tab of its own, so that nothing typed here is lost. */
+export function SignInAgain({ error }: { error: Problem }) {
+  const tooOld = error.code === 'login-required'
   const client = useQueryClient()
   useEffect(() => {
     const onFocus = () => void client.refetchQueries({ queryKey: ['getSession'] })
@@ -12,9 +14,14 @@ export function SignInAgain() {
     return () => window.removeEventListener('focus', onFocus)
   }, [client])
   return (
-    <Alert color="yellow" icon={<IconLock aria-hidden />} title="Please prove that it is you" role="alert">
+    <Alert
+      color="yellow"
+      icon={<IconLock aria-hidden />}
+      title={tooOld ? 'Please prove that it is you' : 'You are signed out'}
+      role="alert"
+    >
       <Text size="sm">
-        This needs a sign-in that is less than an hour old.{' '}
+        {tooOld ? 'This needs a sign-in that is less than an hour old.' : 'Your session has ended.'}{' '}
         <Anchor href="/login?switch=1" target="_blank" rel="noopener">
           Sign in again in a new tab
         </Anchor>

@@ -1,7 +1,6 @@
 import { Button, Code, Group, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
-import { Problem } from '../api/ask.ts'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
@@ -11,7 +10,6 @@ import { Failure } from '../show/failure.tsx'
 import { notice } from '../show/notices.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import styles from '../show/show.module.css'
-import { SignInAgain } from '../show/sign-in-again.tsx'
 import { When } from '../show/when.tsx'
 import { ROLES, type Role } from './roles.ts'
 
@@ -97,11 +95,7 @@ function EditUser({ user }: { user: User }) {
           onChange={value => change({ role: (value ?? user.role) as Role })}
           allowDeselect={false}
         />
-        {save.error instanceof Problem && save.error.code === 'login-required' ? (
-          <SignInAgain />
-        ) : save.error ? (
-          <Failure error={save.error} />
-        ) : null}
+        {save.error ? <Failure error={save.error} /> : null}
         <Group mt="md">
           <Button type="submit" loading={save.isPending}>
             Save
