@@ -34,6 +34,7 @@ export default function ActivityPage() {
   ])
   const [live, setLive] = useState(true)
   const { event, credential, user, client, actor, request, ip, reason, since, until } = filters.values
+  const past = until !== undefined && Number(until) < Date.now() / 1000
   const query: Query<'listJournal'> = {
     limit: 50,
     ...(event && { event: event as EventName }),
@@ -74,7 +75,13 @@ export default function ActivityPage() {
         ))}
         {reason ? <Pinned label="Reason" value={reasonInWords(reason)} onClear={() => filters.drop('reason')} /> : null}
         <PinnedTime filters={filters} after="since" before="until" label="Time" />
-        <Switch label="Follow live" checked={live} onChange={change => setLive(change.currentTarget.checked)} pb={8} />
+        <Switch
+          label="Follow live"
+          disabled={past}
+          checked={live && !past}
+          onChange={change => setLive(change.currentTarget.checked)}
+          pb={8}
+        />
         {filters.any ? (
           <Button variant="default" onClick={filters.clear}>
             Clear the filters
@@ -83,7 +90,8 @@ export default function ActivityPage() {
       </search>
       <Entries
         query={query}
-        {...(live && { every: 2500 })}
+        // What is past does not change.
+        {...(live && !past && { every: 2500 })}
         more
         empty={filters.any ? 'Nothing fits these filters.' : 'Nothing has happened yet.'}
       />

@@ -1,9 +1,13 @@
 import { Button, Group, Text } from '@mantine/core'
+import { useEffect } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { usePages } from '../api/use-ask.ts'
 import { Loaded } from '../show/loaded.tsx'
 import styles from './activity.module.css'
 import { EntryRow } from './entry-row.tsx'
+
+/** Pages of a hundred thousand entries each, in which nothing fits, before somebody must ask for the next. */
+const MOST_LOOKED = { live: 2, still: 30 }
 
 /** The journal, newest first. `every` follows it live. */
 export function Entries({
@@ -18,13 +22,27 @@ export function Entries({
   empty?: string
 }) {
   const list = usePages('listJournal', { query }, every ? { every } : {})
+  const looked = list.data?.pages.length ?? 0
+  const further = list.items?.length === 0 && list.hasNextPage
+  const looking = further && looked < (every ? MOST_LOOKED.live : MOST_LOOKED.still)
+  const { isFetching, fetchNextPage } = list
+  useEffect(() => {
+    if (looking && !isFetching) void fetchNextPage()
+  }, [looking, isFetching, fetchNextPage])
   return (
     <Loaded from={{ ...list, data: list.items }}>
       {items =>
         items.length === 0 ? (
-          <Text size="sm" c="dimmed">
-            {empty}
-          </Text>
+          <Group gap="sm">
+            <Text size="sm" c="dimmed" role="status">
+              {looking ? 'Looking further back …' : further ? 'Nothing among the newest.' : empty}
+            </Text>
+            {further && !looking ? (
+              <Button variant="default" size="xs" onClick={() => void fetchNextPage()}>
+                Look further back
+              </Button>
+            ) : null}
+          </Group>
         ) : (
           <>
             <ol className={styles.stream} aria-live={every ? 'off' : undefined}>

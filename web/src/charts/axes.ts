@@ -51,6 +51,8 @@ const clock = new Intl.DateTimeFormat('en', { hour: '2-digit', minute: '2-digit'
 const day = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric' })
 const whole = new Intl.DateTimeFormat('en', { weekday: 'short', month: 'short', day: 'numeric' })
 
+const utcMonthDay = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' })
+
 const isLong = ({ bucketSeconds, points }: Plot): boolean => bucketSeconds * points.length > 2 * 86_400
 
 /** As many names under the axis as find room; over several days each day is named once, where it begins. */
@@ -60,6 +62,8 @@ export function namesBelow(plot: Plot, { left, right, bottom }: Frame): Mark[] {
   const long = isLong(plot)
   const text = (i: number): string => {
     const at = (points[i]?.at ?? 0) * 1000
+    // Buckets of a day are days of UTC, and carry its names.
+    if (plot.bucketSeconds % 86_400 === 0) return names?.[i] ?? utcMonthDay.format(at)
     return names?.[i] ?? (long ? day : clock).format(at)
   }
   const places = points.map((_, i) => i).filter(i => names || !long || i === 0 || text(i) !== text(i - 1))
