@@ -158,3 +158,15 @@ async function comeBack(page: Page): Promise<void> {
   await page.evaluate(() => window.dispatchEvent(new Event('focus')))
   await read
 }
+
+test('a page that was never opened before comes as soon as the connection is back', async () => {
+  await using server = await testServer()
+  await addUser(server.world, 'boss', { role: 'owner' })
+  const { page } = await openConsole(server)
+  await page.context().setOffline(true)
+  await page.getByRole('navigation').getByRole('link', { name: 'Applications', exact: true }).click()
+  await page.getByRole('main').getByText('This page could not be loaded').waitFor()
+  await page.context().setOffline(false)
+  await page.getByRole('main').getByRole('button', { name: 'Try again' }).click()
+  await page.getByRole('heading', { name: 'Applications', level: 1 }).waitFor()
+})

@@ -1,12 +1,19 @@
 import { Component, type ReactNode } from 'react'
 import { Failure } from './failure.tsx'
 
+/** Browsers say each in their own words that a part of the program did not come. */
+const NOT_LOADED = /imported module|module script|load module/i
+const inWords = (error: unknown): unknown =>
+  error instanceof TypeError && NOT_LOADED.test(error.message)
+    ? new Error('This page could not be loaded. Check the connection, then try again.')
+    : error
+
 /** A page that breaks, or whose chunk is gone after an update, takes nothing else with it. */
 export class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state = { error: undefined as unknown }
 
   static getDerivedStateFromError(error: unknown) {
-    return { error }
+    return { error: inWords(error) }
   }
 
   override render() {
