@@ -1,4 +1,5 @@
 import type { Role } from '../../model/user.ts'
+import type { Dice } from './dice.ts'
 
 /* Who and what appears in the demo. All of it lives under one reserved domain (RFC 2606), which is how it is found again. */
 
@@ -87,3 +88,7 @@ export const PURPOSES = [
 ] as const
 
 export const PLACES = ['staging', 'production', 'Berlin', 'Lagos', 'Osaka', 'laptop', 'old', 'new', 'shared'] as const
+
+export const handleOf = ({ first, last }: Person): string => `${first}.${last}`.toLowerCase()
+export const address = (dice: Dice): string =>
+  `${dice.pick(['203.0.113', '198.51.100', '192.0.2'])}.${dice.whole(2, 250)}`

@@ -11,8 +11,21 @@ import { openSession } from '../../core/sessions.ts'
 import type { World } from '../../core/world.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { User } from '../../model/user.ts'
-import { API, APPS, type App, DEMO_DOMAIN, PEOPLE, type Person, PLACES, PURPOSES, SCOPES } from './cast.ts'
+import {
+  API,
+  APPS,
+  type App,
+  address,
+  DEMO_DOMAIN,
+  handleOf,
+  PEOPLE,
+  type Person,
+  PLACES,
+  PURPOSES,
+  SCOPES,
+} from './cast.ts'
 import type { Dice } from './dice.ts'
+import { planOldClients } from './old-clients.ts'
 
 /** One thing that happened, at its time. The world it gets says that this is now. */
 export type Step = { at: number; what: string; run(world: World, made: Made): Promise<unknown> }
@@ -22,7 +35,7 @@ export type Made = { users: Map<string, User>; credentials: Credential[] }
 
 const DAY = 86_400_000
 const HOUR = 3_600_000
-const KEYS = 185
+const KEYS = 164
 const SESSIONS = 15
 const FOUNDED_DAYS = 390
 /** Between one person joining and the next, and between one application and the next. */
@@ -58,6 +71,7 @@ export function planDemo(dice: Dice, now: number): Step[] {
     }),
   ]
   for (let i = 0; i < KEYS; i++) steps.push(...planKey(dice, now))
+  steps.push(...planOldClients(dice, now))
   for (let i = 0; i < SESSIONS; i++) {
     const handle = handleOf(dice.pick(PEOPLE))
     steps.push({
@@ -73,10 +87,6 @@ export function planDemo(dice: Dice, now: number): Step[] {
   steps.push({ at: ago(2), what: 'disable viktor.novak', run: (world, made) => disable(world, made, 'viktor.novak') })
   return steps.sort((a, b) => a.at - b.at)
 }
-
-export const handleOf = ({ first, last }: Person): string => `${first}.${last}`.toLowerCase()
-export const address = (dice: Dice): string =>
-  `${dice.pick(['203.0.113', '198.51.100', '192.0.2'])}.${dice.whole(2, 250)}`
 
 async function join(world: World, made: Made, person: Person): Promise<void> {
   const handle = handleOf(person)

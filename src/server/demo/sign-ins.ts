@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../model/journal.ts'
 import type { User } from '../../model/user.ts'
+import { address } from './cast.ts'
 import type { Dice } from './dice.ts'
-import { address } from './plan.ts'
 import { rhythm } from './traffic.ts'
 
 const HOUR = 3_600_000

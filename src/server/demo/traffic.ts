@@ -1,8 +1,8 @@
 import { type Credential, statusOf } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
+import { address } from './cast.ts'
 import type { Dice } from './dice.ts'
-import { address } from './plan.ts'
 
 const HOUR = 3_600_000
 const DAYS = 14

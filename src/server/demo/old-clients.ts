@@ -1,0 +1,63 @@
+import { OPERATOR } from '../../core/authority.ts'
+import { issueTokenPair } from '../../core/issue-token-pair.ts'
+import { makeAccessToken, storeFor } from '../../core/make-credential.ts'
+import { APPS, address, handleOf, PEOPLE } from './cast.ts'
+import type { Dice } from './dice.ts'
+import type { Step } from './plan.ts'
+
+const DAY = 86_400_000
+const [PAIRS, TOKENS] = [10, 14]
+const LATELY_DAYS = 60
+
+/** What old clients and apps hold: pairs that somebody set up once, and access tokens that do not end. */
+export function planOldClients(dice: Dice, now: number): Step[] {
+  const at = () => now - Math.round((1 + dice.next() * LATELY_DAYS) * DAY)
+  const pairs = Array.from({ length: PAIRS }, () => planPair(dice, at()))
+  return [...pairs, ...Array.from({ length: TOKENS }, () => planToken(dice, at()))]
+}
+
+function planPair(dice: Dice, at: number): Step {
+  const handle = handleOf(dice.pick(PEOPLE))
+  const from = { ip: address(dice) }
+  return {
+    at,
+    what: `pair of ${handle}`,
+    async run(world, made) {
+      const user = await world.users.byId(made.users.get(handle)?.id ?? '')
+      if (!user?.active) return
+      const pair = { userId: user.id, name: 'warehouse scanner', days: 'until-revoked' as const, from }
+      made.credentials.push((await issueTokenPair(world, OPERATOR, pair)).credential)
+    },
+  }
+}
+
+function planToken(dice: Dice, at: number): Step {
+  const handle = handleOf(dice.pick(PEOPLE))
+  const app = dice.pick(APPS.filter(({ kind }) => kind !== 'service'))
+  const ip = address(dice)
+  return {
+    at,
+    what: `access token of ${handle} in ${app.name}`,
+    async run(world, made) {
+      const user = await world.users.byId(made.users.get(handle)?.id ?? '')
+      const { items } = await world.clients.list({ search: app.name.toLowerCase() }, { limit: 1 })
+      const [client] = items
+      if (!user?.active || !client) return
+      const policy = { ...client.policy, accessTokenSeconds: null }
+      const ask = { client: { ...client, policy }, user, scopes: client.scopes, resources: [], position: 0 }
+      const { credential } = makeAccessToken(world, ask)
+      await storeFor(world, user, credential, {
+        at: world.now(),
+        event: 'issued',
+        about: 'credential',
+        aboutId: credential.id,
+        actor: user.id,
+        userId: user.id,
+        clientId: client.id,
+        credentialId: credential.id,
+        ip,
+      })
+      made.credentials.push(credential)
+    },
+  }
+}
