@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
-import { cpus, tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { OPERATOR } from '../src/core/authority.ts'
 import { createUser } from '../src/core/create-user.ts'
@@ -105,10 +105,12 @@ async function median(url: string, headers: Record<string, string>): Promise<num
   return took.sort((a, b) => a - b)[Math.floor(ROUNDS / 2)] as number
 }
 
+const load = Math.round(loadavg()[0] as number)
 const [small = [], large = []] = [await measure(SIZES[0]), await measure(SIZES[1])]
 const shown = (milliseconds: number | undefined) => (milliseconds ?? Number.NaN).toFixed(1)
 const report = [
   `Milliseconds to the whole answer, the middle of ${ROUNDS} (${cpus()[0]?.model.trim()} x ${cpus().length}, Node.js ${process.version.slice(1)}, SQLite, over HTTP).`,
+  ...(load > 1 ? [`The machine had ${load} other processes waiting for its cores meanwhile.`] : []),
   '',
   `| list | ${SIZES.map(size => `${size.toLocaleString('en-US')} credentials`).join(' | ')} | ratio |`,
   '| --- | ---: | ---: | ---: |',

@@ -4,6 +4,7 @@ import type { Query } from '../../../src/wire/admin/contract.ts'
 import { CopyAs } from '../show/copy-as.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { Pinned, PinnedTime } from '../show/pinned.tsx'
+import { SavedViews } from '../show/saved-views.tsx'
 import styles from '../show/show.module.css'
 import { useFilters } from '../show/use-filters.ts'
 import { reasonInWords } from '../show/words.ts'
@@ -53,7 +54,12 @@ export default function ActivityPage() {
       <PageHead
         title="Activity"
         lead="Who did what, what was refused, and why. Each line opens."
-        actions={<CopyAs operation="listJournal" what={{ query }} />}
+        actions={
+          <>
+            <SavedViews page="activity" query={filters.query} />
+            <CopyAs operation="listJournal" what={{ query }} />
+          </>
+        }
       />
       <search className={styles.filters}>
         <Select

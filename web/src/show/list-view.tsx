@@ -55,7 +55,7 @@ export function ListView<Row>({
   const tools = (
     <Group gap="xs">
       {picked}
-      {views && filters ? <SavedViews page={views} query={filters.query} /> : null}
+      {views && filters ? <SavedViews page={views} query={filters.query} size="xs" /> : null}
       <ColumnChoice columns={columns} hidden={hidden} toggle={toggle} />
     </Group>
   )

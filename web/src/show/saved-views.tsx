@@ -12,7 +12,7 @@ import { notice } from './notices.tsx'
 type Page = Answer<'putView'>['page']
 
 /** Filters that somebody keeps under a name: they stand in the address, so a view is a link. */
-export function SavedViews({ page, query }: { page: Page; query: string }) {
+export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: string; size?: string }) {
   const [, go] = useLocation()
   const [open, { open: show, close }] = useDisclosure(false)
   const [name, setName] = useState('')
@@ -27,7 +27,7 @@ export function SavedViews({ page, query }: { page: Page; query: string }) {
         <Menu.Target>
           <Button
             variant="default"
-            size="xs"
+            size={size}
             maw="14rem"
             leftSection={
               current ? <IconBookmarkFilled size={15} aria-hidden /> : <IconBookmark size={15} aria-hidden />
