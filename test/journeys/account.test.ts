@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
 import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
-import { addClient, addUser, authorizeUrl, CALLBACK, PASSWORD, pkce } from '../kit/cast.ts'
+import { addClient, addUser, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 after(closeBrowser)
@@ -45,19 +45,18 @@ test('a person makes a token, uses it, and its revocation ends it; the secret is
 test('a person sees which application has access, takes it away, and its token stops working', async () => {
   await using server = await testServer()
   await addUser(server.world)
-  const { client, secret } = await addClient(server.world)
+  // The application lives at an address where somebody answers, so that the browser arrives.
+  const callback = `${server.url}/callback`
+  const { client, secret } = await addClient(server.world, { redirectUris: [callback] })
   const page = await signedIn(server)
   const { challenge, verifier } = pkce()
-  await page.goto(authorizeUrl(client.id, challenge))
-  const sentBack = page.waitForRequest(request => request.url().startsWith(CALLBACK))
-  await page.click('button[value=allow]')
-  const code = new URL((await sentBack).url()).searchParams.get('code') as string
-  // Nobody lives at the application's address: the browser's own page for that must stand before it can go on.
-  await page.waitForURL(/^chrome-error:/)
+  await page.goto(authorizeUrl(client.id, challenge, { redirect_uri: callback }))
+  await arrive(page, () => page.click('button[value=allow]'))
+  const code = new URL(page.url()).searchParams.get('code') as string
   const body = new URLSearchParams({
     grant_type: 'authorization_code',
     code,
-    redirect_uri: CALLBACK,
+    redirect_uri: callback,
     code_verifier: verifier,
     client_id: client.id,
     client_secret: secret as string,

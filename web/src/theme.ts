@@ -65,6 +65,9 @@ const plainHead = { attributes: { header: { role: 'none' } } }
  */
 const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } }
 
+/** Menus and lists lie within the page's main part, where whoever goes by landmarks finds them. */
+const beside = { shadow: 'md', withinPortal: true, portalProps: { target: '#main' } } as const
+
 export const theme = createTheme({
   colors: { accent, dark, orange, yellow },
   primaryColor: 'accent',
@@ -79,9 +82,9 @@ export const theme = createTheme({
   components: {
     Modal: { defaultProps: { ...still, ...plainHead, centered: true } },
     Drawer: { defaultProps: { ...still, ...plainHead } },
-    Menu: { defaultProps: { shadow: 'md', withinPortal: true } },
-    Select: { defaultProps: { comboboxProps: { shadow: 'md' } } },
-    TagsInput: { defaultProps: { comboboxProps: { shadow: 'md' } } },
+    Menu: { defaultProps: { ...beside, withInitialFocusPlaceholder: false } },
+    Select: { defaultProps: { comboboxProps: beside } },
+    TagsInput: { defaultProps: { comboboxProps: beside } },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
     },
