@@ -176,6 +176,15 @@ test('series differ by more than colour, and the legend shows how', async () => 
     .locator('[data-legend] li')
     .evaluateAll(items => items.map(item => item.querySelector('pattern path')?.getAttribute('d') ?? 'plain'))
   assert.deepEqual([textures.length, new Set(textures).size], [2, 2])
+  assert.match(
+    (await card('Requests by kind').getByRole('link').getAttribute('href')) ?? '',
+    /credentials\?kind=api_key$/,
+  )
+  // The legend shows what is drawn.
+  const drawn = await card('Requests by outcome')
+    .locator('svg[data-picture] pattern path')
+    .evaluateAll(paths => paths.map(path => path.getAttribute('d')))
+  assert.deepEqual(drawn, [textures[1]])
   const lines = await card('Time a check takes')
     .locator('[data-legend] li path[stroke]')
     .evaluateAll(paths => paths.map(path => path.getAttribute('stroke-dasharray') ?? 'solid'))

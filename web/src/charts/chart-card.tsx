@@ -15,6 +15,7 @@ export function ChartCard({
   plot,
   form,
   lead,
+  seriesLead = (name, since, until) => lead?.(since, until, name),
   opens = 'activity',
   nothing = 'Nothing happened in this time.',
 }: {
@@ -23,6 +24,8 @@ export function ChartCard({
   plot: Plot
   form: Form
   lead?: Lead
+  /** Where the name of a series in the legend leads, if anywhere; the same as the chart unless said otherwise. */
+  seriesLead?: (name: string, since: number, until: number) => string | undefined
   opens?: string
   /** Said where there is nothing to draw. */
   nothing?: string
@@ -44,7 +47,7 @@ export function ChartCard({
         label,
         paint: { color, texture },
         ...(form === 'lines' && { line: true as const }),
-        href: lead?.(first, last + step, name),
+        href: seriesLead(name, first, last + step),
       }))}
       opens={opens}
       open={lead && (({ from, to, name }) => go(lead(points[from]?.at ?? 0, (points[to]?.at ?? 0) + step, name)))}

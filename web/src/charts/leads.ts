@@ -18,6 +18,7 @@ export const outcomeLead =
     return within(since, until, { credential, event: 'refused', reason: name === 'other' ? undefined : name })
   }
 
-/** A kind leads to its credentials, a time to what happened then. */
 export const eventLead: Lead = (since, until, name) => within(since, until, { event: name })
+/** No entry says of which kind a credential was, or how long its check took: a place in these leads to its time. */
 export const timeLead: Lead = (since, until) => within(since, until, {})
+export const kindLead = (kind: string): string => `/credentials?kind=${encodeURIComponent(kind)}`

@@ -22,6 +22,7 @@ export function CheckTimes({ ask, words }: { ask: Span; words: string }) {
           plot={plotOf(data)}
           form="lines"
           lead={timeLead}
+          seriesLead={() => undefined}
         />
       )}
     </Loaded>

@@ -2,7 +2,7 @@ import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
-import { outcomeLead, timeLead } from '../charts/leads.ts'
+import { kindLead, outcomeLead, timeLead } from '../charts/leads.ts'
 import { byKind, byOutcome, RANGES, rangeOf, sayKind, sayOutcome, span } from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { PageHead } from '../show/page-head.tsx'
@@ -55,6 +55,7 @@ export default function OverviewPage() {
                 plot={byKind(data)}
                 form="areas"
                 lead={timeLead}
+                seriesLead={kindLead}
               />
               <ChartCard
                 title="Requests by outcome"
