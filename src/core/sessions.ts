@@ -38,12 +38,17 @@ export async function openSession(needs: Needs, user: User, from: Source): Promi
   return made
 }
 
-export async function findSession(needs: Needs, secret: string | undefined): Promise<Session | undefined> {
+export async function findSession(
+  needs: Needs & Pick<World, 'witness'>,
+  secret: string | undefined,
+): Promise<Session | undefined> {
   if (!secret?.startsWith('clv_ses_')) return undefined
   const facts = await needs.directory.facts(needs.vault.fingerprint(secret))
   if (facts?.credential.kind !== 'session' || !facts.user?.active) return undefined
   const { credential, user } = facts
-  if (statusOf(credential, needs.now()) !== 'active') return undefined
+  const now = needs.now()
+  if (statusOf(credential, now) !== 'active') return undefined
+  needs.witness.seen(credential.id, now)
   return {
     credential,
     user,

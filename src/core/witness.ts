@@ -14,6 +14,8 @@ export type Witness = {
   refused(entry: JournalEntry): void
   /** A check of a credential, or several: `outcome` is `valid` or the reason it did not pass. */
   used(credentialId: string, kind: string, outcome: string, at: number, ip?: string, times?: number): void
+  /** Somebody came with a session. It is no check of a credential, so only the time is kept. */
+  seen(sessionId: string, at: number): void
   /** A credential nobody had used before was accepted. Told again for it, nothing is noted. */
   begun(credentialId: string, entry: () => JournalEntry): void
   /** One check took so many milliseconds. */
@@ -78,6 +80,10 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       networks.set(`${credentialId} ${network}`, { credentialId, network, at })
     },
 
+    seen(sessionId, at) {
+      lastUsed.set(sessionId, at)
+    },
+
     begun(credentialId, entry) {
       if (begun.has(credentialId)) return
       if (begun.size >= MOST_BEGUN) begun.clear()
@@ -112,7 +118,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
           detail: { unrecorded: some },
         })
       if (someNotes.length > 0) await stores.journal.append(someNotes)
-      if (someCounts.size > 0)
+      if (someCounts.size + someLastUsed.size > 0)
         await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])
       if (someTimes.size > 0) await stores.usage.addTimes(Date.now(), someTimes)
     },

@@ -92,6 +92,24 @@ test('a new password signs out every other browser and keeps this one', async ()
   assert.equal(new URL(other.url()).pathname, '/login')
 })
 
+test('a person sees which of their browsers was used last, and looking is not counted as a check', async () => {
+  await using server = await testServer()
+  const alice = await addUser(server.world)
+  const { openSession } = await import('../../src/core/sessions.ts')
+  await openSession(server.world, alice, {})
+  const [page, other] = [await signedIn(server), await signedIn(server)]
+  await other.goto('/account')
+  await server.world.witness.flush()
+  await page.goto('/account/sessions')
+  assert.equal(await page.locator('.card').count(), 3)
+  const unused = page.locator('.card', { hasText: 'Last used never' })
+  assert.equal(await unused.count(), 1, 'only the one that no browser ever came with')
+  assert.match((await unused.textContent()) ?? '', /unknown browser/)
+  const span = { since: 0, until: server.world.now(), bucketMinutes: 60 }
+  assert.deepEqual(await server.world.usage.read({ ...span, userId: alice.id }), [])
+  await Promise.all([page.context().close(), other.context().close()])
+})
+
 test("another person's application, token and session do not exist for this one, and a form from elsewhere does nothing", async () => {
   await using server = await testServer()
   await addUser(server.world)

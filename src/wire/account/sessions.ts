@@ -35,7 +35,7 @@ function row(who: Member, session: Credential): string {
   const here = session.id === who.session.credential.id
   const { userAgent, ip } = session.data
   return html`<li class="card"><h2>${browserOf(userAgent) ?? words.unknown} !${here ? html`<span class="badge good">${words.here}</span>` : ''}</h2>
-<p class="hint">${words.signedIn} !${moment(who, session.createdAt, '')} !${ip ? html`${words.from} <code>${ip}</code>` : ''}</p>
+<p class="hint">${words.signedIn} !${moment(who, session.createdAt, '')} · ${words.used} !${here ? words.now : moment(who, session.lastUsedAt, who.own.never)} !${ip ? html`· ${words.from} <code>${ip}</code>` : ''}</p>
 !${here ? '' : html`<div class="row">!${act(who, '/account/sessions', words.end, hidden('which', 'one') + hidden('id', session.id))}</div>`}</li>`
 }
 

@@ -43,6 +43,7 @@ export function SessionList({ owner }: { owner?: string }) {
         },
         { head: 'From', cell: ({ ip }) => ip ?? 'not known' },
         { head: 'Proved', cell: ({ authenticated_at }) => <When at={authenticated_at} /> },
+        { head: 'Last seen', cell: ({ last_used_at }) => <When at={last_used_at} /> },
         { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
         {
           head: 'End',

@@ -86,6 +86,8 @@ export const de: Words = {
     lead: 'Browser, in denen Sie angemeldet sind.',
     here: 'dieser Browser',
     signedIn: 'Angemeldet',
+    used: 'Zuletzt benutzt',
+    now: 'jetzt',
     from: 'von',
     unknown: 'unbekannter Browser',
     end: 'Abmelden',

@@ -84,6 +84,8 @@ export const en = {
     lead: 'Browsers in which you are signed in.',
     here: 'this browser',
     signedIn: 'Signed in',
+    used: 'Last used',
+    now: 'now',
     from: 'from',
     unknown: 'unknown browser',
     end: 'Sign out',
