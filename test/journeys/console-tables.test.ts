@@ -77,7 +77,7 @@ test('an application that registered itself is approved where it is listed, or d
   await page.goto('/console/registrations')
   await page.getByText('2 applications registered').waitFor()
   const row = (name: string) => page.getByRole('row').filter({ hasText: name })
-  await row('Photo wall').getByRole('button', { name: 'Approve' }).click()
+  await row('Photo wall').getByRole('button', { name: 'Approve', exact: true }).click()
   await page.getByText('1 application registered').waitFor()
   await row('Phishing').getByRole('button', { name: 'Disable' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Disable' }).click()

@@ -1,10 +1,9 @@
-import { Button } from '@mantine/core'
 import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { BlastRadius } from '../credentials/blast-radius.tsx'
-import { notice } from '../show/notices.tsx'
+import { DirectAction } from '../show/direct-action.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import type { Client } from './words.ts'
 
@@ -33,19 +32,15 @@ export function ApplicationActions({ client }: { client: Client }) {
         />
       ) : null}
       {may('clients:write') && !client.active ? (
-        <Button
-          variant="light"
-          loading={change.isPending}
-          leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          onClick={() =>
-            void change.mutateAsync(setActive).then(
-              () => notice('Enabled again'),
-              (error: Error) => notice(error.message, 'bad'),
-            )
-          }
-        >
-          Enable
-        </Button>
+        <DirectAction
+          label="Enable"
+          operation="changeClient"
+          what={setActive}
+          run={() => change.mutateAsync(setActive)}
+          busy={change.isPending}
+          done="Enabled again"
+          icon={<IconPlayerPlay size={16} aria-hidden />}
+        />
       ) : null}
       {may('clients:delete') ? (
         <RowAction

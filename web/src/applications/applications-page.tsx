@@ -1,10 +1,11 @@
-import { Anchor, Badge, Button, Select, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Select, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useSearchParams } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { type Item, usePages } from '../api/use-ask.ts'
+import { ActiveBadge } from '../show/active-badge.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
 import { Empty } from '../show/empty.tsx'
@@ -105,11 +106,7 @@ const COLUMNS: Column<Client>[] = [
   },
   {
     head: 'Status',
-    cell: ({ active }) => (
-      <Badge variant="light" color={active ? 'accent' : 'orange'} tt="none" fw={600}>
-        {active ? 'Active' : 'Disabled'}
-      </Badge>
-    ),
+    cell: ({ active }) => <ActiveBadge active={active} />,
   },
   { head: 'Type', cell: ({ type }) => TYPES[type].label },
   { head: 'Registered by', cell: ({ source }) => SOURCES[source] },

@@ -1,14 +1,14 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { IconCheck, IconPlayerPause } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useChange, usePages } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
+import { DirectAction } from '../show/direct-action.tsx'
 import { Empty } from '../show/empty.tsx'
 import { ListView } from '../show/list-view.tsx'
 import { Name } from '../show/name.tsx'
-import { notice } from '../show/notices.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
@@ -31,19 +31,15 @@ export default function RegistrationsPage() {
       const disable = { params: { id: client.id }, body: { active: false } }
       return (
         <Group gap="xs" wrap="nowrap">
-          <Button
+          <DirectAction
             size="xs"
-            variant="default"
-            leftSection={<IconCheck size={15} aria-hidden />}
-            onClick={() =>
-              void change.mutateAsync(approve).then(
-                () => notice('Approved. It goes on working.'),
-                (error: Error) => notice(error.message, 'bad'),
-              )
-            }
-          >
-            Approve
-          </Button>
+            label="Approve"
+            operation="changeClient"
+            what={approve}
+            run={() => change.mutateAsync(approve)}
+            done="Approved. It goes on working."
+            icon={<IconCheck size={15} aria-hidden />}
+          />
           <RowAction
             label="Disable"
             reversible

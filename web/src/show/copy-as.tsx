@@ -10,10 +10,13 @@ export function CopyAs<Id extends Shown>({
   operation,
   what = {},
   size = 'sm',
+  called,
 }: {
   operation: Id
   what?: Asked<Id>
   size?: string
+  /** What it is called where only its sign is shown, beside the action it belongs to. */
+  called?: string
 }) {
   const { issuer, user } = useSession()
   const copy = async (text: string, called: string) => {
@@ -26,9 +29,15 @@ export function CopyAs<Id extends Shown>({
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
-        <Button variant="default" size={size} leftSection={<IconTerminal2 size={16} aria-hidden />}>
-          Copy as
-        </Button>
+        {called ? (
+          <Button variant="default" size={size} px={8} aria-label={called}>
+            <IconTerminal2 size={16} aria-hidden />
+          </Button>
+        ) : (
+          <Button variant="default" size={size} leftSection={<IconTerminal2 size={16} aria-hidden />}>
+            Copy as
+          </Button>
+        )}
       </Menu.Target>
       <Menu.Dropdown>
         <Menu.Item onClick={() => copy(asCurl(issuer, OPERATIONS[operation].at, what), 'curl')}>curl</Menu.Item>

@@ -8,6 +8,7 @@ import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
+import { DirectAction } from '../show/direct-action.tsx'
 import { notice } from '../show/notices.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import { counted } from '../show/words.ts'
@@ -40,19 +41,15 @@ export function UserActions({ user }: { user: User }) {
         />
       ) : null}
       {may('users:write') && !user.active ? (
-        <Button
-          variant="light"
-          loading={change.isPending}
-          leftSection={<IconPlayerPlay size={16} aria-hidden />}
-          onClick={() =>
-            void change.mutateAsync(setActive).then(
-              () => notice('Enabled again'),
-              (error: Error) => notice(error.message, 'bad'),
-            )
-          }
-        >
-          Enable
-        </Button>
+        <DirectAction
+          label="Enable"
+          operation="changeUser"
+          what={setActive}
+          run={() => change.mutateAsync(setActive)}
+          busy={change.isPending}
+          done="Enabled again"
+          icon={<IconPlayerPlay size={16} aria-hidden />}
+        />
       ) : null}
       {may('users:write') ? <SetPassword user={user} /> : null}
       {may('credentials:revoke') ? (

@@ -5,6 +5,7 @@ import { useAsk } from '../api/use-ask.ts'
 import { CredentialList } from '../credentials/credential-list.tsx'
 import type { PageParams } from '../sections.ts'
 import { SessionList } from '../sessions/session-list.tsx'
+import { ActiveBadge } from '../show/active-badge.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name, plainName } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
@@ -14,7 +15,6 @@ import { GrantList } from './grant-list.tsx'
 import { ROLES } from './roles.ts'
 import { UserActions } from './user-actions.tsx'
 import { UserProfile } from './user-profile.tsx'
-import { UserStatus } from './users-page.tsx'
 
 export default function UserPage({ params }: { params: PageParams }) {
   const id = params['id'] ?? ''
@@ -30,7 +30,7 @@ export default function UserPage({ params }: { params: PageParams }) {
             tab={plainName(user.handle)}
             lead={
               <>
-                <UserStatus active={user.active} /> {ROLES[user.role].label}. {ROLES[user.role].says}
+                <ActiveBadge active={user.active} /> {ROLES[user.role].label}. {ROLES[user.role].says}
               </>
             }
             actions={<UserActions user={user} />}

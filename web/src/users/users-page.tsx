@@ -1,10 +1,11 @@
-import { Anchor, Badge, Button, Select, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Select, Stack, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useSearchParams } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { type Item, usePages } from '../api/use-ask.ts'
+import { ActiveBadge } from '../show/active-badge.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
 import { Empty } from '../show/empty.tsx'
@@ -106,14 +107,8 @@ const COLUMNS: Column<User>[] = [
     ),
   },
   { head: 'Role', cell: user => ROLES[user.role].label },
-  { head: 'Status', cell: user => <UserStatus active={user.active} /> },
+  { head: 'Status', cell: user => <ActiveBadge active={user.active} /> },
   { head: 'Second factor', cell: user => (user.second_factor ? 'on' : 'off') },
   { head: 'Number', cell: user => user.number, align: 'right' },
   { head: 'Made', cell: user => <When at={user.created_at} /> },
 ]
-
-export const UserStatus = ({ active }: { active: boolean }) => (
-  <Badge variant="light" color={active ? 'accent' : 'orange'} tt="none" fw={600}>
-    {active ? 'Active' : 'Disabled'}
-  </Badge>
-)

@@ -1,0 +1,40 @@
+import { Button, Group } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Asked, Shown } from './commands.ts'
+import { CopyAs } from './copy-as.tsx'
+import { notice } from './notices.tsx'
+
+/** A button that gives something back, so it asks nobody first; beside it the same by other means. */
+export function DirectAction<Id extends Shown>({
+  label,
+  operation,
+  what,
+  run,
+  done,
+  icon,
+  size = 'sm',
+  busy = false,
+}: {
+  label: string
+  operation: Id
+  what: Asked<Id>
+  run(): Promise<unknown>
+  done: string
+  icon: ReactNode
+  size?: string
+  busy?: boolean
+}) {
+  const act = () =>
+    void run().then(
+      () => notice(done),
+      (error: Error) => notice(error.message, 'bad'),
+    )
+  return (
+    <Group gap={4} wrap="nowrap">
+      <Button size={size} variant="default" loading={busy} leftSection={icon} onClick={act}>
+        {label}
+      </Button>
+      <CopyAs operation={operation} what={what} size={size} called={`Copy “${label}” as`} />
+    </Group>
+  )
+}
