@@ -26,11 +26,12 @@ export default function RegistrationsPage() {
   const count = list.items?.length ?? 0
   const decide: Column<Client> = {
     head: 'Decide',
+    align: 'right',
     cell: client => {
       const approve = { params: { id: client.id }, body: { reviewed: true } } as const
       const disable = { params: { id: client.id }, body: { active: false } }
       return (
-        <Group gap="xs" wrap="nowrap">
+        <Group gap="xs" justify="flex-end">
           <DirectAction
             size="xs"
             label="Approve"
@@ -102,7 +103,7 @@ const COLUMNS: Column<Client>[] = [
   {
     head: 'Sends people to',
     cell: ({ redirect_uris: uris }) => (
-      <Stack gap={2}>
+      <Stack gap={2} miw={0} style={{ overflowWrap: 'anywhere' }}>
         {uris.length === 0 ? 'nowhere' : uris.slice(0, 3).map(uri => <Name key={uri} text={uri} />)}
         {uris.length > 3 ? <Text size="xs">and {uris.length - 3} more</Text> : null}
       </Stack>
