@@ -2,6 +2,7 @@ import { Button, Menu, Text } from '@mantine/core'
 import { IconChartBar, IconDownload, IconTable } from '@tabler/icons-react'
 import { lazy, type ReactNode, Suspense, useRef, useState } from 'react'
 import { Card } from '../show/card.tsx'
+import { Scroller } from '../show/scroller.tsx'
 import { type Cell, save, toCsv } from '../show/sheet.ts'
 import styles from './charts.module.css'
 import { Legend, type LegendItem } from './legend.tsx'
@@ -73,7 +74,9 @@ export function ChartFrame({
             {empty}
           </Text>
         ) : asTable ? (
-          <div className={styles.table}>{table}</div>
+          <Scroller label={`${title}, table`} className={styles.table}>
+            {table}
+          </Scroller>
         ) : (
           <>
             <Suspense fallback={<div className={styles.waiting} />}>

@@ -1,5 +1,6 @@
 import { Button, Checkbox, Group, VisuallyHidden } from '@mantine/core'
 import type { ReactNode } from 'react'
+import { Scroller } from './scroller.tsx'
 import styles from './show.module.css'
 
 export type Column<Row> = {
@@ -37,7 +38,7 @@ export function DataTable<Row>({
 }) {
   return (
     <>
-      <div className={styles.scroll}>
+      <Scroller label={label}>
         {/* biome-ignore-start lint/a11y/noRedundantRoles: see above */}
         <table className={styles.table} role="table" aria-label={label}>
           <thead role="rowgroup">
@@ -77,7 +78,7 @@ export function DataTable<Row>({
           </tbody>
         </table>
         {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
-      </div>
+      </Scroller>
       {more?.hasMore ? (
         <Group justify="center" mt="md">
           <Button variant="default" loading={more.busy} onClick={() => more.load()}>
