@@ -33,7 +33,10 @@ export const statusOfPage = (code: RefusalCode): number => STATUSES[code] ?? 400
 /** What a refusal says to a person. Never a text that came with the request. */
 export function refusalText(words: Words, { code, facts, text }: Refusal): string {
   if (facts.retryAfterSeconds !== undefined) return words.error.waitFor(span(words, facts.retryAfterSeconds))
-  return words.refusals[code] ?? text
+  const known = words.refusals[code]
+  if (known !== undefined || !words.sentences) return known ?? text
+  const sentence = words.sentences[code]
+  return facts.parameter === undefined ? sentence : `${sentence} (${facts.parameter})`
 }
 
 export const span = (words: Words, seconds: number): string =>

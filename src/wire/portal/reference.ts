@@ -26,9 +26,10 @@ export function showScopes(texts: ScopeText[], _request: unknown, who: Member): 
 
 export function showErrors(_fact: unknown, _request: unknown, who: Member): WireAnswer {
   const { errors, columns } = who.own
+  const sentences = who.words.sentences ?? REFUSALS
   const rows = (Object.keys(REFUSALS) as RefusalCode[]).map(code => {
     const { status, error } = STANDARD[code]
-    return html`<tr id="${code}"><td><code>${code}</code></td><td>${who.words.refusals[code] ?? REFUSALS[code]}</td><td><code>${status} ${error}</code></td></tr>`
+    return html`<tr id="${code}"><td><code>${code}</code></td><td>${sentences[code]}</td><td><code>${status} ${error}</code></td></tr>`
   })
   return portalPage(who, {
     section: 'errors',

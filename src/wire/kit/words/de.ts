@@ -1,4 +1,5 @@
 import type { Words } from './en.ts'
+import { refusalsDe } from './refusals-de.ts'
 
 export const de: Words = {
   language: 'Deutsch',
@@ -131,6 +132,7 @@ export const de: Words = {
     unavailable: 'Der Server erreicht seine Datenbank nicht. Versuchen Sie es gleich noch einmal.',
     bug: 'Auf diesem Server ist etwas schiefgegangen. Mit der Anfragenummer findet der Betreiber den Grund.',
   },
+  sentences: refusalsDe,
 
   scopes: {
     read: 'alles in Ihrem Konto lesen',

@@ -1,3 +1,5 @@
+import type { RefusalCode } from '../../../model/refusal.ts'
+
 /** What pages say, in English. Every other language has exactly these entries (`Words`). */
 export const en = {
   language: 'English',
@@ -125,6 +127,8 @@ export const en = {
     unavailable: 'The server cannot reach its database. Try again in a moment.',
     bug: 'Something went wrong on this server. The request id helps its operator to find out why.',
   } as Partial<Record<string, string>>,
+  /** All the others, where our own text is of another language; what it says beyond its code is then lost. */
+  sentences: undefined as Record<RefusalCode, string> | undefined,
 
   /** Scopes that many systems share, and those that manage this server. */
   scopes: {
