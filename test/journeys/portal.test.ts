@@ -60,6 +60,29 @@ test('a developer registers an application, sees its secret once, gets a token, 
   assert.equal((await whoami()).status, 401)
 })
 
+test('the steps of the flow tester work as printed: the link leads to a code, the second line exchanges it', async () => {
+  await using server = await testServer()
+  const page = await signedIn(server)
+  // The application lives at an address where somebody answers, so that the browser arrives.
+  await page.fill('[name=name]', 'Weather')
+  await page.fill('[name=redirect_uris]', `${server.url}/callback`)
+  await page.fill('[name=scopes]', 'read')
+  await page.selectOption('[name=type]', 'public')
+  await arrive(page, () => page.click('button:has-text("Register")'))
+  await arrive(page, () => page.click('text=Details'))
+  const printed = (await page.locator('li pre').last().textContent()) ?? ''
+  await arrive(page, () => page.click('text=Send the person to'))
+  await arrive(page, () => page.click('button[value=allow]'))
+  const code = new URL(page.url()).searchParams.get('code') ?? ''
+  const words = printed.replace('$CODE', code).split(' ')
+  const form = new URLSearchParams(words.filter(word => /^\w+=/.test(word)).join('&'))
+  const answer = await fetch(words[1] ?? '', { method: 'POST', body: form })
+  const { access_token: token } = (await answer.json()) as { access_token?: string }
+  const whoami = await fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${token}` } })
+  assert.equal(((await whoami.json()) as { subject: { handle: string } }).subject.handle, 'alice')
+  await page.context().close()
+})
+
 test('a developer cannot see, change or take a token of an application of somebody else, nor ask for scopes that manage', async () => {
   await using server = await testServer()
   const bob = await addUser(server.world, 'bob')
