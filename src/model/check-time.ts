@@ -1,7 +1,7 @@
 /*
  * How long checks take, counted in steps that grow with the time: two for each doubling, from a microsecond to 16
- * seconds. A percentile read from them is right to within a fifth, however many checks there were, and counts of any
- * minute, hour or process simply add up.
+ * seconds. A percentile read from them is right to within its step, a factor of 1.4 at most, however many checks there
+ * were, and counts of any minute, hour or process simply add up.
  */
 
 export const CHECK_TIME_STEPS = 49

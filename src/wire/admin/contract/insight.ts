@@ -91,7 +91,10 @@ export const checkTimesQuery = z.strictObject({
   until: when.optional().meta({ description: 'Default: now.' }),
   bucket: z.enum(['minute', 'hour', 'day']).default('hour').meta({ description: 'Minutes are kept for two days.' }),
 })
-const checkTime = z.number().nullable().meta({ description: 'Milliseconds; within a fifth. null: no checks.' })
+const checkTime = z
+  .number()
+  .nullable()
+  .meta({ description: 'Milliseconds, read from counts in steps of a factor of 1.4. null: no checks.' })
 const spread = { checks: z.int(), p50_ms: checkTime, p95_ms: checkTime, p99_ms: checkTime }
 /** Only buckets with checks. The outer figures are of the whole range, not an average of the buckets. */
 export const checkTimes = z
