@@ -42,6 +42,30 @@ test('a person makes a token, uses it, and its revocation ends it; the secret is
   assert.equal(await whoami(server, secret), 401)
 })
 
+test('a person replaces a token: both work for a while, sending it twice makes one, and revoking the old one ends that alone', async () => {
+  await using server = await testServer()
+  await addUser(server.world)
+  const page = await signedIn(server)
+  await page.goto('/account/tokens')
+  await page.fill('[name=name]', 'Backup script')
+  await arrive(page, () => page.click('text=Make token'))
+  const old = await page.inputValue('#secret')
+  await page.goto('/account/tokens')
+  await arrive(page, () => page.getByRole('button', { name: 'Replace' }).click())
+  const next = await page.inputValue('#secret')
+  assert.notEqual(next, old)
+  assert.match((await page.textContent('main')) ?? '', /works for another 24 hours/)
+  assert.deepEqual([await whoami(server, old), await whoami(server, next)], [200, 200])
+
+  await page.reload()
+  assert.equal((await page.content()).includes(next), false)
+  assert.equal(await page.locator('.card').count(), 2, 'replacing twice made one')
+  const replaced = page.locator('.card', { hasText: 'replaced' })
+  assert.equal(await replaced.getByRole('button', { name: 'Replace' }).count(), 0)
+  await arrive(page, () => replaced.getByRole('button', { name: 'Revoke' }).click())
+  assert.deepEqual([await whoami(server, old), await whoami(server, next)], [401, 200])
+})
+
 test('a person sees which application has access, takes it away, and its token stops working', async () => {
   await using server = await testServer()
   await addUser(server.world)

@@ -23,7 +23,9 @@ import { endSessions, readEndSession, sessionsEnded, showSessions, visitSessions
 import {
   makeToken,
   readNewToken,
+  readReplaceToken,
   readRevokeToken,
+  replaceToken,
   revokeToken,
   showTokens,
   tokenRevoked,
@@ -81,6 +83,13 @@ export const account: Dialect = {
       caller: memberForm,
       decode: readNewToken,
       decide: makeToken,
+      encode: showTokens,
+    }),
+    route({
+      at: 'POST /account/tokens/replace',
+      caller: memberForm,
+      decode: readReplaceToken,
+      decide: replaceToken,
       encode: showTokens,
     }),
     route({

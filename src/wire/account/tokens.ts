@@ -2,11 +2,12 @@ import { html } from 'ghtml'
 import { issueKey } from '../../core/issue-key.ts'
 import { listOwnKeys, revokeUnusedKeys } from '../../core/own-keys.ts'
 import { revokeCredential } from '../../core/revoke-credential.ts'
+import { rotateKey } from '../../core/rotate-key.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import type { ScopeText } from '../../model/client.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
-import type { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusal.ts'
 import { formatScopes, parseScopes } from '../../model/scope.ts'
 import { mayGrant } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
@@ -21,6 +22,8 @@ import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 const DAY = 86_400_000
 const UNUSED = 60 * DAY
+/** How long a token that was replaced goes on, for whatever still uses it. */
+const OVERLAP_SECONDS = 86_400
 const LIVES = [7, 30, 90, 365] as const
 const KINDS = ['application-token', 'api-key'] as const
 
@@ -36,7 +39,7 @@ type List = {
 }
 type TokensPage =
   | List
-  | { show: 'made'; secret: string; kind: (typeof KINDS)[number]; issuer: string }
+  | { show: 'made'; secret: string; kind: Credential['kind']; issuer: string; replaces?: true }
   | { show: 'again' }
 
 export const visitTokens = (world: World, who: Member, done: Done | undefined): Promise<List> =>
@@ -108,11 +111,14 @@ export function showTokens(fact: TokensPage, _request: unknown, who: Member): Wi
 function row(who: Member, key: Credential, now: number): string {
   const words = who.own.tokens
   const status = statusOf(key, now)
-  const live = status === 'active'
+  const live = status === 'active' || status === 'spent'
+  const ends = key.revokedAt ?? key.expiresAt
+  const id = hidden('id', key.id)
+  const replace = status === 'active' ? act(who, '/account/tokens/replace', words.replace, id) : ''
   return html`<li class="card"><h2>${key.name ?? key.hint} <span class="badge !${live ? 'good' : ''}">${words.status[status]}</span></h2>
-<p class="hint"><code>${key.hint}</code> · ${words.made} !${moment(who, key.createdAt, '')} · ${words.ends} !${moment(who, key.expiresAt, who.own.never)} · ${words.used} !${moment(who, key.lastUsedAt, who.own.never)}</p>
+<p class="hint"><code>${key.hint}</code> · ${words.made} !${moment(who, key.createdAt, '')} · ${words.ends} !${moment(who, ends, who.own.never)} · ${words.used} !${moment(who, key.lastUsedAt, who.own.never)}</p>
 <p>${words.scopes}: <code>${key.scopes ? formatScopes(key.scopes) || '–' : words.inherits}</code></p>
-!${live ? html`<div class="row">!${act(who, '/account/tokens/revoke', words.revoke, hidden('which', 'one') + hidden('id', key.id))}</div>` : ''}</li>`
+!${live ? html`<div class="row">!${replace}!${act(who, '/account/tokens/revoke', words.revoke, hidden('which', 'one') + id)}</div>` : ''}</li>`
 }
 
 function form(who: Member, fact: List): string {
@@ -133,7 +139,7 @@ function form(who: Member, fact: List): string {
 </form>`
 }
 
-function showMade(who: Member, { secret, kind, issuer }: TokensPage & { show: 'made' }): WireAnswer {
+function showMade(who: Member, { secret, kind, issuer, replaces }: TokensPage & { show: 'made' }): WireAnswer {
   const words = who.own.tokens
   const header = kind === 'api-key' ? `X-API-Key: ${secret}` : `Authorization: Bearer ${secret}`
   return sectionPage(who, {
@@ -141,10 +147,30 @@ function showMade(who: Member, { secret, kind, issuer }: TokensPage & { show: 'm
     title: words.madeTitle,
     status: 201,
     body: html`<p class="flash warning">${words.madeWhy}</p>
+!${replaces ? html`<p>${words.overlap}</p>` : ''}
 <form><div class="field"><label for="secret">${words.madeLabel}</label><textarea class="code" id="secret" rows="2" readonly autofocus>${secret}</textarea></div></form>
 <p>${words.madeTry}</p><pre><code>curl -H "${header}" ${issuer}/v1/whoami</code></pre>
 <p class="links"><a href="/account/tokens">${words.done}</a></p>`,
   })
+}
+
+export function readReplaceToken(request: WireRequest) {
+  return { credentialId: readForm(request).required('id'), overlapSeconds: OVERLAP_SECONDS, from: sourceOf(request) }
+}
+
+/** Sent twice (a reload), it finds that the old one was replaced already: nothing is made, nothing shown again. */
+export async function replaceToken(
+  world: World,
+  { session: { user } }: Member,
+  ask: ReturnType<typeof readReplaceToken>,
+): Promise<TokensPage> {
+  try {
+    const { secret, credential } = await rotateKey(world, { actor: user.id, user }, ask)
+    return { show: 'made', secret, kind: credential.kind, issuer: world.rules.issuer, replaces: true }
+  } catch (error) {
+    if (error instanceof Refusal && error.code === 'state-conflict') return { show: 'again' }
+    throw error
+  }
 }
 
 export function readRevokeToken(request: WireRequest) {

@@ -73,6 +73,8 @@ export const de: Words = {
     madeLabel: 'Token',
     madeTry: 'Zum Ausprobieren:',
     done: 'Ich habe es verwahrt',
+    replace: 'Ersetzen',
+    overlap: 'Es ersetzt das alte, das noch 24 Stunden gilt, oder bis Sie es widerrufen.',
     revoke: 'Widerrufen',
     revokeUnused: 'Seit 60 Tagen unbenutzte widerrufen',
     made: 'Gemacht',

@@ -71,6 +71,8 @@ export const en = {
     madeLabel: 'Token',
     madeTry: 'Try it:',
     done: 'I have stored it',
+    replace: 'Replace',
+    overlap: 'It replaces the old one, which works for another 24 hours or until you revoke it.',
     revoke: 'Revoke',
     revokeUnused: 'Revoke those unused for 60 days',
     made: 'Made',
