@@ -1,3 +1,4 @@
+import type { Revocation } from '../model/journal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { AcceptedDialects, Verdict } from '../model/verdict.ts'
 
@@ -5,8 +6,15 @@ import type { AcceptedDialects, Verdict } from '../model/verdict.ts'
 export type Checker = {
   /** Rejects with `Unavailable` when nobody can be asked. */
   check(ask: GuardAsk): Promise<Verdict>
+  /**
+   * Tells what the revocation log says has fallen, and `undefined` when nothing that was good can be relied on without
+   * asking again. Returns what stops it.
+   */
+  onChange?(listener: (fallen: Fallen | undefined) => void): () => void
   close?(): void | Promise<void>
 }
+
+export type Fallen = Pick<Revocation, 'subject' | 'subjectId'>
 
 export type GuardAsk = {
   /** The secret as presented; for a user/token pair `user:token`. */

@@ -7,7 +7,7 @@ import { readNodeForm } from './node-form.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export type { GuardOptions } from './guard.ts'
+export { type GuardOptions, onEnded } from './guard.ts'
 
 declare global {
   namespace Express {

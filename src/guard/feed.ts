@@ -1,4 +1,5 @@
 import type { RevocationSubject } from '../model/journal.ts'
+import type { Principal } from '../model/verdict.ts'
 import { later } from './environment.ts'
 import { readEvents } from './server-sent-events.ts'
 
@@ -15,7 +16,9 @@ export type Feed = {
   /** Is a verdict given at `position` about these subjects still good? */
   holds(position: number, subjects: readonly string[]): boolean
   /** Called for each entry of the log, and with `undefined` when everything known became worthless. */
-  onChange(listener: (revocation: FeedEntry | undefined) => void): void
+  onChange(listener: (revocation: FeedEntry | undefined) => void): () => void
+  /** Called again and again while it is lost. */
+  onLost(listener: () => void): () => void
   close(): void
 }
 export type FeedEntry = { seq: number; subject: RevocationSubject; subjectId: string; effect: 'revoked' | 'changed' }
@@ -34,6 +37,16 @@ const LONGEST_PAUSE = 2000
 
 export const subjectKey = (subject: RevocationSubject, id: string): string => `${subject} ${id}`
 
+/** Everything that a credential falls with. */
+export function subjectsOf({ credentialId, grantId, client, subject, audience }: Principal): string[] {
+  const subjects = [subjectKey('credential', credentialId)]
+  if (grantId) subjects.push(subjectKey('grant', grantId))
+  if (client) subjects.push(subjectKey('client', client.id))
+  if (subject) subjects.push(subjectKey('user', subject.id))
+  for (const one of audience) subjects.push(subjectKey('resource', one))
+  return subjects
+}
+
 export function followFeed(options: FeedOptions): Feed {
   let heardAt = Number.NEGATIVE_INFINITY
   /** Last entry obeyed, and the place from which on nothing was missed. */
@@ -43,8 +56,11 @@ export function followFeed(options: FeedOptions): Feed {
   let caughtUp = false
   const fallen = new Map<string, number>()
   const listeners = new Set<(revocation: FeedEntry | undefined) => void>()
+  const mourners = new Set<() => void>()
   const closing = new AbortController()
 
+  const fresh = () => performance.now() - heardAt <= options.limitMilliseconds
+  const lost = () => heardAt > Number.NEGATIVE_INFINITY && !fresh()
   const tell = (revocation: FeedEntry | undefined) => {
     for (const listener of listeners) listener(revocation)
   }
@@ -111,6 +127,7 @@ export function followFeed(options: FeedOptions): Feed {
       } catch (error) {
         if (!closing.signal.aborted) options.onError?.(error)
       }
+      if (lost()) for (const mourner of mourners) mourner()
       pause = heardAt > before ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2)
       // Many guards lose one server at the same moment; they should not all come back at the same moment.
       if (!closing.signal.aborted) await waitFor(pause * (0.5 + Math.random() / 2), closing.signal)
@@ -118,16 +135,22 @@ export function followFeed(options: FeedOptions): Feed {
   }
   void followForever()
 
-  const fresh = () => performance.now() - heardAt <= options.limitMilliseconds
   return {
     fresh,
-    lost: () => heardAt > Number.NEGATIVE_INFINITY && !fresh(),
+    lost,
     holds(at, subjects) {
       if (at < completeFrom) return false
       for (const subject of subjects) if ((fallen.get(subject) ?? -1) > at) return false
       return true
     },
-    onChange: listener => void listeners.add(listener),
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    onLost(listener) {
+      mourners.add(listener)
+      return () => mourners.delete(listener)
+    },
     close: () => closing.abort(),
   }
 }

@@ -5,7 +5,7 @@ import { type Allowed, type Guard, type GuardOptions, openGuard } from './guard.
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, requireKind, requireScopes } from './guard.ts'
+export { type GuardOptions, onEnded, requireKind, requireScopes } from './guard.ts'
 
 /** A handler of the web platform that is told who asks. */
 export type GuardedHandler<Rest extends unknown[], Who = Auth> = (

@@ -8,6 +8,7 @@ import { inProduction } from './environment.ts'
 import { judge, type Problem } from './judge.ts'
 import { type Carrier, type Presented, readPresented, type Shown } from './presented.ts'
 import { PROFILES, type Profile, type ProfileName } from './profiles.ts'
+import { openWatch } from './watch.ts'
 import { type Connection, checkerFor } from './which-checker.ts'
 
 /** What a guarded route wants. Everything is optional; the connection may come from the environment. */
@@ -58,6 +59,7 @@ export function openGuard(options: GuardOptions = {}): Guard {
       'jwt: "offline" needs the audience of this API, so that it takes no token that was made for another.',
     )
   const checker = checkerFor(options)
+  const watch = openWatch(checker)
   const scopes = typeof options.scopes === 'string' ? options.scopes.split(' ').filter(Boolean) : (options.scopes ?? [])
   const apiKeyParameter = options.apiKeyParameter ?? profile.apiKeyParameter
   const reading = apiKeyParameter ? { apiKeyParameter } : {}
@@ -76,24 +78,37 @@ export function openGuard(options: GuardOptions = {}): Guard {
     return error
   }
 
+  const ask = ({ secret, place }: Shown, ip: string | undefined) =>
+    checker.check({
+      presented: secret,
+      scopes,
+      dialects: profile.dialects,
+      ...(place === 'key-parameter' && { keyInAddress: true as const }),
+      ...(options.audience !== undefined && { audience: options.audience }),
+      ...(ip !== undefined && { ip }),
+    })
+
   async function passed(presented: Presented, ip: string | undefined): Promise<Auth> {
-    const judgement = await judge(presented, ({ secret, place }) =>
-      checker.check({
-        presented: secret,
-        scopes,
-        dialects: profile.dialects,
-        ...(place === 'key-parameter' && { keyInAddress: true as const }),
-        ...(options.audience !== undefined && { audience: options.audience }),
-        ...(ip !== undefined && { ip }),
-      }),
-    )
+    const since = watch.begin()
+    const judgement = await judge(presented, shown => ask(shown, ip))
     if (!judgement.passed) throw deny(judgement.problem, judgement.verdict?.credentialId)
     const { verdict, shown } = judgement
     const auth = authOf(verdict.principal, shown.secret)
     if (options.kinds && !options.kinds.includes(auth.kind)) throw deny('wrong_dialect', auth.credentialId)
     if (options.user === 'required' && !auth.subject) throw deny('user_required', auth.credentialId)
-    DENIERS.set(auth, deny)
+    const again = () => refusalOf(presented, ip)
+    FURTHER.set(auth, { deny, keep: tell => watch.keep({ principal: verdict.principal, since, again }, tell) })
     return auth
+  }
+
+  /** Why what was let in would be refused now. */
+  async function refusalOf(presented: Presented, ip: string | undefined): Promise<AuthError | undefined> {
+    try {
+      const judgement = await judge(presented, shown => ask(shown, ip))
+      return judgement.passed ? undefined : deny(judgement.problem, judgement.verdict?.credentialId)
+    } catch (error) {
+      return deny('unavailable', String(error), {}, error)
+    }
   }
 
   return {
@@ -112,6 +127,7 @@ export function openGuard(options: GuardOptions = {}): Guard {
       }
     },
     async close() {
+      watch.close()
       await checker.close?.()
     },
   }
@@ -124,12 +140,16 @@ const headersFor = (presented: Presented): Record<string, string> =>
     : {}
 const inAddress = (shown: Shown | undefined): boolean => shown?.place === 'query' || shown?.place === 'key-parameter'
 
-/** How the route that let somebody in says no, for what is asked of them further in. */
-const DENIERS = new WeakMap<Auth, (problem: Problem, detail?: string, more?: Partial<Setting>) => AuthError>()
+/** What the guard that let somebody in does further in: says no in the words of its route, and keeps an eye on them. */
+type Further = {
+  deny: (problem: Problem, detail?: string, more?: Partial<Setting>) => AuthError
+  keep: (tell: (error: AuthError) => void) => () => void
+}
+const FURTHER = new WeakMap<Auth, Further>()
 
 /** Further in: these scopes, too. Throws `AuthError` in the words of the route's profile. */
 export function requireScopes(auth: Auth | undefined, ...scopes: readonly Scope[]): asserts auth is Auth {
-  const deny = auth && DENIERS.get(auth)
+  const deny = auth && FURTHER.get(auth)?.deny
   if (!auth || !deny) throw new Error('requireScopes needs what the guard let through; is this route guarded?')
   if (!auth.scopes.every(scopes)) throw deny('insufficient_scope', auth.credentialId, { scopes })
 }
@@ -138,9 +158,33 @@ export function requireKind<Kind extends AuthKind>(
   auth: Auth | undefined,
   ...kinds: readonly Kind[]
 ): asserts auth is Extract<Auth, { kind: Kind }> {
-  const deny = auth && DENIERS.get(auth)
+  const deny = auth && FURTHER.get(auth)?.deny
   if (!auth || !deny) throw new Error('requireKind needs what the guard let through; is this route guarded?')
   if (!(kinds as readonly string[]).includes(auth.kind)) throw deny('wrong_dialect', auth.credentialId)
+}
+
+/**
+ * For answers that last: calls `ended` once, within a second of the moment from which a new request with this credential
+ * would be refused (revoked, expired, narrowed, its owner or application disabled), with the refusal it would get. End
+ * the stream or socket there. Call what is returned, or abort `signal`, when the connection closes by itself.
+ */
+export function onEnded(
+  auth: Auth | null | undefined,
+  ended: (error: AuthError) => void,
+  { signal }: { signal?: AbortSignal } = {},
+): () => void {
+  const further = auth && FURTHER.get(auth)
+  if (!further) throw new Error('onEnded needs what the guard let through; is this route guarded?')
+  if (signal?.aborted) return () => {}
+  const stopWatching = further.keep(error => {
+    signal?.removeEventListener('abort', stopWatching)
+    ended(error)
+  })
+  signal?.addEventListener('abort', stopWatching, { once: true })
+  return () => {
+    signal?.removeEventListener('abort', stopWatching)
+    stopWatching()
+  }
 }
 
 export type { Checker }

@@ -6,7 +6,7 @@ import { type GuardOptions, requireKind as kindRequired, openGuard, requireScope
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export type { GuardOptions } from './guard.ts'
+export { type GuardOptions, onEnded } from './guard.ts'
 
 export type HonoOptions = GuardOptions & {
   /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to `app.onError`. */

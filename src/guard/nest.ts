@@ -6,7 +6,7 @@ import { type GuardOptions, openGuard } from './guard.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, requireKind, requireScopes } from './guard.ts'
+export { type GuardOptions, onEnded, requireKind, requireScopes } from './guard.ts'
 
 /** As much of Nest as a guard touches; requests of its Express and of its Fastify adapter. */
 export type NestContext = { switchToHttp(): { getRequest(): unknown; getResponse(): unknown } }

@@ -6,7 +6,7 @@ import { type Guard, type GuardOptions, openGuard } from './guard.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, requireKind, requireScopes } from './guard.ts'
+export { type GuardOptions, onEnded, requireKind, requireScopes } from './guard.ts'
 
 /** A route handler of the App Router; what Next passes second comes third. */
 export type NextHandler<Rest extends unknown[]> = (

@@ -7,7 +7,7 @@ import { readNodeForm } from './node-form.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, requireKind, requireScopes } from './guard.ts'
+export { type GuardOptions, onEnded, requireKind, requireScopes } from './guard.ts'
 
 export type NodeHandler<Who = Auth> = (request: IncomingMessage, response: ServerResponse, auth: Who) => unknown
 export type NodeGuard<Who> = {

@@ -3,7 +3,7 @@ import { acceptsKind, type Principal, type Reason, type Verdict } from '../model
 import { Unavailable } from './auth-error.ts'
 import type { Checker, GuardAsk } from './checker.ts'
 import { digest } from './environment.ts'
-import { type Feed, followFeed, subjectKey } from './feed.ts'
+import { type Feed, followFeed, subjectKey, subjectsOf } from './feed.ts'
 import { openKeySet } from './key-set.ts'
 import { readOffline } from './offline.ts'
 import { openUsageReport } from './usage-report.ts'
@@ -158,6 +158,14 @@ export function connect(options: RemoteOptions): Checker {
       if (no && performance.now() - no.at <= keepRefusal) return counted(no.verdict)
       return askServer(key, guardAsk, askKey)
     },
+    onChange(listener) {
+      const stopHearing = feed().onChange(listener)
+      const stopMourning = feed().onLost(() => listener(undefined))
+      return () => {
+        stopHearing()
+        stopMourning()
+      }
+    },
     async close() {
       followed?.close()
       followed = undefined
@@ -190,15 +198,6 @@ function newlyKnown(
   const subjects = new Set(sameAge ? before.subjects : subjectsOf(principal))
   if (ask.audience !== undefined) subjects.add(subjectKey('resource', ask.audience))
   return { principal, position, subjects: [...subjects], confirmed, at }
-}
-
-function subjectsOf({ credentialId, grantId, client, subject, audience }: Principal): string[] {
-  const subjects = [subjectKey('credential', credentialId)]
-  if (grantId) subjects.push(subjectKey('grant', grantId))
-  if (client) subjects.push(subjectKey('client', client.id))
-  if (subject) subjects.push(subjectKey('user', subject.id))
-  for (const one of audience) subjects.push(subjectKey('resource', one))
-  return subjects
 }
 
 const toConfirm = ({ audience, keyInAddress }: GuardAsk): string => `${keyInAddress ?? false} ${audience ?? ''}`

@@ -7,7 +7,7 @@ import type { User } from '../model/user.ts'
 import { DIALECT_NAMES } from '../model/verdict.ts'
 import type { AuthKind } from './auth.ts'
 import { Unavailable } from './auth-error.ts'
-import type { Checker } from './checker.ts'
+import type { Checker, Fallen } from './checker.ts'
 
 /*
  * For tests of an API that is guarded: an issuer in memory, without network and database. The check is the server's
@@ -53,6 +53,10 @@ export function testIssuer(): TestIssuer {
   const users = new Map<string, User>()
   const clients = new Map<string, Client>()
   let down = false
+  const listeners = new Set<(fallen: Fallen | undefined) => void>()
+  const tell = (fallen: Fallen | undefined) => {
+    for (const listener of listeners) listener(fallen)
+  }
   const needs: VerifyNeeds = {
     now: Date.now,
     vault: openVault(crypto.getRandomValues(new Uint8Array(32))),
@@ -102,12 +106,18 @@ export function testIssuer(): TestIssuer {
     },
     revoke(credentialId) {
       for (const { credential } of facts.values()) if (credential.id === credentialId) credential.revokedAt = Date.now()
+      tell({ subject: 'credential', subjectId: credentialId })
     },
     goDown() {
       down = true
+      tell(undefined)
     },
     goUp() {
       down = false
+    },
+    onChange(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
     },
     async check({ ip, ...ask }) {
       if (down) throw new Unavailable('the test took the issuer down')

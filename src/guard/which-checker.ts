@@ -11,7 +11,7 @@ export type Connection = Partial<RemoteOptions> & {
 const CONNECTIONS = new Map<string, { checker: Checker; uses: number }>()
 
 export function checkerFor(options: Connection): Checker {
-  if (options.server) return { check: ask => (options.server as Checker).check(ask) } // its own maker closes it
+  if (options.server) return borrowed(options.server)
   const url = options.url ?? setting('CLAVIGER_URL')
   const clientId = options.clientId ?? setting('CLAVIGER_CLIENT_ID')
   const clientSecret = options.clientSecret ?? setting('CLAVIGER_CLIENT_SECRET')
@@ -21,6 +21,12 @@ export function checkerFor(options: Connection): Checker {
     )
   return shared({ ...options, url, clientId, clientSecret })
 }
+
+/** Somebody else's: whoever made it closes it. */
+const borrowed = (checker: Checker): Checker => ({
+  check: ask => checker.check(ask),
+  ...(checker.onChange && { onChange: listener => checker.onChange?.(listener) ?? (() => {}) }),
+})
 
 /** What makes one connection another. */
 const SETTINGS = [
@@ -45,7 +51,7 @@ function shared(options: RemoteOptions): Checker {
   CONNECTIONS.set(key, found)
   let open = true
   return {
-    check: ask => found.checker.check(ask),
+    ...borrowed(found.checker),
     async close() {
       if (!open) return
       open = false

@@ -22,8 +22,8 @@ export async function createServer({
   environment = {},
   log,
 }: ServerOptions = {}): Promise<ClavigerServer> {
-  const { url, check, world, stop } = await startServer(readConfig(environment, settings), log ? { log } : {})
-  return { url, issuer: world.rules.issuer, check, stop }
+  const { url, check, onChange, world, stop } = await startServer(readConfig(environment, settings), log ? { log } : {})
+  return { url, issuer: world.rules.issuer, check, onChange, stop }
 }
 
 export type ServerOptions = {
@@ -33,7 +33,7 @@ export type ServerOptions = {
   log?: Logger
 }
 
-export type ClavigerServer = Pick<Running, 'check' | 'stop'> & {
+export type ClavigerServer = Pick<Running, 'check' | 'onChange' | 'stop'> & {
   /** Where it listens, as in `http://127.0.0.1:8420`. */
   url: string
   issuer: string

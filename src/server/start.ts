@@ -16,7 +16,12 @@ import { openLog } from './log.ts'
 import { openMetrics } from './metrics.ts'
 import { startSchedule } from './schedule.ts'
 
-export type Running = Checker & { url: string; world: World; house: House; stop(): Promise<void> }
+export type Running = Required<Pick<Checker, 'check' | 'onChange'>> & {
+  url: string
+  world: World
+  house: House
+  stop(): Promise<void>
+}
 export type Manner = {
   log?: Logger
   /** What is done with the open house before anybody can knock. */
@@ -45,6 +50,7 @@ export async function startServer(
       world,
       house,
       check: ask => checkInProcess(world, ask),
+      onChange: world.directory.onRevocation,
       async stop() {
         world.health.drain()
         await setTimeout(config.drainSeconds * 1000)

@@ -1,0 +1,106 @@
+import type { Principal } from '../model/verdict.ts'
+import type { AuthError } from './auth-error.ts'
+import type { Checker, Fallen } from './checker.ts'
+import { later } from './environment.ts'
+import { subjectKey, subjectsOf } from './feed.ts'
+
+/*
+ * Long answers: a stream or a socket was let in once, and goes on when its credential has died. What is kept here is
+ * asked about again whenever the log speaks of it, when it expires, and when nobody can say any more whether it holds.
+ */
+
+export type Watch = {
+  /** Before a check: how much had changed by then. */
+  begin(): number
+  /** Tells, once, why a new request with this credential would be refused. Returns what stops it. */
+  keep(kept: Kept, tell: (error: AuthError) => void): () => void
+  close(): void
+}
+
+export type Kept = {
+  principal: Principal
+  /** From `begin`: what fell between that check and now was not heard here. */
+  since: number
+  /** Why it would not pass now, if so. */
+  again(): Promise<AuthError | undefined>
+}
+
+/** Many streams that all have to be asked about do not ask in one moment. */
+const SPREAD_MILLISECONDS = 500
+/** Timers know no longer times than 24 days. */
+const LONGEST_TIMER = 86_400_000
+const AFTER_END_MILLISECONDS = 500
+
+export function openWatch(checker: Checker): Watch {
+  let changes = 0
+  let stopListening: (() => void) | undefined
+  const listeners = new Set<(fallen: Fallen | undefined) => void>()
+
+  return {
+    begin() {
+      stopListening ??= checker.onChange?.(fallen => {
+        changes++
+        for (const listener of listeners) listener(fallen)
+      })
+      return changes
+    },
+    keep({ principal, since, again }, tell) {
+      if (!stopListening) throw new Error('whoever checks credentials for this guard does not tell when they end')
+      const subjects = new Set(subjectsOf(principal))
+      let asking = false
+      let askMore = false
+      let stopPause: (() => void) | undefined
+      let stopClock: (() => void) | undefined
+
+      async function ask(): Promise<void> {
+        askMore = true
+        if (asking) return
+        asking = true
+        while (askMore && listeners.has(listener)) {
+          askMore = false
+          const error = await again()
+          if (!error || !listeners.has(listener)) continue
+          stop()
+          tell(error)
+        }
+        asking = false
+      }
+      const askSoon = () => {
+        stopPause ??= later(Math.random() * SPREAD_MILLISECONDS, () => {
+          stopPause = undefined
+          void ask()
+        })
+      }
+      const listener = (fallen: Fallen | undefined): void => {
+        if (fallen && subjects.has(subjectKey(fallen.subject, fallen.subjectId))) void ask()
+        else if (!fallen || concernsMany(fallen)) askSoon()
+      }
+      async function watchClock(): Promise<void> {
+        if (principal.expiresAt === undefined) return
+        const left = principal.expiresAt - Date.now()
+        if (left <= 0) await ask()
+        // What the wire says of an end is cut to seconds, and clocks differ: until whoever is asked agrees.
+        const pause = left <= 0 ? AFTER_END_MILLISECONDS : Math.min(left, LONGEST_TIMER)
+        if (listeners.has(listener)) stopClock = later(pause, () => void watchClock())
+      }
+      function stop(): void {
+        listeners.delete(listener)
+        stopPause?.()
+        stopClock?.()
+      }
+
+      listeners.add(listener)
+      void watchClock()
+      if (since !== changes) void ask()
+      return stop
+    },
+    close() {
+      stopListening?.()
+      stopListening = undefined
+      listeners.clear()
+    },
+  }
+}
+
+const concernsMany = ({ subject }: Fallen): boolean =>
+  subject === 'everything' || subject === 'signing-key' || subject === 'resource'
