@@ -110,10 +110,14 @@ export const app: Noun = {
     {
       at: 'update <client-id>',
       about: 'Change an application; tokens never keep more than it may have',
-      examples: ['claviger app update clv_cid_… --scope read --redirect-uri https://example.com/callback'],
+      examples: [
+        'claviger app update clv_cid_… --scope read --redirect-uri https://example.com/callback',
+        'claviger app update clv_cid_… --owner grace',
+      ],
       options: [
         { flags: '--name <name>', about: 'a new name' },
         { flags: '--website <url>', about: "its home page; '' for none" },
+        { flags: '--owner <user>', about: 'hand it over to this user' },
         REDIRECT,
         GRANT,
         SCOPE,
@@ -123,8 +127,11 @@ export const app: Noun = {
         // One empty address means: none.
         const [said, grantTypes] = [options.all('redirectUri'), readGrants(options.all('grant'))]
         const redirectUris = said.filter(uri => uri !== '')
-        const changed = await changeClient(await world(), OPERATOR, {
+        const house = await world()
+        const owner = options.one('owner')
+        const changed = await changeClient(house, OPERATOR, {
           clientId: options.argument(0),
+          ...(owner !== undefined && { ownerId: (await findUser(house, owner)).id }),
           ...(name !== undefined && { name }),
           ...(scopes && { scopes }),
           ...(website !== undefined && { website: website || null }),

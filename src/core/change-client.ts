@@ -16,6 +16,7 @@ export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient)
   // Where the answers go, and how tokens are got: whoever settles that for another's client gets what it may do.
   if ((change.redirectUris || change.grantTypes) && !isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
   if (policy || reviewed) requirePower(by, 'clients:write')
+  if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
   if (reviewed) change.reviewedAt = needs.now()
   // What staff let be was another application than this.
   else if (client.reviewedAt !== undefined && !holds(by, 'clients:write')) change.reviewedAt = null
@@ -34,12 +35,36 @@ export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient)
     aboutId: client.id,
     actor: by.actor,
     clientId: client.id,
-    detail: { fields: Object.keys(change), ...(change.active !== undefined && { active: change.active }) },
+    ...(change.ownerId !== undefined && { userId: change.ownerId }),
+    detail: {
+      ...handedOver(client, change),
+      fields: Object.keys(change),
+      ...(change.active !== undefined && { active: change.active }),
+    },
     ...from,
   })
   if (!changed) throw unknown(clientId, by)
   return changed
 }
+
+/** Whoever owns an application can have its secret, and stops it by falling: staff decide that, within what they hold. */
+async function checkHandOver(needs: Needs, by: Grantor, client: Client, ownerId: string): Promise<void> {
+  requirePower(by, 'clients:write')
+  if (client.source === 'resource-server')
+    throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
+      sentence: 'This client belongs to a resource server and has no owner.',
+    })
+  if (!isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
+  const heir = await needs.users.byId(ownerId)
+  if (!heir) throw new Refusal('user-unknown', `no user ${ownerId.slice(0, 40)}`, { parameter: 'owner_id' })
+  if (!heir.active)
+    throw new Refusal('state-conflict', `${heir.handle} is disabled`, {
+      sentence: 'This user is disabled, and the application would stop with them.',
+    })
+}
+
+const handedOver = (client: Client, { ownerId }: ClientChange): { owner?: string; formerOwner?: string | null } =>
+  ownerId === undefined ? {} : { owner: ownerId, formerOwner: client.ownerId ?? null }
 
 /** Scopes that were registered before stay without being handed out anew. */
 const beyond = (before: readonly Scope[], after: readonly Scope[]): Scope[] =>
@@ -91,8 +116,10 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   clientId: string
   website?: string | null
   policy?: Partial<Policy>
+  /** Hands it over to this user. */
+  ownerId?: string
   /** Staff looked at it and lets it be. */
   reviewed?: true
   from: Source
 }
-type Needs = Pick<World, 'clients' | 'now'>
+type Needs = Pick<World, 'clients' | 'users' | 'now'>

@@ -134,6 +134,8 @@ export type ClientStore = {
 export type ClientChange = Partial<
   Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'policy' | 'active'> & {
     website: string | null
+    /** Its new owner, who must be there and active when this is stored. */
+    ownerId: string
     reviewedAt: number | null
   }
 >

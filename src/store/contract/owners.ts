@@ -101,6 +101,21 @@ export function ownerPromises(open: Open): void {
     assert.ok(next.number > last)
   })
 
+  test('an application is handed over to a user who is there and active, and to nobody else', async () => {
+    await using house = await open()
+    const { clients, users, revocations } = house.stores
+    const [heir, gone] = [await users.create(aUser(), entry()), await users.create(aUser({ active: false }), entry())]
+    assert.ok(heir !== 'name-taken' && gone !== 'name-taken')
+    const client = await clients.create(aClient(), entry())
+    assert.equal(await clients.change(client.id, { ownerId: gone.id }, entry()), undefined)
+    assert.equal(await clients.change(client.id, { ownerId: 'nobody' }, entry()), undefined)
+    assert.deepEqual(await clients.byId(client.id), client)
+    const changed = await clients.change(client.id, { ownerId: heir.id }, entry())
+    assert.deepEqual(changed, { ...client, ownerId: heir.id })
+    const last = (await revocations.after(0, 50)).at(-1)
+    assert.deepEqual([last?.subject, last?.subjectId], ['client', client.id])
+  })
+
   test('a change writes what it names and clears what is null, and is told to those who cache', async () => {
     await using house = await open()
     const { users, revocations } = house.stores

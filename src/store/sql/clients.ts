@@ -62,6 +62,7 @@ export function clientStore(engine: Engine): ClientStore {
 
     change: (id, change, entry) =>
       revoking(engine, async tx => {
+        if (change.ownerId !== undefined && !(await holdOwner(tx, change.ownerId))) return undefined
         const row = await tx
           .updateTable('clients')
           // A change of nothing is still a statement.
@@ -127,14 +128,14 @@ export async function fallWithOwner(tx: Transaction, ownerId: string, effect: Fa
   return owned.map(({ id }) => ({ subject: 'client', subjectId: id, effect }))
 }
 
+/** Held until this commits, so that whoever disables the owner at this moment finds the application, too. */
+async function holdOwner(tx: Transaction, ownerId: string): Promise<boolean> {
+  const held = tx.updateTable('users').set(eb => ({ id: eb.ref('id') }))
+  return (await held.where('id', '=', ownerId).where('active', '=', 1).executeTakeFirst()).numUpdatedRows === 1n
+}
+
 export async function insertClient(tx: Transaction, client: Omit<Client, 'number'>): Promise<Client> {
-  // Held until this commits, so that whoever disables the owner at this moment finds this application, too.
-  if (client.ownerId !== undefined)
-    await tx
-      .updateTable('users')
-      .set(eb => ({ id: eb.ref('id') }))
-      .where('id', '=', client.ownerId)
-      .execute()
+  if (client.ownerId !== undefined) await holdOwner(tx, client.ownerId)
   const stored: Client = { ...client, number: await nextNumber(tx, 'clients') }
   await tx.insertInto('clients').values(fromClient(stored)).execute()
   await insertSecrets(tx, client.id, client.secrets)
@@ -160,6 +161,7 @@ function columnsOf(change: ClientChange): Updateable<ClientRow> {
   const columns: Updateable<ClientRow> = {}
   if (change.name !== undefined) columns.name = change.name
   if (change.website !== undefined) columns.website = change.website
+  if (change.ownerId !== undefined) columns.owner_id = change.ownerId
   if (change.redirectUris) columns.redirect_uris = JSON.stringify(change.redirectUris)
   if (change.grantTypes) columns.grant_types = JSON.stringify(change.grantTypes)
   if (change.scopes) columns.scopes = JSON.stringify(change.scopes)

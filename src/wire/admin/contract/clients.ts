@@ -84,6 +84,9 @@ export const changeClientBody = z.strictObject({
   grant_types: z.array(grantType).max(3).optional(),
   scopes: scopes.optional(),
   active: z.boolean().optional().meta({ description: '`false` stops everything of this client at once.' }),
+  owner_id: owner
+    .optional()
+    .meta({ description: 'Hands it over to this user. Needs `clients:write`, and what the application may do.' }),
   reviewed: z.literal(true).optional().meta({ description: 'Staff looked at it. Needs `clients:write`.' }),
   policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
 })

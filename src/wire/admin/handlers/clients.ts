@@ -80,6 +80,7 @@ export const clientHandlers: Handlers<
         grantTypes: body.grant_types,
         scopes: body.scopes,
         active: body.active,
+        ownerId: body.owner_id === undefined ? undefined : userIdOf(by, body.owner_id),
         reviewed: body.reviewed,
         policy: body.policy && policyOf(body.policy),
       }),
