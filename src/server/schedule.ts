@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import type { World } from '../core/world.ts'
 
 /** What happens again and again while a server runs. Each task waits for its own end before it counts anew. */
@@ -20,23 +21,18 @@ const KEEP = {
   applications: 180 * DAY,
 }
 
-export function startSchedule(world: World, onError: (error: unknown) => void): () => void {
-  let stopped = false
-  const timers = new Set<NodeJS.Timeout>()
-  for (const { every, run } of TASKS) {
-    const again = () => {
-      const timer = setTimeout(async () => {
-        timers.delete(timer)
-        await run(world).catch(onError)
-        if (!stopped) again()
-      }, every)
-      timer.unref()
-      timers.add(timer)
-    }
-    again()
-  }
-  return () => {
-    stopped = true
-    for (const timer of timers) clearTimeout(timer)
+/** Returns what ends it: nothing new is begun, and what runs is waited for, so that the database may be closed then. */
+export function startSchedule(world: World, onError: (error: unknown) => void): () => Promise<void> {
+  const end = new AbortController()
+  const running = TASKS.map(async ({ every, run }) => {
+    while (await pause(every, end.signal)) await run(world).catch(onError)
+  })
+  return async () => {
+    end.abort()
+    await Promise.all(running)
   }
 }
+
+/** Whether it went by, rather than being cut short. */
+const pause = (milliseconds: number, signal: AbortSignal): Promise<boolean> =>
+  setTimeout(milliseconds, true, { signal, ref: false }).catch(() => false)

@@ -55,7 +55,7 @@ export async function startServer(
         world.health.drain()
         await setTimeout(config.drainSeconds * 1000)
         await closing.close()
-        stopSchedule()
+        await stopSchedule()
         await house.close()
       },
     }
