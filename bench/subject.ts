@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { readFileSync } from 'node:fs'
-import { availableParallelism } from 'node:os'
+import { mkdtempSync, readFileSync } from 'node:fs'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Offer } from './ask.ts'
 
@@ -20,12 +20,19 @@ export const PINNED = spawnSync('taskset', ['-V']).status === 0 && availablePara
 const SERVER_CORE = '0'
 export const LOAD_CORE = '1'
 
-export async function startSubject(
-  name: string,
-  parameters: string[] = [],
-  nodeFlags: string[] = [],
-): Promise<Subject> {
-  const node = ['--conditions=source', ...nodeFlags, join(import.meta.dirname, 'subjects', `${name}.ts`), ...parameters]
+export function startSubject(name: string, parameters: string[] = [], nodeFlags: string[] = []): Promise<Subject> {
+  const subject = join(import.meta.dirname, 'subjects', `${name}.ts`)
+  return startProgram(name, ['--conditions=source', ...nodeFlags, subject, ...parameters])
+}
+
+/** The product itself, as `npm start` runs it, on an empty directory. */
+export function startProduct(): Promise<Subject> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'claviger-bench-'))
+  const program = join(import.meta.dirname, '..', 'bin', 'claviger')
+  return startProgram('claviger', [program, 'start', '--json', '--port', '0', '--data-dir', dataDir])
+}
+
+async function startProgram(name: string, node: string[]): Promise<Subject> {
   const [program, ...rest] = PINNED
     ? ['taskset', '-c', SERVER_CORE, process.execPath, ...node]
     : [process.execPath, ...node]

@@ -3,6 +3,7 @@ import { serveTogether, tellPrimary } from './cluster.ts'
 import type { House } from './compose.ts'
 import type { Config } from './config.ts'
 import { openLog } from './log.ts'
+import { releaseMemory } from './release-memory.ts'
 import { startServer } from './start.ts'
 import { untilStopped } from './until-stopped.ts'
 
@@ -14,6 +15,7 @@ export async function serve(config: Config, serving: Serving): Promise<number> {
   if (config.workers > 1 && cluster.isPrimary) return serveTogether(config, serving)
   const log = openLog(config.logLevel)
   const running = await startServer(config, cluster.isWorker ? { log } : { log, prepare: serving.prepare })
+  releaseMemory()
   if (cluster.isWorker) tellPrimary(running.url)
   else serving.ready(running.url)
   const code = await untilStopped(log)
