@@ -63,7 +63,7 @@ export const api: Noun = {
       examples: ['claviger api get https://api.example.com'],
       async run({ options, world }) {
         const found = await (await world()).resources.byAudience(options.argument(0))
-        if (!found) throw new Refusal('not-found', 'no such audience', { sentence: 'There is no such API.' })
+        if (!found) throw new Refusal('audience-unknown', 'no such audience', { sentence: 'There is no such API.' })
         return record(showResource(found))
       },
     },

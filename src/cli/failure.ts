@@ -8,6 +8,7 @@ export type Failure = { code: string; message: string; hint: string | null; exit
 /** What to try, where a refusal alone does not say it. */
 const HINTS: Partial<Record<RefusalCode, string>> = {
   'user-unknown': 'claviger user list shows who there is.',
+  'audience-unknown': 'claviger api list shows which there are.',
   'credential-unknown': 'claviger credential list shows the ids.',
   'name-taken': 'Choose another, or look at what has it with the verb get.',
   'owner-disabled': 'claviger user enable makes the account active again.',

@@ -58,22 +58,25 @@ export class Options {
     return number
   }
 
-  /** `90d`, `12h`, `30m`, `45s` in seconds; `null` for `never`. */
-  duration(name: string): number | null | undefined {
+  /** `90d`, `12h`, `30m`, `45s` in seconds. */
+  duration(name: string, orElse = ''): number | undefined {
     const value = this.one(name)
     if (value === undefined) return undefined
-    if (value === 'never') return null
     const match = /^(\d{1,6})([smhdwy])$/.exec(value)
-    if (!match) throw usage(name, `must be a time such as 90d, 12h or 30m, or never; not "${value}"`)
+    if (!match) throw usage(name, `must be a time such as 90d, 12h or 30m${orElse}; not "${value}"`)
     return Number(match[1]) * (UNITS[match[2] as keyof typeof UNITS] ?? 0)
   }
 
   /** When something ends: a life as in `duration`, or the end of a day (UTC); in seconds from now, `null` for `never`. */
   ending(name: string, now: number): number | null | undefined {
     const value = this.one(name)
-    if (value === undefined || !/^\d{4}-\d\d-\d\d$/.test(value)) return this.duration(name)
+    if (value === 'never') return null
+    if (value === undefined || !/^\d{4}-\d\d-\d\d$/.test(value))
+      return this.duration(name, ', a day such as 2027-01-31, or never')
     const end = Date.parse(`${value}T23:59:59Z`)
-    if (Number.isNaN(end)) throw usage(name, `must be a day that exists, not "${value}"`)
+    // Some days that do not exist are read as one of the next month.
+    if (Number.isNaN(end) || new Date(end).toISOString().slice(0, 10) !== value)
+      throw usage(name, `must be a day that exists, not "${value}"`)
     return (end - now) / 1000
   }
 }

@@ -48,8 +48,10 @@ export async function runProgram(nouns: Record<string, NounEntry>, version: stri
 type Execute = (verb: Verb, call: Omit<Call, 'tell'> & { close(): Promise<void> }) => void
 
 function mount(command: Command, noun: Noun, execute: Execute): void {
+  if (noun.verbs.length > 1)
+    command.addHelpText('before', `${examples(noun.verbs.flatMap(verb => verb.examples.slice(0, 1)))}\n`)
   for (const verb of noun.verbs) {
-    const leaf = leafOf(command, verb.at)
+    const leaf = leafOf(command, verb)
     leaf.description(verb.about).aliases([...(verb.aliases ?? [])])
     leaf.addHelpText('before', `${examples(verb.examples)}\n`)
     for (const { flags, about, required, many } of verb.options ?? []) {
@@ -69,11 +71,11 @@ function mount(command: Command, noun: Noun, execute: Execute): void {
 }
 
 /** `secret rotate <client-id>` is the verb `rotate <client-id>` of the group `secret`. */
-function leafOf(command: Command, at: string): Command {
+function leafOf(command: Command, { at, about }: Verb): Command {
   if (at === '') return command
   const [, group, rest = ''] = /^([a-z-]+) ([a-z-]+.*)$/.exec(at) ?? []
   if (!group) return command.command(at)
-  return (command.commands.find(one => one.name() === group) ?? command.command(group)).command(rest)
+  return (command.commands.find(one => one.name() === group) ?? command.command(group).description(about)).command(rest)
 }
 
 const examples = (lines: readonly string[]): string => `Examples:\n${lines.map(line => `  ${line}`).join('\n')}\n`

@@ -11,7 +11,10 @@ export async function readStdin(): Promise<string> {
   for await (const part of process.stdin as AsyncIterable<Buffer>) {
     parts.push(part)
     length += part.length
-    if (length > LONGEST_INPUT) throw new Refusal('body-too-large', 'stdin is too long')
+    if (length > LONGEST_INPUT)
+      throw new Refusal('body-too-large', 'stdin is too long', {
+        sentence: 'What came on stdin is longer than 64 KiB.',
+      })
   }
   return Buffer.concat(parts)
     .toString('utf8')

@@ -1,14 +1,17 @@
+import { isIP } from 'node:net'
 import { checkCredential } from '../core/check-credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import { record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
 import { EXIT } from './exit-codes.ts'
+import { usage } from './options.ts'
 import { readStdin } from './read-secret.ts'
 import { showVerdict } from './show-verdict.ts'
 
 export const CHECK: readonly Option[] = [
   { flags: '--scope <scopes>', about: 'it must cover all of these' },
   { flags: '--audience <uri>', about: 'it must be good for this API' },
+  { flags: '--ip <address>', about: 'presented from this address, where it is bound to networks' },
 ]
 
 export const verify: Noun = {
@@ -29,7 +32,8 @@ export const verify: Noun = {
 /** The credential on stdin and what is asked of it. */
 export async function readCheck({ options, world }: Call) {
   const { directory } = await world()
-  const [scopes, audience] = [options.scopes(), options.one('audience')]
+  const [scopes, audience, ip] = [options.scopes(), options.one('audience'), options.one('ip')]
+  if (ip !== undefined && isIP(ip) === 0) throw usage('ip', `must be an IP address, not "${ip}"`)
   const resource = audience === undefined ? undefined : await directory.resource(audience)
   if (audience !== undefined && !resource)
     throw new Refusal('audience-unknown', `no resource server ${audience}`, {
@@ -38,6 +42,7 @@ export async function readCheck({ options, world }: Call) {
   return {
     presented: (await readStdin()).trim(),
     from: {},
+    ...(ip !== undefined && { ip }),
     ...(scopes && { scopes }),
     ...(resource && { audiences: [resource] }),
   }

@@ -3,6 +3,7 @@ import { forgetView, keepView } from '../core/saved-views.ts'
 import { VIEW_PAGES } from '../model/saved-view.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun } from './command.ts'
+import { iso } from './shapes.ts'
 
 const OF_USER = {
   flags: '--user <user>',
@@ -40,7 +41,8 @@ export const view: Noun = {
         const { options } = call
         const page = options.oneOf('page', VIEW_PAGES) ?? 'credentials'
         const ask = { name: options.argument(0), page, query: options.required('query'), from: {} }
-        return record(await keepView(await call.world(), await owner(call), ask))
+        const { createdAt, ...kept } = await keepView(await call.world(), await owner(call), ask)
+        return record({ ...kept, created_at: iso(createdAt) })
       },
     },
     {

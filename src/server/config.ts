@@ -146,7 +146,9 @@ export const settingFacts = (config: Config): SettingFact[] =>
   (Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]).map(([name, setting]) => {
     const value = config[name]
     const shown =
-      value === undefined || setting.secret ? undefined : Array.isArray(value) ? value.join(' ') : `${value}`
+      value === undefined || setting.secret
+        ? undefined
+        : (setting.show?.(value) ?? (Array.isArray(value) ? value.join(' ') : `${value}`))
     return {
       name,
       variable: setting.env,

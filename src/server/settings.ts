@@ -7,6 +7,8 @@ export type Setting<T> = {
   aliases?: readonly string[]
   flag?: string
   parse: (text: string) => T
+  /** How a value that is no text, number or list is written, as `parse` reads it. */
+  show?(value: T): string
   /** `development` or `production` decide some defaults. */
   standard: T | ((production: boolean) => T)
   /** A secret may also come from the file that `<ENV>_FILE` names, and is never shown. */
@@ -53,6 +55,13 @@ const endingList = (value: string): Endings => {
   }
   return endings
 }
+const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
+const showEndings = (endings: Endings): string =>
+  Object.entries(endings)
+    .map(
+      ([name, { deprecatedAt, sunsetAt }]) => `${name}=${deprecatedAt ? `${day(deprecatedAt)}/` : ''}${day(sunsetAt)}`,
+    )
+    .join(' ')
 const networkList = (value: string): string[] => {
   const networks = value.split(/[\s,]+/).filter(part => part !== '' && part !== 'none')
   for (const network of networks) {
@@ -252,6 +261,7 @@ export const SETTINGS = {
   dialectSunset: {
     env: 'CLAVIGER_DIALECT_SUNSET',
     parse: endingList,
+    show: showEndings,
     standard: {} as ReturnType<typeof endingList>,
     sentence:
       'Announces the end of older systems in the headers of their answers (`Deprecation`, `Sunset`): `tokenapi=2027-06-30`, or with the day it was deprecated `zebbra=2026-12-01/2027-06-30`; several separated by commas.',

@@ -126,13 +126,44 @@ test('a wrong command line says what is meant, a failure is one JSON value on st
   assert.deepEqual([error['code'], error['exit']], ['user-unknown', 5])
 })
 
+test('a value that cannot be used is named with what would do, and nothing is made of it', async () => {
+  await using house = await installation()
+  await house.ask(['user', 'create', '--handle', 'ada'])
+  const key = ['key', 'create', '--user', 'ada', '--name', 'x', '--expires']
+  const cases: [words: string[], code: number, says: RegExp, input?: string][] = [
+    [[...key, '2027-02-31'], 2, /--expires must be a day that exists/],
+    [[...key, 'soon'], 2, /--expires must be a time such as 90d.*a day such as 2027-01-31, or never/],
+    [['journal', 'list', '--since', 'never'], 2, /--since must be a time such as 90d, 12h or 30m; not "never"/],
+    [['user', 'list', '--cursor', 'zzz'], 2, /cursor is not one of this list/],
+    [['api', 'get', 'https://none.example'], 5, /claviger api list/],
+    [['verify'], 2, /stdin is longer than 64 KiB/, 'a'.repeat(70_000)],
+  ]
+  for (const [words, code, says, input] of cases) {
+    const outcome = await house.run(words, input)
+    assert.equal(outcome.code, code, words.join(' '))
+    assert.match(outcome.stderr, says)
+  }
+  assert.deepEqual((await house.ask(['key', 'list']))['items'], [])
+})
+
+test('a key bound to a network is judged from the address that is named', async () => {
+  await using house = await installation()
+  await house.ask(['user', 'create', '--handle', 'ada'])
+  const { key } = await house.ask(['key', 'create', '--user', 'ada', '--name', 'x', '--network', '10.0.0.0/8'])
+  const from = async (ip: string) => (await house.run(['explain', '--ip', ip], String(key))).stdout.split('\n')[0]
+  assert.equal(await from('10.1.2.3'), 'active')
+  assert.equal(await from('192.0.2.1'), 'not active: network_not_allowed')
+  assert.equal((await house.run(['verify', '--ip', '10.1'], String(key))).code, 2)
+})
+
 test('help shows examples first at every level and opens no database', async () => {
   await using house = await installation()
-  for (const words of [['--help'], ['user', '--help'], ['user', 'create', '--help']]) {
+  for (const words of [['--help'], ['user', '--help'], ['user', 'create', '--help'], ['app', '--help']]) {
     const { code, stdout } = await house.run(words)
     assert.equal(code, 0)
     assert.ok(stdout.includes('Usage: claviger'))
-    if (words.length !== 2) assert.ok(stdout.startsWith('Examples:'), stdout)
+    assert.ok(stdout.startsWith('Examples:'), stdout)
+    assert.doesNotMatch(stdout, /^ {2}[a-z-]+$/m, 'a command that nothing is said about')
   }
 })
 

@@ -128,6 +128,19 @@ for (const { title, spoil, env, exit, says } of CASES) {
   })
 }
 
+test('every setting is listed as it is written', async () => {
+  await using folder = await emptyFolder()
+  const env = {
+    CLAVIGER_DATA_DIR: folder.path,
+    CLAVIGER_DIALECT_SUNSET: 'zebbra=2026-12-01/2027-06-30,tokenapi=2027-06-30',
+  }
+  const { items } = (await command(['config', 'list', '--json'], { env })).json as {
+    items: { variable: string; value?: string }[]
+  }
+  const sunset = items.find(({ variable }) => variable === 'CLAVIGER_DIALECT_SUNSET')
+  assert.equal(sunset?.value, 'zebbra=2026-12-01/2027-06-30 tokenapi=2027-06-30')
+})
+
 test('a taken port is named, and the server that has it goes on', async () => {
   await using house = await used()
   const other = createServer().listen(0, '127.0.0.1')

@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
-import { execFile } from 'node:child_process'
+import { execFile, spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import { command, emptyFolder, startCommand } from '../kit/command.ts'
 
@@ -33,6 +35,29 @@ test('a first start prints a line that works as pasted, and a set-up link that o
   }
   await using again = await startCommand(words, { cwd: root })
   assert.equal(printed(again.stdout()), '')
+})
+
+test('SIGTERM to `npm start` reaches the server: it drains, both exit 0, and nothing is left behind', async () => {
+  await using folder = await emptyFolder()
+  const npm = spawn('npm', ['start', '--silent', '--', '--port', '0', '--data-dir', folder.path, '--json'], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  const closed = once(npm, 'close')
+  const greeting = String((await once(npm.stdout, 'data'))[0])
+  const { pid } = JSON.parse(greeting) as { pid: number }
+  npm.kill('SIGTERM')
+  try {
+    // The pipe closes when the last process that holds it has ended.
+    const ended = await Promise.race([closed, sleep(20_000, 'still running', { ref: false })])
+    assert.deepEqual(ended, [0, null])
+    assert.throws(() => process.kill(pid, 0), { code: 'ESRCH' })
+  } finally {
+    if (npm.exitCode === null || npm.signalCode) npm.kill('SIGKILL')
+    try {
+      process.kill(pid, 'SIGKILL')
+    } catch {}
+  }
 })
 
 test('start --demo fills the house, prints a read-only token that works as pasted, and all of it can be taken away', async () => {

@@ -34,7 +34,10 @@ export function readCursor<const Shape extends readonly (keyof Part)[]>(
     )
       return position as Position<Shape>
   } catch {}
-  throw new Refusal('parameter-invalid', `not a cursor: ${cursor.slice(0, 40)}`, { parameter: 'cursor' })
+  throw new Refusal('parameter-invalid', `not a cursor: ${cursor.slice(0, 40)}`, {
+    parameter: 'cursor',
+    sentence: 'That cursor is not one of this list: take the one that came with the page before.',
+  })
 }
 
 const isPlain = (part: unknown): boolean => typeof part === 'string' && /^[\x21-\x7E]{1,128}$/.test(part)
