@@ -13,7 +13,7 @@ export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Pro
   const user = await needs.users.byName(ask.name)
   // Counted before it is judged, and under one key, whether the handle or the e-mail address was typed.
   const account = user?.id ?? canonicalName(ask.name)
-  needs.throttle.reserve(account, ask.from.ip)
+  await needs.throttle.reserve(account, ask.from.ip)
   const usable = Buffer.byteLength(ask.password) <= LONGEST_PASSWORD
   const { right, outdated } = await needs.passwords.verify(
     usable ? ask.password : '',
@@ -40,7 +40,7 @@ export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Pro
       throw error
     }
   }
-  needs.throttle.release(account, ask.from.ip)
+  await needs.throttle.release(account, ask.from.ip)
   if (outdated) {
     const password = await needs.passwords.hash(ask.password)
     await needs.users.rehash(user, password, { ...entry, event: 'changed', detail: { what: 'password hash upgraded' } })

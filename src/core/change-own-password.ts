@@ -9,14 +9,14 @@ import type { Source, World } from './world.ts'
 export async function changeOwnPassword(needs: Needs, userId: string, ask: ChangeOwnPassword): Promise<void> {
   const user = await needs.users.byId(userId)
   if (!user) throw new Refusal('user-unknown', `no user ${userId}`)
-  needs.throttle.reserve(user.id, ask.from.ip)
+  await needs.throttle.reserve(user.id, ask.from.ip)
   const { right } = await needs.passwords.verify(ask.old, user.password)
   if (!right) {
     const entry = { at: needs.now(), about: 'user', aboutId: user.id, actor: user.id, userId: user.id, ...ask.from }
     needs.witness.note({ ...entry, event: 'sign-in-failed', reason: 'login-failed' })
     throw new Refusal('login-failed', `wrong old password of ${user.handle}`)
   }
-  needs.throttle.release(user.id, ask.from.ip)
+  await needs.throttle.release(user.id, ask.from.ip)
   await setPassword(
     needs,
     { actor: user.id, user },

@@ -16,10 +16,10 @@ export async function confirmPassword(
     })
   if (user.password === undefined) return // nothing to prove: there was none
   if (ask.password === undefined || Buffer.byteLength(ask.password) > LONGEST_PASSWORD) throw wrong('no password')
-  needs.throttle.reserve(user.id, ask.from.ip)
+  await needs.throttle.reserve(user.id, ask.from.ip)
   const { right } = await needs.passwords.verify(ask.password, user.password)
   if (!right) throw wrong('wrong password')
-  needs.throttle.release(user.id, ask.from.ip)
+  await needs.throttle.release(user.id, ask.from.ip)
 }
 
 type Needs = Pick<World, 'passwords' | 'throttle'>

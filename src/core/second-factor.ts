@@ -46,10 +46,10 @@ export async function confirmSecondFactor(needs: Needs, user: User, ask: Confirm
   const sealed = current?.otpPending ?? current?.otpSecret
   const secret = sealed && needs.vault.open(SEAL, sealed)
   if (!current || !sealed || !secret) throw new Refusal('second-factor-not-set-up', `no secret for ${user.id}`)
-  needs.throttle.reserve(`second factor ${user.id}`, ask.from.ip)
+  await needs.throttle.reserve(`second factor ${user.id}`, ask.from.ip)
   const step = stepOf(needs, secret, ask.code)
   if (step === undefined || !(await needs.users.spendOtpStep(user.id, step))) return false
-  needs.throttle.release(`second factor ${user.id}`, ask.from.ip)
+  await needs.throttle.release(`second factor ${user.id}`, ask.from.ip)
   if (current.otpPending)
     await needs.users.change(
       user.id,

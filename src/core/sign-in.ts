@@ -41,7 +41,7 @@ export async function proveSecondFactor(needs: Needs, visitor: Visitor, ask: Pro
   const user = pending.userId === undefined ? undefined : await needs.users.byId(pending.userId)
   if (pending.data.note !== AWAITS_CODE || !user?.active)
     throw new Refusal('interaction-unknown', `${pending.id} does not wait for a one-time code`)
-  needs.throttle.reserve(user.id, ask.from.ip)
+  await needs.throttle.reserve(user.id, ask.from.ip)
   const now = needs.now()
   const entry = { at: now, about: 'user', aboutId: user.id, actor: user.id, userId: user.id, ...ask.from }
   try {
@@ -55,7 +55,7 @@ export async function proveSecondFactor(needs: Needs, visitor: Visitor, ask: Pro
     { ...entry, event: 'signed-in' },
   )
   if (outcome === 'spent') throw new Refusal('interaction-unknown', `${pending.id} was used at the same moment`)
-  needs.throttle.release(user.id, ask.from.ip)
+  await needs.throttle.release(user.id, ask.from.ip)
   return { is: 'signed-in', user, session: await replaceSession(needs, visitor, user, ask.from) }
 }
 

@@ -1,12 +1,18 @@
+import { hash } from 'node:crypto'
 import { isIPv6 } from 'node:net'
 import { Refusal } from '../model/refusal.ts'
+import type { AttemptStore, Limit } from '../ports/attempts.ts'
 
-/** Slows down guessing: an attempt is counted before it is judged, so parallel guesses cannot slip past the count. */
+/**
+ * Slows down guessing: an attempt is counted before it is judged, so parallel guesses cannot slip past the count. Tries at
+ * what people choose (passwords, six digits) are counted for all processes together; whatever is guessed at 160 random
+ * bits, or floods a door, for each process alone.
+ */
 export type Throttle = {
   /** Takes one attempt of this account and this source, or refuses with `rate-limited`. */
-  reserve(account: string, ip: string | undefined): void
+  reserve(account: string, ip: string | undefined): Promise<void>
   /** The attempt was right: it does not count. */
-  release(account: string, ip: string | undefined): void
+  release(account: string, ip: string | undefined): Promise<void>
   /** One passage through a door that stands open to everybody; this machine itself passes freely. */
   enter(door: Door, ip: string | undefined): void
   /** Refuses while that door is shut for this source; counts nothing. For doors where only failures count. */
@@ -26,7 +32,6 @@ export type Throttle = {
 export type Standing = { limit: number; left: number; wholeAt: number }
 
 type Bucket = { left: number; at: number }
-type Limit = { burst: number; perMinute: number }
 
 /** Attempts that may be made at once, and how many come back each minute. The delay grows; nobody is locked out for good. */
 const ACCOUNT = { burst: 10, perMinute: 2 }
@@ -47,8 +52,8 @@ const MOST_BUCKETS = 50_000
 const LONGEST_KEY = 100
 
 const UNLIMITED: Throttle = {
-  reserve: () => {},
-  release: () => {},
+  reserve: async () => {},
+  release: async () => {},
   enter: () => {},
   knock: () => {},
   standing: () => undefined,
@@ -56,7 +61,7 @@ const UNLIMITED: Throttle = {
   guessed: () => 'go on',
 }
 
-export function openThrottle(now: () => number, on: boolean): Throttle {
+export function openThrottle(now: () => number, on: boolean, shared: AttemptStore): Throttle {
   const accounts = new Map<string, Bucket>()
   const sources = new Map<string, Bucket>()
   const doors = new Map<string, Bucket>()
@@ -68,10 +73,7 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
   /** How many attempts are left; refuses when there is none. */
   function judge(buckets: Map<string, Bucket>, key: string, limit: Limit): number {
     const left = leftIn(buckets, key, limit)
-    if (left < 1)
-      throw new Refusal('rate-limited', `too many attempts for ${key}`, {
-        retryAfterSeconds: Math.ceil(((1 - left) / limit.perMinute) * 60),
-      })
+    if (left < 1) throw tooOften(key, limit, left)
     return left
   }
   function leftIn(buckets: Map<string, Bucket>, key: string, { burst, perMinute }: Limit): number {
@@ -86,19 +88,27 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
     if (buckets.size >= MOST_BUCKETS) buckets.delete(buckets.keys().next().value as string)
     buckets.set(key, { left, at: now() })
   }
+  async function takeShared(key: string, limit: Limit): Promise<void> {
+    const taken = await shared.take(key, limit, now())
+    if (taken !== 'taken') throw tooOften(key, limit, taken.left)
+  }
   const giveBack = (buckets: Map<string, Bucket>, key: string) => {
     const bucket = buckets.get(key)
     if (bucket) bucket.left += 1
   }
 
   return {
-    reserve(account, ip) {
+    // This process first: a flood ends here and does not reach the database.
+    async reserve(account, ip) {
       if (ip) take(sources, network(ip), SOURCE)
       take(accounts, account, ACCOUNT)
+      if (ip) await takeShared(sourceKey(ip), SOURCE)
+      await takeShared(accountKey(account), ACCOUNT)
     },
-    release(account, ip) {
+    async release(account, ip) {
       if (ip) giveBack(sources, network(ip))
       giveBack(accounts, account)
+      await Promise.all([ip && shared.giveBack(sourceKey(ip)), shared.giveBack(accountKey(account))])
     },
     enter(door, ip) {
       if (ip !== undefined && !isOwnMachine(ip)) take(doors, `${door} ${network(ip)}`, DOORS[door])
@@ -126,6 +136,14 @@ export function openThrottle(now: () => number, on: boolean): Throttle {
     },
   }
 }
+
+const tooOften = (key: string, { perMinute }: Limit, left: number): Refusal =>
+  new Refusal('rate-limited', `too many attempts for ${key}`, {
+    retryAfterSeconds: Math.ceil(((1 - left) / perMinute) * 60),
+  })
+
+const accountKey = (account: string): string => hash('sha256', `account ${account}`, 'base64url')
+const sourceKey = (ip: string): string => hash('sha256', `source ${network(ip)}`, 'base64url')
 
 const isOwnMachine = (ip: string): boolean => ip === '::1' || /^(?:::ffff:)?127\./.test(ip)
 

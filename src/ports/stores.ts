@@ -2,6 +2,7 @@ import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, CredentialUse, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
+import type { AttemptStore } from './attempts.ts'
 import type { Ending } from './ending.ts'
 import type { InsightStore } from './insight.ts'
 import type { Page, PageAsk } from './paging.ts'
@@ -246,6 +247,7 @@ export type Stores = {
   usage: UsageStore
   insight: InsightStore
   idempotency: IdempotencyStore
+  attempts: AttemptStore
   settings: SettingStore
   upkeep: UpkeepStore
 }

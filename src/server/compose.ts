@@ -35,7 +35,7 @@ export async function compose(config: Config): Promise<House> {
       signer,
       directory,
       witness: openWitness(stores),
-      throttle: openThrottle(Date.now, config.limits === 'on'),
+      throttle: openThrottle(Date.now, config.limits === 'on', stores.attempts),
       health: openHealth({ ...stores, signer }),
       rules: rulesOf(config),
       installation: {

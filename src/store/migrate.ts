@@ -8,6 +8,7 @@ import { checkTimes } from './migrations/0006-check-times.ts'
 import { flatLists } from './migrations/0007-flat-lists.ts'
 import { views } from './migrations/0008-views.ts'
 import { reviews } from './migrations/0009-reviews.ts'
+import { attempts } from './migrations/0010-attempts.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -20,6 +21,7 @@ export const MIGRATIONS = [
   flatLists,
   views,
   reviews,
+  attempts,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

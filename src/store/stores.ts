@@ -1,5 +1,6 @@
 import type { Stores } from '../ports/stores.ts'
 import type { Engine } from './engine.ts'
+import { attemptStore } from './sql/attempts.ts'
 import { checkTimes } from './sql/check-times.ts'
 import { clientStore } from './sql/clients.ts'
 import { credentialStore } from './sql/credentials.ts'
@@ -32,6 +33,7 @@ export const openStores = (engine: Engine): Stores => ({
   usage: { ...usageStore(engine), ...checkTimes(engine) },
   insight: insightStore(engine),
   idempotency: idempotencyStore(engine),
+  attempts: attemptStore(engine),
   settings: settingStore(engine),
   upkeep: upkeepStore(engine),
 })

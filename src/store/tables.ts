@@ -137,6 +137,8 @@ export type Tables = {
   /** Checks by how long they took (model/check-time), per minute and per hour: `minutes` is 1 or 60, `at` a time. */
   check_times: { minutes: number; at: number; step: number; count: number }
   usage_networks: { credential_id: string; network: string; last_at: number }
+  /** How much of each count of tries is taken, as of `at`. */
+  attempts: { key: string; taken: number; at: number }
   idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }
   views: { user_id: string; name: string; page: string; query: string; created_at: number }
   settings: { name: string; value: string }

@@ -1,6 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { pino } from 'pino'
 import type { RegisteredClient } from '../../src/core/register-client.ts'
+import { openThrottle } from '../../src/core/throttle.ts'
+import { readConfig } from '../../src/server/config.ts'
+import { startServer } from '../../src/server/start.ts'
 import { addClient, addUser } from '../kit/cast.ts'
 import { api, issue } from '../kit/house.ts'
 import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
@@ -101,4 +105,24 @@ test('whoever shows many credentials that nobody issued is told to wait: the API
   await server.world.witness.flush()
   const { items } = await server.world.journal.list({ reason: 'rate_limited' }, { limit: 5 })
   assert.equal(items[0]?.ip, '203.0.113.30')
+})
+
+test('a second process on the same database gives nobody another ten tries at a password or a code', async () => {
+  const config = readConfig({ CLAVIGER_DATA_DIR: server.dataDir, CLAVIGER_PORT: '0' })
+  const second = await startServer(config, { log: pino({ level: 'silent' }) })
+  second.world.throttle = openThrottle(() => 0, true, second.world.attempts)
+  try {
+    await addUser(server.world, 'shared')
+    let judged = 0
+    const sign = async (at: string, password: string) => {
+      const body = new URLSearchParams({ username: 'shared', password })
+      return (await fetch(`${at}/token`, { method: 'POST', body })).status
+    }
+    for (let i = 0; i < 30; i++) if ((await sign(i % 2 ? server.url : second.url, `guess ${i}`)) === 401) judged++
+    assert.equal(judged, 10)
+    assert.equal(await sign(second.url, 'guess'), 429)
+    assert.equal(await sign(server.url, 'guess'), 429)
+  } finally {
+    await second.stop()
+  }
 })

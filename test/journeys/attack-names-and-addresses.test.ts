@@ -52,7 +52,7 @@ test('wrong passwords in the account count like those at the door', async () => 
   await somebody.submit({ username: 'ann', password: 'correct horse battery' })
   const user = await server.world.users.byName('ann')
   assert.ok(user)
-  for (let i = 0; i < 10; i++) server.world.throttle.reserve(user.id, undefined)
+  for (let i = 0; i < 10; i++) await server.world.throttle.reserve(user.id, undefined)
   await somebody.visit('/account/password')
   const sight = await somebody.submit({
     old_password: 'correct horse battery',

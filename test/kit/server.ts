@@ -24,7 +24,7 @@ export async function testServer(settings: Record<string, string> = {}, lines?: 
  * with `CLAVIGER_LIMITS` on.
  */
 export function stopClockOfLimits({ world }: Pick<TestServer, 'world'>): void {
-  world.throttle = openThrottle(() => 0, true)
+  world.throttle = openThrottle(() => 0, true, world.attempts)
 }
 
 async function openServer(dataDir: string, settings: Record<string, string>, lines?: string[]): Promise<TestServer> {

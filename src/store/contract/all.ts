@@ -1,3 +1,4 @@
+import { attemptPromises } from './attempts.ts'
 import { chartPromises } from './charts.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
@@ -16,6 +17,7 @@ import { upkeepPromises } from './upkeep.ts'
 export function storagePromises(open: Open, empty: OpenEmpty): void {
   credentialPromises(open)
   singleUsePromises(open)
+  attemptPromises(open)
   ownerPromises(open)
   memberPromises(open)
   enginePromises(open)

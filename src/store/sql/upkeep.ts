@@ -58,6 +58,16 @@ const STEPS: readonly Step[] = [
       await tx.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute()
     return due.length
   },
+  // Everything has come back long before.
+  async (tx, now, limit) => {
+    const due = tx
+      .selectFrom('attempts')
+      .select('key')
+      .where('at', '<', now - 3_600_000)
+      .orderBy('at')
+      .limit(limit)
+    return count(await tx.deleteFrom('attempts').where('key', 'in', due).executeTakeFirst())
+  },
   async (tx, now, limit, keep) => {
     // Whole minutes, oldest first, until the step is large enough.
     const minutes = await tx

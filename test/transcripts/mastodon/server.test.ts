@@ -171,7 +171,7 @@ test('an application may make an account where registration is open, and gets a 
 test('an application is registered at most five times at once from one network; this machine is free', async () => {
   const row = mastodon.routes.find(({ at }) => at === 'POST /api/v1/apps')
   let now = Date.now()
-  const world = { ...server.world, throttle: openThrottle(() => now, true) }
+  const world = { ...server.world, throttle: openThrottle(() => now, true, server.world.attempts) }
   const from = async (ip: string): Promise<number> => {
     try {
       return (await row?.handle(world, requestFrom(ip)))?.status ?? 0
@@ -220,7 +220,7 @@ test('below /api an answer is JSON, and whoever accepts none of it is told so wi
 test('below /api every answer says what is left of 300 requests in five minutes, refusals included', async () => {
   const row = mastodon.routes.find(({ at }) => at === 'GET /api/v1/instance') as Route
   let now = Date.UTC(2030, 0, 1)
-  const world = { ...server.world, throttle: openThrottle(() => now, true) }
+  const world = { ...server.world, throttle: openThrottle(() => now, true, server.world.attempts) }
   const ask = async (ip: string) => {
     const request = { ...requestFrom(ip), method: 'GET', path: '/api/v1/instance' }
     try {

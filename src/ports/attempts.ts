@@ -1,0 +1,10 @@
+/** Attempts that may be made at once, and how many come back each minute. */
+export type Limit = { burst: number; perMinute: number }
+
+/** Tries at what people choose, counted for all processes together. Keys are hashes: what was typed as a name is often a password. */
+export type AttemptStore = {
+  /** Takes one, decided by the database whoever asks at the same moment; else tells how much is left, less than one. */
+  take(key: string, limit: Limit, now: number): Promise<'taken' | { left: number }>
+  /** That one does not count. */
+  giveBack(key: string): Promise<void>
+}

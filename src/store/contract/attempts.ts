@@ -1,0 +1,54 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { countOf, type Open, T0, times } from './samples.ts'
+
+const LIMIT = { burst: 10, perMinute: 2 }
+
+/** Guessing is counted once, however many processes are asked. */
+export function attemptPromises(open: Open): void {
+  test('of fifty tries at once, at two processes, as many pass as are allowed, and time gives back at its pace', async () => {
+    await using house = await open()
+    const other = await house.again()
+    const take = (now: number, i = 0) => (i % 2 ? house : other).stores.attempts.take('ann', LIMIT, now)
+    const outcomes = await Promise.all(times(50, i => take(T0, i)))
+    assert.equal(countOf(outcomes, 'taken'), 10)
+    assert.deepEqual(await take(T0), { left: 0 })
+    assert.deepEqual(await take(T0 + 15_000), { left: 0.5 })
+    assert.equal(await take(T0 + 30_000), 'taken')
+    assert.deepEqual(await take(T0 + 30_000), { left: 0 })
+    assert.deepEqual(await take(T0 - 60_000), { left: 0 }, 'a clock that is behind gives nothing back')
+    assert.equal(await house.stores.attempts.take('bob', LIMIT, T0), 'taken', 'everybody has their own count')
+    await other.engine.close()
+  })
+
+  test('what is given back can be taken again, and never becomes more than was there', async () => {
+    await using house = await open()
+    const { attempts } = house.stores
+    await attempts.giveBack('ann')
+    for (let i = 0; i < 3; i++) {
+      assert.equal(await attempts.take('ann', LIMIT, T0), 'taken')
+      await attempts.giveBack('ann')
+      await attempts.giveBack('ann')
+    }
+    const outcomes = await Promise.all(times(20, () => attempts.take('ann', LIMIT, T0)))
+    assert.equal(countOf(outcomes, 'taken'), 10)
+  })
+
+  test('counts that have long grown back are swept', async () => {
+    await using house = await open()
+    const { attempts, upkeep } = house.stores
+    await attempts.take('old', LIMIT, T0 - 7_200_000)
+    await attempts.take('new', LIMIT, T0)
+    const keep = {
+      expired: 1,
+      revoked: 1,
+      usage: 1,
+      networks: 1,
+      minutes: 1,
+      journal: 1,
+      revocations: 1,
+      applications: 1,
+    }
+    assert.equal(await upkeep.sweep(T0, { ...keep, turn: 0, limit: 10 }), 1)
+  })
+}

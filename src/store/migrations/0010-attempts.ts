@@ -1,0 +1,15 @@
+import type { Kysely } from 'kysely'
+
+/** Tries at passwords and one-time codes, counted for all processes together. */
+export const attempts = {
+  name: '0010-attempts',
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema
+      .createTable('attempts')
+      .addColumn('key', 'text', column => column.primaryKey())
+      .addColumn('taken', 'double precision', column => column.notNull())
+      .addColumn('at', 'bigint', column => column.notNull())
+      .execute()
+    await db.schema.createIndex('attempts_at').on('attempts').column('at').execute()
+  },
+}

@@ -1,0 +1,34 @@
+import { sql } from 'kysely'
+import type { AttemptStore } from '../../ports/attempts.ts'
+import type { Engine } from '../engine.ts'
+
+/** One row for each account and network that is being tried; what was taken comes back with time. */
+export const attemptStore = (engine: Engine): AttemptStore => ({
+  take: (key, { burst, perMinute }, now) =>
+    engine.write(async tx => {
+      // Clocks of several machines differ: time that seems to run backwards gives nothing back.
+      const latest = sql<number>`case when attempts.at > ${now} then attempts.at else ${now} end`
+      const grown = sql`(${latest} - attempts.at) * cast(${perMinute / 60_000} as double precision)`
+      const open = sql<number>`case when attempts.taken > ${grown} then attempts.taken - ${grown} else 0 end`
+      const taken = await tx
+        .insertInto('attempts')
+        .values({ key, taken: 1, at: now })
+        .onConflict(conflict =>
+          conflict
+            .column('key')
+            .doUpdateSet({ taken: sql`${open} + 1`, at: latest })
+            .where(open, '<=', burst - 1),
+        )
+        .returning('key')
+        .executeTakeFirst()
+      if (taken) return 'taken'
+      const row = await tx.selectFrom('attempts').select(open.as('open')).where('key', '=', key).executeTakeFirst()
+      return { left: burst - (row?.open ?? 0) }
+    }),
+
+  giveBack: key =>
+    engine.write(async tx => {
+      const row = tx.updateTable('attempts').set(eb => ({ taken: eb('taken', '-', 1) }))
+      await row.where('key', '=', key).where('taken', '>=', 1).execute()
+    }),
+})
