@@ -46,8 +46,9 @@ export async function serveTogether(config: Config, { prepare, ready }: Serving)
     if (worker) void replace(worker, Date.now(), SHORTEST_PAUSE)
 
   if (failed === undefined) {
+    const stopped = untilStopped()
     ready(first.url)
-    await untilStopped()
+    await stopped
     stopping = true
   }
   await stopAll()

@@ -16,9 +16,10 @@ export async function serve(config: Config, serving: Serving): Promise<number> {
   const log = openLog(config.logLevel)
   const running = await startServer(config, cluster.isWorker ? { log } : { log, prepare: serving.prepare })
   releaseMemory()
+  const stopped = untilStopped(log) // before anybody is told: who reads the address may stop it at once
   if (cluster.isWorker) tellPrimary(running.url)
   else serving.ready(running.url)
-  const code = await untilStopped(log)
+  const code = await stopped
   await running.stop()
   log.flush()
   return code
