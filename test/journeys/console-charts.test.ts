@@ -166,6 +166,16 @@ test('when a credential is used stands in a grid of the week, to be walked by ke
   for (let day = 0; day < (at.getUTCDay() + 6) % 7; day++) await page.keyboard.press('ArrowDown')
   for (let hour = 0; hour < at.getUTCHours(); hour++) await page.keyboard.press('ArrowRight')
   assert.equal((await week.getAttribute('aria-valuetext'))?.trim(), `${words}: 40 uses`)
+  await page.keyboard.press('Enter')
+  await page.waitForURL('**/activity?*')
+  const filters = new URL(page.url()).searchParams
+  const hour = then - (then % 3_600_000)
+  assert.deepEqual(
+    ['credential', 'since', 'until'].map(name => filters.get(name)),
+    [keyId, String(hour / 1000), String(hour / 1000 + 3599)],
+    'the latest such hour, of this credential',
+  )
+  await page.goBack()
   await card('When it is used').getByRole('button', { name: 'View as table' }).click()
   await card('When it is used').getByRole('cell', { name: '40' }).waitFor()
 })

@@ -9,6 +9,7 @@ import { openSession } from '../../src/core/sessions.ts'
 import { rotateSigningKey } from '../../src/core/signing-keys.ts'
 import type { World } from '../../src/core/world.ts'
 import type { Shown } from '../../web/src/show/commands.ts'
+import { VIEW_CASES } from './view-cases.ts'
 
 /** Something to act on, made anew, what the console would ask, and how one sees whether it happened. */
 export type Case = (world: World, me: string, password: string) => Promise<Arranged>
@@ -94,7 +95,7 @@ export const CASES: Cases = {
     read(),
     read({ kind: 'api_key', status: 'active' }),
     read({ q: 'nothing' }),
-    read({ created_before: now() - 90 * DAY }),
+    read({ created_before: now() - 90 * DAY, limit: 200 }),
     read({ created_after: now() - 2 * DAY, use: 'never' }),
     async (_world, me) => ({ what: { query: { owner: me, status: 'expires_soon' } } }),
   ],
@@ -294,5 +295,6 @@ export const CASES: Cases = {
     read({ request_id: 'none' }),
   ],
   explain: [async (world, me) => ({ what: { body: { credential: '' } }, credential: (await aKey(world, me)).secret })],
+  ...VIEW_CASES,
   listSettings: [read()],
 }

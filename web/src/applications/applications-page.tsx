@@ -1,10 +1,10 @@
-import { Anchor, Button, Select, Stack, Text } from '@mantine/core'
+import { Anchor, Button, Select } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { Link, useSearchParams } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
-import { type Item, usePages } from '../api/use-ask.ts'
+import { usePages } from '../api/use-ask.ts'
 import { ActiveBadge } from '../show/active-badge.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
@@ -17,10 +17,9 @@ import { SearchField } from '../show/search-field.tsx'
 import styles from '../show/show.module.css'
 import { useFilters } from '../show/use-filters.ts'
 import { When } from '../show/when.tsx'
+import { ApplicationName } from './application-name.tsx'
 import { CreateApplication } from './create-application.tsx'
-import { SOURCES, TYPES } from './words.ts'
-
-type Client = Item<'listClients'>
+import { type Client, SOURCES, TYPES } from './words.ts'
 
 export default function ApplicationsPage() {
   const { may } = useSession()
@@ -94,14 +93,9 @@ const COLUMNS: Column<Client>[] = [
     head: 'Name',
     lead: true,
     cell: client => (
-      <Stack gap={2}>
-        <Anchor component={Link} href={`/applications/${encodeURIComponent(client.id)}`} fw={600} c="inherit">
-          <Name text={client.name} />
-        </Anchor>
-        <Text size="xs" c="dimmed">
-          {client.redirect_uris.length > 0 ? hostsOf(client.redirect_uris) : 'no redirect address'}
-        </Text>
-      </Stack>
+      <ApplicationName of={client}>
+        {client.redirect_uris.length > 0 ? hostsOf(client.redirect_uris) : 'no redirect address'}
+      </ApplicationName>
     ),
   },
   {

@@ -1,6 +1,5 @@
-import { Anchor, Group, Stack, Text } from '@mantine/core'
+import { Group, Stack, Text } from '@mantine/core'
 import { IconCheck, IconPlayerPause } from '@tabler/icons-react'
-import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useChange, usePages } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
@@ -14,6 +13,7 @@ import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { When } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
+import { ApplicationName } from './application-name.tsx'
 import { type Client, SOURCES, TYPES } from './words.ts'
 
 const query = { review: 'waiting' } as const
@@ -38,7 +38,7 @@ export default function RegistrationsPage() {
             operation="changeClient"
             what={approve}
             run={() => change.mutateAsync(approve)}
-            done="Approved. It goes on working."
+            done="Approved: off this list. It works as before."
             icon={<IconCheck size={15} aria-hidden />}
           />
           <RowAction
@@ -62,8 +62,8 @@ export default function RegistrationsPage() {
         title="Registrations"
         lead={
           count === 0
-            ? 'Applications that registered themselves wait here until somebody has looked at them. They work meanwhile.'
-            : `${counted(count, 'application')}${list.hasNextPage ? ' and more' : ''} registered and not looked at. They work meanwhile: approve what belongs here, disable what does not.`
+            ? 'Applications that registered themselves work at once, and stand here until somebody has looked at them.'
+            : `${counted(count, 'application')}${list.hasNextPage ? ' and more' : ''} registered and not looked at. They work already. Approve takes one off this list and changes nothing else; Disable stops it.`
         }
         actions={<CopyAs operation="listClients" what={{ query }} />}
       />
@@ -89,14 +89,9 @@ const COLUMNS: Column<Client>[] = [
     head: 'Name',
     lead: true,
     cell: client => (
-      <Stack gap={2}>
-        <Anchor component={Link} href={`/applications/${encodeURIComponent(client.id)}`} fw={600} c="inherit">
-          <Name text={client.name} />
-        </Anchor>
-        <Text size="xs" c="dimmed">
-          {TYPES[client.type].label}, <When at={client.created_at} />
-        </Text>
-      </Stack>
+      <ApplicationName of={client}>
+        {TYPES[client.type].label}, <When at={client.created_at} />
+      </ApplicationName>
     ),
   },
   { head: 'Asks for', cell: ({ scopes }) => <Scopes of={scopes} most={6} /> },

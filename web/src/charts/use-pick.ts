@@ -66,7 +66,9 @@ export function usePick(scene: Scene, open: ((pick: Pick) => void) | undefined) 
       onPointerMove(event: PointerEvent<HTMLElement>) {
         if (isStill(event)) return
         const { at, y } = spotAt(event)
-        if (state?.dragging) setState({ ...state, at, name: at === state.anchor ? state.name : undefined })
+        // Where there are rows, no stretch of time lies between two places.
+        if (state?.dragging && rows) setState({ ...state, anchor: at, at })
+        else if (state?.dragging) setState({ ...state, at, name: at === state.anchor ? state.name : undefined })
         else if (event.pointerType !== 'touch') setState({ anchor: at, at, name: nameAt(at, y), dragging: false })
       },
       onPointerUp(event: PointerEvent<HTMLElement>) {

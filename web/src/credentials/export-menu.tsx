@@ -3,6 +3,7 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
+import { CopyItems } from '../show/copy-as.tsx'
 import { notice } from '../show/notices.tsx'
 import { type Cell, save, toCsv } from '../show/sheet.ts'
 import type { Credential } from '../show/words.ts'
@@ -39,6 +40,8 @@ export function ExportMenu({ query, shown }: { query: Query<'listCredentials'>; 
         <Menu.Label>All that fit the filters</Menu.Label>
         <Menu.Item onClick={() => write('csv', true)}>CSV, up to 10,000</Menu.Item>
         <Menu.Item onClick={() => write('json', true)}>JSON, up to 10,000</Menu.Item>
+        <Menu.Label>The newest 200, copied as</Menu.Label>
+        <CopyItems operation="listCredentials" what={{ query: { ...query, limit: 200 } }} />
       </Menu.Dropdown>
     </Menu>
   )

@@ -3,6 +3,7 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
+import { CopyAs } from '../show/copy-as.tsx'
 import { Failure } from '../show/failure.tsx'
 import { reasonInWords } from '../show/words.ts'
 
@@ -33,6 +34,7 @@ export function TestNow({ secret }: { secret: string }) {
         >
           Test now
         </Button>
+        <CopyAs operation="explain" what={{ body: { credential: '' } }} size="xs" called="Copy “Test now” as" />
         <Text size="sm" role="status" {...(result?.told.active === false && { c: 'var(--mantine-color-error)' })}>
           {result ? inWords(result.told, result.took) : 'Ask the server what an API would be told.'}
         </Text>

@@ -1,7 +1,9 @@
 import { Skeleton } from '@mantine/core'
+import { Link, useLocation } from 'wouter'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartFrame } from '../charts/chart-frame.tsx'
 import { clock, DAYS, drawWeek, hourInWords, type Week, weekLegend } from '../charts/draw-heat.ts'
+import { outcomeLead } from '../charts/leads.ts'
 import type { Usage } from '../charts/series.ts'
 import { DataTable } from '../show/data-table.tsx'
 import { Loaded } from '../show/loaded.tsx'
@@ -20,13 +22,21 @@ export function WeekChart({ id }: { id: string }) {
   const usage = useAsk('readUsage', { query }, { every: 60_000 })
   return (
     <Loaded from={usage} skeleton={<Skeleton h={260} />}>
-      {data => <Drawn week={weekOf(data)} />}
+      {data => <Drawn id={id} week={weekOf(data, query)} />}
     </Loaded>
   )
 }
 
-function Drawn({ week }: { week: Week & { total: number; peak: string } }) {
-  const { cells, total, peak } = week
+type Habit = Week & { total: number; peak: string; latest: readonly (readonly number[])[] }
+
+function Drawn({ id, week }: { id: string; week: Habit }) {
+  const [, go] = useLocation()
+  const { cells, total, peak, latest } = week
+  /** A cell stands for as many hours as there are weeks; it leads to one of them. */
+  const lead = (day: number, hour: number): string | undefined => {
+    const at = latest[day]?.[hour]
+    return at === undefined ? undefined : outcomeLead(id)(at, at + HOUR)
+  }
   const zone = new Intl.DateTimeFormat('en').resolvedOptions().timeZone
   return (
     <ChartFrame
@@ -39,6 +49,11 @@ function Drawn({ week }: { week: Week & { total: number; peak: string } }) {
       empty={total === 0 ? 'There is no habit to see yet.' : undefined}
       draw={width => drawWeek(week, width, count => counted(count, 'use'))}
       legend={weekLegend(week)}
+      opens="activity of the latest such hour"
+      open={({ to }) => {
+        const href = lead(Math.floor(to / 24), to % 24)
+        if (href) go(href)
+      }}
       rows={() =>
         cells.flatMap((row, day) => row.map((uses, hour) => ({ day: DAYS[day] ?? '', hour: clock(hour), uses })))
       }
@@ -52,7 +67,11 @@ function Drawn({ week }: { week: Week & { total: number; peak: string } }) {
             ...DAYS.map((head, day) => ({
               head,
               align: 'right' as const,
-              cell: (hour: number) => (cells[day]?.[hour] ?? 0).toLocaleString('en'),
+              cell: (hour: number) => {
+                const uses = (cells[day]?.[hour] ?? 0).toLocaleString('en')
+                const href = uses === '0' ? undefined : lead(day, hour)
+                return href ? <Link href={href}>{uses}</Link> : uses
+              },
             })),
           ]}
         />
@@ -62,19 +81,23 @@ function Drawn({ week }: { week: Week & { total: number; peak: string } }) {
 }
 
 /** In the time of whoever looks: the server counts hours, and each falls on one hour of this clock. */
-function weekOf({ items }: Usage): Week & { total: number; peak: string } {
+function weekOf({ items }: Usage, { since, until }: { since: number; until: number }): Habit {
   const cells = DAYS.map(() => HOURS.map(() => 0))
-  for (const { at, outcome, count } of items) {
+  const latest = DAYS.map(() => HOURS.map(() => 0))
+  const put = (table: number[][], at: number, value: (now: number) => number) => {
     const date = new Date(at * 1000)
-    const row = cells[(date.getDay() + 6) % 7]
-    const hour = date.getHours()
-    if (outcome === 'valid' && row) row[hour] = (row[hour] ?? 0) + count
+    const row = table[(date.getDay() + 6) % 7]
+    if (row) row[date.getHours()] = value(row[date.getHours()] ?? 0)
   }
+  const uses = items.filter(({ outcome }) => outcome === 'valid')
+  for (const { at, count } of uses) put(cells, at, now => now + count)
+  for (let at = since; at < until; at += HOUR) put(latest, at, () => at)
   const all = cells.flat()
   const most = Math.max(...all)
   const place = all.indexOf(most)
   return {
     cells,
+    latest,
     most,
     total: all.reduce((sum, count) => sum + count, 0),
     peak: hourInWords(Math.floor(place / 24), place % 24),

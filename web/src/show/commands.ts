@@ -89,6 +89,7 @@ export const COMMANDS = {
       user: set(query?.owner),
       app: set(query?.client),
       use: set(query?.use),
+      limit: query?.limit === undefined ? undefined : String(query.limit),
       'created-after': ago(query?.created_after, now),
       'created-before': ago(query?.created_before, now),
     }),
@@ -199,8 +200,15 @@ export const COMMANDS = {
     body?.request_id === undefined
       ? `printf %s "$CREDENTIAL" | ${say('explain')}`
       : say('explain', { 'request-id': body.request_id }),
+  listViews: (_what, { me }) => say('view list', { user: me }),
+  putView: ({ params, body }, { me }) =>
+    say(`view create ${quoted(params?.['name'] || 'NAME')}`, { user: me, page: body?.page, query: body?.query }),
+  deleteView: ({ params }, { me }) => say(`view delete ${quoted(params?.['name'] ?? '')}`, { user: me }),
   listSettings: () => say('config list --show-origin'),
 } satisfies Rows
+
+/** For people who are signed in: no token may ask for these, so there is no line with curl. */
+export const BY_COMMAND_ALONE: readonly OperationId[] = ['listViews', 'putView', 'deleteView']
 
 export type Shown = keyof typeof COMMANDS
 

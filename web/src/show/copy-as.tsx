@@ -2,22 +2,13 @@ import { OPERATIONS } from 'virtual:operations'
 import { Button, Menu } from '@mantine/core'
 import { IconTerminal2 } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
-import { type Asked, asCommand, asCurl, type Shown } from './commands.ts'
+import { type Asked, asCommand, asCurl, BY_COMMAND_ALONE, type Shown } from './commands.ts'
 import { notice } from './notices.tsx'
 
-/** The same action by other means: nothing here is for the console alone. */
-export function CopyAs<Id extends Shown>({
-  operation,
-  what = {},
-  size = 'sm',
-  called,
-}: {
-  operation: Id
-  what?: Asked<Id>
-  size?: string
-  /** What it is called where only its sign is shown, beside the action it belongs to. */
-  called?: string
-}) {
+type Same<Id extends Shown> = { operation: Id; what?: Asked<Id> }
+
+/** The same action by other means, as items of a menu. */
+export function CopyItems<Id extends Shown>({ operation, what = {} }: Same<Id>) {
   const { issuer, user } = useSession()
   const copy = async (text: string, called: string) => {
     await navigator.clipboard.writeText(text).then(
@@ -26,6 +17,26 @@ export function CopyAs<Id extends Shown>({
     )
   }
   const context = () => ({ me: user.handle, now: Math.floor(Date.now() / 1000) })
+  return (
+    <>
+      {BY_COMMAND_ALONE.includes(operation) ? null : (
+        <Menu.Item onClick={() => copy(asCurl(issuer, OPERATIONS[operation].at, what), 'curl')}>curl</Menu.Item>
+      )}
+      <Menu.Item onClick={() => copy(asCommand(operation, what, context()), 'command')}>command line</Menu.Item>
+    </>
+  )
+}
+
+/** Nothing here is for the console alone. */
+export function CopyAs<Id extends Shown>({
+  size = 'sm',
+  called,
+  ...same
+}: Same<Id> & {
+  size?: string
+  /** What it is called where only its sign is shown, beside the action it belongs to. */
+  called?: string
+}) {
   return (
     <Menu position="bottom-end" withinPortal>
       <Menu.Target>
@@ -40,8 +51,7 @@ export function CopyAs<Id extends Shown>({
         )}
       </Menu.Target>
       <Menu.Dropdown>
-        <Menu.Item onClick={() => copy(asCurl(issuer, OPERATIONS[operation].at, what), 'curl')}>curl</Menu.Item>
-        <Menu.Item onClick={() => copy(asCommand(operation, what, context()), 'command')}>command line</Menu.Item>
+        <CopyItems {...same} />
       </Menu.Dropdown>
     </Menu>
   )

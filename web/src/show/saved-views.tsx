@@ -5,7 +5,9 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import type { Asked } from './commands.ts'
 import { Confirm } from './confirm.tsx'
+import { CopyAs, CopyItems } from './copy-as.tsx'
 import { plainName } from './name.tsx'
 import { notice } from './notices.tsx'
 
@@ -21,6 +23,7 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
   const forget = useChange('deleteView')
   const mine = (views.data?.items ?? []).filter(view => view.page === page)
   const current = mine.find(view => view.query === query)
+  const keep: Asked<'putView'> & { params: { name: string } } = { params: { name: name.trim() }, body: { page, query } }
   return (
     <>
       <Menu position="bottom-end" withinPortal={false}>
@@ -57,6 +60,12 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
               Forget “{plainName(current.name)}”
             </Menu.Item>
           ) : null}
+          <Menu.Label>{current ? 'Forgetting it, copied as' : 'Your views, copied as'}</Menu.Label>
+          {current ? (
+            <CopyItems operation="deleteView" what={{ params: { name: current.name } }} />
+          ) : (
+            <CopyItems operation="listViews" />
+          )}
         </Menu.Dropdown>
       </Menu>
       <Confirm
@@ -65,8 +74,9 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
         title="Keep these filters"
         action="Keep"
         ready={name.trim() !== ''}
+        aside={<CopyAs operation="putView" what={keep} />}
         run={async () => {
-          await put.mutateAsync({ params: { name: name.trim() }, body: { page, query } })
+          await put.mutateAsync(keep)
           notice('Kept under Views')
           setName('')
         }}

@@ -87,7 +87,10 @@ export const changeClientBody = z.strictObject({
   owner_id: owner
     .optional()
     .meta({ description: 'Hands it over to this user. Needs `clients:write`, and what the application may do.' }),
-  reviewed: z.literal(true).optional().meta({ description: 'Staff looked at it. Needs `clients:write`.' }),
+  reviewed: z.literal(true).optional().meta({
+    description:
+      'Staff looked at it: it leaves the list of registrations, and nothing else changes. Needs `clients:write`.',
+  }),
   policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
 })
 export const createdClient = z.object({
