@@ -2,6 +2,7 @@ import { OPERATOR } from '../core/authority.ts'
 import { findUser } from '../core/find-user.ts'
 import { revokeAll } from '../core/revoke-all.ts'
 import { findCredential, revokeCredential } from '../core/revoke-credential.ts'
+import { revokeEverything } from '../core/revoke-everything.ts'
 import { type CredentialKind, KINDS } from '../model/credential.ts'
 import type { CredentialFilter } from '../ports/stores.ts'
 import { list, record } from './answer.ts'
@@ -103,20 +104,26 @@ function readKind(said: string | undefined): CredentialKind[] | undefined {
 /** Everything of one owner at once. */
 const revokeAllVerb: Verb = {
   at: 'revoke-all',
-  about: 'End all that a user or an application has, for good',
+  about: 'End all that a user or an application has, or everything, for good',
   examples: [
     'claviger credential revoke-all --user ada',
     'claviger credential revoke-all --app clv_cid_… --kind access_token',
+    'claviger credential revoke-all --everything',
   ],
   options: [
     { flags: '--user <user>', about: 'of this user' },
     { flags: '--app <client-id>', about: 'of this application' },
     KIND,
+    { flags: '--everything', about: 'of everybody, sessions and grants included: after restoring a backup' },
   ],
   async run({ options, world }) {
-    const house = await world()
     const [who, app, kinds] = [options.one('user'), options.one('app'), readKind(options.one('kind'))]
-    if ((who === undefined) === (app === undefined)) throw usage('user', 'or --app must be said, one of them')
+    const everything = options.said('everything')
+    if ([who, app].filter(one => one !== undefined).length + Number(everything) !== 1)
+      throw usage('user', 'or --app or --everything must be said, one of them')
+    if (everything && kinds) throw usage('everything', 'leaves out no kind; give it without --kind')
+    const house = await world()
+    if (everything) return record({ revoked: await revokeEverything(house, OPERATOR) })
     const of = who === undefined ? ('client' as const) : ('user' as const)
     const id = who === undefined ? (app ?? '') : (await findUser(house, who)).id
     const revoked = await revokeAll(house, OPERATOR, { of, id, ...(kinds && { kinds }), from: {} })

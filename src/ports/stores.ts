@@ -60,6 +60,8 @@ export type CredentialStore = {
   /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
   revokeAll(of: Ending, entry: JournalEntry): Promise<number>
+  /** Ends every grant and credential there is, and makes every follower of the log forget what it knows, however far it was. */
+  revokeEverything(entry: JournalEntry): Promise<number>
   /** Stores a credential that was made elsewhere, unless it is known already. */
   adopt(credential: Credential, entry: JournalEntry): Promise<void>
 }

@@ -203,6 +203,32 @@ export function credentialPromises(open: Open): void {
     assert.ok(fallen.includes(grant.id) && fallen.includes(granted.id) && !fallen.includes(refresh.id))
   })
 
+  test('when everything is ended nothing lives on, and a follower that was ahead of a restored backup forgets all it knew', async () => {
+    await using house = await open()
+    const { credentials, grants, revocations, users } = house.stores
+    const ada = await users.create(aUser({ importedPassword: 'pbkdf2_sha256$1$a$b' }), entry())
+    assert.ok(ada !== 'name-taken')
+    const grant = aGrant({ userId: ada.id })
+    const code = aCredential({ kind: 'authorization-code', userId: ada.id })
+    const session = aCredential({ kind: 'session', userId: ada.id })
+    const granted = aCredential({ kind: 'refresh-token', grantId: grant.id })
+    const holder = { id: ada.id, epoch: ada.epoch }
+    await credentials.issue([code, session, aCredential({ revokedAt: T0 - 1 })], entry())
+    await credentials.redeem(
+      { fingerprint: code.fingerprint, kind: 'authorization-code', at: T0, issues: [granted], newGrant: grant },
+      entry(),
+    )
+    const before = await revocations.head()
+    assert.equal(await credentials.revokeEverything(entry({ event: 'revoked', at: T0 + 5 })), 3)
+    for (const one of [session, granted]) assert.equal((await credentials.find(one.fingerprint))?.revokedAt, T0 + 5)
+    assert.equal((await grants.byId(grant.id))?.revokedAt, T0 + 5)
+    assert.equal((await users.byId(ada.id))?.importedPassword, undefined)
+    assert.equal(await credentials.issueTo(holder, [aCredential()], entry()), 'outdated', 'what was under way is lost')
+    const [last, ...more] = await revocations.after(before, 10)
+    assert.deepEqual([last?.subject, more], ['everything', []])
+    assert.ok((last?.seq ?? 0) > before + 1_000_000, 'farther than anybody can have followed')
+  })
+
   test('a replaced key lives on until the overlap ends, never longer than it would have, and is replaced once', async () => {
     await using house = await open()
     const { credentials } = house.stores

@@ -3,6 +3,7 @@ import type { Engine } from '../engine.ts'
 import { factsLoader } from './credential-facts.ts'
 import { listCredentials } from './credential-list.ts'
 import { endCredentials } from './end-credentials.ts'
+import { endEverything } from './end-everything.ts'
 import { cursorAt } from './paging.ts'
 import { appendRevocations, endGrants, record, revoking, stillHolds } from './revocations.ts'
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
@@ -83,6 +84,8 @@ export function credentialStore(engine: Engine): CredentialStore {
         await record(tx, { ...entry, detail: { ...entry.detail, count } })
         return count
       }),
+
+    revokeEverything: entry => revoking(engine, tx => endEverything(tx, entry)),
 
     adopt: (credential, entry) =>
       engine.write(async tx => {
