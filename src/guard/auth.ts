@@ -66,7 +66,7 @@ export class Scopes implements Iterable<Scope> {
   }
 }
 
-const KINDS_OF_AUTH: readonly CredentialKind[] = [
+export const KINDS_OF_AUTH: readonly CredentialKind[] = [
   'access-token',
   'api-key',
   'application-token',

@@ -20,6 +20,7 @@ export type FastifyOptions = GuardOptions & {
   /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to your error handler. */
   onRefusal?: 'answer' | 'throw'
 }
+type RegisterOptions = { prefix?: unknown; logLevel?: unknown; logSerializers?: unknown }
 export type FastifyHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
 export type FastifyGuard = FastifyHook & { close(): Promise<void> }
 
@@ -46,7 +47,8 @@ export function guard(options: FastifyOptions = {}): FastifyGuard {
  */
 export const guardPlugin = Object.assign(
   async (app: FastifyInstance, options: FastifyOptions = {}): Promise<void> => {
-    const hook = guard(options)
+    const { prefix: _, logLevel: __, logSerializers: ___, ...own } = options as FastifyOptions & RegisterOptions
+    const hook = guard(own)
     if (!app.hasRequestDecorator('auth')) app.decorateRequest('auth', null)
     app.addHook('onClose', hook.close)
     if (options.profile !== 'tokenapi' && options.profile !== 'mastodon') {

@@ -8,6 +8,7 @@ import { inProduction } from './environment.ts'
 import { judge, type Problem } from './judge.ts'
 import { type Carrier, type Presented, readPresented, type Shown } from './presented.ts'
 import { PROFILES, type Profile, type ProfileName } from './profiles.ts'
+import { checkSettings } from './settings.ts'
 import { openWatch } from './watch.ts'
 import { type Connection, checkerFor } from './which-checker.ts'
 
@@ -53,6 +54,7 @@ export type Guard = {
  * section 3; 503 when nobody could be asked).
  */
 export function openGuard(options: GuardOptions = {}): Guard {
+  checkSettings(options)
   const profile: Profile = PROFILES[options.profile ?? 'oauth']
   if (options.jwt === 'offline' && options.audience === undefined)
     throw new Error(

@@ -6,6 +6,7 @@ import { digest } from './environment.ts'
 import { type Feed, followFeed, subjectKey, subjectsOf } from './feed.ts'
 import { openKeySet } from './key-set.ts'
 import { readOffline } from './offline.ts'
+import { checkSettings } from './settings.ts'
 import { openUsageReport } from './usage-report.ts'
 import { type VerifyCall, verifyCall } from './verify-call.ts'
 
@@ -57,6 +58,7 @@ const MOST_KNOWN = 50_000
 const STALE_MILLISECONDS = 300_000
 
 export function connect(options: RemoteOptions): Checker {
+  checkSettings(options)
   const url = options.url.replace(/\/+$/, '')
   const authorization = basic(options.clientId, options.clientSecret)
   const keep = Math.min(options.cacheSeconds ?? 30, 30) * 1000

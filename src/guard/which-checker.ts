@@ -1,6 +1,7 @@
 import type { Checker } from './checker.ts'
 import { setting } from './environment.ts'
 import { connect, type RemoteOptions } from './remote.ts'
+import { isAddress } from './settings.ts'
 
 /** Who answers: a server in this process, or one at an address. Without either the environment names it. */
 export type Connection = Partial<RemoteOptions> & {
@@ -19,6 +20,7 @@ export function checkerFor(options: Connection): Checker {
     throw new Error(
       'The guard does not know whom to ask. Give it { server }, or { url, clientId, clientSecret }, or set CLAVIGER_URL, CLAVIGER_CLIENT_ID and CLAVIGER_CLIENT_SECRET. Make them with: claviger api create',
     )
+  if (!isAddress(url)) throw new Error('CLAVIGER_URL must be an address that begins with https:// or http://.')
   return shared({ ...options, url, clientId, clientSecret })
 }
 

@@ -1,0 +1,87 @@
+import { KINDS_OF_AUTH } from './auth.ts'
+import type { FetchOptions } from './fetch.ts'
+import type { GuardOptions } from './guard.ts'
+import { PROFILES } from './profiles.ts'
+
+/*
+ * What a guard is told, held against one table when it is made. A name that nobody reads would guard nothing: with
+ * `scope` for `scopes` every credential would pass.
+ */
+
+type Rule = { fits: (value: unknown) => boolean; wanted: string }
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== ''
+const oneOf = (...names: readonly unknown[]): Rule => ({
+  fits: value => names.includes(value),
+  wanted: names.map(name => JSON.stringify(name)).join(' or '),
+})
+const TEXT: Rule = { fits: isText, wanted: 'a text that is not empty' }
+const FUNCTION: Rule = { fits: value => typeof value === 'function', wanted: 'a function' }
+const seconds = (least: (value: number) => boolean, wanted: string): Rule => ({
+  fits: value => typeof value === 'number' && Number.isFinite(value) && least(value),
+  wanted,
+})
+const AT_LEAST_NONE = seconds(value => value >= 0, 'a number of seconds')
+const SOME = seconds(value => value > 0, 'a number of seconds above 0')
+
+const RULES: Record<keyof (GuardOptions & FetchOptions & { onRefusal?: string }), Rule> = {
+  server: {
+    fits: value => typeof (value as { check?: unknown } | null)?.check === 'function',
+    wanted: 'what createServer, connect or testIssuer gave',
+  },
+  url: { fits: isAddress, wanted: 'an address that begins with https:// or http://' },
+  clientId: TEXT,
+  clientSecret: TEXT,
+  cacheSeconds: AT_LEAST_NONE,
+  refusalSeconds: AT_LEAST_NONE,
+  feedLimitSeconds: SOME,
+  timeoutSeconds: SOME,
+  onUnavailable: oneOf('refuse', 'use-cache'),
+  jwt: oneOf('ask', 'offline'),
+  onFeedLost: oneOf('ask', 'refuse'),
+  usage: oneOf('report', 'quiet'),
+  onError: FUNCTION,
+  profile: oneOf(...Object.keys(PROFILES)),
+  scopes: {
+    fits: value => typeof value === 'string' || (Array.isArray(value) && value.every(isText)),
+    wanted: 'a text with spaces or a list of texts',
+  },
+  audience: TEXT,
+  kinds: {
+    fits: value => Array.isArray(value) && value.every(kind => (KINDS_OF_AUTH as readonly unknown[]).includes(kind)),
+    wanted: `a list of ${KINDS_OF_AUTH.join(', ')}`,
+  },
+  user: oneOf('required'),
+  credential: oneOf('required', 'optional'),
+  realm: TEXT,
+  resourceMetadata: TEXT,
+  apiKeyParameter: { fits: value => value === false || isText(value), wanted: 'a text, or false' },
+  ending: { fits: value => typeof value === 'object' && value !== null, wanted: 'an object' },
+  onAllow: FUNCTION,
+  onDeny: FUNCTION,
+  clientAddress: FUNCTION,
+  onRefusal: oneOf('answer', 'next', 'throw'),
+}
+
+export function isAddress(value: unknown): value is string {
+  return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)
+}
+
+/** Throws with everything that is wrong at once. What is `undefined` was not said. */
+export function checkSettings(options: object): void {
+  const problems: string[] = []
+  for (const [name, value] of Object.entries(options)) {
+    if (value === undefined) continue
+    const rule = Object.hasOwn(RULES, name) ? RULES[name as keyof typeof RULES] : undefined
+    if (!rule) problems.push(`there is no setting "${name}"${likeIt(name)}`)
+    else if (!rule.fits(value)) problems.push(`"${name}" must be ${rule.wanted}`)
+  }
+  if (problems.length > 0) throw new Error(`The guard cannot work as it was told: ${problems.join('; ')}.`)
+}
+
+/** `scope`, `Scopes` and `client_id` are near to what was meant. */
+function likeIt(name: string): string {
+  const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]|s$/g, '')
+  const meant = Object.keys(RULES).find(known => plain(known) === plain(name))
+  return meant ? `; did you mean "${meant}"?` : ''
+}
