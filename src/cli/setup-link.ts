@@ -8,7 +8,8 @@ export const setupLink: Noun = {
     {
       at: '',
       about: 'Print a link with which one person can make one owner account within 15 minutes',
-      examples: ['claviger setup-link'],
+      examples: ['claviger setup-link', 'claviger setup-link --url http://127.0.0.1:9000'],
+      options: [{ flags: '--url <url>', about: 'where people reach the server, where CLAVIGER_URL does not say it' }],
       async run({ world }) {
         const house = await world()
         const made = await openSetUp(house, 'another')

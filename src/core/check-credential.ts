@@ -79,7 +79,7 @@ function noted(
   return { rule: rule.name, ...rule.explain(found, ask, now, scopes), asked }
 }
 
-const ADVICE = {
+export const ADVICE = {
   missing: { found: 'no credential', needed: 'an Authorization header, or the place this dialect uses' },
   malformed: {
     found: 'our prefix, but a checksum that does not fit: mistyped or cut short',

@@ -2,7 +2,7 @@ import type { Credential } from '../model/credential.ts'
 import type { StoredJournalEntry } from '../model/journal.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Finding, Verdict } from '../model/verdict.ts'
-import { type Asked, type CheckAsk, explainFacts } from './check-credential.ts'
+import { ADVICE, type Asked, type CheckAsk, explainFacts } from './check-credential.ts'
 import type { World } from './world.ts'
 
 /**
@@ -28,12 +28,16 @@ export async function explainRequest(needs: Needs, requestId: string): Promise<E
   return explained
 }
 
-function findingOf({ detail }: StoredJournalEntry): Omit<Finding, 'passed'> | undefined {
+function findingOf({ detail, reason }: StoredJournalEntry): Omit<Finding, 'passed'> | undefined {
   const text = (name: string) => (typeof detail?.[name] === 'string' ? detail[name] : undefined)
   const [rule, found, needed] = [text('rule'), text('found'), text('needed')]
-  if (rule === undefined) return undefined
+  if (rule === undefined) return isLookUp(reason) ? { rule: reason, ...ADVICE[reason] } : undefined
   return { rule, ...(found !== undefined && { found }), ...(needed !== undefined && { needed }) }
 }
+
+/** Refused before any rule was asked: nothing was found that could be judged. */
+const isLookUp = (reason: string | undefined): reason is keyof typeof ADVICE =>
+  reason !== undefined && Object.hasOwn(ADVICE, reason)
 
 /** The question that was asked then; resource servers are judged by their settings of today. */
 async function askedOf(needs: Needs, refused: StoredJournalEntry | undefined): Promise<CheckAsk> {

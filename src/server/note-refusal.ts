@@ -13,6 +13,7 @@ const NOISE: ReadonlySet<RefusalCode> = new Set(['not-found', 'method-not-allowe
 export function noteRefusal(world: World, request: WireRequest, refusal: Refusal, place: string): void {
   if (NOISE.has(refusal.code)) return
   const { clientId, userId } = refusal.concerns
+  const { scopes } = refusal.facts
   world.witness.refused({
     at: world.now(),
     event: 'refused',
@@ -23,5 +24,7 @@ export function noteRefusal(world: World, request: WireRequest, refusal: Refusal
     requestId: request.id,
     ip: request.ip,
     ...refusal.concerns,
+    // As a check notes it, so that it can be explained and judged again.
+    ...(scopes && { detail: { rule: 'scope', found: 'not enough', needed: scopes.join(' '), asked: { scopes } } }),
   })
 }

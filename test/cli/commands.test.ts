@@ -201,6 +201,8 @@ test('signing keys rotate, the schema tells its state, and a set-up link is made
   const keys = (await house.ask(['signing-key', 'list'])) as { items: { state: string }[] }
   assert.deepEqual(keys.items.map(({ state }) => state).sort(), ['retired', 'signing'])
   assert.match(String((await house.ask(['setup-link']))['url']), /\/setup\/clv_setup_/)
+  const elsewhere = await house.ask(['setup-link', '--url', 'http://127.0.0.1:9000'])
+  assert.match(String(elsewhere['url']), /^http:\/\/127\.0\.0\.1:9000\/setup\/clv_setup_/)
   const entries = (await house.ask(['journal', 'list', '--event', 'created'])) as { items: { actor: string }[] }
   assert.ok(entries.items.length >= 2)
 })

@@ -13,6 +13,7 @@ async function running(words: string[] = [], env: Record<string, string> = {}) {
   const server = await startCommand(words, { env: settings })
   return {
     ...server,
+    settings,
     async ask(words: string[], input?: string): Promise<Record<string, string>> {
       const outcome = await command([...words, '--json'], { env: settings, ...(input !== undefined && { input }) })
       assert.equal(outcome.code, 0, outcome.stderr)
@@ -68,6 +69,30 @@ test('a running server obeys what the command line takes away: credentials, user
   assert.equal(await whoami(access), 200)
   await house.ask(['app', 'delete', app?.['client_id'] ?? ''])
   await soon(401, () => whoami(access))
+})
+
+test('why a request was refused, by whom it was made and what would have passed, is told afterwards', async () => {
+  await using house = await running()
+  await house.ask(['user', 'create', '--handle', 'ada'])
+  const { id, token } = await house.ask(['token', 'create', '--user', 'ada', '--name', 'x', '--scope', 'read'])
+  const refused = async (credential: string) => {
+    const headers = { authorization: `Bearer ${credential}` }
+    const answer = await fetch(`${house.url}/v1/users`, { headers })
+    const requestId = answer.headers.get('x-request-id') ?? ''
+    let told = ''
+    await soon(true, async () => {
+      const explained = await command(['explain', '--request-id', requestId], { env: house.settings })
+      told = explained.stdout
+      return told.includes('then:')
+    })
+    return told
+  }
+  const narrow = await refused(String(token))
+  assert.match(narrow, /then: scope-insufficient, scope: not enough \(needs users:read\)/)
+  assert.match(narrow, /now: not active: insufficient_scope\n[\s\S]*FAIL {2}scope: read \(needs also users:read\)/)
+  const noted = await house.ask(['journal', 'list', '--credential', String(id), '--event', 'refused'])
+  assert.equal(noted['items']?.length, 1)
+  assert.match(await refused(String(token).slice(0, -2)), /then: malformed, malformed: .*\(needs the whole secret/)
 })
 
 test('SIGTERM: no longer ready, what was asked is answered, and the exit code is 0', async () => {

@@ -86,15 +86,20 @@ async function byCredential(world: World, principal: Principal, operation: Opera
     scopes,
     ...(user && { user }),
   }
+  const whom = {
+    credentialId: principal.credentialId,
+    ...(user && { userId: user.id }),
+    ...(principal.client && { clientId: principal.client.id }),
+  }
   if (operation.needs.length === 0)
     throw new Refusal('permission-missing', `${by.actor} is no session`, {
       sentence: 'This is for people who are signed in to the console.',
-    })
+    }).concerning(whom)
   const lacking = notCovered(scopes, operation.needs)
   if (lacking.length > 0)
     throw new Refusal('scope-insufficient', `${principal.credentialId} lacks ${lacking.join(' ')}`, {
       scopes: operation.needs,
-    })
+    }).concerning(whom)
   return { by, name: `credential ${principal.credentialId}` }
 }
 
