@@ -76,7 +76,7 @@ export const api: Noun = {
         const house = await world()
         const name = options.argument(0)
         const audience = (await house.resources.byClient(name))?.audience ?? name
-        return record(showResource(await deleteResource(house, OPERATOR, { audience, from: {} })))
+        return record({ ...showResource(await deleteResource(house, OPERATOR, { audience, from: {} })), deleted: true })
       },
     },
   ],

@@ -160,7 +160,8 @@ export const app: Noun = {
       about: 'Delete an application and every token of it, for good',
       examples: ['claviger app delete clv_cid_…'],
       async run({ options, world }) {
-        return record(showClient(await deleteClient(await world(), OPERATOR, { clientId: options.argument(0), from })))
+        const gone = await deleteClient(await world(), OPERATOR, { clientId: options.argument(0), from })
+        return record({ ...showClient(gone), active: false, deleted: true })
       },
     },
     {

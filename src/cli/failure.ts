@@ -24,7 +24,11 @@ export function failureOf(error: unknown): Failure {
     return { code: 'configuration', message: error.problems.join('\n'), hint: null, exit }
   if (error instanceof DatabaseProblem)
     return { code: `database-${error.kind}`, message: error.message, hint: null, exit }
-  if (error instanceof Refusal) return { code: error.code, message: error.text, hint: HINTS[error.code] ?? null, exit }
+  if (error instanceof Refusal) {
+    const { parameter, sentence } = error.facts
+    const message = parameter && !sentence ? `${error.text.replace(/\.$/, '')}: ${parameter}.` : error.text
+    return { code: error.code, message, hint: HINTS[error.code] ?? null, exit }
+  }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'bug', message: `Something unexpected happened: ${message}`, hint: HINTS.bug ?? null, exit: EXIT.bug }
 }

@@ -132,7 +132,8 @@ export const user: Noun = {
       async run(call) {
         const world = await call.world()
         const { id } = await findUser(world, call.options.argument(0))
-        return record(showUser(await deleteUser(world, OPERATOR, { userId: id, from })))
+        const gone = await deleteUser(world, OPERATOR, { userId: id, from })
+        return record({ ...showUser(gone), active: false, deleted: true })
       },
     },
   ],

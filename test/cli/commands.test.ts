@@ -132,6 +132,7 @@ test('a value that cannot be used is named with what would do, and nothing is ma
   const key = ['key', 'create', '--user', 'ada', '--name', 'x', '--expires']
   const cases: [words: string[], code: number, says: RegExp, input?: string][] = [
     [[...key, '2027-02-31'], 2, /--expires must be a day that exists/],
+    [['key', 'create', '--user', 'ada', '--name', ''], 2, /parameter is missing: name\./],
     [[...key, 'soon'], 2, /--expires must be a time such as 90d.*a day such as 2027-01-31, or never/],
     [['journal', 'list', '--since', 'never'], 2, /--since must be a time such as 90d, 12h or 30m; not "never"/],
     [['user', 'list', '--cursor', 'zzz'], 2, /cursor is not one of this list/],
@@ -154,6 +155,21 @@ test('a key bound to a network is judged from the address that is named', async 
   assert.equal(await from('10.1.2.3'), 'active')
   assert.equal(await from('192.0.2.1'), 'not active: network_not_allowed')
   assert.equal((await house.run(['verify', '--ip', '10.1'], String(key))).code, 2)
+})
+
+test('what was deleted is said to be gone, and is', async () => {
+  await using house = await installation()
+  await house.ask(['user', 'create', '--handle', 'ada'])
+  const { client_id } = await house.ask(['app', 'create', '--name', 'Site'])
+  await house.ask(['api', 'create', '--audience', 'https://api.example', '--name', 'API'])
+  const [ada, site] = [
+    ['user', 'ada'],
+    ['app', String(client_id)],
+  ].map(([noun = '', id = '']) => [noun, 'delete', id])
+  for (const words of [ada, site, ['api', 'delete', 'https://api.example']]) {
+    assert.equal((await house.ask(words ?? []))['deleted'], true)
+    assert.equal((await house.run(words ?? [])).code, 5)
+  }
 })
 
 test('help shows examples first at every level and opens no database', async () => {
