@@ -162,13 +162,13 @@ test('what was deleted is said to be gone, and is', async () => {
   await house.ask(['user', 'create', '--handle', 'ada'])
   const { client_id } = await house.ask(['app', 'create', '--name', 'Site'])
   await house.ask(['api', 'create', '--audience', 'https://api.example', '--name', 'API'])
-  const [ada, site] = [
-    ['user', 'ada'],
-    ['app', String(client_id)],
-  ].map(([noun = '', id = '']) => [noun, 'delete', id])
-  for (const words of [ada, site, ['api', 'delete', 'https://api.example']]) {
-    assert.equal((await house.ask(words ?? []))['deleted'], true)
-    assert.equal((await house.run(words ?? [])).code, 5)
+  for (const words of [
+    ['user', 'delete', 'ada'],
+    ['app', 'delete', String(client_id)],
+    ['api', 'delete', 'https://api.example'],
+  ]) {
+    assert.equal((await house.ask(words))['deleted'], true)
+    assert.equal((await house.run(words)).code, 5)
   }
 })
 
