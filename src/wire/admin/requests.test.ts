@@ -100,7 +100,7 @@ test('fields that are not a caller’s to set are refused, and nothing is made',
     'active',
   ])
     assert.equal((await ask('POST', '/v1/clients', { name: 'App', [extra]: 'x' })).status, 400, extra)
-  for (const extra of ['owner_id', 'source', 'type', 'id', 'secrets']) {
+  for (const extra of ['ownerId', 'source', 'type', 'id', 'secrets']) {
     const made = await ask('POST', '/v1/clients', { name: 'App' })
     const { id } = made.body['client'] as { id: string }
     assert.equal((await ask('PATCH', `/v1/clients/${id}`, { [extra]: 'x' })).status, 400, extra)
