@@ -44,3 +44,20 @@ test('HEAD is answered like GET, without its body', async () => {
   assert.equal((await get.text()).length, Number(get.headers.get('content-length')))
   assert.equal(await head.text(), '')
 })
+
+test('an address that cannot be decoded names nothing, said in the words of whoever answers there, and is counted', async () => {
+  await using server = await testServer()
+  const said: Record<string, string> = {
+    '/v1/clients/%zz': 'application/problem+json',
+    '/oauth2/%zz': '"not_found"',
+    '/api/v1/apps/%zz': '{"error":"Not Found"}',
+    '/user/%zz': '{"detail":"Not Found"}',
+    '/console/%zz': 'text/html',
+  }
+  for (const [path, wanted] of Object.entries(said)) {
+    const answer = await fetch(server.url + path)
+    assert.equal(answer.status, 404, path)
+    assert.ok(`${answer.headers.get('content-type')} ${await answer.text()}`.includes(wanted), path)
+    assert.ok(answer.headers.get('x-request-id'), path)
+  }
+})

@@ -43,6 +43,9 @@ export function buildServer(
     return503OnClosing: false,
     routerOptions: { ignoreTrailingSlash: true, maxParamLength: 512 },
     exposeHeadRoutes: true,
+    // An address that cannot be decoded, or holds a longer id than there are, names nothing: said like everything else.
+    frameworkErrors: (_error, request, reply) =>
+      refuseUnserved(new Refusal('not-found'), request as FastifyRequest, reply as FastifyReply),
     // Without a list nobody's word about an address counts.
     trustProxy: world.rules.trustedProxies.length > 0 ? [...world.rules.trustedProxies] : false,
   })

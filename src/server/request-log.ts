@@ -25,7 +25,9 @@ export function witnessRequests(
     done()
   })
   return (request, { raw: { statusCode } }, dialect, route = NOWHERE) => {
-    const milliseconds = performance.now() - request.startedAt
+    const now = performance.now()
+    // An address that cannot be read comes past all hooks.
+    const milliseconds = now - (request.startedAt || now)
     metrics?.answered({ route, dialect, method: request.method }, statusCode, milliseconds / 1000)
     if (!log.isLevelEnabled('info')) return
     log.info(

@@ -138,7 +138,7 @@ type Span = { since?: number | undefined; until?: number | undefined }
 /** The last day unless said otherwise. */
 function range(world: World, { since, until }: Span) {
   const end = until === undefined ? world.now() : milliseconds(until)
-  const start = since === undefined ? end - DAY : milliseconds(since)
+  const start = since === undefined ? Math.max(0, end - DAY) : milliseconds(since)
   if (start > end)
     throw new Refusal('parameter-invalid', 'since after until', {
       parameter: 'since',
