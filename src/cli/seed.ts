@@ -12,7 +12,10 @@ export const seed: Noun = {
       examples: ['claviger seed', 'claviger seed --seed 7', 'claviger seed --remove'],
       options: [
         { flags: '--seed <number>', about: 'the same number makes the same data' },
-        { flags: '--remove', about: 'remove all demo data and nothing else' },
+        {
+          flags: '--remove',
+          about: 'remove all demo data; how long checks took until now is forgotten with it, whosever they were',
+        },
       ],
       run: call => (call.options.said('remove') ? remove(call) : fill(call)),
     },

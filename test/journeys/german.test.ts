@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/issue-key.ts'
@@ -8,6 +9,7 @@ import { REFUSALS } from '../../src/model/refusal.ts'
 import { de as accountDe } from '../../src/wire/account/words/de.ts'
 import { en as accountEn } from '../../src/wire/account/words/en.ts'
 import { de as pagesDe } from '../../src/wire/kit/words/de.ts'
+import { detailDe } from '../../src/wire/kit/words/details-de.ts'
 import { en as pagesEn } from '../../src/wire/kit/words/en.ts'
 import { de as portalDe } from '../../src/wire/portal/words/de.ts'
 import { en as portalEn } from '../../src/wire/portal/words/en.ts'
@@ -86,6 +88,53 @@ test('no German page shows an English sentence, and no name on it becomes markup
   for (const path of signedInPages(mine.client.id)) await visit(path)
   await acts(who, see, mine.client.id)
   await visit('/logout')
+})
+
+test('what is wrong in a form is said as precisely in German as in English', async () => {
+  await using server = await testServer({ CLAVIGER_REGISTRATION: 'open' })
+  const who = person(server.url)
+  const problemOf = ({ html }: Sight): string | undefined =>
+    /<p class="(?:problem|flash problem)"[^>]*>([^<]*)</.exec(shown(html))?.[1]
+  await who.visit('/register?lang=de')
+  const join = async (fields: Record<string, string>) =>
+    problemOf(await who.submit({ username: 'carol', password: PASSWORD, ...fields }))
+  assert.equal(await join({ password: 'abc' }), 'Das Passwort hat weniger als 6 Zeichen.')
+  assert.match((await join({ username: 'a b' })) ?? '', /^Ein Benutzername hat 1 bis 100 sichtbare Zeichen/)
+  assert.equal(await join({ email: 'nobody' }), 'Das ist keine E-Mail-Adresse.')
+  await join({})
+  const csrf = /name="csrf" value="([^"]+)"/.exec((await who.visit('/developers/apps')).html)?.[1] ?? ''
+  const register = async (redirect_uris: string, name = 'App') =>
+    problemOf(
+      await who.visit('/developers/apps', {
+        method: 'POST',
+        body: new URLSearchParams({ csrf, name, redirect_uris, type: 'confidential' }),
+      }),
+    )
+  assert.equal(await register('https://a.example/#x'), 'Die Rücksprungadresse hat ein Fragment (#).')
+  assert.match((await register('http://a.example/cb')) ?? '', /muss https verwenden/)
+  assert.equal(await register('https://a.example/cb', 'N'.repeat(201)), 'Der Name ist länger als 200 Zeichen.')
+})
+
+/** Every sentence that decisions behind the forms of people write for them, as it stands in the code. */
+test('every precise sentence of a form has its German', () => {
+  const files = ['create-user', 'client-rules', 'issue-key', 'register-client']
+  const written = files.flatMap(file => {
+    const code = readFileSync(new URL(`../../src/core/${file}.ts`, import.meta.url), 'utf8')
+    const sentences = [...code.matchAll(/(?:sentence:\s*|refuse\()(['`])((?:(?!\1)[^\n])+\.)\1/g)].map(
+      ([, , text]) => text ?? '',
+    )
+    const reasons = [...code.matchAll(/refuse\((['`])((?:(?!\1)[^\n])+[^.])\1/g)].map(
+      ([, , why]) => `The redirect address ${why}.`,
+    )
+    return [...sentences.filter(text => !text.includes('{why}')), ...reasons]
+  })
+  assert.ok(written.length > 15, `only ${written.length} were found`)
+  const filled = written.map(text => text.replace(/\$\{[^}]+\}/g, '7'))
+  const staff = ['A public client has no secret and cannot use client_credentials.']
+  assert.deepEqual(
+    filled.filter(text => detailDe(text) === undefined && !staff.includes(text)),
+    [],
+  )
 })
 
 const signedInPages = (client: string): string[] => [

@@ -8,6 +8,7 @@ import { hidden } from '../kit/html.ts'
 import { moment } from '../kit/moment.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
 import { scopeSentence } from '../kit/scope-sentences.ts'
+import { shownName } from '../kit/shown-name.ts'
 import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
 /* What a person allowed, grouped by application. Each application has an address of its own, for others to link to. */
@@ -62,7 +63,7 @@ export function showApplications(fact: Shown, _request: unknown, who: Member): W
   return sectionPage(who, {
     section: 'applications',
     done: fact.done,
-    ...(apps[0] && only !== undefined && { title: apps[0].client.name }),
+    ...(apps[0] && only !== undefined && { title: shownName(apps[0].client.name) }),
     body: html`!${only === undefined ? html`<p class="lead">${words.lead}</p>` : html`<p><a href="/account/applications">${words.back}</a></p>`}
 !${apps.length === 0 ? html`<p class="empty">${words.empty}</p>` : ''}
 <ul class="cards">!${apps.map(app => card(who, fact.texts, app, only !== undefined))}</ul>
@@ -79,7 +80,7 @@ function card(who: Member, texts: readonly ScopeText[], app: ConnectedApp, whole
   })
   return html`<li class="card">
 <div class="identity"><span class="avatar" aria-hidden="true">${[...client.name][0] ?? '?'}</span>
-<div><h2>${client.name}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokens.length)}</p></div></div>
+<div><h2>${shownName(client.name)}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokens.length)}</p></div></div>
 !${scopes.length === 0 ? html`<p>${words.mayNothing}</p>` : html`<p>${words.may}</p><ul class="plain">!${scopes}</ul>`}
 !${whole && client.website ? html`<p>${words.website}: <code>${client.website}</code></p>` : ''}
 <div class="row">!${whole ? '' : html`<a href="/account/applications/${client.id}">${words.details}</a>`}

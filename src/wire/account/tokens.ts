@@ -16,6 +16,7 @@ import { button, csrfField, field, hidden } from '../kit/html.ts'
 import { moment } from '../kit/moment.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
 import { scopeSentence } from '../kit/scope-sentences.ts'
+import { shownName } from '../kit/shown-name.ts'
 import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 /* A person's own application tokens and API keys. A new one is shown in the answer that made it, and never again. */
@@ -115,7 +116,7 @@ function row(who: Member, key: Credential, now: number): string {
   const ends = key.revokedAt ?? key.expiresAt
   const id = hidden('id', key.id)
   const replace = status === 'active' ? act(who, '/account/tokens/replace', words.replace, id) : ''
-  return html`<li class="card"><h2>${key.name ?? key.hint} <span class="badge !${live ? 'good' : ''}">${words.status[status]}</span></h2>
+  return html`<li class="card"><h2>${key.name === undefined ? key.hint : shownName(key.name)} <span class="badge !${live ? 'good' : ''}">${words.status[status]}</span></h2>
 <p class="hint"><code>${key.hint}</code> · ${words.made} !${moment(who, key.createdAt, '')} · ${words.ends} !${moment(who, ends, who.own.never)} · ${words.used} !${moment(who, key.lastUsedAt, who.own.never)}</p>
 <p>${words.scopes}: <code>${key.scopes ? formatScopes(key.scopes) || '–' : words.inherits}</code></p>
 !${live ? html`<div class="row">!${replace}!${act(who, '/account/tokens/revoke', words.revoke, hidden('which', 'one') + id)}</div>` : ''}</li>`

@@ -5,6 +5,7 @@ import { refusalText, span } from './error-page.ts'
 import { page } from './html.ts'
 import { errorFor } from './return-to-client.ts'
 import { scopeSentence } from './scope-sentences.ts'
+import { shownName } from './shown-name.ts'
 import type { Visitor } from './visitor.ts'
 
 /** An application that cannot be redirected to gets its code by hand: shown once, on a page that nobody keeps. */
@@ -15,7 +16,7 @@ export function codePage(visitor: Visitor, outcome: Outcome & { is: 'code' }): W
   return page(visitor, {
     title: words.code.title,
     body: html`<h1>${words.code.title}</h1>
-<p class="lead">${words.code.paste(client.name)}</p>
+<p class="lead">${words.code.paste(shownName(client.name))}</p>
 <div class="field">
 <label for="code">${words.code.label}</label>
 <textarea class="code" id="code" readonly rows="2" spellcheck="false" autofocus>${code}</textarea>
@@ -35,7 +36,7 @@ export function noCodePage(visitor: Visitor, { client, refusal }: Outcome & { is
     title,
     status: denied ? 200 : 400,
     body: html`<h1>${title}</h1>
-<p class="lead">${denied ? words.code.denied(client.name) : refusalText(words, refusal)}</p>
+<p class="lead">${denied ? words.code.denied(shownName(client.name)) : refusalText(words, refusal)}</p>
 !${denied ? '' : html`<p>${words.error.whatNow}</p>`}
 <p class="hint"><code>${errorFor(refusal)}</code></p>`,
   })

@@ -6,6 +6,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { csrfField, hidden, page } from './html.ts'
 import { formTargets, hostOf } from './return-to-client.ts'
 import { scopeSentence } from './scope-sentences.ts'
+import { shownName } from './shown-name.ts'
 import type { Visitor } from './visitor.ts'
 import type { Words } from './words/en.ts'
 
@@ -21,10 +22,10 @@ export function consentPage(visitor: Visitor, outcome: Outcome & { is: 'consent'
   const list = (heading: string, permissions: Sentence[]) => permissionList(words, heading, permissions)
   const self = `/consent?interaction=${interaction.secret}`
   return page(visitor, {
-    title: words.consent.title(client.name),
+    title: words.consent.title(shownName(client.name)),
     self,
     formTargets: formTargets(redirectUri),
-    body: html`<h1>${words.consent.title(client.name)}</h1>
+    body: html`<h1>${words.consent.title(shownName(client.name))}</h1>
 !${identity(words, user.handle, interaction.secret)}
 !${publisher(words, client)}
 <section>

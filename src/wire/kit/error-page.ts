@@ -35,6 +35,8 @@ export function refusalText(words: Words, { code, facts, text }: Refusal): strin
   if (facts.retryAfterSeconds !== undefined) return words.error.waitFor(span(words, facts.retryAfterSeconds))
   const known = words.refusals[code]
   if (known !== undefined || !words.sentences) return known ?? text
+  const precise = facts.sentence === undefined ? undefined : words.detail(facts.sentence)
+  if (precise !== undefined) return precise
   const sentence = words.sentences[code]
   return facts.parameter === undefined ? sentence : `${sentence} (${facts.parameter})`
 }

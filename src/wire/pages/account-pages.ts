@@ -53,8 +53,7 @@ function setUpPage(who: Visitor, { link, entered, problem }: AccountPage & { sho
 function accountFields(who: Visitor, entered: AccountForm | undefined, problem: Refusal | undefined): string {
   const { register } = who.words
   const text = problem && refusalText(who.words, problem)
-  const detail = problem?.code === 'password-unfit' && who.language === 'en' ? problem.text : text
-  const at = (field: string) => (problem?.facts.parameter === field ? detail : undefined)
+  const at = (field: string) => (problem?.facts.parameter === field ? text : undefined)
   const parameter = problem?.facts.parameter ?? ''
   const placed = ['handle', 'email', 'password'].includes(parameter)
   return html`!${browserCsrfField(who)}

@@ -3,6 +3,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../kit/error-page.ts'
 import { browserCsrfField, button, csrfField, field, flash, hidden, page, seeOther } from '../kit/html.ts'
 import { setCookie } from '../kit/session.ts'
+import { shownName } from '../kit/shown-name.ts'
 import type { Visitor } from '../kit/visitor.ts'
 import type { Way } from './asks.ts'
 import type { SignInPage } from './sign-in.ts'
@@ -23,7 +24,7 @@ function signInPage(
   { way, to, remark, problem, name = '' }: SignInPage & { show: 'sign-in' },
 ): WireAnswer {
   const { signIn } = who.words
-  const handle = who.session?.user.handle ?? ''
+  const handle = shownName(who.session?.user.handle ?? '')
   const remarks = { other: signIn.asWhom(handle), again: signIn.again(handle), 'signed-out': signIn.signedOut }
   const registers = who.rules.registration === 'open'
   return page(who, {
@@ -82,7 +83,7 @@ export function signOutPage(_fact: unknown, _request: unknown, who: Visitor): Wi
     title: signOut.title,
     self: '/logout',
     body: html`<h1>${signOut.title}</h1>
-<p class="lead">${signOut.asWhom(who.session.user.handle)}</p>
+<p class="lead">${signOut.asWhom(shownName(who.session.user.handle))}</p>
 <p>${signOut.effect}</p>
 <form method="post" action="/logout">!${csrfField(who)}!${button(signOut.submit)}</form>
 <p class="links"><a href="/account">${signOut.stay}</a> <a href="/login?switch=yes">${signOut.other}</a></p>`,

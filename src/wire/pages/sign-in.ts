@@ -7,6 +7,7 @@ import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
 import { mendableWith } from '../kit/mendable.ts'
 import { formTargets, hostOf } from '../kit/return-to-client.ts'
+import { shownName } from '../kit/shown-name.ts'
 import type { Visitor } from '../kit/visitor.ts'
 import type { CodeForm, SignInForm, SignInVisit, Way } from './asks.ts'
 
@@ -76,7 +77,7 @@ export const mendable = mendableWith('user-disabled', 'one-time-code-wrong', 'se
 
 const NOWHERE: Destination = { formTargets: [] }
 const destinationOf = (app: string, redirectUri: string): Destination => ({
-  app,
+  app: shownName(app),
   host: hostOf(redirectUri),
   formTargets: formTargets(redirectUri),
 })

@@ -13,6 +13,7 @@ import { act, mendable } from '../kit/area.ts'
 import { button, csrfField, hidden } from '../kit/html.ts'
 import { moment } from '../kit/moment.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { shownName } from '../kit/shown-name.ts'
 import { appFields, readApp, secretPage } from './apps.ts'
 import { backTo, type Done, type Member, portalPage, readDone } from './member.ts'
 
@@ -81,7 +82,7 @@ export function showApp(fact: AppPage, _request: unknown, who: Member): WireAnsw
   const at = `/developers/apps/${client.id}`
   return portalPage(who, {
     section: 'apps',
-    title: client.name,
+    title: shownName(client.name),
     self: at,
     done: fact.done,
     problem: fact.problem,

@@ -10,6 +10,7 @@ import { mendable } from '../kit/area.ts'
 import { button, csrfField, field } from '../kit/html.ts'
 import { moment } from '../kit/moment.ts'
 import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
+import { shownName } from '../kit/shown-name.ts'
 import { type Done, type Member, portalPage } from './member.ts'
 
 /* One's own applications: the list, and registering another. */
@@ -58,7 +59,7 @@ export function showApps(fact: Apps, _request: unknown, who: Member): WireAnswer
   if (fact.show === 'secret') return secretPage(who, fact.client, fact.secret)
   const words = who.own.apps
   const { apps } = fact
-  const card = (client: Client) => html`<li class="card"><h2>${client.name}</h2>
+  const card = (client: Client) => html`<li class="card"><h2>${shownName(client.name)}</h2>
 <p class="hint"><code>${client.id}</code> · ${words.made} !${moment(who, client.createdAt, '')}</p>
 <div class="row"><a href="/developers/apps/${client.id}">${words.open}</a></div></li>`
   return portalPage(who, {
@@ -93,7 +94,7 @@ export function secretPage(who: Member, client: Client, secret: string | undefin
   const words = who.own.apps
   return portalPage(who, {
     section: 'apps',
-    title: client.name,
+    title: shownName(client.name),
     status: 201,
     body: html`<dl><dt>${words.id}</dt><dd><code>${client.id}</code></dd></dl>
 !${secret === undefined ? '' : html`<p class="flash warning">${words.shownOnce}</p><form><div class="field"><label for="secret">${words.secret}</label><textarea class="code" id="secret" rows="2" readonly>${secret}</textarea></div></form>`}

@@ -8,6 +8,7 @@ import type { Page } from '../../ports/paging.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { moment } from '../kit/moment.ts'
 import type { WireRequest } from '../kit/request.ts'
+import { shownName } from '../kit/shown-name.ts'
 import { type Member, portalPage } from './member.ts'
 
 /* One's own requests and those of one's applications, with the reason of every refusal. */
@@ -39,7 +40,7 @@ export function showLog({ page, apps, app }: Log, _request: unknown, who: Member
   return portalPage(who, {
     section: 'log',
     body: html`<p class="lead">${words.lead}</p>
-<form class="slim row" method="get" action="/developers/log"><label for="app">${words.ofApp}</label><select id="app" name="app">!${option('', words.mine)}!${apps.map(one => option(one.id, one.name))}</select><button class="plain" type="submit">${words.show}</button></form>
+<form class="slim row" method="get" action="/developers/log"><label for="app">${words.ofApp}</label><select id="app" name="app">!${option('', words.mine)}!${apps.map(one => option(one.id, shownName(one.name)))}</select><button class="plain" type="submit">${words.show}</button></form>
 !${page.items.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="log">!${page.items.map(entry => line(who, entry))}</ul>`}
 !${page.nextCursor === undefined ? '' : html`<p class="links"><a href="/developers/log?${String(older)}">${words.older}</a></p>`}`,
   })

@@ -31,7 +31,7 @@ export default function RegistrationsPage() {
       const approve = { params: { id: client.id }, body: { reviewed: true } } as const
       const disable = { params: { id: client.id }, body: { active: false } }
       return (
-        <Group gap="xs" justify="flex-end">
+        <Group gap="xs" justify="flex-end" wrap="nowrap">
           <DirectAction
             size="xs"
             label="Approve"

@@ -48,7 +48,21 @@ export function RotationChain({ credential }: { credential: Credential }) {
               </Group>
               {bars ? <Sparkline valid={bars.valid} refused={bars.refused} /> : null}
               <Text size="sm" c="dimmed">
-                Last used <When at={one.last_used_at} />; ends <When at={one.expires_at} />
+                {one.last_used_at === null ? (
+                  'Never used'
+                ) : (
+                  <>
+                    Last used <When at={one.last_used_at} />
+                  </>
+                )}
+                ;{' '}
+                {one.expires_at === null ? (
+                  'never ends'
+                ) : (
+                  <>
+                    ends <When at={one.expires_at} />
+                  </>
+                )}
               </Text>
             </Stack>
           )

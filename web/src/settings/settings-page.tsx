@@ -95,9 +95,11 @@ export default function SettingsPage() {
                     lead: true,
                     cell: ({ variable, meaning }) => (
                       <Stack gap={2}>
-                        <Code style={{ alignSelf: 'flex-start' }}>{variable}</Code>
+                        <Code className="whole" style={{ alignSelf: 'flex-start' }}>
+                          {variable}
+                        </Code>
                         <Text size="xs" c="dimmed">
-                          {meaning}
+                          <Marked text={meaning} />
                         </Text>
                       </Stack>
                     ),
@@ -111,7 +113,7 @@ export default function SettingsPage() {
                           {origin === 'default' ? 'not configured' : 'set, not shown'}
                         </Group>
                       ) : (
-                        (value ?? 'not set')
+                        value || 'not set'
                       ),
                   },
                   { head: 'From', cell: ({ origin }) => ORIGINS[origin] },
@@ -157,3 +159,7 @@ export default function SettingsPage() {
     </>
   )
 }
+
+/** What stands between backticks is to be typed as it is. */
+const Marked = ({ text }: { text: string }) =>
+  text.split('`').map((part, place) => (place % 2 === 1 ? <Code key={part}>{part}</Code> : part))

@@ -65,14 +65,16 @@ async function needsAttention(world: World, now: number): Promise<Item[]> {
     at: maybeSeconds(credential.expiresAt),
     sentence: `${called(credential)} expires in ${days((credential.expiresAt ?? now) - now)}.`,
   }))
-  for (const { credentialId, uses, refusals } of found.muchRefused)
+  for (const { credentialId, uses, refusals } of found.muchRefused) {
+    const credential = await world.credentials.byId(credentialId)
     items.push({
       kind: 'refusals',
       about: 'credential',
       id: credentialId,
       at: null,
-      sentence: `${refusals} of ${uses + refusals} checks of this credential were refused in the last hour.`,
+      sentence: `${refusals} of ${uses + refusals} checks of ${credential ? called(credential) : 'a deleted credential'} were refused in the last hour.`,
     })
+  }
   if (found.failedSignIns >= MANY_FAILURES)
     items.push({
       kind: 'sign_in_failures',
@@ -103,5 +105,6 @@ async function needsAttention(world: World, now: number): Promise<Item[]> {
 
 const days = (milliseconds: number): string => {
   const count = Math.max(0, Math.floor(milliseconds / DAY))
+  if (count === 0) return 'less than a day'
   return count === 1 ? '1 day' : `${count} days`
 }

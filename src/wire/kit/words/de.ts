@@ -1,3 +1,4 @@
+import { detailDe } from './details-de.ts'
 import type { Words } from './en.ts'
 import { refusalsDe } from './refusals-de.ts'
 
@@ -119,7 +120,6 @@ export const de: Words = {
       'Die Anwendung wollte Sie an eine Adresse weiterleiten, die nicht für sie eingetragen ist. Sie wurden nicht dorthin geleitet.',
     'redirect-missing': 'Die Anwendung hat nicht gesagt, wohin Sie danach geleitet werden sollen.',
     'name-taken': 'Dieser Name oder diese E-Mail-Adresse ist schon vergeben.',
-    'password-unfit': 'Dieses Passwort kann nicht verwendet werden.',
     'registration-closed': 'Die Registrierung ist auf diesem Server geschlossen.',
     'invite-unknown':
       'Dieser Link gilt nicht oder wurde schon benutzt. Starten Sie den Server neu, um einen zu bekommen.',
@@ -133,6 +133,7 @@ export const de: Words = {
     bug: 'Auf diesem Server ist etwas schiefgegangen. Mit der Anfragenummer findet der Betreiber den Grund.',
   },
   sentences: refusalsDe,
+  detail: detailDe,
 
   scopes: {
     read: 'alles in Ihrem Konto lesen',

@@ -115,7 +115,6 @@ export const en = {
       'The application wants you to be sent to an address that it has not registered. You were not sent there.',
     'redirect-missing': 'The application did not say where to send you afterwards.',
     'name-taken': 'That name or e-mail address is already in use.',
-    'password-unfit': 'That password cannot be used.',
     'registration-closed': 'Registration is closed on this server.',
     'invite-unknown': 'This link is not good, or it was used before. Start the server again to get a new one.',
     'invite-expired': 'This link has expired. Start the server again to get a new one.',
@@ -127,8 +126,10 @@ export const en = {
     unavailable: 'The server cannot reach its database. Try again in a moment.',
     bug: 'Something went wrong on this server. The request id helps its operator to find out why.',
   } as Partial<Record<string, string>>,
-  /** All the others, where our own text is of another language; what it says beyond its code is then lost. */
+  /** All the others, where our own text is of another language; what it says beyond its code is in `detail`. */
   sentences: undefined as Record<RefusalCode, string> | undefined,
+  /** What a decision says beyond its code, in the words of the page; English is said as it comes. */
+  detail: (sentence: string): string | undefined => sentence,
 
   /** Scopes that many systems share, and those that manage this server. */
   scopes: {

@@ -1,0 +1,68 @@
+/*
+ * What decisions say beyond their code, in German: the English sentence as the key, its parts by their place. Whoever
+ * rewords a sentence there finds it missing here (test/journeys/german.test.ts).
+ */
+const DETAILS: readonly (readonly [RegExp, string])[] = [
+  [/^The password has fewer than (\d+) characters\.$/, 'Das Passwort hat weniger als $1 Zeichen.'],
+  [/^The password is longer than (\d+) bytes\.$/, 'Das Passwort ist länger als $1 Bytes.'],
+  [/^The password has a NUL character in it\.$/, 'Das Passwort enthält ein NUL-Zeichen.'],
+  [
+    /^A handle has 1 to 100 visible characters of one alphabet and no spaces\.$/,
+    'Ein Benutzername hat 1 bis 100 sichtbare Zeichen eines Alphabets und keine Leerzeichen.',
+  ],
+  [/^That is not an e-mail address\.$/, 'Das ist keine E-Mail-Adresse.'],
+  [/^The name is longer than (\d+) characters\.$/, 'Der Name ist länger als $1 Zeichen.'],
+  [
+    /^The name has control or direction characters in it\.$/,
+    'Der Name enthält Steuerzeichen oder Zeichen, die die Schreibrichtung wenden.',
+  ],
+  [/^The expiry lies in the past\.$/, 'Das Ende der Gültigkeit liegt in der Vergangenheit.'],
+  [
+    /^The redirect address is out-of-band, which this client may not use\.$/,
+    'Die Rücksprungadresse ist „out-of-band“; das darf diese Anwendung nicht verwenden.',
+  ],
+  [/^The redirect address is longer than (\d+) characters\.$/, 'Die Rücksprungadresse ist länger als $1 Zeichen.'],
+  [
+    /^The redirect address has characters that must be percent-encoded\.$/,
+    'Die Rücksprungadresse enthält Zeichen, die mit % kodiert werden müssen.',
+  ],
+  [
+    /^The redirect address has a backslash, wildcard or other character that is not allowed\.$/,
+    'Die Rücksprungadresse enthält einen Rückstrich, einen Platzhalter oder ein anderes unerlaubtes Zeichen.',
+  ],
+  [/^The redirect address has a fragment\.$/, 'Die Rücksprungadresse hat ein Fragment (#).'],
+  [/^The redirect address is not an absolute URI\.$/, 'Die Rücksprungadresse ist keine vollständige Adresse.'],
+  [
+    /^The redirect address has a scheme that can run code or read files\.$/,
+    'Die Rücksprungadresse hat ein Schema, das Code ausführen oder Dateien lesen kann.',
+  ],
+  [/^The redirect address has user information in it\.$/, 'Die Rücksprungadresse enthält Anmeldedaten.'],
+  [
+    /^The redirect address has dot segments or encoded slashes in its path\.$/,
+    'Die Rücksprungadresse enthält Punktabschnitte oder kodierte Schrägstriche im Pfad.',
+  ],
+  [
+    /^The redirect address must use https; http is for loopback addresses only\.$/,
+    'Die Rücksprungadresse muss https verwenden; http gilt nur für den eigenen Rechner.',
+  ],
+  [
+    /^The grant authorization_code needs at least one redirect address\.$/,
+    'Der grant_type authorization_code braucht mindestens eine Rücksprungadresse.',
+  ],
+  [
+    /^The scope "(.+)" manages this server and cannot be registered this way\.$/,
+    'Das Recht „$1“ verwaltet diesen Server und lässt sich so nicht eintragen.',
+  ],
+  [
+    /^You cannot hand out the scope "(.+)", because you do not hold it\.$/,
+    'Sie können das Recht „$1“ nicht vergeben, weil Sie es nicht haben.',
+  ],
+  [/^The parameter (.+) is missing\.$/, 'Die Angabe $1 fehlt.'],
+  [/^The parameter (.+) has characters that cannot be used\.$/, 'Die Angabe $1 enthält unbrauchbare Zeichen.'],
+]
+
+/** The German of a decision's own sentence, where there is one. */
+export function detailDe(sentence: string): string | undefined {
+  const row = DETAILS.find(([english]) => english.test(sentence))
+  return row && sentence.replace(...row)
+}
