@@ -1,6 +1,6 @@
 import type { Client, ResourceServer } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
-import { notCovered, type Scope } from '../model/scope.ts'
+import { isScope, notCovered, type Scope } from '../model/scope.ts'
 import type { World } from './world.ts'
 
 /** The scopes of a request: what it names, or the client's default; never more than the client is registered for. */
@@ -14,6 +14,7 @@ export function chooseScopes(
       ? [...client.scopes]
       : standard.filter(scope => notCovered(client.scopes, [scope]).length === 0)
   }
+  refuseStrange(asked)
   const beyond = notCovered(client.scopes, asked)
   if (beyond.length > 0)
     throw new Refusal('scope-too-wide', `${client.id} is not registered for ${beyond.join(' ')}`, {
@@ -35,4 +36,21 @@ export async function chooseResources(
     chosen.set(resource.audience, resource)
   }
   return [...chosen.values()]
+}
+
+/** RFC 6749 section 3.3: the hierarchy alone would let anything pass that begins like a scope, line breaks included. */
+export function refuseStrange(scopes: readonly Scope[]): void {
+  if (!scopes.every(isScope))
+    throw new Refusal('scope-unknown', 'a scope with characters that no scope has', { parameter: 'scope' })
+}
+
+/**
+ * A request may only narrow where the grant reaches: what was granted for named resource servers is for those, and what
+ * names none never reached one that wants to be named.
+ */
+export function refuseBeyond(granted: readonly string[], resources: readonly ResourceServer[]): void {
+  const beyond = resources.find(({ audience, strictAudience }) =>
+    granted.length === 0 ? strictAudience : !granted.includes(audience),
+  )
+  if (beyond) throw new Refusal('audience-unknown', `the request names ${beyond.audience}, which the user did not see`)
 }

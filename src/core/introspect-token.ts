@@ -1,5 +1,6 @@
 import type { Client } from '../model/client.ts'
 import { statusOf } from '../model/credential.ts'
+import { Refusal } from '../model/refusal.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { type CheckNeeds, checkCredential, principalOf } from './check-credential.ts'
 import type { Source, World } from './world.ts'
@@ -22,6 +23,8 @@ export async function introspectToken(
       from: ask.from,
     })
 
+  if (caller.type === 'public')
+    throw new Refusal('client-proof-missing', `${caller.id} is public: naming oneself is no proof (section 2.1)`)
   const own = await needs.directory.facts(needs.vault.fingerprint(ask.presented))
   if (own?.credential.kind === 'refresh-token' && own.credential.clientId === caller.id) {
     const alive =

@@ -1,5 +1,6 @@
 import { isJwtLookup, jwtLookup } from '../crypto/credential-format.ts'
 import type { Client } from '../model/client.ts'
+import { KINDS } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Source, World } from './world.ts'
 
@@ -10,7 +11,9 @@ export async function revokeToken(needs: Needs, client: Client, ask: RevokeToken
     ask.presented.split('.', 4).length === 3 ? await needs.signer.verify(ask.presented, ['at+jwt']) : undefined
   const key = typeof claims?.['jti'] === 'string' ? jwtLookup(claims['jti']) : ask.presented
   const credential = await needs.credentials.find(needs.vault.fingerprint(key))
-  if (!credential) return { count: 0 } // already gone is as good as revoked (section 2.2)
+  // Already gone is as good as revoked (section 2.2); and what is no token is nothing to give back: whoever saw the code
+  // of a public client pass by could otherwise end it, without the verifier.
+  if (!credential || (!KINDS[credential.kind].bearer && credential.kind !== 'refresh-token')) return { count: 0 }
   if (credential.clientId !== client.id)
     throw new Refusal('credential-not-yours', `${client.id} gave back ${credential.id}`)
 

@@ -1,6 +1,5 @@
 import type { Client } from '../../model/client.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
-import { isScope } from '../../model/scope.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
 import type { World } from '../world.ts'
 import type { AuthorizationRequest, AuthorizeAsk, ReturnAddress } from './request.ts'
@@ -91,9 +90,6 @@ export const CHECKS: readonly Check[] = [
     name: 'scope',
     refuses: ['scope-unknown', 'scope-too-wide'],
     check(_needs, client, { scopes }) {
-      const strange = scopes?.find(scope => !isScope(scope))
-      if (strange !== undefined)
-        throw new Refusal('scope-unknown', 'a scope with characters that no scope has', { parameter: 'scope' })
       return { scopes: chooseScopes(client, scopes) }
     },
   },

@@ -3,7 +3,7 @@ import { sameText } from '../../crypto/vault.ts'
 import type { Client } from '../../model/client.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { chooseResources } from '../choose-scopes.ts'
+import { chooseResources, refuseBeyond } from '../choose-scopes.ts'
 import type { GrantType, TokenAsk } from './grant-type.ts'
 import { issueForGrant } from './issue-for-grant.ts'
 
@@ -23,8 +23,8 @@ export const authorizationCode: GrantType = {
     checkRedirect(code, ask)
     checkVerifier(client, code, ask)
 
-    const state = statusOf(code, needs.now())
-    if (state === 'spent') {
+    // A replay is one also when it comes late: the code's short life ends, what came of it lives on.
+    if (code.spentAt !== undefined) {
       await needs.credentials.revokeGrant(code.grantId, {
         at: needs.now(),
         event: 'reuse-detected',
@@ -39,14 +39,13 @@ export const authorizationCode: GrantType = {
       })
       throw new Refusal('code-spent', `code ${code.id} was used before; grant ${code.grantId} has been revoked`)
     }
+    const state = statusOf(code, needs.now())
     if (state !== 'active') throw new Refusal('code-unknown', `code ${code.id} is ${state}`)
 
     const granted = code.data.resource ?? []
     const asked = ask.resources.length > 0 ? ask.resources : granted
     const resources = await chooseResources(needs, asked)
-    if (granted.length > 0 && !resources.every(resource => code.audience.includes(resource.audience))) {
-      throw new Refusal('audience-unknown', 'the token request names a resource the user did not see')
-    }
+    refuseBeyond(granted, resources)
     return issueForGrant(needs, client, { code, resources, position: ask.position, from: ask.from })
   },
 }

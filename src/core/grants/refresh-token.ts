@@ -2,7 +2,7 @@ import type { Client } from '../../model/client.ts'
 import { statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
-import { chooseResources } from '../choose-scopes.ts'
+import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.ts'
 import { makeAccessToken } from '../make-credential.ts'
 import type { World } from '../world.ts'
 import type { GrantType, Issued, TokenAsk } from './grant-type.ts'
@@ -29,14 +29,14 @@ export const refreshToken: GrantType = {
     if (state === 'revoked' || grant.revokedAt !== undefined)
       throw new Refusal('grant-revoked', `grant ${grant.id} was revoked`)
     const familyEnded = grant.expiresAt !== undefined && grant.expiresAt <= needs.now()
-    if (state === 'expired' || familyEnded)
+    // One that was used goes on to be judged as reused, however long ago it would have ended.
+    if ((state === 'expired' && credential.spentAt === undefined) || familyEnded)
       throw new Refusal('refresh-unknown', `refresh token ${credential.id} or its family has expired`)
 
     const scopes = narrow(ask, credential.scopes ?? [])
     const granted = credential.audience
     const resources = await chooseResources(needs, ask.resources.length > 0 ? ask.resources : granted)
-    if (granted.length > 0 && !resources.every(resource => granted.includes(resource.audience)))
-      throw new Refusal('audience-unknown', 'a resource outside the grant')
+    refuseBeyond(granted, resources)
 
     const generation = credential.generation ?? 0
     const access = makeAccessToken(needs, {
@@ -102,6 +102,7 @@ function repeated(needs: Pick<World, 'vault'>, client: Client, token: string, se
 /** A refresh may only narrow (RFC 6749 section 6). */
 function narrow(ask: TokenAsk, granted: string[]): string[] {
   if (!ask.scopes || ask.scopes.length === 0) return granted
+  refuseStrange(ask.scopes)
   const beyond = notCovered(granted, ask.scopes)
   if (beyond.length > 0)
     throw new Refusal('scope-too-wide', `beyond the grant: ${beyond.join(' ')}`, { scopes: granted })

@@ -1,6 +1,7 @@
 import type { ReturnAddress } from '../../core/authorize/request.ts'
 import { isOutOfBand } from '../../model/client.ts'
 import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import { describable } from './standard-refusals.ts'
 
 /*
  * The answer that travels to the application through the browser: RFC 6749 sections 4.1.2 and 4.1.2.1, with the issuer
@@ -37,7 +38,7 @@ export function returnTo(issuer: string, to: ReturnAddress, answer: { code: stri
       ? [['code', answer.code]]
       : [
           ['error', errorFor(answer.refusal)],
-          ['error_description', answer.refusal.text.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'")],
+          ['error_description', describable(answer.refusal.text)],
         ]
   if (to.state !== undefined) pairs.push(['state', to.state])
   pairs.push(['iss', issuer])

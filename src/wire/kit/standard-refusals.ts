@@ -106,8 +106,15 @@ export function refuseStandard(refusal: Refusal, request: WireRequest): WireAnsw
   // Section 5.2: the challenge names the scheme that the client used.
   if (error === 'invalid_client' && usedBasic(request))
     headers['www-authenticate'] = 'Basic realm="claviger", charset="UTF-8"'
-  return { status, headers: { ...headers, ...factHeaders(refusal) }, body: { error, error_description: refusal.text } }
+  return {
+    status,
+    headers: { ...headers, ...factHeaders(refusal) },
+    body: { error, error_description: describable(refusal.text) },
+  }
 }
+
+/** Characters that RFC 6749 section 5.2 allows in `error_description`. */
+export const describable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'")
 
 /** What a refusal says in headers of HTTP: the methods there are (RFC 9110 section 10.2.1), and when to come back (10.2.3). */
 export const factHeaders = ({ facts: { allow, retryAfterSeconds } }: Refusal): Record<string, string> => ({
