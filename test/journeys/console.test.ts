@@ -25,7 +25,7 @@ test('somebody new makes a token, calls an API, finds the request, revokes the t
   await dialog.getByRole('button', { name: 'Show' }).click()
   const token = (await shown.textContent()) ?? ''
   assert.match(token, /^clv_app_/)
-  await dialog.getByRole('button', { name: 'Test now' }).click()
+  await dialog.getByRole('button', { name: 'Test now', exact: true }).click()
   await dialog.getByText(/^Works: read/).waitFor()
   await dialog.getByText('Waiting for the first request').waitFor()
 
