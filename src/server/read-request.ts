@@ -25,12 +25,14 @@ class ReadRequest implements WireRequest {
 
   constructor(request: FastifyRequest) {
     this.#request = request
-    this.#question = request.url.indexOf('?')
+    // Whoever asks as if of a proxy names a host as well (RFC 9112 section 3.2.2); it is nobody's word but theirs.
+    this.url = request.url.startsWith('/') ? request.url : request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
+    this.#question = this.url.indexOf('?')
     this.id = request.id
     this.method = request.method
-    this.url = request.url
     this.headers = request.headers
     this.body = (request.body as Body | undefined) ?? NO_BODY
+    if (this.body.type !== 'none') this.body = plainly(this, this.body)
   }
 
   get path(): string {
@@ -66,6 +68,25 @@ class ReadRequest implements WireRequest {
 
 const NO_BODY: Body = { type: 'none' }
 
+/** A body that might be read in two ways, by us and by whoever stands in front of us, is read in none. */
+function plainly(request: Pick<WireRequest, 'headers' | 'countHeader'>, body: Body): Body {
+  const encoding = request.headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity')
+    return {
+      type: 'broken',
+      refusal: new Refusal('media-type-unsupported', `Content-Encoding ${encoding}`, {
+        sentence: 'Send the body without a Content-Encoding.',
+      }),
+    }
+  if (request.countHeader('content-type') < 2) return body
+  return {
+    type: 'broken',
+    refusal: new Refusal('request-malformed', 'Content-Type stands twice', {
+      sentence: 'The header Content-Type was sent more than once.',
+    }),
+  }
+}
+
 /** One spelling for one address: a socket that listens for both families writes IPv4 as IPv6 (RFC 4291 section 2.5.5.2). */
 const plainAddress = (ip: string): string => (ip.startsWith('::') ? ip.replace(/^::ffff:(?=\d+\.)/i, '') : ip)
 
@@ -78,22 +99,26 @@ function countHeader(rawHeaders: readonly string[], name: string): number {
 /** application/x-www-form-urlencoded (WHATWG URL section 5.1); broken percent-encoding or UTF-8 is refused, not guessed. */
 export function parseForm(text: string): RawParams {
   // Without a percent sign nothing can be broken, and the careful decoder is not called for every name and value.
-  const options = text.includes('%') ? CAREFULLY : PLAINLY
-  return parseQuery(text, '&', '=', options) as RawParams
-}
-
-const PLAINLY = { maxKeys: MOST_PARAMETERS }
-const CAREFULLY = { ...PLAINLY, decodeURIComponent: decode }
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text)
-  } catch {
+  if (!text.includes('%')) return parseQuery(text, '&', '=', PLAINLY) as RawParams
+  // What a decoder throws is caught by the parser, which then guesses.
+  let broken = false
+  const decode = (part: string): string => {
+    try {
+      return decodeURIComponent(part)
+    } catch {
+      broken = true
+      return part
+    }
+  }
+  const fields = parseQuery(text, '&', '=', { ...PLAINLY, decodeURIComponent: decode }) as RawParams
+  if (broken)
     throw new Refusal('request-malformed', 'broken percent-encoding', {
       sentence: 'The request has broken percent-encoding in it.',
     })
-  }
+  return fields
 }
+
+const PLAINLY = { maxKeys: MOST_PARAMETERS }
 
 /** multipart/form-data (RFC 7578), text fields only. */
 export async function parseMultipart(bytes: Uint8Array, contentType: string): Promise<RawParams> {

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/register-client.ts'
 import type { User } from '../../src/model/user.ts'
@@ -103,4 +104,37 @@ test('an error is described in the characters that RFC 6749 allows, whatever was
   const { body } = await post('token', { form: { ...asApp(), grant_type: 'client_credentials', scope: 'admin' } })
   assert.match(String(body['error_description']), /admin/)
   assert.match(String(body['error_description']), /^[\x20-\x21\x23-\x5B\x5D-\x7E]+$/)
+})
+
+const FORM = 'application/x-www-form-urlencoded'
+/** As no browser and no fetch would send it. */
+const odd = (path: string, headers: Record<string, string | string[]>, body: string) =>
+  new Promise<{ status: number | undefined; location: string | undefined; text: string }>((resolve, reject) => {
+    const asking = request(server.url, { method: 'POST', path, headers }, answer => {
+      let text = ''
+      answer.setEncoding('utf8').on('data', part => {
+        text += part
+      })
+      answer.on('end', () => resolve({ status: answer.statusCode, location: answer.headers.location, text }))
+    })
+    asking.on('error', reject).end(body)
+  })
+
+test('a body that can be read in two ways is read in none', async () => {
+  const body = String(new URLSearchParams({ ...asApp(), grant_type: 'client_credentials' }))
+  const token = (headers: Record<string, string | string[]>, more = '') => odd('/oauth2/token', headers, body + more)
+  assert.equal((await token({ 'content-type': FORM })).status, 200)
+  const unclear = [
+    await token({ 'content-type': [FORM, 'application/json'] }),
+    await token({ 'content-type': FORM, 'content-encoding': 'gzip' }),
+    await token({ 'content-type': FORM }, '&note=%zz'),
+    await token({ 'content-type': FORM }, '&note=%c0%ae'),
+  ]
+  for (const { status, text } of unclear) assert.deepEqual([status, JSON.parse(text).error], [400, 'invalid_request'])
+})
+
+test('a host in the request line leads nobody there', async () => {
+  const headers = { 'content-type': FORM, 'sec-fetch-site': 'cross-site' }
+  const { status, location } = await odd('http://evil.test/oauth2/authorize', headers, `client_id=${app.client.id}`)
+  assert.deepEqual([status, location], [303, `/oauth2/authorize?client_id=${app.client.id}`])
 })
