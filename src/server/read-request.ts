@@ -92,7 +92,10 @@ const plainAddress = (ip: string): string => (ip.startsWith('::') ? ip.replace(/
 
 function countHeader(rawHeaders: readonly string[], name: string): number {
   let count = 0
-  for (let i = 0; i < rawHeaders.length; i += 2) if (rawHeaders[i]?.toLowerCase() === name) count++
+  for (let i = 0; i < rawHeaders.length; i += 2) {
+    const one = rawHeaders[i] ?? ''
+    if (one.length === name.length && one.toLowerCase() === name) count++
+  }
   return count
 }
 
