@@ -3,7 +3,7 @@ import type { Client, ResourceServer } from '../model/client.ts'
 import type { Credential, CredentialKind } from '../model/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
 import { Refusal } from '../model/refusal.ts'
-import { intersect } from '../model/scope.ts'
+import { intersect, type Scope } from '../model/scope.ts'
 import { effectiveScopes, type User } from '../model/user.ts'
 import type { World } from './world.ts'
 
@@ -82,8 +82,8 @@ export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 
     sub: user?.id ?? client.id,
     aud: only.audience,
     client_id: client.id,
-    // What it carries at this moment; whoever checks it without asking us knows no more than this.
-    scope: intersect(effectiveScopes(scopes, user), client.scopes).join(' '),
+    // Whoever checks it without asking us knows no more than this.
+    scope: carriedNow(ask).join(' '),
     iat: Math.floor(now / 1000),
     exp: Math.floor(expiresAt / 1000),
     jti,
@@ -95,6 +95,10 @@ export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 
   })
   return makeCredential(needs, 'access-token', { ...fields, secret, lookedUpBy })
 }
+
+/** Of what was granted, what a token carries at this moment: no more than its user may and its client is registered for. */
+export const carriedNow = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
+  intersect(effectiveScopes(scopes, user), client.scopes)
 
 export type AccessTokenAsk = {
   client: Pick<Client, 'id' | 'name' | 'scopes' | 'policy'>

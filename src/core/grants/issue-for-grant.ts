@@ -1,7 +1,8 @@
 import type { Client, ResourceServer } from '../../model/client.ts'
 import type { Credential, Grant } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { makeAccessToken, makeCredential } from '../make-credential.ts'
+import type { Scope } from '../../model/scope.ts'
+import { carriedNow, type Made, makeAccessToken, makeCredential } from '../make-credential.ts'
 import type { Source, World } from '../world.ts'
 import type { Issued } from './grant-type.ts'
 
@@ -17,7 +18,8 @@ export async function issueForGrant(
   const user = userId === undefined ? undefined : await needs.users.byId(userId)
   if (userId !== undefined && !user?.active) throw new Refusal('grant-revoked', `user ${userId} is disabled`)
 
-  const access = makeAccessToken(needs, { client, grantId, scopes, resources, position, ...(user && { user }) })
+  const granted = { client, scopes, ...(user && { user }) }
+  const access = makeAccessToken(needs, { ...granted, grantId, resources, position })
   const refresh = client.grantTypes.includes('refresh_token')
     ? makeRefreshToken(needs, client, code, { id: grantId }, 0)
     : undefined
@@ -43,11 +45,13 @@ export async function issueForGrant(
   )
   // Lost the race for the code. The winner keeps what it got: a double click is not a theft; a later replay is.
   if (outcome === 'spent') throw new Refusal('code-spent', `code ${code.id} was spent at the same moment`)
-  return issued(access.secret, access.credential, refresh?.secret)
+  return issued(access, carriedNow(granted), refresh?.secret)
 }
 
-export function issued(accessToken: string, access: Credential, refreshToken: string | undefined): Issued {
-  const answer: Issued = { accessToken, scopes: access.scopes ?? [], createdAt: access.createdAt }
+/** The answer tells the scopes that the token has, which may be fewer than were consented to (RFC 6749 section 5.1). */
+export function issued(made: Made, scopes: readonly Scope[], refreshToken: string | undefined): Issued {
+  const { secret: accessToken, credential: access } = made
+  const answer: Issued = { accessToken, scopes: [...scopes], createdAt: access.createdAt }
   if (access.expiresAt !== undefined) answer.expiresAt = access.expiresAt
   if (refreshToken !== undefined) answer.refreshToken = refreshToken
   return answer

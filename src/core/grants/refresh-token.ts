@@ -3,7 +3,7 @@ import { statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.ts'
-import { makeAccessToken } from '../make-credential.ts'
+import { carriedNow, makeAccessToken } from '../make-credential.ts'
 import type { World } from '../world.ts'
 import type { GrantType, Issued, TokenAsk } from './grant-type.ts'
 import { issued, makeRefreshToken } from './issue-for-grant.ts'
@@ -39,16 +39,10 @@ export const refreshToken: GrantType = {
     refuseBeyond(granted, resources)
 
     const generation = credential.generation ?? 0
-    const access = makeAccessToken(needs, {
-      client,
-      grantId: grant.id,
-      scopes,
-      resources,
-      position: ask.position,
-      ...(user && { user }),
-    })
+    const narrowed = { client, scopes, ...(user && { user }) }
+    const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, position: ask.position })
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
-    const answer = issued(access.secret, access.credential, next.secret)
+    const answer = issued(access, carriedNow(narrowed), next.secret)
     const at = access.credential.createdAt
     const about = {
       at,
