@@ -174,7 +174,7 @@ function answerOtherMethods(app: FastifyInstance, world: World, dialects: readon
     if (methods.has('GET')) methods.add('HEAD')
     const allow = [...methods]
     app.route({
-      method: METHODS.filter(method => !methods.has(method)) as HTTPMethods[],
+      method: [...METHODS, 'TRACE'].filter(method => !methods.has(method)) as HTTPMethods[],
       url,
       handler(request, reply) {
         const exchange = { request, reply, dialect, path: url }

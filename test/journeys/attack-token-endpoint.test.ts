@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
-import { request } from 'node:http'
+import { once } from 'node:events'
+import { type IncomingMessage, request } from 'node:http'
+import { text } from 'node:stream/consumers'
 import { after, before, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/register-client.ts'
 import type { User } from '../../src/model/user.ts'
@@ -137,4 +139,14 @@ test('a host in the request line leads nobody there', async () => {
   const headers = { 'content-type': FORM, 'sec-fetch-site': 'cross-site' }
   const { status, location } = await odd('http://evil.test/oauth2/authorize', headers, `client_id=${app.client.id}`)
   assert.deepEqual([status, location], [303, `/oauth2/authorize?client_id=${app.client.id}`])
+})
+
+test('TRACE is a method like any other that is not answered: 405, what is answered, and nothing of the request', async () => {
+  for (const path of ['/oauth2/token', '/v1/whoami', '/oauth2/authorize']) {
+    const asked = request(`${server.url}${path}`, { method: 'TRACE', headers: { authorization: 'Bearer told' } }).end()
+    const [answer] = (await once(asked, 'response')) as [IncomingMessage]
+    assert.equal(answer.statusCode, 405, path)
+    assert.match(answer.headers.allow ?? '', /GET|POST/)
+    assert.doesNotMatch(await text(answer), /Bearer told/)
+  }
 })
