@@ -5,6 +5,9 @@ import type { WireRequest } from '../wire/kit/request.ts'
 /** What says nothing about anybody: addresses that do not exist, and pages that ask people to sign in. */
 const NOISE: ReadonlySet<RefusalCode> = new Set(['not-found', 'method-not-allowed', 'session-missing'])
 
+/** Whoever asked lacks the scopes that the refusal names. Elsewhere it names those that might have been asked for. */
+const LACKING: ReadonlySet<RefusalCode> = new Set(['scope-insufficient', 'permission-missing'])
+
 /**
  * Every request that was turned away reaches the journal, whichever dialect it spoke: here and nowhere else. What the
  * decision noted already, such as a credential that did not pass, is not noted twice. `place` is the route, never the
@@ -13,7 +16,7 @@ const NOISE: ReadonlySet<RefusalCode> = new Set(['not-found', 'method-not-allowe
 export function noteRefusal(world: World, request: WireRequest, refusal: Refusal, place: string): void {
   if (NOISE.has(refusal.code)) return
   const { clientId, userId } = refusal.concerns
-  const { scopes } = refusal.facts
+  const scopes = LACKING.has(refusal.code) ? refusal.facts.scopes : undefined
   world.witness.refused({
     at: world.now(),
     event: 'refused',

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { explainRequest } from '../../src/core/explain-request.ts'
 import { registerClient } from '../../src/core/register-client.ts'
+import { addClient } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
 
 test('a client gets a token with its secret, its API finds it active, and a revoked one is not', async () => {
@@ -62,4 +64,15 @@ test('a wrong secret and an unknown client get byte-identical answers', async ()
   const [wrongSecret, unknownClient] = [await ask(client.id), await ask('nobody')]
   assert.equal(wrongSecret.status, 401)
   assert.deepEqual(wrongSecret, unknownClient)
+})
+
+test('a request for more than the client is registered for is explained by its reason; nobody is told to ask for what they have', async () => {
+  await using server = await testServer()
+  const { client, secret } = await addClient(server.world, { scopes: ['read'], grantTypes: ['client_credentials'] })
+  const form = { grant_type: 'client_credentials', client_id: client.id, client_secret: secret ?? '', scope: 'write' }
+  const answer = await fetch(`${server.url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) })
+  assert.equal(answer.status, 400)
+  await server.world.witness.flush()
+  const { refused } = await explainRequest(server.world, answer.headers.get('x-request-id') ?? '')
+  assert.deepEqual(refused, { reason: 'scope-too-wide' })
 })
