@@ -5,7 +5,7 @@ import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/issue-key.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addClient, addUser } from '../kit/cast.ts'
-import { findBarriers, openConsole } from '../kit/console.ts'
+import { findHindrances, openConsole } from '../kit/console.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* What opens over a page is held to the same rules as the page. */
@@ -67,15 +67,7 @@ test('dialogs, menus and filters, in both themes and two widths: axe-core finds 
     await open(page)
     await page.getByRole(seen).filter({ visible: true }).first().waitFor()
     assert.equal(await page.locator('img[src=x]').count(), 0, name)
-    for (const colorScheme of ['light', 'dark'] as const)
-      for (const width of [1280, 360]) {
-        await page.emulateMedia({ colorScheme })
-        await page.setViewportSize({ width, height: 900 })
-        const place = `${name} (${colorScheme}, ${width} px)`
-        for (const barrier of await findBarriers(page)) found.push(`${place}: ${barrier}`)
-        if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')))
-          found.push(`${place} scrolls sideways`)
-      }
+    found.push(...(await findHindrances(page, name)))
   }
   assert.deepEqual(found, [])
   assert.deepEqual(complaints, [])

@@ -6,7 +6,7 @@ import { createResource } from '../../src/core/create-resource.ts'
 import { issueKey } from '../../src/core/issue-key.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addClient, addUser } from '../kit/cast.ts'
-import { findBarriers, openConsole } from '../kit/console.ts'
+import { findHindrances, openConsole } from '../kit/console.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* Every page of the console, in both themes and two widths, with names that mean harm. */
@@ -57,30 +57,13 @@ const settled = async (page: Page, path: string) => {
   await page.waitForFunction(() => !document.querySelector('.mantine-Skeleton-root'))
 }
 
-/** Those that never end, or were put aside half-way, are not waited for. */
-const letAnimationsEnd = () =>
-  Promise.race([
-    Promise.allSettled(document.getAnimations().map(animation => animation.finished)),
-    new Promise(resolve => setTimeout(resolve, 1000)),
-  ])
-
 test('every page, in both themes and two widths: axe-core finds nothing, nothing scrolls sideways, no policy is broken, no name becomes markup', async () => {
   const { page, complaints } = await openConsole(server)
   const found: string[] = []
   for (const path of pages) {
     await settled(page, path)
     assert.equal(await page.locator('img[src=x]').count(), 0, path)
-    for (const colorScheme of ['light', 'dark'] as const) {
-      for (const width of [360, 1280]) {
-        await page.emulateMedia({ colorScheme })
-        await page.setViewportSize({ width, height: 900 })
-        await page.evaluate(letAnimationsEnd)
-        const place = `${path} (${colorScheme}, ${width} px)`
-        for (const barrier of await findBarriers(page)) found.push(`${place}: ${barrier}`)
-        if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')))
-          found.push(`${place} scrolls sideways`)
-      }
-    }
+    found.push(...(await findHindrances(page, path)))
   }
   assert.deepEqual(found, [])
   assert.deepEqual(complaints, [])

@@ -63,3 +63,26 @@ export async function findBarriers(page: Page): Promise<string[]> {
     nodes.slice(0, 3).map(({ html, failureSummary }) => `${id}: ${html.slice(0, 300)} ${failureSummary.slice(0, 300)}`),
   )
 }
+
+/** Those that never end, or were put aside half-way, are not waited for. */
+const letAnimationsEnd = () =>
+  Promise.race([
+    Promise.allSettled(document.getAnimations().map(animation => animation.finished)),
+    new Promise(resolve => setTimeout(resolve, 1000)),
+  ])
+
+/** What hinders somebody on the page as it stands, in both themes and two widths: barriers, and what scrolls sideways. */
+export async function findHindrances(page: Page, name: string): Promise<string[]> {
+  const found: string[] = []
+  for (const colorScheme of ['light', 'dark'] as const)
+    for (const width of [1280, 360]) {
+      await page.emulateMedia({ colorScheme })
+      await page.setViewportSize({ width, height: 900 })
+      await page.evaluate(letAnimationsEnd)
+      const place = `${name} (${colorScheme}, ${width} px)`
+      for (const barrier of await findBarriers(page)) found.push(`${place}: ${barrier}`)
+      if (!(await page.evaluate('document.documentElement.scrollWidth <= innerWidth')))
+        found.push(`${place} scrolls sideways`)
+    }
+  return found
+}
