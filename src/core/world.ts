@@ -8,6 +8,7 @@ import type { Stores } from '../ports/stores.ts'
 import type { Directory } from './directory.ts'
 import type { Health } from './health.ts'
 import type { Throttle } from './throttle.ts'
+import type { Warnings } from './warnings.ts'
 import type { Witness } from './witness.ts'
 
 /** Everything a decision may need; each one picks its part in its last lines (`type Needs = Pick<World, ...>`). */
@@ -22,6 +23,8 @@ export type World = Stores & {
   /** Takes note of refusals and use without slowing anybody down. */
   witness: Witness
   throttle: Throttle
+  /** Tells the operator, in the log, what should be mended. */
+  warnings: Warnings
   /** Whether this process is fit to take requests. */
   health: Health
   rules: Rules

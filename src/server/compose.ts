@@ -3,6 +3,7 @@ import { openDirectory } from '../core/directory.ts'
 import { openHealth } from '../core/health.ts'
 import { loadSigningKeys } from '../core/signing-keys.ts'
 import { openThrottle } from '../core/throttle.ts'
+import { openWarnings } from '../core/warnings.ts'
 import { openWitness } from '../core/witness.ts'
 import type { Rules, World } from '../core/world.ts'
 import { openPasswords } from '../crypto/passwords.ts'
@@ -18,7 +19,7 @@ import { DATABASE_FILE, openCheckedVault, prepareDataDir, refuseLostDatabase } f
 import { readVersion } from './version.ts'
 
 /** The whole wiring: stores meet decisions here and nowhere else. */
-export async function compose(config: Config): Promise<House> {
+export async function compose(config: Config, warn: (sentence: string) => void = () => {}): Promise<House> {
   const engine = await openEngine(config)
   try {
     const migrated = await migrate(engine)
@@ -36,6 +37,7 @@ export async function compose(config: Config): Promise<House> {
       directory,
       witness: openWitness(stores),
       throttle: openThrottle(Date.now, config.limits === 'on', stores.attempts),
+      warnings: openWarnings(warn),
       health: openHealth({ ...stores, signer }),
       rules: rulesOf(config),
       installation: {

@@ -33,7 +33,7 @@ export async function startServer(
   config: Config,
   { log = openLog(config.logLevel), prepare }: Manner = {},
 ): Promise<Running> {
-  const house = await compose(config)
+  const house = await compose(config, sentence => log.warn(sentence))
   const { world } = house
   try {
     await prepare?.(house)

@@ -7,7 +7,7 @@ import { testServer } from '../kit/server.ts'
 test('a proxy is told who asks, in headers, and every one of them is there', async () => {
   await using server = await testServer()
   const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
-  const answer = await fetch(`${server.url}/forward-auth?scope=read`, { headers: { 'x-api-key': presented } })
+  const answer = await fetch(`${server.url}/forward-auth`, { headers: { 'x-api-key': presented } })
   assert.equal(answer.status, 200)
   assert.equal(answer.headers.get('x-auth-user'), 'ann')
   assert.equal(answer.headers.get('x-auth-kind'), 'api_key')
@@ -27,13 +27,8 @@ test('only 200, 401 and 403 are ever answered, whatever is sent', async () => {
     ['', bearer('unknown'), 401],
     ['', bearer('not a token'), 401],
     ['', { ...bearer(token.presented), 'x-api-key': key.presented }, 401],
-    ['?scope=write', bearer(token.presented), 403],
-    ['?profile=zocial', bearer(token.presented), 401],
-    ['?profile=nothing', bearer(token.presented), 403],
-    ['?scope=%ff', bearer(token.presented), 403],
-    ['?audience=https://elsewhere.example', bearer(token.presented), 401],
-    ['/things/1?scope=read', bearer(token.presented), 200],
-    ['?profile=tokenapi', { authorization: 'Basic' }, 401],
+    ['/things/1?q=1', bearer(token.presented), 200],
+    ['/gates/unknown', bearer(token.presented), 403],
   ]
   for (const [path, headers, status] of cases)
     assert.equal((await fetch(`${server.url}/forward-auth${path}`, { headers })).status, status, `${path} ${status}`)
@@ -41,13 +36,45 @@ test('only 200, 401 and 403 are ever answered, whatever is sent', async () => {
     assert.equal((await fetch(`${server.url}/forward-auth`, { method })).status, 401, method)
 })
 
-test('a key in the address the caller asked for is read from what the proxy says, and only one such word is believed', async () => {
+test('without a gate no query sets what is checked: what was a setting once is refused, and the log names the command', async () => {
+  const lines: string[] = []
+  await using server = await testServer({}, lines)
+  const user = await person(server.world)
+  const elsewhere = await issue(server.world, 'access-token', user)
+  const good = await issue(server.world, 'api-key', user)
+  const ask = async (path: string, presented = good.presented) => {
+    const answer = await fetch(`${server.url}${path}`, { headers: { authorization: `Bearer ${presented}` } })
+    return { status: answer.status, text: await answer.text() }
+  }
+  for (const query of [
+    'scope=read',
+    'audience=https://x.example',
+    'profile=zebbra',
+    'a=1&scope=',
+    '%73cope=read',
+    'q=%zz&profile=oauth',
+  ])
+    for (const path of ['/forward-auth', '/forward-auth/', '/forward-auth/orders'])
+      for (const { presented } of [elsewhere, good]) {
+        const { status, text } = await ask(`${path}?${query}`, presented)
+        assert.equal(status, 403, `${path}?${query}`)
+        assert.match(text, /claviger gate create/)
+      }
+  assert.equal((await ask('/forward-auth/orders?week=3&scopes=x')).status, 200)
+  const warnings = lines.filter(line => line.includes('claviger gate create'))
+  assert.equal(warnings.length, 1, 'said once')
+  assert.match(warnings[0] ?? '', /"level":40/)
+})
+
+test('a gate is never taken for a path without settings', async () => {
   await using server = await testServer()
   const { presented } = await issue(server.world, 'api-key', await person(server.world))
-  const ask = (headers: [string, string][]) => fetch(`${server.url}/forward-auth?profile=apikey`, { headers })
-  assert.equal((await ask([['x-forwarded-uri', `/v1/data?api_key=${presented}`]])).status, 200)
-  assert.equal((await ask([['x-original-uri', `/v1/data?api_key=${presented}`]])).status, 200)
-  assert.equal((await ask([['x-forwarded-uri', '/v1/data']])).status, 401)
+  for (const path of ['gates', 'gates/', 'gates/orders', 'gates/orders/1', 'gates?x=1'])
+    assert.equal(
+      (await fetch(`${server.url}/forward-auth/${path}`, { headers: { 'x-api-key': presented } })).status,
+      403,
+      path,
+    )
 })
 
 test('somebody who is no listed proxy gets a 403, with a good credential too', async () => {

@@ -1,12 +1,11 @@
 import { inNetworks } from '../../core/check-rules.ts'
 import { UNNAMED } from '../../core/verify-credential.ts'
 import type { World } from '../../core/world.ts'
-import type { Denial } from '../../guard/denials.ts'
+import { type Denial, sayOAuth } from '../../guard/denials.ts'
 import type { Judgement } from '../../guard/judge.ts'
-import { isProfileName, PROFILES, type ProfileName } from '../../guard/profiles.ts'
 import { KINDS } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { formatScopes, parseScopes } from '../../model/scope.ts'
+import { formatScopes } from '../../model/scope.ts'
 import type { Principal } from '../../model/verdict.ts'
 import { type Dialect, route, type WireAnswer } from '../dialect.ts'
 import { reportedCarrier } from '../kit/carriers.ts'
@@ -15,9 +14,9 @@ import { REFUSALS } from '../kit/standard-refusals.ts'
 import { type Check, check } from './check.ts'
 
 /*
- * The check for proxies: nginx `auth_request`, Traefik `forwardAuth`, Caddy `forward_auth`, Envoy `ext_authz`. The
- * proxy says what the route needs in the query (`?scope=read&profile=apikey&audience=...`); the credential is in the
- * headers it passes on. nginx understands 2xx, 401 and 403 alone, so nothing else is ever answered.
+ * The check for proxies: nginx `auth_request`, Traefik `forwardAuth`, Caddy `forward_auth`, Envoy `ext_authz`. Envoy
+ * appends the caller's path and query to the address, Caddy keeps the caller's query, so nothing in either may set what
+ * is checked: the defaults apply. nginx understands 2xx, 401 and 403 alone, so nothing else is ever answered.
  */
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128', '::ffff:127.0.0.0/104']
@@ -33,31 +32,32 @@ function trustedProxy(world: World, request: WireRequest): undefined {
 /** Where the proxies put the address the caller asked for. */
 const ADDRESS_HEADERS = ['x-forwarded-uri', 'x-original-uri', 'x-original-url', 'x-envoy-original-path'] as const
 
-export function readForwarded(request: WireRequest): Forwarded {
+/** Parameters that were settings once: a proxy that still sends them would be less strict than its operator meant. */
+const FORMER_SETTINGS: ReadonlySet<string> = new Set(['scope', 'audience', 'profile'])
+
+/** A proxy of ours whose address sets nothing: without a gate the defaults apply, and never less than was meant. */
+function proxyWithoutSettings(world: World, request: WireRequest): undefined {
+  trustedProxy(world, request)
+  if (request.path.split('/', 3)[2] === 'gates')
+    throw new Refusal('parameter-invalid', 'no such gate', { sentence: 'There is no gate of this name.' })
+  const query = new URLSearchParams(request.url.slice(request.path.length))
+  const setting = query.keys().find(name => FORMER_SETTINGS.has(name))
+  if (setting === undefined) return
+  const sentence = `/forward-auth takes no settings from a query, because callers can write one too: ?${setting}= is refused. Define a gate (claviger gate create NAME) and set the proxy to /forward-auth/gates/NAME.`
+  world.warnings.once('settings-in-query', sentence)
+  throw new Refusal('parameter-invalid', `?${setting}= at /forward-auth`, { parameter: setting, sentence })
+}
+
+export function readForwarded(request: WireRequest): Check {
   for (const name of [...ADDRESS_HEADERS, 'x-forwarded-for'] as const)
     if (request.countHeader(name) > 1) throw new Refusal('request-malformed', `${name} stands twice`)
-  const profile = request.query.one('profile') ?? 'oauth'
-  if (!isProfileName(profile)) throw new Refusal('parameter-invalid', `no profile ${profile}`, { parameter: 'profile' })
-  const audience = request.query.one('audience')
-  const scopes = parseScopes(request.query.one('scope'))
   const headers: Record<string, string[]> = {}
   for (const name of ['authorization', 'x-api-key']) {
     const value = header(request, name)
     if (value !== undefined) headers[name] = Array<string>(Math.max(1, request.countHeader(name))).fill(value)
   }
   const address = ADDRESS_HEADERS.map(name => header(request, name)).find(value => value !== undefined)
-  const { dialects } = PROFILES[profile]
-  return {
-    profile,
-    check: {
-      carrier: reportedCarrier(headers, address ?? '/'),
-      scopes,
-      ip: callerAddress(request),
-      from: sourceOf(request),
-      ...(dialects && { dialects }),
-      ...(audience !== undefined && { audience }),
-    },
-  }
+  return { carrier: reportedCarrier(headers, address ?? '/'), ip: callerAddress(request), from: sourceOf(request) }
 }
 
 /** The last entry is the one our own proxy wrote; those before it are anybody's word. */
@@ -66,15 +66,14 @@ const callerAddress = (request: WireRequest): string =>
     ? request.ip
     : (header(request, 'x-forwarded-for')?.split(',').at(-1)?.trim() ?? header(request, 'x-real-ip') ?? request.ip)
 
-async function checkForwarded(world: World, _who: undefined, { profile, check: ask }: Forwarded): Promise<Outcome> {
-  const { judgement } = await check(world, ask.audience === undefined ? UNNAMED : undefined, ask)
-  return { profile, judgement, scopes: ask.scopes ?? [], production: world.rules.production }
+async function checkForwarded(world: World, _who: undefined, ask: Check): Promise<Outcome> {
+  const { judgement } = await check(world, UNNAMED, ask)
+  return { judgement, production: world.rules.production }
 }
 
-function showForwarded({ profile, judgement, scopes, production }: Outcome): WireAnswer {
+function showForwarded({ judgement, production }: Outcome): WireAnswer {
   if (judgement.passed) return { status: 200, headers: identity(judgement.verdict.principal), body: '' }
-  const setting = { realm: 'api', scopes, frank: !production }
-  return asNginxUnderstands(PROFILES[profile].say(judgement.problem, setting))
+  return asNginxUnderstands(sayOAuth(judgement.problem, { realm: 'api', scopes: [], frank: !production }))
 }
 
 function asNginxUnderstands({ status, headers, body }: Denial): WireAnswer {
@@ -109,7 +108,7 @@ const METHODS = 'GET,POST,PUT,PATCH,DELETE,OPTIONS'
 const row = (path: string) =>
   route({
     at: `${METHODS} ${path}`,
-    caller: trustedProxy,
+    caller: proxyWithoutSettings,
     decode: readForwarded,
     decide: checkForwarded,
     encode: showForwarded,
@@ -130,5 +129,4 @@ export const forwardAuth: Dialect = {
   },
 }
 
-type Forwarded = { profile: ProfileName; check: Check }
-type Outcome = { profile: ProfileName; judgement: Judgement; scopes: readonly string[]; production: boolean }
+type Outcome = { judgement: Judgement; production: boolean }
