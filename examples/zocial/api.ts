@@ -2,7 +2,7 @@ import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 import express from 'express'
 import { authOf, guard } from '../../src/guard/express.ts'
-import type { Connection } from '../../src/guard/which-checker.ts'
+import type { Connection } from '../../src/guard/options.ts'
 
 /** Campaigns for partners, kept in a database. Reading needs `campaigns:read`, writing `campaigns:write`. */
 export function campaignsApi(connection: Connection) {

@@ -1,5 +1,6 @@
 import { OPERATOR } from '../core/authority.ts'
-import { changeClient, deleteClient, findClient } from '../core/change-client.ts'
+import { changeClient, deleteClient } from '../core/change-client.ts'
+import { findClient } from '../core/find-client.ts'
 import { findUser } from '../core/find-user.ts'
 import { registerClient } from '../core/register-client.ts'
 import { rotateClientSecret } from '../core/rotate-client-secret.ts'

@@ -2,8 +2,9 @@ import type { Client, Policy } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { ClientChange } from '../ports/stores.ts'
-import { checkHandOut, type Grantor, holds, isOwn, mayTouch, requirePower } from './authority.ts'
+import { checkHandOut, type Grantor, holds, isOwn, requirePower } from './authority.ts'
 import { checkRegistration } from './client-rules.ts'
+import { clientUnknown, findClient } from './find-client.ts'
 import type { Source, World } from './world.ts'
 
 /** Changes a client's registration under the rules it was made with. Disabling it stops all of its tokens at once. */
@@ -43,7 +44,7 @@ export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient)
     },
     ...from,
   })
-  if (!changed) throw unknown(clientId, by)
+  if (!changed) throw clientUnknown(clientId, by)
   return changed
 }
 
@@ -91,26 +92,9 @@ export async function deleteClient(
     detail: { name: client.name },
     ...ask.from,
   })
-  if (!gone) throw unknown(ask.clientId, by)
+  if (!gone) throw clientUnknown(ask.clientId, by)
   return client
 }
-
-/** A client by its id, if this one may touch it. What is not theirs does not exist for them. */
-export async function findClient(
-  needs: Pick<World, 'clients'>,
-  by: Grantor,
-  id: string,
-  power = 'clients:write',
-): Promise<Client> {
-  const client = await needs.clients.byId(id)
-  if (!client || !mayTouch(by, client.ownerId, power)) throw unknown(id, by)
-  return client
-}
-
-const unknown = (id: string, by: Grantor): Refusal =>
-  new Refusal('not-found', `no client ${id.slice(0, 80)} for ${by.actor}`, {
-    sentence: 'There is no such application.',
-  })
 
 export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'active'>> & {
   clientId: string

@@ -1,4 +1,5 @@
 import { hintOf, mintSecret } from '../crypto/credential-format.ts'
+import { checkAudience } from '../model/audience.ts'
 import type { Client, ResourceServer } from '../model/client.ts'
 import { Refusal } from '../model/refusal.ts'
 import { isScope, type Scope } from '../model/scope.ts'
@@ -51,17 +52,6 @@ export async function createResource(needs: Needs, by: Grantor, ask: CreateResou
   })
   if (outcome === 'name-taken') throw taken(ask.audience)
   return { resource, clientId: client.id, secret }
-}
-
-/** RFC 8707 section 2: an absolute URI without fragment. */
-export function checkAudience(audience: string): void {
-  const fits =
-    audience.length <= 500 && /^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7E]+$/.test(audience) && !audience.includes('#')
-  if (!fits || !URL.canParse(audience))
-    throw new Refusal('parameter-invalid', `not an audience: ${audience.slice(0, 100)}`, {
-      parameter: 'audience',
-      sentence: 'An audience is an absolute URI without fragment, such as https://api.example.com.',
-    })
 }
 
 const otherSpelling = (audience: string): string => (audience.endsWith('/') ? audience.slice(0, -1) : `${audience}/`)

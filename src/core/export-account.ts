@@ -1,6 +1,6 @@
 import { KINDS, statusOf } from '../model/credential.ts'
+import type { Session } from '../model/session.ts'
 import { listConnectedApps } from './connected-apps.ts'
-import type { Session } from './sessions.ts'
 import type { World } from './world.ts'
 
 /** Everything stored about a person, without secrets, as data they can take along. Times are ISO 8601. */

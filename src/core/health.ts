@@ -1,18 +1,10 @@
+import type { Health } from '../ports/health.ts'
 import type { World } from './world.ts'
-
-/** Is this server fit to take requests? Asked by load balancers many times a second, so the answer is kept a moment. */
-export type Health = {
-  /** From now on it says that it is not ready, so that no new work is sent here. */
-  drain(): void
-  draining(): boolean
-  examine(): Promise<Readiness>
-}
-
-export type Readiness = { ready: boolean; checks: { name: string; ok: boolean; found: string }[] }
 
 const KEPT_MILLISECONDS = 1000
 const PATIENCE_MILLISECONDS = 2000
 
+/** Load balancers ask many times a second, so the answer is kept a moment. */
 export function openHealth(needs: Pick<World, 'settings' | 'signer'>): Health {
   let draining = false
   let known: { at: number; database: Promise<string> } | undefined

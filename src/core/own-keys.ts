@@ -1,7 +1,7 @@
 import type { Credential } from '../model/credential.ts'
+import type { Session } from '../model/session.ts'
 import type { Page } from '../ports/paging.ts'
 import { revokeCredential } from './revoke-credential.ts'
-import type { Session } from './sessions.ts'
 import type { Source, World } from './world.ts'
 
 /* A person's own long-lived credentials and signed-in browsers. */

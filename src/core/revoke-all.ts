@@ -1,8 +1,9 @@
 import { type CredentialKind, KINDS } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import { type Grantor, mayTouch } from './authority.ts'
-import { findClient } from './change-client.ts'
-import { findCredential, revokeCredential } from './revoke-credential.ts'
+import { findClient } from './find-client.ts'
+import { findCredential } from './find-credential.ts'
+import { revokeCredential } from './revoke-credential.ts'
 import type { Source, World } from './world.ts'
 
 const POWER = 'credentials:revoke'

@@ -1,6 +1,6 @@
 import type { Credential } from '../model/credential.ts'
-import { Refusal } from '../model/refusal.ts'
-import { type Grantor, mayTouch } from './authority.ts'
+import type { Grantor } from './authority.ts'
+import { findCredential } from './find-credential.ts'
 import type { Source, World } from './world.ts'
 
 /** Ends a credential by its id; one that refreshes takes its whole family along. Once more changes nothing. */
@@ -23,22 +23,6 @@ export async function revokeCredential(needs: Needs, by: Grantor, ask: RevokeCre
     ? await needs.credentials.revokeGrant(family, { ...entry, about: 'grant', aboutId: family })
     : await needs.credentials.revoke(credential.id, entry)
   return { credential: { ...credential, revokedAt: credential.revokedAt ?? entry.at }, count }
-}
-
-/** A credential by its id, if this one may know of it. What is not theirs does not exist for them. */
-export async function findCredential(
-  needs: Pick<World, 'credentials' | 'clients'>,
-  by: Grantor,
-  id: string,
-  power = 'credentials:read',
-): Promise<Credential> {
-  const credential = await needs.credentials.byId(id)
-  const client = credential?.clientId && !credential.userId ? await needs.clients.byId(credential.clientId) : undefined
-  if (!credential || !mayTouch(by, credential.userId ?? client?.ownerId, power))
-    throw new Refusal('not-found', `no credential ${id.slice(0, 40)} for ${by.actor}`, {
-      sentence: 'There is no such credential.',
-    })
-  return credential
 }
 
 export type RevokeCredential = { credentialId: string; reason?: string; from: Source }

@@ -1,7 +1,7 @@
 import { hintOf, mintSecret } from '../crypto/credential-format.ts'
 import { Refusal } from '../model/refusal.ts'
 import { checkHandOut, type Grantor, isOwn } from './authority.ts'
-import { findClient } from './change-client.ts'
+import { findClient } from './find-client.ts'
 import type { RegisteredClient } from './register-client.ts'
 import type { Source, World } from './world.ts'
 

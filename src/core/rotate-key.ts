@@ -1,9 +1,9 @@
 import { statusOf } from '../model/credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import { checkKeyFor, type Grantor } from './authority.ts'
+import { findCredential } from './find-credential.ts'
 import type { IssuedKey } from './issue-key.ts'
 import { makeCredential } from './make-credential.ts'
-import { findCredential } from './revoke-credential.ts'
 import type { Source, World } from './world.ts'
 
 /** Replaces a key or application token by a new one that may do the same; the old one works until the overlap ends. */

@@ -1,15 +1,8 @@
-import { type Credential, statusOf } from '../model/credential.ts'
+import { statusOf } from '../model/credential.ts'
+import type { Session } from '../model/session.ts'
 import type { User } from '../model/user.ts'
 import { type Made, makeCredential, storeFor } from './make-credential.ts'
 import type { Source, World } from './world.ts'
-
-/** A signed-in browser. Its secret lives in a cookie; a session is a credential like any other and is revoked like one. */
-export type Session = {
-  credential: Credential
-  user: User
-  authenticatedAt: number /** Proves that a form came from our own page. */
-  csrf: string
-}
 
 /** A new session at each sign-in; whatever cookie the browser had before is worth nothing afterwards. */
 export async function openSession(needs: Needs, user: User, from: Source): Promise<Made> {

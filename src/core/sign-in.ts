@@ -1,8 +1,8 @@
 import { Refusal } from '../model/refusal.ts'
+import type { Browser } from '../model/session.ts'
 import type { User } from '../model/user.ts'
 import { authenticateUser } from './authenticate-user.ts'
 import { browserMark, findWaiting } from './authorize/interaction.ts'
-import type { Visitor } from './authorize/request.ts'
 import { makeCredential, storeFor } from './make-credential.ts'
 import { checkSecondFactor } from './second-factor.ts'
 import { endSession, openSession } from './sessions.ts'
@@ -11,17 +11,17 @@ import type { Source, World } from './world.ts'
 const PENDING_SECONDS = 600
 
 /** First step: name and password. Whoever has a second factor has no session yet, only a place in this browser to bring it to. */
-export async function signIn(needs: Needs, visitor: Visitor, ask: SignIn): Promise<SignedIn | Half> {
+export async function signIn(needs: Needs, browser: Browser, ask: SignIn): Promise<SignedIn | Half> {
   const user = await authenticateUser(needs, { ...ask, secondFactor: 'later' })
   if (!user.otpValidated)
-    return { is: 'signed-in', user, session: await replaceSession(needs, visitor, user, ask.from) }
+    return { is: 'signed-in', user, session: await replaceSession(needs, browser, user, ask.from) }
 
   const now = needs.now()
   const { secret, credential } = makeCredential(needs, 'interaction', {
     userId: user.id,
     createdAt: now,
     expiresAt: now + PENDING_SECONDS * 1000,
-    data: { browser: browserMark(needs, visitor), note: AWAITS_CODE },
+    data: { browser: browserMark(needs, browser), note: AWAITS_CODE },
   })
   await storeFor(needs, user, credential, {
     at: now,
@@ -36,8 +36,8 @@ export async function signIn(needs: Needs, visitor: Visitor, ask: SignIn): Promi
 }
 
 /** Second step: the one-time code. The pending sign-in is spent by the right code, and can be guessed at only as often as a password. */
-export async function proveSecondFactor(needs: Needs, visitor: Visitor, ask: ProveSecondFactor): Promise<SignedIn> {
-  const pending = await findWaiting(needs, visitor, ask.pending)
+export async function proveSecondFactor(needs: Needs, browser: Browser, ask: ProveSecondFactor): Promise<SignedIn> {
+  const pending = await findWaiting(needs, browser, ask.pending)
   const user = pending.userId === undefined ? undefined : await needs.users.byId(pending.userId)
   if (pending.data.note !== AWAITS_CODE || !user?.active)
     throw new Refusal('interaction-unknown', `${pending.id} does not wait for a one-time code`)
@@ -56,18 +56,18 @@ export async function proveSecondFactor(needs: Needs, visitor: Visitor, ask: Pro
   )
   if (outcome === 'spent') throw new Refusal('interaction-unknown', `${pending.id} was used at the same moment`)
   await needs.throttle.release(user.id, ask.from.ip)
-  return { is: 'signed-in', user, session: await replaceSession(needs, visitor, user, ask.from) }
+  return { is: 'signed-in', user, session: await replaceSession(needs, browser, user, ask.from) }
 }
 
 /** A new session at every sign-in; the one this browser had before ends. */
 export async function replaceSession(
   needs: Pick<World, 'credentials' | 'directory' | 'vault' | 'rules' | 'now'>,
-  visitor: Visitor,
+  browser: Browser,
   user: User,
   from: Source,
 ): Promise<string> {
   const { secret } = await openSession(needs, user, from)
-  if (visitor.session) await endSession(needs, visitor.session, from)
+  if (browser.session) await endSession(needs, browser.session, from)
   return secret
 }
 

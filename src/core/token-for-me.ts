@@ -1,8 +1,8 @@
+import type { Session } from '../model/session.ts'
 import { mayGrant } from '../model/user.ts'
 import { refuseDisabled } from './authenticate-client.ts'
 import { makeAccessToken, storeFor } from './make-credential.ts'
 import { findOwnClientById } from './own-clients.ts'
-import type { Session } from './sessions.ts'
 import type { Source, World } from './world.ts'
 
 /** Long enough to try something out. */

@@ -2,12 +2,14 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import type { Auth, AuthKind } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { type FormFields, isForm, nodeCarrier } from './carriers.ts'
-import { type GuardOptions, requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './guard.ts'
+import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './guard.ts'
 import { readNodeForm } from './node-form.ts'
+import type { GuardOptions } from './options.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, onEnded } from './guard.ts'
+export { onEnded } from './guard.ts'
+export type { GuardOptions } from './options.ts'
 
 declare global {
   namespace Express {

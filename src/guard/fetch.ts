@@ -1,11 +1,13 @@
 import type { Auth } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { isForm, webCarrier } from './carriers.ts'
-import { type Allowed, type Guard, type GuardOptions, openGuard } from './guard.ts'
+import { type Allowed, type Guard, openGuard } from './guard.ts'
+import type { FetchOptions } from './options.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, onEnded, requireKind, requireScopes } from './guard.ts'
+export { onEnded, requireKind, requireScopes } from './guard.ts'
+export type { GuardOptions } from './options.ts'
 
 /** A handler of the web platform that is told who asks. */
 export type GuardedHandler<Rest extends unknown[], Who = Auth> = (
@@ -17,11 +19,6 @@ export type GuardedHandler<Rest extends unknown[], Who = Auth> = (
 export type FetchGuard<Who> = {
   <Rest extends unknown[]>(handler: GuardedHandler<Rest, Who>): (request: Request, ...rest: Rest) => Promise<Response>
   close(): Promise<void>
-}
-
-export type FetchOptions = GuardOptions & {
-  /** The caller's address, where the platform knows it: for credentials that are bound to networks. */
-  clientAddress?: (request: Request) => string | undefined
 }
 
 /**

@@ -3,39 +3,15 @@ import { type Auth, type AuthKind, authOf } from './auth.ts'
 import { AuthError, Unavailable } from './auth-error.ts'
 import type { Checker } from './checker.ts'
 import type { Setting } from './denials.ts'
-import { announce, type Ending } from './ending.ts'
+import { announce } from './ending.ts'
 import { inProduction } from './environment.ts'
 import { judge, type Problem } from './judge.ts'
+import type { GuardOptions } from './options.ts'
 import { type Carrier, type Presented, readPresented, type Shown } from './presented.ts'
-import { PROFILES, type Profile, type ProfileName } from './profiles.ts'
+import { PROFILES, type Profile } from './profiles.ts'
 import { checkSettings } from './settings.ts'
 import { openWatch } from './watch.ts'
-import { type Connection, checkerFor } from './which-checker.ts'
-
-/** What a guarded route wants. Everything is optional; the connection may come from the environment. */
-export type GuardOptions = Connection & {
-  /** What is accepted and how the answers sound; `oauth` takes access tokens, API keys and application tokens. */
-  profile?: ProfileName
-  /** All of these are needed: a list, or one text with spaces. */
-  scopes?: string | readonly Scope[]
-  /** This API, where credentials name whom they are for. */
-  audience?: string
-  /** Only these kinds, of those the profile accepts. */
-  kinds?: readonly AuthKind[]
-  /** Only credentials with a person behind them. */
-  user?: 'required'
-  /** A request without any credential passes, as nobody; a bad one never does. */
-  credential?: 'required' | 'optional'
-  realm?: string
-  /** Address of this API's RFC 9728 document, named in every challenge. */
-  resourceMetadata?: string
-  /** Query parameter in which an API key may stand; `false`: never in the address. */
-  apiKeyParameter?: string | false
-  /** Announces that this way in will end (RFC 9745 and RFC 8594). */
-  ending?: Ending
-  onAllow?: (auth: Auth) => void
-  onDeny?: (error: AuthError) => void
-}
+import { checkerFor } from './which-checker.ts'
 
 /** A request that passed. `headers` belong on its answer. */
 export type Allowed = { auth: Auth | undefined; headers: Readonly<Record<string, string>> }

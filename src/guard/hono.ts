@@ -2,11 +2,13 @@ import type { Context, MiddlewareHandler } from 'hono'
 import type { Auth, AuthKind } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { checkWeb } from './fetch.ts'
-import { type GuardOptions, requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './guard.ts'
+import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './guard.ts'
+import type { GuardOptions } from './options.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, onEnded } from './guard.ts'
+export { onEnded } from './guard.ts'
+export type { GuardOptions } from './options.ts'
 
 export type HonoOptions = GuardOptions & {
   /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to `app.onError`. */

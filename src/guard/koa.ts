@@ -2,12 +2,14 @@ import type { IncomingMessage } from 'node:http'
 import type { Auth } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { isForm, nodeCarrier } from './carriers.ts'
-import { type GuardOptions, openGuard, requireScopes as scopesRequired } from './guard.ts'
+import { openGuard, requireScopes as scopesRequired } from './guard.ts'
 import { readNodeForm } from './node-form.ts'
+import type { GuardOptions } from './options.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, onEnded } from './guard.ts'
+export { onEnded } from './guard.ts'
+export type { GuardOptions } from './options.ts'
 
 /** As much of Koa's context as a guard touches. */
 export type KoaContext = {

@@ -2,11 +2,13 @@ import type { IncomingMessage } from 'node:http'
 import type { Auth } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { type FormFields, isForm, nodeCarrier } from './carriers.ts'
-import { type GuardOptions, openGuard } from './guard.ts'
+import { openGuard } from './guard.ts'
+import type { GuardOptions } from './options.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, onEnded, requireKind, requireScopes } from './guard.ts'
+export { onEnded, requireKind, requireScopes } from './guard.ts'
+export type { GuardOptions } from './options.ts'
 
 /** As much of Nest as a guard touches; requests of its Express and of its Fastify adapter. */
 export type NestContext = { switchToHttp(): { getRequest(): unknown; getResponse(): unknown } }

@@ -1,12 +1,14 @@
 import type { Auth } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { webCarrier } from './carriers.ts'
-import { type FetchOptions, guard } from './fetch.ts'
-import { type Guard, type GuardOptions, openGuard } from './guard.ts'
+import { guard } from './fetch.ts'
+import { type Guard, openGuard } from './guard.ts'
+import type { FetchOptions, GuardOptions } from './options.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, onEnded, requireKind, requireScopes } from './guard.ts'
+export { onEnded, requireKind, requireScopes } from './guard.ts'
+export type { GuardOptions } from './options.ts'
 
 /** A route handler of the App Router; what Next passes second comes third. */
 export type NextHandler<Rest extends unknown[]> = (

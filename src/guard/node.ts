@@ -2,12 +2,14 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { Auth } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { isForm, nodeCarrier } from './carriers.ts'
-import { type Allowed, type GuardOptions, openGuard } from './guard.ts'
+import { type Allowed, openGuard } from './guard.ts'
 import { readNodeForm } from './node-form.ts'
+import type { GuardOptions } from './options.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
-export { type GuardOptions, onEnded, requireKind, requireScopes } from './guard.ts'
+export { onEnded, requireKind, requireScopes } from './guard.ts'
+export type { GuardOptions } from './options.ts'
 
 export type NodeHandler<Who = Auth> = (request: IncomingMessage, response: ServerResponse, auth: Who) => unknown
 export type NodeGuard<Who> = {

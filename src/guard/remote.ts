@@ -6,6 +6,7 @@ import { digest } from './environment.ts'
 import { type Feed, followFeed, subjectKey, subjectsOf } from './feed.ts'
 import { openKeySet } from './key-set.ts'
 import { readOffline } from './offline.ts'
+import type { RemoteOptions } from './options.ts'
 import { checkSettings } from './settings.ts'
 import { openUsageReport } from './usage-report.ts'
 import { type VerifyCall, verifyCall } from './verify-call.ts'
@@ -14,36 +15,6 @@ import { type VerifyCall, verifyCall } from './verify-call.ts'
  * Asks a server at another address, and remembers. What is remembered is keyed by the hash of the credential; kind,
  * audience, scopes and expiry are judged anew at every hit; and what the revocation feed says has fallen is forgotten.
  */
-
-export type RemoteOptions = {
-  /** Address of the Claviger server. */
-  url: string
-  /** Client id and secret of this API: `claviger api create`. */
-  clientId: string
-  clientSecret: string
-  /** How long a good answer is remembered; at most 30. */
-  cacheSeconds?: number
-  /** How long a refusal is remembered; at most 5. */
-  refusalSeconds?: number
-  /** Without a word from the feed for this long, nothing remembered is trusted. */
-  feedLimitSeconds?: number
-  timeoutSeconds?: number
-  /**
-   * What to do when the server cannot be asked: `refuse` (503), or `use-cache`: let pass what was good when it was last
-   * asked, for at most five minutes. Revocations made meanwhile are then not obeyed.
-   */
-  onUnavailable?: 'refuse' | 'use-cache'
-  /**
-   * `offline`: access tokens that are JWTs are checked here, with the server's published keys and the revocation feed,
-   * and the server is asked only where those two cannot tell. Needs the `audience` of the guarded API.
-   */
-  jwt?: 'ask' | 'offline'
-  /** What becomes of such tokens while the feed is lost: the server is asked each time, or they are refused (503). */
-  onFeedLost?: 'ask' | 'refuse'
-  /** `quiet`: the server is not told of what was answered here, and its charts and "last used" lack it. */
-  usage?: 'report' | 'quiet'
-  onError?: (error: unknown) => void
-}
 
 type Known = {
   principal: Principal

@@ -1,6 +1,5 @@
 import { KINDS_OF_AUTH } from './auth.ts'
-import type { FetchOptions } from './fetch.ts'
-import type { GuardOptions } from './guard.ts'
+import type { FetchOptions, GuardOptions } from './options.ts'
 import { PROFILES } from './profiles.ts'
 
 /*

@@ -1,6 +1,7 @@
 import type { Auth } from './auth.ts'
-import { type FetchOptions, guard } from './fetch.ts'
+import { guard } from './fetch.ts'
 import { JsonAnswer, JsonResponse } from './json-answers.ts'
+import type { FetchOptions } from './options.ts'
 import { runView, type View } from './views.ts'
 
 export type { Auth } from './auth.ts'

@@ -1,13 +1,8 @@
 import type { Checker } from './checker.ts'
 import { setting } from './environment.ts'
-import { connect, type RemoteOptions } from './remote.ts'
+import type { Connection, RemoteOptions } from './options.ts'
+import { connect } from './remote.ts'
 import { isAddress } from './settings.ts'
-
-/** Who answers: a server in this process, or one at an address. Without either the environment names it. */
-export type Connection = Partial<RemoteOptions> & {
-  /** A running server (`claviger`), a connection shared with other guards, or a test's issuer. */
-  server?: Checker
-}
 
 const CONNECTIONS = new Map<string, { checker: Checker; uses: number }>()
 

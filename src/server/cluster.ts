@@ -1,9 +1,8 @@
 import cluster, { type Worker } from 'node:cluster'
 import { setTimeout } from 'node:timers/promises'
-import { compose } from './compose.ts'
+import { compose, type House } from './compose.ts'
 import type { Config } from './config.ts'
 import { serveMetrics } from './metrics.ts'
-import type { Serving } from './serve.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const READY = 'claviger:ready'
@@ -13,6 +12,9 @@ const LONGEST_PAUSE = 10_000
 const STEADY_MILLISECONDS = 30_000
 /** Longer than a worker itself waits for its requests. */
 const LONGEST_STOP = 40_000
+
+/** What the caller does around a server: prepare the open house, and say that it listens. */
+export type Serving = { prepare(house: House): Promise<void>; ready(url: string): void }
 
 /** In a worker: says that it listens. */
 export const tellPrimary = (url: string): void => {

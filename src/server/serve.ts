@@ -1,14 +1,10 @@
 import cluster from 'node:cluster'
-import { serveTogether, tellPrimary } from './cluster.ts'
-import type { House } from './compose.ts'
+import { type Serving, serveTogether, tellPrimary } from './cluster.ts'
 import type { Config } from './config.ts'
 import { openLog } from './log.ts'
 import { releaseMemory } from './release-memory.ts'
 import { startServer } from './start.ts'
 import { untilStopped } from './until-stopped.ts'
-
-/** What the caller does around a server: prepare the open house, and say that it listens. */
-export type Serving = { prepare(house: House): Promise<void>; ready(url: string): void }
 
 /** Serves until told to stop, in this process or in several; resolves to the exit code when everything is finished. */
 export async function serve(config: Config, serving: Serving): Promise<number> {

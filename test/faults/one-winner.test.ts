@@ -5,8 +5,9 @@ import { authorize } from '../../src/core/authorize/authorize.ts'
 import type { TokenAsk } from '../../src/core/grants/grant-type.ts'
 import { issueTokens } from '../../src/core/issue-tokens.ts'
 import type { RegisteredClient } from '../../src/core/register-client.ts'
-import { findSession, openSession, type Session } from '../../src/core/sessions.ts'
+import { findSession, openSession } from '../../src/core/sessions.ts'
 import type { World } from '../../src/core/world.ts'
+import type { Session } from '../../src/model/session.ts'
 import type { User } from '../../src/model/user.ts'
 import {
   addClient,

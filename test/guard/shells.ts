@@ -10,11 +10,11 @@ import type { Auth } from '../../src/guard/auth.ts'
 import * as expressGuard from '../../src/guard/express.ts'
 import * as fastifyGuard from '../../src/guard/fastify.ts'
 import * as fetchGuard from '../../src/guard/fetch.ts'
-import type { GuardOptions } from '../../src/guard/guard.ts'
 import * as honoGuard from '../../src/guard/hono.ts'
 import * as koaGuard from '../../src/guard/koa.ts'
 import { withAuth } from '../../src/guard/next.ts'
 import * as nodeGuard from '../../src/guard/node.ts'
+import type { GuardOptions } from '../../src/guard/options.ts'
 
 /* One small API per framework: `/things` is guarded and says who asked; nothing else differs. */
 

@@ -8,7 +8,8 @@ import { ROLES } from '../../src/model/user.ts'
 import { OPERATIONS } from '../../src/wire/admin/contract.ts'
 import { type Asked, asCommand, asCurl, BY_COMMAND_ALONE, COMMANDS, type Shown } from '../../web/src/show/commands.ts'
 import { person, tokenOf } from '../kit/admin.ts'
-import { CASES, type Case } from '../kit/console-cases.ts'
+import type { Case } from '../kit/console-case.ts'
+import { CASES } from '../kit/console-cases.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* Every line that the console offers to copy, run as it stands, in a real shell: with curl, and with the command. */

@@ -9,17 +9,9 @@ import { openSession } from '../../src/core/sessions.ts'
 import { rotateSigningKey } from '../../src/core/signing-keys.ts'
 import type { World } from '../../src/core/world.ts'
 import type { Shown } from '../../web/src/show/commands.ts'
+import type { Case } from './console-case.ts'
 import { VIEW_CASES } from './view-cases.ts'
 
-/** Something to act on, made anew, what the console would ask, and how one sees whether it happened. */
-export type Case = (world: World, me: string, password: string) => Promise<Arranged>
-type Arranged = {
-  what: unknown
-  /** A credential that stands in a variable of the shell. */
-  credential?: string
-  /** Absent: it changes nothing, and what it tells is compared. */
-  see?: () => Promise<unknown>
-}
 type Cases = { [Id in Shown]: readonly Case[] }
 
 const from = {}

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { keepView } from '../../src/core/saved-views.ts'
 import type { World } from '../../src/core/world.ts'
-import type { Case } from './console-cases.ts'
+import type { Case } from './console-case.ts'
 
 /* Filters that somebody keeps under a name, for `CASES`. */
 

@@ -13,13 +13,12 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   crypto: ['model'],
   core: ['model', 'ports', 'crypto'],
   store: ['model', 'ports'],
-  mail: ['model', 'ports'],
   guard: ['model'],
   // The issuer for other people's tests brings the real check along.
   'guard/testing.ts': ['guard', 'model', 'core', 'crypto'],
   // The server reads a credential from a request by the very code of the guard, so that the two cannot disagree.
   wire: ['model', 'crypto', 'core', 'ports', 'guard'],
-  server: ['model', 'ports', 'crypto', 'core', 'store', 'mail', 'wire', 'guard'],
+  server: ['model', 'ports', 'crypto', 'core', 'store', 'wire', 'guard'],
   cli: ['model', 'ports', 'core', 'server', 'store'],
 }
 /** Packages that belong to one place. */
@@ -42,14 +41,16 @@ const LONGEST = 300
 const WORD_BANS = /(^|\/)(utils?|helpers?|common|manager|service|impl)(\.|\/|$)/
 
 const files = globSync('**/*.ts', { cwd: src }).sort()
-const importsOf = (file: string): string[] =>
-  [
-    ...readFileSync(join(src, file), 'utf8').matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|^import '([^']+)'/gm),
-  ].map(match => (match[1] ?? match[2]) as string)
+/** Every form: `import ... from`, `export ... from`, `import '...'` and `import('...')`, of values and of types. */
+const importsIn = (code: string): string[] =>
+  [...code.matchAll(/^(?:import|export)\b[^'"]*?from '([^']+)'|\bimport(?: |\()'([^']+)'/gm)].map(
+    match => (match[1] ?? match[2]) as string,
+  )
+const importsOf = (file: string): string[] => importsIn(readFileSync(join(src, file), 'utf8'))
 
 /** What stands below wire/, without its comments. */
 const below = files
-  .filter(name => /^(model|ports|crypto|core|store|mail)\//.test(name))
+  .filter(name => /^(model|ports|crypto|core|store)\//.test(name))
   .filter(name => !name.endsWith('.test.ts') && !name.startsWith('store/contract/'))
   .map(file => ({
     file,
@@ -68,6 +69,45 @@ test('imports go down only: a layer sees what stands below it and nothing else',
   }
   assert.deepEqual(wrong, [])
 })
+
+test('no file imports itself through others, not even for a type', () => {
+  const modules = globSync('{src,web,test,bench,examples,packaging}/**/*.{ts,tsx}', {
+    cwd: root,
+    exclude: ['**/node_modules/**'],
+  })
+  const imports = new Map(
+    modules.map(file => [
+      file,
+      importsIn(readFileSync(join(root, file), 'utf8')).map(name => relative(root, resolve(root, dirname(file), name))),
+    ]),
+  )
+  assert.deepEqual(circlesOf(imports), [])
+})
+
+test('a circle of imports is found, whatever its length, and printed once', () => {
+  const imports = new Map([
+    ['a', ['b']],
+    ['b', ['c', 'outside']],
+    ['c', ['a', 'd']],
+    ['d', ['d']],
+    ['e', ['a', 'f']],
+    ['f', []],
+  ])
+  assert.deepEqual(circlesOf(imports), ['a -> b -> c -> a', 'd -> d'])
+})
+
+/** One walk in depth: a file that is met again on its own path closes a circle. */
+function circlesOf(imports: ReadonlyMap<string, readonly string[]>): string[] {
+  const circles: string[] = []
+  const done = new Set<string>()
+  function visit(file: string, path: readonly string[]): void {
+    if (path.includes(file)) circles.push([...path.slice(path.indexOf(file)), file].join(' -> '))
+    else if (!done.has(file)) for (const other of imports.get(file) ?? []) visit(other, [...path, file])
+    done.add(file)
+  }
+  for (const file of imports.keys()) visit(file, [])
+  return circles
+}
 
 test('dialects never import each other, and their words stay in wire/', () => {
   const wrong: string[] = []

@@ -13,6 +13,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import type { PageParams } from './page-params.ts'
 
 /*
  * Everything the console shows, as one table: where it stands, what it is called, which scope of the management API
@@ -29,7 +30,6 @@ export type Section = {
   pages: readonly Page[]
 }
 export type Page = { path: string; load: () => Promise<{ default: ComponentType<{ params: PageParams }> }> }
-export type PageParams = Record<string, string | undefined>
 
 export const SECTIONS: readonly Section[] = [
   {

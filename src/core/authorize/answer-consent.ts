@@ -1,24 +1,23 @@
 import type { Client } from '../../model/client.ts'
 import { statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Session } from '../sessions.ts'
+import type { Browser, Session } from '../../model/session.ts'
 import type { Source, World } from '../world.ts'
 import { askConsent, codeFor, grantedEntry, type Outcome, refusedTo } from './authorize.ts'
 import { findInteraction, type Interaction, wasAnswered } from './interaction.ts'
 import { nextStep, type Step } from './next-step.ts'
 import { codeOf, grantWithCode } from './open-grant.ts'
-import type { Visitor } from './request.ts'
 import { clientOf, returnAddress } from './return-address.ts'
 
 /** A waiting request is taken up again, after a sign-in or a reload: what is still to be asked? */
 export async function resume(
   needs: Needs,
-  visitor: Visitor,
+  browser: Browser,
   ask: { interaction: string; from: Source },
 ): Promise<Outcome> {
-  const { interaction, client } = await waiting(needs, visitor, ask.interaction)
+  const { interaction, client } = await waiting(needs, browser, ask.interaction)
   return tell(needs, { client, interaction, from: ask.from }, async () => {
-    const step = await nextStep(needs, visitor.session, client, interaction.request)
+    const step = await nextStep(needs, browser.session, client, interaction.request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     if (step.is === 'settled') return allow(needs, { client, interaction, from: ask.from }, step)
     if (wasAnswered(interaction)) throw answeredBefore(interaction)
@@ -29,13 +28,13 @@ export async function resume(
 /** The person has decided. The stored request is all that counts, and it can be answered once. */
 export async function answerConsent(
   needs: Needs,
-  visitor: Visitor & { session: Session },
+  browser: Browser & { session: Session },
   ask: AnswerConsent,
 ): Promise<Outcome> {
-  const { interaction, client } = await waiting(needs, visitor, ask.interaction)
+  const { interaction, client } = await waiting(needs, browser, ask.interaction)
   return tell(needs, { client, interaction, from: ask.from }, async () => {
-    if (ask.decision === 'deny') return deny(needs, visitor.session, { client, interaction, from: ask.from })
-    const step = await nextStep(needs, visitor.session, client, { ...interaction.request, askAgain: true })
+    if (ask.decision === 'deny') return deny(needs, browser.session, { client, interaction, from: ask.from })
+    const step = await nextStep(needs, browser.session, client, { ...interaction.request, askAgain: true })
     // The sign-in that this request asked for has not happened yet; a form sent without it decides nothing.
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return allow(needs, { client, interaction, from: ask.from }, step)
@@ -43,8 +42,8 @@ export async function answerConsent(
 }
 
 /** The request, and its client as it is now: disabled, deleted or re-registered meanwhile, it is judged anew. */
-async function waiting(needs: Needs, visitor: Visitor, secret: string) {
-  const interaction = await findInteraction(needs, visitor, secret)
+async function waiting(needs: Needs, browser: Browser, secret: string) {
+  const interaction = await findInteraction(needs, browser, secret)
   const client = await clientOf(needs, interaction.request.clientId)
   returnAddress(client, interaction.request)
   return { interaction, client }

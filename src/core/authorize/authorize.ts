@@ -1,29 +1,29 @@
 import { type Client, isOutOfBand, type ScopeText } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
+import type { Browser, Session } from '../../model/session.ts'
 import type { User } from '../../model/user.ts'
 import type { Made } from '../make-credential.ts'
-import type { Session } from '../sessions.ts'
 import type { Source, World } from '../world.ts'
 import { checkRequest } from './check-request.ts'
 import { type Interaction, openInteraction } from './interaction.ts'
 import { nextStep } from './next-step.ts'
 import { grantWithCode } from './open-grant.ts'
-import type { AuthorizationRequest, AuthorizeAsk, ReturnAddress, Visitor } from './request.ts'
+import type { AuthorizationRequest, AuthorizeAsk, ReturnAddress } from './request.ts'
 import { clientOf, returnAddress } from './return-address.ts'
 
 /**
  * An application asks for access (RFC 6749 section 4.1.1). First who asks and where the answer would go: refusals of
  * these two are thrown and end on a page of our own. From then on every refusal is an answer to the application.
  */
-export async function authorize(needs: Needs, visitor: Visitor, ask: AuthorizeAsk): Promise<Outcome> {
+export async function authorize(needs: Needs, browser: Browser, ask: AuthorizeAsk): Promise<Outcome> {
   const client = await clientOf(needs, ask.clientId)
   const to = returnAddress(client, ask)
   try {
     const request = await checkRequest(needs, client, ask, to)
-    const step = await nextStep(needs, visitor.session, client, request)
+    const step = await nextStep(needs, browser.session, client, request)
     if (step.is === 'settled') return await answerAtOnce(needs, { client, request, from: ask.from }, step)
-    const interaction = await openInteraction(needs, visitor, request, ask.from)
+    const interaction = await openInteraction(needs, browser, request, ask.from)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return await askConsent(needs, client, interaction, step)
   } catch (error) {

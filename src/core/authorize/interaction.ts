@@ -1,8 +1,9 @@
 import { type Credential, statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { Browser } from '../../model/session.ts'
 import { makeCredential } from '../make-credential.ts'
 import type { Source, World } from '../world.ts'
-import type { AuthorizationRequest, Visitor } from './request.ts'
+import type { AuthorizationRequest } from './request.ts'
 
 const LIFE_SECONDS = 3600
 /** A second click within this time is the same answer, not another one. */
@@ -16,7 +17,7 @@ export type Interaction = { secret: string; credential: Credential; request: Aut
 
 export async function openInteraction(
   needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  visitor: Visitor,
+  browser: Browser,
   request: AuthorizationRequest,
   from: Source,
 ): Promise<Interaction> {
@@ -25,7 +26,7 @@ export async function openInteraction(
     clientId: request.clientId,
     createdAt: now,
     expiresAt: now + LIFE_SECONDS * 1000,
-    data: { request, browser: browserMark(needs, visitor) },
+    data: { request, browser: browserMark(needs, browser) },
   })
   await needs.credentials.issue([credential], {
     at: now,
@@ -41,10 +42,10 @@ export async function openInteraction(
 
 export async function findInteraction(
   needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  visitor: Visitor,
+  browser: Browser,
   secret: string,
 ): Promise<Interaction> {
-  const credential = await findWaiting(needs, visitor, secret, 'or just answered')
+  const credential = await findWaiting(needs, browser, secret, 'or just answered')
   const request = credential.data.request as AuthorizationRequest | undefined
   if (!request?.clientId) throw new Refusal('interaction-unknown', `${credential.id} is not an authorization request`)
   return { secret, credential, request }
@@ -55,7 +56,7 @@ export const wasAnswered = ({ credential }: Interaction): boolean => credential.
 /** Whatever waits in this very browser: not spent, not expired, not another browser's. */
 export async function findWaiting(
   needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  visitor: Visitor,
+  browser: Browser,
   secret: string,
   which: 'open' | 'or just answered' = 'open',
 ): Promise<Credential> {
@@ -66,10 +67,10 @@ export async function findWaiting(
   const justAnswered = state === 'spent' && now - (credential.spentAt ?? 0) <= SECOND_CLICK_SECONDS * 1000
   if (state !== 'active' && !(justAnswered && which === 'or just answered'))
     throw new Refusal('interaction-unknown', `interaction ${credential.id} is ${state}`)
-  if (credential.data.browser !== browserMark(needs, visitor))
+  if (credential.data.browser !== browserMark(needs, browser))
     throw new Refusal('interaction-unknown', `interaction ${credential.id} was started in another browser`)
   return credential
 }
 
-export const browserMark = (needs: Pick<World, 'vault'>, visitor: Visitor): string =>
-  needs.vault.mac('browser', visitor.browser)
+export const browserMark = (needs: Pick<World, 'vault'>, browser: Browser): string =>
+  needs.vault.mac('browser', browser.browser)

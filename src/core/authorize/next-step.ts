@@ -1,8 +1,8 @@
 import type { Client } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { coversAll, type Scope } from '../../model/scope.ts'
+import type { Session } from '../../model/session.ts'
 import { effectiveScopes } from '../../model/user.ts'
-import type { Session } from '../sessions.ts'
 import type { World } from '../world.ts'
 import type { AuthorizationRequest } from './request.ts'
 

@@ -1,6 +1,5 @@
 import type { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
-import type { Session } from '../sessions.ts'
 import type { Source } from '../world.ts'
 
 /** What an application asked for, as read. Nothing here has been judged yet. */
@@ -44,6 +43,3 @@ export type AuthorizationRequest = ReturnAddress & {
   /** Nobody may be shown a page (`prompt=none`). */
   silent: boolean
 }
-
-/** Whoever sits in front: perhaps signed in, and known by a cookie that only says "the same browser". */
-export type Visitor = { session?: Session; browser: string }

@@ -3,7 +3,7 @@ import { issueTokenPair } from '../../core/issue-token-pair.ts'
 import { makeAccessToken, storeFor } from '../../core/make-credential.ts'
 import { APPS, address, handleOf, PEOPLE } from './cast.ts'
 import type { Dice } from './dice.ts'
-import type { Step } from './plan.ts'
+import type { Step } from './step.ts'
 
 const DAY = 86_400_000
 const [PAIRS, TOKENS] = [10, 14]

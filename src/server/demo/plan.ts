@@ -9,8 +9,6 @@ import { revokeCredential } from '../../core/revoke-credential.ts'
 import { rotateKey } from '../../core/rotate-key.ts'
 import { openSession } from '../../core/sessions.ts'
 import type { World } from '../../core/world.ts'
-import type { Credential } from '../../model/credential.ts'
-import type { User } from '../../model/user.ts'
 import {
   API,
   APPS,
@@ -26,12 +24,7 @@ import {
 } from './cast.ts'
 import type { Dice } from './dice.ts'
 import { planOldClients } from './old-clients.ts'
-
-/** One thing that happened, at its time. The world it gets says that this is now. */
-export type Step = { at: number; what: string; run(world: World, made: Made): Promise<unknown> }
-
-/** What the steps before have made, for those after and for the traffic. */
-export type Made = { users: Map<string, User>; credentials: Credential[] }
+import type { Made, Step } from './step.ts'
 
 const DAY = 86_400_000
 const HOUR = 3_600_000

@@ -1,6 +1,6 @@
-import type { Session } from '../../core/sessions.ts'
 import type { World } from '../../core/world.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { Session } from '../../model/session.ts'
 import { isStaff } from '../../model/user.ts'
 import type { WireRequest } from '../kit/request.ts'
 import { session } from '../kit/session.ts'

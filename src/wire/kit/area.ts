@@ -1,13 +1,14 @@
 import { html } from 'ghtml'
-import type { Session } from '../../core/sessions.ts'
 import type { World } from '../../core/world.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { Session } from '../../model/session.ts'
 import type { Refuse, WireAnswer } from '../dialect.ts'
 import { refusalText, refuseWithPage } from './error-page.ts'
 import { csrfField, flash, page, seeOther } from './html.ts'
 import { mendableWith } from './mendable.ts'
+import type { PageRequest } from './page-request.ts'
 import type { WireRequest } from './request.ts'
-import { ownForm, type Visitor, visitor } from './visitor.ts'
+import { ownForm, visitor } from './visitor.ts'
 import type { Language } from './words/choose.ts'
 
 /*
@@ -24,7 +25,7 @@ export type AreaWords<Section extends string> = {
 }
 
 /** A signed-in person in an area that speaks `Own`. */
-export type Member<Own> = Visitor & { session: Session; own: Own }
+export type Member<Own> = PageRequest & { session: Session; own: Own }
 
 export type PageOf<Section, Done> = {
   section: Section
@@ -50,7 +51,7 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
   const [first] = area.sections
   const addressOf = (section: Section): string => (section === first ? area.home : `${area.home}/${section}`)
 
-  function signedIn(who: Visitor): Who {
+  function signedIn(who: PageRequest): Who {
     if (!who.session) throw new Refusal('session-missing')
     return { ...who, session: who.session, own: area.words[who.language] }
   }
@@ -101,5 +102,5 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
 export const mendable = mendableWith('scope-unknown', 'scope-too-wide')
 
 /** A form that is one button. */
-export const act = (who: Pick<Visitor, 'csrf'>, action: string, label: string, fields = ''): string =>
+export const act = (who: Pick<PageRequest, 'csrf'>, action: string, label: string, fields = ''): string =>
   html`<form class="act" method="post" action="${action}">!${csrfField(who)}!${fields}<button class="plain" type="submit">${label}</button></form>`

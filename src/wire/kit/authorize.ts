@@ -8,10 +8,11 @@ import { codePage, noCodePage } from './code-page.ts'
 import { consentPage } from './consent-page.ts'
 import { refuseWithPage } from './error-page.ts'
 import { seeOther } from './html.ts'
+import type { PageRequest } from './page-request.ts'
 import type { Params } from './params.ts'
 import { readForm, sourceOf, type WireRequest } from './request.ts'
 import { returnTo } from './return-to-client.ts'
-import { type Visitor, visitor } from './visitor.ts'
+import { visitor } from './visitor.ts'
 
 /**
  * An authorization endpoint (RFC 6749 section 3.1), for any dialect that has one:
@@ -101,7 +102,7 @@ export function readAuthorization(params: Params): Omit<AuthorizeAsk, 'from'> {
 }
 
 /** What happens next, as an answer: a page for the person, or the way back to the application. */
-export function showOutcome(outcome: Outcome, who: Visitor): WireAnswer {
+export function showOutcome(outcome: Outcome, who: PageRequest): WireAnswer {
   if (outcome.is === 'sign-in') return seeOther(who, `/login?interaction=${outcome.interaction.secret}`)
   if (outcome.is === 'consent') return consentPage(who, outcome)
   const { issuer } = who.rules

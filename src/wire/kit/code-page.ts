@@ -3,13 +3,13 @@ import type { Outcome } from '../../core/authorize/authorize.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, span } from './error-page.ts'
 import { page } from './html.ts'
+import type { PageRequest } from './page-request.ts'
 import { errorFor } from './return-to-client.ts'
 import { scopeSentence } from './scope-sentences.ts'
 import { shownName } from './shown-name.ts'
-import type { Visitor } from './visitor.ts'
 
 /** An application that cannot be redirected to gets its code by hand: shown once, on a page that nobody keeps. */
-export function codePage(visitor: Visitor, outcome: Outcome & { is: 'code' }): WireAnswer {
+export function codePage(visitor: PageRequest, outcome: Outcome & { is: 'code' }): WireAnswer {
   const { words } = visitor
   const { client, code, scopes, texts, lifeSeconds } = outcome
   const sentences = scopes.map(scope => scopeSentence(words, texts, scope).sentence)
@@ -28,7 +28,7 @@ export function codePage(visitor: Visitor, outcome: Outcome & { is: 'code' }): W
 }
 
 /** The same application, when the answer is no. */
-export function noCodePage(visitor: Visitor, { client, refusal }: Outcome & { is: 'refused' }): WireAnswer {
+export function noCodePage(visitor: PageRequest, { client, refusal }: Outcome & { is: 'refused' }): WireAnswer {
   const { words } = visitor
   const denied = refusal.code === 'consent-denied'
   const title = denied ? words.code.deniedTitle : words.code.refusedTitle

@@ -4,14 +4,14 @@ import { type Client, isOutOfBand } from '../../model/client.ts'
 import { covers, notCovered, type Scope } from '../../model/scope.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { csrfField, hidden, page } from './html.ts'
+import type { PageRequest } from './page-request.ts'
 import { formTargets, hostOf } from './return-to-client.ts'
 import { scopeSentence } from './scope-sentences.ts'
 import { shownName } from './shown-name.ts'
-import type { Visitor } from './visitor.ts'
 import type { Words } from './words/en.ts'
 
 /** Who asks, who answers, for what, and where it leads. Allow and Deny are alike, and neither has the focus. */
-export function consentPage(visitor: Visitor, outcome: Outcome & { is: 'consent' }): WireAnswer {
+export function consentPage(visitor: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
   const { words } = visitor
   const { client, user, interaction, scopes, had, texts } = outcome
   const { redirectUri, resources } = interaction.request

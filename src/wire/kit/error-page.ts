@@ -3,8 +3,9 @@ import type { World } from '../../core/world.ts'
 import type { Refusal, RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { bare } from './html.ts'
+import type { Frame } from './page-request.ts'
 import { header, type WireRequest } from './request.ts'
-import { type Frame, frameOf } from './visitor.ts'
+import { frameOf } from './visitor.ts'
 import type { Words } from './words/en.ts'
 
 /** Statuses of pages; whatever is not listed is the fault of the request. */

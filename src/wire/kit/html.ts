@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { WireAnswer } from '../dialect.ts'
 import { keptApart } from './kept-apart.ts'
-import type { Frame, Visitor } from './visitor.ts'
+import type { Frame, PageRequest } from './page-request.ts'
 import { LANGUAGES } from './words/choose.ts'
 
 /*
@@ -26,7 +26,7 @@ export type PageAsk = {
 }
 
 /** A page for somebody whose cookies we know. */
-export function page(visitor: Visitor, ask: PageAsk): WireAnswer {
+export function page(visitor: PageRequest, ask: PageAsk): WireAnswer {
   const answer = bare(visitor, ask)
   return visitor.cookies.length === 0
     ? answer
@@ -68,7 +68,7 @@ export function securityHeaders(
 }
 
 /** After a form: always another request, and never the same form again (RFC 9700 section 4.12). */
-export const seeOther = (visitor: Visitor, location: string, cookies: readonly string[] = []): WireAnswer => ({
+export const seeOther = (visitor: PageRequest, location: string, cookies: readonly string[] = []): WireAnswer => ({
   status: 303,
   headers: {
     location,
@@ -116,10 +116,11 @@ function languageSwitch({ language, words }: Frame, self: string): string {
 }
 
 /** For forms that `ownForm` receives. */
-export const csrfField = (visitor: Pick<Visitor, 'csrf'>): string => hidden('csrf', visitor.csrf)
+export const csrfField = (visitor: Pick<PageRequest, 'csrf'>): string => hidden('csrf', visitor.csrf)
 
 /** For forms that `anyForm` receives. */
-export const browserCsrfField = (visitor: Pick<Visitor, 'browserCsrf'>): string => hidden('csrf', visitor.browserCsrf)
+export const browserCsrfField = (visitor: Pick<PageRequest, 'browserCsrf'>): string =>
+  hidden('csrf', visitor.browserCsrf)
 
 export const hidden = (name: string, value: string): string =>
   html`<input type="hidden" name="${name}" value="${value}">`

@@ -1,8 +1,8 @@
 import { html } from 'ghtml'
-import type { Visitor } from './visitor.ts'
+import type { PageRequest } from './page-request.ts'
 
 /** How long ago or how soon, with the exact time for those who hover or listen. */
-export function moment({ language }: Pick<Visitor, 'language'>, at: number | undefined, absent: string): string {
+export function moment({ language }: Pick<PageRequest, 'language'>, at: number | undefined, absent: string): string {
   if (at === undefined) return absent
   const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })
   return html`<time datetime="${new Date(at).toISOString()}" title="${exact.format(at)} UTC">${relative(language, at - Date.now())}</time>`

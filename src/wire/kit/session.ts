@@ -1,7 +1,8 @@
-import { findSession, type Session } from '../../core/sessions.ts'
+import { findSession } from '../../core/sessions.ts'
 import type { World } from '../../core/world.ts'
 import { sameText } from '../../crypto/vault.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { Session } from '../../model/session.ts'
 import { header, type WireRequest } from './request.ts'
 
 /* The cookie of a signed-in browser, and the proof that a request came from one of our own pages. */

@@ -1,7 +1,7 @@
-import type { Readiness } from '../../core/health.ts'
 import type { World } from '../../core/world.ts'
 import { sameText } from '../../crypto/vault.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { Readiness } from '../../ports/health.ts'
 import { type Dialect, route, type WireAnswer } from '../dialect.ts'
 import { readBearer } from '../kit/authorization-header.ts'
 import { nobody } from '../kit/callers.ts'

@@ -3,18 +3,18 @@ import type { Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../kit/error-page.ts'
 import { browserCsrfField, button, field, flash, page } from '../kit/html.ts'
-import type { Visitor } from '../kit/visitor.ts'
+import type { PageRequest } from '../kit/page-request.ts'
 import type { AccountPage } from './accounts.ts'
 import type { AccountForm } from './asks.ts'
 import { arrive, queryOf, waiting, wayFields } from './sign-in-pages.ts'
 
-export function showAccount(fact: AccountPage, _request: unknown, who: Visitor): WireAnswer {
+export function showAccount(fact: AccountPage, _request: unknown, who: PageRequest): WireAnswer {
   if (fact.show === 'nothing') return arrive(who, fact.location, fact.session)
   if (fact.show === 'closed') return closedPage(who)
   return fact.show === 'register' ? registerPage(who, fact) : setUpPage(who, fact)
 }
 
-function registerPage(who: Visitor, { way, to, entered, problem }: AccountPage & { show: 'register' }): WireAnswer {
+function registerPage(who: PageRequest, { way, to, entered, problem }: AccountPage & { show: 'register' }): WireAnswer {
   const { register, signIn } = who.words
   return page(who, {
     title: register.title,
@@ -32,7 +32,7 @@ function registerPage(who: Visitor, { way, to, entered, problem }: AccountPage &
   })
 }
 
-function setUpPage(who: Visitor, { link, entered, problem }: AccountPage & { show: 'set-up' }): WireAnswer {
+function setUpPage(who: PageRequest, { link, entered, problem }: AccountPage & { show: 'set-up' }): WireAnswer {
   const { setUp } = who.words
   const at = `/setup/${encodeURIComponent(link)}`
   return page(who, {
@@ -50,7 +50,7 @@ function setUpPage(who: Visitor, { link, entered, problem }: AccountPage & { sho
 }
 
 /** Name, address and password of somebody new; what is wrong stands at its field where it has one. */
-function accountFields(who: Visitor, entered: AccountForm | undefined, problem: Refusal | undefined): string {
+function accountFields(who: PageRequest, entered: AccountForm | undefined, problem: Refusal | undefined): string {
   const { register } = who.words
   const text = problem && refusalText(who.words, problem)
   const at = (field: string) => (problem?.facts.parameter === field ? text : undefined)
@@ -91,7 +91,7 @@ function accountFields(who: Visitor, entered: AccountForm | undefined, problem: 
   })}`
 }
 
-function closedPage(who: Visitor): WireAnswer {
+function closedPage(who: PageRequest): WireAnswer {
   const { register } = who.words
   return page(who, {
     title: register.closedTitle,

@@ -4,7 +4,7 @@ import { checkSetUp, setUp } from '../../core/set-up.ts'
 import { replaceSession } from '../../core/sign-in.ts'
 import type { Source, World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
-import type { Visitor } from '../kit/visitor.ts'
+import type { PageRequest } from '../kit/page-request.ts'
 import type { AccountForm, Way } from './asks.ts'
 import { type Destination, destination, homeOf, mendable } from './sign-in.ts'
 
@@ -16,12 +16,12 @@ export type AccountPage =
   | { show: 'set-up'; link: string; entered?: AccountForm; problem?: Refusal }
   | { show: 'nothing'; location: string; session: string }
 
-export async function visitRegister(world: World, who: Visitor, way: Way): Promise<AccountPage> {
+export async function visitRegister(world: World, who: PageRequest, way: Way): Promise<AccountPage> {
   if (world.rules.registration !== 'open') return { show: 'closed' }
   return { show: 'register', way, to: await destination(world, who, way) }
 }
 
-export async function register(world: World, who: Visitor, ask: AccountForm): Promise<AccountPage> {
+export async function register(world: World, who: PageRequest, ask: AccountForm): Promise<AccountPage> {
   if (world.rules.registration !== 'open') return { show: 'closed' }
   const { handle, email, password, from, ...way } = ask
   const to = await destination(world, who, way)
@@ -34,12 +34,16 @@ export async function register(world: World, who: Visitor, ask: AccountForm): Pr
   }
 }
 
-export async function visitSetUp(world: World, _who: Visitor, { link }: { link: string }): Promise<AccountPage> {
+export async function visitSetUp(world: World, _who: PageRequest, { link }: { link: string }): Promise<AccountPage> {
   await checkSetUp(world, link)
   return { show: 'set-up', link }
 }
 
-export async function makeAdmin(world: World, who: Visitor, ask: AccountForm & { link: string }): Promise<AccountPage> {
+export async function makeAdmin(
+  world: World,
+  who: PageRequest,
+  ask: AccountForm & { link: string },
+): Promise<AccountPage> {
   const { link, handle, email, password, from } = ask
   try {
     const account = { handle, password, from, ...(email !== undefined && { email }) }
@@ -50,6 +54,6 @@ export async function makeAdmin(world: World, who: Visitor, ask: AccountForm & {
   }
 }
 
-export async function signOut(world: World, who: Visitor, from: Source): Promise<void> {
+export async function signOut(world: World, who: PageRequest, from: Source): Promise<void> {
   if (who.session) await endSession(world, who.session, from)
 }

@@ -3,8 +3,9 @@ import { type Dialect, route } from '../dialect.ts'
 import { showOutcome } from '../kit/authorize.ts'
 import { nobody } from '../kit/callers.ts'
 import { seeOther } from '../kit/html.ts'
+import type { PageRequest } from '../kit/page-request.ts'
 import { sourceOf } from '../kit/request.ts'
-import { anyForm, formFromHere, ownForm, type Visitor, visitor } from '../kit/visitor.ts'
+import { anyForm, formFromHere, ownForm, visitor } from '../kit/visitor.ts'
 import { showAccount } from './account-pages.ts'
 import { makeAdmin, register, signOut, visitRegister, visitSetUp } from './accounts.ts'
 import {
@@ -68,6 +69,6 @@ export const pages: Dialect = {
   ],
 }
 
-function toOwnPlace(_fact: undefined, _request: unknown, who: Visitor) {
+function toOwnPlace(_fact: undefined, _request: unknown, who: PageRequest) {
   return seeOther(who, who.session ? homeOf(who.session.user, {}) : '/login')
 }

@@ -2,25 +2,25 @@ import { html } from 'ghtml'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../kit/error-page.ts'
 import { browserCsrfField, button, csrfField, field, flash, hidden, page, seeOther } from '../kit/html.ts'
+import type { PageRequest } from '../kit/page-request.ts'
 import { setCookie } from '../kit/session.ts'
 import { shownName } from '../kit/shown-name.ts'
-import type { Visitor } from '../kit/visitor.ts'
 import type { Way } from './asks.ts'
 import type { SignInPage } from './sign-in.ts'
 
 /** Signed in, or on the way there. */
-export function showSignIn(fact: SignInPage, _request: unknown, who: Visitor): WireAnswer {
+export function showSignIn(fact: SignInPage, _request: unknown, who: PageRequest): WireAnswer {
   if (fact.show === 'sign-in') return signInPage(who, fact)
   if (fact.show === 'second-factor') return secondFactorPage(who, fact)
   return arrive(who, fact.location, fact.session)
 }
 
 /** On to the next page, with the new session if there is one. */
-export const arrive = (who: Visitor, location: string, session: string | undefined): WireAnswer =>
+export const arrive = (who: PageRequest, location: string, session: string | undefined): WireAnswer =>
   seeOther(who, location, session === undefined ? [] : [setCookie(who, 'session', session, who.rules.sessionSeconds)])
 
 function signInPage(
-  who: Visitor,
+  who: PageRequest,
   { way, to, remark, problem, name = '' }: SignInPage & { show: 'sign-in' },
 ): WireAnswer {
   const { signIn } = who.words
@@ -48,7 +48,7 @@ function signInPage(
 }
 
 function secondFactorPage(
-  who: Visitor,
+  who: PageRequest,
   { way, to, pending, problem }: SignInPage & { show: 'second-factor' },
 ): WireAnswer {
   const { secondFactor } = who.words
@@ -76,7 +76,7 @@ function secondFactorPage(
   })
 }
 
-export function signOutPage(_fact: unknown, _request: unknown, who: Visitor): WireAnswer {
+export function signOutPage(_fact: unknown, _request: unknown, who: PageRequest): WireAnswer {
   const { signOut } = who.words
   if (!who.session) return seeOther(who, '/login')
   return page(who, {
@@ -91,7 +91,7 @@ export function signOutPage(_fact: unknown, _request: unknown, who: Visitor): Wi
 }
 
 /** The cookie goes, and with it what the browser kept of our pages. */
-export function signedOut(_fact: unknown, _request: unknown, who: Visitor): WireAnswer {
+export function signedOut(_fact: unknown, _request: unknown, who: PageRequest): WireAnswer {
   const answer = seeOther(who, '/login?signed-out=yes', [setCookie(who, 'session', '', 0)])
   return { ...answer, headers: { ...answer.headers, 'clear-site-data': '"cache"' } }
 }

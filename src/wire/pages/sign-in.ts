@@ -6,9 +6,9 @@ import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
 import { mendableWith } from '../kit/mendable.ts'
+import type { PageRequest } from '../kit/page-request.ts'
 import { formTargets, hostOf } from '../kit/return-to-client.ts'
 import { shownName } from '../kit/shown-name.ts'
-import type { Visitor } from '../kit/visitor.ts'
 import type { CodeForm, SignInForm, SignInVisit, Way } from './asks.ts'
 
 /* Signing in, as a conversation of pages: each decision says which page comes next. */
@@ -28,7 +28,7 @@ export type SignInPage =
   | { show: 'second-factor'; way: Way; to: Destination; pending: string; problem?: Refusal }
   | { show: 'nothing'; location: string; session?: string }
 
-export async function visitSignIn(world: World, who: Visitor, ask: SignInVisit): Promise<SignInPage> {
+export async function visitSignIn(world: World, who: PageRequest, ask: SignInVisit): Promise<SignInPage> {
   const { interaction, next } = ask
   const way: Way = { ...(interaction !== undefined && { interaction }), ...(next !== undefined && { next }) }
   const form = { show: 'sign-in', way } as const
@@ -49,7 +49,7 @@ export async function visitSignIn(world: World, who: Visitor, ask: SignInVisit):
   return enough ? { show: 'nothing', location: homeOf(who.session.user, way) } : { ...form, to, remark: 'again' }
 }
 
-export async function enterPassword(world: World, who: Visitor, ask: SignInForm): Promise<SignInPage> {
+export async function enterPassword(world: World, who: PageRequest, ask: SignInForm): Promise<SignInPage> {
   const { name, password, from, ...way } = ask
   const to = await destination(world, who, way)
   try {
@@ -61,7 +61,7 @@ export async function enterPassword(world: World, who: Visitor, ask: SignInForm)
   }
 }
 
-export async function enterCode(world: World, who: Visitor, ask: CodeForm): Promise<SignInPage> {
+export async function enterCode(world: World, who: PageRequest, ask: CodeForm): Promise<SignInPage> {
   const { pending, code, from, ...way } = ask
   const to = await destination(world, who, way)
   try {
@@ -82,7 +82,7 @@ const destinationOf = (app: string, redirectUri: string): Destination => ({
   formTargets: formTargets(redirectUri),
 })
 
-export async function destination(world: World, who: Visitor, way: Way): Promise<Destination> {
+export async function destination(world: World, who: PageRequest, way: Way): Promise<Destination> {
   if (way.interaction === undefined) return NOWHERE
   const { request } = await findInteraction(world, who, way.interaction)
   return destinationOf((await clientOf(world, request.clientId)).name, request.redirectUri)

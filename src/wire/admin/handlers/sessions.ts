@@ -1,4 +1,5 @@
-import { findCredential, revokeCredential } from '../../../core/revoke-credential.ts'
+import { findCredential } from '../../../core/find-credential.ts'
+import { revokeCredential } from '../../../core/revoke-credential.ts'
 import { revokeGrant } from '../../../core/revoke-grant.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { CredentialFilter } from '../../../ports/stores.ts'

@@ -1,0 +1,14 @@
+import type { Credential } from './credential.ts'
+import type { User } from './user.ts'
+
+/** A signed-in browser. Its secret lives in a cookie; a session is a credential like any other and is revoked like one. */
+export type Session = {
+  credential: Credential
+  user: User
+  authenticatedAt: number
+  /** Proves that a form came from our own page. */
+  csrf: string
+}
+
+/** The browser that a request came from: perhaps signed in, and known by a cookie that only says "the same browser". */
+export type Browser = { session?: Session; browser: string }

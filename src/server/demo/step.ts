@@ -1,0 +1,9 @@
+import type { World } from '../../core/world.ts'
+import type { Credential } from '../../model/credential.ts'
+import type { User } from '../../model/user.ts'
+
+/** One thing that happened, at its time. The world it gets says that this is now. */
+export type Step = { at: number; what: string; run(world: World, made: Made): Promise<unknown> }
+
+/** What the steps before have made, for those after and for the traffic. */
+export type Made = { users: Map<string, User>; credentials: Credential[] }
