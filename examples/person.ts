@@ -1,4 +1,4 @@
-import { createUser } from '../src/core/create-user.ts'
+import { createUser } from '../src/core/users/create-user.ts'
 import type { World } from '../src/core/world.ts'
 import type { Scope } from '../src/model/scope.ts'
 import type { User } from '../src/model/user.ts'

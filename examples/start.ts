@@ -1,5 +1,5 @@
 import { OPERATOR } from '../src/core/authority.ts'
-import { createResource } from '../src/core/create-resource.ts'
+import { createResource } from '../src/core/resources/create-resource.ts'
 import { readConfig } from '../src/server/config.ts'
 import { openLog } from '../src/server/log.ts'
 import { type Running, startServer } from '../src/server/start.ts'

@@ -1,6 +1,6 @@
 import { OPERATOR } from '../../src/core/authority.ts'
-import { issueKey } from '../../src/core/issue-key.ts'
-import { registerClient } from '../../src/core/register-client.ts'
+import { registerClient } from '../../src/core/clients/register-client.ts'
+import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import type { Example } from '../example.ts'
 import { personFor } from '../person.ts'
 import { guideApi } from './api.ts'

@@ -1,5 +1,5 @@
 import { OPERATOR } from '../../src/core/authority.ts'
-import { issueKey } from '../../src/core/issue-key.ts'
+import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import type { Example } from '../example.ts'
 import { personFor } from '../person.ts'
 import { campaignsApi } from './api.ts'

@@ -1,6 +1,6 @@
 import { OPERATOR } from '../core/authority.ts'
-import { deleteResource } from '../core/change-resource.ts'
-import { createResource } from '../core/create-resource.ts'
+import { deleteResource } from '../core/resources/change-resource.ts'
+import { createResource } from '../core/resources/create-resource.ts'
 import { Refusal } from '../model/refusal.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'

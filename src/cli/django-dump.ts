@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { z } from 'zod'
-import type { ForeignUser } from '../core/import-user.ts'
+import type { ForeignUser } from '../core/users/import-user.ts'
 import { Refusal } from '../model/refusal.ts'
 
 /* What `python manage.py dumpdata auth.user` writes: a list of objects, each with its model, key and fields. */

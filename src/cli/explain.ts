@@ -1,5 +1,5 @@
-import { explainCredential } from '../core/check-credential.ts'
-import { explainRequest } from '../core/explain-request.ts'
+import { explainCredential } from '../core/check/check-credential.ts'
+import { explainRequest } from '../core/check/explain-request.ts'
 import type { Finding, Verdict } from '../model/verdict.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'

@@ -1,6 +1,6 @@
 import { OPERATOR } from '../core/authority.ts'
-import { findUser } from '../core/find-user.ts'
-import { revokeGrant } from '../core/revoke-grant.ts'
+import { revokeGrant } from '../core/oauth/revoke-grant.ts'
+import { findUser } from '../core/users/find-user.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso, showGrant } from './shapes.ts'

@@ -1,5 +1,5 @@
 import { OPERATOR } from '../core/authority.ts'
-import { endImport, openImport, type UserImport } from '../core/import-user.ts'
+import { endImport, openImport, type UserImport } from '../core/users/import-user.ts'
 import { type Answer, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { type DjangoDump, readDjangoDump } from './django-dump.ts'

@@ -1,4 +1,4 @@
-import { findUser } from '../core/find-user.ts'
+import { findUser } from '../core/users/find-user.ts'
 import { EVENTS, type StoredJournalEntry } from '../model/journal.ts'
 import type { JournalFilter } from '../ports/stores.ts'
 import { list } from './answer.ts'

@@ -1,6 +1,6 @@
 import { OPERATOR } from '../core/authority.ts'
-import { findUser } from '../core/find-user.ts'
-import { issueTokenPair } from '../core/issue-token-pair.ts'
+import { issueTokenPair } from '../core/credentials/issue-token-pair.ts'
+import { findUser } from '../core/users/find-user.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'

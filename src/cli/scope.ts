@@ -1,5 +1,5 @@
 import { OPERATOR } from '../core/authority.ts'
-import { describeScope, forgetScope } from '../core/describe-scope.ts'
+import { describeScope, forgetScope } from '../core/resources/describe-scope.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 

@@ -1,4 +1,4 @@
-import { openSetUp } from '../core/set-up.ts'
+import { openSetUp } from '../core/sign-in/set-up.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso } from './shapes.ts'

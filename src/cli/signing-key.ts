@@ -1,4 +1,4 @@
-import { removeSigningKey, rotateSigningKey } from '../core/signing-keys.ts'
+import { removeSigningKey, rotateSigningKey } from '../core/services/signing-keys.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso, showSigningKey } from './shapes.ts'

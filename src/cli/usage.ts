@@ -1,5 +1,5 @@
-import { findUser } from '../core/find-user.ts'
-import { readCheckTimes } from '../core/read-check-times.ts'
+import { readCheckTimes } from '../core/journal/read-check-times.ts'
+import { findUser } from '../core/users/find-user.ts'
 import { AGE_BANDS, KINDS } from '../model/credential.ts'
 import { list } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'

@@ -1,5 +1,5 @@
 import { isIP } from 'node:net'
-import { checkCredential } from '../core/check-credential.ts'
+import { checkCredential } from '../core/check/check-credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import { record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'

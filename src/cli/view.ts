@@ -1,5 +1,5 @@
-import { findUser } from '../core/find-user.ts'
-import { forgetView, keepView } from '../core/saved-views.ts'
+import { forgetView, keepView } from '../core/journal/saved-views.ts'
+import { findUser } from '../core/users/find-user.ts'
 import { VIEW_PAGES } from '../model/saved-view.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun } from './command.ts'

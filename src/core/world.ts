@@ -6,10 +6,10 @@ import type { Scope } from '../model/scope.ts'
 import type { DialectName } from '../model/verdict.ts'
 import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
-import type { Directory } from './directory.ts'
-import type { Throttle } from './throttle.ts'
-import type { Warnings } from './warnings.ts'
-import type { Witness } from './witness.ts'
+import type { Directory } from './services/cached-lookups.ts'
+import type { Witness } from './services/recorder.ts'
+import type { Throttle } from './services/throttle.ts'
+import type { Warnings } from './services/warnings.ts'
 
 /** Everything a decision may need; each one picks its part in its last lines (`type Needs = Pick<World, ...>`). */
 export type World = Stores & {

@@ -110,7 +110,7 @@ const MASTODON: Partial<Record<Problem, { status: number; error: string }>> = {
   user_required: { status: 422, error: 'This method requires an authenticated user' },
 }
 
-/** Mastodon: Doorkeeper's realm and sentences (src/wire/mastodon/README.md). */
+/** Mastodon: Doorkeeper's realm and sentences (src/wire/dialects/mastodon/README.md). */
 export const sayMastodon: Say = (problem, setting) => {
   const { status: standard, text } = PROBLEMS[problem]
   const { status, error } =

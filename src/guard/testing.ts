@@ -1,5 +1,5 @@
-import { makeCredential } from '../core/make-credential.ts'
-import { UNNAMED, type VerifyNeeds, verifyCredential } from '../core/verify-credential.ts'
+import { UNNAMED, type VerifyNeeds, verifyCredential } from '../core/check/verify-credential.ts'
+import { makeCredential } from '../core/credentials/make-credential.ts'
 import { openSigner } from '../crypto/signer.ts'
 import { openVault } from '../crypto/vault.ts'
 import type { Client, ResourceServer } from '../model/client.ts'

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { isLoopback } from '../core/client-rules.ts'
+import { isLoopback } from '../core/clients/client-rules.ts'
 import type { SettingFact } from '../core/world.ts'
 import { SETTINGS, type Setting, type SettingName, type Settings } from './settings.ts'
 

@@ -4,14 +4,14 @@ import { admin } from '../wire/admin/dialect.ts'
 import { reference } from '../wire/admin/reference.ts'
 import { operatorConsole } from '../wire/console/dialect.ts'
 import type { Dialect, Route } from '../wire/dialect.ts'
-import { mastodon } from '../wire/mastodon/dialect.ts'
+import { mastodon } from '../wire/dialects/mastodon/dialect.ts'
+import { tokenapi } from '../wire/dialects/tokenapi/dialect.ts'
+import { zebbra } from '../wire/dialects/zebbra/dialect.ts'
 import { oauth } from '../wire/oauth/dialect.ts'
 import { pages } from '../wire/pages/dialect.ts'
 import { portal } from '../wire/portal/dialect.ts'
-import { tokenapi } from '../wire/tokenapi/dialect.ts'
 import { verify } from '../wire/verify/dialect.ts'
 import { forwardAuth } from '../wire/verify/forward-auth.ts'
-import { zebbra } from '../wire/zebbra/dialect.ts'
 
 /** All dialects, one line each: removing one is deleting its folder and its line. */
 const ALL: readonly Dialect[] = [

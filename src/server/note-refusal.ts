@@ -1,6 +1,6 @@
 import type { World } from '../core/world.ts'
+import type { WireRequest } from '../http/request.ts'
 import type { Refusal, RefusalCode } from '../model/refusal.ts'
-import type { WireRequest } from '../wire/kit/request.ts'
 
 /** What says nothing about anybody: addresses that do not exist, and pages that ask people to sign in. */
 const NOISE: ReadonlySet<RefusalCode> = new Set(['not-found', 'method-not-allowed', 'session-missing'])

@@ -1,7 +1,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
+import { parseJson } from '../http/json.ts'
+import type { Body } from '../http/request.ts'
 import { Refusal } from '../model/refusal.ts'
-import { parseJson } from '../wire/kit/json.ts'
-import type { Body } from '../wire/kit/request.ts'
 import { parseForm, parseMultipart } from './read-request.ts'
 
 /** Bodies become data here; whether a route reads this type is the route's business. */

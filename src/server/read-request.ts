@@ -1,10 +1,10 @@
 import { parse as parseQuery } from 'node:querystring'
 import { parseCookie } from 'cookie'
 import type { FastifyRequest } from 'fastify'
+import type { RawParams } from '../http/params.ts'
+import { Params } from '../http/params.ts'
+import type { Body, WireRequest } from '../http/request.ts'
 import { Refusal } from '../model/refusal.ts'
-import type { RawParams } from '../wire/kit/params.ts'
-import { Params } from '../wire/kit/params.ts'
-import type { Body, WireRequest } from '../wire/kit/request.ts'
 
 /** More parameters than any honest request has. */
 const MOST_PARAMETERS = 1000

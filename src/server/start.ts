@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { UNNAMED, verifyCredential } from '../core/verify-credential.ts'
+import { UNNAMED, verifyCredential } from '../core/check/verify-credential.ts'
 import type { World } from '../core/world.ts'
 import { Unavailable } from '../guard/auth-error.ts'
 import type { Checker, GuardAsk } from '../guard/checker.ts'

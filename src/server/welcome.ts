@@ -1,5 +1,5 @@
 import { relative, resolve } from 'node:path'
-import { hasAdmin, openSetUp } from '../core/set-up.ts'
+import { hasAdmin, openSetUp } from '../core/sign-in/set-up.ts'
 import type { House } from './compose.ts'
 import type { Config } from './config.ts'
 

@@ -1,9 +1,9 @@
 import type { World } from '../core/world.ts'
+import type { WireRequest } from '../http/request.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { DialectName } from '../model/verdict.ts'
-import { identityOf } from './kit/identity.ts'
-import type { WireRequest } from './kit/request.ts'
+import { identityOf } from './callers/identity.ts'
 
 /*
  * The page everybody reads once. Whatever hears the outside is a dialect: a table of routes, each a straight line

@@ -1,4 +1,4 @@
-import type { RegisteredClient } from '../../src/core/register-client.ts'
+import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { askTokens, isActive, type pkce, redeem, refresh } from '../kit/cast.ts'
 
 /*

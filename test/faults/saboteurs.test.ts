@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OPERATOR } from '../../src/core/authority.ts'
-import { changeUser } from '../../src/core/change-user.ts'
-import { createResource } from '../../src/core/create-resource.ts'
-import { issueKey } from '../../src/core/issue-key.ts'
-import { revokeCredential } from '../../src/core/revoke-credential.ts'
+import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
+import { createResource } from '../../src/core/resources/create-resource.ts'
+import { changeUser } from '../../src/core/users/change-user.ts'
 import type { World } from '../../src/core/world.ts'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/config.ts'
@@ -41,13 +41,13 @@ const SABOTEURS: readonly Saboteur[] = [
   },
   {
     finds: 'a family went on after its token came back',
-    in: 'src/core/grants/refresh-token.ts',
+    in: 'src/core/oauth/grants/refresh-token.ts',
     says: "if (rotation.outcome === 'reused') {",
     instead: "if (String(rotation.outcome) === 'never') {",
   },
   {
     finds: 'what another process revoked went on',
-    in: 'src/core/directory.ts',
+    in: 'src/core/services/cached-lookups.ts',
     says: 'fallen.set(subjectKey(revocation.subject, revocation.subjectId), revocation.seq)',
     instead: '',
   },
@@ -59,19 +59,19 @@ const SABOTEURS: readonly Saboteur[] = [
   },
   {
     finds: 'a code was redeemed without its verifier',
-    in: 'src/core/grants/authorization-code.ts',
+    in: 'src/core/oauth/grants/authorization-code.ts',
     says: 'checkVerifier(client, code, ask)\n\n',
     instead: '\n',
   },
   {
     finds: "a code was redeemed by somebody else's application",
-    in: 'src/core/grants/authorization-code.ts',
+    in: 'src/core/oauth/grants/authorization-code.ts',
     says: 'if (code.clientId !== client.id)',
     instead: "if (code.clientId === '')",
   },
   {
     finds: 'a wrong secret was accepted',
-    in: 'src/core/authenticate-client.ts',
+    in: 'src/core/oauth/authenticate-client.ts',
     says: 'if (!right)',
     instead: 'if (!right && proof.clientId === "")',
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
 import { OPERATOR } from '../../src/core/authority.ts'
-import { revokeCredential } from '../../src/core/revoke-credential.ts'
+import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import type { AuthKind } from '../../src/guard/auth.ts'
 import type { GuardOptions } from '../../src/guard/options.ts'
 import type { User } from '../../src/model/user.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openSetUp } from '../../src/core/set-up.ts'
+import { openSetUp } from '../../src/core/sign-in/set-up.ts'
 import { OUT_OF_BAND } from '../../src/model/client.ts'
 import { accessibilityFaults, arrive, closeBrowser, openPage } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'

@@ -119,7 +119,7 @@ test('a new password signs out every other browser and keeps this one', async ()
 test('a person sees which of their browsers was used last, and looking is not counted as a check', async () => {
   await using server = await testServer()
   const alice = await addUser(server.world)
-  const { openSession } = await import('../../src/core/sessions.ts')
+  const { openSession } = await import('../../src/core/sign-in/sessions.ts')
   await openSession(server.world, alice, {})
   const [page, other] = [await signedIn(server), await signedIn(server)]
   await other.goto('/account')
@@ -138,7 +138,7 @@ test("another person's application, token and session do not exist for this one,
   await using server = await testServer()
   await addUser(server.world)
   const bob = await addUser(server.world, 'bob')
-  const { openSession } = await import('../../src/core/sessions.ts')
+  const { openSession } = await import('../../src/core/sign-in/sessions.ts')
   const foreign = await openSession(server.world, bob, {})
   const page = await signedIn(server)
   await page.goto('/account/tokens')
@@ -166,7 +166,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     test(`axe-core finds nothing on the account pages (${colorScheme}, ${width} px)`, async () => {
       await using server = await testServer()
       await addUser(server.world, 'alice', { email: 'alice@example.org' })
-      const { issueKey } = await import('../../src/core/issue-key.ts')
+      const { issueKey } = await import('../../src/core/credentials/issue-key.ts')
       const owner = await server.world.users.byName('alice')
       for (const name of ['Backup script', 'Deploy <b>bold</b>'])
         await issueKey(

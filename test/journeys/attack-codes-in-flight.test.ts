@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OPERATOR } from '../../src/core/authority.ts'
-import { changeClient } from '../../src/core/change-client.ts'
+import { changeClient } from '../../src/core/clients/change-client.ts'
 import { person } from '../kit/admin.ts'
 import { addClient, addUser, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sealImportedPassword } from '../../src/core/adopt-derived-pair.ts'
+import { sealImportedPassword } from '../../src/core/check/adopt-derived-pair.ts'
 import { derivePair } from '../../src/crypto/derived-pair.ts'
 import { dayOf } from '../../src/model/day.ts'
 import { person } from '../kit/admin.ts'

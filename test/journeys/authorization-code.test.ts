@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import type { RegisteredClient } from '../../src/core/register-client.ts'
+import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import type { User } from '../../src/model/user.ts'
 import { addClient, addUser, askTokens, CALLBACK, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { OPERATOR } from '../../src/core/authority.ts'
-import { createResource } from '../../src/core/create-resource.ts'
-import { issueKey } from '../../src/core/issue-key.ts'
-import { verifyCredential } from '../../src/core/verify-credential.ts'
+import { verifyCredential } from '../../src/core/check/verify-credential.ts'
+import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { createResource } from '../../src/core/resources/create-resource.ts'
 import { person } from '../kit/admin.ts'
 import { testServer } from '../kit/server.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { explainRequest } from '../../src/core/explain-request.ts'
-import { registerClient } from '../../src/core/register-client.ts'
+import { explainRequest } from '../../src/core/check/explain-request.ts'
+import { registerClient } from '../../src/core/clients/register-client.ts'
 import { addClient } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
 

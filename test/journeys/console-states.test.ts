@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openSession } from '../../src/core/sessions.ts'
+import { openSession } from '../../src/core/sign-in/sessions.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { findBarriers, openConsole } from '../kit/console.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { registerClient } from '../../src/core/register-client.ts'
+import { registerClient } from '../../src/core/clients/register-client.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
 import { openConsole } from '../kit/console.ts'

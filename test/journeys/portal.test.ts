@@ -86,7 +86,7 @@ test('the steps of the flow tester work as printed: the link leads to a code, th
 test('a developer cannot see, change or take a token of an application of somebody else, nor ask for scopes that manage', async () => {
   await using server = await testServer()
   const bob = await addUser(server.world, 'bob')
-  const { registerClient } = await import('../../src/core/register-client.ts')
+  const { registerClient } = await import('../../src/core/clients/register-client.ts')
   const { client } = await registerClient(server.world, 'operator', {
     name: 'Of Bob',
     redirectUris: [],
@@ -129,7 +129,7 @@ test('every page of the portal speaks German completely', async () => {
 for (const colorScheme of ['light', 'dark'] as const)
   test(`axe-core finds nothing on the portal, wide and narrow (${colorScheme})`, async () => {
     await using server = await testServer()
-    const { describeScope } = await import('../../src/core/describe-scope.ts')
+    const { describeScope } = await import('../../src/core/resources/describe-scope.ts')
     await describeScope(
       server.world,
       { actor: 'operator' },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openSetUp } from '../../src/core/set-up.ts'
+import { openSetUp } from '../../src/core/sign-in/set-up.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { person, readForm } from '../kit/person.ts'
 import { testServer } from '../kit/server.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
-import { beginSecondFactor, confirmSecondFactor } from '../../src/core/second-factor.ts'
+import { beginSecondFactor, confirmSecondFactor } from '../../src/core/sign-in/second-factor.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce, signIn } from '../kit/cast.ts'
 import { type Person, person, readForm } from '../kit/person.ts'
 import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import { keepView } from '../../src/core/saved-views.ts'
+import { keepView } from '../../src/core/journal/saved-views.ts'
 import type { World } from '../../src/core/world.ts'
 import type { Case } from './console-case.ts'
 

@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { OPERATOR } from '../../src/core/authority.ts'
-import { createUser } from '../../src/core/create-user.ts'
+import { createUser } from '../../src/core/users/create-user.ts'
 import { caller } from '../kit/call.ts'
 import { testServer } from '../kit/server.ts'
 

@@ -1,6 +1,6 @@
 import { OPERATOR } from '../../core/authority.ts'
-import { issueTokenPair } from '../../core/issue-token-pair.ts'
-import { makeAccessToken, storeFor } from '../../core/make-credential.ts'
+import { issueTokenPair } from '../../core/credentials/issue-token-pair.ts'
+import { makeAccessToken, storeFor } from '../../core/credentials/make-credential.ts'
 import { APPS, address, handleOf, PEOPLE } from './cast.ts'
 import type { Dice } from './dice.ts'
 import type { Step } from './step.ts'

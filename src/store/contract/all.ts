@@ -2,16 +2,16 @@ import { attemptPromises } from './attempts.ts'
 import { chartPromises } from './charts.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
-import { insightPromises } from './insight.ts'
 import { logPromises } from './logs.ts'
 import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
 import { planPromises } from './plans.ts'
+import { upkeepPromises } from './retention.ts'
 import type { Open } from './samples.ts'
 import type { OpenEmpty } from './schema.ts'
 import { schemaPromises } from './schema.ts'
 import { singleUsePromises } from './single-use.ts'
-import { upkeepPromises } from './upkeep.ts'
+import { insightPromises } from './statistics.ts'
 
 /** All that is promised of storage; each engine runs the whole of it, so that none can be left out for one of them. */
 export function storagePromises(open: Open, empty: OpenEmpty): void {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { AGE_BANDS, type CredentialKind, USED_WITHIN } from '../../model/credential.ts'
-import type { AgeCount, InsightStore } from '../../ports/insight.ts'
+import type { AgeCount, InsightStore } from '../../ports/statistics.ts'
 import type { Engine } from '../engine.ts'
 
 const DAY = 86_400_000

@@ -3,10 +3,10 @@ import type { Client } from '../../model/client.ts'
 import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow, Tables } from '../tables.ts'
+import { inNumberedStretches } from './bounded-scan.ts'
 import { cursorAt, literally } from './paging.ts'
 import { appendRevocations, endAllOf, type Fall, nextNumber, record, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
-import { inNumberedStretches } from './stretches.ts'
 
 export function clientStore(engine: Engine): ClientStore {
   const { db } = engine

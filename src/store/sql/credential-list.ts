@@ -3,9 +3,9 @@ import { type Credential, type CredentialUse, USED_WITHIN } from '../../model/cr
 import type { Page, PageAsk } from '../../ports/paging.ts'
 import type { CredentialFilter } from '../../ports/stores.ts'
 import type { Tables } from '../tables.ts'
+import { inStretches } from './bounded-scan.ts'
 import { literally, ORDERS, readCursor } from './paging.ts'
 import { toCredential } from './rows.ts'
-import { inStretches } from './stretches.ts'
 
 const DAY = 86_400_000
 /** What counts as soon, and as unused; the words of the console say the same. */

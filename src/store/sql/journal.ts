@@ -3,8 +3,8 @@ import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { JournalFilter, JournalStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
+import { inNumberedStretches } from './bounded-scan.ts'
 import { fromJournalEntry } from './rows.ts'
-import { inNumberedStretches } from './stretches.ts'
 
 export const journalStore = (engine: Engine): JournalStore => ({
   append: entries => engine.insert({ journal: entries.map(fromJournalEntry) }),

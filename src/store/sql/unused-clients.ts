@@ -1,4 +1,4 @@
-import type { Retention } from '../../ports/upkeep.ts'
+import type { Retention } from '../../ports/retention.ts'
 import type { Transaction } from '../engine.ts'
 import { appendRevocations, record } from './revocations.ts'
 

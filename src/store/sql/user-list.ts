@@ -3,8 +3,8 @@ import { canonicalName, type User } from '../../model/user.ts'
 import type { Page } from '../../ports/paging.ts'
 import type { UserStore } from '../../ports/users.ts'
 import type { Tables } from '../tables.ts'
+import { inNumberedStretches } from './bounded-scan.ts'
 import { toUser } from './rows.ts'
-import { inNumberedStretches } from './stretches.ts'
 
 /** So many found by the start of a name are sorted; of more than that, many are near wherever one looks. */
 const FEW = 1000

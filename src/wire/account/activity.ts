@@ -1,11 +1,11 @@
 import { html } from 'ghtml'
-import { exportAccount } from '../../core/export-account.ts'
+import { exportAccount } from '../../core/users/export-account.ts'
 import type { World } from '../../core/world.ts'
+import type { WireRequest } from '../../http/request.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { Page } from '../../ports/paging.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { moment } from '../kit/moment.ts'
-import type { WireRequest } from '../kit/request.ts'
+import { moment } from '../ui/moment.ts'
 import { type Member, sectionPage } from './member.ts'
 
 /* What happened in a person's name, and all of it to take along. */

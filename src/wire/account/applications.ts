@@ -1,14 +1,19 @@
 import { html } from 'ghtml'
-import { type ConnectedApp, disconnectApps, findConnectedApp, listConnectedApps } from '../../core/connected-apps.ts'
+import {
+  type ConnectedApp,
+  disconnectApps,
+  findConnectedApp,
+  listConnectedApps,
+} from '../../core/oauth/connected-apps.ts'
 import type { World } from '../../core/world.ts'
+import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { act } from '../kit/area.ts'
-import { hidden } from '../kit/html.ts'
-import { moment } from '../kit/moment.ts'
-import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
-import { scopeSentence } from '../kit/scope-sentences.ts'
-import { shownName } from '../kit/shown-name.ts'
+import { hidden } from '../ui/html.ts'
+import { moment } from '../ui/moment.ts'
+import { scopeSentence } from '../ui/scope-sentences.ts'
+import { shownName } from '../ui/shown-name.ts'
+import { act } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
 /* What a person allowed, grouped by application. Each application has an address of its own, for others to link to. */

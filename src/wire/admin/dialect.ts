@@ -1,4 +1,4 @@
-import { answerOnce } from '../../core/answer-once.ts'
+import { answerOnce } from '../../core/services/answer-once.ts'
 import { type Dialect, type Route, route, type WireAnswer } from '../dialect.ts'
 import { visitorFor } from './callers.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'

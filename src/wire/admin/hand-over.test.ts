@@ -4,9 +4,9 @@ import { person } from '../../../test/kit/admin.ts'
 import { application } from '../../../test/kit/house.ts'
 import { testServer } from '../../../test/kit/server.ts'
 import { OPERATOR } from '../../core/authority.ts'
-import { changeUser } from '../../core/change-user.ts'
-import { issueTokens } from '../../core/issue-tokens.ts'
-import { UNNAMED, verifyCredential } from '../../core/verify-credential.ts'
+import { UNNAMED, verifyCredential } from '../../core/check/verify-credential.ts'
+import { issueTokens } from '../../core/oauth/issue-tokens.ts'
+import { changeUser } from '../../core/users/change-user.ts'
 
 test('staff hand an application over: it leaves one list, stands in the other, and falls with its new owner only', async () => {
   await using server = await testServer()

@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import type { Source } from '../../core/world.ts'
+import { header, readJson, sourceOf, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { header, readJson, sourceOf, type WireRequest } from '../kit/request.ts'
 import type { Operation } from './contract/operation.ts'
 import type { OPERATIONS, OperationId } from './contract.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bearer, clientToken, person, tokenOf } from '../../../test/kit/admin.ts'
 import { testServer } from '../../../test/kit/server.ts'
-import { openSession } from '../../core/sessions.ts'
+import { openSession } from '../../core/sign-in/sessions.ts'
 
 const whoami = (url: string, token: string) =>
   fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${token}` } }).then(({ status }) => status)

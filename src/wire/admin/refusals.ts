@@ -1,8 +1,8 @@
 import type { World } from '../../core/world.ts'
+import type { WireRequest } from '../../http/request.ts'
 import { REFUSALS, type Refusal, type RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
-import type { WireRequest } from '../kit/request.ts'
-import { factHeaders, REFUSALS as STANDARD } from '../kit/standard-refusals.ts'
+import { factHeaders, REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
 
 /** Where this API says it with another status than the standards do for theirs. */
 const OWN: Partial<Record<RefusalCode, number>> = {

@@ -1,5 +1,5 @@
+import type { WireRequest } from '../../http/request.ts'
 import type { WireAnswer } from '../dialect.ts'
-import type { WireRequest } from '../kit/request.ts'
 import { takesGzip } from './assets.ts'
 import { type BundleFile, readBundle } from './bundle.ts'
 import { assetHeaders, pageHeaders } from './headers.ts'

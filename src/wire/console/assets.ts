@@ -1,6 +1,6 @@
 import type { World } from '../../core/world.ts'
+import { header, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { header, type WireRequest } from '../kit/request.ts'
 import { type BundleFile, readBundle } from './bundle.ts'
 
 export type AssetAsk = { file: string }

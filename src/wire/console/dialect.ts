@@ -1,5 +1,5 @@
 import { type Dialect, route } from '../dialect.ts'
-import { nobody } from '../kit/callers.ts'
+import { nobody } from '../oauth/callers.ts'
 import { showAsset, showPage } from './answers.ts'
 import { findAsset, readAsset } from './assets.ts'
 import { staff } from './callers.ts'

@@ -1,4 +1,4 @@
-import { keptApart } from '../kit/kept-apart.ts'
+import { keptApart } from '../ui/security-headers.ts'
 
 /*
  * What a browser is told about the console. No inline script, no inline style, nothing from elsewhere: React sets

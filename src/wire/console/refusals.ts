@@ -1,8 +1,8 @@
 import { html } from 'ghtml'
+import type { WireRequest } from '../../http/request.ts'
 import type { Refusal, RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
-import type { WireRequest } from '../kit/request.ts'
-import { factHeaders } from '../kit/standard-refusals.ts'
+import { factHeaders } from '../oauth/standard-refusals.ts'
 import { pageHeaders } from './headers.ts'
 
 const STATUSES: Partial<Record<RefusalCode, number>> = {

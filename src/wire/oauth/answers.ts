@@ -1,8 +1,8 @@
-import type { Issued } from '../../core/grants/grant-type.ts'
+import type { Issued } from '../../core/oauth/grants/grant-type.ts'
 import { formatScopes } from '../../model/scope.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { noStore, tokenBody } from '../kit/tokens.ts'
+import { noStore, tokenBody } from './tokens.ts'
 
 export const showTokens = (issued: Issued): WireAnswer => ({ status: 200, headers: noStore, body: tokenBody(issued) })
 

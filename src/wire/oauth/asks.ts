@@ -1,7 +1,7 @@
-import type { TokenAsk } from '../../core/grants/grant-type.ts'
-import type { RevokeToken } from '../../core/revoke-token.ts'
-import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
-import { tokenAsk } from '../kit/tokens.ts'
+import type { TokenAsk } from '../../core/oauth/grants/grant-type.ts'
+import type { RevokeToken } from '../../core/oauth/revoke-token.ts'
+import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { tokenAsk } from './tokens.ts'
 
 export const readTokenAsk = (request: WireRequest): TokenAsk => tokenAsk(readForm(request), sourceOf(request))
 

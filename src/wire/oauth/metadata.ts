@@ -1,7 +1,7 @@
-import { GRANTS } from '../../core/issue-tokens.ts'
+import { GRANTS } from '../../core/oauth/issue-tokens.ts'
 import type { World } from '../../core/world.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { LANGUAGES } from '../kit/words/choose.ts'
+import { LANGUAGES } from '../ui/words/choose.ts'
 
 /** RFC 8414 section 2: says only what is true of this server. */
 export async function describeServer({ rules, scopes }: World): Promise<Record<string, unknown>> {

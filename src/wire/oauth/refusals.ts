@@ -1,2 +1,2 @@
 /* OAuth is the standard itself: its words are those every dialect without words of its own uses. */
-export { REFUSALS, refuseStandard as refuseOAuth } from '../kit/standard-refusals.ts'
+export { REFUSALS, refuseStandard as refuseOAuth } from './standard-refusals.ts'

@@ -1,12 +1,12 @@
 import type { World } from '../../core/world.ts'
 import { sameText } from '../../crypto/vault.ts'
+import { readBearer } from '../../http/authorization-header.ts'
+import type { WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Readiness } from '../../ports/health.ts'
 import { type Dialect, route, type WireAnswer } from '../dialect.ts'
-import { readBearer } from '../kit/authorization-header.ts'
-import { nobody } from '../kit/callers.ts'
-import type { WireRequest } from '../kit/request.ts'
-import { refuseStandard } from '../kit/standard-refusals.ts'
+import { nobody } from '../oauth/callers.ts'
+import { refuseStandard } from '../oauth/standard-refusals.ts'
 
 /** What the process counts, and the secret that opens it; without one only this machine may read. */
 export type Gauges = { token: string | undefined; read(): Promise<{ type: string; text: string }> }

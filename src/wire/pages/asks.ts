@@ -1,8 +1,8 @@
-import type { AnswerConsent } from '../../core/authorize/answer-consent.ts'
+import type { AnswerConsent } from '../../core/oauth/authorize/answer-consent.ts'
 import type { Source } from '../../core/world.ts'
+import type { Params } from '../../http/params.ts'
+import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Params } from '../kit/params.ts'
-import { readForm, sourceOf, type WireRequest } from '../kit/request.ts'
 
 /** Where somebody was going when we asked them to sign in: a stored request, or one of our own pages. */
 export type Way = { interaction?: string; next?: string }

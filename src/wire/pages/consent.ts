@@ -1,8 +1,8 @@
-import { answerConsent, resume } from '../../core/authorize/answer-consent.ts'
-import type { Outcome } from '../../core/authorize/authorize.ts'
+import { answerConsent, resume } from '../../core/oauth/authorize/answer-consent.ts'
+import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
 import type { World } from '../../core/world.ts'
-import type { PageRequest } from '../kit/page-request.ts'
-import { checkCsrf } from '../kit/session.ts'
+import type { PageRequest } from '../ui/page-request.ts'
+import { checkCsrf } from '../ui/session.ts'
 import type { ConsentForm } from './asks.ts'
 
 /** A session that ended while the page was open is no accident: the person signs in and is asked again. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { World } from '../../core/world.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { brandStyles } from '../kit/brand.ts'
+import { brandStyles } from '../ui/brand.ts'
 
 /* The style sheet and the mark: all that our pages load. */
 

@@ -1,6 +1,6 @@
 import type { Refuse } from '../dialect.ts'
-import { refuseWithPage, statusOfPage, wantsPage } from '../kit/error-page.ts'
-import { factHeaders } from '../kit/standard-refusals.ts'
+import { factHeaders } from '../oauth/standard-refusals.ts'
+import { refuseWithPage, statusOfPage, wantsPage } from '../ui/error-page.ts'
 
 /** People get a page, programs that strayed here get data. */
 export const refusePages: Refuse = (refusal, request, world) => {

@@ -1,14 +1,14 @@
 import { html } from 'ghtml'
-import { findOwnClientById, listOwnClients } from '../../core/own-clients.ts'
+import { findOwnClientById, listOwnClients } from '../../core/clients/own-clients.ts'
 import type { World } from '../../core/world.ts'
+import type { WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/client.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import { REFUSALS } from '../../model/refusal.ts'
 import type { Page } from '../../ports/paging.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { moment } from '../kit/moment.ts'
-import type { WireRequest } from '../kit/request.ts'
-import { shownName } from '../kit/shown-name.ts'
+import { moment } from '../ui/moment.ts'
+import { shownName } from '../ui/shown-name.ts'
 import { type Member, portalPage } from './member.ts'
 
 /* One's own requests and those of one's applications, with the reason of every refusal. */

@@ -1,4 +1,4 @@
-import { type Member as MemberOf, openArea } from '../kit/area.ts'
+import { type Member as MemberOf, openArea } from '../ui/signed-in-pages.ts'
 import { de } from './words/de.ts'
 import { en, type Words } from './words/en.ts'
 

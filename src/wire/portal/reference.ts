@@ -5,8 +5,8 @@ import { KINDS } from '../../model/credential.ts'
 import { REFUSALS, type RefusalCode } from '../../model/refusal.ts'
 import { DIALECT_NAMES, type DialectName } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { scopeSentence } from '../kit/scope-sentences.ts'
-import { REFUSALS as STANDARD } from '../kit/standard-refusals.ts'
+import { REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
+import { scopeSentence } from '../ui/scope-sentences.ts'
 import { type Member, portalPage } from './member.ts'
 
 /* What can be looked up: scopes, refusals, and the older ways in with one's own use of them. */

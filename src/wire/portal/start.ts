@@ -1,9 +1,9 @@
 import { html } from 'ghtml'
-import { listOwnClients } from '../../core/own-clients.ts'
+import { listOwnClients } from '../../core/clients/own-clients.ts'
 import type { World } from '../../core/world.ts'
+import type { WireRequest } from '../../http/request.ts'
 import { isOutOfBand } from '../../model/client.ts'
 import type { WireAnswer } from '../dialect.ts'
-import type { WireRequest } from '../kit/request.ts'
 import { type Member, portalPage } from './member.ts'
 import { QUICK_STARTS, type QuickStart, sampleBlocks, samplesOf, type Values } from './samples.ts'
 

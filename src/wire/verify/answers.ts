@@ -3,7 +3,7 @@ import { PROBLEMS } from '../../guard/problems.ts'
 import { KINDS } from '../../model/credential.ts'
 import { type Principal, REASONS, type Reason } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { noStore } from '../kit/tokens.ts'
+import { noStore } from '../oauth/tokens.ts'
 import type { Checked } from './check.ts'
 
 /** `POST /v1/verify`: what a guard may rely on, and how new it is. */

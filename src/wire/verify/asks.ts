@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import type { FollowFeed } from '../../core/follow-feed.ts'
-import type { ReportUsage } from '../../core/report-usage.ts'
+import type { FollowFeed } from '../../core/check/follow-feed.ts'
+import type { ReportUsage } from '../../core/check/report-usage.ts'
+import { header, readJson, sourceOf, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
 import { DIALECT_NAMES, REASONS } from '../../model/verdict.ts'
-import { carrierOf, reportedCarrier } from '../kit/carriers.ts'
-import { header, readJson, sourceOf, type WireRequest } from '../kit/request.ts'
+import { carrierOf, reportedCarrier } from '../callers/carriers.ts'
 import type { Check } from './check.ts'
 
 /** The body of `POST /v1/verify`: the credential as it is, or the request that carried it. */

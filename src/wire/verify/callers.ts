@@ -1,10 +1,10 @@
-import { authenticateClient } from '../../core/authenticate-client.ts'
+import { authenticateClient } from '../../core/oauth/authenticate-client.ts'
 import type { World } from '../../core/world.ts'
+import { Params } from '../../http/params.ts'
+import type { WireRequest } from '../../http/request.ts'
 import type { ResourceServer } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { readClientProof } from '../kit/callers.ts'
-import { Params } from '../kit/params.ts'
-import type { WireRequest } from '../kit/request.ts'
+import { readClientProof } from '../oauth/callers.ts'
 
 const NO_BODY = new Params({})
 

@@ -1,4 +1,9 @@
-import { type Asker, keysInAddresses, type VerifyCredential, verifyCredential } from '../../core/verify-credential.ts'
+import {
+  type Asker,
+  keysInAddresses,
+  type VerifyCredential,
+  verifyCredential,
+} from '../../core/check/verify-credential.ts'
 import type { World } from '../../core/world.ts'
 import { type Judgement, judge } from '../../guard/judge.ts'
 import { type Carrier, type Presented, type Reading, readPresented } from '../../guard/presented.ts'

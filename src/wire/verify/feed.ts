@@ -1,4 +1,4 @@
-import type { Feed } from '../../core/follow-feed.ts'
+import type { Feed } from '../../core/check/follow-feed.ts'
 import type { Revocation } from '../../model/journal.ts'
 import type { WireAnswer } from '../dialect.ts'
 

@@ -1,7 +1,7 @@
+import type { WireRequest } from '../../http/request.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
-import type { WireRequest } from '../kit/request.ts'
-import { REFUSALS, refuseStandard } from '../kit/standard-refusals.ts'
+import { REFUSALS, refuseStandard } from '../oauth/standard-refusals.ts'
 
 /** The words are the standard ones; a caller who must prove itself is told how (RFC 9110 section 11.6.1). */
 export function refuseVerify(refusal: Refusal, request: WireRequest): WireAnswer {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { OPERATOR } from '../../../src/core/authority.ts'
-import { changeUser } from '../../../src/core/change-user.ts'
+import { changeUser } from '../../../src/core/users/change-user.ts'
 import { testServer } from '../../kit/server.ts'
 import { zebbraClient } from '../../kit/zebbra.ts'
 

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { OPERATOR } from '../../../src/core/authority.ts'
-import { changeUser } from '../../../src/core/change-user.ts'
+import { changeUser } from '../../../src/core/users/change-user.ts'
 import { stopClockOfLimits, testServer } from '../../kit/server.ts'
 import { zebbraClient } from '../../kit/zebbra.ts'
 

@@ -1,4 +1,4 @@
-import { readCheckTimes, type Spread } from '../../../core/read-check-times.ts'
+import { readCheckTimes, type Spread } from '../../../core/journal/read-check-times.ts'
 import { AGE_BANDS, KINDS, USED_WITHIN } from '../../../model/credential.ts'
 import { seconds } from '../show.ts'
 import { type Handlers, told } from './handler.ts'

@@ -1,4 +1,4 @@
-import { forgetView, keepView } from '../../../core/saved-views.ts'
+import { forgetView, keepView } from '../../../core/journal/saved-views.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { SavedView } from '../../../model/saved-view.ts'
 import type { User } from '../../../model/user.ts'

@@ -1,0 +1,185 @@
+import { inspectSecret, isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
+import { type Credential, KINDS } from '../../model/credential.ts'
+import { intersect, type Scope } from '../../model/scope.ts'
+import { effectiveScopes } from '../../model/user.ts'
+import type { Finding, Principal, Verdict } from '../../model/verdict.ts'
+import type { CredentialFacts } from '../../ports/stores.ts'
+import type { Source, World } from '../world.ts'
+import { type AdoptNeeds, adoptDerivedPair } from './adopt-derived-pair.ts'
+import { type Acceptance, RULES, type Rule } from './check-rules.ts'
+
+/**
+ * The one check. Every kind of credential, every guard, introspection and verify end here, so they cannot disagree.
+ * It reads a cached look-up, writes nothing, and names the rule that refused.
+ */
+export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verdict> {
+  const started = performance.now()
+  const found = await lookUp(needs, ask.presented)
+  const verdict = typeof found === 'string' ? turnedAway(needs, ask, found) : judged(needs, ask, found)
+  needs.witness.took(performance.now() - started)
+  return verdict
+}
+
+const turnedAway = (needs: Needs, ask: CheckAsk, found: 'missing' | 'malformed' | 'unknown'): Verdict =>
+  refused(needs, ask, guessed(needs, ask, found), undefined)
+
+function judged(needs: Needs, ask: CheckAsk, found: CredentialFacts): Verdict {
+  const now = needs.now()
+  const scopes = scopesOf(found)
+  const { credential } = found
+  for (const rule of RULES) {
+    if (rule.passes(found, ask, now, scopes)) continue
+    needs.witness.used(credential.id, credential.kind, rule.reason, now)
+    return refused(needs, ask, rule.reason, found, noted(rule, found, ask, now, scopes))
+  }
+  needs.witness.used(credential.id, credential.kind, 'valid', now, ask.ip)
+  if (credential.lastUsedAt === undefined)
+    needs.witness.begun(credential.id, () => ({ ...entryOf(needs, ask, credential), event: 'used' }))
+  return { active: true, principal: principalOf(found, scopes) }
+}
+
+/** The same rules, all of them, each with what it found and what it would have needed: for operators. */
+export async function explainCredential(needs: Needs, ask: CheckAsk): Promise<Verdict> {
+  const found = await lookUp(needs, ask.presented)
+  if (typeof found === 'string')
+    return { active: false, reason: found, findings: [{ rule: found, passed: false, ...ADVICE[found] }] }
+  return explainFacts(found, ask, needs.now())
+}
+
+/** A resource server that a credential was not made for learns that, and nothing of who is behind it. */
+export function explainFacts(found: CredentialFacts, ask: CheckAsk, now: number): Verdict {
+  const scopes = scopesOf(found)
+  const findings: Finding[] = []
+  let failed: Rule | undefined
+  for (const rule of RULES) {
+    const passed = rule.passes(found, ask, now, scopes)
+    findings.push({ rule: rule.name, passed, ...rule.explain(found, ask, now, scopes) })
+    if (!passed) failed ??= rule
+    if (!passed && rule.reason === 'wrong_audience' && ask.checkedBy !== undefined) break
+  }
+  if (failed) return { active: false, reason: failed.reason, credentialId: found.credential.id, findings }
+  return { active: true, principal: principalOf(found, scopes), findings }
+}
+
+/** What the journal keeps of a refusal, so that it can be explained later and judged again: the rule, and what was asked. */
+function noted(
+  rule: Rule,
+  found: CredentialFacts,
+  ask: CheckAsk,
+  now: number,
+  scopes: readonly Scope[],
+): Record<string, unknown> {
+  const asked: Asked = {
+    ...(ask.scopes && ask.scopes.length > 0 && { scopes: ask.scopes }),
+    ...(ask.anyScope && { anyScope: ask.anyScope }),
+    ...(ask.audiences && { audiences: ask.audiences.map(({ audience }) => audience) }),
+    ...(ask.dialects && { dialects: ask.dialects }),
+    ...(ask.ip !== undefined && { ip: ask.ip }),
+  }
+  return { rule: rule.name, ...rule.explain(found, ask, now, scopes), asked }
+}
+
+export const ADVICE = {
+  missing: { found: 'no credential', needed: 'an Authorization header, or the place this dialect uses' },
+  malformed: {
+    found: 'our prefix, but a checksum that does not fit: mistyped or cut short',
+    needed: 'the whole secret as it was shown',
+  },
+  unknown: { found: 'nothing stored here matches', needed: 'a credential issued by this server' },
+} as const
+
+/** Whoever shows many credentials that nobody issued is guessing, and is told to wait; a good one passes all the same. */
+function guessed<Found extends 'missing' | 'malformed' | 'unknown'>(needs: Needs, { ip }: CheckAsk, found: Found) {
+  if (found === 'missing') return found
+  return needs.throttle.guessed(ip) === 'too often' ? 'rate_limited' : found
+}
+
+/** A secret is found by the fingerprint of its whole text; a JWT by its id, once its signature is known to be ours. */
+async function lookUp(
+  needs: Needs,
+  presented: string | undefined,
+): Promise<CredentialFacts | 'missing' | 'malformed' | 'unknown'> {
+  if (!presented) return 'missing'
+  if (isJwtLookup(presented)) return 'unknown'
+  const inspected = inspectSecret(presented)
+  if (inspected.is === 'broken') return 'malformed'
+  if (inspected.is === 'intact' && (!inspected.kind || !KINDS[inspected.kind].bearer)) return 'unknown'
+  const key =
+    inspected.is === 'foreign' && presented.split('.', 4).length === 3 ? await jwtKey(needs, presented) : presented
+  const facts = key === undefined ? undefined : await needs.directory.facts(needs.vault.fingerprint(key))
+  const found = facts ?? (await adoptDerivedPair(needs, presented))
+  return found && KINDS[found.credential.kind].bearer ? found : 'unknown'
+}
+
+async function jwtKey(needs: Needs, token: string): Promise<string | undefined> {
+  const claims = await needs.signer.verify(token, ['at+jwt', 'JWT'])
+  // Not ours by signature: it may still be a legacy string that was registered whole.
+  if (!claims) return token
+  return typeof claims['jti'] === 'string' ? jwtLookup(claims['jti']) : undefined
+}
+
+/** What the credential carries now: never more than its owner and its client may have at this moment. */
+function scopesOf({ credential, user, client }: CredentialFacts): Scope[] {
+  const scopes = effectiveScopes(credential.scopes, user)
+  return credential.kind === 'access-token' && client ? intersect(scopes, client.scopes) : scopes
+}
+
+export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(facts)): Principal {
+  const { credential, user, client } = facts
+  const principal: Principal = {
+    kind: credential.kind,
+    credentialId: credential.id,
+    scopes,
+    audience: credential.audience,
+    issuedAt: credential.createdAt,
+  }
+  if (user) principal.subject = { id: user.id, number: user.number, handle: user.handle }
+  if (client) principal.client = { id: client.id, name: client.name }
+  if (credential.expiresAt !== undefined) principal.expiresAt = credential.expiresAt
+  if (credential.grantId) principal.grantId = credential.grantId
+  if (credential.data.networks) principal.networks = credential.data.networks
+  return principal
+}
+
+function refused(
+  needs: Needs,
+  ask: CheckAsk,
+  reason: (Verdict & { active: false })['reason'],
+  facts: CredentialFacts | undefined,
+  detail?: Record<string, unknown>,
+): Verdict {
+  const credential = facts?.credential
+  needs.witness.note({ ...entryOf(needs, ask, credential), event: 'refused', reason, ...(detail && { detail }) })
+  return credential ? { active: false, reason, credentialId: credential.id } : { active: false, reason }
+}
+
+function entryOf<Known extends Credential | undefined>(needs: Needs, ask: CheckAsk, credential: Known) {
+  const about = credential && { aboutId: credential.id, credentialId: credential.id }
+  return {
+    at: needs.now(),
+    about: 'credential',
+    actor: ask.checkedBy ?? 'system',
+    ...(about as Known extends undefined ? object : { aboutId: string; credentialId: string }),
+    ...(credential?.userId && { userId: credential.userId }),
+    ...(credential?.clientId && { clientId: credential.clientId }),
+    ...(ask.from.requestId && { requestId: ask.from.requestId }),
+    ...(ask.from.ip && { ip: ask.from.ip }),
+  }
+}
+
+export type CheckAsk = Acceptance & {
+  /** The secret as presented; for a user/token pair `user:token`, the user as a decimal number without leading zeros. */
+  presented: string | undefined
+  /** Client id of the resource server that asks. */
+  checkedBy?: string
+  from: Source
+}
+/** The part of an ask that the journal keeps. */
+export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & { audiences?: readonly string[] }
+/** What any check of a presented credential needs. */
+export type CheckNeeds = AdoptNeeds & {
+  signer: Pick<World['signer'], 'verify'>
+  witness: Pick<World['witness'], 'note' | 'used' | 'begun' | 'took'>
+  throttle: Pick<World['throttle'], 'guessed'>
+}
+type Needs = CheckNeeds

@@ -1,0 +1,156 @@
+import { BlockList, isIPv6 } from 'node:net'
+import { type Client, mayAct, type ResourceServer } from '../../model/client.ts'
+import { type CredentialKind, KINDS } from '../../model/credential.ts'
+import { covers, coversAll, notCovered, type Scope } from '../../model/scope.ts'
+import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../../model/verdict.ts'
+import type { CredentialFacts } from '../../ports/stores.ts'
+
+/** What the asking side accepts. Absent fields accept everything of their sort. */
+export type Acceptance = {
+  /** All of these must be covered. */
+  scopes?: readonly Scope[]
+  /** One of these is enough. */
+  anyScope?: readonly Scope[]
+  /** The resource servers it must be good for: who asks, and whom it asks for. */
+  audiences?: readonly Pick<ResourceServer, 'audience' | 'strictAudience'>[]
+  /** Families of credentials; absent: the native kinds. `any`: every kind. */
+  dialects?: AcceptedDialects
+  /** Address of the caller of the API, for credentials bound to networks. */
+  ip?: string
+}
+
+export type Rule = {
+  name: string
+  reason: Reason
+  passes(facts: CredentialFacts, ask: Acceptance, now: number, scopes: readonly Scope[]): boolean
+  explain(
+    facts: CredentialFacts,
+    ask: Acceptance,
+    now: number,
+    scopes: readonly Scope[],
+  ): Omit<Finding, 'rule' | 'passed'>
+}
+
+/** In order; the first that does not pass gives the reason. */
+export const RULES: readonly Rule[] = [
+  {
+    name: 'not revoked',
+    reason: 'revoked',
+    passes: ({ credential, grant }, _ask, now) =>
+      (credential.revokedAt === undefined || credential.revokedAt > now) &&
+      grant?.revokedAt === undefined &&
+      !(credential.grantId && !grant),
+    explain: ({ credential, grant }) => ({
+      found: when('revoked', credential.revokedAt ?? grant?.revokedAt) ?? 'never revoked',
+      needed: 'a new credential; a revoked one never works again',
+    }),
+  },
+  {
+    name: 'not expired',
+    reason: 'expired',
+    passes: ({ credential }, _ask, now) => credential.expiresAt === undefined || credential.expiresAt > now,
+    explain: ({ credential }) => ({
+      found: when('expires', credential.expiresAt) ?? 'never expires',
+      needed: 'a time before its end; issue or refresh it',
+    }),
+  },
+  // Before all that is about people: an API that a credential is not for learns nothing of them.
+  {
+    name: 'audience',
+    reason: 'wrong_audience',
+    passes: ({ credential }, { audiences }) =>
+      !audiences ||
+      audiences.every(({ audience, strictAudience }) =>
+        credential.audience.length === 0 ? !strictAudience : credential.audience.includes(audience),
+      ),
+    explain: ({ credential }, { audiences }) => ({
+      found: credential.audience.join(' ') || 'names no audience',
+      needed:
+        audiences?.map(one => one.audience + (one.strictAudience ? ' (strict: must be named)' : '')).join(' and ') ||
+        'any',
+    }),
+  },
+  {
+    name: 'owner active',
+    reason: 'owner_disabled',
+    // Where nobody stands behind a credential but an application, it belongs to whoever registered that.
+    passes: ({ credential, user, client }) =>
+      credential.userId === undefined ? client?.ownerDisabled === undefined : user?.active === true,
+    explain: ({ credential, user, client }) => ({
+      found:
+        credential.userId === undefined
+          ? registrant(client)
+          : user
+            ? `${user.handle} is ${user.active ? 'active' : 'disabled'}`
+            : 'the owner was deleted',
+      needed: 'an active owner: claviger user enable',
+    }),
+  },
+  {
+    name: 'client active',
+    reason: 'client_disabled',
+    passes: ({ credential, client }) => credential.clientId === undefined || (client !== undefined && mayAct(client)),
+    explain: ({ credential, client }) => ({
+      found:
+        credential.clientId === undefined
+          ? 'no client'
+          : client
+            ? `${client.name} is ${client.active ? 'active' : 'disabled'}${client.ownerDisabled ? `; ${registrant(client)}` : ''}`
+            : 'the client was deleted',
+      needed: 'an active client, registered by somebody who is active',
+    }),
+  },
+  {
+    name: 'kind accepted here',
+    reason: 'wrong_dialect',
+    passes: ({ credential }, { dialects }) => acceptsKind(dialects, credential.kind),
+    explain: ({ credential }, { dialects }) => ({
+      found: KINDS[credential.kind].shown,
+      needed: acceptedKinds(dialects).join(', '),
+    }),
+  },
+  {
+    name: 'network',
+    reason: 'network_not_allowed',
+    passes: ({ credential }, { ip }) =>
+      credential.data.networks === undefined || (ip !== undefined && inNetworks(ip, credential.data.networks)),
+    explain: ({ credential }, { ip }) => ({
+      found: ip ?? 'address not told',
+      needed: credential.data.networks?.join(' ') ?? 'any network',
+    }),
+  },
+  {
+    name: 'scope',
+    reason: 'insufficient_scope',
+    passes: (_facts, { scopes: all, anyScope }, _now, held) =>
+      (!all || coversAll(held, all)) && (!anyScope || anyScope.some(scope => covers(held, scope))),
+    explain: (_facts, { scopes: all = [], anyScope = [] }, _now, held) => {
+      const lacking = notCovered(held, all)
+      const needed = lacking.length > 0 ? `also ${lacking.join(' ')}` : [...all, anyScope.join(' or ')].join(' ').trim()
+      return { found: held.join(' ') || 'no scopes', needed: needed || 'none' }
+    },
+  },
+]
+
+const acceptedKinds = (dialects: AcceptedDialects): string[] =>
+  (Object.keys(KINDS) as CredentialKind[]).filter(kind => acceptsKind(dialects, kind)).map(kind => KINDS[kind].shown)
+
+/** CIDR blocks, or single addresses. */
+export function inNetworks(ip: string, networks: readonly string[]): boolean {
+  const list = new BlockList()
+  for (const network of networks) {
+    const [address = '', bits] = network.split('/')
+    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
+    if (bits === undefined) list.addAddress(address, family)
+    else list.addSubnet(address, Number(bits), family)
+  }
+  return list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4')
+}
+
+const registrant = (client: Client | undefined): string => {
+  if (client?.ownerId === undefined) return 'no owner'
+  return `${client.ownerId}, who registered ${client.name}, is ${client.ownerDisabled ? 'disabled or gone' : 'active'}`
+}
+
+const when = (what: string, at: number | undefined): string | undefined =>
+  at === undefined ? undefined : `${what} ${new Date(at).toISOString()}`

@@ -1,0 +1,64 @@
+import type { Credential } from '../../model/credential.ts'
+import type { StoredJournalEntry } from '../../model/journal.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Finding, Verdict } from '../../model/verdict.ts'
+import type { World } from '../world.ts'
+import { ADVICE, type Asked, type CheckAsk, explainFacts } from './check-credential.ts'
+
+/**
+ * Why was this turned away? What the journal knows of one request, oldest first; which rule refused then; and what all
+ * rules say of the same credential and the same question as things stand now.
+ */
+export async function explainRequest(needs: Needs, requestId: string): Promise<ExplainedRequest> {
+  const { items } = await needs.journal.list({ requestId }, { limit: 100 })
+  if (items.length === 0)
+    throw new Refusal('not-found', `nothing recorded for request ${requestId.slice(0, 80)}`, {
+      sentence: 'The journal has nothing about this request: it was answered without a refusal or a change.',
+    })
+  const entries = items.reverse()
+  const refused = entries.findLast(({ reason }) => reason !== undefined)
+  const explained: ExplainedRequest = { entries }
+  if (refused?.reason !== undefined) explained.refused = { reason: refused.reason, ...findingOf(refused) }
+  const id = refused?.credentialId ?? entries.find(({ credentialId }) => credentialId !== undefined)?.credentialId
+  const credential = id === undefined ? undefined : await needs.credentials.byId(id)
+  if (!credential) return explained
+  explained.credential = credential
+  const facts = await needs.credentials.facts(credential.fingerprint)
+  if (facts) explained.now = explainFacts(facts, await askedOf(needs, refused), needs.now())
+  return explained
+}
+
+function findingOf({ detail, reason }: StoredJournalEntry): Omit<Finding, 'passed'> | undefined {
+  const text = (name: string) => (typeof detail?.[name] === 'string' ? detail[name] : undefined)
+  const [rule, found, needed] = [text('rule'), text('found'), text('needed')]
+  if (rule === undefined) return isLookUp(reason) ? { rule: reason, ...ADVICE[reason] } : undefined
+  return { rule, ...(found !== undefined && { found }), ...(needed !== undefined && { needed }) }
+}
+
+/** Refused before any rule was asked: nothing was found that could be judged. */
+const isLookUp = (reason: string | undefined): reason is keyof typeof ADVICE =>
+  reason !== undefined && Object.hasOwn(ADVICE, reason)
+
+/** The question that was asked then; resource servers are judged by their settings of today. */
+async function askedOf(needs: Needs, refused: StoredJournalEntry | undefined): Promise<CheckAsk> {
+  const { audiences, ...asked } = (refused?.detail?.['asked'] ?? {}) as Asked
+  const ask: CheckAsk = { dialects: 'any', ...asked, presented: undefined, from: {} }
+  if (!audiences) return ask
+  const strict = { strictAudience: true }
+  const known = audiences.map(async audience =>
+    audience === ''
+      ? { audience, strictAudience: false }
+      : ((await needs.directory.resource(audience)) ?? { audience, ...strict }),
+  )
+  return { ...ask, audiences: await Promise.all(known) }
+}
+
+export type ExplainedRequest = {
+  entries: readonly StoredJournalEntry[]
+  /** What was said then, and by which rule, where a rule said it. */
+  refused?: { reason: string } & Partial<Omit<Finding, 'passed'>>
+  credential?: Credential
+  /** The same question at this moment. */
+  now?: Verdict
+}
+type Needs = Pick<World, 'journal' | 'credentials' | 'directory' | 'now'>

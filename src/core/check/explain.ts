@@ -1,0 +1,74 @@
+import type { Credential } from '../../model/credential.ts'
+import type { StoredJournalEntry } from '../../model/journal.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { AcceptedDialects, Finding } from '../../model/verdict.ts'
+import { type Grantor, requirePower } from '../authority.ts'
+import type { Source, World } from '../world.ts'
+import { type ExplainedRequest, explainRequest } from './explain-request.ts'
+import { verifyCredential } from './verify-credential.ts'
+
+/**
+ * Why was this refused? For a credential: every rule with what it found and what would have passed, and what the journal
+ * says of it. For a request: what the journal says, and the rules once more for the credential it came with, as they
+ * stand now. Only for those who may see both.
+ */
+export async function explain(needs: Needs, by: Grantor, ask: Explain): Promise<Explanation> {
+  requirePower(by, 'credentials:read')
+  requirePower(by, 'journal:read')
+  if (ask.about === 'request') {
+    const { entries, refused, credential, now } = await explainRequest(needs, ask.requestId)
+    return {
+      findings: now?.findings ?? [],
+      entries,
+      ...(refused && { reason: refused.reason, refused }),
+      ...(credential && { credential }),
+      ...(now && { now: now.active ? { active: true } : { active: false, reason: now.reason } }),
+    }
+  }
+  const verdict = await verifyCredential(needs, undefined, {
+    presented: ask.presented,
+    explain: true,
+    from: ask.from,
+    ...(ask.scopes && { scopes: ask.scopes }),
+    ...(ask.audience !== undefined && { audience: ask.audience }),
+    ...(ask.dialects && { dialects: ask.dialects }),
+    ...(ask.ip !== undefined && { ip: ask.ip }),
+  })
+  const id = verdict.active ? verdict.principal.credentialId : verdict.credentialId
+  const credential = id === undefined ? undefined : await needs.credentials.byId(id)
+  const entries = id === undefined ? [] : (await needs.journal.list({ credentialId: id }, { limit: 20 })).items
+  return {
+    active: verdict.active,
+    findings: verdict.findings ?? [],
+    entries,
+    ...(!verdict.active && { reason: verdict.reason }),
+    ...(credential && { credential }),
+  }
+}
+
+export type Explain = { from: Source } & (
+  | { about: 'request'; requestId: string }
+  | {
+      about: 'credential'
+      presented: string
+      scopes?: readonly Scope[]
+      audience?: string
+      dialects?: AcceptedDialects
+      ip?: string
+    }
+)
+export type Explanation = {
+  /** Absent where only a request was asked about. */
+  active?: boolean
+  reason?: string
+  /** Of a request: which rule said no then, and what the rules say of the same question now; `findings` are of now. */
+  refused?: ExplainedRequest['refused']
+  now?: { active: boolean; reason?: string }
+  credential?: Credential
+  findings: readonly Finding[]
+  entries: readonly StoredJournalEntry[]
+}
+type Needs = Pick<
+  World,
+  'users' | 'directory' | 'vault' | 'signer' | 'witness' | 'throttle' | 'rules' | 'now' | 'journal' | 'credentials'
+>

@@ -1,0 +1,109 @@
+import type { Client, Policy } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { ClientChange } from '../../ports/stores.ts'
+import { checkHandOut, type Grantor, holds, isOwn, requirePower } from '../authority.ts'
+import type { Source, World } from '../world.ts'
+import { checkRegistration } from './client-rules.ts'
+import { clientUnknown, findClient } from './find-client.ts'
+
+/** Changes a client's registration under the rules it was made with. Disabling it stops all of its tokens at once. */
+export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient): Promise<Client> {
+  const { clientId, from, policy, reviewed, ...fields } = ask
+  const client = await findClient(needs, by, clientId)
+  const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
+  if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
+  if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
+  // Where the answers go, and how tokens are got: whoever settles that for another's client gets what it may do.
+  if ((change.redirectUris || change.grantTypes) && !isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
+  if (policy || reviewed) requirePower(by, 'clients:write')
+  if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
+  if (reviewed) change.reviewedAt = needs.now()
+  // What staff let be was another application than this.
+  else if (client.reviewedAt !== undefined && !holds(by, 'clients:write')) change.reviewedAt = null
+  checkRegistration({
+    type: client.type,
+    name: change.name ?? client.name,
+    redirectUris: change.redirectUris ?? client.redirectUris,
+    grantTypes: change.grantTypes ?? client.grantTypes,
+    scopes: change.scopes ?? client.scopes,
+    policy: change.policy ?? client.policy,
+  })
+  const changed = await needs.clients.change(client.id, change, {
+    at: needs.now(),
+    event: 'changed',
+    about: 'client',
+    aboutId: client.id,
+    actor: by.actor,
+    clientId: client.id,
+    ...(change.ownerId !== undefined && { userId: change.ownerId }),
+    detail: {
+      ...handedOver(client, change),
+      fields: Object.keys(change),
+      ...(change.active !== undefined && { active: change.active }),
+    },
+    ...from,
+  })
+  if (!changed) throw clientUnknown(clientId, by)
+  return changed
+}
+
+/** Whoever owns an application can have its secret, and stops it by falling: staff decide that, within what they hold. */
+async function checkHandOver(needs: Needs, by: Grantor, client: Client, ownerId: string): Promise<void> {
+  requirePower(by, 'clients:write')
+  if (client.source === 'resource-server')
+    throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
+      sentence: 'This client belongs to a resource server and has no owner.',
+    })
+  if (!isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
+  const heir = await needs.users.byId(ownerId)
+  if (!heir) throw new Refusal('user-unknown', `no user ${ownerId.slice(0, 40)}`, { parameter: 'owner_id' })
+  if (!heir.active)
+    throw new Refusal('state-conflict', `${heir.handle} is disabled`, {
+      sentence: 'This user is disabled, and the application would stop with them.',
+    })
+}
+
+const handedOver = (client: Client, { ownerId }: ClientChange): { owner?: string; formerOwner?: string | null } =>
+  ownerId === undefined ? {} : { owner: ownerId, formerOwner: client.ownerId ?? null }
+
+/** Scopes that were registered before stay without being handed out anew. */
+const beyond = (before: readonly Scope[], after: readonly Scope[]): Scope[] =>
+  after.filter(scope => !before.includes(scope))
+
+/** Removes a client; every credential of it dies in the same transaction. */
+export async function deleteClient(
+  needs: Needs,
+  by: Grantor,
+  ask: { clientId: string; from: Source },
+): Promise<Client> {
+  const client = await findClient(needs, by, ask.clientId)
+  if (client.source === 'resource-server')
+    throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
+      sentence: 'This client belongs to a resource server. Delete that one instead.',
+    })
+  const gone = await needs.clients.delete(client.id, {
+    at: needs.now(),
+    event: 'deleted',
+    about: 'client',
+    aboutId: client.id,
+    actor: by.actor,
+    clientId: client.id,
+    detail: { name: client.name },
+    ...ask.from,
+  })
+  if (!gone) throw clientUnknown(ask.clientId, by)
+  return client
+}
+
+export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'active'>> & {
+  clientId: string
+  website?: string | null
+  policy?: Partial<Policy>
+  /** Hands it over to this user. */
+  ownerId?: string
+  /** Staff looked at it and lets it be. */
+  reviewed?: true
+  from: Source
+}
+type Needs = Pick<World, 'clients' | 'users' | 'now'>

@@ -1,0 +1,115 @@
+import { type Client, isOutOfBand, type Policy } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { isScope } from '../../model/scope.ts'
+
+/* What may stand in a client's registration. The same rules hold when it is made, changed and imported. */
+
+const LONGEST_URI = 2000
+const DANGEROUS = new Set([
+  'javascript:',
+  'data:',
+  'vbscript:',
+  'file:',
+  'blob:',
+  'about:',
+  'filesystem:',
+  'view-source:',
+])
+/** Control characters, line breaks and the marks that turn the direction of text. */
+export const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/u
+
+export function checkName(name: string, longest = 200): void {
+  if (name.trim() === '') throw new Refusal('parameter-missing', 'empty name', { parameter: 'name' })
+  if (name.length > longest)
+    throw new Refusal('parameter-invalid', `a name of ${name.length} characters`, {
+      parameter: 'name',
+      sentence: `The name is longer than ${longest} characters.`,
+    })
+  if (UNPRINTABLE.test(name))
+    throw new Refusal('parameter-invalid', 'control characters in a name', {
+      parameter: 'name',
+      sentence: 'The name has control or direction characters in it.',
+    })
+}
+
+/** Everything that must fit together in a registration. */
+export function checkRegistration(client: Registration): void {
+  checkName(client.name)
+  for (const uri of client.redirectUris) checkRedirectUri(uri, client.policy)
+  const strange = client.scopes.find(scope => !isScope(scope))
+  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
+  if (client.type === 'public' && client.grantTypes.includes('client_credentials')) {
+    throw new Refusal('parameter-invalid', 'public client with client_credentials', {
+      parameter: 'grant_types',
+      sentence: 'A public client has no secret and cannot use client_credentials.',
+    })
+  }
+  if (client.grantTypes.includes('authorization_code') && client.redirectUris.length === 0) {
+    throw new Refusal('parameter-missing', 'authorization_code without redirect address', {
+      parameter: 'redirect_uris',
+      sentence: 'The grant authorization_code needs at least one redirect address.',
+    })
+  }
+}
+
+export type Registration = Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'type' | 'policy'>
+
+/**
+ * A redirect address is compared byte for byte later, so it must say exactly one thing: absolute, no fragment, no user
+ * info, no wildcard, no path tricks; https, a loopback address, or an application's own scheme (RFC 8252 section 7).
+ * Plain http to another machine only where the policy says so.
+ */
+export function checkRedirectUri(
+  uri: string,
+  { outOfBand, httpRedirects }: Pick<Policy, 'outOfBand' | 'httpRedirects'>,
+): void {
+  const refuse = (why: string): void => {
+    throw new Refusal('parameter-invalid', `redirect address ${uri.slice(0, 200)}: ${why}`, {
+      parameter: 'redirect_uris',
+      sentence: `The redirect address ${why}.`,
+    })
+  }
+  if (isOutOfBand(uri)) {
+    if (outOfBand === 'refused') refuse('is out-of-band, which this client may not use')
+    return
+  }
+  if (uri.length > LONGEST_URI) refuse(`is longer than ${LONGEST_URI} characters`)
+  if (!/^[\x21-\x7E]+$/.test(uri)) refuse('has characters that must be percent-encoded')
+  if (/[\\*<>"`{}|^]/.test(uri)) refuse('has a backslash, wildcard or other character that is not allowed')
+  if (uri.includes('#')) refuse('has a fragment')
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(uri)?.[1]?.toLowerCase()
+  if (!scheme || !URL.canParse(uri)) {
+    refuse('is not an absolute URI')
+    return
+  }
+  if (DANGEROUS.has(`${scheme}:`)) refuse('has a scheme that can run code or read files')
+  if (scheme !== 'http' && scheme !== 'https') return
+  const url = new URL(uri)
+  if (url.username || url.password || /^https?:\/\/[^/?#]*@/i.test(uri)) refuse('has user information in it')
+  if (
+    /%2e|%2f|%5c|\/\.{1,2}(?:[/;?]|$)/i.test(
+      url.pathname +
+        uri
+          .slice(uri.indexOf('//') + 2)
+          .replace(/^[^/?]*/, '')
+          .replace(/\?.*$/, ''),
+    )
+  )
+    refuse('has dot segments or encoded slashes in its path')
+  if (scheme === 'http' && !isLoopback(url.hostname) && httpRedirects === 'loopback')
+    refuse('must use https; http is for loopback addresses only')
+}
+
+export const isLoopback = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
+
+/**
+ * RFC 9700 section 2.1: equal byte for byte. Native applications listen on whatever port is free, so for a loopback IP
+ * literal the port may differ (RFC 8252 section 7.3); everything else must not.
+ */
+export function matchesRedirect(registered: string, asked: string): boolean {
+  if (registered === asked) return true
+  const loopback = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::\d{1,5})?((?:[/?].*)?)$/
+  const [left, right] = [loopback.exec(registered), loopback.exec(asked)]
+  return left !== null && right !== null && left[1] === right[1] && left[2] === right[2]
+}

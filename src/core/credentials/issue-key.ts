@@ -1,0 +1,65 @@
+import { checkAudience } from '../../model/audience.ts'
+import type { Credential } from '../../model/credential.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { User } from '../../model/user.ts'
+import { checkKeyFor, type Grantor, isOwn, requirePower } from '../authority.ts'
+import { checkNetworks } from '../check/networks.ts'
+import { checkName } from '../clients/client-rules.ts'
+import type { Source, World } from '../world.ts'
+import { makeCredential, storeFor } from './make-credential.ts'
+
+/** Makes a long-lived credential for a user: an application token or an API key. Its secret is shown once. */
+export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promise<IssuedKey> {
+  checkName(ask.name)
+  if (!isOwn(by, ask.userId)) requirePower(by, 'credentials:write')
+  const owner = await needs.users.byId(ask.userId)
+  if (!owner) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
+  checkKeyFor(by, owner, ask.scopes)
+  checkNetworks(ask.networks ?? [])
+  for (const audience of ask.audience ?? []) checkAudience(audience)
+  const now = needs.now()
+  if (ask.expiresAt !== undefined && ask.expiresAt <= now)
+    throw new Refusal('parameter-invalid', 'expiry in the past', {
+      parameter: 'expires_at',
+      sentence: 'The expiry lies in the past.',
+    })
+  const { secret, credential } = makeCredential(needs, ask.kind, {
+    ...(ask.secret !== undefined && { secret: ask.secret }),
+    name: ask.name,
+    userId: owner.id,
+    audience: ask.audience ?? [],
+    createdAt: now,
+    ...(ask.scopes && { scopes: ask.scopes }),
+    ...(ask.expiresAt !== undefined && { expiresAt: ask.expiresAt }),
+    data: ask.networks && ask.networks.length > 0 ? { networks: ask.networks } : {},
+  })
+  await storeFor(needs, owner, credential, {
+    at: now,
+    event: 'issued',
+    about: 'credential',
+    aboutId: credential.id,
+    actor: by.actor,
+    userId: owner.id,
+    credentialId: credential.id,
+    ...ask.from,
+  })
+  return { secret, credential, owner }
+}
+
+export type IssueKey = {
+  kind: 'application-token' | 'api-key'
+  userId: string
+  name: string
+  /** Absent: it carries whatever its owner may do. */
+  scopes?: Scope[]
+  audience?: string[]
+  networks?: string[]
+  expiresAt?: number
+  /** A string made elsewhere that must go on working. */
+  secret?: string
+  from: Source
+}
+export type IssuedKey = { secret: string; credential: Credential; owner: User }
+type Needs = Pick<World, 'users' | 'credentials' | 'vault' | 'now'>

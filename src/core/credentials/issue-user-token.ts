@@ -1,0 +1,50 @@
+import { jwtLookup, orderedId } from '../../crypto/credential-format.ts'
+import type { User } from '../../model/user.ts'
+import { type AuthenticateUser, authenticateUser } from '../sign-in/authenticate-user.ts'
+import type { World } from '../world.ts'
+import { makeCredential, storeFor } from './make-credential.ts'
+
+/**
+ * A user signs in with name and password and gets a token that carries all they may do, for a short time. It is a JWT
+ * for clients that read its end, and a row like every credential: found by its id, bound to the user's immutable id
+ * however they rename themselves, and revocable.
+ */
+export async function issueUserToken(needs: Needs, _nobody: undefined, ask: AuthenticateUser): Promise<string> {
+  const user = await authenticateUser(needs, ask)
+  const now = needs.now()
+  const expiresAt = now + needs.rules.userTokenSeconds * 1000
+  const jti = orderedId()
+  const secret = needs.signer.sign('JWT', {
+    sub: signInName(user),
+    iss: needs.rules.issuer,
+    iat: Math.floor(now / 1000),
+    exp: Math.floor(expiresAt / 1000),
+    jti,
+  })
+  const { credential } = makeCredential(needs, 'user-token', {
+    secret,
+    lookedUpBy: jwtLookup(jti),
+    userId: user.id,
+    createdAt: now,
+    expiresAt,
+  })
+  await storeFor(needs, user, credential, {
+    at: now,
+    event: 'issued',
+    about: 'credential',
+    aboutId: credential.id,
+    actor: user.id,
+    userId: user.id,
+    credentialId: credential.id,
+    ...ask.from,
+  })
+  return secret
+}
+
+/** What people type to sign in: the address where there is one. */
+export const signInName = (user: Pick<User, 'email' | 'handle'>): string => user.email ?? user.handle
+
+type Needs = Pick<
+  World,
+  'users' | 'credentials' | 'passwords' | 'throttle' | 'witness' | 'vault' | 'signer' | 'rules' | 'now'
+>

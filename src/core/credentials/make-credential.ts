@@ -1,0 +1,111 @@
+import { hintOf, jwtLookup, mintFor, orderedId } from '../../crypto/credential-format.ts'
+import type { Client, ResourceServer } from '../../model/client.ts'
+import type { Credential, CredentialKind } from '../../model/credential.ts'
+import type { JournalEntry } from '../../model/journal.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { intersect, type Scope } from '../../model/scope.ts'
+import { effectiveScopes, type User } from '../../model/user.ts'
+import type { World } from '../world.ts'
+
+/** A secret and the record that will recognise it. The secret leaves once, in the answer that made it. */
+export type Made = { secret: string; credential: Credential }
+
+export type Making = Partial<Omit<Credential, 'id' | 'fingerprint' | 'kind' | 'hint'>> & {
+  /** A shape that old clients expect; otherwise a secret of our own format. */
+  secret?: string
+  /** What is fingerprinted instead of the secret, where the secret is a JWT or comes with a user id. */
+  lookedUpBy?: string
+}
+
+export function makeCredential(needs: MakeNeeds, kind: CredentialKind, making: Making = {}): Made {
+  const { secret = mintFor(kind), lookedUpBy = secret, ...fields } = making
+  const fingerprint = needs.vault.fingerprint(lookedUpBy)
+  const credential: Credential = {
+    audience: [],
+    createdAt: needs.now(),
+    data: {},
+    ...fields,
+    id: fingerprint.slice(0, 24),
+    fingerprint,
+    kind,
+    hint: hintOf(secret),
+  }
+  return { secret, credential }
+}
+
+/**
+ * Stores what was decided for this user, unless all that is theirs was ended since they were read: whoever signed in with
+ * the old password while the new one was set has nothing, however the two met.
+ */
+export async function storeFor(
+  needs: Pick<World, 'credentials'>,
+  user: User,
+  credential: Credential,
+  entry: JournalEntry,
+): Promise<void> {
+  if ((await needs.credentials.issueTo(user, [credential], entry)) === 'outdated') throw overtaken(user)
+}
+
+export const overtaken = (user: User): Refusal =>
+  new Refusal('state-conflict', `all of ${user.id} was ended, or they were disabled, at the same moment`, {
+    sentence: 'The password of this account was changed, or it was signed out, at this very moment. Sign in again.',
+  })
+
+/** What a user/token pair is found by: both together, so that a token works for its own user alone. */
+export const pairLookup = (userNumber: number | string, token: string): string => `${userNumber}:${token}`
+
+type MakeNeeds = Pick<World, 'now'> & { vault: Pick<World['vault'], 'fingerprint'> }
+
+/**
+ * An access token: opaque, or a JWT (RFC 9068) where the one resource server it is for asked for that. Both have a row,
+ * so both can be listed, introspected and revoked.
+ */
+export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 'rules'>, ask: AccessTokenAsk): Made {
+  const { client, user, grantId, scopes, resources } = ask
+  const now = needs.now()
+  const audience = resources.map(resource => resource.audience)
+  const [only, ...others] = resources
+  const asJwt = only?.tokenFormat === 'jwt' && others.length === 0
+  // A JWT must end (RFC 9068 section 2.2), whatever the client's policy allows an opaque token.
+  const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
+  const expiresAt = seconds === null ? undefined : now + seconds * 1000
+  const fields: Making = { clientId: client.id, scopes, audience, createdAt: now }
+  if (user) fields.userId = user.id
+  if (grantId) fields.grantId = grantId
+  if (expiresAt !== undefined) fields.expiresAt = expiresAt
+  if (!asJwt || expiresAt === undefined) return makeCredential(needs, 'access-token', fields)
+
+  const jti = orderedId()
+  const lookedUpBy = jwtLookup(jti)
+  const secret = needs.signer.sign('at+jwt', {
+    iss: needs.rules.issuer,
+    sub: user?.id ?? client.id,
+    aud: only.audience,
+    client_id: client.id,
+    // Whoever checks it without asking us knows no more than this.
+    scope: carriedNow(ask).join(' '),
+    iat: Math.floor(now / 1000),
+    exp: Math.floor(expiresAt / 1000),
+    jti,
+    client_name: client.name,
+    ...(user && { username: user.handle, user_number: user.number }),
+    credential_id: needs.vault.fingerprint(lookedUpBy).slice(0, 24),
+    ...(grantId && { grant_id: grantId }),
+    feed_position: ask.position,
+  })
+  return makeCredential(needs, 'access-token', { ...fields, secret, lookedUpBy })
+}
+
+/** Of what was granted, what a token carries at this moment: no more than its user may and its client is registered for. */
+export const carriedNow = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
+  intersect(effectiveScopes(scopes, user), client.scopes)
+
+export type AccessTokenAsk = {
+  client: Pick<Client, 'id' | 'name' | 'scopes' | 'policy'>
+  user?: User
+  grantId?: string
+  scopes: string[]
+  resources: ResourceServer[]
+  /** Place in the revocation log: whatever the token says was true there, and the log tells what changed since. */
+  position: number
+}

@@ -1,0 +1,55 @@
+import type { Client } from '../../../model/client.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import { coversAll, type Scope } from '../../../model/scope.ts'
+import type { Session } from '../../../model/session.ts'
+import { effectiveScopes } from '../../../model/user.ts'
+import type { World } from '../../world.ts'
+import type { AuthorizationRequest } from './request.ts'
+
+/** What is still to be asked before this request can be answered, and what the answer would then carry. */
+export async function nextStep(
+  needs: Needs,
+  session: Session | undefined,
+  client: Client,
+  request: AuthorizationRequest,
+): Promise<Step> {
+  if (!session || session.authenticatedAt < (request.signedInSince ?? 0)) {
+    if (request.silent) throw new Refusal('login-required')
+    return { is: 'sign-in' }
+  }
+  // People can only pass on what they may do themselves, whatever the application asks for.
+  const scopes = effectiveScopes(request.scopes, session.user)
+  if (scopes.length === 0 && request.scopes.length > 0)
+    throw new Refusal('scope-too-wide', `${session.user.handle} may not grant any of ${request.scopes.join(' ')}`, {
+      sentence: 'The user may not grant any of the requested scopes.',
+    })
+  if (await isRemembered(needs, session, client, { ...request, scopes })) return { is: 'settled', session, scopes }
+  if (request.silent) throw new Refusal('consent-required')
+  return { is: 'consent', session, scopes }
+}
+
+/** Only of a client that can prove who it is: anybody can send a request in the name of a public one (RFC 8252 section 8.6). */
+async function isRemembered(
+  needs: Needs,
+  session: Session,
+  client: Client,
+  { askAgain, resources, scopes }: Pick<AuthorizationRequest, 'askAgain' | 'resources' | 'scopes'>,
+): Promise<boolean> {
+  if (askAgain || client.policy.consent !== 'remember' || client.type !== 'confidential') return false
+  const now = needs.now()
+  const grants = await needs.grants.ofUser(session.user.id)
+  return grants.some(
+    grant =>
+      grant.clientId === client.id &&
+      (grant.expiresAt === undefined || grant.expiresAt > now) &&
+      coversAll(grant.scopes, scopes) &&
+      reaches(grant.audience, resources),
+  )
+}
+
+/** A grant for named resource servers does not answer for others; one that names none answers only for none. */
+const reaches = (granted: readonly string[], asked: readonly string[]): boolean =>
+  asked.length === 0 ? granted.length === 0 : asked.every(audience => granted.includes(audience))
+
+export type Step = { is: 'sign-in' } | { is: 'consent' | 'settled'; session: Session; scopes: Scope[] }
+type Needs = Pick<World, 'grants' | 'now'>

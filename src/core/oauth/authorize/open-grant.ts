@@ -1,0 +1,56 @@
+import { mintFrom, randomId } from '../../../crypto/credential-format.ts'
+import type { Client } from '../../../model/client.ts'
+import type { Grant } from '../../../model/credential.ts'
+import type { Scope } from '../../../model/scope.ts'
+import type { User } from '../../../model/user.ts'
+import { type Made, makeCredential } from '../../credentials/make-credential.ts'
+import type { World } from '../../world.ts'
+import type { AuthorizationRequest } from './request.ts'
+
+/** RFC 6749 section 4.1.2: ten minutes at the very most, whatever a policy says. */
+const LONGEST_CODE_SECONDS = 600
+/** A family of refresh tokens ends after this time, however often it rotates (OAuth 2.0 Security BCP, section 4.14). */
+const FAMILY_SECONDS = 365 * 86_400
+
+/** What the person allowed, and the code that will turn it into tokens. Nothing is stored yet. */
+export function grantWithCode(
+  needs: Pick<World, 'vault' | 'now'>,
+  ask: { client: Client; user: User; request: AuthorizationRequest; scopes: Scope[]; interaction?: string },
+): { grant: Grant; code: Made } {
+  const { client, user, request, scopes, interaction } = ask
+  const now = needs.now()
+  const grant: Grant = {
+    id: randomId(),
+    userId: user.id,
+    clientId: client.id,
+    scopes,
+    audience: request.resources,
+    generation: 0,
+    createdAt: now,
+    expiresAt: now + FAMILY_SECONDS * 1000,
+  }
+  const code = makeCredential(needs, 'authorization-code', {
+    ...(interaction !== undefined && { secret: codeOf(needs, interaction) }),
+    grantId: grant.id,
+    clientId: client.id,
+    userId: user.id,
+    scopes,
+    audience: request.resources,
+    createdAt: now,
+    expiresAt: now + Math.min(client.policy.codeSeconds, LONGEST_CODE_SECONDS) * 1000,
+    data: {
+      redirectUri: request.redirectUri,
+      redirectUriSent: request.redirectUriSent,
+      resource: request.resources,
+      ...(request.challenge && { challenge: request.challenge }),
+    },
+  })
+  return { grant, code }
+}
+
+/**
+ * The code that answers this interaction, always the same: who clicks twice gets one answer twice. Nobody can work it out
+ * who lacks the interaction's secret, which is not stored, or the server's key.
+ */
+export const codeOf = (needs: Pick<World, 'vault'>, interaction: string): string =>
+  mintFrom('code', Buffer.from(needs.vault.mac('authorization code', interaction), 'base64url'))

@@ -1,0 +1,45 @@
+import type { Refusal } from '../../../model/refusal.ts'
+import type { Scope } from '../../../model/scope.ts'
+import type { Source } from '../../world.ts'
+
+/** What an application asked for, as read. Nothing here has been judged yet. */
+export type AuthorizeAsk = {
+  clientId: string
+  redirectUri?: string
+  state?: string
+  responseType?: string
+  responseMode?: string
+  scopes?: Scope[]
+  challenge?: string
+  challengeMethod?: string
+  /** OpenID Connect Core section 3.1.2.1: `none`, `login`, `consent`, `select_account`. */
+  prompt: string[]
+  maxAge?: string
+  /** RFC 8707: the resource servers the token is for. */
+  resources: string[]
+  /** A parameter that carries the request by itself (RFC 9101), which is not supported. */
+  wrapped?: 'request' | 'request_uri'
+  /** Ask for consent even where it is remembered. */
+  askAgain?: boolean
+  /** The first parameter that could not be read. It is told to the application, once its address is known to be right. */
+  unreadable?: Refusal
+  from: Source
+}
+
+/** Where the answer goes: an address that belongs to the client, and what must come back unchanged. */
+export type ReturnAddress = { redirectUri: string; state?: string }
+
+/** An authorization request that passed every check; stored with the interaction that waits for the person. */
+export type AuthorizationRequest = ReturnAddress & {
+  clientId: string
+  /** Whether the request named the address itself; the token request must then name it again (RFC 6749 section 4.1.3). */
+  redirectUriSent: boolean
+  scopes: Scope[]
+  resources: string[]
+  challenge?: string
+  /** The person must have signed in at or after this time. */
+  signedInSince?: number
+  askAgain: boolean
+  /** Nobody may be shown a page (`prompt=none`). */
+  silent: boolean
+}

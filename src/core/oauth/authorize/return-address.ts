@@ -1,0 +1,60 @@
+import { type Client, isOutOfBand } from '../../../model/client.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import { checkRedirectUri, matchesRedirect } from '../../clients/client-rules.ts'
+import type { World } from '../../world.ts'
+import { refuseDisabled } from '../authenticate-client.ts'
+import type { AuthorizeAsk, ReturnAddress } from './request.ts'
+
+const LONGEST_STATE = 8192
+
+/*
+ * The two questions that come before all others (RFC 6749 section 4.1.2.1): who asks, and does the address belong to
+ * them? As long as either is open, nobody is sent anywhere; what is thrown here becomes a page of our own.
+ */
+
+export async function clientOf(needs: Pick<World, 'directory'>, clientId: string): Promise<Client> {
+  const client = await needs.directory.client(clientId)
+  if (!client)
+    throw new Refusal('client-unknown', `no client ${clientId.slice(0, 100)}`, {
+      parameter: 'client_id',
+      sentence: 'The application that sent you here is not known to this server.',
+    })
+  refuseDisabled(client, { parameter: 'client_id' })
+  return client
+}
+
+/** Byte for byte one of the registered addresses (RFC 9700 section 2.1), judged again by the rules of registration. */
+export function returnAddress(
+  client: Client,
+  ask: Pick<AuthorizeAsk, 'redirectUri' | 'state' | 'scopes'>,
+): ReturnAddress {
+  const redirectUri = ask.redirectUri ?? onlyAddress(client, ask.scopes)
+  if (!client.redirectUris.some(registered => matchesRedirect(registered, redirectUri)))
+    throw new Refusal('redirect-not-registered', `${client.id} sent ${redirectUri.slice(0, 300)}`, {
+      parameter: 'redirect_uri',
+    })
+  try {
+    checkRedirectUri(redirectUri, client.policy)
+  } catch (error) {
+    throw new Refusal('redirect-not-registered', `no longer fit: ${(error as Error).message}`, {
+      parameter: 'redirect_uri',
+    })
+  }
+  if (ask.state === undefined) return { redirectUri }
+  if (/[\0\r\n]/.test(ask.state) || ask.state.length > LONGEST_STATE)
+    throw new Refusal('parameter-invalid', 'a state with line breaks, or too long', {
+      parameter: 'state',
+      sentence: 'The parameter state has characters that cannot be used, or is too long.',
+    })
+  return { redirectUri, state: ask.state }
+}
+
+/** Section 3.1.2.3: may be left out where there is only one; never in OpenID Connect, and never for a code that is read aloud. */
+function onlyAddress(client: Client, scopes: readonly string[] | undefined): string {
+  const [only, ...others] = client.redirectUris
+  if (only === undefined || others.length > 0 || isOutOfBand(only) || scopes?.includes('openid'))
+    throw new Refusal('redirect-missing', `${client.id} has ${client.redirectUris.length} addresses`, {
+      parameter: 'redirect_uri',
+    })
+  return only
+}

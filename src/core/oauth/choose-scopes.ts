@@ -1,0 +1,56 @@
+import type { Client, ResourceServer } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { isScope, notCovered, type Scope } from '../../model/scope.ts'
+import type { World } from '../world.ts'
+
+/** The scopes of a request: what it names, or the client's default; never more than the client is registered for. */
+export function chooseScopes(
+  client: Pick<Client, 'id' | 'scopes' | 'policy'>,
+  asked: readonly Scope[] | undefined,
+): Scope[] {
+  if (!asked || asked.length === 0) {
+    const standard = client.policy.defaultScopes
+    return standard === 'registered'
+      ? [...client.scopes]
+      : standard.filter(scope => notCovered(client.scopes, [scope]).length === 0)
+  }
+  refuseStrange(asked)
+  const beyond = notCovered(client.scopes, asked)
+  if (beyond.length > 0)
+    throw new Refusal('scope-too-wide', `${client.id} is not registered for ${beyond.join(' ')}`, {
+      scopes: client.scopes,
+      sentence: `The scope "${beyond.join(' ')}" is not among those this client is registered for.`,
+    })
+  return [...asked]
+}
+
+/** The resource servers a request names (RFC 8707 section 2). */
+export async function chooseResources(
+  needs: Pick<World, 'directory'>,
+  asked: readonly string[],
+): Promise<ResourceServer[]> {
+  const chosen = new Map<string, ResourceServer>()
+  for (const audience of asked) {
+    const resource = await needs.directory.resource(audience)
+    if (!resource) throw new Refusal('audience-unknown', `no resource server ${audience}`)
+    chosen.set(resource.audience, resource)
+  }
+  return [...chosen.values()]
+}
+
+/** RFC 6749 section 3.3: the hierarchy alone would let anything pass that begins like a scope, line breaks included. */
+export function refuseStrange(scopes: readonly Scope[]): void {
+  if (!scopes.every(isScope))
+    throw new Refusal('scope-unknown', 'a scope with characters that no scope has', { parameter: 'scope' })
+}
+
+/**
+ * A request may only narrow where the grant reaches: what was granted for named resource servers is for those, and what
+ * names none never reached one that wants to be named.
+ */
+export function refuseBeyond(granted: readonly string[], resources: readonly ResourceServer[]): void {
+  const beyond = resources.find(({ audience, strictAudience }) =>
+    granted.length === 0 ? strictAudience : !granted.includes(audience),
+  )
+  if (beyond) throw new Refusal('audience-unknown', `the request names ${beyond.audience}, which the user did not see`)
+}

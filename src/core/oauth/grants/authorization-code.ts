@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto'
+import { sameText } from '../../../crypto/vault.ts'
+import type { Client } from '../../../model/client.ts'
+import { type Credential, statusOf } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import { chooseResources, refuseBeyond } from '../choose-scopes.ts'
+import type { GrantType, TokenAsk } from './grant-type.ts'
+import { issueForGrant } from './issue-for-grant.ts'
+
+/**
+ * RFC 6749 section 4.1.3. Everything is checked before the code is spent, so that a wrong attempt burns nobody's code;
+ * then one statement spends it, and whoever comes second ends the grant (section 4.1.2, RFC 9700 section 4.5).
+ */
+export const authorizationCode: GrantType = {
+  name: 'authorization_code',
+
+  async issue(needs, client, ask) {
+    if (!ask.code) throw new Refusal('parameter-missing', 'no code', { parameter: 'code' })
+    const code = await needs.credentials.find(needs.vault.fingerprint(ask.code))
+    if (code?.kind !== 'authorization-code' || !code.grantId) throw new Refusal('code-unknown')
+    if (code.clientId !== client.id)
+      throw new Refusal('code-unknown', `${client.id} presented a code of ${code.clientId}`)
+    checkRedirect(code, ask)
+    checkVerifier(client, code, ask)
+
+    // A replay is one also when it comes late: the code's short life ends, what came of it lives on.
+    if (code.spentAt !== undefined) {
+      await needs.credentials.revokeGrant(code.grantId, {
+        at: needs.now(),
+        event: 'reuse-detected',
+        about: 'grant',
+        aboutId: code.grantId,
+        actor: client.id,
+        clientId: client.id,
+        credentialId: code.id,
+        ...(code.userId && { userId: code.userId }),
+        reason: 'code-spent',
+        ...ask.from,
+      })
+      throw new Refusal('code-spent', `code ${code.id} was used before; grant ${code.grantId} has been revoked`)
+    }
+    const state = statusOf(code, needs.now())
+    if (state !== 'active') throw new Refusal('code-unknown', `code ${code.id} is ${state}`)
+
+    const granted = code.data.resource ?? []
+    const asked = ask.resources.length > 0 ? ask.resources : granted
+    const resources = await chooseResources(needs, asked)
+    refuseBeyond(granted, resources)
+    return issueForGrant(needs, client, { code, resources, position: ask.position, from: ask.from })
+  },
+}
+
+function checkRedirect(code: Credential, ask: TokenAsk): void {
+  if (ask.redirectUri === undefined && !code.data.redirectUriSent) return
+  if (ask.redirectUri !== code.data.redirectUri)
+    throw new Refusal('redirect-mismatch', `sent ${ask.redirectUri ?? 'none'}, authorized ${code.data.redirectUri}`)
+}
+
+/** RFC 7636 section 4.6; a verifier where no challenge was made is a stripped challenge (RFC 9700 section 4.8.2). */
+function checkVerifier(client: Client, code: Credential, ask: TokenAsk): void {
+  const { challenge } = code.data
+  if (challenge === undefined) {
+    if (ask.verifier !== undefined) throw new Refusal('verifier-wrong', 'a verifier for a code without challenge')
+    if (client.type === 'public') throw new Refusal('verifier-missing', 'a public client without PKCE')
+    return
+  }
+  if (ask.verifier === undefined) throw new Refusal('verifier-missing', 'no verifier', { parameter: 'code_verifier' })
+  const right =
+    /^[A-Za-z0-9._~-]{43,128}$/.test(ask.verifier) &&
+    sameText(createHash('sha256').update(ask.verifier).digest('base64url'), challenge)
+  if (!right) throw new Refusal('verifier-wrong', `wrong verifier for code ${code.id}`)
+}

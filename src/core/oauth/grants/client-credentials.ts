@@ -1,0 +1,37 @@
+import { Refusal } from '../../../model/refusal.ts'
+import { matchesRedirect } from '../../clients/client-rules.ts'
+import { makeAccessToken } from '../../credentials/make-credential.ts'
+import { chooseResources, chooseScopes } from '../choose-scopes.ts'
+import type { GrantType } from './grant-type.ts'
+
+/** RFC 6749 section 4.4: the client acts for itself; there is no user and no refresh token. */
+export const clientCredentials: GrantType = {
+  name: 'client_credentials',
+
+  async issue(needs, client, ask) {
+    if (client.type === 'public') throw new Refusal('grant-type-not-allowed', `${client.id} is public`)
+    // Not needed here, but some clients send it; what is sent must be true.
+    const { redirectUri } = ask
+    if (redirectUri !== undefined && !client.redirectUris.some(registered => matchesRedirect(registered, redirectUri)))
+      throw new Refusal('redirect-not-registered', `${redirectUri} is not registered for ${client.id}`)
+    const scopes = chooseScopes(client, ask.scopes)
+    const resources = await chooseResources(needs, ask.resources)
+    const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, position: ask.position })
+    await needs.credentials.issue([credential], {
+      at: credential.createdAt,
+      event: 'issued',
+      about: 'credential',
+      aboutId: credential.id,
+      actor: client.id,
+      clientId: client.id,
+      credentialId: credential.id,
+      ...ask.from,
+    })
+    return {
+      accessToken: secret,
+      scopes,
+      createdAt: credential.createdAt,
+      ...(credential.expiresAt !== undefined && { expiresAt: credential.expiresAt }),
+    }
+  },
+}

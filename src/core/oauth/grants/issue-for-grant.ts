@@ -1,0 +1,79 @@
+import type { Client, ResourceServer } from '../../../model/client.ts'
+import type { Credential, Grant } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { Scope } from '../../../model/scope.ts'
+import { carriedNow, type Made, makeAccessToken, makeCredential } from '../../credentials/make-credential.ts'
+import type { Source, World } from '../../world.ts'
+import type { Issued } from './grant-type.ts'
+
+/** Spends an authorization code and issues what its grant allows: an access token, and a refresh token where the client may refresh. */
+export async function issueForGrant(
+  needs: World,
+  client: Client,
+  ask: { code: Credential; resources: ResourceServer[]; position: number; from: Source },
+): Promise<Issued> {
+  const { code, resources, position } = ask
+  const { grantId, userId, scopes = [] } = code
+  if (!grantId) throw new Refusal('code-unknown', `code ${code.id} belongs to no grant`)
+  const user = userId === undefined ? undefined : await needs.users.byId(userId)
+  if (userId !== undefined && !user?.active) throw new Refusal('grant-revoked', `user ${userId} is disabled`)
+
+  const granted = { client, scopes, ...(user && { user }) }
+  const access = makeAccessToken(needs, { ...granted, grantId, resources, position })
+  const refresh = client.grantTypes.includes('refresh_token')
+    ? makeRefreshToken(needs, client, code, { id: grantId }, 0)
+    : undefined
+  const outcome = await needs.credentials.redeem(
+    {
+      fingerprint: code.fingerprint,
+      kind: 'authorization-code',
+      at: access.credential.createdAt,
+      issues: refresh ? [access.credential, refresh.credential] : [access.credential],
+      activatesGrant: grantId,
+    },
+    {
+      at: access.credential.createdAt,
+      event: 'issued',
+      about: 'credential',
+      aboutId: access.credential.id,
+      actor: client.id,
+      clientId: client.id,
+      credentialId: access.credential.id,
+      ...(userId && { userId }),
+      ...ask.from,
+    },
+  )
+  // Lost the race for the code. The winner keeps what it got: a double click is not a theft; a later replay is.
+  if (outcome === 'spent') throw new Refusal('code-spent', `code ${code.id} was spent at the same moment`)
+  return issued(access, carriedNow(granted), refresh?.secret)
+}
+
+/** The answer tells the scopes that the token has, which may be fewer than were consented to (RFC 6749 section 5.1). */
+export function issued(made: Made, scopes: readonly Scope[], refreshToken: string | undefined): Issued {
+  const { secret: accessToken, credential: access } = made
+  const answer: Issued = { accessToken, scopes: [...scopes], createdAt: access.createdAt }
+  if (access.expiresAt !== undefined) answer.expiresAt = access.expiresAt
+  if (refreshToken !== undefined) answer.refreshToken = refreshToken
+  return answer
+}
+
+/** One link of a refresh family; `from` carries what the family was granted. */
+export function makeRefreshToken(
+  needs: Pick<World, 'vault' | 'now'>,
+  client: Client,
+  from: Pick<Credential, 'userId' | 'scopes' | 'audience'>,
+  grant: Pick<Grant, 'id' | 'expiresAt'>,
+  generation: number,
+) {
+  // A rotation starts the life of a token anew, but no life goes beyond that of the family.
+  const end = needs.now() + client.policy.refreshTokenSeconds * 1000
+  return makeCredential(needs, 'refresh-token', {
+    clientId: client.id,
+    grantId: grant.id,
+    generation,
+    audience: from.audience,
+    expiresAt: Math.min(end, grant.expiresAt ?? end),
+    ...(from.scopes && { scopes: from.scopes }),
+    ...(from.userId && { userId: from.userId }),
+  })
+}

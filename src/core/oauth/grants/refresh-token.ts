@@ -1,0 +1,104 @@
+import type { Client } from '../../../model/client.ts'
+import { statusOf } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import { notCovered } from '../../../model/scope.ts'
+import { carriedNow, makeAccessToken } from '../../credentials/make-credential.ts'
+import type { World } from '../../world.ts'
+import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.ts'
+import type { GrantType, Issued, TokenAsk } from './grant-type.ts'
+import { issued, makeRefreshToken } from './issue-for-grant.ts'
+
+/**
+ * RFC 6749 section 6 with rotation (RFC 9700 section 4.14.2). The answer is stored, sealed by the old token itself, in
+ * the transaction that retires it: whoever repeats the request within the window gets the same pair, and a token that
+ * comes back later ends the whole family.
+ */
+export const refreshToken: GrantType = {
+  name: 'refresh_token',
+
+  async issue(needs, client, ask) {
+    if (!ask.refreshToken) throw new Refusal('parameter-missing', 'no refresh token', { parameter: 'refresh_token' })
+    const old = await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))
+    const { credential, grant, user } = old ?? {}
+    if (credential?.kind !== 'refresh-token' || !grant) throw new Refusal('refresh-unknown')
+    if (credential.clientId !== client.id)
+      throw new Refusal('refresh-unknown', `${client.id} presented a refresh token of ${credential.clientId}`)
+    if (credential.userId !== undefined && !user?.active)
+      throw new Refusal('grant-revoked', `user ${credential.userId} is disabled`)
+    const state = statusOf(credential, needs.now())
+    if (state === 'revoked' || grant.revokedAt !== undefined)
+      throw new Refusal('grant-revoked', `grant ${grant.id} was revoked`)
+    const familyEnded = grant.expiresAt !== undefined && grant.expiresAt <= needs.now()
+    // One that was used goes on to be judged as reused, however long ago it would have ended.
+    if ((state === 'expired' && credential.spentAt === undefined) || familyEnded)
+      throw new Refusal('refresh-unknown', `refresh token ${credential.id} or its family has expired`)
+
+    const scopes = narrow(ask, credential.scopes ?? [])
+    const granted = credential.audience
+    const resources = await chooseResources(needs, ask.resources.length > 0 ? ask.resources : granted)
+    refuseBeyond(granted, resources)
+
+    const generation = credential.generation ?? 0
+    const narrowed = { client, scopes, ...(user && { user }) }
+    const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, position: ask.position })
+    const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
+    const answer = issued(access, carriedNow(narrowed), next.secret)
+    const at = access.credential.createdAt
+    const about = {
+      at,
+      about: 'credential',
+      aboutId: access.credential.id,
+      actor: client.id,
+      clientId: client.id,
+      ...(credential.userId && { userId: credential.userId }),
+      ...ask.from,
+    }
+    const rotation = await needs.credentials.rotate(
+      {
+        grantId: grant.id,
+        generation,
+        at,
+        spends: credential.fingerprint,
+        issues: [access.credential, next.credential],
+        sealedAnswer: needs.vault.sealFor(ask.refreshToken, SEALED, JSON.stringify(answer)),
+        replayWithin: needs.rules.refreshReplayMilliseconds,
+      },
+      { ...about, event: 'issued', credentialId: access.credential.id },
+    )
+    if (rotation.outcome === 'rotated') return answer
+    if (rotation.outcome === 'repeated') return repeated(needs, client, ask.refreshToken, rotation.sealedAnswer)
+    if (rotation.outcome === 'reused') {
+      await needs.credentials.revokeGrant(grant.id, {
+        ...about,
+        event: 'reuse-detected',
+        about: 'grant',
+        aboutId: grant.id,
+        credentialId: credential.id,
+        reason: 'refresh-reused',
+      })
+      throw new Refusal(
+        'refresh-reused',
+        `refresh token ${credential.id} of generation ${generation} came back; grant ${grant.id} has been revoked`,
+      )
+    }
+    throw new Refusal('grant-revoked', `grant ${grant.id} was revoked meanwhile`)
+  },
+}
+
+const SEALED = 'refresh-answer'
+
+function repeated(needs: Pick<World, 'vault'>, client: Client, token: string, sealed: string): Issued {
+  const answer = needs.vault.openFor(token, SEALED, sealed)
+  if (answer === undefined) throw new Refusal('refresh-unknown', `the stored answer for ${client.id} cannot be opened`)
+  return JSON.parse(answer) as Issued
+}
+
+/** A refresh may only narrow (RFC 6749 section 6). */
+function narrow(ask: TokenAsk, granted: string[]): string[] {
+  if (!ask.scopes || ask.scopes.length === 0) return granted
+  refuseStrange(ask.scopes)
+  const beyond = notCovered(granted, ask.scopes)
+  if (beyond.length > 0)
+    throw new Refusal('scope-too-wide', `beyond the grant: ${beyond.join(' ')}`, { scopes: granted })
+  return ask.scopes
+}

@@ -1,0 +1,42 @@
+import type { Client } from '../../model/client.ts'
+import { statusOf } from '../../model/credential.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Verdict } from '../../model/verdict.ts'
+import { type CheckNeeds, checkCredential, principalOf } from '../check/check-credential.ts'
+import type { Source, World } from '../world.ts'
+
+/**
+ * RFC 7662: a resource server asks about what it was shown; any other client only about what was issued to itself. For
+ * everybody else a credential is simply not active, and nothing more is said (section 2.2).
+ */
+export async function introspectToken(
+  needs: Needs,
+  caller: Client,
+  ask: { presented: string; from: Source },
+): Promise<Verdict> {
+  const resource = await needs.directory.resourceOf(caller.id)
+  if (resource)
+    return checkCredential(needs, {
+      presented: ask.presented,
+      audiences: [resource],
+      checkedBy: caller.id,
+      from: ask.from,
+    })
+
+  if (caller.type === 'public')
+    throw new Refusal('client-proof-missing', `${caller.id} is public: naming oneself is no proof (section 2.1)`)
+  const own = await needs.directory.facts(needs.vault.fingerprint(ask.presented))
+  if (own?.credential.kind === 'refresh-token' && own.credential.clientId === caller.id) {
+    const alive =
+      statusOf(own.credential, needs.now()) === 'active' &&
+      own.grant?.revokedAt === undefined &&
+      own.user?.active !== false
+    return alive ? { active: true, principal: principalOf(own) } : { active: false, reason: 'revoked' }
+  }
+  const verdict = await checkCredential(needs, { presented: ask.presented, checkedBy: caller.id, from: ask.from })
+  return verdict.active && verdict.principal.client?.id !== caller.id
+    ? { active: false, reason: 'wrong_audience' }
+    : verdict
+}
+
+type Needs = CheckNeeds & { directory: Pick<World['directory'], 'resourceOf'> }

@@ -1,0 +1,24 @@
+import type { Client } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { World } from '../world.ts'
+import { refuseDisabled } from './authenticate-client.ts'
+import { authorizationCode } from './grants/authorization-code.ts'
+import { clientCredentials } from './grants/client-credentials.ts'
+import type { GrantType, Issued, TokenAsk } from './grants/grant-type.ts'
+import { refreshToken } from './grants/refresh-token.ts'
+
+/** Each grant type introduces itself; adding one is adding a line. */
+export const GRANTS: readonly GrantType[] = [authorizationCode, clientCredentials, refreshToken]
+
+/** The token endpoint's decision (RFC 6749 section 3.2): which grant, and may this client use it? */
+export async function issueTokens(needs: World, client: Client, ask: TokenAsk): Promise<Issued> {
+  const grant = GRANTS.find(({ name }) => name === ask.grantType)
+  if (!grant) throw new Refusal('grant-type-unknown', `grant type ${ask.grantType.slice(0, 80)}`)
+  if (!client.grantTypes.includes(grant.name))
+    throw new Refusal('grant-type-not-allowed', `${client.id} may not use ${grant.name}`)
+  // First the place in the log, then the client anew: what is read from here on is at least as new as that place.
+  const position = needs.directory.position()
+  const now = (await needs.directory.client(client.id)) ?? client
+  refuseDisabled(now)
+  return grant.issue(needs, now, { ...ask, position })
+}

@@ -1,0 +1,69 @@
+import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
+import { checkAudience } from '../../model/audience.ts'
+import type { Client, ResourceServer } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { isScope, type Scope } from '../../model/scope.ts'
+import { type Grantor, requirePower } from '../authority.ts'
+import { checkName } from '../clients/client-rules.ts'
+import type { Source, World } from '../world.ts'
+
+/** Makes a resource server and the client with which it asks about credentials. The secret is shown once. */
+export async function createResource(needs: Needs, by: Grantor, ask: CreateResource): Promise<CreatedResource> {
+  requirePower(by, 'resources:write')
+  checkName(ask.name)
+  checkAudience(ask.audience)
+  const strange = ask.scopes.find(scope => !isScope(scope))
+  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
+  // A slash more or less makes no difference when an audience is looked up, so it makes none here.
+  if (await needs.resources.byAudience(otherSpelling(ask.audience))) throw taken(ask.audience)
+
+  const now = needs.now()
+  const secret = mintSecret('cs')
+  const client: Omit<Client, 'number'> = {
+    id: mintSecret('cid'),
+    name: ask.name,
+    redirectUris: [],
+    grantTypes: [],
+    scopes: [],
+    type: 'confidential',
+    policy: needs.rules.policy,
+    source: 'resource-server',
+    active: true,
+    createdAt: now,
+    secrets: [{ fingerprint: needs.vault.fingerprint(secret), hint: hintOf(secret), createdAt: now }],
+  }
+  const resource: ResourceServer = {
+    audience: ask.audience,
+    name: ask.name,
+    clientId: client.id,
+    scopes: [...new Set(ask.scopes)],
+    tokenFormat: ask.tokenFormat ?? 'opaque',
+    strictAudience: ask.strictAudience ?? false,
+    createdAt: now,
+  }
+  const outcome = await needs.resources.create(resource, client, {
+    at: now,
+    event: 'created',
+    about: 'resource',
+    aboutId: resource.audience,
+    actor: by.actor,
+    clientId: client.id,
+    ...ask.from,
+  })
+  if (outcome === 'name-taken') throw taken(ask.audience)
+  return { resource, clientId: client.id, secret }
+}
+
+const otherSpelling = (audience: string): string => (audience.endsWith('/') ? audience.slice(0, -1) : `${audience}/`)
+const taken = (audience: string): Refusal => new Refusal('name-taken', `${audience} exists`, { parameter: 'audience' })
+
+export type CreateResource = {
+  audience: string
+  name: string
+  scopes: Scope[]
+  tokenFormat?: ResourceServer['tokenFormat']
+  strictAudience?: boolean
+  from: Source
+}
+export type CreatedResource = { resource: ResourceServer; clientId: string; secret: string }
+type Needs = Pick<World, 'resources' | 'vault' | 'rules' | 'now'>

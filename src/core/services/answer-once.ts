@@ -1,0 +1,60 @@
+import { createHash } from 'node:crypto'
+import { Refusal } from '../../model/refusal.ts'
+import type { World } from '../world.ts'
+
+const KEEP_MILLISECONDS = 24 * 3600 * 1000
+/** How long a duplicate waits for the first to finish. */
+const WAIT_MILLISECONDS = 5000
+const STEP_MILLISECONDS = 25
+const SEALED = 'idempotent-answer'
+
+/**
+ * Does `work` once for each key of a caller, and gives every repeat the first answer, for a day. The key is claimed
+ * before anything is done, so duplicates at the same moment cannot both act. Answers may hold a secret: they are sealed
+ * with the key itself, of which the database knows a fingerprint only.
+ */
+export async function answerOnce<T>(needs: Needs, ask: AnswerOnce, work: () => Promise<T>): Promise<Once<T>> {
+  const at = needs.now()
+  const claim = {
+    caller: ask.caller,
+    key: needs.vault.fingerprint(`idempotency ${ask.key}`),
+    requestHash: createHash('sha256').update(ask.request).digest('hex'),
+    at,
+    expiresAt: at + KEEP_MILLISECONDS,
+  }
+  const found = await firstAnswer(needs, claim)
+  if (found !== undefined) {
+    if (found.requestHash !== claim.requestHash)
+      throw new Refusal('idempotency-mismatch', `another request of ${ask.caller}`)
+    if (found.answer === undefined)
+      throw new Refusal('state-conflict', `the first request of ${ask.caller} did not finish`, {
+        sentence:
+          'The first request with this Idempotency-Key has not finished. See what it did before you send another.',
+      })
+    const answer = needs.vault.openFor(ask.key, SEALED, found.answer)
+    if (answer === undefined) throw new Error('a stored answer cannot be opened')
+    return { fact: JSON.parse(answer) as T, repeated: true }
+  }
+  const fact = await work().catch(async (error: unknown) => {
+    // A refusal did nothing, so the key is free again. After anything else nobody knows, and the key stays taken.
+    if (error instanceof Refusal) await needs.idempotency.release(claim)
+    throw error
+  })
+  await needs.idempotency.answer(claim, needs.vault.sealFor(ask.key, SEALED, JSON.stringify(fact)))
+  return { fact, repeated: false }
+}
+
+async function firstAnswer(needs: Needs, claim: Parameters<Needs['idempotency']['claim']>[0]) {
+  const until = needs.now() + WAIT_MILLISECONDS
+  for (;;) {
+    const found = await needs.idempotency.claim(claim)
+    if (found === 'claimed') return undefined
+    if (found.answer !== undefined || found.requestHash !== claim.requestHash || needs.now() >= until) return found
+    await new Promise(resolve => setTimeout(resolve, STEP_MILLISECONDS))
+  }
+}
+
+/** `request` is all that makes two requests the same: method, path and body. */
+export type AnswerOnce = { caller: string; key: string; request: string }
+export type Once<T> = { fact: T; repeated: boolean }
+type Needs = Pick<World, 'idempotency' | 'vault' | 'now'>

@@ -1,0 +1,126 @@
+import { CHECK_TIME_STEPS, stepOf } from '../../model/check-time.ts'
+import type { JournalEntry } from '../../model/journal.ts'
+import type { Stores } from '../../ports/stores.ts'
+import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
+import { networkOf } from '../check/networks.ts'
+
+/**
+ * Takes note of what changes nothing: refusals and use. Notes gather in memory and are written together; a crash loses
+ * at most one interval of them. Changes never come this way: their entry is part of their own transaction.
+ */
+export type Witness = {
+  note(entry: JournalEntry): void
+  /** A request that was turned away; counts once, however many have noted it. */
+  refused(entry: JournalEntry): void
+  /** A check of a credential, or several: `outcome` is `valid` or the reason it did not pass. */
+  used(credentialId: string, kind: string, outcome: string, at: number, ip?: string, times?: number): void
+  /** Somebody came with a session. It is no check of a credential, so only the time is kept. */
+  seen(sessionId: string, at: number): void
+  /** A credential nobody had used before was accepted. Told again for it, nothing is noted. */
+  begun(credentialId: string, entry: () => JournalEntry): void
+  /** One check took so many milliseconds. */
+  took(milliseconds: number): void
+  flush(): Promise<void>
+}
+
+/** A flood of refusals must not fill memory or disk: beyond this many an interval they are only counted. */
+const MOST_NOTES = 2000
+const REFUSALS: ReadonlySet<JournalEntry['event']> = new Set(['refused', 'sign-in-failed'])
+const MOST_COUNTS = 20_000
+/** So many new credentials are remembered; a cached look-up calls them new for a while. */
+const MOST_BEGUN = 50_000
+
+export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness {
+  let notes: JournalEntry[] = []
+  let dropped = 0
+  /** By credential: looking for one is then free of making a key, and each has one or two. */
+  let counts = new Map<string, UsageCount[]>()
+  let countsHeld = 0
+  let lastUsed = new Map<string, number>()
+  let networks = new Map<string, NetworkUse>()
+  const begun = new Set<string>()
+  const times = new Uint32Array(CHECK_TIME_STEPS)
+
+  /** Requests whose refusal was noted in this interval and in the one before. */
+  let noted = new Set<string>()
+  let notedBefore = new Set<string>()
+
+  function note(entry: JournalEntry): void {
+    if (notes.length >= MOST_NOTES) {
+      dropped++
+      return
+    }
+    notes.push(entry)
+    if (entry.requestId !== undefined && REFUSALS.has(entry.event)) noted.add(entry.requestId)
+  }
+
+  return {
+    note,
+
+    refused(entry) {
+      const { requestId = '' } = entry
+      if (!noted.has(requestId) && !notedBefore.has(requestId)) note(entry)
+    },
+
+    used(credentialId, kind, outcome, at, ip, times = 1) {
+      const minute = Math.floor(at / 60_000)
+      const ofCredential = counts.get(credentialId)
+      const known = ofCredential?.find(one => one.minute === minute && one.outcome === outcome)
+      if (known) known.count += times
+      else if (countsHeld < MOST_COUNTS) {
+        const first = { minute, credentialId, kind, outcome, count: times }
+        countsHeld++
+        if (ofCredential) ofCredential.push(first)
+        else counts.set(credentialId, [first])
+      }
+      if (outcome !== 'valid') return
+      lastUsed.set(credentialId, Math.max(at, lastUsed.get(credentialId) ?? 0))
+      if (ip === undefined || networks.size >= MOST_COUNTS) return
+      const network = networkOf(ip)
+      networks.set(`${credentialId} ${network}`, { credentialId, network, at })
+    },
+
+    seen(sessionId, at) {
+      lastUsed.set(sessionId, at)
+    },
+
+    begun(credentialId, entry) {
+      if (begun.has(credentialId)) return
+      if (begun.size >= MOST_BEGUN) begun.clear()
+      begun.add(credentialId)
+      note(entry())
+    },
+
+    took(milliseconds) {
+      const step = stepOf(milliseconds)
+      times[step] = (times[step] ?? 0) + 1
+    },
+
+    async flush() {
+      const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
+      notes = []
+      counts = new Map()
+      countsHeld = 0
+      lastUsed = new Map()
+      networks = new Map()
+      dropped = 0
+      const someTimes = new Map([...times.entries()].filter(([, count]) => count > 0))
+      times.fill(0)
+      notedBefore = noted
+      noted = new Set()
+      if (some > 0)
+        someNotes.push({
+          at: Date.now(),
+          event: 'refused',
+          about: 'journal',
+          actor: 'system',
+          reason: 'flood',
+          detail: { unrecorded: some },
+        })
+      if (someNotes.length > 0) await stores.journal.append(someNotes)
+      if (someCounts.size + someLastUsed.size > 0)
+        await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])
+      if (someTimes.size > 0) await stores.usage.addTimes(Date.now(), someTimes)
+    },
+  }
+}

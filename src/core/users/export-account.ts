@@ -1,0 +1,57 @@
+import { KINDS, statusOf } from '../../model/credential.ts'
+import type { Session } from '../../model/session.ts'
+import { listConnectedApps } from '../oauth/connected-apps.ts'
+import type { World } from '../world.ts'
+
+/** Everything stored about a person, without secrets, as data they can take along. Times are ISO 8601. */
+export async function exportAccount(needs: Needs, { user }: Session): Promise<Record<string, unknown>> {
+  const [credentials, apps, journal] = await Promise.all([
+    needs.credentials.list({ userId: user.id }, { limit: 1000 }),
+    listConnectedApps(needs, user.id),
+    needs.journal.list({ userId: user.id }, { limit: 1000 }),
+  ])
+  const now = needs.now()
+  return {
+    exported_at: time(now),
+    profile: {
+      id: user.id,
+      number: user.number,
+      handle: user.handle,
+      email: user.email ?? null,
+      first_name: user.firstName ?? null,
+      last_name: user.lastName ?? null,
+      role: user.role,
+      scopes: user.scopes ?? null,
+      created_at: time(user.createdAt),
+    },
+    applications: apps.map(app => ({
+      client_id: app.client.id,
+      name: app.client.name,
+      scopes: app.scopes,
+      allowed_at: time(app.since),
+      last_used_at: time(app.lastUsedAt),
+    })),
+    credentials: credentials.items.map(credential => ({
+      id: credential.id,
+      kind: KINDS[credential.kind].shown,
+      name: credential.name ?? null,
+      hint: credential.hint,
+      scopes: credential.scopes ?? null,
+      status: statusOf(credential, now),
+      created_at: time(credential.createdAt),
+      expires_at: time(credential.expiresAt),
+      last_used_at: time(credential.lastUsedAt),
+    })),
+    activity: journal.items.map(({ at, event, about, reason, ip }) => ({
+      at: time(at),
+      event,
+      about,
+      reason: reason ?? null,
+      ip: ip ?? null,
+    })),
+  }
+}
+
+const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
+
+type Needs = Pick<World, 'credentials' | 'grants' | 'directory' | 'journal' | 'now'>

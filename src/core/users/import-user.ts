@@ -1,0 +1,144 @@
+import { randomId } from '../../crypto/credential-format.ts'
+import { isKnownHash } from '../../crypto/passwords.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { canonicalName, type User } from '../../model/user.ts'
+import { type Grantor, isOperator } from '../authority.ts'
+import { sealImportedPassword } from '../check/adopt-derived-pair.ts'
+import type { World } from '../world.ts'
+import { checkEmail, checkHandle } from './create-user.ts'
+
+/**
+ * Takes in users of another system one by one, each under the number and with the password they had there. Nobody is
+ * overwritten: who cannot be taken is told with the reason. A rehearsal says the same and writes nothing.
+ */
+export function openImport(needs: Needs, by: Grantor, mode: 'import' | 'rehearse'): UserImport {
+  if (!isOperator(by)) throw new Refusal('permission-missing', `${by.actor} is not the operator`)
+  /** Names and numbers of this run: a rehearsal finds doubles, too. */
+  const seen = { names: new Set<string>(), numbers: new Set<number>() }
+  return {
+    async take(foreign) {
+      const doubtful = await whyNot(needs, foreign, seen)
+      if (doubtful) return doubtful
+      const { user, remarks } = await readUser(needs, foreign, seen)
+      for (const name of [user.handle, user.email]) if (name !== undefined) seen.names.add(canonicalName(name))
+      seen.numbers.add(user.number)
+      if (mode === 'rehearse') return { outcome: 'taken', remarks }
+      const adopted = await needs.users.adopt(user, {
+        at: needs.now(),
+        event: 'created',
+        about: 'user',
+        aboutId: user.id,
+        actor: by.actor,
+        userId: user.id,
+        reason: 'imported',
+        detail: { number: user.number },
+      })
+      return adopted === 'adopted' ? { outcome: 'taken', remarks } : { outcome: 'left', why: WHY[adopted] }
+    },
+  }
+}
+
+/** The end of an import: what was kept of foreign password strings is forgotten, and tokens derived from them end. */
+export async function endImport(needs: Pick<World, 'users' | 'now'>, by: Grantor): Promise<number> {
+  if (!isOperator(by)) throw new Refusal('permission-missing', `${by.actor} is not the operator`)
+  return needs.users.forgetImportedPasswords({
+    at: needs.now(),
+    event: 'changed',
+    about: 'user',
+    actor: by.actor,
+    detail: { what: 'imported passwords forgotten' },
+  })
+}
+
+const WHY = {
+  'name-taken': 'the name is in use here',
+  'number-taken': 'the number is in use here',
+} as const
+
+async function whyNot(needs: Needs, foreign: ForeignUser, seen: Seen): Promise<Outcome | undefined> {
+  const left = (why: string): Outcome => ({ outcome: 'left', why })
+  if (!Number.isSafeInteger(foreign.number) || foreign.number < 1) return left('the number is not a positive integer')
+  const unfit = refusalOf(() => checkHandle(foreign.handle))
+  if (unfit) return left(unfit)
+  const name = canonicalName(foreign.handle)
+  const numbered = await needs.users.byNumber(foreign.number)
+  if (numbered && canonicalName(numbered.handle) === name) return { outcome: 'known' }
+  if (numbered) return left(`the number belongs to ${numbered.handle} here`)
+  if (seen.numbers.has(foreign.number)) return left('the number stands twice in the file')
+  if (seen.names.has(name)) return left('the name stands twice in the file, letter case aside')
+  return (await needs.users.byName(name)) ? left(WHY['name-taken']) : undefined
+}
+
+async function readUser(
+  needs: Needs,
+  foreign: ForeignUser,
+  seen: Seen,
+): Promise<{ user: Omit<User, 'epoch'>; remarks: string[] }> {
+  const remarks: string[] = []
+  const user: Omit<User, 'epoch'> = {
+    id: randomId(),
+    number: foreign.number,
+    handle: foreign.handle,
+    role: 'user',
+    active: foreign.active,
+    otpValidated: false,
+    createdAt: foreign.createdAt ?? needs.now(),
+    importedPassword: sealImportedPassword(needs, foreign.password),
+  }
+  if (foreign.firstName) user.firstName = foreign.firstName
+  if (foreign.lastName) user.lastName = foreign.lastName
+  if (isKnownHash(foreign.password)) user.password = foreign.password
+  else if (foreign.password !== '' && !foreign.password.startsWith('!'))
+    remarks.push(
+      `the password is stored as ${foreign.password.split('$', 1)[0]?.slice(0, 30)}, which is not known here; set a new one`,
+    )
+  const email = await usableEmail(needs, foreign, seen, remarks)
+  if (email !== undefined) user.email = email
+  return { user, remarks }
+}
+
+async function usableEmail(
+  needs: Needs,
+  { email, handle }: ForeignUser,
+  seen: Seen,
+  remarks: string[],
+): Promise<string | undefined> {
+  if (!email) return undefined
+  const name = canonicalName(email)
+  if (name === canonicalName(handle)) return email
+  if (refusalOf(() => checkEmail(email))) remarks.push('the e-mail address cannot be used and was left out')
+  else if (seen.names.has(name) || (await needs.users.byName(name)))
+    remarks.push('the e-mail address is in use by somebody else and was left out')
+  else return email
+  return undefined
+}
+
+function refusalOf(check: () => void): string | undefined {
+  try {
+    check()
+    return undefined
+  } catch (error) {
+    if (error instanceof Refusal) return error.text
+    throw error
+  }
+}
+
+type Seen = { names: Set<string>; numbers: Set<number> }
+/** A user as another system knew them. `password` is its stored string, empty or beginning with `!` where there is none. */
+export type ForeignUser = {
+  number: number
+  handle: string
+  password: string
+  email?: string
+  firstName?: string
+  lastName?: string
+  active: boolean
+  createdAt?: number
+}
+export type Outcome =
+  | { outcome: 'taken'; remarks: string[] }
+  /** Was taken by an earlier run. */
+  | { outcome: 'known' }
+  | { outcome: 'left'; why: string }
+export type UserImport = { take(foreign: ForeignUser): Promise<Outcome> }
+type Needs = Pick<World, 'users' | 'vault' | 'now'>

@@ -1,0 +1,59 @@
+import type { CredentialKind } from '../../model/credential.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { checkAbove, type Grantor, isOwn, requirePower } from '../authority.ts'
+import type { Source, World } from '../world.ts'
+import { hashNewPassword } from './create-user.ts'
+
+/** What was obtained with a password, directly or through a sign-in, and falls with it. */
+export const FROM_PASSWORD: readonly CredentialKind[] = [
+  'session',
+  'interaction',
+  'authorization-code',
+  'access-token',
+  'refresh-token',
+  'user-token',
+  'token-pair',
+]
+const KEYS: readonly CredentialKind[] = ['api-key', 'application-token']
+
+/** A new password. Whoever knew the old one is signed out everywhere; keys and application tokens stay unless asked. */
+export async function setPassword(needs: Needs, by: Grantor, ask: SetPassword): Promise<void> {
+  const user = await needs.users.byId(ask.userId)
+  if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  if (!isOwn(by, user.id)) {
+    requirePower(by, 'users:write')
+    checkAbove(by, user)
+  }
+  const password = await hashNewPassword(needs, ask.password)
+  // One transaction: there is no moment at which the new password holds and the old one's tokens still work.
+  const changed = await needs.users.change(
+    user.id,
+    { password, importedPassword: null },
+    {
+      at: needs.now(),
+      event: 'changed',
+      about: 'user',
+      aboutId: user.id,
+      actor: by.actor,
+      userId: user.id,
+      detail: { fields: ['password'] },
+      ...ask.from,
+    },
+    {
+      kinds: ask.keys === 'revoke' ? [...FROM_PASSWORD, ...KEYS] : FROM_PASSWORD,
+      ...(ask.except && { except: ask.except }),
+    },
+  )
+  if (!changed || typeof changed === 'string')
+    throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
+}
+
+export type SetPassword = {
+  userId: string
+  password: string
+  keys: 'keep' | 'revoke'
+  /** Id of the session or token with which the person changes it. */
+  except?: string
+  from: Source
+}
+type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

@@ -1,0 +1,112 @@
+import { randomId } from '../../crypto/credential-format.ts'
+import { statusOf } from '../../model/credential.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { NewUser, User } from '../../model/user.ts'
+import type { Workspace } from '../../model/workspace.ts'
+import { checkName } from '../clients/client-rules.ts'
+import { checkEmail, checkHandle, checkPassword, hashNewPassword } from '../users/create-user.ts'
+import type { Source, World } from '../world.ts'
+import { describeMember, type Member } from './describe-member.ts'
+
+/**
+ * Somebody makes an account of their own, in a workspace they found or were invited to: all of it or nothing. What is
+ * looked up here only chooses the words; two who ask at once are told apart by the unique keys.
+ */
+export async function registerMember(needs: Needs, _nobody: undefined, ask: RegisterMember): Promise<Member> {
+  refuseClosed(needs, ask)
+  needs.throttle.enter('account-registration', ask.from.ip)
+  if (await needs.users.byName(ask.name)) throw taken(ask.name)
+  const place = await choosePlace(needs, ask)
+  checkPassword(needs, ask.password)
+  const isAddress = ask.name.includes('@')
+  if (isAddress) checkEmail(ask.name)
+  else checkHandle(ask.name)
+  const password = await hashNewPassword(needs, ask.password)
+
+  for (const handle of isAddress ? handlesFor(ask.name) : [ask.name]) {
+    const user = await register(needs, { ask, handle, password, place })
+    if (user === 'workspace-name-taken' || user === 'workspace-unknown') throw new Refusal(user)
+    if (user !== 'name-taken') return describeMember(needs, user)
+    if (await needs.users.byName(ask.name)) break // the address itself, not only the derived handle
+  }
+  throw taken(ask.name)
+}
+
+function refuseClosed(needs: Needs, ask: RegisterMember): void {
+  const { registration } = needs.rules
+  if (registration === 'closed') throw new Refusal('registration-closed')
+  if (registration === 'invite' && ask.invitation === undefined)
+    throw new Refusal('registration-closed', 'no invitation', { sentence: 'Registration needs an invitation here.' })
+}
+
+const taken = (name: string) => new Refusal('name-taken', `${name.slice(0, 100)} is in use`, { parameter: 'name' })
+
+async function choosePlace(needs: Needs, ask: RegisterMember): Promise<Place> {
+  if ((ask.invitation === undefined) === (ask.workspaceName === undefined)) throw new Refusal('workspace-unclear')
+  if (ask.workspaceName !== undefined) {
+    checkName(ask.workspaceName)
+    if (await needs.workspaces.byName(ask.workspaceName)) throw new Refusal('workspace-name-taken')
+    return { founds: { id: randomId(), name: ask.workspaceName, createdAt: needs.now() } }
+  }
+  const invitation = await needs.credentials.find(needs.vault.fingerprint(ask.invitation ?? ''))
+  const { workspaceId } = invitation?.data ?? {}
+  if (invitation?.kind !== 'invitation' || !workspaceId) throw new Refusal('invite-unknown')
+  const status = statusOf(invitation, needs.now())
+  if (status === 'expired') throw new Refusal('invite-expired')
+  // An invitation is worth what its maker may do now.
+  const maker = invitation.userId === undefined ? undefined : await needs.users.byId(invitation.userId)
+  const stillAdmin = maker?.active && (await needs.workspaces.roleIn(workspaceId, maker.id)) === 'admin'
+  if (status !== 'active' || !stillAdmin) throw new Refusal('invite-unknown', `invitation ${invitation.id} is void`)
+  return { joins: workspaceId }
+}
+
+/** From the local part of an address: as it is, then numbered, then with something nobody has. */
+function* handlesFor(address: string): Generator<string> {
+  const local = address.split('@')[0]?.slice(0, 60) || 'user'
+  yield local
+  for (let i = 2; i <= 9; i++) yield `${local}${i}`
+  for (let i = 0; i < 3; i++) yield `${local}-${randomId().slice(0, 6)}`
+}
+
+function register(
+  needs: Needs,
+  { ask, handle, password, place }: { ask: RegisterMember; handle: string; password: string; place: Place },
+): Promise<User | 'name-taken' | 'workspace-name-taken' | 'workspace-unknown'> {
+  const id = randomId()
+  const createdAt = needs.now()
+  const user: NewUser = {
+    id,
+    handle,
+    firstName: ask.firstName,
+    lastName: ask.lastName,
+    role: 'user',
+    active: true,
+    password,
+    otpValidated: false,
+    createdAt,
+  }
+  if (ask.name.includes('@')) user.email = ask.name
+  return needs.workspaces.register(user, place, {
+    at: createdAt,
+    event: 'created',
+    about: 'user',
+    aboutId: id,
+    actor: id,
+    userId: id,
+    detail: { workspace: 'founds' in place ? place.founds.id : place.joins },
+    ...ask.from,
+  })
+}
+
+type Place = { founds: Workspace } | { joins: string }
+export type RegisterMember = {
+  /** An e-mail address by custom; anything without an @ becomes the handle. */
+  name: string
+  firstName: string
+  lastName: string
+  password: string
+  invitation?: string
+  workspaceName?: string
+  from: Source
+}
+type Needs = Pick<World, 'users' | 'workspaces' | 'credentials' | 'passwords' | 'vault' | 'throttle' | 'rules' | 'now'>

@@ -1,0 +1,44 @@
+import { Refusal } from '../model/refusal.ts'
+import { header, type WireRequest } from './request.ts'
+
+/** `scheme` in lower case, and whatever follows it (RFC 9110 section 11.4). `undefined` without the header. */
+export function readAuthorization(request: WireRequest): { scheme: string; value: string } | undefined {
+  if (request.countHeader('authorization') > 1) throw new Refusal('credentials-mixed', 'two Authorization headers')
+  const text = header(request, 'authorization')?.trim()
+  if (text === undefined) return undefined
+  const space = text.indexOf(' ')
+  const scheme = space < 0 ? text : text.slice(0, space)
+  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(scheme)) return { scheme: '', value: text }
+  return { scheme: scheme.toLowerCase(), value: space < 0 ? '' : text.slice(space + 1).trimStart() }
+}
+
+/** RFC 6750 section 2.1: the token, `''` when the header is there but holds none, `undefined` for another scheme or no header. */
+export function readBearer(request: WireRequest): string | undefined {
+  const authorization = readAuthorization(request)
+  if (authorization?.scheme !== 'bearer') return undefined
+  return /^[A-Za-z0-9\-._~+/]+=*$/.test(authorization.value) && authorization.value.length <= 4096
+    ? authorization.value
+    : ''
+}
+
+/** RFC 7617. A header that says Basic and is not readable is a failed proof, never a crash. */
+export function readBasic(request: WireRequest): { user: string; password: string } | undefined {
+  const authorization = readAuthorization(request)
+  if (authorization?.scheme !== 'basic') return undefined
+  const decoded = /^[A-Za-z0-9+/]+={0,2}$/.test(authorization.value)
+    ? decodeUtf8(Buffer.from(authorization.value, 'base64'))
+    : undefined
+  const colon = decoded?.indexOf(':') ?? -1
+  if (decoded === undefined || colon < 0 || decoded.includes('\0'))
+    throw new Refusal('client-proof-wrong', 'malformed Basic header')
+  return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
+}
+
+const UTF8 = new TextDecoder('utf-8', { fatal: true })
+function decodeUtf8(bytes: Uint8Array): string | undefined {
+  try {
+    return UTF8.decode(bytes)
+  } catch {
+    return undefined
+  }
+}

@@ -1,0 +1,55 @@
+import { Refusal } from '../model/refusal.ts'
+
+const DEEPEST_JSON = 20
+const REACHING_IN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
+/** One of those names, or an escape that could spell one. */
+const MAY_REACH_IN = /__proto__|constructor|prototype|\\/
+
+/** JSON that neither nests without end nor names what reaches into objects; says where reading stopped, if it did. */
+export function parseJson(text: string): unknown {
+  const malformed = (why: string, position = 0): never => {
+    throw new Refusal('request-malformed', why, { position, sentence: `The body is not usable JSON: ${why}.` })
+  }
+  if (deeperThan(DEEPEST_JSON, text)) malformed(`nested deeper than ${DEEPEST_JSON} levels`)
+  try {
+    // Reading name by name takes ten times as long, so it is left to texts in which such a name can stand at all.
+    if (!MAY_REACH_IN.test(text)) return JSON.parse(text)
+    return JSON.parse(text, (key, value) =>
+      REACHING_IN.has(key) ? malformed(`the name ${key} is not allowed`) : value,
+    )
+  } catch (error) {
+    if (error instanceof Refusal) throw error
+    return malformed('it cannot be parsed', positionOf(error as SyntaxError, text))
+  }
+}
+
+function deeperThan(most: number, text: string): boolean {
+  // What opens fewer levels than that cannot nest deeper, whatever else is in it.
+  if (count('{', text, most) + count('[', text, most) <= most) return false
+  let depth = 0
+  let deepest = 0
+  let inText = false
+  for (let i = 0; i < text.length; i++) {
+    const char = text.charCodeAt(i)
+    if (inText) {
+      if (char === 92) i++
+      else if (char === 34) inText = false
+    } else if (char === 34) inText = true
+    else if (char === 91 || char === 123) deepest = Math.max(deepest, ++depth)
+    else if (char === 93 || char === 125) depth--
+  }
+  return deepest > most
+}
+
+/** How often it stands there; stops beyond `enough`. */
+function count(char: string, text: string, enough: number): number {
+  let found = 0
+  for (let at = text.indexOf(char); at >= 0 && found <= enough; at = text.indexOf(char, at + 1)) found++
+  return found
+}
+
+/** The engine tells the place of most faults in its message; at the end of a text cut short, it is the end. */
+function positionOf(error: SyntaxError, text: string): number {
+  const told = /at position (\d+)/.exec(error.message)?.[1]
+  return told === undefined ? (error.message.includes('end of JSON') ? text.length : 0) : Number(told)
+}

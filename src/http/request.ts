@@ -1,0 +1,76 @@
+import type { Source } from '../core/world.ts'
+import { Refusal } from '../model/refusal.ts'
+import { Params, type RawParams } from './params.ts'
+
+/** What a client sent, parsed once by the server; `decode` functions read it. */
+export type Body =
+  | { type: 'none' }
+  | { type: 'form'; fields: RawParams }
+  | { type: 'multipart'; fields: RawParams }
+  | { type: 'json'; value: unknown }
+  | { type: 'unread'; mediaType: string; text: string }
+  /** Refused by whoever reads it, in the words of their dialect. */
+  | { type: 'broken'; refusal: Refusal }
+
+export type WireRequest = {
+  id: string
+  method: string
+  /** Path without the query. */
+  path: string
+  /** Path and query, as received. Never logged. */
+  url: string
+  params: Record<string, string>
+  query: Params
+  headers: Record<string, string | string[] | undefined>
+  /** How often a header stood in the request; two Authorization headers are an attack. */
+  countHeader(name: string): number
+  cookies: Record<string, string | undefined>
+  body: Body
+  ip: string
+  /** Address of whoever opened the connection: the caller, or the nearest proxy. */
+  peer: string
+}
+
+export const header = (request: WireRequest, name: string): string | undefined => {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value.join(', ') : value
+}
+
+export const sourceOf = (request: WireRequest): Source => {
+  const userAgent = header(request, 'user-agent')
+  return userAgent === undefined
+    ? { requestId: request.id, ip: request.ip }
+    : { requestId: request.id, ip: request.ip, userAgent }
+}
+
+/** A body of one of these types as parameters; an absent body has none. */
+export function readParams(request: WireRequest, ...types: ('form' | 'multipart' | 'json')[]): Params {
+  const { body } = request
+  if (body.type === 'none') return new Params({})
+  if (body.type === 'broken') throw body.refusal
+  if (body.type === 'unread' || !types.includes(body.type)) throw unsupported(body, types)
+  if (body.type === 'json') return Params.fromJson(body.value)
+  return new Params(body.fields)
+}
+
+export const readForm = (request: WireRequest): Params => readParams(request, 'form')
+
+/** A JSON value, for schemas to check. */
+export function readJson(request: WireRequest): unknown {
+  if (request.body.type === 'broken') throw request.body.refusal
+  if (request.body.type !== 'json') throw unsupported(request.body, ['json'])
+  return request.body.value
+}
+
+function unsupported(body: Body, types: readonly string[]): Refusal {
+  const names = {
+    form: 'application/x-www-form-urlencoded',
+    multipart: 'multipart/form-data',
+    json: 'application/json',
+  } as const
+  const wanted = types.map(type => names[type as keyof typeof names]).join(' or ')
+  const got = body.type === 'unread' ? body.mediaType || 'no Content-Type' : body.type
+  return new Refusal('media-type-unsupported', `${got} where ${wanted} is read`, {
+    sentence: `Send the body as ${wanted}.`,
+  })
+}

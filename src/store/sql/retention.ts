@@ -1,0 +1,173 @@
+import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
+import { KINDS } from '../../model/credential.ts'
+import type { Retention, UpkeepStore } from '../../ports/retention.ts'
+import type { Engine, Transaction } from '../engine.ts'
+import type { Tables } from '../tables.ts'
+import { sweepUnusedClients } from './unused-clients.ts'
+
+/**
+ * Keeps every table bounded, a small step at a time. Each step is a transaction of its own that reads a few rows by
+ * index, however large the table is; one row of `counters` says whose turn it is.
+ */
+export const upkeepStore = (engine: Engine): UpkeepStore => ({
+  async sweep(now, { turn, limit, ...keep }) {
+    if (!(await engine.write(tx => takeTurn(tx, now, turn)))) return 0
+    let removed = 0
+    for (const step of STEPS) removed += await engine.write(tx => step(tx, now, limit, keep))
+    return removed
+  },
+})
+
+/** One process sweeps at a time: whoever finds the last turn long enough ago. */
+async function takeTurn(tx: Transaction, now: number, turn: number): Promise<boolean> {
+  const taken = await tx
+    .updateTable('counters')
+    .set({ value: now })
+    .where('name', '=', 'upkeep')
+    .where('value', '<=', now - turn)
+    .executeTakeFirst()
+  return taken.numUpdatedRows === 1n
+}
+
+/** The index on expiry is kept kind by kind. */
+const ALL_KINDS = Object.keys(KINDS)
+
+type Step = (tx: Transaction, now: number, limit: number, keep: Retention) => Promise<number>
+
+const STEPS: readonly Step[] = [
+  // A sign-in that nobody finished: anyone can start one, so these go at once.
+  (tx, now, limit) =>
+    sweepCredentials(tx, limit, due => due.where('kind', '=', 'interaction').where('expires_at', '<', now)),
+  (tx, now, limit, keep) =>
+    sweepCredentials(tx, limit, due => due.where('kind', 'in', ALL_KINDS).where('expires_at', '<', now - keep.expired)),
+  (tx, now, limit, keep) =>
+    sweepCredentials(tx, limit, due =>
+      due
+        .where('revoked_at', '<', now - keep.revoked)
+        // A pair that another site derived would be taken up again: its row stays until it has expired.
+        .where(eb => eb.or([eb('kind', '!=', 'token-pair'), eb('expires_at', 'is', null), eb('expires_at', '<', now)])),
+    ),
+  async (tx, now, limit) => {
+    const due = await tx
+      .selectFrom('idempotency')
+      .select(['caller', 'key'])
+      .where('expires_at', '<', now)
+      .limit(limit)
+      .execute()
+    for (const { caller, key } of due)
+      await tx.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute()
+    return due.length
+  },
+  // Everything has come back long before.
+  async (tx, now, limit) => {
+    const due = tx
+      .selectFrom('attempts')
+      .select('key')
+      .where('at', '<', now - 3_600_000)
+      .orderBy('at')
+      .limit(limit)
+    return count(await tx.deleteFrom('attempts').where('key', 'in', due).executeTakeFirst())
+  },
+  async (tx, now, limit, keep) => {
+    // Whole minutes, oldest first, until the step is large enough.
+    const minutes = await tx
+      .selectFrom('usage')
+      .select('minute')
+      .where('minute', '<', Math.floor((now - keep.usage) / 60_000))
+      .orderBy('minute')
+      .limit(limit)
+      .execute()
+    const last = minutes.at(-1)?.minute
+    if (last === undefined) return 0
+    return count(await tx.deleteFrom('usage').where('minute', '<=', last).executeTakeFirst())
+  },
+  (tx, now, limit, keep) => sweepTimes(tx, { minutes: 1, before: now - keep.minutes, limit }),
+  (tx, now, limit, keep) => sweepTimes(tx, { minutes: 60, before: now - keep.usage, limit }),
+  async (tx, now, limit, keep) => {
+    const due = await tx
+      .selectFrom('usage_hours')
+      .select(['credential_id', 'hour', 'refused'])
+      .where('hour', '<', Math.floor((now - keep.usage) / 60_000) - 60)
+      .limit(limit)
+      .execute()
+    for (const { credential_id, hour, refused } of due)
+      await tx
+        .deleteFrom('usage_hours')
+        .where('credential_id', '=', credential_id)
+        .where('hour', '=', hour)
+        .where('refused', '=', refused)
+        .execute()
+    return due.length
+  },
+  // A few rows a minute, however many credentials there are: what is due goes at once.
+  async (tx, now, _limit, keep) => {
+    const due = Math.floor((now - keep.usage) / 60_000) - 60
+    const house = tx.deleteFrom('usage_house').where('grain', 'in', [1, 60]).where('minute', '<', due)
+    return count(await house.executeTakeFirst())
+  },
+  async (tx, now, limit, keep) => {
+    const due = await tx
+      .selectFrom('usage_networks')
+      .select(['credential_id', 'network'])
+      .where('last_at', '<', now - keep.networks)
+      .orderBy('last_at')
+      .limit(limit)
+      .execute()
+    for (const { credential_id, network } of due)
+      await tx
+        .deleteFrom('usage_networks')
+        .where('credential_id', '=', credential_id)
+        .where('network', '=', network)
+        .execute()
+    return due.length
+  },
+  // The first rows by number are the oldest: looked at are only as many as may go.
+  async (tx, now, limit, keep) => {
+    const first = tx.selectFrom('journal').select(['id', 'at']).orderBy('id').limit(limit)
+    const due = tx
+      .selectFrom(first.as('first'))
+      .select('id')
+      .where('at', '<', now - keep.journal)
+    return count(await tx.deleteFrom('journal').where('id', 'in', due).executeTakeFirst())
+  },
+  // The counter keeps the head; a follower so far behind sees the gap and forgets all it cached.
+  async (tx, now, limit, keep) => {
+    const first = tx.selectFrom('revocations').select(['seq', 'at']).orderBy('seq').limit(limit)
+    const due = tx
+      .selectFrom(first.as('first'))
+      .select('seq')
+      .where('at', '<', now - keep.revocations)
+    return count(await tx.deleteFrom('revocations').where('seq', 'in', due).executeTakeFirst())
+  },
+  sweepUnusedClients,
+]
+
+/** Whole buckets of how long checks took, oldest first. */
+async function sweepTimes(tx: Transaction, ask: { minutes: 1 | 60; before: number; limit: number }): Promise<number> {
+  const times = tx.selectFrom('check_times').select('at').where('minutes', '=', ask.minutes)
+  const due = await times.where('at', '<', ask.before).orderBy('at').limit(ask.limit).execute()
+  const last = due.at(-1)?.at
+  if (last === undefined) return 0
+  const gone = tx.deleteFrom('check_times').where('minutes', '=', ask.minutes).where('at', '<=', last)
+  return count(await gone.executeTakeFirst())
+}
+
+type Due = SelectQueryBuilder<Tables, 'credentials', { fingerprint: string }>
+
+/** Credentials, and the grants that have none left: nothing can be made of those any more. */
+async function sweepCredentials(tx: Transaction, limit: number, narrow: (due: Due) => Due): Promise<number> {
+  const due = narrow(tx.selectFrom('credentials').select('fingerprint')).limit(limit)
+  const gone = await tx.deleteFrom('credentials').where('fingerprint', 'in', due).returning('grant_id').execute()
+  const grants = [...new Set(gone.map(row => row.grant_id).filter(id => id !== null))]
+  if (grants.length > 0) await tx.deleteFrom('grants').where('id', 'in', grants).where(childless).execute()
+  return gone.length
+}
+
+const childless = (eb: ExpressionBuilder<Tables, 'grants'>) =>
+  eb.not(
+    eb.exists(
+      eb.selectFrom('credentials').select('fingerprint').whereRef('credentials.grant_id', '=', 'grants.id').limit(1),
+    ),
+  )
+
+const count = (result: { numDeletedRows: bigint }): number => Number(result.numDeletedRows)

@@ -1,0 +1,227 @@
+import { type AliasableExpression, type Kysely, sql } from 'kysely'
+import type { Credential, CredentialKind } from '../../model/credential.ts'
+import type { EventName } from '../../model/journal.ts'
+import type { Attention, InsightStore } from '../../ports/statistics.ts'
+import type { Engine } from '../engine.ts'
+import type { Tables } from '../tables.ts'
+import { ages } from './ages.ts'
+import { LONG_UNUSED, NEVER_USED, statusFilter } from './credential-list.ts'
+import { toCredential } from './rows.ts'
+import { idsOf, minuteOf, newestOf } from './usage.ts'
+import { busiest, houseUsage, leaders } from './usage-totals.ts'
+
+const HOUR = 3_600_000
+const MOST_COUNTED = 10_000
+const MOST_NETWORKS = 1000
+/** How far back the newest rows are looked through where no index answers. */
+const STRETCH = 10_000
+
+const uses = sql<number>`coalesce(sum(case when outcome = 'valid' then count else 0 end), 0)`
+const refusals = sql<number>`coalesce(sum(case when outcome = 'valid' then 0 else count end), 0)`
+
+export function insightStore(engine: Engine): InsightStore {
+  const { db } = engine
+  const countOf = async (table: 'users' | 'clients' | 'resources'): Promise<number> =>
+    counted(db, db.selectFrom(table).select(COUNTED_BY[table]).orderBy(COUNTED_BY[table]).limit(MOST_COUNTED))
+
+  return {
+    ...ages(engine),
+    async counts() {
+      const [users, clients, resources, activeCredentials, activeSessions] = await Promise.all([
+        countOf('users'),
+        countOf('clients'),
+        countOf('resources'),
+        countLive(db, ['access-token', 'api-key', 'application-token', 'user-token', 'token-pair']),
+        countLive(db, ['session']),
+      ])
+      return { users, clients, resources, activeCredentials, activeSessions }
+    },
+
+    async totals(since, until) {
+      const rows = await houseUsage(db, { since: minuteOf(since), until: minuteOf(until) - 1 }, 60)
+      const sum = (some: typeof rows) => some.reduce((all, { count }) => all + count, 0)
+      const valid = rows.filter(({ outcome }) => outcome === 'valid')
+      return { uses: sum(valid), refusals: sum(rows) - sum(valid) }
+    },
+
+    top: ({ since, until, by, limit }) =>
+      busiest(db, { since: minuteOf(since), until: minuteOf(until) }, { refused: by === 'uses' ? 0 : 1, limit }),
+
+    async hours({ credentialIds, since }) {
+      if (credentialIds.length === 0) return []
+      const valid = sql<number>`sum(case when refused = 0 then count else 0 end)`
+      const refused = sql<number>`sum(case when refused = 0 then 0 else count end)`
+      const rows = await db
+        .selectFrom('usage_hours')
+        .select(['credential_id', 'hour', valid.as('valid'), refused.as('refused')])
+        .where('credential_id', 'in', credentialIds)
+        .where('hour', '>', minuteOf(since) - 60)
+        .groupBy(['credential_id', 'hour'])
+        .execute()
+      return rows.map(row => ({
+        credentialId: row.credential_id,
+        at: row.hour * 60_000,
+        valid: Number(row.valid),
+        refused: Number(row.refused),
+      }))
+    },
+
+    async impact(of, since, now) {
+      const ids = idsOf(db, of)
+      const [counted, networks, own, users] = await Promise.all([
+        db
+          .selectFrom('usage')
+          .select([uses.as('uses'), refusals.as('refusals')])
+          .where('credential_id', 'in', ids)
+          .where('minute', '>=', minuteOf(since))
+          .executeTakeFirstOrThrow(),
+        db
+          .selectFrom('usage_networks')
+          .select('network')
+          .distinct()
+          .where('credential_id', 'in', ids)
+          .where('last_at', '>=', since)
+          .limit(MOST_NETWORKS)
+          .execute(),
+        db
+          .selectFrom(newestOf(db, of).as('newest'))
+          .select([sql<number>`count(*)`.as('n'), sql<number | null>`max(last_used_at)`.as('last')])
+          .where(statusFilter({ status: 'active' }, now))
+          .executeTakeFirstOrThrow(),
+        'clientId' in of
+          ? db
+              .selectFrom('grants')
+              .select(sql<number>`count(distinct user_id)`.as('n'))
+              .where('client_id', '=', of.clientId)
+              .where('activated_at', 'is not', null)
+              .where('revoked_at', 'is', null)
+              .executeTakeFirstOrThrow()
+          : db
+              .selectFrom(newestOf(db, of).as('newest'))
+              .select(sql<number>`count(user_id)`.as('n'))
+              .executeTakeFirstOrThrow(),
+      ])
+      return {
+        uses: Number(counted.uses),
+        refusals: Number(counted.refusals),
+        networks: networks.length,
+        credentials: Number(own.n),
+        users: Number(users.n),
+        ...(own.last !== null && { lastUsedAt: Number(own.last) }),
+      }
+    },
+
+    async events({ since, until, bucketMinutes, events }) {
+      const newest = db
+        .selectFrom('journal')
+        .select(['event', 'at'])
+        .orderBy('id', 'desc')
+        .limit(5 * STRETCH)
+      const length = sql.lit(bucketMinutes * 60_000)
+      const bucket = sql<number>`(at - at % ${length})`
+      const rows = await db
+        .selectFrom(newest.as('newest'))
+        .select([bucket.as('bucket'), 'event', sql<number>`count(*)`.as('n')])
+        .where('event', 'in', events)
+        .where('at', '>=', since)
+        .where('at', '<=', until)
+        .groupBy([bucket, 'event'])
+        .orderBy('bucket')
+        .execute()
+      return rows.map(row => ({ at: Number(row.bucket), event: row.event as EventName, count: Number(row.n) }))
+    },
+
+    async attention(now): Promise<Attention> {
+      const soon = db
+        .selectFrom('credentials')
+        .selectAll()
+        .where(statusFilter({ status: 'expires-soon' }, now))
+      const newest = db.selectFrom('journal').select(['event', 'at']).orderBy('id', 'desc').limit(STRETCH)
+      const [expiringSoon, unused, muchRefused, failed] = await Promise.all([
+        soon.orderBy('expires_at').limit(MOST_SHOWN).execute(),
+        longUnused(db, now),
+        muchRefusedSince(db, minuteOf(now - HOUR), minuteOf(now)),
+        db
+          .selectFrom(newest.as('newest'))
+          .select(sql<number>`count(*)`.as('n'))
+          .where('event', '=', 'sign-in-failed')
+          .where('at', '>=', now - HOUR)
+          .executeTakeFirstOrThrow(),
+      ])
+      return {
+        expiringSoon: expiringSoon.map(toCredential),
+        longUnused: unused,
+        muchRefused,
+        failedSignIns: Number(failed.n),
+      }
+    },
+  }
+}
+
+const MOST_SHOWN = 5
+/** In the order of an index, so that the index is all that is read. */
+const COUNTED_BY = { users: 'number', clients: 'number', resources: 'audience' } as const
+
+async function counted(db: Kysely<Tables>, some: AliasableExpression<unknown>): Promise<number> {
+  const all = db.selectFrom(some.as('some') as never).select(sql<number>`count(*)`.as('n'))
+  return Number((await all.executeTakeFirstOrThrow()).n)
+}
+
+/** Live ones of these kinds, counted up to the bound: by index alone, what is dead is passed over unread. */
+async function countLive(db: Kysely<Tables>, kinds: readonly CredentialKind[]): Promise<number> {
+  let count = 0
+  for (const kind of kinds) {
+    const live = db.selectFrom('credentials').select('kind').where('kind', '=', kind).where('revoked_at', 'is', null)
+    for (const some of [live.where('expires_at', '>', Date.now()), live.where('expires_at', 'is', null)])
+      if (count < MOST_COUNTED) count += await counted(db, some.orderBy('expires_at').limit(MOST_COUNTED - count))
+  }
+  return count
+}
+
+/** Named ones, the longest unused first. Those that have ended meanwhile are passed over, up to a bound. */
+async function longUnused(db: Kysely<Tables>, now: number): Promise<Credential[]> {
+  const live = db
+    .selectFrom('credentials')
+    .selectAll()
+    .where('name', 'is not', null)
+    .where('revoked_at', 'is', null)
+    .limit(STRETCH)
+  const once = live.where('last_used_at', '<', now - LONG_UNUSED).orderBy('last_used_at')
+  const never = live
+    .where('last_used_at', 'is', null)
+    .where('created_at', '<', now - NEVER_USED)
+    .orderBy('created_at')
+  const rows = await Promise.all(
+    [once, never].map(some =>
+      db
+        .selectFrom(some.as('some'))
+        .selectAll()
+        .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+        .limit(MOST_SHOWN)
+        .execute(),
+    ),
+  )
+  const since = (one: Credential) => one.lastUsedAt ?? one.createdAt
+  return rows
+    .flat()
+    .map(toCredential)
+    .sort((a, b) => since(a) - since(b))
+    .slice(0, MOST_SHOWN)
+}
+
+async function muchRefusedSince(db: Kysely<Tables>, since: number, until: number): Promise<Attention['muchRefused']> {
+  const ids = await leaders(db, { since, until }, 1)
+  if (ids.length === 0) return []
+  const rows = await db
+    .selectFrom('usage')
+    .select(['credential_id', uses.as('uses'), refusals.as('refusals')])
+    .where('credential_id', 'in', ids)
+    .where('minute', '>=', since)
+    .groupBy('credential_id')
+    .having(refusals, '>=', 20)
+    .having(sql<boolean>`${refusals} * 4 > ${uses}`)
+    .orderBy('refusals', 'desc')
+    .limit(MOST_SHOWN)
+    .execute()
+  return rows.map(row => ({ credentialId: row.credential_id, uses: Number(row.uses), refusals: Number(row.refusals) }))
+}

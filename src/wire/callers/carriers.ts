@@ -1,0 +1,38 @@
+import type { Carrier } from '../../guard/presented.ts'
+import type { WireRequest } from '../../http/request.ts'
+
+/* Requests as carriers of a credential: the one that arrived here, and one that somebody else received and reports. */
+
+export function carrierOf(request: WireRequest): Carrier {
+  const { body } = request
+  const carrier: Carrier = {
+    header(name) {
+      const value = request.headers[name]
+      if (value === undefined) return []
+      if (Array.isArray(value)) return value
+      // Node keeps the first of several; that there were more must not go unnoticed.
+      return Array<string>(Math.max(1, request.countHeader(name))).fill(value)
+    },
+    query: name => request.query.every(name),
+  }
+  if (body.type === 'form' || body.type === 'multipart') {
+    const { fields } = body
+    carrier.form = name => listed(Object.hasOwn(fields, name) ? fields[name] : undefined)
+  }
+  return carrier
+}
+
+/** Headers by any spelling of their names, and the address as the API received it. */
+export function reportedCarrier(headers: Record<string, string | string[]>, url: string): Carrier {
+  const byName = new Map<string, string[]>()
+  for (const [name, value] of Object.entries(headers)) {
+    const key = name.toLowerCase()
+    byName.set(key, [...(byName.get(key) ?? []), ...listed(value)])
+  }
+  const question = url.indexOf('?')
+  const query = new URLSearchParams(question < 0 ? '' : url.slice(question + 1).replace(/#.*$/s, ''))
+  return { header: name => byName.get(name) ?? [], query: name => query.getAll(name) }
+}
+
+const listed = (value: string | string[] | undefined): string[] =>
+  value === undefined ? [] : typeof value === 'string' ? [value] : value

@@ -1,0 +1,191 @@
+import {
+  findOwnToken,
+  type ListOwnTokens,
+  listOwnTokens,
+  revokeOwnToken,
+} from '../../../core/credentials/own-tokens.ts'
+import { issueTokens } from '../../../core/oauth/issue-tokens.ts'
+import { revokeToken } from '../../../core/oauth/revoke-token.ts'
+import { changeOwnPassword } from '../../../core/users/change-own-password.ts'
+import type { World } from '../../../core/world.ts'
+import type { WireRequest } from '../../../http/request.ts'
+import { type Caller, type Dialect, type Route, route, type WireAnswer } from '../../dialect.ts'
+import { authorizationEndpoint } from '../../oauth/authorize.ts'
+import { nobody } from '../../oauth/callers.ts'
+import { seeOther } from '../../ui/html.ts'
+import { visitor } from '../../ui/visitor.ts'
+import { findAccount, showAccount, showUserInfo } from './accounts.ts'
+import * as show from './answers.ts'
+import { openToBrowsers, withManners } from './api-rules.ts'
+import { deleteOwnApp, findApp, findOwnApp, listOwnApps, registerApp, signUp } from './apps.ts'
+import * as read from './asks.ts'
+import {
+  type Acting,
+  anyToken,
+  clientGivingBack,
+  clientWithGrant,
+  nobodyAtAll,
+  registrant,
+  token,
+  user,
+} from './callers.ts'
+import * as server from './instance.ts'
+import { refuseMastodon } from './refusals.ts'
+import { SCOPES } from './scopes.ts'
+import * as blank from './stubs.ts'
+
+const nothing = () => undefined
+
+/** What needs no decision: the same for everybody who may ask. */
+const fixed = (path: string, encode: () => WireAnswer, caller: Caller<unknown> = nobody): Route =>
+  route({ at: `GET ${path}`, caller, decode: nothing, decide: nothing, encode })
+
+/** About this server as it is. */
+const about = (path: string, encode: (facts: server.Facts, request: WireRequest) => WireAnswer): Route =>
+  route({ at: `GET ${path}`, caller: nobody, decode: nothing, decide: server.describeInstance, encode })
+
+const account = (at: string, encode: typeof showAccount, ...anyScope: string[]): Route =>
+  route({ at, caller: user(...anyScope), decode: nothing, decide: findAccount, encode })
+
+/** There in the original, and shut there too. */
+const shut = (at: string): Route =>
+  route({ at, caller: nobodyAtAll, decode: nothing, decide: nothing, encode: show.empty })
+
+const ownTokens = async (world: World, { subject }: Acting, ask: ListOwnTokens) => ({
+  ...(await listOwnTokens(world, subject.id, ask)),
+  at: `${world.rules.issuer}/api/v1/tokens`,
+})
+
+/** GoToSocial and Mastodon: one table for both, because their clients are the same. */
+export const mastodon: Dialect = {
+  name: 'mastodon',
+  switchedBy: 'mastodon',
+  prefixes: ['/api', '/oauth', '/nodeinfo'],
+  openToBrowsers,
+  refuse: refuseMastodon,
+  scopes: SCOPES,
+  routes: [
+    // Applications
+    route({ at: 'POST /api/v1/apps', caller: registrant, decode: read.app, decide: registerApp, encode: show.newApp }),
+    route({
+      at: 'GET /api/v1/apps/verify_credentials',
+      caller: anyToken,
+      decode: nothing,
+      decide: findApp,
+      encode: show.app,
+    }),
+    route({
+      at: 'GET /api/v1/apps',
+      caller: user('read:applications'),
+      decode: read.clientPage,
+      decide: listOwnApps,
+      encode: show.ownApps,
+    }),
+    route({
+      at: 'GET /api/v1/apps/:id',
+      caller: user('read:applications'),
+      decode: read.oneApp,
+      decide: findOwnApp,
+      encode: show.ownApp,
+    }),
+    route({
+      at: 'DELETE /api/v1/apps/:id',
+      caller: user('write:applications'),
+      decode: read.oneApp,
+      decide: deleteOwnApp,
+      encode: show.ownApp,
+    }),
+    ...['GET,POST /oauth/applications', 'GET /oauth/applications/new', 'GET /oauth/applications/:id/edit'].map(shut),
+    shut('GET,PUT,PATCH,DELETE /oauth/applications/:id'),
+    route({
+      at: 'GET /oauth/authorized_applications',
+      caller: visitor,
+      decode: nothing,
+      decide: nothing,
+      encode: (_fact, _request, who) => seeOther(who, '/account/applications'),
+    }),
+
+    // The code, and tokens
+    authorizationEndpoint('/oauth/authorize', read.authorize),
+    route({
+      at: 'POST /oauth/token',
+      caller: clientWithGrant,
+      decode: read.exchange,
+      decide: issueTokens,
+      encode: show.tokens,
+    }),
+    route({
+      at: 'POST /oauth/revoke',
+      caller: clientGivingBack,
+      decode: read.revocation,
+      decide: revokeToken,
+      encode: show.empty,
+    }),
+    route({
+      at: 'GET /api/v1/tokens',
+      caller: user('read:accounts'),
+      decode: read.tokenPage,
+      decide: ownTokens,
+      encode: show.ownTokens,
+    }),
+    route({
+      at: 'GET /api/v1/tokens/:id',
+      caller: user('read:accounts'),
+      decode: read.oneToken,
+      decide: (world, { subject }, ask) => findOwnToken(world, subject.id, ask),
+      encode: show.token,
+    }),
+    route({
+      at: 'POST /api/v1/tokens/:id/invalidate',
+      caller: user('write:accounts'),
+      decode: read.oneToken,
+      decide: (world, { subject }, ask) => revokeOwnToken(world, subject.id, ask),
+      encode: show.token,
+    }),
+
+    // The account
+    route({
+      at: 'POST /api/v1/accounts',
+      caller: token('write:accounts'),
+      decode: read.signUp,
+      decide: signUp,
+      encode: show.tokens,
+    }),
+    route({
+      at: 'POST /api/v1/user/password_change',
+      caller: user('write:accounts'),
+      decode: read.passwordChange,
+      decide: (world, { subject }, ask) => changeOwnPassword(world, subject.id, ask),
+      encode: show.empty,
+    }),
+    ...['/api/v1/accounts/verify_credentials', '/api/v1/verify_credentials'].map(path =>
+      account(`GET ${path}`, showAccount, 'profile', 'read:accounts'),
+    ),
+    account('GET,POST /oauth/userinfo', showUserInfo, 'profile'),
+
+    // What belongs to posts and followers: of that there is nothing here, and a client that asks is told so.
+    fixed('/api/v1/preferences', blank.preferences, user('read:accounts')),
+    fixed('/api/v1/notifications', blank.list, user('read:notifications')),
+    fixed('/api/v1/announcements', blank.list, user('read', 'read:accounts')),
+    fixed('/api/v1/lists', blank.list, user('read:lists')),
+    fixed('/api/v1/filters', blank.list, user('read:filters')),
+    fixed('/api/v1/custom_emojis', blank.list),
+    fixed(blank.AVATAR, blank.avatar),
+    fixed(blank.HEADER, blank.header),
+
+    // The server
+    about('/api/v1/instance', server.showInstance),
+    about('/api/v2/instance', server.showInstanceV2),
+    about('/.well-known/nodeinfo', server.showNodeInfoLinks),
+    about('/nodeinfo/2.0', server.showNodeInfo),
+    about('/nodeinfo/2.1', server.showNodeInfo),
+    about('/.well-known/host-meta', server.showHostMeta),
+    route({
+      at: 'GET /.well-known/webfinger',
+      caller: nobody,
+      decode: read.resource,
+      decide: server.findByResource,
+      encode: server.showWebFinger,
+    }),
+  ].map(withManners),
+}

@@ -1,0 +1,145 @@
+import type { ShownToken } from '../../../core/credentials/end-user-token.ts'
+import { signInName } from '../../../core/credentials/issue-user-token.ts'
+import type { AuthenticateUser } from '../../../core/sign-in/authenticate-user.ts'
+import type { BeginSecondFactor, ConfirmSecondFactor } from '../../../core/sign-in/second-factor.ts'
+import type { AddModel } from '../../../core/workspaces/add-item.ts'
+import type { RegisterMember } from '../../../core/workspaces/register-member.ts'
+import type { TokenHolder, UpdateMember } from '../../../core/workspaces/update-member.ts'
+import type { Source } from '../../../core/world.ts'
+import { parseJson } from '../../../http/json.ts'
+import { Params } from '../../../http/params.ts'
+import { header, readParams, sourceOf, type WireRequest } from '../../../http/request.ts'
+import { type Fault, Refusal } from '../../../model/refusal.ts'
+
+export const source = (request: WireRequest): { from: Source } => ({ from: sourceOf(request) })
+
+/** A JSON object. Without a Content-Type it is JSON too: the documentation's own sample sends none. */
+export function registration(request: WireRequest): RegisterMember {
+  const value = jsonOf(request)
+  if (value === undefined) throw faulty([{ place: 'body', problem: 'missing' }])
+  if (typeof value !== 'object' || value === null || Array.isArray(value))
+    throw faulty([{ place: 'body', problem: 'not-an-object' }])
+  const text = textReader(value as Record<string, unknown>)
+  const [name, firstName, lastName, password] = [
+    text('username', 'required'),
+    text('first_name', 'required'),
+    text('last_name', 'required'),
+    text('password', 'required'),
+  ]
+  const invitation = text('invite_code', 'optional')
+  const workspaceName = text('new_workspace_name', 'optional')
+  if (text.faults.length > 0) throw faulty(text.faults)
+  const ask: RegisterMember = { name, firstName, lastName, password, from: sourceOf(request) } as RegisterMember
+  if (invitation !== undefined) ask.invitation = invitation
+  if (workspaceName !== undefined) ask.workspaceName = workspaceName
+  return ask
+}
+
+function jsonOf({ body }: WireRequest): unknown {
+  if (body.type === 'broken') throw body.refusal
+  if (body.type === 'json') return body.value
+  if (body.type === 'unread' && body.mediaType === '') return parseJson(body.text)
+  return body.type === 'none' ? undefined : body.type
+}
+
+/** Reads fields as pydantic's `str` does, and gathers all that is wrong before anything is said. */
+function textReader(fields: Record<string, unknown>) {
+  const faults: Fault[] = []
+  const read = (parameter: string, need: 'required' | 'optional'): string | undefined => {
+    const value = Object.hasOwn(fields, parameter) ? fields[parameter] : undefined
+    const found = (problem: Fault['problem']) => void faults.push({ place: 'body', parameter, problem })
+    if (value === undefined) return need === 'required' ? found('missing') : undefined
+    if (value === null) return need === 'required' ? found('null') : undefined
+    if (typeof value === 'object') return found('not-a-text')
+    const text = typeof value === 'boolean' ? (value ? 'True' : 'False') : String(value)
+    return text.includes('\0') || !text.isWellFormed() ? found('not-a-text') : text
+  }
+  return Object.assign(read, { faults })
+}
+
+/** The form of an OAuth 2 password grant, most of which may be missing; another type of body is an empty form. */
+export function signIn(request: WireRequest): AuthenticateUser {
+  const form = formOf(request)
+  const [name, password, grant, code] = ['username', 'password', 'grant_type', 'otp'].map(field => form.one(field))
+  const faults: Fault[] = []
+  // The original's pattern was anchored at its start alone.
+  if (grant !== undefined && !grant.startsWith('password'))
+    faults.push({ place: 'body', parameter: 'grant_type', problem: 'not-allowed' })
+  if (name === undefined) faults.push({ place: 'body', parameter: 'username', problem: 'missing' })
+  if (password === undefined) faults.push({ place: 'body', parameter: 'password', problem: 'missing' })
+  if (name === undefined || password === undefined || faults.length > 0) throw faulty(faults)
+  const ask: AuthenticateUser = { name, password, from: sourceOf(request) }
+  if (code !== undefined) ask.oneTimeCode = code
+  return ask
+}
+
+function formOf(request: WireRequest): Params {
+  const { type } = request.body
+  return type === 'json' || type === 'unread' ? new Params({}) : readParams(request, 'form', 'multipart')
+}
+
+export const shownToken = (request: WireRequest, presented: string): ShownToken => ({
+  presented,
+  from: sourceOf(request),
+})
+
+/** In the query, as the original has it, or in a form, which no log writes down. */
+export function changes(request: WireRequest): UpdateMember {
+  const form = formOf(request)
+  const [email, firstName, lastName, password] = ['username', 'first_name', 'last_name', 'password'].map(
+    field => request.query.one(field) ?? form.one(field),
+  )
+  if (email !== undefined && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email))
+    throw faulty([{ place: 'query', parameter: 'username', problem: 'not-an-email' }])
+  const ask: UpdateMember = { from: sourceOf(request) }
+  if (email !== undefined) ask.email = email
+  if (firstName !== undefined) ask.firstName = firstName
+  if (lastName !== undefined) ask.lastName = lastName
+  if (password !== undefined) ask.password = password
+  return ask
+}
+
+export const newOtp = (request: WireRequest, { user }: TokenHolder): BeginSecondFactor => ({
+  issuer: 'Zebbra',
+  label: signInName(user),
+  from: sourceOf(request),
+})
+export const otp = (request: WireRequest): ConfirmSecondFactor => ({
+  code: inQuery(request, 'otp').otp,
+  from: sourceOf(request),
+})
+export const nameInQuestion = (request: WireRequest): { name: string; from: Source } => ({
+  name: inQuery(request, 'username').username,
+  from: sourceOf(request),
+})
+export const workspace = (request: WireRequest): { workspaceId: string; from: Source } => ({
+  workspaceId: inQuery(request, 'workspace_id').workspace_id,
+  from: sourceOf(request),
+})
+export function model(request: WireRequest): AddModel {
+  const { name, workspace_id } = inQuery(request, 'name', 'workspace_id')
+  return { name, workspaceId: workspace_id, from: sourceOf(request) }
+}
+
+/** Required parameters of the query; all that are missing are named at once. */
+function inQuery<const Name extends string>(request: WireRequest, ...names: Name[]): Record<Name, string> {
+  const values = names.map(name => [name, request.query.one(name)] as const)
+  const missing = values.filter(([, value]) => value === undefined)
+  if (missing.length > 0)
+    throw faulty(missing.map(([parameter]): Fault => ({ place: 'query', parameter, problem: 'missing' })))
+  return Object.fromEntries(values) as Record<Name, string>
+}
+
+/** A browser that opens an address asks for HTML; this dialect's clients do not. */
+export const isNoBrowser = (request: WireRequest): boolean => !header(request, 'accept')?.includes('text/html')
+
+/** A page for people at the same address posts a form, with a cookie; this dialect's clients send JSON or nothing, and no cookie. */
+export const isNoPageForm = (request: WireRequest): boolean =>
+  request.body.type !== 'form' ||
+  header(request, 'authorization') !== undefined ||
+  (isNoBrowser(request) && header(request, 'cookie') === undefined && !('csrf' in request.body.fields))
+
+const faulty = (faults: Fault[]): Refusal =>
+  new Refusal('parameter-invalid', faults.map(({ parameter, problem }) => `${parameter ?? 'body'} ${problem}`).join(), {
+    faults,
+  })

@@ -1,0 +1,121 @@
+import { endUserToken, hasTokenEnded } from '../../../core/credentials/end-user-token.ts'
+import { issueUserToken } from '../../../core/credentials/issue-user-token.ts'
+import { beginSecondFactor, confirmSecondFactor, needsSecondFactor } from '../../../core/sign-in/second-factor.ts'
+import { addModel } from '../../../core/workspaces/add-item.ts'
+import { deleteMember } from '../../../core/workspaces/delete-member.ts'
+import { describeMember } from '../../../core/workspaces/describe-member.ts'
+import { inviteMember } from '../../../core/workspaces/invite-member.ts'
+import { registerMember } from '../../../core/workspaces/register-member.ts'
+import { updateMember } from '../../../core/workspaces/update-member.ts'
+import { type Dialect, type Route, route } from '../../dialect.ts'
+import { nobody } from '../../oauth/callers.ts'
+import * as show from './answers.ts'
+import * as read from './asks.ts'
+import { member, tokenHolder } from './callers.ts'
+import { refuseZebbra } from './refusals.ts'
+
+/** One decision under the name of the documentation and the name the original moved it to. */
+const twice = (path: string, row: (at: string) => Route): Route[] => {
+  const [method, name] = path.split(' ')
+  return [row(path), row(`${method} /auth${name}`)]
+}
+const cors = 'any-origin'
+
+/** Zebbra (github.com/leo-pfeiffer/zebbra): accounts with workspaces and 30-minute tokens. */
+export const zebbra: Dialect = {
+  name: 'zebbra',
+  switchedBy: 'zebbra',
+  prefixes: ['/register', '/token', '/token/expired', '/logout', '/auth', '/user', '/workspace', '/model'],
+  refuse: refuseZebbra,
+  routes: [
+    ...twice('POST /register', at =>
+      route({
+        at,
+        cors,
+        when: read.isNoPageForm,
+        caller: nobody,
+        decode: read.registration,
+        decide: registerMember,
+        encode: show.member,
+      }),
+    ),
+    ...twice('POST /token', at =>
+      route({ at, cors, caller: nobody, decode: read.signIn, decide: issueUserToken, encode: show.token }),
+    ),
+    ...twice('GET /token/expired', at =>
+      route({ at, cors, caller: tokenHolder, decode: read.shownToken, decide: hasTokenEnded, encode: show.expired }),
+    ),
+    ...twice('POST /logout', at =>
+      route({
+        at,
+        cors,
+        when: read.isNoPageForm,
+        caller: tokenHolder,
+        decode: read.shownToken,
+        decide: endUserToken,
+        encode: show.message('Logged out.'),
+      }),
+    ),
+    route({
+      at: 'GET /user',
+      cors,
+      caller: member,
+      decode: (_request, { user }) => user,
+      decide: (world, _who, user) => describeMember(world, user),
+      encode: show.member,
+    }),
+    ...['POST /user', 'POST /user/update'].map(at =>
+      route({ at, cors, caller: member, decode: read.changes, decide: updateMember, encode: show.plainUser }),
+    ),
+    route({
+      at: 'DELETE /user',
+      cors,
+      caller: member,
+      decode: read.source,
+      decide: deleteMember,
+      encode: show.message('User deleted.'),
+    }),
+    route({
+      at: 'POST /user/otp/create',
+      cors,
+      caller: member,
+      decode: read.newOtp,
+      decide: (world, { user }, ask) => beginSecondFactor(world, user, ask),
+      encode: show.newOtp,
+    }),
+    route({
+      at: 'POST /user/otp/validate',
+      cors,
+      caller: member,
+      decode: read.otp,
+      decide: async (world, { user }, ask) => ({ ...ask, valid: await confirmSecondFactor(world, user, ask) }),
+      encode: show.validated,
+    }),
+    route({
+      at: 'GET /user/requiresOtp',
+      cors,
+      caller: nobody,
+      decode: read.nameInQuestion,
+      decide: needsSecondFactor,
+      encode: show.requiresOtp,
+    }),
+    route({
+      at: 'POST /workspace/inviteCode',
+      cors,
+      caller: member,
+      decode: read.workspace,
+      decide: inviteMember,
+      encode: show.invitation,
+    }),
+    route({ at: 'POST /model/add', cors, caller: member, decode: read.model, decide: addModel, encode: show.model }),
+    route({
+      at: 'GET /',
+      cors,
+      when: read.isNoBrowser,
+      caller: nobody,
+      decode: () => undefined,
+      decide: () => undefined,
+      encode: show.message('Hello Zebbra!'),
+    }),
+  ],
+}

@@ -1,0 +1,116 @@
+import { authorize, type Outcome } from '../../core/oauth/authorize/authorize.ts'
+import type { AuthorizeAsk } from '../../core/oauth/authorize/request.ts'
+import type { Params } from '../../http/params.ts'
+import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { isOutOfBand } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { parseScopes } from '../../model/scope.ts'
+import { type Route, route, type WireAnswer } from '../dialect.ts'
+import { codePage, noCodePage } from '../ui/code-page.ts'
+import { consentPage } from '../ui/consent-page.ts'
+import { refuseWithPage } from '../ui/error-page.ts'
+import { seeOther } from '../ui/html.ts'
+import type { PageRequest } from '../ui/page-request.ts'
+import { visitor } from '../ui/visitor.ts'
+import { returnTo } from './return-to-client.ts'
+
+/**
+ * An authorization endpoint (RFC 6749 section 3.1), for any dialect that has one:
+ *
+ *     routes: [authorizationEndpoint('/oauth/authorize', params => ({ ...readAuthorization(params), askAgain: … }))]
+ *
+ * `read` turns that dialect's parameters into our ask; what it adds to `readAuthorization` are the dialect's own words
+ * (`force_login` becomes `askAgain`). Checks, sign-in, consent, the code and all pages are the same for everybody: the
+ * person is led through `/login` and `/consent`, and the answer goes to the application's registered address. Faults of
+ * client and address end on a page of ours, with a status of 400 or 403. What a client may do is in its `Policy`
+ * (`pkce`, `outOfBand`, `consent`, `codeSeconds`, `defaultScopes`), never here.
+ */
+export function authorizationEndpoint(at: string, read: ReadAuthorization = readAuthorization): Route {
+  return route({
+    at: `GET,POST ${at}`,
+    caller: visitor,
+    decode: request => readRequest(request, read),
+    decide: async (world, who, ask) => ('elsewhere' in ask ? ask : authorize(world, who, ask)),
+    encode: (fact, _request, who) => ('elsewhere' in fact ? seeOther(who, fact.elsewhere) : showOutcome(fact, who)),
+    refuse: refuseWithPage,
+  })
+}
+
+export type ReadAuthorization = (params: Params) => Omit<AuthorizeAsk, 'from'>
+
+/** OpenID Connect Core section 3.1.2.1 lets applications send the request as a form. */
+function readRequest(request: WireRequest, read: ReadAuthorization): AuthorizeAsk | { elsewhere: string } {
+  // HEAD would open interactions, or even issue a code that nobody reads.
+  if (request.method === 'HEAD')
+    throw new Refusal('method-not-allowed', 'HEAD on an authorization endpoint', { allow: ['GET', 'POST'] })
+  const params = request.method === 'POST' ? readForm(request) : request.query
+  // Another site's form comes without our cookies (SameSite=Lax); the same request as a GET has them.
+  const site = request.headers['sec-fetch-site']
+  if (request.method === 'POST' && (site === 'cross-site' || site === 'same-site'))
+    return { elsewhere: `${request.path}?${asQuery(params)}` }
+  return { ...read(params), from: sourceOf(request) }
+}
+
+const asQuery = (params: Params): string =>
+  params
+    .names()
+    .flatMap(name => params.all(name).map(value => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
+    .join('&')
+
+/** The standard parameters. Who asks and where the answer goes must be readable; about the rest the application is told. */
+export function readAuthorization(params: Params): Omit<AuthorizeAsk, 'from'> {
+  const clientId = params.required('client_id')
+  const redirectUri = params.one('redirect_uri')
+  const ask: Omit<AuthorizeAsk, 'from'> = { clientId, prompt: [], resources: [] }
+  if (redirectUri !== undefined) ask.redirectUri = redirectUri
+  const one = (name: string): string | undefined => {
+    try {
+      return params.one(name)
+    } catch (error) {
+      if (!(error instanceof Refusal)) throw error
+      ask.unreadable ??= error
+      return undefined
+    }
+  }
+  const read = <K extends keyof AuthorizeAsk>(key: K, value: AuthorizeAsk[K] | undefined) => {
+    if (value !== undefined) Object.assign(ask, { [key]: value })
+  }
+  read('state', one('state'))
+  read('responseType', one('response_type'))
+  read('responseMode', one('response_mode'))
+  const scope = one('scope')
+  read('scopes', scope === undefined ? undefined : parseScopes(scope))
+  read('challenge', one('code_challenge'))
+  read('challengeMethod', one('code_challenge_method'))
+  read(
+    'prompt',
+    one('prompt')
+      ?.split(' ')
+      .filter(part => part !== ''),
+  )
+  read('maxAge', one('max_age'))
+  read(
+    'wrapped',
+    (['request', 'request_uri'] as const).find(name => one(name) !== undefined),
+  )
+  try {
+    ask.resources = params.all('resource')
+  } catch (error) {
+    ask.unreadable ??= error as Refusal
+  }
+  return ask
+}
+
+/** What happens next, as an answer: a page for the person, or the way back to the application. */
+export function showOutcome(outcome: Outcome, who: PageRequest): WireAnswer {
+  if (outcome.is === 'sign-in') return seeOther(who, `/login?interaction=${outcome.interaction.secret}`)
+  if (outcome.is === 'consent') return consentPage(who, outcome)
+  const { issuer } = who.rules
+  if (outcome.is === 'code')
+    return isOutOfBand(outcome.to.redirectUri)
+      ? codePage(who, outcome)
+      : seeOther(who, returnTo(issuer, outcome.to, { code: outcome.code }))
+  return isOutOfBand(outcome.to.redirectUri)
+    ? noCodePage(who, outcome)
+    : seeOther(who, returnTo(issuer, outcome.to, { refusal: outcome.refusal }))
+}

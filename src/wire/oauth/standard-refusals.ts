@@ -1,0 +1,131 @@
+import { readAuthorization } from '../../http/authorization-header.ts'
+import type { WireRequest } from '../../http/request.ts'
+import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { noStore } from './tokens.ts'
+
+/** How the standards say no: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 8707 section 2, OpenID Connect Core section 3.1.2.6. */
+export const REFUSALS = {
+  'request-malformed': { status: 400, error: 'invalid_request' },
+  'parameter-missing': { status: 400, error: 'invalid_request' },
+  'parameter-repeated': { status: 400, error: 'invalid_request' },
+  'parameter-invalid': { status: 400, error: 'invalid_request' },
+  'media-type-unsupported': { status: 400, error: 'invalid_request' },
+  'answer-unacceptable': { status: 406, error: 'invalid_request' },
+  'body-too-large': { status: 413, error: 'invalid_request' },
+  'not-found': { status: 404, error: 'not_found' },
+  'method-not-allowed': { status: 405, error: 'invalid_request' },
+  'client-unknown': { status: 401, error: 'invalid_client' },
+  'client-proof-missing': { status: 401, error: 'invalid_client' },
+  'client-proof-wrong': { status: 401, error: 'invalid_client' },
+  'client-disabled': { status: 401, error: 'invalid_client' },
+  'client-methods-mixed': { status: 400, error: 'invalid_request' },
+  'session-missing': { status: 401, error: 'login_required' },
+  'forgery-suspected': { status: 403, error: 'access_denied' },
+  'login-failed': { status: 401, error: 'access_denied' },
+  'one-time-code-wrong': { status: 401, error: 'access_denied' },
+  'second-factor-not-set-up': { status: 400, error: 'invalid_request' },
+  'user-disabled': { status: 403, error: 'access_denied' },
+  'redirect-missing': { status: 400, error: 'invalid_request' },
+  'redirect-not-registered': { status: 400, error: 'invalid_request' },
+  'response-type-unsupported': { status: 400, error: 'unsupported_response_type' },
+  'pkce-required': { status: 400, error: 'invalid_request' },
+  'pkce-method-unsupported': { status: 400, error: 'invalid_request' },
+  'interaction-unknown': { status: 400, error: 'invalid_request' },
+  'login-required': { status: 400, error: 'login_required' },
+  'consent-required': { status: 400, error: 'consent_required' },
+  'consent-denied': { status: 400, error: 'access_denied' },
+  'grant-type-unknown': { status: 400, error: 'unsupported_grant_type' },
+  'grant-type-not-allowed': { status: 400, error: 'unauthorized_client' },
+  'code-unknown': { status: 400, error: 'invalid_grant' },
+  'code-spent': { status: 400, error: 'invalid_grant' },
+  'redirect-mismatch': { status: 400, error: 'invalid_grant' },
+  'verifier-missing': { status: 400, error: 'invalid_grant' },
+  'verifier-wrong': { status: 400, error: 'invalid_grant' },
+  'refresh-unknown': { status: 400, error: 'invalid_grant' },
+  'refresh-reused': { status: 400, error: 'invalid_grant' },
+  'grant-revoked': { status: 400, error: 'invalid_grant' },
+  'scope-unknown': { status: 400, error: 'invalid_scope' },
+  'scope-too-wide': { status: 400, error: 'invalid_scope' },
+  'audience-unknown': { status: 400, error: 'invalid_target' },
+  'credential-missing': { status: 401, error: 'invalid_token' },
+  'credential-malformed': { status: 401, error: 'invalid_token' },
+  'credential-unknown': { status: 401, error: 'invalid_token' },
+  'credential-expired': { status: 401, error: 'invalid_token' },
+  'credential-revoked': { status: 401, error: 'invalid_token' },
+  'credential-not-yours': { status: 400, error: 'invalid_grant' },
+  'credentials-mixed': { status: 400, error: 'invalid_request' },
+  'owner-disabled': { status: 403, error: 'access_denied' },
+  'audience-wrong': { status: 401, error: 'invalid_token' },
+  'scope-insufficient': { status: 403, error: 'insufficient_scope' },
+  'dialect-wrong': { status: 403, error: 'access_denied' },
+  'network-not-allowed': { status: 403, error: 'access_denied' },
+  'user-required': { status: 403, error: 'access_denied' },
+  'permission-missing': { status: 403, error: 'access_denied' },
+  'user-unknown': { status: 404, error: 'not_found' },
+  'name-taken': { status: 409, error: 'invalid_request' },
+  'password-unfit': { status: 400, error: 'invalid_request' },
+  'registration-closed': { status: 403, error: 'access_denied' },
+  'invite-unknown': { status: 400, error: 'invalid_request' },
+  'invite-expired': { status: 400, error: 'invalid_request' },
+  'workspace-unclear': { status: 400, error: 'invalid_request' },
+  'workspace-name-taken': { status: 409, error: 'invalid_request' },
+  'workspace-unknown': { status: 400, error: 'invalid_request' },
+  'administers-workspace': { status: 409, error: 'invalid_request' },
+  'administers-model': { status: 409, error: 'invalid_request' },
+  'state-conflict': { status: 409, error: 'invalid_request' },
+  'idempotency-mismatch': { status: 409, error: 'invalid_request' },
+  'rate-limited': { status: 429, error: 'temporarily_unavailable' },
+  overloaded: { status: 503, error: 'temporarily_unavailable' },
+  unavailable: { status: 503, error: 'temporarily_unavailable' },
+  bug: { status: 500, error: 'server_error' },
+} as const satisfies Record<RefusalCode, { status: number; error: string }>
+
+export type StandardError = (typeof REFUSALS)[RefusalCode]['error']
+
+/**
+ * The table of a dialect with words of its own: its row for the code, else its row for what the standards call it, each
+ * over the standards' status. A code without either keeps that status and speaks for itself. Total because the table of
+ * the standards is: a new code does not compile until it stands there, and is then said in every dialect.
+ */
+export function inOwnWords<Row extends object>(words: {
+  byError: Partial<Record<StandardError, Row>>
+  byCode: Partial<Record<RefusalCode, Row>>
+}): Record<RefusalCode, Standard & Row> {
+  const rows = Object.entries(REFUSALS).map(([code, standard]) => {
+    const own = words.byCode[code as RefusalCode] ?? words.byError[standard.error]
+    return [code, { ...standard, ...own }] as const
+  })
+  return Object.fromEntries(rows) as Record<RefusalCode, Standard & Row>
+}
+type Standard = { status: number; error: string }
+
+export function refuseStandard(refusal: Refusal, request: WireRequest): WireAnswer {
+  const { status, error }: Standard = REFUSALS[refusal.code]
+  const headers: Record<string, string> = { ...noStore }
+  // Section 5.2: the challenge names the scheme that the client used.
+  if (error === 'invalid_client' && usedBasic(request))
+    headers['www-authenticate'] = 'Basic realm="claviger", charset="UTF-8"'
+  return {
+    status,
+    headers: { ...headers, ...factHeaders(refusal) },
+    body: { error, error_description: describable(refusal.text) },
+  }
+}
+
+/** Characters that RFC 6749 section 5.2 allows in `error_description`. */
+export const describable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'")
+
+/** What a refusal says in headers of HTTP: the methods there are (RFC 9110 section 10.2.1), and when to come back (10.2.3). */
+export const factHeaders = ({ facts: { allow, retryAfterSeconds } }: Refusal): Record<string, string> => ({
+  ...(allow && { allow: allow.join(', ') }),
+  ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
+})
+
+function usedBasic(request: WireRequest): boolean {
+  try {
+    return readAuthorization(request)?.scheme === 'basic'
+  } catch {
+    return false
+  }
+}

@@ -1,0 +1,43 @@
+import { html } from 'ghtml'
+import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { errorFor } from '../oauth/return-to-client.ts'
+import { refusalText, span } from './error-page.ts'
+import { page } from './html.ts'
+import type { PageRequest } from './page-request.ts'
+import { scopeSentence } from './scope-sentences.ts'
+import { shownName } from './shown-name.ts'
+
+/** An application that cannot be redirected to gets its code by hand: shown once, on a page that nobody keeps. */
+export function codePage(visitor: PageRequest, outcome: Outcome & { is: 'code' }): WireAnswer {
+  const { words } = visitor
+  const { client, code, scopes, texts, lifeSeconds } = outcome
+  const sentences = scopes.map(scope => scopeSentence(words, texts, scope).sentence)
+  return page(visitor, {
+    title: words.code.title,
+    body: html`<h1>${words.code.title}</h1>
+<p class="lead">${words.code.paste(shownName(client.name))}</p>
+<div class="field">
+<label for="code">${words.code.label}</label>
+<textarea class="code" id="code" readonly rows="2" spellcheck="false" autofocus>${code}</textarea>
+</div>
+<p>${words.code.lasts(span(words, lifeSeconds))}</p>
+<p class="flash warning">${words.code.warning}</p>
+<ul class="scopes">!${sentences.map(sentence => html`<li>${sentence}</li>`)}</ul>`,
+  })
+}
+
+/** The same application, when the answer is no. */
+export function noCodePage(visitor: PageRequest, { client, refusal }: Outcome & { is: 'refused' }): WireAnswer {
+  const { words } = visitor
+  const denied = refusal.code === 'consent-denied'
+  const title = denied ? words.code.deniedTitle : words.code.refusedTitle
+  return page(visitor, {
+    title,
+    status: denied ? 200 : 400,
+    body: html`<h1>${title}</h1>
+<p class="lead">${denied ? words.code.denied(shownName(client.name)) : refusalText(words, refusal)}</p>
+!${denied ? '' : html`<p>${words.error.whatNow}</p>`}
+<p class="hint"><code>${errorFor(refusal)}</code></p>`,
+  })
+}

@@ -1,0 +1,83 @@
+import { html } from 'ghtml'
+import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
+import { type Client, isOutOfBand } from '../../model/client.ts'
+import { covers, notCovered, type Scope } from '../../model/scope.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { formTargets, hostOf } from '../oauth/return-to-client.ts'
+import { csrfField, hidden, page } from './html.ts'
+import type { PageRequest } from './page-request.ts'
+import { scopeSentence } from './scope-sentences.ts'
+import { shownName } from './shown-name.ts'
+import type { Words } from './words/en.ts'
+
+/** Who asks, who answers, for what, and where it leads. Allow and Deny are alike, and neither has the focus. */
+export function consentPage(visitor: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
+  const { words } = visitor
+  const { client, user, interaction, scopes, had, texts } = outcome
+  const { redirectUri, resources } = interaction.request
+  const sentence = (scope: Scope) => scopeSentence(words, texts, scope)
+  const fresh = notCovered(had, scopes).map(sentence)
+  const known = scopes.filter(scope => covers(had, scope)).map(sentence)
+  const risky = [...fresh, ...known].some(({ risk }) => risk === 'high') && !isVetted(client)
+  const list = (heading: string, permissions: Sentence[]) => permissionList(words, heading, permissions)
+  const self = `/consent?interaction=${interaction.secret}`
+  return page(visitor, {
+    title: words.consent.title(shownName(client.name)),
+    self,
+    formTargets: formTargets(redirectUri),
+    body: html`<h1>${words.consent.title(shownName(client.name))}</h1>
+!${identity(words, user.handle, interaction.secret)}
+!${publisher(words, client)}
+<section>
+!${scopes.length === 0 ? html`<p>${words.consent.wantsNothing}</p>` : ''}
+!${list(fresh.length < scopes.length ? words.consent.wantsMore : words.consent.wants, fresh)}
+!${list(words.consent.has, known)}
+!${resources.length === 0 ? '' : html`<p class="hint">${words.consent.at} !${resources.map(one => html`<code>${one}</code> `)}</p>`}
+</section>
+<form method="post" action="/consent">
+!${csrfField(visitor)}!${hidden('interaction', interaction.secret)}
+!${
+      risky
+        ? html`<p class="check"><input type="checkbox" id="understood" name="understood" value="yes" required>
+<label for="understood">${words.consent.understood}</label></p>`
+        : ''
+    }
+<div class="pair">
+<button class="plain" type="submit" name="decision" value="deny" formnovalidate>${words.consent.deny}</button>
+<button class="primary" type="submit" name="decision" value="allow">${words.consent.allow}</button>
+</div>
+</form>
+<p class="hint">!${destination(words, redirectUri)} ${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.</p>`,
+  })
+}
+
+type Sentence = ReturnType<typeof scopeSentence>
+
+function permissionList(words: Words, heading: string, permissions: readonly Sentence[]): string {
+  if (permissions.length === 0) return ''
+  const badge = html` <span class="badge">${words.consent.highRisk}</span>`
+  return html`<h2>${heading}</h2>
+<ul class="scopes">!${permissions.map(({ sentence, risk }) => html`<li>${sentence}!${risk === 'high' ? badge : ''}</li>`)}</ul>`
+}
+
+const identity = (words: Words, handle: string, interaction: string): string => html`<p class="identity">
+<span class="avatar" aria-hidden="true">${[...handle][0]?.toUpperCase() ?? ''}</span>
+<span>${words.consent.signedInAs} <strong>${handle}</strong><br>
+<a href="/login?interaction=${interaction}&switch=yes">${words.consent.notYou}</a></span>
+</p>`
+
+/** Only the operator's own registrations are known to be what they say. */
+const isVetted = (client: Client): boolean => client.source === 'operator'
+
+function publisher(words: Words, client: Client): string {
+  const website = client.website && URL.canParse(client.website) ? new URL(client.website).host : ''
+  const site = website && html` <span class="host">${website}</span>`
+  if (isVetted(client)) return html`<p class="publisher vetted"><strong>${words.consent.verified}</strong>!${site}</p>`
+  return html`<p class="publisher unvetted"><strong>${words.consent.unverified}</strong>!${site}<br>${words.consent.unverifiedWhy}</p>`
+}
+
+function destination(words: Words, redirectUri: string): string {
+  if (isOutOfBand(redirectUri)) return html`${words.consent.returnsNowhere}`
+  const host = hostOf(redirectUri)
+  return html`${words.consent.returns} !${host ? html`<strong class="host">${host}</strong>` : html`${words.consent.returnsToDevice}`}.`
+}

@@ -1,0 +1,91 @@
+import { html } from 'ghtml'
+import type { World } from '../../core/world.ts'
+import { header, type WireRequest } from '../../http/request.ts'
+import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { WireAnswer } from '../dialect.ts'
+import { bare } from './html.ts'
+import type { Frame } from './page-request.ts'
+import { frameOf } from './visitor.ts'
+import type { Words } from './words/en.ts'
+
+/** Statuses of pages; whatever is not listed is the fault of the request. */
+const STATUSES: Partial<Record<RefusalCode, number>> = {
+  'not-found': 404,
+  'method-not-allowed': 405,
+  'body-too-large': 413,
+  'media-type-unsupported': 415,
+  'session-missing': 401,
+  'login-failed': 401,
+  'one-time-code-wrong': 401,
+  'client-unknown': 400,
+  'client-disabled': 403,
+  'forgery-suspected': 403,
+  'user-disabled': 403,
+  'permission-missing': 403,
+  'registration-closed': 403,
+  'name-taken': 409,
+  'rate-limited': 429,
+  overloaded: 503,
+  unavailable: 503,
+  bug: 500,
+}
+export const statusOfPage = (code: RefusalCode): number => STATUSES[code] ?? 400
+
+/** What a refusal says to a person. Never a text that came with the request. */
+export function refusalText(words: Words, { code, facts, text }: Refusal): string {
+  if (facts.retryAfterSeconds !== undefined) return words.error.waitFor(span(words, facts.retryAfterSeconds))
+  const known = words.refusals[code]
+  if (known !== undefined || !words.sentences) return known ?? text
+  const precise = facts.sentence === undefined ? undefined : words.detail(facts.sentence)
+  if (precise !== undefined) return precise
+  const sentence = words.sentences[code]
+  return facts.parameter === undefined ? sentence : `${sentence} (${facts.parameter})`
+}
+
+export const span = (words: Words, seconds: number): string =>
+  seconds < 90 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
+
+/** A page of our own that says no: it leads nowhere but here. */
+export function refusalPage(frame: Frame, refusal: Refusal, request: WireRequest): WireAnswer {
+  const { words } = frame
+  const { code, facts } = refusal
+  const rows: [string, string][] = [
+    [words.error.code, code],
+    ...(facts.parameter === undefined ? [] : [[words.error.parameter, facts.parameter] as [string, string]]),
+    [words.error.requestId, request.id],
+  ]
+  return bare(frame, {
+    status: statusOfPage(code),
+    title: titleOf(words, code),
+    body: html`<h1>${titleOf(words, code)}</h1>
+<p class="lead">${refusalText(words, refusal)}</p>
+!${fromApplication(code) ? html`<p>${words.error.whatNow}</p>` : ''}
+<details>
+<summary>${words.error.details}</summary>
+!${fromApplication(code) ? html`<p lang="en">${refusal.text}</p>` : ''}
+<dl>!${rows.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>
+</details>
+<p class="links"><a href="/account">${words.error.home}</a> <a href="/login">${words.error.signIn}</a></p>`,
+    headers: {
+      ...(facts.allow && { allow: facts.allow.join(', ') }),
+      ...(facts.retryAfterSeconds !== undefined && { 'retry-after': String(facts.retryAfterSeconds) }),
+    },
+  })
+}
+
+/** `refuse` of a row or dialect whose readers are people. */
+export const refuseWithPage = (refusal: Refusal, request: WireRequest, world: Pick<World, 'rules'>): WireAnswer =>
+  refusalPage(frameOf(world, request), refusal, request)
+
+/** Does whoever asks want to read a page? Programs get data from the same address. */
+export const wantsPage = (request: WireRequest): boolean => (header(request, 'accept') ?? '').includes('text/html')
+
+/** Faults that the person cannot mend, only the application. */
+const fromApplication = (code: RefusalCode): boolean =>
+  /^(parameter|client|redirect|interaction|request|response|pkce|audience|scope|grant)-/.test(code)
+
+function titleOf({ error }: Words, code: RefusalCode): string {
+  if (code === 'not-found') return error.notFound
+  if (code === 'rate-limited') return error.tooMany
+  return code === 'overloaded' || code === 'unavailable' ? error.busy : error.title
+}

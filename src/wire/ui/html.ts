@@ -1,0 +1,172 @@
+import { html } from 'ghtml'
+import type { WireAnswer } from '../dialect.ts'
+import type { Frame, PageRequest } from './page-request.ts'
+import { keptApart } from './security-headers.ts'
+import { LANGUAGES } from './words/choose.ts'
+
+/*
+ * Pages for people: one layout, one set of headers, the parts of forms. Nothing needs a script. `html` escapes what it
+ * is given; only what another `html` made goes in with `!`.
+ */
+
+export type PageAsk = {
+  title: string
+  /** Made with `html`. */
+  body: string
+  status?: number
+  /** Where a form of this page may lead besides this server: an origin or a scheme. Chromium asks after redirects too. */
+  formTargets?: readonly string[]
+  /** The address of this page for the language switch; absent: there is none. */
+  self?: string
+  /** `wide` for lists and tables, as in the account. */
+  width?: 'narrow' | 'wide'
+  /** Made with `html`; between the brand and the language switch. */
+  nav?: string
+  headers?: Record<string, string>
+}
+
+/** A page for somebody whose cookies we know. */
+export function page(visitor: PageRequest, ask: PageAsk): WireAnswer {
+  const answer = bare(visitor, ask)
+  return visitor.cookies.length === 0
+    ? answer
+    : { ...answer, headers: { ...answer.headers, 'set-cookie': visitor.cookies } }
+}
+
+/** The same without cookies, for refusals. */
+export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
+  status: ask.status ?? 200,
+  headers: {
+    'content-type': 'text/html; charset=utf-8',
+    'content-language': frame.language,
+    ...securityHeaders(frame, ask.formTargets),
+    ...ask.headers,
+  },
+  body: layout(frame, ask),
+})
+
+/** On every page, errors included: nothing runs, nothing frames it, nothing is kept, nothing is told to others. */
+export function securityHeaders(
+  { rules }: Pick<Frame, 'rules'>,
+  formTargets: readonly string[] = [],
+): Record<string, string> {
+  const policy = [
+    "default-src 'none'",
+    "style-src 'self'",
+    "img-src 'self'",
+    ["form-action 'self'", ...formTargets].join(' '),
+    "frame-ancestors 'none'",
+    "base-uri 'none'",
+  ]
+  return {
+    'cache-control': 'no-store',
+    'content-security-policy': policy.join('; '),
+    ...keptApart,
+    vary: 'accept-language, cookie',
+    ...(rules.issuer.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000' }),
+  }
+}
+
+/** After a form: always another request, and never the same form again (RFC 9700 section 4.12). */
+export const seeOther = (visitor: PageRequest, location: string, cookies: readonly string[] = []): WireAnswer => ({
+  status: 303,
+  headers: {
+    location,
+    'cache-control': 'no-store',
+    'referrer-policy': 'no-referrer',
+    ...(visitor.cookies.length + cookies.length > 0 && { 'set-cookie': [...visitor.cookies, ...cookies] }),
+  },
+  body: '',
+})
+
+function layout(frame: Frame, { title, body, self, width = 'narrow', nav = '' }: PageAsk): string {
+  const { language, words, rules } = frame
+  return html`<!doctype html>
+<html lang="${language}">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="color-scheme" content="light dark">
+<meta name="robots" content="noindex">
+<title>${words.close(title, rules.brand.name)}</title>
+<link rel="icon" href="/assets/claviger.svg" type="image/svg+xml">
+<link rel="stylesheet" href="/assets/claviger.css">
+</head>
+<body class="${width}">
+<header class="top">
+<span class="brand"><img src="/assets/claviger.svg" alt="" width="28" height="28">${rules.brand.name}</span>
+!${nav}
+</header>
+<main>
+!${body}
+</main>
+!${self === undefined ? '' : languageSwitch(frame, self)}
+</body>
+</html>
+`
+}
+
+function languageSwitch({ language, words }: Frame, self: string): string {
+  const links = Object.entries(LANGUAGES).map(([code, { language: name }]) =>
+    code === language
+      ? html`<li><span aria-current="true" lang="${code}">${name}</span></li>`
+      : html`<li><a href="${self}${self.includes('?') ? '&' : '?'}lang=${code}" hreflang="${code}" lang="${code}">${name}</a></li>`,
+  )
+  return html`<footer class="bottom"><nav aria-label="${words.languageSwitch}"><ul>!${links}</ul></nav></footer>`
+}
+
+/** For forms that `ownForm` receives. */
+export const csrfField = (visitor: Pick<PageRequest, 'csrf'>): string => hidden('csrf', visitor.csrf)
+
+/** For forms that `anyForm` receives. */
+export const browserCsrfField = (visitor: Pick<PageRequest, 'browserCsrf'>): string =>
+  hidden('csrf', visitor.browserCsrf)
+
+export const hidden = (name: string, value: string): string =>
+  html`<input type="hidden" name="${name}" value="${value}">`
+
+export type FieldAsk = {
+  name: string
+  label: string
+  type?: 'text' | 'email' | 'password'
+  value?: string
+  autocomplete?: string
+  hint?: string
+  /** Said beside the label. */
+  remark?: string
+  required?: boolean
+  focus?: boolean
+  /** What is wrong with what was entered. */
+  problem?: string | undefined
+  inputmode?: 'numeric'
+  longest?: number
+}
+
+/** A labelled input; hint and problem are tied to it for those who listen to the page. */
+export function field(ask: FieldAsk): string {
+  const { name, label, type = 'text', value = '', hint, remark, problem, required = true } = ask
+  const described = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')
+  const attributes = [
+    ask.autocomplete && html`autocomplete="${ask.autocomplete}"`,
+    ask.inputmode && html`inputmode="${ask.inputmode}"`,
+    ask.longest && html`maxlength="${ask.longest}"`,
+    type !== 'password' && 'autocapitalize="none" spellcheck="false"',
+    described && html`aria-describedby="${described}"`,
+    problem && 'aria-invalid="true"',
+    required && 'required',
+    ask.focus && 'autofocus',
+  ].filter(Boolean)
+  return html`<div class="field">
+<label for="${name}">${label}!${remark ? html` <small>${remark}</small>` : ''}</label>
+<input id="${name}" name="${name}" type="${type}" value="${value}" !${attributes.join(' ')}>
+!${hint ? html`<p class="hint" id="${name}-hint">${hint}</p>` : ''}
+!${problem ? html`<p class="problem" id="${name}-problem">${problem}</p>` : ''}
+</div>`
+}
+
+/** A message above the content: what went wrong, or what went well. */
+export const flash = (kind: 'problem' | 'done', text: string): string =>
+  html`<p class="flash ${kind}" role="${kind === 'problem' ? 'alert' : 'status'}">${text}</p>`
+
+export const button = (text: string, kind: 'primary' | 'plain' = 'primary'): string =>
+  html`<button class="${kind}" type="submit">${text}</button>`

@@ -1,0 +1,50 @@
+import { findSession } from '../../core/sign-in/sessions.ts'
+import type { World } from '../../core/world.ts'
+import { sameText } from '../../crypto/vault.ts'
+import { header, type WireRequest } from '../../http/request.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Session } from '../../model/session.ts'
+
+/* The cookie of a signed-in browser, and the proof that a request came from one of our own pages. */
+
+/** `__Host-` binds a cookie to this very host, but browsers keep such cookies over https only. */
+export const cookieName = (world: Pick<World, 'rules'>, name: 'session' | 'browser'): string =>
+  world.rules.issuer.startsWith('https:') ? `__Host-claviger-${name}` : `claviger-${name}`
+
+export function setCookie(
+  world: Pick<World, 'rules'>,
+  name: 'session' | 'browser',
+  value: string,
+  maxAgeSeconds: number,
+): string {
+  const secure = world.rules.issuer.startsWith('https:') ? '; Secure' : ''
+  return `${cookieName(world, name)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${secure}`
+}
+
+export const sessionOf = (world: World, request: WireRequest): Promise<Session | undefined> =>
+  findSession(world, request.cookies[cookieName(world, 'session')])
+
+/** Whoever is signed in; refuses otherwise. */
+export async function session(world: World, request: WireRequest): Promise<Session> {
+  const found = await sessionOf(world, request)
+  if (!found) throw new Refusal('session-missing')
+  return found
+}
+
+/**
+ * A browser says where a request comes from; another site's is turned away before anything is read. `Sec-Fetch-Site` is
+ * the better witness: where a page sends no referrer, the Origin of its own forms is `null` (Fetch section 3.2).
+ */
+export function refuseForeignOrigin(world: Pick<World, 'rules'>, request: WireRequest): void {
+  const site = header(request, 'sec-fetch-site')
+  const origin = header(request, 'origin')
+  const foreign =
+    site === undefined
+      ? origin !== undefined && origin !== 'null' && origin !== new URL(world.rules.issuer).origin
+      : site !== 'same-origin' && site !== 'none'
+  if (foreign) throw new Refusal('forgery-suspected', `origin ${origin ?? 'none'}, site ${site ?? 'none'}`)
+}
+
+export function checkCsrf(expected: string, sent: string | undefined): void {
+  if (sent === undefined || !sameText(expected, sent)) throw new Refusal('forgery-suspected', 'wrong csrf token')
+}

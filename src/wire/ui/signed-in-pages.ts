@@ -1,0 +1,106 @@
+import { html } from 'ghtml'
+import type { World } from '../../core/world.ts'
+import type { WireRequest } from '../../http/request.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Session } from '../../model/session.ts'
+import type { Refuse, WireAnswer } from '../dialect.ts'
+import { refusalText, refuseWithPage } from './error-page.ts'
+import { mendableWith } from './form-errors.ts'
+import { csrfField, flash, page, seeOther } from './html.ts'
+import type { PageRequest } from './page-request.ts'
+import { ownForm, visitor } from './visitor.ts'
+import type { Language } from './words/choose.ts'
+
+/*
+ * An area: pages for signed-in people under one address, with tabs, words of its own, and a remark after each form.
+ * The account and the portal are areas.
+ */
+
+/** Words every area has, besides those of its pages. */
+export type AreaWords<Section extends string> = {
+  title: string
+  sections: string
+  nav: Record<Section, string>
+  done: Record<string, string>
+}
+
+/** A signed-in person in an area that speaks `Own`. */
+export type Member<Own> = PageRequest & { session: Session; own: Own }
+
+export type PageOf<Section, Done> = {
+  section: Section
+  title?: string
+  /** Made with `html`. */
+  body: string
+  /** Address of this page, where it is not the section's own. */
+  self?: string
+  done?: Done | undefined
+  problem?: Refusal | undefined
+  status?: number
+}
+
+export function openArea<const Section extends string, Own extends AreaWords<Section>>(area: {
+  home: string
+  sections: readonly Section[]
+  words: Record<Language, Own>
+  /** Ways out of the area, beside the brand. */
+  elsewhere: (who: Member<Own>) => readonly { href: string; label: string }[]
+}) {
+  type Who = Member<Own>
+  type Done = keyof Own['done'] & string
+  const [first] = area.sections
+  const addressOf = (section: Section): string => (section === first ? area.home : `${area.home}/${section}`)
+
+  function signedIn(who: PageRequest): Who {
+    if (!who.session) throw new Refusal('session-missing')
+    return { ...who, session: who.session, own: area.words[who.language] }
+  }
+
+  function areaPage(who: Who, ask: PageOf<Section, Done>): WireAnswer {
+    const { own } = who
+    const { section, done, problem } = ask
+    const title = ask.title ?? own.nav[section]
+    const tab = (one: Section) =>
+      html`<a href="${addressOf(one)}" !${one === section ? 'aria-current="page"' : ''}>${own.nav[one]}</a>`
+    return page(who, {
+      title: `${title} · ${own.title}`,
+      width: 'wide',
+      self: ask.self ?? addressOf(section),
+      ...(ask.status !== undefined && { status: ask.status }),
+      nav: html`<nav class="elsewhere" aria-label="${who.session.user.handle}">!${area.elsewhere(who).map(({ href, label }) => html`<a href="${href}">${label}</a>`)}</nav>`,
+      body: html`<nav class="tabs" aria-label="${own.sections}">!${area.sections.map(tab)}</nav>
+<h1>${title}</h1>
+!${done ? flash('done', own.done[done] ?? '') : ''}
+!${problem ? flash('problem', refusalText(who.words, problem)) : ''}
+!${ask.body}`,
+    })
+  }
+
+  return {
+    /** The caller of a page. */
+    member: async (world: World, request: WireRequest): Promise<Who> => signedIn(await visitor(world, request)),
+    /** The caller of a form on such a page: from this server, made for this session. */
+    memberForm: async (world: World, request: WireRequest): Promise<Who> => signedIn(await ownForm(world, request)),
+    areaPage,
+    /** After a form: the page again, with a word about what was done. */
+    backTo: (who: Who, section: Section, done: Done): WireAnswer => seeOther(who, `${addressOf(section)}?done=${done}`),
+    readDone({ query }: WireRequest): Done | undefined {
+      const done = query.one('done')
+      return done !== undefined && Object.hasOwn(area.words.en.done, done) ? (done as Done) : undefined
+    },
+    /** Whoever is not signed in signs in first and comes back. */
+    refuse: ((refusal, request, world) => {
+      if (refusal.code !== 'session-missing') return refuseWithPage(refusal, request, world)
+      const back = request.method === 'GET' ? request.path : area.home
+      const location = `/login?next=${encodeURIComponent(back)}`
+      return { status: 303, headers: { location, 'cache-control': 'no-store' }, body: '' }
+    }) satisfies Refuse,
+  }
+}
+
+/** What the person can put right on the same page. */
+export const mendable = mendableWith('scope-unknown', 'scope-too-wide')
+
+/** A form that is one button. */
+export const act = (who: Pick<PageRequest, 'csrf'>, action: string, label: string, fields = ''): string =>
+  html`<form class="act" method="post" action="${action}">!${csrfField(who)}!${fields}<button class="plain" type="submit">${label}</button></form>`
