@@ -81,5 +81,4 @@ export type Rules = {
   limits: boolean
 }
 
-/** Where an ask came from, for the journal. */
-export type Source = { requestId?: string; ip?: string; userAgent?: string }
+export type { Source } from '../model/source.ts'

@@ -1,5 +1,5 @@
-import type { Source } from '../core/world.ts'
 import { Refusal } from '../model/refusal.ts'
+import type { Source } from '../model/source.ts'
 import { Params, type RawParams } from './params.ts'
 
 /** What a client sent, parsed once by the server; `decode` functions read it. */

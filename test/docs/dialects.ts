@@ -4,7 +4,7 @@ import { DIALECT_NAMES } from '../../src/model/verdict.ts'
 import { dialectsFor } from '../../src/server/dialects.ts'
 import type { Dialect } from '../../src/wire/dialect.ts'
 
-const WIRE = join(import.meta.dirname, '..', '..', 'src', 'wire')
+const DIALECTS = join(import.meta.dirname, '..', '..', 'src', 'wire', 'dialects')
 /** Sections of a dialect's own page that tell how it differs from the original. */
 const SECTIONS = ['Adjusted', 'Not replayed']
 
@@ -41,7 +41,7 @@ ${routes.map(({ at, caller, cors }) => `| \`${at}\` | ${caller || 'nobody'} | ${
 
 /** The text below one heading of the README of a dialect's folder; empty where there is none. */
 export function sectionOf(dialect: string, title: string): string {
-  const path = join(WIRE, dialect, 'README.md')
+  const path = join(DIALECTS, dialect, 'README.md')
   if (!existsSync(path)) return ''
   const [, text = ''] = readFileSync(path, 'utf8').split(`\n## ${title}\n`)
   return (text.split(/\n## /)[0] ?? '').trim()
