@@ -1,4 +1,4 @@
-import type { Reason, Verdict } from '../model/verdict.ts'
+import { type Reason, readReason, type Verdict } from '../model/verdict.ts'
 import type { Fault, Presented, Shown } from './presented.ts'
 
 /** Why a request does not pass: the closed reasons of a verdict, and what is wrong with the way it was sent. */
@@ -28,7 +28,8 @@ export async function judge(presented: Presented, check: (shown: Shown) => Promi
   if (presented.is === 'faulty') return { passed: false, problem: FAULTS[presented.fault] }
   const { shown, besides } = presented
   const verdict = await checkPlaced(shown, check)
-  if (!verdict.active) return { passed: false, problem: verdict.reason, verdict }
+  // The server in this process may be of another version than the guard.
+  if (!verdict.active) return { passed: false, problem: readReason(verdict.reason), verdict }
   if (besides) {
     const other = await checkPlaced(besides, check)
     if (!other.active || principalKey(other) !== principalKey(verdict)) return { passed: false, problem: 'mixed' }

@@ -46,13 +46,13 @@ export function openUsageReport(options: {
       const items = waiting.slice(0, MOST_IN_REPORT)
       const answer = await post(items)
       if (answer === 'unwanted') wanted = false
-      if (answer !== 'told') break
+      if (answer !== 'done') break
       waiting.splice(0, items.length)
     }
     if (wanted) for (const one of waiting) add(one)
   }
 
-  async function post(items: Count[]): Promise<'told' | 'unwanted' | 'failed'> {
+  async function post(items: Count[]): Promise<'done' | 'unwanted' | 'failed'> {
     try {
       const answer = await fetch(`${options.url}/v1/verify/usage`, {
         method: 'POST',
@@ -62,9 +62,10 @@ export function openUsageReport(options: {
         redirect: 'error',
       })
       await answer.body?.cancel()
-      if (answer.status === 200) return 'told'
-      // A server of an earlier version does not count; whatever cannot be read will not be readable later.
-      return answer.status === 400 || answer.status === 404 ? 'unwanted' : 'failed'
+      if (answer.status === 200) return 'done'
+      // A server of an earlier version may not know a reason in it: that report is lost, the next one may be read.
+      if (answer.status === 400) return 'done'
+      return answer.status === 404 ? 'unwanted' : 'failed'
     } catch (error) {
       options.onError?.(error)
       return 'failed'

@@ -1,5 +1,5 @@
 import { type CredentialKind, KINDS } from '../model/credential.ts'
-import { type Principal, REASONS, type Reason, type Verdict } from '../model/verdict.ts'
+import { type Principal, REASONS, readReason, type Verdict } from '../model/verdict.ts'
 import { Unavailable } from './auth-error.ts'
 import type { GuardAsk } from './checker.ts'
 
@@ -8,9 +8,13 @@ export type VerifyAnswer = { verdict: Verdict; position: number }
 
 export type VerifyCall = (ask: GuardAsk) => Promise<VerifyAnswer>
 
-/** One question to `POST /v1/verify`. Whatever is not a clear answer is an outage, never a yes. */
+/** One question to `POST /v1/verify`. An answer that cannot be read is an outage, never a yes; `active: false` is always a refusal. */
 export function verifyCall(options: { url: string; authorization: string; timeoutMilliseconds: number }): VerifyCall {
-  const headers = { authorization: options.authorization, 'content-type': 'application/json' }
+  const headers = {
+    authorization: options.authorization,
+    'content-type': 'application/json',
+    'claviger-reasons': REASONS.join(' '),
+  }
   return async ({ presented, scopes, audience, dialects, keyInAddress, ip }) => {
     const body = JSON.stringify({
       credential: presented,
@@ -46,26 +50,31 @@ const KIND_SHOWN = new Map<string, CredentialKind>(
 function parseAnswer(text: string): VerifyAnswer {
   try {
     const body = JSON.parse(text) as WireVerdict
-    if (body.active === true)
-      return { verdict: { active: true, principal: principalFrom(body) }, position: body.feed_position }
-    if (body.active === false && REASONS.includes(body.reason))
-      return {
-        verdict: {
-          active: false,
-          reason: body.reason,
-          ...(body.credential_id && { credentialId: body.credential_id }),
-        },
-        position: 0,
-      }
+    if (body.active === false) return { verdict: refusalFrom(body), position: 0 }
+    if (body.active === true) return { verdict: goodFrom(body), position: body.feed_position }
   } catch (error) {
     throw new Unavailable('verify gave an answer that cannot be read', 1, { cause: error })
   }
   throw new Unavailable('verify gave an answer that cannot be read')
 }
 
-function principalFrom(body: WireVerdict & { active: true }): Principal {
+const refusalFrom = ({ reason, credential_id }: WireVerdict & { active: false }): Verdict & { active: false } => ({
+  active: false,
+  reason: readReason(reason),
+  ...(typeof credential_id === 'string' && { credentialId: credential_id }),
+})
+
+/** A kind that only newer versions know is accepted by no guard of this one. */
+function goodFrom(body: WireVerdict & { active: true }): Verdict {
+  if (typeof body.feed_position !== 'number' || typeof body.kind !== 'string' || !Array.isArray(body.scopes))
+    throw new Error('not a verdict')
   const kind = KIND_SHOWN.get(body.kind)
-  if (!kind || typeof body.feed_position !== 'number' || !Array.isArray(body.scopes)) throw new Error('not a verdict')
+  return kind
+    ? { active: true, principal: principalFrom(kind, body) }
+    : { active: false, reason: 'wrong_dialect', credentialId: body.credential_id }
+}
+
+function principalFrom(kind: CredentialKind, body: WireVerdict & { active: true }): Principal {
   const principal: Principal = {
     kind,
     credentialId: body.credential_id,
@@ -82,7 +91,7 @@ function principalFrom(body: WireVerdict & { active: true }): Principal {
 }
 
 type WireVerdict =
-  | { active: false; reason: Reason; credential_id?: string }
+  | { active: false; reason?: unknown; credential_id?: unknown }
   | {
       active: true
       kind: string

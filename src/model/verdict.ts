@@ -1,8 +1,8 @@
 import { type CredentialKind, KINDS } from './credential.ts'
 import type { Scope } from './scope.ts'
 
-/** Why a credential did not pass: a closed list, part of the contract of `POST /v1/verify`. */
-export const REASONS = [
+/** Why a credential did not pass, as the first version had it: every caller of `POST /v1/verify` knows these. */
+const FIRST_REASONS = [
   'missing',
   'malformed',
   'unknown',
@@ -16,7 +16,22 @@ export const REASONS = [
   'network_not_allowed',
   'rate_limited',
 ] as const
+/** The closed list, part of the contract of `POST /v1/verify`. What is added here goes only to callers that announce it. */
+export const REASONS = [...FIRST_REASONS] as const
 export type Reason = (typeof REASONS)[number]
+
+/** The older reason that says nearly the same; without a line here it is `unknown`. */
+const NEAREST: Partial<Record<Reason, Reason>> = { expired: 'revoked', client_disabled: 'owner_disabled' }
+
+/** The reason for a caller that knows these; one that announced none is of the first version. */
+export function reasonFor(reason: Reason, known: readonly string[] = FIRST_REASONS): Reason {
+  if (known.includes(reason)) return reason
+  const nearest = NEAREST[reason]
+  return nearest ? reasonFor(nearest, known) : 'unknown'
+}
+
+/** The reason that another version of Claviger gave. One that is not known here is a refusal all the same. */
+export const readReason = (text: unknown): Reason => REASONS.find(reason => reason === text) ?? 'unknown'
 
 /** The families of credential shapes; a guard names those it accepts. `native` is Claviger's own. */
 export const DIALECT_NAMES = ['zocial', 'apikey', 'zebbra', 'tokenapi', 'mastodon'] as const

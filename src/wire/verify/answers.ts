@@ -1,23 +1,27 @@
 import type { Problem } from '../../guard/judge.ts'
 import { PROBLEMS } from '../../guard/problems.ts'
+import { header, type WireRequest } from '../../http/request.ts'
 import { KINDS } from '../../model/credential.ts'
-import { type Principal, REASONS, type Reason } from '../../model/verdict.ts'
+import { type Principal, REASONS, type Reason, reasonFor } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { noStore } from '../oauth/tokens.ts'
 import type { Checked } from './check.ts'
 
 /** `POST /v1/verify`: what a guard may rely on, and how new it is. */
-export function showVerdict({ judgement, position }: Checked): WireAnswer {
+export function showVerdict({ judgement, position }: Checked, request: WireRequest): WireAnswer {
   const body = judgement.passed
     ? { active: true, ...principalBody(judgement.verdict.principal), feed_position: position }
     : {
         active: false,
-        reason: reasonOf(judgement.problem),
+        reason: reasonFor(reasonOf(judgement.problem), announced(request)),
         ...(judgement.verdict?.credentialId && { credential_id: judgement.verdict.credentialId }),
       }
   const findings = judgement.verdict?.findings
   return { status: 200, headers: noStore, body: findings ? { ...body, findings } : body }
 }
+
+/** The reasons that the caller knows (`Claviger-Reasons: missing malformed ...`). */
+const announced = (request: WireRequest): string[] | undefined => header(request, 'claviger-reasons')?.split(/[\s,]+/)
 
 const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
 
@@ -42,22 +46,23 @@ const reasonOf = (problem: Problem): Reason => (isReason(problem) ? problem : 'm
 const isReason = (problem: Problem): problem is Reason => (REASONS as readonly string[]).includes(problem)
 
 /** `GET /v1/whoami`: the same, for whoever holds the credential, with the next step in words. */
-export function showWhoami({ judgement }: Checked): WireAnswer {
+export function showWhoami({ judgement }: Checked, request: WireRequest): WireAnswer {
   const headers = { ...noStore, vary: 'authorization, x-api-key' }
   if (judgement.passed) {
     const { principal } = judgement.verdict
     return { status: 200, headers, body: { active: true, ...principalBody(principal), hint: nextStep(principal) } }
   }
   const { problem } = judgement
+  const reason = reasonOf(problem)
   const { status, error, text } = PROBLEMS[problem]
   const challenge = error
     ? `Bearer realm="claviger", error="${error}", error_description="${text}"`
     : 'Bearer realm="claviger"'
   const body = {
     active: false,
-    reason: reasonOf(problem),
+    reason: reasonFor(reason, announced(request)),
     ...(error && { error, error_description: text }),
-    hint: HINTS[reasonOf(problem)],
+    hint: HINTS[reason],
   }
   // As the guard does: who came too often is not asked for another credential, but told to come back.
   const how = status >= 429 ? { 'retry-after': '1' } : { 'www-authenticate': challenge }

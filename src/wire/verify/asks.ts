@@ -4,7 +4,7 @@ import type { ReportUsage } from '../../core/check/report-usage.ts'
 import { header, readJson, sourceOf, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
-import { DIALECT_NAMES, REASONS } from '../../model/verdict.ts'
+import { DIALECT_NAMES, readReason } from '../../model/verdict.ts'
 import { carrierOf, reportedCarrier } from '../callers/carriers.ts'
 import type { Check } from './check.ts'
 
@@ -52,7 +52,11 @@ const usageBody = z.strictObject({
     .array(
       z.strictObject({
         credential_id: z.string().regex(/^[0-9a-f]{24}$/),
-        outcome: z.enum(['valid', ...REASONS]),
+        /** A reason of a newer guard is counted as `unknown`; it must not cost the guard the rest of its report. */
+        outcome: z
+          .string()
+          .max(64)
+          .transform(text => (text === 'valid' ? text : readReason(text))),
         count: z.int().min(1).max(1_000_000_000),
         last_at: z.int().min(0),
       }),

@@ -58,7 +58,7 @@ export const PROTOCOL_SCHEMAS: Json = {
       audience: { type: 'array', items: text },
       issued_at: seconds,
       expires_at: { type: ['integer', 'null'] },
-      reason: { enum: [...REASONS] },
+      reason: { enum: [...REASONS], description: 'Treat a reason that you do not know as a refusal.' },
     },
     ['active'],
   ),
@@ -122,6 +122,14 @@ export const PROTOCOL_PATHS: Json = {
       tags: ['The check'],
       summary: 'Check a credential of any kind; the caller is a resource server',
       security: clientSecurity,
+      parameters: [
+        {
+          name: 'Claviger-Reasons',
+          in: 'header',
+          schema: { ...text, example: REASONS.join(' ') },
+          description: 'The reasons that the caller knows. A reason added later is sent only to callers that name it.',
+        },
+      ],
       requestBody: {
         required: true,
         content: {
