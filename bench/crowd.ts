@@ -3,10 +3,10 @@ import type { World } from '../src/core/world.ts'
 import type { Client } from '../src/model/client.ts'
 import type { Credential, CredentialKind } from '../src/model/credential.ts'
 import type { JournalEntry } from '../src/model/journal.ts'
+import { DAY } from '../src/model/span.ts'
 
 /* A house that has been lived in for a month: credentials of every kind and state, their people, their traces. */
 
-const DAY = 86_400_000
 const BATCH = 1000
 
 /** Of a hundred credentials so many are of this kind. */

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { registerClient } from '../src/core/clients/register-client.ts'
 import { mintFor } from '../src/crypto/credential-format.ts'
 import type { Credential } from '../src/model/credential.ts'
+import { DAY } from '../src/model/span.ts'
 import { readConfig } from '../src/server/config.ts'
 import { startServer } from '../src/server/start.ts'
 import type { Ask } from './ask.ts'
@@ -42,7 +43,7 @@ async function fill(dataDir: string, size: number): Promise<void> {
     if (asked.length < ASKED && Math.random() < ASKED / size) asked.push(secret)
     const fingerprint = world.vault.fingerprint(secret)
     const id = fingerprint.slice(0, 24)
-    const life = { createdAt: at, expiresAt: world.now() + 86_400_000 }
+    const life = { createdAt: at, expiresAt: world.now() + DAY }
     return {
       id,
       fingerprint,

@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { mintFor } from '../src/crypto/credential-format.ts'
 import { openVault } from '../src/crypto/vault.ts'
+import { HOUR } from '../src/model/span.ts'
 import { migrate } from '../src/store/migrate.ts'
 import { openSqlite } from '../src/store/sqlite.ts'
 import { openStores } from '../src/store/stores.ts'
@@ -68,7 +69,7 @@ function rowsOf(fingerprint: string): Parameters<ReturnType<typeof openStores>['
         scopes: ['read'],
         audience: [],
         createdAt: now,
-        expiresAt: now + 3_600_000,
+        expiresAt: now + HOUR,
         data: {},
       },
     ],

@@ -3,12 +3,11 @@ import { issueKey } from '../core/credentials/issue-key.ts'
 import { rotateKey } from '../core/credentials/rotate-key.ts'
 import { findUser } from '../core/users/find-user.ts'
 import { formatScopes } from '../model/scope.ts'
+import { DAY, SECOND } from '../model/span.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'
 import { iso } from './shapes.ts'
-
-const DAY = 86_400
 
 export const token = nounFor('application-token', 'token')
 export const key = nounFor('api-key', 'key')
@@ -62,7 +61,7 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
         examples: [`claviger ${word} rotate 4f2a… --overlap 24h`],
         options: [{ flags: '--overlap <time>', about: 'how long the old one works on (24h)' }],
         async run({ options, world }) {
-          const overlapSeconds = options.duration('overlap') ?? DAY
+          const overlapSeconds = options.duration('overlap') ?? DAY / SECOND
           const made = await rotateKey(await world(), OPERATOR, {
             credentialId: options.argument(0),
             overlapSeconds,

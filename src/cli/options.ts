@@ -1,5 +1,6 @@
 import { Refusal } from '../model/refusal.ts'
 import { parseScopes, type Scope } from '../model/scope.ts'
+import { DAY, HOUR, MINUTE, SECOND } from '../model/span.ts'
 
 /** What was typed after the verb, read by name. A wrong value is a usage error that names the option. */
 export class Options {
@@ -64,7 +65,7 @@ export class Options {
     if (value === undefined) return undefined
     const match = /^(\d{1,6})([smhdwy])$/.exec(value)
     if (!match) throw usage(name, `must be a time such as 90d, 12h or 30m${orElse}; not "${value}"`)
-    return Number(match[1]) * (UNITS[match[2] as keyof typeof UNITS] ?? 0)
+    return (Number(match[1]) * (UNITS[match[2] as keyof typeof UNITS] ?? 0)) / SECOND
   }
 
   /** When something ends: a life as in `duration`, or the end of a day (UTC); in seconds from now, `null` for `never`. */
@@ -81,7 +82,7 @@ export class Options {
   }
 }
 
-const UNITS = { s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 } as const
+const UNITS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY, y: 365 * DAY } as const
 
 /** `redirectUri` as it is typed: `--redirect-uri`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`

@@ -1,12 +1,12 @@
 import { readCheckTimes } from '../core/journal/read-check-times.ts'
 import { findUser } from '../core/users/find-user.ts'
 import { AGE_BANDS, KINDS } from '../model/credential.ts'
+import { DAY, SECOND } from '../model/span.ts'
 import { list } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
 import { iso, showCredential } from './shapes.ts'
 
 const MINUTES = { minute: 1, hour: 60, day: 1440 } as const
-const DAY_SECONDS = 86_400
 
 const SINCE: Option = { flags: '--since <time>', about: 'as in 24h: how far back (24h)' }
 const BUCKET: Option = { flags: '--bucket <length>', about: 'minute, hour or day (hour)' }
@@ -117,7 +117,7 @@ export const usage: Noun = {
 function rangeOf({ options }: Call) {
   const bucket = options.oneOf('bucket', ['minute', 'hour', 'day']) ?? 'hour'
   const until = Date.now()
-  const since = until - (options.duration('since') ?? DAY_SECONDS) * 1000
+  const since = until - (options.duration('since') ?? DAY / SECOND) * 1000
   return { since, until, bucketMinutes: MINUTES[bucket] }
 }
 

@@ -1,3 +1,4 @@
+import { DAY } from '../model/span.ts'
 import type { Principal } from '../model/verdict.ts'
 import type { AuthError } from './auth-error.ts'
 import type { Checker, Fallen } from './checker.ts'
@@ -28,7 +29,7 @@ export type Kept = {
 /** Many streams that all have to be asked about do not ask in one moment. */
 const SPREAD_MILLISECONDS = 500
 /** Timers know no longer times than 24 days. */
-const LONGEST_TIMER = 86_400_000
+const LONGEST_TIMER = DAY
 const AFTER_END_MILLISECONDS = 500
 
 export function openWatch(checker: Checker): Watch {

@@ -1,4 +1,5 @@
 import type { Scope } from './scope.ts'
+import { DAY } from './span.ts'
 
 /**
  * The kinds of the one table of credentials. `mark` is the part after `clv_` in the secret, `bearer` says whether a
@@ -103,6 +104,6 @@ export function statusOf(
 
 /** How lately a credential was used: within 90 days, before that, or not at all. */
 export type CredentialUse = 'recent' | 'lapsed' | 'never'
-export const USED_WITHIN = 90 * 86_400_000
+export const USED_WITHIN = 90 * DAY
 /** Where bands of age begin, in days. */
 export const AGE_BANDS = [0, 7, 30, 90, 180, 365] as const

@@ -1,7 +1,8 @@
+import { DAY } from './span.ts'
+
 /* Days as user/token pairs count them: whole days since 2001-01-01, in UTC. */
 
 const FIRST = Date.UTC(2001, 0, 1)
-const DAY = 86_400_000
 
 export const dayOf = (time: number): number => Math.floor((time - FIRST) / DAY)
 

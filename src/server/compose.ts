@@ -8,6 +8,7 @@ import { openWarnings } from '../core/services/warnings.ts'
 import type { Rules, World } from '../core/world.ts'
 import { openPasswords } from '../crypto/passwords.ts'
 import { openSigner } from '../crypto/signer.ts'
+import { DAY, SECOND } from '../model/span.ts'
 import type { Engine } from '../store/engine.ts'
 import { migrate } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
@@ -100,7 +101,7 @@ export function rulesOf(config: Config): Rules {
     },
     // Nothing is as young as -1: not even a repeat in the same millisecond.
     refreshReplayMilliseconds: config.refreshReplaySeconds > 0 ? config.refreshReplaySeconds * 1000 : -1,
-    sessionSeconds: 14 * 86_400,
+    sessionSeconds: (14 * DAY) / SECOND,
     brand: { name: config.brandName, color: config.brandColor },
     userTokenSeconds: config.zebbraTokenMinutes * 60,
     pairDays: config.tokenapiTimeoutDays,

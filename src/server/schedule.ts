@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 import type { World } from '../core/world.ts'
+import { DAY } from '../model/span.ts'
 
 /** What happens again and again while a server runs. Each task waits for its own end before it counts anew. */
 const TASKS: readonly { every: number; run: (world: World) => Promise<unknown> }[] = [
@@ -8,7 +9,6 @@ const TASKS: readonly { every: number; run: (world: World) => Promise<unknown> }
   { every: 5000, run: world => world.upkeep.sweep(world.now(), { ...KEEP, turn: 4000, limit: 500 }) },
 ]
 
-const DAY = 24 * 3600 * 1000
 /** Revocations outlive the longest token they may concern (a JWT ends after a year at most). */
 const KEEP = {
   expired: DAY,

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
+import { DAY } from '../../src/model/span.ts'
 import { command, emptyFolder, type Outcome } from '../kit/command.ts'
 
 /** A folder of its own and the commands over it. */
@@ -39,7 +40,7 @@ test('a person gets an account, a token and a key; what is revoked or theirs whi
   const key = await house.ask(['key', 'create', '--user', 'ada@example.com', '--name', 'k', '--expires', '90d'])
   assert.match(String(key['key']), /^clv_key_/)
   const life = Date.parse(String(key['expires_at'])) - Date.now()
-  assert.ok(life > 89 * 86_400_000 && life <= 90 * 86_400_000)
+  assert.ok(life > 89 * DAY && life <= 90 * DAY)
 
   const verdict = await house.ask(['verify', '--scope', 'read'], String(token['token']))
   assert.equal(verdict['active'], true)

@@ -3,11 +3,11 @@ import { test } from 'node:test'
 import { sealImportedPassword } from '../../src/core/check/adopt-derived-pair.ts'
 import { derivePair } from '../../src/crypto/derived-pair.ts'
 import { dayOf } from '../../src/model/day.ts'
+import { DAY } from '../../src/model/span.ts'
 import { person } from '../kit/admin.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 const KEY = 'django-insecure-old-site'
-const DAY = 86_400_000
 const settings = { CLAVIGER_TOKENAPI_DJANGO_SECRET_KEY: KEY, CLAVIGER_TOKENAPI_TIMEOUT_DAYS: '365' }
 
 /** Somebody who came from a Django site, and the token that site derived for them today. */

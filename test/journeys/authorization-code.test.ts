@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
+import { DAY, SECOND } from '../../src/model/span.ts'
 import type { User } from '../../src/model/user.ts'
 import { addClient, addUser, askTokens, CALLBACK, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -129,7 +130,7 @@ test('an expired code is refused', async () => {
 })
 
 test('no policy lets a code live longer than ten minutes', async () => {
-  const slow = await addClient(server.world, { policy: { codeSeconds: 86_400 } })
+  const slow = await addClient(server.world, { policy: { codeSeconds: DAY / SECOND } })
   const secret = await giveCode(server.world, slow.client, alice, challenge)
   const stored = await server.world.credentials.find(server.world.vault.fingerprint(secret))
   assert.equal((stored?.expiresAt ?? 0) - (stored?.createdAt ?? 0), 600_000)

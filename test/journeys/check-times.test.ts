@@ -4,6 +4,7 @@ import { OPERATOR } from '../../src/core/authority.ts'
 import { verifyCredential } from '../../src/core/check/verify-credential.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
+import { HOUR } from '../../src/model/span.ts'
 import { person } from '../kit/admin.ts'
 import { testServer } from '../kit/server.ts'
 
@@ -18,7 +19,7 @@ test('every check is timed, whoever asks and whatever becomes of it, and staff r
   const basic = `Basic ${Buffer.from(`${resource.clientId}:${proof}`).toString('base64')}`
   const counted = async () => {
     await world.witness.flush()
-    const day = { since: Date.now() - 3_600_000, until: Date.now(), bucketMinutes: 1440 }
+    const day = { since: Date.now() - HOUR, until: Date.now(), bucketMinutes: 1440 }
     return (await world.usage.times(day)).reduce((sum, { count }) => sum + count, 0)
   }
   const ways: Record<string, (presented: string) => Promise<unknown>> = {

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
 import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { DAY, HOUR } from '../../src/model/span.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
 import { findBarriers, openConsole, tabTo } from '../kit/console.ts'
@@ -11,7 +12,6 @@ import { type TestServer, testServer } from '../kit/server.ts'
 
 /* Charts lead to what is behind them, by pointer and by keyboard, and can be taken away as files. */
 
-const HOUR = 3_600_000
 let server: TestServer
 let page: Page
 let complaints: string[]
@@ -32,7 +32,7 @@ before(async () => {
       from: {},
     })
   keyId = (await made('busy')).credential.id
-  await made('forgotten', Date.now() - 100 * 24 * HOUR)
+  await made('forgotten', Date.now() - 100 * DAY)
   then = Math.floor(Date.now() / HOUR) * HOUR - 3 * HOUR
   const of = { minute: then / 60_000 + 5, credentialId: keyId, kind: 'api-key' }
   await world.usage.add(
@@ -169,7 +169,7 @@ test('when a credential is used stands in a grid of the week, to be walked by ke
   await page.keyboard.press('Enter')
   await page.waitForURL('**/activity?*')
   const filters = new URL(page.url()).searchParams
-  const hour = then - (then % 3_600_000)
+  const hour = then - (then % HOUR)
   assert.deepEqual(
     ['credential', 'since', 'until'].map(name => filters.get(name)),
     [keyId, String(hour / 1000), String(hour / 1000 + 3599)],

@@ -8,6 +8,7 @@ import { rotateSigningKey } from '../../src/core/services/signing-keys.ts'
 import { openSession } from '../../src/core/sign-in/sessions.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
+import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Shown } from '../../web/src/show/commands.ts'
 import type { Case } from './console-case.ts'
 import { VIEW_CASES } from './view-cases.ts'
@@ -15,10 +16,9 @@ import { VIEW_CASES } from './view-cases.ts'
 type Cases = { [Id in Shown]: readonly Case[] }
 
 const from = {}
-const DAY = 86_400
 const fresh = (): string => `x${randomBytes(5).toString('hex')}`
 const now = (): number => Math.floor(Date.now() / 1000)
-const daysTo = (at: number | undefined): number | undefined => at && Math.round((at - Date.now()) / DAY / 1000)
+const daysTo = (at: number | undefined): number | undefined => at && Math.round((at - Date.now()) / DAY)
 
 const aKey = (world: World, userId: string, name = fresh()) =>
   issueKey(world, OPERATOR, { kind: 'api-key', userId, name, scopes: ['read'], from })
@@ -87,12 +87,16 @@ export const CASES: Cases = {
     read(),
     read({ kind: 'api_key', status: 'active' }),
     read({ q: 'nothing' }),
-    read({ created_before: now() - 90 * DAY, limit: 200 }),
-    read({ created_after: now() - 2 * DAY, use: 'never' }),
+    read({ created_before: now() - (90 * DAY) / SECOND, limit: 200 }),
+    read({ created_after: now() - (2 * DAY) / SECOND, use: 'never' }),
     async (_world, me) => ({ what: { query: { owner: me, status: 'expires_soon' } } }),
   ],
   createCredential: [
-    created('api_key', { scopes: ['read', 'write'], expires_at: now() + 90 * DAY, networks: ['10.0.0.0/8'] }),
+    created('api_key', {
+      scopes: ['read', 'write'],
+      expires_at: now() + (90 * DAY) / SECOND,
+      networks: ['10.0.0.0/8'],
+    }),
     created('application_token', { scopes: null, expires_at: null, audience: ['https://api.example'] }),
     created('application_token', { scopes: [], expires_at: Date.parse('2199-03-04T23:59:59Z') / 1000 }),
   ],
@@ -103,7 +107,7 @@ export const CASES: Cases = {
         const old = await world.credentials.byId(id)
         return [old?.spentAt !== undefined, old?.data.successor !== undefined, daysTo(old?.expiresAt)]
       }
-      return { what: { params: { id }, body: { overlap_seconds: 7 * DAY } }, see }
+      return { what: { params: { id }, body: { overlap_seconds: (7 * DAY) / SECOND } }, see }
     },
   ],
   revokeCredential: [
@@ -226,7 +230,7 @@ export const CASES: Cases = {
     async world => {
       const { id } = await aClient(world)
       const see = async () => (await world.clients.byId(id))?.secrets.map(one => daysTo(one.expiresAt)).sort()
-      return { what: { params: { id }, body: { overlap_seconds: 3 * DAY } }, see }
+      return { what: { params: { id }, body: { overlap_seconds: (3 * DAY) / SECOND } }, see }
     },
   ],
 

@@ -38,3 +38,12 @@ for (const [family, { dialect, count }] of Object.entries(FAMILIES))
       'replayed and listed as not',
     )
   })
+
+test('a title refers to behaviours that are counted here and to RFCs, never to a page outside the repository', () => {
+  const outside = titles.filter(title => {
+    const named = [...title.matchAll(/\b([A-Z]{2})-(\d{2})\b/g)]
+    const unknown = named.some(([, family = '', number]) => Number(number) > (FAMILIES[family]?.count ?? 0))
+    return unknown || /#\d/.test(title) || /\(\d+(\.\d+)+[^)]*\)$/.test(title)
+  })
+  assert.deepEqual(outside, [])
+})

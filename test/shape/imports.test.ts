@@ -165,6 +165,13 @@ test('the console knows the management API by its contract and nothing else of t
   assert.deepEqual(wrong, [])
 })
 
+test('the length of a day is written in one place of the server and one of the console', () => {
+  const wrong = globSync('{src,web/src}/**/*.{ts,tsx}', { cwd: root })
+    .filter(file => !file.endsWith('/span.ts'))
+    .filter(file => /const DAY\b|(?<![=\w'-])86_?400/.test(readFileSync(join(root, file), 'utf8')))
+  assert.deepEqual(wrong, [], 'import DAY from model/span.ts, in the console from web/src/span.ts')
+})
+
 test(`no file has more than ${LONGEST} lines, and none is a drawer for odds and ends`, () => {
   const all = globSync(['src/**/*.ts', 'test/**/*.ts', 'bench/**/*.ts', 'examples/**/*.ts', 'web/src/**/*.{ts,tsx}'], {
     cwd: root,

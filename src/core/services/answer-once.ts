@@ -1,8 +1,9 @@
 import { createHash } from 'node:crypto'
 import { Refusal } from '../../model/refusal.ts'
+import { DAY } from '../../model/span.ts'
 import type { World } from '../world.ts'
 
-const KEEP_MILLISECONDS = 24 * 3600 * 1000
+const KEEP_MILLISECONDS = DAY
 /** How long a duplicate waits for the first to finish. */
 const WAIT_MILLISECONDS = 5000
 const STEP_MILLISECONDS = 25

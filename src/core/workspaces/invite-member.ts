@@ -1,10 +1,11 @@
 import { Secret } from 'otpauth'
 import { Refusal } from '../../model/refusal.ts'
+import { DAY } from '../../model/span.ts'
 import { makeCredential } from '../credentials/make-credential.ts'
 import type { Source, World } from '../world.ts'
 import type { TokenHolder } from './update-member.ts'
 
-const INVITATION_MILLISECONDS = 7 * 86_400_000
+const INVITATION_MILLISECONDS = 7 * DAY
 
 /** The administrator of a workspace lets others in: whoever shows the code within seven days, any number of people. */
 export async function inviteMember(

@@ -6,6 +6,7 @@ import { issueKey } from '../../core/credentials/issue-key.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
 import { Refusal } from '../../model/refusal.ts'
+import { DAY } from '../../model/span.ts'
 import { ROLES, type User } from '../../model/user.ts'
 import { DEMO_DOMAIN } from './cast.ts'
 import { openDice } from './dice.ts'
@@ -17,7 +18,7 @@ import { makeTraffic } from './traffic.ts'
 
 export const DEMO_MARK = 'demo'
 export const DEMO_TOKEN_FILE = 'demo-token'
-const TOKEN_MILLISECONDS = 86_400_000
+const TOKEN_MILLISECONDS = DAY
 
 export type DemoCounts = { users: number; applications: number; credentials: number; days: number }
 export type Progress = (done: number, all: number) => void

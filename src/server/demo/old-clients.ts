@@ -1,11 +1,11 @@
 import { OPERATOR } from '../../core/authority.ts'
 import { issueTokenPair } from '../../core/credentials/issue-token-pair.ts'
 import { makeAccessToken, storeFor } from '../../core/credentials/make-credential.ts'
+import { DAY } from '../../model/span.ts'
 import { APPS, address, handleOf, PEOPLE } from './cast.ts'
 import type { Dice } from './dice.ts'
 import type { Step } from './step.ts'
 
-const DAY = 86_400_000
 const [PAIRS, TOKENS] = [10, 14]
 const LATELY_DAYS = 60
 

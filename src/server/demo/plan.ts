@@ -9,6 +9,7 @@ import { openSession } from '../../core/sign-in/sessions.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
+import { DAY, HOUR, SECOND } from '../../model/span.ts'
 import {
   API,
   APPS,
@@ -26,8 +27,6 @@ import type { Dice } from './dice.ts'
 import { planOldClients } from './old-clients.ts'
 import type { Made, Step } from './step.ts'
 
-const DAY = 86_400_000
-const HOUR = 3_600_000
 const KEYS = 164
 const SESSIONS = 15
 const FOUNDED_DAYS = 390
@@ -162,7 +161,7 @@ function planKey(dice: Dice, now: number): Step[] {
     steps.push({
       at: now - dice.whole(1, 20) * HOUR,
       what: `rotate ${ask.name}`,
-      run: async world => id && rotateKey(world, OPERATOR, { credentialId: id, overlapSeconds: 86_400, from }),
+      run: async world => id && rotateKey(world, OPERATOR, { credentialId: id, overlapSeconds: DAY / SECOND, from }),
     })
   return steps
 }

@@ -1,17 +1,17 @@
 import type { JournalEntry } from '../../model/journal.ts'
+import { DAY, HOUR } from '../../model/span.ts'
 import type { User } from '../../model/user.ts'
 import { address } from './cast.ts'
 import type { Dice } from './dice.ts'
 import { rhythm } from './traffic.ts'
 
-const HOUR = 3_600_000
 const DAYS = 14
 
 /** People who come to work, mistype now and then, and one night somebody who tries names from a list. */
 export function makeSignIns(dice: Dice, users: readonly User[], now: number): JournalEntry[] {
   const entries: JournalEntry[] = []
-  const attacked = now - 4 * 24 * HOUR - (now % (24 * HOUR)) + 3 * HOUR
-  for (let hour = now - DAYS * 24 * HOUR; hour < now; hour += HOUR) {
+  const attacked = now - 4 * DAY - (now % DAY) + 3 * HOUR
+  for (let hour = now - DAYS * DAY; hour < now; hour += HOUR) {
     const times = Math.round(rhythm(hour) * 9 * dice.next())
     for (let i = 0; i < times; i++) {
       const user = dice.pick(users)

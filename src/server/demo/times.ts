@@ -1,9 +1,8 @@
 import { CHECK_TIME_STEPS, stepOf } from '../../model/check-time.ts'
+import { HOUR, MINUTE } from '../../model/span.ts'
 import type { UsageCount } from '../../ports/usage.ts'
 import type { Dice } from './dice.ts'
 
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
 /** Charts of minutes show the last hour; what is older is told by the hour. */
 const BY_THE_MINUTE = 2 * HOUR
 /** Answered from memory, looked up in the database, and held up by something: where, how wide, and how many of all. */

@@ -1,10 +1,10 @@
 import { type Credential, statusOf } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
+import { DAY, HOUR } from '../../model/span.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
 import { address } from './cast.ts'
 import type { Dice } from './dice.ts'
 
-const HOUR = 3_600_000
 const DAYS = 14
 const REFUSALS = ['insufficient_scope', 'expired', 'wrong_audience', 'rate_limited'] as const
 
@@ -23,11 +23,11 @@ export function makeTraffic(dice: Dice, credentials: readonly Credential[], now:
     if (dice.chance(0.25)) {
       // Made and forgotten: some at once, some after they had been of use for a while.
       const stopped = credential.createdAt + Math.round(dice.next() * (now - credential.createdAt) * 0.7)
-      if (dice.chance(0.6)) traffic.lastUsed.set(credential.id, Math.min(stopped, now - DAYS * 24 * HOUR))
+      if (dice.chance(0.6)) traffic.lastUsed.set(credential.id, Math.min(stopped, now - DAYS * DAY))
       continue
     }
     const busy = 40 * dice.next() ** 4 + 0.3
-    for (let at = now - DAYS * 24 * HOUR; at < now; at += HOUR) callsInHour(traffic, dice, credential, at, busy, now)
+    for (let at = now - DAYS * DAY; at < now; at += HOUR) callsInHour(traffic, dice, credential, at, busy, now)
     const network = address(dice).split('.').slice(0, 3).join('.')
     const at = traffic.lastUsed.get(credential.id)
     if (at !== undefined) traffic.networks.push({ credentialId: credential.id, network: `${network}.0/24`, at })

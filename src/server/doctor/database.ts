@@ -1,4 +1,5 @@
 import { hasAdmin } from '../../core/sign-in/set-up.ts'
+import { DAY } from '../../model/span.ts'
 import { examineEngine } from '../../store/examine.ts'
 import { pendingMigrations } from '../../store/migrate.ts'
 import type { House } from '../compose.ts'
@@ -6,7 +7,6 @@ import { type Finding, not, ok } from './finding.ts'
 
 const SLOW_MILLISECONDS = 250
 const OLD_KEY_DAYS = 365
-const DAY = 86_400_000
 
 export async function examineDatabase({ engine }: House): Promise<Finding[]> {
   const { version, integrity, writeMilliseconds } = await examineEngine(engine)

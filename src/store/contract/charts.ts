@@ -1,11 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { AGE_BANDS } from '../../model/credential.ts'
+import { DAY, HOUR, MINUTE } from '../../model/span.ts'
 import { aCredential, entry, type Open, T0, times } from './samples.ts'
-
-const MINUTE = 60_000
-const HOUR = 60 * MINUTE
-const DAY = 24 * HOUR
 
 /** What charts read: how long checks took, and how old keys are. */
 export function chartPromises(open: Open): void {

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompiledQuery, type Kysely, type KyselyPlugin, sql } from 'kysely'
 import type { CredentialKind } from '../../model/credential.ts'
+import { DAY } from '../../model/span.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import { fromClient, fromCredential, fromGrant, fromJournalEntry, fromUser } from '../sql/rows.ts'
@@ -9,7 +10,6 @@ import { openStores } from '../stores.ts'
 import type { Tables } from '../tables.ts'
 import { aClient, aCredential, aGrant, aUser, entry, type Open, times } from './samples.ts'
 
-const DAY = 86_400_000
 /** More than two stretches of a list: where little is left, reading it all is right. */
 const MANY = 22_000
 /** What grows with the house. */

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
+import { DAY } from '../../model/span.ts'
 import { aClient, aCredential, aFamily, aStep, entry, type Open, type Opened, T0, times } from './samples.ts'
 
-const DAY = 86_400_000
 const how = {
   expired: DAY,
   revoked: 2 * DAY,

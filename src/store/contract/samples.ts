@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { Client } from '../../model/client.ts'
 import type { Credential, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
+import { DAY, HOUR } from '../../model/span.ts'
 import type { NewUser, User } from '../../model/user.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
@@ -24,7 +25,7 @@ export function aCredential(fields: Partial<Credential> = {}): Credential {
     hint: 'clv_at_…abcd',
     audience: [],
     createdAt: T0,
-    expiresAt: T0 + 3_600_000,
+    expiresAt: T0 + HOUR,
     data: {},
     ...fields,
   }
@@ -91,7 +92,7 @@ export async function aFamily(stores: Stores): Promise<{ grant: Grant; refresh: 
     grantId: grant.id,
     clientId: grant.clientId,
     generation: 0,
-    expiresAt: T0 + 86_400_000,
+    expiresAt: T0 + DAY,
   })
   await stores.grants.open(grant, code, entry({ event: 'granted', about: 'grant', aboutId: grant.id }))
   await stores.credentials.redeem(

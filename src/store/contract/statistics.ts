@@ -1,9 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DAY, HOUR } from '../../model/span.ts'
 import { aClient, aCredential, aUser, entry, type Open, times } from './samples.ts'
-
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 
 /** What people who run the installation look at: lists with filters, counts, and what needs attention. */
 export function insightPromises(open: Open): void {

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { AGE_BANDS, type CredentialKind, USED_WITHIN } from '../../model/credential.ts'
+import { DAY } from '../../model/span.ts'
 import type { AgeCount, InsightStore } from '../../ports/statistics.ts'
 import type { Engine } from '../engine.ts'
 
-const DAY = 86_400_000
 const KINDS = ['api-key', 'application-token'] as const satisfies readonly CredentialKind[]
 
 /**

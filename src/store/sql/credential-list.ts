@@ -1,5 +1,6 @@
 import { type Expression, expressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
 import { type Credential, type CredentialUse, USED_WITHIN } from '../../model/credential.ts'
+import { DAY } from '../../model/span.ts'
 import type { Page, PageAsk } from '../../ports/paging.ts'
 import type { CredentialFilter } from '../../ports/stores.ts'
 import type { Tables } from '../tables.ts'
@@ -7,7 +8,6 @@ import { inStretches } from './bounded-scan.ts'
 import { literally, ORDERS, readCursor } from './paging.ts'
 import { toCredential } from './rows.ts'
 
-const DAY = 86_400_000
 /** What counts as soon, and as unused; the words of the console say the same. */
 export const SOON = 14 * DAY
 export const LONG_UNUSED = 30 * DAY

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
 import { KINDS } from '../../model/credential.ts'
+import { HOUR } from '../../model/span.ts'
 import type { Retention, UpkeepStore } from '../../ports/retention.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -63,7 +64,7 @@ const STEPS: readonly Step[] = [
     const due = tx
       .selectFrom('attempts')
       .select('key')
-      .where('at', '<', now - 3_600_000)
+      .where('at', '<', now - HOUR)
       .orderBy('at')
       .limit(limit)
     return count(await tx.deleteFrom('attempts').where('key', 'in', due).executeTakeFirst())

@@ -1,6 +1,7 @@
 import { type AliasableExpression, type Kysely, sql } from 'kysely'
 import type { Credential, CredentialKind } from '../../model/credential.ts'
 import type { EventName } from '../../model/journal.ts'
+import { HOUR } from '../../model/span.ts'
 import type { Attention, InsightStore } from '../../ports/statistics.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -10,7 +11,6 @@ import { toCredential } from './rows.ts'
 import { idsOf, minuteOf, newestOf } from './usage.ts'
 import { busiest, houseUsage, leaders } from './usage-totals.ts'
 
-const HOUR = 3_600_000
 const MOST_COUNTED = 10_000
 const MOST_NETWORKS = 1000
 /** How far back the newest rows are looked through where no index answers. */

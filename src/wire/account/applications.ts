@@ -8,6 +8,7 @@ import {
 import type { World } from '../../core/world.ts'
 import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
+import { DAY } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
@@ -18,7 +19,7 @@ import { backTo, type Done, type Member, readDone, sectionPage } from './member.
 
 /* What a person allowed, grouped by application. Each application has an address of its own, for others to link to. */
 
-const UNUSED = 60 * 86_400_000
+const UNUSED = 60 * DAY
 
 type Shown = { apps: ConnectedApp[]; texts: ScopeText[]; done?: Done | undefined; only?: string }
 

@@ -10,6 +10,7 @@ import type { ScopeText } from '../../model/client.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { formatScopes, parseScopes } from '../../model/scope.ts'
+import { DAY, SECOND } from '../../model/span.ts'
 import { mayGrant } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { button, csrfField, field, hidden } from '../ui/html.ts'
@@ -21,10 +22,9 @@ import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 /* A person's own application tokens and API keys. A new one is shown in the answer that made it, and never again. */
 
-const DAY = 86_400_000
 const UNUSED = 60 * DAY
 /** How long a token that was replaced goes on, for whatever still uses it. */
-const OVERLAP_SECONDS = 86_400
+const OVERLAP_SECONDS = DAY / SECOND
 const LIVES = [7, 30, 90, 365] as const
 const KINDS = ['application-token', 'api-key'] as const
 

@@ -8,6 +8,7 @@ import { header, sourceOf, type WireRequest } from '../../http/request.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import type { Session } from '../../model/session.ts'
+import { HOUR } from '../../model/span.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import type { Principal } from '../../model/verdict.ts'
 import { carrierOf } from '../callers/carriers.ts'
@@ -23,7 +24,7 @@ export type Visitor = {
   name: string
 }
 
-const FRESH_MILLISECONDS = 3_600_000
+const FRESH_MILLISECONDS = HOUR
 const SAFE = ['GET', 'HEAD']
 
 /** Whoever may use this operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */

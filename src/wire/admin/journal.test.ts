@@ -3,6 +3,7 @@ import { test } from 'node:test'
 import { anonymous, bearer, person, tokenOf } from '../../../test/kit/admin.ts'
 import { SAMPLES } from '../../../test/kit/admin-samples.ts'
 import { testServer } from '../../../test/kit/server.ts'
+import { DAY, SECOND } from '../../model/span.ts'
 import { OPERATIONS, type OperationId } from './contract.ts'
 
 /** What each operation that changes something leaves behind, in the words of the journal. */
@@ -137,7 +138,7 @@ test('lists of credentials are found by kind, status, owner, text and use', asyn
   const now = Math.floor(Date.now() / 1000)
   const make = async (body: object) =>
     ((await boss.ask('POST', '/v1/credentials', body)).body['credential'] as { id: string }).id
-  const soon = await make({ kind: 'api_key', name: 'Deploy 100%', expires_at: now + 86_400 })
+  const soon = await make({ kind: 'api_key', name: 'Deploy 100%', expires_at: now + DAY / SECOND })
   const plain = await make({ kind: 'application_token', name: 'Reader' })
   await boss.ask('POST', `/v1/credentials/${plain}/revoke`)
   const find = async (query: string) =>

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { bearer, clientToken, person, tokenOf } from '../../../test/kit/admin.ts'
 import { testServer } from '../../../test/kit/server.ts'
+import { HOUR } from '../../model/span.ts'
 import { OPERATIONS } from './contract.ts'
 
 test('a session writes only from our own page: CSRF token, origin and JSON are all needed', async () => {
@@ -176,7 +177,7 @@ test('a dangerous change needs a recent sign-in', async () => {
   const { ask, user } = await person(server, 'boss', 'owner')
   const { world } = server
   const now = world.now
-  world.now = () => now() + 2 * 3_600_000
+  world.now = () => now() + 2 * HOUR
   const late = await ask('PATCH', `/v1/users/${user.id}`, { role: 'owner' })
   assert.deepEqual([late.status, late.body['code']], [401, 'login-required'])
   assert.equal((await ask('GET', '/v1/users')).status, 200)

@@ -3,6 +3,7 @@ import type { Client, ResourceServer } from '../../model/client.ts'
 import { type Credential, type CredentialStatus, KINDS, statusOf } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { Session } from '../../model/session.ts'
+import { DAY } from '../../model/span.ts'
 import type { User } from '../../model/user.ts'
 import type { SigningKey } from '../../ports/stores.ts'
 import type * as contract from './contract.ts'
@@ -94,8 +95,6 @@ export const showCredential = (
   predecessor: credential.data.predecessor ?? null,
   successor: credential.data.successor ?? null,
 })
-
-const DAY = 86_400_000
 
 /** The first that applies. */
 function statusShown(credential: Credential, names: Names, now: number): z.infer<typeof contract.credentialStatus> {

@@ -9,6 +9,7 @@ import { randomText } from '../../crypto/credential-format.ts'
 import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/client.ts'
 import type { Refusal } from '../../model/refusal.ts'
+import { DAY, SECOND } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { button, csrfField, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
@@ -52,7 +53,7 @@ export async function actOnApp(world: World, who: Member, ask: ReturnType<typeof
   }
   if (what === 'token') return { ...shown, token: await tokenForMe(world, who.session, { clientId: id, from }) }
   if (what === 'rotate' || what === 'rotate-now') {
-    const overlapSeconds = what === 'rotate' ? 86_400 : 0
+    const overlapSeconds = what === 'rotate' ? DAY / SECOND : 0
     return { show: 'secret', ...(await rotateClientSecret(world, by, { clientId: id, overlapSeconds, from })) }
   }
   try {

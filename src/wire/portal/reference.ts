@@ -3,6 +3,7 @@ import type { World } from '../../core/world.ts'
 import type { ScopeText } from '../../model/client.ts'
 import { KINDS } from '../../model/credential.ts'
 import { REFUSALS, type RefusalCode } from '../../model/refusal.ts'
+import { DAY } from '../../model/span.ts'
 import { DIALECT_NAMES, type DialectName } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
@@ -37,7 +38,7 @@ export function showErrors(_fact: unknown, _request: unknown, who: Member): Wire
   })
 }
 
-const MONTH = 30 * 86_400_000
+const MONTH = 30 * DAY
 /** Which kind of credential each older way in is made of. */
 const KIND_OF: Record<DialectName, string> = {
   apikey: KINDS['api-key'].shown,

@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { DAY, HOUR } from '../../model/span.ts'
 import type { PageRequest } from './page-request.ts'
 
 /** How long ago or how soon, with the exact time for those who hover or listen. */
@@ -9,10 +10,10 @@ export function moment({ language }: Pick<PageRequest, 'language'>, at: number |
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 31_536_000_000],
-  ['month', 2_592_000_000],
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
+  ['year', 365 * DAY],
+  ['month', 30 * DAY],
+  ['day', DAY],
+  ['hour', HOUR],
   ['minute', 60_000],
 ]
 

@@ -1,13 +1,14 @@
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { header, readForm, type WireRequest } from '../../http/request.ts'
+import { DAY, SECOND } from '../../model/span.ts'
 import type { Frame, PageRequest } from './page-request.ts'
 import { checkCsrf, cookieName, refuseForeignOrigin, sessionOf, setCookie } from './session.ts'
 import { chooseLanguage, LANGUAGES } from './words/choose.ts'
 
-const BROWSER_SECONDS = 30 * 86_400
+const BROWSER_SECONDS = (30 * DAY) / SECOND
 const LANGUAGE_COOKIE = 'claviger-language'
-const LANGUAGE_SECONDS = 365 * 86_400
+const LANGUAGE_SECONDS = (365 * DAY) / SECOND
 
 export function frameOf(world: Pick<World, 'rules'>, request: WireRequest): Frame {
   const language = chooseLanguage(

@@ -5,6 +5,7 @@ import { after, before, suite, test } from 'node:test'
 import { OPERATOR } from '../../../src/core/authority.ts'
 import { revokeCredential } from '../../../src/core/credentials/revoke-credential.ts'
 import { setPassword } from '../../../src/core/users/set-password.ts'
+import { DAY } from '../../../src/model/span.ts'
 import { caller, type Told } from '../../kit/call.ts'
 import { command } from '../../kit/command.ts'
 import { eventually } from '../../kit/eventually.ts'
@@ -17,7 +18,6 @@ import { type TestServer, testServer } from '../../kit/server.ts'
 const FILE = join(import.meta.dirname, 'users.json')
 const SECRET_KEY = 'django-insecure-old-site'
 const ISSUED = Date.UTC(2026, 2, 10)
-const DAY = 86_400_000
 const DERIVED = {
   7: '73j-cdcef42d598bd7c8e0ba',
   9: '73j-e355c343db59ee3aa141',

@@ -6,6 +6,7 @@ import { revokeCredential } from '../../../src/core/credentials/revoke-credentia
 import { changeUser } from '../../../src/core/users/change-user.ts'
 import { createUser } from '../../../src/core/users/create-user.ts'
 import { setPassword } from '../../../src/core/users/set-password.ts'
+import { DAY, SECOND } from '../../../src/model/span.ts'
 import type { User } from '../../../src/model/user.ts'
 import { type Asking, caller, type Told } from '../../kit/call.ts'
 import { stopClockOfLimits, testServer } from '../../kit/server.ts'
@@ -41,7 +42,7 @@ const WRONG = 'Token did not match user.'
 const LOGIN = 'Unable to log you in, please try again'
 const INCOMPLETE = "Must include 'username' and 'password' as POST parameters."
 
-test("TA-01 a good pair of name and password gets token, user and success, in this order and with Python's spaces (adjusted by 10.2 #25: the token is random)", async () => {
+test("TA-01 a good pair of name and password gets token, user and success, in this order and with Python's spaces; the token itself is random", async () => {
   const user = await newUser()
   for (const asking of [
     { form: { username: user.handle, password } },
@@ -55,7 +56,7 @@ test("TA-01 a good pair of name and password gets token, user and success, in th
 })
 
 test('the token starts with the day of its issue, counted from 2001-01-01 in base 36', async () => {
-  const today = () => Math.floor((Date.now() - Date.UTC(2001, 0, 1)) / 86_400_000)
+  const today = () => Math.floor((Date.now() - Date.UTC(2001, 0, 1)) / DAY)
   const before = today()
   const token = await tokenOf(await newUser())
   assert.ok([before, today()].includes(Number.parseInt(token.slice(0, 3), 36)), 'also at midnight')
@@ -72,7 +73,7 @@ test('TA-02 HEAD is refused with 405', async () => {
   assert.equal((await call('HEAD', '/token/new.json')).status, 405)
 })
 
-test('TA-03 an inactive user gets no token, in the words of a wrong password (10.2 #18)', async () => {
+test('TA-03 an inactive user gets no token, in the words of a wrong password', async () => {
   const user = await newUser()
   await changeUser(world, OPERATOR, { userId: user.id, active: false, from: {} })
   await refused(signIn(user), 401, LOGIN)
@@ -88,7 +89,7 @@ test('TA-04 a wrong password, an unknown user, and both', async () => {
     await refused(call('POST', '/token/new.json', { form: { username, password: wrong } }), 401, LOGIN)
 })
 
-test('TA-05 the pair in the address is right for GET, HEAD and POST (adjusted by 10.2 #22)', async () => {
+test('TA-05 the pair in the address is right for GET, HEAD and POST, for no other method', async () => {
   const user = await newUser()
   const token = await tokenOf(user)
   assert.deepEqual([(await check(token, user.number)).text], ['{"success": true}'])
@@ -133,7 +134,7 @@ test('JSON and parameters in the address count as missing', async () => {
   await refused(call('POST', `/token/new.json?username=${user.handle}&password=${password}`), 401, INCOMPLETE)
 })
 
-test('anything else below /token/ is told in the shape of the dialect; no slash gets into a token (10.1)', async () => {
+test('anything else below /token/ is told in the shape of the dialect; no slash gets into a token', async () => {
   const user = await newUser()
   const token = await tokenOf(user)
   const strange = [
@@ -147,7 +148,7 @@ test('anything else below /token/ is told in the shape of the dialect; no slash 
   for (const path of strange) await refused(call('GET', path), 404, 'There is nothing at this address.')
 })
 
-test('several sign-ins give several tokens; ending one leaves the others (5.4)', async () => {
+test('several sign-ins give several tokens; ending one leaves the others', async () => {
   const user = await newUser()
   const [one, other] = [await tokenOf(user), await tokenOf(user)]
   assert.notEqual(one, other)
@@ -164,17 +165,16 @@ test('a new password ends every token, as before', async () => {
   await refused(check(token, user.number), 401, WRONG)
 })
 
-test('a token works on its day and the seven that follow, whatever the hour, and not on the eighth (10.2 #24)', async () => {
+test('a token works on its day and the seven that follow, whatever the hour, and not on the eighth', async () => {
   const user = await newUser()
   const present = world.now
   const midnight = Date.UTC(2030, 0, 1)
-  const day = 86_400_000
   try {
-    world.now = () => midnight + day - 1000
+    world.now = () => midnight + DAY - SECOND
     const token = await tokenOf(user)
     for (const [now, status] of [
-      [midnight + 8 * day - 1, 200],
-      [midnight + 8 * day, 401],
+      [midnight + 8 * DAY - 1, 200],
+      [midnight + 8 * DAY, 401],
     ] as const) {
       world.now = () => now
       assert.equal((await check(token, user.number)).status, status)
@@ -184,7 +184,7 @@ test('a token works on its day and the seven that follow, whatever the hour, and
   }
 })
 
-test('an operator settles the days of one token, until revoked among them (asked for in #5 and #14)', async () => {
+test('an operator settles the days of one token, until revoked among them', async () => {
   const user = await newUser()
   const present = world.now
   const today = await issueTokenPair(world, OPERATOR, { userId: user.id, days: 0, from: {} })
@@ -196,9 +196,9 @@ test('an operator settles the days of one token, until revoked among them (asked
   })
   assert.equal(always.credential.expiresAt, undefined)
   try {
-    world.now = () => present() + 86_400_000
+    world.now = () => present() + DAY
     await refused(check(today.token, user.number), 401, WRONG)
-    world.now = () => present() + 10_000 * 86_400_000
+    world.now = () => present() + 10_000 * DAY
     assert.equal((await check(always.token, user.number)).status, 200)
   } finally {
     world.now = present
@@ -207,7 +207,7 @@ test('an operator settles the days of one token, until revoked among them (asked
   await assert.rejects(wrong, { code: 'parameter-invalid' })
 })
 
-test('tokens are stored as fingerprints: the database never holds one (5.4)', async () => {
+test('tokens are stored as fingerprints: the database never holds one', async () => {
   const user = await newUser()
   const token = await tokenOf(user)
   const { items } = await world.credentials.list({ userId: user.id }, { limit: 10 })
@@ -215,7 +215,7 @@ test('tokens are stored as fingerprints: the database never holds one (5.4)', as
   assert.equal(JSON.stringify(items).includes(token), false)
 })
 
-test('guessing passwords is slowed down, in the shape of the dialect (5.4)', async () => {
+test('guessing passwords is slowed down, in the shape of the dialect', async () => {
   await using limited = await testServer({ CLAVIGER_LIMITS: 'on' })
   stopClockOfLimits(limited)
   const guess = { form: { username: 'jpulgarin', password: 'wrong' } }

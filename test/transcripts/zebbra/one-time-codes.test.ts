@@ -67,7 +67,7 @@ test('a code without a secret, and a request without a code, are refused', async
   ])
 })
 
-test('a code counts once, at every door and for parallel requests alike (4.4)', async () => {
+test('a code counts once, at every door and for parallel requests alike', async () => {
   const { token, username } = await member()
   const secret = await create(token)
   await validate(token, at(secret, -1))
@@ -78,7 +78,7 @@ test('a code counts once, at every door and for parallel requests alike (4.4)', 
   await refused(askToken(username, { otp: at(secret, -1) }), 401, INVALID)
 })
 
-test('starting over with a stolen token switches nothing off: the old secret protects until the new one was right (4.4)', async () => {
+test('starting over with a stolen token switches nothing off: the old secret protects until the new one was right', async () => {
   const { token, username } = await member()
   const old = await create(token)
   await validate(token, at(old, -1))

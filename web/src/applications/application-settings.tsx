@@ -12,12 +12,13 @@ import { notice } from '../show/notices.tsx'
 import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
+import { DAY } from '../span.ts'
 import { linesOf } from './create-application.tsx'
 import { type Client, GRANTS, SOURCES, TYPES } from './words.ts'
 
 const seconds = (value: number | null): string => {
   if (value === null) return 'until revoked'
-  if (value % 86_400 === 0) return counted(value / 86_400, 'day')
+  if (value % DAY === 0) return counted(value / DAY, 'day')
   return value % 60 === 0 ? counted(value / 60, 'minute') : counted(value, 'second')
 }
 

@@ -1,3 +1,4 @@
+import { DAY } from '../span.ts'
 import { GRID, type Mark, round } from './scene.ts'
 import type { Plot } from './series.ts'
 
@@ -53,7 +54,7 @@ const whole = new Intl.DateTimeFormat('en', { weekday: 'short', month: 'short', 
 
 const utcMonthDay = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', timeZone: 'UTC' })
 
-const isLong = ({ bucketSeconds, points }: Plot): boolean => bucketSeconds * points.length > 2 * 86_400
+const isLong = ({ bucketSeconds, points }: Plot): boolean => bucketSeconds * points.length > 2 * DAY
 
 /** As many names under the axis as find room; over several days each day is named once, where it begins. */
 export function namesBelow(plot: Plot, { left, right, bottom }: Frame): Mark[] {
@@ -63,7 +64,7 @@ export function namesBelow(plot: Plot, { left, right, bottom }: Frame): Mark[] {
   const text = (i: number): string => {
     const at = (points[i]?.at ?? 0) * 1000
     // Buckets of a day are days of UTC, and carry its names.
-    if (plot.bucketSeconds % 86_400 === 0) return names?.[i] ?? utcMonthDay.format(at)
+    if (plot.bucketSeconds % DAY === 0) return names?.[i] ?? utcMonthDay.format(at)
     return names?.[i] ?? (long ? day : clock).format(at)
   }
   const places = points.map((_, i) => i).filter(i => names || !long || i === 0 || text(i) !== text(i - 1))
@@ -82,9 +83,9 @@ export function namesBelow(plot: Plot, { left, right, bottom }: Frame): Mark[] {
 /** `Tue, Nov 3, 14:00 to 15:00`; a day by its name. */
 export function spanInWords(from: number, to: number): string {
   const [start, end] = [new Date(from * 1000), new Date(to * 1000)]
-  if ((to - from) % 86_400 === 0 && from % 86_400 === 0) {
-    const last = new Date((to - 86_400) * 1000)
-    return to - from === 86_400 ? utcDay.format(start) : `${utcDay.format(start)} to ${utcDay.format(last)}`
+  if ((to - from) % DAY === 0 && from % DAY === 0) {
+    const last = new Date((to - DAY) * 1000)
+    return to - from === DAY ? utcDay.format(start) : `${utcDay.format(start)} to ${utcDay.format(last)}`
   }
   const same = whole.format(start) === whole.format(end)
   return `${whole.format(start)}, ${clock.format(start)} to ${same ? '' : `${whole.format(end)}, `}${clock.format(end)}`

@@ -1,5 +1,6 @@
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { counted, KINDS, kindLabel, reasonInWords } from '../show/words.ts'
+import { DAY, HOUR, MINUTE } from '../span.ts'
 
 /* What the API counts, made into rows that a chart or a table can draw. */
 
@@ -110,9 +111,9 @@ const inSentence = (text: string): string => (text.startsWith('API') ? text : te
 
 export const RANGES = [
   { value: '1h', label: '1 hour', words: 'the last hour', seconds: 3600, bucket: 'minute' },
-  { value: '24h', label: '24 hours', words: 'the last 24 hours', seconds: 86_400, bucket: 'hour' },
-  { value: '7d', label: '7 days', words: 'the last 7 days', seconds: 7 * 86_400, bucket: 'hour' },
-  { value: '30d', label: '30 days', words: 'the last 30 days', seconds: 30 * 86_400, bucket: 'day' },
+  { value: '24h', label: '24 hours', words: 'the last 24 hours', seconds: DAY, bucket: 'hour' },
+  { value: '7d', label: '7 days', words: 'the last 7 days', seconds: 7 * DAY, bucket: 'hour' },
+  { value: '30d', label: '30 days', words: 'the last 30 days', seconds: 30 * DAY, bucket: 'day' },
 ] as const
 export type Range = (typeof RANGES)[number]
 export const rangeOf = (value: string | undefined): Range => RANGES.find(range => range.value === value) ?? RANGES[1]
@@ -124,7 +125,7 @@ export type Span = { since: number; until: number; bucket: Range['bucket'] }
  * the same question.
  */
 export function span(range: Range, now: number): Span {
-  const step = { minute: 60, hour: 3600, day: 86_400 }[range.bucket]
+  const step = { minute: MINUTE, hour: HOUR, day: DAY }[range.bucket]
   const until = Math.ceil(now / 60) * 60
   return { since: (Math.floor((until - 1) / step) + 1) * step - range.seconds, until, bucket: range.bucket }
 }

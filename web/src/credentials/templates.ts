@@ -1,3 +1,5 @@
+import { DAY } from '../span.ts'
+
 /* Starting points for new credentials. Everything can still be changed. */
 
 export type Draft = {
@@ -83,12 +85,12 @@ export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) &
 /** Seconds since the epoch; null: never. */
 const endOf = (expires: string, now: number): number | null => {
   if (expires === 'never') return null
-  return isDay(expires) ? Date.parse(`${expires}T23:59:59Z`) / 1000 : now + Number(expires) * 86_400
+  return isDay(expires) ? Date.parse(`${expires}T23:59:59Z`) / 1000 : now + Number(expires) * DAY
 }
 
 /** The first and the last day that the field offers. */
 export const dayAfter = (now: number, days: number): string =>
-  new Date((now + days * 86_400) * 1000).toISOString().slice(0, 10)
+  new Date((now + days * DAY) * 1000).toISOString().slice(0, 10)
 
 export function toBody(draft: Draft, now: number) {
   const networks = draft.networks.split(/[\s,]+/).filter(Boolean)

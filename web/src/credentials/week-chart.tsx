@@ -9,9 +9,9 @@ import { DataTable } from '../show/data-table.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { useNow } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
+import { DAY, HOUR } from '../span.ts'
 
 const WEEKS = 4
-const [HOUR, DAY] = [3600, 86_400]
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
 /** The habits of a credential: what comes at another time than ever before is worth a look. */

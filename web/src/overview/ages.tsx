@@ -6,9 +6,9 @@ import type { Plot, Point } from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { useNow } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
+import { DAY } from '../span.ts'
 
 type Ages = Answer<'credentialAges'>
-const DAY = 86_400
 const KINDS = 'api_key,application_token'
 /** Bands of the API, and what people call them. */
 const BANDS: readonly [number, string][] = [

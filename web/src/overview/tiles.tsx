@@ -6,9 +6,9 @@ import { inMilliseconds } from '../charts/axes.ts'
 import styles from '../show/show.module.css'
 import { useNow } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
+import { DAY } from '../span.ts'
 import own from './overview.module.css'
 
-const DAY = 86_400
 type Overview = Answer<'overview'>
 
 export function Tiles({ of: { counts, last_24h: today, day_before: before } }: { of: Overview }) {

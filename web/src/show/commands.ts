@@ -1,4 +1,5 @@
 import type { Body, OperationId, Query } from '../../../src/wire/admin/contract.ts'
+import { DAY } from '../span.ts'
 
 /*
  * What the console does, as a line for a shell: with curl, and with the command of the product. One table for all pages;
@@ -64,11 +65,11 @@ const set = (text: string | undefined): string | undefined => text || undefined
 
 function life(end: number | null | undefined, now: number): string {
   if (end === null || end === undefined) return 'never'
-  if (end % 86_400 === 86_399) return new Date(end * 1000).toISOString().slice(0, 10)
+  if (end % DAY === DAY - 1) return new Date(end * 1000).toISOString().slice(0, 10)
   return span(end - now)
 }
 function span(seconds: number): string {
-  if (seconds % 86_400 === 0 && seconds > 0) return `${seconds / 86_400}d`
+  if (seconds % DAY === 0 && seconds > 0) return `${seconds / DAY}d`
   return seconds > 999_999 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds)}s`
 }
 
@@ -102,7 +103,7 @@ export const COMMANDS = {
       audience: body?.audience,
       network: body?.networks,
     }),
-  rotateCredential: what => say(`key rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? 86_400) }),
+  rotateCredential: what => say(`key rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? DAY) }),
   revokeCredential: what => say(`credential revoke ${id(what)}`),
   revokeCredentials: ({ body }) =>
     body?.ids
@@ -161,7 +162,7 @@ export const COMMANDS = {
   },
   deleteClient: what => say(`app delete ${id(what)}`),
   rotateClientSecret: what =>
-    say(`app secret rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? 86_400) }),
+    say(`app secret rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? DAY) }),
 
   listResourceServers: () => say('api list'),
   createResourceServer: ({ body }) =>

@@ -1,13 +1,14 @@
 import { useSyncExternalStore } from 'react'
+import { DAY, HOUR, MINUTE } from '../span.ts'
 
 /* Times are told relative to now; the exact one, here and in UTC, is in the tooltip and in the accessible name. */
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
   ['month', 2_629_800],
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
 ]
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const local = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })

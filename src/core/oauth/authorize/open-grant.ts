@@ -2,6 +2,7 @@ import { mintFrom, randomId } from '../../../crypto/credential-format.ts'
 import type { Client } from '../../../model/client.ts'
 import type { Grant } from '../../../model/credential.ts'
 import type { Scope } from '../../../model/scope.ts'
+import { DAY, SECOND } from '../../../model/span.ts'
 import type { User } from '../../../model/user.ts'
 import { type Made, makeCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
@@ -10,7 +11,7 @@ import type { AuthorizationRequest } from './request.ts'
 /** RFC 6749 section 4.1.2: ten minutes at the very most, whatever a policy says. */
 const LONGEST_CODE_SECONDS = 600
 /** A family of refresh tokens ends after this time, however often it rotates (OAuth 2.0 Security BCP, section 4.14). */
-const FAMILY_SECONDS = 365 * 86_400
+const FAMILY_SECONDS = (365 * DAY) / SECOND
 
 /** What the person allowed, and the code that will turn it into tokens. Nothing is stored yet. */
 export function grantWithCode(

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { GRANT_TYPES } from '../../../model/client.ts'
+import { DAY, SECOND } from '../../../model/span.ts'
 import { id, MOST_ITEMS, mention, owner, pageQuery, scopes, sortQuery, text, time, uri } from './shapes.ts'
 
 export const grantType = z.enum(GRANT_TYPES)
@@ -103,7 +104,7 @@ export const rotateSecretBody = z.strictObject({
     .int()
     .min(0)
     .max(2_592_000)
-    .default(86_400)
+    .default(DAY / SECOND)
     .meta({ description: 'How long the old secrets still work.' }),
 })
 export const createdSecret = z.object({ client_secret: z.string(), secret: clientSecret })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { KINDS } from '../../../model/credential.ts'
+import { DAY, SECOND } from '../../../model/span.ts'
 import { id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, sortQuery, text, time, uri } from './shapes.ts'
 
 export const credentialKind = z.enum(Object.values(KINDS).map(({ shown }) => shown))
@@ -84,7 +85,7 @@ export const rotateCredentialBody = z.strictObject({
     .int()
     .min(0)
     .max(2_592_000)
-    .default(86_400)
+    .default(DAY / SECOND)
     .meta({ description: 'How long the old one still works.' }),
 })
 /** Exactly one of: named ones, all of an owner, all of a client. */

@@ -1,5 +1,6 @@
 import { readCheckTimes, type Spread } from '../../../core/journal/read-check-times.ts'
 import { AGE_BANDS, KINDS, USED_WITHIN } from '../../../model/credential.ts'
+import { DAY } from '../../../model/span.ts'
 import { seconds } from '../show.ts'
 import { type Handlers, told } from './handler.ts'
 import { buckets } from './insight.ts'
@@ -20,7 +21,7 @@ export const chartHandlers: Handlers<'readCheckTimes' | 'credentialAges'> = {
   async credentialAges(world) {
     const counts = await world.insight.ages(world.now())
     return told({
-      used_within_days: USED_WITHIN / 86_400_000,
+      used_within_days: USED_WITHIN / DAY,
       items: counts.map(({ fromDays, kind, use, count }) => ({
         from_days: fromDays,
         to_days: AGE_BANDS.find(days => days > fromDays) ?? null,

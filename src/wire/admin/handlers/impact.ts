@@ -1,9 +1,8 @@
 import type { z } from 'zod'
 import type { World } from '../../../core/world.ts'
+import { DAY } from '../../../model/span.ts'
 import type * as contract from '../contract.ts'
 import { maybeSeconds } from '../show.ts'
-
-const DAY = 86_400_000
 
 /** What the last day says about taking this away. */
 export async function showImpact(

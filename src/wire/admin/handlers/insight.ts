@@ -6,6 +6,7 @@ import type { World } from '../../../core/world.ts'
 import { type CredentialKind, KINDS } from '../../../model/credential.ts'
 import { EVENTS, type EventName } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
+import { DAY, HOUR } from '../../../model/span.ts'
 import { type AcceptedDialects, DIALECT_NAMES } from '../../../model/verdict.ts'
 import type { JournalFilter } from '../../../ports/stores.ts'
 import type { Visitor } from '../callers.ts'
@@ -13,8 +14,6 @@ import { namesIn } from '../names.ts'
 import { seconds, showCredential, showEntry } from '../show.ts'
 import { given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, told } from './handler.ts'
 
-const HOUR = 3_600_000
-const DAY = 24 * HOUR
 const SPARK_HOURS = 36
 const MINUTES = { minute: 1, hour: 60, day: 1440 } as const
 /** More buckets than a chart can show; asks for a coarser grain. */

@@ -1,11 +1,11 @@
 import type { z } from 'zod'
 import type { World } from '../../../core/world.ts'
 import type { Credential } from '../../../model/credential.ts'
+import { DAY } from '../../../model/span.ts'
 import type * as contract from '../contract.ts'
 import { maybeSeconds, seconds } from '../show.ts'
 import { type Handlers, told } from './handler.ts'
 
-const DAY = 86_400_000
 const OLD_KEY = 180 * DAY
 /** Fewer failed sign-ins in an hour than this are people mistyping. */
 const MANY_FAILURES = 20

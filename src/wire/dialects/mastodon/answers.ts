@@ -3,6 +3,7 @@ import type { OwnToken, OwnTokens } from '../../../core/credentials/own-tokens.t
 import type { Issued } from '../../../core/oauth/grants/grant-type.ts'
 import type { Client } from '../../../model/client.ts'
 import { formatScopes } from '../../../model/scope.ts'
+import { HOUR } from '../../../model/span.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { noStore } from '../../oauth/tokens.ts'
 
@@ -85,7 +86,7 @@ const aboutToken = ({ credential, client }: OwnToken) => ({
   scope: formatScopes(credential.scopes ?? []),
   application: { name: client?.name ?? '', ...(client?.website && { website: client.website }) },
 })
-const toTheHour = (at: number): string => new Date(at - (at % 3_600_000)).toISOString()
+const toTheHour = (at: number): string => new Date(at - (at % HOUR)).toISOString()
 
 export const token = (token: OwnToken): WireAnswer => ok(aboutToken(token))
 
