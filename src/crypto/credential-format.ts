@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { type CredentialKind, KINDS } from '../model/credential.ts'
+import { ALPHABET, base62Number } from './base62.ts'
 
 /*
  * A secret is `clv_` + mark of its kind + `_` + 5 characters of time + 27 random ones + 6 of checksum, all letters and
@@ -11,7 +12,6 @@ import { type CredentialKind, KINDS } from '../model/credential.ts'
  * random each new one lands on a page of its own, and storing it costs two thirds more in a table of 100 thousand
  * (`npm run bench:order`, docs/adr/0007).
  */
-const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 const TIME_LENGTH = 5
 /** Milliseconds; a round of 62^5 steps takes seven months, and which round it is makes no difference. */
 const TIME_STEP = 20
@@ -27,7 +27,7 @@ const KIND_BY_MARK = new Map<string, CredentialKind>(
 )
 
 export function mintSecret(mark: Mark): string {
-  const body = `clv_${mark}_${base62(timeStep(), TIME_LENGTH)}${randomText(RANDOM_LENGTH)}`
+  const body = `clv_${mark}_${base62Number(timeStep(), TIME_LENGTH)}${randomText(RANDOM_LENGTH)}`
   return body + checksum(body)
 }
 
@@ -102,17 +102,7 @@ export function orderOf(lookup: string): string {
   return step.toString(16).padStart(8, '0')
 }
 
-const checksum = (body: string): string => base62(crc32(body), CHECKSUM_LENGTH)
-
-function base62(number: number, length: number): string {
-  let rest = number
-  let text = ''
-  for (let i = 0; i < length; i++) {
-    text = ALPHABET[rest % 62] + text
-    rest = Math.floor(rest / 62)
-  }
-  return text
-}
+const checksum = (body: string): string => base62Number(crc32(body), CHECKSUM_LENGTH)
 
 /* Drawing random bytes costs a system call; one draw serves many secrets. Used bytes are wiped. */
 const POOL_SIZE = 8192
