@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { KINDS } from '../model/credential.ts'
+import { DAY } from '../model/span.ts'
 import type { Statement } from '../model/statement.ts'
 import { base62Number, fromBase62, toBase62 } from './base62.ts'
 
@@ -29,7 +30,7 @@ const HEAD_LENGTH = 25
 export const LONGEST_STATEMENT = 255
 /** A row's secret has exactly this length, so no statement may. */
 const ROW_SECRET_LENGTH = PREFIX.length + 38
-export const LONGEST_LIFE_SECONDS = 86_400
+export const LONGEST_LIFE_SECONDS = DAY / 1000
 
 const OF_GRANT = 1
 const WITH_SCOPES = 2
