@@ -4,6 +4,9 @@ import { compactVerify, importJWK } from 'jose'
 import { joseSignature } from './jose-signature.ts'
 import { generateSigningKey, openSigner } from './signer.ts'
 
+/** RFC 9068 section 2.2. */
+const CLAIMS = { iss: 'a', sub: 'b', aud: 'c', client_id: 'd', scope: '', iat: 1, exp: 2, jti: 'e' }
+
 test('every signature is one that another library accepts', async () => {
   const [material, signer] = [await generateSigningKey(), openSigner()]
   signer.load([material])
@@ -30,22 +33,22 @@ test('short, long and plain numbers of a signature are put into 32 bytes each', 
 test('a token that was verified is believed only as the type it is, and only while its key is published', async () => {
   const [old, next, signer] = [await generateSigningKey(), await generateSigningKey(), openSigner()]
   signer.load([old])
-  const token = signer.sign('at+jwt', { sub: 'someone' })
-  assert.deepEqual(await signer.verify(token, ['at+jwt']), { sub: 'someone' })
-  assert.equal(await signer.verify(token, ['JWT']), undefined)
-  assert.deepEqual(await signer.verify(token, ['at+jwt']), { sub: 'someone' })
+  const token = signer.sign('at+jwt', CLAIMS)
+  assert.deepEqual(await signer.verify(token, 'at+jwt'), CLAIMS)
+  assert.equal(await signer.verify(token, 'JWT'), undefined)
+  assert.deepEqual(await signer.verify(token, 'at+jwt'), CLAIMS)
   signer.load([next, old])
-  assert.deepEqual(await signer.verify(token, ['at+jwt']), { sub: 'someone' })
+  assert.deepEqual(await signer.verify(token, 'at+jwt'), CLAIMS)
   signer.load([next])
-  assert.equal(await signer.verify(token, ['at+jwt']), undefined)
+  assert.equal(await signer.verify(token, 'at+jwt'), undefined)
 })
 
 test('a key that is withdrawn while a token is being verified is not remembered for it', async () => {
   const [old, next, signer] = [await generateSigningKey(), await generateSigningKey(), openSigner()]
   signer.load([old])
-  const token = signer.sign('at+jwt', { sub: 'someone' })
-  const verifying = signer.verify(token, ['at+jwt'])
+  const token = signer.sign('at+jwt', CLAIMS)
+  const verifying = signer.verify(token, 'at+jwt')
   signer.load([next])
   await verifying
-  assert.equal(await signer.verify(token, ['at+jwt']), undefined)
+  assert.equal(await signer.verify(token, 'at+jwt'), undefined)
 })

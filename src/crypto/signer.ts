@@ -1,5 +1,6 @@
 import { createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto'
 import { compactVerify, decodeProtectedHeader, errors, exportJWK, generateKeyPair } from 'jose'
+import { type ClaimsOf, type JwtType, typedClaims } from '../model/jwt-claims.ts'
 import { randomId } from './credential-format.ts'
 import { joseSignature } from './jose-signature.ts'
 
@@ -19,16 +20,14 @@ export async function generateSigningKey(): Promise<KeyMaterial> {
   }
 }
 
-export type JwtClaims = Readonly<Record<string, unknown>>
-
 /** So many verified tokens are remembered, by digest; about 500 bytes each. */
 const MOST_VERDICTS = 20_000
 
 /** Signs with one key and verifies with all that are published. `typ` keeps kinds of tokens apart (RFC 8725 section 3.11). */
 export type Signer = {
-  sign(typ: string, claims: JwtClaims): string
-  /** The claims if the signature is ours and the type is one of these; expiry is the caller's business. */
-  verify(token: string, types: readonly string[]): Promise<JwtClaims | undefined>
+  sign(typ: string, claims: Readonly<Record<string, unknown>>): string
+  /** The claims if the signature is ours, the type is this one and the claims are whole; time and issuer are the caller's business. */
+  verify<T extends JwtType>(token: string, type: T): Promise<ClaimsOf<T> | undefined>
   /** JWK set of all published keys (RFC 7517 section 5). */
   jwks(): { keys: Record<string, unknown>[] }
   /** Replaces the keys: the first one signs. */
@@ -38,7 +37,7 @@ export type Signer = {
 export function openSigner(): Signer {
   let signing: { key: KeyObject; id: string; headers: Map<string, string> } | undefined
   /** Tokens whose signature was right, with the keys of this moment. */
-  const verdicts = new Map<string, { typ: string; claims: JwtClaims }>()
+  const verdicts = new Map<string, ClaimsOf<JwtType>>()
   let published = new Map<string, { jwk: Record<string, unknown>; key: KeyObject }>()
 
   return {
@@ -70,15 +69,15 @@ export function openSigner(): Signer {
       return `${input}.${joseSignature(sign('sha256', Buffer.from(input), signing.key)).toString('base64url')}`
     },
 
-    async verify(token, types) {
-      const digest = hash('sha256', token, 'base64')
+    async verify<T extends JwtType>(token: string, type: T) {
+      const digest = hash('sha256', `${type} ${token}`, 'base64')
       const known = verdicts.get(digest)
-      if (known) return types.includes(known.typ) ? known.claims : undefined
-      const read = await readToken(token, types, published)
+      if (known) return known as ClaimsOf<T>
+      const read = await readToken(token, type, published)
       if (!read) return undefined
       if (verdicts.size >= MOST_VERDICTS) verdicts.delete(verdicts.keys().next().value as string)
       // The keys may have changed meanwhile; what they no longer publish is not remembered.
-      if (published.has(read.kid)) verdicts.set(digest, read)
+      if (published.has(read.kid)) verdicts.set(digest, read.claims)
       return read.claims
     },
 
@@ -88,21 +87,20 @@ export function openSigner(): Signer {
 
 type Published = ReadonlyMap<string, { key: KeyObject }>
 
-/** Signature, type and claims of a token of ours; `undefined` for everybody else's. */
-async function readToken(
+/** Claims of a token of ours, of this type; `undefined` for everybody else's. */
+async function readToken<T extends JwtType>(
   token: string,
-  types: readonly string[],
+  type: T,
   published: Published,
-): Promise<{ kid: string; typ: string; claims: JwtClaims } | undefined> {
+): Promise<{ kid: string; claims: ClaimsOf<T> } | undefined> {
   if (!token.split('.').every(isCanonical)) return undefined
   try {
-    const { kid, typ = '' } = decodeProtectedHeader(token)
+    const { kid, typ } = decodeProtectedHeader(token)
     const known = typeof kid === 'string' ? published.get(kid) : undefined
-    if (!kid || !known || !types.includes(typ)) return undefined
+    if (!kid || !known || typ !== type) return undefined
     const { payload } = await compactVerify(token, known.key, { algorithms: [SIGNING_ALGORITHM] })
-    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
-    if (typeof claims !== 'object' || claims === null || Array.isArray(claims)) return undefined
-    return { kid, typ, claims: claims as JwtClaims }
+    const claims = typedClaims(type, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)))
+    return claims && { kid, claims }
   } catch (error) {
     if (error instanceof errors.JOSEError || error instanceof SyntaxError || error instanceof TypeError)
       return undefined

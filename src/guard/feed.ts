@@ -1,4 +1,5 @@
 import type { RevocationSubject } from '../model/journal.ts'
+import { isCount, isName, isText, objectOf, type Typed } from '../model/typed.ts'
 import type { Principal } from '../model/verdict.ts'
 import { later } from './environment.ts'
 import { readEvents } from './server-sent-events.ts'
@@ -21,7 +22,7 @@ export type Feed = {
   onLost(listener: () => void): () => void
   close(): void
 }
-export type FeedEntry = { seq: number; subject: RevocationSubject; subjectId: string; effect: 'revoked' | 'changed' }
+export type FeedEntry = { seq: number; subject: RevocationSubject; subjectId: string }
 
 export type FeedOptions = {
   url: string
@@ -71,21 +72,19 @@ export function followFeed(options: FeedOptions): Feed {
     tell(undefined)
   }
 
-  function obey(event: string, data: Record<string, unknown>): void {
-    if (event === 'position') caughtUp = true
+  function obey(event: string, data: unknown): void {
+    // Read first: an event of another shape ends the connection, so that no revocation is lost silently.
+    const place = event === 'position' ? readable(isPosition, data).position : undefined
+    const revocation = event === 'revocation' ? readable(isRevocation, data) : undefined
+    if (place !== undefined) caughtUp = true
     if (caughtUp) heardAt = performance.now()
-    if (event === 'position') {
-      const at = Number(data['position'])
+    if (place !== undefined) {
       // Without a place to resume from, whatever happened before this moment was not heard.
-      if (position === undefined) forgetEverything(at)
-      position = at
-    } else if (event === 'revocation') {
-      const entry = {
-        seq: Number(data['seq']),
-        subject: data['subject'] as RevocationSubject,
-        subjectId: String(data['subject_id']),
-        effect: data['effect'] as FeedEntry['effect'],
-      }
+      if (position === undefined) forgetEverything(place)
+      position = place
+    } else if (revocation) {
+      const { seq, subject, subject_id: subjectId } = revocation
+      const entry = { seq, subject: subject as RevocationSubject, subjectId }
       position = entry.seq
       if (entry.subject === 'everything' || fallen.size >= MOST_SUBJECTS) forgetEverything(entry.seq)
       else {
@@ -111,7 +110,7 @@ export function followFeed(options: FeedOptions): Feed {
       for await (const { event, data } of readEvents(answer.body)) {
         stopWatch()
         stopWatch = later(options.limitMilliseconds, () => silence.abort())
-        obey(event, JSON.parse(data) as Record<string, unknown>)
+        obey(event, JSON.parse(data))
       }
     } finally {
       stopWatch()
@@ -153,6 +152,14 @@ export function followFeed(options: FeedOptions): Feed {
     },
     close: () => closing.abort(),
   }
+}
+
+const isPosition = objectOf({ position: isCount })
+const isRevocation = objectOf({ seq: isCount, subject: isName, subject_id: isText })
+
+function readable<T>(typed: Typed<T>, data: unknown): T {
+  if (typed(data)) return data
+  throw new Error(`the revocation feed sent an event that cannot be read: ${JSON.stringify(data).slice(0, 200)}`)
 }
 
 const waitFor = (milliseconds: number, signal: AbortSignal): Promise<void> =>

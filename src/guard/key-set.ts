@@ -1,3 +1,5 @@
+import { exactly, isName, listOf, objectOf, type Typed } from '../model/typed.ts'
+
 /*
  * The keys a server signs with, fetched when they are first needed. A key nobody knows yet is looked for at most every
  * half minute, however many tokens name one; keys that are known stay known when the server cannot be reached.
@@ -24,11 +26,13 @@ export function openKeySet(options: {
   let outdated = true
   let fetching: Promise<void> | undefined
 
-  async function document(path: string): Promise<Record<string, unknown>> {
+  async function document<T>(path: string, typed: Typed<T>): Promise<T> {
     const signal = AbortSignal.timeout(options.timeoutMilliseconds)
     const answer = await fetch(options.url + path, { signal, redirect: 'error' })
     if (answer.status !== 200) throw new Error(`${path} answered ${answer.status}`)
-    return (await answer.json()) as Record<string, unknown>
+    const body: unknown = await answer.json()
+    if (!typed(body)) throw new Error(`${path} is not what RFC 8414 and RFC 7517 describe`)
+    return body
   }
 
   async function fetchKeys(): Promise<void> {
@@ -37,15 +41,14 @@ export function openKeySet(options: {
     try {
       const { importJWK } = await import('jose')
       const [about, set] = await Promise.all([
-        document('/.well-known/oauth-authorization-server'),
-        document('/.well-known/jwks.json'),
+        document('/.well-known/oauth-authorization-server', isMetadata),
+        document('/.well-known/jwks.json', isKeySet),
       ])
-      const usable = (set['keys'] as Record<string, unknown>[]).filter(isOurs)
-      const imported = usable.map(
-        async jwk => [String(jwk['kid']), (await importJWK(jwk, 'ES256')) as CryptoKey] as const,
-      )
+      const imported = set.keys.filter(isOurs).map(async jwk => {
+        return [jwk.kid, (await importJWK(jwk, 'ES256')) as CryptoKey] as const
+      })
       keys = new Map(await Promise.all(imported))
-      issuer = String(about['issuer'])
+      issuer = about.issuer
     } catch (error) {
       outdated = true
       options.onError?.(error)
@@ -71,6 +74,15 @@ export function openKeySet(options: {
   }
 }
 
-/** One algorithm on one curve, for signatures; whatever else stands in the set is nothing to us (RFC 8725 section 3.1). */
-const isOurs = (jwk: Record<string, unknown>): boolean =>
-  jwk['kty'] === 'EC' && jwk['crv'] === 'P-256' && jwk['alg'] === 'ES256' && typeof jwk['kid'] === 'string'
+const isMetadata = objectOf({ issuer: isName })
+const isKeySet = objectOf({ keys: listOf(objectOf({})) })
+
+/** One algorithm on one curve, for signatures; other keys of the set are ignored (RFC 8725 section 3.1). */
+const isOurs = objectOf({
+  kty: exactly('EC'),
+  crv: exactly('P-256'),
+  alg: exactly('ES256'),
+  kid: isName,
+  x: isName,
+  y: isName,
+})

@@ -1,3 +1,4 @@
+import { type ClaimsOf, isTooEarly, typedClaims } from '../model/jwt-claims.ts'
 import type { Principal } from '../model/verdict.ts'
 import { subjectKey } from './feed.ts'
 import type { KeySet } from './key-set.ts'
@@ -35,7 +36,8 @@ export async function readOffline(token: string, keys: KeySet): Promise<OfflineR
   try {
     if (!token.split('.').every(canonical)) return FORGED
     const { payload } = await compactVerify(token, known.key, { algorithms: ['ES256'] })
-    const claims = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)) as Claims
+    const claims = typedClaims('at+jwt', JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)))
+    if (!claims || isTooEarly(claims, Date.now())) return FORGED
     return claims.iss === known.issuer ? ourToken(claims, header.kid) : FOREIGN
   } catch {
     return FORGED
@@ -44,38 +46,23 @@ export async function readOffline(token: string, keys: KeySet): Promise<OfflineR
 
 /** Without what the log speaks of, revocation could not be told: then the server is asked. */
 function ourToken(claims: Claims, kid: string): OfflineReading {
-  const { aud, credential_id, grant_id, client_id, sub, scope, iat, exp, feed_position } = claims
-  const whole =
-    typeof aud === 'string' &&
-    [credential_id, client_id, sub].every(one => typeof one === 'string') &&
-    [iat, exp, feed_position].every(one => Number.isSafeInteger(one))
-  if (!whole) return FOREIGN
+  const { sub, client_id, client_name, username, user_number, credential_id, grant_id, feed_position } = claims
+  if (credential_id === undefined || feed_position === undefined || client_name === undefined) return FOREIGN
   const principal: Principal = {
     kind: 'access-token',
     credentialId: credential_id,
-    client: { id: client_id, name: claims.client_name },
-    scopes: scope.split(' ').filter(Boolean),
-    audience: [aud],
-    issuedAt: iat * 1000,
-    expiresAt: exp * 1000,
+    client: { id: client_id, name: client_name },
+    scopes: claims.scope.split(' ').filter(Boolean),
+    audience: [claims.aud].flat(),
+    issuedAt: claims.iat * 1000,
+    expiresAt: claims.exp * 1000,
   }
-  if (sub !== client_id) principal.subject = { id: sub, number: claims.user_number ?? 0, handle: claims.username ?? '' }
+  if (sub !== client_id) {
+    if (username === undefined || user_number === undefined) return FOREIGN
+    principal.subject = { id: sub, number: user_number, handle: username }
+  }
   if (grant_id !== undefined) principal.grantId = grant_id
   return { is: 'ours', principal, position: feed_position, subjects: [subjectKey('signing-key', kid)] }
 }
 
-type Claims = {
-  iss: string
-  sub: string
-  aud: string
-  client_id: string
-  client_name: string
-  scope: string
-  iat: number
-  exp: number
-  credential_id: string
-  grant_id?: string
-  username?: string
-  user_number?: number
-  feed_position: number
-}
+type Claims = ClaimsOf<'at+jwt'>

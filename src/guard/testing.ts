@@ -65,7 +65,7 @@ export function testIssuer(): TestIssuer {
     witness: { note: () => {}, used: () => {}, begun: () => {}, took: () => {} },
     users: { byNumber: async () => undefined },
     credentials: { adopt: async () => {} },
-    rules: { dialects: DIALECT_NAMES, apiKeyParameter: 'api_key', pairDays: 7 },
+    rules: { issuer: 'https://test.example', dialects: DIALECT_NAMES, apiKeyParameter: 'api_key', pairDays: 7 },
     directory: {
       facts: async fingerprint => facts.get(fingerprint),
       resource: async audience => resourceServer(audience),

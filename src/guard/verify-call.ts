@@ -1,4 +1,16 @@
 import { type CredentialKind, KINDS } from '../model/credential.ts'
+import {
+  exactly,
+  isCount,
+  isName,
+  isSeconds,
+  isText,
+  listOf,
+  nullable,
+  objectOf,
+  optional,
+  type TypeOf,
+} from '../model/typed.ts'
 import { type Principal, REASONS, readReason, type Verdict } from '../model/verdict.ts'
 import { Unavailable } from './auth-error.ts'
 import type { GuardAsk } from './checker.ts'
@@ -49,32 +61,30 @@ const KIND_SHOWN = new Map<string, CredentialKind>(
 
 function parseAnswer(text: string): VerifyAnswer {
   try {
-    const body = JSON.parse(text) as WireVerdict
-    if (body.active === false) return { verdict: refusalFrom(body), position: 0 }
-    if (body.active === true) return { verdict: goodFrom(body), position: body.feed_position }
+    const body: unknown = JSON.parse(text)
+    if (isNo(body)) return { verdict: refusalFrom(body), position: 0 }
+    if (isYes(body)) return { verdict: goodFrom(body), position: body.feed_position }
   } catch (error) {
     throw new Unavailable('verify gave an answer that cannot be read', 1, { cause: error })
   }
   throw new Unavailable('verify gave an answer that cannot be read')
 }
 
-const refusalFrom = ({ reason, credential_id }: WireVerdict & { active: false }): Verdict & { active: false } => ({
+const refusalFrom = ({ reason, credential_id }: No): Verdict & { active: false } => ({
   active: false,
   reason: readReason(reason),
-  ...(typeof credential_id === 'string' && { credentialId: credential_id }),
+  ...(isName(credential_id) && { credentialId: credential_id }),
 })
 
 /** A kind that only newer versions know is accepted by no guard of this one. */
-function goodFrom(body: WireVerdict & { active: true }): Verdict {
-  if (typeof body.feed_position !== 'number' || typeof body.kind !== 'string' || !Array.isArray(body.scopes))
-    throw new Error('not a verdict')
+function goodFrom(body: Yes): Verdict {
   const kind = KIND_SHOWN.get(body.kind)
   return kind
     ? { active: true, principal: principalFrom(kind, body) }
     : { active: false, reason: 'wrong_dialect', credentialId: body.credential_id }
 }
 
-function principalFrom(kind: CredentialKind, body: WireVerdict & { active: true }): Principal {
+function principalFrom(kind: CredentialKind, body: Yes): Principal {
   const principal: Principal = {
     kind,
     credentialId: body.credential_id,
@@ -90,19 +100,20 @@ function principalFrom(kind: CredentialKind, body: WireVerdict & { active: true 
   return principal
 }
 
-type WireVerdict =
-  | { active: false; reason?: unknown; credential_id?: unknown }
-  | {
-      active: true
-      kind: string
-      credential_id: string
-      subject: { id: string; number: number; handle: string } | null
-      client: { client_id: string; name: string } | null
-      scopes: string[]
-      audience: string[]
-      issued_at: number
-      expires_at: number | null
-      grant_id?: string
-      networks?: string[]
-      feed_position: number
-    }
+const isNo = objectOf({ active: exactly(false) })
+const isYes = objectOf({
+  active: exactly(true),
+  kind: isName,
+  credential_id: isName,
+  subject: nullable(objectOf({ id: isName, number: isCount, handle: isText })),
+  client: nullable(objectOf({ client_id: isName, name: isText })),
+  scopes: listOf(isText),
+  audience: listOf(isText),
+  issued_at: isSeconds,
+  expires_at: nullable(isSeconds),
+  grant_id: optional(isName),
+  networks: optional(listOf(isName)),
+  feed_position: isCount,
+})
+type No = { active: false; reason?: unknown; credential_id?: unknown }
+type Yes = TypeOf<typeof isYes>

@@ -1,5 +1,6 @@
 import { inspectSecret, isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
 import { type Credential, KINDS } from '../../model/credential.ts'
+import { isTooEarly } from '../../model/jwt-claims.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import type { Finding, Principal, Verdict } from '../../model/verdict.ts'
@@ -7,6 +8,7 @@ import type { CredentialFacts } from '../../ports/stores.ts'
 import type { Source, World } from '../world.ts'
 import { type AdoptNeeds, adoptDerivedPair } from './adopt-derived-pair.ts'
 import { type Acceptance, RULES, type Rule } from './check-rules.ts'
+import { type ReadJwtNeeds, readJwt } from './read-jwt.ts'
 
 /**
  * The one check. Every kind of credential, every guard, introspection and verify end here, so they cannot disagree.
@@ -104,18 +106,32 @@ async function lookUp(
   const inspected = inspectSecret(presented)
   if (inspected.is === 'broken') return 'malformed'
   if (inspected.is === 'intact' && (!inspected.kind || !KINDS[inspected.kind].bearer)) return 'unknown'
-  const key =
-    inspected.is === 'foreign' && presented.split('.', 4).length === 3 ? await jwtKey(needs, presented) : presented
-  const facts = key === undefined ? undefined : await needs.directory.facts(needs.vault.fingerprint(key))
+  const facts =
+    inspected.is === 'foreign'
+      ? await lookUpForeign(needs, presented)
+      : await needs.directory.facts(needs.vault.fingerprint(presented))
   const found = facts ?? (await adoptDerivedPair(needs, presented))
   return found && KINDS[found.credential.kind].bearer ? found : 'unknown'
 }
 
-async function jwtKey(needs: Needs, token: string): Promise<string | undefined> {
-  const claims = await needs.signer.verify(token, ['at+jwt', 'JWT'])
-  // Not ours by signature: it may still be a legacy string that was registered whole.
-  if (!claims) return token
-  return typeof claims['jti'] === 'string' ? jwtLookup(claims['jti']) : undefined
+const JWT_KINDS = [
+  ['at+jwt', 'access-token'],
+  ['JWT', 'user-token'],
+] as const
+
+/** A JWT of ours, or a string of another system that was registered whole. */
+async function lookUpForeign(needs: Needs, presented: string): Promise<CredentialFacts | undefined> {
+  for (const [type, kind] of JWT_KINDS) {
+    const claims = await readJwt(needs, presented, type)
+    if (!claims) continue
+    if (isTooEarly(claims, needs.now())) return undefined
+    const facts = await needs.directory.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
+    if (facts?.credential.kind !== kind) return undefined
+    const expiresAt = claims.exp * 1000
+    // The token may end before its row, never after it.
+    return expiresAt <= needs.now() ? { ...facts, credential: { ...facts.credential, expiresAt } } : facts
+  }
+  return needs.directory.facts(needs.vault.fingerprint(presented))
 }
 
 /** What the credential carries now: never more than its owner and its client may have at this moment. */
@@ -177,9 +193,9 @@ export type CheckAsk = Acceptance & {
 /** The part of an ask that the journal keeps. */
 export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & { audiences?: readonly string[] }
 /** What any check of a presented credential needs. */
-export type CheckNeeds = AdoptNeeds & {
-  signer: Pick<World['signer'], 'verify'>
-  witness: Pick<World['witness'], 'note' | 'used' | 'begun' | 'took'>
-  throttle: Pick<World['throttle'], 'guessed'>
-}
+export type CheckNeeds = AdoptNeeds &
+  ReadJwtNeeds & {
+    witness: Pick<World['witness'], 'note' | 'used' | 'begun' | 'took'>
+    throttle: Pick<World['throttle'], 'guessed'>
+  }
 type Needs = CheckNeeds

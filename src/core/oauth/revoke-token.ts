@@ -2,14 +2,14 @@ import { isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
 import type { Client } from '../../model/client.ts'
 import { KINDS } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
+import { readJwt } from '../check/read-jwt.ts'
 import type { Source, World } from '../world.ts'
 
 /** A client gives back a credential (RFC 7009). Giving back what refreshes also ends what was made from it. */
 export async function revokeToken(needs: Needs, client: Client, ask: RevokeToken): Promise<Revoked> {
   if (isJwtLookup(ask.presented)) return { count: 0 }
-  const claims =
-    ask.presented.split('.', 4).length === 3 ? await needs.signer.verify(ask.presented, ['at+jwt']) : undefined
-  const key = typeof claims?.['jti'] === 'string' ? jwtLookup(claims['jti']) : ask.presented
+  const claims = await readJwt(needs, ask.presented, 'at+jwt')
+  const key = claims ? jwtLookup(claims.jti) : ask.presented
   const credential = await needs.credentials.find(needs.vault.fingerprint(key))
   // Already gone is as good as revoked (section 2.2); and what is no token is nothing to give back: whoever saw the code
   // of a public client pass by could otherwise end it, without the verifier.
@@ -41,4 +41,4 @@ export async function revokeToken(needs: Needs, client: Client, ask: RevokeToken
 
 export type RevokeToken = { presented: string; from: Source }
 export type Revoked = { count: number }
-type Needs = Pick<World, 'credentials' | 'vault' | 'signer' | 'now'>
+type Needs = Pick<World, 'credentials' | 'vault' | 'signer' | 'rules' | 'now'>

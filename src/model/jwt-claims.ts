@@ -1,0 +1,39 @@
+import { isCount, isName, isSeconds, isText, listOf, objectOf, optional, type Typed, type TypeOf } from './typed.ts'
+
+/*
+ * What the JWTs say that this server signs: each claim with its type, checked before anything decides by it (RFC 7519
+ * section 4.1). One table for the server's own check and for guards that check offline, so that the two cannot disagree.
+ */
+
+const isAudience: Typed<string | string[]> = (value): value is string | string[] =>
+  isName(value) || (listOf(isName)(value) && value.length > 0)
+
+const EVERY_TOKEN = { iss: isName, sub: isName, iat: isSeconds, exp: isSeconds, nbf: optional(isSeconds), jti: isName }
+const CLAIMS = {
+  /** RFC 9068 section 2.2, and for checks offline: the names of user and client, and the place in the revocation log. */
+  'at+jwt': objectOf({
+    ...EVERY_TOKEN,
+    aud: isAudience,
+    client_id: isName,
+    scope: isText,
+    client_name: optional(isText),
+    username: optional(isText),
+    user_number: optional(isCount),
+    credential_id: optional(isName),
+    grant_id: optional(isName),
+    feed_position: optional(isCount),
+  }),
+  /** A user token of an older system. */
+  JWT: objectOf(EVERY_TOKEN),
+}
+
+export type JwtType = keyof typeof CLAIMS
+export type ClaimsOf<T extends JwtType> = TypeOf<(typeof CLAIMS)[T]>
+
+/** The claims, if all that are required are there and each has its type. */
+export const typedClaims = <T extends JwtType>(type: T, payload: unknown): ClaimsOf<T> | undefined =>
+  CLAIMS[type](payload) ? (payload as ClaimsOf<T>) : undefined
+
+/** `nbf` (RFC 7519 section 4.1.5): the token must not be accepted before. */
+export const isTooEarly = ({ nbf }: Pick<ClaimsOf<JwtType>, 'nbf'>, now: number): boolean =>
+  nbf !== undefined && nbf * 1000 > now
