@@ -9,9 +9,9 @@ export const operationTable = (): Plugin => ({
   resolveId: id => (id === TABLE ? TABLE : undefined),
   load(id) {
     if (id !== TABLE) return undefined
-    const rows = Object.entries<Operation>(OPERATIONS).map(([name, { at, needs, self, summary }]) => [
+    const rows = Object.entries<Operation>(OPERATIONS).map(([name, { on, needs, self, summary }]) => [
       name,
-      { at, needs, self, summary },
+      { on, needs, self, summary },
     ])
     return `export const OPERATIONS = ${JSON.stringify(Object.fromEntries(rows))}`
   },

@@ -1,3 +1,4 @@
+import { type Placed, routeTable, type Spot } from '../http/route-table.ts'
 import type { DialectName } from '../model/verdict.ts'
 import { account } from '../wire/account/dialect.ts'
 import { admin } from '../wire/admin/dialect.ts'
@@ -33,34 +34,12 @@ const ALL: readonly Dialect[] = [
 export const dialectsFor = (switchedOn: readonly DialectName[]): Dialect[] =>
   ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))
 
-/** Two rows on one path would answer by chance; both are named before anything listens. One may answer on a condition. */
-export function refuseCollisions(dialects: readonly Dialect[]): void {
-  const taken = new Map<string, string>()
-  for (const { method, path, rows } of rowsByPlace(dialects)) {
-    for (const { dialect, route } of rows) {
-      const place = `${method} ${path.replace(/:[A-Za-z]+/g, ':')}`
-      const claim = `${place}${route.when ? ' on a condition' : ''}`
-      const other = taken.get(claim)
-      if (other) throw new Error(`${claim} is claimed by the dialects ${other} and ${dialect.name}`)
-      taken.set(claim, dialect.name)
-    }
-  }
-}
+/** Every row with its dialect, placed. */
+export const routesOf = (dialects: readonly Dialect[]): Spot<Row>[] =>
+  routeTable(
+    dialects.flatMap(dialect =>
+      dialect.routes.map(route => ({ dialect, route, of: dialect.name, at: route.at, when: route.when })),
+    ),
+  )
 
-/** What answers where; a row with a condition is asked first. */
-export function rowsByPlace(dialects: readonly Dialect[]): Place[] {
-  const places = new Map<string, Place>()
-  for (const dialect of dialects) {
-    for (const route of dialect.routes) {
-      const [methods = '', path = ''] = route.at.split(' ')
-      for (const method of methods.split(',')) {
-        const place = places.get(`${method} ${path}`) ?? { method, path, rows: [] }
-        place.rows[route.when ? 'unshift' : 'push']({ dialect, route })
-        places.set(`${method} ${path}`, place)
-      }
-    }
-  }
-  return [...places.values()]
-}
-
-export type Place = { method: string; path: string; rows: { dialect: Dialect; route: Route }[] }
+export type Row = Placed & { dialect: Dialect; route: Route }

@@ -8,12 +8,15 @@ import {
 } from 'fastify'
 import type { Logger } from 'pino'
 import type { World } from '../core/world.ts'
+import { METHODS, type Method } from '../http/place.ts'
 import type { WireRequest } from '../http/request.ts'
+import type { Spot } from '../http/route-table.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Dialect, Refuse, WireAnswer } from '../wire/dialect.ts'
 import { announceEndings } from './announce-endings.ts'
 import { endStreamsOnClose } from './answer-stream.ts'
-import { type Place, refuseCollisions, rowsByPlace } from './dialects.ts'
+import { type Row, routesOf } from './dialects.ts'
+import { fastifyPath } from './fastify-path.ts'
 import type { Metrics } from './metrics.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { readBodies } from './read-bodies.ts'
@@ -31,7 +34,8 @@ export function buildServer(
   log: Logger,
   metrics?: Metrics,
 ): FastifyInstance {
-  refuseCollisions(dialects)
+  const spots = routesOf(dialects)
+  const templates = new Map(spots.map(({ path, template }) => [fastifyPath(path), template]))
   const app = fastify({
     bodyLimit: BODY_LIMIT,
     genReqId: requestIds(),
@@ -59,28 +63,34 @@ export function buildServer(
     const cors = dialect.openToBrowsers?.(request.url.split('?', 1)[0] ?? '') === true
     // Where a body was not read to its end, Fastify wants the connection closed: more of it may be coming.
     const unread = reply.hasHeader('connection')
-    const exchange = { request, reply, dialect, cors, unread, path: request.routeOptions.url }
+    const exchange = { request, reply, dialect, cors, unread, path: templates.get(request.routeOptions.url ?? '') }
     if (cors && request.method === 'OPTIONS') voice.say(preflight(METHODS), exchange)
     else voice.refuse(error, exchange)
   }
   app.setErrorHandler(refuseUnserved)
   app.setNotFoundHandler((request, reply) => refuseUnserved(new Refusal('not-found'), request, reply))
 
-  for (const { method, path, rows } of rowsByPlace(dialects))
-    app.route({
-      method: method as HTTPMethods,
-      url: path,
-      // Says everything itself, and so needs no promise that Fastify would watch.
-      handler(request, reply) {
-        const wireRequest = readRequest(request)
-        const row = rows.find(({ route }) => route.when === undefined || route.when(wireRequest))
-        if (row) void answer(row, wireRequest, request, reply, path)
-        else refuseUnserved(new Refusal('not-found'), request, reply)
-      },
-    })
+  for (const spot of spots) {
+    const { methods, any, template } = spot
+    const mount = (rows: readonly Row[], method: readonly string[]) =>
+      app.route({
+        method: method as HTTPMethods[],
+        url: fastifyPath(spot.path),
+        // Says everything itself, and so needs no promise that Fastify would watch.
+        handler(request, reply) {
+          const wireRequest = readRequest(request)
+          const row = rows.find(({ route }) => route.when === undefined || route.when(wireRequest))
+          if (row) void answer(row, wireRequest, request, reply, template)
+          else refuseUnserved(new Refusal('not-found'), request, reply)
+        },
+      })
+    for (const [method, rows] of methods) mount(rows, [method])
+    if (any.length > 0) mount(any, otherMethods(methods))
+    else answerOtherMethods(app, world, spot, voice)
+  }
 
   async function answer(
-    { dialect, route }: Place['rows'][number],
+    { dialect, route }: Row,
     wireRequest: WireRequest,
     request: FastifyRequest,
     reply: FastifyReply,
@@ -93,7 +103,6 @@ export function buildServer(
       voice.refuse(error, exchange)
     }
   }
-  answerOtherMethods(app, world, dialects, voice)
   return app
 }
 
@@ -156,36 +165,34 @@ function nearestDialect(dialects: readonly Dialect[]): (url: string) => Dialect 
     )?.dialect ?? fallback
 }
 
-const METHODS: readonly HTTPMethods[] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']
+/** Methods of which a path answers none by a row. */
+const otherMethods = (methods: Pick<Spot<Row>['methods'], 'has'>): string[] =>
+  [...METHODS, 'TRACE'].filter(method => !methods.has(method as Method))
 
 /** Every path answers every method: those without a row say which ones there are, and preflights where browsers may call. */
-function answerOtherMethods(app: FastifyInstance, world: World, dialects: readonly Dialect[], voice: Voice): void {
-  const paths = new Map<string, { dialect: Dialect; refuse: Refuse; methods: Set<string>; cors: boolean }>()
-  for (const dialect of dialects) {
-    for (const { at, cors, refuse = dialect.refuse } of dialect.routes) {
-      const [methods = '', path = ''] = at.split(' ')
-      const known = paths.get(path) ?? { dialect, refuse, methods: new Set<string>(), cors: false }
-      for (const method of methods.split(',')) known.methods.add(method)
-      known.cors ||= cors
-      paths.set(path, known)
-    }
-  }
-  for (const [url, { dialect, refuse, methods, cors }] of paths) {
-    if (methods.has('GET')) methods.add('HEAD')
-    const allow = [...methods]
-    app.route({
-      method: [...METHODS, 'TRACE'].filter(method => !methods.has(method)) as HTTPMethods[],
-      url,
-      handler(request, reply) {
-        const exchange = { request, reply, dialect, path: url }
-        if (request.method === 'OPTIONS' && cors) return voice.say(preflight(allow), exchange)
-        const refusal = new Refusal('method-not-allowed', `${request.method} where ${allow.join(', ')} is answered`, {
-          allow,
-        })
-        voice.say(refuse(refusal, readRequest(request), world), exchange)
-      },
-    })
-  }
+function answerOtherMethods(
+  app: FastifyInstance,
+  world: World,
+  { path, template, methods, rows }: Spot<Row>,
+  voice: Voice,
+): void {
+  const [{ dialect, route }] = rows as [Row]
+  const refuse = route.refuse ?? dialect.refuse
+  const cors = rows.some(row => row.route.cors)
+  const allow: string[] = [...methods.keys()]
+  if (methods.has('GET')) allow.push('HEAD')
+  app.route({
+    method: otherMethods(methods) as HTTPMethods[],
+    url: fastifyPath(path),
+    handler(request, reply) {
+      const exchange = { request, reply, dialect, path: template }
+      if (request.method === 'OPTIONS' && cors) return voice.say(preflight(allow), exchange)
+      const refusal = new Refusal('method-not-allowed', `${request.method} where ${allow.join(', ')} is answered`, {
+        allow,
+      })
+      voice.say(refuse(refusal, readRequest(request), world), exchange)
+    },
+  })
 }
 
 /** Any origin, never with credentials: what browsers send here is a bearer token or nothing. */

@@ -1,4 +1,5 @@
 import type { World } from '../core/world.ts'
+import { type On, type Place, readOn } from '../http/place.ts'
 import type { WireRequest } from '../http/request.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
@@ -23,8 +24,7 @@ export type WireAnswer = {
 export type Caller<Who> = (world: World, request: WireRequest) => Who | Promise<Who>
 
 export type Route = {
-  /** Method and path, as in `POST /oauth2/token`; `:name` marks a parameter. Several methods: `GET,POST /x`. */
-  at: string
+  at: Place
   /** Name of who must prove themselves, for the lists made of these tables. */
   caller: string
   /** Where browsers of other origins may call. */
@@ -42,7 +42,7 @@ export type Refuse = (refusal: Refusal, request: WireRequest, world: World) => W
 
 /** One row of a dialect's table, typed from end to end. */
 export function route<Who, Ask, Fact>(row: {
-  at: string
+  on: On
   caller: Caller<Who>
   decode: (request: WireRequest, who: Who) => Ask
   decide: (world: World, who: Who, ask: Ask) => Fact | Promise<Fact>
@@ -52,7 +52,7 @@ export function route<Who, Ask, Fact>(row: {
   when?: (request: WireRequest) => boolean
 }): Route {
   return {
-    at: row.at,
+    at: readOn(row.on),
     caller: row.caller.name,
     cors: row.cors === 'any-origin',
     ...(row.when && { when: row.when }),

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { showPlace } from '../../src/http/place.ts'
 import { DIALECT_NAMES } from '../../src/model/verdict.ts'
 import { dialectsFor } from '../../src/server/dialects.ts'
 import type { Dialect } from '../../src/wire/dialect.ts'
@@ -36,7 +37,7 @@ const tableOf = ({ name, routes }: Dialect): string => `## ${name}
 
 | address | caller | any origin |
 | --- | --- | --- |
-${routes.map(({ at, caller, cors }) => `| \`${at}\` | ${caller || 'nobody'} | ${cors ? 'yes' : ''} |`).join('\n')}
+${routes.map(({ at, caller, cors }) => `| \`${showPlace(at)}\` | ${caller || 'nobody'} | ${cors ? 'yes' : ''} |`).join('\n')}
 `
 
 /** The text below one heading of the README of a dialect's folder; empty where there is none. */

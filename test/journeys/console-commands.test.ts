@@ -63,7 +63,7 @@ async function runBoth(operation: Shown, one: Case): Promise<void> {
     const asked = what as Asked<Shown>
     const [untouched, line] = [
       await see?.(),
-      by === 'curl' ? asCurl(url, OPERATIONS[operation].at, asked) : asCommand(operation, asked, context),
+      by === 'curl' ? asCurl(url, OPERATIONS[operation].on, asked) : asCommand(operation, asked, context),
     ]
     const { out, err, code } = await shell(
       by === 'curl' ? line.replace('curl', 'curl -sS --fail-with-body') : see ? line : `${line} --json`,
@@ -92,7 +92,7 @@ function gist(told: Record<string, unknown>): unknown {
 
 const IDS = Object.keys(COMMANDS) as Shown[]
 /** What lists, and what is about the keys of the house, is run by itself: it would see what others do. */
-const ALONE = IDS.filter(id => /signing-keys|^GET/.test(OPERATIONS[id].at))
+const ALONE = IDS.filter(id => /signing-keys|^GET/.test(OPERATIONS[id].on.join(' ')))
 const GROUPS = {
   'lists, and changes of signing keys': { ids: ALONE, atOnce: 1 },
   'changes of everything else': { ids: IDS.filter(id => !ALONE.includes(id)), atOnce: 3 },

@@ -3,6 +3,11 @@ declare module 'virtual:theme.css'
 declare module 'virtual:operations' {
   export const OPERATIONS: Record<
     import('../../src/wire/admin/contract.ts').OperationId,
-    { at: string; needs: string[]; self?: 'own' | 'all'; summary: string }
+    {
+      on: import('../../src/wire/admin/contract.ts').Operation['on']
+      needs: string[]
+      self?: 'own' | 'all'
+      summary: string
+    }
   >
 }

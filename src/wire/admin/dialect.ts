@@ -40,7 +40,7 @@ function rowOf<Id extends OperationId>(id: Id): Route {
   const operation: Operation = OPERATIONS[id]
   const handle: Handler<Id> = HANDLERS[id]
   return route({
-    at: operation.at,
+    on: operation.on,
     caller: visitorFor(operation),
     decode: readAsked(operation),
     decide: async (world, who, asked: Asked) => {

@@ -12,7 +12,7 @@ test('an id that cannot be one gets an answer of the document from every operati
   await using server = await testServer()
   const [eve, owner] = [await person(server, 'eve'), await person(server, 'boss', 'owner')]
   for (const id of Object.keys(OPERATIONS) as OperationId[]) {
-    const [method = '', path = ''] = OPERATIONS[id].at.split(' ')
+    const [method, path] = OPERATIONS[id].on
     if (!path.includes(':')) continue
     const { body } = await SAMPLES[id](server.world, eve.user)
     for (const odd of IDS) {

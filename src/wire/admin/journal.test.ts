@@ -39,7 +39,7 @@ test('every change is in the journal once, with who did it and the id of the req
   const [eve, boss] = [await person(server, 'eve'), await person(server, 'boss', 'owner')]
   for (const id of Object.keys(OPERATIONS) as OperationId[]) {
     const { path, body } = await SAMPLES[id](world, eve.user)
-    const answer = await boss.ask(OPERATIONS[id].at.split(' ')[0] ?? '', path, body)
+    const answer = await boss.ask(OPERATIONS[id].on[0], path, body)
     await world.witness.flush()
     const requestId = answer.headers.get('x-request-id') ?? ''
     const { items } = await world.journal.list({ requestId }, { limit: 50 })

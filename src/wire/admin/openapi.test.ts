@@ -51,7 +51,7 @@ test('every operation answers as the document says', async () => {
   const [eve, owner] = [await person(server, 'eve'), await person(server, 'boss', 'owner')]
   for (const id of Object.keys(OPERATIONS) as OperationId[]) {
     const { path, body } = await SAMPLES[id](server.world, eve.user)
-    await owner.ask(OPERATIONS[id].at.split(' ')[0] ?? '', path, body)
+    await owner.ask(OPERATIONS[id].on[0], path, body)
     assert.ok(seen.has(`${id} ${OPERATIONS[id].status}`), `${id} was held against the document`)
   }
 })

@@ -15,7 +15,7 @@ const permits = (role: Role, { needs }: Operation) => needs.length > 0 && covers
 
 async function ask(server: TestServer, id: OperationId, owner: Person['user'], by: Person['ask']): Promise<Said> {
   const { path, body } = await SAMPLES[id](server.world, owner)
-  return by(OPERATIONS[id].at.split(' ')[0] ?? '', path, body)
+  return by(OPERATIONS[id].on[0], path, body)
 }
 const said = (answer: Said) => `${answer.status} ${answer.body['code'] ?? ''}`.trim()
 

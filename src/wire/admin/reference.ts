@@ -21,7 +21,7 @@ export const reference: Dialect = {
   refuse: refuseWithPage,
   routes: [
     route({
-      at: 'GET /openapi.json',
+      on: ['GET', '/openapi.json'],
       caller: nobody,
       decode: nothing,
       decide: ({ rules }) => describeApi(rules),
@@ -33,14 +33,14 @@ export const reference: Dialect = {
       cors: 'any-origin',
     }),
     route({
-      at: 'GET /docs',
+      on: ['GET', '/docs'],
       caller: reader,
       decode: nothing,
       decide: ({ rules }) => describeApi(rules),
       encode: (document, _request, frame) => showReference(document, frame),
     }),
     route({
-      at: 'GET /docs/errors',
+      on: ['GET', '/docs/errors'],
       caller: reader,
       decode: nothing,
       decide: () => Object.keys(REFUSALS) as RefusalCode[],

@@ -14,10 +14,22 @@ export const operatorConsole: Dialect = {
   prefixes: ['/console'],
   refuse: refuseConsole,
   routes: [
-    route({ at: 'GET /console', caller: staff, decode: () => undefined, decide: () => undefined, encode: showPage }),
-    route({ at: 'GET /console/*', caller: staff, decode: () => undefined, decide: () => undefined, encode: showPage }),
     route({
-      at: 'GET /console/assets/:file',
+      on: ['GET', '/console'],
+      caller: staff,
+      decode: () => undefined,
+      decide: () => undefined,
+      encode: showPage,
+    }),
+    route({
+      on: ['GET', '/console/*'],
+      caller: staff,
+      decode: () => undefined,
+      decide: () => undefined,
+      encode: showPage,
+    }),
+    route({
+      on: ['GET', '/console/assets/:file'],
       caller: nobody,
       decode: readAsset,
       decide: findAsset,

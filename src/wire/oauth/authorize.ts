@@ -1,6 +1,7 @@
 import { authorize, type Outcome } from '../../core/oauth/authorize/authorize.ts'
 import type { AuthorizeAsk } from '../../core/oauth/authorize/request.ts'
 import type { Params } from '../../http/params.ts'
+import type { Path } from '../../http/place.ts'
 import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
 import { isOutOfBand } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -25,9 +26,9 @@ import { returnTo } from './return-to-client.ts'
  * client and address end on a page of ours, with a status of 400 or 403. What a client may do is in its `Policy`
  * (`pkce`, `outOfBand`, `consent`, `codeSeconds`, `defaultScopes`), never here.
  */
-export function authorizationEndpoint(at: string, read: ReadAuthorization = readAuthorization): Route {
+export function authorizationEndpoint(path: Path, read: ReadAuthorization = readAuthorization): Route {
   return route({
-    at: `GET,POST ${at}`,
+    on: ['GET', 'POST', path],
     caller: visitor,
     decode: request => readRequest(request, read),
     decide: async (world, who, ask) => ('elsewhere' in ask ? ask : authorize(world, who, ask)),

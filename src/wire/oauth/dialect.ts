@@ -17,7 +17,7 @@ export const oauth: Dialect = {
   routes: [
     authorizationEndpoint('/oauth2/authorize'),
     route({
-      at: 'POST /oauth2/token',
+      on: ['POST', '/oauth2/token'],
       caller: clientByForm,
       decode: readTokenAsk,
       decide: issueTokens,
@@ -25,7 +25,7 @@ export const oauth: Dialect = {
       cors: 'any-origin',
     }),
     route({
-      at: 'POST /oauth2/revoke',
+      on: ['POST', '/oauth2/revoke'],
       caller: clientByForm,
       decode: readPresented,
       decide: revokeToken,
@@ -33,16 +33,16 @@ export const oauth: Dialect = {
       cors: 'any-origin',
     }),
     route({
-      at: 'POST /oauth2/introspect',
+      on: ['POST', '/oauth2/introspect'],
       caller: clientByForm,
       decode: readPresented,
       decide: introspectToken,
       encode: showIntrospection,
     }),
     // RFC 8414 section 3 and OpenID Connect Discovery section 4: one document under both names.
-    ...['oauth-authorization-server', 'openid-configuration'].map(name =>
+    ...(['oauth-authorization-server', 'openid-configuration'] as const).map(name =>
       route({
-        at: `GET /.well-known/${name}`,
+        on: ['GET', `/.well-known/${name}`],
         caller: nobody,
         decode: () => undefined,
         decide: describeServer,
@@ -51,7 +51,7 @@ export const oauth: Dialect = {
       }),
     ),
     route({
-      at: 'GET /.well-known/jwks.json',
+      on: ['GET', '/.well-known/jwks.json'],
       caller: nobody,
       decode: () => undefined,
       decide: world => world.signer.jwks(),

@@ -1,6 +1,7 @@
 import type { World } from '../../core/world.ts'
 import { sameText } from '../../crypto/vault.ts'
 import { readBearer } from '../../http/authorization-header.ts'
+import type { Path } from '../../http/place.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Readiness } from '../../ports/health.ts'
@@ -13,8 +14,8 @@ export type Gauges = { token: string | undefined; read(): Promise<{ type: string
 
 /** For those who run the server: is it alive, is it ready, what does it count? */
 export function operate(gauges: Gauges): Dialect {
-  const ready = (at: string) =>
-    route({ at, caller: nobody, decode: wantsDetail, decide: examine, encode: showReadiness })
+  const ready = (path: Path) =>
+    route({ on: ['GET', path], caller: nobody, decode: wantsDetail, decide: examine, encode: showReadiness })
   return {
     name: 'operate',
     prefixes: ['/livez', '/readyz', '/healthz', '/metrics'],
@@ -22,16 +23,16 @@ export function operate(gauges: Gauges): Dialect {
     routes: [
       // Never asks the database: a process that answers is alive, and restarting it would not mend a database.
       route({
-        at: 'GET /livez',
+        on: ['GET', '/livez'],
         caller: nobody,
         decode: nothing,
         decide: nothing,
         encode: () => plain(200, 'alive\n'),
       }),
-      ready('GET /readyz'),
-      ready('GET /healthz'),
+      ready('/readyz'),
+      ready('/healthz'),
       route({
-        at: 'GET /metrics',
+        on: ['GET', '/metrics'],
         caller: function operator(_world, request) {
           checkOperator(gauges.token, request)
         },

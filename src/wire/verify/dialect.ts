@@ -15,22 +15,28 @@ export const verify: Dialect = {
   prefixes: ['/v1/verify', '/v1/whoami', '/v1/feed'],
   refuse: refuseVerify,
   routes: [
-    route({ at: 'POST /v1/verify', caller: resourceServer, decode: readVerify, decide: check, encode: showVerdict }),
     route({
-      at: 'POST /v1/verify/usage',
+      on: ['POST', '/v1/verify'],
+      caller: resourceServer,
+      decode: readVerify,
+      decide: check,
+      encode: showVerdict,
+    }),
+    route({
+      on: ['POST', '/v1/verify/usage'],
       caller: resourceServer,
       decode: readUsage,
       decide: reportUsage,
       encode: showCounted,
     }),
     route({
-      at: 'GET /v1/whoami',
+      on: ['GET', '/v1/whoami'],
       caller: nobody,
       decode: readWhoami,
       decide: check,
       encode: showWhoami,
       cors: 'any-origin',
     }),
-    route({ at: 'GET /v1/feed', caller: resourceServer, decode: readFeed, decide: followFeed, encode: showFeed }),
+    route({ on: ['GET', '/v1/feed'], caller: resourceServer, decode: readFeed, decide: followFeed, encode: showFeed }),
   ],
 }

@@ -3,6 +3,7 @@ import { UNNAMED } from '../../core/check/verify-credential.ts'
 import type { World } from '../../core/world.ts'
 import { type Denial, sayOAuth } from '../../guard/denials.ts'
 import type { Judgement } from '../../guard/judge.ts'
+import type { Path } from '../../http/place.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
 import { KINDS } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -104,10 +105,9 @@ function identity({ kind, subject, client, scopes, credentialId }: Principal): R
   }
 }
 
-const METHODS = 'GET,POST,PUT,PATCH,DELETE,OPTIONS'
-const row = (path: string) =>
+const row = (path: Path) =>
   route({
-    at: `${METHODS} ${path}`,
+    on: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS', path],
     caller: proxyWithoutSettings,
     decode: readForwarded,
     decide: checkForwarded,

@@ -35,7 +35,7 @@ export const rememberCsrf = (token: string): void => {
 }
 
 export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): Promise<Answer<Id>> {
-  const { method, path } = addressOf(OPERATIONS[id].at, what)
+  const { method, path } = addressOf(OPERATIONS[id].on, what)
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') headers['x-claviger-csrf'] = csrf
   if (what.body !== undefined) headers['content-type'] = 'application/json'

@@ -1,4 +1,4 @@
-import type { Body, OperationId, Query } from '../../../src/wire/admin/contract.ts'
+import type { Body, Operation, OperationId, Query } from '../../../src/wire/admin/contract.ts'
 import { DAY } from '../span.ts'
 
 /*
@@ -7,6 +7,7 @@ import { DAY } from '../span.ts'
  */
 
 export type Asked<Id extends OperationId> = { params?: Record<string, string>; query?: Query<Id>; body?: Body<Id> }
+type On = Operation['on']
 /** Who would give the command. The command line belongs to the operator, so whoever is meant is named. */
 type Context = { me: string; now: number }
 
@@ -18,8 +19,7 @@ export const quoted = (text: string): string =>
 const FROM_SHELL = { password: '$PASSWORD', credential: '$CREDENTIAL' } as const
 
 /** Where an operation is asked for. */
-export function addressOf(at: string, what: { params?: Record<string, string>; query?: unknown }) {
-  const [method = 'GET', template = ''] = at.split(' ')
+export function addressOf([method, template]: On, what: { params?: Record<string, string>; query?: unknown }) {
   const path = template.replace(/:([A-Za-z]+)/g, (_, name) => encodeURIComponent(what.params?.[name] ?? ''))
   const search = new URLSearchParams()
   for (const [name, value] of Object.entries((what.query ?? {}) as object))
@@ -27,8 +27,8 @@ export function addressOf(at: string, what: { params?: Record<string, string>; q
   return { method, path: search.size > 0 ? `${path}?${search}` : path }
 }
 
-export function asCurl<Id extends OperationId>(issuer: string, at: string, what: Asked<Id>): string {
-  const { method, path } = addressOf(at, what)
+export function asCurl<Id extends OperationId>(issuer: string, on: On, what: Asked<Id>): string {
+  const { method, path } = addressOf(on, what)
   const parts = ['curl', ...(method === 'GET' ? [] : ['-X', method]), quoted(issuer + path)]
   parts.push('-H', '"Authorization: Bearer $CLAVIGER_TOKEN"')
   if (what.body !== undefined)

@@ -20,7 +20,7 @@ export function CopyItems<Id extends Shown>({ operation, what = {} }: Same<Id>) 
   return (
     <>
       {BY_COMMAND_ALONE.includes(operation) ? null : (
-        <Menu.Item onClick={() => copy(asCurl(issuer, OPERATIONS[operation].at, what), 'curl')}>curl</Menu.Item>
+        <Menu.Item onClick={() => copy(asCurl(issuer, OPERATIONS[operation].on, what), 'curl')}>curl</Menu.Item>
       )}
       <Menu.Item onClick={() => copy(asCommand(operation, what, context()), 'command')}>command line</Menu.Item>
     </>

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
+import type { Method, Path } from '../../../http/place.ts'
 
 /** One operation of the management API as data: routes, OpenAPI, the reference and the permission matrix are made of it. */
 export type Operation = {
-  /** Method and path; `:name` marks a parameter. */
-  at: string
+  on: readonly [Method, Path]
   /** Management scopes a caller must hold, all of them. */
   needs: readonly string[]
   /**

@@ -11,7 +11,7 @@ const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) }
 /** People, applications and what they hold. */
 export const ACCESS = {
   getSession: operation({
-    at: 'GET /v1/session',
+    on: ['GET', '/v1/session'],
     needs: [],
     self: 'all',
     status: 200,
@@ -21,7 +21,7 @@ export const ACCESS = {
   }),
 
   listViews: operation({
-    at: 'GET /v1/views',
+    on: ['GET', '/v1/views'],
     needs: [],
     self: 'all',
     status: 200,
@@ -30,7 +30,7 @@ export const ACCESS = {
     summary: 'Filters of the console that you keep under a name',
   }),
   putView: operation({
-    at: 'PUT /v1/views/:name',
+    on: ['PUT', '/v1/views/:name'],
     needs: [],
     self: 'all',
     body: views.putViewBody,
@@ -40,7 +40,7 @@ export const ACCESS = {
     summary: 'Keep filters of the console under a name',
   }),
   deleteView: operation({
-    at: 'DELETE /v1/views/:name',
+    on: ['DELETE', '/v1/views/:name'],
     needs: [],
     self: 'all',
     status: 200,
@@ -50,7 +50,7 @@ export const ACCESS = {
   }),
 
   listUsers: operation({
-    at: 'GET /v1/users',
+    on: ['GET', '/v1/users'],
     needs: ['users:read'],
     query: users.usersQuery,
     status: 200,
@@ -59,7 +59,7 @@ export const ACCESS = {
     summary: 'List users',
   }),
   createUser: operation({
-    at: 'POST /v1/users',
+    on: ['POST', '/v1/users'],
     needs: ['users:write'],
     body: users.createUserBody,
     status: 201,
@@ -68,7 +68,7 @@ export const ACCESS = {
     summary: 'Create a user',
   }),
   getUser: operation({
-    at: 'GET /v1/users/:id',
+    on: ['GET', '/v1/users/:id'],
     needs: ['users:read'],
     self: 'own',
     status: 200,
@@ -77,7 +77,7 @@ export const ACCESS = {
     summary: 'Read a user; `me` is whoever is signed in',
   }),
   changeUser: operation({
-    at: 'PATCH /v1/users/:id',
+    on: ['PATCH', '/v1/users/:id'],
     needs: ['users:write'],
     self: 'own',
     fresh: true,
@@ -88,7 +88,7 @@ export const ACCESS = {
     summary: 'Change a user; people may change their own names and address',
   }),
   setPassword: operation({
-    at: 'POST /v1/users/:id/password',
+    on: ['POST', '/v1/users/:id/password'],
     needs: ['users:write'],
     self: 'own',
     fresh: true,
@@ -99,7 +99,7 @@ export const ACCESS = {
     summary: 'Set a password; ends the sessions, refresh tokens and user tokens of that user',
   }),
   deleteUser: operation({
-    at: 'DELETE /v1/users/:id',
+    on: ['DELETE', '/v1/users/:id'],
     needs: ['users:write'],
     fresh: true,
     status: 200,
@@ -109,7 +109,7 @@ export const ACCESS = {
   }),
 
   listClients: operation({
-    at: 'GET /v1/clients',
+    on: ['GET', '/v1/clients'],
     needs: ['clients:read'],
     self: 'own',
     query: clients.clientsQuery,
@@ -119,7 +119,7 @@ export const ACCESS = {
     summary: 'List applications',
   }),
   createClient: operation({
-    at: 'POST /v1/clients',
+    on: ['POST', '/v1/clients'],
     needs: ['clients:write'],
     self: 'own',
     body: clients.createClientBody,
@@ -129,7 +129,7 @@ export const ACCESS = {
     summary: 'Register an application; its secret is in this answer and never again',
   }),
   getClient: operation({
-    at: 'GET /v1/clients/:id',
+    on: ['GET', '/v1/clients/:id'],
     needs: ['clients:read'],
     self: 'own',
     status: 200,
@@ -138,7 +138,7 @@ export const ACCESS = {
     summary: 'Read an application',
   }),
   changeClient: operation({
-    at: 'PATCH /v1/clients/:id',
+    on: ['PATCH', '/v1/clients/:id'],
     needs: ['clients:write'],
     self: 'own',
     body: clients.changeClientBody,
@@ -148,7 +148,7 @@ export const ACCESS = {
     summary: 'Change an application',
   }),
   deleteClient: operation({
-    at: 'DELETE /v1/clients/:id',
+    on: ['DELETE', '/v1/clients/:id'],
     needs: ['clients:write'],
     self: 'own',
     status: 200,
@@ -157,7 +157,7 @@ export const ACCESS = {
     summary: 'Delete an application and end everything issued to it',
   }),
   clientImpact: operation({
-    at: 'GET /v1/clients/:id/impact',
+    on: ['GET', '/v1/clients/:id/impact'],
     needs: ['clients:read', 'credentials:read'],
     self: 'own',
     status: 200,
@@ -166,7 +166,7 @@ export const ACCESS = {
     summary: 'What stops when this application is disabled or deleted',
   }),
   listClientSecrets: operation({
-    at: 'GET /v1/clients/:id/secrets',
+    on: ['GET', '/v1/clients/:id/secrets'],
     needs: ['clients:read'],
     self: 'own',
     status: 200,
@@ -175,7 +175,7 @@ export const ACCESS = {
     summary: 'The secrets of an application, without the secrets themselves',
   }),
   rotateClientSecret: operation({
-    at: 'POST /v1/clients/:id/secrets',
+    on: ['POST', '/v1/clients/:id/secrets'],
     needs: ['clients:write'],
     self: 'own',
     body: clients.rotateSecretBody,
@@ -186,7 +186,7 @@ export const ACCESS = {
   }),
 
   listCredentials: operation({
-    at: 'GET /v1/credentials',
+    on: ['GET', '/v1/credentials'],
     needs: ['credentials:read'],
     self: 'own',
     query: credentials.credentialsQuery,
@@ -196,7 +196,7 @@ export const ACCESS = {
     summary: 'List credentials of every kind',
   }),
   createCredential: operation({
-    at: 'POST /v1/credentials',
+    on: ['POST', '/v1/credentials'],
     needs: ['credentials:write'],
     self: 'own',
     body: credentials.createCredentialBody,
@@ -206,7 +206,7 @@ export const ACCESS = {
     summary: 'Make an application token, an API key or a user/token pair; its secret is in this answer and never again',
   }),
   getCredential: operation({
-    at: 'GET /v1/credentials/:id',
+    on: ['GET', '/v1/credentials/:id'],
     needs: ['credentials:read'],
     self: 'own',
     status: 200,
@@ -215,7 +215,7 @@ export const ACCESS = {
     summary: 'Read a credential',
   }),
   credentialImpact: operation({
-    at: 'GET /v1/credentials/:id/impact',
+    on: ['GET', '/v1/credentials/:id/impact'],
     needs: ['credentials:read'],
     self: 'own',
     status: 200,
@@ -224,7 +224,7 @@ export const ACCESS = {
     summary: 'What stops when this credential is revoked',
   }),
   rotateCredential: operation({
-    at: 'POST /v1/credentials/:id/rotate',
+    on: ['POST', '/v1/credentials/:id/rotate'],
     needs: ['credentials:write'],
     self: 'own',
     body: credentials.rotateCredentialBody,
@@ -234,7 +234,7 @@ export const ACCESS = {
     summary: 'Replace an application token or API key; the old one works until the overlap ends',
   }),
   revokeCredential: operation({
-    at: 'POST /v1/credentials/:id/revoke',
+    on: ['POST', '/v1/credentials/:id/revoke'],
     needs: ['credentials:revoke'],
     self: 'own',
     status: 200,
@@ -243,7 +243,7 @@ export const ACCESS = {
     summary: 'Revoke a credential; a refresh token takes its whole grant with it',
   }),
   revokeCredentials: operation({
-    at: 'POST /v1/credentials/revoke',
+    on: ['POST', '/v1/credentials/revoke'],
     needs: ['credentials:revoke'],
     self: 'own',
     body: credentials.bulkRevokeBody,
@@ -254,7 +254,7 @@ export const ACCESS = {
   }),
 
   listGrants: operation({
-    at: 'GET /v1/grants',
+    on: ['GET', '/v1/grants'],
     needs: ['credentials:read'],
     self: 'own',
     query: credentials.grantsQuery,
@@ -264,7 +264,7 @@ export const ACCESS = {
     summary: 'The applications a user has allowed',
   }),
   revokeGrant: operation({
-    at: 'DELETE /v1/grants/:id',
+    on: ['DELETE', '/v1/grants/:id'],
     needs: ['credentials:revoke'],
     self: 'own',
     status: 200,
@@ -273,7 +273,7 @@ export const ACCESS = {
     summary: 'Withdraw what a user has allowed, with every token that came of it',
   }),
   listSessions: operation({
-    at: 'GET /v1/sessions',
+    on: ['GET', '/v1/sessions'],
     needs: ['credentials:read'],
     self: 'own',
     query: credentials.sessionsQuery,
@@ -283,7 +283,7 @@ export const ACCESS = {
     summary: 'Signed-in browsers',
   }),
   endSession: operation({
-    at: 'DELETE /v1/sessions/:id',
+    on: ['DELETE', '/v1/sessions/:id'],
     needs: ['credentials:revoke'],
     self: 'own',
     status: 200,

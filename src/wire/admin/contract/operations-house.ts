@@ -10,7 +10,7 @@ const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) }
 /** The installation itself, and what happens in it. */
 export const HOUSE = {
   listResourceServers: operation({
-    at: 'GET /v1/resource-servers',
+    on: ['GET', '/v1/resource-servers'],
     needs: ['resources:read'],
     self: 'all',
     status: 200,
@@ -19,7 +19,7 @@ export const HOUSE = {
     summary: 'List the APIs that check credentials here',
   }),
   createResourceServer: operation({
-    at: 'POST /v1/resource-servers',
+    on: ['POST', '/v1/resource-servers'],
     needs: ['resources:write'],
     body: clients.createResourceBody,
     status: 201,
@@ -28,7 +28,7 @@ export const HOUSE = {
     summary: 'Register an API; its secret is in this answer and never again',
   }),
   getResourceServer: operation({
-    at: 'GET /v1/resource-servers/:id',
+    on: ['GET', '/v1/resource-servers/:id'],
     needs: ['resources:read'],
     self: 'all',
     status: 200,
@@ -37,7 +37,7 @@ export const HOUSE = {
     summary: 'Read a resource server',
   }),
   changeResourceServer: operation({
-    at: 'PATCH /v1/resource-servers/:id',
+    on: ['PATCH', '/v1/resource-servers/:id'],
     needs: ['resources:write'],
     body: clients.changeResourceBody,
     status: 200,
@@ -46,7 +46,7 @@ export const HOUSE = {
     summary: 'Change a resource server',
   }),
   deleteResourceServer: operation({
-    at: 'DELETE /v1/resource-servers/:id',
+    on: ['DELETE', '/v1/resource-servers/:id'],
     needs: ['resources:write'],
     fresh: true,
     status: 200,
@@ -56,7 +56,7 @@ export const HOUSE = {
   }),
 
   listScopes: operation({
-    at: 'GET /v1/scopes',
+    on: ['GET', '/v1/scopes'],
     needs: ['resources:read'],
     self: 'all',
     status: 200,
@@ -65,7 +65,7 @@ export const HOUSE = {
     summary: 'List the scopes that have words',
   }),
   putScope: operation({
-    at: 'PUT /v1/scopes/:scope',
+    on: ['PUT', '/v1/scopes/:scope'],
     needs: ['resources:write'],
     body: clients.putScopeBody,
     status: 200,
@@ -74,7 +74,7 @@ export const HOUSE = {
     summary: 'Say in words what a scope allows, for the consent page',
   }),
   deleteScope: operation({
-    at: 'DELETE /v1/scopes/:scope',
+    on: ['DELETE', '/v1/scopes/:scope'],
     needs: ['resources:write'],
     status: 200,
     answer: credentials.deleted,
@@ -83,7 +83,7 @@ export const HOUSE = {
   }),
 
   listSigningKeys: operation({
-    at: 'GET /v1/signing-keys',
+    on: ['GET', '/v1/signing-keys'],
     needs: ['keys:read'],
     status: 200,
     answer: list(credentials.signingKey),
@@ -91,7 +91,7 @@ export const HOUSE = {
     summary: 'List the keys that sign tokens',
   }),
   rotateSigningKey: operation({
-    at: 'POST /v1/signing-keys',
+    on: ['POST', '/v1/signing-keys'],
     needs: ['keys:write'],
     fresh: true,
     status: 201,
@@ -100,7 +100,7 @@ export const HOUSE = {
     summary: 'A new key signs from now on; the old one stays published',
   }),
   removeSigningKey: operation({
-    at: 'DELETE /v1/signing-keys/:id',
+    on: ['DELETE', '/v1/signing-keys/:id'],
     needs: ['keys:write'],
     fresh: true,
     status: 200,
@@ -110,7 +110,7 @@ export const HOUSE = {
   }),
 
   listJournal: operation({
-    at: 'GET /v1/journal',
+    on: ['GET', '/v1/journal'],
     needs: ['journal:read'],
     self: 'own',
     query: insight.journalQuery,
@@ -120,7 +120,7 @@ export const HOUSE = {
     summary: 'What happened, newest first',
   }),
   countJournal: operation({
-    at: 'GET /v1/journal/counts',
+    on: ['GET', '/v1/journal/counts'],
     needs: ['journal:read'],
     query: insight.journalCountsQuery,
     status: 200,
@@ -129,7 +129,7 @@ export const HOUSE = {
     summary: 'How often something happened, in buckets of time',
   }),
   explain: operation({
-    at: 'POST /v1/explain',
+    on: ['POST', '/v1/explain'],
     needs: ['credentials:read', 'journal:read'],
     body: insight.explainBody,
     status: 200,
@@ -138,7 +138,7 @@ export const HOUSE = {
     summary: 'Why a credential or a request was refused, and what would have passed',
   }),
   readUsage: operation({
-    at: 'GET /v1/usage',
+    on: ['GET', '/v1/usage'],
     needs: ['credentials:read'],
     self: 'own',
     query: insight.usageQuery,
@@ -148,7 +148,7 @@ export const HOUSE = {
     summary: 'Checks of credentials in buckets of time, by kind and outcome',
   }),
   readCheckTimes: operation({
-    at: 'GET /v1/usage/check-times',
+    on: ['GET', '/v1/usage/check-times'],
     needs: ['credentials:read'],
     query: insight.checkTimesQuery,
     status: 200,
@@ -157,7 +157,7 @@ export const HOUSE = {
     summary: 'How long checks of credentials took: percentiles in buckets of time',
   }),
   credentialAges: operation({
-    at: 'GET /v1/usage/ages',
+    on: ['GET', '/v1/usage/ages'],
     needs: ['credentials:read'],
     status: 200,
     answer: insight.ages,
@@ -165,7 +165,7 @@ export const HOUSE = {
     summary: 'Live keys and application tokens by age, and whether they are used',
   }),
   topCredentials: operation({
-    at: 'GET /v1/usage/top',
+    on: ['GET', '/v1/usage/top'],
     needs: ['credentials:read'],
     query: insight.topQuery,
     status: 200,
@@ -174,7 +174,7 @@ export const HOUSE = {
     summary: 'The credentials that are used, or refused, most',
   }),
   sparklines: operation({
-    at: 'GET /v1/usage/sparklines',
+    on: ['GET', '/v1/usage/sparklines'],
     needs: ['credentials:read'],
     self: 'own',
     query: insight.sparklinesQuery,
@@ -185,7 +185,7 @@ export const HOUSE = {
   }),
 
   overview: operation({
-    at: 'GET /v1/overview',
+    on: ['GET', '/v1/overview'],
     needs: ['credentials:read', 'journal:read'],
     status: 200,
     answer: insight.overview,
@@ -193,7 +193,7 @@ export const HOUSE = {
     summary: 'Counts, version, and what needs attention',
   }),
   listSettings: operation({
-    at: 'GET /v1/settings',
+    on: ['GET', '/v1/settings'],
     needs: ['settings:read'],
     status: 200,
     answer: list(insight.setting),

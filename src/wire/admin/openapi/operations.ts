@@ -8,7 +8,7 @@ export function managementPaths(schemas: Json): Json {
   const paths: Record<string, Json> = {}
   for (const id of Object.keys(OPERATIONS) as OperationId[]) {
     const operation: Operation = OPERATIONS[id]
-    const [method = '', path = ''] = operation.at.split(' ')
+    const [method, path] = operation.on
     const template = path.replaceAll(/:(\w+)/g, '{$1}')
     paths[template] = { ...paths[template], [method.toLowerCase()]: describe(id, operation, schemas) }
   }
@@ -61,8 +61,8 @@ function securityOf({ needs }: Operation): Json[] {
   return needs.length === 0 ? [session] : [{ accessToken: needs }, { applicationToken: [] }, { apiKey: [] }, session]
 }
 
-function parametersOf({ at, query, status }: Operation, schemas: Json): Json[] {
-  const inPath = [...at.matchAll(/:(\w+)/g)].map(([, name]) => ({
+function parametersOf({ on: [, path], query, status }: Operation, schemas: Json): Json[] {
+  const inPath = [...path.matchAll(/:(\w+)/g)].map(([, name]) => ({
     name,
     in: 'path',
     required: true,
@@ -80,10 +80,10 @@ function parametersOf({ at, query, status }: Operation, schemas: Json): Json[] {
 }
 
 const ALWAYS = [400, 401, 403, 405, 413, 415, 429, 500, 503]
-const statusesOf = ({ at, self, status, body }: Operation): number[] => [
+const statusesOf = ({ on: [method, path], self, status, body }: Operation): number[] => [
   ...ALWAYS,
-  ...(at.includes(':') || self === 'own' || body ? [404] : []),
-  ...(body || at.startsWith('DELETE') || at.startsWith('POST') ? [409] : []),
+  ...(path.includes(':') || self === 'own' || body ? [404] : []),
+  ...(body || method === 'DELETE' || method === 'POST' ? [409] : []),
   ...(status === 201 ? [422] : []),
 ]
 

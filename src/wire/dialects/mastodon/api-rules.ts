@@ -1,4 +1,5 @@
 import type { World } from '../../../core/world.ts'
+import { showPath } from '../../../http/place.ts'
 import type { WireRequest } from '../../../http/request.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Route } from '../../dialect.ts'
@@ -16,7 +17,7 @@ const isBelowApi = (path: string): boolean => path.startsWith('/api/')
 
 /** Open to browsers where they call; below `/api` JSON or nothing, and only so many requests of one network in five minutes: as GoToSocial has it. */
 export function withManners(row: Route): Route {
-  const path = row.at.split(' ')[1] ?? ''
+  const path = showPath(row.at.path)
   const open = { ...row, cors: OPEN.test(path) }
   if (!isBelowApi(path)) return open
   return {

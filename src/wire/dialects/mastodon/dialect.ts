@@ -8,6 +8,7 @@ import { issueTokens } from '../../../core/oauth/issue-tokens.ts'
 import { revokeToken } from '../../../core/oauth/revoke-token.ts'
 import { changeOwnPassword } from '../../../core/users/change-own-password.ts'
 import type { World } from '../../../core/world.ts'
+import type { On, Path } from '../../../http/place.ts'
 import type { WireRequest } from '../../../http/request.ts'
 import { type Caller, type Dialect, type Route, route, type WireAnswer } from '../../dialect.ts'
 import { authorizationEndpoint } from '../../oauth/authorize.ts'
@@ -37,19 +38,19 @@ import * as blank from './stubs.ts'
 const nothing = () => undefined
 
 /** What needs no decision: the same for everybody who may ask. */
-const fixed = (path: string, encode: () => WireAnswer, caller: Caller<unknown> = nobody): Route =>
-  route({ at: `GET ${path}`, caller, decode: nothing, decide: nothing, encode })
+const fixed = (path: Path, encode: () => WireAnswer, caller: Caller<unknown> = nobody): Route =>
+  route({ on: ['GET', path], caller, decode: nothing, decide: nothing, encode })
 
 /** About this server as it is. */
-const about = (path: string, encode: (facts: server.Facts, request: WireRequest) => WireAnswer): Route =>
-  route({ at: `GET ${path}`, caller: nobody, decode: nothing, decide: server.describeInstance, encode })
+const about = (path: Path, encode: (facts: server.Facts, request: WireRequest) => WireAnswer): Route =>
+  route({ on: ['GET', path], caller: nobody, decode: nothing, decide: server.describeInstance, encode })
 
-const account = (at: string, encode: typeof showAccount, ...anyScope: string[]): Route =>
-  route({ at, caller: user(...anyScope), decode: nothing, decide: findAccount, encode })
+const account = (on: On, encode: typeof showAccount, ...anyScope: string[]): Route =>
+  route({ on, caller: user(...anyScope), decode: nothing, decide: findAccount, encode })
 
 /** There in the original, and shut there too. */
-const shut = (at: string): Route =>
-  route({ at, caller: nobodyAtAll, decode: nothing, decide: nothing, encode: show.empty })
+const shut = (...on: On & readonly unknown[]): Route =>
+  route({ on, caller: nobodyAtAll, decode: nothing, decide: nothing, encode: show.empty })
 
 const ownTokens = async (world: World, { subject }: Acting, ask: ListOwnTokens) => ({
   ...(await listOwnTokens(world, subject.id, ask)),
@@ -66,39 +67,47 @@ export const mastodon: Dialect = {
   scopes: SCOPES,
   routes: [
     // Applications
-    route({ at: 'POST /api/v1/apps', caller: registrant, decode: read.app, decide: registerApp, encode: show.newApp }),
     route({
-      at: 'GET /api/v1/apps/verify_credentials',
+      on: ['POST', '/api/v1/apps'],
+      caller: registrant,
+      decode: read.app,
+      decide: registerApp,
+      encode: show.newApp,
+    }),
+    route({
+      on: ['GET', '/api/v1/apps/verify_credentials'],
       caller: anyToken,
       decode: nothing,
       decide: findApp,
       encode: show.app,
     }),
     route({
-      at: 'GET /api/v1/apps',
+      on: ['GET', '/api/v1/apps'],
       caller: user('read:applications'),
       decode: read.clientPage,
       decide: listOwnApps,
       encode: show.ownApps,
     }),
     route({
-      at: 'GET /api/v1/apps/:id',
+      on: ['GET', '/api/v1/apps/:id'],
       caller: user('read:applications'),
       decode: read.oneApp,
       decide: findOwnApp,
       encode: show.ownApp,
     }),
     route({
-      at: 'DELETE /api/v1/apps/:id',
+      on: ['DELETE', '/api/v1/apps/:id'],
       caller: user('write:applications'),
       decode: read.oneApp,
       decide: deleteOwnApp,
       encode: show.ownApp,
     }),
-    ...['GET,POST /oauth/applications', 'GET /oauth/applications/new', 'GET /oauth/applications/:id/edit'].map(shut),
-    shut('GET,PUT,PATCH,DELETE /oauth/applications/:id'),
+    shut('GET', 'POST', '/oauth/applications'),
+    shut('GET', '/oauth/applications/new'),
+    shut('GET', '/oauth/applications/:id/edit'),
+    shut('GET', 'PUT', 'PATCH', 'DELETE', '/oauth/applications/:id'),
     route({
-      at: 'GET /oauth/authorized_applications',
+      on: ['GET', '/oauth/authorized_applications'],
       caller: visitor,
       decode: nothing,
       decide: nothing,
@@ -108,35 +117,35 @@ export const mastodon: Dialect = {
     // The code, and tokens
     authorizationEndpoint('/oauth/authorize', read.authorize),
     route({
-      at: 'POST /oauth/token',
+      on: ['POST', '/oauth/token'],
       caller: clientWithGrant,
       decode: read.exchange,
       decide: issueTokens,
       encode: show.tokens,
     }),
     route({
-      at: 'POST /oauth/revoke',
+      on: ['POST', '/oauth/revoke'],
       caller: clientGivingBack,
       decode: read.revocation,
       decide: revokeToken,
       encode: show.empty,
     }),
     route({
-      at: 'GET /api/v1/tokens',
+      on: ['GET', '/api/v1/tokens'],
       caller: user('read:accounts'),
       decode: read.tokenPage,
       decide: ownTokens,
       encode: show.ownTokens,
     }),
     route({
-      at: 'GET /api/v1/tokens/:id',
+      on: ['GET', '/api/v1/tokens/:id'],
       caller: user('read:accounts'),
       decode: read.oneToken,
       decide: (world, { subject }, ask) => findOwnToken(world, subject.id, ask),
       encode: show.token,
     }),
     route({
-      at: 'POST /api/v1/tokens/:id/invalidate',
+      on: ['POST', '/api/v1/tokens/:id/invalidate'],
       caller: user('write:accounts'),
       decode: read.oneToken,
       decide: (world, { subject }, ask) => revokeOwnToken(world, subject.id, ask),
@@ -145,23 +154,22 @@ export const mastodon: Dialect = {
 
     // The account
     route({
-      at: 'POST /api/v1/accounts',
+      on: ['POST', '/api/v1/accounts'],
       caller: token('write:accounts'),
       decode: read.signUp,
       decide: signUp,
       encode: show.tokens,
     }),
     route({
-      at: 'POST /api/v1/user/password_change',
+      on: ['POST', '/api/v1/user/password_change'],
       caller: user('write:accounts'),
       decode: read.passwordChange,
       decide: (world, { subject }, ask) => changeOwnPassword(world, subject.id, ask),
       encode: show.empty,
     }),
-    ...['/api/v1/accounts/verify_credentials', '/api/v1/verify_credentials'].map(path =>
-      account(`GET ${path}`, showAccount, 'profile', 'read:accounts'),
-    ),
-    account('GET,POST /oauth/userinfo', showUserInfo, 'profile'),
+    account(['GET', '/api/v1/accounts/verify_credentials'], showAccount, 'profile', 'read:accounts'),
+    account(['GET', '/api/v1/verify_credentials'], showAccount, 'profile', 'read:accounts'),
+    account(['GET', 'POST', '/oauth/userinfo'], showUserInfo, 'profile'),
 
     // What belongs to posts and followers: of that there is nothing here, and a client that asks is told so.
     fixed('/api/v1/preferences', blank.preferences, user('read:accounts')),
@@ -181,7 +189,7 @@ export const mastodon: Dialect = {
     about('/nodeinfo/2.1', server.showNodeInfo),
     about('/.well-known/host-meta', server.showHostMeta),
     route({
-      at: 'GET /.well-known/webfinger',
+      on: ['GET', '/.well-known/webfinger'],
       caller: nobody,
       decode: read.resource,
       decide: server.findByResource,

@@ -14,14 +14,17 @@ export const tokenapi: Dialect = {
   refuse: refuseTokenapi,
   routes: [
     route({
-      at: 'POST /token/new.json',
+      on: ['POST', '/token/new.json'],
       caller: nobody,
       decode: readSignIn,
       decide: signInForPair,
       encode: showPair,
     }),
     route({
-      at: 'GET,POST /token/:token(^[^/]{24}$)/:user(^\\d+).json',
+      on: {
+        methods: ['GET', 'POST'],
+        path: ['token', { name: 'token', length: 24 }, { name: 'user', only: 'digits', end: '.json' }],
+      },
       caller: pairInPath,
       decode: () => undefined,
       decide: () => undefined,

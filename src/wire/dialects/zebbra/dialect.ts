@@ -7,6 +7,7 @@ import { describeMember } from '../../../core/workspaces/describe-member.ts'
 import { inviteMember } from '../../../core/workspaces/invite-member.ts'
 import { registerMember } from '../../../core/workspaces/register-member.ts'
 import { updateMember } from '../../../core/workspaces/update-member.ts'
+import type { Method, On, Path } from '../../../http/place.ts'
 import { type Dialect, type Route, route } from '../../dialect.ts'
 import { nobody } from '../../oauth/callers.ts'
 import * as show from './answers.ts'
@@ -15,10 +16,10 @@ import { member, tokenHolder } from './callers.ts'
 import { refuseZebbra } from './refusals.ts'
 
 /** One decision under the name of the documentation and the name the original moved it to. */
-const twice = (path: string, row: (at: string) => Route): Route[] => {
-  const [method, name] = path.split(' ')
-  return [row(path), row(`${method} /auth${name}`)]
-}
+const twice = (method: Method, path: Path, row: (on: On) => Route): Route[] => [
+  row([method, path]),
+  row([method, `/auth${path}`]),
+]
 const cors = 'any-origin'
 
 /** Zebbra (github.com/leo-pfeiffer/zebbra): accounts with workspaces and 30-minute tokens. */
@@ -28,9 +29,9 @@ export const zebbra: Dialect = {
   prefixes: ['/register', '/token', '/token/expired', '/logout', '/auth', '/user', '/workspace', '/model'],
   refuse: refuseZebbra,
   routes: [
-    ...twice('POST /register', at =>
+    ...twice('POST', '/register', on =>
       route({
-        at,
+        on,
         cors,
         when: read.isNoPageForm,
         caller: nobody,
@@ -39,15 +40,15 @@ export const zebbra: Dialect = {
         encode: show.member,
       }),
     ),
-    ...twice('POST /token', at =>
-      route({ at, cors, caller: nobody, decode: read.signIn, decide: issueUserToken, encode: show.token }),
+    ...twice('POST', '/token', on =>
+      route({ on, cors, caller: nobody, decode: read.signIn, decide: issueUserToken, encode: show.token }),
     ),
-    ...twice('GET /token/expired', at =>
-      route({ at, cors, caller: tokenHolder, decode: read.shownToken, decide: hasTokenEnded, encode: show.expired }),
+    ...twice('GET', '/token/expired', on =>
+      route({ on, cors, caller: tokenHolder, decode: read.shownToken, decide: hasTokenEnded, encode: show.expired }),
     ),
-    ...twice('POST /logout', at =>
+    ...twice('POST', '/logout', on =>
       route({
-        at,
+        on,
         cors,
         when: read.isNoPageForm,
         caller: tokenHolder,
@@ -57,18 +58,25 @@ export const zebbra: Dialect = {
       }),
     ),
     route({
-      at: 'GET /user',
+      on: ['GET', '/user'],
       cors,
       caller: member,
       decode: (_request, { user }) => user,
       decide: (world, _who, user) => describeMember(world, user),
       encode: show.member,
     }),
-    ...['POST /user', 'POST /user/update'].map(at =>
-      route({ at, cors, caller: member, decode: read.changes, decide: updateMember, encode: show.plainUser }),
+    ...(['/user', '/user/update'] as const).map(path =>
+      route({
+        on: ['POST', path],
+        cors,
+        caller: member,
+        decode: read.changes,
+        decide: updateMember,
+        encode: show.plainUser,
+      }),
     ),
     route({
-      at: 'DELETE /user',
+      on: ['DELETE', '/user'],
       cors,
       caller: member,
       decode: read.source,
@@ -76,7 +84,7 @@ export const zebbra: Dialect = {
       encode: show.message('User deleted.'),
     }),
     route({
-      at: 'POST /user/otp/create',
+      on: ['POST', '/user/otp/create'],
       cors,
       caller: member,
       decode: read.newOtp,
@@ -84,7 +92,7 @@ export const zebbra: Dialect = {
       encode: show.newOtp,
     }),
     route({
-      at: 'POST /user/otp/validate',
+      on: ['POST', '/user/otp/validate'],
       cors,
       caller: member,
       decode: read.otp,
@@ -92,7 +100,7 @@ export const zebbra: Dialect = {
       encode: show.validated,
     }),
     route({
-      at: 'GET /user/requiresOtp',
+      on: ['GET', '/user/requiresOtp'],
       cors,
       caller: nobody,
       decode: read.nameInQuestion,
@@ -100,16 +108,23 @@ export const zebbra: Dialect = {
       encode: show.requiresOtp,
     }),
     route({
-      at: 'POST /workspace/inviteCode',
+      on: ['POST', '/workspace/inviteCode'],
       cors,
       caller: member,
       decode: read.workspace,
       decide: inviteMember,
       encode: show.invitation,
     }),
-    route({ at: 'POST /model/add', cors, caller: member, decode: read.model, decide: addModel, encode: show.model }),
     route({
-      at: 'GET /',
+      on: ['POST', '/model/add'],
+      cors,
+      caller: member,
+      decode: read.model,
+      decide: addModel,
+      encode: show.model,
+    }),
+    route({
+      on: ['GET', '/'],
       cors,
       when: read.isNoBrowser,
       caller: nobody,

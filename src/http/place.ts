@@ -1,0 +1,60 @@
+/* Where a row of a table answers, as data. How a router wants it written is that router's business. */
+
+/** HEAD is no method of a row: it is answered where GET is, without the body (RFC 9110 section 9.3.2). */
+export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
+export type Method = (typeof METHODS)[number]
+
+export type Place = {
+  /** `any`: also those that are not in `METHODS`. */
+  methods: readonly Method[] | 'any'
+  path: readonly Segment[]
+}
+
+/** One part of a path, between two slashes. */
+export type Segment = string | Named | typeof REST
+
+/** A part that is not empty and whose text the row reads as `params[name]`. */
+export type Named = {
+  name: string
+  /** Of exactly this many characters. */
+  length?: number
+  only?: 'digits'
+  /** What follows the text in the same part: `.json`. */
+  end?: string
+}
+
+/** Everything that follows, slashes and all; also nothing. Always the last part. */
+export const REST = { rest: true } as const
+
+export type Path = `/${string}`
+/** How a row writes its place: `['GET', 'POST', '/users/:id']`; `:id` is a named part, `*` at the end is the rest. */
+export type On = readonly [Method, ...Method[], Path] | readonly ['ANY', Path] | Place
+
+/** The one reader of that form. */
+export function readOn(on: On): Place {
+  if ('path' in on) return on
+  const path = readPath(on.at(-1) as Path)
+  return on[0] === 'ANY' ? { methods: 'any', path } : { methods: on.slice(0, -1) as Method[], path }
+}
+
+function readPath(path: Path): Segment[] {
+  const parts = path.slice(1).split('/')
+  return parts.map((part, i) => {
+    if (part === '*' && i === parts.length - 1) return REST
+    const [, name, end] = /^:(\w+)(.*)$/.exec(part) ?? []
+    if (name === undefined) return part
+    return end ? { name, end } : { name }
+  })
+}
+
+/** `GET, POST /users/:id`. */
+export const showPlace = ({ methods, path }: Place): string =>
+  `${methods === 'any' ? 'any method' : methods.join(', ')} ${showPath(path)}`
+
+/** A path as lists, logs and metrics show it: `/users/:id`. */
+export const showPath = (path: readonly Segment[]): string => `/${path.map(showSegment).join('/')}`
+
+function showSegment(segment: Segment): string {
+  if (typeof segment === 'string') return segment
+  return 'rest' in segment ? '*' : `:${segment.name}${segment.end ?? ''}`
+}
