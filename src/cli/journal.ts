@@ -69,7 +69,7 @@ async function readFilter({ options, world }: Call): Promise<JournalFilter> {
   const [who, clientId, credentialId] = [options.one('user'), options.one('app'), options.one('credential')]
   const [since, until] = [options.duration('since'), options.duration('until')]
   const [reason, actor] = [options.one('reason'), options.one('actor')]
-  const [requestId, ip] = [options.one('requestId'), options.one('ip')]
+  const [requestId, ip] = [options.one('requestId'), options.address('ip')]
   return {
     ...(event && { event }),
     ...(who && { userId: (await findUser(await world(), who)).id }),

@@ -1,3 +1,4 @@
+import { parseAddress } from '../model/networks.ts'
 import { Refusal } from '../model/refusal.ts'
 import { parseScopes, type Scope } from '../model/scope.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../model/span.ts'
@@ -35,6 +36,15 @@ export class Options {
 
   said(name: string): boolean {
     return this.#values[name] === true
+  }
+
+  /** An IP address in its canonical spelling. */
+  address(name: string): string | undefined {
+    const value = this.one(name)
+    if (value === undefined) return undefined
+    const address = parseAddress(value)
+    if (address === undefined) throw usage(name, `must be an IP address, not "${value}"`)
+    return address
   }
 
   scopes(name = 'scope'): Scope[] | undefined {

@@ -1,10 +1,8 @@
-import { isIP } from 'node:net'
 import { checkCredential } from '../core/check/check-credential.ts'
 import { Refusal } from '../model/refusal.ts'
 import { record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
 import { EXIT } from './exit-codes.ts'
-import { usage } from './options.ts'
 import { readStdin } from './read-secret.ts'
 import { showVerdict } from './show-verdict.ts'
 
@@ -32,8 +30,7 @@ export const verify: Noun = {
 /** The credential on stdin and what is asked of it. */
 export async function readCheck({ options, world }: Call) {
   const { directory } = await world()
-  const [scopes, audience, ip] = [options.scopes(), options.one('audience'), options.one('ip')]
-  if (ip !== undefined && isIP(ip) === 0) throw usage('ip', `must be an IP address, not "${ip}"`)
+  const [scopes, audience, ip] = [options.scopes(), options.one('audience'), options.address('ip')]
   const resource = audience === undefined ? undefined : await directory.resource(audience)
   if (audience !== undefined && !resource)
     throw new Refusal('audience-unknown', `no resource server ${audience}`, {

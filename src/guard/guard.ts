@@ -1,6 +1,7 @@
 import type { Scope } from '../model/scope.ts'
 import { type Auth, type AuthKind, authOf } from './auth.ts'
 import { AuthError, Unavailable } from './auth-error.ts'
+import { callerIp } from './caller-ip.ts'
 import type { Checker } from './checker.ts'
 import type { Setting } from './denials.ts'
 import { announce } from './ending.ts'
@@ -91,7 +92,8 @@ export function openGuard(options: GuardOptions = {}): Guard {
 
   return {
     readsForm: options.profile === 'tokenapi' || options.profile === 'mastodon',
-    async check(carrier, { ip } = {}) {
+    async check(carrier, about = {}) {
+      const ip = callerIp(about.ip)
       const presented = readPresented(profile.dialects, carrier, reading)
       if (presented.is === 'nothing' && options.credential === 'optional') return { auth: undefined, headers: ending }
       try {

@@ -1,5 +1,6 @@
 import { Refusal } from '../model/refusal.ts'
 import type { Source } from '../model/source.ts'
+import type { CallerAddress } from './caller-address.ts'
 import { Params, type RawParams } from './params.ts'
 
 /** What a client sent, parsed once by the server; `decode` functions read it. */
@@ -26,8 +27,10 @@ export type WireRequest = {
   countHeader(name: string): number
   cookies: Record<string, string | undefined>
   body: Body
+  address: CallerAddress
+  /** Short for `address.ip`. */
   ip: string
-  /** Address of whoever opened the connection: the caller, or the nearest proxy. */
+  /** Address of whoever opened the connection: the caller, or the nearest proxy. As the system writes it. */
   peer: string
 }
 
@@ -36,11 +39,13 @@ export const header = (request: WireRequest, name: string): string | undefined =
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-export const sourceOf = (request: WireRequest): Source => {
+export function sourceOf(request: WireRequest): Source {
+  const { ip, ownMachine } = request.address
+  const source: Source = { requestId: request.id, ip }
   const userAgent = header(request, 'user-agent')
-  return userAgent === undefined
-    ? { requestId: request.id, ip: request.ip }
-    : { requestId: request.id, ip: request.ip, userAgent }
+  if (userAgent !== undefined) source.userAgent = userAgent
+  if (ownMachine) source.ownMachine = true
+  return source
 }
 
 /** A body of one of these types as parameters; an absent body has none. */

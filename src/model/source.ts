@@ -1,2 +1,9 @@
-/** Where a request came from, for the journal. */
-export type Source = { requestId?: string; ip?: string; userAgent?: string }
+/** Where a request came from, for the journal and for limits. */
+export type Source = {
+  requestId?: string
+  /** In its canonical spelling (`parseAddress`). */
+  ip?: string
+  userAgent?: string
+  /** A process of this machine asked, through no proxy: limits of doors do not hold it up. */
+  ownMachine?: true
+}

@@ -50,13 +50,11 @@ export function buildServer(
     // An address that cannot be decoded, or holds a longer id than there are, names nothing: said like everything else.
     frameworkErrors: (_error, request, reply) =>
       refuseUnserved(new Refusal('not-found'), request as FastifyRequest, reply as FastifyReply),
-    // Without a list nobody's word about an address counts.
-    trustProxy: world.rules.trustedProxies.length > 0 ? [...world.rules.trustedProxies] : false,
   })
   app.removeAllContentTypeParsers()
   readBodies(app)
   endStreamsOnClose(app)
-  const voice = openVoice(world, log, witnessRequests(app, log, metrics))
+  const voice = openVoice(world, log, witnessRequests(app, world, log, metrics))
   const nearest = nearestDialect(dialects)
   const refuseUnserved = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const dialect = nearest(request.url)
@@ -78,7 +76,7 @@ export function buildServer(
         url: fastifyPath(spot.path),
         // Says everything itself, and so needs no promise that Fastify would watch.
         handler(request, reply) {
-          const wireRequest = readRequest(request)
+          const wireRequest = readRequest(request, world.rules.trustedProxies)
           const row = rows.find(({ route }) => route.when === undefined || route.when(wireRequest))
           if (row) void answer(row, wireRequest, request, reply, template)
           else refuseUnserved(new Refusal('not-found'), request, reply)
@@ -145,7 +143,7 @@ function openVoice(world: World, log: Logger, witness: ReturnType<typeof witness
       log.error({ err: error, request_id: request.id }, refusal.message)
     // What failed half-way through an answer cannot be answered a second time.
     if (reply.raw.headersSent) return void reply.raw.destroy()
-    const wireRequest = readRequest(request)
+    const wireRequest = readRequest(request, world.rules.trustedProxies)
     noteRefusal(world, wireRequest, refusal, `${request.method} ${path}`)
     say((exchange.refuse ?? dialect.refuse)(refusal, wireRequest, world), exchange)
   }
@@ -190,7 +188,7 @@ function answerOtherMethods(
       const refusal = new Refusal('method-not-allowed', `${request.method} where ${allow.join(', ')} is answered`, {
         allow,
       })
-      voice.say(refuse(refusal, readRequest(request), world), exchange)
+      voice.say(refuse(refusal, readRequest(request, world.rules.trustedProxies), world), exchange)
     },
   })
 }

@@ -1,6 +1,7 @@
 import { parse as parseQuery } from 'node:querystring'
 import { parseCookie } from 'cookie'
 import type { FastifyRequest } from 'fastify'
+import { type CallerAddress, callerAddress } from '../http/caller-address.ts'
 import type { RawParams } from '../http/params.ts'
 import { Params } from '../http/params.ts'
 import type { Body, WireRequest } from '../http/request.ts'
@@ -10,12 +11,15 @@ import { Refusal } from '../model/refusal.ts'
 const MOST_PARAMETERS = 1000
 
 /** Fastify's request as the small typed value that routes read. */
-export const readRequest = (request: FastifyRequest): WireRequest => new ReadRequest(request)
+export const readRequest = (request: FastifyRequest, trusted: readonly string[]): WireRequest =>
+  new ReadRequest(request, trusted)
 
 /** A class, because the parts that are read on demand would cost more as getters of a new object each time. */
 class ReadRequest implements WireRequest {
   readonly #request: FastifyRequest
+  readonly #trusted: readonly string[]
   readonly #question: number
+  #address: CallerAddress | undefined
   #query: Params | undefined
   readonly id: string
   readonly method: string
@@ -23,8 +27,9 @@ class ReadRequest implements WireRequest {
   readonly headers: FastifyRequest['headers']
   readonly body: Body
 
-  constructor(request: FastifyRequest) {
+  constructor(request: FastifyRequest, trusted: readonly string[]) {
     this.#request = request
+    this.#trusted = trusted
     // Whoever asks as if of a proxy names a host as well (RFC 9112 section 3.2.2); it is nobody's word but theirs.
     this.url = request.url.startsWith('/') ? request.url : request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
     this.#question = this.url.indexOf('?')
@@ -53,12 +58,17 @@ class ReadRequest implements WireRequest {
     return parseCookie(this.headers['cookie'] ?? '')
   }
 
+  get address(): CallerAddress {
+    this.#address ??= callerAddress(this.peer, this.headers, this.#trusted)
+    return this.#address
+  }
+
   get ip(): string {
-    return plainAddress(this.#request.ip)
+    return this.address.ip
   }
 
   get peer(): string {
-    return plainAddress(this.#request.socket.remoteAddress ?? '')
+    return this.#request.socket.remoteAddress ?? ''
   }
 
   countHeader(name: string): number {
@@ -86,9 +96,6 @@ function plainly(request: Pick<WireRequest, 'headers' | 'countHeader'>, body: Bo
     }),
   }
 }
-
-/** One spelling for one address: a socket that listens for both families writes IPv4 as IPv6 (RFC 4291 section 2.5.5.2). */
-const plainAddress = (ip: string): string => (ip.startsWith('::') ? ip.replace(/^::ffff:(?=\d+\.)/i, '') : ip)
 
 function countHeader(rawHeaders: readonly string[], name: string): number {
   let count = 0

@@ -1,5 +1,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
+import type { World } from '../core/world.ts'
+import { callerAddress } from '../http/caller-address.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Where nothing is served: one label for every address a stranger can think of. */
@@ -15,6 +17,7 @@ declare module 'fastify' {
 /** Every answer is counted and leaves one line in the log; the address is the template, never what was sent. */
 export function witnessRequests(
   app: FastifyInstance,
+  { rules }: Pick<World, 'rules'>,
   log: Logger,
   metrics: Metrics | undefined,
 ): (request: FastifyRequest, reply: FastifyReply, dialect: string, route: string | undefined) => void {
@@ -38,7 +41,7 @@ export function witnessRequests(
         dialect,
         status: statusCode,
         duration_ms: Math.round(milliseconds * 10) / 10,
-        ip: request.ip,
+        ip: callerAddress(request.socket.remoteAddress ?? '', request.headers, rules.trustedProxies).ip,
       },
       'answered',
     )

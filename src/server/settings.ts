@@ -1,4 +1,4 @@
-import { isIP, isIPv6 } from 'node:net'
+import { parseNetwork } from '../model/networks.ts'
 import { DIALECT_NAMES, type DialectName } from '../model/verdict.ts'
 
 /** One row per setting: the names, how it is read, what it is when nobody says, and a sentence for people. */
@@ -62,20 +62,15 @@ const showEndings = (endings: Endings): string =>
       ([name, { deprecatedAt, sunsetAt }]) => `${name}=${deprecatedAt ? `${day(deprecatedAt)}/` : ''}${day(sunsetAt)}`,
     )
     .join(' ')
-const networkList = (value: string): string[] => {
-  const networks = value.split(/[\s,]+/).filter(part => part !== '' && part !== 'none')
-  for (const network of networks) {
-    const [address = '', bits, more] = network.split('/')
-    const most = isIPv6(address) ? 128 : 32
-    if (
-      isIP(address) === 0 ||
-      more !== undefined ||
-      (bits !== undefined && !(/^\d{1,3}$/.test(bits) && Number(bits) <= most))
-    )
-      throw new Error('must be a list of networks such as 10.0.0.0/8')
-  }
-  return networks
-}
+const networkList = (value: string): string[] =>
+  value
+    .split(/[\s,]+/)
+    .filter(part => part !== '' && part !== 'none')
+    .map(part => {
+      const network = parseNetwork(part)
+      if (network === undefined) throw new Error('must be a list of networks such as 10.0.0.0/8')
+      return network
+    })
 const parameterName = (value: string): string => {
   if (!/^[A-Za-z][\w-]{0,63}$/.test(value)) throw new Error('must be a letter followed by letters, digits, - and _')
   return value
@@ -271,7 +266,7 @@ export const SETTINGS = {
     parse: networkList,
     standard: [] as string[],
     sentence:
-      "Networks (CIDR, separated by commas) of the proxies in front: what they say about the caller's address is believed, and they alone may ask `/forward-auth`. Empty: nobody is believed, and only this machine may ask.",
+      "Networks (CIDR, separated by commas) of the proxies in front: what they say about the caller's address (`X-Forwarded-For`, `Forwarded` of RFC 7239, else `X-Real-IP`) is believed, and they alone may ask `/forward-auth`. Where `Forwarded` and `X-Forwarded-For` differ, the address is unknown. Empty: no header is believed, and only this machine may ask.",
   },
   apiKeyInQuery: {
     env: 'CLAVIGER_API_KEY_IN_QUERY',

@@ -5,6 +5,7 @@ import { UNNAMED, verifyCredential } from '../core/check/verify-credential.ts'
 import type { World } from '../core/world.ts'
 import { Unavailable } from '../guard/auth-error.ts'
 import type { Checker, GuardAsk } from '../guard/checker.ts'
+import { parseNode } from '../model/networks.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { operate } from '../wire/operate/dialect.ts'
 import { gracefully } from './closing.ts'
@@ -65,7 +66,8 @@ export async function startServer(
   }
 }
 
-async function checkInProcess(world: World, { ip, audience, ...ask }: GuardAsk): Promise<Verdict> {
+async function checkInProcess(world: World, { ip: reported, audience, ...ask }: GuardAsk): Promise<Verdict> {
+  const ip = reported === undefined ? undefined : parseNode(reported)
   const by = audience === undefined ? UNNAMED : undefined
   const from = ip === undefined ? {} : { ip }
   return verifyCredential(world, by, { ...ask, ...from, ...(audience !== undefined && { audience }), from }).catch(

@@ -91,9 +91,12 @@ export const ADVICE = {
 } as const
 
 /** Whoever shows many credentials that nobody issued is guessing, and is told to wait; a good one passes all the same. */
-function guessed<Found extends 'missing' | 'malformed' | 'unknown'>(needs: Needs, { ip }: CheckAsk, found: Found) {
+function guessed<Found extends 'missing' | 'malformed' | 'unknown'>(needs: Needs, ask: CheckAsk, found: Found) {
   if (found === 'missing') return found
-  return needs.throttle.guessed(ip) === 'too often' ? 'rate_limited' : found
+  // An API reports who called it; its own address is not the caller's.
+  const { ip, from } = ask
+  const by = ask.checkedBy === undefined || ask.checkedBy === 'system' ? from : ip === undefined ? {} : { ip }
+  return needs.throttle.guessed(by) === 'too often' ? 'rate_limited' : found
 }
 
 /** A secret is found by the fingerprint of its whole text; a JWT by its id, once its signature is known to be ours. */

@@ -1,6 +1,6 @@
-import { BlockList, isIPv6 } from 'node:net'
 import { type Client, mayAct, type ResourceServer } from '../../model/client.ts'
 import { type CredentialKind, KINDS } from '../../model/credential.ts'
+import { inNetworks } from '../../model/networks.ts'
 import { covers, coversAll, notCovered, type Scope } from '../../model/scope.ts'
 import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../../model/verdict.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
@@ -15,8 +15,8 @@ export type Acceptance = {
   audiences?: readonly Pick<ResourceServer, 'audience' | 'strictAudience'>[]
   /** Families of credentials; absent: the native kinds. `any`: every kind. */
   dialects?: AcceptedDialects
-  /** Address of the caller of the API, for credentials bound to networks. */
-  ip?: string
+  /** Address of the caller of the API, for credentials bound to networks; absent where it is not known. */
+  ip?: string | undefined
 }
 
 export type Rule = {
@@ -134,18 +134,6 @@ export const RULES: readonly Rule[] = [
 
 const acceptedKinds = (dialects: AcceptedDialects): string[] =>
   (Object.keys(KINDS) as CredentialKind[]).filter(kind => acceptsKind(dialects, kind)).map(kind => KINDS[kind].shown)
-
-/** CIDR blocks, or single addresses. */
-export function inNetworks(ip: string, networks: readonly string[]): boolean {
-  const list = new BlockList()
-  for (const network of networks) {
-    const [address = '', bits] = network.split('/')
-    const family = isIPv6(address) ? 'ipv6' : 'ipv4'
-    if (bits === undefined) list.addAddress(address, family)
-    else list.addSubnet(address, Number(bits), family)
-  }
-  return list.check(ip, isIPv6(ip) ? 'ipv6' : 'ipv4')
-}
 
 const registrant = (client: Client | undefined): string => {
   if (client?.ownerId === undefined) return 'no owner'

@@ -44,7 +44,7 @@ export type VerifyCredential = {
   /** It stood in the address of the request, in the parameter for API keys. */
   keyInAddress?: true
   /** Address of whoever called the API, for credentials bound to networks. */
-  ip?: string
+  ip?: string | undefined
   /** All rules with what they found: for operators and the API's own staff, never for whoever holds the credential. */
   explain?: true
   from: Source

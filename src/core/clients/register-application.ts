@@ -7,7 +7,7 @@ export async function registerApplication(
   ownerId: string | undefined,
   ask: Omit<RegisterClient, 'ownerId'>,
 ): Promise<RegisteredClient> {
-  needs.throttle.enter('application-registration', ask.from.ip)
+  needs.throttle.enter('application-registration', ask.from)
   return registerClient(needs, ownerId ?? 'anonymous', ownerId === undefined ? ask : { ...ask, ownerId })
 }
 

@@ -1,10 +1,10 @@
 import { checkAudience } from '../../model/audience.ts'
 import type { Credential } from '../../model/credential.ts'
+import { readNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { User } from '../../model/user.ts'
 import { checkKeyFor, type Grantor, isOwn, requirePower } from '../authority.ts'
-import { checkNetworks } from '../check/networks.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { Source, World } from '../world.ts'
 import { makeCredential, storeFor } from './make-credential.ts'
@@ -17,7 +17,7 @@ export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promis
   if (!owner) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
   checkKeyFor(by, owner, ask.scopes)
-  checkNetworks(ask.networks ?? [])
+  const networks = readNetworks(ask.networks ?? [])
   for (const audience of ask.audience ?? []) checkAudience(audience)
   const now = needs.now()
   if (ask.expiresAt !== undefined && ask.expiresAt <= now)
@@ -33,7 +33,7 @@ export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promis
     createdAt: now,
     ...(ask.scopes && { scopes: ask.scopes }),
     ...(ask.expiresAt !== undefined && { expiresAt: ask.expiresAt }),
-    data: ask.networks && ask.networks.length > 0 ? { networks: ask.networks } : {},
+    data: networks.length > 0 ? { networks } : {},
   })
   await storeFor(needs, owner, credential, {
     at: now,

@@ -1,8 +1,8 @@
 import { CHECK_TIME_STEPS, stepOf } from '../../model/check-time.ts'
 import type { JournalEntry } from '../../model/journal.ts'
+import { networkOf } from '../../model/networks.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
-import { networkOf } from '../check/networks.ts'
 
 /**
  * Takes note of what changes nothing: refusals and use. Notes gather in memory and are written together; a crash loses

@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto'
-import { isIPv6 } from 'node:net'
+import { networkOf } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { Source } from '../../model/source.ts'
 import type { AttemptStore, Limit } from '../../ports/attempts.ts'
 
 /**
@@ -14,18 +15,18 @@ export type Throttle = {
   /** The attempt was right: it does not count. */
   release(account: string, ip: string | undefined): Promise<void>
   /** One passage through a door that stands open to everybody; this machine itself passes freely. */
-  enter(door: Door, ip: string | undefined): void
+  enter(door: Door, from: Source): void
   /** Refuses while that door is shut for this source; counts nothing. For doors where only failures count. */
-  knock(door: Door, ip: string | undefined): void
+  knock(door: Door, from: Source): void
   /** How far that door is open for this source; absent where nobody counts. */
-  standing(door: Door, ip: string | undefined): Standing | undefined
+  standing(door: Door, from: Source): Standing | undefined
   /**
    * A secret that did not prove this client: counts for the client and network together, and for the network. Refuses
    * once there were too many. A right secret never comes here, so nobody can lock out whoever has it.
    */
   miss(clientId: string, ip: string | undefined): void
   /** A credential nobody issued. Counts, and tells whether there were too many from this network; good ones never count. */
-  guessed(ip: string | undefined): 'go on' | 'too often'
+  guessed(from: Source): 'go on' | 'too often'
 }
 
 /** Of `limit` passages `left` may be made at once; at `wholeAt` (milliseconds since the epoch) it is all of them again. */
@@ -110,14 +111,14 @@ export function openThrottle(now: () => number, on: boolean, shared: AttemptStor
       giveBack(accounts, account)
       await Promise.all([ip && shared.giveBack(sourceKey(ip)), shared.giveBack(accountKey(account))])
     },
-    enter(door, ip) {
-      if (ip !== undefined && !isOwnMachine(ip)) take(doors, `${door} ${network(ip)}`, DOORS[door])
+    enter(door, { ip, ownMachine }) {
+      if (ip !== undefined && !ownMachine) take(doors, `${door} ${network(ip)}`, DOORS[door])
     },
-    knock(door, ip) {
-      if (ip !== undefined && !isOwnMachine(ip)) judge(doors, `${door} ${network(ip)}`, DOORS[door])
+    knock(door, { ip, ownMachine }) {
+      if (ip !== undefined && !ownMachine) judge(doors, `${door} ${network(ip)}`, DOORS[door])
     },
-    standing(door, ip) {
-      if (ip === undefined || isOwnMachine(ip)) return undefined
+    standing(door, { ip, ownMachine }) {
+      if (ip === undefined || ownMachine) return undefined
       const { burst, perMinute } = DOORS[door]
       const left = leftIn(doors, `${door} ${network(ip)}`, DOORS[door])
       return { limit: burst, left: Math.floor(left), wholeAt: now() + ((burst - left) / perMinute) * 60_000 }
@@ -127,8 +128,8 @@ export function openThrottle(now: () => number, on: boolean, shared: AttemptStor
       take(proofsOfSource, source, PROOFS_OF_SOURCE)
       take(proofs, `${clientId.slice(0, LONGEST_KEY)} ${source}`, PROOF)
     },
-    guessed(ip) {
-      if (ip === undefined || isOwnMachine(ip)) return 'go on'
+    guessed({ ip, ownMachine }) {
+      if (ip === undefined || ownMachine) return 'go on'
       const left = leftIn(guesses, network(ip), GUESSES)
       if (left < 1) return 'too often'
       put(guesses, network(ip), left - 1)
@@ -145,19 +146,5 @@ const tooOften = (key: string, { perMinute }: Limit, left: number): Refusal =>
 const accountKey = (account: string): string => hash('sha256', `account ${account}`, 'base64url')
 const sourceKey = (ip: string): string => hash('sha256', `source ${network(ip)}`, 'base64url')
 
-const isOwnMachine = (ip: string): boolean => ip === '::1' || /^(?:::ffff:)?127\./.test(ip)
-
 /** One household has a whole /64 of IPv6 addresses; they count as one. */
-export function network(ip: string): string {
-  if (!isIPv6(ip)) return ip
-  const [head = '', tail = ''] = ip.split('::')
-  const left = head.split(':').filter(part => part !== '')
-  const right = tail.split(':').filter(part => part !== '')
-  const full = ip.includes('::')
-    ? [...left, ...Array<string>(Math.max(0, 8 - left.length - right.length)).fill('0'), ...right]
-    : left
-  return `${full
-    .slice(0, 4)
-    .map(part => Number.parseInt(part, 16).toString(16))
-    .join(':')}::/64`
-}
+const network = (ip: string): string => networkOf(ip, { ipv4: 32, ipv6: 64 })

@@ -80,7 +80,7 @@ export async function needsSecondFactor(
   _nobody: undefined,
   ask: { name: string; from: Source },
 ): Promise<boolean> {
-  needs.throttle.enter('account-question', ask.from.ip)
+  needs.throttle.enter('account-question', ask.from)
   return (await needs.users.byName(ask.name))?.otpValidated === true
 }
 

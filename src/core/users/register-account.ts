@@ -21,7 +21,7 @@ export async function registerAccount(needs: World, by: RegisteringClient, ask: 
   if (redirectUri === undefined || !by.client.grantTypes.includes('authorization_code'))
     throw new Refusal('grant-type-not-allowed', `${by.client.id} may not act for users`)
   const { from } = ask
-  needs.throttle.enter('account-registration', from.ip)
+  needs.throttle.enter('account-registration', from)
   const user = await createUser(needs, 'self', ask)
   const { client } = by
   const scopes = effectiveScopes(by.scopes, user)

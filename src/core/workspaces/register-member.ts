@@ -14,7 +14,7 @@ import { describeMember, type Member } from './describe-member.ts'
  */
 export async function registerMember(needs: Needs, _nobody: undefined, ask: RegisterMember): Promise<Member> {
   refuseClosed(needs, ask)
-  needs.throttle.enter('account-registration', ask.from.ip)
+  needs.throttle.enter('account-registration', ask.from)
   if (await needs.users.byName(ask.name)) throw taken(ask.name)
   const place = await choosePlace(needs, ask)
   checkPassword(needs, ask.password)

@@ -48,7 +48,7 @@ async function principalOf(world: World, request: WireRequest): Promise<Principa
     checkCredential(world, {
       presented: secret,
       audiences: [{ audience: world.rules.issuer, strictAudience: false }],
-      ip: request.ip,
+      ip: request.address.caller,
       from: sourceOf(request),
     }),
   )

@@ -33,7 +33,7 @@ export async function principalOf(
   const verdict = await checkCredential(world, {
     ...acceptance,
     presented: readBearer(request),
-    ip: request.ip,
+    ip: request.address.caller,
     from: sourceOf(request),
   })
   if (verdict.active) return verdict.principal

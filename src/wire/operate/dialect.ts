@@ -65,16 +65,12 @@ const showReadiness = ({ ready, checks, detailed }: Readiness & { detailed: bool
   body: { status: ready ? 'ready' : 'not ready', ...(detailed && { checks }) },
 })
 
-/** A proxy on this machine makes every stranger look local, and says so in these headers. */
-const FORWARDED = ['forwarded', 'x-forwarded-for', 'x-real-ip']
-
 function checkOperator(token: string | undefined, request: WireRequest): void {
   if (token !== undefined) {
     if (sameText(token, readBearer(request) ?? '')) return
     throw new Refusal('credential-missing', 'metrics without their token')
   }
-  const local = request.ip === '::1' || /^(::ffff:)?127\./.test(request.ip)
-  if (!local || FORWARDED.some(name => request.headers[name] !== undefined))
+  if (!request.address.ownMachine)
     throw new Refusal('permission-missing', `metrics asked from ${request.ip}`, {
       sentence: 'Metrics are for this machine alone. Set CLAVIGER_METRICS_TOKEN to read them from elsewhere.',
     })

@@ -26,7 +26,7 @@ export async function register(world: World, who: PageRequest, ask: AccountForm)
   const { handle, email, password, from, ...way } = ask
   const to = await destination(world, who, way)
   try {
-    world.throttle.enter('account-registration', from.ip)
+    world.throttle.enter('account-registration', from)
     const user = await createUser(world, 'self', { handle, password, from, ...(email !== undefined && { email }) })
     return { show: 'nothing', location: homeOf(user, way), session: await replaceSession(world, who, user, from) }
   } catch (error) {

@@ -2,11 +2,22 @@ import { z } from 'zod'
 import type { FollowFeed } from '../../core/check/follow-feed.ts'
 import type { ReportUsage } from '../../core/check/report-usage.ts'
 import { header, readJson, sourceOf, type WireRequest } from '../../http/request.ts'
+import { parseNode } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
 import { DIALECT_NAMES, readReason } from '../../model/verdict.ts'
 import { carrierOf, reportedCarrier } from '../callers/carriers.ts'
 import type { Check } from './check.ts'
+
+/** As frameworks report it: some keep the port. */
+const callerIp = z
+  .string()
+  .max(100)
+  .transform((text, context) => {
+    const address = parseNode(text)
+    if (address === undefined) context.addIssue('it is no IP address')
+    return address
+  })
 
 /** The body of `POST /v1/verify`: the credential as it is, or the request that carried it. */
 export const verifyBody = z.strictObject({
@@ -19,7 +30,7 @@ export const verifyBody = z.strictObject({
     .array(z.enum(['native', ...DIALECT_NAMES]))
     .max(20)
     .optional(),
-  ip: z.union([z.ipv4(), z.ipv6()]).optional(),
+  ip: callerIp.optional(),
   key_in_address: z.boolean().optional(),
   explain: z.boolean().optional(),
 })
@@ -96,7 +107,7 @@ function unreadable(error: z.ZodError): Refusal {
 export const readWhoami = (request: WireRequest): Check => ({
   carrier: carrierOf(request),
   dialects: 'any',
-  ip: request.ip,
+  ip: request.address.caller,
   from: sourceOf(request),
 })
 

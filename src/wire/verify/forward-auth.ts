@@ -1,11 +1,12 @@
-import { inNetworks } from '../../core/check/check-rules.ts'
 import { UNNAMED } from '../../core/check/verify-credential.ts'
 import type { World } from '../../core/world.ts'
 import { type Denial, sayOAuth } from '../../guard/denials.ts'
 import type { Judgement } from '../../guard/judge.ts'
+import { forwardedAddress } from '../../http/caller-address.ts'
 import type { Path } from '../../http/place.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
 import { KINDS } from '../../model/credential.ts'
+import { inNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { formatScopes } from '../../model/scope.ts'
 import type { Principal } from '../../model/verdict.ts'
@@ -20,7 +21,7 @@ import { type Check, check } from './check.ts'
  * is checked: the defaults apply. nginx understands 2xx, 401 and 403 alone, so nothing else is ever answered.
  */
 
-const LOOPBACK = ['127.0.0.0/8', '::1/128', '::ffff:127.0.0.0/104']
+const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
 /** Only a proxy of ours may speak for a caller: a listed one, or without a list one on this machine. */
 function trustedProxy(world: World, request: WireRequest): undefined {
@@ -58,14 +59,9 @@ export function readForwarded(request: WireRequest): Check {
     if (value !== undefined) headers[name] = Array<string>(Math.max(1, request.countHeader(name))).fill(value)
   }
   const address = ADDRESS_HEADERS.map(name => header(request, name)).find(value => value !== undefined)
-  return { carrier: reportedCarrier(headers, address ?? '/'), ip: callerAddress(request), from: sourceOf(request) }
+  const { caller, ip } = forwardedAddress(request)
+  return { carrier: reportedCarrier(headers, address ?? '/'), ip: caller, from: { ...sourceOf(request), ip } }
 }
-
-/** The last entry is the one our own proxy wrote; those before it are anybody's word. */
-const callerAddress = (request: WireRequest): string =>
-  request.ip !== request.peer
-    ? request.ip
-    : (header(request, 'x-forwarded-for')?.split(',').at(-1)?.trim() ?? header(request, 'x-real-ip') ?? request.ip)
 
 async function checkForwarded(world: World, _who: undefined, ask: Check): Promise<Outcome> {
   const { judgement } = await check(world, UNNAMED, ask)

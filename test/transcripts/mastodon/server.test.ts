@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { openThrottle } from '../../../src/core/services/throttle.ts'
+import { callerAddress } from '../../../src/http/caller-address.ts'
 import { Params } from '../../../src/http/params.ts'
 import { showPlace } from '../../../src/http/place.ts'
 import type { WireRequest } from '../../../src/http/request.ts'
@@ -257,6 +258,7 @@ function requestFrom(ip: string): WireRequest {
     countHeader: () => 0,
     cookies: {},
     body: { type: 'json', value: { client_name: 'Flood' } },
+    address: callerAddress(ip, {}, []),
     ip,
     peer: ip,
   }

@@ -5,6 +5,7 @@ import { findCredential } from '../../../core/credentials/find-credential.ts'
 import type { World } from '../../../core/world.ts'
 import { type CredentialKind, KINDS } from '../../../model/credential.ts'
 import { EVENTS, type EventName } from '../../../model/journal.ts'
+import { readAddress } from '../../../model/networks.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { DAY, HOUR } from '../../../model/span.ts'
 import { type AcceptedDialects, DIALECT_NAMES } from '../../../model/verdict.ts'
@@ -38,7 +39,7 @@ export const insightHandlers: Handlers<Mine> = {
       about: query.about,
       reason: query.reason,
       requestId: query.request_id,
-      ip: query.ip,
+      ip: query.ip === undefined ? undefined : readAddress(query.ip, 'ip'),
       since: since === undefined ? undefined : milliseconds(since),
       until: until === undefined ? undefined : milliseconds(until) + 999,
     })
@@ -196,7 +197,7 @@ function readExplain(body: ExplainBody, from: Explain['from']): Explain {
       scopes,
       audience,
       dialects: dialects && readDialects(dialects),
-      ip,
+      ip: ip === undefined ? undefined : readAddress(ip, 'ip'),
     }),
   }
 }

@@ -1,6 +1,6 @@
 import type { World } from '../../../core/world.ts'
 import { showPath } from '../../../http/place.ts'
-import type { WireRequest } from '../../../http/request.ts'
+import { sourceOf, type WireRequest } from '../../../http/request.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Route } from '../../dialect.ts'
 import { accepts } from '../../ui/accepts.ts'
@@ -23,7 +23,7 @@ export function withManners(row: Route): Route {
   return {
     ...open,
     async handle(world, request) {
-      world.throttle.enter('older-api', request.ip)
+      world.throttle.enter('older-api', sourceOf(request))
       if (!accepts(request, 'application/json'))
         throw new Refusal('answer-unacceptable', `accepts ${request.headers['accept']}`, {
           sentence: 'Not Acceptable: this endpoint answers in application/json',
@@ -35,8 +35,8 @@ export function withManners(row: Route): Route {
 }
 
 /** What is left of the limit, in the names of the original; nothing where nobody counts. */
-export function limitHeaders(world: Pick<World, 'throttle'>, { path, ip }: WireRequest): Record<string, string> {
-  const standing = isBelowApi(path) ? world.throttle.standing('older-api', ip) : undefined
+export function limitHeaders(world: Pick<World, 'throttle'>, request: WireRequest): Record<string, string> {
+  const standing = isBelowApi(request.path) ? world.throttle.standing('older-api', sourceOf(request)) : undefined
   if (!standing) return {}
   return {
     'x-ratelimit-limit': String(standing.limit),

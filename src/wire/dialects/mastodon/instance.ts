@@ -116,7 +116,7 @@ export async function findByResource(
   _who: unknown,
   ask: { resource: string; from: Source },
 ): Promise<{ user: User; issuer: string }> {
-  throttle.enter('account-question', ask.from.ip)
+  throttle.enter('account-question', ask.from)
   const [, handle, at] = /^(?:acct:)?@?(.+)@([^@]+)$/.exec(ask.resource) ?? []
   const user = handle !== undefined && at === host(rules.issuer) ? await users.byName(handle) : undefined
   if (!user?.active || canonicalName(user.handle) !== canonicalName(handle ?? '')) throw new Refusal('not-found')

@@ -4,6 +4,7 @@ import { testServer } from '../../../../test/kit/server.ts'
 import { OPERATOR } from '../../../core/authority.ts'
 import { issueTokenPair } from '../../../core/credentials/issue-token-pair.ts'
 import { createUser } from '../../../core/users/create-user.ts'
+import { callerAddress } from '../../../http/caller-address.ts'
 import { Params } from '../../../http/params.ts'
 import type { WireRequest } from '../../../http/request.ts'
 import { pairInPath } from './callers.ts'
@@ -20,6 +21,7 @@ const asking = (token: string, user: number, ip: string): WireRequest => ({
   countHeader: () => 0,
   cookies: {},
   body: { type: 'none' },
+  address: callerAddress(ip, {}, []),
   ip,
   peer: ip,
 })

@@ -7,15 +7,15 @@ import type { Principal } from '../../../model/verdict.ts'
 
 /** The pair in the address. Whoever shows too many wrong ones waits; right ones are never counted. */
 export async function pairInPath(world: World, request: WireRequest): Promise<Principal> {
-  world.throttle.knock('wrong-pair', request.ip)
+  world.throttle.knock('wrong-pair', sourceOf(request))
   const { user = '', token = '' } = request.params
   const verdict = await checkCredential(world, {
     presented: pairLookup(user.replace(/^0+(?=\d)/, ''), token),
     dialects: ['tokenapi'],
-    ip: request.ip,
+    ip: request.address.caller,
     from: sourceOf(request),
   })
   if (verdict.active) return verdict.principal
-  world.throttle.enter('wrong-pair', request.ip)
+  world.throttle.enter('wrong-pair', sourceOf(request))
   throw new Refusal('credential-unknown', `pair of user ${user.slice(0, 20)}: ${verdict.reason}`)
 }
