@@ -57,7 +57,7 @@ const texts = (value: unknown): string[] =>
 
 function queryOf(url: string): URLSearchParams {
   const question = url.indexOf('?')
-  return new URLSearchParams(question < 0 ? '' : url.slice(question + 1).replace(/#.*$/s, ''))
+  return new URLSearchParams(question < 0 ? '' : url.slice(question + 1).split('#', 1)[0])
 }
 
 /** Does this Content-Type announce a form? JSON bodies are never read for credentials. */

@@ -1,3 +1,4 @@
+import { parseAuthorization } from '../model/authorization.ts'
 import type { AcceptedDialects, DialectName } from '../model/verdict.ts'
 
 /*
@@ -59,8 +60,6 @@ const READERS: Record<DialectName | 'native', Reader> = {
 }
 const EVERY = Object.keys(READERS) as (DialectName | 'native')[]
 
-/** RFC 9110 section 11.4: scheme in any letter case, one or more spaces, the rest. */
-const AUTHORIZATION = /^ *([!#$%&'*+.^_`|~0-9A-Za-z-]+)(?: +(.*?))? *$/s
 /** RFC 6750 section 2.1, b64token. */
 const BEARER_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
 /** A key made elsewhere may be any visible ASCII; two headers joined by a proxy have a space between them. */
@@ -74,8 +73,7 @@ function readAuthorization(
   const text = values[0]
   if (text === undefined || text === '') return undefined
   if (text.length > LONGEST + 100) return { scheme: 'bearer', value: text }
-  const match = AUTHORIZATION.exec(text)
-  return match ? { scheme: (match[1] ?? '').toLowerCase(), value: match[2] ?? '' } : 'unreadable'
+  return parseAuthorization(text) ?? 'unreadable'
 }
 
 /** RFC 6750 section 2.1. */

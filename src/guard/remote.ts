@@ -30,7 +30,8 @@ const STALE_MILLISECONDS = 300_000
 
 export function connect(options: RemoteOptions): Checker {
   checkSettings(options)
-  const url = options.url.replace(/\/+$/, '')
+  let url = options.url
+  while (url.endsWith('/')) url = url.slice(0, -1)
   const authorization = basic(options.clientId, options.clientSecret)
   const keep = Math.min(options.cacheSeconds ?? 30, 30) * 1000
   const keepRefusal = Math.min(options.refusalSeconds ?? 5, 5) * 1000

@@ -1,15 +1,12 @@
+import { parseAuthorization } from '../model/authorization.ts'
 import { Refusal } from '../model/refusal.ts'
 import { header, type WireRequest } from './request.ts'
 
 /** `scheme` in lower case, and whatever follows it (RFC 9110 section 11.4). `undefined` without the header. */
 export function readAuthorization(request: WireRequest): { scheme: string; value: string } | undefined {
   if (request.countHeader('authorization') > 1) throw new Refusal('credentials-mixed', 'two Authorization headers')
-  const text = header(request, 'authorization')?.trim()
-  if (text === undefined) return undefined
-  const space = text.indexOf(' ')
-  const scheme = space < 0 ? text : text.slice(0, space)
-  if (!/^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/.test(scheme)) return { scheme: '', value: text }
-  return { scheme: scheme.toLowerCase(), value: space < 0 ? '' : text.slice(space + 1).trimStart() }
+  const text = header(request, 'authorization')
+  return text === undefined ? undefined : (parseAuthorization(text) ?? { scheme: '', value: text })
 }
 
 /** RFC 6750 section 2.1: the token, `''` when the header is there but holds none, `undefined` for another scheme or no header. */

@@ -92,7 +92,7 @@ export function checkRedirectUri(
         uri
           .slice(uri.indexOf('//') + 2)
           .replace(/^[^/?]*/, '')
-          .replace(/\?.*$/, ''),
+          .split('?', 1)[0],
     )
   )
     refuse('has dot segments or encoded slashes in its path')

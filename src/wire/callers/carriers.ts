@@ -27,10 +27,12 @@ export function reportedCarrier(headers: Record<string, string | string[]>, url:
   const byName = new Map<string, string[]>()
   for (const [name, value] of Object.entries(headers)) {
     const key = name.toLowerCase()
-    byName.set(key, [...(byName.get(key) ?? []), ...listed(value)])
+    const values = byName.get(key) ?? []
+    for (const one of listed(value)) values.push(one)
+    byName.set(key, values)
   }
   const question = url.indexOf('?')
-  const query = new URLSearchParams(question < 0 ? '' : url.slice(question + 1).replace(/#.*$/s, ''))
+  const query = new URLSearchParams(question < 0 ? '' : url.slice(question + 1).split('#', 1)[0])
   return { header: name => byName.get(name) ?? [], query: name => query.getAll(name) }
 }
 

@@ -32,10 +32,7 @@ export function samplesOf(kind: QuickStart, { issuer, clientId, redirectUri }: V
   if (kind === 'api-key')
     return {
       curl: `curl -H "X-API-Key: $CLAVIGER_KEY" ${issuer}/v1/whoami`,
-      javascript: common.javascript.replace(
-        /authorization: .*? (?=\})|authorization: `[^`]*`/,
-        "'x-api-key': process.env.CLAVIGER_KEY",
-      ),
+      javascript: common.javascript.replace(/authorization: `[^`]*`/, "'x-api-key': process.env.CLAVIGER_KEY"),
       python: common.python.replace(/headers=.*/, "headers={'X-API-Key': os.environ['CLAVIGER_KEY']},"),
       guard: common.guard.replace("guard({ scopes: 'read' })", "guard({ profile: 'apikey', scopes: 'read' })"),
     }
