@@ -41,8 +41,9 @@ function readPath(path: Path): Segment[] {
   const parts = path.slice(1).split('/')
   return parts.map((part, i) => {
     if (part === '*' && i === parts.length - 1) return REST
-    const [, name, end] = /^:(\w+)(.*)$/.exec(part) ?? []
+    const name = /^:(\w+)/.exec(part)?.[1]
     if (name === undefined) return part
+    const end = part.slice(name.length + 1)
     return end ? { name, end } : { name }
   })
 }
