@@ -35,6 +35,8 @@ export type World = Stores & {
 export type Installation = {
   database: 'sqlite' | 'postgres'
   startedAt: number
+  /** Milliseconds; not the difference of two times, which a clock that is set changes. */
+  runningFor(): number
   /** Every setting in force; secrets without their value. */
   settings: readonly SettingFact[]
 }

@@ -97,7 +97,8 @@ export function statusOf(
   credential: Pick<Credential, 'revokedAt' | 'expiresAt' | 'spentAt'>,
   now: number,
 ): CredentialStatus {
-  if (credential.revokedAt !== undefined && credential.revokedAt <= now) return 'revoked'
+  // Whatever the clock says: what was revoked stays so, also when the clock has been set back since.
+  if (credential.revokedAt !== undefined) return 'revoked'
   if (credential.expiresAt !== undefined && credential.expiresAt <= now) return 'expired'
   return credential.spentAt === undefined ? 'active' : 'spent'
 }

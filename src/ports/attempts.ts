@@ -3,8 +3,8 @@ export type Limit = { burst: number; perMinute: number }
 
 /** Tries at what people choose, counted for all processes together. Keys are hashes: what was typed as a name is often a password. */
 export type AttemptStore = {
-  /** Takes one, decided by the database whoever asks at the same moment; else tells how much is left, less than one. */
-  take(key: string, limit: Limit, now: number): Promise<'taken' | { left: number }>
+  /** Takes one, decided by the database, also for parallel callers; otherwise tells how much is left, less than one. Time passes by the clock of the store. */
+  take(key: string, limit: Limit): Promise<'taken' | { left: number }>
   /** That one does not count. */
   giveBack(key: string): Promise<void>
 }

@@ -87,7 +87,7 @@ export type Rotation = {
   spends: Fingerprint
   issues: readonly Credential[]
   sealedAnswer: string
-  /** A repeat within this many milliseconds of the step gets the same answer. */
+  /** A repeat within this many milliseconds of the step, by the clock of the store, gets the same answer; 0: none does. */
   replayWithin: number
 }
 export type RotationOutcome =

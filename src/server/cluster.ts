@@ -38,14 +38,15 @@ export async function serveTogether(config: Config, { prepare, ready }: Serving)
   const replace = async (worker: Worker, startedAt: number, pause: number): Promise<void> => {
     if (!worker.isDead()) await new Promise(resolve => worker.once('exit', resolve))
     if (stopping) return
-    const next = Date.now() - startedAt > STEADY_MILLISECONDS ? SHORTEST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE)
+    const next =
+      performance.now() - startedAt > STEADY_MILLISECONDS ? SHORTEST_PAUSE : Math.min(pause * 2, LONGEST_PAUSE)
     await setTimeout(pause)
     if (stopping) return
     const fresh = cluster.fork()
-    void replace(fresh, Date.now(), next)
+    void replace(fresh, performance.now(), next)
   }
   for (const worker of Object.values(cluster.workers ?? {}))
-    if (worker) void replace(worker, Date.now(), SHORTEST_PAUSE)
+    if (worker) void replace(worker, performance.now(), SHORTEST_PAUSE)
 
   if (failed === undefined) {
     const stopped = untilStopped()

@@ -21,6 +21,7 @@ import { readVersion } from './version.ts'
 
 /** The whole wiring: stores meet decisions here and nowhere else. */
 export async function compose(config: Config, warn: (sentence: string) => void = () => {}): Promise<House> {
+  const began = performance.now()
   const engine = await openEngine(config)
   try {
     const migrated = await migrate(engine)
@@ -37,13 +38,14 @@ export async function compose(config: Config, warn: (sentence: string) => void =
       signer,
       directory,
       witness: openWitness(stores),
-      throttle: openThrottle(Date.now, config.limits === 'on', stores.attempts),
+      throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
       warnings: openWarnings(warn),
       health: openHealth({ ...stores, signer }),
       rules: rulesOf(config),
       installation: {
         database: engine.name,
         startedAt: Date.now(),
+        runningFor: () => performance.now() - began,
         settings: settingFacts(config),
       },
     }
@@ -99,8 +101,7 @@ export function rulesOf(config: Config): Rules {
       consent: 'remember',
       defaultScopes: 'registered',
     },
-    // Nothing is as young as -1: not even a repeat in the same millisecond.
-    refreshReplayMilliseconds: config.refreshReplaySeconds > 0 ? config.refreshReplaySeconds * 1000 : -1,
+    refreshReplayMilliseconds: config.refreshReplaySeconds * SECOND,
     sessionSeconds: (14 * DAY) / SECOND,
     brand: { name: config.brandName, color: config.brandColor },
     userTokenSeconds: config.zebbraTokenMinutes * 60,

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely'
+import type { Kysely, RawBuilder } from 'kysely'
 import type { Tables } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
@@ -28,6 +28,11 @@ export type Engine = {
   onRevocation: () => Promise<void>
   /** Tells other processes of such a commit, where the database has a way; those that miss it find it by polling. */
   notify(tx: Transaction): Promise<void>
+  /**
+   * Milliseconds since the epoch by the one clock that all processes of this database share, read when the statement
+   * runs: ages that decide something are measured with it, so that clocks of several machines are never compared.
+   */
+  clock(): RawBuilder<number>
   /** Stays the same for as long as nobody has committed anything; NaN where the database cannot tell. */
   version(): number
   /** Takes no new work, finishes what is under way. */

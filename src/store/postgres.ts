@@ -122,6 +122,8 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     },
     onRevocation: async () => {},
     notify: async tx => void (await sql`select pg_notify(${CHANNEL}, '')`.execute(tx)),
+    // Not now(): that is the start of the transaction, which may have waited for a lock since.
+    clock: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     version: () => Number.NaN,
     async close() {
       if (closed) return

@@ -1,5 +1,6 @@
 import type { SQLInputValue, StatementSync } from 'node:sqlite'
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
+import { sql } from 'kysely'
 import { CREDENTIAL_COLUMNS, type Engine, type InsertRows, JOURNAL_COLUMNS, type Transaction } from './engine.ts'
 import { asOutage, closing, isBusy, tooMany } from './outage.ts'
 import { kyselyOver, openFile } from './sqlite-file.ts'
@@ -116,6 +117,7 @@ export function openSqlite(path: string): Engine {
     exclusively: work => enqueue(work, PATIENCE.migration),
     onRevocation: async () => {},
     notify: async () => {}, // `version` is cheap enough to be asked many times a second
+    clock: () => sql<number>`${Date.now()}`, // all processes run on this machine
     version: () => (dataVersion.get() as { data_version: number }).data_version,
     async close() {
       if (closed) return

@@ -6,7 +6,7 @@ import { aCredential, entry, T0, times } from '../../src/store/contract/samples.
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
 import { openStores } from '../../src/store/stores.ts'
-import { addClient, askTokens, isActive } from '../kit/cast.ts'
+import { addClient, addUser, askTokens, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
 import { eventually } from '../kit/eventually.ts'
 import { startPostgres } from '../kit/postgres.ts'
 import { testServer } from '../kit/server.ts'
@@ -40,6 +40,23 @@ test('while PostgreSQL restarts there is 503 and nothing else; then it goes on b
   await Promise.all(load)
   assert.deepEqual([...statuses.keys()].sort(), [200, 503])
   for (const token of answered) assert.equal(await isActive(server.url, app, token), true)
+})
+
+test('where no repeated refresh is answered, of parallel ones exactly one gets tokens, also with two servers', async () => {
+  const settings = {
+    CLAVIGER_DATABASE_URL: await postgres.database(),
+    CLAVIGER_MASTER_KEY: 'a key that both of these servers have',
+    CLAVIGER_REFRESH_REPLAY_SECONDS: '0',
+  }
+  await using one = await testServer(settings)
+  await using two = await testServer(settings)
+  const [user, app, { verifier, challenge }] = [await addUser(one.world), await addClient(one.world), pkce()]
+  for (let family = 0; family < 20; family++) {
+    const code = await giveCode(one.world, app.client, user, challenge)
+    const { refresh_token } = await redeem(one.url, app, code, verifier)
+    const answers = await Promise.all(times(6, i => refresh((i % 2 ? one : two).url, app, refresh_token)))
+    assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 400, 400, 400, 400, 400])
+  }
 })
 
 test('a PostgreSQL that does not answer at all is given up after the deadline, and used again when it answers', async () => {

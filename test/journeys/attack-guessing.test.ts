@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { pino } from 'pino'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
-import { openThrottle } from '../../src/core/services/throttle.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/start.ts'
 import { addClient, addUser } from '../kit/cast.ts'
@@ -110,7 +109,7 @@ test('whoever shows many credentials that nobody issued is told to wait: the API
 test('a second process on the same database gives nobody another ten tries at a password or a code', async () => {
   const config = readConfig({ CLAVIGER_DATA_DIR: server.dataDir, CLAVIGER_PORT: '0' })
   const second = await startServer(config, { log: pino({ level: 'silent' }) })
-  second.world.throttle = openThrottle(() => 0, true, second.world.attempts)
+  stopClockOfLimits(second)
   try {
     await addUser(server.world, 'shared')
     let judged = 0

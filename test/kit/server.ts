@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { sql } from 'kysely'
 import { pino } from 'pino'
 import { openThrottle } from '../../src/core/services/throttle.ts'
 import { readConfig } from '../../src/server/config.ts'
@@ -23,7 +24,8 @@ export async function testServer(settings: Record<string, string> = {}, lines?: 
  * Limits whose clock stands still: what was used up does not come back while a slow machine is still asking. For servers
  * with `CLAVIGER_LIMITS` on.
  */
-export function stopClockOfLimits({ world }: Pick<TestServer, 'world'>): void {
+export function stopClockOfLimits({ world, house }: Pick<Running, 'world' | 'house'>): void {
+  house.engine.clock = () => sql<number>`0`
   world.throttle = openThrottle(() => 0, true, world.attempts)
 }
 

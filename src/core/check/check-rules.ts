@@ -36,10 +36,8 @@ export const RULES: readonly Rule[] = [
   {
     name: 'not revoked',
     reason: 'revoked',
-    passes: ({ credential, grant }, _ask, now) =>
-      (credential.revokedAt === undefined || credential.revokedAt > now) &&
-      grant?.revokedAt === undefined &&
-      !(credential.grantId && !grant),
+    passes: ({ credential, grant }) =>
+      credential.revokedAt === undefined && grant?.revokedAt === undefined && !(credential.grantId && !grant),
     explain: ({ credential, grant }) => ({
       found: when('revoked', credential.revokedAt ?? grant?.revokedAt) ?? 'never revoked',
       needed: 'a new credential; a revoked one never works again',

@@ -29,8 +29,8 @@ export type Throttle = {
   guessed(from: Source): 'go on' | 'too often'
 }
 
-/** Of `limit` passages `left` may be made at once; at `wholeAt` (milliseconds since the epoch) it is all of them again. */
-export type Standing = { limit: number; left: number; wholeAt: number }
+/** Of `limit` passages `left` may be made at once; in `wholeIn` milliseconds it is all of them again. */
+export type Standing = { limit: number; left: number; wholeIn: number }
 
 type Bucket = { left: number; at: number }
 
@@ -62,6 +62,7 @@ const UNLIMITED: Throttle = {
   guessed: () => 'go on',
 }
 
+/** `now` counts milliseconds and never runs backwards. */
 export function openThrottle(now: () => number, on: boolean, shared: AttemptStore): Throttle {
   const accounts = new Map<string, Bucket>()
   const sources = new Map<string, Bucket>()
@@ -90,7 +91,7 @@ export function openThrottle(now: () => number, on: boolean, shared: AttemptStor
     buckets.set(key, { left, at: now() })
   }
   async function takeShared(key: string, limit: Limit): Promise<void> {
-    const taken = await shared.take(key, limit, now())
+    const taken = await shared.take(key, limit)
     if (taken !== 'taken') throw tooOften(key, limit, taken.left)
   }
   const giveBack = (buckets: Map<string, Bucket>, key: string) => {
@@ -121,7 +122,7 @@ export function openThrottle(now: () => number, on: boolean, shared: AttemptStor
       if (ip === undefined || ownMachine) return undefined
       const { burst, perMinute } = DOORS[door]
       const left = leftIn(doors, `${door} ${network(ip)}`, DOORS[door])
-      return { limit: burst, left: Math.floor(left), wholeAt: now() + ((burst - left) / perMinute) * 60_000 }
+      return { limit: burst, left: Math.floor(left), wholeIn: ((burst - left) / perMinute) * 60_000 }
     },
     miss(clientId, ip) {
       const source = ip === undefined ? 'nowhere' : network(ip)

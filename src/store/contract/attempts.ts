@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { countOf, type Open, T0, times } from './samples.ts'
+import { countOf, type Open, setClock, T0, times } from './samples.ts'
 
 const LIMIT = { burst: 10, perMinute: 2 }
 
@@ -9,36 +9,56 @@ export function attemptPromises(open: Open): void {
   test('of fifty tries at once, at two processes, as many pass as are allowed, and time gives back at its pace', async () => {
     await using house = await open()
     const other = await house.again()
-    const take = (now: number, i = 0) => (i % 2 ? house : other).stores.attempts.take('ann', LIMIT, now)
+    const take = (now: number, i = 0) => {
+      setClock(now, house, other)
+      return (i % 2 ? house : other).stores.attempts.take('ann', LIMIT)
+    }
     const outcomes = await Promise.all(times(50, i => take(T0, i)))
     assert.equal(countOf(outcomes, 'taken'), 10)
     assert.deepEqual(await take(T0), { left: 0 })
     assert.deepEqual(await take(T0 + 15_000), { left: 0.5 })
     assert.equal(await take(T0 + 30_000), 'taken')
     assert.deepEqual(await take(T0 + 30_000), { left: 0 })
-    assert.deepEqual(await take(T0 - 60_000), { left: 0 }, 'a clock that is behind gives nothing back')
-    assert.equal(await house.stores.attempts.take('bob', LIMIT, T0), 'taken', 'everybody has their own count')
+    assert.equal(await house.stores.attempts.take('bob', LIMIT), 'taken', 'each account has its own count')
     await other.engine.close()
+  })
+
+  test('a clock that is set back gives nothing back and keeps nobody waiting: time counts on from there', async () => {
+    await using house = await open()
+    const take = (now: number) => {
+      setClock(now, house)
+      return house.stores.attempts.take('ann', LIMIT)
+    }
+    for (let i = 0; i < 10; i++) assert.equal(await take(T0), 'taken')
+    const back = T0 - 3_600_000
+    assert.deepEqual(await take(back), { left: 0 })
+    assert.deepEqual(await take(back + 15_000), { left: 0.5 })
+    assert.equal(await take(back + 30_000), 'taken')
+    assert.deepEqual(await take(back - 3_600_000), { left: 0 }, 'set back once more, after a try that passed')
+    assert.equal(await take(back - 3_570_000), 'taken')
   })
 
   test('what is given back can be taken again, and never becomes more than was there', async () => {
     await using house = await open()
     const { attempts } = house.stores
+    setClock(T0, house)
     await attempts.giveBack('ann')
     for (let i = 0; i < 3; i++) {
-      assert.equal(await attempts.take('ann', LIMIT, T0), 'taken')
+      assert.equal(await attempts.take('ann', LIMIT), 'taken')
       await attempts.giveBack('ann')
       await attempts.giveBack('ann')
     }
-    const outcomes = await Promise.all(times(20, () => attempts.take('ann', LIMIT, T0)))
+    const outcomes = await Promise.all(times(20, () => attempts.take('ann', LIMIT)))
     assert.equal(countOf(outcomes, 'taken'), 10)
   })
 
   test('counts that have long grown back are swept', async () => {
     await using house = await open()
     const { attempts, upkeep } = house.stores
-    await attempts.take('old', LIMIT, T0 - 7_200_000)
-    await attempts.take('new', LIMIT, T0)
+    setClock(T0 - 7_200_000, house)
+    await attempts.take('old', LIMIT)
+    setClock(T0, house)
+    await attempts.take('new', LIMIT)
     const keep = {
       expired: 1,
       revoked: 1,

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
 import { DAY } from '../../model/span.ts'
-import { aClient, aCredential, aFamily, aStep, entry, type Open, type Opened, T0, times } from './samples.ts'
+import { aClient, aCredential, aFamily, aStep, entry, type Open, type Opened, setClock, T0, times } from './samples.ts'
 
 const how = {
   expired: DAY,
@@ -111,6 +111,7 @@ export function upkeepPromises(open: Open): void {
       entry({ at: T0 + 3 * DAY }),
     )
     const now = T0 + 3 * DAY
+    setClock(now, house, again)
     const turns = await Promise.all(
       times(10, i => (i % 2 ? house : again).stores.upkeep.sweep(now, { ...how, turn: 4000 })),
     )
@@ -118,8 +119,14 @@ export function upkeepPromises(open: Open): void {
       turns.filter(removed => removed > 0),
       [10],
     )
-    assert.equal(await again.stores.upkeep.sweep(now + 3999, { ...how, turn: 4000 }), 0)
-    assert.equal(await again.stores.upkeep.sweep(now + 4000, { ...how, turn: 4000 }), 10)
+    const sweepAt = (at: number) => {
+      setClock(at, again)
+      return again.stores.upkeep.sweep(now, { ...how, turn: 4000 })
+    }
+    assert.equal(await sweepAt(now + 3999), 0)
+    assert.equal(await sweepAt(now + 4000), 10)
+    assert.equal(await sweepAt(now - 3_600_000), 10, 'no turn is waited for that lies ahead of a clock set back')
+    assert.equal(await sweepAt(now - 3_600_000 + 3999), 0)
     await again.engine.close()
   })
 }

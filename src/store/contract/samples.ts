@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import type { Client } from '../../model/client.ts'
 import type { Credential, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
@@ -12,6 +13,11 @@ import type { Engine } from '../engine.ts'
 /** An empty database with its schema, and the means to open it once more, as another process would. */
 export type Opened = { engine: Engine; stores: Stores; again(): Promise<{ engine: Engine; stores: Stores }> }
 export type Open = () => Promise<Opened & AsyncDisposable>
+
+/** The clock that these processes share stands at this time. */
+export function setClock(now: number, ...houses: readonly { engine: Engine }[]): void {
+  for (const { engine } of houses) engine.clock = () => sql<number>`cast(${now} as bigint)`
+}
 
 export const T0 = 1_800_000_000_000
 const hex = (digits: number): string => randomBytes(digits / 2).toString('hex')

@@ -1,7 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { statusOf } from '../../model/credential.ts'
-import { aCredential, aFamily, aGrant, aStep, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
+import {
+  aCredential,
+  aFamily,
+  aGrant,
+  aStep,
+  aUser,
+  countOf,
+  entry,
+  type Open,
+  setClock,
+  T0,
+  times,
+} from './samples.ts'
 
 /** What may happen once, happens once: decided by the database in one statement, whoever asks at the same moment. */
 export function singleUsePromises(open: Open): void {
@@ -89,12 +101,44 @@ export function singleUsePromises(open: Open): void {
     const { credentials } = house.stores
     const { grant, refresh } = await aFamily(house.stores)
     const first = aStep(grant, refresh)
+    setClock(T0, house)
     assert.equal((await credentials.rotate(first.rotation, entry())).outcome, 'rotated')
-    const late = { ...aStep(grant, refresh).rotation, at: T0 + 10_001 }
-    assert.equal((await credentials.rotate(late, entry())).outcome, 'reused')
+    setClock(T0 + 10_001, house)
+    assert.equal((await credentials.rotate(aStep(grant, refresh).rotation, entry())).outcome, 'reused')
     assert.equal((await credentials.rotate(aStep(grant, first.next).rotation, entry())).outcome, 'rotated')
     assert.equal((await credentials.rotate(aStep(grant, refresh).rotation, entry())).outcome, 'reused')
     assert.equal((await credentials.rotate(aStep(aGrant(), refresh).rotation, entry())).outcome, 'revoked')
+  })
+
+  test('a refresh token that comes back after the clock was set back is reuse: no age is below zero', async () => {
+    await using house = await open()
+    const { credentials } = house.stores
+    const { grant, refresh } = await aFamily(house.stores)
+    setClock(T0, house)
+    const repeat = () => credentials.rotate(aStep(grant, refresh).rotation, entry())
+    assert.equal((await repeat()).outcome, 'rotated')
+    setClock(T0 + 10_000, house)
+    assert.equal((await repeat()).outcome, 'repeated')
+    for (const back of [1, 10_000, 3_600_000]) {
+      setClock(T0 - back, house)
+      assert.equal((await repeat()).outcome, 'reused', `set back by ${back}`)
+    }
+  })
+
+  test('where no repeat is answered, of many parallel refreshes one rotates and the others are reuse', async () => {
+    await using house = await open()
+    await using other = await elsewhere(house)
+    for (let family = 0; family < 20; family++) {
+      const { grant, refresh } = await aFamily(house.stores)
+      const outcomes = await Promise.all(
+        times(8, i => {
+          const { rotation } = aStep(grant, refresh)
+          const now = { at: T0 - i, replayWithin: 0 } // each request has looked at its own clock before it waited
+          return (i % 2 ? house : other).stores.credentials.rotate({ ...rotation, ...now }, entry())
+        }),
+      )
+      assert.deepEqual(outcomes.map(({ outcome }) => outcome).sort(), [...times(7, () => 'reused'), 'rotated'])
+    }
   })
 
   test('a refresh racing a revocation leaves nothing alive, whichever comes first', async () => {

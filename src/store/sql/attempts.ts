@@ -4,11 +4,12 @@ import type { Engine } from '../engine.ts'
 
 /** One row for each account and network that is being tried; what was taken comes back with time. */
 export const attemptStore = (engine: Engine): AttemptStore => ({
-  take: (key, { burst, perMinute }, now) =>
+  take: (key, { burst, perMinute }) =>
     engine.write(async tx => {
-      // Clocks of several machines differ: time that seems to run backwards gives nothing back.
-      const latest = sql<number>`case when attempts.at > ${now} then attempts.at else ${now} end`
-      const grown = sql`(${latest} - attempts.at) * cast(${perMinute / 60_000} as double precision)`
+      const now = engine.clock()
+      // After the clock was set back no time has passed: nothing comes back, and counting goes on from now.
+      const passed = sql`case when attempts.at < ${now} then ${now} - attempts.at else 0 end`
+      const grown = sql`(${passed}) * cast(${perMinute / 60_000} as double precision)`
       const open = sql<number>`case when attempts.taken > ${grown} then attempts.taken - ${grown} else 0 end`
       const taken = await tx
         .insertInto('attempts')
@@ -16,12 +17,13 @@ export const attemptStore = (engine: Engine): AttemptStore => ({
         .onConflict(conflict =>
           conflict
             .column('key')
-            .doUpdateSet({ taken: sql`${open} + 1`, at: latest })
+            .doUpdateSet({ taken: sql`${open} + 1`, at: now })
             .where(open, '<=', burst - 1),
         )
         .returning('key')
         .executeTakeFirst()
       if (taken) return 'taken'
+      await tx.updateTable('attempts').set({ at: now }).where('key', '=', key).where('at', '>', now).execute()
       const row = await tx.selectFrom('attempts').select(open.as('open')).where('key', '=', key).executeTakeFirst()
       return { left: burst - (row?.open ?? 0) }
     }),

@@ -1,4 +1,4 @@
-import type { ExpressionBuilder, SelectQueryBuilder } from 'kysely'
+import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { KINDS } from '../../model/credential.ts'
 import { HOUR } from '../../model/span.ts'
 import type { Retention, UpkeepStore } from '../../ports/retention.ts'
@@ -12,20 +12,21 @@ import { sweepUnusedClients } from './unused-clients.ts'
  */
 export const upkeepStore = (engine: Engine): UpkeepStore => ({
   async sweep(now, { turn, limit, ...keep }) {
-    if (!(await engine.write(tx => takeTurn(tx, now, turn)))) return 0
+    if (!(await engine.write(tx => takeTurn(engine, tx, turn)))) return 0
     let removed = 0
-    for (const step of STEPS) removed += await engine.write(tx => step(tx, now, limit, keep))
+    for (const step of STEPS)
+      removed += await engine.write(tx => step(tx, now, limit, { ...keep, clock: engine.clock }))
     return removed
   },
 })
 
-/** One process sweeps at a time: whoever finds the last turn long enough ago. */
-async function takeTurn(tx: Transaction, now: number, turn: number): Promise<boolean> {
+/** One process sweeps at a time: the one that finds the last turn long enough ago, or ahead of a clock that was set back. */
+async function takeTurn({ clock }: Engine, tx: Transaction, turn: number): Promise<boolean> {
   const taken = await tx
     .updateTable('counters')
-    .set({ value: now })
+    .set({ value: clock() })
     .where('name', '=', 'upkeep')
-    .where('value', '<=', now - turn)
+    .where(eb => eb.or([eb('value', '<=', sql<number>`${clock()} - ${turn}`), eb('value', '>', clock())]))
     .executeTakeFirst()
   return taken.numUpdatedRows === 1n
 }
@@ -33,7 +34,7 @@ async function takeTurn(tx: Transaction, now: number, turn: number): Promise<boo
 /** The index on expiry is kept kind by kind. */
 const ALL_KINDS = Object.keys(KINDS)
 
-type Step = (tx: Transaction, now: number, limit: number, keep: Retention) => Promise<number>
+type Step = (tx: Transaction, now: number, limit: number, keep: Retention & Pick<Engine, 'clock'>) => Promise<number>
 
 const STEPS: readonly Step[] = [
   // A sign-in that nobody finished: anyone can start one, so these go at once.
@@ -59,12 +60,12 @@ const STEPS: readonly Step[] = [
       await tx.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute()
     return due.length
   },
-  // Everything has come back long before.
-  async (tx, now, limit) => {
+  // Everything has come back long before, by the clock that these times were written with.
+  async (tx, _now, limit, { clock }) => {
     const due = tx
       .selectFrom('attempts')
       .select('key')
-      .where('at', '<', now - HOUR)
+      .where('at', '<', sql<number>`${clock()} - ${sql.lit(HOUR)}`)
       .orderBy('at')
       .limit(limit)
     return count(await tx.deleteFrom('attempts').where('key', 'in', due).executeTakeFirst())

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import type { SigningKey, SigningKeyStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import { appendRevocations, record, revoking } from './revocations.ts'
@@ -8,6 +9,7 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
       .selectFrom('signing_keys')
       .selectAll()
       .where('removed_at', 'is', null)
+      .orderBy(sql`retired_at is null`, 'desc') // the one that signs first, also after the clock was set back
       .orderBy('created_at', 'desc')
       .execute()
     return rows.map(row => {

@@ -1,5 +1,5 @@
 import type { Credential } from '../../model/credential.ts'
-import type { CredentialStore, RotationOutcome, Spend } from '../../ports/stores.ts'
+import type { CredentialStore, Rotation, RotationOutcome, Spend } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import { appendRevocations, record, revoking, stillHolds } from './revocations.ts'
 import { fromCredential, fromGrant, hasId, toCredential } from './rows.ts'
@@ -28,12 +28,12 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
       // The family's row decides: one step per generation, and none once the grant has ended.
       const stepped = await tx
         .updateTable('grants')
-        .set({ generation: rotation.generation + 1, answer: rotation.sealedAnswer, rotated_at: rotation.at })
+        .set({ generation: rotation.generation + 1, answer: rotation.sealedAnswer, rotated_at: engine.clock() })
         .where('id', '=', rotation.grantId)
         .where('generation', '=', rotation.generation)
         .where('revoked_at', 'is', null)
         .executeTakeFirst()
-      if (stepped.numUpdatedRows !== 1n) return lateFor(tx, rotation)
+      if (stepped.numUpdatedRows !== 1n) return lateFor(engine, tx, rotation)
       await tx
         .updateTable('credentials')
         .set({ spent_at: rotation.at })
@@ -91,12 +91,16 @@ class Lost extends Error {}
 
 /** Why a step was not taken: repeated just now, used again, or its grant has ended. */
 async function lateFor(
+  engine: Engine,
   tx: Transaction,
-  { grantId, generation, at, replayWithin }: Parameters<CredentialStore['rotate']>[0],
+  { grantId, generation, replayWithin }: Rotation,
 ): Promise<RotationOutcome> {
-  const grant = await tx.selectFrom('grants').selectAll().where('id', '=', grantId).executeTakeFirst()
+  const family = tx.selectFrom('grants').selectAll().select(engine.clock().as('now')).where('id', '=', grantId)
+  const grant = await family.executeTakeFirst()
   if (!grant || grant.revoked_at !== null) return { outcome: 'revoked' }
-  const justBefore = grant.generation === generation + 1 && at - (grant.rotated_at ?? 0) <= replayWithin
+  // One clock wrote the one time and reads the other: an age below zero means that it was set back, not that nothing passed.
+  const age = grant.now - (grant.rotated_at ?? 0)
+  const justBefore = grant.generation === generation + 1 && age >= 0 && replayWithin > 0 && age <= replayWithin
   return justBefore && grant.answer ? { outcome: 'repeated', sealedAnswer: grant.answer } : { outcome: 'reused' }
 }
 

@@ -5,6 +5,7 @@ import type { World } from '../../core/world.ts'
 import { judge, type Problem } from '../../guard/judge.ts'
 import { readPresented } from '../../guard/presented.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
+import { isRecent } from '../../model/age.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import type { Session } from '../../model/session.ts'
@@ -121,7 +122,7 @@ function bySession(world: World, session: Session, operation: Operation): Visito
       `${session.user.handle} lacks ${notCovered(powersOf(by), operation.needs).join(' ')}`,
       { scopes: operation.needs },
     )
-  if (operation.fresh && world.now() - session.authenticatedAt > FRESH_MILLISECONDS)
+  if (operation.fresh && !isRecent(session.authenticatedAt, world.now(), FRESH_MILLISECONDS))
     throw new Refusal('login-required', `session of ${session.user.handle} is too old for this`, {
       sentence: 'This needs a recent sign-in. Sign in again and repeat it.',
     })

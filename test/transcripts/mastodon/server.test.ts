@@ -222,7 +222,7 @@ test('below /api an answer is JSON, and whoever accepts none of it is told so wi
 test('below /api every answer says what is left of 300 requests in five minutes, refusals included', async () => {
   const row = mastodon.routes.find(({ at }) => showPlace(at) === 'GET /api/v1/instance') as Route
   let now = Date.UTC(2030, 0, 1)
-  const world = { ...server.world, throttle: openThrottle(() => now, true, server.world.attempts) }
+  const world = { ...server.world, now: () => now, throttle: openThrottle(() => now, true, server.world.attempts) }
   const ask = async (ip: string) => {
     const request = { ...requestFrom(ip), method: 'GET', path: '/api/v1/instance' }
     try {

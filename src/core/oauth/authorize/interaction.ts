@@ -1,3 +1,4 @@
+import { isRecent } from '../../../model/age.ts'
 import { type Credential, statusOf } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Browser } from '../../../model/session.ts'
@@ -64,7 +65,7 @@ export async function findWaiting(
   if (credential?.kind !== 'interaction') throw new Refusal('interaction-unknown')
   const now = needs.now()
   const state = statusOf(credential, now)
-  const justAnswered = state === 'spent' && now - (credential.spentAt ?? 0) <= SECOND_CLICK_SECONDS * 1000
+  const justAnswered = state === 'spent' && isRecent(credential.spentAt ?? 0, now, SECOND_CLICK_SECONDS * 1000)
   if (state !== 'active' && !(justAnswered && which === 'or just answered'))
     throw new Refusal('interaction-unknown', `interaction ${credential.id} is ${state}`)
   if (credential.data.browser !== browserMark(needs, browser))

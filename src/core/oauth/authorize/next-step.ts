@@ -1,3 +1,4 @@
+import { isRecent } from '../../../model/age.ts'
 import type { Client } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { coversAll, type Scope } from '../../../model/scope.ts'
@@ -13,7 +14,7 @@ export async function nextStep(
   client: Client,
   request: AuthorizationRequest,
 ): Promise<Step> {
-  if (!session || session.authenticatedAt < (request.signedInSince ?? 0)) {
+  if (!session || isTooOld(session, request, needs.now())) {
     if (request.silent) throw new Refusal('login-required')
     return { is: 'sign-in' }
   }
@@ -27,6 +28,9 @@ export async function nextStep(
   if (request.silent) throw new Refusal('consent-required')
   return { is: 'consent', session, scopes }
 }
+
+const isTooOld = ({ authenticatedAt }: Session, { signedInSince }: AuthorizationRequest, now: number): boolean =>
+  signedInSince !== undefined && !isRecent(authenticatedAt, now, now - signedInSince)
 
 /** Only of a client that can prove who it is: anybody can send a request in the name of a public one (RFC 8252 section 8.6). */
 async function isRemembered(

@@ -110,7 +110,7 @@ export const clientHandlers: Handlers<
       overlapSeconds: body.overlap_seconds,
       from,
     })
-    const [newest] = client.secrets.toSorted((a, b) => b.createdAt - a.createdAt)
+    const newest = client.secrets.find(({ fingerprint }) => fingerprint === world.vault.fingerprint(secret))
     if (!newest) throw new Error('a rotated client has no secret')
     return { body: { client_secret: secret, secret: showSecret(newest) }, location: `/v1/clients/${client.id}/secrets` }
   },

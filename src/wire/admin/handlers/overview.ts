@@ -26,7 +26,7 @@ export const overviewHandlers: Handlers<'overview' | 'listSettings'> = {
       database: installation.database,
       dialects: [...rules.dialects],
       started_at: seconds(installation.startedAt),
-      uptime_seconds: Math.floor((now - installation.startedAt) / 1000),
+      uptime_seconds: Math.floor(installation.runningFor() / 1000),
       counts: {
         users: counts.users,
         clients: counts.clients,

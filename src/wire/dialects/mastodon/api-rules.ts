@@ -35,12 +35,12 @@ export function withManners(row: Route): Route {
 }
 
 /** What is left of the limit, in the names of the original; nothing where nobody counts. */
-export function limitHeaders(world: Pick<World, 'throttle'>, request: WireRequest): Record<string, string> {
+export function limitHeaders(world: Pick<World, 'throttle' | 'now'>, request: WireRequest): Record<string, string> {
   const standing = isBelowApi(request.path) ? world.throttle.standing('older-api', sourceOf(request)) : undefined
   if (!standing) return {}
   return {
     'x-ratelimit-limit': String(standing.limit),
     'x-ratelimit-remaining': String(standing.left),
-    'x-ratelimit-reset': new Date(Math.ceil(standing.wholeAt)).toISOString(),
+    'x-ratelimit-reset': new Date(Math.ceil(world.now() + standing.wholeIn)).toISOString(),
   }
 }

@@ -72,7 +72,11 @@ export const REFUSALS = inOwnWords<Partial<Row>>({
   },
 })
 
-export function refuseMastodon(refusal: Refusal, request: WireRequest, world: Pick<World, 'throttle'>): WireAnswer {
+export function refuseMastodon(
+  refusal: Refusal,
+  request: WireRequest,
+  world: Pick<World, 'throttle' | 'now'>,
+): WireAnswer {
   const row = REFUSALS[refusal.code]
   const own = typeof row.text === 'function' ? row.text(request) : (refusal.facts.sentence ?? row.text)
   const answer = speaksOAuth(request) ? asOAuth(row, own ?? refusal.text, request) : asApi(row, own ?? refusal.text)
