@@ -1,5 +1,7 @@
+import { MINUTE } from './span.ts'
+
 /** Clocks of machines that share a database may differ by so much, in milliseconds. */
-const CLOCK_SKEW = 60_000
+const CLOCK_SKEW = MINUTE
 
 /**
  * Whether `at` lies within the last `window` milliseconds. A time further ahead than clocks may differ was written by a
