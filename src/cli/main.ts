@@ -8,6 +8,7 @@ const NOUNS: Record<string, NounEntry> = {
   user: { about: 'People: create, disable, change passwords', load: async () => (await import('./user.ts')).user },
   app: { about: 'OAuth applications and their secrets', load: async () => (await import('./app.ts')).app },
   api: { about: 'APIs that check credentials here', load: async () => (await import('./api.ts')).api },
+  gate: { about: 'What proxies ask for', load: async () => (await import('./gate.ts')).gate },
   token: { about: 'Application tokens', load: async () => (await import('./key.ts')).token },
   key: { about: 'API keys', load: async () => (await import('./key.ts')).key },
   pair: {

@@ -1,5 +1,6 @@
 import type { Client, ResourceServer } from '../model/client.ts'
 import { type Credential, type Grant, KINDS, statusOf } from '../model/credential.ts'
+import type { Gate } from '../model/gate.ts'
 import type { StoredJournalEntry } from '../model/journal.ts'
 import { formatScopes } from '../model/scope.ts'
 import type { User } from '../model/user.ts'
@@ -44,6 +45,16 @@ export const showResource = (resource: ResourceServer) => ({
   token_format: resource.tokenFormat,
   strict_audience: resource.strictAudience,
   created_at: iso(resource.createdAt),
+})
+
+export const showGate = (gate: Gate) => ({
+  name: gate.name,
+  path: `/forward-auth/gates/${gate.name}`,
+  audience: gate.audience ?? null,
+  scope: formatScopes(gate.scopes),
+  profile: gate.profile,
+  preflights: gate.preflights,
+  created_at: iso(gate.createdAt),
 })
 
 export const statusText = (credential: Credential): string => {

@@ -20,7 +20,7 @@ export type EventName = (typeof EVENTS)[number]
 export type JournalEntry = {
   at: number
   event: EventName
-  /** What the event is about: `user`, `client`, `credential`, `grant`, `resource`, `scope`, `signing-key`, `setting`. */
+  /** What the event is about: `user`, `client`, `credential`, `grant`, `resource`, `gate`, `scope`, `signing-key`, `setting`. */
   about: string
   /** Id of that thing. */
   aboutId?: string
@@ -42,10 +42,18 @@ export type StoredJournalEntry = JournalEntry & { id: number }
 export type Revocation = {
   seq: number
   at: number
-  /** `credential`, `grant`, `client`, `user`, `resource`, `signing-key`, or `everything` (after a restore). */
+  /** `credential`, `grant`, `client`, `user`, `resource`, `gate`, `signing-key`, or `everything` (after a restore). */
   subject: RevocationSubject
   subjectId: string
   /** `revoked`: never again. `changed`: forget what you cached and ask again. */
   effect: 'revoked' | 'changed'
 }
-export type RevocationSubject = 'credential' | 'grant' | 'client' | 'user' | 'resource' | 'signing-key' | 'everything'
+export type RevocationSubject =
+  | 'credential'
+  | 'grant'
+  | 'client'
+  | 'user'
+  | 'resource'
+  | 'gate'
+  | 'signing-key'
+  | 'everything'

@@ -4,6 +4,7 @@ import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/jour
 import type { User } from '../model/user.ts'
 import type { AttemptStore } from './attempts.ts'
 import type { Ending } from './ending.ts'
+import type { GateStore } from './gates.ts'
 import type { Page, PageAsk } from './paging.ts'
 import type { UpkeepStore } from './retention.ts'
 import type { InsightStore } from './statistics.ts'
@@ -242,6 +243,7 @@ export type Stores = {
   workspaces: WorkspaceStore
   clients: ClientStore
   resources: ResourceStore
+  gates: GateStore
   scopes: ScopeStore
   signingKeys: SigningKeyStore
   revocations: RevocationLog

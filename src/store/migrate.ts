@@ -9,6 +9,7 @@ import { flatLists } from './migrations/0007-flat-lists.ts'
 import { views } from './migrations/0008-views.ts'
 import { reviews } from './migrations/0009-reviews.ts'
 import { attempts } from './migrations/0010-attempts.ts'
+import { gates } from './migrations/0011-gates.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -22,6 +23,7 @@ export const MIGRATIONS = [
   views,
   reviews,
   attempts,
+  gates,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

@@ -4,6 +4,7 @@ import { attemptStore } from './sql/attempts.ts'
 import { checkTimes } from './sql/check-times.ts'
 import { clientStore } from './sql/clients.ts'
 import { credentialStore } from './sql/credentials.ts'
+import { gateStore } from './sql/gates.ts'
 import { grantStore } from './sql/grants.ts'
 import { journalStore } from './sql/journal.ts'
 import { resourceStore, scopeStore } from './sql/resources.ts'
@@ -26,6 +27,7 @@ export const openStores = (engine: Engine): Stores => ({
   workspaces: workspaceStore(engine),
   clients: clientStore(engine),
   resources: resourceStore(engine),
+  gates: gateStore(engine),
   scopes: scopeStore(engine),
   signingKeys: signingKeyStore(engine),
   revocations: revocationLog(engine),

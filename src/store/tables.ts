@@ -104,6 +104,14 @@ export type Tables = {
     strict_audience: number
     created_at: number
   }
+  gates: {
+    name: string
+    audience: string | null
+    scopes: string
+    profile: string
+    preflights: string
+    created_at: number
+  }
   scopes: { scope: string; sentence: string; risk: string }
   signing_keys: {
     id: string

@@ -3,6 +3,7 @@ import { OPERATOR } from '../../src/core/authority.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { keepView } from '../../src/core/journal/saved-views.ts'
+import { createGate } from '../../src/core/resources/create-gate.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { describeScope } from '../../src/core/resources/describe-scope.ts'
 import { rotateSigningKey } from '../../src/core/services/signing-keys.ts'
@@ -62,6 +63,9 @@ const atKey =
 const atResource =
   (body?: unknown): MakeSample =>
   async world => ({ path: `/v1/resource-servers/${(await resource(world)).clientId}`, body })
+const atGate =
+  (body?: unknown): MakeSample =>
+  async world => ({ path: `/v1/gates/${(await createGate(world, OPERATOR, { name: fresh(), from })).name}`, body })
 const fixed =
   (path: string, body?: unknown): MakeSample =>
   () => ({ path, body })
@@ -120,6 +124,11 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   getResourceServer: atResource(),
   changeResourceServer: atResource({ name: 'Other' }),
   deleteResourceServer: atResource(),
+  listGates: fixed('/v1/gates'),
+  createGate: () => ({ path: '/v1/gates', body: { name: fresh(), scopes: ['read'] } }),
+  getGate: atGate(),
+  changeGate: atGate({ scopes: ['read', 'write'], audience: null }),
+  deleteGate: atGate(),
   listScopes: fixed('/v1/scopes'),
   putScope: () => ({ path: `/v1/scopes/${fresh()}:read`, body: { sentence: 'Read things' } }),
   deleteScope: async world => {

@@ -1,4 +1,5 @@
 import type { Client, ResourceServer } from '../../model/client.ts'
+import type { Gate } from '../../model/gate.ts'
 import type { Revocation, RevocationSubject } from '../../model/journal.ts'
 import type { CredentialFacts, Stores } from '../../ports/stores.ts'
 
@@ -12,6 +13,7 @@ export type Directory = {
   /** By audience; a trailing slash more or less makes no difference. */
   resource(audience: string): Promise<ResourceServer | undefined>
   resourceOf(clientId: string): Promise<ResourceServer | undefined>
+  gate(name: string): Promise<Gate | undefined>
   /** Reads the log up to its end. Resolves when everything committed before the call has been obeyed. */
   follow(): Promise<void>
   /** Called for every entry of the log, in order. Returns a function that stops it. */
@@ -28,7 +30,7 @@ const MOST_ENTRIES = 100_000
 const BATCH = 1000
 
 export function openDirectory(
-  stores: Pick<Stores, 'credentials' | 'clients' | 'resources' | 'revocations'>,
+  stores: Pick<Stores, 'credentials' | 'clients' | 'resources' | 'gates' | 'revocations'>,
   { trustMilliseconds = 1000, startAt = 0 } = {},
 ): Directory {
   let position = startAt
@@ -129,6 +131,7 @@ export function openDirectory(
       resourceSubjects,
     ),
     resourceOf: cached(stores.resources.byClient, resourceSubjects),
+    gate: cached(stores.gates.byName, ({ name }) => [subjectKey('gate', name)]),
     follow,
     onRevocation(listener) {
       listeners.add(listener)

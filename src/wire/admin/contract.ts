@@ -9,6 +9,7 @@ import type { OPERATIONS } from './contract/operations.ts'
  */
 export * from './contract/clients.ts'
 export * from './contract/credentials.ts'
+export * from './contract/gates.ts'
 export * from './contract/insight.ts'
 export type { Operation } from './contract/operation.ts'
 export { OPERATIONS } from './contract/operations.ts'

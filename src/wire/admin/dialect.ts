@@ -5,6 +5,7 @@ import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
 import { chartHandlers } from './handlers/charts.ts'
 import { clientHandlers } from './handlers/clients.ts'
 import { credentialHandlers } from './handlers/credentials.ts'
+import { gateHandlers } from './handlers/gates.ts'
 import type { Handler, Handlers, Told } from './handlers/handler.ts'
 import { houseHandlers } from './handlers/house.ts'
 import { insightHandlers } from './handlers/insight.ts'
@@ -22,6 +23,7 @@ const HANDLERS: Handlers<OperationId> = {
   ...credentialHandlers,
   ...sessionHandlers,
   ...houseHandlers,
+  ...gateHandlers,
   ...insightHandlers,
   ...chartHandlers,
   ...overviewHandlers,

@@ -1,6 +1,8 @@
 import type { z } from 'zod'
+import type { World } from '../../core/world.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
 import { type Credential, type CredentialStatus, KINDS, statusOf } from '../../model/credential.ts'
+import type { Gate } from '../../model/gate.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { Session } from '../../model/session.ts'
 import { DAY } from '../../model/span.ts'
@@ -60,6 +62,16 @@ export const showSecret = (secret: Client['secrets'][number]): z.infer<typeof co
   hint: secret.hint,
   created_at: seconds(secret.createdAt),
   expires_at: maybeSeconds(secret.expiresAt),
+})
+
+export const showGate = ({ rules }: Pick<World, 'rules'>, gate: Gate): z.infer<typeof contract.gate> => ({
+  name: gate.name,
+  address: `${rules.issuer}/forward-auth/gates/${gate.name}`,
+  audience: gate.audience ?? null,
+  scopes: gate.scopes,
+  profile: gate.profile,
+  preflights: gate.preflights,
+  created_at: seconds(gate.createdAt),
 })
 
 export const showResource = (resource: ResourceServer): z.infer<typeof contract.resourceServer> => ({

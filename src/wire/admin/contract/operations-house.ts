@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import * as clients from './clients.ts'
 import * as credentials from './credentials.ts'
+import * as gates from './gates.ts'
 import * as insight from './insight.ts'
 import { operation } from './operation.ts'
 import { page } from './shapes.ts'
@@ -53,6 +54,50 @@ export const HOUSE = {
     answer: credentials.deleted,
     tag: 'Resource servers',
     summary: 'Delete a resource server; it can no longer check credentials',
+  }),
+
+  listGates: operation({
+    at: 'GET /v1/gates',
+    needs: ['resources:read'],
+    status: 200,
+    answer: list(gates.gate),
+    tag: 'Gates',
+    summary: 'List what proxies ask for',
+  }),
+  createGate: operation({
+    at: 'POST /v1/gates',
+    needs: ['resources:write'],
+    body: gates.createGateBody,
+    status: 201,
+    answer: gates.gate,
+    tag: 'Gates',
+    summary: 'Define what a proxy asks for at /forward-auth/gates/NAME',
+  }),
+  getGate: operation({
+    at: 'GET /v1/gates/:name',
+    needs: ['resources:read'],
+    status: 200,
+    answer: gates.gate,
+    tag: 'Gates',
+    summary: 'Read a gate',
+  }),
+  changeGate: operation({
+    at: 'PATCH /v1/gates/:name',
+    needs: ['resources:write'],
+    body: gates.changeGateBody,
+    status: 200,
+    answer: gates.gate,
+    tag: 'Gates',
+    summary: 'Change what a gate asks for; every process follows within a second',
+  }),
+  deleteGate: operation({
+    at: 'DELETE /v1/gates/:name',
+    needs: ['resources:write'],
+    fresh: true,
+    status: 200,
+    answer: credentials.deleted,
+    tag: 'Gates',
+    summary: 'Delete a gate; its proxy is refused everything from then on',
   }),
 
   listScopes: operation({

@@ -1,0 +1,47 @@
+import { PROFILES } from '../../guard/profiles.ts'
+import { forwardedAddress } from '../../http/caller-address.ts'
+import { header, sourceOf, type WireRequest } from '../../http/request.ts'
+import type { Preflights } from '../../model/gate.ts'
+import { reportedCarrier } from '../callers/carriers.ts'
+import type { Check } from './check.ts'
+import type { Wanted } from './proxy-callers.ts'
+
+/** Reads the credential, and nothing else of the request that the proxy holds. */
+export function readForwarded(request: WireRequest, { audience, scopes, profile, preflights }: Wanted): Forwarded {
+  if (isPreflight(request, preflights)) return 'preflight'
+  const headers: Record<string, string[]> = {}
+  for (const name of ['authorization', 'x-api-key']) {
+    const value = header(request, name)
+    if (value !== undefined) headers[name] = Array<string>(Math.max(1, request.countHeader(name))).fill(value)
+  }
+  const { caller, ip } = forwardedAddress(request)
+  const { dialects } = PROFILES[profile]
+  return {
+    carrier: reportedCarrier(headers, callerUrl(request)),
+    scopes,
+    ip: caller,
+    from: { ...sourceOf(request), ip },
+    ...(dialects && { dialects }),
+    ...(audience !== undefined && { audience }),
+  }
+}
+
+/** Where proxies put the address the caller asked for. Envoy has no such header: it appends path and query to ours. */
+const URL_HEADERS = ['x-forwarded-uri', 'x-original-uri', 'x-original-url', 'x-envoy-original-path'] as const
+
+/** A header that stands twice is not the proxy's word alone, so it is left out. */
+const callerUrl = (request: WireRequest): string =>
+  URL_HEADERS.map(name => onlyHeader(request, name)).find(value => value !== undefined) ?? request.url
+
+const onlyHeader = (request: WireRequest, name: string): string | undefined =>
+  request.countHeader(name) > 1 ? undefined : header(request, name)
+
+/** Fetch section 4.8: the method OPTIONS with an origin and the method that is asked for. */
+function isPreflight(request: WireRequest, preflights: Preflights): boolean {
+  if (preflights === 'check') return false
+  const method = preflights === 'pass-by-method' ? request.method : onlyHeader(request, 'x-forwarded-method')
+  const [origin, wanted] = [header(request, 'origin'), header(request, 'access-control-request-method')]
+  return method === 'OPTIONS' && origin !== undefined && wanted !== undefined
+}
+
+export type Forwarded = Check | 'preflight'

@@ -1,0 +1,65 @@
+import type { World } from '../../core/world.ts'
+import type { WireRequest } from '../../http/request.ts'
+import type { Gate } from '../../model/gate.ts'
+import { inNetworks } from '../../model/networks.ts'
+import { Refusal } from '../../model/refusal.ts'
+
+/* Proxies, and what each of them asks for. Nothing that callers can write sets it: neither a query nor a header. */
+
+/** What is asked of a credential. */
+export type Wanted = Pick<Gate, 'audience' | 'scopes' | 'profile' | 'preflights'>
+
+const DEFAULTS: Wanted = { scopes: [], profile: 'oauth', preflights: 'check' }
+const AT_GATES = '/forward-auth/gates/'
+
+/** A proxy whose address names a gate. Its name is the segment as sent: never decoded, never a dot segment. */
+export async function proxyAtGate(world: World, request: WireRequest): Promise<Wanted> {
+  refuseUnlisted(world, request)
+  const name = request.path.startsWith(AT_GATES) ? (request.path.slice(AT_GATES.length).split('/', 1)[0] ?? '') : ''
+  const gate = await world.directory.gate(name)
+  if (!gate) throw unknownGate(world, name)
+  if (gate.profile === 'oauth' || world.rules.dialects.includes(gate.profile)) return gate
+  const sentence = `The gate ${name} accepts credentials of ${gate.profile} alone, and CLAVIGER_DIALECTS does not name ${gate.profile}.`
+  world.warnings.once('gate-without-dialect', sentence)
+  throw new Refusal('dialect-wrong', `${gate.profile} is off`, { sentence })
+}
+
+/** A proxy without a gate: the native kinds pass, and no scope is needed. */
+export function proxyWithoutGate(world: World, request: WireRequest): Wanted {
+  refuseUnlisted(world, request)
+  if (request.path.split('/', 3)[2] === 'gates') throw unknownGate(world, '')
+  refuseFormerSettings(world, request)
+  return DEFAULTS
+}
+
+/** Parameters that were settings once: a proxy that still sends them would be less strict than its operator meant. */
+const FORMER_SETTINGS: ReadonlySet<string> = new Set(['scope', 'audience', 'profile'])
+
+function refuseFormerSettings(world: World, request: WireRequest): void {
+  const query = new URLSearchParams(request.url.slice(request.path.length))
+  const setting = query.keys().find(name => FORMER_SETTINGS.has(name))
+  if (setting === undefined) return
+  const sentence = `/forward-auth takes no settings from a query, because callers can write one too: ?${setting}= is refused. Define a gate (claviger gate create NAME) and set the proxy to /forward-auth/gates/NAME.`
+  world.warnings.once('settings-in-query', sentence)
+  throw new Refusal('parameter-invalid', `?${setting}= at /forward-auth`, { parameter: setting, sentence })
+}
+
+function unknownGate(world: World, name: string): Refusal {
+  const shown = JSON.stringify(name.slice(0, 64))
+  const sentence = `There is no gate ${shown}. claviger gate list shows those there are; claviger gate create NAME makes one.`
+  world.warnings.once('unknown-gate', sentence)
+  return new Refusal('parameter-invalid', `no gate ${shown}`, { sentence })
+}
+
+const LOOPBACK = ['127.0.0.0/8', '::1/128']
+
+/** Only a proxy of ours may speak for a caller: a listed one, or without a list one on this machine. */
+function refuseUnlisted(world: World, { peer }: WireRequest): void {
+  const listed = world.rules.trustedProxies
+  if (inNetworks(peer, listed.length > 0 ? listed : LOOPBACK)) return
+  const sentence = `${peer} is not among the proxies of CLAVIGER_TRUST_PROXY (${listed.join(', ') || 'empty: this machine alone'}), so it may not ask /forward-auth. Add its network there if it is a proxy of yours.`
+  world.warnings.once('unlisted-proxy', sentence)
+  throw new Refusal('network-not-allowed', `${peer} is not listed`, {
+    sentence: `${peer} is not among the proxies of CLAVIGER_TRUST_PROXY, so it may not ask /forward-auth.`,
+  })
+}
