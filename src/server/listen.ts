@@ -19,6 +19,7 @@ import { type Row, routesOf } from './dialects.ts'
 import { fastifyPath } from './fastify-path.ts'
 import type { Metrics } from './metrics.ts'
 import { noteRefusal } from './note-refusal.ts'
+import { ANY_METHOD, knowAllMethods, routedAddress } from './raw-places.ts'
 import { readBodies } from './read-bodies.ts'
 import { readRequest } from './read-request.ts'
 import { requestIds } from './request-ids.ts'
@@ -26,6 +27,8 @@ import { witnessRequests } from './request-log.ts'
 import { sendAnswer } from './send-answer.ts'
 
 const BODY_LIMIT = 128 * 1024
+/** More than proxies take from their callers unless they are told to (nginx 32 KB, Envoy 60 KB). */
+const HEADER_LIMIT = 64 * 1024
 
 /** Mounts the tables of the dialects; the only place that knows Fastify. */
 export function buildServer(
@@ -35,8 +38,10 @@ export function buildServer(
   metrics?: Metrics,
 ): FastifyInstance {
   const spots = routesOf(dialects)
+  const routed = routedAddress(spots)
   const templates = new Map(spots.map(({ path, template }) => [fastifyPath(path), template]))
   const app = fastify({
+    http: { maxHeaderSize: HEADER_LIMIT },
     bodyLimit: BODY_LIMIT,
     genReqId: requestIds(),
     // Entries carry the request's id themselves; a logger of its own for each request would cost two percent.
@@ -50,7 +55,9 @@ export function buildServer(
     // An address that cannot be decoded, or holds a longer id than there are, names nothing: said like everything else.
     frameworkErrors: (_error, request, reply) =>
       refuseUnserved(new Refusal('not-found'), request as FastifyRequest, reply as FastifyReply),
+    rewriteUrl: ({ url = '/' }) => routed(url),
   })
+  knowAllMethods(app)
   app.removeAllContentTypeParsers()
   readBodies(app)
   endStreamsOnClose(app)
@@ -70,21 +77,21 @@ export function buildServer(
 
   for (const spot of spots) {
     const { methods, any, template } = spot
-    const mount = (rows: readonly Row[], method: readonly string[]) =>
-      app.route({
-        method: method as HTTPMethods[],
-        url: fastifyPath(spot.path),
-        // Says everything itself, and so needs no promise that Fastify would watch.
-        handler(request, reply) {
-          const wireRequest = readRequest(request, world.rules.trustedProxies)
-          const row = rows.find(({ route }) => route.when === undefined || route.when(wireRequest))
-          if (row) void answer(row, wireRequest, request, reply, template)
-          else refuseUnserved(new Refusal('not-found'), request, reply)
-        },
-      })
-    for (const [method, rows] of methods) mount(rows, [method])
-    if (any.length > 0) mount(any, otherMethods(methods))
-    else answerOtherMethods(app, world, spot, voice)
+    const url = fastifyPath(spot.path)
+    // Says everything itself, and so needs no promise that Fastify would watch.
+    const answering = (rows: readonly Row[]) => (request: FastifyRequest, reply: FastifyReply) => {
+      const wireRequest = readRequest(request, world.rules.trustedProxies)
+      const row = rows.find(({ route }) => route.when === undefined || route.when(wireRequest))
+      if (row) void answer(row, wireRequest, request, reply, template)
+      else refuseUnserved(new Refusal('not-found'), request, reply)
+    }
+    for (const [method, rows] of methods) app.route({ method: [method], url, handler: answering(rows) })
+    if (any.length > 0) {
+      const handler = answering(any)
+      const method = ANY_METHOD.filter(one => !methods.has(one as Method)) as HTTPMethods[]
+      // Before Fastify looks at the body.
+      app.route({ method, url, onRequest: handler, handler })
+    } else answerOtherMethods(app, world, spot, voice)
   }
 
   async function answer(

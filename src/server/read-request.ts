@@ -31,7 +31,8 @@ class ReadRequest implements WireRequest {
     this.#request = request
     this.#trusted = trusted
     // Whoever asks as if of a proxy names a host as well (RFC 9112 section 3.2.2); it is nobody's word but theirs.
-    this.url = request.url.startsWith('/') ? request.url : request.url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
+    const url = request.originalUrl
+    this.url = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?#]*/i, '')
     this.#question = this.url.indexOf('?')
     this.id = request.id
     this.method = request.method

@@ -11,6 +11,7 @@ import type { World } from '../../src/core/world.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Shown } from '../../web/src/show/commands.ts'
 import type { Case } from './console-case.ts'
+import { GATE_CASES } from './gate-cases.ts'
 import { VIEW_CASES } from './view-cases.ts'
 
 type Cases = { [Id in Shown]: readonly Case[] }
@@ -254,6 +255,7 @@ export const CASES: Cases = {
       return { what: { params: { id: clientId } }, see }
     },
   ],
+  ...GATE_CASES,
   putScope: [
     async world => {
       const scope = `${fresh()}:read`

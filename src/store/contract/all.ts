@@ -2,6 +2,7 @@ import { attemptPromises } from './attempts.ts'
 import { chartPromises } from './charts.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
+import { gatePromises } from './gates.ts'
 import { logPromises } from './logs.ts'
 import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
@@ -19,6 +20,7 @@ export function storagePromises(open: Open, empty: OpenEmpty): void {
   singleUsePromises(open)
   attemptPromises(open)
   ownerPromises(open)
+  gatePromises(open)
   memberPromises(open)
   enginePromises(open)
   insightPromises(open)

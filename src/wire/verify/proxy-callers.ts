@@ -24,11 +24,15 @@ export async function proxyAtGate(world: World, request: WireRequest): Promise<W
   throw new Refusal('dialect-wrong', `${gate.profile} is off`, { sentence })
 }
 
+const PATHS_WITHOUT_GATE =
+  'A proxy appends the paths of its callers to /forward-auth, so a caller whose path begins with /gates/ would choose a gate. Set that proxy to /forward-auth/gates/NAME (claviger gate create NAME).'
+
 /** A proxy without a gate: the native kinds pass, and no scope is needed. */
 export function proxyWithoutGate(world: World, request: WireRequest): Wanted {
   refuseUnlisted(world, request)
   if (request.path.split('/', 3)[2] === 'gates') throw unknownGate(world, '')
   refuseFormerSettings(world, request)
+  if (request.path.length > '/forward-auth/'.length) world.warnings.once('paths-without-gate', PATHS_WITHOUT_GATE)
   return DEFAULTS
 }
 

@@ -13,6 +13,7 @@ import { PageHead } from '../show/page-head.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { CreateApi } from './create-api.tsx'
+import { Gates } from './gates.tsx'
 import { ScopeTexts } from './scope-texts.tsx'
 
 export default function ApisPage() {
@@ -30,7 +31,7 @@ export default function ApisPage() {
     <>
       <PageHead
         title="APIs and scopes"
-        lead="APIs that check credentials here, and what their scopes mean in words."
+        lead="APIs that check credentials here, what proxies in front of them ask for, and what scopes mean in words."
         actions={
           <>
             <CopyAs operation="listResourceServers" />
@@ -99,6 +100,7 @@ export default function ApisPage() {
             )
           }
         </Loaded>
+        <Gates />
         <ScopeTexts />
       </Stack>
       <CreateApi open={open} onClose={close} />

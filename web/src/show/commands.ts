@@ -174,6 +174,19 @@ export const COMMANDS = {
       'strict-audience': body?.strict_audience === true,
     }),
   deleteResourceServer: what => say(`api delete ${id(what)}`),
+  listGates: () => say('gate list'),
+  createGate: ({ body }) =>
+    say(`gate create ${quoted(body?.name || 'NAME')}`, {
+      audience: body?.audience ?? undefined,
+      scope: body?.scopes?.length ? words(body.scopes) : undefined,
+      profile: body?.profile === 'oauth' ? undefined : body?.profile,
+      preflights: body?.preflights === 'check' ? undefined : body?.preflights,
+    }),
+  changeGate: ({ params, body }) => {
+    const { scopes, ...wanted } = body ?? {}
+    return say(`gate update ${quoted(params?.['name'] ?? '')}`, { ...wanted, scope: words(scopes) })
+  },
+  deleteGate: ({ params }) => say(`gate delete ${quoted(params?.['name'] ?? '')}`),
   putScope: ({ params, body }) =>
     say(`scope create ${quoted(params?.['scope'] || 'SCOPE')}`, {
       sentence: body?.sentence || 'SENTENCE',

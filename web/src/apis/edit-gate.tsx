@@ -1,0 +1,85 @@
+import { Select, TagsInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { useChange } from '../api/use-ask.ts'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { notice } from '../show/notices.tsx'
+
+export type Gate = Pick<Answer<'listGates'>['items'][number], 'name' | 'audience' | 'scopes' | 'profile' | 'preflights'>
+export const NEW_GATE: Gate = { name: '', audience: null, scopes: [], profile: 'oauth', preflights: 'check' }
+
+const PROFILES = ['oauth', 'apikey', 'zocial', 'zebbra', 'tokenapi', 'mastodon'] as const satisfies Gate['profile'][]
+const PREFLIGHTS = [
+  { value: 'check', label: 'checked like every other request' },
+  { value: 'pass-by-method', label: 'let through, known by their method (Envoy, HAProxy, Apache)' },
+  { value: 'pass-by-header', label: 'let through, known by X-Forwarded-Method (nginx, Caddy, Traefik)' },
+] as const satisfies { value: Gate['preflights']; label: string }[]
+
+export function EditGate({ open, onClose, start }: { open: boolean; onClose(): void; start: Gate }) {
+  const [draft, setDraft] = useState(start)
+  const [create, put] = [useChange('createGate'), useChange('changeGate')]
+  const set = (part: Partial<Gate>) => setDraft(before => ({ ...before, ...part }))
+  const { name, scopes, profile, preflights } = draft
+  const wanted = { audience: draft.audience?.trim() || null, scopes, profile, preflights }
+  const made = { body: { name: name.trim(), ...wanted } }
+  const changed = { params: { name }, body: wanted }
+  return (
+    <Confirm
+      open={open}
+      onClose={onClose}
+      title={start.name ? `The gate ${start.name}` : 'Add a gate'}
+      action="Save"
+      ready={made.body.name !== ''}
+      aside={
+        start.name ? <CopyAs operation="changeGate" what={changed} /> : <CopyAs operation="createGate" what={made} />
+      }
+      run={async () => {
+        await (start.name ? put.mutateAsync(changed) : create.mutateAsync(made))
+        notice('Saved')
+      }}
+    >
+      {start.name ? null : (
+        <TextInput
+          label="Name"
+          description="Stands in the address that the proxy is set to."
+          placeholder="orders"
+          required
+          data-autofocus
+          maxLength={64}
+          value={name}
+          onChange={event => set({ name: event.currentTarget.value })}
+        />
+      )}
+      <TextInput
+        label="Address of the API (audience)"
+        description="Empty: credentials that name no API pass."
+        placeholder="https://api.example.com"
+        value={draft.audience ?? ''}
+        onChange={event => set({ audience: event.currentTarget.value })}
+      />
+      <TagsInput
+        label="Scopes that must be held"
+        value={scopes}
+        onChange={value => set({ scopes: value })}
+        splitChars={[' ', ',']}
+        acceptValueOnBlur
+      />
+      <Select
+        label="Profile"
+        description="Which credentials are accepted, and how a refusal reads."
+        data={PROFILES}
+        value={profile}
+        onChange={value => set({ profile: value ?? 'oauth' })}
+        allowDeselect={false}
+      />
+      <Select
+        label="CORS preflights"
+        data={PREFLIGHTS}
+        value={preflights}
+        onChange={value => set({ preflights: value ?? 'check' })}
+        allowDeselect={false}
+      />
+    </Confirm>
+  )
+}

@@ -1,0 +1,100 @@
+import { Button, Code, Group, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { useState } from 'react'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { plainName } from '../show/name.tsx'
+import { RowAction } from '../show/row-action.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import { EditGate, type Gate, NEW_GATE } from './edit-gate.tsx'
+
+/** What proxies in front of APIs ask for. */
+export function Gates() {
+  const { may } = useSession()
+  const gates = useAsk('listGates', {}, { every: 15_000 })
+  const [draft, setDraft] = useState<Gate>(NEW_GATE)
+  const [open, { open: show, close }] = useDisclosure(false)
+  const remove = useChange('deleteGate')
+  const edit = (gate: Gate) => {
+    setDraft(gate)
+    show()
+  }
+  return (
+    <Card
+      title="Gates"
+      lead="What a proxy such as nginx, Caddy, Traefik or Envoy asks for before it lets a request through to an API."
+      aside={
+        <Group gap="xs">
+          <CopyAs operation="listGates" size="xs" />
+          {may('resources:write') ? (
+            <Button size="xs" variant="default" onClick={() => edit(NEW_GATE)}>
+              Add a gate
+            </Button>
+          ) : null}
+        </Group>
+      }
+    >
+      <Loaded from={gates}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <Text size="sm" c="dimmed">
+              No proxy has a gate yet; docs/proxies.md has a configuration for each of them.
+            </Text>
+          ) : (
+            <DataTable
+              label="Gates"
+              rows={items}
+              keyOf={({ name }) => name}
+              columns={[
+                {
+                  head: 'Gate',
+                  lead: true,
+                  cell: gate => (
+                    <Stack gap={2}>
+                      <Text fw={600} size="sm">
+                        {gate.name}
+                      </Text>
+                      <Code fz={11}>{gate.address}</Code>
+                    </Stack>
+                  ),
+                },
+                {
+                  head: 'API',
+                  cell: ({ audience }) => (audience === null ? 'any' : <Code>{plainName(audience)}</Code>),
+                },
+                { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} /> },
+                { head: 'Profile', cell: ({ profile }) => profile },
+                { head: 'Preflights', cell: ({ preflights }) => (preflights === 'check' ? 'checked' : 'let through') },
+                {
+                  head: 'Change',
+                  cell: gate =>
+                    may('resources:write') ? (
+                      <Group gap="xs">
+                        <Button size="xs" variant="default" onClick={() => edit(gate)}>
+                          Edit
+                        </Button>
+                        <RowAction
+                          label="Delete"
+                          title={`Delete the gate ${gate.name}?`}
+                          says="Everything that a proxy asks there is refused from then on."
+                          operation="deleteGate"
+                          what={{ params: { name: gate.name } }}
+                          run={() => remove.mutateAsync({ params: { name: gate.name } })}
+                          done="Deleted"
+                        />
+                      </Group>
+                    ) : null,
+                },
+              ]}
+            />
+          )
+        }
+      </Loaded>
+      <EditGate key={draft.name} open={open} onClose={close} start={draft} />
+    </Card>
+  )
+}
