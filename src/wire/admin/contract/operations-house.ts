@@ -57,7 +57,7 @@ export const HOUSE = {
   }),
 
   listGates: operation({
-    at: 'GET /v1/gates',
+    on: ['GET', '/v1/gates'],
     needs: ['resources:read'],
     status: 200,
     answer: list(gates.gate),
@@ -65,7 +65,7 @@ export const HOUSE = {
     summary: 'List what proxies ask for',
   }),
   createGate: operation({
-    at: 'POST /v1/gates',
+    on: ['POST', '/v1/gates'],
     needs: ['resources:write'],
     body: gates.createGateBody,
     status: 201,
@@ -74,7 +74,7 @@ export const HOUSE = {
     summary: 'Define what a proxy asks for at /forward-auth/gates/NAME',
   }),
   getGate: operation({
-    at: 'GET /v1/gates/:name',
+    on: ['GET', '/v1/gates/:name'],
     needs: ['resources:read'],
     status: 200,
     answer: gates.gate,
@@ -82,7 +82,7 @@ export const HOUSE = {
     summary: 'Read a gate',
   }),
   changeGate: operation({
-    at: 'PATCH /v1/gates/:name',
+    on: ['PATCH', '/v1/gates/:name'],
     needs: ['resources:write'],
     body: gates.changeGateBody,
     status: 200,
@@ -91,7 +91,7 @@ export const HOUSE = {
     summary: 'Change what a gate asks for; every process follows within a second',
   }),
   deleteGate: operation({
-    at: 'DELETE /v1/gates/:name',
+    on: ['DELETE', '/v1/gates/:name'],
     needs: ['resources:write'],
     fresh: true,
     status: 200,
