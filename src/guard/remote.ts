@@ -127,7 +127,7 @@ export function connect(options: RemoteOptions): Checker {
       if (good) return counted(good)
       const here = await judgedHere(key, guardAsk)
       if (here) return counted(here)
-      const askKey = `${key} ${askSignature(guardAsk)}`
+      const askKey = await digest(`${key} ${askSignature(guardAsk)}`)
       const no = refused.get(askKey)
       if (no && performance.now() - no.at <= keepRefusal) return counted(no.verdict)
       return askServer(key, guardAsk, askKey)

@@ -1,5 +1,6 @@
 import { parseAuthorization } from '../model/authorization.ts'
 import { Refusal } from '../model/refusal.ts'
+import { LONGEST_FIELD } from './params.ts'
 import { header, type WireRequest } from './request.ts'
 
 /** `scheme` in lower case, and whatever follows it (RFC 9110 section 11.4). `undefined` without the header. */
@@ -26,7 +27,7 @@ export function readBasic(request: WireRequest): { user: string; password: strin
     ? decodeUtf8(Buffer.from(authorization.value, 'base64'))
     : undefined
   const colon = decoded?.indexOf(':') ?? -1
-  if (decoded === undefined || colon < 0 || decoded.includes('\0'))
+  if (decoded === undefined || decoded.length > LONGEST_FIELD || colon < 0 || decoded.includes('\0'))
     throw new Refusal('client-proof-wrong', 'malformed Basic header')
   return { user: decoded.slice(0, colon), password: decoded.slice(colon + 1) }
 }

@@ -1,11 +1,12 @@
 import { Refusal } from '../model/refusal.ts'
+import { LONGEST_FIELD, tooLong } from './params.ts'
 
 const DEEPEST_JSON = 20
 const REACHING_IN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
 /** One of those names, or an escape that could spell one. */
 const MAY_REACH_IN = /__proto__|constructor|prototype|\\/
 
-/** JSON that neither nests without end nor names what reaches into objects; says where reading stopped, if it did. */
+/** JSON whose texts are bounded, and that neither nests without end nor names what reaches into objects; says where reading stopped, if it did. */
 export function parseJson(text: string): unknown {
   const malformed = (why: string, position = 0): never => {
     throw new Refusal('request-malformed', why, { position, sentence: `The body is not usable JSON: ${why}.` })
@@ -13,14 +14,25 @@ export function parseJson(text: string): unknown {
   if (deeperThan(DEEPEST_JSON, text)) malformed(`nested deeper than ${DEEPEST_JSON} levels`)
   try {
     // Reading name by name takes ten times as long, so it is left to texts in which such a name can stand at all.
-    if (!MAY_REACH_IN.test(text)) return JSON.parse(text)
-    return JSON.parse(text, (key, value) =>
-      REACHING_IN.has(key) ? malformed(`the name ${key} is not allowed`) : value,
-    )
+    const value = MAY_REACH_IN.test(text)
+      ? JSON.parse(text, (key, value) => (REACHING_IN.has(key) ? malformed(`the name ${key} is not allowed`) : value))
+      : JSON.parse(text)
+    if (text.length > LONGEST_FIELD) refuseLongTexts(value)
+    return value
   } catch (error) {
     if (error instanceof Refusal) throw error
     return malformed('it cannot be parsed', positionOf(error as SyntaxError, text))
   }
+}
+
+function refuseLongTexts(value: unknown, name = 'body'): void {
+  if (typeof value === 'string' && value.length > LONGEST_FIELD) throw tooLong(name)
+  if (Array.isArray(value)) for (const item of value) refuseLongTexts(item, name)
+  else if (typeof value === 'object' && value !== null)
+    for (const [key, field] of Object.entries(value)) {
+      if (key.length > LONGEST_FIELD) throw tooLong(`${key.slice(0, 40)}...`)
+      refuseLongTexts(field, key)
+    }
 }
 
 function deeperThan(most: number, text: string): boolean {

@@ -3,6 +3,15 @@ import { Refusal } from '../model/refusal.ts'
 /** Parameters as they stood in a query or a body: a list where a name came more than once. */
 export type RawParams = Record<string, string | string[]>
 
+/** No field is longer: `state` and tokens of other systems come closest. Decisions have shorter bounds of their own. */
+export const LONGEST_FIELD = 8192
+
+export const tooLong = (name: string): Refusal =>
+  new Refusal('parameter-invalid', `${name} is too long`, {
+    parameter: name,
+    sentence: `The parameter ${name} is longer than ${LONGEST_FIELD} characters.`,
+  })
+
 /**
  * Parameters of a form, a query or a flat JSON object, with the rules of RFC 6749 section 3.1: an empty value counts as
  * absent, an unknown one is ignored, and one that is read must not stand twice.
@@ -94,6 +103,7 @@ export class Params {
 /** NUL breaks databases and lone surrogates break encodings; neither belongs into any text. */
 function clean(name: string, value: string): string | undefined {
   if (value === '') return undefined
+  if (value.length > LONGEST_FIELD) throw tooLong(name)
   if (value.includes('\0') || !value.isWellFormed())
     throw new Refusal('parameter-invalid', `NUL or broken text in ${name}`, {
       parameter: name,

@@ -39,10 +39,13 @@ export const header = (request: WireRequest, name: string): string | undefined =
   return Array.isArray(value) ? value.join(', ') : value
 }
 
+/** As much as tells devices apart. */
+const LONGEST_USER_AGENT = 200
+
 export function sourceOf(request: WireRequest): Source {
   const { ip, ownMachine } = request.address
   const source: Source = { requestId: request.id, ip }
-  const userAgent = header(request, 'user-agent')
+  const userAgent = header(request, 'user-agent')?.slice(0, LONGEST_USER_AGENT)
   if (userAgent !== undefined) source.userAgent = userAgent
   if (ownMachine) source.ownMachine = true
   return source

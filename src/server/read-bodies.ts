@@ -4,8 +4,17 @@ import type { Body } from '../http/request.ts'
 import { Refusal } from '../model/refusal.ts'
 import { parseForm, parseMultipart } from './read-request.ts'
 
+const LONGEST_TYPE = 256
+const TOO_LONG = `The header Content-Type is longer than ${LONGEST_TYPE} characters.`
+
 /** Bodies become data here; whether a route reads this type is the route's business. */
 export function readBodies(app: FastifyInstance): void {
+  // The framework remembers each Content-Type that it was sent.
+  app.addHook('onRequest', ({ headers }, _reply, done) => {
+    const { length } = headers['content-type'] ?? ''
+    if (length <= LONGEST_TYPE) return done()
+    done(new Refusal('media-type-unsupported', `a Content-Type of ${length} characters`, { sentence: TOO_LONG }))
+  })
   app.addContentTypeParser(
     'multipart/form-data',
     { parseAs: 'buffer' },

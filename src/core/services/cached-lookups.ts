@@ -53,7 +53,8 @@ export function openDirectory(
       entries.delete(key)
       if (value === undefined) return undefined
       if (entries.size >= MOST_ENTRIES) entries.delete(entries.keys().next().value as string)
-      entries.set(key, { value, position: before, subjects: subjectsOf(value) })
+      // It names something that exists, so it is short; as a part of the request it would keep the whole text alive.
+      entries.set(copyOf(key), { value, position: before, subjects: subjectsOf(value) })
       return value
     }
   }
@@ -141,6 +142,8 @@ export function openDirectory(
     fresh,
   }
 }
+
+const copyOf = (text: string): string => Buffer.from(text).toString()
 
 /** An application falls with whoever registered it. */
 const clientSubjects = ({ id, ownerId }: Client): string[] =>

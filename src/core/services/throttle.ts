@@ -50,7 +50,6 @@ const DOORS = {
 } as const
 export type Door = keyof typeof DOORS
 const MOST_BUCKETS = 50_000
-const LONGEST_KEY = 100
 
 const UNLIMITED: Throttle = {
   reserve: async () => {},
@@ -64,88 +63,94 @@ const UNLIMITED: Throttle = {
 
 /** `now` counts milliseconds and never runs backwards. */
 export function openThrottle(now: () => number, on: boolean, shared: AttemptStore): Throttle {
-  const accounts = new Map<string, Bucket>()
-  const sources = new Map<string, Bucket>()
-  const doors = new Map<string, Bucket>()
-  const proofs = new Map<string, Bucket>()
-  const proofsOfSource = new Map<string, Bucket>()
-  const guesses = new Map<string, Bucket>()
   if (!on) return UNLIMITED
+  const [accounts, sources, doors] = [openBuckets(now), openBuckets(now), openBuckets(now)]
+  const [proofs, proofsOfSource, guesses] = [openBuckets(now), openBuckets(now), openBuckets(now)]
 
-  /** How many attempts are left; refuses when there is none. */
-  function judge(buckets: Map<string, Bucket>, key: string, limit: Limit): number {
-    const left = leftIn(buckets, key, limit)
-    if (left < 1) throw tooOften(key, limit, left)
-    return left
-  }
-  function leftIn(buckets: Map<string, Bucket>, key: string, { burst, perMinute }: Limit): number {
-    const known = buckets.get(key)
-    return known ? Math.min(burst, known.left + ((now() - known.at) / 60_000) * perMinute) : burst
-  }
-  const take = (buckets: Map<string, Bucket>, key: string, limit: Limit) =>
-    put(buckets, key, judge(buckets, key, limit) - 1)
-  /** The longest unused makes room: its count would have grown back soonest. */
-  function put(buckets: Map<string, Bucket>, key: string, left: number): void {
-    buckets.delete(key)
-    if (buckets.size >= MOST_BUCKETS) buckets.delete(buckets.keys().next().value as string)
-    buckets.set(key, { left, at: now() })
-  }
   async function takeShared(key: string, limit: Limit): Promise<void> {
     const taken = await shared.take(key, limit)
-    if (taken !== 'taken') throw tooOften(key, limit, taken.left)
-  }
-  const giveBack = (buckets: Map<string, Bucket>, key: string) => {
-    const bucket = buckets.get(key)
-    if (bucket) bucket.left += 1
+    if (taken !== 'taken') throw tooOften(limit, taken.left)
   }
 
   return {
     // This process first: a flood ends here and does not reach the database.
     async reserve(account, ip) {
-      if (ip) take(sources, network(ip), SOURCE)
-      take(accounts, account, ACCOUNT)
-      if (ip) await takeShared(sourceKey(ip), SOURCE)
-      await takeShared(accountKey(account), ACCOUNT)
+      if (ip) sources.take(network(ip), SOURCE)
+      accounts.take(account, ACCOUNT)
+      if (ip) await takeShared(digest(`source ${network(ip)}`), SOURCE)
+      await takeShared(digest(`account ${account}`), ACCOUNT)
     },
     async release(account, ip) {
-      if (ip) giveBack(sources, network(ip))
-      giveBack(accounts, account)
-      await Promise.all([ip && shared.giveBack(sourceKey(ip)), shared.giveBack(accountKey(account))])
+      if (ip) sources.giveBack(network(ip))
+      accounts.giveBack(account)
+      await Promise.all([
+        ip && shared.giveBack(digest(`source ${network(ip)}`)),
+        shared.giveBack(digest(`account ${account}`)),
+      ])
     },
     enter(door, { ip, ownMachine }) {
-      if (ip !== undefined && !ownMachine) take(doors, `${door} ${network(ip)}`, DOORS[door])
+      if (ip !== undefined && !ownMachine) doors.take(`${door} ${network(ip)}`, DOORS[door])
     },
     knock(door, { ip, ownMachine }) {
-      if (ip !== undefined && !ownMachine) judge(doors, `${door} ${network(ip)}`, DOORS[door])
+      if (ip !== undefined && !ownMachine) doors.judge(`${door} ${network(ip)}`, DOORS[door])
     },
     standing(door, { ip, ownMachine }) {
       if (ip === undefined || ownMachine) return undefined
       const { burst, perMinute } = DOORS[door]
-      const left = leftIn(doors, `${door} ${network(ip)}`, DOORS[door])
+      const left = doors.left(`${door} ${network(ip)}`, DOORS[door])
       return { limit: burst, left: Math.floor(left), wholeIn: ((burst - left) / perMinute) * 60_000 }
     },
     miss(clientId, ip) {
       const source = ip === undefined ? 'nowhere' : network(ip)
-      take(proofsOfSource, source, PROOFS_OF_SOURCE)
-      take(proofs, `${clientId.slice(0, LONGEST_KEY)} ${source}`, PROOF)
+      proofsOfSource.take(source, PROOFS_OF_SOURCE)
+      proofs.take(`${clientId} ${source}`, PROOF)
     },
     guessed({ ip, ownMachine }) {
       if (ip === undefined || ownMachine) return 'go on'
-      const left = leftIn(guesses, network(ip), GUESSES)
-      if (left < 1) return 'too often'
-      put(guesses, network(ip), left - 1)
+      if (guesses.left(network(ip), GUESSES) < 1) return 'too often'
+      guesses.take(network(ip), GUESSES)
       return 'go on'
     },
   }
 }
 
-const tooOften = (key: string, { perMinute }: Limit, left: number): Refusal =>
-  new Refusal('rate-limited', `too many attempts for ${key}`, {
+/** Counts of one kind. Keys are kept as digests: bounded in size, however long what was sent. */
+function openBuckets(now: () => number) {
+  const buckets = new Map<string, Bucket>()
+  function left(digested: string, { burst, perMinute }: Limit): number {
+    const known = buckets.get(digested)
+    return known ? Math.min(burst, known.left + ((now() - known.at) / 60_000) * perMinute) : burst
+  }
+  /** How many attempts are left; refuses when there is none. */
+  function judge(digested: string, limit: Limit): number {
+    const attempts = left(digested, limit)
+    if (attempts < 1) throw tooOften(limit, attempts)
+    return attempts
+  }
+  return {
+    left: (key: string, limit: Limit) => left(digest(key), limit),
+    judge: (key: string, limit: Limit) => judge(digest(key), limit),
+    /** The longest unused makes room: its count would have grown back soonest. */
+    take(key: string, limit: Limit): void {
+      const digested = digest(key)
+      const attempts = judge(digested, limit)
+      buckets.delete(digested)
+      if (buckets.size >= MOST_BUCKETS) buckets.delete(buckets.keys().next().value as string)
+      buckets.set(digested, { left: attempts - 1, at: now() })
+    },
+    giveBack(key: string): void {
+      const bucket = buckets.get(digest(key))
+      if (bucket) bucket.left += 1
+    },
+  }
+}
+
+const tooOften = ({ perMinute }: Limit, left: number): Refusal =>
+  new Refusal('rate-limited', 'too many attempts', {
     retryAfterSeconds: Math.ceil(((1 - left) / perMinute) * 60),
   })
 
-const accountKey = (account: string): string => hash('sha256', `account ${account}`, 'base64url')
-const sourceKey = (ip: string): string => hash('sha256', `source ${network(ip)}`, 'base64url')
+const digest = (key: string): string => hash('sha256', key, 'base64url')
 
 /** One household has a whole /64 of IPv6 addresses; they count as one. */
 const network = (ip: string): string => networkOf(ip, { ipv4: 32, ipv6: 64 })

@@ -75,7 +75,7 @@ export function readNewToken(request: WireRequest) {
 export async function makeToken(world: World, who: Member, ask: ReturnType<typeof readNewToken>): Promise<TokensPage> {
   const { user } = who.session
   const { kind, name, scopes, from, days } = ask
-  const once = { caller: `account ${user.id}`, key: ask.form }
+  const once = { caller: `account ${user.id}`, key: world.vault.fingerprint(`form ${ask.form}`) }
   const at = world.now()
   const first = await world.idempotency.claim({ ...once, requestHash: '', at, expiresAt: at + DAY })
   if (first !== 'claimed') return { show: 'again' }

@@ -43,8 +43,8 @@ function readId(request: WireRequest): string {
 function readQuery({ query }: Operation, request: WireRequest): unknown {
   const given: Record<string, string> = Object.create(null)
   for (const name of request.query.names()) {
-    const value = request.query.one(name)
     if (!query || !Object.hasOwn(query.shape, name)) throw unknownField(name)
+    const value = request.query.one(name)
     if (value !== undefined) given[name] = value
   }
   return query ? parse(query, given) : {}
