@@ -84,7 +84,7 @@ for (const row of ROWS.filter(row => !streams(row)))
   })
 
 const HEADERS = ['authorization', 'cookie', 'user-agent', 'accept', 'accept-language', 'origin', 'x-api-key']
-const OTHERS = ['idempotency-key', 'last-event-id', 'x-forwarded-uri', 'content-type']
+const OTHERS = ['idempotency-key', 'last-event-id', 'x-forwarded-for', 'x-forwarded-uri', 'content-type']
 
 test('headers as long as they may be are answered at every row, and nothing of them is kept', async () => {
   for (const row of ROWS.filter(row => !streams(row))) {

@@ -4,11 +4,12 @@ import { makeCredential } from '../../src/core/credentials/make-credential.ts'
 import { openSession } from '../../src/core/sign-in/sessions.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import { LONGEST_FIELD, Params } from '../../src/http/params.ts'
+import { METHODS, type Method, type Segment, showPath } from '../../src/http/place.ts'
 import type { CredentialKind } from '../../src/model/credential.ts'
 import { ROLES } from '../../src/model/user.ts'
 import { DIALECT_NAMES } from '../../src/model/verdict.ts'
 import { dialectsFor } from '../../src/server/dialects.ts'
-import { OPERATIONS } from '../../src/wire/admin/contract.ts'
+import { OPERATIONS, type OperationId } from '../../src/wire/admin/contract.ts'
 import { SAMPLES } from './admin-samples.ts'
 import { addClient } from './cast.ts'
 import { api } from './house.ts'
@@ -16,14 +17,23 @@ import type { TestServer } from './server.ts'
 
 /* One good caller for each row of each table, and the names of the fields that the row reads. */
 
-export type Row = { dialect: string; method: string; path: string }
+export type Row = { dialect: string; method: Method; path: string; segments: readonly Segment[] }
 
 export const ROWS: readonly Row[] = dialectsFor(DIALECT_NAMES).flatMap(({ name, routes }) =>
-  routes.flatMap(({ at }) => {
-    const [methods = '', path = ''] = at.split(' ')
-    return methods.split(',').map(method => ({ dialect: name, method, path }))
-  }),
+  routes.flatMap(({ at: { methods, path } }) =>
+    (methods === 'any' ? METHODS : methods).map(method => ({
+      dialect: name,
+      method,
+      path: showPath(path),
+      segments: path,
+    })),
+  ),
 )
+const operationAt = ({ method, path }: Pick<Row, 'method' | 'path'>) =>
+  (Object.keys(OPERATIONS) as OperationId[]).find(id => {
+    const [verb, at] = OPERATIONS[id].on
+    return verb === method && at === path
+  })
 
 /** What the readers of parameters asked for, name by name, and whether something too long was to be read there. */
 export const asked = new Map<string, 'long' | 'other'>()
@@ -45,7 +55,7 @@ const UNLISTED = ['invite_code', 'new_workspace_name', 'credential', 'url', 'aud
 export type Caller = { path: string; headers: Record<string, string>; fields: Record<string, string> }
 
 /** A caller who gets as far as the fields: with the credential, cookie and form token that this row wants. */
-export async function callerFor(server: TestServer, { dialect, method, path }: Row): Promise<Caller> {
+export async function callerFor(server: TestServer, { dialect, method, path, segments }: Row): Promise<Caller> {
   const { world } = server
   const user = await createUser(world, OPERATOR, {
     handle: `u${randomBytes(6).toString('hex')}`,
@@ -63,13 +73,10 @@ export async function callerFor(server: TestServer, { dialect, method, path }: R
     return made
   }
   const basic = (id: string, secret = '') => `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}`
-  const operation = Object.entries(OPERATIONS).find(([, { at }]) => at === `${method} ${path}`)?.[0]
+  const operation = operationAt({ method, path })
   const filled = operation
-    ? (await SAMPLES[operation as keyof typeof SAMPLES](world, user)).path.replace(/\?.*$/, '')
-    : path
-        .replace(':token(^[^/]{24}$)', '0'.repeat(24))
-        .replace(':user(^\\d+)', String(user.number))
-        .replace(/:\w+|\*/g, 'x')
+    ? (await SAMPLES[operation](world, user)).path.replace(/\?.*$/, '')
+    : `/${segments.map(segment => filling(segment, user.number)).join('/')}`
   const proof = async (): Promise<string | undefined> => {
     if (dialect === 'verify') {
       const { clientId, clientSecret } = await api(server, `https://${user.handle}.example`)
@@ -105,9 +112,16 @@ export async function callerFor(server: TestServer, { dialect, method, path }: R
 
 /** Names that this row's schema lists. */
 export function listedFields({ method, path }: Row): string[] {
-  const operation = Object.values(OPERATIONS).find(({ at }) => at === `${method} ${path}`)
+  const operation = operationAt({ method, path })
   if (!operation) return method === 'GET' ? [] : UNLISTED
   const shape = (schema: { shape: object } | undefined) => Object.keys(schema?.shape ?? {})
-  const { query, body } = operation as { query?: { shape: object }; body?: { shape: object } }
+  const { query, body } = OPERATIONS[operation] as { query?: { shape: object }; body?: { shape: object } }
   return [...shape(query), ...shape(body)]
+}
+
+function filling(segment: Segment, number: number): string {
+  if (typeof segment === 'string') return segment
+  if ('rest' in segment) return 'x'
+  const text = segment.only === 'digits' ? String(number) : 'x'.repeat(segment.length ?? 1)
+  return text + (segment.end ?? '')
 }
