@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises'
 import { findUser } from '../core/users/find-user.ts'
 import { EVENTS, type StoredJournalEntry } from '../model/journal.ts'
 import type { JournalFilter } from '../ports/stores.ts'
@@ -48,14 +49,18 @@ export const journal: Noun = {
       options: FILTERS,
       async run(call) {
         const filter = await readFilter(call)
-        const world = await call.world()
-        let last = (await world.journal.list({}, { limit: 1 })).items[0]?.id ?? 0
-        for (;;) {
-          const { items } = await world.journal.list(filter, { limit: 200 })
-          const fresh = items.filter(entry => entry.id > last).reverse()
-          for (const entry of fresh) print(entry)
-          last = fresh.at(-1)?.id ?? last
-          await new Promise(resolve => setTimeout(resolve, POLL_MILLISECONDS))
+        const { journal } = await call.world()
+        const end = async () => (await journal.list({}, { limit: 1 })).items[0] ?? { id: 0 }
+        for (let last = await end(); ; await setTimeout(POLL_MILLISECONDS)) {
+          const upTo = await end()
+          let cursor: string | undefined = journal.cursorAfter(last)
+          while (cursor !== undefined) {
+            const { items, nextCursor } = await journal.list(filter, { limit: 200, order: 'oldest', cursor })
+            for (const entry of items) print(entry)
+            last = items.at(-1) ?? last
+            cursor = nextCursor
+          }
+          if (upTo.id > last.id) last = upTo // up to here all were looked at, also those that do not fit
         }
       },
     },

@@ -212,6 +212,8 @@ export type JournalStore = {
    * empty, and still have a cursor: that one goes on behind the stretch.
    */
   list(filter: JournalFilter, page: PageAsk): Promise<Page<StoredJournalEntry>>
+  /** The cursor with which a list goes on after this one. */
+  cursorAfter(entry: Pick<StoredJournalEntry, 'id'>): string
 }
 
 export type IdempotencyStore = {

@@ -33,6 +33,8 @@ export type Engine = {
    * runs: ages that decide something are measured with it, so that clocks of several machines are never compared.
    */
   clock(): RawBuilder<number>
+  /** The id in the journal up to which every entry that will ever be there can be seen, so that a cursor skips none. */
+  journalEnd(): Promise<number>
   /** Stays the same for as long as nobody has committed anything; NaN where the database cannot tell. */
   version(): number
   /** Takes no new work, finishes what is under way. */

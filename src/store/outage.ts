@@ -63,5 +63,7 @@ export function asLostConnection(error: unknown): unknown {
 
 export const closing = (): Refusal =>
   new Refusal('unavailable', 'the database is being closed', { retryAfterSeconds: 1 })
+export const longWriter = (table: string): Refusal =>
+  new Refusal('unavailable', `a transaction has been writing to ${table} for long`, { retryAfterSeconds: 5 })
 export const tooMany = (what: string): Refusal =>
   new Refusal('overloaded', `too many ${what}`, { retryAfterSeconds: 1 })

@@ -3,6 +3,7 @@ import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely'
 import pg from 'pg'
 import { CREDENTIAL_COLUMNS, DatabaseProblem, type Engine, type InsertRows, JOURNAL_COLUMNS } from './engine.ts'
 import { asLostConnection, closing, isConflict, tooMany } from './outage.ts'
+import { journalEnd } from './postgres-journal.ts'
 import { CHANNEL, listen } from './postgres-listen.ts'
 import type { Tables } from './tables.ts'
 
@@ -124,6 +125,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     notify: async tx => void (await sql`select pg_notify(${CHANNEL}, '')`.execute(tx)),
     // Not now(): that is the start of the transaction, which may have waited for a lock since.
     clock: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
+    journalEnd: journalEnd(db),
     version: () => Number.NaN,
     async close() {
       if (closed) return

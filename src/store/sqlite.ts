@@ -118,6 +118,7 @@ export function openSqlite(path: string): Engine {
     onRevocation: async () => {},
     notify: async () => {}, // `version` is cheap enough to be asked many times a second
     clock: () => sql<number>`${Date.now()}`, // all processes run on this machine
+    journalEnd: async () => Number.MAX_SAFE_INTEGER, // one writer at a time: ids become visible in their order
     version: () => (dataVersion.get() as { data_version: number }).data_version,
     async close() {
       if (closed) return

@@ -5,6 +5,7 @@ import { after, test } from 'node:test'
 import { aCredential, entry, T0, times } from '../../src/store/contract/samples.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
+import { record } from '../../src/store/sql/revocations.ts'
 import { openStores } from '../../src/store/stores.ts'
 import { addClient, addUser, askTokens, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -57,6 +58,30 @@ test('where no repeated refresh is answered, of parallel ones exactly one gets t
     const answers = await Promise.all(times(6, i => refresh((i % 2 ? one : two).url, app, refresh_token)))
     assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 400, 400, 400, 400, 400])
   }
+})
+
+test('while one transaction writes to the journal for long, the entries before it are listed and those after it come later', async () => {
+  const url = await postgres.database()
+  const [engine, other] = [await openPostgres(url), await openPostgres(url)]
+  await migrate(engine)
+  const { journal } = openStores(engine)
+  const ids = async () => (await journal.list({}, { limit: 5 })).items.map(({ requestId }) => requestId)
+  await journal.append([entry({ requestId: 'before' })])
+  assert.deepEqual(await ids(), ['before'])
+  const [began, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()]
+  const long = other.write(async tx => {
+    await record(tx, entry({ requestId: 'long' }))
+    began.resolve()
+    await release.promise
+  })
+  await began.promise
+  await journal.append([entry({ requestId: 'after' })])
+  assert.deepEqual(await ids(), ['before'])
+  await assert.rejects(openStores(other).journal.list({}, { limit: 5 }), { code: 'unavailable' })
+  release.resolve()
+  await long
+  assert.deepEqual(await ids(), ['after', 'long', 'before'])
+  await Promise.all([engine.close(), other.close()])
 })
 
 test('a PostgreSQL that does not answer at all is given up after the deadline, and used again when it answers', async () => {

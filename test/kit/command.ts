@@ -67,7 +67,12 @@ export async function emptyFolder() {
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
 }
 
-function launch(words: readonly string[], { env, cwd, binary = BINARY }: Manner, patience?: number): ChildProcess {
+/** Starts a command and leaves it running; whoever starts it ends it. */
+export function launch(
+  words: readonly string[],
+  { env, cwd, binary = BINARY }: Manner,
+  patience?: number,
+): ChildProcess {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CLAVIGER_'))
   return spawn(process.execPath, [binary, ...words], {
     env: { ...Object.fromEntries(own), ...env },

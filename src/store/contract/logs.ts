@@ -1,7 +1,22 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Revocation } from '../../model/journal.ts'
+import type { Revocation, StoredJournalEntry } from '../../model/journal.ts'
+import type { Page } from '../../ports/paging.ts'
+import type { JournalStore } from '../../ports/stores.ts'
+import { record } from '../sql/revocations.ts'
 import { aCredential, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
+
+/** All entries behind this one, as a reader takes them, page by page. */
+async function readOn(journal: JournalStore, last: StoredJournalEntry | undefined) {
+  const seen: StoredJournalEntry[] = []
+  let cursor: string | undefined = journal.cursorAfter(last ?? { id: 0 })
+  while (cursor !== undefined) {
+    const page: Page<StoredJournalEntry> = await journal.list({}, { limit: 7, order: 'oldest', cursor })
+    seen.push(...page.items)
+    cursor = page.nextCursor
+  }
+  return { seen, last: seen.at(-1) ?? last }
+}
 
 /** The revocation log, the journal, usage, settings, signing keys and remembered answers. */
 export function logPromises(open: Open): void {
@@ -88,6 +103,68 @@ export function logPromises(open: Open): void {
       assert.equal((await journal.list(filter, { limit: 10 })).items.length, 1)
     const page = await journal.list({}, { limit: 1 })
     assert.equal((await journal.list({}, { limit: 1, cursor: page.nextCursor as string })).items[0]?.requestId, 'r0')
+  })
+
+  test('a reader of the journal skips no entry of a transaction that commits late, in either order', async () => {
+    await using house = await open()
+    const other = await house.again()
+    const { journal, settings } = house.stores
+    await settings.set('a', '1', entry({ requestId: 'first' }))
+    const release = Promise.withResolvers<void>()
+    const began = Promise.withResolvers<void>()
+    const late = other.engine.write(async tx => {
+      await record(tx, entry({ requestId: 'late' }))
+      began.resolve()
+      await release.promise
+    })
+    await began.promise
+    const early = settings.set('b', '2', entry({ requestId: 'early' }))
+    if (house.engine.name === 'postgres') await early // SQLite lets one write at a time
+    const newest = journal.list({}, { limit: 1 })
+    const oldest = readOn(journal, undefined)
+    setTimeout(release.resolve, 50)
+    await Promise.all([late, early])
+    const { items, nextCursor: cursor } = await newest
+    const older = cursor === undefined ? [] : (await journal.list({}, { limit: 5, cursor })).items
+    const down = [...items, ...older].map(({ requestId }) => requestId)
+    const { seen, last } = await oldest
+    const up = [...seen, ...(await readOn(journal, last)).seen].map(({ requestId }) => requestId)
+    await other.engine.close()
+    assert.deepEqual(up.toSorted(), ['early', 'first', 'late'])
+    assert.ok(down.includes('late') || !down.includes('early'), `read down: ${down}`)
+  })
+
+  test('with twenty writers at work, whoever follows the journal sees every entry once and in order', async () => {
+    await using house = await open()
+    const nodes = await Promise.all([house.again(), house.again()])
+    const { journal } = nodes[0].stores
+    let writing = true
+    const follower = (async () => {
+      const all: StoredJournalEntry[] = []
+      for (let last = false; !last; await new Promise(done => setImmediate(done))) {
+        last = !writing
+        all.push(...(await readOn(journal, all.at(-1))).seen)
+      }
+      return all
+    })()
+    await Promise.all(
+      times(20, async i => {
+        const { engine, stores } = [house, ...nodes][i % 3] ?? house
+        for (let n = 0; n < 10; n++) {
+          if (n % 2) await stores.journal.append([entry({ requestId: `${i} ${n}` })])
+          else
+            await engine.write(async tx => {
+              await record(tx, entry({ requestId: `${i} ${n}` }))
+              await tx.selectFrom('counters').selectAll().execute()
+            })
+        }
+      }),
+    )
+    writing = false
+    const ids = (await follower).map(({ requestId }) => requestId)
+    for (const node of nodes) await node.engine.close()
+    assert.equal(ids.length, 200)
+    assert.equal(new Set(ids).size, 200)
   })
 
   test('usage counts add up, whichever process brings them and in whatever order', async () => {

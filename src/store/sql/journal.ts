@@ -4,14 +4,19 @@ import type { JournalFilter, JournalStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { inNumberedStretches } from './bounded-scan.ts'
+import { cursorAt } from './paging.ts'
 import { fromJournalEntry } from './rows.ts'
 
 export const journalStore = (engine: Engine): JournalStore => ({
   append: entries => engine.insert({ journal: entries.map(fromJournalEntry) }),
-  list(filter, page) {
+  cursorAfter: ({ id }) => cursorAt([id]),
+  async list(filter, page) {
     const eb = expressionBuilder<Tables, 'journal'>()
     const walked = indexed(eb, filter)
-    const entries = engine.db.selectFrom('journal').where(walked)
+    const entries = engine.db
+      .selectFrom('journal')
+      .where(walked)
+      .where('id', '<=', await engine.journalEnd())
     return inNumberedStretches({
       column: 'id',
       page,

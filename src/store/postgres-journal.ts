@@ -1,0 +1,41 @@
+import { setTimeout as wait } from 'node:timers/promises'
+import { type Kysely, sql } from 'kysely'
+import { longWriter } from './outage.ts'
+import type { Tables } from './tables.ts'
+
+/** How long to wait for transactions that are writing to the journal, in milliseconds. */
+const PATIENCE = 2000
+const PAUSE = 3
+
+/**
+ * Finds the end of the journal up to which no entry can appear any more. Ids come from a sequence, before the commit, so
+ * an entry may become visible after one with a higher id, and a reader that went on from there would skip it. A
+ * transaction holds its lock on the table from before it takes an id until it has ended: so this reads the last id that
+ * was given out, then waits for those that held the lock after that.
+ */
+export function journalEnd(db: Kysely<Tables>): () => Promise<number> {
+  let known: number | undefined
+  return async () => {
+    const { rows } = await sql<{ last: number }>`select last_value as last from journal_id_seq`.execute(db)
+    const last = rows[0]?.last ?? 0
+    const deadline = performance.now() + PATIENCE
+    for (let writers = await writersOf(db); writers.size > 0; writers = writers.intersection(await writersOf(db))) {
+      if (performance.now() > deadline) {
+        // What this process found settled before is still so: later entries come late, and none is skipped.
+        if (known === undefined) throw longWriter('the journal')
+        return known
+      }
+      await wait(PAUSE)
+    }
+    known = Math.max(known ?? 0, last)
+    return known
+  }
+}
+
+async function writersOf(db: Kysely<Tables>): Promise<Set<string>> {
+  const { rows } = await sql<{ virtualtransaction: string }>`
+    select virtualtransaction from pg_locks
+    where relation = 'journal'::regclass and mode = 'RowExclusiveLock' and granted
+      and database = (select oid from pg_database where datname = current_database())`.execute(db)
+  return new Set(rows.map(row => row.virtualtransaction))
+}
