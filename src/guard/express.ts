@@ -3,8 +3,8 @@ import type { Auth, AuthKind } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { type FormFields, isForm, nodeCarrier } from './carriers.ts'
 import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './guard.ts'
-import { readNodeForm } from './node-form.ts'
 import type { GuardOptions } from './options.ts'
+import { readNodeForm } from './read-form.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
@@ -104,6 +104,6 @@ async function formOf(wanted: boolean, request: Request): Promise<FormFields | u
   if (typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0) return parsed as FormFields
   if (request.readableEnded || request.destroyed) return undefined
   const fields = await readNodeForm(request)
-  request.body = fields
+  if (fields) request.body = fields
   return fields
 }

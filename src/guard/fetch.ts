@@ -3,6 +3,7 @@ import { AuthError } from './auth-error.ts'
 import { isForm, webCarrier } from './carriers.ts'
 import { type Allowed, type Guard, openGuard } from './guard.ts'
 import type { FetchOptions } from './options.ts'
+import { readWebForm } from './read-form.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
@@ -47,10 +48,7 @@ export function guard(options: FetchOptions = {}): FetchGuard<Auth> {
 export async function checkWeb(core: Guard, request: Request, ip?: string): Promise<Allowed> {
   const form =
     core.readsForm && request.body && !request.bodyUsed && isForm(request.headers.get('content-type'))
-      ? await request
-          .clone()
-          .formData()
-          .catch(() => undefined)
+      ? await readWebForm(request)
       : undefined
   return core.check(webCarrier(request, form), { ip })
 }

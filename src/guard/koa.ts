@@ -3,8 +3,8 @@ import type { Auth } from './auth.ts'
 import { AuthError } from './auth-error.ts'
 import { isForm, nodeCarrier } from './carriers.ts'
 import { openGuard, requireScopes as scopesRequired } from './guard.ts'
-import { readNodeForm } from './node-form.ts'
 import type { GuardOptions } from './options.ts'
+import { readNodeForm } from './read-form.ts'
 
 export type { Auth } from './auth.ts'
 export { AuthError } from './auth-error.ts'
@@ -34,7 +34,7 @@ export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Prom
     try {
       const wanted = core.readsForm && isForm(context.req.headers['content-type'])
       if (wanted) context.request.body ??= await readNodeForm(context.req)
-      const form = wanted ? (context.request.body as Record<string, unknown>) : undefined
+      const form = wanted ? (context.request.body as Record<string, unknown> | undefined) : undefined
       const { auth, headers } = await core.check(nodeCarrier(context.req, form), { ip: context.request.ip })
       if (auth) context.state.auth = auth
       context.set({ ...headers })

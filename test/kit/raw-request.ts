@@ -7,22 +7,26 @@ export type RawRequest = {
   path: string
   headers?: readonly (readonly [string, string])[]
   body?: string
+  /** Sends the body without announcing its length (RFC 9112 section 7.1). */
+  chunked?: true
 }
 export type RawAnswer = { status: number; headers: ReadonlyMap<string, string>; body: string }
 
 /** One request written byte by byte, as no client library would let it pass. */
 export async function rawRequest(url: string, request: RawRequest): Promise<RawAnswer> {
-  const { method = 'GET', path, headers = [], body } = request
+  const { method = 'GET', path, headers = [], body, chunked } = request
   const { hostname, port, host } = new URL(url)
   const lines = [`${method} ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close']
   for (const [name, value] of headers) lines.push(`${name}: ${value}`)
-  if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`)
+  if (chunked) lines.push('Transfer-Encoding: chunked')
+  else if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`)
+  const payload = chunked ? `${Buffer.byteLength(body ?? '').toString(16)}\r\n${body}\r\n0\r\n\r\n` : (body ?? '')
   const socket = connect(Number(port), hostname)
   const parts: Buffer[] = []
   socket.on('data', part => parts.push(part))
   // An answer may come, and the connection end, before all of a body was sent.
   socket.on('error', () => {})
-  socket.write(`${lines.join('\r\n')}\r\n\r\n${body ?? ''}`)
+  socket.write(`${lines.join('\r\n')}\r\n\r\n${payload}`)
   await once(socket, 'close')
   return readAnswer(Buffer.concat(parts).toString('utf8'))
 }
