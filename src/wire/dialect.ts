@@ -4,7 +4,6 @@ import type { WireRequest } from '../http/request.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { DialectName } from '../model/verdict.ts'
-import { identityOf } from './callers/identity.ts'
 
 /*
  * The page everybody reads once. Whatever hears the outside is a dialect: a table of routes, each a straight line
@@ -20,8 +19,15 @@ export type WireAnswer = {
   stream?: ReadableStream<Uint8Array>
 }
 
-/** Who must prove themselves, and how: resolves to whoever it is, or refuses. */
-export type Caller<Who> = (world: World, request: WireRequest) => Who | Promise<Who>
+/** Who must prove themselves: a name for the lists made of these tables, and the proof, which refuses whom it does not let pass. */
+export type Caller<Who> = {
+  name: string
+  prove: Prove<Who>
+}
+export type Prove<Who> = (world: World, request: WireRequest) => Proven<Who> | Promise<Proven<Who>>
+
+/** Who it is, and which ids a later refusal concerns: for the journal. */
+export type Proven<Who> = { who: Who; concerns: Refusal['concerns'] }
 
 export type Route = {
   at: Place
@@ -57,12 +63,12 @@ export function route<Who, Ask, Fact>(row: {
     cors: row.cors === 'any-origin',
     ...(row.when && { when: row.when }),
     async handle(world, request) {
-      const who = await row.caller(world, request)
+      const { who, concerns } = await row.caller.prove(world, request)
       try {
         const ask = row.decode(request, who)
         return row.encode(await row.decide(world, who, ask), request, who)
       } catch (error) {
-        throw error instanceof Refusal ? error.concerning(identityOf(who)) : error
+        throw error instanceof Refusal ? error.concerning(concerns) : error
       }
     },
     ...(row.refuse && { refuse: row.refuse }),

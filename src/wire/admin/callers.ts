@@ -12,8 +12,9 @@ import type { Session } from '../../model/session.ts'
 import { HOUR } from '../../model/span.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import type { Principal } from '../../model/verdict.ts'
+import { concernsOf } from '../callers/bearer.ts'
 import { carrierOf } from '../callers/carriers.ts'
-import type { Caller } from '../dialect.ts'
+import type { Caller, Proven } from '../dialect.ts'
 import { checkCsrf, refuseForeignOrigin, sessionOf } from '../ui/session.ts'
 import type { Operation } from './contract/operation.ts'
 
@@ -30,14 +31,17 @@ const SAFE = ['GET', 'HEAD']
 
 /** Whoever may use this operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */
 export function visitorFor(operation: Operation): Caller<Visitor> {
-  return async function credentialOrSession(world, request) {
-    const principal = await principalOf(world, request)
-    if (principal) return byCredential(world, principal, operation)
-    const session = await sessionOf(world, request)
-    if (!session) throw new Refusal('credential-missing', 'neither credential nor session')
-    refuseForeignOrigin(world, request)
-    if (!SAFE.includes(request.method)) checkCsrf(session.csrf, header(request, 'x-claviger-csrf'))
-    return bySession(world, session, operation)
+  return {
+    name: 'credential or session',
+    async prove(world, request) {
+      const principal = await principalOf(world, request)
+      if (principal) return byCredential(world, principal, operation)
+      const session = await sessionOf(world, request)
+      if (!session) throw new Refusal('credential-missing', 'neither credential nor session')
+      refuseForeignOrigin(world, request)
+      if (!SAFE.includes(request.method)) checkCsrf(session.csrf, header(request, 'x-claviger-csrf'))
+      return { who: bySession(world, session, operation), concerns: { userId: session.user.id } }
+    },
   }
 }
 
@@ -80,7 +84,7 @@ const CODE: Record<Problem, RefusalCode> = {
   unavailable: 'unavailable',
 }
 
-async function byCredential(world: World, principal: Principal, operation: Operation): Promise<Visitor> {
+async function byCredential(world: World, principal: Principal, operation: Operation): Promise<Proven<Visitor>> {
   const user = principal.subject && (await world.users.byId(principal.subject.id))
   const scopes = user ? principal.scopes : await ofClient(world, principal)
   const by: Grantor = {
@@ -88,21 +92,17 @@ async function byCredential(world: World, principal: Principal, operation: Opera
     scopes,
     ...(user && { user }),
   }
-  const whom = {
-    credentialId: principal.credentialId,
-    ...(user && { userId: user.id }),
-    ...(principal.client && { clientId: principal.client.id }),
-  }
+  const concerns = concernsOf(principal)
   if (operation.needs.length === 0)
     throw new Refusal('permission-missing', `${by.actor} is no session`, {
       sentence: 'This is for people who are signed in to the console.',
-    }).concerning(whom)
+    }).concerning(concerns)
   const lacking = notCovered(scopes, operation.needs)
   if (lacking.length > 0)
     throw new Refusal('scope-insufficient', `${principal.credentialId} lacks ${lacking.join(' ')}`, {
       scopes: operation.needs,
-    }).concerning(whom)
-  return { by, name: `credential ${principal.credentialId}` }
+    }).concerning(concerns)
+  return { who: { by, name: `credential ${principal.credentialId}` }, concerns }
 }
 
 /** A client acts for whoever registered it, so its rights end where theirs do at this moment. */

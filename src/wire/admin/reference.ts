@@ -1,8 +1,6 @@
-import type { World } from '../../core/world.ts'
-import type { WireRequest } from '../../http/request.ts'
 import { REFUSALS, type RefusalCode } from '../../model/refusal.ts'
-import { type Dialect, route, type WireAnswer } from '../dialect.ts'
-import { nobody } from '../oauth/callers.ts'
+import { anyone } from '../callers/anyone.ts'
+import { type Caller, type Dialect, route, type WireAnswer } from '../dialect.ts'
 import { refuseWithPage } from '../ui/error-page.ts'
 import type { Frame } from '../ui/page-request.ts'
 import { frameOf } from '../ui/visitor.ts'
@@ -11,8 +9,11 @@ import { showErrors, showReference } from './reference-pages.ts'
 
 const nothing = () => undefined
 
-/** Anybody; the page speaks their language and knows nothing else of them. */
-const reader = (world: World, request: WireRequest): Frame => frameOf(world, request)
+/** Proves nothing; the page is written in the language of its reader. */
+const reader: Caller<Frame> = {
+  name: 'anyone',
+  prove: (world, request) => ({ who: frameOf(world, request), concerns: {} }),
+}
 
 /** What there is to call: for programs as OpenAPI, for people as pages. Nothing is fetched from elsewhere. */
 export const reference: Dialect = {
@@ -22,7 +23,7 @@ export const reference: Dialect = {
   routes: [
     route({
       on: ['GET', '/openapi.json'],
-      caller: nobody,
+      caller: anyone,
       decode: nothing,
       decide: ({ rules }) => describeApi(rules),
       encode: (document): WireAnswer => ({

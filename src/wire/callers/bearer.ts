@@ -44,3 +44,10 @@ export async function principalOf(
     verdict.reason === 'insufficient_scope' && scopes ? { scopes } : {},
   )
 }
+
+/** Which ids a credential that passed brings into the journal. */
+export const concernsOf = ({ client, subject, credentialId }: Principal): Refusal['concerns'] => ({
+  credentialId,
+  ...(subject && { userId: subject.id }),
+  ...(client && { clientId: client.id }),
+})

@@ -1,5 +1,5 @@
+import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
-import { nobody } from '../oauth/callers.ts'
 import { showAsset, showPage } from './answers.ts'
 import { findAsset, readAsset } from './assets.ts'
 import { staff } from './callers.ts'
@@ -30,7 +30,7 @@ export const operatorConsole: Dialect = {
     }),
     route({
       on: ['GET', '/console/assets/:file'],
-      caller: nobody,
+      caller: anyone,
       decode: readAsset,
       decide: findAsset,
       encode: showAsset,

@@ -5,14 +5,18 @@ import type { Params } from '../../http/params.ts'
 import { readParams, type WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/client.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
-
-/* Who must prove themselves. Each returns whoever it is, or refuses. */
-
-export const nobody = (): undefined => undefined
+import type { Caller, Proven } from '../dialect.ts'
 
 /** RFC 6749 section 2.3: Basic or body, never both; a public client names itself in the body, which is a form (section 3.2). */
-export function clientByForm(world: World, request: WireRequest): Promise<Client> {
-  return authenticateClient(world, readClientProof(request, readParams(request, 'form'), 'parameter-invalid'))
+export const clientByForm: Caller<Client> = {
+  name: 'client',
+  prove: (world, request) =>
+    proveClient(world, readClientProof(request, readParams(request, 'form'), 'parameter-invalid')),
+}
+
+export async function proveClient(world: World, proof: ClientProof): Promise<Proven<Client>> {
+  const client = await authenticateClient(world, proof)
+  return { who: client, concerns: { clientId: client.id } }
 }
 
 /** `twoNames`: what it is when Basic and body name two clients: to some a failed proof, to the standard a faulty request. */

@@ -1,11 +1,12 @@
 import { introspectToken } from '../../core/oauth/introspect-token.ts'
 import { issueTokens } from '../../core/oauth/issue-tokens.ts'
 import { revokeToken } from '../../core/oauth/revoke-token.ts'
+import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showIntrospection, showRevoked, showTokens } from './answers.ts'
 import { readPresented, readTokenAsk } from './asks.ts'
 import { authorizationEndpoint } from './authorize.ts'
-import { clientByForm, nobody } from './callers.ts'
+import { clientByForm } from './callers.ts'
 import { describeServer, showDocument, showKeys } from './metadata.ts'
 import { refuseOAuth } from './refusals.ts'
 
@@ -43,7 +44,7 @@ export const oauth: Dialect = {
     ...(['oauth-authorization-server', 'openid-configuration'] as const).map(name =>
       route({
         on: ['GET', `/.well-known/${name}`],
-        caller: nobody,
+        caller: anyone,
         decode: () => undefined,
         decide: describeServer,
         encode: showDocument,
@@ -52,7 +53,7 @@ export const oauth: Dialect = {
     ),
     route({
       on: ['GET', '/.well-known/jwks.json'],
-      caller: nobody,
+      caller: anyone,
       decode: () => undefined,
       decide: world => world.signer.jwks(),
       encode: showKeys,

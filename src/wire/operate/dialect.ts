@@ -5,8 +5,8 @@ import type { Path } from '../../http/place.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Readiness } from '../../ports/health.ts'
-import { type Dialect, route, type WireAnswer } from '../dialect.ts'
-import { nobody } from '../oauth/callers.ts'
+import { anyone } from '../callers/anyone.ts'
+import { type Caller, type Dialect, route, type WireAnswer } from '../dialect.ts'
 import { refuseStandard } from '../oauth/standard-refusals.ts'
 
 /** What the process counts, and the secret that opens it; without one only this machine may read. */
@@ -15,7 +15,7 @@ export type Gauges = { token: string | undefined; read(): Promise<{ type: string
 /** For those who run the server: is it alive, is it ready, what does it count? */
 export function operate(gauges: Gauges): Dialect {
   const ready = (path: Path) =>
-    route({ on: ['GET', path], caller: nobody, decode: wantsDetail, decide: examine, encode: showReadiness })
+    route({ on: ['GET', path], caller: anyone, decode: wantsDetail, decide: examine, encode: showReadiness })
   return {
     name: 'operate',
     prefixes: ['/livez', '/readyz', '/healthz', '/metrics'],
@@ -24,7 +24,7 @@ export function operate(gauges: Gauges): Dialect {
       // Never asks the database: a process that answers is alive, and restarting it would not mend a database.
       route({
         on: ['GET', '/livez'],
-        caller: nobody,
+        caller: anyone,
         decode: nothing,
         decide: nothing,
         encode: () => plain(200, 'alive\n'),
@@ -33,9 +33,7 @@ export function operate(gauges: Gauges): Dialect {
       ready('/healthz'),
       route({
         on: ['GET', '/metrics'],
-        caller: function operator(_world, request) {
-          checkOperator(gauges.token, request)
-        },
+        caller: operator(gauges.token),
         decode: nothing,
         decide: () => gauges.read(),
         encode: ({ type, text }) => ({ status: 200, headers: { 'content-type': type, ...noStore }, body: text }),
@@ -63,6 +61,14 @@ const showReadiness = ({ ready, checks, detailed }: Readiness & { detailed: bool
   status: ready ? 200 : 503,
   headers: { ...noStore, ...(!ready && { 'retry-after': '5' }) },
   body: { status: ready ? 'ready' : 'not ready', ...(detailed && { checks }) },
+})
+
+const operator = (token: string | undefined): Caller<undefined> => ({
+  name: 'operator',
+  prove(_world, request) {
+    checkOperator(token, request)
+    return { who: undefined, concerns: {} }
+  },
 })
 
 function checkOperator(token: string | undefined, request: WireRequest): void {

@@ -1,8 +1,8 @@
 import { resume } from '../../core/oauth/authorize/answer-consent.ts'
 import { sourceOf } from '../../http/request.ts'
+import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showOutcome } from '../oauth/authorize.ts'
-import { nobody } from '../oauth/callers.ts'
 import { seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { anyForm, formFromHere, ownForm, visitor } from '../ui/visitor.ts'
@@ -72,12 +72,12 @@ export const pages: Dialect = {
     }),
     route({
       on: ['GET', '/assets/claviger.css'],
-      caller: nobody,
+      caller: anyone,
       decode: nothing,
       decide: styleSheet,
       encode: showStyles,
     }),
-    route({ on: ['GET', '/assets/claviger.svg'], caller: nobody, decode: nothing, decide: mark, encode: showMark }),
+    route({ on: ['GET', '/assets/claviger.svg'], caller: anyone, decode: nothing, decide: mark, encode: showMark }),
   ],
 }
 

@@ -24,13 +24,6 @@ export function setCookie(
 export const sessionOf = (world: World, request: WireRequest): Promise<Session | undefined> =>
   findSession(world, request.cookies[cookieName(world, 'session')])
 
-/** Whoever is signed in; refuses otherwise. */
-export async function session(world: World, request: WireRequest): Promise<Session> {
-  const found = await sessionOf(world, request)
-  if (!found) throw new Refusal('session-missing')
-  return found
-}
-
 /**
  * A browser says where a request comes from; another site's is turned away before anything is read. `Sec-Fetch-Site` is
  * the better witness: where a page sends no referrer, the Origin of its own forms is `null` (Fetch section 3.2).

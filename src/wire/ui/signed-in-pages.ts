@@ -1,9 +1,8 @@
 import { html } from 'ghtml'
-import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Session } from '../../model/session.ts'
-import type { Refuse, WireAnswer } from '../dialect.ts'
+import type { Caller, Refuse, WireAnswer } from '../dialect.ts'
 import { refusalText, refuseWithPage } from './error-page.ts'
 import { mendableWith } from './form-errors.ts'
 import { csrfField, flash, page, seeOther } from './html.ts'
@@ -51,10 +50,14 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
   const [first] = area.sections
   const addressOf = (section: Section): string => (section === first ? area.home : `${area.home}/${section}`)
 
-  function signedIn(who: PageRequest): Who {
-    if (!who.session) throw new Refusal('session-missing')
-    return { ...who, session: who.session, own: area.words[who.language] }
-  }
+  const signedIn = (name: string, page: Caller<PageRequest>): Caller<Who> => ({
+    name,
+    async prove(world, request) {
+      const { who, concerns } = await page.prove(world, request)
+      if (!who.session) throw new Refusal('session-missing')
+      return { who: { ...who, session: who.session, own: area.words[who.language] }, concerns }
+    },
+  })
 
   function areaPage(who: Who, ask: PageOf<Section, Done>): WireAnswer {
     const { own } = who
@@ -78,9 +81,9 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
 
   return {
     /** The caller of a page. */
-    member: async (world: World, request: WireRequest): Promise<Who> => signedIn(await visitor(world, request)),
+    member: signedIn('signed-in person', visitor),
     /** The caller of a form on such a page: from this server, made for this session. */
-    memberForm: async (world: World, request: WireRequest): Promise<Who> => signedIn(await ownForm(world, request)),
+    memberForm: signedIn('form of a signed-in person', ownForm),
     areaPage,
     /** After a form: the page again, with a word about what was done. */
     backTo: (who: Who, section: Section, done: Done): WireAnswer => seeOther(who, `${addressOf(section)}?done=${done}`),

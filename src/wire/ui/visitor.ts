@@ -2,6 +2,7 @@ import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { header, readForm, type WireRequest } from '../../http/request.ts'
 import { DAY, SECOND } from '../../model/span.ts'
+import type { Caller } from '../dialect.ts'
 import type { Frame, PageRequest } from './page-request.ts'
 import { checkCsrf, cookieName, refuseForeignOrigin, sessionOf, setCookie } from './session.ts'
 import { chooseLanguage, LANGUAGES } from './words/choose.ts'
@@ -19,8 +20,7 @@ export function frameOf(world: Pick<World, 'rules'>, request: WireRequest): Fram
   return { language, words: LANGUAGES[language], rules: world.rules }
 }
 
-/** The caller of every page. */
-export async function visitor(world: World, request: WireRequest): Promise<PageRequest> {
+async function readVisitor(world: World, request: WireRequest): Promise<PageRequest> {
   const session = await sessionOf(world, request)
   const known = request.cookies[cookieName(world, 'browser')]
   const browser = known !== undefined && /^[0-9A-Za-z]{32}$/.test(known) ? known : randomText(32)
@@ -33,25 +33,39 @@ export async function visitor(world: World, request: WireRequest): Promise<PageR
   return { ...frame, browser, csrf: session?.csrf ?? browserCsrf, browserCsrf, cookies, ...(session && { session }) }
 }
 
-/** The caller of a form on a page for signed-in people: from this server, and from a page made for this session. */
-export async function ownForm(world: World, request: WireRequest): Promise<PageRequest> {
-  const who = await formFromHere(world, request)
-  checkCsrf(who.csrf, readForm(request).one('csrf'))
-  return who
+/** From one of our pages, as far as the browser says it. */
+function readFromHere(world: World, request: WireRequest): Promise<PageRequest> {
+  refuseForeignOrigin(world, request)
+  return readVisitor(world, request)
 }
 
-/** The caller of a form that anybody may send from one of our pages. */
-export async function anyForm(world: World, request: WireRequest): Promise<PageRequest> {
-  const who = await formFromHere(world, request)
-  checkCsrf(who.browserCsrf, readForm(request).one('csrf'))
-  return who
-}
+const pageCaller = (name: string, read: typeof readVisitor): Caller<PageRequest> => ({
+  name,
+  async prove(world, request) {
+    const who = await read(world, request)
+    return { who, concerns: who.session ? { userId: who.session.user.id } : {} }
+  },
+})
+
+/** The caller of every page. */
+export const visitor = pageCaller('browser', readVisitor)
 
 /** Only the origin is checked here; the decision checks the rest. */
-export function formFromHere(world: World, request: WireRequest): Promise<PageRequest> {
-  refuseForeignOrigin(world, request)
-  return visitor(world, request)
-}
+export const formFromHere = pageCaller('form of this origin', readFromHere)
+
+/** The caller of a form on a page for signed-in people: from this server, and from a page made for this session. */
+export const ownForm = pageCaller('form of a signed-in browser', async (world, request) => {
+  const who = await readFromHere(world, request)
+  checkCsrf(who.csrf, readForm(request).one('csrf'))
+  return who
+})
+
+/** The caller of a form that may be sent from one of our pages, signed in or not. */
+export const anyForm = pageCaller('form of a browser', async (world, request) => {
+  const who = await readFromHere(world, request)
+  checkCsrf(who.browserCsrf, readForm(request).one('csrf'))
+  return who
+})
 
 /** `lang`, or OpenID Connect's `ui_locales` (its first wish); a query that cannot be read names no language. */
 function askedLanguage(request: WireRequest): string | undefined {

@@ -1,7 +1,7 @@
 import { followFeed } from '../../core/check/follow-feed.ts'
 import { reportUsage } from '../../core/check/report-usage.ts'
+import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
-import { nobody } from '../oauth/callers.ts'
 import { showCounted, showVerdict, showWhoami } from './answers.ts'
 import { readFeed, readUsage, readVerify, readWhoami } from './asks.ts'
 import { resourceServer } from './callers.ts'
@@ -31,7 +31,7 @@ export const verify: Dialect = {
     }),
     route({
       on: ['GET', '/v1/whoami'],
-      caller: nobody,
+      caller: anyone,
       decode: readWhoami,
       decide: check,
       encode: showWhoami,

@@ -3,6 +3,7 @@ import type { WireRequest } from '../../http/request.ts'
 import type { Gate } from '../../model/gate.ts'
 import { inNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { Caller } from '../dialect.ts'
 
 /* Proxies, and what each of them asks for. Nothing that callers can write sets it: neither a query nor a header. */
 
@@ -13,8 +14,9 @@ const DEFAULTS: Wanted = { scopes: [], profile: 'oauth', preflights: 'check' }
 const AT_GATES = '/forward-auth/gates/'
 
 /** A proxy whose address names a gate. Its name is the segment as sent: never decoded, never a dot segment. */
-export async function proxyAtGate(world: World, request: WireRequest): Promise<Wanted> {
-  refuseUnlisted(world, request)
+export const proxyAtGate = proxy('trusted proxy, at a gate', gateOf)
+
+async function gateOf(world: World, request: WireRequest): Promise<Wanted> {
   const name = request.path.startsWith(AT_GATES) ? (request.path.slice(AT_GATES.length).split('/', 1)[0] ?? '') : ''
   const gate = await world.directory.gate(name)
   if (!gate) throw unknownGate(world, name)
@@ -28,13 +30,12 @@ const PATHS_WITHOUT_GATE =
   'A proxy appends the paths of its callers to /forward-auth, so a caller whose path begins with /gates/ would choose a gate. Set that proxy to /forward-auth/gates/NAME (claviger gate create NAME).'
 
 /** A proxy without a gate: the native kinds pass, and no scope is needed. */
-export function proxyWithoutGate(world: World, request: WireRequest): Wanted {
-  refuseUnlisted(world, request)
+export const proxyWithoutGate = proxy('trusted proxy', (world, request) => {
   if (request.path.split('/', 3)[2] === 'gates') throw unknownGate(world, '')
   refuseFormerSettings(world, request)
   if (request.path.length > '/forward-auth/'.length) world.warnings.once('paths-without-gate', PATHS_WITHOUT_GATE)
   return DEFAULTS
-}
+})
 
 /** Parameters that were settings once: a proxy that still sends them would be less strict than its operator meant. */
 const FORMER_SETTINGS: ReadonlySet<string> = new Set(['scope', 'audience', 'profile'])
@@ -53,6 +54,19 @@ function unknownGate(world: World, name: string): Refusal {
   const sentence = `There is no gate ${shown}. claviger gate list shows those there are; claviger gate create NAME makes one.`
   world.warnings.once('unknown-gate', sentence)
   return new Refusal('parameter-invalid', `no gate ${shown}`, { sentence })
+}
+
+function proxy(
+  name: string,
+  wantedBy: (world: World, request: WireRequest) => Wanted | Promise<Wanted>,
+): Caller<Wanted> {
+  return {
+    name,
+    async prove(world, request) {
+      refuseUnlisted(world, request)
+      return { who: await wantedBy(world, request), concerns: {} }
+    },
+  }
 }
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']

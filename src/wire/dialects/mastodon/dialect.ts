@@ -10,9 +10,9 @@ import { changeOwnPassword } from '../../../core/users/change-own-password.ts'
 import type { World } from '../../../core/world.ts'
 import type { On, Path } from '../../../http/place.ts'
 import type { WireRequest } from '../../../http/request.ts'
+import { anyone } from '../../callers/anyone.ts'
 import { type Caller, type Dialect, type Route, route, type WireAnswer } from '../../dialect.ts'
 import { authorizationEndpoint } from '../../oauth/authorize.ts'
-import { nobody } from '../../oauth/callers.ts'
 import { seeOther } from '../../ui/html.ts'
 import { visitor } from '../../ui/visitor.ts'
 import { findAccount, showAccount, showUserInfo } from './accounts.ts'
@@ -20,16 +20,7 @@ import * as show from './answers.ts'
 import { openToBrowsers, withManners } from './api-rules.ts'
 import { deleteOwnApp, findApp, findOwnApp, listOwnApps, registerApp, signUp } from './apps.ts'
 import * as read from './asks.ts'
-import {
-  type Acting,
-  anyToken,
-  clientGivingBack,
-  clientWithGrant,
-  nobodyAtAll,
-  registrant,
-  token,
-  user,
-} from './callers.ts'
+import { type Acting, anyToken, clientGivingBack, clientWithGrant, noOne, registrant, token, user } from './callers.ts'
 import * as server from './instance.ts'
 import { refuseMastodon } from './refusals.ts'
 import { SCOPES } from './scopes.ts'
@@ -38,19 +29,19 @@ import * as blank from './stubs.ts'
 const nothing = () => undefined
 
 /** What needs no decision: the same for everybody who may ask. */
-const fixed = (path: Path, encode: () => WireAnswer, caller: Caller<unknown> = nobody): Route =>
+const fixed = (path: Path, encode: () => WireAnswer, caller: Caller<unknown> = anyone): Route =>
   route({ on: ['GET', path], caller, decode: nothing, decide: nothing, encode })
 
 /** About this server as it is. */
 const about = (path: Path, encode: (facts: server.Facts, request: WireRequest) => WireAnswer): Route =>
-  route({ on: ['GET', path], caller: nobody, decode: nothing, decide: server.describeInstance, encode })
+  route({ on: ['GET', path], caller: anyone, decode: nothing, decide: server.describeInstance, encode })
 
 const account = (on: On, encode: typeof showAccount, ...anyScope: string[]): Route =>
   route({ on, caller: user(...anyScope), decode: nothing, decide: findAccount, encode })
 
 /** There in the original, and shut there too. */
 const shut = (...on: On & readonly unknown[]): Route =>
-  route({ on, caller: nobodyAtAll, decode: nothing, decide: nothing, encode: show.empty })
+  route({ on, caller: noOne, decode: nothing, decide: nothing, encode: show.empty })
 
 const ownTokens = async (world: World, { subject }: Acting, ask: ListOwnTokens) => ({
   ...(await listOwnTokens(world, subject.id, ask)),
@@ -190,7 +181,7 @@ export const mastodon: Dialect = {
     about('/.well-known/host-meta', server.showHostMeta),
     route({
       on: ['GET', '/.well-known/webfinger'],
-      caller: nobody,
+      caller: anyone,
       decode: read.resource,
       decide: server.findByResource,
       encode: server.showWebFinger,

@@ -31,10 +31,10 @@ test('whoever tries many wrong pairs waits, however right the next one is; right
   const { world } = server
   const user = await createUser(world, OPERATOR, { handle: 'ada', from: {} })
   const { token } = await issueTokenPair(world, OPERATOR, { userId: user.id, from: {} })
-  const right = (ip: string) => pairInPath(world, asking(token, user.number, ip))
+  const right = async (ip: string) => pairInPath.prove(world, asking(token, user.number, ip))
   for (let i = 0; i < 100; i++) await right('203.0.113.1')
 
-  const wrong = () => pairInPath(world, asking('000-0123456789abcdef0123', user.number, '203.0.113.2'))
+  const wrong = async () => pairInPath.prove(world, asking('000-0123456789abcdef0123', user.number, '203.0.113.2'))
   for (let i = 0; i < 30; i++) await assert.rejects(wrong(), { code: 'credential-unknown' })
   await assert.rejects(wrong(), { code: 'rate-limited' })
   await assert.rejects(right('203.0.113.2'), { code: 'rate-limited' })

@@ -1,6 +1,6 @@
 import { signInForPair } from '../../../core/credentials/issue-token-pair.ts'
+import { anyone } from '../../callers/anyone.ts'
 import { type Dialect, route } from '../../dialect.ts'
-import { nobody } from '../../oauth/callers.ts'
 import { showChecked, showPair } from './answers.ts'
 import { readSignIn } from './asks.ts'
 import { pairInPath } from './callers.ts'
@@ -15,7 +15,7 @@ export const tokenapi: Dialect = {
   routes: [
     route({
       on: ['POST', '/token/new.json'],
-      caller: nobody,
+      caller: anyone,
       decode: readSignIn,
       decide: signInForPair,
       encode: showPair,

@@ -8,8 +8,8 @@ import { inviteMember } from '../../../core/workspaces/invite-member.ts'
 import { registerMember } from '../../../core/workspaces/register-member.ts'
 import { updateMember } from '../../../core/workspaces/update-member.ts'
 import type { Method, On, Path } from '../../../http/place.ts'
+import { anyone } from '../../callers/anyone.ts'
 import { type Dialect, type Route, route } from '../../dialect.ts'
-import { nobody } from '../../oauth/callers.ts'
 import * as show from './answers.ts'
 import * as read from './asks.ts'
 import { member, tokenHolder } from './callers.ts'
@@ -34,14 +34,14 @@ export const zebbra: Dialect = {
         on,
         cors,
         when: read.isNoPageForm,
-        caller: nobody,
+        caller: anyone,
         decode: read.registration,
         decide: registerMember,
         encode: show.member,
       }),
     ),
     ...twice('POST', '/token', on =>
-      route({ on, cors, caller: nobody, decode: read.signIn, decide: issueUserToken, encode: show.token }),
+      route({ on, cors, caller: anyone, decode: read.signIn, decide: issueUserToken, encode: show.token }),
     ),
     ...twice('GET', '/token/expired', on =>
       route({ on, cors, caller: tokenHolder, decode: read.shownToken, decide: hasTokenEnded, encode: show.expired }),
@@ -102,7 +102,7 @@ export const zebbra: Dialect = {
     route({
       on: ['GET', '/user/requiresOtp'],
       cors,
-      caller: nobody,
+      caller: anyone,
       decode: read.nameInQuestion,
       decide: needsSecondFactor,
       encode: show.requiresOtp,
@@ -127,7 +127,7 @@ export const zebbra: Dialect = {
       on: ['GET', '/'],
       cors,
       when: read.isNoBrowser,
-      caller: nobody,
+      caller: anyone,
       decode: () => undefined,
       decide: () => undefined,
       encode: show.message('Hello Zebbra!'),
