@@ -1,3 +1,4 @@
+import { isEveryAddress } from '../server/addresses.ts'
 import type { House } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
 import { readVersion } from '../server/version.ts'
@@ -37,6 +38,10 @@ export const start: Noun = {
           },
           ready(url) {
             if (!facts) return
+            if (!settled.url && isEveryAddress(settled.host))
+              tell(
+                `Listens on every address, but links and the issuer say ${url}. Set CLAVIGER_URL to the address that clients use.`,
+              )
             const seconds = (performance.now() - began) / 1000
             const greeting = {
               ...facts,

@@ -7,7 +7,7 @@ import { type Feed, followFeed, subjectKey, subjectsOf } from './feed.ts'
 import { openKeySet } from './key-set.ts'
 import { readOffline } from './offline.ts'
 import type { RemoteOptions } from './options.ts'
-import { checkSettings } from './settings.ts'
+import { checkSettings, serverAddress } from './settings.ts'
 import { openUsageReport } from './usage-report.ts'
 import { type VerifyCall, verifyCall } from './verify-call.ts'
 
@@ -30,8 +30,7 @@ const STALE_MILLISECONDS = 300_000
 
 export function connect(options: RemoteOptions): Checker {
   checkSettings(options)
-  let url = options.url
-  while (url.endsWith('/')) url = url.slice(0, -1)
+  const url = serverAddress(options.url)
   const authorization = basic(options.clientId, options.clientSecret)
   const keep = Math.min(options.cacheSeconds ?? 30, 30) * 1000
   const keepRefusal = Math.min(options.refusalSeconds ?? 5, 5) * 1000

@@ -28,7 +28,7 @@ const RULES: Record<keyof (GuardOptions & FetchOptions & { onRefusal?: string })
     fits: value => typeof (value as { check?: unknown } | null)?.check === 'function',
     wanted: 'what createServer, connect or testIssuer gave',
   },
-  url: { fits: isAddress, wanted: 'an address that begins with https:// or http://' },
+  url: { fits: isAddress, wanted: 'an address that begins with https:// or http://, without user, query and fragment' },
   clientId: TEXT,
   clientSecret: TEXT,
   cacheSeconds: AT_LEAST_NONE,
@@ -62,8 +62,16 @@ const RULES: Record<keyof (GuardOptions & FetchOptions & { onRefusal?: string })
   onRefusal: oneOf('answer', 'next', 'throw'),
 }
 
+/** What is appended to it is a path, so it ends with one; `fetch` takes no user and password in an address. */
 export function isAddress(value: unknown): value is string {
-  return typeof value === 'string' && /^https?:\/\//i.test(value) && URL.canParse(value)
+  return typeof value === 'string' && /^https?:\/\/[^/?#@]+[^?#@]*$/i.test(value) && URL.canParse(value)
+}
+
+/** One spelling of the server's address, so that guards that name it differently share a connection. */
+export function serverAddress(url: string): string {
+  let { href } = new URL(url)
+  while (href.endsWith('/')) href = href.slice(0, -1)
+  return href
 }
 
 /** Throws with everything that is wrong at once. What is `undefined` was not said. */

@@ -2,7 +2,7 @@ import type { Checker } from './checker.ts'
 import { setting } from './environment.ts'
 import type { Connection, RemoteOptions } from './options.ts'
 import { connect } from './remote.ts'
-import { isAddress } from './settings.ts'
+import { isAddress, serverAddress } from './settings.ts'
 
 const CONNECTIONS = new Map<string, { checker: Checker; uses: number }>()
 
@@ -15,8 +15,11 @@ export function checkerFor(options: Connection): Checker {
     throw new Error(
       'The guard does not know whom to ask. Give it { server }, or { url, clientId, clientSecret }, or set CLAVIGER_URL, CLAVIGER_CLIENT_ID and CLAVIGER_CLIENT_SECRET. Make them with: claviger api create',
     )
-  if (!isAddress(url)) throw new Error('CLAVIGER_URL must be an address that begins with https:// or http://.')
-  return shared({ ...options, url, clientId, clientSecret })
+  if (!isAddress(url))
+    throw new Error(
+      'CLAVIGER_URL must be an address that begins with https:// or http://, without user, query and fragment.',
+    )
+  return shared({ ...options, url: serverAddress(url), clientId, clientSecret })
 }
 
 /** Somebody else's: whoever made it closes it. */

@@ -14,6 +14,7 @@ import { migrate } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { openStores } from '../store/stores.ts'
+import { originOf } from './addresses.ts'
 import { type Config, settingFacts } from './config.ts'
 import { dialectsFor } from './dialects.ts'
 import { DATABASE_FILE, openCheckedVault, prepareDataDir, refuseLostDatabase } from './master-key.ts'
@@ -86,7 +87,7 @@ export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>
 /** The issuer is settled by configuration alone; `listen` fills in the port when it was left to the system. */
 export function rulesOf(config: Config): Rules {
   return {
-    issuer: config.url ?? `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${config.port}`,
+    issuer: config.url ?? originOf(config.host, config.port),
     version: readVersion(),
     production: config.production,
     registration: config.registration,

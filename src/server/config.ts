@@ -26,8 +26,8 @@ export function readConfig(
   file: Readonly<Record<string, string>> = {},
 ): Config {
   const problems: string[] = [...unknownSettings(environment), ...unknownInFile(file)]
-  const production = (flags.env ?? environment['CLAVIGER_ENV'] ?? file['env']) === 'production'
-  const values: Record<string, unknown> = { production }
+  const values: Record<string, unknown> = {}
+  const production = () => values['env'] === 'production' // the first row, on which some defaults depend
   const origins: Record<string, string> = {}
 
   for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
@@ -37,16 +37,18 @@ export function readConfig(
         : (fromEnvironment(environment, setting, problems) ?? fromFile(file, name))
     origins[name] = given?.origin ?? 'default'
     if (given === undefined) {
-      values[name] = typeof setting.standard === 'function' ? setting.standard(production) : setting.standard
+      values[name] = typeof setting.standard === 'function' ? setting.standard(production()) : setting.standard
       continue
     }
     try {
-      values[name] = setting.parse(given.value)
+      values[name] = setting.parse(setting.secret ? given.value : given.value.trim())
     } catch (error) {
-      problems.push(`${given.called} ${(error as Error).message}${setting.secret ? '' : `, not "${given.value}"`}.`)
+      problems.push(
+        `${given.called} ${(error as Error).message}${setting.secret ? '' : `, not ${shown(given.value)}`}.`,
+      )
     }
   }
-  const config = { ...values, origins } as Config
+  const config = { ...values, production: production(), origins } as Config
   if (problems.length === 0) problems.push(...contradictions(config))
   if (problems.length > 0) throw new ConfigProblem(problems)
   return config
@@ -59,7 +61,8 @@ function fromEnvironment(
 ): { value: string; origin: string; called: string } | undefined {
   for (const called of [setting.env, ...(setting.aliases ?? [])]) {
     const value = environment[called]
-    if (value !== undefined && value !== '') return { value, origin: 'environment', called }
+    if (value !== undefined && value.trim() !== '' && !isInjected(called, value))
+      return { value, origin: 'environment', called }
   }
   const file = setting.secret && environment[`${setting.env}_FILE`]
   if (!file) return undefined
@@ -70,6 +73,9 @@ function fromEnvironment(
     return undefined
   }
 }
+
+/** What was typed, without a password that stands in an address. */
+const shown = (value: string): string => JSON.stringify(value.slice(0, 200).replace(/\/\/[^/?#]*@/, '//...@'))
 
 const fromFile = (file: Readonly<Record<string, string>>, name: string) => {
   const value = Object.hasOwn(file, name) ? file[name] : undefined
@@ -90,10 +96,17 @@ function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
     known.add(setting.env)
     if (setting.secret) known.add(`${setting.env}_FILE`)
   }
-  return Object.keys(environment)
-    .filter(name => name.startsWith('CLAVIGER_') && !known.has(name))
-    .map(name => `${name} is not a setting. ${nearest(name, known)}`)
+  return Object.entries(environment)
+    .filter(([name, value]) => name.startsWith('CLAVIGER_') && !known.has(name) && !isInjected(name, value ?? ''))
+    .map(([name]) => `${name} is not a setting. ${nearest(name, known)}`)
 }
+
+/** Kubernetes and Docker links name every service in the environment of its neighbours: one called `claviger`, or `claviger-web`. */
+const INJECTED =
+  /^CLAVIGER_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/
+const isInjected = (name: string, value: string): boolean =>
+  INJECTED.test(name) || (/^CLAVIGER_(?:\w+_)?PORT$/.test(name) && /^(?:tcp|udp|sctp):\/\//.test(value))
+
 /** Read by other parts than the server: the command line when it talks to a server, and the runtime hand-over. */
 const OTHER_NAMES = [
   'CLAVIGER_HANDED_OVER',
@@ -137,6 +150,8 @@ function contradictions(config: Config): string[] {
     problems.push(
       'CLAVIGER_MASTER_KEY (or CLAVIGER_MASTER_KEY_FILE) is required in production. Make one with: openssl rand -base64 48',
     )
+  if (config.trustProxy.some(network => network.endsWith('/0')))
+    problems.push('CLAVIGER_TRUST_PROXY must not trust every address in production: list the networks of your proxies.')
   if (config.limits === 'off') problems.push('CLAVIGER_LIMITS=off is for tests; production keeps its limits.')
   return problems
 }

@@ -1,5 +1,5 @@
-import { parseNetwork } from '../model/networks.ts'
 import { DIALECT_NAMES, type DialectName } from '../model/verdict.ts'
+import { databaseUrl, listenHost, networkList, publicUrl } from './addresses.ts'
 
 /** One row per setting: the names, how it is read, what it is when nobody says, and a sentence for people. */
 export type Setting<T> = {
@@ -36,24 +36,23 @@ const dialectList = (value: string): DialectName[] =>
     .split(/[\s,]+/)
     .filter(part => part !== '' && part !== 'none')
     .flatMap(part => (part === 'all' ? [...DIALECT_NAMES] : [oneOf(...DIALECT_NAMES)(part)]))
-const address = (value: string): string => {
-  if (!URL.canParse(value)) throw new Error('must be an absolute URL')
-  const url = new URL(value)
-  if ((url.protocol !== 'http:' && url.protocol !== 'https:') || url.search || url.hash || url.username)
-    throw new Error('must be an http or https URL without query, fragment and user')
-  return value.replace(/\/$/, '')
-}
 type Endings = Partial<Record<DialectName, { deprecatedAt?: number; sunsetAt: number }>>
 const endingList = (value: string): Endings => {
   const endings: Endings = {}
   for (const part of value.split(/[\s,]+/).filter(one => one !== '')) {
     const match = /^([a-z]+)=(?:(\d{4}-\d{2}-\d{2})\/)?(\d{4}-\d{2}-\d{2})$/.exec(part)
-    const [deprecatedAt, sunsetAt] = [match?.[2], match?.[3]].map(day => (day ? Date.parse(day) : undefined))
-    if (!match || sunsetAt === undefined || Number.isNaN(sunsetAt) || Number.isNaN(deprecatedAt))
-      throw new Error('must be a list such as tokenapi=2027-06-30,zebbra=2026-12-01/2027-06-30')
-    endings[oneOf(...DIALECT_NAMES)(match[1] ?? '')] = { sunsetAt, ...(deprecatedAt !== undefined && { deprecatedAt }) }
+    if (!match) throw new Error('must be a list such as tokenapi=2027-06-30,zebbra=2026-12-01/2027-06-30')
+    const [deprecatedAt, sunsetAt] = [match[2] && dayOf(match[2]), dayOf(match[3] ?? '')]
+    if (deprecatedAt && deprecatedAt > sunsetAt) throw new Error('must not name an end before its announcement')
+    endings[oneOf(...DIALECT_NAMES)(match[1] ?? '')] = { sunsetAt, ...(deprecatedAt && { deprecatedAt }) }
   }
   return endings
+}
+/** The start of a day (UTC). Some days that do not exist are read as one of the next month. */
+const dayOf = (text: string): number => {
+  const at = Date.parse(text)
+  if (Number.isNaN(at) || day(at) !== text) throw new Error(`must name days that exist: ${text} does not`)
+  return at
 }
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
 const showEndings = (endings: Endings): string =>
@@ -62,15 +61,6 @@ const showEndings = (endings: Endings): string =>
       ([name, { deprecatedAt, sunsetAt }]) => `${name}=${deprecatedAt ? `${day(deprecatedAt)}/` : ''}${day(sunsetAt)}`,
     )
     .join(' ')
-const networkList = (value: string): string[] =>
-  value
-    .split(/[\s,]+/)
-    .filter(part => part !== '' && part !== 'none')
-    .map(part => {
-      const network = parseNetwork(part)
-      if (network === undefined) throw new Error('must be a list of networks such as 10.0.0.0/8')
-      return network
-    })
 const parameterName = (value: string): string => {
   if (!/^[A-Za-z][\w-]{0,63}$/.test(value)) throw new Error('must be a letter followed by letters, digits, - and _')
   return value
@@ -89,12 +79,6 @@ const atLeast =
     if (value.length < length) throw new Error(`must have at least ${length} characters`)
     return value
   }
-const databaseUrl = (value: string): string => {
-  if (!/^(sqlite:.+|postgres(ql)?:\/\/.+)$/.test(value))
-    throw new Error('must be sqlite:PATH or postgres://USER@HOST/DATABASE')
-  return value
-}
-
 export const SETTINGS = {
   env: {
     env: 'CLAVIGER_ENV',
@@ -105,7 +89,7 @@ export const SETTINGS = {
   host: {
     env: 'CLAVIGER_HOST',
     flag: '--host',
-    parse: text,
+    parse: listenHost,
     standard: '127.0.0.1',
     sentence: 'The address to listen on.',
   },
@@ -119,7 +103,7 @@ export const SETTINGS = {
   url: {
     env: 'CLAVIGER_URL',
     flag: '--url',
-    parse: address,
+    parse: publicUrl,
     standard: undefined as string | undefined,
     sentence: 'The public address, which is the issuer; required in production.',
   },

@@ -8,6 +8,7 @@ import type { Checker, GuardAsk } from '../guard/checker.ts'
 import { parseNode } from '../model/networks.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { operate } from '../wire/operate/dialect.ts'
+import { originOf } from './addresses.ts'
 import { gracefully } from './closing.ts'
 import { compose, type House } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
@@ -43,7 +44,7 @@ export async function startServer(
     const closing = gracefully(app)
     await app.listen({ host: config.host, port: config.port })
     const { port } = app.server.address() as AddressInfo
-    const url = `http://${config.host.includes(':') ? `[${config.host}]` : config.host}:${port}`
+    const url = originOf(config.host, port)
     if (!config.url) world.rules.issuer = url
     const stopSchedule = startSchedule(world, error => log.error({ err: error }, 'a scheduled task failed'))
     return {
@@ -77,14 +78,21 @@ async function checkInProcess(world: World, { ip: reported, audience, ...ask }: 
   )
 }
 
+/** A name that leads nowhere, a family of addresses or an interface that is not there. */
+const NO_SUCH_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL'])
+
 function explain(error: unknown, config: Config): unknown {
-  const { code } = error as NodeJS.ErrnoException
+  const { code, syscall } = error as NodeJS.ErrnoException
   if (code === 'EADDRINUSE')
     return new ConfigProblem([
       `Port ${config.port} on ${config.host} is taken. Stop the program that uses it, or choose another with --port (0 takes a free one).`,
     ])
   if (code === 'EACCES')
     return new ConfigProblem([`This user may not listen on port ${config.port}. Choose one above 1023 with --port.`])
+  if (code !== undefined && (syscall === 'listen' || syscall === 'getaddrinfo') && NO_SUCH_HOST.has(code))
+    return new ConfigProblem([
+      `CLAVIGER_HOST ${config.host} is no address of a machine (${code}). Set it to one this machine has.`,
+    ])
   if (code === 'EADDRNOTAVAIL')
     return new ConfigProblem([`This machine has no address ${config.host}. Set CLAVIGER_HOST to one it has.`])
   return error

@@ -8,6 +8,8 @@ import { openGuard } from '../../src/guard/guard.ts'
 import type { GuardOptions } from '../../src/guard/options.ts'
 import { connect } from '../../src/guard/remote.ts'
 import { testIssuer } from '../../src/guard/testing.ts'
+import { api, issue, person } from '../kit/house.ts'
+import { testServer } from '../kit/server.ts'
 
 /* JavaScript has no compiler to say that a setting is none: what is not understood must not be left out in silence. */
 
@@ -29,6 +31,13 @@ const WRONG: [string, Record<string, unknown>, RegExp][] = [
   ['a profile that does not exist', { server, profile: 'oauth2' }, /"profile" must be "oauth" or/],
   ['a server that is an address', { server: 'http://127.0.0.1:9' }, /"server" must be what createServer/],
   ['an address without http', { ...remote, url: 'id.example' }, /"url" must be an address/],
+  [
+    'an address with a user, which fetch refuses',
+    { ...remote, url: 'https://a:b@id.example' },
+    /"url" must be an address/,
+  ],
+  ['an address with a query', { ...remote, url: 'https://id.example/?a=b' }, /"url" must be an address/],
+  ['an address with a fragment', { ...remote, url: 'https://id.example#a' }, /"url" must be an address/],
   ['a limit that is a text', { ...remote, feedLimitSeconds: '3' }, /"feedLimitSeconds" must be a number/],
   ['a limit that is no number', { ...remote, timeoutSeconds: Number.NaN }, /"timeoutSeconds" must be/],
   ['a fall-back that does not exist', { ...remote, onUnavailable: 'cache' }, /"onUnavailable" must be "refuse" or/],
@@ -52,6 +61,18 @@ test('all that is wrong is said at once, and by every way to a guard', async () 
   assert.throws(() => expressGuard(wrong), both)
   assert.throws(() => connect({ ...remote, url: 'nowhere' }), /"url" must be/)
   await assert.rejects(async () => fastify().register(guardPlugin, wrong), both)
+})
+
+test('a guard reaches its server by every spelling of its address', async () => {
+  await using running = await testServer()
+  const access = await api(running)
+  const { presented } = await issue(running.world, 'api-key', await person(running.world))
+  const { port } = new URL(running.url)
+  for (const url of [`HTTP://127.0.0.1:${port}`, `${running.url}/`, `http://127.1:${port}//`]) {
+    const checker = connect({ ...access, url })
+    assert.equal((await checker.check({ presented })).active, true, url)
+    await checker.close?.()
+  }
 })
 
 test('what was not said is no mistake, nor what a shell or Fastify itself adds', async () => {

@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { originOf } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import { type Finding, not, ok } from './finding.ts'
 
@@ -6,7 +7,7 @@ const PATIENCE_MILLISECONDS = 3000
 
 /** Is the port free, or is it a Claviger that has it? And does the public address lead here? */
 export async function examineNetwork(config: Config): Promise<Finding[]> {
-  const place = `${config.host}:${config.port}`
+  const place = originOf(config.host, config.port).slice('http://'.length)
   const findings: Finding[] = []
   const trouble = config.port === 0 ? undefined : await tryPort(config)
   if (trouble === undefined) findings.push(ok('network', 'port', `${place} is free`))

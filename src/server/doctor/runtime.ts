@@ -1,3 +1,4 @@
+import { isEveryAddress, originOf } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import { type Finding, not, ok } from './finding.ts'
 
@@ -37,6 +38,15 @@ export function examineConfiguration(config: Config): Finding[] {
           'environment',
           `development, but listening on ${config.host}`,
           'Set CLAVIGER_ENV=production before others can reach it.',
+        ),
+    config.url !== undefined || !isEveryAddress(config.host)
+      ? ok('configuration', 'issuer', config.url ?? originOf(config.host, config.port))
+      : not(
+          'warn',
+          'configuration',
+          'issuer',
+          `${originOf(config.host, config.port)}, which leads other machines to themselves`,
+          'Set CLAVIGER_URL to the address that clients use.',
         ),
     config.limits === 'on'
       ? ok('configuration', 'limits', 'on')

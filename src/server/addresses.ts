@@ -1,0 +1,75 @@
+import { isIP } from 'node:net'
+import { parseAddress, parseNetwork } from '../model/networks.ts'
+
+/*
+ * Settings that are addresses, read once: what comes out has one spelling and can be compared as text, and what could
+ * never work is refused. The thrown message goes on after the name of the setting.
+ */
+
+/** The issuer: scheme and host in lower case, no default port, no slash at the end (RFC 3986 section 6.2, RFC 8414 section 2). */
+export function publicUrl(value: string): string {
+  const rest = /^https?:\/\/(.*)$/is.exec(value)?.[1]
+  if (rest === undefined || !URL.canParse(value))
+    throw new Error('must be an absolute http or https URL, such as https://auth.example.com')
+  if (/^[^/?#\\]*@/.test(rest)) throw new Error('must have no user and no password in it')
+  if (/[?#]/.test(rest)) throw new Error('must have no query and no fragment')
+  const url = new URL(value)
+  if (/[^/]/.test(url.pathname))
+    throw new Error(`must have no path: the server answers at the root of its host only, so far; try ${url.origin}`)
+  if (isEveryAddress(url.hostname))
+    throw new Error('must name a host that clients can reach; this one means "every address"')
+  if (url.port === '0' || url.hostname.includes('*'))
+    throw new Error('must name one host and a port that clients can reach')
+  return url.origin
+}
+
+/** A host to listen on: an IP address with or without brackets, or a name. */
+export function listenHost(value: string): string {
+  const bare = /^\[.*\]$/s.test(value) ? value.slice(1, -1) : value
+  // A zone (fe80::1%eth0) says which interface, so it stays.
+  if (isIP(bare) !== 0) return bare.includes('%') ? bare : (parseAddress(bare) ?? bare)
+  if (bare === '*') throw new Error('must be 0.0.0.0 or :: to listen on every address')
+  if (!/^[\p{L}\d._-]+$/u.test(bare) || !URL.canParse(`http://${bare}`))
+    throw new Error('must be a host name or an IP address alone, without scheme, port and path')
+  return new URL(`http://${bare}`).hostname
+}
+
+const EVERY = new Set(['0.0.0.0', '::', '[::]'])
+export const isEveryAddress = (host: string): boolean => EVERY.has(host)
+
+/** Where a server that listens there is reached from the same machine: no client can connect to "every address". */
+export function originOf(host: string, port: number): string {
+  const name = isEveryAddress(host) ? 'localhost' : (host.split('%', 1)[0] as string)
+  return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
+}
+
+export const networkList = (value: string): string[] =>
+  value
+    .split(/[\s,]+/)
+    .filter(part => part !== '' && part !== 'none')
+    .map(part => {
+      const network = parseNetwork(part)
+      if (network === undefined) throw new Error('must be a list of networks such as 10.0.0.0/8')
+      return network
+    })
+
+/** `sqlite:PATH`, or the address of a PostgreSQL. */
+export function databaseUrl(value: string): string {
+  const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/is.exec(value.trim()) ?? []
+  const kind = scheme.toLowerCase()
+  if (kind === 'sqlite') return `sqlite:${sqlitePath(rest)}`
+  if ((kind !== 'postgres' && kind !== 'postgresql') || !rest.startsWith('//'))
+    throw new Error('must be sqlite:PATH or postgres://USER@HOST/DATABASE')
+  const address = `postgres:${rest}`
+  const url = URL.canParse(address) ? new URL(address) : undefined
+  if (url?.hash !== '' || url.search.includes('@'))
+    throw new Error('cannot be read as a URL: percent-encode characters such as # / ? @ : in user and password')
+  return address
+}
+
+function sqlitePath(path: string): string {
+  if (path === ':memory:') throw new Error('must name a file: a database in memory would be gone at every start')
+  if (/^\/\/[^/]/.test(path))
+    throw new Error('must be sqlite:PATH, such as sqlite:./claviger.db or sqlite:/var/lib/claviger/claviger.db')
+  return path.replace(/^\/+/, '/')
+}
