@@ -64,7 +64,7 @@ const RULES: Record<keyof (GuardOptions & FetchOptions & { onRefusal?: string })
 
 /** What is appended to it is a path, so it ends with one; `fetch` takes no user and password in an address. */
 export function isAddress(value: unknown): value is string {
-  return typeof value === 'string' && /^https?:\/\/[^/?#@]+[^?#@]*$/i.test(value) && URL.canParse(value)
+  return typeof value === 'string' && /^https?:\/\/[^/?#@][^?#@]*$/i.test(value) && URL.canParse(value)
 }
 
 /** One spelling of the server's address, so that guards that name it differently share a connection. */
