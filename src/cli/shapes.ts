@@ -35,6 +35,7 @@ export const showClient = (client: Client) => ({
   owner: client.ownerId ?? null,
   active: client.active,
   created_at: iso(client.createdAt),
+  last_used_at: iso(client.lastUsedAt),
 })
 
 export const showResource = (resource: ResourceServer) => ({

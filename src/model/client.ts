@@ -43,6 +43,8 @@ export type Client = {
   createdAt: number
   /** When staff looked at what registered itself, and let it be. It works before that; what its owner changes is looked at again. */
   reviewedAt?: number
+  /** When it was last given a token, or one of its tokens was last accepted; exact to a minute. */
+  lastUsedAt?: number
   secrets: ClientSecret[]
 }
 

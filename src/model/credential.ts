@@ -84,6 +84,8 @@ export type Grant = {
   audience: string[]
   generation: number
   createdAt: number
+  /** When its refresh token was last exchanged. */
+  rotatedAt?: number
   /** Set when a code of this grant was redeemed; before that nothing has access. */
   activatedAt?: number
   revokedAt?: number

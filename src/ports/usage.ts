@@ -6,6 +6,8 @@ export type UsageStore = {
     lastUsed: ReadonlyMap<string, number>,
     networks: readonly NetworkUse[],
   ): Promise<void>
+  /** When these clients were last given a token. */
+  addIssues(lastIssued: ReadonlyMap<string, number>): Promise<void>
   /** So many checks took so long: `counts` by step (model/check-time), of the minute that `at` is in. */
   addTimes(at: number, counts: ReadonlyMap<number, number>): Promise<void>
   /** Counts by step. Buckets below an hour are kept for two days, the others as long as usage is. */

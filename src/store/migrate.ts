@@ -10,6 +10,7 @@ import { views } from './migrations/0008-views.ts'
 import { reviews } from './migrations/0009-reviews.ts'
 import { attempts } from './migrations/0010-attempts.ts'
 import { gates } from './migrations/0011-gates.ts'
+import { clientUse } from './migrations/0012-client-use.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -24,6 +25,7 @@ export const MIGRATIONS = [
   reviews,
   attempts,
   gates,
+  clientUse,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

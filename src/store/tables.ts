@@ -76,6 +76,7 @@ export type ClientRow = {
   active: number
   created_at: number
   reviewed_at: number | null
+  last_used_at: number | null
 }
 
 export type Tables = {

@@ -12,6 +12,8 @@ export type ConnectedApp = {
   /** Milliseconds since the epoch: first allowed, last used by anything that came of it. */
   since: number
   lastUsedAt?: number
+  /** When it was last allowed. */
+  allowedAt: number
   /** Live access tokens. */
   tokens: Credential[]
   grantIds: string[]
@@ -52,17 +54,19 @@ export async function disconnectApps(needs: Needs, userId: string, ask: Disconne
 const meant = (app: ConnectedApp, { which }: DisconnectApps): boolean => {
   if (which === 'all') return true
   if ('clientId' in which) return app.client.id === which.clientId
-  return (app.lastUsedAt ?? app.since) < which.unusedSince
+  return (app.lastUsedAt ?? app.allowedAt) < which.unusedSince
 }
 
 function describe(client: Client, grants: Grant[], all: readonly Credential[]): ConnectedApp {
   const grantIds = grants.map(({ id }) => id)
   const tokens = all.filter(({ grantId }) => grantId !== undefined && grantIds.includes(grantId))
-  const used = tokens.map(({ lastUsedAt }) => lastUsedAt ?? 0)
+  // Tokens go soon after their end; a refresh token that was exchanged is use, too.
+  const used = [...tokens.map(({ lastUsedAt }) => lastUsedAt ?? 0), ...grants.map(({ rotatedAt }) => rotatedAt ?? 0)]
   const app: ConnectedApp = {
     client,
     scopes: [...new Set(grants.flatMap(({ scopes }) => scopes))],
     since: Math.min(...grants.map(({ createdAt }) => createdAt)),
+    allowedAt: Math.max(...grants.map(({ createdAt }) => createdAt)),
     tokens,
     grantIds,
   }

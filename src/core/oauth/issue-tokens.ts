@@ -20,5 +20,7 @@ export async function issueTokens(needs: World, client: Client, ask: TokenAsk): 
   const position = needs.directory.position()
   const now = (await needs.directory.client(client.id)) ?? client
   refuseDisabled(now)
-  return grant.issue(needs, now, { ...ask, position })
+  const issued = await grant.issue(needs, now, { ...ask, position })
+  needs.witness.issued(client.id, issued.createdAt)
+  return issued
 }

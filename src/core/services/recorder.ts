@@ -14,6 +14,8 @@ export type Witness = {
   refused(entry: JournalEntry): void
   /** A check of a credential, or several: `outcome` is `valid` or the reason it did not pass. */
   used(credentialId: string, kind: string, outcome: string, at: number, ip?: string, times?: number): void
+  /** A client was given a token. It may have no row, or one that is swept long before the client is. */
+  issued(clientId: string, at: number): void
   /** Somebody came with a session. It is no check of a credential, so only the time is kept. */
   seen(sessionId: string, at: number): void
   /** A credential nobody had used before was accepted. Told again for it, nothing is noted. */
@@ -37,6 +39,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
   let counts = new Map<string, UsageCount[]>()
   let countsHeld = 0
   let lastUsed = new Map<string, number>()
+  let lastIssued = new Map<string, number>()
   let networks = new Map<string, NetworkUse>()
   const begun = new Set<string>()
   const times = new Uint32Array(CHECK_TIME_STEPS)
@@ -80,6 +83,10 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       networks.set(`${credentialId} ${network}`, { credentialId, network, at })
     },
 
+    issued(clientId, at) {
+      lastIssued.set(clientId, at)
+    },
+
     seen(sessionId, at) {
       lastUsed.set(sessionId, at)
     },
@@ -98,10 +105,12 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
 
     async flush() {
       const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
+      const someIssued = lastIssued
       notes = []
       counts = new Map()
       countsHeld = 0
       lastUsed = new Map()
+      lastIssued = new Map()
       networks = new Map()
       dropped = 0
       const someTimes = new Map([...times.entries()].filter(([, count]) => count > 0))
@@ -120,6 +129,7 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       if (someNotes.length > 0) await stores.journal.append(someNotes)
       if (someCounts.size + someLastUsed.size > 0)
         await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])
+      if (someIssued.size > 0) await stores.usage.addIssues(someIssued)
       if (someTimes.size > 0) await stores.usage.addTimes(Date.now(), someTimes)
     },
   }

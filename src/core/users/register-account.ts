@@ -34,12 +34,14 @@ export async function registerAccount(needs: World, by: RegisteringClient, ask: 
   })
   const opened = await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from), user)
   if (opened === 'outdated') throw overtaken(user)
-  return issueForGrant(needs, client, {
+  const issued = await issueForGrant(needs, client, {
     code: code.credential,
     resources: [],
     position: needs.directory.position(),
     from,
   })
+  needs.witness.issued(client.id, issued.createdAt)
+  return issued
 }
 
 /** The application, and what the token carries with which it asks. */

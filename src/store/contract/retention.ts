@@ -103,6 +103,64 @@ export function upkeepPromises(open: Open): void {
     for (const { id } of kept) assert.ok(await clients.byId(id), id)
   })
 
+  test('an application that was used stays long after its last token was swept, and goes when it has rested as long', async () => {
+    await using house = await open()
+    const { clients, credentials, journal, upkeep, usage } = house.stores
+    const make = () => clients.create(aClient({ source: 'mastodon', createdAt: T0 }), entry())
+    const [given, accepted, rested, never] = await Promise.all([make(), make(), make(), make()])
+    // Two hundred days of tokens, each of which ends within the hour, and two days of rest.
+    const end = T0 + 200 * DAY
+    for (const at of [T0, T0 + 100 * DAY, end]) {
+      const some = times(3, () => aCredential({ clientId: given.id, createdAt: at, expiresAt: at + 1 }))
+      await credentials.issue(some, entry({ at }))
+      await usage.addIssues(new Map([[given.id, at]]))
+    }
+    await usage.addIssues(new Map([[rested.id, T0 + DAY]]))
+    const long = aCredential({ clientId: accepted.id, expiresAt: end })
+    await credentials.issue([long], entry())
+    await usage.add([], new Map([[long.id, end]]), [])
+    const sweep = async (now: number) => {
+      for (let turn = 0; turn < 40; turn++)
+        await upkeep.sweep(now, { ...how, applications: 180 * DAY, journal: 500 * DAY })
+    }
+    const left = async () =>
+      (await Promise.all([given, accepted, rested, never].map(({ id }) => clients.byId(id)))).map(
+        one => one?.lastUsedAt,
+      )
+    await sweep(end + 2 * DAY)
+    assert.equal(await rowsOf(house, 'credentials'), 0)
+    assert.deepEqual(await left(), [end, end, undefined, undefined])
+    await sweep(end + 180 * DAY)
+    assert.deepEqual(await left(), [end, end, undefined, undefined])
+    await sweep(end + 180 * DAY + 1)
+    assert.deepEqual(await left(), [undefined, undefined, undefined, undefined])
+    const deleted = (await journal.list({ event: 'deleted' }, { limit: 10 })).items
+    assert.deepEqual(
+      new Map(deleted.map(({ clientId, reason }) => [clientId, reason])),
+      new Map([
+        [given.id, 'unused'],
+        [accepted.id, 'unused'],
+        [rested.id, 'unused'],
+        [never.id, 'never-used'],
+      ]),
+    )
+  })
+
+  test('when a client was last used is written at most once a minute, and never backwards', async () => {
+    await using house = await open()
+    const { clients, usage } = house.stores
+    const { id } = await clients.create(aClient(), entry())
+    const used = async (at: number) => {
+      await usage.addIssues(new Map([[id, at]]))
+      return (await clients.byId(id))?.lastUsedAt
+    }
+    assert.equal(await used(T0), T0)
+    assert.equal(await used(T0 + 59_000), T0)
+    assert.equal(await used(T0 + 61_000), T0 + 61_000)
+    assert.equal(await used(T0), T0 + 61_000)
+    await house.stores.usage.addIssues(new Map([['a client that is gone', T0]]))
+  })
+
   test('of several processes one sweeps, and the next turn comes after its time', async () => {
     await using house = await open()
     const again = await house.again()

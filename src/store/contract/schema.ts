@@ -6,11 +6,12 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { sql } from 'kysely'
 import type { Client } from '../../model/client.ts'
+import { DAY } from '../../model/span.ts'
 import type { Engine } from '../engine.ts'
 import { MIGRATIONS, migrate, pendingMigrations } from '../migrate.ts'
 import { fromClient } from '../sql/rows.ts'
 import { openStores } from '../stores.ts'
-import { aClient, entry, times } from './samples.ts'
+import { aClient, aCredential, aGrant, entry, T0, times } from './samples.ts'
 
 /** An empty database: where it is, and a way to open it. */
 export type OpenEmpty = () => Promise<{ address: string; open(): Promise<Engine> } & AsyncDisposable>
@@ -66,7 +67,7 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     for (const [number, source] of (['mastodon', 'operator', 'portal'] as const).entries()) {
       const client = aClient({ source, policy: policy as Client['policy'] })
       // As it was written then.
-      const { reviewed_at: _, ...row } = fromClient({ ...client, number })
+      const { reviewed_at: _, last_used_at: __, ...row } = fromClient({ ...client, number })
       await engine.write(tx =>
         tx
           .insertInto('clients')
@@ -82,6 +83,56 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
       { ...policy, httpRedirects: 'loopback' },
       { ...policy, httpRedirects: 'loopback' },
     ])
+    await engine.close()
+  })
+
+  test('what is known of the use of clients is kept: of rows that are there, and of those the journal alone remembers', async () => {
+    await using empty = await openEmpty()
+    const engine = await empty.open()
+    await migrate(
+      engine,
+      MIGRATIONS.findIndex(({ name }) => name === '0012-client-use'),
+    )
+    const stores = openStores(engine)
+    const make = async (number: number) => {
+      const client = aClient({ source: 'mastodon' })
+      const { last_used_at: _, ...row } = fromClient({ ...client, number })
+      await engine.write(tx =>
+        tx
+          .insertInto('clients')
+          .values(row as never)
+          .execute(),
+      )
+      return client.id
+    }
+    const [byToken, byUse, byJournal, byGrant, asked] = await Promise.all([1, 2, 3, 4, 5].map(make))
+    await stores.credentials.issue(
+      [
+        aCredential({ clientId: byToken as string, createdAt: T0 + 1 }),
+        aCredential({ clientId: byUse as string, lastUsedAt: T0 + 2 }),
+        aCredential({ kind: 'interaction', clientId: asked as string, createdAt: T0 }),
+      ],
+      entry(),
+    )
+    await stores.journal.append([
+      entry({ clientId: byJournal as string, at: T0 + 3 }),
+      entry({ clientId: byToken as string, at: T0 - DAY }),
+      entry({ clientId: asked as string, about: 'interaction', at: T0 }),
+      entry({ clientId: asked as string, event: 'refused', at: T0 }),
+    ])
+    const grant = aGrant({ clientId: byGrant as string, createdAt: T0 + 4 })
+    await stores.grants.open(grant, aCredential({ kind: 'authorization-code' }), entry({ at: T0 }))
+    assert.deepEqual(
+      await migrate(engine),
+      MIGRATIONS.slice(MIGRATIONS.findIndex(({ name }) => name === '0012-client-use')).map(({ name }) => name),
+    )
+    const read = await Promise.all(
+      [byToken, byUse, byJournal, byGrant, asked].map(id => stores.clients.byId(id as string)),
+    )
+    assert.deepEqual(
+      read.map(client => client?.lastUsedAt),
+      [T0 + 1, T0 + 2, T0 + 3, T0 + 4, undefined],
+    )
     await engine.close()
   })
 

@@ -81,6 +81,7 @@ export const toGrant = (row: GrantRow): Grant =>
     audience: list(row.audience),
     generation: row.generation,
     createdAt: row.created_at,
+    rotatedAt: row.rotated_at,
     activatedAt: row.activated_at,
     revokedAt: row.revoked_at,
     expiresAt: row.expires_at,
@@ -161,6 +162,7 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
     ownerDisabled: row.owner_id !== null && row.owner_active !== 1 ? true : undefined,
     createdAt: row.created_at,
     reviewedAt: row.reviewed_at,
+    lastUsedAt: row.last_used_at,
     secrets: secrets.map(secret =>
       present<Client['secrets'][number]>({
         fingerprint: secret.fingerprint,
@@ -189,6 +191,7 @@ export const fromClient = (client: Client): ClientRow => ({
   active: Number(client.active),
   created_at: client.createdAt,
   reviewed_at: orNull(client.reviewedAt),
+  last_used_at: orNull(client.lastUsedAt),
 })
 
 export const toResource = (row: Tables['resources']): ResourceServer => ({

@@ -68,7 +68,7 @@ export function insightStore(engine: Engine): InsightStore {
 
     async impact(of, since, now) {
       const ids = idsOf(db, of)
-      const [counted, networks, own, users] = await Promise.all([
+      const [counted, networks, own, users, client] = await Promise.all([
         db
           .selectFrom('usage')
           .select([uses.as('uses'), refusals.as('refusals')])
@@ -100,14 +100,19 @@ export function insightStore(engine: Engine): InsightStore {
               .selectFrom(newestOf(db, of).as('newest'))
               .select(sql<number>`count(user_id)`.as('n'))
               .executeTakeFirstOrThrow(),
+        // Its tokens may all have been swept by now.
+        'clientId' in of
+          ? db.selectFrom('clients').select('last_used_at').where('id', '=', of.clientId).executeTakeFirst()
+          : undefined,
       ])
+      const lastUsedAt = Math.max(Number(own.last ?? 0), client?.last_used_at ?? 0)
       return {
         uses: Number(counted.uses),
         refusals: Number(counted.refusals),
         networks: networks.length,
         credentials: Number(own.n),
         users: Number(users.n),
-        ...(own.last !== null && { lastUsedAt: Number(own.last) }),
+        ...(lastUsedAt > 0 && { lastUsedAt }),
       }
     },
 

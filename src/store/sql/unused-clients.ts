@@ -5,8 +5,8 @@ import { appendRevocations, record } from './revocations.ts'
 const PLACE = 'unused-clients'
 
 /**
- * Applications that came through the open door and were never used: no owner, no credential and no grant left of them
- * for a long time. Walks through all clients, a few at a time; a row of `counters` says how far it came.
+ * Applications that came through the open door and have not been used for a long time, or never: no owner, and no
+ * credential and no grant left of them. Walks through all clients, a few at a time; a row of `counters` says how far it came.
  */
 export async function sweepUnusedClients(
   tx: Transaction,
@@ -28,10 +28,10 @@ export async function sweepUnusedClients(
   const last = (await tx.selectFrom(step.as('step')).select('number').orderBy('number', 'desc').limit(1).execute())[0]
   const due = await tx
     .selectFrom(step.as('step'))
-    .select('id')
+    .select(['id', 'last_used_at'])
     .where('owner_id', 'is', null)
     .where('source', 'not in', ['operator', 'resource-server'])
-    .where('created_at', '<', now - keep.applications)
+    .where(eb => eb(eb.fn.coalesce('last_used_at', 'created_at'), '<', now - keep.applications))
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('credentials').select('fingerprint').whereRef('credentials.client_id', '=', 'step.id'))),
     )
@@ -45,7 +45,7 @@ export async function sweepUnusedClients(
     .where('name', '=', PLACE)
     .execute()
 
-  for (const { id } of due) {
+  for (const { id, last_used_at } of due) {
     await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
     await tx.deleteFrom('clients').where('id', '=', id).execute()
     await record(tx, {
@@ -55,7 +55,7 @@ export async function sweepUnusedClients(
       aboutId: id,
       clientId: id,
       actor: 'system',
-      reason: 'never-used',
+      reason: last_used_at === null ? 'never-used' : 'unused',
     })
   }
   await appendRevocations(

@@ -12,7 +12,7 @@ const CHUNK = 200
 /** When a credential was last used is kept to the minute, so that steady use costs one write a minute. */
 const EXACTNESS = 60_000
 
-export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'read'> => ({
+export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'addIssues' | 'read'> => ({
   async add(counts, lastUsed, networks) {
     // Sorted, so that two processes that write the same rows do not wait for each other in a circle.
     const sorted = counts.toSorted((a, b) => compare(countKey(a), countKey(b)))
@@ -20,8 +20,14 @@ export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'read'> => 
     const seen = networks.toSorted((a, b) => compare(networkKey(a), networkKey(b)))
     for (const some of chunks(seen)) await engine.write(tx => addNetworks(tx, some))
     const uses = [...lastUsed].sort(([a], [b]) => compare(a, b))
-    for (const some of chunks(uses)) await engine.write(tx => writeLastUsed(tx, some))
+    const clients = new Map<string, number>()
+    for (const some of chunks(uses))
+      for (const { client_id, last_used_at } of await engine.write(tx => writeLastUsed(tx, some)))
+        if (client_id !== null) clients.set(client_id, Math.max(last_used_at, clients.get(client_id) ?? 0))
+    await writeClientsUsed(engine, clients)
   },
+
+  addIssues: lastIssued => writeClientsUsed(engine, lastIssued),
 
   async read({ since, until, bucketMinutes, ...of }) {
     const span = { since: minuteOf(since), until: minuteOf(until) }
@@ -69,15 +75,33 @@ const addNetworks = (tx: Transaction, uses: NetworkUse[]) =>
     )
     .execute()
 
-/** One statement for all: building one for each would cost more than running it. */
-async function writeLastUsed(tx: Transaction, uses: [string, number][]): Promise<void> {
-  const rows = sql.join(uses.map(([id, at]) => sql`(cast(${id} as text), cast(${at} as bigint))`))
-  await sql`
-    with uses(id, at) as (values ${rows})
+/** One statement for all: building one for each would cost more than running it. Returns what it has changed. */
+async function writeLastUsed(tx: Transaction, uses: readonly Use[]) {
+  const { rows } = await sql<{ client_id: string | null; last_used_at: number }>`
+    with uses(id, at) as (values ${valuesOf(uses)})
     update credentials set last_used_at = uses.at from uses
     where length(uses.id) = 24 and credentials.fingerprint >= uses.id and credentials.fingerprint < uses.id || '~'
-      and (credentials.last_used_at is null or credentials.last_used_at <= uses.at - ${EXACTNESS})`.execute(tx)
+      and (credentials.last_used_at is null or credentials.last_used_at <= uses.at - ${EXACTNESS})
+    returning client_id, last_used_at`.execute(tx)
+  return rows
 }
+
+/** Transactions of their own: credentials and clients are never locked together here, so no order of locks is needed. */
+async function writeClientsUsed(engine: Engine, lastUsed: ReadonlyMap<string, number>): Promise<void> {
+  const uses = [...lastUsed].sort(([a], [b]) => compare(a, b))
+  for (const some of chunks(uses))
+    await engine.write(tx =>
+      sql`
+        with uses(id, at) as (values ${valuesOf(some)})
+        update clients set last_used_at = uses.at from uses
+        where clients.id = uses.id
+          and (clients.last_used_at is null or clients.last_used_at <= uses.at - ${EXACTNESS})`.execute(tx),
+    )
+}
+
+type Use = readonly [id: string, at: number]
+const valuesOf = (uses: readonly Use[]) =>
+  sql.join(uses.map(([id, at]) => sql`(cast(${id} as text), cast(${at} as bigint))`))
 
 function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let i = 0; i < all.length; i += CHUNK) yield all.slice(i, i + CHUNK)

@@ -55,6 +55,7 @@ export const showClient = (client: Client, names: Names): z.infer<typeof contrac
   },
   created_at: seconds(client.createdAt),
   reviewed_at: maybeSeconds(client.reviewedAt),
+  last_used_at: maybeSeconds(client.lastUsedAt),
 })
 
 export const showSecret = (secret: Client['secrets'][number]): z.infer<typeof contract.clientSecret> => ({

@@ -36,6 +36,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
             ['Owner', client.owner ? <Name key="owner" text={client.owner.name} otherwise="deleted user" /> : 'nobody'],
             ['Number', client.number],
             ['Made', <When key="made" at={client.created_at} />],
+            ['Last used', <When key="used" at={client.last_used_at} />],
             ['Access tokens live', seconds(policy.access_token_seconds)],
             ['Refresh tokens live', seconds(policy.refresh_token_seconds)],
             ['Codes live', seconds(policy.code_seconds)],

@@ -38,6 +38,9 @@ export const client = z
     reviewed_at: time
       .nullable()
       .meta({ description: 'When staff looked at what registered itself; null: not yet, or nobody has to.' }),
+    last_used_at: time.nullable().meta({
+      description: 'When it was last given a token, or one of its tokens was last accepted; null: never.',
+    }),
   })
   .meta({ id: 'Client' })
 

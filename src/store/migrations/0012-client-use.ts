@@ -1,0 +1,24 @@
+import { type Kysely, sql } from 'kysely'
+
+/**
+ * When a client was last given something. Rows of tokens are swept a day after their end, so what they say is joined with
+ * what the journal says of those that are gone.
+ */
+export const clientUse = {
+  name: '0012-client-use',
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema.alterTable('clients').addColumn('last_used_at', 'bigint').execute()
+    await sql`
+      with known(client_id, at) as (
+        select client_id, max(at) from journal
+        where event in ('issued', 'used', 'rotated', 'granted') and about <> 'interaction' group by client_id
+        union all
+        select client_id, max(case when last_used_at > created_at then last_used_at else created_at end) from credentials
+        where kind <> 'interaction' group by client_id
+        union all
+        select client_id, max(case when rotated_at > created_at then rotated_at else created_at end) from grants
+        group by client_id
+      ), latest(id, at) as (select client_id, max(at) from known where client_id is not null group by client_id)
+      update clients set last_used_at = latest.at from latest where clients.id = latest.id`.execute(db)
+  },
+}

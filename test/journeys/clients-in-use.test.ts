@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import { disconnectApps, listConnectedApps } from '../../src/core/oauth/connected-apps.ts'
+import { DAY } from '../../src/model/span.ts'
+import { setClock } from '../../src/store/contract/samples.ts'
+import { person } from '../kit/admin.ts'
+import { addClient, addUser, CALLBACK, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
+import { type TestServer, testServer } from '../kit/server.ts'
+
+/* Tokens are swept soon after their end. What is in use must not look unused because of that. */
+
+const { verifier, challenge } = pkce()
+let server: TestServer
+before(async () => {
+  server = await testServer({ CLAVIGER_REFRESH_TOKEN_SECONDS: String((70 * DAY) / 1000) })
+})
+after(() => server.stop())
+
+/** The clocks of the server and of its database, some days on. */
+function letPass(days: number): void {
+  const { now } = server.world
+  server.world.now = () => now() + days * DAY
+  setClock(server.world.now(), server.house)
+}
+
+const sweep = async () => {
+  const keep = { expired: DAY, revoked: DAY, usage: DAY, networks: DAY, minutes: DAY, journal: DAY, revocations: DAY }
+  for (let turn = 0; turn < 10; turn++)
+    await server.world.upkeep.sweep(server.world.now(), { ...keep, applications: 180 * DAY, turn: 0, limit: 500 })
+}
+
+test('a client that is given tokens says when it was last used, though none of them is left', async () => {
+  const { world, url } = server
+  const staff = await person(server, 'staff', 'admin')
+  const { client, secret } = await addClient(world, { source: 'mastodon' })
+  const shown = async (path = '') => (await staff.ask('GET', `/v1/clients/${client.id}${path}`)).body
+  assert.equal((await shown())['last_used_at'], null)
+  const before = world.now()
+  const form = { grant_type: 'client_credentials', client_id: client.id, client_secret: secret ?? '' }
+  const answer = await fetch(`${url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) })
+  assert.equal(answer.status, 200)
+  await world.witness.flush()
+  letPass(3)
+  await sweep()
+  for (const path of ['', '/impact']) {
+    const at = (await shown(path))['last_used_at'] as number
+    assert.ok(at >= Math.floor(before / 1000) && at <= Date.now() / 1000, `${path} says ${at}`)
+  }
+  letPass(178)
+  await sweep()
+  assert.equal(await world.clients.byId(client.id), undefined)
+})
+
+test('an application that refreshes its tokens is not removed with those unused for 60 days', async () => {
+  const { world, url } = server
+  const alice = await addUser(world)
+  const by = await addClient(world)
+  const other = await addClient(world, { name: 'Forgotten' })
+  const at = world.now()
+  const code = (client: typeof by) => giveCode(world, client.client, alice, challenge, { redirectUri: CALLBACK })
+  const first = await redeem(url, by, await code(by), verifier)
+  assert.equal((await redeem(url, other, await code(other), verifier)).status, 200)
+  letPass(61)
+  const next = await refresh(url, by, first.refresh_token)
+  assert.equal(next.status, 200)
+  letPass(3)
+  await sweep()
+  const apps = await listConnectedApps(world, alice.id)
+  const used = apps.find(({ client }) => client.id === by.client.id)
+  assert.deepEqual(used?.tokens, [], 'no token of it is left')
+  assert.ok((used?.lastUsedAt ?? 0) >= at + 61 * DAY)
+  const removed = await disconnectApps(world, alice.id, {
+    which: { unusedSince: world.now() - 60 * DAY },
+    from: {},
+  })
+  assert.equal(removed, 1)
+  const left = await listConnectedApps(world, alice.id)
+  assert.deepEqual(
+    left.map(({ client }) => client.id),
+    [by.client.id],
+  )
+})
