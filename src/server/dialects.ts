@@ -9,6 +9,7 @@ import { mastodon } from '../wire/dialects/mastodon/dialect.ts'
 import { tokenapi } from '../wire/dialects/tokenapi/dialect.ts'
 import { zebbra } from '../wire/dialects/zebbra/dialect.ts'
 import { oauth } from '../wire/oauth/dialect.ts'
+import { metadata } from '../wire/oauth/metadata.ts'
 import { pages } from '../wire/pages/dialect.ts'
 import { portal } from '../wire/portal/dialect.ts'
 import { verify } from '../wire/verify/dialect.ts'
@@ -31,8 +32,10 @@ const ALL: readonly Dialect[] = [
   tokenapi,
 ]
 
-export const dialectsFor = (switchedOn: readonly DialectName[]): Dialect[] =>
-  ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))
+export function dialectsFor(switchedOn: readonly DialectName[]): Dialect[] {
+  const dialects = ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))
+  return [...dialects, metadata(dialects)]
+}
 
 /** Every row with its dialect, placed. */
 export const routesOf = (dialects: readonly Dialect[]): Spot<Row>[] =>

@@ -41,6 +41,15 @@ export type Route = {
   handle(world: World, request: WireRequest): Promise<WireAnswer>
   /** Says no in another way than the rest of the dialect: for a page among endpoints. */
   refuse?: Refuse
+  metadata?: Metadata
+}
+
+/** What a row adds to the metadata document of the server (RFC 8414 section 2). */
+export type Metadata = {
+  /** The member that holds the address of this row. */
+  address: `${string}_endpoint` | `${string}_uri` | 'service_documentation'
+  /** Members that say what it supports. */
+  supports?: Readonly<Record<string, readonly string[] | boolean>>
 }
 
 /** How something says no. */
@@ -56,6 +65,7 @@ export function route<Who, Ask, Fact>(row: {
   cors?: 'any-origin'
   refuse?: Refuse
   when?: (request: WireRequest) => boolean
+  metadata?: Metadata
 }): Route {
   return {
     at: readOn(row.on),
@@ -72,6 +82,7 @@ export function route<Who, Ask, Fact>(row: {
       }
     },
     ...(row.refuse && { refuse: row.refuse }),
+    ...(row.metadata && { metadata: row.metadata }),
   }
 }
 

@@ -39,6 +39,7 @@ export const reference: Dialect = {
       decode: nothing,
       decide: ({ rules }) => describeApi(rules),
       encode: (document, _request, frame) => showReference(document, frame),
+      metadata: { address: 'service_documentation' },
     }),
     route({
       on: ['GET', '/docs/errors'],

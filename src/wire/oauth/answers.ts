@@ -26,3 +26,10 @@ export function showIntrospection(verdict: Verdict): WireAnswer {
   }
   return { status: 200, headers: noStore, body }
 }
+
+/** RFC 7517 section 8.5.1 names the media type. Short-lived, so that a withdrawn key disappears soon. */
+export const showKeys = (keys: object): WireAnswer => ({
+  status: 200,
+  headers: { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=60' },
+  body: JSON.stringify(keys),
+})

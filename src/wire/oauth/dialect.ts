@@ -1,14 +1,18 @@
+import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/check-request.ts'
 import { introspectToken } from '../../core/oauth/introspect-token.ts'
-import { issueTokens } from '../../core/oauth/issue-tokens.ts'
+import { GRANTS, issueTokens } from '../../core/oauth/issue-tokens.ts'
 import { revokeToken } from '../../core/oauth/revoke-token.ts'
 import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
-import { showIntrospection, showRevoked, showTokens } from './answers.ts'
+import { LANGUAGES } from '../ui/words/choose.ts'
+import { showIntrospection, showKeys, showRevoked, showTokens } from './answers.ts'
 import { readPresented, readTokenAsk } from './asks.ts'
 import { authorizationEndpoint } from './authorize.ts'
 import { clientByForm } from './callers.ts'
-import { describeServer, showDocument, showKeys } from './metadata.ts'
+import { CLIENT_METHODS } from './client-methods.ts'
 import { refuseOAuth } from './refusals.ts'
+
+const namesOf = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name)
 
 /** Standard OAuth 2: RFC 6749, 7009, 7636, 7662, 8414, 8707, 9207. */
 export const oauth: Dialect = {
@@ -16,13 +20,32 @@ export const oauth: Dialect = {
   prefixes: ['/oauth2', '/.well-known'],
   refuse: refuseOAuth,
   routes: [
-    authorizationEndpoint('/oauth2/authorize'),
+    {
+      ...authorizationEndpoint('/oauth2/authorize'),
+      metadata: {
+        address: 'authorization_endpoint',
+        supports: {
+          response_types_supported: RESPONSE_TYPES,
+          response_modes_supported: RESPONSE_MODES,
+          code_challenge_methods_supported: CHALLENGE_METHODS,
+          authorization_response_iss_parameter_supported: true,
+          ui_locales_supported: Object.keys(LANGUAGES),
+        },
+      },
+    },
     route({
       on: ['POST', '/oauth2/token'],
       caller: clientByForm,
       decode: readTokenAsk,
       decide: issueTokens,
       encode: showTokens,
+      metadata: {
+        address: 'token_endpoint',
+        supports: {
+          grant_types_supported: namesOf(GRANTS),
+          token_endpoint_auth_methods_supported: namesOf(CLIENT_METHODS),
+        },
+      },
       cors: 'any-origin',
     }),
     route({
@@ -31,6 +54,10 @@ export const oauth: Dialect = {
       decode: readPresented,
       decide: revokeToken,
       encode: showRevoked,
+      metadata: {
+        address: 'revocation_endpoint',
+        supports: { revocation_endpoint_auth_methods_supported: namesOf(CLIENT_METHODS) },
+      },
       cors: 'any-origin',
     }),
     route({
@@ -39,24 +66,20 @@ export const oauth: Dialect = {
       decode: readPresented,
       decide: introspectToken,
       encode: showIntrospection,
+      metadata: {
+        address: 'introspection_endpoint',
+        supports: {
+          introspection_endpoint_auth_methods_supported: namesOf(CLIENT_METHODS.filter(({ proves }) => proves)),
+        },
+      },
     }),
-    // RFC 8414 section 3 and OpenID Connect Discovery section 4: one document under both names.
-    ...(['oauth-authorization-server', 'openid-configuration'] as const).map(name =>
-      route({
-        on: ['GET', `/.well-known/${name}`],
-        caller: anyone,
-        decode: () => undefined,
-        decide: describeServer,
-        encode: showDocument,
-        cors: 'any-origin',
-      }),
-    ),
     route({
       on: ['GET', '/.well-known/jwks.json'],
       caller: anyone,
       decode: () => undefined,
       decide: world => world.signer.jwks(),
       encode: showKeys,
+      metadata: { address: 'jwks_uri' },
       cors: 'any-origin',
     }),
   ],

@@ -2,7 +2,8 @@ import { Params } from '../../http/params.ts'
 import type { ResourceServer } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Caller } from '../dialect.ts'
-import { proveClient, readClientProof } from '../oauth/callers.ts'
+import { proveClient } from '../oauth/callers.ts'
+import { readClientProof } from '../oauth/client-methods.ts'
 
 const NO_BODY = new Params({})
 

@@ -12,6 +12,11 @@ type Check = {
 }
 type Added = Partial<AuthorizationRequest>
 
+/** What is supported, as the metadata document lists it (RFC 8414 section 2). */
+export const RESPONSE_TYPES = ['code']
+export const RESPONSE_MODES = ['query']
+export const CHALLENGE_METHODS = ['S256']
+
 const PROMPTS = ['none', 'login', 'consent', 'select_account']
 const NOTHING: Added = {}
 
@@ -42,7 +47,7 @@ export const CHECKS: readonly Check[] = [
           parameter: 'response_type',
           sentence: 'The parameter response_type is missing.',
         })
-      if (responseType !== 'code')
+      if (!RESPONSE_TYPES.includes(responseType))
         throw new Refusal('response-type-unsupported', `response type ${responseType.slice(0, 100)}`)
       return NOTHING
     },
@@ -51,7 +56,7 @@ export const CHECKS: readonly Check[] = [
     name: 'response mode',
     refuses: ['parameter-invalid'],
     check(_needs, _client, { responseMode }) {
-      if (responseMode !== undefined && responseMode !== 'query')
+      if (responseMode !== undefined && !RESPONSE_MODES.includes(responseMode))
         throw unfit('response_mode', 'Only the response mode "query" is supported.')
       return NOTHING
     },
@@ -77,7 +82,7 @@ export const CHECKS: readonly Check[] = [
           throw new Refusal('pkce-required', `${client.id} sent no challenge`, { parameter: 'code_challenge' })
         return NOTHING
       }
-      if (challengeMethod !== 'S256')
+      if (challengeMethod === undefined || !CHALLENGE_METHODS.includes(challengeMethod))
         throw new Refusal('pkce-method-unsupported', `method ${challengeMethod ?? 'missing'}`, {
           parameter: 'code_challenge_method',
         })

@@ -8,7 +8,8 @@ import type { Scope } from '../../../model/scope.ts'
 import type { Principal } from '../../../model/verdict.ts'
 import { concernsOf, principalOf } from '../../callers/bearer.ts'
 import type { Caller, Proven } from '../../dialect.ts'
-import { proveClient, readClientProof } from '../../oauth/callers.ts'
+import { proveClient } from '../../oauth/callers.ts'
+import { readClientProof } from '../../oauth/client-methods.ts'
 
 /* Who must prove themselves at these paths. Only access tokens open them: a key of another system is no key here. */
 

@@ -1,0 +1,70 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { addClient } from '../kit/cast.ts'
+import { type TestServer, testServer } from '../kit/server.ts'
+
+/* The metadata document (RFC 8414) says what is true of this server: each member is held against the server itself. */
+
+const DOCUMENTS = ['oauth-authorization-server', 'openid-configuration']
+const read = async ({ url }: TestServer, name = DOCUMENTS[0]): Promise<Record<string, string | string[]>> =>
+  (await fetch(`${url}/.well-known/${name}`)).json()
+
+test('both documents are the same, and every address in them is served', async () => {
+  await using server = await testServer()
+  const document = await read(server)
+  assert.deepEqual(await read(server, DOCUMENTS[1]), document)
+  const addresses = Object.entries(document).filter(([name]) => /(_endpoint|_uri|_documentation)$/.test(name))
+  assert.equal(addresses.length, 7)
+  for (const [name, address] of addresses) {
+    assert.equal(typeof address === 'string' && address.startsWith(`${server.url}/`), true, name)
+    const [get, post] = await Promise.all(
+      ['GET', 'POST'].map(method => fetch(address as string, { method, redirect: 'manual' })),
+    )
+    assert.notEqual(get?.status, 404, name)
+    assert.notEqual(post?.status, 404, name)
+  }
+})
+
+test('an address of a dialect stands in the document while the dialect is on', async () => {
+  await using off = await testServer({ CLAVIGER_DIALECTS: 'zebbra' })
+  assert.equal('app_registration_endpoint' in (await read(off)), false)
+  await using on = await testServer({ CLAVIGER_DIALECTS: 'mastodon' })
+  assert.equal((await read(on))['app_registration_endpoint'], `${on.url}/api/v1/apps`)
+})
+
+test('each endpoint accepts the methods of clients that are listed for it, and refuses the others', async () => {
+  await using server = await testServer()
+  const document = await read(server)
+  const [proven, open] = [await addClient(server.world), await addClient(server.world, { type: 'public' })]
+  const { id } = proven.client
+  const secret = proven.secret as string
+  const basic = { authorization: `Basic ${Buffer.from(`${id}:${secret}`).toString('base64')}` }
+  const WAYS: Record<string, { form: Record<string, string>; headers?: Record<string, string> }> = {
+    client_secret_basic: { form: {}, headers: basic },
+    client_secret_post: { form: { client_id: id, client_secret: secret } },
+    none: { form: { client_id: open.client.id } },
+    private_key_jwt: {
+      form: { client_id: id, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' },
+    },
+  }
+  for (const endpoint of ['token', 'revocation', 'introspection'])
+    for (const [name, { form, headers = {} }] of Object.entries(WAYS)) {
+      const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', token: 'x', ...form })
+      const answer = await fetch(document[`${endpoint}_endpoint`] as string, { method: 'POST', body, headers })
+      const passed = ((await answer.json()) as { error?: string }).error !== 'invalid_client'
+      const listed = document[`${endpoint}_endpoint_auth_methods_supported`]?.includes(name)
+      assert.equal(passed, listed, `${name} at the ${endpoint} endpoint: ${answer.status}`)
+    }
+})
+
+test('the grant types that are listed are known, and no others', async () => {
+  await using server = await testServer()
+  const { token_endpoint, grant_types_supported = [] } = await read(server)
+  const { client, secret = '' } = await addClient(server.world)
+  for (const grant of [...grant_types_supported, 'password', 'implicit']) {
+    const body = new URLSearchParams({ grant_type: grant, client_id: client.id, client_secret: secret })
+    const answer = await fetch(token_endpoint as string, { method: 'POST', body })
+    const { error } = (await answer.json()) as { error?: string }
+    assert.equal(error !== 'unsupported_grant_type', grant_types_supported.includes(grant), `${grant}: ${error}`)
+  }
+})
