@@ -42,12 +42,18 @@ export const header = (request: WireRequest, name: string): string | undefined =
 /** As much as tells devices apart. */
 const LONGEST_USER_AGENT = 200
 
+/** Signed, so that a cookie planted under the second name is worth nothing. */
+const DEVICE_COOKIES = ['__Host-claviger-device', 'claviger-device']
+const LONGEST_DEVICE = 400
+
 export function sourceOf(request: WireRequest): Source {
   const { ip, ownMachine } = request.address
   const source: Source = { requestId: request.id, ip }
   const userAgent = header(request, 'user-agent')?.slice(0, LONGEST_USER_AGENT)
   if (userAgent !== undefined) source.userAgent = userAgent
   if (ownMachine) source.ownMachine = true
+  const device = DEVICE_COOKIES.map(name => request.cookies[name]).find(value => value !== undefined)
+  if (device !== undefined && device.length <= LONGEST_DEVICE) source.device = device
   return source
 }
 

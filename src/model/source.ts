@@ -6,4 +6,6 @@ export type Source = {
   userAgent?: string
   /** A process of this machine asked, through no proxy: limits of doors do not hold it up. */
   ownMachine?: true
+  /** What the browser keeps of the people who signed in with it (`addToDevice`). */
+  device?: string
 }

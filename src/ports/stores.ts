@@ -2,7 +2,7 @@ import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, CredentialUse, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
-import type { AttemptStore } from './attempts.ts'
+import type { AttemptStore, FamiliarStore } from './attempts.ts'
 import type { Ending } from './ending.ts'
 import type { GateStore } from './gates.ts'
 import type { Page, PageAsk } from './paging.ts'
@@ -254,6 +254,7 @@ export type Stores = {
   insight: InsightStore
   idempotency: IdempotencyStore
   attempts: AttemptStore
+  familiar: FamiliarStore
   settings: SettingStore
   upkeep: UpkeepStore
 }

@@ -11,6 +11,7 @@ import { reviews } from './migrations/0009-reviews.ts'
 import { attempts } from './migrations/0010-attempts.ts'
 import { gates } from './migrations/0011-gates.ts'
 import { clientUse } from './migrations/0012-client-use.ts'
+import { familiarNetworks } from './migrations/0013-familiar-networks.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -26,6 +27,7 @@ export const MIGRATIONS = [
   attempts,
   gates,
   clientUse,
+  familiarNetworks,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

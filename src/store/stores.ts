@@ -4,6 +4,7 @@ import { attemptStore } from './sql/attempts.ts'
 import { checkTimes } from './sql/check-times.ts'
 import { clientStore } from './sql/clients.ts'
 import { credentialStore } from './sql/credentials.ts'
+import { familiarStore } from './sql/familiar.ts'
 import { gateStore } from './sql/gates.ts'
 import { grantStore } from './sql/grants.ts'
 import { journalStore } from './sql/journal.ts'
@@ -36,6 +37,7 @@ export const openStores = (engine: Engine): Stores => ({
   insight: insightStore(engine),
   idempotency: idempotencyStore(engine),
   attempts: attemptStore(engine),
+  familiar: familiarStore(engine),
   settings: settingStore(engine),
   upkeep: upkeepStore(engine),
 })

@@ -148,6 +148,7 @@ export type Tables = {
   usage_networks: { credential_id: string; network: string; last_at: number }
   /** How much of each count of tries is taken, as of `at`. */
   attempts: { key: string; taken: number; at: number }
+  familiar_networks: { key: string; at: number }
   idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }
   views: { user_id: string; name: string; page: string; query: string; created_at: number }
   settings: { name: string; value: string }

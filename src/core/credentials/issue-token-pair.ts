@@ -71,4 +71,4 @@ export type IssueTokenPair = {
 }
 type Issue = { actor: string; days: number | 'until-revoked'; name?: string; from: Source }
 type Needs = Pick<World, 'users' | 'credentials' | 'vault' | 'rules' | 'now'>
-type SignInNeeds = Needs & Pick<World, 'passwords' | 'throttle' | 'witness'>
+type SignInNeeds = Needs & Pick<World, 'passwords' | 'throttle' | 'familiar' | 'witness'>

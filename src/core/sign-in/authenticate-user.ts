@@ -1,7 +1,9 @@
 import { Refusal } from '../../model/refusal.ts'
-import { canonicalName, type User } from '../../model/user.ts'
+import type { User } from '../../model/user.ts'
 import { LONGEST_PASSWORD } from '../users/create-user.ts'
 import type { Source, World } from '../world.ts'
+import { countTry } from './count-try.ts'
+import { rememberNetwork } from './familiar.ts'
 import { checkSecondFactor } from './second-factor.ts'
 
 /**
@@ -11,9 +13,7 @@ import { checkSecondFactor } from './second-factor.ts'
 export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Promise<User> {
   const now = needs.now()
   const user = await needs.users.byName(ask.name)
-  // Counted before it is judged, and under one key, whether the handle or the e-mail address was typed.
-  const account = user?.id ?? canonicalName(ask.name)
-  await needs.throttle.reserve(account, ask.from.ip)
+  const attempt = await countTry(needs, { at: ask.name, user, from: ask.from })
   const usable = Buffer.byteLength(ask.password) <= LONGEST_PASSWORD
   const { right, outdated } = await needs.passwords.verify(
     usable ? ask.password : '',
@@ -40,11 +40,12 @@ export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Pro
       throw error
     }
   }
-  await needs.throttle.release(account, ask.from.ip)
+  await attempt.wasRight()
   if (outdated) {
     const password = await needs.passwords.hash(ask.password)
     await needs.users.rehash(user, password, { ...entry, event: 'changed', detail: { what: 'password hash upgraded' } })
   }
+  if (ask.secondFactor !== 'later') await rememberNetwork(needs, user, ask.from)
   if (!later) needs.witness.note({ ...entry, event: 'signed-in' })
   return user
 }
@@ -57,4 +58,4 @@ export type AuthenticateUser = {
   secondFactor?: 'now' | 'later'
   from: Source
 }
-type Needs = Pick<World, 'users' | 'passwords' | 'throttle' | 'witness' | 'vault' | 'now'>
+type Needs = Pick<World, 'users' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'vault' | 'now'>

@@ -2,6 +2,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import { LONGEST_PASSWORD } from '../users/create-user.ts'
 import type { Source, World } from '../world.ts'
+import { countTry } from './count-try.ts'
 
 /** Is this the person who signed in? Guesses count like those at the door. */
 export async function confirmPassword(
@@ -16,10 +17,10 @@ export async function confirmPassword(
     })
   if (user.password === undefined) return // nothing to prove: there was none
   if (ask.password === undefined || Buffer.byteLength(ask.password) > LONGEST_PASSWORD) throw wrong('no password')
-  await needs.throttle.reserve(user.id, ask.from.ip)
+  const attempt = await countTry(needs, { at: `password of ${user.id}`, user, from: ask.from })
   const { right } = await needs.passwords.verify(ask.password, user.password)
   if (!right) throw wrong('wrong password')
-  await needs.throttle.release(user.id, ask.from.ip)
+  await attempt.wasRight()
 }
 
-type Needs = Pick<World, 'passwords' | 'throttle'>
+type Needs = Pick<World, 'passwords' | 'throttle' | 'familiar' | 'vault'>

@@ -3,6 +3,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import { checkAbove, type Grantor, requirePower } from '../authority.ts'
 import type { Source, World } from '../world.ts'
+import { countTry } from './count-try.ts'
 
 const SEAL = 'otp-secret'
 const STEP_SECONDS = 30
@@ -46,10 +47,10 @@ export async function confirmSecondFactor(needs: Needs, user: User, ask: Confirm
   const sealed = current?.otpPending ?? current?.otpSecret
   const secret = sealed && needs.vault.open(SEAL, sealed)
   if (!current || !sealed || !secret) throw new Refusal('second-factor-not-set-up', `no secret for ${user.id}`)
-  await needs.throttle.reserve(`second factor ${user.id}`, ask.from.ip)
+  const attempt = await countTry(needs, { at: `new second factor of ${user.id}`, user, from: ask.from })
   const step = stepOf(needs, secret, ask.code)
   if (step === undefined || !(await needs.users.spendOtpStep(user.id, step))) return false
-  await needs.throttle.release(`second factor ${user.id}`, ask.from.ip)
+  await attempt.wasRight()
   if (current.otpPending)
     await needs.users.change(
       user.id,
@@ -107,4 +108,4 @@ const changed = (needs: Pick<World, 'now'>, user: User, from: Source, what: stri
 export type BeginSecondFactor = { issuer: string; label: string; from: Source }
 export type BegunSecondFactor = { secret: string; url: string; issuer: string; label: string }
 export type ConfirmSecondFactor = { code: string; from: Source }
-type Needs = Pick<World, 'users' | 'vault' | 'throttle' | 'now'>
+type Needs = Pick<World, 'users' | 'vault' | 'throttle' | 'familiar' | 'now'>

@@ -5,6 +5,8 @@ import { makeCredential, storeFor } from '../credentials/make-credential.ts'
 import { browserMark, findWaiting } from '../oauth/authorize/interaction.ts'
 import type { Source, World } from '../world.ts'
 import { authenticateUser } from './authenticate-user.ts'
+import { countTry } from './count-try.ts'
+import { addToDevice, rememberNetwork } from './familiar.ts'
 import { checkSecondFactor } from './second-factor.ts'
 import { endSession, openSession } from './sessions.ts'
 
@@ -13,8 +15,7 @@ const PENDING_SECONDS = 600
 /** First step: name and password. Whoever has a second factor has no session yet, only a place in this browser to bring it to. */
 export async function signIn(needs: Needs, browser: Browser, ask: SignIn): Promise<SignedIn | Half> {
   const user = await authenticateUser(needs, { ...ask, secondFactor: 'later' })
-  if (!user.otpValidated)
-    return { is: 'signed-in', user, session: await replaceSession(needs, browser, user, ask.from) }
+  if (!user.otpValidated) return { is: 'signed-in', user, ...(await replaceSession(needs, browser, user, ask.from)) }
 
   const now = needs.now()
   const { secret, credential } = makeCredential(needs, 'interaction', {
@@ -41,7 +42,7 @@ export async function proveSecondFactor(needs: Needs, browser: Browser, ask: Pro
   const user = pending.userId === undefined ? undefined : await needs.users.byId(pending.userId)
   if (pending.data.note !== AWAITS_CODE || !user?.active)
     throw new Refusal('interaction-unknown', `${pending.id} does not wait for a one-time code`)
-  await needs.throttle.reserve(user.id, ask.from.ip)
+  const attempt = await countTry(needs, { at: `second factor of ${user.id}`, user, from: ask.from })
   const now = needs.now()
   const entry = { at: now, about: 'user', aboutId: user.id, actor: user.id, userId: user.id, ...ask.from }
   try {
@@ -55,29 +56,32 @@ export async function proveSecondFactor(needs: Needs, browser: Browser, ask: Pro
     { ...entry, event: 'signed-in' },
   )
   if (outcome === 'spent') throw new Refusal('interaction-unknown', `${pending.id} was used at the same moment`)
-  await needs.throttle.release(user.id, ask.from.ip)
-  return { is: 'signed-in', user, session: await replaceSession(needs, browser, user, ask.from) }
+  await attempt.wasRight()
+  return { is: 'signed-in', user, ...(await replaceSession(needs, browser, user, ask.from)) }
 }
 
 /** A new session at every sign-in; the one this browser had before ends. */
 export async function replaceSession(
-  needs: Pick<World, 'credentials' | 'directory' | 'vault' | 'rules' | 'now'>,
+  needs: Pick<World, 'credentials' | 'directory' | 'familiar' | 'vault' | 'rules' | 'now'>,
   browser: Browser,
   user: User,
   from: Source,
-): Promise<string> {
+): Promise<Entrance> {
   const { secret } = await openSession(needs, user, from)
   if (browser.session) await endSession(needs, browser.session, from)
-  return secret
+  await rememberNetwork(needs, user, from)
+  return { session: secret, device: addToDevice(needs, from.device, user) }
 }
 
 const AWAITS_CODE = 'awaits one-time code'
 
 export type SignIn = { name: string; password: string; from: Source }
 export type ProveSecondFactor = { pending: string; code: string; from: Source }
-export type SignedIn = { is: 'signed-in'; user: User; session: string }
+/** Cookies of a browser that has just signed in: the secret of its session, and whom it signed in. */
+export type Entrance = { session: string; device: string }
+export type SignedIn = Entrance & { is: 'signed-in'; user: User }
 export type Half = { is: 'half'; pending: string }
 type Needs = Pick<
   World,
-  'users' | 'passwords' | 'throttle' | 'witness' | 'credentials' | 'directory' | 'vault' | 'rules' | 'now'
+  'users' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'credentials' | 'directory' | 'vault' | 'rules' | 'now'
 >

@@ -1,4 +1,5 @@
 import { Refusal } from '../../model/refusal.ts'
+import { countTry } from '../sign-in/count-try.ts'
 import type { Source, World } from '../world.ts'
 import { setPassword } from './set-password.ts'
 
@@ -9,14 +10,14 @@ import { setPassword } from './set-password.ts'
 export async function changeOwnPassword(needs: Needs, userId: string, ask: ChangeOwnPassword): Promise<void> {
   const user = await needs.users.byId(userId)
   if (!user) throw new Refusal('user-unknown', `no user ${userId}`)
-  await needs.throttle.reserve(user.id, ask.from.ip)
+  const attempt = await countTry(needs, { at: `password of ${user.id}`, user, from: ask.from })
   const { right } = await needs.passwords.verify(ask.old, user.password)
   if (!right) {
     const entry = { at: needs.now(), about: 'user', aboutId: user.id, actor: user.id, userId: user.id, ...ask.from }
     needs.witness.note({ ...entry, event: 'sign-in-failed', reason: 'login-failed' })
     throw new Refusal('login-failed', `wrong old password of ${user.handle}`)
   }
-  await needs.throttle.release(user.id, ask.from.ip)
+  await attempt.wasRight()
   await setPassword(
     needs,
     { actor: user.id, user },
@@ -31,4 +32,7 @@ export type ChangeOwnPassword = {
   keep: string
   from: Source
 }
-type Needs = Pick<World, 'users' | 'credentials' | 'passwords' | 'throttle' | 'witness' | 'vault' | 'rules' | 'now'>
+type Needs = Pick<
+  World,
+  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'vault' | 'rules' | 'now'
+>

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { DAY } from '../../model/span.ts'
 import { countOf, type Open, setClock, T0, times } from './samples.ts'
 
 const LIMIT = { burst: 10, perMinute: 2 }
@@ -52,6 +53,23 @@ export function attemptPromises(open: Open): void {
     assert.equal(countOf(outcomes, 'taken'), 10)
   })
 
+  test('a network is familiar once it was added, until it was not added again for long', async () => {
+    await using house = await open()
+    const { familiar, upkeep } = house.stores
+    const add = async (at: number, ...keys: string[]) => {
+      setClock(at, house)
+      await Promise.all(keys.map(key => familiar.add(key)))
+    }
+    assert.equal(await familiar.has('home'), false)
+    await add(T0 - 3 * DAY, 'home', 'home', 'work')
+    await add(T0 - DAY, 'home')
+    await add(T0 - 2 * DAY, 'home') // of a clock that was set back
+    setClock(T0, house)
+    const keep = { expired: 1, revoked: 1, usage: 1, networks: 1, familiar: 2.5 * DAY, minutes: 1, journal: 1 }
+    await upkeep.sweep(T0, { ...keep, revocations: 1, applications: 1, turn: 0, limit: 10 })
+    assert.deepEqual([await familiar.has('home'), await familiar.has('work')], [true, false])
+  })
+
   test('counts that have long grown back are swept', async () => {
     await using house = await open()
     const { attempts, upkeep } = house.stores
@@ -64,6 +82,7 @@ export function attemptPromises(open: Open): void {
       revoked: 1,
       usage: 1,
       networks: 1,
+      familiar: 1,
       minutes: 1,
       journal: 1,
       revocations: 1,

@@ -43,7 +43,15 @@ export function chartPromises(open: Open): void {
     const { usage, upkeep } = house.stores
     const old = T0 - 3 * DAY
     for (const at of [old, T0]) await usage.addTimes(at, new Map(times(9, step => [step, 1])))
-    const keep = { expired: DAY, revoked: DAY, networks: DAY, journal: DAY, revocations: DAY, applications: DAY }
+    const keep = {
+      expired: DAY,
+      revoked: DAY,
+      networks: DAY,
+      familiar: DAY,
+      journal: DAY,
+      revocations: DAY,
+      applications: DAY,
+    }
     const how = { ...keep, minutes: 2 * DAY, usage: 5 * DAY, turn: 0, limit: 4 }
     while ((await upkeep.sweep(T0, how)) > 0) {}
     const left = async (bucketMinutes: number) =>

@@ -70,6 +70,15 @@ const STEPS: readonly Step[] = [
       .limit(limit)
     return count(await tx.deleteFrom('attempts').where('key', 'in', due).executeTakeFirst())
   },
+  async (tx, _now, limit, { clock, familiar }) => {
+    const due = tx
+      .selectFrom('familiar_networks')
+      .select('key')
+      .where('at', '<', sql<number>`${clock()} - ${familiar}`)
+      .orderBy('at')
+      .limit(limit)
+    return count(await tx.deleteFrom('familiar_networks').where('key', 'in', due).executeTakeFirst())
+  },
   async (tx, now, limit, keep) => {
     // Whole minutes, oldest first, until the step is large enough.
     const minutes = await tx

@@ -9,7 +9,7 @@ import type { AccountForm } from './asks.ts'
 import { arrive, queryOf, waiting, wayFields } from './sign-in-pages.ts'
 
 export function showAccount(fact: AccountPage, _request: unknown, who: PageRequest): WireAnswer {
-  if (fact.show === 'nothing') return arrive(who, fact.location, fact.session)
+  if (fact.show === 'nothing') return arrive(who, fact)
   if (fact.show === 'closed') return closedPage(who)
   return fact.show === 'register' ? registerPage(who, fact) : setUpPage(who, fact)
 }

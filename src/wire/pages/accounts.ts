@@ -1,6 +1,6 @@
 import { endSession } from '../../core/sign-in/sessions.ts'
 import { checkSetUp, setUp } from '../../core/sign-in/set-up.ts'
-import { replaceSession } from '../../core/sign-in/sign-in.ts'
+import { type Entrance, replaceSession } from '../../core/sign-in/sign-in.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { Source, World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
@@ -14,7 +14,7 @@ export type AccountPage =
   | { show: 'register'; way: Way; to: Destination; entered?: AccountForm; problem?: Refusal }
   | { show: 'closed' }
   | { show: 'set-up'; link: string; entered?: AccountForm; problem?: Refusal }
-  | { show: 'nothing'; location: string; session: string }
+  | ({ show: 'nothing'; location: string } & Entrance)
 
 export async function visitRegister(world: World, who: PageRequest, way: Way): Promise<AccountPage> {
   if (world.rules.registration !== 'open') return { show: 'closed' }
@@ -28,7 +28,7 @@ export async function register(world: World, who: PageRequest, ask: AccountForm)
   try {
     world.throttle.enter('account-registration', from)
     const user = await createUser(world, 'self', { handle, password, from, ...(email !== undefined && { email }) })
-    return { show: 'nothing', location: homeOf(user, way), session: await replaceSession(world, who, user, from) }
+    return { show: 'nothing', location: homeOf(user, way), ...(await replaceSession(world, who, user, from)) }
   } catch (error) {
     return { show: 'register', way, to, entered: ask, problem: mendable(error) }
   }
@@ -48,7 +48,7 @@ export async function makeAdmin(
   try {
     const account = { handle, password, from, ...(email !== undefined && { email }) }
     const user = await setUp(world, { secret: link, ...account })
-    return { show: 'nothing', location: '/console', session: await replaceSession(world, who, user, from) }
+    return { show: 'nothing', location: '/console', ...(await replaceSession(world, who, user, from)) }
   } catch (error) {
     return { show: 'set-up', link, entered: ask, problem: mendable(error) }
   }

@@ -1,4 +1,6 @@
 import { html } from 'ghtml'
+import type { Entrance } from '../../core/sign-in/sign-in.ts'
+import { DAY, SECOND } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../ui/error-page.ts'
 import { browserCsrfField, button, csrfField, field, flash, hidden, page, seeOther } from '../ui/html.ts'
@@ -12,12 +14,17 @@ import type { SignInPage } from './sign-in.ts'
 export function showSignIn(fact: SignInPage, _request: unknown, who: PageRequest): WireAnswer {
   if (fact.show === 'sign-in') return signInPage(who, fact)
   if (fact.show === 'second-factor') return secondFactorPage(who, fact)
-  return arrive(who, fact.location, fact.session)
+  return arrive(who, fact)
 }
 
+const DEVICE_SECONDS = (365 * DAY) / SECOND
+
 /** On to the next page, with the new session if there is one. */
-export const arrive = (who: PageRequest, location: string, session: string | undefined): WireAnswer =>
-  seeOther(who, location, session === undefined ? [] : [setCookie(who, 'session', session, who.rules.sessionSeconds)])
+export const arrive = (who: PageRequest, to: { location: string } & Partial<Entrance>): WireAnswer =>
+  seeOther(who, to.location, [
+    ...(to.session === undefined ? [] : [setCookie(who, 'session', to.session, who.rules.sessionSeconds)]),
+    ...(to.device === undefined ? [] : [setCookie(who, 'device', to.device, DEVICE_SECONDS)]),
+  ])
 
 function signInPage(
   who: PageRequest,

@@ -1,7 +1,7 @@
 import { findInteraction } from '../../core/oauth/authorize/interaction.ts'
 import { nextStep } from '../../core/oauth/authorize/next-step.ts'
 import { clientOf } from '../../core/oauth/authorize/return-address.ts'
-import { proveSecondFactor, signIn } from '../../core/sign-in/sign-in.ts'
+import { type Entrance, proveSecondFactor, signIn } from '../../core/sign-in/sign-in.ts'
 import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
@@ -26,7 +26,7 @@ export type SignInPage =
       name?: string
     }
   | { show: 'second-factor'; way: Way; to: Destination; pending: string; problem?: Refusal }
-  | { show: 'nothing'; location: string; session?: string }
+  | ({ show: 'nothing'; location: string } & Partial<Entrance>)
 
 export async function visitSignIn(world: World, who: PageRequest, ask: SignInVisit): Promise<SignInPage> {
   const { interaction, next } = ask
@@ -55,7 +55,8 @@ export async function enterPassword(world: World, who: PageRequest, ask: SignInF
   try {
     const outcome = await signIn(world, who, { name, password, from })
     if (outcome.is === 'half') return { show: 'second-factor', way, to, pending: outcome.pending }
-    return { show: 'nothing', location: homeOf(outcome.user, way), session: outcome.session }
+    const { user, session, device } = outcome
+    return { show: 'nothing', location: homeOf(user, way), session, device }
   } catch (error) {
     return { show: 'sign-in', way, to, problem: mendable(error), name }
   }
@@ -65,8 +66,8 @@ export async function enterCode(world: World, who: PageRequest, ask: CodeForm): 
   const { pending, code, from, ...way } = ask
   const to = await destination(world, who, way)
   try {
-    const { user, session } = await proveSecondFactor(world, who, { pending, code, from })
-    return { show: 'nothing', location: homeOf(user, way), session }
+    const { user, session, device } = await proveSecondFactor(world, who, { pending, code, from })
+    return { show: 'nothing', location: homeOf(user, way), session, device }
   } catch (error) {
     return { show: 'second-factor', way, to, pending, problem: mendable(error) }
   }

@@ -7,16 +7,13 @@ import type { Session } from '../../model/session.ts'
 
 /* The cookie of a signed-in browser, and the proof that a request came from one of our own pages. */
 
+type Cookie = 'session' | 'browser' | 'device'
+
 /** `__Host-` binds a cookie to this very host, but browsers keep such cookies over https only. */
-export const cookieName = (world: Pick<World, 'rules'>, name: 'session' | 'browser'): string =>
+export const cookieName = (world: Pick<World, 'rules'>, name: Cookie): string =>
   world.rules.issuer.startsWith('https:') ? `__Host-claviger-${name}` : `claviger-${name}`
 
-export function setCookie(
-  world: Pick<World, 'rules'>,
-  name: 'session' | 'browser',
-  value: string,
-  maxAgeSeconds: number,
-): string {
+export function setCookie(world: Pick<World, 'rules'>, name: Cookie, value: string, maxAgeSeconds: number): string {
   const secure = world.rules.issuer.startsWith('https:') ? '; Secure' : ''
   return `${cookieName(world, name)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${secure}`
 }

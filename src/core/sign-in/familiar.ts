@@ -1,0 +1,50 @@
+import { randomText } from '../../crypto/credential-format.ts'
+import { networkOf } from '../../model/networks.ts'
+import type { User } from '../../model/user.ts'
+import type { Source, World } from '../world.ts'
+
+/*
+ * Where a person signed in before: browsers keep a signed cookie, networks are remembered here. Tries from there are
+ * counted apart, so that guesses from elsewhere lock nobody out of their own account.
+ */
+
+/** A browser that is shared by more people than this forgets the one who signed in first. */
+const MOST_PEOPLE = 4
+
+/** The count for tries at this person's account that come from a place they know; `undefined`: from elsewhere. */
+export async function familiarPlace(needs: Needs, user: User | undefined, from: Source): Promise<Place | undefined> {
+  const device = user && deviceOf(needs, user, from.device)
+  if (device !== undefined) return { count: `device ${device} ${user?.id}` }
+  // The same look-up for names that do not exist, so that an answer takes as long.
+  const key = from.ip === undefined ? undefined : networkKey(needs, user?.id ?? '', from.ip)
+  const known = key !== undefined && (await needs.familiar.has(key))
+  return user && known ? { count: `network ${key}`, ip: from.ip } : undefined
+}
+
+export const rememberNetwork = async (needs: Needs, user: User, { ip }: Source): Promise<void> =>
+  ip === undefined ? undefined : needs.familiar.add(networkKey(needs, user.id, ip))
+
+/** The cookie of a browser with which this person has just signed in: an id, and a mark for each person. */
+export function addToDevice(needs: Pick<World, 'vault'>, cookie: string | undefined, user: User): string {
+  const [id = '', ...marks] = cookie?.split('.') ?? []
+  const known = /^[0-9A-Za-z]{24}$/.test(id)
+  const device = known ? id : randomText(24)
+  const mine = markOf(needs, device, user)
+  const others = known ? marks.filter(mark => mark !== mine && /^[\w-]{43}$/.test(mark)) : []
+  return [device, mine, ...others.slice(0, MOST_PEOPLE - 1)].join('.')
+}
+
+function deviceOf(needs: Pick<World, 'vault'>, user: User, cookie: string | undefined): string | undefined {
+  const [device = '', ...marks] = cookie?.split('.') ?? []
+  return marks.includes(markOf(needs, device, user)) ? device : undefined
+}
+
+const markOf = (needs: Pick<World, 'vault'>, device: string, user: User): string =>
+  needs.vault.mac('device', `${device} ${user.id}`)
+
+const networkKey = (needs: Pick<World, 'vault'>, userId: string, ip: string): string =>
+  needs.vault.mac('familiar network', `${userId} ${networkOf(ip, { ipv4: 32, ipv6: 64 })}`)
+
+/** `ip`: tries count for its network, too. */
+type Place = { count: string; ip?: string | undefined }
+type Needs = Pick<World, 'familiar' | 'vault'>
