@@ -4,8 +4,6 @@ export type Retention = {
   revoked: number
   usage: number
   networks: number
-  /** Networks from which a person has not signed in since. */
-  familiar: number
   /** For how long checks took in each minute; those of each hour stay as long as usage. */
   minutes: number
   journal: number

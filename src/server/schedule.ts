@@ -15,7 +15,6 @@ const KEEP = {
   revoked: 90 * DAY,
   usage: 90 * DAY,
   networks: 2 * DAY,
-  familiar: 90 * DAY,
   minutes: 2 * DAY,
   journal: 400 * DAY,
   revocations: 400 * DAY,

@@ -56,7 +56,6 @@ test('a revoked token of the old site stays revoked when its row is swept', asyn
     revoked: 90 * DAY,
     usage: DAY,
     networks: DAY,
-    familiar: DAY,
     minutes: DAY,
     journal: 400 * DAY,
     revocations: 400 * DAY,

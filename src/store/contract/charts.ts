@@ -47,7 +47,6 @@ export function chartPromises(open: Open): void {
       expired: DAY,
       revoked: DAY,
       networks: DAY,
-      familiar: DAY,
       journal: DAY,
       revocations: DAY,
       applications: DAY,

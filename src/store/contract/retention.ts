@@ -9,7 +9,6 @@ const how = {
   revoked: 2 * DAY,
   usage: DAY,
   networks: DAY,
-  familiar: DAY,
   minutes: DAY / 2,
   journal: DAY,
   revocations: DAY,

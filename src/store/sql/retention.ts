@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { KINDS } from '../../model/credential.ts'
-import { HOUR } from '../../model/span.ts'
+import { DAY, HOUR } from '../../model/span.ts'
 import type { Retention, UpkeepStore } from '../../ports/retention.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -70,11 +70,11 @@ const STEPS: readonly Step[] = [
       .limit(limit)
     return count(await tx.deleteFrom('attempts').where('key', 'in', due).executeTakeFirst())
   },
-  async (tx, _now, limit, { clock, familiar }) => {
+  async (tx, _now, limit, { clock }) => {
     const due = tx
       .selectFrom('familiar_networks')
       .select('key')
-      .where('at', '<', sql<number>`${clock()} - ${familiar}`)
+      .where('at', '<', sql<number>`${clock()} - ${sql.lit(90 * DAY)}`)
       .orderBy('at')
       .limit(limit)
     return count(await tx.deleteFrom('familiar_networks').where('key', 'in', due).executeTakeFirst())
