@@ -2,9 +2,9 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { cpus, loadavg, tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { OPERATOR } from '../src/core/authority.ts'
 import { issueKey } from '../src/core/credentials/issue-key.ts'
 import { createUser } from '../src/core/users/create-user.ts'
+import { OPERATOR } from '../src/model/actor.ts'
 import { readConfig } from '../src/server/config.ts'
 import { type Running, startServer } from '../src/server/start.ts'
 import { type Crowd, settle } from './crowd.ts'
@@ -88,9 +88,8 @@ async function measure(size: number): Promise<number[]> {
 }
 
 async function staffToken({ world }: Running): Promise<string> {
-  const owner = await createUser(world, OPERATOR, { handle: 'staff', role: 'owner', from: {} })
-  return (await issueKey(world, OPERATOR, { kind: 'application-token', userId: owner.id, name: 'bench', from: {} }))
-    .secret
+  const owner = await createUser(world, OPERATOR, { handle: 'staff', role: 'owner' })
+  return (await issueKey(world, OPERATOR, { kind: 'application-token', userId: owner.id, name: 'bench' })).secret
 }
 
 async function median(url: string, headers: Record<string, string>): Promise<number> {

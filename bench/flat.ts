@@ -4,6 +4,7 @@ import { cpus, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { registerClient } from '../src/core/clients/register-client.ts'
 import { mintFor } from '../src/crypto/credential-format.ts'
+import { OPERATOR } from '../src/model/actor.ts'
 import type { Credential } from '../src/model/credential.ts'
 import { DAY } from '../src/model/span.ts'
 import { readConfig } from '../src/server/config.ts'
@@ -29,13 +30,12 @@ const SECONDS = 2
 async function fill(dataDir: string, size: number): Promise<void> {
   const config = readConfig({ CLAVIGER_DATA_DIR: dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off' })
   const { world, stop } = await startServer(config)
-  const { client } = await registerClient(world, 'operator', {
+  const { client } = await registerClient(world, OPERATOR, {
     name: 'Crowd',
     redirectUris: [],
     scopes: ['read'],
     type: 'confidential',
     source: 'operator',
-    from: {},
   })
   const asked: string[] = []
   const make = (at: number): Credential => {

@@ -1,5 +1,5 @@
-import { OPERATOR } from '../src/core/authority.ts'
 import { createResource } from '../src/core/resources/create-resource.ts'
+import { OPERATOR } from '../src/model/actor.ts'
 import { readConfig } from '../src/server/config.ts'
 import { openLog } from '../src/server/log.ts'
 import { type Running, startServer } from '../src/server/start.ts'
@@ -54,7 +54,6 @@ export async function startExample(
     scopes: [],
     tokenFormat: 'opaque',
     strictAudience: false,
-    from: {},
   })
   const api = await example.open({ url: server.url, clientId: resource.clientId, clientSecret: resource.secret })
   const url = await listening(api.server, ports.api)

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/start.ts'
 import { form, offer, TOKENS } from '../ask.ts'
@@ -15,23 +16,20 @@ const config = readConfig({ ...process.env, CLAVIGER_DATA_DIR: dataDir, CLAVIGER
 const { url, world, stop } = await startServer(config)
 process.on('SIGTERM', () => void stop().then(() => process.exit(0)))
 
-const operator = { actor: 'operator' }
 const tag = Date.now().toString(36)
-const { client, secret } = await registerClient(world, 'operator', {
+const { client, secret } = await registerClient(world, OPERATOR, {
   name: 'Benchmark',
   redirectUris: [],
   scopes: ['read'],
   type: 'confidential',
   source: 'operator',
-  from: {},
 })
 const api = (name: string, tokenFormat: 'opaque' | 'jwt') =>
-  createResource(world, operator, {
+  createResource(world, OPERATOR, {
     audience: `https://${name}-${tag}.example`,
     name,
     scopes: ['read'],
     tokenFormat,
-    from: {},
   })
 const [opaque, jwt] = [await api('opaque', 'opaque'), await api('jwt', 'jwt')]
 

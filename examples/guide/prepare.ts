@@ -1,19 +1,18 @@
-import { OPERATOR } from '../../src/core/authority.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { Example } from '../example.ts'
 import { personFor } from '../person.ts'
 import { guideApi } from './api.ts'
 
 export const guide: Example = {
   async prepare(world) {
-    const { client, secret = '' } = await registerClient(world, 'operator', {
+    const { client, secret = '' } = await registerClient(world, OPERATOR, {
       name: 'Nightly report',
       redirectUris: [],
       scopes: ['users:read'],
       type: 'confidential',
       source: 'operator',
-      from: {},
     })
     const owner = await personFor(world, 'developer', 'a developer of the guide', ['data:read'])
     const key = await issueKey(world, OPERATOR, {
@@ -21,7 +20,6 @@ export const guide: Example = {
       userId: owner.id,
       name: 'Example',
       scopes: ['data:read'],
-      from: {},
     })
     return { clientId: client.id, clientSecret: secret, key: key.secret }
   },

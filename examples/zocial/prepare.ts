@@ -1,5 +1,5 @@
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { Example } from '../example.ts'
 import { personFor } from '../person.ts'
 import { campaignsApi } from './api.ts'
@@ -11,7 +11,6 @@ export const zocial: Example = {
       kind: 'application-token',
       userId: partner.id,
       name: 'Example',
-      from: {},
     })
     return { token: secret }
   },

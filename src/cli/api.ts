@@ -1,6 +1,6 @@
-import { OPERATOR } from '../core/authority.ts'
-import { deleteResource } from '../core/resources/change-resource.ts'
 import { createResource } from '../core/resources/create-resource.ts'
+import { deleteResource } from '../core/resources/delete-resource.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { Refusal } from '../model/refusal.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
@@ -31,7 +31,6 @@ export const api: Noun = {
           scopes: options.scopes() ?? [],
           strictAudience: options.said('strictAudience'),
           ...(tokenFormat && { tokenFormat }),
-          from: {},
         })
         const { audience, ...rest } = showResource(resource)
         return record(
@@ -76,7 +75,7 @@ export const api: Noun = {
         const house = await world()
         const name = options.argument(0)
         const audience = (await house.resources.byClient(name))?.audience ?? name
-        return record({ ...showResource(await deleteResource(house, OPERATOR, { audience, from: {} })), deleted: true })
+        return record({ ...showResource(await deleteResource(house, OPERATOR, { audience })), deleted: true })
       },
     },
   ],

@@ -1,9 +1,10 @@
-import { OPERATOR } from '../core/authority.ts'
-import { changeClient, deleteClient } from '../core/clients/change-client.ts'
+import { changeClient } from '../core/clients/change-client.ts'
+import { deleteClient } from '../core/clients/delete-client.ts'
 import { findClient } from '../core/clients/find-client.ts'
 import { registerClient } from '../core/clients/register-client.ts'
 import { rotateClientSecret } from '../core/clients/rotate-client-secret.ts'
 import { findUser } from '../core/users/find-user.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { CLIENT_SOURCES, GRANT_TYPES, isOutOfBand } from '../model/client.ts'
 import { list, record } from './answer.ts'
 import type { Noun, Option } from './command.ts'
@@ -22,7 +23,6 @@ const GRANT: Option = {
   many: true,
 }
 const SCOPE: Option = { flags: '--scope <scopes>', about: 'what it may ask for, as in "read write"' }
-const from = {}
 
 export const app: Noun = {
   verbs: [
@@ -60,7 +60,6 @@ export const app: Noun = {
           ...(grantTypes.length > 0 && { grantTypes }),
           ...(owner && { ownerId: (await findUser(house, owner)).id }),
           ...(website && { website }),
-          from,
         })
         return showOnce(client, secret)
       },
@@ -139,7 +138,6 @@ export const app: Noun = {
           ...(said.length > 0 && { redirectUris }),
           ...(redirectUris.some(isOutOfBand) && { policy: { outOfBand: 'allowed' as const } }),
           ...(grantTypes.length > 0 && { grantTypes }),
-          from,
         })
         return record(showClient(changed))
       },
@@ -149,7 +147,7 @@ export const app: Noun = {
       about: 'Note that you looked at an application that registered itself, and let it be',
       examples: ['claviger app approve clv_cid_…'],
       async run({ options, world }) {
-        const ask = { clientId: options.argument(0), reviewed: true as const, from }
+        const ask = { clientId: options.argument(0), reviewed: true as const }
         return record(showClient(await changeClient(await world(), OPERATOR, ask)))
       },
     },
@@ -161,7 +159,7 @@ export const app: Noun = {
       about: 'Delete an application and every token of it, for good',
       examples: ['claviger app delete clv_cid_…'],
       async run({ options, world }) {
-        const gone = await deleteClient(await world(), OPERATOR, { clientId: options.argument(0), from })
+        const gone = await deleteClient(await world(), OPERATOR, { clientId: options.argument(0) })
         return record({ ...showClient(gone), active: false, deleted: true })
       },
     },
@@ -175,7 +173,6 @@ export const app: Noun = {
         const { client, secret } = await rotateClientSecret(await world(), OPERATOR, {
           clientId: options.argument(0),
           overlapSeconds,
-          from,
         })
         return showOnce(client, secret)
       },
@@ -208,9 +205,7 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
     about,
     examples: [`claviger app ${at} clv_cid_…`],
     async run({ options, world }) {
-      return record(
-        showClient(await changeClient(await world(), OPERATOR, { clientId: options.argument(0), active, from })),
-      )
+      return record(showClient(await changeClient(await world(), OPERATOR, { clientId: options.argument(0), active })))
     },
   }
 }

@@ -1,9 +1,9 @@
-import { OPERATOR } from '../core/authority.ts'
 import { findCredential } from '../core/credentials/find-credential.ts'
 import { revokeAll } from '../core/credentials/revoke-all.ts'
 import { revokeCredential } from '../core/credentials/revoke-credential.ts'
 import { revokeEverything } from '../core/credentials/revoke-everything.ts'
 import { findUser } from '../core/users/find-user.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { type CredentialKind, KINDS } from '../model/credential.ts'
 import type { CredentialFilter } from '../ports/stores.ts'
 import { list, record } from './answer.ts'
@@ -66,7 +66,7 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
       about: 'End one for good; running servers refuse it within a second',
       examples: [`claviger ${word} revoke 4f2a…`],
       async run({ options, world }) {
-        const ask = { credentialId: options.argument(0), from: {} }
+        const ask = { credentialId: options.argument(0) }
         const { credential: ended, count } = await revokeCredential(await world(), OPERATOR, ask)
         return record(showCredential(ended), count === 0 ? { notes: ['It had been revoked before.'] } : {})
       },
@@ -127,7 +127,7 @@ const revokeAllVerb: Verb = {
     if (everything) return record({ revoked: await revokeEverything(house, OPERATOR) })
     const of = who === undefined ? ('client' as const) : ('user' as const)
     const id = who === undefined ? (app ?? '') : (await findUser(house, who)).id
-    const revoked = await revokeAll(house, OPERATOR, { of, id, ...(kinds && { kinds }), from: {} })
+    const revoked = await revokeAll(house, OPERATOR, { of, id, ...(kinds && { kinds }) })
     return record({ revoked })
   },
 }

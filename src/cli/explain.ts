@@ -1,5 +1,6 @@
 import { explainCredential } from '../core/check/check-credential.ts'
 import { explainRequest } from '../core/check/explain-request.ts'
+import { SYSTEM } from '../model/actor.ts'
 import type { Finding, Verdict } from '../model/verdict.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
@@ -38,7 +39,10 @@ export const explain: Noun = {
               .join('\n'),
           }
         }
-        const verdict = await explainCredential(await call.world(), { ...(await readCheck(call)), dialects: 'any' })
+        const verdict = await explainCredential(await call.world(), SYSTEM, {
+          ...(await readCheck(call)),
+          dialects: 'any',
+        })
         return record(showVerdict(verdict), {
           text: [outcome(verdict), ...lines(verdict)].join('\n'),
           ...(!verdict.active && { exit: EXIT.negative }),

@@ -1,13 +1,13 @@
-import { OPERATOR } from '../core/authority.ts'
-import { changeGate, deleteGate, unknownGate } from '../core/resources/change-gate.ts'
+import { changeGate, unknownGate } from '../core/resources/change-gate.ts'
 import { createGate } from '../core/resources/create-gate.ts'
+import { deleteGate } from '../core/resources/delete-gate.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { GATE_PROFILES, PREFLIGHTS } from '../model/gate.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import type { Options } from './options.ts'
 import { iso, showGate } from './shapes.ts'
 
-const from = {}
 const WANTED = [
   { flags: '--audience <uri>', about: "the API that credentials must be good for; '' for none" },
   { flags: '--scope <scopes>', about: "the scopes that must be held, all of them; '' for none" },
@@ -42,7 +42,7 @@ export const gate: Noun = {
       options: WANTED,
       async run({ options, world }) {
         const { audience, ...wanted } = readWanted(options)
-        const ask = { name: options.argument(0), ...wanted, ...(audience && { audience }), from }
+        const ask = { name: options.argument(0), ...wanted, ...(audience && { audience }) }
         const made = await createGate(await world(), OPERATOR, ask)
         return record(showGate(made), {
           notes: [`Set the proxy to /forward-auth/gates/${made.name} (docs/proxies.md).`],
@@ -91,7 +91,7 @@ export const gate: Noun = {
           ...wanted,
           ...(audience !== undefined && { audience: audience || null }),
         }
-        return record(showGate(await changeGate(await world(), OPERATOR, { ...ask, from })))
+        return record(showGate(await changeGate(await world(), OPERATOR, { ...ask })))
       },
     },
     {
@@ -100,7 +100,7 @@ export const gate: Noun = {
       about: 'Delete a gate; its proxy is refused everything from then on',
       examples: ['claviger gate delete orders'],
       async run({ options, world }) {
-        const gone = await deleteGate(await world(), OPERATOR, { name: options.argument(0), from })
+        const gone = await deleteGate(await world(), OPERATOR, { name: options.argument(0) })
         return record({ ...showGate(gone), deleted: true })
       },
     },

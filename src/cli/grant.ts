@@ -1,6 +1,6 @@
-import { OPERATOR } from '../core/authority.ts'
 import { revokeGrant } from '../core/oauth/revoke-grant.ts'
 import { findUser } from '../core/users/find-user.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso, showGrant } from './shapes.ts'
@@ -32,7 +32,6 @@ export const grant: Noun = {
       async run({ options, world }) {
         const { grant: ended, count } = await revokeGrant(await world(), OPERATOR, {
           grantId: options.argument(0),
-          from: {},
         })
         return record(showGrant(ended), { notes: [`${count} tokens were ended.`] })
       },

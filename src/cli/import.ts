@@ -1,5 +1,6 @@
-import { OPERATOR } from '../core/authority.ts'
-import { endImport, openImport, type UserImport } from '../core/users/import-user.ts'
+import { endImport } from '../core/users/end-import.ts'
+import { openImport, type UserImport } from '../core/users/import-user.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { type Answer, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { type DjangoDump, readDjangoDump } from './django-dump.ts'

@@ -1,7 +1,7 @@
-import { OPERATOR } from '../core/authority.ts'
 import { issueKey } from '../core/credentials/issue-key.ts'
 import { rotateKey } from '../core/credentials/rotate-key.ts'
 import { findUser } from '../core/users/find-user.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { formatScopes } from '../model/scope.ts'
 import { DAY, SECOND } from '../model/span.ts'
 import { secret } from './answer.ts'
@@ -47,7 +47,6 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
             networks: options.all('network'),
             ...(scopes && { scopes }),
             ...(typeof life === 'number' && { expiresAt: house.now() + life * 1000 }),
-            from: {},
           })
           return secret(showMade(made, word), word, {
             next: `curl -H "Authorization: Bearer $TOKEN" ${house.rules.issuer}/v1/whoami`,
@@ -65,7 +64,6 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
           const made = await rotateKey(await world(), OPERATOR, {
             credentialId: options.argument(0),
             overlapSeconds,
-            from: {},
           })
           return secret(showMade(made, word), word)
         },

@@ -1,6 +1,6 @@
-import { OPERATOR } from '../core/authority.ts'
 import { issueTokenPair } from '../core/credentials/issue-token-pair.ts'
 import { findUser } from '../core/users/find-user.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'
@@ -30,7 +30,6 @@ export const pair: Noun = {
           userId: owner.id,
           ...(days !== undefined && { days: days === 'until-revoked' ? days : Number(days) }),
           ...(name !== undefined && { name }),
-          from: {},
         })
         const shown = {
           id: credential.id,

@@ -1,5 +1,6 @@
-import { OPERATOR } from '../core/authority.ts'
-import { describeScope, forgetScope } from '../core/resources/describe-scope.ts'
+import { describeScope } from '../core/resources/describe-scope.ts'
+import { forgetScope } from '../core/resources/forget-scope.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 
@@ -30,7 +31,7 @@ export const scope: Noun = {
       ],
       async run({ options, world }) {
         const risk = options.oneOf('risk', ['low', 'high']) ?? 'low'
-        const ask = { scope: options.argument(0), sentence: options.required('sentence'), risk, from: {} }
+        const ask = { scope: options.argument(0), sentence: options.required('sentence'), risk }
         return record(await describeScope(await world(), OPERATOR, ask))
       },
     },
@@ -41,7 +42,7 @@ export const scope: Noun = {
       examples: ['claviger scope delete write:statuses'],
       async run({ options, world }) {
         const name = options.argument(0)
-        await forgetScope(await world(), OPERATOR, { scope: name, from: {} })
+        await forgetScope(await world(), OPERATOR, { scope: name })
         return record({ scope: name, deleted: true })
       },
     },

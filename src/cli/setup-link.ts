@@ -1,4 +1,5 @@
-import { openSetUp } from '../core/sign-in/set-up.ts'
+import { openSetUp } from '../core/sign-in/open-set-up.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso } from './shapes.ts'
@@ -12,7 +13,7 @@ export const setupLink: Noun = {
       options: [{ flags: '--url <url>', about: 'where people reach the server, where CLAVIGER_URL does not say it' }],
       async run({ world }) {
         const house = await world()
-        const made = await openSetUp(house, 'another')
+        const made = await openSetUp(house, OPERATOR, { opensFor: 'another' })
         return secret(
           { url: `${house.rules.issuer}/setup/${made.secret}`, expires_at: iso(made.credential.expiresAt) },
           'url',

@@ -1,4 +1,6 @@
-import { removeSigningKey, rotateSigningKey } from '../core/services/signing-keys.ts'
+import { removeSigningKey } from '../core/services/remove-signing-key.ts'
+import { rotateSigningKey } from '../core/services/rotate-signing-key.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso, showSigningKey } from './shapes.ts'
@@ -25,7 +27,7 @@ export const signingKey: Noun = {
       about: 'Sign with a new key from now on; tokens of the old one stay good until they expire',
       examples: ['claviger signing-key rotate'],
       async run({ world }) {
-        return record(showSigningKey(await rotateSigningKey(await world(), 'operator', {})))
+        return record(showSigningKey(await rotateSigningKey(await world(), OPERATOR)))
       },
     },
     {
@@ -35,7 +37,7 @@ export const signingKey: Noun = {
       examples: ['claviger signing-key remove 4Jx…'],
       async run({ options, world }) {
         const id = options.argument(0)
-        await removeSigningKey(await world(), 'operator', { id, from: {} })
+        await removeSigningKey(await world(), OPERATOR, { id })
         return record({ kid: id, removed: true })
       },
     },

@@ -1,10 +1,10 @@
-import { OPERATOR } from '../core/authority.ts'
-import { removeSecondFactor } from '../core/sign-in/second-factor.ts'
+import { removeSecondFactor } from '../core/sign-in/remove-second-factor.ts'
 import { type ChangeUser, changeUser } from '../core/users/change-user.ts'
 import { createUser } from '../core/users/create-user.ts'
 import { deleteUser } from '../core/users/delete-user.ts'
 import { findUser } from '../core/users/find-user.ts'
 import { setPassword } from '../core/users/set-password.ts'
+import { OPERATOR } from '../model/actor.ts'
 import { ROLES, type Role } from '../model/user.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
@@ -21,7 +21,6 @@ const ABOUT_PERSON: readonly Option[] = [
   { flags: '--scope <scopes>', about: 'what they may do at most, as in "read write"; without it there is no limit' },
 ]
 const PASSWORD: Option = { flags: '--password-stdin', about: 'read the password from stdin' }
-const from = {}
 
 export const user: Noun = {
   verbs: [
@@ -42,7 +41,7 @@ export const user: Noun = {
         const handle = call.options.required('handle')
         const person = readPerson(call)
         const password = await readPassword(call)
-        const ask = { handle, ...person, ...(password !== undefined && { password }), from }
+        const ask = { handle, ...person, ...(password !== undefined && { password }) }
         const made = await createUser(await call.world(), OPERATOR, ask)
         return record(showUser(made), {
           next: `claviger token create --user ${made.handle} --name first`,
@@ -94,7 +93,7 @@ export const user: Noun = {
         const world = await call.world()
         const { id } = await findUser(world, call.options.argument(0))
         const handle = call.options.one('handle')
-        const change: ChangeUser = { userId: id, ...cleared(readPerson(call)), ...(handle && { handle }), from }
+        const change: ChangeUser = { userId: id, ...cleared(readPerson(call)), ...(handle && { handle }) }
         return record(showUser(await changeUser(world, OPERATOR, change)))
       },
     },
@@ -110,7 +109,7 @@ export const user: Noun = {
         const found = await findUser(world, call.options.argument(0))
         const password = await requirePassword(call)
         const keys = call.options.said('revokeKeys') ? 'revoke' : 'keep'
-        await setPassword(world, OPERATOR, { userId: found.id, password, keys, from })
+        await setPassword(world, OPERATOR, { userId: found.id, password, keys })
         return record(showUser(found), { notes: ['Sessions and tokens that came of the old password were ended.'] })
       },
     },
@@ -121,7 +120,7 @@ export const user: Noun = {
       async run(call) {
         const world = await call.world()
         const { id } = await findUser(world, call.options.argument(0))
-        return record(showUser(await removeSecondFactor(world, OPERATOR, { userId: id, from })))
+        return record(showUser(await removeSecondFactor(world, OPERATOR, { userId: id })))
       },
     },
     {
@@ -132,7 +131,7 @@ export const user: Noun = {
       async run(call) {
         const world = await call.world()
         const { id } = await findUser(world, call.options.argument(0))
-        const gone = await deleteUser(world, OPERATOR, { userId: id, from })
+        const gone = await deleteUser(world, OPERATOR, { userId: id })
         return record({ ...showUser(gone), active: false, deleted: true })
       },
     },
@@ -147,7 +146,7 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
     async run(call) {
       const world = await call.world()
       const { id } = await findUser(world, call.options.argument(0))
-      return record(showUser(await changeUser(world, OPERATOR, { userId: id, active, from })))
+      return record(showUser(await changeUser(world, OPERATOR, { userId: id, active })))
     },
   }
 }

@@ -1,4 +1,5 @@
 import { checkCredential } from '../core/check/check-credential.ts'
+import { SYSTEM } from '../model/actor.ts'
 import { Refusal } from '../model/refusal.ts'
 import { record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
@@ -20,7 +21,7 @@ export const verify: Noun = {
       examples: ['printf %s "$TOKEN" | claviger verify --scope read --audience https://api.example.com'],
       options: CHECK,
       async run(call) {
-        const verdict = await checkCredential(await call.world(), await readCheck(call))
+        const verdict = await checkCredential(await call.world(), SYSTEM, await readCheck(call))
         return record(showVerdict(verdict), verdict.active ? {} : { exit: EXIT.negative })
       },
     },
@@ -38,7 +39,6 @@ export async function readCheck({ options, world }: Call) {
     })
   return {
     presented: (await readStdin()).trim(),
-    from: {},
     ...(ip !== undefined && { ip }),
     ...(scopes && { scopes }),
     ...(resource && { audiences: [resource] }),

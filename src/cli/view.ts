@@ -1,5 +1,7 @@
-import { forgetView, keepView } from '../core/journal/saved-views.ts'
+import { forgetView } from '../core/journal/forget-view.ts'
+import { keepView } from '../core/journal/keep-view.ts'
 import { findUser } from '../core/users/find-user.ts'
+import type { Act, UserActor } from '../model/actor.ts'
 import { VIEW_PAGES } from '../model/saved-view.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun } from './command.ts'
@@ -10,7 +12,10 @@ const OF_USER = {
   about: 'whose they are: handle, address, number or id',
   required: true as const,
 }
-const owner = async ({ options, world }: Call) => findUser(await world(), options.required('user'))
+const owner = async ({ options, world }: Call): Promise<Act<UserActor>> => ({
+  by: { is: 'user', user: await findUser(await world(), options.required('user')) },
+  from: {},
+})
 
 export const view: Noun = {
   verbs: [
@@ -21,7 +26,7 @@ export const view: Noun = {
       examples: ['claviger view list --user ada'],
       options: [OF_USER],
       async run(call) {
-        const items = await (await call.world()).views.ofUser((await owner(call)).id)
+        const items = await (await call.world()).views.ofUser((await owner(call)).by.user.id)
         return list({ items }, one => one, { name: one => one.name, page: one => one.page, query: one => one.query })
       },
     },
@@ -40,7 +45,7 @@ export const view: Noun = {
       async run(call) {
         const { options } = call
         const page = options.oneOf('page', VIEW_PAGES) ?? 'credentials'
-        const ask = { name: options.argument(0), page, query: options.required('query'), from: {} }
+        const ask = { name: options.argument(0), page, query: options.required('query') }
         const { createdAt, ...kept } = await keepView(await call.world(), await owner(call), ask)
         return record({ ...kept, created_at: iso(createdAt) })
       },
@@ -53,7 +58,7 @@ export const view: Noun = {
       options: [OF_USER],
       async run(call) {
         const name = call.options.argument(0)
-        await forgetView(await call.world(), await owner(call), { name, from: {} })
+        await forgetView(await call.world(), await owner(call), { name })
         return record({ name, deleted: true })
       },
     },

@@ -1,11 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
+import { asUser } from '../../test/kit/acts.ts'
 import { testServer } from '../../test/kit/server.ts'
+import { type Act, OPERATOR } from '../model/actor.ts'
 import { Refusal } from '../model/refusal.ts'
 import { notCovered, type Scope } from '../model/scope.ts'
 import { effectiveScopes, isManagementScope, ROLES, type Role, type User } from '../model/user.ts'
-import { type Grantor, OPERATOR, powersOf } from './authority.ts'
+import { powersOf } from './authority.ts'
 import { changeClient } from './clients/change-client.ts'
 import { registerClient } from './clients/register-client.ts'
 import { rotateClientSecret } from './clients/rotate-client-secret.ts'
@@ -16,7 +18,6 @@ import { createUser } from './users/create-user.ts'
 import { setPassword } from './users/set-password.ts'
 import type { World } from './world.ts'
 
-const from = {}
 const ROLE_NAMES = Object.keys(ROLES) as Role[]
 const SCOPES = [
   'users',
@@ -36,7 +37,7 @@ const someScopes = fc.subarray(SCOPES)
 /** What an attempt handed over: the scopes that somebody may now use; nothing when it was refused. */
 type Attempt = (
   world: World,
-  by: Grantor,
+  act: Act,
   target: User,
   wanted: { role: Role; scopes: Scope[] | undefined },
 ) => Promise<Scope[]>
@@ -45,45 +46,42 @@ let count = 0
 const fresh = () => `x${count++}`
 
 const ATTEMPTS: Record<string, Attempt> = {
-  'making a user': async (world, by, _target, wanted) =>
+  'making a user': async (world, act, _target, wanted) =>
     rightsOf(
-      await createUser(world, by, {
+      await createUser(world, act, {
         handle: fresh(),
         role: wanted.role,
-        from,
         ...(wanted.scopes && { scopes: wanted.scopes }),
       }),
     ),
-  'changing a user': async (world, by, target, wanted) =>
-    rightsOf(
-      await changeUser(world, by, { userId: target.id, role: wanted.role, scopes: wanted.scopes ?? null, from }),
-    ),
-  async 'setting a password'(world, by, target) {
-    await setPassword(world, by, { userId: target.id, password: 'correct horse', keys: 'keep', from })
+  'changing a user': async (world, act, target, wanted) =>
+    rightsOf(await changeUser(world, act, { userId: target.id, role: wanted.role, scopes: wanted.scopes ?? null })),
+  async 'setting a password'(world, act, target) {
+    await setPassword(world, act, { userId: target.id, password: 'correct horse', keys: 'keep' })
     return rightsOf(target)
   },
-  async 'making a key'(world, by, target, wanted) {
-    const ask = { kind: 'api-key' as const, userId: target.id, name: 'k', from }
-    const { credential } = await issueKey(world, by, { ...ask, ...(wanted.scopes && { scopes: wanted.scopes }) })
+  async 'making a key'(world, act, target, wanted) {
+    const ask = { kind: 'api-key' as const, userId: target.id, name: 'k' }
+    const { credential } = await issueKey(world, act, { ...ask, ...(wanted.scopes && { scopes: wanted.scopes }) })
     return effectiveScopes(credential.scopes, target)
   },
-  async 'rotating a key'(world, by, target, wanted) {
-    const ask = { kind: 'api-key' as const, userId: target.id, name: 'k', from }
+  async 'rotating a key'(world, act, target, wanted) {
+    const ask = { kind: 'api-key' as const, userId: target.id, name: 'k' }
     const old = await issueKey(world, OPERATOR, { ...ask, ...(wanted.scopes && { scopes: wanted.scopes }) })
-    const { credential } = await rotateKey(world, by, { credentialId: old.credential.id, overlapSeconds: 0, from })
+    const { credential } = await rotateKey(world, act, { credentialId: old.credential.id, overlapSeconds: 0 })
     return effectiveScopes(credential.scopes, target)
   },
-  async 'registering a client'(world, by, target, wanted) {
-    const { client } = await registerClient(world, by, clientOf(target, wanted.scopes))
+  async 'registering a client'(world, act, target, wanted) {
+    const { client } = await registerClient(world, act, clientOf(target, wanted.scopes))
     return client.scopes
   },
-  async 'widening a client'(world, by, target, wanted) {
+  async 'widening a client'(world, act, target, wanted) {
     const { client } = await registerClient(world, OPERATOR, clientOf(target, []))
-    return (await changeClient(world, by, { clientId: client.id, scopes: wanted.scopes ?? [], from })).scopes
+    return (await changeClient(world, act, { clientId: client.id, scopes: wanted.scopes ?? [] })).scopes
   },
-  async 'rotating a secret'(world, by, target, wanted) {
+  async 'rotating a secret'(world, act, target, wanted) {
     const { client } = await registerClient(world, OPERATOR, clientOf(target, wanted.scopes))
-    return (await rotateClientSecret(world, by, { clientId: client.id, overlapSeconds: 0, from })).client.scopes
+    return (await rotateClientSecret(world, act, { clientId: client.id, overlapSeconds: 0 })).client.scopes
   },
 }
 const clientOf = (owner: User, wanted: Scope[] | undefined) => ({
@@ -93,14 +91,13 @@ const clientOf = (owner: User, wanted: Scope[] | undefined) => ({
   type: 'confidential' as const,
   ownerId: owner.id,
   source: 'operator' as const,
-  from,
 })
 
 for (const [name, attempt] of Object.entries(ATTEMPTS))
   test(`${name} never hands over a management power that its maker does not hold`, async () => {
     await using server = await testServer()
     const { world } = server
-    await createUser(world, OPERATOR, { handle: fresh(), role: 'owner', from })
+    await createUser(world, OPERATOR, { handle: fresh(), role: 'owner' })
     let handedOver = 0
     await fc.assert(
       fc.asyncProperty(
@@ -111,21 +108,19 @@ for (const [name, attempt] of Object.entries(ATTEMPTS))
         scopes,
         async (ownRole, ownScopes, carried, targetRole, wanted) => {
           const make = (as: Role, limit: Scope[] | undefined) =>
-            createUser(world, OPERATOR, { handle: fresh(), role: as, from, ...(limit && { scopes: limit }) })
+            createUser(world, OPERATOR, { handle: fresh(), role: as, ...(limit && { scopes: limit }) })
           const user = await make(ownRole, ownScopes)
           const target = await make(targetRole, wanted)
-          const by: Grantor = {
-            actor: user.id,
-            user,
-            ...(carried && { scopes: effectiveScopes(carried, user) }),
-          }
-          const got = await attempt(world, by, target, { role: targetRole, scopes: wanted }).catch((error: unknown) => {
-            if (error instanceof Refusal) return undefined
-            throw error
-          })
+          const act = asUser(user, carried && effectiveScopes(carried, user))
+          const got = await attempt(world, act, target, { role: targetRole, scopes: wanted }).catch(
+            (error: unknown) => {
+              if (error instanceof Refusal) return undefined
+              throw error
+            },
+          )
           if (got === undefined) return
           handedOver++
-          assert.deepEqual(notCovered(powersOf(by), got.filter(isManagementScope)), [])
+          assert.deepEqual(notCovered(powersOf(act.by), got.filter(isManagementScope)), [])
         },
       ),
       // One attempt that is allowed for certain comes first: the rule is never held by refusals alone.
@@ -138,16 +133,16 @@ test('of two last admins who remove each other at once, one stays', async () => 
   await using server = await testServer()
   const { world } = server
   const [ann, abe] = await Promise.all(
-    ['ann', 'abe'].map(handle => createUser(world, OPERATOR, { handle, role: 'admin', from })),
+    ['ann', 'abe'].map(handle => createUser(world, OPERATOR, { handle, role: 'admin' })),
   )
   assert.ok(ann && abe)
   const remove = (by: User, target: User) =>
-    changeUser(world, { actor: by.id, user: by }, { userId: target.id, active: false, from }).then(
+    changeUser(world, asUser(by), { userId: target.id, active: false }).then(
       () => 'done',
       (error: Refusal) => error.code,
     )
   assert.deepEqual((await Promise.all([remove(ann, abe), remove(abe, ann)])).toSorted(), ['done', 'state-conflict'])
   const left = (await world.users.byId(ann.id))?.active ? ann : abe
-  const demoted = changeUser(world, { actor: left.id, user: left }, { userId: left.id, role: 'auditor', from })
+  const demoted = changeUser(world, asUser(left), { userId: left.id, role: 'auditor' })
   await assert.rejects(demoted, (error: Refusal) => error.code === 'state-conflict')
 })

@@ -82,5 +82,3 @@ export type Rules = {
   /** `false` lifts throttles; refused in production. */
   limits: boolean
 }
-
-export type { Source } from '../model/source.ts'

@@ -1,7 +1,8 @@
-import { UNNAMED, type VerifyNeeds, verifyCredential } from '../core/check/verify-credential.ts'
+import { type VerifyNeeds, verifyCredential } from '../core/check/verify-credential.ts'
 import { makeCredential } from '../core/credentials/make-credential.ts'
 import { openSigner } from '../crypto/signer.ts'
 import { openVault } from '../crypto/vault.ts'
+import { SYSTEM } from '../model/actor.ts'
 import type { Client, ResourceServer } from '../model/client.ts'
 import type { User } from '../model/user.ts'
 import { DIALECT_NAMES } from '../model/verdict.ts'
@@ -119,10 +120,10 @@ export function testIssuer(): TestIssuer {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    async check({ ip, ...ask }) {
+    async check({ ip, audience = '', ...ask }) {
       if (down) throw new Unavailable('the test took the issuer down')
       const from = ip === undefined ? {} : { ip }
-      return verifyCredential(needs, ask.audience === undefined ? UNNAMED : undefined, { ...ask, ...from, from })
+      return verifyCredential(needs, { by: SYSTEM.by, from }, { ...ask, ...from, audience })
     },
   }
 }

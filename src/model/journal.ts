@@ -1,3 +1,6 @@
+import { type Act, type NamedActor, nameOf } from './actor.ts'
+import type { Credential, Grant } from './credential.ts'
+
 /** What the journal records: one entry for each thing that happened, never a secret. */
 export const EVENTS = [
   'issued', // a credential was made
@@ -35,6 +38,57 @@ export type JournalEntry = {
   ip?: string
   detail?: Record<string, unknown>
 }
+
+/** What an entry is about, and the ids under which it is found. */
+export type Thing = {
+  [K in 'about' | 'aboutId' | 'userId' | 'clientId' | 'credentialId']?: JournalEntry[K] | undefined
+} & {
+  about: string
+}
+/** When it happened, why, and what else is worth keeping. */
+export type Circumstances = {
+  at: number
+  reason?: string | undefined
+  detail?: Record<string, unknown> | undefined
+}
+
+/** Makes every entry of the journal. */
+export function entry(act: Act<NamedActor>, event: EventName, thing: Thing, when: Circumstances): JournalEntry {
+  const { requestId, ip } = act.from
+  const made: JournalEntry = { at: when.at, event, about: thing.about, actor: actorIn(act.by, thing) }
+  if (thing.aboutId !== undefined) made.aboutId = thing.aboutId
+  if (thing.userId !== undefined) made.userId = thing.userId
+  if (thing.clientId !== undefined) made.clientId = thing.clientId
+  if (thing.credentialId !== undefined) made.credentialId = thing.credentialId
+  if (when.reason !== undefined) made.reason = when.reason
+  if (requestId !== undefined) made.requestId = requestId
+  if (ip !== undefined) made.ip = ip
+  if (when.detail !== undefined) made.detail = when.detail
+  return made
+}
+
+/** Before any proof an actor has no id: the entry names the account that is made or asked for, where there is one. */
+function actorIn(by: NamedActor, { userId }: Thing): string {
+  if (by.is === 'self-registration') return userId ?? 'anonymous'
+  return by.is === 'anonymous' ? (userId ?? 'unknown') : nameOf(by)
+}
+
+export const aboutUser = ({ id }: { id: string }): Thing => ({ about: 'user', aboutId: id, userId: id })
+export const aboutClient = ({ id }: { id: string }): Thing => ({ about: 'client', aboutId: id, clientId: id })
+/** A credential of a user, of a client, or of a client for a user. */
+export const aboutCredential = ({ id, userId, clientId }: Pick<Credential, 'id' | 'userId' | 'clientId'>): Thing => ({
+  about: 'credential',
+  aboutId: id,
+  credentialId: id,
+  userId,
+  clientId,
+})
+export const aboutGrant = ({ id, userId, clientId }: Pick<Grant, 'id' | 'userId' | 'clientId'>): Thing => ({
+  about: 'grant',
+  aboutId: id,
+  userId,
+  clientId,
+})
 
 export type StoredJournalEntry = JournalEntry & { id: number }
 

@@ -1,3 +1,4 @@
+import type { Act, Anonymous, UserActor } from './actor.ts'
 import type { Credential } from './credential.ts'
 import type { User } from './user.ts'
 
@@ -12,3 +13,8 @@ export type Session = {
 
 /** The browser that a request came from: perhaps signed in, and known by a cookie that only says "the same browser". */
 export type Browser = { session?: Session; browser: string }
+
+/** What is done in a browser, signed in or not. */
+export type BrowserAct = Act<UserActor | Anonymous> & Browser
+/** What a person does in a signed-in browser. */
+export type SessionAct = Act<UserActor> & { session: Session }

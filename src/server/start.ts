@@ -1,10 +1,11 @@
 import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
-import { UNNAMED, verifyCredential } from '../core/check/verify-credential.ts'
+import { verifyCredential } from '../core/check/verify-credential.ts'
 import type { World } from '../core/world.ts'
 import { Unavailable } from '../guard/auth-error.ts'
 import type { Checker, GuardAsk } from '../guard/checker.ts'
+import { SYSTEM } from '../model/actor.ts'
 import { parseNode } from '../model/networks.ts'
 import type { Verdict } from '../model/verdict.ts'
 import { operate } from '../wire/operate/dialect.ts'
@@ -67,15 +68,12 @@ export async function startServer(
   }
 }
 
-async function checkInProcess(world: World, { ip: reported, audience, ...ask }: GuardAsk): Promise<Verdict> {
+async function checkInProcess(world: World, { ip: reported, audience = '', ...ask }: GuardAsk): Promise<Verdict> {
   const ip = reported === undefined ? undefined : parseNode(reported)
-  const by = audience === undefined ? UNNAMED : undefined
   const from = ip === undefined ? {} : { ip }
-  return verifyCredential(world, by, { ...ask, ...from, ...(audience !== undefined && { audience }), from }).catch(
-    error => {
-      throw new Unavailable('the credential could not be looked up', 1, { cause: error })
-    },
-  )
+  return verifyCredential(world, { by: SYSTEM.by, from }, { ...ask, ...from, audience }).catch(error => {
+    throw new Unavailable('the credential could not be looked up', 1, { cause: error })
+  })
 }
 
 /** A name that leads nowhere, a family of addresses or an interface that is not there. */

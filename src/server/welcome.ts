@@ -1,5 +1,7 @@
 import { relative, resolve } from 'node:path'
-import { hasAdmin, openSetUp } from '../core/sign-in/set-up.ts'
+import { hasAdmin } from '../core/sign-in/has-admin.ts'
+import { openSetUp } from '../core/sign-in/open-set-up.ts'
+import { OPERATOR } from '../model/actor.ts'
 import type { House } from './compose.ts'
 import type { Config } from './config.ts'
 
@@ -23,7 +25,8 @@ export async function welcome(house: House, config: Config): Promise<Welcome> {
     users: await world.users.count(),
   }
   if (await hasAdmin(world)) await world.settings.claim(SET_UP, 'done')
-  else if ((await world.settings.get(SET_UP)) === undefined) facts.setUp = (await openSetUp(world, 'first')).secret
+  else if ((await world.settings.get(SET_UP)) === undefined)
+    facts.setUp = (await openSetUp(world, OPERATOR, { opensFor: 'first' })).secret
   return facts
 }
 

@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { createUser } from '../../src/core/users/create-user.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { command, emptyFolder } from '../kit/command.ts'
@@ -13,7 +14,7 @@ import { command, emptyFolder } from '../kit/command.ts'
 async function used(spoil: (folder: string) => void = () => {}) {
   const folder = await emptyFolder()
   const house = await compose(readConfig({ CLAVIGER_DATA_DIR: folder.path }))
-  await createUser(house.world, 'operator', { handle: 'ada', from: {} })
+  await createUser(house.world, OPERATOR, { handle: 'ada' })
   await house.close()
   spoil(folder.path)
   const start = (env: Record<string, string> = {}) =>

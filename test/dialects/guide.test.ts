@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { rotateKey } from '../../src/core/credentials/rotate-key.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { GuardOptions } from '../../src/guard/options.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { type Api, shells } from '../guard/shells.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, application, issue, person } from '../kit/house.ts'
@@ -61,7 +61,7 @@ test('GE-04: a secret in the address of the token endpoint is not read', async (
 })
 
 test('GE-05: a token opens GET /v1/users; an expired one is refused as invalid', async () => {
-  const admin = await createUser(server.world, OPERATOR, { handle: 'root', role: 'admin', from: {} })
+  const admin = await createUser(server.world, OPERATOR, { handle: 'root', role: 'admin' })
   const made = await issue(server.world, 'application-token', admin, ['users:read'])
   const ask = (token: string) => fetch(`${server.url}/v1/users`, { headers: { authorization: `Bearer ${token}` } })
   assert.equal((await ask(made.presented)).status, 200)
@@ -72,7 +72,6 @@ test('GE-05: a token opens GET /v1/users; an expired one is refused as invalid',
     name: 'short',
     scopes: ['users:read'],
     expiresAt: Date.now() + 50,
-    from: {},
   })
   await eventually(async () => {
     const answer = await ask(secret)
@@ -141,7 +140,7 @@ test('GE-08: a rotated key works until its grace period ends, at a far guard tha
   const old = await issue(server.world, 'api-key', await person(server.world, 'ge8'))
   const status = async (key: string) => (await fetch(guarded.url, { headers: { 'x-api-key': key } })).status
   for (let i = 0; i < 5; i++) assert.equal(await status(old.presented), 200)
-  const next = await rotateKey(server.world, OPERATOR, { credentialId: old.credentialId, overlapSeconds: 2, from: {} })
+  const next = await rotateKey(server.world, OPERATOR, { credentialId: old.credentialId, overlapSeconds: 2 })
   assert.equal(await status(next.secret), 200)
   assert.equal(await status(old.presented), 200)
   await eventually(async () => (await status(old.presented)) === 401)

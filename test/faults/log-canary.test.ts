@@ -4,6 +4,7 @@ import { test } from 'node:test'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { openLog } from '../../src/server/log.ts'
 import { startServer } from '../../src/server/start.ts'
@@ -22,16 +23,14 @@ test('no secret that is sent or made reaches the log, whatever is asked and howe
   })
   const config = readConfig({ CLAVIGER_DATA_DIR: folder.path, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off' })
   const { url, world, stop } = await startServer(config, { log: openLog('trace', stream) })
-  const user = await createUser(world, 'operator', { handle: 'ada', password: `${CANARY}-password`, from: {} })
-  const operator = { actor: 'operator' }
-  const key = await issueKey(world, operator, { kind: 'api-key', userId: user.id, name: 'k', from: {} })
-  const { client, secret = '' } = await registerClient(world, 'operator', {
+  const user = await createUser(world, OPERATOR, { handle: 'ada', password: `${CANARY}-password` })
+  const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k' })
+  const { client, secret = '' } = await registerClient(world, OPERATOR, {
     name: 'A',
     redirectUris: ['https://a.example/cb'],
     scopes: ['read'],
     type: 'confidential',
     source: 'operator',
-    from: {},
   })
   const form = (fields: Record<string, string>) => ({ method: 'POST', body: new URLSearchParams(fields) })
   const own = { client_id: client.id, client_secret: secret }

@@ -5,10 +5,12 @@ import { answerConsent } from '../../src/core/oauth/authorize/answer-consent.ts'
 import { authorize } from '../../src/core/oauth/authorize/authorize.ts'
 import type { TokenAsk } from '../../src/core/oauth/grants/grant-type.ts'
 import { issueTokens } from '../../src/core/oauth/issue-tokens.ts'
-import { findSession, openSession } from '../../src/core/sign-in/sessions.ts'
+import { findSession } from '../../src/core/sign-in/find-session.ts'
+import { openSession } from '../../src/core/sign-in/open-session.ts'
 import type { World } from '../../src/core/world.ts'
 import type { Session } from '../../src/model/session.ts'
 import type { User } from '../../src/model/user.ts'
+import { asClient, asUser, signedIn } from '../kit/acts.ts'
 import {
   addClient,
   addUser,
@@ -68,13 +70,11 @@ const redemption = (secret: string): TokenAsk => ({
   verifier,
   redirectUri: CALLBACK,
   resources: [],
-  from: {},
 })
 const refreshing = (secret: string): TokenAsk => ({
   grantType: 'refresh_token',
   refreshToken: secret,
   resources: [],
-  from: {},
 })
 
 async function nothingWorks(answers: readonly TokenAnswer[]): Promise<void> {
@@ -97,7 +97,7 @@ test(`of ${MANY} redemptions of one code at once, exactly one gets tokens`, asyn
 test('even when all of them have seen the code unspent before the first one spends it', async () => {
   const secret = await code()
   const { world, looked, open } = paused(server.world, 'find')
-  const attempts = many(() => issueTokens(world, app.client, redemption(secret)).then(Boolean, () => false))
+  const attempts = many(() => issueTokens(world, asClient(app.client), redemption(secret)).then(Boolean, () => false))
   await looked(MANY)
   open()
   assert.equal((await attempts).filter(Boolean).length, 1)
@@ -118,7 +118,7 @@ test(`${MANY} refreshes with one token at once all get the same new pair, and it
 test('even when all of them have seen the token unspent before the first one turns it', async () => {
   const { refresh_token = '' } = await redeem(server.url, app, await code(), verifier)
   const { world, looked, open } = paused(server.world, 'facts')
-  const attempts = many(() => issueTokens(world, app.client, refreshing(refresh_token)))
+  const attempts = many(() => issueTokens(world, asClient(app.client), refreshing(refresh_token)))
   await looked(MANY)
   open()
   const pairs = await attempts
@@ -129,7 +129,7 @@ test('even when all of them have seen the token unspent before the first one tur
 test('a refresh that looked before the revocation and acts after it gets nothing', async () => {
   const { refresh_token = '', access_token } = await redeem(server.url, app, await code(), verifier)
   const { world, looked, open } = paused(server.world, 'facts')
-  const attempt = issueTokens(world, app.client, refreshing(refresh_token))
+  const attempt = issueTokens(world, asClient(app.client), refreshing(refresh_token))
   await looked(1)
   await fetch(`${server.url}/oauth2/revoke`, {
     method: 'POST',
@@ -144,7 +144,7 @@ test('a code that was seen good before its grant was revoked gives nothing after
   const secret = await code()
   const stored = await server.world.credentials.find(server.world.vault.fingerprint(secret))
   const { world, looked, open } = paused(server.world, 'find')
-  const attempt = issueTokens(world, app.client, redemption(secret))
+  const attempt = issueTokens(world, asClient(app.client), redemption(secret))
   await looked(1)
   await server.world.credentials.revokeGrant(stored?.grantId as string, {
     at: server.world.now(),
@@ -189,9 +189,9 @@ test('reuse noticed while the rightful successor is being used leaves nothing of
 })
 
 test(`of ${MANY} answers to one consent page there is one outcome: one code, or none`, async () => {
-  const { secret } = await openSession(server.world, alice, {})
+  const { secret } = await openSession(server.world, asUser(alice))
   const session = (await findSession(server.world, secret)) as Session
-  const visitor = { browser: 'b', session }
+  const visitor = signedIn('b', session)
   const outcome = await authorize(server.world, visitor, {
     clientId: app.client.id,
     redirectUri: CALLBACK,
@@ -200,7 +200,6 @@ test(`of ${MANY} answers to one consent page there is one outcome: one code, or 
     challengeMethod: 'S256',
     prompt: ['consent'],
     resources: [],
-    from: {},
   })
   assert.ok(outcome.is === 'consent')
   const { world, looked, open } = paused(server.world, 'find')
@@ -208,7 +207,6 @@ test(`of ${MANY} answers to one consent page there is one outcome: one code, or 
     answerConsent(world, visitor, {
       interaction: outcome.interaction.secret,
       decision: i % 2 ? 'allow' : 'deny',
-      from: {},
     }).then(
       answer => (answer.is === 'code' ? answer.code : answer.is),
       () => 'too late',

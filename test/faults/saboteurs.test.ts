@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import type { World } from '../../src/core/world.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { addClient, askTokens, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
@@ -133,9 +133,9 @@ const AUDITS: readonly ((url: string, world: World) => Promise<string | undefine
   async function feedObeyed(url, world) {
     const { user } = await cast(world)
     const { verify, obeyed } = await anApi(url, world)
-    const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', from: {} })
+    const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k' })
     await verify(key.secret)
-    await revokeCredential(world, OPERATOR, { credentialId: key.credential.id, from: {} })
+    await revokeCredential(world, OPERATOR, { credentialId: key.credential.id })
     await obeyed()
     return (await verify(key.secret)).active ? 'what another process revoked went on' : undefined
   },
@@ -144,7 +144,7 @@ const AUDITS: readonly ((url: string, world: World) => Promise<string | undefine
     const { verify, obeyed } = await anApi(url, world)
     const { access_token = '' } = await askTokens(url, app, { grant_type: 'client_credentials' })
     await verify(access_token)
-    await changeUser(world, OPERATOR, { userId: owner.id, active: false, from: {} })
+    await changeUser(world, OPERATOR, { userId: owner.id, active: false })
     await obeyed()
     return (await verify(access_token)).active ? 'an application went on without its owner' : undefined
   },
@@ -171,7 +171,6 @@ async function anApi(url: string, world: World) {
     audience: `https://api${++count}.example`,
     name: 'API',
     scopes: [],
-    from: {},
   })
   const { user } = await cast(world)
   const verify = async (credential: string) => {
@@ -184,8 +183,8 @@ async function anApi(url: string, world: World) {
   }
   /** Something else falls last: even a server that was told nothing of what came before is told of that. */
   const obeyed = async () => {
-    const mark = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'mark', from: {} })
-    await changeUser(world, OPERATOR, { userId: user.id, firstName: 'Mark', from: {} })
+    const mark = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'mark' })
+    await changeUser(world, OPERATOR, { userId: user.id, firstName: 'Mark' })
     const head = await world.revocations.head()
     await eventually(async () => ((await verify(mark.secret)).feed_position ?? 0) >= head)
   }

@@ -1,22 +1,24 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { tokenForMe } from '../../src/core/credentials/issue-test-token.ts'
-import { signInForPair } from '../../src/core/credentials/issue-token-pair.ts'
 import { issueUserToken } from '../../src/core/credentials/issue-user-token.ts'
-import { endOtherSessions } from '../../src/core/credentials/own-keys.ts'
+import { signInForPair } from '../../src/core/credentials/sign-in-for-pair.ts'
 import { answerConsent } from '../../src/core/oauth/authorize/answer-consent.ts'
 import { authorize } from '../../src/core/oauth/authorize/authorize.ts'
 import type { AuthorizeAsk } from '../../src/core/oauth/authorize/request.ts'
-import { findSession, openSession } from '../../src/core/sign-in/sessions.ts'
+import { endOtherSessions } from '../../src/core/sign-in/end-other-sessions.ts'
+import { findSession } from '../../src/core/sign-in/find-session.ts'
+import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { signIn } from '../../src/core/sign-in/sign-in.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { setPassword } from '../../src/core/users/set-password.ts'
 import type { World } from '../../src/core/world.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { Client } from '../../src/model/client.ts'
 import type { Session } from '../../src/model/session.ts'
 import type { User } from '../../src/model/user.ts'
+import { ANONYMOUS, asUser, inBrowser, signedIn } from '../kit/acts.ts'
 import { addClient, addUser, CALLBACK, giveCode, PASSWORD, pkce, redeem } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -28,8 +30,7 @@ import { type TestServer, testServer } from '../kit/server.ts'
 let server: TestServer
 let alice: User
 let count = 0
-const from = {}
-const visitor = { browser: 'b' }
+const visitor = inBrowser('b')
 
 before(async () => {
   server = await testServer()
@@ -60,8 +61,8 @@ function overtaken(meanwhile: () => Promise<unknown>): World {
 }
 
 const newPassword = () =>
-  setPassword(server.world, OPERATOR, { userId: alice.id, password: 'another battery', keys: 'revoke', from })
-const ask = () => ({ name: alice.handle, password: PASSWORD, from })
+  setPassword(server.world, OPERATOR, { userId: alice.id, password: 'another battery', keys: 'revoke' })
+const ask = () => ({ name: alice.handle, password: PASSWORD })
 
 async function nothingLives(): Promise<void> {
   const { items } = await server.world.credentials.list({ userId: alice.id, status: 'active' }, { limit: 50 })
@@ -82,41 +83,39 @@ const request = (client: Client, more: Partial<AuthorizeAsk> = {}): AuthorizeAsk
   challengeMethod: 'S256',
   prompt: [],
   resources: [],
-  from,
   ...more,
 })
 
 /** Whatever can be made for a person, from a password or from a session. */
 const MAKINGS: Record<string, (world: World, session: Session) => Promise<unknown>> = {
   'a session': world => signIn(world, visitor, ask()),
-  'a user token': world => issueUserToken(world, undefined, ask()),
-  'a token pair': world => signInForPair(world, undefined, ask()),
-  'an API key': (world, { user }) =>
-    issueKey(world, { actor: user.id, user }, { kind: 'api-key', userId: user.id, name: 'k', from }),
+  'a user token': world => issueUserToken(world, ANONYMOUS, ask()),
+  'a token pair': world => signInForPair(world, ANONYMOUS, ask()),
+  'an API key': (world, { user }) => issueKey(world, asUser(user), { kind: 'api-key', userId: user.id, name: 'k' }),
   async 'a token for oneself'(world, session) {
     const { client } = await addClient(server.world, { ownerId: alice.id })
-    return tokenForMe(world, session, { clientId: client.id, from })
+    return tokenForMe(world, asUser(session.user), { clientId: client.id })
   },
   async 'a code that is given without a question'(world, session) {
     const app = await addClient(server.world)
     const { verifier, challenge } = pkce()
     await redeem(server.url, app, await giveCode(server.world, app.client, alice, challenge), verifier)
-    const outcome = await authorize(world, { ...visitor, session }, request(app.client, { prompt: ['none'] }))
+    const outcome = await authorize(world, signedIn('b', session), request(app.client, { prompt: ['none'] }))
     assert.ok(outcome.is === 'refused' && outcome.refusal.code === 'login-required', outcome.is)
   },
   async 'a code that a person has just allowed'(world, session) {
     const { client } = await addClient(server.world)
-    const asked = await authorize(server.world, { ...visitor, session }, request(client))
+    const asked = await authorize(server.world, signedIn('b', session), request(client))
     assert.ok(asked.is === 'consent')
     const interaction = asked.interaction.secret
-    await answerConsent(world, { ...visitor, session }, { interaction, decision: 'allow', from })
+    await answerConsent(world, signedIn('b', session), { interaction, decision: 'allow' })
   },
 }
 
 for (const [what, make] of Object.entries(MAKINGS)) {
   test(`${what} that is being made while the password changes does not outlive it`, async () => {
     const { world } = server
-    const session = await findSession(world, (await openSession(world, alice, from)).secret)
+    const session = await findSession(world, (await openSession(world, asUser(alice))).secret)
     assert.ok(session)
     await make(overtaken(newPassword), session).catch((error: { code?: string }) => {
       assert.ok(error.code === 'state-conflict' || error.code === 'interaction-unknown', error.code)
@@ -127,9 +126,9 @@ for (const [what, make] of Object.entries(MAKINGS)) {
 
 test('a sign-in that is under way while everything is signed out is signed out, too', async () => {
   const { world } = server
-  const session = await findSession(world, (await openSession(world, alice, from)).secret)
+  const session = await findSession(world, (await openSession(world, asUser(alice))).secret)
   assert.ok(session)
-  const everywhere = overtaken(() => endOtherSessions(world, session, from))
+  const everywhere = overtaken(() => endOtherSessions(world, signedIn('b', session)))
   await assert.rejects(signIn(everywhere, visitor, ask()), { code: 'state-conflict' })
   const { items } = await world.credentials.list({ userId: alice.id, status: 'active' }, { limit: 50 })
   assert.deepEqual(
@@ -140,22 +139,22 @@ test('a sign-in that is under way while everything is signed out is signed out, 
 })
 
 test('a sign-in that is under way while somebody is disabled is not there when they are enabled again', async () => {
-  const disabled = overtaken(() => changeUser(server.world, OPERATOR, { userId: alice.id, active: false, from }))
+  const disabled = overtaken(() => changeUser(server.world, OPERATOR, { userId: alice.id, active: false }))
   await assert.rejects(signIn(disabled, visitor, ask()), { code: 'state-conflict' })
-  await changeUser(server.world, OPERATOR, { userId: alice.id, active: true, from })
+  await changeUser(server.world, OPERATOR, { userId: alice.id, active: true })
   await nothingLives()
 })
 
 test('whoever stays signed in while all others are signed out can go on making things', async () => {
   const { world } = server
-  const { secret } = await openSession(world, alice, from)
+  const { secret } = await openSession(world, asUser(alice))
   const session = await findSession(world, secret)
   assert.ok(session)
-  await endOtherSessions(world, session, from)
+  await endOtherSessions(world, signedIn('b', session))
   const again = await findSession(world, secret)
   assert.ok(again)
   const { client } = await addClient(world, { ownerId: alice.id })
-  await tokenForMe(world, again, { clientId: client.id, from })
+  await tokenForMe(world, asUser(again.user), { clientId: client.id })
 })
 
 test('a sign-in with the old password cannot write that back over the new one', async () => {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { createGate } from '../../src/core/resources/create-gate.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { issue, person } from '../kit/house.ts'
 import { type RawRequest, rawRequest } from '../kit/raw-request.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -123,7 +123,7 @@ async function tryDoor(
 
 async function prepared(server: TestServer) {
   const user = await person(server.world)
-  await createGate(server.world, OPERATOR, { name: 'orders', scopes: ['read'], from: {} })
+  await createGate(server.world, OPERATOR, { name: 'orders', scopes: ['read'] })
   return {
     good: (await issue(server.world, 'access-token', user, ['read'])).presented,
     narrow: (await issue(server.world, 'access-token', user, ['write'])).presented,

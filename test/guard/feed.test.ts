@@ -4,7 +4,6 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import { pino } from 'pino'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { rotateClientSecret } from '../../src/core/clients/rotate-client-secret.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
@@ -16,8 +15,10 @@ import { webCarrier } from '../../src/guard/carriers.ts'
 import { followFeed } from '../../src/guard/feed.ts'
 import { type Guard, openGuard } from '../../src/guard/guard.ts'
 import type { GuardOptions } from '../../src/guard/options.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/start.ts'
+import { asClient } from '../kit/acts.ts'
 import { command } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, application, issue, person } from '../kit/house.ts'
@@ -77,7 +78,7 @@ test('a revoked credential dies at a far guard that remembered it', async () => 
   await using far = await farGuard(server)
   const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
   await untilRemembered(far.line, far.guard, presented)
-  await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+  await revokeCredential(server.world, OPERATOR, { credentialId })
   await untilItIs(far.guard, presented, 'revoked')
 })
 
@@ -89,19 +90,19 @@ test('disabling the owner, narrowing what the owner may do and disabling the cli
   const { client } = await application(world)
   const first = await issue(world, 'application-token', disabled)
   const second = await issue(world, 'application-token', narrowed)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [], from: {} }
-  const { accessToken } = await issueTokens(world, client, ask)
+  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
+  const { accessToken } = await issueTokens(world, asClient(client), ask)
   for (const secret of [first.presented, second.presented, accessToken])
     await untilRemembered(far.line, far.guard, secret)
 
-  await changeUser(world, OPERATOR, { userId: disabled.id, active: false, from: {} })
-  await changeUser(world, OPERATOR, { userId: narrowed.id, scopes: ['write'], from: {} })
-  await changeClient(world, OPERATOR, { clientId: client.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: disabled.id, active: false })
+  await changeUser(world, OPERATOR, { userId: narrowed.id, scopes: ['write'] })
+  await changeClient(world, OPERATOR, { clientId: client.id, active: false })
   await untilItIs(far.guard, first.presented, 'owner_disabled')
   await untilItIs(far.guard, second.presented, 'insufficient_scope')
   await untilItIs(far.guard, accessToken, 'client_disabled')
 
-  await changeUser(world, OPERATOR, { userId: disabled.id, active: true, from: {} })
+  await changeUser(world, OPERATOR, { userId: disabled.id, active: true })
   await untilItIs(far.guard, first.presented, 'passed')
 })
 
@@ -111,12 +112,12 @@ test('the tokens of an application stop at a far guard when whoever registered i
   const { world } = server
   const owner = await person(world, 'olga')
   const { client } = await application(world, ['read'], owner.id)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [], from: {} }
-  const { accessToken } = await issueTokens(world, client, ask)
+  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
+  const { accessToken } = await issueTokens(world, asClient(client), ask)
   await untilRemembered(far.line, far.guard, accessToken)
-  await changeUser(world, OPERATOR, { userId: owner.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: owner.id, active: false })
   await untilItIs(far.guard, accessToken, 'owner_disabled')
-  await changeUser(world, OPERATOR, { userId: owner.id, active: true, from: {} })
+  await changeUser(world, OPERATOR, { userId: owner.id, active: true })
   await untilItIs(far.guard, accessToken, 'passed')
 })
 
@@ -128,7 +129,7 @@ test('a change made by another process on the same database reaches the guard, t
   const config = readConfig({ CLAVIGER_DATA_DIR: server.dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off' })
   const other = await startServer(config, { log: pino({ level: 'silent' }) })
   try {
-    await revokeCredential(other.world, OPERATOR, { credentialId, from: {} })
+    await revokeCredential(other.world, OPERATOR, { credentialId })
     await untilItIs(far.guard, presented, 'revoked')
   } finally {
     await other.stop()
@@ -153,7 +154,7 @@ test('what was revoked while the line was down is refused once it is back; nothi
   const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
   await untilRemembered(far.line, far.guard, presented)
   far.line.cut()
-  await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+  await revokeCredential(server.world, OPERATOR, { credentialId })
   assert.equal(await outcome(far.guard, presented), 'passed', 'within its limit the guard still trusts what it knows')
   far.line.mend()
   await untilItIs(far.guard, presented, 'revoked')
@@ -193,7 +194,6 @@ test('a remembered credential is refused once it has expired, however short ago 
     scopes: ['read'],
     // Long enough to be remembered first on a machine that is busy.
     expiresAt: Date.now() + 5000,
-    from: {},
   })
   await untilRemembered(far.line, far.guard, secret)
   await untilItIs(far.guard, secret, 'expired')
@@ -229,15 +229,15 @@ test('an API that is disabled, or given another secret, hears no more of the fee
   const follow = () => fetch(`${server.url}/v1/feed`, { headers })
   const first = await follow()
   assert.equal(first.status, 200)
-  await rotateClientSecret(world, OPERATOR, { clientId, overlapSeconds: 3600, from: {} })
+  await rotateClientSecret(world, OPERATOR, { clientId, overlapSeconds: 3600 })
   await first.text() // it ends, or this never does
   const second = await follow()
   assert.equal(second.status, 200)
-  await changeClient(world, OPERATOR, { clientId, active: false, from: {} })
+  await changeClient(world, OPERATOR, { clientId, active: false })
   const heard = await second.text()
   assert.equal((await follow()).status, 401)
   const { credentialId } = await issue(world, 'api-key', await person(world))
-  await revokeCredential(world, OPERATOR, { credentialId, from: {} })
+  await revokeCredential(world, OPERATOR, { credentialId })
   assert.equal(heard.includes(credentialId), false)
 })
 

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { createHmac, createPublicKey, generateKeyPairSync, sign } from 'node:crypto'
 import { after, before, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueTokens } from '../../src/core/oauth/issue-tokens.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { AuthError } from '../../src/guard/auth-error.ts'
 import { webCarrier } from '../../src/guard/carriers.ts'
 import { openGuard } from '../../src/guard/guard.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
+import { asClient } from '../kit/acts.ts'
 import { application } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -31,11 +32,10 @@ before(async () => {
     name: 'JWT',
     scopes: ['read'],
     tokenFormat: 'jwt',
-    from: {},
   })
   const { client } = await application(server.world)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [AUDIENCE], from: {} }
-  genuine = (await issueTokens(server.world, client, ask)).accessToken
+  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [AUDIENCE] }
+  genuine = (await issueTokens(server.world, asClient(client), ask)).accessToken
   const [head, body] = parts()
   header = JSON.parse(Buffer.from(head, 'base64url').toString())
   claims = JSON.parse(Buffer.from(body, 'base64url').toString())

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, suite, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import type { AuthKind } from '../../src/guard/auth.ts'
 import type { GuardOptions } from '../../src/guard/options.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, issue, person } from '../kit/house.ts'
@@ -45,7 +45,7 @@ for (const [framework, shell] of Object.entries(shells)) {
             assert.equal(answer.status, 200, await answer.clone().text())
             assert.deepEqual(await answer.json(), { kind, handle: kind === 'access-token' ? null : 'ann' })
 
-            await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+            await revokeCredential(server.world, OPERATOR, { credentialId })
             await eventually(async () => (await fetch(guarded.url, { headers: send(presented) })).status !== 200)
           } finally {
             await guarded.close()

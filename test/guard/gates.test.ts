@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
-import { changeGate, deleteGate } from '../../src/core/resources/change-gate.ts'
+import { changeGate } from '../../src/core/resources/change-gate.ts'
 import { type CreateGate, createGate } from '../../src/core/resources/create-gate.ts'
+import { deleteGate } from '../../src/core/resources/delete-gate.ts'
 import type { World } from '../../src/core/world.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, issue, person } from '../kit/house.ts'
 import { rawRequest } from '../kit/raw-request.ts'
 import { testServer } from '../kit/server.ts'
 
-const from = {}
 const gate = (world: World, name: string, more: Partial<CreateGate> = {}) =>
-  createGate(world, OPERATOR, { name, from, ...more })
+  createGate(world, OPERATOR, { name, ...more })
 
 /** Asks as a proxy does; the path is written into the request line as it is. */
 const asking =
@@ -64,7 +64,7 @@ test('a query at a gate is the data of the caller, whatever it is called, and se
   for (const query of queries)
     for (const path of ['/gates/orders', '/gates/orders/', '/gates/orders/week/3'])
       assert.equal((await foreign(path + query)).status, 401, `not for this audience: ${path}${query}`)
-  await changeGate(world, OPERATOR, { name: 'orders', audience: null, from })
+  await changeGate(world, OPERATOR, { name: 'orders', audience: null })
   for (const query of queries)
     for (const path of ['/gates/orders', '/gates/orders/', '/gates/orders/week/3'])
       assert.equal((await foreign(path + query)).status, 200, path + query)
@@ -150,11 +150,11 @@ test('a change of a gate, and its end, hold at once in this process and soon in 
   const ask = async () => (await asking(server, { 'x-api-key': presented })('/gates/orders')).status
   await gate(world, 'orders')
   assert.equal(await ask(), 200)
-  await changeGate(world, OPERATOR, { name: 'orders', scopes: ['write'], from })
+  await changeGate(world, OPERATOR, { name: 'orders', scopes: ['write'] })
   assert.equal(await ask(), 403)
-  await changeGate(world, OPERATOR, { name: 'orders', scopes: [], from })
+  await changeGate(world, OPERATOR, { name: 'orders', scopes: [] })
   assert.equal(await ask(), 200)
-  await deleteGate(world, OPERATOR, { name: 'orders', from })
+  await deleteGate(world, OPERATOR, { name: 'orders' })
   assert.equal(await ask(), 403)
   await gate(world, 'orders')
   await eventually(async () => (await ask()) === 200)

@@ -4,12 +4,13 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import fc from 'fast-check'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueUserToken } from '../../src/core/credentials/issue-user-token.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { AuthError } from '../../src/guard/auth-error.ts'
 import { webCarrier } from '../../src/guard/carriers.ts'
 import { type Guard, openGuard } from '../../src/guard/guard.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
+import { ANONYMOUS } from '../kit/acts.ts'
 import { addClient, addUser, askTokens, PASSWORD } from '../kit/cast.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -36,7 +37,6 @@ before(async () => {
     name: 'API',
     scopes: ['read'],
     tokenFormat: 'jwt',
-    from: {},
   })
   offline = openGuard({ url, clientId: api.clientId, clientSecret: api.secret, audience: AUDIENCE, jwt: 'offline' })
   inside = openGuard({ server, audience: AUDIENCE, profile: 'oauth' })
@@ -44,7 +44,7 @@ before(async () => {
   const ask = { grant_type: 'client_credentials', scope: 'read', resource: AUDIENCE }
   access = claimsOf((await askTokens(url, app, ask)).access_token ?? '')
   await addUser(world)
-  user = claimsOf(await issueUserToken(world, undefined, { name: 'alice', password: PASSWORD, from: {} }))
+  user = claimsOf(await issueUserToken(world, ANONYMOUS, { name: 'alice', password: PASSWORD }))
   // The offline guard knows the keys and hears the feed.
   await eventually(async () => (await passes(offline, sign('at+jwt', access))) === 'passed')
 })

@@ -5,7 +5,6 @@ import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
 import express from 'express'
 import { pino } from 'pino'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
@@ -15,6 +14,7 @@ import * as expressGuard from '../../src/guard/express.ts'
 import { onEnded, openGuard } from '../../src/guard/guard.ts'
 import type { GuardOptions } from '../../src/guard/options.ts'
 import { testIssuer } from '../../src/guard/testing.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/start.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -86,10 +86,10 @@ for (const [way, connection] of Object.entries(WAYS)) {
     ]
     const open = await stream(events.url, mine.presented)
     const other = await stream(events.url, neighbour.presented)
-    await revokeCredential(server.world, OPERATOR, { credentialId: mine.credentialId, from: {} })
+    await revokeCredential(server.world, OPERATOR, { credentialId: mine.credentialId })
     assert.equal(await open.ended, 'revoked')
     assert.equal(other.heard.over, false)
-    await changeUser(server.world, OPERATOR, { userId: user.id, active: false, from: {} })
+    await changeUser(server.world, OPERATOR, { userId: user.id, active: false })
     assert.equal(await other.ended, 'owner_disabled')
   })
 
@@ -97,11 +97,11 @@ for (const [way, connection] of Object.entries(WAYS)) {
     await using server = await testServer()
     await using events = await eventApi(await connection(server))
     const user = await person(server.world, 'ann', ['read', 'write'])
-    const short = { kind: 'api-key' as const, userId: user.id, name: 'short', scopes: ['read'], from: {} }
+    const short = { kind: 'api-key' as const, userId: user.id, name: 'short', scopes: ['read'] }
     const { secret } = await issueKey(server.world, OPERATOR, { ...short, expiresAt: Date.now() + 2000 })
     const lasting = await stream(events.url, (await issue(server.world, 'api-key', user)).presented)
     assert.equal(await (await stream(events.url, secret)).ended, 'expired')
-    await changeUser(server.world, OPERATOR, { userId: user.id, scopes: ['write'], from: {} })
+    await changeUser(server.world, OPERATOR, { userId: user.id, scopes: ['write'] })
     assert.equal(await lasting.ended, 'insufficient_scope')
   })
 
@@ -113,7 +113,7 @@ for (const [way, connection] of Object.entries(WAYS)) {
     const config = readConfig({ CLAVIGER_DATA_DIR: server.dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off' })
     const other = await startServer(config, { log: pino({ level: 'silent' }) })
     try {
-      await revokeCredential(other.world, OPERATOR, { credentialId, from: {} })
+      await revokeCredential(other.world, OPERATOR, { credentialId })
       assert.equal(await open.ended, 'revoked')
     } finally {
       await other.stop()
@@ -140,7 +140,7 @@ test('what was revoked while the line was down ends the stream once it is back',
   const open = await stream(events.url, presented)
   await eventually(async () => line.calls('/v1/feed') > 0)
   line.cut()
-  await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+  await revokeCredential(server.world, OPERATOR, { credentialId })
   assert.equal(open.heard.over, false)
   line.mend()
   assert.equal(await open.ended, 'revoked')
@@ -203,7 +203,7 @@ test('an upgraded socket, such as that of WebSocket, can be guarded and is cut w
     assert.equal(refused.statusCode, 401)
     const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
     const [, socket] = await once(upgrade(presented), 'upgrade')
-    await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+    await revokeCredential(server.world, OPERATOR, { credentialId })
     await once(socket.resume(), 'close')
   } finally {
     await listening.close()

@@ -1,17 +1,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { base64url, exportJWK, generateKeyPair, SignJWT } from 'jose'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
-import { rotateSigningKey } from '../../src/core/services/signing-keys.ts'
+import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { AuthError } from '../../src/guard/auth-error.ts'
 import { webCarrier } from '../../src/guard/carriers.ts'
 import { type Guard, type GuardOptions, openGuard } from '../../src/guard/index.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { addClient, addUser, askTokens, giveCode, pkce, redeem } from '../kit/cast.ts'
 import { eventually } from '../kit/eventually.ts'
 import { link } from '../kit/link.ts'
@@ -29,7 +29,6 @@ async function house(options: GuardOptions = {}) {
     name: 'API',
     scopes: ['read', 'write'],
     tokenFormat: 'jwt',
-    from: {},
   })
   const app = await addClient(server.world)
   const line = await link(server.url)
@@ -98,7 +97,7 @@ test('a revoked token, a disabled application and a disabled user stop at once, 
   assert.equal(await outcome(guard, seen), 'passed')
   for (const secret of [seen, unseen]) {
     const claims = JSON.parse(new TextDecoder().decode(base64url.decode(secret.split('.')[1] ?? '')))
-    await revokeCredential(server.world, OPERATOR, { credentialId: claims.credential_id, from: {} })
+    await revokeCredential(server.world, OPERATOR, { credentialId: claims.credential_id })
   }
   await untilItIs(guard, seen, 'revoked')
   await untilItIs(guard, unseen, 'revoked')
@@ -108,10 +107,10 @@ test('a revoked token, a disabled application and a disabled user stop at once, 
   const code = await giveCode(server.world, app.client, user, challenge, { resources: [AUDIENCE] })
   const { access_token = '' } = await redeem(server.url, app, code, verifier, { resource: AUDIENCE })
   const theirs = await token(one)
-  await changeUser(server.world, OPERATOR, { userId: user.id, active: false, from: {} })
+  await changeUser(server.world, OPERATOR, { userId: user.id, active: false })
   await untilItIs(guard, access_token, 'owner_disabled')
   assert.equal(await outcome(guard, theirs), 'passed')
-  await changeClient(server.world, OPERATOR, { clientId: app.client.id, active: false, from: {} })
+  await changeClient(server.world, OPERATOR, { clientId: app.client.id, active: false })
   await untilItIs(guard, theirs, 'client_disabled')
 })
 
@@ -120,12 +119,11 @@ test('what was revoked before this guard began to listen is not believed', async
   const { server, guard, line } = one
   const secret = await token(one)
   const claims = JSON.parse(new TextDecoder().decode(base64url.decode(secret.split('.')[1] ?? '')))
-  await revokeCredential(server.world, OPERATOR, { credentialId: claims.credential_id, from: {} })
+  await revokeCredential(server.world, OPERATOR, { credentialId: claims.credential_id })
   const { clientId, secret: clientSecret } = await createResource(server.world, OPERATOR, {
     audience: 'https://late.example',
     name: 'Late',
     scopes: [],
-    from: {},
   })
   const late = openGuard({ url: line.url, clientId, clientSecret, audience: AUDIENCE, jwt: 'offline' })
   try {
@@ -146,7 +144,6 @@ test('a token for another API, with too little scope, expired or forged is refus
     name: 'Other',
     scopes: [],
     tokenFormat: 'jwt',
-    from: {},
   })
   const other = await askTokens(server.url, app, {
     grant_type: 'client_credentials',
@@ -201,7 +198,7 @@ test('after a new signing key the tokens of both keys pass', async () => {
   await using one = await house()
   const { server, guard } = one
   const old = await token(one)
-  await rotateSigningKey(server.world, 'operator', {})
+  await rotateSigningKey(server.world, OPERATOR)
   await untilOffline(one)
   assert.equal(await outcome(guard, old), 'passed')
 })
@@ -257,17 +254,15 @@ test('an API can report no use of what is not for it, and none in the future or 
     name: 'Other',
     scopes: [],
     strictAudience: true,
-    from: {},
   })
   const mine = await createResource(world, OPERATOR, {
     audience: 'https://mine.example',
     name: 'M',
     scopes: [],
-    from: {},
   })
   const user = await addUser(world)
   const key = async (audience: string[]) =>
-    (await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', audience, from: {} })).credential.id
+    (await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', audience })).credential.id
   const [open, named] = [await key([]), await key(['https://mine.example'])]
   const report = async (
     by: { clientId: string; secret: string },

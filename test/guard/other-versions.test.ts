@@ -3,13 +3,13 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { webCarrier } from '../../src/guard/carriers.ts'
 import type { Checker } from '../../src/guard/checker.ts'
 import { openGuard } from '../../src/guard/guard.ts'
 import { PROFILES, type ProfileName } from '../../src/guard/profiles.ts'
 import { connect } from '../../src/guard/remote.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { REASONS, type Reason } from '../../src/model/verdict.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, issue, person } from '../kit/house.ts'
@@ -122,7 +122,7 @@ test('the server gives a reason only to callers that know it, the nearest older 
     assert.equal(body.active, false)
     return body.reason
   }
-  await changeUser(world, OPERATOR, { userId: user.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: user.id, active: false })
   assert.equal(await told(undefined), 'owner_disabled')
   assert.equal(await told(REASONS.join(' ')), 'owner_disabled')
   assert.equal(await told(' ,owner_disabled,,made_up , '), 'owner_disabled')

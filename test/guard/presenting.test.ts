@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict'
 import { connect, type Socket } from 'node:net'
 import { after, before, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { makeCredential } from '../../src/core/credentials/make-credential.ts'
-import { openSession } from '../../src/core/sign-in/sessions.ts'
+import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
+import { asUser } from '../kit/acts.ts'
 import type { Issued } from '../kit/house.ts'
 import { issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -122,7 +123,7 @@ test('a token cut short, made longer, in other letters or with something behind 
 })
 
 test('what is no bearer credential opens nothing: refresh tokens, codes and sessions', async () => {
-  const session = await openSession(server.world, user, {})
+  const session = await openSession(server.world, asUser(user))
   const others = ['refresh-token', 'authorization-code', 'interaction', 'setup-link'] as const
   const made = others.map(kind => makeCredential(server.world, kind, { userId: user.id, scopes: ['read'] }))
   const entry = { at: Date.now(), event: 'issued' as const, about: 'credential', actor: 'operator' }
@@ -164,8 +165,8 @@ test('a key never carries more than its owner may do now, and dies with the owne
     return { status: answer.status, scopes: ((await answer.json()) as { scopes?: string[] }).scopes }
   }
   assert.deepEqual(await held(), { status: 200, scopes: ['read', 'write'] })
-  await changeUser(server.world, OPERATOR, { userId: owner.id, scopes: ['read'], from: {} })
+  await changeUser(server.world, OPERATOR, { userId: owner.id, scopes: ['read'] })
   assert.deepEqual(await held(), { status: 200, scopes: ['read'] })
-  await changeUser(server.world, OPERATOR, { userId: owner.id, active: false, from: {} })
+  await changeUser(server.world, OPERATOR, { userId: owner.id, active: false })
   assert.deepEqual(await held(), { status: 403, scopes: undefined })
 })

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openSetUp } from '../../src/core/sign-in/set-up.ts'
+import { openSetUp } from '../../src/core/sign-in/open-set-up.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { OUT_OF_BAND } from '../../src/model/client.ts'
 import { accessibilityFaults, arrive, closeBrowser, openPage } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
@@ -53,7 +54,8 @@ const PAGES: readonly { name: string; open: (page: Page) => Promise<unknown> }[]
   { name: 'register with a problem', open: page => enter(page, 'x') },
   {
     name: 'set-up',
-    open: async page => page.goto(`${server.url}/setup/${(await openSetUp(server.world, 'another')).secret}`),
+    open: async page =>
+      page.goto(`${server.url}/setup/${(await openSetUp(server.world, OPERATOR, { opensFor: 'another' })).secret}`),
   },
 ]
 

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
+import { OPERATOR } from '../../src/model/actor.ts'
+import { asUser } from '../kit/acts.ts'
 import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -119,8 +121,8 @@ test('a new password signs out every other browser and keeps this one', async ()
 test('a person sees which of their browsers was used last, and looking is not counted as a check', async () => {
   await using server = await testServer()
   const alice = await addUser(server.world)
-  const { openSession } = await import('../../src/core/sign-in/sessions.ts')
-  await openSession(server.world, alice, {})
+  const { openSession } = await import('../../src/core/sign-in/open-session.ts')
+  await openSession(server.world, asUser(alice))
   const [page, other] = [await signedIn(server), await signedIn(server)]
   await other.goto('/account')
   await server.world.witness.flush()
@@ -138,8 +140,8 @@ test("another person's application, token and session do not exist for this one,
   await using server = await testServer()
   await addUser(server.world)
   const bob = await addUser(server.world, 'bob')
-  const { openSession } = await import('../../src/core/sign-in/sessions.ts')
-  const foreign = await openSession(server.world, bob, {})
+  const { openSession } = await import('../../src/core/sign-in/open-session.ts')
+  const foreign = await openSession(server.world, asUser(bob))
   const page = await signedIn(server)
   await page.goto('/account/tokens')
   const csrf = (await page.getAttribute('input[name=csrf]', 'value')) as string
@@ -169,11 +171,12 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const { issueKey } = await import('../../src/core/credentials/issue-key.ts')
       const owner = await server.world.users.byName('alice')
       for (const name of ['Backup script', 'Deploy <b>bold</b>'])
-        await issueKey(
-          server.world,
-          { actor: 'operator' },
-          { kind: 'api-key', userId: owner?.id ?? '', name, scopes: ['read'], from: {} },
-        )
+        await issueKey(server.world, OPERATOR, {
+          kind: 'api-key',
+          userId: owner?.id ?? '',
+          name,
+          scopes: ['read'],
+        })
       const page = await signedIn(server, { colorScheme, viewport: { width, height: 800 }, bypassCSP: true })
       for (const section of SECTIONS) {
         await page.goto(`/account${section}`)

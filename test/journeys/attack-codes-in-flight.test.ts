@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { changeClient } from '../../src/core/clients/change-client.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { person } from '../kit/admin.ts'
 import { addClient, addUser, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
@@ -23,7 +23,7 @@ test('a client that was narrowed after the consent is told the scopes that its t
   const [user, app] = [await addUser(world), await addClient(world)]
   const { verifier, challenge } = pkce()
   const code = await giveCode(world, app.client, user, challenge)
-  await changeClient(world, OPERATOR, { clientId: app.client.id, scopes: ['read'], from: {} })
+  await changeClient(world, OPERATOR, { clientId: app.client.id, scopes: ['read'] })
   const redeemed = await redeem(server.url, app, code, verifier)
   assert.deepEqual([redeemed.status, redeemed.scope], [200, 'read'])
   const refreshed = await refresh(server.url, app, redeemed.refresh_token)

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { beginSecondFactor, confirmSecondFactor } from '../../src/core/sign-in/second-factor.ts'
+import { beginSecondFactor } from '../../src/core/sign-in/begin-second-factor.ts'
+import { confirmSecondFactor } from '../../src/core/sign-in/confirm-second-factor.ts'
+import { asUser } from '../kit/acts.ts'
 import { addUser, PASSWORD, signIn } from '../kit/cast.ts'
 import { person, readForm } from '../kit/person.ts'
 import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
@@ -125,8 +127,8 @@ test('guesses at a one-time code by a stranger who knows the password do not loc
   const gus = await addUser(world, 'gus')
   const own = await atLogin('198.51.100.60')
   await own.submit({ username: 'gus', password: PASSWORD }, from('198.51.100.60'))
-  const { secret } = await beginSecondFactor(world, gus, { issuer: 'Here', label: 'gus', from: {} })
-  await confirmSecondFactor(world, gus, { code: codeOf(secret, { later: -1 }), from: {} })
+  const { secret } = await beginSecondFactor(world, asUser(gus), { issuer: 'Here', label: 'gus' })
+  await confirmSecondFactor(world, asUser(gus), { code: codeOf(secret, { later: -1 }) })
   const stranger = await atLogin('203.0.113.60')
   await stranger.submit({ username: 'gus', password: PASSWORD }, from('203.0.113.60'))
   let judged = 0

@@ -1,14 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueTokens } from '../../src/core/oauth/issue-tokens.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
+import { asClient } from '../kit/acts.ts'
 import { person, tokenOf } from '../kit/admin.ts'
 import { api, application } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
-
-const from = {}
 
 test('the id of a JWT is no secret: whoever knows it alone has nothing', async () => {
   await using server = await testServer()
@@ -18,13 +17,11 @@ test('the id of a JWT is no secret: whoever knows it alone has nothing', async (
     name: 'JWT',
     scopes: ['read'],
     tokenFormat: 'jwt',
-    from,
   })
   const { client, secret } = await application(server.world)
-  const { accessToken } = await issueTokens(server.world, client, {
+  const { accessToken } = await issueTokens(server.world, asClient(client), {
     grantType: 'client_credentials',
     resources: ['https://jwt.example'],
-    from,
   })
   const { jti } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as { jti: string }
   const introspect = async (token: string) => {
@@ -75,7 +72,6 @@ test('nobody turns the answers of an application that may do more to an address 
       scopes,
       type: 'public',
       source: 'operator',
-      from,
     })
   const [mighty, harmless] = [await register(['keys:write']), await register(['read'])]
   const redirect = { redirect_uris: ['https://evil.example/cb'] }

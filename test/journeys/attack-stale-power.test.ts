@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { openDirectory } from '../../src/core/services/cached-lookups.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { addClient, addUser, askTokens, authorizeUrl, giveCode, isActive, pkce, redeem, signIn } from '../kit/cast.ts'
 import { api, issue, person as somebody } from '../kit/house.ts'
 import { person } from '../kit/person.ts'
@@ -33,7 +33,7 @@ test('a token carries no scope that its application is no longer registered for'
   const app = await addClient(server.world)
   const { access_token } = await askTokens(server.url, app, { grant_type: 'client_credentials', scope: 'read write' })
   assert.equal(await verdict(server, access_token, { scopes: ['write'] }), 'active')
-  await changeClient(server.world, OPERATOR, { clientId: app.client.id, scopes: ['read'], from: {} })
+  await changeClient(server.world, OPERATOR, { clientId: app.client.id, scopes: ['read'] })
   assert.equal(await verdict(server, access_token, { scopes: ['write'] }), 'insufficient_scope')
   assert.equal(await verdict(server, access_token, { scopes: ['read'] }), 'active')
 })
@@ -70,7 +70,7 @@ test('a public client that shows a secret is refused, whatever the secret: it ha
 test('consent for one API, and consent that has ended, are no consent for another time or place', async () => {
   const { world } = server
   for (const audience of ['https://one.example', 'https://two.example'])
-    await createResource(world, OPERATOR, { audience, name: audience, scopes: ['read'], from: {} })
+    await createResource(world, OPERATOR, { audience, name: audience, scopes: ['read'] })
   const user = await addUser(world, 'rita')
   const app = await addClient(world)
   const who = person(server.url)
@@ -121,14 +121,14 @@ test('what a process remembers is worth nothing once the log went on without it,
     await directory.follow()
     for (const { presented } of [one, two]) await directory.facts(print(presented))
   }
-  await revokeCredential(world, OPERATOR, { credentialId: one.credentialId, from: {} })
+  await revokeCredential(world, OPERATOR, { credentialId: one.credentialId })
   assert.equal((await patient.facts(print(one.presented)))?.credential.revokedAt, undefined, 'it has not read the log')
   assert.notEqual((await impatient.facts(print(one.presented)))?.credential.revokedAt, undefined)
   // The line that told of it is swept before the sleeper reads on; the next one has a number too far.
   await house.engine.write(async tx => {
     await tx.deleteFrom('revocations').where('subject_id', '=', one.credentialId).execute()
   })
-  await revokeCredential(world, OPERATOR, { credentialId: mark.credentialId, from: {} })
+  await revokeCredential(world, OPERATOR, { credentialId: mark.credentialId })
   await patient.follow()
   assert.notEqual((await patient.facts(print(one.presented)))?.credential.revokedAt, undefined)
   assert.equal((await patient.facts(print(two.presented)))?.credential.revokedAt, undefined)

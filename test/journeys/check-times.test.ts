@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { verifyCredential } from '../../src/core/check/verify-credential.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
+import { OPERATOR, SYSTEM } from '../../src/model/actor.ts'
 import { HOUR } from '../../src/model/span.ts'
 import { person } from '../kit/admin.ts'
 import { testServer } from '../kit/server.ts'
@@ -12,9 +12,9 @@ test('every check is timed, whoever asks and whatever becomes of it, and staff r
   await using server = await testServer()
   const { world, url } = server
   const boss = await person(server, 'boss', 'owner')
-  const api = { audience: 'https://api.example', name: 'API', scopes: ['read'], from: {} }
+  const api = { audience: 'https://api.example', name: 'API', scopes: ['read'] }
   const { resource, secret: proof } = await createResource(world, OPERATOR, api)
-  const key = { kind: 'api-key' as const, userId: boss.user.id, name: 'k', scopes: ['read'], from: {} }
+  const key = { kind: 'api-key' as const, userId: boss.user.id, name: 'k', scopes: ['read'] }
   const { secret } = await issueKey(world, OPERATOR, key)
   const basic = `Basic ${Buffer.from(`${resource.clientId}:${proof}`).toString('base64')}`
   const counted = async () => {
@@ -37,7 +37,7 @@ test('every check is timed, whoever asks and whatever becomes of it, and staff r
       }),
     'forward-auth': token => fetch(`${url}/forward-auth`, { headers: { authorization: `Bearer ${token}` } }),
     whoami: token => fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${token}` } }),
-    'a guard in process': presented => verifyCredential(world, undefined, { presented, from: {} }),
+    'a guard in process': presented => verifyCredential(world, SYSTEM, { presented }),
   }
   for (const [way, ask] of Object.entries(ways))
     for (const presented of [secret, 'nobody-issued-this']) {

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { explainRequest } from '../../src/core/check/explain-request.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { addClient } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
 
 test('a client gets a token with its secret, its API finds it active, and a revoked one is not', async () => {
   await using server = await testServer()
-  const { client, secret } = await registerClient(server.world, 'operator', {
+  const { client, secret } = await registerClient(server.world, OPERATOR, {
     name: 'Nightly job',
     redirectUris: [],
     scopes: ['read'],
     type: 'confidential',
     source: 'operator',
-    from: {},
   })
   const body = new URLSearchParams({
     grant_type: 'client_credentials',
@@ -46,13 +46,12 @@ test('a client gets a token with its secret, its API finds it active, and a revo
 
 test('a wrong secret and an unknown client get byte-identical answers', async () => {
   await using server = await testServer()
-  const { client } = await registerClient(server.world, 'operator', {
+  const { client } = await registerClient(server.world, OPERATOR, {
     name: 'Nightly job',
     redirectUris: [],
     scopes: [],
     type: 'confidential',
     source: 'operator',
-    from: {},
   })
   const ask = async (id: string) => {
     const answer = await fetch(`${server.url}/oauth2/token`, {

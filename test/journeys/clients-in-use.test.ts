@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { disconnectApps, listConnectedApps } from '../../src/core/oauth/connected-apps.ts'
+import { disconnectApps } from '../../src/core/oauth/disconnect-apps.ts'
+import { listConnectedApps } from '../../src/core/oauth/list-connected-apps.ts'
 import { DAY } from '../../src/model/span.ts'
 import { setClock } from '../../src/store/contract/samples.ts'
+import { asUser } from '../kit/acts.ts'
 import { person } from '../kit/admin.ts'
 import { addClient, addUser, CALLBACK, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -65,16 +67,15 @@ test('an application that refreshes its tokens is not removed with those unused 
   assert.equal(next.status, 200)
   letPass(3)
   await sweep()
-  const apps = await listConnectedApps(world, alice.id)
+  const apps = await listConnectedApps(world, asUser(alice))
   const used = apps.find(({ client }) => client.id === by.client.id)
   assert.deepEqual(used?.tokens, [], 'no token of it is left')
   assert.ok((used?.lastUsedAt ?? 0) >= at + 61 * DAY)
-  const removed = await disconnectApps(world, alice.id, {
+  const removed = await disconnectApps(world, asUser(alice), {
     which: { unusedSince: world.now() - 60 * DAY },
-    from: {},
   })
   assert.equal(removed, 1)
-  const left = await listConnectedApps(world, alice.id)
+  const left = await listConnectedApps(world, asUser(alice))
   assert.deepEqual(
     left.map(({ client }) => client.id),
     [by.client.id],

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { person as member } from '../kit/admin.ts'
 import { addClient, addUser, authorizeUrl, giveCode, isActive, pkce, redeem, refresh, signIn } from '../kit/cast.ts'
@@ -42,7 +42,7 @@ test('a revoked credential stays revoked, also in what is listed', async () => {
   const ask = async () =>
     (await fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${presented}` } })).status
   assert.equal(await ask(), 200)
-  await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+  await revokeCredential(server.world, OPERATOR, { credentialId })
   setClock(-1)
   assert.equal(await ask(), 401)
   const boss = await member(server, 'watcher', 'owner')
@@ -87,7 +87,6 @@ test('the key that was made last signs, though it looks older than the one befor
     name: 'API',
     scopes: ['read'],
     tokenFormat: 'jwt',
-    from: {},
   })
   setClock(-1)
   const again = await member(server, 'keeper-again', 'owner')

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, test } from 'node:test'
 import type { Locator, Page } from 'playwright-core'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { DAY, HOUR } from '../../src/model/span.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
@@ -29,7 +29,6 @@ before(async () => {
       userId: boss.id,
       name,
       scopes: ['read'],
-      from: {},
     })
   keyId = (await made('busy')).credential.id
   await made('forgotten', Date.now() - 100 * DAY)

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
-import { openSetUp } from '../../src/core/sign-in/set-up.ts'
+import { openSetUp } from '../../src/core/sign-in/open-set-up.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { arrive, closeBrowser, openPage } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { openConsole, requireBuilt, tabTo } from '../kit/console.ts'
@@ -22,12 +22,12 @@ const status = async (server: TestServer, secret: string): Promise<number> =>
   (await fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${secret}` } })).status
 
 const addKey = (server: TestServer, userId: string, name: string) =>
-  issueKey(server.world, OPERATOR, { kind: 'application-token', userId, name, scopes: ['read'], from: {} })
+  issueKey(server.world, OPERATOR, { kind: 'application-token', userId, name, scopes: ['read'] })
 
 test('the first person follows the set-up link, chooses a password and stands in the console as owner', async () => {
   requireBuilt()
   await using server = await testServer()
-  const { secret } = await openSetUp(server.world, 'first')
+  const { secret } = await openSetUp(server.world, OPERATOR, { opensFor: 'first' })
   const page = await openPage({ baseURL: server.url, reducedMotion: 'reduce' })
   await page.goto(`/setup/${secret}`)
   await page.locator('[name=username]').fill('root')

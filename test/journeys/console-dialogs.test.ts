@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addClient, addUser } from '../kit/cast.ts'
 import { findHindrances, openConsole } from '../kit/console.ts'
@@ -19,7 +19,7 @@ type Overlay = { name: string; at: string; open(page: Page): Promise<unknown>; s
 async function overlaysOf({ world }: TestServer): Promise<Overlay[]> {
   const boss = await addUser(world, 'boss', { role: 'owner' })
   const eve = await addUser(world, 'eve')
-  const key = { kind: 'api-key' as const, userId: boss.id, name: HOSTILE, scopes: ['read'], from: {} }
+  const key = { kind: 'api-key' as const, userId: boss.id, name: HOSTILE, scopes: ['read'] }
   const { credential } = await issueKey(world, OPERATOR, key)
   const { client } = await addClient(world, { name: HOSTILE, ownerId: boss.id })
   const press = (name: string | RegExp) => (page: Page) => page.getByRole('main').getByRole('button', { name }).click()

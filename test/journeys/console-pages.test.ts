@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addClient, addUser } from '../kit/cast.ts'
 import { findHindrances, openConsole } from '../kit/console.ts'
@@ -20,10 +20,10 @@ before(async () => {
   const { world } = server
   const boss = await addUser(world, 'boss', { role: 'owner' })
   const eve = await addUser(world, 'eve', { firstName: HOSTILE[0] as string })
-  const key = { kind: 'api-key' as const, userId: eve.id, scopes: ['read', 'users:read'], from: {} }
+  const key = { kind: 'api-key' as const, userId: eve.id, scopes: ['read', 'users:read'] }
   const [made] = await Promise.all(HOSTILE.map(name => issueKey(world, OPERATOR, { ...key, name })))
   const { client } = await addClient(world, { name: HOSTILE[0] as string, ownerId: boss.id })
-  await createResource(world, OPERATOR, { audience: 'https://api.example', name: 'API', scopes: ['read'], from: {} })
+  await createResource(world, OPERATOR, { audience: 'https://api.example', name: 'API', scopes: ['read'] })
   await fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${made?.secret}` } })
   await world.witness.flush()
   pages = [

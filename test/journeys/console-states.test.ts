@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openSession } from '../../src/core/sign-in/sessions.ts'
+import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { HOUR } from '../../src/model/span.ts'
+import { asUser } from '../kit/acts.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { findBarriers, openConsole } from '../kit/console.ts'
@@ -137,7 +138,7 @@ async function beOld(server: TestServer, page: Page): Promise<void> {
   const boss = await world.users.byName('boss')
   assert.ok(boss)
   const now = world.now()
-  const { secret } = await openSession({ ...world, now: () => now - 2 * HOUR }, boss, {})
+  const { secret } = await openSession({ ...world, now: () => now - 2 * HOUR }, asUser(boss))
   const cookies = await page.context().cookies()
   const session = cookies.find(({ value }) => value.startsWith('clv_ses_'))
   assert.ok(session)

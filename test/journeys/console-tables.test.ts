@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { registerClient } from '../../src/core/clients/register-client.ts'
+import { SELF_REGISTRATION } from '../kit/acts.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
 import { openConsole } from '../kit/console.ts'
@@ -64,13 +65,12 @@ test('a key ends at the end of the day that was picked, and columns that were le
 
 test('an application that registered itself is approved where it is listed, or disabled', async () => {
   const register = (name: string) =>
-    registerClient(server.world, 'self', {
+    registerClient(server.world, SELF_REGISTRATION, {
       name,
       redirectUris: ['https://app.example/cb'],
       scopes: ['read'],
       type: 'confidential',
       source: 'portal',
-      from: {},
     })
   const [good, bad] = [await register('Photo wall'), await register('Phishing')]
   const { page } = await openConsole(server)

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { deleteUser } from '../../src/core/users/delete-user.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { person as staff } from '../kit/admin.ts'
 import { addClient, addUser, askTokens, authorizeUrl, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
@@ -30,7 +30,7 @@ before(async () => {
 after(() => server.stop())
 
 const enable = (active: boolean) =>
-  changeUser(server.world, OPERATOR, { userId: owner.id, active, from: {} }).then(() => undefined)
+  changeUser(server.world, OPERATOR, { userId: owner.id, active }).then(() => undefined)
 const forItself = (by: RegisteredClient) => askTokens(server.url, by, { grant_type: 'client_credentials' })
 const forVisitor = async (by: RegisteredClient) =>
   redeem(server.url, by, await giveCode(server.world, by.client, visitor, challenge), verifier)
@@ -64,7 +64,7 @@ test('a disabled person stops what their applications hold and were given, and w
     ])
       assert.deepEqual([refused.status, refused.error], [401, 'invalid_client'])
     const credentialId = server.world.vault.fingerprint(revoked.access_token ?? '').slice(0, 24)
-    await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+    await revokeCredential(server.world, OPERATOR, { credentialId })
   } finally {
     await enable(true)
   }
@@ -127,7 +127,7 @@ test('an application whose owner was deleted is dead at once', async () => {
   const { access_token } = await forItself(orphan)
   assert.equal(await verdict(access_token), 'active')
   assert.equal(await isActive(server.url, orphan, access_token), true)
-  await deleteUser(server.world, OPERATOR, { userId: gone.id, from: {} })
+  await deleteUser(server.world, OPERATOR, { userId: gone.id })
   assert.equal(await verdict(access_token), 'owner_disabled')
   assert.equal((await forItself(orphan)).error, 'invalid_client')
 })

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
-import { openSetUp } from '../../src/core/sign-in/set-up.ts'
+import { openSetUp } from '../../src/core/sign-in/open-set-up.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { OUT_OF_BAND } from '../../src/model/client.ts'
 import { REFUSALS } from '../../src/model/refusal.ts'
 import { de as accountDe } from '../../src/wire/account/words/de.ts'
@@ -57,7 +57,7 @@ test('no German page shows an English sentence, and no name on it becomes markup
   const alice = await addUser(world, 'alice', { firstName: HOSTILE })
   const mine = await addClient(world, { name: HOSTILE, ownerId: alice.id, source: 'portal' })
   const oob = await addClient(world, { redirectUris: [OUT_OF_BAND], policy: { outOfBand: 'allowed' } })
-  const key = { kind: 'api-key' as const, userId: alice.id, scopes: ['read'], from: {} }
+  const key = { kind: 'api-key' as const, userId: alice.id, scopes: ['read'] }
   for (const name of [HOSTILE, 'N'.repeat(200)]) await issueKey(world, OPERATOR, { ...key, name })
   const { challenge } = pkce()
   const english = onlyEnglish()
@@ -79,7 +79,7 @@ test('no German page shows an English sentence, and no name on it becomes markup
   await see('/login', who.visit('/login?lang=de', german))
   await see('a wrong password', who.submit({ username: 'alice', password: 'wrong' }))
   for (const path of ['/register', '/nothing', '/oauth2/authorize?client_id=x', '/setup/unknown']) await visit(path)
-  await visit(`/setup/${(await openSetUp(world, 'another')).secret}`)
+  await visit(`/setup/${(await openSetUp(world, OPERATOR, { opensFor: 'another' })).secret}`)
   await who.visit(authorizeUrl(mine.client.id, challenge, { scope: 'read write' }))
   await see('consent', who.submit({ username: 'alice', password: PASSWORD }))
   await who.submit({ decision: 'allow' })

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { makeCredential } from '../../src/core/credentials/make-credential.ts'
 import { issueTokens } from '../../src/core/oauth/issue-tokens.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { Client } from '../../src/model/client.ts'
+import { asClient } from '../kit/acts.ts'
 import { api, application, issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -33,7 +34,6 @@ before(async () => {
     name: 'JWT',
     scopes: ['read'],
     tokenFormat: 'jwt',
-    from: {},
   })
 })
 after(() => server[Symbol.asyncDispose]())
@@ -53,7 +53,7 @@ const revoke = (as: Proof | undefined, token: string, more = {}) => post('revoke
 const active = async (token: string, as: Proof = resource) =>
   (JSON.parse((await introspect(as, token)).text) as { active: boolean }).active
 const tokenFor = async (of: Client, resources: string[] = []) =>
-  (await issueTokens(server.world, of, { grantType: 'client_credentials', scopes: ['read'], resources, from: {} }))
+  (await issueTokens(server.world, asClient(of), { grantType: 'client_credentials', scopes: ['read'], resources }))
     .accessToken
 
 /** A grant of a user with both its tokens, as the code flow leaves them. */
@@ -146,7 +146,7 @@ test('a client learns about its own tokens, the refresh token included, and abou
 
 test('a client learns nothing of a refresh token whose user is disabled or whose grant has ended', async () => {
   const [disabled, ended] = [await family(), await family()]
-  await changeUser(server.world, OPERATOR, { userId: disabled.user.id, active: false, from: {} })
+  await changeUser(server.world, OPERATOR, { userId: disabled.user.id, active: false })
   assert.equal(await active(disabled.refresh, mine), false)
   assert.equal(await active(disabled.access), false)
   await revoke(mine, ended.refresh)
@@ -218,7 +218,6 @@ test('a confidential client must prove itself to revoke; a public one names itse
     scopes: ['read'],
     type: 'public',
     source: 'operator',
-    from: {},
   })
   const made = makeCredential(server.world, 'access-token', { clientId: open.id, scopes: ['read'] })
   const entry = { at: server.world.now(), event: 'issued' as const, about: 'credential', actor: 'operator' }
@@ -230,8 +229,8 @@ test('a confidential client must prove itself to revoke; a public one names itse
 test('a revocation that the database did not take is never reported as done', async () => {
   const broken = await testServer()
   const { client: one, secret } = await application(broken.world)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [], from: {} }
-  const { accessToken } = await issueTokens(broken.world, one, ask)
+  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
+  const { accessToken } = await issueTokens(broken.world, asClient(one), ask)
   await broken.house.engine.close()
   const answer = await fetch(`${broken.url}/oauth2/revoke`, {
     method: 'POST',

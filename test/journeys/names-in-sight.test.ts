@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
 import { openConsole } from '../kit/console.ts'
@@ -33,7 +33,7 @@ before(async () => {
   hebrew = (await addClient(world, { ...mine, name: HEBREW })).client.id
   const entry = { at: 1, event: 'changed', about: 'client', aboutId: turned, actor: 'x' } as const
   await world.clients.change(turned, { name: TURNED }, entry)
-  const key = { kind: 'api-key' as const, userId: boss.id, scopes: ['read'], from: {} }
+  const key = { kind: 'api-key' as const, userId: boss.id, scopes: ['read'] }
   await issueKey(world, OPERATOR, { ...key, name: HEBREW })
 })
 after(async () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -87,14 +88,13 @@ test('a developer cannot see, change or take a token of an application of somebo
   await using server = await testServer()
   const bob = await addUser(server.world, 'bob')
   const { registerClient } = await import('../../src/core/clients/register-client.ts')
-  const { client } = await registerClient(server.world, 'operator', {
+  const { client } = await registerClient(server.world, OPERATOR, {
     name: 'Of Bob',
     redirectUris: [],
     scopes: ['read'],
     type: 'confidential',
     source: 'portal',
     ownerId: bob.id,
-    from: {},
   })
   const page = await signedIn(server)
   const csrf = (await page.getAttribute('input[name=csrf]', 'value')) as string
@@ -130,11 +130,7 @@ for (const colorScheme of ['light', 'dark'] as const)
   test(`axe-core finds nothing on the portal, wide and narrow (${colorScheme})`, async () => {
     await using server = await testServer()
     const { describeScope } = await import('../../src/core/resources/describe-scope.ts')
-    await describeScope(
-      server.world,
-      { actor: 'operator' },
-      { scope: 'read', sentence: 'read what is yours', risk: 'low', from: {} },
-    )
+    await describeScope(server.world, OPERATOR, { scope: 'read', sentence: 'read what is yours', risk: 'low' })
     await addUser(server.world)
     const page = await openPage({ baseURL: server.url, colorScheme, bypassCSP: true })
     await signInAt(page, '/developers', 'alice', PASSWORD)

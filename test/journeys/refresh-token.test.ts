@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { revokeGrant } from '../../src/core/oauth/revoke-grant.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { addClient, addUser, giveCode, isActive, pkce, redeem, refresh, type TokenAnswer } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -126,7 +127,7 @@ test('after a disabled user, a withdrawn consent or a disabled client no refresh
   assert.equal((await refresh(server.url, app, his.refresh_token)).error, 'invalid_grant')
 
   const [grant] = await server.world.grants.ofUser(alice.id)
-  await revokeGrant(server.world, { actor: 'operator' }, { grantId: grant?.id as string, from: {} })
+  await revokeGrant(server.world, OPERATOR, { grantId: grant?.id as string })
   assert.equal((await refresh(server.url, app, tokens.refresh_token)).error, 'invalid_grant')
 
   const other = await addClient(server.world)

@@ -1,13 +1,14 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { openSetUp } from '../../src/core/sign-in/set-up.ts'
+import { openSetUp } from '../../src/core/sign-in/open-set-up.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { person, readForm } from '../kit/person.ts'
 import { testServer } from '../kit/server.ts'
 
 test('the set-up link makes one owner, signs them in and is spent', async () => {
   await using server = await testServer()
-  const { secret } = await openSetUp(server.world, 'first')
+  const { secret } = await openSetUp(server.world, OPERATOR, { opensFor: 'first' })
   const who = person(server.url)
   const page = await who.visit(`/setup/${secret}`)
   assert.equal(page.status, 200)
@@ -29,7 +30,7 @@ test('the set-up link makes one owner, signs them in and is spent', async () => 
 
 test('of many who use the link at once one becomes owner', async () => {
   await using server = await testServer()
-  const { secret } = await openSetUp(server.world, 'first')
+  const { secret } = await openSetUp(server.world, OPERATOR, { opensFor: 'first' })
   const people = await Promise.all(
     Array.from({ length: 8 }, async () => {
       const who = person(server.url)
@@ -43,7 +44,10 @@ test('of many who use the link at once one becomes owner', async () => {
 
 test('two links for the first admin, opened at once, make one owner; the second is told that it is too late', async () => {
   await using server = await testServer()
-  const links = await Promise.all([openSetUp(server.world, 'first'), openSetUp(server.world, 'first')])
+  const links = await Promise.all([
+    openSetUp(server.world, OPERATOR, { opensFor: 'first' }),
+    openSetUp(server.world, OPERATOR, { opensFor: 'first' }),
+  ])
   const people = await Promise.all(
     links.map(async ({ secret }) => {
       const who = person(server.url)
@@ -60,7 +64,7 @@ test('two links for the first admin, opened at once, make one owner; the second 
 test('a name that is taken burns no link', async () => {
   await using server = await testServer()
   await addUser(server.world, 'root')
-  const { secret } = await openSetUp(server.world, 'another')
+  const { secret } = await openSetUp(server.world, OPERATOR, { opensFor: 'another' })
   const who = person(server.url)
   await who.visit(`/setup/${secret}`)
   assert.equal((await who.submit({ username: 'ROOT', password: PASSWORD })).status, 409)
@@ -69,7 +73,7 @@ test('a name that is taken burns no link', async () => {
 
 test('a link for the first admin is worth nothing once there is one, nor is any other secret', async () => {
   await using server = await testServer()
-  const { secret } = await openSetUp(server.world, 'first')
+  const { secret } = await openSetUp(server.world, OPERATOR, { opensFor: 'first' })
   await addUser(server.world, 'admin', { role: 'admin' })
   const who = person(server.url)
   for (const link of [secret, 'x', 'clv_setup_', `${secret}x`, encodeURIComponent('../login')])

@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { Secret, TOTP } from 'otpauth'
-import { beginSecondFactor, confirmSecondFactor } from '../../src/core/sign-in/second-factor.ts'
+import { beginSecondFactor } from '../../src/core/sign-in/begin-second-factor.ts'
+import { confirmSecondFactor } from '../../src/core/sign-in/confirm-second-factor.ts'
+import { asUser } from '../kit/acts.ts'
 import { addClient, addUser, authorizeUrl, PASSWORD, pkce, signIn } from '../kit/cast.ts'
 import { type Person, person, readForm } from '../kit/person.ts'
 import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
@@ -14,12 +16,12 @@ before(async () => {
   await addUser(server.world, 'alice', { email: 'alice@example.org' })
   await addUser(server.world, 'admin', { role: 'admin' })
   const carol = await addUser(server.world, 'carol')
-  const begun = await beginSecondFactor(server.world, carol, { issuer: 'x', label: 'carol', from: {} })
+  const begun = await beginSecondFactor(server.world, asUser(carol), { issuer: 'x', label: 'carol' })
   otpSecret = begun.secret
   // At one moment, so that no step of 30 seconds ends between the code and its check.
   const moment = Date.now()
   server.world.now = () => moment
-  await confirmSecondFactor(server.world, carol, { code: codeAt(-1, moment), from: {} })
+  await confirmSecondFactor(server.world, asUser(carol), { code: codeAt(-1, moment) })
   server.world.now = Date.now
 })
 after(() => server.stop())

@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import type { AuthKind } from '../../src/guard/auth.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { api, application, issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -80,7 +80,7 @@ test('the native kinds pass unasked, the others only where they are listed', asy
     else assert.equal(unasked.reason, 'wrong_dialect', kind)
     const listed = await verify({ credential: presented, dialects: [dialect ?? 'native'] })
     assert.equal(listed.kind, kind.replaceAll('-', '_'))
-    await revokeCredential(server.world, OPERATOR, { credentialId, from: {} })
+    await revokeCredential(server.world, OPERATOR, { credentialId })
     assert.equal(await reason({ credential: presented, dialects: [dialect ?? 'native'] }), 'revoked')
   }
 })
@@ -118,14 +118,14 @@ test('every negative answer names its reason from the closed list', async () => 
   assert.equal((await verify({ credential: bound.presented, ip: '192.0.2.9' })).active, true)
 
   const expiresAt = Date.now() + 40
-  const ask = { kind: 'api-key' as const, userId: user.id, name: 'short', scopes: ['read'], expiresAt, from: {} }
+  const ask = { kind: 'api-key' as const, userId: user.id, name: 'short', scopes: ['read'], expiresAt }
   const { secret } = await issueKey(server.world, OPERATOR, ask)
   await new Promise(resolve => setTimeout(resolve, 60))
   assert.equal(await reason({ credential: secret }), 'expired')
 
   const other = await person(server.world, 'gone')
   const theirs = await issue(server.world, 'api-key', other)
-  await changeUser(server.world, OPERATOR, { userId: other.id, active: false, from: {} })
+  await changeUser(server.world, OPERATOR, { userId: other.id, active: false })
   assert.equal(await reason({ credential: theirs.presented }), 'owner_disabled')
 })
 
@@ -138,7 +138,6 @@ test('a strict API takes only credentials that name it; one that names it is goo
     userId: user.id,
     name: 'named',
     audience: ['https://strict.example'],
-    from: {},
   })
   assert.equal((await verify({ credential: named.secret }, strict)).active, true)
   assert.equal(await reason({ credential: named.secret }), 'wrong_audience')
@@ -160,13 +159,12 @@ test('explain tells an API that a credential is not for it, and nothing of who i
     userId: other.id,
     name: 'k',
     audience: ['https://elsewhere.example'],
-    from: {},
   })
   const ask = () => post({ credential: secret, explain: true }).then(answer => answer.text())
   const before = await ask()
   assert.match(before, /"reason":"wrong_audience"/)
   assert.doesNotMatch(before, /hidden-handle|owner active/)
-  await changeUser(server.world, OPERATOR, { userId: other.id, active: false, from: {} })
+  await changeUser(server.world, OPERATOR, { userId: other.id, active: false })
   assert.equal(await ask(), before, 'not even that they were disabled')
 })
 

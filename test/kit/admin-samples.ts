@@ -1,23 +1,23 @@
 import { randomBytes } from 'node:crypto'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
-import { keepView } from '../../src/core/journal/saved-views.ts'
+import { keepView } from '../../src/core/journal/keep-view.ts'
 import { createGate } from '../../src/core/resources/create-gate.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { describeScope } from '../../src/core/resources/describe-scope.ts'
-import { rotateSigningKey } from '../../src/core/services/signing-keys.ts'
-import { openSession } from '../../src/core/sign-in/sessions.ts'
+import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
+import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import type { OperationId } from '../../src/wire/admin/contract.ts'
+import { asUser } from './acts.ts'
 
 /** One good request of an operation about things of this user, made anew each time, since many of them end something. */
 export type Sample = { path: string; body?: unknown }
 export type MakeSample = (world: World, owner: User) => Sample | Promise<Sample>
 
-const from = {}
 const fresh = (): string => `x${randomBytes(6).toString('hex')}`
 
 async function client(world: World, owner: User) {
@@ -28,16 +28,15 @@ async function client(world: World, owner: User) {
     type: 'confidential',
     ownerId: owner.id,
     source: 'portal',
-    from,
   })
   return client
 }
 const key = async (world: World, owner: User) =>
-  issueKey(world, OPERATOR, { kind: 'api-key', userId: owner.id, name: 'k', scopes: ['read'], from })
+  issueKey(world, OPERATOR, { kind: 'api-key', userId: owner.id, name: 'k', scopes: ['read'] })
 
 /** Of the user as they are now: an earlier sample may have ended all that was theirs. */
 const session = async (world: World, owner: User) =>
-  openSession(world, (await world.users.byId(owner.id)) ?? owner, from)
+  openSession(world, asUser((await world.users.byId(owner.id)) ?? owner))
 
 async function grant(world: World, owner: User) {
   const app = await client(world, owner)
@@ -52,7 +51,7 @@ async function grant(world: World, owner: User) {
   return made
 }
 const resource = (world: World) =>
-  createResource(world, OPERATOR, { audience: `https://${fresh()}.example`, name: 'API', scopes: ['read'], from })
+  createResource(world, OPERATOR, { audience: `https://${fresh()}.example`, name: 'API', scopes: ['read'] })
 
 const atClient =
   (rest = '', body?: unknown): MakeSample =>
@@ -65,7 +64,7 @@ const atResource =
   async world => ({ path: `/v1/resource-servers/${(await resource(world)).clientId}`, body })
 const atGate =
   (body?: unknown): MakeSample =>
-  async world => ({ path: `/v1/gates/${(await createGate(world, OPERATOR, { name: fresh(), from })).name}`, body })
+  async world => ({ path: `/v1/gates/${(await createGate(world, OPERATOR, { name: fresh() })).name}`, body })
 const fixed =
   (path: string, body?: unknown): MakeSample =>
   () => ({ path, body })
@@ -78,7 +77,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
     const [name, page, query] = [fresh(), 'users', 'role=admin'] as const
     // Whoever asks deletes their own.
     for (const user of (await world.users.list({ limit: 100 })).items)
-      await keepView(world, user, { name, page, query, from })
+      await keepView(world, asUser(user), { name, page, query })
     return { path: `/v1/views/${name}` }
   },
   listUsers: fixed('/v1/users'),
@@ -87,7 +86,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   changeUser: (_world, owner) => ({ path: `/v1/users/${owner.id}`, body: { first_name: 'Ada' } }),
   setPassword: (_world, owner) => ({ path: `/v1/users/${owner.id}/password`, body: { password: 'correct horse' } }),
   deleteUser: async world => ({
-    path: `/v1/users/${(await createUser(world, OPERATOR, { handle: fresh(), from })).id}`,
+    path: `/v1/users/${(await createUser(world, OPERATOR, { handle: fresh() })).id}`,
   }),
   listClients: (_world, owner) => ({ path: `/v1/clients?owner=${owner.id}` }),
   createClient: (_world, owner) => ({ path: '/v1/clients', body: { name: 'App', owner_id: owner.id } }),
@@ -133,14 +132,14 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   putScope: () => ({ path: `/v1/scopes/${fresh()}:read`, body: { sentence: 'Read things' } }),
   deleteScope: async world => {
     const scope = fresh()
-    await describeScope(world, OPERATOR, { scope, sentence: 'Read', risk: 'low', from })
+    await describeScope(world, OPERATOR, { scope, sentence: 'Read', risk: 'low' })
     return { path: `/v1/scopes/${scope}` }
   },
   listSigningKeys: fixed('/v1/signing-keys'),
   rotateSigningKey: fixed('/v1/signing-keys'),
   removeSigningKey: async world => {
     const [old] = await world.signingKeys.list()
-    await rotateSigningKey(world, 'operator', from)
+    await rotateSigningKey(world, OPERATOR)
     return { path: `/v1/signing-keys/${old?.id}` }
   },
   listJournal: (_world, owner) => ({ path: `/v1/journal?owner=${owner.id}` }),

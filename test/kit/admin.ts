@@ -1,14 +1,14 @@
-import { OPERATOR } from '../../src/core/authority.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
-import { findSession, openSession } from '../../src/core/sign-in/sessions.ts'
+import { findSession } from '../../src/core/sign-in/find-session.ts'
+import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { Role, User } from '../../src/model/user.ts'
 import { cookieName } from '../../src/wire/ui/session.ts'
+import { asUser } from './acts.ts'
 import { holdAgainstDocument } from './api-document.ts'
 import type { TestServer } from './server.ts'
-
-const from = {}
 
 /** An answer of the management API, read whole. */
 export type Said = {
@@ -60,8 +60,8 @@ export async function person(
   more: { password?: string; scopes?: string[] } = {},
 ): Promise<Person> {
   const { world } = server
-  const user = await createUser(world, OPERATOR, { handle, role, from, ...more })
-  const { secret } = await openSession(world, user, from)
+  const user = await createUser(world, OPERATOR, { handle, role, ...more })
+  const { secret } = await openSession(world, asUser(user))
   const session = await findSession(world, secret)
   if (!session) throw new Error('no session')
   const cookie = `${cookieName(world, 'session')}=${secret}`
@@ -76,7 +76,6 @@ export async function tokenOf(server: TestServer, user: User, scopes?: string[])
     kind: 'application-token',
     userId: user.id,
     name: 'test',
-    from,
     ...(scopes && { scopes }),
   })
   return secret
@@ -84,13 +83,12 @@ export async function tokenOf(server: TestServer, user: User, scopes?: string[])
 
 /** An access token that a client got for itself. */
 export async function clientToken(server: TestServer, scopes: string[], ownerId?: string): Promise<string> {
-  const { client, secret } = await registerClient(server.world, 'operator', {
+  const { client, secret } = await registerClient(server.world, OPERATOR, {
     name: 'Machine',
     redirectUris: [],
     scopes,
     type: 'confidential',
     source: 'operator',
-    from,
     ...(ownerId && { ownerId }),
   })
   const answer = await fetch(`${server.url}/oauth2/token`, {

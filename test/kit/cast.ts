@@ -4,6 +4,7 @@ import { grantWithCode } from '../../src/core/oauth/authorize/open-grant.ts'
 import type { AuthorizationRequest } from '../../src/core/oauth/authorize/request.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { Client } from '../../src/model/client.ts'
 import type { User } from '../../src/model/user.ts'
 import type { Person, Sight } from './person.ts'
@@ -17,16 +18,15 @@ export const addUser = (
   world: World,
   handle = 'alice',
   more: Partial<Parameters<typeof createUser>[2]> = {},
-): Promise<User> => createUser(world, 'operator', { handle, password: PASSWORD, from: {}, ...more })
+): Promise<User> => createUser(world, OPERATOR, { handle, password: PASSWORD, ...more })
 
 export const addClient = (world: World, more: Partial<RegisterClient> = {}): Promise<RegisteredClient> =>
-  registerClient(world, 'operator', {
+  registerClient(world, OPERATOR, {
     name: 'Travel Diary',
     redirectUris: [CALLBACK],
     scopes: ['read', 'write'],
     type: 'confidential',
     source: 'operator',
-    from: {},
     ...more,
   })
 

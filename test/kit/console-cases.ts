@@ -1,39 +1,38 @@
 import { randomBytes } from 'node:crypto'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { describeScope } from '../../src/core/resources/describe-scope.ts'
-import { rotateSigningKey } from '../../src/core/services/signing-keys.ts'
-import { openSession } from '../../src/core/sign-in/sessions.ts'
+import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
+import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Shown } from '../../web/src/show/commands.ts'
+import { asUser } from './acts.ts'
 import type { Case } from './console-case.ts'
 import { GATE_CASES } from './gate-cases.ts'
 import { VIEW_CASES } from './view-cases.ts'
 
 type Cases = { [Id in Shown]: readonly Case[] }
 
-const from = {}
 const fresh = (): string => `x${randomBytes(5).toString('hex')}`
 const now = (): number => Math.floor(Date.now() / 1000)
 const daysTo = (at: number | undefined): number | undefined => at && Math.round((at - Date.now()) / DAY)
 
 const aKey = (world: World, userId: string, name = fresh()) =>
-  issueKey(world, OPERATOR, { kind: 'api-key', userId, name, scopes: ['read'], from })
-const aUser = (world: World) => createUser(world, OPERATOR, { handle: fresh(), email: `${fresh()}@example.org`, from })
+  issueKey(world, OPERATOR, { kind: 'api-key', userId, name, scopes: ['read'] })
+const aUser = (world: World) => createUser(world, OPERATOR, { handle: fresh(), email: `${fresh()}@example.org` })
 const aClient = async (world: World, source: 'operator' | 'portal' = 'operator') =>
   (
-    await registerClient(world, 'operator', {
+    await registerClient(world, OPERATOR, {
       name: fresh(),
       redirectUris: ['https://app.example/cb'],
       scopes: ['read'],
       type: 'confidential',
       source,
       website: 'https://app.example',
-      from,
     })
   ).client
 
@@ -134,7 +133,7 @@ export const CASES: Cases = {
   endSession: [
     async (world, me) => {
       const user = await world.users.byId(me)
-      const { id } = (await openSession(world, user as NonNullable<typeof user>, from)).credential
+      const { id } = (await openSession(world, asUser(user as NonNullable<typeof user>))).credential
       return { what: { params: { id } }, see: async () => (await world.credentials.byId(id))?.revokedAt !== undefined }
     },
   ],
@@ -250,7 +249,7 @@ export const CASES: Cases = {
   deleteResourceServer: [
     async world => {
       const audience = `https://${fresh()}.example`
-      const { clientId } = await createResource(world, OPERATOR, { audience, name: 'API', scopes: [], from })
+      const { clientId } = await createResource(world, OPERATOR, { audience, name: 'API', scopes: [] })
       const see = async () => (await world.resources.byAudience(audience)) === undefined
       return { what: { params: { id: clientId } }, see }
     },
@@ -267,7 +266,7 @@ export const CASES: Cases = {
   deleteScope: [
     async world => {
       const scope = `${fresh()}:read`
-      await describeScope(world, OPERATOR, { scope, sentence: 'Read', risk: 'low', from })
+      await describeScope(world, OPERATOR, { scope, sentence: 'Read', risk: 'low' })
       const see = async () => (await world.scopes.list()).some(one => one.scope === scope)
       return { what: { params: { scope } }, see }
     },
@@ -283,7 +282,7 @@ export const CASES: Cases = {
   removeSigningKey: [
     async world => {
       const old = (await world.signingKeys.list()).find(key => key.retiredAt === undefined)
-      await rotateSigningKey(world, 'operator', from)
+      await rotateSigningKey(world, OPERATOR)
       const left = async () => (await world.signingKeys.list()).some(key => key.id === old?.id)
       return { what: { params: { id: old?.id ?? '' } }, see: left }
     },

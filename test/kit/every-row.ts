@@ -1,15 +1,16 @@
 import { randomBytes } from 'node:crypto'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { makeCredential } from '../../src/core/credentials/make-credential.ts'
-import { openSession } from '../../src/core/sign-in/sessions.ts'
+import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import { LONGEST_FIELD, Params } from '../../src/http/params.ts'
 import { METHODS, type Method, type Segment, showPath } from '../../src/http/place.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { CredentialKind } from '../../src/model/credential.ts'
 import { ROLES } from '../../src/model/user.ts'
 import { DIALECT_NAMES } from '../../src/model/verdict.ts'
 import { dialectsFor } from '../../src/server/dialects.ts'
 import { OPERATIONS, type OperationId } from '../../src/wire/admin/contract.ts'
+import { asUser } from './acts.ts'
 import { SAMPLES } from './admin-samples.ts'
 import { addClient } from './cast.ts'
 import { api } from './house.ts'
@@ -60,7 +61,6 @@ export async function callerFor(server: TestServer, { dialect, method, path, seg
   const user = await createUser(world, OPERATOR, {
     handle: `u${randomBytes(6).toString('hex')}`,
     role: 'admin',
-    from: {},
   })
   const token = async (kind: CredentialKind, scopes?: string[], clientId?: string) => {
     const made = makeCredential(world, kind, {
@@ -94,7 +94,7 @@ export async function callerFor(server: TestServer, { dialect, method, path, seg
     return `Bearer ${(await token('access-token', scopes, client.id)).secret}`
   }
   const authorization = await proof()
-  const session = await openSession(world, user, {})
+  const session = await openSession(world, asUser(user))
   const browser = randomBytes(16).toString('hex')
   const signedIn = /^\/(account|developers|logout|consent)/.test(path)
   const csrf = signedIn

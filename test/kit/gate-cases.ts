@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { createGate } from '../../src/core/resources/create-gate.ts'
 import type { World } from '../../src/core/world.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { Case } from './console-case.ts'
 
 /* What proxies ask for, for `CASES`. */
@@ -13,7 +13,7 @@ const seen = async (world: World, name: string) => {
 }
 const made = async (world: World) => {
   const audience = 'https://old.example'
-  return createGate(world, OPERATOR, { name: fresh(), audience, scopes: ['read'], profile: 'apikey', from: {} })
+  return createGate(world, OPERATOR, { name: fresh(), audience, scopes: ['read'], profile: 'apikey' })
 }
 
 const createdWith =

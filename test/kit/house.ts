@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { makeCredential } from '../../src/core/credentials/make-credential.ts'
@@ -8,13 +7,15 @@ import { createResource } from '../../src/core/resources/create-resource.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
 import type { AuthKind } from '../../src/guard/auth.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
+import { asClient } from './acts.ts'
 import type { TestServer } from './server.ts'
 
 /* People, applications and credentials of every kind, made by the same decisions as everywhere. */
 
 export const person = (world: World, handle = 'ann', scopes?: string[]): Promise<User> =>
-  createUser(world, OPERATOR, { handle, from: {}, ...(scopes && { scopes }) })
+  createUser(world, OPERATOR, { handle, ...(scopes && { scopes }) })
 
 /** An API of this server, with what a guard needs to ask for it. */
 export async function api(
@@ -27,7 +28,6 @@ export async function api(
     name: 'API',
     scopes: ['read', 'write'],
     ...more,
-    from: {},
   })
   return { url: server.url, clientId, clientSecret: secret }
 }
@@ -39,7 +39,6 @@ export const application = async (world: World, scopes = ['read', 'write'], owne
     scopes,
     type: 'confidential',
     source: 'operator',
-    from: {},
     ...(ownerId !== undefined && { ownerId }),
   })
   return { client, secret: secret as string }
@@ -57,16 +56,15 @@ export async function issue(
 ): Promise<Issued> {
   if (kind === 'access-token') {
     const { client } = await application(world, scopes)
-    const { accessToken } = await issueTokens(world, client, {
+    const { accessToken } = await issueTokens(world, asClient(client), {
       grantType: 'client_credentials',
       scopes,
       resources: [],
-      from: {},
     })
     return { presented: accessToken, credentialId: world.vault.fingerprint(accessToken).slice(0, 24) }
   }
   if (kind === 'api-key' || kind === 'application-token') {
-    const made = await issueKey(world, OPERATOR, { kind, userId: user.id, name: 'test', scopes, networks, from: {} })
+    const made = await issueKey(world, OPERATOR, { kind, userId: user.id, name: 'test', scopes, networks })
     return { presented: made.secret, credentialId: made.credential.id }
   }
   const secret = kind === 'token-pair' ? `${user.number}:abc-${randomBytes(10).toString('hex')}` : undefined

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { keepView } from '../../src/core/journal/saved-views.ts'
+import { keepView } from '../../src/core/journal/keep-view.ts'
 import type { World } from '../../src/core/world.ts'
+import { asUser } from './acts.ts'
 import type { Case } from './console-case.ts'
 
 /* Filters that somebody keeps under a name, for `CASES`. */
@@ -10,7 +11,7 @@ const named = (words: string): string => `${words} ${randomBytes(5).toString('he
 async function keep(world: World, me: string, name: string): Promise<void> {
   const user = await world.users.byId(me)
   if (!user) throw new Error(`no user ${me}`)
-  await keepView(world, user, { name, page: 'users', query: 'role=admin', from: {} })
+  await keepView(world, asUser(user), { name, page: 'users', query: 'role=admin' })
 }
 
 export const VIEW_CASES = {

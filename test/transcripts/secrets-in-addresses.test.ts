@@ -2,8 +2,8 @@ import assert from 'node:assert/strict'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { caller } from '../kit/call.ts'
 import { testServer } from '../kit/server.ts'
 
@@ -19,7 +19,7 @@ test('secrets that old clients put into an address reach neither the log nor the
   await using server = await testServer({}, lines)
   const call = caller(server)
   const [password, newPassword, wrong] = ['GGGGGG-secret', 'HHHHHH-secret', '123-deadbeefdeadbeefdead']
-  await createUser(server.world, OPERATOR, { handle: 'ada', password, from: {} })
+  await createUser(server.world, OPERATOR, { handle: 'ada', password })
   const pair = await call('POST', '/token/new.json', { form: { username: 'ada', password } })
   const token = String(pair.body['token'])
   const bearer = String((await call('POST', '/token', { form: { username: 'ada', password } })).body['access_token'])

@@ -1,6 +1,8 @@
 import { derivePair, ORIGIN } from '../../crypto/derived-pair.ts'
 import { sameText } from '../../crypto/vault.ts'
+import { SYSTEM } from '../../model/actor.ts'
 import { dayOf, endAfterDays, startOfDay } from '../../model/day.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 import { makeCredential } from '../credentials/make-credential.ts'
 import type { World } from '../world.ts'
@@ -36,16 +38,8 @@ export async function adoptDerivedPair(needs: Needs, presented: string): Promise
     expiresAt,
     data: { note: ORIGIN.note },
   })
-  await needs.credentials.adopt(credential, {
-    at: needs.now(),
-    event: 'issued',
-    about: 'credential',
-    aboutId: credential.id,
-    actor: 'system',
-    userId: user.id,
-    credentialId: credential.id,
-    reason: 'derived elsewhere',
-  })
+  const when = { at: needs.now(), reason: 'derived elsewhere' }
+  await needs.credentials.adopt(credential, entry(SYSTEM, 'issued', aboutCredential(credential), when))
   return needs.directory.facts(credential.fingerprint)
 }
 

@@ -1,11 +1,13 @@
 import { inspectSecret, isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
-import { type Credential, KINDS } from '../../model/credential.ts'
+import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
+import { KINDS } from '../../model/credential.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
 import { isTooEarly } from '../../model/jwt-claims.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import type { Finding, Principal, Verdict } from '../../model/verdict.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { type AdoptNeeds, adoptDerivedPair } from './adopt-derived-pair.ts'
 import { type Acceptance, RULES, type Rule } from './check-rules.ts'
 import { type ReadJwtNeeds, readJwt } from './read-jwt.ts'
@@ -14,42 +16,47 @@ import { type ReadJwtNeeds, readJwt } from './read-jwt.ts'
  * The one check. Every kind of credential, every guard, introspection and verify end here, so they cannot disagree.
  * It reads a cached look-up, writes nothing, and names the rule that refused.
  */
-export async function checkCredential(needs: Needs, ask: CheckAsk): Promise<Verdict> {
+export async function checkCredential(needs: Needs, act: CheckAct, ask: CheckAsk): Promise<Verdict> {
   const started = performance.now()
   const found = await lookUp(needs, ask.presented)
-  const verdict = typeof found === 'string' ? turnedAway(needs, ask, found) : judged(needs, ask, found)
+  const verdict = typeof found === 'string' ? turnedAway(needs, act, ask, found) : judged(needs, act, ask, found)
   needs.witness.took(performance.now() - started)
   return verdict
 }
 
-const turnedAway = (needs: Needs, ask: CheckAsk, found: 'missing' | 'malformed' | 'unknown'): Verdict =>
-  refused(needs, ask, guessed(needs, ask, found), undefined)
+function turnedAway(needs: Needs, act: CheckAct, ask: CheckAsk, found: NotFound): Verdict {
+  const reason = guessed(needs, act, ask, found)
+  needs.witness.note(entry(act, 'refused', { about: 'credential' }, { at: needs.now(), reason }))
+  return { active: false, reason }
+}
 
-function judged(needs: Needs, ask: CheckAsk, found: CredentialFacts): Verdict {
+function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFacts): Verdict {
   const now = needs.now()
   const scopes = scopesOf(found)
   const { credential } = found
   for (const rule of RULES) {
     if (rule.passes(found, ask, now, scopes)) continue
     needs.witness.used(credential.id, credential.kind, rule.reason, now)
-    return refused(needs, ask, rule.reason, found, noted(rule, found, ask, now, scopes))
+    const why = { at: now, reason: rule.reason, detail: noted(rule, found, ask, now, scopes) }
+    needs.witness.note(entry(act, 'refused', aboutCredential(credential), why))
+    return { active: false, reason: rule.reason, credentialId: credential.id }
   }
   needs.witness.used(credential.id, credential.kind, 'valid', now, ask.ip)
   if (credential.lastUsedAt === undefined)
-    needs.witness.begun(credential.id, () => ({ ...entryOf(needs, ask, credential), event: 'used' }))
+    needs.witness.begun(credential.id, () => entry(act, 'used', aboutCredential(credential), { at: now }))
   return { active: true, principal: principalOf(found, scopes) }
 }
 
 /** The same rules, all of them, each with what it found and what it would have needed: for operators. */
-export async function explainCredential(needs: Needs, ask: CheckAsk): Promise<Verdict> {
+export async function explainCredential(needs: Needs, act: CheckAct, ask: CheckAsk): Promise<Verdict> {
   const found = await lookUp(needs, ask.presented)
   if (typeof found === 'string')
     return { active: false, reason: found, findings: [{ rule: found, passed: false, ...ADVICE[found] }] }
-  return explainFacts(found, ask, needs.now())
+  return explainFacts(found, act, ask, needs.now())
 }
 
 /** A resource server that a credential was not made for learns that, and nothing of who is behind it. */
-export function explainFacts(found: CredentialFacts, ask: CheckAsk, now: number): Verdict {
+export function explainFacts(found: CredentialFacts, { by }: CheckAct, ask: CheckAsk, now: number): Verdict {
   const scopes = scopesOf(found)
   const findings: Finding[] = []
   let failed: Rule | undefined
@@ -57,7 +64,7 @@ export function explainFacts(found: CredentialFacts, ask: CheckAsk, now: number)
     const passed = rule.passes(found, ask, now, scopes)
     findings.push({ rule: rule.name, passed, ...rule.explain(found, ask, now, scopes) })
     if (!passed) failed ??= rule
-    if (!passed && rule.reason === 'wrong_audience' && ask.checkedBy !== undefined) break
+    if (!passed && rule.reason === 'wrong_audience' && by.is === 'client') break
   }
   if (failed) return { active: false, reason: failed.reason, credentialId: found.credential.id, findings }
   return { active: true, principal: principalOf(found, scopes), findings }
@@ -91,19 +98,15 @@ export const ADVICE = {
 } as const
 
 /** Whoever shows many credentials that nobody issued is guessing, and is told to wait; a good one passes all the same. */
-function guessed<Found extends 'missing' | 'malformed' | 'unknown'>(needs: Needs, ask: CheckAsk, found: Found) {
+function guessed(needs: Needs, act: CheckAct, { ip }: CheckAsk, found: NotFound): NotFound | 'rate_limited' {
   if (found === 'missing') return found
   // An API reports who called it; its own address is not the caller's.
-  const { ip, from } = ask
-  const by = ask.checkedBy === undefined || ask.checkedBy === 'system' ? from : ip === undefined ? {} : { ip }
-  return needs.throttle.guessed(by) === 'too often' ? 'rate_limited' : found
+  const source = act.by.is === 'client' ? (ip === undefined ? {} : { ip }) : act.from
+  return needs.throttle.guessed(source) === 'too often' ? 'rate_limited' : found
 }
 
 /** A secret is found by the fingerprint of its whole text; a JWT by its id, once its signature is known to be ours. */
-async function lookUp(
-  needs: Needs,
-  presented: string | undefined,
-): Promise<CredentialFacts | 'missing' | 'malformed' | 'unknown'> {
+async function lookUp(needs: Needs, presented: string | undefined): Promise<CredentialFacts | NotFound> {
   if (!presented) return 'missing'
   if (isJwtLookup(presented)) return 'unknown'
   const inspected = inspectSecret(presented)
@@ -160,39 +163,13 @@ export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(f
   return principal
 }
 
-function refused(
-  needs: Needs,
-  ask: CheckAsk,
-  reason: (Verdict & { active: false })['reason'],
-  facts: CredentialFacts | undefined,
-  detail?: Record<string, unknown>,
-): Verdict {
-  const credential = facts?.credential
-  needs.witness.note({ ...entryOf(needs, ask, credential), event: 'refused', reason, ...(detail && { detail }) })
-  return credential ? { active: false, reason, credentialId: credential.id } : { active: false, reason }
-}
-
-function entryOf<Known extends Credential | undefined>(needs: Needs, ask: CheckAsk, credential: Known) {
-  const about = credential && { aboutId: credential.id, credentialId: credential.id }
-  return {
-    at: needs.now(),
-    about: 'credential',
-    actor: ask.checkedBy ?? 'system',
-    ...(about as Known extends undefined ? object : { aboutId: string; credentialId: string }),
-    ...(credential?.userId && { userId: credential.userId }),
-    ...(credential?.clientId && { clientId: credential.clientId }),
-    ...(ask.from.requestId && { requestId: ask.from.requestId }),
-    ...(ask.from.ip && { ip: ask.from.ip }),
-  }
-}
-
 export type CheckAsk = Acceptance & {
   /** The secret as presented; for a user/token pair `user:token`, the user as a decimal number without leading zeros. */
   presented: string | undefined
-  /** Client id of the resource server that asks. */
-  checkedBy?: string
-  from: Source
 }
+/** A resource server or client that asks, or this server for a request of its own. */
+export type CheckAct = Act<ClientActor | SystemActor>
+type NotFound = keyof typeof ADVICE
 /** The part of an ask that the journal keeps. */
 export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & { audiences?: readonly string[] }
 /** What any check of a presented credential needs. */

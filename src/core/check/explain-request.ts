@@ -1,3 +1,4 @@
+import { SYSTEM } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -24,7 +25,7 @@ export async function explainRequest(needs: Needs, requestId: string): Promise<E
   if (!credential) return explained
   explained.credential = credential
   const facts = await needs.credentials.facts(credential.fingerprint)
-  if (facts) explained.now = explainFacts(facts, await askedOf(needs, refused), needs.now())
+  if (facts) explained.now = explainFacts(facts, SYSTEM, await askedOf(needs, refused), needs.now())
   return explained
 }
 
@@ -42,7 +43,7 @@ const isLookUp = (reason: string | undefined): reason is keyof typeof ADVICE =>
 /** The question that was asked then; resource servers are judged by their settings of today. */
 async function askedOf(needs: Needs, refused: StoredJournalEntry | undefined): Promise<CheckAsk> {
   const { audiences, ...asked } = (refused?.detail?.['asked'] ?? {}) as Asked
-  const ask: CheckAsk = { dialects: 'any', ...asked, presented: undefined, from: {} }
+  const ask: CheckAsk = { dialects: 'any', ...asked, presented: undefined }
   if (!audiences) return ask
   const strict = { strictAudience: true }
   const known = audiences.map(async audience =>

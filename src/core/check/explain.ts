@@ -1,9 +1,10 @@
+import { type Act, SYSTEM } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { AcceptedDialects, Finding } from '../../model/verdict.ts'
-import { type Grantor, requirePower } from '../authority.ts'
-import type { Source, World } from '../world.ts'
+import { requirePower } from '../authority.ts'
+import type { World } from '../world.ts'
 import { type ExplainedRequest, explainRequest } from './explain-request.ts'
 import { verifyCredential } from './verify-credential.ts'
 
@@ -12,9 +13,9 @@ import { verifyCredential } from './verify-credential.ts'
  * says of it. For a request: what the journal says, and the rules once more for the credential it came with, as they
  * stand now. Only for those who may see both.
  */
-export async function explain(needs: Needs, by: Grantor, ask: Explain): Promise<Explanation> {
-  requirePower(by, 'credentials:read')
-  requirePower(by, 'journal:read')
+export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Explanation> {
+  requirePower(act.by, 'credentials:read')
+  requirePower(act.by, 'journal:read')
   if (ask.about === 'request') {
     const { entries, refused, credential, now } = await explainRequest(needs, ask.requestId)
     return {
@@ -25,15 +26,18 @@ export async function explain(needs: Needs, by: Grantor, ask: Explain): Promise<
       ...(now && { now: now.active ? { active: true } : { active: false, reason: now.reason } }),
     }
   }
-  const verdict = await verifyCredential(needs, undefined, {
-    presented: ask.presented,
-    explain: true,
-    from: ask.from,
-    ...(ask.scopes && { scopes: ask.scopes }),
-    ...(ask.audience !== undefined && { audience: ask.audience }),
-    ...(ask.dialects && { dialects: ask.dialects }),
-    ...(ask.ip !== undefined && { ip: ask.ip }),
-  })
+  const verdict = await verifyCredential(
+    needs,
+    { by: SYSTEM.by, from: act.from },
+    {
+      presented: ask.presented,
+      explain: true,
+      ...(ask.scopes && { scopes: ask.scopes }),
+      ...(ask.audience !== undefined && { audience: ask.audience }),
+      ...(ask.dialects && { dialects: ask.dialects }),
+      ...(ask.ip !== undefined && { ip: ask.ip }),
+    },
+  )
   const id = verdict.active ? verdict.principal.credentialId : verdict.credentialId
   const credential = id === undefined ? undefined : await needs.credentials.byId(id)
   const entries = id === undefined ? [] : (await needs.journal.list({ credentialId: id }, { limit: 20 })).items
@@ -46,7 +50,7 @@ export async function explain(needs: Needs, by: Grantor, ask: Explain): Promise<
   }
 }
 
-export type Explain = { from: Source } & (
+export type Explain =
   | { about: 'request'; requestId: string }
   | {
       about: 'credential'
@@ -56,7 +60,6 @@ export type Explain = { from: Source } & (
       dialects?: AcceptedDialects
       ip?: string
     }
-)
 export type Explanation = {
   /** Absent where only a request was asked about. */
   active?: boolean

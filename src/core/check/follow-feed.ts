@@ -1,3 +1,4 @@
+import type { Act, ResourceActor } from '../../model/actor.ts'
 import type { ResourceServer } from '../../model/client.ts'
 import type { Revocation } from '../../model/journal.ts'
 import type { World } from '../world.ts'
@@ -7,7 +8,7 @@ import type { World } from '../world.ts'
  * order and without a gap. Ids only; nothing in it is secret. Whenever anything about the follower itself has changed, it
  * has to come back and prove itself anew: one that was disabled, deleted or given another secret hears no more.
  */
-export function followFeed(needs: Needs, who: ResourceServer, ask: FollowFeed): Feed {
+export function followFeed(needs: Needs, act: Act<ResourceActor>, ask: FollowFeed): Feed {
   const { directory } = needs
   return {
     position: directory.position,
@@ -18,7 +19,7 @@ export function followFeed(needs: Needs, who: ResourceServer, ask: FollowFeed): 
       const stop = directory.onRevocation(revocation => {
         if (waiting) waiting.push(revocation)
         else tell(revocation)
-        if (isAbout(who, revocation)) end()
+        if (isAbout(act.by.resource, revocation)) end()
       })
       try {
         for (const revocation of await missedSince(needs, ask.after, directory.position())) tell(revocation)
@@ -33,8 +34,8 @@ export function followFeed(needs: Needs, who: ResourceServer, ask: FollowFeed): 
   }
 }
 
-const isAbout = (who: ResourceServer, { subject, subjectId }: Revocation): boolean =>
-  (subject === 'client' && subjectId === who.clientId) || (subject === 'resource' && subjectId === who.audience)
+const isAbout = ({ clientId, audience }: ResourceServer, { subject, subjectId }: Revocation): boolean =>
+  (subject === 'client' && subjectId === clientId) || (subject === 'resource' && subjectId === audience)
 
 const BATCH = 1000
 /** Telling more than this takes longer than starting anew. */

@@ -1,5 +1,6 @@
-import type { ResourceServer } from '../../model/client.ts'
+import type { Act, ResourceActor } from '../../model/actor.ts'
 import { KINDS } from '../../model/credential.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
 import type { Reason } from '../../model/verdict.ts'
 import type { World } from '../world.ts'
 
@@ -10,27 +11,23 @@ const OLDEST_MILLISECONDS = 15 * 60_000
  * What a guard answered without asking: counted as if it had asked. An API tells of its own callers only: of a credential
  * that is not for it, nothing is believed.
  */
-export async function reportUsage(needs: Needs, by: ResourceServer, ask: ReportUsage): Promise<{ counted: number }> {
+export async function reportUsage(
+  needs: Needs,
+  act: Act<ResourceActor>,
+  ask: ReportUsage,
+): Promise<{ counted: number }> {
+  const { strictAudience, audience } = act.by.resource
   const now = needs.now()
   const outcomes = await Promise.all(
     ask.items.map(async ({ credentialId, outcome, count, lastAt }) => {
       const credential = await needs.credentials.byId(credentialId)
       if (!credential || !KINDS[credential.kind].bearer) return false
-      const forThem = credential.audience.length === 0 ? !by.strictAudience : credential.audience.includes(by.audience)
+      const forThem = credential.audience.length === 0 ? !strictAudience : credential.audience.includes(audience)
       if (!forThem) return false
       const at = Math.min(now, Math.max(lastAt, now - OLDEST_MILLISECONDS))
       needs.witness.used(credential.id, credential.kind, outcome, at, undefined, count)
       if (outcome === 'valid' && credential.lastUsedAt === undefined)
-        needs.witness.begun(credential.id, () => ({
-          at,
-          event: 'used',
-          about: 'credential',
-          aboutId: credential.id,
-          actor: by.clientId,
-          credentialId: credential.id,
-          ...(credential.userId && { userId: credential.userId }),
-          ...(credential.clientId && { clientId: credential.clientId }),
-        }))
+        needs.witness.begun(credential.id, () => entry(act, 'used', aboutCredential(credential), { at }))
       return true
     }),
   )

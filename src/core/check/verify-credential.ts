@@ -1,23 +1,31 @@
+import type { Act, ResourceActor, SystemActor } from '../../model/actor.ts'
 import type { ResourceServer } from '../../model/client.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { type CheckAsk, type CheckNeeds, checkCredential, explainCredential } from './check-credential.ts'
 
 /**
  * The one check on behalf of an API: the credential must be good for whoever asks, and for whom it asks. An audience
  * nobody registered is met only by a credential that names it. Dialects that are switched off here pass nothing.
  */
-export async function verifyCredential(needs: Needs, by: Asker | undefined, ask: VerifyCredential): Promise<Verdict> {
+export async function verifyCredential(needs: Needs, act: VerifyAct, ask: VerifyCredential): Promise<Verdict> {
   if (ask.keyInAddress && !keysInAddresses(needs)) return { active: false, reason: 'missing' }
-  const audiences: NonNullable<CheckAsk['audiences']>[number][] = by ? [by] : []
-  if (ask.audience !== undefined)
-    audiences.push((await needs.directory.resource(ask.audience)) ?? { audience: ask.audience, strictAudience: true })
-  const check: CheckAsk = { presented: ask.presented, audiences, dialects: served(needs, ask.dialects), from: ask.from }
+  const audiences: NonNullable<CheckAsk['audiences']>[number][] = act.by.is === 'client' ? [act.by.resource] : []
+  if (ask.audience !== undefined) audiences.push(await audienceOf(needs, ask.audience))
+  const check: CheckAsk = { presented: ask.presented, audiences, dialects: served(needs, ask.dialects) }
   if (ask.scopes) check.scopes = ask.scopes
   if (ask.ip !== undefined) check.ip = ask.ip
-  if (by) check.checkedBy = by.clientId
-  return ask.explain ? explainCredential(needs, check) : checkCredential(needs, check)
+  return ask.explain ? explainCredential(needs, act, check) : checkCredential(needs, act, check)
+}
+
+/** A name that nobody registered is met only by a credential that says it. */
+async function audienceOf(
+  needs: Needs,
+  audience: string,
+): Promise<Pick<ResourceServer, 'audience' | 'strictAudience'>> {
+  if (audience === '') return { audience, strictAudience: false }
+  return (await needs.directory.resource(audience)) ?? { audience, strictAudience: true }
 }
 
 /** Keys in addresses: only where the operator allows them, and never when the dialect of API keys is off. */
@@ -29,15 +37,13 @@ const served = ({ rules }: Needs, dialects: AcceptedDialects): AcceptedDialects 
     ? dialects
     : dialects.filter(dialect => dialect === 'native' || rules.dialects.includes(dialect))
 
-/** Who asks, as far as the check cares. */
-export type Asker = Pick<ResourceServer, 'audience' | 'strictAudience' | 'clientId'>
-
-/** Somebody who names no audience: only credentials that name none either are good there. */
-export const UNNAMED: Asker = { audience: '', strictAudience: false, clientId: 'system' }
+/** A resource server about its own callers, or this server about a request of its own. */
+export type VerifyAct = Act<ResourceActor | SystemActor>
 
 export type VerifyCredential = {
   /** The secret as presented; for a user/token pair `user:token`. */
   presented: string | undefined
+  /** Empty: an API without a name, where only credentials that name no audience either are good. */
   audience?: string
   scopes?: readonly Scope[]
   dialects?: AcceptedDialects
@@ -47,7 +53,6 @@ export type VerifyCredential = {
   ip?: string | undefined
   /** All rules with what they found: for operators and the API's own staff, never for whoever holds the credential. */
   explain?: true
-  from: Source
 }
 /** Little enough that a test of somebody else's API can bring it along. */
 export type VerifyNeeds = CheckNeeds & {

@@ -1,16 +1,19 @@
+import type { Act, Actor } from '../../model/actor.ts'
 import type { Client, Policy } from '../../model/client.ts'
+import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { ClientChange } from '../../ports/stores.ts'
-import { checkHandOut, type Grantor, holds, isOwn, requirePower } from '../authority.ts'
-import type { Source, World } from '../world.ts'
+import { checkHandOut, holds, isOwn, requirePower } from '../authority.ts'
+import type { World } from '../world.ts'
 import { checkRegistration } from './client-rules.ts'
 import { clientUnknown, findClient } from './find-client.ts'
 
 /** Changes a client's registration under the rules it was made with. Disabling it stops all of its tokens at once. */
-export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient): Promise<Client> {
-  const { clientId, from, policy, reviewed, ...fields } = ask
-  const client = await findClient(needs, by, clientId)
+export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): Promise<Client> {
+  const { by } = act
+  const { clientId, policy, reviewed, ...fields } = ask
+  const client = await findClient(needs, act, clientId)
   const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
@@ -29,27 +32,23 @@ export async function changeClient(needs: Needs, by: Grantor, ask: ChangeClient)
     scopes: change.scopes ?? client.scopes,
     policy: change.policy ?? client.policy,
   })
-  const changed = await needs.clients.change(client.id, change, {
-    at: needs.now(),
-    event: 'changed',
-    about: 'client',
-    aboutId: client.id,
-    actor: by.actor,
-    clientId: client.id,
-    ...(change.ownerId !== undefined && { userId: change.ownerId }),
-    detail: {
-      ...handedOver(client, change),
-      fields: Object.keys(change),
-      ...(change.active !== undefined && { active: change.active }),
-    },
-    ...from,
-  })
-  if (!changed) throw clientUnknown(clientId, by)
+  const thing = { ...aboutClient(client), userId: change.ownerId }
+  const detail = {
+    ...handedOver(client, change),
+    fields: Object.keys(change),
+    ...(change.active !== undefined && { active: change.active }),
+  }
+  const changed = await needs.clients.change(
+    client.id,
+    change,
+    entry(act, 'changed', thing, { at: needs.now(), detail }),
+  )
+  if (!changed) throw clientUnknown(clientId, act)
   return changed
 }
 
 /** Whoever owns an application can have its secret, and stops it by falling: staff decide that, within what they hold. */
-async function checkHandOver(needs: Needs, by: Grantor, client: Client, ownerId: string): Promise<void> {
+async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: string): Promise<void> {
   requirePower(by, 'clients:write')
   if (client.source === 'resource-server')
     throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
@@ -71,31 +70,6 @@ const handedOver = (client: Client, { ownerId }: ClientChange): { owner?: string
 const beyond = (before: readonly Scope[], after: readonly Scope[]): Scope[] =>
   after.filter(scope => !before.includes(scope))
 
-/** Removes a client; every credential of it dies in the same transaction. */
-export async function deleteClient(
-  needs: Needs,
-  by: Grantor,
-  ask: { clientId: string; from: Source },
-): Promise<Client> {
-  const client = await findClient(needs, by, ask.clientId)
-  if (client.source === 'resource-server')
-    throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
-      sentence: 'This client belongs to a resource server. Delete that one instead.',
-    })
-  const gone = await needs.clients.delete(client.id, {
-    at: needs.now(),
-    event: 'deleted',
-    about: 'client',
-    aboutId: client.id,
-    actor: by.actor,
-    clientId: client.id,
-    detail: { name: client.name },
-    ...ask.from,
-  })
-  if (!gone) throw clientUnknown(ask.clientId, by)
-  return client
-}
-
 export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'active'>> & {
   clientId: string
   website?: string | null
@@ -104,6 +78,5 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   ownerId?: string
   /** Staff looked at it and lets it be. */
   reviewed?: true
-  from: Source
 }
 type Needs = Pick<World, 'clients' | 'users' | 'now'>

@@ -1,14 +1,15 @@
+import type { Act, SelfRegistration } from '../../model/actor.ts'
 import type { World } from '../world.ts'
 import { type RegisterClient, type RegisteredClient, registerClient } from './register-client.ts'
 
-/** Registration that stands open to everybody: slowed down for each network, and owned by whoever was signed in, if anybody. */
+/** Registration that is open to everyone: limited for each network, and owned by the user of the token, if one was shown. */
 export async function registerApplication(
   needs: Needs,
-  ownerId: string | undefined,
-  ask: Omit<RegisterClient, 'ownerId'>,
+  act: Act<SelfRegistration>,
+  ask: RegisterClient,
 ): Promise<RegisteredClient> {
-  needs.throttle.enter('application-registration', ask.from)
-  return registerClient(needs, ownerId ?? 'anonymous', ownerId === undefined ? ask : { ...ask, ownerId })
+  needs.throttle.enter('application-registration', act.from)
+  return registerClient(needs, act, ask)
 }
 
 type Needs = Pick<World, 'clients' | 'vault' | 'rules' | 'throttle' | 'now'>

@@ -1,23 +1,22 @@
 import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
+import type { Act } from '../../model/actor.ts'
 import type { Client, ClientSource, GrantTypeName, Policy } from '../../model/client.ts'
+import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import { isManagementScope } from '../../model/user.ts'
-import { checkHandOut, type Grantor, isOwn, requirePower } from '../authority.ts'
-import type { Source, World } from '../world.ts'
+import { checkHandOut, isOwn, requirePower } from '../authority.ts'
+import type { World } from '../world.ts'
 import { checkRegistration } from './client-rules.ts'
 
 /** Makes a client. A confidential one gets a secret, which is shown in this answer and never again. */
-export async function registerClient(
-  needs: Needs,
-  by: Grantor | string,
-  ask: RegisterClient,
-): Promise<RegisteredClient> {
-  const actor = typeof by === 'string' ? by : by.actor
-  if (typeof by === 'object') {
+export async function registerClient(needs: Needs, act: Act, ask: RegisterClient): Promise<RegisteredClient> {
+  const { by } = act
+  if (by.is === 'self-registration') refuseManagement(ask.scopes)
+  else {
     if (!isOwn(by, ask.ownerId)) requirePower(by, 'clients:write')
     checkHandOut(by, ask.scopes)
-  } else if (ask.source !== 'operator') refuseManagement(ask.scopes)
+  }
   const redirectUris = [...new Set(ask.redirectUris)]
   const policy = { ...needs.rules.policy, ...ask.policy }
   const grantTypes = ask.grantTypes ?? defaultGrants(ask.type, redirectUris)
@@ -40,20 +39,12 @@ export async function registerClient(
     ...(ask.website && { website: ask.website }),
     ...(ask.ownerId && { ownerId: ask.ownerId }),
   }
-  const stored = await needs.clients.create(client, {
-    at: now,
-    event: 'created',
-    about: 'client',
-    aboutId: client.id,
-    actor,
-    clientId: client.id,
-    ...(ask.ownerId && { userId: ask.ownerId }),
-    ...ask.from,
-  })
+  const thing = { ...aboutClient(client), userId: ask.ownerId }
+  const stored = await needs.clients.create(client, entry(act, 'created', thing, { at: now }))
   return secret ? { client: stored, secret } : { client: stored }
 }
 
-/** Nobody in particular registers this: what manages this server is not to be had that way. */
+/** Self-registration is open to everyone, so it gives no scope that manages this server. */
 function refuseManagement(scopes: readonly Scope[]): void {
   const reserved = scopes.filter(isManagementScope)
   if (reserved.length > 0)
@@ -84,7 +75,6 @@ export type RegisterClient = {
   ownerId?: string
   source: ClientSource
   policy?: Partial<Policy>
-  from: Source
 }
 export type RegisteredClient = { client: Client; secret?: string }
 type Needs = Pick<World, 'clients' | 'vault' | 'rules' | 'now'>

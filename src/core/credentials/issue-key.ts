@@ -1,16 +1,19 @@
+import type { Act } from '../../model/actor.ts'
 import { checkAudience } from '../../model/audience.ts'
 import type { Credential } from '../../model/credential.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
 import { readNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { User } from '../../model/user.ts'
-import { checkKeyFor, type Grantor, isOwn, requirePower } from '../authority.ts'
+import { checkKeyFor, isOwn, requirePower } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { makeCredential, storeFor } from './make-credential.ts'
 
 /** Makes a long-lived credential for a user: an application token or an API key. Its secret is shown once. */
-export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promise<IssuedKey> {
+export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<IssuedKey> {
+  const { by } = act
   checkName(ask.name)
   if (!isOwn(by, ask.userId)) requirePower(by, 'credentials:write')
   const owner = await needs.users.byId(ask.userId)
@@ -35,16 +38,7 @@ export async function issueKey(needs: Needs, by: Grantor, ask: IssueKey): Promis
     ...(ask.expiresAt !== undefined && { expiresAt: ask.expiresAt }),
     data: networks.length > 0 ? { networks } : {},
   })
-  await storeFor(needs, owner, credential, {
-    at: now,
-    event: 'issued',
-    about: 'credential',
-    aboutId: credential.id,
-    actor: by.actor,
-    userId: owner.id,
-    credentialId: credential.id,
-    ...ask.from,
-  })
+  await storeFor(needs, owner, credential, entry(act, 'issued', aboutCredential(credential), { at: now }))
   return { secret, credential, owner }
 }
 
@@ -59,7 +53,6 @@ export type IssueKey = {
   expiresAt?: number
   /** A string made elsewhere that must go on working. */
   secret?: string
-  from: Source
 }
 export type IssuedKey = { secret: string; credential: Credential; owner: User }
 type Needs = Pick<World, 'users' | 'credentials' | 'vault' | 'now'>

@@ -1,4 +1,6 @@
 import { jwtLookup, orderedId } from '../../crypto/credential-format.ts'
+import type { Act, Anonymous } from '../../model/actor.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
 import type { User } from '../../model/user.ts'
 import { type AuthenticateUser, authenticateUser } from '../sign-in/authenticate-user.ts'
 import type { World } from '../world.ts'
@@ -9,8 +11,8 @@ import { makeCredential, storeFor } from './make-credential.ts'
  * for clients that read its end, and a row like every credential: found by its id, bound to the user's immutable id
  * however they rename themselves, and revocable.
  */
-export async function issueUserToken(needs: Needs, _nobody: undefined, ask: AuthenticateUser): Promise<string> {
-  const user = await authenticateUser(needs, ask)
+export async function issueUserToken(needs: Needs, act: Act<Anonymous>, ask: AuthenticateUser): Promise<string> {
+  const user = await authenticateUser(needs, act, ask)
   const now = needs.now()
   const expiresAt = now + needs.rules.userTokenSeconds * 1000
   const jti = orderedId()
@@ -28,16 +30,8 @@ export async function issueUserToken(needs: Needs, _nobody: undefined, ask: Auth
     createdAt: now,
     expiresAt,
   })
-  await storeFor(needs, user, credential, {
-    at: now,
-    event: 'issued',
-    about: 'credential',
-    aboutId: credential.id,
-    actor: user.id,
-    userId: user.id,
-    credentialId: credential.id,
-    ...ask.from,
-  })
+  const signedIn: Act = { by: { is: 'user', user }, from: act.from }
+  await storeFor(needs, user, credential, entry(signedIn, 'issued', aboutCredential(credential), { at: now }))
   return secret
 }
 

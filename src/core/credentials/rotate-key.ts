@@ -1,20 +1,22 @@
+import type { Act } from '../../model/actor.ts'
 import { statusOf } from '../../model/credential.ts'
+import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { checkKeyFor, type Grantor } from '../authority.ts'
-import type { Source, World } from '../world.ts'
+import { checkKeyFor } from '../authority.ts'
+import type { World } from '../world.ts'
 import { findCredential } from './find-credential.ts'
 import type { IssuedKey } from './issue-key.ts'
 import { makeCredential } from './make-credential.ts'
 
 /** Replaces a key or application token by a new one that may do the same; the old one works until the overlap ends. */
-export async function rotateKey(needs: Needs, by: Grantor, ask: RotateKey): Promise<IssuedKey> {
-  const old = await findCredential(needs, by, ask.credentialId, 'credentials:write')
+export async function rotateKey(needs: Needs, act: Act, ask: RotateKey): Promise<IssuedKey> {
+  const old = await findCredential(needs, act, ask.credentialId, 'credentials:write')
   const owner = old.userId === undefined ? undefined : await needs.users.byId(old.userId)
   if ((old.kind !== 'api-key' && old.kind !== 'application-token') || !owner) throw conflict(`${old.kind} ${old.id}`)
   const now = needs.now()
   const state = statusOf(old, now)
   if (state !== 'active') throw conflict(`${old.id} is ${state === 'spent' ? 'already rotated' : state}`)
-  checkKeyFor(by, owner, old.scopes)
+  checkKeyFor(act.by, owner, old.scopes)
   const life = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt
   const { secret, credential } = makeCredential(needs, old.kind, {
     userId: owner.id,
@@ -25,24 +27,12 @@ export async function rotateKey(needs: Needs, by: Grantor, ask: RotateKey): Prom
     ...(life !== undefined && { expiresAt: now + life }),
     data: { ...(old.data.networks && { networks: old.data.networks }), predecessor: old.id },
   })
+  const { overlapSeconds } = ask
+  const thing = { about: 'credential', aboutId: credential.id, userId: owner.id, credentialId: old.id }
+  const detail = { successor: credential.id, overlapSeconds }
   const outcome = await needs.credentials.replace(
-    {
-      id: old.id,
-      at: now,
-      overlapEndsAt: now + ask.overlapSeconds * 1000,
-      successor: credential,
-    },
-    {
-      at: now,
-      event: 'rotated',
-      about: 'credential',
-      aboutId: credential.id,
-      actor: by.actor,
-      userId: owner.id,
-      credentialId: old.id,
-      detail: { successor: credential.id, overlapSeconds: ask.overlapSeconds },
-      ...ask.from,
-    },
+    { id: old.id, at: now, overlapEndsAt: now + overlapSeconds * 1000, successor: credential },
+    entry(act, 'rotated', thing, { at: now, detail }),
   )
   if (outcome === 'gone') throw conflict(`${old.id} was rotated or revoked at the same moment`)
   return { secret, credential, owner }
@@ -53,5 +43,5 @@ const conflict = (detail: string): Refusal =>
     sentence: 'Only an active API key or application token that was not rotated yet can be rotated.',
   })
 
-export type RotateKey = { credentialId: string; overlapSeconds: number; from: Source }
+export type RotateKey = { credentialId: string; overlapSeconds: number }
 type Needs = Pick<World, 'credentials' | 'clients' | 'users' | 'vault' | 'now'>

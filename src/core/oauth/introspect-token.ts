@@ -1,9 +1,9 @@
-import type { Client } from '../../model/client.ts'
+import type { Act, ClientActor } from '../../model/actor.ts'
 import { statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { type CheckNeeds, checkCredential, principalOf } from '../check/check-credential.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /**
  * RFC 7662: a resource server asks about what it was shown; any other client only about what was issued to itself. For
@@ -11,21 +11,16 @@ import type { Source, World } from '../world.ts'
  */
 export async function introspectToken(
   needs: Needs,
-  caller: Client,
-  ask: { presented: string; from: Source },
+  act: Act<ClientActor>,
+  { presented }: { presented: string },
 ): Promise<Verdict> {
+  const { client: caller } = act.by
   const resource = await needs.directory.resourceOf(caller.id)
-  if (resource)
-    return checkCredential(needs, {
-      presented: ask.presented,
-      audiences: [resource],
-      checkedBy: caller.id,
-      from: ask.from,
-    })
+  if (resource) return checkCredential(needs, act, { presented, audiences: [resource] })
 
   if (caller.type === 'public')
     throw new Refusal('client-proof-missing', `${caller.id} is public: naming oneself is no proof (section 2.1)`)
-  const own = await needs.directory.facts(needs.vault.fingerprint(ask.presented))
+  const own = await needs.directory.facts(needs.vault.fingerprint(presented))
   if (own?.credential.kind === 'refresh-token' && own.credential.clientId === caller.id) {
     const alive =
       statusOf(own.credential, needs.now()) === 'active' &&
@@ -33,7 +28,7 @@ export async function introspectToken(
       own.user?.active !== false
     return alive ? { active: true, principal: principalOf(own) } : { active: false, reason: 'revoked' }
   }
-  const verdict = await checkCredential(needs, { presented: ask.presented, checkedBy: caller.id, from: ask.from })
+  const verdict = await checkCredential(needs, act, { presented })
   return verdict.active && verdict.principal.client?.id !== caller.id
     ? { active: false, reason: 'wrong_audience' }
     : verdict

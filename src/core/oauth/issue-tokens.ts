@@ -1,4 +1,4 @@
-import type { Client } from '../../model/client.ts'
+import type { Act, ClientActor } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 import { refuseDisabled } from './authenticate-client.ts'
@@ -11,7 +11,8 @@ import { refreshToken } from './grants/refresh-token.ts'
 export const GRANTS: readonly GrantType[] = [authorizationCode, clientCredentials, refreshToken]
 
 /** The token endpoint's decision (RFC 6749 section 3.2): which grant, and may this client use it? */
-export async function issueTokens(needs: World, client: Client, ask: TokenAsk): Promise<Issued> {
+export async function issueTokens(needs: World, act: Act<ClientActor>, ask: TokenAsk): Promise<Issued> {
+  const { client } = act.by
   const grant = GRANTS.find(({ name }) => name === ask.grantType)
   if (!grant) throw new Refusal('grant-type-unknown', `grant type ${ask.grantType.slice(0, 80)}`)
   if (!client.grantTypes.includes(grant.name))
@@ -20,7 +21,8 @@ export async function issueTokens(needs: World, client: Client, ask: TokenAsk): 
   const position = needs.directory.position()
   const now = (await needs.directory.client(client.id)) ?? client
   refuseDisabled(now)
-  const issued = await grant.issue(needs, now, { ...ask, position })
+  const proven: Act<ClientActor> = { by: { is: 'client', client: now }, from: act.from }
+  const issued = await grant.issue(needs, proven, { ...ask, position })
   needs.witness.issued(client.id, issued.createdAt)
   return issued
 }

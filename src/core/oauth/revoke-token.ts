@@ -1,12 +1,14 @@
 import { isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
-import type { Client } from '../../model/client.ts'
+import type { Act, ClientActor } from '../../model/actor.ts'
 import { KINDS } from '../../model/credential.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { readJwt } from '../check/read-jwt.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /** A client gives back a credential (RFC 7009). Giving back what refreshes also ends what was made from it. */
-export async function revokeToken(needs: Needs, client: Client, ask: RevokeToken): Promise<Revoked> {
+export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: RevokeToken): Promise<Revoked> {
+  const { client } = act.by
   if (isJwtLookup(ask.presented)) return { count: 0 }
   const claims = await readJwt(needs, ask.presented, 'at+jwt')
   const key = claims ? jwtLookup(claims.jti) : ask.presented
@@ -17,28 +19,15 @@ export async function revokeToken(needs: Needs, client: Client, ask: RevokeToken
   if (credential.clientId !== client.id)
     throw new Refusal('credential-not-yours', `${client.id} gave back ${credential.id}`)
 
-  const entry = {
-    at: needs.now(),
-    event: 'revoked' as const,
-    about: 'credential',
-    aboutId: credential.id,
-    actor: client.id,
-    clientId: client.id,
-    credentialId: credential.id,
-    ...(credential.userId && { userId: credential.userId }),
-    ...ask.from,
-  }
-  const wholeFamily = credential.kind === 'refresh-token' && credential.grantId !== undefined
-  const count = wholeFamily
-    ? await needs.credentials.revokeGrant(credential.grantId as string, {
-        ...entry,
-        about: 'grant',
-        aboutId: credential.grantId as string,
-      })
-    : await needs.credentials.revoke(credential.id, entry)
+  const family = credential.kind === 'refresh-token' ? credential.grantId : undefined
+  const thing = { ...aboutCredential(credential), ...(family && { about: 'grant', aboutId: family }) }
+  const revoked = entry(act, 'revoked', thing, { at: needs.now() })
+  const count = family
+    ? await needs.credentials.revokeGrant(family, revoked)
+    : await needs.credentials.revoke(credential.id, revoked)
   return { count }
 }
 
-export type RevokeToken = { presented: string; from: Source }
+export type RevokeToken = { presented: string }
 export type Revoked = { count: number }
 type Needs = Pick<World, 'credentials' | 'vault' | 'signer' | 'rules' | 'now'>

@@ -1,15 +1,17 @@
 import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
+import type { Act } from '../../model/actor.ts'
 import { checkAudience } from '../../model/audience.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
+import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope, type Scope } from '../../model/scope.ts'
-import { type Grantor, requirePower } from '../authority.ts'
+import { requirePower } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /** Makes a resource server and the client with which it asks about credentials. The secret is shown once. */
-export async function createResource(needs: Needs, by: Grantor, ask: CreateResource): Promise<CreatedResource> {
-  requirePower(by, 'resources:write')
+export async function createResource(needs: Needs, act: Act, ask: CreateResource): Promise<CreatedResource> {
+  requirePower(act.by, 'resources:write')
   checkName(ask.name)
   checkAudience(ask.audience)
   const strange = ask.scopes.find(scope => !isScope(scope))
@@ -41,15 +43,8 @@ export async function createResource(needs: Needs, by: Grantor, ask: CreateResou
     strictAudience: ask.strictAudience ?? false,
     createdAt: now,
   }
-  const outcome = await needs.resources.create(resource, client, {
-    at: now,
-    event: 'created',
-    about: 'resource',
-    aboutId: resource.audience,
-    actor: by.actor,
-    clientId: client.id,
-    ...ask.from,
-  })
+  const thing = { about: 'resource', aboutId: resource.audience, clientId: client.id }
+  const outcome = await needs.resources.create(resource, client, entry(act, 'created', thing, { at: now }))
   if (outcome === 'name-taken') throw taken(ask.audience)
   return { resource, clientId: client.id, secret }
 }
@@ -63,7 +58,6 @@ export type CreateResource = {
   scopes: Scope[]
   tokenFormat?: ResourceServer['tokenFormat']
   strictAudience?: boolean
-  from: Source
 }
 export type CreatedResource = { resource: ResourceServer; clientId: string; secret: string }
 type Needs = Pick<World, 'resources' | 'vault' | 'rules' | 'now'>

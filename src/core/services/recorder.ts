@@ -1,5 +1,6 @@
+import { SYSTEM } from '../../model/actor.ts'
 import { CHECK_TIME_STEPS, stepOf } from '../../model/check-time.ts'
-import type { JournalEntry } from '../../model/journal.ts'
+import { entry, type JournalEntry } from '../../model/journal.ts'
 import { networkOf } from '../../model/networks.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
@@ -118,14 +119,14 @@ export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness 
       notedBefore = noted
       noted = new Set()
       if (some > 0)
-        someNotes.push({
-          at: Date.now(),
-          event: 'refused',
-          about: 'journal',
-          actor: 'system',
-          reason: 'flood',
-          detail: { unrecorded: some },
-        })
+        someNotes.push(
+          entry(
+            SYSTEM,
+            'refused',
+            { about: 'journal' },
+            { at: Date.now(), reason: 'flood', detail: { unrecorded: some } },
+          ),
+        )
       if (someNotes.length > 0) await stores.journal.append(someNotes)
       if (someCounts.size + someLastUsed.size > 0)
         await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])

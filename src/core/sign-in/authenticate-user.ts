@@ -1,7 +1,9 @@
+import type { Act, Anonymous, NamedActor } from '../../model/actor.ts'
+import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import { LONGEST_PASSWORD } from '../users/create-user.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
 import { rememberNetwork } from './familiar.ts'
 import { checkSecondFactor } from './second-factor.ts'
@@ -10,25 +12,21 @@ import { checkSecondFactor } from './second-factor.ts'
  * Who is this, by name and password? The one door for the sign-in page and every dialect that takes passwords: same
  * throttle, same second factor, same work and same answer whether the name exists or not.
  */
-export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Promise<User> {
-  const now = needs.now()
+export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, ask: AuthenticateUser): Promise<User> {
+  const at = needs.now()
   const user = await needs.users.byName(ask.name)
-  const attempt = await countTry(needs, { at: ask.name, user, from: ask.from })
+  const attempt = await countTry(needs, { at: ask.name, user, from })
   const usable = Buffer.byteLength(ask.password) <= LONGEST_PASSWORD
   const { right, outdated } = await needs.passwords.verify(
     usable ? ask.password : '',
     usable ? user?.password : undefined,
   )
-  const entry = {
-    at: now,
-    about: 'user',
-    actor: user?.id ?? 'unknown',
-    ...(user && { aboutId: user.id, userId: user.id }),
-    ...ask.from,
-  }
+  // The account that is signed in in this browser already is not the one that tries.
+  const act: Act<Anonymous> = { by: { is: 'anonymous' }, from }
+  const thing = user ? aboutUser(user) : { about: 'user' }
   if (!user || !right || !user.active) {
     const reason = user && right ? 'user-disabled' : 'login-failed'
-    needs.witness.note({ ...entry, event: 'sign-in-failed', reason })
+    needs.witness.note(entry(act, 'sign-in-failed', thing, { at, reason }))
     throw new Refusal(right && user ? 'user-disabled' : 'login-failed', `${reason}: ${ask.name.slice(0, 100)}`)
   }
   const later = user.otpValidated && ask.secondFactor === 'later'
@@ -36,17 +34,18 @@ export async function authenticateUser(needs: Needs, ask: AuthenticateUser): Pro
     try {
       await checkSecondFactor(needs, user, ask.oneTimeCode)
     } catch (error) {
-      needs.witness.note({ ...entry, event: 'sign-in-failed', reason: 'one-time-code-wrong' })
+      needs.witness.note(entry(act, 'sign-in-failed', thing, { at, reason: 'one-time-code-wrong' }))
       throw error
     }
   }
   await attempt.wasRight()
   if (outdated) {
     const password = await needs.passwords.hash(ask.password)
-    await needs.users.rehash(user, password, { ...entry, event: 'changed', detail: { what: 'password hash upgraded' } })
+    const detail = { what: 'password hash upgraded' }
+    await needs.users.rehash(user, password, entry(act, 'changed', thing, { at, detail }))
   }
-  if (ask.secondFactor !== 'later') await rememberNetwork(needs, user, ask.from)
-  if (!later) needs.witness.note({ ...entry, event: 'signed-in' })
+  if (ask.secondFactor !== 'later') await rememberNetwork(needs, user, from)
+  if (!later) needs.witness.note(entry(act, 'signed-in', thing, { at }))
   return user
 }
 
@@ -56,6 +55,5 @@ export type AuthenticateUser = {
   oneTimeCode?: string
   /** `later`: the page asks for the code in a second step; until then the session has no rights. */
   secondFactor?: 'now' | 'later'
-  from: Source
 }
 type Needs = Pick<World, 'users' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'vault' | 'now'>

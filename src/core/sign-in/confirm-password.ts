@@ -1,15 +1,16 @@
+import type { Act, UserActor } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { User } from '../../model/user.ts'
 import { LONGEST_PASSWORD } from '../users/create-user.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
 
-/** Is this the person who signed in? Guesses count like those at the door. */
+/** Proves by the current password that the signed-in person asks. Guesses count like those of a sign-in. */
 export async function confirmPassword(
   needs: Needs,
-  user: User,
-  ask: { password: string | undefined; from: Source },
+  act: Act<UserActor>,
+  ask: { password: string | undefined },
 ): Promise<void> {
+  const { user } = act.by
   const wrong = (why: string): Refusal =>
     new Refusal('login-failed', `${why} of ${user.id}`, {
       parameter: 'current_password',
@@ -17,7 +18,7 @@ export async function confirmPassword(
     })
   if (user.password === undefined) return // nothing to prove: there was none
   if (ask.password === undefined || Buffer.byteLength(ask.password) > LONGEST_PASSWORD) throw wrong('no password')
-  const attempt = await countTry(needs, { at: `password of ${user.id}`, user, from: ask.from })
+  const attempt = await countTry(needs, { at: `password of ${user.id}`, user, from: act.from })
   const { right } = await needs.passwords.verify(ask.password, user.password)
   if (!right) throw wrong('wrong password')
   await attempt.wasRight()

@@ -1,5 +1,6 @@
+import type { Source } from '../../model/source.ts'
 import { canonicalName, type User } from '../../model/user.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { familiarPlace } from './familiar.ts'
 
 /**

@@ -1,7 +1,8 @@
 import { randomText } from '../../crypto/credential-format.ts'
 import { networkOf } from '../../model/networks.ts'
+import type { Source } from '../../model/source.ts'
 import type { User } from '../../model/user.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /*
  * Where a person signed in before: browsers keep a signed cookie, networks are remembered here. Tries from there are

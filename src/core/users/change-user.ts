@@ -1,14 +1,17 @@
+import type { Act, Actor } from '../../model/actor.ts'
+import { aboutCredential, aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import { isManagementScope, ROLES, type Role, type User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
-import { checkAbove, checkLimit, checkRank, type Grantor, isOperator, isOwn, requirePower } from '../authority.ts'
-import type { Source, World } from '../world.ts'
+import { checkAbove, checkLimit, checkRank, isOperator, isOwn, requirePower } from '../authority.ts'
+import type { World } from '../world.ts'
 import { checkEmail, checkHandle } from './create-user.ts'
 
 /** Changes who somebody is or what they may do. Disabling stops all that is theirs; a lower role takes its powers back. */
-export async function changeUser(needs: Needs, by: Grantor, ask: ChangeUser): Promise<User> {
-  const { userId, from, ...change } = ask
+export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promise<User> {
+  const { by } = act
+  const { userId, ...change } = ask
   const before = await needs.users.byId(userId)
   if (!before) throw new Refusal('user-unknown', `no user ${userId}`)
   const itself = ask.role === undefined && ask.scopes === undefined && ask.active === undefined
@@ -18,29 +21,21 @@ export async function changeUser(needs: Needs, by: Grantor, ask: ChangeUser): Pr
   if (change.scopes !== undefined) checkLimit(by, change.scopes)
   if (change.handle !== undefined) checkHandle(change.handle)
   if (change.email) checkEmail(change.email)
-  const entry = {
-    at: needs.now(),
-    event: 'changed' as const,
-    about: 'user',
-    aboutId: userId,
-    actor: by.actor,
-    userId,
-    detail: { fields: Object.keys(change), ...(change.role && { role: change.role }) },
-    ...from,
-  }
-  const user = await needs.users.change(userId, change, entry, undefined, { leave: whoMustStay(by) })
+  const detail = { fields: Object.keys(change), ...(change.role && { role: change.role }) }
+  const changed = entry(act, 'changed', aboutUser(before), { at: needs.now(), detail })
+  const user = await needs.users.change(userId, change, changed, undefined, { leave: whoMustStay(by) })
   if (user === 'last-admin') throw lastAdmin(before)
   if (user === 'name-taken')
     throw new Refusal('name-taken', `${change.handle ?? change.email} is in use`, {
       parameter: change.handle === undefined ? 'email' : 'handle',
     })
   if (!user) throw new Refusal('user-unknown', `user ${userId} was deleted meanwhile`)
-  if (change.role !== undefined) await takeBack(needs, by, user, change.role, from)
+  if (change.role !== undefined) await takeBack(needs, act, user, change.role)
   return user
 }
 
 /** Ends what carries powers that the role does not have. Repeating it finishes what a crash left undone. */
-async function takeBack(needs: Needs, by: Grantor, user: User, role: Role, from: Source): Promise<void> {
+async function takeBack(needs: Needs, act: Act, user: User, role: Role): Promise<void> {
   const mayHold = [...ROLES[role], ...(user.scopes ?? [])]
   let cursor: string | undefined
   do {
@@ -51,25 +46,15 @@ async function takeBack(needs: Needs, by: Grantor, user: User, role: Role, from:
     for (const credential of page.items) {
       const beyond = notCovered(mayHold, (credential.scopes ?? []).filter(isManagementScope))
       if (beyond.length === 0) continue
-      await needs.credentials.revoke(credential.id, {
-        at: needs.now(),
-        event: 'revoked',
-        about: 'credential',
-        aboutId: credential.id,
-        actor: by.actor,
-        userId: user.id,
-        credentialId: credential.id,
-        reason: 'role-lowered',
-        detail: { beyond },
-        ...from,
-      })
+      const why = { at: needs.now(), reason: 'role-lowered', detail: { beyond } }
+      await needs.credentials.revoke(credential.id, entry(act, 'revoked', aboutCredential(credential), why))
     }
     cursor = page.nextCursor
   } while (cursor)
 }
 
 /** An installation without anybody to run it helps nobody; only the operator at the machine, who can make another, may. */
-export const whoMustStay = (by: Grantor): 'an-admin' | 'anybody' => (isOperator(by) ? 'anybody' : 'an-admin')
+export const whoMustStay = (by: Actor): 'an-admin' | 'anybody' => (isOperator(by) ? 'anybody' : 'an-admin')
 
 export const lastAdmin = (user: User): Refusal =>
   new Refusal('state-conflict', `${user.handle} is the last admin`, {
@@ -82,6 +67,5 @@ export type ChangeUser = Pick<
   'handle' | 'email' | 'firstName' | 'lastName' | 'role' | 'scopes' | 'active'
 > & {
   userId: string
-  from: Source
 }
 type Needs = Pick<World, 'users' | 'credentials' | 'now'>

@@ -1,31 +1,23 @@
 import { randomId } from '../../crypto/credential-format.ts'
+import type { Act } from '../../model/actor.ts'
+import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import { canonicalName, type NewUser, type Role, type User } from '../../model/user.ts'
-import { checkLimit, checkRank, type Grantor, requirePower } from '../authority.ts'
+import { checkLimit, checkRank, requirePower } from '../authority.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /** Makes a user. Handle and e-mail address are unique together, in any letter case; two at once cannot both win. */
-export async function createUser(needs: Needs, by: Grantor | 'self' | 'operator', ask: CreateUser): Promise<User> {
-  const actor = typeof by === 'string' ? by : by.actor
-  if (typeof by === 'object') {
-    requirePower(by, 'users:write')
-    checkRank(by, ask.role ?? 'user')
-    checkLimit(by, ask.scopes ?? null)
-  }
+export async function createUser(needs: Needs, act: Act, ask: CreateUser): Promise<User> {
+  const { by } = act
+  if (by.is !== 'self-registration') requirePower(by, 'users:write')
+  checkRank(by, ask.role ?? 'user')
+  checkLimit(by, ask.scopes ?? null)
   checkHandle(ask.handle)
   if (ask.email !== undefined) checkEmail(ask.email)
   const made = await newUser(needs, ask)
-  const user = await needs.users.create(made, {
-    at: made.createdAt,
-    event: 'created',
-    about: 'user',
-    aboutId: made.id,
-    actor: actor === 'self' ? made.id : actor,
-    userId: made.id,
-    ...ask.from,
-  })
+  const user = await needs.users.create(made, entry(act, 'created', aboutUser(made), { at: made.createdAt }))
   if (user === 'name-taken') throw nameTaken(ask)
   return user
 }
@@ -109,6 +101,5 @@ export type CreateUser = {
   role?: Role
   scopes?: Scope[]
   password?: string
-  from: Source
 }
 type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

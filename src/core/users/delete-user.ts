@@ -1,26 +1,19 @@
+import type { Act } from '../../model/actor.ts'
+import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
-import { checkAbove, type Grantor, requirePower } from '../authority.ts'
-import type { Source, World } from '../world.ts'
+import { checkAbove, requirePower } from '../authority.ts'
+import type { World } from '../world.ts'
 import { lastAdmin, whoMustStay } from './change-user.ts'
 
 /** Removes a user. Everything they owned dies in the same transaction; their id and number are never given again. */
-export async function deleteUser(needs: Needs, by: Grantor, ask: { userId: string; from: Source }): Promise<User> {
-  requirePower(by, 'users:write')
+export async function deleteUser(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
+  requirePower(act.by, 'users:write')
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
-  checkAbove(by, user)
-  const entry = {
-    at: needs.now(),
-    event: 'deleted' as const,
-    about: 'user',
-    aboutId: user.id,
-    actor: by.actor,
-    userId: user.id,
-    detail: { handle: user.handle },
-    ...ask.from,
-  }
-  const gone = await needs.users.delete(user.id, entry, { leave: whoMustStay(by) })
+  checkAbove(act.by, user)
+  const deleted = entry(act, 'deleted', aboutUser(user), { at: needs.now(), detail: { handle: user.handle } })
+  const gone = await needs.users.delete(user.id, deleted, { leave: whoMustStay(act.by) })
   if (gone === 'last-admin') throw lastAdmin(user)
   if (!gone) throw new Refusal('user-unknown', `user ${user.id} was deleted meanwhile`)
   return user

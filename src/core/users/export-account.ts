@@ -1,13 +1,14 @@
+import type { Act, UserActor } from '../../model/actor.ts'
 import { KINDS, statusOf } from '../../model/credential.ts'
-import type { Session } from '../../model/session.ts'
-import { listConnectedApps } from '../oauth/connected-apps.ts'
+import { listConnectedApps } from '../oauth/list-connected-apps.ts'
 import type { World } from '../world.ts'
 
 /** Everything stored about a person, without secrets, as data they can take along. Times are ISO 8601. */
-export async function exportAccount(needs: Needs, { user }: Session): Promise<Record<string, unknown>> {
+export async function exportAccount(needs: Needs, act: Act<UserActor>): Promise<Record<string, unknown>> {
+  const { user } = act.by
   const [credentials, apps, journal] = await Promise.all([
     needs.credentials.list({ userId: user.id }, { limit: 1000 }),
-    listConnectedApps(needs, user.id),
+    listConnectedApps(needs, act),
     needs.journal.list({ userId: user.id }, { limit: 1000 }),
   ])
   const now = needs.now()

@@ -1,8 +1,10 @@
 import { randomId } from '../../crypto/credential-format.ts'
 import { isKnownHash } from '../../crypto/passwords.ts'
+import type { Act } from '../../model/actor.ts'
+import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { canonicalName, type User } from '../../model/user.ts'
-import { type Grantor, isOperator } from '../authority.ts'
+import { requireOperator } from '../authority.ts'
 import { sealImportedPassword } from '../check/adopt-derived-pair.ts'
 import type { World } from '../world.ts'
 import { checkEmail, checkHandle } from './create-user.ts'
@@ -11,8 +13,8 @@ import { checkEmail, checkHandle } from './create-user.ts'
  * Takes in users of another system one by one, each under the number and with the password they had there. Nobody is
  * overwritten: who cannot be taken is told with the reason. A rehearsal says the same and writes nothing.
  */
-export function openImport(needs: Needs, by: Grantor, mode: 'import' | 'rehearse'): UserImport {
-  if (!isOperator(by)) throw new Refusal('permission-missing', `${by.actor} is not the operator`)
+export function openImport(needs: Needs, act: Act, mode: 'import' | 'rehearse'): UserImport {
+  requireOperator(act.by)
   /** Names and numbers of this run: a rehearsal finds doubles, too. */
   const seen = { names: new Set<string>(), numbers: new Set<number>() }
   return {
@@ -23,31 +25,11 @@ export function openImport(needs: Needs, by: Grantor, mode: 'import' | 'rehearse
       for (const name of [user.handle, user.email]) if (name !== undefined) seen.names.add(canonicalName(name))
       seen.numbers.add(user.number)
       if (mode === 'rehearse') return { outcome: 'taken', remarks }
-      const adopted = await needs.users.adopt(user, {
-        at: needs.now(),
-        event: 'created',
-        about: 'user',
-        aboutId: user.id,
-        actor: by.actor,
-        userId: user.id,
-        reason: 'imported',
-        detail: { number: user.number },
-      })
+      const how = { at: needs.now(), reason: 'imported', detail: { number: user.number } }
+      const adopted = await needs.users.adopt(user, entry(act, 'created', aboutUser(user), how))
       return adopted === 'adopted' ? { outcome: 'taken', remarks } : { outcome: 'left', why: WHY[adopted] }
     },
   }
-}
-
-/** The end of an import: what was kept of foreign password strings is forgotten, and tokens derived from them end. */
-export async function endImport(needs: Pick<World, 'users' | 'now'>, by: Grantor): Promise<number> {
-  if (!isOperator(by)) throw new Refusal('permission-missing', `${by.actor} is not the operator`)
-  return needs.users.forgetImportedPasswords({
-    at: needs.now(),
-    event: 'changed',
-    about: 'user',
-    actor: by.actor,
-    detail: { what: 'imported passwords forgotten' },
-  })
 }
 
 const WHY = {

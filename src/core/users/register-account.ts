@@ -1,30 +1,29 @@
-import type { Client } from '../../model/client.ts'
+import type { Act, ClientActor, UserActor } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Scope } from '../../model/scope.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import { overtaken } from '../credentials/make-credential.ts'
-import { grantedEntry } from '../oauth/authorize/authorize.ts'
+import { grantedBy } from '../oauth/authorize/authorize.ts'
 import { grantWithCode } from '../oauth/authorize/open-grant.ts'
 import type { Issued } from '../oauth/grants/grant-type.ts'
 import { issueForGrant } from '../oauth/grants/issue-for-grant.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { createUser } from './create-user.ts'
 
 /**
  * An application makes an account for the person in front of it and is given a token for it, with the scopes of its own
  * token. Whoever makes an account in an application has allowed it: that is stored as the grant it is.
  */
-export async function registerAccount(needs: World, by: RegisteringClient, ask: RegisterAccount): Promise<Issued> {
+export async function registerAccount(needs: World, act: Act<ClientActor>, ask: RegisterAccount): Promise<Issued> {
+  const { client, scopes: carried } = act.by
   if (needs.rules.registration !== 'open')
     throw new Refusal('registration-closed', `registration is ${needs.rules.registration}`)
-  const [redirectUri] = by.client.redirectUris
-  if (redirectUri === undefined || !by.client.grantTypes.includes('authorization_code'))
-    throw new Refusal('grant-type-not-allowed', `${by.client.id} may not act for users`)
-  const { from } = ask
+  const [redirectUri] = client.redirectUris
+  if (redirectUri === undefined || !client.grantTypes.includes('authorization_code'))
+    throw new Refusal('grant-type-not-allowed', `${client.id} may not act for users`)
+  const { from } = act
   needs.throttle.enter('account-registration', from)
-  const user = await createUser(needs, 'self', ask)
-  const { client } = by
-  const scopes = effectiveScopes(by.scopes, user)
+  const user = await createUser(needs, { by: { is: 'self-registration' }, from }, ask)
+  const scopes = effectiveScopes(carried, user)
   const request = { clientId: client.id, redirectUri, redirectUriSent: false, scopes, resources: [] }
   const { grant, code } = grantWithCode(needs, {
     client,
@@ -32,18 +31,13 @@ export async function registerAccount(needs: World, by: RegisteringClient, ask: 
     scopes,
     request: { ...request, askAgain: false, silent: false },
   })
-  const opened = await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from), user)
+  const registered: Act<UserActor> = { by: { is: 'user', user }, from }
+  const opened = await needs.grants.open(grant, code.credential, grantedBy(registered, grant), user)
   if (opened === 'outdated') throw overtaken(user)
-  const issued = await issueForGrant(needs, client, {
-    code: code.credential,
-    resources: [],
-    position: needs.directory.position(),
-    from,
-  })
+  const position = needs.directory.position()
+  const issued = await issueForGrant(needs, act, { code: code.credential, resources: [], position })
   needs.witness.issued(client.id, issued.createdAt)
   return issued
 }
 
-/** The application, and what the token carries with which it asks. */
-export type RegisteringClient = { client: Client; scopes: Scope[] }
-export type RegisterAccount = { handle: string; email: string; password: string; from: Source }
+export type RegisterAccount = { handle: string; email: string; password: string }

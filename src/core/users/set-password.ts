@@ -1,7 +1,9 @@
+import type { Act } from '../../model/actor.ts'
 import type { CredentialKind } from '../../model/credential.ts'
+import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { checkAbove, type Grantor, isOwn, requirePower } from '../authority.ts'
-import type { Source, World } from '../world.ts'
+import { checkAbove, isOwn, requirePower } from '../authority.ts'
+import type { World } from '../world.ts'
 import { hashNewPassword } from './create-user.ts'
 
 /** What was obtained with a password, directly or through a sign-in, and falls with it. */
@@ -17,7 +19,8 @@ export const FROM_PASSWORD: readonly CredentialKind[] = [
 const KEYS: readonly CredentialKind[] = ['api-key', 'application-token']
 
 /** A new password. Whoever knew the old one is signed out everywhere; keys and application tokens stay unless asked. */
-export async function setPassword(needs: Needs, by: Grantor, ask: SetPassword): Promise<void> {
+export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Promise<void> {
+  const { by } = act
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!isOwn(by, user.id)) {
@@ -29,16 +32,7 @@ export async function setPassword(needs: Needs, by: Grantor, ask: SetPassword): 
   const changed = await needs.users.change(
     user.id,
     { password, importedPassword: null },
-    {
-      at: needs.now(),
-      event: 'changed',
-      about: 'user',
-      aboutId: user.id,
-      actor: by.actor,
-      userId: user.id,
-      detail: { fields: ['password'] },
-      ...ask.from,
-    },
+    entry(act, 'changed', aboutUser(user), { at: needs.now(), detail: { fields: ['password'] } }),
     {
       kinds: ask.keys === 'revoke' ? [...FROM_PASSWORD, ...KEYS] : FROM_PASSWORD,
       ...(ask.except && { except: ask.except }),
@@ -54,6 +48,5 @@ export type SetPassword = {
   keys: 'keep' | 'revoke'
   /** Id of the session or token with which the person changes it. */
   except?: string
-  from: Source
 }
 type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

@@ -1,28 +1,29 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { ANONYMOUS, asUser } from '../../../test/kit/acts.ts'
 import { testServer } from '../../../test/kit/server.ts'
+import { type Act, OPERATOR, SYSTEM } from '../../model/actor.ts'
 import type { Refusal } from '../../model/refusal.ts'
-import type { Role, User } from '../../model/user.ts'
-import { type Grantor, OPERATOR } from '../authority.ts'
+import type { Role } from '../../model/user.ts'
 import { checkCredential } from '../check/check-credential.ts'
-import { changeClient, deleteClient } from '../clients/change-client.ts'
+import { changeClient } from '../clients/change-client.ts'
+import { deleteClient } from '../clients/delete-client.ts'
 import { registerClient } from '../clients/register-client.ts'
 import { issueKey } from '../credentials/issue-key.ts'
 import { revokeCredential } from '../credentials/revoke-credential.ts'
 import { rotateKey } from '../credentials/rotate-key.ts'
-import { openSession } from '../sign-in/sessions.ts'
-import { openSetUp, setUp } from '../sign-in/set-up.ts'
+import { openSession } from '../sign-in/open-session.ts'
+import { openSetUp } from '../sign-in/open-set-up.ts'
+import { setUp } from '../sign-in/set-up.ts'
 import type { World } from '../world.ts'
 import { changeUser } from './change-user.ts'
 import { createUser } from './create-user.ts'
 import { setPassword } from './set-password.ts'
 
-const from = {}
-const person = (world: World, handle: string, role: Role = 'user') =>
-  createUser(world, OPERATOR, { handle, role, from })
-const as = (user: User): Grantor => ({ actor: user.id, user })
+const person = (world: World, handle: string, role: Role = 'user') => createUser(world, OPERATOR, { handle, role })
+const as = asUser
 const reason = async (world: World, presented: string) => {
-  const verdict = await checkCredential(world, { presented, from })
+  const verdict = await checkCredential(world, SYSTEM, { presented })
   return verdict.active ? 'active' : verdict.reason
 }
 const refusal = async (promise: Promise<unknown>): Promise<string> =>
@@ -36,9 +37,9 @@ test('lowering a role ends the tokens that carry its powers, and only those', as
   const { world } = server
   const user = await person(world, 'ada', 'admin')
   const make = (name: string, scopes: string[]) =>
-    issueKey(world, OPERATOR, { kind: 'application-token', userId: user.id, name, scopes, from })
+    issueKey(world, OPERATOR, { kind: 'application-token', userId: user.id, name, scopes })
   const [managing, plain] = [await make('managing', ['users:write', 'read']), await make('plain', ['read'])]
-  await changeUser(world, OPERATOR, { userId: user.id, role: 'user', from })
+  await changeUser(world, OPERATOR, { userId: user.id, role: 'user' })
   assert.equal(await reason(world, managing.secret), 'revoked')
   assert.equal(await reason(world, plain.secret), 'active')
 })
@@ -47,12 +48,12 @@ test('a new password ends what came of the old one and keeps keys, unless they a
   await using server = await testServer()
   const { world } = server
   const user = await person(world, 'ada')
-  const session = await openSession(world, user, from)
-  const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', from })
-  await setPassword(world, OPERATOR, { userId: user.id, password: 'correct horse', keys: 'keep', from })
+  const session = await openSession(world, asUser(user))
+  const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k' })
+  await setPassword(world, OPERATOR, { userId: user.id, password: 'correct horse', keys: 'keep' })
   assert.notEqual((await world.credentials.byId(session.credential.id))?.revokedAt, undefined)
   assert.equal(await reason(world, key.secret), 'active')
-  await setPassword(world, OPERATOR, { userId: user.id, password: 'battery staple', keys: 'revoke', from })
+  await setPassword(world, OPERATOR, { userId: user.id, password: 'battery staple', keys: 'revoke' })
   assert.equal(await reason(world, key.secret), 'revoked')
 })
 
@@ -61,38 +62,32 @@ test('nobody gives a role or a management scope that they do not hold, nor touch
   const { world } = server
   const [support, admin] = [await person(world, 'sue', 'support'), await person(world, 'ann', 'admin')]
   await person(world, 'abe', 'admin')
+  assert.equal(await refusal(createUser(world, as(support), { handle: 'x', role: 'admin' })), 'permission-missing')
   assert.equal(
-    await refusal(createUser(world, as(support), { handle: 'x', role: 'admin', from })),
+    await refusal(changeUser(world, as(support), { userId: support.id, role: 'owner' })),
     'permission-missing',
   )
-  assert.equal(
-    await refusal(changeUser(world, as(support), { userId: support.id, role: 'owner', from })),
-    'permission-missing',
-  )
-  assert.equal(
-    await refusal(changeUser(world, as(support), { userId: admin.id, active: false, from })),
-    'permission-missing',
-  )
-  const narrow: Grantor = { actor: admin.id, user: admin, scopes: ['users:write'] }
-  assert.equal(await refusal(createUser(world, narrow, { handle: 'x', role: 'admin', from })), 'permission-missing')
-  assert.equal(await refusal(createUser(world, narrow, { handle: 'x', scopes: ['keys'], from })), 'scope-too-wide')
-  assert.equal(await refusal(createUser(world, as(admin), { handle: 'fine', role: 'admin', from })), 'allowed')
+  assert.equal(await refusal(changeUser(world, as(support), { userId: admin.id, active: false })), 'permission-missing')
+  const narrow = asUser(admin, ['users:write'])
+  assert.equal(await refusal(createUser(world, narrow, { handle: 'x', role: 'admin' })), 'permission-missing')
+  assert.equal(await refusal(createUser(world, narrow, { handle: 'x', scopes: ['keys'] })), 'scope-too-wide')
+  assert.equal(await refusal(createUser(world, as(admin), { handle: 'fine', role: 'admin' })), 'allowed')
 })
 
 test('an anonymous registration gets no management scope', async () => {
   await using server = await testServer()
-  const ask = { name: 'A', redirectUris: [], scopes: ['users'], type: 'confidential', from } as const
-  const register = (source: 'mastodon' | 'operator', by: string) =>
-    registerClient(server.world, by, { ...ask, redirectUris: [], scopes: ['users'], source })
-  assert.equal(await refusal(register('mastodon', 'nobody')), 'scope-too-wide')
-  assert.equal(await refusal(register('operator', 'operator')), 'allowed')
+  const ask = { name: 'A', redirectUris: [], scopes: ['users'], type: 'confidential' } as const
+  const register = (source: 'mastodon' | 'operator', act: Act) =>
+    registerClient(server.world, act, { ...ask, redirectUris: [], scopes: ['users'], source })
+  assert.equal(await refusal(register('mastodon', { by: { is: 'self-registration' }, from: {} })), 'scope-too-wide')
+  assert.equal(await refusal(register('operator', OPERATOR)), 'allowed')
 })
 
 test('what belongs to somebody else does not exist for a user: keys, applications', async () => {
   await using server = await testServer()
   const { world } = server
   const [ada, bob] = [await person(world, 'ada'), await person(world, 'bob')]
-  const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: ada.id, name: 'k', from })
+  const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: ada.id, name: 'k' })
   const { client } = await registerClient(world, as(ada), {
     name: 'App',
     redirectUris: ['https://a.example/cb'],
@@ -100,15 +95,14 @@ test('what belongs to somebody else does not exist for a user: keys, application
     type: 'confidential',
     ownerId: ada.id,
     source: 'portal',
-    from,
   })
   const credentialId = key.credential.id
-  assert.equal(await refusal(revokeCredential(world, as(bob), { credentialId, from })), 'not-found')
-  assert.equal(await refusal(rotateKey(world, as(bob), { credentialId, overlapSeconds: 0, from })), 'not-found')
-  assert.equal(await refusal(changeClient(world, as(bob), { clientId: client.id, name: 'Mine', from })), 'not-found')
-  assert.equal(await refusal(deleteClient(world, as(bob), { clientId: client.id, from })), 'not-found')
+  assert.equal(await refusal(revokeCredential(world, as(bob), { credentialId })), 'not-found')
+  assert.equal(await refusal(rotateKey(world, as(bob), { credentialId, overlapSeconds: 0 })), 'not-found')
+  assert.equal(await refusal(changeClient(world, as(bob), { clientId: client.id, name: 'Mine' })), 'not-found')
+  assert.equal(await refusal(deleteClient(world, as(bob), { clientId: client.id })), 'not-found')
   assert.equal(await reason(world, key.secret), 'active')
-  assert.equal(await refusal(revokeCredential(world, as(ada), { credentialId, from })), 'allowed')
+  assert.equal(await refusal(revokeCredential(world, as(ada), { credentialId })), 'allowed')
 })
 
 test('a rotated key works until its overlap ends, keeps its networks, and cannot be rotated twice', async () => {
@@ -120,13 +114,12 @@ test('a rotated key works until its overlap ends, keeps its networks, and cannot
     userId: user.id,
     name: 'k',
     networks: ['10.0.0.0/8'],
-    from,
   })
-  const ask = { credentialId: old.credential.id, overlapSeconds: 3600, from }
+  const ask = { credentialId: old.credential.id, overlapSeconds: 3600 }
   const next = await rotateKey(world, OPERATOR, ask)
   for (const secret of [old.secret, next.secret]) {
-    assert.equal((await checkCredential(world, { presented: secret, ip: '10.1.1.1', from })).active, true)
-    assert.equal((await checkCredential(world, { presented: secret, ip: '8.8.8.8', from })).active, false)
+    assert.equal((await checkCredential(world, SYSTEM, { presented: secret, ip: '10.1.1.1' })).active, true)
+    assert.equal((await checkCredential(world, SYSTEM, { presented: secret, ip: '8.8.8.8' })).active, false)
   }
   assert.equal(await refusal(rotateKey(world, OPERATOR, ask)), 'state-conflict')
 })
@@ -134,16 +127,16 @@ test('a rotated key works until its overlap ends, keeps its networks, and cannot
 test('a set-up link makes one owner, survives a typing error, and is worth nothing once there is an admin', async () => {
   await using server = await testServer()
   const { world } = server
-  const { secret } = await openSetUp(world, 'first')
-  const other = await openSetUp(world, 'first')
-  assert.equal(await refusal(setUp(world, { secret, handle: 'ada', password: 'no', from })), 'password-unfit')
+  const { secret } = await openSetUp(world, OPERATOR, { opensFor: 'first' })
+  const other = await openSetUp(world, OPERATOR, { opensFor: 'first' })
+  assert.equal(await refusal(setUp(world, ANONYMOUS, { secret, handle: 'ada', password: 'no' })), 'password-unfit')
   const made = await Promise.allSettled([
-    setUp(world, { secret, handle: 'ada', password: 'correct horse', from }),
-    setUp(world, { secret, handle: 'eve', password: 'correct horse', from }),
+    setUp(world, ANONYMOUS, { secret, handle: 'ada', password: 'correct horse' }),
+    setUp(world, ANONYMOUS, { secret, handle: 'eve', password: 'correct horse' }),
   ])
   assert.equal(made.filter(({ status }) => status === 'fulfilled').length, 1)
   assert.equal(await world.users.countByRole('owner'), 1)
-  const late = setUp(world, { secret: other.secret, handle: 'eve2', password: 'correct horse', from })
+  const late = setUp(world, ANONYMOUS, { secret: other.secret, handle: 'eve2', password: 'correct horse' })
   assert.equal(await refusal(late), 'invite-unknown')
 })
 
@@ -151,12 +144,12 @@ test('a user without powers changes nobody but themselves, and not what they may
   await using server = await testServer()
   const { world } = server
   const [ada, bob] = [await person(world, 'ada'), await person(world, 'bob')]
-  const change = (userId: string, fields: object) => refusal(changeUser(world, as(bob), { userId, ...fields, from }))
+  const change = (userId: string, fields: object) => refusal(changeUser(world, as(bob), { userId, ...fields }))
   assert.equal(await change(ada.id, { firstName: 'Eve' }), 'permission-missing')
   assert.equal(await change(bob.id, { scopes: null }), 'permission-missing')
   assert.equal(await change(bob.id, { firstName: 'Robert' }), 'allowed')
-  const steal = { userId: ada.id, password: 'correct horse', keys: 'keep', from } as const
+  const steal = { userId: ada.id, password: 'correct horse', keys: 'keep' } as const
   assert.equal(await refusal(setPassword(world, as(bob), steal)), 'permission-missing')
-  const key = { kind: 'api-key', userId: ada.id, name: 'k', from } as const
+  const key = { kind: 'api-key', userId: ada.id, name: 'k' } as const
   assert.equal(await refusal(issueKey(world, as(bob), key)), 'permission-missing')
 })

@@ -1,10 +1,12 @@
+import type { Act, UserActor } from '../../model/actor.ts'
 import type { User } from '../../model/user.ts'
 import type { Seats } from '../../model/workspace.ts'
 import type { World } from '../world.ts'
 
 /** A user with everything they belong to. */
-export async function describeMember(needs: Pick<World, 'workspaces'>, user: User): Promise<Member> {
+export async function describeMember(needs: Needs, { by: { user } }: Act<UserActor>): Promise<Member> {
   return { user, ...(await needs.workspaces.seatsOf(user.id)) }
 }
 
 export type Member = { user: User } & Seats
+type Needs = Pick<World, 'workspaces'>

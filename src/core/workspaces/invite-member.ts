@@ -1,18 +1,16 @@
 import { Secret } from 'otpauth'
+import type { Act, Oneself } from '../../model/actor.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import { makeCredential } from '../credentials/make-credential.ts'
-import type { Source, World } from '../world.ts'
-import type { TokenHolder } from './update-member.ts'
+import type { World } from '../world.ts'
 
 const INVITATION_MILLISECONDS = 7 * DAY
 
 /** The administrator of a workspace lets others in: whoever shows the code within seven days, any number of people. */
-export async function inviteMember(
-  needs: Needs,
-  { user }: TokenHolder,
-  ask: { workspaceId: string; from: Source },
-): Promise<Invitation> {
+export async function inviteMember(needs: Needs, act: Act<Oneself>, ask: { workspaceId: string }): Promise<Invitation> {
+  const { user } = act.by
   if ((await needs.workspaces.roleIn(ask.workspaceId, user.id)) !== 'admin')
     throw new Refusal('permission-missing', `${user.id} does not administer ${ask.workspaceId.slice(0, 40)}`)
   const now = needs.now()
@@ -24,17 +22,9 @@ export async function inviteMember(
     expiresAt,
     data: { workspaceId: ask.workspaceId },
   })
-  await needs.credentials.issue([credential], {
-    at: now,
-    event: 'issued',
-    about: 'invitation',
-    aboutId: credential.id,
-    actor: user.id,
-    userId: user.id,
-    credentialId: credential.id,
-    detail: { workspace: ask.workspaceId },
-    ...ask.from,
-  })
+  const thing = { ...aboutCredential(credential), about: 'invitation' }
+  const when = { at: now, detail: { workspace: ask.workspaceId } }
+  await needs.credentials.issue([credential], entry(act, 'issued', thing, when))
   return { code: secret, workspaceId: ask.workspaceId, expiresAt }
 }
 

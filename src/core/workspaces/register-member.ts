@@ -1,20 +1,22 @@
 import { randomId } from '../../crypto/credential-format.ts'
+import type { Act, SelfRegistration } from '../../model/actor.ts'
 import { statusOf } from '../../model/credential.ts'
+import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { NewUser, User } from '../../model/user.ts'
 import type { Workspace } from '../../model/workspace.ts'
 import { checkName } from '../clients/client-rules.ts'
 import { checkEmail, checkHandle, checkPassword, hashNewPassword } from '../users/create-user.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 import { describeMember, type Member } from './describe-member.ts'
 
 /**
- * Somebody makes an account of their own, in a workspace they found or were invited to: all of it or nothing. What is
+ * Self-registration of an account, in a workspace that it founds or was invited to: all of it or nothing. What is
  * looked up here only chooses the words; two who ask at once are told apart by the unique keys.
  */
-export async function registerMember(needs: Needs, _nobody: undefined, ask: RegisterMember): Promise<Member> {
+export async function registerMember(needs: Needs, act: Act<SelfRegistration>, ask: RegisterMember): Promise<Member> {
   refuseClosed(needs, ask)
-  needs.throttle.enter('account-registration', ask.from)
+  needs.throttle.enter('account-registration', act.from)
   if (await needs.users.byName(ask.name)) throw taken(ask.name)
   const place = await choosePlace(needs, ask)
   checkPassword(needs, ask.password)
@@ -24,9 +26,9 @@ export async function registerMember(needs: Needs, _nobody: undefined, ask: Regi
   const password = await hashNewPassword(needs, ask.password)
 
   for (const handle of isAddress ? handlesFor(ask.name) : [ask.name]) {
-    const user = await register(needs, { ask, handle, password, place })
+    const user = await register(needs, act, { ask, handle, password, place })
     if (user === 'workspace-name-taken' || user === 'workspace-unknown') throw new Refusal(user)
-    if (user !== 'name-taken') return describeMember(needs, user)
+    if (user !== 'name-taken') return describeMember(needs, { by: { is: 'user', user }, from: act.from })
     if (await needs.users.byName(ask.name)) break // the address itself, not only the derived handle
   }
   throw taken(ask.name)
@@ -70,12 +72,12 @@ function* handlesFor(address: string): Generator<string> {
 
 function register(
   needs: Needs,
+  act: Act<SelfRegistration>,
   { ask, handle, password, place }: { ask: RegisterMember; handle: string; password: string; place: Place },
 ): Promise<User | 'name-taken' | 'workspace-name-taken' | 'workspace-unknown'> {
-  const id = randomId()
   const createdAt = needs.now()
   const user: NewUser = {
-    id,
+    id: randomId(),
     handle,
     firstName: ask.firstName,
     lastName: ask.lastName,
@@ -86,16 +88,8 @@ function register(
     createdAt,
   }
   if (ask.name.includes('@')) user.email = ask.name
-  return needs.workspaces.register(user, place, {
-    at: createdAt,
-    event: 'created',
-    about: 'user',
-    aboutId: id,
-    actor: id,
-    userId: id,
-    detail: { workspace: 'founds' in place ? place.founds.id : place.joins },
-    ...ask.from,
-  })
+  const detail = { workspace: 'founds' in place ? place.founds.id : place.joins }
+  return needs.workspaces.register(user, place, entry(act, 'created', aboutUser(user), { at: createdAt, detail }))
 }
 
 type Place = { founds: Workspace } | { joins: string }
@@ -107,6 +101,5 @@ export type RegisterMember = {
   password: string
   invitation?: string
   workspaceName?: string
-  from: Source
 }
 type Needs = Pick<World, 'users' | 'workspaces' | 'credentials' | 'passwords' | 'vault' | 'throttle' | 'rules' | 'now'>

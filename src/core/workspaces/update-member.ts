@@ -1,13 +1,15 @@
+import type { Act, UserActor } from '../../model/actor.ts'
+import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
 import { checkEmail, hashNewPassword } from '../users/create-user.ts'
 import { FROM_PASSWORD } from '../users/set-password.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 
-/** Somebody changes their own account with one request. A new password ends every other token in the same transaction. */
-export async function updateMember(needs: Needs, who: TokenHolder, ask: UpdateMember): Promise<User> {
-  const { user, credentialId } = who
+/** A user changes their own account with one request. A new password ends every other token in the same transaction. */
+export async function updateMember(needs: Needs, act: Act<TokenHolder>, ask: UpdateMember): Promise<User> {
+  const { user, credentialId } = act.by
   const change: UserChange = {}
   if (ask.email !== undefined && ask.email !== user.email) {
     checkEmail(ask.email)
@@ -24,16 +26,7 @@ export async function updateMember(needs: Needs, who: TokenHolder, ask: UpdateMe
   const changed = await needs.users.change(
     user.id,
     change,
-    {
-      at: needs.now(),
-      event: 'changed',
-      about: 'user',
-      aboutId: user.id,
-      actor: user.id,
-      userId: user.id,
-      detail: { fields },
-      ...ask.from,
-    },
+    entry(act, 'changed', aboutUser(user), { at: needs.now(), detail: { fields } }),
     ask.password === undefined ? undefined : { kinds: FROM_PASSWORD, except: credentialId },
   )
   if (changed === 'name-taken') throw new Refusal('name-taken', `${ask.email} is in use`, { parameter: 'name' })
@@ -42,6 +35,6 @@ export async function updateMember(needs: Needs, who: TokenHolder, ask: UpdateMe
 }
 
 /** A user, and the credential with which they ask. */
-export type TokenHolder = { user: User; credentialId: string }
-export type UpdateMember = { email?: string; firstName?: string; lastName?: string; password?: string; from: Source }
+export type TokenHolder = UserActor & { credentialId: string }
+export type UpdateMember = { email?: string; firstName?: string; lastName?: string; password?: string }
 type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

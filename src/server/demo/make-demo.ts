@@ -1,10 +1,10 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { OPERATOR } from '../../core/authority.ts'
 import { checkCredential } from '../../core/check/check-credential.ts'
 import { issueKey } from '../../core/credentials/issue-key.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
+import { OPERATOR, SYSTEM } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import { ROLES, type User } from '../../model/user.ts'
@@ -79,16 +79,15 @@ export async function demoToken(world: World, dataDir: string): Promise<string> 
   const handle = 'demo'
   const owner =
     (await world.users.byName(`${handle}@${DEMO_DOMAIN}`)) ??
-    (await createUser(world, OPERATOR, { handle, email: `${handle}@${DEMO_DOMAIN}`, role: 'auditor', from: {} }))
+    (await createUser(world, OPERATOR, { handle, email: `${handle}@${DEMO_DOMAIN}`, role: 'auditor' }))
   const { secret } = await issueKey(world, OPERATOR, {
     kind: 'application-token',
     userId: owner.id,
     name: 'demo: read only, one day',
     scopes: [...ROLES.auditor],
     expiresAt: world.now() + TOKEN_MILLISECONDS,
-    from: {},
   })
-  const verdict = await checkCredential(world, { presented: secret, from: {} })
+  const verdict = await checkCredential(world, SYSTEM, { presented: secret })
   if (!verdict.active) throw new Error(`the demo token is not good: ${verdict.reason}`)
   writeFileSync(join(dataDir, DEMO_TOKEN_FILE), `${secret}\n`, { mode: 0o600 })
   return secret

@@ -1,6 +1,6 @@
-import { OPERATOR } from '../../core/authority.ts'
 import { issueTokenPair } from '../../core/credentials/issue-token-pair.ts'
 import { makeAccessToken, storeFor } from '../../core/credentials/make-credential.ts'
+import { OPERATOR } from '../../model/actor.ts'
 import { DAY } from '../../model/span.ts'
 import { APPS, address, handleOf, PEOPLE } from './cast.ts'
 import type { Dice } from './dice.ts'
@@ -25,8 +25,8 @@ function planPair(dice: Dice, at: number): Step {
     async run(world, made) {
       const user = await world.users.byId(made.users.get(handle)?.id ?? '')
       if (!user?.active) return
-      const pair = { userId: user.id, name: 'warehouse scanner', days: 'until-revoked' as const, from }
-      made.credentials.push((await issueTokenPair(world, OPERATOR, pair)).credential)
+      const pair = { userId: user.id, name: 'warehouse scanner', days: 'until-revoked' as const }
+      made.credentials.push((await issueTokenPair(world, { by: OPERATOR.by, from }, pair)).credential)
     },
   }
 }

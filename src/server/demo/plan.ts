@@ -1,14 +1,14 @@
-import { OPERATOR } from '../../core/authority.ts'
 import { registerClient } from '../../core/clients/register-client.ts'
 import { type IssueKey, issueKey } from '../../core/credentials/issue-key.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
 import { rotateKey } from '../../core/credentials/rotate-key.ts'
 import { createResource } from '../../core/resources/create-resource.ts'
 import { describeScope } from '../../core/resources/describe-scope.ts'
-import { openSession } from '../../core/sign-in/sessions.ts'
+import { openSession } from '../../core/sign-in/open-session.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
+import { type Act, OPERATOR } from '../../model/actor.ts'
 import { DAY, HOUR, SECOND } from '../../model/span.ts'
 import {
   API,
@@ -32,7 +32,6 @@ const SESSIONS = 15
 const FOUNDED_DAYS = 390
 /** Between one person joining and the next, and between one application and the next. */
 const [JOIN_DAYS, APP_DAYS] = [6.3, 15]
-const from = {}
 
 /** The story of a small shop over a year, in the order in which it happened. */
 export function planDemo(dice: Dice, now: number): Step[] {
@@ -41,12 +40,12 @@ export function planDemo(dice: Dice, now: number): Step[] {
     ...SCOPES.map(text => ({
       at: ago(FOUNDED_DAYS),
       what: `scope ${text.scope}`,
-      run: (world: World) => describeScope(world, OPERATOR, { ...text, from }),
+      run: (world: World) => describeScope(world, OPERATOR, text),
     })),
     {
       at: ago(FOUNDED_DAYS),
       what: `api ${API.name}`,
-      run: world => createResource(world, OPERATOR, { ...API, scopes: SCOPES.map(({ scope }) => scope), from }),
+      run: world => createResource(world, OPERATOR, { ...API, scopes: SCOPES.map(({ scope }) => scope) }),
     },
     ...PEOPLE.map((person, place) => ({
       at: ago(FOUNDED_DAYS - 1 - place * JOIN_DAYS),
@@ -72,7 +71,10 @@ export function planDemo(dice: Dice, now: number): Step[] {
       async run(world, made) {
         // As they are now: somebody may have been disabled since they joined, and signs in no more.
         const user = await world.users.byId(made.users.get(handle)?.id ?? '')
-        if (user?.active) made.credentials.push((await openSession(world, user, { ip: address(dice) })).credential)
+        if (user?.active)
+          made.credentials.push(
+            (await openSession(world, { by: { is: 'user', user }, from: { ip: address(dice) } })).credential,
+          )
       },
     })
   }
@@ -88,7 +90,6 @@ async function join(world: World, made: Made, person: Person): Promise<void> {
     firstName: person.first,
     lastName: person.last,
     role: person.role,
-    from,
   })
   made.users.set(handle, user)
 }
@@ -109,7 +110,6 @@ async function register(world: World, made: Made, { name, kind, scopes }: App, o
     type: kind === 'native' ? 'public' : 'confidential',
     source: 'portal',
     ...(ownerId && { ownerId }),
-    from,
   })
 }
 
@@ -134,8 +134,8 @@ function planKey(dice: Dice, now: number): Step[] {
     name: `${dice.pick(PURPOSES)} (${dice.pick(PLACES)})`,
     scopes: [...new Set([dice.pick(SCOPES).scope, dice.pick(SCOPES).scope])],
     ...(expiresAt !== undefined && expiresAt > at && { expiresAt }),
-    from: { ip: address(dice) },
   }
+  const act: Act = { by: OPERATOR.by, from: { ip: address(dice) } }
   let id: string | undefined
   const steps: Step[] = [
     {
@@ -144,7 +144,7 @@ function planKey(dice: Dice, now: number): Step[] {
       async run(world, made) {
         const owner = await world.users.byId(made.users.get(handleOf(person))?.id ?? '')
         if (!owner?.active) return
-        const { credential } = await issueKey(world, OPERATOR, { ...ask, userId: owner.id })
+        const { credential } = await issueKey(world, act, { ...ask, userId: owner.id })
         id = credential.id
         made.credentials.push(credential)
       },
@@ -155,18 +155,18 @@ function planKey(dice: Dice, now: number): Step[] {
     steps.push({
       at: later,
       what: `revoke ${ask.name}`,
-      run: async world => id && revokeCredential(world, OPERATOR, { credentialId: id, from }),
+      run: async world => id && revokeCredential(world, OPERATOR, { credentialId: id }),
     })
   else if (dice.chance(0.04) && expiresAt === undefined)
     steps.push({
       at: now - dice.whole(1, 20) * HOUR,
       what: `rotate ${ask.name}`,
-      run: async world => id && rotateKey(world, OPERATOR, { credentialId: id, overlapSeconds: DAY / SECOND, from }),
+      run: async world => id && rotateKey(world, OPERATOR, { credentialId: id, overlapSeconds: DAY / SECOND }),
     })
   return steps
 }
 
 async function disable(world: World, made: Made, handle: string): Promise<void> {
   const userId = made.users.get(handle)?.id
-  if (userId) await changeUser(world, OPERATOR, { userId, active: false, from })
+  if (userId) await changeUser(world, OPERATOR, { userId, active: false })
 }

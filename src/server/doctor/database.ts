@@ -1,4 +1,4 @@
-import { hasAdmin } from '../../core/sign-in/set-up.ts'
+import { hasAdmin } from '../../core/sign-in/has-admin.ts'
 import { DAY } from '../../model/span.ts'
 import { examineEngine } from '../../store/examine.ts'
 import { pendingMigrations } from '../../store/migrate.ts'

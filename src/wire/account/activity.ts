@@ -44,8 +44,7 @@ function line(who: Member, entry: StoredJournalEntry): string {
 <small>!${moment(who, entry.at, '')}!${entry.ip ? html` ${activity.from(entry.ip)}` : ''}</small></li>`
 }
 
-export const takeAlong = (world: World, { session }: Member): Promise<Record<string, unknown>> =>
-  exportAccount(world, session)
+export const takeAlong = (world: World, who: Member): Promise<Record<string, unknown>> => exportAccount(world, who)
 
 export const showExport = (data: object): WireAnswer => ({
   status: 200,

@@ -1,12 +1,9 @@
 import { html } from 'ghtml'
-import {
-  type ConnectedApp,
-  disconnectApps,
-  findConnectedApp,
-  listConnectedApps,
-} from '../../core/oauth/connected-apps.ts'
+import { disconnectApps } from '../../core/oauth/disconnect-apps.ts'
+import { findConnectedApp } from '../../core/oauth/find-connected-app.ts'
+import { type ConnectedApp, listConnectedApps } from '../../core/oauth/list-connected-apps.ts'
 import type { World } from '../../core/world.ts'
-import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
 import { DAY } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
@@ -27,13 +24,14 @@ export const readApplications = (request: WireRequest) => ({ done: readDone(requ
 
 export async function visitApplications(
   world: World,
-  { session }: Member,
+  who: Member,
   ask: ReturnType<typeof readApplications>,
 ): Promise<Shown> {
   const texts = await world.scopes.list()
-  const { id } = session.user
   const apps =
-    ask.only === undefined ? await listConnectedApps(world, id) : [await findConnectedApp(world, id, ask.only)]
+    ask.only === undefined
+      ? await listConnectedApps(world, who)
+      : [await findConnectedApp(world, who, { clientId: ask.only })]
   return { apps, texts, done: ask.done, ...(ask.only !== undefined && { only: ask.only }) }
 }
 
@@ -41,22 +39,17 @@ export function readDisconnect(request: WireRequest) {
   const form = readForm(request)
   const which = form.required('which')
   const client = form.one('client')
-  return { which, client, from: sourceOf(request) }
+  return { which, client }
 }
 
-export async function disconnect(
-  world: World,
-  { session }: Member,
-  ask: ReturnType<typeof readDisconnect>,
-): Promise<void> {
-  const { from } = ask
+export async function disconnect(world: World, who: Member, ask: ReturnType<typeof readDisconnect>): Promise<void> {
   const which =
     ask.which === 'all'
       ? 'all'
       : ask.which === 'unused'
         ? { unusedSince: world.now() - UNUSED }
         : { clientId: ask.client ?? '' }
-  await disconnectApps(world, session.user.id, { which, from })
+  await disconnectApps(world, who, { which })
 }
 
 export const disconnected = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>

@@ -2,7 +2,7 @@ import { html } from 'ghtml'
 import { changeOwnPassword } from '../../core/users/change-own-password.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import type { World } from '../../core/world.ts'
-import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { button, csrfField, field } from '../ui/html.ts'
@@ -18,7 +18,7 @@ export type ProfilePage = { done?: Done | undefined; entered?: ProfileForm; prob
 
 export const visitProfile = (request: WireRequest): ProfilePage => ({ done: readDone(request) })
 
-export function readProfile(request: WireRequest): ProfileForm & { request: WireRequest } {
+export function readProfile(request: WireRequest): ProfileForm {
   const form = readForm(request)
   const text = (name: string) => form.one(name) ?? null
   return {
@@ -26,19 +26,12 @@ export function readProfile(request: WireRequest): ProfileForm & { request: Wire
     email: text('email'),
     firstName: text('first_name'),
     lastName: text('last_name'),
-    request,
   }
 }
 
-export async function saveProfile(
-  world: World,
-  { session }: Member,
-  ask: ReturnType<typeof readProfile>,
-): Promise<ProfilePage | 'saved'> {
-  const { request, ...entered } = ask
-  const { user } = session
+export async function saveProfile(world: World, who: Member, entered: ProfileForm): Promise<ProfilePage | 'saved'> {
   try {
-    await changeUser(world, { actor: user.id, user }, { userId: user.id, ...entered, from: sourceOf(request) })
+    await changeUser(world, who, { userId: who.session.user.id, ...entered })
     return 'saved'
   } catch (error) {
     return { entered, problem: mendable(error) }
@@ -81,13 +74,13 @@ export function readPassword(request: WireRequest): { old: string; new: string; 
 
 export async function savePassword(
   world: World,
-  { session }: Member,
+  who: Member,
   ask: ReturnType<typeof readPassword>,
 ): Promise<PasswordPage | 'saved'> {
   const { request } = ask
   try {
     const keep = request.cookies[cookieName(world, 'session')] ?? ''
-    await changeOwnPassword(world, session.user.id, { old: ask.old, new: ask.new, keep, from: sourceOf(request) })
+    await changeOwnPassword(world, who, { old: ask.old, new: ask.new, keep })
     return 'saved'
   } catch (error) {
     return { problem: mendable(error) }

@@ -1,8 +1,9 @@
 import { html } from 'ghtml'
-import { endOtherSessions, listOwnSessions } from '../../core/credentials/own-keys.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
+import { endOtherSessions } from '../../core/sign-in/end-other-sessions.ts'
+import { listOwnSessions } from '../../core/sign-in/list-own-sessions.ts'
 import type { World } from '../../core/world.ts'
-import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { hidden } from '../ui/html.ts'
@@ -14,8 +15,8 @@ import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 type Shown = { sessions: Credential[]; done?: Done | undefined }
 
-export const visitSessions = async (world: World, { session }: Member, done: Done | undefined): Promise<Shown> => ({
-  sessions: await listOwnSessions(world, session.user.id),
+export const visitSessions = async (world: World, who: Member, done: Done | undefined): Promise<Shown> => ({
+  sessions: await listOwnSessions(world, who),
   done,
 })
 
@@ -48,17 +49,16 @@ function browserOf(userAgent = ''): string | undefined {
 
 export function readEndSession(request: WireRequest) {
   const form = readForm(request)
-  return { which: form.required('which'), id: form.one('id') ?? '', from: sourceOf(request) }
+  return { which: form.required('which'), id: form.one('id') ?? '' }
 }
 
 export async function endSessions(
   world: World,
-  { session }: Member,
-  { which, id, from }: ReturnType<typeof readEndSession>,
+  who: Member,
+  { which, id }: ReturnType<typeof readEndSession>,
 ): Promise<void> {
-  const { user } = session
-  if (which === 'others') await endOtherSessions(world, session, from)
-  else await revokeCredential(world, { actor: user.id, user }, { credentialId: id, from })
+  if (which === 'others') await endOtherSessions(world, who)
+  else await revokeCredential(world, who, { credentialId: id })
 }
 
 export const sessionsEnded = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>

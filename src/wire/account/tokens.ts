@@ -1,11 +1,12 @@
 import { html } from 'ghtml'
 import { issueKey } from '../../core/credentials/issue-key.ts'
-import { listOwnKeys, revokeUnusedKeys } from '../../core/credentials/own-keys.ts'
+import { listOwnKeys } from '../../core/credentials/list-own-keys.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
+import { revokeUnusedKeys } from '../../core/credentials/revoke-unused-keys.ts'
 import { rotateKey } from '../../core/credentials/rotate-key.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
-import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -46,12 +47,12 @@ type TokensPage =
 export const visitTokens = (world: World, who: Member, done: Done | undefined): Promise<List> =>
   list(world, who, { done })
 
-async function list(world: World, { session }: Member, more: Partial<List>): Promise<List> {
-  const [{ items }, texts] = await Promise.all([listOwnKeys(world, session.user.id), world.scopes.list()])
+async function list(world: World, who: Member, more: Partial<List>): Promise<List> {
+  const [{ items }, texts] = await Promise.all([listOwnKeys(world, who), world.scopes.list()])
   return {
     show: 'list',
     keys: items,
-    texts: texts.filter(({ scope }) => mayGrant(session.user, scope)),
+    texts: texts.filter(({ scope }) => mayGrant(who.session.user, scope)),
     form: randomText(24),
     now: world.now(),
     ...more,
@@ -67,22 +68,20 @@ export function readNewToken(request: WireRequest) {
     kind: KINDS.find(kind => kind === form.one('kind')) ?? 'application-token',
     scopes: [...new Set([...form.all('scope'), ...parseScopes(form.one('more_scopes'))])],
     days: LIVES.find(life => String(life) === days),
-    from: sourceOf(request),
   }
 }
 
 /** The same form sent twice (a reload) makes nothing more and shows nothing again. */
 export async function makeToken(world: World, who: Member, ask: ReturnType<typeof readNewToken>): Promise<TokensPage> {
   const { user } = who.session
-  const { kind, name, scopes, from, days } = ask
+  const { kind, name, scopes, days } = ask
   const once = { caller: `account ${user.id}`, key: world.vault.fingerprint(`form ${ask.form}`) }
   const at = world.now()
   const first = await world.idempotency.claim({ ...once, requestHash: '', at, expiresAt: at + DAY })
   if (first !== 'claimed') return { show: 'again' }
   try {
     const expiresAt = days === undefined ? {} : { expiresAt: at + days * DAY }
-    const by = { actor: user.id, user }
-    const { secret } = await issueKey(world, by, { kind, userId: user.id, name, scopes, from, ...expiresAt })
+    const { secret } = await issueKey(world, who, { kind, userId: user.id, name, scopes, ...expiresAt })
     return { show: 'made', secret, kind, issuer: world.rules.issuer }
   } catch (error) {
     await world.idempotency.release(once)
@@ -156,17 +155,17 @@ function showMade(who: Member, { secret, kind, issuer, replaces }: TokensPage & 
 }
 
 export function readReplaceToken(request: WireRequest) {
-  return { credentialId: readForm(request).required('id'), overlapSeconds: OVERLAP_SECONDS, from: sourceOf(request) }
+  return { credentialId: readForm(request).required('id'), overlapSeconds: OVERLAP_SECONDS }
 }
 
 /** Sent twice (a reload), it finds that the old one was replaced already: nothing is made, nothing shown again. */
 export async function replaceToken(
   world: World,
-  { session: { user } }: Member,
+  who: Member,
   ask: ReturnType<typeof readReplaceToken>,
 ): Promise<TokensPage> {
   try {
-    const { secret, credential } = await rotateKey(world, { actor: user.id, user }, ask)
+    const { secret, credential } = await rotateKey(world, who, ask)
     return { show: 'made', secret, kind: credential.kind, issuer: world.rules.issuer, replaces: true }
   } catch (error) {
     if (error instanceof Refusal && error.code === 'state-conflict') return { show: 'again' }
@@ -176,17 +175,16 @@ export async function replaceToken(
 
 export function readRevokeToken(request: WireRequest) {
   const form = readForm(request)
-  return { which: form.required('which'), id: form.one('id') ?? '', from: sourceOf(request) }
+  return { which: form.required('which'), id: form.one('id') ?? '' }
 }
 
 export async function revokeToken(
   world: World,
-  { session }: Member,
-  { which, id, from }: ReturnType<typeof readRevokeToken>,
+  who: Member,
+  { which, id }: ReturnType<typeof readRevokeToken>,
 ): Promise<void> {
-  const { user } = session
-  if (which === 'unused') await revokeUnusedKeys(world, session, { unusedSince: world.now() - UNUSED, from })
-  else await revokeCredential(world, { actor: user.id, user }, { credentialId: id, from })
+  if (which === 'unused') await revokeUnusedKeys(world, who, { unusedSince: world.now() - UNUSED })
+  else await revokeCredential(world, who, { credentialId: id })
 }
 
 export const tokenRevoked = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>

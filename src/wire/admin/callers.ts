@@ -1,26 +1,27 @@
-import type { Grantor } from '../../core/authority.ts'
 import { holds, powersOf } from '../../core/authority.ts'
 import { checkCredential } from '../../core/check/check-credential.ts'
 import type { World } from '../../core/world.ts'
 import { judge, type Problem } from '../../guard/judge.ts'
 import { readPresented } from '../../guard/presented.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
+import { type Act, type ClientActor, nameOf, type UserActor } from '../../model/actor.ts'
 import { isRecent } from '../../model/age.ts'
+import type { Client } from '../../model/client.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
-import { notCovered } from '../../model/scope.ts'
-import type { Session } from '../../model/session.ts'
+import { notCovered, type Scope } from '../../model/scope.ts'
+import type { Session, SessionAct } from '../../model/session.ts'
+import type { Source } from '../../model/source.ts'
 import { HOUR } from '../../model/span.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import type { Principal } from '../../model/verdict.ts'
-import { concernsOf } from '../callers/bearer.ts'
+import { concernsOf, ownCheck } from '../callers/bearer.ts'
 import { carrierOf } from '../callers/carriers.ts'
 import type { Caller, Proven } from '../dialect.ts'
 import { checkCsrf, refuseForeignOrigin, sessionOf } from '../ui/session.ts'
 import type { Operation } from './contract/operation.ts'
 
 /** Who asks something of the management API. */
-export type Visitor = {
-  by: Grantor
+export type AdminAct = Act<UserActor | ClientActor> & {
   session?: Session
   /** For whom an Idempotency-Key is remembered. */
   name: string
@@ -30,17 +31,20 @@ const FRESH_MILLISECONDS = HOUR
 const SAFE = ['GET', 'HEAD']
 
 /** Whoever may use this operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */
-export function visitorFor(operation: Operation): Caller<Visitor> {
+export function visitorFor(operation: Operation): Caller<AdminAct> {
   return {
     name: 'credential or session',
     async prove(world, request) {
       const principal = await principalOf(world, request)
-      if (principal) return byCredential(world, principal, operation)
+      if (principal) return byCredential(world, { principal, from: sourceOf(request) }, operation)
       const session = await sessionOf(world, request)
       if (!session) throw new Refusal('credential-missing', 'neither credential nor session')
       refuseForeignOrigin(world, request)
       if (!SAFE.includes(request.method)) checkCsrf(session.csrf, header(request, 'x-claviger-csrf'))
-      return { who: bySession(world, session, operation), concerns: { userId: session.user.id } }
+      return {
+        who: bySession(world, { session, from: sourceOf(request) }, operation),
+        concerns: { userId: session.user.id },
+      }
     },
   }
 }
@@ -50,11 +54,10 @@ async function principalOf(world: World, request: WireRequest): Promise<Principa
   const presented = readPresented(undefined, carrierOf(request))
   if (presented.is === 'nothing' && !presented.otherScheme) return undefined
   const judgement = await judge(presented, ({ secret }) =>
-    checkCredential(world, {
+    checkCredential(world, ownCheck(request), {
       presented: secret,
       audiences: [{ audience: world.rules.issuer, strictAudience: false }],
       ip: request.address.caller,
-      from: sourceOf(request),
     }),
   )
   if (judgement.passed) return judgement.verdict.principal
@@ -84,37 +87,51 @@ const CODE: Record<Problem, RefusalCode> = {
   unavailable: 'unavailable',
 }
 
-async function byCredential(world: World, principal: Principal, operation: Operation): Promise<Proven<Visitor>> {
-  const user = principal.subject && (await world.users.byId(principal.subject.id))
-  const scopes = user ? principal.scopes : await ofClient(world, principal)
-  const by: Grantor = {
-    actor: user?.id ?? principal.client?.id ?? principal.credentialId,
-    scopes,
-    ...(user && { user }),
-  }
+async function byCredential(
+  world: World,
+  { principal, from }: { principal: Principal; from: Source },
+  operation: Operation,
+): Promise<Proven<AdminAct>> {
+  const by = await actorOf(world, principal)
   const concerns = concernsOf(principal)
   if (operation.needs.length === 0)
-    throw new Refusal('permission-missing', `${by.actor} is no session`, {
+    throw new Refusal('permission-missing', `${nameOf(by)} is no session`, {
       sentence: 'This is for people who are signed in to the console.',
     }).concerning(concerns)
-  const lacking = notCovered(scopes, operation.needs)
+  const lacking = notCovered(by.scopes ?? [], operation.needs)
   if (lacking.length > 0)
     throw new Refusal('scope-insufficient', `${principal.credentialId} lacks ${lacking.join(' ')}`, {
       scopes: operation.needs,
     }).concerning(concerns)
-  return { who: { by, name: `credential ${principal.credentialId}` }, concerns }
+  return { who: { by, from, name: `credential ${principal.credentialId}` }, concerns }
 }
 
-/** A client acts for whoever registered it, so its rights end where theirs do at this moment. */
-async function ofClient(world: World, principal: Principal): Promise<string[]> {
+/** Who a credential stands for now: its user, or its client. */
+async function actorOf(world: World, principal: Principal): Promise<UserActor | ClientActor> {
+  const { subject, scopes, credentialId } = principal
   const client = principal.client && (await world.directory.client(principal.client.id))
-  if (client?.ownerId === undefined) return principal.scopes
-  const owner = await world.users.byId(client.ownerId)
-  return owner?.active ? effectiveScopes(principal.scopes, owner) : []
+  if (subject) {
+    const user = await world.users.byId(subject.id)
+    if (!user) throw new Refusal('credential-revoked', `user ${subject.id} is gone`)
+    return { is: 'user', user, scopes, credentialId, ...(client && { clientId: client.id }) }
+  }
+  if (!client) throw new Refusal('credential-revoked', `the client of credential ${credentialId} is gone`)
+  return { is: 'client', client, scopes: await ofClient(world, client, scopes), credentialId }
 }
 
-function bySession(world: World, session: Session, operation: Operation): Visitor {
-  const by: Grantor = { actor: session.user.id, user: session.user }
+/** A client acts for its owner, so its rights end where the owner's do at this moment. */
+async function ofClient(world: World, { ownerId }: Client, scopes: Scope[]): Promise<Scope[]> {
+  if (ownerId === undefined) return scopes
+  const owner = await world.users.byId(ownerId)
+  return owner?.active ? effectiveScopes(scopes, owner) : []
+}
+
+function bySession(
+  world: World,
+  { session, from }: Pick<SessionAct, 'session' | 'from'>,
+  operation: Operation,
+): AdminAct {
+  const by: UserActor = { is: 'user', user: session.user }
   const permitted = operation.needs.every(power => holds(by, power))
   if (!permitted && operation.self === undefined)
     throw new Refusal(
@@ -126,5 +143,5 @@ function bySession(world: World, session: Session, operation: Operation): Visito
     throw new Refusal('login-required', `session of ${session.user.handle} is too old for this`, {
       sentence: 'This needs a recent sign-in. Sign in again and repeat it.',
     })
-  return { by, session, name: `user ${session.user.id}` }
+  return { by, from, session, name: `user ${session.user.id}` }
 }

@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { person } from '../../../test/kit/admin.ts'
 import { type TestServer, testServer } from '../../../test/kit/server.ts'
-import { OPERATOR } from '../../core/authority.ts'
 import { changeClient } from '../../core/clients/change-client.ts'
 import { registerClient } from '../../core/clients/register-client.ts'
 import { type IssueKey, issueKey } from '../../core/credentials/issue-key.ts'
@@ -11,19 +10,19 @@ import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
 import { createResource } from '../../core/resources/create-resource.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import { createUser } from '../../core/users/create-user.ts'
+import { OPERATOR } from '../../model/actor.ts'
 import type { CredentialKind } from '../../model/credential.ts'
 import { REASONS, type Reason } from '../../model/verdict.ts'
 
-const from = {}
 type Case = { rule: string; presented: string; ask?: Record<string, unknown> }
 
 async function keyOf(server: TestServer, handle: string, more: Partial<IssueKey> = {}) {
-  const user = await createUser(server.world, OPERATOR, { handle, from })
-  return issueKey(server.world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', from, ...more })
+  const user = await createUser(server.world, OPERATOR, { handle })
+  return issueKey(server.world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', ...more })
 }
 async function stored(server: TestServer, kind: CredentialKind, expiresAt?: number): Promise<string> {
   const { world } = server
-  const user = await createUser(world, OPERATOR, { handle: `of-${kind}`, from })
+  const user = await createUser(world, OPERATOR, { handle: `of-${kind}` })
   const made = makeCredential(world, kind, { userId: user.id, ...(expiresAt !== undefined && { expiresAt }) })
   const entry = { at: world.now(), event: 'issued' as const, about: 'credential', actor: 'operator' }
   await world.credentials.issue([made.credential], entry)
@@ -37,13 +36,12 @@ async function ofDisabledClient(server: TestServer): Promise<string> {
     scopes: ['read'],
     type: 'confidential',
     source: 'operator',
-    from,
   } as const
   const { client } = await registerClient(world, OPERATOR, { ...ask, redirectUris: [], scopes: ['read'] })
   const made = makeAccessToken(world, { client, scopes: ['read'], resources: [], position: 0 })
   const entry = { at: world.now(), event: 'issued' as const, about: 'credential', actor: client.id }
   await world.credentials.issue([made.credential], entry)
-  await changeClient(world, OPERATOR, { clientId: client.id, active: false, from })
+  await changeClient(world, OPERATOR, { clientId: client.id, active: false })
   return made.secret
 }
 
@@ -57,12 +55,12 @@ const CASES: Record<Exclude<Reason, 'missing' | 'rate_limited'>, (server: TestSe
   }),
   async revoked(server) {
     const { secret, credential } = await keyOf(server, 'rev')
-    await revokeCredential(server.world, OPERATOR, { credentialId: credential.id, from })
+    await revokeCredential(server.world, OPERATOR, { credentialId: credential.id })
     return { rule: 'not revoked', presented: secret }
   },
   async owner_disabled(server) {
     const { secret, owner } = await keyOf(server, 'dis')
-    await changeUser(server.world, OPERATOR, { userId: owner.id, active: false, from })
+    await changeUser(server.world, OPERATOR, { userId: owner.id, active: false })
     return { rule: 'owner active', presented: secret }
   },
   client_disabled: async server => ({ rule: 'client active', presented: await ofDisabledClient(server) }),
@@ -90,7 +88,6 @@ for (const [reason, make] of Object.entries(CASES))
       audience: 'https://api.example',
       name: 'API',
       scopes: [],
-      from,
     })
     const { rule, presented, ask } = await make(server)
     const answer = await staff.ask('POST', '/v1/explain', { credential: presented, ...ask })
@@ -136,7 +133,6 @@ test('a refused token request is explained by the id in its answer, and was note
     scopes: [],
     type: 'confidential',
     source: 'operator',
-    from,
   })
   const refused = await fetch(`${server.url}/oauth2/token`, {
     method: 'POST',
@@ -162,7 +158,7 @@ test('a credential the management API turns away is noted once, with the request
   await using server = await testServer()
   const staff = await person(server, 'sam', 'support')
   const { secret, credential } = await keyOf(server, 'ada')
-  await revokeCredential(server.world, OPERATOR, { credentialId: credential.id, from })
+  await revokeCredential(server.world, OPERATOR, { credentialId: credential.id })
   const refused = await fetch(`${server.url}/v1/users`, { headers: { authorization: `Bearer ${secret}` } })
   const { request_id } = (await refused.json()) as { request_id: string }
   await server.world.witness.flush()
@@ -184,7 +180,6 @@ test('a refused request is explained by the rule of then, and judged again by wh
       audience: `https://${scope}.example`,
       name: 'API',
       scopes: [],
-      from,
     })
     const answer = await fetch(`${server.url}/v1/verify`, {
       method: 'POST',
@@ -197,7 +192,7 @@ test('a refused request is explained by the rule of then, and judged again by wh
     await server.world.witness.flush()
     return answer.headers.get('x-request-id')
   }
-  await changeUser(server.world, OPERATOR, { userId: owner.id, active: false, from })
+  await changeUser(server.world, OPERATOR, { userId: owner.id, active: false })
   const [disabled, unscoped] = [await ask('read'), await ask('write')]
   const explained = async (requestId: string | null) =>
     (await staff.ask('POST', '/v1/explain', { request_id: requestId })).body as Record<string, unknown>
@@ -210,7 +205,7 @@ test('a refused request is explained by the rule of then, and judged again by wh
   })
   assert.deepEqual(during['now'], { active: false, reason: 'owner_disabled' })
 
-  await changeUser(server.world, OPERATOR, { userId: owner.id, active: true, from })
+  await changeUser(server.world, OPERATOR, { userId: owner.id, active: true })
   const later = await explained(disabled)
   assert.equal(later['reason'], 'owner_disabled', 'what was said stays said')
   assert.deepEqual(later['now'], { active: true, reason: null })

@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { asClient } from '../../../test/kit/acts.ts'
 import { person } from '../../../test/kit/admin.ts'
 import { application } from '../../../test/kit/house.ts'
 import { testServer } from '../../../test/kit/server.ts'
-import { OPERATOR } from '../../core/authority.ts'
-import { UNNAMED, verifyCredential } from '../../core/check/verify-credential.ts'
+import { verifyCredential } from '../../core/check/verify-credential.ts'
 import { issueTokens } from '../../core/oauth/issue-tokens.ts'
 import { changeUser } from '../../core/users/change-user.ts'
+import { OPERATOR, SYSTEM } from '../../model/actor.ts'
 
 test('staff hand an application over: it leaves one list, stands in the other, and falls with its new owner only', async () => {
   await using server = await testServer()
@@ -17,9 +18,9 @@ test('staff hand an application over: it leaves one list, stands in the other, a
     await person(server, 'heir'),
   ]
   const { client } = await application(world, ['read'], leaving.user.id)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [], from: {} }
-  const { accessToken } = await issueTokens(world, client, ask)
-  const works = async () => (await verifyCredential(world, UNNAMED, { presented: accessToken, from: {} })).active
+  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
+  const { accessToken } = await issueTokens(world, asClient(client), ask)
+  const works = async () => (await verifyCredential(world, SYSTEM, { audience: '', presented: accessToken })).active
 
   const changed = await staff.ask('PATCH', `/v1/clients/${client.id}`, { owner_id: heir.user.id })
   assert.equal(changed.status, 200, changed.text)
@@ -29,9 +30,9 @@ test('staff hand an application over: it leaves one list, stands in the other, a
   assert.deepEqual(ids(await heir.ask('GET', '/v1/clients?owner=me')), [client.id])
   assert.equal((await leaving.ask('GET', `/v1/clients/${client.id}`)).status, 404)
 
-  await changeUser(world, OPERATOR, { userId: leaving.user.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: leaving.user.id, active: false })
   assert.equal(await works(), true)
-  await changeUser(world, OPERATOR, { userId: heir.user.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: heir.user.id, active: false })
   assert.equal(await works(), false)
 
   const journal = await staff.ask('GET', `/v1/journal?client=${client.id}&limit=50`)
@@ -68,7 +69,7 @@ test('an application goes to nobody who is unknown or disabled, and what belongs
   const { world } = server
   const staff = await person(server, 'root', 'owner')
   const gone = await person(server, 'gone')
-  await changeUser(world, OPERATOR, { userId: gone.user.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: gone.user.id, active: false })
   const { client } = await application(world, ['read'])
   const path = `/v1/clients/${client.id}`
   assert.equal((await staff.ask('PATCH', path, { owner_id: 'f'.repeat(24) })).status, 404)

@@ -1,6 +1,5 @@
 import type { z } from 'zod'
-import type { Source } from '../../core/world.ts'
-import { header, readJson, sourceOf, type WireRequest } from '../../http/request.ts'
+import { header, readJson, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Operation } from './contract/operation.ts'
 import type { OPERATIONS, OperationId } from './contract.ts'
@@ -14,9 +13,8 @@ export type Given<Id extends OperationId> = {
   id: string
   query: Row<Id> extends { query: infer S } ? Read<S> : Record<never, never>
   body: Row<Id> extends { body: infer S } ? Read<S> : Record<never, never>
-  from: Source
 }
-export type Asked = { id: string; query: unknown; body: unknown; from: Source; once?: { key: string; request: string } }
+export type Asked = { id: string; query: unknown; body: unknown; once?: { key: string; request: string } }
 
 export const readAsked =
   (operation: Operation) =>
@@ -26,7 +24,6 @@ export const readAsked =
       id: readId(request),
       query: readQuery(operation, request),
       body,
-      from: sourceOf(request),
     }
     const key = operation.status === 201 ? readIdempotencyKey(request) : undefined
     if (key !== undefined)

@@ -1,4 +1,30 @@
+import { sourceOf, type WireRequest } from '../../http/request.ts'
+import type { Act, Anonymous, SelfRegistration } from '../../model/actor.ts'
 import type { Caller } from '../dialect.ts'
 
-/** Proves nothing, and need not. */
+/* Callers that prove nothing, and need not. */
+
+/** For documents, which are the same for everyone. */
 export const anyone: Caller<undefined> = { name: 'anyone', prove: () => ({ who: undefined, concerns: {} }) }
+
+/** Before any proof: signing in, asking about a name, following a link. */
+export const anonymous: Caller<Act<Anonymous>> = {
+  name: 'anyone',
+  prove: (_world, request) => ({ who: anonymousAct(request), concerns: {} }),
+}
+
+export const anonymousAct = (request: WireRequest): Act<Anonymous> => ({
+  by: { is: 'anonymous' },
+  from: sourceOf(request),
+})
+
+/** Makes an account or an application, where registration is open. */
+export const selfRegistration: Caller<Act<SelfRegistration>> = {
+  name: 'anyone',
+  prove: (_world, request) => ({ who: registrationAct(request), concerns: {} }),
+}
+
+export const registrationAct = (request: WireRequest): Act<SelfRegistration> => ({
+  by: { is: 'self-registration' },
+  from: sourceOf(request),
+})

@@ -3,6 +3,8 @@ import type { Acceptance } from '../../core/check/check-rules.ts'
 import type { World } from '../../core/world.ts'
 import { readBearer } from '../../http/authorization-header.ts'
 import { sourceOf, type WireRequest } from '../../http/request.ts'
+import { type Act, type ClientActor, type Oneself, SYSTEM, type SystemActor } from '../../model/actor.ts'
+import type { Client } from '../../model/client.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 import type { Principal, Reason } from '../../model/verdict.ts'
 
@@ -30,11 +32,10 @@ export async function principalOf(
   request: WireRequest,
   acceptance: Omit<Acceptance, 'ip'>,
 ): Promise<Principal> {
-  const verdict = await checkCredential(world, {
+  const verdict = await checkCredential(world, ownCheck(request), {
     ...acceptance,
     presented: readBearer(request),
     ip: request.address.caller,
-    from: sourceOf(request),
   })
   if (verdict.active) return verdict.principal
   const scopes = acceptance.scopes ?? acceptance.anyScope
@@ -51,3 +52,19 @@ export const concernsOf = ({ client, subject, credentialId }: Principal): Refusa
   ...(subject && { userId: subject.id }),
   ...(client && { clientId: client.id }),
 })
+
+/** Who acts with such a credential: its user, or else the client it was issued to. */
+export type CredentialAct = Act<Oneself | ClientActor<Pick<Client, 'id'>>> & { principal: Principal }
+
+export function actOf(principal: Principal, request: WireRequest): CredentialAct {
+  const { subject, client, scopes, credentialId } = principal
+  const from = sourceOf(request)
+  const carried = { scopes, credentialId }
+  if (subject)
+    return { by: { is: 'user', user: subject, ...carried, ...(client && { clientId: client.id }) }, from, principal }
+  if (client) return { by: { is: 'client', client, ...carried }, from, principal }
+  throw new Refusal('credential-unknown', `credential ${credentialId} has neither user nor client`)
+}
+
+/** A check of a credential that was presented to this server itself. */
+export const ownCheck = (request: WireRequest): Act<SystemActor> => ({ by: SYSTEM.by, from: sourceOf(request) })

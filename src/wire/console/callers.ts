@@ -1,17 +1,18 @@
+import { sourceOf } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Session } from '../../model/session.ts'
+import type { SessionAct } from '../../model/session.ts'
 import { isStaff } from '../../model/user.ts'
 import type { Caller } from '../dialect.ts'
 import { sessionOf } from '../ui/session.ts'
 
 /** A signed-in person whose role sees the console. What they may do there, the management API decides. */
-export const staff: Caller<Session> = {
+export const staff: Caller<SessionAct> = {
   name: 'signed-in staff',
   async prove(world, request) {
     const session = await sessionOf(world, request)
     if (!session) throw new Refusal('session-missing')
     const { user } = session
     if (!isStaff(user.role)) throw new Refusal('permission-missing', `${user.handle} is not staff`)
-    return { who: session, concerns: { userId: user.id } }
+    return { who: { by: { is: 'user', user }, from: sourceOf(request), session }, concerns: { userId: user.id } }
   },
 }

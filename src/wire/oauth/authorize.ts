@@ -2,7 +2,7 @@ import { authorize, type Outcome } from '../../core/oauth/authorize/authorize.ts
 import type { AuthorizeAsk } from '../../core/oauth/authorize/request.ts'
 import type { Params } from '../../http/params.ts'
 import type { Path } from '../../http/place.ts'
-import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
 import { isOutOfBand } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
@@ -37,7 +37,7 @@ export function authorizationEndpoint(path: Path, read: ReadAuthorization = read
   })
 }
 
-export type ReadAuthorization = (params: Params) => Omit<AuthorizeAsk, 'from'>
+export type ReadAuthorization = (params: Params) => AuthorizeAsk
 
 /** OpenID Connect Core section 3.1.2.1 lets applications send the request as a form. */
 function readRequest(request: WireRequest, read: ReadAuthorization): AuthorizeAsk | { elsewhere: string } {
@@ -49,7 +49,7 @@ function readRequest(request: WireRequest, read: ReadAuthorization): AuthorizeAs
   const site = request.headers['sec-fetch-site']
   if (request.method === 'POST' && (site === 'cross-site' || site === 'same-site'))
     return { elsewhere: `${request.path}?${asQuery(params)}` }
-  return { ...read(params), from: sourceOf(request) }
+  return read(params)
 }
 
 const asQuery = (params: Params): string =>
@@ -59,10 +59,10 @@ const asQuery = (params: Params): string =>
     .join('&')
 
 /** The standard parameters. Who asks and where the answer goes must be readable; about the rest the application is told. */
-export function readAuthorization(params: Params): Omit<AuthorizeAsk, 'from'> {
+export function readAuthorization(params: Params): AuthorizeAsk {
   const clientId = params.required('client_id')
   const redirectUri = params.one('redirect_uri')
-  const ask: Omit<AuthorizeAsk, 'from'> = { clientId, prompt: [], resources: [] }
+  const ask: AuthorizeAsk = { clientId, prompt: [], resources: [] }
   if (redirectUri !== undefined) ask.redirectUri = redirectUri
   const one = (name: string): string | undefined => {
     try {

@@ -1,5 +1,4 @@
 import type { Issued, TokenAsk } from '../../core/oauth/grants/grant-type.ts'
-import type { Source } from '../../core/world.ts'
 import type { Params } from '../../http/params.ts'
 import { formatScopes, parseScopes } from '../../model/scope.ts'
 
@@ -9,8 +8,8 @@ import { formatScopes, parseScopes } from '../../model/scope.ts'
 export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const
 
 /** The token request (RFC 6749 sections 4.1.3, 4.4.2 and 6), wherever its parameters came from. */
-export function tokenAsk(form: Params, from: Source): TokenAsk {
-  const ask: TokenAsk = { grantType: form.required('grant_type'), resources: form.all('resource'), from }
+export function tokenAsk(form: Params): TokenAsk {
+  const ask: TokenAsk = { grantType: form.required('grant_type'), resources: form.all('resource') }
   const scope = form.one('scope')
   const code = form.one('code')
   const redirectUri = form.one('redirect_uri')

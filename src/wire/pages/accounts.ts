@@ -1,8 +1,10 @@
-import { endSession } from '../../core/sign-in/sessions.ts'
-import { checkSetUp, setUp } from '../../core/sign-in/set-up.ts'
-import { type Entrance, replaceSession } from '../../core/sign-in/sign-in.ts'
+import { checkSetUp } from '../../core/sign-in/check-set-up.ts'
+import { endSession } from '../../core/sign-in/end-session.ts'
+import { type Entrance, replaceSession } from '../../core/sign-in/replace-session.ts'
+import { setUp } from '../../core/sign-in/set-up.ts'
 import { createUser } from '../../core/users/create-user.ts'
-import type { Source, World } from '../../core/world.ts'
+import type { World } from '../../core/world.ts'
+import type { Act } from '../../model/actor.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import type { AccountForm, Way } from './asks.ts'
@@ -23,19 +25,20 @@ export async function visitRegister(world: World, who: PageRequest, way: Way): P
 
 export async function register(world: World, who: PageRequest, ask: AccountForm): Promise<AccountPage> {
   if (world.rules.registration !== 'open') return { show: 'closed' }
-  const { handle, email, password, from, ...way } = ask
+  const { handle, email, password, ...way } = ask
   const to = await destination(world, who, way)
+  const newcomer: Act = { by: { is: 'self-registration' }, from: who.from }
   try {
-    world.throttle.enter('account-registration', from)
-    const user = await createUser(world, 'self', { handle, password, from, ...(email !== undefined && { email }) })
-    return { show: 'nothing', location: homeOf(user, way), ...(await replaceSession(world, who, user, from)) }
+    world.throttle.enter('account-registration', who.from)
+    const user = await createUser(world, newcomer, { handle, password, ...(email !== undefined && { email }) })
+    return { show: 'nothing', location: homeOf(user, way), ...(await replaceSession(world, who, { user })) }
   } catch (error) {
     return { show: 'register', way, to, entered: ask, problem: mendable(error) }
   }
 }
 
-export async function visitSetUp(world: World, _who: PageRequest, { link }: { link: string }): Promise<AccountPage> {
-  await checkSetUp(world, link)
+export async function visitSetUp(world: World, who: PageRequest, { link }: { link: string }): Promise<AccountPage> {
+  await checkSetUp(world, who, { secret: link })
   return { show: 'set-up', link }
 }
 
@@ -44,16 +47,16 @@ export async function makeAdmin(
   who: PageRequest,
   ask: AccountForm & { link: string },
 ): Promise<AccountPage> {
-  const { link, handle, email, password, from } = ask
+  const { link, handle, email, password } = ask
   try {
-    const account = { handle, password, from, ...(email !== undefined && { email }) }
-    const user = await setUp(world, { secret: link, ...account })
-    return { show: 'nothing', location: '/console', ...(await replaceSession(world, who, user, from)) }
+    const account = { handle, password, ...(email !== undefined && { email }) }
+    const user = await setUp(world, { by: { is: 'anonymous' }, from: who.from }, { secret: link, ...account })
+    return { show: 'nothing', location: '/console', ...(await replaceSession(world, who, { user })) }
   } catch (error) {
     return { show: 'set-up', link, entered: ask, problem: mendable(error) }
   }
 }
 
-export async function signOut(world: World, who: PageRequest, from: Source): Promise<void> {
-  if (who.session) await endSession(world, who.session, from)
+export async function signOut(world: World, { by, from, session }: PageRequest): Promise<void> {
+  if (session && by.is === 'user') await endSession(world, { by, from, session })
 }

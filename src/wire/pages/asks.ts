@@ -1,7 +1,6 @@
 import type { AnswerConsent } from '../../core/oauth/authorize/answer-consent.ts'
-import type { Source } from '../../core/world.ts'
 import type { Params } from '../../http/params.ts'
-import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 
 /** Where somebody was going when we asked them to sign in: a stored request, or one of our own pages. */
@@ -26,7 +25,7 @@ export const readSignInVisit = ({ query }: WireRequest): SignInVisit => ({
   signedOut: query.one('signed-out') !== undefined,
 })
 
-export type SignInForm = Way & { name: string; password: string; from: Source }
+export type SignInForm = Way & { name: string; password: string }
 export function readSignIn(request: WireRequest): SignInForm {
   const form = readForm(request)
   // What is empty is simply wrong.
@@ -34,20 +33,19 @@ export function readSignIn(request: WireRequest): SignInForm {
     ...readWay(form),
     name: form.one('username') ?? '',
     password: form.one('password') ?? '',
-    from: sourceOf(request),
   }
 }
 
-export type CodeForm = Way & { pending: string; code: string; from: Source }
+export type CodeForm = Way & { pending: string; code: string }
 export function readCode(request: WireRequest): CodeForm {
   const form = readForm(request)
   const code = (form.one('code') ?? '').replace(/[\s-]/g, '')
-  return { ...readWay(form), pending: form.required('pending'), code, from: sourceOf(request) }
+  return { ...readWay(form), pending: form.required('pending'), code }
 }
 
 export const readWayOnly = ({ query }: WireRequest): Way => readWay(query)
 
-export type AccountForm = Way & { handle: string; email?: string; password: string; from: Source }
+export type AccountForm = Way & { handle: string; email?: string; password: string }
 export function readAccount(request: WireRequest): AccountForm {
   const form = readForm(request)
   const email = form.one('email')
@@ -56,7 +54,6 @@ export function readAccount(request: WireRequest): AccountForm {
     handle: form.one('username') ?? '',
     password: form.one('password') ?? '',
     ...(email !== undefined && { email }),
-    from: sourceOf(request),
   }
 }
 
@@ -66,10 +63,10 @@ export const readSetUp = (request: WireRequest): AccountForm & { link: string } 
   ...readLink(request),
 })
 
-export function readResume(request: WireRequest): { interaction: string; from: Source } {
+export function readResume(request: WireRequest): { interaction: string } {
   // Where consent is remembered this answers the application; nobody reads the answer to a HEAD.
   if (request.method === 'HEAD') throw new Refusal('method-not-allowed', 'HEAD on /consent', { allow: ['GET', 'POST'] })
-  return { interaction: request.query.required('interaction'), from: sourceOf(request) }
+  return { interaction: request.query.required('interaction') }
 }
 
 export type ConsentForm = AnswerConsent & { csrf: string | undefined }
@@ -82,5 +79,5 @@ export function readConsent(request: WireRequest): ConsentForm {
       parameter: 'decision',
       sentence: 'The decision is allow or deny.',
     })
-  return { interaction: form.required('interaction'), decision, csrf: form.one('csrf'), from: sourceOf(request) }
+  return { interaction: form.required('interaction'), decision, csrf: form.one('csrf') }
 }

@@ -1,5 +1,4 @@
-import { resume } from '../../core/oauth/authorize/answer-consent.ts'
-import { sourceOf } from '../../http/request.ts'
+import { resume } from '../../core/oauth/authorize/resume.ts'
 import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showOutcome } from '../oauth/authorize.ts'
@@ -37,7 +36,7 @@ export const pages: Dialect = {
     route({ on: ['POST', '/login'], caller: anyForm, decode: readSignIn, decide: enterPassword, encode: showSignIn }),
     route({ on: ['POST', '/login/code'], caller: anyForm, decode: readCode, decide: enterCode, encode: showSignIn }),
     route({ on: ['GET', '/logout'], caller: visitor, decode: nothing, decide: nothing, encode: signOutPage }),
-    route({ on: ['POST', '/logout'], caller: ownForm, decode: sourceOf, decide: signOut, encode: signedOut }),
+    route({ on: ['POST', '/logout'], caller: ownForm, decode: nothing, decide: signOut, encode: signedOut }),
     route({
       on: ['GET', '/register'],
       caller: visitor,

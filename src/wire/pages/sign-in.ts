@@ -1,7 +1,9 @@
 import { findInteraction } from '../../core/oauth/authorize/interaction.ts'
 import { nextStep } from '../../core/oauth/authorize/next-step.ts'
 import { clientOf } from '../../core/oauth/authorize/return-address.ts'
-import { type Entrance, proveSecondFactor, signIn } from '../../core/sign-in/sign-in.ts'
+import { proveSecondFactor } from '../../core/sign-in/prove-second-factor.ts'
+import type { Entrance } from '../../core/sign-in/replace-session.ts'
+import { signIn } from '../../core/sign-in/sign-in.ts'
 import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
@@ -50,10 +52,10 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
 }
 
 export async function enterPassword(world: World, who: PageRequest, ask: SignInForm): Promise<SignInPage> {
-  const { name, password, from, ...way } = ask
+  const { name, password, ...way } = ask
   const to = await destination(world, who, way)
   try {
-    const outcome = await signIn(world, who, { name, password, from })
+    const outcome = await signIn(world, who, { name, password })
     if (outcome.is === 'half') return { show: 'second-factor', way, to, pending: outcome.pending }
     const { user, session, device } = outcome
     return { show: 'nothing', location: homeOf(user, way), session, device }
@@ -63,10 +65,10 @@ export async function enterPassword(world: World, who: PageRequest, ask: SignInF
 }
 
 export async function enterCode(world: World, who: PageRequest, ask: CodeForm): Promise<SignInPage> {
-  const { pending, code, from, ...way } = ask
+  const { pending, code, ...way } = ask
   const to = await destination(world, who, way)
   try {
-    const { user, session, device } = await proveSecondFactor(world, who, { pending, code, from })
+    const { user, session, device } = await proveSecondFactor(world, who, { pending, code })
     return { show: 'nothing', location: homeOf(user, way), session, device }
   } catch (error) {
     return { show: 'second-factor', way, to, pending, problem: mendable(error) }

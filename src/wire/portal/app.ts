@@ -1,12 +1,13 @@
 import { createHash } from 'node:crypto'
 import { html } from 'ghtml'
-import { changeClient, deleteClient } from '../../core/clients/change-client.ts'
-import { findOwnClientById } from '../../core/clients/own-clients.ts'
+import { changeClient } from '../../core/clients/change-client.ts'
+import { deleteClient } from '../../core/clients/delete-client.ts'
+import { findOwnClient } from '../../core/clients/find-own-client.ts'
 import { rotateClientSecret } from '../../core/clients/rotate-client-secret.ts'
 import { type TokenForMe, tokenForMe } from '../../core/credentials/issue-test-token.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
-import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/client.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { DAY, SECOND } from '../../model/span.ts'
@@ -27,10 +28,10 @@ export const readAppVisit = (request: WireRequest) => ({ id: request.params['id'
 
 export async function visitApp(
   world: World,
-  { session }: Member,
+  who: Member,
   { id, done }: ReturnType<typeof readAppVisit>,
 ): Promise<AppPage> {
-  return { show: 'app', client: await findOwnClientById(world, session.user.id, id), issuer: world.rules.issuer, done }
+  return { show: 'app', client: await findOwnClient(world, who, { id }), issuer: world.rules.issuer, done }
 }
 
 export const readAppAct = (request: WireRequest) => ({
@@ -41,33 +42,23 @@ export const readAppAct = (request: WireRequest) => ({
 
 /** What a form of the page may ask for, each under its name. */
 export async function actOnApp(world: World, who: Member, ask: ReturnType<typeof readAppAct>): Promise<AppPage> {
-  const { user } = who.session
-  const by = { actor: user.id, user }
   const { id, what, request } = ask
-  const from = sourceOf(request)
-  const client = await findOwnClientById(world, user.id, id)
+  const client = await findOwnClient(world, who, { id })
   const shown = { show: 'app', client, issuer: world.rules.issuer } as const
   if (what === 'delete') {
-    await deleteClient(world, by, { clientId: id, from })
+    await deleteClient(world, who, { clientId: id })
     return { show: 'deleted' }
   }
-  if (what === 'token') return { ...shown, token: await tokenForMe(world, who.session, { clientId: id, from }) }
+  if (what === 'token') return { ...shown, token: await tokenForMe(world, who, { clientId: id }) }
   if (what === 'rotate' || what === 'rotate-now') {
     const overlapSeconds = what === 'rotate' ? DAY / SECOND : 0
-    return { show: 'secret', ...(await rotateClientSecret(world, by, { clientId: id, overlapSeconds, from })) }
+    return { show: 'secret', ...(await rotateClientSecret(world, who, { clientId: id, overlapSeconds })) }
   }
   try {
     const { name, website, redirectUris, scopes } = readApp(request)
     return {
       ...shown,
-      client: await changeClient(world, by, {
-        clientId: id,
-        name,
-        website: website ?? null,
-        redirectUris,
-        scopes,
-        from,
-      }),
+      client: await changeClient(world, who, { clientId: id, name, website: website ?? null, redirectUris, scopes }),
       done: 'saved',
     }
   } catch (error) {

@@ -1,8 +1,8 @@
 import { html } from 'ghtml'
-import { listOwnClients } from '../../core/clients/own-clients.ts'
+import { listOwnClients } from '../../core/clients/list-own-clients.ts'
 import { registerClient } from '../../core/clients/register-client.ts'
 import type { World } from '../../core/world.ts'
-import { readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/client.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
@@ -20,12 +20,12 @@ type Apps =
   | { show: 'list'; apps: Client[]; done?: Done | undefined; problem?: Refusal; entered?: AppForm }
   | { show: 'secret'; client: Client; secret: string | undefined }
 
-export async function visitApps(world: World, { session }: Member, done: Done | undefined): Promise<Apps> {
-  const { items } = await listOwnClients(world, session.user.id, { limit: 200 })
+export async function visitApps(world: World, who: Member, done: Done | undefined): Promise<Apps> {
+  const { items } = await listOwnClients(world, who, { limit: 200 })
   return { show: 'list', apps: items, done }
 }
 
-export function readApp(request: WireRequest): AppForm & { request: WireRequest } {
+export function readApp(request: WireRequest): AppForm {
   const form = readForm(request)
   const website = form.one('website')
   return {
@@ -34,21 +34,13 @@ export function readApp(request: WireRequest): AppForm & { request: WireRequest 
     scopes: parseScopes(form.one('scopes')),
     type: form.one('type') === 'public' ? 'public' : 'confidential',
     ...(website !== undefined && { website }),
-    request,
   }
 }
 
-export async function registerApp(world: World, who: Member, ask: ReturnType<typeof readApp>): Promise<Apps> {
-  const { request, ...entered } = ask
-  const { user } = who.session
+export async function registerApp(world: World, who: Member, entered: AppForm): Promise<Apps> {
+  const ownerId = who.session.user.id
   try {
-    const by = { actor: user.id, user }
-    const { client, secret } = await registerClient(world, by, {
-      ...entered,
-      ownerId: user.id,
-      source: 'portal',
-      from: sourceOf(request),
-    })
+    const { client, secret } = await registerClient(world, who, { ...entered, ownerId, source: 'portal' })
     return { show: 'secret', client, secret }
   } catch (error) {
     return { ...(await visitApps(world, who, undefined)), show: 'list', problem: mendable(error), entered } as Apps

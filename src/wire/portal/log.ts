@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
-import { findOwnClientById, listOwnClients } from '../../core/clients/own-clients.ts'
+import { findOwnClient } from '../../core/clients/find-own-client.ts'
+import { listOwnClients } from '../../core/clients/list-own-clients.ts'
 import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/client.ts'
@@ -17,17 +18,12 @@ type Log = { page: Page<StoredJournalEntry>; apps: Client[]; app?: string }
 
 export const readLog = ({ query }: WireRequest) => ({ app: query.one('app'), cursor: query.one('cursor') })
 
-export async function visitLog(
-  world: World,
-  { session }: Member,
-  { app, cursor }: ReturnType<typeof readLog>,
-): Promise<Log> {
-  const { id } = session.user
-  const { items: apps } = await listOwnClients(world, id, { limit: 100 })
+export async function visitLog(world: World, who: Member, { app, cursor }: ReturnType<typeof readLog>): Promise<Log> {
+  const { items: apps } = await listOwnClients(world, who, { limit: 100 })
   const of =
     app === undefined
-      ? { userId: id, event: 'refused' as const }
-      : { clientId: (await findOwnClientById(world, id, app)).id }
+      ? { userId: who.session.user.id, event: 'refused' as const }
+      : { clientId: (await findOwnClient(world, who, { id: app })).id }
   const page = await world.journal.list(of, cursor === undefined ? { limit: 50 } : { limit: 50, cursor })
   return { page, apps, ...(app !== undefined && { app }) }
 }

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { listOwnClients } from '../../core/clients/own-clients.ts'
+import { listOwnClients } from '../../core/clients/list-own-clients.ts'
 import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { isOutOfBand } from '../../model/client.ts'
@@ -14,8 +14,8 @@ type Start = { kind: QuickStart; values: Values; ownApp: boolean }
 export const readKind = ({ query }: WireRequest): QuickStart =>
   QUICK_STARTS.find(kind => kind === query.one('kind')) ?? 'client-credentials'
 
-export async function visitStart(world: World, { session }: Member, kind: QuickStart): Promise<Start> {
-  const { items } = await listOwnClients(world, session.user.id, { limit: 20 })
+export async function visitStart(world: World, who: Member, kind: QuickStart): Promise<Start> {
+  const { items } = await listOwnClients(world, who, { limit: 20 })
   const app = items.find(
     ({ redirectUris }) => kind !== 'authorization-code' || redirectUris.some(uri => !isOutOfBand(uri)),
   )

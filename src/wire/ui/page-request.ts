@@ -1,5 +1,5 @@
 import type { Rules } from '../../core/world.ts'
-import type { Session } from '../../model/session.ts'
+import type { BrowserAct } from '../../model/session.ts'
 import type { Language } from './words/choose.ts'
 import type { Words } from './words/en.ts'
 
@@ -7,13 +7,12 @@ import type { Words } from './words/en.ts'
 export type Frame = { language: Language; words: Words; rules: Rules }
 
 /** A request for a page: its sender is perhaps signed in, and always the holder of a browser cookie that has no rights of its own. */
-export type PageRequest = Frame & {
-  session?: Session
-  browser: string
-  /** Proves that a form came from our page to this signed-in person; before that, to this browser. */
-  csrf: string
-  /** The browser's own, for forms that may be sent signed in or not (a sign-in in another tab must not spoil them). */
-  browserCsrf: string
-  /** Cookies that the answer sets. */
-  cookies: string[]
-}
+export type PageRequest = Frame &
+  BrowserAct & {
+    /** Proves that a form came from our page to this signed-in person; before that, to this browser. */
+    csrf: string
+    /** The browser's own, for forms that may be sent signed in or not (a sign-in in another tab must not spoil them). */
+    browserCsrf: string
+    /** Cookies that the answer sets. */
+    cookies: string[]
+  }

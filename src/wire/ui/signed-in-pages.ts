@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Session } from '../../model/session.ts'
+import type { SessionAct } from '../../model/session.ts'
 import type { Caller, Refuse, WireAnswer } from '../dialect.ts'
 import { refusalText, refuseWithPage } from './error-page.ts'
 import { mendableWith } from './form-errors.ts'
@@ -24,7 +24,7 @@ export type AreaWords<Section extends string> = {
 }
 
 /** A signed-in person in an area that speaks `Own`. */
-export type Member<Own> = PageRequest & { session: Session; own: Own }
+export type Member<Own> = PageRequest & SessionAct & { own: Own }
 
 export type PageOf<Section, Done> = {
   section: Section
@@ -54,8 +54,10 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
     name,
     async prove(world, request) {
       const { who, concerns } = await page.prove(world, request)
-      if (!who.session) throw new Refusal('session-missing')
-      return { who: { ...who, session: who.session, own: area.words[who.language] }, concerns }
+      const { session, language } = who
+      if (!session) throw new Refusal('session-missing')
+      const by = { is: 'user', user: session.user } as const
+      return { who: { ...who, by, session, own: area.words[language] }, concerns }
     },
   })
 

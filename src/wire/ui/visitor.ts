@@ -1,6 +1,6 @@
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
-import { header, readForm, type WireRequest } from '../../http/request.ts'
+import { header, readForm, sourceOf, type WireRequest } from '../../http/request.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import type { Caller } from '../dialect.ts'
 import type { Frame, PageRequest } from './page-request.ts'
@@ -30,7 +30,9 @@ async function readVisitor(world: World, request: WireRequest): Promise<PageRequ
   if (askedLanguage(request)?.toLowerCase().startsWith(frame.language))
     cookies.push(`${LANGUAGE_COOKIE}=${frame.language}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_SECONDS}`)
   const browserCsrf = world.vault.mac('csrf', `browser ${browser}`)
-  return { ...frame, browser, csrf: session?.csrf ?? browserCsrf, browserCsrf, cookies, ...(session && { session }) }
+  const by: PageRequest['by'] = session ? { is: 'user', user: session.user } : { is: 'anonymous' }
+  const csrf = session?.csrf ?? browserCsrf
+  return { ...frame, by, from: sourceOf(request), browser, csrf, browserCsrf, cookies, ...(session && { session }) }
 }
 
 /** From one of our pages, as far as the browser says it. */

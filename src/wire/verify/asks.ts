@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { FollowFeed } from '../../core/check/follow-feed.ts'
 import type { ReportUsage } from '../../core/check/report-usage.ts'
-import { header, readJson, sourceOf, type WireRequest } from '../../http/request.ts'
+import { header, readJson, type WireRequest } from '../../http/request.ts'
 import { parseNode } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
@@ -45,7 +45,7 @@ export function readVerify(request: WireRequest): Check {
       parameter: 'credential',
       sentence: 'Send either credential, or headers and url.',
     })
-  const ask: Check = { from: sourceOf(request) }
+  const ask: Check = {}
   if (asSent) ask.carrier = reportedCarrier(headers ?? {}, url ?? '/')
   else if (credential) ask.credential = credential
   if (audience !== undefined) ask.audience = audience
@@ -108,7 +108,6 @@ export const readWhoami = (request: WireRequest): Check => ({
   carrier: carrierOf(request),
   dialects: 'any',
   ip: request.address.caller,
-  from: sourceOf(request),
 })
 
 /** `Last-Event-ID` is what a browser's EventSource sends when it comes back (WHATWG HTML section 9.2.4). */

@@ -1,5 +1,5 @@
 import { Params } from '../../http/params.ts'
-import type { ResourceServer } from '../../model/client.ts'
+import type { Act, ResourceActor } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Caller } from '../dialect.ts'
 import { proveClient } from '../oauth/callers.ts'
@@ -8,15 +8,16 @@ import { readClientProof } from '../oauth/client-methods.ts'
 const NO_BODY = new Params({})
 
 /** An API that was registered here, by Basic alone: its secret never stands in a body or an address. */
-export const resourceServer: Caller<ResourceServer> = {
+export const resourceServer: Caller<Act<ResourceActor>> = {
   name: 'resource server',
   async prove(world, request) {
-    const { who, concerns } = await proveClient(world, readClientProof(request, NO_BODY))
-    const resource = await world.directory.resourceOf(who.id)
+    const { who, concerns } = await proveClient(world, request, readClientProof(request, NO_BODY))
+    const { by, from } = who
+    const resource = await world.directory.resourceOf(by.client.id)
     if (!resource)
-      throw new Refusal('permission-missing', `${who.id} is no resource server`, {
+      throw new Refusal('permission-missing', `${by.client.id} is no resource server`, {
         sentence: 'Only a resource server may ask this. Make one with: claviger api create --audience URI --name NAME',
       })
-    return { who: resource, concerns }
+    return { who: { by: { ...by, resource }, from }, concerns }
   },
 }

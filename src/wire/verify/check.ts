@@ -1,6 +1,6 @@
 import {
-  type Asker,
   keysInAddresses,
+  type VerifyAct,
   type VerifyCredential,
   verifyCredential,
 } from '../../core/check/verify-credential.ts'
@@ -9,11 +9,11 @@ import { type Judgement, judge } from '../../guard/judge.ts'
 import { type Carrier, type Presented, type Reading, readPresented } from '../../guard/presented.ts'
 
 /** Reads what was presented exactly as a guard would, and checks it. */
-export async function check(world: World, by: Asker | undefined, ask: Check): Promise<Checked> {
+export async function check(world: World, act: VerifyAct, ask: Check): Promise<Checked> {
   const { carrier, credential, ...rest } = ask
   const position = world.directory.position() // before the look-up: what is found is at least as new
   const presented = carrier ? readPresented(ask.dialects, carrier, readingOf(world)) : given(credential)
-  const judgement = await judge(presented, ({ secret }) => verifyCredential(world, by, { ...rest, presented: secret }))
+  const judgement = await judge(presented, ({ secret }) => verifyCredential(world, act, { ...rest, presented: secret }))
   return { judgement, position }
 }
 

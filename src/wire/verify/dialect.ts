@@ -1,6 +1,7 @@
 import { followFeed } from '../../core/check/follow-feed.ts'
 import { reportUsage } from '../../core/check/report-usage.ts'
-import { anyone } from '../callers/anyone.ts'
+import { SYSTEM } from '../../model/actor.ts'
+import { anonymous } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showCounted, showVerdict, showWhoami } from './answers.ts'
 import { readFeed, readUsage, readVerify, readWhoami } from './asks.ts'
@@ -31,9 +32,9 @@ export const verify: Dialect = {
     }),
     route({
       on: ['GET', '/v1/whoami'],
-      caller: anyone,
+      caller: anonymous,
       decode: readWhoami,
-      decide: check,
+      decide: (world, { from }, ask) => check(world, { by: SYSTEM.by, from }, ask),
       encode: showWhoami,
       cors: 'any-origin',
     }),

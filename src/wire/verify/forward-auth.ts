@@ -1,4 +1,3 @@
-import { UNNAMED } from '../../core/check/verify-credential.ts'
 import type { World } from '../../core/world.ts'
 import type { Denial } from '../../guard/denials.ts'
 import type { Judgement } from '../../guard/judge.ts'
@@ -11,7 +10,7 @@ import { type Caller, type Dialect, route, type WireAnswer } from '../dialect.ts
 import { REFUSALS } from '../oauth/standard-refusals.ts'
 import { check } from './check.ts'
 import { type Forwarded, readForwarded } from './forwarded.ts'
-import { proxyAtGate, proxyWithoutGate, type Wanted } from './proxy-callers.ts'
+import { type ProxyAct, proxyAtGate, proxyWithoutGate, type Wanted } from './proxy-callers.ts'
 
 /*
  * The check for proxies: nginx `auth_request`, Traefik `forwardAuth`, Caddy `forward_auth`, Envoy `ext_authz`. What is
@@ -20,10 +19,11 @@ import { proxyAtGate, proxyWithoutGate, type Wanted } from './proxy-callers.ts'
  * answered.
  */
 
-async function checkForwarded(world: World, wanted: Wanted, ask: Forwarded): Promise<Outcome> {
+async function checkForwarded(world: World, act: ProxyAct, ask: Forwarded): Promise<Outcome> {
   const { production } = world.rules
+  const { wanted } = act
   if (ask === 'preflight') return { wanted, production }
-  const { judgement } = await check(world, wanted.audience === undefined ? UNNAMED : undefined, ask)
+  const { judgement } = await check(world, act, { ...ask, audience: wanted.audience ?? '' })
   return { wanted, production, judgement }
 }
 
@@ -61,7 +61,7 @@ function identity({ kind, subject, client, scopes, credentialId }: Principal): R
   }
 }
 
-const row = (path: Path, caller: Caller<Wanted>) =>
+const row = (path: Path, caller: Caller<ProxyAct>) =>
   route({ on: ['ANY', path], caller, decode: readForwarded, decide: checkForwarded, encode: showForwarded })
 
 export const forwardAuth: Dialect = {

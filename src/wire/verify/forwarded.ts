@@ -1,28 +1,26 @@
 import { PROFILES } from '../../guard/profiles.ts'
 import { forwardedAddress } from '../../http/caller-address.ts'
-import { header, sourceOf, type WireRequest } from '../../http/request.ts'
+import { header, type WireRequest } from '../../http/request.ts'
 import type { Preflights } from '../../model/gate.ts'
 import { reportedCarrier } from '../callers/carriers.ts'
 import type { Check } from './check.ts'
-import type { Wanted } from './proxy-callers.ts'
+import type { ProxyAct } from './proxy-callers.ts'
 
 /** Reads the credential, and nothing else of the request that the proxy holds. */
-export function readForwarded(request: WireRequest, { audience, scopes, profile, preflights }: Wanted): Forwarded {
+export function readForwarded(request: WireRequest, { wanted }: ProxyAct): Forwarded {
+  const { scopes, profile, preflights } = wanted
   if (isPreflight(request, preflights)) return 'preflight'
   const headers: Record<string, string[]> = {}
   for (const name of ['authorization', 'x-api-key']) {
     const value = header(request, name)
     if (value !== undefined) headers[name] = Array<string>(Math.max(1, request.countHeader(name))).fill(value)
   }
-  const { caller, ip } = forwardedAddress(request)
   const { dialects } = PROFILES[profile]
   return {
     carrier: reportedCarrier(headers, callerUrl(request)),
     scopes,
-    ip: caller,
-    from: { ...sourceOf(request), ip },
+    ip: forwardedAddress(request).caller,
     ...(dialects && { dialects }),
-    ...(audience !== undefined && { audience }),
   }
 }
 

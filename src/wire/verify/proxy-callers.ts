@@ -1,5 +1,7 @@
 import type { World } from '../../core/world.ts'
-import type { WireRequest } from '../../http/request.ts'
+import { forwardedAddress } from '../../http/caller-address.ts'
+import { sourceOf, type WireRequest } from '../../http/request.ts'
+import { type Act, SYSTEM, type SystemActor } from '../../model/actor.ts'
 import type { Gate } from '../../model/gate.ts'
 import { inNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -9,6 +11,9 @@ import type { Caller } from '../dialect.ts'
 
 /** What is asked of a credential. */
 export type Wanted = Pick<Gate, 'audience' | 'scopes' | 'profile' | 'preflights'>
+
+/** This server checks for a proxy, from the address that the proxy reports. */
+export type ProxyAct = Act<SystemActor> & { wanted: Wanted }
 
 const DEFAULTS: Wanted = { scopes: [], profile: 'oauth', preflights: 'check' }
 const AT_GATES = '/forward-auth/gates/'
@@ -59,12 +64,14 @@ function unknownGate(world: World, name: string): Refusal {
 function proxy(
   name: string,
   wantedBy: (world: World, request: WireRequest) => Wanted | Promise<Wanted>,
-): Caller<Wanted> {
+): Caller<ProxyAct> {
   return {
     name,
     async prove(world, request) {
       refuseUnlisted(world, request)
-      return { who: await wantedBy(world, request), concerns: {} }
+      const wanted = await wantedBy(world, request)
+      const from = { ...sourceOf(request), ip: forwardedAddress(request).ip }
+      return { who: { by: SYSTEM.by, from, wanted }, concerns: {} }
     },
   }
 }

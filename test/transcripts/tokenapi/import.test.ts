@@ -2,9 +2,9 @@ import assert from 'node:assert/strict'
 import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { after, before, suite, test } from 'node:test'
-import { OPERATOR } from '../../../src/core/authority.ts'
 import { revokeCredential } from '../../../src/core/credentials/revoke-credential.ts'
 import { setPassword } from '../../../src/core/users/set-password.ts'
+import { OPERATOR } from '../../../src/model/actor.ts'
 import { DAY } from '../../../src/model/span.ts'
 import { caller, type Told } from '../../kit/call.ts'
 import { command } from '../../kit/command.ts'
@@ -96,7 +96,7 @@ suite('users of a Django site come with their numbers, their passwords and their
       items.map(({ kind, name }) => [kind, name]),
       [['token-pair', 'Derived by the Django site']],
     )
-    await revokeCredential(server.world, OPERATOR, { credentialId: items[0]?.id ?? '', from: {} })
+    await revokeCredential(server.world, OPERATOR, { credentialId: items[0]?.id ?? '' })
     assert.equal((await check(7, DERIVED[7])).status, 401)
 
     server.world.now = () => ISSUED + 8 * DAY - 1
@@ -120,7 +120,7 @@ suite('users of a Django site come with their numbers, their passwords and their
 
   test('a new password ends derived tokens, as it did there', async () => {
     const user = await server.world.users.byNumber(4200)
-    await setPassword(server.world, OPERATOR, { userId: user?.id ?? '', password: 'HHHHHH', keys: 'keep', from: {} })
+    await setPassword(server.world, OPERATOR, { userId: user?.id ?? '', password: 'HHHHHH', keys: 'keep' })
     assert.equal((await check(4200, DERIVED[4200])).status, 401)
   })
 

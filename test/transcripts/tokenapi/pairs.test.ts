@@ -1,11 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { OPERATOR } from '../../../src/core/authority.ts'
 import { issueTokenPair } from '../../../src/core/credentials/issue-token-pair.ts'
 import { revokeCredential } from '../../../src/core/credentials/revoke-credential.ts'
 import { changeUser } from '../../../src/core/users/change-user.ts'
 import { createUser } from '../../../src/core/users/create-user.ts'
 import { setPassword } from '../../../src/core/users/set-password.ts'
+import { OPERATOR } from '../../../src/model/actor.ts'
 import { DAY, SECOND } from '../../../src/model/span.ts'
 import type { User } from '../../../src/model/user.ts'
 import { type Asking, caller, type Told } from '../../kit/call.ts'
@@ -33,7 +33,7 @@ const refused = async (told: Promise<Told>, status: number, errors: string): Pro
 
 const password = 'GGGGGG'
 let count = 0
-const newUser = (): Promise<User> => createUser(world, OPERATOR, { handle: `jpulgarin${++count}`, password, from: {} })
+const newUser = (): Promise<User> => createUser(world, OPERATOR, { handle: `jpulgarin${++count}`, password })
 const signIn = (user: User, asking: Asking = { form: { username: user.handle, password } }) =>
   call('POST', '/token/new.json', asking)
 const tokenOf = async (user: User): Promise<string> => String((await signIn(user)).body['token'])
@@ -75,7 +75,7 @@ test('TA-02 HEAD is refused with 405', async () => {
 
 test('TA-03 an inactive user gets no token, in the words of a wrong password', async () => {
   const user = await newUser()
-  await changeUser(world, OPERATOR, { userId: user.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: user.id, active: false })
   await refused(signIn(user), 401, LOGIN)
 })
 
@@ -117,7 +117,7 @@ test('TA-07 a token that was changed in any way is wrong', async () => {
 test('TA-08 the token of a user who was made inactive after its issue is wrong', async () => {
   const user = await newUser()
   const token = await tokenOf(user)
-  await changeUser(world, OPERATOR, { userId: user.id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: user.id, active: false })
   await refused(check(token, user.number, 'POST'), 401, WRONG)
 })
 
@@ -153,7 +153,7 @@ test('several sign-ins give several tokens; ending one leaves the others', async
   const [one, other] = [await tokenOf(user), await tokenOf(user)]
   assert.notEqual(one, other)
   const credentialId = world.vault.fingerprint(`${user.number}:${one}`).slice(0, 24)
-  await revokeCredential(world, OPERATOR, { credentialId, from: {} })
+  await revokeCredential(world, OPERATOR, { credentialId })
   await refused(check(one, user.number), 401, WRONG)
   assert.equal((await check(other, user.number)).status, 200)
 })
@@ -161,7 +161,7 @@ test('several sign-ins give several tokens; ending one leaves the others', async
 test('a new password ends every token, as before', async () => {
   const user = await newUser()
   const token = await tokenOf(user)
-  await setPassword(world, OPERATOR, { userId: user.id, password: 'HHHHHH', keys: 'keep', from: {} })
+  await setPassword(world, OPERATOR, { userId: user.id, password: 'HHHHHH', keys: 'keep' })
   await refused(check(token, user.number), 401, WRONG)
 })
 
@@ -187,12 +187,11 @@ test('a token works on its day and the seven that follow, whatever the hour, and
 test('an operator settles the days of one token, until revoked among them', async () => {
   const user = await newUser()
   const present = world.now
-  const today = await issueTokenPair(world, OPERATOR, { userId: user.id, days: 0, from: {} })
+  const today = await issueTokenPair(world, OPERATOR, { userId: user.id, days: 0 })
   const always = await issueTokenPair(world, OPERATOR, {
     userId: user.id,
     days: 'until-revoked',
     name: 'Robot',
-    from: {},
   })
   assert.equal(always.credential.expiresAt, undefined)
   try {
@@ -203,7 +202,7 @@ test('an operator settles the days of one token, until revoked among them', asyn
   } finally {
     world.now = present
   }
-  const wrong = issueTokenPair(world, OPERATOR, { userId: user.id, days: -1, from: {} })
+  const wrong = issueTokenPair(world, OPERATOR, { userId: user.id, days: -1 })
   await assert.rejects(wrong, { code: 'parameter-invalid' })
 })
 

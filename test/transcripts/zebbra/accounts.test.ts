@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
-import { OPERATOR } from '../../../src/core/authority.ts'
 import { changeUser } from '../../../src/core/users/change-user.ts'
+import { OPERATOR } from '../../../src/model/actor.ts'
 import { DAY } from '../../../src/model/span.ts'
 import { testServer } from '../../kit/server.ts'
 import { zebbraClient } from '../../kit/zebbra.ts'
@@ -109,7 +109,7 @@ test('ZB-12 an expired, an unknown and a void invitation add nobody', async () =
   world.now = () => present() + 7 * DAY + 1000
   await refused(late('late@example.com', code), 400, 'Invite code has expired')
   world.now = present
-  await changeUser(world, OPERATOR, { userId: owner._id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: owner._id, active: false })
   await refused(late('void@example.com', code), 400, 'Invite code does not exist')
   assert.equal(await world.users.count(), before)
 })

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { decodeJwt } from 'jose'
-import { OPERATOR } from '../../../src/core/authority.ts'
 import { changeUser } from '../../../src/core/users/change-user.ts'
+import { OPERATOR } from '../../../src/model/actor.ts'
 import { stopClockOfLimits, testServer } from '../../kit/server.ts'
 import { zebbraClient } from '../../kit/zebbra.ts'
 
@@ -156,7 +156,7 @@ test('a token stays with its user, not with a name that somebody else takes late
 
 test('a disabled user gets no token, and tokens they have are answered with 400', async () => {
   const { _id, username, token: secret } = await member()
-  await changeUser(world, OPERATOR, { userId: _id, active: false, from: {} })
+  await changeUser(world, OPERATOR, { userId: _id, active: false })
   await refused(askToken(username), 401, WRONG_LOGIN, 'Bearer')
   await refused(me(secret), 400, 'Inactive user')
   assert.deepEqual((await isExpired(secret)).body, { expired: true })

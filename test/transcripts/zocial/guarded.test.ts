@@ -4,12 +4,12 @@ import { request } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, suite, test } from 'node:test'
 import express from 'express'
-import { OPERATOR } from '../../../src/core/authority.ts'
 import { issueKey } from '../../../src/core/credentials/issue-key.ts'
 import { revokeCredential } from '../../../src/core/credentials/revoke-credential.ts'
 import { changeUser } from '../../../src/core/users/change-user.ts'
 import { guard } from '../../../src/guard/express.ts'
 import type { GuardOptions } from '../../../src/guard/options.ts'
+import { OPERATOR } from '../../../src/model/actor.ts'
 import { DAY } from '../../../src/model/span.ts'
 import type { User } from '../../../src/model/user.ts'
 import { command } from '../../kit/command.ts'
@@ -51,7 +51,7 @@ for (const mode of ['in process', 'through the wire'] as const) {
     })
 
     const tokenFor = async (user: User, scopes?: string[]) => {
-      const ask = { kind: 'application-token' as const, userId: user.id, name: 'Partner', from: {} }
+      const ask = { kind: 'application-token' as const, userId: user.id, name: 'Partner' }
       return issueKey(server.world, OPERATOR, { ...ask, ...(scopes && { scopes }) })
     }
     let count = 0
@@ -109,7 +109,7 @@ for (const mode of ['in process', 'through the wire'] as const) {
     test('ZO-05 a revoked token is invalid with the next request', async () => {
       const { secret, credential } = await tokenFor(await partner())
       assert.equal((await get(`Bearer ${secret}`)).status, 200)
-      await revokeCredential(server.world, OPERATOR, { credentialId: credential.id, from: {} })
+      await revokeCredential(server.world, OPERATOR, { credentialId: credential.id })
       // A far guard learns it from the feed.
       if (mode === 'through the wire') await eventually(async () => (await get(`Bearer ${secret}`)).status !== 200)
       assert.deepEqual(await get(`Bearer ${secret}`), invalid)
@@ -136,11 +136,11 @@ for (const mode of ['in process', 'through the wire'] as const) {
     test('ZO-09 the token of a deactivated owner fails and is not deleted', async () => {
       const user = await partner()
       const { secret, credential } = await tokenFor(user)
-      await changeUser(server.world, OPERATOR, { userId: user.id, active: false, from: {} })
+      await changeUser(server.world, OPERATOR, { userId: user.id, active: false })
       await eventually(async () => (await get(`Bearer ${secret}`)).status !== 200)
       assert.deepEqual(await get(`Bearer ${secret}`), invalid)
       assert.equal((await server.world.credentials.byId(credential.id))?.revokedAt, undefined)
-      await changeUser(server.world, OPERATOR, { userId: user.id, active: true, from: {} })
+      await changeUser(server.world, OPERATOR, { userId: user.id, active: true })
       await eventually(async () => (await get(`Bearer ${secret}`)).status === 200)
     })
 
@@ -152,7 +152,6 @@ for (const mode of ['in process', 'through the wire'] as const) {
         userId,
         name: 'Old',
         secret: `${legacy}${mode.length}`,
-        from: {},
       }
       await issueKey(server.world, OPERATOR, ask)
       assert.equal((await get(`Bearer ${ask.secret}`)).status, 200)

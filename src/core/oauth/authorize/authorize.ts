@@ -1,10 +1,13 @@
+import type { Act, ClientActor, UserActor } from '../../../model/actor.ts'
 import { type Client, isOutOfBand, type ScopeText } from '../../../model/client.ts'
+import type { Grant } from '../../../model/credential.ts'
+import { aboutClient, aboutGrant, entry, type JournalEntry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
-import type { Browser, Session } from '../../../model/session.ts'
+import type { BrowserAct, Session } from '../../../model/session.ts'
 import type { User } from '../../../model/user.ts'
 import type { Made } from '../../credentials/make-credential.ts'
-import type { Source, World } from '../../world.ts'
+import type { World } from '../../world.ts'
 import { checkRequest } from './check-request.ts'
 import { type Interaction, openInteraction } from './interaction.ts'
 import { nextStep } from './next-step.ts'
@@ -16,30 +19,36 @@ import { clientOf, returnAddress } from './return-address.ts'
  * An application asks for access (RFC 6749 section 4.1.1). First who asks and where the answer would go: refusals of
  * these two are thrown and end on a page of our own. From then on every refusal is an answer to the application.
  */
-export async function authorize(needs: Needs, browser: Browser, ask: AuthorizeAsk): Promise<Outcome> {
+export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk): Promise<Outcome> {
   const client = await clientOf(needs, ask.clientId)
   const to = returnAddress(client, ask)
   try {
     const request = await checkRequest(needs, client, ask, to)
-    const step = await nextStep(needs, browser.session, client, request)
-    if (step.is === 'settled') return await answerAtOnce(needs, { client, request, from: ask.from }, step)
-    const interaction = await openInteraction(needs, browser, request, ask.from)
+    const step = await nextStep(needs, act.session, client, request)
+    if (step.is === 'settled') return await answerAtOnce(needs, act, { client, request }, step)
+    const interaction = await openInteraction(needs, act, request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return await askConsent(needs, client, interaction, step)
   } catch (error) {
-    return refusedTo(needs, { client, to, from: ask.from }, error)
+    return refusedTo(needs, act, { client, to }, error)
   }
 }
 
 /** Consent is remembered: the grant and its code are stored, and nobody is asked. */
 async function answerAtOnce(
   needs: Needs,
-  { client, request, from }: Asked,
+  { from }: BrowserAct,
+  { client, request }: Asked,
   { session, scopes }: { session: Session; scopes: Scope[] },
 ): Promise<Outcome> {
   const { user } = session
   const { grant, code } = grantWithCode(needs, { client, user, request, scopes })
-  const opened = await needs.grants.open(grant, code.credential, grantedEntry(grant, user, from), user)
+  const opened = await needs.grants.open(
+    grant,
+    code.credential,
+    grantedBy({ by: { is: 'user', user }, from }, grant),
+    user,
+  )
   if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)
   return codeFor(needs, { client, to: request, scopes }, code)
 }
@@ -68,39 +77,25 @@ export async function codeFor(
   return { is: 'code', client, to, scopes, texts, code: secret, lifeSeconds }
 }
 
-export const grantedEntry = (grant: { id: string; clientId: string; createdAt: number }, user: User, from: Source) => ({
-  at: grant.createdAt,
-  event: 'granted' as const,
-  about: 'grant',
-  aboutId: grant.id,
-  actor: user.id,
-  userId: user.id,
-  clientId: grant.clientId,
-  ...from,
-})
+/** The entry of a consent. */
+export const grantedBy = (act: Act<UserActor>, grant: Grant): JournalEntry =>
+  entry(act, 'granted', aboutGrant(grant), { at: grant.createdAt })
 
 /** A refusal that the application may hear; anything else is an outage or a bug and goes its own way. */
 export function refusedTo(
   needs: Pick<World, 'witness' | 'now'>,
-  { client, to, from }: { client: Client; to: ReturnAddress; from: Source },
+  { from }: BrowserAct,
+  { client, to }: { client: Client; to: ReturnAddress },
   error: unknown,
 ): Outcome {
   if (!(error instanceof Refusal)) throw error
-  needs.witness.note({
-    at: needs.now(),
-    event: 'refused',
-    about: 'client',
-    aboutId: client.id,
-    actor: client.id,
-    clientId: client.id,
-    reason: error.code,
-    ...from,
-  })
+  const asking: Act<ClientActor> = { by: { is: 'client', client }, from }
+  needs.witness.note(entry(asking, 'refused', aboutClient(client), { at: needs.now(), reason: error.code }))
   return { is: 'refused', client, to, refusal: error }
 }
 
-/** A request that has passed its checks: what is asked, by which application, and from where. */
-type Asked = { client: Client; request: AuthorizationRequest; from: Source }
+/** A request that has passed its checks: what is asked, and by which application. */
+type Asked = { client: Client; request: AuthorizationRequest }
 
 /** What happens next. `code` and `refused` are answers to the application; the others are pages for the person. */
 export type Outcome =

@@ -1,9 +1,11 @@
+import type { Act, ClientActor } from '../../../model/actor.ts'
 import { isRecent } from '../../../model/age.ts'
 import { type Credential, statusOf } from '../../../model/credential.ts'
+import { entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import type { Browser } from '../../../model/session.ts'
+import type { BrowserAct } from '../../../model/session.ts'
 import { makeCredential } from '../../credentials/make-credential.ts'
-import type { Source, World } from '../../world.ts'
+import type { World } from '../../world.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 const LIFE_SECONDS = 3600
@@ -18,35 +20,29 @@ export type Interaction = { secret: string; credential: Credential; request: Aut
 
 export async function openInteraction(
   needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  browser: Browser,
+  act: BrowserAct,
   request: AuthorizationRequest,
-  from: Source,
 ): Promise<Interaction> {
   const now = needs.now()
   const { secret, credential } = makeCredential(needs, 'interaction', {
     clientId: request.clientId,
     createdAt: now,
     expiresAt: now + LIFE_SECONDS * 1000,
-    data: { request, browser: browserMark(needs, browser) },
+    data: { request, browser: browserMark(needs, act) },
   })
-  await needs.credentials.issue([credential], {
-    at: now,
-    event: 'issued',
-    about: 'interaction',
-    aboutId: credential.id,
-    actor: request.clientId,
-    clientId: request.clientId,
-    ...from,
-  })
+  const { clientId } = request
+  const asking: Act<ClientActor<{ id: string }>> = { by: { is: 'client', client: { id: clientId } }, from: act.from }
+  const thing = { about: 'interaction', aboutId: credential.id, clientId }
+  await needs.credentials.issue([credential], entry(asking, 'issued', thing, { at: now }))
   return { secret, credential, request }
 }
 
 export async function findInteraction(
   needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  browser: Browser,
+  act: Pick<BrowserAct, 'browser'>,
   secret: string,
 ): Promise<Interaction> {
-  const credential = await findWaiting(needs, browser, secret, 'or just answered')
+  const credential = await findWaiting(needs, act, secret, 'or just answered')
   const request = credential.data.request as AuthorizationRequest | undefined
   if (!request?.clientId) throw new Refusal('interaction-unknown', `${credential.id} is not an authorization request`)
   return { secret, credential, request }
@@ -57,7 +53,7 @@ export const wasAnswered = ({ credential }: Interaction): boolean => credential.
 /** Whatever waits in this very browser: not spent, not expired, not another browser's. */
 export async function findWaiting(
   needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  browser: Browser,
+  act: Pick<BrowserAct, 'browser'>,
   secret: string,
   which: 'open' | 'or just answered' = 'open',
 ): Promise<Credential> {
@@ -68,10 +64,10 @@ export async function findWaiting(
   const justAnswered = state === 'spent' && isRecent(credential.spentAt ?? 0, now, SECOND_CLICK_SECONDS * 1000)
   if (state !== 'active' && !(justAnswered && which === 'or just answered'))
     throw new Refusal('interaction-unknown', `interaction ${credential.id} is ${state}`)
-  if (credential.data.browser !== browserMark(needs, browser))
+  if (credential.data.browser !== browserMark(needs, act))
     throw new Refusal('interaction-unknown', `interaction ${credential.id} was started in another browser`)
   return credential
 }
 
-export const browserMark = (needs: Pick<World, 'vault'>, browser: Browser): string =>
-  needs.vault.mac('browser', browser.browser)
+export const browserMark = (needs: Pick<World, 'vault'>, act: Pick<BrowserAct, 'browser'>): string =>
+  needs.vault.mac('browser', act.browser)

@@ -1,6 +1,5 @@
 import type { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
-import type { Source } from '../../world.ts'
 
 /** What an application asked for, as read. Nothing here has been judged yet. */
 export type AuthorizeAsk = {
@@ -23,7 +22,6 @@ export type AuthorizeAsk = {
   askAgain?: boolean
   /** The first parameter that could not be read. It is told to the application, once its address is known to be right. */
   unreadable?: Refusal
-  from: Source
 }
 
 /** Where the answer goes: an address that belongs to the client, and what must come back unchanged. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { sameText } from '../../../crypto/vault.ts'
 import type { Client } from '../../../model/client.ts'
 import { type Credential, statusOf } from '../../../model/credential.ts'
+import { aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { chooseResources, refuseBeyond } from '../choose-scopes.ts'
 import type { GrantType, TokenAsk } from './grant-type.ts'
@@ -14,7 +15,8 @@ import { issueForGrant } from './issue-for-grant.ts'
 export const authorizationCode: GrantType = {
   name: 'authorization_code',
 
-  async issue(needs, client, ask) {
+  async issue(needs, act, ask) {
+    const { client } = act.by
     if (!ask.code) throw new Refusal('parameter-missing', 'no code', { parameter: 'code' })
     const code = await needs.credentials.find(needs.vault.fingerprint(ask.code))
     if (code?.kind !== 'authorization-code' || !code.grantId) throw new Refusal('code-unknown')
@@ -25,18 +27,10 @@ export const authorizationCode: GrantType = {
 
     // A replay is one also when it comes late: the code's short life ends, what came of it lives on.
     if (code.spentAt !== undefined) {
-      await needs.credentials.revokeGrant(code.grantId, {
-        at: needs.now(),
-        event: 'reuse-detected',
-        about: 'grant',
-        aboutId: code.grantId,
-        actor: client.id,
-        clientId: client.id,
-        credentialId: code.id,
-        ...(code.userId && { userId: code.userId }),
-        reason: 'code-spent',
-        ...ask.from,
-      })
+      const { grantId: id, userId } = code
+      const thing = { ...aboutGrant({ id, clientId: client.id }), userId, credentialId: code.id }
+      const why = { at: needs.now(), reason: 'code-spent' }
+      await needs.credentials.revokeGrant(id, entry(act, 'reuse-detected', thing, why))
       throw new Refusal('code-spent', `code ${code.id} was used before; grant ${code.grantId} has been revoked`)
     }
     const state = statusOf(code, needs.now())
@@ -46,7 +40,7 @@ export const authorizationCode: GrantType = {
     const asked = ask.resources.length > 0 ? ask.resources : granted
     const resources = await chooseResources(needs, asked)
     refuseBeyond(granted, resources)
-    return issueForGrant(needs, client, { code, resources, position: ask.position, from: ask.from })
+    return issueForGrant(needs, act, { code, resources, position: ask.position })
   },
 }
 

@@ -1,3 +1,4 @@
+import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { matchesRedirect } from '../../clients/client-rules.ts'
 import { makeAccessToken } from '../../credentials/make-credential.ts'
@@ -8,7 +9,8 @@ import type { GrantType } from './grant-type.ts'
 export const clientCredentials: GrantType = {
   name: 'client_credentials',
 
-  async issue(needs, client, ask) {
+  async issue(needs, act, ask) {
+    const { client } = act.by
     if (client.type === 'public') throw new Refusal('grant-type-not-allowed', `${client.id} is public`)
     // Not needed here, but some clients send it; what is sent must be true.
     const { redirectUri } = ask
@@ -17,16 +19,8 @@ export const clientCredentials: GrantType = {
     const scopes = chooseScopes(client, ask.scopes)
     const resources = await chooseResources(needs, ask.resources)
     const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, position: ask.position })
-    await needs.credentials.issue([credential], {
-      at: credential.createdAt,
-      event: 'issued',
-      about: 'credential',
-      aboutId: credential.id,
-      actor: client.id,
-      clientId: client.id,
-      credentialId: credential.id,
-      ...ask.from,
-    })
+    const issued = entry(act, 'issued', aboutCredential(credential), { at: credential.createdAt })
+    await needs.credentials.issue([credential], issued)
     return {
       accessToken: secret,
       scopes,

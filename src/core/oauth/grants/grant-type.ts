@@ -1,11 +1,12 @@
+import type { Act, ClientActor } from '../../../model/actor.ts'
 import type { Client } from '../../../model/client.ts'
 import type { Scope } from '../../../model/scope.ts'
-import type { Source, World } from '../../world.ts'
+import type { World } from '../../world.ts'
 
 /** What every grant is: its name on the wire (RFC 6749 section 1.3), and how it turns a request into tokens. */
 export type GrantType = {
   name: Client['grantTypes'][number]
-  issue(needs: World, client: Client, ask: GrantAsk): Promise<Issued>
+  issue(needs: World, act: Act<ClientActor>, ask: GrantAsk): Promise<Issued>
 }
 
 export type TokenAsk = {
@@ -17,7 +18,6 @@ export type TokenAsk = {
   redirectUri?: string
   verifier?: string
   refreshToken?: string
-  from: Source
 }
 
 /** With the place in the revocation log that everything was read after. */

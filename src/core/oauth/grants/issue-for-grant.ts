@@ -1,17 +1,20 @@
+import type { Act, ClientActor } from '../../../model/actor.ts'
 import type { Client, ResourceServer } from '../../../model/client.ts'
 import type { Credential, Grant } from '../../../model/credential.ts'
+import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import { carriedNow, type Made, makeAccessToken, makeCredential } from '../../credentials/make-credential.ts'
-import type { Source, World } from '../../world.ts'
+import type { World } from '../../world.ts'
 import type { Issued } from './grant-type.ts'
 
 /** Spends an authorization code and issues what its grant allows: an access token, and a refresh token where the client may refresh. */
 export async function issueForGrant(
   needs: World,
-  client: Client,
-  ask: { code: Credential; resources: ResourceServer[]; position: number; from: Source },
+  act: Act<ClientActor>,
+  ask: { code: Credential; resources: ResourceServer[]; position: number },
 ): Promise<Issued> {
+  const { client } = act.by
   const { code, resources, position } = ask
   const { grantId, userId, scopes = [] } = code
   if (!grantId) throw new Refusal('code-unknown', `code ${code.id} belongs to no grant`)
@@ -31,17 +34,7 @@ export async function issueForGrant(
       issues: refresh ? [access.credential, refresh.credential] : [access.credential],
       activatesGrant: grantId,
     },
-    {
-      at: access.credential.createdAt,
-      event: 'issued',
-      about: 'credential',
-      aboutId: access.credential.id,
-      actor: client.id,
-      clientId: client.id,
-      credentialId: access.credential.id,
-      ...(userId && { userId }),
-      ...ask.from,
-    },
+    entry(act, 'issued', aboutCredential(access.credential), { at: access.credential.createdAt }),
   )
   // Lost the race for the code. The winner keeps what it got: a double click is not a theft; a later replay is.
   if (outcome === 'spent') throw new Refusal('code-spent', `code ${code.id} was spent at the same moment`)

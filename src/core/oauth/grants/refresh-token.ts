@@ -1,5 +1,6 @@
 import type { Client } from '../../../model/client.ts'
 import { statusOf } from '../../../model/credential.ts'
+import { aboutCredential, aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { notCovered } from '../../../model/scope.ts'
 import { carriedNow, makeAccessToken } from '../../credentials/make-credential.ts'
@@ -16,7 +17,8 @@ import { issued, makeRefreshToken } from './issue-for-grant.ts'
 export const refreshToken: GrantType = {
   name: 'refresh_token',
 
-  async issue(needs, client, ask) {
+  async issue(needs, act, ask) {
+    const { client } = act.by
     if (!ask.refreshToken) throw new Refusal('parameter-missing', 'no refresh token', { parameter: 'refresh_token' })
     const old = await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))
     const { credential, grant, user } = old ?? {}
@@ -44,15 +46,6 @@ export const refreshToken: GrantType = {
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
     const answer = issued(access, carriedNow(narrowed), next.secret)
     const at = access.credential.createdAt
-    const about = {
-      at,
-      about: 'credential',
-      aboutId: access.credential.id,
-      actor: client.id,
-      clientId: client.id,
-      ...(credential.userId && { userId: credential.userId }),
-      ...ask.from,
-    }
     const rotation = await needs.credentials.rotate(
       {
         grantId: grant.id,
@@ -63,19 +56,14 @@ export const refreshToken: GrantType = {
         sealedAnswer: needs.vault.sealFor(ask.refreshToken, SEALED, JSON.stringify(answer)),
         replayWithin: needs.rules.refreshReplayMilliseconds,
       },
-      { ...about, event: 'issued', credentialId: access.credential.id },
+      entry(act, 'issued', aboutCredential(access.credential), { at }),
     )
     if (rotation.outcome === 'rotated') return answer
     if (rotation.outcome === 'repeated') return repeated(needs, client, ask.refreshToken, rotation.sealedAnswer)
     if (rotation.outcome === 'reused') {
-      await needs.credentials.revokeGrant(grant.id, {
-        ...about,
-        event: 'reuse-detected',
-        about: 'grant',
-        aboutId: grant.id,
-        credentialId: credential.id,
-        reason: 'refresh-reused',
-      })
+      const thing = { ...aboutGrant(grant), credentialId: credential.id }
+      const why = { at, reason: 'refresh-reused' }
+      await needs.credentials.revokeGrant(grant.id, entry(act, 'reuse-detected', thing, why))
       throw new Refusal(
         'refresh-reused',
         `refresh token ${credential.id} of generation ${generation} came back; grant ${grant.id} has been revoked`,

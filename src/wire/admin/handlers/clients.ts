@@ -1,13 +1,15 @@
 import { holds, isOwn } from '../../../core/authority.ts'
-import { changeClient, deleteClient } from '../../../core/clients/change-client.ts'
+import { changeClient } from '../../../core/clients/change-client.ts'
+import { deleteClient } from '../../../core/clients/delete-client.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
 import { registerClient } from '../../../core/clients/register-client.ts'
 import { rotateClientSecret } from '../../../core/clients/rotate-client-secret.ts'
 import type { World } from '../../../core/world.ts'
+import { nameOf } from '../../../model/actor.ts'
 import type { Client, Policy } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { ClientFilter } from '../../../ports/stores.ts'
-import type { Visitor } from '../callers.ts'
+import type { AdminAct } from '../callers.ts'
 import { namesIn } from '../names.ts'
 import { showClient, showSecret } from '../show.ts'
 import { given, type Handlers, ownerAsked, pageOf, showPage, told, userIdOf } from './handler.ts'
@@ -26,9 +28,9 @@ export const clientHandlers: Handlers<
   | 'listClientSecrets'
   | 'rotateClientSecret'
 > = {
-  async listClients(world, { by }, { query }) {
+  async listClients(world, act, { query }) {
     const filter = given<ClientFilter>({
-      ownerId: ownerAsked(by, 'clients:read', query.owner),
+      ownerId: ownerAsked(act.by, 'clients:read', query.owner),
       search: query.q,
       source: query.source,
       type: query.type,
@@ -39,22 +41,22 @@ export const clientHandlers: Handlers<
     return told(showPage(page, client => showClient(client, names)))
   },
 
-  async createClient(world, who, { body, from }) {
-    const { by } = who
-    const ownerId = body.owner_id === undefined ? by.user?.id : userIdOf(by, body.owner_id)
+  async createClient(world, act, { body }) {
+    const { by } = act
+    const own = by.is === 'user' ? by.user.id : undefined
+    const ownerId = body.owner_id === undefined ? own : userIdOf(by, body.owner_id)
     const staff = holds(by, 'clients:write')
-    if (!staff) await refuseFlood(world, by.user?.id ?? '')
+    if (!staff) await refuseFlood(world, own ?? '')
     if (!staff && body.policy)
-      throw new Refusal('permission-missing', `${by.actor} sets a policy`, { scopes: ['clients:write'] })
+      throw new Refusal('permission-missing', `${nameOf(by)} sets a policy`, { scopes: ['clients:write'] })
     if (ownerId !== undefined && !isOwn(by, ownerId) && !(await world.users.byId(ownerId)))
       throw new Refusal('user-unknown', `no user ${ownerId.slice(0, 40)}`, { parameter: 'owner_id' })
-    const { client, secret } = await registerClient(world, by, {
+    const { client, secret } = await registerClient(world, act, {
       name: body.name,
       type: body.type,
       redirectUris: body.redirect_uris,
       scopes: body.scopes,
       source: staff ? 'operator' : 'portal',
-      from,
       ...given<{ website?: string; grantTypes?: Client['grantTypes']; ownerId?: string; policy?: Partial<Policy> }>({
         website: body.website ?? undefined,
         grantTypes: body.grant_types,
@@ -70,10 +72,9 @@ export const clientHandlers: Handlers<
 
   getClient: async (world, who, { id }) => told(await shown(world, await seen(world, who, id))),
 
-  async changeClient(world, { by }, { id, body, from }) {
-    const client = await changeClient(world, by, {
+  async changeClient(world, act, { id, body }) {
+    const client = await changeClient(world, act, {
       clientId: id,
-      from,
       ...given<Partial<Parameters<typeof changeClient>[2]>>({
         name: body.name,
         website: body.website,
@@ -81,7 +82,7 @@ export const clientHandlers: Handlers<
         grantTypes: body.grant_types,
         scopes: body.scopes,
         active: body.active,
-        ownerId: body.owner_id === undefined ? undefined : userIdOf(by, body.owner_id),
+        ownerId: body.owner_id === undefined ? undefined : userIdOf(act.by, body.owner_id),
         reviewed: body.reviewed,
         policy: body.policy && policyOf(body.policy),
       }),
@@ -89,8 +90,8 @@ export const clientHandlers: Handlers<
     return told(await shown(world, client))
   },
 
-  async deleteClient(world, { by }, { id, from }) {
-    await deleteClient(world, by, { clientId: id, from })
+  async deleteClient(world, act, { id }) {
+    await deleteClient(world, act, { clientId: id })
     return told({ deleted: true })
   },
 
@@ -104,11 +105,10 @@ export const clientHandlers: Handlers<
     return told({ items: secrets.map(showSecret) })
   },
 
-  async rotateClientSecret(world, { by }, { id, body, from }) {
-    const { client, secret } = await rotateClientSecret(world, by, {
+  async rotateClientSecret(world, act, { id, body }) {
+    const { client, secret } = await rotateClientSecret(world, act, {
       clientId: id,
       overlapSeconds: body.overlap_seconds,
-      from,
     })
     const newest = client.secrets.find(({ fingerprint }) => fingerprint === world.vault.fingerprint(secret))
     if (!newest) throw new Error('a rotated client has no secret')
@@ -116,7 +116,7 @@ export const clientHandlers: Handlers<
   },
 }
 
-const seen = (world: World, { by }: Visitor, id: string): Promise<Client> => findClient(world, by, id, 'clients:read')
+const seen = (world: World, act: AdminAct, id: string): Promise<Client> => findClient(world, act, id, 'clients:read')
 const shown = async (world: World, client: Client) => showClient(client, await namesIn(world, [client]))
 
 async function refuseFlood(world: World, ownerId: string): Promise<void> {

@@ -28,10 +28,10 @@ export const credentialHandlers: Handlers<
   | 'revokeCredential'
   | 'revokeCredentials'
 > = {
-  async listCredentials(world, { by }, { query }) {
+  async listCredentials(world, act, { query }) {
     const { status, created_before, created_after, expires_before, expires_after, unused_since } = query
     const filter = given<CredentialFilter>({
-      userId: ownerAsked(by, 'credentials:read', query.owner),
+      userId: ownerAsked(act.by, 'credentials:read', query.owner),
       clientId: query.client,
       grantId: query.grant,
       kinds: query.kind === undefined ? BEARERS : kindsOf(query.kind),
@@ -49,21 +49,20 @@ export const credentialHandlers: Handlers<
     return told(showPage(page, credential => showCredential(credential, names, world.now())))
   },
 
-  async createCredential(world, { by }, { body, from }) {
-    const userId = userIdOf(by, body.owner_id ?? 'me')
+  async createCredential(world, act, { body }) {
+    const userId = userIdOf(act.by, body.owner_id ?? 'me')
     if (body.kind === 'token_pair') {
-      const { credential, token } = await issueTokenPair(world, by, { userId, from, ...pairOf(body) })
+      const { credential, token } = await issueTokenPair(world, act, { userId, ...pairOf(body) })
       return {
         body: { credential: await shown(world, credential), secret: token },
         location: `/v1/credentials/${credential.id}`,
       }
     }
     if (body.days !== undefined) throw notWith('days', body.kind)
-    const { credential, secret } = await issueKey(world, by, {
+    const { credential, secret } = await issueKey(world, act, {
       kind: body.kind === 'api_key' ? 'api-key' : 'application-token',
       userId,
       name: body.name,
-      from,
       ...given<Partial<IssueKey>>({
         scopes: body.scopes ?? undefined,
         audience: body.audience,
@@ -77,18 +76,17 @@ export const credentialHandlers: Handlers<
     }
   },
 
-  getCredential: async (world, { by }, { id }) => told(await shown(world, await findCredential(world, by, id))),
+  getCredential: async (world, act, { id }) => told(await shown(world, await findCredential(world, act, id))),
 
-  async credentialImpact(world, { by }, { id }) {
-    const credential = await findCredential(world, by, id)
+  async credentialImpact(world, act, { id }) {
+    const credential = await findCredential(world, act, id)
     return told(await showImpact(world, { credentialId: credential.id }))
   },
 
-  async rotateCredential(world, { by }, { id, body, from }) {
-    const { credential, secret } = await rotateKey(world, by, {
+  async rotateCredential(world, act, { id, body }) {
+    const { credential, secret } = await rotateKey(world, act, {
       credentialId: id,
       overlapSeconds: body.overlap_seconds,
-      from,
     })
     return {
       body: { credential: await shown(world, credential), secret },
@@ -96,23 +94,23 @@ export const credentialHandlers: Handlers<
     }
   },
 
-  async revokeCredential(world, { by }, { id, from }) {
-    const { count } = await revokeCredential(world, by, { credentialId: id, from })
+  async revokeCredential(world, act, { id }) {
+    const { count } = await revokeCredential(world, act, { credentialId: id })
     return told({ revoked: count })
   },
 
-  async revokeCredentials(world, { by }, { body, from }) {
+  async revokeCredentials(world, act, { body }) {
     const { ids, owner_id, client_id, kinds } = body
     if ([ids, owner_id, client_id].filter(one => one !== undefined).length !== 1 || (ids && kinds))
       throw new Refusal('parameter-invalid', 'not exactly one of ids, owner_id, client_id', {
         parameter: 'ids',
         sentence: 'Name exactly one of ids, owner_id and client_id; kinds go with the latter two.',
       })
-    if (ids) return told({ revoked: await revokeAll(world, by, { of: 'named', ids: [...new Set(ids)], from }) })
+    if (ids) return told({ revoked: await revokeAll(world, act, { of: 'named', ids: [...new Set(ids)] }) })
     const of = owner_id === undefined ? 'client' : 'user'
-    const id = owner_id === undefined ? (client_id ?? '') : userIdOf(by, owner_id)
+    const id = owner_id === undefined ? (client_id ?? '') : userIdOf(act.by, owner_id)
     const some = kinds && { kinds: kinds.map(kind => KIND_SHOWN.get(kind) as CredentialKind) }
-    return told({ revoked: await revokeAll(world, by, { of, id, ...some, from }) })
+    return told({ revoked: await revokeAll(world, act, { of, id, ...some }) })
   },
 }
 

@@ -1,13 +1,14 @@
-import { changeGate, deleteGate, unknownGate } from '../../../core/resources/change-gate.ts'
+import { changeGate, unknownGate } from '../../../core/resources/change-gate.ts'
 import { createGate } from '../../../core/resources/create-gate.ts'
+import { deleteGate } from '../../../core/resources/delete-gate.ts'
 import { showGate } from '../show.ts'
 import { given, type Handlers, told } from './handler.ts'
 
 export const gateHandlers: Handlers<'listGates' | 'createGate' | 'getGate' | 'changeGate' | 'deleteGate'> = {
   listGates: async world => told({ items: (await world.gates.list()).map(gate => showGate(world, gate)) }),
 
-  async createGate(world, { by }, { body: { audience, ...wanted }, from }) {
-    const gate = await createGate(world, by, { ...wanted, ...(audience !== null && { audience }), from })
+  async createGate(world, act, { body: { audience, ...wanted } }) {
+    const gate = await createGate(world, act, { ...wanted, ...(audience !== null && { audience }) })
     return { body: showGate(world, gate), location: `/v1/gates/${gate.name}` }
   },
 
@@ -17,13 +18,13 @@ export const gateHandlers: Handlers<'listGates' | 'createGate' | 'getGate' | 'ch
     return told(showGate(world, gate))
   },
 
-  async changeGate(world, { by }, { id, body, from }) {
+  async changeGate(world, act, { id, body }) {
     const change = given<Partial<Parameters<typeof changeGate>[2]>>(body)
-    return told(showGate(world, await changeGate(world, by, { ...change, name: id, from })))
+    return told(showGate(world, await changeGate(world, act, { ...change, name: id })))
   },
 
-  async deleteGate(world, { by }, { id, from }) {
-    await deleteGate(world, by, { name: id, from })
+  async deleteGate(world, act, { id }) {
+    await deleteGate(world, act, { name: id })
     return told({ deleted: true })
   },
 }

@@ -1,7 +1,10 @@
-import { changeResource, deleteResource } from '../../../core/resources/change-resource.ts'
+import { changeResource } from '../../../core/resources/change-resource.ts'
 import { createResource } from '../../../core/resources/create-resource.ts'
-import { describeScope, forgetScope } from '../../../core/resources/describe-scope.ts'
-import { removeSigningKey, rotateSigningKey } from '../../../core/services/signing-keys.ts'
+import { deleteResource } from '../../../core/resources/delete-resource.ts'
+import { describeScope } from '../../../core/resources/describe-scope.ts'
+import { forgetScope } from '../../../core/resources/forget-scope.ts'
+import { removeSigningKey } from '../../../core/services/remove-signing-key.ts'
+import { rotateSigningKey } from '../../../core/services/rotate-signing-key.ts'
 import type { World } from '../../../core/world.ts'
 import type { ResourceServer } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -23,14 +26,13 @@ export const houseHandlers: Handlers<
 > = {
   listResourceServers: async world => told({ items: (await world.resources.list()).map(showResource) }),
 
-  async createResourceServer(world, { by }, { body, from }) {
-    const { resource, secret } = await createResource(world, by, {
+  async createResourceServer(world, act, { body }) {
+    const { resource, secret } = await createResource(world, act, {
       audience: body.audience,
       name: body.name,
       scopes: body.scopes,
       tokenFormat: body.token_format,
       strictAudience: body.strict_audience,
-      from,
     })
     return {
       body: { resource_server: showResource(resource), client_secret: secret },
@@ -40,11 +42,10 @@ export const houseHandlers: Handlers<
 
   getResourceServer: async (world, _who, { id }) => told(showResource(await resourceOf(world, id))),
 
-  async changeResourceServer(world, { by }, { id, body, from }) {
+  async changeResourceServer(world, act, { id, body }) {
     const { audience } = await resourceOf(world, id)
-    const changed = await changeResource(world, by, {
+    const changed = await changeResource(world, act, {
       audience,
-      from,
       ...given<Partial<Parameters<typeof changeResource>[2]>>({
         name: body.name,
         scopes: body.scopes,
@@ -55,33 +56,33 @@ export const houseHandlers: Handlers<
     return told(showResource(changed))
   },
 
-  async deleteResourceServer(world, { by }, { id, from }) {
+  async deleteResourceServer(world, act, { id }) {
     const { audience } = await resourceOf(world, id)
-    await deleteResource(world, by, { audience, from })
+    await deleteResource(world, act, { audience })
     return told({ deleted: true })
   },
 
   listScopes: async world => told({ items: await world.scopes.list() }),
 
-  async putScope(world, { by }, { id, body, from }) {
-    const { scope, sentence, risk } = await describeScope(world, by, { scope: id, ...body, from })
+  async putScope(world, act, { id, body }) {
+    const { scope, sentence, risk } = await describeScope(world, act, { scope: id, ...body })
     return told({ scope, sentence, risk })
   },
 
-  async deleteScope(world, { by }, { id, from }) {
-    await forgetScope(world, by, { scope: id, from })
+  async deleteScope(world, act, { id }) {
+    await forgetScope(world, act, { scope: id })
     return told({ deleted: true })
   },
 
   listSigningKeys: async world => told({ items: (await world.signingKeys.list()).map(showSigningKey) }),
 
-  async rotateSigningKey(world, { by }, { from }) {
-    const key = await rotateSigningKey(world, by.actor, from)
+  async rotateSigningKey(world, act) {
+    const key = await rotateSigningKey(world, act)
     return { body: showSigningKey(key), location: '/v1/signing-keys' }
   },
 
-  async removeSigningKey(world, { by }, { id, from }) {
-    await removeSigningKey(world, by.actor, { id, from })
+  async removeSigningKey(world, act, { id }) {
+    await removeSigningKey(world, act, { id })
     return told({ deleted: true })
   },
 }

@@ -10,7 +10,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import { DAY, HOUR } from '../../../model/span.ts'
 import { type AcceptedDialects, DIALECT_NAMES } from '../../../model/verdict.ts'
 import type { JournalFilter } from '../../../ports/stores.ts'
-import type { Visitor } from '../callers.ts'
+import type { AdminAct } from '../callers.ts'
 import { namesIn } from '../names.ts'
 import { seconds, showCredential, showEntry } from '../show.ts'
 import { given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, told } from './handler.ts'
@@ -28,10 +28,10 @@ const ruleShown = (refused: Explanation['refused']) =>
 type Mine = 'listJournal' | 'countJournal' | 'explain' | 'readUsage' | 'topCredentials' | 'sparklines'
 
 export const insightHandlers: Handlers<Mine> = {
-  async listJournal(world, { by }, { query }) {
+  async listJournal(world, act, { query }) {
     const { since, until } = query
     const filter = given<JournalFilter>({
-      userId: ownerAsked(by, 'journal:read', query.owner),
+      userId: ownerAsked(act.by, 'journal:read', query.owner),
       event: query.event,
       clientId: query.client,
       credentialId: query.credential,
@@ -59,8 +59,8 @@ export const insightHandlers: Handlers<Mine> = {
     })
   },
 
-  async explain(world, { by }, { body, from }) {
-    const found = await explain(world, by, readExplain(body, from))
+  async explain(world, act, { body }) {
+    const found = await explain(world, act, readExplain(body))
     const names = await namesIn(world, [...found.entries, ...(found.credential ? [found.credential] : [])])
     return told({
       active: found.active ?? null,
@@ -108,10 +108,10 @@ export const insightHandlers: Handlers<Mine> = {
     })
   },
 
-  async sparklines(world, { by }, { query }) {
+  async sparklines(world, act, { query }) {
     const ids = [...new Set(query.credentials.split(','))].filter(id => /^[0-9a-f]{24}$/.test(id)).slice(0, 200)
     // Whoever may not read all credentials gets the lines of their own; the others do not exist for them.
-    if (!holds(by, 'credentials:read')) for (const id of ids) await findCredential(world, by, id)
+    if (!holds(act.by, 'credentials:read')) for (const id of ids) await findCredential(world, act, id)
     const since = Math.floor(world.now() / HOUR) * HOUR - (SPARK_HOURS - 1) * HOUR
     const counts = await world.insight.hours({ credentialIds: ids, since })
     return told({
@@ -169,30 +169,29 @@ function readEvents(text: string): EventName[] {
 /** Of one credential, of an application, of a user, or of everything: as far as it is theirs. */
 async function usageOf(
   world: World,
-  { by }: Visitor,
+  act: AdminAct,
   query: { credential?: string | undefined; client?: string | undefined; owner?: string | undefined },
 ): Promise<{ credentialId?: string; clientId?: string; userId?: string }> {
-  if (query.credential !== undefined) return { credentialId: (await findCredential(world, by, query.credential)).id }
+  if (query.credential !== undefined) return { credentialId: (await findCredential(world, act, query.credential)).id }
   if (query.client !== undefined)
-    return { clientId: (await findClient(world, by, query.client, 'credentials:read')).id }
-  const userId = ownerAsked(by, 'credentials:read', query.owner)
+    return { clientId: (await findClient(world, act, query.client, 'credentials:read')).id }
+  const userId = ownerAsked(act.by, 'credentials:read', query.owner)
   return userId === undefined ? {} : { userId }
 }
 
 type ExplainBody = Parameters<(typeof insightHandlers)['explain']>[2]['body']
 
-function readExplain(body: ExplainBody, from: Explain['from']): Explain {
+function readExplain(body: ExplainBody): Explain {
   const { credential, request_id, scopes, audience, dialects, ip } = body
   if ((credential === undefined) === (request_id === undefined))
     throw new Refusal('parameter-invalid', 'not exactly one of credential and request_id', {
       parameter: 'credential',
       sentence: 'Name exactly one of credential and request_id.',
     })
-  if (request_id !== undefined) return { about: 'request', requestId: request_id, from }
+  if (request_id !== undefined) return { about: 'request', requestId: request_id }
   return {
     about: 'credential',
     presented: credential ?? '',
-    from,
     ...given<{ scopes?: string[]; audience?: string; dialects?: AcceptedDialects; ip?: string }>({
       scopes,
       audience,

@@ -8,8 +8,8 @@ import { maybeSeconds, seconds, showSession } from '../show.ts'
 import { given, type Handlers, ownerAsked, pageOf, showPage, told } from './handler.ts'
 
 export const sessionHandlers: Handlers<'listGrants' | 'revokeGrant' | 'listSessions' | 'endSession'> = {
-  async listGrants(world, { by }, { query }) {
-    const owner = ownerAsked(by, 'credentials:read', query.owner)
+  async listGrants(world, act, { query }) {
+    const owner = ownerAsked(act.by, 'credentials:read', query.owner)
     const all = owner === undefined ? [] : await world.grants.ofUser(owner)
     const grants = all.filter(grant => query.client === undefined || grant.clientId === query.client)
     const names = await namesIn(world, grants)
@@ -26,27 +26,27 @@ export const sessionHandlers: Handlers<'listGrants' | 'revokeGrant' | 'listSessi
     })
   },
 
-  async revokeGrant(world, { by }, { id, from }) {
-    const { count } = await revokeGrant(world, by, { grantId: id, from })
+  async revokeGrant(world, act, { id }) {
+    const { count } = await revokeGrant(world, act, { grantId: id })
     return told({ revoked: count })
   },
 
-  async listSessions(world, { by, session }, { query }) {
+  async listSessions(world, act, { query }) {
     const filter = given<CredentialFilter>({
-      userId: ownerAsked(by, 'credentials:read', query.owner),
+      userId: ownerAsked(act.by, 'credentials:read', query.owner),
       kinds: ['session'],
       status: 'active',
     })
     const page = await world.credentials.list(filter, pageOf(query))
     const names = await namesIn(world, page.items)
-    return told(showPage(page, one => showSession(one, names.user(one.userId ?? ''), session)))
+    return told(showPage(page, one => showSession(one, names.user(one.userId ?? ''), act.session)))
   },
 
-  async endSession(world, { by }, { id, from }) {
-    const credential = await findCredential(world, by, id, 'credentials:revoke')
+  async endSession(world, act, { id }) {
+    const credential = await findCredential(world, act, id, 'credentials:revoke')
     if (credential.kind !== 'session')
       throw new Refusal('not-found', `${id} is no session`, { sentence: 'There is no such session.' })
-    const { count } = await revokeCredential(world, by, { credentialId: id, from })
+    const { count } = await revokeCredential(world, act, { credentialId: id })
     return told({ revoked: count })
   },
 }

@@ -5,10 +5,11 @@ import { createUser } from '../../../core/users/create-user.ts'
 import { deleteUser } from '../../../core/users/delete-user.ts'
 import { setPassword } from '../../../core/users/set-password.ts'
 import type { World } from '../../../core/world.ts'
+import { nameOf } from '../../../model/actor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { covers } from '../../../model/scope.ts'
 import { ROLES, type Role, type User } from '../../../model/user.ts'
-import type { Visitor } from '../callers.ts'
+import type { AdminAct } from '../callers.ts'
 import { maybeSeconds, seconds, showUser } from '../show.ts'
 import { given, type Handlers, pageOf, showPage, told, userIdOf } from './handler.ts'
 
@@ -52,11 +53,10 @@ export const userHandlers: Handlers<
     return told(showPage(page, showUser))
   },
 
-  async createUser(world, { by }, { body, from }) {
+  async createUser(world, act, { body }) {
     const { first_name, last_name, email, scopes, ...rest } = body
-    const user = await createUser(world, by, {
+    const user = await createUser(world, act, {
       handle: rest.handle,
-      from,
       ...given<Partial<Parameters<typeof createUser>[2]>>({
         role: rest.role,
         password: rest.password,
@@ -69,48 +69,48 @@ export const userHandlers: Handlers<
     return { body: showUser(user), location: `/v1/users/${user.id}` }
   },
 
-  getUser: async (world, who, { id }) => told(showUser(await seen(world, who, id))),
+  getUser: async (world, act, { id }) => told(showUser(await seen(world, act, id))),
 
-  async changeUser(world, who, { id, body, from }) {
+  async changeUser(world, act, { id, body }) {
     const { first_name, last_name, ...rest } = body
-    const user = await seen(world, who, id)
+    const user = await seen(world, act, id)
     const change = given<Partial<Parameters<typeof changeUser>[2]>>({
       ...rest,
       firstName: first_name,
       lastName: last_name,
     })
     // A handle is a name others rely on; people change their own through those who may.
-    if (change.handle !== undefined) requirePower(who.by, 'users:write')
-    return told(showUser(await changeUser(world, who.by, { ...change, userId: user.id, from })))
+    if (change.handle !== undefined) requirePower(act.by, 'users:write')
+    return told(showUser(await changeUser(world, act, { ...change, userId: user.id })))
   },
 
-  async setPassword(world, who, { id, body, from }) {
-    const user = await seen(world, who, id)
-    const { session } = who
-    if (isOwn(who.by, user.id)) await confirmPassword(world, user, { password: body.current_password, from })
-    await setPassword(world, who.by, {
+  async setPassword(world, act, { id, body }) {
+    const user = await seen(world, act, id)
+    const { session, from } = act
+    if (isOwn(act.by, user.id))
+      await confirmPassword(world, { by: { is: 'user', user }, from }, { password: body.current_password })
+    await setPassword(world, act, {
       userId: user.id,
       password: body.password,
       keys: 'keep',
       ...(session?.user.id === user.id && { except: session.credential.fingerprint }),
-      from,
     })
-    return told(showUser(await seen(world, who, user.id)))
+    return told(showUser(await seen(world, act, user.id)))
   },
 
-  async deleteUser(world, { by }, { id, from }) {
-    await deleteUser(world, by, { userId: userIdOf(by, id), from })
+  async deleteUser(world, act, { id }) {
+    await deleteUser(world, act, { userId: userIdOf(act.by, id) })
     return told({ deleted: true })
   },
 }
 
 /** A user this one may know of. Another's account does not exist for those who lack the power. */
-async function seen(world: World, { by }: Visitor, id: string): Promise<User> {
+async function seen(world: World, { by }: AdminAct, id: string): Promise<User> {
   const userId = userIdOf(by, id)
   const user =
     isOwn(by, userId) || holds(by, 'users:read') || holds(by, 'users:write')
       ? await world.users.byId(userId)
       : undefined
-  if (!user) throw new Refusal('user-unknown', `no user ${userId.slice(0, 40)} for ${by.actor}`)
+  if (!user) throw new Refusal('user-unknown', `no user ${userId.slice(0, 40)} for ${nameOf(by)}`)
   return user
 }

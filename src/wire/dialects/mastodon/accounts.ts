@@ -1,9 +1,9 @@
 import type { World } from '../../../core/world.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { covers } from '../../../model/scope.ts'
 import { isStaff, ROLES, type User } from '../../../model/user.ts'
 import type { WireAnswer } from '../../dialect.ts'
-import type { Acting } from './callers.ts'
 import { ACCOUNT_SOURCE, AVATAR, HEADER } from './stubs.ts'
 import { ulidOf } from './ulid.ts'
 
@@ -11,9 +11,9 @@ import { ulidOf } from './ulid.ts'
 
 export type Account = { user: User; issuer: string }
 
-export async function findAccount(world: Pick<World, 'users' | 'rules'>, { subject }: Acting): Promise<Account> {
-  const user = await world.users.byId(subject.id)
-  if (!user) throw new Refusal('credential-revoked', `user ${subject.id} is gone`)
+export async function findAccount(world: Pick<World, 'users' | 'rules'>, { by }: Act<Oneself>): Promise<Account> {
+  const user = await world.users.byId(by.user.id)
+  if (!user) throw new Refusal('credential-revoked', `user ${by.user.id} is gone`)
   return { user, issuer: world.rules.issuer }
 }
 

@@ -1,15 +1,14 @@
-import type { ListOwnClients } from '../../../core/clients/own-clients.ts'
+import type { ListOwnClients } from '../../../core/clients/list-own-clients.ts'
 import type { RegisterClient } from '../../../core/clients/register-client.ts'
-import type { ListOwnTokens } from '../../../core/credentials/own-tokens.ts'
+import type { ListOwnTokens } from '../../../core/credentials/list-own-tokens.ts'
 import type { AuthorizeAsk } from '../../../core/oauth/authorize/request.ts'
 import type { TokenAsk } from '../../../core/oauth/grants/grant-type.ts'
 import type { RevokeToken } from '../../../core/oauth/revoke-token.ts'
 import type { ChangeOwnPassword } from '../../../core/users/change-own-password.ts'
 import type { RegisterAccount } from '../../../core/users/register-account.ts'
-import type { Source } from '../../../core/world.ts'
 import { readBearer } from '../../../http/authorization-header.ts'
 import type { Params } from '../../../http/params.ts'
-import { readParams, sourceOf, type WireRequest } from '../../../http/request.ts'
+import { readParams, type WireRequest } from '../../../http/request.ts'
 import { OUT_OF_BAND, type Policy } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { parseScopes } from '../../../model/scope.ts'
@@ -58,7 +57,6 @@ export function app(request: WireRequest): Omit<RegisterClient, 'ownerId'> {
     source: 'mastodon',
     grantTypes: ['authorization_code', 'client_credentials'],
     policy: POLICY,
-    from: sourceOf(request),
     ...(website !== undefined && { website }),
   }
 }
@@ -94,7 +92,7 @@ export function signUp(request: WireRequest): RegisterAccount {
   ].filter(problem => problem !== false)
   if (problems.length > 0 || handle === undefined || email === undefined || password === undefined)
     throw new Refusal('parameter-invalid', `sign-up: ${problems.join(', ')}`, { sentence: problems.join(', ') })
-  return { handle, email, password, from: sourceOf(request) }
+  return { handle, email, password }
 }
 const isYes = (text: string | undefined): boolean => ['true', '1'].includes(String(text).toLowerCase())
 
@@ -104,9 +102,8 @@ export const clientPage = (request: WireRequest): ListOwnClients => {
   return { limit: readLimit(request, 20, 80), ...(after !== undefined && { after: number(after) }) }
 }
 
-export const oneApp = (request: WireRequest): { number: number; from: Source } => ({
+export const oneApp = (request: WireRequest): { number: number } => ({
   number: number(request.params['id'] ?? ''),
-  from: sourceOf(request),
 })
 
 function number(text: string): number {
@@ -114,9 +111,8 @@ function number(text: string): number {
   return Number(text)
 }
 
-export const oneToken = (request: WireRequest): { id: string; from: Source } => ({
+export const oneToken = (request: WireRequest): { id: string } => ({
   id: request.params['id'] ?? '',
-  from: sourceOf(request),
 })
 
 export function tokenPage(request: WireRequest): ListOwnTokens {
@@ -136,7 +132,7 @@ function readLimit(request: WireRequest, standard: number, most: number): number
 }
 
 /** Some clients send `False` or `None` for "no", and a space between scopes as a plus that is percent-encoded. */
-export function authorize(params: Params): Omit<AuthorizeAsk, 'from'> {
+export function authorize(params: Params): AuthorizeAsk {
   const ask = readAuthorization(params)
   return {
     ...ask,
@@ -147,7 +143,7 @@ export function authorize(params: Params): Omit<AuthorizeAsk, 'from'> {
 
 /** What a code and its grant say must agree; each text is the one these clients know. */
 export function exchange(request: WireRequest): TokenAsk {
-  const ask = tokenAsk(readBody(request), sourceOf(request))
+  const ask = tokenAsk(readBody(request))
   if (ask.grantType === 'authorization_code' && ask.code === undefined)
     throw missing(
       'code was not set in the token request form, but must be set since grant_type is authorization_code',
@@ -164,14 +160,12 @@ const missing = (sentence: string, parameter: string) =>
   new Refusal('parameter-missing', sentence, { parameter, sentence: `Bad Request: ${sentence}` })
 
 /** RFC 7033 section 4.1. */
-export const resource = (request: WireRequest): { resource: string; from: Source } => ({
+export const resource = (request: WireRequest): { resource: string } => ({
   resource: request.query.required('resource'),
-  from: sourceOf(request),
 })
 
 export const revocation = (request: WireRequest): RevokeToken => ({
   presented: readBody(request).required('token'),
-  from: sourceOf(request),
 })
 
 export function passwordChange(request: WireRequest): ChangeOwnPassword {
@@ -186,6 +180,5 @@ export function passwordChange(request: WireRequest): ChangeOwnPassword {
     old: field('old_password'),
     new: field('new_password'),
     keep: readBearer(request) ?? '',
-    from: sourceOf(request),
   }
 }

@@ -2,11 +2,11 @@ import type { World } from '../../../core/world.ts'
 import { readAuthorization } from '../../../http/authorization-header.ts'
 import type { Params } from '../../../http/params.ts'
 import { readParams, type WireRequest } from '../../../http/request.ts'
-import type { Client } from '../../../model/client.ts'
+import type { Act, ClientActor, Oneself, SelfRegistration } from '../../../model/actor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
-import type { Principal } from '../../../model/verdict.ts'
-import { concernsOf, principalOf } from '../../callers/bearer.ts'
+import { registrationAct } from '../../callers/anyone.ts'
+import { actOf, type CredentialAct, concernsOf, principalOf } from '../../callers/bearer.ts'
 import type { Caller, Proven } from '../../dialect.ts'
 import { proveClient } from '../../oauth/callers.ts'
 import { readClientProof } from '../../oauth/client-methods.ts'
@@ -15,40 +15,42 @@ import { readClientProof } from '../../oauth/client-methods.ts'
 
 const OURS = ['mastodon'] as const
 
-const proveToken = async (world: World, request: WireRequest, anyScope?: Scope[]): Promise<Proven<Principal>> => {
+const proveToken = async (world: World, request: WireRequest, anyScope?: Scope[]): Promise<Proven<CredentialAct>> => {
   const principal = await principalOf(world, request, { dialects: OURS, ...(anyScope && { anyScope }) })
-  return { who: principal, concerns: concernsOf(principal) }
+  return { who: actOf(principal, request), concerns: concernsOf(principal) }
 }
 
 /** Any live token, with any scopes or none, of an application alone or of a user. */
-export const anyToken: Caller<Principal> = { name: 'access token', prove: proveToken }
+export const anyToken: Caller<CredentialAct> = { name: 'access token', prove: proveToken }
 
 /** A token of an application alone or of a user, with one of these scopes. */
-export const token = (...anyScope: Scope[]): Caller<Principal> => ({
+export const token = (...anyScope: Scope[]): Caller<CredentialAct> => ({
   name: `access token with ${anyScope.join(' or ')}`,
   prove: (world, request) => proveToken(world, request, anyScope),
 })
 
 /** A token that acts for a user, with one of these scopes. */
-export const user = (...anyScope: Scope[]): Caller<Acting> => ({
+export const user = (...anyScope: Scope[]): Caller<Act<Oneself>> => ({
   name: `access token of a user with ${anyScope.join(' or ')}`,
   async prove(world, request) {
     const { who, concerns } = await proveToken(world, request, anyScope)
-    if (!who.subject) throw new Refusal('user-required', `credential ${who.credentialId} has no user`)
-    return { who: { ...who, subject: who.subject }, concerns }
+    const { by, from } = who
+    if (by.is !== 'user') throw new Refusal('user-required', `credential ${by.credentialId} has no user`)
+    return { who: { by, from }, concerns }
   },
 })
-export type Acting = Principal & { subject: NonNullable<Principal['subject']> }
 
 /** Registration is open; a token registers for its user, and needs the scope for it. */
-export const registrant: Caller<string | undefined> = {
+export const registrant: Caller<Registrant> = {
   name: 'anyone, or an access token with write:applications',
   async prove(world, request) {
-    if (!readAuthorization(request)) return { who: undefined, concerns: {} }
+    const act = registrationAct(request)
+    if (!readAuthorization(request)) return { who: act, concerns: {} }
     const { who, concerns } = await token('write:applications').prove(world, request)
-    return { who: who.subject?.id, concerns }
+    return { who: who.by.is === 'user' ? { ...act, ownerId: who.by.user.id } : act, concerns }
   },
 }
+export type Registrant = Act<SelfRegistration> & { ownerId?: string }
 
 /** Refuses every request: these paths exist in the original and are shut there too. */
 export const noOne: Caller<never> = {
@@ -61,12 +63,12 @@ export const noOne: Caller<never> = {
 const readBody = (request: WireRequest) => readParams(request, 'form', 'multipart', 'json')
 
 /** The client at the token endpoint; the refusal of a form without a grant type names everything it lacks. */
-export const clientWithGrant: Caller<Client> = {
+export const clientWithGrant: Caller<Act<ClientActor>> = {
   name: 'client',
   prove(world, request) {
     const body = readBody(request)
     if (body.one('grant_type') === undefined) throw incompleteForm(body)
-    return proveClient(world, readClientProof(request, body))
+    return proveClient(world, request, readClientProof(request, body))
   },
 }
 
@@ -83,7 +85,7 @@ function incompleteForm(body: Params): Refusal {
 }
 
 /** The client that gives back a token. Both parts of the form are named when they are missing. */
-export const clientGivingBack: Caller<Client> = {
+export const clientGivingBack: Caller<Act<ClientActor>> = {
   name: 'client',
   prove(world, request) {
     const body = readBody(request)
@@ -92,6 +94,6 @@ export const clientGivingBack: Caller<Client> = {
     if (body.one('token') === undefined) throw missing('token')
     if (body.one('client_secret') !== undefined && body.one('client_id') === undefined && !readAuthorization(request))
       throw missing('client_id')
-    return proveClient(world, readClientProof(request, body))
+    return proveClient(world, request, readClientProof(request, body))
   },
 }

@@ -1,16 +1,14 @@
-import {
-  findOwnToken,
-  type ListOwnTokens,
-  listOwnTokens,
-  revokeOwnToken,
-} from '../../../core/credentials/own-tokens.ts'
+import { findOwnToken } from '../../../core/credentials/find-own-token.ts'
+import { type ListOwnTokens, listOwnTokens } from '../../../core/credentials/list-own-tokens.ts'
+import { revokeOwnToken } from '../../../core/credentials/revoke-own-token.ts'
 import { issueTokens } from '../../../core/oauth/issue-tokens.ts'
 import { revokeToken } from '../../../core/oauth/revoke-token.ts'
 import { changeOwnPassword } from '../../../core/users/change-own-password.ts'
 import type { World } from '../../../core/world.ts'
 import type { On, Path } from '../../../http/place.ts'
 import type { WireRequest } from '../../../http/request.ts'
-import { anyone } from '../../callers/anyone.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
+import { anonymous, anyone } from '../../callers/anyone.ts'
 import { type Caller, type Dialect, type Route, route, type WireAnswer } from '../../dialect.ts'
 import { authorizationEndpoint } from '../../oauth/authorize.ts'
 import { seeOther } from '../../ui/html.ts'
@@ -20,7 +18,7 @@ import * as show from './answers.ts'
 import { openToBrowsers, withManners } from './api-rules.ts'
 import { deleteOwnApp, findApp, findOwnApp, listOwnApps, registerApp, signUp } from './apps.ts'
 import * as read from './asks.ts'
-import { type Acting, anyToken, clientGivingBack, clientWithGrant, noOne, registrant, token, user } from './callers.ts'
+import { anyToken, clientGivingBack, clientWithGrant, noOne, registrant, token, user } from './callers.ts'
 import * as server from './instance.ts'
 import { refuseMastodon } from './refusals.ts'
 import { SCOPES } from './scopes.ts'
@@ -43,8 +41,8 @@ const account = (on: On, encode: typeof showAccount, ...anyScope: string[]): Rou
 const shut = (...on: On & readonly unknown[]): Route =>
   route({ on, caller: noOne, decode: nothing, decide: nothing, encode: show.empty })
 
-const ownTokens = async (world: World, { subject }: Acting, ask: ListOwnTokens) => ({
-  ...(await listOwnTokens(world, subject.id, ask)),
+const ownTokens = async (world: World, act: Act<Oneself>, ask: ListOwnTokens) => ({
+  ...(await listOwnTokens(world, act, ask)),
   at: `${world.rules.issuer}/api/v1/tokens`,
 })
 
@@ -133,14 +131,14 @@ export const mastodon: Dialect = {
       on: ['GET', '/api/v1/tokens/:id'],
       caller: user('read:accounts'),
       decode: read.oneToken,
-      decide: (world, { subject }, ask) => findOwnToken(world, subject.id, ask),
+      decide: findOwnToken,
       encode: show.token,
     }),
     route({
       on: ['POST', '/api/v1/tokens/:id/invalidate'],
       caller: user('write:accounts'),
       decode: read.oneToken,
-      decide: (world, { subject }, ask) => revokeOwnToken(world, subject.id, ask),
+      decide: revokeOwnToken,
       encode: show.token,
     }),
 
@@ -156,7 +154,7 @@ export const mastodon: Dialect = {
       on: ['POST', '/api/v1/user/password_change'],
       caller: user('write:accounts'),
       decode: read.passwordChange,
-      decide: (world, { subject }, ask) => changeOwnPassword(world, subject.id, ask),
+      decide: changeOwnPassword,
       encode: show.empty,
     }),
     account(['GET', '/api/v1/accounts/verify_credentials'], showAccount, 'profile', 'read:accounts'),
@@ -182,7 +180,7 @@ export const mastodon: Dialect = {
     about('/.well-known/host-meta', server.showHostMeta),
     route({
       on: ['GET', '/.well-known/webfinger'],
-      caller: anyone,
+      caller: anonymous,
       decode: read.resource,
       decide: server.findByResource,
       encode: server.showWebFinger,

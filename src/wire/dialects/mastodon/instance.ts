@@ -1,6 +1,7 @@
-import type { Source, World } from '../../../core/world.ts'
+import type { World } from '../../../core/world.ts'
 import { pushPublicKey } from '../../../crypto/push-key.ts'
 import type { WireRequest } from '../../../http/request.ts'
+import type { Act } from '../../../model/actor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { canonicalName, type User } from '../../../model/user.ts'
 import type { WireAnswer } from '../../dialect.ts'
@@ -113,10 +114,10 @@ export const showHostMeta = ({ issuer }: Facts): WireAnswer => ({
 /** RFC 7033, by handle alone: an e-mail address is nobody else's business, and nobody asks through a list of names. */
 export async function findByResource(
   { users, rules, throttle }: Pick<World, 'users' | 'rules' | 'throttle'>,
-  _who: unknown,
-  ask: { resource: string; from: Source },
+  act: Act,
+  ask: { resource: string },
 ): Promise<{ user: User; issuer: string }> {
-  throttle.enter('account-question', ask.from)
+  throttle.enter('account-question', act.from)
   const [, handle, at] = /^(?:acct:)?@?(.+)@([^@]+)$/.exec(ask.resource) ?? []
   const user = handle !== undefined && at === host(rules.issuer) ? await users.byName(handle) : undefined
   if (!user?.active || canonicalName(user.handle) !== canonicalName(handle ?? '')) throw new Refusal('not-found')

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { testServer } from '../../../../test/kit/server.ts'
-import { OPERATOR } from '../../../core/authority.ts'
 import { issueTokenPair } from '../../../core/credentials/issue-token-pair.ts'
 import { createUser } from '../../../core/users/create-user.ts'
 import { callerAddress } from '../../../http/caller-address.ts'
 import { Params } from '../../../http/params.ts'
 import type { WireRequest } from '../../../http/request.ts'
+import { OPERATOR } from '../../../model/actor.ts'
 import { pairInPath } from './callers.ts'
 
 /** A request from elsewhere: those of this machine are not counted. */
@@ -29,8 +29,8 @@ const asking = (token: string, user: number, ip: string): WireRequest => ({
 test('whoever tries many wrong pairs waits, however right the next one is; right pairs are never counted', async () => {
   await using server = await testServer({ CLAVIGER_LIMITS: 'on' })
   const { world } = server
-  const user = await createUser(world, OPERATOR, { handle: 'ada', from: {} })
-  const { token } = await issueTokenPair(world, OPERATOR, { userId: user.id, from: {} })
+  const user = await createUser(world, OPERATOR, { handle: 'ada' })
+  const { token } = await issueTokenPair(world, OPERATOR, { userId: user.id })
   const right = async (ip: string) => pairInPath.prove(world, asking(token, user.number, ip))
   for (let i = 0; i < 100; i++) await right('203.0.113.1')
 

@@ -2,23 +2,21 @@ import { checkCredential } from '../../../core/check/check-credential.ts'
 import { pairLookup } from '../../../core/credentials/make-credential.ts'
 import { sourceOf } from '../../../http/request.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import type { Principal } from '../../../model/verdict.ts'
-import { concernsOf } from '../../callers/bearer.ts'
+import { actOf, type CredentialAct, concernsOf, ownCheck } from '../../callers/bearer.ts'
 import type { Caller } from '../../dialect.ts'
 
 /** The pair in the address. Whoever shows too many wrong ones waits; right ones are never counted. */
-export const pairInPath: Caller<Principal> = {
+export const pairInPath: Caller<CredentialAct> = {
   name: 'user and token in the path',
   async prove(world, request) {
     world.throttle.knock('wrong-pair', sourceOf(request))
     const { user = '', token = '' } = request.params
-    const verdict = await checkCredential(world, {
+    const verdict = await checkCredential(world, ownCheck(request), {
       presented: pairLookup(user.replace(/^0+(?=\d)/, ''), token),
       dialects: ['tokenapi'],
       ip: request.address.caller,
-      from: sourceOf(request),
     })
-    if (verdict.active) return { who: verdict.principal, concerns: concernsOf(verdict.principal) }
+    if (verdict.active) return { who: actOf(verdict.principal, request), concerns: concernsOf(verdict.principal) }
     world.throttle.enter('wrong-pair', sourceOf(request))
     throw new Refusal('credential-unknown', `pair of user ${user.slice(0, 20)}: ${verdict.reason}`)
   },

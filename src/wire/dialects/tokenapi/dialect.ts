@@ -1,5 +1,5 @@
-import { signInForPair } from '../../../core/credentials/issue-token-pair.ts'
-import { anyone } from '../../callers/anyone.ts'
+import { signInForPair } from '../../../core/credentials/sign-in-for-pair.ts'
+import { anonymous } from '../../callers/anyone.ts'
 import { type Dialect, route } from '../../dialect.ts'
 import { showChecked, showPair } from './answers.ts'
 import { readSignIn } from './asks.ts'
@@ -15,7 +15,7 @@ export const tokenapi: Dialect = {
   routes: [
     route({
       on: ['POST', '/token/new.json'],
-      caller: anyone,
+      caller: anonymous,
       decode: readSignIn,
       decide: signInForPair,
       encode: showPair,

@@ -1,17 +1,14 @@
-import type { ShownToken } from '../../../core/credentials/end-user-token.ts'
 import { signInName } from '../../../core/credentials/issue-user-token.ts'
 import type { AuthenticateUser } from '../../../core/sign-in/authenticate-user.ts'
-import type { BeginSecondFactor, ConfirmSecondFactor } from '../../../core/sign-in/second-factor.ts'
+import type { BeginSecondFactor } from '../../../core/sign-in/begin-second-factor.ts'
 import type { AddModel } from '../../../core/workspaces/add-item.ts'
 import type { RegisterMember } from '../../../core/workspaces/register-member.ts'
 import type { TokenHolder, UpdateMember } from '../../../core/workspaces/update-member.ts'
-import type { Source } from '../../../core/world.ts'
 import { parseJson } from '../../../http/json.ts'
 import { Params } from '../../../http/params.ts'
-import { header, readParams, sourceOf, type WireRequest } from '../../../http/request.ts'
+import { header, readParams, type WireRequest } from '../../../http/request.ts'
+import type { Act } from '../../../model/actor.ts'
 import { type Fault, Refusal } from '../../../model/refusal.ts'
-
-export const source = (request: WireRequest): { from: Source } => ({ from: sourceOf(request) })
 
 /** A JSON object. Without a Content-Type it is JSON too: the documentation's own sample sends none. */
 export function registration(request: WireRequest): RegisterMember {
@@ -29,7 +26,7 @@ export function registration(request: WireRequest): RegisterMember {
   const invitation = text('invite_code', 'optional')
   const workspaceName = text('new_workspace_name', 'optional')
   if (text.faults.length > 0) throw faulty(text.faults)
-  const ask: RegisterMember = { name, firstName, lastName, password, from: sourceOf(request) } as RegisterMember
+  const ask: RegisterMember = { name, firstName, lastName, password } as RegisterMember
   if (invitation !== undefined) ask.invitation = invitation
   if (workspaceName !== undefined) ask.workspaceName = workspaceName
   return ask
@@ -68,7 +65,7 @@ export function signIn(request: WireRequest): AuthenticateUser {
   if (name === undefined) faults.push({ place: 'body', parameter: 'username', problem: 'missing' })
   if (password === undefined) faults.push({ place: 'body', parameter: 'password', problem: 'missing' })
   if (name === undefined || password === undefined || faults.length > 0) throw faulty(faults)
-  const ask: AuthenticateUser = { name, password, from: sourceOf(request) }
+  const ask: AuthenticateUser = { name, password }
   if (code !== undefined) ask.oneTimeCode = code
   return ask
 }
@@ -78,10 +75,7 @@ function formOf(request: WireRequest): Params {
   return type === 'json' || type === 'unread' ? new Params({}) : readParams(request, 'form', 'multipart')
 }
 
-export const shownToken = (request: WireRequest, presented: string): ShownToken => ({
-  presented,
-  from: sourceOf(request),
-})
+export const shownToken = (_request: WireRequest, { presented }: { presented: string }) => ({ presented })
 
 /** In the query, as the original has it, or in a form, which no log writes down. */
 export function changes(request: WireRequest): UpdateMember {
@@ -91,7 +85,7 @@ export function changes(request: WireRequest): UpdateMember {
   )
   if (email !== undefined && !/^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$/.test(email))
     throw faulty([{ place: 'query', parameter: 'username', problem: 'not-an-email' }])
-  const ask: UpdateMember = { from: sourceOf(request) }
+  const ask: UpdateMember = {}
   if (email !== undefined) ask.email = email
   if (firstName !== undefined) ask.firstName = firstName
   if (lastName !== undefined) ask.lastName = lastName
@@ -99,26 +93,22 @@ export function changes(request: WireRequest): UpdateMember {
   return ask
 }
 
-export const newOtp = (request: WireRequest, { user }: TokenHolder): BeginSecondFactor => ({
+export const newOtp = (_request: WireRequest, { by: { user } }: Act<TokenHolder>): BeginSecondFactor => ({
   issuer: 'Zebbra',
   label: signInName(user),
-  from: sourceOf(request),
 })
-export const otp = (request: WireRequest): ConfirmSecondFactor => ({
+export const otp = (request: WireRequest): { code: string } => ({
   code: inQuery(request, 'otp').otp,
-  from: sourceOf(request),
 })
-export const nameInQuestion = (request: WireRequest): { name: string; from: Source } => ({
+export const nameInQuestion = (request: WireRequest): { name: string } => ({
   name: inQuery(request, 'username').username,
-  from: sourceOf(request),
 })
-export const workspace = (request: WireRequest): { workspaceId: string; from: Source } => ({
+export const workspace = (request: WireRequest): { workspaceId: string } => ({
   workspaceId: inQuery(request, 'workspace_id').workspace_id,
-  from: sourceOf(request),
 })
 export function model(request: WireRequest): AddModel {
   const { name, workspace_id } = inQuery(request, 'name', 'workspace_id')
-  return { name, workspaceId: workspace_id, from: sourceOf(request) }
+  return { name, workspaceId: workspace_id }
 }
 
 /** Required parameters of the query; all that are missing are named at once. */

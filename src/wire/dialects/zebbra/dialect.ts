@@ -1,6 +1,9 @@
-import { endUserToken, hasTokenEnded } from '../../../core/credentials/end-user-token.ts'
+import { endUserToken } from '../../../core/credentials/end-user-token.ts'
+import { hasTokenEnded } from '../../../core/credentials/has-token-ended.ts'
 import { issueUserToken } from '../../../core/credentials/issue-user-token.ts'
-import { beginSecondFactor, confirmSecondFactor, needsSecondFactor } from '../../../core/sign-in/second-factor.ts'
+import { beginSecondFactor } from '../../../core/sign-in/begin-second-factor.ts'
+import { confirmSecondFactor } from '../../../core/sign-in/confirm-second-factor.ts'
+import { needsSecondFactor } from '../../../core/sign-in/needs-second-factor.ts'
 import { addModel } from '../../../core/workspaces/add-item.ts'
 import { deleteMember } from '../../../core/workspaces/delete-member.ts'
 import { describeMember } from '../../../core/workspaces/describe-member.ts'
@@ -8,7 +11,7 @@ import { inviteMember } from '../../../core/workspaces/invite-member.ts'
 import { registerMember } from '../../../core/workspaces/register-member.ts'
 import { updateMember } from '../../../core/workspaces/update-member.ts'
 import type { Method, On, Path } from '../../../http/place.ts'
-import { anyone } from '../../callers/anyone.ts'
+import { anonymous, anyone, selfRegistration } from '../../callers/anyone.ts'
 import { type Dialect, type Route, route } from '../../dialect.ts'
 import * as show from './answers.ts'
 import * as read from './asks.ts'
@@ -34,14 +37,14 @@ export const zebbra: Dialect = {
         on,
         cors,
         when: read.isNoPageForm,
-        caller: anyone,
+        caller: selfRegistration,
         decode: read.registration,
         decide: registerMember,
         encode: show.member,
       }),
     ),
     ...twice('POST', '/token', on =>
-      route({ on, cors, caller: anyone, decode: read.signIn, decide: issueUserToken, encode: show.token }),
+      route({ on, cors, caller: anonymous, decode: read.signIn, decide: issueUserToken, encode: show.token }),
     ),
     ...twice('GET', '/token/expired', on =>
       route({ on, cors, caller: tokenHolder, decode: read.shownToken, decide: hasTokenEnded, encode: show.expired }),
@@ -61,8 +64,8 @@ export const zebbra: Dialect = {
       on: ['GET', '/user'],
       cors,
       caller: member,
-      decode: (_request, { user }) => user,
-      decide: (world, _who, user) => describeMember(world, user),
+      decode: () => undefined,
+      decide: describeMember,
       encode: show.member,
     }),
     ...(['/user', '/user/update'] as const).map(path =>
@@ -79,7 +82,7 @@ export const zebbra: Dialect = {
       on: ['DELETE', '/user'],
       cors,
       caller: member,
-      decode: read.source,
+      decode: () => undefined,
       decide: deleteMember,
       encode: show.message('User deleted.'),
     }),
@@ -88,7 +91,7 @@ export const zebbra: Dialect = {
       cors,
       caller: member,
       decode: read.newOtp,
-      decide: (world, { user }, ask) => beginSecondFactor(world, user, ask),
+      decide: beginSecondFactor,
       encode: show.newOtp,
     }),
     route({
@@ -96,13 +99,13 @@ export const zebbra: Dialect = {
       cors,
       caller: member,
       decode: read.otp,
-      decide: async (world, { user }, ask) => ({ ...ask, valid: await confirmSecondFactor(world, user, ask) }),
+      decide: async (world, act, ask) => ({ ...ask, valid: await confirmSecondFactor(world, act, ask) }),
       encode: show.validated,
     }),
     route({
       on: ['GET', '/user/requiresOtp'],
       cors,
-      caller: anyone,
+      caller: anonymous,
       decode: read.nameInQuestion,
       decide: needsSecondFactor,
       encode: show.requiresOtp,

@@ -1,16 +1,18 @@
 import { inspectSecret } from '../../crypto/credential-format.ts'
+import type { Act, Oneself } from '../../model/actor.ts'
+import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { SavedView, ViewPage } from '../../model/saved-view.ts'
-import type { User } from '../../model/user.ts'
 import { checkName } from '../clients/client-rules.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 
-/** As many as anybody finds again in a menu. */
+/** More could not be found again in a menu. */
 const MOST = 50
 const LONGEST_QUERY = 1000
 
 /** Keeps the filters of a page for this person alone. A secret among them would be stored in the clear: it is refused. */
-export async function keepView(needs: Needs, user: User, ask: KeepView): Promise<SavedView> {
+export async function keepView(needs: Needs, act: Act<Oneself>, ask: KeepView): Promise<SavedView> {
+  const { user } = act.by
   checkName(ask.name)
   const query = new URLSearchParams(ask.query)
   if (query.toString().length > LONGEST_QUERY)
@@ -22,7 +24,12 @@ export async function keepView(needs: Needs, user: User, ask: KeepView): Promise
         'One of the filters is a secret. Secrets are never stored; search by id or by the last four characters.',
     })
   const view = { name: ask.name, page: ask.page, query: query.toString(), createdAt: needs.now() }
-  const kept = await needs.views.put(user.id, view, MOST, { ...entry(needs, user, ask), event: 'created' })
+  const kept = await needs.views.put(
+    user.id,
+    view,
+    MOST,
+    entry(act, 'created', aboutView(act, view), { at: view.createdAt }),
+  )
   if (kept === 'too-many')
     throw new Refusal('state-conflict', `${user.id} has ${MOST} views`, {
       sentence: `You have ${MOST} saved views. Delete one of them first.`,
@@ -30,19 +37,12 @@ export async function keepView(needs: Needs, user: User, ask: KeepView): Promise
   return view
 }
 
-export async function forgetView(needs: Needs, user: User, ask: { name: string; from: Source }): Promise<void> {
-  const gone = await needs.views.delete(user.id, ask.name, { ...entry(needs, user, ask), event: 'deleted' })
-  if (!gone) throw new Refusal('not-found', 'no such view', { sentence: 'There is no such view.' })
-}
-
-const entry = (needs: Needs, user: User, { name, from }: { name: string; from: Source }) => ({
-  at: needs.now(),
+/** Saved views belong to one person; they are named within what is theirs. */
+export const aboutView = ({ by }: Act<Oneself>, { name }: { name: string }) => ({
   about: 'view',
   aboutId: name,
-  actor: user.id,
-  userId: user.id,
-  ...from,
+  userId: by.user.id,
 })
 
-export type KeepView = { name: string; page: ViewPage; query: string; from: Source }
+export type KeepView = { name: string; page: ViewPage; query: string }
 type Needs = Pick<World, 'views' | 'now'>

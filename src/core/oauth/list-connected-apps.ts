@@ -1,8 +1,8 @@
+import type { Act, Oneself } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
 import type { Credential, Grant } from '../../model/credential.ts'
-import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
-import type { Source, World } from '../world.ts'
+import type { World } from '../world.ts'
 
 /* What a person allowed: each application once, however often it was allowed, with all that came of it. */
 
@@ -20,7 +20,8 @@ export type ConnectedApp = {
 }
 
 /** Newest first. An application that was deleted took everything along and is not listed. */
-export async function listConnectedApps(needs: Needs, userId: string): Promise<ConnectedApp[]> {
+export async function listConnectedApps(needs: Needs, act: Act<Oneself>): Promise<ConnectedApp[]> {
+  const { id: userId } = act.by.user
   const [grants, tokens] = await Promise.all([needs.grants.ofUser(userId), liveTokens(needs, userId)])
   const byClient = new Map<string, Grant[]>()
   for (const grant of grants) byClient.set(grant.clientId, [...(byClient.get(grant.clientId) ?? []), grant])
@@ -31,30 +32,6 @@ export async function listConnectedApps(needs: Needs, userId: string): Promise<C
     }),
   )
   return apps.filter(app => app !== undefined)
-}
-
-export async function findConnectedApp(needs: Needs, userId: string, clientId: string): Promise<ConnectedApp> {
-  const app = (await listConnectedApps(needs, userId)).find(({ client }) => client.id === clientId)
-  if (!app) throw new Refusal('not-found', `${userId} allowed no client ${clientId.slice(0, 60)}`)
-  return app
-}
-
-/** Withdraws all that a person allowed these applications. Returns how many applications lost their access. */
-export async function disconnectApps(needs: Needs, userId: string, ask: DisconnectApps): Promise<number> {
-  const apps = (await listConnectedApps(needs, userId)).filter(app => meant(app, ask))
-  for (const { client, grantIds } of apps) {
-    for (const grantId of grantIds) {
-      const about = { about: 'grant', aboutId: grantId, actor: userId, userId, clientId: client.id }
-      await needs.credentials.revokeGrant(grantId, { at: needs.now(), event: 'revoked', ...about, ...ask.from })
-    }
-  }
-  return apps.length
-}
-
-const meant = (app: ConnectedApp, { which }: DisconnectApps): boolean => {
-  if (which === 'all') return true
-  if ('clientId' in which) return app.client.id === which.clientId
-  return (app.lastUsedAt ?? app.allowedAt) < which.unusedSince
 }
 
 function describe(client: Client, grants: Grant[], all: readonly Credential[]): ConnectedApp {
@@ -79,8 +56,4 @@ const MOST_TOKENS = 1000
 const liveTokens = async (needs: Needs, userId: string): Promise<Credential[]> =>
   (await needs.credentials.list({ userId, kinds: ['access-token'], status: 'active' }, { limit: MOST_TOKENS })).items
 
-export type DisconnectApps = {
-  which: 'all' | { clientId: string } | { unusedSince: number }
-  from: Source
-}
-type Needs = Pick<World, 'grants' | 'credentials' | 'directory' | 'now'>
+type Needs = Pick<World, 'grants' | 'credentials' | 'directory'>

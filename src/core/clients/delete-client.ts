@@ -1,0 +1,26 @@
+import type { Act } from '../../model/actor.ts'
+import type { Client } from '../../model/client.ts'
+import { aboutClient, entry } from '../../model/journal.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { World } from '../world.ts'
+import { clientUnknown, findClient } from './find-client.ts'
+
+/** Removes a client; every credential of it dies in the same transaction. */
+export async function deleteClient(needs: Needs, act: Act, ask: { clientId: string }): Promise<Client> {
+  const client = await findClient(needs, act, ask.clientId)
+  if (client.source === 'resource-server')
+    throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
+      sentence: 'This client belongs to a resource server. Delete that one instead.',
+    })
+  const gone = await needs.clients.delete(
+    client.id,
+    entry(act, 'deleted', aboutClient(client), {
+      at: needs.now(),
+      detail: { name: client.name },
+    }),
+  )
+  if (!gone) throw clientUnknown(ask.clientId, act)
+  return client
+}
+
+type Needs = Pick<World, 'clients' | 'now'>

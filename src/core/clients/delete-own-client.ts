@@ -1,0 +1,15 @@
+import type { Act, Oneself } from '../../model/actor.ts'
+import type { Client } from '../../model/client.ts'
+import { aboutClient, entry } from '../../model/journal.ts'
+import type { World } from '../world.ts'
+import { findOwnClient, type OwnClient } from './find-own-client.ts'
+
+/** Every credential of the client dies with it, those of other users too. */
+export async function deleteOwnClient(needs: Needs, act: Act<Oneself>, ask: OwnClient): Promise<Client> {
+  const client = await findOwnClient(needs, act, ask)
+  const thing = { ...aboutClient(client), userId: act.by.user.id }
+  await needs.clients.delete(client.id, entry(act, 'deleted', thing, { at: needs.now() }))
+  return client
+}
+
+type Needs = Pick<World, 'clients' | 'now'>

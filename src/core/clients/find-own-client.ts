@@ -1,0 +1,17 @@
+import type { Act, Oneself } from '../../model/actor.ts'
+import type { Client } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { World } from '../world.ts'
+
+/** An application that the user registered. Another's application does not exist for them. */
+export async function findOwnClient(needs: Needs, act: Act<Oneself>, ask: OwnClient): Promise<Client> {
+  const client = 'number' in ask ? await needs.clients.byNumber(ask.number) : await needs.clients.byId(ask.id)
+  if (!client || client.ownerId !== act.by.user.id) {
+    const named = 'number' in ask ? ask.number : ask.id.slice(0, 60)
+    throw new Refusal('not-found', `no client ${named} of ${act.by.user.id}`)
+  }
+  return client
+}
+
+export type OwnClient = { number: number } | { id: string }
+type Needs = Pick<World, 'clients'>

@@ -1,0 +1,22 @@
+import { jwtLookup } from '../../crypto/credential-format.ts'
+import type { Act } from '../../model/actor.ts'
+import { isTooEarly } from '../../model/jwt-claims.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { readJwt } from '../check/read-jwt.ts'
+import type { World } from '../world.ts'
+
+/**
+ * Has this token ended? Only for a token that we signed; about anything else nothing is said. Ended means expired,
+ * revoked, or its user is gone or disabled.
+ */
+export async function hasTokenEnded(needs: Needs, _act: Act, ask: { presented: string }): Promise<boolean> {
+  const claims = await readJwt(needs, ask.presented, 'JWT')
+  if (!claims) throw new Refusal('credential-unknown', 'not a token of ours')
+  const facts = await needs.directory.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
+  if (facts?.credential.kind !== 'user-token' || claims.exp * 1000 <= needs.now() || isTooEarly(claims, needs.now()))
+    return true
+  const { credential, user } = facts
+  return credential.revokedAt !== undefined || (credential.expiresAt ?? 0) <= needs.now() || user?.active !== true
+}
+
+type Needs = Pick<World, 'directory' | 'signer' | 'rules' | 'vault' | 'now'>

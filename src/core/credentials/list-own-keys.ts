@@ -1,0 +1,12 @@
+import type { Act, Oneself } from '../../model/actor.ts'
+import type { Credential } from '../../model/credential.ts'
+import type { Page } from '../../ports/paging.ts'
+import type { World } from '../world.ts'
+
+/** A person's long-lived credentials, whatever their state. */
+export const OWN_KEYS = ['application-token', 'api-key'] as const
+
+export const listOwnKeys = (needs: Needs, act: Act<Oneself>): Promise<Page<Credential>> =>
+  needs.credentials.list({ userId: act.by.user.id, kinds: OWN_KEYS }, { limit: 200 })
+
+type Needs = Pick<World, 'credentials'>

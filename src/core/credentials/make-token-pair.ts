@@ -1,0 +1,31 @@
+import { randomId } from '../../crypto/credential-format.ts'
+import type { Act } from '../../model/actor.ts'
+import type { Credential } from '../../model/credential.ts'
+import { dayOf, endAfterDays } from '../../model/day.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
+import type { User } from '../../model/user.ts'
+import type { World } from '../world.ts'
+import { type Making, makeCredential, pairLookup, storeFor } from './make-credential.ts'
+
+/** A token to use together with its user's number, stored. */
+export async function makeTokenPair(needs: Needs, act: Act, { user, days, name }: MakeTokenPair): Promise<TokenPair> {
+  const now = needs.now()
+  const token = mintToken(now)
+  const fields: Making = { userId: user.id, createdAt: now }
+  if (name !== undefined) fields.name = name
+  if (days !== 'until-revoked') fields.expiresAt = endAfterDays(dayOf(now), days)
+  const { credential } = makeCredential(needs, 'token-pair', {
+    ...fields,
+    secret: token,
+    lookedUpBy: pairLookup(user.number, token),
+  })
+  await storeFor(needs, user, credential, entry(act, 'issued', aboutCredential(credential), { at: now }))
+  return { token, user, credential }
+}
+
+/** The shape that clients and their routes expect: three characters for the day, a hyphen, 20 hex digits; those are random. */
+const mintToken = (now: number): string => `${dayOf(now).toString(36).padStart(3, '0')}-${randomId().slice(0, 20)}`
+
+export type TokenPair = { token: string; user: User; credential: Credential }
+type MakeTokenPair = { user: User; days: number | 'until-revoked'; name?: string }
+type Needs = Pick<World, 'credentials' | 'vault' | 'now'>

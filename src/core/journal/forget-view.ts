@@ -1,0 +1,14 @@
+import type { Act, Oneself } from '../../model/actor.ts'
+import { entry } from '../../model/journal.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { World } from '../world.ts'
+import { aboutView } from './keep-view.ts'
+
+/** Deletes a saved view. */
+export async function forgetView(needs: Needs, act: Act<Oneself>, ask: { name: string }): Promise<void> {
+  const deleted = entry(act, 'deleted', aboutView(act, ask), { at: needs.now() })
+  const gone = await needs.views.delete(act.by.user.id, ask.name, deleted)
+  if (!gone) throw new Refusal('not-found', 'no such view', { sentence: 'There is no such view.' })
+}
+
+type Needs = Pick<World, 'views' | 'now'>

@@ -1,0 +1,17 @@
+import type { Act, Oneself } from '../../model/actor.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { World } from '../world.ts'
+import { type ConnectedApp, listConnectedApps } from './list-connected-apps.ts'
+
+/** One application that a person allowed, with all that came of it. */
+export async function findConnectedApp(
+  needs: Needs,
+  act: Act<Oneself>,
+  { clientId }: { clientId: string },
+): Promise<ConnectedApp> {
+  const app = (await listConnectedApps(needs, act)).find(({ client }) => client.id === clientId)
+  if (!app) throw new Refusal('not-found', `${act.by.user.id} allowed no client ${clientId.slice(0, 60)}`)
+  return app
+}
+
+type Needs = Pick<World, 'grants' | 'credentials' | 'directory'>

@@ -1,0 +1,20 @@
+import type { Act } from '../../model/actor.ts'
+import type { ResourceServer } from '../../model/client.ts'
+import { entry } from '../../model/journal.ts'
+import { requirePower } from '../authority.ts'
+import type { World } from '../world.ts'
+import { noResource } from './change-resource.ts'
+
+/** Removes a resource server and the client it asked with. */
+export async function deleteResource(needs: Needs, act: Act, ask: { audience: string }): Promise<ResourceServer> {
+  requirePower(act.by, 'resources:write')
+  const resource = await needs.resources.byAudience(ask.audience)
+  if (!resource) throw noResource(ask.audience)
+  const { audience, clientId } = resource
+  const thing = { about: 'resource', aboutId: audience, clientId }
+  const gone = await needs.resources.delete(audience, entry(act, 'deleted', thing, { at: needs.now() }))
+  if (!gone) throw noResource(ask.audience)
+  return resource
+}
+
+type Needs = Pick<World, 'resources' | 'now'>

@@ -1,0 +1,19 @@
+import type { Act } from '../../model/actor.ts'
+import { type Credential, statusOf } from '../../model/credential.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { World } from '../world.ts'
+import { hasAdmin } from './has-admin.ts'
+
+/** Finds a set-up link that is still good; the page asks before it shows its form. */
+export async function checkSetUp(needs: Needs, _act: Act, { secret }: { secret: string }): Promise<Credential> {
+  const link = await needs.credentials.find(needs.vault.fingerprint(secret))
+  if (link?.kind !== 'setup-link') throw new Refusal('invite-unknown', 'no such set-up link')
+  const state = statusOf(link, needs.now())
+  if (state === 'expired') throw new Refusal('invite-expired', `link ${link.id} has expired`)
+  if (state !== 'active') throw new Refusal('invite-unknown', `link ${link.id} is ${state}`)
+  if (link.data.note === 'first' && (await hasAdmin(needs)))
+    throw new Refusal('invite-unknown', `link ${link.id}: there is an admin already`)
+  return link
+}
+
+type Needs = Pick<World, 'users' | 'credentials' | 'vault' | 'now'>

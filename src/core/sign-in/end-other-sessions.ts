@@ -1,0 +1,15 @@
+import { entry } from '../../model/journal.ts'
+import type { SessionAct } from '../../model/session.ts'
+import type { World } from '../world.ts'
+
+/** Signs out every other browser; the one in which the person asks stays. */
+export function endOtherSessions(needs: Needs, act: SessionAct): Promise<number> {
+  const { user, credential } = act.session
+  const why = { at: needs.now(), reason: 'signed-out-elsewhere' }
+  return needs.credentials.revokeAll(
+    { userId: user.id, kinds: ['session'], except: credential.fingerprint },
+    entry(act, 'revoked', { about: 'session', userId: user.id }, why),
+  )
+}
+
+type Needs = Pick<World, 'credentials' | 'now'>

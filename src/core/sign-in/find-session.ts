@@ -1,0 +1,22 @@
+import { statusOf } from '../../model/credential.ts'
+import type { Session } from '../../model/session.ts'
+import type { World } from '../world.ts'
+
+/** The signed-in person of this cookie, if the session is still alive. */
+export async function findSession(needs: Needs, secret: string | undefined): Promise<Session | undefined> {
+  if (!secret?.startsWith('clv_ses_')) return undefined
+  const facts = await needs.directory.facts(needs.vault.fingerprint(secret))
+  if (facts?.credential.kind !== 'session' || !facts.user?.active) return undefined
+  const { credential, user } = facts
+  const now = needs.now()
+  if (statusOf(credential, now) !== 'active') return undefined
+  needs.witness.seen(credential.id, now)
+  return {
+    credential,
+    user,
+    authenticatedAt: credential.data.authenticatedAt ?? credential.createdAt,
+    csrf: needs.vault.mac('csrf', credential.fingerprint),
+  }
+}
+
+type Needs = Pick<World, 'directory' | 'witness' | 'vault' | 'now'>

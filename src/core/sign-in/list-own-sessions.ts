@@ -1,0 +1,11 @@
+import type { Act, Oneself } from '../../model/actor.ts'
+import type { Credential } from '../../model/credential.ts'
+import type { World } from '../world.ts'
+
+/** The browsers in which a person is signed in. */
+export async function listOwnSessions(needs: Needs, act: Act<Oneself>): Promise<Credential[]> {
+  const mine = { userId: act.by.user.id, kinds: ['session'], status: 'active' } as const
+  return (await needs.credentials.list(mine, { limit: 100 })).items
+}
+
+type Needs = Pick<World, 'credentials'>

@@ -1,0 +1,26 @@
+import type { Act, UserActor } from '../../model/actor.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
+import { type Made, makeCredential, storeFor } from '../credentials/make-credential.ts'
+import type { World } from '../world.ts'
+
+/** A new session at each sign-in; the cookie that the browser had before is worth nothing afterwards. */
+export async function openSession(needs: Needs, act: Act<UserActor>): Promise<Made> {
+  const { user } = act.by
+  const { userAgent, ip } = act.from
+  const now = needs.now()
+  const made = makeCredential(needs, 'session', {
+    userId: user.id,
+    createdAt: now,
+    expiresAt: now + needs.rules.sessionSeconds * 1000,
+    data: {
+      authenticatedAt: now,
+      ...(userAgent && { userAgent: userAgent.slice(0, 200) }),
+      ...(ip && { ip }),
+    },
+  })
+  const thing = { ...aboutCredential(made.credential), about: 'session' }
+  await storeFor(needs, user, made.credential, entry(act, 'issued', thing, { at: now }))
+  return made
+}
+
+type Needs = Pick<World, 'credentials' | 'vault' | 'rules' | 'now'>

@@ -1,0 +1,19 @@
+import type { BrowserAct } from '../../model/session.ts'
+import type { User } from '../../model/user.ts'
+import type { World } from '../world.ts'
+import { endSession } from './end-session.ts'
+import { addToDevice, rememberNetwork } from './familiar.ts'
+import { openSession } from './open-session.ts'
+
+/** A new session at every sign-in; the one this browser had before ends. */
+export async function replaceSession(needs: Needs, act: BrowserAct, { user }: { user: User }): Promise<Entrance> {
+  const { session, from } = act
+  const { secret } = await openSession(needs, { by: { is: 'user', user }, from })
+  if (session) await endSession(needs, { by: { is: 'user', user: session.user }, from, session })
+  await rememberNetwork(needs, user, from)
+  return { session: secret, device: addToDevice(needs, from.device, user) }
+}
+
+/** Cookies of a browser that has just signed in: the secret of its session, and the people it signed in. */
+export type Entrance = { session: string; device: string }
+type Needs = Pick<World, 'credentials' | 'familiar' | 'vault' | 'rules' | 'now'>

@@ -1,0 +1,13 @@
+import type { Act } from '../../model/actor.ts'
+import { entry } from '../../model/journal.ts'
+import { requireOperator } from '../authority.ts'
+import type { World } from '../world.ts'
+
+/** Ends an import: forgets the password strings kept of the other system, which also ends the tokens derived from them. */
+export async function endImport(needs: Needs, act: Act): Promise<number> {
+  requireOperator(act.by)
+  const detail = { what: 'imported passwords forgotten' }
+  return needs.users.forgetImportedPasswords(entry(act, 'changed', { about: 'user' }, { at: needs.now(), detail }))
+}
+
+type Needs = Pick<World, 'users' | 'now'>

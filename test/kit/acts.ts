@@ -1,0 +1,28 @@
+import type { Act, Anonymous, ClientActor, SelfRegistration, UserActor } from '../../src/model/actor.ts'
+import type { Client } from '../../src/model/client.ts'
+import type { BrowserAct, Session, SessionAct } from '../../src/model/session.ts'
+import type { User } from '../../src/model/user.ts'
+
+/* Who acts, for tests that call a decision without a request. */
+
+export const ANONYMOUS: Act<Anonymous> = { by: { is: 'anonymous' }, from: {} }
+
+export const SELF_REGISTRATION: Act<SelfRegistration> = { by: { is: 'self-registration' }, from: {} }
+
+/** A person; with `scopes` through a credential that carries these. */
+export const asUser = (user: User, scopes?: readonly string[]): Act<UserActor> => ({
+  by: { is: 'user', user, ...(scopes && { scopes }) },
+  from: {},
+})
+
+export const asClient = (client: Client): Act<ClientActor> => ({ by: { is: 'client', client }, from: {} })
+
+/** A browser in which nobody is signed in. */
+export const inBrowser = (browser: string): BrowserAct => ({ ...ANONYMOUS, browser })
+
+/** A browser in which this person is signed in. */
+export const signedIn = (browser: string, session: Session): BrowserAct & SessionAct => ({
+  ...asUser(session.user),
+  browser,
+  session,
+})
