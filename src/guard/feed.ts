@@ -1,12 +1,13 @@
 import type { RevocationSubject } from '../model/journal.ts'
-import { isCount, isName, isText, objectOf, type Typed } from '../model/typed.ts'
+import { isCount, isName, isText, objectOf, optional, type Typed } from '../model/typed.ts'
+import { type LogItem, type LogPlace, NOWHERE, openFollowedLog, samePlace, subjectKey } from '../model/validity.ts'
 import type { Principal } from '../model/verdict.ts'
 import { later } from './environment.ts'
 import { readEvents } from './server-sent-events.ts'
 
 /*
- * Follows `GET /v1/feed`. Knows two things: whether what it heard is recent enough to rely on, and for everything that
- * may fall (credential, grant, client, user) where in the log it last fell.
+ * Follows `GET /v1/feed`. Knows two things: whether what was heard is recent enough to rely on, and what the revocation
+ * log has mentioned since.
  */
 
 export type Feed = {
@@ -14,15 +15,14 @@ export type Feed = {
   fresh(): boolean
   /** Was it heard before, and not for longer than the limit? */
   lost(): boolean
-  /** Is a verdict given at `position` about these subjects still good? */
-  holds(position: number, subjects: readonly string[]): boolean
+  /** Is a verdict given at this place of the log, about these subjects, still good? */
+  holds(place: LogPlace, subjects: readonly string[]): boolean
   /** Called for each entry of the log, and with `undefined` when everything known became worthless. */
-  onChange(listener: (revocation: FeedEntry | undefined) => void): () => void
+  onChange(listener: (item: LogItem | undefined) => void): () => void
   /** Called again and again while it is lost. */
   onLost(listener: () => void): () => void
   close(): void
 }
-export type FeedEntry = { seq: number; subject: RevocationSubject; subjectId: string }
 
 export type FeedOptions = {
   url: string
@@ -32,11 +32,8 @@ export type FeedOptions = {
   onError?: (error: unknown) => void
 }
 
-const MOST_SUBJECTS = 100_000
 const FIRST_PAUSE = 100
 const LONGEST_PAUSE = 2000
-
-export const subjectKey = (subject: RevocationSubject, id: string): string => `${subject} ${id}`
 
 /** Everything that a credential falls with. */
 export function subjectsOf({ credentialId, grantId, client, subject, audience }: Principal): string[] {
@@ -49,49 +46,38 @@ export function subjectsOf({ credentialId, grantId, client, subject, audience }:
 }
 
 export function followFeed(options: FeedOptions): Feed {
+  const log = openFollowedLog()
   let heardAt = Number.NEGATIVE_INFINITY
-  /** Last entry obeyed, and the place from which on nothing was missed. */
-  let position: number | undefined
-  let completeFrom = Number.POSITIVE_INFINITY
-  /** What was missed comes first; only then does silence mean that nothing fell. */
+  /** What was missed comes first; only then does silence mean that nothing was revoked. */
   let caughtUp = false
-  const fallen = new Map<string, number>()
-  const listeners = new Set<(revocation: FeedEntry | undefined) => void>()
+  const listeners = new Set<(item: LogItem | undefined) => void>()
   const mourners = new Set<() => void>()
   const closing = new AbortController()
 
   const fresh = () => performance.now() - heardAt <= options.limitMilliseconds
   const lost = () => heardAt > Number.NEGATIVE_INFINITY && !fresh()
-  const tell = (revocation: FeedEntry | undefined) => {
-    for (const listener of listeners) listener(revocation)
+  const tell = (item: LogItem | undefined) => {
+    for (const listener of listeners) listener(item)
   }
 
-  function forgetEverything(seq: number): void {
-    fallen.clear()
-    completeFrom = seq
+  function startAt(place: LogPlace): void {
+    log.startAt(place)
     tell(undefined)
   }
 
-  function obey(event: string, data: unknown): void {
+  function apply(event: string, data: unknown): void {
     // Read first: an event of another shape ends the connection, so that no revocation is lost silently.
-    const place = event === 'position' ? readable(isPosition, data).position : undefined
-    const revocation = event === 'revocation' ? readable(isRevocation, data) : undefined
-    if (place !== undefined) caughtUp = true
-    if (caughtUp) heardAt = performance.now()
-    if (place !== undefined) {
-      // Without a place to resume from, whatever happened before this moment was not heard.
-      if (position === undefined) forgetEverything(place)
-      position = place
-    } else if (revocation) {
-      const { seq, subject, subject_id: subjectId } = revocation
-      const entry = { seq, subject: subject as RevocationSubject, subjectId }
-      position = entry.seq
-      if (entry.subject === 'everything' || fallen.size >= MOST_SUBJECTS) forgetEverything(entry.seq)
-      else {
-        fallen.set(subjectKey(entry.subject, entry.subjectId), entry.seq)
-        tell(entry)
-      }
+    if (event === 'position') {
+      const { position: seq, incarnation = '' } = readable(isPosition, data)
+      caughtUp = true
+      // Where the two differ, entries were missed, or the log is another one.
+      if (!samePlace({ seq, incarnation }, log.place())) startAt({ seq, incarnation })
+    } else if (event === 'revocation') {
+      const { seq, subject, subject_id: subjectId } = readable(isRevocation, data)
+      const item = { seq, subject: subject as RevocationSubject, subjectId }
+      tell(log.apply(item) === 'everything' ? undefined : item)
     }
+    if (caughtUp) heardAt = performance.now()
   }
 
   async function followOnce(): Promise<void> {
@@ -101,16 +87,18 @@ export function followFeed(options: FeedOptions): Feed {
     const signal = AbortSignal.any([closing.signal, silence.signal])
     try {
       const headers: Record<string, string> = { authorization: options.authorization, accept: 'text/event-stream' }
-      if (position !== undefined) headers['last-event-id'] = String(position)
+      if (log.place() !== NOWHERE) headers['last-event-id'] = eventId(log.place())
       const answer = await fetch(`${options.url}/v1/feed`, { headers, signal, redirect: 'error' })
       if (answer.status !== 200 || !answer.body) {
         await answer.body?.cancel()
+        // A server of an older version knows numbers alone. Without a place it begins anew.
+        if (answer.status === 400) startAt(NOWHERE)
         throw new Error(`the revocation feed answered ${answer.status}`)
       }
       for await (const { event, data } of readEvents(answer.body)) {
         stopWatch()
         stopWatch = later(options.limitMilliseconds, () => silence.abort())
-        obey(event, JSON.parse(data))
+        apply(event, JSON.parse(data))
       }
     } finally {
       stopWatch()
@@ -137,11 +125,7 @@ export function followFeed(options: FeedOptions): Feed {
   return {
     fresh,
     lost,
-    holds(at, subjects) {
-      if (at < completeFrom) return false
-      for (const subject of subjects) if ((fallen.get(subject) ?? -1) > at) return false
-      return true
-    },
+    holds: log.holds,
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)
@@ -154,13 +138,16 @@ export function followFeed(options: FeedOptions): Feed {
   }
 }
 
-const isPosition = objectOf({ position: isCount })
+const isPosition = objectOf({ position: isCount, incarnation: optional(isText) })
 const isRevocation = objectOf({ seq: isCount, subject: isName, subject_id: isText })
 
 function readable<T>(typed: Typed<T>, data: unknown): T {
   if (typed(data)) return data
   throw new Error(`the revocation feed sent an event that cannot be read: ${JSON.stringify(data).slice(0, 200)}`)
 }
+
+/** As the server wrote it into `id`. */
+const eventId = ({ seq, incarnation }: LogPlace): string => (incarnation === '' ? String(seq) : `${seq}-${incarnation}`)
 
 const waitFor = (milliseconds: number, signal: AbortSignal): Promise<void> =>
   new Promise(resolve => {

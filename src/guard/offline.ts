@@ -1,6 +1,6 @@
 import { type ClaimsOf, isTooEarly, typedClaims } from '../model/jwt-claims.ts'
+import { type LogPlace, subjectKey } from '../model/validity.ts'
 import type { Principal } from '../model/verdict.ts'
-import { subjectKey } from './feed.ts'
 import type { KeySet } from './key-set.ts'
 
 /*
@@ -11,7 +11,7 @@ import type { KeySet } from './key-set.ts'
 
 /** What a token says that is certainly the server's own; `foreign`: somebody else can judge it; `forged`: nobody need. */
 export type OfflineReading =
-  | { is: 'ours'; principal: Principal; position: number; subjects: string[] }
+  | { is: 'ours'; principal: Principal; place: LogPlace; subjects: string[] }
   | { is: 'foreign' }
   | { is: 'forged' }
 
@@ -62,7 +62,8 @@ function ourToken(claims: Claims, kid: string): OfflineReading {
     principal.subject = { id: sub, number: user_number, handle: username }
   }
   if (grant_id !== undefined) principal.grantId = grant_id
-  return { is: 'ours', principal, position: feed_position, subjects: [subjectKey('signing-key', kid)] }
+  const place = { seq: feed_position, incarnation: claims.feed_incarnation ?? '' }
+  return { is: 'ours', principal, place, subjects: [subjectKey('signing-key', kid)] }
 }
 
 type Claims = ClaimsOf<'at+jwt'>

@@ -1,9 +1,10 @@
 import { coversAll } from '../model/scope.ts'
+import { type LogPlace, samePlace, subjectKey } from '../model/validity.ts'
 import { acceptsKind, type Principal, type Reason, type Verdict } from '../model/verdict.ts'
 import { Unavailable } from './auth-error.ts'
 import type { Checker, GuardAsk } from './checker.ts'
 import { digest } from './environment.ts'
-import { type Feed, followFeed, subjectKey, subjectsOf } from './feed.ts'
+import { type Feed, followFeed, subjectsOf } from './feed.ts'
 import { openKeySet } from './key-set.ts'
 import { readOffline } from './offline.ts'
 import type { RemoteOptions } from './options.ts'
@@ -18,7 +19,7 @@ import { type VerifyCall, verifyCall } from './verify-call.ts'
 
 type Known = {
   principal: Principal
-  position: number
+  place: LogPlace
   subjects: readonly string[]
   /** For which audiences and places the server has said yes; its own settings are known there alone. */
   confirmed: readonly string[]
@@ -65,7 +66,7 @@ export function connect(options: RemoteOptions): Checker {
   function remembered(key: string, guardAsk: GuardAsk): Verdict | undefined {
     const found = known.get(key)
     if (!found) return undefined
-    const fits = performance.now() - found.at <= keep && feed().fresh() && feed().holds(found.position, found.subjects)
+    const fits = performance.now() - found.at <= keep && feed().fresh() && feed().holds(found.place, found.subjects)
     return fits && passes(found, guardAsk) ? { active: true, principal: found.principal } : undefined
   }
 
@@ -77,12 +78,12 @@ export function connect(options: RemoteOptions): Checker {
     if (read.is === 'foreign' || !read.principal.audience.includes(guardAsk.audience)) return undefined
     if (feed().lost() && options.onFeedLost === 'refuse')
       throw new Unavailable('the revocation feed is lost, and tokens are not trusted without it')
-    const { principal, position } = read
+    const { principal, place } = read
     const subjects = [...subjectsOf(principal), ...read.subjects]
-    if (!feed().fresh() || !feed().holds(position, subjects)) return undefined
+    if (!feed().fresh() || !feed().holds(place, subjects)) return undefined
     const lacking = lacks(principal, guardAsk)
     if (lacking) return { active: false, reason: lacking, credentialId: principal.credentialId }
-    remember(known, key, { principal, position, subjects, confirmed: [toConfirm(guardAsk)], at: performance.now() })
+    remember(known, key, { principal, place, subjects, confirmed: [toConfirm(guardAsk)], at: performance.now() })
     return { active: true, principal }
   }
 
@@ -94,14 +95,14 @@ export function connect(options: RemoteOptions): Checker {
 
   async function askServer(key: string, guardAsk: GuardAsk, askKey: string): Promise<Verdict> {
     try {
-      const { verdict, position } = await askOnce(askKey, guardAsk)
+      const { verdict, place } = await askOnce(askKey, guardAsk)
       const at = performance.now()
       const before = known.get(key)
       known.delete(key)
       if (!verdict.active) remember(refused, askKey, { verdict, at })
       // What may be used from some networks only is judged by the server, for each address.
       else if (!verdict.principal.networks)
-        remember(known, key, newlyKnown(verdict.principal, position, at, guardAsk, before))
+        remember(known, key, newlyKnown(verdict.principal, place, at, guardAsk, before))
       return verdict
     } catch (error) {
       options.onError?.(error)
@@ -111,7 +112,7 @@ export function connect(options: RemoteOptions): Checker {
         options.onUnavailable === 'use-cache' &&
         stale !== undefined &&
         performance.now() - stale.at <= STALE_MILLISECONDS &&
-        feed().holds(stale.position, stale.subjects) &&
+        feed().holds(stale.place, stale.subjects) &&
         passes(stale, guardAsk)
       if (usable) return counted({ active: true, principal: stale.principal })
       throw error
@@ -161,16 +162,16 @@ function lacks(principal: Principal, ask: GuardAsk): Reason | undefined {
 
 function newlyKnown(
   principal: Principal,
-  position: number,
+  place: LogPlace,
   at: number,
   ask: GuardAsk,
   before: Known | undefined,
 ): Known {
-  const sameAge = before && before.position === position
+  const sameAge = before && samePlace(before.place, place)
   const confirmed = [...new Set([...(sameAge ? before.confirmed : []), toConfirm(ask)])]
   const subjects = new Set(sameAge ? before.subjects : subjectsOf(principal))
   if (ask.audience !== undefined) subjects.add(subjectKey('resource', ask.audience))
-  return { principal, position, subjects: [...subjects], confirmed, at }
+  return { principal, place, subjects: [...subjects], confirmed, at }
 }
 
 const toConfirm = ({ audience, keyInAddress }: GuardAsk): string => `${keyInAddress ?? false} ${audience ?? ''}`

@@ -11,12 +11,13 @@ import {
   optional,
   type TypeOf,
 } from '../model/typed.ts'
+import { type LogPlace, NOWHERE } from '../model/validity.ts'
 import { type Principal, REASONS, readReason, type Verdict } from '../model/verdict.ts'
 import { Unavailable } from './auth-error.ts'
 import type { GuardAsk } from './checker.ts'
 
-/** `position`: how far the server had read its revocation log when it answered. */
-export type VerifyAnswer = { verdict: Verdict; position: number }
+/** `place`: how far the server had read its revocation log when it answered. */
+export type VerifyAnswer = { verdict: Verdict; place: LogPlace }
 
 export type VerifyCall = (ask: GuardAsk) => Promise<VerifyAnswer>
 
@@ -49,7 +50,7 @@ export function verifyCall(options: { url: string; authorization: string; timeou
       const wait = Number(answer.headers.get('retry-after'))
       throw new Unavailable(`verify answered ${answer.status}: ${text.slice(0, 300)}`, wait > 0 ? wait : 1)
     }
-    return parseAnswer(text)
+    return parseAnswer(text, answer.headers.get('claviger-incarnation') ?? '')
   }
 }
 
@@ -59,11 +60,11 @@ const KIND_SHOWN = new Map<string, CredentialKind>(
   (Object.keys(KINDS) as CredentialKind[]).map(kind => [KINDS[kind].shown, kind]),
 )
 
-function parseAnswer(text: string): VerifyAnswer {
+function parseAnswer(text: string, incarnation: string): VerifyAnswer {
   try {
     const body: unknown = JSON.parse(text)
-    if (isNo(body)) return { verdict: refusalFrom(body), position: 0 }
-    if (isYes(body)) return { verdict: goodFrom(body), position: body.feed_position }
+    if (isNo(body)) return { verdict: refusalFrom(body), place: NOWHERE }
+    if (isYes(body)) return { verdict: goodFrom(body), place: { seq: body.feed_position, incarnation } }
   } catch (error) {
     throw new Unavailable('verify gave an answer that cannot be read', 1, { cause: error })
   }

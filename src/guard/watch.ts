@@ -1,9 +1,10 @@
 import { DAY } from '../model/span.ts'
+import { subjectKey } from '../model/validity.ts'
 import type { Principal } from '../model/verdict.ts'
 import type { AuthError } from './auth-error.ts'
 import type { Checker, Fallen } from './checker.ts'
 import { later } from './environment.ts'
-import { subjectKey, subjectsOf } from './feed.ts'
+import { subjectsOf } from './feed.ts'
 
 /*
  * Long answers: a stream or a socket was let in once, and goes on when its credential has died. What is kept here is

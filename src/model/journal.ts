@@ -96,18 +96,20 @@ export type StoredJournalEntry = JournalEntry & { id: number }
 export type Revocation = {
   seq: number
   at: number
-  /** `credential`, `grant`, `client`, `user`, `resource`, `gate`, `signing-key`, or `everything` (after a restore). */
   subject: RevocationSubject
   subjectId: string
   /** `revoked`: never again. `changed`: forget what you cached and ask again. */
   effect: 'revoked' | 'changed'
 }
-export type RevocationSubject =
-  | 'credential'
-  | 'grant'
-  | 'client'
-  | 'user'
-  | 'resource'
-  | 'gate'
-  | 'signing-key'
-  | 'everything'
+/** `everything`: after a restore. */
+export const REVOCATION_SUBJECTS = [
+  'credential',
+  'grant',
+  'client',
+  'user',
+  'resource',
+  'gate',
+  'signing-key',
+  'everything',
+] as const
+export type RevocationSubject = (typeof REVOCATION_SUBJECTS)[number]

@@ -22,6 +22,7 @@ const CLAIMS = {
     credential_id: optional(isName),
     grant_id: optional(isName),
     feed_position: optional(isCount),
+    feed_incarnation: optional(isText),
   }),
   /** A user token of an older system. */
   JWT: objectOf(EVERY_TOKEN),

@@ -2,6 +2,7 @@ import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, CredentialUse, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { User } from '../model/user.ts'
+import type { LogPlace } from '../model/validity.ts'
 import type { AttemptStore, FamiliarStore } from './attempts.ts'
 import type { Ending } from './ending.ts'
 import type { GateStore } from './gates.ts'
@@ -188,8 +189,13 @@ export type SigningKeyStore = {
 export type RevocationLog = {
   /** Entries after this one, oldest first, at most `limit`. */
   after(seq: number, limit: number): Promise<Revocation[]>
-  head(): Promise<number>
+  head(): Promise<LogPlace>
+  /** For a follower that is at this entry: that entry, those after it, and where the head was once they were read. */
+  readFrom(seq: number, limit: number): Promise<LogPart>
+  /** Makes the log another incarnation, unless it is one already; for a log that has lost entries. Returns its head. */
+  beginAnew(incarnation: string, entry: JournalEntry): Promise<LogPlace>
 }
+export type LogPart = { entries: readonly Revocation[]; head: LogPlace }
 
 export type JournalFilter = {
   event?: JournalEntry['event']

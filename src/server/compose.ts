@@ -28,7 +28,9 @@ export async function compose(config: Config, warn: (sentence: string) => void =
     const migrated = await migrate(engine)
     const stores = openStores(engine)
     const vault = await openCheckedVault(config, stores)
-    const directory = openDirectory(stores, { startAt: await stores.revocations.head() })
+    const warnings = openWarnings(warn)
+    const directory = openDirectory(stores, { warnings })
+    await directory.follow()
     engine.onRevocation = directory.follow
     const signer = openSigner()
     const world: World = {
@@ -40,7 +42,7 @@ export async function compose(config: Config, warn: (sentence: string) => void =
       directory,
       witness: openWitness(stores),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
-      warnings: openWarnings(warn),
+      warnings,
       health: openHealth({ ...stores, signer }),
       rules: rulesOf(config),
       installation: {
@@ -52,7 +54,7 @@ export async function compose(config: Config, warn: (sentence: string) => void =
     }
     const keys = await loadSigningKeys(world)
     directory.onRevocation(({ subject }) => {
-      if (subject === 'signing-key') void loadSigningKeys(world).catch(() => {})
+      if (subject === 'signing-key' || subject === 'everything') void loadSigningKeys(world).catch(() => {})
     })
     return { world, engine, migrated, keys, close: () => close(world, engine) }
   } catch (error) {

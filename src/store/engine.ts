@@ -37,6 +37,8 @@ export type Engine = {
   journalEnd(): Promise<number>
   /** Stays the same for as long as nobody has committed anything; NaN where the database cannot tell. */
   version(): number
+  /** Part of a statement: what a promotion of a replica or a recovery to a point in time changes; empty where there is none. */
+  timeline: RawBuilder<string>
   /** Takes no new work, finishes what is under way. */
   close(): Promise<void>
 }

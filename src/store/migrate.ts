@@ -12,6 +12,7 @@ import { attempts } from './migrations/0010-attempts.ts'
 import { gates } from './migrations/0011-gates.ts'
 import { clientUse } from './migrations/0012-client-use.ts'
 import { familiarNetworks } from './migrations/0013-familiar-networks.ts'
+import { logIncarnation } from './migrations/0014-log-incarnation.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -28,6 +29,7 @@ export const MIGRATIONS = [
   gates,
   clientUse,
   familiarNetworks,
+  logIncarnation,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

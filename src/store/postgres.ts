@@ -1,5 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Kysely, PostgresDialect, type PostgresPool, sql } from 'kysely'
+import { Kysely, PostgresDialect, type PostgresPool, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import { CREDENTIAL_COLUMNS, DatabaseProblem, type Engine, type InsertRows, JOURNAL_COLUMNS } from './engine.ts'
 import { asLostConnection, closing, isConflict, tooMany } from './outage.ts'
@@ -39,7 +39,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
   // A lost connection is told to whoever asked through it; said once more by its own, it would end the process.
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
-  await probe(pool, url)
+  const timeline = await probe(pool, url)
   const guarded = guard(pool)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) })
 
@@ -127,6 +127,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     clock: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     journalEnd: journalEnd(db),
     version: () => Number.NaN,
+    timeline,
     async close() {
       if (closed) return
       closed = true
@@ -194,9 +195,21 @@ function guard(pool: pg.Pool): PostgresPool & { connect(): Promise<Lent> } {
 }
 type Lent = Awaited<ReturnType<PostgresPool['connect']>>
 
-async function probe(pool: pg.Pool, url: string): Promise<void> {
+/** The timeline is the first part of the name of a WAL file; a replica writes none. */
+const TIMELINE = `case when pg_is_in_recovery() then 'replica' else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end`
+
+/** Asks whether it answers, and how it names its timeline: not every hosted database may be asked for that. */
+async function probe(pool: pg.Pool, url: string): Promise<RawBuilder<string>> {
   try {
     await pool.query('select 1')
+    const tells = await pool.query(`select ${TIMELINE}`).then(
+      () => true,
+      error => {
+        if (error instanceof pg.DatabaseError) return false
+        throw error
+      },
+    )
+    return sql.raw(tells ? TIMELINE : "''")
   } catch (error) {
     await pool.end()
     const where = new URL(url)

@@ -120,6 +120,7 @@ export function openSqlite(path: string): Engine {
     clock: () => sql<number>`${Date.now()}`, // all processes run on this machine
     journalEnd: async () => Number.MAX_SAFE_INTEGER, // one writer at a time: ids become visible in their order
     version: () => (dataVersion.get() as { data_version: number }).data_version,
+    timeline: sql`''`,
     async close() {
       if (closed) return
       closed = true

@@ -185,7 +185,7 @@ async function anApi(url: string, world: World) {
   const obeyed = async () => {
     const mark = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'mark' })
     await changeUser(world, OPERATOR, { userId: user.id, firstName: 'Mark' })
-    const head = await world.revocations.head()
+    const head = (await world.revocations.head()).seq
     await eventually(async () => ((await verify(mark.secret)).feed_position ?? 0) >= head)
   }
   return { verify, obeyed }

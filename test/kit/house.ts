@@ -21,7 +21,7 @@ export const person = (world: World, handle = 'ann', scopes?: string[]): Promise
 export async function api(
   server: TestServer,
   audience = 'https://api.example',
-  more: { strictAudience?: boolean } = {},
+  more: { strictAudience?: boolean; tokenFormat?: 'jwt' } = {},
 ) {
   const { clientId, secret } = await createResource(server.world, OPERATOR, {
     audience,

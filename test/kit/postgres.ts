@@ -8,8 +8,10 @@ import {
   existsSync,
   mkdtempSync,
   readFileSync,
+  renameSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs'
 import { createRequire } from 'node:module'
 import { createServer } from 'node:net'
@@ -28,6 +30,10 @@ export type Postgres = {
   /** Ends the server at once, as a crash or a restart by its operator would; `start` brings it back on the same port. */
   stop(how?: 'fast' | 'immediate'): Promise<void>
   start(): Promise<void>
+  /** While it is stopped: keeps the data as they are now, like a replica that hears no more. */
+  copy(): void
+  /** While it is stopped: starts with the copy, which begins a timeline of its own, as a promoted replica does. */
+  promoteCopy(): Promise<void>
   /** Makes the server hang: connections stay open and nothing answers. Returns what ends that. */
   freeze(): () => void
   [Symbol.asyncDispose](): Promise<void>
@@ -39,7 +45,7 @@ export async function startPostgres(): Promise<Postgres> {
   const account = whoRuns()
   if (account) chownSync(home, account.uid, account.gid)
   const bin = join(reachableBinaries(home, account), 'bin')
-  const data = join(home, 'data')
+  const [data, copied] = [join(home, 'data'), join(home, 'copied')]
   const made = spawnSync(
     join(bin, 'initdb'),
     ['-D', data, '-U', 'claviger', '-A', 'trust', '-E', 'UTF8', '--locale=C', '--no-sync', '--no-instructions'],
@@ -51,9 +57,9 @@ export async function startPostgres(): Promise<Postgres> {
   let server: ChildProcess | undefined
   let databases = 0
 
-  async function start(): Promise<void> {
+  async function start(...more: string[]): Promise<void> {
     for (let attempt = 1; ; attempt++) {
-      server = spawn('/bin/sh', ['-c', KEEPER, join(bin, 'postgres'), ...options(data, home, port)], {
+      server = spawn('/bin/sh', ['-c', KEEPER, join(bin, 'postgres'), ...options(data, home, port), ...more], {
         ...account,
         cwd: home,
         stdio: ['pipe', 'ignore', 'pipe'],
@@ -88,7 +94,17 @@ export async function startPostgres(): Promise<Postgres> {
       return `postgres://claviger@127.0.0.1:${port}/${name}`
     },
     stop,
-    start,
+    start: () => start(),
+    copy() {
+      const done = spawnSync('cp', ['-a', data, copied]) // keeps owners and modes, without which it does not start
+      if (done.status !== 0) throw new Error(`cp failed: ${done.stderr}`)
+    },
+    async promoteCopy() {
+      rmSync(data, { recursive: true })
+      renameSync(copied, data)
+      writeFileSync(join(data, 'recovery.signal'), '', { mode: 0o644 })
+      await start('-c', 'restore_command=false')
+    },
     freeze() {
       const main = pid()
       const children = readFileSync(`/proc/${main}/task/${main}/children`, 'utf8').trim().split(' ')

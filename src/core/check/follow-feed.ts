@@ -1,6 +1,8 @@
 import type { Act, ResourceActor } from '../../model/actor.ts'
 import type { ResourceServer } from '../../model/client.ts'
-import type { Revocation } from '../../model/journal.ts'
+import { entry, type Revocation } from '../../model/journal.ts'
+import { type LogPlace, reaches } from '../../model/validity.ts'
+import { lostEntries } from '../services/warnings.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -11,7 +13,7 @@ import type { World } from '../world.ts'
 export function followFeed(needs: Needs, act: Act<ResourceActor>, ask: FollowFeed): Feed {
   const { directory } = needs
   return {
-    position: directory.position,
+    place: directory.place,
     fresh: directory.fresh,
     async open(tell, end) {
       await directory.follow()
@@ -22,7 +24,7 @@ export function followFeed(needs: Needs, act: Act<ResourceActor>, ask: FollowFee
         if (isAbout(act.by.resource, revocation)) end()
       })
       try {
-        for (const revocation of await missedSince(needs, ask.after, directory.position())) tell(revocation)
+        for (const revocation of await missedSince(needs, act, ask.after)) tell(revocation)
       } catch (error) {
         stop()
         throw error
@@ -41,30 +43,52 @@ const BATCH = 1000
 /** Telling more than this takes longer than starting anew. */
 const MOST_MISSED = 20_000
 
-async function missedSince(needs: Needs, after: number | undefined, position: number): Promise<Revocation[]> {
-  if (after === undefined || after === position) return []
-  const everything: Revocation = {
-    seq: position,
-    at: needs.now(),
-    subject: 'everything',
-    subjectId: '',
-    effect: 'changed',
-  }
-  // Ahead of us: it followed a database that this one was restored behind.
-  if (after > position || position - after > MOST_MISSED) return [everything]
+async function missedSince(needs: Needs, act: Act<ResourceActor>, after: FollowFeed['after']): Promise<Revocation[]> {
+  if (after === undefined) return []
+  if (after.seq > needs.directory.place().seq) await noteAhead(needs, act, after)
+  const head = needs.directory.place()
+  const sameLog = reaches(head, { incarnation: head.incarnation, ...after })
+  if (!sameLog || head.seq - after.seq > MOST_MISSED)
+    return [{ seq: head.seq, at: needs.now(), subject: 'everything', subjectId: '', effect: 'changed' }]
   const missed: Revocation[] = []
-  for (let seq = after; seq < position; ) {
+  for (let seq = after.seq; seq < head.seq; ) {
     const batch = await needs.revocations.after(seq, BATCH)
-    for (const revocation of batch) if (revocation.seq <= position) missed.push(revocation)
-    seq = batch.at(-1)?.seq ?? position
+    for (const revocation of batch) if (revocation.seq <= head.seq) missed.push(revocation)
+    seq = batch.at(-1)?.seq ?? head.seq
   }
   return missed
 }
 
-export type FollowFeed = { after?: number }
+/**
+ * A follower that has read further than the log reaches: the database is older than the one it followed before. The
+ * first one makes the log another incarnation for all others; once in a process, because a follower may lie.
+ */
+async function noteAhead(
+  needs: Needs,
+  act: Act<ResourceActor>,
+  after: NonNullable<FollowFeed['after']>,
+): Promise<void> {
+  const { seq: endsAt, incarnation } = needs.directory.place()
+  const { audience, clientId } = act.by.resource
+  const ahead = entry(
+    act,
+    'changed',
+    { about: 'revocation-log', clientId },
+    { at: needs.now(), reason: 'ahead-of-log', detail: { readUpTo: after.seq, endsAt } },
+  )
+  const sentence = lostEntries(`A guard of ${audience}`, after.seq, endsAt)
+  const sameLog = after.incarnation === undefined || after.incarnation === incarnation
+  const said = needs.warnings.once(sameLog ? 'guard-ahead' : 'log-behind', sentence)
+  if (!sameLog || said === 'said before') return needs.witness.note(ahead)
+  await needs.revocations.beginAnew(incarnation, ahead)
+  await needs.directory.follow()
+}
+
+/** Followers of older versions name no incarnation. */
+export type FollowFeed = { after?: { seq: number; incarnation?: string } }
 export type Feed = {
-  /** Last entry of the log that this server has obeyed. */
-  position(): number
+  /** Of the last entry that this server has applied. */
+  place(): LogPlace
   /** Has this server itself seen the end of the log a moment ago? */
   fresh(): boolean
   /**
@@ -73,4 +97,4 @@ export type Feed = {
    */
   open(tell: (revocation: Revocation) => void, end: () => void): Promise<() => void>
 }
-type Needs = Pick<World, 'directory' | 'revocations' | 'now'>
+type Needs = Pick<World, 'directory' | 'revocations' | 'warnings' | 'witness' | 'now'>

@@ -1,6 +1,7 @@
 import type { Act, UserActor } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { mayGrant } from '../../model/user.ts'
+import { NOWHERE } from '../../model/validity.ts'
 import { findOwnClient } from '../clients/find-own-client.ts'
 import { refuseDisabled } from '../oauth/authenticate-client.ts'
 import type { World } from '../world.ts'
@@ -21,7 +22,7 @@ export async function tokenForMe(needs: Needs, act: Act<UserActor>, ask: { clien
     user,
     scopes,
     resources: [],
-    position: 0, // only a JWT tells it
+    place: NOWHERE, // only a JWT tells it
   })
   const named = { ...credential, name: 'Made in the portal' }
   await storeFor(needs, user, named, entry(act, 'issued', aboutCredential(named), { at: named.createdAt }))

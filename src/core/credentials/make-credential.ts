@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
 import { effectiveScopes, type User } from '../../model/user.ts'
+import { type LogPlace, NOWHERE } from '../../model/validity.ts'
 import type { World } from '../world.ts'
 
 /** A secret and the record that will recognise it. The secret leaves once, in the answer that made it. */
@@ -91,7 +92,7 @@ export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 
     ...(user && { username: user.handle, user_number: user.number }),
     credential_id: needs.vault.fingerprint(lookedUpBy).slice(0, 24),
     ...(grantId && { grant_id: grantId }),
-    feed_position: ask.position,
+    ...(ask.place !== NOWHERE && { feed_position: ask.place.seq, feed_incarnation: ask.place.incarnation }),
   })
   return makeCredential(needs, 'access-token', { ...fields, secret, lookedUpBy })
 }
@@ -107,5 +108,5 @@ export type AccessTokenAsk = {
   scopes: string[]
   resources: ResourceServer[]
   /** Place in the revocation log: whatever the token says was true there, and the log tells what changed since. */
-  position: number
+  place: LogPlace
 }

@@ -1,7 +1,11 @@
+import { isDeepStrictEqual } from 'node:util'
+import { SYSTEM } from '../../model/actor.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
 import type { Gate } from '../../model/gate.ts'
-import type { Revocation, RevocationSubject } from '../../model/journal.ts'
+import { entry, type Revocation } from '../../model/journal.ts'
+import { type LogPlace, openFollowedLog, reaches, subjectKey } from '../../model/validity.ts'
 import type { CredentialFacts, Stores } from '../../ports/stores.ts'
+import { lostEntries, type Warnings } from './warnings.ts'
 
 /**
  * Cached look-ups that know when they are wrong. Every process follows the revocation log; what it read before a
@@ -14,31 +18,30 @@ export type Directory = {
   resource(audience: string): Promise<ResourceServer | undefined>
   resourceOf(clientId: string): Promise<ResourceServer | undefined>
   gate(name: string): Promise<Gate | undefined>
-  /** Reads the log up to its end. Resolves when everything committed before the call has been obeyed. */
+  /** Reads the log up to its end. Resolves when everything committed before the call has been applied. */
   follow(): Promise<void>
   /** Called for every entry of the log, in order. Returns a function that stops it. */
   onRevocation(listener: (revocation: Revocation) => void): () => void
-  /** Sequence number of the last entry obeyed. */
-  position(): number
+  /** Of the last entry applied. */
+  place(): LogPlace
   /** Was the end of the log seen so recently that cached answers may be trusted? */
   fresh(): boolean
 }
 
-type Entry<T> = { value: T; position: number; subjects: string[] }
+type Entry<T> = { value: T; place: LogPlace; subjects: string[] }
+type Needs = Pick<Stores, 'credentials' | 'clients' | 'resources' | 'gates' | 'revocations'>
 
 const MOST_ENTRIES = 100_000
 const BATCH = 1000
 
 export function openDirectory(
-  stores: Pick<Stores, 'credentials' | 'clients' | 'resources' | 'gates' | 'revocations'>,
-  { trustMilliseconds = 1000, startAt = 0 } = {},
+  stores: Needs,
+  { trustMilliseconds = 1000, warnings }: { trustMilliseconds?: number; warnings?: Warnings } = {},
 ): Directory {
-  let position = startAt
+  const log = openFollowedLog()
   let followedAt = Number.NEGATIVE_INFINITY
-  /** What was read before this place in the log, also what is being read right now, is not believed. */
-  let forgottenAt = startAt
-  /** Where in the log each subject last fell. */
-  const fallen = new Map<string, number>()
+  /** The entry at our own place: if the log has another one there, it is another log. */
+  let lastRead: Revocation | undefined
   const listeners = new Set<(revocation: Revocation) => void>()
   const caches: { clear(): void }[] = []
 
@@ -47,48 +50,58 @@ export function openDirectory(
     caches.push(entries)
     return async (key: string): Promise<T | undefined> => {
       const known = entries.get(key)
-      if (known && fresh() && holds(known)) return known.value
-      const before = position // what is read now may miss anything after this point
+      if (known && fresh() && log.holds(known.place, known.subjects)) return known.value
+      const place = log.place() // what is read now may miss anything after it
       const value = await load(key)
       entries.delete(key)
       if (value === undefined) return undefined
       if (entries.size >= MOST_ENTRIES) entries.delete(entries.keys().next().value as string)
       // It names something that exists, so it is short; as a part of the request it would keep the whole text alive.
-      entries.set(copyOf(key), { value, position: before, subjects: subjectsOf(value) })
+      entries.set(copyOf(key), { value, place, subjects: subjectsOf(value) })
       return value
     }
   }
 
   const fresh = () => performance.now() - followedAt <= trustMilliseconds
 
-  const holds = (entry: Entry<unknown>): boolean => {
-    if (entry.position === position) return true // nothing fell since it was read
-    if (entry.position < forgottenAt) return false
-    for (const subject of entry.subjects) if ((fallen.get(subject) ?? 0) > entry.position) return false
-    return true
+  function clearCaches(): void {
+    for (const cache of caches) cache.clear()
   }
 
-  function obey(revocation: Revocation): void {
-    // Numbers have no gaps: what lies between was swept before we read it, so nothing cached can be believed.
-    const missedSome = revocation.seq !== position + 1
-    position = revocation.seq
-    if (missedSome || revocation.subject === 'everything' || fallen.size >= MOST_ENTRIES) forgetAll()
-    fallen.set(subjectKey(revocation.subject, revocation.subjectId), revocation.seq)
+  function apply(revocation: Revocation): void {
+    if (log.apply(revocation) === 'everything') clearCaches()
     for (const listener of listeners) listener(revocation)
   }
 
-  function forgetAll(): void {
-    for (const cache of caches) cache.clear()
-    fallen.clear()
-    forgottenAt = position
+  /** The log is not the one that was followed: of a restored database, or of a replica that lagged behind. */
+  async function startAnew(head: LogPlace): Promise<void> {
+    const known = log.place()
+    const at = Date.now()
+    const unannounced = head.incarnation === known.incarnation
+    if (unannounced || head.seq < known.seq)
+      warnings?.once('log-behind', lostEntries('This process', known.seq, head.seq))
+    // Followers that were not that far cannot see it by themselves.
+    const next = unannounced ? await restartLog(stores, known, head) : head
+    lastRead = undefined
+    log.startAt(next)
+    clearCaches()
+    for (const listener of listeners)
+      listener({ seq: next.seq, at, subject: 'everything', subjectId: '', effect: 'changed' })
   }
 
   async function readLog(): Promise<void> {
     const startedAt = performance.now()
     for (;;) {
-      const batch = await stores.revocations.after(position, BATCH)
-      for (const revocation of batch) if (revocation.seq > position) obey(revocation)
-      if (batch.length < BATCH) break
+      const place = log.place()
+      const { entries, head } = await stores.revocations.readFrom(place.seq, BATCH)
+      const [first] = entries
+      const replaced = lastRead && first?.seq === place.seq && !isDeepStrictEqual(first, lastRead)
+      if (replaced || !reaches(head, place)) await startAnew(head)
+      else {
+        for (const one of entries) if (one.seq > place.seq) apply(one)
+        lastRead = entries.at(-1) ?? lastRead
+      }
+      if (entries.length < BATCH) break
     }
     followedAt = startedAt
   }
@@ -138,7 +151,7 @@ export function openDirectory(
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    position: () => position,
+    place: log.place,
     fresh,
   }
 }
@@ -149,4 +162,7 @@ const copyOf = (text: string): string => Buffer.from(text).toString()
 const clientSubjects = ({ id, ownerId }: Client): string[] =>
   ownerId === undefined ? [subjectKey('client', id)] : [subjectKey('client', id), subjectKey('user', ownerId)]
 
-const subjectKey = (subject: RevocationSubject, id: string): string => `${subject} ${id}`
+const restartLog = ({ revocations }: Needs, known: LogPlace, head: LogPlace): Promise<LogPlace> => {
+  const when = { at: Date.now(), detail: { readUpTo: known.seq, endsAt: head.seq } }
+  return revocations.beginAnew(known.incarnation, entry(SYSTEM, 'changed', { about: 'revocation-log' }, when))
+}

@@ -1,5 +1,5 @@
 /** What the operator should mend. Each is said once in a process: requests that repeat it must not fill the log. */
-export type Warnings = { once(about: Warning, sentence: string): void }
+export type Warnings = { once(about: Warning, sentence: string): 'said' | 'said before' }
 
 export type Warning =
   | 'settings-in-query'
@@ -7,14 +7,21 @@ export type Warning =
   | 'gate-without-dialect'
   | 'unlisted-proxy'
   | 'paths-without-gate'
+  | 'log-behind'
+  | 'guard-ahead'
 
 export function openWarnings(say: (sentence: string) => void): Warnings {
   const said = new Set<Warning>()
   return {
     once(about, sentence) {
-      if (said.has(about)) return
+      if (said.has(about)) return 'said before'
       said.add(about)
       say(sentence)
+      return 'said'
     },
   }
 }
+
+/** Revocations are missing: of a restored backup, or of a replica that lagged behind and was promoted. */
+export const lostEntries = (reader: string, readUpTo: number, endsAt: number): string =>
+  `${reader} has read the revocation log up to ${readUpTo}, but it ends at ${endsAt}: the database was restored, or a replica that lagged behind was promoted. What was revoked meanwhile works again. To end everything, run: claviger credential revoke-all --everything`

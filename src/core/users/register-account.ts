@@ -34,8 +34,8 @@ export async function registerAccount(needs: World, act: Act<ClientActor>, ask: 
   const registered: Act<UserActor> = { by: { is: 'user', user }, from }
   const opened = await needs.grants.open(grant, code.credential, grantedBy(registered, grant), user)
   if (opened === 'outdated') throw overtaken(user)
-  const position = needs.directory.position()
-  const issued = await issueForGrant(needs, act, { code: code.credential, resources: [], position })
+  const place = needs.directory.place()
+  const issued = await issueForGrant(needs, act, { code: code.credential, resources: [], place })
   needs.witness.issued(client.id, issued.createdAt)
   return issued
 }

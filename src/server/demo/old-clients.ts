@@ -2,6 +2,7 @@ import { issueTokenPair } from '../../core/credentials/issue-token-pair.ts'
 import { makeAccessToken, storeFor } from '../../core/credentials/make-credential.ts'
 import { OPERATOR } from '../../model/actor.ts'
 import { DAY } from '../../model/span.ts'
+import { NOWHERE } from '../../model/validity.ts'
 import { APPS, address, handleOf, PEOPLE } from './cast.ts'
 import type { Dice } from './dice.ts'
 import type { Step } from './step.ts'
@@ -44,7 +45,7 @@ function planToken(dice: Dice, at: number): Step {
       const [client] = items
       if (!user?.active || !client) return
       const policy = { ...client.policy, accessTokenSeconds: null }
-      const ask = { client: { ...client, policy }, user, scopes: client.scopes, resources: [], position: 0 }
+      const ask = { client: { ...client, policy }, user, scopes: client.scopes, resources: [], place: NOWHERE }
       const { credential } = makeAccessToken(world, ask)
       await storeFor(world, user, credential, {
         at: world.now(),

@@ -218,7 +218,7 @@ export function credentialPromises(open: Open): void {
       { fingerprint: code.fingerprint, kind: 'authorization-code', at: T0, issues: [granted], newGrant: grant },
       entry(),
     )
-    const before = await revocations.head()
+    const before = (await revocations.head()).seq
     assert.equal(await credentials.revokeEverything(entry({ event: 'revoked', at: T0 + 5 })), 3)
     for (const one of [session, granted]) assert.equal((await credentials.find(one.fingerprint))?.revokedAt, T0 + 5)
     assert.equal((await grants.byId(grant.id))?.revokedAt, T0 + 5)

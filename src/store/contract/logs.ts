@@ -52,7 +52,7 @@ export function logPromises(open: Open): void {
       times(180, i => i + 1),
     )
     assert.deepEqual(new Set(seen.map(({ subjectId }) => subjectId)), new Set(ids.flat()))
-    assert.equal(await house.stores.revocations.head(), 180)
+    assert.equal((await house.stores.revocations.head()).seq, 180)
   })
 
   test('a change that fails leaves no entry and no gap in the revocation log', async () => {
@@ -67,6 +67,32 @@ export function logPromises(open: Open): void {
       (await revocations.after(0, 10)).map(({ seq }) => seq),
       [1],
     )
+  })
+
+  test('each log is named by its incarnation, which stays until the log is begun anew, by the first who asks for that', async () => {
+    await using house = await open()
+    await using other = await open()
+    const again = await house.again()
+    const { revocations, credentials } = house.stores
+    const first = await revocations.head()
+    assert.notEqual(first.incarnation, (await other.stores.revocations.head()).incarnation)
+    assert.deepEqual(await again.stores.revocations.head(), first)
+    await credentials.revokeAll({ userId: 'u1' }, entry({ event: 'revoked' }))
+    const next = { ...first, seq: 1 }
+    assert.deepEqual(await revocations.head(), next)
+    assert.deepEqual((await revocations.readFrom(1, 5)).entries, await revocations.after(0, 5))
+    assert.deepEqual((await revocations.readFrom(1, 5)).head, next)
+
+    const begun = await Promise.all(
+      times(6, i => (i % 2 ? house : again).stores.revocations.beginAnew(first.incarnation, entry())),
+    )
+    assert.equal(new Set(begun.map(({ incarnation }) => incarnation)).size, 1)
+    assert.notEqual(begun[0]?.incarnation, first.incarnation)
+    assert.equal((await house.stores.journal.list({}, { limit: 9 })).items.length, 2, 'one entry says that it was')
+    assert.deepEqual((await revocations.readFrom(1, 5)).head, begun[0])
+    await credentials.revokeEverything(entry({ event: 'revoked' }))
+    assert.notEqual((await again.stores.revocations.head()).incarnation, begun[0]?.incarnation)
+    await again.engine.close()
   })
 
   test('the journal keeps what it was given, newest first, and finds it by who, what and which request', async () => {

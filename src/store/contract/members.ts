@@ -112,7 +112,7 @@ export function memberPromises(open: Open): void {
       aCredential({ kind: 'api-key', userId: user.id }),
     ]
     await credentials.issue([one, kept, key], entry())
-    const before = await revocations.head()
+    const before = (await revocations.head()).seq
     await users.change(user.id, { password: 'x' }, entry(), { kinds: ['user-token'], except: kept.id })
     const ended = async (id: string) => (await credentials.byId(id))?.revokedAt !== undefined
     assert.deepEqual([await ended(one.id), await ended(kept.id), await ended(key.id)], [true, false, false])

@@ -183,7 +183,7 @@ export function ownerPromises(open: Open): void {
       await states(),
       times(6, () => undefined),
     )
-    let head = await revocations.head()
+    let head = (await revocations.head()).seq
     await users.change(owner.id, { active: false }, entry())
     assert.deepEqual(await logged(head), told('revoked'))
     assert.deepEqual(
@@ -191,14 +191,14 @@ export function ownerPromises(open: Open): void {
       times(6, () => true),
     )
     assert.equal((await clients.byId(orphan.id))?.ownerDisabled, undefined)
-    head = await revocations.head()
+    head = (await revocations.head()).seq
     await users.change(owner.id, { active: true }, entry())
     assert.deepEqual(await logged(head), told('changed'))
     assert.deepEqual(
       await states(),
       times(6, () => undefined),
     )
-    head = await revocations.head()
+    head = (await revocations.head()).seq
     await users.delete(owner.id, entry())
     assert.deepEqual(await logged(head), told('revoked'))
     assert.deepEqual(

@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { startPostgres } from '../../../test/kit/postgres.ts'
 import { migrate } from '../migrate.ts'
 import { openPostgres } from '../postgres.ts'
+import { beginIncarnation } from '../sql/log-incarnation.ts'
 import { openStores } from '../stores.ts'
 import { storagePromises } from './all.ts'
 import type { Opened } from './samples.ts'
@@ -26,6 +27,7 @@ async function open(): Promise<Opened & AsyncDisposable> {
     for (const table of tables.filter(name => name !== 'counters' && name !== 'migrations'))
       await sql`delete from ${sql.table(table)}`.execute(engine.db)
     await sql`update counters set value = 0`.execute(engine.db)
+    await engine.write(tx => beginIncarnation(tx))
     await engine.close()
     emptied.push(url)
   }

@@ -1,13 +1,14 @@
 import type { JournalEntry } from '../../model/journal.ts'
 import type { Transaction } from '../engine.ts'
+import { beginIncarnation } from './log-incarnation.ts'
 import { appendRevocations, nextNumber, record } from './revocations.ts'
 
 /** More than a database can have logged since its last backup: the numbers that were given out after that are left behind. */
 const LEAP = 1_000_000_000
 
 /**
- * Ends every grant and every live credential of every kind. The log leaps ahead, so that whoever followed it before this
- * database was restored, however far, finds a gap and forgets all that is cached.
+ * Ends every grant and every live credential of every kind. The log becomes another incarnation, and leaps ahead for
+ * followers of older versions, which know numbers alone: a follower of the lost database forgets all that it cached.
  */
 export async function endEverything(tx: Transaction, entry: JournalEntry): Promise<number> {
   const at = entry.at
@@ -23,6 +24,7 @@ export async function endEverything(tx: Transaction, entry: JournalEntry): Promi
     .executeTakeFirst()
   const count = Number(dead.numUpdatedRows)
   await nextNumber(tx, 'revocations', LEAP)
+  await beginIncarnation(tx)
   await appendRevocations(tx, at, [{ subject: 'everything', subjectId: '', effect: 'changed' }])
   await record(tx, { ...entry, detail: { ...entry.detail, count } })
   return count

@@ -1,39 +1,46 @@
 import type { JournalEntry, Revocation, RevocationSubject } from '../../model/journal.ts'
-import type { RevocationLog } from '../../ports/stores.ts'
+import type { LogPart, RevocationLog } from '../../ports/stores.ts'
 import type { Holder } from '../../ports/users.ts'
 import type { Engine, Transaction } from '../engine.ts'
+import type { Tables } from '../tables.ts'
+import { beginIncarnation, headOfLog } from './log-incarnation.ts'
 import { fromJournalEntry } from './rows.ts'
 
 export function revocationLog(engine: Engine): RevocationLog {
-  const { db } = engine
-  /** Where a reader found nothing more, and what the database looked like then: unchanged means still nothing. */
-  let quiet = { seq: -1, version: Number.NaN }
+  /** What the last follower found, and what the database looked like then: unchanged means that it is still so. */
+  let quiet: { from: number; version: number; found: LogPart } | undefined
+  async function read(from: number, limit: number): Promise<Revocation[]> {
+    const rows = engine.db.selectFrom('revocations').selectAll().where('seq', '>=', from)
+    return (await rows.orderBy('seq').limit(limit).execute()).map(toRevocation)
+  }
   return {
-    async after(seq, limit) {
+    after: (seq, limit) => read(seq + 1, limit),
+    head: () => headOfLog(engine),
+    async readFrom(from, limit) {
       const version = engine.version()
-      if (quiet.seq === seq && quiet.version === version) return []
-      const rows = await db
-        .selectFrom('revocations')
-        .selectAll()
-        .where('seq', '>', seq)
-        .orderBy('seq')
-        .limit(limit)
-        .execute()
-      if (rows.length === 0) quiet = { seq, version }
-      return rows.map(row => ({
-        seq: row.seq,
-        at: row.at,
-        subject: row.subject as RevocationSubject,
-        subjectId: row.subject_id,
-        effect: row.effect as Revocation['effect'],
-      }))
+      if (quiet?.from === from && quiet.version === version) return quiet.found
+      // The entries first: if the head is of the expected incarnation after that, they are of it, too.
+      const entries = await read(from, limit)
+      const found = { entries, head: await headOfLog(engine) }
+      if (entries.length < 2) quiet = { from, version, found }
+      return found
     },
-    async head() {
-      const row = await db.selectFrom('counters').select('value').where('name', '=', 'revocations').executeTakeFirst()
-      return row?.value ?? 0
+    async beginAnew(incarnation, entry) {
+      await engine.write(async tx => {
+        if (await beginIncarnation(tx, { after: incarnation })) await record(tx, entry)
+      })
+      return headOfLog(engine)
     },
   }
 }
+
+const toRevocation = (row: Tables['revocations']): Revocation => ({
+  seq: row.seq,
+  at: row.at,
+  subject: row.subject as RevocationSubject,
+  subjectId: row.subject_id,
+  effect: row.effect as Revocation['effect'],
+})
 
 export type Fall = { subject: RevocationSubject; subjectId: string; effect: Revocation['effect'] }
 

@@ -12,6 +12,7 @@ import { changeUser } from '../../core/users/change-user.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import { OPERATOR } from '../../model/actor.ts'
 import type { CredentialKind } from '../../model/credential.ts'
+import { NOWHERE } from '../../model/validity.ts'
 import { REASONS, type Reason } from '../../model/verdict.ts'
 
 type Case = { rule: string; presented: string; ask?: Record<string, unknown> }
@@ -38,7 +39,7 @@ async function ofDisabledClient(server: TestServer): Promise<string> {
     source: 'operator',
   } as const
   const { client } = await registerClient(world, OPERATOR, { ...ask, redirectUris: [], scopes: ['read'] })
-  const made = makeAccessToken(world, { client, scopes: ['read'], resources: [], position: 0 })
+  const made = makeAccessToken(world, { client, scopes: ['read'], resources: [], place: NOWHERE })
   const entry = { at: world.now(), event: 'issued' as const, about: 'credential', actor: client.id }
   await world.credentials.issue([made.credential], entry)
   await changeClient(world, OPERATOR, { clientId: client.id, active: false })

@@ -8,16 +8,17 @@ import { noStore } from '../oauth/tokens.ts'
 import type { Checked } from './check.ts'
 
 /** `POST /v1/verify`: what a guard may rely on, and how new it is. */
-export function showVerdict({ judgement, position }: Checked, request: WireRequest): WireAnswer {
+export function showVerdict({ judgement, place }: Checked, request: WireRequest): WireAnswer {
   const body = judgement.passed
-    ? { active: true, ...principalBody(judgement.verdict.principal), feed_position: position }
+    ? { active: true, ...principalBody(judgement.verdict.principal), feed_position: place.seq }
     : {
         active: false,
         reason: reasonFor(reasonOf(judgement.problem), announced(request)),
         ...(judgement.verdict?.credentialId && { credential_id: judgement.verdict.credentialId }),
       }
   const findings = judgement.verdict?.findings
-  return { status: 200, headers: noStore, body: findings ? { ...body, findings } : body }
+  const headers = { ...noStore, 'claviger-incarnation': place.incarnation }
+  return { status: 200, headers, body: findings ? { ...body, findings } : body }
 }
 
 /** The reasons that the caller knows (`Claviger-Reasons: missing malformed ...`). */

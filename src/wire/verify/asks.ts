@@ -114,10 +114,11 @@ export const readWhoami = (request: WireRequest): Check => ({
 export function readFeed(request: WireRequest): FollowFeed {
   const last = header(request, 'last-event-id') ?? request.query.one('after')
   if (last === undefined) return {}
-  if (!/^\d{1,15}$/.test(last))
+  const [, seq, incarnation] = /^(\d{1,15})(?:-([\w.]{1,64}))?$/.exec(last) ?? []
+  if (seq === undefined)
     throw new Refusal('parameter-invalid', `Last-Event-ID ${last.slice(0, 40)}`, {
       parameter: 'Last-Event-ID',
-      sentence: 'Last-Event-ID must be a number that this feed sent.',
+      sentence: 'Last-Event-ID must be an id that this feed sent.',
     })
-  return { after: Number(last) }
+  return { after: { seq: Number(seq), ...(incarnation && { incarnation }) } }
 }

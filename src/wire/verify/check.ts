@@ -7,14 +7,15 @@ import {
 import type { World } from '../../core/world.ts'
 import { type Judgement, judge } from '../../guard/judge.ts'
 import { type Carrier, type Presented, type Reading, readPresented } from '../../guard/presented.ts'
+import type { LogPlace } from '../../model/validity.ts'
 
 /** Reads what was presented exactly as a guard would, and checks it. */
 export async function check(world: World, act: VerifyAct, ask: Check): Promise<Checked> {
   const { carrier, credential, ...rest } = ask
-  const position = world.directory.position() // before the look-up: what is found is at least as new
+  const place = world.directory.place() // before the look-up: what is found is at least as new
   const presented = carrier ? readPresented(ask.dialects, carrier, readingOf(world)) : given(credential)
   const judgement = await judge(presented, ({ secret }) => verifyCredential(world, act, { ...rest, presented: secret }))
-  return { judgement, position }
+  return { judgement, place }
 }
 
 const readingOf = (world: World): Reading =>
@@ -24,4 +25,4 @@ const given = (secret: string | undefined): Presented =>
   secret === undefined ? { is: 'nothing' } : { is: 'shown', shown: { secret, place: 'bearer' } }
 
 export type Check = Omit<VerifyCredential, 'presented'> & { carrier?: Carrier; credential?: string }
-export type Checked = { judgement: Judgement /** Position in the revocation log. */; position: number }
+export type Checked = { judgement: Judgement /** How far the revocation log had been read. */; place: LogPlace }

@@ -1,10 +1,11 @@
 import type { Feed } from '../../core/check/follow-feed.ts'
 import type { Revocation } from '../../model/journal.ts'
+import type { LogPlace } from '../../model/validity.ts'
 import type { WireAnswer } from '../dialect.ts'
 
 /*
- * The revocation feed as server-sent events. `id` is the place in the log, so a follower that comes back with
- * `Last-Event-ID` misses nothing. `position` comes first, and then every second while this server itself is up to date:
+ * The revocation feed as server-sent events. `id` is the place in the log, number and incarnation, so a follower that
+ * comes back with `Last-Event-ID` misses nothing, and learns when the log is another one. `position` comes first, and then every second while this server itself is up to date:
  * a follower that hears nothing knows that it knows nothing.
  */
 
@@ -26,7 +27,7 @@ export function showFeed(feed: Feed): WireAnswer {
         let upToDate = false
         let stop = () => {}
         const beat = setInterval(() => {
-          if (upToDate && feed.fresh()) send(positionEvent(feed.position()))
+          if (upToDate && feed.fresh()) send(positionEvent(feed.place()))
         }, BEAT_MILLISECONDS)
         beat.unref()
         end = () => {
@@ -38,14 +39,17 @@ export function showFeed(feed: Feed): WireAnswer {
         }
         const opened = await feed.open(
           revocation => {
-            if (!ended) send(revocationEvent(revocation))
+            if (ended) return
+            send(revocationEvent(revocation, feed.place()))
+            // From now on it may be another incarnation of the log.
+            if (upToDate && revocation.subject === 'everything') send(positionEvent(feed.place()))
           },
           () => end(),
         )
         if (ended) return opened()
         stop = opened
         upToDate = true // before that, a place in the log would claim what was not told yet
-        send(positionEvent(feed.position()))
+        send(positionEvent(feed.place()))
       },
       cancel: () => end(),
     },
@@ -62,9 +66,12 @@ export function showFeed(feed: Feed): WireAnswer {
   }
 }
 
-const positionEvent = (position: number): string =>
-  `event: position\nid: ${position}\ndata: {"position":${position}}\n\n`
+const idOf = (seq: number, { incarnation }: LogPlace): string => `${seq}-${incarnation}`
 
-function revocationEvent({ seq, at, subject, subjectId, effect }: Revocation): string {
-  return `event: revocation\nid: ${seq}\ndata: ${JSON.stringify({ seq, at, subject, subject_id: subjectId, effect })}\n\n`
+const positionEvent = (place: LogPlace): string =>
+  `event: position\nid: ${idOf(place.seq, place)}\ndata: ${JSON.stringify({ position: place.seq, incarnation: place.incarnation })}\n\n`
+
+function revocationEvent({ seq, at, subject, subjectId, effect }: Revocation, place: LogPlace): string {
+  const data = JSON.stringify({ seq, at, subject, subject_id: subjectId, effect })
+  return `event: revocation\nid: ${idOf(seq, place)}\ndata: ${data}\n\n`
 }

@@ -40,7 +40,7 @@ export const authorizationCode: GrantType = {
     const asked = ask.resources.length > 0 ? ask.resources : granted
     const resources = await chooseResources(needs, asked)
     refuseBeyond(granted, resources)
-    return issueForGrant(needs, act, { code, resources, position: ask.position })
+    return issueForGrant(needs, act, { code, resources, place: ask.place })
   },
 }
 

@@ -18,7 +18,7 @@ export const clientCredentials: GrantType = {
       throw new Refusal('redirect-not-registered', `${redirectUri} is not registered for ${client.id}`)
     const scopes = chooseScopes(client, ask.scopes)
     const resources = await chooseResources(needs, ask.resources)
-    const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, position: ask.position })
+    const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, place: ask.place })
     const issued = entry(act, 'issued', aboutCredential(credential), { at: credential.createdAt })
     await needs.credentials.issue([credential], issued)
     return {

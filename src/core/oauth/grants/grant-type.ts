@@ -1,6 +1,7 @@
 import type { Act, ClientActor } from '../../../model/actor.ts'
 import type { Client } from '../../../model/client.ts'
 import type { Scope } from '../../../model/scope.ts'
+import type { LogPlace } from '../../../model/validity.ts'
 import type { World } from '../../world.ts'
 
 /** What every grant is: its name on the wire (RFC 6749 section 1.3), and how it turns a request into tokens. */
@@ -21,7 +22,7 @@ export type TokenAsk = {
 }
 
 /** With the place in the revocation log that everything was read after. */
-export type GrantAsk = TokenAsk & { position: number }
+export type GrantAsk = TokenAsk & { place: LogPlace }
 
 export type Issued = {
   accessToken: string

@@ -4,6 +4,7 @@ import type { Credential, Grant } from '../../../model/credential.ts'
 import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
+import type { LogPlace } from '../../../model/validity.ts'
 import { carriedNow, type Made, makeAccessToken, makeCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import type { Issued } from './grant-type.ts'
@@ -12,17 +13,17 @@ import type { Issued } from './grant-type.ts'
 export async function issueForGrant(
   needs: World,
   act: Act<ClientActor>,
-  ask: { code: Credential; resources: ResourceServer[]; position: number },
+  ask: { code: Credential; resources: ResourceServer[]; place: LogPlace },
 ): Promise<Issued> {
   const { client } = act.by
-  const { code, resources, position } = ask
+  const { code, resources, place } = ask
   const { grantId, userId, scopes = [] } = code
   if (!grantId) throw new Refusal('code-unknown', `code ${code.id} belongs to no grant`)
   const user = userId === undefined ? undefined : await needs.users.byId(userId)
   if (userId !== undefined && !user?.active) throw new Refusal('grant-revoked', `user ${userId} is disabled`)
 
   const granted = { client, scopes, ...(user && { user }) }
-  const access = makeAccessToken(needs, { ...granted, grantId, resources, position })
+  const access = makeAccessToken(needs, { ...granted, grantId, resources, place })
   const refresh = client.grantTypes.includes('refresh_token')
     ? makeRefreshToken(needs, client, code, { id: grantId }, 0)
     : undefined

@@ -42,7 +42,7 @@ export const refreshToken: GrantType = {
 
     const generation = credential.generation ?? 0
     const narrowed = { client, scopes, ...(user && { user }) }
-    const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, position: ask.position })
+    const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, place: ask.place })
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
     const answer = issued(access, carriedNow(narrowed), next.secret)
     const at = access.credential.createdAt

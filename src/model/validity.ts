@@ -1,0 +1,77 @@
+import { REVOCATION_SUBJECTS, type Revocation } from './journal.ts'
+
+/*
+ * What makes something remembered stop holding: an entry of the revocation log about one of the things it depends on,
+ * an entry that was missed, or another incarnation of the log. Shared by the server and the guard; no clock, no network.
+ */
+
+/** A place in the revocation log. Numbers compare within one incarnation of it; a restore or a failover begins another. */
+export type LogPlace = { incarnation: string; seq: number }
+
+/** Before anything was read: nothing holds there. Servers of older versions name no incarnation either. */
+export const NOWHERE: LogPlace = { incarnation: '', seq: -1 }
+
+export const samePlace = (one: LogPlace, other: LogPlace): boolean =>
+  one.seq === other.seq && one.incarnation === other.incarnation
+
+/** Does the log with this head contain the place? If not, entries that were read up to there are lost. */
+export const reaches = (head: LogPlace, place: LogPlace): boolean =>
+  head.incarnation === place.incarnation && head.seq >= place.seq
+
+export type LogItem = Pick<Revocation, 'seq' | 'subject' | 'subjectId'>
+
+export type FollowedLog = {
+  /** Of the last entry applied. */
+  place(): LogPlace
+  /** Goes to this place. Nothing read before it holds any more. */
+  startAt(place: LogPlace): void
+  /** The next entry of the log. Returns whether it made everything remembered worthless. */
+  apply(item: LogItem): 'one thing' | 'everything'
+  /** Does what was read at this place, and depends on these subjects, still hold? */
+  holds(place: LogPlace, subjects: readonly string[]): boolean
+}
+
+/** More revoked subjects than this are not kept apart: then everything is forgotten. */
+const MOST_SUBJECTS = 100_000
+
+export function openFollowedLog(): FollowedLog {
+  let place = NOWHERE
+  /** From here on no entry was missed. */
+  let completeFrom = Number.POSITIVE_INFINITY
+  /** Where each subject was last mentioned. */
+  const lastMentioned = new Map<string, number>()
+
+  function startAt(next: LogPlace): void {
+    place = next
+    completeFrom = next === NOWHERE ? Number.POSITIVE_INFINITY : next.seq
+    lastMentioned.clear()
+  }
+
+  return {
+    place: () => place,
+    startAt,
+    apply({ seq, subject, subjectId }) {
+      const next = { incarnation: place.incarnation, seq }
+      // Numbers have no gaps: a gap is an entry that was missed, a step back is another log.
+      const isNext = seq === place.seq + 1
+      if (!isNext || !ONE_THING.has(subject) || lastMentioned.size >= MOST_SUBJECTS) {
+        startAt(next)
+        return 'everything'
+      }
+      place = next
+      lastMentioned.set(subjectKey(subject, subjectId), seq)
+      return 'one thing'
+    },
+    holds({ incarnation, seq }, subjects) {
+      if (incarnation !== place.incarnation || seq < completeFrom) return false
+      if (seq === place.seq) return true
+      for (const subject of subjects) if ((lastMentioned.get(subject) ?? 0) > seq) return false
+      return true
+    },
+  }
+}
+
+/** A subject that only newer versions know may concern anything. */
+const ONE_THING: ReadonlySet<string> = new Set(REVOCATION_SUBJECTS.filter(subject => subject !== 'everything'))
+
+export const subjectKey = (subject: Revocation['subject'], id: string): string => `${subject} ${id}`

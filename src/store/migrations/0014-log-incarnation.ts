@@ -1,0 +1,11 @@
+import { randomBytes } from 'node:crypto'
+import type { Kysely } from 'kysely'
+
+/** Names the revocation log, so that its followers notice when another one is in its place. */
+export const logIncarnation = {
+  name: '0014-log-incarnation',
+  async up(db: Kysely<unknown>): Promise<void> {
+    const named = { name: 'log-incarnation', value: randomBytes(6).toString('hex') }
+    await (db as Kysely<{ settings: typeof named }>).insertInto('settings').values(named).execute()
+  },
+}

@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto'
+import type { LogPlace } from '../../model/validity.ts'
+import type { Engine, Transaction } from '../engine.ts'
+
+/*
+ * Names the revocation log: a random part in `settings`, replaced when the log is known to have lost entries, and the
+ * timeline of the database, where it has one.
+ */
+
+const NAME = 'log-incarnation'
+
+/** Number of the last entry and the incarnation, read in one statement. */
+export async function headOfLog({ db, timeline }: Pick<Engine, 'db' | 'timeline'>): Promise<LogPlace> {
+  const row = await db
+    .selectFrom('counters')
+    .select(eb => [
+      'value',
+      eb.selectFrom('settings').select('value').where('name', '=', NAME).as('named'),
+      timeline.as('timeline'),
+    ])
+    .where('counters.name', '=', 'revocations')
+    .executeTakeFirstOrThrow()
+  return { seq: row.value, incarnation: [row.named, row.timeline].filter(Boolean).join('.') }
+}
+
+/** Replaces the random part; where an incarnation is given, only if it is still that one. */
+export async function beginIncarnation(tx: Transaction, { after }: { after?: string } = {}): Promise<boolean> {
+  const value = randomBytes(6).toString('hex')
+  const done = await tx
+    .insertInto('settings')
+    .values({ name: NAME, value })
+    .onConflict(conflict => {
+      const replaced = conflict.column('name').doUpdateSet({ value })
+      return after === undefined ? replaced : replaced.where('settings.value', '=', after.split('.')[0] ?? '')
+    })
+    .executeTakeFirst()
+  return done.numInsertedOrUpdatedRows === 1n
+}
