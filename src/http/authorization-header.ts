@@ -1,6 +1,6 @@
 import { parseAuthorization } from '../model/authorization.ts'
+import { LONGEST_FIELD } from '../model/field.ts'
 import { Refusal } from '../model/refusal.ts'
-import { LONGEST_FIELD } from './params.ts'
 import { header, type WireRequest } from './request.ts'
 
 /** `scheme` in lower case, and whatever follows it (RFC 9110 section 11.4). `undefined` without the header. */

@@ -1,5 +1,6 @@
+import { LONGEST_FIELD } from '../model/field.ts'
 import { Refusal } from '../model/refusal.ts'
-import { LONGEST_FIELD, tooLong } from './params.ts'
+import { tooLong } from './params.ts'
 
 const DEEPEST_JSON = 20
 const REACHING_IN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])

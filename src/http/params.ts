@@ -1,10 +1,8 @@
+import { LONGEST_FIELD } from '../model/field.ts'
 import { Refusal } from '../model/refusal.ts'
 
 /** Parameters as they stood in a query or a body: a list where a name came more than once. */
 export type RawParams = Record<string, string | string[]>
-
-/** No field is longer: `state` and tokens of other systems come closest. Decisions have shorter bounds of their own. */
-export const LONGEST_FIELD = 8192
 
 export const tooLong = (name: string): Refusal =>
   new Refusal('parameter-invalid', `${name} is too long`, {

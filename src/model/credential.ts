@@ -67,8 +67,7 @@ export type CredentialData = {
   authenticatedAt?: number
   userAgent?: string
   ip?: string
-  /** interaction: the stored authorization request, and the browser that started it. */
-  request?: Record<string, unknown>
+  /** interaction: the browser that started it. */
   browser?: string
   /** token-pair: where it came from, if not from here. */
   note?: string

@@ -20,8 +20,9 @@ export const REFUSALS = {
   'client-disabled': 'This client has been disabled.',
   'client-methods-mixed': 'The client authenticated in two ways at once; use one.',
   'session-missing': 'Please sign in first.',
-  'forgery-suspected':
-    'This form was not sent from our page, or it is too old. Go back, reload the page and try again.',
+  'form-foreign': 'This was sent from a page of another site, so nothing was done.',
+  'form-outdated': 'The page that sent this was opened for another sign-in, so nothing was done. Open it again.',
+  'cookie-missing': 'The browser did not send the cookie that our page gave it. Allow cookies for this site.',
   'login-failed': 'The name or password is wrong.',
   'one-time-code-wrong': 'The one-time code is missing or wrong.',
   'second-factor-not-set-up': 'No one-time codes have been set up for this account.',
@@ -32,8 +33,11 @@ export const REFUSALS = {
   'response-type-unsupported': 'Only the response type "code" is supported.',
   'pkce-required': 'This client must use PKCE with the method S256.',
   'pkce-method-unsupported': 'Only the PKCE method S256 is supported.',
-  'interaction-unknown':
-    'This sign-in is no longer waiting, or was started in another browser. Start again from the application.',
+  'interaction-unknown': 'There is no such sign-in here. Start again from the application.',
+  'interaction-expired': 'This sign-in has waited too long. Start again from the application.',
+  'interaction-answered': 'This request was answered already. Start again from the application.',
+  'interaction-elsewhere':
+    'This sign-in was started in another browser, or the cookies of this one were deleted since.',
   'login-required': 'The user is not signed in.',
   'consent-required': 'The user has not consented.',
   'consent-denied': 'The user did not allow the request.',

@@ -11,8 +11,17 @@ export type Session = {
   csrf: string
 }
 
-/** The browser that a request came from: perhaps signed in, and known by a cookie that only says "the same browser". */
-export type Browser = { session?: Session; browser: string }
+/** The browser that a request came from, perhaps signed in. */
+export type Browser = {
+  session?: Session
+  /**
+   * Cookies that only say "the same browser". Tabs that opened in the same moment were given one each, and any of them
+   * will do; what is new is marked with the first.
+   */
+  marks: readonly [string, ...string[]]
+  /** `missing`: the mark is new, because this request came without one. */
+  cookie: 'sent' | 'missing'
+}
 
 /** What is done in a browser, signed in or not. */
 export type BrowserAct = Act<UserActor | Anonymous> & Browser

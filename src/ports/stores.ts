@@ -64,7 +64,7 @@ export type CredentialStore = {
   revokeAll(of: Ending, entry: JournalEntry): Promise<number>
   /** Ends every grant and credential there is, and makes every follower of the log forget what it knows, however far it was. */
   revokeEverything(entry: JournalEntry): Promise<number>
-  /** Stores a credential that was made elsewhere, unless it is known already. */
+  /** Stores a credential unless one with this secret is known already. */
   adopt(credential: Credential, entry: JournalEntry): Promise<void>
 }
 
@@ -74,11 +74,8 @@ export type Spend = {
   at: number
   /** What is issued in return. Stored only if the spending won and the grant, if any, is alive. */
   issues: readonly Credential[]
-  /** A grant to create with it (consent), or to mark active (code redemption). */
-  newGrant?: Grant
+  /** A grant to mark active with it (code redemption). */
   activatesGrant?: string
-  /** For whom it was decided; lost if all that is theirs was ended since. */
-  holder?: Holder
 }
 
 /** The step from `generation` to the next; `sealedAnswer` is what a repeated request will be given. */
@@ -110,8 +107,8 @@ export type GrantStore = {
   byId(id: string): Promise<Grant | undefined>
   /** Grants of a user that are alive and in use, newest first. */
   ofUser(userId: string): Promise<Grant[]>
-  /** Makes a grant together with the code that will activate it, for a user as they were when it was decided. */
-  open(grant: Grant, code: Credential, entry: JournalEntry, holder?: Holder): Promise<'opened' | 'outdated'>
+  /** Makes a grant together with the code that will activate it, for a user as they were when it was decided; once for each code. */
+  open(grant: Grant, code: Credential, entry: JournalEntry, holder?: Holder): Promise<'opened' | 'outdated' | 'taken'>
 }
 
 /** `waiting`: registered themselves, and nobody of the staff has looked at them. */

@@ -107,7 +107,7 @@ const MAKINGS: Record<string, (world: World, session: Session) => Promise<unknow
     const { client } = await addClient(server.world)
     const asked = await authorize(server.world, signedIn('b', session), request(client))
     assert.ok(asked.is === 'consent')
-    const interaction = asked.interaction.secret
+    const interaction = asked.interaction.sealed
     await answerConsent(world, signedIn('b', session), { interaction, decision: 'allow' })
   },
 }

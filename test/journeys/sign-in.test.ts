@@ -147,7 +147,7 @@ test('every sign-in makes a new session and ends the one this browser had; a pla
 test('session and browser cookies cannot be read by scripts or sent along by other sites', async () => {
   const answer = await fetch(`${server.url}/login`)
   const [line = ''] = answer.headers.getSetCookie()
-  assert.match(line, /^claviger-browser=[0-9A-Za-z]{32}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/)
+  assert.match(line, /^claviger-browser-\w{6}=[0-9A-Za-z]{32}; Path=\/; HttpOnly; SameSite=Lax; Max-Age=\d+$/)
 })
 
 test('on an https address the cookies are bound to the host', async () => {
@@ -155,7 +155,7 @@ test('on an https address the cookies are bound to the host', async () => {
   const answer = await fetch(`${secure.url}/login`)
   assert.match(
     answer.headers.getSetCookie()[0] ?? '',
-    /^__Host-claviger-browser=.*; Path=\/; HttpOnly; SameSite=Lax; .*Secure$/,
+    /^__Host-claviger-browser-\w{6}=.*; Path=\/; HttpOnly; SameSite=Lax; .*Secure$/,
   )
   assert.match(answer.headers.get('strict-transport-security') ?? '', /^max-age=\d{8}/)
 })

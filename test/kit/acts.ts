@@ -18,11 +18,12 @@ export const asUser = (user: User, scopes?: readonly string[]): Act<UserActor> =
 export const asClient = (client: Client): Act<ClientActor> => ({ by: { is: 'client', client }, from: {} })
 
 /** A browser in which nobody is signed in. */
-export const inBrowser = (browser: string): BrowserAct => ({ ...ANONYMOUS, browser })
+export const inBrowser = (mark: string): BrowserAct => ({ ...ANONYMOUS, marks: [mark], cookie: 'sent' })
 
 /** A browser in which this person is signed in. */
-export const signedIn = (browser: string, session: Session): BrowserAct & SessionAct => ({
+export const signedIn = (mark: string, session: Session): BrowserAct & SessionAct => ({
   ...asUser(session.user),
-  browser,
+  marks: [mark],
+  cookie: 'sent',
   session,
 })

@@ -2,10 +2,12 @@ import { randomBytes } from 'node:crypto'
 import { makeCredential } from '../../src/core/credentials/make-credential.ts'
 import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
-import { LONGEST_FIELD, Params } from '../../src/http/params.ts'
+import { randomText } from '../../src/crypto/credential-format.ts'
+import { Params } from '../../src/http/params.ts'
 import { METHODS, type Method, type Segment, showPath } from '../../src/http/place.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import type { CredentialKind } from '../../src/model/credential.ts'
+import { LONGEST_FIELD } from '../../src/model/field.ts'
 import { ROLES } from '../../src/model/user.ts'
 import { DIALECT_NAMES } from '../../src/model/verdict.ts'
 import { dialectsFor } from '../../src/server/dialects.ts'
@@ -95,10 +97,10 @@ export async function callerFor(server: TestServer, { dialect, method, path, seg
   }
   const authorization = await proof()
   const session = await openSession(world, asUser(user))
-  const browser = randomBytes(16).toString('hex')
+  const browser = randomText(32)
   const signedIn = /^\/(account|developers|logout|consent)/.test(path)
   const csrf = signedIn
-    ? world.vault.mac('csrf', session.credential.fingerprint)
+    ? world.vault.mac('csrf', `user ${user.id} ${browser}`)
     : world.vault.mac('csrf', `browser ${browser}`)
   return {
     path: filled,

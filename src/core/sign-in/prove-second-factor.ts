@@ -1,8 +1,9 @@
 import type { Act } from '../../model/actor.ts'
+import { type Credential, statusOf } from '../../model/credential.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { BrowserAct } from '../../model/session.ts'
-import { findWaiting } from '../oauth/authorize/interaction.ts'
+import { isMarked } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
 import { replaceSession } from './replace-session.ts'
@@ -12,10 +13,9 @@ import { AWAITS_CODE, type SignedIn } from './sign-in.ts'
 /** Second step: the one-time code. The pending sign-in is spent by the right code, and can be guessed at only as often as a password. */
 export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: ProveSecondFactor): Promise<SignedIn> {
   const { from } = act
-  const pending = await findWaiting(needs, act, ask.pending)
+  const pending = await findPending(needs, act, ask.pending)
   const user = pending.userId === undefined ? undefined : await needs.users.byId(pending.userId)
-  if (pending.data.note !== AWAITS_CODE || !user?.active)
-    throw new Refusal('interaction-unknown', `${pending.id} does not wait for a one-time code`)
+  if (!user?.active) throw new Refusal('interaction-unknown', `${pending.id} does not wait for a one-time code`)
   const attempt = await countTry(needs, { at: `second factor of ${user.id}`, user, from })
   const at = needs.now()
   const half: Act = { by: { is: 'user', user }, from }
@@ -30,9 +30,21 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
     { fingerprint: pending.fingerprint, kind: 'interaction', at, issues: [] },
     entry(half, 'signed-in', aboutUser(user), { at }),
   )
-  if (outcome === 'spent') throw new Refusal('interaction-unknown', `${pending.id} was used at the same moment`)
+  if (outcome === 'spent') throw new Refusal('interaction-answered', `${pending.id} was used at the same moment`)
   await attempt.wasRight()
   return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user })) }
+}
+
+/** What waits for a one-time code in this very browser. */
+async function findPending(needs: Needs, act: BrowserAct, secret: string): Promise<Credential> {
+  const pending = await needs.credentials.find(needs.vault.fingerprint(secret))
+  if (pending?.kind !== 'interaction' || pending.data.note !== AWAITS_CODE) throw new Refusal('interaction-unknown')
+  const state = statusOf(pending, needs.now())
+  if (state !== 'active')
+    throw new Refusal(state === 'spent' ? 'interaction-answered' : 'interaction-expired', `${pending.id} is ${state}`)
+  if (!isMarked(needs, act, pending.data.browser))
+    throw new Refusal('interaction-elsewhere', `${pending.id} was started in another browser`)
+  return pending
 }
 
 export type ProveSecondFactor = { pending: string; code: string }

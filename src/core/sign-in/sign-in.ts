@@ -3,7 +3,7 @@ import { entry } from '../../model/journal.ts'
 import type { BrowserAct } from '../../model/session.ts'
 import type { User } from '../../model/user.ts'
 import { makeCredential, storeFor } from '../credentials/make-credential.ts'
-import { browserMark } from '../oauth/authorize/interaction.ts'
+import { markOf } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 import { authenticateUser } from './authenticate-user.ts'
 import { type Entrance, replaceSession } from './replace-session.ts'
@@ -21,7 +21,7 @@ export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promis
     userId: user.id,
     createdAt: now,
     expiresAt: now + PENDING_SECONDS * 1000,
-    data: { browser: browserMark(needs, act), note: AWAITS_CODE },
+    data: { browser: markOf(needs, act.marks[0]), note: AWAITS_CODE },
   })
   const half: Act = { by: { is: 'user', user }, from: act.from }
   const thing = { about: 'interaction', aboutId: credential.id, userId: user.id }

@@ -213,9 +213,16 @@ export function credentialPromises(open: Open): void {
     const session = aCredential({ kind: 'session', userId: ada.id })
     const granted = aCredential({ kind: 'refresh-token', grantId: grant.id })
     const holder = { id: ada.id, epoch: ada.epoch }
-    await credentials.issue([code, session, aCredential({ revokedAt: T0 - 1 })], entry())
+    await credentials.issue([session, aCredential({ revokedAt: T0 - 1 })], entry())
+    await grants.open(grant, code, entry())
     await credentials.redeem(
-      { fingerprint: code.fingerprint, kind: 'authorization-code', at: T0, issues: [granted], newGrant: grant },
+      {
+        fingerprint: code.fingerprint,
+        kind: 'authorization-code',
+        at: T0,
+        issues: [granted],
+        activatesGrant: grant.id,
+      },
       entry(),
     )
     const before = (await revocations.head()).seq

@@ -23,8 +23,11 @@ export const grantStore = (engine: Engine): GrantStore => ({
   open: (grant, code, entry, holder) =>
     engine.write(async tx => {
       if (holder && !(await stillHolds(tx, holder))) return 'outdated'
+      // The row of the code decides which of several answers to one request counts.
+      const first = tx.insertInto('credentials').values(fromCredential(code))
+      const stored = await first.onConflict(conflict => conflict.doNothing()).executeTakeFirst()
+      if (stored.numInsertedOrUpdatedRows !== 1n) return 'taken'
       await tx.insertInto('grants').values(fromGrant(grant)).execute()
-      await tx.insertInto('credentials').values(fromCredential(code)).execute()
       await record(tx, entry)
       return 'opened'
     }),

@@ -1,19 +1,17 @@
 import type { Credential } from '../../model/credential.ts'
 import type { CredentialStore, Rotation, RotationOutcome, Spend } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
-import { appendRevocations, record, revoking, stillHolds } from './revocations.ts'
-import { fromCredential, fromGrant, hasId, toCredential } from './rows.ts'
+import { appendRevocations, record, revoking } from './revocations.ts'
+import { fromCredential, hasId, toCredential } from './rows.ts'
 
 /** The verbs of which one wins: each is decided by one conditional statement, and all it brings about commits with it. */
 export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rotate' | 'replace'> => ({
   redeem: (spending, entry) =>
     engine
       .write(async tx => {
-        if (spending.holder && !(await stillHolds(tx, spending.holder))) throw new Lost()
         // The grant is locked before the code, as a revocation does it: neither waits for the other in a circle.
         if (spending.activatesGrant && !(await activate(tx, spending.activatesGrant, spending.at))) throw new Lost()
         if (!(await spend(tx, spending))) throw new Lost()
-        if (spending.newGrant) await tx.insertInto('grants').values(fromGrant(spending.newGrant)).execute()
         await insertAll(tx, spending.issues)
         await record(tx, entry)
         return 'redeemed' as const

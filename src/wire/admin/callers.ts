@@ -40,7 +40,7 @@ export function visitorFor(operation: Operation): Caller<AdminAct> {
       const session = await sessionOf(world, request)
       if (!session) throw new Refusal('credential-missing', 'neither credential nor session')
       refuseForeignOrigin(world, request)
-      if (!SAFE.includes(request.method)) checkCsrf(session.csrf, header(request, 'x-claviger-csrf'))
+      if (!SAFE.includes(request.method)) checkCsrf([session.csrf], header(request, 'x-claviger-csrf'))
       return {
         who: bySession(world, { session, from: sourceOf(request) }, operation),
         concerns: { userId: session.user.id },

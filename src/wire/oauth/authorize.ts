@@ -104,7 +104,7 @@ export function readAuthorization(params: Params): AuthorizeAsk {
 
 /** What happens next, as an answer: a page for the person, or the way back to the application. */
 export function showOutcome(outcome: Outcome, who: PageRequest): WireAnswer {
-  if (outcome.is === 'sign-in') return seeOther(who, `/login?interaction=${outcome.interaction.secret}`)
+  if (outcome.is === 'sign-in') return seeOther(who, `/login?interaction=${outcome.interaction.sealed}`)
   if (outcome.is === 'consent') return consentPage(who, outcome)
   const { issuer } = who.rules
   if (outcome.is === 'code')

@@ -1,5 +1,4 @@
 import type { ReturnAddress } from '../../core/oauth/authorize/request.ts'
-import { isOutOfBand } from '../../model/client.ts'
 import type { Refusal, RefusalCode } from '../../model/refusal.ts'
 import { describable } from './standard-refusals.ts'
 
@@ -49,13 +48,3 @@ export function returnTo(issuer: string, to: ReturnAddress, answer: { code: stri
 /** The host a person may recognise; empty for an application's own scheme. */
 export const hostOf = (redirectUri: string): string =>
   /^https?:/i.test(redirectUri) && URL.canParse(redirectUri) ? new URL(redirectUri).host : ''
-
-/**
- * Chromium holds the redirect after a form against `form-action` too, so a page whose form may lead to the application
- * names its origin. The grammar has no IPv6 addresses and no paths of own schemes; for those the scheme must do.
- */
-export function formTargets(redirectUri: string): string[] {
-  if (isOutOfBand(redirectUri) || !URL.canParse(redirectUri)) return []
-  const { protocol, origin, hostname } = new URL(redirectUri)
-  return (protocol === 'http:' || protocol === 'https:') && !hostname.startsWith('[') ? [origin] : [protocol]
-}

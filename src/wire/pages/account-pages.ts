@@ -5,8 +5,8 @@ import { refusalText, statusOfPage } from '../ui/error-page.ts'
 import { browserCsrfField, button, field, flash, page } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import type { AccountPage } from './accounts.ts'
-import type { AccountForm } from './asks.ts'
-import { arrive, queryOf, waiting, wayFields } from './sign-in-pages.ts'
+import { type AccountForm, queryOf } from './asks.ts'
+import { arrive, waiting, wayFields } from './sign-in-pages.ts'
 
 export function showAccount(fact: AccountPage, _request: unknown, who: PageRequest): WireAnswer {
   if (fact.show === 'nothing') return arrive(who, fact)
@@ -21,7 +21,7 @@ function registerPage(who: PageRequest, { way, to, entered, problem }: AccountPa
     status: problem ? statusOfPage(problem.code) : 200,
     headers: waiting(problem),
     self: `/register${queryOf(way)}`,
-    formTargets: to.formTargets,
+    ...(way.interaction !== undefined && { formsLead: 'out' }),
     body: html`<h1>${register.title}</h1>
 !${to.app === undefined ? '' : html`<p class="lead">${signIn.toContinue(to.app, to.host ?? '')}</p>`}
 <form method="post" action="/register">

@@ -18,11 +18,18 @@ function readWay(params: Params): Way {
   }
 }
 
-export type SignInVisit = Way & { anew: boolean; signedOut: boolean }
+export function queryOf({ interaction, next }: Way): string {
+  const pairs = Object.entries({ interaction, next }).filter(([, value]) => value !== undefined)
+  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs as [string, string][])}`
+}
+
+/** `here`: the person goes on in this browser with what was started elsewhere. */
+export type SignInVisit = Way & { anew: boolean; signedOut: boolean; here: boolean }
 export const readSignInVisit = ({ query }: WireRequest): SignInVisit => ({
   ...readWay(query),
   anew: query.one('switch') !== undefined,
   signedOut: query.one('signed-out') !== undefined,
+  here: query.one('here') !== undefined,
 })
 
 export type SignInForm = Way & { name: string; password: string }

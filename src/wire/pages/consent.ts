@@ -3,13 +3,13 @@ import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
 import { resume } from '../../core/oauth/authorize/resume.ts'
 import type { World } from '../../core/world.ts'
 import type { PageRequest } from '../ui/page-request.ts'
-import { checkCsrf } from '../ui/session.ts'
+import { checkForm } from '../ui/visitor.ts'
 import type { ConsentForm } from './asks.ts'
 
 /** A session that ended while the page was open is no accident: the person signs in and is asked again. */
 export function decideConsent(world: World, who: PageRequest, { csrf, ...ask }: ConsentForm): Promise<Outcome> {
   const { session, by } = who
   if (!session || by.is !== 'user') return resume(world, who, ask)
-  checkCsrf(session.csrf, csrf)
+  checkForm(world, who, csrf, session)
   return answerConsent(world, { ...who, by, session }, ask)
 }

@@ -7,7 +7,7 @@ import { browserCsrfField, button, csrfField, field, flash, hidden, page, seeOth
 import type { PageRequest } from '../ui/page-request.ts'
 import { setCookie } from '../ui/session.ts'
 import { shownName } from '../ui/shown-name.ts'
-import type { Way } from './asks.ts'
+import { queryOf, type Way } from './asks.ts'
 import type { SignInPage } from './sign-in.ts'
 
 /** Signed in, or on the way there. */
@@ -32,14 +32,19 @@ function signInPage(
 ): WireAnswer {
   const { signIn } = who.words
   const handle = shownName(who.session?.user.handle ?? '')
-  const remarks = { other: signIn.asWhom(handle), again: signIn.again(handle), 'signed-out': signIn.signedOut }
+  const remarks = {
+    other: signIn.asWhom(handle),
+    again: signIn.again(handle),
+    'signed-out': signIn.signedOut,
+    ended: signIn.ended,
+  }
   const registers = who.rules.registration === 'open'
   return page(who, {
     title: signIn.title,
     status: problem ? statusOfPage(problem.code) : 200,
     headers: waiting(problem),
     self: `/login${queryOf(way)}`,
-    formTargets: to.formTargets,
+    ...(way.interaction !== undefined && { formsLead: 'out' }),
     body: html`<h1>${signIn.title}</h1>
 !${to.app === undefined ? '' : html`<p class="lead">${signIn.toContinue(to.app, to.host ?? '')}</p>`}
 !${problem ? flash('problem', refusalText(who.words, problem)) : ''}
@@ -56,14 +61,14 @@ function signInPage(
 
 function secondFactorPage(
   who: PageRequest,
-  { way, to, pending, problem }: SignInPage & { show: 'second-factor' },
+  { way, pending, problem }: SignInPage & { show: 'second-factor' },
 ): WireAnswer {
   const { secondFactor } = who.words
   return page(who, {
     title: secondFactor.title,
     status: problem ? statusOfPage(problem.code) : 200,
     headers: waiting(problem),
-    formTargets: to.formTargets,
+    ...(way.interaction !== undefined && { formsLead: 'out' }),
     body: html`<h1>${secondFactor.title}</h1>
 <p class="lead">${secondFactor.why}</p>
 <form method="post" action="/login/code">
@@ -106,11 +111,6 @@ export function signedOut(_fact: unknown, _request: unknown, who: PageRequest): 
 export const wayFields = ({ interaction, next }: Way): string =>
   (interaction === undefined ? '' : hidden('interaction', interaction)) +
   (next === undefined ? '' : hidden('next', next))
-
-export function queryOf({ interaction, next }: Way): string {
-  const pairs = Object.entries({ interaction, next }).filter(([, value]) => value !== undefined)
-  return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs as [string, string][])}`
-}
 
 /** RFC 6585 section 4. */
 export const waiting = (problem: { facts: { retryAfterSeconds?: number } } | undefined): Record<string, string> =>

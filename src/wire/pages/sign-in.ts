@@ -1,4 +1,4 @@
-import { findInteraction } from '../../core/oauth/authorize/interaction.ts'
+import { askAgainHere, openInteraction } from '../../core/oauth/authorize/interaction.ts'
 import { nextStep } from '../../core/oauth/authorize/next-step.ts'
 import { clientOf } from '../../core/oauth/authorize/return-address.ts'
 import { proveSecondFactor } from '../../core/sign-in/prove-second-factor.ts'
@@ -7,23 +7,23 @@ import { signIn } from '../../core/sign-in/sign-in.ts'
 import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
-import { formTargets, hostOf } from '../oauth/return-to-client.ts'
+import { hostOf } from '../oauth/return-to-client.ts'
 import { mendableWith } from '../ui/form-errors.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { shownName } from '../ui/shown-name.ts'
-import type { CodeForm, SignInForm, SignInVisit, Way } from './asks.ts'
+import { type CodeForm, queryOf, type SignInForm, type SignInVisit, type Way } from './asks.ts'
 
 /* Signing in, as a conversation of pages: each decision says which page comes next. */
 
 /** Who waits behind the sign-in, for its page to say so. */
-export type Destination = { app?: string; host?: string; formTargets: string[] }
+export type Destination = { app?: string; host?: string }
 
 export type SignInPage =
   | {
       show: 'sign-in'
       way: Way
       to: Destination
-      remark?: 'other' | 'again' | 'signed-out'
+      remark?: 'other' | 'again' | 'signed-out' | 'ended'
       problem?: Refusal
       name?: string
     }
@@ -40,13 +40,19 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
       ...form,
       to: NOWHERE,
       ...(who.session && { remark: 'other' }),
+      ...(who.sessionEnded && { remark: 'ended' }),
       ...(ask.signedOut && { remark: 'signed-out' }),
     }
   }
-  const { request } = await findInteraction(world, who, interaction)
+  if (ask.here) {
+    const { sealed } = askAgainHere(world, who, interaction)
+    return { show: 'nothing', location: `/login${queryOf({ interaction: sealed })}` }
+  }
+  const { request } = openInteraction(world, who, interaction)
   const client = await clientOf(world, request.clientId)
   const to = destinationOf(client.name, request.redirectUri)
-  if (!who.session || ask.anew) return { ...form, to, ...(who.session && { remark: 'other' }) }
+  if (!who.session || ask.anew)
+    return { ...form, to, ...(who.sessionEnded && { remark: 'ended' }), ...(who.session && { remark: 'other' }) }
   const enough = (await nextStep(world, who.session, client, { ...request, silent: false })).is !== 'sign-in'
   return enough ? { show: 'nothing', location: homeOf(who.session.user, way) } : { ...form, to, remark: 'again' }
 }
@@ -78,16 +84,15 @@ export async function enterCode(world: World, who: PageRequest, ask: CodeForm): 
 /** What the person can put right on the same page. */
 export const mendable = mendableWith('user-disabled', 'one-time-code-wrong', 'second-factor-not-set-up')
 
-const NOWHERE: Destination = { formTargets: [] }
+const NOWHERE: Destination = {}
 const destinationOf = (app: string, redirectUri: string): Destination => ({
   app: shownName(app),
   host: hostOf(redirectUri),
-  formTargets: formTargets(redirectUri),
 })
 
 export async function destination(world: World, who: PageRequest, way: Way): Promise<Destination> {
   if (way.interaction === undefined) return NOWHERE
-  const { request } = await findInteraction(world, who, way.interaction)
+  const { request } = openInteraction(world, who, way.interaction)
   return destinationOf((await clientOf(world, request.clientId)).name, request.redirectUri)
 }
 

@@ -3,7 +3,7 @@ import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
 import { type Client, isOutOfBand } from '../../model/client.ts'
 import { covers, notCovered, type Scope } from '../../model/scope.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { formTargets, hostOf } from '../oauth/return-to-client.ts'
+import { hostOf } from '../oauth/return-to-client.ts'
 import { csrfField, hidden, page } from './html.ts'
 import type { PageRequest } from './page-request.ts'
 import { scopeSentence } from './scope-sentences.ts'
@@ -20,13 +20,13 @@ export function consentPage(visitor: PageRequest, outcome: Outcome & { is: 'cons
   const known = scopes.filter(scope => covers(had, scope)).map(sentence)
   const risky = [...fresh, ...known].some(({ risk }) => risk === 'high') && !isVetted(client)
   const list = (heading: string, permissions: Sentence[]) => permissionList(words, heading, permissions)
-  const self = `/consent?interaction=${interaction.secret}`
+  const self = `/consent?interaction=${interaction.sealed}`
   return page(visitor, {
     title: words.consent.title(shownName(client.name)),
     self,
-    formTargets: formTargets(redirectUri),
+    formsLead: 'out',
     body: html`<h1>${words.consent.title(shownName(client.name))}</h1>
-!${identity(words, user.handle, interaction.secret)}
+!${identity(words, user.handle, interaction.sealed)}
 !${publisher(words, client)}
 <section>
 !${scopes.length === 0 ? html`<p>${words.consent.wantsNothing}</p>` : ''}
@@ -35,7 +35,7 @@ export function consentPage(visitor: PageRequest, outcome: Outcome & { is: 'cons
 !${resources.length === 0 ? '' : html`<p class="hint">${words.consent.at} !${resources.map(one => html`<code>${one}</code> `)}</p>`}
 </section>
 <form method="post" action="/consent">
-!${csrfField(visitor)}!${hidden('interaction', interaction.secret)}
+!${csrfField(visitor)}!${hidden('interaction', interaction.sealed)}
 !${
       risky
         ? html`<p class="check"><input type="checkbox" id="understood" name="understood" value="yes" required>

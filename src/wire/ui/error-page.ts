@@ -3,6 +3,7 @@ import type { World } from '../../core/world.ts'
 import { header, type WireRequest } from '../../http/request.ts'
 import type { Refusal, RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { goOn } from './go-on.ts'
 import { bare } from './html.ts'
 import type { Frame } from './page-request.ts'
 import { frameOf } from './visitor.ts'
@@ -19,7 +20,9 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
   'one-time-code-wrong': 401,
   'client-unknown': 400,
   'client-disabled': 403,
-  'forgery-suspected': 403,
+  'form-foreign': 403,
+  'form-outdated': 403,
+  'cookie-missing': 403,
   'user-disabled': 403,
   'permission-missing': 403,
   'registration-closed': 403,
@@ -49,6 +52,7 @@ export const span = (words: Words, seconds: number): string =>
 export function refusalPage(frame: Frame, refusal: Refusal, request: WireRequest): WireAnswer {
   const { words } = frame
   const { code, facts } = refusal
+  const further = goOn(code, request)
   const rows: [string, string][] = [
     [words.error.code, code],
     ...(facts.parameter === undefined ? [] : [[words.error.parameter, facts.parameter] as [string, string]]),
@@ -60,6 +64,7 @@ export function refusalPage(frame: Frame, refusal: Refusal, request: WireRequest
     body: html`<h1>${titleOf(words, code)}</h1>
 <p class="lead">${refusalText(words, refusal)}</p>
 !${fromApplication(code) ? html`<p>${words.error.whatNow}</p>` : ''}
+!${further === undefined ? '' : html`<p><a href="${further}">${words.error.goOn}</a></p>`}
 <details>
 <summary>${words.error.details}</summary>
 !${fromApplication(code) ? html`<p lang="en">${refusal.text}</p>` : ''}
@@ -82,7 +87,7 @@ export const wantsPage = (request: WireRequest): boolean => (header(request, 'ac
 
 /** Faults that the person cannot mend, only the application. */
 const fromApplication = (code: RefusalCode): boolean =>
-  /^(parameter|client|redirect|interaction|request|response|pkce|audience|scope|grant)-/.test(code)
+  /^(parameter|client|redirect|request|response|pkce|audience|scope|grant)-|^interaction-unknown$/.test(code)
 
 function titleOf({ error }: Words, code: RefusalCode): string {
   if (code === 'not-found') return error.notFound

@@ -14,8 +14,8 @@ export type PageAsk = {
   /** Made with `html`. */
   body: string
   status?: number
-  /** Where a form of this page may lead besides this server: an origin or a scheme. Chromium asks after redirects too. */
-  formTargets?: readonly string[]
+  /** `out`: a form of this page may end at an application, and wherever that goes on to. */
+  formsLead?: 'out'
   /** The address of this page for the language switch; absent: there is none. */
   self?: string
   /** `wide` for lists and tables, as in the account. */
@@ -39,22 +39,23 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'content-language': frame.language,
-    ...securityHeaders(frame, ask.formTargets),
+    ...securityHeaders(frame, ask.formsLead),
     ...ask.headers,
   },
   body: layout(frame, ask),
 })
 
-/** On every page, errors included: nothing runs, nothing frames it, nothing is kept, nothing is told to others. */
-export function securityHeaders(
-  { rules }: Pick<Frame, 'rules'>,
-  formTargets: readonly string[] = [],
-): Record<string, string> {
+/**
+ * On every page, errors included: nothing runs, nothing frames it, nothing is kept, nothing is told to others. Chromium
+ * holds each redirect after a form against `form-action`, those of the application and of whatever it goes on to
+ * included; none of these can be listed, so pages on the way there do not have it.
+ */
+export function securityHeaders({ rules }: Pick<Frame, 'rules'>, formsLead?: 'out'): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
-    ["form-action 'self'", ...formTargets].join(' '),
+    ...(formsLead === 'out' ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",
   ]

@@ -10,10 +10,16 @@ import type { Session } from '../../model/session.ts'
 type Cookie = 'session' | 'browser' | 'device'
 
 /** `__Host-` binds a cookie to this very host, but browsers keep such cookies over https only. */
-export const cookieName = (world: Pick<World, 'rules'>, name: Cookie): string =>
+export const cookieName = (world: Pick<World, 'rules'>, name: Cookie | `browser-${string}`): string =>
   world.rules.issuer.startsWith('https:') ? `__Host-claviger-${name}` : `claviger-${name}`
 
-export function setCookie(world: Pick<World, 'rules'>, name: Cookie, value: string, maxAgeSeconds: number): string {
+/** Several cookies of one meaning have names of their own, told apart by what stands behind a hyphen. */
+export function setCookie(
+  world: Pick<World, 'rules'>,
+  name: Cookie | `browser-${string}`,
+  value: string,
+  maxAgeSeconds: number,
+): string {
   const secure = world.rules.issuer.startsWith('https:') ? '; Secure' : ''
   return `${cookieName(world, name)}=${value}; Path=/; HttpOnly; SameSite=Lax; Max-Age=${maxAgeSeconds}${secure}`
 }
@@ -32,9 +38,10 @@ export function refuseForeignOrigin(world: Pick<World, 'rules'>, request: WireRe
     site === undefined
       ? origin !== undefined && origin !== 'null' && origin !== new URL(world.rules.issuer).origin
       : site !== 'same-origin' && site !== 'none'
-  if (foreign) throw new Refusal('forgery-suspected', `origin ${origin ?? 'none'}, site ${site ?? 'none'}`)
+  if (foreign) throw new Refusal('form-foreign', `origin ${origin ?? 'none'}, site ${site ?? 'none'}`)
 }
 
-export function checkCsrf(expected: string, sent: string | undefined): void {
-  if (sent === undefined || !sameText(expected, sent)) throw new Refusal('forgery-suspected', 'wrong csrf token')
+export function checkCsrf(expected: readonly string[], sent: string | undefined): void {
+  if (sent === undefined || !expected.some(one => sameText(one, sent)))
+    throw new Refusal('form-outdated', 'wrong csrf token')
 }

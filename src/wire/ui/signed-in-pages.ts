@@ -5,6 +5,7 @@ import type { SessionAct } from '../../model/session.ts'
 import type { Caller, Refuse, WireAnswer } from '../dialect.ts'
 import { refusalText, refuseWithPage } from './error-page.ts'
 import { mendableWith } from './form-errors.ts'
+import { pageOf } from './go-on.ts'
 import { csrfField, flash, page, seeOther } from './html.ts'
 import type { PageRequest } from './page-request.ts'
 import { ownForm, visitor } from './visitor.ts'
@@ -96,7 +97,7 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
     /** Whoever is not signed in signs in first and comes back. */
     refuse: ((refusal, request, world) => {
       if (refusal.code !== 'session-missing') return refuseWithPage(refusal, request, world)
-      const back = request.method === 'GET' ? request.path : area.home
+      const back = pageOf(request)
       const location = `/login?next=${encodeURIComponent(back)}`
       return { status: 303, headers: { location, 'cache-control': 'no-store' }, body: '' }
     }) satisfies Refuse,

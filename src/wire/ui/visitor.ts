@@ -1,6 +1,8 @@
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { header, readForm, sourceOf, type WireRequest } from '../../http/request.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Session } from '../../model/session.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import type { Caller } from '../dialect.ts'
 import type { Frame, PageRequest } from './page-request.ts'
@@ -8,6 +10,10 @@ import { checkCsrf, cookieName, refuseForeignOrigin, sessionOf, setCookie } from
 import { chooseLanguage, LANGUAGES } from './words/choose.ts'
 
 const BROWSER_SECONDS = (30 * DAY) / SECOND
+/** As many tabs as a browser that is restored may open at one moment. */
+const MOST_MARKS = 32
+const MARK_LENGTH = 32
+const MARK = /^[0-9A-Za-z]{32}$/
 const LANGUAGE_COOKIE = 'claviger-language'
 const LANGUAGE_SECONDS = (365 * DAY) / SECOND
 
@@ -22,17 +28,48 @@ export function frameOf(world: Pick<World, 'rules'>, request: WireRequest): Fram
 
 async function readVisitor(world: World, request: WireRequest): Promise<PageRequest> {
   const session = await sessionOf(world, request)
-  const known = request.cookies[cookieName(world, 'browser')]
-  const browser = known !== undefined && /^[0-9A-Za-z]{32}$/.test(known) ? known : randomText(32)
-  const cookies: string[] = []
-  if (browser !== known) cookies.push(setCookie(world, 'browser', browser, BROWSER_SECONDS))
   const frame = frameOf(world, request)
+  const sent = marksOf(world, request)
+  const made = randomText(MARK_LENGTH)
+  const marks = sent ?? ([made] as const)
+  const cookies: string[] = []
+  // A name of its own for each: tabs that open at the same moment do not overwrite each other's.
+  if (!sent) cookies.push(setCookie(world, `browser-${randomText(6)}`, made, BROWSER_SECONDS))
   if (askedLanguage(request)?.toLowerCase().startsWith(frame.language))
     cookies.push(`${LANGUAGE_COOKIE}=${frame.language}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_SECONDS}`)
-  const browserCsrf = world.vault.mac('csrf', `browser ${browser}`)
-  const by: PageRequest['by'] = session ? { is: 'user', user: session.user } : { is: 'anonymous' }
-  const csrf = session?.csrf ?? browserCsrf
-  return { ...frame, by, from: sourceOf(request), browser, csrf, browserCsrf, cookies, ...(session && { session }) }
+  const ended = !session && request.cookies[cookieName(world, 'session')] !== undefined
+  return {
+    ...frame,
+    by: session ? { is: 'user', user: session.user } : { is: 'anonymous' },
+    from: sourceOf(request),
+    marks,
+    cookie: sent ? 'sent' : 'missing',
+    csrf: csrfOf(world, marks[0], session),
+    browserCsrf: csrfOf(world, marks[0]),
+    cookies,
+    ...(session && { session }),
+    ...(ended && { sessionEnded: true }),
+  }
+}
+
+function marksOf(world: World, request: WireRequest): PageRequest['marks'] | undefined {
+  const name = cookieName(world, 'browser')
+  const all = Object.entries(request.cookies).filter(([one]) => one === name || one.startsWith(`${name}-`))
+  const [first, ...more] = all.flatMap(([, value]) => (value !== undefined && MARK.test(value) ? [value] : []))
+  return first === undefined ? undefined : [first, ...more.slice(0, MOST_MARKS)]
+}
+
+/** The same person signed in anew in another tab may still send it; another person may not. */
+const csrfOf = ({ vault }: Pick<World, 'vault'>, mark: string, session?: Session): string =>
+  vault.mac('csrf', session ? `user ${session.user.id} ${mark}` : `browser ${mark}`)
+
+/** Proves that a form came from our page: to this person, or without a session to this browser. */
+export function checkForm(world: World, who: PageRequest, sent: string | undefined, session?: Session): void {
+  if (who.cookie === 'missing') throw new Refusal('cookie-missing', 'a form without the cookie of its page')
+  checkCsrf(
+    who.marks.map(mark => csrfOf(world, mark, session)),
+    sent,
+  )
 }
 
 /** From one of our pages, as far as the browser says it. */
@@ -55,17 +92,17 @@ export const visitor = pageCaller('browser', readVisitor)
 /** Only the origin is checked here; the decision checks the rest. */
 export const formFromHere = pageCaller('form of this origin', readFromHere)
 
-/** The caller of a form on a page for signed-in people: from this server, and from a page made for this session. */
+/** The caller of a form on a page for signed-in people. Without a session there is nothing that it could do. */
 export const ownForm = pageCaller('form of a signed-in browser', async (world, request) => {
   const who = await readFromHere(world, request)
-  checkCsrf(who.csrf, readForm(request).one('csrf'))
+  if (who.session) checkForm(world, who, readForm(request).one('csrf'), who.session)
   return who
 })
 
 /** The caller of a form that may be sent from one of our pages, signed in or not. */
 export const anyForm = pageCaller('form of a browser', async (world, request) => {
   const who = await readFromHere(world, request)
-  checkCsrf(who.browserCsrf, readForm(request).one('csrf'))
+  checkForm(world, who, readForm(request).one('csrf'))
   return who
 })
 

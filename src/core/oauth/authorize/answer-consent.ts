@@ -1,13 +1,15 @@
 import { aboutClient, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { BrowserAct, SessionAct } from '../../../model/session.ts'
+import { makeCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import type { Outcome } from './authorize.ts'
+import { endOf } from './interaction.ts'
 import { nextStep } from './next-step.ts'
 import { codeOf } from './open-grant.ts'
-import { allow, answeredBefore, answering, findWaitingRequest, type Waiting } from './waiting-request.ts'
+import { allow, answeredBefore, answering, answerTo, findWaitingRequest, type Waiting } from './waiting-request.ts'
 
-/** The person has decided. The stored request is all that counts, and it can be answered once. */
+/** The person has decided. The sealed request is all that counts, and it can be answered once. */
 export async function answerConsent(needs: Needs, act: BrowserAct & SessionAct, ask: AnswerConsent): Promise<Outcome> {
   const waiting = await findWaitingRequest(needs, act, ask.interaction)
   const { client, interaction } = waiting
@@ -20,17 +22,22 @@ export async function answerConsent(needs: Needs, act: BrowserAct & SessionAct, 
   })
 }
 
-/** A second no changes nothing; a no to what was allowed is too late here, and is said in the account. */
+/**
+ * Takes the place of the code, so that no later click makes one. A second no changes nothing; a no to what was allowed is
+ * too late here, and is said in the account.
+ */
 async function deny(needs: Needs, act: SessionAct, { client, interaction }: Waiting): Promise<never> {
   const at = needs.now()
-  const { fingerprint } = interaction.credential
-  const thing = { ...aboutClient(client), userId: act.by.user.id }
-  const outcome = await needs.credentials.redeem(
-    { fingerprint, kind: 'interaction', at, issues: [] },
-    entry(act, 'denied', thing, { at }),
-  )
-  const code = needs.vault.fingerprint(codeOf(needs, interaction.secret))
-  if (outcome === 'spent' && (await needs.credentials.find(code))) throw answeredBefore(interaction)
+  const whom = { userId: act.by.user.id, clientId: client.id }
+  const { credential } = makeCredential(needs, 'interaction', {
+    ...whom,
+    secret: codeOf(needs, interaction),
+    createdAt: at,
+    expiresAt: endOf(interaction),
+    spentAt: at,
+  })
+  await needs.credentials.adopt(credential, entry(act, 'denied', { ...aboutClient(client), ...whom }, { at }))
+  if ((await answerTo(needs, interaction))?.grantId) throw answeredBefore(interaction)
   throw new Refusal('consent-denied')
 }
 

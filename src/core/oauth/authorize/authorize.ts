@@ -9,7 +9,7 @@ import type { User } from '../../../model/user.ts'
 import type { Made } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import { checkRequest } from './check-request.ts'
-import { type Interaction, openInteraction } from './interaction.ts'
+import { type Interaction, sealInteraction } from './interaction.ts'
 import { nextStep } from './next-step.ts'
 import { grantWithCode } from './open-grant.ts'
 import type { AuthorizationRequest, AuthorizeAsk, ReturnAddress } from './request.ts'
@@ -26,7 +26,7 @@ export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk
     const request = await checkRequest(needs, client, ask, to)
     const step = await nextStep(needs, act.session, client, request)
     if (step.is === 'settled') return await answerAtOnce(needs, act, { client, request }, step)
-    const interaction = await openInteraction(needs, act, request)
+    const interaction = sealInteraction(needs, act, request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return await askConsent(needs, client, interaction, step)
   } catch (error) {

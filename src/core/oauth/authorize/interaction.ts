@@ -1,73 +1,70 @@
-import type { Act, ClientActor } from '../../../model/actor.ts'
-import { isRecent } from '../../../model/age.ts'
-import { type Credential, statusOf } from '../../../model/credential.ts'
-import { entry } from '../../../model/journal.ts'
+import { randomText } from '../../../crypto/credential-format.ts'
+import { LONGEST_FIELD } from '../../../model/field.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import type { BrowserAct } from '../../../model/session.ts'
-import { makeCredential } from '../../credentials/make-credential.ts'
+import type { Browser } from '../../../model/session.ts'
+import { HOUR } from '../../../model/span.ts'
 import type { World } from '../../world.ts'
 import type { AuthorizationRequest } from './request.ts'
 
-const LIFE_SECONDS = 3600
-/** A second click within this time is the same answer, not another one. */
-const SECOND_CLICK_SECONDS = 10
+/**
+ * A request that waits for a person. Nothing of it is stored: it is sealed, and pages and forms carry it along. It ends
+ * after an hour and is good in the browser that started it. Its id makes the code that answers it (`codeOf`), so the row
+ * of that code decides that it is answered once.
+ */
+export type Interaction = { id: string; sealed: string; request: AuthorizationRequest; askedAt: number }
+
+const PURPOSE = 'authorization request'
+const LIFE = HOUR
+const ID_LENGTH = 22
+type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string }
+
+/** Each is sealed with a key of its own, which its id makes: whoever asks millions of times wears out no key. */
+export function sealInteraction(needs: Needs, browser: Browser, request: AuthorizationRequest): Interaction {
+  const id = randomText(ID_LENGTH)
+  const askedAt = needs.now()
+  const content: Content = { request, askedAt, browser: markOf(needs, browser.marks[0]) }
+  const sealed = `${id}.${needs.vault.sealFor(id, PURPOSE, JSON.stringify(content))}`
+  if (sealed.length > LONGEST_FIELD)
+    throw new Refusal('parameter-invalid', `a request of ${sealed.length} characters`, {
+      parameter: 'state',
+      sentence: 'The request is too long. Send a shorter state.',
+    })
+  return { id, sealed, request, askedAt }
+}
+
+/** What waits in this very browser. */
+export function openInteraction(needs: Needs, browser: Browser, sealed: string): Interaction {
+  const { browser: mark, ...interaction } = unseal(needs, sealed)
+  if (isMarked(needs, browser, mark)) return interaction
+  if (browser.cookie === 'missing') throw new Refusal('cookie-missing', `interaction ${interaction.id} without cookie`)
+  throw new Refusal('interaction-elsewhere', `interaction ${interaction.id} was started in another browser`)
+}
 
 /**
- * A request that waits for a person. All of it stays here; pages and forms carry only its secret, which is good in the
- * browser that started it and nowhere else, and is spent by the answer.
+ * The same request asked anew, in this browser: no more than the address of the request itself would do here. A sign-in
+ * that it wanted must be as young as it would have to be then.
  */
-export type Interaction = { secret: string; credential: Credential; request: AuthorizationRequest }
-
-export async function openInteraction(
-  needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  act: BrowserAct,
-  request: AuthorizationRequest,
-): Promise<Interaction> {
-  const now = needs.now()
-  const { secret, credential } = makeCredential(needs, 'interaction', {
-    clientId: request.clientId,
-    createdAt: now,
-    expiresAt: now + LIFE_SECONDS * 1000,
-    data: { request, browser: browserMark(needs, act) },
-  })
-  const { clientId } = request
-  const asking: Act<ClientActor<{ id: string }>> = { by: { is: 'client', client: { id: clientId } }, from: act.from }
-  const thing = { about: 'interaction', aboutId: credential.id, clientId }
-  await needs.credentials.issue([credential], entry(asking, 'issued', thing, { at: now }))
-  return { secret, credential, request }
+export function askAgainHere(needs: Needs, browser: Browser, sealed: string): Interaction {
+  const { request, askedAt } = unseal(needs, sealed)
+  const { signedInSince } = request
+  const later = signedInSince === undefined ? {} : { signedInSince: signedInSince + needs.now() - askedAt }
+  return sealInteraction(needs, browser, { ...request, ...later })
 }
 
-export async function findInteraction(
-  needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  act: Pick<BrowserAct, 'browser'>,
-  secret: string,
-): Promise<Interaction> {
-  const credential = await findWaiting(needs, act, secret, 'or just answered')
-  const request = credential.data.request as AuthorizationRequest | undefined
-  if (!request?.clientId) throw new Refusal('interaction-unknown', `${credential.id} is not an authorization request`)
-  return { secret, credential, request }
+function unseal(needs: Needs, sealed: string): Interaction & Content {
+  const id = sealed.slice(0, ID_LENGTH)
+  const text = sealed[ID_LENGTH] === '.' ? needs.vault.openFor(id, PURPOSE, sealed.slice(ID_LENGTH + 1)) : undefined
+  if (text === undefined) throw new Refusal('interaction-unknown', 'no request that was sealed here')
+  const content = JSON.parse(text) as Content
+  if (needs.now() - content.askedAt >= LIFE) throw new Refusal('interaction-expired', `interaction ${id} has expired`)
+  return { id, sealed, ...content }
 }
 
-export const wasAnswered = ({ credential }: Interaction): boolean => credential.spentAt !== undefined
+/** When it ends: after that a row that remembers its answer is not needed. */
+export const endOf = ({ askedAt }: Interaction): number => askedAt + LIFE
 
-/** Whatever waits in this very browser: not spent, not expired, not another browser's. */
-export async function findWaiting(
-  needs: Pick<World, 'credentials' | 'vault' | 'now'>,
-  act: Pick<BrowserAct, 'browser'>,
-  secret: string,
-  which: 'open' | 'or just answered' = 'open',
-): Promise<Credential> {
-  const credential = await needs.credentials.find(needs.vault.fingerprint(secret))
-  if (credential?.kind !== 'interaction') throw new Refusal('interaction-unknown')
-  const now = needs.now()
-  const state = statusOf(credential, now)
-  const justAnswered = state === 'spent' && isRecent(credential.spentAt ?? 0, now, SECOND_CLICK_SECONDS * 1000)
-  if (state !== 'active' && !(justAnswered && which === 'or just answered'))
-    throw new Refusal('interaction-unknown', `interaction ${credential.id} is ${state}`)
-  if (credential.data.browser !== browserMark(needs, act))
-    throw new Refusal('interaction-unknown', `interaction ${credential.id} was started in another browser`)
-  return credential
-}
+export const markOf = (needs: Pick<World, 'vault'>, mark: string): string => needs.vault.mac('browser', mark)
+export const isMarked = (needs: Pick<World, 'vault'>, browser: Browser, mark: string | undefined): boolean =>
+  browser.marks.some(one => markOf(needs, one) === mark)
 
-export const browserMark = (needs: Pick<World, 'vault'>, act: Pick<BrowserAct, 'browser'>): string =>
-  needs.vault.mac('browser', act.browser)
+type Needs = Pick<World, 'vault' | 'now'>

@@ -6,6 +6,7 @@ import { DAY, SECOND } from '../../../model/span.ts'
 import type { User } from '../../../model/user.ts'
 import { type Made, makeCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
+import type { Interaction } from './interaction.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 /** RFC 6749 section 4.1.2: ten minutes at the very most, whatever a policy says. */
@@ -16,7 +17,7 @@ const FAMILY_SECONDS = (365 * DAY) / SECOND
 /** What the person allowed, and the code that will turn it into tokens. Nothing is stored yet. */
 export function grantWithCode(
   needs: Pick<World, 'vault' | 'now'>,
-  ask: { client: Client; user: User; request: AuthorizationRequest; scopes: Scope[]; interaction?: string },
+  ask: { client: Client; user: User; request: AuthorizationRequest; scopes: Scope[]; interaction?: Interaction },
 ): { grant: Grant; code: Made } {
   const { client, user, request, scopes, interaction } = ask
   const now = needs.now()
@@ -50,8 +51,8 @@ export function grantWithCode(
 }
 
 /**
- * The code that answers this interaction, always the same: who clicks twice gets one answer twice. Nobody can work it out
- * who lacks the interaction's secret, which is not stored, or the server's key.
+ * The code that answers this interaction, always the same: a second click gets the same answer, and the row of the code
+ * is there once. It is made with the server's key, so the id alone, which stands in addresses, does not tell it.
  */
-export const codeOf = (needs: Pick<World, 'vault'>, interaction: string): string =>
-  mintFrom('code', Buffer.from(needs.vault.mac('authorization code', interaction), 'base64url'))
+export const codeOf = (needs: Pick<World, 'vault'>, { id }: Interaction): string =>
+  mintFrom('code', Buffer.from(needs.vault.mac('authorization code', id), 'base64url'))

@@ -1,9 +1,8 @@
 import type { BrowserAct } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
 import { askConsent, type Outcome } from './authorize.ts'
-import { wasAnswered } from './interaction.ts'
 import { nextStep } from './next-step.ts'
-import { allow, answeredBefore, answering, findWaitingRequest } from './waiting-request.ts'
+import { allow, answeredBefore, answering, answerTo, findWaitingRequest } from './waiting-request.ts'
 
 /** A waiting request is taken up again, after a sign-in or a reload: what is still to be asked? */
 export async function resume(needs: Needs, act: BrowserAct, ask: { interaction: string }): Promise<Outcome> {
@@ -13,7 +12,7 @@ export async function resume(needs: Needs, act: BrowserAct, ask: { interaction: 
     const step = await nextStep(needs, act.session, client, interaction.request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     if (step.is === 'settled') return allow(needs, act, waiting, step)
-    if (wasAnswered(interaction)) throw answeredBefore(interaction)
+    if (await answerTo(needs, interaction)) throw answeredBefore(interaction)
     return askConsent(needs, client, interaction, step)
   })
 }

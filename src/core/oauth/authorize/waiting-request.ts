@@ -4,19 +4,19 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { BrowserAct } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
 import { codeFor, grantedBy, type Outcome, refusedTo } from './authorize.ts'
-import { findInteraction, type Interaction } from './interaction.ts'
+import { type Interaction, openInteraction } from './interaction.ts'
 import type { Step } from './next-step.ts'
-import { grantWithCode } from './open-grant.ts'
+import { codeOf, grantWithCode } from './open-grant.ts'
 import { clientOf, returnAddress } from './return-address.ts'
 
-/* A stored authorization request on its way to an answer: what its two decisions, resuming and answering, share. */
+/* A sealed authorization request on its way to an answer: what its two decisions, resuming and answering, share. */
 
-/** A stored request that waits for its answer, and the application that waits with it. */
+/** A sealed request that waits for its answer, and the application that waits with it. */
 export type Waiting = { client: Client; interaction: Interaction }
 
 /** The request, and its client as it is now: disabled, deleted or re-registered meanwhile, it is judged anew. */
-export async function findWaitingRequest(needs: Needs, act: BrowserAct, secret: string): Promise<Waiting> {
-  const interaction = await findInteraction(needs, act, secret)
+export async function findWaitingRequest(needs: Needs, act: BrowserAct, sealed: string): Promise<Waiting> {
+  const interaction = openInteraction(needs, act, sealed)
   const client = await clientOf(needs, interaction.request.clientId)
   returnAddress(client, interaction.request)
   return { interaction, client }
@@ -32,12 +32,12 @@ export async function answering(
   try {
     return await work()
   } catch (error) {
-    if (error instanceof Refusal && error.code === 'interaction-unknown') throw error
+    if (error instanceof Refusal && error.code === 'interaction-answered') throw error
     return refusedTo(needs, act, { client, to: interaction.request }, error)
   }
 }
 
-/** Spends the waiting request and answers with a code. */
+/** Answers with a code. Its row decides which of several answers to one request counts. */
 export async function allow(
   needs: Needs,
   { from }: BrowserAct,
@@ -45,28 +45,25 @@ export async function allow(
   { session, scopes }: Step & { is: 'consent' | 'settled' },
 ): Promise<Outcome> {
   const { user } = session
-  const { credential, request, secret } = interaction
-  const { grant, code } = grantWithCode(needs, { client, user, request, scopes, interaction: secret })
-  const outcome = await needs.credentials.redeem(
-    {
-      fingerprint: credential.fingerprint,
-      kind: 'interaction',
-      at: grant.createdAt,
-      issues: [code.credential],
-      newGrant: grant,
-      holder: user,
-    },
-    grantedBy({ by: { is: 'user', user }, from }, grant),
-  )
-  if (outcome === 'redeemed') return codeFor(needs, { client, to: request, scopes }, code)
+  const { request } = interaction
+  const { grant, code } = grantWithCode(needs, { client, user, request, scopes, interaction })
+  const allowed = grantedBy({ by: { is: 'user', user }, from }, grant)
+  const opened = await needs.grants.open(grant, code.credential, allowed, user)
+  if (opened === 'opened') return codeFor(needs, { client, to: request, scopes }, code)
+  if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)
   // A second click: the first one's answer again, as long as the application has not taken it.
-  const given = await needs.credentials.find(code.credential.fingerprint)
-  if (!given || given.userId !== user.id || statusOf(given, needs.now()) !== 'active') throw answeredBefore(interaction)
+  const given = await answerTo(needs, interaction)
+  if (!given?.grantId || given.userId !== user.id || statusOf(given, needs.now()) !== 'active')
+    throw answeredBefore(interaction)
   const scopesThen = given.scopes ?? []
   return codeFor(needs, { client, to: request, scopes: scopesThen }, { secret: code.secret, credential: given })
 }
 
-export const answeredBefore = ({ credential }: Interaction): Refusal =>
-  new Refusal('interaction-unknown', `interaction ${credential.id} was answered before`)
+/** The row that answers this request, if there is one: its code, or what stands in its place after a no. */
+export const answerTo = (needs: Pick<World, 'credentials' | 'vault'>, interaction: Interaction) =>
+  needs.credentials.find(needs.vault.fingerprint(codeOf(needs, interaction)))
 
-type Needs = Pick<World, 'directory' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>
+export const answeredBefore = ({ id }: Interaction): Refusal =>
+  new Refusal('interaction-answered', `interaction ${id} was answered before`)
+
+type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>

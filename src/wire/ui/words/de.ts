@@ -18,6 +18,7 @@ export const de: Words = {
       `Sie sind als ${handle} angemeldet. Melden Sie sich erneut an, um ein anderes Konto zu verwenden.`,
     again: handle => `Sie sind als ${handle} angemeldet. Die Anwendung bittet Sie, sich erneut anzumelden.`,
     signedOut: 'Sie sind abgemeldet.',
+    ended: 'Ihre frühere Anmeldung ist zu Ende. Melden Sie sich an, dann geht es weiter.',
   },
   secondFactor: {
     title: 'Einmalcode',
@@ -98,6 +99,7 @@ export const de: Words = {
     code: 'Ablehnung',
     parameter: 'Parameter',
     requestId: 'Anfragenummer',
+    goOn: 'Hier weiter',
     home: 'Ihr Konto',
     signIn: 'Anmelden',
   },
@@ -110,10 +112,16 @@ export const de: Words = {
     'user-disabled': 'Dieses Konto ist gesperrt. Wenden Sie sich an den Betreiber dieses Servers.',
     'one-time-code-wrong':
       'Dieser Code ist falsch, zu alt oder wurde schon benutzt. Geben Sie den jetzt angezeigten ein.',
-    'forgery-suspected':
-      'Dieses Formular kam nicht von unserer Seite, oder es ist zu alt. Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.',
-    'interaction-unknown':
-      'Diese Anfrage wartet nicht mehr, wurde schon beantwortet oder in einem anderen Browser begonnen. Beginnen Sie in der Anwendung von vorn.',
+    'form-foreign': 'Dieses Formular kam von der Seite einer anderen Website, darum wurde nichts getan.',
+    'form-outdated':
+      'Seit diese Seite geöffnet wurde, hat sich in diesem Browser jemand neu angemeldet, oder seine Cookies wurden gelöscht. Es wurde nichts getan.',
+    'cookie-missing':
+      'Ihr Browser hat das Cookie, das ihm unsere Seite gab, nicht zurückgeschickt. Erlauben Sie dieser Website Cookies; dann geht es weiter.',
+    'interaction-unknown': 'Diese Anmeldung ist hier nicht bekannt. Beginnen Sie in der Anwendung von vorn.',
+    'interaction-expired': 'Diese Anmeldung hat zu lange gewartet. Beginnen Sie in der Anwendung von vorn.',
+    'interaction-answered': 'Diese Anfrage wurde schon beantwortet. Beginnen Sie in der Anwendung von vorn.',
+    'interaction-elsewhere':
+      'Diese Anmeldung wurde in einem anderen Browser begonnen, oder die Cookies dieses Browsers wurden seither gelöscht. Wenn Sie sie selbst begonnen haben, geht es hier weiter.',
     'client-unknown': 'Die Anwendung, von der Sie kommen, ist diesem Server nicht bekannt.',
     'client-disabled': 'Die Anwendung, von der Sie kommen, ist gesperrt.',
     'redirect-not-registered':

@@ -16,6 +16,7 @@ export const en = {
     asWhom: (handle: string) => `You are signed in as ${handle}. Sign in again to use another account.`,
     again: (handle: string) => `You are signed in as ${handle}. The application asks you to sign in again.`,
     signedOut: 'You are signed out.',
+    ended: 'Your earlier sign-in has ended. Sign in to go on.',
   },
   secondFactor: {
     title: 'One-time code',
@@ -93,6 +94,7 @@ export const en = {
     code: 'Refusal',
     parameter: 'Parameter',
     requestId: 'Request id',
+    goOn: 'Go on here',
     home: 'Your account',
     signIn: 'Sign in',
   },
@@ -105,10 +107,16 @@ export const en = {
     'login-failed': 'The name or password is wrong.',
     'user-disabled': 'This account has been disabled. Ask whoever runs this server.',
     'one-time-code-wrong': 'That code is wrong, too old, or was used before. Enter the one shown now.',
-    'forgery-suspected':
-      'This form was not sent from our page, or it is too old. Go back, reload the page and try again.',
-    'interaction-unknown':
-      'This request is no longer waiting, was answered already, or was started in another browser. Start again from the application.',
+    'form-foreign': 'This form was sent by a page of another site, so nothing was done.',
+    'form-outdated':
+      'Since this page was opened, another sign-in took place in this browser, or its cookies were deleted. Nothing was done.',
+    'cookie-missing':
+      'Your browser did not send back the cookie that our page gave it. Allow cookies for this site; then go on.',
+    'interaction-unknown': 'This sign-in is not known here. Start again from the application.',
+    'interaction-expired': 'This sign-in has waited for too long. Start again from the application.',
+    'interaction-answered': 'This request was answered already. Start again from the application.',
+    'interaction-elsewhere':
+      'This sign-in was started in another browser, or the cookies of this one were deleted since. If you started it yourself, you can go on here.',
     'client-unknown': 'The application that sent you here is not known to this server.',
     'client-disabled': 'The application that sent you here has been disabled.',
     'redirect-not-registered':

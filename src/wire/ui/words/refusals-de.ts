@@ -17,8 +17,11 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'client-disabled': 'Diese Anwendung ist gesperrt.',
   'client-methods-mixed': 'Die Anwendung hat sich auf zwei Arten zugleich ausgewiesen; eine genügt.',
   'session-missing': 'Bitte melden Sie sich zuerst an.',
-  'forgery-suspected':
-    'Dieses Formular kam nicht von unserer Seite, oder es ist zu alt. Gehen Sie zurück, laden Sie die Seite neu und versuchen Sie es noch einmal.',
+  'form-foreign': 'Dies kam von der Seite einer anderen Website, darum wurde nichts getan.',
+  'form-outdated':
+    'Die Seite, von der dies kam, wurde für eine andere Anmeldung geöffnet, darum wurde nichts getan. Öffnen Sie sie neu.',
+  'cookie-missing':
+    'Der Browser hat das Cookie unserer Seite nicht zurückgeschickt. Erlauben Sie dieser Website Cookies.',
   'login-failed': 'Der Name oder das Passwort ist falsch.',
   'one-time-code-wrong': 'Der Einmalcode fehlt oder ist falsch.',
   'second-factor-not-set-up': 'Für dieses Konto sind keine Einmalcodes eingerichtet.',
@@ -28,8 +31,11 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'response-type-unsupported': 'Nur der response_type „code“ wird unterstützt.',
   'pkce-required': 'Diese Anwendung muss PKCE mit der Methode S256 verwenden.',
   'pkce-method-unsupported': 'Nur die PKCE-Methode S256 wird unterstützt.',
-  'interaction-unknown':
-    'Diese Anmeldung wartet nicht mehr oder wurde in einem anderen Browser begonnen. Beginnen Sie in der Anwendung von vorn.',
+  'interaction-unknown': 'Diese Anmeldung gibt es hier nicht. Beginnen Sie in der Anwendung von vorn.',
+  'interaction-expired': 'Diese Anmeldung hat zu lange gewartet. Beginnen Sie in der Anwendung von vorn.',
+  'interaction-answered': 'Diese Anfrage wurde schon beantwortet. Beginnen Sie in der Anwendung von vorn.',
+  'interaction-elsewhere':
+    'Diese Anmeldung wurde in einem anderen Browser begonnen, oder die Cookies dieses Browsers wurden seither gelöscht.',
   'login-required': 'Die Person ist nicht angemeldet.',
   'consent-required': 'Die Person hat noch nicht zugestimmt.',
   'consent-denied': 'Die Person hat die Anfrage abgelehnt.',

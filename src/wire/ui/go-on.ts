@@ -1,0 +1,30 @@
+import type { WireRequest } from '../../http/request.ts'
+import type { RefusalCode } from '../../model/refusal.ts'
+
+/** Refusals that say nothing against the request itself: only its cookies, its sign-in or its page were not the right ones. */
+const MENDABLE: readonly RefusalCode[] = ['form-foreign', 'form-outdated', 'cookie-missing', 'interaction-elsewhere']
+
+/** Where a person goes on after such a refusal: with the same sign-in in this browser, or with the page of the form. */
+export function goOn(code: RefusalCode, request: WireRequest): string | undefined {
+  if (!MENDABLE.includes(code)) return undefined
+  // What a page of another site has put into a form is no wish of this person.
+  const interaction = code === 'form-foreign' ? undefined : fieldOf(request, 'interaction')
+  return interaction === undefined ? pageOf(request) : `/login?interaction=${encodeURIComponent(interaction)}&here=yes`
+}
+
+/** The page that a form was on. */
+export const pageOf = ({ path, method }: Pick<WireRequest, 'path' | 'method'>): string =>
+  method === 'GET' ? path : (PAGES[path] ?? path)
+
+/** Forms whose address is not that of a page. */
+const PAGES: Partial<Record<string, string>> = {
+  '/consent': '/account/applications',
+  '/login/code': '/login',
+  '/account/tokens/replace': '/account/tokens',
+  '/account/tokens/revoke': '/account/tokens',
+}
+
+function fieldOf({ body, query, method }: WireRequest, name: string): string | undefined {
+  const value = method === 'GET' ? query.every(name)[0] : body.type === 'form' ? body.fields[name] : undefined
+  return typeof value === 'string' ? value : undefined
+}
