@@ -1,3 +1,4 @@
+import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
 import { findUser } from '../core/users/find-user.ts'
 import { EVENTS, type StoredJournalEntry } from '../model/journal.ts'
@@ -56,7 +57,7 @@ export const journal: Noun = {
           let cursor: string | undefined = journal.cursorAfter(last)
           while (cursor !== undefined) {
             const { items, nextCursor } = await journal.list(filter, { limit: 200, order: 'oldest', cursor })
-            for (const entry of items) print(entry)
+            for (const entry of items) if (!print(entry)) await once(process.stdout, 'drain')
             last = items.at(-1) ?? last
             cursor = nextCursor
           }

@@ -1,5 +1,6 @@
 import { readVersion } from '../server/version.ts'
 import { type NounEntry, runProgram } from './program.ts'
+import { flushStdout, watchStandardStreams } from './standard-streams.ts'
 
 /* The command line, noun then verb. Each noun is a file of its own and is read only when it is named. */
 
@@ -53,9 +54,10 @@ const NOUNS: Record<string, NounEntry> = {
   version: { about: 'Versions of Claviger and its runtime', load: async () => (await import('./version.ts')).version },
 }
 
-// `claviger credential list | head` closes the pipe early; that is no failure.
-process.stdout.on('error', error => process.exit((error as NodeJS.ErrnoException).code === 'EPIPE' ? 0 : 1))
+watchStandardStreams()
 // Handed over by an older Node.js: when that process is killed, this one must not live on and hold the port.
 if (process.env['CLAVIGER_HANDED_OVER']) process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
-process.exit(await runProgram(NOUNS, readVersion(), process.argv.slice(2)))
+const exit = await runProgram(NOUNS, readVersion(), process.argv.slice(2))
+await flushStdout()
+process.exit(exit)

@@ -7,6 +7,7 @@ import { bannerLines, type Demo, plainLines } from './banner.ts'
 import type { Noun } from './command.ts'
 import { openProgress } from './progress.ts'
 import { readSeed } from './seed.ts'
+import { outlastStdout } from './standard-streams.ts'
 
 export const start: Noun = {
   verbs: [
@@ -24,6 +25,7 @@ export const start: Noun = {
       ],
       async run({ options, config, tell }) {
         const settled = config()
+        outlastStdout()
         const began = performance.now()
         const [{ serve }, { welcome }] = await Promise.all([
           import('../server/serve.ts'),

@@ -1,7 +1,8 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
+import { stderrLines } from './stderr-lines.ts'
 
 /** JSON lines on stderr. What must never be written is removed by name; addresses are route templates, never raw URLs. */
-export const openLog = (level = 'warn', destination: DestinationStream = pino.destination(2)): Logger =>
+export const openLog = (level = 'warn', destination: DestinationStream = stderrLines()): Logger =>
   pino(
     {
       level,

@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
 import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Gauges } from '../wire/operate/dialect.ts'
+import { linesLost } from './stderr-lines.ts'
 import { readVersion } from './version.ts'
 
 /*
@@ -39,6 +40,15 @@ export function openMetrics(token: string | undefined): Metrics {
     registers,
     aggregator: 'max',
   }).set({ version: readVersion() }, 1)
+  new Counter({
+    name: 'claviger_log_lines_lost_total',
+    help: 'Lines of the log that could not be written: a full disk, a closed pipe, a slow reader.',
+    registers,
+    collect() {
+      this.reset()
+      this.inc(linesLost())
+    },
+  })
   if (cluster.isWorker) AggregatorRegistry.setRegistries(registry)
 
   // Finding a counter by its labels costs more than counting; each place finds its own once.
