@@ -11,6 +11,8 @@ export const REFUSALS = {
   'media-type-unsupported': 'This endpoint does not read that Content-Type.',
   'answer-unacceptable': 'This endpoint has no answer in a format that the request accepts.',
   'body-too-large': 'The request body is larger than this server reads.',
+  'headers-too-large': 'The headers of the request are larger than this server reads.',
+  'request-too-slow': 'The request did not arrive in time.',
   'not-found': 'There is nothing at this address.',
   'method-not-allowed': 'This address does not answer that method.',
   // The caller

@@ -15,8 +15,10 @@ import { Refusal } from '../model/refusal.ts'
 import type { Dialect, Refuse, WireAnswer } from '../wire/dialect.ts'
 import { announceEndings } from './announce-endings.ts'
 import { endStreamsOnClose } from './answer-stream.ts'
+import { answerUnparsed } from './answer-unparsed.ts'
 import { type Row, routesOf } from './dialects.ts'
 import { fastifyPath } from './fastify-path.ts'
+import { hostFault } from './host-fault.ts'
 import type { Metrics } from './metrics.ts'
 import { noteRefusal } from './note-refusal.ts'
 import { ANY_METHOD, knowAllMethods, routedAddress } from './raw-places.ts'
@@ -39,11 +41,15 @@ export function buildServer(
 ): FastifyInstance {
   const spots = routesOf(dialects)
   const routed = routedAddress(spots)
+  const nearest = nearestDialect(dialects)
+  const nextId = requestIds()
+  const unparsed = answerUnparsed({ world, log, metrics, nearest, nextId })
   const templates = new Map(spots.map(({ path, template }) => [fastifyPath(path), template]))
   const app = fastify({
-    http: { maxHeaderSize: HEADER_LIMIT },
+    // A missing Host is said in our words, and not by Node.
+    http: { maxHeaderSize: HEADER_LIMIT, requireHostHeader: false },
     bodyLimit: BODY_LIMIT,
-    genReqId: requestIds(),
+    genReqId: nextId,
     // Entries carry the request's id themselves; a logger of its own for each request would cost two percent.
     logger: false,
     requestTimeout: 30_000,
@@ -55,6 +61,7 @@ export function buildServer(
     // An address that cannot be decoded, or holds a longer id than there are, names nothing: said like everything else.
     frameworkErrors: (_error, request, reply) =>
       refuseUnserved(new Refusal('not-found'), request as FastifyRequest, reply as FastifyReply),
+    clientErrorHandler: unparsed.fault,
     rewriteUrl: ({ url = '/' }) => routed(url),
   })
   knowAllMethods(app)
@@ -62,7 +69,6 @@ export function buildServer(
   readBodies(app)
   endStreamsOnClose(app)
   const voice = openVoice(world, log, witnessRequests(app, world, log, metrics))
-  const nearest = nearestDialect(dialects)
   const refuseUnserved = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const dialect = nearest(request.url)
     const cors = dialect.openToBrowsers?.(request.url.split('?', 1)[0] ?? '') === true
@@ -72,6 +78,14 @@ export function buildServer(
     if (cors && request.method === 'OPTIONS') voice.say(preflight(METHODS), exchange)
     else voice.refuse(error, exchange)
   }
+  app.addHook('onRequest', (request, reply, done) => {
+    const refusal = hostFault(request.raw)
+    if (refusal) refuseUnserved(refusal, request, reply)
+    else done()
+  })
+  // RFC 9110 section 10.1.1: an expectation that is not known may be left out of account.
+  app.server.on('checkExpectation', (request, response) => app.routing(request, response))
+  app.server.on('connect', unparsed.connect)
   app.setErrorHandler(refuseUnserved)
   app.setNotFoundHandler((request, reply) => refuseUnserved(new Refusal('not-found'), request, reply))
 
@@ -85,7 +99,8 @@ export function buildServer(
       if (row) void answer(row, wireRequest, request, reply, template)
       else refuseUnserved(new Refusal('not-found'), request, reply)
     }
-    for (const [method, rows] of methods) app.route({ method: [method], url, handler: answering(rows) })
+    for (const [method, rows] of methods)
+      app.route({ method: [method], url, exposeHeadRoute: answersHead(spot), handler: answering(rows) })
     if (any.length > 0) {
       const handler = answering(any)
       const method = ANY_METHOD.filter(one => !methods.has(one as Method)) as HTTPMethods[]
@@ -171,23 +186,22 @@ function nearestDialect(dialects: readonly Dialect[]): (url: string) => Dialect 
 }
 
 /** Methods of which a path answers none by a row. */
-const otherMethods = (methods: Pick<Spot<Row>['methods'], 'has'>): string[] =>
-  [...METHODS, 'TRACE'].filter(method => !methods.has(method as Method))
+const otherMethods = (spot: Spot<Row>): string[] =>
+  [...METHODS, 'TRACE', ...(answersHead(spot) ? [] : ['HEAD'])].filter(method => !spot.methods.has(method as Method))
+
+const answersHead = ({ methods }: Pick<Spot<Row>, 'methods'>): boolean =>
+  methods.get('GET')?.every(({ route }) => !route.headRefused) === true
 
 /** Every path answers every method: those without a row say which ones there are, and preflights where browsers may call. */
-function answerOtherMethods(
-  app: FastifyInstance,
-  world: World,
-  { path, template, methods, rows }: Spot<Row>,
-  voice: Voice,
-): void {
+function answerOtherMethods(app: FastifyInstance, world: World, spot: Spot<Row>, voice: Voice): void {
+  const { path, template, methods, rows } = spot
   const [{ dialect, route }] = rows as [Row]
   const refuse = route.refuse ?? dialect.refuse
   const cors = rows.some(row => row.route.cors)
   const allow: string[] = [...methods.keys()]
-  if (methods.has('GET')) allow.push('HEAD')
+  if (answersHead(spot)) allow.push('HEAD')
   app.route({
-    method: otherMethods(methods) as HTTPMethods[],
+    method: otherMethods(spot) as HTTPMethods[],
     url: fastifyPath(path),
     handler(request, reply) {
       const exchange = { request, reply, dialect, path: template }

@@ -98,7 +98,7 @@ function plainly(request: Pick<WireRequest, 'headers' | 'countHeader'>, body: Bo
   }
 }
 
-function countHeader(rawHeaders: readonly string[], name: string): number {
+export function countHeader(rawHeaders: readonly string[], name: string): number {
   let count = 0
   for (let i = 0; i < rawHeaders.length; i += 2) {
     const one = rawHeaders[i] ?? ''

@@ -5,7 +5,7 @@ import { callerAddress } from '../http/caller-address.ts'
 import type { Metrics } from './metrics.ts'
 
 /** Where nothing is served: one label for every address a stranger can think of. */
-const NOWHERE = '(none)'
+export const NOWHERE = '(none)'
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -33,6 +33,8 @@ export type Route = {
   at: Place
   /** Name of who must prove themselves, for the lists made of these tables. */
   caller: string
+  /** GET here changes something, so that HEAD is not answered like it (RFC 9110 section 9.2.1). */
+  headRefused: boolean
   /** Where browsers of other origins may call. */
   cors: boolean
   /** Answers only requests that fit; others go to whoever else has this path. */
@@ -63,6 +65,7 @@ export function route<Who, Ask, Fact>(row: {
   decide: (world: World, who: Who, ask: Ask) => Fact | Promise<Fact>
   encode: (fact: Fact, request: WireRequest, who: Who) => WireAnswer
   cors?: 'any-origin'
+  head?: 'refused'
   refuse?: Refuse
   when?: (request: WireRequest) => boolean
   metadata?: Metadata
@@ -70,6 +73,7 @@ export function route<Who, Ask, Fact>(row: {
   return {
     at: readOn(row.on),
     caller: row.caller.name,
+    headRefused: row.head === 'refused',
     cors: row.cors === 'any-origin',
     ...(row.when && { when: row.when }),
     async handle(world, request) {

@@ -78,6 +78,27 @@ test('a verifier that is missing, empty, short, long or oddly spelt is refused',
   assert.equal(await works(), true)
 })
 
+test('a verifier that RFC 7636 section 4.1 does not allow is told what is wrong with it', async () => {
+  const faults: [string, RegExp][] = [
+    [`${verifier.slice(1)} `, /letters, digits and the characters - \. _ ~/],
+    [`${verifier.slice(1)}+`, /letters, digits and the characters - \. _ ~/],
+    [`${verifier.slice(1)}=`, /letters, digits and the characters - \. _ ~/],
+    ['ä', /letters, digits and the characters - \. _ ~/],
+    ['x'.repeat(42), /43 to 128 characters.*has 42/],
+    ['x'.repeat(129), /43 to 128 characters.*has 129/],
+    ['x'.repeat(43), /does not match the challenge/],
+  ]
+  for (const [wrong, says] of faults) {
+    const { error, error_description } = await redeem(server.url, app, code, wrong)
+    assert.equal(error, 'invalid_grant', wrong)
+    assert.match(error_description ?? '', says, wrong)
+  }
+  const bare = await giveCode(server.world, app.client, alice, undefined)
+  const { error_description } = await redeem(server.url, app, bare, verifier)
+  assert.match(error_description ?? '', /no code_challenge/)
+  assert.equal(await works(), true)
+})
+
 test('a verifier for a code whose challenge was stripped is refused, for confidential clients too', async () => {
   const bare = await giveCode(server.world, app.client, alice, undefined)
   assert.equal((await redeem(server.url, app, bare, verifier)).error, 'invalid_grant')

@@ -92,6 +92,7 @@ export async function giveCode(
 export type TokenAnswer = {
   status: number
   error?: string
+  error_description?: string
   access_token?: string
   refresh_token?: string
   scope?: string

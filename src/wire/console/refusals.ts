@@ -10,6 +10,8 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
   'method-not-allowed': 405,
   'permission-missing': 403,
   'body-too-large': 413,
+  'headers-too-large': 431,
+  'request-too-slow': 408,
   'rate-limited': 429,
   overloaded: 503,
   unavailable: 503,

@@ -29,6 +29,8 @@ import { returnTo } from './return-to-client.ts'
 export function authorizationEndpoint(path: Path, read: ReadAuthorization = readAuthorization): Route {
   return route({
     on: ['GET', 'POST', path],
+    // HEAD would open interactions, or even issue a code that is not read.
+    head: 'refused',
     caller: visitor,
     decode: request => readRequest(request, read),
     decide: async (world, who, ask) => ('elsewhere' in ask ? ask : authorize(world, who, ask)),
@@ -41,9 +43,6 @@ export type ReadAuthorization = (params: Params) => AuthorizeAsk
 
 /** OpenID Connect Core section 3.1.2.1 lets applications send the request as a form. */
 function readRequest(request: WireRequest, read: ReadAuthorization): AuthorizeAsk | { elsewhere: string } {
-  // HEAD would open interactions, or even issue a code that nobody reads.
-  if (request.method === 'HEAD')
-    throw new Refusal('method-not-allowed', 'HEAD on an authorization endpoint', { allow: ['GET', 'POST'] })
   const params = request.method === 'POST' ? readForm(request) : request.query
   // Another site's form comes without our cookies (SameSite=Lax); the same request as a GET has them.
   const site = request.headers['sec-fetch-site']

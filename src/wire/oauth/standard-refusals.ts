@@ -13,6 +13,8 @@ export const REFUSALS = {
   'media-type-unsupported': { status: 400, error: 'invalid_request' },
   'answer-unacceptable': { status: 406, error: 'invalid_request' },
   'body-too-large': { status: 413, error: 'invalid_request' },
+  'headers-too-large': { status: 431, error: 'invalid_request' },
+  'request-too-slow': { status: 408, error: 'invalid_request' },
   'not-found': { status: 404, error: 'not_found' },
   'method-not-allowed': { status: 405, error: 'invalid_request' },
   'client-unknown': { status: 401, error: 'invalid_client' },

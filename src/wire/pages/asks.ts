@@ -71,8 +71,6 @@ export const readSetUp = (request: WireRequest): AccountForm & { link: string } 
 })
 
 export function readResume(request: WireRequest): { interaction: string } {
-  // Where consent is remembered this answers the application; nobody reads the answer to a HEAD.
-  if (request.method === 'HEAD') throw new Refusal('method-not-allowed', 'HEAD on /consent', { allow: ['GET', 'POST'] })
   return { interaction: request.query.required('interaction') }
 }
 

@@ -49,6 +49,8 @@ export const pages: Dialect = {
     route({ on: ['POST', '/setup/:link'], caller: anyForm, decode: readSetUp, decide: makeAdmin, encode: showAccount }),
     route({
       on: ['GET', '/consent'],
+      // Where consent is remembered this answers the application.
+      head: 'refused',
       caller: visitor,
       decode: readResume,
       decide: resume,

@@ -14,6 +14,8 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
   'not-found': 404,
   'method-not-allowed': 405,
   'body-too-large': 413,
+  'headers-too-large': 431,
+  'request-too-slow': 408,
   'media-type-unsupported': 415,
   'session-missing': 401,
   'login-failed': 401,

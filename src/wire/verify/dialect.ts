@@ -38,6 +38,13 @@ export const verify: Dialect = {
       encode: showWhoami,
       cors: 'any-origin',
     }),
-    route({ on: ['GET', '/v1/feed'], caller: resourceServer, decode: readFeed, decide: followFeed, encode: showFeed }),
+    route({
+      on: ['GET', '/v1/feed'],
+      head: 'refused', // it would go on for ever, and nothing of it could be seen
+      caller: resourceServer,
+      decode: readFeed,
+      decide: followFeed,
+      encode: showFeed,
+    }),
   ],
 }

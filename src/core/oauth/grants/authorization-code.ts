@@ -54,13 +54,23 @@ function checkRedirect(code: Credential, ask: TokenAsk): void {
 function checkVerifier(client: Client, code: Credential, ask: TokenAsk): void {
   const { challenge } = code.data
   if (challenge === undefined) {
-    if (ask.verifier !== undefined) throw new Refusal('verifier-wrong', 'a verifier for a code without challenge')
+    if (ask.verifier !== undefined)
+      throw unfitVerifier('was sent, but the authorization request had no code_challenge; send both or neither')
     if (client.type === 'public') throw new Refusal('verifier-missing', 'a public client without PKCE')
     return
   }
   if (ask.verifier === undefined) throw new Refusal('verifier-missing', 'no verifier', { parameter: 'code_verifier' })
-  const right =
-    /^[A-Za-z0-9._~-]{43,128}$/.test(ask.verifier) &&
-    sameText(createHash('sha256').update(ask.verifier).digest('base64url'), challenge)
-  if (!right) throw new Refusal('verifier-wrong', `wrong verifier for code ${code.id}`)
+  if (/[^A-Za-z0-9._~-]/.test(ask.verifier))
+    throw unfitVerifier('may hold letters, digits and the characters - . _ ~ only (RFC 7636 section 4.1)')
+  const { length } = ask.verifier
+  if (length < 43 || length > 128)
+    throw unfitVerifier(`must have 43 to 128 characters (RFC 7636 section 4.1); this one has ${length}`)
+  if (!sameText(createHash('sha256').update(ask.verifier).digest('base64url'), challenge))
+    throw new Refusal('verifier-wrong', `wrong verifier for code ${code.id}`)
 }
+
+const unfitVerifier = (why: string): Refusal =>
+  new Refusal('verifier-wrong', `a verifier that ${why}`, {
+    parameter: 'code_verifier',
+    sentence: `The code_verifier ${why}.`,
+  })

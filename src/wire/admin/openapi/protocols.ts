@@ -5,6 +5,7 @@ import type { Json } from './json.ts'
 /* The endpoints that follow standards, and the one check. Their own documents say more; here is how to call them. */
 
 const text = { type: 'string' }
+const texts = { type: 'array', items: text }
 const seconds = { type: 'integer', description: 'Seconds since the epoch.' }
 const object = (properties: Json, required: string[] = [], more: Json = {}): Json => ({
   type: 'object',
@@ -17,7 +18,22 @@ const form = (schema: Json): Json => ({
   content: { 'application/x-www-form-urlencoded': { schema } },
 })
 const json = (description: string, schema: Json): Json => ({ description, content: { 'application/json': { schema } } })
-const oauthError = (description: string): Json => json(description, { $ref: '#/components/schemas/OAuthError' })
+/** What every endpoint of these may answer besides: RFC 6749 section 5.2, and what HTTP itself has words for. */
+const REFUSED: Record<number, string> = {
+  400: 'Refused',
+  401: 'Not authenticated',
+  405: 'Another method',
+  413: 'Larger than this server reads',
+  429: 'Too many requests; `Retry-After` says when',
+  500: 'A bug',
+  503: 'An outage; `Retry-After` says when',
+}
+const refusals = (...left: number[]): Json =>
+  Object.fromEntries(
+    Object.entries(REFUSED)
+      .filter(([status]) => !left.includes(Number(status)))
+      .map(([status, description]) => [status, json(description, ref('OAuthError'))]),
+  )
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 
 export const PROTOCOL_SCHEMAS: Json = {
@@ -47,6 +63,22 @@ export const PROTOCOL_SCHEMAS: Json = {
     },
     ['active'],
   ),
+  ServerMetadata: object(
+    {
+      issuer: text,
+      authorization_endpoint: text,
+      token_endpoint: text,
+      revocation_endpoint: text,
+      introspection_endpoint: text,
+      jwks_uri: text,
+      scopes_supported: texts,
+      grant_types_supported: texts,
+      code_challenge_methods_supported: texts,
+      token_endpoint_auth_methods_supported: texts,
+    },
+    ['issuer', 'token_endpoint', 'jwks_uri'],
+  ),
+  KeySet: object({ keys: { type: 'array', items: object({ kty: text, kid: text, alg: text }, ['kty']) } }, ['keys']),
   Verdict: object(
     {
       active: { type: 'boolean' },
@@ -63,6 +95,19 @@ export const PROTOCOL_SCHEMAS: Json = {
     ['active'],
   ),
 }
+
+const discovery = (id: string, summary: string, media = 'application/json', schema = 'ServerMetadata'): Json => ({
+  get: {
+    operationId: id,
+    tags: ['Discovery'],
+    summary,
+    security: [],
+    responses: {
+      200: { description: 'The document', content: { [media]: { schema: ref(schema) } } },
+      ...refusals(400, 401, 413, 429),
+    },
+  },
+})
 
 const clientSecurity = [{ clientSecret: [] }]
 const clientFields = { client_id: text, client_secret: text }
@@ -89,11 +134,7 @@ export const PROTOCOL_PATHS: Json = {
           ['grant_type'],
         ),
       ),
-      responses: {
-        200: json('Tokens', ref('Tokens')),
-        400: oauthError('Refused'),
-        401: oauthError('Not authenticated'),
-      },
+      responses: { 200: json('Tokens', ref('Tokens')), ...refusals() },
     },
   },
   '/oauth2/revoke': {
@@ -103,7 +144,7 @@ export const PROTOCOL_PATHS: Json = {
       summary: 'Give back a token (RFC 7009)',
       security: [...clientSecurity, {}],
       requestBody: form(object({ token: text, token_type_hint: text, ...clientFields }, ['token'])),
-      responses: { 200: { description: 'Gone' }, 400: oauthError('Refused'), 401: oauthError('Not authenticated') },
+      responses: { 200: json('Gone', object({})), ...refusals() },
     },
   },
   '/oauth2/introspect': {
@@ -113,7 +154,7 @@ export const PROTOCOL_PATHS: Json = {
       summary: 'Ask about a token (RFC 7662)',
       security: clientSecurity,
       requestBody: form(object({ token: text, token_type_hint: text, ...clientFields }, ['token'])),
-      responses: { 200: json('What it is', ref('Introspection')), 401: oauthError('Not authenticated') },
+      responses: { 200: json('What it is', ref('Introspection')), ...refusals() },
     },
   },
   '/v1/verify': {
@@ -147,7 +188,7 @@ export const PROTOCOL_PATHS: Json = {
           },
         },
       },
-      responses: { 200: json('The verdict', ref('Verdict')), 401: oauthError('Not authenticated') },
+      responses: { 200: json('The verdict', ref('Verdict')), ...refusals() },
     },
   },
   '/v1/verify/usage': {
@@ -183,7 +224,7 @@ export const PROTOCOL_PATHS: Json = {
       },
       responses: {
         200: json('Of how many it was believed', object({ counted: { type: 'integer' } })),
-        401: oauthError('Not authenticated'),
+        ...refusals(),
       },
     },
   },
@@ -193,7 +234,14 @@ export const PROTOCOL_PATHS: Json = {
       tags: ['The check'],
       summary: 'What is the presented credential? Knows every kind',
       security: ['accessToken', 'applicationToken', 'apiKey', 'userToken', 'tokenPair'].map(name => ({ [name]: [] })),
-      responses: { 200: json('What it is', ref('Verdict')), 401: json('Not good', ref('Verdict')) },
+      responses: {
+        200: json('What it is', ref('Verdict')),
+        ...refusals(413),
+        400: json('Sent in a way that cannot be read', ref('Verdict')),
+        401: json('Missing or not good', ref('Verdict')),
+        403: json('Not good here', ref('Verdict')),
+        429: json('Too many wrong ones', ref('Verdict')),
+      },
     },
   },
   '/v1/feed': {
@@ -204,22 +252,11 @@ export const PROTOCOL_PATHS: Json = {
       security: clientSecurity,
       responses: {
         200: { description: 'Goes on until one side ends it', content: { 'text/event-stream': { schema: text } } },
-        401: oauthError('Not authenticated'),
+        ...refusals(413),
       },
     },
   },
-  ...Object.fromEntries(
-    ['oauth-authorization-server', 'openid-configuration', 'jwks.json'].map(name => [
-      `/.well-known/${name}`,
-      {
-        get: {
-          operationId: `wellKnown${name.replaceAll(/(?:^|[-.])(\w)/g, (_, letter: string) => letter.toUpperCase())}`,
-          tags: ['Discovery'],
-          summary: name === 'jwks.json' ? 'The keys that signed (RFC 7517)' : 'What this server can do (RFC 8414)',
-          security: [],
-          responses: { 200: { description: 'The document' } },
-        },
-      },
-    ]),
-  ),
+  '/.well-known/oauth-authorization-server': discovery('serverMetadata', 'What this server can do (RFC 8414)'),
+  '/.well-known/openid-configuration': discovery('openidConfiguration', 'The same document under its other name'),
+  '/.well-known/jwks.json': discovery('keys', 'The keys that signed (RFC 7517)', 'application/jwk-set+json', 'KeySet'),
 }

@@ -9,6 +9,8 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'media-type-unsupported': 'Diese Adresse liest diesen Content-Type nicht.',
   'answer-unacceptable': 'Diese Adresse hat keine Antwort in einer Form, die die Anfrage annimmt.',
   'body-too-large': 'Der Inhalt der Anfrage ist größer, als dieser Server liest.',
+  'headers-too-large': 'Die Kopfzeilen der Anfrage sind größer, als dieser Server liest.',
+  'request-too-slow': 'Die Anfrage kam nicht rechtzeitig an.',
   'not-found': 'Unter dieser Adresse gibt es nichts.',
   'method-not-allowed': 'Diese Adresse beantwortet diese Methode nicht.',
   'client-unknown': 'Die Anwendung konnte sich nicht ausweisen.',
