@@ -1,4 +1,5 @@
 import { createResource } from '../src/core/resources/create-resource.ts'
+import { deleteResource } from '../src/core/resources/delete-resource.ts'
 import { OPERATOR } from '../src/model/actor.ts'
 import { readConfig } from '../src/server/config.ts'
 import { openLog } from '../src/server/log.ts'
@@ -39,15 +40,7 @@ export async function startExample(
   const made = await example.prepare(world)
   // The API is a resource server: it proves itself when it asks about what it was shown.
   const audience = `https://${name}.example/`
-  const known = await world.resources.byAudience(audience)
-  if (known)
-    await world.resources.delete(audience, {
-      at: world.now(),
-      event: 'deleted',
-      about: 'resource',
-      aboutId: audience,
-      actor: 'operator',
-    })
+  if (await world.resources.byAudience(audience)) await deleteResource(world, OPERATOR, { audience })
   const resource = await createResource(world, OPERATOR, {
     audience,
     name: `The ${name} example`,

@@ -1,5 +1,7 @@
 import type { World } from '../core/world.ts'
 import type { WireRequest } from '../http/request.ts'
+import type { NamedActor } from '../model/actor.ts'
+import { entry } from '../model/journal.ts'
 import type { Refusal, RefusalCode } from '../model/refusal.ts'
 
 /** What says nothing about anybody: addresses that do not exist, and pages that ask people to sign in. */
@@ -15,19 +17,15 @@ const LACKING: ReadonlySet<RefusalCode> = new Set(['scope-insufficient', 'permis
  */
 export function noteRefusal(world: World, request: WireRequest, refusal: Refusal, place: string): void {
   if (NOISE.has(refusal.code)) return
-  const { clientId, userId } = refusal.concerns
   const scopes = LACKING.has(refusal.code) ? refusal.facts.scopes : undefined
-  world.witness.refused({
-    at: world.now(),
-    event: 'refused',
-    about: 'request',
-    aboutId: place,
-    actor: userId ?? clientId ?? 'unknown',
-    reason: refusal.code,
-    requestId: request.id,
-    ip: request.ip,
-    ...refusal.concerns,
-    // As a check notes it, so that it can be explained and judged again.
-    ...(scopes && { detail: { rule: 'scope', found: 'not enough', needed: scopes.join(' '), asked: { scopes } } }),
-  })
+  // As a check notes it, so that it can be explained and judged again.
+  const detail = scopes && { rule: 'scope', found: 'not enough', needed: scopes.join(' '), asked: { scopes } }
+  const act = { by: actorOf(refusal), from: { requestId: request.id, ip: request.ip } }
+  const thing = { about: 'request', aboutId: place, ...refusal.concerns }
+  world.witness.refused(entry(act, 'refused', thing, { at: world.now(), reason: refusal.code, detail }))
+}
+
+function actorOf({ concerns: { userId, clientId } }: Refusal): NamedActor {
+  if (userId !== undefined) return { is: 'user', user: { id: userId } }
+  return clientId === undefined ? { is: 'anonymous' } : { is: 'client', client: { id: clientId } }
 }

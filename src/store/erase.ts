@@ -1,5 +1,5 @@
 import type { Engine, Transaction } from './engine.ts'
-import { appendRevocations, type Fall } from './sql/revocations.ts'
+import { appendRevocations, revoked } from './sql/revocations.ts'
 import { credentialId } from './sql/rows.ts'
 import { sumAgain } from './sql/usage-totals.ts'
 
@@ -52,11 +52,7 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
     for (const some of chunks(traces.settings)) await tx.deleteFrom('settings').where('name', 'in', some).execute()
     if (traces.timesUntil !== undefined)
       await tx.deleteFrom('check_times').where('at', '<=', traces.timesUntil).execute()
-    const falls: Fall[] = [
-      ...userIds.map((subjectId): Fall => ({ subject: 'user', subjectId, effect: 'revoked' })),
-      ...clientIds.map((subjectId): Fall => ({ subject: 'client', subjectId, effect: 'revoked' })),
-    ]
-    await appendRevocations(tx, at, falls)
+    await appendRevocations(tx, at, [...revoked('user', ...userIds), ...revoked('client', ...clientIds)])
     return ids.length
   })
   await engine.onRevocation()

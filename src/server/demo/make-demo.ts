@@ -5,6 +5,7 @@ import { issueKey } from '../../core/credentials/issue-key.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
 import { OPERATOR, SYSTEM } from '../../model/actor.ts'
+import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import { ROLES, type User } from '../../model/user.ts'
@@ -59,13 +60,8 @@ export async function makeDemo(
   progress(whole, whole)
 
   const counts = { users: made.users.size, applications: 12, credentials: made.credentials.length, days: 14 }
-  await world.settings.set(DEMO_MARK, JSON.stringify(counts), {
-    at: now,
-    event: 'created',
-    about: 'setting',
-    aboutId: DEMO_MARK,
-    actor: 'operator',
-  })
+  const mark = { about: 'setting', aboutId: DEMO_MARK }
+  await world.settings.set(DEMO_MARK, JSON.stringify(counts), entry(OPERATOR, 'created', mark, { at: now }))
   return counts
 }
 

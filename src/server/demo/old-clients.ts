@@ -1,6 +1,7 @@
 import { issueTokenPair } from '../../core/credentials/issue-token-pair.ts'
 import { makeAccessToken, storeFor } from '../../core/credentials/make-credential.ts'
-import { OPERATOR } from '../../model/actor.ts'
+import { type Act, OPERATOR } from '../../model/actor.ts'
+import { aboutCredential, entry } from '../../model/journal.ts'
 import { DAY } from '../../model/span.ts'
 import { NOWHERE } from '../../model/validity.ts'
 import { APPS, address, handleOf, PEOPLE } from './cast.ts'
@@ -47,17 +48,8 @@ function planToken(dice: Dice, at: number): Step {
       const policy = { ...client.policy, accessTokenSeconds: null }
       const ask = { client: { ...client, policy }, user, scopes: client.scopes, resources: [], place: NOWHERE }
       const { credential } = makeAccessToken(world, ask)
-      await storeFor(world, user, credential, {
-        at: world.now(),
-        event: 'issued',
-        about: 'credential',
-        aboutId: credential.id,
-        actor: user.id,
-        userId: user.id,
-        clientId: client.id,
-        credentialId: credential.id,
-        ip,
-      })
+      const act: Act = { by: { is: 'user', user }, from: { ip } }
+      await storeFor(world, user, credential, entry(act, 'issued', aboutCredential(credential), { at: world.now() }))
       made.credentials.push(credential)
     },
   }

@@ -1,4 +1,4 @@
-import type { JournalEntry } from '../../model/journal.ts'
+import { aboutUser, entry, type JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { User } from '../../model/user.ts'
 import { address } from './cast.ts'
@@ -19,30 +19,15 @@ export function makeSignIns(dice: Dice, users: readonly User[], now: number): Jo
       if (at < now && at > user.createdAt) entries.push(...visit(dice, user, at))
     }
   }
-  for (let i = 0; i < 46; i++) entries.push({ ...failed(dice.pick(users), attacked + i * 95_000), ip: '203.0.113.77' })
+  for (let i = 0; i < 46; i++) entries.push(failed(dice.pick(users), attacked + i * 95_000, '203.0.113.77'))
   return entries
 }
 
 function visit(dice: Dice, user: User, at: number): JournalEntry[] {
   const ip = address(dice)
-  const came: JournalEntry = {
-    at,
-    event: 'signed-in',
-    about: 'user',
-    aboutId: user.id,
-    actor: user.id,
-    userId: user.id,
-    ip,
-  }
-  return dice.chance(0.08) ? [{ ...failed(user, at - 20_000), ip }, came] : [came]
+  const came = entry({ by: { is: 'user', user }, from: { ip } }, 'signed-in', aboutUser(user), { at })
+  return dice.chance(0.08) ? [failed(user, at - 20_000, ip), came] : [came]
 }
 
-const failed = (user: User, at: number): JournalEntry => ({
-  at,
-  event: 'sign-in-failed',
-  about: 'user',
-  aboutId: user.id,
-  actor: 'unknown',
-  userId: user.id,
-  reason: 'login-failed',
-})
+const failed = (user: User, at: number, ip: string): JournalEntry =>
+  entry({ by: { is: 'anonymous' }, from: { ip } }, 'sign-in-failed', aboutUser(user), { at, reason: 'login-failed' })

@@ -1,5 +1,6 @@
+import { SYSTEM } from '../../model/actor.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
-import type { JournalEntry } from '../../model/journal.ts'
+import { aboutCredential, entry, type JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
 import { address } from './cast.ts'
@@ -78,14 +79,5 @@ function addTrouble({ counts, refusals }: Traffic, { id, kind, ...credential }: 
   }
 }
 
-const refusal = (credential: Credential, reason: string, at: number, ip: string): JournalEntry => ({
-  at,
-  event: 'refused',
-  about: 'credential',
-  aboutId: credential.id,
-  actor: 'system',
-  credentialId: credential.id,
-  ...(credential.userId && { userId: credential.userId }),
-  reason,
-  ip,
-})
+const refusal = (credential: Credential, reason: string, at: number, ip: string): JournalEntry =>
+  entry({ by: SYSTEM.by, from: { ip } }, 'refused', aboutCredential(credential), { at, reason })

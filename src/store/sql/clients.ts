@@ -5,7 +5,7 @@ import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow, Tables } from '../tables.ts'
 import { inNumberedStretches } from './bounded-scan.ts'
 import { cursorAt, literally } from './paging.ts'
-import { appendRevocations, endAllOf, type Fall, nextNumber, record, revoking } from './revocations.ts'
+import { changed, endAllOf, type Fall, nextNumber, record, revoked, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
 
 export function clientStore(engine: Engine): ClientStore {
@@ -71,12 +71,9 @@ export function clientStore(engine: Engine): ClientStore {
           .returning('active')
           .executeTakeFirst()
         if (!row) return undefined
-        await appendRevocations(tx, entry.at, [
-          { subject: 'client', subjectId: id, effect: row.active === 1 ? 'changed' : 'revoked' },
-        ])
-        await record(tx, entry)
-        const changed = await ownedClients(tx).where('id', '=', id).executeTakeFirstOrThrow()
-        return toClient(changed, await secretsOf(tx, id))
+        await record(tx, entry, (row.active === 1 ? changed : revoked)('client', id))
+        const after = await ownedClients(tx).where('id', '=', id).executeTakeFirstOrThrow()
+        return toClient(after, await secretsOf(tx, id))
       }),
 
     delete: (id, entry) =>
@@ -85,8 +82,7 @@ export function clientStore(engine: Engine): ClientStore {
         if (gone.numDeletedRows === 0n) return false
         await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
         await endAllOf(tx, 'client_id', id, entry.at)
-        await appendRevocations(tx, entry.at, [{ subject: 'client', subjectId: id, effect: 'revoked' }])
-        await record(tx, entry)
+        await record(tx, entry, revoked('client', id))
         return true
       }),
 
@@ -103,8 +99,7 @@ export function clientStore(engine: Engine): ClientStore {
             .execute()
         }
         await insertSecrets(tx, id, [secret])
-        await appendRevocations(tx, entry.at, [{ subject: 'client', subjectId: id, effect: 'changed' }])
-        await record(tx, entry)
+        await record(tx, entry, changed('client', id))
         return true
       }),
   }

@@ -5,7 +5,7 @@ import { listCredentials } from './credential-list.ts'
 import { endCredentials } from './end-credentials.ts'
 import { endEverything } from './end-everything.ts'
 import { cursorAt } from './paging.ts'
-import { appendRevocations, endGrants, record, revoking, stillHolds } from './revocations.ts'
+import { changed, endGrants, record, revoked, revoking, stillHolds } from './revocations.ts'
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
 import { insertAll, singleUse } from './single-use.ts'
 
@@ -47,15 +47,14 @@ export function credentialStore(engine: Engine): CredentialStore {
 
     revoke: (id, entry) =>
       revoking(engine, async tx => {
-        const revoked = await tx
+        const ended = await tx
           .updateTable('credentials')
           .set({ revoked_at: entry.at })
           .where(hasId(id))
           .where('revoked_at', 'is', null)
           .executeTakeFirst()
-        if (revoked.numUpdatedRows === 0n) return 0
-        await appendRevocations(tx, entry.at, [{ subject: 'credential', subjectId: id, effect: 'revoked' }])
-        await record(tx, entry)
+        if (ended.numUpdatedRows === 0n) return 0
+        await record(tx, entry, revoked('credential', id))
         return 1
       }),
 
@@ -69,19 +68,16 @@ export function credentialStore(engine: Engine): CredentialStore {
           .where('revoked_at', 'is', null)
           .executeTakeFirst()
         const count = Number(dead.numUpdatedRows)
-        if (ended + count > 0)
-          await appendRevocations(tx, entry.at, [{ subject: 'grant', subjectId: grantId, effect: 'revoked' }])
-        await record(tx, entry)
+        await record(tx, entry, ended + count > 0 ? revoked('grant', grantId) : [])
         return count
       }),
 
     revokeAll: (of, entry) =>
       revoking(engine, async tx => {
-        const count = await endCredentials(tx, of, entry.at)
-        // Their epoch has changed, too: whoever remembers the user reads them again.
-        if (of.userId)
-          await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: of.userId, effect: 'changed' }])
-        await record(tx, { ...entry, detail: { ...entry.detail, count } })
+        const { count, log } = await endCredentials(tx, of, entry.at)
+        // The epoch of the user has changed, too: caches of the user read again.
+        const owner = of.userId ? changed('user', of.userId) : []
+        await record(tx, { ...entry, detail: { ...entry.detail, count } }, [...log, ...owner])
         return count
       }),
 

@@ -2,14 +2,15 @@ import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
 import type { Ending } from '../../ports/ending.ts'
 import type { Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { appendRevocations, endGrants, type Fall } from './revocations.ts'
+import { endGrants, type Fall, revoked } from './revocations.ts'
 import { credentialId, hasId } from './rows.ts'
 
 /**
- * Ends all live credentials that fit, with the grants they came from. Returns how many died. Grants first: a refresh
+ * Ends all live credentials that fit, with the grants they came from; the lines for the log are its caller's to record
+ * with the entry. Grants first: a refresh
  * under way waits for its grant, or is waited for, and what it made is ended with the rest.
  */
-export async function endCredentials(tx: Transaction, of: Ending, at: number): Promise<number> {
+export async function endCredentials(tx: Transaction, of: Ending, at: number): Promise<{ count: number; log: Fall[] }> {
   if (!of.userId && !of.clientId) throw new Error('ending credentials needs an owner')
   // What is being made for this user at this moment was decided in an epoch that ends here.
   if (of.userId)
@@ -28,11 +29,8 @@ export async function endCredentials(tx: Transaction, of: Ending, at: number): P
     .where(fitting)
     .returning('fingerprint')
     .execute()
-  const falls = (subject: Fall['subject'], ids: string[]): Fall[] =>
-    ids.map(subjectId => ({ subject, subjectId, effect: 'revoked' }))
   const ids = dead.map(row => credentialId(row.fingerprint))
-  await appendRevocations(tx, at, [...falls('credential', ids), ...falls('grant', grants)])
-  return dead.length
+  return { count: ids.length, log: [...revoked('credential', ...ids), ...revoked('grant', ...grants)] }
 }
 
 async function fit(tx: Transaction, of: Ending): Promise<Expression<SqlBool>> {

@@ -1,7 +1,7 @@
 import type { JournalEntry } from '../../model/journal.ts'
 import type { Transaction } from '../engine.ts'
 import { beginIncarnation } from './log-incarnation.ts'
-import { appendRevocations, nextNumber, record } from './revocations.ts'
+import { changed, nextNumber, record } from './revocations.ts'
 
 /** More than a database can have logged since its last backup: the numbers that were given out after that are left behind. */
 const LEAP = 1_000_000_000
@@ -25,7 +25,6 @@ export async function endEverything(tx: Transaction, entry: JournalEntry): Promi
   const count = Number(dead.numUpdatedRows)
   await nextNumber(tx, 'revocations', LEAP)
   await beginIncarnation(tx)
-  await appendRevocations(tx, at, [{ subject: 'everything', subjectId: '', effect: 'changed' }])
-  await record(tx, { ...entry, detail: { ...entry.detail, count } })
+  await record(tx, { ...entry, detail: { ...entry.detail, count } }, changed('everything', ''))
   return count
 }

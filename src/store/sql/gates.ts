@@ -2,7 +2,7 @@ import type { Gate, GateProfile, Preflights } from '../../model/gate.ts'
 import type { GateStore } from '../../ports/gates.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { appendRevocations, record, revoking } from './revocations.ts'
+import { changed, record, revoked, revoking } from './revocations.ts'
 
 type GateRow = Tables['gates']
 
@@ -43,16 +43,14 @@ export function gateStore(engine: Engine): GateStore {
           .returningAll()
           .executeTakeFirst()
         if (!row) return undefined
-        await appendRevocations(tx, entry.at, [{ subject: 'gate', subjectId: name, effect: 'changed' }])
-        await record(tx, entry)
+        await record(tx, entry, changed('gate', name))
         return toGate(row)
       }),
     delete: (name, entry) =>
       revoking(engine, async tx => {
         const row = await tx.deleteFrom('gates').where('name', '=', name).returningAll().executeTakeFirst()
         if (!row) return undefined
-        await appendRevocations(tx, entry.at, [{ subject: 'gate', subjectId: name, effect: 'revoked' }])
-        await record(tx, entry)
+        await record(tx, entry, revoked('gate', name))
         return toGate(row)
       }),
   }

@@ -1,7 +1,7 @@
 import type { ResourceStore, ScopeStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import { insertClient } from './clients.ts'
-import { appendRevocations, endAllOf, record, revoking } from './revocations.ts'
+import { changed, endAllOf, record, revoked, revoking } from './revocations.ts'
 import { fromResource, toResource } from './rows.ts'
 
 export function resourceStore(engine: Engine): ResourceStore {
@@ -48,8 +48,7 @@ export function resourceStore(engine: Engine): ResourceStore {
           .returningAll()
           .executeTakeFirst()
         if (!row) return undefined
-        await appendRevocations(tx, entry.at, [{ subject: 'resource', subjectId: audience, effect: 'changed' }])
-        await record(tx, entry)
+        await record(tx, entry, changed('resource', audience))
         return toResource(row)
       }),
     delete: (audience, entry) =>
@@ -59,11 +58,7 @@ export function resourceStore(engine: Engine): ResourceStore {
         await tx.deleteFrom('clients').where('id', '=', row.client_id).execute()
         await tx.deleteFrom('client_secrets').where('client_id', '=', row.client_id).execute()
         await endAllOf(tx, 'client_id', row.client_id, entry.at)
-        await appendRevocations(tx, entry.at, [
-          { subject: 'resource', subjectId: audience, effect: 'revoked' },
-          { subject: 'client', subjectId: row.client_id, effect: 'revoked' },
-        ])
-        await record(tx, entry)
+        await record(tx, entry, [...revoked('resource', audience), ...revoked('client', row.client_id)])
         return true
       }),
   }

@@ -42,7 +42,23 @@ const toRevocation = (row: Tables['revocations']): Revocation => ({
   effect: row.effect as Revocation['effect'],
 })
 
+/** A line of the revocation log before it has its number. */
 export type Fall = { subject: RevocationSubject; subjectId: string; effect: Revocation['effect'] }
+
+const falls =
+  (effect: Fall['effect']) =>
+  (subject: RevocationSubject, ...ids: readonly string[]): Fall[] =>
+    ids.map(subjectId => ({ subject, subjectId, effect }))
+/** Never valid again. */
+export const revoked = falls('revoked')
+/** What was cached about it is to be read anew. */
+export const changed = falls('changed')
+
+/** The one choke point of change: writes the journal and the revocation log in the transaction of the change. */
+export async function record(tx: Transaction, entry: JournalEntry, log: readonly Fall[] = []): Promise<void> {
+  await tx.insertInto('journal').values(fromJournalEntry(entry)).execute()
+  await appendRevocations(tx, entry.at, log)
+}
 
 /**
  * Appends to the log inside the transaction that changes something. The counter's row stays locked until that
@@ -79,10 +95,6 @@ export async function nextNumber(
     .returning('value')
     .executeTakeFirstOrThrow()
   return value
-}
-
-export async function record(tx: Transaction, entry: JournalEntry): Promise<void> {
-  await tx.insertInto('journal').values(fromJournalEntry(entry)).execute()
 }
 
 /** Runs a change that takes power away: its caller goes on only after this process, too, has seen it. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { SigningKey, SigningKeyStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
-import { appendRevocations, record, revoking } from './revocations.ts'
+import { changed, record, revoked, revoking } from './revocations.ts'
 
 export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
   async list() {
@@ -52,8 +52,7 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
           removed_at: null,
         })
         .execute()
-      await appendRevocations(tx, entry.at, [{ subject: 'signing-key', subjectId: key.id, effect: 'changed' }])
-      await record(tx, entry)
+      await record(tx, entry, changed('signing-key', key.id))
       return true
     }),
   remove: (id, at, entry) =>
@@ -65,8 +64,7 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
         .where('removed_at', 'is', null)
         .executeTakeFirst()
       if (removed.numUpdatedRows === 0n) return false
-      await appendRevocations(tx, at, [{ subject: 'signing-key', subjectId: id, effect: 'revoked' }])
-      await record(tx, entry)
+      await record(tx, entry, revoked('signing-key', id))
       return true
     }),
 })

@@ -1,7 +1,7 @@
 import type { Credential } from '../../model/credential.ts'
 import type { CredentialStore, Rotation, RotationOutcome, Spend } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
-import { appendRevocations, record, revoking } from './revocations.ts'
+import { changed, record, revoking } from './revocations.ts'
 import { fromCredential, hasId, toCredential } from './rows.ts'
 
 /** The verbs of which one wins: each is decided by one conditional statement, and all it brings about commits with it. */
@@ -61,8 +61,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
       }
       await tx.updateTable('credentials').set(ends).where('fingerprint', '=', old.fingerprint).execute()
       await insertAll(tx, [successor])
-      await appendRevocations(tx, at, [{ subject: 'credential', subjectId: id, effect: 'changed' }])
-      await record(tx, entry)
+      await record(tx, entry, changed('credential', id))
       return 'replaced'
     }),
 })

@@ -1,6 +1,8 @@
+import { SYSTEM } from '../../model/actor.ts'
+import { aboutClient, entry } from '../../model/journal.ts'
 import type { Retention } from '../../ports/retention.ts'
 import type { Transaction } from '../engine.ts'
-import { appendRevocations, record } from './revocations.ts'
+import { record, revoked } from './revocations.ts'
 
 const PLACE = 'unused-clients'
 
@@ -45,23 +47,14 @@ export async function sweepUnusedClients(
     .where('name', '=', PLACE)
     .execute()
 
-  for (const { id, last_used_at } of due) {
+  for (const { id } of due) {
     await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
     await tx.deleteFrom('clients').where('id', '=', id).execute()
-    await record(tx, {
-      at: now,
-      event: 'deleted',
-      about: 'client',
-      aboutId: id,
-      clientId: id,
-      actor: 'system',
-      reason: last_used_at === null ? 'never-used' : 'unused',
-    })
   }
-  await appendRevocations(
-    tx,
-    now,
-    due.map(({ id }) => ({ subject: 'client', subjectId: id, effect: 'revoked' })),
-  )
+  // Fixed lock order, as in every change: rows first, then the counter of the log.
+  for (const { id, last_used_at } of due) {
+    const why = { at: now, reason: last_used_at === null ? 'never-used' : 'unused' }
+    await record(tx, entry(SYSTEM, 'deleted', aboutClient({ id }), why), revoked('client', id))
+  }
   return due.length
 }

@@ -5,7 +5,7 @@ import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
 import { fallWithOwner } from './clients.ts'
 import { endCredentials } from './end-credentials.ts'
-import { appendRevocations, endAllOf, record, revoking, stillHolds } from './revocations.ts'
+import { changed, endAllOf, record, revoked, revoking, stillHolds } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
 import { spend } from './single-use.ts'
 import { listUsers } from './user-list.ts'
@@ -97,9 +97,11 @@ export function userStore(engine: Engine): UserStore {
         if (rule?.leave === 'an-admin' && runsHouse(before) && !runsHouse(row)) await refuseLast(tx)
         const effect = before.active === 1 && row.active === 0 ? 'revoked' : 'changed'
         const theirs = before.active === row.active ? [] : await fallWithOwner(tx, id, effect)
-        const ended = ends && (await endCredentials(tx, { ...ends, userId: id }, entry.at))
-        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect }, ...theirs])
-        await record(tx, ended === undefined ? entry : { ...entry, detail: { ...entry.detail, ended } })
+        const { count: ended, log } = ends
+          ? await endCredentials(tx, { ...ends, userId: id }, entry.at)
+          : { count: undefined, log: [] }
+        const kept = ended === undefined ? entry : { ...entry, detail: { ...entry.detail, ended } }
+        await record(tx, kept, [...log, { subject: 'user', subjectId: id, effect }, ...theirs])
         return { ...toUser(row), epoch: row.epoch + (ends ? 1 : 0) }
       }).catch((error: unknown) => {
         if (error instanceof NameTaken) return 'name-taken' as const
@@ -118,8 +120,7 @@ export function userStore(engine: Engine): UserStore {
         await tx.deleteFrom('views').where('user_id', '=', id).execute()
         await endAllOf(tx, 'user_id', id, entry.at)
         const theirs = await fallWithOwner(tx, id, 'revoked')
-        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: id, effect: 'revoked' }, ...theirs])
-        await record(tx, entry)
+        await record(tx, entry, [...revoked('user', id), ...theirs])
         return true
       }).catch((error: unknown) => {
         if (error instanceof LastAdmin) return 'last-admin' as const
@@ -131,8 +132,7 @@ export function userStore(engine: Engine): UserStore {
       revoking(engine, async tx => {
         if (!(await stillHolds(tx, holder))) return
         await tx.updateTable('users').set({ password }).where('id', '=', holder.id).execute()
-        await appendRevocations(tx, entry.at, [{ subject: 'user', subjectId: holder.id, effect: 'changed' }])
-        await record(tx, entry)
+        await record(tx, entry, changed('user', holder.id))
       }),
     spendOtpStep: (id, step) =>
       engine.write(async tx => {
