@@ -15,7 +15,7 @@ test('every decision of the core takes its needs, who acts, and what is asked', 
   let decisions = 0
   for (const file of files.filter(name => name.startsWith('core/')))
     for (const [, name, second = ''] of code(file).matchAll(
-      /export (?:async )?function (\w+)\(\s*needs: (?:Pick<[^>]*>|\w+),\s*([^,]+?),\s*(?:ask|\{[^}]*\})\b[^,)]*,?\s*\)/g,
+      /export (?:async )?function (\w+)\(\s*needs: (?:Pick<[^>]*>|\w+),\s*([^,)]+?),\s*(?:ask|\{[^}]*\})\b[^,)]*,?\s*\)/g,
     )) {
       decisions++
       if (!/^(?:_?act|\{[^}]*\}): /.test(second) || !/\b(?:Act\b|\w+Act$)/.test(second))
