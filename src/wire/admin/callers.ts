@@ -18,7 +18,7 @@ import { concernsOf, ownCheck } from '../callers/bearer.ts'
 import { carrierOf } from '../callers/carriers.ts'
 import type { Caller, Proven } from '../dialect.ts'
 import { checkCsrf, refuseForeignOrigin, sessionOf } from '../ui/session.ts'
-import type { Operation } from './contract/operation.ts'
+import type { Operation } from './operation.ts'
 
 /** Who asks something of the management API. */
 export type AdminAct = Act<UserActor | ClientActor> & {

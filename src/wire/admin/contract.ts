@@ -1,21 +1,28 @@
 import type { z } from 'zod'
-import type { OPERATIONS } from './contract/operations.ts'
+import type { OPERATIONS } from './operations.ts'
 
+export * from './clients/schemas.ts'
+export * from './credentials/schemas.ts'
+export * from './gates/schemas.ts'
+export * from './grants/schemas.ts'
+export * from './installation/schemas.ts'
+export * from './journal/schemas.ts'
 /*
  * The management API as schemas: what the console, the reference and the tests share. Nothing here knows the server.
  * Callers present a bearer credential that carries the scopes an operation needs, or the cookie of a signed-in person;
  * the latter also sends `x-claviger-csrf` (from GET /v1/session) with every method but GET.
  * Errors are `application/problem+json` (`problem`).
  */
-export * from './contract/clients.ts'
-export * from './contract/credentials.ts'
-export * from './contract/gates.ts'
-export * from './contract/insight.ts'
-export type { Operation } from './contract/operation.ts'
-export { OPERATIONS } from './contract/operations.ts'
-export { problem } from './contract/shapes.ts'
-export * from './contract/users.ts'
-export * from './contract/views.ts'
+export type { Operation } from './operation.ts'
+export { OPERATIONS } from './operations.ts'
+export * from './resource-servers/schemas.ts'
+export * from './scopes/schemas.ts'
+export * from './session/schemas.ts'
+export * from './sessions/schemas.ts'
+export { problem } from './shapes.ts'
+export * from './signing-keys/schemas.ts'
+export * from './usage/schemas.ts'
+export * from './users/schemas.ts'
 
 export type OperationId = keyof typeof OPERATIONS
 type Row<Id extends OperationId> = (typeof OPERATIONS)[Id]

@@ -1,33 +1,39 @@
 import { answerOnce } from '../../core/services/answer-once.ts'
 import { type Dialect, type Route, route, type WireAnswer } from '../dialect.ts'
 import { visitorFor } from './callers.ts'
+import { clientsHandlers } from './clients/handlers.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
-import { chartHandlers } from './handlers/charts.ts'
-import { clientHandlers } from './handlers/clients.ts'
-import { credentialHandlers } from './handlers/credentials.ts'
-import { gateHandlers } from './handlers/gates.ts'
-import type { Handler, Handlers, Told } from './handlers/handler.ts'
-import { houseHandlers } from './handlers/house.ts'
-import { insightHandlers } from './handlers/insight.ts'
-import { overviewHandlers } from './handlers/overview.ts'
-import { sessionHandlers } from './handlers/sessions.ts'
-import { userHandlers } from './handlers/users.ts'
-import { viewHandlers } from './handlers/views.ts'
+import { credentialsHandlers } from './credentials/handlers.ts'
+import { gatesHandlers } from './gates/handlers.ts'
+import { grantsHandlers } from './grants/handlers.ts'
+import type { Handler, Handlers, Told } from './handler.ts'
 import { type Asked, type Given, readAsked } from './input.ts'
+import { installationHandlers } from './installation/handlers.ts'
+import { journalHandlers } from './journal/handlers.ts'
 import { refuseAdmin } from './refusals.ts'
+import { resourceServersHandlers } from './resource-servers/handlers.ts'
+import { scopesHandlers } from './scopes/handlers.ts'
+import { sessionHandlers } from './session/handlers.ts'
+import { sessionsHandlers } from './sessions/handlers.ts'
+import { signingKeysHandlers } from './signing-keys/handlers.ts'
+import { usageHandlers } from './usage/handlers.ts'
+import { usersHandlers } from './users/handlers.ts'
 
 /** Total: an operation without a handler does not compile. */
 const HANDLERS: Handlers<OperationId> = {
-  ...userHandlers,
-  ...clientHandlers,
-  ...credentialHandlers,
   ...sessionHandlers,
-  ...houseHandlers,
-  ...gateHandlers,
-  ...insightHandlers,
-  ...chartHandlers,
-  ...overviewHandlers,
-  ...viewHandlers,
+  ...usersHandlers,
+  ...clientsHandlers,
+  ...credentialsHandlers,
+  ...grantsHandlers,
+  ...sessionsHandlers,
+  ...resourceServersHandlers,
+  ...gatesHandlers,
+  ...scopesHandlers,
+  ...signingKeysHandlers,
+  ...journalHandlers,
+  ...usageHandlers,
+  ...installationHandlers,
 }
 
 /** The management API; every row is made from the contract. */

@@ -1,8 +1,8 @@
 import type { z } from 'zod'
 import { header, readJson, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Operation } from './contract/operation.ts'
 import type { OPERATIONS, OperationId } from './contract.ts'
+import type { Operation } from './operation.ts'
 
 type Row<Id extends OperationId> = (typeof OPERATIONS)[Id]
 type Read<T> = T extends z.ZodType ? z.output<T> : Record<never, never>

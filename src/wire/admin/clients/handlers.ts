@@ -1,0 +1,136 @@
+import { holds, isOwn } from '../../../core/authority.ts'
+import { changeClient } from '../../../core/clients/change-client.ts'
+import { deleteClient } from '../../../core/clients/delete-client.ts'
+import { findClient } from '../../../core/clients/find-client.ts'
+import { registerClient } from '../../../core/clients/register-client.ts'
+import { rotateClientSecret } from '../../../core/clients/rotate-client-secret.ts'
+import type { World } from '../../../core/world.ts'
+import { nameOf } from '../../../model/actor.ts'
+import type { Client, Policy } from '../../../model/client.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { ClientFilter } from '../../../ports/stores.ts'
+import type { AdminAct } from '../callers.ts'
+import { showImpact } from '../credentials/impact.ts'
+import { given, type Handlers, ownerAsked, pageOf, showPage, told, userIdOf } from '../handler.ts'
+import { namesIn } from '../names.ts'
+import type { clientsOperations } from './operations.ts'
+import { showClient, showSecret } from './show.ts'
+
+/** Who registers more than this without being staff is not building applications. */
+const MOST_OWN = 100
+
+export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
+  async listClients(world, act, { query }) {
+    const filter = given<ClientFilter>({
+      ownerId: ownerAsked(act.by, 'clients:read', query.owner),
+      search: query.q,
+      source: query.source,
+      type: query.type,
+      review: query.review,
+    })
+    const page = await world.clients.list(filter, pageOf(query))
+    const names = await namesIn(world, page.items)
+    return told(showPage(page, client => showClient(client, names)))
+  },
+
+  async createClient(world, act, { body }) {
+    const { by } = act
+    const own = by.is === 'user' ? by.user.id : undefined
+    const ownerId = body.owner_id === undefined ? own : userIdOf(by, body.owner_id)
+    const staff = holds(by, 'clients:write')
+    if (!staff) await refuseFlood(world, own ?? '')
+    if (!staff && body.policy)
+      throw new Refusal('permission-missing', `${nameOf(by)} sets a policy`, { scopes: ['clients:write'] })
+    if (ownerId !== undefined && !isOwn(by, ownerId) && !(await world.users.byId(ownerId)))
+      throw new Refusal('user-unknown', `no user ${ownerId.slice(0, 40)}`, { parameter: 'owner_id' })
+    const { client, secret } = await registerClient(world, act, {
+      name: body.name,
+      type: body.type,
+      redirectUris: body.redirect_uris,
+      scopes: body.scopes,
+      source: staff ? 'operator' : 'portal',
+      ...given<{ website?: string; grantTypes?: Client['grantTypes']; ownerId?: string; policy?: Partial<Policy> }>({
+        website: body.website ?? undefined,
+        grantTypes: body.grant_types,
+        ownerId,
+        policy: body.policy && policyOf(body.policy),
+      }),
+    })
+    return {
+      body: { client: await shown(world, client), client_secret: secret ?? null },
+      location: `/v1/clients/${client.id}`,
+    }
+  },
+
+  getClient: async (world, who, { id }) => told(await shown(world, await seen(world, who, id))),
+
+  async changeClient(world, act, { id, body }) {
+    const client = await changeClient(world, act, {
+      clientId: id,
+      ...given<Partial<Parameters<typeof changeClient>[2]>>({
+        name: body.name,
+        website: body.website,
+        redirectUris: body.redirect_uris,
+        grantTypes: body.grant_types,
+        scopes: body.scopes,
+        active: body.active,
+        ownerId: body.owner_id === undefined ? undefined : userIdOf(act.by, body.owner_id),
+        reviewed: body.reviewed,
+        policy: body.policy && policyOf(body.policy),
+      }),
+    })
+    return told(await shown(world, client))
+  },
+
+  async deleteClient(world, act, { id }) {
+    await deleteClient(world, act, { clientId: id })
+    return told({ deleted: true })
+  },
+
+  async clientImpact(world, who, { id }) {
+    const client = await seen(world, who, id)
+    return told(await showImpact(world, { clientId: client.id }))
+  },
+
+  async listClientSecrets(world, who, { id }) {
+    const { secrets } = await seen(world, who, id)
+    return told({ items: secrets.map(showSecret) })
+  },
+
+  async rotateClientSecret(world, act, { id, body }) {
+    const { client, secret } = await rotateClientSecret(world, act, {
+      clientId: id,
+      overlapSeconds: body.overlap_seconds,
+    })
+    const newest = client.secrets.find(({ fingerprint }) => fingerprint === world.vault.fingerprint(secret))
+    if (!newest) throw new Error('a rotated client has no secret')
+    return { body: { client_secret: secret, secret: showSecret(newest) }, location: `/v1/clients/${client.id}/secrets` }
+  },
+}
+
+const seen = (world: World, act: AdminAct, id: string): Promise<Client> => findClient(world, act, id, 'clients:read')
+
+const shown = async (world: World, client: Client) => showClient(client, await namesIn(world, [client]))
+
+async function refuseFlood(world: World, ownerId: string): Promise<void> {
+  const { items } = await world.clients.list({ ownerId }, { limit: MOST_OWN })
+  if (items.length < MOST_OWN) return
+  throw new Refusal('state-conflict', `${ownerId} has ${MOST_OWN} applications`, {
+    sentence: `You have ${MOST_OWN} applications, which is as many as one person may register.`,
+  })
+}
+
+type PolicyBody = {
+  access_token_seconds?: number | null | undefined
+  refresh_token_seconds?: number | undefined
+  code_seconds?: number | undefined
+  consent?: Policy['consent'] | undefined
+}
+
+const policyOf = (body: PolicyBody): Partial<Policy> =>
+  given<Partial<Policy>>({
+    accessTokenSeconds: body.access_token_seconds,
+    refreshTokenSeconds: body.refresh_token_seconds,
+    codeSeconds: body.code_seconds,
+    consent: body.consent,
+  })

@@ -1,0 +1,93 @@
+import { deleted, impact } from '../credentials/schemas.ts'
+import { operation } from '../operation.ts'
+import { list, page } from '../shapes.ts'
+import {
+  changeClientBody,
+  client,
+  clientSecret,
+  clientsQuery,
+  createClientBody,
+  createdClient,
+  createdSecret,
+  rotateSecretBody,
+} from './schemas.ts'
+
+/** Applications and their secrets. */
+export const clientsOperations = {
+  listClients: operation({
+    on: ['GET', '/v1/clients'],
+    needs: ['clients:read'],
+    self: 'own',
+    query: clientsQuery,
+    status: 200,
+    answer: page(client),
+    tag: 'Applications',
+    summary: 'List applications',
+  }),
+  createClient: operation({
+    on: ['POST', '/v1/clients'],
+    needs: ['clients:write'],
+    self: 'own',
+    body: createClientBody,
+    status: 201,
+    answer: createdClient,
+    tag: 'Applications',
+    summary: 'Register an application; its secret is in this answer and never again',
+  }),
+  getClient: operation({
+    on: ['GET', '/v1/clients/:id'],
+    needs: ['clients:read'],
+    self: 'own',
+    status: 200,
+    answer: client,
+    tag: 'Applications',
+    summary: 'Read an application',
+  }),
+  changeClient: operation({
+    on: ['PATCH', '/v1/clients/:id'],
+    needs: ['clients:write'],
+    self: 'own',
+    body: changeClientBody,
+    status: 200,
+    answer: client,
+    tag: 'Applications',
+    summary: 'Change an application',
+  }),
+  deleteClient: operation({
+    on: ['DELETE', '/v1/clients/:id'],
+    needs: ['clients:write'],
+    self: 'own',
+    status: 200,
+    answer: deleted,
+    tag: 'Applications',
+    summary: 'Delete an application and end everything issued to it',
+  }),
+  clientImpact: operation({
+    on: ['GET', '/v1/clients/:id/impact'],
+    needs: ['clients:read', 'credentials:read'],
+    self: 'own',
+    status: 200,
+    answer: impact,
+    tag: 'Applications',
+    summary: 'What stops when this application is disabled or deleted',
+  }),
+  listClientSecrets: operation({
+    on: ['GET', '/v1/clients/:id/secrets'],
+    needs: ['clients:read'],
+    self: 'own',
+    status: 200,
+    answer: list(clientSecret),
+    tag: 'Applications',
+    summary: 'The secrets of an application, without the secrets themselves',
+  }),
+  rotateClientSecret: operation({
+    on: ['POST', '/v1/clients/:id/secrets'],
+    needs: ['clients:write'],
+    self: 'own',
+    body: rotateSecretBody,
+    status: 201,
+    answer: createdSecret,
+    tag: 'Applications',
+    summary: 'A new secret; the old ones end after the overlap',
+  }),
+} as const

@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { GRANT_TYPES } from '../../../model/client.ts'
+import { DAY, SECOND } from '../../../model/span.ts'
+import { id, MOST_ITEMS, mention, owner, pageQuery, scopes, sortQuery, text, time, uri } from '../shapes.ts'
+
+const redirectUris = z.array(uri).max(MOST_ITEMS)
+
+const seconds = z.int().min(1).max(315_360_000)
+
+const policyBody = z.strictObject({
+  access_token_seconds: seconds.nullable().optional(),
+  refresh_token_seconds: seconds.optional(),
+  code_seconds: z.int().min(1).max(600).optional(),
+  consent: z.enum(['always', 'remember']).optional(),
+})
+
+export const grantType = z.enum(GRANT_TYPES)
+
+export const clientSource = z.enum(['operator', 'portal', 'mastodon', 'resource-server'])
+
+export const policy = z
+  .object({
+    access_token_seconds: z.int().nullable().meta({ description: 'null: until revoked.' }),
+    refresh_token_seconds: z.int(),
+    code_seconds: z.int(),
+    pkce: z.enum(['required', 'when-sent']),
+    out_of_band: z.enum(['allowed', 'refused']),
+    http_redirects: z.enum(['loopback', 'allowed']).meta({ description: 'Where plain http may be answered.' }),
+    consent: z.enum(['always', 'remember']),
+    default_scopes: z.array(z.string()).nullable().meta({ description: 'null: all it is registered for.' }),
+  })
+  .meta({ id: 'Policy' })
+
+export const client = z
+  .object({
+    id: id.meta({ description: 'The `client_id`.' }),
+    number: z.int(),
+    name: z.string(),
+    website: z.string().nullable(),
+    redirect_uris: z.array(z.string()),
+    grant_types: z.array(grantType),
+    scopes: z.array(z.string()),
+    type: z.enum(['confidential', 'public']),
+    owner: mention.nullable(),
+    source: clientSource,
+    active: z.boolean(),
+    policy,
+    created_at: time,
+    reviewed_at: time
+      .nullable()
+      .meta({ description: 'When staff looked at what registered itself; null: not yet, or nobody has to.' }),
+    last_used_at: time.nullable().meta({
+      description: 'When it was last given a token, or one of its tokens was last accepted; null: never.',
+    }),
+  })
+  .meta({ id: 'Client' })
+
+/** Never the secret itself: that is shown once, in the answer that made it. */
+export const clientSecret = z
+  .object({ id, hint: z.string(), created_at: time, expires_at: time.nullable() })
+  .meta({ id: 'ClientSecret' })
+
+export const clientsQuery = z.strictObject({
+  ...pageQuery,
+  sort: sortQuery,
+  q: text(100).optional().meta({ description: 'Part of the name, in any letter case.' }),
+  owner: owner.optional(),
+  source: clientSource.optional(),
+  type: z.enum(['confidential', 'public']).optional(),
+  review: z
+    .literal('waiting')
+    .optional()
+    .meta({ description: 'Those that registered themselves, work, and were not looked at.' }),
+})
+
+export const createClientBody = z.strictObject({
+  name: text(200),
+  website: uri.nullable().optional(),
+  type: z.enum(['confidential', 'public']).default('confidential'),
+  redirect_uris: redirectUris.default([]),
+  grant_types: z.array(grantType).max(3).optional().meta({ description: 'Default: what fits the type.' }),
+  scopes: scopes.default([]),
+  owner_id: owner
+    .optional()
+    .meta({ description: 'Default: whoever is signed in. Another owner needs `clients:write`.' }),
+  policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
+})
+
+export const changeClientBody = z.strictObject({
+  name: text(200).optional(),
+  website: uri.nullable().optional(),
+  redirect_uris: redirectUris.optional(),
+  grant_types: z.array(grantType).max(3).optional(),
+  scopes: scopes.optional(),
+  active: z.boolean().optional().meta({ description: '`false` stops everything of this client at once.' }),
+  owner_id: owner
+    .optional()
+    .meta({ description: 'Hands it over to this user. Needs `clients:write`, and what the application may do.' }),
+  reviewed: z.literal(true).optional().meta({
+    description:
+      'Staff looked at it: it leaves the list of registrations, and nothing else changes. Needs `clients:write`.',
+  }),
+  policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
+})
+
+export const createdClient = z.object({
+  client,
+  client_secret: z.string().nullable().meta({ description: 'Shown once; null for a public client.' }),
+})
+
+export const rotateSecretBody = z.strictObject({
+  overlap_seconds: z
+    .int()
+    .min(0)
+    .max(2_592_000)
+    .default(DAY / SECOND)
+    .meta({ description: 'How long the old secrets still work.' }),
+})
+
+export const createdSecret = z.object({ client_secret: z.string(), secret: clientSecret })

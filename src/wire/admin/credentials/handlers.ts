@@ -1,0 +1,139 @@
+import type { z } from 'zod'
+import { findCredential } from '../../../core/credentials/find-credential.ts'
+import { type IssueKey, issueKey } from '../../../core/credentials/issue-key.ts'
+import { issueTokenPair } from '../../../core/credentials/issue-token-pair.ts'
+import { revokeAll } from '../../../core/credentials/revoke-all.ts'
+import { revokeCredential } from '../../../core/credentials/revoke-credential.ts'
+import { rotateKey } from '../../../core/credentials/rotate-key.ts'
+import type { World } from '../../../core/world.ts'
+import { type Credential, type CredentialKind, KINDS } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { CredentialFilter } from '../../../ports/stores.ts'
+import { given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, told, userIdOf } from '../handler.ts'
+import { namesIn } from '../names.ts'
+import { showImpact } from './impact.ts'
+import type { credentialsOperations } from './operations.ts'
+import type { createCredentialBody } from './schemas.ts'
+import { showCredential } from './show.ts'
+
+const BEARERS = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || kind === 'refresh-token')
+
+const KIND_SHOWN = new Map(Object.entries(KINDS).map(([kind, { shown }]) => [shown as string, kind as CredentialKind]))
+
+const STATUS = { expires_soon: 'expires-soon' } as const
+
+export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> = {
+  async listCredentials(world, act, { query }) {
+    const { status, created_before, created_after, expires_before, expires_after, unused_since } = query
+    const filter = given<CredentialFilter>({
+      userId: ownerAsked(act.by, 'credentials:read', query.owner),
+      clientId: query.client,
+      grantId: query.grant,
+      kinds: query.kind === undefined ? BEARERS : kindsOf(query.kind),
+      status: status === 'expires_soon' ? STATUS[status] : status,
+      search: query.q,
+      expiresBefore: expires_before === undefined ? undefined : milliseconds(expires_before),
+      expiresAfter: expires_after === undefined ? undefined : milliseconds(expires_after),
+      createdBefore: created_before === undefined ? undefined : milliseconds(created_before),
+      createdAfter: created_after === undefined ? undefined : milliseconds(created_after),
+      use: query.use,
+      unusedSince: unused_since === undefined ? undefined : milliseconds(unused_since),
+    })
+    const page = await world.credentials.list(filter, pageOf(query))
+    const names = await namesIn(world, page.items)
+    return told(showPage(page, credential => showCredential(credential, names, world.now())))
+  },
+
+  async createCredential(world, act, { body }) {
+    const userId = userIdOf(act.by, body.owner_id ?? 'me')
+    if (body.kind === 'token_pair') {
+      const { credential, token } = await issueTokenPair(world, act, { userId, ...pairOf(body) })
+      return {
+        body: { credential: await shown(world, credential), secret: token },
+        location: `/v1/credentials/${credential.id}`,
+      }
+    }
+    if (body.days !== undefined) throw notWith('days', body.kind)
+    const { credential, secret } = await issueKey(world, act, {
+      kind: body.kind === 'api_key' ? 'api-key' : 'application-token',
+      userId,
+      name: body.name,
+      ...given<Partial<IssueKey>>({
+        scopes: body.scopes ?? undefined,
+        audience: body.audience,
+        networks: body.networks,
+        expiresAt: body.expires_at == null ? undefined : milliseconds(body.expires_at),
+      }),
+    })
+    return {
+      body: { credential: await shown(world, credential), secret },
+      location: `/v1/credentials/${credential.id}`,
+    }
+  },
+
+  getCredential: async (world, act, { id }) => told(await shown(world, await findCredential(world, act, id))),
+
+  async credentialImpact(world, act, { id }) {
+    const credential = await findCredential(world, act, id)
+    return told(await showImpact(world, { credentialId: credential.id }))
+  },
+
+  async rotateCredential(world, act, { id, body }) {
+    const { credential, secret } = await rotateKey(world, act, {
+      credentialId: id,
+      overlapSeconds: body.overlap_seconds,
+    })
+    return {
+      body: { credential: await shown(world, credential), secret },
+      location: `/v1/credentials/${credential.id}`,
+    }
+  },
+
+  async revokeCredential(world, act, { id }) {
+    const { count } = await revokeCredential(world, act, { credentialId: id })
+    return told({ revoked: count })
+  },
+
+  async revokeCredentials(world, act, { body }) {
+    const { ids, owner_id, client_id, kinds } = body
+    if ([ids, owner_id, client_id].filter(one => one !== undefined).length !== 1 || (ids && kinds))
+      throw new Refusal('parameter-invalid', 'not exactly one of ids, owner_id, client_id', {
+        parameter: 'ids',
+        sentence: 'Name exactly one of ids, owner_id and client_id; kinds go with the latter two.',
+      })
+    if (ids) return told({ revoked: await revokeAll(world, act, { of: 'named', ids: [...new Set(ids)] }) })
+    const of = owner_id === undefined ? 'client' : 'user'
+    const id = owner_id === undefined ? (client_id ?? '') : userIdOf(act.by, owner_id)
+    const some = kinds && { kinds: kinds.map(kind => KIND_SHOWN.get(kind) as CredentialKind) }
+    return told({ revoked: await revokeAll(world, act, { of, id, ...some }) })
+  },
+}
+
+const shown = async (world: World, credential: Credential) =>
+  showCredential(credential, await namesIn(world, [credential]), world.now())
+
+function kindsOf(text: string): CredentialKind[] {
+  return text.split(',').map(name => {
+    const kind = KIND_SHOWN.get(name.trim())
+    if (kind) return kind
+    throw new Refusal('parameter-invalid', `no kind ${name.slice(0, 40)}`, {
+      parameter: 'kind',
+      sentence: `The kinds are ${[...KIND_SHOWN.keys()].join(', ')}.`,
+    })
+  })
+}
+
+/** What a user/token pair can carry, and nothing else. */
+function pairOf({ name, days, ...others }: CreateBody): { name: string; days?: number | 'until-revoked' } {
+  for (const field of ['scopes', 'audience', 'networks', 'expires_at'] as const)
+    if (others[field] != null) throw notWith(field, others.kind)
+  return days === undefined ? { name } : { name, days: days ?? 'until-revoked' }
+}
+
+const notWith = (field: string, kind: string) =>
+  new Refusal('parameter-invalid', `${field} with ${kind}`, {
+    parameter: field,
+    sentence: `A credential of the kind ${kind} takes no ${field}.`,
+  })
+
+type CreateBody = z.infer<typeof createCredentialBody>

@@ -1,0 +1,83 @@
+import { operation } from '../operation.ts'
+import { page } from '../shapes.ts'
+import {
+  bulkRevokeBody,
+  createCredentialBody,
+  createdCredential,
+  credential,
+  credentialsQuery,
+  impact,
+  revoked,
+  rotateCredentialBody,
+} from './schemas.ts'
+
+/** What opens APIs: keys, tokens, pairs. */
+export const credentialsOperations = {
+  listCredentials: operation({
+    on: ['GET', '/v1/credentials'],
+    needs: ['credentials:read'],
+    self: 'own',
+    query: credentialsQuery,
+    status: 200,
+    answer: page(credential),
+    tag: 'Credentials',
+    summary: 'List credentials of every kind',
+  }),
+  createCredential: operation({
+    on: ['POST', '/v1/credentials'],
+    needs: ['credentials:write'],
+    self: 'own',
+    body: createCredentialBody,
+    status: 201,
+    answer: createdCredential,
+    tag: 'Credentials',
+    summary: 'Make an application token, an API key or a user/token pair; its secret is in this answer and never again',
+  }),
+  getCredential: operation({
+    on: ['GET', '/v1/credentials/:id'],
+    needs: ['credentials:read'],
+    self: 'own',
+    status: 200,
+    answer: credential,
+    tag: 'Credentials',
+    summary: 'Read a credential',
+  }),
+  credentialImpact: operation({
+    on: ['GET', '/v1/credentials/:id/impact'],
+    needs: ['credentials:read'],
+    self: 'own',
+    status: 200,
+    answer: impact,
+    tag: 'Credentials',
+    summary: 'What stops when this credential is revoked',
+  }),
+  rotateCredential: operation({
+    on: ['POST', '/v1/credentials/:id/rotate'],
+    needs: ['credentials:write'],
+    self: 'own',
+    body: rotateCredentialBody,
+    status: 201,
+    answer: createdCredential,
+    tag: 'Credentials',
+    summary: 'Replace an application token or API key; the old one works until the overlap ends',
+  }),
+  revokeCredential: operation({
+    on: ['POST', '/v1/credentials/:id/revoke'],
+    needs: ['credentials:revoke'],
+    self: 'own',
+    status: 200,
+    answer: revoked,
+    tag: 'Credentials',
+    summary: 'Revoke a credential; a refresh token takes its whole grant with it',
+  }),
+  revokeCredentials: operation({
+    on: ['POST', '/v1/credentials/revoke'],
+    needs: ['credentials:revoke'],
+    self: 'own',
+    body: bulkRevokeBody,
+    status: 200,
+    answer: revoked,
+    tag: 'Credentials',
+    summary: 'Revoke several credentials: named ones, or all of an owner or an application',
+  }),
+} as const

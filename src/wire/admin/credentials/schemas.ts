@@ -1,0 +1,120 @@
+import { z } from 'zod'
+import { KINDS } from '../../../model/credential.ts'
+import { DAY, SECOND } from '../../../model/span.ts'
+import { id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, sortQuery, text, time, uri } from '../shapes.ts'
+
+export const credentialKind = z.enum(Object.values(KINDS).map(({ shown }) => shown))
+
+/** The first that applies. */
+export const credentialStatus = z.enum([
+  'revoked',
+  'expired',
+  'disabled', // its owner or client is disabled
+  'rotating', // replaced, and still working until the overlap ends
+  'spent', // single-use, and used
+  'expires_soon', // within 14 days; for credentials that live longer than that
+  'unused', // for 30 days, or never since it was made 7 days ago
+  'active',
+])
+
+export const credential = z
+  .object({
+    id: id.meta({ description: '24 hex digits; public, safe to log.' }),
+    kind: credentialKind,
+    name: z.string().nullable(),
+    hint: z.string().meta({ description: 'Prefix and last four characters.', examples: ['clv_key_…x7Qz'] }),
+    status: credentialStatus,
+    owner: mention.nullable(),
+    client: mention.nullable(),
+    grant_id: id.nullable(),
+    scopes: z.array(z.string()).nullable().meta({ description: 'null: whatever its owner may do.' }),
+    audience: z.array(z.string()).meta({ description: 'Empty: every resource server that is not strict.' }),
+    networks: z.array(z.string()).nullable().meta({ description: 'null: usable from everywhere.' }),
+    created_at: time,
+    expires_at: time.nullable(),
+    revoked_at: time.nullable(),
+    last_used_at: time.nullable(),
+    predecessor: id.nullable(),
+    successor: id.nullable(),
+  })
+  .meta({ id: 'Credential' })
+
+export const credentialsQuery = z.strictObject({
+  ...pageQuery,
+  sort: sortQuery,
+  kind: text(200)
+    .optional()
+    .meta({ description: 'One or several kinds, separated by commas. Default: what APIs accept.' }),
+  status: z.enum(['active', 'revoked', 'expired', 'rotating', 'expires_soon', 'unused']).optional(),
+  owner: owner.optional(),
+  client: id.optional(),
+  grant: id.optional(),
+  q: text(100).optional().meta({ description: 'Part of the name, the start of the id, or the last four characters.' }),
+  expires_before: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
+  expires_after: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
+  created_before: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
+  created_after: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
+  use: z
+    .enum(['recent', 'lapsed', 'never'])
+    .optional()
+    .meta({ description: 'Used within 90 days, before that, or not at all.' }),
+  unused_since: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
+})
+
+/** An application token, an API key or a user/token pair; the other kinds come from their own protocols. */
+export const createCredentialBody = z.strictObject({
+  kind: z.enum(['application_token', 'api_key', 'token_pair']),
+  name: text(200),
+  owner_id: owner
+    .optional()
+    .meta({ description: 'Default: whoever is signed in. Another owner needs `credentials:write`.' }),
+  scopes: scopes.nullable().optional().meta({ description: 'null or absent: whatever the owner may do.' }),
+  audience: z.array(uri).max(MOST_ITEMS).optional(),
+  networks: z.array(network).max(MOST_ITEMS).optional(),
+  expires_at: time.nullable().optional().meta({ description: 'null or absent: never.' }),
+  days: z.int().min(0).max(36_500).nullable().optional().meta({
+    description:
+      'A pair takes these alone: good on the day of issue and so many more. null: until revoked. Absent: as the settings say.',
+  }),
+})
+
+export const createdCredential = z.object({
+  credential,
+  secret: z.string().meta({ description: 'Shown once.' }),
+})
+
+export const rotateCredentialBody = z.strictObject({
+  overlap_seconds: z
+    .int()
+    .min(0)
+    .max(2_592_000)
+    .default(DAY / SECOND)
+    .meta({ description: 'How long the old one still works.' }),
+})
+
+/** Exactly one of: named ones, all of an owner, all of a client. */
+export const bulkRevokeBody = z.strictObject({
+  ids: z.array(id).min(1).max(MOST_ITEMS).optional(),
+  owner_id: owner.optional(),
+  client_id: id.optional(),
+  kinds: z.array(credentialKind).max(10).optional(),
+})
+
+export const revoked = z.object({ revoked: z.int().meta({ description: 'How many stopped working.' }) })
+
+export const deleted = z.object({ deleted: z.literal(true) })
+
+/** What stops when this is taken away. */
+export const impact = z
+  .object({
+    uses_24h: z.int(),
+    refusals_24h: z.int(),
+    networks_24h: z.int().meta({
+      description:
+        'Distinct networks (IPv4 /24, IPv6 /48) of accepted uses whose address a guard told; 0 when none did. Counting stops at 1000.',
+    }),
+    last_used_at: time.nullable(),
+    credentials: z.int().meta({ description: 'Live credentials that stop working.' }),
+    users: z.int().meta({ description: 'Users who have allowed this client; 0 or 1 for a credential.' }),
+  })
+  .meta({ id: 'Impact' })

@@ -1,0 +1,51 @@
+import { deleted } from '../credentials/schemas.ts'
+import { operation } from '../operation.ts'
+import { list } from '../shapes.ts'
+import { changeGateBody, createGateBody, gate } from './schemas.ts'
+
+/** What proxies ask for. */
+export const gatesOperations = {
+  listGates: operation({
+    on: ['GET', '/v1/gates'],
+    needs: ['resources:read'],
+    status: 200,
+    answer: list(gate),
+    tag: 'Gates',
+    summary: 'List what proxies ask for',
+  }),
+  createGate: operation({
+    on: ['POST', '/v1/gates'],
+    needs: ['resources:write'],
+    body: createGateBody,
+    status: 201,
+    answer: gate,
+    tag: 'Gates',
+    summary: 'Define what a proxy asks for at /forward-auth/gates/NAME',
+  }),
+  getGate: operation({
+    on: ['GET', '/v1/gates/:name'],
+    needs: ['resources:read'],
+    status: 200,
+    answer: gate,
+    tag: 'Gates',
+    summary: 'Read a gate',
+  }),
+  changeGate: operation({
+    on: ['PATCH', '/v1/gates/:name'],
+    needs: ['resources:write'],
+    body: changeGateBody,
+    status: 200,
+    answer: gate,
+    tag: 'Gates',
+    summary: 'Change what a gate asks for; every process follows within a second',
+  }),
+  deleteGate: operation({
+    on: ['DELETE', '/v1/gates/:name'],
+    needs: ['resources:write'],
+    fresh: true,
+    status: 200,
+    answer: deleted,
+    tag: 'Gates',
+    summary: 'Delete a gate; its proxy is refused everything from then on',
+  }),
+} as const

@@ -1,0 +1,30 @@
+import { revokeGrant } from '../../../core/oauth/revoke-grant.ts'
+import { type Handlers, ownerAsked, told } from '../handler.ts'
+import { namesIn } from '../names.ts'
+import { maybeSeconds, seconds } from '../times.ts'
+import type { grantsOperations } from './operations.ts'
+
+export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
+  async listGrants(world, act, { query }) {
+    const owner = ownerAsked(act.by, 'credentials:read', query.owner)
+    const all = owner === undefined ? [] : await world.grants.ofUser(owner)
+    const grants = all.filter(grant => query.client === undefined || grant.clientId === query.client)
+    const names = await namesIn(world, grants)
+    return told({
+      items: grants.map(grant => ({
+        id: grant.id,
+        user: grant.userId === undefined ? null : names.user(grant.userId),
+        client: names.client(grant.clientId),
+        scopes: grant.scopes,
+        audience: grant.audience,
+        created_at: seconds(grant.createdAt),
+        expires_at: maybeSeconds(grant.expiresAt),
+      })),
+    })
+  },
+
+  async revokeGrant(world, act, { id }) {
+    const { count } = await revokeGrant(world, act, { grantId: id })
+    return told({ revoked: count })
+  },
+}

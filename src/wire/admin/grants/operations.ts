@@ -1,0 +1,27 @@
+import { revoked } from '../credentials/schemas.ts'
+import { operation } from '../operation.ts'
+import { list } from '../shapes.ts'
+import { grant, grantsQuery } from './schemas.ts'
+
+/** What users let applications do. */
+export const grantsOperations = {
+  listGrants: operation({
+    on: ['GET', '/v1/grants'],
+    needs: ['credentials:read'],
+    self: 'own',
+    query: grantsQuery,
+    status: 200,
+    answer: list(grant),
+    tag: 'Grants',
+    summary: 'The applications a user has allowed',
+  }),
+  revokeGrant: operation({
+    on: ['DELETE', '/v1/grants/:id'],
+    needs: ['credentials:revoke'],
+    self: 'own',
+    status: 200,
+    answer: revoked,
+    tag: 'Grants',
+    summary: 'Withdraw what a user has allowed, with every token that came of it',
+  }),
+} as const

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import { id, mention, owner, time } from '../shapes.ts'
+
+export const grant = z
+  .object({
+    id,
+    user: mention.nullable(),
+    client: mention,
+    scopes: z.array(z.string()),
+    audience: z.array(z.string()),
+    created_at: time,
+    expires_at: time.nullable(),
+  })
+  .meta({ id: 'Grant' })
+
+export const grantsQuery = z.strictObject({ owner, client: id.optional() })

@@ -1,0 +1,49 @@
+import { holds, isOwn, requirePower } from '../../core/authority.ts'
+import type { World } from '../../core/world.ts'
+import { type Actor, nameOf } from '../../model/actor.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Page, PageAsk } from '../../ports/paging.ts'
+import type { AdminAct } from './callers.ts'
+import type { Answer, OperationId } from './contract.ts'
+import type { Given } from './input.ts'
+
+/** One operation: what was asked, decided by the core, told as the contract has it. */
+export type Handler<Id extends OperationId> = (world: World, act: AdminAct, given: Given<Id>) => Promise<Told<Id>>
+export type Told<Id extends OperationId> = { body: Answer<Id> /** Of what was created. */; location?: string }
+export type Handlers<Ids extends OperationId> = { [Id in Ids]: Handler<Id> }
+
+export const told = <T>(body: T): { body: T } => ({ body })
+
+type PageQuery = { limit: number; cursor?: string | undefined; sort?: 'created_at' | '-created_at' }
+export const pageOf = ({ limit, cursor, sort }: PageQuery): PageAsk => ({
+  limit,
+  order: sort === 'created_at' ? 'oldest' : 'newest',
+  ...(cursor !== undefined && { cursor }),
+})
+
+export const showPage = <T, U>({ items, nextCursor }: Page<T>, show: (item: T) => U) => ({
+  items: items.map(show),
+  next_cursor: nextCursor ?? null,
+})
+
+/** Keeps what was given; absence stays absence. */
+export function given<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
+  for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] === undefined) delete fields[key]
+  return fields as T
+}
+
+export const milliseconds = (at: number): number => at * 1000
+
+/** `me`, or a user id as it is. */
+export function userIdOf(by: Actor, id: string): string {
+  if (id !== 'me') return id
+  if (by.is !== 'user') throw new Refusal('user-required', `${nameOf(by)} is no user`)
+  return by.user.id
+}
+
+/** Whose things a list is about: those who lack the power see their own, when they ask for them. */
+export function ownerAsked(by: Actor, power: string, asked: string | undefined): string | undefined {
+  const owner = asked === undefined ? undefined : userIdOf(by, asked)
+  if (!holds(by, power) && !isOwn(by, owner)) requirePower(by, power)
+  return owner
+}

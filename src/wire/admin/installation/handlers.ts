@@ -1,0 +1,112 @@
+import type { z } from 'zod'
+import type { World } from '../../../core/world.ts'
+import type { Credential } from '../../../model/credential.ts'
+import { DAY } from '../../../model/span.ts'
+import type * as contract from '../contract.ts'
+import { type Handlers, told } from '../handler.ts'
+import { maybeSeconds, seconds } from '../times.ts'
+import type { installationOperations } from './operations.ts'
+
+const OLD_KEY = 180 * DAY
+
+/** Fewer failed sign-ins in an hour than this are people mistyping. */
+const MANY_FAILURES = 20
+
+export const installationHandlers: Handlers<keyof typeof installationOperations> = {
+  async overview(world) {
+    const now = world.now()
+    const { insight, rules, installation } = world
+    const [counts, today, before, attention] = await Promise.all([
+      insight.counts(),
+      insight.totals(now - DAY, now + 60_000),
+      insight.totals(now - 2 * DAY, now - DAY),
+      needsAttention(world, now),
+    ])
+    return told({
+      version: rules.version,
+      issuer: rules.issuer,
+      database: installation.database,
+      dialects: [...rules.dialects],
+      started_at: seconds(installation.startedAt),
+      uptime_seconds: Math.floor(installation.runningFor() / 1000),
+      counts: {
+        users: counts.users,
+        clients: counts.clients,
+        resource_servers: counts.resources,
+        active_credentials: counts.activeCredentials,
+        active_sessions: counts.activeSessions,
+      },
+      last_24h: today,
+      day_before: before,
+      attention,
+    })
+  },
+
+  listSettings: async ({ installation }) =>
+    told({
+      items: installation.settings.map(({ name, variable, value, origin, secret, sentence }) => ({
+        name,
+        variable,
+        value: value ?? null,
+        origin,
+        secret,
+        meaning: sentence,
+      })),
+    }),
+}
+
+type Item = z.infer<typeof contract.overview>['attention'][number]
+
+async function needsAttention(world: World, now: number): Promise<Item[]> {
+  const [found, keys] = await Promise.all([world.insight.attention(now), world.signingKeys.list()])
+  const called = ({ name, hint }: Credential) => (name ? `"${name}" (${hint})` : hint)
+  const items: Item[] = found.expiringSoon.map(credential => ({
+    kind: 'expires_soon',
+    about: 'credential',
+    id: credential.id,
+    at: maybeSeconds(credential.expiresAt),
+    sentence: `${called(credential)} expires in ${days((credential.expiresAt ?? now) - now)}.`,
+  }))
+  for (const { credentialId, uses, refusals } of found.muchRefused) {
+    const credential = await world.credentials.byId(credentialId)
+    items.push({
+      kind: 'refusals',
+      about: 'credential',
+      id: credentialId,
+      at: null,
+      sentence: `${refusals} of ${uses + refusals} checks of ${credential ? called(credential) : 'a deleted credential'} were refused in the last hour.`,
+    })
+  }
+  if (found.failedSignIns >= MANY_FAILURES)
+    items.push({
+      kind: 'sign_in_failures',
+      about: 'journal',
+      id: null,
+      at: null,
+      sentence: `${found.failedSignIns} sign-ins failed in the last hour.`,
+    })
+  const signing = keys.find(key => key.retiredAt === undefined)
+  if (signing && now - signing.createdAt > OLD_KEY)
+    items.push({
+      kind: 'signing_key_old',
+      about: 'signing-key',
+      id: signing.id,
+      at: seconds(signing.createdAt),
+      sentence: `The signing key is ${days(now - signing.createdAt)} old.`,
+    })
+  for (const credential of found.longUnused)
+    items.push({
+      kind: 'unused',
+      about: 'credential',
+      id: credential.id,
+      at: maybeSeconds(credential.lastUsedAt ?? credential.createdAt),
+      sentence: `${called(credential)} has ${credential.lastUsedAt === undefined ? 'never been used' : `not been used for ${days(now - credential.lastUsedAt)}`}.`,
+    })
+  return items
+}
+
+const days = (milliseconds: number): string => {
+  const count = Math.max(0, Math.floor(milliseconds / DAY))
+  if (count === 0) return 'less than a day'
+  return count === 1 ? '1 day' : `${count} days`
+}

@@ -1,0 +1,23 @@
+import { operation } from '../operation.ts'
+import { list } from '../shapes.ts'
+import { overview, setting } from './schemas.ts'
+
+/** The installation itself. */
+export const installationOperations = {
+  overview: operation({
+    on: ['GET', '/v1/overview'],
+    needs: ['credentials:read', 'journal:read'],
+    status: 200,
+    answer: overview,
+    tag: 'Installation',
+    summary: 'Counts, version, and what needs attention',
+  }),
+  listSettings: operation({
+    on: ['GET', '/v1/settings'],
+    needs: ['settings:read'],
+    status: 200,
+    answer: list(setting),
+    tag: 'Installation',
+    summary: 'The settings in force and where each comes from; secrets are not shown',
+  }),
+} as const

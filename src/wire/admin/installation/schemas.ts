@@ -1,0 +1,42 @@
+import { z } from 'zod'
+import { id, time } from '../shapes.ts'
+
+export const overview = z
+  .object({
+    version: z.string(),
+    issuer: z.string(),
+    database: z.enum(['sqlite', 'postgres']),
+    dialects: z.array(z.string()),
+    started_at: time,
+    uptime_seconds: z.int(),
+    counts: z.object({
+      users: z.int(),
+      clients: z.int(),
+      resource_servers: z.int(),
+      active_credentials: z.int().meta({ description: 'Of the kinds that APIs accept.' }),
+      active_sessions: z.int(),
+    }),
+    last_24h: z.object({ uses: z.int(), refusals: z.int() }),
+    day_before: z.object({ uses: z.int(), refusals: z.int() }),
+    attention: z.array(
+      z.object({
+        kind: z.enum(['expires_soon', 'unused', 'refusals', 'signing_key_old', 'sign_in_failures']),
+        sentence: z.string(),
+        about: z.enum(['credential', 'user', 'signing-key', 'journal']),
+        id: id.nullable(),
+        at: time.nullable(),
+      }),
+    ),
+  })
+  .meta({ id: 'Overview' })
+
+export const setting = z
+  .object({
+    name: z.string(),
+    variable: z.string(),
+    value: z.string().nullable().meta({ description: 'null: not set, or secret.' }),
+    origin: z.enum(['flag', 'environment', 'file', 'default']),
+    secret: z.boolean(),
+    meaning: z.string(),
+  })
+  .meta({ id: 'Setting' })

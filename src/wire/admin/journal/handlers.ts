@@ -1,0 +1,109 @@
+import { type Explain, type Explanation, explain } from '../../../core/check/explain.ts'
+import { EVENTS, type EventName } from '../../../model/journal.ts'
+import { readAddress } from '../../../model/networks.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import { type AcceptedDialects, DIALECT_NAMES } from '../../../model/verdict.ts'
+import type { JournalFilter } from '../../../ports/stores.ts'
+import { buckets } from '../buckets.ts'
+import { showCredential } from '../credentials/show.ts'
+import { given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, told } from '../handler.ts'
+import { namesIn } from '../names.ts'
+import { seconds } from '../times.ts'
+import type { journalOperations } from './operations.ts'
+import { showEntry } from './show.ts'
+
+export const journalHandlers: Handlers<keyof typeof journalOperations> = {
+  async listJournal(world, act, { query }) {
+    const { since, until } = query
+    const filter = given<JournalFilter>({
+      userId: ownerAsked(act.by, 'journal:read', query.owner),
+      event: query.event,
+      clientId: query.client,
+      credentialId: query.credential,
+      actor: query.actor,
+      about: query.about,
+      reason: query.reason,
+      requestId: query.request_id,
+      ip: query.ip === undefined ? undefined : readAddress(query.ip, 'ip'),
+      since: since === undefined ? undefined : milliseconds(since),
+      until: until === undefined ? undefined : milliseconds(until) + 999,
+    })
+    const page = await world.journal.list(filter, pageOf(query))
+    const names = await namesIn(world, page.items)
+    return told(showPage(page, entry => showEntry(entry, names)))
+  },
+
+  async countJournal(world, _who, { query }) {
+    const { since, until, bucketMinutes } = buckets(world, query)
+    const items = await world.insight.events({ since, until, bucketMinutes, events: readEvents(query.events) })
+    return told({
+      since: seconds(since),
+      until: seconds(until),
+      bucket_seconds: bucketMinutes * 60,
+      items: items.map(({ at, event, count }) => ({ at: seconds(at), event, count })),
+    })
+  },
+
+  async explain(world, act, { body }) {
+    const found = await explain(world, act, readExplain(body))
+    const names = await namesIn(world, [...found.entries, ...(found.credential ? [found.credential] : [])])
+    return told({
+      active: found.active ?? null,
+      reason: found.reason ?? null,
+      refused_by: ruleShown(found.refused),
+      now: found.now ? { active: found.now.active, reason: found.now.reason ?? null } : null,
+      credential: found.credential ? showCredential(found.credential, names, world.now()) : null,
+      findings: found.findings.map(finding => ({
+        rule: finding.rule,
+        passed: finding.passed,
+        found: finding.found ?? null,
+        needed: finding.needed ?? null,
+      })),
+      entries: found.entries.map(entry => showEntry(entry, names)),
+    })
+  },
+}
+
+const ruleShown = (refused: Explanation['refused']) =>
+  refused?.rule === undefined
+    ? null
+    : { rule: refused.rule, found: refused.found ?? null, needed: refused.needed ?? null }
+
+function readEvents(text: string): EventName[] {
+  return text.split(',').map(name => {
+    const known = EVENTS.find(event => event === name)
+    if (known) return known
+    throw new Refusal('parameter-invalid', `no event ${name}`, { parameter: 'events' })
+  })
+}
+
+type ExplainBody = Parameters<(typeof journalHandlers)['explain']>[2]['body']
+
+function readExplain(body: ExplainBody): Explain {
+  const { credential, request_id, scopes, audience, dialects, ip } = body
+  if ((credential === undefined) === (request_id === undefined))
+    throw new Refusal('parameter-invalid', 'not exactly one of credential and request_id', {
+      parameter: 'credential',
+      sentence: 'Name exactly one of credential and request_id.',
+    })
+  if (request_id !== undefined) return { about: 'request', requestId: request_id }
+  return {
+    about: 'credential',
+    presented: credential ?? '',
+    ...given<{ scopes?: string[]; audience?: string; dialects?: AcceptedDialects; ip?: string }>({
+      scopes,
+      audience,
+      dialects: dialects && readDialects(dialects),
+      ip: ip === undefined ? undefined : readAddress(ip, 'ip'),
+    }),
+  }
+}
+
+function readDialects(names: readonly string[]): AcceptedDialects {
+  if (names.includes('any')) return 'any'
+  return names.map(name => {
+    const known = (['native', ...DIALECT_NAMES] as const).find(one => one === name)
+    if (known) return known
+    throw new Refusal('parameter-invalid', `no dialect ${name}`, { parameter: 'dialects' })
+  })
+}

@@ -1,0 +1,102 @@
+import { z } from 'zod'
+import { EVENTS } from '../../../model/journal.ts'
+import { credential } from '../credentials/schemas.ts'
+import { id, mention, owner, pageQuery, scopes, text, time, uri } from '../shapes.ts'
+
+const when = z.coerce.number().int().min(0).max(8_640_000_000_000)
+
+/* What happened, how much of it, and why something was refused. */
+
+export const eventName = z.enum(EVENTS)
+
+export const journalEntry = z
+  .object({
+    id,
+    at: time,
+    event: eventName,
+    about: z
+      .string()
+      .meta({ description: 'user, client, credential, grant, resource, scope, signing-key, request ...' }),
+    about_id: z.string().nullable(),
+    actor: mention.meta({ description: 'A user or client; or `operator` (command line), `system`.' }),
+    user_id: id.nullable(),
+    client_id: id.nullable(),
+    credential_id: id.nullable(),
+    reason: z.string().nullable(),
+    request_id: z.string().nullable(),
+    ip: z.string().nullable(),
+    detail: z.record(z.string(), z.unknown()).nullable(),
+  })
+  .meta({ id: 'JournalEntry' })
+
+export const journalQuery = z.strictObject({
+  ...pageQuery,
+  event: eventName.optional(),
+  owner: owner.optional().meta({ description: 'Entries about this user; `me` for your own.' }),
+  client: id.optional(),
+  credential: id.optional(),
+  actor: id.optional(),
+  about: text(40).optional(),
+  reason: text(60).optional(),
+  request_id: text(100).optional(),
+  ip: text(64).optional(),
+  since: when.optional(),
+  until: when.optional(),
+})
+
+export const journalCountsQuery = z.strictObject({
+  since: when.optional().meta({ description: 'Default: 24 hours before `until`.' }),
+  until: when.optional().meta({ description: 'Default: now.' }),
+  bucket: z.enum(['minute', 'hour', 'day']).default('hour'),
+  events: text(300).meta({
+    description: 'One or several events, separated by commas.',
+    examples: ['signed-in,sign-in-failed'],
+  }),
+})
+
+/** Only buckets in which something happened; of the newest 50 000 entries. */
+export const journalCounts = z
+  .object({
+    since: time,
+    until: time,
+    bucket_seconds: z.int(),
+    items: z.array(z.object({ at: time, event: eventName, count: z.int() })),
+  })
+  .meta({ id: 'JournalCounts' })
+
+/** Exactly one of `credential` and `request_id`. */
+export const explainBody = z.strictObject({
+  credential: text(8192)
+    .optional()
+    .meta({ description: 'The secret as it was presented. It is not stored or logged.' }),
+  request_id: text(100).optional().meta({ description: 'From an error body or the header x-request-id.' }),
+  scopes: scopes.optional(),
+  audience: uri.optional(),
+  dialects: z.array(text(40)).max(10).optional().meta({ description: 'As in POST /v1/verify; default: native kinds.' }),
+  ip: text(64).optional(),
+})
+
+export const explanation = z
+  .object({
+    active: z.boolean().nullable().meta({ description: 'null when only a request was asked about.' }),
+    reason: z.string().nullable().meta({ description: 'Of a request: what was said then.' }),
+    refused_by: z
+      .object({ rule: z.string(), found: z.string().nullable(), needed: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Of a request: the rule that said no then, where a rule of the check did.' }),
+    now: z
+      .object({ active: z.boolean(), reason: z.string().nullable() })
+      .nullable()
+      .meta({ description: 'Of a request: what the same question is answered at this moment; `findings` say why.' }),
+    credential: credential.nullable(),
+    findings: z.array(
+      z.object({
+        rule: z.string(),
+        passed: z.boolean(),
+        found: z.string().nullable(),
+        needed: z.string().nullable(),
+      }),
+    ),
+    entries: z.array(journalEntry),
+  })
+  .meta({ id: 'Explanation' })

@@ -1,0 +1,30 @@
+import { clientsOperations } from './clients/operations.ts'
+import { credentialsOperations } from './credentials/operations.ts'
+import { gatesOperations } from './gates/operations.ts'
+import { grantsOperations } from './grants/operations.ts'
+import { installationOperations } from './installation/operations.ts'
+import { journalOperations } from './journal/operations.ts'
+import { resourceServersOperations } from './resource-servers/operations.ts'
+import { scopesOperations } from './scopes/operations.ts'
+import { sessionOperations } from './session/operations.ts'
+import { sessionsOperations } from './sessions/operations.ts'
+import { signingKeysOperations } from './signing-keys/operations.ts'
+import { usageOperations } from './usage/operations.ts'
+import { usersOperations } from './users/operations.ts'
+
+/** Every operation of the management API; the key is its operation id. */
+export const OPERATIONS = {
+  ...sessionOperations,
+  ...usersOperations,
+  ...clientsOperations,
+  ...credentialsOperations,
+  ...grantsOperations,
+  ...sessionsOperations,
+  ...resourceServersOperations,
+  ...gatesOperations,
+  ...scopesOperations,
+  ...signingKeysOperations,
+  ...journalOperations,
+  ...usageOperations,
+  ...installationOperations,
+} as const

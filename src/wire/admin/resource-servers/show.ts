@@ -1,0 +1,14 @@
+import type { z } from 'zod'
+import type { ResourceServer } from '../../../model/client.ts'
+import type * as contract from '../contract.ts'
+import { seconds } from '../times.ts'
+
+export const showResource = (resource: ResourceServer): z.infer<typeof contract.resourceServer> => ({
+  id: resource.clientId,
+  audience: resource.audience,
+  name: resource.name,
+  scopes: resource.scopes,
+  token_format: resource.tokenFormat,
+  strict_audience: resource.strictAudience,
+  created_at: seconds(resource.createdAt),
+})

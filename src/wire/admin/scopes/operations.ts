@@ -1,0 +1,34 @@
+import { deleted } from '../credentials/schemas.ts'
+import { operation } from '../operation.ts'
+import { list } from '../shapes.ts'
+import { putScopeBody, scopeText } from './schemas.ts'
+
+/** Permissions in words. */
+export const scopesOperations = {
+  listScopes: operation({
+    on: ['GET', '/v1/scopes'],
+    needs: ['resources:read'],
+    self: 'all',
+    status: 200,
+    answer: list(scopeText),
+    tag: 'Scopes',
+    summary: 'List the scopes that have words',
+  }),
+  putScope: operation({
+    on: ['PUT', '/v1/scopes/:scope'],
+    needs: ['resources:write'],
+    body: putScopeBody,
+    status: 200,
+    answer: scopeText,
+    tag: 'Scopes',
+    summary: 'Say in words what a scope allows, for the consent page',
+  }),
+  deleteScope: operation({
+    on: ['DELETE', '/v1/scopes/:scope'],
+    needs: ['resources:write'],
+    status: 200,
+    answer: deleted,
+    tag: 'Scopes',
+    summary: 'Forget the words of a scope',
+  }),
+} as const

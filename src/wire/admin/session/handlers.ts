@@ -1,0 +1,56 @@
+import { holds, powersOf } from '../../../core/authority.ts'
+import { forgetView } from '../../../core/journal/forget-view.ts'
+import { keepView } from '../../../core/journal/keep-view.ts'
+import { type Act, nameOf, type UserActor } from '../../../model/actor.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { SavedView } from '../../../model/saved-view.ts'
+import { covers } from '../../../model/scope.ts'
+import { ROLES, type Role } from '../../../model/user.ts'
+import type { AdminAct } from '../callers.ts'
+import { type Handlers, told } from '../handler.ts'
+import { maybeSeconds, seconds } from '../times.ts'
+import { showUser } from '../users/show.ts'
+import type { sessionOperations } from './operations.ts'
+
+export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
+  async getSession({ rules }, { by, session }) {
+    if (!session) throw new Refusal('session-missing')
+    const powers = [...powersOf(by)]
+    const roles = Object.keys(ROLES) as Role[]
+    return told({
+      session_id: session.credential.id,
+      user: showUser(session.user),
+      permissions: powers,
+      csrf: session.csrf,
+      authenticated_at: seconds(session.authenticatedAt),
+      expires_at: maybeSeconds(session.credential.expiresAt),
+      issuer: rules.issuer,
+      rules: {
+        registration: rules.registration,
+        password_min_length: rules.passwordMinLength,
+        dialects: [...rules.dialects],
+        roles: Object.fromEntries(roles.map(role => [role, [...ROLES[role]]])) as Record<Role, string[]>,
+        grantable_roles: roles.filter(
+          role => holds(by, 'users:write') && ROLES[role].every(power => covers(powers, power)),
+        ),
+      },
+    })
+  },
+
+  listViews: async (world, act) => told({ items: (await world.views.ofUser(person(act).by.user.id)).map(showView) }),
+
+  putView: async (world, act, { id, body }) =>
+    told(showView(await keepView(world, person(act), { name: id, ...body }))),
+
+  async deleteView(world, act, { id }) {
+    await forgetView(world, person(act), { name: id })
+    return told({ deleted: true })
+  },
+}
+
+const showView = ({ createdAt, ...view }: SavedView) => ({ ...view, created_at: seconds(createdAt) })
+
+function person({ by, from }: AdminAct): Act<UserActor> {
+  if (by.is !== 'user') throw new Refusal('user-required', `${nameOf(by)} is no user`)
+  return { by, from }
+}

@@ -1,0 +1,45 @@
+import { deleted } from '../credentials/schemas.ts'
+import { operation } from '../operation.ts'
+import { list } from '../shapes.ts'
+import { currentSession, putViewBody, savedView } from './schemas.ts'
+
+/** Who is signed in to the console, and the filters they keep. */
+export const sessionOperations = {
+  getSession: operation({
+    on: ['GET', '/v1/session'],
+    needs: [],
+    self: 'all',
+    status: 200,
+    answer: currentSession,
+    tag: 'Session',
+    summary: 'Who is signed in, what they may do, and the token for writing requests',
+  }),
+  listViews: operation({
+    on: ['GET', '/v1/views'],
+    needs: [],
+    self: 'all',
+    status: 200,
+    answer: list(savedView),
+    tag: 'Session',
+    summary: 'Filters of the console that you keep under a name',
+  }),
+  putView: operation({
+    on: ['PUT', '/v1/views/:name'],
+    needs: [],
+    self: 'all',
+    body: putViewBody,
+    status: 200,
+    answer: savedView,
+    tag: 'Session',
+    summary: 'Keep filters of the console under a name',
+  }),
+  deleteView: operation({
+    on: ['DELETE', '/v1/views/:name'],
+    needs: [],
+    self: 'all',
+    status: 200,
+    answer: deleted,
+    tag: 'Session',
+    summary: 'Forget filters you keep',
+  }),
+} as const

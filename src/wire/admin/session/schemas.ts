@@ -1,0 +1,35 @@
+import { z } from 'zod'
+import { VIEW_PAGES } from '../../../model/saved-view.ts'
+import { id, scope, text, time } from '../shapes.ts'
+import { role, user } from '../users/schemas.ts'
+
+/** What the console reads first: who am I, what may I do, and the token for its writing requests. */
+export const currentSession = z
+  .object({
+    session_id: id,
+    user,
+    permissions: z.array(scope).meta({ description: 'Management scopes of the role; each covers its parts.' }),
+    csrf: z.string().meta({ description: 'Send it as `x-claviger-csrf` with every request that changes something.' }),
+    authenticated_at: time,
+    expires_at: time.nullable(),
+    issuer: z.string(),
+    rules: z.object({
+      registration: z.enum(['open', 'invite', 'closed']),
+      password_min_length: z.int(),
+      dialects: z.array(z.string()),
+      roles: z.record(role, z.array(scope)).meta({ description: 'What each role may do.' }),
+      grantable_roles: z.array(role),
+    }),
+  })
+  .meta({ id: 'CurrentSession' })
+
+export const savedView = z
+  .object({
+    name: z.string(),
+    page: z.enum(VIEW_PAGES),
+    query: z.string().meta({ description: 'The filters as they stand in the address of the page.' }),
+    created_at: time,
+  })
+  .meta({ id: 'SavedView' })
+
+export const putViewBody = z.strictObject({ page: z.enum(VIEW_PAGES), query: text(1000) })

@@ -1,0 +1,29 @@
+import { findCredential } from '../../../core/credentials/find-credential.ts'
+import { revokeCredential } from '../../../core/credentials/revoke-credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { CredentialFilter } from '../../../ports/stores.ts'
+import { given, type Handlers, ownerAsked, pageOf, showPage, told } from '../handler.ts'
+import { namesIn } from '../names.ts'
+import type { sessionsOperations } from './operations.ts'
+import { showSession } from './show.ts'
+
+export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
+  async listSessions(world, act, { query }) {
+    const filter = given<CredentialFilter>({
+      userId: ownerAsked(act.by, 'credentials:read', query.owner),
+      kinds: ['session'],
+      status: 'active',
+    })
+    const page = await world.credentials.list(filter, pageOf(query))
+    const names = await namesIn(world, page.items)
+    return told(showPage(page, one => showSession(one, names.user(one.userId ?? ''), act.session)))
+  },
+
+  async endSession(world, act, { id }) {
+    const credential = await findCredential(world, act, id, 'credentials:revoke')
+    if (credential.kind !== 'session')
+      throw new Refusal('not-found', `${id} is no session`, { sentence: 'There is no such session.' })
+    const { count } = await revokeCredential(world, act, { credentialId: id })
+    return told({ revoked: count })
+  },
+}

@@ -1,0 +1,27 @@
+import { revoked } from '../credentials/schemas.ts'
+import { operation } from '../operation.ts'
+import { page } from '../shapes.ts'
+import { session, sessionsQuery } from './schemas.ts'
+
+/** Browsers that are signed in. */
+export const sessionsOperations = {
+  listSessions: operation({
+    on: ['GET', '/v1/sessions'],
+    needs: ['credentials:read'],
+    self: 'own',
+    query: sessionsQuery,
+    status: 200,
+    answer: page(session),
+    tag: 'Sessions',
+    summary: 'Signed-in browsers',
+  }),
+  endSession: operation({
+    on: ['DELETE', '/v1/sessions/:id'],
+    needs: ['credentials:revoke'],
+    self: 'own',
+    status: 200,
+    answer: revoked,
+    tag: 'Sessions',
+    summary: 'Sign a browser out',
+  }),
+} as const

@@ -1,0 +1,18 @@
+import { z } from 'zod'
+import { id, owner, pageQuery, time } from '../shapes.ts'
+
+export const sessionsQuery = z.strictObject({ ...pageQuery, owner: owner.optional() })
+
+export const session = z
+  .object({
+    id,
+    user: z.object({ id, handle: z.string() }),
+    current: z.boolean().meta({ description: 'The session that asks.' }),
+    user_agent: z.string().nullable(),
+    ip: z.string().nullable(),
+    authenticated_at: time,
+    created_at: time,
+    expires_at: time.nullable(),
+    last_used_at: time.nullable(),
+  })
+  .meta({ id: 'Session' })

@@ -1,0 +1,21 @@
+import type { z } from 'zod'
+import type { Credential } from '../../../model/credential.ts'
+import type { Session } from '../../../model/session.ts'
+import type * as contract from '../contract.ts'
+import { maybeSeconds, seconds } from '../times.ts'
+
+export const showSession = (
+  credential: Credential,
+  user: { id: string; name: string | null },
+  current: Session | undefined,
+): z.infer<typeof contract.session> => ({
+  id: credential.id,
+  user: { id: user.id, handle: user.name ?? '' },
+  current: current?.credential.id === credential.id,
+  user_agent: credential.data.userAgent ?? null,
+  ip: credential.data.ip ?? null,
+  authenticated_at: seconds(credential.data.authenticatedAt ?? credential.createdAt),
+  created_at: seconds(credential.createdAt),
+  expires_at: maybeSeconds(credential.expiresAt),
+  last_used_at: maybeSeconds(credential.lastUsedAt),
+})

@@ -1,0 +1,53 @@
+import { z } from 'zod'
+
+/* What many resources have in common: ids are texts, times are seconds since the epoch, absence is null. */
+
+/** Longest list of one kind in a request; more than any honest form has. */
+export const MOST_ITEMS = 100
+
+const usable = (text: string) => !text.includes('\0') && text.isWellFormed()
+/** Any text a person may type: no NUL, no broken surrogates. */
+export const text = (longest: number) =>
+  z.string().max(longest).refine(usable, { error: 'has characters that cannot be used' })
+
+export const id = text(512).meta({ description: 'Opaque; compare it as text.' })
+export const time = z.int().min(0).max(8_640_000_000_000).meta({ description: 'Seconds since the epoch.' })
+export const scope = text(128).meta({ examples: ['users:read'] })
+export const scopes = z.array(scope).max(MOST_ITEMS)
+export const uri = text(2000)
+export const network = text(64).meta({ description: 'An address or a CIDR block.', examples: ['10.0.0.0/8'] })
+
+/** A user or client that another resource mentions; `name` is null when it no longer exists. */
+export const mention = z.object({ id, name: z.string().nullable() })
+
+export const pageQuery = {
+  limit: z.coerce.number().int().min(1).max(200).default(50).meta({ description: 'At most this many items.' }),
+  cursor: text(512).optional().meta({ description: '`next_cursor` of the page before.' }),
+}
+export const sortQuery = z
+  .enum(['-created_at', 'created_at'])
+  .default('-created_at')
+  .meta({ description: 'Newest first, or oldest first.' })
+
+export const page = <T extends z.ZodType>(item: T) =>
+  z.object({ items: z.array(item), next_cursor: z.string().nullable() })
+
+/** `me` stands for the signed-in person; others than oneself need the permission. */
+export const owner = text(64).meta({ description: 'A user id, or `me`.' })
+
+/** RFC 9457. `code` is from a closed list (docs/errors.md); `docs` leads to its entry. */
+export const problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.string(),
+    detail: z.string(),
+    request_id: z.string(),
+    docs: z.string(),
+    parameter: z.string().optional().meta({ description: 'The field or query parameter at fault.' }),
+    scope: z.string().optional().meta({ description: 'What would have been needed.' }),
+  })
+  .meta({ id: 'Problem' })
+
+export const list = <T extends z.ZodType>(item: T) => z.object({ items: z.array(item) })

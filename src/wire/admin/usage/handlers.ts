@@ -1,0 +1,122 @@
+import { holds } from '../../../core/authority.ts'
+import { findClient } from '../../../core/clients/find-client.ts'
+import { findCredential } from '../../../core/credentials/find-credential.ts'
+import { readCheckTimes, type Spread } from '../../../core/journal/read-check-times.ts'
+import type { World } from '../../../core/world.ts'
+import { AGE_BANDS, type CredentialKind, KINDS, USED_WITHIN } from '../../../model/credential.ts'
+import { DAY, HOUR } from '../../../model/span.ts'
+import { buckets, range } from '../buckets.ts'
+import type { AdminAct } from '../callers.ts'
+import { showCredential } from '../credentials/show.ts'
+import { type Handlers, ownerAsked, told } from '../handler.ts'
+import { namesIn } from '../names.ts'
+import { seconds } from '../times.ts'
+import type { usageOperations } from './operations.ts'
+
+const SPARK_HOURS = 36
+
+export const usageHandlers: Handlers<keyof typeof usageOperations> = {
+  async readUsage(world, who, { query }) {
+    const { since, until, bucketMinutes } = buckets(world, query)
+    const of = await usageOf(world, who, query)
+    const items = await world.usage.read({ since, until, bucketMinutes, ...of })
+    return told({
+      since: seconds(since),
+      until: seconds(until),
+      bucket_seconds: bucketMinutes * 60,
+      items: items.map(({ at, kind, outcome, count }) => ({ at: seconds(at), kind: kindShown(kind), outcome, count })),
+    })
+  },
+
+  async readCheckTimes(world, _who, { query }) {
+    const { since, until, bucketMinutes } = buckets(world, query)
+    const times = await readCheckTimes(world, { since, until, bucketMinutes })
+    return told({
+      since: seconds(since),
+      until: seconds(until),
+      bucket_seconds: bucketMinutes * 60,
+      ...showSpread(times.whole),
+      items: times.buckets.map(({ at, ...spread }) => ({ at: seconds(at), ...showSpread(spread) })),
+    })
+  },
+
+  async credentialAges(world) {
+    const counts = await world.insight.ages(world.now())
+    return told({
+      used_within_days: USED_WITHIN / DAY,
+      items: counts.map(({ fromDays, kind, use, count }) => ({
+        from_days: fromDays,
+        to_days: AGE_BANDS.find(days => days > fromDays) ?? null,
+        kind: KINDS[kind].shown,
+        use,
+        count,
+      })),
+    })
+  },
+
+  async topCredentials(world, _who, { query }) {
+    const rows = await world.insight.top({ ...range(world, query), by: query.by, limit: query.limit })
+    const found = await Promise.all(
+      rows.map(async row => ({ ...row, credential: await world.credentials.byId(row.credentialId) })),
+    )
+    const known = found.flatMap(({ credential, count }) => (credential ? [{ credential, count }] : []))
+    const names = await namesIn(
+      world,
+      known.map(({ credential }) => credential),
+    )
+    return told({
+      items: known.map(({ credential, count }) => ({
+        credential: showCredential(credential, names, world.now()),
+        count,
+      })),
+    })
+  },
+
+  async sparklines(world, act, { query }) {
+    const ids = [...new Set(query.credentials.split(','))].filter(id => /^[0-9a-f]{24}$/.test(id)).slice(0, 200)
+    // Whoever may not read all credentials gets the lines of their own; the others do not exist for them.
+    if (!holds(act.by, 'credentials:read')) for (const id of ids) await findCredential(world, act, id)
+    const since = Math.floor(world.now() / HOUR) * HOUR - (SPARK_HOURS - 1) * HOUR
+    const counts = await world.insight.hours({ credentialIds: ids, since })
+    return told({
+      since: seconds(since),
+      bucket_seconds: HOUR / 1000,
+      items: ids.map(credential_id => {
+        const [valid, refused] = [Array<number>(SPARK_HOURS).fill(0), Array<number>(SPARK_HOURS).fill(0)]
+        for (const count of counts.filter(({ credentialId }) => credentialId === credential_id)) {
+          const hour = Math.round((count.at - since) / HOUR)
+          if (hour < 0 || hour >= SPARK_HOURS) continue
+          valid[hour] = count.valid
+          refused[hour] = count.refused
+        }
+        return { credential_id, valid, refused }
+      }),
+    })
+  },
+}
+
+const showSpread = ({ checks, p50, p95, p99 }: Spread) => ({
+  checks,
+  p50_ms: rounded(p50),
+  p95_ms: rounded(p95),
+  p99_ms: rounded(p99),
+})
+
+/** To the microsecond: more would be noise. */
+const rounded = (milliseconds: number | undefined): number | null =>
+  milliseconds === undefined ? null : Math.round(milliseconds * 1000) / 1000
+
+const kindShown = (kind: string) => KINDS[kind as CredentialKind].shown
+
+/** Of one credential, of an application, of a user, or of everything: as far as it is theirs. */
+async function usageOf(
+  world: World,
+  act: AdminAct,
+  query: { credential?: string | undefined; client?: string | undefined; owner?: string | undefined },
+): Promise<{ credentialId?: string; clientId?: string; userId?: string }> {
+  if (query.credential !== undefined) return { credentialId: (await findCredential(world, act, query.credential)).id }
+  if (query.client !== undefined)
+    return { clientId: (await findClient(world, act, query.client, 'credentials:read')).id }
+  const userId = ownerAsked(act.by, 'credentials:read', query.owner)
+  return userId === undefined ? {} : { userId }
+}

@@ -1,0 +1,62 @@
+import { operation } from '../operation.ts'
+import {
+  ages,
+  checkTimes,
+  checkTimesQuery,
+  sparklines,
+  sparklinesQuery,
+  top,
+  topQuery,
+  usage,
+  usageQuery,
+} from './schemas.ts'
+
+/** How much of it, and how quick. */
+export const usageOperations = {
+  readUsage: operation({
+    on: ['GET', '/v1/usage'],
+    needs: ['credentials:read'],
+    self: 'own',
+    query: usageQuery,
+    status: 200,
+    answer: usage,
+    tag: 'Usage',
+    summary: 'Checks of credentials in buckets of time, by kind and outcome',
+  }),
+  readCheckTimes: operation({
+    on: ['GET', '/v1/usage/check-times'],
+    needs: ['credentials:read'],
+    query: checkTimesQuery,
+    status: 200,
+    answer: checkTimes,
+    tag: 'Usage',
+    summary: 'How long checks of credentials took: percentiles in buckets of time',
+  }),
+  credentialAges: operation({
+    on: ['GET', '/v1/usage/ages'],
+    needs: ['credentials:read'],
+    status: 200,
+    answer: ages,
+    tag: 'Usage',
+    summary: 'Live keys and application tokens by age, and whether they are used',
+  }),
+  topCredentials: operation({
+    on: ['GET', '/v1/usage/top'],
+    needs: ['credentials:read'],
+    query: topQuery,
+    status: 200,
+    answer: top,
+    tag: 'Usage',
+    summary: 'The credentials that are used, or refused, most',
+  }),
+  sparklines: operation({
+    on: ['GET', '/v1/usage/sparklines'],
+    needs: ['credentials:read'],
+    self: 'own',
+    query: sparklinesQuery,
+    status: 200,
+    answer: sparklines,
+    tag: 'Usage',
+    summary: 'The last 36 hours of several credentials, one bucket an hour',
+  }),
+} as const

@@ -1,0 +1,90 @@
+import { holds, isOwn, requirePower } from '../../../core/authority.ts'
+import { confirmPassword } from '../../../core/sign-in/confirm-password.ts'
+import { changeUser } from '../../../core/users/change-user.ts'
+import { createUser } from '../../../core/users/create-user.ts'
+import { deleteUser } from '../../../core/users/delete-user.ts'
+import { setPassword } from '../../../core/users/set-password.ts'
+import type { World } from '../../../core/world.ts'
+import { nameOf } from '../../../model/actor.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { Role, User } from '../../../model/user.ts'
+import type { AdminAct } from '../callers.ts'
+import { given, type Handlers, pageOf, showPage, told, userIdOf } from '../handler.ts'
+import type { usersOperations } from './operations.ts'
+import { showUser } from './show.ts'
+
+export const usersHandlers: Handlers<keyof typeof usersOperations> = {
+  async listUsers(world, _who, { query }) {
+    const { q, role, active } = query
+    const page = await world.users.list({
+      ...pageOf(query),
+      ...given<{ search?: string; role?: Role; active?: boolean }>({
+        search: q,
+        role,
+        active: active === undefined ? undefined : active === 'true',
+      }),
+    })
+    return told(showPage(page, showUser))
+  },
+
+  async createUser(world, act, { body }) {
+    const { first_name, last_name, email, scopes, ...rest } = body
+    const user = await createUser(world, act, {
+      handle: rest.handle,
+      ...given<Partial<Parameters<typeof createUser>[2]>>({
+        role: rest.role,
+        password: rest.password,
+        email: email ?? undefined,
+        firstName: first_name ?? undefined,
+        lastName: last_name ?? undefined,
+        scopes: scopes ?? undefined,
+      }),
+    })
+    return { body: showUser(user), location: `/v1/users/${user.id}` }
+  },
+
+  getUser: async (world, act, { id }) => told(showUser(await seen(world, act, id))),
+
+  async changeUser(world, act, { id, body }) {
+    const { first_name, last_name, ...rest } = body
+    const user = await seen(world, act, id)
+    const change = given<Partial<Parameters<typeof changeUser>[2]>>({
+      ...rest,
+      firstName: first_name,
+      lastName: last_name,
+    })
+    // A handle is a name others rely on; people change their own through those who may.
+    if (change.handle !== undefined) requirePower(act.by, 'users:write')
+    return told(showUser(await changeUser(world, act, { ...change, userId: user.id })))
+  },
+
+  async setPassword(world, act, { id, body }) {
+    const user = await seen(world, act, id)
+    const { session, from } = act
+    if (isOwn(act.by, user.id))
+      await confirmPassword(world, { by: { is: 'user', user }, from }, { password: body.current_password })
+    await setPassword(world, act, {
+      userId: user.id,
+      password: body.password,
+      keys: 'keep',
+      ...(session?.user.id === user.id && { except: session.credential.fingerprint }),
+    })
+    return told(showUser(await seen(world, act, user.id)))
+  },
+
+  async deleteUser(world, act, { id }) {
+    await deleteUser(world, act, { userId: userIdOf(act.by, id) })
+    return told({ deleted: true })
+  },
+}
+
+/** A user this one may know of. Another's account does not exist for those who lack the power. */
+async function seen(world: World, { by }: AdminAct, id: string): Promise<User> {
+  const userId = userIdOf(by, id)
+  const user =
+    isOwn(by, userId) || holds(by, 'users:read') || holds(by, 'users:write')
+      ? await world.users.byId(userId)
+      : undefined
+  if (!user) throw new Refusal('user-unknown', `no user ${userId.slice(0, 40)} for ${nameOf(by)}`)
+  return user
+}

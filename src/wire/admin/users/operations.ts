@@ -1,0 +1,66 @@
+import { deleted } from '../credentials/schemas.ts'
+import { operation } from '../operation.ts'
+import { page } from '../shapes.ts'
+import { changeUserBody, createUserBody, setPasswordBody, user, usersQuery } from './schemas.ts'
+
+/** People. */
+export const usersOperations = {
+  listUsers: operation({
+    on: ['GET', '/v1/users'],
+    needs: ['users:read'],
+    query: usersQuery,
+    status: 200,
+    answer: page(user),
+    tag: 'Users',
+    summary: 'List users',
+  }),
+  createUser: operation({
+    on: ['POST', '/v1/users'],
+    needs: ['users:write'],
+    body: createUserBody,
+    status: 201,
+    answer: user,
+    tag: 'Users',
+    summary: 'Create a user',
+  }),
+  getUser: operation({
+    on: ['GET', '/v1/users/:id'],
+    needs: ['users:read'],
+    self: 'own',
+    status: 200,
+    answer: user,
+    tag: 'Users',
+    summary: 'Read a user; `me` is whoever is signed in',
+  }),
+  changeUser: operation({
+    on: ['PATCH', '/v1/users/:id'],
+    needs: ['users:write'],
+    self: 'own',
+    fresh: true,
+    body: changeUserBody,
+    status: 200,
+    answer: user,
+    tag: 'Users',
+    summary: 'Change a user; people may change their own names and address',
+  }),
+  setPassword: operation({
+    on: ['POST', '/v1/users/:id/password'],
+    needs: ['users:write'],
+    self: 'own',
+    fresh: true,
+    body: setPasswordBody,
+    status: 200,
+    answer: user,
+    tag: 'Users',
+    summary: 'Set a password; ends the sessions, refresh tokens and user tokens of that user',
+  }),
+  deleteUser: operation({
+    on: ['DELETE', '/v1/users/:id'],
+    needs: ['users:write'],
+    fresh: true,
+    status: 200,
+    answer: deleted,
+    tag: 'Users',
+    summary: 'Delete a user; their credentials, sessions and grants end',
+  }),
+} as const

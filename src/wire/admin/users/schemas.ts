@@ -1,0 +1,60 @@
+import { z } from 'zod'
+import { ROLES, type Role } from '../../../model/user.ts'
+import { id, pageQuery, scopes, sortQuery, text, time } from '../shapes.ts'
+
+const names = {
+  email: text(254).nullable().optional(),
+  first_name: text(200).nullable().optional(),
+  last_name: text(200).nullable().optional(),
+}
+
+export const role = z.enum(Object.keys(ROLES) as Role[])
+
+export const user = z
+  .object({
+    id: id.meta({ description: '24 hex digits, never reused.' }),
+    number: z.int().meta({ description: 'For systems that count their users; never reused.' }),
+    handle: z.string(),
+    email: z.string().nullable(),
+    first_name: z.string().nullable(),
+    last_name: z.string().nullable(),
+    role,
+    scopes: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'What the user may do at most; null: no limit was set.' }),
+    active: z.boolean(),
+    has_password: z.boolean(),
+    second_factor: z.boolean(),
+    created_at: time,
+  })
+  .meta({ id: 'User' })
+
+export const usersQuery = z.strictObject({
+  ...pageQuery,
+  sort: sortQuery,
+  q: text(100).optional().meta({ description: 'Start of a handle or e-mail address.' }),
+  role: role.optional(),
+  active: z.enum(['true', 'false']).optional(),
+})
+
+export const createUserBody = z.strictObject({
+  handle: text(100).meta({ examples: ['ada'] }),
+  ...names,
+  role: role.optional().meta({ description: 'Nobody gives a role that may do more than they may. Default: user.' }),
+  scopes: scopes.nullable().optional(),
+  password: text(4096).optional().meta({ description: 'Without one the user cannot sign in with a password.' }),
+})
+
+export const changeUserBody = z.strictObject({
+  handle: text(100).optional(),
+  ...names,
+  role: role.optional(),
+  scopes: scopes.nullable().optional(),
+  active: z.boolean().optional().meta({ description: '`false` stops everything of this user at once.' }),
+})
+
+export const setPasswordBody = z.strictObject({
+  password: text(4096),
+  current_password: text(4096).optional().meta({ description: 'Needed when it is your own.' }),
+})
