@@ -1,7 +1,6 @@
 import type { RevocationSubject } from '../model/journal.ts'
 import { isCount, isName, isText, objectOf, optional, type Typed } from '../model/typed.ts'
-import { type LogItem, type LogPlace, NOWHERE, openFollowedLog, samePlace, subjectKey } from '../model/validity.ts'
-import type { Principal } from '../model/verdict.ts'
+import { type LogItem, type LogPlace, NOWHERE, openFollowedLog, samePlace } from '../model/validity.ts'
 import { later } from './environment.ts'
 import { readEvents } from './server-sent-events.ts'
 
@@ -34,16 +33,6 @@ export type FeedOptions = {
 
 const FIRST_PAUSE = 100
 const LONGEST_PAUSE = 2000
-
-/** Everything that a credential falls with. */
-export function subjectsOf({ credentialId, grantId, client, subject, audience }: Principal): string[] {
-  const subjects = [subjectKey('credential', credentialId)]
-  if (grantId) subjects.push(subjectKey('grant', grantId))
-  if (client) subjects.push(subjectKey('client', client.id))
-  if (subject) subjects.push(subjectKey('user', subject.id))
-  for (const one of audience) subjects.push(subjectKey('resource', one))
-  return subjects
-}
 
 export function followFeed(options: FeedOptions): Feed {
   const log = openFollowedLog()

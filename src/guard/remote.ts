@@ -1,10 +1,9 @@
-import { coversAll } from '../model/scope.ts'
-import { type LogPlace, samePlace, subjectKey } from '../model/validity.ts'
-import { acceptsKind, type Principal, type Reason, type Verdict } from '../model/verdict.ts'
+import { type LogPlace, lacks, samePlace, subjectKey, subjectsOfPrincipal } from '../model/validity.ts'
+import type { Principal, Verdict } from '../model/verdict.ts'
 import { Unavailable } from './auth-error.ts'
 import type { Checker, GuardAsk } from './checker.ts'
 import { digest } from './environment.ts'
-import { type Feed, followFeed, subjectsOf } from './feed.ts'
+import { type Feed, followFeed } from './feed.ts'
 import { openKeySet } from './key-set.ts'
 import { readOffline } from './offline.ts'
 import type { RemoteOptions } from './options.ts'
@@ -79,9 +78,9 @@ export function connect(options: RemoteOptions): Checker {
     if (feed().lost() && options.onFeedLost === 'refuse')
       throw new Unavailable('the revocation feed is lost, and tokens are not trusted without it')
     const { principal, place } = read
-    const subjects = [...subjectsOf(principal), ...read.subjects]
+    const subjects = [...subjectsOfPrincipal(principal), ...read.subjects]
     if (!feed().fresh() || !feed().holds(place, subjects)) return undefined
-    const lacking = lacks(principal, guardAsk)
+    const lacking = lacks(principal, guardAsk, Date.now())
     if (lacking) return { active: false, reason: lacking, credentialId: principal.credentialId }
     remember(known, key, { principal, place, subjects, confirmed: [toConfirm(guardAsk)], at: performance.now() })
     return { active: true, principal }
@@ -152,13 +151,7 @@ export function connect(options: RemoteOptions): Checker {
 
 /** The part of the check that must not be remembered: it depends on who asks, and on when. */
 const passes = ({ principal, confirmed }: Known, ask: GuardAsk): boolean =>
-  confirmed.includes(toConfirm(ask)) && lacks(principal, ask) === undefined
-
-function lacks(principal: Principal, ask: GuardAsk): Reason | undefined {
-  if (principal.expiresAt !== undefined && principal.expiresAt <= Date.now()) return 'expired'
-  if (!acceptsKind(ask.dialects, principal.kind)) return 'wrong_dialect'
-  return !ask.scopes || coversAll(principal.scopes, ask.scopes) ? undefined : 'insufficient_scope'
-}
+  confirmed.includes(toConfirm(ask)) && lacks(principal, ask, Date.now()) === undefined
 
 function newlyKnown(
   principal: Principal,
@@ -169,7 +162,7 @@ function newlyKnown(
 ): Known {
   const sameAge = before && samePlace(before.place, place)
   const confirmed = [...new Set([...(sameAge ? before.confirmed : []), toConfirm(ask)])]
-  const subjects = new Set(sameAge ? before.subjects : subjectsOf(principal))
+  const subjects = new Set(sameAge ? before.subjects : subjectsOfPrincipal(principal))
   if (ask.audience !== undefined) subjects.add(subjectKey('resource', ask.audience))
   return { principal, place, subjects: [...subjects], confirmed, at }
 }

@@ -1,10 +1,9 @@
 import { DAY } from '../model/span.ts'
-import { subjectKey } from '../model/validity.ts'
+import { subjectKey, subjectsOfPrincipal } from '../model/validity.ts'
 import type { Principal } from '../model/verdict.ts'
 import type { AuthError } from './auth-error.ts'
 import type { Checker, Fallen } from './checker.ts'
 import { later } from './environment.ts'
-import { subjectsOf } from './feed.ts'
 
 /*
  * Long answers: a stream or a socket was let in once, and goes on when its credential has died. What is kept here is
@@ -48,7 +47,7 @@ export function openWatch(checker: Checker): Watch {
     },
     keep({ principal, since, again }, tell) {
       if (!stopListening) throw new Error('whoever checks credentials for this guard does not tell when they end')
-      const subjects = new Set(subjectsOf(principal))
+      const subjects = new Set(subjectsOfPrincipal(principal))
       let asking = false
       let askMore = false
       let stopPause: (() => void) | undefined

@@ -92,6 +92,10 @@ export type Grant = {
   expiresAt?: number
 }
 
+/** The last moment is not part of its life. */
+export const hasEnded = (expiresAt: number | undefined, now: number): boolean =>
+  expiresAt !== undefined && expiresAt <= now
+
 export type CredentialStatus = 'active' | 'revoked' | 'expired' | 'spent'
 
 export function statusOf(
@@ -100,7 +104,7 @@ export function statusOf(
 ): CredentialStatus {
   // Whatever the clock says: what was revoked stays so, also when the clock has been set back since.
   if (credential.revokedAt !== undefined) return 'revoked'
-  if (credential.expiresAt !== undefined && credential.expiresAt <= now) return 'expired'
+  if (hasEnded(credential.expiresAt, now)) return 'expired'
   return credential.spentAt === undefined ? 'active' : 'spent'
 }
 

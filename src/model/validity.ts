@@ -1,8 +1,12 @@
+import { hasEnded } from './credential.ts'
 import { REVOCATION_SUBJECTS, type Revocation } from './journal.ts'
+import { coversAll, type Scope } from './scope.ts'
+import { type AcceptedDialects, acceptsKind, type Principal, type Reason } from './verdict.ts'
 
 /*
  * What makes something remembered stop holding: an entry of the revocation log about one of the things it depends on,
- * an entry that was missed, or another incarnation of the log. Shared by the server and the guard; no clock, no network.
+ * an entry that was missed, another incarnation of the log; and for a verdict, another request or a later time. Shared by
+ * the server and the guard; no clock, no network.
  */
 
 /** A place in the revocation log. Numbers compare within one incarnation of it; a restore or a failover begins another. */
@@ -75,3 +79,39 @@ export function openFollowedLog(): FollowedLog {
 const ONE_THING: ReadonlySet<string> = new Set(REVOCATION_SUBJECTS.filter(subject => subject !== 'everything'))
 
 export const subjectKey = (subject: Revocation['subject'], id: string): string => `${subject} ${id}`
+
+/** Ids of what a credential, or a part of it that is looked up alone, depends on. */
+export type DependsOn = {
+  [Id in 'credentialId' | 'grantId' | 'clientId' | 'clientOwnerId' | 'userId']?: string | undefined
+} & {
+  audience?: readonly string[]
+}
+
+/** The subjects of the log that end or change it. An application depends on the user who registered it. */
+export function subjectsOf(ids: DependsOn): string[] {
+  const subjects: string[] = []
+  if (ids.credentialId !== undefined) subjects.push(subjectKey('credential', ids.credentialId))
+  if (ids.grantId !== undefined) subjects.push(subjectKey('grant', ids.grantId))
+  if (ids.clientId !== undefined) subjects.push(subjectKey('client', ids.clientId))
+  if (ids.clientOwnerId !== undefined) subjects.push(subjectKey('user', ids.clientOwnerId))
+  if (ids.userId !== undefined) subjects.push(subjectKey('user', ids.userId))
+  for (const audience of ids.audience ?? []) subjects.push(subjectKey('resource', audience))
+  return subjects
+}
+
+export const subjectsOfPrincipal = ({ credentialId, grantId, client, subject, audience }: Principal): string[] =>
+  subjectsOf({ credentialId, grantId, clientId: client?.id, userId: subject?.id, audience })
+
+/**
+ * What of a check depends on the request and on the time: it is judged anew whenever a good verdict is remembered, in
+ * the order of the whole check (core/check/check-rules.ts).
+ */
+export function lacks(
+  { kind, expiresAt, scopes }: Pick<Principal, 'kind' | 'expiresAt' | 'scopes'>,
+  ask: { dialects?: AcceptedDialects; scopes?: readonly Scope[] },
+  now: number,
+): Reason | undefined {
+  if (hasEnded(expiresAt, now)) return 'expired'
+  if (!acceptsKind(ask.dialects, kind)) return 'wrong_dialect'
+  return !ask.scopes || coversAll(scopes, ask.scopes) ? undefined : 'insufficient_scope'
+}

@@ -47,8 +47,8 @@ const SABOTEURS: readonly Saboteur[] = [
   },
   {
     finds: 'what another process revoked went on',
-    in: 'src/core/services/cached-lookups.ts',
-    says: 'fallen.set(subjectKey(revocation.subject, revocation.subjectId), revocation.seq)',
+    in: 'src/model/validity.ts',
+    says: 'lastMentioned.set(subjectKey(subject, subjectId), seq)',
     instead: '',
   },
   {

@@ -1,5 +1,5 @@
 import { type Client, mayAct, type ResourceServer } from '../../model/client.ts'
-import { type CredentialKind, KINDS } from '../../model/credential.ts'
+import { type CredentialKind, hasEnded, KINDS } from '../../model/credential.ts'
 import { inNetworks } from '../../model/networks.ts'
 import { covers, coversAll, notCovered, type Scope } from '../../model/scope.ts'
 import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../../model/verdict.ts'
@@ -46,7 +46,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'not expired',
     reason: 'expired',
-    passes: ({ credential }, _ask, now) => credential.expiresAt === undefined || credential.expiresAt > now,
+    passes: ({ credential }, _ask, now) => !hasEnded(credential.expiresAt, now),
     explain: ({ credential }) => ({
       found: when('expires', credential.expiresAt) ?? 'never expires',
       needed: 'a time before its end; issue or refresh it',

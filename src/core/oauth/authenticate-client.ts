@@ -1,5 +1,6 @@
 import { sameText } from '../../crypto/vault.ts'
 import { type Client, mayAct } from '../../model/client.ts'
+import { hasEnded } from '../../model/credential.ts'
 import { Refusal, type RefusalFacts } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 
@@ -17,7 +18,7 @@ export async function authenticateClient(needs: Needs, proof: ClientProof): Prom
     if (presented.length === 0)
       throw new Refusal('client-proof-missing', `${client.id} is confidential and sent no secret`)
     const now = needs.now()
-    const live = client.secrets.filter(secret => secret.expiresAt === undefined || secret.expiresAt > now)
+    const live = client.secrets.filter(secret => !hasEnded(secret.expiresAt, now))
     const right = live.some(secret => presented.some(fingerprint => sameText(fingerprint, secret.fingerprint)))
     if (!right) throw missed(needs, client, proof, 'was shown with a wrong secret')
   }

@@ -3,7 +3,7 @@ import { SYSTEM } from '../../model/actor.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
 import type { Gate } from '../../model/gate.ts'
 import { entry, type Revocation } from '../../model/journal.ts'
-import { type LogPlace, openFollowedLog, reaches, subjectKey } from '../../model/validity.ts'
+import { type LogPlace, openFollowedLog, reaches, subjectKey, subjectsOf } from '../../model/validity.ts'
 import type { CredentialFacts, Stores } from '../../ports/stores.ts'
 import { lostEntries, type Warnings } from './warnings.ts'
 
@@ -45,7 +45,7 @@ export function openDirectory(
   const listeners = new Set<(revocation: Revocation) => void>()
   const caches: { clear(): void }[] = []
 
-  function cached<T extends object>(load: (key: string) => Promise<T | undefined>, subjectsOf: (value: T) => string[]) {
+  function cached<T extends object>(load: (key: string) => Promise<T | undefined>, dependsOn: (value: T) => string[]) {
     const entries = new Map<string, Entry<T>>()
     caches.push(entries)
     return async (key: string): Promise<T | undefined> => {
@@ -57,7 +57,7 @@ export function openDirectory(
       if (value === undefined) return undefined
       if (entries.size >= MOST_ENTRIES) entries.delete(entries.keys().next().value as string)
       // It names something that exists, so it is short; as a part of the request it would keep the whole text alive.
-      entries.set(copyOf(key), { value, place, subjects: subjectsOf(value) })
+      entries.set(copyOf(key), { value, place, subjects: dependsOn(value) })
       return value
     }
   }
@@ -125,19 +125,17 @@ export function openDirectory(
     return next
   }
 
-  const resourceSubjects = (resource: ResourceServer) => [
-    subjectKey('resource', resource.audience),
-    subjectKey('client', resource.clientId),
-  ]
   return {
-    facts: cached(stores.credentials.facts, ({ credential, grant, client, user }) => {
-      const subjects = [subjectKey('credential', credential.id)]
-      if (grant) subjects.push(subjectKey('grant', grant.id))
-      if (client) subjects.push(...clientSubjects(client))
-      if (user) subjects.push(subjectKey('user', user.id))
-      return subjects
-    }),
-    client: cached(stores.clients.byId, clientSubjects),
+    facts: cached(stores.credentials.facts, ({ credential, grant, client, user }) =>
+      subjectsOf({
+        credentialId: credential.id,
+        grantId: grant?.id,
+        clientId: client?.id,
+        clientOwnerId: client?.ownerId,
+        userId: user?.id,
+      }),
+    ),
+    client: cached(stores.clients.byId, ({ id, ownerId }) => subjectsOf({ clientId: id, clientOwnerId: ownerId })),
     resource: cached(
       async audience =>
         (await stores.resources.byAudience(audience)) ??
@@ -158,9 +156,8 @@ export function openDirectory(
 
 const copyOf = (text: string): string => Buffer.from(text).toString()
 
-/** An application falls with whoever registered it. */
-const clientSubjects = ({ id, ownerId }: Client): string[] =>
-  ownerId === undefined ? [subjectKey('client', id)] : [subjectKey('client', id), subjectKey('user', ownerId)]
+const resourceSubjects = ({ audience, clientId }: ResourceServer): string[] =>
+  subjectsOf({ clientId, audience: [audience] })
 
 const restartLog = ({ revocations }: Needs, known: LogPlace, head: LogPlace): Promise<LogPlace> => {
   const when = { at: Date.now(), detail: { readUpTo: known.seq, endsAt: head.seq } }

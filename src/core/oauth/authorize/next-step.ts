@@ -1,5 +1,6 @@
 import { isRecent } from '../../../model/age.ts'
 import type { Client } from '../../../model/client.ts'
+import { hasEnded } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { coversAll, type Scope } from '../../../model/scope.ts'
 import type { Session } from '../../../model/session.ts'
@@ -45,7 +46,7 @@ async function isRemembered(
   return grants.some(
     grant =>
       grant.clientId === client.id &&
-      (grant.expiresAt === undefined || grant.expiresAt > now) &&
+      !hasEnded(grant.expiresAt, now) &&
       coversAll(grant.scopes, scopes) &&
       reaches(grant.audience, resources),
   )

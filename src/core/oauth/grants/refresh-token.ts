@@ -1,5 +1,5 @@
 import type { Client } from '../../../model/client.ts'
-import { statusOf } from '../../../model/credential.ts'
+import { hasEnded, statusOf } from '../../../model/credential.ts'
 import { aboutCredential, aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { notCovered } from '../../../model/scope.ts'
@@ -30,7 +30,7 @@ export const refreshToken: GrantType = {
     const state = statusOf(credential, needs.now())
     if (state === 'revoked' || grant.revokedAt !== undefined)
       throw new Refusal('grant-revoked', `grant ${grant.id} was revoked`)
-    const familyEnded = grant.expiresAt !== undefined && grant.expiresAt <= needs.now()
+    const familyEnded = hasEnded(grant.expiresAt, needs.now())
     // One that was used goes on to be judged as reused, however long ago it would have ended.
     if ((state === 'expired' && credential.spentAt === undefined) || familyEnded)
       throw new Refusal('refresh-unknown', `refresh token ${credential.id} or its family has expired`)
