@@ -1,4 +1,4 @@
-import { type Actor, nameOf } from '../model/actor.ts'
+import { type Actor, nameOf, type UserActor } from '../model/actor.ts'
 import { Refusal } from '../model/refusal.ts'
 import { covers, isScope, notCovered, type Scope } from '../model/scope.ts'
 import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/user.ts'
@@ -68,6 +68,9 @@ export function checkRank(by: Actor, role: Role): void {
 /** A person at the console, about what is theirs. */
 export const isOwn = (by: Actor, ownerId: string | undefined): boolean =>
   by.is === 'user' && by.scopes === undefined && by.user.id === ownerId
+
+/** About the very user who acts, by whatever they act with: their power does not prove that it is they. */
+export const isSelf = (by: Actor, userId: string): by is UserActor => by.is === 'user' && by.user.id === userId
 
 /** Is it theirs, or are they staff for this? Whoever is neither is told that there is no such thing. */
 export const mayTouch = (by: Actor, ownerId: string | undefined, power: Scope): boolean =>

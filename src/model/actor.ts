@@ -16,6 +16,8 @@ export type UserActor<Known = User> = {
   user: Known
   scopes?: readonly Scope[]
   credentialId?: string
+  /** When they proved who they are, for this session or to get this token. */
+  signedInAt?: number
   /** The application that acts in their name. */
   clientId?: string
 }

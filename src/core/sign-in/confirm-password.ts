@@ -16,8 +16,8 @@ export async function confirmPassword(
       parameter: 'current_password',
       sentence: 'Your current password is missing or wrong.',
     })
-  if (user.password === undefined) return // nothing to prove: there was none
-  if (ask.password === undefined || Buffer.byteLength(ask.password) > LONGEST_PASSWORD) throw wrong('no password')
+  if (user.password === undefined || ask.password === undefined || Buffer.byteLength(ask.password) > LONGEST_PASSWORD)
+    throw wrong('no password')
   const attempt = await countTry(needs, { at: `password of ${user.id}`, user, from: act.from })
   const { right } = await needs.passwords.verify(ask.password, user.password)
   if (!right) throw wrong('wrong password')

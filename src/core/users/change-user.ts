@@ -4,14 +4,15 @@ import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import { isManagementScope, ROLES, type Role, type User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
-import { checkAbove, checkLimit, checkRank, isOperator, isOwn, requirePower } from '../authority.ts'
+import { checkAbove, checkLimit, checkRank, isOperator, isOwn, isSelf, requirePower } from '../authority.ts'
+import { type Proof, type ProofNeeds, requireProof } from '../sign-in/require-proof.ts'
 import type { World } from '../world.ts'
 import { checkEmail, checkHandle } from './create-user.ts'
 
 /** Changes who somebody is or what they may do. Disabling stops all that is theirs; a lower role takes its powers back. */
 export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promise<User> {
   const { by } = act
-  const { userId, ...change } = ask
+  const { userId, currentPassword, ...change } = ask
   const before = await needs.users.byId(userId)
   if (!before) throw new Refusal('user-unknown', `no user ${userId}`)
   const itself = ask.role === undefined && ask.scopes === undefined && ask.active === undefined
@@ -19,6 +20,8 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   checkAbove(by, before)
   if (change.role !== undefined) checkRank(by, change.role)
   if (change.scopes !== undefined) checkLimit(by, change.scopes)
+  if (isSelf(by, userId) && renames(before, change))
+    await requireProof(needs, { by, from: act.from }, { currentPassword })
   if (change.handle !== undefined) checkHandle(change.handle)
   if (change.email) checkEmail(change.email)
   const detail = { fields: Object.keys(change), ...(change.role && { role: change.role }) }
@@ -33,6 +36,12 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   if (change.role !== undefined) await takeBack(needs, act, user, change.role)
   return user
 }
+
+/** Does it change a name that this user signs in with, or is reached by? */
+const renames = (
+  user: User,
+  { handle = user.handle, email = user.email }: Pick<ChangeUser, 'handle' | 'email'>,
+): boolean => handle !== user.handle || (email ?? undefined) !== user.email
 
 /** Ends what carries powers that the role does not have. Repeating it finishes what a crash left undone. */
 async function takeBack(needs: Needs, act: Act, user: User, role: Role): Promise<void> {
@@ -65,7 +74,7 @@ export const lastAdmin = (user: User): Refusal =>
 export type ChangeUser = Pick<
   UserChange,
   'handle' | 'email' | 'firstName' | 'lastName' | 'role' | 'scopes' | 'active'
-> & {
-  userId: string
-}
-type Needs = Pick<World, 'users' | 'credentials' | 'now'>
+> &
+  /** That it is the user who asks, where they change their own names. */
+  Proof & { userId: string }
+type Needs = ProofNeeds & Pick<World, 'users' | 'credentials'>

@@ -3,6 +3,7 @@ import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
+import { type ProofNeeds, requireProof } from '../sign-in/require-proof.ts'
 import { checkEmail, hashNewPassword } from '../users/create-user.ts'
 import { FROM_PASSWORD } from '../users/set-password.ts'
 import type { World } from '../world.ts'
@@ -21,6 +22,7 @@ export async function updateMember(needs: Needs, act: Act<TokenHolder>, ask: Upd
     change.password = await hashNewPassword(needs, ask.password)
     change.importedPassword = null
   }
+  if (change.email !== undefined || change.password !== undefined) await requireProof(needs, act)
   const fields = Object.keys(change).filter(field => field !== 'importedPassword')
   if (fields.length === 0) return user
   const changed = await needs.users.change(
@@ -37,4 +39,4 @@ export async function updateMember(needs: Needs, act: Act<TokenHolder>, ask: Upd
 /** A user, and the credential with which they ask. */
 export type TokenHolder = UserActor & { credentialId: string }
 export type UpdateMember = { email?: string; firstName?: string; lastName?: string; password?: string }
-type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>
+type Needs = ProofNeeds & Pick<World, 'users' | 'rules'>

@@ -40,7 +40,7 @@ export const account: Dialect = {
   prefixes: ['/account'],
   refuse: refuseAccount,
   routes: [
-    route({ on: ['GET', '/account'], caller: member, decode: visitProfile, decide: asAsked, encode: showProfile }),
+    route({ on: ['GET', '/account'], caller: member, decode: readDone, decide: visitProfile, encode: showProfile }),
     route({
       on: ['POST', '/account'],
       caller: memberForm,

@@ -1,10 +1,12 @@
 import { html } from 'ghtml'
+import { type Proof, provesItself } from '../../core/sign-in/require-proof.ts'
 import { changeOwnPassword } from '../../core/users/change-own-password.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { mendableWith } from '../ui/form-errors.ts'
 import { button, csrfField, field } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { cookieName } from '../ui/session.ts'
@@ -14,11 +16,20 @@ import { backTo, type Done, type Member, readDone, sectionPage } from './member.
 /* Who a person is, and the password. */
 
 export type ProfileForm = { handle: string; email: string | null; firstName: string | null; lastName: string | null }
-export type ProfilePage = { done?: Done | undefined; entered?: ProfileForm; problem?: Refusal }
+/** `proof`: what is asked for besides, when the sign-in is too long ago to prove that it is this person. */
+export type ProfilePage = {
+  done?: Done | undefined
+  entered?: ProfileForm
+  problem?: Refusal
+  proof: 'password' | 'none'
+}
 
-export const visitProfile = (request: WireRequest): ProfilePage => ({ done: readDone(request) })
+export const visitProfile = (world: World, { session }: Member, done: Done | undefined): ProfilePage => ({
+  done,
+  proof: provesItself(session.authenticatedAt, world.now()) ? 'none' : 'password',
+})
 
-export function readProfile(request: WireRequest): ProfileForm {
+export function readProfile(request: WireRequest): ProfileForm & Proof {
   const form = readForm(request)
   const text = (name: string) => form.one(name) ?? null
   return {
@@ -26,17 +37,24 @@ export function readProfile(request: WireRequest): ProfileForm {
     email: text('email'),
     firstName: text('first_name'),
     lastName: text('last_name'),
+    currentPassword: form.one('current_password'),
   }
 }
 
-export async function saveProfile(world: World, who: Member, entered: ProfileForm): Promise<ProfilePage | 'saved'> {
+export async function saveProfile(
+  world: World,
+  who: Member,
+  entered: ProfileForm & Proof,
+): Promise<ProfilePage | 'saved'> {
   try {
     await changeUser(world, who, { userId: who.session.user.id, ...entered })
     return 'saved'
   } catch (error) {
-    return { entered, problem: mendable(error) }
+    return { ...visitProfile(world, who, undefined), entered, problem: mendableProof(error) }
   }
 }
+
+const mendableProof = mendableWith('login-required')
 
 export function showProfile(fact: ProfilePage | 'saved', _request: unknown, who: Member): WireAnswer {
   if (fact === 'saved') return backTo(who, 'profile', 'saved')
@@ -44,11 +62,12 @@ export function showProfile(fact: ProfilePage | 'saved', _request: unknown, who:
   const { user } = session
   const { profile } = own
   const shown = fact.entered ?? user
+  const unproven = fact.problem?.code === 'login-required' || fact.problem?.code === 'login-failed'
   const optional = { required: false, remark: profile.optional, longest: 200 }
   return sectionPage(who, {
     section: 'profile',
     done: fact.done,
-    problem: fact.problem,
+    problem: unproven ? undefined : fact.problem,
     ...(fact.problem && { status: 400 }),
     body: html`<p class="lead">${profile.lead}</p>
 <form class="slim" method="post" action="/account">!${csrfField(who)}
@@ -56,6 +75,7 @@ export function showProfile(fact: ProfilePage | 'saved', _request: unknown, who:
 !${field({ name: 'email', label: profile.email, type: 'email', value: shown.email ?? '', autocomplete: 'email', ...optional })}
 !${field({ name: 'first_name', label: profile.firstName, value: shown.firstName ?? '', autocomplete: 'given-name', ...optional })}
 !${field({ name: 'last_name', label: profile.lastName, value: shown.lastName ?? '', autocomplete: 'family-name', ...optional })}
+!${fact.proof === 'none' ? '' : field({ name: 'current_password', label: own.password.old, type: 'password', autocomplete: 'current-password', required: false, hint: profile.proof, problem: unproven ? own.refused.unproven : undefined })}
 !${button(own.save)}
 </form>
 <p class="hint">!${moment(who, user.createdAt, '') && profile.memberSince(new Intl.DateTimeFormat(who.language, { dateStyle: 'long' }).format(user.createdAt))}</p>

@@ -131,7 +131,7 @@ function bySession(
   { session, from }: Pick<SessionAct, 'session' | 'from'>,
   operation: Operation,
 ): AdminAct {
-  const by: UserActor = { is: 'user', user: session.user }
+  const by: UserActor = { is: 'user', user: session.user, signedInAt: session.authenticatedAt }
   const permitted = operation.needs.every(power => holds(by, power))
   if (!permitted && operation.self === undefined)
     throw new Refusal(
@@ -139,9 +139,14 @@ function bySession(
       `${session.user.handle} lacks ${notCovered(powersOf(by), operation.needs).join(' ')}`,
       { scopes: operation.needs },
     )
-  if (operation.fresh && !isRecent(session.authenticatedAt, world.now(), FRESH_MILLISECONDS))
+  if (operation.fresh) requireFresh(world, session)
+  return { by, from, session, name: `user ${session.user.id}` }
+}
+
+/** A session that was signed in to within the hour, for what a forgotten browser must not do. */
+export function requireFresh(world: Pick<World, 'now'>, session: Session | undefined): void {
+  if (session && !isRecent(session.authenticatedAt, world.now(), FRESH_MILLISECONDS))
     throw new Refusal('login-required', `session of ${session.user.handle} is too old for this`, {
       sentence: 'This needs a recent sign-in. Sign in again and repeat it.',
     })
-  return { by, from, session, name: `user ${session.user.id}` }
 }

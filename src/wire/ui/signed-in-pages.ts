@@ -57,7 +57,7 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
       const { who, concerns } = await page.prove(world, request)
       const { session, language } = who
       if (!session) throw new Refusal('session-missing')
-      const by = { is: 'user', user: session.user } as const
+      const by = { is: 'user', user: session.user, signedInAt: session.authenticatedAt } as const
       return { who: { ...who, by, session, own: area.words[language] }, concerns }
     },
   })

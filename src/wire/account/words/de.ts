@@ -29,6 +29,7 @@ export const de: Words = {
     exportTitle: 'Ihre Daten',
     exportWhy: 'Alles, was über Sie gespeichert ist, ohne Geheimnisse, als eine JSON-Datei.',
     export: 'Meine Daten herunterladen',
+    proof: 'Nötig, um Benutzername oder E-Mail-Adresse zu ändern: Ihre Anmeldung ist länger als fünf Minuten her.',
   },
   password: {
     lead: 'Ein neues Passwort meldet alle anderen Browser ab und beendet, was Anwendungen mit dem alten erhalten haben. Tokens, die Sie selbst gemacht haben, gelten weiter.',
@@ -133,5 +134,5 @@ export const de: Words = {
     shown:
       'Dieses Token wurde schon gezeigt und kann nicht wieder gezeigt werden. Widerrufen Sie es und machen Sie ein neues, falls es verloren ging.',
   },
-  refused: { old: 'Das jetzige Passwort ist falsch.' },
+  refused: { old: 'Das jetzige Passwort ist falsch.', unproven: 'Das jetzige Passwort fehlt oder ist falsch.' },
 }

@@ -28,6 +28,7 @@ export const en = {
     exportTitle: 'Your data',
     exportWhy: 'Everything stored about you, without secrets, as one JSON file.',
     export: 'Download my data',
+    proof: 'Needed to change the user name or the e-mail address: you signed in more than five minutes ago.',
   },
   password: {
     lead: 'A new password signs out every other browser and ends what applications obtained with the old one. Tokens you made yourself go on working.',
@@ -130,7 +131,7 @@ export const en = {
     revoked: 'Done. It stopped working everywhere.',
     shown: 'That token was shown already and cannot be shown again. Revoke it and make another if it was lost.',
   },
-  refused: { old: 'The present password is wrong.' },
+  refused: { old: 'The present password is wrong.', unproven: 'The present password is missing or wrong.' },
 }
 
 export type Words = typeof en

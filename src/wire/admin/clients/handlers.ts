@@ -9,7 +9,7 @@ import { nameOf } from '../../../model/actor.ts'
 import type { Client, Policy } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { ClientFilter } from '../../../ports/stores.ts'
-import type { AdminAct } from '../callers.ts'
+import { type AdminAct, requireFresh } from '../callers.ts'
 import { showImpact } from '../credentials/impact.ts'
 import { given, type Handlers, ownerAsked, pageOf, showPage, told, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
@@ -65,6 +65,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
   getClient: async (world, who, { id }) => told(await shown(world, await seen(world, who, id))),
 
   async changeClient(world, act, { id, body }) {
+    if (body.owner_id !== undefined) requireFresh(world, act.session)
     const client = await changeClient(world, act, {
       clientId: id,
       ...given<Partial<Parameters<typeof changeClient>[2]>>({

@@ -1,5 +1,6 @@
-import { holds, isOwn, requirePower } from '../../../core/authority.ts'
+import { holds, isOwn, isSelf, requirePower } from '../../../core/authority.ts'
 import { confirmPassword } from '../../../core/sign-in/confirm-password.ts'
+import { requireProof } from '../../../core/sign-in/require-proof.ts'
 import { changeUser } from '../../../core/users/change-user.ts'
 import { createUser } from '../../../core/users/create-user.ts'
 import { deleteUser } from '../../../core/users/delete-user.ts'
@@ -46,7 +47,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
   getUser: async (world, act, { id }) => told(showUser(await seen(world, act, id))),
 
   async changeUser(world, act, { id, body }) {
-    const { first_name, last_name, ...rest } = body
+    const { first_name, last_name, current_password: currentPassword, ...rest } = body
     const user = await seen(world, act, id)
     const change = given<Partial<Parameters<typeof changeUser>[2]>>({
       ...rest,
@@ -55,14 +56,16 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     })
     // A handle is a name others rely on; people change their own through those who may.
     if (change.handle !== undefined) requirePower(act.by, 'users:write')
-    return told(showUser(await changeUser(world, act, { ...change, userId: user.id })))
+    return told(showUser(await changeUser(world, act, { ...change, currentPassword, userId: user.id })))
   },
 
   async setPassword(world, act, { id, body }) {
     const user = await seen(world, act, id)
-    const { session, from } = act
-    if (isOwn(act.by, user.id))
-      await confirmPassword(world, { by: { is: 'user', user }, from }, { password: body.current_password })
+    const { by, session, from } = act
+    if (isSelf(by, user.id)) {
+      if (by.user.password === undefined) await requireProof(world, { by, from })
+      else await confirmPassword(world, { by, from }, { password: body.current_password })
+    }
     await setPassword(world, act, {
       userId: user.id,
       password: body.password,

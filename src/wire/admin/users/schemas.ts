@@ -52,6 +52,9 @@ export const changeUserBody = z.strictObject({
   role: role.optional(),
   scopes: scopes.nullable().optional(),
   active: z.boolean().optional().meta({ description: '`false` stops everything of this user at once.' }),
+  current_password: text(4096)
+    .optional()
+    .meta({ description: 'For your own handle or address, when you signed in more than five minutes ago.' }),
 })
 
 export const setPasswordBody = z.strictObject({

@@ -1,3 +1,4 @@
+import { requireProof } from '../../../core/sign-in/require-proof.ts'
 import type { TokenHolder } from '../../../core/workspaces/update-member.ts'
 import { readBearer } from '../../../http/authorization-header.ts'
 import { sourceOf, type WireRequest } from '../../../http/request.ts'
@@ -19,11 +20,23 @@ export const member: Caller<Act<TokenHolder>> = {
   async prove(world, request) {
     if (presentedIn(request) === '') throw new Refusal('credential-malformed')
     const principal = await principalOf(world, request, { dialects: ['zebbra'] })
-    const { subject, scopes, credentialId } = principal
+    const { subject, scopes, credentialId, issuedAt } = principal
     const user = subject && (await world.users.byId(subject.id))
     if (!user) throw new Refusal('credential-unknown', `the user of ${credentialId} is gone`)
-    const act: Act<TokenHolder> = { by: { is: 'user', user, scopes, credentialId }, from: sourceOf(request) }
+    // A password made each of these tokens, so its making is a sign-in.
+    const by: TokenHolder = { is: 'user', user, scopes, credentialId, signedInAt: issuedAt }
+    const act: Act<TokenHolder> = { by, from: sourceOf(request) }
     return { who: act, concerns: concernsOf(principal) }
+  },
+}
+
+/** The same, signed in so recently that it is the user and not the holder of a stolen token. */
+export const recentMember: Caller<Act<TokenHolder>> = {
+  name: 'user token less than five minutes old',
+  async prove(world, request) {
+    const proven = await member.prove(world, request)
+    await requireProof(world, proven.who)
+    return proven
   },
 }
 

@@ -4,18 +4,21 @@ import { issueUserToken } from '../../../core/credentials/issue-user-token.ts'
 import { beginSecondFactor } from '../../../core/sign-in/begin-second-factor.ts'
 import { confirmSecondFactor } from '../../../core/sign-in/confirm-second-factor.ts'
 import { needsSecondFactor } from '../../../core/sign-in/needs-second-factor.ts'
+import { requireProof } from '../../../core/sign-in/require-proof.ts'
 import { addModel } from '../../../core/workspaces/add-item.ts'
 import { deleteMember } from '../../../core/workspaces/delete-member.ts'
 import { describeMember } from '../../../core/workspaces/describe-member.ts'
 import { inviteMember } from '../../../core/workspaces/invite-member.ts'
 import { registerMember } from '../../../core/workspaces/register-member.ts'
-import { updateMember } from '../../../core/workspaces/update-member.ts'
+import { type TokenHolder, updateMember } from '../../../core/workspaces/update-member.ts'
+import type { World } from '../../../core/world.ts'
 import type { Method, On, Path } from '../../../http/place.ts'
+import type { Act } from '../../../model/actor.ts'
 import { anonymous, anyone, selfRegistration } from '../../callers/anyone.ts'
 import { type Dialect, type Route, route } from '../../dialect.ts'
 import * as show from './answers.ts'
 import * as read from './asks.ts'
-import { member, tokenHolder } from './callers.ts'
+import { member, recentMember, tokenHolder } from './callers.ts'
 import { refuseZebbra } from './refusals.ts'
 
 /** One decision under the name of the documentation and the name the original moved it to. */
@@ -81,7 +84,7 @@ export const zebbra: Dialect = {
     route({
       on: ['DELETE', '/user'],
       cors,
-      caller: member,
+      caller: recentMember,
       decode: () => undefined,
       decide: deleteMember,
       encode: show.message('User deleted.'),
@@ -89,7 +92,7 @@ export const zebbra: Dialect = {
     route({
       on: ['POST', '/user/otp/create'],
       cors,
-      caller: member,
+      caller: recentMember,
       decode: read.newOtp,
       decide: beginSecondFactor,
       encode: show.newOtp,
@@ -99,7 +102,7 @@ export const zebbra: Dialect = {
       cors,
       caller: member,
       decode: read.otp,
-      decide: async (world, act, ask) => ({ ...ask, valid: await confirmSecondFactor(world, act, ask) }),
+      decide: validateOtp,
       encode: show.validated,
     }),
     route({
@@ -136,4 +139,10 @@ export const zebbra: Dialect = {
       encode: show.message('Hello Zebbra!'),
     }),
   ],
+}
+
+/** A right code switches a new second factor on, which takes a recent sign-in; of one that is on it changes nothing. */
+async function validateOtp(world: World, act: Act<TokenHolder>, ask: { code: string }) {
+  if (act.by.user.otpPending !== undefined) await requireProof(world, act)
+  return { ...ask, valid: await confirmSecondFactor(world, act, ask) }
 }

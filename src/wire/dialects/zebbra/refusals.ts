@@ -24,6 +24,12 @@ export const REFUSALS = inOwnWords<Row>({
     'method-not-allowed': { status: 405, detail: 'Method Not Allowed' },
     'client-disabled': notValid,
     'login-failed': wrongLogin,
+    // RFC 9470 section 3; clients of this dialect sign in again after 401.
+    'login-required': {
+      status: 401,
+      detail: 'Expired token: this needs one that is less than five minutes old. Sign in again.',
+      headers: { 'www-authenticate': 'Bearer error="insufficient_user_authentication", max_age=300' },
+    },
     'one-time-code-wrong': { status: 401, detail: 'OTP of Two-Factor Authentication is invalid' },
     'second-factor-not-set-up': { status: 400, detail: 'OTP not set up.' },
     'user-disabled': wrongLogin,

@@ -1,0 +1,25 @@
+import type { Act, UserActor } from '../../model/actor.ts'
+import { isRecent } from '../../model/age.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { MINUTE } from '../../model/span.ts'
+import type { World } from '../world.ts'
+import { confirmPassword } from './confirm-password.ts'
+
+/** How long a sign-in proves that its owner acts, and not the holder of a stolen token or session. */
+const PROOF_LASTS = 5 * MINUTE
+
+/** Step-up: how a person signs in is changed only by the person, who signed in just now or knows the current password. */
+export async function requireProof(needs: ProofNeeds, act: Act<UserActor>, ask: Proof = {}): Promise<void> {
+  const { user, signedInAt } = act.by
+  if (signedInAt !== undefined && provesItself(signedInAt, needs.now())) return
+  const { currentPassword: password } = ask
+  if (password !== undefined && user.password !== undefined) return confirmPassword(needs, act, { password })
+  throw new Refusal('login-required', `no recent sign-in of ${user.id}`, {
+    sentence: 'This changes how you sign in. Sign in again and repeat it within five minutes.',
+  })
+}
+
+export const provesItself = (signedInAt: number, now: number): boolean => isRecent(signedInAt, now, PROOF_LASTS)
+
+export type Proof = { currentPassword?: string | undefined }
+export type ProofNeeds = Pick<World, 'passwords' | 'throttle' | 'familiar' | 'vault' | 'now'>
