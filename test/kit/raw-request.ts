@@ -9,19 +9,22 @@ export type RawRequest = {
   body?: string
   /** Sends the body without announcing its length (RFC 9112 section 7.1). */
   chunked?: true
+  /** The address of this machine to ask from. */
+  from?: string
 }
 export type RawAnswer = { status: number; headers: ReadonlyMap<string, string>; body: string }
 
 /** One request written byte by byte, as no client library would let it pass. */
 export async function rawRequest(url: string, request: RawRequest): Promise<RawAnswer> {
-  const { method = 'GET', path, headers = [], body, chunked } = request
+  const { method = 'GET', path, headers = [], body, chunked, from } = request
   const { hostname, port, host } = new URL(url)
-  const lines = [`${method} ${path} HTTP/1.1`, `Host: ${host}`, 'Connection: close']
+  const lines = [`${method} ${path} HTTP/1.1`, `Host: ${host}`]
+  if (!headers.some(([name]) => name === 'Connection')) lines.push('Connection: close')
   for (const [name, value] of headers) lines.push(`${name}: ${value}`)
   if (chunked) lines.push('Transfer-Encoding: chunked')
   else if (body !== undefined) lines.push(`Content-Length: ${Buffer.byteLength(body)}`)
   const payload = chunked ? `${Buffer.byteLength(body ?? '').toString(16)}\r\n${body}\r\n0\r\n\r\n` : (body ?? '')
-  const socket = connect(Number(port), hostname)
+  const socket = connect({ port: Number(port), host: hostname, ...(from && { localAddress: from }) })
   const parts: Buffer[] = []
   socket.on('data', part => parts.push(part))
   // An answer may come, and the connection end, before all of a body was sent.
