@@ -12,8 +12,8 @@ export const NEW_GATE: Gate = { name: '', audience: null, scopes: [], profile: '
 const PROFILES = ['oauth', 'apikey', 'zocial', 'zebbra', 'tokenapi', 'mastodon'] as const satisfies Gate['profile'][]
 const PREFLIGHTS = [
   { value: 'check', label: 'checked like every other request' },
-  { value: 'pass-by-method', label: 'let through, known by their method (Envoy, HAProxy, Apache)' },
-  { value: 'pass-by-header', label: 'let through, known by X-Forwarded-Method (nginx, Caddy, Traefik)' },
+  { value: 'pass-by-method', label: 'let through, known by their method (Envoy)' },
+  { value: 'pass-by-header', label: 'let through, known by X-Forwarded-Method (nginx, Caddy, Traefik, HAProxy, Apache)' },
 ] as const satisfies { value: Gate['preflights']; label: string }[]
 
 export function EditGate({ open, onClose, start }: { open: boolean; onClose(): void; start: Gate }) {
