@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, createServer } from 'node:net'
 import { after, before, suite, test } from 'node:test'
-import { OPERATOR } from '../../src/core/authority.ts'
+
 import { changeGate } from '../../src/core/resources/change-gate.ts'
 import { createGate } from '../../src/core/resources/create-gate.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { issue, person } from '../kit/house.ts'
 import { type RawRequest, rawRequest } from '../kit/raw-request.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -23,7 +24,6 @@ const PROXIES: Record<string, ProxyKind> = {
   'envoy (stand-in)': envoy,
 }
 const IDENTITY = ['kind', 'subject', 'user', 'client', 'scopes', 'credential-id'].map(name => `x-auth-${name}`)
-const from = {}
 
 for (const [name, kind] of Object.entries(PROXIES))
   suite(name, { skip: kind.missing ?? false }, () => {
@@ -42,8 +42,8 @@ for (const [name, kind] of Object.entries(PROXIES))
       url = `http://127.0.0.1:${port}`
       proxy = await kind.open({ proxy: port, server: Number(new URL(server.url).port), api: api.port })
       const { world } = server
-      await createGate(world, OPERATOR, { name: 'orders', scopes: ['read'], from })
-      await createGate(world, OPERATOR, { name: 'loose', from })
+      await createGate(world, OPERATOR, { name: 'orders', scopes: ['read'] })
+      await createGate(world, OPERATOR, { name: 'loose' })
       const user = await person(world)
       const made = async (scopes: string[], networks: string[] = []) =>
         (await issue(world, 'api-key', user, scopes, networks)).presented
@@ -186,7 +186,7 @@ for (const [name, kind] of Object.entries(PROXIES))
         ['Access-Control-Request-Method', 'PUT'],
       ]
       await refused(401, { method: 'OPTIONS', path: '/a', headers: preflight })
-      await changeGate(server.world, OPERATOR, { name: 'orders', preflights, from })
+      await changeGate(server.world, OPERATOR, { name: 'orders', preflights })
       const seen = await passed(
         { method: 'OPTIONS', path: '/a', headers: [...preflight, ['X-Auth-User', 'mallory']] },
         '',
@@ -197,7 +197,7 @@ for (const [name, kind] of Object.entries(PROXIES))
         for (const method of ['GET', 'DELETE'])
           await refused(401, { method, path: '/a', headers: [...preflight, [made, 'OPTIONS']] })
       await refused(401, { method: 'OPTIONS', path: '/a' })
-      await changeGate(server.world, OPERATOR, { name: 'orders', preflights: 'check', from })
+      await changeGate(server.world, OPERATOR, { name: 'orders', preflights: 'check' })
     })
 
     test('without an answer of the server nothing passes', async () => {

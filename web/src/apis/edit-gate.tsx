@@ -13,7 +13,10 @@ const PROFILES = ['oauth', 'apikey', 'zocial', 'zebbra', 'tokenapi', 'mastodon']
 const PREFLIGHTS = [
   { value: 'check', label: 'checked like every other request' },
   { value: 'pass-by-method', label: 'let through, known by their method (Envoy)' },
-  { value: 'pass-by-header', label: 'let through, known by X-Forwarded-Method (nginx, Caddy, Traefik, HAProxy, Apache)' },
+  {
+    value: 'pass-by-header',
+    label: 'let through, known by X-Forwarded-Method (nginx, Caddy, Traefik, HAProxy, Apache)',
+  },
 ] as const satisfies { value: Gate['preflights']; label: string }[]
 
 export function EditGate({ open, onClose, start }: { open: boolean; onClose(): void; start: Gate }) {
