@@ -72,10 +72,10 @@ export const api: Noun = {
       about: 'Delete an API, by audience or client id, and the client it asked with',
       examples: ['claviger api delete https://api.example.com'],
       async run({ options, world }) {
-        const house = await world()
+        const installation = await world()
         const name = options.argument(0)
-        const audience = (await house.resources.byClient(name))?.audience ?? name
-        return record({ ...showResource(await deleteResource(house, OPERATOR, { audience })), deleted: true })
+        const audience = (await installation.resources.byClient(name))?.audience ?? name
+        return record({ ...showResource(await deleteResource(installation, OPERATOR, { audience })), deleted: true })
       },
     },
   ],

@@ -45,11 +45,11 @@ export const app: Noun = {
         { flags: '--website <url>', about: 'its home page' },
       ],
       async run({ options, world }) {
-        const house = await world()
+        const installation = await world()
         const redirectUris = options.all('redirectUri')
         const [owner, website] = [options.one('owner'), options.one('website')]
         const grantTypes = readGrants(options.all('grant'))
-        const { client, secret } = await registerClient(house, OPERATOR, {
+        const { client, secret } = await registerClient(installation, OPERATOR, {
           name: options.required('name'),
           redirectUris,
           scopes: options.scopes() ?? [],
@@ -58,7 +58,7 @@ export const app: Noun = {
           // An out-of-band address that the operator writes down is an out-of-band address that the operator allows.
           ...(redirectUris.some(isOutOfBand) && { policy: { outOfBand: 'allowed' as const } }),
           ...(grantTypes.length > 0 && { grantTypes }),
-          ...(owner && { ownerId: (await findUser(house, owner)).id }),
+          ...(owner && { ownerId: (await findUser(installation, owner)).id }),
           ...(website && { website }),
         })
         return showOnce(client, secret)
@@ -127,11 +127,11 @@ export const app: Noun = {
         // One empty address means: none.
         const [said, grantTypes] = [options.all('redirectUri'), readGrants(options.all('grant'))]
         const redirectUris = said.filter(uri => uri !== '')
-        const house = await world()
+        const installation = await world()
         const owner = options.one('owner')
-        const changed = await changeClient(house, OPERATOR, {
+        const changed = await changeClient(installation, OPERATOR, {
           clientId: options.argument(0),
-          ...(owner !== undefined && { ownerId: (await findUser(house, owner)).id }),
+          ...(owner !== undefined && { ownerId: (await findUser(installation, owner)).id }),
           ...(name !== undefined && { name }),
           ...(scopes && { scopes }),
           ...(website !== undefined && { website: website || null }),

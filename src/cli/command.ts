@@ -1,5 +1,5 @@
 import type { World } from '../core/world.ts'
-import type { House } from '../server/compose.ts'
+import type { Installation } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
 import type { Answer } from './answer.ts'
 import type { Options } from './options.ts'
@@ -29,7 +29,7 @@ export type Option = { flags: string; about: string; required?: true; many?: tru
 export type Call = {
   options: Options
   config(): Config
-  house(): Promise<House>
+  installation(): Promise<Installation>
   world(): Promise<World>
   /** A line on stderr: for people, never for programs. */
   tell(line: string): void

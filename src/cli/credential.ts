@@ -123,11 +123,11 @@ const revokeAllVerb: Verb = {
     if ([who, app].filter(one => one !== undefined).length + Number(everything) !== 1)
       throw usage('user', 'or --app or --everything must be said, one of them')
     if (everything && kinds) throw usage('everything', 'leaves out no kind; give it without --kind')
-    const house = await world()
-    if (everything) return record({ revoked: await revokeEverything(house, OPERATOR) })
+    const installation = await world()
+    if (everything) return record({ revoked: await revokeEverything(installation, OPERATOR) })
     const of = who === undefined ? ('client' as const) : ('user' as const)
-    const id = who === undefined ? (app ?? '') : (await findUser(house, who)).id
-    const revoked = await revokeAll(house, OPERATOR, { of, id, ...(kinds && { kinds }) })
+    const id = who === undefined ? (app ?? '') : (await findUser(installation, who)).id
+    const revoked = await revokeAll(installation, OPERATOR, { of, id, ...(kinds && { kinds }) })
     return record({ revoked })
   },
 }

@@ -14,8 +14,8 @@ export const grant: Noun = {
       examples: ['claviger grant list --user ada'],
       options: [{ flags: '--user <user>', about: 'whose grants', required: true }],
       async run({ options, world }) {
-        const house = await world()
-        const items = await house.grants.ofUser((await findUser(house, options.required('user'))).id)
+        const installation = await world()
+        const items = await installation.grants.ofUser((await findUser(installation, options.required('user'))).id)
         return list({ items }, showGrant, {
           id: one => one.id,
           client_id: one => one.clientId,

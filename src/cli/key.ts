@@ -36,20 +36,20 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
           },
         ],
         async run({ options, world }) {
-          const house = await world()
+          const installation = await world()
           const scopes = options.scopes()
-          const life = options.ending('expires', house.now())
-          const made = await issueKey(house, OPERATOR, {
+          const life = options.ending('expires', installation.now())
+          const made = await issueKey(installation, OPERATOR, {
             kind,
-            userId: (await findUser(house, options.required('user'))).id,
+            userId: (await findUser(installation, options.required('user'))).id,
             name: options.required('name'),
             audience: options.all('audience'),
             networks: options.all('network'),
             ...(scopes && { scopes }),
-            ...(typeof life === 'number' && { expiresAt: house.now() + life * 1000 }),
+            ...(typeof life === 'number' && { expiresAt: installation.now() + life * 1000 }),
           })
           return secret(showMade(made, word), word, {
-            next: `curl -H "Authorization: Bearer $TOKEN" ${house.rules.issuer}/v1/whoami`,
+            next: `curl -H "Authorization: Bearer $TOKEN" ${installation.rules.issuer}/v1/whoami`,
           })
         },
       },

@@ -23,10 +23,10 @@ export const pair: Noun = {
         { flags: '--name <name>', about: 'what it is for' },
       ],
       async run({ options, world }) {
-        const house = await world()
-        const owner = await findUser(house, options.required('user'))
+        const installation = await world()
+        const owner = await findUser(installation, options.required('user'))
         const [days, name] = [options.one('days'), options.one('name')]
-        const { token, credential } = await issueTokenPair(house, OPERATOR, {
+        const { token, credential } = await issueTokenPair(installation, OPERATOR, {
           userId: owner.id,
           ...(days !== undefined && { days: days === 'until-revoked' ? days : Number(days) }),
           ...(name !== undefined && { name }),
@@ -40,7 +40,7 @@ export const pair: Noun = {
           created_at: iso(credential.createdAt),
           expires_at: iso(credential.expiresAt),
         }
-        return secret(shown, 'token', { next: `curl ${house.rules.issuer}/token/$TOKEN/${owner.number}.json` })
+        return secret(shown, 'token', { next: `curl ${installation.rules.issuer}/token/$TOKEN/${owner.number}.json` })
       },
     },
     ...credentialVerbs('pair', ['token-pair']),

@@ -1,5 +1,5 @@
 import { Command, CommanderError } from 'commander'
-import type { House } from '../server/compose.ts'
+import type { Installation } from '../server/compose.ts'
 import { type Config, readConfig } from '../server/config.ts'
 import { readConfigFile } from '../server/config-file.ts'
 import type { Answer } from './answer.ts'
@@ -81,19 +81,19 @@ function leafOf(command: Command, { at, about }: Verb): Command {
 const examples = (lines: readonly string[]): string => `Examples:\n${lines.map(line => `  ${line}`).join('\n')}\n`
 
 function openCall(options: Options) {
-  let house: Promise<House> | undefined
+  let installation: Promise<Installation> | undefined
   const config = (): Config => readConfig(process.env, flagsOf(options), readConfigFile(process.cwd()))
-  const open = (): Promise<House> => {
-    house ??= import('../server/compose.ts').then(({ compose }) => compose(config()))
-    return house
+  const open = (): Promise<Installation> => {
+    installation ??= import('../server/compose.ts').then(({ compose }) => compose(config()))
+    return installation
   }
   return {
     options,
     config,
-    house: open,
+    installation: open,
     world: async () => (await open()).world,
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
-    close: async () => (await house?.catch(() => undefined))?.close(),
+    close: async () => (await installation?.catch(() => undefined))?.close(),
   }
 }
 

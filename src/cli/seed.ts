@@ -30,9 +30,9 @@ async function fill({ options, world }: Call) {
   return record(counts, { next: 'claviger start' })
 }
 
-async function remove({ house, config }: Call) {
+async function remove({ installation, config }: Call) {
   const { removeDemo } = await import('../server/demo/remove-demo.ts')
-  return record(await removeDemo(await house(), config().dataDir))
+  return record(await removeDemo(await installation(), config().dataDir))
 }
 
 export const readSeed = (options: Call['options']): number => options.whole('seed', 0, 999_999_999) ?? STANDARD_SEED

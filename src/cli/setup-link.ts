@@ -12,10 +12,10 @@ export const setupLink: Noun = {
       examples: ['claviger setup-link', 'claviger setup-link --url http://127.0.0.1:9000'],
       options: [{ flags: '--url <url>', about: 'where people reach the server, where CLAVIGER_URL does not say it' }],
       async run({ world }) {
-        const house = await world()
-        const made = await openSetUp(house, OPERATOR, { opensFor: 'another' })
+        const installation = await world()
+        const made = await openSetUp(installation, OPERATOR, { opensFor: 'another' })
         return secret(
-          { url: `${house.rules.issuer}/setup/${made.secret}`, expires_at: iso(made.credential.expiresAt) },
+          { url: `${installation.rules.issuer}/setup/${made.secret}`, expires_at: iso(made.credential.expiresAt) },
           'url',
         )
       },

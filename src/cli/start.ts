@@ -1,5 +1,5 @@
 import { isEveryAddress } from '../server/addresses.ts'
-import type { House } from '../server/compose.ts'
+import type { Installation } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
 import { readVersion } from '../server/version.ts'
 import type { Welcome } from '../server/welcome.ts'
@@ -34,9 +34,9 @@ export const start: Noun = {
         let facts: Welcome | undefined
         let demo: Demo | undefined
         const exit = await serve(settled, {
-          async prepare(house) {
-            facts = await welcome(house, settled)
-            if (options.said('demo')) demo = await addDemo(house, settled, readSeed(options))
+          async prepare(installation) {
+            facts = await welcome(installation, settled)
+            if (options.said('demo')) demo = await addDemo(installation, settled, readSeed(options))
           },
           ready(url) {
             if (!facts) return
@@ -66,12 +66,12 @@ export const start: Noun = {
   ],
 }
 
-async function addDemo(house: House, config: Config, seed: number): Promise<Demo> {
+async function addDemo(installation: Installation, config: Config, seed: number): Promise<Demo> {
   const { demoToken, makeDemo } = await import('../server/demo/make-demo.ts')
   const bar = openProgress('demo data')
-  const counts = await makeDemo(house.world, { seed }, bar.move)
+  const counts = await makeDemo(installation.world, { seed }, bar.move)
   bar.end()
-  return { counts, token: await demoToken(house.world, config.dataDir) }
+  return { counts, token: await demoToken(installation.world, config.dataDir) }
 }
 
 const greetingJson = ({ url, base, setUp, database, demo }: Parameters<typeof plainLines>[0]) => ({

@@ -52,7 +52,7 @@ export const usage: Noun = {
       async run(call) {
         const world = await call.world()
         const by = call.options.oneOf('by', ['uses', 'refusals']) ?? 'uses'
-        const rows = await world.insight.top({ ...rangeOf(call), by, limit: 10 })
+        const rows = await world.statistics.top({ ...rangeOf(call), by, limit: 10 })
         const found = await Promise.all(
           rows.map(async ({ credentialId, count }) => ({ one: await world.credentials.byId(credentialId), count })),
         )
@@ -94,8 +94,8 @@ export const usage: Noun = {
       about: 'Live keys and application tokens by age, and whether they are used (within 90 days)',
       examples: ['claviger usage ages'],
       async run({ world }) {
-        const { insight, now } = await world()
-        const items = (await insight.ages(now())).map(({ fromDays, kind, use, count }) => ({
+        const { statistics, now } = await world()
+        const items = (await statistics.ages(now())).map(({ fromDays, kind, use, count }) => ({
           from_days: fromDays,
           to_days: AGE_BANDS.find(days => days > fromDays) ?? null,
           kind: KINDS[kind].shown,

@@ -30,9 +30,9 @@ export const verify: Noun = {
 
 /** The credential on stdin and what is asked of it. */
 export async function readCheck({ options, world }: Call) {
-  const { directory } = await world()
+  const { lookups } = await world()
   const [scopes, audience, ip] = [options.scopes(), options.one('audience'), options.address('ip')]
-  const resource = audience === undefined ? undefined : await directory.resource(audience)
+  const resource = audience === undefined ? undefined : await lookups.resource(audience)
   if (audience !== undefined && !resource)
     throw new Refusal('audience-unknown', `no resource server ${audience}`, {
       sentence: `There is no API ${audience}.`,

@@ -3,11 +3,11 @@ import type { Signer } from '../crypto/signer.ts'
 import type { Vault } from '../crypto/vault.ts'
 import type { Policy } from '../model/client.ts'
 import type { Scope } from '../model/scope.ts'
-import type { DialectName } from '../model/verdict.ts'
+import type { CredentialFamily } from '../model/verdict.ts'
 import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
-import type { Directory } from './services/cached-lookups.ts'
-import type { Witness } from './services/recorder.ts'
+import type { CachedLookups } from './services/cached-lookups.ts'
+import type { Recorder } from './services/recorder.ts'
 import type { Throttle } from './services/throttle.ts'
 import type { Warnings } from './services/warnings.ts'
 
@@ -19,9 +19,9 @@ export type World = Stores & {
   passwords: Passwords
   signer: Signer
   /** Cached look-ups that obey the revocation log. */
-  directory: Directory
+  lookups: CachedLookups
   /** Takes note of refusals and use without slowing anybody down. */
-  witness: Witness
+  recorder: Recorder
   throttle: Throttle
   /** Tells the operator, in the log, what should be mended. */
   warnings: Warnings
@@ -70,11 +70,11 @@ export type Rules = {
   pairDays: number
   /** Secret of an older site whose derived pairs still count; absent: none do. */
   derivedPairSecret?: string
-  dialects: readonly DialectName[]
+  dialects: readonly CredentialFamily[]
   /** Scopes of the dialects that are on, besides those the operator described. */
   knownScopes: readonly Scope[]
   /** Dialects whose end the operator announces. Times in milliseconds. */
-  endings: Partial<Record<DialectName, { deprecatedAt?: number; sunsetAt: number }>>
+  sunsets: Partial<Record<CredentialFamily, { deprecatedAt?: number; sunsetAt: number }>>
   /** Networks (CIDR) of the proxies in front; their word about the caller's address counts. */
   trustedProxies: readonly string[]
   /** Query parameter in which an API key may stand; absent: never in the address. */

@@ -10,11 +10,11 @@ export type Checker = {
    * Tells what the revocation log says has fallen, and `undefined` when nothing that was good can be relied on without
    * asking again. Returns what stops it.
    */
-  onChange?(listener: (fallen: Fallen | undefined) => void): () => void
+  onChange?(listener: (revoked: RevokedSubject | undefined) => void): () => void
   close?(): void | Promise<void>
 }
 
-export type Fallen = Pick<Revocation, 'subject' | 'subjectId'>
+export type RevokedSubject = Pick<Revocation, 'subject' | 'subjectId'>
 
 export type GuardAsk = {
   /** The secret as presented; for a user/token pair `user:token`. */

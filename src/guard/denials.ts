@@ -13,7 +13,7 @@ export type Setting = {
   /** RFC 9728 section 5.1. */
   resourceMetadata?: string
   /** Says why a credential did not pass; `false` in production, where all bad ones sound alike. */
-  frank: boolean
+  verbose: boolean
   retryAfterSeconds?: number
 }
 export type Say = (problem: Problem, setting: Setting) => Denial
@@ -129,8 +129,8 @@ export const sayMastodon: Say = (problem, setting) => {
 }
 
 /** A bad credential is told from another only where that helps whoever is building something. */
-const textOf = (problem: Problem, { frank }: Setting): string =>
-  !frank && PROBLEMS[problem].error === 'invalid_token' ? PROBLEMS.unknown.text : PROBLEMS[problem].text
+const textOf = (problem: Problem, { verbose }: Setting): string =>
+  !verbose && PROBLEMS[problem].error === 'invalid_token' ? PROBLEMS.unknown.text : PROBLEMS[problem].text
 
 function headersOf(problem: Problem, { retryAfterSeconds = 1 }: Setting): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': JSON_TYPE }

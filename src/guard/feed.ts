@@ -40,7 +40,7 @@ export function followFeed(options: FeedOptions): Feed {
   /** What was missed comes first; only then does silence mean that nothing was revoked. */
   let caughtUp = false
   const listeners = new Set<(item: LogItem | undefined) => void>()
-  const mourners = new Set<() => void>()
+  const lostListeners = new Set<() => void>()
   const closing = new AbortController()
 
   const fresh = () => performance.now() - heardAt <= options.limitMilliseconds
@@ -103,7 +103,7 @@ export function followFeed(options: FeedOptions): Feed {
       } catch (error) {
         if (!closing.signal.aborted) options.onError?.(error)
       }
-      if (lost()) for (const mourner of mourners) mourner()
+      if (lost()) for (const listener of lostListeners) listener()
       pause = heardAt > before ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2)
       // Many guards lose one server at the same moment; they should not all come back at the same moment.
       if (!closing.signal.aborted) await waitFor(pause * (0.5 + Math.random() / 2), closing.signal)
@@ -120,8 +120,8 @@ export function followFeed(options: FeedOptions): Feed {
       return () => listeners.delete(listener)
     },
     onLost(listener) {
-      mourners.add(listener)
-      return () => mourners.delete(listener)
+      lostListeners.add(listener)
+      return () => lostListeners.delete(listener)
     },
     close: () => closing.abort(),
   }

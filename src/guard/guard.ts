@@ -4,13 +4,13 @@ import { AuthError, Unavailable } from './auth-error.ts'
 import { callerIp } from './caller-ip.ts'
 import type { Checker } from './checker.ts'
 import type { Setting } from './denials.ts'
-import { announce } from './ending.ts'
 import { inProduction } from './environment.ts'
 import { judge, type Problem } from './judge.ts'
 import type { GuardOptions } from './options.ts'
 import { type Carrier, type Presented, readPresented, type Shown } from './presented.ts'
 import { PROFILES, type Profile } from './profiles.ts'
 import { checkSettings } from './settings.ts'
+import { announce } from './sunset.ts'
 import { openWatch } from './watch.ts'
 import { checkerFor } from './which-checker.ts'
 
@@ -45,7 +45,7 @@ export function openGuard(options: GuardOptions = {}): Guard {
   const setting: Setting = {
     realm: options.realm ?? 'api',
     scopes,
-    frank: !inProduction(),
+    verbose: !inProduction(),
     ...(options.resourceMetadata && { resourceMetadata: options.resourceMetadata }),
   }
   const ending = announce(options.ending)
@@ -115,7 +115,7 @@ export function openGuard(options: GuardOptions = {}): Guard {
 
 /** What came in an address must not stay in a cache or leave in a Referer. */
 const headersFor = (presented: Presented): Record<string, string> =>
-  presented.is === 'shown' && [presented.shown, presented.besides].some(inAddress)
+  presented.is === 'shown' && [presented.shown, presented.second].some(inAddress)
     ? { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
     : {}
 const inAddress = (shown: Shown | undefined): boolean => shown?.place === 'query' || shown?.place === 'key-parameter'

@@ -26,12 +26,12 @@ const FAULTS: Record<Fault, Problem> = {
 export async function judge(presented: Presented, check: (shown: Shown) => Promise<Verdict>): Promise<Judgement> {
   if (presented.is === 'nothing') return { passed: false, problem: 'missing' }
   if (presented.is === 'faulty') return { passed: false, problem: FAULTS[presented.fault] }
-  const { shown, besides } = presented
+  const { shown, second } = presented
   const verdict = await checkPlaced(shown, check)
   // The server in this process may be of another version than the guard.
   if (!verdict.active) return { passed: false, problem: readReason(verdict.reason), verdict }
-  if (besides) {
-    const other = await checkPlaced(besides, check)
+  if (second) {
+    const other = await checkPlaced(second, check)
     if (!other.active || principalKey(other) !== principalKey(verdict)) return { passed: false, problem: 'mixed' }
   }
   return { passed: true, verdict, shown }

@@ -2,8 +2,8 @@ import type { Scope } from '../model/scope.ts'
 import type { Auth, AuthKind } from './auth.ts'
 import type { AuthError } from './auth-error.ts'
 import type { Checker } from './checker.ts'
-import type { Ending } from './ending.ts'
 import type { ProfileName } from './profiles.ts'
+import type { Sunset } from './sunset.ts'
 
 export type RemoteOptions = {
   /** Address of the Claviger server. */
@@ -61,7 +61,7 @@ export type GuardOptions = Connection & {
   /** Query parameter in which an API key may stand; `false`: never in the address. */
   apiKeyParameter?: string | false
   /** Announces that this way in will end (RFC 9745 and RFC 8594). */
-  ending?: Ending
+  ending?: Sunset
   onAllow?: (auth: Auth) => void
   onDeny?: (error: AuthError) => void
 }

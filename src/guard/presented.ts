@@ -1,5 +1,5 @@
 import { parseAuthorization } from '../model/authorization.ts'
-import type { AcceptedDialects, DialectName } from '../model/verdict.ts'
+import type { AcceptedDialects, CredentialFamily } from '../model/verdict.ts'
 
 /*
  * Where a request carries its credential: read here once, for every guard and for the server's own check. Pure: a
@@ -23,7 +23,7 @@ export type Shown = { secret: string; place: Place }
 export type Presented =
   | { is: 'nothing'; otherScheme?: true }
   | { is: 'faulty'; fault: Fault }
-  | { is: 'shown'; shown: Shown; besides?: Shown }
+  | { is: 'shown'; shown: Shown; second?: Shown }
 export type Fault = 'unreadable' | 'empty' | 'too-long' | 'repeated' | 'basic-format' | 'basic-encoding'
 
 export type Reading = {
@@ -50,7 +50,7 @@ export function readPresented(dialects: AcceptedDialects, carrier: Carrier, read
 }
 
 type Reader = (carrier: Carrier, reading: Reading) => Presented
-const READERS: Record<DialectName | 'native', Reader> = {
+const READERS: Record<CredentialFamily | 'native', Reader> = {
   native: readKeyed,
   apikey: readKeyed,
   zocial: readBearer,
@@ -58,7 +58,7 @@ const READERS: Record<DialectName | 'native', Reader> = {
   mastodon: readMastodon,
   tokenapi: readPair,
 }
-const EVERY = Object.keys(READERS) as (DialectName | 'native')[]
+const EVERY = Object.keys(READERS) as (CredentialFamily | 'native')[]
 
 /** RFC 6750 section 2.1, b64token. */
 const BEARER_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
@@ -96,10 +96,10 @@ function readKeyed(carrier: Carrier, { apiKeyParameter }: Reading): Presented {
   const query = apiKeyParameter ? readKey(carrier.query(apiKeyParameter), 'key-parameter') : NOTHING
   for (const one of [header, query]) if (one.is === 'faulty') return one
   const all = [bearer, header, query].flatMap(one => (one.is === 'shown' ? [one.shown] : []))
-  const [shown, besides, third] = all
+  const [shown, second, third] = all
   if (third) return faulty('repeated')
   if (!shown) return bearer
-  return besides ? { is: 'shown', shown, besides } : { is: 'shown', shown }
+  return second ? { is: 'shown', shown, second } : { is: 'shown', shown }
 }
 
 function readKey(values: readonly string[], place: Place): Presented {

@@ -8,7 +8,7 @@ import type { User } from '../model/user.ts'
 import { DIALECT_NAMES } from '../model/verdict.ts'
 import type { AuthKind } from './auth.ts'
 import { Unavailable } from './auth-error.ts'
-import type { Checker, Fallen } from './checker.ts'
+import type { Checker, RevokedSubject } from './checker.ts'
 
 /*
  * For tests of an API that is guarded: an issuer in memory, without network and database. The check is the server's
@@ -54,20 +54,20 @@ export function testIssuer(): TestIssuer {
   const users = new Map<string, User>()
   const clients = new Map<string, Client>()
   let down = false
-  const listeners = new Set<(fallen: Fallen | undefined) => void>()
-  const tell = (fallen: Fallen | undefined) => {
-    for (const listener of listeners) listener(fallen)
+  const listeners = new Set<(revoked: RevokedSubject | undefined) => void>()
+  const tell = (revoked: RevokedSubject | undefined) => {
+    for (const listener of listeners) listener(revoked)
   }
   const needs: VerifyNeeds = {
     now: Date.now,
     vault: openVault(crypto.getRandomValues(new Uint8Array(32))),
     signer: openSigner(),
     throttle: { guessed: () => 'go on' },
-    witness: { note: () => {}, used: () => {}, begun: () => {}, took: () => {} },
+    recorder: { note: () => {}, used: () => {}, begun: () => {}, took: () => {} },
     users: { byNumber: async () => undefined },
     credentials: { adopt: async () => {} },
     rules: { issuer: 'https://test.example', dialects: DIALECT_NAMES, apiKeyParameter: 'api_key', pairDays: 7 },
-    directory: {
+    lookups: {
       facts: async fingerprint => facts.get(fingerprint),
       resource: async audience => resourceServer(audience),
     },
@@ -128,7 +128,7 @@ export function testIssuer(): TestIssuer {
   }
 }
 
-type Facts = NonNullable<Awaited<ReturnType<VerifyNeeds['directory']['facts']>>>
+type Facts = NonNullable<Awaited<ReturnType<VerifyNeeds['lookups']['facts']>>>
 
 const present = (kind: AuthKind, secret: string): Record<string, string> =>
   kind === 'api-key'

@@ -2,7 +2,7 @@ import { DAY } from '../model/span.ts'
 import { subjectKey, subjectsOfPrincipal } from '../model/validity.ts'
 import type { Principal } from '../model/verdict.ts'
 import type { AuthError } from './auth-error.ts'
-import type { Checker, Fallen } from './checker.ts'
+import type { Checker, RevokedSubject } from './checker.ts'
 import { later } from './environment.ts'
 
 /*
@@ -35,13 +35,13 @@ const AFTER_END_MILLISECONDS = 500
 export function openWatch(checker: Checker): Watch {
   let changes = 0
   let stopListening: (() => void) | undefined
-  const listeners = new Set<(fallen: Fallen | undefined) => void>()
+  const listeners = new Set<(revoked: RevokedSubject | undefined) => void>()
 
   return {
     begin() {
-      stopListening ??= checker.onChange?.(fallen => {
+      stopListening ??= checker.onChange?.(revoked => {
         changes++
-        for (const listener of listeners) listener(fallen)
+        for (const listener of listeners) listener(revoked)
       })
       return changes
     },
@@ -72,9 +72,9 @@ export function openWatch(checker: Checker): Watch {
           void ask()
         })
       }
-      const listener = (fallen: Fallen | undefined): void => {
-        if (fallen && subjects.has(subjectKey(fallen.subject, fallen.subjectId))) void ask()
-        else if (!fallen || concernsMany(fallen)) askSoon()
+      const listener = (revoked: RevokedSubject | undefined): void => {
+        if (revoked && subjects.has(subjectKey(revoked.subject, revoked.subjectId))) void ask()
+        else if (!revoked || concernsMany(revoked)) askSoon()
       }
       async function watchClock(): Promise<void> {
         if (principal.expiresAt === undefined) return
@@ -103,5 +103,5 @@ export function openWatch(checker: Checker): Watch {
   }
 }
 
-const concernsMany = ({ subject }: Fallen): boolean =>
+const concernsMany = ({ subject }: RevokedSubject): boolean =>
   subject === 'everything' || subject === 'signing-key' || subject === 'resource'

@@ -1,5 +1,5 @@
 import type { Scope } from './scope.ts'
-import { DIALECT_NAMES, type DialectName } from './verdict.ts'
+import { type CredentialFamily, DIALECT_NAMES } from './verdict.ts'
 
 /** What a proxy asks for on behalf of the API behind it, at `/forward-auth/gates/NAME`. Only staff define it. */
 export type Gate = {
@@ -16,7 +16,7 @@ export type Gate = {
 }
 
 export const GATE_PROFILES = ['oauth', ...DIALECT_NAMES] as const
-export type GateProfile = 'oauth' | DialectName
+export type GateProfile = 'oauth' | CredentialFamily
 
 /**
  * What becomes of a preflight of a browser (Fetch section 4.8), which never carries a credential. It is known by the

@@ -35,10 +35,10 @@ export const readReason = (text: unknown): Reason => REASONS.find(reason => reas
 
 /** The families of credential shapes; a guard names those it accepts. `native` is Claviger's own. */
 export const DIALECT_NAMES = ['zocial', 'apikey', 'zebbra', 'tokenapi', 'mastodon'] as const
-export type DialectName = (typeof DIALECT_NAMES)[number]
+export type CredentialFamily = (typeof DIALECT_NAMES)[number]
 
 /** Which kinds speak which dialect. An access token serves Mastodon's clients and ours alike. */
-export const KINDS_OF: Record<DialectName, readonly CredentialKind[]> = {
+export const KINDS_OF: Record<CredentialFamily, readonly CredentialKind[]> = {
   zocial: ['application-token'],
   apikey: ['api-key'],
   zebbra: ['user-token'],
@@ -47,7 +47,7 @@ export const KINDS_OF: Record<DialectName, readonly CredentialKind[]> = {
 }
 
 /** The families somebody accepts. Absent: the native kinds; `any`: every kind that opens an API at all. */
-export type AcceptedDialects = readonly (DialectName | 'native')[] | 'any' | undefined
+export type AcceptedDialects = readonly (CredentialFamily | 'native')[] | 'any' | undefined
 
 export function acceptsKind(dialects: AcceptedDialects, kind: CredentialKind): boolean {
   if (!KINDS[kind].bearer) return false

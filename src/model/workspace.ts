@@ -2,7 +2,7 @@
 export type Workspace = { id: string; name: string; createdAt: number }
 
 /** Something made inside a workspace, with its own circle of users. */
-export type Model = { id: string; workspaceId: string; name: string; createdAt: number }
+export type WorkspaceItem = { id: string; workspaceId: string; name: string; createdAt: number }
 
 /** What a user is in a workspace or a model. */
 export type SeatRole = 'admin' | 'member'
@@ -10,5 +10,5 @@ export type SeatRole = 'admin' | 'member'
 /** Everything a user belongs to. */
 export type Seats = {
   workspaces: (Workspace & { role: SeatRole })[]
-  models: (Model & { role: SeatRole })[]
+  models: (WorkspaceItem & { role: SeatRole })[]
 }

@@ -11,10 +11,10 @@ export type Retention = {
   /** For applications that anybody could register; counted from their last use, or from their registration. */
   applications: number
 }
-export type UpkeepStore = {
+export type RetentionStore = {
   /**
    * One small step through all tables that grow, at most `limit` rows of each; returns how many are gone. Nothing
    * happens, and 0 is returned, when another process had its turn less than `turn` milliseconds ago.
    */
-  sweep(now: number, how: Retention & { turn: number; limit: number }): Promise<number>
+  purge(now: number, how: Retention & { turn: number; limit: number }): Promise<number>
 }

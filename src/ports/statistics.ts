@@ -2,7 +2,7 @@ import type { Credential, CredentialKind, CredentialUse } from '../model/credent
 import type { EventName } from '../model/journal.ts'
 
 /** What people who run the installation look at. Every question has a bound on what it reads. */
-export type InsightStore = {
+export type StatisticsStore = {
   counts(): Promise<HouseCounts>
   /** Checks since then: accepted and refused. */
   totals(since: number, until: number): Promise<Totals>

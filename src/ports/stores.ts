@@ -4,13 +4,13 @@ import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/jour
 import type { User } from '../model/user.ts'
 import type { LogPlace } from '../model/validity.ts'
 import type { AttemptStore, FamiliarStore } from './attempts.ts'
-import type { Ending } from './ending.ts'
 import type { GateStore } from './gates.ts'
 import type { Page, PageAsk } from './paging.ts'
-import type { UpkeepStore } from './retention.ts'
-import type { InsightStore } from './statistics.ts'
+import type { RetentionStore } from './retention.ts'
+import type { RevocationFilter } from './revocation-filter.ts'
+import type { StatisticsStore } from './statistics.ts'
 import type { UsageStore } from './usage.ts'
-import type { Holder, UserStore } from './users.ts'
+import type { UserStore, UserVersion } from './users.ts'
 import type { ViewStore } from './views.ts'
 import type { WorkspaceStore } from './workspaces.ts'
 
@@ -51,7 +51,11 @@ export type CredentialStore = {
   /** Durable when it resolves; concurrent issues share one commit. */
   issue(credentials: readonly Credential[], entry: JournalEntry): Promise<void>
   /** Issues to a user as they were when it was decided: not if all that is theirs was ended since, or they are disabled. */
-  issueTo(holder: Holder, credentials: readonly Credential[], entry: JournalEntry): Promise<'issued' | 'outdated'>
+  issueTo(
+    userVersion: UserVersion,
+    credentials: readonly Credential[],
+    entry: JournalEntry,
+  ): Promise<'issued' | 'outdated'>
   /** Spends a single-use credential and stores what came of it; one winner, decided by the database. */
   redeem(spend: Spend, entry: JournalEntry): Promise<'redeemed' | 'spent'>
   /** Turns a refresh family one step further; see `Rotation`. */
@@ -61,7 +65,7 @@ export type CredentialStore = {
   revoke(id: string, entry: JournalEntry): Promise<number>
   /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
-  revokeAll(of: Ending, entry: JournalEntry): Promise<number>
+  revokeAll(of: RevocationFilter, entry: JournalEntry): Promise<number>
   /** Ends every grant and credential there is, and makes every follower of the log forget what it knows, however far it was. */
   revokeEverything(entry: JournalEntry): Promise<number>
   /** Stores a credential unless one with this secret is known already. */
@@ -108,7 +112,12 @@ export type GrantStore = {
   /** Grants of a user that are alive and in use, newest first. */
   ofUser(userId: string): Promise<Grant[]>
   /** Makes a grant together with the code that will activate it, for a user as they were when it was decided; once for each code. */
-  open(grant: Grant, code: Credential, entry: JournalEntry, holder?: Holder): Promise<'opened' | 'outdated' | 'taken'>
+  open(
+    grant: Grant,
+    code: Credential,
+    entry: JournalEntry,
+    userVersion?: UserVersion,
+  ): Promise<'opened' | 'outdated' | 'taken'>
 }
 
 /** `waiting`: registered themselves, and nobody of the staff has looked at them. */
@@ -254,10 +263,10 @@ export type Stores = {
   revocations: RevocationLog
   journal: JournalStore
   usage: UsageStore
-  insight: InsightStore
+  statistics: StatisticsStore
   idempotency: IdempotencyStore
   attempts: AttemptStore
   familiar: FamiliarStore
   settings: SettingStore
-  upkeep: UpkeepStore
+  retention: RetentionStore
 }

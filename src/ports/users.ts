@@ -1,11 +1,11 @@
 import type { Fingerprint } from '../model/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
 import type { NewUser, User } from '../model/user.ts'
-import type { Ending } from './ending.ts'
 import type { Page, PageAsk } from './paging.ts'
+import type { RevocationFilter } from './revocation-filter.ts'
 
 /** A user as somebody read them. */
-export type Holder = Pick<User, 'id' | 'epoch'>
+export type UserVersion = Pick<User, 'id' | 'epoch'>
 
 export type UserStore = {
   create(user: NewUser, entry: JournalEntry): Promise<User | 'name-taken'>
@@ -26,11 +26,11 @@ export type UserStore = {
     change: UserChange,
     entry: JournalEntry,
     /** Credentials of this user that end in the same transaction. */
-    ends?: Pick<Ending, 'kinds' | 'except'>,
+    ends?: Pick<RevocationFilter, 'kinds' | 'except'>,
     rule?: Leave,
   ): Promise<User | 'name-taken' | 'last-admin' | undefined>
   /** Stores the same password hashed anew, unless another one was set since. */
-  rehash(holder: Holder, password: string, entry: JournalEntry): Promise<void>
+  rehash(userVersion: UserVersion, password: string, entry: JournalEntry): Promise<void>
   /** Takes in a user of another system under the number it had there; new users are counted on from the highest. */
   adopt(user: Omit<User, 'epoch'>, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
   /** Marks a step of the one-time codes as used; false when it or a later one was used before. One winner. */

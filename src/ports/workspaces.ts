@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../model/journal.ts'
 import type { NewUser, User } from '../model/user.ts'
-import type { Model, SeatRole, Seats, Workspace } from '../model/workspace.ts'
+import type { SeatRole, Seats, Workspace, WorkspaceItem } from '../model/workspace.ts'
 
 /** Places that users share. Unique keys decide between two who ask at once; a change that fails leaves nothing behind. */
 export type WorkspaceStore = {
@@ -16,5 +16,9 @@ export type WorkspaceStore = {
   /** What this user is in that workspace or model. */
   roleIn(placeId: string, userId: string): Promise<SeatRole | undefined>
   /** Makes a model with its first administrator. */
-  addModel(model: Model, adminId: string, entry: JournalEntry): Promise<'added' | 'workspace-unknown' | 'user-unknown'>
+  addItem(
+    model: WorkspaceItem,
+    adminId: string,
+    entry: JournalEntry,
+  ): Promise<'added' | 'workspace-unknown' | 'user-unknown'>
 }

@@ -1,6 +1,6 @@
 import cluster, { type Worker } from 'node:cluster'
 import { setTimeout } from 'node:timers/promises'
-import { compose, type House } from './compose.ts'
+import { compose, type Installation } from './compose.ts'
 import type { Config } from './config.ts'
 import { serveMetrics } from './metrics.ts'
 import { untilStopped } from './until-stopped.ts'
@@ -14,7 +14,7 @@ const STEADY_MILLISECONDS = 30_000
 const LONGEST_STOP = 40_000
 
 /** What the caller does around a server: prepare the open house, and say that it listens. */
-export type Serving = { prepare(house: House): Promise<void>; ready(url: string): void }
+export type Serving = { prepare(installation: Installation): Promise<void>; ready(url: string): void }
 
 /** In a worker: says that it listens. */
 export const tellPrimary = (url: string): void => {
@@ -23,11 +23,11 @@ export const tellPrimary = (url: string): void => {
 
 /** Several processes that share one port. This one serves nobody: it starts the others, replaces those that die, and stops them. */
 export async function serveTogether(config: Config, { prepare, ready }: Serving): Promise<number> {
-  const house = await compose(config)
+  const installation = await compose(config)
   try {
-    await prepare(house)
+    await prepare(installation)
   } finally {
-    await house.close()
+    await installation.close()
   }
   serveMetrics()
   const first = await startWorker()

@@ -1,8 +1,8 @@
 import { resolve } from 'node:path'
-import { openDirectory } from '../core/services/cached-lookups.ts'
+import { openCachedLookups } from '../core/services/cached-lookups.ts'
 import { openHealth } from '../core/services/health.ts'
 import { loadSigningKeys } from '../core/services/load-signing-keys.ts'
-import { openWitness } from '../core/services/recorder.ts'
+import { openRecorder } from '../core/services/recorder.ts'
 import { openThrottle } from '../core/services/throttle.ts'
 import { openWarnings } from '../core/services/warnings.ts'
 import type { Rules, World } from '../core/world.ts'
@@ -21,7 +21,7 @@ import { DATABASE_FILE, openCheckedVault, prepareDataDir, refuseLostDatabase } f
 import { readVersion } from './version.ts'
 
 /** The whole wiring: stores meet decisions here and nowhere else. */
-export async function compose(config: Config, warn: (sentence: string) => void = () => {}): Promise<House> {
+export async function compose(config: Config, warn: (sentence: string) => void = () => {}): Promise<Installation> {
   const began = performance.now()
   const engine = await openEngine(config)
   try {
@@ -29,9 +29,9 @@ export async function compose(config: Config, warn: (sentence: string) => void =
     const stores = openStores(engine)
     const vault = await openCheckedVault(config, stores)
     const warnings = openWarnings(warn)
-    const directory = openDirectory(stores, { warnings })
-    await directory.follow()
-    engine.onRevocation = directory.follow
+    const lookups = openCachedLookups(stores, { warnings })
+    await lookups.follow()
+    engine.onRevocation = lookups.follow
     const signer = openSigner()
     const world: World = {
       ...stores,
@@ -39,8 +39,8 @@ export async function compose(config: Config, warn: (sentence: string) => void =
       vault,
       passwords: openPasswords(),
       signer,
-      directory,
-      witness: openWitness(stores),
+      lookups,
+      recorder: openRecorder(stores),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
       warnings,
       health: openHealth({ ...stores, signer }),
@@ -53,7 +53,7 @@ export async function compose(config: Config, warn: (sentence: string) => void =
       },
     }
     const keys = await loadSigningKeys(world)
-    directory.onRevocation(({ subject }) => {
+    lookups.onRevocation(({ subject }) => {
       if (subject === 'signing-key' || subject === 'everything') void loadSigningKeys(world).catch(() => {})
     })
     return { world, engine, migrated, keys, close: () => close(world, engine) }
@@ -63,7 +63,7 @@ export async function compose(config: Config, warn: (sentence: string) => void =
   }
 }
 
-export type House = {
+export type Installation = {
   world: World
   engine: Engine
   migrated: string[]
@@ -73,7 +73,7 @@ export type House = {
 
 async function close(world: World, engine: Engine): Promise<void> {
   try {
-    await world.witness.flush()
+    await world.recorder.flush()
   } finally {
     await engine.close()
   }
@@ -111,7 +111,7 @@ export function rulesOf(config: Config): Rules {
     pairDays: config.tokenapiTimeoutDays,
     ...(config.djangoSecretKey !== undefined && { derivedPairSecret: config.djangoSecretKey }),
     dialects: config.dialects,
-    endings: config.dialectSunset,
+    sunsets: config.dialectSunset,
     trustedProxies: config.trustProxy,
     knownScopes: dialectsFor(config.dialects).flatMap(({ scopes }) => scopes ?? []),
     ...(config.apiKeyInQuery === 'on' && { apiKeyParameter: config.apiKeyParameter }),

@@ -1,5 +1,5 @@
 import { type Placed, routeTable, type Spot } from '../http/route-table.ts'
-import type { DialectName } from '../model/verdict.ts'
+import type { CredentialFamily } from '../model/verdict.ts'
 import { account } from '../wire/account/dialect.ts'
 import { admin } from '../wire/admin/dialect.ts'
 import { reference } from '../wire/admin/reference.ts'
@@ -32,7 +32,7 @@ const ALL: readonly Dialect[] = [
   tokenapi,
 ]
 
-export function dialectsFor(switchedOn: readonly DialectName[]): Dialect[] {
+export function dialectsFor(switchedOn: readonly CredentialFamily[]): Dialect[] {
   const dialects = ALL.filter(({ switchedBy }) => switchedBy === undefined || switchedOn.includes(switchedBy))
   return [...dialects, metadata(dialects)]
 }

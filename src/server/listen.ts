@@ -13,7 +13,7 @@ import type { WireRequest } from '../http/request.ts'
 import type { Spot } from '../http/route-table.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Dialect, Refuse, WireAnswer } from '../wire/dialect.ts'
-import { announceEndings } from './announce-endings.ts'
+import { announceSunsets } from './announce-sunsets.ts'
 import { endStreamsOnClose } from './answer-stream.ts'
 import { answerUnparsed } from './answer-unparsed.ts'
 import { type Row, routesOf } from './dialects.ts'
@@ -25,7 +25,7 @@ import { ANY_METHOD, knowAllMethods, routedAddress } from './raw-places.ts'
 import { readBodies } from './read-bodies.ts'
 import { readRequest } from './read-request.ts'
 import { requestIds } from './request-ids.ts'
-import { witnessRequests } from './request-log.ts'
+import { recordRequests } from './request-log.ts'
 import { sendAnswer } from './send-answer.ts'
 
 const BODY_LIMIT = 128 * 1024
@@ -68,7 +68,7 @@ export function buildServer(
   app.removeAllContentTypeParsers()
   readBodies(app)
   endStreamsOnClose(app)
-  const voice = openVoice(world, log, witnessRequests(app, world, log, metrics))
+  const voice = openVoice(world, log, recordRequests(app, world, log, metrics))
   const refuseUnserved = (error: unknown, request: FastifyRequest, reply: FastifyReply): void => {
     const dialect = nearest(request.url)
     const cors = dialect.openToBrowsers?.(request.url.split('?', 1)[0] ?? '') === true
@@ -144,18 +144,18 @@ type Voice = {
 }
 
 /** What every answer carries, whoever gives it: its request id, and what its dialect has to announce. */
-function openVoice(world: World, log: Logger, witness: ReturnType<typeof witnessRequests>): Voice {
-  const endingOf = announceEndings(world)
+function openVoice(world: World, log: Logger, recorder: ReturnType<typeof recordRequests>): Voice {
+  const sunsetOf = announceSunsets(world)
 
   function say(answer: WireAnswer, { request, reply, dialect, cors, path, unread }: Exchange): void {
     sendAnswer(reply, answer, {
       'x-request-id': request.id,
       // A stopping server finishes what it was asked and then hangs up, so that the next request goes elsewhere.
       ...((unread || world.health.draining()) && { connection: 'close' }),
-      ...endingOf(dialect),
+      ...sunsetOf(dialect),
       ...(cors && ANY_ORIGIN),
     })
-    witness(request, reply, dialect.name, path)
+    recorder(request, reply, dialect.name, path)
   }
 
   function refuse(error: unknown, exchange: Exchange): void {

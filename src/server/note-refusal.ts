@@ -22,7 +22,7 @@ export function noteRefusal(world: World, request: WireRequest, refusal: Refusal
   const detail = scopes && { rule: 'scope', found: 'not enough', needed: scopes.join(' '), asked: { scopes } }
   const act = { by: actorOf(refusal), from: { requestId: request.id, ip: request.ip } }
   const thing = { about: 'request', aboutId: place, ...refusal.concerns }
-  world.witness.refused(entry(act, 'refused', thing, { at: world.now(), reason: refusal.code, detail }))
+  world.recorder.refused(entry(act, 'refused', thing, { at: world.now(), reason: refusal.code, detail }))
 }
 
 function actorOf({ concerns: { userId, clientId } }: Refusal): NamedActor {

@@ -15,7 +15,7 @@ declare module 'fastify' {
 }
 
 /** Every answer is counted and leaves one line in the log; the address is the template, never what was sent. */
-export function witnessRequests(
+export function recordRequests(
   app: FastifyInstance,
   { rules }: Pick<World, 'rules'>,
   log: Logger,

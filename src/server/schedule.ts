@@ -4,9 +4,9 @@ import { DAY } from '../model/span.ts'
 
 /** What happens again and again while a server runs. Each task waits for its own end before it counts anew. */
 const TASKS: readonly { every: number; run: (world: World) => Promise<unknown> }[] = [
-  { every: 250, run: world => world.directory.follow() },
-  { every: 1000, run: world => world.witness.flush() },
-  { every: 5000, run: world => world.upkeep.sweep(world.now(), { ...KEEP, turn: 4000, limit: 500 }) },
+  { every: 250, run: world => world.lookups.follow() },
+  { every: 1000, run: world => world.recorder.flush() },
+  { every: 5000, run: world => world.retention.purge(world.now(), { ...KEEP, turn: 4000, limit: 500 }) },
 ]
 
 /** Revocations outlive the longest token they may concern (a JWT ends after a year at most). */

@@ -1,4 +1,4 @@
-import { DIALECT_NAMES, type DialectName } from '../model/verdict.ts'
+import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
 import { databaseUrl, listenHost, networkList, publicUrl } from './addresses.ts'
 
 /** One row per setting: the names, how it is read, what it is when nobody says, and a sentence for people. */
@@ -31,22 +31,22 @@ const whole =
       throw new Error(`must be a whole number from ${least} to ${most}`)
     return number
   }
-const dialectList = (value: string): DialectName[] =>
+const dialectList = (value: string): CredentialFamily[] =>
   value
     .split(/[\s,]+/)
     .filter(part => part !== '' && part !== 'none')
     .flatMap(part => (part === 'all' ? [...DIALECT_NAMES] : [oneOf(...DIALECT_NAMES)(part)]))
-type Endings = Partial<Record<DialectName, { deprecatedAt?: number; sunsetAt: number }>>
-const endingList = (value: string): Endings => {
-  const endings: Endings = {}
+type Sunsets = Partial<Record<CredentialFamily, { deprecatedAt?: number; sunsetAt: number }>>
+const endingList = (value: string): Sunsets => {
+  const sunsets: Sunsets = {}
   for (const part of value.split(/[\s,]+/).filter(one => one !== '')) {
     const match = /^([a-z]+)=(?:(\d{4}-\d{2}-\d{2})\/)?(\d{4}-\d{2}-\d{2})$/.exec(part)
     if (!match) throw new Error('must be a list such as tokenapi=2027-06-30,zebbra=2026-12-01/2027-06-30')
     const [deprecatedAt, sunsetAt] = [match[2] && dayOf(match[2]), dayOf(match[3] ?? '')]
     if (deprecatedAt && deprecatedAt > sunsetAt) throw new Error('must not name an end before its announcement')
-    endings[oneOf(...DIALECT_NAMES)(match[1] ?? '')] = { sunsetAt, ...(deprecatedAt && { deprecatedAt }) }
+    sunsets[oneOf(...DIALECT_NAMES)(match[1] ?? '')] = { sunsetAt, ...(deprecatedAt && { deprecatedAt }) }
   }
-  return endings
+  return sunsets
 }
 /** The start of a day (UTC). Some days that do not exist are read as one of the next month. */
 const dayOf = (text: string): number => {
@@ -55,8 +55,8 @@ const dayOf = (text: string): number => {
   return at
 }
 const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
-const showEndings = (endings: Endings): string =>
-  Object.entries(endings)
+const showSunsets = (sunsets: Sunsets): string =>
+  Object.entries(sunsets)
     .map(
       ([name, { deprecatedAt, sunsetAt }]) => `${name}=${deprecatedAt ? `${day(deprecatedAt)}/` : ''}${day(sunsetAt)}`,
     )
@@ -132,7 +132,7 @@ export const SETTINGS = {
   dialects: {
     env: 'CLAVIGER_DIALECTS',
     parse: dialectList,
-    standard: (production: boolean): DialectName[] => (production ? [] : [...DIALECT_NAMES]),
+    standard: (production: boolean): CredentialFamily[] => (production ? [] : [...DIALECT_NAMES]),
     sentence: 'Which of the older systems are served: zocial, apikey, zebbra, tokenapi, mastodon; `all` or `none`.',
   },
   logLevel: {
@@ -240,7 +240,7 @@ export const SETTINGS = {
   dialectSunset: {
     env: 'CLAVIGER_DIALECT_SUNSET',
     parse: endingList,
-    show: showEndings,
+    show: showSunsets,
     standard: {} as ReturnType<typeof endingList>,
     sentence:
       'Announces the end of older systems in the headers of their answers (`Deprecation`, `Sunset`): `tokenapi=2027-06-30`, or with the day it was deprecated `zebbra=2026-12-01/2027-06-30`; several separated by commas.',

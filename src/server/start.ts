@@ -11,7 +11,7 @@ import type { Verdict } from '../model/verdict.ts'
 import { operate } from '../wire/operate/dialect.ts'
 import { originOf } from './addresses.ts'
 import { gracefully } from './closing.ts'
-import { compose, type House } from './compose.ts'
+import { compose, type Installation } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
 import { dialectsFor } from './dialects.ts'
 import { buildServer } from './listen.ts'
@@ -22,13 +22,13 @@ import { startSchedule } from './schedule.ts'
 export type Running = Required<Pick<Checker, 'check' | 'onChange'>> & {
   url: string
   world: World
-  house: House
+  installation: Installation
   stop(): Promise<void>
 }
 export type Manner = {
   log?: Logger
   /** What is done with the open house before anybody can knock. */
-  prepare?: (house: House) => Promise<void>
+  prepare?: (installation: Installation) => Promise<void>
 }
 
 /** Opens the house and listens. `stop` takes no new requests, finishes those under way, and closes the database. */
@@ -36,10 +36,10 @@ export async function startServer(
   config: Config,
   { log = openLog(config.logLevel), prepare }: Manner = {},
 ): Promise<Running> {
-  const house = await compose(config, sentence => log.warn(sentence))
-  const { world } = house
+  const installation = await compose(config, sentence => log.warn(sentence))
+  const { world } = installation
   try {
-    await prepare?.(house)
+    await prepare?.(installation)
     const metrics = openMetrics(config.metricsToken)
     const app = buildServer(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics)
     const closing = gracefully(app)
@@ -51,19 +51,19 @@ export async function startServer(
     return {
       url,
       world,
-      house,
+      installation,
       check: ask => checkInProcess(world, ask),
-      onChange: world.directory.onRevocation,
+      onChange: world.lookups.onRevocation,
       async stop() {
         world.health.drain()
         await setTimeout(config.drainSeconds * 1000)
         await closing.close()
         await stopSchedule()
-        await house.close()
+        await installation.close()
       },
     }
   } catch (error) {
-    await house.close()
+    await installation.close()
     throw explain(error, config)
   }
 }

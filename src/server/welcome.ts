@@ -2,7 +2,7 @@ import { relative, resolve } from 'node:path'
 import { hasAdmin } from '../core/sign-in/has-admin.ts'
 import { openSetUp } from '../core/sign-in/open-set-up.ts'
 import { OPERATOR } from '../model/actor.ts'
-import type { House } from './compose.ts'
+import type { Installation } from './compose.ts'
 import type { Config } from './config.ts'
 
 /** What a starting server tells its operator; the command line puts it into words. */
@@ -17,11 +17,11 @@ export type Welcome = {
 const SET_UP = 'set-up'
 
 /** The set-up link is offered until there was an admin once; after that only the operator's own command makes one. */
-export async function welcome(house: House, config: Config): Promise<Welcome> {
-  const { world } = house
+export async function welcome(installation: Installation, config: Config): Promise<Welcome> {
+  const { world } = installation
   const facts: Welcome = {
-    database: { ...describeDatabase(config), made: house.migrated.length > 0 },
-    keys: house.keys,
+    database: { ...describeDatabase(config), made: installation.migrated.length > 0 },
+    keys: installation.keys,
     users: await world.users.count(),
   }
   if (await hasAdmin(world)) await world.settings.claim(SET_UP, 'done')

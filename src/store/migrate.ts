@@ -1,7 +1,7 @@
 import { DatabaseProblem, type Engine } from './engine.ts'
-import { theHouse } from './migrations/0001-the-house.ts'
+import { initial } from './migrations/0001-initial.ts'
 import { workspaces } from './migrations/0002-workspaces.ts'
-import { insight } from './migrations/0003-insight.ts'
+import { insight } from './migrations/0003-statistics.ts'
 import { httpRedirects } from './migrations/0004-http-redirects.ts'
 import { epochs } from './migrations/0005-epochs.ts'
 import { checkTimes } from './migrations/0006-check-times.ts'
@@ -16,7 +16,7 @@ import { logIncarnation } from './migrations/0014-log-incarnation.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
-  theHouse,
+  initial,
   workspaces,
   insight,
   httpRedirects,

@@ -9,11 +9,11 @@ import { gateStore } from './sql/gates.ts'
 import { grantStore } from './sql/grants.ts'
 import { journalStore } from './sql/journal.ts'
 import { resourceStore, scopeStore } from './sql/resources.ts'
-import { upkeepStore } from './sql/retention.ts'
+import { retentionStore } from './sql/retention.ts'
 import { revocationLog } from './sql/revocations.ts'
 import { idempotencyStore, settingStore } from './sql/settings.ts'
 import { signingKeyStore } from './sql/signing-keys.ts'
-import { insightStore } from './sql/statistics.ts'
+import { statisticsStore } from './sql/statistics.ts'
 import { usageStore } from './sql/usage.ts'
 import { userStore } from './sql/users.ts'
 import { viewStore } from './sql/views.ts'
@@ -34,10 +34,10 @@ export const openStores = (engine: Engine): Stores => ({
   revocations: revocationLog(engine),
   journal: journalStore(engine),
   usage: { ...usageStore(engine), ...checkTimes(engine) },
-  insight: insightStore(engine),
+  statistics: statisticsStore(engine),
   idempotency: idempotencyStore(engine),
   attempts: attemptStore(engine),
   familiar: familiarStore(engine),
   settings: settingStore(engine),
-  upkeep: upkeepStore(engine),
+  retention: retentionStore(engine),
 })

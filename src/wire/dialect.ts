@@ -3,7 +3,7 @@ import { type On, type Place, readOn } from '../http/place.ts'
 import type { WireRequest } from '../http/request.ts'
 import { Refusal } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
-import type { DialectName } from '../model/verdict.ts'
+import type { CredentialFamily } from '../model/verdict.ts'
 
 /*
  * The page everybody reads once. Whatever hears the outside is a dialect: a table of routes, each a straight line
@@ -93,7 +93,7 @@ export function route<Who, Ask, Fact>(row: {
 export type Dialect = {
   name: string
   /** The switch in CLAVIGER_DIALECTS; absent for what is always on. */
-  switchedBy?: DialectName
+  switchedBy?: CredentialFamily
   routes: readonly Route[]
   /** Scopes that its clients ask for without anybody having described them here. */
   scopes?: readonly Scope[]

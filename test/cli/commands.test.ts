@@ -25,8 +25,8 @@ async function installation() {
 }
 
 test('a person gets an account, a token and a key; what is revoked or theirs while disabled does not verify', async () => {
-  await using house = await installation()
-  const user = await house.ask(
+  await using local = await installation()
+  const user = await local.ask(
     ['user', 'create', '--handle', 'ada', '--email', 'ada@example.com', '--role', 'admin', '--password-stdin'],
     'correct horse\n',
   )
@@ -34,36 +34,36 @@ test('a person gets an account, a token and a key; what is revoked or theirs whi
   assert.equal(user['number'], 1)
   assert.deepEqual([user['handle'], user['email'], user['active']], ['ada', 'ada@example.com', true])
 
-  const token = await house.ask(['token', 'create', '--user', 'ada', '--name', 'ci', '--scope', 'read users:read'])
+  const token = await local.ask(['token', 'create', '--user', 'ada', '--name', 'ci', '--scope', 'read users:read'])
   assert.match(String(token['token']), /^clv_app_[0-9A-Za-z]{38}$/)
   assert.equal(token['expires_at'], null)
-  const key = await house.ask(['key', 'create', '--user', 'ada@example.com', '--name', 'k', '--expires', '90d'])
+  const key = await local.ask(['key', 'create', '--user', 'ada@example.com', '--name', 'k', '--expires', '90d'])
   assert.match(String(key['key']), /^clv_key_/)
   const life = Date.parse(String(key['expires_at'])) - Date.now()
   assert.ok(life > 89 * DAY && life <= 90 * DAY)
 
-  const verdict = await house.ask(['verify', '--scope', 'read'], String(token['token']))
+  const verdict = await local.ask(['verify', '--scope', 'read'], String(token['token']))
   assert.equal(verdict['active'], true)
   assert.equal(verdict['kind'], 'application_token')
-  const narrow = await house.run(['verify', '--scope', 'write', '--json'], String(token['token']))
+  const narrow = await local.run(['verify', '--scope', 'write', '--json'], String(token['token']))
   assert.deepEqual([narrow.code, narrow.json['reason']], [8, 'insufficient_scope'])
 
-  await house.ask(['user', 'disable', 'ada'])
-  assert.equal((await house.run(['verify', '--json'], String(key['key']))).json['reason'], 'owner_disabled')
-  await house.ask(['user', 'enable', 'ada'])
-  await house.ask(['credential', 'revoke', String(token['id'])])
-  const explained = await house.run(['explain'], String(token['token']))
+  await local.ask(['user', 'disable', 'ada'])
+  assert.equal((await local.run(['verify', '--json'], String(key['key']))).json['reason'], 'owner_disabled')
+  await local.ask(['user', 'enable', 'ada'])
+  await local.ask(['credential', 'revoke', String(token['id'])])
+  const explained = await local.run(['explain'], String(token['token']))
   assert.equal(explained.code, 8)
   assert.match(explained.stdout, /FAIL {2}not revoked/)
 
-  const listed = (await house.ask(['credential', 'list', '--user', 'ada'])) as { items: { status: string }[] }
+  const listed = (await local.ask(['credential', 'list', '--user', 'ada'])) as { items: { status: string }[] }
   assert.deepEqual(listed.items.map(({ status }) => status).sort(), ['active', 'revoked'])
   assert.ok(!JSON.stringify(listed).includes(String(token['token'])))
 })
 
 test('an application and an API get their ids and secrets once, and the defaults that fit them', async () => {
-  await using house = await installation()
-  const site = await house.ask([
+  await using local = await installation()
+  const site = await local.ask([
     'app',
     'create',
     '--name',
@@ -75,7 +75,7 @@ test('an application and an API get their ids and secrets once, and the defaults
   ])
   assert.deepEqual(site['grant_types'], ['authorization_code', 'refresh_token', 'client_credentials'])
   assert.match(String(site['client_secret']), /^clv_cs_/)
-  const phone = await house.ask([
+  const phone = await local.ask([
     'app',
     'create',
     '--name',
@@ -87,13 +87,13 @@ test('an application and an API get their ids and secrets once, and the defaults
   assert.deepEqual(phone['grant_types'], ['authorization_code', 'refresh_token'])
   assert.ok(!('client_secret' in phone))
   const id = String(site['client_id'])
-  const rotated = await house.ask(['app', 'secret', 'rotate', id])
+  const rotated = await local.ask(['app', 'secret', 'rotate', id])
   assert.notEqual(rotated['client_secret'], site['client_secret'])
-  assert.ok(!('client_secret' in (await house.ask(['app', 'get', id]))))
-  await house.ask(['app', 'delete', id])
-  assert.equal((await house.run(['app', 'get', id])).code, 5)
+  assert.ok(!('client_secret' in (await local.ask(['app', 'get', id]))))
+  await local.ask(['app', 'delete', id])
+  assert.equal((await local.run(['app', 'get', id])).code, 5)
 
-  const api = await house.ask([
+  const api = await local.ask([
     'api',
     'create',
     '--audience',
@@ -106,17 +106,17 @@ test('an application and an API get their ids and secrets once, and the defaults
   assert.deepEqual([api['audience'], api['token_format']], ['https://api.example', 'jwt'])
   assert.ok(api['client_id'] && api['client_secret'])
   const twice = ['api', 'create', '--audience', 'https://api.example/', '--name', 'Again', '--json']
-  assert.equal((await house.run(twice)).code, 6)
+  assert.equal((await local.run(twice)).code, 6)
 })
 
 test('a wrong command line says what is meant, a failure is one JSON value on stderr, and stdout stays empty', async () => {
-  await using house = await installation()
+  await using local = await installation()
   const [noun, verb, option, unknown, taken] = [
-    await house.run(['usr', 'list']),
-    await house.run(['user', 'creat', '--json']),
-    await house.run(['token', 'create', '--user', 'ada', '--name', 'x', '--expires', 'soon', '--json']),
-    await house.run(['user', 'get', 'nobody', '--json']),
-    await house.run(['user', 'create', '--handle', 'ada']).then(() => house.run(['user', 'create', '--handle', 'ADA'])),
+    await local.run(['usr', 'list']),
+    await local.run(['user', 'creat', '--json']),
+    await local.run(['token', 'create', '--user', 'ada', '--name', 'x', '--expires', 'soon', '--json']),
+    await local.run(['user', 'get', 'nobody', '--json']),
+    await local.run(['user', 'create', '--handle', 'ada']).then(() => local.run(['user', 'create', '--handle', 'ADA'])),
   ]
   assert.deepEqual([noun.code, verb.code, option.code, unknown.code, taken.code], [2, 2, 2, 5, 6])
   assert.match(noun.stderr, /Did you mean user\?/)
@@ -128,8 +128,8 @@ test('a wrong command line says what is meant, a failure is one JSON value on st
 })
 
 test('a value that cannot be used is named with what would do, and nothing is made of it', async () => {
-  await using house = await installation()
-  await house.ask(['user', 'create', '--handle', 'ada'])
+  await using local = await installation()
+  await local.ask(['user', 'create', '--handle', 'ada'])
   const key = ['key', 'create', '--user', 'ada', '--name', 'x', '--expires']
   const cases: [words: string[], code: number, says: RegExp, input?: string][] = [
     [[...key, '2027-02-31'], 2, /--expires must be a day that exists/],
@@ -141,42 +141,42 @@ test('a value that cannot be used is named with what would do, and nothing is ma
     [['verify'], 2, /stdin is longer than 64 KiB/, 'a'.repeat(70_000)],
   ]
   for (const [words, code, says, input] of cases) {
-    const outcome = await house.run(words, input)
+    const outcome = await local.run(words, input)
     assert.equal(outcome.code, code, words.join(' '))
     assert.match(outcome.stderr, says)
   }
-  assert.deepEqual((await house.ask(['key', 'list']))['items'], [])
+  assert.deepEqual((await local.ask(['key', 'list']))['items'], [])
 })
 
 test('a key bound to a network is judged from the address that is named', async () => {
-  await using house = await installation()
-  await house.ask(['user', 'create', '--handle', 'ada'])
-  const { key } = await house.ask(['key', 'create', '--user', 'ada', '--name', 'x', '--network', '10.0.0.0/8'])
-  const from = async (ip: string) => (await house.run(['explain', '--ip', ip], String(key))).stdout.split('\n')[0]
+  await using local = await installation()
+  await local.ask(['user', 'create', '--handle', 'ada'])
+  const { key } = await local.ask(['key', 'create', '--user', 'ada', '--name', 'x', '--network', '10.0.0.0/8'])
+  const from = async (ip: string) => (await local.run(['explain', '--ip', ip], String(key))).stdout.split('\n')[0]
   assert.equal(await from('10.1.2.3'), 'active')
   assert.equal(await from('192.0.2.1'), 'not active: network_not_allowed')
-  assert.equal((await house.run(['verify', '--ip', '10.1'], String(key))).code, 2)
+  assert.equal((await local.run(['verify', '--ip', '10.1'], String(key))).code, 2)
 })
 
 test('what was deleted is said to be gone, and is', async () => {
-  await using house = await installation()
-  await house.ask(['user', 'create', '--handle', 'ada'])
-  const { client_id } = await house.ask(['app', 'create', '--name', 'Site'])
-  await house.ask(['api', 'create', '--audience', 'https://api.example', '--name', 'API'])
+  await using local = await installation()
+  await local.ask(['user', 'create', '--handle', 'ada'])
+  const { client_id } = await local.ask(['app', 'create', '--name', 'Site'])
+  await local.ask(['api', 'create', '--audience', 'https://api.example', '--name', 'API'])
   for (const words of [
     ['user', 'delete', 'ada'],
     ['app', 'delete', String(client_id)],
     ['api', 'delete', 'https://api.example'],
   ]) {
-    assert.equal((await house.ask(words))['deleted'], true)
-    assert.equal((await house.run(words)).code, 5)
+    assert.equal((await local.ask(words))['deleted'], true)
+    assert.equal((await local.run(words)).code, 5)
   }
 })
 
 test('help shows examples first at every level and opens no database', async () => {
-  await using house = await installation()
+  await using local = await installation()
   for (const words of [['--help'], ['user', '--help'], ['user', 'create', '--help'], ['app', '--help']]) {
-    const { code, stdout } = await house.run(words)
+    const { code, stdout } = await local.run(words)
     assert.equal(code, 0)
     assert.ok(stdout.includes('Usage: claviger'))
     assert.ok(stdout.startsWith('Examples:'), stdout)
@@ -185,24 +185,24 @@ test('help shows examples first at every level and opens no database', async () 
 })
 
 test('a new secret alone goes to stdout, so that a shell variable can take it', async () => {
-  await using house = await installation()
-  await house.ask(['user', 'create', '--handle', 'ada'])
-  const made = await house.run(['token', 'create', '--user', 'ada', '--name', 'x'])
+  await using local = await installation()
+  await local.ask(['user', 'create', '--handle', 'ada'])
+  const made = await local.run(['token', 'create', '--user', 'ada', '--name', 'x'])
   assert.match(made.stdout, /^clv_app_[0-9A-Za-z]{38}\n$/)
   assert.ok(!made.stderr.includes(made.stdout.trim()))
 })
 
-test('doctor finds a healthy house healthy, names what is not and how to mend it, and makes nothing', async () => {
-  await using house = await installation()
+test('doctor finds a healthy local healthy, names what is not and how to mend it, and makes nothing', async () => {
+  await using local = await installation()
   await using empty = await emptyFolder()
   const nothing = await command(['doctor', '--json'], { env: { CLAVIGER_DATA_DIR: join(empty.path, 'none') } })
   assert.deepEqual([nothing.code, existsSync(join(empty.path, 'none'))], [0, false])
 
-  await house.ask(['user', 'create', '--handle', 'ada', '--role', 'admin'])
-  const well = await house.ask(['doctor'])
+  await local.ask(['user', 'create', '--handle', 'ada', '--role', 'admin'])
+  const well = await local.ask(['doctor'])
   assert.equal(well['healthy'], true)
-  chmodSync(join(house.path, 'master.key'), 0o644)
-  const open = await house.run(['doctor', '--json'])
+  chmodSync(join(local.path, 'master.key'), 0o644)
+  const open = await local.run(['doctor', '--json'])
   const failed = (open.json['checks'] as { name: string; state: string; fix?: string }[]).filter(
     one => one.state === 'fail',
   )
@@ -211,26 +211,26 @@ test('doctor finds a healthy house healthy, names what is not and how to mend it
 })
 
 test('signing keys rotate, the schema tells its state, and a set-up link is made on demand', async () => {
-  await using house = await installation()
-  assert.deepEqual((await house.ask(['migrate', 'up']))['engine'], 'sqlite')
-  assert.equal((await house.ask(['migrate', 'status']))['current'], true)
-  await house.ask(['signing-key', 'rotate'])
-  const keys = (await house.ask(['signing-key', 'list'])) as { items: { state: string }[] }
+  await using local = await installation()
+  assert.deepEqual((await local.ask(['migrate', 'up']))['engine'], 'sqlite')
+  assert.equal((await local.ask(['migrate', 'status']))['current'], true)
+  await local.ask(['signing-key', 'rotate'])
+  const keys = (await local.ask(['signing-key', 'list'])) as { items: { state: string }[] }
   assert.deepEqual(keys.items.map(({ state }) => state).sort(), ['retired', 'signing'])
-  assert.match(String((await house.ask(['setup-link']))['url']), /\/setup\/clv_setup_/)
-  const elsewhere = await house.ask(['setup-link', '--url', 'http://127.0.0.1:9000'])
+  assert.match(String((await local.ask(['setup-link']))['url']), /\/setup\/clv_setup_/)
+  const elsewhere = await local.ask(['setup-link', '--url', 'http://127.0.0.1:9000'])
   assert.match(String(elsewhere['url']), /^http:\/\/127\.0\.0\.1:9000\/setup\/clv_setup_/)
-  const entries = (await house.ask(['journal', 'list', '--event', 'created'])) as { items: { actor: string }[] }
+  const entries = (await local.ask(['journal', 'list', '--event', 'created'])) as { items: { actor: string }[] }
   assert.ok(entries.items.length >= 2)
 })
 
 test('how much was checked, how long it took and how old keys are is told on the command line too', async () => {
-  await using house = await installation()
-  await house.ask(['user', 'create', '--handle', 'ada'])
-  const key = await house.ask(['key', 'create', '--user', 'ada', '--name', 'k'])
+  await using local = await installation()
+  await local.ask(['user', 'create', '--handle', 'ada'])
+  const key = await local.ask(['key', 'create', '--user', 'ada', '--name', 'k'])
   for (const secret of [String(key['key']), String(key['key']), 'unheard of'])
-    await house.run(['verify', '--json'], secret)
-  const items = async (words: string[]) => (await house.ask(['usage', ...words]))['items'] as Record<string, unknown>[]
+    await local.run(['verify', '--json'], secret)
+  const items = async (words: string[]) => (await local.ask(['usage', ...words]))['items'] as Record<string, unknown>[]
   const counted = await items(['list', '--credential', String(key['id'])])
   assert.deepEqual([counted[0]?.['kind'], counted[0]?.['outcome'], counted[0]?.['count']], ['api_key', 'valid', 2])
   assert.deepEqual(
@@ -241,5 +241,5 @@ test('how much was checked, how long it took and how old keys are is told on the
   assert.equal(times?.['checks'], 3)
   assert.ok(Number(times?.['p50_ms']) > 0 && Number(times?.['p50_ms']) <= Number(times?.['p99_ms']))
   assert.deepEqual(await items(['ages']), [{ from_days: 0, to_days: 7, kind: 'api_key', use: 'recent', count: 1 }])
-  assert.equal((await house.run(['usage', 'times', '--bucket', 'week'])).code, 2)
+  assert.equal((await local.run(['usage', 'times', '--bucket', 'week'])).code, 2)
 })

@@ -62,7 +62,7 @@ test('a key in the address reaches no log and no cache', async () => {
     await fetch(`${server.url}/v1/whoami?api_key=${key}&api_key=${key}`)
     await fetch(`${server.url}/v1/whoami?api_key=${key}%ff`)
   }
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const { items } = await server.world.journal.list({}, { limit: 100 })
   const everything = lines.join('\n') + JSON.stringify(items)
   assert.ok(lines.length >= 12, 'the requests were logged')

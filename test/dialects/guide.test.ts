@@ -111,12 +111,12 @@ test('GE-07: a key in the address works where the operator allows it, and nowher
     [{ CLAVIGER_API_KEY_IN_QUERY: 'off' }, 401],
     [{ CLAVIGER_DIALECTS: 'zocial' }, 401],
   ] as const) {
-    await using house = await testServer(settings)
-    const { presented } = await issue(house.world, 'api-key', await person(house.world))
-    const whoami = await fetch(`${house.url}/v1/whoami?api_key=${presented}`)
+    await using installation = await testServer(settings)
+    const { presented } = await issue(installation.world, 'api-key', await person(installation.world))
+    const whoami = await fetch(`${installation.url}/v1/whoami?api_key=${presented}`)
     assert.equal(whoami.status, status)
     assert.equal(whoami.headers.get('cache-control'), 'no-store')
-    for (const connection of [{ server: house }, await api(house)]) {
+    for (const connection of [{ server: installation }, await api(installation)]) {
       const guarded = await node({ ...connection, apiKeyParameter: 'api_key' })
       // A key that the guard already knows from a header is not let in by the address for that.
       assert.equal((await fetch(guarded.url, { headers: { 'x-api-key': presented } })).status, 200)
@@ -129,10 +129,10 @@ test('GE-07: a key in the address works where the operator allows it, and nowher
 })
 
 test('GE-07: the parameter may have another name', async () => {
-  await using house = await testServer({ CLAVIGER_API_KEY_PARAMETER: 'key' })
-  const { presented } = await issue(house.world, 'api-key', await person(house.world))
-  assert.equal((await fetch(`${house.url}/v1/whoami?key=${presented}`)).status, 200)
-  assert.equal((await fetch(`${house.url}/v1/whoami?api_key=${presented}`)).status, 401)
+  await using installation = await testServer({ CLAVIGER_API_KEY_PARAMETER: 'key' })
+  const { presented } = await issue(installation.world, 'api-key', await person(installation.world))
+  assert.equal((await fetch(`${installation.url}/v1/whoami?key=${presented}`)).status, 200)
+  assert.equal((await fetch(`${installation.url}/v1/whoami?api_key=${presented}`)).status, 401)
 })
 
 test('GE-08: a rotated key works until its grace period ends, at a far guard that remembered it, too', async () => {

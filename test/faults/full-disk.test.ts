@@ -10,7 +10,7 @@ test('a full disk turns writes away with 503, goes on checking, and is over when
   const app = await addClient(server.world)
   const issue = () => askTokens(server.url, app, { grant_type: 'client_credentials' })
   const pages = async (most: number) =>
-    server.house.engine.write(tx => sql`${sql.raw(`pragma max_page_count = ${most}`)}`.execute(tx))
+    server.installation.engine.write(tx => sql`${sql.raw(`pragma max_page_count = ${most}`)}`.execute(tx))
 
   const kept: string[] = [(await issue()).access_token as string]
   await pages(1) // the least it can be is what is in use

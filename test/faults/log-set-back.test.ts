@@ -6,7 +6,7 @@ import type { World } from '../../src/core/world.ts'
 import { webCarrier } from '../../src/guard/carriers.ts'
 import { openGuard } from '../../src/guard/guard.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import { compose, type House } from '../../src/server/compose.ts'
+import { compose, type Installation } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/config.ts'
 import type { Engine } from '../../src/store/engine.ts'
 import { addClient, askTokens } from '../kit/cast.ts'
@@ -69,9 +69,11 @@ async function loseEntries(engine: Engine, many: number, more: readonly Issued[]
 }
 
 /** Another process over the same database, as far as decisions go. */
-async function another(server: TestServer, settings: Record<string, string>): Promise<House & AsyncDisposable> {
-  const house = await compose(readConfig({ CLAVIGER_DATA_DIR: server.dataDir, CLAVIGER_LIMITS: 'off', ...settings }))
-  return { ...house, [Symbol.asyncDispose]: house.close }
+async function another(server: TestServer, settings: Record<string, string>): Promise<Installation & AsyncDisposable> {
+  const installation = await compose(
+    readConfig({ CLAVIGER_DATA_DIR: server.dataDir, CLAVIGER_LIMITS: 'off', ...settings }),
+  )
+  return { ...installation, [Symbol.asyncDispose]: installation.close }
 }
 
 for (const [name, database] of Object.entries(DATABASES)) {
@@ -109,17 +111,17 @@ for (const [name, database] of Object.entries(DATABASES)) {
     await using server = await testServer(settings)
     await revokeSome(server.world, 8)
     await using behind = await another(server, settings)
-    const known = behind.world.directory.place()
+    const known = behind.world.lookups.place()
     await revokeSome(server.world, 5)
     await loseEntries(behind.engine, 5)
     await eventually(async () => {
-      await behind.world.directory.follow()
-      return behind.world.directory.place().incarnation !== known.incarnation
+      await behind.world.lookups.follow()
+      return behind.world.lookups.place().incarnation !== known.incarnation
     })
-    const { incarnation } = behind.world.directory.place()
-    await eventually(async () => server.world.directory.place().incarnation === incarnation)
-    await behind.world.directory.follow()
-    assert.equal(behind.world.directory.place().incarnation, incarnation, 'it begins anew once')
+    const { incarnation } = behind.world.lookups.place()
+    await eventually(async () => server.world.lookups.place().incarnation === incarnation)
+    await behind.world.lookups.follow()
+    assert.equal(behind.world.lookups.place().incarnation, incarnation, 'it begins anew once')
   })
 
   test(`${name}: a far guard that remembered a credential refuses it once it is revoked in the log that was set back`, async () => {
@@ -192,7 +194,7 @@ test('PostgreSQL: a replica that lagged behind and is promoted is followed as an
   own.copy()
   await own.start()
   await eventually(() => passes(server, key))
-  const before = server.world.directory.place()
+  const before = server.world.lookups.place()
   await revokeSome(server.world, 5)
   await own.stop()
   await own.promoteCopy()
@@ -202,7 +204,7 @@ test('PostgreSQL: a replica that lagged behind and is promoted is followed as an
   await revoke(other.world, key)
   await eventually(async () => !(await passes(server, key)))
   assert.ok(await passes(server, kept))
-  assert.notEqual(server.world.directory.place().incarnation, before.incarnation)
+  assert.notEqual(server.world.lookups.place().incarnation, before.incarnation)
 })
 
 test('a guard that has read further than the log reaches is told to forget everything, and that is noted', async () => {
@@ -210,7 +212,7 @@ test('a guard that has read further than the log reaches is told to forget every
   await using server = await testServer({}, lines)
   const { clientId, clientSecret } = await api(server)
   await revokeSome(server.world, 3)
-  const place = server.world.directory.place()
+  const place = server.world.lookups.place()
   const firstEvents = async (id: string) => {
     const answer = await fetch(`${server.url}/v1/feed`, {
       headers: { authorization: `Basic ${btoa(`${clientId}:${clientSecret}`)}`, 'last-event-id': id },
@@ -232,15 +234,15 @@ test('a guard that has read further than the log reaches is told to forget every
 
   assert.match(await firstEvents(`${seq}-another`), /"subject":"everything"/)
   assert.match(await firstEvents(`${seq - 2}-another`), /"subject":"everything"/)
-  const { incarnation } = server.world.directory.place()
+  const { incarnation } = server.world.lookups.place()
   assert.equal(incarnation, place.incarnation, 'another incarnation is no news about this one')
 
   for (let i = 0; i < 2; i++) assert.match(await firstEvents(`${seq + 1}-${incarnation}`), /"subject":"everything"/)
-  const begun = server.world.directory.place()
+  const begun = server.world.lookups.place()
   assert.notEqual(begun.incarnation, incarnation, 'the first one makes the log another one for every follower')
   for (const id of [`${seq + 1}`, `${seq + 1}-${begun.incarnation}`, `${seq + 100}-another`])
     assert.match(await firstEvents(id), /"subject":"everything"/)
-  assert.deepEqual(server.world.directory.place(), begun, 'a guard that lies does so once')
+  assert.deepEqual(server.world.lookups.place(), begun, 'a guard that lies does so once')
 
   assert.ok(lines.some(line => line.includes('A guard of https://api.example has read the revocation log')))
   assert.equal(lines.filter(line => line.includes('revocation log')).length, 2)

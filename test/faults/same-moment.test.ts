@@ -66,7 +66,11 @@ const ask = () => ({ name: alice.handle, password: PASSWORD })
 
 async function nothingLives(): Promise<void> {
   const { items } = await server.world.credentials.list({ userId: alice.id, status: 'active' }, { limit: 50 })
-  const grants = await server.house.engine.db.selectFrom('grants').selectAll().where('user_id', '=', alice.id).execute()
+  const grants = await server.installation.engine.db
+    .selectFrom('grants')
+    .selectAll()
+    .where('user_id', '=', alice.id)
+    .execute()
   assert.ok(grants.every(grant => grant.revoked_at !== null))
   assert.deepEqual(
     items.map(({ kind }) => kind),

@@ -22,7 +22,7 @@ import { type TestServer, testServer } from '../kit/server.ts'
 const AUDIENCE = 'https://jwt.example'
 
 /** A server, an API that takes JWTs, and its guard at the far end of a line; the feed is heard. */
-async function house(options: GuardOptions = {}) {
+async function installation(options: GuardOptions = {}) {
   const server = await testServer()
   const { clientId, secret: clientSecret } = await createResource(server.world, OPERATOR, {
     audience: AUDIENCE,
@@ -43,7 +43,7 @@ async function house(options: GuardOptions = {}) {
   await untilOffline(one)
   return one
 }
-type House = Awaited<ReturnType<typeof house>>
+type Installation = Awaited<ReturnType<typeof installation>>
 
 const token = async ({ server, app }: { server: TestServer; app: RegisteredClient }, scope = 'read') =>
   (await askTokens(server.url, app, { grant_type: 'client_credentials', scope, resource: AUDIENCE }))
@@ -62,16 +62,16 @@ const untilItIs = (guard: Guard, secret: string, wanted: string) =>
   eventually(async () => (await outcome(guard, secret)) === wanted)
 
 /** From then on a new token is believed without a question. */
-const untilOffline = ({ guard, line, ...rest }: Pick<House, 'server' | 'app' | 'guard' | 'line'>) =>
+const untilOffline = ({ guard, line, ...rest }: Pick<Installation, 'server' | 'app' | 'guard' | 'line'>) =>
   eventually(async () => {
     const fresh = await token(rest)
     const before = line.calls('/v1/verify')
     return (await outcome(guard, fresh)) === 'passed' && line.calls('/v1/verify') === before
   })
-const asked = ({ line }: House) => line.calls('/v1/verify')
+const asked = ({ line }: Installation) => line.calls('/v1/verify')
 
 test('tokens nobody has seen before pass without a question to the server, with all that is behind them', async () => {
-  await using one = await house()
+  await using one = await installation()
   const { server, app, guard } = one
   const before = asked(one)
   for (let i = 0; i < 20; i++) assert.equal(await outcome(guard, await token(one)), 'passed')
@@ -91,7 +91,7 @@ test('tokens nobody has seen before pass without a question to the server, with 
 })
 
 test('a revoked token, a disabled application and a disabled user stop at once, also where they were never seen', async () => {
-  await using one = await house()
+  await using one = await installation()
   const { server, app, guard } = one
   const [seen, unseen] = [await token(one), await token(one)]
   assert.equal(await outcome(guard, seen), 'passed')
@@ -115,7 +115,7 @@ test('a revoked token, a disabled application and a disabled user stop at once, 
 })
 
 test('what was revoked before this guard began to listen is not believed', async () => {
-  await using one = await house()
+  await using one = await installation()
   const { server, guard, line } = one
   const secret = await token(one)
   const claims = JSON.parse(new TextDecoder().decode(base64url.decode(secret.split('.')[1] ?? '')))
@@ -135,7 +135,7 @@ test('what was revoked before this guard began to listen is not believed', async
 })
 
 test('a token for another API, with too little scope, expired or forged is refused; no trick with the header helps', async () => {
-  await using one = await house()
+  await using one = await installation()
   const { server, guard, app } = one
   const narrow = await token(one, 'write')
   assert.equal(await outcome(guard, narrow), 'insufficient_scope')
@@ -183,7 +183,7 @@ test('a token for another API, with too little scope, expired or forged is refus
 })
 
 test('thirty tokens with keys nobody knows make the guard look for new keys once', async () => {
-  await using one = await house()
+  await using one = await installation()
   const { line, guard } = one
   const { privateKey } = await generateKeyPair('ES256')
   const before = line.calls('/.well-known/jwks.json')
@@ -195,7 +195,7 @@ test('thirty tokens with keys nobody knows make the guard look for new keys once
 })
 
 test('after a new signing key the tokens of both keys pass', async () => {
-  await using one = await house()
+  await using one = await installation()
   const { server, guard } = one
   const old = await token(one)
   await rotateSigningKey(server.world, OPERATOR)
@@ -208,7 +208,7 @@ test('while the feed is lost the server is asked about each token, or they are r
     ['ask', 'passed'],
     ['refuse', 'unavailable'],
   ] as const) {
-    await using one = await house({ onFeedLost, feedLimitSeconds: 1 })
+    await using one = await installation({ onFeedLost, feedLimitSeconds: 1 })
     const { guard, line } = one
     line.only('/v1/verify')
     const before = asked(one)
@@ -220,7 +220,7 @@ test('while the feed is lost the server is asked about each token, or they are r
 })
 
 test('what the guard answered without asking is told in one report, and counts in last used, charts and journal', async () => {
-  await using one = await house()
+  await using one = await installation()
   const { server, guard, line } = one
   const secret = await token(one)
   for (let i = 0; i < 50; i++) assert.equal(await outcome(guard, secret), 'passed')
@@ -230,7 +230,7 @@ test('what the guard answered without asking is told in one report, and counts i
   await guard.close()
   assert.equal(line.calls('/v1/verify/usage'), 1)
   const { world } = server
-  await world.witness.flush()
+  await world.recorder.flush()
   const id = (jwt: string) =>
     JSON.parse(new TextDecoder().decode(base64url.decode(jwt.split('.')[1] ?? ''))).credential_id as string
   const used = async (jwt: string) => {
@@ -246,7 +246,7 @@ test('what the guard answered without asking is told in one report, and counts i
 })
 
 test('an API can report no use of what is not for it, and none in the future or long ago', async () => {
-  await using one = await house()
+  await using one = await installation()
   const { server } = one
   const { world } = server
   const other = await createResource(world, OPERATOR, {
@@ -283,7 +283,7 @@ test('an API can report no use of what is not for it, and none in the future or 
   const now = Math.floor(world.now() / 1000)
   assert.deepEqual(await report(other, [open, named, 'f'.repeat(24)], now), { status: 200, counted: 0 })
   assert.deepEqual(await report(mine, [open, named], now + 10_000_000), { status: 200, counted: 2 })
-  await world.witness.flush()
+  await world.recorder.flush()
   for (const id of [open, named]) assert.ok(((await world.credentials.byId(id))?.lastUsedAt ?? 0) <= world.now())
   for (const count of [0, -1, 1.5, '3', 1e300]) assert.equal((await report(mine, [open], now, count)).status, 400)
   assert.equal((await report({ ...mine, secret: 'x' }, [open], now)).status, 401)

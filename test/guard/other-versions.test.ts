@@ -160,7 +160,7 @@ test('a usage report with the reason of a newer guard is counted, not refused', 
     })
   const answer = await report('compromised')
   assert.deepEqual([answer.status, await answer.json()], [200, { counted: 2 }])
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const ask = { since: Date.now() - 600_000, until: Date.now() + 60_000, bucketMinutes: 60, credentialId }
   const counts = (await server.world.usage.read(ask)).map(({ outcome, count }) => [outcome, count])
   assert.deepEqual(counts.toSorted(), [

@@ -125,7 +125,7 @@ test('a person sees which of their browsers was used last, and looking is not co
   await openSession(server.world, asUser(alice))
   const [page, other] = [await signedIn(server), await signedIn(server)]
   await other.goto('/account')
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   await page.goto('/account/sessions')
   assert.equal(await page.locator('.card').count(), 3)
   const unused = page.locator('.card', { hasText: 'Last used never' })

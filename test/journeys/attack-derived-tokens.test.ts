@@ -51,7 +51,7 @@ test('a revoked token of the old site stays revoked when its row is swept', asyn
   const { items } = await world.credentials.list({ userId: ann.user.id, kinds: ['token-pair'] }, { limit: 1 })
   assert.equal((await admin.ask('POST', '/v1/credentials/revoke', { ids: [items[0]?.id] })).status, 200)
   assert.equal(await works(), false)
-  await world.upkeep.sweep(world.now() + 100 * DAY, {
+  await world.retention.purge(world.now() + 100 * DAY, {
     expired: DAY,
     revoked: 90 * DAY,
     usage: DAY,

@@ -101,7 +101,7 @@ test('whoever shows many credentials that nobody issued is told to wait: the API
   })
   assert.equal(whoami.status, 429)
   assert.ok(Number(whoami.headers.get('retry-after')) > 0)
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const { items } = await server.world.journal.list({ reason: 'rate_limited' }, { limit: 5 })
   assert.equal(items[0]?.ip, '203.0.113.30')
 })

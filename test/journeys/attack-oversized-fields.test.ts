@@ -105,8 +105,8 @@ test('headers as long as they may be are answered at every row, and nothing of t
 })
 
 test('no row of the database has grown by what strangers sent', async () => {
-  await server.world.witness.flush()
-  const { db } = server.house.engine
+  await server.world.recorder.flush()
+  const { db } = server.installation.engine
   for (const { name, columns } of await db.introspection.getTables())
     for (const column of columns) {
       const longest = sql<number | null>`max(length(${sql.ref(column.name)}))`
@@ -135,12 +135,12 @@ test('thousands of long names from one address leave nothing behind in memory', 
     for (const path of ['/token', '/token/new.json']) await form(path, i, { username: oversized(8000), password: 'x' })
   const padding = Object.fromEntries(Array.from({ length: 15 }, (_, i) => [`x${i}`, oversized(8000)]))
   const clients = await Promise.all(Array.from({ length: 60 }, () => addClient(server.world)))
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const before = usedHeap()
   for (let i = 0; i < 1000; i++) await guess(i)
   // A good name in a long request keeps none of the rest alive.
   for (const { client } of clients) await form('/oauth2/token', 1, { client_id: client.id, ...padding })
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const grown = usedHeap() - before
   assert.ok(grown < 4_000_000, `the heap grew by ${grown} bytes`)
   assert.deepEqual(marked(await heldKeys()), [])

@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
-import { openDirectory } from '../../src/core/services/cached-lookups.ts'
+import { openCachedLookups } from '../../src/core/services/cached-lookups.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { addClient, addUser, askTokens, authorizeUrl, giveCode, isActive, pkce, redeem, signIn } from '../kit/cast.ts'
 import { api, issue, person as somebody } from '../kit/house.ts'
@@ -50,7 +50,7 @@ test('a token whose grant is gone is worth nothing, also when nobody revoked it'
   const id = server.world.vault.fingerprint(access_token).slice(0, 24)
   const grantId = (await server.world.credentials.byId(id))?.grantId
   assert.ok(grantId)
-  await server.house.engine.write(async tx => {
+  await server.installation.engine.write(async tx => {
     await tx.deleteFrom('grants').where('id', '=', grantId).execute()
   })
   assert.equal(await verdict(server, access_token), 'revoked')
@@ -89,7 +89,7 @@ test('consent for one API, and consent that has ended, are no consent for anothe
   assert.equal(await silently(resource), 'code')
   assert.equal(await silently('https://two.example'), 'consent_required')
   assert.equal(await silently(undefined), 'consent_required')
-  await server.house.engine.write(async tx => {
+  await server.installation.engine.write(async tx => {
     await tx
       .updateTable('grants')
       .set({ expires_at: world.now() - 1 })
@@ -109,22 +109,22 @@ test('a system that is switched off lets nobody in, also where an API still name
 })
 
 test('what a process remembers is worth nothing once the log went on without it, or was not read for too long', async () => {
-  const { world, house } = server
+  const { world, installation } = server
   const user = await somebody(world, 'lou')
   const secrets = await Promise.all([1, 2, 3].map(() => issue(world, 'api-key', user)))
   const [one, two, mark] = secrets as [(typeof secrets)[0], (typeof secrets)[0], (typeof secrets)[0]]
   const print = (presented: string) => world.vault.fingerprint(presented)
-  const patient = openDirectory(world, { trustMilliseconds: 600_000 })
-  const impatient = openDirectory(world, { trustMilliseconds: -1 })
-  for (const directory of [patient, impatient]) {
-    await directory.follow()
-    for (const { presented } of [one, two]) await directory.facts(print(presented))
+  const patient = openCachedLookups(world, { trustMilliseconds: 600_000 })
+  const impatient = openCachedLookups(world, { trustMilliseconds: -1 })
+  for (const lookups of [patient, impatient]) {
+    await lookups.follow()
+    for (const { presented } of [one, two]) await lookups.facts(print(presented))
   }
   await revokeCredential(world, OPERATOR, { credentialId: one.credentialId })
   assert.equal((await patient.facts(print(one.presented)))?.credential.revokedAt, undefined, 'it has not read the log')
   assert.notEqual((await impatient.facts(print(one.presented)))?.credential.revokedAt, undefined)
   // The line that told of it is swept before the sleeper reads on; the next one has a number too far.
-  await house.engine.write(async tx => {
+  await installation.engine.write(async tx => {
     await tx.deleteFrom('revocations').where('subject_id', '=', one.credentialId).execute()
   })
   await revokeCredential(world, OPERATOR, { credentialId: mark.credentialId })

@@ -58,7 +58,7 @@ for (const { name, refuses } of CHECKS)
       const { client = 0, twice, ...params } = REFUSED[name]?.[code] ?? {}
       const url = authorizeUrl(clients[client]?.id ?? '', challenge, params as Record<string, string>)
       const sight = await person(server.url).visit(twice ? `${url}&${twice}=read` : url)
-      await server.world.witness.flush()
+      await server.world.recorder.flush()
       const requestId = sight.headers.get('x-request-id') ?? ''
       const { items } = await server.world.journal.list({ requestId }, { limit: 5 })
       assert.deepEqual(

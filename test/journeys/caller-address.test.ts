@@ -117,7 +117,7 @@ test('log and journal hold addresses, and nothing that was sent in their place',
   await using server = await testServer(BEHIND, lines)
   const { presented } = await issue(server.world, 'api-key', await person(server.world), ['read'], ['192.0.2.0/24'])
   for (const headers of [...SPELLINGS, ...UNKNOWN]) await whoami(server, presented, headers)
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const { items } = await server.world.journal.list({ event: 'refused' }, { limit: 100 })
   const logged = lines.map(line => (JSON.parse(line) as { ip?: string }).ip).filter(ip => ip !== undefined)
   assert.ok(logged.length >= SPELLINGS.length + UNKNOWN.length)

@@ -18,7 +18,7 @@ test('every check is timed, whoever asks and whatever becomes of it, and staff r
   const { secret } = await issueKey(world, OPERATOR, key)
   const basic = `Basic ${Buffer.from(`${resource.clientId}:${proof}`).toString('base64')}`
   const counted = async () => {
-    await world.witness.flush()
+    await world.recorder.flush()
     const day = { since: Date.now() - HOUR, until: Date.now(), bucketMinutes: 1440 }
     return (await world.usage.times(day)).reduce((sum, { count }) => sum + count, 0)
   }

@@ -71,7 +71,7 @@ test('a request for more than the client is registered for is explained by its r
   const form = { grant_type: 'client_credentials', client_id: client.id, client_secret: secret ?? '', scope: 'write' }
   const answer = await fetch(`${server.url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) })
   assert.equal(answer.status, 400)
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const { refused } = await explainRequest(server.world, answer.headers.get('x-request-id') ?? '')
   assert.deepEqual(refused, { reason: 'scope-too-wide' })
 })

@@ -22,13 +22,13 @@ after(() => server.stop())
 function letPass(days: number): void {
   const { now } = server.world
   server.world.now = () => now() + days * DAY
-  setClock(server.world.now(), server.house)
+  setClock(server.world.now(), server.installation)
 }
 
-const sweep = async () => {
+const purge = async () => {
   const keep = { expired: DAY, revoked: DAY, usage: DAY, networks: DAY, minutes: DAY, journal: DAY, revocations: DAY }
   for (let turn = 0; turn < 10; turn++)
-    await server.world.upkeep.sweep(server.world.now(), { ...keep, applications: 180 * DAY, turn: 0, limit: 500 })
+    await server.world.retention.purge(server.world.now(), { ...keep, applications: 180 * DAY, turn: 0, limit: 500 })
 }
 
 test('a client that is given tokens says when it was last used, though none of them is left', async () => {
@@ -41,15 +41,15 @@ test('a client that is given tokens says when it was last used, though none of t
   const form = { grant_type: 'client_credentials', client_id: client.id, client_secret: secret ?? '' }
   const answer = await fetch(`${url}/oauth2/token`, { method: 'POST', body: new URLSearchParams(form) })
   assert.equal(answer.status, 200)
-  await world.witness.flush()
+  await world.recorder.flush()
   letPass(3)
-  await sweep()
+  await purge()
   for (const path of ['', '/impact']) {
     const at = (await shown(path))['last_used_at'] as number
     assert.ok(at >= Math.floor(before / 1000) && at <= Date.now() / 1000, `${path} says ${at}`)
   }
   letPass(178)
-  await sweep()
+  await purge()
   assert.equal(await world.clients.byId(client.id), undefined)
 })
 
@@ -66,7 +66,7 @@ test('an application that refreshes its tokens is not removed with those unused 
   const next = await refresh(url, by, first.refresh_token)
   assert.equal(next.status, 200)
   letPass(3)
-  await sweep()
+  await purge()
   const apps = await listConnectedApps(world, asUser(alice))
   const used = apps.find(({ client }) => client.id === by.client.id)
   assert.deepEqual(used?.tokens, [], 'no token of it is left')

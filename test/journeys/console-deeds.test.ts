@@ -12,7 +12,7 @@ import { type TestServer, testServer } from '../kit/server.ts'
 
 after(closeBrowser)
 
-async function house() {
+async function installation() {
   const server = await testServer()
   const boss = await addUser(server.world, 'boss', { role: 'owner' })
   return { server, boss, [Symbol.asyncDispose]: server.stop }
@@ -44,7 +44,7 @@ test('the first person follows the set-up link, chooses a password and stands in
 })
 
 test('staff make a user, give them a role, and disabling them stops their tokens until they are enabled again', async () => {
-  await using place = await house()
+  await using place = await installation()
   const { server } = place
   const { page, complaints } = await openConsole(server)
   await page.getByRole('link', { name: 'Users' }).click()
@@ -81,7 +81,7 @@ test('staff make a user, give them a role, and disabling them stops their tokens
 })
 
 test('by keyboard alone: a token is replaced with an overlap, both work, and finishing ends the old one', async () => {
-  await using place = await house()
+  await using place = await installation()
   const { server, boss } = place
   const { secret: old, credential } = await addKey(server, boss.id, 'Nightly report')
   const { page, complaints } = await openConsole(server)
@@ -113,7 +113,7 @@ test('by keyboard alone: a token is replaced with an overlap, both work, and fin
 })
 
 test('several tokens are ticked and revoked together; the one that was not ticked goes on', async () => {
-  await using place = await house()
+  await using place = await installation()
   const { server, boss } = place
   const [one, two, three] = [
     await addKey(server, boss.id, 'Old script'),
@@ -136,7 +136,7 @@ test('several tokens are ticked and revoked together; the one that was not ticke
 })
 
 test('by keyboard alone: a refused credential is pasted and the page says which rule refused it', async () => {
-  await using place = await house()
+  await using place = await installation()
   const { server, boss } = place
   const { secret, credential } = await addKey(server, boss.id, 'Lost laptop')
   await server.world.credentials.revoke(credential.id, {

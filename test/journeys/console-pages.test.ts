@@ -25,7 +25,7 @@ before(async () => {
   const { client } = await addClient(world, { name: HOSTILE[0] as string, ownerId: boss.id })
   await createResource(world, OPERATOR, { audience: 'https://api.example', name: 'API', scopes: ['read'] })
   await fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${made?.secret}` } })
-  await world.witness.flush()
+  await world.recorder.flush()
   pages = [
     '',
     '/start',

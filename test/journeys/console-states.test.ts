@@ -13,7 +13,7 @@ import { type TestServer, testServer } from '../kit/server.ts'
 
 after(closeBrowser)
 
-async function house(): Promise<TestServer> {
+async function installation(): Promise<TestServer> {
   const server = await testServer()
   await addUser(server.world, 'boss', { role: 'owner' })
   return server
@@ -30,7 +30,7 @@ async function typeUser(page: Page) {
 }
 
 test('a server that cannot be reached is named, what was typed stays, and the next try works', async () => {
-  await using server = await house()
+  await using server = await installation()
   const { page } = await openConsole(server)
   const { dialog, handle, create } = await typeUser(page)
   await page.route('**/v1/**', route => route.abort('connectionrefused'))
@@ -44,7 +44,7 @@ test('a server that cannot be reached is named, what was typed stays, and the ne
 })
 
 test('a browser without network says so, fails at once instead of waiting, and goes on when it is back', async () => {
-  await using server = await house()
+  await using server = await installation()
   const { page } = await openConsole(server)
   const { dialog, handle, create } = await typeUser(page)
   await page.context().setOffline(true)
@@ -66,7 +66,7 @@ const REFUSED = [
 ] as const
 
 test('a page that is refused or broken says what to do and under which id it is remembered', async () => {
-  await using server = await house()
+  await using server = await installation()
   const { page } = await openConsole(server)
   for (const { status, code, says } of REFUSED) {
     await page.route('**/v1/users?**', route =>
@@ -88,7 +88,7 @@ test('a page that is refused or broken says what to do and under which id it is 
 })
 
 test('a session that ends under a half-filled dialog loses nothing: one signs in beside it and goes on', async () => {
-  await using server = await house()
+  await using server = await installation()
   const { page } = await openConsole(server)
   const { dialog, handle, create } = await typeUser(page)
   await page.context().clearCookies()
@@ -108,7 +108,7 @@ test('a session that ends under a half-filled dialog loses nothing: one signs in
 })
 
 test('a dangerous deed asks for the password once the sign-in is old, and goes on after it', async () => {
-  await using server = await house()
+  await using server = await installation()
   const eve = await addUser(server.world, 'eve')
   const { page } = await openConsole(server)
   await beOld(server, page)

@@ -231,7 +231,7 @@ test('a revocation that the database did not take is never reported as done', as
   const { client: one, secret } = await application(broken.world)
   const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
   const { accessToken } = await issueTokens(broken.world, asClient(one), ask)
-  await broken.house.engine.close()
+  await broken.installation.engine.close()
   const answer = await fetch(`${broken.url}/oauth2/revoke`, {
     method: 'POST',
     headers: basic({ id: one.id, secret }),

@@ -18,7 +18,7 @@ const call = caller(server)
 /** The ids that the journal has for a refused request. */
 async function concerned(status: number, answer: { status: number; headers: Headers }): Promise<object> {
   assert.equal(answer.status, status)
-  await world.witness.flush()
+  await world.recorder.flush()
   const requestId = answer.headers.get('x-request-id') ?? ''
   const { items } = await world.journal.list({ event: 'refused', requestId }, { limit: 2 })
   const [{ userId, clientId, credentialId } = {}, second] = items

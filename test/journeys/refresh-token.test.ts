@@ -93,7 +93,7 @@ test('the answer to a repeat also survives a restart, and the database alone can
   const by = await addClient(first.world)
   const given = await redeem(first.url, by, await giveCode(first.world, by.client, user, challenge), verifier)
   const next = await refresh(first.url, by, given.refresh_token)
-  const rows = await first.house.engine.db.selectFrom('grants').select('answer').execute()
+  const rows = await first.installation.engine.db.selectFrom('grants').select('answer').execute()
   assert.equal(
     rows.some(({ answer }) => answer?.includes(next.access_token as string)),
     false,
@@ -139,7 +139,7 @@ test('after a disabled user, a withdrawn consent or a disabled client no refresh
 test('a family ends one day, however often it rotates', async () => {
   const stored = await server.world.credentials.find(server.world.vault.fingerprint(tokens.refresh_token ?? ''))
   const endsAt = (at: number) =>
-    server.house.engine.write(async tx => {
+    server.installation.engine.write(async tx => {
       await tx
         .updateTable('grants')
         .set({ expires_at: at })

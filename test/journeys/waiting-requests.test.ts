@@ -36,8 +36,8 @@ async function signedIn(handle = 'alice'): Promise<Person> {
 }
 
 async function rows(): Promise<Record<string, number>> {
-  await server.world.witness.flush()
-  const { db } = server.house.engine
+  await server.world.recorder.flush()
+  const { db } = server.installation.engine
   const counts: Record<string, number> = {}
   for (const { name } of await db.introspection.getTables()) {
     const row = await db
@@ -50,7 +50,7 @@ async function rows(): Promise<Record<string, number>> {
 }
 
 test('authorization requests that are not answered leave no row behind, in any table', async () => {
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const before = await rows()
   for (let i = 0; i < 50; i++) {
     const who = person(server.url)

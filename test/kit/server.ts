@@ -24,8 +24,8 @@ export async function testServer(settings: Record<string, string> = {}, lines?: 
  * Limits whose clock stands still: what was used up does not come back while a slow machine is still asking. For servers
  * with `CLAVIGER_LIMITS` on.
  */
-export function stopClockOfLimits({ world, house }: Pick<Running, 'world' | 'house'>): void {
-  house.engine.clock = () => sql<number>`0`
+export function stopClockOfLimits({ world, installation }: Pick<Running, 'world' | 'installation'>): void {
+  installation.engine.clock = () => sql<number>`0`
   world.throttle = openThrottle(() => 0, true, world.attempts)
 }
 

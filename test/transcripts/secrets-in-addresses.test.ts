@@ -29,7 +29,7 @@ test('secrets that old clients put into an address reach neither the log nor the
   assert.equal((await call('GET', `/token/${wrong}/nobody.json`)).status, 404)
   assert.equal((await call('GET', `/token/new.json?username=ada&password=${password}`)).status, 405)
   assert.equal((await call('POST', `/user?password=${newPassword}`, { bearer })).status, 200)
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
 
   const [log, disk] = [lines.join(''), await bytesBelow(server.dataDir)]
   assert.ok(log.includes('/token/new.json') && disk.includes('ada'), 'looked where things are written')

@@ -40,7 +40,7 @@ export async function adoptDerivedPair(needs: Needs, presented: string): Promise
   })
   const when = { at: needs.now(), reason: 'derived elsewhere' }
   await needs.credentials.adopt(credential, entry(SYSTEM, 'issued', aboutCredential(credential), when))
-  return needs.directory.facts(credential.fingerprint)
+  return needs.lookups.facts(credential.fingerprint)
 }
 
 /** What is kept of a password string of another system; a stolen database alone does not show it. */
@@ -50,7 +50,7 @@ export const sealImportedPassword = (needs: Pick<World, 'vault'>, stored: string
 export type AdoptNeeds = Pick<World, 'now'> & {
   users: Pick<World['users'], 'byNumber'>
   credentials: Pick<World['credentials'], 'adopt'>
-  directory: Pick<World['directory'], 'facts'>
+  lookups: Pick<World['lookups'], 'facts'>
   vault: Pick<World['vault'], 'fingerprint' | 'open'>
   rules: Pick<World['rules'], 'derivedPairSecret' | 'pairDays'>
 }

@@ -20,13 +20,13 @@ export async function checkCredential(needs: Needs, act: CheckAct, ask: CheckAsk
   const started = performance.now()
   const found = await lookUp(needs, ask.presented)
   const verdict = typeof found === 'string' ? turnedAway(needs, act, ask, found) : judged(needs, act, ask, found)
-  needs.witness.took(performance.now() - started)
+  needs.recorder.took(performance.now() - started)
   return verdict
 }
 
 function turnedAway(needs: Needs, act: CheckAct, ask: CheckAsk, found: NotFound): Verdict {
   const reason = guessed(needs, act, ask, found)
-  needs.witness.note(entry(act, 'refused', { about: 'credential' }, { at: needs.now(), reason }))
+  needs.recorder.note(entry(act, 'refused', { about: 'credential' }, { at: needs.now(), reason }))
   return { active: false, reason }
 }
 
@@ -36,14 +36,14 @@ function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFac
   const { credential } = found
   for (const rule of RULES) {
     if (rule.passes(found, ask, now, scopes)) continue
-    needs.witness.used(credential.id, credential.kind, rule.reason, now)
+    needs.recorder.used(credential.id, credential.kind, rule.reason, now)
     const why = { at: now, reason: rule.reason, detail: noted(rule, found, ask, now, scopes) }
-    needs.witness.note(entry(act, 'refused', aboutCredential(credential), why))
+    needs.recorder.note(entry(act, 'refused', aboutCredential(credential), why))
     return { active: false, reason: rule.reason, credentialId: credential.id }
   }
-  needs.witness.used(credential.id, credential.kind, 'valid', now, ask.ip)
+  needs.recorder.used(credential.id, credential.kind, 'valid', now, ask.ip)
   if (credential.lastUsedAt === undefined)
-    needs.witness.begun(credential.id, () => entry(act, 'used', aboutCredential(credential), { at: now }))
+    needs.recorder.begun(credential.id, () => entry(act, 'used', aboutCredential(credential), { at: now }))
   return { active: true, principal: principalOf(found, scopes) }
 }
 
@@ -115,7 +115,7 @@ async function lookUp(needs: Needs, presented: string | undefined): Promise<Cred
   const facts =
     inspected.is === 'foreign'
       ? await lookUpForeign(needs, presented)
-      : await needs.directory.facts(needs.vault.fingerprint(presented))
+      : await needs.lookups.facts(needs.vault.fingerprint(presented))
   const found = facts ?? (await adoptDerivedPair(needs, presented))
   return found && KINDS[found.credential.kind].bearer ? found : 'unknown'
 }
@@ -131,13 +131,13 @@ async function lookUpForeign(needs: Needs, presented: string): Promise<Credentia
     const claims = await readJwt(needs, presented, type)
     if (!claims) continue
     if (isTooEarly(claims, needs.now())) return undefined
-    const facts = await needs.directory.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
+    const facts = await needs.lookups.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
     if (facts?.credential.kind !== kind) return undefined
     const expiresAt = claims.exp * 1000
     // The token may end before its row, never after it.
     return expiresAt <= needs.now() ? { ...facts, credential: { ...facts.credential, expiresAt } } : facts
   }
-  return needs.directory.facts(needs.vault.fingerprint(presented))
+  return needs.lookups.facts(needs.vault.fingerprint(presented))
 }
 
 /** What the credential carries now: never more than its owner and its client may have at this moment. */
@@ -175,7 +175,7 @@ export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & 
 /** What any check of a presented credential needs. */
 export type CheckNeeds = AdoptNeeds &
   ReadJwtNeeds & {
-    witness: Pick<World['witness'], 'note' | 'used' | 'begun' | 'took'>
+    recorder: Pick<World['recorder'], 'note' | 'used' | 'begun' | 'took'>
     throttle: Pick<World['throttle'], 'guessed'>
   }
 type Needs = CheckNeeds

@@ -49,7 +49,7 @@ async function askedOf(needs: Needs, refused: StoredJournalEntry | undefined): P
   const known = audiences.map(async audience =>
     audience === ''
       ? { audience, strictAudience: false }
-      : ((await needs.directory.resource(audience)) ?? { audience, ...strict }),
+      : ((await needs.lookups.resource(audience)) ?? { audience, ...strict }),
   )
   return { ...ask, audiences: await Promise.all(known) }
 }
@@ -62,4 +62,4 @@ export type ExplainedRequest = {
   /** The same question at this moment. */
   now?: Verdict
 }
-type Needs = Pick<World, 'journal' | 'credentials' | 'directory' | 'now'>
+type Needs = Pick<World, 'journal' | 'credentials' | 'lookups' | 'now'>

@@ -73,5 +73,5 @@ export type Explanation = {
 }
 type Needs = Pick<
   World,
-  'users' | 'directory' | 'vault' | 'signer' | 'witness' | 'throttle' | 'rules' | 'now' | 'journal' | 'credentials'
+  'users' | 'lookups' | 'vault' | 'signer' | 'recorder' | 'throttle' | 'rules' | 'now' | 'journal' | 'credentials'
 >

@@ -11,14 +11,14 @@ import type { World } from '../world.ts'
  * has to come back and prove itself anew: one that was disabled, deleted or given another secret hears no more.
  */
 export function followFeed(needs: Needs, act: Act<ResourceActor>, ask: FollowFeed): Feed {
-  const { directory } = needs
+  const { lookups } = needs
   return {
-    place: directory.place,
-    fresh: directory.fresh,
+    place: lookups.place,
+    fresh: lookups.fresh,
     async open(tell, end) {
-      await directory.follow()
+      await lookups.follow()
       let waiting: Revocation[] | undefined = []
-      const stop = directory.onRevocation(revocation => {
+      const stop = lookups.onRevocation(revocation => {
         if (waiting) waiting.push(revocation)
         else tell(revocation)
         if (isAbout(act.by.resource, revocation)) end()
@@ -45,8 +45,8 @@ const MOST_MISSED = 20_000
 
 async function missedSince(needs: Needs, act: Act<ResourceActor>, after: FollowFeed['after']): Promise<Revocation[]> {
   if (after === undefined) return []
-  if (after.seq > needs.directory.place().seq) await noteAhead(needs, act, after)
-  const head = needs.directory.place()
+  if (after.seq > needs.lookups.place().seq) await noteAhead(needs, act, after)
+  const head = needs.lookups.place()
   const sameLog = reaches(head, { incarnation: head.incarnation, ...after })
   if (!sameLog || head.seq - after.seq > MOST_MISSED)
     return [{ seq: head.seq, at: needs.now(), subject: 'everything', subjectId: '', effect: 'changed' }]
@@ -68,7 +68,7 @@ async function noteAhead(
   act: Act<ResourceActor>,
   after: NonNullable<FollowFeed['after']>,
 ): Promise<void> {
-  const { seq: endsAt, incarnation } = needs.directory.place()
+  const { seq: endsAt, incarnation } = needs.lookups.place()
   const { audience, clientId } = act.by.resource
   const ahead = entry(
     act,
@@ -79,9 +79,9 @@ async function noteAhead(
   const sentence = lostEntries(`A guard of ${audience}`, after.seq, endsAt)
   const sameLog = after.incarnation === undefined || after.incarnation === incarnation
   const said = needs.warnings.once(sameLog ? 'guard-ahead' : 'log-behind', sentence)
-  if (!sameLog || said === 'said before') return needs.witness.note(ahead)
+  if (!sameLog || said === 'said before') return needs.recorder.note(ahead)
   await needs.revocations.beginAnew(incarnation, ahead)
-  await needs.directory.follow()
+  await needs.lookups.follow()
 }
 
 /** Followers of older versions name no incarnation. */
@@ -97,4 +97,4 @@ export type Feed = {
    */
   open(tell: (revocation: Revocation) => void, end: () => void): Promise<() => void>
 }
-type Needs = Pick<World, 'directory' | 'revocations' | 'warnings' | 'witness' | 'now'>
+type Needs = Pick<World, 'lookups' | 'revocations' | 'warnings' | 'recorder' | 'now'>

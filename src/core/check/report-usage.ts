@@ -25,9 +25,9 @@ export async function reportUsage(
       const forThem = credential.audience.length === 0 ? !strictAudience : credential.audience.includes(audience)
       if (!forThem) return false
       const at = Math.min(now, Math.max(lastAt, now - OLDEST_MILLISECONDS))
-      needs.witness.used(credential.id, credential.kind, outcome, at, undefined, count)
+      needs.recorder.used(credential.id, credential.kind, outcome, at, undefined, count)
       if (outcome === 'valid' && credential.lastUsedAt === undefined)
-        needs.witness.begun(credential.id, () => entry(act, 'used', aboutCredential(credential), { at }))
+        needs.recorder.begun(credential.id, () => entry(act, 'used', aboutCredential(credential), { at }))
       return true
     }),
   )
@@ -37,4 +37,4 @@ export async function reportUsage(
 export type ReportUsage = {
   items: { credentialId: string; outcome: 'valid' | Reason; count: number; lastAt: number }[]
 }
-type Needs = Pick<World, 'credentials' | 'witness' | 'now'>
+type Needs = Pick<World, 'credentials' | 'recorder' | 'now'>

@@ -25,7 +25,7 @@ async function audienceOf(
   audience: string,
 ): Promise<Pick<ResourceServer, 'audience' | 'strictAudience'>> {
   if (audience === '') return { audience, strictAudience: false }
-  return (await needs.directory.resource(audience)) ?? { audience, strictAudience: true }
+  return (await needs.lookups.resource(audience)) ?? { audience, strictAudience: true }
 }
 
 /** Keys in addresses: only where the operator allows them, and never when the dialect of API keys is off. */
@@ -56,7 +56,7 @@ export type VerifyCredential = {
 }
 /** Little enough that a test of somebody else's API can bring it along. */
 export type VerifyNeeds = CheckNeeds & {
-  directory: Pick<World['directory'], 'resource'>
+  lookups: Pick<World['lookups'], 'resource'>
   rules: Pick<World['rules'], 'dialects' | 'apiKeyParameter'>
 }
 type Needs = VerifyNeeds

@@ -23,10 +23,10 @@ export async function findAnyOwnToken(
   return credential
 }
 
-export async function withClient(needs: Pick<World, 'directory'>, credential: Credential): Promise<OwnToken> {
-  const client = credential.clientId === undefined ? undefined : await needs.directory.client(credential.clientId)
+export async function withClient(needs: Pick<World, 'lookups'>, credential: Credential): Promise<OwnToken> {
+  const client = credential.clientId === undefined ? undefined : await needs.lookups.client(credential.clientId)
   return client ? { credential, client } : { credential }
 }
 
 export type OwnToken = { credential: Credential; client?: Client }
-type Needs = Pick<World, 'credentials' | 'directory' | 'now'>
+type Needs = Pick<World, 'credentials' | 'lookups' | 'now'>

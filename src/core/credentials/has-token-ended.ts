@@ -12,11 +12,11 @@ import type { World } from '../world.ts'
 export async function hasTokenEnded(needs: Needs, _act: Act, ask: { presented: string }): Promise<boolean> {
   const claims = await readJwt(needs, ask.presented, 'JWT')
   if (!claims) throw new Refusal('credential-unknown', 'not a token of ours')
-  const facts = await needs.directory.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
+  const facts = await needs.lookups.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
   if (facts?.credential.kind !== 'user-token' || claims.exp * 1000 <= needs.now() || isTooEarly(claims, needs.now()))
     return true
   const { credential, user } = facts
   return credential.revokedAt !== undefined || (credential.expiresAt ?? 0) <= needs.now() || user?.active !== true
 }
 
-type Needs = Pick<World, 'directory' | 'signer' | 'rules' | 'vault' | 'now'>
+type Needs = Pick<World, 'lookups' | 'signer' | 'rules' | 'vault' | 'now'>

@@ -40,5 +40,5 @@ export const signInName = (user: Pick<User, 'email' | 'handle'>): string => user
 
 type Needs = Pick<
   World,
-  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'vault' | 'signer' | 'rules' | 'now'
+  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'signer' | 'rules' | 'now'
 >

@@ -45,4 +45,4 @@ export type ListOwnTokens = {
   nearest?: boolean
 }
 export type OwnTokens = { items: OwnToken[]; more: boolean }
-type Needs = Pick<World, 'credentials' | 'directory'>
+type Needs = Pick<World, 'credentials' | 'lookups'>

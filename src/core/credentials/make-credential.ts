@@ -9,16 +9,16 @@ import { type LogPlace, NOWHERE } from '../../model/validity.ts'
 import type { World } from '../world.ts'
 
 /** A secret and the record that will recognise it. The secret leaves once, in the answer that made it. */
-export type Made = { secret: string; credential: Credential }
+export type NewCredential = { secret: string; credential: Credential }
 
-export type Making = Partial<Omit<Credential, 'id' | 'fingerprint' | 'kind' | 'hint'>> & {
+export type CredentialFields = Partial<Omit<Credential, 'id' | 'fingerprint' | 'kind' | 'hint'>> & {
   /** A shape that old clients expect; otherwise a secret of our own format. */
   secret?: string
   /** What is fingerprinted instead of the secret, where the secret is a JWT or comes with a user id. */
   lookedUpBy?: string
 }
 
-export function makeCredential(needs: MakeNeeds, kind: CredentialKind, making: Making = {}): Made {
+export function makeCredential(needs: MakeNeeds, kind: CredentialKind, making: CredentialFields = {}): NewCredential {
   const { secret = mintFor(kind), lookedUpBy = secret, ...fields } = making
   const fingerprint = needs.vault.fingerprint(lookedUpBy)
   const credential: Credential = {
@@ -44,10 +44,10 @@ export async function storeFor(
   credential: Credential,
   entry: JournalEntry,
 ): Promise<void> {
-  if ((await needs.credentials.issueTo(user, [credential], entry)) === 'outdated') throw overtaken(user)
+  if ((await needs.credentials.issueTo(user, [credential], entry)) === 'outdated') throw userChanged(user)
 }
 
-export const overtaken = (user: User): Refusal =>
+export const userChanged = (user: User): Refusal =>
   new Refusal('state-conflict', `all of ${user.id} was ended, or they were disabled, at the same moment`, {
     sentence: 'The password of this account was changed, or it was signed out, at this very moment. Sign in again.',
   })
@@ -61,7 +61,10 @@ type MakeNeeds = Pick<World, 'now'> & { vault: Pick<World['vault'], 'fingerprint
  * An access token: opaque, or a JWT (RFC 9068) where the one resource server it is for asked for that. Both have a row,
  * so both can be listed, introspected and revoked.
  */
-export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 'rules'>, ask: AccessTokenAsk): Made {
+export function makeAccessToken(
+  needs: Pick<World, 'vault' | 'now' | 'signer' | 'rules'>,
+  ask: AccessTokenAsk,
+): NewCredential {
   const { client, user, grantId, scopes, resources } = ask
   const now = needs.now()
   const audience = resources.map(resource => resource.audience)
@@ -70,7 +73,7 @@ export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 
   // A JWT must end (RFC 9068 section 2.2), whatever the client's policy allows an opaque token.
   const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
   const expiresAt = seconds === null ? undefined : now + seconds * 1000
-  const fields: Making = { clientId: client.id, scopes, audience, createdAt: now }
+  const fields: CredentialFields = { clientId: client.id, scopes, audience, createdAt: now }
   if (user) fields.userId = user.id
   if (grantId) fields.grantId = grantId
   if (expiresAt !== undefined) fields.expiresAt = expiresAt
@@ -84,7 +87,7 @@ export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 
     aud: only.audience,
     client_id: client.id,
     // Whoever checks it without asking us knows no more than this.
-    scope: carriedNow(ask).join(' '),
+    scope: grantedScopes(ask).join(' '),
     iat: Math.floor(now / 1000),
     exp: Math.floor(expiresAt / 1000),
     jti,
@@ -98,7 +101,7 @@ export function makeAccessToken(needs: Pick<World, 'vault' | 'now' | 'signer' | 
 }
 
 /** Of what was granted, what a token carries at this moment: no more than its user may and its client is registered for. */
-export const carriedNow = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
+export const grantedScopes = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
   intersect(effectiveScopes(scopes, user), client.scopes)
 
 export type AccessTokenAsk = {

@@ -5,13 +5,13 @@ import { dayOf, endAfterDays } from '../../model/day.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
-import { type Making, makeCredential, pairLookup, storeFor } from './make-credential.ts'
+import { type CredentialFields, makeCredential, pairLookup, storeFor } from './make-credential.ts'
 
 /** A token to use together with its user's number, stored. */
 export async function makeTokenPair(needs: Needs, act: Act, { user, days, name }: MakeTokenPair): Promise<TokenPair> {
   const now = needs.now()
   const token = mintToken(now)
-  const fields: Making = { userId: user.id, createdAt: now }
+  const fields: CredentialFields = { userId: user.id, createdAt: now }
   if (name !== undefined) fields.name = name
   if (days !== 'until-revoked') fields.expiresAt = endAfterDays(dayOf(now), days)
   const { credential } = makeCredential(needs, 'token-pair', {

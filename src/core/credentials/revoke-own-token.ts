@@ -14,4 +14,4 @@ export async function revokeOwnToken(needs: Needs, act: Act<Oneself>, ask: { id:
   return token
 }
 
-type Needs = Pick<World, 'credentials' | 'directory' | 'now'>
+type Needs = Pick<World, 'credentials' | 'lookups' | 'now'>

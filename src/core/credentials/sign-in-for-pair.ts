@@ -11,5 +11,5 @@ export async function signInForPair(needs: Needs, act: Act<Anonymous>, ask: Auth
 
 type Needs = Pick<
   World,
-  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'vault' | 'rules' | 'now'
+  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'rules' | 'now'
 >

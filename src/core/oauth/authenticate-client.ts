@@ -6,7 +6,7 @@ import type { World } from '../world.ts'
 
 /** Who sent this request? Unknown clients and wrong secrets cost the same work and get the same answer. */
 export async function authenticateClient(needs: Needs, proof: ClientProof): Promise<Client> {
-  const client = await needs.directory.client(proof.clientId)
+  const client = await needs.lookups.client(proof.clientId)
   const presented = proof.secrets.map(needs.vault.fingerprint)
   if (!client) {
     if (presented.length > 0) needs.throttle.miss(proof.clientId, proof.ip)
@@ -52,4 +52,4 @@ export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
 
 /** How a client proved itself. `secrets` holds every reading of what was sent: raw, and form-decoded (RFC 6749 section 2.3.1). */
 export type ClientProof = { clientId: string; secrets: string[]; ip?: string }
-type Needs = Pick<World, 'directory' | 'vault' | 'throttle' | 'now'>
+type Needs = Pick<World, 'lookups' | 'vault' | 'throttle' | 'now'>

@@ -26,12 +26,12 @@ export function chooseScopes(
 
 /** The resource servers a request names (RFC 8707 section 2). */
 export async function chooseResources(
-  needs: Pick<World, 'directory'>,
+  needs: Pick<World, 'lookups'>,
   asked: readonly string[],
 ): Promise<ResourceServer[]> {
   const chosen = new Map<string, ResourceServer>()
   for (const audience of asked) {
-    const resource = await needs.directory.resource(audience)
+    const resource = await needs.lookups.resource(audience)
     if (!resource) throw new Refusal('audience-unknown', `no resource server ${audience}`)
     chosen.set(resource.audience, resource)
   }

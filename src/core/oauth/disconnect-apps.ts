@@ -23,4 +23,4 @@ const meant = (app: ConnectedApp, { which }: DisconnectApps): boolean => {
 }
 
 export type DisconnectApps = { which: 'all' | { clientId: string } | { unusedSince: number } }
-type Needs = Pick<World, 'grants' | 'credentials' | 'directory' | 'now'>
+type Needs = Pick<World, 'grants' | 'credentials' | 'lookups' | 'now'>

@@ -15,12 +15,12 @@ export async function introspectToken(
   { presented }: { presented: string },
 ): Promise<Verdict> {
   const { client: caller } = act.by
-  const resource = await needs.directory.resourceOf(caller.id)
+  const resource = await needs.lookups.resourceOf(caller.id)
   if (resource) return checkCredential(needs, act, { presented, audiences: [resource] })
 
   if (caller.type === 'public')
     throw new Refusal('client-proof-missing', `${caller.id} is public: naming oneself is no proof (section 2.1)`)
-  const own = await needs.directory.facts(needs.vault.fingerprint(presented))
+  const own = await needs.lookups.facts(needs.vault.fingerprint(presented))
   if (own?.credential.kind === 'refresh-token' && own.credential.clientId === caller.id) {
     const alive =
       statusOf(own.credential, needs.now()) === 'active' &&
@@ -34,4 +34,4 @@ export async function introspectToken(
     : verdict
 }
 
-type Needs = CheckNeeds & { directory: Pick<World['directory'], 'resourceOf'> }
+type Needs = CheckNeeds & { lookups: Pick<World['lookups'], 'resourceOf'> }

@@ -18,11 +18,11 @@ export async function issueTokens(needs: World, act: Act<ClientActor>, ask: Toke
   if (!client.grantTypes.includes(grant.name))
     throw new Refusal('grant-type-not-allowed', `${client.id} may not use ${grant.name}`)
   // First the place in the log, then the client anew: what is read from here on is at least as new as that place.
-  const place = needs.directory.place()
-  const now = (await needs.directory.client(client.id)) ?? client
+  const place = needs.lookups.place()
+  const now = (await needs.lookups.client(client.id)) ?? client
   refuseDisabled(now)
   const proven: Act<ClientActor> = { by: { is: 'client', client: now }, from: act.from }
   const issued = await grant.issue(needs, proven, { ...ask, place })
-  needs.witness.issued(client.id, issued.createdAt)
+  needs.recorder.issued(client.id, issued.createdAt)
   return issued
 }

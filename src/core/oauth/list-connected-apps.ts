@@ -27,7 +27,7 @@ export async function listConnectedApps(needs: Needs, act: Act<Oneself>): Promis
   for (const grant of grants) byClient.set(grant.clientId, [...(byClient.get(grant.clientId) ?? []), grant])
   const apps = await Promise.all(
     [...byClient].map(async ([clientId, mine]) => {
-      const client = await needs.directory.client(clientId)
+      const client = await needs.lookups.client(clientId)
       return client && describe(client, mine, tokens)
     }),
   )
@@ -56,4 +56,4 @@ const MOST_TOKENS = 1000
 const liveTokens = async (needs: Needs, userId: string): Promise<Credential[]> =>
   (await needs.credentials.list({ userId, kinds: ['access-token'], status: 'active' }, { limit: MOST_TOKENS })).items
 
-type Needs = Pick<World, 'grants' | 'credentials' | 'directory'>
+type Needs = Pick<World, 'grants' | 'credentials' | 'lookups'>

@@ -11,7 +11,7 @@ import { lostEntries, type Warnings } from './warnings.ts'
  * Cached look-ups that know when they are wrong. Every process follows the revocation log; what it read before a
  * matching entry is forgotten. When the log could not be read for a while, nothing cached is trusted at all.
  */
-export type Directory = {
+export type CachedLookups = {
   facts(fingerprint: string): Promise<CredentialFacts | undefined>
   client(id: string): Promise<Client | undefined>
   /** By audience; a trailing slash more or less makes no difference. */
@@ -34,10 +34,10 @@ type Needs = Pick<Stores, 'credentials' | 'clients' | 'resources' | 'gates' | 'r
 const MOST_ENTRIES = 100_000
 const BATCH = 1000
 
-export function openDirectory(
+export function openCachedLookups(
   stores: Needs,
   { trustMilliseconds = 1000, warnings }: { trustMilliseconds?: number; warnings?: Warnings } = {},
-): Directory {
+): CachedLookups {
   const log = openFollowedLog()
   let followedAt = Number.NEGATIVE_INFINITY
   /** The entry at our own place: if the log has another one there, it is another log. */

@@ -9,7 +9,7 @@ import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
  * Takes note of what changes nothing: refusals and use. Notes gather in memory and are written together; a crash loses
  * at most one interval of them. Changes never come this way: their entry is part of their own transaction.
  */
-export type Witness = {
+export type Recorder = {
   note(entry: JournalEntry): void
   /** A request that was turned away; counts once, however many have noted it. */
   refused(entry: JournalEntry): void
@@ -33,7 +33,7 @@ const MOST_COUNTS = 20_000
 /** So many new credentials are remembered; a cached look-up calls them new for a while. */
 const MOST_BEGUN = 50_000
 
-export function openWitness(stores: Pick<Stores, 'journal' | 'usage'>): Witness {
+export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorder {
   let notes: JournalEntry[] = []
   let dropped = 0
   /** By credential: looking for one is then free of making a key, and each has one or two. */

@@ -26,7 +26,7 @@ export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, 
   const thing = user ? aboutUser(user) : { about: 'user' }
   if (!user || !right || !user.active) {
     const reason = user && right ? 'user-disabled' : 'login-failed'
-    needs.witness.note(entry(act, 'sign-in-failed', thing, { at, reason }))
+    needs.recorder.note(entry(act, 'sign-in-failed', thing, { at, reason }))
     throw new Refusal(right && user ? 'user-disabled' : 'login-failed', `${reason}: ${ask.name.slice(0, 100)}`)
   }
   const later = user.otpValidated && ask.secondFactor === 'later'
@@ -34,7 +34,7 @@ export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, 
     try {
       await checkSecondFactor(needs, user, ask.oneTimeCode)
     } catch (error) {
-      needs.witness.note(entry(act, 'sign-in-failed', thing, { at, reason: 'one-time-code-wrong' }))
+      needs.recorder.note(entry(act, 'sign-in-failed', thing, { at, reason: 'one-time-code-wrong' }))
       throw error
     }
   }
@@ -45,7 +45,7 @@ export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, 
     await needs.users.rehash(user, password, entry(act, 'changed', thing, { at, detail }))
   }
   if (ask.secondFactor !== 'later') await rememberNetwork(needs, user, from)
-  if (!later) needs.witness.note(entry(act, 'signed-in', thing, { at }))
+  if (!later) needs.recorder.note(entry(act, 'signed-in', thing, { at }))
   return user
 }
 
@@ -56,4 +56,4 @@ export type AuthenticateUser = {
   /** `later`: the page asks for the code in a second step; until then the session has no rights. */
   secondFactor?: 'now' | 'later'
 }
-type Needs = Pick<World, 'users' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'vault' | 'now'>
+type Needs = Pick<World, 'users' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'now'>

@@ -5,12 +5,12 @@ import type { World } from '../world.ts'
 /** The signed-in person of this cookie, if the session is still alive. */
 export async function findSession(needs: Needs, secret: string | undefined): Promise<Session | undefined> {
   if (!secret?.startsWith('clv_ses_')) return undefined
-  const facts = await needs.directory.facts(needs.vault.fingerprint(secret))
+  const facts = await needs.lookups.facts(needs.vault.fingerprint(secret))
   if (facts?.credential.kind !== 'session' || !facts.user?.active) return undefined
   const { credential, user } = facts
   const now = needs.now()
   if (statusOf(credential, now) !== 'active') return undefined
-  needs.witness.seen(credential.id, now)
+  needs.recorder.seen(credential.id, now)
   return {
     credential,
     user,
@@ -19,4 +19,4 @@ export async function findSession(needs: Needs, secret: string | undefined): Pro
   }
 }
 
-type Needs = Pick<World, 'directory' | 'witness' | 'vault' | 'now'>
+type Needs = Pick<World, 'lookups' | 'recorder' | 'vault' | 'now'>

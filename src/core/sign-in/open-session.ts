@@ -1,10 +1,10 @@
 import type { Act, UserActor } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
-import { type Made, makeCredential, storeFor } from '../credentials/make-credential.ts'
+import { makeCredential, type NewCredential, storeFor } from '../credentials/make-credential.ts'
 import type { World } from '../world.ts'
 
 /** A new session at each sign-in; the cookie that the browser had before is worth nothing afterwards. */
-export async function openSession(needs: Needs, act: Act<UserActor>): Promise<Made> {
+export async function openSession(needs: Needs, act: Act<UserActor>): Promise<NewCredential> {
   const { user } = act.by
   const { userAgent, ip } = act.from
   const now = needs.now()

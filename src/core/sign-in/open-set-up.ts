@@ -1,6 +1,6 @@
 import type { Act, OperatorActor } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
-import { type Made, makeCredential } from '../credentials/make-credential.ts'
+import { makeCredential, type NewCredential } from '../credentials/make-credential.ts'
 import type { World } from '../world.ts'
 
 const LIFE_MILLISECONDS = 15 * 60_000
@@ -13,7 +13,7 @@ export async function openSetUp(
   needs: Needs,
   act: Act<OperatorActor>,
   { opensFor }: { opensFor: 'first' | 'another' },
-): Promise<Made> {
+): Promise<NewCredential> {
   const now = needs.now()
   const made = makeCredential(needs, 'setup-link', {
     createdAt: now,

@@ -23,7 +23,7 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
     await checkSecondFactor(needs, user, ask.code)
   } catch (error) {
     const why = { at, reason: 'one-time-code-wrong' }
-    needs.witness.note(entry(half, 'sign-in-failed', aboutUser(user), why))
+    needs.recorder.note(entry(half, 'sign-in-failed', aboutUser(user), why))
     throw error
   }
   const outcome = await needs.credentials.redeem(
@@ -48,4 +48,4 @@ async function findPending(needs: Needs, act: BrowserAct, secret: string): Promi
 }
 
 export type ProveSecondFactor = { pending: string; code: string }
-type Needs = Pick<World, 'users' | 'throttle' | 'familiar' | 'witness' | 'credentials' | 'vault' | 'rules' | 'now'>
+type Needs = Pick<World, 'users' | 'throttle' | 'familiar' | 'recorder' | 'credentials' | 'vault' | 'rules' | 'now'>

@@ -12,7 +12,7 @@ const PENDING_SECONDS = 600
 export const AWAITS_CODE = 'awaits one-time code'
 
 /** First step: name and password. With a second factor there is no session yet, only a place in this browser to bring it to. */
-export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promise<SignedIn | Half> {
+export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promise<SignedIn | SecondFactorRequired> {
   const user = await authenticateUser(needs, act, { ...ask, secondFactor: 'later' })
   if (!user.otpValidated) return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user })) }
 
@@ -31,8 +31,8 @@ export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promis
 
 export type SignIn = { name: string; password: string }
 export type SignedIn = Entrance & { is: 'signed-in'; user: User }
-export type Half = { is: 'half'; pending: string }
+export type SecondFactorRequired = { is: 'half'; pending: string }
 type Needs = Pick<
   World,
-  'users' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'credentials' | 'vault' | 'rules' | 'now'
+  'users' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'credentials' | 'vault' | 'rules' | 'now'
 >

@@ -17,7 +17,7 @@ export async function changeOwnPassword(needs: Needs, act: Act<Oneself>, ask: Ch
   const { right } = await needs.passwords.verify(ask.old, user.password)
   if (!right) {
     const why = { at: needs.now(), reason: 'login-failed' }
-    needs.witness.note(entry(act, 'sign-in-failed', aboutUser(user), why))
+    needs.recorder.note(entry(act, 'sign-in-failed', aboutUser(user), why))
     throw new Refusal('login-failed', `wrong old password of ${user.handle}`)
   }
   await attempt.wasRight()
@@ -34,5 +34,5 @@ export type ChangeOwnPassword = {
 }
 type Needs = Pick<
   World,
-  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'witness' | 'vault' | 'rules' | 'now'
+  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'rules' | 'now'
 >

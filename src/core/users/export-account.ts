@@ -55,4 +55,4 @@ export async function exportAccount(needs: Needs, act: Act<UserActor>): Promise<
 
 const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
 
-type Needs = Pick<World, 'credentials' | 'grants' | 'directory' | 'journal' | 'now'>
+type Needs = Pick<World, 'credentials' | 'grants' | 'lookups' | 'journal' | 'now'>

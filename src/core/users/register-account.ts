@@ -1,7 +1,7 @@
 import type { Act, ClientActor, UserActor } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { effectiveScopes } from '../../model/user.ts'
-import { overtaken } from '../credentials/make-credential.ts'
+import { userChanged } from '../credentials/make-credential.ts'
 import { grantedBy } from '../oauth/authorize/authorize.ts'
 import { grantWithCode } from '../oauth/authorize/open-grant.ts'
 import type { Issued } from '../oauth/grants/grant-type.ts'
@@ -33,10 +33,10 @@ export async function registerAccount(needs: World, act: Act<ClientActor>, ask: 
   })
   const registered: Act<UserActor> = { by: { is: 'user', user }, from }
   const opened = await needs.grants.open(grant, code.credential, grantedBy(registered, grant), user)
-  if (opened === 'outdated') throw overtaken(user)
-  const place = needs.directory.place()
+  if (opened === 'outdated') throw userChanged(user)
+  const place = needs.lookups.place()
   const issued = await issueForGrant(needs, act, { code: code.credential, resources: [], place })
-  needs.witness.issued(client.id, issued.createdAt)
+  needs.recorder.issued(client.id, issued.createdAt)
   return issued
 }
 

@@ -2,23 +2,23 @@ import { randomId } from '../../crypto/credential-format.ts'
 import type { Act, Oneself } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Model } from '../../model/workspace.ts'
+import type { WorkspaceItem } from '../../model/workspace.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
 /** A member makes a model in a workspace they belong to, and administers it. */
-export async function addModel(needs: Needs, act: Act<Oneself>, ask: AddModel): Promise<Model> {
+export async function addItem(needs: Needs, act: Act<Oneself>, ask: AddItem): Promise<WorkspaceItem> {
   const { user } = act.by
   checkName(ask.name)
   if ((await needs.workspaces.roleIn(ask.workspaceId, user.id)) === undefined)
     throw new Refusal('permission-missing', `${user.id} does not belong to ${ask.workspaceId.slice(0, 40)}`)
-  const model: Model = { id: randomId(), workspaceId: ask.workspaceId, name: ask.name, createdAt: needs.now() }
+  const model: WorkspaceItem = { id: randomId(), workspaceId: ask.workspaceId, name: ask.name, createdAt: needs.now() }
   const thing = { about: 'model', aboutId: model.id, userId: user.id }
   const when = { at: model.createdAt, detail: { workspace: model.workspaceId } }
-  const added = await needs.workspaces.addModel(model, user.id, entry(act, 'created', thing, when))
+  const added = await needs.workspaces.addItem(model, user.id, entry(act, 'created', thing, when))
   if (added !== 'added') throw new Refusal(added)
   return model
 }
 
-export type AddModel = { workspaceId: string; name: string }
+export type AddItem = { workspaceId: string; name: string }
 type Needs = Pick<World, 'workspaces' | 'now'>

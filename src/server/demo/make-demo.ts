@@ -13,7 +13,7 @@ import { DEMO_DOMAIN } from './cast.ts'
 import { openDice } from './dice.ts'
 import { planDemo } from './plan.ts'
 import { makeSignIns } from './sign-ins.ts'
-import type { Made } from './step.ts'
+import type { DemoContent } from './step.ts'
 import { makeTimes } from './times.ts'
 import { makeTraffic } from './traffic.ts'
 
@@ -40,7 +40,7 @@ export async function makeDemo(
   const now = world.now()
   const dice = openDice(ask.seed)
   const steps = planDemo(dice, now)
-  const made: Made = { users: new Map(), credentials: [] }
+  const made: DemoContent = { users: new Map(), credentials: [] }
   const whole = steps.length * 1.25 // the traffic comes last
   for (const [place, step] of steps.entries()) {
     await step.run({ ...world, now: () => step.at }, made)
@@ -65,7 +65,7 @@ export async function makeDemo(
   return counts
 }
 
-async function active(world: World, { users }: Made): Promise<User[]> {
+async function active(world: World, { users }: DemoContent): Promise<User[]> {
   const found = await Promise.all([...users.values()].map(({ id }) => world.users.byId(id)))
   return found.filter(user => user !== undefined).filter(user => user.active)
 }

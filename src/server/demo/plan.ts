@@ -25,7 +25,7 @@ import {
 } from './cast.ts'
 import type { Dice } from './dice.ts'
 import { planOldClients } from './old-clients.ts'
-import type { Made, Step } from './step.ts'
+import type { DemoContent, Step } from './step.ts'
 
 const KEYS = 164
 const SESSIONS = 15
@@ -50,14 +50,14 @@ export function planDemo(dice: Dice, now: number): Step[] {
     ...PEOPLE.map((person, place) => ({
       at: ago(FOUNDED_DAYS - 1 - place * JOIN_DAYS),
       what: `user ${handleOf(person)}`,
-      run: (world: World, made: Made) => join(world, made, person),
+      run: (world: World, made: DemoContent) => join(world, made, person),
     })),
     ...APPS.map((app, place) => {
       const owner = handleOf(dice.pick(PEOPLE.slice(0, 12)))
       return {
         at: ago(FOUNDED_DAYS - 90 - place * APP_DAYS),
         what: `app ${app.name} of ${owner}`,
-        run: (world: World, made: Made) => register(world, made, app, owner),
+        run: (world: World, made: DemoContent) => register(world, made, app, owner),
       }
     }),
   ]
@@ -82,7 +82,7 @@ export function planDemo(dice: Dice, now: number): Step[] {
   return steps.sort((a, b) => a.at - b.at)
 }
 
-async function join(world: World, made: Made, person: Person): Promise<void> {
+async function join(world: World, made: DemoContent, person: Person): Promise<void> {
   const handle = handleOf(person)
   const user = await createUser(world, OPERATOR, {
     handle,
@@ -94,7 +94,7 @@ async function join(world: World, made: Made, person: Person): Promise<void> {
   made.users.set(handle, user)
 }
 
-async function register(world: World, made: Made, { name, kind, scopes }: App, owner: string): Promise<void> {
+async function register(world: World, made: DemoContent, { name, kind, scopes }: App, owner: string): Promise<void> {
   const slug = name.toLowerCase().replaceAll(' ', '-')
   const ownerId = made.users.get(owner)?.id
   const redirectUris = {
@@ -166,7 +166,7 @@ function planKey(dice: Dice, now: number): Step[] {
   return steps
 }
 
-async function disable(world: World, made: Made, handle: string): Promise<void> {
+async function disable(world: World, made: DemoContent, handle: string): Promise<void> {
   const userId = made.users.get(handle)?.id
   if (userId) await changeUser(world, OPERATOR, { userId, active: false })
 }

@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { erase } from '../../store/erase.ts'
-import type { House } from '../compose.ts'
+import type { Installation } from '../compose.ts'
 import { API, DEMO_DOMAIN, SCOPES } from './cast.ts'
 import { DEMO_MARK, DEMO_TOKEN_FILE } from './make-demo.ts'
 
 /** Takes all demo data away: whatever lives under its domain, and what hangs on it. Everything else stays as it is. */
-export async function removeDemo({ world, engine }: House, dataDir: string): Promise<RemovedDemo> {
+export async function removeDemo({ world, engine }: Installation, dataDir: string): Promise<RemovedDemo> {
   const people = await all(page => world.users.list(page))
   const userIds = people.filter(({ email }) => email?.endsWith(`@${DEMO_DOMAIN}`)).map(({ id }) => id)
   const clients = await all(page => world.clients.list({}, page))

@@ -3,7 +3,7 @@ import type { Credential } from '../../model/credential.ts'
 import type { User } from '../../model/user.ts'
 
 /** One thing that happened, at its time. The world it gets says that this is now. */
-export type Step = { at: number; what: string; run(world: World, made: Made): Promise<unknown> }
+export type Step = { at: number; what: string; run(world: World, made: DemoContent): Promise<unknown> }
 
 /** What the steps before have made, for those after and for the traffic. */
-export type Made = { users: Map<string, User>; credentials: Credential[] }
+export type DemoContent = { users: Map<string, User>; credentials: Credential[] }

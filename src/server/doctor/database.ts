@@ -2,13 +2,13 @@ import { hasAdmin } from '../../core/sign-in/has-admin.ts'
 import { DAY } from '../../model/span.ts'
 import { examineEngine } from '../../store/examine.ts'
 import { pendingMigrations } from '../../store/migrate.ts'
-import type { House } from '../compose.ts'
+import type { Installation } from '../compose.ts'
 import { type Finding, not, ok } from './finding.ts'
 
 const SLOW_MILLISECONDS = 250
 const OLD_KEY_DAYS = 365
 
-export async function examineDatabase({ engine }: House): Promise<Finding[]> {
+export async function examineDatabase({ engine }: Installation): Promise<Finding[]> {
   const { version, integrity, writeMilliseconds } = await examineEngine(engine)
   const pending = await pendingMigrations(engine)
   const took = `a durable write takes ${writeMilliseconds.toFixed(0)} ms`
@@ -26,7 +26,7 @@ export async function examineDatabase({ engine }: House): Promise<Finding[]> {
 }
 
 /** The master key fits: this house could not have been opened otherwise. */
-export async function examineKeys({ world }: House): Promise<Finding[]> {
+export async function examineKeys({ world }: Installation): Promise<Finding[]> {
   const signing = (await world.signingKeys.list()).find(key => key.retiredAt === undefined)
   const master = ok('keys', 'master key', 'fits this database')
   if (!signing) return [master, not('fail', 'keys', 'signing key', 'there is none', 'claviger signing-key rotate')]
@@ -40,7 +40,7 @@ export async function examineKeys({ world }: House): Promise<Finding[]> {
   ]
 }
 
-export async function examinePeople({ world }: House): Promise<Finding[]> {
+export async function examinePeople({ world }: Installation): Promise<Finding[]> {
   return [
     (await hasAdmin(world))
       ? ok('people', 'admin', 'there is one')
@@ -49,7 +49,7 @@ export async function examinePeople({ world }: House): Promise<Finding[]> {
 }
 
 /** A clock that ran ahead and was set back makes what was issued meanwhile live too long. */
-export async function examineClock({ world }: House): Promise<Finding[]> {
+export async function examineClock({ world }: Installation): Promise<Finding[]> {
   const [latest] = (await world.journal.list({}, { limit: 1 })).items
   const ahead = latest ? latest.at - world.now() : 0
   return [

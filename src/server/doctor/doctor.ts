@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseProblem } from '../../store/engine.ts'
-import { compose, type House } from '../compose.ts'
+import { compose, type Installation } from '../compose.ts'
 import { type Config, ConfigProblem } from '../config.ts'
 import { DATABASE_FILE, KEY_FILE } from '../master-key.ts'
 import { examineClock, examineDatabase, examineKeys, examinePeople } from './database.ts'
@@ -29,9 +29,9 @@ export async function examine(readConfig: () => Config): Promise<Finding[]> {
 async function examineInside(config: Config): Promise<Finding[]> {
   if (!config.databaseUrl && ![DATABASE_FILE, KEY_FILE].some(name => existsSync(join(config.dataDir, name))))
     return [not('warn', 'database', 'database', 'there is none yet', 'claviger start makes it.')]
-  let house: House
+  let installation: Installation
   try {
-    house = await compose(config)
+    installation = await compose(config)
   } catch (error) {
     if (error instanceof DatabaseProblem) return [not('fail', 'database', 'database', error.message)]
     if (error instanceof ConfigProblem) return [not('fail', 'keys', 'master key', error.message)]
@@ -39,12 +39,12 @@ async function examineInside(config: Config): Promise<Finding[]> {
   }
   try {
     return [
-      ...(await examineDatabase(house)),
-      ...(await examineKeys(house)),
-      ...(await examinePeople(house)),
-      ...(await examineClock(house)),
+      ...(await examineDatabase(installation)),
+      ...(await examineKeys(installation)),
+      ...(await examinePeople(installation)),
+      ...(await examineClock(installation)),
     ]
   } finally {
-    await house.close()
+    await installation.close()
   }
 }

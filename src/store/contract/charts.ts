@@ -7,12 +7,12 @@ import { aCredential, entry, type Open, T0, times } from './samples.ts'
 /** What charts read: how long checks took, and how old keys are. */
 export function chartPromises(open: Open): void {
   test('how long checks took adds up by step, whichever process brings it, in minutes, hours and days', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const hour = T0 - (T0 % HOUR)
     await Promise.all(
       times(20, i =>
-        (i % 2 ? house : again).stores.usage.addTimes(
+        (i % 2 ? installation : again).stores.usage.addTimes(
           hour + (i % 3) * MINUTE + i,
           new Map([
             [3, 2],
@@ -22,7 +22,7 @@ export function chartPromises(open: Open): void {
       ),
     )
     await again.engine.close()
-    const { usage } = house.stores
+    const { usage } = installation.stores
     const read = async (bucketMinutes: number) => {
       const found = await usage.times({ since: hour, until: hour + HOUR, bucketMinutes })
       return found.filter(({ step }) => step === 3).map(({ at, count }) => [at - hour, count])
@@ -39,8 +39,8 @@ export function chartPromises(open: Open): void {
   })
 
   test('times of each minute go after their time, those of each hour stay as long as usage', async () => {
-    await using house = await open()
-    const { usage, upkeep } = house.stores
+    await using installation = await open()
+    const { usage, retention } = installation.stores
     const old = T0 - 3 * DAY
     for (const at of [old, T0]) await usage.addTimes(at, new Map(times(9, step => [step, 1])))
     const keep = {
@@ -52,17 +52,17 @@ export function chartPromises(open: Open): void {
       applications: DAY,
     }
     const how = { ...keep, minutes: 2 * DAY, usage: 5 * DAY, turn: 0, limit: 4 }
-    while ((await upkeep.sweep(T0, how)) > 0) {}
+    while ((await retention.purge(T0, how)) > 0) {}
     const left = async (bucketMinutes: number) =>
       new Set((await usage.times({ since: old - HOUR, until: T0, bucketMinutes })).map(({ at }) => at)).size
     assert.deepEqual([await left(1), await left(60)], [1, 2])
-    while ((await upkeep.sweep(T0 + 3 * DAY, how)) > 0) {}
+    while ((await retention.purge(T0 + 3 * DAY, how)) > 0) {}
     assert.deepEqual([await left(1), await left(60)], [0, 1])
   })
 
   test('live keys are counted by age and by use; what is over, and what other kinds do, does not count', async () => {
-    await using house = await open()
-    const { credentials, insight } = house.stores
+    await using installation = await open()
+    const { credentials, statistics } = installation.stores
     const key = (days: number, fields: Parameters<typeof aCredential>[0] = {}) => {
       const made = aCredential({ kind: 'api-key', name: 'k', createdAt: T0 - days * DAY, ...fields })
       if (!('expiresAt' in fields)) delete made.expiresAt
@@ -79,8 +79,8 @@ export function chartPromises(open: Open): void {
       [middle, T0 - DAY],
       [old, T0 - 91 * DAY],
     ])
-    await house.stores.usage.add([], lastUsed, [])
-    const found = await insight.ages(T0)
+    await installation.stores.usage.add([], lastUsed, [])
+    const found = await statistics.ages(T0)
     assert.ok(found.every(({ fromDays }) => (AGE_BANDS as readonly number[]).includes(fromDays)))
     assert.deepEqual(
       found.map(({ fromDays, kind, use, count }) => `${fromDays} ${kind} ${use} ${count}`),

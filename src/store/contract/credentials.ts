@@ -33,8 +33,8 @@ const anyCredential = fc
 
 export function credentialPromises(open: Open): void {
   test('whatever text and numbers a credential holds, it is read back as it was written', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     await fc.assert(
       fc.asyncProperty(fc.array(anyCredential, { minLength: 1, maxLength: 20 }), async written => {
         const plain = written.map(one => JSON.parse(JSON.stringify(one)) as Credential)
@@ -47,8 +47,8 @@ export function credentialPromises(open: Open): void {
   })
 
   test('one look-up brings the credential with its user, client and grant; what is missing stays absent', async () => {
-    await using house = await open()
-    const { credentials, users, clients, grants } = house.stores
+    await using installation = await open()
+    const { credentials, users, clients, grants } = installation.stores
     const user = await users.create(aUser({ scopes: ['read'] }), entry())
     assert.ok(user !== 'name-taken')
     const client = await clients.create(aClient(), entry())
@@ -72,8 +72,8 @@ export function credentialPromises(open: Open): void {
   })
 
   test('a thousand look-ups at once find each its own', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const all = times(1000, () => aCredential())
     await credentials.issue(all, entry())
     const found = await Promise.all(all.map(one => credentials.facts(one.fingerprint)))
@@ -84,8 +84,8 @@ export function credentialPromises(open: Open): void {
   })
 
   test('a credential that cannot be stored fails alone; those issued in the same moment are stored', async () => {
-    await using house = await open()
-    const { credentials, journal } = house.stores
+    await using installation = await open()
+    const { credentials, journal } = installation.stores
     const first = aCredential()
     await credentials.issue([first], entry())
     const good = times(20, () => aCredential())
@@ -103,8 +103,8 @@ export function credentialPromises(open: Open): void {
   })
 
   test('an id is found by its whole 24 digits alone', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const one = aCredential()
     await credentials.issue([one], entry())
     assert.equal(await credentials.byId(one.id.slice(0, 23)), undefined)
@@ -115,8 +115,8 @@ export function credentialPromises(open: Open): void {
   })
 
   test('pages go through a growing list without skipping or repeating, also when times are equal', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const mine = times(57, i => aCredential({ userId: 'u1', createdAt: T0 + Math.floor(i / 10) }))
     await credentials.issue(mine, entry())
     await credentials.issue([aCredential({ userId: 'u2' })], entry())
@@ -136,8 +136,8 @@ export function credentialPromises(open: Open): void {
   })
 
   test('a list is filtered by status, kind, client and grant', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const now = Date.now()
     const make = (name: string, fields: Partial<Credential>) => aCredential({ name, createdAt: now, ...fields })
     await credentials.issue(
@@ -160,16 +160,16 @@ export function credentialPromises(open: Open): void {
   })
 
   test('a cursor that is not ours is refused as such', async () => {
-    await using house = await open()
+    await using installation = await open()
     for (const cursor of ['', 'x', Buffer.from('{"a":1}').toString('base64url'), Buffer.from('[1]').toString('base64')])
-      await assert.rejects(house.stores.credentials.list({}, { limit: 5, cursor: cursor || '!' }), {
+      await assert.rejects(installation.stores.credentials.list({}, { limit: 5, cursor: cursor || '!' }), {
         code: 'parameter-invalid',
       })
   })
 
   test('a revoked credential is revoked once, with its entry in the log', async () => {
-    await using house = await open()
-    const { credentials, revocations } = house.stores
+    await using installation = await open()
+    const { credentials, revocations } = installation.stores
     const one = aCredential()
     await credentials.issue([one], entry())
     const counts = await Promise.all(times(10, () => credentials.revoke(one.id, entry({ event: 'revoked' }))))
@@ -183,9 +183,9 @@ export function credentialPromises(open: Open): void {
   })
 
   test('revoking all of a user takes every kind that was named, its grants with it, and spares the exception', async () => {
-    await using house = await open()
-    const { credentials, grants } = house.stores
-    const { grant, refresh } = await aFamily(house.stores)
+    await using installation = await open()
+    const { credentials, grants } = installation.stores
+    const { grant, refresh } = await aFamily(installation.stores)
     const mine = times(30, () => aCredential({ userId: 'u1', kind: 'session' }))
     const key = aCredential({ userId: 'u1', kind: 'api-key' })
     const granted = aCredential({ userId: 'u1', kind: 'session', grantId: grant.id })
@@ -197,22 +197,22 @@ export function credentialPromises(open: Open): void {
     assert.equal((await credentials.find(key.fingerprint))?.revokedAt, undefined)
     assert.equal((await credentials.find(granted.fingerprint))?.revokedAt, T0)
     assert.equal((await grants.byId(grant.id))?.revokedAt, T0)
-    const fallen = (await house.stores.revocations.after(0, 100)).map(({ subjectId }) => subjectId)
-    assert.equal(fallen.length, 32)
-    assert.equal(fallen.at(-1), 'u1', 'whoever remembers the user reads them again')
-    assert.ok(fallen.includes(grant.id) && fallen.includes(granted.id) && !fallen.includes(refresh.id))
+    const logged = (await installation.stores.revocations.after(0, 100)).map(({ subjectId }) => subjectId)
+    assert.equal(logged.length, 32)
+    assert.equal(logged.at(-1), 'u1', 'whoever remembers the user reads them again')
+    assert.ok(logged.includes(grant.id) && logged.includes(granted.id) && !logged.includes(refresh.id))
   })
 
   test('when everything is ended nothing lives on, and a follower that was ahead of a restored backup forgets all it knew', async () => {
-    await using house = await open()
-    const { credentials, grants, revocations, users } = house.stores
+    await using installation = await open()
+    const { credentials, grants, revocations, users } = installation.stores
     const ada = await users.create(aUser({ importedPassword: 'pbkdf2_sha256$1$a$b' }), entry())
     assert.ok(ada !== 'name-taken')
     const grant = aGrant({ userId: ada.id })
     const code = aCredential({ kind: 'authorization-code', userId: ada.id })
     const session = aCredential({ kind: 'session', userId: ada.id })
     const granted = aCredential({ kind: 'refresh-token', grantId: grant.id })
-    const holder = { id: ada.id, epoch: ada.epoch }
+    const userVersion = { id: ada.id, epoch: ada.epoch }
     await credentials.issue([session, aCredential({ revokedAt: T0 - 1 })], entry())
     await grants.open(grant, code, entry())
     await credentials.redeem(
@@ -230,15 +230,19 @@ export function credentialPromises(open: Open): void {
     for (const one of [session, granted]) assert.equal((await credentials.find(one.fingerprint))?.revokedAt, T0 + 5)
     assert.equal((await grants.byId(grant.id))?.revokedAt, T0 + 5)
     assert.equal((await users.byId(ada.id))?.importedPassword, undefined)
-    assert.equal(await credentials.issueTo(holder, [aCredential()], entry()), 'outdated', 'what was under way is lost')
+    assert.equal(
+      await credentials.issueTo(userVersion, [aCredential()], entry()),
+      'outdated',
+      'what was under way is lost',
+    )
     const [last, ...more] = await revocations.after(before, 10)
     assert.deepEqual([last?.subject, more], ['everything', []])
     assert.ok((last?.seq ?? 0) > before + 1_000_000, 'farther than anybody can have followed')
   })
 
   test('a replaced key lives on until the overlap ends, never longer than it would have, and is replaced once', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const endless = aCredential({ kind: 'api-key', name: 'CI', data: { networks: ['10.0.0.0/8'] } })
     delete endless.expiresAt
     const short = aCredential({ kind: 'api-key', expiresAt: T0 + 10 })

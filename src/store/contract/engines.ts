@@ -5,8 +5,8 @@ import { aCredential, countOf, entry, type Open, times } from './samples.ts'
 /** What every engine does with work that fails, that comes too late, and that is too much. */
 export function enginePromises(open: Open): void {
   test('a transaction that throws leaves nothing behind, and those around it commit', async () => {
-    await using house = await open()
-    const { engine, stores } = house
+    await using installation = await open()
+    const { engine, stores } = installation
     const put = (name: string, fail?: string) =>
       engine.write(async tx => {
         await tx.insertInto('settings').values({ name, value: name }).execute()
@@ -24,8 +24,8 @@ export function enginePromises(open: Open): void {
   })
 
   test('closing finishes what is under way, takes nothing new, and may be asked for twice', async () => {
-    await using house = await open()
-    const { engine, stores } = await house.again()
+    await using installation = await open()
+    const { engine, stores } = await installation.again()
     const issued = times(50, () => aCredential())
     const under = issued.map(one => stores.credentials.issue([one], entry()))
     const slow = engine.write(async tx => {
@@ -39,14 +39,14 @@ export function enginePromises(open: Open): void {
     )
     await Promise.all([...under, slow, closed])
     await engine.close()
-    const found = await Promise.all(issued.map(one => house.stores.credentials.find(one.fingerprint)))
+    const found = await Promise.all(issued.map(one => installation.stores.credentials.find(one.fingerprint)))
     assert.ok(found.every(one => one !== undefined))
-    assert.equal(await house.stores.settings.get('late'), 'written')
+    assert.equal(await installation.stores.settings.get('late'), 'written')
   })
 
   test('when far too many writes wait, the rest are told so at once, and those that wait are stored', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const all = times(21_000, () => aCredential())
     const outcomes = await Promise.all(
       all.map(one =>

@@ -5,8 +5,8 @@ import { countOf, entry, type Open, T0, times } from './samples.ts'
 /** What proxies ask for. */
 export function gatePromises(open: Open): void {
   test('of two gates with one name one is made, and each change and end of it is a line in the revocation log', async () => {
-    await using house = await open()
-    const { gates, revocations } = house.stores
+    await using installation = await open()
+    const { gates, revocations } = installation.stores
     const gate = { name: 'orders', scopes: ['read'], profile: 'oauth', preflights: 'check', createdAt: T0 } as const
     const asks = times(5, () => gates.create({ ...gate, scopes: ['read'] }, entry()))
     assert.equal(countOf(await Promise.all(asks), 'created'), 1)

@@ -21,8 +21,8 @@ async function readOn(journal: JournalStore, last: StoredJournalEntry | undefine
 /** The revocation log, the journal, usage, settings, signing keys and remembered answers. */
 export function logPromises(open: Open): void {
   test('a follower of the revocation log sees every entry once, in order and without gaps, with twenty writers at work', async () => {
-    await using house = await open()
-    const nodes = await Promise.all([house.again(), house.again()])
+    await using installation = await open()
+    const nodes = await Promise.all([installation.again(), installation.again()])
     const seen: Revocation[] = []
     let writing = true
     const follower = (async () => {
@@ -36,7 +36,7 @@ export function logPromises(open: Open): void {
     })()
     const ids = await Promise.all(
       times(20, async i => {
-        const { credentials } = [house, ...nodes][i % 3]?.stores ?? house.stores
+        const { credentials } = [installation, ...nodes][i % 3]?.stores ?? installation.stores
         const mine = times(8, () => aCredential({ userId: `u${i}` }))
         await credentials.issue(mine, entry())
         for (const one of mine.slice(0, 5)) await credentials.revoke(one.id, entry({ event: 'revoked' }))
@@ -52,12 +52,12 @@ export function logPromises(open: Open): void {
       times(180, i => i + 1),
     )
     assert.deepEqual(new Set(seen.map(({ subjectId }) => subjectId)), new Set(ids.flat()))
-    assert.equal((await house.stores.revocations.head()).seq, 180)
+    assert.equal((await installation.stores.revocations.head()).seq, 180)
   })
 
   test('a change that fails leaves no entry and no gap in the revocation log', async () => {
-    await using house = await open()
-    const { users, revocations } = house.stores
+    await using installation = await open()
+    const { users, revocations } = installation.stores
     await users.create(aUser({ handle: 'ada' }), entry())
     const bob = await users.create(aUser({ handle: 'bob' }), entry())
     assert.ok(bob !== 'name-taken')
@@ -70,10 +70,10 @@ export function logPromises(open: Open): void {
   })
 
   test('each log is named by its incarnation, which stays until the log is begun anew, by the first who asks for that', async () => {
-    await using house = await open()
+    await using installation = await open()
     await using other = await open()
-    const again = await house.again()
-    const { revocations, credentials } = house.stores
+    const again = await installation.again()
+    const { revocations, credentials } = installation.stores
     const first = await revocations.head()
     assert.notEqual(first.incarnation, (await other.stores.revocations.head()).incarnation)
     assert.deepEqual(await again.stores.revocations.head(), first)
@@ -84,11 +84,15 @@ export function logPromises(open: Open): void {
     assert.deepEqual((await revocations.readFrom(1, 5)).head, next)
 
     const begun = await Promise.all(
-      times(6, i => (i % 2 ? house : again).stores.revocations.beginAnew(first.incarnation, entry())),
+      times(6, i => (i % 2 ? installation : again).stores.revocations.beginAnew(first.incarnation, entry())),
     )
     assert.equal(new Set(begun.map(({ incarnation }) => incarnation)).size, 1)
     assert.notEqual(begun[0]?.incarnation, first.incarnation)
-    assert.equal((await house.stores.journal.list({}, { limit: 9 })).items.length, 2, 'one entry says that it was')
+    assert.equal(
+      (await installation.stores.journal.list({}, { limit: 9 })).items.length,
+      2,
+      'one entry says that it was',
+    )
     assert.deepEqual((await revocations.readFrom(1, 5)).head, begun[0])
     await credentials.revokeEverything(entry({ event: 'revoked' }))
     assert.notEqual((await again.stores.revocations.head()).incarnation, begun[0]?.incarnation)
@@ -96,8 +100,8 @@ export function logPromises(open: Open): void {
   })
 
   test('the journal keeps what it was given, newest first, and finds it by who, what and which request', async () => {
-    await using house = await open()
-    const { journal } = house.stores
+    await using installation = await open()
+    const { journal } = installation.stores
     const full = entry({
       at: T0 + 1,
       event: 'refused',
@@ -132,9 +136,9 @@ export function logPromises(open: Open): void {
   })
 
   test('a reader of the journal skips no entry of a transaction that commits late, in either order', async () => {
-    await using house = await open()
-    const other = await house.again()
-    const { journal, settings } = house.stores
+    await using installation = await open()
+    const other = await installation.again()
+    const { journal, settings } = installation.stores
     await settings.set('a', '1', entry({ requestId: 'first' }))
     const release = Promise.withResolvers<void>()
     const began = Promise.withResolvers<void>()
@@ -145,7 +149,7 @@ export function logPromises(open: Open): void {
     })
     await began.promise
     const early = settings.set('b', '2', entry({ requestId: 'early' }))
-    if (house.engine.name === 'postgres') await early // SQLite lets one write at a time
+    if (installation.engine.name === 'postgres') await early // SQLite lets one write at a time
     const newest = journal.list({}, { limit: 1 })
     const oldest = readOn(journal, undefined)
     setTimeout(release.resolve, 50)
@@ -161,8 +165,8 @@ export function logPromises(open: Open): void {
   })
 
   test('with twenty writers at work, whoever follows the journal sees every entry once and in order', async () => {
-    await using house = await open()
-    const nodes = await Promise.all([house.again(), house.again()])
+    await using installation = await open()
+    const nodes = await Promise.all([installation.again(), installation.again()])
     const { journal } = nodes[0].stores
     let writing = true
     const follower = (async () => {
@@ -175,7 +179,7 @@ export function logPromises(open: Open): void {
     })()
     await Promise.all(
       times(20, async i => {
-        const { engine, stores } = [house, ...nodes][i % 3] ?? house
+        const { engine, stores } = [installation, ...nodes][i % 3] ?? installation
         for (let n = 0; n < 10; n++) {
           if (n % 2) await stores.journal.append([entry({ requestId: `${i} ${n}` })])
           else
@@ -194,11 +198,11 @@ export function logPromises(open: Open): void {
   })
 
   test('usage counts add up, whichever process brings them and in whatever order', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const minute = Math.floor(T0 / 60_000)
     const one = aCredential()
-    await house.stores.credentials.issue([one], entry())
+    await installation.stores.credentials.issue([one], entry())
     const counts = times(250, i => ({
       minute,
       credentialId: i === 3 ? one.id : `k${i}`,
@@ -208,7 +212,7 @@ export function logPromises(open: Open): void {
     }))
     await Promise.all(
       times(10, i =>
-        (i % 2 ? house : again).stores.usage.add(
+        (i % 2 ? installation : again).stores.usage.add(
           i % 3 ? counts : counts.toReversed(),
           new Map([[one.id, T0 + i * 60_000]]),
           [],
@@ -218,14 +222,16 @@ export function logPromises(open: Open): void {
     await again.engine.close()
     const ask = { since: T0 - 60_000, until: T0 + 60_000, bucketMinutes: 5 }
     const at = (minute - (minute % 5)) * 60_000
-    assert.deepEqual(await house.stores.usage.read(ask), [{ at, kind: 'api-key', outcome: 'valid', count: 5000 }])
-    assert.equal((await house.stores.usage.read({ ...ask, credentialId: one.id }))[0]?.count, 20)
-    assert.equal((await house.stores.credentials.find(one.fingerprint))?.lastUsedAt, T0 + 9 * 60_000)
+    assert.deepEqual(await installation.stores.usage.read(ask), [
+      { at, kind: 'api-key', outcome: 'valid', count: 5000 },
+    ])
+    assert.equal((await installation.stores.usage.read({ ...ask, credentialId: one.id }))[0]?.count, 20)
+    assert.equal((await installation.stores.credentials.find(one.fingerprint))?.lastUsedAt, T0 + 9 * 60_000)
   })
 
   test('when a credential was last used is written at most once a minute, and never backwards', async () => {
-    await using house = await open()
-    const { credentials, usage } = house.stores
+    await using installation = await open()
+    const { credentials, usage } = installation.stores
     const one = aCredential()
     await credentials.issue([one], entry())
     const used = async (at: number) => {
@@ -239,31 +245,31 @@ export function logPromises(open: Open): void {
   })
 
   test('of many who claim a setting at once one is obeyed by all', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const stored = await Promise.all(
-      times(20, i => (i % 2 ? house : again).stores.settings.claim('key-check', `value ${i}`)),
+      times(20, i => (i % 2 ? installation : again).stores.settings.claim('key-check', `value ${i}`)),
     )
     await again.engine.close()
     assert.equal(new Set(stored).size, 1)
-    assert.equal(await house.stores.settings.get('key-check'), stored[0])
-    await house.stores.settings.set('key-check', 'other', entry())
-    assert.equal(await house.stores.settings.get('key-check'), 'other')
-    assert.equal(await house.stores.settings.get('nothing'), undefined)
+    assert.equal(await installation.stores.settings.get('key-check'), stored[0])
+    await installation.stores.settings.set('key-check', 'other', entry())
+    assert.equal(await installation.stores.settings.get('key-check'), 'other')
+    assert.equal(await installation.stores.settings.get('nothing'), undefined)
   })
 
   test('several processes that start at once make one signing key; a rotation retires it, a removal hides it', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const key = (id: string, createdAt = T0) =>
       ({ id, algorithm: 'ES256', publicJwk: { kid: id }, sealedPrivateJwk: `sealed ${id}`, createdAt }) as const
     const added = await Promise.all(
-      times(10, i => (i % 2 ? house : again).stores.signingKeys.add(key(`k${i}`), 'if-none', entry())),
+      times(10, i => (i % 2 ? installation : again).stores.signingKeys.add(key(`k${i}`), 'if-none', entry())),
     )
     await again.engine.close()
     assert.equal(countOf(added, true), 1)
     const first = `k${added.indexOf(true)}`
-    const { signingKeys } = house.stores
+    const { signingKeys } = installation.stores
     assert.deepEqual(await signingKeys.list(), [key(first)])
     assert.equal(await signingKeys.add(key('next', T0 + 5), 'always', entry()), true)
     assert.deepEqual(await signingKeys.list(), [key('next', T0 + 5), { ...key(first), retiredAt: T0 + 5 }])
@@ -273,13 +279,13 @@ export function logPromises(open: Open): void {
   })
 
   test('of many requests with one key one does the work; later ones are given its answer until it ends', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const claim = { caller: 'u1', key: 'k', requestHash: 'h', at: T0, expiresAt: T0 + 1000 }
-    const claims = await Promise.all(times(10, i => (i % 2 ? house : again).stores.idempotency.claim(claim)))
+    const claims = await Promise.all(times(10, i => (i % 2 ? installation : again).stores.idempotency.claim(claim)))
     await again.engine.close()
     assert.equal(countOf(claims, 'claimed'), 1)
-    const { idempotency } = house.stores
+    const { idempotency } = installation.stores
     assert.deepEqual(await idempotency.claim(claim), { requestHash: 'h' })
     await idempotency.answer(claim, 'done')
     assert.deepEqual(await idempotency.claim({ ...claim, requestHash: 'x' }), { requestHash: 'h', answer: 'done' })

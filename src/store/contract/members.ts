@@ -15,24 +15,31 @@ const aWorkspace = (fields: Partial<Workspace> = {}): Workspace => ({
 /** Places that users share, one-time codes, and users of other systems. */
 export function memberPromises(open: Open): void {
   test('of several who found one workspace at once, one does; the others leave neither a user nor a name behind', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const users = times(6, i => aUser({ handle: `founder-${i}` }))
     const outcomes = await Promise.all(
       users.map((user, i) =>
-        (i % 2 ? house : again).stores.workspaces.register(user, { founds: aWorkspace({ name: 'One' }) }, entry()),
+        (i % 2 ? installation : again).stores.workspaces.register(
+          user,
+          { founds: aWorkspace({ name: 'One' }) },
+          entry(),
+        ),
       ),
     )
     await again.engine.close()
     assert.equal(countOf(outcomes, 'workspace-name-taken'), 5)
-    assert.equal(await house.stores.users.count(), 1)
+    assert.equal(await installation.stores.users.count(), 1)
     const loser = users[outcomes.indexOf('workspace-name-taken')]
-    assert.equal(typeof (await house.stores.users.create(aUser({ handle: loser?.handle ?? '' }), entry())), 'object')
+    assert.equal(
+      typeof (await installation.stores.users.create(aUser({ handle: loser?.handle ?? '' }), entry())),
+      'object',
+    )
   })
 
   test('a registration under a taken name founds nothing, and one into a workspace that is gone makes nobody', async () => {
-    await using house = await open()
-    const { users, workspaces } = house.stores
+    await using installation = await open()
+    const { users, workspaces } = installation.stores
     await users.create(aUser({ handle: 'ada' }), entry())
     const place = aWorkspace()
     assert.equal(await workspaces.register(aUser({ handle: 'ADA' }), { founds: place }, entry()), 'name-taken')
@@ -43,13 +50,13 @@ export function memberPromises(open: Open): void {
   })
 
   test('seats say what a user belongs to and as what, and go with the user', async () => {
-    await using house = await open()
-    const { users, workspaces } = house.stores
+    await using installation = await open()
+    const { users, workspaces } = installation.stores
     const place = aWorkspace()
     const founder = (await workspaces.register(aUser(), { founds: place }, entry())) as User
     const guest = (await workspaces.register(aUser(), { joins: place.id }, entry())) as User
     const model = { id: 'a'.repeat(24), workspaceId: place.id, name: 'Plan', createdAt: T0 }
-    assert.equal(await workspaces.addModel(model, guest.id, entry()), 'added')
+    assert.equal(await workspaces.addItem(model, guest.id, entry()), 'added')
     assert.deepEqual(await workspaces.seatsOf(guest.id), {
       workspaces: [{ ...place, role: 'member' }],
       models: [{ ...model, role: 'admin' }],
@@ -58,15 +65,15 @@ export function memberPromises(open: Open): void {
     await users.delete(guest.id, entry())
     assert.deepEqual(await workspaces.seatsOf(guest.id), { workspaces: [], models: [] })
     assert.equal(
-      await workspaces.addModel({ ...model, workspaceId: 'f'.repeat(24) }, founder.id, entry()),
+      await workspaces.addItem({ ...model, workspaceId: 'f'.repeat(24) }, founder.id, entry()),
       'workspace-unknown',
     )
   })
 
   test('whoever is deleted because they administer nothing administers nothing, whatever they were given at that moment', async () => {
-    await using house = await open()
-    const again = await house.again()
-    const { users, workspaces } = house.stores
+    await using installation = await open()
+    const again = await installation.again()
+    const { users, workspaces } = installation.stores
     const place = { id: 'd'.repeat(24), name: 'Shared', createdAt: T0 }
     const founder = (await workspaces.register(aUser(), { founds: place }, entry())) as User
     const rule = { leave: 'anybody', seats: 'none-as-admin' } as const
@@ -76,7 +83,7 @@ export function memberPromises(open: Open): void {
       times(12, async i => {
         const user = (await workspaces.register(aUser(), { joins: place.id }, entry())) as User
         const model = { id: `${i}`.padStart(24, 'e'), workspaceId: place.id, name: 'Plan', createdAt: T0 }
-        const give = () => again.stores.workspaces.addModel(model, user.id, entry())
+        const give = () => again.stores.workspaces.addItem(model, user.id, entry())
         const leave = () => users.delete(user.id, entry(), rule)
         const [one, other] = i % 2 ? [give, leave] : [leave, give]
         const outcomes = (await Promise.all([one(), other()])).map(String).toSorted()
@@ -88,23 +95,23 @@ export function memberPromises(open: Open): void {
   })
 
   test('a step of the one-time codes is spent once, whichever process hears it, and no earlier one after it', async () => {
-    await using house = await open()
-    const again = await house.again()
-    const user = (await house.stores.users.create(aUser(), entry())) as User
+    await using installation = await open()
+    const again = await installation.again()
+    const user = (await installation.stores.users.create(aUser(), entry())) as User
     const spent = await Promise.all(
-      times(10, i => (i % 2 ? house : again).stores.users.spendOtpStep(user.id, 59_000_000)),
+      times(10, i => (i % 2 ? installation : again).stores.users.spendOtpStep(user.id, 59_000_000)),
     )
     await again.engine.close()
     assert.equal(countOf(spent, true), 1)
-    const { users } = house.stores
+    const { users } = installation.stores
     assert.equal(await users.spendOtpStep(user.id, 58_999_999), false)
     assert.equal(await users.spendOtpStep(user.id, 59_000_001), true)
     assert.equal(await users.spendOtpStep('nobody', 1), false)
   })
 
   test('a change of a user ends what it should in the same transaction, and leaves the one that is named', async () => {
-    await using house = await open()
-    const { users, credentials, revocations } = house.stores
+    await using installation = await open()
+    const { users, credentials, revocations } = installation.stores
     const user = (await users.create(aUser(), entry())) as User
     const [one, kept, key] = [
       aCredential({ kind: 'user-token', userId: user.id }),
@@ -116,13 +123,13 @@ export function memberPromises(open: Open): void {
     await users.change(user.id, { password: 'x' }, entry(), { kinds: ['user-token'], except: kept.id })
     const ended = async (id: string) => (await credentials.byId(id))?.revokedAt !== undefined
     assert.deepEqual([await ended(one.id), await ended(kept.id), await ended(key.id)], [true, false, false])
-    const fallen = (await revocations.after(before, 10)).map(({ subject, subjectId }) => `${subject} ${subjectId}`)
-    assert.deepEqual(fallen.sort(), [`credential ${one.id}`, `user ${user.id}`].sort())
+    const logged = (await revocations.after(before, 10)).map(({ subject, subjectId }) => `${subject} ${subjectId}`)
+    assert.deepEqual(logged.sort(), [`credential ${one.id}`, `user ${user.id}`].sort())
   })
 
   test('users of another system keep their numbers; new ones are counted on from the highest', async () => {
-    await using house = await open()
-    const { users } = house.stores
+    await using installation = await open()
+    const { users } = installation.stores
     const adopt = (number: number, handle: string) => users.adopt({ ...aUser({ handle }), number }, entry())
     assert.equal(await adopt(500, 'ada'), 'adopted')
     assert.equal(await adopt(7, 'bob'), 'adopted')
@@ -134,8 +141,8 @@ export function memberPromises(open: Open): void {
   })
 
   test('a credential made elsewhere is taken in once, and what is known of it stays', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const made = aCredential({ kind: 'token-pair' })
     await Promise.all(times(3, () => credentials.adopt(made, entry())))
     await credentials.revoke(made.id, entry())
@@ -144,8 +151,8 @@ export function memberPromises(open: Open): void {
   })
 
   test('what was kept of imported passwords is forgotten for everybody at once', async () => {
-    await using house = await open()
-    const { users } = house.stores
+    await using installation = await open()
+    const { users } = installation.stores
     for (const importedPassword of ['a', 'b']) await users.create(aUser({ importedPassword }), entry())
     const user = (await users.create(aUser(), entry())) as User
     assert.equal(await users.forgetImportedPasswords(entry()), 2)

@@ -10,8 +10,8 @@ const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filte
 /** Users, clients, resource servers, scopes. */
 export function ownerPromises(open: Open): void {
   test('users and clients are read back as they were written, in any script', async () => {
-    await using house = await open()
-    const { users, clients } = house.stores
+    await using installation = await open()
+    const { users, clients } = installation.stores
     await fc.assert(
       fc.asyncProperty(words, words, fc.array(words, { maxLength: 4 }), async (name, other, list) => {
         const made = await users.create(aUser({ firstName: name, lastName: other, scopes: list }), entry())
@@ -30,12 +30,12 @@ export function ownerPromises(open: Open): void {
   })
 
   test('of two registrations of one name at once, in any letter case or as e-mail address, one wins', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const made = await Promise.all([
-      house.stores.users.create(aUser({ handle: 'Ada', email: 'ada@example.org' }), entry()),
+      installation.stores.users.create(aUser({ handle: 'Ada', email: 'ada@example.org' }), entry()),
       again.stores.users.create(aUser({ handle: 'ADA' }), entry()),
-      house.stores.users.create(aUser({ handle: 'ada', email: 'other@example.org' }), entry()),
+      installation.stores.users.create(aUser({ handle: 'ada', email: 'other@example.org' }), entry()),
       again.stores.users.create(aUser({ handle: 'ada@example.org', email: 'ada' }), entry()),
     ])
     await again.engine.close()
@@ -46,13 +46,13 @@ export function ownerPromises(open: Open): void {
       ),
       3,
     )
-    assert.equal(await house.stores.users.count(), 1)
-    assert.equal(await house.stores.users.create(aUser({ handle: 'ada' }), entry()), 'name-taken')
+    assert.equal(await installation.stores.users.count(), 1)
+    assert.equal(await installation.stores.users.create(aUser({ handle: 'ada' }), entry()), 'name-taken')
   })
 
   test('a lost registration leaves no name taken behind', async () => {
-    await using house = await open()
-    const { users } = house.stores
+    await using installation = await open()
+    const { users } = installation.stores
     await users.create(aUser({ handle: 'ada' }), entry())
     assert.equal(await users.create(aUser({ handle: 'bob', email: 'ada' }), entry()), 'name-taken')
     assert.notEqual(await users.create(aUser({ handle: 'bob' }), entry()), 'name-taken')
@@ -62,48 +62,48 @@ export function ownerPromises(open: Open): void {
   })
 
   test('of many who are first by different links one becomes owner, of many by one link one, and losers spend nothing', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const links = times(6, () => aCredential({ kind: 'setup-link' }))
-    await house.stores.credentials.issue(links, entry())
+    await installation.stores.credentials.issue(links, entry())
     const by = (link: (typeof links)[number], opensFor: 'first' | 'another', i = 0) =>
-      (i % 2 ? again : house).stores.users.createByLink(
+      (i % 2 ? again : installation).stores.users.createByLink(
         aUser({ role: 'owner' }),
         { fingerprint: link.fingerprint, opensFor },
         entry(),
       )
     const first = await Promise.all(links.map((link, i) => by(link, 'first', i)))
     assert.equal(countOf(first, 'admin-exists'), 5)
-    assert.equal(await house.stores.users.countByRole('owner'), 1)
+    assert.equal(await installation.stores.users.countByRole('owner'), 1)
     const left = links.filter((_, i) => first[i] === 'admin-exists')
     for (const { fingerprint } of left)
-      assert.equal((await house.stores.credentials.find(fingerprint))?.spentAt, undefined)
+      assert.equal((await installation.stores.credentials.find(fingerprint))?.spentAt, undefined)
     const [one = links[0]] = left
     const same = await Promise.all(times(6, i => by(one as (typeof links)[number], 'another', i)))
     await again.engine.close()
     assert.equal(countOf(same, 'spent'), 5)
-    assert.equal(await house.stores.users.count(), 2)
+    assert.equal(await installation.stores.users.count(), 2)
   })
 
   test('numbers only go up and are never given twice, also after deletions and lost registrations', async () => {
-    await using house = await open()
-    const again = await house.again()
+    await using installation = await open()
+    const again = await installation.again()
     const made = (await Promise.all(
-      times(20, i => (i % 2 ? house : again).stores.users.create(aUser(), entry())),
+      times(20, i => (i % 2 ? installation : again).stores.users.create(aUser(), entry())),
     )) as User[]
     await again.engine.close()
     const numbers = made.map(user => user.number)
     assert.equal(new Set(numbers).size, 20)
     const last = Math.max(...numbers)
-    for (const user of made) await house.stores.users.delete(user.id, entry())
-    assert.equal(await house.stores.users.count(), 0)
-    const next = (await house.stores.users.create(aUser(), entry())) as User
+    for (const user of made) await installation.stores.users.delete(user.id, entry())
+    assert.equal(await installation.stores.users.count(), 0)
+    const next = (await installation.stores.users.create(aUser(), entry())) as User
     assert.ok(next.number > last)
   })
 
   test('an application is handed over to a user who is there and active, and to nobody else', async () => {
-    await using house = await open()
-    const { clients, users, revocations } = house.stores
+    await using installation = await open()
+    const { clients, users, revocations } = installation.stores
     const [heir, gone] = [await users.create(aUser(), entry()), await users.create(aUser({ active: false }), entry())]
     assert.ok(heir !== 'name-taken' && gone !== 'name-taken')
     const client = await clients.create(aClient(), entry())
@@ -117,8 +117,8 @@ export function ownerPromises(open: Open): void {
   })
 
   test('a change writes what it names and clears what is null, and is told to those who cache', async () => {
-    await using house = await open()
-    const { users, revocations } = house.stores
+    await using installation = await open()
+    const { users, revocations } = installation.stores
     const user = (await users.create(
       aUser({ email: 'a@b.example', firstName: 'Ada', scopes: ['read'] }),
       entry(),
@@ -137,8 +137,8 @@ export function ownerPromises(open: Open): void {
   })
 
   test('a deleted user and a deleted client leave nothing alive', async () => {
-    await using house = await open()
-    const { users, clients, credentials, grants } = house.stores
+    await using installation = await open()
+    const { users, clients, credentials, grants } = installation.stores
     const user = (await users.create(aUser(), entry())) as User
     const client = await clients.create(aClient(), entry())
     const ofUser = aGrant({ userId: user.id })
@@ -158,8 +158,8 @@ export function ownerPromises(open: Open): void {
   })
 
   test('an application stands and falls with whoever registered it, and the log names both', async () => {
-    await using house = await open()
-    const { users, clients, credentials, revocations } = house.stores
+    await using installation = await open()
+    const { users, clients, credentials, revocations } = installation.stores
     const owner = (await users.create(aUser(), entry())) as User
     const owned = await clients.create(aClient({ ownerId: owner.id }), entry())
     const orphan = await clients.create(aClient(), entry())
@@ -208,8 +208,8 @@ export function ownerPromises(open: Open): void {
   })
 
   test('a list of users is searched by the start of a name and paged from the newest', async () => {
-    await using house = await open()
-    const { users } = house.stores
+    await using installation = await open()
+    const { users } = installation.stores
     for (const i of times(12, i => i))
       await users.create(aUser({ handle: `Änne${i}`, email: `p${i}@ex.example` }), entry())
     await users.create(aUser({ handle: 'bert' }), entry())
@@ -226,8 +226,8 @@ export function ownerPromises(open: Open): void {
   })
 
   test('a new secret ends the others when it says so, and those that ended sooner stay ended', async () => {
-    await using house = await open()
-    const { clients } = house.stores
+    await using installation = await open()
+    const { clients } = installation.stores
     const client = await clients.create(aClient(), entry())
     const secret = { fingerprint: 'f'.repeat(64), hint: '…1111', createdAt: T0 + 1 }
     assert.equal(await clients.addSecret(client.id, secret, T0 + 500, entry()), true)
@@ -246,8 +246,8 @@ export function ownerPromises(open: Open): void {
   })
 
   test('of two resource servers with one audience one is made, and none leaves a client behind', async () => {
-    await using house = await open()
-    const { resources, clients } = house.stores
+    await using installation = await open()
+    const { resources, clients } = installation.stores
     const make = () => {
       const client = aClient({ source: 'resource-server' })
       const resource = {
@@ -279,8 +279,8 @@ export function ownerPromises(open: Open): void {
   })
 
   test('scopes are written over and deleted by name', async () => {
-    await using house = await open()
-    const { scopes } = house.stores
+    await using installation = await open()
+    const { scopes } = installation.stores
     await scopes.put({ scope: 'read', sentence: 'Lesen', risk: 'low' }, entry())
     await scopes.put({ scope: 'read', sentence: 'Alles lesen', risk: 'high' }, entry())
     assert.deepEqual(await scopes.list(), [{ scope: 'read', sentence: 'Alles lesen', risk: 'high' }])

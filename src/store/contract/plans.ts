@@ -91,16 +91,16 @@ const LISTS: readonly List[] = [
 /** What it counts and draws. */
 const COUNTS = (
   [
-    { name: 'counts', ask: ({ insight }) => insight.counts() },
-    { name: 'totals of a day', ask: ({ insight }) => insight.totals(Date.now() - DAY, Date.now()) },
-    { name: 'attention', ask: ({ insight }) => insight.attention(Date.now()) },
+    { name: 'counts', ask: ({ statistics }) => statistics.counts() },
+    { name: 'totals of a day', ask: ({ statistics }) => statistics.totals(Date.now() - DAY, Date.now()) },
+    { name: 'attention', ask: ({ statistics }) => statistics.attention(Date.now()) },
     {
       name: 'sign-ins',
-      ask: ({ insight }) =>
-        insight.events({ ...lastDay(), bucketMinutes: 60, events: ['signed-in', 'sign-in-failed'] }),
+      ask: ({ statistics }) =>
+        statistics.events({ ...lastDay(), bucketMinutes: 60, events: ['signed-in', 'sign-in-failed'] }),
     },
-    { name: 'busiest', ask: ({ insight }) => insight.top({ ...lastDay(), by: 'uses', limit: 8 }) },
-    { name: 'most refused', ask: ({ insight }) => insight.top({ ...lastDay(), by: 'refusals', limit: 8 }) },
+    { name: 'busiest', ask: ({ statistics }) => statistics.top({ ...lastDay(), by: 'uses', limit: 8 }) },
+    { name: 'most refused', ask: ({ statistics }) => statistics.top({ ...lastDay(), by: 'refusals', limit: 8 }) },
     { name: 'requests by kind', ask: ({ usage }) => usage.read({ ...lastDay(), bucketMinutes: 60 }) },
     {
       name: 'requests of a credential',
@@ -108,21 +108,21 @@ const COUNTS = (
     },
     {
       name: 'activity bars',
-      ask: ({ insight }, _page, { credentialId }) =>
-        insight.hours({ credentialIds: [credentialId], since: Date.now() - DAY }),
+      ask: ({ statistics }, _page, { credentialId }) =>
+        statistics.hours({ credentialIds: [credentialId], since: Date.now() - DAY }),
     },
     {
       name: 'impact of a client',
-      ask: ({ insight }, _page, { clientId }) => insight.impact({ clientId }, Date.now() - DAY, Date.now()),
+      ask: ({ statistics }, _page, { clientId }) => statistics.impact({ clientId }, Date.now() - DAY, Date.now()),
     },
   ] satisfies List[]
 ).map(count => ({ ...count, few: true as const }))
 
 export function planPromises(open: Open): void {
   test('no list, count or chart of the console reads a whole table, nor sorts more than it shows', async () => {
-    await using house = await open()
-    const ids = await fill(house.engine)
-    const { stores, asked } = recording(house.engine)
+    await using installation = await open()
+    const ids = await fill(installation.engine)
+    const { stores, asked } = recording(installation.engine)
     const wrong: string[] = []
     for (const { name, ask, few } of [...LISTS, ...COUNTS]) {
       const page = { limit: 50 }
@@ -131,7 +131,7 @@ export function planPromises(open: Open): void {
       const statements = asked.splice(0)
       assert.ok(statements.length > 0, name)
       for (const statement of statements)
-        for (const step of await scans(house.engine, statement, few ? 'may sort' : 'may not sort'))
+        for (const step of await scans(installation.engine, statement, few ? 'may sort' : 'may not sort'))
           wrong.push(`${name}: ${step}\n    ${statement.sql.slice(0, 400)}`)
     }
     assert.deepEqual([...new Set(wrong)], [])

@@ -20,8 +20,8 @@ const how = {
 /** No table grows for ever, and tidying up never holds anybody up for long. */
 export function upkeepPromises(open: Open): void {
   test('what is over goes in small steps, what may still be asked for stays', async () => {
-    await using house = await open()
-    const { credentials, idempotency, usage, upkeep, revocations } = house.stores
+    await using installation = await open()
+    const { credentials, idempotency, usage, retention, revocations } = installation.stores
     const now = T0 + 10 * DAY
     const minute = (at: number) => Math.floor(at / 60_000)
     const old = times(25, () => aCredential({ expiresAt: now - DAY - 1 }))
@@ -53,38 +53,38 @@ export function upkeepPromises(open: Open): void {
     ] as const)
       await idempotency.claim({ caller: 'u', key, requestHash: 'h', at: now, expiresAt })
 
-    const first = await upkeep.sweep(now, how)
+    const first = await retention.purge(now, how)
     assert.ok(first > 10 && first < 25, `a small step, not ${first} rows`)
-    while ((await upkeep.sweep(now, how)) > 0) {}
+    while ((await retention.purge(now, how)) > 0) {}
     const left = (await credentials.list({}, { limit: 100 })).items.map(one => one.id)
     assert.deepEqual(new Set(left), new Set(kept.map(one => one.id)))
-    assert.deepEqual(await rowsOf(house, 'idempotency'), 1)
-    assert.deepEqual(await rowsOf(house, 'usage'), 1)
-    assert.deepEqual(await rowsOf(house, 'usage_networks'), 1)
-    assert.deepEqual(await rowsOf(house, 'revocations'), 0)
-    assert.deepEqual(await rowsOf(house, 'journal'), 1, 'of the two entries one is young')
+    assert.deepEqual(await rowsOf(installation, 'idempotency'), 1)
+    assert.deepEqual(await rowsOf(installation, 'usage'), 1)
+    assert.deepEqual(await rowsOf(installation, 'usage_networks'), 1)
+    assert.deepEqual(await rowsOf(installation, 'revocations'), 0)
+    assert.deepEqual(await rowsOf(installation, 'journal'), 1, 'of the two entries one is young')
     assert.equal((await revocations.head()).seq, 1, 'the log goes on where it stood')
     await credentials.revoke(kept[3]?.id as string, entry({ at: now }))
     assert.equal((await revocations.after(0, 10))[0]?.seq, 2)
   })
 
   test('a grant goes with the last of its credentials, not before', async () => {
-    await using house = await open()
-    const { grants, upkeep, credentials } = house.stores
-    const { grant, refresh } = await aFamily(house.stores)
+    await using installation = await open()
+    const { grants, retention, credentials } = installation.stores
+    const { grant, refresh } = await aFamily(installation.stores)
     const { rotation, next } = aStep(grant, refresh)
     next.expiresAt = T0 + 5 * DAY
     await credentials.rotate(rotation, entry())
-    while ((await upkeep.sweep(T0 + 4 * DAY, how)) > 0) {}
+    while ((await retention.purge(T0 + 4 * DAY, how)) > 0) {}
     assert.ok(await credentials.find(next.fingerprint))
     assert.ok(await grants.byId(grant.id))
-    while ((await upkeep.sweep(T0 + 7 * DAY, how)) > 0) {}
+    while ((await retention.purge(T0 + 7 * DAY, how)) > 0) {}
     assert.equal(await grants.byId(grant.id), undefined)
   })
 
   test('an application that nobody owns and nobody used goes in the end; whatever was used once stays', async () => {
-    await using house = await open()
-    const { clients, credentials, upkeep } = house.stores
+    await using installation = await open()
+    const { clients, credentials, retention } = installation.stores
     const atTheDoor = { source: 'mastodon', createdAt: T0 } satisfies Parameters<typeof aClient>[0]
     const make = (fields: Parameters<typeof aClient>[0]) => clients.create(aClient(fields), entry())
     const unused = await Promise.all(times(25, () => make(atTheDoor)))
@@ -98,14 +98,14 @@ export function upkeepPromises(open: Open): void {
     delete used.expiresAt
     await credentials.issue([used], entry())
     const now = T0 + 3 * DAY + 1
-    for (let turn = 0; turn < 8; turn++) await upkeep.sweep(now, how)
+    for (let turn = 0; turn < 8; turn++) await retention.purge(now, how)
     for (const { id } of unused) assert.equal(await clients.byId(id), undefined)
     for (const { id } of kept) assert.ok(await clients.byId(id), id)
   })
 
   test('an application that was used stays long after its last token was swept, and goes when it has rested as long', async () => {
-    await using house = await open()
-    const { clients, credentials, journal, upkeep, usage } = house.stores
+    await using installation = await open()
+    const { clients, credentials, journal, retention, usage } = installation.stores
     const make = () => clients.create(aClient({ source: 'mastodon', createdAt: T0 }), entry())
     const [given, accepted, rested, never] = await Promise.all([make(), make(), make(), make()])
     // Two hundred days of tokens, each of which ends within the hour, and two days of rest.
@@ -119,20 +119,20 @@ export function upkeepPromises(open: Open): void {
     const long = aCredential({ clientId: accepted.id, expiresAt: end })
     await credentials.issue([long], entry())
     await usage.add([], new Map([[long.id, end]]), [])
-    const sweep = async (now: number) => {
+    const purge = async (now: number) => {
       for (let turn = 0; turn < 40; turn++)
-        await upkeep.sweep(now, { ...how, applications: 180 * DAY, journal: 500 * DAY })
+        await retention.purge(now, { ...how, applications: 180 * DAY, journal: 500 * DAY })
     }
     const left = async () =>
       (await Promise.all([given, accepted, rested, never].map(({ id }) => clients.byId(id)))).map(
         one => one?.lastUsedAt,
       )
-    await sweep(end + 2 * DAY)
-    assert.equal(await rowsOf(house, 'credentials'), 0)
+    await purge(end + 2 * DAY)
+    assert.equal(await rowsOf(installation, 'credentials'), 0)
     assert.deepEqual(await left(), [end, end, undefined, undefined])
-    await sweep(end + 180 * DAY)
+    await purge(end + 180 * DAY)
     assert.deepEqual(await left(), [end, end, undefined, undefined])
-    await sweep(end + 180 * DAY + 1)
+    await purge(end + 180 * DAY + 1)
     assert.deepEqual(await left(), [undefined, undefined, undefined, undefined])
     const deleted = (await journal.list({ event: 'deleted' }, { limit: 10 })).items
     assert.deepEqual(
@@ -147,8 +147,8 @@ export function upkeepPromises(open: Open): void {
   })
 
   test('when a client was last used is written at most once a minute, and never backwards', async () => {
-    await using house = await open()
-    const { clients, usage } = house.stores
+    await using installation = await open()
+    const { clients, usage } = installation.stores
     const { id } = await clients.create(aClient(), entry())
     const used = async (at: number) => {
       await usage.addIssues(new Map([[id, at]]))
@@ -158,20 +158,20 @@ export function upkeepPromises(open: Open): void {
     assert.equal(await used(T0 + 59_000), T0)
     assert.equal(await used(T0 + 61_000), T0 + 61_000)
     assert.equal(await used(T0), T0 + 61_000)
-    await house.stores.usage.addIssues(new Map([['a client that is gone', T0]]))
+    await installation.stores.usage.addIssues(new Map([['a client that is gone', T0]]))
   })
 
   test('of several processes one sweeps, and the next turn comes after its time', async () => {
-    await using house = await open()
-    const again = await house.again()
-    await house.stores.credentials.issue(
+    await using installation = await open()
+    const again = await installation.again()
+    await installation.stores.credentials.issue(
       times(40, () => aCredential({ expiresAt: T0 })),
       entry({ at: T0 + 3 * DAY }),
     )
     const now = T0 + 3 * DAY
-    setClock(now, house, again)
+    setClock(now, installation, again)
     const turns = await Promise.all(
-      times(10, i => (i % 2 ? house : again).stores.upkeep.sweep(now, { ...how, turn: 4000 })),
+      times(10, i => (i % 2 ? installation : again).stores.retention.purge(now, { ...how, turn: 4000 })),
     )
     assert.deepEqual(
       turns.filter(removed => removed > 0),
@@ -179,7 +179,7 @@ export function upkeepPromises(open: Open): void {
     )
     const sweepAt = (at: number) => {
       setClock(at, again)
-      return again.stores.upkeep.sweep(now, { ...how, turn: 4000 })
+      return again.stores.retention.purge(now, { ...how, turn: 4000 })
     }
     assert.equal(await sweepAt(now + 3999), 0)
     assert.equal(await sweepAt(now + 4000), 10)

@@ -18,15 +18,15 @@ import {
 /** What may happen once, happens once: decided by the database in one statement, whoever asks at the same moment. */
 export function singleUsePromises(open: Open): void {
   test('of fifty parallel redemptions of one code, one wins and only its tokens exist', async () => {
-    await using house = await open()
-    await using other = await elsewhere(house)
+    await using installation = await open()
+    await using other = await elsewhere(installation)
     const grant = aGrant()
     const code = aCredential({ kind: 'authorization-code', grantId: grant.id })
-    await house.stores.grants.open(grant, code, entry())
+    await installation.stores.grants.open(grant, code, entry())
     const tokens = times(50, () => aCredential({ grantId: grant.id }))
     const outcomes = await Promise.all(
       tokens.map((token, i) =>
-        (i % 2 ? house : other).stores.credentials.redeem(
+        (i % 2 ? installation : other).stores.credentials.redeem(
           { fingerprint: code.fingerprint, kind: code.kind, at: T0, issues: [token], activatesGrant: grant.id },
           entry(),
         ),
@@ -34,15 +34,15 @@ export function singleUsePromises(open: Open): void {
     )
     assert.equal(countOf(outcomes, 'redeemed'), 1)
     assert.equal(countOf(outcomes, 'spent'), 49)
-    const stored = (await house.stores.credentials.list({ grantId: grant.id }, { limit: 100 })).items
+    const stored = (await installation.stores.credentials.list({ grantId: grant.id }, { limit: 100 })).items
     const winner = tokens[outcomes.indexOf('redeemed')]
     assert.deepEqual(new Set(stored.map(one => one.id)), new Set([code.id, winner?.id]))
-    assert.equal((await house.stores.grants.byId(grant.id))?.activatedAt, T0)
+    assert.equal((await installation.stores.grants.byId(grant.id))?.activatedAt, T0)
   })
 
   test('an expired, revoked or foreign code is not redeemed, nor one whose grant has ended', async () => {
-    await using house = await open()
-    const { credentials, grants } = house.stores
+    await using installation = await open()
+    const { credentials, grants } = installation.stores
     const redeem = (fingerprint: string, activatesGrant?: string) =>
       credentials.redeem(
         {
@@ -67,8 +67,8 @@ export function singleUsePromises(open: Open): void {
   })
 
   test('a redemption that cannot store its tokens spends nothing', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const code = aCredential({ kind: 'authorization-code' })
     const taken = aCredential()
     await credentials.issue([code, taken], entry())
@@ -79,31 +79,31 @@ export function singleUsePromises(open: Open): void {
   })
 
   test('of fifty parallel refreshes one rotates and the others are given the same sealed answer', async () => {
-    await using house = await open()
-    await using other = await elsewhere(house)
-    const { grant, refresh } = await aFamily(house.stores)
+    await using installation = await open()
+    await using other = await elsewhere(installation)
+    const { grant, refresh } = await aFamily(installation.stores)
     const steps = times(50, i => aStep(grant, refresh, `answer ${i}`))
     const outcomes = await Promise.all(
-      steps.map(({ rotation }, i) => (i % 2 ? house : other).stores.credentials.rotate(rotation, entry())),
+      steps.map(({ rotation }, i) => (i % 2 ? installation : other).stores.credentials.rotate(rotation, entry())),
     )
     const winner = outcomes.findIndex(({ outcome }) => outcome === 'rotated')
     assert.equal(outcomes.filter(({ outcome }) => outcome === 'rotated').length, 1)
     for (const [i, outcome] of outcomes.entries())
       if (i !== winner) assert.deepEqual(outcome, { outcome: 'repeated', sealedAnswer: `answer ${winner}` })
-    const alive = (await house.stores.credentials.list({ grantId: grant.id }, { limit: 200 })).items.filter(
+    const alive = (await installation.stores.credentials.list({ grantId: grant.id }, { limit: 200 })).items.filter(
       one => one.kind !== 'authorization-code' && one.spentAt === undefined,
     )
     assert.deepEqual(new Set(alive.map(one => one.id)), new Set([steps[winner]?.access.id, steps[winner]?.next.id]))
   })
 
   test('a refresh token that comes back late, or two steps late, is reuse; of an unknown grant, revoked', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
-    const { grant, refresh } = await aFamily(house.stores)
+    await using installation = await open()
+    const { credentials } = installation.stores
+    const { grant, refresh } = await aFamily(installation.stores)
     const first = aStep(grant, refresh)
-    setClock(T0, house)
+    setClock(T0, installation)
     assert.equal((await credentials.rotate(first.rotation, entry())).outcome, 'rotated')
-    setClock(T0 + 10_001, house)
+    setClock(T0 + 10_001, installation)
     assert.equal((await credentials.rotate(aStep(grant, refresh).rotation, entry())).outcome, 'reused')
     assert.equal((await credentials.rotate(aStep(grant, first.next).rotation, entry())).outcome, 'rotated')
     assert.equal((await credentials.rotate(aStep(grant, refresh).rotation, entry())).outcome, 'reused')
@@ -111,30 +111,30 @@ export function singleUsePromises(open: Open): void {
   })
 
   test('a refresh token that comes back after the clock was set back is reuse: no age is below zero', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
-    const { grant, refresh } = await aFamily(house.stores)
-    setClock(T0, house)
+    await using installation = await open()
+    const { credentials } = installation.stores
+    const { grant, refresh } = await aFamily(installation.stores)
+    setClock(T0, installation)
     const repeat = () => credentials.rotate(aStep(grant, refresh).rotation, entry())
     assert.equal((await repeat()).outcome, 'rotated')
-    setClock(T0 + 10_000, house)
+    setClock(T0 + 10_000, installation)
     assert.equal((await repeat()).outcome, 'repeated')
     for (const back of [1, 10_000, 3_600_000]) {
-      setClock(T0 - back, house)
+      setClock(T0 - back, installation)
       assert.equal((await repeat()).outcome, 'reused', `set back by ${back}`)
     }
   })
 
   test('where no repeat is answered, of many parallel refreshes one rotates and the others are reuse', async () => {
-    await using house = await open()
-    await using other = await elsewhere(house)
+    await using installation = await open()
+    await using other = await elsewhere(installation)
     for (let family = 0; family < 20; family++) {
-      const { grant, refresh } = await aFamily(house.stores)
+      const { grant, refresh } = await aFamily(installation.stores)
       const outcomes = await Promise.all(
         times(8, i => {
           const { rotation } = aStep(grant, refresh)
           const now = { at: T0 - i, replayWithin: 0 } // each request has looked at its own clock before it waited
-          return (i % 2 ? house : other).stores.credentials.rotate({ ...rotation, ...now }, entry())
+          return (i % 2 ? installation : other).stores.credentials.rotate({ ...rotation, ...now }, entry())
         }),
       )
       assert.deepEqual(outcomes.map(({ outcome }) => outcome).sort(), [...times(7, () => 'reused'), 'rotated'])
@@ -142,12 +142,12 @@ export function singleUsePromises(open: Open): void {
   })
 
   test('a refresh racing a revocation leaves nothing alive, whichever comes first', async () => {
-    await using house = await open()
-    await using other = await elsewhere(house)
-    const { credentials, grants } = house.stores
+    await using installation = await open()
+    await using other = await elsewhere(installation)
+    const { credentials, grants } = installation.stores
     const trials = await Promise.all(
       times(20, async i => {
-        const { grant, refresh } = await aFamily(house.stores)
+        const { grant, refresh } = await aFamily(installation.stores)
         const rotate = () => other.stores.credentials.rotate(aStep(grant, refresh).rotation, entry())
         const revoke = () => credentials.revokeGrant(grant.id, entry({ event: 'revoked' }))
         const [a, b] = i % 2 ? [rotate, revoke] : [revoke, rotate]
@@ -167,9 +167,9 @@ export function singleUsePromises(open: Open): void {
   })
 
   test('a redemption racing a revocation of its grant leaves nothing alive either', async () => {
-    await using house = await open()
-    await using other = await elsewhere(house)
-    const { credentials, grants } = house.stores
+    await using installation = await open()
+    await using other = await elsewhere(installation)
+    const { credentials, grants } = installation.stores
     await Promise.all(
       times(20, async () => {
         const grant = aGrant()
@@ -191,9 +191,9 @@ export function singleUsePromises(open: Open): void {
   })
 
   test('what is made for somebody while all that is theirs is ended dies with it, or is not made; nothing else ends', async () => {
-    await using house = await open()
-    await using other = await elsewhere(house)
-    const { credentials, users } = house.stores
+    await using installation = await open()
+    await using other = await elsewhere(installation)
+    const { credentials, users } = installation.stores
     await Promise.all(
       times(12, async i => {
         const user = await users.create(aUser(), entry())
@@ -219,9 +219,9 @@ export function singleUsePromises(open: Open): void {
   })
 
   test('a family that was revoked stays so: no later step, no answer of an earlier one', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
-    const { grant, refresh } = await aFamily(house.stores)
+    await using installation = await open()
+    const { credentials } = installation.stores
+    const { grant, refresh } = await aFamily(installation.stores)
     const step = aStep(grant, refresh)
     await credentials.rotate(step.rotation, entry())
     assert.equal(await credentials.revokeGrant(grant.id, entry({ event: 'revoked' })), 4)
@@ -232,7 +232,7 @@ export function singleUsePromises(open: Open): void {
 }
 
 /** The same database seen from another process's side. */
-async function elsewhere(house: Awaited<ReturnType<Open>>) {
-  const again = await house.again()
+async function elsewhere(installation: Awaited<ReturnType<Open>>) {
+  const again = await installation.again()
   return { ...again, [Symbol.asyncDispose]: () => again.engine.close() }
 }

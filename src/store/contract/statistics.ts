@@ -6,8 +6,8 @@ import { aClient, aCredential, aUser, entry, type Open, times } from './samples.
 /** What people who run the installation look at: lists with filters, counts, and what needs attention. */
 export function insightPromises(open: Open): void {
   test('what was used, refused and from where is told of a credential and of all of a client', async () => {
-    await using house = await open()
-    const { clients, credentials, usage, insight } = house.stores
+    await using installation = await open()
+    const { clients, credentials, usage, statistics } = installation.stores
     const now = Date.now()
     const client = await clients.create(aClient(), entry())
     const keys = times(2, () => aCredential({ clientId: client.id, createdAt: now, expiresAt: now + DAY }))
@@ -27,7 +27,7 @@ export function insightPromises(open: Open): void {
       { credentialId: two, network: '10.0.0.0/24', at: now },
       { credentialId: two, network: '10.9.9.0/24', at: now - 2 * DAY },
     ])
-    assert.deepEqual(await insight.impact({ credentialId: one }, now - DAY, now), {
+    assert.deepEqual(await statistics.impact({ credentialId: one }, now - DAY, now), {
       uses: 5,
       refusals: 2,
       networks: 2,
@@ -35,7 +35,7 @@ export function insightPromises(open: Open): void {
       users: 0,
       lastUsedAt: now,
     })
-    assert.deepEqual(await insight.impact({ clientId: client.id }, now - DAY, now), {
+    assert.deepEqual(await statistics.impact({ clientId: client.id }, now - DAY, now), {
       uses: 6,
       refusals: 2,
       networks: 2,
@@ -43,11 +43,11 @@ export function insightPromises(open: Open): void {
       users: 0,
       lastUsedAt: now,
     })
-    assert.deepEqual(await insight.totals(now - DAY, now + 60_000), { uses: 6, refusals: 2 })
+    assert.deepEqual(await statistics.totals(now - DAY, now + 60_000), { uses: 6, refusals: 2 })
     const range = { since: now - DAY, until: now }
-    assert.deepEqual(await insight.top({ ...range, by: 'uses', limit: 1 }), [{ credentialId: one, count: 5 }])
-    assert.deepEqual(await insight.top({ ...range, by: 'refusals', limit: 5 }), [{ credentialId: one, count: 2 }])
-    assert.deepEqual(await insight.hours({ credentialIds: [one], since: now - DAY }), [
+    assert.deepEqual(await statistics.top({ ...range, by: 'uses', limit: 1 }), [{ credentialId: one, count: 5 }])
+    assert.deepEqual(await statistics.top({ ...range, by: 'refusals', limit: 5 }), [{ credentialId: one, count: 2 }])
+    assert.deepEqual(await statistics.hours({ credentialIds: [one], since: now - DAY }), [
       { credentialId: one, at: Math.floor(minute / 60) * HOUR, valid: 5, refused: 2 },
     ])
     const ofClient = await usage.read({ ...range, bucketMinutes: 1440, clientId: client.id })
@@ -58,8 +58,8 @@ export function insightPromises(open: Open): void {
   })
 
   test('what is there is counted, and what needs attention is found', async () => {
-    await using house = await open()
-    const { users, credentials, usage, journal, insight } = house.stores
+    await using installation = await open()
+    const { users, credentials, usage, journal, statistics } = installation.stores
     const now = Date.now()
     const key = (name: string, fields: object) => aCredential({ kind: 'api-key', name, createdAt: now, ...fields })
     const soon = key('soon', { expiresAt: now + DAY })
@@ -81,14 +81,14 @@ export function insightPromises(open: Open): void {
       [],
     )
     await journal.append(times(3, () => entry({ event: 'sign-in-failed', at: now })))
-    assert.deepEqual(await insight.counts(), {
+    assert.deepEqual(await statistics.counts(), {
       users: 1,
       clients: 0,
       resources: 0,
       activeCredentials: 3,
       activeSessions: 1,
     })
-    const found = await insight.attention(now)
+    const found = await statistics.attention(now)
     assert.deepEqual(
       [found.expiringSoon, found.longUnused].map(list => list.map(({ name }) => name)),
       [['soon'], ['unused']],
@@ -98,8 +98,8 @@ export function insightPromises(open: Open): void {
   })
 
   test('credentials are listed by name, id, state and use, in both orders', async () => {
-    await using house = await open()
-    const { credentials } = house.stores
+    await using installation = await open()
+    const { credentials } = installation.stores
     const now = Date.now()
     const keys = times(5, i =>
       aCredential({ kind: 'api-key', name: `Key_${i}%`, createdAt: now + i, expiresAt: now + 90 * DAY }),
@@ -121,8 +121,8 @@ export function insightPromises(open: Open): void {
   })
 
   test('users and applications are listed by role, state, part of the name, in both orders', async () => {
-    await using house = await open()
-    const { users, clients } = house.stores
+    await using installation = await open()
+    const { users, clients } = installation.stores
     await users.create(aUser({ handle: 'ann', role: 'admin' }), entry())
     await users.create(aUser({ handle: 'bob', active: false }), entry())
     const handles = async (filter: object) =>
@@ -139,8 +139,8 @@ export function insightPromises(open: Open): void {
   })
 
   test('a filter without index ends, and its cursor goes on behind what was looked through', async () => {
-    await using house = await open()
-    const { journal } = house.stores
+    await using installation = await open()
+    const { journal } = installation.stores
     await journal.append(times(5, i => entry({ event: i === 0 ? 'denied' : 'granted', ip: `192.0.2.${i}` })))
     const found = await journal.list({ event: 'denied' }, { limit: 10 })
     assert.deepEqual([found.items.length, found.nextCursor], [1, undefined])
@@ -153,8 +153,8 @@ export function insightPromises(open: Open): void {
   })
 
   test('what is rare is found behind thousands that do not fit, and no page skips or repeats one', async () => {
-    await using house = await open()
-    const { journal, credentials, clients, users } = house.stores
+    await using installation = await open()
+    const { journal, credentials, clients, users } = installation.stores
     const rare = (i: number) => i % 600 === 0
     await journal.append(times(2500, i => entry({ event: rare(i) ? 'denied' : 'granted', ip: `${i}` })))
     const all = times(2500, i => aCredential({ createdAt: 1 + Math.floor(i / 7), ...(rare(i) && { revokedAt: 1 }) }))
@@ -182,8 +182,8 @@ export function insightPromises(open: Open): void {
   })
 
   test('a chart by the hour begins and ends at the minute it was asked for', async () => {
-    await using house = await open()
-    const { usage, insight } = house.stores
+    await using installation = await open()
+    const { usage, statistics } = installation.stores
     const noon = 30_000_000 * 60
     const count = (minute: number, outcome = 'valid') => ({
       minute: noon + minute,
@@ -210,6 +210,6 @@ export function insightPromises(open: Open): void {
         [60, 'valid', 2],
       ].sort(),
     )
-    assert.deepEqual(await insight.totals(at(-30), at(91)), { uses: 7, refusals: 1 })
+    assert.deepEqual(await statistics.totals(at(-30), at(91)), { uses: 7, refusals: 1 })
   })
 }

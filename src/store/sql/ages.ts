@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { AGE_BANDS, type CredentialKind, USED_WITHIN } from '../../model/credential.ts'
 import { DAY } from '../../model/span.ts'
-import type { AgeCount, InsightStore } from '../../ports/statistics.ts'
+import type { AgeCount, StatisticsStore } from '../../ports/statistics.ts'
 import type { Engine } from '../engine.ts'
 
 const KINDS = ['api-key', 'application-token'] as const satisfies readonly CredentialKind[]
@@ -10,7 +10,7 @@ const KINDS = ['api-key', 'application-token'] as const satisfies readonly Crede
  * A statement for each band, one after the other, so that others have their turn in between. Each reads a stretch of
  * the index `live_keys_by_age` and no row: its predicate and its columns are those of migration 0006.
  */
-export const ages = ({ db }: Engine): Pick<InsightStore, 'ages'> => ({
+export const ages = ({ db }: Engine): Pick<StatisticsStore, 'ages'> => ({
   async ages(now) {
     const found: AgeCount[] = []
     for (const [i, fromDays] of AGE_BANDS.entries()) {

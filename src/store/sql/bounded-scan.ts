@@ -23,7 +23,7 @@ type Walk<Row, T> = {
  * A page of rows that are rare among those looked through. Between the statements others have their turn, and after a
  * hundred thousand rows the page ends: it may be short, or empty, and still have a cursor, which goes on from there.
  */
-export async function inStretches<Row, T>({ limit, furtherOn, read, ...walk }: Walk<Row, T>): Promise<Page<T>> {
+export async function scanBounded<Row, T>({ limit, furtherOn, read, ...walk }: Walk<Row, T>): Promise<Page<T>> {
   const rows: Row[] = []
   let after = walk.after
   for (const length of STRETCHES) {
@@ -56,7 +56,7 @@ export async function inNumberedStretches<Row, T>(walk: Numbered<Row, T>): Promi
     if (upTo) ends.push(sql<SqlBool>`${sql.ref(column)} ${sql.raw(beyond === '<' ? '>=' : '<=')} ${upTo[0]}`)
     return sql<SqlBool>`${sql.join(ends, sql` and `)}`
   }
-  return inStretches<Row, T>({
+  return scanBounded<Row, T>({
     limit: page.limit,
     after: page.cursor === undefined ? undefined : readCursor(page.cursor, 'number'),
     async furtherOn(after, rows) {

@@ -5,7 +5,7 @@ import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow, Tables } from '../tables.ts'
 import { inNumberedStretches } from './bounded-scan.ts'
 import { cursorAt, literally } from './paging.ts'
-import { changed, endAllOf, type Fall, nextNumber, record, revoked, revoking } from './revocations.ts'
+import { changed, endAllOf, nextNumber, type RevocationItem, record, revoked, revoking } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
 
 export function clientStore(engine: Engine): ClientStore {
@@ -118,7 +118,11 @@ export const ownedClients = (db: Transaction) =>
     )
 
 /** The applications this person registered stand and fall with them; whoever follows the log is told of each. */
-export async function fallWithOwner(tx: Transaction, ownerId: string, effect: Fall['effect']): Promise<Fall[]> {
+export async function endWithOwner(
+  tx: Transaction,
+  ownerId: string,
+  effect: RevocationItem['effect'],
+): Promise<RevocationItem[]> {
   const owned = await tx.selectFrom('clients').select('id').where('owner_id', '=', ownerId).execute()
   return owned.map(({ id }) => ({ subject: 'client', subjectId: id, effect }))
 }

@@ -4,7 +4,7 @@ import { DAY } from '../../model/span.ts'
 import type { Page, PageAsk } from '../../ports/paging.ts'
 import type { CredentialFilter } from '../../ports/stores.ts'
 import type { Tables } from '../tables.ts'
-import { inStretches } from './bounded-scan.ts'
+import { scanBounded } from './bounded-scan.ts'
 import { literally, ORDERS, readCursor } from './paging.ts'
 import { toCredential } from './rows.ts'
 
@@ -23,7 +23,7 @@ export async function listCredentials(
   const walked = db.selectFrom('credentials').where(walkedBy(filter)).orderBy('created_at', direction)
   const upToAnd = beyond === '<' ? '>=' : '<='
   const behind = (position: Place, side: Side) => comesAfter(position, side)
-  return inStretches<Tables['credentials'], Credential>({
+  return scanBounded<Tables['credentials'], Credential>({
     limit: page.limit,
     after: page.cursor === undefined ? undefined : readCursor(page.cursor, 'number', 'text'),
     async furtherOn(after, rows) {

@@ -5,7 +5,7 @@ import { listCredentials } from './credential-list.ts'
 import { endCredentials } from './end-credentials.ts'
 import { endEverything } from './end-everything.ts'
 import { cursorAt } from './paging.ts'
-import { changed, endGrants, record, revoked, revoking, stillHolds } from './revocations.ts'
+import { changed, endGrants, isCurrent, record, revoked, revoking } from './revocations.ts'
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
 import { insertAll, singleUse } from './single-use.ts'
 
@@ -35,9 +35,9 @@ export function credentialStore(engine: Engine): CredentialStore {
     issue: (credentials, entry) =>
       engine.insert({ credentials: credentials.map(fromCredential), journal: [fromJournalEntry(entry)] }),
 
-    issueTo: (holder, credentials, entry) =>
+    issueTo: (userVersion, credentials, entry) =>
       engine.write(async tx => {
-        if (!(await stillHolds(tx, holder))) return 'outdated'
+        if (!(await isCurrent(tx, userVersion))) return 'outdated'
         await insertAll(tx, credentials)
         await record(tx, entry)
         return 'issued'

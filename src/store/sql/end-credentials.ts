@@ -1,8 +1,8 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
-import type { Ending } from '../../ports/ending.ts'
+import type { RevocationFilter } from '../../ports/revocation-filter.ts'
 import type { Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { endGrants, type Fall, revoked } from './revocations.ts'
+import { endGrants, type RevocationItem, revoked } from './revocations.ts'
 import { credentialId, hasId } from './rows.ts'
 
 /**
@@ -10,7 +10,11 @@ import { credentialId, hasId } from './rows.ts'
  * with the entry. Grants first: a refresh
  * under way waits for its grant, or is waited for, and what it made is ended with the rest.
  */
-export async function endCredentials(tx: Transaction, of: Ending, at: number): Promise<{ count: number; log: Fall[] }> {
+export async function endCredentials(
+  tx: Transaction,
+  of: RevocationFilter,
+  at: number,
+): Promise<{ count: number; log: RevocationItem[] }> {
   if (!of.userId && !of.clientId) throw new Error('ending credentials needs an owner')
   // What is being made for this user at this moment was decided in an epoch that ends here.
   if (of.userId)
@@ -33,7 +37,7 @@ export async function endCredentials(tx: Transaction, of: Ending, at: number): P
   return { count: ids.length, log: [...revoked('credential', ...ids), ...revoked('grant', ...grants)] }
 }
 
-async function fit(tx: Transaction, of: Ending): Promise<Expression<SqlBool>> {
+async function fit(tx: Transaction, of: RevocationFilter): Promise<Expression<SqlBool>> {
   const eb = expressionBuilder<Tables, 'credentials'>()
   const all: Expression<SqlBool>[] = [eb('revoked_at', 'is', null)]
   if (of.userId) all.push(eb('user_id', '=', of.userId))

@@ -1,6 +1,6 @@
 import type { GrantStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
-import { record, stillHolds } from './revocations.ts'
+import { isCurrent, record } from './revocations.ts'
 import { fromCredential, fromGrant, toGrant } from './rows.ts'
 
 export const grantStore = (engine: Engine): GrantStore => ({
@@ -20,9 +20,9 @@ export const grantStore = (engine: Engine): GrantStore => ({
       .execute()
     return rows.map(toGrant)
   },
-  open: (grant, code, entry, holder) =>
+  open: (grant, code, entry, userVersion) =>
     engine.write(async tx => {
-      if (holder && !(await stillHolds(tx, holder))) return 'outdated'
+      if (userVersion && !(await isCurrent(tx, userVersion))) return 'outdated'
       // The row of the code decides which of several answers to one request counts.
       const first = tx.insertInto('credentials').values(fromCredential(code))
       const stored = await first.onConflict(conflict => conflict.doNothing()).executeTakeFirst()

@@ -1,7 +1,7 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { KINDS } from '../../model/credential.ts'
 import { DAY, HOUR } from '../../model/span.ts'
-import type { Retention, UpkeepStore } from '../../ports/retention.ts'
+import type { Retention, RetentionStore } from '../../ports/retention.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { sweepUnusedClients } from './unused-clients.ts'
@@ -10,8 +10,8 @@ import { sweepUnusedClients } from './unused-clients.ts'
  * Keeps every table bounded, a small step at a time. Each step is a transaction of its own that reads a few rows by
  * index, however large the table is; one row of `counters` says whose turn it is.
  */
-export const upkeepStore = (engine: Engine): UpkeepStore => ({
-  async sweep(now, { turn, limit, ...keep }) {
+export const retentionStore = (engine: Engine): RetentionStore => ({
+  async purge(now, { turn, limit, ...keep }) {
     if (!(await engine.write(tx => takeTurn(engine, tx, turn)))) return 0
     let removed = 0
     for (const step of STEPS)
@@ -113,8 +113,8 @@ const STEPS: readonly Step[] = [
   // A few rows a minute, however many credentials there are: what is due goes at once.
   async (tx, now, _limit, keep) => {
     const due = Math.floor((now - keep.usage) / 60_000) - 60
-    const house = tx.deleteFrom('usage_house').where('grain', 'in', [1, 60]).where('minute', '<', due)
-    return count(await house.executeTakeFirst())
+    const installation = tx.deleteFrom('usage_house').where('grain', 'in', [1, 60]).where('minute', '<', due)
+    return count(await installation.executeTakeFirst())
   },
   async (tx, now, limit, keep) => {
     const due = await tx

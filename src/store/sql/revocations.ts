@@ -1,6 +1,6 @@
 import type { JournalEntry, Revocation, RevocationSubject } from '../../model/journal.ts'
 import type { LogPart, RevocationLog } from '../../ports/stores.ts'
-import type { Holder } from '../../ports/users.ts'
+import type { UserVersion } from '../../ports/users.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { beginIncarnation, headOfLog } from './log-incarnation.ts'
@@ -43,19 +43,19 @@ const toRevocation = (row: Tables['revocations']): Revocation => ({
 })
 
 /** A line of the revocation log before it has its number. */
-export type Fall = { subject: RevocationSubject; subjectId: string; effect: Revocation['effect'] }
+export type RevocationItem = { subject: RevocationSubject; subjectId: string; effect: Revocation['effect'] }
 
-const falls =
-  (effect: Fall['effect']) =>
-  (subject: RevocationSubject, ...ids: readonly string[]): Fall[] =>
+const items =
+  (effect: RevocationItem['effect']) =>
+  (subject: RevocationSubject, ...ids: readonly string[]): RevocationItem[] =>
     ids.map(subjectId => ({ subject, subjectId, effect }))
 /** Never valid again. */
-export const revoked = falls('revoked')
+export const revoked = items('revoked')
 /** What was cached about it is to be read anew. */
-export const changed = falls('changed')
+export const changed = items('changed')
 
 /** The one choke point of change: writes the journal and the revocation log in the transaction of the change. */
-export async function record(tx: Transaction, entry: JournalEntry, log: readonly Fall[] = []): Promise<void> {
+export async function record(tx: Transaction, entry: JournalEntry, log: readonly RevocationItem[] = []): Promise<void> {
   await tx.insertInto('journal').values(fromJournalEntry(entry)).execute()
   await appendRevocations(tx, entry.at, log)
 }
@@ -64,10 +64,10 @@ export async function record(tx: Transaction, entry: JournalEntry, log: readonly
  * Appends to the log inside the transaction that changes something. The counter's row stays locked until that
  * transaction ends, so sequence numbers become visible in order and without gaps, and a follower never misses one.
  */
-export async function appendRevocations(tx: Transaction, at: number, falls: readonly Fall[]): Promise<void> {
-  if (falls.length === 0) return
-  const first = (await nextNumber(tx, 'revocations', falls.length)) - falls.length + 1
-  const rows = falls.map(({ subject, subjectId, effect }, i) => ({
+export async function appendRevocations(tx: Transaction, at: number, items: readonly RevocationItem[]): Promise<void> {
+  if (items.length === 0) return
+  const first = (await nextNumber(tx, 'revocations', items.length)) - items.length + 1
+  const rows = items.map(({ subject, subjectId, effect }, i) => ({
     seq: first + i,
     at,
     subject,
@@ -122,7 +122,7 @@ export async function endGrants(tx: Transaction, ids: readonly string[], at: num
  * Holds this user's row until the transaction ends, if they are still as somebody read them: then nothing of theirs is
  * ended at one stroke while something is made for them, and nothing is made after it that was decided before.
  */
-export async function stillHolds(tx: Transaction, { id, epoch }: Holder): Promise<boolean> {
+export async function isCurrent(tx: Transaction, { id, epoch }: UserVersion): Promise<boolean> {
   const held = tx.updateTable('users').set({ epoch }).where('id', '=', id).where('epoch', '=', epoch)
   return (await held.where('active', '=', 1).executeTakeFirst()).numUpdatedRows === 1n
 }

@@ -2,7 +2,7 @@ import { type AliasableExpression, type Kysely, sql } from 'kysely'
 import type { Credential, CredentialKind } from '../../model/credential.ts'
 import type { EventName } from '../../model/journal.ts'
 import { HOUR } from '../../model/span.ts'
-import type { Attention, InsightStore } from '../../ports/statistics.ts'
+import type { Attention, StatisticsStore } from '../../ports/statistics.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { ages } from './ages.ts'
@@ -19,7 +19,7 @@ const STRETCH = 10_000
 const uses = sql<number>`coalesce(sum(case when outcome = 'valid' then count else 0 end), 0)`
 const refusals = sql<number>`coalesce(sum(case when outcome = 'valid' then 0 else count end), 0)`
 
-export function insightStore(engine: Engine): InsightStore {
+export function statisticsStore(engine: Engine): StatisticsStore {
   const { db } = engine
   const countOf = async (table: 'users' | 'clients' | 'resources'): Promise<number> =>
     counted(db, db.selectFrom(table).select(COUNTED_BY[table]).orderBy(COUNTED_BY[table]).limit(MOST_COUNTED))

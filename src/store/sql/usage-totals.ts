@@ -28,7 +28,7 @@ export async function addTotals(tx: Transaction, counts: readonly UsageCount[]):
     refused: outcome === 'valid' ? 0 : 1,
     count,
   }))
-  const house = [1, HOUR_MINUTES].flatMap(grain =>
+  const installation = [1, HOUR_MINUTES].flatMap(grain =>
     counts.map(({ minute, kind, outcome, count }) => ({
       grain,
       minute: minute - (minute % grain),
@@ -48,7 +48,7 @@ export async function addTotals(tx: Transaction, counts: readonly UsageCount[]):
     .execute()
   await tx
     .insertInto('usage_house')
-    .values(summed(house, row => `${row.grain} ${row.minute} ${row.kind} ${row.outcome}`))
+    .values(summed(installation, row => `${row.grain} ${row.minute} ${row.kind} ${row.outcome}`))
     .onConflict(c =>
       c
         .columns(['grain', 'minute', 'kind', 'outcome'])

@@ -3,9 +3,9 @@ import { canonicalName, type User } from '../../model/user.ts'
 import type { UserChange, UserStore } from '../../ports/users.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
-import { fallWithOwner } from './clients.ts'
+import { endWithOwner } from './clients.ts'
 import { endCredentials } from './end-credentials.ts'
-import { changed, endAllOf, record, revoked, revoking, stillHolds } from './revocations.ts'
+import { changed, endAllOf, isCurrent, record, revoked, revoking } from './revocations.ts'
 import { fromUser, toUser } from './rows.ts'
 import { spend } from './single-use.ts'
 import { listUsers } from './user-list.ts'
@@ -96,7 +96,7 @@ export function userStore(engine: Engine): UserStore {
         }
         if (rule?.leave === 'an-admin' && runsHouse(before) && !runsHouse(row)) await refuseLast(tx)
         const effect = before.active === 1 && row.active === 0 ? 'revoked' : 'changed'
-        const theirs = before.active === row.active ? [] : await fallWithOwner(tx, id, effect)
+        const theirs = before.active === row.active ? [] : await endWithOwner(tx, id, effect)
         const { count: ended, log } = ends
           ? await endCredentials(tx, { ...ends, userId: id }, entry.at)
           : { count: undefined, log: [] }
@@ -119,7 +119,7 @@ export function userStore(engine: Engine): UserStore {
         await tx.deleteFrom('seats').where('user_id', '=', id).execute()
         await tx.deleteFrom('views').where('user_id', '=', id).execute()
         await endAllOf(tx, 'user_id', id, entry.at)
-        const theirs = await fallWithOwner(tx, id, 'revoked')
+        const theirs = await endWithOwner(tx, id, 'revoked')
         await record(tx, entry, [...revoked('user', id), ...theirs])
         return true
       }).catch((error: unknown) => {
@@ -128,11 +128,11 @@ export function userStore(engine: Engine): UserStore {
         throw error
       }),
 
-    rehash: (holder, password, entry) =>
+    rehash: (userVersion, password, entry) =>
       revoking(engine, async tx => {
-        if (!(await stillHolds(tx, holder))) return
-        await tx.updateTable('users').set({ password }).where('id', '=', holder.id).execute()
-        await record(tx, entry, changed('user', holder.id))
+        if (!(await isCurrent(tx, userVersion))) return
+        await tx.updateTable('users').set({ password }).where('id', '=', userVersion.id).execute()
+        await record(tx, entry, changed('user', userVersion.id))
       }),
     spendOtpStep: (id, step) =>
       engine.write(async tx => {

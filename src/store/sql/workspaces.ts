@@ -1,5 +1,5 @@
 import type { User } from '../../model/user.ts'
-import type { Model, SeatRole, Workspace } from '../../model/workspace.ts'
+import type { SeatRole, Workspace, WorkspaceItem } from '../../model/workspace.ts'
 import type { WorkspaceStore } from '../../ports/workspaces.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -46,7 +46,7 @@ export function workspaceStore({ db, write }: Engine): WorkspaceStore {
       ])
       return {
         workspaces: workspaces.map(row => ({ ...asWorkspace(row), role: row.role as SeatRole })),
-        models: models.map(row => ({ ...asModel(row), role: row.role as SeatRole })),
+        models: models.map(row => ({ ...asItem(row), role: row.role as SeatRole })),
       }
     },
 
@@ -60,7 +60,7 @@ export function workspaceStore({ db, write }: Engine): WorkspaceStore {
       return row?.role as SeatRole | undefined
     },
 
-    addModel: (model, adminId, entry) =>
+    addItem: (model, adminId, entry) =>
       write(async tx => {
         // Held until this commits, so that they are not deleted as somebody who administers nothing.
         const held = tx
@@ -126,7 +126,7 @@ const asWorkspace = (row: Tables['workspaces']): Workspace => ({
   name: row.name,
   createdAt: row.created_at,
 })
-const asModel = (row: Tables['models']): Model => ({
+const asItem = (row: Tables['models']): WorkspaceItem => ({
   id: row.id,
   workspaceId: row.workspace_id,
   name: row.name,

@@ -1,5 +1,5 @@
 import { isStaff } from '../../model/user.ts'
-import { type Member as MemberOf, openArea } from '../ui/signed-in-pages.ts'
+import { type Member as MemberOf, openSignedInPages } from '../ui/signed-in-pages.ts'
 import { de } from './words/de.ts'
 import { en, type Words } from './words/en.ts'
 
@@ -14,7 +14,7 @@ export const {
   backTo,
   readDone,
   refuse: refuseAccount,
-} = openArea({
+} = openSignedInPages({
   home: '/account',
   sections: ['profile', 'password', 'applications', 'tokens', 'sessions', 'activity'],
   words: { en, de },

@@ -6,11 +6,11 @@ import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { mendableWith } from '../ui/form-errors.ts'
+import { formErrorAmong } from '../ui/form-errors.ts'
 import { button, csrfField, field } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { cookieName } from '../ui/session.ts'
-import { mendable } from '../ui/signed-in-pages.ts'
+import { formError } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
 /* Who a person is, and the password. */
@@ -54,7 +54,7 @@ export async function saveProfile(
   }
 }
 
-const mendableProof = mendableWith('login-required')
+const mendableProof = formErrorAmong('login-required')
 
 export function showProfile(fact: ProfilePage | 'saved', _request: unknown, who: Member): WireAnswer {
   if (fact === 'saved') return backTo(who, 'profile', 'saved')
@@ -103,7 +103,7 @@ export async function savePassword(
     await changeOwnPassword(world, who, { old: ask.old, new: ask.new, keep })
     return 'saved'
   } catch (error) {
-    return { problem: mendable(error) }
+    return { problem: formError(error) }
   }
 }
 

@@ -18,7 +18,7 @@ import { button, csrfField, field, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
 import { shownName } from '../ui/shown-name.ts'
-import { act, mendable } from '../ui/signed-in-pages.ts'
+import { act, formError } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 /* A person's own application tokens and API keys. A new one is shown in the answer that made it, and never again. */
@@ -85,7 +85,7 @@ export async function makeToken(world: World, who: Member, ask: ReturnType<typeo
     return { show: 'made', secret, kind, issuer: world.rules.issuer }
   } catch (error) {
     await world.idempotency.release(once)
-    return list(world, who, { problem: mendable(error), entered: name })
+    return list(world, who, { problem: formError(error), entered: name })
   }
 }
 

@@ -31,7 +31,7 @@ const FRESH_MILLISECONDS = HOUR
 const SAFE = ['GET', 'HEAD']
 
 /** Whoever may use this operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */
-export function visitorFor(operation: Operation): Caller<AdminAct> {
+export function adminCaller(operation: Operation): Caller<AdminAct> {
   return {
     name: 'credential or session',
     async prove(world, request) {
@@ -109,7 +109,7 @@ async function byCredential(
 /** Who a credential stands for now: its user, or its client. */
 async function actorOf(world: World, principal: Principal): Promise<UserActor | ClientActor> {
   const { subject, scopes, credentialId } = principal
-  const client = principal.client && (await world.directory.client(principal.client.id))
+  const client = principal.client && (await world.lookups.client(principal.client.id))
   if (subject) {
     const user = await world.users.byId(subject.id)
     if (!user) throw new Refusal('credential-revoked', `user ${subject.id} is gone`)

@@ -1,12 +1,12 @@
 import { answerOnce } from '../../core/services/answer-once.ts'
 import { type Dialect, type Route, route, type WireAnswer } from '../dialect.ts'
-import { visitorFor } from './callers.ts'
+import { adminCaller } from './callers.ts'
 import { clientsHandlers } from './clients/handlers.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
 import { credentialsHandlers } from './credentials/handlers.ts'
 import { gatesHandlers } from './gates/handlers.ts'
 import { grantsHandlers } from './grants/handlers.ts'
-import type { Handler, Handlers, Told } from './handler.ts'
+import type { Answered, Handler, Handlers } from './handler.ts'
 import { type Asked, type Given, readAsked } from './input.ts'
 import { installationHandlers } from './installation/handlers.ts'
 import { journalHandlers } from './journal/handlers.ts'
@@ -49,7 +49,7 @@ function rowOf<Id extends OperationId>(id: Id): Route {
   const handle: Handler<Id> = HANDLERS[id]
   return route({
     on: operation.on,
-    caller: visitorFor(operation),
+    caller: adminCaller(operation),
     decode: readAsked(operation),
     decide: async (world, who, asked: Asked) => {
       const work = () => handle(world, who, asked as Given<Id>)
@@ -60,7 +60,7 @@ function rowOf<Id extends OperationId>(id: Id): Route {
   })
 }
 
-function encode({ status }: Operation, { body, location }: Told<OperationId>, repeated: boolean): WireAnswer {
+function encode({ status }: Operation, { body, location }: Answered<OperationId>, repeated: boolean): WireAnswer {
   const headers: Record<string, string> = { 'cache-control': 'no-store' }
   if (location !== undefined) headers['location'] = location
   if (repeated) headers['idempotency-replayed'] = 'true'

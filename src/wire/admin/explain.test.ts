@@ -107,8 +107,8 @@ for (const [reason, make] of Object.entries(CASES))
       headers: { authorization: basic, 'content-type': 'application/json' },
       body: JSON.stringify({ credential: presented, ...ask }),
     })
-    const { credential_id: _publicId, ...told } = (await verify.json()) as Record<string, unknown>
-    assert.deepEqual(told, { active: false, reason })
+    const { credential_id: _publicId, ...answered } = (await verify.json()) as Record<string, unknown>
+    assert.deepEqual(answered, { active: false, reason })
     if (ask?.['scopes'] || ask?.['ip']) return // introspection asks about neither
     const introspect = await fetch(`${server.url}/oauth2/introspect`, {
       method: 'POST',
@@ -144,7 +144,7 @@ test('a refused token request is explained by the id in its answer, and was note
     }),
   })
   assert.equal(refused.status, 401)
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const answer = await staff.ask('POST', '/v1/explain', { request_id: refused.headers.get('x-request-id') })
   assert.equal(answer.status, 200, answer.text)
   assert.equal(answer.body['reason'], 'client-proof-wrong')
@@ -162,7 +162,7 @@ test('a credential the management API turns away is noted once, with the request
   await revokeCredential(server.world, OPERATOR, { credentialId: credential.id })
   const refused = await fetch(`${server.url}/v1/users`, { headers: { authorization: `Bearer ${secret}` } })
   const { request_id } = (await refused.json()) as { request_id: string }
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const answer = await staff.ask('POST', '/v1/explain', { request_id })
   const entries = answer.body['entries'] as Record<string, unknown>[]
   assert.deepEqual(
@@ -190,7 +190,7 @@ test('a refused request is explained by the rule of then, and judged again by wh
       },
       body: JSON.stringify({ credential: secret, scopes: [scope] }),
     })
-    await server.world.witness.flush()
+    await server.world.recorder.flush()
     return answer.headers.get('x-request-id')
   }
   await changeUser(server.world, OPERATOR, { userId: owner.id, active: false })

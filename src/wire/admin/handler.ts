@@ -8,11 +8,11 @@ import type { Answer, OperationId } from './contract.ts'
 import type { Given } from './input.ts'
 
 /** One operation: what was asked, decided by the core, told as the contract has it. */
-export type Handler<Id extends OperationId> = (world: World, act: AdminAct, given: Given<Id>) => Promise<Told<Id>>
-export type Told<Id extends OperationId> = { body: Answer<Id> /** Of what was created. */; location?: string }
+export type Handler<Id extends OperationId> = (world: World, act: AdminAct, given: Given<Id>) => Promise<Answered<Id>>
+export type Answered<Id extends OperationId> = { body: Answer<Id> /** Of what was created. */; location?: string }
 export type Handlers<Ids extends OperationId> = { [Id in Ids]: Handler<Id> }
 
-export const told = <T>(body: T): { body: T } => ({ body })
+export const answered = <T>(body: T): { body: T } => ({ body })
 
 type PageQuery = { limit: number; cursor?: string | undefined; sort?: 'created_at' | '-created_at' }
 export const pageOf = ({ limit, cursor, sort }: PageQuery): PageAsk => ({

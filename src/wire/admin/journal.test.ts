@@ -43,7 +43,7 @@ test('every change is in the journal once, with who did it and the id of the req
   for (const id of Object.keys(OPERATIONS) as OperationId[]) {
     const { path, body } = await SAMPLES[id](world, eve.user)
     const answer = await boss.ask(OPERATIONS[id].on[0], path, body)
-    await world.witness.flush()
+    await world.recorder.flush()
     const requestId = answer.headers.get('x-request-id') ?? ''
     const { items } = await world.journal.list({ requestId }, { limit: 50 })
     const left = items.map(({ event, about }) => `${event} ${about}`).toSorted()
@@ -72,7 +72,7 @@ test('no secret of any answer is in the journal', async () => {
   await boss.ask('POST', '/v1/users/me/password', { password: 'x', current_password: 'guess-guess' })
   await bearer(server, 'a-token-nobody-issued')('GET', '/v1/users')
   await boss.ask('POST', '/v1/explain', { credential: 'a-token-nobody-issued' })
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const { text } = await boss.ask('GET', '/v1/journal?limit=200')
   assert.ok(secrets.length >= 7)
   for (const secret of [...secrets, 'guess-guess', 'a-token-nobody-issued'])
@@ -84,7 +84,7 @@ test('the journal is filtered, and what no index answers is looked for in stretc
   const boss = await person(server, 'boss', 'owner')
   const refused = await anonymous(server)('GET', '/v1/users')
   await boss.ask('POST', '/v1/users', { handle: 'ada' })
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   const find = async (query: string) =>
     (await boss.ask('GET', `/v1/journal?${query}`)).body as {
       items: { event: string; reason: string }[]
@@ -107,7 +107,7 @@ test('use is counted by kind and outcome, per credential and hour, with the netw
   const token = await tokenOf(server, boss.user, ['users:read'])
   const ask = bearer(server, token)
   for (let i = 0; i < 3; i++) await ask('GET', '/v1/users')
-  await world.witness.flush()
+  await world.recorder.flush()
   const [credential] = (await world.credentials.list({ kinds: ['application-token'] }, { limit: 1 })).items
   const id = credential?.id ?? ''
   const { body: impact } = await boss.ask('GET', `/v1/credentials/${id}/impact`)

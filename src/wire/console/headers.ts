@@ -1,4 +1,4 @@
-import { keptApart } from '../ui/security-headers.ts'
+import { isolationHeaders } from '../ui/isolation-headers.ts'
 
 /*
  * What a browser is told about the console. No inline script, no inline style, nothing from elsewhere: React sets
@@ -22,7 +22,7 @@ export const pageHeaders: Record<string, string> = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
   'content-security-policy': CONSOLE_POLICY,
-  ...keptApart,
+  ...isolationHeaders,
 }
 
 /** The name of an asset holds its hash, so what it names never changes. */

@@ -7,12 +7,12 @@ import { isOutOfBand } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
 import { type Route, route, type WireAnswer } from '../dialect.ts'
+import { browser } from '../ui/browser.ts'
 import { codePage, noCodePage } from '../ui/code-page.ts'
 import { consentPage } from '../ui/consent-page.ts'
 import { refuseWithPage } from '../ui/error-page.ts'
 import { seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
-import { visitor } from '../ui/visitor.ts'
 import { returnTo } from './return-to-client.ts'
 
 /**
@@ -31,7 +31,7 @@ export function authorizationEndpoint(path: Path, read: ReadAuthorization = read
     on: ['GET', 'POST', path],
     // HEAD would open interactions, or even issue a code that is not read.
     head: 'refused',
-    caller: visitor,
+    caller: browser,
     decode: request => readRequest(request, read),
     decide: async (world, who, ask) => ('elsewhere' in ask ? ask : authorize(world, who, ask)),
     encode: (fact, _request, who) => ('elsewhere' in fact ? seeOther(who, fact.elsewhere) : showOutcome(fact, who)),

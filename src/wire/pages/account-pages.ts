@@ -6,7 +6,7 @@ import { browserCsrfField, button, field, flash, page } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import type { AccountPage } from './accounts.ts'
 import { type AccountForm, queryOf } from './asks.ts'
-import { arrive, waiting, wayFields } from './sign-in-pages.ts'
+import { arrive, returnToFields, waiting } from './sign-in-pages.ts'
 
 export function showAccount(fact: AccountPage, _request: unknown, who: PageRequest): WireAnswer {
   if (fact.show === 'nothing') return arrive(who, fact)
@@ -14,21 +14,24 @@ export function showAccount(fact: AccountPage, _request: unknown, who: PageReque
   return fact.show === 'register' ? registerPage(who, fact) : setUpPage(who, fact)
 }
 
-function registerPage(who: PageRequest, { way, to, entered, problem }: AccountPage & { show: 'register' }): WireAnswer {
+function registerPage(
+  who: PageRequest,
+  { returnTo, to, entered, problem }: AccountPage & { show: 'register' },
+): WireAnswer {
   const { register, signIn } = who.words
   return page(who, {
     title: register.title,
     status: problem ? statusOfPage(problem.code) : 200,
     headers: waiting(problem),
-    self: `/register${queryOf(way)}`,
-    ...(way.interaction !== undefined && { formsLead: 'out' }),
+    self: `/register${queryOf(returnTo)}`,
+    ...(returnTo.interaction !== undefined && { formsLead: 'out' }),
     body: html`<h1>${register.title}</h1>
 !${to.app === undefined ? '' : html`<p class="lead">${signIn.toContinue(to.app, to.host ?? '')}</p>`}
 <form method="post" action="/register">
-!${wayFields(way)}!${accountFields(who, entered, problem)}
+!${returnToFields(returnTo)}!${accountFields(who, entered, problem)}
 !${button(register.submit)}
 </form>
-<p class="links"><a href="/login${queryOf(way)}">${register.haveOne}</a></p>`,
+<p class="links"><a href="/login${queryOf(returnTo)}">${register.haveOne}</a></p>`,
   })
 }
 

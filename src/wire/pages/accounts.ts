@@ -7,33 +7,33 @@ import type { World } from '../../core/world.ts'
 import type { Act } from '../../model/actor.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import type { PageRequest } from '../ui/page-request.ts'
-import type { AccountForm, Way } from './asks.ts'
-import { type Destination, destination, homeOf, mendable } from './sign-in.ts'
+import type { AccountForm, ReturnTo } from './asks.ts'
+import { type Destination, destination, formError, homeOf } from './sign-in.ts'
 
 /* Making an account, alone or by the set-up link, and leaving. */
 
 export type AccountPage =
-  | { show: 'register'; way: Way; to: Destination; entered?: AccountForm; problem?: Refusal }
+  | { show: 'register'; returnTo: ReturnTo; to: Destination; entered?: AccountForm; problem?: Refusal }
   | { show: 'closed' }
   | { show: 'set-up'; link: string; entered?: AccountForm; problem?: Refusal }
   | ({ show: 'nothing'; location: string } & Entrance)
 
-export async function visitRegister(world: World, who: PageRequest, way: Way): Promise<AccountPage> {
+export async function visitRegister(world: World, who: PageRequest, returnTo: ReturnTo): Promise<AccountPage> {
   if (world.rules.registration !== 'open') return { show: 'closed' }
-  return { show: 'register', way, to: await destination(world, who, way) }
+  return { show: 'register', returnTo, to: await destination(world, who, returnTo) }
 }
 
 export async function register(world: World, who: PageRequest, ask: AccountForm): Promise<AccountPage> {
   if (world.rules.registration !== 'open') return { show: 'closed' }
-  const { handle, email, password, ...way } = ask
-  const to = await destination(world, who, way)
+  const { handle, email, password, ...returnTo } = ask
+  const to = await destination(world, who, returnTo)
   const newcomer: Act = { by: { is: 'self-registration' }, from: who.from }
   try {
     world.throttle.enter('account-registration', who.from)
     const user = await createUser(world, newcomer, { handle, password, ...(email !== undefined && { email }) })
-    return { show: 'nothing', location: homeOf(user, way), ...(await replaceSession(world, who, { user })) }
+    return { show: 'nothing', location: homeOf(user, returnTo), ...(await replaceSession(world, who, { user })) }
   } catch (error) {
-    return { show: 'register', way, to, entered: ask, problem: mendable(error) }
+    return { show: 'register', returnTo, to, entered: ask, problem: formError(error) }
   }
 }
 
@@ -53,7 +53,7 @@ export async function makeAdmin(
     const user = await setUp(world, { by: { is: 'anonymous' }, from: who.from }, { secret: link, ...account })
     return { show: 'nothing', location: '/console', ...(await replaceSession(world, who, { user })) }
   } catch (error) {
-    return { show: 'set-up', link, entered: ask, problem: mendable(error) }
+    return { show: 'set-up', link, entered: ask, problem: formError(error) }
   }
 }
 

@@ -4,12 +4,12 @@ import { readForm, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 
 /** Where somebody was going when we asked them to sign in: a stored request, or one of our own pages. */
-export type Way = { interaction?: string; next?: string }
+export type ReturnTo = { interaction?: string; next?: string }
 
 const OUR_PAGES = /^\/(?:console|developers|account|docs)(?:\/[A-Za-z0-9_-]+)*$/
 
 /** No address of the visitor's choosing is ever followed: only ids of stored requests, and the paths of our own pages. */
-function readWay(params: Params): Way {
+function readReturnTo(params: Params): ReturnTo {
   const interaction = params.one('interaction')
   const next = params.one('next')
   return {
@@ -18,46 +18,46 @@ function readWay(params: Params): Way {
   }
 }
 
-export function queryOf({ interaction, next }: Way): string {
+export function queryOf({ interaction, next }: ReturnTo): string {
   const pairs = Object.entries({ interaction, next }).filter(([, value]) => value !== undefined)
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs as [string, string][])}`
 }
 
 /** `here`: the person goes on in this browser with what was started elsewhere. */
-export type SignInVisit = Way & { anew: boolean; signedOut: boolean; here: boolean }
+export type SignInVisit = ReturnTo & { anew: boolean; signedOut: boolean; here: boolean }
 export const readSignInVisit = ({ query }: WireRequest): SignInVisit => ({
-  ...readWay(query),
+  ...readReturnTo(query),
   anew: query.one('switch') !== undefined,
   signedOut: query.one('signed-out') !== undefined,
   here: query.one('here') !== undefined,
 })
 
-export type SignInForm = Way & { name: string; password: string }
+export type SignInForm = ReturnTo & { name: string; password: string }
 export function readSignIn(request: WireRequest): SignInForm {
   const form = readForm(request)
   // What is empty is simply wrong.
   return {
-    ...readWay(form),
+    ...readReturnTo(form),
     name: form.one('username') ?? '',
     password: form.one('password') ?? '',
   }
 }
 
-export type CodeForm = Way & { pending: string; code: string }
+export type CodeForm = ReturnTo & { pending: string; code: string }
 export function readCode(request: WireRequest): CodeForm {
   const form = readForm(request)
   const code = (form.one('code') ?? '').replace(/[\s-]/g, '')
-  return { ...readWay(form), pending: form.required('pending'), code }
+  return { ...readReturnTo(form), pending: form.required('pending'), code }
 }
 
-export const readWayOnly = ({ query }: WireRequest): Way => readWay(query)
+export const readReturnToOnly = ({ query }: WireRequest): ReturnTo => readReturnTo(query)
 
-export type AccountForm = Way & { handle: string; email?: string; password: string }
+export type AccountForm = ReturnTo & { handle: string; email?: string; password: string }
 export function readAccount(request: WireRequest): AccountForm {
   const form = readForm(request)
   const email = form.one('email')
   return {
-    ...readWay(form),
+    ...readReturnTo(form),
     handle: form.one('username') ?? '',
     password: form.one('password') ?? '',
     ...(email !== undefined && { email }),

@@ -2,8 +2,8 @@ import { answerConsent } from '../../core/oauth/authorize/answer-consent.ts'
 import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
 import { resume } from '../../core/oauth/authorize/resume.ts'
 import type { World } from '../../core/world.ts'
+import { checkForm } from '../ui/browser.ts'
 import type { PageRequest } from '../ui/page-request.ts'
-import { checkForm } from '../ui/visitor.ts'
 import type { ConsentForm } from './asks.ts'
 
 /** A session that ended while the page was open is no accident: the person signs in and is asked again. */

@@ -2,9 +2,9 @@ import { resume } from '../../core/oauth/authorize/resume.ts'
 import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showOutcome } from '../oauth/authorize.ts'
+import { anyForm, browser, formFromHere, ownForm } from '../ui/browser.ts'
 import { seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
-import { anyForm, formFromHere, ownForm, visitor } from '../ui/visitor.ts'
 import { showAccount } from './account-pages.ts'
 import { makeAdmin, register, signOut, visitRegister, visitSetUp } from './accounts.ts'
 import {
@@ -13,10 +13,10 @@ import {
   readConsent,
   readLink,
   readResume,
+  readReturnToOnly,
   readSetUp,
   readSignIn,
   readSignInVisit,
-  readWayOnly,
 } from './asks.ts'
 import { decideConsent } from './consent.ts'
 import { mark, showMark, showStyles, styleSheet } from './files.ts'
@@ -32,26 +32,26 @@ export const pages: Dialect = {
   prefixes: ['/', '/login', '/logout', '/consent', '/register', '/setup', '/assets'],
   refuse: refusePages,
   routes: [
-    route({ on: ['GET', '/login'], caller: visitor, decode: readSignInVisit, decide: visitSignIn, encode: showSignIn }),
+    route({ on: ['GET', '/login'], caller: browser, decode: readSignInVisit, decide: visitSignIn, encode: showSignIn }),
     route({ on: ['POST', '/login'], caller: anyForm, decode: readSignIn, decide: enterPassword, encode: showSignIn }),
     route({ on: ['POST', '/login/code'], caller: anyForm, decode: readCode, decide: enterCode, encode: showSignIn }),
-    route({ on: ['GET', '/logout'], caller: visitor, decode: nothing, decide: nothing, encode: signOutPage }),
+    route({ on: ['GET', '/logout'], caller: browser, decode: nothing, decide: nothing, encode: signOutPage }),
     route({ on: ['POST', '/logout'], caller: ownForm, decode: nothing, decide: signOut, encode: signedOut }),
     route({
       on: ['GET', '/register'],
-      caller: visitor,
-      decode: readWayOnly,
+      caller: browser,
+      decode: readReturnToOnly,
       decide: visitRegister,
       encode: showAccount,
     }),
     route({ on: ['POST', '/register'], caller: anyForm, decode: readAccount, decide: register, encode: showAccount }),
-    route({ on: ['GET', '/setup/:link'], caller: visitor, decode: readLink, decide: visitSetUp, encode: showAccount }),
+    route({ on: ['GET', '/setup/:link'], caller: browser, decode: readLink, decide: visitSetUp, encode: showAccount }),
     route({ on: ['POST', '/setup/:link'], caller: anyForm, decode: readSetUp, decide: makeAdmin, encode: showAccount }),
     route({
       on: ['GET', '/consent'],
       // Where consent is remembered this answers the application.
       head: 'refused',
-      caller: visitor,
+      caller: browser,
       decode: readResume,
       decide: resume,
       encode: (outcome, _request, who) => showOutcome(outcome, who),
@@ -63,10 +63,10 @@ export const pages: Dialect = {
       decide: decideConsent,
       encode: (outcome, _request, who) => showOutcome(outcome, who),
     }),
-    route({ on: ['GET', '/'], caller: visitor, decode: nothing, decide: nothing, encode: toOwnPlace }),
+    route({ on: ['GET', '/'], caller: browser, decode: nothing, decide: nothing, encode: toOwnPlace }),
     route({
       on: ['GET', '/.well-known/change-password'],
-      caller: visitor,
+      caller: browser,
       decode: nothing,
       decide: nothing,
       encode: (_fact, _request, who) => seeOther(who, '/account/password'),

@@ -7,7 +7,7 @@ import { browserCsrfField, button, csrfField, field, flash, hidden, page, seeOth
 import type { PageRequest } from '../ui/page-request.ts'
 import { setCookie } from '../ui/session.ts'
 import { shownName } from '../ui/shown-name.ts'
-import { queryOf, type Way } from './asks.ts'
+import { queryOf, type ReturnTo } from './asks.ts'
 import type { SignInPage } from './sign-in.ts'
 
 /** Signed in, or on the way there. */
@@ -28,7 +28,7 @@ export const arrive = (who: PageRequest, to: { location: string } & Partial<Entr
 
 function signInPage(
   who: PageRequest,
-  { way, to, remark, problem, name = '' }: SignInPage & { show: 'sign-in' },
+  { returnTo, to, remark, problem, name = '' }: SignInPage & { show: 'sign-in' },
 ): WireAnswer {
   const { signIn } = who.words
   const handle = shownName(who.session?.user.handle ?? '')
@@ -43,36 +43,36 @@ function signInPage(
     title: signIn.title,
     status: problem ? statusOfPage(problem.code) : 200,
     headers: waiting(problem),
-    self: `/login${queryOf(way)}`,
-    ...(way.interaction !== undefined && { formsLead: 'out' }),
+    self: `/login${queryOf(returnTo)}`,
+    ...(returnTo.interaction !== undefined && { formsLead: 'out' }),
     body: html`<h1>${signIn.title}</h1>
 !${to.app === undefined ? '' : html`<p class="lead">${signIn.toContinue(to.app, to.host ?? '')}</p>`}
 !${problem ? flash('problem', refusalText(who.words, problem)) : ''}
 !${remark ? flash('done', remarks[remark]) : ''}
 <form method="post" action="/login">
-!${browserCsrfField(who)}!${wayFields(way)}
+!${browserCsrfField(who)}!${returnToFields(returnTo)}
 !${field({ name: 'username', label: signIn.name, value: name, autocomplete: 'username', focus: name === '', longest: 254 })}
 !${field({ name: 'password', label: signIn.password, type: 'password', autocomplete: 'current-password', focus: name !== '' })}
 !${button(signIn.submit)}
 </form>
-!${registers ? html`<p class="links"><a href="/register${queryOf(way)}">${signIn.register}</a></p>` : ''}`,
+!${registers ? html`<p class="links"><a href="/register${queryOf(returnTo)}">${signIn.register}</a></p>` : ''}`,
   })
 }
 
 function secondFactorPage(
   who: PageRequest,
-  { way, pending, problem }: SignInPage & { show: 'second-factor' },
+  { returnTo, pending, problem }: SignInPage & { show: 'second-factor' },
 ): WireAnswer {
   const { secondFactor } = who.words
   return page(who, {
     title: secondFactor.title,
     status: problem ? statusOfPage(problem.code) : 200,
     headers: waiting(problem),
-    ...(way.interaction !== undefined && { formsLead: 'out' }),
+    ...(returnTo.interaction !== undefined && { formsLead: 'out' }),
     body: html`<h1>${secondFactor.title}</h1>
 <p class="lead">${secondFactor.why}</p>
 <form method="post" action="/login/code">
-!${browserCsrfField(who)}!${wayFields(way)}!${hidden('pending', pending)}
+!${browserCsrfField(who)}!${returnToFields(returnTo)}!${hidden('pending', pending)}
 !${field({
       name: 'code',
       label: secondFactor.code,
@@ -84,7 +84,7 @@ function secondFactorPage(
     })}
 !${button(secondFactor.submit)}
 </form>
-<p class="links"><a href="/login${queryOf(way)}">${secondFactor.startAgain}</a></p>`,
+<p class="links"><a href="/login${queryOf(returnTo)}">${secondFactor.startAgain}</a></p>`,
   })
 }
 
@@ -108,7 +108,7 @@ export function signedOut(_fact: unknown, _request: unknown, who: PageRequest): 
   return { ...answer, headers: { ...answer.headers, 'clear-site-data': '"cache"' } }
 }
 
-export const wayFields = ({ interaction, next }: Way): string =>
+export const returnToFields = ({ interaction, next }: ReturnTo): string =>
   (interaction === undefined ? '' : hidden('interaction', interaction)) +
   (next === undefined ? '' : hidden('next', next))
 

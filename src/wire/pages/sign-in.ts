@@ -8,10 +8,10 @@ import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
 import { hostOf } from '../oauth/return-to-client.ts'
-import { mendableWith } from '../ui/form-errors.ts'
+import { formErrorAmong } from '../ui/form-errors.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { shownName } from '../ui/shown-name.ts'
-import { type CodeForm, queryOf, type SignInForm, type SignInVisit, type Way } from './asks.ts'
+import { type CodeForm, queryOf, type ReturnTo, type SignInForm, type SignInVisit } from './asks.ts'
 
 /* Signing in, as a conversation of pages: each decision says which page comes next. */
 
@@ -21,21 +21,21 @@ export type Destination = { app?: string; host?: string }
 export type SignInPage =
   | {
       show: 'sign-in'
-      way: Way
+      returnTo: ReturnTo
       to: Destination
       remark?: 'other' | 'again' | 'signed-out' | 'ended'
       problem?: Refusal
       name?: string
     }
-  | { show: 'second-factor'; way: Way; to: Destination; pending: string; problem?: Refusal }
+  | { show: 'second-factor'; returnTo: ReturnTo; to: Destination; pending: string; problem?: Refusal }
   | ({ show: 'nothing'; location: string } & Partial<Entrance>)
 
 export async function visitSignIn(world: World, who: PageRequest, ask: SignInVisit): Promise<SignInPage> {
   const { interaction, next } = ask
-  const way: Way = { ...(interaction !== undefined && { interaction }), ...(next !== undefined && { next }) }
-  const form = { show: 'sign-in', way } as const
+  const returnTo: ReturnTo = { ...(interaction !== undefined && { interaction }), ...(next !== undefined && { next }) }
+  const form = { show: 'sign-in', returnTo } as const
   if (interaction === undefined) {
-    if (who.session && !ask.anew) return { show: 'nothing', location: homeOf(who.session.user, way) }
+    if (who.session && !ask.anew) return { show: 'nothing', location: homeOf(who.session.user, returnTo) }
     return {
       ...form,
       to: NOWHERE,
@@ -54,35 +54,35 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
   if (!who.session || ask.anew)
     return { ...form, to, ...(who.sessionEnded && { remark: 'ended' }), ...(who.session && { remark: 'other' }) }
   const enough = (await nextStep(world, who.session, client, { ...request, silent: false })).is !== 'sign-in'
-  return enough ? { show: 'nothing', location: homeOf(who.session.user, way) } : { ...form, to, remark: 'again' }
+  return enough ? { show: 'nothing', location: homeOf(who.session.user, returnTo) } : { ...form, to, remark: 'again' }
 }
 
 export async function enterPassword(world: World, who: PageRequest, ask: SignInForm): Promise<SignInPage> {
-  const { name, password, ...way } = ask
-  const to = await destination(world, who, way)
+  const { name, password, ...returnTo } = ask
+  const to = await destination(world, who, returnTo)
   try {
     const outcome = await signIn(world, who, { name, password })
-    if (outcome.is === 'half') return { show: 'second-factor', way, to, pending: outcome.pending }
+    if (outcome.is === 'half') return { show: 'second-factor', returnTo, to, pending: outcome.pending }
     const { user, session, device } = outcome
-    return { show: 'nothing', location: homeOf(user, way), session, device }
+    return { show: 'nothing', location: homeOf(user, returnTo), session, device }
   } catch (error) {
-    return { show: 'sign-in', way, to, problem: mendable(error), name }
+    return { show: 'sign-in', returnTo, to, problem: formError(error), name }
   }
 }
 
 export async function enterCode(world: World, who: PageRequest, ask: CodeForm): Promise<SignInPage> {
-  const { pending, code, ...way } = ask
-  const to = await destination(world, who, way)
+  const { pending, code, ...returnTo } = ask
+  const to = await destination(world, who, returnTo)
   try {
     const { user, session, device } = await proveSecondFactor(world, who, { pending, code })
-    return { show: 'nothing', location: homeOf(user, way), session, device }
+    return { show: 'nothing', location: homeOf(user, returnTo), session, device }
   } catch (error) {
-    return { show: 'second-factor', way, to, pending, problem: mendable(error) }
+    return { show: 'second-factor', returnTo, to, pending, problem: formError(error) }
   }
 }
 
 /** What the person can put right on the same page. */
-export const mendable = mendableWith('user-disabled', 'one-time-code-wrong', 'second-factor-not-set-up')
+export const formError = formErrorAmong('user-disabled', 'one-time-code-wrong', 'second-factor-not-set-up')
 
 const NOWHERE: Destination = {}
 const destinationOf = (app: string, redirectUri: string): Destination => ({
@@ -90,14 +90,14 @@ const destinationOf = (app: string, redirectUri: string): Destination => ({
   host: hostOf(redirectUri),
 })
 
-export async function destination(world: World, who: PageRequest, way: Way): Promise<Destination> {
-  if (way.interaction === undefined) return NOWHERE
-  const { request } = openInteraction(world, who, way.interaction)
+export async function destination(world: World, who: PageRequest, returnTo: ReturnTo): Promise<Destination> {
+  if (returnTo.interaction === undefined) return NOWHERE
+  const { request } = openInteraction(world, who, returnTo.interaction)
   return destinationOf((await clientOf(world, request.clientId)).name, request.redirectUri)
 }
 
 /** Back to the request that waits, to the page that was wanted, or to one's own place. */
-export function homeOf(user: User, { interaction, next }: Way): string {
+export function homeOf(user: User, { interaction, next }: ReturnTo): string {
   if (interaction !== undefined) return `/consent?interaction=${encodeURIComponent(interaction)}`
   return next ?? (isStaff(user.role) ? '/console' : '/account')
 }

@@ -15,7 +15,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { button, csrfField, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { shownName } from '../ui/shown-name.ts'
-import { act, mendable } from '../ui/signed-in-pages.ts'
+import { act, formError } from '../ui/signed-in-pages.ts'
 import { appFields, readApp, secretPage } from './apps.ts'
 import { backTo, type Done, type Member, portalPage, readDone } from './member.ts'
 
@@ -62,7 +62,7 @@ export async function actOnApp(world: World, who: Member, ask: ReturnType<typeof
       done: 'saved',
     }
   } catch (error) {
-    return { ...shown, problem: mendable(error) }
+    return { ...shown, problem: formError(error) }
   }
 }
 

@@ -10,7 +10,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { button, csrfField, field } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { shownName } from '../ui/shown-name.ts'
-import { mendable } from '../ui/signed-in-pages.ts'
+import { formError } from '../ui/signed-in-pages.ts'
 import { type Done, type Member, portalPage } from './member.ts'
 
 /* One's own applications: the list, and registering another. */
@@ -43,7 +43,7 @@ export async function registerApp(world: World, who: Member, entered: AppForm): 
     const { client, secret } = await registerClient(world, who, { ...entered, ownerId, source: 'portal' })
     return { show: 'secret', client, secret }
   } catch (error) {
-    return { ...(await visitApps(world, who, undefined)), show: 'list', problem: mendable(error), entered } as Apps
+    return { ...(await visitApps(world, who, undefined)), show: 'list', problem: formError(error), entered } as Apps
   }
 }
 

@@ -1,4 +1,4 @@
-import { type Member as MemberOf, openArea } from '../ui/signed-in-pages.ts'
+import { type Member as MemberOf, openSignedInPages } from '../ui/signed-in-pages.ts'
 import { de } from './words/de.ts'
 import { en, type Words } from './words/en.ts'
 
@@ -13,7 +13,7 @@ export const {
   backTo,
   readDone,
   refuse: refusePortal,
-} = openArea({
+} = openSignedInPages({
   home: '/developers',
   sections: ['start', 'apps', 'scopes', 'errors', 'log', 'migration'],
   words: { en, de },

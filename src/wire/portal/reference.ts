@@ -4,7 +4,7 @@ import type { ScopeText } from '../../model/client.ts'
 import { KINDS } from '../../model/credential.ts'
 import { REFUSALS, type RefusalCode } from '../../model/refusal.ts'
 import { DAY } from '../../model/span.ts'
-import { DIALECT_NAMES, type DialectName } from '../../model/verdict.ts'
+import { type CredentialFamily, DIALECT_NAMES } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
@@ -40,14 +40,14 @@ export function showErrors(_fact: unknown, _request: unknown, who: Member): Wire
 
 const MONTH = 30 * DAY
 /** Which kind of credential each older way in is made of. */
-const KIND_OF: Record<DialectName, string> = {
+const KIND_OF: Record<CredentialFamily, string> = {
   apikey: KINDS['api-key'].shown,
   zebbra: KINDS['user-token'].shown,
   tokenapi: KINDS['token-pair'].shown,
   mastodon: KINDS['access-token'].shown,
   zocial: KINDS['application-token'].shown,
 }
-type Migration = { uses: Map<string, number>; on: readonly DialectName[] }
+type Migration = { uses: Map<string, number>; on: readonly CredentialFamily[] }
 
 export async function visitMigration(world: World, { session }: Member): Promise<Migration> {
   const until = world.now()

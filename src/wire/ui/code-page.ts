@@ -9,11 +9,11 @@ import { scopeSentence } from './scope-sentences.ts'
 import { shownName } from './shown-name.ts'
 
 /** An application that cannot be redirected to gets its code by hand: shown once, on a page that nobody keeps. */
-export function codePage(visitor: PageRequest, outcome: Outcome & { is: 'code' }): WireAnswer {
-  const { words } = visitor
+export function codePage(who: PageRequest, outcome: Outcome & { is: 'code' }): WireAnswer {
+  const { words } = who
   const { client, code, scopes, texts, lifeSeconds } = outcome
   const sentences = scopes.map(scope => scopeSentence(words, texts, scope).sentence)
-  return page(visitor, {
+  return page(who, {
     title: words.code.title,
     body: html`<h1>${words.code.title}</h1>
 <p class="lead">${words.code.paste(shownName(client.name))}</p>
@@ -28,11 +28,11 @@ export function codePage(visitor: PageRequest, outcome: Outcome & { is: 'code' }
 }
 
 /** The same application, when the answer is no. */
-export function noCodePage(visitor: PageRequest, { client, refusal }: Outcome & { is: 'refused' }): WireAnswer {
-  const { words } = visitor
+export function noCodePage(who: PageRequest, { client, refusal }: Outcome & { is: 'refused' }): WireAnswer {
+  const { words } = who
   const denied = refusal.code === 'consent-denied'
   const title = denied ? words.code.deniedTitle : words.code.refusedTitle
-  return page(visitor, {
+  return page(who, {
     title,
     status: denied ? 200 : 400,
     body: html`<h1>${title}</h1>

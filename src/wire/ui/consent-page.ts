@@ -11,8 +11,8 @@ import { shownName } from './shown-name.ts'
 import type { Words } from './words/en.ts'
 
 /** Who asks, who answers, for what, and where it leads. Allow and Deny are alike, and neither has the focus. */
-export function consentPage(visitor: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
-  const { words } = visitor
+export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
+  const { words } = who
   const { client, user, interaction, scopes, had, texts } = outcome
   const { redirectUri, resources } = interaction.request
   const sentence = (scope: Scope) => scopeSentence(words, texts, scope)
@@ -21,7 +21,7 @@ export function consentPage(visitor: PageRequest, outcome: Outcome & { is: 'cons
   const risky = [...fresh, ...known].some(({ risk }) => risk === 'high') && !isVetted(client)
   const list = (heading: string, permissions: Sentence[]) => permissionList(words, heading, permissions)
   const self = `/consent?interaction=${interaction.sealed}`
-  return page(visitor, {
+  return page(who, {
     title: words.consent.title(shownName(client.name)),
     self,
     formsLead: 'out',
@@ -35,7 +35,7 @@ export function consentPage(visitor: PageRequest, outcome: Outcome & { is: 'cons
 !${resources.length === 0 ? '' : html`<p class="hint">${words.consent.at} !${resources.map(one => html`<code>${one}</code> `)}</p>`}
 </section>
 <form method="post" action="/consent">
-!${csrfField(visitor)}!${hidden('interaction', interaction.sealed)}
+!${csrfField(who)}!${hidden('interaction', interaction.sealed)}
 !${
       risky
         ? html`<p class="check"><input type="checkbox" id="understood" name="understood" value="yes" required>

@@ -3,10 +3,10 @@ import type { World } from '../../core/world.ts'
 import { header, type WireRequest } from '../../http/request.ts'
 import type { Refusal, RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { frameOf } from './browser.ts'
 import { goOn } from './go-on.ts'
 import { bare } from './html.ts'
 import type { Frame } from './page-request.ts'
-import { frameOf } from './visitor.ts'
 import type { Words } from './words/en.ts'
 
 /** Statuses of pages; whatever is not listed is the fault of the request. */

@@ -12,7 +12,7 @@ const ALWAYS: readonly RefusalCode[] = [
 ]
 
 /** Hands back what the person can put right in the same form, `also` included; everything else is a page of its own. */
-export const mendableWith =
+export const formErrorAmong =
   (...also: readonly RefusalCode[]) =>
   (error: unknown): Refusal => {
     if (error instanceof Refusal && (ALWAYS.includes(error.code) || also.includes(error.code))) return error

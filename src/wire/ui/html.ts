@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { WireAnswer } from '../dialect.ts'
+import { isolationHeaders } from './isolation-headers.ts'
 import type { Frame, PageRequest } from './page-request.ts'
-import { keptApart } from './security-headers.ts'
 import { LANGUAGES } from './words/choose.ts'
 
 /*
@@ -26,11 +26,9 @@ export type PageAsk = {
 }
 
 /** A page for somebody whose cookies we know. */
-export function page(visitor: PageRequest, ask: PageAsk): WireAnswer {
-  const answer = bare(visitor, ask)
-  return visitor.cookies.length === 0
-    ? answer
-    : { ...answer, headers: { ...answer.headers, 'set-cookie': visitor.cookies } }
+export function page(who: PageRequest, ask: PageAsk): WireAnswer {
+  const answer = bare(who, ask)
+  return who.cookies.length === 0 ? answer : { ...answer, headers: { ...answer.headers, 'set-cookie': who.cookies } }
 }
 
 /** The same without cookies, for refusals. */
@@ -62,20 +60,20 @@ export function securityHeaders({ rules }: Pick<Frame, 'rules'>, formsLead?: 'ou
   return {
     'cache-control': 'no-store',
     'content-security-policy': policy.join('; '),
-    ...keptApart,
+    ...isolationHeaders,
     vary: 'accept-language, cookie',
     ...(rules.issuer.startsWith('https:') && { 'strict-transport-security': 'max-age=63072000' }),
   }
 }
 
 /** After a form: always another request, and never the same form again (RFC 9700 section 4.12). */
-export const seeOther = (visitor: PageRequest, location: string, cookies: readonly string[] = []): WireAnswer => ({
+export const seeOther = (who: PageRequest, location: string, cookies: readonly string[] = []): WireAnswer => ({
   status: 303,
   headers: {
     location,
     'cache-control': 'no-store',
     'referrer-policy': 'no-referrer',
-    ...(visitor.cookies.length + cookies.length > 0 && { 'set-cookie': [...visitor.cookies, ...cookies] }),
+    ...(who.cookies.length + cookies.length > 0 && { 'set-cookie': [...who.cookies, ...cookies] }),
   },
   body: '',
 })
@@ -117,11 +115,10 @@ function languageSwitch({ language, words }: Frame, self: string): string {
 }
 
 /** For forms that `ownForm` receives. */
-export const csrfField = (visitor: Pick<PageRequest, 'csrf'>): string => hidden('csrf', visitor.csrf)
+export const csrfField = (who: Pick<PageRequest, 'csrf'>): string => hidden('csrf', who.csrf)
 
 /** For forms that `anyForm` receives. */
-export const browserCsrfField = (visitor: Pick<PageRequest, 'browserCsrf'>): string =>
-  hidden('csrf', visitor.browserCsrf)
+export const browserCsrfField = (who: Pick<PageRequest, 'browserCsrf'>): string => hidden('csrf', who.browserCsrf)
 
 export const hidden = (name: string, value: string): string =>
   html`<input type="hidden" name="${name}" value="${value}">`

@@ -3,12 +3,12 @@ import type { WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { SessionAct } from '../../model/session.ts'
 import type { Caller, Refuse, WireAnswer } from '../dialect.ts'
+import { browser, ownForm } from './browser.ts'
 import { refusalText, refuseWithPage } from './error-page.ts'
-import { mendableWith } from './form-errors.ts'
+import { formErrorAmong } from './form-errors.ts'
 import { pageOf } from './go-on.ts'
 import { csrfField, flash, page, seeOther } from './html.ts'
 import type { PageRequest } from './page-request.ts'
-import { ownForm, visitor } from './visitor.ts'
 import type { Language } from './words/choose.ts'
 
 /*
@@ -17,7 +17,7 @@ import type { Language } from './words/choose.ts'
  */
 
 /** Words every area has, besides those of its pages. */
-export type AreaWords<Section extends string> = {
+export type SignedInWords<Section extends string> = {
   title: string
   sections: string
   nav: Record<Section, string>
@@ -39,7 +39,7 @@ export type PageOf<Section, Done> = {
   status?: number
 }
 
-export function openArea<const Section extends string, Own extends AreaWords<Section>>(area: {
+export function openSignedInPages<const Section extends string, Own extends SignedInWords<Section>>(area: {
   home: string
   sections: readonly Section[]
   words: Record<Language, Own>
@@ -84,7 +84,7 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
 
   return {
     /** The caller of a page. */
-    member: signedIn('signed-in person', visitor),
+    member: signedIn('signed-in person', browser),
     /** The caller of a form on such a page: from this server, made for this session. */
     memberForm: signedIn('form of a signed-in person', ownForm),
     areaPage,
@@ -105,7 +105,7 @@ export function openArea<const Section extends string, Own extends AreaWords<Sec
 }
 
 /** What the person can put right on the same page. */
-export const mendable = mendableWith('scope-unknown', 'scope-too-wide')
+export const formError = formErrorAmong('scope-unknown', 'scope-too-wide')
 
 /** A form that is one button. */
 export const act = (who: Pick<PageRequest, 'csrf'>, action: string, label: string, fields = ''): string =>

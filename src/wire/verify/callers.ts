@@ -13,7 +13,7 @@ export const resourceServer: Caller<Act<ResourceActor>> = {
   async prove(world, request) {
     const { who, concerns } = await proveClient(world, request, readClientProof(request, NO_BODY))
     const { by, from } = who
-    const resource = await world.directory.resourceOf(by.client.id)
+    const resource = await world.lookups.resourceOf(by.client.id)
     if (!resource)
       throw new Refusal('permission-missing', `${by.client.id} is no resource server`, {
         sentence: 'Only a resource server may ask this. Make one with: claviger api create --audience URI --name NAME',

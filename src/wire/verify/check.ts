@@ -12,7 +12,7 @@ import type { LogPlace } from '../../model/validity.ts'
 /** Reads what was presented exactly as a guard would, and checks it. */
 export async function check(world: World, act: VerifyAct, ask: Check): Promise<Checked> {
   const { carrier, credential, ...rest } = ask
-  const place = world.directory.place() // before the look-up: what is found is at least as new
+  const place = world.lookups.place() // before the look-up: what is found is at least as new
   const presented = carrier ? readPresented(ask.dialects, carrier, readingOf(world)) : given(credential)
   const judgement = await judge(presented, ({ secret }) => verifyCredential(world, act, { ...rest, presented: secret }))
   return { judgement, place }

@@ -30,7 +30,7 @@ async function checkForwarded(world: World, act: ProxyAct, ask: Forwarded): Prom
 function showForwarded({ wanted: { profile, scopes }, judgement, production }: Outcome): WireAnswer {
   if (!judgement) return { status: 200, headers: { ...NOBODY, ...UNCACHED }, body: '' }
   if (judgement.passed) return { status: 200, headers: identity(judgement.verdict.principal), body: '' }
-  return asNginxUnderstands(PROFILES[profile].say(judgement.problem, { realm: 'api', scopes, frank: !production }))
+  return asNginxUnderstands(PROFILES[profile].say(judgement.problem, { realm: 'api', scopes, verbose: !production }))
 }
 
 function asNginxUnderstands({ status, headers, body }: Denial): WireAnswer {

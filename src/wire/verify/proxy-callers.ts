@@ -23,7 +23,7 @@ export const proxyAtGate = proxy('trusted proxy, at a gate', gateOf)
 
 async function gateOf(world: World, request: WireRequest): Promise<Wanted> {
   const name = request.path.startsWith(AT_GATES) ? (request.path.slice(AT_GATES.length).split('/', 1)[0] ?? '') : ''
-  const gate = await world.directory.gate(name)
+  const gate = await world.lookups.gate(name)
   if (!gate) throw unknownGate(world, name)
   if (gate.profile === 'oauth' || world.rules.dialects.includes(gate.profile)) return gate
   const sentence = `The gate ${name} accepts credentials of ${gate.profile} alone, and CLAVIGER_DIALECTS does not name ${gate.profile}.`

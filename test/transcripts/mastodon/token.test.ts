@@ -220,7 +220,7 @@ test('DK-27 a token that is invalid or has expired is 401, one with too little 4
   const narrow = await account(access)
   assert.deepEqual([narrow.status, narrow.body], [403, { error: 'This action is outside the authorized scopes' }])
   assert.ok(await works(access))
-  const { client } = (await server.world.directory.facts(server.world.vault.fingerprint(access))) ?? {}
+  const { client } = (await server.world.lookups.facts(server.world.vault.fingerprint(access))) ?? {}
   assert.ok(client)
   const from = {}
   await server.world.clients.change(

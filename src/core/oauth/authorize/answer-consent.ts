@@ -42,4 +42,4 @@ async function deny(needs: Needs, act: SessionAct, { client, interaction }: Wait
 }
 
 export type AnswerConsent = { interaction: string; decision: 'allow' | 'deny' }
-type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>
+type Needs = Pick<World, 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'now'>

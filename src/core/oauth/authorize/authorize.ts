@@ -6,7 +6,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { BrowserAct, Session } from '../../../model/session.ts'
 import type { User } from '../../../model/user.ts'
-import type { Made } from '../../credentials/make-credential.ts'
+import type { NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import { checkRequest } from './check-request.ts'
 import { type Interaction, sealInteraction } from './interaction.ts'
@@ -69,7 +69,7 @@ export async function askConsent(
 export async function codeFor(
   needs: Pick<World, 'scopes'>,
   { client, to, scopes }: { client: Client; to: ReturnAddress; scopes: Scope[] },
-  { secret, credential }: Made,
+  { secret, credential }: NewCredential,
 ): Promise<Outcome> {
   const { createdAt, expiresAt = createdAt } = credential
   const lifeSeconds = Math.floor((expiresAt - createdAt) / 1000)
@@ -83,14 +83,14 @@ export const grantedBy = (act: Act<UserActor>, grant: Grant): JournalEntry =>
 
 /** A refusal that the application may hear; anything else is an outage or a bug and goes its own way. */
 export function refusedTo(
-  needs: Pick<World, 'witness' | 'now'>,
+  needs: Pick<World, 'recorder' | 'now'>,
   { from }: BrowserAct,
   { client, to }: { client: Client; to: ReturnAddress },
   error: unknown,
 ): Outcome {
   if (!(error instanceof Refusal)) throw error
   const asking: Act<ClientActor> = { by: { is: 'client', client }, from }
-  needs.witness.note(entry(asking, 'refused', aboutClient(client), { at: needs.now(), reason: error.code }))
+  needs.recorder.note(entry(asking, 'refused', aboutClient(client), { at: needs.now(), reason: error.code }))
   return { is: 'refused', client, to, refusal: error }
 }
 
@@ -120,4 +120,4 @@ export type Outcome =
     }
   | { is: 'refused'; client: Client; to: ReturnAddress; refusal: Refusal }
 
-type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>
+type Needs = Pick<World, 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'now'>

@@ -150,4 +150,4 @@ export async function checkRequest(
 const unfit = (parameter: string, sentence: string): Refusal =>
   new Refusal('parameter-invalid', `unfit ${parameter}`, { parameter, sentence })
 
-type Needs = Pick<World, 'directory' | 'now'>
+type Needs = Pick<World, 'lookups' | 'now'>

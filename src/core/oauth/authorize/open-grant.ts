@@ -4,7 +4,7 @@ import type { Grant } from '../../../model/credential.ts'
 import type { Scope } from '../../../model/scope.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
 import type { User } from '../../../model/user.ts'
-import { type Made, makeCredential } from '../../credentials/make-credential.ts'
+import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import type { Interaction } from './interaction.ts'
 import type { AuthorizationRequest } from './request.ts'
@@ -18,7 +18,7 @@ const FAMILY_SECONDS = (365 * DAY) / SECOND
 export function grantWithCode(
   needs: Pick<World, 'vault' | 'now'>,
   ask: { client: Client; user: User; request: AuthorizationRequest; scopes: Scope[]; interaction?: Interaction },
-): { grant: Grant; code: Made } {
+): { grant: Grant; code: NewCredential } {
   const { client, user, request, scopes, interaction } = ask
   const now = needs.now()
   const grant: Grant = {

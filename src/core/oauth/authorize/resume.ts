@@ -17,4 +17,4 @@ export async function resume(needs: Needs, act: BrowserAct, ask: { interaction: 
   })
 }
 
-type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>
+type Needs = Pick<World, 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'now'>

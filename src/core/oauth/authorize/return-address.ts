@@ -12,8 +12,8 @@ const LONGEST_STATE = 8192
  * them? As long as either is open, nobody is sent anywhere; what is thrown here becomes a page of our own.
  */
 
-export async function clientOf(needs: Pick<World, 'directory'>, clientId: string): Promise<Client> {
-  const client = await needs.directory.client(clientId)
+export async function clientOf(needs: Pick<World, 'lookups'>, clientId: string): Promise<Client> {
+  const client = await needs.lookups.client(clientId)
   if (!client)
     throw new Refusal('client-unknown', `no client ${clientId.slice(0, 100)}`, {
       parameter: 'client_id',

@@ -66,4 +66,4 @@ export const answerTo = (needs: Pick<World, 'credentials' | 'vault'>, interactio
 export const answeredBefore = ({ id }: Interaction): Refusal =>
   new Refusal('interaction-answered', `interaction ${id} was answered before`)
 
-type Needs = Pick<World, 'directory' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'witness' | 'now'>
+type Needs = Pick<World, 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'now'>

@@ -5,7 +5,12 @@ import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { LogPlace } from '../../../model/validity.ts'
-import { carriedNow, type Made, makeAccessToken, makeCredential } from '../../credentials/make-credential.ts'
+import {
+  grantedScopes,
+  makeAccessToken,
+  makeCredential,
+  type NewCredential,
+} from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import type { Issued } from './grant-type.ts'
 
@@ -39,11 +44,11 @@ export async function issueForGrant(
   )
   // Lost the race for the code. The winner keeps what it got: a double click is not a theft; a later replay is.
   if (outcome === 'spent') throw new Refusal('code-spent', `code ${code.id} was spent at the same moment`)
-  return issued(access, carriedNow(granted), refresh?.secret)
+  return issued(access, grantedScopes(granted), refresh?.secret)
 }
 
 /** The answer tells the scopes that the token has, which may be fewer than were consented to (RFC 6749 section 5.1). */
-export function issued(made: Made, scopes: readonly Scope[], refreshToken: string | undefined): Issued {
+export function issued(made: NewCredential, scopes: readonly Scope[], refreshToken: string | undefined): Issued {
   const { secret: accessToken, credential: access } = made
   const answer: Issued = { accessToken, scopes: [...scopes], createdAt: access.createdAt }
   if (access.expiresAt !== undefined) answer.expiresAt = access.expiresAt

@@ -3,7 +3,7 @@ import { hasEnded, statusOf } from '../../../model/credential.ts'
 import { aboutCredential, aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { notCovered } from '../../../model/scope.ts'
-import { carriedNow, makeAccessToken } from '../../credentials/make-credential.ts'
+import { grantedScopes, makeAccessToken } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.ts'
 import type { GrantType, Issued, TokenAsk } from './grant-type.ts'
@@ -44,7 +44,7 @@ export const refreshToken: GrantType = {
     const narrowed = { client, scopes, ...(user && { user }) }
     const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, place: ask.place })
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
-    const answer = issued(access, carriedNow(narrowed), next.secret)
+    const answer = issued(access, grantedScopes(narrowed), next.secret)
     const at = access.credential.createdAt
     const rotation = await needs.credentials.rotate(
       {

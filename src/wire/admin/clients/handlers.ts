@@ -11,7 +11,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { ClientFilter } from '../../../ports/stores.ts'
 import { type AdminAct, requireFresh } from '../callers.ts'
 import { showImpact } from '../credentials/impact.ts'
-import { given, type Handlers, ownerAsked, pageOf, showPage, told, userIdOf } from '../handler.ts'
+import { answered, given, type Handlers, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import type { clientsOperations } from './operations.ts'
 import { showClient, showSecret } from './show.ts'
@@ -30,7 +30,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     })
     const page = await world.clients.list(filter, pageOf(query))
     const names = await namesIn(world, page.items)
-    return told(showPage(page, client => showClient(client, names)))
+    return answered(showPage(page, client => showClient(client, names)))
   },
 
   async createClient(world, act, { body }) {
@@ -62,7 +62,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     }
   },
 
-  getClient: async (world, who, { id }) => told(await shown(world, await seen(world, who, id))),
+  getClient: async (world, who, { id }) => answered(await shown(world, await seen(world, who, id))),
 
   async changeClient(world, act, { id, body }) {
     if (body.owner_id !== undefined) requireFresh(world, act.session)
@@ -80,22 +80,22 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
         policy: body.policy && policyOf(body.policy),
       }),
     })
-    return told(await shown(world, client))
+    return answered(await shown(world, client))
   },
 
   async deleteClient(world, act, { id }) {
     await deleteClient(world, act, { clientId: id })
-    return told({ deleted: true })
+    return answered({ deleted: true })
   },
 
   async clientImpact(world, who, { id }) {
     const client = await seen(world, who, id)
-    return told(await showImpact(world, { clientId: client.id }))
+    return answered(await showImpact(world, { clientId: client.id }))
   },
 
   async listClientSecrets(world, who, { id }) {
     const { secrets } = await seen(world, who, id)
-    return told({ items: secrets.map(showSecret) })
+    return answered({ items: secrets.map(showSecret) })
   },
 
   async rotateClientSecret(world, act, { id, body }) {

@@ -9,7 +9,7 @@ import type { World } from '../../../core/world.ts'
 import { type Credential, type CredentialKind, KINDS } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { CredentialFilter } from '../../../ports/stores.ts'
-import { given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, told, userIdOf } from '../handler.ts'
+import { answered, given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import { showImpact } from './impact.ts'
 import type { credentialsOperations } from './operations.ts'
@@ -41,7 +41,7 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
     })
     const page = await world.credentials.list(filter, pageOf(query))
     const names = await namesIn(world, page.items)
-    return told(showPage(page, credential => showCredential(credential, names, world.now())))
+    return answered(showPage(page, credential => showCredential(credential, names, world.now())))
   },
 
   async createCredential(world, act, { body }) {
@@ -71,11 +71,11 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
     }
   },
 
-  getCredential: async (world, act, { id }) => told(await shown(world, await findCredential(world, act, id))),
+  getCredential: async (world, act, { id }) => answered(await shown(world, await findCredential(world, act, id))),
 
   async credentialImpact(world, act, { id }) {
     const credential = await findCredential(world, act, id)
-    return told(await showImpact(world, { credentialId: credential.id }))
+    return answered(await showImpact(world, { credentialId: credential.id }))
   },
 
   async rotateCredential(world, act, { id, body }) {
@@ -91,7 +91,7 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
 
   async revokeCredential(world, act, { id }) {
     const { count } = await revokeCredential(world, act, { credentialId: id })
-    return told({ revoked: count })
+    return answered({ revoked: count })
   },
 
   async revokeCredentials(world, act, { body }) {
@@ -101,11 +101,11 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
         parameter: 'ids',
         sentence: 'Name exactly one of ids, owner_id and client_id; kinds go with the latter two.',
       })
-    if (ids) return told({ revoked: await revokeAll(world, act, { of: 'named', ids: [...new Set(ids)] }) })
+    if (ids) return answered({ revoked: await revokeAll(world, act, { of: 'named', ids: [...new Set(ids)] }) })
     const of = owner_id === undefined ? 'client' : 'user'
     const id = owner_id === undefined ? (client_id ?? '') : userIdOf(act.by, owner_id)
     const some = kinds && { kinds: kinds.map(kind => KIND_SHOWN.get(kind) as CredentialKind) }
-    return told({ revoked: await revokeAll(world, act, { of, id, ...some }) })
+    return answered({ revoked: await revokeAll(world, act, { of, id, ...some }) })
   },
 }
 

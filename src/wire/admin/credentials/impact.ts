@@ -10,7 +10,7 @@ export async function showImpact(
   of: { credentialId: string } | { clientId: string },
 ): Promise<z.infer<typeof contract.impact>> {
   const now = world.now()
-  const counts = await world.insight.impact(of, now - DAY, now)
+  const counts = await world.statistics.impact(of, now - DAY, now)
   return {
     uses_24h: counts.uses,
     refusals_24h: counts.refusals,

@@ -1,5 +1,5 @@
 import { revokeGrant } from '../../../core/oauth/revoke-grant.ts'
-import { type Handlers, ownerAsked, told } from '../handler.ts'
+import { answered, type Handlers, ownerAsked } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 import type { grantsOperations } from './operations.ts'
@@ -10,7 +10,7 @@ export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
     const all = owner === undefined ? [] : await world.grants.ofUser(owner)
     const grants = all.filter(grant => query.client === undefined || grant.clientId === query.client)
     const names = await namesIn(world, grants)
-    return told({
+    return answered({
       items: grants.map(grant => ({
         id: grant.id,
         user: grant.userId === undefined ? null : names.user(grant.userId),
@@ -25,6 +25,6 @@ export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
 
   async revokeGrant(world, act, { id }) {
     const { count } = await revokeGrant(world, act, { grantId: id })
-    return told({ revoked: count })
+    return answered({ revoked: count })
   },
 }

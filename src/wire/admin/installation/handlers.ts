@@ -3,7 +3,7 @@ import type { World } from '../../../core/world.ts'
 import type { Credential } from '../../../model/credential.ts'
 import { DAY } from '../../../model/span.ts'
 import type * as contract from '../contract.ts'
-import { type Handlers, told } from '../handler.ts'
+import { answered, type Handlers } from '../handler.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 import type { installationOperations } from './operations.ts'
 
@@ -15,14 +15,14 @@ const MANY_FAILURES = 20
 export const installationHandlers: Handlers<keyof typeof installationOperations> = {
   async overview(world) {
     const now = world.now()
-    const { insight, rules, installation } = world
+    const { statistics, rules, installation } = world
     const [counts, today, before, attention] = await Promise.all([
-      insight.counts(),
-      insight.totals(now - DAY, now + 60_000),
-      insight.totals(now - 2 * DAY, now - DAY),
+      statistics.counts(),
+      statistics.totals(now - DAY, now + 60_000),
+      statistics.totals(now - 2 * DAY, now - DAY),
       needsAttention(world, now),
     ])
-    return told({
+    return answered({
       version: rules.version,
       issuer: rules.issuer,
       database: installation.database,
@@ -43,7 +43,7 @@ export const installationHandlers: Handlers<keyof typeof installationOperations>
   },
 
   listSettings: async ({ installation }) =>
-    told({
+    answered({
       items: installation.settings.map(({ name, variable, value, origin, secret, sentence }) => ({
         name,
         variable,
@@ -58,7 +58,7 @@ export const installationHandlers: Handlers<keyof typeof installationOperations>
 type Item = z.infer<typeof contract.overview>['attention'][number]
 
 async function needsAttention(world: World, now: number): Promise<Item[]> {
-  const [found, keys] = await Promise.all([world.insight.attention(now), world.signingKeys.list()])
+  const [found, keys] = await Promise.all([world.statistics.attention(now), world.signingKeys.list()])
   const called = ({ name, hint }: Credential) => (name ? `"${name}" (${hint})` : hint)
   const items: Item[] = found.expiringSoon.map(credential => ({
     kind: 'expires_soon',

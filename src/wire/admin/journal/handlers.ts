@@ -6,7 +6,7 @@ import { type AcceptedDialects, DIALECT_NAMES } from '../../../model/verdict.ts'
 import type { JournalFilter } from '../../../ports/stores.ts'
 import { buckets } from '../buckets.ts'
 import { showCredential } from '../credentials/show.ts'
-import { given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, told } from '../handler.ts'
+import { answered, given, type Handlers, milliseconds, ownerAsked, pageOf, showPage } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import { seconds } from '../times.ts'
 import type { journalOperations } from './operations.ts'
@@ -30,13 +30,13 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
     })
     const page = await world.journal.list(filter, pageOf(query))
     const names = await namesIn(world, page.items)
-    return told(showPage(page, entry => showEntry(entry, names)))
+    return answered(showPage(page, entry => showEntry(entry, names)))
   },
 
   async countJournal(world, _who, { query }) {
     const { since, until, bucketMinutes } = buckets(world, query)
-    const items = await world.insight.events({ since, until, bucketMinutes, events: readEvents(query.events) })
-    return told({
+    const items = await world.statistics.events({ since, until, bucketMinutes, events: readEvents(query.events) })
+    return answered({
       since: seconds(since),
       until: seconds(until),
       bucket_seconds: bucketMinutes * 60,
@@ -47,7 +47,7 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
   async explain(world, act, { body }) {
     const found = await explain(world, act, readExplain(body))
     const names = await namesIn(world, [...found.entries, ...(found.credential ? [found.credential] : [])])
-    return told({
+    return answered({
       active: found.active ?? null,
       reason: found.reason ?? null,
       refused_by: ruleShown(found.refused),

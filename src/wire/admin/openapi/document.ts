@@ -49,7 +49,7 @@ const IDEMPOTENCY_KEY: Json = {
 
 /** The five kinds of credentials, a client that proves itself, and people at the console. */
 function securitySchemes(issuer: string): Json {
-  const scopes = Object.fromEntries([...new Set(Object.values(OPERATIONS).flatMap(({ needs }) => needs))].map(told))
+  const scopes = Object.fromEntries([...new Set(Object.values(OPERATIONS).flatMap(({ needs }) => needs))].map(answered))
   return {
     accessToken: {
       type: 'oauth2',
@@ -81,7 +81,7 @@ function securitySchemes(issuer: string): Json {
   }
 }
 
-const told = (scope: string): [string, string] => {
+const answered = (scope: string): [string, string] => {
   const [what = '', access = ''] = scope.split(':')
   return [scope, `${access === 'read' ? 'Read' : access === 'revoke' ? 'Revoke' : 'Change'} ${what}`]
 }

@@ -4,12 +4,12 @@ import { deleteResource } from '../../../core/resources/delete-resource.ts'
 import type { World } from '../../../core/world.ts'
 import type { ResourceServer } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { given, type Handlers, told } from '../handler.ts'
+import { answered, given, type Handlers } from '../handler.ts'
 import type { resourceServersOperations } from './operations.ts'
 import { showResource } from './show.ts'
 
 export const resourceServersHandlers: Handlers<keyof typeof resourceServersOperations> = {
-  listResourceServers: async world => told({ items: (await world.resources.list()).map(showResource) }),
+  listResourceServers: async world => answered({ items: (await world.resources.list()).map(showResource) }),
 
   async createResourceServer(world, act, { body }) {
     const { resource, secret } = await createResource(world, act, {
@@ -25,7 +25,7 @@ export const resourceServersHandlers: Handlers<keyof typeof resourceServersOpera
     }
   },
 
-  getResourceServer: async (world, _who, { id }) => told(showResource(await resourceOf(world, id))),
+  getResourceServer: async (world, _who, { id }) => answered(showResource(await resourceOf(world, id))),
 
   async changeResourceServer(world, act, { id, body }) {
     const { audience } = await resourceOf(world, id)
@@ -38,13 +38,13 @@ export const resourceServersHandlers: Handlers<keyof typeof resourceServersOpera
         strictAudience: body.strict_audience,
       }),
     })
-    return told(showResource(changed))
+    return answered(showResource(changed))
   },
 
   async deleteResourceServer(world, act, { id }) {
     const { audience } = await resourceOf(world, id)
     await deleteResource(world, act, { audience })
-    return told({ deleted: true })
+    return answered({ deleted: true })
   },
 }
 

@@ -1,18 +1,18 @@
 import { describeScope } from '../../../core/resources/describe-scope.ts'
 import { forgetScope } from '../../../core/resources/forget-scope.ts'
-import { type Handlers, told } from '../handler.ts'
+import { answered, type Handlers } from '../handler.ts'
 import type { scopesOperations } from './operations.ts'
 
 export const scopesHandlers: Handlers<keyof typeof scopesOperations> = {
-  listScopes: async world => told({ items: await world.scopes.list() }),
+  listScopes: async world => answered({ items: await world.scopes.list() }),
 
   async putScope(world, act, { id, body }) {
     const { scope, sentence, risk } = await describeScope(world, act, { scope: id, ...body })
-    return told({ scope, sentence, risk })
+    return answered({ scope, sentence, risk })
   },
 
   async deleteScope(world, act, { id }) {
     await forgetScope(world, act, { scope: id })
-    return told({ deleted: true })
+    return answered({ deleted: true })
   },
 }

@@ -7,7 +7,7 @@ import type { SavedView } from '../../../model/saved-view.ts'
 import { covers } from '../../../model/scope.ts'
 import { ROLES, type Role } from '../../../model/user.ts'
 import type { AdminAct } from '../callers.ts'
-import { type Handlers, told } from '../handler.ts'
+import { answered, type Handlers } from '../handler.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 import { showUser } from '../users/show.ts'
 import type { sessionOperations } from './operations.ts'
@@ -17,7 +17,7 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
     if (!session) throw new Refusal('session-missing')
     const powers = [...powersOf(by)]
     const roles = Object.keys(ROLES) as Role[]
-    return told({
+    return answered({
       session_id: session.credential.id,
       user: showUser(session.user),
       permissions: powers,
@@ -37,14 +37,15 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
     })
   },
 
-  listViews: async (world, act) => told({ items: (await world.views.ofUser(person(act).by.user.id)).map(showView) }),
+  listViews: async (world, act) =>
+    answered({ items: (await world.views.ofUser(person(act).by.user.id)).map(showView) }),
 
   putView: async (world, act, { id, body }) =>
-    told(showView(await keepView(world, person(act), { name: id, ...body }))),
+    answered(showView(await keepView(world, person(act), { name: id, ...body }))),
 
   async deleteView(world, act, { id }) {
     await forgetView(world, person(act), { name: id })
-    return told({ deleted: true })
+    return answered({ deleted: true })
   },
 }
 

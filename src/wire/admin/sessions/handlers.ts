@@ -2,7 +2,7 @@ import { findCredential } from '../../../core/credentials/find-credential.ts'
 import { revokeCredential } from '../../../core/credentials/revoke-credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { CredentialFilter } from '../../../ports/stores.ts'
-import { given, type Handlers, ownerAsked, pageOf, showPage, told } from '../handler.ts'
+import { answered, given, type Handlers, ownerAsked, pageOf, showPage } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import type { sessionsOperations } from './operations.ts'
 import { showSession } from './show.ts'
@@ -16,7 +16,7 @@ export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
     })
     const page = await world.credentials.list(filter, pageOf(query))
     const names = await namesIn(world, page.items)
-    return told(showPage(page, one => showSession(one, names.user(one.userId ?? ''), act.session)))
+    return answered(showPage(page, one => showSession(one, names.user(one.userId ?? ''), act.session)))
   },
 
   async endSession(world, act, { id }) {
@@ -24,6 +24,6 @@ export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
     if (credential.kind !== 'session')
       throw new Refusal('not-found', `${id} is no session`, { sentence: 'There is no such session.' })
     const { count } = await revokeCredential(world, act, { credentialId: id })
-    return told({ revoked: count })
+    return answered({ revoked: count })
   },
 }

@@ -1,11 +1,11 @@
 import { removeSigningKey } from '../../../core/services/remove-signing-key.ts'
 import { rotateSigningKey } from '../../../core/services/rotate-signing-key.ts'
-import { type Handlers, told } from '../handler.ts'
+import { answered, type Handlers } from '../handler.ts'
 import type { signingKeysOperations } from './operations.ts'
 import { showSigningKey } from './show.ts'
 
 export const signingKeysHandlers: Handlers<keyof typeof signingKeysOperations> = {
-  listSigningKeys: async world => told({ items: (await world.signingKeys.list()).map(showSigningKey) }),
+  listSigningKeys: async world => answered({ items: (await world.signingKeys.list()).map(showSigningKey) }),
 
   async rotateSigningKey(world, act) {
     const key = await rotateSigningKey(world, act)
@@ -14,6 +14,6 @@ export const signingKeysHandlers: Handlers<keyof typeof signingKeysOperations> =
 
   async removeSigningKey(world, act, { id }) {
     await removeSigningKey(world, act, { id })
-    return told({ deleted: true })
+    return answered({ deleted: true })
   },
 }

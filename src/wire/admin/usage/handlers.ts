@@ -8,7 +8,7 @@ import { DAY, HOUR } from '../../../model/span.ts'
 import { buckets, range } from '../buckets.ts'
 import type { AdminAct } from '../callers.ts'
 import { showCredential } from '../credentials/show.ts'
-import { type Handlers, ownerAsked, told } from '../handler.ts'
+import { answered, type Handlers, ownerAsked } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import { seconds } from '../times.ts'
 import type { usageOperations } from './operations.ts'
@@ -20,7 +20,7 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
     const { since, until, bucketMinutes } = buckets(world, query)
     const of = await usageOf(world, who, query)
     const items = await world.usage.read({ since, until, bucketMinutes, ...of })
-    return told({
+    return answered({
       since: seconds(since),
       until: seconds(until),
       bucket_seconds: bucketMinutes * 60,
@@ -31,7 +31,7 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
   async readCheckTimes(world, _who, { query }) {
     const { since, until, bucketMinutes } = buckets(world, query)
     const times = await readCheckTimes(world, { since, until, bucketMinutes })
-    return told({
+    return answered({
       since: seconds(since),
       until: seconds(until),
       bucket_seconds: bucketMinutes * 60,
@@ -41,8 +41,8 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
   },
 
   async credentialAges(world) {
-    const counts = await world.insight.ages(world.now())
-    return told({
+    const counts = await world.statistics.ages(world.now())
+    return answered({
       used_within_days: USED_WITHIN / DAY,
       items: counts.map(({ fromDays, kind, use, count }) => ({
         from_days: fromDays,
@@ -55,7 +55,7 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
   },
 
   async topCredentials(world, _who, { query }) {
-    const rows = await world.insight.top({ ...range(world, query), by: query.by, limit: query.limit })
+    const rows = await world.statistics.top({ ...range(world, query), by: query.by, limit: query.limit })
     const found = await Promise.all(
       rows.map(async row => ({ ...row, credential: await world.credentials.byId(row.credentialId) })),
     )
@@ -64,7 +64,7 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
       world,
       known.map(({ credential }) => credential),
     )
-    return told({
+    return answered({
       items: known.map(({ credential, count }) => ({
         credential: showCredential(credential, names, world.now()),
         count,
@@ -77,8 +77,8 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
     // Whoever may not read all credentials gets the lines of their own; the others do not exist for them.
     if (!holds(act.by, 'credentials:read')) for (const id of ids) await findCredential(world, act, id)
     const since = Math.floor(world.now() / HOUR) * HOUR - (SPARK_HOURS - 1) * HOUR
-    const counts = await world.insight.hours({ credentialIds: ids, since })
-    return told({
+    const counts = await world.statistics.hours({ credentialIds: ids, since })
+    return answered({
       since: seconds(since),
       bucket_seconds: HOUR / 1000,
       items: ids.map(credential_id => {

@@ -10,7 +10,7 @@ import { nameOf } from '../../../model/actor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Role, User } from '../../../model/user.ts'
 import type { AdminAct } from '../callers.ts'
-import { given, type Handlers, pageOf, showPage, told, userIdOf } from '../handler.ts'
+import { answered, given, type Handlers, pageOf, showPage, userIdOf } from '../handler.ts'
 import type { usersOperations } from './operations.ts'
 import { showUser } from './show.ts'
 
@@ -25,7 +25,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
         active: active === undefined ? undefined : active === 'true',
       }),
     })
-    return told(showPage(page, showUser))
+    return answered(showPage(page, showUser))
   },
 
   async createUser(world, act, { body }) {
@@ -44,7 +44,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     return { body: showUser(user), location: `/v1/users/${user.id}` }
   },
 
-  getUser: async (world, act, { id }) => told(showUser(await seen(world, act, id))),
+  getUser: async (world, act, { id }) => answered(showUser(await seen(world, act, id))),
 
   async changeUser(world, act, { id, body }) {
     const { first_name, last_name, current_password: currentPassword, ...rest } = body
@@ -56,7 +56,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     })
     // A handle is a name others rely on; people change their own through those who may.
     if (change.handle !== undefined) requirePower(act.by, 'users:write')
-    return told(showUser(await changeUser(world, act, { ...change, currentPassword, userId: user.id })))
+    return answered(showUser(await changeUser(world, act, { ...change, currentPassword, userId: user.id })))
   },
 
   async setPassword(world, act, { id, body }) {
@@ -72,12 +72,12 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
       keys: 'keep',
       ...(session?.user.id === user.id && { except: session.credential.fingerprint }),
     })
-    return told(showUser(await seen(world, act, user.id)))
+    return answered(showUser(await seen(world, act, user.id)))
   },
 
   async deleteUser(world, act, { id }) {
     await deleteUser(world, act, { userId: userIdOf(act.by, id) })
-    return told({ deleted: true })
+    return answered({ deleted: true })
   },
 }
 

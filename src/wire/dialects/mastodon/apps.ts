@@ -33,7 +33,7 @@ export const findApp = async (world: World, act: CredentialAct): Promise<WithPus
   withPushKey(world, { client: await clientOf(world, act) })
 
 async function clientOf(world: World, { principal: { client } }: CredentialAct): Promise<Client> {
-  const found = client && (await world.directory.client(client.id))
+  const found = client && (await world.lookups.client(client.id))
   if (!found) throw new Refusal('credential-revoked', `client ${client?.id} is gone`)
   return found
 }

@@ -11,8 +11,8 @@ import type { Act, Oneself } from '../../../model/actor.ts'
 import { anonymous, anyone } from '../../callers/anyone.ts'
 import { type Caller, type Dialect, type Route, route, type WireAnswer } from '../../dialect.ts'
 import { authorizationEndpoint } from '../../oauth/authorize.ts'
+import { browser } from '../../ui/browser.ts'
 import { seeOther } from '../../ui/html.ts'
-import { visitor } from '../../ui/visitor.ts'
 import { findAccount, showAccount, showUserInfo } from './accounts.ts'
 import * as show from './answers.ts'
 import { openToBrowsers, withManners } from './api-rules.ts'
@@ -98,7 +98,7 @@ export const mastodon: Dialect = {
     shut('GET', 'PUT', 'PATCH', 'DELETE', '/oauth/applications/:id'),
     route({
       on: ['GET', '/oauth/authorized_applications'],
-      caller: visitor,
+      caller: browser,
       decode: nothing,
       decide: nothing,
       encode: (_fact, _request, who) => seeOther(who, '/account/applications'),

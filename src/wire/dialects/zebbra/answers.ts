@@ -3,7 +3,7 @@ import type { BegunSecondFactor } from '../../../core/sign-in/begin-second-facto
 import type { Member } from '../../../core/workspaces/describe-member.ts'
 import type { Invitation } from '../../../core/workspaces/invite-member.ts'
 import type { User } from '../../../model/user.ts'
-import type { Model } from '../../../model/workspace.ts'
+import type { WorkspaceItem } from '../../../model/workspace.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { noStore } from '../../oauth/tokens.ts'
 
@@ -53,5 +53,5 @@ export const invitation = ({ code, workspaceId, expiresAt }: Invitation): WireAn
     expires: new Date(expiresAt).toISOString().replace('Z', '000'),
   })
 
-export const model = ({ id, name, workspaceId }: Model): WireAnswer =>
+export const model = ({ id, name, workspaceId }: WorkspaceItem): WireAnswer =>
   answer(200, { _id: id, name, workspace_id: workspaceId })

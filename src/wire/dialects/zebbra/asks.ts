@@ -1,7 +1,7 @@
 import { signInName } from '../../../core/credentials/issue-user-token.ts'
 import type { AuthenticateUser } from '../../../core/sign-in/authenticate-user.ts'
 import type { BeginSecondFactor } from '../../../core/sign-in/begin-second-factor.ts'
-import type { AddModel } from '../../../core/workspaces/add-item.ts'
+import type { AddItem } from '../../../core/workspaces/add-item.ts'
 import type { RegisterMember } from '../../../core/workspaces/register-member.ts'
 import type { TokenHolder, UpdateMember } from '../../../core/workspaces/update-member.ts'
 import { parseJson } from '../../../http/json.ts'
@@ -106,7 +106,7 @@ export const nameInQuestion = (request: WireRequest): { name: string } => ({
 export const workspace = (request: WireRequest): { workspaceId: string } => ({
   workspaceId: inQuery(request, 'workspace_id').workspace_id,
 })
-export function model(request: WireRequest): AddModel {
+export function model(request: WireRequest): AddItem {
   const { name, workspace_id } = inQuery(request, 'name', 'workspace_id')
   return { name, workspaceId: workspace_id }
 }

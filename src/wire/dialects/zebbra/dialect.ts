@@ -5,7 +5,7 @@ import { beginSecondFactor } from '../../../core/sign-in/begin-second-factor.ts'
 import { confirmSecondFactor } from '../../../core/sign-in/confirm-second-factor.ts'
 import { needsSecondFactor } from '../../../core/sign-in/needs-second-factor.ts'
 import { requireProof } from '../../../core/sign-in/require-proof.ts'
-import { addModel } from '../../../core/workspaces/add-item.ts'
+import { addItem } from '../../../core/workspaces/add-item.ts'
 import { deleteMember } from '../../../core/workspaces/delete-member.ts'
 import { describeMember } from '../../../core/workspaces/describe-member.ts'
 import { inviteMember } from '../../../core/workspaces/invite-member.ts'
@@ -126,7 +126,7 @@ export const zebbra: Dialect = {
       cors,
       caller: member,
       decode: read.model,
-      decide: addModel,
+      decide: addItem,
       encode: show.model,
     }),
     route({

@@ -1,5 +1,5 @@
 /** On every page, with script or without: what other sites may do with it, and it with the machine. Nothing. */
-export const keptApart: Readonly<Record<string, string>> = {
+export const isolationHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
   'permissions-policy': 'camera=(), geolocation=(), microphone=(), payment=(), usb=()',

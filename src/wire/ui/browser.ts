@@ -26,7 +26,7 @@ export function frameOf(world: Pick<World, 'rules'>, request: WireRequest): Fram
   return { language, words: LANGUAGES[language], rules: world.rules }
 }
 
-async function readVisitor(world: World, request: WireRequest): Promise<PageRequest> {
+async function readBrowser(world: World, request: WireRequest): Promise<PageRequest> {
   const session = await sessionOf(world, request)
   const frame = frameOf(world, request)
   const sent = marksOf(world, request)
@@ -75,10 +75,10 @@ export function checkForm(world: World, who: PageRequest, sent: string | undefin
 /** From one of our pages, as far as the browser says it. */
 function readFromHere(world: World, request: WireRequest): Promise<PageRequest> {
   refuseForeignOrigin(world, request)
-  return readVisitor(world, request)
+  return readBrowser(world, request)
 }
 
-const pageCaller = (name: string, read: typeof readVisitor): Caller<PageRequest> => ({
+const pageCaller = (name: string, read: typeof readBrowser): Caller<PageRequest> => ({
   name,
   async prove(world, request) {
     const who = await read(world, request)
@@ -87,7 +87,7 @@ const pageCaller = (name: string, read: typeof readVisitor): Caller<PageRequest>
 })
 
 /** The caller of every page. */
-export const visitor = pageCaller('browser', readVisitor)
+export const browser = pageCaller('browser', readBrowser)
 
 /** Only the origin is checked here; the decision checks the rest. */
 export const formFromHere = pageCaller('form of this origin', readFromHere)

@@ -1,8 +1,8 @@
 /** When something stops being recommended, and when it stops working. Dates as `2027-06-30`, or `Date`. */
-export type Ending = { deprecated?: string | Date; sunset?: string | Date; link?: string }
+export type Sunset = { deprecated?: string | Date; sunset?: string | Date; link?: string }
 
 /** RFC 9745 section 2.1 (`Deprecation`) and RFC 8594 section 3 (`Sunset`) as headers. */
-export function announce(ending: Ending | undefined): Record<string, string> {
+export function announce(ending: Sunset | undefined): Record<string, string> {
   if (!ending) return {}
   const headers: Record<string, string> = {}
   if (ending.deprecated !== undefined)

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
 /** The first schema: one table of credentials, and around it those who own them. */
-export const theHouse = {
+export const initial = {
   name: '0001-the-house',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {
     const text = engine === 'postgres' ? (sql`text collate "C"` as never) : 'text'

@@ -1,4 +1,9 @@
 import type { CredentialKind } from '../model/credential.ts'
 
 /** All live credentials of an owner and of these kinds; `except` is the id of one that stays, with its grant. */
-export type Ending = { userId?: string; clientId?: string; kinds?: readonly CredentialKind[]; except?: string }
+export type RevocationFilter = {
+  userId?: string
+  clientId?: string
+  kinds?: readonly CredentialKind[]
+  except?: string
+}

@@ -1,15 +1,15 @@
 import type { World } from '../core/world.ts'
-import { announce } from '../guard/ending.ts'
+import { announce } from '../guard/sunset.ts'
 import type { Dialect } from '../wire/dialect.ts'
 
 /** The headers with which each dialect announces its end (RFC 9745, RFC 8594), for the operator who wants that. */
-export function announceEndings({
+export function announceSunsets({
   rules,
   now,
 }: World): (dialect: Dialect) => Readonly<Record<string, string>> | undefined {
   const started = now()
   const headers = new Map(
-    Object.entries(rules.endings).map(([name, { deprecatedAt, sunsetAt }]) => [
+    Object.entries(rules.sunsets).map(([name, { deprecatedAt, sunsetAt }]) => [
       name,
       // Whoever names only the end has deprecated it by now, at the latest.
       announce({ deprecated: new Date(Math.min(deprecatedAt ?? started, sunsetAt)), sunset: new Date(sunsetAt) }),
