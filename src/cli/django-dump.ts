@@ -70,7 +70,7 @@ async function readRecords(path: string): Promise<unknown[]> {
     throw new Refusal('not-found', `${path}: ${error.code}`, { sentence: `The file ${path} cannot be read.` })
   })
   try {
-    const value: unknown = JSON.parse(text)
+    const value: unknown = JSON.parse(text.replace(/^\uFEFF/, ''))
     if (Array.isArray(value)) return value
   } catch {}
   throw new Refusal('request-malformed', path, {

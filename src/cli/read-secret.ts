@@ -4,7 +4,7 @@ import { usage } from './options.ts'
 
 const LONGEST_INPUT = 64 * 1024
 
-/** All of stdin without its last line break; secrets come this way, never as an argument that others can list. */
+/** All of stdin without its last line break and byte order mark; secrets come this way, never as an argument that others can list. */
 export async function readStdin(): Promise<string> {
   const parts: Buffer[] = []
   let length = 0
@@ -16,9 +16,20 @@ export async function readStdin(): Promise<string> {
         sentence: 'What came on stdin is longer than 64 KiB.',
       })
   }
-  return Buffer.concat(parts)
-    .toString('utf8')
-    .replace(/\r?\n$/, '')
+  return decode(Buffer.concat(parts)).replace(/\r?\n$/, '')
+}
+
+/** Some shells put a byte order mark in front, or send UTF-16: the mark belongs to the encoding, not to the secret. */
+function decode(bytes: Buffer): string {
+  const [first, second] = bytes
+  const encoding =
+    first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8'
+  try {
+    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error
+    throw new Refusal('parameter-invalid', `stdin is not ${encoding}`, { sentence: 'What came on stdin is not UTF-8.' })
+  }
 }
 
 /** With `--password-stdin` from stdin, at a terminal by a hidden prompt; `undefined` where neither is at hand, or nothing was typed. */

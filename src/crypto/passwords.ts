@@ -3,7 +3,10 @@ import { promisify } from 'node:util'
 import { Refusal } from '../model/refusal.ts'
 import { isForeignHash, verifyForeignHash } from './foreign-hashes.ts'
 
-/** Hashes and verifies passwords behind a fixed number of workers, so that a login storm cannot eat the machine. */
+/**
+ * Hashes and verifies passwords behind a fixed number of workers, so that a login storm cannot eat the machine. What is
+ * hashed is the form NFKC (Unicode Annex 15): the same key gives other code points on another system, or wide letters.
+ */
 export type Passwords = {
   /** A PHC string. Throws `overloaded` when too many are waiting. */
   hash(password: string): Promise<string>
@@ -24,6 +27,7 @@ const CEILING = { memory: 262_144, passes: 16, parallelism: 8 }
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/
 
 const derive = promisify(argon2)
+export const normalized = (password: string): string => password.normalize('NFKC')
 
 export function openPasswords({ workers = 2, waiting = 64 } = {}): Passwords {
   const turn = gate(workers, waiting)
@@ -32,17 +36,20 @@ export function openPasswords({ workers = 2, waiting = 64 } = {}): Passwords {
   const hash = (password: string) =>
     turn(async () => {
       const nonce = randomBytes(16)
-      return encode(COST, nonce, await derive('argon2id', { message: password, nonce, ...COST }))
+      return encode(COST, nonce, await derive('argon2id', { message: normalized(password), nonce, ...COST }))
     })
+
+  const compare = (password: string, known: string) =>
+    turn(() => (known.startsWith('$argon2id$') ? verifyPhc(password, known) : verifyForeignHash(password, known)))
 
   async function verify(password: string, stored: string | undefined) {
     const known = (stored ?? decoy).replace(/^argon2(?=\$argon2id\$)/, '') // Django's prefix
-    const right = await turn(() =>
-      known.startsWith('$argon2id$') ? verifyPhc(password, known) : verifyForeignHash(password, known),
-    )
-    const outdated =
-      right && !known.startsWith(`$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`)
-    return { right: right && stored !== undefined, outdated }
+    const usual = normalized(password)
+    const asUsual = await compare(usual, known)
+    // Hashes from before, and of other systems, are of the text as it was typed.
+    const right = asUsual || (password !== usual && (await compare(password, known)))
+    const current = known.startsWith(`$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`)
+    return { right: right && stored !== undefined, outdated: right && !(asUsual && current) }
   }
 
   return { hash, verify }

@@ -16,7 +16,7 @@ export function readConfigFile(folder: string): Record<string, string> {
   }
   let value: unknown
   try {
-    value = JSON.parse(text)
+    value = JSON.parse(text.replace(/^\uFEFF/, ''))
   } catch (error) {
     throw new ConfigProblem([`${path} is not JSON: ${(error as Error).message}.`])
   }

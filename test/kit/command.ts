@@ -10,7 +10,7 @@ const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
 const PATIENCE = 120_000
 
 export type Outcome = { code: number; stdout: string; stderr: string; json: Record<string, unknown> }
-export type Manner = { input?: string; env?: Record<string, string>; cwd?: string; binary?: string }
+export type Manner = { input?: string | Uint8Array; env?: Record<string, string>; cwd?: string; binary?: string }
 
 /** Runs the real command in a process of its own, with nothing of this one's settings. */
 export async function command(words: readonly string[], manner: Manner = {}): Promise<Outcome> {

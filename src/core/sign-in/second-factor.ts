@@ -27,9 +27,10 @@ export async function checkSecondFactor(
 
 /** The step this code belongs to, if it is one of now. */
 export function stepOf(needs: Pick<World, 'now'>, base32: string, code: string | undefined): number | undefined {
-  if (code === undefined || !/^\d{6}$/.test(code)) return undefined
+  const digits = code?.normalize('NFKC') // some keyboards type wide ones
+  if (digits === undefined || !/^\d{6}$/.test(digits)) return undefined
   const totp = new TOTP({ secret: Secret.fromBase32(base32), period: STEP_SECONDS })
-  const delta = totp.validate({ token: code, timestamp: needs.now(), window: 1 })
+  const delta = totp.validate({ token: digits, timestamp: needs.now(), window: 1 })
   return delta === null ? undefined : Math.floor(needs.now() / 1000 / STEP_SECONDS) + delta
 }
 

@@ -1,4 +1,5 @@
 import { randomId } from '../../crypto/credential-format.ts'
+import { normalized } from '../../crypto/passwords.ts'
 import type { Act } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -77,7 +78,7 @@ export function checkEmail(email: string): void {
 /** Longer than anybody types, short enough that hashing it costs nothing extra. In bytes. */
 export const LONGEST_PASSWORD = 1024
 
-/** The one place where a password becomes stored; taken exactly as received. */
+/** The one place where a password becomes stored. */
 export async function hashNewPassword(needs: Pick<World, 'passwords' | 'rules'>, password: string): Promise<string> {
   checkPassword(needs, password)
   return needs.passwords.hash(password)
@@ -88,7 +89,7 @@ export function checkPassword(needs: Pick<World, 'rules'>, password: string): vo
   const refuse = (sentence: string): never => {
     throw new Refusal('password-unfit', sentence, { parameter: 'password', sentence })
   }
-  if ([...password].length < least) refuse(`The password has fewer than ${least} characters.`)
+  if ([...normalized(password)].length < least) refuse(`The password has fewer than ${least} characters.`)
   if (Buffer.byteLength(password) > LONGEST_PASSWORD) refuse(`The password is longer than ${LONGEST_PASSWORD} bytes.`)
   if (password.includes('\0')) refuse('The password has a NUL character in it.')
 }
