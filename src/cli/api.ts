@@ -61,7 +61,7 @@ export const api: Noun = {
       about: 'Show an API',
       examples: ['claviger api get https://api.example.com'],
       async run({ options, world }) {
-        const found = await (await world()).resources.byAudience(options.argument(0))
+        const found = await (await world()).lookups.resource(options.argument(0))
         if (!found) throw new Refusal('audience-unknown', 'no such audience', { sentence: 'There is no such API.' })
         return record(showResource(found))
       },
@@ -74,7 +74,8 @@ export const api: Noun = {
       async run({ options, world }) {
         const installation = await world()
         const name = options.argument(0)
-        const audience = (await installation.resources.byClient(name))?.audience ?? name
+        const found = (await installation.resources.byClient(name)) ?? (await installation.lookups.resource(name))
+        const audience = found?.audience ?? name
         return record({ ...showResource(await deleteResource(installation, OPERATOR, { audience })), deleted: true })
       },
     },

@@ -1,3 +1,4 @@
+import { sameAudience } from '../model/audience.ts'
 import { type LogPlace, lacks, samePlace, subjectKey, subjectsOfPrincipal } from '../model/validity.ts'
 import type { Principal, Verdict } from '../model/verdict.ts'
 import { Unavailable } from './auth-error.ts'
@@ -74,7 +75,8 @@ export function connect(options: RemoteOptions): Checker {
     if (!keys || guardAsk.audience === undefined) return undefined
     const read = await readOffline(guardAsk.presented, keys)
     if (read.is === 'forged') return { active: false, reason: 'unknown' }
-    if (read.is === 'foreign' || !read.principal.audience.includes(guardAsk.audience)) return undefined
+    const { audience } = guardAsk
+    if (read.is === 'foreign' || !read.principal.audience.some(named => sameAudience(named, audience))) return undefined
     if (feed().lost() && options.onFeedLost === 'refuse')
       throw new Unavailable('the revocation feed is lost, and tokens are not trusted without it')
     const { principal, place } = read

@@ -1,12 +1,42 @@
 import { Refusal } from './refusal.ts'
 
-/** RFC 8707 section 2: an absolute URI without fragment. */
-export function checkAudience(audience: string): void {
+/** RFC 8707 section 2: an absolute URI without fragment. Returns its canonical spelling. */
+export function readAudience(audience: string): string {
   const fits =
     audience.length <= 500 && /^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7E]+$/.test(audience) && !audience.includes('#')
-  if (!fits || !URL.canParse(audience))
-    throw new Refusal('parameter-invalid', `not an audience: ${audience.slice(0, 100)}`, {
-      parameter: 'audience',
-      sentence: 'An audience is an absolute URI without fragment, such as https://api.example.com.',
-    })
+  if (fits && URL.canParse(audience)) return canonicalAudience(audience)
+  throw new Refusal('parameter-invalid', `not an audience: ${audience.slice(0, 100)}`, {
+    parameter: 'audience',
+    sentence: 'An audience is an absolute URI without fragment, such as https://api.example.com.',
+  })
+}
+
+/** Written as RFC 3986 says. What a browser would also take for a URL (tabs, backslashes, one slash) has no other spelling. */
+const GENERIC = /^[a-z][a-z0-9+.-]*:(?!\/\/\/)[!-[\]-~]+$/i
+const WEB = /^https?:\/\//i
+
+/**
+ * One spelling for equivalent URIs (RFC 3986 sections 6.2.2 and 6.2.3): scheme and host in lower case, no default port, no
+ * dot segments, percent-encoding only where it is needed. A slash in place of an empty path stays as it was typed.
+ */
+export function canonicalAudience(audience: string): string {
+  if (!GENERIC.test(audience) || (/^https?:/i.test(audience) && !WEB.test(audience)) || !URL.canParse(audience))
+    return audience
+  const url = new URL(audience)
+  // Hosts of schemes that browsers do not know are left alone by their parser.
+  const href = url.href.replace(`//${url.host}`, `//${url.host.toLowerCase()}`).replace(/%[0-9a-f]{2}/gi, plainly)
+  return isRoot(href) && !audience.endsWith('/') ? href.slice(0, -1) : href
+}
+
+/** Do both name the same resource server? An empty path is the path `/` (RFC 3986 section 6.2.3). */
+export const sameAudience = (one: string, other: string): boolean =>
+  one === other || rootless(canonicalAudience(one)) === rootless(canonicalAudience(other))
+
+const isRoot = (href: string): boolean => WEB.test(href) && href.endsWith('/') && href.split('/').length === 4
+const rootless = (href: string): string => (isRoot(href) ? href.slice(0, -1) : href)
+
+/** Letters, digits and - . _ ~ mean the same without their encoding (section 6.2.2.2). */
+function plainly(encoded: string): string {
+  const char = String.fromCharCode(Number.parseInt(encoded.slice(1), 16))
+  return /[A-Za-z0-9._~-]/.test(char) ? char : encoded.toUpperCase()
 }

@@ -1,3 +1,4 @@
+import { canonicalAudience } from './audience.ts'
 import { hasEnded } from './credential.ts'
 import { REVOCATION_SUBJECTS, type Revocation } from './journal.ts'
 import { coversAll, type Scope } from './scope.ts'
@@ -78,7 +79,9 @@ export function openFollowedLog(): FollowedLog {
 /** A subject that only newer versions know may concern anything. */
 const ONE_THING: ReadonlySet<string> = new Set(REVOCATION_SUBJECTS.filter(subject => subject !== 'everything'))
 
-export const subjectKey = (subject: Revocation['subject'], id: string): string => `${subject} ${id}`
+/** APIs go by every spelling of their audience; a slash more or less at its end makes no difference. */
+export const subjectKey = (subject: Revocation['subject'], id: string): string =>
+  `${subject} ${subject === 'resource' ? canonicalAudience(id).replace(/\/$/, '') : id}`
 
 /** Ids of what a credential, or a part of it that is looked up alone, depends on. */
 export type DependsOn = {

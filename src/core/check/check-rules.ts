@@ -1,3 +1,4 @@
+import { sameAudience } from '../../model/audience.ts'
 import { type Client, mayAct, type ResourceServer } from '../../model/client.ts'
 import { type CredentialKind, hasEnded, KINDS } from '../../model/credential.ts'
 import { inNetworks } from '../../model/networks.ts'
@@ -59,7 +60,9 @@ export const RULES: readonly Rule[] = [
     passes: ({ credential }, { audiences }) =>
       !audiences ||
       audiences.every(({ audience, strictAudience }) =>
-        credential.audience.length === 0 ? !strictAudience : credential.audience.includes(audience),
+        credential.audience.length === 0
+          ? !strictAudience
+          : credential.audience.some(named => sameAudience(named, audience)),
       ),
     explain: ({ credential }, { audiences }) => ({
       found: credential.audience.join(' ') || 'names no audience',

@@ -1,4 +1,5 @@
 import type { Act, ResourceActor } from '../../model/actor.ts'
+import { sameAudience } from '../../model/audience.ts'
 import { KINDS } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import type { Reason } from '../../model/verdict.ts'
@@ -22,7 +23,10 @@ export async function reportUsage(
     ask.items.map(async ({ credentialId, outcome, count, lastAt }) => {
       const credential = await needs.credentials.byId(credentialId)
       if (!credential || !KINDS[credential.kind].bearer) return false
-      const forThem = credential.audience.length === 0 ? !strictAudience : credential.audience.includes(audience)
+      const forThem =
+        credential.audience.length === 0
+          ? !strictAudience
+          : credential.audience.some(named => sameAudience(named, audience))
       if (!forThem) return false
       const at = Math.min(now, Math.max(lastAt, now - OLDEST_MILLISECONDS))
       needs.recorder.used(credential.id, credential.kind, outcome, at, undefined, count)

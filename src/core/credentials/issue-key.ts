@@ -1,5 +1,5 @@
 import type { Act } from '../../model/actor.ts'
-import { checkAudience } from '../../model/audience.ts'
+import { readAudience } from '../../model/audience.ts'
 import type { Credential } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { readNetworks } from '../../model/networks.ts'
@@ -21,7 +21,7 @@ export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<I
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
   checkKeyFor(by, owner, ask.scopes)
   const networks = readNetworks(ask.networks ?? [])
-  for (const audience of ask.audience ?? []) checkAudience(audience)
+  const audience = (ask.audience ?? []).map(readAudience)
   const now = needs.now()
   if (ask.expiresAt !== undefined && ask.expiresAt <= now)
     throw new Refusal('parameter-invalid', 'expiry in the past', {
@@ -32,7 +32,7 @@ export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<I
     ...(ask.secret !== undefined && { secret: ask.secret }),
     name: ask.name,
     userId: owner.id,
-    audience: ask.audience ?? [],
+    audience,
     createdAt: now,
     ...(ask.scopes && { scopes: ask.scopes }),
     ...(ask.expiresAt !== undefined && { expiresAt: ask.expiresAt }),

@@ -1,5 +1,5 @@
 import type { Act } from '../../model/actor.ts'
-import { checkAudience } from '../../model/audience.ts'
+import { readAudience } from '../../model/audience.ts'
 import { type Gate, isGateName } from '../../model/gate.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -25,7 +25,7 @@ export async function createGate(needs: Needs, act: Act, ask: CreateGate): Promi
 
 /** What a gate may ask for. The audience need not be one of an API that is registered here. */
 export function checkGate({ audience, scopes }: { audience?: string | null; scopes?: readonly string[] }): void {
-  if (typeof audience === 'string') checkAudience(audience)
+  if (typeof audience === 'string') readAudience(audience)
   const strange = scopes?.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
 }

@@ -1,6 +1,6 @@
 import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
 import type { Act } from '../../model/actor.ts'
-import { checkAudience } from '../../model/audience.ts'
+import { readAudience } from '../../model/audience.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -13,11 +13,11 @@ import type { World } from '../world.ts'
 export async function createResource(needs: Needs, act: Act, ask: CreateResource): Promise<CreatedResource> {
   requirePower(act.by, 'resources:write')
   checkName(ask.name)
-  checkAudience(ask.audience)
+  const audience = readAudience(ask.audience)
   const strange = ask.scopes.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
   // A slash more or less makes no difference when an audience is looked up, so it makes none here.
-  if (await needs.resources.byAudience(otherSpelling(ask.audience))) throw taken(ask.audience)
+  if (await needs.resources.byAudience(otherSpelling(audience))) throw taken(audience)
 
   const now = needs.now()
   const secret = mintSecret('cs')
@@ -35,7 +35,7 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
     secrets: [{ fingerprint: needs.vault.fingerprint(secret), hint: hintOf(secret), createdAt: now }],
   }
   const resource: ResourceServer = {
-    audience: ask.audience,
+    audience,
     name: ask.name,
     clientId: client.id,
     scopes: [...new Set(ask.scopes)],
@@ -45,7 +45,7 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
   }
   const thing = { about: 'resource', aboutId: resource.audience, clientId: client.id }
   const outcome = await needs.resources.create(resource, client, entry(act, 'created', thing, { at: now }))
-  if (outcome === 'name-taken') throw taken(ask.audience)
+  if (outcome === 'name-taken') throw taken(audience)
   return { resource, clientId: client.id, secret }
 }
 

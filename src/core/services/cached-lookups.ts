@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import { SYSTEM } from '../../model/actor.ts'
+import { canonicalAudience } from '../../model/audience.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
 import type { Gate } from '../../model/gate.ts'
 import { entry, type Revocation } from '../../model/journal.ts'
@@ -14,7 +15,7 @@ import { lostEntries, type Warnings } from './warnings.ts'
 export type CachedLookups = {
   facts(fingerprint: string): Promise<CredentialFacts | undefined>
   client(id: string): Promise<Client | undefined>
-  /** By audience; a trailing slash more or less makes no difference. */
+  /** By any spelling of its audience; a slash more or less at the end makes no difference. */
   resource(audience: string): Promise<ResourceServer | undefined>
   resourceOf(clientId: string): Promise<ResourceServer | undefined>
   gate(name: string): Promise<Gate | undefined>
@@ -125,6 +126,12 @@ export function openCachedLookups(
     return next
   }
 
+  const byAudience = cached(
+    async audience =>
+      (await stores.resources.byAudience(audience)) ??
+      stores.resources.byAudience(audience.endsWith('/') ? audience.slice(0, -1) : `${audience}/`),
+    resourceSubjects,
+  )
   return {
     facts: cached(stores.credentials.facts, ({ credential, grant, client, user }) =>
       subjectsOf({
@@ -136,12 +143,11 @@ export function openCachedLookups(
       }),
     ),
     client: cached(stores.clients.byId, ({ id, ownerId }) => subjectsOf({ clientId: id, clientOwnerId: ownerId })),
-    resource: cached(
-      async audience =>
-        (await stores.resources.byAudience(audience)) ??
-        stores.resources.byAudience(audience.endsWith('/') ? audience.slice(0, -1) : `${audience}/`),
-      resourceSubjects,
-    ),
+    async resource(audience) {
+      const canonical = canonicalAudience(audience)
+      // Audiences of older rows are stored as they were typed.
+      return (await byAudience(canonical)) ?? (canonical === audience ? undefined : byAudience(audience))
+    },
     resourceOf: cached(stores.resources.byClient, resourceSubjects),
     gate: cached(stores.gates.byName, ({ name }) => [subjectKey('gate', name)]),
     follow,
