@@ -1,6 +1,4 @@
 import assert from 'node:assert/strict'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { after, before, suite, test } from 'node:test'
 
 import { changeGate } from '../../src/core/resources/change-gate.ts'
@@ -10,6 +8,7 @@ import { issue, person } from '../kit/house.ts'
 import { type RawRequest, rawRequest } from '../kit/raw-request.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 import { type EchoApi, echoApi, type Seen } from './echo-api.ts'
+import { freePort } from './free-port.ts'
 import { apache, caddy, haproxy, nginx, type OpenProxy, type ProxyKind } from './real-proxies.ts'
 import { envoy, traefik } from './stand-ins.ts'
 
@@ -208,11 +207,3 @@ for (const [name, kind] of Object.entries(PROXIES))
       assert.equal(api.seen.length, before)
     })
   })
-
-async function freePort(): Promise<number> {
-  const socket = createServer().listen(0, '127.0.0.1')
-  await once(socket, 'listening')
-  const { port } = socket.address() as AddressInfo
-  await new Promise(resolve => socket.close(resolve))
-  return port
-}

@@ -24,14 +24,21 @@ const need = (program: string, packages: string) =>
 
 export const nginx: ProxyKind = {
   ...need('nginx', 'nginx-light'),
-  async open(places) {
-    const folder = newFolder()
-    const own = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(one => `${one}_temp_path ${folder}/${one};`)
-    const config = documented('/etc/nginx/nginx.conf', places)
-    writeFileSync(join(folder, 'nginx.conf'), config.replace('http {', `http { ${own.join(' ')} access_log off;`))
-    const words = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr']
-    return run(folder, places, 'nginx', [...words, '-g', `daemon off; pid ${folder}/pid;`])
-  },
+  open: places => openNginx(places, documented('/etc/nginx/nginx.conf', places)),
+}
+
+/** nginx in front of the server itself: the file that its own configuration includes. */
+export const nginxAtServer: ProxyKind = {
+  ...need('nginx', 'nginx-light'),
+  open: places => openNginx(places, `events {}\nhttp {\n${documented('/etc/nginx/conf.d/claviger.conf', places)}}\n`),
+}
+
+async function openNginx(places: Places, config: string): Promise<OpenProxy> {
+  const folder = newFolder()
+  const own = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(one => `${one}_temp_path ${folder}/${one};`)
+  writeFileSync(join(folder, 'nginx.conf'), config.replace('http {', `http { ${own.join(' ')} access_log off;`))
+  const words = ['-p', folder, '-c', join(folder, 'nginx.conf'), '-e', 'stderr']
+  return run(folder, places, 'nginx', [...words, '-g', `daemon off; pid ${folder}/pid;`])
 }
 
 export const caddy: ProxyKind = {
