@@ -32,6 +32,7 @@ export function bannerLines(greeting: Greeting): string[] {
     `  API docs     ${base}/docs`,
   ]
   if (greeting.setUp) lines.push(`  Set up       ${setUpLink(greeting)}   (makes the owner: one use, 15 minutes)`)
+  if (greeting.warning) lines.push('', `  ! ${greeting.warning}`)
   const sample = tryIt(greeting)
   if (sample.length > 0)
     lines.push(
@@ -57,6 +58,7 @@ export function plainLines(greeting: Greeting): string[] {
   ]
   if (greeting.demo) lines.push(`demo data: ${demoLine(greeting.demo)}`)
   if (greeting.setUp) lines.push(`set-up link (one use, 15 minutes): ${setUpLink(greeting)}`)
+  if (greeting.warning) lines.push(`warning: ${greeting.warning}`)
   return [...lines, ...tryIt(greeting).map(line => `try: ${line}`)]
 }
 

@@ -74,11 +74,12 @@ async function addDemo(installation: Installation, config: Config, seed: number)
   return { counts, token: await demoToken(installation.world, config.dataDir) }
 }
 
-const greetingJson = ({ url, base, setUp, database, demo }: Parameters<typeof plainLines>[0]) => ({
+const greetingJson = ({ url, base, setUp, warning, database, demo }: Parameters<typeof plainLines>[0]) => ({
   url,
   issuer: base,
   pid: process.pid,
   database: database.place,
   setup_link: setUp ? `${base}/setup/${setUp}` : null,
+  warning: warning ?? null,
   demo_token: demo?.token ?? null,
 })

@@ -247,6 +247,8 @@ export type SettingStore = {
   /** Writes unless present; returns what is stored afterwards. */
   claim(name: string, value: string): Promise<string>
   set(name: string, value: string, entry: JournalEntry): Promise<void>
+  /** What a process saw, for `claviger doctor`: a change by no one, and so without an entry. */
+  note(name: string, value: string): Promise<void>
 }
 
 export type Stores = {

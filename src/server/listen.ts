@@ -21,6 +21,7 @@ import { fastifyPath } from './fastify-path.ts'
 import { hostFault } from './host-fault.ts'
 import type { Metrics } from './metrics.ts'
 import { noteRefusal } from './note-refusal.ts'
+import { watchForProxies } from './proxies.ts'
 import { ANY_METHOD, knowAllMethods, routedAddress } from './raw-places.ts'
 import { readBodies } from './read-bodies.ts'
 import { readRequest } from './read-request.ts'
@@ -89,12 +90,14 @@ export function buildServer(
   app.setErrorHandler(refuseUnserved)
   app.setNotFoundHandler((request, reply) => refuseUnserved(new Refusal('not-found'), request, reply))
 
+  const noteProxy = watchForProxies(world)
   for (const spot of spots) {
     const { methods, any, template } = spot
     const url = fastifyPath(spot.path)
     // Says everything itself, and so needs no promise that Fastify would watch.
     const answering = (rows: readonly Row[]) => (request: FastifyRequest, reply: FastifyReply) => {
       const wireRequest = readRequest(request, world.rules.trustedProxies)
+      if (rows !== any) noteProxy(wireRequest)
       const row = rows.find(({ route }) => route.when === undefined || route.when(wireRequest))
       if (row) void answer(row, wireRequest, request, reply, template)
       else refuseUnserved(new Refusal('not-found'), request, reply)

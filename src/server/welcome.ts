@@ -4,6 +4,7 @@ import { openSetUp } from '../core/sign-in/open-set-up.ts'
 import { OPERATOR } from '../model/actor.ts'
 import type { Installation } from './compose.ts'
 import type { Config } from './config.ts'
+import { proxyConcern } from './proxies.ts'
 
 /** What a starting server tells its operator; the command line puts it into words. */
 export type Welcome = {
@@ -12,6 +13,8 @@ export type Welcome = {
   users: number
   /** Secret of the set-up link, as long as nobody runs this installation. */
   setUp?: string
+  /** What is wrong about the proxies in front, and how to mend it. */
+  warning?: string
 }
 
 const SET_UP = 'set-up'
@@ -27,6 +30,8 @@ export async function welcome(installation: Installation, config: Config): Promi
   if (await hasAdmin(world)) await world.settings.claim(SET_UP, 'done')
   else if ((await world.settings.get(SET_UP)) === undefined)
     facts.setUp = (await openSetUp(world, OPERATOR, { opensFor: 'first' })).secret
+  const concern = await proxyConcern(world, config)
+  if (concern) facts.warning = `${concern.found}. ${concern.fix}`
   return facts
 }
 

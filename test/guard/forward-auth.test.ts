@@ -82,6 +82,7 @@ test('somebody who is no listed proxy gets a 403, with a good credential too', a
   const { presented } = await issue(server.world, 'api-key', await person(server.world))
   const answer = await fetch(`${server.url}/forward-auth`, { headers: { 'x-api-key': presented } })
   assert.equal(answer.status, 403)
+  assert.match(await answer.text(), /127\.0\.0\.1 is not among the proxies of CLAVIGER_TRUST_PROXY/)
 })
 
 test('the word of a proxy about the caller decides for credentials that are bound to networks', async () => {

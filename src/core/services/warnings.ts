@@ -6,6 +6,7 @@ export type Warning =
   | 'unknown-gate'
   | 'gate-without-dialect'
   | 'unlisted-proxy'
+  | 'unlisted-asker'
   | 'paths-without-gate'
   | 'log-behind'
   | 'guard-ahead'

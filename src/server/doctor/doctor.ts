@@ -7,7 +7,7 @@ import { DATABASE_FILE, KEY_FILE } from '../master-key.ts'
 import { examineClock, examineDatabase, examineKeys, examinePeople } from './database.ts'
 import { examineFiles } from './files.ts'
 import { type Finding, not } from './finding.ts'
-import { examineNetwork } from './network.ts'
+import { examineNetwork, examineProxies } from './network.ts'
 import { examineConfiguration, examineRuntime } from './runtime.ts'
 
 /** Examines an installation from the outside in. It makes nothing new; what cannot be opened is a finding, too. */
@@ -43,6 +43,7 @@ async function examineInside(config: Config): Promise<Finding[]> {
       ...(await examineKeys(installation)),
       ...(await examinePeople(installation)),
       ...(await examineClock(installation)),
+      await examineProxies(installation, config),
     ]
   } finally {
     await installation.close()

@@ -1,7 +1,16 @@
 import { createServer } from 'node:net'
 import { originOf } from '../addresses.ts'
+import type { Installation } from '../compose.ts'
 import type { Config } from '../config.ts'
+import { proxyConcern } from '../proxies.ts'
 import { type Finding, not, ok } from './finding.ts'
+
+/** Are the proxies in front listed, as far as settings and earlier requests tell? */
+export async function examineProxies({ world }: Installation, config: Config): Promise<Finding> {
+  const concern = await proxyConcern(world, config)
+  if (concern) return not('warn', 'network', 'proxies', concern.found, concern.fix)
+  return ok('network', 'proxies', config.trustProxy.join(', ') || 'none listed, none seen')
+}
 
 const PATIENCE_MILLISECONDS = 3000
 

@@ -255,6 +255,8 @@ export function logPromises(open: Open): void {
     assert.equal(await installation.stores.settings.get('key-check'), stored[0])
     await installation.stores.settings.set('key-check', 'other', entry())
     assert.equal(await installation.stores.settings.get('key-check'), 'other')
+    for (const value of ['first', 'second']) await installation.stores.settings.note('seen', value)
+    assert.equal(await installation.stores.settings.get('seen'), 'second')
     assert.equal(await installation.stores.settings.get('nothing'), undefined)
   })
 

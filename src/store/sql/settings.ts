@@ -1,5 +1,5 @@
 import type { IdempotencyStore, SettingStore } from '../../ports/stores.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, Transaction } from '../engine.ts'
 import { record } from './revocations.ts'
 
 export const settingStore = (engine: Engine): SettingStore => {
@@ -19,14 +19,19 @@ export const settingStore = (engine: Engine): SettingStore => {
       }),
     set: (name, value, entry) =>
       engine.write(async tx => {
-        await tx
-          .insertInto('settings')
-          .values({ name, value })
-          .onConflict(c => c.column('name').doUpdateSet({ value }))
-          .execute()
+        await put(tx, name, value)
         await record(tx, entry)
       }),
+    note: (name, value) => engine.write(tx => put(tx, name, value)),
   }
+}
+
+async function put(tx: Transaction, name: string, value: string): Promise<void> {
+  await tx
+    .insertInto('settings')
+    .values({ name, value })
+    .onConflict(c => c.column('name').doUpdateSet({ value }))
+    .execute()
 }
 
 export const idempotencyStore = (engine: Engine): IdempotencyStore => ({

@@ -83,7 +83,7 @@ function refuseUnlisted(world: World, { peer }: WireRequest): void {
   const listed = world.rules.trustedProxies
   if (inNetworks(peer, listed.length > 0 ? listed : LOOPBACK)) return
   const sentence = `${peer} is not among the proxies of CLAVIGER_TRUST_PROXY (${listed.join(', ') || 'empty: this machine alone'}), so it may not ask /forward-auth. Add its network there if it is a proxy of yours.`
-  world.warnings.once('unlisted-proxy', sentence)
+  world.warnings.once('unlisted-asker', sentence)
   throw new Refusal('network-not-allowed', `${peer} is not listed`, {
     sentence: `${peer} is not among the proxies of CLAVIGER_TRUST_PROXY, so it may not ask /forward-auth.`,
   })
