@@ -1,7 +1,7 @@
 import { explainCredential } from '../core/check/check-credential.ts'
 import { explainRequest } from '../core/check/explain-request.ts'
 import { SYSTEM } from '../model/actor.ts'
-import type { Finding, Verdict } from '../model/verdict.ts'
+import { type Finding, REASON_NAMES, type Verdict } from '../model/verdict.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { EXIT } from './exit-codes.ts'
@@ -52,7 +52,8 @@ export const explain: Noun = {
   ],
 }
 
-const outcome = (verdict: Verdict): string => (verdict.active ? 'active' : `not active: ${verdict.reason}`)
+const outcome = (verdict: Verdict): string =>
+  verdict.active ? 'active' : `not active: ${REASON_NAMES[verdict.reason]}`
 const lines = ({ findings = [] }: Verdict): string[] =>
   findings.map(finding => `${finding.passed ? 'ok  ' : 'FAIL'}  ${sentence(finding)}`)
 const sentence = ({ rule, found = '', needed, passed }: Partial<Finding>): string =>

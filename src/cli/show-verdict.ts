@@ -1,5 +1,5 @@
 import { KINDS } from '../model/credential.ts'
-import type { Verdict } from '../model/verdict.ts'
+import { REASON_NAMES, type Verdict } from '../model/verdict.ts'
 
 const seconds = (at: number | undefined): number | null => (at === undefined ? null : Math.floor(at / 1000))
 
@@ -7,7 +7,12 @@ const seconds = (at: number | undefined): number | null => (at === undefined ? n
 export function showVerdict(verdict: Verdict): object {
   const findings = verdict.findings && { findings: verdict.findings }
   if (!verdict.active)
-    return { active: false, reason: verdict.reason, credential_id: verdict.credentialId ?? null, ...findings }
+    return {
+      active: false,
+      reason: REASON_NAMES[verdict.reason],
+      credential_id: verdict.credentialId ?? null,
+      ...findings,
+    }
   const { kind, credentialId, subject, client, scopes, audience, issuedAt, expiresAt } = verdict.principal
   return {
     active: true,

@@ -1,20 +1,21 @@
 import type { Denial } from './denials.ts'
 import type { Problem } from './judge.ts'
+import { nameOfProblem, type ProblemName } from './problems.ts'
 
 /** The one way a guard says no. `message` may be shown to anybody; `detail` is for the log. */
 export class AuthError extends Error {
   readonly status: number
-  readonly code: Problem
+  readonly code: ProblemName
   readonly headers: Readonly<Record<string, string>>
   /** The answer's body in the words of the profile, ready to be sent as JSON. */
   readonly body: object
   readonly detail: string
 
-  constructor(code: Problem, denial: Denial, detail: string = code, options?: ErrorOptions) {
-    super(`${denial.status}: ${code}`, options)
+  constructor(problem: Problem, denial: Denial, detail: string = nameOfProblem(problem), options?: ErrorOptions) {
+    super(`${denial.status}: ${nameOfProblem(problem)}`, options)
     this.name = 'AuthError'
     this.status = denial.status
-    this.code = code
+    this.code = nameOfProblem(problem)
     this.headers = denial.headers
     this.body = denial.body
     this.detail = detail

@@ -55,9 +55,9 @@ const ZOCIAL = {
 export const sayZocial: Say = (problem, setting) => {
   const outage = outageOf(problem, setting)
   if (outage) return outage
-  const missing = problem === 'missing' || PROBLEMS[problem].status === 400
+  const missing = problem === 'credential-missing' || PROBLEMS[problem].status === 400
   const { status, ...body } =
-    problem === 'insufficient_scope' || problem === 'user_required'
+    problem === 'scope-insufficient' || problem === 'user-required'
       ? ZOCIAL.lacking
       : missing
         ? ZOCIAL.missing
@@ -80,10 +80,10 @@ export const sayZebbra: Say = (problem, setting) => {
     body: { detail },
   })
   if (status >= 429) return say(status, PROBLEMS[problem].text)
-  if (problem === 'missing') return say(401, 'Not authenticated')
-  if (problem === 'revoked') return say(401, 'Expired token')
-  if (problem === 'owner_disabled') return say(400, 'Inactive user')
-  if (problem === 'insufficient_scope') return say(403, 'Not enough permissions')
+  if (problem === 'credential-missing') return say(401, 'Not authenticated')
+  if (problem === 'credential-revoked') return say(401, 'Expired token')
+  if (problem === 'owner-disabled') return say(400, 'Inactive user')
+  if (problem === 'scope-insufficient') return say(403, 'Not enough permissions')
   return say(401, 'Could not validate credentials')
 }
 
@@ -94,20 +94,20 @@ export const sayTokenapi: Say = (problem, setting) => {
     headers: { ...headersOf(problem, setting), 'content-type': 'application/json' },
     body: { success: false, errors },
   })
-  if (problem === 'missing') return say(401, "Must include 'user' and 'token' parameters with request.")
+  if (problem === 'credential-missing') return say(401, "Must include 'user' and 'token' parameters with request.")
   if (problem === 'basic-format') return say(400, 'Invalid Authorization header format.')
   if (problem === 'basic-encoding') return say(400, 'Invalid Basic auth encoding.')
-  if (problem === 'insufficient_scope') return say(403, 'You do not have permission to do this.')
+  if (problem === 'scope-insufficient') return say(403, 'You do not have permission to do this.')
   const { status, text } = PROBLEMS[problem]
   return status >= 429 ? say(status, text) : say(403, 'Incorrect user and token pair.')
 }
 
 const MASTODON: Partial<Record<Problem, { status: number; error: string }>> = {
-  expired: { status: 401, error: 'The access token expired' },
-  revoked: { status: 401, error: 'The access token was revoked' },
-  owner_disabled: { status: 403, error: 'Your login is currently disabled' },
-  insufficient_scope: { status: 403, error: 'This action is outside the authorized scopes' },
-  user_required: { status: 422, error: 'This method requires an authenticated user' },
+  'credential-expired': { status: 401, error: 'The access token expired' },
+  'credential-revoked': { status: 401, error: 'The access token was revoked' },
+  'owner-disabled': { status: 403, error: 'Your login is currently disabled' },
+  'scope-insufficient': { status: 403, error: 'This action is outside the authorized scopes' },
+  'user-required': { status: 422, error: 'This method requires an authenticated user' },
 }
 
 /** Mastodon: Doorkeeper's realm and sentences (src/wire/dialects/mastodon/README.md). */
@@ -118,8 +118,8 @@ export const sayMastodon: Say = (problem, setting) => {
       ? { status: standard, error: text }
       : (MASTODON[problem] ?? { status: 401, error: 'The access token is invalid' })
   const headers = headersOf(problem, setting)
-  const code = problem === 'insufficient_scope' ? 'insufficient_scope' : 'invalid_token'
-  if (status === 401 || problem === 'insufficient_scope')
+  const code = problem === 'scope-insufficient' ? 'insufficient_scope' : 'invalid_token'
+  if (status === 401 || problem === 'scope-insufficient')
     headers['www-authenticate'] = challenge(
       'Bearer',
       { error: code, error_description: error },
@@ -130,7 +130,7 @@ export const sayMastodon: Say = (problem, setting) => {
 
 /** A bad credential is told from another only where that helps whoever is building something. */
 const textOf = (problem: Problem, { verbose }: Setting): string =>
-  !verbose && PROBLEMS[problem].error === 'invalid_token' ? PROBLEMS.unknown.text : PROBLEMS[problem].text
+  !verbose && PROBLEMS[problem].error === 'invalid_token' ? PROBLEMS['credential-unknown'].text : PROBLEMS[problem].text
 
 function headersOf(problem: Problem, { retryAfterSeconds = 1 }: Setting): Record<string, string> {
   const headers: Record<string, string> = { 'content-type': JSON_TYPE }

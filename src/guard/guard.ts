@@ -73,8 +73,8 @@ export function openGuard(options: GuardOptions = {}): Guard {
     if (!judgement.passed) throw deny(judgement.problem, judgement.verdict?.credentialId)
     const { verdict, shown } = judgement
     const auth = authOf(verdict.principal, shown.secret)
-    if (options.kinds && !options.kinds.includes(auth.kind)) throw deny('wrong_dialect', auth.credentialId)
-    if (options.user === 'required' && !auth.subject) throw deny('user_required', auth.credentialId)
+    if (options.kinds && !options.kinds.includes(auth.kind)) throw deny('dialect-wrong', auth.credentialId)
+    if (options.user === 'required' && !auth.subject) throw deny('user-required', auth.credentialId)
     const again = () => refusalOf(presented, ip)
     FURTHER.set(auth, { deny, keep: tell => watch.keep({ principal: verdict.principal, since, again }, tell) })
     return auth
@@ -131,7 +131,7 @@ const FURTHER = new WeakMap<Auth, Further>()
 export function requireScopes(auth: Auth | undefined, ...scopes: readonly Scope[]): asserts auth is Auth {
   const deny = auth && FURTHER.get(auth)?.deny
   if (!auth || !deny) throw new Error('requireScopes needs what the guard let through; is this route guarded?')
-  if (!auth.scopes.every(scopes)) throw deny('insufficient_scope', auth.credentialId, { scopes })
+  if (!auth.scopes.every(scopes)) throw deny('scope-insufficient', auth.credentialId, { scopes })
 }
 
 export function requireKind<Kind extends AuthKind>(
@@ -140,7 +140,7 @@ export function requireKind<Kind extends AuthKind>(
 ): asserts auth is Extract<Auth, { kind: Kind }> {
   const deny = auth && FURTHER.get(auth)?.deny
   if (!auth || !deny) throw new Error('requireKind needs what the guard let through; is this route guarded?')
-  if (!(kinds as readonly string[]).includes(auth.kind)) throw deny('wrong_dialect', auth.credentialId)
+  if (!(kinds as readonly string[]).includes(auth.kind)) throw deny('dialect-wrong', auth.credentialId)
 }
 
 /**

@@ -1,4 +1,5 @@
 import { parseAuthorization } from '../model/authorization.ts'
+import type { RefusalCode } from '../model/refusal.ts'
 import type { AcceptedDialects, CredentialFamily } from '../model/verdict.ts'
 
 /*
@@ -24,7 +25,9 @@ export type Presented =
   | { is: 'nothing'; otherScheme?: true }
   | { is: 'faulty'; fault: Fault }
   | { is: 'shown'; shown: Shown; second?: Shown }
-export type Fault = 'unreadable' | 'empty' | 'too-long' | 'repeated' | 'basic-format' | 'basic-encoding'
+export type Fault = Misread | Extract<RefusalCode, 'credential-unknown' | 'credentials-mixed'>
+/** The request itself is at fault, whatever the credential is worth. */
+export type Misread = 'unreadable' | 'empty' | 'basic-format' | 'basic-encoding'
 
 export type Reading = {
   /** Query parameter that may hold an API key; absent: keys are never read from the URL. */
@@ -67,9 +70,9 @@ const KEY = /^[\x21-\x7e]+$/
 
 function readAuthorization(
   carrier: Carrier,
-): { scheme: string; value: string } | 'repeated' | 'unreadable' | undefined {
+): { scheme: string; value: string } | 'credentials-mixed' | 'unreadable' | undefined {
   const values = carrier.header('authorization')
-  if (values.length > 1) return 'repeated'
+  if (values.length > 1) return 'credentials-mixed'
   const text = values[0]
   if (text === undefined || text === '') return undefined
   if (text.length > LONGEST + 100) return { scheme: 'bearer', value: text }
@@ -84,7 +87,7 @@ function readBearer(carrier: Carrier): Presented {
   const { scheme, value } = authorization
   if (scheme !== 'bearer') return { is: 'nothing', otherScheme: true }
   if (value === '') return faulty('empty')
-  if (value.length > LONGEST) return faulty('too-long')
+  if (value.length > LONGEST) return faulty('credential-unknown')
   return BEARER_TOKEN.test(value) ? { is: 'shown', shown: { secret: value, place: 'bearer' } } : faulty('unreadable')
 }
 
@@ -97,16 +100,16 @@ function readKeyed(carrier: Carrier, { apiKeyParameter }: Reading): Presented {
   for (const one of [header, query]) if (one.is === 'faulty') return one
   const all = [bearer, header, query].flatMap(one => (one.is === 'shown' ? [one.shown] : []))
   const [shown, second, third] = all
-  if (third) return faulty('repeated')
+  if (third) return faulty('credentials-mixed')
   if (!shown) return bearer
   return second ? { is: 'shown', shown, second } : { is: 'shown', shown }
 }
 
 function readKey(values: readonly string[], place: Place): Presented {
-  if (values.length > 1) return faulty('repeated')
+  if (values.length > 1) return faulty('credentials-mixed')
   const key = values[0]?.trim()
   if (!key) return NOTHING
-  if (key.length > LONGEST) return faulty('too-long')
+  if (key.length > LONGEST) return faulty('credential-unknown')
   return KEY.test(key) ? { is: 'shown', shown: { secret: key, place } } : faulty('unreadable')
 }
 
@@ -117,10 +120,10 @@ function readMastodon(carrier: Carrier): Presented {
   for (const name of ['access_token', 'bearer_token']) {
     for (const place of ['form', 'query'] as const) {
       const values = carrier[place]?.(name) ?? []
-      if (values.length > 1) return faulty('repeated')
+      if (values.length > 1) return faulty('credentials-mixed')
       const secret = values[0]
       if (!secret) continue
-      if (secret.length > LONGEST) return faulty('too-long')
+      if (secret.length > LONGEST) return faulty('credential-unknown')
       return BEARER_TOKEN.test(secret) ? { is: 'shown', shown: { secret, place } } : faulty('unreadable')
     }
   }
@@ -139,14 +142,14 @@ function readPair(carrier: Carrier): Presented {
   }
   const [user, token] = [field('user'), field('token')]
   if (user.value !== '' && token.value !== '') {
-    if (user.value.length + token.value.length > LONGEST) return faulty('too-long')
+    if (user.value.length + token.value.length > LONGEST) return faulty('credential-unknown')
     const place = user.place === 'query' || token.place === 'query' ? 'query' : 'form'
     return { is: 'shown', shown: { secret: `${user.value}:${token.value}`, place } }
   }
   const authorization = readAuthorization(carrier)
   if (authorization === undefined) return NOTHING
   if (authorization === 'unreadable') return { is: 'nothing', otherScheme: true }
-  if (authorization === 'repeated') return faulty('basic-format')
+  if (authorization === 'credentials-mixed') return faulty('basic-format')
   if (authorization.scheme !== 'basic') return { is: 'nothing', otherScheme: true }
   if (authorization.value === '') return faulty('basic-format')
   const decoded = decodeBasic(authorization.value)

@@ -74,7 +74,7 @@ export function connect(options: RemoteOptions): Checker {
   async function judgedHere(key: string, guardAsk: GuardAsk): Promise<Verdict | undefined> {
     if (!keys || guardAsk.audience === undefined) return undefined
     const read = await readOffline(guardAsk.presented, keys)
-    if (read.is === 'forged') return { active: false, reason: 'unknown' }
+    if (read.is === 'forged') return { active: false, reason: 'credential-unknown' }
     const { audience } = guardAsk
     if (read.is === 'foreign' || !read.principal.audience.some(named => sameAudience(named, audience))) return undefined
     if (feed().lost() && options.onFeedLost === 'refuse')

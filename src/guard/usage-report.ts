@@ -1,4 +1,4 @@
-import type { Reason } from '../model/verdict.ts'
+import { nameOfOutcome, type Outcome } from '../model/verdict.ts'
 import { later } from './environment.ts'
 
 /*
@@ -7,7 +7,7 @@ import { later } from './environment.ts'
  */
 
 export type UsageReport = {
-  used(credentialId: string, outcome: 'valid' | Reason): void
+  used(credentialId: string, outcome: Outcome): void
   /** Tells what is left. */
   close(): Promise<void>
 }
@@ -84,7 +84,12 @@ export function openUsageReport(options: {
   return {
     used(credentialId, outcome) {
       if (!wanted) return
-      add({ credential_id: credentialId, outcome, count: 1, last_at: Math.floor(Date.now() / 1000) })
+      add({
+        credential_id: credentialId,
+        outcome: nameOfOutcome(outcome),
+        count: 1,
+        last_at: Math.floor(Date.now() / 1000),
+      })
       tellSoon()
     },
     async close() {

@@ -82,7 +82,7 @@ function goodFrom(body: Yes): Verdict {
   const kind = KIND_SHOWN.get(body.kind)
   return kind
     ? { active: true, principal: principalFrom(kind, body) }
-    : { active: false, reason: 'wrong_dialect', credentialId: body.credential_id }
+    : { active: false, reason: 'dialect-wrong', credentialId: body.credential_id }
 }
 
 function principalFrom(kind: CredentialKind, body: Yes): Principal {

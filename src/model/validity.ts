@@ -114,7 +114,7 @@ export function lacks(
   ask: { dialects?: AcceptedDialects; scopes?: readonly Scope[] },
   now: number,
 ): Reason | undefined {
-  if (hasEnded(expiresAt, now)) return 'expired'
-  if (!acceptsKind(ask.dialects, kind)) return 'wrong_dialect'
-  return !ask.scopes || coversAll(scopes, ask.scopes) ? undefined : 'insufficient_scope'
+  if (hasEnded(expiresAt, now)) return 'credential-expired'
+  if (!acceptsKind(ask.dialects, kind)) return 'dialect-wrong'
+  return !ask.scopes || coversAll(scopes, ask.scopes) ? undefined : 'scope-insufficient'
 }

@@ -1,37 +1,56 @@
 import { type CredentialKind, KINDS } from './credential.ts'
+import type { RefusalCode } from './refusal.ts'
 import type { Scope } from './scope.ts'
 
-/** Why a credential did not pass, as the first version had it: every caller of `POST /v1/verify` knows these. */
-const FIRST_REASONS = [
-  'missing',
-  'malformed',
-  'unknown',
-  'expired',
-  'revoked',
-  'owner_disabled',
-  'client_disabled',
-  'wrong_audience',
-  'insufficient_scope',
-  'wrong_dialect',
-  'network_not_allowed',
-  'rate_limited',
-] as const
-/** The closed list, part of the contract of `POST /v1/verify`. What is added here goes only to callers that announce it. */
-export const REASONS = [...FIRST_REASONS] as const
-export type Reason = (typeof REASONS)[number]
+/**
+ * Why a credential does not pass: a refusal, with the name by which verdicts (`POST /v1/verify`), the journal and counts
+ * know it. The closed list is part of the contract.
+ */
+export const REASON_NAMES = {
+  'credential-missing': 'missing',
+  'credential-malformed': 'malformed',
+  'credential-unknown': 'unknown',
+  'credential-expired': 'expired',
+  'credential-revoked': 'revoked',
+  'owner-disabled': 'owner_disabled',
+  'client-disabled': 'client_disabled',
+  'audience-wrong': 'wrong_audience',
+  'scope-insufficient': 'insufficient_scope',
+  'dialect-wrong': 'wrong_dialect',
+  'network-not-allowed': 'network_not_allowed',
+  'rate-limited': 'rate_limited',
+} as const satisfies Partial<Record<RefusalCode, string>>
 
-/** The older reason that says nearly the same; without a line here it is `unknown`. */
-const NEAREST: Partial<Record<Reason, Reason>> = { expired: 'revoked', client_disabled: 'owner_disabled' }
+export type Reason = keyof typeof REASON_NAMES
+export type ReasonName = (typeof REASON_NAMES)[Reason]
+export const REASONS: readonly ReasonName[] = Object.values(REASON_NAMES)
+export const isReason = (text: string): text is Reason => Object.hasOwn(REASON_NAMES, text)
 
-/** The reason for a caller that knows these; one that announced none is of the first version. */
-export function reasonFor(reason: Reason, known: readonly string[] = FIRST_REASONS): Reason {
-  if (known.includes(reason)) return reason
+/** Names added after the first version: they go only to callers that announce them. */
+const LATER: ReadonlySet<ReasonName> = new Set()
+const FIRST_NAMES = REASONS.filter(name => !LATER.has(name))
+/** The older reason that says nearly the same; without a line here it is `credential-unknown`. */
+const NEAREST: Partial<Record<Reason, Reason>> = {
+  'credential-expired': 'credential-revoked',
+  'client-disabled': 'owner-disabled',
+}
+
+/** The name of a reason for a caller that knows these names; one that announced none is of the first version. */
+export function reasonFor(reason: Reason, known: readonly string[] = FIRST_NAMES): ReasonName {
+  if (known.includes(REASON_NAMES[reason])) return REASON_NAMES[reason]
   const nearest = NEAREST[reason]
   return nearest ? reasonFor(nearest, known) : 'unknown'
 }
 
-/** The reason that another version of Claviger gave. One that is not known here is a refusal all the same. */
-export const readReason = (text: unknown): Reason => REASONS.find(reason => reason === text) ?? 'unknown'
+/** The reason that another version of Claviger named. A name that is not known here is a refusal all the same. */
+export const readReason = (name: unknown): Reason =>
+  (Object.keys(REASON_NAMES) as Reason[]).find(reason => REASON_NAMES[reason] === name) ?? 'credential-unknown'
+
+/** What came of a check, as it is counted. */
+export type Outcome = 'valid' | Reason
+export const nameOfOutcome = (outcome: Outcome): 'valid' | ReasonName =>
+  outcome === 'valid' ? outcome : REASON_NAMES[outcome]
+export const readOutcome = (name: string): Outcome => (name === 'valid' ? name : readReason(name))
 
 /** The families of credential shapes; a guard names those it accepts. `native` is Claviger's own. */
 export const DIALECT_NAMES = ['zocial', 'apikey', 'zebbra', 'tokenapi', 'mastodon'] as const

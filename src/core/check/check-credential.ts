@@ -5,7 +5,7 @@ import { aboutCredential, entry } from '../../model/journal.ts'
 import { isTooEarly } from '../../model/jwt-claims.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
 import { effectiveScopes } from '../../model/user.ts'
-import type { Finding, Principal, Verdict } from '../../model/verdict.ts'
+import { type Finding, type Principal, REASON_NAMES, type Verdict } from '../../model/verdict.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 import { type AdoptNeeds, adoptDerivedPair } from './adopt-derived-pair.ts'
@@ -26,7 +26,7 @@ export async function checkCredential(needs: Needs, act: CheckAct, ask: CheckAsk
 
 function turnedAway(needs: Needs, act: CheckAct, ask: CheckAsk, found: NotFound): Verdict {
   const reason = guessed(needs, act, ask, found)
-  needs.recorder.note(entry(act, 'refused', { about: 'credential' }, { at: needs.now(), reason }))
+  needs.recorder.note(entry(act, 'refused', { about: 'credential' }, { at: needs.now(), reason: REASON_NAMES[reason] }))
   return { active: false, reason }
 }
 
@@ -37,7 +37,7 @@ function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFac
   for (const rule of RULES) {
     if (rule.passes(found, ask, now, scopes)) continue
     needs.recorder.used(credential.id, credential.kind, rule.reason, now)
-    const why = { at: now, reason: rule.reason, detail: noted(rule, found, ask, now, scopes) }
+    const why = { at: now, reason: REASON_NAMES[rule.reason], detail: noted(rule, found, ask, now, scopes) }
     needs.recorder.note(entry(act, 'refused', aboutCredential(credential), why))
     return { active: false, reason: rule.reason, credentialId: credential.id }
   }
@@ -51,7 +51,7 @@ function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFac
 export async function explainCredential(needs: Needs, act: CheckAct, ask: CheckAsk): Promise<Verdict> {
   const found = await lookUp(needs, ask.presented)
   if (typeof found === 'string')
-    return { active: false, reason: found, findings: [{ rule: found, passed: false, ...ADVICE[found] }] }
+    return { active: false, reason: found, findings: [{ rule: REASON_NAMES[found], passed: false, ...ADVICE[found] }] }
   return explainFacts(found, act, ask, needs.now())
 }
 
@@ -64,7 +64,7 @@ export function explainFacts(found: CredentialFacts, { by }: CheckAct, ask: Chec
     const passed = rule.passes(found, ask, now, scopes)
     findings.push({ rule: rule.name, passed, ...rule.explain(found, ask, now, scopes) })
     if (!passed) failed ??= rule
-    if (!passed && rule.reason === 'wrong_audience' && by.is === 'client') break
+    if (!passed && rule.reason === 'audience-wrong' && by.is === 'client') break
   }
   if (failed) return { active: false, reason: failed.reason, credentialId: found.credential.id, findings }
   return { active: true, principal: principalOf(found, scopes), findings }
@@ -88,36 +88,37 @@ function noted(
   return { rule: rule.name, ...rule.explain(found, ask, now, scopes), asked }
 }
 
+/** Refused before any rule was asked: nothing was found that could be judged. */
 export const ADVICE = {
-  missing: { found: 'no credential', needed: 'an Authorization header, or the place this dialect uses' },
-  malformed: {
+  'credential-missing': { found: 'no credential', needed: 'an Authorization header, or the place this dialect uses' },
+  'credential-malformed': {
     found: 'our prefix, but a checksum that does not fit: mistyped or cut short',
     needed: 'the whole secret as it was shown',
   },
-  unknown: { found: 'nothing stored here matches', needed: 'a credential issued by this server' },
+  'credential-unknown': { found: 'nothing stored here matches', needed: 'a credential issued by this server' },
 } as const
 
 /** Whoever shows many credentials that nobody issued is guessing, and is told to wait; a good one passes all the same. */
-function guessed(needs: Needs, act: CheckAct, { ip }: CheckAsk, found: NotFound): NotFound | 'rate_limited' {
-  if (found === 'missing') return found
+function guessed(needs: Needs, act: CheckAct, { ip }: CheckAsk, found: NotFound): NotFound | 'rate-limited' {
+  if (found === 'credential-missing') return found
   // An API reports who called it; its own address is not the caller's.
   const source = act.by.is === 'client' ? (ip === undefined ? {} : { ip }) : act.from
-  return needs.throttle.guessed(source) === 'too often' ? 'rate_limited' : found
+  return needs.throttle.guessed(source) === 'too often' ? 'rate-limited' : found
 }
 
 /** A secret is found by the fingerprint of its whole text; a JWT by its id, once its signature is known to be ours. */
 async function lookUp(needs: Needs, presented: string | undefined): Promise<CredentialFacts | NotFound> {
-  if (!presented) return 'missing'
-  if (isJwtLookup(presented)) return 'unknown'
+  if (!presented) return 'credential-missing'
+  if (isJwtLookup(presented)) return 'credential-unknown'
   const inspected = inspectSecret(presented)
-  if (inspected.is === 'broken') return 'malformed'
-  if (inspected.is === 'intact' && (!inspected.kind || !KINDS[inspected.kind].bearer)) return 'unknown'
+  if (inspected.is === 'broken') return 'credential-malformed'
+  if (inspected.is === 'intact' && (!inspected.kind || !KINDS[inspected.kind].bearer)) return 'credential-unknown'
   const facts =
     inspected.is === 'foreign'
       ? await lookUpForeign(needs, presented)
       : await needs.lookups.facts(needs.vault.fingerprint(presented))
   const found = facts ?? (await adoptDerivedPair(needs, presented))
-  return found && KINDS[found.credential.kind].bearer ? found : 'unknown'
+  return found && KINDS[found.credential.kind].bearer ? found : 'credential-unknown'
 }
 
 const JWT_KINDS = [

@@ -36,7 +36,7 @@ export type Rule = {
 export const RULES: readonly Rule[] = [
   {
     name: 'not revoked',
-    reason: 'revoked',
+    reason: 'credential-revoked',
     passes: ({ credential, grant }) =>
       credential.revokedAt === undefined && grant?.revokedAt === undefined && !(credential.grantId && !grant),
     explain: ({ credential, grant }) => ({
@@ -46,7 +46,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'not expired',
-    reason: 'expired',
+    reason: 'credential-expired',
     passes: ({ credential }, _ask, now) => !hasEnded(credential.expiresAt, now),
     explain: ({ credential }) => ({
       found: when('expires', credential.expiresAt) ?? 'never expires',
@@ -56,7 +56,7 @@ export const RULES: readonly Rule[] = [
   // Before all that is about people: an API that a credential is not for learns nothing of them.
   {
     name: 'audience',
-    reason: 'wrong_audience',
+    reason: 'audience-wrong',
     passes: ({ credential }, { audiences }) =>
       !audiences ||
       audiences.every(({ audience, strictAudience }) =>
@@ -73,7 +73,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'owner active',
-    reason: 'owner_disabled',
+    reason: 'owner-disabled',
     // Where nobody stands behind a credential but an application, it belongs to whoever registered that.
     passes: ({ credential, user, client }) =>
       credential.userId === undefined ? client?.ownerDisabled === undefined : user?.active === true,
@@ -89,7 +89,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'client active',
-    reason: 'client_disabled',
+    reason: 'client-disabled',
     passes: ({ credential, client }) => credential.clientId === undefined || (client !== undefined && mayAct(client)),
     explain: ({ credential, client }) => ({
       found:
@@ -103,7 +103,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'kind accepted here',
-    reason: 'wrong_dialect',
+    reason: 'dialect-wrong',
     passes: ({ credential }, { dialects }) => acceptsKind(dialects, credential.kind),
     explain: ({ credential }, { dialects }) => ({
       found: KINDS[credential.kind].shown,
@@ -112,7 +112,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'network',
-    reason: 'network_not_allowed',
+    reason: 'network-not-allowed',
     passes: ({ credential }, { ip }) =>
       credential.data.networks === undefined || (ip !== undefined && inNetworks(ip, credential.data.networks)),
     explain: ({ credential }, { ip }) => ({
@@ -122,7 +122,7 @@ export const RULES: readonly Rule[] = [
   },
   {
     name: 'scope',
-    reason: 'insufficient_scope',
+    reason: 'scope-insufficient',
     passes: (_facts, { scopes: all, anyScope }, _now, held) =>
       (!all || coversAll(held, all)) && (!anyScope || anyScope.some(scope => covers(held, scope))),
     explain: (_facts, { scopes: all = [], anyScope = [] }, _now, held) => {

@@ -2,7 +2,7 @@ import { SYSTEM } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import type { Finding, Verdict } from '../../model/verdict.ts'
+import { type Finding, REASON_NAMES, type Verdict } from '../../model/verdict.ts'
 import type { World } from '../world.ts'
 import { ADVICE, type Asked, type CheckAsk, explainFacts } from './check-credential.ts'
 
@@ -32,13 +32,14 @@ export async function explainRequest(needs: Needs, requestId: string): Promise<E
 function findingOf({ detail, reason }: StoredJournalEntry): Omit<Finding, 'passed'> | undefined {
   const text = (name: string) => (typeof detail?.[name] === 'string' ? detail[name] : undefined)
   const [rule, found, needed] = [text('rule'), text('found'), text('needed')]
-  if (rule === undefined) return isLookUp(reason) ? { rule: reason, ...ADVICE[reason] } : undefined
+  if (rule === undefined) return adviceFor(reason)
   return { rule, ...(found !== undefined && { found }), ...(needed !== undefined && { needed }) }
 }
 
-/** Refused before any rule was asked: nothing was found that could be judged. */
-const isLookUp = (reason: string | undefined): reason is keyof typeof ADVICE =>
-  reason !== undefined && Object.hasOwn(ADVICE, reason)
+function adviceFor(name: string | undefined): Omit<Finding, 'passed'> | undefined {
+  const missed = (Object.keys(ADVICE) as (keyof typeof ADVICE)[]).find(reason => REASON_NAMES[reason] === name)
+  return missed && { rule: REASON_NAMES[missed], ...ADVICE[missed] }
+}
 
 /** The question that was asked then; resource servers are judged by their settings of today. */
 async function askedOf(needs: Needs, refused: StoredJournalEntry | undefined): Promise<CheckAsk> {

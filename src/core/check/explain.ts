@@ -2,7 +2,7 @@ import { type Act, SYSTEM } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { Scope } from '../../model/scope.ts'
-import type { AcceptedDialects, Finding } from '../../model/verdict.ts'
+import { type AcceptedDialects, type Finding, REASON_NAMES } from '../../model/verdict.ts'
 import { requirePower } from '../authority.ts'
 import type { World } from '../world.ts'
 import { type ExplainedRequest, explainRequest } from './explain-request.ts'
@@ -23,7 +23,7 @@ export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Exp
       entries,
       ...(refused && { reason: refused.reason, refused }),
       ...(credential && { credential }),
-      ...(now && { now: now.active ? { active: true } : { active: false, reason: now.reason } }),
+      ...(now && { now: now.active ? { active: true } : { active: false, reason: REASON_NAMES[now.reason] } }),
     }
   }
   const verdict = await verifyCredential(
@@ -45,7 +45,7 @@ export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Exp
     active: verdict.active,
     findings: verdict.findings ?? [],
     entries,
-    ...(!verdict.active && { reason: verdict.reason }),
+    ...(!verdict.active && { reason: REASON_NAMES[verdict.reason] }),
     ...(credential && { credential }),
   }
 }

@@ -2,7 +2,7 @@ import type { Act, ResourceActor } from '../../model/actor.ts'
 import { sameAudience } from '../../model/audience.ts'
 import { KINDS } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
-import type { Reason } from '../../model/verdict.ts'
+import type { Outcome } from '../../model/verdict.ts'
 import type { World } from '../world.ts'
 
 /** Further back nobody gathers; a guard whose clock is wrong cannot rewrite the charts. */
@@ -39,6 +39,6 @@ export async function reportUsage(
 }
 
 export type ReportUsage = {
-  items: { credentialId: string; outcome: 'valid' | Reason; count: number; lastAt: number }[]
+  items: { credentialId: string; outcome: Outcome; count: number; lastAt: number }[]
 }
 type Needs = Pick<World, 'credentials' | 'recorder' | 'now'>

@@ -10,7 +10,7 @@ import { type CheckAsk, type CheckNeeds, checkCredential, explainCredential } fr
  * nobody registered is met only by a credential that names it. Dialects that are switched off here pass nothing.
  */
 export async function verifyCredential(needs: Needs, act: VerifyAct, ask: VerifyCredential): Promise<Verdict> {
-  if (ask.keyInAddress && !keysInAddresses(needs)) return { active: false, reason: 'missing' }
+  if (ask.keyInAddress && !keysInAddresses(needs)) return { active: false, reason: 'credential-missing' }
   const audiences: NonNullable<CheckAsk['audiences']>[number][] = act.by.is === 'client' ? [act.by.resource] : []
   if (ask.audience !== undefined) audiences.push(await audienceOf(needs, ask.audience))
   const check: CheckAsk = { presented: ask.presented, audiences, dialects: served(needs, ask.dialects) }

@@ -26,11 +26,11 @@ export async function introspectToken(
       statusOf(own.credential, needs.now()) === 'active' &&
       own.grant?.revokedAt === undefined &&
       own.user?.active !== false
-    return alive ? { active: true, principal: principalOf(own) } : { active: false, reason: 'revoked' }
+    return alive ? { active: true, principal: principalOf(own) } : { active: false, reason: 'credential-revoked' }
   }
   const verdict = await checkCredential(needs, act, { presented })
   return verdict.active && verdict.principal.client?.id !== caller.id
-    ? { active: false, reason: 'wrong_audience' }
+    ? { active: false, reason: 'audience-wrong' }
     : verdict
 }
 

@@ -2,6 +2,7 @@ import { SYSTEM } from '../../model/actor.ts'
 import { CHECK_TIME_STEPS, stepOf } from '../../model/check-time.ts'
 import { entry, type JournalEntry } from '../../model/journal.ts'
 import { networkOf } from '../../model/networks.ts'
+import { nameOfOutcome, type Outcome } from '../../model/verdict.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
 
@@ -13,8 +14,8 @@ export type Recorder = {
   note(entry: JournalEntry): void
   /** A request that was turned away; counts once, however many have noted it. */
   refused(entry: JournalEntry): void
-  /** A check of a credential, or several: `outcome` is `valid` or the reason it did not pass. */
-  used(credentialId: string, kind: string, outcome: string, at: number, ip?: string, times?: number): void
+  /** A check of a credential, or several: `outcome` is `valid`, or why it did not pass. */
+  used(credentialId: string, kind: string, outcome: Outcome, at: number, ip?: string, times?: number): void
   /** A client was given a token. It may have no row, or one that is swept long before the client is. */
   issued(clientId: string, at: number): void
   /** Somebody came with a session. It is no check of a credential, so only the time is kept. */
@@ -66,7 +67,8 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
       if (!noted.has(requestId) && !notedBefore.has(requestId)) note(entry)
     },
 
-    used(credentialId, kind, outcome, at, ip, times = 1) {
+    used(credentialId, kind, came, at, ip, times = 1) {
+      const outcome = nameOfOutcome(came)
       const minute = Math.floor(at / 60_000)
       const ofCredential = counts.get(credentialId)
       const known = ofCredential?.find(one => one.minute === minute && one.outcome === outcome)

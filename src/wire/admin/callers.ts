@@ -1,7 +1,7 @@
 import { holds, powersOf } from '../../core/authority.ts'
 import { checkCredential } from '../../core/check/check-credential.ts'
 import type { World } from '../../core/world.ts'
-import { judge, type Problem } from '../../guard/judge.ts'
+import { isMisread, judge, type Problem } from '../../guard/judge.ts'
 import { readPresented } from '../../guard/presented.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
 import { type Act, type ClientActor, nameOf, type UserActor } from '../../model/actor.ts'
@@ -61,30 +61,14 @@ async function principalOf(world: World, request: WireRequest): Promise<Principa
     }),
   )
   if (judgement.passed) return judgement.verdict.principal
-  throw new Refusal(CODE[judgement.problem], `presented to the management API: ${judgement.problem}`)
+  throw new Refusal(codeFor(judgement.problem), `presented to the management API: ${judgement.problem}`)
 }
 
-/** What a caller may know is that it did not pass, and whether another one would help. */
-const CODE: Record<Problem, RefusalCode> = {
-  missing: 'credential-missing',
-  empty: 'credential-missing',
-  malformed: 'credential-malformed',
-  'basic-format': 'credential-malformed',
-  'basic-encoding': 'credential-malformed',
-  unknown: 'credential-unknown',
-  expired: 'credential-expired',
-  revoked: 'credential-revoked',
-  owner_disabled: 'credential-revoked',
-  client_disabled: 'credential-revoked',
-  wrong_audience: 'audience-wrong',
-  wrong_dialect: 'dialect-wrong',
-  insufficient_scope: 'scope-insufficient',
-  network_not_allowed: 'network-not-allowed',
-  rate_limited: 'rate-limited',
-  mixed: 'credentials-mixed',
-  unreadable: 'credential-malformed',
-  user_required: 'user-required',
-  unavailable: 'unavailable',
+/** A caller learns that the credential does not pass, and nothing of its owner or application. */
+function codeFor(problem: Problem): RefusalCode {
+  if (problem === 'empty') return 'credential-missing'
+  if (isMisread(problem)) return 'credential-malformed'
+  return problem === 'owner-disabled' || problem === 'client-disabled' ? 'credential-revoked' : problem
 }
 
 async function byCredential(

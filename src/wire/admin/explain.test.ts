@@ -13,7 +13,7 @@ import { createUser } from '../../core/users/create-user.ts'
 import { OPERATOR } from '../../model/actor.ts'
 import type { CredentialKind } from '../../model/credential.ts'
 import { NOWHERE } from '../../model/validity.ts'
-import { REASONS, type Reason } from '../../model/verdict.ts'
+import { REASONS, type ReasonName } from '../../model/verdict.ts'
 
 type Case = { rule: string; presented: string; ask?: Record<string, unknown> }
 
@@ -47,7 +47,7 @@ async function ofDisabledClient(server: TestServer): Promise<string> {
 }
 
 /** One credential for each reason; `missing` and `rate_limited` are no property of a credential. */
-const CASES: Record<Exclude<Reason, 'missing' | 'rate_limited'>, (server: TestServer) => Promise<Case>> = {
+const CASES: Record<Exclude<ReasonName, 'missing' | 'rate_limited'>, (server: TestServer) => Promise<Case>> = {
   malformed: async server => ({ rule: 'malformed', presented: (await keyOf(server, 'mal')).secret.slice(0, -1) }),
   unknown: async () => ({ rule: 'unknown', presented: 'somebody-elses-token' }),
   expired: async server => ({

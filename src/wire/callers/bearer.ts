@@ -5,26 +5,10 @@ import { readBearer } from '../../http/authorization-header.ts'
 import { sourceOf, type WireRequest } from '../../http/request.ts'
 import { type Act, type ClientActor, type Oneself, SYSTEM, type SystemActor } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
-import { Refusal, type RefusalCode } from '../../model/refusal.ts'
-import type { Principal, Reason } from '../../model/verdict.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Principal } from '../../model/verdict.ts'
 
 /* Callers that show a credential of their own: the same one check as every guard, told as a refusal. */
-
-/** Each negative verdict in the words of a refusal. */
-const REFUSAL_FOR: Record<Reason, RefusalCode> = {
-  missing: 'credential-missing',
-  malformed: 'credential-malformed',
-  unknown: 'credential-unknown',
-  expired: 'credential-expired',
-  revoked: 'credential-revoked',
-  owner_disabled: 'owner-disabled',
-  client_disabled: 'client-disabled',
-  wrong_audience: 'audience-wrong',
-  insufficient_scope: 'scope-insufficient',
-  wrong_dialect: 'dialect-wrong',
-  network_not_allowed: 'network-not-allowed',
-  rate_limited: 'rate-limited',
-}
 
 /** Whoever the bearer credential of this request stands for, if it passes. */
 export async function principalOf(
@@ -40,9 +24,9 @@ export async function principalOf(
   if (verdict.active) return verdict.principal
   const scopes = acceptance.scopes ?? acceptance.anyScope
   throw new Refusal(
-    REFUSAL_FOR[verdict.reason],
+    verdict.reason,
     `credential ${verdict.credentialId ?? 'unknown'}: ${verdict.reason}`,
-    verdict.reason === 'insufficient_scope' && scopes ? { scopes } : {},
+    verdict.reason === 'scope-insufficient' && scopes ? { scopes } : {},
   )
 }
 

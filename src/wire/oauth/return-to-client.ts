@@ -1,34 +1,33 @@
 import type { ReturnAddress } from '../../core/oauth/authorize/request.ts'
-import type { Refusal, RefusalCode } from '../../model/refusal.ts'
-import { describable } from './standard-refusals.ts'
+import type { Refusal } from '../../model/refusal.ts'
+import { describable, REFUSALS, type StandardError } from './standard-refusals.ts'
 
 /*
  * The answer that travels to the application through the browser: RFC 6749 sections 4.1.2 and 4.1.2.1, with the issuer
  * in every one of them (RFC 9207), so that an application with several servers knows who answered.
  */
 
-/** Codes of RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6 and RFC 8707 section 2. */
-const ERRORS: Partial<Record<RefusalCode, string>> = {
-  'response-type-unsupported': 'unsupported_response_type',
-  'grant-type-not-allowed': 'unauthorized_client',
-  'scope-unknown': 'invalid_scope',
-  'scope-too-wide': 'invalid_scope',
-  'audience-unknown': 'invalid_target',
-  'login-required': 'login_required',
-  'consent-required': 'consent_required',
-  'consent-denied': 'access_denied',
-  overloaded: 'temporarily_unavailable',
-  unavailable: 'temporarily_unavailable',
-  'rate-limited': 'temporarily_unavailable',
-  bug: 'server_error',
-}
+/** The errors of this answer: RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6 and RFC 8707 section 2. */
+const ERRORS: ReadonlySet<StandardError> = new Set([
+  'unsupported_response_type',
+  'unauthorized_client',
+  'invalid_scope',
+  'invalid_target',
+  'login_required',
+  'consent_required',
+  'access_denied',
+  'temporarily_unavailable',
+  'server_error',
+] as const)
 const WRAPPED: Partial<Record<string, string>> = {
   request: 'request_not_supported',
   request_uri: 'request_uri_not_supported',
 }
 
-export const errorFor = ({ code, facts }: Refusal): string =>
-  WRAPPED[facts.parameter ?? ''] ?? ERRORS[code] ?? 'invalid_request'
+export function errorFor({ code, facts }: Refusal): string {
+  const { error } = REFUSALS[code]
+  return WRAPPED[facts.parameter ?? ''] ?? (ERRORS.has(error) ? error : 'invalid_request')
+}
 
 /** The registered address with the answer appended; a query that it has is kept (section 3.1.2). `state` comes back as it came. */
 export function returnTo(issuer: string, to: ReturnAddress, answer: { code: string } | { refusal: Refusal }): string {

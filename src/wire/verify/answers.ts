@@ -2,7 +2,7 @@ import type { Problem } from '../../guard/judge.ts'
 import { PROBLEMS } from '../../guard/problems.ts'
 import { header, type WireRequest } from '../../http/request.ts'
 import { KINDS } from '../../model/credential.ts'
-import { type Principal, REASONS, type Reason, reasonFor } from '../../model/verdict.ts'
+import { isReason, type Principal, type Reason, reasonFor } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { noStore } from '../oauth/tokens.ts'
 import type { Checked } from './check.ts'
@@ -43,8 +43,7 @@ function principalBody(principal: Principal) {
 }
 
 /** The closed list knows nothing of how a request was written: whatever cannot be read is malformed. */
-const reasonOf = (problem: Problem): Reason => (isReason(problem) ? problem : 'malformed')
-const isReason = (problem: Problem): problem is Reason => (REASONS as readonly string[]).includes(problem)
+const reasonOf = (problem: Problem): Reason => (isReason(problem) ? problem : 'credential-malformed')
 
 /** `GET /v1/whoami`: the same, for whoever holds the credential, with the next step in words. */
 export function showWhoami({ judgement }: Checked, request: WireRequest): WireAnswer {
@@ -80,19 +79,21 @@ function nextStep({ kind, scopes, expiresAt }: Principal): string {
 }
 
 const HINTS: Record<Reason, string> = {
-  missing:
+  'credential-missing':
     "Send a credential: curl -H 'Authorization: Bearer TOKEN', or -H 'X-API-Key: KEY'. Make one with: claviger token create --user HANDLE --name NAME",
-  malformed: 'Send one credential, whole, as it was shown when it was made; a cut or mistyped one cannot be read.',
-  unknown: 'Nothing here matches it. Check that the whole credential was copied, and that it comes from this server.',
-  expired: 'It has ended. Refresh it, or make a new one.',
-  revoked: 'It was revoked and will never work again. Make a new one.',
-  owner_disabled: 'Its owner is disabled. An operator can change that: claviger user enable HANDLE',
-  client_disabled: 'Its application is disabled or gone. Ask the operator of this server.',
-  wrong_audience: 'It was made for another API. Ask for one that names this API (parameter resource).',
-  insufficient_scope: 'It lacks a scope. Ask for a new one with more scopes.',
-  wrong_dialect: 'It was sent in a place that is made for another kind: X-API-Key and api_key take API keys alone.',
-  network_not_allowed: 'It may only be used from the networks that were set for it.',
-  rate_limited: 'Wait a moment and try again.',
+  'credential-malformed':
+    'Send one credential, whole, as it was shown when it was made; a cut or mistyped one cannot be read.',
+  'credential-unknown':
+    'Nothing here matches it. Check that the whole credential was copied, and that it comes from this server.',
+  'credential-expired': 'It has ended. Refresh it, or make a new one.',
+  'credential-revoked': 'It was revoked and will never work again. Make a new one.',
+  'owner-disabled': 'Its owner is disabled. An operator can change that: claviger user enable HANDLE',
+  'client-disabled': 'Its application is disabled or gone. Ask the operator of this server.',
+  'audience-wrong': 'It was made for another API. Ask for one that names this API (parameter resource).',
+  'scope-insufficient': 'It lacks a scope. Ask for a new one with more scopes.',
+  'dialect-wrong': 'It was sent in a place that is made for another kind: X-API-Key and api_key take API keys alone.',
+  'network-not-allowed': 'It may only be used from the networks that were set for it.',
+  'rate-limited': 'Wait a moment and try again.',
 }
 
 /** `POST /v1/verify/usage`: of how many credentials the report was believed. */

@@ -5,7 +5,7 @@ import { header, readJson, type WireRequest } from '../../http/request.ts'
 import { parseNode } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
-import { DIALECT_NAMES, readReason } from '../../model/verdict.ts'
+import { DIALECT_NAMES, readOutcome } from '../../model/verdict.ts'
 import { carrierOf, reportedCarrier } from '../callers/carriers.ts'
 import type { Check } from './check.ts'
 
@@ -64,10 +64,7 @@ const usageBody = z.strictObject({
       z.strictObject({
         credential_id: z.string().regex(/^[0-9a-f]{24}$/),
         /** A reason of a newer guard is counted as `unknown`; it must not cost the guard the rest of its report. */
-        outcome: z
-          .string()
-          .max(64)
-          .transform(text => (text === 'valid' ? text : readReason(text))),
+        outcome: z.string().max(64).transform(readOutcome),
         count: z.int().min(1).max(1_000_000_000),
         last_at: z.int().min(0),
       }),

@@ -1,4 +1,4 @@
-import type { Reason } from '../../../model/verdict.ts'
+import type { ReasonName } from '../../../model/verdict.ts'
 
 /** What the portal says, in English. */
 export const en = {
@@ -159,7 +159,7 @@ export const en = {
       wrong_dialect: 'This kind of credential is not accepted there.',
       network_not_allowed: 'It may not be used from that network.',
       rate_limited: 'Too many requests.',
-    } as Record<Reason, string>,
+    } as Record<ReasonName, string>,
     request: 'Request',
   },
   migration: {
