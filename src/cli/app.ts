@@ -104,7 +104,7 @@ export const app: Noun = {
       about: 'Show an application',
       examples: ['claviger app get clv_cid_…'],
       async run({ options, world }) {
-        return record(showClient(await findClient(await world(), OPERATOR, options.argument(0))))
+        return record(showClient(await findClient(await world(), OPERATOR, options.argument(0), 'getClient')))
       },
     },
     {

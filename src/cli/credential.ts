@@ -57,7 +57,9 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
       about: 'Show one',
       examples: [`claviger ${word} get 4f2a…`],
       async run({ options, world }) {
-        return record(showCredential(await findCredential(await world(), OPERATOR, options.argument(0))))
+        return record(
+          showCredential(await findCredential(await world(), OPERATOR, options.argument(0), 'getCredential')),
+        )
       },
     },
     {

@@ -1,4 +1,5 @@
 import { type Actor, nameOf, type UserActor } from '../model/actor.ts'
+import { type OperationName, PERMISSIONS } from '../model/permissions.ts'
 import { Refusal } from '../model/refusal.ts'
 import { covers, isScope, notCovered, type Scope } from '../model/scope.ts'
 import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/user.ts'
@@ -14,12 +15,19 @@ export function powersOf(by: Actor): readonly Scope[] {
   return by.is === 'client' ? (by.scopes ?? []) : []
 }
 
-/** May this actor use that management permission (`clients:write`)? */
-export const holds = (by: Actor, power: Scope): boolean => isOperator(by) || covers(powersOf(by), power)
+/** Scopes of the operation that the actor does not hold. */
+export const lackingFor = (by: Actor, operation: OperationName): Scope[] =>
+  isOperator(by) ? [] : notCovered(powersOf(by), PERMISSIONS[operation].needs)
 
-export function requirePower(by: Actor, power: Scope): void {
-  if (holds(by, power)) return
-  throw new Refusal('permission-missing', `${nameOf(by)} lacks ${power}`, { scopes: [power] })
+/** May this actor do that, with anything of this installation? */
+export const permits = (by: Actor, operation: OperationName): boolean => lackingFor(by, operation).length === 0
+
+export function requirePermission(by: Actor, operation: OperationName): void {
+  const lacking = lackingFor(by, operation)
+  if (lacking.length === 0) return
+  throw new Refusal('permission-missing', `${nameOf(by)} lacks ${lacking.join(' ')}`, {
+    scopes: PERMISSIONS[operation].needs,
+  })
 }
 
 /** What only the operator at the machine may do. */
@@ -73,8 +81,8 @@ export const isOwn = (by: Actor, ownerId: string | undefined): boolean =>
 export const isSelf = (by: Actor, userId: string): by is UserActor => by.is === 'user' && by.user.id === userId
 
 /** Is it theirs, or are they staff for this? Whoever is neither is told that there is no such thing. */
-export const mayTouch = (by: Actor, ownerId: string | undefined, power: Scope): boolean =>
-  holds(by, power) || isOwn(by, ownerId)
+export const mayTouch = (by: Actor, ownerId: string | undefined, operation: OperationName): boolean =>
+  permits(by, operation) || isOwn(by, ownerId)
 
 /** A key acts in its owner's name at every guarded API, so even a narrow one for somebody else takes their rank. */
 export function checkKeyFor(by: Actor, owner: User, scopes: readonly Scope[] | undefined): void {

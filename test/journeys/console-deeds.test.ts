@@ -4,7 +4,7 @@ import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { openSetUp } from '../../src/core/sign-in/open-set-up.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { arrive, closeBrowser, openPage } from '../kit/browser.ts'
-import { addUser, PASSWORD } from '../kit/cast.ts'
+import { addClient, addUser, PASSWORD } from '../kit/cast.ts'
 import { openConsole, requireBuilt, tabTo } from '../kit/console.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -76,6 +76,27 @@ test('staff make a user, give them a role, and disabling them stops their tokens
   await page.getByRole('button', { name: 'Enable', exact: true }).click()
   await page.getByRole('button', { name: 'Disable', exact: true }).waitFor()
   assert.equal(await status(server, secret), 200)
+  assert.deepEqual(complaints, [])
+  await page.context().close()
+})
+
+test('the role operator deletes users and applications where it may change them, and reads signing keys nowhere', async () => {
+  await using place = await installation()
+  const { server } = place
+  await addUser(server.world, 'olga', { role: 'operator' })
+  const user = await addUser(server.world, 'leaving')
+  const { client } = await addClient(server.world)
+  const { page, complaints } = await openConsole(server, 'olga')
+  assert.equal(await page.getByRole('link', { name: 'Signing keys' }).count(), 0)
+  for (const address of [`/console/users/${user.id}`, `/console/applications/${client.id}`]) {
+    await page.goto(address)
+    await page.getByRole('button', { name: 'Delete', exact: true }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('button', { name: 'Delete', exact: true }).click()
+    await dialog.waitFor({ state: 'hidden' })
+  }
+  assert.equal(await server.world.users.byId(user.id), undefined)
+  assert.equal(await server.world.clients.byId(client.id), undefined)
   assert.deepEqual(complaints, [])
   await page.context().close()
 })

@@ -13,6 +13,7 @@ import {
   IconUsers,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
+import type { OperationId } from '../../src/wire/admin/contract.ts'
 import type { PageParams } from './page-params.ts'
 
 /*
@@ -25,8 +26,8 @@ export type Section = {
   label: string
   icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>
   group: 'Watch' | 'Access' | 'System'
-  /** Held scope that makes it worth showing. */
-  needs?: string
+  /** What its page asks for first; shown to people who may. */
+  asks?: OperationId
   pages: readonly Page[]
 }
 export type Page = { path: string; load: () => Promise<{ default: ComponentType<{ params: PageParams }> }> }
@@ -37,7 +38,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Overview',
     icon: IconLayoutDashboard,
     group: 'Watch',
-    needs: 'journal:read',
+    asks: 'overview',
     pages: [{ path: '/', load: () => import('./overview/overview-page.tsx') }],
   },
   {
@@ -52,7 +53,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Activity',
     icon: IconActivity,
     group: 'Watch',
-    needs: 'journal:read',
+    asks: 'listJournal',
     pages: [{ path: '/activity', load: () => import('./activity/activity-page.tsx') }],
   },
   {
@@ -60,7 +61,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Explain',
     icon: IconShieldQuestion,
     group: 'Watch',
-    needs: 'journal:read',
+    asks: 'explain',
     pages: [{ path: '/explain', load: () => import('./explain/explain-page.tsx') }],
   },
   {
@@ -68,7 +69,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Credentials',
     icon: IconKey,
     group: 'Access',
-    needs: 'credentials:read',
+    asks: 'listCredentials',
     pages: [
       { path: '/credentials', load: () => import('./credentials/credentials-page.tsx') },
       { path: '/credentials/new', load: () => import('./credentials/create-page.tsx') },
@@ -80,7 +81,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Users',
     icon: IconUsers,
     group: 'Access',
-    needs: 'users:read',
+    asks: 'listUsers',
     pages: [
       { path: '/users', load: () => import('./users/users-page.tsx') },
       { path: '/users/:id', load: () => import('./users/user-page.tsx') },
@@ -91,7 +92,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Applications',
     icon: IconApps,
     group: 'Access',
-    needs: 'clients:read',
+    asks: 'listClients',
     pages: [
       { path: '/applications', load: () => import('./applications/applications-page.tsx') },
       { path: '/applications/:id', load: () => import('./applications/application-page.tsx') },
@@ -102,7 +103,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Registrations',
     icon: IconChecklist,
     group: 'Access',
-    needs: 'clients:read',
+    asks: 'listClients',
     pages: [{ path: '/registrations', load: () => import('./applications/registrations-page.tsx') }],
   },
   {
@@ -110,7 +111,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'APIs and scopes',
     icon: IconStack2,
     group: 'Access',
-    needs: 'resources:read',
+    asks: 'listResourceServers',
     pages: [{ path: '/apis', load: () => import('./apis/apis-page.tsx') }],
   },
   {
@@ -118,7 +119,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Sessions',
     icon: IconDevices,
     group: 'Access',
-    needs: 'credentials:read',
+    asks: 'listSessions',
     pages: [{ path: '/sessions', load: () => import('./sessions/sessions-page.tsx') }],
   },
   {
@@ -126,7 +127,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Signing keys',
     icon: IconFileCertificate,
     group: 'System',
-    needs: 'keys:read',
+    asks: 'listSigningKeys',
     pages: [{ path: '/signing-keys', load: () => import('./signing-keys/signing-keys-page.tsx') }],
   },
   {
@@ -134,7 +135,7 @@ export const SECTIONS: readonly Section[] = [
     label: 'Settings',
     icon: IconSettings,
     group: 'System',
-    needs: 'settings:read',
+    asks: 'listSettings',
     pages: [{ path: '/settings', load: () => import('./settings/settings-page.tsx') }],
   },
 ]

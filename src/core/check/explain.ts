@@ -3,7 +3,7 @@ import type { Credential } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { Scope } from '../../model/scope.ts'
 import { type AcceptedDialects, type Finding, REASON_NAMES } from '../../model/verdict.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { type ExplainedRequest, explainRequest } from './explain-request.ts'
 import { verifyCredential } from './verify-credential.ts'
@@ -14,8 +14,7 @@ import { verifyCredential } from './verify-credential.ts'
  * stand now. Only for those who may see both.
  */
 export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Explanation> {
-  requirePower(act.by, 'credentials:read')
-  requirePower(act.by, 'journal:read')
+  requirePermission(act.by, 'explain')
   if (ask.about === 'request') {
     const { entries, refused, credential, now } = await explainRequest(needs, ask.requestId)
     return {

@@ -4,7 +4,7 @@ import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { ClientChange } from '../../ports/stores.ts'
-import { checkHandOut, holds, isOwn, requirePower } from '../authority.ts'
+import { checkHandOut, isOwn, permits, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { checkRegistration } from './client-rules.ts'
 import { clientUnknown, findClient } from './find-client.ts'
@@ -13,17 +13,17 @@ import { clientUnknown, findClient } from './find-client.ts'
 export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): Promise<Client> {
   const { by } = act
   const { clientId, policy, reviewed, ...fields } = ask
-  const client = await findClient(needs, act, clientId)
+  const client = await findClient(needs, act, clientId, 'changeClient')
   const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
   // Where the answers go, and how tokens are got: whoever settles that for another's client gets what it may do.
   if ((change.redirectUris || change.grantTypes) && !isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
-  if (policy || reviewed) requirePower(by, 'clients:write')
+  if (policy || reviewed) requirePermission(by, 'changeClient')
   if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
   if (reviewed) change.reviewedAt = needs.now()
   // What staff let be was another application than this.
-  else if (client.reviewedAt !== undefined && !holds(by, 'clients:write')) change.reviewedAt = null
+  else if (client.reviewedAt !== undefined && !permits(by, 'changeClient')) change.reviewedAt = null
   checkRegistration({
     type: client.type,
     name: change.name ?? client.name,
@@ -49,7 +49,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
 
 /** Whoever owns an application can have its secret, and stops it by falling: staff decide that, within what they hold. */
 async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: string): Promise<void> {
-  requirePower(by, 'clients:write')
+  requirePermission(by, 'changeClient')
   if (client.source === 'resource-server')
     throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
       sentence: 'This client belongs to a resource server and has no owner.',

@@ -7,7 +7,7 @@ import { clientUnknown, findClient } from './find-client.ts'
 
 /** Removes a client; every credential of it dies in the same transaction. */
 export async function deleteClient(needs: Needs, act: Act, ask: { clientId: string }): Promise<Client> {
-  const client = await findClient(needs, act, ask.clientId)
+  const client = await findClient(needs, act, ask.clientId, 'deleteClient')
   if (client.source === 'resource-server')
     throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
       sentence: 'This client belongs to a resource server. Delete that one instead.',

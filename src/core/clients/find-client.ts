@@ -1,18 +1,19 @@
 import { type Act, nameOf } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
+import type { OperationName } from '../../model/permissions.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { mayTouch } from '../authority.ts'
 import type { World } from '../world.ts'
 
-/** A client by its id, if this one may touch it. What is not theirs does not exist for them. */
+/** A client by its id, for an operation with it. Without the permission only one's own exist. */
 export async function findClient(
   needs: Pick<World, 'clients'>,
   act: Act,
   id: string,
-  power = 'clients:write',
+  operation: OperationName,
 ): Promise<Client> {
   const client = await needs.clients.byId(id)
-  if (!client || !mayTouch(act.by, client.ownerId, power)) throw clientUnknown(id, act)
+  if (!client || !mayTouch(act.by, client.ownerId, operation)) throw clientUnknown(id, act)
   return client
 }
 

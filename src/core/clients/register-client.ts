@@ -5,7 +5,7 @@ import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import { isManagementScope } from '../../model/user.ts'
-import { checkHandOut, isOwn, requirePower } from '../authority.ts'
+import { checkHandOut, isOwn, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { checkRegistration } from './client-rules.ts'
 
@@ -14,7 +14,7 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
   const { by } = act
   if (by.is === 'self-registration') refuseManagement(ask.scopes)
   else {
-    if (!isOwn(by, ask.ownerId)) requirePower(by, 'clients:write')
+    if (!isOwn(by, ask.ownerId)) requirePermission(by, 'createClient')
     checkHandOut(by, ask.scopes)
   }
   const redirectUris = [...new Set(ask.redirectUris)]

@@ -13,7 +13,7 @@ export async function rotateClientSecret(
   act: Act,
   ask: RotateClientSecret,
 ): Promise<Required<RegisteredClient>> {
-  const client = await findClient(needs, act, ask.clientId)
+  const client = await findClient(needs, act, ask.clientId, 'rotateClientSecret')
   if (client.type === 'public')
     throw new Refusal('state-conflict', `${client.id} is public`, { sentence: 'A public client has no secret.' })
   // Whoever gets another's secret gets what the client may do.
@@ -27,7 +27,7 @@ export async function rotateClientSecret(
     entry(act, 'rotated', aboutClient(client), { at: now, detail: { overlapSeconds: ask.overlapSeconds } }),
   )
   if (!stored) throw new Refusal('not-found', `client ${client.id} was deleted meanwhile`)
-  return { client: await findClient(needs, act, client.id), secret }
+  return { client: await findClient(needs, act, client.id, 'rotateClientSecret'), secret }
 }
 
 export type RotateClientSecret = { clientId: string; overlapSeconds: number }

@@ -6,7 +6,7 @@ import { readNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { User } from '../../model/user.ts'
-import { checkKeyFor, isOwn, requirePower } from '../authority.ts'
+import { checkKeyFor, isOwn, requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 import { makeCredential, storeFor } from './make-credential.ts'
@@ -15,7 +15,7 @@ import { makeCredential, storeFor } from './make-credential.ts'
 export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<IssuedKey> {
   const { by } = act
   checkName(ask.name)
-  if (!isOwn(by, ask.userId)) requirePower(by, 'credentials:write')
+  if (!isOwn(by, ask.userId)) requirePermission(by, 'createCredential')
   const owner = await needs.users.byId(ask.userId)
   if (!owner) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)

@@ -1,6 +1,6 @@
 import type { Act } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { checkAbove, isOwn, requirePower } from '../authority.ts'
+import { checkAbove, isOwn, requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 import { makeTokenPair, type TokenPair } from './make-token-pair.ts'
@@ -10,7 +10,7 @@ export async function issueTokenPair(needs: Needs, act: Act, ask: IssueTokenPair
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!isOwn(act.by, user.id)) {
-    requirePower(act.by, 'credentials:write')
+    requirePermission(act.by, 'createCredential')
     checkAbove(act.by, user)
   }
   if (!user.active) throw new Refusal('owner-disabled', `${user.handle} is disabled`)

@@ -8,7 +8,6 @@ import type { World } from '../world.ts'
 import { findCredential } from './find-credential.ts'
 import { revokeCredential } from './revoke-credential.ts'
 
-const POWER = 'credentials:revoke'
 const RENEWING: readonly CredentialKind[] = ['refresh-token', 'authorization-code']
 /** What ends where no kinds are named: all that opens an API, and what turns into such. Sessions are ended by name. */
 const STANDARD = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || RENEWING.includes(kind))
@@ -16,7 +15,7 @@ const STANDARD = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[k
 /** Ends several credentials: those that are named, or all of an owner or of a client. One that is not theirs stops it all. */
 export async function revokeAll(needs: Needs, act: Act, ask: RevokeAll): Promise<number> {
   if (ask.of === 'named') {
-    for (const id of ask.ids) await findCredential(needs, act, id, POWER)
+    for (const id of ask.ids) await findCredential(needs, act, id, 'revokeCredentials')
     let count = 0
     for (const credentialId of ask.ids) count += (await revokeCredential(needs, act, { credentialId })).count
     return count
@@ -39,8 +38,8 @@ async function endDerived(needs: Needs, act: Act, { id }: { id: string }): Promi
 }
 
 async function ownerOf(needs: Needs, act: Act, ask: RevokeAll & { id: string }) {
-  if (ask.of === 'client') return { clientId: (await findClient(needs, act, ask.id, POWER)).id }
-  if (!mayTouch(act.by, ask.id, POWER) || !(await needs.users.byId(ask.id)))
+  if (ask.of === 'client') return { clientId: (await findClient(needs, act, ask.id, 'revokeCredentials')).id }
+  if (!mayTouch(act.by, ask.id, 'revokeCredentials') || !(await needs.users.byId(ask.id)))
     throw new Refusal('user-unknown', `no user ${ask.id.slice(0, 40)} for ${nameOf(act.by)}`)
   return { userId: ask.id }
 }

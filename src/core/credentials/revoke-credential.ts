@@ -6,7 +6,7 @@ import { findCredential } from './find-credential.ts'
 
 /** Ends a credential by its id; one that refreshes takes its whole family along. Idempotent. */
 export async function revokeCredential(needs: Needs, act: Act, ask: RevokeCredential): Promise<RevokedCredential> {
-  const credential = await findCredential(needs, act, ask.credentialId, 'credentials:revoke')
+  const credential = await findCredential(needs, act, ask.credentialId, 'revokeCredential')
   const at = needs.now()
   const family = credential.kind === 'refresh-token' ? credential.grantId : undefined
   const thing = { ...aboutCredential(credential), ...(family && { about: 'grant', aboutId: family }) }

@@ -10,7 +10,7 @@ import { makeCredential } from './make-credential.ts'
 
 /** Replaces a key or application token by a new one that may do the same; the old one works until the overlap ends. */
 export async function rotateKey(needs: Needs, act: Act, ask: RotateKey): Promise<IssuedKey> {
-  const old = await findCredential(needs, act, ask.credentialId, 'credentials:write')
+  const old = await findCredential(needs, act, ask.credentialId, 'rotateCredential')
   const owner = old.userId === undefined ? undefined : await needs.users.byId(old.userId)
   if ((old.kind !== 'api-key' && old.kind !== 'application-token') || !owner) throw conflict(`${old.kind} ${old.id}`)
   const now = needs.now()

@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
 /** Takes back what a user allowed an application: the grant and every token that came of it. */
 export async function revokeGrant(needs: Needs, act: Act, ask: RevokeGrant): Promise<{ grant: Grant; count: number }> {
   const grant = await needs.grants.byId(ask.grantId)
-  if (!grant || !mayTouch(act.by, grant.userId, 'credentials:revoke'))
+  if (!grant || !mayTouch(act.by, grant.userId, 'revokeGrant'))
     throw new Refusal('not-found', `no grant ${ask.grantId.slice(0, 40)} for ${nameOf(act.by)}`, {
       sentence: 'There is no such grant.',
     })

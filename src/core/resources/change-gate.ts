@@ -3,13 +3,13 @@ import type { Gate } from '../../model/gate.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { GateChange } from '../../ports/gates.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { checkGate } from './create-gate.ts'
 
 /** Changes what a gate asks for; every process checks by it within a second. */
 export async function changeGate(needs: Needs, act: Act, ask: ChangeGate): Promise<Gate> {
-  requirePower(act.by, 'resources:write')
+  requirePermission(act.by, 'changeGate')
   const { name, ...change } = ask
   checkGate(change)
   const thing = { about: 'gate', aboutId: name }

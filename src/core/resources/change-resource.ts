@@ -3,13 +3,13 @@ import type { ResourceServer } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope } from '../../model/scope.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
 /** Changes what a resource server is called, offers and accepts; what was cached about it is forgotten everywhere. */
 export async function changeResource(needs: Needs, act: Act, ask: ChangeResource): Promise<ResourceServer> {
-  requirePower(act.by, 'resources:write')
+  requirePermission(act.by, 'changeResourceServer')
   const { audience, ...change } = ask
   if (change.name !== undefined) checkName(change.name)
   const strange = change.scopes?.find(scope => !isScope(scope))

@@ -4,12 +4,12 @@ import { type Gate, isGateName } from '../../model/gate.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope } from '../../model/scope.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 
 /** Defines what is checked at `/forward-auth/gates/NAME`. */
 export async function createGate(needs: Needs, act: Act, ask: CreateGate): Promise<Gate> {
-  requirePower(act.by, 'resources:write')
+  requirePermission(act.by, 'createGate')
   if (!isGateName(ask.name))
     throw new Refusal('parameter-invalid', `not a gate name: ${ask.name.slice(0, 100)}`, {
       parameter: 'name',

@@ -5,13 +5,13 @@ import type { Client, ResourceServer } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope, type Scope } from '../../model/scope.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
 /** Makes a resource server and the client with which it asks about credentials. The secret is shown once. */
 export async function createResource(needs: Needs, act: Act, ask: CreateResource): Promise<CreatedResource> {
-  requirePower(act.by, 'resources:write')
+  requirePermission(act.by, 'createResourceServer')
   checkName(ask.name)
   const audience = readAudience(ask.audience)
   const strange = ask.scopes.find(scope => !isScope(scope))

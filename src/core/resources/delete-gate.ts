@@ -1,13 +1,13 @@
 import type { Act } from '../../model/actor.ts'
 import type { Gate } from '../../model/gate.ts'
 import { entry } from '../../model/journal.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { unknownGate } from './change-gate.ts'
 
 /** Removes a gate; requests that a proxy sends there are refused from then on. */
 export async function deleteGate(needs: Needs, act: Act, { name }: { name: string }): Promise<Gate> {
-  requirePower(act.by, 'resources:write')
+  requirePermission(act.by, 'deleteGate')
   const thing = { about: 'gate', aboutId: name }
   const gone = await needs.gates.delete(name, entry(act, 'deleted', thing, { at: needs.now() }))
   if (!gone) throw unknownGate(name)

@@ -1,13 +1,13 @@
 import type { Act } from '../../model/actor.ts'
 import type { ResourceServer } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { noResource } from './change-resource.ts'
 
 /** Removes a resource server and the client it asked with. */
 export async function deleteResource(needs: Needs, act: Act, ask: { audience: string }): Promise<ResourceServer> {
-  requirePower(act.by, 'resources:write')
+  requirePermission(act.by, 'deleteResourceServer')
   const resource = await needs.resources.byAudience(ask.audience)
   if (!resource) throw noResource(ask.audience)
   const { audience, clientId } = resource

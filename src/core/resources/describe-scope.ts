@@ -3,13 +3,13 @@ import type { ScopeText } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope } from '../../model/scope.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
 /** Gives a scope its words for the consent page, or new ones. */
 export async function describeScope(needs: Needs, act: Act, text: ScopeText): Promise<ScopeText> {
-  requirePower(act.by, 'resources:write')
+  requirePermission(act.by, 'putScope')
   if (!isScope(text.scope)) throw new Refusal('scope-unknown', `not a scope: ${text.scope}`, { parameter: 'scope' })
   checkName(text.sentence, 300)
   const thing = { about: 'scope', aboutId: text.scope }

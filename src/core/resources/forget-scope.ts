@@ -1,12 +1,12 @@
 import type { Act } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 
 /** Deletes the words of a scope; credentials that carry the scope keep it. */
 export async function forgetScope(needs: Needs, act: Act, { scope }: { scope: string }): Promise<void> {
-  requirePower(act.by, 'resources:write')
+  requirePermission(act.by, 'deleteScope')
   const thing = { about: 'scope', aboutId: scope }
   const gone = await needs.scopes.delete(scope, entry(act, 'deleted', thing, { at: needs.now() }))
   if (!gone) throw new Refusal('not-found', `no scope ${scope.slice(0, 100)}`, { sentence: 'There is no such scope.' })

@@ -1,12 +1,12 @@
 import type { Act } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { requirePower } from '../authority.ts'
+import { requirePermission } from '../authority.ts'
 import { aboutSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'
 
 /** Withdraws a retired key: what it signed is no longer known here. The key that signs must be replaced first. */
 export async function removeSigningKey(needs: Needs, act: Act, ask: { id: string }): Promise<void> {
-  requirePower(act.by, 'keys:write')
+  requirePermission(act.by, 'removeSigningKey')
   const key = (await needs.signingKeys.list()).find(({ id }) => id === ask.id)
   if (!key)
     throw new Refusal('not-found', `no signing key ${ask.id.slice(0, 80)}`, { sentence: 'There is no such key.' })

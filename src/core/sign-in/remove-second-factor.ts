@@ -1,13 +1,13 @@
 import type { Act } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
-import { checkAbove, requirePower } from '../authority.ts'
+import { checkAbove, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { secondFactorEntry } from './second-factor.ts'
 
 /** For a lost device: signing in needs the password alone again, until the user sets up another. */
 export async function removeSecondFactor(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
-  requirePower(act.by, 'users:write')
+  requirePermission(act.by, 'removeSecondFactor')
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   checkAbove(act.by, user)

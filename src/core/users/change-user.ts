@@ -4,7 +4,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import { isManagementScope, ROLES, type Role, type User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
-import { checkAbove, checkLimit, checkRank, isOperator, isOwn, isSelf, requirePower } from '../authority.ts'
+import { checkAbove, checkLimit, checkRank, isOperator, isOwn, isSelf, requirePermission } from '../authority.ts'
 import { type Proof, type ProofNeeds, requireProof } from '../sign-in/require-proof.ts'
 import type { World } from '../world.ts'
 import { checkEmail, checkHandle } from './create-user.ts'
@@ -16,7 +16,7 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   const before = await needs.users.byId(userId)
   if (!before) throw new Refusal('user-unknown', `no user ${userId}`)
   const itself = ask.role === undefined && ask.scopes === undefined && ask.active === undefined
-  if (!itself || !isOwn(by, userId)) requirePower(by, 'users:write')
+  if (!itself || !isOwn(by, userId)) requirePermission(by, 'changeUser')
   checkAbove(by, before)
   if (change.role !== undefined) checkRank(by, change.role)
   if (change.scopes !== undefined) checkLimit(by, change.scopes)

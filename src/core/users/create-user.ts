@@ -5,14 +5,14 @@ import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import { canonicalName, type NewUser, type Role, type User } from '../../model/user.ts'
-import { checkLimit, checkRank, requirePower } from '../authority.ts'
+import { checkLimit, checkRank, requirePermission } from '../authority.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
 /** Makes a user. Handle and e-mail address are unique together, in any letter case; two at once cannot both win. */
 export async function createUser(needs: Needs, act: Act, ask: CreateUser): Promise<User> {
   const { by } = act
-  if (by.is !== 'self-registration') requirePower(by, 'users:write')
+  if (by.is !== 'self-registration') requirePermission(by, 'createUser')
   checkRank(by, ask.role ?? 'user')
   checkLimit(by, ask.scopes ?? null)
   checkHandle(ask.handle)

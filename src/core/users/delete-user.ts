@@ -2,13 +2,13 @@ import type { Act } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
-import { checkAbove, requirePower } from '../authority.ts'
+import { checkAbove, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { lastAdmin, whoMustStay } from './change-user.ts'
 
 /** Removes a user. Everything they owned dies in the same transaction; their id and number are never given again. */
 export async function deleteUser(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
-  requirePower(act.by, 'users:write')
+  requirePermission(act.by, 'deleteUser')
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   checkAbove(act.by, user)

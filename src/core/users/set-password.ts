@@ -2,7 +2,7 @@ import type { Act } from '../../model/actor.ts'
 import type { CredentialKind } from '../../model/credential.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { checkAbove, isOwn, requirePower } from '../authority.ts'
+import { checkAbove, isOwn, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { hashNewPassword } from './create-user.ts'
 
@@ -24,7 +24,7 @@ export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Pro
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!isOwn(by, user.id)) {
-    requirePower(by, 'users:write')
+    requirePermission(by, 'setPassword')
     checkAbove(by, user)
   }
   const password = await hashNewPassword(needs, ask.password)

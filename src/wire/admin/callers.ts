@@ -1,4 +1,4 @@
-import { holds, powersOf } from '../../core/authority.ts'
+import { lackingFor, requirePermission } from '../../core/authority.ts'
 import { checkCredential } from '../../core/check/check-credential.ts'
 import type { World } from '../../core/world.ts'
 import { isMisread, judge, type Problem } from '../../guard/judge.ts'
@@ -8,7 +8,7 @@ import { type Act, type ClientActor, nameOf, type UserActor } from '../../model/
 import { isRecent } from '../../model/age.ts'
 import type { Client } from '../../model/client.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
-import { notCovered, type Scope } from '../../model/scope.ts'
+import type { Scope } from '../../model/scope.ts'
 import type { Session, SessionAct } from '../../model/session.ts'
 import type { Source } from '../../model/source.ts'
 import { HOUR } from '../../model/span.ts'
@@ -18,7 +18,7 @@ import { concernsOf, ownCheck } from '../callers/bearer.ts'
 import { carrierOf } from '../callers/carriers.ts'
 import type { Caller, Proven } from '../dialect.ts'
 import { checkCsrf, refuseForeignOrigin, sessionOf } from '../ui/session.ts'
-import type { Operation } from './operation.ts'
+import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
 
 /** Who asks something of the management API. */
 export type AdminAct = Act<UserActor | ClientActor> & {
@@ -31,18 +31,18 @@ const FRESH_MILLISECONDS = HOUR
 const SAFE = ['GET', 'HEAD']
 
 /** Whoever may use this operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */
-export function adminCaller(operation: Operation): Caller<AdminAct> {
+export function adminCaller(id: OperationId): Caller<AdminAct> {
   return {
     name: 'credential or session',
     async prove(world, request) {
       const principal = await principalOf(world, request)
-      if (principal) return byCredential(world, { principal, from: sourceOf(request) }, operation)
+      if (principal) return byCredential(world, { principal, from: sourceOf(request) }, id)
       const session = await sessionOf(world, request)
       if (!session) throw new Refusal('credential-missing', 'neither credential nor session')
       refuseForeignOrigin(world, request)
       if (!SAFE.includes(request.method)) checkCsrf([session.csrf], header(request, 'x-claviger-csrf'))
       return {
-        who: bySession(world, { session, from: sourceOf(request) }, operation),
+        who: bySession(world, { session, from: sourceOf(request) }, id),
         concerns: { userId: session.user.id },
       }
     },
@@ -74,18 +74,19 @@ function codeFor(problem: Problem): RefusalCode {
 async function byCredential(
   world: World,
   { principal, from }: { principal: Principal; from: Source },
-  operation: Operation,
+  id: OperationId,
 ): Promise<Proven<AdminAct>> {
   const by = await actorOf(world, principal)
   const concerns = concernsOf(principal)
-  if (operation.needs.length === 0)
+  const { needs }: Operation = OPERATIONS[id]
+  if (needs.length === 0)
     throw new Refusal('permission-missing', `${nameOf(by)} is no session`, {
       sentence: 'This is for people who are signed in to the console.',
     }).concerning(concerns)
-  const lacking = notCovered(by.scopes ?? [], operation.needs)
+  const lacking = lackingFor(by, id)
   if (lacking.length > 0)
     throw new Refusal('scope-insufficient', `${principal.credentialId} lacks ${lacking.join(' ')}`, {
-      scopes: operation.needs,
+      scopes: needs,
     }).concerning(concerns)
   return { who: { by, from, name: `credential ${principal.credentialId}` }, concerns }
 }
@@ -110,19 +111,10 @@ async function ofClient(world: World, { ownerId }: Client, scopes: Scope[]): Pro
   return owner?.active ? effectiveScopes(scopes, owner) : []
 }
 
-function bySession(
-  world: World,
-  { session, from }: Pick<SessionAct, 'session' | 'from'>,
-  operation: Operation,
-): AdminAct {
+function bySession(world: World, { session, from }: Pick<SessionAct, 'session' | 'from'>, id: OperationId): AdminAct {
   const by: UserActor = { is: 'user', user: session.user, signedInAt: session.authenticatedAt }
-  const permitted = operation.needs.every(power => holds(by, power))
-  if (!permitted && operation.self === undefined)
-    throw new Refusal(
-      'permission-missing',
-      `${session.user.handle} lacks ${notCovered(powersOf(by), operation.needs).join(' ')}`,
-      { scopes: operation.needs },
-    )
+  const operation: Operation = OPERATIONS[id]
+  if (operation.self === undefined) requirePermission(by, id)
   if (operation.fresh) requireFresh(world, session)
   return { by, from, session, name: `user ${session.user.id}` }
 }

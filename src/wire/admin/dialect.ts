@@ -49,7 +49,7 @@ function rowOf<Id extends OperationId>(id: Id): Route {
   const handle: Handler<Id> = HANDLERS[id]
   return route({
     on: operation.on,
-    caller: adminCaller(operation),
+    caller: adminCaller(id),
     decode: readAsked(operation),
     decide: async (world, who, asked: Asked) => {
       const work = () => handle(world, who, asked as Given<Id>)

@@ -1,4 +1,4 @@
-import { holds, isOwn, requirePower } from '../../core/authority.ts'
+import { isOwn, requirePermission } from '../../core/authority.ts'
 import type { World } from '../../core/world.ts'
 import { type Actor, nameOf } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -41,9 +41,9 @@ export function userIdOf(by: Actor, id: string): string {
   return by.user.id
 }
 
-/** Whose things a list is about: those who lack the power see their own, when they ask for them. */
-export function ownerAsked(by: Actor, power: string, asked: string | undefined): string | undefined {
+/** Whose things a list is about. Without the permission a person sees their own, when they ask for them. */
+export function ownerAsked(by: Actor, operation: OperationId, asked: string | undefined): string | undefined {
   const owner = asked === undefined ? undefined : userIdOf(by, asked)
-  if (!holds(by, power) && !isOwn(by, owner)) requirePower(by, power)
+  if (!isOwn(by, owner)) requirePermission(by, operation)
   return owner
 }

@@ -1,16 +1,10 @@
 import type { z } from 'zod'
 import type { Method, Path } from '../../http/place.ts'
+import type { Permission } from '../../model/permissions.ts'
 
 /** One operation of the management API as data: routes, OpenAPI, the reference and the permission matrix are made of it. */
-export type Operation = {
+export type Operation = Permission & {
   on: readonly [Method, Path]
-  /** Management scopes a caller must hold, all of them. */
-  needs: readonly string[]
-  /**
-   * What a person signed in to the console may do without those scopes: `own`: the same with what is theirs
-   * (`owner=me` in lists, their own ids elsewhere); `all`: everything this operation does.
-   */
-  self?: 'own' | 'all'
   /** A console session must have proven itself within the last hour; otherwise 401 `login-required`. */
   fresh?: true
   query?: z.ZodObject
@@ -22,4 +16,5 @@ export type Operation = {
   summary: string
 }
 
-export const operation = <const T extends Operation>(row: T): T => row
+/** A row; what it takes is added by its name (model/permissions.ts). */
+export const operation = <const T extends Omit<Operation, keyof Permission>>(row: T): T => row

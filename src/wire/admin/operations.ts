@@ -1,3 +1,4 @@
+import { PERMISSIONS } from '../../model/permissions.ts'
 import { clientsOperations } from './clients/operations.ts'
 import { credentialsOperations } from './credentials/operations.ts'
 import { gatesOperations } from './gates/operations.ts'
@@ -12,8 +13,7 @@ import { signingKeysOperations } from './signing-keys/operations.ts'
 import { usageOperations } from './usage/operations.ts'
 import { usersOperations } from './users/operations.ts'
 
-/** Every operation of the management API; the key is its operation id. */
-export const OPERATIONS = {
+const ROWS = {
   ...sessionOperations,
   ...usersOperations,
   ...clientsOperations,
@@ -28,3 +28,9 @@ export const OPERATIONS = {
   ...usageOperations,
   ...installationOperations,
 } as const
+type Rows = typeof ROWS
+
+/** Every operation of the management API; the key is its operation id. One without its permission does not compile. */
+export const OPERATIONS = Object.fromEntries(
+  (Object.keys(ROWS) as (keyof Rows)[]).map(id => [id, { ...ROWS[id], ...PERMISSIONS[id] }]),
+) as { [Id in keyof Rows]: Rows[Id] & (typeof PERMISSIONS)[Id] }

@@ -1,11 +1,13 @@
+import { OPERATIONS } from 'virtual:operations'
 import { createContext, type ReactNode, useContext, useEffect } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { Failure } from '../show/failure.tsx'
 import { PageSkeleton } from '../show/skeletons.tsx'
 import { rememberCsrf } from './ask.ts'
+import { type May, mayWith } from './may.ts'
 import { useAsk } from './use-ask.ts'
 
-export type SignedIn = Answer<'getSession'> & { may(scope: string): boolean }
+export type SignedIn = Answer<'getSession'> & { may: May }
 
 const Context = createContext<SignedIn | undefined>(undefined)
 
@@ -24,8 +26,6 @@ export function SessionGate({ children }: { children: ReactNode }) {
   }, [session.data])
   if (session.isPending) return <PageSkeleton />
   if (!session.data) return <Failure error={session.error} onRetry={() => session.refetch()} />
-  const { permissions } = session.data
-  // The hierarchy of scopes: `users` covers `users:read`, never the other way round.
-  const may = (scope: string) => permissions.some(held => held === scope || scope.startsWith(`${held}:`))
+  const may = mayWith(OPERATIONS, session.data.permissions)
   return <Context value={{ ...session.data, may }}>{children}</Context>
 }

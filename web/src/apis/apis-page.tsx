@@ -19,10 +19,10 @@ import { ScopeTexts } from './scope-texts.tsx'
 export default function ApisPage() {
   const { may } = useSession()
   const [search] = useSearchParams()
-  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('resources:write'))
+  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createResourceServer'))
   const apis = useAsk('listResourceServers', {}, { every: 15_000 })
   const remove = useChange('deleteResourceServer')
-  const create = may('resources:write') ? (
+  const create = may('createResourceServer') ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
       Register an API
     </Button>
@@ -81,7 +81,7 @@ export default function ApisPage() {
                   {
                     head: 'Delete',
                     cell: ({ id, name }) =>
-                      may('resources:write') ? (
+                      may('deleteResourceServer') ? (
                         <Group gap="xs">
                           <RowAction
                             label="Delete"

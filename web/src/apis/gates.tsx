@@ -30,7 +30,7 @@ export function Gates() {
       aside={
         <Group gap="xs">
           <CopyAs operation="listGates" size="xs" />
-          {may('resources:write') ? (
+          {may('createGate') ? (
             <Button size="xs" variant="default" onClick={() => edit(NEW_GATE)}>
               Add a gate
             </Button>
@@ -72,7 +72,7 @@ export function Gates() {
                 {
                   head: 'Change',
                   cell: gate =>
-                    may('resources:write') ? (
+                    may('changeGate') ? (
                       <Group gap="xs">
                         <Button size="xs" variant="default" onClick={() => edit(gate)}>
                           Edit

@@ -32,7 +32,7 @@ export function ScopeTexts() {
       title="Scopes in words"
       lead="People who are asked to allow an application read these sentences instead of codes."
       aside={
-        may('resources:write') ? (
+        may('putScope') ? (
           <Button size="xs" variant="default" onClick={() => edit(BLANK)}>
             Add words for a scope
           </Button>
@@ -64,7 +64,7 @@ export function ScopeTexts() {
                 {
                   head: 'Change',
                   cell: text =>
-                    may('resources:write') ? (
+                    may('putScope') ? (
                       <Group gap="xs">
                         <Button size="xs" variant="default" onClick={() => edit(text)}>
                           Edit

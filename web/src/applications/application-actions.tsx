@@ -17,7 +17,7 @@ export function ApplicationActions({ client }: { client: Client }) {
   const setActive = { params, body: { active: !client.active } }
   return (
     <>
-      {may('clients:write') && client.active ? (
+      {may('changeClient') && client.active ? (
         <RowAction
           size="sm"
           label="Disable"
@@ -31,7 +31,7 @@ export function ApplicationActions({ client }: { client: Client }) {
           done="Disabled. Nothing of it works any more."
         />
       ) : null}
-      {may('clients:write') && !client.active ? (
+      {may('changeClient') && !client.active ? (
         <DirectAction
           label="Enable"
           operation="changeClient"
@@ -42,7 +42,7 @@ export function ApplicationActions({ client }: { client: Client }) {
           icon={<IconPlayerPlay size={16} aria-hidden />}
         />
       ) : null}
-      {may('clients:delete') ? (
+      {may('deleteClient') ? (
         <RowAction
           size="sm"
           label="Delete"

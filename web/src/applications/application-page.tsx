@@ -46,7 +46,7 @@ export default function ApplicationPage({ params }: { params: PageParams }) {
               <Tabs.Tab value="settings">Settings</Tabs.Tab>
               {client.type === 'confidential' ? <Tabs.Tab value="secrets">Secrets</Tabs.Tab> : null}
               <Tabs.Tab value="tokens">Tokens</Tabs.Tab>
-              {may('journal:read') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
+              {may('listJournal') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
             </Tabs.List>
             <Tabs.Panel value="settings">
               <ApplicationSettings key={client.id} client={client} />

@@ -27,7 +27,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
   const { policy } = client
   return (
     <div className={styles.columns}>
-      {may('clients:write') ? <EditApplication client={client} /> : null}
+      {may('changeClient') ? <EditApplication client={client} /> : null}
       <Card title="What is known">
         <Facts
           rows={[

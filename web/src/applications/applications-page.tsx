@@ -25,10 +25,10 @@ export default function ApplicationsPage() {
   const { may } = useSession()
   const filters = useFilters(['q', 'source', 'type'])
   const [search] = useSearchParams()
-  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('clients:write'))
+  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createClient'))
   const query = filters.values as Query<'listClients'>
   const list = usePages('listClients', { query }, { every: 15_000 })
-  const create = may('clients:write') ? (
+  const create = may('createClient') ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
       Register application
     </Button>

@@ -71,7 +71,7 @@ export default function RegistrationsPage() {
         label="Registrations"
         noun="application"
         list={list}
-        columns={may('clients:write') ? [...COLUMNS, decide] : COLUMNS}
+        columns={may('changeClient') ? [...COLUMNS, decide] : COLUMNS}
         keyOf={({ id }) => id}
         nothing={
           <Empty title="Nothing waits">

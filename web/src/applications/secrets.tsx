@@ -38,7 +38,7 @@ export function Secrets({ client }: { client: Client }) {
           />
         )}
       </Loaded>
-      {may('clients:write') ? (
+      {may('rotateClientSecret') ? (
         <Button
           variant="default"
           leftSection={<IconRefresh size={16} aria-hidden />}

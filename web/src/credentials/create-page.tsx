@@ -105,7 +105,7 @@ export default function CreatePage() {
             value={draft.name}
             onChange={event => change({ name: event.currentTarget.value })}
           />
-          {may('credentials:write') ? (
+          {may('createCredential') ? (
             <UserSelect
               label="Owner"
               description="It never carries more than its owner may do, and stops when the owner is disabled."

@@ -52,8 +52,8 @@ function Detail({ credential }: { credential: Credential }) {
         actions={
           <>
             <Copy text={id} label="Copy id" size="sm" />
-            {live && replaceable && may('credentials:write') ? <Rotate credential={credential} /> : null}
-            {live && may('credentials:revoke') ? <Revoke credential={credential} /> : null}
+            {live && replaceable && may('rotateCredential') ? <Rotate credential={credential} /> : null}
+            {live && may('revokeCredential') ? <Revoke credential={credential} /> : null}
           </>
         }
       />
@@ -71,7 +71,7 @@ function Detail({ credential }: { credential: Credential }) {
           <CredentialFacts credential={credential} />
           <Refusals id={id} />
         </div>
-        {may('journal:read') ? (
+        {may('listJournal') ? (
           <Card
             title="Activity"
             aside={
@@ -83,7 +83,7 @@ function Detail({ credential }: { credential: Credential }) {
             <Entries query={{ credential: id, limit: 8 }} every={4000} />
           </Card>
         ) : null}
-        {may('journal:read') ? (
+        {may('explain') ? (
           <Text size="sm" c="dimmed">
             A request was refused and you do not see why? <Link href="/explain">Explain it</Link> by its request id, or
             by the credential itself.

@@ -46,7 +46,7 @@ export default function CredentialsPage() {
     { query: { credentials: ids.join(',') } },
     { enabled: ids.length > 0, every: 15_000 },
   )
-  const mayRevoke = may('credentials:revoke')
+  const mayRevoke = may('revokeCredentials')
   const picked = shown.filter(({ id, status }) => chosen.has(id) && isLive(status))
 
   return (
@@ -58,7 +58,7 @@ export default function CredentialsPage() {
           <>
             <ExportMenu query={query} shown={shown} />
             <CopyAs operation="listCredentials" what={{ query }} />
-            {may('credentials:write') ? (
+            {may('createCredential') ? (
               <Button component={Link} href="/credentials/new" leftSection={<IconPlus size={16} aria-hidden />}>
                 Create credential
               </Button>

@@ -10,21 +10,21 @@ const CHOICES = [
     use: 'A program of yours calls an API: a job, a service, a script on a server. It lives as long as you say.',
     href: '/credentials/new?kind=application_token',
     action: 'Create an application token',
-    needs: 'credentials:write',
+    operation: 'createCredential',
   },
   {
     title: 'API key',
     use: 'Someone else calls your API with one string, in a header of their own choosing. Easy to hand over, easy to rotate.',
     href: '/credentials/new?kind=api_key',
     action: 'Create an API key',
-    needs: 'credentials:write',
+    operation: 'createCredential',
   },
   {
     title: 'OAuth application',
     use: 'An app acts for people who sign in and allow it. Each of them can take that back at any time.',
     href: '/applications?new=1',
     action: 'Register an application',
-    needs: 'clients:write',
+    operation: 'createClient',
   },
 ] as const
 
@@ -36,12 +36,12 @@ export function NoCredentials() {
         No credentials yet. Which one do you need?
       </Title>
       <div className={styles.columns}>
-        {CHOICES.map(({ title, use, href, action, needs }) => (
+        {CHOICES.map(({ title, use, href, action, operation }) => (
           <Card key={title} title={title}>
             <Text size="sm" mb="md">
               {use}
             </Text>
-            {may(needs) ? (
+            {may(operation) ? (
               <Button component={Link} href={href} variant="light" size="sm">
                 {action}
               </Button>

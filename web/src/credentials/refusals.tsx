@@ -14,9 +14,9 @@ export function Refusals({ id }: { id: string }) {
   const entries = useAsk(
     'listJournal',
     { query: { credential: id, event: 'refused', limit: 8 } },
-    { every: 4000, enabled: may('journal:read') },
+    { every: 4000, enabled: may('listJournal') },
   )
-  if (!may('journal:read')) return null
+  if (!may('listJournal')) return null
   return (
     <Card title="Refusals and their reasons">
       <Loaded from={entries}>

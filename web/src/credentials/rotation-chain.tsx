@@ -68,7 +68,7 @@ export function RotationChain({ credential }: { credential: Credential }) {
           )
         })}
       </div>
-      {old.status === 'rotating' && may('credentials:revoke') ? (
+      {old.status === 'rotating' && may('revokeCredential') ? (
         <Group mt="sm" gap="sm">
           <Button
             size="xs"

@@ -22,8 +22,8 @@ export default function OverviewPage() {
   const filters = useFilters(['range'])
   const range = rangeOf(filters.values.range)
   const ask = span(range, useNow())
-  const overview = useAsk('overview', {}, { every: 10_000, enabled: may('credentials:read') })
-  const usage = useAsk('readUsage', { query: ask }, { every: 10_000, enabled: may('credentials:read') })
+  const overview = useAsk('overview', {}, { every: 10_000, enabled: may('overview') })
+  const usage = useAsk('readUsage', { query: ask }, { every: 10_000, enabled: may('readUsage') })
   const fresh = overview.data && overview.data.last_24h.uses === 0 && overview.data.day_before.uses === 0
 
   return (
@@ -71,14 +71,14 @@ export default function OverviewPage() {
           <TopCredentials by="uses" ask={ask} words={range.words} />
           <TopCredentials by="refusals" ask={ask} words={range.words} />
         </div>
-        {may('credentials:read') ? (
+        {may('readCheckTimes') ? (
           <div className={styles.columns}>
             <CheckTimes ask={ask} words={range.words} />
             <Ages />
           </div>
         ) : null}
         <div className={styles.columns}>
-          {may('journal:read') ? <SignIns ask={ask} words={range.words} /> : null}
+          {may('countJournal') ? <SignIns ask={ask} words={range.words} /> : null}
           {overview.data ? <Attention of={overview.data.attention} /> : null}
         </div>
       </Stack>

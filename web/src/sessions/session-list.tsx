@@ -48,7 +48,7 @@ export function SessionList({ owner }: { owner?: string }) {
         {
           head: 'End',
           cell: ({ id, current, user }) =>
-            may('credentials:revoke') && !current ? (
+            may('endSession') && !current ? (
               <RowAction
                 label="Sign out"
                 title={`Sign ${user.handle} out there?`}

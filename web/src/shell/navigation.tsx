@@ -7,7 +7,7 @@ import styles from './shell.module.css'
 export function Navigation({ onPick }: { onPick?: () => void }) {
   const { may } = useSession()
   const [location] = useLocation()
-  const seen = SECTIONS.filter(section => section.needs === undefined || may(section.needs))
+  const seen = SECTIONS.filter(section => section.asks === undefined || may(section.asks))
   return (
     <nav aria-label="Sections">
       {(['Watch', 'Access', 'System'] as const).map(group => {

@@ -21,7 +21,7 @@ export function UserSelect({
   const { user, may } = useSession()
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.replace(/ \(you\)$/, ''), 200)
-  const found = useAsk('listUsers', { query: { limit: 20, ...(q && { q }) } }, { enabled: may('users:read') })
+  const found = useAsk('listUsers', { query: { limit: 20, ...(q && { q }) } }, { enabled: may('listUsers') })
   const others = (found.data?.items ?? []).filter(one => one.id !== user.id && one.active)
   const data = [
     { value: user.id, label: `${plainName(user.handle)} (you)` },

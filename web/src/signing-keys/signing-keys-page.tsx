@@ -29,7 +29,7 @@ export default function SigningKeysPage() {
         actions={
           <>
             <CopyAs operation="listSigningKeys" />
-            {may('keys:write') ? <RotateKey /> : null}
+            {may('rotateSigningKey') ? <RotateKey /> : null}
           </>
         }
       />
@@ -59,7 +59,7 @@ export default function SigningKeysPage() {
               {
                 head: 'Withdraw',
                 cell: ({ id, state }) =>
-                  may('keys:write') && state === 'retired' ? (
+                  may('removeSigningKey') && state === 'retired' ? (
                     <RowAction
                       label="Withdraw"
                       title="Withdraw this key?"

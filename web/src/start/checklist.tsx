@@ -15,11 +15,11 @@ export function useSteps(): Step[] {
   const keys = useAsk(
     'listCredentials',
     { query: { kind: 'application_token,api_key', limit: 50 } },
-    { every, enabled: may('credentials:read') },
+    { every, enabled: may('listCredentials') },
   )
-  const overview = useAsk('overview', {}, { every, enabled: may('credentials:read') && may('journal:read') })
-  const apis = useAsk('listResourceServers', {}, { every, enabled: may('resources:read') })
-  const apps = useAsk('listClients', { query: { limit: 20 } }, { every, enabled: may('clients:read') })
+  const overview = useAsk('overview', {}, { every, enabled: may('overview') })
+  const apis = useAsk('listResourceServers', {}, { every, enabled: may('listResourceServers') })
+  const apps = useAsk('listClients', { query: { limit: 20 } }, { every, enabled: may('listClients') })
   const items = keys.data?.items ?? []
   return [
     { title: 'Sign in', says: 'You are in.', done: true },

@@ -40,7 +40,7 @@ export function GrantList({ owner }: { owner: string }) {
               {
                 head: 'Withdraw',
                 cell: ({ id, client }) =>
-                  may('credentials:revoke') ? (
+                  may('revokeGrant') ? (
                     <RowAction
                       label="Withdraw"
                       title={`Withdraw what ${client.name ?? 'this application'} was allowed?`}

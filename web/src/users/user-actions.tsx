@@ -26,7 +26,7 @@ export function UserActions({ user }: { user: User }) {
   const setActive = { params, body: { active: !user.active } }
   return (
     <>
-      {may('users:write') && user.active ? (
+      {may('changeUser') && user.active ? (
         <RowAction
           size="sm"
           label="Disable"
@@ -40,7 +40,7 @@ export function UserActions({ user }: { user: User }) {
           done="Disabled. Nothing of theirs works any more."
         />
       ) : null}
-      {may('users:write') && !user.active ? (
+      {may('changeUser') && !user.active ? (
         <DirectAction
           label="Enable"
           operation="changeUser"
@@ -51,8 +51,8 @@ export function UserActions({ user }: { user: User }) {
           icon={<IconPlayerPlay size={16} aria-hidden />}
         />
       ) : null}
-      {may('users:write') ? <SetPassword user={user} /> : null}
-      {may('credentials:revoke') ? (
+      {may('setPassword') ? <SetPassword user={user} /> : null}
+      {may('revokeCredentials') ? (
         <RowAction
           size="sm"
           label="Revoke all"
@@ -68,7 +68,7 @@ export function UserActions({ user }: { user: User }) {
           }}
         />
       ) : null}
-      {may('users:delete') ? (
+      {may('deleteUser') ? (
         <RowAction
           size="sm"
           label="Delete"

@@ -45,7 +45,7 @@ export default function UserPage({ params }: { params: PageParams }) {
               <Tabs.Tab value="credentials">Credentials</Tabs.Tab>
               <Tabs.Tab value="applications">Connected applications</Tabs.Tab>
               <Tabs.Tab value="sessions">Sessions</Tabs.Tab>
-              {may('journal:read') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
+              {may('listJournal') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
             </Tabs.List>
             <Tabs.Panel value="profile">
               <UserProfile user={user} />

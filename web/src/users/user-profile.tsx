@@ -34,7 +34,7 @@ export function UserProfile({ user }: { user: User }) {
           ]}
         />
       </Card>
-      {may('users:write') ? <EditUser key={user.id} user={user} /> : null}
+      {may('changeUser') ? <EditUser key={user.id} user={user} /> : null}
     </div>
   )
 }

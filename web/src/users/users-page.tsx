@@ -25,10 +25,10 @@ export default function UsersPage() {
   const { may, rules } = useSession()
   const filters = useFilters(['q', 'role', 'active'])
   const [search] = useSearchParams()
-  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('users:write'))
+  const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createUser'))
   const query = filters.values as Query<'listUsers'>
   const list = usePages('listUsers', { query }, { every: 15_000 })
-  const create = may('users:write') ? (
+  const create = may('createUser') ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
       Create user
     </Button>

@@ -1,4 +1,4 @@
-import { holds, isOwn } from '../../../core/authority.ts'
+import { isOwn, permits } from '../../../core/authority.ts'
 import { changeClient } from '../../../core/clients/change-client.ts'
 import { deleteClient } from '../../../core/clients/delete-client.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
@@ -9,7 +9,7 @@ import { nameOf } from '../../../model/actor.ts'
 import type { Client, Policy } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { ClientFilter } from '../../../ports/stores.ts'
-import { type AdminAct, requireFresh } from '../callers.ts'
+import { requireFresh } from '../callers.ts'
 import { showImpact } from '../credentials/impact.ts'
 import { answered, given, type Handlers, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
@@ -22,7 +22,7 @@ const MOST_OWN = 100
 export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
   async listClients(world, act, { query }) {
     const filter = given<ClientFilter>({
-      ownerId: ownerAsked(act.by, 'clients:read', query.owner),
+      ownerId: ownerAsked(act.by, 'listClients', query.owner),
       search: query.q,
       source: query.source,
       type: query.type,
@@ -37,7 +37,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     const { by } = act
     const own = by.is === 'user' ? by.user.id : undefined
     const ownerId = body.owner_id === undefined ? own : userIdOf(by, body.owner_id)
-    const staff = holds(by, 'clients:write')
+    const staff = permits(by, 'createClient')
     if (!staff) await refuseFlood(world, own ?? '')
     if (!staff && body.policy)
       throw new Refusal('permission-missing', `${nameOf(by)} sets a policy`, { scopes: ['clients:write'] })
@@ -62,7 +62,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     }
   },
 
-  getClient: async (world, who, { id }) => answered(await shown(world, await seen(world, who, id))),
+  getClient: async (world, act, { id }) => answered(await shown(world, await findClient(world, act, id, 'getClient'))),
 
   async changeClient(world, act, { id, body }) {
     if (body.owner_id !== undefined) requireFresh(world, act.session)
@@ -88,13 +88,13 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     return answered({ deleted: true })
   },
 
-  async clientImpact(world, who, { id }) {
-    const client = await seen(world, who, id)
+  async clientImpact(world, act, { id }) {
+    const client = await findClient(world, act, id, 'clientImpact')
     return answered(await showImpact(world, { clientId: client.id }))
   },
 
-  async listClientSecrets(world, who, { id }) {
-    const { secrets } = await seen(world, who, id)
+  async listClientSecrets(world, act, { id }) {
+    const { secrets } = await findClient(world, act, id, 'listClientSecrets')
     return answered({ items: secrets.map(showSecret) })
   },
 
@@ -108,8 +108,6 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     return { body: { client_secret: secret, secret: showSecret(newest) }, location: `/v1/clients/${client.id}/secrets` }
   },
 }
-
-const seen = (world: World, act: AdminAct, id: string): Promise<Client> => findClient(world, act, id, 'clients:read')
 
 const shown = async (world: World, client: Client) => showClient(client, await namesIn(world, [client]))
 

@@ -16,8 +16,6 @@ import {
 export const clientsOperations = {
   listClients: operation({
     on: ['GET', '/v1/clients'],
-    needs: ['clients:read'],
-    self: 'own',
     query: clientsQuery,
     status: 200,
     answer: page(client),
@@ -26,8 +24,6 @@ export const clientsOperations = {
   }),
   createClient: operation({
     on: ['POST', '/v1/clients'],
-    needs: ['clients:write'],
-    self: 'own',
     body: createClientBody,
     status: 201,
     answer: createdClient,
@@ -36,8 +32,6 @@ export const clientsOperations = {
   }),
   getClient: operation({
     on: ['GET', '/v1/clients/:id'],
-    needs: ['clients:read'],
-    self: 'own',
     status: 200,
     answer: client,
     tag: 'Applications',
@@ -45,8 +39,6 @@ export const clientsOperations = {
   }),
   changeClient: operation({
     on: ['PATCH', '/v1/clients/:id'],
-    needs: ['clients:write'],
-    self: 'own',
     body: changeClientBody,
     status: 200,
     answer: client,
@@ -55,8 +47,6 @@ export const clientsOperations = {
   }),
   deleteClient: operation({
     on: ['DELETE', '/v1/clients/:id'],
-    needs: ['clients:write'],
-    self: 'own',
     status: 200,
     answer: deleted,
     tag: 'Applications',
@@ -64,8 +54,6 @@ export const clientsOperations = {
   }),
   clientImpact: operation({
     on: ['GET', '/v1/clients/:id/impact'],
-    needs: ['clients:read', 'credentials:read'],
-    self: 'own',
     status: 200,
     answer: impact,
     tag: 'Applications',
@@ -73,8 +61,6 @@ export const clientsOperations = {
   }),
   listClientSecrets: operation({
     on: ['GET', '/v1/clients/:id/secrets'],
-    needs: ['clients:read'],
-    self: 'own',
     status: 200,
     answer: list(clientSecret),
     tag: 'Applications',
@@ -82,8 +68,6 @@ export const clientsOperations = {
   }),
   rotateClientSecret: operation({
     on: ['POST', '/v1/clients/:id/secrets'],
-    needs: ['clients:write'],
-    self: 'own',
     body: rotateSecretBody,
     status: 201,
     answer: createdSecret,

@@ -26,7 +26,7 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
   async listCredentials(world, act, { query }) {
     const { status, created_before, created_after, expires_before, expires_after, unused_since } = query
     const filter = given<CredentialFilter>({
-      userId: ownerAsked(act.by, 'credentials:read', query.owner),
+      userId: ownerAsked(act.by, 'listCredentials', query.owner),
       clientId: query.client,
       grantId: query.grant,
       kinds: query.kind === undefined ? BEARERS : kindsOf(query.kind),
@@ -71,10 +71,11 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
     }
   },
 
-  getCredential: async (world, act, { id }) => answered(await shown(world, await findCredential(world, act, id))),
+  getCredential: async (world, act, { id }) =>
+    answered(await shown(world, await findCredential(world, act, id, 'getCredential'))),
 
   async credentialImpact(world, act, { id }) {
-    const credential = await findCredential(world, act, id)
+    const credential = await findCredential(world, act, id, 'credentialImpact')
     return answered(await showImpact(world, { credentialId: credential.id }))
   },
 

@@ -15,8 +15,6 @@ import {
 export const credentialsOperations = {
   listCredentials: operation({
     on: ['GET', '/v1/credentials'],
-    needs: ['credentials:read'],
-    self: 'own',
     query: credentialsQuery,
     status: 200,
     answer: page(credential),
@@ -25,8 +23,6 @@ export const credentialsOperations = {
   }),
   createCredential: operation({
     on: ['POST', '/v1/credentials'],
-    needs: ['credentials:write'],
-    self: 'own',
     body: createCredentialBody,
     status: 201,
     answer: createdCredential,
@@ -35,8 +31,6 @@ export const credentialsOperations = {
   }),
   getCredential: operation({
     on: ['GET', '/v1/credentials/:id'],
-    needs: ['credentials:read'],
-    self: 'own',
     status: 200,
     answer: credential,
     tag: 'Credentials',
@@ -44,8 +38,6 @@ export const credentialsOperations = {
   }),
   credentialImpact: operation({
     on: ['GET', '/v1/credentials/:id/impact'],
-    needs: ['credentials:read'],
-    self: 'own',
     status: 200,
     answer: impact,
     tag: 'Credentials',
@@ -53,8 +45,6 @@ export const credentialsOperations = {
   }),
   rotateCredential: operation({
     on: ['POST', '/v1/credentials/:id/rotate'],
-    needs: ['credentials:write'],
-    self: 'own',
     body: rotateCredentialBody,
     status: 201,
     answer: createdCredential,
@@ -63,8 +53,6 @@ export const credentialsOperations = {
   }),
   revokeCredential: operation({
     on: ['POST', '/v1/credentials/:id/revoke'],
-    needs: ['credentials:revoke'],
-    self: 'own',
     status: 200,
     answer: revoked,
     tag: 'Credentials',
@@ -72,8 +60,6 @@ export const credentialsOperations = {
   }),
   revokeCredentials: operation({
     on: ['POST', '/v1/credentials/revoke'],
-    needs: ['credentials:revoke'],
-    self: 'own',
     body: bulkRevokeBody,
     status: 200,
     answer: revoked,

@@ -7,7 +7,6 @@ import { changeGateBody, createGateBody, gate } from './schemas.ts'
 export const gatesOperations = {
   listGates: operation({
     on: ['GET', '/v1/gates'],
-    needs: ['resources:read'],
     status: 200,
     answer: list(gate),
     tag: 'Gates',
@@ -15,7 +14,6 @@ export const gatesOperations = {
   }),
   createGate: operation({
     on: ['POST', '/v1/gates'],
-    needs: ['resources:write'],
     body: createGateBody,
     status: 201,
     answer: gate,
@@ -24,7 +22,6 @@ export const gatesOperations = {
   }),
   getGate: operation({
     on: ['GET', '/v1/gates/:name'],
-    needs: ['resources:read'],
     status: 200,
     answer: gate,
     tag: 'Gates',
@@ -32,7 +29,6 @@ export const gatesOperations = {
   }),
   changeGate: operation({
     on: ['PATCH', '/v1/gates/:name'],
-    needs: ['resources:write'],
     body: changeGateBody,
     status: 200,
     answer: gate,
@@ -41,7 +37,6 @@ export const gatesOperations = {
   }),
   deleteGate: operation({
     on: ['DELETE', '/v1/gates/:name'],
-    needs: ['resources:write'],
     fresh: true,
     status: 200,
     answer: deleted,

@@ -6,7 +6,7 @@ import type { grantsOperations } from './operations.ts'
 
 export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
   async listGrants(world, act, { query }) {
-    const owner = ownerAsked(act.by, 'credentials:read', query.owner)
+    const owner = ownerAsked(act.by, 'listGrants', query.owner)
     const all = owner === undefined ? [] : await world.grants.ofUser(owner)
     const grants = all.filter(grant => query.client === undefined || grant.clientId === query.client)
     const names = await namesIn(world, grants)

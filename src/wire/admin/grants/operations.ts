@@ -7,8 +7,6 @@ import { grant, grantsQuery } from './schemas.ts'
 export const grantsOperations = {
   listGrants: operation({
     on: ['GET', '/v1/grants'],
-    needs: ['credentials:read'],
-    self: 'own',
     query: grantsQuery,
     status: 200,
     answer: list(grant),
@@ -17,8 +15,6 @@ export const grantsOperations = {
   }),
   revokeGrant: operation({
     on: ['DELETE', '/v1/grants/:id'],
-    needs: ['credentials:revoke'],
-    self: 'own',
     status: 200,
     answer: revoked,
     tag: 'Grants',

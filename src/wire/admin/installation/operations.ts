@@ -6,7 +6,6 @@ import { overview, setting } from './schemas.ts'
 export const installationOperations = {
   overview: operation({
     on: ['GET', '/v1/overview'],
-    needs: ['credentials:read', 'journal:read'],
     status: 200,
     answer: overview,
     tag: 'Installation',
@@ -14,7 +13,6 @@ export const installationOperations = {
   }),
   listSettings: operation({
     on: ['GET', '/v1/settings'],
-    needs: ['settings:read'],
     status: 200,
     answer: list(setting),
     tag: 'Installation',

@@ -16,7 +16,7 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
   async listJournal(world, act, { query }) {
     const { since, until } = query
     const filter = given<JournalFilter>({
-      userId: ownerAsked(act.by, 'journal:read', query.owner),
+      userId: ownerAsked(act.by, 'listJournal', query.owner),
       event: query.event,
       clientId: query.client,
       credentialId: query.credential,

@@ -6,8 +6,6 @@ import { explainBody, explanation, journalCounts, journalCountsQuery, journalEnt
 export const journalOperations = {
   listJournal: operation({
     on: ['GET', '/v1/journal'],
-    needs: ['journal:read'],
-    self: 'own',
     query: journalQuery,
     status: 200,
     answer: page(journalEntry),
@@ -16,7 +14,6 @@ export const journalOperations = {
   }),
   countJournal: operation({
     on: ['GET', '/v1/journal/counts'],
-    needs: ['journal:read'],
     query: journalCountsQuery,
     status: 200,
     answer: journalCounts,
@@ -25,7 +22,6 @@ export const journalOperations = {
   }),
   explain: operation({
     on: ['POST', '/v1/explain'],
-    needs: ['credentials:read', 'journal:read'],
     body: explainBody,
     status: 200,
     answer: explanation,

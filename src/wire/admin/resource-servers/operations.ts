@@ -7,8 +7,6 @@ import { changeResourceBody, createdResource, createResourceBody, resourceServer
 export const resourceServersOperations = {
   listResourceServers: operation({
     on: ['GET', '/v1/resource-servers'],
-    needs: ['resources:read'],
-    self: 'all',
     status: 200,
     answer: list(resourceServer),
     tag: 'Resource servers',
@@ -16,7 +14,6 @@ export const resourceServersOperations = {
   }),
   createResourceServer: operation({
     on: ['POST', '/v1/resource-servers'],
-    needs: ['resources:write'],
     body: createResourceBody,
     status: 201,
     answer: createdResource,
@@ -25,8 +22,6 @@ export const resourceServersOperations = {
   }),
   getResourceServer: operation({
     on: ['GET', '/v1/resource-servers/:id'],
-    needs: ['resources:read'],
-    self: 'all',
     status: 200,
     answer: resourceServer,
     tag: 'Resource servers',
@@ -34,7 +29,6 @@ export const resourceServersOperations = {
   }),
   changeResourceServer: operation({
     on: ['PATCH', '/v1/resource-servers/:id'],
-    needs: ['resources:write'],
     body: changeResourceBody,
     status: 200,
     answer: resourceServer,
@@ -43,7 +37,6 @@ export const resourceServersOperations = {
   }),
   deleteResourceServer: operation({
     on: ['DELETE', '/v1/resource-servers/:id'],
-    needs: ['resources:write'],
     fresh: true,
     status: 200,
     answer: deleted,

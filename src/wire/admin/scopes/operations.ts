@@ -7,8 +7,6 @@ import { putScopeBody, scopeText } from './schemas.ts'
 export const scopesOperations = {
   listScopes: operation({
     on: ['GET', '/v1/scopes'],
-    needs: ['resources:read'],
-    self: 'all',
     status: 200,
     answer: list(scopeText),
     tag: 'Scopes',
@@ -16,7 +14,6 @@ export const scopesOperations = {
   }),
   putScope: operation({
     on: ['PUT', '/v1/scopes/:scope'],
-    needs: ['resources:write'],
     body: putScopeBody,
     status: 200,
     answer: scopeText,
@@ -25,7 +22,6 @@ export const scopesOperations = {
   }),
   deleteScope: operation({
     on: ['DELETE', '/v1/scopes/:scope'],
-    needs: ['resources:write'],
     status: 200,
     answer: deleted,
     tag: 'Scopes',

@@ -1,4 +1,4 @@
-import { holds, powersOf } from '../../../core/authority.ts'
+import { permits, powersOf } from '../../../core/authority.ts'
 import { forgetView } from '../../../core/journal/forget-view.ts'
 import { keepView } from '../../../core/journal/keep-view.ts'
 import { type Act, nameOf, type UserActor } from '../../../model/actor.ts'
@@ -31,7 +31,7 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
         dialects: [...rules.dialects],
         roles: Object.fromEntries(roles.map(role => [role, [...ROLES[role]]])) as Record<Role, string[]>,
         grantable_roles: roles.filter(
-          role => holds(by, 'users:write') && ROLES[role].every(power => covers(powers, power)),
+          role => permits(by, 'createUser') && ROLES[role].every(power => covers(powers, power)),
         ),
       },
     })

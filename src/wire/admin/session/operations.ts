@@ -7,8 +7,6 @@ import { currentSession, putViewBody, savedView } from './schemas.ts'
 export const sessionOperations = {
   getSession: operation({
     on: ['GET', '/v1/session'],
-    needs: [],
-    self: 'all',
     status: 200,
     answer: currentSession,
     tag: 'Session',
@@ -16,8 +14,6 @@ export const sessionOperations = {
   }),
   listViews: operation({
     on: ['GET', '/v1/views'],
-    needs: [],
-    self: 'all',
     status: 200,
     answer: list(savedView),
     tag: 'Session',
@@ -25,8 +21,6 @@ export const sessionOperations = {
   }),
   putView: operation({
     on: ['PUT', '/v1/views/:name'],
-    needs: [],
-    self: 'all',
     body: putViewBody,
     status: 200,
     answer: savedView,
@@ -35,8 +29,6 @@ export const sessionOperations = {
   }),
   deleteView: operation({
     on: ['DELETE', '/v1/views/:name'],
-    needs: [],
-    self: 'all',
     status: 200,
     answer: deleted,
     tag: 'Session',

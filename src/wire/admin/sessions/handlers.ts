@@ -10,7 +10,7 @@ import { showSession } from './show.ts'
 export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
   async listSessions(world, act, { query }) {
     const filter = given<CredentialFilter>({
-      userId: ownerAsked(act.by, 'credentials:read', query.owner),
+      userId: ownerAsked(act.by, 'listSessions', query.owner),
       kinds: ['session'],
       status: 'active',
     })
@@ -20,7 +20,7 @@ export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
   },
 
   async endSession(world, act, { id }) {
-    const credential = await findCredential(world, act, id, 'credentials:revoke')
+    const credential = await findCredential(world, act, id, 'endSession')
     if (credential.kind !== 'session')
       throw new Refusal('not-found', `${id} is no session`, { sentence: 'There is no such session.' })
     const { count } = await revokeCredential(world, act, { credentialId: id })

@@ -7,8 +7,6 @@ import { session, sessionsQuery } from './schemas.ts'
 export const sessionsOperations = {
   listSessions: operation({
     on: ['GET', '/v1/sessions'],
-    needs: ['credentials:read'],
-    self: 'own',
     query: sessionsQuery,
     status: 200,
     answer: page(session),
@@ -17,8 +15,6 @@ export const sessionsOperations = {
   }),
   endSession: operation({
     on: ['DELETE', '/v1/sessions/:id'],
-    needs: ['credentials:revoke'],
-    self: 'own',
     status: 200,
     answer: revoked,
     tag: 'Sessions',

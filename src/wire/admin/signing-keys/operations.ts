@@ -7,7 +7,6 @@ import { signingKey } from './schemas.ts'
 export const signingKeysOperations = {
   listSigningKeys: operation({
     on: ['GET', '/v1/signing-keys'],
-    needs: ['keys:read'],
     status: 200,
     answer: list(signingKey),
     tag: 'Signing keys',
@@ -15,7 +14,6 @@ export const signingKeysOperations = {
   }),
   rotateSigningKey: operation({
     on: ['POST', '/v1/signing-keys'],
-    needs: ['keys:write'],
     fresh: true,
     status: 201,
     answer: signingKey,
@@ -24,7 +22,6 @@ export const signingKeysOperations = {
   }),
   removeSigningKey: operation({
     on: ['DELETE', '/v1/signing-keys/:id'],
-    needs: ['keys:write'],
     fresh: true,
     status: 200,
     answer: deleted,

@@ -1,4 +1,4 @@
-import { holds } from '../../../core/authority.ts'
+import { permits } from '../../../core/authority.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
 import { findCredential } from '../../../core/credentials/find-credential.ts'
 import { readCheckTimes, type Spread } from '../../../core/journal/read-check-times.ts'
@@ -75,7 +75,7 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
   async sparklines(world, act, { query }) {
     const ids = [...new Set(query.credentials.split(','))].filter(id => /^[0-9a-f]{24}$/.test(id)).slice(0, 200)
     // Whoever may not read all credentials gets the lines of their own; the others do not exist for them.
-    if (!holds(act.by, 'credentials:read')) for (const id of ids) await findCredential(world, act, id)
+    if (!permits(act.by, 'sparklines')) for (const id of ids) await findCredential(world, act, id, 'sparklines')
     const since = Math.floor(world.now() / HOUR) * HOUR - (SPARK_HOURS - 1) * HOUR
     const counts = await world.statistics.hours({ credentialIds: ids, since })
     return answered({
@@ -114,9 +114,9 @@ async function usageOf(
   act: AdminAct,
   query: { credential?: string | undefined; client?: string | undefined; owner?: string | undefined },
 ): Promise<{ credentialId?: string; clientId?: string; userId?: string }> {
-  if (query.credential !== undefined) return { credentialId: (await findCredential(world, act, query.credential)).id }
-  if (query.client !== undefined)
-    return { clientId: (await findClient(world, act, query.client, 'credentials:read')).id }
-  const userId = ownerAsked(act.by, 'credentials:read', query.owner)
+  if (query.credential !== undefined)
+    return { credentialId: (await findCredential(world, act, query.credential, 'readUsage')).id }
+  if (query.client !== undefined) return { clientId: (await findClient(world, act, query.client, 'readUsage')).id }
+  const userId = ownerAsked(act.by, 'readUsage', query.owner)
   return userId === undefined ? {} : { userId }
 }

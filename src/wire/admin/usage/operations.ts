@@ -15,8 +15,6 @@ import {
 export const usageOperations = {
   readUsage: operation({
     on: ['GET', '/v1/usage'],
-    needs: ['credentials:read'],
-    self: 'own',
     query: usageQuery,
     status: 200,
     answer: usage,
@@ -25,7 +23,6 @@ export const usageOperations = {
   }),
   readCheckTimes: operation({
     on: ['GET', '/v1/usage/check-times'],
-    needs: ['credentials:read'],
     query: checkTimesQuery,
     status: 200,
     answer: checkTimes,
@@ -34,7 +31,6 @@ export const usageOperations = {
   }),
   credentialAges: operation({
     on: ['GET', '/v1/usage/ages'],
-    needs: ['credentials:read'],
     status: 200,
     answer: ages,
     tag: 'Usage',
@@ -42,7 +38,6 @@ export const usageOperations = {
   }),
   topCredentials: operation({
     on: ['GET', '/v1/usage/top'],
-    needs: ['credentials:read'],
     query: topQuery,
     status: 200,
     answer: top,
@@ -51,8 +46,6 @@ export const usageOperations = {
   }),
   sparklines: operation({
     on: ['GET', '/v1/usage/sparklines'],
-    needs: ['credentials:read'],
-    self: 'own',
     query: sparklinesQuery,
     status: 200,
     answer: sparklines,

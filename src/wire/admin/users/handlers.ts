@@ -1,4 +1,4 @@
-import { holds, isOwn, isSelf, requirePower } from '../../../core/authority.ts'
+import { isOwn, isSelf, permits, requirePermission } from '../../../core/authority.ts'
 import { confirmPassword } from '../../../core/sign-in/confirm-password.ts'
 import { requireProof } from '../../../core/sign-in/require-proof.ts'
 import { changeUser } from '../../../core/users/change-user.ts'
@@ -55,7 +55,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
       lastName: last_name,
     })
     // A handle is a name others rely on; people change their own through those who may.
-    if (change.handle !== undefined) requirePower(act.by, 'users:write')
+    if (change.handle !== undefined) requirePermission(act.by, 'changeUser')
     return answered(showUser(await changeUser(world, act, { ...change, currentPassword, userId: user.id })))
   },
 
@@ -85,7 +85,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
 async function seen(world: World, { by }: AdminAct, id: string): Promise<User> {
   const userId = userIdOf(by, id)
   const user =
-    isOwn(by, userId) || holds(by, 'users:read') || holds(by, 'users:write')
+    isOwn(by, userId) || permits(by, 'getUser') || permits(by, 'changeUser')
       ? await world.users.byId(userId)
       : undefined
   if (!user) throw new Refusal('user-unknown', `no user ${userId.slice(0, 40)} for ${nameOf(by)}`)

@@ -7,7 +7,6 @@ import { changeUserBody, createUserBody, setPasswordBody, user, usersQuery } fro
 export const usersOperations = {
   listUsers: operation({
     on: ['GET', '/v1/users'],
-    needs: ['users:read'],
     query: usersQuery,
     status: 200,
     answer: page(user),
@@ -16,7 +15,6 @@ export const usersOperations = {
   }),
   createUser: operation({
     on: ['POST', '/v1/users'],
-    needs: ['users:write'],
     body: createUserBody,
     status: 201,
     answer: user,
@@ -25,8 +23,6 @@ export const usersOperations = {
   }),
   getUser: operation({
     on: ['GET', '/v1/users/:id'],
-    needs: ['users:read'],
-    self: 'own',
     status: 200,
     answer: user,
     tag: 'Users',
@@ -34,8 +30,6 @@ export const usersOperations = {
   }),
   changeUser: operation({
     on: ['PATCH', '/v1/users/:id'],
-    needs: ['users:write'],
-    self: 'own',
     fresh: true,
     body: changeUserBody,
     status: 200,
@@ -45,8 +39,6 @@ export const usersOperations = {
   }),
   setPassword: operation({
     on: ['POST', '/v1/users/:id/password'],
-    needs: ['users:write'],
-    self: 'own',
     fresh: true,
     body: setPasswordBody,
     status: 200,
@@ -56,7 +48,6 @@ export const usersOperations = {
   }),
   deleteUser: operation({
     on: ['DELETE', '/v1/users/:id'],
-    needs: ['users:write'],
     fresh: true,
     status: 200,
     answer: deleted,
