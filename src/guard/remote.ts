@@ -104,7 +104,7 @@ export function connect(options: RemoteOptions): Checker {
       // What may be used from some networks only is judged by the server, for each address.
       else if (!verdict.principal.networks)
         remember(known, key, newlyKnown(verdict.principal, place, at, guardAsk, before))
-      return verdict
+      return verdict.active ? judgedAnyway(verdict, guardAsk) : verdict
     } catch (error) {
       options.onError?.(error)
       const stale = known.get(key)
@@ -154,6 +154,13 @@ export function connect(options: RemoteOptions): Checker {
 /** The part of the check that must not be remembered: it depends on who asks, and on when. */
 const passes = ({ principal, confirmed }: Known, ask: GuardAsk): boolean =>
   confirmed.includes(toConfirm(ask)) && lacks(principal, ask, Date.now()) === undefined
+
+/** A first yes passes only where it would pass from memory: the server may be older, or its clock slow. */
+function judgedAnyway(verdict: Verdict & { active: true }, ask: GuardAsk): Verdict {
+  const { principal } = verdict
+  const reason = lacks(principal, ask, Date.now())
+  return reason ? { active: false, reason, credentialId: principal.credentialId } : verdict
+}
 
 function newlyKnown(
   principal: Principal,

@@ -43,18 +43,25 @@ test('a remembered verdict is judged anew by the same rules, in the same order, 
   const asks = fc.record({
     dialects: fc.constantFrom(undefined, 'any' as const, ['native' as const], ...DIALECT_NAMES.map(name => [name])),
     scopes: fc.option(scopes, { nil: undefined }),
+    audience: fc.constantFrom(undefined, 'a', 'b'),
   })
+  const audiences = fc.uniqueArray(fc.constantFrom('a', 'b'))
   const kinds = fc.constantFrom(...(Object.keys(KINDS) as CredentialKind[]))
   const ends = fc.option(fc.integer({ min: 95, max: 105 }), { nil: undefined })
-  const anew = RULES.filter(({ reason }) => ['expired', 'wrong_dialect', 'insufficient_scope'].includes(reason))
-  assert.equal(anew.length, 3)
+  const codes = ['credential-expired', 'audience-wrong', 'dialect-wrong', 'scope-insufficient']
+  const anew = RULES.filter(({ reason }) => codes.includes(reason))
+  assert.equal(anew.length, 4)
   fc.assert(
-    fc.property(kinds, ends, scopes, asks, (kind, expiresAt, held, { dialects, scopes: needed }) => {
+    fc.property(kinds, ends, scopes, audiences, asks, (kind, expiresAt, held, audience, wanted) => {
+      const { dialects, scopes: needed } = wanted
       const ask = { ...(dialects && { dialects }), ...(needed && { scopes: needed }) }
-      const credential = { kind, ...(expiresAt !== undefined && { expiresAt }), data: {} }
+      const credential = { kind, audience, ...(expiresAt !== undefined && { expiresAt }), data: {} }
       const facts = { credential } as unknown as CredentialFacts
-      const reason = anew.find(rule => !rule.passes(facts, ask, 100, held))?.reason
-      assert.equal(lacks({ ...credential, scopes: held }, ask, 100), reason)
+      const api = wanted.audience
+      const whole = { ...ask, ...(api && { audiences: [{ audience: api, strictAudience: false }] }) }
+      const reason = anew.find(rule => !rule.passes(facts, whole, 100, held))?.reason
+      const again = { ...ask, ...(api && { audience: api }) }
+      assert.equal(lacks({ ...credential, scopes: held }, again, 100), reason)
     }),
   )
 })

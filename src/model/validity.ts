@@ -106,15 +106,16 @@ export const subjectsOfPrincipal = ({ credentialId, grantId, client, subject, au
   subjectsOf({ credentialId, grantId, clientId: client?.id, userId: subject?.id, audience })
 
 /**
- * What of a check depends on the request and on the time: it is judged anew whenever a good verdict is remembered, in
- * the order of the whole check (core/check/check-rules.ts).
+ * What of a check depends on the request and on the time: it is judged at the first answer, and anew whenever a good verdict is
+ * remembered, in the order of the whole check (core/check/check-rules.ts).
  */
 export function lacks(
-  { kind, expiresAt, scopes }: Pick<Principal, 'kind' | 'expiresAt' | 'scopes'>,
-  ask: { dialects?: AcceptedDialects; scopes?: readonly Scope[] },
+  { kind, expiresAt, audience, scopes }: Pick<Principal, 'kind' | 'expiresAt' | 'audience' | 'scopes'>,
+  ask: { audience?: string; dialects?: AcceptedDialects; scopes?: readonly Scope[] },
   now: number,
 ): Reason | undefined {
   if (hasEnded(expiresAt, now)) return 'credential-expired'
+  if (ask.audience !== undefined && audience.length > 0 && !audience.includes(ask.audience)) return 'audience-wrong'
   if (!acceptsKind(ask.dialects, kind)) return 'dialect-wrong'
   return !ask.scopes || coversAll(scopes, ask.scopes) ? undefined : 'scope-insufficient'
 }
