@@ -16,11 +16,12 @@ import { EditGate, type Gate, NEW_GATE } from './edit-gate.tsx'
 export function Gates() {
   const { may } = useSession()
   const gates = useAsk('listGates', {}, { every: 15_000 })
-  const [draft, setDraft] = useState<Gate>(NEW_GATE)
+  /** A new form each time, so that what was left in one is not in the next. */
+  const [form, setForm] = useState({ number: 0, start: NEW_GATE })
   const [open, { open: show, close }] = useDisclosure(false)
   const remove = useChange('deleteGate')
   const edit = (gate: Gate) => {
-    setDraft(gate)
+    setForm(({ number }) => ({ number: number + 1, start: gate }))
     show()
   }
   return (
@@ -94,7 +95,7 @@ export function Gates() {
           )
         }
       </Loaded>
-      <EditGate key={draft.name} open={open} onClose={close} start={draft} />
+      <EditGate key={form.number} open={open} onClose={close} start={form.start} />
     </Card>
   )
 }
