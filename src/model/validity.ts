@@ -1,4 +1,4 @@
-import { canonicalAudience } from './audience.ts'
+import { canonicalAudience, sameAudience } from './audience.ts'
 import { hasEnded } from './credential.ts'
 import { REVOCATION_SUBJECTS, type Revocation } from './journal.ts'
 import { coversAll, type Scope } from './scope.ts'
@@ -115,7 +115,8 @@ export function lacks(
   now: number,
 ): Reason | undefined {
   if (hasEnded(expiresAt, now)) return 'credential-expired'
-  if (ask.audience !== undefined && audience.length > 0 && !audience.includes(ask.audience)) return 'audience-wrong'
+  const api = ask.audience
+  if (api !== undefined && audience.length > 0 && !audience.some(one => sameAudience(one, api))) return 'audience-wrong'
   if (!acceptsKind(ask.dialects, kind)) return 'dialect-wrong'
   return !ask.scopes || coversAll(scopes, ask.scopes) ? undefined : 'scope-insufficient'
 }

@@ -119,7 +119,13 @@ test('a first yes passes only where it would pass from memory: end, kind, audien
     await using one = await answering({ ...YES, ...change }, POSITION, options)
     for (let i = 0; i < 3; i++) assert.equal(await passes(one.guard, 'any'), reason, JSON.stringify(change))
   }
-  for (const change of [{}, { audience: [AUDIENCE] }, { expires_at: null }, { scopes: ['write', 'read'] }]) {
+  for (const change of [
+    {},
+    { audience: [AUDIENCE] },
+    { audience: ['HTTPS://api.example:443'] },
+    { expires_at: null },
+    { scopes: ['write', 'read'] },
+  ]) {
     await using one = await answering({ ...YES, ...change }, POSITION, options)
     assert.equal(await passes(one.guard, 'any'), 'passed', JSON.stringify(change))
   }
