@@ -40,7 +40,7 @@ test('lowering a role ends the tokens that carry its powers, and only those', as
     issueKey(world, OPERATOR, { kind: 'application-token', userId: user.id, name, scopes })
   const [managing, plain] = [await make('managing', ['users:write', 'read']), await make('plain', ['read'])]
   await changeUser(world, OPERATOR, { userId: user.id, role: 'user' })
-  assert.equal(await reason(world, managing.secret), 'revoked')
+  assert.equal(await reason(world, managing.secret), 'credential-revoked')
   assert.equal(await reason(world, plain.secret), 'active')
 })
 
@@ -54,7 +54,7 @@ test('a new password ends what came of the old one and keeps keys, unless they a
   assert.notEqual((await world.credentials.byId(session.credential.id))?.revokedAt, undefined)
   assert.equal(await reason(world, key.secret), 'active')
   await setPassword(world, OPERATOR, { userId: user.id, password: 'battery staple', keys: 'revoke' })
-  assert.equal(await reason(world, key.secret), 'revoked')
+  assert.equal(await reason(world, key.secret), 'credential-revoked')
 })
 
 test('nobody gives a role or a management scope that they do not hold, nor touches who holds more', async () => {
