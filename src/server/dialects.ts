@@ -4,7 +4,7 @@ import { account } from '../wire/account/dialect.ts'
 import { admin } from '../wire/admin/dialect.ts'
 import { reference } from '../wire/admin/reference.ts'
 import { operatorConsole } from '../wire/console/dialect.ts'
-import type { Dialect, Route } from '../wire/dialect.ts'
+import type { Dialect } from '../wire/dialect.ts'
 import { mastodon } from '../wire/dialects/mastodon/dialect.ts'
 import { tokenapi } from '../wire/dialects/tokenapi/dialect.ts'
 import { zebbra } from '../wire/dialects/zebbra/dialect.ts'
@@ -37,12 +37,6 @@ export function dialectsFor(switchedOn: readonly CredentialFamily[]): Dialect[] 
   return [...dialects, metadata(dialects)]
 }
 
-/** Every row with its dialect, placed. */
-export const routesOf = (dialects: readonly Dialect[]): Spot<Row>[] =>
-  routeTable(
-    dialects.flatMap(dialect =>
-      dialect.routes.map(route => ({ dialect, route, of: dialect.name, at: route.at, when: route.when })),
-    ),
-  )
-
-export type Row = Placed & { dialect: Dialect; route: Route }
+/** What is served at which path, as a list. */
+export const routesOf = (dialects: readonly Dialect[]): Spot<Placed>[] =>
+  routeTable(dialects.flatMap(({ name, routes }) => routes.map(({ at, when }) => ({ of: name, at, when }))))

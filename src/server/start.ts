@@ -1,4 +1,3 @@
-import type { AddressInfo } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
 import type { Logger } from 'pino'
 import { verifyCredential } from '../core/check/verify-credential.ts'
@@ -8,15 +7,15 @@ import type { Checker, GuardAsk } from '../guard/checker.ts'
 import { SYSTEM } from '../model/actor.ts'
 import { parseNode } from '../model/networks.ts'
 import type { Verdict } from '../model/verdict.ts'
+import { openNodeServer } from '../transport/node.ts'
 import { operate } from '../wire/operate/dialect.ts'
 import { originOf } from './addresses.ts'
-import { gracefully } from './closing.ts'
 import { compose, type Installation } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
 import { dialectsFor } from './dialects.ts'
-import { buildServer } from './listen.ts'
 import { openLog } from './log.ts'
 import { openMetrics } from './metrics.ts'
+import { mount } from './mount.ts'
 import { startSchedule } from './schedule.ts'
 
 export type Running = Required<Pick<Checker, 'check' | 'onChange'>> & {
@@ -41,10 +40,12 @@ export async function startServer(
   try {
     await prepare?.(installation)
     const metrics = openMetrics(config.metricsToken)
-    const app = buildServer(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics)
-    const closing = gracefully(app)
-    await app.listen({ host: config.host, port: config.port })
-    const { port } = app.server.address() as AddressInfo
+    const application = mount(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics)
+    const server = openNodeServer(application, {
+      draining: world.health.draining,
+      onError: error => log.error({ err: error }, 'a request could not be answered'),
+    })
+    const port = await server.listen(config)
     const url = originOf(config.host, port)
     if (!config.url) world.rules.issuer = url
     const stopSchedule = startSchedule(world, error => log.error({ err: error }, 'a scheduled task failed'))
@@ -57,7 +58,7 @@ export async function startServer(
       async stop() {
         world.health.drain()
         await setTimeout(config.drainSeconds * 1000)
-        await closing.close()
+        await server.close()
         await stopSchedule()
         await installation.close()
       },

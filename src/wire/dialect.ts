@@ -1,4 +1,5 @@
 import type { World } from '../core/world.ts'
+import type { WireAnswer } from '../http/answer.ts'
 import { type On, type Place, readOn } from '../http/place.ts'
 import type { WireRequest } from '../http/request.ts'
 import { Refusal } from '../model/refusal.ts'
@@ -10,14 +11,7 @@ import type { CredentialFamily } from '../model/verdict.ts'
  * `caller -> decode -> decide -> encode`, and one way to say no. Routes are data; the server mounts them in one loop.
  */
 
-/** An answer as data. An object body is sent as JSON; a string or bytes as they are (set `content-type` with them). */
-export type WireAnswer = {
-  status: number
-  headers?: Record<string, string | string[]>
-  body?: object | string | Uint8Array
-  /** Instead of a body: an answer that goes on until one side ends it. The server ends it when it stops. */
-  stream?: ReadableStream<Uint8Array>
-}
+export type { WireAnswer }
 
 /** Who must prove themselves: a name for the lists made of these tables, and the proof, which refuses whom it does not let pass. */
 export type Caller<Who> = {

@@ -58,7 +58,7 @@ test('a signed-in person at a page', async () => {
   const ann = await person(server, 'ann')
   const answer = await call('POST', '/account/tokens/revoke', {
     form: { csrf: ann.csrf },
-    headers: { cookie: ann.cookie },
+    headers: { cookie: `${ann.cookie}; claviger-browser=${'b'.repeat(32)}` },
   })
   assert.deepEqual(await concerned(400, answer), { userId: ann.user.id })
 })

@@ -15,12 +15,13 @@ const MAY_IMPORT: Record<string, readonly string[]> = {
   store: ['model', 'ports'],
   // HTTP as a function: it knows requests and answers, and nothing of credentials.
   http: ['model'],
+  transport: ['http', 'model'],
   guard: ['model'],
   // The issuer for other people's tests brings the real check along.
   'guard/testing.ts': ['guard', 'model', 'core', 'crypto'],
   // The server reads a credential from a request by the very code of the guard, so that the two cannot disagree.
   wire: ['model', 'crypto', 'core', 'ports', 'guard', 'http'],
-  server: ['model', 'ports', 'crypto', 'core', 'store', 'http', 'wire', 'guard'],
+  server: ['model', 'ports', 'crypto', 'core', 'store', 'http', 'transport', 'wire', 'guard'],
   cli: ['model', 'ports', 'core', 'server', 'store'],
 }
 /** Packages that belong to one place. */
@@ -28,9 +29,10 @@ const PACKAGE_HOME: Record<string, readonly string[]> = {
   kysely: ['store'],
   pg: ['store'],
   'node:sqlite': ['store'],
-  fastify: ['server', 'guard'],
+  fastify: ['guard'],
+  'find-my-way': ['http'],
   commander: ['cli'],
-  'node:http': ['server', 'guard', 'cli'],
+  'node:http': ['transport', 'guard', 'cli'],
 }
 /** The only files below wire/ that name a dialect, each because it declares one. */
 const NAME_DIALECTS = [

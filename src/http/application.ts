@@ -1,0 +1,176 @@
+import { Refusal } from '../model/refusal.ts'
+import { finish, type HttpAnswer, type WireAnswer } from './answer.ts'
+import { ANY_ORIGIN, preflight } from './cross-origin.ts'
+import type { HttpRequest } from './http-request.ts'
+import { Incoming } from './incoming.ts'
+import { METHODS, type Method } from './place.ts'
+import { readBody } from './read-body.ts'
+import type { WireRequest } from './request.ts'
+import { type Placed, routeTable, type Spot } from './route-table.ts'
+import { openRouter } from './router.ts'
+
+/** HTTP as a function, without a socket. */
+export type Application = {
+  /** What fails is an answer, too; it rejects only for a bug in saying no. */
+  answer(request: HttpRequest): Promise<HttpAnswer>
+  /** For what a transport cannot take for a request, as far as it could be read: the connection ends with it. */
+  refuse(refusal: Refusal, request: HttpRequest): HttpAnswer
+}
+
+/** A row, bound to what its decision needs. */
+export type AppRow = Placed & {
+  owner: Owner
+  when?: ((request: WireRequest) => boolean) | undefined
+  /** HEAD is not answered like GET. */
+  headRefused: boolean
+  /** Browsers of other origins may call. */
+  cors: boolean
+  handle(request: WireRequest): Promise<WireAnswer>
+  refuse: Refuse
+}
+type Refuse = (refusal: Refusal, request: WireRequest) => WireAnswer
+
+/** Whose a path is: how it says no where no row answers, and what all of its answers carry. */
+export type Owner = {
+  name: string
+  prefixes: readonly string[]
+  refuse: Refuse
+  /** Of paths without a row: where browsers of other origins may hear that there is nothing. */
+  openToBrowsers?: ((path: string) => boolean) | undefined
+  headers(): Readonly<Record<string, string>> | undefined
+}
+
+export type Surroundings = {
+  /** Networks of the proxies whose headers count. */
+  proxies: readonly string[]
+  newId(): string
+  /** `error` is what was thrown; `template` shows the path, never what was sent. */
+  onRefusal(refusal: Refusal, request: WireRequest, seen: { template: string; error: unknown }): void
+  onAnswer(request: WireRequest, seen: Seen): void
+}
+export type Seen = {
+  status: number
+  /** Name of the owner. */
+  by: string
+  template?: string
+  milliseconds: number
+  /** It was no request that could be read. */
+  unread?: Refusal
+}
+
+/** Who answers, and in which words. */
+type Responder = { owner: Owner; refuse: Refuse; cors: boolean; template?: string }
+type Served = Responder & { answer: WireAnswer; last?: true }
+
+/** Their bodies mean nothing (RFC 9110 section 9.3). */
+const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'TRACE'])
+
+export function openApplication(rows: readonly AppRow[], owners: readonly Owner[], around: Surroundings): Application {
+  const find = openRouter(routeTable(rows))
+  const ownerOf = nearestOwner(owners)
+
+  const incoming = (received: HttpRequest): Incoming => new Incoming(received, around.newId(), around.proxies)
+  const headersOf = ({ id }: Incoming, { owner, cors }: Responder): HttpAnswer['headers'] => ({
+    'x-request-id': id,
+    ...owner.headers(),
+    ...(cors && ANY_ORIGIN),
+  })
+
+  return {
+    async answer(received) {
+      const since = performance.now()
+      const request = incoming(received)
+      const served = await serve(request, received)
+      const { answer, owner, template, last } = served
+      const seen = { status: answer.status, by: owner.name, milliseconds: performance.now() - since }
+      around.onAnswer(request, template === undefined ? seen : { ...seen, template })
+      const finished = finish(answer, headersOf(request, served))
+      return last ? { ...finished, last } : finished
+    },
+    refuse(refusal, received) {
+      const request = incoming(received)
+      const responder = nearest(request)
+      const answer = responder.refuse(refusal, request)
+      around.onAnswer(request, { status: answer.status, by: responder.owner.name, milliseconds: 0, unread: refusal })
+      return { ...finish(answer, headersOf(request, responder)), last: true }
+    },
+  }
+
+  async function serve(request: Incoming, received: HttpRequest): Promise<Served> {
+    const found = find(request.path)
+    const spot = found?.spot
+    const rows = (spot && rowsFor(spot, request.method)) ?? []
+    // What a row for any method hears of belongs to others: its body is not read.
+    const foreign = rows.length === 0 && spot !== undefined && spot.any.length > 0
+    try {
+      if (!foreign && !BODILESS.has(request.method)) request.body = await readBody(received)
+    } catch (error) {
+      return { ...refuse(error, request, nearest(request, spot)), last: true }
+    }
+    if (!found || !spot) return notFound(request)
+    request.params = found.params
+    if (foreign) return serveRow(spot.any, request, spot)
+    return rows.length > 0 ? serveRow(rows, request, spot) : otherMethod(spot, request)
+  }
+
+  async function serveRow(rows: readonly AppRow[], request: Incoming, spot: Spot<AppRow>): Promise<Served> {
+    let responder = nearest(request, spot)
+    try {
+      const row = rows.find(({ when }) => when === undefined || when(request))
+      if (!row) return notFound(request, spot)
+      responder = { owner: row.owner, refuse: row.refuse, cors: row.cors, template: spot.template }
+      return { ...responder, answer: await row.handle(request) }
+    } catch (error) {
+      return refuse(error, request, responder)
+    }
+  }
+
+  function refuse(error: unknown, request: Incoming, responder: Responder): Served {
+    const refusal =
+      error instanceof Refusal ? error : new Refusal('bug', error instanceof Error ? error.message : String(error))
+    around.onRefusal(refusal, request, { template: responder.template ?? '', error })
+    return { ...responder, answer: responder.refuse(refusal, request) }
+  }
+
+  function notFound(request: Incoming, spot?: Spot<AppRow>): Served {
+    const responder = nearest(request, spot)
+    if (responder.cors && request.method === 'OPTIONS') return { ...responder, answer: preflight(METHODS) }
+    return refuse(new Refusal('not-found'), request, responder)
+  }
+
+  /** Every path answers every method: those without a row say which ones there are, and preflights where browsers may call. */
+  function otherMethod(spot: Spot<AppRow>, request: Incoming): Served {
+    const { methods, rows, template } = spot
+    const [{ owner, refuse: sayNo }] = rows as [AppRow]
+    const responder = { owner, refuse: sayNo, cors: false, template }
+    const allow: string[] = [...methods.keys(), ...(rowsFor(spot, 'HEAD') ? ['HEAD'] : [])]
+    if (request.method === 'OPTIONS' && rows.some(({ cors }) => cors)) return { ...responder, answer: preflight(allow) }
+    const found = `${request.method} where ${allow.join(', ')} is answered`
+    return refuse(new Refusal('method-not-allowed', found, { allow }), request, responder)
+  }
+
+  /** 404, 413 and 415 sound like the one whose paths they are on. */
+  function nearest({ path }: Incoming, spot?: Spot<AppRow>): Responder {
+    const owner = ownerOf(path)
+    const responder = { owner, refuse: owner.refuse, cors: owner.openToBrowsers?.(path) === true }
+    return spot ? { ...responder, template: spot.template } : responder
+  }
+}
+
+/** HEAD is answered by what answers GET (RFC 9110 section 9.3.2). */
+function rowsFor({ methods }: Spot<AppRow>, method: string): readonly AppRow[] | undefined {
+  if (method !== 'HEAD') return methods.get(method as Method)
+  const rows = methods.get('GET')
+  return rows?.some(({ headRefused }) => headRefused) ? undefined : rows
+}
+
+/** The longest prefix decides; the first owner has what is nobody's. */
+function nearestOwner(owners: readonly Owner[]): (path: string) => Owner {
+  const byLength = owners
+    .flatMap(owner =>
+      owner.prefixes.map(prefix => ({ prefix, below: prefix.endsWith('/') ? prefix : `${prefix}/`, owner })),
+    )
+    .sort((a, b) => b.prefix.length - a.prefix.length)
+  const [first] = owners as [Owner]
+  return path => byLength.find(({ prefix, below }) => path === prefix || path.startsWith(below))?.owner ?? first
+}

@@ -1,0 +1,66 @@
+import { parseCookie } from 'cookie'
+import { type CallerAddress, callerAddress } from './caller-address.ts'
+import { parseForm } from './form.ts'
+import type { HttpRequest } from './http-request.ts'
+import { Params } from './params.ts'
+import { NO_BODY } from './read-body.ts'
+import type { Body, WireRequest } from './request.ts'
+
+/** A request as rows read it. A class, because the parts that are read on demand would cost more as getters of a new object each time. */
+export class Incoming implements WireRequest {
+  readonly #request: HttpRequest
+  readonly #proxies: readonly string[]
+  readonly #question: number
+  #address: CallerAddress | undefined
+  #query: Params | undefined
+  readonly id: string
+  readonly method: string
+  readonly url: string
+  readonly headers: HttpRequest['headers']
+  params: Record<string, string> = {}
+  body: Body = NO_BODY
+
+  constructor(request: HttpRequest, id: string, proxies: readonly string[]) {
+    this.#request = request
+    this.#proxies = proxies
+    const { url } = request
+    // A request as if of a proxy names a host as well (RFC 9112 section 3.2.2); only the path counts.
+    this.url = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?#]*/i, '') || '/'
+    this.#question = this.url.indexOf('?')
+    this.id = id
+    this.method = request.method
+    this.headers = request.headers
+  }
+
+  get path(): string {
+    return this.#question < 0 ? this.url : this.url.slice(0, this.#question)
+  }
+
+  /** Read when first wanted: a broken query is refused by the row that reads it, in its own words. */
+  get query(): Params {
+    this.#query ??= new Params(this.#question < 0 ? {} : parseForm(this.url.slice(this.#question + 1)))
+    return this.#query
+  }
+
+  get cookies(): WireRequest['cookies'] {
+    const { cookie } = this.headers
+    return parseCookie(typeof cookie === 'string' ? cookie : '')
+  }
+
+  get address(): CallerAddress {
+    this.#address ??= callerAddress(this.peer, this.headers, this.#proxies)
+    return this.#address
+  }
+
+  get ip(): string {
+    return this.address.ip
+  }
+
+  get peer(): string {
+    return this.#request.peer
+  }
+
+  countHeader(name: string): number {
+    return this.#request.count(name)
+  }
+}

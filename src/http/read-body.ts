@@ -1,0 +1,69 @@
+import { safeParse } from 'fast-content-type-parse'
+import { Refusal } from '../model/refusal.ts'
+import { parseForm, parseMultipart } from './form.ts'
+import type { HttpRequest } from './http-request.ts'
+import { parseJson } from './json.ts'
+import type { Body } from './request.ts'
+
+const MOST_BYTES = 128 * 1024
+const LONGEST_TYPE = 256
+
+export const NO_BODY: Body = { type: 'none' }
+
+/** Something follows the headers (RFC 9112 section 6.3). */
+export const hasBody = ({ headers }: Pick<HttpRequest, 'headers'>): boolean =>
+  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
+
+/** Bodies become data here; whether a row reads this type is the row's business. Throws where nothing was read. */
+export async function readBody(request: HttpRequest): Promise<Body> {
+  const sent = request.headers['content-type']
+  if (sent === undefined && !hasBody(request)) return NO_BODY
+  const mediaType = typeof sent === 'string' ? sent : ''
+  const type = mediaTypeOf(mediaType)
+  const bytes = await request.read(MOST_BYTES)
+  if (!bytes) throw new Refusal('body-too-large')
+  try {
+    const body = await parse(type, bytes, mediaType)
+    if (body.type !== 'none') refuseAmbiguous(request)
+    return body
+  } catch (error) {
+    if (error instanceof Refusal) return { type: 'broken', refusal: error }
+    throw error
+  }
+}
+
+/** In lower case and without parameters; empty where none was sent. */
+function mediaTypeOf(sent: string): string {
+  if (sent === '') return ''
+  if (sent.length > LONGEST_TYPE)
+    throw new Refusal('media-type-unsupported', `a Content-Type of ${sent.length} characters`, {
+      sentence: `The header Content-Type is longer than ${LONGEST_TYPE} characters.`,
+    })
+  const { type } = safeParse(sent)
+  if (type === '') throw new Refusal('media-type-unsupported', 'a Content-Type that cannot be read')
+  return type
+}
+
+async function parse(type: string, bytes: Uint8Array, mediaType: string): Promise<Body> {
+  if (type === 'multipart/form-data') return { type: 'multipart', fields: await parseMultipart(bytes, mediaType) }
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
+  if (type === 'application/x-www-form-urlencoded') return { type: 'form', fields: parseForm(text) }
+  if (text === '') return NO_BODY
+  return isJson(type) ? { type: 'json', value: parseJson(text) } : { type: 'unread', mediaType, text }
+}
+
+const isJson = (type: string): boolean =>
+  type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
+
+/** A body that might be read in two ways, by us and by whoever stands in front of us, is read in none. */
+function refuseAmbiguous(request: HttpRequest): void {
+  const encoding = request.headers['content-encoding']
+  if (encoding !== undefined && encoding !== 'identity')
+    throw new Refusal('media-type-unsupported', `Content-Encoding ${encoding}`, {
+      sentence: 'Send the body without a Content-Encoding.',
+    })
+  if (request.count('content-type') > 1)
+    throw new Refusal('request-malformed', 'Content-Type stands twice', {
+      sentence: 'The header Content-Type was sent more than once.',
+    })
+}

@@ -1,0 +1,59 @@
+import type { Logger } from 'pino'
+import type { World } from '../core/world.ts'
+import { type Application, type AppRow, type Owner, openApplication, type Surroundings } from '../http/application.ts'
+import type { Dialect, Refuse } from '../wire/dialect.ts'
+import { announceSunsets } from './announce-sunsets.ts'
+import type { Metrics } from './metrics.ts'
+import { noteRefusal } from './note-refusal.ts'
+import { watchForProxies } from './proxies.ts'
+import { requestIds } from './request-ids.ts'
+import { logAnswers } from './request-log.ts'
+
+/** The tables of the dialects as one application: each row bound to the world, each refusal noted, each answer logged. */
+export function mount(world: World, dialects: readonly Dialect[], log: Logger, metrics?: Metrics): Application {
+  const sunsetOf = announceSunsets(world)
+  const noteProxy = watchForProxies(world)
+  const inWorld =
+    (refuse: Refuse): AppRow['refuse'] =>
+    (refusal, request) =>
+      refuse(refusal, request, world)
+  const owners = dialects.map(dialect => ({
+    name: dialect.name,
+    prefixes: dialect.prefixes,
+    refuse: inWorld(dialect.refuse),
+    openToBrowsers: dialect.openToBrowsers,
+    headers: () => sunsetOf(dialect),
+  }))
+  const rows = dialects.flatMap((dialect, i) =>
+    dialect.routes.map(
+      (route): AppRow => ({
+        at: route.at,
+        of: dialect.name,
+        owner: owners[i] as Owner,
+        when: route.when,
+        cors: route.cors,
+        headRefused: route.headRefused,
+        handle(request) {
+          // What a row for any method hears of was sent by a proxy, with headers of its own caller.
+          if (route.at.methods !== 'any') noteProxy(request)
+          return route.handle(world, request)
+        },
+        refuse: inWorld(route.refuse ?? dialect.refuse),
+      }),
+    ),
+  )
+  return openApplication(rows, owners, {
+    proxies: world.rules.trustedProxies,
+    newId: requestIds(),
+    onRefusal: noteRefusals(world, log),
+    onAnswer: logAnswers(log, metrics),
+  })
+}
+
+const noteRefusals =
+  (world: World, log: Logger): Surroundings['onRefusal'] =>
+  (refusal, request, { template, error }) => {
+    if (refusal.code === 'bug' || refusal.code === 'unavailable')
+      log.error({ err: error, request_id: request.id }, refusal.message)
+    noteRefusal(world, request, refusal, `${request.method} ${template}`)
+  }

@@ -1,0 +1,103 @@
+import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import { pipeline, Readable } from 'node:stream'
+import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
+import type { HttpAnswer } from '../http/answer.ts'
+import type { Application } from '../http/application.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import { Refusal } from '../model/refusal.ts'
+import { hostFault } from './unparsed.ts'
+
+export type NodeSettings = {
+  /** From now on each answer ends its connection, so that the next request goes elsewhere. */
+  draining(): boolean
+  /** An answer could not be made, or not be sent. */
+  onError(error: unknown): void
+  /** Answers that go on until one side ends them. */
+  streams: Set<Readable>
+}
+
+/** The application for requests of `node:http`. */
+export function nodeHandler(application: Application, settings: NodeSettings) {
+  return (incoming: IncomingMessage, response: ServerResponse): void => {
+    const request = new NodeRequest(incoming)
+    const fault = hostFault(incoming, request.count('host'))
+    const answering = fault ? Promise.resolve(application.refuse(fault, request)) : application.answer(request)
+    answering
+      .then(answer => send(response, answer, settings))
+      .catch(error => {
+        settings.onError(error)
+        // An answer that is on its way is not followed by a second one.
+        if (response.headersSent) return response.destroy()
+        send(response, application.refuse(new Refusal('bug', String(error)), request), settings)
+      })
+      .catch(error => {
+        settings.onError(error)
+        response.destroy()
+      })
+  }
+}
+
+class NodeRequest implements HttpRequest {
+  readonly #incoming: IncomingMessage
+  readonly method: string
+  readonly url: string
+  readonly headers: HttpRequest['headers']
+
+  constructor(incoming: IncomingMessage) {
+    this.#incoming = incoming
+    this.method = incoming.method ?? 'GET'
+    this.url = incoming.url ?? '/'
+    this.headers = incoming.headers
+  }
+
+  get peer(): string {
+    return this.#incoming.socket.remoteAddress ?? ''
+  }
+
+  count(name: string): number {
+    const { rawHeaders } = this.#incoming
+    let count = 0
+    for (let i = 0; i < rawHeaders.length; i += 2) {
+      const one = rawHeaders[i] ?? ''
+      if (one.length === name.length && one.toLowerCase() === name) count++
+    }
+    return count
+  }
+
+  read(most: number): Promise<Uint8Array | undefined> {
+    const incoming = this.#incoming
+    if (Number(incoming.headers['content-length']) > most) return Promise.resolve(undefined)
+    return new Promise((resolve, reject) => {
+      const chunks: Buffer[] = []
+      let length = 0
+      incoming.on('data', (chunk: Buffer) => {
+        length += chunk.length
+        if (length <= most) return chunks.push(chunk)
+        incoming.pause()
+        resolve(undefined)
+      })
+      incoming.once('end', () => resolve(chunks.length === 1 ? chunks[0] : Buffer.concat(chunks, length)))
+      incoming.once('error', error => reject(new Refusal('request-malformed', `the body broke off: ${error.message}`)))
+    })
+  }
+}
+
+/** Byte for byte what the application made; only the length is added. */
+function send(response: ServerResponse, { status, headers, body, last }: HttpAnswer, settings: NodeSettings): void {
+  const all: OutgoingHttpHeaders = headers
+  if (last || settings.draining()) all['connection'] = 'close'
+  if (body instanceof ReadableStream) sendStream(response.writeHead(status, all), body, settings.streams)
+  else {
+    // RFC 9110 section 8.6
+    if (status !== 204 && status !== 304) all['content-length'] = Buffer.byteLength(body)
+    response.writeHead(status, all).end(body)
+  }
+}
+
+function sendStream(response: ServerResponse, stream: ReadableStream<Uint8Array>, streams: Set<Readable>): void {
+  const readable = Readable.fromWeb(stream as NodeReadableStream)
+  streams.add(readable)
+  readable.once('close', () => streams.delete(readable))
+  // A caller that goes away in the middle is no failure; the other side is then let go of, and that is all.
+  pipeline(readable, response, () => {})
+}
