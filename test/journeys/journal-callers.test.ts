@@ -56,9 +56,10 @@ test('a person signed in to the console, and a credential with its owner and cli
 
 test('a signed-in person at a page', async () => {
   const ann = await person(server, 'ann')
+  const mark = 'b'.repeat(32)
   const answer = await call('POST', '/account/tokens/revoke', {
-    form: { csrf: ann.csrf },
-    headers: { cookie: `${ann.cookie}; claviger-browser=${'b'.repeat(32)}` },
+    form: { csrf: world.vault.mac('csrf', `user ${ann.user.id} ${mark}`) },
+    headers: { cookie: `${ann.cookie}; claviger-browser=${mark}` },
   })
   assert.deepEqual(await concerned(400, answer), { userId: ann.user.id })
 })
