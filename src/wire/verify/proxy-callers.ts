@@ -2,7 +2,7 @@ import type { World } from '../../core/world.ts'
 import { forwardedAddress } from '../../http/caller-address.ts'
 import { sourceOf, type WireRequest } from '../../http/request.ts'
 import { type Act, SYSTEM, type SystemActor } from '../../model/actor.ts'
-import type { Gate } from '../../model/gate.ts'
+import { type Gate, isGateName } from '../../model/gate.ts'
 import { inNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Caller } from '../dialect.ts'
@@ -23,7 +23,7 @@ export const proxyAtGate = proxy('trusted proxy, at a gate', gateOf)
 
 async function gateOf(world: World, request: WireRequest): Promise<Wanted> {
   const name = request.path.startsWith(AT_GATES) ? (request.path.slice(AT_GATES.length).split('/', 1)[0] ?? '') : ''
-  const gate = await world.lookups.gate(name)
+  const gate = isGateName(name) ? await world.lookups.gate(name) : undefined
   if (!gate) throw unknownGate(world, name)
   if (gate.profile === 'oauth' || world.rules.dialects.includes(gate.profile)) return gate
   const sentence = `The gate ${name} accepts credentials of ${gate.profile} alone, and CLAVIGER_DIALECTS does not name ${gate.profile}.`

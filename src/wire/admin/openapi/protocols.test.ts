@@ -4,6 +4,8 @@ import { holdAgainstDocument, seen } from '../../../../test/kit/api-document.ts'
 import { type Asking, caller } from '../../../../test/kit/call.ts'
 import { api, issue, person } from '../../../../test/kit/house.ts'
 import { type TestServer, testServer } from '../../../../test/kit/server.ts'
+import { createGate } from '../../../core/resources/create-gate.ts'
+import { OPERATOR } from '../../../model/actor.ts'
 import { PROTOCOL_PATHS } from './protocols.ts'
 
 let server: TestServer
@@ -13,6 +15,7 @@ let credential: string
 before(async () => {
   server = await testServer()
   access = await api(server)
+  await createGate(server.world, OPERATOR, { name: 'orders', scopes: ['read'] })
   credential = (await issue(server.world, 'api-key', await person(server.world))).presented
 })
 after(() => server.stop())
@@ -52,6 +55,9 @@ const CASES: [string, string, number, () => Asking][] = [
   ['GET', '/v1/whoami', 200, () => ({ headers: { 'x-api-key': credential } })],
   ['GET', '/v1/whoami', 400, () => ({ headers: { 'x-api-key': credential, authorization: 'Bearer a b' } })],
   ['GET', '/v1/whoami', 401, () => ({})],
+  ['GET', '/forward-auth/gates/orders', 200, () => ({ headers: { 'x-api-key': credential } })],
+  ['GET', '/forward-auth/gates/orders', 401, () => ({})],
+  ['GET', '/forward-auth/gates/unknown', 403, () => ({})],
   ['GET', '/v1/feed', 400, () => ({ headers: { ...asApi(), 'last-event-id': 'x' } })],
   ['GET', '/v1/feed', 401, () => ({})],
   ['GET', '/.well-known/oauth-authorization-server', 200, () => ({})],

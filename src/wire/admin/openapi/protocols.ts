@@ -244,6 +244,25 @@ export const PROTOCOL_PATHS: Json = {
       },
     },
   },
+  '/forward-auth/gates/{name}': {
+    get: {
+      operationId: 'askAtGate',
+      tags: ['The check'],
+      summary: 'For proxies: does the credential in the headers pass what this gate asks for?',
+      description:
+        "Any method, and any path and query behind the name: they are the caller's own. Only proxies listed in `CLAVIGER_TRUST_PROXY` may ask. Bodies of refusals are those of the profile of the gate.",
+      security: [{ accessToken: [] }, { applicationToken: [] }, { apiKey: [] }, { userToken: [] }, { tokenPair: [] }],
+      parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
+      responses: {
+        200: {
+          description: 'It passes; `X-Auth-*` headers say who asks',
+          content: { 'text/plain': { schema: {} } },
+        },
+        401: json('Missing or not good; `WWW-Authenticate` says what is wanted', object({})),
+        403: json('Good, but not for this; no such gate; not a proxy of ours; an outage', object({})),
+      },
+    },
+  },
   '/v1/feed': {
     get: {
       operationId: 'feed',
