@@ -14,7 +14,11 @@ const SEALED = 'idempotent-answer'
  * before anything is done, so duplicates at the same moment cannot both act. Answers may hold a secret: they are sealed
  * with the key itself, of which the database knows a fingerprint only.
  */
-export async function answerOnce<T>(needs: Needs, ask: AnswerOnce, work: () => Promise<T>): Promise<Once<T>> {
+export async function answerOnce<T extends object>(
+  needs: Needs,
+  ask: AnswerOnce,
+  work: () => Promise<T>,
+): Promise<Once<T>> {
   const at = needs.now()
   const claim = {
     caller: ask.caller,

@@ -1,15 +1,16 @@
 import { html } from 'ghtml'
-import { issueKey } from '../../core/credentials/issue-key.ts'
+import { type IssuedKey, issueKey } from '../../core/credentials/issue-key.ts'
 import { listOwnKeys } from '../../core/credentials/list-own-keys.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
 import { revokeUnusedKeys } from '../../core/credentials/revoke-unused-keys.ts'
 import { rotateKey } from '../../core/credentials/rotate-key.ts'
+import { answerOnce } from '../../core/services/answer-once.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 import { formatScopes, parseScopes } from '../../model/scope.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import { mayGrant } from '../../model/user.ts'
@@ -71,23 +72,46 @@ export function readNewToken(request: WireRequest) {
   }
 }
 
-/** The same form sent twice (a reload) makes nothing more and shows nothing again. */
+/**
+ * Idempotent by the number of the form: a repeat (a reload, a second click) makes nothing more and shows nothing again.
+ * The answer that is kept for it holds no secret.
+ */
 export async function makeToken(world: World, who: Member, ask: ReturnType<typeof readNewToken>): Promise<TokensPage> {
-  const { user } = who.session
-  const { kind, name, scopes, days } = ask
-  const once = { caller: `account ${user.id}`, key: world.vault.fingerprint(`form ${ask.form}`) }
-  const at = world.now()
-  const first = await world.idempotency.claim({ ...once, requestHash: '', at, expiresAt: at + DAY })
-  if (first !== 'claimed') return { show: 'again' }
+  const { id } = who.session.user
+  const { form: key, days, ...entered } = ask
+  const once = { caller: `account ${id}`, key, request: JSON.stringify(ask) }
+  const expiresAt = days === undefined ? {} : { expiresAt: world.now() + days * DAY }
+  let made: Promise<IssuedKey> | undefined
+  const make = async () => {
+    made = issueKey(world, who, { ...entered, userId: id, ...expiresAt })
+    await made
+    return {}
+  }
   try {
-    const expiresAt = days === undefined ? {} : { expiresAt: at + days * DAY }
-    const { secret } = await issueKey(world, who, { kind, userId: user.id, name, scopes, ...expiresAt })
-    return { show: 'made', secret, kind, issuer: world.rules.issuer }
+    await answerOnce(world, once, make)
+    if (!made) return { show: 'again' }
+    const { secret, credential } = await made
+    return { show: 'made', secret, kind: credential.kind, issuer: world.rules.issuer }
   } catch (error) {
-    await world.idempotency.release(once)
-    return list(world, who, { problem: formError(error), entered: name })
+    const problem = made ? formError(error) : formSentBefore(error)
+    return list(world, who, { problem, entered: ask.name })
   }
 }
+
+/** Why a form cannot be taken up that was sent before; the page that says so has a form with a new number. */
+function formSentBefore(error: unknown): Refusal {
+  const sentence = error instanceof Refusal ? SENT_BEFORE.get(error.code) : undefined
+  if (!sentence) throw error
+  return new Refusal('parameter-invalid', 'a form that was sent before', { sentence })
+}
+
+const SENT_BEFORE: ReadonlyMap<RefusalCode, string> = new Map([
+  ['idempotency-mismatch', 'This form was sent before with other entries. Send it again to make another token.'],
+  [
+    'state-conflict',
+    'This form was sent before, and it is not known what came of it. Look through the list before you send it again.',
+  ],
+])
 
 export function showTokens(fact: TokensPage, _request: unknown, who: Member): WireAnswer {
   if (fact.show === 'again') return backTo(who, 'tokens', 'shown')

@@ -57,6 +57,14 @@ const DETAILS: readonly (readonly [RegExp, string])[] = [
     /^You cannot hand out the scope "(.+)", because you do not hold it\.$/,
     'Sie können das Recht „$1“ nicht vergeben, weil Sie es nicht haben.',
   ],
+  [
+    /^This form was sent before with other entries\. Send it again to make another token\.$/,
+    'Dieses Formular wurde schon mit anderen Angaben abgeschickt. Schicken Sie es noch einmal ab, um ein weiteres Token anzulegen.',
+  ],
+  [
+    /^This form was sent before, and it is not known what came of it\. Look through the list before you send it again\.$/,
+    'Dieses Formular wurde schon abgeschickt, und es ist nicht bekannt, was daraus wurde. Sehen Sie in der Liste nach, bevor Sie es noch einmal abschicken.',
+  ],
   [/^The parameter (.+) is missing\.$/, 'Die Angabe $1 fehlt.'],
   [/^The parameter (.+) has characters that cannot be used\.$/, 'Die Angabe $1 enthält unbrauchbare Zeichen.'],
 ]
