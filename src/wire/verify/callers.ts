@@ -1,11 +1,15 @@
 import { Params } from '../../http/params.ts'
-import type { Act, ResourceActor } from '../../model/actor.ts'
+import type { Act, Anonymous, ResourceActor } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
+import { anonymous } from '../callers/anyone.ts'
 import type { Caller } from '../dialect.ts'
 import { proveClient } from '../oauth/callers.ts'
 import { readClientProof } from '../oauth/client-methods.ts'
 
 const NO_BODY = new Params({})
+
+/** The decision looks at what was presented. */
+export const credentialHolder: Caller<Act<Anonymous>> = { ...anonymous, name: 'any credential' }
 
 /** An API that was registered here, by Basic alone: its secret never stands in a body or an address. */
 export const resourceServer: Caller<Act<ResourceActor>> = {

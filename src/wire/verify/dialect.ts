@@ -1,11 +1,10 @@
 import { followFeed } from '../../core/check/follow-feed.ts'
 import { reportUsage } from '../../core/check/report-usage.ts'
 import { SYSTEM } from '../../model/actor.ts'
-import { anonymous } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showCounted, showVerdict, showWhoami } from './answers.ts'
 import { readFeed, readUsage, readVerify, readWhoami } from './asks.ts'
-import { resourceServer } from './callers.ts'
+import { credentialHolder, resourceServer } from './callers.ts'
 import { check } from './check.ts'
 import { showFeed } from './feed.ts'
 import { refuseVerify } from './refusals.ts'
@@ -32,7 +31,7 @@ export const verify: Dialect = {
     }),
     route({
       on: ['GET', '/v1/whoami'],
-      caller: anonymous,
+      caller: credentialHolder,
       decode: readWhoami,
       decide: (world, { from }, ask) => check(world, { by: SYSTEM.by, from }, ask),
       encode: showWhoami,

@@ -3,8 +3,9 @@ import { readAuthorization } from '../../../http/authorization-header.ts'
 import type { Params } from '../../../http/params.ts'
 import { readParams, type WireRequest } from '../../../http/request.ts'
 import type { Act, ClientActor, Oneself, SelfRegistration } from '../../../model/actor.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal, type RefusalCode } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
+import { isReason } from '../../../model/verdict.ts'
 import { registrationAct } from '../../callers/anyone.ts'
 import { actOf, type CredentialAct, concernsOf, principalOf } from '../../callers/bearer.ts'
 import type { Caller, Proven } from '../../dialect.ts'
@@ -40,16 +41,30 @@ export const user = (...anyScope: Scope[]): Caller<Act<Oneself>> => ({
   },
 })
 
-/** Registration is open; a token registers for its user, and needs the scope for it. */
+/** Registration is open; a live token registers for its user, and needs the scope for it. Any other credential changes nothing. */
 export const registrant: Caller<Registrant> = {
   name: 'anyone, or an access token with write:applications',
   async prove(world, request) {
     const act = registrationAct(request)
-    if (!readAuthorization(request)) return { who: act, concerns: {} }
-    const { who, concerns } = await token('write:applications').prove(world, request)
+    const proven = await unlessDead(proveToken(world, request, ['write:applications']))
+    if (!proven) return { who: act, concerns: {} }
+    const { who, concerns } = proven
     return { who: who.by.is === 'user' ? { ...act, ownerId: who.by.user.id } : act, concerns }
   },
 }
+
+/** What curl takes from a .netrc, `Bearer null` of a script, an ended token: worth as much as none where none is needed. */
+async function unlessDead<Who>(proving: Promise<Who>): Promise<Who | undefined> {
+  try {
+    return await proving
+  } catch (error) {
+    if (error instanceof Refusal && isDead(error.code)) return undefined
+    throw error
+  }
+}
+const isDead = (code: RefusalCode): boolean =>
+  code === 'credentials-mixed' || (isReason(code) && code !== 'scope-insufficient')
+
 export type Registrant = Act<SelfRegistration> & { ownerId?: string }
 
 /** Refuses every request: these paths exist in the original and are shut there too. */
