@@ -3,7 +3,7 @@ import { type Credential, type Grant, KINDS, statusOf } from '../model/credentia
 import type { Gate } from '../model/gate.ts'
 import type { StoredJournalEntry } from '../model/journal.ts'
 import { formatScopes } from '../model/scope.ts'
-import type { User } from '../model/user.ts'
+import { type User, userFields } from '../model/user.ts'
 import type { SigningKey } from '../ports/stores.ts'
 
 /* Our nouns as the command line prints them: no secret, no hash, times as ISO 8601. */
@@ -11,13 +11,7 @@ import type { SigningKey } from '../ports/stores.ts'
 export const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
 
 export const showUser = (user: User) => ({
-  id: user.id,
-  number: user.number,
-  handle: user.handle,
-  email: user.email ?? null,
-  first_name: user.firstName ?? null,
-  last_name: user.lastName ?? null,
-  role: user.role,
+  ...userFields(user),
   scope: user.scopes ? formatScopes(user.scopes) : null,
   active: user.active,
   created_at: iso(user.createdAt),

@@ -77,5 +77,16 @@ export function effectiveScopes(
   return [...new Set(carried.flatMap(scope => (mayGrant(owner, scope) ? [scope] : intersect([scope], held))))]
 }
 
+/** A user as JSON, as far as the management API, the command line and the export of an account write the same. */
+export const userFields = (user: User) => ({
+  id: user.id,
+  number: user.number,
+  handle: user.handle,
+  email: user.email ?? null,
+  first_name: user.firstName ?? null,
+  last_name: user.lastName ?? null,
+  role: user.role,
+})
+
 /** Handles and e-mail addresses share one namespace, compared in this form. */
 export const canonicalName = (name: string): string => name.normalize('NFKC').trim().toLowerCase()

@@ -97,3 +97,19 @@ export type Finding = { rule: string; passed: boolean; found?: string; needed?: 
 export type Verdict =
   | { active: true; principal: Principal; findings?: Finding[] }
   | { active: false; reason: Reason; credentialId?: string; findings?: Finding[] }
+
+const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000)
+
+/** A principal as JSON: the answer of `POST /v1/verify`, of `GET /v1/whoami` and of the command line. */
+export function principalFields({ kind, credentialId, subject, client, scopes, audience, ...times }: Principal) {
+  return {
+    kind: KINDS[kind].shown,
+    credential_id: credentialId,
+    subject: subject ?? null,
+    client: client ? { client_id: client.id, name: client.name } : null,
+    scopes,
+    audience,
+    issued_at: seconds(times.issuedAt),
+    expires_at: times.expiresAt === undefined ? null : seconds(times.expiresAt),
+  }
+}

@@ -1,5 +1,6 @@
 import type { Act, UserActor } from '../../model/actor.ts'
 import { KINDS, statusOf } from '../../model/credential.ts'
+import { userFields } from '../../model/user.ts'
 import { listConnectedApps } from '../oauth/list-connected-apps.ts'
 import type { World } from '../world.ts'
 
@@ -15,13 +16,7 @@ export async function exportAccount(needs: Needs, act: Act<UserActor>): Promise<
   return {
     exported_at: time(now),
     profile: {
-      id: user.id,
-      number: user.number,
-      handle: user.handle,
-      email: user.email ?? null,
-      first_name: user.firstName ?? null,
-      last_name: user.lastName ?? null,
-      role: user.role,
+      ...userFields(user),
       scopes: user.scopes ?? null,
       created_at: time(user.createdAt),
     },

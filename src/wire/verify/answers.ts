@@ -1,8 +1,7 @@
 import type { Problem } from '../../guard/judge.ts'
 import { PROBLEMS } from '../../guard/problems.ts'
 import { header, type WireRequest } from '../../http/request.ts'
-import { KINDS } from '../../model/credential.ts'
-import { isReason, type Principal, type Reason, reasonFor } from '../../model/verdict.ts'
+import { isReason, type Principal, principalFields, type Reason, reasonFor } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { noStore } from '../oauth/tokens.ts'
 import type { Checked } from './check.ts'
@@ -24,23 +23,12 @@ export function showVerdict({ judgement, place }: Checked, request: WireRequest)
 /** The reasons that the caller knows (`Claviger-Reasons: missing malformed ...`). */
 const announced = (request: WireRequest): string[] | undefined => header(request, 'claviger-reasons')?.split(/[\s,]+/)
 
-const seconds = (milliseconds: number) => Math.floor(milliseconds / 1000)
-
-function principalBody(principal: Principal) {
-  const { kind, credentialId, subject, client, scopes, audience, issuedAt, expiresAt, grantId, networks } = principal
-  return {
-    kind: KINDS[kind].shown,
-    credential_id: credentialId,
-    subject: subject ?? null,
-    client: client ? { client_id: client.id, name: client.name } : null,
-    scopes,
-    audience,
-    issued_at: seconds(issuedAt),
-    expires_at: expiresAt === undefined ? null : seconds(expiresAt),
-    ...(grantId && { grant_id: grantId }),
-    ...(networks && { networks }),
-  }
-}
+/** Besides what everybody reads: for caches, which must know when they are wrong. */
+const principalBody = (principal: Principal) => ({
+  ...principalFields(principal),
+  ...(principal.grantId && { grant_id: principal.grantId }),
+  ...(principal.networks && { networks: principal.networks }),
+})
 
 /** The closed list knows nothing of how a request was written: whatever cannot be read is malformed. */
 const reasonOf = (problem: Problem): Reason => (isReason(problem) ? problem : 'credential-malformed')
