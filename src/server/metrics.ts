@@ -15,7 +15,8 @@ export type Metrics = Gauges & {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-export function openMetrics(token: string | undefined): Metrics {
+/** `refusals`: how many there were for each reason, since the start. */
+export function openMetrics(token: string | undefined, refusals: () => ReadonlyMap<string, number>): Metrics {
   // Making one of these is what lets a worker answer the primary.
   const registry = cluster.isWorker ? new AggregatorRegistry() : new Registry()
   const registers = [registry]
@@ -47,6 +48,16 @@ export function openMetrics(token: string | undefined): Metrics {
     collect() {
       this.reset()
       this.inc(linesLost())
+    },
+  })
+  new Counter({
+    name: 'claviger_refusals_total',
+    help: 'Requests, credentials and sign-ins refused, by reason. The journal keeps those of known ones, one a minute.',
+    labelNames: ['reason'],
+    registers,
+    collect() {
+      this.reset()
+      for (const [reason, count] of refusals()) this.inc({ reason }, count)
     },
   })
   if (cluster.isWorker) AggregatorRegistry.setRegistries(registry)

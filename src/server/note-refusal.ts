@@ -11,7 +11,7 @@ const NOISE: ReadonlySet<RefusalCode> = new Set(['not-found', 'method-not-allowe
 const LACKING: ReadonlySet<RefusalCode> = new Set(['scope-insufficient', 'permission-missing'])
 
 /**
- * Every request that was turned away reaches the journal, whichever dialect it spoke: here and nowhere else. What the
+ * Every request that was turned away reaches the recorder, whichever dialect it spoke: here and nowhere else. What the
  * decision noted already, such as a credential that did not pass, is not noted twice. `place` is the route, never the
  * address as sent, which may hold anything.
  */

@@ -39,7 +39,7 @@ export async function startServer(
   const { world } = installation
   try {
     await prepare?.(installation)
-    const metrics = openMetrics(config.metricsToken)
+    const metrics = openMetrics(config.metricsToken, world.recorder.refusals)
     const application = mount(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics)
     const server = openNodeServer(application, {
       draining: world.health.draining,

@@ -14,7 +14,8 @@ export async function explainRequest(needs: Needs, requestId: string): Promise<E
   const { items } = await needs.journal.list({ requestId }, { limit: 100 })
   if (items.length === 0)
     throw new Refusal('not-found', `nothing recorded for request ${requestId.slice(0, 80)}`, {
-      sentence: 'The journal has nothing about this request: it was answered without a refusal or a change.',
+      sentence:
+        'The journal has nothing about this request. It was answered without a refusal or a change, it named nothing that is known here, or it repeated a refusal of the same minute.',
     })
   const entries = items.reverse()
   const refused = entries.findLast(({ reason }) => reason !== undefined)

@@ -5,6 +5,7 @@ import { networkOf } from '../../model/networks.ts'
 import { nameOfOutcome, type Outcome } from '../../model/verdict.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
+import { gatherRefusals } from './gathered-refusals.ts'
 
 /**
  * Takes note of what changes nothing: refusals and use. Notes gather in memory and are written together; a crash loses
@@ -14,6 +15,8 @@ export type Recorder = {
   note(entry: JournalEntry): void
   /** A request that was turned away; counts once, however many have noted it. */
   refused(entry: JournalEntry): void
+  /** So many requests and sign-ins were refused for each reason since the start. */
+  refusals(): ReadonlyMap<string, number>
   /** A check of a credential, or several: `outcome` is `valid`, or why it did not pass. */
   used(credentialId: string, kind: string, outcome: Outcome, at: number, ip?: string, times?: number): void
   /** A client was given a token. It may have no row, or one that is swept long before the client is. */
@@ -27,12 +30,13 @@ export type Recorder = {
   flush(): Promise<void>
 }
 
-/** A flood of refusals must not fill memory or disk: beyond this many an interval they are only counted. */
-const MOST_NOTES = 2000
+/** Beyond this many an interval they are only counted, while the database does not take them. */
+const MOST_NOTES = 20_000
 const REFUSALS: ReadonlySet<JournalEntry['event']> = new Set(['refused', 'sign-in-failed'])
 const MOST_COUNTS = 20_000
 /** So many new credentials are remembered; a cached look-up calls them new for a while. */
 const MOST_BEGUN = 50_000
+const MOST_NOTED = 50_000
 
 export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorder {
   let notes: JournalEntry[] = []
@@ -50,13 +54,15 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
   let noted = new Set<string>()
   let notedBefore = new Set<string>()
 
+  const refusals = gatherRefusals()
+
   function note(entry: JournalEntry): void {
-    if (notes.length >= MOST_NOTES) {
-      dropped++
-      return
+    if (REFUSALS.has(entry.event)) {
+      if (entry.requestId !== undefined && noted.size < MOST_NOTED) noted.add(entry.requestId)
+      if (refusals.admit(entry) === 'counted alone') return
     }
-    notes.push(entry)
-    if (entry.requestId !== undefined && REFUSALS.has(entry.event)) noted.add(entry.requestId)
+    if (notes.length < MOST_NOTES) notes.push(entry)
+    else dropped++
   }
 
   return {
@@ -66,6 +72,8 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
       const { requestId = '' } = entry
       if (!noted.has(requestId) && !notedBefore.has(requestId)) note(entry)
     },
+
+    refusals: () => refusals.totals,
 
     used(credentialId, kind, came, at, ip, times = 1) {
       const outcome = nameOfOutcome(came)

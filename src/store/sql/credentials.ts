@@ -68,7 +68,8 @@ export function credentialStore(engine: Engine): CredentialStore {
           .where('revoked_at', 'is', null)
           .executeTakeFirst()
         const count = Number(dead.numUpdatedRows)
-        await record(tx, entry, ended + count > 0 ? revoked('grant', grantId) : [])
+        // Repeated, it changes nothing: a spent code may be sent again and again.
+        if (ended + count > 0) await record(tx, entry, revoked('grant', grantId))
         return count
       }),
 

@@ -82,7 +82,9 @@ test('no secret of any answer is in the journal', async () => {
 test('the journal is filtered, and what no index answers is looked for in stretches that end', async () => {
   await using server = await testServer()
   const boss = await person(server, 'boss', 'owner')
-  const refused = await anonymous(server)('GET', '/v1/users')
+  await anonymous(server)('GET', '/v1/users')
+  const token = await tokenOf(server, boss.user, ['journal:read'])
+  const refused = await bearer(server, token)('GET', '/v1/users')
   await boss.ask('POST', '/v1/users', { handle: 'ada' })
   await server.world.recorder.flush()
   const find = async (query: string) =>
@@ -92,10 +94,11 @@ test('the journal is filtered, and what no index answers is looked for in stretc
     }
   assert.deepEqual(
     (await find('event=refused')).items.map(({ reason }) => reason),
-    ['credential-missing'],
+    ['scope-insufficient'],
+    'what nobody presented a credential for is counted alone',
   )
-  assert.equal((await find('reason=credential-missing')).next_cursor, null)
-  assert.equal((await find(`request_id=${refused.body['request_id']}`)).items.length, 1)
+  assert.equal((await find('reason=scope-insufficient')).next_cursor, null)
+  assert.equal((await find(`request_id=${refused.body['request_id']}&event=refused`)).items.length, 1)
   assert.equal((await find(`actor=${boss.user.id}&event=created`)).items.length, 1)
   assert.equal((await find('since=9999999999')).items.length, 0)
 })

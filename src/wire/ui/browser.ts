@@ -1,7 +1,6 @@
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { header, readForm, sourceOf, type WireRequest } from '../../http/request.ts'
-import { Refusal } from '../../model/refusal.ts'
 import type { Session } from '../../model/session.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import type { Caller } from '../dialect.ts'
@@ -65,11 +64,10 @@ const csrfOf = ({ vault }: Pick<World, 'vault'>, mark: string, session?: Session
 
 /** Proves that a form came from our page: to this person, or without a session to this browser. */
 export function checkForm(world: World, who: PageRequest, sent: string | undefined, session?: Session): void {
-  if (who.cookie === 'missing') throw new Refusal('cookie-missing', 'a form without the cookie of its page')
-  checkCsrf(
-    who.marks.map(mark => csrfOf(world, mark, session)),
-    sent,
-  )
+  const ofMarks = who.marks.map(mark => csrfOf(world, mark, session))
+  // The token of the session itself, which the console reads, is as good.
+  const good = session ? [...ofMarks, session.csrf] : ofMarks
+  checkCsrf(good, sent, who.cookie === 'missing' ? 'cookie-missing' : 'form-outdated')
 }
 
 /** From one of our pages, as far as the browser says it. */

@@ -41,7 +41,11 @@ export function refuseForeignOrigin(world: Pick<World, 'rules'>, request: WireRe
   if (foreign) throw new Refusal('form-foreign', `origin ${origin ?? 'none'}, site ${site ?? 'none'}`)
 }
 
-export function checkCsrf(expected: readonly string[], sent: string | undefined): void {
-  if (sent === undefined || !expected.some(one => sameText(one, sent)))
-    throw new Refusal('form-outdated', 'wrong csrf token')
+/** `otherwise` says what is the matter with a page whose token is none of these. */
+export function checkCsrf(
+  expected: readonly string[],
+  sent: string | undefined,
+  otherwise: 'form-outdated' | 'cookie-missing' = 'form-outdated',
+): void {
+  if (sent === undefined || !expected.some(one => sameText(one, sent))) throw new Refusal(otherwise, 'wrong csrf token')
 }

@@ -90,7 +90,9 @@ export function refusedTo(
 ): Outcome {
   if (!(error instanceof Refusal)) throw error
   const asking: Act<ClientActor> = { by: { is: 'client', client }, from }
-  needs.recorder.note(entry(asking, 'refused', aboutClient(client), { at: needs.now(), reason: error.code }))
+  const { parameter } = error.facts
+  const why = { at: needs.now(), reason: error.code, ...(parameter !== undefined && { detail: { parameter } }) }
+  needs.recorder.note(entry(asking, 'refused', aboutClient(client), why))
   return { is: 'refused', client, to, refusal: error }
 }
 

@@ -23,11 +23,17 @@ export async function clientOf(needs: Pick<World, 'lookups'>, clientId: string):
   return client
 }
 
+/** A refusal names the client, so that its page tells its developer. */
+export function returnAddress(client: Client, ask: AddressAsk): ReturnAddress {
+  try {
+    return checkAddress(client, ask)
+  } catch (error) {
+    throw error instanceof Refusal ? error.concerning({ clientId: client.id }) : error
+  }
+}
+
 /** Byte for byte one of the registered addresses (RFC 9700 section 2.1), judged again by the rules of registration. */
-export function returnAddress(
-  client: Client,
-  ask: Pick<AuthorizeAsk, 'redirectUri' | 'state' | 'scopes'>,
-): ReturnAddress {
+function checkAddress(client: Client, ask: AddressAsk): ReturnAddress {
   const redirectUri = ask.redirectUri ?? onlyAddress(client, ask.scopes)
   if (!client.redirectUris.some(registered => matchesRedirect(registered, redirectUri)))
     throw new Refusal('redirect-not-registered', `${client.id} sent ${redirectUri.slice(0, 300)}`, {
@@ -58,3 +64,5 @@ function onlyAddress(client: Client, scopes: readonly string[] | undefined): str
     })
   return only
 }
+
+type AddressAsk = Pick<AuthorizeAsk, 'redirectUri' | 'state' | 'scopes'>
