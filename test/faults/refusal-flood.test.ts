@@ -27,7 +27,7 @@ const nextMinute = () => {
   server.world.now = () => now() + MINUTE
 }
 async function entries(filter: JournalFilter = {}) {
-  await server.world.witness.flush()
+  await server.world.recorder.flush()
   return (await server.world.journal.list(filter, { limit: 200 })).items
 }
 const post = (path: string, fields: Record<string, string>, headers: Record<string, string> = {}) =>
@@ -62,7 +62,7 @@ const STRANGE: Record<string, (i: number) => Promise<Response>> = {
 for (const [what, send] of Object.entries(STRANGE))
   test(`${what} is counted, and leaves no row however often it comes`, async () => {
     const before = await entries()
-    const counted = () => [...server.world.witness.refusals().values()].reduce((sum, one) => sum + one, 0)
+    const counted = () => [...server.world.recorder.refusals().values()].reduce((sum, one) => sum + one, 0)
     const earlier = counted()
     for (let i = 0; i < 20; i++) {
       const answer = await send(i)
@@ -84,7 +84,7 @@ test('sign-ins with names that are not known are counted, those of an account ar
   nextMinute()
   await who.submit({ username: 'alice', password: 'y' })
   assert.equal((await entries({ event: 'sign-in-failed' })).length, 2)
-  assert.equal(server.world.witness.refusals().get('login-failed'), 7)
+  assert.equal(server.world.recorder.refusals().get('login-failed'), 7)
   assert.match(
     await (await fetch(`${server.url}/metrics`)).text(),
     /claviger_refusals_total\{reason="login-failed"\} 7\n/,
@@ -147,7 +147,7 @@ test('of a known credential each reason and each API that asks has its entry, an
       const body = JSON.stringify({ credential: key.presented })
       const answer = await fetch(`${server.url}/v1/verify`, { method: 'POST', headers, body })
       if (i > 0) continue
-      await world.witness.flush()
+      await world.recorder.flush()
       const explained = await staff.ask('POST', '/v1/explain', { request_id: answer.headers.get('x-request-id') })
       assert.equal(explained.body['reason'], 'revoked')
     }

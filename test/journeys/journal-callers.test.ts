@@ -88,7 +88,7 @@ test('a user token of Zebbra', async () => {
 test('where the caller proved nothing and names nothing there is no entry', async () => {
   const answer = await fetch(`${url}/login`, { method: 'POST', body: new URLSearchParams({ username: 'ann' }) })
   assert.equal(answer.status, 403)
-  await world.witness.flush()
+  await world.recorder.flush()
   const requestId = answer.headers.get('x-request-id') ?? ''
   assert.deepEqual((await world.journal.list({ requestId }, { limit: 2 })).items, [])
 })
