@@ -23,18 +23,26 @@ export const tellPrimary = (url: string): void => {
 
 /** Several processes that share one port. This one serves nobody: it starts the others, replaces those that die, and stops them. */
 export async function serveTogether(config: Config, { prepare, ready }: Serving): Promise<number> {
+  // From the first moment: a worker may have requests under way while the others still start.
+  const stopped = untilStopped()
+  let stopping = false
+  void stopped.then(() => {
+    stopping = true
+  })
   const installation = await compose(config)
   try {
     await prepare(installation)
   } finally {
     await installation.close()
   }
+  if (stopping) return stopped
   serveMetrics()
-  const first = await startWorker()
-  if (typeof first === 'number') return first // it has said itself why
-  const others = await Promise.all(Array.from({ length: config.workers - 1 }, startWorker))
-  const failed = others.find(other => typeof other === 'number')
-  let stopping = failed !== undefined
+  const started = await Promise.race([startWorkers(config.workers), stopped])
+  if (typeof started === 'number') {
+    stopping = true
+    await stopAll()
+    return started
+  }
   const replace = async (worker: Worker, startedAt: number, pause: number): Promise<void> => {
     if (!worker.isDead()) await new Promise(resolve => worker.once('exit', resolve))
     if (stopping) return
@@ -48,22 +56,26 @@ export async function serveTogether(config: Config, { prepare, ready }: Serving)
   for (const worker of Object.values(cluster.workers ?? {}))
     if (worker) void replace(worker, performance.now(), SHORTEST_PAUSE)
 
-  if (failed === undefined) {
-    const stopped = untilStopped()
-    ready(first.url)
-    await stopped
-    stopping = true
-  }
+  ready(started.url)
+  const code = await stopped
   await stopAll()
-  return failed ?? 0
+  return code
+}
+
+/** One, and then the others: what is wrong with the first would be wrong with all. It says itself what that is. */
+async function startWorkers(count: number): Promise<{ url: string } | number> {
+  const first = await startWorker()
+  if (typeof first === 'number') return first
+  const others = await Promise.all(Array.from({ length: count - 1 }, startWorker))
+  return others.find(other => typeof other === 'number') ?? first
 }
 
 /** A worker that listens, or the exit code of one that could not. */
-function startWorker(): Promise<{ worker: Worker; url: string } | number> {
+function startWorker(): Promise<{ url: string } | number> {
   const worker = cluster.fork()
   return new Promise(resolve => {
     worker.on('message', (message: { claviger?: string; url?: string }) => {
-      if (message.claviger === READY) resolve({ worker, url: message.url ?? '' })
+      if (message.claviger === READY) resolve({ url: message.url ?? '' })
     })
     worker.once('exit', code => resolve(code || 1))
   })

@@ -10,9 +10,9 @@ import { untilStopped } from './until-stopped.ts'
 export async function serve(config: Config, serving: Serving): Promise<number> {
   if (config.workers > 1 && cluster.isPrimary) return serveTogether(config, serving)
   const log = openLog(config.logLevel)
+  const stopped = untilStopped(log) // before it listens: from then on requests may be under way
   const running = await startServer(config, cluster.isWorker ? { log } : { log, prepare: serving.prepare })
   releaseMemory()
-  const stopped = untilStopped(log) // before anybody is told: who reads the address may stop it at once
   if (cluster.isWorker) tellPrimary(running.url)
   else serving.ready(running.url)
   const code = await stopped

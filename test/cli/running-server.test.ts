@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
-import { connect } from 'node:net'
+import { connect, type Socket } from 'node:net'
 import { test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { command, emptyFolder, startCommand } from '../kit/command.ts'
+import { command, emptyFolder, launch, startCommand } from '../kit/command.ts'
+import { freePort } from '../kit/postgres.ts'
 
 /** A folder, its server in one process, and commands in others. */
 async function running(words: string[] = [], env: Record<string, string> = {}) {
@@ -141,3 +142,43 @@ test('metrics are for this machine, or for the bearer of their token; a proxied 
   assert.equal(await status({ authorization: 'Bearer a-token-for-metrics' }), 200)
   assert.match((await fetch(`${house.url}/livez`)).headers.get('x-request-id') ?? '', /^[\w-]{8,}$/)
 })
+
+test('SIGTERM while workers still start: what the first of them was asked is answered, and the exit code is 0', async () => {
+  await using folder = await emptyFolder()
+  const port = await freePort()
+  const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off' }
+  const words = ['start', '--port', String(port), '--workers', '6']
+  const server = launch(words, { env })
+  const ended = once(server, 'exit')
+  try {
+    const socket = await connected(port)
+    let answer = ''
+    socket.setEncoding('utf8').on('data', part => {
+      answer += part
+    })
+    const body = JSON.stringify({ client_name: 'slow', redirect_uris: 'https://app.example/cb' })
+    socket.write(
+      `POST /api/v1/apps HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n`,
+    )
+    socket.write(body.slice(0, 10))
+    await setTimeout(50)
+    server.kill('SIGTERM')
+    await setTimeout(300)
+    socket.end(body.slice(10))
+    await once(socket, 'close')
+    assert.match(answer, /^HTTP\/1\.1 200 OK/)
+    assert.deepEqual(await ended, [0, null])
+  } finally {
+    server.kill('SIGKILL')
+  }
+})
+
+/** A connection to the first process that listens here. */
+async function connected(port: number): Promise<Socket> {
+  for (;;) {
+    const socket = connect(port, '127.0.0.1')
+    const outcome = await Promise.race([once(socket, 'connect'), once(socket, 'error')]).catch(() => 'refused')
+    if (Array.isArray(outcome) && outcome.length === 0) return socket
+    await setTimeout(5)
+  }
+}

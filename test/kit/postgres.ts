@@ -145,7 +145,7 @@ async function answered(server: ChildProcess): Promise<{ ready: boolean; said: s
   })
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const probe = createServer().listen(0, '127.0.0.1')
   await once(probe, 'listening')
   const address = probe.address()
