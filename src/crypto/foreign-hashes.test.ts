@@ -31,8 +31,40 @@ suite('password strings of Django', () => {
     }
   })
 
+  const tail = 'jn8Z1ymCnKECkVc1LjGnQOPYkSsUvYwhavoVkj6tRSJ0LlBY1KJJq'
+  const digest = 'A'.repeat(43)
   test('a stored string cannot make one check cost without bound', async () => {
-    const hostile = ['pbkdf2_sha256$999999999$salt$AAAA', 'scrypt$1073741824$salt$8$1$AAAA', 'pbkdf2_sha256$1$salt$']
-    for (const stored of hostile) assert.equal((await passwords.verify('x', stored)).right, false)
+    const hostile = [
+      ...['$2b$31$', '$2a$15$', 'bcrypt$$2b$31$', 'bcrypt_sha256$$2y$20$'].map(head => head + tail.slice(0, 53)),
+      ...[`pbkdf2_sha256$99999999$salt$${digest}=`, `pbkdf2_sha1$3000001$salt$${digest}=`],
+      ...[`scrypt$1073741824$salt$8$1$${digest}=`, `scrypt$16384$salt$8$999$${digest}=`],
+      ...['m=262144,t=16,p=1', 'm=9999999,t=1,p=1', 'm=19456,t=2,p=200'].map(
+        cost => `argon2$argon2id$v=19$${cost}$c2Vhc2FsdDE$${digest}`,
+      ),
+    ]
+    for (const stored of hostile) {
+      assert.equal(isKnownHash(stored), false, stored)
+      assert.equal((await passwords.verify('x', stored)).right, false)
+    }
+  })
+
+  test('a damaged stored string lets nobody in and is no error', async () => {
+    const whole = [...Object.values(DJANGO), `$argon2id$v=19$m=19456,t=2,p=1$c2Vhc2FsdDE$${digest}`]
+    const damages: ((stored: string) => string)[] = [
+      stored => stored.slice(0, -7),
+      stored => stored.slice(0, stored.lastIndexOf('$') + 1),
+      stored => stored.slice(0, stored.length / 2),
+      stored => stored.replaceAll(/\d/g, 'x'),
+      stored => stored.replaceAll(/\d+/g, '0'),
+      stored => stored.replaceAll(/\d{2,}/g, '7'),
+      stored => stored.replaceAll('$', ':'),
+      stored => stored.replaceAll('$', '$$$$'),
+      stored => `${stored}$${stored}`,
+      stored => `${stored.slice(0, -1)}!`,
+      stored => `${stored.slice(0, -3)}ü€`,
+      stored => `${stored}\n`,
+    ]
+    for (const stored of whole.flatMap(one => damages.map(damage => damage(one))))
+      assert.equal((await passwords.verify('lètmein', stored)).right, false, stored)
   })
 })

@@ -1,7 +1,8 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
 import { Refusal } from '../model/refusal.ts'
-import { isForeignHash, verifyForeignHash } from './foreign-hashes.ts'
+import { type Comparison, readForeignHash } from './foreign-hashes.ts'
+import { openPace } from './pace.ts'
 
 /**
  * Hashes and verifies passwords behind a fixed number of workers, so that a login storm cannot eat the machine. What is
@@ -11,27 +12,40 @@ export type Passwords = {
   /** A PHC string. Throws `overloaded` when too many are waiting. */
   hash(password: string): Promise<string>
   /**
-   * Compares with a stored hash of any kind we know; without one it does the same work and answers false, so that
-   * time tells nothing. `outdated`: right, but should be stored anew with `hash`.
+   * Compares with a stored hash of any kind we know; without one it does the same work and answers false. A wrong answer
+   * takes as long as the slowest kind in use, so that time does not tell which accounts exist or were imported.
+   * `outdated`: right, but should be stored anew with `hash`.
    */
   verify(password: string, stored: string | undefined): Promise<{ right: boolean; outdated: boolean }>
 }
 
-/** A stored string of a kind that `verify` can judge. */
-export const isKnownHash = (stored: string): boolean => /^(argon2)?\$argon2id\$/.test(stored) || isForeignHash(stored)
-
 /** OWASP's argon2id setting of 19 MiB; memory in KiB. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const
-/** Ceiling for parameters found in a stored string: a hostile row must not exhaust memory. */
-const CEILING = { memory: 262_144, passes: 16, parallelism: 8 }
+/** Ceiling for parameters found in a stored string: one row must not exhaust memory, nor the time of everybody else. */
+const CEILING = { memory: 262_144, memoryTimesPasses: 1_048_576, parallelism: 8 }
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/
+const DJANGO_PREFIX = /^argon2(?=\$argon2id\$)/
 
 const derive = promisify(argon2)
 export const normalized = (password: string): string => password.normalize('NFKC')
 
-export function openPasswords({ workers = 2, waiting = 64 } = {}): Passwords {
+/** A stored string that `verify` can judge. */
+export const isKnownHash = (stored: string): boolean => readHash(stored) !== undefined
+
+/** `foreign` gives stored strings of other systems, one of each kind in use: how long they take is measured beforehand. */
+export function openPasswords({
+  workers = 2,
+  waiting = 64,
+  foreign = async (): Promise<string[]> => [],
+} = {}): Passwords {
   const turn = gate(workers, waiting)
-  const decoy = encode(COST, randomBytes(16), randomBytes(32))
+  const decoy = readPhc(encode(COST, randomBytes(16), randomBytes(32))) as Comparison
+  const compare = (password: string, comparison: Comparison) =>
+    turn(async () => {
+      const began = performance.now()
+      return { right: await comparison(password), took: performance.now() - began }
+    })
+  const pace = openPace(foreign, async stored => (await compare('', readHash(stored) ?? decoy)).took)
 
   const hash = (password: string) =>
     turn(async () => {
@@ -39,37 +53,40 @@ export function openPasswords({ workers = 2, waiting = 64 } = {}): Passwords {
       return encode(COST, nonce, await derive('argon2id', { message: normalized(password), nonce, ...COST }))
     })
 
-  const compare = (password: string, known: string) =>
-    turn(() => (known.startsWith('$argon2id$') ? verifyPhc(password, known) : verifyForeignHash(password, known)))
-
   async function verify(password: string, stored: string | undefined) {
-    const known = (stored ?? decoy).replace(/^argon2(?=\$argon2id\$)/, '') // Django's prefix
+    const comparison = stored === undefined ? undefined : readHash(stored)
     const usual = normalized(password)
-    const asUsual = await compare(usual, known)
+    const first = await compare(usual, comparison ?? decoy)
     // Hashes from before, and of other systems, are of the text as it was typed.
-    const right = asUsual || (password !== usual && (await compare(password, known)))
-    const current = known.startsWith(`$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`)
-    return { right: right && stored !== undefined, outdated: right && !(asUsual && current) }
+    const second = first.right || password === usual ? undefined : await compare(password, comparison ?? decoy)
+    const current = stored?.startsWith(`$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`)
+    if (comparison && !current) pace.took(first.took)
+    const right = comparison !== undefined && (first.right || second?.right === true)
+    if (!right) await Promise.all([first, ...(second ? [second] : [])].map(pace.keep))
+    return { right, outdated: right && !(first.right && current) }
   }
 
   return { hash, verify }
 }
 
-async function verifyPhc(password: string, stored: string): Promise<boolean> {
+const readHash = (stored: string): Comparison | undefined =>
+  readPhc(stored.replace(DJANGO_PREFIX, '')) ?? readForeignHash(stored)
+
+function readPhc(stored: string): Comparison | undefined {
   const match = PHC.exec(stored)
-  if (!match) return false
+  if (!match) return undefined
   const [memory, passes, parallelism] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  if (memory > CEILING.memory || passes > CEILING.passes || parallelism > CEILING.parallelism) return false
+  // RFC 9106 section 3.1: at least one pass and lane, and 8 KiB for each lane.
+  if (passes < 1 || parallelism < 1 || memory < 8 * parallelism) return undefined
+  if (memory > CEILING.memory || memory * passes > CEILING.memoryTimesPasses) return undefined
+  if (parallelism > CEILING.parallelism) return undefined
+  const nonce = Buffer.from(match[4] as string, 'base64')
   const expected = Buffer.from(match[5] as string, 'base64')
-  const parameters: Argon2Parameters = {
-    message: password,
-    nonce: Buffer.from(match[4] as string, 'base64'),
-    memory,
-    passes,
-    parallelism,
-    tagLength: expected.length,
+  const cost = { memory, passes, parallelism, tagLength: expected.length }
+  return async message => {
+    const parameters: Argon2Parameters = { message, nonce, ...cost }
+    return timingSafeEqual(await derive('argon2id', parameters), expected)
   }
-  return timingSafeEqual(await derive('argon2id', parameters), expected)
 }
 
 function encode(cost: typeof COST, nonce: Uint8Array, tag: Uint8Array): string {

@@ -35,6 +35,8 @@ export type UserStore = {
   adopt(user: Omit<User, 'epoch'>, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
   /** Marks a step of the one-time codes as used; false when it or a later one was used before. One winner. */
   spendOtpStep(id: string, step: number): Promise<boolean>
+  /** Stored passwords in the form of another system, one of each kind. */
+  foreignPasswords(): Promise<string[]>
   /** Clears what was kept of other systems' passwords; returns of how many users. */
   forgetImportedPasswords(entry: JournalEntry): Promise<number>
   delete(

@@ -37,7 +37,7 @@ export async function compose(config: Config, warn: (sentence: string) => void =
       ...stores,
       now: Date.now,
       vault,
-      passwords: openPasswords(),
+      passwords: openPasswords({ foreign: stores.users.foreignPasswords }),
       signer,
       lookups,
       recorder: openRecorder(stores),

@@ -13,6 +13,7 @@ import { gates } from './migrations/0011-gates.ts'
 import { clientUse } from './migrations/0012-client-use.ts'
 import { familiarNetworks } from './migrations/0013-familiar-networks.ts'
 import { logIncarnation } from './migrations/0014-log-incarnation.ts'
+import { foreignPasswords } from './migrations/0015-foreign-passwords.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -30,6 +31,7 @@ export const MIGRATIONS = [
   clientUse,
   familiarNetworks,
   logIncarnation,
+  foreignPasswords,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

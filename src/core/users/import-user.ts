@@ -71,12 +71,18 @@ async function readUser(
   if (foreign.lastName) user.lastName = foreign.lastName
   if (isKnownHash(foreign.password)) user.password = foreign.password
   else if (foreign.password !== '' && !foreign.password.startsWith('!'))
-    remarks.push(
-      `the password is stored as ${foreign.password.split('$', 1)[0]?.slice(0, 30)}, which is not known here; set a new one`,
-    )
+    remarks.push(`the password is stored as ${unreadable(foreign.password)}; set a new one`)
   const email = await usableEmail(needs, foreign, seen, remarks)
   if (email !== undefined) user.email = email
   return { user, remarks }
+}
+
+const KNOWN_SCHEMES = /^(?:argon2|bcrypt(?:_sha256)?|pbkdf2_sha(?:1|256)|scrypt)?\$/
+function unreadable(stored: string): string {
+  const scheme = stored.split('$').find(Boolean)?.slice(0, 30)
+  return KNOWN_SCHEMES.test(stored)
+    ? `${scheme}, but is damaged or takes too long to check`
+    : `${scheme}, which is not known here`
 }
 
 async function usableEmail(

@@ -1,4 +1,4 @@
-import type { Updateable } from 'kysely'
+import { type SqlBool, sql, type Updateable } from 'kysely'
 import { canonicalName, type User } from '../../model/user.ts'
 import type { UserChange, UserStore } from '../../ports/users.ts'
 import type { Engine, Transaction } from '../engine.ts'
@@ -156,6 +156,19 @@ export function userStore(engine: Engine): UserStore {
         return users.length
       }),
 
+    async foreignPasswords() {
+      const kinds = FOREIGN.map(kind =>
+        db
+          .selectFrom('users')
+          .select('password')
+          .where(isForeign)
+          .where('password', 'like', `${kind}%`)
+          .limit(1)
+          .executeTakeFirst(),
+      )
+      return (await Promise.all(kinds)).map(row => row?.password).filter(password => typeof password === 'string')
+    },
+
     async count() {
       return (
         await db
@@ -174,6 +187,10 @@ export function userStore(engine: Engine): UserStore {
     },
   }
 }
+
+/** The condition of the index `foreign_passwords`; how the strings of each kind begin (`crypto/foreign-hashes.ts`). */
+const isForeign = sql<SqlBool>`password is not null and password not like '$argon2id$%'`
+const FOREIGN = ['$2', 'bcrypt$', 'bcrypt_sha256$', 'pbkdf2_sha256$', 'pbkdf2_sha1$', 'scrypt$', 'argon2$']
 
 class NameTaken extends Error {}
 class LastAdmin extends Error {}
