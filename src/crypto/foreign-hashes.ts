@@ -26,20 +26,17 @@ export function readForeignHash(stored: string): Comparison | undefined {
   return undefined
 }
 
-/** 53 characters of bcrypt's own alphabet: 22 of salt, 31 of the hash. */
-const BCRYPT = String.raw`(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$`
-const BASE64 = '([A-Za-z0-9+/]{16,96}={0,2})$'
-/** Bytes of a whole digest. A part of one is refused: it would still fit, and be easier to guess. */
-const WHOLE = { sha256: 32, sha1: 20, scrypt: 64 }
-
+/**
+ * Digests are whole: a part of one would still fit, and be easier to guess.
+ * bcrypt: 53 characters of its own alphabet, 22 of salt and 31 of the hash.
+ */
 const KINDS: readonly [RegExp, (parts: string[]) => Comparison | undefined][] = [
-  [new RegExp(`^${BCRYPT}`), bcryptOf(password => password)],
-  [new RegExp(String.raw`^bcrypt\$${BCRYPT}`), bcryptOf(password => password)],
+  [/^(?:bcrypt\$)?(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/, bcryptOf(password => password)],
   // Django hashes first so that bcrypt's limit of 72 bytes cuts nothing.
-  [new RegExp(String.raw`^bcrypt_sha256\$${BCRYPT}`), bcryptOf(password => hash('sha256', password))],
-  [new RegExp(String.raw`^pbkdf2_sha256\$(\d{1,8})\$([^$]{1,256})\$${BASE64}`), pbkdf2Of('sha256')],
-  [new RegExp(String.raw`^pbkdf2_sha1\$(\d{1,8})\$([^$]{1,256})\$${BASE64}`), pbkdf2Of('sha1')],
-  [new RegExp(String.raw`^scrypt\$(\d{1,8})\$([^$]{1,256})\$(\d{1,3})\$(\d{1,3})\$${BASE64}`), scryptOf],
+  [/^bcrypt_sha256\$(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/, bcryptOf(password => hash('sha256', password))],
+  [/^pbkdf2_sha256\$(\d{1,8})\$([^$]{1,256})\$([A-Za-z0-9+/]{43}=)$/, pbkdf2Of('sha256')],
+  [/^pbkdf2_sha1\$(\d{1,8})\$([^$]{1,256})\$([A-Za-z0-9+/]{27}=)$/, pbkdf2Of('sha1')],
+  [/^scrypt\$(\d{1,8})\$([^$]{1,256})\$(\d{1,3})\$(\d{1,3})\$([A-Za-z0-9+/]{86}==)$/, scryptOf],
 ]
 
 function bcryptOf(message: (password: string) => string) {
@@ -53,7 +50,7 @@ function pbkdf2Of(digest: 'sha256' | 'sha1') {
   return ([iterations = '', salt = '', expected = '']: string[]): Comparison | undefined => {
     const rounds = Number(iterations)
     const wanted = Buffer.from(expected, 'base64')
-    if (rounds < 1 || rounds > MOST.iterations || wanted.length !== WHOLE[digest]) return undefined
+    if (rounds < 1 || rounds > MOST.iterations) return undefined
     return async password => equal(await promisify(pbkdf2)(password, salt, rounds, wanted.length, digest), wanted)
   }
 }
@@ -65,7 +62,6 @@ function scryptOf([n = '', salt = '', r = '', p = '', expected = '']: string[]):
   if (!isPowerOfTwo || memory === 0 || memory > MOST.scryptBytes) return undefined
   if (parallelism < 1 || memory * parallelism > MOST.scryptWork) return undefined
   const wanted = Buffer.from(expected, 'base64')
-  if (wanted.length !== WHOLE.scrypt) return undefined
   const cost = { N, r: blockSize, p: parallelism, maxmem: memory * 2 + MIB }
   const derive = promisify<string, string, number, object, Buffer>(scrypt)
   return async password => equal(await derive(password, salt, wanted.length, cost), wanted)

@@ -24,7 +24,7 @@ const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as con
 /** Ceiling for parameters found in a stored string: one row must not exhaust memory, nor the time of everybody else. */
 const CEILING = { memory: 262_144, memoryTimesPasses: 1_048_576, parallelism: 8 }
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/
-const DJANGO_PREFIX = /^argon2(?=\$argon2id\$)/
+const SCHEME = /^argon2(?=\$argon2id\$)/
 
 const derive = promisify(argon2)
 export const normalized = (password: string): string => password.normalize('NFKC')
@@ -70,7 +70,7 @@ export function openPasswords({
 }
 
 const readHash = (stored: string): Comparison | undefined =>
-  readPhc(stored.replace(DJANGO_PREFIX, '')) ?? readForeignHash(stored)
+  readPhc(stored.replace(SCHEME, '')) ?? readForeignHash(stored)
 
 function readPhc(stored: string): Comparison | undefined {
   const match = PHC.exec(stored)
