@@ -94,7 +94,7 @@ function credentialOf(i: number, count: number, now: number, users: string[], cl
   const kind = KIND_OF[(i * 37) % 100] as CredentialKind
   const createdAt = now - 30 * DAY + Math.floor(((i + 1) / (count + 1)) * 30 * DAY)
   const lives = NAMED.has(kind) ? (i % 3 === 0 ? undefined : (20 + (i % 90)) * DAY) : DAY * 20
-  return {
+  const made = {
     id: fingerprint.slice(0, 24),
     fingerprint,
     kind,
@@ -102,7 +102,8 @@ function credentialOf(i: number, count: number, now: number, users: string[], cl
     audience: [],
     scopes: ['read'],
     createdAt,
-    data: kind === 'session' ? { userAgent: 'Bench', authenticatedAt: createdAt } : {},
+    data:
+      kind === 'session' ? { authentication: { at: createdAt, methods: ['pwd'] }, device: { userAgent: 'Bench' } } : {},
     userId: users[(i * 7) % users.length] as string,
     ...(NAMED.has(kind) ? { name: `${i % 1000 === 3 ? 'quarterly report' : 'deploy'} ${i}` } : {}),
     ...(!NAMED.has(kind) && kind !== 'session' ? { clientId: clients[i % clients.length] as string } : {}),
@@ -110,6 +111,7 @@ function credentialOf(i: number, count: number, now: number, users: string[], cl
     ...(i % 10 === 0 && { revokedAt: createdAt + DAY }),
     ...(i % 4 !== 0 && { lastUsedAt: Math.min(now, createdAt + (i % 9) * DAY) }),
   }
+  return made as Credential
 }
 
 const entryOf = (credential: Credential): JournalEntry => ({

@@ -1,5 +1,5 @@
 import type { Client, ResourceServer } from '../model/client.ts'
-import { type Credential, type Grant, KINDS, statusOf } from '../model/credential.ts'
+import { type Credential, type Grant, KINDS, networksOf, rotationOf, statusOf } from '../model/credential.ts'
 import type { Gate } from '../model/gate.ts'
 import type { StoredJournalEntry } from '../model/journal.ts'
 import { formatScopes } from '../model/scope.ts'
@@ -55,7 +55,7 @@ export const showGate = (gate: Gate) => ({
 export const statusText = (credential: Credential): string => {
   const status = statusOf(credential, Date.now())
   if (status !== 'spent') return status
-  return credential.data.successor ? 'rotating' : 'spent'
+  return rotationOf(credential).successor ? 'rotating' : 'spent'
 }
 
 export const showCredential = (credential: Credential) => ({
@@ -69,13 +69,13 @@ export const showCredential = (credential: Credential) => ({
   grant: credential.grantId ?? null,
   scope: credential.scopes ? formatScopes(credential.scopes) : null,
   audience: credential.audience,
-  networks: credential.data.networks ?? [],
+  networks: networksOf(credential) ?? [],
   created_at: iso(credential.createdAt),
   expires_at: iso(credential.expiresAt),
   revoked_at: iso(credential.revokedAt),
   last_used_at: iso(credential.lastUsedAt),
-  successor: credential.data.successor ?? null,
-  predecessor: credential.data.predecessor ?? null,
+  successor: rotationOf(credential).successor ?? null,
+  predecessor: rotationOf(credential).predecessor ?? null,
 })
 
 export const showGrant = (grant: Grant) => ({

@@ -14,7 +14,8 @@ export const KINDS = {
   'refresh-token': { mark: 'rt', bearer: false, native: false, shown: 'refresh_token' },
   'authorization-code': { mark: 'code', bearer: false, native: false, shown: 'authorization_code' },
   session: { mark: 'ses', bearer: false, native: false, shown: 'session' },
-  interaction: { mark: 'int', bearer: false, native: false, shown: 'interaction' },
+  'pending-sign-in': { mark: 'psi', bearer: false, native: false, shown: 'pending_sign_in' },
+  'consent-denial': { mark: 'no', bearer: false, native: false, shown: 'consent_denial' },
   invitation: { mark: 'inv', bearer: false, native: false, shown: 'invitation' },
   'setup-link': { mark: 'setup', bearer: false, native: false, shown: 'setup_link' },
 } as const satisfies Record<string, { mark: string; bearer: boolean; native: boolean; shown: string }>
@@ -24,11 +25,54 @@ export type CredentialKind = keyof typeof KINDS
 /** SHA-256 based fingerprint of a whole secret, 64 hex digits. Secrets themselves are never stored. */
 export type Fingerprint = string
 
-export type Credential = {
+/** How and when a person proved who they are (OpenID Connect Core section 2: `auth_time`, `amr` by RFC 8176). */
+export type Authentication = { at: number; methods: readonly AuthenticationMethod[] }
+export type AuthenticationMethod = 'pwd' | 'otp' | 'hwk'
+/** The browser of a session, as it called itself when it signed in. */
+export type Device = { userAgent?: string; ip?: string }
+
+/** Limits of a key, and its neighbours in a rotation. */
+type KeyData = {
+  /** Networks (CIDR) from which it may be used. */
+  networks?: readonly string[]
+  /** Ids of the credential that replaced this one, and of the one that it replaced. */
+  successor?: string
+  predecessor?: string
+}
+type NoData = Readonly<Record<never, never>>
+
+/** What each kind carries beside what all carry. */
+export type DataOf = {
+  'access-token': NoData
+  'api-key': KeyData
+  'application-token': KeyData
+  'user-token': NoData
+  /** `origin`: the system that derived it, if it was not made here. */
+  'token-pair': { origin?: string }
+  'refresh-token': NoData
+  'authorization-code': {
+    /** Where it was sent, and whether the request named that address itself (RFC 6749 section 4.1.3). */
+    redirectUri: string
+    redirectUriSent: boolean
+    /** S256 challenge (RFC 7636). */
+    challenge?: string
+    /** Resource servers the tokens may be for (RFC 8707). */
+    resources: readonly string[]
+  }
+  session: { authentication: Authentication; device: Device }
+  /** A right password that waits for a second factor in the browser with this mark. */
+  'pending-sign-in': { browser: string }
+  /** Stands in the place of the code that a refused consent request would have got. */
+  'consent-denial': NoData
+  invitation: { workspaceId: string }
+  /** `first` ends with the first admin; `another` is made on purpose. */
+  'setup-link': { opensFor: 'first' | 'another' }
+}
+
+type Base = {
   /** The first 24 hex digits of the fingerprint: public, stable, safe to log. */
   id: string
   fingerprint: Fingerprint
-  kind: CredentialKind
   /** Prefix and last four characters of the secret, for people who compare. */
   hint: string
   name?: string
@@ -48,32 +92,26 @@ export type Credential = {
   /** When a single-use credential was used, or a rotated one replaced. */
   spentAt?: number
   lastUsedAt?: number
-  data: CredentialData
 }
 
-/** What only some kinds carry. */
-export type CredentialData = {
-  /** authorization-code: where it was sent and which challenge must be met. */
-  redirectUri?: string
-  redirectUriSent?: boolean
-  challenge?: string
-  resource?: string[]
-  /** Networks (CIDR) from which it may be used. */
-  networks?: string[]
-  /** rotated keys and tokens: id of the credential that replaced this one, or that this one replaced. */
-  successor?: string
-  predecessor?: string
-  /** session: when and how the person proved who they are. */
-  authenticatedAt?: number
-  userAgent?: string
-  ip?: string
-  /** interaction: the browser that started it. */
-  browser?: string
-  /** token-pair: where it came from, if not from here. */
-  note?: string
-  /** invitation: the workspace it opens. */
-  workspaceId?: string
-}
+/** A credential is data by its kind: where the kind is known, so is what it carries. */
+export type Credential<K extends CredentialKind = CredentialKind> = {
+  [P in K]: Base & { kind: P; data: DataOf[P] }
+}[K]
+
+/** Tells one kind from the others, where a list holds several. */
+export const isOfKind =
+  <K extends CredentialKind>(kind: K) =>
+  (credential: Credential): credential is Credential & Credential<K> =>
+    credential.kind === kind
+
+/** What replaced a key, and what it replaced. */
+export const rotationOf = ({ data }: Pick<Credential, 'data'>): { successor?: string; predecessor?: string } =>
+  'successor' in data || 'predecessor' in data ? data : {}
+
+/** The networks a credential is bound to; absent: every network. */
+export const networksOf = ({ data }: Pick<Credential, 'data'>): readonly string[] | undefined =>
+  'networks' in data ? data.networks : undefined
 
 export type Grant = {
   id: string

@@ -1,12 +1,12 @@
 import type { Act, Anonymous, UserActor } from './actor.ts'
-import type { Credential } from './credential.ts'
+import type { Authentication, Credential } from './credential.ts'
 import type { User } from './user.ts'
 
 /** A signed-in browser. Its secret lives in a cookie; a session is a credential like any other and is revoked like one. */
 export type Session = {
-  credential: Credential
+  credential: Credential<'session'>
   user: User
-  authenticatedAt: number
+  authentication: Authentication
   /** Proves that a form came from our own page. */
   csrf: string
 }

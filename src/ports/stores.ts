@@ -43,7 +43,10 @@ export type CredentialFilter = {
 export type CredentialStore = {
   /** By the fingerprint of the whole secret. Look-ups of one turn of the event loop become one statement. */
   facts(fingerprint: Fingerprint): Promise<CredentialFacts | undefined>
-  find(fingerprint: Fingerprint): Promise<Credential | undefined>
+  /** Of this kind; one of another kind is not found. */
+  find<K extends CredentialKind>(kind: K, fingerprint: Fingerprint): Promise<Credential<K> | undefined>
+  /** Of whatever kind. */
+  findAny(fingerprint: Fingerprint): Promise<Credential | undefined>
   byId(id: string): Promise<Credential | undefined>
   list(filter: CredentialFilter, page: PageAsk): Promise<Page<Credential>>
   /** The cursor with which a list goes on after this one. */

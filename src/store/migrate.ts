@@ -14,6 +14,7 @@ import { clientUse } from './migrations/0012-client-use.ts'
 import { familiarNetworks } from './migrations/0013-familiar-networks.ts'
 import { logIncarnation } from './migrations/0014-log-incarnation.ts'
 import { foreignPasswords } from './migrations/0015-foreign-passwords.ts'
+import { kinds } from './migrations/0016-kinds.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -32,6 +33,7 @@ export const MIGRATIONS = [
   familiarNetworks,
   logIncarnation,
   foreignPasswords,
+  kinds,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

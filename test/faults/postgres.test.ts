@@ -91,12 +91,12 @@ test('a PostgreSQL that does not answer at all is given up after the deadline, a
   const one = aCredential()
   await credentials.issue([one], entry())
   const thaw = postgres.freeze()
-  const asked = [credentials.find(one.fingerprint), credentials.issue([aCredential()], entry())]
+  const asked = [credentials.findAny(one.fingerprint), credentials.issue([aCredential()], entry())]
   const outcomes = await Promise.allSettled([...asked, credentials.revoke(one.id, entry())])
   thaw()
   for (const outcome of outcomes)
     assert.equal(outcome.status === 'rejected' && (outcome.reason as { code: string }).code, 'unavailable')
-  await eventually(async () => (await credentials.find(one.fingerprint).catch(() => undefined)) !== undefined)
+  await eventually(async () => (await credentials.findAny(one.fingerprint).catch(() => undefined)) !== undefined)
   await engine.close()
 })
 

@@ -119,7 +119,7 @@ const MAKINGS: Record<string, (world: World, session: Session) => Promise<unknow
 for (const [what, make] of Object.entries(MAKINGS)) {
   test(`${what} that is being made while the password changes does not outlive it`, async () => {
     const { world } = server
-    const session = await findSession(world, (await openSession(world, asUser(alice))).secret)
+    const session = await findSession(world, (await openSession(world, asUser(alice), { methods: ['pwd'] })).secret)
     assert.ok(session)
     await make(overtaken(newPassword), session).catch((error: { code?: string }) => {
       assert.ok(error.code === 'state-conflict' || error.code === 'interaction-unknown', error.code)
@@ -130,7 +130,7 @@ for (const [what, make] of Object.entries(MAKINGS)) {
 
 test('a sign-in that is under way while everything is signed out is signed out, too', async () => {
   const { world } = server
-  const session = await findSession(world, (await openSession(world, asUser(alice))).secret)
+  const session = await findSession(world, (await openSession(world, asUser(alice), { methods: ['pwd'] })).secret)
   assert.ok(session)
   const everywhere = overtaken(() => endOtherSessions(world, signedIn('b', session)))
   await assert.rejects(signIn(everywhere, visitor, ask()), { code: 'state-conflict' })
@@ -151,7 +151,7 @@ test('a sign-in that is under way while somebody is disabled is not there when t
 
 test('whoever stays signed in while all others are signed out can go on making things', async () => {
   const { world } = server
-  const { secret } = await openSession(world, asUser(alice))
+  const { secret } = await openSession(world, asUser(alice), { methods: ['pwd'] })
   const session = await findSession(world, secret)
   assert.ok(session)
   await endOtherSessions(world, signedIn('b', session))

@@ -123,8 +123,8 @@ test('a token cut short, made longer, in other letters or with something behind 
 })
 
 test('what is no bearer credential opens nothing: refresh tokens, codes and sessions', async () => {
-  const session = await openSession(server.world, asUser(user))
-  const others = ['refresh-token', 'authorization-code', 'interaction', 'setup-link'] as const
+  const session = await openSession(server.world, asUser(user), { methods: ['pwd'] })
+  const others = ['refresh-token', 'authorization-code', 'pending-sign-in', 'setup-link'] as const
   const made = others.map(kind => makeCredential(server.world, kind, { userId: user.id, scopes: ['read'] }))
   const entry = { at: Date.now(), event: 'issued' as const, about: 'credential', actor: 'operator' }
   await server.world.credentials.issue(

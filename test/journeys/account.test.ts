@@ -122,7 +122,7 @@ test('a person sees which of their browsers was used last, and looking is not co
   await using server = await testServer()
   const alice = await addUser(server.world)
   const { openSession } = await import('../../src/core/sign-in/open-session.ts')
-  await openSession(server.world, asUser(alice))
+  await openSession(server.world, asUser(alice), { methods: ['pwd'] })
   const [page, other] = [await signedIn(server), await signedIn(server)]
   await other.goto('/account')
   await server.world.recorder.flush()
@@ -141,7 +141,7 @@ test("another person's application, token and session do not exist for this one,
   await addUser(server.world)
   const bob = await addUser(server.world, 'bob')
   const { openSession } = await import('../../src/core/sign-in/open-session.ts')
-  const foreign = await openSession(server.world, asUser(bob))
+  const foreign = await openSession(server.world, asUser(bob), { methods: ['pwd'] })
   const page = await signedIn(server)
   await page.goto('/account/tokens')
   const csrf = (await page.getAttribute('input[name=csrf]', 'value')) as string

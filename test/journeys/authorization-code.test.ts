@@ -153,7 +153,7 @@ test('an expired code is refused', async () => {
 test('no policy lets a code live longer than ten minutes', async () => {
   const slow = await addClient(server.world, { policy: { codeSeconds: DAY / SECOND } })
   const secret = await giveCode(server.world, slow.client, alice, challenge)
-  const stored = await server.world.credentials.find(server.world.vault.fingerprint(secret))
+  const stored = await server.world.credentials.findAny(server.world.vault.fingerprint(secret))
   assert.equal((stored?.expiresAt ?? 0) - (stored?.createdAt ?? 0), 600_000)
 })
 
@@ -188,7 +188,7 @@ test('a token is bound to the resource that was asked for, and the token request
   const elsewhere = await redeem(server.url, app, bound, verifier, { resource: 'https://two.example' })
   assert.equal(elsewhere.error, 'invalid_target')
   const tokens = await redeem(server.url, app, bound, verifier)
-  const stored = await server.world.credentials.find(server.world.vault.fingerprint(tokens.access_token as string))
+  const stored = await server.world.credentials.findAny(server.world.vault.fingerprint(tokens.access_token as string))
   assert.deepEqual(stored?.audience, ['https://one.example'])
   const wider = await refresh(server.url, app, tokens.refresh_token, { resource: 'https://two.example' })
   assert.equal(wider.error, 'invalid_target')
@@ -198,7 +198,7 @@ test('codes and tokens have at least 160 random bits and are stored as fingerpri
   const { access_token = '', refresh_token = '' } = await redeem(server.url, app, code, verifier)
   for (const secret of [code, access_token, refresh_token]) {
     assert.match(secret, /^clv_[a-z]+_[0-9A-Za-z]{38}$/)
-    const stored = JSON.stringify(await server.world.credentials.find(server.world.vault.fingerprint(secret)))
+    const stored = JSON.stringify(await server.world.credentials.findAny(server.world.vault.fingerprint(secret)))
     assert.equal(stored.includes(secret.slice(9, 30)), false)
   }
 })

@@ -62,7 +62,7 @@ test('a callback that goes on over two more origins is followed to its end, afte
 
   // The consent is remembered: the redirect follows the form of the sign-in itself.
   const { code } = Object.fromEntries(new URL(callback.seen[0] ?? '', callback.origin).searchParams)
-  const stored = await server.world.credentials.find(server.world.vault.fingerprint(code ?? ''))
+  const stored = await server.world.credentials.findAny(server.world.vault.fingerprint(code ?? ''))
   await server.installation.engine.write(tx =>
     tx
       .updateTable('grants')

@@ -88,7 +88,7 @@ test('a sign-in that needs no consent leads through to the application in one go
       audience: [],
       createdAt: 1,
       expiresAt: 1,
-      data: {},
+      data: { redirectUri: 'https://app.example/cb', redirectUriSent: true, resources: [] },
     },
     { at: 1, event: 'granted', about: 'grant', actor: 'x' },
   )
@@ -133,7 +133,7 @@ test('"Not you?" changes the account and keeps the request', async () => {
   await page.getByText('Signed in as bob').waitFor()
   await page.getByRole('button', { name: 'Allow' }).click()
   await page.waitForURL(`${app.redirectUri}*`)
-  const code = await server.world.credentials.find(
+  const code = await server.world.credentials.findAny(
     server.world.vault.fingerprint(app.seen[0]?.searchParams.get('code') ?? ''),
   )
   assert.equal(code?.userId, (await server.world.users.byName('bob'))?.id)

@@ -98,7 +98,7 @@ test('what a tampered form says about scope, client or address is not read', asy
   })
   assert.equal(sentTo?.href.startsWith(`${CALLBACK}?`), true)
   assert.equal(sentTo?.searchParams.get('state'), 'xyz')
-  const code = await server.world.credentials.find(
+  const code = await server.world.credentials.findAny(
     server.world.vault.fingerprint(sentTo?.searchParams.get('code') ?? ''),
   )
   assert.deepEqual(code?.scopes, ['read'])
@@ -143,7 +143,7 @@ test('after no there is no yes, and once the application has its tokens no code 
 
   const allowed = await open()
   const code = (await answer(allowed, 'allow')).sentTo?.searchParams.get('code') ?? ''
-  const stored = await server.world.credentials.find(server.world.vault.fingerprint(code))
+  const stored = await server.world.credentials.findAny(server.world.vault.fingerprint(code))
   await server.world.credentials.redeem(
     {
       fingerprint: stored?.fingerprint as string,
@@ -227,7 +227,7 @@ test('people pass on no more than they may do themselves', async () => {
   for (const beyond of ['everything', 'change', 'users of this server'])
     assert.equal(html.includes(beyond), false, beyond)
   const { sentTo } = await who.submit({ decision: 'allow' })
-  const code = await server.world.credentials.find(
+  const code = await server.world.credentials.findAny(
     server.world.vault.fingerprint(sentTo?.searchParams.get('code') ?? ''),
   )
   assert.deepEqual(code?.scopes, ['read:accounts'])

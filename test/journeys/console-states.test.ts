@@ -138,7 +138,7 @@ async function beOld(server: TestServer, page: Page): Promise<void> {
   const boss = await world.users.byName('boss')
   assert.ok(boss)
   const now = world.now()
-  const { secret } = await openSession({ ...world, now: () => now - 2 * HOUR }, asUser(boss))
+  const { secret } = await openSession({ ...world, now: () => now - 2 * HOUR }, asUser(boss), { methods: ['pwd'] })
   const cookies = await page.context().cookies()
   const session = cookies.find(({ value }) => value.startsWith('clv_ses_'))
   assert.ok(session)

@@ -62,7 +62,11 @@ async function family() {
   const grantId = Math.random().toString(16).slice(2).padEnd(24, '0').slice(0, 24)
   const now = server.world.now()
   const fields = { grantId, clientId: client.id, userId: user.id, scopes: ['read'] }
-  const code = makeCredential(server.world, 'authorization-code', { ...fields, expiresAt: now + 60_000 })
+  const code = makeCredential(server.world, 'authorization-code', {
+    ...fields,
+    expiresAt: now + 60_000,
+    data: { redirectUri: 'https://app.example/cb', redirectUriSent: true, resources: [] },
+  })
   const grant = {
     id: grantId,
     userId: user.id,

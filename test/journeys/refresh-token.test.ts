@@ -137,7 +137,7 @@ test('after a disabled user, a withdrawn consent or a disabled client no refresh
 })
 
 test('a family ends one day, however often it rotates', async () => {
-  const stored = await server.world.credentials.find(server.world.vault.fingerprint(tokens.refresh_token ?? ''))
+  const stored = await server.world.credentials.findAny(server.world.vault.fingerprint(tokens.refresh_token ?? ''))
   const endsAt = (at: number) =>
     server.installation.engine.write(async tx => {
       await tx
@@ -149,7 +149,7 @@ test('a family ends one day, however often it rotates', async () => {
   const end = server.world.now() + 60_000
   await endsAt(end)
   const next = await refresh(server.url, app, tokens.refresh_token)
-  const successor = await server.world.credentials.find(server.world.vault.fingerprint(next.refresh_token ?? ''))
+  const successor = await server.world.credentials.findAny(server.world.vault.fingerprint(next.refresh_token ?? ''))
   assert.equal(successor?.expiresAt, end)
   await endsAt(server.world.now() - 1)
   assert.equal((await refresh(server.url, app, next.refresh_token)).error, 'invalid_grant')

@@ -36,7 +36,7 @@ const key = async (world: World, owner: User) =>
 
 /** Of the user as they are now: an earlier sample may have ended all that was theirs. */
 const session = async (world: World, owner: User) =>
-  openSession(world, asUser((await world.users.byId(owner.id)) ?? owner))
+  openSession(world, asUser((await world.users.byId(owner.id)) ?? owner), { methods: ['pwd'] })
 
 async function grant(world: World, owner: User) {
   const app = await client(world, owner)

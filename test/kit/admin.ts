@@ -61,7 +61,7 @@ export async function person(
 ): Promise<Person> {
   const { world } = server
   const user = await createUser(world, OPERATOR, { handle, role, ...more })
-  const { secret } = await openSession(world, asUser(user))
+  const { secret } = await openSession(world, asUser(user), { methods: ['pwd'] })
   const session = await findSession(world, secret)
   if (!session) throw new Error('no session')
   const cookie = `${cookieName(world, 'session')}=${secret}`

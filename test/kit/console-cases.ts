@@ -8,6 +8,7 @@ import { openSession } from '../../src/core/sign-in/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
+import { networksOf, rotationOf } from '../../src/model/credential.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Shown } from '../../web/src/show/commands.ts'
 import { asUser } from './acts.ts'
@@ -48,7 +49,7 @@ const created =
     const see = async () =>
       (await world.credentials.list({ search: name }, { limit: 5 })).items.map(one => ({
         ...{ kind: one.kind, mine: one.userId === me, scopes: one.scopes, audience: one.audience },
-        networks: one.data.networks,
+        networks: networksOf(one),
         days: daysTo(one.expiresAt),
       }))
     return { what: { body: { kind, name, ...more } }, see }
@@ -105,7 +106,11 @@ export const CASES: Cases = {
       const { id } = (await aKey(world, me)).credential
       const see = async () => {
         const old = await world.credentials.byId(id)
-        return [old?.spentAt !== undefined, old?.data.successor !== undefined, daysTo(old?.expiresAt)]
+        return [
+          old?.spentAt !== undefined,
+          old !== undefined && rotationOf(old).successor !== undefined,
+          daysTo(old?.expiresAt),
+        ]
       }
       return { what: { params: { id }, body: { overlap_seconds: (7 * DAY) / SECOND } }, see }
     },
@@ -133,7 +138,8 @@ export const CASES: Cases = {
   endSession: [
     async (world, me) => {
       const user = await world.users.byId(me)
-      const { id } = (await openSession(world, asUser(user as NonNullable<typeof user>))).credential
+      const { id } = (await openSession(world, asUser(user as NonNullable<typeof user>), { methods: ['pwd'] }))
+        .credential
       return { what: { params: { id } }, see: async () => (await world.credentials.byId(id))?.revokedAt !== undefined }
     },
   ],

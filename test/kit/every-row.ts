@@ -96,7 +96,7 @@ export async function callerFor(server: TestServer, { dialect, method, path, seg
     return `Bearer ${(await token('access-token', scopes, client.id)).secret}`
   }
   const authorization = await proof()
-  const session = await openSession(world, asUser(user))
+  const session = await openSession(world, asUser(user), { methods: ['pwd'] })
   const browser = randomText(32)
   const signedIn = /^\/(account|developers|logout|consent)/.test(path)
   const csrf = signedIn

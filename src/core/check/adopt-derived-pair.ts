@@ -36,7 +36,7 @@ export async function adoptDerivedPair(needs: Needs, presented: string): Promise
     userId: user.id,
     createdAt: Math.min(startOfDay(day), needs.now()),
     expiresAt,
-    data: { note: ORIGIN.note },
+    data: { origin: ORIGIN.note },
   })
   const when = { at: needs.now(), reason: 'derived elsewhere' }
   await needs.credentials.adopt(credential, entry(SYSTEM, 'issued', aboutCredential(credential), when))

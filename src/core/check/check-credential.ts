@@ -1,6 +1,6 @@
 import { inspectSecret, isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
-import { KINDS } from '../../model/credential.ts'
+import { KINDS, networksOf } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { isTooEarly } from '../../model/jwt-claims.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
@@ -160,7 +160,8 @@ export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(f
   if (client) principal.client = { id: client.id, name: client.name }
   if (credential.expiresAt !== undefined) principal.expiresAt = credential.expiresAt
   if (credential.grantId) principal.grantId = credential.grantId
-  if (credential.data.networks) principal.networks = credential.data.networks
+  const networks = networksOf(credential)
+  if (networks) principal.networks = [...networks]
   return principal
 }
 

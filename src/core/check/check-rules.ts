@@ -1,6 +1,6 @@
 import { sameAudience } from '../../model/audience.ts'
 import { type Client, mayAct, type ResourceServer } from '../../model/client.ts'
-import { type CredentialKind, hasEnded, KINDS } from '../../model/credential.ts'
+import { type CredentialKind, hasEnded, KINDS, networksOf } from '../../model/credential.ts'
 import { inNetworks } from '../../model/networks.ts'
 import { covers, coversAll, notCovered, type Scope } from '../../model/scope.ts'
 import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../../model/verdict.ts'
@@ -113,11 +113,13 @@ export const RULES: readonly Rule[] = [
   {
     name: 'network',
     reason: 'network-not-allowed',
-    passes: ({ credential }, { ip }) =>
-      credential.data.networks === undefined || (ip !== undefined && inNetworks(ip, credential.data.networks)),
+    passes({ credential }, { ip }) {
+      const networks = networksOf(credential)
+      return networks === undefined || (ip !== undefined && inNetworks(ip, networks))
+    },
     explain: ({ credential }, { ip }) => ({
       found: ip ?? 'address not told',
-      needed: credential.data.networks?.join(' ') ?? 'any network',
+      needed: networksOf(credential)?.join(' ') ?? 'any network',
     }),
   },
   {

@@ -8,8 +8,8 @@ import type { World } from '../world.ts'
 export async function endUserToken(needs: Needs, { from }: Act, ask: { presented: string }): Promise<void> {
   const claims = await readJwt(needs, ask.presented, 'JWT')
   if (!claims) return
-  const credential = await needs.credentials.find(needs.vault.fingerprint(jwtLookup(claims.jti)))
-  if (credential?.kind !== 'user-token' || !credential.userId) return
+  const credential = await needs.credentials.find('user-token', needs.vault.fingerprint(jwtLookup(claims.jti)))
+  if (!credential?.userId) return
   // The token is the proof: its user signs out.
   const act: Act<Oneself> = { by: { is: 'user', user: { id: credential.userId } }, from }
   const signedOut = entry(act, 'signed-out', aboutCredential(credential), { at: needs.now() })

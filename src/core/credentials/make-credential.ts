@@ -1,6 +1,6 @@
 import { hintOf, jwtLookup, mintFor, orderedId } from '../../crypto/credential-format.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
-import type { Credential, CredentialKind } from '../../model/credential.ts'
+import type { Credential, CredentialKind, DataOf } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
@@ -9,19 +9,25 @@ import { type LogPlace, NOWHERE } from '../../model/validity.ts'
 import type { World } from '../world.ts'
 
 /** A secret and the record that will recognise it. The secret leaves once, in the answer that made it. */
-export type NewCredential = { secret: string; credential: Credential }
+export type NewCredential<K extends CredentialKind = CredentialKind> = { secret: string; credential: Credential<K> }
 
-export type CredentialFields = Partial<Omit<Credential, 'id' | 'fingerprint' | 'kind' | 'hint'>> & {
+export type CredentialFields<K extends CredentialKind> = Partial<
+  Omit<Credential, 'id' | 'fingerprint' | 'kind' | 'hint' | 'data'>
+> & {
   /** A shape that old clients expect; otherwise a secret of our own format. */
   secret?: string
   /** What is fingerprinted instead of the secret, where the secret is a JWT or comes with a user id. */
   lookedUpBy?: string
-}
+} & (Record<never, never> extends DataOf[K] ? { data?: DataOf[K] } : { data: DataOf[K] })
 
-export function makeCredential(needs: MakeNeeds, kind: CredentialKind, making: CredentialFields = {}): NewCredential {
-  const { secret = mintFor(kind), lookedUpBy = secret, ...fields } = making
+export function makeCredential<K extends CredentialKind>(
+  needs: MakeNeeds,
+  kind: K,
+  ...[making]: Record<never, never> extends DataOf[K] ? [making?: CredentialFields<K>] : [making: CredentialFields<K>]
+): NewCredential<K> {
+  const { secret = mintFor(kind), lookedUpBy = secret, ...fields } = making ?? ({} as CredentialFields<K>)
   const fingerprint = needs.vault.fingerprint(lookedUpBy)
-  const credential: Credential = {
+  const credential = {
     audience: [],
     createdAt: needs.now(),
     data: {},
@@ -30,7 +36,7 @@ export function makeCredential(needs: MakeNeeds, kind: CredentialKind, making: C
     fingerprint,
     kind,
     hint: hintOf(secret),
-  }
+  } as Credential<K>
   return { secret, credential }
 }
 
@@ -73,7 +79,7 @@ export function makeAccessToken(
   // A JWT must end (RFC 9068 section 2.2), whatever the client's policy allows an opaque token.
   const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
   const expiresAt = seconds === null ? undefined : now + seconds * 1000
-  const fields: CredentialFields = { clientId: client.id, scopes, audience, createdAt: now }
+  const fields: CredentialFields<'access-token'> = { clientId: client.id, scopes, audience, createdAt: now }
   if (user) fields.userId = user.id
   if (grantId) fields.grantId = grantId
   if (expiresAt !== undefined) fields.expiresAt = expiresAt

@@ -11,7 +11,7 @@ import { type CredentialFields, makeCredential, pairLookup, storeFor } from './m
 export async function makeTokenPair(needs: Needs, act: Act, { user, days, name }: MakeTokenPair): Promise<TokenPair> {
   const now = needs.now()
   const token = mintToken(now)
-  const fields: CredentialFields = { userId: user.id, createdAt: now }
+  const fields: CredentialFields<'token-pair'> = { userId: user.id, createdAt: now }
   if (name !== undefined) fields.name = name
   if (days !== 'until-revoked') fields.expiresAt = endAfterDays(dayOf(now), days)
   const { credential } = makeCredential(needs, 'token-pair', {

@@ -12,7 +12,7 @@ export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: Revo
   if (isJwtLookup(ask.presented)) return { count: 0 }
   const claims = await readJwt(needs, ask.presented, 'at+jwt')
   const key = claims ? jwtLookup(claims.jti) : ask.presented
-  const credential = await needs.credentials.find(needs.vault.fingerprint(key))
+  const credential = await needs.credentials.findAny(needs.vault.fingerprint(key))
   // Already gone is as good as revoked (section 2.2); and what is no token is nothing to give back: whoever saw the code
   // of a public client pass by could otherwise end it, without the verifier.
   if (!credential || (!KINDS[credential.kind].bearer && credential.kind !== 'refresh-token')) return { count: 0 }

@@ -14,7 +14,7 @@ export async function findSession(needs: Needs, secret: string | undefined): Pro
   return {
     credential,
     user,
-    authenticatedAt: credential.data.authenticatedAt ?? credential.createdAt,
+    authentication: credential.data.authentication,
     csrf: needs.vault.mac('csrf', credential.fingerprint),
   }
 }

@@ -1,11 +1,12 @@
 import type { Act, Oneself } from '../../model/actor.ts'
-import type { Credential } from '../../model/credential.ts'
+import { type Credential, isOfKind } from '../../model/credential.ts'
 import type { World } from '../world.ts'
 
 /** The browsers in which a person is signed in. */
-export async function listOwnSessions(needs: Needs, act: Act<Oneself>): Promise<Credential[]> {
+export async function listOwnSessions(needs: Needs, act: Act<Oneself>): Promise<Credential<'session'>[]> {
   const mine = { userId: act.by.user.id, kinds: ['session'], status: 'active' } as const
-  return (await needs.credentials.list(mine, { limit: 100 })).items
+  const { items } = await needs.credentials.list(mine, { limit: 100 })
+  return items.filter(isOfKind('session'))
 }
 
 type Needs = Pick<World, 'credentials'>

@@ -1,10 +1,15 @@
 import type { Act, UserActor } from '../../model/actor.ts'
+import type { Authentication } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { makeCredential, type NewCredential, storeFor } from '../credentials/make-credential.ts'
 import type { World } from '../world.ts'
 
 /** A new session at each sign-in; the cookie that the browser had before is worth nothing afterwards. */
-export async function openSession(needs: Needs, act: Act<UserActor>): Promise<NewCredential> {
+export async function openSession(
+  needs: Needs,
+  act: Act<UserActor>,
+  { methods }: Pick<Authentication, 'methods'>,
+): Promise<NewCredential<'session'>> {
   const { user } = act.by
   const { userAgent, ip } = act.from
   const now = needs.now()
@@ -13,9 +18,8 @@ export async function openSession(needs: Needs, act: Act<UserActor>): Promise<Ne
     createdAt: now,
     expiresAt: now + needs.rules.sessionSeconds * 1000,
     data: {
-      authenticatedAt: now,
-      ...(userAgent && { userAgent: userAgent.slice(0, 200) }),
-      ...(ip && { ip }),
+      authentication: { at: now, methods },
+      device: { ...(userAgent && { userAgent: userAgent.slice(0, 200) }), ...(ip && { ip }) },
     },
   })
   const thing = { ...aboutCredential(made.credential), about: 'session' }

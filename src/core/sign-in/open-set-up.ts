@@ -18,7 +18,7 @@ export async function openSetUp(
   const made = makeCredential(needs, 'setup-link', {
     createdAt: now,
     expiresAt: now + LIFE_MILLISECONDS,
-    data: { note: opensFor },
+    data: { opensFor },
   })
   const when = { at: now, detail: { kind: 'setup-link' } }
   await needs.credentials.issue([made.credential], entry(act, 'issued', aboutCredential(made.credential), when))

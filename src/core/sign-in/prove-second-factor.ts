@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
 import { replaceSession } from './replace-session.ts'
 import { checkSecondFactor } from './second-factor.ts'
-import { AWAITS_CODE, type SignedIn } from './sign-in.ts'
+import type { SignedIn } from './sign-in.ts'
 
 /** Second step: the one-time code. The pending sign-in is spent by the right code, and can be guessed at only as often as a password. */
 export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: ProveSecondFactor): Promise<SignedIn> {
@@ -27,18 +27,18 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
     throw error
   }
   const outcome = await needs.credentials.redeem(
-    { fingerprint: pending.fingerprint, kind: 'interaction', at, issues: [] },
+    { fingerprint: pending.fingerprint, kind: 'pending-sign-in', at, issues: [] },
     entry(half, 'signed-in', aboutUser(user), { at }),
   )
   if (outcome === 'spent') throw new Refusal('interaction-answered', `${pending.id} was used at the same moment`)
   await attempt.wasRight()
-  return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user })) }
+  return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user, methods: ['pwd', 'otp'] })) }
 }
 
 /** What waits for a one-time code in this very browser. */
-async function findPending(needs: Needs, act: BrowserAct, secret: string): Promise<Credential> {
-  const pending = await needs.credentials.find(needs.vault.fingerprint(secret))
-  if (pending?.kind !== 'interaction' || pending.data.note !== AWAITS_CODE) throw new Refusal('interaction-unknown')
+async function findPending(needs: Needs, act: BrowserAct, secret: string): Promise<Credential<'pending-sign-in'>> {
+  const pending = await needs.credentials.find('pending-sign-in', needs.vault.fingerprint(secret))
+  if (!pending) throw new Refusal('interaction-unknown')
   const state = statusOf(pending, needs.now())
   if (state !== 'active')
     throw new Refusal(state === 'spent' ? 'interaction-answered' : 'interaction-expired', `${pending.id} is ${state}`)

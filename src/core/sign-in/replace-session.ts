@@ -1,3 +1,4 @@
+import type { Authentication } from '../../model/credential.ts'
 import type { BrowserAct } from '../../model/session.ts'
 import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
@@ -6,9 +7,13 @@ import { addToDevice, rememberNetwork } from './familiar.ts'
 import { openSession } from './open-session.ts'
 
 /** A new session at every sign-in; the one this browser had before ends. */
-export async function replaceSession(needs: Needs, act: BrowserAct, { user }: { user: User }): Promise<Entrance> {
+export async function replaceSession(
+  needs: Needs,
+  act: BrowserAct,
+  { user, methods }: { user: User } & Pick<Authentication, 'methods'>,
+): Promise<Entrance> {
   const { session, from } = act
-  const { secret } = await openSession(needs, { by: { is: 'user', user }, from })
+  const { secret } = await openSession(needs, { by: { is: 'user', user }, from }, { methods })
   if (session) await endSession(needs, { by: { is: 'user', user: session.user }, from, session })
   await rememberNetwork(needs, user, from)
   return { session: secret, device: addToDevice(needs, from.device, user) }

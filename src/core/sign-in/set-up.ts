@@ -17,7 +17,7 @@ export async function setUp(needs: Needs, { from }: Act<Anonymous>, ask: SetUp):
   checkHandle(account.handle)
   if (account.email !== undefined) checkEmail(account.email)
   const made = await newUser(needs, { ...account, role: 'owner' })
-  const opensFor = link.data.note === 'first' ? 'first' : 'another'
+  const { opensFor } = link.data
   const thing = { ...aboutUser(made), credentialId: link.id }
   const user = await needs.users.createByLink(
     made,

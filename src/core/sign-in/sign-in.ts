@@ -9,29 +9,29 @@ import { authenticateUser } from './authenticate-user.ts'
 import { type Entrance, replaceSession } from './replace-session.ts'
 
 const PENDING_SECONDS = 600
-export const AWAITS_CODE = 'awaits one-time code'
 
 /** First step: name and password. With a second factor there is no session yet, only a place in this browser to bring it to. */
 export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promise<SignedIn | SecondFactorRequired> {
   const user = await authenticateUser(needs, act, { ...ask, secondFactor: 'later' })
-  if (!user.otpValidated) return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user })) }
+  if (!user.otpValidated)
+    return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user, methods: ['pwd'] })) }
 
   const now = needs.now()
-  const { secret, credential } = makeCredential(needs, 'interaction', {
+  const { secret, credential } = makeCredential(needs, 'pending-sign-in', {
     userId: user.id,
     createdAt: now,
     expiresAt: now + PENDING_SECONDS * 1000,
-    data: { browser: markOf(needs, act.marks[0]), note: AWAITS_CODE },
+    data: { browser: markOf(needs, act.marks[0]) },
   })
   const half: Act = { by: { is: 'user', user }, from: act.from }
   const thing = { about: 'interaction', aboutId: credential.id, userId: user.id }
   await storeFor(needs, user, credential, entry(half, 'issued', thing, { at: now }))
-  return { is: 'half', pending: secret }
+  return { is: 'second-factor-required', pending: secret }
 }
 
 export type SignIn = { name: string; password: string }
 export type SignedIn = Entrance & { is: 'signed-in'; user: User }
-export type SecondFactorRequired = { is: 'half'; pending: string }
+export type SecondFactorRequired = { is: 'second-factor-required'; pending: string }
 type Needs = Pick<
   World,
   'users' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'credentials' | 'vault' | 'rules' | 'now'

@@ -9,7 +9,7 @@ import { hashNewPassword } from './create-user.ts'
 /** What was obtained with a password, directly or through a sign-in, and falls with it. */
 export const FROM_PASSWORD: readonly CredentialKind[] = [
   'session',
-  'interaction',
+  'pending-sign-in',
   'authorization-code',
   'access-token',
   'refresh-token',

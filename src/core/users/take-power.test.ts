@@ -48,7 +48,7 @@ test('a new password ends what came of the old one and keeps keys, unless they a
   await using server = await testServer()
   const { world } = server
   const user = await person(world, 'ada')
-  const session = await openSession(world, asUser(user))
+  const session = await openSession(world, asUser(user), { methods: ['pwd'] })
   const key = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k' })
   await setPassword(world, OPERATOR, { userId: user.id, password: 'correct horse', keys: 'keep' })
   assert.notEqual((await world.credentials.byId(session.credential.id))?.revokedAt, undefined)

@@ -50,9 +50,9 @@ async function choosePlace(needs: Needs, ask: RegisterMember): Promise<Place> {
     if (await needs.workspaces.byName(ask.workspaceName)) throw new Refusal('workspace-name-taken')
     return { founds: { id: randomId(), name: ask.workspaceName, createdAt: needs.now() } }
   }
-  const invitation = await needs.credentials.find(needs.vault.fingerprint(ask.invitation ?? ''))
-  const { workspaceId } = invitation?.data ?? {}
-  if (invitation?.kind !== 'invitation' || !workspaceId) throw new Refusal('invite-unknown')
+  const invitation = await needs.credentials.find('invitation', needs.vault.fingerprint(ask.invitation ?? ''))
+  if (!invitation) throw new Refusal('invite-unknown')
+  const { workspaceId } = invitation.data
   const status = statusOf(invitation, needs.now())
   if (status === 'expired') throw new Refusal('invite-expired')
   // An invitation is worth what its maker may do now.

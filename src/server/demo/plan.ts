@@ -73,7 +73,8 @@ export function planDemo(dice: Dice, now: number): Step[] {
         const user = await world.users.byId(made.users.get(handle)?.id ?? '')
         if (user?.active)
           made.credentials.push(
-            (await openSession(world, { by: { is: 'user', user }, from: { ip: address(dice) } })).credential,
+            (await openSession(world, { by: { is: 'user', user }, from: { ip: address(dice) } }, { methods: ['pwd'] }))
+              .credential,
           )
       },
     })

@@ -71,11 +71,12 @@ export function rhythm(at: number): number {
 }
 
 /** One of them is refused far too often in the last hour: something to notice. */
-function addTrouble({ counts, refusals }: Traffic, { id, kind, ...credential }: Credential, now: number): void {
+function addTrouble({ counts, refusals }: Traffic, credential: Credential, now: number): void {
+  const { id, kind } = credential
   for (let i = 2; i < 50; i += 4) {
     const at = now - i * 60_000
     counts.push({ minute: Math.floor(at / 60_000), credentialId: id, kind, outcome: 'insufficient_scope', count: 6 })
-    refusals.push(refusal({ id, kind, ...credential }, 'insufficient_scope', at, '203.0.113.77'))
+    refusals.push(refusal(credential, 'insufficient_scope', at, '203.0.113.77'))
   }
 }
 

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AGE_BANDS } from '../../model/credential.ts'
+import { AGE_BANDS, type Credential } from '../../model/credential.ts'
 import { DAY, HOUR, MINUTE } from '../../model/span.ts'
 import { aCredential, entry, type Open, T0, times } from './samples.ts'
 
@@ -63,8 +63,13 @@ export function chartPromises(open: Open): void {
   test('live keys are counted by age and by use; what is over, and what other kinds do, does not count', async () => {
     await using installation = await open()
     const { credentials, statistics } = installation.stores
-    const key = (days: number, fields: Parameters<typeof aCredential>[0] = {}) => {
-      const made = aCredential({ kind: 'api-key', name: 'k', createdAt: T0 - days * DAY, ...fields })
+    const key = (days: number, fields: Partial<Credential<'api-key' | 'application-token'>> = {}) => {
+      const made = aCredential<'api-key' | 'application-token'>({
+        kind: 'api-key',
+        name: 'k',
+        createdAt: T0 - days * DAY,
+        ...fields,
+      })
       if (!('expiresAt' in fields)) delete made.expiresAt
       return made
     }

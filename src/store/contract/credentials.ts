@@ -39,7 +39,7 @@ export function credentialPromises(open: Open): void {
       fc.asyncProperty(fc.array(anyCredential, { minLength: 1, maxLength: 20 }), async written => {
         const plain = written.map(one => JSON.parse(JSON.stringify(one)) as Credential)
         await credentials.issue(plain, entry())
-        assert.deepEqual(await Promise.all(plain.map(one => credentials.find(one.fingerprint))), plain)
+        assert.deepEqual(await Promise.all(plain.map(one => credentials.findAny(one.fingerprint))), plain)
         assert.deepEqual(await Promise.all(plain.map(one => credentials.byId(one.id))), plain)
       }),
       { numRuns: 25 },
@@ -96,7 +96,7 @@ export function credentialPromises(open: Open): void {
     ])
     assert.equal(outcomes.filter(one => one.status === 'rejected').length, 1)
     assert.equal(outcomes[10]?.status, 'rejected')
-    for (const one of good) assert.ok(await credentials.find(one.fingerprint))
+    for (const one of good) assert.ok(await credentials.findAny(one.fingerprint))
     const told = (await journal.list({}, { limit: 100 })).items.map(item => item.aboutId)
     assert.equal(countOf(told, 'bad'), 0)
     assert.deepEqual(good.filter(one => countOf(told, one.id) !== 1).length, 0)
@@ -111,7 +111,7 @@ export function credentialPromises(open: Open): void {
     assert.equal(await credentials.byId(one.fingerprint), undefined)
     assert.equal(await credentials.byId(`${one.id.slice(0, 23)}%`), undefined)
     assert.equal(await credentials.revoke(one.id.slice(0, 10), entry()), 0)
-    assert.equal((await credentials.find(one.fingerprint))?.revokedAt, undefined)
+    assert.equal((await credentials.findAny(one.fingerprint))?.revokedAt, undefined)
   })
 
   test('pages go through a growing list without skipping or repeating, also when times are equal', async () => {
@@ -174,7 +174,7 @@ export function credentialPromises(open: Open): void {
     await credentials.issue([one], entry())
     const counts = await Promise.all(times(10, () => credentials.revoke(one.id, entry({ event: 'revoked' }))))
     assert.equal(countOf(counts, 1), 1)
-    assert.equal((await credentials.find(one.fingerprint))?.revokedAt, T0)
+    assert.equal((await credentials.findAny(one.fingerprint))?.revokedAt, T0)
     const log = await revocations.after(0, 100)
     assert.deepEqual(
       log.map(({ subject, subjectId }) => ({ subject, subjectId })),
@@ -193,9 +193,9 @@ export function credentialPromises(open: Open): void {
     const spared = mine[3] as Credential
     const of = { userId: 'u1', kinds: ['session'] as const, except: spared.fingerprint }
     assert.equal(await credentials.revokeAll(of, entry({ event: 'revoked' })), 30)
-    assert.equal((await credentials.find(spared.fingerprint))?.revokedAt, undefined)
-    assert.equal((await credentials.find(key.fingerprint))?.revokedAt, undefined)
-    assert.equal((await credentials.find(granted.fingerprint))?.revokedAt, T0)
+    assert.equal((await credentials.findAny(spared.fingerprint))?.revokedAt, undefined)
+    assert.equal((await credentials.findAny(key.fingerprint))?.revokedAt, undefined)
+    assert.equal((await credentials.findAny(granted.fingerprint))?.revokedAt, T0)
     assert.equal((await grants.byId(grant.id))?.revokedAt, T0)
     const logged = (await installation.stores.revocations.after(0, 100)).map(({ subjectId }) => subjectId)
     assert.equal(logged.length, 32)
@@ -227,7 +227,7 @@ export function credentialPromises(open: Open): void {
     )
     const before = (await revocations.head()).seq
     assert.equal(await credentials.revokeEverything(entry({ event: 'revoked', at: T0 + 5 })), 3)
-    for (const one of [session, granted]) assert.equal((await credentials.find(one.fingerprint))?.revokedAt, T0 + 5)
+    for (const one of [session, granted]) assert.equal((await credentials.findAny(one.fingerprint))?.revokedAt, T0 + 5)
     assert.equal((await grants.byId(grant.id))?.revokedAt, T0 + 5)
     assert.equal((await users.byId(ada.id))?.importedPassword, undefined)
     assert.equal(
@@ -261,11 +261,11 @@ export function credentialPromises(open: Open): void {
       1,
     )
     const winner = all.find(one => one.outcome === 'replaced')?.successor
-    const old = await credentials.find(endless.fingerprint)
+    const old = await credentials.findAny(endless.fingerprint)
     assert.equal(old?.expiresAt, T0 + 1000)
     assert.deepEqual(old?.data, { networks: ['10.0.0.0/8'], successor: winner?.id })
     assert.equal((await credentials.list({ kinds: ['api-key'] }, { limit: 50 })).items.length, 3)
     assert.equal((await replace(short)).outcome, 'replaced')
-    assert.equal((await credentials.find(short.fingerprint))?.expiresAt, T0 + 10)
+    assert.equal((await credentials.findAny(short.fingerprint))?.expiresAt, T0 + 10)
   })
 }

@@ -226,7 +226,7 @@ export function logPromises(open: Open): void {
       { at, kind: 'api-key', outcome: 'valid', count: 5000 },
     ])
     assert.equal((await installation.stores.usage.read({ ...ask, credentialId: one.id }))[0]?.count, 20)
-    assert.equal((await installation.stores.credentials.find(one.fingerprint))?.lastUsedAt, T0 + 9 * 60_000)
+    assert.equal((await installation.stores.credentials.findAny(one.fingerprint))?.lastUsedAt, T0 + 9 * 60_000)
   })
 
   test('when a credential was last used is written at most once a minute, and never backwards', async () => {
@@ -236,7 +236,7 @@ export function logPromises(open: Open): void {
     await credentials.issue([one], entry())
     const used = async (at: number) => {
       await usage.add([], new Map([[one.id, at]]), [])
-      return (await credentials.find(one.fingerprint))?.lastUsedAt
+      return (await credentials.findAny(one.fingerprint))?.lastUsedAt
     }
     assert.equal(await used(T0), T0)
     assert.equal(await used(T0 + 59_000), T0)

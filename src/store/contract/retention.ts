@@ -28,10 +28,10 @@ export function upkeepPromises(open: Open): void {
     const kept = [
       aCredential({ expiresAt: now - DAY + 1 }),
       aCredential({ revokedAt: now - DAY, expiresAt: now + DAY }),
-      aCredential({ kind: 'interaction', expiresAt: now + 1 }),
+      aCredential({ kind: 'pending-sign-in', expiresAt: now + 1 }),
       aCredential({ kind: 'api-key', createdAt: 0, expiresAt: now + DAY }),
     ]
-    const abandoned = times(5, () => aCredential({ kind: 'interaction', expiresAt: now - 1 }))
+    const abandoned = times(5, () => aCredential({ kind: 'pending-sign-in', expiresAt: now - 1 }))
     const endless = aCredential({ kind: 'api-key' })
     delete endless.expiresAt
     await credentials.issue([...old, ...kept, ...abandoned, endless], entry({ at: now }))
@@ -76,7 +76,7 @@ export function upkeepPromises(open: Open): void {
     next.expiresAt = T0 + 5 * DAY
     await credentials.rotate(rotation, entry())
     while ((await retention.purge(T0 + 4 * DAY, how)) > 0) {}
-    assert.ok(await credentials.find(next.fingerprint))
+    assert.ok(await credentials.findAny(next.fingerprint))
     assert.ok(await grants.byId(grant.id))
     while ((await retention.purge(T0 + 7 * DAY, how)) > 0) {}
     assert.equal(await grants.byId(grant.id), undefined)

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Client } from '../../model/client.ts'
-import type { Credential, Grant } from '../../model/credential.ts'
+import type { Credential, CredentialKind, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { NewUser, User } from '../../model/user.ts'
@@ -22,7 +22,9 @@ export function setClock(now: number, ...houses: readonly { engine: Engine }[]):
 export const T0 = 1_800_000_000_000
 const hex = (digits: number): string => randomBytes(digits / 2).toString('hex')
 
-export function aCredential(fields: Partial<Credential> = {}): Credential {
+export function aCredential<K extends CredentialKind = 'access-token'>(
+  fields: Partial<Credential<K>> & { kind?: K } = {},
+): Credential<K> {
   const fingerprint = hex(64)
   return {
     id: fingerprint.slice(0, 24),
@@ -34,7 +36,7 @@ export function aCredential(fields: Partial<Credential> = {}): Credential {
     expiresAt: T0 + HOUR,
     data: {},
     ...fields,
-  }
+  } as Credential as Credential<K>
 }
 
 export const aGrant = (fields: Partial<Grant> = {}): Grant => ({

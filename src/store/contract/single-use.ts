@@ -74,7 +74,7 @@ export function singleUsePromises(open: Open): void {
     await credentials.issue([code, taken], entry())
     const spend = { fingerprint: code.fingerprint, kind: code.kind, at: T0 }
     await assert.rejects(credentials.redeem({ ...spend, issues: [aCredential(), taken] }, entry()))
-    assert.equal((await credentials.find(code.fingerprint))?.spentAt, undefined)
+    assert.equal((await credentials.findAny(code.fingerprint))?.spentAt, undefined)
     assert.equal(await credentials.redeem({ ...spend, issues: [aCredential()] }, entry()), 'redeemed')
   })
 
@@ -205,7 +205,7 @@ export function singleUsePromises(open: Open): void {
             ? users.change(user.id, { password: 'x' }, entry(), { kinds: ['session'] })
             : credentials.revokeAll({ userId: user.id, kinds: ['session'] }, entry({ event: 'revoked' }))
         const [outcome] = i % 3 ? await Promise.all([make(), end()]) : (await Promise.all([end(), make()])).toReversed()
-        const stored = await credentials.find(session.fingerprint)
+        const stored = await credentials.findAny(session.fingerprint)
         assert.equal(outcome === 'issued', stored !== undefined)
         assert.ok(stored === undefined || stored.revokedAt !== undefined)
         const now = await users.byId(user.id)

@@ -1,3 +1,4 @@
+import type { Credential, CredentialKind } from '../../model/credential.ts'
 import type { CredentialStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import { factsLoader } from './credential-facts.ts'
@@ -14,7 +15,17 @@ export function credentialStore(engine: Engine): CredentialStore {
   return {
     facts: factsLoader(engine),
 
-    async find(fingerprint) {
+    async find<K extends CredentialKind>(kind: K, fingerprint: string) {
+      const row = await db
+        .selectFrom('credentials')
+        .selectAll()
+        .where('fingerprint', '=', fingerprint)
+        .where('kind', '=', kind)
+        .executeTakeFirst()
+      return row && (toCredential(row) as Credential<K>)
+    },
+
+    async findAny(fingerprint) {
       const row = await db
         .selectFrom('credentials')
         .selectAll()

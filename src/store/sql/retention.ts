@@ -33,13 +33,18 @@ async function takeTurn({ clock }: Engine, tx: Transaction, turn: number): Promi
 
 /** The index on expiry is kept kind by kind. */
 const ALL_KINDS = Object.keys(KINDS)
+/** `interaction`: what an older process beside this one still writes for a sign-in that waits. */
+const UNFINISHED = ['pending-sign-in', 'interaction'] as const
 
 type Step = (tx: Transaction, now: number, limit: number, keep: Retention & Pick<Engine, 'clock'>) => Promise<number>
 
 const STEPS: readonly Step[] = [
   // A sign-in that nobody finished: anyone can start one, so these go at once.
-  (tx, now, limit) =>
-    sweepCredentials(tx, limit, due => due.where('kind', '=', 'interaction').where('expires_at', '<', now)),
+  ...UNFINISHED.map(
+    (kind): Step =>
+      (tx, now, limit) =>
+        sweepCredentials(tx, limit, due => due.where('kind', '=', kind).where('expires_at', '<', now)),
+  ),
   (tx, now, limit, keep) =>
     sweepCredentials(tx, limit, due => due.where('kind', 'in', ALL_KINDS).where('expires_at', '<', now - keep.expired)),
   (tx, now, limit, keep) =>

@@ -5,6 +5,7 @@ import type { JournalEntry } from '../../model/journal.ts'
 import type { Role, User } from '../../model/user.ts'
 import type { JournalRow } from '../engine.ts'
 import type { ClientRow, CredentialRow, GrantRow, Tables, UserRow } from '../tables.ts'
+import { readData, writeData } from './credential-data.ts'
 
 /* Rows to our nouns and back. A null column is an absent field. */
 
@@ -27,11 +28,12 @@ export function hasId(id: string): Expression<SqlBool> {
   return eb.and([eb('fingerprint', '>=', id), eb('fingerprint', '<', `${id}~`)])
 }
 
-export const toCredential = (row: CredentialRow): Credential =>
-  present<Credential>({
+export function toCredential(row: CredentialRow): Credential {
+  const kind = row.kind as CredentialKind
+  return present<Credential>({
     id: credentialId(row.fingerprint),
     fingerprint: row.fingerprint,
-    kind: row.kind as CredentialKind,
+    kind,
     hint: row.hint,
     name: row.name,
     grantId: row.grant_id,
@@ -45,8 +47,9 @@ export const toCredential = (row: CredentialRow): Credential =>
     revokedAt: row.revoked_at,
     spentAt: row.spent_at,
     lastUsedAt: row.last_used_at,
-    data: row.data ? JSON.parse(row.data) : {},
-  })
+    data: readData(kind, row.data, row.created_at),
+  } as Credential)
+}
 
 export const fromCredential = (credential: Credential): CredentialRow => ({
   fingerprint: credential.fingerprint,
@@ -64,13 +67,8 @@ export const fromCredential = (credential: Credential): CredentialRow => ({
   revoked_at: orNull(credential.revokedAt),
   spent_at: orNull(credential.spentAt),
   last_used_at: orNull(credential.lastUsedAt),
-  data: emptyRecord(credential.data) ? null : JSON.stringify(credential.data),
+  data: writeData(credential),
 })
-
-const emptyRecord = (record: object): boolean => {
-  for (const _ in record) return false
-  return true
-}
 
 export const toGrant = (row: GrantRow): Grant =>
   present<Grant>({

@@ -1,6 +1,7 @@
 import type { Credential } from '../../model/credential.ts'
 import type { CredentialStore, Rotation, RotationOutcome, Spend } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
+import { writeData } from './credential-data.ts'
 import { changed, record, revoking } from './revocations.ts'
 import { fromCredential, hasId, toCredential } from './rows.ts'
 
@@ -57,7 +58,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
       const old = toCredential(row)
       const ends = {
         expires_at: Math.min(old.expiresAt ?? overlapEndsAt, overlapEndsAt),
-        data: JSON.stringify({ ...old.data, successor: successor.id }),
+        data: writeData({ ...old, data: { ...old.data, successor: successor.id } } as Credential),
       }
       await tx.updateTable('credentials').set(ends).where('fingerprint', '=', old.fingerprint).execute()
       await insertAll(tx, [successor])

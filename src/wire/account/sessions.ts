@@ -13,7 +13,7 @@ import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 /* Browsers in which a person is signed in. */
 
-type Shown = { sessions: Credential[]; done?: Done | undefined }
+type Shown = { sessions: Credential<'session'>[]; done?: Done | undefined }
 
 export const visitSessions = async (world: World, who: Member, done: Done | undefined): Promise<Shown> => ({
   sessions: await listOwnSessions(world, who),
@@ -31,10 +31,10 @@ export function showSessions({ sessions, done }: Shown, _request: unknown, who: 
   })
 }
 
-function row(who: Member, session: Credential): string {
+function row(who: Member, session: Credential<'session'>): string {
   const words = who.own.sessions
   const here = session.id === who.session.credential.id
-  const { userAgent, ip } = session.data
+  const { userAgent, ip } = session.data.device
   return html`<li class="card"><h2>${browserOf(userAgent) ?? words.unknown} !${here ? html`<span class="badge good">${words.here}</span>` : ''}</h2>
 <p class="hint">${words.signedIn} !${moment(who, session.createdAt, '')} · ${words.used} !${here ? words.now : moment(who, session.lastUsedAt, who.own.never)} !${ip ? html`· ${words.from} <code>${ip}</code>` : ''}</p>
 !${here ? '' : html`<div class="row">!${act(who, '/account/sessions', words.end, hidden('which', 'one') + hidden('id', session.id))}</div>`}</li>`

@@ -112,7 +112,7 @@ async function ofClient(world: World, { ownerId }: Client, scopes: Scope[]): Pro
 }
 
 function bySession(world: World, { session, from }: Pick<SessionAct, 'session' | 'from'>, id: OperationId): AdminAct {
-  const by: UserActor = { is: 'user', user: session.user, signedInAt: session.authenticatedAt }
+  const by: UserActor = { is: 'user', user: session.user, signedInAt: session.authentication.at }
   const operation: Operation = OPERATIONS[id]
   if (operation.self === undefined) requirePermission(by, id)
   if (operation.fresh) requireFresh(world, session)
@@ -121,7 +121,7 @@ function bySession(world: World, { session, from }: Pick<SessionAct, 'session' |
 
 /** A session that was signed in to within the hour, for what a forgotten browser must not do. */
 export function requireFresh(world: Pick<World, 'now'>, session: Session | undefined): void {
-  if (session && !isRecent(session.authenticatedAt, world.now(), FRESH_MILLISECONDS))
+  if (session && !isRecent(session.authentication.at, world.now(), FRESH_MILLISECONDS))
     throw new Refusal('login-required', `session of ${session.user.handle} is too old for this`, {
       sentence: 'This needs a recent sign-in. Sign in again and repeat it.',
     })

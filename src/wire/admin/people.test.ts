@@ -32,7 +32,7 @@ test('passwords are neither cut nor endless, and a hash never leaves', async () 
 test('a person changes their password with the old one: other sessions end, this one and the keys stay', async () => {
   await using server = await testServer()
   const { ask, user } = await person(server, 'ada', 'user', { password: 'correct horse' })
-  const other = await openSession(server.world, asUser(user))
+  const other = await openSession(server.world, asUser(user), { methods: ['pwd'] })
   const key = await tokenOf(server, user, ['read'])
   const change = (current_password?: string) =>
     ask('POST', '/v1/users/me/password', { password: 'battery staple', ...(current_password && { current_password }) })
@@ -93,7 +93,11 @@ test('nobody removes themselves or others as the last admin', async () => {
 test('people see and end their own sessions and nobody else’s', async () => {
   await using server = await testServer()
   const [ada, eve] = [await person(server, 'ada'), await person(server, 'eve')]
-  await openSession(server.world, { ...asUser(ada.user), from: { userAgent: 'Other/1.0', ip: '192.0.2.7' } })
+  await openSession(
+    server.world,
+    { ...asUser(ada.user), from: { userAgent: 'Other/1.0', ip: '192.0.2.7' } },
+    { methods: ['pwd'] },
+  )
   const { items } = (await ada.ask('GET', '/v1/sessions?owner=me')).body as {
     items: { id: string; current: boolean }[]
   }

@@ -31,7 +31,11 @@ export async function register(world: World, who: PageRequest, ask: AccountForm)
   try {
     world.throttle.enter('account-registration', who.from)
     const user = await createUser(world, newcomer, { handle, password, ...(email !== undefined && { email }) })
-    return { show: 'nothing', location: homeOf(user, returnTo), ...(await replaceSession(world, who, { user })) }
+    return {
+      show: 'nothing',
+      location: homeOf(user, returnTo),
+      ...(await replaceSession(world, who, { user, methods: ['pwd'] })),
+    }
   } catch (error) {
     return { show: 'register', returnTo, to, entered: ask, problem: formError(error) }
   }
@@ -51,7 +55,7 @@ export async function makeAdmin(
   try {
     const account = { handle, password, ...(email !== undefined && { email }) }
     const user = await setUp(world, { by: { is: 'anonymous' }, from: who.from }, { secret: link, ...account })
-    return { show: 'nothing', location: '/console', ...(await replaceSession(world, who, { user })) }
+    return { show: 'nothing', location: '/console', ...(await replaceSession(world, who, { user, methods: ['pwd'] })) }
   } catch (error) {
     return { show: 'set-up', link, entered: ask, problem: formError(error) }
   }

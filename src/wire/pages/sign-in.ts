@@ -62,7 +62,8 @@ export async function enterPassword(world: World, who: PageRequest, ask: SignInF
   const to = await destination(world, who, returnTo)
   try {
     const outcome = await signIn(world, who, { name, password })
-    if (outcome.is === 'half') return { show: 'second-factor', returnTo, to, pending: outcome.pending }
+    if (outcome.is === 'second-factor-required')
+      return { show: 'second-factor', returnTo, to, pending: outcome.pending }
     const { user, session, device } = outcome
     return { show: 'nothing', location: homeOf(user, returnTo), session, device }
   } catch (error) {

@@ -57,7 +57,7 @@ export function openSignedInPages<const Section extends string, Own extends Sign
       const { who, concerns } = await page.prove(world, request)
       const { session, language } = who
       if (!session) throw new Refusal('session-missing')
-      const by = { is: 'user', user: session.user, signedInAt: session.authenticatedAt } as const
+      const by = { is: 'user', user: session.user, signedInAt: session.authentication.at } as const
       return { who: { ...who, by, session, own: area.words[language] }, concerns }
     },
   })

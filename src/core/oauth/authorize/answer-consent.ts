@@ -29,7 +29,7 @@ export async function answerConsent(needs: Needs, act: BrowserAct & SessionAct, 
 async function deny(needs: Needs, act: SessionAct, { client, interaction }: Waiting): Promise<never> {
   const at = needs.now()
   const whom = { userId: act.by.user.id, clientId: client.id }
-  const { credential } = makeCredential(needs, 'interaction', {
+  const { credential } = makeCredential(needs, 'consent-denial', {
     ...whom,
     secret: codeOf(needs, interaction),
     createdAt: at,

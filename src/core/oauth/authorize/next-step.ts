@@ -30,8 +30,8 @@ export async function nextStep(
   return { is: 'consent', session, scopes }
 }
 
-const isTooOld = ({ authenticatedAt }: Session, { signedInSince }: AuthorizationRequest, now: number): boolean =>
-  signedInSince !== undefined && !isRecent(authenticatedAt, now, now - signedInSince)
+const isTooOld = ({ authentication }: Session, { signedInSince }: AuthorizationRequest, now: number): boolean =>
+  signedInSince !== undefined && !isRecent(authentication.at, now, now - signedInSince)
 
 /** Only of a client that can prove who it is: anybody can send a request in the name of a public one (RFC 8252 section 8.6). */
 async function isRemembered(

@@ -43,7 +43,7 @@ export function grantWithCode(
     data: {
       redirectUri: request.redirectUri,
       redirectUriSent: request.redirectUriSent,
-      resource: request.resources,
+      resources: request.resources,
       ...(request.challenge && { challenge: request.challenge }),
     },
   })

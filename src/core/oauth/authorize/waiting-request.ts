@@ -61,7 +61,7 @@ export async function allow(
 
 /** The row that answers this request, if there is one: its code, or what stands in its place after a no. */
 export const answerTo = (needs: Pick<World, 'credentials' | 'vault'>, interaction: Interaction) =>
-  needs.credentials.find(needs.vault.fingerprint(codeOf(needs, interaction)))
+  needs.credentials.findAny(needs.vault.fingerprint(codeOf(needs, interaction)))
 
 export const answeredBefore = ({ id }: Interaction): Refusal =>
   new Refusal('interaction-answered', `interaction ${id} was answered before`)

@@ -18,8 +18,8 @@ export const authorizationCode: GrantType = {
   async issue(needs, act, ask) {
     const { client } = act.by
     if (!ask.code) throw new Refusal('parameter-missing', 'no code', { parameter: 'code' })
-    const code = await needs.credentials.find(needs.vault.fingerprint(ask.code))
-    if (code?.kind !== 'authorization-code' || !code.grantId) throw new Refusal('code-unknown')
+    const code = await needs.credentials.find('authorization-code', needs.vault.fingerprint(ask.code))
+    if (!code?.grantId) throw new Refusal('code-unknown')
     if (code.clientId !== client.id)
       throw new Refusal('code-unknown', `${client.id} presented a code of ${code.clientId}`)
     checkRedirect(code, ask)
@@ -36,7 +36,7 @@ export const authorizationCode: GrantType = {
     const state = statusOf(code, needs.now())
     if (state !== 'active') throw new Refusal('code-unknown', `code ${code.id} is ${state}`)
 
-    const granted = code.data.resource ?? []
+    const granted = code.data.resources
     const asked = ask.resources.length > 0 ? ask.resources : granted
     const resources = await chooseResources(needs, asked)
     refuseBeyond(granted, resources)
@@ -44,14 +44,14 @@ export const authorizationCode: GrantType = {
   },
 }
 
-function checkRedirect(code: Credential, ask: TokenAsk): void {
+function checkRedirect(code: Credential<'authorization-code'>, ask: TokenAsk): void {
   if (ask.redirectUri === undefined && !code.data.redirectUriSent) return
   if (ask.redirectUri !== code.data.redirectUri)
     throw new Refusal('redirect-mismatch', `sent ${ask.redirectUri ?? 'none'}, authorized ${code.data.redirectUri}`)
 }
 
 /** RFC 7636 section 4.6; a verifier where no challenge was made is a stripped challenge (RFC 9700 section 4.8.2). */
-function checkVerifier(client: Client, code: Credential, ask: TokenAsk): void {
+function checkVerifier(client: Client, code: Credential<'authorization-code'>, ask: TokenAsk): void {
   const { challenge } = code.data
   if (challenge === undefined) {
     if (ask.verifier !== undefined)

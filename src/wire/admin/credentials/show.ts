@@ -1,5 +1,12 @@
 import type { z } from 'zod'
-import { type Credential, type CredentialStatus, KINDS, statusOf } from '../../../model/credential.ts'
+import {
+  type Credential,
+  type CredentialStatus,
+  KINDS,
+  networksOf,
+  rotationOf,
+  statusOf,
+} from '../../../model/credential.ts'
 import { DAY } from '../../../model/span.ts'
 import type * as contract from '../contract.ts'
 import type { Names } from '../names.ts'
@@ -20,24 +27,24 @@ export const showCredential = (
   grant_id: credential.grantId ?? null,
   scopes: credential.scopes ?? null,
   audience: credential.audience,
-  networks: credential.data.networks ?? null,
+  networks: networksOf(credential)?.slice() ?? null,
   created_at: seconds(credential.createdAt),
   expires_at: maybeSeconds(credential.expiresAt),
   revoked_at: maybeSeconds(credential.revokedAt),
   last_used_at: maybeSeconds(credential.lastUsedAt),
-  predecessor: credential.data.predecessor ?? null,
-  successor: credential.data.successor ?? null,
+  predecessor: rotationOf(credential).predecessor ?? null,
+  successor: rotationOf(credential).successor ?? null,
 })
 
 /** The first that applies. */
 function statusShown(credential: Credential, names: Names, now: number): z.infer<typeof contract.credentialStatus> {
-  const { createdAt, expiresAt, lastUsedAt, userId, clientId, data } = credential
+  const { createdAt, expiresAt, lastUsedAt, userId, clientId } = credential
   const state: CredentialStatus = statusOf(credential, now)
   if (state === 'revoked' || state === 'expired') return state
   const disabled =
     (userId !== undefined && !names.userActive(userId)) || (clientId !== undefined && !names.clientActive(clientId))
   if (disabled) return 'disabled'
-  if (state === 'spent') return data.successor === undefined ? 'spent' : 'rotating'
+  if (state === 'spent') return rotationOf(credential).successor === undefined ? 'spent' : 'rotating'
   if (credential.name === undefined) return 'active'
   if (expiresAt !== undefined && expiresAt < now + 14 * DAY && expiresAt - createdAt > 14 * DAY) return 'expires_soon'
   const unused = lastUsedAt === undefined ? createdAt < now - 7 * DAY : lastUsedAt < now - 30 * DAY

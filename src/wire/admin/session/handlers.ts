@@ -22,7 +22,7 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
       user: showUser(session.user),
       permissions: powers,
       csrf: session.csrf,
-      authenticated_at: seconds(session.authenticatedAt),
+      authenticated_at: seconds(session.authentication.at),
       expires_at: maybeSeconds(session.credential.expiresAt),
       issuer: rules.issuer,
       rules: {

@@ -1,5 +1,6 @@
 import { findCredential } from '../../../core/credentials/find-credential.ts'
 import { revokeCredential } from '../../../core/credentials/revoke-credential.ts'
+import { isOfKind } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { CredentialFilter } from '../../../ports/stores.ts'
 import { answered, given, type Handlers, ownerAsked, pageOf, showPage } from '../handler.ts'
@@ -15,8 +16,9 @@ export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
       status: 'active',
     })
     const page = await world.credentials.list(filter, pageOf(query))
-    const names = await namesIn(world, page.items)
-    return answered(showPage(page, one => showSession(one, names.user(one.userId ?? ''), act.session)))
+    const sessions = { ...page, items: page.items.filter(isOfKind('session')) }
+    const names = await namesIn(world, sessions.items)
+    return answered(showPage(sessions, one => showSession(one, names.user(one.userId ?? ''), act.session)))
   },
 
   async endSession(world, act, { id }) {

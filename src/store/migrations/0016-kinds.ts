@@ -1,0 +1,28 @@
+import { type Kysely, sql } from 'kysely'
+
+type Rows = { credentials: { kind: string; data: string | null } }
+
+/**
+ * A password that waits for its second factor is a kind of its own. Before, it was one of several things called
+ * `interaction`; the others were authorization requests that waited for a person, which are no longer stored: whoever
+ * answers one of them now is asked to start again.
+ */
+export const kinds = {
+  name: '0016-kinds',
+  async up(db: Kysely<unknown>): Promise<void> {
+    const tx = db as Kysely<Rows>
+    await tx
+      .updateTable('credentials')
+      .set({ kind: 'pending-sign-in' })
+      .where('kind', '=', 'interaction')
+      .where('data', 'like', '%"note":"awaits one-time code"%')
+      .execute()
+    await tx.deleteFrom('credentials').where('kind', '=', 'interaction').execute()
+    await db.schema
+      .createIndex('pending_sign_ins_by_expires_at')
+      .on('credentials')
+      .column('expires_at')
+      .where('kind' as never, '=', sql.lit('pending-sign-in') as never)
+      .execute()
+  },
+}

@@ -1,0 +1,88 @@
+import type { Credential, CredentialKind, DataOf } from '../../model/credential.ts'
+
+/*
+ * The column `data`: JSON, or null where there is nothing to say. Its fields are those of the first release, so that
+ * older rows load and an older process beside this one reads what this one writes.
+ */
+
+/** Every field that a released version ever wrote. */
+type Stored = {
+  redirectUri?: string
+  redirectUriSent?: boolean
+  challenge?: string
+  resource?: string[]
+  networks?: string[]
+  successor?: string
+  predecessor?: string
+  authenticatedAt?: number
+  methods?: DataOf['session']['authentication']['methods']
+  userAgent?: string
+  ip?: string
+  browser?: string
+  note?: string
+  workspaceId?: string
+}
+
+type Codec<K extends CredentialKind> = {
+  read(stored: Stored, createdAt: number): DataOf[K]
+  write(data: DataOf[K]): Stored
+}
+
+const NOTHING = { read: () => ({}), write: () => ({}) }
+const KEY: Codec<'api-key'> & Codec<'application-token'> = {
+  read: ({ networks, successor, predecessor }) => withPresent({ networks, successor, predecessor }),
+  write: ({ networks, ...data }) => ({ ...data, ...(networks && { networks: [...networks] }) }),
+}
+
+const CODECS: { [K in CredentialKind]: Codec<K> } = {
+  'access-token': NOTHING,
+  'api-key': KEY,
+  'application-token': KEY,
+  'user-token': NOTHING,
+  'token-pair': {
+    read: ({ note }) => withPresent({ origin: note }),
+    write: ({ origin }) => withPresent({ note: origin }),
+  },
+  'refresh-token': NOTHING,
+  'authorization-code': {
+    read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge }) =>
+      withPresent({ redirectUri, redirectUriSent, resources: resource, challenge }),
+    write: ({ resources, ...data }) => ({ ...data, resource: [...resources] }),
+  },
+  session: {
+    read: ({ authenticatedAt, methods = ['pwd'], userAgent, ip }, createdAt) => ({
+      authentication: { at: authenticatedAt ?? createdAt, methods },
+      device: withPresent({ userAgent, ip }),
+    }),
+    write: ({ authentication: { at, methods }, device }) => ({ authenticatedAt: at, methods, ...device }),
+  },
+  'pending-sign-in': { read: ({ browser = '' }) => ({ browser }), write: ({ browser }) => ({ browser }) },
+  'consent-denial': NOTHING,
+  invitation: {
+    read: ({ workspaceId = '' }) => ({ workspaceId }),
+    write: ({ workspaceId }) => ({ workspaceId }),
+  },
+  'setup-link': {
+    read: ({ note }) => ({ opensFor: note === 'first' ? 'first' : 'another' }),
+    write: ({ opensFor }) => ({ note: opensFor }),
+  },
+}
+
+export function readData<K extends CredentialKind>(kind: K, text: string | null, createdAt: number): DataOf[K] {
+  return CODECS[kind].read(text ? (JSON.parse(text) as Stored) : {}, createdAt)
+}
+
+export function writeData<K extends CredentialKind>({
+  kind,
+  data,
+}: Pick<Credential<K>, 'kind' | 'data'>): string | null {
+  const stored = CODECS[kind].write(data as never)
+  for (const _ in stored) return JSON.stringify(stored)
+  return null
+}
+
+/** Leaves out what is absent, so that two equal records are equal. */
+function withPresent<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
+  for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] === undefined) delete fields[key]
+  return fields as T
+}
