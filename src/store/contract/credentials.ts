@@ -10,6 +10,32 @@ const words = fc
   .filter(text => text.isWellFormed() && !text.includes('\0') && text !== '')
 const when = fc.integer({ min: T0, max: T0 + 1e11 })
 const optional = { requiredKeys: [] as [] }
+/** What kinds carry, each in its own shape. */
+const anyData = fc.oneof(
+  fc.record({
+    kind: fc.constantFrom('api-key', 'application-token'),
+    data: fc.record({ networks: fc.array(words), successor: words, predecessor: words }, { requiredKeys: [] }),
+  }),
+  fc.record({ kind: fc.constant('token-pair'), data: fc.record({ origin: words }, { requiredKeys: [] }) }),
+  fc.record({
+    kind: fc.constant('authorization-code'),
+    data: fc.record(
+      { redirectUri: words, redirectUriSent: fc.boolean(), challenge: words, resources: fc.array(words) },
+      { requiredKeys: ['redirectUri', 'redirectUriSent', 'resources'] },
+    ),
+  }),
+  fc.record({
+    kind: fc.constant('session'),
+    data: fc.record({
+      authentication: fc.record({ at: when, methods: fc.subarray(['pwd', 'otp', 'hwk']) }),
+      device: fc.record({ userAgent: words, ip: words }, { requiredKeys: [] }),
+    }),
+  }),
+  fc.record({ kind: fc.constant('invitation'), data: fc.record({ workspaceId: words }) }),
+  fc.record({ kind: fc.constant('setup-link'), data: fc.record({ opensFor: fc.constantFrom('first', 'another') }) }),
+  fc.record({ kind: fc.constantFrom('access-token', 'refresh-token', 'user-token'), data: fc.constant({}) }),
+)
+
 const anyCredential = fc
   .record(
     {
@@ -25,11 +51,10 @@ const anyCredential = fc
       revokedAt: when,
       spentAt: when,
       lastUsedAt: when,
-      data: fc.record({ note: words, networks: fc.array(words), request: fc.dictionary(words, words) }, optional),
     },
     optional,
   )
-  .map(fields => aCredential(fields as Partial<Credential>))
+  .chain(fields => anyData.map(data => aCredential({ ...fields, ...data } as Partial<Credential>)))
 
 export function credentialPromises(open: Open): void {
   test('whatever text and numbers a credential holds, it is read back as it was written', async () => {

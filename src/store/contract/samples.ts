@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import type { Client } from '../../model/client.ts'
-import type { Credential, CredentialKind, Grant } from '../../model/credential.ts'
+import type { Credential, CredentialKind, DataOf, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { NewUser, User } from '../../model/user.ts'
@@ -22,6 +22,22 @@ export function setClock(now: number, ...houses: readonly { engine: Engine }[]):
 export const T0 = 1_800_000_000_000
 const hex = (digits: number): string => randomBytes(digits / 2).toString('hex')
 
+const NOTHING = {}
+const DATA: { [K in CredentialKind]: DataOf[K] } = {
+  'access-token': NOTHING,
+  'api-key': NOTHING,
+  'application-token': NOTHING,
+  'user-token': NOTHING,
+  'token-pair': NOTHING,
+  'refresh-token': NOTHING,
+  'authorization-code': { redirectUri: 'https://app.example/cb', redirectUriSent: true, resources: [] },
+  session: { authentication: { at: T0, methods: ['pwd'] }, device: {} },
+  'pending-sign-in': { browser: 'mark' },
+  'consent-denial': NOTHING,
+  invitation: { workspaceId: 'f'.repeat(24) },
+  'setup-link': { opensFor: 'first' },
+}
+
 export function aCredential<K extends CredentialKind = 'access-token'>(
   fields: Partial<Credential<K>> & { kind?: K } = {},
 ): Credential<K> {
@@ -34,7 +50,7 @@ export function aCredential<K extends CredentialKind = 'access-token'>(
     audience: [],
     createdAt: T0,
     expiresAt: T0 + HOUR,
-    data: {},
+    data: DATA[fields.kind ?? 'access-token'],
     ...fields,
   } as Credential as Credential<K>
 }

@@ -7,7 +7,7 @@ import type { Client } from '../../model/client.ts'
 import { DAY } from '../../model/span.ts'
 import type { Engine } from '../engine.ts'
 import { MIGRATIONS, migrate, pendingMigrations } from '../migrate.ts'
-import { fromClient } from '../sql/rows.ts'
+import { fromClient, fromCredential } from '../sql/rows.ts'
 import { openStores } from '../stores.ts'
 import { loadFixture } from './fixture.ts'
 import { aClient, aCredential, aGrant, entry, T0, times } from './samples.ts'
@@ -108,10 +108,11 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
       [
         aCredential({ clientId: byToken as string, createdAt: T0 + 1 }),
         aCredential({ clientId: byUse as string, lastUsedAt: T0 + 2 }),
-        aCredential({ kind: 'interaction' as 'consent-denial', clientId: asked as string, createdAt: T0 }),
       ],
       entry(),
     )
+    const waiting = { ...fromCredential(aCredential({ clientId: asked as string })), kind: 'interaction' }
+    await engine.write(tx => tx.insertInto('credentials').values(waiting).execute())
     await stores.journal.append([
       entry({ clientId: byJournal as string, at: T0 + 3 }),
       entry({ clientId: byToken as string, at: T0 - DAY }),
