@@ -99,7 +99,7 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
     revokeAll(world, act, { of: 'named', ids: [await key(world, other)] }),
   revokeGrant: async (world, act, other) => revokeGrant(world, act, { grantId: await grant(world, other) }),
   endSession: async (world, act, other) => {
-    const { credential } = await openSession(world, asUser(other))
+    const { credential } = await openSession(world, asUser(other), { methods: ['pwd'] })
     return findCredential(world, act, credential.id, 'endSession')
   },
   createResourceServer: (world, act) => createResource(world, act, api()),
@@ -159,5 +159,5 @@ const gate = async (world: World) => (await createGate(world, OPERATOR, { name: 
 async function grant(world: World, other: User): Promise<string> {
   const { client } = await addClient(world)
   const code = await giveCode(world, client, other, pkce().challenge)
-  return (await world.credentials.find(world.vault.fingerprint(code)))?.grantId ?? ''
+  return (await world.credentials.findAny(world.vault.fingerprint(code)))?.grantId ?? ''
 }
