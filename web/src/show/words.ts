@@ -27,7 +27,8 @@ export const KINDS: Record<Kind, { label: string; plural: string; shown: boolean
   token_pair: { label: 'Token pair', plural: 'Token pairs', shown: true },
   authorization_code: { label: 'Authorization code', plural: 'Authorization codes', shown: false },
   session: { label: 'Session', plural: 'Sessions', shown: false },
-  interaction: { label: 'Sign-in under way', plural: 'Sign-ins under way', shown: false },
+  pending_sign_in: { label: 'Sign-in under way', plural: 'Sign-ins under way', shown: false },
+  consent_denial: { label: 'Refused consent', plural: 'Refused consents', shown: false },
   invitation: { label: 'Invitation', plural: 'Invitations', shown: false },
   setup_link: { label: 'Set-up link', plural: 'Set-up links', shown: false },
 }
