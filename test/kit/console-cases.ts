@@ -56,18 +56,12 @@ const created =
   }
 
 const changedUser =
-  (body: object): Case =>
+  (body: { handle?: string } & object): Case =>
   async world => {
     const { id } = await aUser(world)
     const see = async () => {
       const user = await world.users.byId(id)
-      return [
-        user?.active,
-        user?.role,
-        user?.email === undefined,
-        user?.firstName,
-        user?.handle === body['handle' as never],
-      ]
+      return user && [user.active, user.role, !user.email, user.firstName, user.handle === body.handle]
     }
     return { what: { params: { id }, body }, see }
   }
