@@ -56,7 +56,7 @@ const created =
   }
 
 const changedUser =
-  (body: { handle?: string } & object): Case =>
+  (body: { handle?: string; [field: string]: unknown }): Case =>
   async world => {
     const { id } = await aUser(world)
     const see = async () => {
