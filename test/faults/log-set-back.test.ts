@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
+import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
 import type { World } from '../../src/core/world.ts'
 import { webCarrier } from '../../src/guard/carriers.ts'
 import { openGuard } from '../../src/guard/guard.ts'
@@ -195,7 +196,8 @@ test('PostgreSQL: a replica that lagged behind and is promoted is followed as an
   await own.start()
   await eventually(() => passes(server, key))
   const before = server.world.lookups.place()
-  await revokeSome(server.world, 5)
+  await rotateSigningKey(server.world, OPERATOR)
+  await revokeSome(server.world, 4)
   await own.stop()
   await own.promoteCopy()
   await using other = await another(server, settings)
@@ -204,6 +206,10 @@ test('PostgreSQL: a replica that lagged behind and is promoted is followed as an
   await revoke(other.world, key)
   await eventually(async () => !(await passes(server, key)))
   assert.ok(await passes(server, kept))
+  await eventually(async () => {
+    const { keys } = (await (await fetch(`${server.url}/.well-known/jwks.json`)).json()) as { keys: unknown[] }
+    return keys.length === 1 // the key of the lost part signs no more
+  })
   assert.notEqual(server.world.lookups.place().incarnation, before.incarnation)
 })
 
