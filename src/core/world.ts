@@ -6,6 +6,7 @@ import type { Scope } from '../model/scope.ts'
 import type { CredentialFamily } from '../model/verdict.ts'
 import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
+import type { Finder } from './check/finder.ts'
 import type { CachedLookups } from './services/cached-lookups.ts'
 import type { Recorder } from './services/recorder.ts'
 import type { Throttle } from './services/throttle.ts'
@@ -18,6 +19,8 @@ export type World = Stores & {
   vault: Vault
   passwords: Passwords
   signer: Signer
+  /** Ways in which a presented text stands for a credential, in the order in which the check asks them. */
+  finders: readonly Finder[]
   /** Cached look-ups that obey the revocation log. */
   lookups: CachedLookups
   /** Takes note of refusals and use without slowing anybody down. */
@@ -68,8 +71,6 @@ export type Rules = {
   userTokenSeconds: number
   /** Whole days a user/token pair is good for after the day of its issue. */
   pairDays: number
-  /** Secret of an older site whose derived pairs still count; absent: none do. */
-  derivedPairSecret?: string
   dialects: readonly CredentialFamily[]
   /** Scopes of the dialects that are on, besides those the operator described. */
   knownScopes: readonly Scope[]

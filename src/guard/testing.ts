@@ -1,6 +1,7 @@
+import { findStored } from '../core/check/find-stored.ts'
+import type { Finder } from '../core/check/finder.ts'
 import { type VerifyNeeds, verifyCredential } from '../core/check/verify-credential.ts'
 import { makeCredential } from '../core/credentials/make-credential.ts'
-import { openSigner } from '../crypto/signer.ts'
 import { openVault } from '../crypto/vault.ts'
 import { SYSTEM } from '../model/actor.ts'
 import type { Client, ResourceServer } from '../model/client.ts'
@@ -58,19 +59,14 @@ export function testIssuer(): TestIssuer {
   const tell = (revoked: RevokedSubject | undefined) => {
     for (const listener of listeners) listener(revoked)
   }
+  const vault = openVault(crypto.getRandomValues(new Uint8Array(32)))
   const needs: VerifyNeeds = {
     now: Date.now,
-    vault: openVault(crypto.getRandomValues(new Uint8Array(32))),
-    signer: openSigner(),
     throttle: { guessed: () => 'go on' },
     recorder: { note: () => {}, used: () => {}, begun: () => {}, took: () => {} },
-    users: { byNumber: async () => undefined },
-    credentials: { adopt: async () => {} },
-    rules: { issuer: 'https://test.example', dialects: DIALECT_NAMES, apiKeyParameter: 'api_key', pairDays: 7 },
-    lookups: {
-      facts: async fingerprint => facts.get(fingerprint),
-      resource: async audience => resourceServer(audience),
-    },
+    finders: [findStored({ vault, lookups: { facts: async fingerprint => facts.get(fingerprint) } })],
+    rules: { dialects: DIALECT_NAMES, apiKeyParameter: 'api_key' },
+    lookups: { resource: async audience => resourceServer(audience) },
   }
 
   function mint({ kind = 'access-token', scopes = [], user, client, audience = [], networks, but }: Mint = {}): Minted {
@@ -78,7 +74,7 @@ export function testIssuer(): TestIssuer {
     const owner = user === null ? undefined : userNamed(users, user ?? 'test-user', but === 'owner-disabled')
     const byClient = kind === 'access-token' || client !== undefined
     const application = byClient ? clientNamed(clients, client ?? 'test-client', but === 'client-disabled') : undefined
-    const made = makeCredential(needs, kind, {
+    const made = makeCredential({ vault, now: Date.now }, kind, {
       scopes: typeof scopes === 'string' ? scopes.split(' ').filter(Boolean) : [...scopes],
       audience: typeof audience === 'string' ? [audience] : [...audience],
       createdAt: now - 1000,
@@ -128,7 +124,7 @@ export function testIssuer(): TestIssuer {
   }
 }
 
-type Facts = NonNullable<Awaited<ReturnType<VerifyNeeds['lookups']['facts']>>>
+type Facts = Exclude<Awaited<ReturnType<Finder['find']>>, string | undefined>
 
 const present = (kind: AuthKind, secret: string): Record<string, string> =>
   kind === 'api-key'

@@ -1,4 +1,8 @@
 import { resolve } from 'node:path'
+import { adoptDerivedPair } from '../core/check/adopt-derived-pair.ts'
+import { findSigned } from '../core/check/find-signed.ts'
+import { findStored } from '../core/check/find-stored.ts'
+import type { Finder } from '../core/check/finder.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
 import { openHealth } from '../core/services/health.ts'
 import { loadSigningKeys } from '../core/services/load-signing-keys.ts'
@@ -39,6 +43,7 @@ export async function compose(config: Config, warn: (sentence: string) => void =
       vault,
       passwords: openPasswords({ foreign: stores.users.foreignPasswords }),
       signer,
+      finders: [],
       lookups,
       recorder: openRecorder(stores),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
@@ -52,6 +57,7 @@ export async function compose(config: Config, warn: (sentence: string) => void =
         settings: settingFacts(config),
       },
     }
+    world.finders = findersFor(world, config)
     const keys = await loadSigningKeys(world)
     lookups.onRevocation(({ subject }) => {
       if (subject === 'signing-key' || subject === 'everything') void loadSigningKeys(world).catch(() => {})
@@ -62,6 +68,13 @@ export async function compose(config: Config, warn: (sentence: string) => void =
     throw error
   }
 }
+
+/** In this order. They read and nothing else, but for the last: it stores a pair of an imported user when that is first shown. */
+const findersFor = (world: World, { djangoSecretKey }: Config): readonly Finder[] => [
+  findSigned(world),
+  findStored(world),
+  ...(djangoSecretKey === undefined ? [] : [adoptDerivedPair(world, djangoSecretKey)]),
+]
 
 export type Installation = {
   world: World
@@ -109,7 +122,6 @@ export function rulesOf(config: Config): Rules {
     brand: { name: config.brandName, color: config.brandColor },
     userTokenSeconds: config.zebbraTokenMinutes * 60,
     pairDays: config.tokenapiTimeoutDays,
-    ...(config.djangoSecretKey !== undefined && { derivedPairSecret: config.djangoSecretKey }),
     dialects: config.dialects,
     sunsets: config.dialectSunset,
     trustedProxies: config.trustProxy,

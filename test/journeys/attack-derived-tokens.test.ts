@@ -1,10 +1,16 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sealImportedPassword } from '../../src/core/check/adopt-derived-pair.ts'
+import { checkCredential } from '../../src/core/check/check-credential.ts'
+import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { issueUserToken } from '../../src/core/credentials/issue-user-token.ts'
 import { derivePair } from '../../src/crypto/derived-pair.ts'
+import { OPERATOR, SYSTEM } from '../../src/model/actor.ts'
 import { dayOf } from '../../src/model/day.ts'
 import { DAY } from '../../src/model/span.ts'
+import { ANONYMOUS } from '../kit/acts.ts'
 import { person } from '../kit/admin.ts'
+import { PASSWORD } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 const KEY = 'django-insecure-old-site'
@@ -13,7 +19,7 @@ const settings = { CLAVIGER_TOKENAPI_DJANGO_SECRET_KEY: KEY, CLAVIGER_TOKENAPI_T
 /** Somebody who came from a Django site, and the token that site derived for them today. */
 async function imported(server: TestServer) {
   const { world } = server
-  const ann = await person(server, 'ann')
+  const ann = await person(server, 'ann', 'user', { password: PASSWORD })
   await world.users.change(
     ann.user.id,
     { importedPassword: sealImportedPassword(world, 'pbkdf2$x') },
@@ -64,4 +70,29 @@ test('a revoked token of the old site stays revoked when its row is swept', asyn
     limit: 100,
   })
   assert.equal(await works(), false)
+})
+
+test('a check writes a row for a token of the old site alone, once, and only where its secret is set', async () => {
+  for (const [where, expected] of [
+    [settings, 1],
+    [{}, 0],
+  ] as const) {
+    await using server = await testServer(where)
+    const { world, installation } = server
+    const { ann } = await imported(server)
+    const { number } = ann.user
+    const token = derivePair(KEY, { number, password: 'pbkdf2$x', day: dayOf(world.now()) })
+    const { secret } = await issueKey(world, OPERATOR, { kind: 'api-key', userId: ann.user.id, name: 'k' })
+    const jwt = await issueUserToken(world, ANONYMOUS, { name: 'ann', password: PASSWORD })
+    const rows = async () =>
+      (await installation.engine.db.selectFrom('credentials').select('fingerprint').execute()).length
+    const before = await rows()
+    const shown = [secret, jwt, 'clv_key_mistyped', 'a.b.c', 'jti 1', `${number}:${token.slice(0, -1)}0`]
+    for (const presented of shown) await checkCredential(world, SYSTEM, { presented, dialects: 'any' })
+    assert.equal(await rows(), before, 'all of these are read')
+    for (let i = 0; i < 2; i++)
+      await checkCredential(world, SYSTEM, { presented: `${number}:${token}`, dialects: 'any' })
+    assert.equal(await rows(), before + expected)
+    assert.equal(world.finders.filter(({ writes }) => writes).length, expected)
+  }
 })

@@ -6,19 +6,25 @@ import { aboutCredential, entry } from '../../model/journal.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 import { makeCredential } from '../credentials/make-credential.ts'
 import type { World } from '../world.ts'
+import type { Finder } from './finder.ts'
 
 const SHAPE = /^([1-9]\d{0,14}):([0-9a-z]{1,4})-[0-9a-f]{20}$/
 const IMPORTED = 'imported-password'
 
 /**
  * A pair that is not stored here, while imported users may still hold tokens that their old site derived: it is
- * derived anew from that site's secret and the password string kept at import. The first time it is right it gets a row,
- * and from then on it is counted, listed and revoked like every other credential.
+ * derived anew from that site's secret and the password string kept at import. This finder writes: the first time a pair
+ * is right it gets a row, and from then on it is counted, listed and revoked like every other credential.
  */
-export async function adoptDerivedPair(needs: Needs, presented: string): Promise<CredentialFacts | undefined> {
-  const secretKey = needs.rules.derivedPairSecret
-  const [, number, day36] = (secretKey !== undefined && SHAPE.exec(presented)) || []
-  if (secretKey === undefined || number === undefined || day36 === undefined) return undefined
+export const adoptDerivedPair = (needs: Needs, secretKey: string): Finder => ({
+  writes: 'adopts',
+  fits: presented => SHAPE.test(presented),
+  find: presented => findOrAdopt(needs, secretKey, presented),
+})
+
+async function findOrAdopt(needs: Needs, secretKey: string, presented: string): Promise<CredentialFacts | undefined> {
+  const [, number, day36] = SHAPE.exec(presented) ?? []
+  if (number === undefined || day36 === undefined) return undefined
   const user = await needs.users.byNumber(Number(number))
   const password = user?.importedPassword && needs.vault.open(IMPORTED, user.importedPassword)
   if (!user || password === undefined) return undefined
@@ -47,11 +53,4 @@ export async function adoptDerivedPair(needs: Needs, presented: string): Promise
 export const sealImportedPassword = (needs: Pick<World, 'vault'>, stored: string): string =>
   needs.vault.seal(IMPORTED, stored)
 
-export type AdoptNeeds = Pick<World, 'now'> & {
-  users: Pick<World['users'], 'byNumber'>
-  credentials: Pick<World['credentials'], 'adopt'>
-  lookups: Pick<World['lookups'], 'facts'>
-  vault: Pick<World['vault'], 'fingerprint' | 'open'>
-  rules: Pick<World['rules'], 'derivedPairSecret' | 'pairDays'>
-}
-type Needs = AdoptNeeds
+type Needs = Pick<World, 'users' | 'credentials' | 'lookups' | 'vault' | 'rules' | 'now'>

@@ -1,20 +1,18 @@
-import { inspectSecret, isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
+import { inspectSecret } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
 import { KINDS, networksOf } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
-import { isTooEarly } from '../../model/jwt-claims.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import { type Finding, type Principal, REASON_NAMES, type Verdict } from '../../model/verdict.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
-import { type AdoptNeeds, adoptDerivedPair } from './adopt-derived-pair.ts'
 import { type Acceptance, RULES, type Rule } from './check-rules.ts'
-import { type ReadJwtNeeds, readJwt } from './read-jwt.ts'
 
 /**
  * The one check. Every kind of credential, every guard, introspection and verify end here, so they cannot disagree.
- * It reads a cached look-up, writes nothing, and names the rule that refused.
+ * It judges what the finders find, and names the rule that refused. It writes nothing itself; of the finders only one that
+ * says `writes` does (adopt-derived-pair.ts, where an import is configured).
  */
 export async function checkCredential(needs: Needs, act: CheckAct, ask: CheckAsk): Promise<Verdict> {
   const started = performance.now()
@@ -106,39 +104,21 @@ function guessed(needs: Needs, act: CheckAct, { ip }: CheckAsk, found: NotFound)
   return needs.throttle.guessed(source) === 'too often' ? 'rate-limited' : found
 }
 
-/** A secret is found by the fingerprint of its whole text; a JWT by its id, once its signature is known to be ours. */
-async function lookUp(needs: Needs, presented: string | undefined): Promise<CredentialFacts | NotFound> {
+/** Asks the finders in their order; what cannot be a bearer credential by its form is not asked about. */
+async function lookUp(
+  { finders }: Pick<Needs, 'finders'>,
+  presented: string | undefined,
+): Promise<CredentialFacts | NotFound> {
   if (!presented) return 'credential-missing'
-  if (isJwtLookup(presented)) return 'credential-unknown'
   const inspected = inspectSecret(presented)
   if (inspected.is === 'broken') return 'credential-malformed'
   if (inspected.is === 'intact' && (!inspected.kind || !KINDS[inspected.kind].bearer)) return 'credential-unknown'
-  const facts =
-    inspected.is === 'foreign'
-      ? await lookUpForeign(needs, presented)
-      : await needs.lookups.facts(needs.vault.fingerprint(presented))
-  const found = facts ?? (await adoptDerivedPair(needs, presented))
-  return found && KINDS[found.credential.kind].bearer ? found : 'credential-unknown'
-}
-
-const JWT_KINDS = [
-  ['at+jwt', 'access-token'],
-  ['JWT', 'user-token'],
-] as const
-
-/** A JWT of ours, or a string of another system that was registered whole. */
-async function lookUpForeign(needs: Needs, presented: string): Promise<CredentialFacts | undefined> {
-  for (const [type, kind] of JWT_KINDS) {
-    const claims = await readJwt(needs, presented, type)
-    if (!claims) continue
-    if (isTooEarly(claims, needs.now())) return undefined
-    const facts = await needs.lookups.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
-    if (facts?.credential.kind !== kind) return undefined
-    const expiresAt = claims.exp * 1000
-    // The token may end before its row, never after it.
-    return expiresAt <= needs.now() ? { ...facts, credential: { ...facts.credential, expiresAt } } : facts
+  for (const finder of finders) {
+    const found = finder.fits(presented) ? await finder.find(presented) : undefined
+    if (found)
+      return found !== 'credential-unknown' && KINDS[found.credential.kind].bearer ? found : 'credential-unknown'
   }
-  return needs.lookups.facts(needs.vault.fingerprint(presented))
+  return 'credential-unknown'
 }
 
 /** What the credential carries now: never more than its owner and its client may have at this moment. */
@@ -175,9 +155,8 @@ type NotFound = keyof typeof ADVICE
 /** The part of an ask that the journal keeps. */
 export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & { audiences?: readonly string[] }
 /** What any check of a presented credential needs. */
-export type CheckNeeds = AdoptNeeds &
-  ReadJwtNeeds & {
-    recorder: Pick<World['recorder'], 'note' | 'used' | 'begun' | 'took'>
-    throttle: Pick<World['throttle'], 'guessed'>
-  }
+export type CheckNeeds = Pick<World, 'finders' | 'now'> & {
+  recorder: Pick<World['recorder'], 'note' | 'used' | 'begun' | 'took'>
+  throttle: Pick<World['throttle'], 'guessed'>
+}
 type Needs = CheckNeeds

@@ -70,7 +70,4 @@ export type Explanation = {
   findings: readonly Finding[]
   entries: readonly StoredJournalEntry[]
 }
-type Needs = Pick<
-  World,
-  'users' | 'lookups' | 'vault' | 'signer' | 'recorder' | 'throttle' | 'rules' | 'now' | 'journal' | 'credentials'
->
+type Needs = Pick<World, 'finders' | 'lookups' | 'recorder' | 'throttle' | 'rules' | 'now' | 'journal' | 'credentials'>

@@ -34,4 +34,4 @@ export async function introspectToken(
     : verdict
 }
 
-type Needs = CheckNeeds & { lookups: Pick<World['lookups'], 'resourceOf'> }
+type Needs = CheckNeeds & Pick<World, 'lookups' | 'vault'>

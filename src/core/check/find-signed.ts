@@ -1,0 +1,36 @@
+import { jwtLookup } from '../../crypto/credential-format.ts'
+import { isTooEarly } from '../../model/jwt-claims.ts'
+import type { World } from '../world.ts'
+import type { Finder } from './finder.ts'
+import { type ReadJwtNeeds, readJwt } from './read-jwt.ts'
+
+const KIND_OF = [
+  ['at+jwt', 'access-token'],
+  ['JWT', 'user-token'],
+] as const
+
+/** A JWT that this server signed: its row is found by its id, once the signature is known to be ours. */
+export const findSigned = (needs: Needs): Finder => ({
+  // How every header of ours begins in base64url: {"
+  fits: presented => presented.startsWith('eyJ'),
+
+  async find(presented) {
+    for (const [type, kind] of KIND_OF) {
+      const claims = await readJwt(needs, presented, type)
+      if (!claims) continue
+      if (isTooEarly(claims, needs.now())) return 'credential-unknown'
+      const facts = await needs.lookups.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
+      if (facts?.credential.kind !== kind) return 'credential-unknown'
+      const expiresAt = claims.exp * 1000
+      // The token may end before its row, never after it.
+      return expiresAt <= needs.now() ? { ...facts, credential: { ...facts.credential, expiresAt } } : facts
+    }
+    return undefined
+  },
+})
+
+type Needs = ReadJwtNeeds & {
+  now: World['now']
+  lookups: Pick<World['lookups'], 'facts'>
+  vault: Pick<World['vault'], 'fingerprint'>
+}
