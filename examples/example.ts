@@ -1,6 +1,6 @@
 import type { Server } from 'node:http'
 import type { World } from '../src/core/world.ts'
-import type { Connection } from '../src/guard/options.ts'
+import type { Connection } from '../src/guard/decide/options.ts'
 
 /** A guarded API and what it needs before it can be called. */
 export type Example = {

@@ -1,6 +1,6 @@
 import { fastify } from 'fastify'
+import type { Connection } from '../../src/guard/decide/options.ts'
 import { authOf, guard } from '../../src/guard/fastify.ts'
-import type { Connection } from '../../src/guard/options.ts'
 
 const READINGS = [
   { at: '2026-11-01T00:00:00Z', celsius: 7.5 },

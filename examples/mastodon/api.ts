@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
+import type { Connection } from '../../src/guard/decide/options.ts'
 import { guard } from '../../src/guard/node.ts'
-import type { Connection } from '../../src/guard/options.ts'
 
 const NOTIFICATIONS = [
   { id: '2', type: 'mention', created_at: '2026-11-02T10:00:00.000Z' },

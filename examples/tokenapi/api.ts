@@ -1,6 +1,6 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
-import type { Connection } from '../../src/guard/options.ts'
+import type { Connection } from '../../src/guard/decide/options.ts'
 import { JsonError, JsonResponse, requireToken, type TokenPairAuth } from '../../src/guard/tokenapi.ts'
 
 /** The sample view of the document as a function, and the same idea as a class with a method per HTTP method. */

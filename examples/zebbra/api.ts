@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { getRequestListener } from '@hono/node-server'
 import { Hono } from 'hono'
+import type { Connection } from '../../src/guard/decide/options.ts'
 import { type Guarded, guard } from '../../src/guard/hono.ts'
-import type { Connection } from '../../src/guard/options.ts'
 
 type Model = { id: number; name: string; workspace: string }
 

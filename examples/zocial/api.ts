@@ -1,8 +1,8 @@
 import { createServer } from 'node:http'
 import { DatabaseSync } from 'node:sqlite'
 import express from 'express'
+import type { Connection } from '../../src/guard/decide/options.ts'
 import { authOf, guard } from '../../src/guard/express.ts'
-import type { Connection } from '../../src/guard/options.ts'
 
 /** Campaigns for partners, kept in a database. Reading needs `campaigns:read`, writing `campaigns:write`. */
 export function campaignsApi(connection: Connection) {

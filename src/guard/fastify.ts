@@ -1,15 +1,15 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import type { Auth, AuthKind } from './auth.ts'
-import { AuthError } from './auth-error.ts'
-import { type FormFields, isForm, nodeCarrier } from './carriers.ts'
-import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './guard.ts'
-import type { GuardOptions } from './options.ts'
-import { parseForm } from './read-form.ts'
+import { AuthError } from './answer/auth-error.ts'
+import type { Auth, AuthKind } from './decide/auth.ts'
+import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
+import type { GuardOptions } from './decide/options.ts'
+import { type FormFields, isForm, nodeCarrier } from './request/carriers.ts'
+import { parseForm } from './request/read-form.ts'
 
-export type { Auth } from './auth.ts'
-export { AuthError } from './auth-error.ts'
-export { onEnded } from './guard.ts'
-export type { GuardOptions } from './options.ts'
+export { AuthError } from './answer/auth-error.ts'
+export type { Auth } from './decide/auth.ts'
+export { onEnded } from './decide/guard.ts'
+export type { GuardOptions } from './decide/options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {

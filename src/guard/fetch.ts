@@ -1,14 +1,14 @@
-import type { Auth } from './auth.ts'
-import { AuthError } from './auth-error.ts'
-import { isForm, webCarrier } from './carriers.ts'
-import { type Allowed, type Guard, openGuard } from './guard.ts'
-import type { FetchOptions } from './options.ts'
-import { readWebForm } from './read-form.ts'
+import { AuthError } from './answer/auth-error.ts'
+import type { Auth } from './decide/auth.ts'
+import { type Allowed, type Guard, openGuard } from './decide/guard.ts'
+import type { FetchOptions } from './decide/options.ts'
+import { isForm, webCarrier } from './request/carriers.ts'
+import { readWebForm } from './request/read-form.ts'
 
-export type { Auth } from './auth.ts'
-export { AuthError } from './auth-error.ts'
-export { onEnded, requireKind, requireScopes } from './guard.ts'
-export type { GuardOptions } from './options.ts'
+export { AuthError } from './answer/auth-error.ts'
+export type { Auth } from './decide/auth.ts'
+export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
+export type { GuardOptions } from './decide/options.ts'
 
 /** A handler of the web platform that is told who asks. */
 export type GuardedHandler<Rest extends unknown[], Who = Auth> = (

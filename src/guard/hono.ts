@@ -1,14 +1,14 @@
 import type { Context, MiddlewareHandler } from 'hono'
-import type { Auth, AuthKind } from './auth.ts'
-import { AuthError } from './auth-error.ts'
+import { AuthError } from './answer/auth-error.ts'
+import type { Auth, AuthKind } from './decide/auth.ts'
+import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
+import type { GuardOptions } from './decide/options.ts'
 import { checkWeb } from './fetch.ts'
-import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './guard.ts'
-import type { GuardOptions } from './options.ts'
 
-export type { Auth } from './auth.ts'
-export { AuthError } from './auth-error.ts'
-export { onEnded } from './guard.ts'
-export type { GuardOptions } from './options.ts'
+export { AuthError } from './answer/auth-error.ts'
+export type { Auth } from './decide/auth.ts'
+export { onEnded } from './decide/guard.ts'
+export type { GuardOptions } from './decide/options.ts'
 
 export type HonoOptions = GuardOptions & {
   /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to `app.onError`. */

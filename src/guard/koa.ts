@@ -1,15 +1,15 @@
 import type { IncomingMessage } from 'node:http'
-import type { Auth } from './auth.ts'
-import { AuthError } from './auth-error.ts'
-import { isForm, nodeCarrier } from './carriers.ts'
-import { openGuard, requireScopes as scopesRequired } from './guard.ts'
-import type { GuardOptions } from './options.ts'
-import { readNodeForm } from './read-form.ts'
+import { AuthError } from './answer/auth-error.ts'
+import type { Auth } from './decide/auth.ts'
+import { openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
+import type { GuardOptions } from './decide/options.ts'
+import { isForm, nodeCarrier } from './request/carriers.ts'
+import { readNodeForm } from './request/read-form.ts'
 
-export type { Auth } from './auth.ts'
-export { AuthError } from './auth-error.ts'
-export { onEnded } from './guard.ts'
-export type { GuardOptions } from './options.ts'
+export { AuthError } from './answer/auth-error.ts'
+export type { Auth } from './decide/auth.ts'
+export { onEnded } from './decide/guard.ts'
+export type { GuardOptions } from './decide/options.ts'
 
 /** As much of Koa's context as a guard touches. */
 export type KoaContext = {

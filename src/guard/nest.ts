@@ -1,14 +1,14 @@
 import type { IncomingMessage } from 'node:http'
-import type { Auth } from './auth.ts'
-import { AuthError } from './auth-error.ts'
-import { type FormFields, isForm, nodeCarrier } from './carriers.ts'
-import { openGuard } from './guard.ts'
-import type { GuardOptions } from './options.ts'
+import { AuthError } from './answer/auth-error.ts'
+import type { Auth } from './decide/auth.ts'
+import { openGuard } from './decide/guard.ts'
+import type { GuardOptions } from './decide/options.ts'
+import { type FormFields, isForm, nodeCarrier } from './request/carriers.ts'
 
-export type { Auth } from './auth.ts'
-export { AuthError } from './auth-error.ts'
-export { onEnded, requireKind, requireScopes } from './guard.ts'
-export type { GuardOptions } from './options.ts'
+export { AuthError } from './answer/auth-error.ts'
+export type { Auth } from './decide/auth.ts'
+export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
+export type { GuardOptions } from './decide/options.ts'
 
 /** As much of Nest as a guard touches; requests of its Express and of its Fastify adapter. */
 export type NestContext = { switchToHttp(): { getRequest(): unknown; getResponse(): unknown } }

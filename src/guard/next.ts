@@ -1,14 +1,14 @@
-import type { Auth } from './auth.ts'
-import { AuthError } from './auth-error.ts'
-import { webCarrier } from './carriers.ts'
+import { AuthError } from './answer/auth-error.ts'
+import type { Auth } from './decide/auth.ts'
+import { type Guard, openGuard } from './decide/guard.ts'
+import type { FetchOptions, GuardOptions } from './decide/options.ts'
 import { guard } from './fetch.ts'
-import { type Guard, openGuard } from './guard.ts'
-import type { FetchOptions, GuardOptions } from './options.ts'
+import { webCarrier } from './request/carriers.ts'
 
-export type { Auth } from './auth.ts'
-export { AuthError } from './auth-error.ts'
-export { onEnded, requireKind, requireScopes } from './guard.ts'
-export type { GuardOptions } from './options.ts'
+export { AuthError } from './answer/auth-error.ts'
+export type { Auth } from './decide/auth.ts'
+export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
+export type { GuardOptions } from './decide/options.ts'
 
 /** A route handler of the App Router; what Next passes second comes third. */
 export type NextHandler<Rest extends unknown[]> = (

@@ -1,15 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Auth } from './auth.ts'
-import { AuthError } from './auth-error.ts'
-import { isForm, nodeCarrier } from './carriers.ts'
-import { type Allowed, openGuard } from './guard.ts'
-import type { GuardOptions } from './options.ts'
-import { readNodeForm } from './read-form.ts'
+import { AuthError } from './answer/auth-error.ts'
+import type { Auth } from './decide/auth.ts'
+import { type Allowed, openGuard } from './decide/guard.ts'
+import type { GuardOptions } from './decide/options.ts'
+import { isForm, nodeCarrier } from './request/carriers.ts'
+import { readNodeForm } from './request/read-form.ts'
 
-export type { Auth } from './auth.ts'
-export { AuthError } from './auth-error.ts'
-export { onEnded, requireKind, requireScopes } from './guard.ts'
-export type { GuardOptions } from './options.ts'
+export { AuthError } from './answer/auth-error.ts'
+export type { Auth } from './decide/auth.ts'
+export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
+export type { GuardOptions } from './decide/options.ts'
 
 export type NodeHandler<Who = Auth> = (request: IncomingMessage, response: ServerResponse, auth: Who) => unknown
 export type NodeGuard<Who> = {

@@ -7,9 +7,9 @@ import { SYSTEM } from '../model/actor.ts'
 import type { Client, ResourceServer } from '../model/client.ts'
 import type { User } from '../model/user.ts'
 import { DIALECT_NAMES } from '../model/verdict.ts'
-import type { AuthKind } from './auth.ts'
-import { Unavailable } from './auth-error.ts'
-import type { Checker, RevokedSubject } from './checker.ts'
+import { Unavailable } from './answer/auth-error.ts'
+import type { AuthKind } from './decide/auth.ts'
+import type { Checker, RevokedSubject } from './remote/checker.ts'
 
 /*
  * For tests of an API that is guarded: an issuer in memory, without network and database. The check is the server's

@@ -1,11 +1,11 @@
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
+import { JsonAnswer } from './answer/json-answers.ts'
+import { runView, type View } from './answer/views.ts'
 import { answer, type ExpressOptions, guard } from './express.ts'
-import { JsonAnswer } from './json-answers.ts'
 import type { TokenPairAuth } from './tokenapi.ts'
-import { runView, type View } from './views.ts'
 
-export * from './json-answers.ts'
-export type { View } from './views.ts'
+export * from './answer/json-answers.ts'
+export type { View } from './answer/views.ts'
 
 export type ExpressView = View<[Request, TokenPairAuth, Response]>
 

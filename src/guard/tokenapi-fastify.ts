@@ -1,12 +1,12 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
+import { JsonAnswer } from './answer/json-answers.ts'
+import { runView, type View } from './answer/views.ts'
 import { type FastifyOptions, guard } from './fastify.ts'
-import { JsonAnswer } from './json-answers.ts'
 import type { TokenPairAuth } from './tokenapi.ts'
-import { runView, type View } from './views.ts'
 
+export * from './answer/json-answers.ts'
+export type { View } from './answer/views.ts'
 export { readForms } from './fastify.ts'
-export * from './json-answers.ts'
-export type { View } from './views.ts'
 
 export type FastifyView = View<[FastifyRequest, TokenPairAuth, FastifyReply]>
 

@@ -1,14 +1,14 @@
 import type { Context, Handler } from 'hono'
-import { AuthError } from './auth-error.ts'
+import { AuthError } from './answer/auth-error.ts'
+import { JsonAnswer } from './answer/json-answers.ts'
+import { runView, type View } from './answer/views.ts'
+import { openGuard } from './decide/guard.ts'
 import { checkWeb } from './fetch.ts'
-import { openGuard } from './guard.ts'
 import type { HonoOptions } from './hono.ts'
-import { JsonAnswer } from './json-answers.ts'
 import type { TokenPairAuth } from './tokenapi.ts'
-import { runView, type View } from './views.ts'
 
-export * from './json-answers.ts'
-export type { View } from './views.ts'
+export * from './answer/json-answers.ts'
+export type { View } from './answer/views.ts'
 
 export type HonoView = View<[Context, TokenPairAuth]>
 

@@ -1,12 +1,12 @@
-import type { Auth } from './auth.ts'
+import { JsonAnswer, JsonResponse } from './answer/json-answers.ts'
+import { runView, type View } from './answer/views.ts'
+import type { Auth } from './decide/auth.ts'
+import type { FetchOptions } from './decide/options.ts'
 import { guard } from './fetch.ts'
-import { JsonAnswer, JsonResponse } from './json-answers.ts'
-import type { FetchOptions } from './options.ts'
-import { runView, type View } from './views.ts'
 
-export type { Auth } from './auth.ts'
-export * from './json-answers.ts'
-export type { View } from './views.ts'
+export * from './answer/json-answers.ts'
+export type { View } from './answer/views.ts'
+export type { Auth } from './decide/auth.ts'
 
 export type TokenOptions = Omit<FetchOptions, 'profile' | 'credential'>
 

@@ -1,5 +1,5 @@
 import type { World } from '../core/world.ts'
-import { announce } from '../guard/sunset.ts'
+import { announce } from '../guard/answer/sunset.ts'
 import type { Dialect } from '../wire/dialect.ts'
 
 /** The headers with which each dialect announces its end (RFC 9745, RFC 8594), for the operator who wants that. */

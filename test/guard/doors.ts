@@ -10,6 +10,7 @@ import express from 'express'
 import { fastify } from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
+import type { GuardOptions } from '../../src/guard/decide/options.ts'
 import * as expressGuard from '../../src/guard/express.ts'
 import * as fastifyGuard from '../../src/guard/fastify.ts'
 import * as fetchGuard from '../../src/guard/fetch.ts'
@@ -18,7 +19,6 @@ import * as koaGuard from '../../src/guard/koa.ts'
 import { authGuard } from '../../src/guard/nest.ts'
 import { withAuth } from '../../src/guard/next.ts'
 import * as nodeGuard from '../../src/guard/node.ts'
-import type { GuardOptions } from '../../src/guard/options.ts'
 
 /* An API of each framework that answers everything it lets in with 200, wherever and however it is asked. */
 

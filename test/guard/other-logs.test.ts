@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { followFeed } from '../../src/guard/feed.ts'
+import { followFeed } from '../../src/guard/remote/feed.ts'
 import { eventually } from '../kit/eventually.ts'
 
 /* What a guard makes of a feed that does not simply go on: another log, a gap, a server of another version. */

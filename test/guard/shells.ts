@@ -6,7 +6,8 @@ import express from 'express'
 import { fastify } from 'fastify'
 import { Hono } from 'hono'
 import Koa from 'koa'
-import type { Auth } from '../../src/guard/auth.ts'
+import type { Auth } from '../../src/guard/decide/auth.ts'
+import type { GuardOptions } from '../../src/guard/decide/options.ts'
 import * as expressGuard from '../../src/guard/express.ts'
 import * as fastifyGuard from '../../src/guard/fastify.ts'
 import * as fetchGuard from '../../src/guard/fetch.ts'
@@ -14,7 +15,6 @@ import * as honoGuard from '../../src/guard/hono.ts'
 import * as koaGuard from '../../src/guard/koa.ts'
 import { withAuth } from '../../src/guard/next.ts'
 import * as nodeGuard from '../../src/guard/node.ts'
-import type { GuardOptions } from '../../src/guard/options.ts'
 
 /* One small API per framework: `/things` is guarded and says who asked; nothing else differs. */
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { GuardOptions } from '../../src/guard/decide/options.ts'
 import { guard } from '../../src/guard/fetch.ts'
-import type { GuardOptions } from '../../src/guard/options.ts'
 import { type Mint, testIssuer } from '../../src/guard/testing.ts'
 
 /* The issuer for other people's tests: what passes here passes at a server, and what fails here fails there. */

@@ -1,4 +1,4 @@
-import type { Carrier } from '../../guard/presented.ts'
+import type { Carrier } from '../../guard/request/presented.ts'
 import type { WireRequest } from '../../http/request.ts'
 
 /* Requests as carriers of a credential: the one that arrived here, and one that somebody else received and reports. */

@@ -1,5 +1,5 @@
-import type { Problem } from '../../guard/judge.ts'
-import { PROBLEMS } from '../../guard/problems.ts'
+import { PROBLEMS } from '../../guard/answer/problems.ts'
+import type { Problem } from '../../guard/decide/judge.ts'
 import { header, type WireRequest } from '../../http/request.ts'
 import { isReason, type Principal, principalFields, type Reason, reasonFor } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'

@@ -5,8 +5,8 @@ import {
   verifyCredential,
 } from '../../core/check/verify-credential.ts'
 import type { World } from '../../core/world.ts'
-import { type Judgement, judge } from '../../guard/judge.ts'
-import { type Carrier, type Presented, type Reading, readPresented } from '../../guard/presented.ts'
+import { type Judgement, judge } from '../../guard/decide/judge.ts'
+import { type Carrier, type Presented, type Reading, readPresented } from '../../guard/request/presented.ts'
 import type { LogPlace } from '../../model/validity.ts'
 
 /** Reads what was presented exactly as a guard would, and checks it. */

@@ -1,4 +1,4 @@
-import { PROFILES } from '../../guard/profiles.ts'
+import { PROFILES } from '../../guard/answer/profiles.ts'
 import { forwardedAddress } from '../../http/caller-address.ts'
 import { header, type WireRequest } from '../../http/request.ts'
 import type { Preflights } from '../../model/gate.ts'

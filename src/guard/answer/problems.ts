@@ -1,5 +1,5 @@
-import { REASON_NAMES } from '../model/verdict.ts'
-import type { Problem } from './judge.ts'
+import { REASON_NAMES } from '../../model/verdict.ts'
+import type { Problem } from '../decide/judge.ts'
 
 /** What each problem is called in the standards (RFC 6750 section 3.1), and the sentence that may be shown to anybody. */
 export const PROBLEMS: Record<Problem, { status: number; error?: string; text: string }> = {

@@ -1,4 +1,4 @@
-import { nameOfOutcome, type Outcome } from '../model/verdict.ts'
+import { nameOfOutcome, type Outcome } from '../../model/verdict.ts'
 import { later } from './environment.ts'
 
 /*

@@ -1,6 +1,6 @@
-import type { CredentialKind } from '../model/credential.ts'
-import { covers, type Scope } from '../model/scope.ts'
-import type { Principal } from '../model/verdict.ts'
+import type { CredentialKind } from '../../model/credential.ts'
+import { covers, type Scope } from '../../model/scope.ts'
+import type { Principal } from '../../model/verdict.ts'
 
 /*
  * Who stands behind a request that passed. A union by `kind`, so that TypeScript knows which kinds always have a

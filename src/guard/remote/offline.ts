@@ -1,6 +1,6 @@
-import { type ClaimsOf, isTooEarly, typedClaims } from '../model/jwt-claims.ts'
-import { type LogPlace, subjectKey } from '../model/validity.ts'
-import type { Principal } from '../model/verdict.ts'
+import { type ClaimsOf, isTooEarly, typedClaims } from '../../model/jwt-claims.ts'
+import { type LogPlace, subjectKey } from '../../model/validity.ts'
+import type { Principal } from '../../model/verdict.ts'
 import type { KeySet } from './key-set.ts'
 
 /*

@@ -1,5 +1,5 @@
+import type { Problem } from '../decide/judge.ts'
 import type { Denial } from './denials.ts'
-import type { Problem } from './judge.ts'
 import { nameOfProblem, type ProblemName } from './problems.ts'
 
 /** The one way a guard says no. `message` may be shown to anybody; `detail` is for the log. */

@@ -1,4 +1,4 @@
-import { exactly, isName, listOf, objectOf, type Typed } from '../model/typed.ts'
+import { exactly, isName, listOf, objectOf, type Typed } from '../../model/typed.ts'
 
 /*
  * The keys a server signs with, fetched when they are first needed. A key nobody knows yet is looked for at most every

@@ -1,6 +1,6 @@
+import { PROFILES } from '../answer/profiles.ts'
 import { KINDS_OF_AUTH } from './auth.ts'
 import type { FetchOptions, GuardOptions } from './options.ts'
-import { PROFILES } from './profiles.ts'
 
 /*
  * What a guard is told, held against one table when it is made. A name that nobody reads would guard nothing: with

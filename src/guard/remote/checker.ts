@@ -1,6 +1,6 @@
-import type { Revocation } from '../model/journal.ts'
-import type { Scope } from '../model/scope.ts'
-import type { AcceptedDialects, Verdict } from '../model/verdict.ts'
+import type { Revocation } from '../../model/journal.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
 
 /** Whoever can say what a credential is worth: the server itself, a connection to it, or a test's issuer. */
 export type Checker = {

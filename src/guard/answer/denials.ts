@@ -1,4 +1,4 @@
-import type { Problem } from './judge.ts'
+import type { Problem } from '../decide/judge.ts'
 import { PROBLEMS } from './problems.ts'
 
 /* How each profile says no: status, headers and the exact body its clients know. */

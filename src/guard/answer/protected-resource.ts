@@ -1,4 +1,4 @@
-import type { Scope } from '../model/scope.ts'
+import type { Scope } from '../../model/scope.ts'
 
 /* RFC 9728: an API says of itself which authorization server its tokens come from. */
 

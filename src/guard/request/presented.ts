@@ -1,6 +1,6 @@
-import { parseAuthorization } from '../model/authorization.ts'
-import type { RefusalCode } from '../model/refusal.ts'
-import type { AcceptedDialects, CredentialFamily } from '../model/verdict.ts'
+import { parseAuthorization } from '../../model/authorization.ts'
+import type { RefusalCode } from '../../model/refusal.ts'
+import type { AcceptedDialects, CredentialFamily } from '../../model/verdict.ts'
 
 /*
  * Where a request carries its credential: read here once, for every guard and for the server's own check. Pure: a

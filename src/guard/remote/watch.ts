@@ -1,7 +1,7 @@
-import { DAY } from '../model/span.ts'
-import { subjectKey, subjectsOfPrincipal } from '../model/validity.ts'
-import type { Principal } from '../model/verdict.ts'
-import type { AuthError } from './auth-error.ts'
+import { DAY } from '../../model/span.ts'
+import { subjectKey, subjectsOfPrincipal } from '../../model/validity.ts'
+import type { Principal } from '../../model/verdict.ts'
+import type { AuthError } from '../answer/auth-error.ts'
 import type { Checker, RevokedSubject } from './checker.ts'
 import { later } from './environment.ts'
 

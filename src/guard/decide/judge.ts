@@ -1,6 +1,6 @@
-import type { RefusalCode } from '../model/refusal.ts'
-import { isReason, type Reason, type Verdict } from '../model/verdict.ts'
-import type { Misread, Presented, Shown } from './presented.ts'
+import type { RefusalCode } from '../../model/refusal.ts'
+import { isReason, type Reason, type Verdict } from '../../model/verdict.ts'
+import type { Misread, Presented, Shown } from '../request/presented.ts'
 
 /** Why a request does not pass: a refusal, or what is wrong with the way it was sent. */
 export type Problem = Reason | Misread | Extract<RefusalCode, 'credentials-mixed' | 'user-required' | 'unavailable'>

@@ -1,8 +1,8 @@
+import type { Connection, RemoteOptions } from '../decide/options.ts'
+import { isAddress, serverAddress } from '../decide/settings.ts'
 import type { Checker } from './checker.ts'
 import { setting } from './environment.ts'
-import type { Connection, RemoteOptions } from './options.ts'
 import { connect } from './remote.ts'
-import { isAddress, serverAddress } from './settings.ts'
 
 const CONNECTIONS = new Map<string, { checker: Checker; uses: number }>()
 

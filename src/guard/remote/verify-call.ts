@@ -1,4 +1,4 @@
-import { type CredentialKind, KINDS } from '../model/credential.ts'
+import { type CredentialKind, KINDS } from '../../model/credential.ts'
 import {
   exactly,
   isCount,
@@ -10,10 +10,10 @@ import {
   objectOf,
   optional,
   type TypeOf,
-} from '../model/typed.ts'
-import { type LogPlace, NOWHERE } from '../model/validity.ts'
-import { type Principal, REASONS, readReason, type Verdict } from '../model/verdict.ts'
-import { Unavailable } from './auth-error.ts'
+} from '../../model/typed.ts'
+import { type LogPlace, NOWHERE } from '../../model/validity.ts'
+import { type Principal, REASONS, readReason, type Verdict } from '../../model/verdict.ts'
+import { Unavailable } from '../answer/auth-error.ts'
 import type { GuardAsk } from './checker.ts'
 
 /** `place`: how far the server had read its revocation log when it answered. */

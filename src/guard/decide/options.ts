@@ -1,9 +1,9 @@
-import type { Scope } from '../model/scope.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { AuthError } from '../answer/auth-error.ts'
+import type { ProfileName } from '../answer/profiles.ts'
+import type { Sunset } from '../answer/sunset.ts'
+import type { Checker } from '../remote/checker.ts'
 import type { Auth, AuthKind } from './auth.ts'
-import type { AuthError } from './auth-error.ts'
-import type { Checker } from './checker.ts'
-import type { ProfileName } from './profiles.ts'
-import type { Sunset } from './sunset.ts'
 
 export type RemoteOptions = {
   /** Address of the Claviger server. */
