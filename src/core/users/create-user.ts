@@ -8,6 +8,7 @@ import { canonicalName, type NewUser, type Role, type User } from '../../model/u
 import { checkLimit, checkRank, requirePermission } from '../authority.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
+import { refuseGuessable } from './refuse-guessable.ts'
 
 /** Makes a user. Handle and e-mail address are unique together, in any letter case; two at once cannot both win. */
 export async function createUser(needs: Needs, act: Act, ask: CreateUser): Promise<User> {
@@ -25,7 +26,8 @@ export async function createUser(needs: Needs, act: Act, ask: CreateUser): Promi
 
 /** A user as asked for, with the password hashed; nothing is stored yet. */
 export async function newUser(needs: Pick<World, 'passwords' | 'rules' | 'now'>, ask: CreateUser): Promise<NewUser> {
-  const password = ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password)
+  const password =
+    ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password, [ask.handle, ask.email])
   return {
     id: randomId(),
     handle: ask.handle,
@@ -78,9 +80,14 @@ export function checkEmail(email: string): void {
 /** Longer than anybody types, short enough that hashing it costs nothing extra. In bytes. */
 export const LONGEST_PASSWORD = 1024
 
-/** The one place where a password becomes stored. */
-export async function hashNewPassword(needs: Pick<World, 'passwords' | 'rules'>, password: string): Promise<string> {
+/** The one place where a password becomes stored. `names` are of its user: a password made of them is guessed first. */
+export async function hashNewPassword(
+  needs: Pick<World, 'passwords' | 'rules'>,
+  password: string,
+  names: readonly (string | undefined)[],
+): Promise<string> {
   checkPassword(needs, password)
+  await refuseGuessable(needs, password, names)
   return needs.passwords.hash(password)
 }
 

@@ -27,7 +27,7 @@ export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Pro
     requirePermission(by, 'setPassword')
     checkAbove(by, user)
   }
-  const password = await hashNewPassword(needs, ask.password)
+  const password = await hashNewPassword(needs, ask.password, [user.handle, user.email])
   // One transaction: there is no moment at which the new password holds and the old one's tokens still work.
   const changed = await needs.users.change(
     user.id,

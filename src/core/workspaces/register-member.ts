@@ -23,7 +23,7 @@ export async function registerMember(needs: Needs, act: Act<SelfRegistration>, a
   const isAddress = ask.name.includes('@')
   if (isAddress) checkEmail(ask.name)
   else checkHandle(ask.name)
-  const password = await hashNewPassword(needs, ask.password)
+  const password = await hashNewPassword(needs, ask.password, [ask.name])
 
   for (const handle of isAddress ? handlesFor(ask.name) : [ask.name]) {
     const user = await register(needs, act, { ask, handle, password, place })

@@ -19,7 +19,7 @@ export async function updateMember(needs: Needs, act: Act<TokenHolder>, ask: Upd
   if (ask.firstName !== undefined) change.firstName = ask.firstName
   if (ask.lastName !== undefined) change.lastName = ask.lastName
   if (ask.password !== undefined) {
-    change.password = await hashNewPassword(needs, ask.password)
+    change.password = await hashNewPassword(needs, ask.password, [user.handle, user.email])
     change.importedPassword = null
   }
   if (change.email !== undefined || change.password !== undefined) await requireProof(needs, act)

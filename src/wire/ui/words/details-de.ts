@@ -5,6 +5,10 @@
 const DETAILS: readonly (readonly [RegExp, string])[] = [
   [/^The password has fewer than (\d+) characters\.$/, 'Das Passwort hat weniger als $1 Zeichen.'],
   [/^The password is longer than (\d+) bytes\.$/, 'Das Passwort ist länger als $1 Bytes.'],
+  [
+    /^This password is one of the first that are guessed\. A few words in a row make a good one\.$/,
+    'Dieses Passwort gehört zu den ersten, die geraten werden. Einige Wörter hintereinander ergeben ein gutes.',
+  ],
   [/^The password has a NUL character in it\.$/, 'Das Passwort enthält ein NUL-Zeichen.'],
   [
     /^A handle has 1 to 100 visible characters of one alphabet and no spaces\.$/,
