@@ -34,7 +34,12 @@ function decode(bytes: Buffer): string {
 
 /** With `--password-stdin` from stdin, at a terminal by a hidden prompt; `undefined` where neither is at hand, or nothing was typed. */
 export async function readPassword(call: Call): Promise<string | undefined> {
-  if (call.options.said('passwordStdin')) return readStdin()
+  if (call.options.said('passwordStdin')) {
+    const password = await readStdin()
+    // It could be typed into no form.
+    if (/[\r\n]/.test(password)) throw usage('passwordStdin', 'reads one line; more than one came')
+    return password
+  }
   if (!call.interactive) return undefined
   const { password, isCancel } = await import('@clack/prompts')
   const first = await password({ message: 'Password (empty: none)', output: process.stderr })

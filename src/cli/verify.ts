@@ -1,5 +1,6 @@
 import { checkCredential } from '../core/check/check-credential.ts'
 import { SYSTEM } from '../model/actor.ts'
+import { copyFault, copySentence } from '../model/copied-secret.ts'
 import { Refusal } from '../model/refusal.ts'
 import { record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
@@ -37,8 +38,11 @@ export async function readCheck({ options, world }: Call) {
     throw new Refusal('audience-unknown', `no resource server ${audience}`, {
       sentence: `There is no API ${audience}.`,
     })
+  const presented = (await readStdin()).trim()
+  const fault = copyFault(presented)
+  if (fault) throw new Refusal('parameter-invalid', fault, { sentence: copySentence(fault, 'The credential on stdin') })
   return {
-    presented: (await readStdin()).trim(),
+    presented,
     ...(ip !== undefined && { ip }),
     ...(scopes && { scopes }),
     ...(resource && { audiences: [resource] }),

@@ -5,9 +5,12 @@ export function readAudience(audience: string): string {
   const fits =
     audience.length <= 500 && /^[A-Za-z][A-Za-z0-9+.-]*:[\x21-\x7E]+$/.test(audience) && !audience.includes('#')
   if (fits && URL.canParse(audience)) return canonicalAudience(audience)
+  const host = /^https?:\/\/[^/?#@]*[^!-~]/i.test(audience) && URL.canParse(audience) && new URL(audience).hostname
   throw new Refusal('parameter-invalid', `not an audience: ${audience.slice(0, 100)}`, {
     parameter: 'audience',
-    sentence: 'An audience is an absolute URI without fragment, such as https://api.example.com.',
+    sentence: host
+      ? `The audience names an international host: use its ASCII form, ${host}.`
+      : 'An audience is an absolute URI without fragment, such as https://api.example.com.',
   })
 }
 

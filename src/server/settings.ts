@@ -73,11 +73,15 @@ const color = (value: string): string => {
   if (!/^#[0-9a-f]{6}$/i.test(value)) throw new Error('must be a colour like #14705a')
   return value.toLowerCase()
 }
-const atLeast =
+const bearerToken =
   (length: number) =>
   (value: string): string => {
-    if (value.length < length) throw new Error(`must have at least ${length} characters`)
-    return value
+    const token = value.trim()
+    if (token.length < length || /[^\x21-\x7E]/.test(token))
+      throw new Error(
+        `must have at least ${length} characters, all of them visible ASCII: it is sent as a bearer token`,
+      )
+    return token
   }
 export const SETTINGS = {
   env: {
@@ -143,7 +147,7 @@ export const SETTINGS = {
   },
   metricsToken: {
     env: 'CLAVIGER_METRICS_TOKEN',
-    parse: atLeast(16),
+    parse: bearerToken(16),
     standard: undefined as string | undefined,
     secret: true,
     sentence: 'The bearer token for `GET /metrics`; without it only this machine may read them.',

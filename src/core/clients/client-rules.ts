@@ -74,6 +74,8 @@ export function checkRedirectUri(
     return
   }
   if (uri.length > LONGEST_URI) refuse(`is longer than ${LONGEST_URI} characters`)
+  const international = internationalHost(uri)
+  if (international) refuse(international)
   if (!/^[\x21-\x7E]+$/.test(uri)) refuse('has characters that must be percent-encoded')
   if (/[\\*<>"`{}|^]/.test(uri)) refuse('has a backslash, wildcard or other character that is not allowed')
   if (uri.includes('#')) refuse('has a fragment')
@@ -98,6 +100,13 @@ export function checkRedirectUri(
     refuse('has dot segments or encoded slashes in its path')
   if (scheme === 'http' && !isLoopback(url.hostname) && httpRedirects === 'loopback')
     refuse('must use https; http is for loopback addresses only')
+}
+
+/** What is wrong with a host in other letters than ASCII: browsers send its other form, and addresses are compared as text. */
+export function internationalHost(uri: string): string | undefined {
+  const authority = /^https?:\/\/([^/?#]*)/i.exec(uri)?.[1] ?? ''
+  if (/^[!-$&-~]*$/.test(authority) || authority.includes('@') || !URL.canParse(uri)) return undefined
+  return `names an international host: use its ASCII form, ${new URL(uri).hostname}`
 }
 
 export const isLoopback = (hostname: string): boolean =>

@@ -1,5 +1,6 @@
 import { sameText } from '../../crypto/vault.ts'
 import { type Client, mayAct } from '../../model/client.ts'
+import { copyHint } from '../../model/copied-secret.ts'
 import { hasEnded } from '../../model/credential.ts'
 import { Refusal, type RefusalFacts } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
@@ -10,7 +11,7 @@ export async function authenticateClient(needs: Needs, proof: ClientProof): Prom
   const presented = proof.secrets.map(needs.vault.fingerprint)
   if (!client) {
     if (presented.length > 0) needs.throttle.miss(proof.clientId, proof.ip)
-    throw new Refusal('client-unknown', `no client ${proof.clientId}`)
+    throw new Refusal('client-unknown', `no client ${proof.clientId}`, copyHint('client_secret', ...proof.secrets))
   }
   if (client.type === 'public') {
     if (presented.length > 0) throw missed(needs, client, proof, 'is public and sent a secret')
@@ -27,7 +28,7 @@ export async function authenticateClient(needs: Needs, proof: ClientProof): Prom
 }
 
 /** Guesses are slowed down, by client and network; whoever has the right secret passes all the same. */
-function missed(needs: Needs, client: Client, { ip }: ClientProof, how: string): Refusal {
+function missed(needs: Needs, client: Client, { ip, secrets }: ClientProof, how: string): Refusal {
   const whom = { clientId: client.id }
   try {
     needs.throttle.miss(client.id, ip)
@@ -35,7 +36,8 @@ function missed(needs: Needs, client: Client, { ip }: ClientProof, how: string):
     if (error instanceof Refusal) return error.concerning(whom)
     throw error
   }
-  return new Refusal('client-proof-wrong', `${client.id} ${how}`).concerning(whom)
+  const hint = copyHint('client_secret', ...secrets)
+  return new Refusal('client-proof-wrong', `${client.id} ${how}`, hint).concerning(whom)
 }
 
 /** Disabled itself, or together with whoever registered it. */

@@ -1,5 +1,6 @@
 import { isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor } from '../../model/actor.ts'
+import { copyFault, copyHint } from '../../model/copied-secret.ts'
 import { KINDS } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -15,6 +16,9 @@ export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: Revo
   const credential = await needs.credentials.findAny(needs.vault.fingerprint(key))
   // Already gone is as good as revoked (section 2.2); and what is no token is nothing to give back: whoever saw the code
   // of a public client pass by could otherwise end it, without the verifier.
+  if (!credential && copyFault(ask.presented) !== undefined)
+    // Answered with 200, it would be believed to be revoked.
+    throw new Refusal('parameter-invalid', 'a token that was not copied as it is', copyHint('token', ask.presented))
   if (!credential || (!KINDS[credential.kind].bearer && credential.kind !== 'refresh-token')) return { count: 0 }
   if (credential.clientId !== client.id)
     throw new Refusal('credential-not-yours', `${client.id} gave back ${credential.id}`)

@@ -1,3 +1,4 @@
+import { copySentence } from '../../model/copied-secret.ts'
 import { REASON_NAMES } from '../../model/verdict.ts'
 import type { Problem } from '../decide/judge.ts'
 
@@ -5,6 +6,8 @@ import type { Problem } from '../decide/judge.ts'
 export const PROBLEMS: Record<Problem, { status: number; error?: string; text: string }> = {
   'credential-missing': { status: 401, text: 'This needs a credential.' },
   unreadable: { status: 400, error: 'invalid_request', text: 'The credential cannot be read.' },
+  'scheme-inside': { status: 400, error: 'invalid_request', text: copySentence('scheme-inside', 'The credential') },
+  'line-break': { status: 400, error: 'invalid_request', text: copySentence('line-break', 'The credential') },
   empty: { status: 400, error: 'invalid_request', text: 'The Authorization header holds no credential.' },
   'credentials-mixed': { status: 400, error: 'invalid_request', text: 'More than one credential was sent; send one.' },
   'basic-format': { status: 400, error: 'invalid_request', text: 'The Authorization header cannot be read.' },
@@ -45,6 +48,8 @@ const NAMES = {
   empty: 'empty',
   'basic-format': 'basic-format',
   'basic-encoding': 'basic-encoding',
+  'scheme-inside': 'scheme-inside',
+  'line-break': 'line-break',
 } as const satisfies Record<Problem, string>
 
 /** What each problem is called in an `AuthError`: a reason as in a verdict. */

@@ -7,6 +7,8 @@ export type Problem = Reason | Misread | Extract<RefusalCode, 'credentials-mixed
 
 const MISREAD: ReadonlySet<string> = new Set([
   'unreadable',
+  'scheme-inside',
+  'line-break',
   'empty',
   'basic-format',
   'basic-encoding',

@@ -1,3 +1,4 @@
+import { copyFault } from '../../model/copied-secret.ts'
 import { PROFILES } from '../answer/profiles.ts'
 import { KINDS_OF_AUTH } from './auth.ts'
 import type { FetchOptions, GuardOptions } from './options.ts'
@@ -30,7 +31,10 @@ const RULES: Record<keyof (GuardOptions & FetchOptions & { onRefusal?: string })
   },
   url: { fits: isAddress, wanted: 'an address that begins with https:// or http://, without user, query and fragment' },
   clientId: TEXT,
-  clientSecret: TEXT,
+  clientSecret: {
+    fits: value => isText(value) && copyFault(value) === undefined,
+    wanted: 'the secret alone, in one line and without the name of a scheme',
+  },
   cacheSeconds: AT_LEAST_NONE,
   refusalSeconds: AT_LEAST_NONE,
   feedLimitSeconds: SOME,

@@ -1,4 +1,5 @@
 import { parseAuthorization } from '../../model/authorization.ts'
+import { type CopyFault, copyFault } from '../../model/copied-secret.ts'
 import type { RefusalCode } from '../../model/refusal.ts'
 import type { AcceptedDialects, CredentialFamily } from '../../model/verdict.ts'
 
@@ -27,7 +28,7 @@ export type Presented =
   | { is: 'shown'; shown: Shown; second?: Shown }
 export type Fault = Misread | Extract<RefusalCode, 'credential-unknown' | 'credentials-mixed'>
 /** The request itself is at fault, whatever the credential is worth. */
-export type Misread = 'unreadable' | 'empty' | 'basic-format' | 'basic-encoding'
+export type Misread = CopyFault | 'unreadable' | 'empty' | 'basic-format' | 'basic-encoding'
 
 export type Reading = {
   /** Query parameter that may hold an API key; absent: keys are never read from the URL. */
@@ -38,6 +39,7 @@ export type Reading = {
 const LONGEST = 4096
 const NOTHING: Presented = { is: 'nothing' }
 const faulty = (fault: Fault): Presented => ({ is: 'faulty', fault })
+const unreadable = (secret: string): Presented => faulty(copyFault(secret) ?? 'unreadable')
 
 /** Reads the places of the dialects somebody accepts, in a fixed order; the first that holds anything decides. */
 export function readPresented(dialects: AcceptedDialects, carrier: Carrier, reading: Reading = {}): Presented {
@@ -88,7 +90,7 @@ function readBearer(carrier: Carrier): Presented {
   if (scheme !== 'bearer') return { is: 'nothing', otherScheme: true }
   if (value === '') return faulty('empty')
   if (value.length > LONGEST) return faulty('credential-unknown')
-  return BEARER_TOKEN.test(value) ? { is: 'shown', shown: { secret: value, place: 'bearer' } } : faulty('unreadable')
+  return BEARER_TOKEN.test(value) ? { is: 'shown', shown: { secret: value, place: 'bearer' } } : unreadable(value)
 }
 
 /** Bearer, the X-API-Key header, and the query parameter where the operator allows it. Authorization decides. */
@@ -110,7 +112,7 @@ function readKey(values: readonly string[], place: Place): Presented {
   const key = values[0]?.trim()
   if (!key) return NOTHING
   if (key.length > LONGEST) return faulty('credential-unknown')
-  return KEY.test(key) ? { is: 'shown', shown: { secret: key, place } } : faulty('unreadable')
+  return KEY.test(key) ? { is: 'shown', shown: { secret: key, place } } : unreadable(key)
 }
 
 /** Mastodon, as read in its source: Bearer, or `access_token` or `bearer_token` in the form or the query; the first that is there. */
@@ -124,7 +126,7 @@ function readMastodon(carrier: Carrier): Presented {
       const secret = values[0]
       if (!secret) continue
       if (secret.length > LONGEST) return faulty('credential-unknown')
-      return BEARER_TOKEN.test(secret) ? { is: 'shown', shown: { secret, place } } : faulty('unreadable')
+      return BEARER_TOKEN.test(secret) ? { is: 'shown', shown: { secret, place } } : unreadable(secret)
     }
   }
   return bearer

@@ -1,6 +1,7 @@
 import { lackingFor, requirePermission } from '../../core/authority.ts'
 import { checkCredential } from '../../core/check/check-credential.ts'
 import type { World } from '../../core/world.ts'
+import { PROBLEMS } from '../../guard/answer/problems.ts'
 import { isMisread, judge, type Problem } from '../../guard/decide/judge.ts'
 import { readPresented } from '../../guard/request/presented.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
@@ -61,7 +62,10 @@ async function principalOf(world: World, request: WireRequest): Promise<Principa
     }),
   )
   if (judgement.passed) return judgement.verdict.principal
-  throw new Refusal(codeFor(judgement.problem), `presented to the management API: ${judgement.problem}`)
+  const { problem } = judgement
+  const copied = problem === 'scheme-inside' || problem === 'line-break'
+  const facts = copied ? { sentence: PROBLEMS[problem].text } : {}
+  throw new Refusal(codeFor(problem), `presented to the management API: ${problem}`, facts)
 }
 
 /** A caller learns that the credential does not pass, and nothing of its owner or application. */

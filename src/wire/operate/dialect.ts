@@ -1,8 +1,9 @@
 import type { World } from '../../core/world.ts'
 import { sameText } from '../../crypto/vault.ts'
-import { readBearer } from '../../http/authorization-header.ts'
+import { readAuthorization, readBearer } from '../../http/authorization-header.ts'
 import type { Path } from '../../http/place.ts'
 import type { WireRequest } from '../../http/request.ts'
+import { copyHint } from '../../model/copied-secret.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Readiness } from '../../ports/health.ts'
 import { anyone } from '../callers/anyone.ts'
@@ -74,7 +75,8 @@ const operator = (token: string | undefined): Caller<undefined> => ({
 function checkOperator(token: string | undefined, request: WireRequest): void {
   if (token !== undefined) {
     if (sameText(token, readBearer(request) ?? '')) return
-    throw new Refusal('credential-missing', 'metrics without their token')
+    const { value = '' } = readAuthorization(request) ?? {}
+    throw new Refusal('credential-missing', 'metrics without their token', copyHint('token', value))
   }
   if (!request.address.ownMachine)
     throw new Refusal('permission-missing', `metrics asked from ${request.ip}`, {

@@ -14,6 +14,7 @@ export function showVerdict({ judgement, place }: Checked, request: WireRequest)
         active: false,
         reason: reasonFor(reasonOf(judgement.problem), announced(request)),
         ...(judgement.verdict?.credentialId && { credential_id: judgement.verdict.credentialId }),
+        ...(!isReason(judgement.problem) && { hint: PROBLEMS[judgement.problem].text }),
       }
   const findings = judgement.verdict?.findings
   const headers = { ...noStore, 'claviger-incarnation': place.incarnation }
@@ -50,7 +51,7 @@ export function showWhoami({ judgement }: Checked, request: WireRequest): WireAn
     active: false,
     reason: reasonFor(reason, announced(request)),
     ...(error && { error, error_description: text }),
-    hint: HINTS[reason],
+    hint: isReason(problem) ? HINTS[problem] : PROBLEMS[problem].text,
   }
   // As the guard does: who came too often is not asked for another credential, but told to come back.
   const how = status >= 429 ? { 'retry-after': '1' } : { 'www-authenticate': challenge }

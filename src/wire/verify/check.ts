@@ -7,6 +7,7 @@ import {
 import type { World } from '../../core/world.ts'
 import { type Judgement, judge } from '../../guard/decide/judge.ts'
 import { type Carrier, type Presented, type Reading, readPresented } from '../../guard/request/presented.ts'
+import { copyFault } from '../../model/copied-secret.ts'
 import type { LogPlace } from '../../model/validity.ts'
 
 /** Reads what was presented exactly as a guard would, and checks it. */
@@ -21,8 +22,11 @@ export async function check(world: World, act: VerifyAct, ask: Check): Promise<C
 const readingOf = (world: World): Reading =>
   keysInAddresses(world) ? { apiKeyParameter: world.rules.apiKeyParameter ?? '' } : {}
 
-const given = (secret: string | undefined): Presented =>
-  secret === undefined ? { is: 'nothing' } : { is: 'shown', shown: { secret, place: 'bearer' } }
+function given(secret: string | undefined): Presented {
+  if (secret === undefined) return { is: 'nothing' }
+  const fault = copyFault(secret)
+  return fault ? { is: 'faulty', fault } : { is: 'shown', shown: { secret, place: 'bearer' } }
+}
 
 export type Check = Omit<VerifyCredential, 'presented'> & { carrier?: Carrier; credential?: string }
 export type Checked = { judgement: Judgement /** How far the revocation log had been read. */; place: LogPlace }

@@ -1,6 +1,6 @@
 import { type Client, isOutOfBand } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { checkRedirectUri, matchesRedirect } from '../../clients/client-rules.ts'
+import { checkRedirectUri, internationalHost, matchesRedirect } from '../../clients/client-rules.ts'
 import type { World } from '../../world.ts'
 import { refuseDisabled } from '../authenticate-client.ts'
 import type { AuthorizeAsk, ReturnAddress } from './request.ts'
@@ -35,10 +35,14 @@ export function returnAddress(client: Client, ask: AddressAsk): ReturnAddress {
 /** Byte for byte one of the registered addresses (RFC 9700 section 2.1), judged again by the rules of registration. */
 function checkAddress(client: Client, ask: AddressAsk): ReturnAddress {
   const redirectUri = ask.redirectUri ?? onlyAddress(client, ask.scopes)
-  if (!client.redirectUris.some(registered => matchesRedirect(registered, redirectUri)))
+  if (!client.redirectUris.some(registered => matchesRedirect(registered, redirectUri))) {
+    // The page repeats nothing that came with the request.
+    const hint = 'The redirect address names an international host. Use its ASCII form (xn--...), as it is registered.'
     throw new Refusal('redirect-not-registered', `${client.id} sent ${redirectUri.slice(0, 300)}`, {
       parameter: 'redirect_uri',
+      ...(internationalHost(redirectUri) && { sentence: hint }),
     })
+  }
   try {
     checkRedirectUri(redirectUri, client.policy)
   } catch (error) {

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sameText } from '../../../crypto/vault.ts'
 import type { Client } from '../../../model/client.ts'
+import { copyHint } from '../../../model/copied-secret.ts'
 import { type Credential, statusOf } from '../../../model/credential.ts'
 import { aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -19,7 +20,7 @@ export const authorizationCode: GrantType = {
     const { client } = act.by
     if (!ask.code) throw new Refusal('parameter-missing', 'no code', { parameter: 'code' })
     const code = await needs.credentials.find('authorization-code', needs.vault.fingerprint(ask.code))
-    if (!code?.grantId) throw new Refusal('code-unknown')
+    if (!code?.grantId) throw new Refusal('code-unknown', 'no such code', copyHint('code', ask.code))
     if (code.clientId !== client.id)
       throw new Refusal('code-unknown', `${client.id} presented a code of ${code.clientId}`)
     checkRedirect(code, ask)

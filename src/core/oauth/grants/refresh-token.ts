@@ -1,4 +1,5 @@
 import type { Client } from '../../../model/client.ts'
+import { copyHint } from '../../../model/copied-secret.ts'
 import { hasEnded, statusOf } from '../../../model/credential.ts'
 import { aboutCredential, aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -22,7 +23,8 @@ export const refreshToken: GrantType = {
     if (!ask.refreshToken) throw new Refusal('parameter-missing', 'no refresh token', { parameter: 'refresh_token' })
     const old = await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))
     const { credential, grant, user } = old ?? {}
-    if (credential?.kind !== 'refresh-token' || !grant) throw new Refusal('refresh-unknown')
+    if (credential?.kind !== 'refresh-token' || !grant)
+      throw new Refusal('refresh-unknown', 'no such refresh token', copyHint('refresh_token', ask.refreshToken))
     if (credential.clientId !== client.id)
       throw new Refusal('refresh-unknown', `${client.id} presented a refresh token of ${credential.clientId}`)
     if (credential.userId !== undefined && !user?.active)

@@ -1,4 +1,5 @@
 import { type Explain, type Explanation, explain } from '../../../core/check/explain.ts'
+import { copyFault, copyHint } from '../../../model/copied-secret.ts'
 import { EVENTS, type EventName } from '../../../model/journal.ts'
 import { readAddress } from '../../../model/networks.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -87,6 +88,8 @@ function readExplain(body: ExplainBody): Explain {
       sentence: 'Name exactly one of credential and request_id.',
     })
   if (request_id !== undefined) return { about: 'request', requestId: request_id }
+  if (copyFault(credential ?? '') !== undefined)
+    throw new Refusal('parameter-invalid', 'not copied as it is', copyHint('credential', credential ?? ''))
   return {
     about: 'credential',
     presented: credential ?? '',

@@ -27,6 +27,10 @@ const DETAILS: readonly (readonly [RegExp, string])[] = [
   ],
   [/^The redirect address is longer than (\d+) characters\.$/, 'Die Rücksprungadresse ist länger als $1 Zeichen.'],
   [
+    /^The redirect address names an international host: use its ASCII form, ([a-z0-9.-]+)\.$/,
+    'Die Rücksprungadresse nennt einen internationalen Namen; verwenden Sie dessen ASCII-Form $1.',
+  ],
+  [
     /^The redirect address has characters that must be percent-encoded\.$/,
     'Die Rücksprungadresse enthält Zeichen, die mit % kodiert werden müssen.',
   ],
