@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict'
-import { request } from 'node:http'
 import { after, before, test } from 'node:test'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
@@ -8,6 +7,7 @@ import { OPERATOR } from '../../src/model/actor.ts'
 import { DIALECT_NAMES } from '../../src/model/verdict.ts'
 import { dialectsFor } from '../../src/server/dialects.ts'
 import { addClient, addUser, askTokens, PASSWORD } from '../kit/cast.ts'
+import { type RawAnswer, sendRaw } from '../kit/send-raw.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /*
@@ -76,27 +76,14 @@ const WITHOUT_ROW: Call[] = [
   { method: 'DELETE', path: '/openapi.json' },
 ]
 
-type Answer = { status: number; headers: Record<string, unknown>; body: string }
-/** With node:http, because fetch sends no empty header and no header twice. */
-function send({ method, path }: Call, headers: [string, string][]): Promise<Answer> {
+function send({ method, path }: Call, headers: [string, string][]): Promise<RawAnswer> {
   const body = method === 'POST' ? BODIES[path]?.() : undefined
-  const all = [...headers, ...(body ? [['content-type', body.type]] : [])].flat() as string[]
-  return new Promise((resolve, reject) => {
-    const length = body ? ['content-length', String(Buffer.byteLength(body.text))] : []
-    const asked = request(server.url + path, { method, headers: ['host', 'localhost', ...all, ...length] }, answer => {
-      const parts: Buffer[] = []
-      answer.on('data', part => parts.push(part))
-      answer.on('end', () =>
-        resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(parts).toString() }),
-      )
-    })
-    asked.on('error', reject)
-    asked.end(body?.text)
-  })
+  const typed: [string, string][] = body ? [...headers, ['content-type', body.type]] : headers
+  return sendRaw(server.url + path, { method, headers: typed, ...(body && { body: body.text }) })
 }
 
 /** An answer without what differs between any two: ids, secrets, times, cookies and tokens of forms. */
-function shapeOf({ status, headers, body }: Answer): unknown {
+function shapeOf({ status, headers, body }: RawAnswer): unknown {
   const names = Object.keys(headers).filter(name => !['set-cookie', 'content-length'].includes(name))
   const json = headers['content-type']?.toString().includes('json')
   const shape = (value: unknown): unknown =>

@@ -2,6 +2,7 @@ import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { REFUSALS, type Refusal, type RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { bearerChallenge } from '../oauth/challenges.ts'
 import { factHeaders, REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
 
 /** Where this API says it with another status than the standards do for theirs. */
@@ -42,11 +43,8 @@ export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: P
   return { status, headers, body: JSON.stringify(body) }
 }
 
-/** RFC 6750 section 3: nothing but the scheme when nothing was presented. */
 function challengeFor({ code, facts }: Refusal, status: number): string | undefined {
   if (code === 'scope-insufficient')
     return `Bearer realm="claviger", error="insufficient_scope", scope="${(facts.scopes ?? []).join(' ')}"`
-  if (status !== 401) return undefined
-  const bare = code === 'credential-missing' || code === 'session-missing' || code === 'login-required'
-  return bare ? 'Bearer realm="claviger"' : 'Bearer realm="claviger", error="invalid_token"'
+  return status === 401 ? bearerChallenge(code) : undefined
 }

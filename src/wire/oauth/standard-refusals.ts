@@ -1,7 +1,7 @@
-import { readAuthorization } from '../../http/authorization-header.ts'
 import type { WireRequest } from '../../http/request.ts'
 import type { Refusal, RefusalCode } from '../../model/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { bearerChallenge, clientChallenge } from './challenges.ts'
 import { noStore } from './tokens.ts'
 
 /** How the standards say no: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 8707 section 2, OpenID Connect Core section 3.1.2.6. */
@@ -109,13 +109,10 @@ type Standard = { status: number; error: string }
 
 export function refuseStandard(refusal: Refusal, request: WireRequest): WireAnswer {
   const { status, error }: Standard = REFUSALS[refusal.code]
-  const headers: Record<string, string> = { ...noStore }
-  // Section 5.2: the challenge names the scheme that the client used.
-  if (error === 'invalid_client' && usedBasic(request))
-    headers['www-authenticate'] = 'Basic realm="claviger", charset="UTF-8"'
+  const challenge = error === 'invalid_client' ? clientChallenge(request) : bearerChallenge(refusal.code)
   return {
     status,
-    headers: { ...headers, ...factHeaders(refusal) },
+    headers: { ...noStore, ...(status === 401 && { 'www-authenticate': challenge }), ...factHeaders(refusal) },
     body: { error, error_description: describable(refusal.text) },
   }
 }
@@ -128,11 +125,3 @@ export const factHeaders = ({ facts: { allow, retryAfterSeconds } }: Refusal): R
   ...(allow && { allow: allow.join(', ') }),
   ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),
 })
-
-function usedBasic(request: WireRequest): boolean {
-  try {
-    return readAuthorization(request)?.scheme === 'basic'
-  } catch {
-    return false
-  }
-}

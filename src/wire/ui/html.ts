@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import type { WireAnswer } from '../dialect.ts'
+import { FORM_CHALLENGE } from '../oauth/challenges.ts'
 import { isolationHeaders } from './isolation-headers.ts'
 import type { Frame, PageRequest } from './page-request.ts'
 import { LANGUAGES } from './words/choose.ts'
@@ -38,6 +39,7 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
     'content-type': 'text/html; charset=utf-8',
     'content-language': frame.language,
     ...securityHeaders(frame, ask.formsLead),
+    ...(ask.status === 401 && { 'www-authenticate': FORM_CHALLENGE }),
     ...ask.headers,
   },
   body: layout(frame, ask),

@@ -3,10 +3,12 @@ import type { Denial } from '../../guard/answer/denials.ts'
 import { PROFILES } from '../../guard/answer/profiles.ts'
 import type { Judgement } from '../../guard/decide/judge.ts'
 import type { Path } from '../../http/place.ts'
+import type { WireRequest } from '../../http/request.ts'
 import { KINDS } from '../../model/credential.ts'
 import { formatScopes } from '../../model/scope.ts'
 import type { Principal } from '../../model/verdict.ts'
 import { type Caller, type Dialect, route, type WireAnswer } from '../dialect.ts'
+import { clientChallenge } from '../oauth/challenges.ts'
 import { REFUSALS } from '../oauth/standard-refusals.ts'
 import { check } from './check.ts'
 import { type Forwarded, readForwarded } from './forwarded.ts'
@@ -27,14 +29,18 @@ async function checkForwarded(world: World, act: ProxyAct, ask: Forwarded): Prom
   return { wanted, production, judgement }
 }
 
-function showForwarded({ wanted: { profile, scopes }, judgement, production }: Outcome): WireAnswer {
+function showForwarded({ wanted, judgement, production }: Outcome, request: WireRequest): WireAnswer {
   if (!judgement) return { status: 200, headers: { ...NOBODY, ...UNCACHED }, body: '' }
   if (judgement.passed) return { status: 200, headers: identity(judgement.verdict.principal), body: '' }
-  return asNginxUnderstands(PROFILES[profile].say(judgement.problem, { realm: 'api', scopes, verbose: !production }))
+  const { profile, scopes } = wanted
+  const denial = PROFILES[profile].say(judgement.problem, { realm: 'api', scopes, verbose: !production })
+  return asNginxUnderstands(denial, profile === 'tokenapi' ? clientChallenge(request) : 'Bearer realm="api"')
 }
 
-function asNginxUnderstands({ status, headers, body }: Denial): WireAnswer {
-  return { status: status === 401 || status === 400 ? 401 : 403, headers: { ...headers, ...NOBODY, ...UNCACHED }, body }
+/** The challenge is for profiles without one of their own: where they say 400, and tokenapi. */
+function asNginxUnderstands({ status, headers, body }: Denial, challenge = 'Bearer realm="api"'): WireAnswer {
+  if (status !== 401 && status !== 400) return { status: 403, headers: { ...headers, ...NOBODY, ...UNCACHED }, body }
+  return { status: 401, headers: { 'www-authenticate': challenge, ...headers, ...NOBODY, ...UNCACHED }, body }
 }
 
 const UNCACHED = { 'cache-control': 'no-store' }

@@ -4,12 +4,14 @@ import type { WireAnswer } from '../../dialect.ts'
 import { factHeaders, inOwnWords } from '../../oauth/standard-refusals.ts'
 import { answer } from './answers.ts'
 
-/** Status and `detail`; 422 lists fields instead. Without a detail the refusal's own sentence is said. */
-type Row = { status: number; detail?: string; headers?: Record<string, string> }
+/**
+ * Status and `detail`; 422 lists fields instead. Without a detail the refusal's own sentence is said. A 401 has the
+ * challenge `Bearer` and nothing after it, as measured; `null`: the original had none there.
+ */
+type Row = { status: number; detail?: string; challenge?: string | null }
 
-const challenge = { 'www-authenticate': 'Bearer' }
-const notValid: Row = { status: 401, detail: 'Could not validate credentials', headers: challenge }
-const wrongLogin: Row = { status: 401, detail: 'Incorrect username or password', headers: challenge }
+const notValid: Row = { status: 401, detail: 'Could not validate credentials' }
+const wrongLogin: Row = { status: 401, detail: 'Incorrect username or password' }
 const fields: Row = { status: 422 }
 
 export const REFUSALS = inOwnWords<Row>({
@@ -28,13 +30,13 @@ export const REFUSALS = inOwnWords<Row>({
     'login-required': {
       status: 401,
       detail: 'Expired token: this needs one that is less than five minutes old. Sign in again.',
-      headers: { 'www-authenticate': 'Bearer error="insufficient_user_authentication", max_age=300' },
+      challenge: 'Bearer error="insufficient_user_authentication", max_age=300',
     },
-    'one-time-code-wrong': { status: 401, detail: 'OTP of Two-Factor Authentication is invalid' },
+    'one-time-code-wrong': { status: 401, detail: 'OTP of Two-Factor Authentication is invalid', challenge: null },
     'second-factor-not-set-up': { status: 400, detail: 'OTP not set up.' },
     'user-disabled': wrongLogin,
-    'credential-missing': { status: 401, detail: 'Not authenticated', headers: challenge },
-    'credential-revoked': { status: 401, detail: 'Expired token', headers: challenge },
+    'credential-missing': { status: 401, detail: 'Not authenticated' },
+    'credential-revoked': { status: 401, detail: 'Expired token' },
     'credential-not-yours': notValid,
     'owner-disabled': { status: 400, detail: 'Inactive user' },
     'dialect-wrong': notValid,
@@ -66,8 +68,9 @@ export function refuseZebbra(refusal: Refusal, request: WireRequest): WireAnswer
   if (code === 'request-malformed' && facts.position !== undefined)
     return answer(422, { detail: [broken(facts.position)] })
 
-  const { status, detail, headers } = REFUSALS[code]
-  if (status !== 422) return answer(status, { detail: detail ?? text }, { ...headers, ...factHeaders(refusal) })
+  const { status, detail, challenge = 'Bearer' } = REFUSALS[code]
+  const headers = { ...(status === 401 && challenge && { 'www-authenticate': challenge }), ...factHeaders(refusal) }
+  if (status !== 422) return answer(status, { detail: detail ?? text }, headers)
   const faults = facts.faults?.map(told)
   const place = request.path.startsWith('/user') || request.path.startsWith('/workspace') ? 'query' : 'body'
   const field = { loc: facts.parameter ? [place, facts.parameter] : [place], msg: text, type: 'value_error' }
