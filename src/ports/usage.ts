@@ -12,7 +12,10 @@ export type UsageStore = {
   addTimes(at: number, counts: ReadonlyMap<number, number>): Promise<void>
   /** Counts by step. Buckets below an hour are kept for two days, the others as long as usage is. */
   times(ask: { since: number; until: number; bucketMinutes: number }): Promise<TimeCount[]>
-  /** Of everything, of one credential, or of the newest 10 000 credentials of a user or client. */
+  /**
+   * Of everything, of one credential, or of a user or client. Parts of an hour of an owner are those of their newest
+   * 10 000 credentials that are still there.
+   */
   read(ask: {
     since: number
     until: number

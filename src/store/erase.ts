@@ -35,6 +35,7 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
       await tx.deleteFrom('views').where('user_id', 'in', some).execute()
       await tx.deleteFrom('user_names').where('user_id', 'in', some).execute()
       await tx.deleteFrom('users').where('id', 'in', some).execute()
+      await tx.deleteFrom('usage_owners').where('owner', 'in', some).execute()
       await tx.deleteFrom('journal').where('user_id', 'in', some).execute()
     }
     for (const some of chunks(clientIds)) {
@@ -43,6 +44,7 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
       await tx.deleteFrom('client_secrets').where('client_id', 'in', some).execute()
       await tx.deleteFrom('resources').where('client_id', 'in', some).execute()
       await tx.deleteFrom('clients').where('id', 'in', some).execute()
+      await tx.deleteFrom('usage_owners').where('owner', 'in', some).execute()
       await tx.deleteFrom('journal').where('client_id', 'in', some).execute()
     }
     for (const { about, id } of traces.abouts) {

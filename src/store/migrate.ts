@@ -15,6 +15,7 @@ import { familiarNetworks } from './migrations/0013-familiar-networks.ts'
 import { logIncarnation } from './migrations/0014-log-incarnation.ts'
 import { foreignPasswords } from './migrations/0015-foreign-passwords.ts'
 import { kinds } from './migrations/0016-kinds.ts'
+import { usageOfOwners } from './migrations/0017-usage-of-owners.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -34,6 +35,7 @@ export const MIGRATIONS = [
   logIncarnation,
   foreignPasswords,
   kinds,
+  usageOfOwners,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

@@ -142,6 +142,8 @@ export type Tables = {
   usage: { minute: number; credential_id: string; kind: string; outcome: string; count: number }
   /** The same, put together: per credential and hour (in minutes), accepted or refused; and of the whole house per minute and hour. */
   usage_hours: { credential_id: string; hour: number; refused: number; count: number }
+  /** And of each user and client, by the hour. */
+  usage_owners: { owner: string; hour: number; kind: string; outcome: string; count: number }
   usage_house: { grain: number; minute: number; kind: string; outcome: string; count: number }
   /** Checks by how long they took (model/check-time), per minute and per hour: `minutes` is 1 or 60, `at` a time. */
   check_times: { minutes: number; at: number; step: number; count: number }

@@ -26,7 +26,15 @@ function letPass(days: number): void {
 }
 
 const purge = async () => {
-  const keep = { expired: DAY, revoked: DAY, usage: DAY, networks: DAY, minutes: DAY, journal: DAY, revocations: DAY }
+  const keep = {
+    expired: DAY,
+    revoked: DAY,
+    usage: 90 * DAY,
+    networks: DAY,
+    minutes: DAY,
+    journal: DAY,
+    revocations: DAY,
+  }
   for (let turn = 0; turn < 10; turn++)
     await server.world.retention.purge(server.world.now(), { ...keep, applications: 180 * DAY, turn: 0, limit: 500 })
 }
@@ -51,6 +59,34 @@ test('a client that is given tokens says when it was last used, though none of t
   letPass(178)
   await purge()
   assert.equal(await world.clients.byId(client.id), undefined)
+})
+
+test('the chart of a client and of a user keeps what was done with tokens that have been swept since', async () => {
+  const { world, url } = server
+  const staff = await person(server, 'boss', 'admin')
+  const alice = await addUser(world, 'anna')
+  const by = await addClient(world)
+  const { access_token } = await redeem(
+    url,
+    by,
+    await giveCode(world, by.client, alice, challenge, { redirectUri: CALLBACK }),
+    verifier,
+  )
+  for (let i = 0; i < 3; i++)
+    await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${access_token}` } }).then(one => one.text())
+  await world.recorder.flush()
+  const uses = async (of: string) => {
+    const since = Math.floor(world.now() / 1000) - 30 * 86_400
+    const { body } = await staff.ask('GET', `/v1/usage?${of}&since=${since}&bucket=day`)
+    return (body['items'] as { count: number }[]).reduce((sum, { count }) => sum + count, 0)
+  }
+  const both = async () => [await uses(`client=${by.client.id}`), await uses(`owner=${alice.id}`)]
+  assert.deepEqual(await both(), [3, 3])
+  letPass(4)
+  await purge()
+  const { items } = await world.credentials.list({ clientId: by.client.id, kinds: ['access-token'] }, { limit: 5 })
+  assert.deepEqual(items, [])
+  assert.deepEqual(await both(), [3, 3])
 })
 
 test('an application that refreshes its tokens is not removed with those unused for 60 days', async () => {

@@ -104,13 +104,10 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
       return client.id
     }
     const [byToken, byUse, byJournal, byGrant, asked] = await Promise.all([1, 2, 3, 4, 5].map(make))
-    await stores.credentials.issue(
-      [
-        aCredential({ clientId: byToken as string, createdAt: T0 + 1 }),
-        aCredential({ clientId: byUse as string, lastUsedAt: T0 + 2 }),
-      ],
-      entry(),
-    )
+    const used = aCredential({ clientId: byUse as string, lastUsedAt: T0 + 2 })
+    await stores.credentials.issue([aCredential({ clientId: byToken as string, createdAt: T0 + 1 }), used], entry())
+    const uses = { minute: T0 / 60_000, credential_id: used.id, kind: 'access-token', outcome: 'valid', count: 7 }
+    await engine.write(tx => tx.insertInto('usage').values(uses).execute())
     const waiting = { ...fromCredential(aCredential({ clientId: asked as string })), kind: 'interaction' }
     await engine.write(tx => tx.insertInto('credentials').values(waiting).execute())
     await stores.journal.append([
@@ -132,6 +129,9 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
       read.map(client => client?.lastUsedAt),
       [T0 + 1, T0 + 2, T0 + 3, T0 + 4, undefined],
     )
+    const day = { since: T0 - DAY, until: T0 + DAY, bucketMinutes: 60, clientId: byUse as string }
+    const counted = { at: T0, kind: 'access-token', outcome: 'valid', count: 7 }
+    assert.deepEqual(await stores.usage.read(day), [counted])
     await engine.close()
   })
 

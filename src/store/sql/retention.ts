@@ -115,6 +115,18 @@ const STEPS: readonly Step[] = [
         .execute()
     return due.length
   },
+  async (tx, now, limit, keep) => {
+    const due = await tx
+      .selectFrom('usage_owners')
+      .select(['owner', 'hour'])
+      .where('hour', '<', Math.floor((now - keep.usage) / 60_000) - 60)
+      .orderBy('hour')
+      .limit(limit)
+      .execute()
+    for (const { owner, hour } of due)
+      await tx.deleteFrom('usage_owners').where('owner', '=', owner).where('hour', '=', hour).execute()
+    return due.length
+  },
   // A few rows a minute, however many credentials there are: what is due goes at once.
   async (tx, now, _limit, keep) => {
     const due = Math.floor((now - keep.usage) / 60_000) - 60

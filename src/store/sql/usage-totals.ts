@@ -9,10 +9,10 @@ import type { Tables } from '../tables.ts'
  * how long it is, and never on how many credentials there are.
  */
 
-const HOUR_MINUTES = 60
+export const HOUR_MINUTES = 60
 
 /** Rows of one statement must not meet twice, and in one order everywhere, so that nobody waits in a circle. */
-function summed<Row extends { count: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
+export function summed<Row extends { count: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
   const sums = new Map<string, Row>()
   for (const row of rows) {
     const known = sums.get(keyOf(row))
@@ -59,10 +59,10 @@ export async function addTotals(tx: Transaction, counts: readonly UsageCount[]):
 
 type Span = { since: number; until: number }
 /** Minutes of which the sums are read, the last one included. */
-type Part = { grain: number; from: number; to: number }
+export type Part = { grain: number; from: number; to: number }
 
 /** A span in whole hours as far as they go, the minutes before and after them one by one. */
-function partsOf({ since, until }: Span, bucketMinutes: number): Part[] {
+export function partsOf({ since, until }: Span, bucketMinutes: number): Part[] {
   const first = Math.ceil(since / HOUR_MINUTES) * HOUR_MINUTES
   const end = Math.floor((until + 1) / HOUR_MINUTES) * HOUR_MINUTES
   if (bucketMinutes % HOUR_MINUTES !== 0 || first >= end) return [{ grain: 1, from: since, to: until }]
@@ -73,10 +73,10 @@ function partsOf({ since, until }: Span, bucketMinutes: number): Part[] {
   ].filter(({ from, to }) => from <= to)
 }
 
-export type HouseUsage = { minute: number; kind: string; outcome: string; count: number }
+export type UsageSum = { minute: number; kind: string; outcome: string; count: number }
 
 /** What the whole house did, in buckets. Minutes since the epoch, the last one included. */
-export async function houseUsage(db: Kysely<Tables>, span: Span, bucketMinutes: number): Promise<HouseUsage[]> {
+export async function houseUsage(db: Kysely<Tables>, span: Span, bucketMinutes: number): Promise<UsageSum[]> {
   const bucket = sql<number>`(minute - minute % ${sql.lit(bucketMinutes)})`
   const read = ({ grain, from, to }: Part) =>
     db

@@ -2,7 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { NetworkUse, UsageCount, UsageStore } from '../../ports/usage.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { addTotals, houseUsage } from './usage-totals.ts'
+import { addOwners, ownerUsage } from './usage-owners.ts'
+import { addTotals, HOUR_MINUTES, houseUsage, type Part, partsOf, summed, type UsageSum } from './usage-totals.ts'
 
 /** Questions about all of a user or client look at this many of their newest credentials. */
 const NEWEST = 10_000
@@ -31,27 +32,39 @@ export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'addIssues'
 
   async read({ since, until, bucketMinutes, ...of }) {
     const span = { since: minuteOf(since), until: minuteOf(until) }
-    if (!(of.credentialId ?? of.userId ?? of.clientId)) {
-      const rows = await houseUsage(engine.db, span, bucketMinutes)
-      return rows.map(({ minute, ...row }) => ({ at: minute * 60_000, ...row }))
-    }
-    const bucket = sql<number>`(minute - minute % ${sql.lit(bucketMinutes)})`
-    const query = engine.db
-      .selectFrom('usage')
-      .select(eb => [bucket.as('bucket'), 'kind', 'outcome', eb.fn.sum<number>('count').as('count')])
-      .where('credential_id', 'in', idsOf(engine.db, of))
-      .where('minute', '>=', span.since)
-      .where('minute', '<=', span.until)
-      .groupBy([bucket, 'kind', 'outcome'])
-      .orderBy('bucket')
-    return (await query.execute()).map(row => ({
-      at: row.bucket * 60_000,
-      kind: row.kind,
-      outcome: row.outcome,
-      count: Number(row.count),
-    }))
+    const owner = of.userId ?? of.clientId
+    const sums =
+      of.credentialId === undefined && owner === undefined
+        ? await houseUsage(engine.db, span, bucketMinutes)
+        : (
+            await Promise.all(partsOf(span, bucketMinutes).map(part => readPart(engine.db, part, of, bucketMinutes)))
+          ).flat()
+    return summed(sums, sum => `${sum.minute} ${sum.kind} ${sum.outcome}`)
+      .sort((a, b) => a.minute - b.minute)
+      .map(({ minute, ...sum }) => ({ at: minute * 60_000, ...sum }))
   },
 })
+
+/** Whole hours of an owner are summed up already; everything else is added up from the counts of the credentials. */
+async function readPart(db: Kysely<Tables>, part: Part, of: Of, bucketMinutes: number): Promise<UsageSum[]> {
+  const owner = of.credentialId === undefined ? (of.userId ?? of.clientId) : undefined
+  if (owner !== undefined && part.grain === HOUR_MINUTES) return ownerUsage(db, owner, part, bucketMinutes)
+  const bucket = sql<number>`(minute - minute % ${sql.lit(bucketMinutes)})`
+  const rows = await db
+    .selectFrom('usage')
+    .select(eb => [bucket.as('bucket'), 'kind', 'outcome', eb.fn.sum<number>('count').as('count')])
+    .where('credential_id', 'in', idsOf(db, of))
+    .where('minute', '>=', part.from)
+    .where('minute', '<=', part.to)
+    .groupBy([bucket, 'kind', 'outcome'])
+    .execute()
+  return rows.map(row => ({
+    minute: Number(row.bucket),
+    kind: row.kind,
+    outcome: row.outcome,
+    count: Number(row.count),
+  }))
+}
 
 async function addCounts(tx: Transaction, counts: UsageCount[]): Promise<void> {
   await tx
@@ -64,6 +77,7 @@ async function addCounts(tx: Transaction, counts: UsageCount[]): Promise<void> {
     )
     .execute()
   await addTotals(tx, counts)
+  await addOwners(tx, counts)
 }
 
 const addNetworks = (tx: Transaction, uses: NetworkUse[]) =>
