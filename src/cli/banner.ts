@@ -1,3 +1,4 @@
+import { TOKEN_ALGORITHM } from '../model/signing-algorithm.ts'
 import type { Config } from '../server/config.ts'
 import type { DemoCounts } from '../server/demo/make-demo.ts'
 import type { Welcome } from '../server/welcome.ts'
@@ -24,7 +25,7 @@ export function bannerLines(greeting: Greeting): string[] {
     `claviger ${version} · ${config.env} · Node ${node}`,
     '',
     `  ✔ database   ${database.place}  (${database.engine}, ${database.made ? 'made' : `${users} users`}, ready in ${seconds.toFixed(1)} s)`,
-    `  ✔ keys       ES256 signing key ${keys === 'made' ? 'made' : 'loaded'}`,
+    `  ✔ keys       ${TOKEN_ALGORITHM} signing key ${keys === 'made' ? 'made' : 'loaded'}`,
     ...(greeting.demo ? [`  ✔ demo data  ${demoLine(greeting.demo)}`] : []),
     '',
     `  Console      ${base}/console`,

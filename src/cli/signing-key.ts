@@ -1,6 +1,7 @@
 import { removeSigningKey } from '../core/services/remove-signing-key.ts'
 import { rotateSigningKey } from '../core/services/rotate-signing-key.ts'
 import { OPERATOR } from '../model/actor.ts'
+import { SIGNING_ALGORITHMS, TOKEN_ALGORITHM } from '../model/signing-algorithm.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso, showSigningKey } from './shapes.ts'
@@ -10,7 +11,7 @@ export const signingKey: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List the keys: the first one signs, the others still verify',
+      about: 'List the keys: one of each algorithm signs, the retired ones still verify',
       examples: ['claviger signing-key list'],
       async run({ world }) {
         const items = await (await world()).signingKeys.list()
@@ -25,9 +26,16 @@ export const signingKey: Noun = {
     {
       at: 'rotate',
       about: 'Sign with a new key from now on; tokens of the old one stay good until they expire',
-      examples: ['claviger signing-key rotate'],
-      async run({ world }) {
-        return record(showSigningKey(await rotateSigningKey(await world(), OPERATOR)))
+      examples: ['claviger signing-key rotate', 'claviger signing-key rotate --alg RS256'],
+      options: [
+        {
+          flags: '--alg <algorithm>',
+          about: `one of ${SIGNING_ALGORITHMS.join(', ')}; without it ${TOKEN_ALGORITHM}, which signs access tokens`,
+        },
+      ],
+      async run({ options, world }) {
+        const algorithm = options.oneOf('alg', SIGNING_ALGORITHMS)
+        return record(showSigningKey(await rotateSigningKey(await world(), OPERATOR, algorithm && { algorithm })))
       },
     },
     {

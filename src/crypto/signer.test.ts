@@ -1,19 +1,26 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { compactVerify, importJWK } from 'jose'
+import { CompactSign, compactVerify, importJWK, type JWK } from 'jose'
+import { SIGNING_ALGORITHMS } from '../model/signing-algorithm.ts'
 import { joseSignature } from './jose-signature.ts'
 import { generateSigningKey, openSigner } from './signer.ts'
 
 /** RFC 9068 section 2.2. */
 const CLAIMS = { iss: 'a', sub: 'b', aud: 'c', client_id: 'd', scope: '', iat: 1, exp: 2, jti: 'e' }
 
-test('every signature is one that another library accepts', async () => {
-  const [material, signer] = [await generateSigningKey(), openSigner()]
-  signer.load([material])
-  const key = await importJWK(material.publicJwk, 'ES256')
-  // One in 128 has a number that begins with a zero byte, which DER leaves out.
-  for (let i = 0; i < 1000; i++) await compactVerify(signer.sign('at+jwt', { i }), key)
-})
+for (const algorithm of SIGNING_ALGORITHMS)
+  test(`every ${algorithm} signature is one that another library accepts, and its key says the algorithm`, async () => {
+    const [material, signer] = [await generateSigningKey(algorithm), openSigner()]
+    signer.load([material])
+    assert.deepEqual([material.publicJwk['alg'], material.publicJwk['kid']], [algorithm, material.id])
+    assert.equal('d' in material.publicJwk, false, 'the published half has no secret')
+    const key = await importJWK(material.publicJwk, algorithm)
+    // One in 128 ES256 signatures has a number that begins with a zero byte, which DER leaves out.
+    for (let i = 0; i < (algorithm === 'RS256' ? 20 : 1000); i++) {
+      const { protectedHeader } = await compactVerify(signer.sign('at+jwt', { i }, algorithm), key)
+      assert.deepEqual(protectedHeader, { alg: algorithm, typ: 'at+jwt', kid: material.id })
+    }
+  })
 
 test('short, long and plain numbers of a signature are put into 32 bytes each', () => {
   const integer = (...bytes: number[]) => [2, bytes.length, ...bytes]
@@ -52,3 +59,45 @@ test('a key that is withdrawn while a token is being verified is not remembered 
   await verifying
   assert.equal(await signer.verify(token, 'at+jwt'), undefined)
 })
+
+test('of several keys the first of each algorithm signs, each token is verified by its own key, and all are published', async () => {
+  const signer = openSigner()
+  const keys = [
+    await generateSigningKey('RS256'),
+    await generateSigningKey('ES256'),
+    await generateSigningKey('EdDSA'),
+    await generateSigningKey('ES256'),
+  ]
+  signer.load(keys)
+  for (const [algorithm, place] of [
+    ['RS256', 0],
+    ['ES256', 1],
+    ['EdDSA', 2],
+  ] as const) {
+    const token = signer.sign('at+jwt', CLAIMS, algorithm)
+    assert.equal(headerOf(token).kid, keys[place]?.id)
+    assert.deepEqual(await signer.verify(token, 'at+jwt'), CLAIMS)
+  }
+  assert.equal(headerOf(signer.sign('at+jwt', CLAIMS)).alg, 'ES256', 'what names no algorithm is ES256')
+  assert.deepEqual(
+    signer.jwks().keys.map(({ kid }) => kid),
+    keys.map(({ id }) => id),
+  )
+  signer.load(keys.slice(1))
+  assert.throws(() => signer.sign('at+jwt', CLAIMS, 'RS256'), /RS256/)
+})
+
+test('a key verifies with its own algorithm alone, whatever the header of the token says (RFC 8725 section 3.1)', async () => {
+  const [rsa, signer] = [await generateSigningKey('RS256'), openSigner()]
+  signer.load([await generateSigningKey(), rsa])
+  const payload = new TextEncoder().encode(JSON.stringify(CLAIMS))
+  const signed = async (alg: string) => {
+    const key = await importJWK({ ...rsa.privateJwk, alg } as JWK, alg)
+    return new CompactSign(payload).setProtectedHeader({ alg, typ: 'at+jwt', kid: rsa.id }).sign(key)
+  }
+  assert.deepEqual(await signer.verify(await signed('RS256'), 'at+jwt'), CLAIMS)
+  for (const other of ['PS256', 'RS384', 'RS512'])
+    assert.equal(await signer.verify(await signed(other), 'at+jwt'), undefined, other)
+})
+
+const headerOf = (token: string) => JSON.parse(Buffer.from(token.split('.')[0] ?? '', 'base64url').toString())

@@ -1,20 +1,24 @@
 import { createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto'
 import { compactVerify, decodeProtectedHeader, errors, exportJWK, generateKeyPair } from 'jose'
 import { type ClaimsOf, type JwtType, typedClaims } from '../model/jwt-claims.ts'
+import { type SigningAlgorithm, TOKEN_ALGORITHM } from '../model/signing-algorithm.ts'
 import { randomId } from './credential-format.ts'
 import { joseSignature } from './jose-signature.ts'
 
-/** ES256: the one algorithm that JOSE libraries of every language know, and as fast as Ed25519 here. */
-export const SIGNING_ALGORITHM = 'ES256'
+export type KeyMaterial = {
+  id: string
+  algorithm: SigningAlgorithm
+  publicJwk: Record<string, unknown>
+  privateJwk: Record<string, unknown>
+}
 
-export type KeyMaterial = { id: string; publicJwk: Record<string, unknown>; privateJwk: Record<string, unknown> }
-
-export async function generateSigningKey(): Promise<KeyMaterial> {
-  const pair = await generateKeyPair(SIGNING_ALGORITHM, { extractable: true })
+export async function generateSigningKey(algorithm: SigningAlgorithm = TOKEN_ALGORITHM): Promise<KeyMaterial> {
+  const pair = await generateKeyPair(algorithm, { extractable: true })
   const id = randomId()
-  const own = { kid: id, alg: SIGNING_ALGORITHM, use: 'sig' }
+  const own = { kid: id, alg: algorithm, use: 'sig' }
   return {
     id,
+    algorithm,
     publicJwk: { ...(await exportJWK(pair.publicKey)), ...own },
     privateJwk: { ...(await exportJWK(pair.privateKey)), ...own },
   }
@@ -23,50 +27,54 @@ export async function generateSigningKey(): Promise<KeyMaterial> {
 /** So many verified tokens are remembered, by digest; about 500 bytes each. */
 const MOST_VERDICTS = 20_000
 
-/** Signs with one key and verifies with all that are published. `typ` keeps kinds of tokens apart (RFC 8725 section 3.11). */
+/**
+ * Signs with one key for each algorithm and verifies with all that are published, each by its own algorithm and no other.
+ * `typ` keeps kinds of tokens apart (RFC 8725 section 3.11).
+ */
 export type Signer = {
-  sign(typ: string, claims: Readonly<Record<string, unknown>>): string
+  /** Throws where no key of this algorithm is loaded. */
+  sign(typ: string, claims: Readonly<Record<string, unknown>>, algorithm?: SigningAlgorithm): string
   /** The claims if the signature is ours, the type is this one and the claims are whole; time and issuer are the caller's business. */
   verify<T extends JwtType>(token: string, type: T): Promise<ClaimsOf<T> | undefined>
   /** JWK set of all published keys (RFC 7517 section 5). */
   jwks(): { keys: Record<string, unknown>[] }
-  /** Replaces the keys: the first one signs. */
+  /** Replaces the keys: the first of each algorithm signs. */
   load(keys: readonly KeyMaterial[]): void
 }
 
+/** How node:crypto signs: with jose a signature costs a quarter more processor time (measured in bench/signatures.ts). */
+const SIGN: Record<SigningAlgorithm, (input: Buffer, key: KeyObject) => Buffer> = {
+  ES256: (input, key) => joseSignature(sign('sha256', input, key)),
+  RS256: (input, key) => sign('sha256', input, key),
+  EdDSA: (input, key) => sign(null, input, key),
+}
+
+type Signing = { key: KeyObject; id: string; headers: Map<string, string> }
+
 export function openSigner(): Signer {
-  let signing: { key: KeyObject; id: string; headers: Map<string, string> } | undefined
+  let signing = new Map<SigningAlgorithm, Signing>()
   /** Tokens whose signature was right, with the keys of this moment. */
   const verdicts = new Map<string, ClaimsOf<JwtType>>()
-  let published = new Map<string, { jwk: Record<string, unknown>; key: KeyObject }>()
+  let published = new Map<string, Published>()
 
   return {
     load(keys) {
-      const first = keys[0]
       verdicts.clear()
-      signing = first && {
-        id: first.id,
-        key: createPrivateKey({ key: first.privateJwk, format: 'jwk' }),
-        headers: new Map(),
-      }
-      published = new Map(
-        keys.map(({ id, publicJwk }) => [
-          id,
-          { jwk: publicJwk, key: createPublicKey({ key: publicJwk, format: 'jwk' }) },
-        ]),
-      )
+      signing = new Map()
+      for (const key of keys) if (!signing.has(key.algorithm)) signing.set(key.algorithm, signingWith(key))
+      published = new Map(keys.map(key => [key.id, publishedOf(key)]))
     },
 
-    sign(typ, claims) {
-      if (!signing) throw new Error('no signing key is loaded')
-      let header = signing.headers.get(typ)
+    sign(typ, claims, algorithm = TOKEN_ALGORITHM) {
+      const by = signing.get(algorithm)
+      if (!by) throw new Error(`no ${algorithm} signing key is loaded`)
+      let header = by.headers.get(typ)
       if (header === undefined) {
-        header = encode({ alg: SIGNING_ALGORITHM, typ, kid: signing.id })
-        signing.headers.set(typ, header)
+        header = encode({ alg: algorithm, typ, kid: by.id })
+        by.headers.set(typ, header)
       }
       const input = `${header}.${encode(claims)}`
-      // node:crypto directly: with jose a signature costs a quarter more processor time (measured in bench/signatures.ts).
-      return `${input}.${joseSignature(sign('sha256', Buffer.from(input), signing.key)).toString('base64url')}`
+      return `${input}.${SIGN[algorithm](Buffer.from(input), by.key).toString('base64url')}`
     },
 
     async verify<T extends JwtType>(token: string, type: T) {
@@ -85,20 +93,32 @@ export function openSigner(): Signer {
   }
 }
 
-type Published = ReadonlyMap<string, { key: KeyObject }>
+type Published = { jwk: Record<string, unknown>; key: KeyObject; algorithm: SigningAlgorithm }
+
+const publishedOf = ({ publicJwk, algorithm }: KeyMaterial): Published => ({
+  jwk: publicJwk,
+  key: createPublicKey({ key: publicJwk, format: 'jwk' }),
+  algorithm,
+})
+
+const signingWith = ({ id, privateJwk }: KeyMaterial): Signing => ({
+  id,
+  key: createPrivateKey({ key: privateJwk, format: 'jwk' }),
+  headers: new Map(),
+})
 
 /** Claims of a token of ours, of this type; `undefined` for everybody else's. */
 async function readToken<T extends JwtType>(
   token: string,
   type: T,
-  published: Published,
+  published: ReadonlyMap<string, Published>,
 ): Promise<{ kid: string; claims: ClaimsOf<T> } | undefined> {
   if (!token.split('.').every(isCanonical)) return undefined
   try {
     const { kid, typ } = decodeProtectedHeader(token)
     const known = typeof kid === 'string' ? published.get(kid) : undefined
     if (!kid || !known || typ !== type) return undefined
-    const { payload } = await compactVerify(token, known.key, { algorithms: [SIGNING_ALGORITHM] })
+    const { payload } = await compactVerify(token, known.key, { algorithms: [known.algorithm] })
     const claims = typedClaims(type, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)))
     return claims && { kid, claims }
   } catch (error) {

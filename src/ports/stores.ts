@@ -1,6 +1,7 @@
 import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, CredentialUse, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
+import type { SigningAlgorithm } from '../model/signing-algorithm.ts'
 import type { User } from '../model/user.ts'
 import type { LogPlace } from '../model/validity.ts'
 import type { AttemptStore, FamiliarStore } from './attempts.ts'
@@ -179,18 +180,18 @@ export type ScopeStore = {
 
 export type SigningKey = {
   id: string
-  algorithm: 'ES256'
+  algorithm: SigningAlgorithm
   publicJwk: Record<string, unknown>
   /** Private JWK, sealed with the master key. */
   sealedPrivateJwk: string
   createdAt: number
-  /** Set when another key signs; it is published until the longest token it signed has ended. */
+  /** Set when another key of its algorithm signs; it is published until the longest token it signed has ended. */
   retiredAt?: number
   removedAt?: number
 }
 export type SigningKeyStore = {
   list(): Promise<SigningKey[]>
-  /** Adds the key that signs from now on and retires the others; the first of several starting processes wins. */
+  /** Adds the key that signs with its algorithm from now on and retires the others of it; the first of several starting processes wins. */
   add(key: SigningKey, when: 'if-none' | 'always', entry: JournalEntry): Promise<boolean>
   remove(id: string, at: number, entry: JournalEntry): Promise<boolean>
 }

@@ -217,6 +217,18 @@ test('signing keys rotate, the schema tells its state, and a set-up link is made
   await local.ask(['signing-key', 'rotate'])
   const keys = (await local.ask(['signing-key', 'list'])) as { items: { state: string }[] }
   assert.deepEqual(keys.items.map(({ state }) => state).sort(), ['retired', 'signing'])
+  for (const algorithm of ['RS256', 'EdDSA', 'ES256']) {
+    const made = await local.ask(['signing-key', 'rotate', '--alg', algorithm])
+    assert.deepEqual([made['algorithm'], made['state']], [algorithm, 'signing'])
+  }
+  const all = (await local.ask(['signing-key', 'list'])) as { items: { algorithm: string; state: string }[] }
+  assert.deepEqual(
+    all.items.map(({ algorithm, state }) => `${algorithm} ${state}`),
+    ['ES256 signing', 'EdDSA signing', 'RS256 signing', 'ES256 retired', 'ES256 retired'],
+  )
+  const unknown = await local.run(['signing-key', 'rotate', '--alg', 'HS256'])
+  assert.equal(unknown.code, 2)
+  assert.match(unknown.stderr, /--alg must be one of ES256, RS256, EdDSA, not "HS256"/)
   assert.match(String((await local.ask(['setup-link']))['url']), /\/setup\/clv_setup_/)
   const elsewhere = await local.ask(['setup-link', '--url', 'http://127.0.0.1:9000'])
   assert.match(String(elsewhere['url']), /^http:\/\/127\.0\.0\.1:9000\/setup\/clv_setup_/)

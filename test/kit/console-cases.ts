@@ -276,15 +276,17 @@ export const CASES: Cases = {
   rotateSigningKey: [
     async world => {
       const before = (await world.signingKeys.list()).length
-      return { what: {}, see: async () => (await world.signingKeys.list()).length - before }
+      const made = async () => (await world.signingKeys.list())[0]?.algorithm
+      const see = async () => [(await world.signingKeys.list()).length - before, await made()]
+      return { what: { body: { algorithm: 'RS256' } }, see }
     },
   ],
   removeSigningKey: [
     async world => {
-      const old = (await world.signingKeys.list()).find(key => key.retiredAt === undefined)
+      const old = await rotateSigningKey(world, OPERATOR)
       await rotateSigningKey(world, OPERATOR)
-      const left = async () => (await world.signingKeys.list()).some(key => key.id === old?.id)
-      return { what: { params: { id: old?.id ?? '' } }, see: left }
+      const left = async () => (await world.signingKeys.list()).some(key => key.id === old.id)
+      return { what: { params: { id: old.id } }, see: left }
     },
   ],
   listJournal: [

@@ -1,33 +1,42 @@
-import { generateSigningKey, type KeyMaterial, SIGNING_ALGORITHM } from '../../crypto/signer.ts'
+import { generateSigningKey, type KeyMaterial } from '../../crypto/signer.ts'
 import { type Act, SYSTEM } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
+import { type SigningAlgorithm, STANDARD_ALGORITHMS } from '../../model/signing-algorithm.ts'
 import type { SigningKey } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 
 const SEAL = 'signing-key'
 
-/** Loads the keys into the signer; makes the first one on a new database. Several processes starting at once make one. */
+/** Loads the keys into the signer; makes those that every installation has and this one lacks. Of several processes that start at once one makes them. */
 export async function loadSigningKeys(needs: SigningKeyNeeds): Promise<'made' | 'loaded'> {
   const keys = await needs.signingKeys.list()
-  if (keys.some(key => key.retiredAt === undefined)) {
+  const lacking = STANDARD_ALGORITHMS.filter(
+    algorithm => !keys.some(key => key.algorithm === algorithm && key.retiredAt === undefined),
+  )
+  if (lacking.length === 0) {
     needs.signer.load(keys.map(key => unseal(needs, key)))
     return 'loaded'
   }
-  await addSigningKey(needs, SYSTEM, 'if-none')
+  for (const algorithm of lacking) await addSigningKey(needs, SYSTEM, { algorithm, when: 'if-none' })
   await loadSigningKeys(needs)
   return 'made'
 }
 
-export async function addSigningKey(needs: SigningKeyNeeds, act: Act, when: 'if-none' | 'always'): Promise<SigningKey> {
-  const material = await generateSigningKey()
+export async function addSigningKey(
+  needs: SigningKeyNeeds,
+  act: Act,
+  { algorithm, when }: { algorithm: SigningAlgorithm; when: 'if-none' | 'always' },
+): Promise<SigningKey> {
+  const material = await generateSigningKey(algorithm)
   const key: SigningKey = {
     id: material.id,
-    algorithm: SIGNING_ALGORITHM,
+    algorithm,
     publicJwk: material.publicJwk,
     sealedPrivateJwk: needs.vault.seal(SEAL, JSON.stringify(material.privateJwk)),
     createdAt: needs.now(),
   }
-  await needs.signingKeys.add(key, when, entry(act, 'created', aboutSigningKey(key), { at: key.createdAt }))
+  const detail = { algorithm }
+  await needs.signingKeys.add(key, when, entry(act, 'created', aboutSigningKey(key), { at: key.createdAt, detail }))
   return key
 }
 
@@ -36,7 +45,7 @@ export const aboutSigningKey = ({ id }: SigningKey) => ({ about: 'signing-key', 
 function unseal(needs: SigningKeyNeeds, key: SigningKey): KeyMaterial {
   const text = needs.vault.open(SEAL, key.sealedPrivateJwk)
   if (text === undefined) throw new Error(`signing key ${key.id} was sealed with another master key`)
-  return { id: key.id, publicJwk: key.publicJwk, privateJwk: JSON.parse(text) }
+  return { id: key.id, algorithm: key.algorithm, publicJwk: key.publicJwk, privateJwk: JSON.parse(text) }
 }
 
 export type SigningKeyNeeds = Pick<World, 'signingKeys' | 'signer' | 'vault' | 'now'>

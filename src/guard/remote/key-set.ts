@@ -1,3 +1,4 @@
+import { TOKEN_ALGORITHM } from '../../model/signing-algorithm.ts'
 import { exactly, isName, listOf, objectOf, type Typed } from '../../model/typed.ts'
 
 /*
@@ -45,7 +46,7 @@ export function openKeySet(options: {
         document('/.well-known/jwks.json', isKeySet),
       ])
       const imported = set.keys.filter(isOurs).map(async jwk => {
-        return [jwk.kid, (await importJWK(jwk, 'ES256')) as CryptoKey] as const
+        return [jwk.kid, (await importJWK(jwk, TOKEN_ALGORITHM)) as CryptoKey] as const
       })
       keys = new Map(await Promise.all(imported))
       issuer = about.issuer
@@ -77,11 +78,11 @@ export function openKeySet(options: {
 const isMetadata = objectOf({ issuer: isName })
 const isKeySet = objectOf({ keys: listOf(objectOf({})) })
 
-/** One algorithm on one curve, for signatures; other keys of the set are ignored (RFC 8725 section 3.1). */
+/** The algorithm of access tokens on its one curve; other keys of the set are ignored (RFC 8725 section 3.1). */
 const isOurs = objectOf({
   kty: exactly('EC'),
   crv: exactly('P-256'),
-  alg: exactly('ES256'),
+  alg: exactly(TOKEN_ALGORITHM),
   kid: isName,
   x: isName,
   y: isName,

@@ -1,4 +1,5 @@
 import { type ClaimsOf, isTooEarly, typedClaims } from '../../model/jwt-claims.ts'
+import { TOKEN_ALGORITHM } from '../../model/signing-algorithm.ts'
 import { type LogPlace, subjectKey } from '../../model/validity.ts'
 import type { Principal } from '../../model/verdict.ts'
 import type { KeySet } from './key-set.ts'
@@ -35,7 +36,7 @@ export async function readOffline(token: string, keys: KeySet): Promise<OfflineR
   if (!known) return FOREIGN
   try {
     if (!token.split('.').every(canonical)) return FORGED
-    const { payload } = await compactVerify(token, known.key, { algorithms: ['ES256'] })
+    const { payload } = await compactVerify(token, known.key, { algorithms: [TOKEN_ALGORITHM] })
     const claims = typedClaims('at+jwt', JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)))
     if (!claims || isTooEarly(claims, Date.now())) return FORGED
     return claims.iss === known.issuer ? ourToken(claims, header.kid) : FOREIGN

@@ -1,4 +1,5 @@
 import { hasAdmin } from '../../core/sign-in/has-admin.ts'
+import { type SigningAlgorithm, STANDARD_ALGORITHMS } from '../../model/signing-algorithm.ts'
 import { DAY } from '../../model/span.ts'
 import { examineEngine } from '../../store/examine.ts'
 import { pendingMigrations } from '../../store/migrate.ts'
@@ -27,18 +28,22 @@ export async function examineDatabase({ engine }: Installation): Promise<Finding
 
 /** The master key fits: this house could not have been opened otherwise. */
 export async function examineKeys({ world }: Installation): Promise<Finding[]> {
-  const signing = (await world.signingKeys.list()).find(key => key.retiredAt === undefined)
-  const master = ok('keys', 'master key', 'fits this database')
-  if (!signing) return [master, not('fail', 'keys', 'signing key', 'there is none', 'claviger signing-key rotate')]
-  const days = Math.floor((world.now() - signing.createdAt) / DAY)
-  const shown = `${signing.algorithm} ${signing.id}, ${days} days old`
+  const signing = (await world.signingKeys.list()).filter(key => key.retiredAt === undefined)
+  const lacking = STANDARD_ALGORITHMS.filter(one => !signing.some(({ algorithm }) => algorithm === one))
   return [
-    master,
-    days > OLD_KEY_DAYS
-      ? not('warn', 'keys', 'signing key', shown, 'claviger signing-key rotate')
-      : ok('keys', 'signing key', shown),
+    ok('keys', 'master key', 'fits this database'),
+    ...lacking.map(one => not('fail', 'keys', 'signing key', `there is none for ${one}`, rotation(one))),
+    ...signing.map(({ id, algorithm, createdAt }) => {
+      const days = Math.floor((world.now() - createdAt) / DAY)
+      const shown = `${algorithm} ${id}, ${days} days old`
+      return days > OLD_KEY_DAYS
+        ? not('warn', 'keys', 'signing key', shown, rotation(algorithm))
+        : ok('keys', 'signing key', shown)
+    }),
   ]
 }
+
+const rotation = (algorithm: SigningAlgorithm): string => `claviger signing-key rotate --alg ${algorithm}`
 
 export async function examinePeople({ world }: Installation): Promise<Finding[]> {
   return [

@@ -11,6 +11,7 @@ import { upkeepPromises } from './retention.ts'
 import type { Open } from './samples.ts'
 import type { OpenEmpty } from './schema.ts'
 import { schemaPromises } from './schema.ts'
+import { signingKeyPromises } from './signing-keys.ts'
 import { singleUsePromises } from './single-use.ts'
 import { insightPromises } from './statistics.ts'
 
@@ -28,5 +29,6 @@ export function storagePromises(open: Open, empty: OpenEmpty): void {
   planPromises(open)
   logPromises(open)
   upkeepPromises(open)
+  signingKeyPromises(open)
   schemaPromises(empty)
 }

@@ -260,26 +260,6 @@ export function logPromises(open: Open): void {
     assert.equal(await installation.stores.settings.get('nothing'), undefined)
   })
 
-  test('several processes that start at once make one signing key; a rotation retires it, a removal hides it', async () => {
-    await using installation = await open()
-    const again = await installation.again()
-    const key = (id: string, createdAt = T0) =>
-      ({ id, algorithm: 'ES256', publicJwk: { kid: id }, sealedPrivateJwk: `sealed ${id}`, createdAt }) as const
-    const added = await Promise.all(
-      times(10, i => (i % 2 ? installation : again).stores.signingKeys.add(key(`k${i}`), 'if-none', entry())),
-    )
-    await again.engine.close()
-    assert.equal(countOf(added, true), 1)
-    const first = `k${added.indexOf(true)}`
-    const { signingKeys } = installation.stores
-    assert.deepEqual(await signingKeys.list(), [key(first)])
-    assert.equal(await signingKeys.add(key('next', T0 + 5), 'always', entry()), true)
-    assert.deepEqual(await signingKeys.list(), [key('next', T0 + 5), { ...key(first), retiredAt: T0 + 5 }])
-    assert.equal(await signingKeys.remove(first, T0 + 9, entry()), true)
-    assert.equal(await signingKeys.remove(first, T0 + 9, entry()), false)
-    assert.deepEqual(await signingKeys.list(), [key('next', T0 + 5)])
-  })
-
   test('of many requests with one key one does the work; later ones are given its answer until it ends', async () => {
     await using installation = await open()
     const again = await installation.again()

@@ -9,13 +9,13 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
       .selectFrom('signing_keys')
       .selectAll()
       .where('removed_at', 'is', null)
-      .orderBy(sql`retired_at is null`, 'desc') // the one that signs first, also after the clock was set back
+      .orderBy(sql`retired_at is null`, 'desc') // those that sign first, also after the clock was set back
       .orderBy('created_at', 'desc')
       .execute()
     return rows.map(row => {
       const key: SigningKey = {
         id: row.id,
-        algorithm: 'ES256',
+        algorithm: row.algorithm as SigningKey['algorithm'],
         publicJwk: JSON.parse(row.public_jwk),
         sealedPrivateJwk: row.sealed_private_jwk,
         createdAt: row.created_at,
@@ -35,11 +35,17 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
       const signing = await tx
         .selectFrom('signing_keys')
         .select('id')
+        .where('algorithm', '=', key.algorithm)
         .where('retired_at', 'is', null)
         .where('removed_at', 'is', null)
         .executeTakeFirst()
       if (signing && when === 'if-none') return false
-      await tx.updateTable('signing_keys').set({ retired_at: key.createdAt }).where('retired_at', 'is', null).execute()
+      await tx
+        .updateTable('signing_keys')
+        .set({ retired_at: key.createdAt })
+        .where('algorithm', '=', key.algorithm)
+        .where('retired_at', 'is', null)
+        .execute()
       await tx
         .insertInto('signing_keys')
         .values({

@@ -195,7 +195,7 @@ export const COMMANDS = {
   deleteScope: ({ params }) => say(`scope delete ${quoted(params?.['scope'] ?? '')}`),
 
   listSigningKeys: () => say('signing-key list'),
-  rotateSigningKey: () => say('signing-key rotate'),
+  rotateSigningKey: ({ body }) => say('signing-key rotate', { alg: body?.algorithm }),
   removeSigningKey: what => say(`signing-key remove ${id(what)}`),
   listJournal: ({ query }, { now }) =>
     say('journal list', {

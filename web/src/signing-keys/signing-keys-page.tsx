@@ -1,6 +1,7 @@
-import { Badge, Button, Code, Text } from '@mantine/core'
+import { Badge, Button, Code, Select, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconRefresh } from '@tabler/icons-react'
+import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/confirm.tsx'
@@ -23,7 +24,7 @@ export default function SigningKeysPage() {
         title="Signing keys"
         lead={
           <>
-            They sign JWT access tokens. Public halves are at <Code>{issuer}/.well-known/jwks.json</Code>
+            They sign JSON Web Tokens. Public halves are at <Code>{issuer}/.well-known/jwks.json</Code>
           </>
         }
         actions={
@@ -79,9 +80,18 @@ export default function SigningKeysPage() {
   )
 }
 
+/** RFC 7518 section 3.1. */
+const ALGORITHMS = [
+  { value: 'ES256', label: 'ES256, signs access tokens' },
+  { value: 'RS256', label: 'RS256' },
+  { value: 'EdDSA', label: 'EdDSA' },
+] as const
+
 function RotateKey() {
   const [open, { open: show, close }] = useDisclosure(false)
+  const [algorithm, setAlgorithm] = useState<(typeof ALGORITHMS)[number]['value']>('ES256')
   const rotate = useChange('rotateSigningKey')
+  const what = { body: { algorithm } }
   return (
     <>
       <Button leftSection={<IconRefresh size={16} aria-hidden />} onClick={show}>
@@ -92,15 +102,22 @@ function RotateKey() {
         onClose={close}
         title="Sign with a new key?"
         action="Make the new key"
-        aside={<CopyAs operation="rotateSigningKey" />}
+        aside={<CopyAs operation="rotateSigningKey" what={what} />}
         run={async () => {
-          await rotate.mutateAsync({})
-          notice('A new key signs from now on')
+          await rotate.mutateAsync(what)
+          notice(`A new ${algorithm} key signs from now on`)
         }}
       >
+        <Select
+          label="Algorithm"
+          data={ALGORITHMS}
+          value={algorithm}
+          allowDeselect={false}
+          onChange={value => value && setAlgorithm(value)}
+        />
         <Text>
-          New tokens are signed with the new key. The present one stays published, so what it signed goes on working
-          until it ends. Nobody has to do anything.
+          The new key signs from now on. The present key of this algorithm stays published, so what it signed goes on
+          working until it ends. Clients need no change.
         </Text>
       </Confirm>
     </>

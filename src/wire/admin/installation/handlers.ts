@@ -85,15 +85,15 @@ async function needsAttention(world: World, now: number): Promise<Item[]> {
       at: null,
       sentence: `${found.failedSignIns} sign-ins failed in the last hour.`,
     })
-  const signing = keys.find(key => key.retiredAt === undefined)
-  if (signing && now - signing.createdAt > OLD_KEY)
-    items.push({
-      kind: 'signing_key_old',
-      about: 'signing-key',
-      id: signing.id,
-      at: seconds(signing.createdAt),
-      sentence: `The signing key is ${days(now - signing.createdAt)} old.`,
-    })
+  for (const { id, algorithm, createdAt, retiredAt } of keys)
+    if (retiredAt === undefined && now - createdAt > OLD_KEY)
+      items.push({
+        kind: 'signing_key_old',
+        about: 'signing-key',
+        id,
+        at: seconds(createdAt),
+        sentence: `The ${algorithm} signing key is ${days(now - createdAt)} old.`,
+      })
   for (const credential of found.longUnused)
     items.push({
       kind: 'unused',

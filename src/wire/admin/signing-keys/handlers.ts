@@ -7,8 +7,8 @@ import { showSigningKey } from './show.ts'
 export const signingKeysHandlers: Handlers<keyof typeof signingKeysOperations> = {
   listSigningKeys: async world => answered({ items: (await world.signingKeys.list()).map(showSigningKey) }),
 
-  async rotateSigningKey(world, act) {
-    const key = await rotateSigningKey(world, act)
+  async rotateSigningKey(world, act, { body }) {
+    const key = await rotateSigningKey(world, act, body)
     return { body: showSigningKey(key), location: '/v1/signing-keys' }
   },
 

@@ -1,7 +1,7 @@
 import { deleted } from '../credentials/schemas.ts'
 import { operation } from '../operation.ts'
 import { list } from '../shapes.ts'
-import { signingKey } from './schemas.ts'
+import { rotateSigningKeyBody, signingKey } from './schemas.ts'
 
 /** Keys that sign tokens. */
 export const signingKeysOperations = {
@@ -14,11 +14,12 @@ export const signingKeysOperations = {
   }),
   rotateSigningKey: operation({
     on: ['POST', '/v1/signing-keys'],
+    body: rotateSigningKeyBody,
     fresh: true,
     status: 201,
     answer: signingKey,
     tag: 'Signing keys',
-    summary: 'A new key signs from now on; the old one stays published',
+    summary: 'A new key signs from now on; the old one of its algorithm stays published',
   }),
   removeSigningKey: operation({
     on: ['DELETE', '/v1/signing-keys/:id'],
