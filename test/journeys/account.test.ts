@@ -121,7 +121,7 @@ test('a new password signs out every other browser and keeps this one', async ()
 test('a person sees which of their browsers was used last, and looking is not counted as a check', async () => {
   await using server = await testServer()
   const alice = await addUser(server.world)
-  const { openSession } = await import('../../src/core/sign-in/open-session.ts')
+  const { openSession } = await import('../../src/core/sign-in/sessions/open-session.ts')
   await openSession(server.world, asUser(alice), { methods: ['pwd'] })
   const [page, other] = [await signedIn(server), await signedIn(server)]
   await other.goto('/account')
@@ -140,7 +140,7 @@ test("another person's application, token and session do not exist for this one,
   await using server = await testServer()
   await addUser(server.world)
   const bob = await addUser(server.world, 'bob')
-  const { openSession } = await import('../../src/core/sign-in/open-session.ts')
+  const { openSession } = await import('../../src/core/sign-in/sessions/open-session.ts')
   const foreign = await openSession(server.world, asUser(bob), { methods: ['pwd'] })
   const page = await signedIn(server)
   await page.goto('/account/tokens')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { sealImportedPassword } from '../../src/core/check/adopt-derived-pair.ts'
 import { checkCredential } from '../../src/core/check/check-credential.ts'
+import { sealImportedPassword } from '../../src/core/check/imported-password.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { issueUserToken } from '../../src/core/credentials/issue-user-token.ts'
 import { derivePair } from '../../src/crypto/derived-pair.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import type { Page } from 'playwright-core'
-import { openSession } from '../../src/core/sign-in/open-session.ts'
+import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import { HOUR } from '../../src/model/span.ts'
 import { asUser } from '../kit/acts.ts'
 import { closeBrowser } from '../kit/browser.ts'

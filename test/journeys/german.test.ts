@@ -117,7 +117,13 @@ test('what is wrong in a form is said as precisely in German as in English', asy
 
 /** Every sentence that decisions behind the forms of people write for them, as it stands in the code. */
 test('every precise sentence of a form has its German', () => {
-  const files = ['users/create-user', 'clients/client-rules', 'credentials/issue-key', 'clients/register-client']
+  const files = [
+    'users/user-rules',
+    'users/new-password',
+    'clients/client-rules',
+    'credentials/issue-key',
+    'clients/register-client',
+  ]
   const written = files.flatMap(file => {
     const code = readFileSync(new URL(`../../src/core/${file}.ts`, import.meta.url), 'utf8')
     const sentences = [...code.matchAll(/(?:sentence:\s*|refuse\()(['`])((?:(?!\1)[^\n])+\.)\1/g)].map(

@@ -7,9 +7,9 @@ import type { CredentialFacts } from '../../ports/stores.ts'
 import { makeCredential } from '../credentials/make-credential.ts'
 import type { World } from '../world.ts'
 import type { Finder } from './finder.ts'
+import { openImportedPassword } from './imported-password.ts'
 
 const SHAPE = /^([1-9]\d{0,14}):([0-9a-z]{1,4})-[0-9a-f]{20}$/
-const IMPORTED = 'imported-password'
 
 /**
  * A pair that is not stored here, while imported users may still hold tokens that their old site derived: it is
@@ -26,7 +26,7 @@ async function findOrAdopt(needs: Needs, secretKey: string, presented: string): 
   const [, number, day36] = SHAPE.exec(presented) ?? []
   if (number === undefined || day36 === undefined) return undefined
   const user = await needs.users.byNumber(Number(number))
-  const password = user?.importedPassword && needs.vault.open(IMPORTED, user.importedPassword)
+  const password = user?.importedPassword && openImportedPassword(needs, user.importedPassword)
   if (!user || password === undefined) return undefined
 
   const day = Number.parseInt(day36, 36)
@@ -48,9 +48,5 @@ async function findOrAdopt(needs: Needs, secretKey: string, presented: string): 
   await needs.credentials.adopt(credential, entry(SYSTEM, 'issued', aboutCredential(credential), when))
   return needs.lookups.facts(credential.fingerprint)
 }
-
-/** What is kept of a password string of another system; a stolen database alone does not show it. */
-export const sealImportedPassword = (needs: Pick<World, 'vault'>, stored: string): string =>
-  needs.vault.seal(IMPORTED, stored)
 
 type Needs = Pick<World, 'users' | 'credentials' | 'lookups' | 'vault' | 'rules' | 'now'>

@@ -1,7 +1,7 @@
 import type { Act, Oneself } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { World } from '../world.ts'
-import { findAnyOwnToken, type OwnToken, withClient } from './find-own-token.ts'
+import { findAnyOwnToken, type OwnToken, withClient } from './own-token.ts'
 
 /** Live tokens that applications hold in the user's name, newest first. */
 export async function listOwnTokens(needs: Needs, act: Act<Oneself>, ask: ListOwnTokens): Promise<OwnTokens> {

@@ -1,7 +1,8 @@
 import type { Act, Oneself } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import type { World } from '../world.ts'
-import { findOwnToken, type OwnToken } from './find-own-token.ts'
+import { findOwnToken } from './find-own-token.ts'
+import type { OwnToken } from './own-token.ts'
 
 /** Takes a token away from an application, with the grant that would bring it back. */
 export async function revokeOwnToken(needs: Needs, act: Act<Oneself>, ask: { id: string }): Promise<OwnToken> {

@@ -1,6 +1,6 @@
 import type { Act, UserActor } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { LONGEST_PASSWORD } from '../users/create-user.ts'
+import { LONGEST_PASSWORD } from '../users/new-password.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
 

@@ -6,8 +6,8 @@ import type { BrowserAct } from '../../model/session.ts'
 import { isMarked } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
-import { replaceSession } from './replace-session.ts'
 import { checkSecondFactor } from './second-factor.ts'
+import { replaceSession } from './sessions/replace-session.ts'
 import type { SignedIn } from './sign-in.ts'
 
 /** Second step: the one-time code. The pending sign-in is spent by the right code, and can be guessed at only as often as a password. */

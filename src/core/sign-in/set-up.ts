@@ -2,7 +2,8 @@ import { type Act, type Anonymous, OPERATOR } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
-import { type CreateUser, checkEmail, checkHandle, nameTaken, newUser } from '../users/create-user.ts'
+import { newUser, type UserFields } from '../users/new-user.ts'
+import { checkEmail, checkHandle, nameTaken } from '../users/user-rules.ts'
 import type { World } from '../world.ts'
 import { checkSetUp } from './check-set-up.ts'
 
@@ -30,7 +31,7 @@ export async function setUp(needs: Needs, { from }: Act<Anonymous>, ask: SetUp):
   return user
 }
 
-export type SetUp = Pick<CreateUser, 'handle' | 'email' | 'firstName' | 'lastName'> & {
+export type SetUp = Pick<UserFields, 'handle' | 'email' | 'firstName' | 'lastName'> & {
   secret: string
   password: string
 }

@@ -6,7 +6,7 @@ import { makeCredential, storeFor } from '../credentials/make-credential.ts'
 import { markOf } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 import { authenticateUser } from './authenticate-user.ts'
-import { type Entrance, replaceSession } from './replace-session.ts'
+import { type Entrance, replaceSession } from './sessions/replace-session.ts'
 
 const PENDING_SECONDS = 600
 

@@ -1,13 +1,14 @@
-import type { Act, Actor } from '../../model/actor.ts'
+import type { Act } from '../../model/actor.ts'
 import { aboutCredential, aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import { isManagementScope, ROLES, type Role, type User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
-import { checkAbove, checkLimit, checkRank, isOperator, isOwn, isSelf, requirePermission } from '../authority.ts'
+import { checkAbove, checkLimit, checkRank, isOwn, isSelf, requirePermission } from '../authority.ts'
 import { type Proof, type ProofNeeds, requireProof } from '../sign-in/require-proof.ts'
 import type { World } from '../world.ts'
-import { checkEmail, checkHandle } from './create-user.ts'
+import { lastAdmin, whoMustStay } from './last-admin.ts'
+import { checkEmail, checkHandle } from './user-rules.ts'
 
 /** Changes who somebody is or what they may do. Disabling stops all that is theirs; a lower role takes its powers back. */
 export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promise<User> {
@@ -61,14 +62,6 @@ async function takeBack(needs: Needs, act: Act, user: User, role: Role): Promise
     cursor = page.nextCursor
   } while (cursor)
 }
-
-/** An installation without anybody to run it helps nobody; only the operator at the machine, who can make another, may. */
-export const whoMustStay = (by: Actor): 'an-admin' | 'anybody' => (isOperator(by) ? 'anybody' : 'an-admin')
-
-export const lastAdmin = (user: User): Refusal =>
-  new Refusal('state-conflict', `${user.handle} is the last admin`, {
-    sentence: 'This is the last active admin. Make another one first.',
-  })
 
 /** A key that is present is written; `null` clears. */
 export type ChangeUser = Pick<

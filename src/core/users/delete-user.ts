@@ -4,7 +4,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import { checkAbove, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
-import { lastAdmin, whoMustStay } from './change-user.ts'
+import { lastAdmin, whoMustStay } from './last-admin.ts'
 
 /** Removes a user. Everything they owned dies in the same transaction; their id and number are never given again. */
 export async function deleteUser(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {

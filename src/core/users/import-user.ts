@@ -5,9 +5,9 @@ import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { canonicalName, type User } from '../../model/user.ts'
 import { requireOperator } from '../authority.ts'
-import { sealImportedPassword } from '../check/adopt-derived-pair.ts'
+import { sealImportedPassword } from '../check/imported-password.ts'
 import type { World } from '../world.ts'
-import { checkEmail, checkHandle } from './create-user.ts'
+import { checkEmail, checkHandle } from './user-rules.ts'
 
 /**
  * Takes in users of another system one by one, each under the number and with the password they had there. Nobody is

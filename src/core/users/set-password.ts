@@ -4,7 +4,7 @@ import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { checkAbove, isOwn, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
-import { hashNewPassword } from './create-user.ts'
+import { hashNewPassword } from './new-password.ts'
 
 /** What was obtained with a password, directly or through a sign-in, and falls with it. */
 export const FROM_PASSWORD: readonly CredentialKind[] = [

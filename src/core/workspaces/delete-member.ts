@@ -1,7 +1,7 @@
 import type { Act, UserActor } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { lastAdmin } from '../users/change-user.ts'
+import { lastAdmin } from '../users/last-admin.ts'
 import type { World } from '../world.ts'
 
 /** A user deletes their own account; not while a workspace or a model would be left without its administrator. */

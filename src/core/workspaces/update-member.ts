@@ -4,8 +4,9 @@ import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
 import { type ProofNeeds, requireProof } from '../sign-in/require-proof.ts'
-import { checkEmail, hashNewPassword } from '../users/create-user.ts'
+import { hashNewPassword } from '../users/new-password.ts'
 import { FROM_PASSWORD } from '../users/set-password.ts'
+import { checkEmail } from '../users/user-rules.ts'
 import type { World } from '../world.ts'
 
 /** A user changes their own account with one request. A new password ends every other token in the same transaction. */

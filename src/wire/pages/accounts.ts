@@ -1,6 +1,6 @@
 import { checkSetUp } from '../../core/sign-in/check-set-up.ts'
-import { endSession } from '../../core/sign-in/end-session.ts'
-import { type Entrance, replaceSession } from '../../core/sign-in/replace-session.ts'
+import { endSession } from '../../core/sign-in/sessions/end-session.ts'
+import { type Entrance, replaceSession } from '../../core/sign-in/sessions/replace-session.ts'
 import { setUp } from '../../core/sign-in/set-up.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import type { Entrance } from '../../core/sign-in/replace-session.ts'
+import type { Entrance } from '../../core/sign-in/sessions/replace-session.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../ui/error-page.ts'

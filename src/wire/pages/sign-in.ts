@@ -2,7 +2,7 @@ import { askAgainHere, openInteraction } from '../../core/oauth/authorize/intera
 import { nextStep } from '../../core/oauth/authorize/next-step.ts'
 import { clientOf } from '../../core/oauth/authorize/return-address.ts'
 import { proveSecondFactor } from '../../core/sign-in/prove-second-factor.ts'
-import type { Entrance } from '../../core/sign-in/replace-session.ts'
+import type { Entrance } from '../../core/sign-in/sessions/replace-session.ts'
 import { signIn } from '../../core/sign-in/sign-in.ts'
 import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'

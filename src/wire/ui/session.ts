@@ -1,4 +1,4 @@
-import { findSession } from '../../core/sign-in/find-session.ts'
+import { findSession } from '../../core/sign-in/sessions/find-session.ts'
 import type { World } from '../../core/world.ts'
 import { sameText } from '../../crypto/vault.ts'
 import { header, type WireRequest } from '../../http/request.ts'

@@ -1,6 +1,6 @@
-import { statusOf } from '../../model/credential.ts'
-import type { Session } from '../../model/session.ts'
-import type { World } from '../world.ts'
+import { statusOf } from '../../../model/credential.ts'
+import type { Session } from '../../../model/session.ts'
+import type { World } from '../../world.ts'
 
 /** The signed-in person of this cookie, if the session is still alive. */
 export async function findSession(needs: Needs, secret: string | undefined): Promise<Session | undefined> {

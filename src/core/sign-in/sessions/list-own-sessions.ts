@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import { type Credential, isOfKind } from '../../model/credential.ts'
-import type { World } from '../world.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
+import { type Credential, isOfKind } from '../../../model/credential.ts'
+import type { World } from '../../world.ts'
 
 /** The browsers in which a person is signed in. */
 export async function listOwnSessions(needs: Needs, act: Act<Oneself>): Promise<Credential<'session'>[]> {

@@ -1,8 +1,8 @@
-import type { Act, UserActor } from '../../model/actor.ts'
-import type { Authentication } from '../../model/credential.ts'
-import { aboutCredential, entry } from '../../model/journal.ts'
-import { makeCredential, type NewCredential, storeFor } from '../credentials/make-credential.ts'
-import type { World } from '../world.ts'
+import type { Act, UserActor } from '../../../model/actor.ts'
+import type { Authentication } from '../../../model/credential.ts'
+import { aboutCredential, entry } from '../../../model/journal.ts'
+import { makeCredential, type NewCredential, storeFor } from '../../credentials/make-credential.ts'
+import type { World } from '../../world.ts'
 
 /** A new session at each sign-in; the cookie that the browser had before is worth nothing afterwards. */
 export async function openSession(

@@ -1,6 +1,6 @@
-import { entry } from '../../model/journal.ts'
-import type { SessionAct } from '../../model/session.ts'
-import type { World } from '../world.ts'
+import { entry } from '../../../model/journal.ts'
+import type { SessionAct } from '../../../model/session.ts'
+import type { World } from '../../world.ts'
 
 /** Signs out every other browser; the one in which the person asks stays. */
 export function endOtherSessions(needs: Needs, act: SessionAct): Promise<number> {

@@ -1,6 +1,6 @@
-import { aboutCredential, entry } from '../../model/journal.ts'
-import type { SessionAct } from '../../model/session.ts'
-import type { World } from '../world.ts'
+import { aboutCredential, entry } from '../../../model/journal.ts'
+import type { SessionAct } from '../../../model/session.ts'
+import type { World } from '../../world.ts'
 
 /** Signs out of this browser. */
 export async function endSession(needs: Needs, act: SessionAct): Promise<void> {

@@ -1,9 +1,9 @@
-import type { Authentication } from '../../model/credential.ts'
-import type { BrowserAct } from '../../model/session.ts'
-import type { User } from '../../model/user.ts'
-import type { World } from '../world.ts'
+import type { Authentication } from '../../../model/credential.ts'
+import type { BrowserAct } from '../../../model/session.ts'
+import type { User } from '../../../model/user.ts'
+import type { World } from '../../world.ts'
+import { addToDevice, rememberNetwork } from '../familiar.ts'
 import { endSession } from './end-session.ts'
-import { addToDevice, rememberNetwork } from './familiar.ts'
 import { openSession } from './open-session.ts'
 
 /** A new session at every sign-in; the one this browser had before ends. */

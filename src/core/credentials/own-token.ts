@@ -1,0 +1,24 @@
+import type { Act, Oneself } from '../../model/actor.ts'
+import type { Client } from '../../model/client.ts'
+import type { Credential } from '../../model/credential.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { World } from '../world.ts'
+
+/** A token that an application holds or held in the user's name. Another's token does not exist for them. */
+export async function findAnyOwnToken(
+  needs: Pick<World, 'credentials'>,
+  act: Act<Oneself>,
+  { id }: { id: string },
+): Promise<Credential> {
+  const credential = await needs.credentials.byId(id)
+  if (credential?.kind !== 'access-token' || credential.userId !== act.by.user.id)
+    throw new Refusal('not-found', `no token ${id} of ${act.by.user.id}`)
+  return credential
+}
+
+export async function withClient(needs: Pick<World, 'lookups'>, credential: Credential): Promise<OwnToken> {
+  const client = credential.clientId === undefined ? undefined : await needs.lookups.client(credential.clientId)
+  return client ? { credential, client } : { credential }
+}
+
+export type OwnToken = { credential: Credential; client?: Client }

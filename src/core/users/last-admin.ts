@@ -1,0 +1,12 @@
+import type { Actor } from '../../model/actor.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { User } from '../../model/user.ts'
+import { isOperator } from '../authority.ts'
+
+/** An installation without anybody to run it helps nobody; only the operator at the machine, who can make another, may. */
+export const whoMustStay = (by: Actor): 'an-admin' | 'anybody' => (isOperator(by) ? 'anybody' : 'an-admin')
+
+export const lastAdmin = (user: User): Refusal =>
+  new Refusal('state-conflict', `${user.handle} is the last admin`, {
+    sentence: 'This is the last active admin. Make another one first.',
+  })

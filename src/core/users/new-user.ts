@@ -1,0 +1,34 @@
+import { randomId } from '../../crypto/credential-format.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { NewUser, Role } from '../../model/user.ts'
+import type { World } from '../world.ts'
+import { hashNewPassword } from './new-password.ts'
+
+/** A user as asked for, with the password hashed; nothing is stored yet. */
+export async function newUser(needs: Pick<World, 'passwords' | 'rules' | 'now'>, ask: UserFields): Promise<NewUser> {
+  const password =
+    ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password, [ask.handle, ask.email])
+  return {
+    id: randomId(),
+    handle: ask.handle,
+    role: ask.role ?? 'user',
+    active: true,
+    otpValidated: false,
+    createdAt: needs.now(),
+    ...(ask.email !== undefined && { email: ask.email }),
+    ...(ask.firstName !== undefined && { firstName: ask.firstName }),
+    ...(ask.lastName !== undefined && { lastName: ask.lastName }),
+    ...(ask.scopes && { scopes: ask.scopes }),
+    ...(password && { password }),
+  }
+}
+
+export type UserFields = {
+  handle: string
+  email?: string
+  firstName?: string
+  lastName?: string
+  role?: Role
+  scopes?: Scope[]
+  password?: string
+}
