@@ -16,7 +16,7 @@ export type Columns<T> = Record<string, (item: T) => string | number | null | un
 /** One thing: its fields, a line each. */
 export const record = (json: object, more: Omit<Answer, 'json'> = {}): Answer => ({ text: fields(json), json, ...more })
 
-/** A new secret: in the text form it alone goes to stdout, so that a shell variable can take it; the rest is told beside it. */
+/** A new secret: in the text form it alone goes to stdout, so that a shell variable can take it; the rest goes to stderr. */
 export const secret = (json: object, field: string, more: Omit<Answer, 'json' | 'text'> = {}): Answer => {
   const { [field]: value, ...others } = json as Record<string, unknown>
   return {

@@ -12,7 +12,7 @@ const person = z.object({
   email: z.string().nullish(),
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
-  // A user model of one's own may leave these out; then everybody is active and nobody is staff.
+  // A user model of one's own may leave these out; then all users are active and none is staff.
   is_active: z.boolean().default(true),
   is_staff: z.boolean().default(false),
   is_superuser: z.boolean().default(false),

@@ -17,7 +17,7 @@ const HINTS: Partial<Record<RefusalCode, string>> = {
   bug: 'Run it again with CLAVIGER_LOG_LEVEL=debug and report what it prints.',
 }
 
-/** Whatever was thrown, as one clear sentence with what to do and an exit code. */
+/** Anything that was thrown, as one clear sentence with what to do and an exit code. */
 export function failureOf(error: unknown): Failure {
   const exit = exitCodeOf(error)
   if (error instanceof ConfigProblem)

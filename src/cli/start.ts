@@ -55,7 +55,7 @@ export const start: Noun = {
               config: settled,
             }
             if (options.said('json')) process.stdout.write(`${JSON.stringify(greetingJson(greeting))}\n`)
-            // In one piece: whoever reads the address has the rest, too.
+            // Written in one piece, so a reader of the address has the rest, too.
             else process.stdout.write(`${(process.stdout.isTTY ? bannerLines : plainLines)(greeting).join('\n')}\n`)
           },
         })

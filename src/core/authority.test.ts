@@ -34,7 +34,7 @@ const role = fc.constantFrom(...ROLE_NAMES)
 const scopes = fc.option(fc.subarray(SCOPES), { nil: undefined })
 const someScopes = fc.subarray(SCOPES)
 
-/** What an attempt handed over: the scopes that somebody may now use; nothing when it was refused. */
+/** What an attempt handed over: the scopes that another may now use; nothing when it was refused. */
 type Attempt = (
   world: World,
   act: Act,

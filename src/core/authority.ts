@@ -4,7 +4,7 @@ import { Refusal } from '../model/refusal.ts'
 import { covers, isScope, notCovered, type Scope } from '../model/scope.ts'
 import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/user.ts'
 
-/* Who may give what to whom. One rule: nobody gives, takes or touches more than they hold themselves. */
+/* Who may give what to whom. One rule: an actor gives, takes and touches no more than it holds itself. */
 
 /** The operator at the machine holds every permission and is bound by no limit. */
 export const isOperator = (by: Actor): boolean => by.is === 'operator'
@@ -35,7 +35,7 @@ export function requireOperator(by: Actor): void {
   if (!isOperator(by)) throw new Refusal('permission-missing', `${nameOf(by)} is not the operator`)
 }
 
-/** Scopes for somebody else's use: well formed, and never more than the giver holds. */
+/** Scopes for another user's or client's use: well formed, and never more than the giver holds. */
 export function checkHandOut(by: Actor, scopes: readonly Scope[]): void {
   for (const scope of scopes) {
     if (!isScope(scope)) throw new Refusal('scope-unknown', `not a scope: ${scope}`, { parameter: 'scope' })
@@ -63,7 +63,7 @@ export function checkLimit(by: Actor, scopes: readonly Scope[] | null): void {
     })
 }
 
-/** A role may be given, taken away or touched only by somebody who may do all that it may. */
+/** A role may be given, taken away or touched only by an actor who may do all that it may. */
 export function checkRank(by: Actor, role: Role): void {
   if (isOperator(by)) return
   const beyond = notCovered(powersOf(by), ROLES[role])
@@ -77,14 +77,14 @@ export function checkRank(by: Actor, role: Role): void {
 export const isOwn = (by: Actor, ownerId: string | undefined): boolean =>
   by.is === 'user' && by.scopes === undefined && by.user.id === ownerId
 
-/** About the very user who acts, by whatever they act with: their power does not prove that it is they. */
+/** Is it about the very user who acts? A credential proves its power, not that the person is present. */
 export const isSelf = (by: Actor, userId: string): by is UserActor => by.is === 'user' && by.user.id === userId
 
-/** Is it theirs, or are they staff for this? Whoever is neither is told that there is no such thing. */
+/** Requires ownership, or staff with this permission; for all others the thing does not exist. */
 export const mayTouch = (by: Actor, ownerId: string | undefined, operation: OperationName): boolean =>
   permits(by, operation) || isOwn(by, ownerId)
 
-/** A key acts in its owner's name at every guarded API, so even a narrow one for somebody else takes their rank. */
+/** A key acts in its owner's name at every guarded API, so even a narrow one for another user needs that user's rank. */
 export function checkKeyFor(by: Actor, owner: User, scopes: readonly Scope[] | undefined): void {
   if (scopes) checkHandOut(by, scopes)
   if (!scopes || by.is !== 'user' || by.user.id !== owner.id) checkAbove(by, owner)

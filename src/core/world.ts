@@ -23,7 +23,7 @@ export type World = Stores & {
   finders: readonly Finder[]
   /** Cached look-ups that obey the revocation log. */
   lookups: CachedLookups
-  /** Takes note of refusals and use without slowing anybody down. */
+  /** Records refusals and use without delaying a request. */
   recorder: Recorder
   throttle: Throttle
   /** Tells the operator, in the log, what should be mended. */

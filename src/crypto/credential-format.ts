@@ -6,7 +6,7 @@ import { ALPHABET, base62Number } from './base62.ts'
 /*
  * A secret is `clv_` + mark of its kind + `_` + 5 characters of time + 27 random ones + 6 of checksum, all letters and
  * digits (160 random bits; one double-click selects it). The checksum is the CRC-32 of everything before it, in base 62,
- * so a scanner can tell a real secret from a look-alike without asking anybody.
+ * so a scanner can tell a real secret from a look-alike without asking a server.
  *
  * The time puts secrets made one after the other next to each other in the index that finds them. Where all 32 are
  * random each new one lands on a page of its own, and storing it costs two thirds more in a table of 100 thousand

@@ -7,7 +7,7 @@ const LONGEST = 2000
 /** How often to look whether other kinds of hashes came in, in milliseconds. */
 const LOOK_EVERY = 60_000
 
-/** How long a wrong password takes: as long as the slowest kind of stored hash, whatever kind it was compared with. */
+/** How long a wrong password takes: as long as the slowest kind of stored hash, for every kind it was compared with. */
 export type Pace = {
   /** A check of a foreign hash took so long. */
   took(milliseconds: number): void
@@ -42,7 +42,7 @@ export function openPace(
       const now = performance.now()
       if (!looked || now - looked.at > LOOK_EVERY) {
         looked = { at: now, done: look() }
-        // What could not be read is looked for again; whoever waits for it now hears why.
+        // What could not be read is looked for again; callers that wait for it get the error.
         looked.done.catch(() => {
           looked = undefined
         })

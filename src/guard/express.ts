@@ -97,7 +97,7 @@ const withWholeUrl = (request: Request) => ({
   url: request.originalUrl,
 })
 
-/** What a body parser left, or the form read here where none ran; whoever comes later finds it in `request.body`. */
+/** What a body parser left, or the form read here where none ran; later handlers find it in `request.body`. */
 async function formOf(wanted: boolean, request: Request): Promise<FormFields | undefined> {
   if (!wanted || !isForm(request.headers['content-type'])) return undefined
   const parsed = (request as { body?: unknown }).body

@@ -60,7 +60,7 @@ export const guardPlugin = Object.assign(
     readForms(app)
     app.addHook('preHandler', hook)
   },
-  // What fastify-plugin does: the hook belongs to the scope of whoever registers this.
+  // What fastify-plugin does: the hook belongs to the scope that registers this.
   { [Symbol.for('skip-override')]: true, [Symbol.for('fastify.display-name')]: 'claviger-guard' },
 )
 

@@ -10,7 +10,7 @@ export type { Auth } from './decide/auth.ts'
 export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
 
-/** A handler of the web platform that is told who asks. */
+/** A handler of the web platform with `auth` as second argument. */
 export type GuardedHandler<Rest extends unknown[], Who = Auth> = (
   request: Request,
   auth: Who,

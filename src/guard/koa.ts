@@ -23,7 +23,7 @@ export type KoaContext = {
 export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) => Promise<void>
 
 export type KoaOptions = GuardOptions & {
-  /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to whoever catches upstream. */
+  /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to the error handler upstream. */
   onRefusal?: 'answer' | 'throw'
 }
 

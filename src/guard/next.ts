@@ -28,7 +28,7 @@ export function withAuth<Rest extends unknown[]>(
 const OPENED = new WeakMap<GuardOptions, Guard>()
 
 /**
- * In server components and actions: `await getAuth(await headers(), OPTIONS)`; `undefined` when nobody, or nobody good,
+ * In server components and actions: `await getAuth(await headers(), OPTIONS)`; `undefined` without a good credential
  * is behind the request. Keep the options in one constant: they carry the connection.
  */
 export async function getAuth(headers: Headers, options: GuardOptions): Promise<Auth | undefined> {

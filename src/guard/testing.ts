@@ -19,7 +19,7 @@ import type { Checker, RevokedSubject } from './remote/checker.ts'
 export type Mint = {
   kind?: AuthKind
   scopes?: string | readonly string[]
-  /** Handle of whoever it acts for; `null` for an application that acts for itself. */
+  /** Handle of the user it acts for; `null` for an application that acts for itself. */
   user?: string | null
   /** Name of the application; access tokens always have one. */
   client?: string
@@ -44,7 +44,7 @@ export type TestIssuer = Checker & {
   authAs(request: Request, ask?: Mint): Request
   /** Ends a credential at once. */
   revoke(credentialId: string): void
-  /** From now on nobody can be asked, until it is `up` again. */
+  /** From now on the issuer is unavailable, until it is `up` again. */
   goDown(): void
   goUp(): void
 }
@@ -85,7 +85,7 @@ export function testIssuer(): TestIssuer {
       ...(but === 'revoked' && { revokedAt: now - 1 }),
       data: networks ? { networks: [...networks] } : {},
     })
-    // Each credential has people of its own, so that one that is disabled disables nobody else.
+    // Each credential has people of its own, so that disabling one affects no other.
     facts.set(made.credential.fingerprint, {
       credential: made.credential,
       ...(owner && { user: owner }),

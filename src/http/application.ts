@@ -164,7 +164,7 @@ function rowsFor({ methods }: Spot<AppRow>, method: string): readonly AppRow[] |
   return rows?.some(({ headRefused }) => headRefused) ? undefined : rows
 }
 
-/** The longest prefix decides; the first owner has what is nobody's. */
+/** The longest prefix decides; the first owner has all other paths. */
 function nearestOwner(owners: readonly Owner[]): (path: string) => Owner {
   const byLength = owners
     .flatMap(owner =>

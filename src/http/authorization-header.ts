@@ -3,7 +3,7 @@ import { LONGEST_FIELD } from '../model/field.ts'
 import { Refusal } from '../model/refusal.ts'
 import { header, type WireRequest } from './request.ts'
 
-/** `scheme` in lower case, and whatever follows it (RFC 9110 section 11.4). `undefined` without the header. */
+/** `scheme` in lower case, and the rest of the header (RFC 9110 section 11.4). `undefined` without the header. */
 export function readAuthorization(request: WireRequest): { scheme: string; value: string } | undefined {
   if (request.countHeader('authorization') > 1) throw new Refusal('credentials-mixed', 'two Authorization headers')
   const text = header(request, 'authorization')

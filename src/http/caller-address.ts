@@ -78,7 +78,7 @@ function chains(headers: Headers): string[][] {
   return written.length === 0 && real !== undefined ? [[String(real)]] : written
 }
 
-/** RFC 7239 section 4; a header that breaks its grammar names nobody. */
+/** RFC 7239 section 4; a header that breaks its grammar names no address. */
 function readForwarded(header: string): string[] {
   try {
     return parseForwarded(header).map(element => element['for'] ?? '')

@@ -37,7 +37,7 @@ function refuseLongTexts(value: unknown, name = 'body'): void {
 }
 
 function deeperThan(most: number, text: string): boolean {
-  // What opens fewer levels than that cannot nest deeper, whatever else is in it.
+  // What opens fewer levels than that cannot nest deeper.
   if (count('{', text, most) + count('[', text, most) <= most) return false
   let depth = 0
   let deepest = 0

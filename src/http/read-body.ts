@@ -55,7 +55,7 @@ async function parse(type: string, bytes: Uint8Array, mediaType: string): Promis
 const isJson = (type: string): boolean =>
   type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
 
-/** A body that might be read in two ways, by us and by whoever stands in front of us, is read in none. */
+/** Rejects ambiguous bodies, which we and a proxy might read differently (request smuggling). */
 function refuseAmbiguous(request: HttpRequest): void {
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding !== 'identity')

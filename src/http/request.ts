@@ -10,7 +10,7 @@ export type Body =
   | { type: 'multipart'; fields: RawParams }
   | { type: 'json'; value: unknown }
   | { type: 'unread'; mediaType: string; text: string }
-  /** Refused by whoever reads it, in the words of their dialect. */
+  /** Refused by the row that reads it, in the words of its dialect. */
   | { type: 'broken'; refusal: Refusal }
 
 export type WireRequest = {
@@ -30,7 +30,7 @@ export type WireRequest = {
   address: CallerAddress
   /** Short for `address.ip`. */
   ip: string
-  /** Address of whoever opened the connection: the caller, or the nearest proxy. As the system writes it. */
+  /** Address of the peer of the connection: the caller, or the nearest proxy. As the system writes it. */
   peer: string
 }
 

@@ -25,7 +25,7 @@ export function openRouter<Row>(spots: readonly Spot<Row>[]): (path: string) => 
 const NEVER_CALLED = (): void => {}
 
 /**
- * Rows for any method are about requests that belong to somebody else: what follows their path is never decoded, and is
+ * Rows for any method are about requests to other systems: what follows their path is never decoded, and is
  * one plain word to the finder. The longest path comes first.
  */
 const rawPlaces = (spots: readonly Pick<Spot<unknown>, 'path' | 'any'>[]): string[] =>

@@ -6,7 +6,7 @@
 
 export const CHECK_TIME_STEPS = 49
 
-/** The step a time belongs to; whatever is longer than the last goes there. */
+/** The step a time belongs to; longer times go to the last. */
 export function stepOf(milliseconds: number): number {
   const micros = milliseconds * 1000
   if (!(micros > 1)) return 0

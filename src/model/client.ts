@@ -38,7 +38,7 @@ export type Client = {
   policy: Policy
   source: ClientSource
   active: boolean
-  /** Present while whoever registered it is disabled or gone: then nothing of it works, as if it were disabled itself. */
+  /** Present while its owner is disabled or gone: then nothing of it works, as if it were disabled itself. */
   ownerDisabled?: true
   createdAt: number
   /** When staff looked at what registered itself, and let it be. It works before that; what its owner changes is looked at again. */

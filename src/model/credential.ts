@@ -81,7 +81,7 @@ type Base = {
   generation?: number
   clientId?: string
   userId?: string
-  /** `undefined`: carries whatever its owner may do, judged at use. */
+  /** `undefined`: carries all that its owner may do, judged at use. */
   scopes?: Scope[]
   /** Resource servers this is good for; empty means every one that is not strict. */
   audience: string[]
@@ -140,7 +140,7 @@ export function statusOf(
   credential: Pick<Credential, 'revokedAt' | 'expiresAt' | 'spentAt'>,
   now: number,
 ): CredentialStatus {
-  // Whatever the clock says: what was revoked stays so, also when the clock has been set back since.
+  // Revocation does not depend on the clock, which may be set back.
   if (credential.revokedAt !== undefined) return 'revoked'
   if (hasEnded(credential.expiresAt, now)) return 'expired'
   return credential.spentAt === undefined ? 'active' : 'spent'

@@ -82,8 +82,8 @@ export const REFUSALS = {
   'workspace-unclear': 'Name either an invitation or a new workspace, one of the two.',
   'workspace-name-taken': 'A workspace of that name exists already.',
   'workspace-unknown': 'There is no such workspace.',
-  'administers-workspace': 'This user administers a workspace. Make somebody else its administrator first.',
-  'administers-model': 'This user administers a model. Make somebody else its administrator first.',
+  'administers-workspace': 'This user administers a workspace. Give it another administrator first.',
+  'administers-model': 'This user administers a model. Give it another administrator first.',
   'state-conflict': 'That cannot be done in the present state.',
   'idempotency-mismatch': 'This Idempotency-Key was already used for a different request.',
   // Limits and outages

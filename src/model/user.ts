@@ -51,7 +51,7 @@ export const ROLES = {
 export type Role = keyof typeof ROLES
 export const isStaff = (role: Role): boolean => role !== 'user'
 
-/** The first parts of management scopes: what nobody may hand out who does not hold it. */
+/** The first parts of management scopes: only their holders may hand them out. */
 const MANAGEMENT = ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings']
 export const isManagementScope = (scope: Scope): boolean => MANAGEMENT.includes(scope.split(':')[0] ?? '')
 

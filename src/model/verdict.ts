@@ -65,7 +65,7 @@ export const KINDS_OF: Record<CredentialFamily, readonly CredentialKind[]> = {
   mastodon: ['access-token'],
 }
 
-/** The families somebody accepts. Absent: the native kinds; `any`: every kind that opens an API at all. */
+/** The accepted families. Absent: the native kinds; `any`: every kind that opens an API at all. */
 export type AcceptedDialects = readonly (CredentialFamily | 'native')[] | 'any' | undefined
 
 export function acceptsKind(dialects: AcceptedDialects, kind: CredentialKind): boolean {

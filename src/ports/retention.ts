@@ -8,7 +8,7 @@ export type Retention = {
   minutes: number
   journal: number
   revocations: number
-  /** For applications that anybody could register; counted from their last use, or from their registration. */
+  /** For applications that registered themselves; counted from their last use, or from their registration. */
   applications: number
 }
 export type RetentionStore = {

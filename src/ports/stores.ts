@@ -46,7 +46,7 @@ export type CredentialStore = {
   facts(fingerprint: Fingerprint): Promise<CredentialFacts | undefined>
   /** Of this kind; one of another kind is not found. */
   find<K extends CredentialKind>(kind: K, fingerprint: Fingerprint): Promise<Credential<K> | undefined>
-  /** Of whatever kind. */
+  /** Of any kind. */
   findAny(fingerprint: Fingerprint): Promise<Credential | undefined>
   byId(id: string): Promise<Credential | undefined>
   list(filter: CredentialFilter, page: PageAsk): Promise<Page<Credential>>
@@ -124,7 +124,7 @@ export type GrantStore = {
   ): Promise<'opened' | 'outdated' | 'taken'>
 }
 
-/** `waiting`: registered themselves, and nobody of the staff has looked at them. */
+/** `waiting`: registered themselves, and not reviewed by staff yet. */
 export type ClientFilter = { ownerId?: string; search?: string; review?: 'waiting' } & Partial<
   Pick<Client, 'source' | 'type'>
 >

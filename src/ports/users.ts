@@ -4,7 +4,7 @@ import type { NewUser, User } from '../model/user.ts'
 import type { Page, PageAsk } from './paging.ts'
 import type { RevocationFilter } from './revocation-filter.ts'
 
-/** A user as somebody read them. */
+/** The version of a user at the time of reading. */
 export type UserVersion = Pick<User, 'id' | 'epoch'>
 
 export type UserStore = {

@@ -11,7 +11,7 @@ export function announceSunsets({
   const headers = new Map(
     Object.entries(rules.sunsets).map(([name, { deprecatedAt, sunsetAt }]) => [
       name,
-      // Whoever names only the end has deprecated it by now, at the latest.
+      // An end without a date of deprecation counts as deprecated now.
       announce({ deprecated: new Date(Math.min(deprecatedAt ?? started, sunsetAt)), sunset: new Date(sunsetAt) }),
     ]),
   )

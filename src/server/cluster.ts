@@ -21,7 +21,7 @@ export const tellPrimary = (url: string): void => {
   process.send?.({ claviger: READY, url })
 }
 
-/** Several processes that share one port. This one serves nobody: it starts the others, replaces those that die, and stops them. */
+/** Several processes that share one port. The primary serves no requests: it starts the others, replaces those that die, and stops them. */
 export async function serveTogether(config: Config, { prepare, ready }: Serving): Promise<number> {
   // From the first moment: a worker may have requests under way while the others still start.
   const stopped = untilStopped()

@@ -4,10 +4,10 @@ import type { NamedActor } from '../model/actor.ts'
 import { entry } from '../model/journal.ts'
 import type { Refusal, RefusalCode } from '../model/refusal.ts'
 
-/** What says nothing about anybody: addresses that do not exist, and pages that ask people to sign in. */
+/** Refusals that concern no user or client: addresses that do not exist, and pages that ask people to sign in. */
 const NOISE: ReadonlySet<RefusalCode> = new Set(['not-found', 'method-not-allowed', 'session-missing'])
 
-/** Whoever asked lacks the scopes that the refusal names. Elsewhere it names those that might have been asked for. */
+/** The caller lacks the scopes that the refusal names. Elsewhere it names those that might have been asked for. */
 const LACKING: ReadonlySet<RefusalCode> = new Set(['scope-insufficient', 'permission-missing'])
 
 /**

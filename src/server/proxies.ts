@@ -6,7 +6,7 @@ import type { Config } from './config.ts'
 
 /*
  * A proxy in front that is not listed: nothing it says about callers counts, so all of them share one address, one count
- * of guesses and one line in the journal. That is told at the start, in the log and by `claviger doctor`.
+ * of guesses and one line in the journal. The start, the log and `claviger doctor` say so.
  */
 
 /** RFC 1918, RFC 4193, RFC 6598, link-local and loopback: where proxies are, and callers of the internet are not. */

@@ -6,7 +6,7 @@ import { releaseMemory } from './release-memory.ts'
 import { startServer } from './start.ts'
 import { untilStopped } from './until-stopped.ts'
 
-/** Serves until told to stop, in this process or in several; resolves to the exit code when everything is finished. */
+/** Serves until a signal to stop, in this process or in several; resolves to the exit code when everything is finished. */
 export async function serve(config: Config, serving: Serving): Promise<number> {
   if (config.workers > 1 && cluster.isPrimary) return serveTogether(config, serving)
   const log = openLog(config.logLevel)

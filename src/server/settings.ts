@@ -1,7 +1,7 @@
 import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
 import { databaseUrl, listenHost, networkList, publicUrl } from './addresses.ts'
 
-/** One row per setting: the names, how it is read, what it is when nobody says, and a sentence for people. */
+/** One row per setting: the names, how it is read, its default, and a sentence for people. */
 export type Setting<T> = {
   env: string
   aliases?: readonly string[]

@@ -26,7 +26,7 @@ export type Running = Required<Pick<Checker, 'check' | 'onChange'>> & {
 }
 export type Manner = {
   log?: Logger
-  /** What is done with the open house before anybody can knock. */
+  /** Work on the open installation before it listens. */
   prepare?: (installation: Installation) => Promise<void>
 }
 

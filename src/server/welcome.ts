@@ -11,7 +11,7 @@ export type Welcome = {
   database: { engine: string; place: string; made: boolean }
   keys: 'made' | 'loaded'
   users: number
-  /** Secret of the set-up link, as long as nobody runs this installation. */
+  /** Secret of the set-up link, as long as there is no administrator. */
   setUp?: string
   /** What is wrong about the proxies in front, and how to mend it. */
   warning?: string

@@ -7,7 +7,7 @@ export type EngineName = 'sqlite' | 'postgres'
 export type Transaction = Kysely<Tables>
 
 /**
- * What the statements need from a database; the only place where the two engines differ. Whatever keeps a database from
+ * What the statements need from a database; the only place where the two engines differ. All that keeps a database from
  * answering is thrown as the refusal `unavailable`: the outcome of a write that ends so is unknown, never a success.
  */
 export type Engine = {
@@ -17,14 +17,14 @@ export type Engine = {
   /**
    * Runs `work` in one transaction and resolves when it is durable. SQLite commits concurrent ones together. `work` may
    * run again after a conflict, so it touches the database alone. Rows are locked in one order everywhere, so that
-   * nobody waits in a circle: users, grants, credentials, names, then counters.
+   * there is no deadlock: users, grants, credentials, names, then counters.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
-  /** Inserts rows of one shape, together with whatever else is waiting; the hot path. Resolves when durable. */
+  /** Inserts rows of one shape, together with the other waiting inserts; the hot path. Resolves when durable. */
   insert(rows: InsertRows): Promise<void>
   /** Tries to hold the right to migrate for as long as `work` takes, inside one transaction. */
   exclusively(work: (tx: Transaction) => Promise<void>): Promise<void>
-  /** Called after a commit that appended to the revocation log: by us, before its caller goes on, or by somebody else. */
+  /** Called after a commit that appended to the revocation log: by this process, before its caller goes on, or by another. */
   onRevocation: () => Promise<void>
   /** Tells other processes of such a commit, where the database has a way; those that miss it find it by polling. */
   notify(tx: Transaction): Promise<void>
@@ -35,7 +35,7 @@ export type Engine = {
   clock(): RawBuilder<number>
   /** The id in the journal up to which every entry that will ever be there can be seen, so that a cursor skips none. */
   journalEnd(): Promise<number>
-  /** Stays the same for as long as nobody has committed anything; NaN where the database cannot tell. */
+  /** Stays the same until a commit; NaN where the database cannot tell. */
   version(): number
   /** Part of a statement: what a promotion of a replica or a recovery to a point in time changes; empty where there is none. */
   timeline: RawBuilder<string>

@@ -10,7 +10,7 @@ export type Traces = {
   /** `about` and id of other things the journal speaks of. */
   abouts: readonly { about: string; id: string }[]
   settings: readonly string[]
-  /** How long checks took until then goes too: whose they were cannot be told apart. */
+  /** How long checks took until then goes too: they are not kept by owner. */
   timesUntil?: number
 }
 

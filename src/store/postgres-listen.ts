@@ -6,7 +6,7 @@ export const CHANNEL = 'claviger_revocations'
 /** How long to wait before a lost connection is opened anew, in milliseconds; polling bridges the gap. */
 const AGAIN_AFTER = 1000
 
-/** Hears notifications on a connection of its own; a shortcut only, so its failures are nobody's business. */
+/** Hears notifications on a connection of its own; a shortcut only: polling finds what it misses, so its failures are ignored. */
 export function listen(settings: pg.ClientConfig, onNews: () => Promise<void>): { close(): Promise<void> } {
   const stop = new AbortController()
   let client: pg.Client | undefined
@@ -20,7 +20,7 @@ export function listen(settings: pg.ClientConfig, onNews: () => Promise<void>): 
     client.on('notification', () => void onNews().catch(() => {}))
     await client.connect()
     await client.query(`listen ${CHANNEL}`)
-    void onNews().catch(() => {}) // whatever was told while nobody heard
+    void onNews().catch(() => {}) // notifications that were missed while not connected
     await lost
   }
 

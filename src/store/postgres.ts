@@ -7,10 +7,10 @@ import { journalEnd } from './postgres-journal.ts'
 import { CHANNEL, listen } from './postgres-listen.ts'
 import type { Tables } from './tables.ts'
 
-/** Any number that nobody else locks. */
+/** Any number that no other program locks. */
 const MIGRATION_LOCK = 8_420_2026
 const GROUP_SIZE = 1024
-/** The most inserts, and the most borrowers of a connection, that wait; beyond that, callers are told at once. */
+/** The most inserts, and the most borrowers of a connection, that wait; beyond that, callers get an outage at once. */
 const MOST_WAITING = { inserts: 20_000, borrowers: 2000 }
 const MOST_ATTEMPTS = 5
 /** int8: our numbers stay far below 2^53. */
@@ -36,7 +36,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     idle_in_transaction_session_timeout: statementSeconds * 2000,
     query_timeout: statementSeconds * 1000 + 2000,
   })
-  // A lost connection is told to whoever asked through it; said once more by its own, it would end the process.
+  // A lost connection rejects its queries; an unhandled event of its own would end the process.
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   const timeline = await probe(pool, url)
@@ -77,7 +77,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     flushing = undefined
   }
 
-  /** One statement, hence one transaction, whatever the number of rows. */
+  /** One statement, hence one transaction, for any number of rows. */
   async function insertTogether(all: InsertRows[]): Promise<void> {
     const credentials = JSON.stringify(all.flatMap(rows => rows.credentials ?? []))
     const journal = JSON.stringify(all.flatMap(rows => rows.journal ?? []))

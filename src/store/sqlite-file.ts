@@ -20,7 +20,7 @@ export function openFile(path: string): { writer: DatabaseSync; reader: Database
   // A second connection, so that readers see what is committed and never wait for a commit.
   const reader = connect(path)
   reader.exec('pragma query_only = 1')
-  // The writer waits in turns of the event loop instead, so that nobody else is held up.
+  // The writer waits in turns of the event loop instead, so that other requests go on.
   writer.exec('pragma busy_timeout = 0')
   return { writer, reader }
 }
@@ -30,7 +30,7 @@ function connect(path: string): DatabaseSync {
   try {
     closeSync(openSync(path, 'a', 0o600))
     database = new DatabaseSync(path, { timeout: OPEN_WAIT })
-    // FULL: a commit is on the disk before anybody is told. The WAL is copied back every 16 MB and cut when it grew.
+    // FULL: a commit is on the disk before it is answered. The WAL is copied back every 16 MB and cut when it grew.
     database.exec(
       `pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768;
        pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864`,

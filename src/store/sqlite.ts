@@ -7,7 +7,7 @@ import { kyselyOver, openFile } from './sqlite-file.ts'
 
 /** The most jobs that share one commit; bounds how long one transaction holds the file. */
 const GROUP_SIZE = 512
-/** The most jobs that wait; beyond that, callers are told at once. */
+/** The most jobs that wait; beyond that, callers get an outage at once. */
 const MOST_WAITING = 20_000
 /** How long to try while another process holds the file, in milliseconds: for a commit, and for its whole migration. */
 const PATIENCE = { job: 5000, migration: 60_000 }
@@ -52,7 +52,7 @@ export function openSqlite(path: string): Engine {
   }
 
   /**
-   * One transaction for the whole group. A job that fails is undone by itself and takes nobody along: the group then
+   * One transaction for the whole group. A job that fails is undone alone: the group then
    * runs once more with a savepoint around each job. Those cost a third of a small write, so they wait until needed.
    */
   async function commit(group: Job[], how: 'quickly' | 'one by one' = 'quickly'): Promise<void> {

@@ -8,7 +8,7 @@ import type { Application } from '../http/application.ts'
 import { type NodeSettings, nodeHandler } from './node-handler.ts'
 import { answerUnparsed } from './unparsed.ts'
 
-/** More than proxies take from their callers unless they are told to (nginx 32 KB, Envoy 60 KB). */
+/** More than proxies take from their callers unless configured (nginx 32 KB, Envoy 60 KB). */
 const HEADER_BYTES = 64 * 1024
 const REQUEST_MILLISECONDS = 30_000
 /** Longer than proxies keep a connection (60 s, mostly), so that none is closed while they send on it. */

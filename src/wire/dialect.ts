@@ -7,7 +7,7 @@ import type { Scope } from '../model/scope.ts'
 import type { CredentialFamily } from '../model/verdict.ts'
 
 /*
- * The page everybody reads once. Whatever hears the outside is a dialect: a table of routes, each a straight line
+ * The page to read first. An interface is a table of routes, each a straight line
  * `caller -> decode -> decide -> encode`, and one way to say no. Routes are data; the server mounts them in one loop.
  */
 
@@ -31,7 +31,7 @@ export type Route = {
   headRefused: boolean
   /** Where browsers of other origins may call. */
   cors: boolean
-  /** Answers only requests that fit; others go to whoever else has this path. */
+  /** Answers only requests that fit; others go to the next row with this path. */
   when?(request: WireRequest): boolean
   /** Also answers with one slash more at the end, without a redirect. */
   handle(world: World, request: WireRequest): Promise<WireAnswer>
@@ -89,7 +89,7 @@ export type Dialect = {
   /** The switch in CLAVIGER_DIALECTS; absent for what is always on. */
   switchedBy?: CredentialFamily
   routes: readonly Route[]
-  /** Scopes that its clients ask for without anybody having described them here. */
+  /** Scopes that its clients ask for although they are not described here. */
   scopes?: readonly Scope[]
   /** Paths below these prefixes belong to this dialect, also when no row answers (404, 405, 413, 500). */
   prefixes: readonly string[]

@@ -27,7 +27,7 @@ ${all.map(tableOf).join('\n')}
 ## Where an original is not followed to the letter
 
 An id names one behaviour of an original: measured on it, read in its source or asserted by its own tests. \`ZO\` is Zocial, \`GE\` the generic guide,
-\`ZB\` Zebbra, \`TA\` django-tokenapi, \`GT\` GoToSocial, \`MA\` Mastodon, \`DK\` the doorkeeper below Mastodon. Whatever is not listed here is replayed
+\`ZB\` Zebbra, \`TA\` django-tokenapi, \`GT\` GoToSocial, \`MA\` Mastodon, \`DK\` the doorkeeper below Mastodon. All that is not listed here is replayed
 by a test that has the id in its title: search \`test/\` for it.
 
 ${differences.join('\n')}`

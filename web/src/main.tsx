@@ -14,7 +14,7 @@ import { theme } from './theme.ts'
 
 const queries = new QueryClient({
   defaultOptions: {
-    // The browser's guess about the network holds nothing back: a request that fails is told, one that waits is not.
+    // The browser's guess about the network holds nothing back: a failed request is reported, a waiting one is not.
     mutations: { networkMode: 'always' },
     queries: {
       networkMode: 'always',

@@ -18,7 +18,7 @@ import type { PageParams } from './page-params.ts'
 
 /*
  * Everything the console shows, as one table: where it stands, what it is called, which scope of the management API
- * sees it, and the chunk that holds it. A page nobody opens is never loaded.
+ * sees it, and the chunk that holds it. A page is loaded when it is opened.
  */
 export type Section = {
   /** Below /console. */

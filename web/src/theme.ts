@@ -65,7 +65,7 @@ const plainHead = { attributes: { header: { role: 'none' } } }
  */
 const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } }
 
-/** Menus and lists lie within the page's main part, where whoever goes by landmarks finds them. */
+/** Menus and lists lie within the page's main part, where screen readers find them by landmarks. */
 const beside = { shadow: 'md', withinPortal: true, portalProps: { target: '#main' } } as const
 
 export const theme = createTheme({

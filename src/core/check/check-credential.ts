@@ -96,7 +96,7 @@ export const ADVICE = {
   'credential-unknown': { found: 'nothing stored here matches', needed: 'a credential issued by this server' },
 } as const
 
-/** Whoever shows many credentials that nobody issued is guessing, and is told to wait; a good one passes all the same. */
+/** Limits guessing: many unknown credentials from one network are answered with rate-limited. Good ones never count. */
 function guessed(needs: Needs, act: CheckAct, { ip }: CheckAsk, found: NotFound): NotFound | 'rate-limited' {
   if (found === 'credential-missing') return found
   // An API reports who called it; its own address is not the caller's.

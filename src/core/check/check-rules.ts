@@ -74,7 +74,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'owner active',
     reason: 'owner-disabled',
-    // Where nobody stands behind a credential but an application, it belongs to whoever registered that.
+    // A credential of an application alone belongs to the user who registered the application.
     passes: ({ credential, user, client }) =>
       credential.userId === undefined ? client?.ownerDisabled === undefined : user?.active === true,
     explain: ({ credential, user, client }) => ({

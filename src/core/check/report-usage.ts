@@ -5,7 +5,7 @@ import { aboutCredential, entry } from '../../model/journal.ts'
 import type { Outcome } from '../../model/verdict.ts'
 import type { World } from '../world.ts'
 
-/** Further back nobody gathers; a guard whose clock is wrong cannot rewrite the charts. */
+/** No guard gathers further back; a guard whose clock is wrong cannot rewrite the charts. */
 const OLDEST_MILLISECONDS = 15 * 60_000
 
 /**

@@ -6,8 +6,8 @@ import type { World } from '../world.ts'
 import { type CheckAsk, type CheckNeeds, checkCredential, explainCredential } from './check-credential.ts'
 
 /**
- * The one check on behalf of an API: the credential must be good for whoever asks, and for whom it asks. An audience
- * nobody registered is met only by a credential that names it. Dialects that are switched off here pass nothing.
+ * The one check on behalf of an API: the credential must be good for the API that asks, and for the audience it names. An audience
+ * that is not registered is met only by a credential that names it. Dialects that are switched off here pass nothing.
  */
 export async function verifyCredential(needs: Needs, act: VerifyAct, ask: VerifyCredential): Promise<Verdict> {
   if (ask.keyInAddress && !keysInAddresses(needs)) return { active: false, reason: 'credential-missing' }
@@ -19,7 +19,7 @@ export async function verifyCredential(needs: Needs, act: VerifyAct, ask: Verify
   return ask.explain ? explainCredential(needs, act, check) : checkCredential(needs, act, check)
 }
 
-/** A name that nobody registered is met only by a credential that says it. */
+/** An audience that is not registered is met only by a credential that names it. */
 async function audienceOf(
   needs: Needs,
   audience: string,
@@ -49,12 +49,12 @@ export type VerifyCredential = {
   dialects?: AcceptedDialects
   /** It stood in the address of the request, in the parameter for API keys. */
   keyInAddress?: true
-  /** Address of whoever called the API, for credentials bound to networks. */
+  /** Address of the API's caller, for credentials bound to networks. */
   ip?: string | undefined
-  /** All rules with what they found: for operators and the API's own staff, never for whoever holds the credential. */
+  /** All rules with what they found: for operators and the API's own staff, never for the holder of the credential. */
   explain?: true
 }
-/** Little enough that a test of somebody else's API can bring it along. */
+/** Little enough for the test issuer of the guard to bring along. */
 export type VerifyNeeds = CheckNeeds & {
   lookups: Pick<World['lookups'], 'resource'>
   rules: Pick<World['rules'], 'dialects' | 'apiKeyParameter'>

@@ -17,7 +17,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
-  // Where the answers go, and how tokens are got: whoever settles that for another's client gets what it may do.
+  // Where the answers go, and how tokens are got: deciding that for another's client gives its power.
   if ((change.redirectUris || change.grantTypes) && !isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
   if (policy || reviewed) requirePermission(by, 'changeClient')
   if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
@@ -47,7 +47,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   return changed
 }
 
-/** Whoever owns an application can have its secret, and stops it by falling: staff decide that, within what they hold. */
+/** An owner can have the secret, and a disabled owner stops the application: staff hand over, within what they hold. */
 async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: string): Promise<void> {
   requirePermission(by, 'changeClient')
   if (client.source === 'resource-server')

@@ -113,7 +113,7 @@ export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 
 /**
- * RFC 9700 section 2.1: equal byte for byte. Native applications listen on whatever port is free, so for a loopback IP
+ * RFC 9700 section 2.1: equal byte for byte. Native applications listen on any free port, so for a loopback IP
  * literal the port may differ (RFC 8252 section 7.3); everything else must not.
  */
 export function matchesRedirect(registered: string, asked: string): boolean {

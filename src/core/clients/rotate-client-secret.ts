@@ -16,7 +16,7 @@ export async function rotateClientSecret(
   const client = await findClient(needs, act, ask.clientId, 'rotateClientSecret')
   if (client.type === 'public')
     throw new Refusal('state-conflict', `${client.id} is public`, { sentence: 'A public client has no secret.' })
-  // Whoever gets another's secret gets what the client may do.
+  // The secret of another's client gives all that the client may do.
   if (!isOwn(act.by, client.ownerId)) checkHandOut(act.by, client.scopes)
   const now = needs.now()
   const secret = mintSecret('cs')

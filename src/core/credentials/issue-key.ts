@@ -46,7 +46,7 @@ export type IssueKey = {
   kind: 'application-token' | 'api-key'
   userId: string
   name: string
-  /** Absent: it carries whatever its owner may do. */
+  /** Absent: it carries all that its owner may do. */
   scopes?: Scope[]
   audience?: string[]
   networks?: string[]

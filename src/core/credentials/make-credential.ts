@@ -41,7 +41,7 @@ export function makeCredential<K extends CredentialKind>(
 }
 
 /**
- * Stores what was decided for this user, unless all that is theirs was ended since they were read: whoever signed in with
+ * Stores what was decided for this user, unless all that is theirs was ended since they were read: a sign-in with
  * the old password while the new one was set has nothing, however the two met.
  */
 export async function storeFor(
@@ -76,7 +76,7 @@ export function makeAccessToken(
   const audience = resources.map(resource => resource.audience)
   const [only, ...others] = resources
   const asJwt = only?.tokenFormat === 'jwt' && others.length === 0
-  // A JWT must end (RFC 9068 section 2.2), whatever the client's policy allows an opaque token.
+  // A JWT must end (RFC 9068 section 2.2), also where the client's policy lets an opaque token live on.
   const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
   const expiresAt = seconds === null ? undefined : now + seconds * 1000
   const fields: CredentialFields<'access-token'> = { clientId: client.id, scopes, audience, createdAt: now }
@@ -92,7 +92,7 @@ export function makeAccessToken(
     sub: user?.id ?? client.id,
     aud: only.audience,
     client_id: client.id,
-    // Whoever checks it without asking us knows no more than this.
+    // A check without the server knows no more than this.
     scope: grantedScopes(ask).join(' '),
     iat: Math.floor(now / 1000),
     exp: Math.floor(expiresAt / 1000),
@@ -116,6 +116,6 @@ export type AccessTokenAsk = {
   grantId?: string
   scopes: string[]
   resources: ResourceServer[]
-  /** Place in the revocation log: whatever the token says was true there, and the log tells what changed since. */
+  /** Place in the revocation log at which the claims were true; later entries say what changed. */
   place: LogPlace
 }

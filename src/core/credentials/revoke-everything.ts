@@ -5,7 +5,7 @@ import type { World } from '../world.ts'
 
 /**
  * Ends all that was ever issued, of every kind and owner, sessions and grants included. For a database that was restored
- * from a backup, which knows nothing of what was revoked since, or that somebody else has read.
+ * from a backup, which knows nothing of what was revoked since, or that another person has read.
  */
 export async function revokeEverything(needs: Needs, act: Act): Promise<number> {
   requireOperator(act.by)

@@ -27,7 +27,7 @@ export async function authenticateClient(needs: Needs, proof: ClientProof): Prom
   return client
 }
 
-/** Guesses are slowed down, by client and network; whoever has the right secret passes all the same. */
+/** Limits guesses by client and network; the right secret always passes. */
 function missed(needs: Needs, client: Client, { ip, secrets }: ClientProof, how: string): Refusal {
   const whom = { clientId: client.id }
   try {
@@ -40,7 +40,7 @@ function missed(needs: Needs, client: Client, { ip, secrets }: ClientProof, how:
   return new Refusal('client-proof-wrong', `${client.id} ${how}`, hint).concerning(whom)
 }
 
-/** Disabled itself, or together with whoever registered it. */
+/** Disabled itself, or together with its owner. */
 export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
   if (mayAct(client)) return
   const refusal = client.active

@@ -14,7 +14,7 @@ export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: Revo
   const claims = await readJwt(needs, ask.presented, 'at+jwt')
   const key = claims ? jwtLookup(claims.jti) : ask.presented
   const credential = await needs.credentials.findAny(needs.vault.fingerprint(key))
-  // Already gone is as good as revoked (section 2.2); and what is no token is nothing to give back: whoever saw the code
+  // Already gone is as good as revoked (section 2.2); and what is no token is nothing to give back: an observer of the code
   // of a public client pass by could otherwise end it, without the verifier.
   if (!credential && copyFault(ask.presented) !== undefined)
     // Answered with 200, it would be believed to be revoked.

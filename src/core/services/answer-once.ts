@@ -41,7 +41,7 @@ export async function answerOnce<T extends object>(
     return { fact: JSON.parse(answer) as T, repeated: true }
   }
   const fact = await work().catch(async (error: unknown) => {
-    // A refusal did nothing, so the key is free again. After anything else nobody knows, and the key stays taken.
+    // A refusal did nothing, so the key is free again. After anything else the outcome is unknown, and the key stays taken.
     if (error instanceof Refusal) await needs.idempotency.release(claim)
     throw error
   })

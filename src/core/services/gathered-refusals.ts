@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../model/journal.ts'
 import { MINUTE } from '../../model/span.ts'
 
 /**
- * Which refusals become entries of the journal. Anybody can be refused a thousand times a second, so what names neither
+ * Which refusals become entries of the journal. Any caller can be refused a thousand times a second, so what names neither
  * a credential nor a client nor a user is counted alone, and what repeats within a minute is one entry. What grows is
  * then bounded by what is known here, and a refusal of one never costs the entry of another.
  */

@@ -21,9 +21,9 @@ export type Recorder = {
   used(credentialId: string, kind: string, outcome: Outcome, at: number, ip?: string, times?: number): void
   /** A client was given a token. It may have no row, or one that is swept long before the client is. */
   issued(clientId: string, at: number): void
-  /** Somebody came with a session. It is no check of a credential, so only the time is kept. */
+  /** A session was used. It is no check of a credential, so only the time is kept. */
   seen(sessionId: string, at: number): void
-  /** A credential nobody had used before was accepted. Told again for it, nothing is noted. */
+  /** A credential was accepted for the first time. Idempotent: a second call notes nothing. */
   begun(credentialId: string, entry: () => JournalEntry): void
   /** One check took so many milliseconds. */
   took(milliseconds: number): void

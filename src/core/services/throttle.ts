@@ -6,7 +6,7 @@ import type { AttemptStore, Limit } from '../../ports/attempts.ts'
 
 /**
  * Slows down guessing: an attempt is counted before it is judged, so parallel guesses cannot slip past the count. Tries at
- * what people choose (passwords, six digits) are counted for all processes together; whatever is guessed at 160 random
+ * what people choose (passwords, six digits) are counted for all processes together; guesses at 160 random
  * bits, or floods a door, for each process alone.
  */
 export type Throttle = {
@@ -18,14 +18,14 @@ export type Throttle = {
   enter(door: Door, from: Source): void
   /** Refuses while that door is shut for this source; counts nothing. For doors where only failures count. */
   knock(door: Door, from: Source): void
-  /** How far that door is open for this source; absent where nobody counts. */
+  /** How far that door is open for this source; absent where limits are off. */
   standing(door: Door, from: Source): Standing | undefined
   /**
    * A secret that did not prove this client: counts for the client and network together, and for the network. Refuses
-   * once there were too many. A right secret never comes here, so nobody can lock out whoever has it.
+   * once there were too many. A right secret never comes here, so its holder cannot be locked out.
    */
   miss(clientId: string, ip: string | undefined): void
-  /** A credential nobody issued. Counts, and tells whether there were too many from this network; good ones never count. */
+  /** Counts a credential that was never issued, and answers whether this network sent too many; good ones never count. */
   guessed(from: Source): 'go on' | 'too often'
 }
 
@@ -34,7 +34,7 @@ export type Standing = { limit: number; left: number; wholeIn: number }
 
 type Bucket = { left: number; at: number }
 
-/** Attempts that may be made at once, and how many come back each minute. The delay grows; nobody is locked out for good. */
+/** Attempts that may be made at once, and how many come back each minute. The delay grows; no lock-out is permanent. */
 const ACCOUNT = { burst: 10, perMinute: 2 }
 const SOURCE = { burst: 60, perMinute: 30 }
 const PROOF = { burst: 20, perMinute: 6 }

@@ -6,7 +6,7 @@ import type { World } from '../world.ts'
 
 /*
  * Where a person signed in before: browsers keep a signed cookie, networks are remembered here. Tries from there are
- * counted apart, so that guesses from elsewhere lock nobody out of their own account.
+ * counted apart, so that guesses from elsewhere do not lock the owner out.
  */
 
 /** A browser that is shared by more people than this forgets the one who signed in first. */

@@ -7,7 +7,7 @@ import { setPassword } from './set-password.ts'
 
 /**
  * A person changes their own password and proves that they know the old one, under the same throttle as a sign-in.
- * Whatever else was obtained with the old one ends; what they hold in their hand stays.
+ * All else that was obtained with the old one ends; the session or token in use stays.
  */
 export async function changeOwnPassword(needs: Needs, act: Act<Oneself>, ask: ChangeOwnPassword): Promise<void> {
   const { from } = act

@@ -10,7 +10,7 @@ import type { World } from '../world.ts'
 import { lastAdmin, whoMustStay } from './last-admin.ts'
 import { checkEmail, checkHandle } from './user-rules.ts'
 
-/** Changes who somebody is or what they may do. Disabling stops all that is theirs; a lower role takes its powers back. */
+/** Changes a user's profile, role, scopes or state. Disabling stops all that is theirs; a lower role takes its powers back. */
 export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promise<User> {
   const { by } = act
   const { userId, currentPassword, ...change } = ask

@@ -10,8 +10,8 @@ import type { World } from '../world.ts'
 import { checkEmail, checkHandle } from './user-rules.ts'
 
 /**
- * Takes in users of another system one by one, each under the number and with the password they had there. Nobody is
- * overwritten: who cannot be taken is told with the reason. A rehearsal says the same and writes nothing.
+ * Takes in users of another system one by one, each under the number and with the password they had there. No user is
+ * overwritten: each one that cannot be taken is listed with the reason. A rehearsal says the same and writes nothing.
  */
 export function openImport(needs: Needs, act: Act, mode: 'import' | 'rehearse'): UserImport {
   requireOperator(act.by)

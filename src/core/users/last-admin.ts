@@ -3,7 +3,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import { isOperator } from '../authority.ts'
 
-/** An installation without anybody to run it helps nobody; only the operator at the machine, who can make another, may. */
+/** The last administrator cannot leave; only the operator at the machine, who can make another, may do that. */
 export const whoMustStay = (by: Actor): 'an-admin' | 'anybody' => (isOperator(by) ? 'anybody' : 'an-admin')
 
 export const lastAdmin = (user: User): Refusal =>

@@ -3,7 +3,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
 
-/** Longer than anybody types, short enough that hashing it costs nothing extra. In bytes. */
+/** Longer than people type, short enough that hashing it costs nothing extra. In bytes. */
 export const LONGEST_PASSWORD = 1024
 
 /** The one place where a password becomes stored. `names` are of its user: a password made of them is guessed first. */

@@ -11,7 +11,7 @@ import { createUser } from './create-user.ts'
 
 /**
  * An application makes an account for the person in front of it and is given a token for it, with the scopes of its own
- * token. Whoever makes an account in an application has allowed it: that is stored as the grant it is.
+ * token. Registering through an application allows it; that is stored as a grant.
  */
 export async function registerAccount(needs: World, act: Act<ClientActor>, ask: RegisterAccount): Promise<Issued> {
   const { client, scopes: carried } = act.by

@@ -18,7 +18,7 @@ export const FROM_PASSWORD: readonly CredentialKind[] = [
 ]
 const KEYS: readonly CredentialKind[] = ['api-key', 'application-token']
 
-/** A new password. Whoever knew the old one is signed out everywhere; keys and application tokens stay unless asked. */
+/** A new password. All sessions from the old one end; keys and application tokens stay unless asked. */
 export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Promise<void> {
   const { by } = act
   const user = await needs.users.byId(ask.userId)

@@ -13,7 +13,7 @@ import { describeMember, type Member } from './describe-member.ts'
 
 /**
  * Self-registration of an account, in a workspace that it founds or was invited to: all of it or nothing. What is
- * looked up here only chooses the words; two who ask at once are told apart by the unique keys.
+ * looked up here only chooses the words; the unique keys decide between two requests at once.
  */
 export async function registerMember(needs: Needs, act: Act<SelfRegistration>, ask: RegisterMember): Promise<Member> {
   refuseClosed(needs, ask)
@@ -63,7 +63,7 @@ async function choosePlace(needs: Needs, ask: RegisterMember): Promise<Place> {
   return { joins: workspaceId }
 }
 
-/** From the local part of an address: as it is, then numbered, then with something nobody has. */
+/** From the local part of an address: as it is, then numbered, then with random characters. */
 function* handlesFor(address: string): Generator<string> {
   const local = address.split('@')[0]?.slice(0, 60) || 'user'
   yield local

@@ -2,7 +2,7 @@ import type { Problem } from '../decide/judge.ts'
 import type { Denial } from './denials.ts'
 import { nameOfProblem, type ProblemName } from './problems.ts'
 
-/** The one way a guard says no. `message` may be shown to anybody; `detail` is for the log. */
+/** The one way a guard says no. `message` is safe to show; `detail` is for the log. */
 export class AuthError extends Error {
   readonly status: number
   readonly code: ProblemName

@@ -128,7 +128,7 @@ export const sayMastodon: Say = (problem, setting) => {
   return { status, headers, body: { error } }
 }
 
-/** A bad credential is told from another only where that helps whoever is building something. */
+/** A bad credential is told from another only in development, where that helps. */
 const textOf = (problem: Problem, { verbose }: Setting): string =>
   !verbose && PROBLEMS[problem].error === 'invalid_token' ? PROBLEMS['credential-unknown'].text : PROBLEMS[problem].text
 
@@ -145,7 +145,7 @@ function outageOf(problem: Problem, setting: Setting): Denial | undefined {
     : { status, headers: headersOf(problem, setting), body: { error, error_description: text } }
 }
 
-/** In a challenge the codes are those of RFC 6750; whatever else was refused is not named there. */
+/** In a challenge the codes are those of RFC 6750; other refusals are not named there. */
 function errorOf(problem: Problem, text: string): Record<string, string> {
   const { error } = PROBLEMS[problem]
   return error === undefined || error === 'access_denied' ? {} : { error, error_description: text }

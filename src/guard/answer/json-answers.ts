@@ -1,6 +1,6 @@
 /*
  * The answer helpers that views of the user/token system are written with, as django-tokenapi has them. A success says so
- * unless the data speaks of errors itself; lists pass as they are; an error is a 200 unless somebody says otherwise.
+ * unless the data speaks of errors itself; lists pass as they are; an error is a 200 unless the view sets a status.
  */
 
 /** An answer as data: every shell sends it in its own way. */

@@ -2,7 +2,7 @@ import { copySentence } from '../../model/copied-secret.ts'
 import { REASON_NAMES } from '../../model/verdict.ts'
 import type { Problem } from '../decide/judge.ts'
 
-/** What each problem is called in the standards (RFC 6750 section 3.1), and the sentence that may be shown to anybody. */
+/** What each problem is called in the standards (RFC 6750 section 3.1), and the sentence that is safe to show. */
 export const PROBLEMS: Record<Problem, { status: number; error?: string; text: string }> = {
   'credential-missing': { status: 401, text: 'This needs a credential.' },
   unreadable: { status: 400, error: 'invalid_request', text: 'The credential cannot be read.' },

@@ -5,7 +5,7 @@ import { type JsonAnswer, JsonResponseNotAllowed } from './json-answers.ts'
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
 type Method = (typeof METHODS)[number]
 
-/** Whatever a view returns: an answer of ours, one of the framework's, or nothing when it answered itself. */
+/** What a view returns: an answer of ours, one of the framework's, or nothing when it answered itself. */
 export type ViewFunction<Args extends unknown[]> = (...args: Args) => unknown
 export type ViewMethods<Args extends unknown[]> = { [M in Method]?: ViewFunction<Args> }
 export type View<Args extends unknown[]> = ViewFunction<Args> | ViewMethods<Args> | (new () => ViewMethods<Args>)

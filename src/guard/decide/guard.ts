@@ -28,7 +28,7 @@ export type Guard = {
 /**
  * The core of every shell: reads the credential of a request, asks the server or what is remembered of its answers, and
  * judges. `check` throws `AuthError`, which carries its own status, headers and body (400, 401, 403 or 429; RFC 6750
- * section 3; 503 when nobody could be asked).
+ * section 3; 503 when no server could be asked).
  */
 export function openGuard(options: GuardOptions = {}): Guard {
   checkSettings(options)
@@ -120,7 +120,7 @@ const headersFor = (presented: Presented): Record<string, string> =>
     : {}
 const inAddress = (shown: Shown | undefined): boolean => shown?.place === 'query' || shown?.place === 'key-parameter'
 
-/** What the guard that let somebody in does further in: says no in the words of its route, and keeps an eye on them. */
+/** What the guard that admitted a request does later: refuses in the words of its route, and watches its credential. */
 type Further = {
   deny: (problem: Problem, detail?: string, more?: Partial<Setting>) => AuthError
   keep: (tell: (error: AuthError) => void) => () => void

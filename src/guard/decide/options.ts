@@ -30,7 +30,7 @@ export type RemoteOptions = {
   jwt?: 'ask' | 'offline'
   /** What becomes of such tokens while the feed is lost: the server is asked each time, or they are refused (503). */
   onFeedLost?: 'ask' | 'refuse'
-  /** `quiet`: the server is not told of what was answered here, and its charts and "last used" lack it. */
+  /** `quiet`: no use is reported to the server, and its charts and "last used" lack it. */
   usage?: 'report' | 'quiet'
   onError?: (error: unknown) => void
 }
@@ -53,7 +53,7 @@ export type GuardOptions = Connection & {
   kinds?: readonly AuthKind[]
   /** Only credentials with a person behind them. */
   user?: 'required'
-  /** A request without any credential passes, as nobody; a bad one never does. */
+  /** A request without any credential passes without `auth`; a bad one never does. */
   credential?: 'required' | 'optional'
   realm?: string
   /** Address of this API's RFC 9728 document, named in every challenge. */

@@ -4,7 +4,7 @@ import { KINDS_OF_AUTH } from './auth.ts'
 import type { FetchOptions, GuardOptions } from './options.ts'
 
 /*
- * What a guard is told, held against one table when it is made. A name that nobody reads would guard nothing: with
+ * Validates the options of a guard against one table when it is made. An unknown name would guard nothing: with
  * `scope` for `scopes` every credential would pass.
  */
 

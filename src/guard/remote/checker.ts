@@ -2,9 +2,9 @@ import type { Revocation } from '../../model/journal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
 
-/** Whoever can say what a credential is worth: the server itself, a connection to it, or a test's issuer. */
+/** What can judge a credential: the server itself, a connection to it, or a test's issuer. */
 export type Checker = {
-  /** Rejects with `Unavailable` when nobody can be asked. */
+  /** Rejects with `Unavailable` when no server can be asked. */
   check(ask: GuardAsk): Promise<Verdict>
   /**
    * Tells what the revocation log says has fallen, and `undefined` when nothing that was good can be relied on without

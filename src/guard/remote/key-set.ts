@@ -2,7 +2,7 @@ import { TOKEN_ALGORITHM } from '../../model/signing-algorithm.ts'
 import { exactly, isName, listOf, objectOf, type Typed } from '../../model/typed.ts'
 
 /*
- * The keys a server signs with, fetched when they are first needed. A key nobody knows yet is looked for at most every
+ * The keys a server signs with, fetched when they are first needed. An unknown key is looked for at most every
  * half minute, however many tokens name one; keys that are known stay known when the server cannot be reached.
  */
 

@@ -10,7 +10,7 @@ import type { KeySet } from './key-set.ts'
  * which it was true, so the feed tells whether it still is.
  */
 
-/** What a token says that is certainly the server's own; `foreign`: somebody else can judge it; `forged`: nobody need. */
+/** What a token says that is certainly the server's own; `foreign`: the server has to judge it; `forged`: refused at once. */
 export type OfflineReading =
   | { is: 'ours'; principal: Principal; place: LogPlace; subjects: string[] }
   | { is: 'foreign' }
@@ -45,7 +45,7 @@ export async function readOffline(token: string, keys: KeySet): Promise<OfflineR
   }
 }
 
-/** Without what the log speaks of, revocation could not be told: then the server is asked. */
+/** Without the claims that revocation needs, the server is asked. */
 function ourToken(claims: Claims, kid: string): OfflineReading {
   const { sub, client_id, client_name, username, user_number, credential_id, grant_id, feed_position } = claims
   if (credential_id === undefined || feed_position === undefined || client_name === undefined) return FOREIGN

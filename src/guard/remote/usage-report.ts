@@ -3,7 +3,7 @@ import { later } from './environment.ts'
 
 /*
  * What is answered here without asking would be missing in the server's charts and in "last used". It is counted, and
- * told in batches; a report that does not arrive is tried again with the next one. Nobody waits for it.
+ * reported in batches; a lost report is sent again with the next one. No request waits for it.
  */
 
 export type UsageReport = {

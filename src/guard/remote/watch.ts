@@ -7,7 +7,7 @@ import { later } from './environment.ts'
 
 /*
  * Long answers: a stream or a socket was let in once, and goes on when its credential has died. What is kept here is
- * asked about again whenever the log speaks of it, when it expires, and when nobody can say any more whether it holds.
+ * asked about again whenever the log speaks of it, when it expires, and when its validity can no longer be known.
  */
 
 export type Watch = {
@@ -80,7 +80,7 @@ export function openWatch(checker: Checker): Watch {
         if (principal.expiresAt === undefined) return
         const left = principal.expiresAt - Date.now()
         if (left <= 0) await ask()
-        // What the wire says of an end is cut to seconds, and clocks differ: until whoever is asked agrees.
+        // What the wire says of an end is cut to seconds, and clocks differ: until the server agrees.
         const pause = left <= 0 ? AFTER_END_MILLISECONDS : Math.min(left, LONGEST_TIMER)
         if (listeners.has(listener)) stopClock = later(pause, () => void watchClock())
       }

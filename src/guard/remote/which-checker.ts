@@ -22,7 +22,7 @@ export function checkerFor(options: Connection): Checker {
   return shared({ ...options, url: serverAddress(url), clientId, clientSecret })
 }
 
-/** Somebody else's: whoever made it closes it. */
+/** Not owned: its maker closes it. */
 const borrowed = (checker: Checker): Checker => ({
   check: ask => checker.check(ask),
   ...(checker.onChange && { onChange: listener => checker.onChange?.(listener) ?? (() => {}) }),

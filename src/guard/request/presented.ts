@@ -21,13 +21,13 @@ export type Carrier = {
 export type Place = 'bearer' | 'x-api-key' | 'key-parameter' | 'query' | 'form' | 'basic'
 export type Shown = { secret: string; place: Place }
 
-/** `fault` is what is wrong with how the credential was sent, before anybody asks whether it is good. */
+/** `fault` is what is wrong with how the credential was sent, before it is checked. */
 export type Presented =
   | { is: 'nothing'; otherScheme?: true }
   | { is: 'faulty'; fault: Fault }
   | { is: 'shown'; shown: Shown; second?: Shown }
 export type Fault = Misread | Extract<RefusalCode, 'credential-unknown' | 'credentials-mixed'>
-/** The request itself is at fault, whatever the credential is worth. */
+/** The request itself is at fault, also with a good credential. */
 export type Misread = CopyFault | 'unreadable' | 'empty' | 'basic-format' | 'basic-encoding'
 
 export type Reading = {
@@ -41,7 +41,7 @@ const NOTHING: Presented = { is: 'nothing' }
 const faulty = (fault: Fault): Presented => ({ is: 'faulty', fault })
 const unreadable = (secret: string): Presented => faulty(copyFault(secret) ?? 'unreadable')
 
-/** Reads the places of the dialects somebody accepts, in a fixed order; the first that holds anything decides. */
+/** Reads the places of the accepted dialects, in a fixed order; the first that holds anything decides. */
 export function readPresented(dialects: AcceptedDialects, carrier: Carrier, reading: Reading = {}): Presented {
   const wanted = dialects === 'any' ? EVERY : (dialects ?? (['native'] as const))
   let first: Presented = NOTHING

@@ -13,7 +13,7 @@ const people = (role: Role, ...names: string[]): Person[] =>
   })
 
 export const PEOPLE: readonly Person[] = [
-  // No admin: whoever starts the demo makes their own by the set-up link, which ends with the first one.
+  // No admin: the set-up link makes one, which ends with the first one.
   ...people('operator', 'Ines Marquez', 'Jonas Lindqvist', 'Priya Raman'),
   ...people('support', 'Mateo Rossi', 'Hana Sato'),
   ...people('auditor', 'Claire Dubois'),

@@ -69,7 +69,7 @@ export function planDemo(dice: Dice, now: number): Step[] {
       at: ago(dice.next() * 6),
       what: `session of ${handle}`,
       async run(world, made) {
-        // As they are now: somebody may have been disabled since they joined, and signs in no more.
+        // As they are now: a user who was disabled since joining does not sign in.
         const user = await world.users.byId(made.users.get(handle)?.id ?? '')
         if (user?.active)
           made.credentials.push(

@@ -7,7 +7,7 @@ import { rhythm } from './traffic.ts'
 
 const DAYS = 14
 
-/** People who come to work, mistype now and then, and one night somebody who tries names from a list. */
+/** People who come to work, mistype now and then, and one night a series of names from a list. */
 export function makeSignIns(dice: Dice, users: readonly User[], now: number): JournalEntry[] {
   const entries: JournalEntry[] = []
   const attacked = now - 4 * DAY - (now % DAY) + 3 * HOUR

@@ -3,7 +3,7 @@ import { HOUR, MINUTE } from '../../model/span.ts'
 import type { UsageCount } from '../../ports/usage.ts'
 import type { Dice } from './dice.ts'
 
-/** Charts of minutes show the last hour; what is older is told by the hour. */
+/** Charts of minutes show the last hour; older counts are kept by the hour. */
 const BY_THE_MINUTE = 2 * HOUR
 /** Answered from memory, looked up in the database, and held up by something: where, how wide, and how many of all. */
 const WAYS = [

@@ -19,7 +19,7 @@ const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
 /**
  * Is this address one of the public internet? Everything of the special-use registries (RFC 6890) is not: private,
  * loopback, link-local, shared, multicast, documentation, and every form that carries an IPv4 address inside
- * (IPv4-mapped, IPv4-compatible, NAT64, 6to4, Teredo), whatever that one is.
+ * (IPv4-mapped, IPv4-compatible, NAT64, 6to4, Teredo), for every such address.
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address) || address.includes('%')) return false

@@ -4,7 +4,7 @@ import { MIGRATIONS, migrate } from '../migrate.ts'
 import { openPostgres } from '../postgres.ts'
 import { openSqlite } from '../sqlite.ts'
 
-/* A process that migrates the database it is given, prints what it ran, and dies at the statement it is told to. */
+/* A process that migrates the database it is given, prints what it ran, and dies at a given statement. */
 
 const [address = '', dieAt] = process.argv.slice(2)
 const engine: Engine = address.startsWith('postgres:') ? await openPostgres(address) : openSqlite(address)

@@ -25,13 +25,13 @@ const LARGE = [
   'usage_house',
 ]
 
-/** Indexes that hold few rows whatever the house. */
+/** Indexes that hold few rows in every installation. */
 const SMALL = ['rotated_credentials', 'disabled_users', 'clients_that_wait']
 
 type Ids = { userId: string; clientId: string; credentialId: string }
 type List = {
   name: string
-  /** What is found is few whatever the house, so it may be sorted. */
+  /** Few rows match in every installation, so they may be sorted. */
   few?: true
   ask: (stores: Stores, page: { limit: number; cursor?: string }, ids: Ids) => Promise<unknown>
 }

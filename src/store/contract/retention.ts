@@ -17,7 +17,7 @@ const how = {
   limit: 10,
 }
 
-/** No table grows for ever, and tidying up never holds anybody up for long. */
+/** No table grows for ever, and each sweep is short. */
 export function upkeepPromises(open: Open): void {
   test('what is over goes in small steps, what may still be asked for stays', async () => {
     await using installation = await open()

@@ -15,7 +15,7 @@ import {
   times,
 } from './samples.ts'
 
-/** What may happen once, happens once: decided by the database in one statement, whoever asks at the same moment. */
+/** What may happen once, happens once: decided by the database in one statement, also under parallel requests. */
 export function singleUsePromises(open: Open): void {
   test('of fifty parallel redemptions of one code, one wins and only its tokens exist', async () => {
     await using installation = await open()

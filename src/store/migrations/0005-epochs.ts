@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Counts how often all that somebody had was ended, and finds the applications they registered. */
+/** Counts how often all credentials of a user were ended, and finds the applications they registered. */
 export const epochs = {
   name: '0005-epochs',
   async up(db: Kysely<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
-/** Whatever the console lists, counts or charts is found without looking at what it does not show. */
+/** Indexes for every list, count and chart of the console, so that no query reads more than it shows. */
 export const flatLists = {
   name: '0007-flat-lists',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {

@@ -4,8 +4,8 @@ type Rows = { credentials: { kind: string; data: string | null } }
 
 /**
  * A password that waits for its second factor is a kind of its own. Before, it was one of several things called
- * `interaction`; the others were authorization requests that waited for a person, which are no longer stored: whoever
- * answers one of them now is asked to start again.
+ * `interaction`; the others were authorization requests that waited for a person, which are no longer stored: an
+ * answer to one of them now starts again.
  */
 export const kinds = {
   name: '0016-kinds',

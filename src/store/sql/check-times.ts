@@ -3,7 +3,7 @@ import type { UsageStore } from '../../ports/usage.ts'
 import type { Engine } from '../engine.ts'
 
 /**
- * Each count is added to its minute and to its hour: a handful of rows, whatever the load. So a chart of a month reads
+ * Each count is added to its minute and to its hour: a handful of rows under any load. So a chart of a month reads
  * a few thousand small rows by their key, and the minutes need not stay.
  */
 const GRAINS = [1, 60] as const

@@ -117,7 +117,7 @@ export const ownedClients = (db: Transaction) =>
       eb.selectFrom('users').select('users.active').whereRef('users.id', '=', 'clients.owner_id').as('owner_active'),
     )
 
-/** The applications this person registered stand and fall with them; whoever follows the log is told of each. */
+/** The applications this person registered stand and fall with them; each gets an entry of the log. */
 export async function endWithOwner(
   tx: Transaction,
   ownerId: string,
@@ -127,7 +127,7 @@ export async function endWithOwner(
   return owned.map(({ id }) => ({ subject: 'client', subjectId: id, effect }))
 }
 
-/** Held until this commits, so that whoever disables the owner at this moment finds the application, too. */
+/** Held until this commits, so that disabling the owner at the same moment finds the application, too. */
 async function holdOwner(tx: Transaction, ownerId: string): Promise<boolean> {
   const held = tx.updateTable('users').set(eb => ({ id: eb.ref('id') }))
   return (await held.where('id', '=', ownerId).where('active', '=', 1).executeTakeFirst()).numUpdatedRows === 1n

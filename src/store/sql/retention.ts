@@ -39,7 +39,7 @@ const UNFINISHED = ['pending-sign-in', 'interaction'] as const
 type Step = (tx: Transaction, now: number, limit: number, keep: Retention & Pick<Engine, 'clock'>) => Promise<number>
 
 const STEPS: readonly Step[] = [
-  // A sign-in that nobody finished: anyone can start one, so these go at once.
+  // Unfinished sign-ins: any browser can start one, so these go at once.
   ...UNFINISHED.map(
     (kind): Step =>
       (tx, now, limit) =>

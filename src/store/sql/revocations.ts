@@ -108,7 +108,7 @@ export async function revoking<T>(engine: Engine, work: (tx: Transaction) => Pro
   return result
 }
 
-/** Ends these grants, so that nothing in flight revives them. In order, so that nobody waits in a circle. */
+/** Ends these grants, so that nothing in flight revives them. In one order, so no deadlock. */
 export async function endGrants(tx: Transaction, ids: readonly string[], at: number): Promise<number> {
   let ended = 0
   for (const id of ids.toSorted()) {
@@ -119,7 +119,7 @@ export async function endGrants(tx: Transaction, ids: readonly string[], at: num
 }
 
 /**
- * Holds this user's row until the transaction ends, if they are still as somebody read them: then nothing of theirs is
+ * Holds this user's row until the transaction ends, if they are still of the version that was read: then nothing of theirs is
  * ended at one stroke while something is made for them, and nothing is made after it that was decided before.
  */
 export async function isCurrent(tx: Transaction, { id, epoch }: UserVersion): Promise<boolean> {

@@ -140,7 +140,7 @@ export const fromUser = (user: User): UserRow => ({
   created_at: user.createdAt,
 })
 
-/** A client's row with the state of whoever registered it; null: nobody did, or they are gone. */
+/** A client's row with the state of its owner; null: it has none, or they are gone. */
 export type OwnedClientRow = ClientRow & { owner_active: number | null }
 
 export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][] = []): Client =>

@@ -67,7 +67,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
     }),
 })
 
-/** The one way to use up a single-use secret: true for one caller, whoever asks at the same moment. */
+/** The one way to use up a single-use secret: true for one of all parallel callers. */
 export async function spend(
   tx: Transaction,
   { fingerprint, kind, at }: Pick<Spend, 'fingerprint' | 'kind' | 'at'>,

@@ -6,7 +6,7 @@ import { HOUR_MINUTES, type UsageSum } from './usage-totals.ts'
 
 /*
  * What all credentials of a user, or of a client, did in each hour. Kept beside the counts of each credential, because
- * most of these are swept long before anybody looks at the chart of their owner.
+ * most of these are purged before the chart of their owner is read.
  */
 
 /** In the transaction of the counts themselves: the credentials were checked just now, so their rows are there. */

@@ -11,7 +11,7 @@ import type { Tables } from '../tables.ts'
 
 export const HOUR_MINUTES = 60
 
-/** Rows of one statement must not meet twice, and in one order everywhere, so that nobody waits in a circle. */
+/** Rows of one statement must not meet twice, and in one order everywhere, so no deadlock. */
 export function summed<Row extends { count: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
   const sums = new Map<string, Row>()
   for (const row of rows) {
@@ -97,10 +97,10 @@ export async function houseUsage(db: Kysely<Tables>, span: Span, bucketMinutes: 
   return summed(counts, row => `${row.minute} ${row.kind} ${row.outcome}`).sort((a, b) => a.minute - b.minute)
 }
 
-/** How many of the busiest of each hour are looked at to find the busiest of all: more than anybody is shown. */
+/** How many of the busiest of each hour are looked at to find the busiest of all: more than any list shows. */
 const CANDIDATES = 50
 
-/** Whoever leads overall leads in some hour. */
+/** The first of all is the first of some hour. */
 export async function leaders(db: Kysely<Tables>, { since, until }: Span, refused: 0 | 1): Promise<string[]> {
   const found = new Set<string>()
   for (let hour = since - (since % HOUR_MINUTES); hour <= until; hour += HOUR_MINUTES) {

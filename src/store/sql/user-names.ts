@@ -11,7 +11,7 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<User |
   return stored
 }
 
-/** Claims each name for this user; the primary key decides when two ask at once. In order: nobody waits in a circle. */
+/** Claims each name for this user; the primary key decides when two ask at once. In one order, so no deadlock. */
 export async function takeNames(
   tx: Transaction,
   userId: string,

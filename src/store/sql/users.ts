@@ -30,7 +30,7 @@ export function userStore(engine: Engine): UserStore {
           if (!(await spend(tx, { fingerprint, kind: 'setup-link', at: entry.at }))) return 'spent' as const
           const stored = await insertUser(tx, user)
           if (stored === 'name-taken') throw new NameTaken()
-          // The new number keeps the counter's row locked: whoever else is the first at this moment is seen, or waits.
+          // The new number keeps the counter's row locked: another first user at the same moment is seen, or waits.
           const admins = opensFor === 'first' ? await otherAdmins(tx, user.id) : 0
           if (admins > 0) throw new AdminExists()
           await record(tx, entry)
@@ -203,7 +203,7 @@ class Administers extends Error {
   }
 }
 
-/** With the user's row held: whoever gives them a seat at this moment has done so already, or finds them gone. */
+/** With the user's row held: a seat given at the same moment is there already, or finds them gone. */
 async function refuseAdminSeats(tx: Transaction, id: string): Promise<void> {
   const seats = tx.selectFrom('seats').select('place').where('user_id', '=', id).where('role', '=', 'admin')
   const places = (await seats.execute()).map(({ place }) => place)
@@ -219,7 +219,7 @@ async function otherAdmins(tx: Transaction, besides: string): Promise<number> {
   return (await admins.where('id', '!=', besides).limit(1).execute()).length
 }
 
-/** After a change: is anybody left? The counter's row is locked first, so that two who leave at once are counted in turn. */
+/** After a change: is an administrator left? The counter's row is locked first, so that two who leave at once are counted in turn. */
 async function refuseLast(tx: Transaction): Promise<void> {
   await tx
     .updateTable('counters')

@@ -62,7 +62,7 @@ export function workspaceStore({ db, write }: Engine): WorkspaceStore {
 
     addItem: (model, adminId, entry) =>
       write(async tx => {
-        // Held until this commits, so that they are not deleted as somebody who administers nothing.
+        // Held until this commits, so that a deletion at the same moment sees the seat.
         const held = tx
           .updateTable('users')
           .set(eb => ({ id: eb.ref('id') }))

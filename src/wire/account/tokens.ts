@@ -25,7 +25,7 @@ import { backTo, type Done, type Member, sectionPage } from './member.ts'
 /* A person's own application tokens and API keys. A new one is shown in the answer that made it, and never again. */
 
 const UNUSED = 60 * DAY
-/** How long a token that was replaced goes on, for whatever still uses it. */
+/** How long a token that was replaced goes on, for programs that still use it. */
 const OVERLAP_SECONDS = DAY / SECOND
 const LIVES = [7, 30, 90, 365] as const
 const KINDS = ['application-token', 'api-key'] as const

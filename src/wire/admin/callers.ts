@@ -31,7 +31,7 @@ export type AdminAct = Act<UserActor | ClientActor> & {
 const FRESH_MILLISECONDS = HOUR
 const SAFE = ['GET', 'HEAD']
 
-/** Whoever may use this operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */
+/** The caller of an operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */
 export function adminCaller(id: OperationId): Caller<AdminAct> {
   return {
     name: 'credential or session',

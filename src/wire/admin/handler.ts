@@ -7,7 +7,7 @@ import type { AdminAct } from './callers.ts'
 import type { Answer, OperationId } from './contract.ts'
 import type { Given } from './input.ts'
 
-/** One operation: what was asked, decided by the core, told as the contract has it. */
+/** One operation: what was asked, decided by the core, shown as the contract has it. */
 export type Handler<Id extends OperationId> = (world: World, act: AdminAct, given: Given<Id>) => Promise<Answered<Id>>
 export type Answered<Id extends OperationId> = { body: Answer<Id> /** Of what was created. */; location?: string }
 export type Handlers<Ids extends OperationId> = { [Id in Ids]: Handler<Id> }

@@ -5,7 +5,7 @@ import { SAMPLES } from '../../../test/kit/admin-samples.ts'
 import { testServer } from '../../../test/kit/server.ts'
 import { OPERATIONS, type OperationId } from './contract.ts'
 
-/** Every answer in these tests is held against the OpenAPI document by whoever asks. */
+/** Every answer in these tests is checked against the OpenAPI document. */
 const IDS = ['%zz', '%00', 'a'.repeat(600), '..%2f..', '%F0%9F%92%A9']
 
 test('an id that cannot be one gets an answer of the document from every operation', async () => {

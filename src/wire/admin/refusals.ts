@@ -17,7 +17,7 @@ const OWN: Partial<Record<RefusalCode, number>> = {
 }
 export const statusOf = (code: RefusalCode): number => OWN[code] ?? STANDARD[code].status
 
-/** RFC 9457: the code is for programs, the detail for people, the request id for whoever can look it up. */
+/** RFC 9457: the code is for programs, the detail for people, the request id for staff, who can look it up. */
 export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: Pick<World, 'rules'>): WireAnswer {
   const { code, facts } = refusal
   const status = statusOf(code)

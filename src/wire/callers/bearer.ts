@@ -8,9 +8,9 @@ import type { Client } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Principal } from '../../model/verdict.ts'
 
-/* Callers that show a credential of their own: the same one check as every guard, told as a refusal. */
+/* Callers that show a credential of their own: the same check as in every guard, as a refusal. */
 
-/** Whoever the bearer credential of this request stands for, if it passes. */
+/** The principal of this request's bearer credential, if it passes. */
 export async function principalOf(
   world: World,
   request: WireRequest,

@@ -1,7 +1,7 @@
 import type { Carrier } from '../../guard/request/presented.ts'
 import type { WireRequest } from '../../http/request.ts'
 
-/* Requests as carriers of a credential: the one that arrived here, and one that somebody else received and reports. */
+/* Requests as carriers of a credential: the one that arrived here, and one that an API received and reports. */
 
 export function carrierOf(request: WireRequest): Carrier {
   const { body } = request

@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 let known: Bundle | undefined
 
-/** `undefined` while nobody has built it; looked for again at the next request. */
+/** `undefined` until it is built; looked for again at the next request. */
 export function readBundle(): Bundle | undefined {
   known ??= loadBundle()
   return known

@@ -1,9 +1,9 @@
 import { isolationHeaders } from '../ui/isolation-headers.ts'
 
 /*
- * What a browser is told about the console. No inline script, no inline style, nothing from elsewhere: React sets
+ * Response headers of the console. No inline script, no inline style, nothing from elsewhere: React sets
  * styles through the object model, which no policy has to allow, and the few style sheets are files of ours. Strings
- * never become markup (`require-trusted-types-for`), and the page can be framed by nobody.
+ * never become markup (`require-trusted-types-for`), and the page cannot be framed.
  */
 export const CONSOLE_POLICY = [
   "default-src 'none'",

@@ -57,7 +57,7 @@ const asQuery = (params: Params): string =>
     .flatMap(name => params.all(name).map(value => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
     .join('&')
 
-/** The standard parameters. Who asks and where the answer goes must be readable; about the rest the application is told. */
+/** The standard parameters. Who asks and where the answer goes must be readable; other errors go to the application. */
 export function readAuthorization(params: Params): AuthorizeAsk {
   const clientId = params.required('client_id')
   const redirectUri = params.one('redirect_uri')

@@ -3,7 +3,7 @@ import type { Params } from '../../http/params.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 
-/** Where somebody was going when we asked them to sign in: a stored request, or one of our own pages. */
+/** Where the browser goes after sign-in: a stored request, or one of our own pages. */
 export type ReturnTo = { interaction?: string; next?: string }
 
 const OUR_PAGES = /^\/(?:console|developers|account|docs)(?:\/[A-Za-z0-9_-]+)*$/
@@ -75,7 +75,7 @@ export function readResume(request: WireRequest): { interaction: string } {
 }
 
 export type ConsentForm = AnswerConsent & { csrf: string | undefined }
-/** Whatever else the form holds is not read: the stored request is the only source. */
+/** No other field is read: the sealed request is the only source. */
 export function readConsent(request: WireRequest): ConsentForm {
   const form = readForm(request)
   const decision = form.required('decision')

@@ -8,7 +8,7 @@ import type { PageRequest } from './page-request.ts'
 import { scopeSentence } from './scope-sentences.ts'
 import { shownName } from './shown-name.ts'
 
-/** An application that cannot be redirected to gets its code by hand: shown once, on a page that nobody keeps. */
+/** An application that cannot be redirected to gets its code by hand: shown once, on a page that is not cached. */
 export function codePage(who: PageRequest, outcome: Outcome & { is: 'code' }): WireAnswer {
   const { words } = who
   const { client, code, scopes, texts, lifeSeconds } = outcome

@@ -9,7 +9,7 @@ import { bare } from './html.ts'
 import type { Frame } from './page-request.ts'
 import type { Words } from './words/en.ts'
 
-/** Statuses of pages; whatever is not listed is the fault of the request. */
+/** Statuses of pages; all others are faults of the request (400). */
 const STATUSES: Partial<Record<RefusalCode, number>> = {
   'not-found': 404,
   'method-not-allowed': 405,
@@ -84,7 +84,7 @@ export function refusalPage(frame: Frame, refusal: Refusal, request: WireRequest
 export const refuseWithPage = (refusal: Refusal, request: WireRequest, world: Pick<World, 'rules'>): WireAnswer =>
   refusalPage(frameOf(world, request), refusal, request)
 
-/** Does whoever asks want to read a page? Programs get data from the same address. */
+/** Does the client prefer a page? Programs get data from the same address. */
 export const wantsPage = (request: WireRequest): boolean => (header(request, 'accept') ?? '').includes('text/html')
 
 /** Faults that the person cannot mend, only the application. */

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 
-/** What a person can put right in whatever form they filled in. */
+/** What a person can correct in any form. */
 const ALWAYS: readonly RefusalCode[] = [
   'login-failed',
   'rate-limited',

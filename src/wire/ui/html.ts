@@ -26,7 +26,7 @@ export type PageAsk = {
   headers?: Record<string, string>
 }
 
-/** A page for somebody whose cookies we know. */
+/** A page for a browser whose cookies are known. */
 export function page(who: PageRequest, ask: PageAsk): WireAnswer {
   const answer = bare(who, ask)
   return who.cookies.length === 0 ? answer : { ...answer, headers: { ...answer.headers, 'set-cookie': who.cookies } }
@@ -46,8 +46,8 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
 })
 
 /**
- * On every page, errors included: nothing runs, nothing frames it, nothing is kept, nothing is told to others. Chromium
- * holds each redirect after a form against `form-action`, those of the application and of whatever it goes on to
+ * On every page, errors included: nothing runs, nothing frames it, nothing is cached, nothing is sent to others. Chromium
+ * holds each redirect after a form against `form-action`, those of the application and of the addresses it redirects to
  * included; none of these can be listed, so pages on the way there do not have it.
  */
 export function securityHeaders({ rules }: Pick<Frame, 'rules'>, formsLead?: 'out'): Record<string, string> {

@@ -1,5 +1,5 @@
 /*
- * Names come from anybody. Most ways in refuse what follows; older rows and imports may have it all the same. The
+ * Names are chosen by strangers. Most ways in refuse what follows; older rows and imports may have it all the same. The
  * escaping of the pages keeps markup out; this keeps out text that pretends to be another.
  */
 const TRICKS = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu

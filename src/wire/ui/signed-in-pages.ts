@@ -94,7 +94,7 @@ export function openSignedInPages<const Section extends string, Own extends Sign
       const done = query.one('done')
       return done !== undefined && Object.hasOwn(area.words.en.done, done) ? (done as Done) : undefined
     },
-    /** Whoever is not signed in signs in first and comes back. */
+    /** Without a session: to sign-in, and back. */
     refuse: ((refusal, request, world) => {
       if (refusal.code !== 'session-missing') return refuseWithPage(refusal, request, world)
       const back = pageOf(request)

@@ -31,10 +31,10 @@ const principalBody = (principal: Principal) => ({
   ...(principal.networks && { networks: principal.networks }),
 })
 
-/** The closed list knows nothing of how a request was written: whatever cannot be read is malformed. */
+/** The closed list knows nothing of how a request was written: all that cannot be read is malformed. */
 const reasonOf = (problem: Problem): Reason => (isReason(problem) ? problem : 'credential-malformed')
 
-/** `GET /v1/whoami`: the same, for whoever holds the credential, with the next step in words. */
+/** `GET /v1/whoami`: the same, for the holder of the credential, with the next step in words. */
 export function showWhoami({ judgement }: Checked, request: WireRequest): WireAnswer {
   const headers = { ...noStore, vary: 'authorization, x-api-key' }
   if (judgement.passed) {
@@ -53,7 +53,7 @@ export function showWhoami({ judgement }: Checked, request: WireRequest): WireAn
     ...(error && { error, error_description: text }),
     hint: isReason(problem) ? HINTS[problem] : PROBLEMS[problem].text,
   }
-  // As the guard does: who came too often is not asked for another credential, but told to come back.
+  // As the guard does: a caller that came too often gets Retry-After, no challenge.
   const how = status >= 429 ? { 'retry-after': '1' } : { 'www-authenticate': challenge }
   return { status, headers: { ...headers, ...how }, body }
 }

@@ -100,7 +100,7 @@ function unreadable(error: z.ZodError): Refusal {
   })
 }
 
-/** Whatever this very request carries, of every kind and in every place we know. */
+/** The credential of this very request, of every kind and in every known place. */
 export const readWhoami = (request: WireRequest): Check => ({
   carrier: carrierOf(request),
   dialects: 'any',

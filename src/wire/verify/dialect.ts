@@ -9,7 +9,7 @@ import { check } from './check.ts'
 import { showFeed } from './feed.ts'
 import { refuseVerify } from './refusals.ts'
 
-/** The one check on the wire: for APIs, for whoever holds a credential, and the feed that keeps guards honest. */
+/** The one check on the wire: for APIs, for holders of credentials, and the feed that keeps guards honest. */
 export const verify: Dialect = {
   name: 'verify',
   prefixes: ['/v1/verify', '/v1/whoami', '/v1/feed'],

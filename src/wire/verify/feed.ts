@@ -48,7 +48,7 @@ export function showFeed(feed: Feed): WireAnswer {
         )
         if (ended) return opened()
         stop = opened
-        upToDate = true // before that, a place in the log would claim what was not told yet
+        upToDate = true // before that, a place in the log would claim what was not sent yet
         send(positionEvent(feed.place()))
       },
       cancel: () => end(),

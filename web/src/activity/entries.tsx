@@ -6,7 +6,7 @@ import { Loaded } from '../show/loaded.tsx'
 import styles from './activity.module.css'
 import { EntryRow } from './entry-row.tsx'
 
-/** Pages of a hundred thousand entries each, in which nothing fits, before somebody must ask for the next. */
+/** Pages of a hundred thousand entries each, in which nothing fits, before a click must ask for the next. */
 const MOST_LOOKED = { live: 2, still: 30 }
 
 /** The journal, newest first. `every` follows it live. */

@@ -53,7 +53,7 @@ export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): P
   })
   const body = await answer.json().catch(() => ({}))
   if (answer.ok) return body as Answer<Id>
-  // Nobody was signed in when the page came. Later it stays as it is, so that nothing typed is lost.
+  // There was no session when the page came. Later it stays as it is, so that nothing typed is lost.
   if (answer.status === 401 && csrf === '') window.location.assign('/login')
   throw new Problem(answer.status, body)
 }

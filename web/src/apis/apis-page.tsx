@@ -44,7 +44,8 @@ export default function ApisPage() {
           {({ items }) =>
             items.length === 0 ? (
               <Empty title="No API yet" action={create}>
-                Register your API, put the guard in front of it, and it is told for every request who stands behind it.
+                Register your API, put the guard in front of it, and your code learns for every request who stands
+                behind it.
               </Empty>
             ) : (
               <DataTable

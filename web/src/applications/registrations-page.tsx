@@ -18,7 +18,7 @@ import { type Client, SOURCES, TYPES } from './words.ts'
 
 const query = { review: 'waiting' } as const
 
-/** Applications that registered themselves and that nobody has looked at: what they ask for, and yes or no in place. */
+/** Applications that registered themselves and are not reviewed yet: what they ask for, and yes or no in place. */
 export default function RegistrationsPage() {
   const { may, rules } = useSession()
   const list = usePages('listClients', { query }, { every: 15_000 })

@@ -5,7 +5,7 @@
 
 /** A colour of the theme such as `accent.6`, or one of the page's own. */
 export type Color = string
-/** A colour with a texture, so that nobody needs to tell colours apart. */
+/** A colour with a texture, so that no information is in colour alone. */
 export type Paint = { color: Color; texture: number }
 
 export type Mark =

@@ -10,7 +10,7 @@ import { Status } from '../show/status.tsx'
 import { When } from '../show/when.tsx'
 import type { Credential } from '../show/words.ts'
 
-/** The old one and the new one side by side, each with its live use, so that nobody has to guess when it is over. */
+/** The old one and the new one side by side, each with its live use, so that the end of the overlap is visible. */
 export function RotationChain({ credential }: { credential: Credential }) {
   const { may } = useSession()
   const otherId = credential.successor ?? credential.predecessor ?? ''

@@ -5,7 +5,7 @@ import { DAY } from '../span.ts'
 export type Draft = {
   kind: 'application_token' | 'api_key'
   name: string
-  /** `undefined`: whoever is signed in. */
+  /** `undefined`: the signed-in user. */
   owner: string | undefined
   allScopes: boolean
   scopes: string[]

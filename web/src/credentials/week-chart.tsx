@@ -80,7 +80,7 @@ function Drawn({ id, week }: { id: string; week: Habit }) {
   )
 }
 
-/** In the time of whoever looks: the server counts hours, and each falls on one hour of this clock. */
+/** In the viewer's time zone: the server counts hours, and each falls on one hour of this clock. */
 function weekOf({ items }: Usage, { since, until }: { since: number; until: number }): Habit {
   const cells = DAYS.map(() => HOURS.map(() => 0))
   const latest = DAYS.map(() => HOURS.map(() => 0))

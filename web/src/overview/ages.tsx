@@ -20,7 +20,7 @@ const BANDS: readonly [number, string][] = [
   [365, '> 1 y'],
 ]
 
-/** How old what works is, and how much of it nobody needs: the work list of a tidy house. */
+/** How old what works is, and how much of it is unused. */
 export function Ages() {
   const ages = useAsk('credentialAges', {}, { every: 60_000 })
   const now = useNow()

@@ -8,7 +8,7 @@ import { DAY } from '../span.ts'
 
 export type Asked<Id extends OperationId> = { params?: Record<string, string>; query?: Query<Id>; body?: Body<Id> }
 type On = Operation['on']
-/** Who would give the command. The command line belongs to the operator, so whoever is meant is named. */
+/** Who would give the command. The command line belongs to the operator, so the user is named. */
 type Context = { me: string; now: number }
 
 /** In single quotes nothing means anything to a shell but the quote itself. */
@@ -60,7 +60,7 @@ function say(words: string, flags: Flags = {}): string {
 
 const id = ({ params }: { params?: Record<string, string> }): string => quoted(params?.['id'] ?? '')
 const words = (scopes: readonly string[] | null | undefined): string | undefined => scopes?.join(' ')
-/** What is absent stays absent; an empty text is a filter nobody set. */
+/** What is absent stays absent; an empty text is no filter. */
 const set = (text: string | undefined): string | undefined => text || undefined
 
 function life(end: number | null | undefined, now: number): string {
@@ -73,7 +73,7 @@ function span(seconds: number): string {
   return seconds > 999_999 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds)}s`
 }
 
-/** Limits of a list are told as how long ago, which stays right when the line is kept. */
+/** Limits of a list are written as how long ago, which stays right when the line is kept. */
 const ago = (at: unknown, now: number): string | undefined =>
   at === undefined || at === '' ? undefined : span(Math.max(0, now - Number(at)))
 

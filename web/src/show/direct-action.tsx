@@ -4,7 +4,7 @@ import type { Asked, Shown } from './commands.ts'
 import { CopyAs } from './copy-as.tsx'
 import { notice } from './notices.tsx'
 
-/** A button that gives something back, so it asks nobody first; beside it the same by other means. */
+/** A button that gives something back, so it needs no confirmation; beside it the same by other means. */
 export function DirectAction<Id extends Shown>({
   label,
   operation,

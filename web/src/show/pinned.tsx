@@ -13,7 +13,7 @@ export const Pinned = ({ label, value, onClear }: { label: string; value: string
 
 type Filters<Name extends string> = Pick<ReturnType<typeof useFilters<Name>>, 'values' | 'drop'>
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
-/** Whatever stands in the address is shown; what is no time is for the server to refuse. */
+/** Shows the value of the address; the server refuses what is no time. */
 const said = (seconds = ''): string => (/^\d{1,12}$/.test(seconds) ? moment.format(Number(seconds) * 1000) : seconds)
 
 /** A stretch of time, open at either end. */

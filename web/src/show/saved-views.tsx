@@ -13,7 +13,7 @@ import { notice } from './notices.tsx'
 
 type Page = Answer<'putView'>['page']
 
-/** Filters that somebody keeps under a name: they stand in the address, so a view is a link. */
+/** Filters kept under a name: they stand in the address, so a view is a link. */
 export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: string; size?: string }) {
   const [, go] = useLocation()
   const [open, { open: show, close }] = useDisclosure(false)

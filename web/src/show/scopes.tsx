@@ -1,7 +1,7 @@
 import { Code, Group, Text } from '@mantine/core'
 import { plainName } from './name.tsx'
 
-/** What it may do. `null` is whatever the owner may do at the moment of use. */
+/** What it may do. `null` is all that the owner may do at the moment of use. */
 export function Scopes({ of, most = 4 }: { of: readonly string[] | null; most?: number }) {
   if (of === null) return <Text size="sm">everything its owner may do</Text>
   if (of.length === 0)

@@ -14,7 +14,7 @@ export function UserSelect({
 }: {
   label: string
   description?: string
-  /** `undefined`: whoever is signed in. */
+  /** `undefined`: the signed-in user. */
   value: string | undefined
   onChange(id: string | undefined): void
 }) {

@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { DAY, HOUR, MINUTE } from '../span.ts'
 
-/* Times are told relative to now; the exact one, here and in UTC, is in the tooltip and in the accessible name. */
+/* Times are shown relative to now; the exact one, here and in UTC, is in the tooltip and in the accessible name. */
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],

@@ -34,7 +34,7 @@ export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk
   }
 }
 
-/** Consent is remembered: the grant and its code are stored, and nobody is asked. */
+/** Consent is remembered: stores the grant and its code without a page. */
 async function answerAtOnce(
   needs: Needs,
   { from }: BrowserAct,

@@ -20,7 +20,7 @@ export const CHALLENGE_METHODS = ['S256']
 const PROMPTS = ['none', 'login', 'consent', 'select_account']
 const NOTHING: Added = {}
 
-/** In order. Client and address are known by now, so every refusal here is told to the application at its own address. */
+/** In order. Client and address are known by now, so every refusal here goes to the application's own address. */
 export const CHECKS: readonly Check[] = [
   {
     name: 'every parameter stands once and is a text',

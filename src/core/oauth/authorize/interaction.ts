@@ -18,7 +18,7 @@ const LIFE = HOUR
 const ID_LENGTH = 22
 type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string }
 
-/** Each is sealed with a key of its own, which its id makes: whoever asks millions of times wears out no key. */
+/** Each is sealed with a key of its own, which its id makes: millions of requests wear out no key. */
 export function sealInteraction(needs: Needs, browser: Browser, request: AuthorizationRequest): Interaction {
   const id = randomText(ID_LENGTH)
   const askedAt = needs.now()

@@ -19,7 +19,7 @@ export async function nextStep(
     if (request.silent) throw new Refusal('login-required')
     return { is: 'sign-in' }
   }
-  // People can only pass on what they may do themselves, whatever the application asks for.
+  // People can only pass on what they may do themselves, even if the application asks for more.
   const scopes = effectiveScopes(request.scopes, session.user)
   if (scopes.length === 0 && request.scopes.length > 0)
     throw new Refusal('scope-too-wide', `${session.user.handle} may not grant any of ${request.scopes.join(' ')}`, {
@@ -33,7 +33,7 @@ export async function nextStep(
 const isTooOld = ({ authentication }: Session, { signedInSince }: AuthorizationRequest, now: number): boolean =>
   signedInSince !== undefined && !isRecent(authentication.at, now, now - signedInSince)
 
-/** Only of a client that can prove who it is: anybody can send a request in the name of a public one (RFC 8252 section 8.6). */
+/** Only of a client that can prove who it is: any program can send a request in the name of a public one (RFC 8252 section 8.6). */
 async function isRemembered(
   needs: Needs,
   session: Session,

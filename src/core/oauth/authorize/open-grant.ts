@@ -9,7 +9,7 @@ import type { World } from '../../world.ts'
 import type { Interaction } from './interaction.ts'
 import type { AuthorizationRequest } from './request.ts'
 
-/** RFC 6749 section 4.1.2: ten minutes at the very most, whatever a policy says. */
+/** RFC 6749 section 4.1.2: ten minutes at most, also if a policy says more. */
 const LONGEST_CODE_SECONDS = 600
 /** A family of refresh tokens ends after this time, however often it rotates (OAuth 2.0 Security BCP, section 4.14). */
 const FAMILY_SECONDS = (365 * DAY) / SECOND

@@ -20,7 +20,7 @@ export type AuthorizeAsk = {
   wrapped?: 'request' | 'request_uri'
   /** Ask for consent even where it is remembered. */
   askAgain?: boolean
-  /** The first parameter that could not be read. It is told to the application, once its address is known to be right. */
+  /** The first parameter that could not be read. The refusal goes to the application, once its address is known to be right. */
   unreadable?: Refusal
 }
 
@@ -38,6 +38,6 @@ export type AuthorizationRequest = ReturnAddress & {
   /** The person must have signed in at or after this time. */
   signedInSince?: number
   askAgain: boolean
-  /** Nobody may be shown a page (`prompt=none`). */
+  /** No page may be shown (`prompt=none`). */
   silent: boolean
 }

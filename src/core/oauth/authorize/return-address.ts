@@ -9,7 +9,7 @@ const LONGEST_STATE = 8192
 
 /*
  * The two questions that come before all others (RFC 6749 section 4.1.2.1): who asks, and does the address belong to
- * them? As long as either is open, nobody is sent anywhere; what is thrown here becomes a page of our own.
+ * them? As long as either is open, there is no redirect; what is thrown here becomes a page of our own.
  */
 
 export async function clientOf(needs: Pick<World, 'lookups'>, clientId: string): Promise<Client> {

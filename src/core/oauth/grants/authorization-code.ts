@@ -10,8 +10,8 @@ import type { GrantType, TokenAsk } from './grant-type.ts'
 import { issueForGrant } from './issue-for-grant.ts'
 
 /**
- * RFC 6749 section 4.1.3. Everything is checked before the code is spent, so that a wrong attempt burns nobody's code;
- * then one statement spends it, and whoever comes second ends the grant (section 4.1.2, RFC 9700 section 4.5).
+ * RFC 6749 section 4.1.3. Everything is checked before the code is spent, so that a wrong attempt does not burn the code;
+ * then one statement spends it, and a second use ends the grant (section 4.1.2, RFC 9700 section 4.5).
  */
 export const authorizationCode: GrantType = {
   name: 'authorization_code',

@@ -12,7 +12,7 @@ import { issued, makeRefreshToken } from './issue-for-grant.ts'
 
 /**
  * RFC 6749 section 6 with rotation (RFC 9700 section 4.14.2). The answer is stored, sealed by the old token itself, in
- * the transaction that retires it: whoever repeats the request within the window gets the same pair, and a token that
+ * the transaction that retires it: a repeated request within the window gets the stored pair, and a token that
  * comes back later ends the whole family.
  */
 export const refreshToken: GrantType = {

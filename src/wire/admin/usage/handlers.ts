@@ -74,7 +74,7 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
 
   async sparklines(world, act, { query }) {
     const ids = [...new Set(query.credentials.split(','))].filter(id => /^[0-9a-f]{24}$/.test(id)).slice(0, 200)
-    // Whoever may not read all credentials gets the lines of their own; the others do not exist for them.
+    // Without the permission for all credentials, only the caller's own exist.
     if (!permits(act.by, 'sparklines')) for (const id of ids) await findCredential(world, act, id, 'sparklines')
     const since = Math.floor(world.now() / HOUR) * HOUR - (SPARK_HOURS - 1) * HOUR
     const counts = await world.statistics.hours({ credentialIds: ids, since })

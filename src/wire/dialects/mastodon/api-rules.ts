@@ -5,9 +5,9 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { Route } from '../../dialect.ts'
 import { accepts } from '../../ui/accepts.ts'
 
-/* What holds for many paths alike, whatever each of them does. */
+/* Rules for many paths at once. */
 
-/** Where browsers of other origins may call; never the pages at which somebody signs in or allows something. */
+/** Where browsers of other origins may call; never the pages of sign-in and consent. */
 const OPEN = /^\/(?:api|nodeinfo|\.well-known|avatars|headers)\/|^\/oauth\/(?:token|revoke|userinfo)$/
 
 /** What others serve below these paths and we do not: a browser may hear that, as it does from them. */
@@ -34,7 +34,7 @@ export function withManners(row: Route): Route {
   }
 }
 
-/** What is left of the limit, in the names of the original; nothing where nobody counts. */
+/** What is left of the limit, in the names of the original; nothing where limits are off. */
 export function limitHeaders(world: Pick<World, 'throttle' | 'now'>, request: WireRequest): Record<string, string> {
   const standing = isBelowApi(request.path) ? world.throttle.standing('older-api', sourceOf(request)) : undefined
   if (!standing) return {}

@@ -38,7 +38,7 @@ async function clientOf(world: World, { principal: { client } }: CredentialAct):
   return found
 }
 
-/** Whoever holds a token of a user has an account already. */
+/** The holder of a user's token has an account already. */
 export async function signUp(world: World, act: CredentialAct, ask: RegisterAccount): Promise<Issued> {
   if (act.by.is === 'user') throw new Refusal('permission-missing', `${act.by.user.id} has an account`)
   const client = await clientOf(world, act)

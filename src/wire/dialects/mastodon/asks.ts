@@ -80,7 +80,7 @@ function isWebAddress(text: string): boolean {
   return ['http:', 'https:'].includes(new URL(text).protocol)
 }
 
-/** `locale` and `reason` are for servers where somebody reads them. */
+/** `locale` and `reason` are for servers that review registrations. */
 export function signUp(request: WireRequest): RegisterAccount {
   const body = readBody(request)
   const [handle, email, password] = ['username', 'email', 'password'].map(name => body.one(name))

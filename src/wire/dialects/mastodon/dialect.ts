@@ -161,7 +161,7 @@ export const mastodon: Dialect = {
     account(['GET', '/api/v1/verify_credentials'], showAccount, 'profile', 'read:accounts'),
     account(['GET', 'POST', '/oauth/userinfo'], showUserInfo, 'profile'),
 
-    // What belongs to posts and followers: of that there is nothing here, and a client that asks is told so.
+    // What belongs to posts and followers: of that there is nothing here, and the answer says so.
     fixed('/api/v1/preferences', blank.preferences, user('read:accounts')),
     fixed('/api/v1/notifications', blank.list, user('read:notifications')),
     fixed('/api/v1/announcements', blank.list, user('read', 'read:accounts')),

@@ -8,7 +8,7 @@ import type { WireAnswer } from '../../dialect.ts'
 import { actorAddress, profileAddress } from './accounts.ts'
 import { HEADER, LIMITS } from './stubs.ts'
 
-/* What a client asks before anybody signs in: who is this server, and what does it speak? */
+/* What a client asks before sign-in: who is this server, and what does it speak? */
 
 /** The generation of the interface, and who really answers. */
 const generation = (version: string) => `4.3.0 (compatible; Claviger ${version})`
@@ -59,7 +59,7 @@ export const showInstanceV2 = ({ issuer, version, users, open, pushKey }: Facts)
     version: generation(version),
     source_url: '',
     description: DESCRIPTION,
-    // Every account counts: how often each is used is nobody's business here.
+    // Every account counts: use is not published.
     usage: { users: { active_month: users } },
     thumbnail: { url: issuer + HEADER },
     icon: [],
@@ -111,7 +111,7 @@ export const showHostMeta = ({ issuer }: Facts): WireAnswer => ({
 `,
 })
 
-/** RFC 7033, by handle alone: an e-mail address is nobody else's business, and nobody asks through a list of names. */
+/** RFC 7033, by handle alone: e-mail addresses are private, and lists of names are limited. */
 export async function findByResource(
   { users, rules, throttle }: Pick<World, 'users' | 'rules' | 'throttle'>,
   act: Act,

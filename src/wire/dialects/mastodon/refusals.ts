@@ -88,7 +88,7 @@ export function refuseMastodon(
 const speaksOAuth = ({ path }: WireRequest): boolean => /^\/oauth(\/|$)(?!userinfo|applications)/.test(path)
 const givesBack = ({ path }: WireRequest): boolean => /^\/oauth\/revoke\/?$/.test(path)
 
-/** Who may not give back a token is told so in these words, whatever was wrong about them (RFC 7009 says 401). */
+/** Who may not give back a token gets these words for every reason (RFC 7009 says 401). */
 const NOT_YOURS = { status: 403, error: 'unauthorized_client' }
 const NOT_YOURS_TEXT = 'Forbidden: You are not authorized to revoke this token'
 

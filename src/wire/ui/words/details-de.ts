@@ -1,5 +1,5 @@
 /*
- * What decisions say beyond their code, in German: the English sentence as the key, its parts by their place. Whoever
+ * What decisions say beyond their code, in German: the English sentence as the key, its parts by their place. Code that
  * rewords a sentence there finds it missing here (test/journeys/german.test.ts).
  */
 const DETAILS: readonly (readonly [RegExp, string])[] = [
