@@ -134,7 +134,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
 
   function notFound(request: Incoming, spot?: Spot<AppRow>): Served {
     const responder = nearest(request, spot)
-    if (responder.cors && request.method === 'OPTIONS') return { ...responder, answer: preflight(METHODS) }
+    if (responder.cors && request.method === 'OPTIONS') return { ...responder, answer: preflight(request, METHODS) }
     return refuse(new Refusal('not-found'), request, responder)
   }
 
@@ -142,9 +142,10 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
   function otherMethod(spot: Spot<AppRow>, request: Incoming): Served {
     const { methods, rows, template } = spot
     const [{ owner, refuse: sayNo }] = rows as [AppRow]
-    const responder = { owner, refuse: sayNo, cors: false, template }
+    const cors = rows.some(row => row.cors)
+    const responder = { owner, refuse: sayNo, cors, template }
     const allow: string[] = [...methods.keys(), ...(rowsFor(spot, 'HEAD') ? ['HEAD'] : [])]
-    if (request.method === 'OPTIONS' && rows.some(({ cors }) => cors)) return { ...responder, answer: preflight(allow) }
+    if (cors && request.method === 'OPTIONS') return { ...responder, answer: preflight(request, allow) }
     const found = `${request.method} where ${allow.join(', ')} is answered`
     return refuse(new Refusal('method-not-allowed', found, { allow }), request, responder)
   }
@@ -152,7 +153,8 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
   /** 404, 413 and 415 sound like the one whose paths they are on. */
   function nearest({ path }: Incoming, spot?: Spot<AppRow>): Responder {
     const owner = ownerOf(path)
-    const responder = { owner, refuse: owner.refuse, cors: owner.openToBrowsers?.(path) === true }
+    const cors = owner.openToBrowsers?.(path) === true || spot?.rows.some(row => row.cors) === true
+    const responder = { owner, refuse: owner.refuse, cors }
     return spot ? { ...responder, template: spot.template } : responder
   }
 }

@@ -1,18 +1,62 @@
 import type { WireAnswer } from './answer.ts'
+import { header, type WireRequest } from './request.ts'
 
-/** Any origin, never with credentials: what browsers send here is a bearer token or nothing. */
+/* Browsers of other origins (Fetch section 3.3): any of them, never with credentials. What they send here is a bearer token or nothing. */
+
+/** Headers of our answers that a script may read besides those it always may (Fetch section 4.9.1). */
+const EXPOSED = [
+  'allow',
+  'content-disposition',
+  'date',
+  'deprecation',
+  'dpop-nonce',
+  'etag',
+  'link',
+  'location',
+  'retry-after',
+  'sunset',
+  'www-authenticate',
+  'x-ratelimit-limit',
+  'x-ratelimit-remaining',
+  'x-ratelimit-reset',
+  'x-request-id',
+]
+
 export const ANY_ORIGIN = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers':
-    'deprecation, link, retry-after, sunset, www-authenticate, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, x-request-id',
+  'access-control-expose-headers': EXPOSED.join(', '),
 }
 
-export const preflight = (allow: readonly string[]): WireAnswer => ({
+/** For a preflight that names no headers, or more than anything honest sends. */
+const USUAL = 'authorization, content-type, idempotency-key, mcp-protocol-version, x-api-key, x-requested-with'
+const LONGEST_LIST = 4096
+const LONGEST_NAME = 100
+
+/** RFC 9110 section 5.6.2. */
+const FIELD_NAME = /^[!#$%&'*+.^_`|~\da-z-]+$/
+
+/**
+ * The headers that were asked for: tracing and tools add their own, and none of them can do harm where no cookie counts.
+ * What is no name of a header is left out.
+ */
+function allowedHeaders(request: WireRequest): string {
+  const asked = header(request, 'access-control-request-headers')
+  if (asked === undefined || asked.length > LONGEST_LIST) return USUAL
+  const names = asked
+    .toLowerCase()
+    .split(',')
+    .map(name => name.trim())
+  const fit = names.filter(name => name.length <= LONGEST_NAME && FIELD_NAME.test(name))
+  return fit.length > 0 ? [...new Set(fit)].join(', ') : USUAL
+}
+
+export const preflight = (request: WireRequest, allow: readonly string[]): WireAnswer => ({
   status: 204,
   headers: {
     ...ANY_ORIGIN,
     'access-control-allow-methods': allow.join(', '),
-    'access-control-allow-headers': 'authorization, content-type, idempotency-key, mcp-protocol-version',
+    'access-control-allow-headers': allowedHeaders(request),
     'access-control-max-age': '600',
+    vary: 'access-control-request-headers',
   },
 })

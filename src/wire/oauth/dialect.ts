@@ -18,6 +18,8 @@ const namesOf = (parts: readonly { name: string }[]): string[] => parts.map(({ n
 export const oauth: Dialect = {
   name: 'oauth',
   prefixes: ['/oauth2', '/.well-known'],
+  // Clients in browsers try several documents, and must hear which of them there are.
+  openToBrowsers: path => path.startsWith('/.well-known/'),
   refuse: refuseOAuth,
   routes: [
     {

@@ -10,6 +10,7 @@ const NAMES = ['oauth-authorization-server', 'openid-configuration'] as const
 export const metadata = (dialects: readonly Dialect[]): Dialect => ({
   name: 'metadata',
   prefixes: NAMES.map(name => `/.well-known/${name}`),
+  openToBrowsers: () => true,
   refuse: refuseOAuth,
   routes: NAMES.map(name =>
     route({
