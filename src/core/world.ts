@@ -8,6 +8,7 @@ import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Finder } from './check/finder.ts'
 import type { CachedLookups } from './services/cached-lookups.ts'
+import type { OpenFeeds } from './services/open-feeds.ts'
 import type { Recorder } from './services/recorder.ts'
 import type { Throttle } from './services/throttle.ts'
 import type { Warnings } from './services/warnings.ts'
@@ -26,6 +27,8 @@ export type World = Stores & {
   /** Records refusals and use without delaying a request. */
   recorder: Recorder
   throttle: Throttle
+  /** Streams of the revocation feed that are open here. */
+  feeds: OpenFeeds
   /** Tells the operator, in the log, what should be mended. */
   warnings: Warnings
   /** Whether this process is fit to take requests. */

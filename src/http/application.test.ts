@@ -177,6 +177,38 @@ test('every form of body is told by its media type, in any letters and with para
   assert.equal(await told('application/json', '{}', { 'content-encoding': 'gzip' }), 'media-type-unsupported')
 })
 
+test('multipart is parsed only where a row reads it, and never with very many parts', async () => {
+  const part = (i: number) => `--b\r\nContent-Disposition: form-data; name="f${i}"\r\n\r\n1\r\n`
+  const body = (parts: number) => `${Array.from({ length: parts }, (_, i) => part(i)).join('')}--b--\r\n`
+  const told = async (multipart: boolean, sent: string) => {
+    const handle: AppRow['handle'] = async ({ body }) => ({
+      status: 200,
+      body: body.type === 'broken' ? body.refusal.text : body.type,
+    })
+    const { ask } = application([row(['POST', '/'], handle, { multipart })])
+    const headers = { 'content-type': 'multipart/form-data; boundary=b' }
+    return (await ask('POST', '/', { headers, body: sent })).body
+  }
+  assert.equal(await told(false, body(1)), 'unread')
+  assert.equal(await told(false, 'broken'), 'unread')
+  assert.equal(await told(true, body(64)), 'multipart')
+  assert.equal(await told(true, body(65)), 'The multipart body has more than 64 parts.')
+})
+
+test('HEAD of an answer that goes on ends at once, and lets go of what would have gone on', async () => {
+  let cancelled = false
+  const stream = () =>
+    new ReadableStream<Uint8Array>({
+      cancel() {
+        cancelled = true
+      },
+    })
+  const { ask } = application([row(['GET', '/feed'], async () => ({ status: 200, stream: stream() }))])
+  const { status, body } = await ask('HEAD', '/feed')
+  assert.deepEqual([status, cancelled], [200, true])
+  assert.equal(await new Response(body as ReadableStream).text(), '')
+})
+
 test('browsers of other origins may call where the row allows it, and where nothing is if its owner says so', async () => {
   const { ask } = application([
     row(['GET', '/open'], async () => ({ status: 200 }), { cors: true }),

@@ -25,6 +25,8 @@ export type AppRow = Placed & {
   headRefused: boolean
   /** Browsers of other origins may call. */
   cors: boolean
+  /** `false`: never reads multipart/form-data. */
+  multipart?: boolean
   handle(request: WireRequest): Promise<WireAnswer>
   refuse: Refuse
 }
@@ -85,6 +87,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
       const seen = { status: answer.status, by: owner.name, milliseconds: performance.now() - since }
       around.onAnswer(request, template === undefined ? seen : { ...seen, template })
       const finished = finish(answer, headersOf(request, served))
+      if (request.method === 'HEAD' && answer.stream) finished.body = await ended(answer.stream)
       return last ? { ...finished, last } : finished
     },
     refuse(refusal, received) {
@@ -103,7 +106,8 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     // What a row for any method hears of belongs to others: its body is not read.
     const foreign = rows.length === 0 && spot !== undefined && spot.any.length > 0
     try {
-      if (!foreign && !BODILESS.has(request.method)) request.body = await readBody(received)
+      if (!foreign && !BODILESS.has(request.method))
+        request.body = await readBody(received, { multipart: rows.some(row => row.multipart !== false) })
     } catch (error) {
       return { ...refuse(error, request, nearest(request, spot)), last: true }
     }
@@ -157,6 +161,12 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     const responder = { owner, refuse: owner.refuse, cors }
     return spot ? { ...responder, template: spot.template } : responder
   }
+}
+
+/** HEAD has the headers of GET, and its answer ends at once, also where that of GET goes on. */
+async function ended(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
+  await stream.cancel()
+  return new ReadableStream({ start: controller => controller.close() })
 }
 
 /** HEAD is answered by what answers GET (RFC 9110 section 9.3.2). */

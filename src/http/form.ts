@@ -27,8 +27,15 @@ export function parseForm(text: string): RawParams {
   return fields
 }
 
+/** More parts than any honest request here has; each costs as much as a long text. */
+const MOST_PARTS = 64
+
 /** multipart/form-data (RFC 7578), text fields only. */
 export async function parseMultipart(bytes: Uint8Array, contentType: string): Promise<RawParams> {
+  if (partsIn(bytes) > MOST_PARTS)
+    throw new Refusal('request-malformed', `more than ${MOST_PARTS} parts`, {
+      sentence: `The multipart body has more than ${MOST_PARTS} parts.`,
+    })
   const form = await new Response(bytes as Uint8Array<ArrayBuffer>, { headers: { 'content-type': contentType } })
     .formData()
     .catch(() => {
@@ -49,4 +56,12 @@ export async function parseMultipart(bytes: Uint8Array, contentType: string): Pr
     fields[name] = values.length === 1 ? (values[0] as string) : values
   }
   return fields
+}
+
+/** Each part begins with a line that begins with two hyphens. Counts no further than it matters. */
+function partsIn(bytes: Uint8Array): number {
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
+  let parts = 0
+  for (let at = buffer.indexOf('--'); at >= 0 && parts <= MOST_PARTS + 1; at = buffer.indexOf('\n--', at + 1)) parts++
+  return parts - 1 // the last one ends the body
 }

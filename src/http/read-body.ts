@@ -14,8 +14,11 @@ export const NO_BODY: Body = { type: 'none' }
 export const hasBody = ({ headers }: Pick<HttpRequest, 'headers'>): boolean =>
   headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
 
-/** Bodies become data here; whether a row reads this type is the row's business. Throws where nothing was read. */
-export async function readBody(request: HttpRequest): Promise<Body> {
+/**
+ * Bodies become data here; whether a row reads this type is the row's business. Throws where nothing was read. Multipart
+ * costs many times what other bodies do, so it is parsed only where a row reads it.
+ */
+export async function readBody(request: HttpRequest, reads: { multipart: boolean }): Promise<Body> {
   const sent = request.headers['content-type']
   if (sent === undefined && !hasBody(request)) return NO_BODY
   const mediaType = typeof sent === 'string' ? sent : ''
@@ -23,7 +26,7 @@ export async function readBody(request: HttpRequest): Promise<Body> {
   const bytes = await request.read(MOST_BYTES)
   if (!bytes) throw new Refusal('body-too-large')
   try {
-    const body = await parse(type, bytes, mediaType)
+    const body = isMultipart(type) && !reads.multipart ? unread(mediaType) : await parse(type, bytes, mediaType)
     if (body.type !== 'none') refuseAmbiguous(request)
     return body
   } catch (error) {
@@ -45,13 +48,15 @@ function mediaTypeOf(sent: string): string {
 }
 
 async function parse(type: string, bytes: Uint8Array, mediaType: string): Promise<Body> {
-  if (type === 'multipart/form-data') return { type: 'multipart', fields: await parseMultipart(bytes, mediaType) }
+  if (isMultipart(type)) return { type: 'multipart', fields: await parseMultipart(bytes, mediaType) }
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
   if (type === 'application/x-www-form-urlencoded') return { type: 'form', fields: parseForm(text) }
   if (text === '') return NO_BODY
   return isJson(type) ? { type: 'json', value: parseJson(text) } : { type: 'unread', mediaType, text }
 }
 
+const isMultipart = (type: string): boolean => type === 'multipart/form-data'
+const unread = (mediaType: string): Body => ({ type: 'unread', mediaType, text: '' })
 const isJson = (type: string): boolean =>
   type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
 

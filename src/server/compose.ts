@@ -6,6 +6,7 @@ import type { Finder } from '../core/check/finder.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
 import { openHealth } from '../core/services/health.ts'
 import { loadSigningKeys } from '../core/services/load-signing-keys.ts'
+import { openFeeds } from '../core/services/open-feeds.ts'
 import { openRecorder } from '../core/services/recorder.ts'
 import { openThrottle } from '../core/services/throttle.ts'
 import { openWarnings } from '../core/services/warnings.ts'
@@ -46,6 +47,7 @@ export async function compose(config: Config, warn: (sentence: string) => void =
       finders: [],
       lookups,
       recorder: openRecorder(stores),
+      feeds: openFeeds(),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
       warnings,
       health: openHealth({ ...stores, signer }),

@@ -33,6 +33,7 @@ export function mount(world: World, dialects: readonly Dialect[], log: Logger, m
         when: route.when,
         cors: route.cors,
         headRefused: route.headRefused,
+        multipart: route.multipart === true,
         handle(request) {
           // What a row for any method hears of was sent by a proxy, with headers of its own caller.
           if (route.at.methods !== 'any') noteProxy(request)

@@ -31,6 +31,8 @@ export type Route = {
   headRefused: boolean
   /** Where browsers of other origins may call. */
   cors: boolean
+  /** Reads multipart/form-data, which is parsed nowhere else. */
+  multipart?: true
   /** Answers only requests that fit; others go to the next row with this path. */
   when?(request: WireRequest): boolean
   /** Also answers with one slash more at the end, without a redirect. */
@@ -59,6 +61,7 @@ export function route<Who, Ask, Fact>(row: {
   decide: (world: World, who: Who, ask: Ask) => Fact | Promise<Fact>
   encode: (fact: Fact, request: WireRequest, who: Who) => WireAnswer
   cors?: 'any-origin'
+  multipart?: 'read'
   head?: 'refused'
   refuse?: Refuse
   when?: (request: WireRequest) => boolean
@@ -69,6 +72,7 @@ export function route<Who, Ask, Fact>(row: {
     caller: row.caller.name,
     headRefused: row.head === 'refused',
     cors: row.cors === 'any-origin',
+    ...(row.multipart && { multipart: true as const }),
     ...(row.when && { when: row.when }),
     async handle(world, request) {
       const { who, concerns } = await row.caller.prove(world, request)

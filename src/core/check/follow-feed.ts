@@ -12,9 +12,11 @@ import type { World } from '../world.ts'
  */
 export function followFeed(needs: Needs, act: Act<ResourceActor>, ask: FollowFeed): Feed {
   const { lookups } = needs
+  const leave = needs.feeds.take(act.by.client.id)
   return {
     place: lookups.place,
     fresh: lookups.fresh,
+    leave,
     async open(tell, end) {
       await lookups.follow()
       let waiting: Revocation[] | undefined = []
@@ -89,6 +91,8 @@ export type FollowFeed = { after?: { seq: number; incarnation?: string } }
 export type Feed = {
   /** Of the last entry that this server has applied. */
   place(): LogPlace
+  /** The stream has ended; to be called once. */
+  leave(): void
   /** Has this server itself seen the end of the log a moment ago? */
   fresh(): boolean
   /**
@@ -97,4 +101,4 @@ export type Feed = {
    */
   open(tell: (revocation: Revocation) => void, end: () => void): Promise<() => void>
 }
-type Needs = Pick<World, 'lookups' | 'revocations' | 'warnings' | 'recorder' | 'now'>
+type Needs = Pick<World, 'feeds' | 'lookups' | 'revocations' | 'warnings' | 'recorder' | 'now'>

@@ -32,12 +32,16 @@ export function showFeed(feed: Feed): WireAnswer {
         beat.unref()
         end = () => {
           if (ended) return
+          letGo()
+          controller.close()
+        }
+        const letGo = () => {
           ended = true
           clearInterval(beat)
           stop()
-          controller.close()
+          feed.leave()
         }
-        const opened = await feed.open(
+        const opening = feed.open(
           revocation => {
             if (ended) return
             send(revocationEvent(revocation, feed.place()))
@@ -46,6 +50,10 @@ export function showFeed(feed: Feed): WireAnswer {
           },
           () => end(),
         )
+        const opened = await opening.catch(error => {
+          if (!ended) letGo()
+          throw error
+        })
         if (ended) return opened()
         stop = opened
         upToDate = true // before that, a place in the log would claim what was not sent yet

@@ -185,5 +185,5 @@ export const mastodon: Dialect = {
       decide: server.findByResource,
       encode: server.showWebFinger,
     }),
-  ].map(withManners),
+  ].map(row => ({ ...withManners(row), multipart: true })),
 }

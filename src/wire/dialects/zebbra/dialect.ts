@@ -47,7 +47,15 @@ export const zebbra: Dialect = {
       }),
     ),
     ...twice('POST', '/token', on =>
-      route({ on, cors, caller: anonymous, decode: read.signIn, decide: issueUserToken, encode: show.token }),
+      route({
+        on,
+        cors,
+        multipart: 'read',
+        caller: anonymous,
+        decode: read.signIn,
+        decide: issueUserToken,
+        encode: show.token,
+      }),
     ),
     ...twice('GET', '/token/expired', on =>
       route({ on, cors, caller: tokenHolder, decode: read.shownToken, decide: hasTokenEnded, encode: show.expired }),
@@ -75,6 +83,7 @@ export const zebbra: Dialect = {
       route({
         on: ['POST', path],
         cors,
+        multipart: 'read',
         caller: member,
         decode: read.changes,
         decide: updateMember,
