@@ -12,6 +12,9 @@ export function errorsPage(): string {
 Everything Claviger turns away has one of these codes. The journal and "explain" show the code together with what was found and what would have
 passed; callers read the sentence, in the shape of the dialect they speak. This page is made from the code by \`npm run docs\`.
 
+Every refusal is counted (\`claviger_refusals_total\`). The journal has those of a credential, client or user that is known here: the first of each code
+in a minute, for each route and each API that asks. The others leave no entry, so that being refused costs no disk.
+
 | code | sentence | at the OAuth endpoints |
 | --- | --- | --- |
 ${rows.join('\n')}
