@@ -93,7 +93,18 @@ test('why a request was refused, by whom it was made and what would have passed,
   assert.match(narrow, /now: not active: insufficient_scope\n[\s\S]*FAIL {2}scope: read \(needs also users:read\)/)
   const noted = await house.ask(['journal', 'list', '--credential', String(id), '--event', 'refused'])
   assert.equal(noted['items']?.length, 1)
-  assert.match(await refused(String(token).slice(0, -2)), /then: malformed, malformed: .*\(needs the whole secret/)
+
+  // A credential that is not known is counted and leaves no entry: anybody can make up as many as they like.
+  const headers = { authorization: `Bearer ${String(token).slice(0, -2)}` }
+  const cut = await fetch(`${house.url}/v1/users`, { headers })
+  assert.match(
+    await (await fetch(`${house.url}/metrics`)).text(),
+    /claviger_refusals_total\{reason="[a-z-]*malformed"\} 1/,
+  )
+  const asked = ['explain', '--request-id', cut.headers.get('x-request-id') ?? '']
+  const explained = await command(asked, { env: house.settings })
+  assert.equal(explained.code, 5)
+  assert.match(explained.stderr, /named nothing that is known here/)
 })
 
 test('SIGTERM: no longer ready, what was asked is answered, and the exit code is 0', async () => {
