@@ -7,7 +7,7 @@ import { type Act, OPERATOR } from '../model/actor.ts'
 import { Refusal } from '../model/refusal.ts'
 import { notCovered, type Scope } from '../model/scope.ts'
 import { effectiveScopes, isManagementScope, ROLES, type Role, type User } from '../model/user.ts'
-import { powersOf } from './authority.ts'
+import { permissionsOf } from './authority.ts'
 import { changeClient } from './clients/change-client.ts'
 import { registerClient } from './clients/register-client.ts'
 import { rotateClientSecret } from './clients/rotate-client-secret.ts'
@@ -120,7 +120,7 @@ for (const [name, attempt] of Object.entries(ATTEMPTS))
           )
           if (got === undefined) return
           handedOver++
-          assert.deepEqual(notCovered(powersOf(act.by), got.filter(isManagementScope)), [])
+          assert.deepEqual(notCovered(permissionsOf(act.by), got.filter(isManagementScope)), [])
         },
       ),
       // One attempt that is allowed for certain comes first: the rule is never held by refusals alone.

@@ -4,20 +4,20 @@ import { Refusal } from '../model/refusal.ts'
 import { covers, isScope, notCovered, type Scope } from '../model/scope.ts'
 import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/user.ts'
 
-/* Who may give what to whom. One rule: an actor gives, takes and touches no more than it holds itself. */
+/* Authority, decided here alone. One rule: an actor gives, takes and touches no more than it holds itself. */
 
 /** The operator at the machine holds every permission and is bound by no limit. */
 export const isOperator = (by: Actor): boolean => by.is === 'operator'
 
 /** Permissions at this moment: what the credential carries, or all that the person may. */
-export function powersOf(by: Actor): readonly Scope[] {
+export function permissionsOf(by: Actor): readonly Scope[] {
   if (by.is === 'user') return by.scopes ?? effectiveScopes(undefined, by.user)
   return by.is === 'client' ? (by.scopes ?? []) : []
 }
 
 /** Scopes of the operation that the actor does not hold. */
 export const lackingFor = (by: Actor, operation: OperationName): Scope[] =>
-  isOperator(by) ? [] : notCovered(powersOf(by), PERMISSIONS[operation].needs)
+  isOperator(by) ? [] : notCovered(permissionsOf(by), PERMISSIONS[operation].needs)
 
 /** May this actor do that, with anything of this installation? */
 export const permits = (by: Actor, operation: OperationName): boolean => lackingFor(by, operation).length === 0
@@ -53,7 +53,7 @@ function mayHandOut(by: Actor, scope: Scope): boolean {
   return isOperator(by)
 }
 
-/** The limit of a user. None at all (`null`) is for those to give who have none themselves. */
+/** The limit of a user. No limit at all (`null`) is given only by users who have none themselves. */
 export function checkLimit(by: Actor, scopes: readonly Scope[] | null): void {
   if (scopes) checkHandOut(by, scopes)
   else if (by.is === 'user' && by.user.scopes)
@@ -66,7 +66,7 @@ export function checkLimit(by: Actor, scopes: readonly Scope[] | null): void {
 /** A role may be given, taken away or touched only by an actor who may do all that it may. */
 export function checkRank(by: Actor, role: Role): void {
   if (isOperator(by)) return
-  const beyond = notCovered(powersOf(by), ROLES[role])
+  const beyond = notCovered(permissionsOf(by), ROLES[role])
   if (beyond.length > 0)
     throw new Refusal('permission-missing', `${nameOf(by)} lacks ${beyond.join(' ')} of the role ${role}`, {
       sentence: `You cannot do this with the role "${role}", because it may do more than you.`,
@@ -94,7 +94,7 @@ export function checkKeyFor(by: Actor, owner: User, scopes: readonly Scope[] | u
 export function checkAbove(by: Actor, user: User): void {
   if (isOperator(by) || isOwn(by, user.id)) return
   checkRank(by, user.role)
-  const beyond = notCovered(powersOf(by), (user.scopes ?? []).filter(isManagementScope))
+  const beyond = notCovered(permissionsOf(by), (user.scopes ?? []).filter(isManagementScope))
   if (beyond.length > 0)
     throw new Refusal('permission-missing', `${nameOf(by)} lacks ${beyond.join(' ')} of ${user.handle}`, {
       sentence: 'You cannot do this to a user who may do more than you.',

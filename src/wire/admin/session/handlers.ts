@@ -1,4 +1,4 @@
-import { permits, powersOf } from '../../../core/authority.ts'
+import { permissionsOf, permits } from '../../../core/authority.ts'
 import { forgetView } from '../../../core/journal/forget-view.ts'
 import { keepView } from '../../../core/journal/keep-view.ts'
 import { type Act, nameOf, type UserActor } from '../../../model/actor.ts'
@@ -15,7 +15,7 @@ import type { sessionOperations } from './operations.ts'
 export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
   async getSession({ rules }, { by, session }) {
     if (!session) throw new Refusal('session-missing')
-    const powers = [...powersOf(by)]
+    const powers = [...permissionsOf(by)]
     const roles = Object.keys(ROLES) as Role[]
     return answered({
       session_id: session.credential.id,
