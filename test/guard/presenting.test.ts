@@ -124,8 +124,17 @@ test('a token cut short, made longer, in other letters or with something behind 
 
 test('what is no bearer credential opens nothing: refresh tokens, codes and sessions', async () => {
   const session = await openSession(server.world, asUser(user), { methods: ['pwd'] })
-  const others = ['refresh-token', 'authorization-code', 'pending-sign-in', 'setup-link'] as const
-  const made = others.map(kind => makeCredential(server.world, kind, { userId: user.id, scopes: ['read'] }))
+  const { world } = server
+  const fields = { userId: user.id, scopes: ['read'] }
+  const made = [
+    makeCredential(world, 'refresh-token', fields),
+    makeCredential(world, 'authorization-code', {
+      ...fields,
+      data: { redirectUri: 'https://app.example/cb', redirectUriSent: true, resources: [] },
+    }),
+    makeCredential(world, 'pending-sign-in', { ...fields, data: { browser: 'mark' } }),
+    makeCredential(world, 'setup-link', { ...fields, data: { opensFor: 'first' } }),
+  ]
   const entry = { at: Date.now(), event: 'issued' as const, about: 'credential', actor: 'operator' }
   await server.world.credentials.issue(
     made.map(one => one.credential),

@@ -6,7 +6,6 @@ import { randomText } from '../../src/crypto/credential-format.ts'
 import { Params } from '../../src/http/params.ts'
 import { METHODS, type Method, type Segment, showPath } from '../../src/http/place.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import type { CredentialKind } from '../../src/model/credential.ts'
 import { LONGEST_FIELD } from '../../src/model/field.ts'
 import { ROLES } from '../../src/model/user.ts'
 import { DIALECT_NAMES } from '../../src/model/verdict.ts'
@@ -64,7 +63,11 @@ export async function callerFor(server: TestServer, { dialect, method, path, seg
     handle: `u${randomBytes(6).toString('hex')}`,
     role: 'admin',
   })
-  const token = async (kind: CredentialKind, scopes?: string[], clientId?: string) => {
+  const token = async (
+    kind: 'access-token' | 'api-key' | 'user-token' | 'token-pair',
+    scopes?: string[],
+    clientId?: string,
+  ) => {
     const made = makeCredential(world, kind, {
       userId: user.id,
       ...(scopes && { scopes }),

@@ -18,12 +18,19 @@ export type CredentialFields<K extends CredentialKind> = Partial<
   secret?: string
   /** What is fingerprinted instead of the secret, where the secret is a JWT or comes with a user id. */
   lookedUpBy?: string
-} & (Record<never, never> extends DataOf[K] ? { data?: DataOf[K] } : { data: DataOf[K] })
+} & (MayBeBare<K> extends true ? { data?: DataOf[K] } : { data: DataOf[K] })
+
+/** `true` where every kind of these may carry nothing of its own. */
+type MayBeBare<K extends CredentialKind> = false extends {
+  [P in K]: Record<never, never> extends DataOf[P] ? true : false
+}[K]
+  ? false
+  : true
 
 export function makeCredential<K extends CredentialKind>(
   needs: MakeNeeds,
   kind: K,
-  ...[making]: Record<never, never> extends DataOf[K] ? [making?: CredentialFields<K>] : [making: CredentialFields<K>]
+  ...[making]: MayBeBare<K> extends true ? [making?: CredentialFields<K>] : [making: CredentialFields<K>]
 ): NewCredential<K> {
   const { secret = mintFor(kind), lookedUpBy = secret, ...fields } = making ?? ({} as CredentialFields<K>)
   const fingerprint = needs.vault.fingerprint(lookedUpBy)

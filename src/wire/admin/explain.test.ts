@@ -11,7 +11,6 @@ import { createResource } from '../../core/resources/create-resource.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import { OPERATOR } from '../../model/actor.ts'
-import type { CredentialKind } from '../../model/credential.ts'
 import { NOWHERE } from '../../model/validity.ts'
 import { REASONS, type ReasonName } from '../../model/verdict.ts'
 
@@ -21,7 +20,11 @@ async function keyOf(server: TestServer, handle: string, more: Partial<IssueKey>
   const user = await createUser(server.world, OPERATOR, { handle })
   return issueKey(server.world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'k', ...more })
 }
-async function stored(server: TestServer, kind: CredentialKind, expiresAt?: number): Promise<string> {
+async function stored(
+  server: TestServer,
+  kind: 'access-token' | 'api-key' | 'user-token',
+  expiresAt?: number,
+): Promise<string> {
   const { world } = server
   const user = await createUser(world, OPERATOR, { handle: `of-${kind}` })
   const made = makeCredential(world, kind, { userId: user.id, ...(expiresAt !== undefined && { expiresAt }) })
