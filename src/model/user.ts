@@ -58,6 +58,9 @@ export const isManagementScope = (scope: Scope): boolean => MANAGEMENT.includes(
 /** What guarded APIs keep for their administrators; only an administrator's credential may carry it. */
 const isAdministration = (scope: Scope): boolean => scope === 'admin' || scope.startsWith('admin:')
 
+/** Reaches beyond what is the user's own: a person who is asked for it should look twice. */
+export const isFarReaching = (scope: Scope): boolean => isManagementScope(scope) || isAdministration(scope)
+
 /** May this user pass this scope on to an application, or to a token of their own? */
 export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boolean {
   if (user.scopes && covers(user.scopes, scope)) return true

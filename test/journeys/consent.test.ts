@@ -268,3 +268,22 @@ test('hostile names are shown as text, in both languages', async () => {
     assert.match(html, /&#60;img src/)
   }
 })
+
+test('what reaches beyond the person is marked, and has to be understood when the application registered itself', async () => {
+  const { world } = server
+  await addUser(world, 'root', { role: 'owner' })
+  const scopes = ['read', 'admin', 'users:read']
+  const who = await signedIn('root')
+  for (const source of ['mastodon', 'operator'] as const) {
+    const { client } = await addClient(world, { scopes: source === 'operator' ? scopes : ['read', 'admin'], source })
+    for (const scope of ['admin', 'admin:read', 'admin:write:accounts']) {
+      const { html } = await who.visit(
+        authorizeUrl(client.id, challenge, { scope: `read ${scope}`, prompt: 'consent' }),
+      )
+      assert.equal(html.match(/class="badge"/g)?.length, 1, scope)
+      assert.equal(/name="understood" value="yes" required/.test(html), source === 'mastodon', scope)
+    }
+    const { html } = await who.visit(authorizeUrl(client.id, challenge, { scope: 'read', prompt: 'consent' }))
+    assert.doesNotMatch(html, /class="badge"|understood/)
+  }
+})

@@ -64,19 +64,21 @@ test('a key ends at the end of the day that was picked, and columns that were le
 })
 
 test('an application that registered itself is approved where it is listed, or disabled', async () => {
-  const register = (name: string) =>
+  const register = (name: string, scopes = ['read']) =>
     registerClient(server.world, SELF_REGISTRATION, {
       name,
       redirectUris: ['https://app.example/cb'],
-      scopes: ['read'],
+      scopes,
       type: 'confidential',
       source: 'portal',
     })
-  const [good, bad] = [await register('Photo wall'), await register('Phishing')]
+  const [good, bad] = [await register('Photo wall'), await register('Phishing', [...'abcdefg', 'admin'])]
   const { page } = await openConsole(server)
   await page.goto('/console/registrations')
   await page.getByText('2 applications registered').waitFor()
   const row = (name: string) => page.getByRole('row').filter({ hasText: name })
+  await row('Phishing').getByText('far-reaching: admin').waitFor()
+  assert.equal(await row('Photo wall').getByText('far-reaching').count(), 0)
   await row('Photo wall').getByRole('button', { name: 'Approve', exact: true }).click()
   await page.getByText('1 application registered').waitFor()
   await row('Phishing').getByRole('button', { name: 'Disable' }).click()

@@ -1,13 +1,13 @@
 import type { ScopeText } from '../../model/client.ts'
 import type { Scope } from '../../model/scope.ts'
-import { isManagementScope } from '../../model/user.ts'
+import { isFarReaching } from '../../model/user.ts'
 import type { Words } from './words/en.ts'
 
 /** A scope as people read it: the operator's words, ours for what many systems share, or at least its name. */
 export function scopeSentence(words: Words, texts: readonly ScopeText[], scope: Scope): Omit<ScopeText, 'scope'> {
   const text = texts.find(one => one.scope === scope)
   if (text) return { sentence: text.sentence, risk: text.risk }
-  return { sentence: ownSentence(words, scope), risk: isManagementScope(scope) ? 'high' : 'low' }
+  return { sentence: ownSentence(words, scope), risk: isFarReaching(scope) ? 'high' : 'low' }
 }
 
 function ownSentence(words: Words, scope: Scope): string {

@@ -84,6 +84,23 @@ export default function RegistrationsPage() {
   )
 }
 
+/** As on the consent page: `admin` of any API reaches beyond the person who allows it. */
+const isFarReaching = (scope: string): boolean => scope === 'admin' || scope.startsWith('admin:')
+
+function AsksFor({ scopes }: Pick<Client, 'scopes'>) {
+  const far = scopes.filter(isFarReaching)
+  return (
+    <Stack gap={2}>
+      <Scopes of={[...far, ...scopes.filter(scope => !isFarReaching(scope))]} most={6} />
+      {far.length > 0 ? (
+        <Text size="xs" fw={600}>
+          far-reaching: {far.join(' ')}
+        </Text>
+      ) : null}
+    </Stack>
+  )
+}
+
 const COLUMNS: Column<Client>[] = [
   {
     head: 'Name',
@@ -94,7 +111,7 @@ const COLUMNS: Column<Client>[] = [
       </ApplicationName>
     ),
   },
-  { head: 'Asks for', cell: ({ scopes }) => <Scopes of={scopes} most={6} /> },
+  { head: 'Asks for', cell: ({ scopes }) => <AsksFor scopes={scopes} /> },
   {
     head: 'Sends people to',
     cell: ({ redirect_uris: uris }) => (
