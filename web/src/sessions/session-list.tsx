@@ -8,6 +8,9 @@ import { RowAction } from '../show/row-action.tsx'
 import { When } from '../show/when.tsx'
 import { deviceOf } from './device.ts'
 
+/** Methods by RFC 8176; one without a name here is shown as it is. */
+const METHODS: Record<string, string> = { pwd: 'password', otp: 'one-time code' }
+
 /** Signed-in browsers, of everybody or of one user. */
 export function SessionList({ owner }: { owner?: string }) {
   const { may } = useSession()
@@ -43,6 +46,7 @@ export function SessionList({ owner }: { owner?: string }) {
         },
         { head: 'From', cell: ({ ip }) => ip ?? 'not known' },
         { head: 'Proved', cell: ({ authenticated_at }) => <When at={authenticated_at} /> },
+        { head: 'By', cell: ({ methods }) => methods.map(method => METHODS[method] ?? method).join(' and ') },
         { head: 'Last seen', cell: ({ last_used_at }) => <When at={last_used_at} /> },
         { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
         {

@@ -23,6 +23,7 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
       permissions: powers,
       csrf: session.csrf,
       authenticated_at: seconds(session.authentication.at),
+      methods: [...session.authentication.methods],
       expires_at: maybeSeconds(session.credential.expiresAt),
       issuer: rules.issuer,
       rules: {

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { VIEW_PAGES } from '../../../model/saved-view.ts'
+import { methods } from '../sessions/schemas.ts'
 import { id, scope, text, time } from '../shapes.ts'
 import { role, user } from '../users/schemas.ts'
 
@@ -11,6 +12,7 @@ export const currentSession = z
     permissions: z.array(scope).meta({ description: 'Management scopes of the role; each covers its parts.' }),
     csrf: z.string().meta({ description: 'Send it as `x-claviger-csrf` with every request that changes something.' }),
     authenticated_at: time,
+    methods,
     expires_at: time.nullable(),
     issuer: z.string(),
     rules: z.object({

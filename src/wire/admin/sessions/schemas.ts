@@ -3,6 +3,11 @@ import { id, owner, pageQuery, time } from '../shapes.ts'
 
 export const sessionsQuery = z.strictObject({ ...pageQuery, owner: owner.optional() })
 
+/** By which methods a person proved who they are, as RFC 8176 names them. */
+export const methods = z
+  .array(z.string())
+  .meta({ description: 'How the person signed in (RFC 8176): `pwd` a password, `otp` a one-time or recovery code.' })
+
 export const session = z
   .object({
     id,
@@ -11,6 +16,7 @@ export const session = z
     user_agent: z.string().nullable(),
     ip: z.string().nullable(),
     authenticated_at: time,
+    methods,
     created_at: time,
     expires_at: time.nullable(),
     last_used_at: time.nullable(),

@@ -15,6 +15,7 @@ export const showSession = (
   user_agent: credential.data.device.userAgent ?? null,
   ip: credential.data.device.ip ?? null,
   authenticated_at: seconds(credential.data.authentication.at),
+  methods: [...credential.data.authentication.methods],
   created_at: seconds(credential.createdAt),
   expires_at: maybeSeconds(credential.expiresAt),
   last_used_at: maybeSeconds(credential.lastUsedAt),

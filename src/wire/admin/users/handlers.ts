@@ -63,8 +63,8 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     const user = await seen(world, act, id)
     const { by, session, from } = act
     if (isSelf(by, user.id)) {
-      if (by.user.password === undefined) await requireProof(world, { by, from })
-      else await confirmPassword(world, { by, from }, { password: body.current_password })
+      if (by.user.hasPassword) await confirmPassword(world, { by, from }, { password: body.current_password })
+      else await requireProof(world, { by, from })
     }
     await setPassword(world, act, {
       userId: user.id,

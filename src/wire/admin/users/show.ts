@@ -7,7 +7,7 @@ export const showUser = (user: User): z.infer<typeof contract.user> => ({
   ...userFields(user),
   scopes: user.scopes ?? null,
   active: user.active,
-  has_password: user.password !== undefined,
-  second_factor: user.otpValidated,
+  has_password: user.hasPassword,
+  second_factor: user.secondFactor,
   created_at: seconds(user.createdAt),
 })
