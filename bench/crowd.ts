@@ -55,7 +55,6 @@ async function people(world: World, count: number): Promise<string[]> {
         email: `person${i}@example.org`,
         role: i % 500 === 1 ? 'operator' : 'user',
         active: i % 400 !== 2,
-        otpValidated: false,
         createdAt: world.now() - 40 * DAY + i,
       },
       { at: world.now(), event: 'created', about: 'user', aboutId: id, actor: 'operator' },

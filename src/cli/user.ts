@@ -1,4 +1,4 @@
-import { removeSecondFactor } from '../core/sign-in/remove-second-factor.ts'
+import { removeSecondFactor } from '../core/sign-in/methods/remove-second-factor.ts'
 import { type ChangeUser, changeUser } from '../core/users/change-user.ts'
 import { createUser } from '../core/users/create-user.ts'
 import { deleteUser } from '../core/users/delete-user.ts'

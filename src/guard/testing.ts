@@ -143,7 +143,8 @@ function userNamed(users: Map<string, User>, handle: string, disabled: boolean):
     handle,
     role: 'user',
     active: true,
-    otpValidated: false,
+    hasPassword: false,
+    secondFactor: false,
     epoch: 0,
     createdAt: 0,
   }

@@ -13,13 +13,9 @@ export type User = {
   /** What this user may do at most. `undefined`: no limit was set. */
   scopes?: Scope[]
   active: boolean
-  /** PHC string or an imported hash; `undefined`: cannot sign in with a password. */
-  password?: string
-  /** Second factor: sealed TOTP secret, and whether it was proven once. */
-  otpSecret?: string
-  otpValidated: boolean
-  /** Sealed TOTP secret that replaces the present one once a code of it was right. */
-  otpPending?: string
+  /** Which authenticators they have (`model/authenticator.ts`): a password, and one that a sign-in asks for after it. */
+  hasPassword: boolean
+  secondFactor: boolean
   /** Sealed: the password string of the system this user was imported from, for tokens derived from it there. */
   importedPassword?: string
   /** Counts up whenever what is theirs is ended at one stroke; what was decided for them in an earlier one no longer holds. */
@@ -27,8 +23,8 @@ export type User = {
   createdAt: number
 }
 
-/** Before the database has numbered them. */
-export type NewUser = Omit<User, 'number' | 'epoch'>
+/** Before the database has numbered them. `password`: a hash; becomes their first authenticator. */
+export type NewUser = Omit<User, 'number' | 'epoch' | 'hasPassword' | 'secondFactor'> & { password?: string }
 
 /** What each role may do in the management API; each holds what it says and nothing else. */
 export const ROLES = {

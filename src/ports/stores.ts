@@ -5,6 +5,7 @@ import type { SigningAlgorithm } from '../model/signing-algorithm.ts'
 import type { User } from '../model/user.ts'
 import type { LogPlace } from '../model/validity.ts'
 import type { AttemptStore, FamiliarStore } from './attempts.ts'
+import type { AuthenticatorStore } from './authenticators.ts'
 import type { GateStore } from './gates.ts'
 import type { Page, PageAsk } from './paging.ts'
 import type { RetentionStore } from './retention.ts'
@@ -259,6 +260,7 @@ export type Stores = {
   credentials: CredentialStore
   grants: GrantStore
   users: UserStore
+  authenticators: AuthenticatorStore
   views: ViewStore
   workspaces: WorkspaceStore
   clients: ClientStore

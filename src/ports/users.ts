@@ -1,6 +1,7 @@
 import type { Fingerprint } from '../model/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
 import type { NewUser, User } from '../model/user.ts'
+import type { AuthenticatorChange } from './authenticators.ts'
 import type { Page, PageAsk } from './paging.ts'
 import type { RevocationFilter } from './revocation-filter.ts'
 
@@ -32,7 +33,7 @@ export type UserStore = {
   /** Stores the same password hashed anew, unless another one was set since. */
   rehash(userVersion: UserVersion, password: string, entry: JournalEntry): Promise<void>
   /** Takes in a user of another system under the number it had there; new users are counted on from the highest. */
-  adopt(user: Omit<User, 'epoch'>, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
+  adopt(user: NewUser & Pick<User, 'number'>, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
   /** Marks a step of the one-time codes as used; false when it or a later one was used before. One winner. */
   spendOtpStep(id: string, step: number): Promise<boolean>
   /** Stored passwords in the form of another system, one of each kind. */
@@ -60,9 +61,8 @@ export type UserChange = {
   role?: User['role']
   scopes?: string[] | null
   active?: boolean
+  /** A hash; takes the place of the password they have. */
   password?: string
-  otpSecret?: string | null
-  otpValidated?: boolean
-  otpPending?: string | null
+  authenticators?: readonly AuthenticatorChange[]
   importedPassword?: string | null
 }

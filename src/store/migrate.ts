@@ -16,6 +16,7 @@ import { logIncarnation } from './migrations/0014-log-incarnation.ts'
 import { foreignPasswords } from './migrations/0015-foreign-passwords.ts'
 import { kinds } from './migrations/0016-kinds.ts'
 import { usageOfOwners } from './migrations/0017-usage-of-owners.ts'
+import { authenticators } from './migrations/0018-authenticators.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -36,6 +37,7 @@ export const MIGRATIONS = [
   foreignPasswords,
   kinds,
   usageOfOwners,
+  authenticators,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

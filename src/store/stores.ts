@@ -1,6 +1,7 @@
 import type { Stores } from '../ports/stores.ts'
 import type { Engine } from './engine.ts'
 import { attemptStore } from './sql/attempts.ts'
+import { authenticatorStore } from './sql/authenticators.ts'
 import { checkTimes } from './sql/check-times.ts'
 import { clientStore } from './sql/clients.ts'
 import { credentialStore } from './sql/credentials.ts'
@@ -24,6 +25,7 @@ export const openStores = (engine: Engine): Stores => ({
   credentials: credentialStore(engine),
   grants: grantStore(engine),
   users: userStore(engine),
+  authenticators: authenticatorStore(engine),
   views: viewStore(engine),
   workspaces: workspaceStore(engine),
   clients: clientStore(engine),

@@ -61,6 +61,17 @@ export type UserRow = {
   created_at: number
 }
 
+/** How users prove who they are; `data` is hashed or sealed. */
+export type AuthenticatorRow = {
+  id: string
+  user_id: string
+  method: string
+  data: string
+  state: string
+  created_at: number
+  last_used_at: number | null
+}
+
 export type ClientRow = {
   id: string
   number: number
@@ -83,6 +94,7 @@ export type Tables = {
   credentials: CredentialRow
   grants: GrantRow
   users: UserRow
+  authenticators: AuthenticatorRow
   /** Handles and e-mail addresses in canonical form: one namespace, kept unique by the primary key. */
   user_names: { name: string; user_id: string }
   workspaces: { id: string; name: string; created_at: number }

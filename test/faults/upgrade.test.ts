@@ -109,6 +109,25 @@ for (const [name, open] of Object.entries(ENGINES))
       assert.equal(answer.status, 303, await answer.text())
       assert.match(answer.headers.get('set-cookie') ?? '', /claviger-session=clv_ses_/)
     })
+    await t.test('passwords and one-time codes have become rows, and open what they opened', async () => {
+      const columns = await server.installation.engine.db.selectFrom('users').selectAll().execute()
+      for (const { id, password, otp_secret } of columns) {
+        const rows = await world.authenticators.ofUser(id)
+        const dataOf = (name: string) => rows.filter(({ method }) => method === name).map(({ data }) => data)
+        assert.deepEqual(dataOf('password'), [password])
+        assert.deepEqual(dataOf('one-time-code'), otp_secret === null ? [] : [otp_secret])
+      }
+      const stored = await server.installation.engine.db.selectFrom('authenticators').select('user_id').execute()
+      assert.equal(stored.length, columns.length + 1, 'the one with a one-time code has two')
+      const signIn = async (otp: string) => {
+        const body = new URLSearchParams({ username: HELD.handle, password: HELD.password, otp })
+        return (await fetch(`${server.url}/token`, { method: 'POST', body })).status
+      }
+      const later = codeOf(HELD.otpSecret, { now: HELD.at + 2000, later: 1 })
+      assert.equal(await signIn(codeOf(HELD.otpSecret, { now: HELD.at + 2000 })), 401, 'used for the half sign-in')
+      assert.equal(await signIn(later), 200)
+      assert.equal(await signIn(later), 401, 'used just now')
+    })
     await t.test('a signed-in browser stays signed in, and its session says when and how', async () => {
       const page = await fetch(`${server.url}/account`, { headers: { cookie: HELD.sessionCookie }, redirect: 'manual' })
       assert.equal(page.status, 200)

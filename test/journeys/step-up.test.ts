@@ -42,7 +42,7 @@ test('a user token that is not fresh changes neither second factor nor password 
     assert.match(told.headers.get('www-authenticate') ?? '', /error="insufficient_user_authentication", max_age=300/)
   }
   const user = await server.world.users.byName(username)
-  assert.deepEqual([user?.firstName, user?.otpValidated], ['Mem', false])
+  assert.deepEqual([user?.firstName, user?.secondFactor], ['Mem', false])
   assert.equal((await call('POST', '/user?first_name=Other', { bearer: token })).status, 200, 'a name is no proof')
   assert.equal((await call('GET', '/user', { bearer: token })).status, 200)
 

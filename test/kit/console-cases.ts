@@ -14,6 +14,7 @@ import type { Shown } from '../../web/src/show/commands.ts'
 import { asUser } from './acts.ts'
 import type { Case } from './console-case.ts'
 import { GATE_CASES } from './gate-cases.ts'
+import { knowsPassword } from './stored-password.ts'
 import { VIEW_CASES } from './view-cases.ts'
 
 type Cases = { [Id in Shown]: readonly Case[] }
@@ -161,8 +162,9 @@ export const CASES: Cases = {
       const handle = fresh()
       const see = async () => {
         const user = await world.users.byName(handle)
-        const known = user?.password !== undefined && (await world.passwords.verify(user.password, password))
-        return user && [user.role, user.email === `${handle}@example.org`, known]
+        return (
+          user && [user.role, user.email === `${handle}@example.org`, await knowsPassword(world, user.id, password)]
+        )
       }
       return { what: { body: { handle, email: `${handle}@example.org`, role: 'operator', password } }, see }
     },
@@ -174,11 +176,7 @@ export const CASES: Cases = {
   setPassword: [
     async (world, _me, password) => {
       const { id } = await aUser(world)
-      const see = async () => {
-        const stored = (await world.users.byId(id))?.password
-        return stored !== undefined && (await world.passwords.verify(stored, password))
-      }
-      return { what: { params: { id }, body: { password } }, see }
+      return { what: { params: { id }, body: { password } }, see: () => knowsPassword(world, id, password) }
     },
   ],
   deleteUser: [

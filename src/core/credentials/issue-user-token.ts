@@ -40,5 +40,15 @@ export const signInName = (user: Pick<User, 'email' | 'handle'>): string => user
 
 type Needs = Pick<
   World,
-  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'signer' | 'rules' | 'now'
+  | 'users'
+  | 'authenticators'
+  | 'credentials'
+  | 'passwords'
+  | 'throttle'
+  | 'familiar'
+  | 'recorder'
+  | 'vault'
+  | 'signer'
+  | 'rules'
+  | 'now'
 >

@@ -11,5 +11,14 @@ export async function signInForPair(needs: Needs, act: Act<Anonymous>, ask: Auth
 
 type Needs = Pick<
   World,
-  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'rules' | 'now'
+  | 'users'
+  | 'authenticators'
+  | 'credentials'
+  | 'passwords'
+  | 'throttle'
+  | 'familiar'
+  | 'recorder'
+  | 'vault'
+  | 'rules'
+  | 'now'
 >

@@ -2,11 +2,11 @@ import type { Act, Anonymous, NamedActor } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
-import { LONGEST_PASSWORD } from '../users/new-password.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
 import { rememberNetwork } from './familiar.ts'
-import { checkSecondFactor } from './second-factor.ts'
+import { password } from './methods/password.ts'
+import { proveSecondStep } from './methods/prove-second-step.ts'
 
 /**
  * Who is this, by name and password? The one door for the sign-in page and every dialect that takes passwords: same
@@ -16,33 +16,32 @@ export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, 
   const at = needs.now()
   const user = await needs.users.byName(ask.name)
   const attempt = await countTry(needs, { at: ask.name, user, from })
-  const usable = Buffer.byteLength(ask.password) <= LONGEST_PASSWORD
-  const { right, outdated } = await needs.passwords.verify(
-    usable ? ask.password : '',
-    usable ? user?.password : undefined,
-  )
+  // Read after the user: a password that was set in between is of a later epoch, in which nothing is issued to this one.
+  const own = await needs.authenticators.ofUser(user?.id ?? '')
   // The account that is signed in in this browser already is not the one that tries.
   const act: Act<Anonymous> = { by: { is: 'anonymous' }, from }
+  const proven = await password.prove(needs, act, { user, own, presented: ask.password })
   const thing = user ? aboutUser(user) : { about: 'user' }
-  if (!user || !right || !user.active) {
-    const reason = user && right ? 'user-disabled' : 'login-failed'
+  if (!user || proven.is !== 'right' || !user.active) {
+    const reason = user && proven.is === 'right' ? 'user-disabled' : 'login-failed'
     needs.recorder.note(entry(act, 'sign-in-failed', thing, { at, reason }))
-    throw new Refusal(right && user ? 'user-disabled' : 'login-failed', `${reason}: ${ask.name.slice(0, 100)}`)
+    throw new Refusal(reason, `${reason}: ${ask.name.slice(0, 100)}`)
   }
-  const later = user.otpValidated && ask.secondFactor === 'later'
-  if (user.otpValidated && !later) {
+  const later = user.secondFactor && ask.secondFactor === 'later'
+  if (user.secondFactor && !later) {
     try {
-      await checkSecondFactor(needs, user, ask.oneTimeCode)
+      await proveSecondStep(needs, act, { user, own, code: ask.oneTimeCode })
     } catch (error) {
       needs.recorder.note(entry(act, 'sign-in-failed', thing, { at, reason: 'one-time-code-wrong' }))
       throw error
     }
   }
   await attempt.wasRight()
-  if (outdated) {
-    const password = await needs.passwords.hash(ask.password)
+  await needs.authenticators.markUsed(proven.by, at)
+  if (proven.outdated) {
+    const hash = await needs.passwords.hash(ask.password)
     const detail = { what: 'password hash upgraded' }
-    await needs.users.rehash(user, password, entry(act, 'changed', thing, { at, detail }))
+    await needs.users.rehash(user, hash, entry(act, 'changed', thing, { at, detail }))
   }
   if (ask.secondFactor !== 'later') await rememberNetwork(needs, user, from)
   if (!later) needs.recorder.note(entry(act, 'signed-in', thing, { at }))
@@ -56,4 +55,7 @@ export type AuthenticateUser = {
   /** `later`: the page asks for the code in a second step; until then the session has no rights. */
   secondFactor?: 'now' | 'later'
 }
-type Needs = Pick<World, 'users' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'now'>
+type Needs = Pick<
+  World,
+  'users' | 'authenticators' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'now'
+>

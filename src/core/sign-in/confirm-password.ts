@@ -1,8 +1,9 @@
 import type { Act, UserActor } from '../../model/actor.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { LONGEST_PASSWORD } from '../users/new-password.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
+import { password } from './methods/password.ts'
+import type { ProveNeeds } from './methods/sign-in-method.ts'
 
 /** Proves by the current password that the signed-in person asks. Guesses count like those of a sign-in. */
 export async function confirmPassword(
@@ -16,12 +17,12 @@ export async function confirmPassword(
       parameter: 'current_password',
       sentence: 'Your current password is missing or wrong.',
     })
-  if (user.password === undefined || ask.password === undefined || Buffer.byteLength(ask.password) > LONGEST_PASSWORD)
-    throw wrong('no password')
+  const { password: presented } = ask
+  if (!user.hasPassword || presented === undefined || !password.fits(presented)) throw wrong('no password')
   const attempt = await countTry(needs, { at: `password of ${user.id}`, user, from: act.from })
-  const { right } = await needs.passwords.verify(ask.password, user.password)
-  if (!right) throw wrong('wrong password')
+  const own = await needs.authenticators.ofUser(user.id)
+  if ((await password.prove(needs, act, { user, own, presented })).is !== 'right') throw wrong('wrong password')
   await attempt.wasRight()
 }
 
-type Needs = Pick<World, 'passwords' | 'throttle' | 'familiar' | 'vault'>
+type Needs = ProveNeeds & Pick<World, 'throttle' | 'familiar'>

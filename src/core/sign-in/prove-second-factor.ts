@@ -6,7 +6,9 @@ import type { BrowserAct } from '../../model/session.ts'
 import { isMarked } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
-import { checkSecondFactor } from './second-factor.ts'
+import { password } from './methods/password.ts'
+import { proveSecondStep } from './methods/prove-second-step.ts'
+import type { ProveNeeds, SignInMethod } from './methods/sign-in-method.ts'
 import { replaceSession } from './sessions/replace-session.ts'
 import type { SignedIn } from './sign-in.ts'
 
@@ -19,8 +21,10 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
   const attempt = await countTry(needs, { at: `second factor of ${user.id}`, user, from })
   const at = needs.now()
   const half: Act = { by: { is: 'user', user }, from }
+  let second: SignInMethod
   try {
-    await checkSecondFactor(needs, user, ask.code)
+    const own = await needs.authenticators.ofUser(user.id)
+    second = await proveSecondStep(needs, half, { user, own, code: ask.code })
   } catch (error) {
     const why = { at, reason: 'one-time-code-wrong' }
     needs.recorder.note(entry(half, 'sign-in-failed', aboutUser(user), why))
@@ -32,7 +36,7 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
   )
   if (outcome === 'spent') throw new Refusal('interaction-answered', `${pending.id} was used at the same moment`)
   await attempt.wasRight()
-  return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user, methods: ['pwd', 'otp'] })) }
+  return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user, methods: [password.amr, second.amr] })) }
 }
 
 /** What waits for a one-time code in this very browser. */
@@ -48,4 +52,4 @@ async function findPending(needs: Needs, act: BrowserAct, secret: string): Promi
 }
 
 export type ProveSecondFactor = { pending: string; code: string }
-type Needs = Pick<World, 'users' | 'throttle' | 'familiar' | 'recorder' | 'credentials' | 'vault' | 'rules' | 'now'>
+type Needs = ProveNeeds & Pick<World, 'throttle' | 'familiar' | 'recorder' | 'credentials' | 'rules'>

@@ -4,6 +4,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { MINUTE } from '../../model/span.ts'
 import type { World } from '../world.ts'
 import { confirmPassword } from './confirm-password.ts'
+import type { ProveNeeds } from './methods/sign-in-method.ts'
 
 /** How long a sign-in proves that its owner acts, and not the holder of a stolen token or session. */
 const PROOF_LASTS = 5 * MINUTE
@@ -13,7 +14,7 @@ export async function requireProof(needs: ProofNeeds, act: Act<UserActor>, ask: 
   const { user, signedInAt } = act.by
   if (signedInAt !== undefined && provesItself(signedInAt, needs.now())) return
   const { currentPassword: password } = ask
-  if (password !== undefined && user.password !== undefined) return confirmPassword(needs, act, { password })
+  if (password !== undefined && user.hasPassword) return confirmPassword(needs, act, { password })
   throw new Refusal('login-required', `no recent sign-in of ${user.id}`, {
     sentence: 'This changes how you sign in. Sign in again and repeat it within five minutes.',
   })
@@ -22,4 +23,4 @@ export async function requireProof(needs: ProofNeeds, act: Act<UserActor>, ask: 
 export const provesItself = (signedInAt: number, now: number): boolean => isRecent(signedInAt, now, PROOF_LASTS)
 
 export type Proof = { currentPassword?: string | undefined }
-export type ProofNeeds = Pick<World, 'passwords' | 'throttle' | 'familiar' | 'vault' | 'now'>
+export type ProofNeeds = ProveNeeds & Pick<World, 'throttle' | 'familiar'>

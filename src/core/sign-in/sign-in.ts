@@ -6,6 +6,7 @@ import { makeCredential, storeFor } from '../credentials/make-credential.ts'
 import { markOf } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 import { authenticateUser } from './authenticate-user.ts'
+import { password } from './methods/password.ts'
 import { type Entrance, replaceSession } from './sessions/replace-session.ts'
 
 const PENDING_SECONDS = 600
@@ -13,8 +14,8 @@ const PENDING_SECONDS = 600
 /** First step: name and password. With a second factor there is no session yet, only a place in this browser to bring it to. */
 export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promise<SignedIn | SecondFactorRequired> {
   const user = await authenticateUser(needs, act, { ...ask, secondFactor: 'later' })
-  if (!user.otpValidated)
-    return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user, methods: ['pwd'] })) }
+  if (!user.secondFactor)
+    return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user, methods: [password.amr] })) }
 
   const now = needs.now()
   const { secret, credential } = makeCredential(needs, 'pending-sign-in', {
@@ -34,5 +35,14 @@ export type SignedIn = Entrance & { is: 'signed-in'; user: User }
 export type SecondFactorRequired = { is: 'second-factor-required'; pending: string }
 type Needs = Pick<
   World,
-  'users' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'credentials' | 'vault' | 'rules' | 'now'
+  | 'users'
+  | 'authenticators'
+  | 'passwords'
+  | 'throttle'
+  | 'familiar'
+  | 'recorder'
+  | 'credentials'
+  | 'vault'
+  | 'rules'
+  | 'now'
 >

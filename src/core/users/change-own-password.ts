@@ -2,6 +2,7 @@ import type { Act, Oneself } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { countTry } from '../sign-in/count-try.ts'
+import { password } from '../sign-in/methods/password.ts'
 import type { World } from '../world.ts'
 import { setPassword } from './set-password.ts'
 
@@ -14,8 +15,8 @@ export async function changeOwnPassword(needs: Needs, act: Act<Oneself>, ask: Ch
   const user = await needs.users.byId(act.by.user.id)
   if (!user) throw new Refusal('user-unknown', `no user ${act.by.user.id}`)
   const attempt = await countTry(needs, { at: `password of ${user.id}`, user, from })
-  const { right } = await needs.passwords.verify(ask.old, user.password)
-  if (!right) {
+  const own = await needs.authenticators.ofUser(user.id)
+  if ((await password.prove(needs, act, { user, own, presented: ask.old })).is !== 'right') {
     const why = { at: needs.now(), reason: 'login-failed' }
     needs.recorder.note(entry(act, 'sign-in-failed', aboutUser(user), why))
     throw new Refusal('login-failed', `wrong old password of ${user.handle}`)
@@ -34,5 +35,14 @@ export type ChangeOwnPassword = {
 }
 type Needs = Pick<
   World,
-  'users' | 'credentials' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'rules' | 'now'
+  | 'users'
+  | 'authenticators'
+  | 'credentials'
+  | 'passwords'
+  | 'throttle'
+  | 'familiar'
+  | 'recorder'
+  | 'vault'
+  | 'rules'
+  | 'now'
 >

@@ -3,7 +3,7 @@ import { isKnownHash } from '../../crypto/passwords.ts'
 import type { Act } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { canonicalName, type User } from '../../model/user.ts'
+import { canonicalName, type NewUser, type User } from '../../model/user.ts'
 import { requireOperator } from '../authority.ts'
 import { sealImportedPassword } from '../check/imported-password.ts'
 import type { World } from '../world.ts'
@@ -55,15 +55,14 @@ async function readUser(
   needs: Needs,
   foreign: ForeignUser,
   seen: Seen,
-): Promise<{ user: Omit<User, 'epoch'>; remarks: string[] }> {
+): Promise<{ user: NewUser & Pick<User, 'number'>; remarks: string[] }> {
   const remarks: string[] = []
-  const user: Omit<User, 'epoch'> = {
+  const user: NewUser & Pick<User, 'number'> = {
     id: randomId(),
     number: foreign.number,
     handle: foreign.handle,
     role: 'user',
     active: foreign.active,
-    otpValidated: false,
     createdAt: foreign.createdAt ?? needs.now(),
     importedPassword: sealImportedPassword(needs, foreign.password),
   }

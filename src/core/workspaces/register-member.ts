@@ -85,7 +85,6 @@ function register(
     role: 'user',
     active: true,
     password,
-    otpValidated: false,
     createdAt,
   }
   if (ask.name.includes('@')) user.email = ask.name

@@ -1,4 +1,5 @@
 import { attemptPromises } from './attempts.ts'
+import { authenticatorPromises } from './authenticators.ts'
 import { chartPromises } from './charts.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
@@ -20,6 +21,7 @@ export function storagePromises(open: Open, empty: OpenEmpty): void {
   credentialPromises(open)
   singleUsePromises(open)
   attemptPromises(open)
+  authenticatorPromises(open)
   ownerPromises(open)
   gatePromises(open)
   memberPromises(open)

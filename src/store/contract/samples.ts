@@ -4,7 +4,7 @@ import type { Client } from '../../model/client.ts'
 import type { Credential, CredentialKind, DataOf, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
-import type { NewUser, User } from '../../model/user.ts'
+import type { NewUser } from '../../model/user.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 
@@ -65,12 +65,11 @@ export const aGrant = (fields: Partial<Grant> = {}): Grant => ({
   ...fields,
 })
 
-export const aUser = (fields: Partial<User> = {}): NewUser => ({
+export const aUser = (fields: Partial<NewUser> = {}): NewUser => ({
   id: hex(24),
   handle: `user-${hex(12)}`,
   role: 'user',
   active: true,
-  otpValidated: false,
   createdAt: T0,
   ...fields,
 })

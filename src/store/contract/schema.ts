@@ -169,7 +169,7 @@ async function readEverything(engine: Engine): Promise<void> {
   )
   assert.equal((await stores.journal.list({}, { limit: 10 })).items[0]?.detail?.['count'], 1)
   const made = await stores.users.create(
-    { id: 'b'.repeat(24), handle: 'next', role: 'user', active: true, otpValidated: false, createdAt: 1 },
+    { id: 'b'.repeat(24), handle: 'next', role: 'user', active: true, createdAt: 1 },
     entry(),
   )
   assert.equal(made !== 'name-taken' && made.number, 8)

@@ -1,10 +1,11 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Authenticator, MethodName } from '../../model/authenticator.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
 import type { Credential, CredentialKind, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
-import type { Role, User } from '../../model/user.ts'
+import type { NewUser, Role, User } from '../../model/user.ts'
 import type { JournalRow } from '../engine.ts'
-import type { ClientRow, CredentialRow, GrantRow, Tables, UserRow } from '../tables.ts'
+import type { AuthenticatorRow, ClientRow, CredentialRow, GrantRow, Tables, UserRow } from '../tables.ts'
 import { readData, writeData } from './credential-data.ts'
 
 /* Rows to our nouns and back. A null column is an absent field. */
@@ -111,16 +112,15 @@ export const toUser = (row: UserRow): User =>
     role: row.role as Role,
     scopes: row.scopes === null ? undefined : list(row.scopes),
     active: row.active === 1,
-    password: row.password,
-    otpSecret: row.otp_secret,
-    otpValidated: row.otp_validated === 1,
-    otpPending: row.otp_pending,
+    hasPassword: row.password !== null,
+    secondFactor: row.otp_validated === 1,
     importedPassword: row.imported_password,
     epoch: row.epoch,
     createdAt: row.created_at,
   })
 
-export const fromUser = (user: User): UserRow => ({
+/** A new user; of the authenticators only the password can be among what they begin with. */
+export const fromUser = (user: NewUser & Pick<User, 'number' | 'epoch'>): UserRow => ({
   id: user.id,
   number: user.number,
   handle: user.handle,
@@ -131,13 +131,34 @@ export const fromUser = (user: User): UserRow => ({
   scopes: user.scopes ? JSON.stringify(user.scopes) : null,
   active: Number(user.active),
   password: orNull(user.password),
-  otp_secret: orNull(user.otpSecret),
-  otp_validated: Number(user.otpValidated),
-  otp_pending: orNull(user.otpPending),
+  otp_secret: null,
+  otp_validated: 0,
+  otp_pending: null,
   otp_step: null,
   imported_password: orNull(user.importedPassword),
   epoch: user.epoch,
   created_at: user.createdAt,
+})
+
+export const toAuthenticator = (row: AuthenticatorRow): Authenticator =>
+  present<Authenticator>({
+    id: row.id,
+    userId: row.user_id,
+    method: row.method as MethodName,
+    data: row.data,
+    state: row.state as Authenticator['state'],
+    createdAt: row.created_at,
+    lastUsedAt: row.last_used_at,
+  })
+
+export const fromAuthenticator = (authenticator: Authenticator): AuthenticatorRow => ({
+  id: authenticator.id,
+  user_id: authenticator.userId,
+  method: authenticator.method,
+  data: authenticator.data,
+  state: authenticator.state,
+  created_at: authenticator.createdAt,
+  last_used_at: orNull(authenticator.lastUsedAt),
 })
 
 /** A client's row with the state of its owner; null: it has none, or they are gone. */

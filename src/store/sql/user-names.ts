@@ -1,15 +1,26 @@
 import { canonicalName, type NewUser, type User } from '../../model/user.ts'
+import type { AuthenticatorChange } from '../../ports/authenticators.ts'
 import type { Transaction } from '../engine.ts'
+import { putAuthenticators } from './authenticators.ts'
 import { nextNumber } from './revocations.ts'
-import { fromUser } from './rows.ts'
+import { fromUser, toUser } from './rows.ts'
 
 /** Stores a new user with the next number, if the names are free. */
 export async function insertUser(tx: Transaction, user: NewUser): Promise<User | 'name-taken'> {
   if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken'
-  const stored: User = { ...user, number: await nextNumber(tx, 'users'), epoch: 0 }
-  await tx.insertInto('users').values(fromUser(stored)).execute()
-  return stored
+  return insertNumbered(tx, { ...user, number: await nextNumber(tx, 'users') })
 }
+
+/** Stores a new user whose number and names are settled, with the password they begin with. */
+export async function insertNumbered(tx: Transaction, user: NewUser & Pick<User, 'number'>): Promise<User> {
+  const row = fromUser({ ...user, epoch: 0 })
+  await tx.insertInto('users').values(row).execute()
+  await putAuthenticators(tx, user.id, passwordChange(user), user.createdAt)
+  return toUser(row)
+}
+
+export const passwordChange = ({ password }: { password?: string }): AuthenticatorChange[] =>
+  password === undefined ? [] : [{ method: 'password', state: 'active', data: [password] }]
 
 /** Claims each name for this user; the primary key decides when two ask at once. In one order, so no deadlock. */
 export async function takeNames(

@@ -3,13 +3,15 @@ import { canonicalName, type User } from '../../model/user.ts'
 import type { UserChange, UserStore } from '../../ports/users.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { UserRow } from '../tables.ts'
+import { mirrorOf } from './authenticator-columns.ts'
+import { putAuthenticators, setPasswordHash, settleRows } from './authenticators.ts'
 import { endWithOwner } from './clients.ts'
 import { endCredentials } from './end-credentials.ts'
 import { changed, endAllOf, isCurrent, record, revoked, revoking } from './revocations.ts'
-import { fromUser, toUser } from './rows.ts'
+import { toUser } from './rows.ts'
 import { spend } from './single-use.ts'
 import { listUsers } from './user-list.ts'
-import { insertUser, takeNames } from './user-names.ts'
+import { insertNumbered, insertUser, passwordChange, takeNames } from './user-names.ts'
 
 export function userStore(engine: Engine): UserStore {
   const { db } = engine
@@ -46,10 +48,7 @@ export function userStore(engine: Engine): UserStore {
         const numbered = await tx.selectFrom('users').select('id').where('number', '=', user.number).executeTakeFirst()
         if (numbered) return 'number-taken' as const
         if (!(await takeNames(tx, user.id, [user.handle, user.email]))) return 'name-taken' as const
-        await tx
-          .insertInto('users')
-          .values(fromUser({ ...user, epoch: 0 }))
-          .execute()
+        await insertNumbered(tx, user)
         await tx
           .updateTable('counters')
           .set({ value: user.number })
@@ -83,10 +82,12 @@ export function userStore(engine: Engine): UserStore {
       revoking(engine, async tx => {
         const before = await tx.selectFrom('users').selectAll().where('id', '=', id).executeTakeFirst()
         if (!before) return undefined
+        const proofs = [...passwordChange(change), ...(change.authenticators ?? [])]
+        if (proofs.length > 0) await settleRows(tx, id)
         const row = await tx
           .updateTable('users')
           // A change of nothing is still a statement.
-          .set(eb => ({ id: eb.ref('id'), ...columnsOf(change) }))
+          .set(eb => ({ id: eb.ref('id'), ...columnsOf(change), ...mirrorOf(proofs) }))
           .where('id', '=', id)
           .returningAll()
           .executeTakeFirstOrThrow()
@@ -94,6 +95,7 @@ export function userStore(engine: Engine): UserStore {
           await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
           if (!(await takeNames(tx, id, [row.handle, row.email ?? undefined]))) throw new NameTaken()
         }
+        await putAuthenticators(tx, id, proofs, entry.at)
         if (rule?.leave === 'an-admin' && runsHouse(before) && !runsHouse(row)) await refuseLast(tx)
         const effect = before.active === 1 && row.active === 0 ? 'revoked' : 'changed'
         const theirs = before.active === row.active ? [] : await endWithOwner(tx, id, effect)
@@ -131,7 +133,10 @@ export function userStore(engine: Engine): UserStore {
     rehash: (userVersion, password, entry) =>
       revoking(engine, async tx => {
         if (!(await isCurrent(tx, userVersion))) return
-        await tx.updateTable('users').set({ password }).where('id', '=', userVersion.id).execute()
+        const { id } = userVersion
+        await settleRows(tx, id)
+        await tx.updateTable('users').set({ password }).where('id', '=', id).execute()
+        await setPasswordHash(tx, id, password)
         await record(tx, entry, changed('user', userVersion.id))
       }),
     spendOtpStep: (id, step) =>
@@ -235,9 +240,6 @@ const COLUMNS = {
   firstName: 'first_name',
   lastName: 'last_name',
   role: 'role',
-  password: 'password',
-  otpSecret: 'otp_secret',
-  otpPending: 'otp_pending',
   importedPassword: 'imported_password',
 } as const satisfies Partial<Record<keyof UserChange, keyof UserRow>>
 
@@ -249,6 +251,5 @@ function columnsOf(change: UserChange): Updateable<UserRow> {
   }
   if (change.scopes !== undefined) columns['scopes'] = change.scopes && JSON.stringify(change.scopes)
   if (change.active !== undefined) columns['active'] = Number(change.active)
-  if (change.otpValidated !== undefined) columns['otp_validated'] = Number(change.otpValidated)
   return columns
 }

@@ -120,7 +120,7 @@ export function showPassword(fact: PasswordPage | 'saved', _request: unknown, wh
     done: fact.done,
     problem: wrongOld ? undefined : problem,
     ...(problem && { status: 400 }),
-    body: session.user.password
+    body: session.user.hasPassword
       ? html`<p class="lead">${own.password.lead}</p>
 <form class="slim" method="post" action="/account/password">!${csrfField(who)}
 !${field({ name: 'old_password', label: own.password.old, type: 'password', autocomplete: 'current-password', problem: wrongOld?.text })}

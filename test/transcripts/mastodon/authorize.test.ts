@@ -201,7 +201,11 @@ test('MA-33 a wrong password shows the form again; with a second factor the code
   const secret = new Secret({ size: 20 })
   await server.world.users.change(
     careful.id,
-    { otpSecret: server.world.vault.seal('otp-secret', secret.base32), otpValidated: true },
+    {
+      authenticators: [
+        { method: 'one-time-code', state: 'active', data: [server.world.vault.seal('otp-secret', secret.base32)] },
+      ],
+    },
     { at: Date.now(), event: 'changed', about: 'user', actor: 'operator' },
   )
   const who = person(server.url)

@@ -10,6 +10,7 @@ import { caller, type Told } from '../../kit/call.ts'
 import { command } from '../../kit/command.ts'
 import { eventually } from '../../kit/eventually.ts'
 import { type TestServer, testServer } from '../../kit/server.ts'
+import { storedPassword } from '../../kit/stored-password.ts'
 
 /*
  * users.json was written by Django 5.2's own `dumpdata auth.user`; the tokens were derived there, with this SECRET_KEY,
@@ -114,7 +115,7 @@ suite('users of a Django site come with their numbers, their passwords and their
       const told = await signIn(username)
       assert.deepEqual([told.status, told.body['user']], [200, number])
       const user = await server.world.users.byNumber(number)
-      assert.match(user?.password ?? '', /^\$argon2id\$/)
+      assert.match((await storedPassword(server.world, user?.id)) ?? '', /^\$argon2id\$/)
       if (number === 9) assert.equal((await check(9, DERIVED[9])).status, 200)
     })
 

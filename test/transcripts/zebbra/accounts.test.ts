@@ -4,6 +4,7 @@ import { changeUser } from '../../../src/core/users/change-user.ts'
 import { OPERATOR } from '../../../src/model/actor.ts'
 import { DAY } from '../../../src/model/span.ts'
 import { testServer } from '../../kit/server.ts'
+import { storedPassword } from '../../kit/stored-password.ts'
 import { zebbraClient } from '../../kit/zebbra.ts'
 
 const server = await testServer()
@@ -217,7 +218,7 @@ test('ZB-26 and ZB-27 first and last name change, are told and kept', async () =
 
 test('ZB-28 a new password changes what is stored, even if it is the same again', async () => {
   const someone = await member()
-  const stored = async () => (await world.users.byId(someone._id))?.password
+  const stored = () => storedPassword(world, someone._id)
   const before = await stored()
   assert.equal((await call('POST', '/user?password=secret', { bearer: someone.token })).status, 200)
   assert.notEqual(await stored(), before)

@@ -1,27 +1,41 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { World } from '../world.ts'
-import { countTry } from './count-try.ts'
-import { OTP_SEAL, secondFactorEntry, stepOf } from './second-factor.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
+import type { Authenticator } from '../../../model/authenticator.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { World } from '../../world.ts'
+import { countTry } from '../count-try.ts'
+import { OTP_SEAL, stepOf } from './one-time-code.ts'
+import { secondFactorEntry } from './second-factor-entry.ts'
+import { activeOf } from './sign-in-method.ts'
 
 /** Proves that the user's device knows the secret; from then on signing in needs its codes. Answers whether the code was right. */
 export async function confirmSecondFactor(needs: Needs, act: Act<Oneself>, ask: { code: string }): Promise<boolean> {
   const { id } = act.by.user
-  const current = await needs.users.byId(id)
-  const sealed = current?.otpPending ?? current?.otpSecret
+  const user = await needs.users.byId(id)
+  const own = await needs.authenticators.ofUser(id)
+  const pending = pendingCode(own)
+  const sealed = (pending ?? activeOf(own, 'one-time-code'))?.data
   const secret = sealed && needs.vault.open(OTP_SEAL, sealed)
-  if (!current || !sealed || !secret) throw new Refusal('second-factor-not-set-up', `no secret for ${id}`)
-  const attempt = await countTry(needs, { at: `new second factor of ${id}`, user: current, from: act.from })
+  if (!user || !sealed || !secret) throw new Refusal('second-factor-not-set-up', `no secret for ${id}`)
+  const attempt = await countTry(needs, { at: `new second factor of ${id}`, user, from: act.from })
   const step = stepOf(needs, secret, ask.code)
   if (step === undefined || !(await needs.users.spendOtpStep(id, step))) return false
   await attempt.wasRight()
-  if (current.otpPending)
+  if (pending)
     await needs.users.change(
       id,
-      { otpSecret: sealed, otpValidated: true, otpPending: null },
-      secondFactorEntry(needs, act, current, 'confirmed'),
+      {
+        authenticators: [
+          { method: 'one-time-code', state: 'pending', data: [] },
+          { method: 'one-time-code', state: 'active', data: [sealed] },
+        ],
+      },
+      secondFactorEntry(needs, act, user, 'confirmed'),
     )
   return true
 }
 
-type Needs = Pick<World, 'users' | 'vault' | 'throttle' | 'familiar' | 'now'>
+/** A secret that waits for its first right code. */
+export const pendingCode = (own: readonly Authenticator[]): Authenticator | undefined =>
+  own.find(({ method, state }) => method === 'one-time-code' && state === 'pending')
+
+type Needs = Pick<World, 'users' | 'authenticators' | 'vault' | 'throttle' | 'familiar' | 'now'>

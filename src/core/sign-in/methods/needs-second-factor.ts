@@ -1,10 +1,10 @@
-import type { Act } from '../../model/actor.ts'
-import type { World } from '../world.ts'
+import type { Act } from '../../../model/actor.ts'
+import type { World } from '../../world.ts'
 
 /** Would signing in under this name need a code? Unknown names need none, like most known ones. */
 export async function needsSecondFactor(needs: Needs, act: Act, ask: { name: string }): Promise<boolean> {
   needs.throttle.enter('account-question', act.from)
-  return (await needs.users.byName(ask.name))?.otpValidated === true
+  return (await needs.users.byName(ask.name))?.secondFactor === true
 }
 
 type Needs = Pick<World, 'users' | 'throttle'>

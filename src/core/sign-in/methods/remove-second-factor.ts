@@ -1,9 +1,11 @@
-import type { Act } from '../../model/actor.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { User } from '../../model/user.ts'
-import { checkAbove, requirePermission } from '../authority.ts'
-import type { World } from '../world.ts'
-import { secondFactorEntry } from './second-factor.ts'
+import type { Act } from '../../../model/actor.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { User } from '../../../model/user.ts'
+import type { AuthenticatorChange } from '../../../ports/authenticators.ts'
+import { checkAbove, requirePermission } from '../../authority.ts'
+import type { World } from '../../world.ts'
+import { secondFactorEntry } from './second-factor-entry.ts'
+import { SIGN_IN_METHODS } from './sign-in-methods.ts'
 
 /** For a lost device: signing in needs the password alone again, until the user sets up another. */
 export async function removeSecondFactor(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
@@ -13,10 +15,14 @@ export async function removeSecondFactor(needs: Needs, act: Act, ask: { userId: 
   checkAbove(act.by, user)
   const after = await needs.users.change(
     user.id,
-    { otpSecret: null, otpPending: null, otpValidated: false },
+    { authenticators: ALL_REMOVED },
     secondFactorEntry(needs, act, user, 'removed'),
   )
   return typeof after === 'object' ? after : user
 }
+
+const ALL_REMOVED: readonly AuthenticatorChange[] = SIGN_IN_METHODS.filter(({ step }) => step === 'second').flatMap(
+  ({ name: method }) => (['active', 'pending'] as const).map(state => ({ method, state, data: [] })),
+)
 
 type Needs = Pick<World, 'users' | 'now'>

@@ -1,9 +1,9 @@
 import { endUserToken } from '../../../core/credentials/end-user-token.ts'
 import { hasTokenEnded } from '../../../core/credentials/has-token-ended.ts'
 import { issueUserToken } from '../../../core/credentials/issue-user-token.ts'
-import { beginSecondFactor } from '../../../core/sign-in/begin-second-factor.ts'
-import { confirmSecondFactor } from '../../../core/sign-in/confirm-second-factor.ts'
-import { needsSecondFactor } from '../../../core/sign-in/needs-second-factor.ts'
+import { beginSecondFactor } from '../../../core/sign-in/methods/begin-second-factor.ts'
+import { confirmSecondFactor, pendingCode } from '../../../core/sign-in/methods/confirm-second-factor.ts'
+import { needsSecondFactor } from '../../../core/sign-in/methods/needs-second-factor.ts'
 import { requireProof } from '../../../core/sign-in/require-proof.ts'
 import { addItem } from '../../../core/workspaces/add-item.ts'
 import { deleteMember } from '../../../core/workspaces/delete-member.ts'
@@ -152,6 +152,6 @@ export const zebbra: Dialect = {
 
 /** A right code switches a new second factor on, which takes a recent sign-in; of one that is on it changes nothing. */
 async function validateOtp(world: World, act: Act<TokenHolder>, ask: { code: string }) {
-  if (act.by.user.otpPending !== undefined) await requireProof(world, act)
+  if (pendingCode(await world.authenticators.ofUser(act.by.user.id))) await requireProof(world, act)
   return { ...ask, valid: await confirmSecondFactor(world, act, ask) }
 }

@@ -1,0 +1,13 @@
+import type { Act, Oneself } from '../../../model/actor.ts'
+import { aboutUser, entry, type JournalEntry } from '../../../model/journal.ts'
+import type { User } from '../../../model/user.ts'
+import type { World } from '../../world.ts'
+
+/** The entry of a step of setting up, confirming or removing it. */
+export const secondFactorEntry = (
+  needs: Pick<World, 'now'>,
+  act: Act | Act<Oneself>,
+  user: Pick<User, 'id'>,
+  step: 'begun' | 'confirmed' | 'removed',
+): JournalEntry =>
+  entry(act, 'changed', aboutUser(user), { at: needs.now(), detail: { what: `second factor ${step}` } })
