@@ -111,6 +111,8 @@ export type RefusalFacts = {
   sentence?: string
   /** Methods this path answers. */
   allow?: readonly string[]
+  /** The values that the parameter may have. */
+  allowed?: readonly string[]
 }
 
 export type Fault = {
@@ -142,6 +144,7 @@ export class Refusal extends Error {
 
   /** What the caller may read: fixed text, or a sentence that a decision wrote for the caller. */
   get text(): string {
-    return this.facts.sentence ?? REFUSALS[this.code]
+    const { sentence = REFUSALS[this.code], allowed } = this.facts
+    return allowed ? `${sentence} Allowed: ${allowed.join(', ')}.` : sentence
   }
 }

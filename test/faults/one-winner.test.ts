@@ -3,14 +3,13 @@ import { after, before, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { answerConsent } from '../../src/core/oauth/authorize/answer-consent.ts'
 import { authorize } from '../../src/core/oauth/authorize/authorize.ts'
-import type { TokenAsk } from '../../src/core/oauth/grants/grant-type.ts'
 import { issueTokens } from '../../src/core/oauth/issue-tokens.ts'
 import { findSession } from '../../src/core/sign-in/sessions/find-session.ts'
 import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import type { World } from '../../src/core/world.ts'
 import type { Session } from '../../src/model/session.ts'
 import type { User } from '../../src/model/user.ts'
-import { asClient, asUser, signedIn } from '../kit/acts.ts'
+import { asClient, asUser, signedIn, tokenRequest } from '../kit/acts.ts'
 import {
   addClient,
   addUser,
@@ -64,18 +63,9 @@ function paused(
   return { world: { ...world, credentials: { ...world.credentials, [verb]: look } }, looked, open: () => open() }
 }
 
-const redemption = (secret: string): TokenAsk => ({
-  grantType: 'authorization_code',
-  code: secret,
-  verifier,
-  redirectUri: CALLBACK,
-  resources: [],
-})
-const refreshing = (secret: string): TokenAsk => ({
-  grantType: 'refresh_token',
-  refreshToken: secret,
-  resources: [],
-})
+const redemption = (code: string) =>
+  tokenRequest('authorization_code', { code, code_verifier: verifier, redirect_uri: CALLBACK })
+const refreshing = (token: string) => tokenRequest('refresh_token', { refresh_token: token })
 
 async function nothingWorks(answers: readonly TokenAnswer[]): Promise<void> {
   for (const { access_token, refresh_token } of answers.filter(answer => answer.access_token !== undefined)) {

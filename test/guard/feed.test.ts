@@ -18,7 +18,7 @@ import { webCarrier } from '../../src/guard/request/carriers.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { readConfig } from '../../src/server/config.ts'
 import { startServer } from '../../src/server/start.ts'
-import { asClient } from '../kit/acts.ts'
+import { asClient, tokenRequest } from '../kit/acts.ts'
 import { command } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, application, issue, person } from '../kit/house.ts'
@@ -90,7 +90,7 @@ test('disabling the owner, narrowing what the owner may do and disabling the cli
   const { client } = await application(world)
   const first = await issue(world, 'application-token', disabled)
   const second = await issue(world, 'application-token', narrowed)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
+  const ask = tokenRequest('client_credentials', { scope: 'read' })
   const { accessToken } = await issueTokens(world, asClient(client), ask)
   for (const secret of [first.presented, second.presented, accessToken])
     await untilRemembered(far.line, far.guard, secret)
@@ -112,7 +112,7 @@ test('the tokens of an application stop at a far guard when whoever registered i
   const { world } = server
   const owner = await person(world, 'olga')
   const { client } = await application(world, ['read'], owner.id)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
+  const ask = tokenRequest('client_credentials', { scope: 'read' })
   const { accessToken } = await issueTokens(world, asClient(client), ask)
   await untilRemembered(far.line, far.guard, accessToken)
   await changeUser(world, OPERATOR, { userId: owner.id, active: false })

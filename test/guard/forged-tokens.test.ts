@@ -7,7 +7,7 @@ import { AuthError } from '../../src/guard/answer/auth-error.ts'
 import { openGuard } from '../../src/guard/decide/guard.ts'
 import { webCarrier } from '../../src/guard/request/carriers.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import { asClient } from '../kit/acts.ts'
+import { asClient, tokenRequest } from '../kit/acts.ts'
 import { application } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -34,7 +34,7 @@ before(async () => {
     tokenFormat: 'jwt',
   })
   const { client } = await application(server.world)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [AUDIENCE] }
+  const ask = tokenRequest('client_credentials', { scope: 'read', resource: AUDIENCE })
   genuine = (await issueTokens(server.world, asClient(client), ask)).accessToken
   const [head, body] = parts()
   header = JSON.parse(Buffer.from(head, 'base64url').toString())

@@ -4,7 +4,7 @@ import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueTokens } from '../../src/core/oauth/issue-tokens.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import { asClient } from '../kit/acts.ts'
+import { asClient, tokenRequest } from '../kit/acts.ts'
 import { person, tokenOf } from '../kit/admin.ts'
 import { api, application } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
@@ -19,10 +19,11 @@ test('the id of a JWT is no secret: whoever knows it alone has nothing', async (
     tokenFormat: 'jwt',
   })
   const { client, secret } = await application(server.world)
-  const { accessToken } = await issueTokens(server.world, asClient(client), {
-    grantType: 'client_credentials',
-    resources: ['https://jwt.example'],
-  })
+  const { accessToken } = await issueTokens(
+    server.world,
+    asClient(client),
+    tokenRequest('client_credentials', { resource: 'https://jwt.example' }),
+  )
   const { jti } = JSON.parse(Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString()) as { jti: string }
   const introspect = async (token: string) => {
     const answer = await fetch(`${server.url}/oauth2/introspect`, {

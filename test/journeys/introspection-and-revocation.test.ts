@@ -7,7 +7,7 @@ import { createResource } from '../../src/core/resources/create-resource.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import type { Client } from '../../src/model/client.ts'
-import { asClient } from '../kit/acts.ts'
+import { asClient, tokenRequest } from '../kit/acts.ts'
 import { api, application, issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -53,8 +53,13 @@ const revoke = (as: Proof | undefined, token: string, more = {}) => post('revoke
 const active = async (token: string, as: Proof = resource) =>
   (JSON.parse((await introspect(as, token)).text) as { active: boolean }).active
 const tokenFor = async (of: Client, resources: string[] = []) =>
-  (await issueTokens(server.world, asClient(of), { grantType: 'client_credentials', scopes: ['read'], resources }))
-    .accessToken
+  (
+    await issueTokens(
+      server.world,
+      asClient(of),
+      tokenRequest('client_credentials', { scope: 'read', resource: resources }),
+    )
+  ).accessToken
 
 /** A grant of a user with both its tokens, as the code flow leaves them. */
 async function family() {
@@ -233,7 +238,7 @@ test('a confidential client must prove itself to revoke; a public one names itse
 test('a revocation that the database did not take is never reported as done', async () => {
   const broken = await testServer()
   const { client: one, secret } = await application(broken.world)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
+  const ask = tokenRequest('client_credentials', { scope: 'read' })
   const { accessToken } = await issueTokens(broken.world, asClient(one), ask)
   await broken.installation.engine.close()
   const answer = await fetch(`${broken.url}/oauth2/revoke`, {

@@ -64,7 +64,9 @@ test('the grant types that are listed are known, and no others', async () => {
   for (const grant of [...grant_types_supported, 'password', 'implicit']) {
     const body = new URLSearchParams({ grant_type: grant, client_id: client.id, client_secret: secret })
     const answer = await fetch(token_endpoint as string, { method: 'POST', body })
-    const { error } = (await answer.json()) as { error?: string }
-    assert.equal(error !== 'unsupported_grant_type', grant_types_supported.includes(grant), `${grant}: ${error}`)
+    const { error, error_description = '' } = (await answer.json()) as { error?: string; error_description?: string }
+    const known = grant_types_supported.includes(grant)
+    assert.equal(error !== 'unsupported_grant_type', known, `${grant}: ${error}`)
+    if (!known) for (const name of grant_types_supported) assert.ok(error_description.includes(name), error_description)
   }
 })

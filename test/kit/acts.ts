@@ -1,7 +1,10 @@
+import type { TokenRequest } from '../../src/core/oauth/issue-tokens.ts'
+import { Params } from '../../src/http/params.ts'
 import type { Act, Anonymous, ClientActor, SelfRegistration, UserActor } from '../../src/model/actor.ts'
 import type { Client } from '../../src/model/client.ts'
 import type { BrowserAct, Session, SessionAct } from '../../src/model/session.ts'
 import type { User } from '../../src/model/user.ts'
+import { tokenRequest as readRequest } from '../../src/wire/oauth/tokens.ts'
 
 /* Who acts, for tests that call a decision without a request. */
 
@@ -27,3 +30,7 @@ export const signedIn = (mark: string, session: Session): BrowserAct & SessionAc
   cookie: 'sent',
   session,
 })
+
+/** A request to the token endpoint, as it is decoded from a form. */
+export const tokenRequest = (grant_type: string, more: Record<string, string | string[]> = {}): TokenRequest =>
+  readRequest(new Params({ grant_type, ...more }))

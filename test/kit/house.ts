@@ -9,7 +9,7 @@ import type { World } from '../../src/core/world.ts'
 import type { AuthKind } from '../../src/guard/decide/auth.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
-import { asClient } from './acts.ts'
+import { asClient, tokenRequest } from './acts.ts'
 import type { TestServer } from './server.ts'
 
 /* People, applications and credentials of every kind, made by the same decisions as everywhere. */
@@ -56,11 +56,11 @@ export async function issue(
 ): Promise<Issued> {
   if (kind === 'access-token') {
     const { client } = await application(world, scopes)
-    const { accessToken } = await issueTokens(world, asClient(client), {
-      grantType: 'client_credentials',
-      scopes,
-      resources: [],
-    })
+    const { accessToken } = await issueTokens(
+      world,
+      asClient(client),
+      tokenRequest('client_credentials', { scope: scopes.join(' ') }),
+    )
     return { presented: accessToken, credentialId: world.vault.fingerprint(accessToken).slice(0, 24) }
   }
   if (kind === 'api-key' || kind === 'application-token') {

@@ -35,7 +35,7 @@ export async function registerAccount(needs: World, act: Act<ClientActor>, ask: 
   const opened = await needs.grants.open(grant, code.credential, grantedBy(registered, grant), user)
   if (opened === 'outdated') throw userChanged(user)
   const place = needs.lookups.place()
-  const issued = await issueForGrant(needs, act, { code: code.credential, resources: [], place })
+  const issued = await issueForGrant(needs, { client, place, act }, { code: code.credential, resources: [] })
   needs.recorder.issued(client.id, issued.createdAt)
   return issued
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { asClient } from '../../../test/kit/acts.ts'
+import { asClient, tokenRequest } from '../../../test/kit/acts.ts'
 import { person } from '../../../test/kit/admin.ts'
 import { application } from '../../../test/kit/house.ts'
 import { testServer } from '../../../test/kit/server.ts'
@@ -18,7 +18,7 @@ test('staff hand an application over: it leaves one list, stands in the other, a
     await person(server, 'heir'),
   ]
   const { client } = await application(world, ['read'], leaving.user.id)
-  const ask = { grantType: 'client_credentials', scopes: ['read'], resources: [] }
+  const ask = tokenRequest('client_credentials', { scope: 'read' })
   const { accessToken } = await issueTokens(world, asClient(client), ask)
   const works = async () => (await verifyCredential(world, SYSTEM, { audience: '', presented: accessToken })).active
 

@@ -1,12 +1,13 @@
 import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/check-request.ts'
+import { GRANTS } from '../../core/oauth/grants/grants.ts'
 import { introspectToken } from '../../core/oauth/introspect-token.ts'
-import { GRANTS, issueTokens } from '../../core/oauth/issue-tokens.ts'
+import { issueTokens } from '../../core/oauth/issue-tokens.ts'
 import { revokeToken } from '../../core/oauth/revoke-token.ts'
 import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { LANGUAGES } from '../ui/words/choose.ts'
 import { showIntrospection, showKeys, showRevoked, showTokens } from './answers.ts'
-import { readPresented, readTokenAsk } from './asks.ts'
+import { readPresented, readTokenRequest } from './asks.ts'
 import { authorizationEndpoint } from './authorize.ts'
 import { clientByForm } from './callers.ts'
 import { CLIENT_METHODS } from './client-methods.ts'
@@ -38,7 +39,7 @@ export const oauth: Dialect = {
     route({
       on: ['POST', '/oauth2/token'],
       caller: clientByForm,
-      decode: readTokenAsk,
+      decode: readTokenRequest,
       decide: issueTokens,
       encode: showTokens,
       metadata: {

@@ -1,27 +1,24 @@
-import type { Issued, TokenAsk } from '../../core/oauth/grants/grant-type.ts'
+import type { Issued } from '../../core/oauth/grants/grant-type.ts'
+import { GRANTS } from '../../core/oauth/grants/grants.ts'
+import type { TokenRequest } from '../../core/oauth/issue-tokens.ts'
+import { REPEATABLE } from '../../core/oauth/parameters.ts'
 import type { Params } from '../../http/params.ts'
-import { formatScopes, parseScopes } from '../../model/scope.ts'
+import { formatScopes } from '../../model/scope.ts'
 
 /* The token request and its answer: shapes that every dialect with a token endpoint shares. */
 
 /** RFC 6749 section 5.1: no answer that carries or judges a token may be stored. */
 export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const
 
-/** The token request (RFC 6749 sections 4.1.3, 4.4.2 and 6), wherever its parameters came from. */
-export function tokenAsk(form: Params): TokenAsk {
-  const ask: TokenAsk = { grantType: form.required('grant_type'), resources: form.all('resource') }
-  const scope = form.one('scope')
-  const code = form.one('code')
-  const redirectUri = form.one('redirect_uri')
-  const verifier = form.one('code_verifier')
-  const refreshToken = form.one('refresh_token')
-  if (scope !== undefined) ask.scopes = parseScopes(scope)
-  if (code !== undefined) ask.code = code
-  if (redirectUri !== undefined) ask.redirectUri = redirectUri
-  if (verifier !== undefined) ask.verifier = verifier
-  if (refreshToken !== undefined) ask.refreshToken = refreshToken
-  return ask
+/**
+ * The token request, wherever its parameters came from. Which there are, the list of grants says; none may stand twice, also
+ * not one that the grant in question does not read (RFC 6749 section 3.2).
+ */
+export function tokenRequest(parameters: Params): TokenRequest {
+  for (const name of SINGLE) parameters.one(name)
+  return { grantType: parameters.required('grant_type'), parameters }
 }
+const SINGLE = [...new Set(GRANTS.flatMap(grant => grant.parameters))].filter(name => !REPEATABLE.includes(name))
 
 export function tokenBody(issued: Issued) {
   const { accessToken, scopes, createdAt, expiresAt, refreshToken } = issued

@@ -6,19 +6,33 @@ import { type Credential, statusOf } from '../../../model/credential.ts'
 import { aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { chooseResources, refuseBeyond } from '../choose-scopes.ts'
-import type { GrantType, TokenAsk } from './grant-type.ts'
+import type { GrantType } from './grant-type.ts'
 import { issueForGrant } from './issue-for-grant.ts'
+
+type CodeAsk = {
+  code: string
+  redirectUri: string | undefined
+  verifier: string | undefined
+  /** RFC 8707: the resource servers the token is for. */
+  resources: string[]
+}
 
 /**
  * RFC 6749 section 4.1.3. Everything is checked before the code is spent, so that a wrong attempt does not burn the code;
  * then one statement spends it, and a second use ends the grant (section 4.1.2, RFC 9700 section 4.5).
  */
-export const authorizationCode: GrantType = {
+export const authorizationCode: GrantType<CodeAsk> = {
   name: 'authorization_code',
+  parameters: ['code', 'redirect_uri', 'code_verifier', 'resource'],
+  read: parameters => ({
+    code: parameters.required('code'),
+    redirectUri: parameters.one('redirect_uri'),
+    verifier: parameters.one('code_verifier'),
+    resources: parameters.all('resource'),
+  }),
 
-  async issue(needs, act, ask) {
-    const { client } = act.by
-    if (!ask.code) throw new Refusal('parameter-missing', 'no code', { parameter: 'code' })
+  async issue(needs, by, ask) {
+    const { client, act } = by
     const code = await needs.credentials.find('authorization-code', needs.vault.fingerprint(ask.code))
     if (!code?.grantId) throw new Refusal('code-unknown', 'no such code', copyHint('code', ask.code))
     if (code.clientId !== client.id)
@@ -41,18 +55,18 @@ export const authorizationCode: GrantType = {
     const asked = ask.resources.length > 0 ? ask.resources : granted
     const resources = await chooseResources(needs, asked)
     refuseBeyond(granted, resources)
-    return issueForGrant(needs, act, { code, resources, place: ask.place })
+    return issueForGrant(needs, by, { code, resources })
   },
 }
 
-function checkRedirect(code: Credential<'authorization-code'>, ask: TokenAsk): void {
+function checkRedirect(code: Credential<'authorization-code'>, ask: CodeAsk): void {
   if (ask.redirectUri === undefined && !code.data.redirectUriSent) return
   if (ask.redirectUri !== code.data.redirectUri)
     throw new Refusal('redirect-mismatch', `sent ${ask.redirectUri ?? 'none'}, authorized ${code.data.redirectUri}`)
 }
 
 /** RFC 7636 section 4.6; a verifier where no challenge was made is a stripped challenge (RFC 9700 section 4.8.2). */
-function checkVerifier(client: Client, code: Credential<'authorization-code'>, ask: TokenAsk): void {
+function checkVerifier(client: Client, code: Credential<'authorization-code'>, ask: CodeAsk): void {
   const { challenge } = code.data
   if (challenge === undefined) {
     if (ask.verifier !== undefined)

@@ -1,16 +1,25 @@
 import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
+import type { Scope } from '../../../model/scope.ts'
 import { matchesRedirect } from '../../clients/client-rules.ts'
 import { makeAccessToken } from '../../credentials/make-credential.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
+import { readScopes } from '../parameters.ts'
 import type { GrantType } from './grant-type.ts'
 
-/** RFC 6749 section 4.4: the client acts for itself; there is no user and no refresh token. */
-export const clientCredentials: GrantType = {
-  name: 'client_credentials',
+type OwnAsk = { scopes?: Scope[]; resources: string[]; redirectUri: string | undefined }
 
-  async issue(needs, act, ask) {
-    const { client } = act.by
+/** RFC 6749 section 4.4: the client acts for itself; there is no user and no refresh token. */
+export const clientCredentials: GrantType<OwnAsk> = {
+  name: 'client_credentials',
+  parameters: ['scope', 'resource', 'redirect_uri'],
+  read: parameters => ({
+    ...readScopes(parameters),
+    resources: parameters.all('resource'),
+    redirectUri: parameters.one('redirect_uri'),
+  }),
+
+  async issue(needs, { client, place, act }, ask) {
     if (client.type === 'public') throw new Refusal('grant-type-not-allowed', `${client.id} is public`)
     // Not needed here, but some clients send it; what is sent must be true.
     const { redirectUri } = ask
@@ -18,7 +27,7 @@ export const clientCredentials: GrantType = {
       throw new Refusal('redirect-not-registered', `${redirectUri} is not registered for ${client.id}`)
     const scopes = chooseScopes(client, ask.scopes)
     const resources = await chooseResources(needs, ask.resources)
-    const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, place: ask.place })
+    const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, place })
     const issued = entry(act, 'issued', aboutCredential(credential), { at: credential.createdAt })
     await needs.credentials.issue([credential], issued)
     return {

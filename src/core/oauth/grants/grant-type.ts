@@ -1,28 +1,30 @@
 import type { Act, ClientActor } from '../../../model/actor.ts'
-import type { Client } from '../../../model/client.ts'
+import type { Client, GrantTypeName } from '../../../model/client.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { LogPlace } from '../../../model/validity.ts'
 import type { World } from '../../world.ts'
+import type { Parameters } from '../parameters.ts'
 
-/** What every grant is: its name on the wire (RFC 6749 section 1.3), and how it turns a request into tokens. */
-export type GrantType = {
-  name: Client['grantTypes'][number]
-  issue(needs: World, act: Act<ClientActor>, ask: GrantAsk): Promise<Issued>
+/**
+ * A grant type introduces itself: its name (RFC 6749 section 1.3), the parameters of the token request that are its own,
+ * how it reads them, and how it turns them into tokens. Metadata, documents and the token endpoint are made of the list
+ * (grants.ts).
+ */
+export type GrantType<Ask = unknown> = {
+  name: GrantTypeName
+  /** All that `read` reads. */
+  parameters: readonly string[]
+  read(parameters: Parameters): Ask
+  issue(needs: GrantNeeds, client: ProvenClient, ask: Ask): Promise<Issued>
 }
 
-export type TokenAsk = {
-  grantType: string
-  scopes?: Scope[]
-  /** RFC 8707: the resource servers the token is for. */
-  resources: string[]
-  code?: string
-  redirectUri?: string
-  verifier?: string
-  refreshToken?: string
+/** A client that proved itself and may use this grant, as it is now. */
+export type ProvenClient = {
+  client: Client
+  /** The place in the revocation log that everything was read after. */
+  place: LogPlace
+  act: Act<ClientActor>
 }
-
-/** With the place in the revocation log that everything was read after. */
-export type GrantAsk = TokenAsk & { place: LogPlace }
 
 export type Issued = {
   accessToken: string
@@ -32,3 +34,6 @@ export type Issued = {
   expiresAt?: number
   refreshToken?: string
 }
+
+/** What any grant may need. */
+export type GrantNeeds = Pick<World, 'credentials' | 'users' | 'lookups' | 'vault' | 'signer' | 'rules' | 'now'>

@@ -1,10 +1,8 @@
-import type { Act, ClientActor } from '../../../model/actor.ts'
 import type { Client, ResourceServer } from '../../../model/client.ts'
 import type { Credential, Grant } from '../../../model/credential.ts'
 import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
-import type { LogPlace } from '../../../model/validity.ts'
 import {
   grantedScopes,
   makeAccessToken,
@@ -12,16 +10,14 @@ import {
   type NewCredential,
 } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
-import type { Issued } from './grant-type.ts'
+import type { GrantNeeds, Issued, ProvenClient } from './grant-type.ts'
 
 /** Spends an authorization code and issues what its grant allows: an access token, and a refresh token where the client may refresh. */
 export async function issueForGrant(
-  needs: World,
-  act: Act<ClientActor>,
-  ask: { code: Credential; resources: ResourceServer[]; place: LogPlace },
+  needs: GrantNeeds,
+  { client, place, act }: ProvenClient,
+  { code, resources }: { code: Credential; resources: ResourceServer[] },
 ): Promise<Issued> {
-  const { client } = act.by
-  const { code, resources, place } = ask
   const { grantId, userId, scopes = [] } = code
   if (!grantId) throw new Refusal('code-unknown', `code ${code.id} belongs to no grant`)
   const user = userId === undefined ? undefined : await needs.users.byId(userId)

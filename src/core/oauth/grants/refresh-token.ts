@@ -3,24 +3,31 @@ import { copyHint } from '../../../model/copied-secret.ts'
 import { hasEnded, statusOf } from '../../../model/credential.ts'
 import { aboutCredential, aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { notCovered } from '../../../model/scope.ts'
+import { notCovered, type Scope } from '../../../model/scope.ts'
 import { grantedScopes, makeAccessToken } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.ts'
-import type { GrantType, Issued, TokenAsk } from './grant-type.ts'
+import { readScopes } from '../parameters.ts'
+import type { GrantType, Issued } from './grant-type.ts'
 import { issued, makeRefreshToken } from './issue-for-grant.ts'
+
+type RefreshAsk = { refreshToken: string; scopes?: Scope[]; resources: string[] }
 
 /**
  * RFC 6749 section 6 with rotation (RFC 9700 section 4.14.2). The answer is stored, sealed by the old token itself, in
  * the transaction that retires it: a repeated request within the window gets the stored pair, and a token that
  * comes back later ends the whole family.
  */
-export const refreshToken: GrantType = {
+export const refreshToken: GrantType<RefreshAsk> = {
   name: 'refresh_token',
+  parameters: ['refresh_token', 'scope', 'resource'],
+  read: parameters => ({
+    refreshToken: parameters.required('refresh_token'),
+    ...readScopes(parameters),
+    resources: parameters.all('resource'),
+  }),
 
-  async issue(needs, act, ask) {
-    const { client } = act.by
-    if (!ask.refreshToken) throw new Refusal('parameter-missing', 'no refresh token', { parameter: 'refresh_token' })
+  async issue(needs, { client, place, act }, ask) {
     const old = await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))
     const { credential, grant, user } = old ?? {}
     if (credential?.kind !== 'refresh-token' || !grant)
@@ -44,7 +51,7 @@ export const refreshToken: GrantType = {
 
     const generation = credential.generation ?? 0
     const narrowed = { client, scopes, ...(user && { user }) }
-    const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, place: ask.place })
+    const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, place })
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
     const answer = issued(access, grantedScopes(narrowed), next.secret)
     const at = access.credential.createdAt
@@ -84,7 +91,7 @@ function repeated(needs: Pick<World, 'vault'>, client: Client, token: string, se
 }
 
 /** A refresh may only narrow (RFC 6749 section 6). */
-function narrow(ask: TokenAsk, granted: string[]): string[] {
+function narrow(ask: RefreshAsk, granted: string[]): string[] {
   if (!ask.scopes || ask.scopes.length === 0) return granted
   refuseStrange(ask.scopes)
   const beyond = notCovered(granted, ask.scopes)

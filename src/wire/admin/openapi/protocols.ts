@@ -1,3 +1,4 @@
+import { GRANTS } from '../../../core/oauth/grants/grants.ts'
 import { KINDS } from '../../../model/credential.ts'
 import { DIALECT_NAMES, REASONS } from '../../../model/verdict.ts'
 import type { Json } from './json.ts'
@@ -109,6 +110,15 @@ const discovery = (id: string, summary: string, media = 'application/json', sche
   },
 })
 
+/** The parameters of every grant type, each with those that read it. */
+const grantFields = (): Json =>
+  Object.fromEntries(
+    [...new Set(GRANTS.flatMap(({ parameters }) => parameters))].map(name => {
+      const readers = GRANTS.filter(({ parameters }) => parameters.includes(name)).map(grant => grant.name)
+      return [name, { ...text, description: `Read by ${readers.join(', ')}.` }]
+    }),
+  )
+
 const clientSecurity = [{ clientSecret: [] }]
 const clientFields = { client_id: text, client_secret: text }
 
@@ -122,13 +132,8 @@ export const PROTOCOL_PATHS: Json = {
       requestBody: form(
         object(
           {
-            grant_type: { enum: ['authorization_code', 'client_credentials', 'refresh_token'] },
-            code: text,
-            redirect_uri: text,
-            code_verifier: text,
-            refresh_token: text,
-            scope: text,
-            resource: { ...text, description: 'RFC 8707: the API the token is for.' },
+            grant_type: { enum: GRANTS.map(({ name }) => name) },
+            ...grantFields(),
             ...clientFields,
           },
           ['grant_type'],

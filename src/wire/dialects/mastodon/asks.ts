@@ -2,7 +2,7 @@ import type { ListOwnClients } from '../../../core/clients/list-own-clients.ts'
 import type { RegisterClient } from '../../../core/clients/register-client.ts'
 import type { ListOwnTokens } from '../../../core/credentials/list-own-tokens.ts'
 import type { AuthorizeAsk } from '../../../core/oauth/authorize/request.ts'
-import type { TokenAsk } from '../../../core/oauth/grants/grant-type.ts'
+import type { TokenRequest } from '../../../core/oauth/issue-tokens.ts'
 import type { RevokeToken } from '../../../core/oauth/revoke-token.ts'
 import type { ChangeOwnPassword } from '../../../core/users/change-own-password.ts'
 import type { RegisterAccount } from '../../../core/users/register-account.ts'
@@ -13,7 +13,7 @@ import { OUT_OF_BAND, type Policy } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { parseScopes } from '../../../model/scope.ts'
 import { readAuthorization } from '../../oauth/authorize.ts'
-import { tokenAsk } from '../../oauth/tokens.ts'
+import { tokenRequest } from '../../oauth/tokens.ts'
 import { isKnownScope } from './scopes.ts'
 
 /* Their words to ours. Defaults and clean-up happen here, visibly. */
@@ -142,14 +142,15 @@ export function authorize(params: Params): AuthorizeAsk {
 }
 
 /** What a code and its grant say must agree; each text is the one these clients know. */
-export function exchange(request: WireRequest): TokenAsk {
-  const ask = tokenAsk(readBody(request))
-  if (ask.grantType === 'authorization_code' && ask.code === undefined)
+export function exchange(request: WireRequest): TokenRequest {
+  const ask = tokenRequest(readBody(request))
+  const code = ask.parameters.one('code')
+  if (ask.grantType === 'authorization_code' && code === undefined)
     throw missing(
       'code was not set in the token request form, but must be set since grant_type is authorization_code',
       'code',
     )
-  if (ask.grantType !== 'authorization_code' && ask.code !== undefined)
+  if (ask.grantType !== 'authorization_code' && code !== undefined)
     throw missing(
       'a code was provided in the token request form, but grant_type was not set to authorization_code',
       'grant_type',

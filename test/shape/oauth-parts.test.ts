@@ -1,0 +1,27 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import { GRANTS } from '../../src/core/oauth/grants/grants.ts'
+import { GRANT_TYPES } from '../../src/model/client.ts'
+
+/* Parts of OAuth that introduce themselves: what they say of themselves is what they do. */
+
+/** Parameters of which every one is there, and which were read. */
+function recording() {
+  const read = new Set<string>()
+  const value = (name: string) => {
+    read.add(name)
+    return name
+  }
+  return { read, parameters: { one: value, required: value, all: (name: string) => [value(name)] } }
+}
+
+test('each grant type that a client may have is in the list once', () => {
+  assert.deepEqual(GRANTS.map(({ name }) => name).toSorted(), [...GRANT_TYPES].toSorted())
+})
+
+for (const grant of GRANTS)
+  test(`${grant.name} reads the parameters that it lists, and no others`, () => {
+    const { read, parameters } = recording()
+    grant.read(parameters)
+    assert.deepEqual([...read].toSorted(), [...grant.parameters].toSorted())
+  })
