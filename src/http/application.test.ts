@@ -55,6 +55,7 @@ const request = (method: string, url: string, { headers = {}, body = '' }: Sent 
   method,
   url,
   headers: { ...(body && { 'content-length': String(body.length) }), ...headers },
+  hasBody: body !== '' || headers['content-length'] !== undefined,
   count: name => (headers[name] === undefined ? 0 : 1),
   peer: '203.0.113.9',
   read: async most => (body.length > most ? undefined : Buffer.from(body)),

@@ -8,7 +8,9 @@ export type HttpRequest = {
   headers: Headers
   /** How often a header was sent; `headers` may hide that. `name` is in lower case. */
   count(name: string): number
-  /** Address at the other end of the connection. */
+  /** Something follows the headers (RFC 9112 section 6.3). */
+  hasBody: boolean
+  /** Address at the other end of the connection; empty where the transport does not know it. */
   peer: string
   /** The whole body; `undefined`: it has more bytes than that. */
   read(most: number): Promise<Uint8Array | undefined>

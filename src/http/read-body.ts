@@ -10,17 +10,13 @@ const LONGEST_TYPE = 256
 
 export const NO_BODY: Body = { type: 'none' }
 
-/** Something follows the headers (RFC 9112 section 6.3). */
-export const hasBody = ({ headers }: Pick<HttpRequest, 'headers'>): boolean =>
-  headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
-
 /**
  * Bodies become data here; whether a row reads this type is the row's business. Throws where nothing was read. Multipart
  * costs many times what other bodies do, so it is parsed only where a row reads it.
  */
 export async function readBody(request: HttpRequest, reads: { multipart: boolean }): Promise<Body> {
   const sent = request.headers['content-type']
-  if (sent === undefined && !hasBody(request)) return NO_BODY
+  if (sent === undefined && !request.hasBody) return NO_BODY
   const mediaType = typeof sent === 'string' ? sent : ''
   const type = mediaTypeOf(mediaType)
   const bytes = await request.read(MOST_BYTES)

@@ -5,6 +5,7 @@ import type { HttpAnswer } from '../http/answer.ts'
 import type { Application } from '../http/application.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { Refusal } from '../model/refusal.ts'
+import type { UnderWay } from './under-way.ts'
 import { hostFault } from './unparsed.ts'
 
 export type NodeSettings = {
@@ -12,15 +13,17 @@ export type NodeSettings = {
   draining(): boolean
   /** An answer could not be made, or not be sent. */
   onError(error: unknown): void
-  /** Answers that go on until one side ends them. */
-  streams: Set<Readable>
+  underWay: UnderWay
 }
 
 /** The application for requests of `node:http`. */
 export function nodeHandler(application: Application, settings: NodeSettings) {
   return (incoming: IncomingMessage, response: ServerResponse): void => {
+    settings.underWay.begin()
+    // Answered in full, or given up by either side.
+    response.once('close', settings.underWay.finish)
     const request = new NodeRequest(incoming)
-    const fault = hostFault(incoming, request.count('host'))
+    const fault = faultOf(incoming, request)
     const answering = fault ? Promise.resolve(application.refuse(fault, request)) : application.answer(request)
     answering
       .then(answer => send(response, answer, settings))
@@ -37,6 +40,10 @@ export function nodeHandler(application: Application, settings: NodeSettings) {
   }
 }
 
+/** HTTP/1.0 needs no Host. */
+const faultOf = ({ headers: { host }, httpVersion }: IncomingMessage, request: NodeRequest): Refusal | undefined =>
+  host === undefined && httpVersion === '1.0' ? undefined : hostFault(host, request.count('host'))
+
 class NodeRequest implements HttpRequest {
   readonly #incoming: IncomingMessage
   readonly method: string
@@ -48,6 +55,11 @@ class NodeRequest implements HttpRequest {
     this.method = incoming.method ?? 'GET'
     this.url = incoming.url ?? '/'
     this.headers = incoming.headers
+  }
+
+  get hasBody(): boolean {
+    const { headers } = this
+    return headers['transfer-encoding'] !== undefined || (headers['content-length'] ?? '0') !== '0'
   }
 
   get peer(): string {
@@ -64,9 +76,11 @@ class NodeRequest implements HttpRequest {
     return count
   }
 
-  read(most: number): Promise<Uint8Array | undefined> {
+  async read(most: number): Promise<Uint8Array | undefined> {
     const incoming = this.#incoming
-    if (Number(incoming.headers['content-length']) > most) return Promise.resolve(undefined)
+    if (incoming.readableEnded)
+      throw new Error('The body was read before: mount Claviger in front of what reads bodies.')
+    if (Number(incoming.headers['content-length']) > most) return undefined
     return new Promise((resolve, reject) => {
       const chunks: Buffer[] = []
       let length = 0
@@ -86,7 +100,7 @@ class NodeRequest implements HttpRequest {
 function send(response: ServerResponse, { status, headers, body, last }: HttpAnswer, settings: NodeSettings): void {
   const all: OutgoingHttpHeaders = headers
   if (last || settings.draining()) all['connection'] = 'close'
-  if (body instanceof ReadableStream) sendStream(response.writeHead(status, all), body, settings.streams)
+  if (body instanceof ReadableStream) sendStream(response.writeHead(status, all), body, settings.underWay)
   else {
     // RFC 9110 section 8.6
     if (status !== 204 && status !== 304) all['content-length'] = Buffer.byteLength(body)
@@ -94,10 +108,11 @@ function send(response: ServerResponse, { status, headers, body, last }: HttpAns
   }
 }
 
-function sendStream(response: ServerResponse, stream: ReadableStream<Uint8Array>, streams: Set<Readable>): void {
+function sendStream(response: ServerResponse, stream: ReadableStream<Uint8Array>, { streams }: UnderWay): void {
   const readable = Readable.fromWeb(stream as NodeReadableStream)
-  streams.add(readable)
-  readable.once('close', () => streams.delete(readable))
+  const end = () => void readable.destroy()
+  streams.add(end)
+  readable.once('close', () => streams.delete(end))
   // A caller that goes away in the middle is no failure; the other side is then let go of, and that is all.
   pipeline(readable, response, () => {})
 }

@@ -2,8 +2,6 @@ import { lookup } from 'node:dns/promises'
 import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
-import type { Readable } from 'node:stream'
-import { setTimeout } from 'node:timers/promises'
 import type { Application } from '../http/application.ts'
 import { type NodeSettings, nodeHandler } from './node-handler.ts'
 import { answerUnparsed } from './unparsed.ts'
@@ -13,10 +11,10 @@ const HEADER_BYTES = 64 * 1024
 const REQUEST_MILLISECONDS = 30_000
 /** Longer than proxies keep a connection (60 s, mostly), so that none is closed while they send on it. */
 const IDLE_MILLISECONDS = 72_000
-const LONGEST_REQUEST_MILLISECONDS = 20_000
-const LOOK_EVERY_MILLISECONDS = 25
 
 export type NodeServer = {
+  /** For a server of somebody else: `node:http`, Express, Koa. */
+  node: RequestListener
   /** Resolves to the port. */
   listen(where: { host: string; port: number }): Promise<number>
   /** Takes no new requests and lets those under way finish, but not for ever: one that hangs must not hold up a restart. */
@@ -24,18 +22,10 @@ export type NodeServer = {
 }
 
 /** Listens with `node:http`. */
-export function openNodeServer(application: Application, settings: Omit<NodeSettings, 'streams'>): NodeServer {
-  const streams = new Set<Readable>()
-  const handle = nodeHandler(application, { ...settings, streams })
+export function openNodeServer(application: Application, settings: NodeSettings): NodeServer {
+  const node = nodeHandler(application, settings)
   const unparsed = answerUnparsed(application)
   const servers: Server[] = []
-  let underWay = 0
-  const listener: RequestListener = (incoming, response) => {
-    underWay++
-    // Answered in full, or given up by either side.
-    response.once('close', () => underWay--)
-    handle(incoming, response)
-  }
 
   async function listenAt(host: string, port: number): Promise<number> {
     const server = createServer(
@@ -45,12 +35,12 @@ export function openNodeServer(application: Application, settings: Omit<NodeSett
         requestTimeout: REQUEST_MILLISECONDS,
         keepAliveTimeout: IDLE_MILLISECONDS,
       },
-      listener,
+      node,
     )
     server.on('clientError', (error, socket) => unparsed.fault(error as NodeJS.ErrnoException, socket as Socket))
     server.on('connect', (request, socket) => unparsed.connect(request, socket as Socket))
     // RFC 9110 section 10.1.1: an expectation that is not known may be left out of account.
-    server.on('checkExpectation', listener)
+    server.on('checkExpectation', node)
     server.listen({ host, port })
     await once(server, 'listening')
     servers.push(server)
@@ -58,6 +48,7 @@ export function openNodeServer(application: Application, settings: Omit<NodeSett
   }
 
   return {
+    node,
     async listen({ host, port }) {
       const first = await listenAt(host, port)
       if (host !== 'localhost') return first
@@ -68,19 +59,11 @@ export function openNodeServer(application: Application, settings: Omit<NodeSett
       return first
     },
     async close() {
-      const latest = performance.now() + LONGEST_REQUEST_MILLISECONDS
-      for (const stream of streams) stream.destroy()
       const closed = servers.filter(({ listening }) => listening).map(server => once(server.close(), 'close'))
-      let open = true
-      const closing = Promise.all(closed).finally(() => {
-        open = false
-      })
-      while (open) {
-        // A connection on which nothing was asked yet is no request; Node would wait until its headers are overdue.
-        if (underWay === 0 || performance.now() > latest) for (const server of servers) server.closeAllConnections()
-        await Promise.race([closing, setTimeout(LOOK_EVERY_MILLISECONDS)])
-      }
-      await closing
+      await settings.underWay.settle()
+      // A connection on which nothing was asked yet is no request; Node would wait until its headers are overdue.
+      for (const server of servers) server.closeAllConnections()
+      await Promise.all(closed)
     },
   }
 }

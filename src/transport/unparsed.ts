@@ -54,7 +54,7 @@ const LINE = /^([A-Z]{1,20}) (\/[!-~]{0,2000})/
 
 function seenIn(packet: unknown, peer: string): HttpRequest {
   const [, method = '', url = '/'] = (Buffer.isBuffer(packet) && LINE.exec(packet.toString('latin1', 0, 2100))) || []
-  return { method, url, headers: {}, peer, count: () => 0, read: async () => undefined }
+  return { method, url, headers: {}, peer, hasBody: false, count: () => 0, read: async () => undefined }
 }
 
 function written({ status, headers }: HttpAnswer, body: string | Uint8Array): Buffer {
@@ -70,9 +70,9 @@ function written({ status, headers }: HttpAnswer, body: string | Uint8Array): Bu
   return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), payload])
 }
 
-/** RFC 9112 section 3.2: exactly one Host that can be read, or the request could mean two servers. HTTP/1.0 needs none. */
-export function hostFault({ headers: { host }, httpVersion }: IncomingMessage, hosts: number): Refusal | undefined {
-  if (host === undefined) return httpVersion === '1.0' ? undefined : fault('The header Host is missing.')
+/** RFC 9112 section 3.2: exactly one Host that can be read, or the request could mean two servers. */
+export function hostFault(host: string | undefined, hosts: number): Refusal | undefined {
+  if (host === undefined) return fault('The header Host is missing.')
   if (hosts > 1) return fault('The header Host was sent more than once.')
   return NO_HOST.test(host) ? fault('The header Host cannot be read.') : undefined
 }

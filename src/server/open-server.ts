@@ -1,0 +1,151 @@
+import { setTimeout } from 'node:timers/promises'
+import type { Logger } from 'pino'
+import { verifyCredential } from '../core/check/verify-credential.ts'
+import type { World } from '../core/world.ts'
+import { Unavailable } from '../guard/answer/auth-error.ts'
+import type { Checker, GuardAsk } from '../guard/remote/checker.ts'
+import type { Application } from '../http/application.ts'
+import { SYSTEM } from '../model/actor.ts'
+import { parseNode } from '../model/networks.ts'
+import { Refusal } from '../model/refusal.ts'
+import type { Verdict } from '../model/verdict.ts'
+import { fetchHandler } from '../transport/fetch.ts'
+import { type NodeServer, openNodeServer } from '../transport/node.ts'
+import { openUnderWay } from '../transport/under-way.ts'
+import { operate } from '../wire/operate/dialect.ts'
+import { originOf } from './addresses.ts'
+import { compose, type Installation } from './compose.ts'
+import { type Config, ConfigProblem } from './config.ts'
+import { dialectsFor } from './dialects.ts'
+import { openLog } from './log.ts'
+import { openMetrics } from './metrics.ts'
+import { mount } from './mount.ts'
+import { startSchedule } from './schedule.ts'
+
+/** An open house. It answers what the surrounding program hands over, and listens when it is told to. */
+export type Opened = Required<Pick<Checker, 'check' | 'onChange'>> &
+  Pick<NodeServer, 'node'> & {
+    fetch: ReturnType<typeof fetchHandler>
+    world: World
+    installation: Installation
+    /** Resolves to the address. */
+    listen(): Promise<string>
+    /** Takes no new requests, finishes those under way, and closes the database. */
+    close(): Promise<void>
+  }
+export type Manner = {
+  log?: Logger
+  /** Work on the open installation before it listens. */
+  prepare?: (installation: Installation) => Promise<void>
+}
+
+/** Opens the house. It takes requests at once, and listens only when it is told to. */
+export async function openServer(
+  config: Config,
+  { log = openLog(config.logLevel), prepare }: Manner = {},
+): Promise<Opened> {
+  const installation = await compose(config, sentence => log.warn(sentence))
+  try {
+    await prepare?.(installation)
+    return {
+      ...serve(installation, config, log),
+      check: ask => checkInProcess(installation.world, ask),
+      onChange: installation.world.lookups.onRevocation,
+      installation,
+    }
+  } catch (error) {
+    await installation.close()
+    throw error
+  }
+}
+
+function serve(
+  { world, close }: Installation,
+  config: Config,
+  log: Logger,
+): Omit<Opened, 'check' | 'onChange' | 'installation'> {
+  const metrics = openMetrics(config.metricsToken, world.recorder.refusals)
+  const application = untilClosed(mount(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics))
+  const settings = {
+    draining: world.health.draining,
+    onError: (error: unknown) => log.error({ err: error }, 'a request could not be answered'),
+    underWay: openUnderWay(),
+  }
+  const server = openNodeServer(application, settings)
+  let [listening, closing]: [Promise<string>?, Promise<void>?] = []
+  const stopSchedule = startSchedule(world, error => log.error({ err: error }, 'a scheduled task failed'))
+  async function end(): Promise<void> {
+    application.close()
+    await stopSchedule()
+    await close()
+  }
+  async function listen(): Promise<string> {
+    const url = originOf(config.host, await server.listen(config))
+    if (!config.url) world.rules.issuer = url
+    return url
+  }
+  async function drain(): Promise<void> {
+    world.health.drain()
+    await setTimeout(config.drainSeconds * 1000)
+    await server.close()
+    await end()
+  }
+  return {
+    world,
+    node: server.node,
+    fetch: fetchHandler(application, settings),
+    listen() {
+      listening ??= listen().catch(async error => {
+        closing ??= end()
+        await closing
+        throw explain(error, config)
+      })
+      return listening
+    },
+    close() {
+      closing ??= drain()
+      return closing
+    },
+  }
+}
+
+/** What is mounted in another program may be asked after its end; the database is gone then. */
+function untilClosed({ answer, refuse }: Application): Application & { close(): void } {
+  let closed = false
+  return {
+    refuse,
+    answer: async request =>
+      closed ? refuse(new Refusal('unavailable', 'the server is closed'), request) : answer(request),
+    close() {
+      closed = true
+    },
+  }
+}
+
+async function checkInProcess(world: World, { ip: reported, audience = '', ...ask }: GuardAsk): Promise<Verdict> {
+  const ip = reported === undefined ? undefined : parseNode(reported)
+  const from = ip === undefined ? {} : { ip }
+  return verifyCredential(world, { by: SYSTEM.by, from }, { ...ask, ...from, audience }).catch(error => {
+    throw new Unavailable('the credential could not be looked up', 1, { cause: error })
+  })
+}
+
+/** A name that leads nowhere, a family of addresses or an interface that is not there. */
+const NO_SUCH_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL'])
+
+function explain(error: unknown, config: Config): unknown {
+  const { code, syscall } = error as NodeJS.ErrnoException
+  if (code === 'EADDRINUSE')
+    return new ConfigProblem([
+      `Port ${config.port} on ${config.host} is taken. Stop the program that uses it, or choose another with --port (0 takes a free one).`,
+    ])
+  if (code === 'EACCES')
+    return new ConfigProblem([`This user may not listen on port ${config.port}. Choose one above 1023 with --port.`])
+  if (code !== undefined && (syscall === 'listen' || syscall === 'getaddrinfo') && NO_SUCH_HOST.has(code))
+    return new ConfigProblem([
+      `CLAVIGER_HOST ${config.host} is no address of a machine (${code}). Set it to one this machine has.`,
+    ])
+  if (code === 'EADDRNOTAVAIL')
+    return new ConfigProblem([`This machine has no address ${config.host}. Set CLAVIGER_HOST to one it has.`])
+  return error
+}

@@ -1,0 +1,68 @@
+import type { HttpAnswer } from '../http/answer.ts'
+import type { Application } from '../http/application.ts'
+import type { HttpRequest } from '../http/http-request.ts'
+import { Refusal } from '../model/refusal.ts'
+import { endable } from './endable.ts'
+import { FetchRequest } from './fetch-request.ts'
+import type { UnderWay } from './under-way.ts'
+import { hostFault } from './unparsed.ts'
+
+export type FetchSettings = {
+  /** An answer could not be made. */
+  onError(error: unknown): void
+  underWay: UnderWay
+}
+
+/** What the surrounding program knows beyond the request. Runtimes pass other things in this place: only a text counts. */
+export type Connection = { peer?: string }
+
+/** As much as `node:http` takes of a request line and its headers (`transport/node.ts`). */
+const HEADER_BYTES = 64 * 1024
+/** These statuses have no body (RFC 9110 sections 15.3.5 and 15.4.5). */
+const BODILESS: ReadonlySet<number> = new Set([204, 304])
+
+/**
+ * The application for programs that speak web `Request` and `Response`: Hono, Next, Bun, Deno. Connections, their limits
+ * and their ends are the business of the surrounding server.
+ */
+export function fetchHandler(application: Application, { onError, underWay }: FetchSettings) {
+  return async (sent: Request, connection?: unknown): Promise<Response> => {
+    underWay.begin()
+    const request = new FetchRequest(sent, peerOf(connection))
+    try {
+      const fault = faultOf(request)
+      const answer = fault ? application.refuse(fault, request) : await application.answer(request)
+      return responseOf(answer, sent, underWay)
+    } catch (error) {
+      onError(error)
+      return responseOf(application.refuse(new Refusal('bug', String(error)), request), sent, underWay)
+    } finally {
+      underWay.finish()
+    }
+  }
+}
+
+function peerOf(connection: unknown): string {
+  const peer = typeof connection === 'object' && connection !== null && (connection as Connection).peer
+  return typeof peer === 'string' ? peer : ''
+}
+
+/** What a parser of HTTP would have refused. Here somebody else parsed, and may be more generous. */
+function faultOf({ url, headers, count }: HttpRequest): Refusal | undefined {
+  let length = url.length
+  for (const name in headers) length += name.length + (headers[name] as string).length + 4
+  if (length > HEADER_BYTES) return new Refusal('headers-too-large')
+  // The address of a web request names its host already.
+  return headers['host'] === undefined ? undefined : hostFault(headers['host'] as string, count('host'))
+}
+
+function responseOf({ status, headers, body, last }: HttpAnswer, sent: Request, { streams }: UnderWay): Response {
+  const all = new Headers()
+  for (const name in headers) for (const value of [headers[name] ?? []].flat()) all.append(name, value)
+  // What is left of the body is not read by anyone.
+  if (last && sent.body && !sent.body.locked) sent.body.cancel().catch(() => {})
+  if (body instanceof ReadableStream) return new Response(endable(body, streams), { status, headers: all })
+  if (BODILESS.has(status)) return new Response(null, { status, headers: all })
+  all.set('content-length', String(Buffer.byteLength(body)))
+  return new Response(sent.method === 'HEAD' ? null : (body as string), { status, headers: all })
+}
