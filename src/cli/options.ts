@@ -38,6 +38,12 @@ export class Options {
     return this.#values[name] === true
   }
 
+  /** `--flag` or `--no-flag`. */
+  either(name: string): boolean | undefined {
+    const value = this.#values[name]
+    return typeof value === 'boolean' ? value : undefined
+  }
+
   /** An IP address in its canonical spelling. */
   address(name: string): string | undefined {
     const value = this.one(name)

@@ -39,6 +39,7 @@ export const showResource = (resource: ResourceServer) => ({
   scope: formatScopes(resource.scopes),
   token_format: resource.tokenFormat,
   strict_audience: resource.strictAudience,
+  rolling_exp_seconds: resource.rollingExpSeconds ?? null,
   created_at: iso(resource.createdAt),
 })
 

@@ -67,6 +67,11 @@ export type ResourceServer = {
   tokenFormat: 'opaque' | 'jwt'
   /** A strict one refuses credentials that name no audience. */
   strictAudience: boolean
+  /**
+   * For APIs that refuse a token without an end: introspection reports this many seconds from now as the `exp` of
+   * credentials that have none. They still work until they are revoked.
+   */
+  rollingExpSeconds?: number
   createdAt: number
 }
 

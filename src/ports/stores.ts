@@ -156,6 +156,11 @@ export type ClientChange = Partial<
   }
 >
 
+/** `null`: takes it away. */
+export type ResourceChange = Partial<Pick<ResourceServer, 'name' | 'scopes' | 'tokenFormat' | 'strictAudience'>> & {
+  rollingExpSeconds?: number | null
+}
+
 export type ResourceStore = {
   create(
     resource: ResourceServer,
@@ -165,11 +170,7 @@ export type ResourceStore = {
   byAudience(audience: string): Promise<ResourceServer | undefined>
   byClient(clientId: string): Promise<ResourceServer | undefined>
   list(): Promise<ResourceServer[]>
-  change(
-    audience: string,
-    change: Partial<Pick<ResourceServer, 'name' | 'scopes' | 'tokenFormat' | 'strictAudience'>>,
-    entry: JournalEntry,
-  ): Promise<ResourceServer | undefined>
+  change(audience: string, change: ResourceChange, entry: JournalEntry): Promise<ResourceServer | undefined>
   delete(audience: string, entry: JournalEntry): Promise<boolean>
 }
 

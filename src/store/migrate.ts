@@ -17,6 +17,7 @@ import { foreignPasswords } from './migrations/0015-foreign-passwords.ts'
 import { kinds } from './migrations/0016-kinds.ts'
 import { usageOfOwners } from './migrations/0017-usage-of-owners.ts'
 import { authenticators } from './migrations/0018-authenticators.ts'
+import { rollingExp } from './migrations/0019-rolling-exp.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -38,6 +39,7 @@ export const MIGRATIONS = [
   kinds,
   usageOfOwners,
   authenticators,
+  rollingExp,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

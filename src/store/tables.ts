@@ -116,6 +116,7 @@ export type Tables = {
     token_format: string
     strict_audience: number
     created_at: number
+    rolling_exp_seconds: number | null
   }
   gates: {
     name: string

@@ -238,9 +238,10 @@ export const CASES: Cases = {
       const audience = `https://${fresh()}.example`
       const see = async () => {
         const made = await world.resources.byAudience(audience)
-        return made && [made.name, made.scopes, made.tokenFormat, made.strictAudience]
+        return made && [made.name, made.scopes, made.tokenFormat, made.strictAudience, made.rollingExpSeconds]
       }
-      const body = { audience, name: 'An API', scopes: ['read'], token_format: 'jwt', strict_audience: true }
+      const shape = { token_format: 'jwt', strict_audience: true, rolling_exp_seconds: (30 * DAY) / SECOND }
+      const body = { audience, name: 'An API', scopes: ['read'], ...shape }
       return { what: { body }, see }
     },
   ],

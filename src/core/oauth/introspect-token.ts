@@ -1,6 +1,8 @@
 import type { Act, ClientActor } from '../../model/actor.ts'
+import type { ResourceServer } from '../../model/client.ts'
 import { statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
+import { SECOND } from '../../model/span.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import { type CheckNeeds, checkCredential, principalOf } from '../check/check-credential.ts'
 import type { World } from '../world.ts'
@@ -16,7 +18,10 @@ export async function introspectToken(
 ): Promise<Verdict> {
   const { client: caller } = act.by
   const resource = await needs.lookups.resourceOf(caller.id)
-  if (resource) return checkCredential(needs, act, { presented, audiences: [resource] })
+  if (resource) {
+    const verdict = await checkCredential(needs, act, { presented, audiences: [resource] })
+    return withRollingEnd(verdict, resource, needs.now())
+  }
 
   if (caller.type === 'public')
     throw new Refusal('client-proof-missing', `${caller.id} is public: naming oneself is no proof (section 2.1)`)
@@ -32,6 +37,12 @@ export async function introspectToken(
   return verdict.active && verdict.principal.client?.id !== caller.id
     ? { active: false, reason: 'audience-wrong' }
     : verdict
+}
+
+/** An API may ask for an end where there is none: a later one each time it asks. */
+function withRollingEnd(verdict: Verdict, { rollingExpSeconds }: ResourceServer, now: number): Verdict {
+  if (!verdict.active || verdict.principal.expiresAt !== undefined || rollingExpSeconds === undefined) return verdict
+  return { ...verdict, principal: { ...verdict.principal, expiresAt: now + rollingExpSeconds * SECOND } }
 }
 
 type Needs = CheckNeeds & Pick<World, 'lookups' | 'vault'>

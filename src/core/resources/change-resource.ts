@@ -3,15 +3,18 @@ import type { ResourceServer } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope } from '../../model/scope.ts'
+import type { ResourceChange } from '../../ports/stores.ts'
 import { requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
+import { checkRollingExp } from './create-resource.ts'
 
 /** Changes what a resource server is called, offers and accepts; what was cached about it is forgotten everywhere. */
 export async function changeResource(needs: Needs, act: Act, ask: ChangeResource): Promise<ResourceServer> {
   requirePermission(act.by, 'changeResourceServer')
   const { audience, ...change } = ask
   if (change.name !== undefined) checkName(change.name)
+  checkRollingExp(change.rollingExpSeconds)
   const strange = change.scopes?.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
   const thing = { about: 'resource', aboutId: audience }
@@ -28,7 +31,5 @@ export async function changeResource(needs: Needs, act: Act, ask: ChangeResource
 export const noResource = (audience: string): Refusal =>
   new Refusal('not-found', `no resource server ${audience.slice(0, 200)}`, { sentence: 'There is no such API.' })
 
-export type ChangeResource = Partial<Pick<ResourceServer, 'name' | 'scopes' | 'tokenFormat' | 'strictAudience'>> & {
-  audience: string
-}
+export type ChangeResource = ResourceChange & { audience: string }
 type Needs = Pick<World, 'resources' | 'now'>

@@ -5,6 +5,7 @@ import type { Client, ResourceServer } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope, type Scope } from '../../model/scope.ts'
+import { DAY, MINUTE, SECOND } from '../../model/span.ts'
 import { requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
@@ -13,6 +14,7 @@ import type { World } from '../world.ts'
 export async function createResource(needs: Needs, act: Act, ask: CreateResource): Promise<CreatedResource> {
   requirePermission(act.by, 'createResourceServer')
   checkName(ask.name)
+  checkRollingExp(ask.rollingExpSeconds)
   const audience = readAudience(ask.audience)
   const strange = ask.scopes.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
@@ -42,11 +44,22 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
     tokenFormat: ask.tokenFormat ?? 'opaque',
     strictAudience: ask.strictAudience ?? false,
     createdAt: now,
+    ...(ask.rollingExpSeconds !== undefined && { rollingExpSeconds: ask.rollingExpSeconds }),
   }
   const thing = { about: 'resource', aboutId: resource.audience, clientId: client.id }
   const outcome = await needs.resources.create(resource, client, entry(act, 'created', thing, { at: now }))
   if (outcome === 'name-taken') throw taken(audience)
   return { resource, clientId: client.id, secret }
+}
+
+/** From a minute to ten years; `null` takes it away. */
+export function checkRollingExp(seconds: number | null | undefined): void {
+  if (typeof seconds !== 'number') return
+  if (Number.isSafeInteger(seconds) && seconds >= MINUTE / SECOND && seconds <= (3650 * DAY) / SECOND) return
+  throw new Refusal('parameter-invalid', `rolling end ${seconds}`, {
+    parameter: 'rolling_exp_seconds',
+    sentence: 'The end that is reported for credentials without one lies 60 seconds to 3650 days ahead.',
+  })
 }
 
 const otherSpelling = (audience: string): string => (audience.endsWith('/') ? audience.slice(0, -1) : `${audience}/`)
@@ -58,6 +71,7 @@ export type CreateResource = {
   scopes: Scope[]
   tokenFormat?: ResourceServer['tokenFormat']
   strictAudience?: boolean
+  rollingExpSeconds?: number
 }
 export type CreatedResource = { resource: ResourceServer; clientId: string; secret: string }
 type Needs = Pick<World, 'resources' | 'vault' | 'rules' | 'now'>

@@ -257,6 +257,7 @@ export function ownerPromises(open: Open): void {
         scopes: ['read'],
         tokenFormat: 'jwt' as const,
         strictAudience: true,
+        rollingExpSeconds: 3600,
         createdAt: T0,
       }
       return { resource, client }
@@ -273,6 +274,9 @@ export function ownerPromises(open: Open): void {
       entry(),
     )
     assert.deepEqual(changed, await resources.byClient(winner?.client.id ?? ''))
+    assert.equal(changed?.rollingExpSeconds, 3600)
+    const without = await resources.change('https://api.example', { rollingExpSeconds: null }, entry())
+    assert.equal(without?.rollingExpSeconds, undefined)
     assert.equal(await resources.delete('https://api.example', entry()), true)
     assert.equal(await clients.byId(winner?.client.id ?? ''), undefined)
     assert.deepEqual(await resources.list(), [])

@@ -221,6 +221,7 @@ export const toResource = (row: Tables['resources']): ResourceServer => ({
   tokenFormat: row.token_format as ResourceServer['tokenFormat'],
   strictAudience: row.strict_audience === 1,
   createdAt: row.created_at,
+  ...(row.rolling_exp_seconds !== null && { rollingExpSeconds: row.rolling_exp_seconds }),
 })
 
 export const fromResource = (resource: ResourceServer): Tables['resources'] => ({
@@ -231,6 +232,7 @@ export const fromResource = (resource: ResourceServer): Tables['resources'] => (
   token_format: resource.tokenFormat,
   strict_audience: Number(resource.strictAudience),
   created_at: resource.createdAt,
+  rolling_exp_seconds: orNull(resource.rollingExpSeconds),
 })
 
 export const fromJournalEntry = (entry: JournalEntry): JournalRow => ({

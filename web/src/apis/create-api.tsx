@@ -4,6 +4,7 @@ import { useChange } from '../api/use-ask.ts'
 import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
+import { DAY } from '../span.ts'
 
 const BLANK = {
   audience: '',
@@ -11,7 +12,15 @@ const BLANK = {
   scopes: [] as string[],
   token_format: 'opaque' as 'opaque' | 'jwt',
   strict_audience: false,
+  rolling_exp_seconds: null as number | null,
 }
+/** What introspection may report where a credential has no end. */
+const ROLLING_ENDS = [
+  { value: '', label: 'None' },
+  { value: String(DAY), label: 'One day ahead' },
+  { value: String(30 * DAY), label: '30 days ahead' },
+  { value: String(365 * DAY), label: 'One year ahead' },
+]
 
 export function CreateApi({ open, onClose }: { open: boolean; onClose(): void }) {
   const [draft, setDraft] = useState(BLANK)
@@ -76,6 +85,14 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
           label="Refuse credentials that do not name this API"
           checked={draft.strict_audience}
           onChange={event => change({ strict_audience: event.currentTarget.checked })}
+        />
+        <Select
+          label="End that introspection reports where a credential has none"
+          description="For APIs that refuse a token without an end. It moves on each time they ask."
+          data={ROLLING_ENDS}
+          value={String(draft.rolling_exp_seconds ?? '')}
+          onChange={value => change({ rolling_exp_seconds: value ? Number(value) : null })}
+          allowDeselect={false}
         />
       </Confirm>
       {made ? <ClientSecretDialog id={made.id} secret={made.secret} onClose={() => setMade(undefined)} /> : null}

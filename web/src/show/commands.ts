@@ -172,6 +172,7 @@ export const COMMANDS = {
       scope: body?.scopes?.length ? words(body.scopes) : undefined,
       'token-format': body?.token_format === 'jwt' ? 'jwt' : undefined,
       'strict-audience': body?.strict_audience === true,
+      'rolling-exp': body?.rolling_exp_seconds ? span(body.rolling_exp_seconds) : undefined,
     }),
   deleteResourceServer: what => say(`api delete ${id(what)}`),
   listGates: () => say('gate list'),

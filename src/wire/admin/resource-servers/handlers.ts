@@ -18,6 +18,7 @@ export const resourceServersHandlers: Handlers<keyof typeof resourceServersOpera
       scopes: body.scopes,
       tokenFormat: body.token_format,
       strictAudience: body.strict_audience,
+      ...(body.rolling_exp_seconds !== null && { rollingExpSeconds: body.rolling_exp_seconds }),
     })
     return {
       body: { resource_server: showResource(resource), client_secret: secret },
@@ -36,6 +37,7 @@ export const resourceServersHandlers: Handlers<keyof typeof resourceServersOpera
         scopes: body.scopes,
         tokenFormat: body.token_format,
         strictAudience: body.strict_audience,
+        rollingExpSeconds: body.rolling_exp_seconds,
       }),
     })
     return answered(showResource(changed))

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { id, scopes, text, time, uri } from '../shapes.ts'
 
+const ROLLING =
+  'For APIs that refuse a token without an end: introspection reports this many seconds from now as the `exp` of credentials that have none.'
+const rollingExp = z.int().min(60).max(315_360_000).meta({ description: ROLLING })
+
 export const resourceServer = z
   .object({
     id: id.meta({ description: 'Its `client_id`, with which it proves itself at introspection, verify and the feed.' }),
@@ -9,6 +13,7 @@ export const resourceServer = z
     scopes: z.array(z.string()),
     token_format: z.enum(['opaque', 'jwt']),
     strict_audience: z.boolean(),
+    rolling_exp_seconds: z.int().nullable().meta({ description: ROLLING }),
     created_at: time,
   })
   .meta({ id: 'ResourceServer' })
@@ -19,6 +24,7 @@ export const createResourceBody = z.strictObject({
   scopes: scopes.default([]),
   token_format: z.enum(['opaque', 'jwt']).default('opaque'),
   strict_audience: z.boolean().default(false),
+  rolling_exp_seconds: rollingExp.nullable().default(null),
 })
 
 export const changeResourceBody = z.strictObject({
@@ -26,6 +32,7 @@ export const changeResourceBody = z.strictObject({
   scopes: scopes.optional(),
   token_format: z.enum(['opaque', 'jwt']).optional(),
   strict_audience: z.boolean().optional(),
+  rolling_exp_seconds: rollingExp.nullable().optional(),
 })
 
 export const createdResource = z.object({ resource_server: resourceServer, client_secret: z.string() })

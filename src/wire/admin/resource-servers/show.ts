@@ -10,5 +10,6 @@ export const showResource = (resource: ResourceServer): z.infer<typeof contract.
   scopes: resource.scopes,
   token_format: resource.tokenFormat,
   strict_audience: resource.strictAudience,
+  rolling_exp_seconds: resource.rollingExpSeconds ?? null,
   created_at: seconds(resource.createdAt),
 })
