@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
 import { asUser } from '../../../test/kit/acts.ts'
 import { bearer, clientToken, person, tokenOf } from '../../../test/kit/admin.ts'
@@ -23,10 +24,11 @@ test('passwords are neither cut nor endless, and a hash never leaves', async () 
   const { ask } = await person(server, 'boss', 'owner')
   for (const password of ['short', 'x'.repeat(1025), 'with\u0000nul'])
     assert.equal((await ask('POST', '/v1/users', { handle: 'ada', password })).status, 400)
-  const made = await ask('POST', '/v1/users', { handle: 'ada', password: 'p'.repeat(1000) })
+  const long = randomBytes(500).toString('hex')
+  const made = await ask('POST', '/v1/users', { handle: 'ada', password: long })
   assert.equal(made.body['has_password'], true)
   for (const answer of [made, await ask('GET', '/v1/users'), await ask('GET', `/v1/users/${made.body['id']}`)])
-    assert.equal(/argon2|\$|pppp/.test(answer.text), false)
+    assert.equal(/argon2|\$/.test(answer.text) || answer.text.includes(long.slice(0, 20)), false)
 })
 
 test('a person changes their password with the old one: other sessions end, this one and the keys stay', async () => {
