@@ -166,6 +166,21 @@ for (const [what, { status, says, see }] of Object.entries(PAGES))
     assert.equal((await who.submit({ decision: 'allow' })).sentTo?.href.startsWith(CALLBACK), true)
   })
 
+test('a sign-in on the way to a page goes on to that page after its cookie was missing', async () => {
+  const who = person(server.url)
+  const { fields } = readForm((await who.visit('/login?next=/account/tokens')).html)
+  who.cookies.clear()
+  const sight = await who.visit('/login', form({ ...fields, username: 'alice', password: PASSWORD }))
+  assert.match(sight.html, /href="\/login\?next&#61;%2Faccount%2Ftokens">Go on here/)
+  await who.visit('/login?next=/account/tokens')
+  assert.match((await signIn(who)).url, /\/account\/tokens$/)
+  const long = await who.visit(
+    '/login',
+    form({ interaction: 'x'.repeat(100_000) }, { 'sec-fetch-site': 'same-origin' }),
+  )
+  assert.ok(long.html.length < 10_000)
+})
+
 test('a form of another site is told so, and nothing that it says is taken up', async () => {
   const who = await signedIn()
   const evil = { 'sec-fetch-site': 'cross-site', origin: 'https://evil.example' }

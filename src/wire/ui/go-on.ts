@@ -1,4 +1,5 @@
 import type { WireRequest } from '../../http/request.ts'
+import { LONGEST_FIELD } from '../../model/field.ts'
 import type { RefusalCode } from '../../model/refusal.ts'
 
 /** Refusals that say nothing against the request itself: only its cookies, its sign-in or its page were not the right ones. */
@@ -7,9 +8,12 @@ const MENDABLE: readonly RefusalCode[] = ['form-foreign', 'form-outdated', 'cook
 /** Where a person goes on after such a refusal: with the same sign-in in this browser, or with the page of the form. */
 export function goOn(code: RefusalCode, request: WireRequest): string | undefined {
   if (!MENDABLE.includes(code)) return undefined
+  const page = pageOf(request)
   // What a page of another site has put into a form is no wish of this person.
-  const interaction = code === 'form-foreign' ? undefined : fieldOf(request, 'interaction')
-  return interaction === undefined ? pageOf(request) : `/login?interaction=${encodeURIComponent(interaction)}&here=yes`
+  if (code === 'form-foreign') return page
+  const [interaction, next] = ['interaction', 'next'].map(name => fieldOf(request, name))
+  if (interaction !== undefined) return `/login?interaction=${encodeURIComponent(interaction)}&here=yes`
+  return next === undefined ? page : `/login?next=${encodeURIComponent(next)}`
 }
 
 /** The page that a form was on. */
@@ -26,5 +30,5 @@ const PAGES: Partial<Record<string, string>> = {
 
 function fieldOf({ body, query, method }: WireRequest, name: string): string | undefined {
   const value = method === 'GET' ? query.every(name)[0] : body.type === 'form' ? body.fields[name] : undefined
-  return typeof value === 'string' ? value : undefined
+  return typeof value === 'string' && value.length <= LONGEST_FIELD ? value : undefined
 }
