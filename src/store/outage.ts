@@ -61,6 +61,8 @@ export function asLostConnection(error: unknown): unknown {
   return refusal
 }
 
+export const stuck = (): Refusal =>
+  new Refusal('unavailable', 'the database does not answer at all', { retryAfterSeconds: 2 })
 export const closing = (): Refusal =>
   new Refusal('unavailable', 'the database is being closed', { retryAfterSeconds: 1 })
 export const longWriter = (table: string): Refusal =>

@@ -1,17 +1,19 @@
 import { setTimeout as wait } from 'node:timers/promises'
-import { Kysely, PostgresDialect, type PostgresPool, type RawBuilder, sql } from 'kysely'
+import { Kysely, PostgresDialect, type RawBuilder, sql } from 'kysely'
 import pg from 'pg'
 import { CREDENTIAL_COLUMNS, DatabaseProblem, type Engine, type InsertRows, JOURNAL_COLUMNS } from './engine.ts'
-import { asLostConnection, closing, isConflict, tooMany } from './outage.ts'
+import { closing, isConflict, tooMany } from './outage.ts'
 import { journalEnd } from './postgres-journal.ts'
 import { CHANNEL, listen } from './postgres-listen.ts'
+import { guardPool } from './postgres-pool.ts'
+import { openPulse } from './postgres-pulse.ts'
 import type { Tables } from './tables.ts'
 
 /** Any number that no other program locks. */
 const MIGRATION_LOCK = 8_420_2026
 const GROUP_SIZE = 1024
-/** The most inserts, and the most borrowers of a connection, that wait; beyond that, callers get an outage at once. */
-const MOST_WAITING = { inserts: 20_000, borrowers: 2000 }
+/** The most inserts that wait; beyond that, callers get an outage at once. */
+const MOST_WAITING = 20_000
 const MOST_ATTEMPTS = 5
 /** int8: our numbers stay far below 2^53. */
 const INT8 = 20
@@ -40,7 +42,8 @@ export async function openPostgres(url: string, { connections = 10, statementSec
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   const timeline = await probe(pool, url)
-  const guarded = guard(pool)
+  const pulse = openPulse(settings)
+  const guarded = guardPool(pool, pulse)
   const db = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: guarded }) })
 
   type Waiting = { rows: InsertRows; resolve: () => void; reject: (error: unknown) => void }
@@ -50,7 +53,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
 
   function insert(rows: InsertRows): Promise<void> {
     if (closed) return Promise.reject(closing())
-    if (waiting.length >= MOST_WAITING.inserts) return Promise.reject(tooMany('writes are waiting'))
+    if (waiting.length >= MOST_WAITING) return Promise.reject(tooMany('writes are waiting'))
     return new Promise<void>((resolve, reject) => {
       waiting.push({ rows, resolve, reject })
       flushing ??= new Promise<void>(done => setImmediate(() => void flush().then(done)))
@@ -110,7 +113,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
       const single = new pg.Pool({ ...settings, max: 1 })
       single.on('error', () => {})
       single.on('connect', client => client.on('error', () => {}))
-      const alone = guard(single)
+      const alone = guardPool(single, pulse)
       const own = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: alone }) })
       try {
         await own.transaction().execute(async tx => {
@@ -134,6 +137,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
       await flushing
       await ears.close()
       await guarded.end()
+      pulse.close()
     },
   }
   const ears = listen(settings, () => engine.onRevocation())
@@ -148,52 +152,6 @@ const INSERT_TOGETHER = `
   )
   insert into journal (${columns(JOURNAL_COLUMNS)})
   select ${columns(JOURNAL_COLUMNS)} from json_populate_recordset(null::journal, $2)`
-
-/**
- * The pool as Kysely sees it. A connection that failed is thrown away instead of being lent again, lost connections
- * become refusals, waiting is bounded, and the end waits for everybody who holds one.
- */
-function guard(pool: pg.Pool): PostgresPool & { connect(): Promise<Lent> } {
-  const held = new Set<Promise<void>>()
-  let ended = false
-  return {
-    async connect() {
-      if (ended) throw closing()
-      if (pool.waitingCount >= MOST_WAITING.borrowers) throw tooMany('requests wait for a connection')
-      const { promise, resolve } = Promise.withResolvers<void>()
-      held.add(promise)
-      const done = () => {
-        held.delete(promise)
-        resolve()
-      }
-      const client = await pool.connect().catch(error => {
-        done()
-        throw asLostConnection(error)
-      })
-      let broken = false
-      return {
-        async query(text: string, values: readonly unknown[]) {
-          try {
-            return await client.query(text, [...values])
-          } catch (error) {
-            broken ||= !(error instanceof pg.DatabaseError) || error.severity === 'FATAL'
-            throw asLostConnection(error)
-          }
-        },
-        release() {
-          client.release(broken)
-          done()
-        },
-      } as unknown as Lent
-    },
-    async end() {
-      ended = true
-      await Promise.all(held)
-      await pool.end()
-    },
-  }
-}
-type Lent = Awaited<ReturnType<PostgresPool['connect']>>
 
 /** The timeline is the first part of the name of a WAL file; a replica writes none. */
 const TIMELINE = `case when pg_is_in_recovery() then 'replica' else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end`

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { type AddressInfo, connect, createServer } from 'node:net'
 import { after, test } from 'node:test'
+import { sql } from 'kysely'
 import { aCredential, entry, T0, times } from '../../src/store/contract/samples.ts'
 import { migrate } from '../../src/store/migrate.ts'
 import { openPostgres } from '../../src/store/postgres.ts'
@@ -97,6 +98,39 @@ test('a PostgreSQL that does not answer at all is given up after the deadline, a
   for (const outcome of outcomes)
     assert.equal(outcome.status === 'rejected' && (outcome.reason as { code: string }).code, 'unavailable')
   await eventually(async () => (await credentials.findAny(one.fingerprint).catch(() => undefined)) !== undefined)
+  await engine.close()
+})
+
+test('a PostgreSQL that hangs is given up long before the deadline of a statement, and what comes meanwhile gets 503 at once', async () => {
+  const url = await postgres.database()
+  const engine = await openPostgres(url, { statementSeconds: 3600 })
+  await migrate(engine)
+  const { credentials } = openStores(engine)
+  const one = aCredential()
+  await credentials.issue([one], entry())
+  await using server = await testServer({ CLAVIGER_DATABASE_URL: url })
+  const app = await addClient(server.world)
+  const thaw = postgres.freeze()
+  const asked = times(30, i =>
+    i % 2 ? credentials.find('access-token', one.fingerprint) : credentials.revoke(one.id, entry()),
+  )
+  for (const outcome of await Promise.allSettled(asked))
+    assert.equal(outcome.status === 'rejected' && (outcome.reason as { code: string }).code, 'unavailable')
+  await assert.rejects(credentials.find('access-token', one.fingerprint), { code: 'unavailable' })
+  assert.equal((await askTokens(server.url, app, { grant_type: 'client_credentials' })).status, 503)
+  assert.equal((await fetch(`${server.url}/readyz`)).status, 503)
+  thaw()
+  await eventually(
+    async () => (await credentials.find('access-token', one.fingerprint).catch(() => undefined)) !== undefined,
+  )
+  await eventually(async () => (await askTokens(server.url, app, { grant_type: 'client_credentials' })).status === 200)
+  await engine.close()
+})
+
+test('a statement that takes long at a PostgreSQL that answers is waited for', async () => {
+  const engine = await openPostgres(await postgres.database())
+  const { rows } = await sql<{ done: number }>`select 1 as done from pg_sleep(3.5)`.execute(engine.db)
+  assert.deepEqual(rows, [{ done: 1 }])
   await engine.close()
 })
 

@@ -1,0 +1,60 @@
+import type { PostgresPool } from 'kysely'
+import pg from 'pg'
+import { asLostConnection, closing, tooMany } from './outage.ts'
+import type { Pulse } from './postgres-pulse.ts'
+
+/** The most that wait for a connection; beyond that, callers get an outage at once. */
+const MOST_BORROWERS = 2000
+
+/**
+ * The pool as Kysely sees it. A connection that failed is thrown away instead of being lent again, lost connections
+ * become refusals, waiting is bounded and ends when the server has no pulse, and the end waits for each that is lent.
+ */
+export function guardPool(pool: pg.Pool, pulse: Pulse): PostgresPool & { connect(): Promise<Lent> } {
+  const held = new Set<Promise<void>>()
+  let ended = false
+  return {
+    async connect() {
+      if (ended) throw closing()
+      if (pool.waitingCount >= MOST_BORROWERS) throw tooMany('requests wait for a connection')
+      const { promise, resolve } = Promise.withResolvers<void>()
+      held.add(promise)
+      const done = () => {
+        held.delete(promise)
+        resolve()
+      }
+      const client = await pulse.during(connecting(pool)).catch(error => {
+        done()
+        throw asLostConnection(error)
+      })
+      let broken = false
+      return {
+        async query(text: string, values: readonly unknown[]) {
+          try {
+            return await pulse.during({ begun: client.query(text, [...values]) })
+          } catch (error) {
+            broken ||= !(error instanceof pg.DatabaseError) || error.severity === 'FATAL'
+            throw asLostConnection(error)
+          }
+        },
+        release() {
+          client.release(broken)
+          done()
+        },
+      } as unknown as Lent
+    },
+    async end() {
+      ended = true
+      await Promise.all(held)
+      await pool.end()
+    },
+  }
+}
+
+/** A connection that comes after its borrower has given up goes back. */
+const connecting = (pool: pg.Pool) => ({
+  begun: pool.connect(),
+  abandon: (client: pg.PoolClient) => client.release(true),
+})
+
+type Lent = Awaited<ReturnType<PostgresPool['connect']>>
