@@ -21,6 +21,7 @@ export const REFUSALS = {
   'client-proof-wrong': 'The client could not be authenticated.',
   'client-disabled': 'This client has been disabled.',
   'client-methods-mixed': 'The client authenticated in two ways at once; use one.',
+  'client-named-twice': 'The client_id in the body is not the client that authenticated.',
   'session-missing': 'Please sign in first.',
   'form-foreign': 'This was sent from a page of another site, so nothing was done.',
   'form-outdated': 'The page that sent this was opened for another sign-in, so nothing was done. Open it again.',

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { CLIENT_METHODS } from '../../src/core/oauth/client-methods/client-methods.ts'
 import { GRANTS } from '../../src/core/oauth/grants/grants.ts'
 import { GRANT_TYPES } from '../../src/model/client.ts'
 
@@ -24,4 +25,11 @@ for (const grant of GRANTS)
     const { read, parameters } = recording()
     grant.read(parameters)
     assert.deepEqual([...read].toSorted(), [...grant.parameters].toSorted())
+  })
+
+for (const method of CLIENT_METHODS)
+  test(`${method.name} reads the parameters that it lists, and no others`, () => {
+    const { read, parameters } = recording()
+    method.read({ basic: { user: 'u', password: 'p' }, parameters })
+    assert.deepEqual([...read].toSorted(), [...method.parameters].toSorted())
   })

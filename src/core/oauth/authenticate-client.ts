@@ -1,43 +1,56 @@
-import { sameText } from '../../crypto/vault.ts'
+import type { Act, Anonymous } from '../../model/actor.ts'
 import { type Client, mayAct } from '../../model/client.ts'
-import { copyHint } from '../../model/copied-secret.ts'
-import { hasEnded } from '../../model/credential.ts'
 import { Refusal, type RefusalFacts } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
+import type { ClientClaim, ClientMethod, ProofNeeds, ProofSource } from './client-methods/client-method.ts'
+import { CLIENT_METHODS } from './client-methods/client-methods.ts'
 
-/** Who sent this request? Unknown clients and wrong secrets cost the same work and get the same answer. */
-export async function authenticateClient(needs: Needs, proof: ClientProof): Promise<Client> {
-  const client = await needs.lookups.client(proof.clientId)
-  const presented = proof.secrets.map(needs.vault.fingerprint)
+/** Who sent this request? Unknown clients and wrong proofs get the same answer. */
+export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask: ProofSource): Promise<Client> {
+  const used = methodOf(ask)
+  const { method, proof, clientId } = used
+  const client = await needs.lookups.client(clientId)
   if (!client) {
-    if (presented.length > 0) needs.throttle.miss(proof.clientId, proof.ip)
-    throw new Refusal('client-unknown', `no client ${proof.clientId}`, copyHint('client_secret', ...proof.secrets))
+    if (method.presents !== 'nothing') needs.throttle.miss(clientId, act.from.ip)
+    throw new Refusal('client-unknown', `no client ${clientId}`, method.hint?.(proof))
   }
-  if (client.type === 'public') {
-    if (presented.length > 0) throw missed(needs, client, proof, 'is public and sent a secret')
-  } else {
-    if (presented.length === 0)
-      throw new Refusal('client-proof-missing', `${client.id} is confidential and sent no secret`)
-    const now = needs.now()
-    const live = client.secrets.filter(secret => !hasEnded(secret.expiresAt, now))
-    const right = live.some(secret => presented.some(fingerprint => sameText(fingerprint, secret.fingerprint)))
-    if (!right) throw missed(needs, client, proof, 'was shown with a wrong secret')
-  }
+  if (!(await method.proves(needs, client, proof))) throw unproven(needs, act, client, used)
   refuseDisabled(client)
   return client
 }
 
+/** RFC 6749 section 2.3: a request uses one of the methods, never two, and names one client. */
+function methodOf(source: ProofSource): Used {
+  const found = CLIENT_METHODS.flatMap(method => {
+    const proof = method.read(source)
+    return proof ? [{ method, proof }] : []
+  })
+  const proving = found.filter(({ method }) => method.presents !== 'nothing')
+  const [one, second] = proving.length > 0 ? proving : found
+  if (second) throw new Refusal('client-methods-mixed', found.map(({ method }) => method.name).join(' and '))
+  const clientId = one?.proof.clientId
+  if (!one || clientId === undefined)
+    throw new Refusal('client-proof-missing', 'no client_id', { parameter: 'client_id' })
+  const named = source.parameters.one('client_id')
+  if (named !== undefined && named !== clientId)
+    throw new Refusal('client-named-twice', `${one.method.name} names ${clientId}, the parameters ${named}`, {
+      parameter: 'client_id',
+    })
+  return { ...one, clientId }
+}
+
 /** Limits guesses by client and network; the right secret always passes. */
-function missed(needs: Needs, client: Client, { ip, secrets }: ClientProof, how: string): Refusal {
-  const whom = { clientId: client.id }
+function unproven(needs: Needs, { from }: Act<Anonymous>, { id }: Client, { method, proof }: Used): Refusal {
+  const whom = { clientId: id }
+  if (method.presents === 'nothing')
+    return new Refusal('client-proof-missing', `${id} is confidential and only named itself`)
   try {
-    needs.throttle.miss(client.id, ip)
+    needs.throttle.miss(id, from.ip)
   } catch (error) {
     if (error instanceof Refusal) return error.concerning(whom)
     throw error
   }
-  const hint = copyHint('client_secret', ...secrets)
-  return new Refusal('client-proof-wrong', `${client.id} ${how}`, hint).concerning(whom)
+  return new Refusal('client-proof-wrong', `${id} and ${method.name} do not fit`, method.hint?.(proof)).concerning(whom)
 }
 
 /** Disabled itself, or together with its owner. */
@@ -52,6 +65,5 @@ export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
   throw refusal.concerning({ clientId: client.id })
 }
 
-/** How a client proved itself. `secrets` holds every reading of what was sent: raw, and form-decoded (RFC 6749 section 2.3.1). */
-export type ClientProof = { clientId: string; secrets: string[]; ip?: string }
-type Needs = Pick<World, 'lookups' | 'vault' | 'throttle' | 'now'>
+type Used = { method: ClientMethod; proof: ClientClaim; clientId: string }
+type Needs = ProofNeeds & Pick<World, 'lookups' | 'throttle'>

@@ -1,4 +1,5 @@
 import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/check-request.ts'
+import { CLIENT_METHODS } from '../../core/oauth/client-methods/client-methods.ts'
 import { GRANTS } from '../../core/oauth/grants/grants.ts'
 import { introspectToken } from '../../core/oauth/introspect-token.ts'
 import { issueTokens } from '../../core/oauth/issue-tokens.ts'
@@ -10,7 +11,6 @@ import { showIntrospection, showKeys, showRevoked, showTokens } from './answers.
 import { readPresented, readTokenRequest } from './asks.ts'
 import { authorizationEndpoint } from './authorize.ts'
 import { clientByForm } from './callers.ts'
-import { CLIENT_METHODS } from './client-methods.ts'
 import { refuseOAuth } from './refusals.ts'
 
 const namesOf = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name)
@@ -72,7 +72,9 @@ export const oauth: Dialect = {
       metadata: {
         address: 'introspection_endpoint',
         supports: {
-          introspection_endpoint_auth_methods_supported: namesOf(CLIENT_METHODS.filter(({ proves }) => proves)),
+          introspection_endpoint_auth_methods_supported: namesOf(
+            CLIENT_METHODS.filter(({ presents }) => presents !== 'nothing'),
+          ),
         },
       },
     }),

@@ -22,6 +22,7 @@ export const REFUSALS = {
   'client-proof-wrong': { status: 401, error: 'invalid_client' },
   'client-disabled': { status: 401, error: 'invalid_client' },
   'client-methods-mixed': { status: 400, error: 'invalid_request' },
+  'client-named-twice': { status: 400, error: 'invalid_request' },
   'session-missing': { status: 401, error: 'login_required' },
   'form-foreign': { status: 403, error: 'access_denied' },
   'form-outdated': { status: 403, error: 'access_denied' },

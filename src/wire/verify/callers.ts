@@ -4,7 +4,6 @@ import { Refusal } from '../../model/refusal.ts'
 import { anonymous } from '../callers/anyone.ts'
 import type { Caller } from '../dialect.ts'
 import { proveClient } from '../oauth/callers.ts'
-import { readClientProof } from '../oauth/client-methods.ts'
 
 const NO_BODY = new Params({})
 
@@ -15,7 +14,7 @@ export const credentialHolder: Caller<Act<Anonymous>> = { ...anonymous, name: 'a
 export const resourceServer: Caller<Act<ResourceActor>> = {
   name: 'resource server',
   async prove(world, request) {
-    const { who, concerns } = await proveClient(world, request, readClientProof(request, NO_BODY))
+    const { who, concerns } = await proveClient(world, request, NO_BODY)
     const { by, from } = who
     const resource = await world.lookups.resourceOf(by.client.id)
     if (!resource)

@@ -1,3 +1,4 @@
+import { CLIENT_METHODS } from '../../../core/oauth/client-methods/client-methods.ts'
 import { GRANTS } from '../../../core/oauth/grants/grants.ts'
 import { KINDS } from '../../../model/credential.ts'
 import { DIALECT_NAMES, REASONS } from '../../../model/verdict.ts'
@@ -120,7 +121,9 @@ const grantFields = (): Json =>
   )
 
 const clientSecurity = [{ clientSecret: [] }]
-const clientFields = { client_id: text, client_secret: text }
+const clientFields: Json = Object.fromEntries(
+  CLIENT_METHODS.flatMap(({ parameters }) => parameters.map(name => [name, text])),
+)
 
 export const PROTOCOL_PATHS: Json = {
   '/oauth2/token': {

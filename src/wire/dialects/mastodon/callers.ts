@@ -10,7 +10,6 @@ import { registrationAct } from '../../callers/anyone.ts'
 import { actOf, type CredentialAct, concernsOf, principalOf } from '../../callers/bearer.ts'
 import type { Caller, Proven } from '../../dialect.ts'
 import { proveClient } from '../../oauth/callers.ts'
-import { readClientProof } from '../../oauth/client-methods.ts'
 
 /* Who must prove themselves at these paths. Only access tokens open them: a key of another system is no key here. */
 
@@ -83,7 +82,7 @@ export const clientWithGrant: Caller<Act<ClientActor>> = {
   prove(world, request) {
     const body = readBody(request)
     if (body.one('grant_type') === undefined) throw incompleteForm(body)
-    return proveClient(world, request, readClientProof(request, body))
+    return proveClient(world, request, body)
   },
 }
 
@@ -109,6 +108,6 @@ export const clientGivingBack: Caller<Act<ClientActor>> = {
     if (body.one('token') === undefined) throw missing('token')
     if (body.one('client_secret') !== undefined && body.one('client_id') === undefined && !readAuthorization(request))
       throw missing('client_id')
-    return proveClient(world, request, readClientProof(request, body))
+    return proveClient(world, request, body)
   },
 }

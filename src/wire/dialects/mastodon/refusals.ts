@@ -40,6 +40,7 @@ export const REFUSALS = inOwnWords<Partial<Row>>({
     'media-type-unsupported': { status: 415 },
     'not-found': { text: 'Not Found' },
     'method-not-allowed': { text: 'Method Not Allowed' },
+    'client-named-twice': { status: 401, error: 'invalid_client' },
     'session-missing': { error: 'access_denied' },
     'login-failed': { text: 'Unauthorized: old password was incorrect' },
     'user-disabled': { text: DISABLED },

@@ -18,6 +18,7 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'client-proof-wrong': 'Die Anwendung konnte sich nicht ausweisen.',
   'client-disabled': 'Diese Anwendung ist gesperrt.',
   'client-methods-mixed': 'Die Anwendung hat sich auf zwei Arten zugleich ausgewiesen; eine genügt.',
+  'client-named-twice': 'Die client_id im Inhalt ist nicht die Anwendung, die sich ausgewiesen hat.',
   'session-missing': 'Bitte melden Sie sich zuerst an.',
   'form-foreign': 'Dies kam von der Seite einer anderen Website, darum wurde nichts getan.',
   'form-outdated':

@@ -1,0 +1,6 @@
+import type { ClientMethod } from './client-method.ts'
+import { clientSecretBasic, clientSecretPost } from './client-secret.ts'
+import { none } from './none.ts'
+
+/** The ways in which clients prove who they are; adding one is adding a line. */
+export const CLIENT_METHODS: readonly ClientMethod[] = [clientSecretBasic, clientSecretPost, none]

@@ -1,0 +1,57 @@
+import { sameText } from '../../../crypto/vault.ts'
+import type { Client } from '../../../model/client.ts'
+import { copyHint } from '../../../model/copied-secret.ts'
+import { hasEnded } from '../../../model/credential.ts'
+import type { RefusalFacts } from '../../../model/refusal.ts'
+import type { ClientClaim, ClientMethod, ProofNeeds } from './client-method.ts'
+
+/* A secret that client and server share (RFC 6749 section 2.3.1), in the header or in the form. */
+
+/** `secrets` holds every reading of what was sent; none: it was empty, which is what public clients have. */
+type SecretProof = ClientClaim & { secrets: readonly string[] }
+
+async function provesSecret(needs: ProofNeeds, client: Client, { secrets }: SecretProof): Promise<boolean> {
+  if (client.type === 'public') return secrets.length === 0
+  const presented = secrets.map(needs.vault.fingerprint)
+  const now = needs.now()
+  return client.secrets.some(
+    ({ fingerprint, expiresAt }) => !hasEnded(expiresAt, now) && presented.some(one => sameText(one, fingerprint)),
+  )
+}
+
+const hint = ({ secrets }: SecretProof): RefusalFacts => copyHint('client_secret', ...secrets)
+
+export const clientSecretBasic: ClientMethod<SecretProof> = {
+  name: 'client_secret_basic',
+  presents: 'proof',
+  parameters: [],
+  // The RFC wants both parts form-encoded; many clients send them raw. Ours read the same either way.
+  read: ({ basic }) =>
+    basic && {
+      clientId: formDecode(basic.user),
+      secrets: [...new Set([basic.password, formDecode(basic.password)])].filter(one => one !== ''),
+    },
+  proves: provesSecret,
+  hint,
+}
+
+export const clientSecretPost: ClientMethod<SecretProof> = {
+  name: 'client_secret_post',
+  presents: 'proof',
+  parameters: ['client_id', 'client_secret'],
+  read({ parameters }) {
+    const secret = parameters.one('client_secret')
+    return secret === undefined ? undefined : { clientId: parameters.one('client_id'), secrets: [secret] }
+  },
+  proves: provesSecret,
+  hint,
+}
+
+function formDecode(text: string): string {
+  if (!/[%+]/.test(text)) return text
+  try {
+    return decodeURIComponent(text.replaceAll('+', ' '))
+  } catch {
+    return text
+  }
+}

@@ -1,0 +1,10 @@
+import type { ClientMethod } from './client-method.ts'
+
+/** A public client names itself (RFC 6749 section 3.2.1). */
+export const none: ClientMethod = {
+  name: 'none',
+  presents: 'nothing',
+  parameters: ['client_id'],
+  read: ({ parameters }) => ({ clientId: parameters.one('client_id') }),
+  proves: async (_needs, client) => client.type === 'public',
+}
