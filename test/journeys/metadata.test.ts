@@ -1,20 +1,19 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import * as openid from 'openid-client'
 import { addClient } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* The metadata document (RFC 8414) says what is true of this server: each member is held against the server itself. */
 
-const DOCUMENTS = ['oauth-authorization-server', 'openid-configuration']
-const read = async ({ url }: TestServer, name = DOCUMENTS[0]): Promise<Record<string, string | string[]>> =>
-  (await fetch(`${url}/.well-known/${name}`)).json()
+const read = async ({ url }: TestServer): Promise<Record<string, string | string[]>> =>
+  (await fetch(`${url}/.well-known/oauth-authorization-server`)).json()
 
-test('both documents are the same, and every address in them is served', async () => {
+test('every address in the document is served', async () => {
   await using server = await testServer()
   const document = await read(server)
-  assert.deepEqual(await read(server, DOCUMENTS[1]), document)
   const addresses = Object.entries(document).filter(([name]) => /(_endpoint|_uri|_documentation)$/.test(name))
-  assert.equal(addresses.length, 7)
+  assert.equal(addresses.length, 8)
   for (const [name, address] of addresses) {
     assert.equal(typeof address === 'string' && address.startsWith(`${server.url}/`), true, name)
     const [get, post] = await Promise.all(
@@ -27,9 +26,46 @@ test('both documents are the same, and every address in them is served', async (
 
 test('an address of a dialect stands in the document while the dialect is on', async () => {
   await using off = await testServer({ CLAVIGER_DIALECTS: 'zebbra' })
-  assert.equal('app_registration_endpoint' in (await read(off)), false)
+  const without = await read(off)
+  for (const name of ['app_registration_endpoint', 'userinfo_endpoint']) assert.equal(name in without, false, name)
   await using on = await testServer({ CLAVIGER_DIALECTS: 'mastodon' })
-  assert.equal((await read(on))['app_registration_endpoint'], `${on.url}/api/v1/apps`)
+  const document = await read(on)
+  assert.equal(document['app_registration_endpoint'], `${on.url}/api/v1/apps`)
+  assert.equal(document['userinfo_endpoint'], `${on.url}/oauth/userinfo`)
+})
+
+test('without OpenID Connect there is no document of it: 404 in JSON for every origin, whatever the form of its address', async () => {
+  await using server = await testServer()
+  const places = [
+    'openid-configuration',
+    'openid-configuration/',
+    'openid-configuration/tenant',
+    'openid-configuration?x=1',
+    'oauth-authorization-server/tenant',
+    'openid-federation',
+    'nothing',
+  ]
+  for (const place of places)
+    for (const method of ['GET', 'HEAD', 'POST']) {
+      const answer = await fetch(`${server.url}/.well-known/${place}`, { method })
+      const where = `${method} ${place}`
+      assert.equal(answer.status, 404, where)
+      assert.match(answer.headers.get('content-type') ?? '', /^application\/json/, where)
+      if (method !== 'HEAD') assert.equal(((await answer.json()) as { error: string }).error, 'not_found', where)
+      if (place.startsWith('o')) assert.equal(answer.headers.get('access-control-allow-origin'), '*', where)
+    }
+})
+
+test('a strict client finds its way by the other name, as RFC 8414 section 5 has it', async () => {
+  await using server = await testServer()
+  const { client, secret } = await addClient(server.world)
+  const insecure = { execute: [openid.allowInsecureRequests] }
+  await assert.rejects(openid.discovery(new URL(server.url), client.id, secret, undefined, insecure), /404|unexpected/i)
+  const found = await openid.discovery(new URL(server.url), client.id, secret, undefined, {
+    ...insecure,
+    algorithm: 'oauth2',
+  })
+  assert.equal(found.serverMetadata().issuer, server.url)
 })
 
 test('each endpoint accepts the methods of clients that are listed for it, and refuses the others', async () => {

@@ -4,24 +4,25 @@ import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route, type WireAnswer } from '../dialect.ts'
 import { refuseOAuth } from './refusals.ts'
 
-const NAMES = ['oauth-authorization-server', 'openid-configuration'] as const
-
-/** RFC 8414 section 3 and OpenID Connect Discovery section 4: one document under both names, made of what the rows of `dialects` say. */
+/**
+ * RFC 8414 section 3, made of what the rows of `dialects` say. OpenID Connect Discovery has another document: a client that
+ * finds one insists on id tokens, so without them there is none, and it goes on to the other name.
+ */
 export const metadata = (dialects: readonly Dialect[]): Dialect => ({
   name: 'metadata',
-  prefixes: NAMES.map(name => `/.well-known/${name}`),
+  prefixes: ['/.well-known/oauth-authorization-server', '/.well-known/openid-configuration'],
   openToBrowsers: () => true,
   refuse: refuseOAuth,
-  routes: NAMES.map(name =>
+  routes: [
     route({
-      on: ['GET', `/.well-known/${name}`],
+      on: ['GET', '/.well-known/oauth-authorization-server'],
       caller: anyone,
       decode: () => undefined,
       decide: world => describeServer(world, dialects),
       encode: showDocument,
       cors: 'any-origin',
     }),
-  ),
+  ],
 })
 
 /** First the addresses, then what is supported there, each in the order of the rows. */

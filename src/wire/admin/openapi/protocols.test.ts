@@ -61,7 +61,6 @@ const CASES: [string, string, number, () => Asking][] = [
   ['GET', '/v1/feed', 400, () => ({ headers: { ...asApi(), 'last-event-id': 'x' } })],
   ['GET', '/v1/feed', 401, () => ({})],
   ['GET', '/.well-known/oauth-authorization-server', 200, () => ({})],
-  ['GET', '/.well-known/openid-configuration', 200, () => ({})],
   ['GET', '/.well-known/jwks.json', 200, () => ({})],
 ]
 

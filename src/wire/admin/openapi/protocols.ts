@@ -284,6 +284,5 @@ export const PROTOCOL_PATHS: Json = {
     },
   },
   '/.well-known/oauth-authorization-server': discovery('serverMetadata', 'What this server can do (RFC 8414)'),
-  '/.well-known/openid-configuration': discovery('openidConfiguration', 'The same document under its other name'),
   '/.well-known/jwks.json': discovery('keys', 'The keys that signed (RFC 7517)', 'application/jwk-set+json', 'KeySet'),
 }

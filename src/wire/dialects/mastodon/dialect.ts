@@ -159,7 +159,10 @@ export const mastodon: Dialect = {
     }),
     account(['GET', '/api/v1/accounts/verify_credentials'], showAccount, 'profile', 'read:accounts'),
     account(['GET', '/api/v1/verify_credentials'], showAccount, 'profile', 'read:accounts'),
-    account(['GET', 'POST', '/oauth/userinfo'], showUserInfo, 'profile'),
+    {
+      ...account(['GET', 'POST', '/oauth/userinfo'], showUserInfo, 'profile'),
+      metadata: { address: 'userinfo_endpoint' as const },
+    },
 
     // What belongs to posts and followers: of that there is nothing here, and the answer says so.
     fixed('/api/v1/preferences', blank.preferences, user('read:accounts')),
