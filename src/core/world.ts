@@ -22,7 +22,7 @@ export type World = Stores & {
   signer: Signer
   /** Ways in which a presented text stands for a credential, in the order in which the check asks them. */
   finders: readonly Finder[]
-  /** Cached look-ups that obey the revocation log. */
+  /** Cached look-ups that follow the revocation log. */
   lookups: CachedLookups
   /** Records refusals and use without delaying a request. */
   recorder: Recorder

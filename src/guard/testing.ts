@@ -62,7 +62,7 @@ export function testIssuer(): TestIssuer {
   const vault = openVault(crypto.getRandomValues(new Uint8Array(32)))
   const needs: VerifyNeeds = {
     now: Date.now,
-    throttle: { guessed: () => 'go on' },
+    throttle: { countGuess: () => 'go on' },
     recorder: { note: () => {}, used: () => {}, begun: () => {}, took: () => {} },
     finders: [findStored({ vault, lookups: { facts: async fingerprint => facts.get(fingerprint) } })],
     rules: { dialects: DIALECT_NAMES, apiKeyParameter: 'api_key' },

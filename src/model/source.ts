@@ -4,7 +4,7 @@ export type Source = {
   /** In its canonical spelling (`parseAddress`). */
   ip?: string
   userAgent?: string
-  /** A process of this machine asked, through no proxy: limits of doors do not hold it up. */
+  /** A process of this machine asked, through no proxy: limits of open endpoints do not count it. */
   ownMachine?: true
   /** What the browser keeps of the people who signed in with it (`addToDevice`). */
   device?: string

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
-import { tokenForMe } from '../../src/core/credentials/issue-test-token.ts'
+import { issueTestToken } from '../../src/core/credentials/issue-test-token.ts'
 import { issueUserToken } from '../../src/core/credentials/issue-user-token.ts'
 import { signInForPair } from '../../src/core/credentials/sign-in-for-pair.ts'
 import { answerConsent } from '../../src/core/oauth/authorize/answer-consent.ts'
@@ -98,7 +98,7 @@ const MAKINGS: Record<string, (world: World, session: Session) => Promise<unknow
   'an API key': (world, { user }) => issueKey(world, asUser(user), { kind: 'api-key', userId: user.id, name: 'k' }),
   async 'a token for oneself'(world, session) {
     const { client } = await addClient(server.world, { ownerId: alice.id })
-    return tokenForMe(world, asUser(session.user), { clientId: client.id })
+    return issueTestToken(world, asUser(session.user), { clientId: client.id })
   },
   async 'a code that is given without a question'(world, session) {
     const app = await addClient(server.world)
@@ -158,7 +158,7 @@ test('whoever stays signed in while all others are signed out can go on making t
   const again = await findSession(world, secret)
   assert.ok(again)
   const { client } = await addClient(world, { ownerId: alice.id })
-  await tokenForMe(world, asUser(again.user), { clientId: client.id })
+  await issueTestToken(world, asUser(again.user), { clientId: client.id })
 })
 
 test('a sign-in with the old password cannot write that back over the new one', async () => {

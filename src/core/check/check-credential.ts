@@ -101,7 +101,7 @@ function guessed(needs: Needs, act: CheckAct, { ip }: CheckAsk, found: NotFound)
   if (found === 'credential-missing') return found
   // An API reports who called it; its own address is not the caller's.
   const source = act.by.is === 'client' ? (ip === undefined ? {} : { ip }) : act.from
-  return needs.throttle.guessed(source) === 'too often' ? 'rate-limited' : found
+  return needs.throttle.countGuess(source) === 'too often' ? 'rate-limited' : found
 }
 
 /** Asks the finders in their order; what cannot be a bearer credential by its form is not asked about. */
@@ -157,6 +157,6 @@ export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & 
 /** What any check of a presented credential needs. */
 export type CheckNeeds = Pick<World, 'finders' | 'now'> & {
   recorder: Pick<World['recorder'], 'note' | 'used' | 'begun' | 'took'>
-  throttle: Pick<World['throttle'], 'guessed'>
+  throttle: Pick<World['throttle'], 'countGuess'>
 }
 type Needs = CheckNeeds

@@ -8,7 +8,7 @@ export async function registerApplication(
   act: Act<SelfRegistration>,
   ask: RegisterClient,
 ): Promise<RegisteredClient> {
-  needs.throttle.enter('application-registration', act.from)
+  needs.throttle.count('application-registration', act.from)
   return registerClient(needs, act, ask)
 }
 

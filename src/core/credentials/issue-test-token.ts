@@ -11,7 +11,7 @@ import { makeAccessToken, storeFor } from './make-credential.ts'
 const LIFE_SECONDS = 3600
 
 /** An access token of one's own application, acting for oneself: for trying things out, without the whole flow. */
-export async function tokenForMe(needs: Needs, act: Act<UserActor>, ask: { clientId: string }): Promise<TokenForMe> {
+export async function issueTestToken(needs: Needs, act: Act<UserActor>, ask: { clientId: string }): Promise<TestToken> {
   const { user } = act.by
   const client = await findOwnClient(needs, act, { id: ask.clientId })
   refuseDisabled(client)
@@ -29,5 +29,5 @@ export async function tokenForMe(needs: Needs, act: Act<UserActor>, ask: { clien
   return { secret, scopes, seconds: LIFE_SECONDS }
 }
 
-export type TokenForMe = { secret: string; scopes: string[]; seconds: number }
+export type TestToken = { secret: string; scopes: string[]; seconds: number }
 type Needs = Pick<World, 'clients' | 'credentials' | 'vault' | 'signer' | 'rules' | 'now'>

@@ -11,7 +11,7 @@ export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask:
   const { method, proof, clientId } = used
   const client = await needs.lookups.client(clientId)
   if (!client) {
-    if (method.presents !== 'nothing') needs.throttle.miss(clientId, act.from.ip)
+    if (method.presents !== 'nothing') needs.throttle.countFailure(clientId, act.from.ip)
     throw new Refusal('client-unknown', `no client ${clientId}`, method.hint?.(proof))
   }
   if (!(await method.proves(needs, client, proof))) throw unproven(needs, act, client, used)
@@ -45,7 +45,7 @@ function unproven(needs: Needs, { from }: Act<Anonymous>, { id }: Client, { meth
   if (method.presents === 'nothing')
     return new Refusal('client-proof-missing', `${id} is confidential and only named itself`)
   try {
-    needs.throttle.miss(id, from.ip)
+    needs.throttle.countFailure(id, from.ip)
   } catch (error) {
     if (error instanceof Refusal) return error.concerning(whom)
     throw error

@@ -7,26 +7,26 @@ import type { AttemptStore, Limit } from '../../ports/attempts.ts'
 /**
  * Slows down guessing: an attempt is counted before it is judged, so parallel guesses cannot slip past the count. Tries at
  * what people choose (passwords, six digits) are counted for all processes together; guesses at 160 random
- * bits, or floods a door, for each process alone.
+ * bits, and requests to open endpoints, for each process alone.
  */
 export type Throttle = {
   /** Takes one attempt of this account and this source, or refuses with `rate-limited`. */
   reserve(account: string, ip: string | undefined): Promise<void>
   /** The attempt was right: it does not count. */
   release(account: string, ip: string | undefined): Promise<void>
-  /** One passage through a door that stands open to everybody; this machine itself passes freely. */
-  enter(door: Door, from: Source): void
-  /** Refuses while that door is shut for this source; counts nothing. For doors where only failures count. */
-  knock(door: Door, from: Source): void
-  /** How far that door is open for this source; absent where limits are off. */
-  standing(door: Door, from: Source): Standing | undefined
+  /** Counts one use of something open to every network, or refuses with `rate-limited`; this machine itself is not counted. */
+  count(limit: NamedLimit, from: Source): void
+  /** Refuses while this limit is used up for this source; counts nothing. For limits where only failures count. */
+  peek(limit: NamedLimit, from: Source): void
+  /** What is left of this limit for this source; absent where limits are off. */
+  standing(limit: NamedLimit, from: Source): Standing | undefined
   /**
    * A secret that did not prove this client: counts for the client and network together, and for the network. Refuses
    * once there were too many. A right secret never comes here, so its holder cannot be locked out.
    */
-  miss(clientId: string, ip: string | undefined): void
+  countFailure(clientId: string, ip: string | undefined): void
   /** Counts a credential that was never issued, and answers whether this network sent too many; good ones never count. */
-  guessed(from: Source): 'go on' | 'too often'
+  countGuess(from: Source): 'go on' | 'too often'
 }
 
 /** Of `limit` passages `left` may be made at once; in `wholeIn` milliseconds it is all of them again. */
@@ -40,31 +40,31 @@ const SOURCE = { burst: 60, perMinute: 30 }
 const PROOF = { burst: 20, perMinute: 6 }
 const PROOFS_OF_SOURCE = { burst: 120, perMinute: 60 }
 const GUESSES = { burst: 60, perMinute: 30 }
-/** Doors that need no account: each source has its own count for each. */
-const DOORS = {
+/** What is open without an account: each source has its own count for each. */
+const LIMITS = {
   'application-registration': { burst: 5, perMinute: 0.5 },
   'account-registration': { burst: 10, perMinute: 1 },
   'account-question': { burst: 30, perMinute: 10 },
   'wrong-pair': { burst: 30, perMinute: 10 },
   'older-api': { burst: 300, perMinute: 60 },
 } as const
-export type Door = keyof typeof DOORS
+export type NamedLimit = keyof typeof LIMITS
 const MOST_BUCKETS = 50_000
 
 const UNLIMITED: Throttle = {
   reserve: async () => {},
   release: async () => {},
-  enter: () => {},
-  knock: () => {},
+  count: () => {},
+  peek: () => {},
   standing: () => undefined,
-  miss: () => {},
-  guessed: () => 'go on',
+  countFailure: () => {},
+  countGuess: () => 'go on',
 }
 
 /** `now` counts milliseconds and never runs backwards. */
 export function openThrottle(now: () => number, on: boolean, shared: AttemptStore): Throttle {
   if (!on) return UNLIMITED
-  const [accounts, sources, doors] = [openBuckets(now), openBuckets(now), openBuckets(now)]
+  const [accounts, sources, buckets] = [openBuckets(now), openBuckets(now), openBuckets(now)]
   const [proofs, proofsOfSource, guesses] = [openBuckets(now), openBuckets(now), openBuckets(now)]
 
   async function takeShared(key: string, limit: Limit): Promise<void> {
@@ -88,24 +88,24 @@ export function openThrottle(now: () => number, on: boolean, shared: AttemptStor
         shared.giveBack(digest(`account ${account}`)),
       ])
     },
-    enter(door, { ip, ownMachine }) {
-      if (ip !== undefined && !ownMachine) doors.take(`${door} ${network(ip)}`, DOORS[door])
+    count(limit, { ip, ownMachine }) {
+      if (ip !== undefined && !ownMachine) buckets.take(`${limit} ${network(ip)}`, LIMITS[limit])
     },
-    knock(door, { ip, ownMachine }) {
-      if (ip !== undefined && !ownMachine) doors.judge(`${door} ${network(ip)}`, DOORS[door])
+    peek(limit, { ip, ownMachine }) {
+      if (ip !== undefined && !ownMachine) buckets.judge(`${limit} ${network(ip)}`, LIMITS[limit])
     },
-    standing(door, { ip, ownMachine }) {
+    standing(limit, { ip, ownMachine }) {
       if (ip === undefined || ownMachine) return undefined
-      const { burst, perMinute } = DOORS[door]
-      const left = doors.left(`${door} ${network(ip)}`, DOORS[door])
+      const { burst, perMinute } = LIMITS[limit]
+      const left = buckets.left(`${limit} ${network(ip)}`, LIMITS[limit])
       return { limit: burst, left: Math.floor(left), wholeIn: ((burst - left) / perMinute) * 60_000 }
     },
-    miss(clientId, ip) {
+    countFailure(clientId, ip) {
       const source = ip === undefined ? 'nowhere' : network(ip)
       proofsOfSource.take(source, PROOFS_OF_SOURCE)
       proofs.take(`${clientId} ${source}`, PROOF)
     },
-    guessed({ ip, ownMachine }) {
+    countGuess({ ip, ownMachine }) {
       if (ip === undefined || ownMachine) return 'go on'
       if (guesses.left(network(ip), GUESSES) < 1) return 'too often'
       guesses.take(network(ip), GUESSES)

@@ -21,7 +21,7 @@ export async function registerAccount(needs: World, act: Act<ClientActor>, ask: 
   if (redirectUri === undefined || !client.grantTypes.includes('authorization_code'))
     throw new Refusal('grant-type-not-allowed', `${client.id} may not act for users`)
   const { from } = act
-  needs.throttle.enter('account-registration', from)
+  needs.throttle.count('account-registration', from)
   const user = await createUser(needs, { by: { is: 'self-registration' }, from }, ask)
   const scopes = effectiveScopes(carried, user)
   const request = { clientId: client.id, redirectUri, redirectUriSent: false, scopes, resources: [] }

@@ -17,7 +17,7 @@ import { describeMember, type Member } from './describe-member.ts'
  */
 export async function registerMember(needs: Needs, act: Act<SelfRegistration>, ask: RegisterMember): Promise<Member> {
   refuseClosed(needs, ask)
-  needs.throttle.enter('account-registration', act.from)
+  needs.throttle.count('account-registration', act.from)
   if (await needs.users.byName(ask.name)) throw taken(ask.name)
   const place = await choosePlace(needs, ask)
   checkPassword(needs, ask.password)

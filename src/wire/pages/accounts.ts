@@ -29,7 +29,7 @@ export async function register(world: World, who: PageRequest, ask: AccountForm)
   const to = await destination(world, who, returnTo)
   const newcomer: Act = { by: { is: 'self-registration' }, from: who.from }
   try {
-    world.throttle.enter('account-registration', who.from)
+    world.throttle.count('account-registration', who.from)
     const user = await createUser(world, newcomer, { handle, password, ...(email !== undefined && { email }) })
     return {
       show: 'nothing',

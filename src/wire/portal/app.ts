@@ -4,7 +4,7 @@ import { changeClient } from '../../core/clients/change-client.ts'
 import { deleteClient } from '../../core/clients/delete-client.ts'
 import { findOwnClient } from '../../core/clients/find-own-client.ts'
 import { rotateClientSecret } from '../../core/clients/rotate-client-secret.ts'
-import { type TokenForMe, tokenForMe } from '../../core/credentials/issue-test-token.ts'
+import { issueTestToken, type TestToken } from '../../core/credentials/issue-test-token.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
@@ -21,7 +21,7 @@ import { backTo, type Done, type Member, portalPage, readDone } from './member.t
 
 /* One application of one's own: what it is, its secrets, and trying it out. */
 
-type Shown = { client: Client; issuer: string; done?: Done | undefined; problem?: Refusal; token?: TokenForMe }
+type Shown = { client: Client; issuer: string; done?: Done | undefined; problem?: Refusal; token?: TestToken }
 type AppPage = ({ show: 'app' } & Shown) | { show: 'secret'; client: Client; secret: string } | { show: 'deleted' }
 
 export const readAppVisit = (request: WireRequest) => ({ id: request.params['id'] ?? '', done: readDone(request) })
@@ -49,7 +49,7 @@ export async function actOnApp(world: World, who: Member, ask: ReturnType<typeof
     await deleteClient(world, who, { clientId: id })
     return { show: 'deleted' }
   }
-  if (what === 'token') return { ...shown, token: await tokenForMe(world, who, { clientId: id }) }
+  if (what === 'token') return { ...shown, token: await issueTestToken(world, who, { clientId: id }) }
   if (what === 'rotate' || what === 'rotate-now') {
     const overlapSeconds = what === 'rotate' ? DAY / SECOND : 0
     return { show: 'secret', ...(await rotateClientSecret(world, who, { clientId: id, overlapSeconds })) }

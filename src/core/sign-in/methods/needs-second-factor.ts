@@ -3,7 +3,7 @@ import type { World } from '../../world.ts'
 
 /** Would signing in under this name need a code? Unknown names need none, like most known ones. */
 export async function needsSecondFactor(needs: Needs, act: Act, ask: { name: string }): Promise<boolean> {
-  needs.throttle.enter('account-question', act.from)
+  needs.throttle.count('account-question', act.from)
   return (await needs.users.byName(ask.name))?.secondFactor === true
 }
 

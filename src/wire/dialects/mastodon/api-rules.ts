@@ -23,7 +23,7 @@ export function withManners(row: Route): Route {
   return {
     ...open,
     async handle(world, request) {
-      world.throttle.enter('older-api', sourceOf(request))
+      world.throttle.count('older-api', sourceOf(request))
       if (!accepts(request, 'application/json'))
         throw new Refusal('answer-unacceptable', `accepts ${request.headers['accept']}`, {
           sentence: 'Not Acceptable: this endpoint answers in application/json',

@@ -117,7 +117,7 @@ export async function findByResource(
   act: Act,
   ask: { resource: string },
 ): Promise<{ user: User; issuer: string }> {
-  throttle.enter('account-question', act.from)
+  throttle.count('account-question', act.from)
   const [, handle, at] = /^(?:acct:)?@?(.+)@([^@]+)$/.exec(ask.resource) ?? []
   const user = handle !== undefined && at === host(rules.issuer) ? await users.byName(handle) : undefined
   if (!user?.active || canonicalName(user.handle) !== canonicalName(handle ?? '')) throw new Refusal('not-found')

@@ -9,7 +9,7 @@ import type { Caller } from '../../dialect.ts'
 export const pairInPath: Caller<CredentialAct> = {
   name: 'user and token in the path',
   async prove(world, request) {
-    world.throttle.knock('wrong-pair', sourceOf(request))
+    world.throttle.peek('wrong-pair', sourceOf(request))
     const { user = '', token = '' } = request.params
     const verdict = await checkCredential(world, ownCheck(request), {
       presented: pairLookup(user.replace(/^0+(?=\d)/, ''), token),
@@ -17,7 +17,7 @@ export const pairInPath: Caller<CredentialAct> = {
       ip: request.address.caller,
     })
     if (verdict.active) return { who: actOf(verdict.principal, request), concerns: concernsOf(verdict.principal) }
-    world.throttle.enter('wrong-pair', sourceOf(request))
+    world.throttle.count('wrong-pair', sourceOf(request))
     throw new Refusal('credential-unknown', `pair of user ${user.slice(0, 20)}: ${verdict.reason}`)
   },
 }
