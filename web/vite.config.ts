@@ -14,6 +14,8 @@ export default defineConfig({
     // A file of its own for everything: `data:` addresses would widen the policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The pages take rules of the contract, and leave its schemas out.
+    rollupOptions: { treeshake: { moduleSideEffects: [{ test: /\/src\/wire\/admin\//, sideEffects: false }] } },
   },
   // For work on the pages: `npm run dev:web` beside a running server.
   server: { proxy: { '^/(v1|login|logout|assets|oauth2)': 'http://127.0.0.1:8420' } },

@@ -13,7 +13,7 @@ import { ADVICE, type Asked, type CheckAsk, explainFacts } from './check-credent
 export async function explainRequest(needs: Needs, requestId: string): Promise<ExplainedRequest> {
   const { items } = await needs.journal.list({ requestId }, { limit: 100 })
   if (items.length === 0)
-    throw new Refusal('not-found', `nothing recorded for request ${requestId.slice(0, 80)}`, {
+    throw new Refusal('not-found', 'nothing recorded for this request', {
       sentence:
         'The journal has nothing about this request. It was answered without a refusal or a change, it named nothing that is known here, or it repeated a refusal of the same minute.',
     })

@@ -9,6 +9,7 @@ import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import { ROLES, type User } from '../../model/user.ts'
+import { requestIds } from '../request-ids.ts'
 import { DEMO_DOMAIN } from './cast.ts'
 import { openDice } from './dice.ts'
 import { planDemo } from './plan.ts'
@@ -54,9 +55,9 @@ export async function makeDemo(
   )
   await world.usage.add(traffic.counts, traffic.lastUsed, traffic.networks)
   await Promise.all(makeTimes(dice, traffic.counts, now).map(({ at, steps }) => world.usage.addTimes(at, steps)))
-  await world.journal.append(
-    [...traffic.refusals, ...makeSignIns(dice, await active(world, made), now)].sort((a, b) => a.at - b.at),
-  )
+  const newId = requestIds()
+  const noted = [...traffic.refusals, ...makeSignIns(dice, await active(world, made), now)].sort((a, b) => a.at - b.at)
+  await world.journal.append(noted.map(one => ({ ...one, requestId: newId() })))
   progress(whole, whole)
 
   const counts = { users: made.users.size, applications: 12, credentials: made.credentials.length, days: 14 }

@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { OPERATIONS } from './operations.ts'
 
+export { readsAs } from '../../model/request-id.ts'
 export * from './clients/schemas.ts'
 export * from './credentials/schemas.ts'
 export * from './gates/schemas.ts'

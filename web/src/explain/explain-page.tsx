@@ -2,10 +2,10 @@ import { Alert, Button, Group, PasswordInput, Stack, TagsInput, Text, TextInput 
 import { IconCircleCheck, IconInfoCircle, IconShieldX } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 import { Link, useSearchParams } from 'wouter'
-import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { type Answer, readsAs } from '../../../src/wire/admin/contract.ts'
 import activity from '../activity/activity.module.css'
 import { EntryRow } from '../activity/entry-row.tsx'
-import { ask } from '../api/ask.ts'
+import { ask, Problem } from '../api/ask.ts'
 import { useKnownAudiences, useKnownScopes } from '../credentials/use-known-scopes.ts'
 import { Card } from '../show/card.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
@@ -16,8 +16,25 @@ import styles from '../show/show.module.css'
 import { reasonInWords } from '../show/words.ts'
 import { Findings } from './findings.tsx'
 
-/** Request ids are UUIDs or short tokens of guards; credentials are neither. */
-const looksLikeRequestId = (text: string): boolean => /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f-]{18,}$/i.test(text)
+type Explained = {
+  answer: Answer<'explain'>
+  by: 'request' | 'credential'
+  /** It was asked for as a request, too. */
+  neither?: boolean
+}
+
+/** Sent in a body and kept in no address: text without the shape of an id may be a credential. */
+async function explainAs(as: ReturnType<typeof readsAs>, text: string, limits: object): Promise<Explained> {
+  if (as !== 'credential') {
+    try {
+      return { answer: await ask('explain', { body: { request_id: text } }), by: 'request' }
+    } catch (error) {
+      if (as === 'request' || !(error instanceof Problem && error.status === 404)) throw error
+    }
+  }
+  const answer = await ask('explain', { body: { credential: text, ...limits } })
+  return { answer, by: 'credential', neither: as === 'either' && answer.credential === null }
+}
 
 export default function ExplainPage() {
   const [search] = useSearchParams()
@@ -25,24 +42,23 @@ export default function ExplainPage() {
   const [typed, setTyped] = useState(asked)
   const [scopes, setScopes] = useState<string[]>([])
   const [audience, setAudience] = useState('')
-  const [told, setTold] = useState<{ answer: Answer<'explain'>; by: 'request' | 'credential' }>()
+  const [told, setTold] = useState<Explained>()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
   const known = useKnownScopes()
   const audiences = useKnownAudiences()
 
-  const explain = async (text: string) => {
-    const by = looksLikeRequestId(text) ? ('request' as const) : ('credential' as const)
+  const explain = async (text: string, as = readsAs(text)) => {
     setBusy(true)
     setError(undefined)
+    setTold(undefined)
     const limits = { ...(scopes.length > 0 && { scopes }), ...(audience && { audience }) }
-    const body = by === 'request' ? { request_id: text } : { credential: text, ...limits }
-    await ask('explain', { body }).then(answer => setTold({ answer, by }), setError)
+    await explainAs(as, text, limits).then(setTold, setError)
     setBusy(false)
   }
   // biome-ignore lint/correctness/useExhaustiveDependencies: a link to one request answers at once, once
   useEffect(() => {
-    if (asked) void explain(asked)
+    if (asked) void explain(asked, 'request')
   }, [asked])
 
   return (
@@ -107,7 +123,7 @@ export default function ExplainPage() {
   )
 }
 
-function Told({ answer, by }: { answer: Answer<'explain'>; by: 'request' | 'credential' }) {
+function Told({ answer, by, neither }: Explained) {
   const { active, reason, credential, findings, entries, refused_by: ruleThen, now } = answer
   const unknown = by === 'request' && entries.length === 0
   return (
@@ -128,7 +144,11 @@ function Told({ answer, by }: { answer: Answer<'explain'>; by: 'request' | 'cred
               This is <Link href={`/credentials/${credential.id}`}>{credential.name ?? credential.hint}</Link>.
             </Text>
           ) : (
-            <Text size="sm">It belongs to no credential that is known here.</Text>
+            <Text size="sm">
+              {neither
+                ? 'The journal has no request of this id, and no credential here is this text.'
+                : 'It belongs to no credential that is known here.'}
+            </Text>
           )}
           {ruleThen ? (
             <Text size="sm">

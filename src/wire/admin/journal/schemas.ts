@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { EVENTS } from '../../../model/journal.ts'
+import { REQUEST_ID_LONGEST } from '../../../model/request-id.ts'
 import { credential } from '../credentials/schemas.ts'
 import { id, mention, owner, pageQuery, scopes, text, time, uri } from '../shapes.ts'
 
@@ -38,7 +39,7 @@ export const journalQuery = z.strictObject({
   actor: id.optional(),
   about: text(40).optional(),
   reason: text(60).optional(),
-  request_id: text(100).optional(),
+  request_id: text(REQUEST_ID_LONGEST).optional(),
   ip: text(64).optional(),
   since: when.optional(),
   until: when.optional(),
@@ -69,7 +70,9 @@ export const explainBody = z.strictObject({
   credential: text(8192)
     .optional()
     .meta({ description: 'The secret as it was presented. It is not stored or logged.' }),
-  request_id: text(100).optional().meta({ description: 'From an error body or the header x-request-id.' }),
+  request_id: text(REQUEST_ID_LONGEST)
+    .optional()
+    .meta({ description: 'From an error body or the header x-request-id.' }),
   scopes: scopes.optional(),
   audience: uri.optional(),
   dialects: z.array(text(40)).max(10).optional().meta({ description: 'As in POST /v1/verify; default: native kinds.' }),
