@@ -22,8 +22,7 @@ export const recoveryCode: SignInMethod = {
     if (!by) return { is: 'wrong' }
     const left = codes.filter(one => one.state === 'active' && one !== by).length
     const what = { at: needs.now(), detail: { what: 'recovery code used', left } }
-    const spent =
-      by.state === 'active' && (await needs.authenticators.spend(by, entry(act, 'changed', aboutUser(user), what)))
+    const spent = await needs.authenticators.spend(by, entry(act, 'changed', aboutUser(user), what))
     return spent ? { is: 'right', by } : { is: 'used-before' }
   },
 }
