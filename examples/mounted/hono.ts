@@ -1,0 +1,14 @@
+import { createServer } from 'node:http'
+import { getRequestListener } from '@hono/node-server'
+import { getConnInfo } from '@hono/node-server/conninfo'
+import { Hono } from 'hono'
+import type { ClavigerServer } from '../../src/server/index.ts'
+
+/** The same shop on Hono. A web request does not say who sent it, so the address goes beside it: limits count by it. */
+export function honoShop(claviger: Pick<ClavigerServer, 'fetch'>) {
+  const app = new Hono()
+  app.get('/hello', c => c.json({ hello: 'you' }))
+  app.post('/orders', async c => c.json(await c.req.json(), 201))
+  app.all('*', c => claviger.fetch(c.req.raw, { peer: getConnInfo(c).remote.address ?? '' }))
+  return createServer(getRequestListener(app.fetch))
+}

@@ -1,0 +1,16 @@
+import type { ClavigerServer } from '../../src/server/index.ts'
+
+/**
+ * The handlers of a Next program, for `app/[[...all]]/route.ts`; its own routes are more exact, and come first by that:
+ *
+ * ```ts
+ * const claviger = await createServer({ settings: { url: 'https://shop.example.com' } })
+ * export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routeHandlers(claviger)
+ * ```
+ *
+ * Next does not say who sent a request: all callers count as one for the limits.
+ */
+export function routeHandlers({ fetch }: Pick<ClavigerServer, 'fetch'>) {
+  const handle = (request: Request): Promise<Response> => fetch(request)
+  return { GET: handle, HEAD: handle, POST: handle, PUT: handle, PATCH: handle, DELETE: handle, OPTIONS: handle }
+}
