@@ -64,11 +64,14 @@ const FORM = { 'content-type': 'application/x-www-form-urlencoded' }
 
 test('a row is found by path and method, reads what was sent, and its answer carries id and headers of its owner', async () => {
   const { ask, seen } = application([
-    row(['POST', '/things/:id'], async asked => ({
-      status: 201,
-      headers: { location: '/x' },
-      body: { id: asked.params['id'], q: asked.query.one('q'), name: readForm(asked).one('name'), ip: asked.ip },
-    })),
+    row(['POST', '/things/:id'], async asked => {
+      await asked.load()
+      return {
+        status: 201,
+        headers: { location: '/x' },
+        body: { id: asked.params['id'], q: asked.query.one('q'), name: readForm(asked).one('name'), ip: asked.ip },
+      }
+    }),
   ])
   const answer = await ask('POST', '/things/a%20b?q=1', { headers: FORM, body: 'name=n' })
   assert.deepEqual(answer, {
@@ -137,8 +140,8 @@ test('of two rows at one place the one with a condition is asked first, and noth
 
 test('a body that is too large, or of a type that cannot be read, ends the connection; of GET none is read', async () => {
   const { ask, seen } = application([
-    row(['POST', 'GET', '/'], async ({ body }) => ({ status: 200, body: body.type })),
-    row(['ANY', '/gate/*'], async ({ body }) => ({ status: 200, body: body.type })),
+    row(['POST', 'GET', '/'], async asked => ({ status: 200, body: (await asked.load()).type })),
+    row(['ANY', '/gate/*'], async asked => ({ status: 200, body: (await asked.load()).type })),
   ])
   const large = { headers: FORM, body: 'x'.repeat(128 * 1024 + 1) }
   const { status, last } = await ask('POST', '/', large)
@@ -149,12 +152,50 @@ test('a body that is too large, or of a type that cannot be read, ends the conne
   assert.equal(seen[0]?.template, '/')
 })
 
+test('a body is read once, when its row asks for it; what is left of a large one ends the connection', async () => {
+  let reads = 0
+  const { answer } = openApplication(
+    [
+      row(['POST', '/twice'], async asked => {
+        const [one, other] = await Promise.all([asked.load(), asked.load()])
+        return { status: 200, body: String(one === other && asked.body === one) }
+      }),
+      row(['POST', '/never'], async ({ body }) => ({ status: 200, body: body.type })),
+      row(['POST', '/forgets'], async asked => ({ status: 200, body: readForm(asked).names().join() })),
+    ],
+    [home],
+    { proxies: [], newId: () => 'id', onRefusal: () => {}, onAnswer: () => {} },
+  )
+  const said = async (url: string, body = 'a=1') => {
+    const asked = request('POST', url, { headers: FORM, body })
+    const {
+      status,
+      body: text,
+      last,
+    } = await answer({
+      ...asked,
+      read(most) {
+        reads++
+        return asked.read(most)
+      },
+    })
+    return [status, text, last]
+  }
+  assert.deepEqual(await said('/twice'), [200, 'true', undefined])
+  assert.equal(reads, 1)
+  assert.deepEqual(await said('/never'), [200, 'later', undefined])
+  assert.deepEqual(await said('/never', 'x'.repeat(128 * 1024 + 1)), [200, 'later', true])
+  assert.equal((await said('/nothing'))[0], 404)
+  assert.equal(reads, 1)
+  assert.equal((await said('/forgets'))[0], 500, 'a row that reads what it did not ask for is a bug')
+})
+
 test('every form of body is told by its media type, in any letters and with parameters', async () => {
   const { ask } = application([
-    row(['POST', '/'], async ({ body }) => ({
-      status: 200,
-      body: body.type === 'broken' ? body.refusal.code : body.type,
-    })),
+    row(['POST', '/'], async asked => {
+      const body = await asked.load()
+      return { status: 200, body: body.type === 'broken' ? body.refusal.code : body.type }
+    }),
   ])
   const told = async (type: string | undefined, body = 'a', more: Record<string, string> = {}) =>
     (await ask('POST', '/', { headers: { ...(type !== undefined && { 'content-type': type }), ...more }, body })).body
@@ -182,10 +223,10 @@ test('multipart is parsed only where a row reads it, and never with very many pa
   const part = (i: number) => `--b\r\nContent-Disposition: form-data; name="f${i}"\r\n\r\n1\r\n`
   const body = (parts: number) => `${Array.from({ length: parts }, (_, i) => part(i)).join('')}--b--\r\n`
   const told = async (multipart: boolean, sent: string) => {
-    const handle: AppRow['handle'] = async ({ body }) => ({
-      status: 200,
-      body: body.type === 'broken' ? body.refusal.text : body.type,
-    })
+    const handle: AppRow['handle'] = async asked => {
+      const body = await asked.load()
+      return { status: 200, body: body.type === 'broken' ? body.refusal.text : body.type }
+    }
     const { ask } = application([row(['POST', '/'], handle, { multipart })])
     const headers = { 'content-type': 'multipart/form-data; boundary=b' }
     return (await ask('POST', '/', { headers, body: sent })).body

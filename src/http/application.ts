@@ -4,7 +4,7 @@ import { ANY_ORIGIN, preflight } from './cross-origin.ts'
 import type { HttpRequest } from './http-request.ts'
 import { Incoming } from './incoming.ts'
 import { METHODS, type Method } from './place.ts'
-import { readBody } from './read-body.ts'
+import { NO_BODY } from './read-body.ts'
 import type { WireRequest } from './request.ts'
 import { type Placed, routeTable, type Spot } from './route-table.ts'
 import { openRouter } from './router.ts'
@@ -20,7 +20,7 @@ export type Application = {
 /** A row, bound to what its decision needs. */
 export type AppRow = Placed & {
   owner: Owner
-  when?: ((request: WireRequest) => boolean) | undefined
+  when?: ((request: WireRequest) => boolean | Promise<boolean>) | undefined
   /** HEAD is not answered like GET. */
   headRefused: boolean
   /** Browsers of other origins may call. */
@@ -62,7 +62,7 @@ export type Seen = {
 
 /** Who answers, and in which words. */
 type Responder = { owner: Owner; refuse: Refuse; cors: boolean; template?: string }
-type Served = Responder & { answer: WireAnswer; last?: true }
+type Served = Responder & { answer: WireAnswer }
 
 /** Their bodies mean nothing (RFC 9110 section 9.3). */
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'TRACE'])
@@ -82,13 +82,13 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     async answer(received) {
       const since = performance.now()
       const request = incoming(received)
-      const served = await serve(request, received)
-      const { answer, owner, template, last } = served
+      const served = await serve(request)
+      const { answer, owner, template } = served
       const seen = { status: answer.status, by: owner.name, milliseconds: performance.now() - since }
       around.onAnswer(request, template === undefined ? seen : { ...seen, template })
       const finished = finish(answer, headersOf(request, served))
       if (request.method === 'HEAD' && answer.stream) finished.body = await ended(answer.stream)
-      return last ? { ...finished, last } : finished
+      return request.endsConnection ? { ...finished, last: true } : finished
     },
     refuse(refusal, received) {
       const request = incoming(received)
@@ -99,18 +99,14 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     },
   }
 
-  async function serve(request: Incoming, received: HttpRequest): Promise<Served> {
+  async function serve(request: Incoming): Promise<Served> {
     const found = find(request.path)
     const spot = found?.spot
     const rows = (spot && rowsFor(spot, request.method)) ?? []
     // What a row for any method hears of belongs to others: its body is not read.
     const foreign = rows.length === 0 && spot !== undefined && spot.any.length > 0
-    try {
-      if (!foreign && !BODILESS.has(request.method))
-        request.body = await readBody(received, { multipart: rows.some(row => row.multipart !== false) })
-    } catch (error) {
-      return { ...refuse(error, request, nearest(request, spot)), last: true }
-    }
+    if (foreign || BODILESS.has(request.method)) request.body = NO_BODY
+    request.multipart = rows.some(row => row.multipart !== false)
     if (!found || !spot) return notFound(request)
     request.params = found.params
     if (foreign) return serveRow(spot.any, request, spot)
@@ -120,7 +116,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
   async function serveRow(rows: readonly AppRow[], request: Incoming, spot: Spot<AppRow>): Promise<Served> {
     let responder = nearest(request, spot)
     try {
-      const row = rows.find(({ when }) => when === undefined || when(request))
+      const row = await rowFor(rows, request)
       if (!row) return notFound(request, spot)
       responder = { owner: row.owner, refuse: row.refuse, cors: row.cors, template: spot.template }
       return { ...responder, answer: await row.handle(request) }
@@ -167,6 +163,11 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
 async function ended(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
   await stream.cancel()
   return new ReadableStream({ start: controller => controller.close() })
+}
+
+async function rowFor(rows: readonly AppRow[], request: WireRequest): Promise<AppRow | undefined> {
+  for (const row of rows) if (row.when === undefined || (await row.when(request))) return row
+  return undefined
 }
 
 /** HEAD is answered by what answers GET (RFC 9110 section 9.3.2). */

@@ -3,7 +3,7 @@ import { type CallerAddress, callerAddress } from './caller-address.ts'
 import { parseForm } from './form.ts'
 import type { HttpRequest } from './http-request.ts'
 import { Params } from './params.ts'
-import { NO_BODY } from './read-body.ts'
+import { MOST_BYTES, readBody } from './read-body.ts'
 import type { Body, WireRequest } from './request.ts'
 
 /** A request as rows read it. A class, because the parts that are read on demand would cost more as getters of a new object each time. */
@@ -18,7 +18,10 @@ export class Incoming implements WireRequest {
   readonly url: string
   readonly headers: HttpRequest['headers']
   params: Record<string, string> = {}
-  body: Body = NO_BODY
+  /** One of the rows at this path reads multipart/form-data. */
+  multipart = false
+  body: Body = { type: 'later' }
+  #loading: Promise<Body> | undefined
 
   constructor(request: HttpRequest, id: string, proxies: readonly string[]) {
     this.#request = request
@@ -30,6 +33,19 @@ export class Incoming implements WireRequest {
     this.id = id
     this.method = request.method
     this.headers = request.headers
+  }
+
+  async load(): Promise<Body> {
+    if (this.body.type !== 'later') return this.body
+    this.#loading ??= readBody(this.#request, { multipart: this.multipart })
+    this.body = await this.#loading
+    return this.body
+  }
+
+  /** What is left of its body is so much, or so broken, that the connection ends with the answer. */
+  get endsConnection(): boolean {
+    if (this.body.type !== 'later') return false
+    return this.#loading !== undefined || Number(this.headers['content-length']) > MOST_BYTES
   }
 
   get path(): string {

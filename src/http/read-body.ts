@@ -5,7 +5,7 @@ import type { HttpRequest } from './http-request.ts'
 import { parseJson } from './json.ts'
 import type { Body } from './request.ts'
 
-const MOST_BYTES = 128 * 1024
+export const MOST_BYTES = 128 * 1024
 const LONGEST_TYPE = 256
 
 export const NO_BODY: Body = { type: 'none' }

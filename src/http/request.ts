@@ -6,6 +6,8 @@ import { Params, type RawParams } from './params.ts'
 /** What a client sent, parsed once by the server; `decode` functions read it. */
 export type Body =
   | { type: 'none' }
+  /** There may be one, which was not loaded. */
+  | { type: 'later' }
   | { type: 'form'; fields: RawParams }
   | { type: 'multipart'; fields: RawParams }
   | { type: 'json'; value: unknown }
@@ -26,7 +28,10 @@ export type WireRequest = {
   /** How often a header stood in the request; two Authorization headers are an attack. */
   countHeader(name: string): number
   cookies: Record<string, string | undefined>
+  /** `later` until `load` was called. */
   body: Body
+  /** Reads the body, once. Rows and callers that want it call this when they know that they do; throws where it cannot be read. */
+  load(): Promise<Body>
   address: CallerAddress
   /** Short for `address.ip`. */
   ip: string
@@ -61,6 +66,7 @@ export function sourceOf(request: WireRequest): Source {
 export function readParams(request: WireRequest, ...types: ('form' | 'multipart' | 'json')[]): Params {
   const { body } = request
   if (body.type === 'none') return new Params({})
+  if (body.type === 'later') throw NOT_LOADED()
   if (body.type === 'broken') throw body.refusal
   if (body.type === 'unread' || !types.includes(body.type)) throw unsupported(body, types)
   if (body.type === 'json') return Params.fromJson(body.value)
@@ -72,9 +78,12 @@ export const readForm = (request: WireRequest): Params => readParams(request, 'f
 /** A JSON value, for schemas to check. */
 export function readJson(request: WireRequest): unknown {
   if (request.body.type === 'broken') throw request.body.refusal
+  if (request.body.type === 'later') throw NOT_LOADED()
   if (request.body.type !== 'json') throw unsupported(request.body, ['json'])
   return request.body.value
 }
+
+const NOT_LOADED = (): Error => new Error('this body was not loaded: its row or its caller must say that it reads one')
 
 function unsupported(body: Body, types: readonly string[]): Refusal {
   const names = {

@@ -11,10 +11,10 @@ import { openUnderWay } from './under-way.ts'
 
 /* What each transport owes the application and its callers (RFC 9112), seen from a socket. */
 
-const echo = row('/echo', async ({ body, method }) => ({
-  status: 200,
-  body: { method, text: body.type === 'unread' ? body.text : body.type },
-}))
+const echo = row('/echo', async request => {
+  const body = await request.load()
+  return { status: 200, body: { method: request.method, text: body.type === 'unread' ? body.text : body.type } }
+})
 const TEXT = 'Host: x\r\nContent-Type: text/plain\r\n'
 const LAST = 'Connection: close\r\n'
 
@@ -70,7 +70,8 @@ for (const transport of Object.keys(TRANSPORTS) as Transport[]) {
     let done = 0
     await using server = await servingOn(
       transport,
-      row('/', async () => {
+      row('/', async request => {
+        await request.load()
         done++
         return { status: 200 }
       }),

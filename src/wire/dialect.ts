@@ -34,7 +34,7 @@ export type Route = {
   /** Reads multipart/form-data, which is parsed nowhere else. */
   multipart?: true
   /** Answers only requests that fit; others go to the next row with this path. */
-  when?(request: WireRequest): boolean
+  when?(request: WireRequest): boolean | Promise<boolean>
   /** Also answers with one slash more at the end, without a redirect. */
   handle(world: World, request: WireRequest): Promise<WireAnswer>
   /** Says no in another way than the rest of the dialect: for a page among endpoints. */
@@ -61,10 +61,12 @@ export function route<Who, Ask, Fact>(row: {
   decide: (world: World, who: Who, ask: Ask) => Fact | Promise<Fact>
   encode: (fact: Fact, request: WireRequest, who: Who) => WireAnswer
   cors?: 'any-origin'
+  /** Its body is loaded after its caller proved who it is. Callers that find their proof in a body load it themselves. */
+  body?: 'read'
   multipart?: 'read'
   head?: 'refused'
   refuse?: Refuse
-  when?: (request: WireRequest) => boolean
+  when?: Route['when']
   metadata?: Metadata
 }): Route {
   return {
@@ -77,6 +79,7 @@ export function route<Who, Ask, Fact>(row: {
     async handle(world, request) {
       const { who, concerns } = await row.caller.prove(world, request)
       try {
+        if (row.body) await request.load()
         const ask = row.decode(request, who)
         return row.encode(await row.decide(world, who, ask), request, who)
       } catch (error) {

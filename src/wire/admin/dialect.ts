@@ -50,6 +50,7 @@ function rowOf<Id extends OperationId>(id: Id): Route {
   return route({
     on: operation.on,
     caller: adminCaller(id),
+    body: 'read',
     decode: readAsked(operation),
     decide: async (world, who, asked: Asked) => {
       const work = () => handle(world, who, asked as Given<Id>)

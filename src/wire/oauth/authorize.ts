@@ -32,6 +32,7 @@ export function authorizationEndpoint(path: Path, read: ReadAuthorization = read
     // HEAD would open interactions, or even issue a code that is not read.
     head: 'refused',
     caller: browser,
+    body: 'read',
     decode: request => readRequest(request, read),
     decide: async (world, who, ask) => ('elsewhere' in ask ? ask : authorize(world, who, ask)),
     encode: (fact, _request, who) => ('elsewhere' in fact ? seeOther(who, fact.elsewhere) : showOutcome(fact, who)),

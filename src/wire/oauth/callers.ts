@@ -10,7 +10,10 @@ import type { Caller, Proven } from '../dialect.ts'
 /** RFC 6749 section 2.3: Basic or body, never both; a public client names itself in the body, which is a form (section 3.2). */
 export const clientByForm: Caller<Act<ClientActor>> = {
   name: 'client',
-  prove: (world, request) => proveClient(world, request, readParams(request, 'form')),
+  async prove(world, request) {
+    await request.load()
+    return proveClient(world, request, readParams(request, 'form'))
+  },
 }
 
 /** `parameters`: where else than in the headers a proof may stand. */

@@ -59,6 +59,7 @@ export const pages: Dialect = {
     route({
       on: ['POST', '/consent'],
       caller: formFromHere,
+      body: 'read',
       decode: readConsent,
       decide: decideConsent,
       encode: (outcome, _request, who) => showOutcome(outcome, who),

@@ -90,17 +90,22 @@ export const browser = pageCaller('browser', readBrowser)
 /** Only the origin is checked here; the decision checks the rest. */
 export const formFromHere = pageCaller('form of this origin', readFromHere)
 
+async function csrfIn(request: WireRequest): Promise<string | undefined> {
+  await request.load()
+  return readForm(request).one('csrf')
+}
+
 /** The caller of a form on a page for signed-in people. Without a session there is nothing that it could do. */
 export const ownForm = pageCaller('form of a signed-in browser', async (world, request) => {
   const who = await readFromHere(world, request)
-  if (who.session) checkForm(world, who, readForm(request).one('csrf'), who.session)
+  if (who.session) checkForm(world, who, await csrfIn(request), who.session)
   return who
 })
 
 /** The caller of a form that may be sent from one of our pages, signed in or not. */
 export const anyForm = pageCaller('form of a browser', async (world, request) => {
   const who = await readFromHere(world, request)
-  checkForm(world, who, readForm(request).one('csrf'))
+  checkForm(world, who, await csrfIn(request))
   return who
 })
 

@@ -18,6 +18,7 @@ export const verify: Dialect = {
     route({
       on: ['POST', '/v1/verify'],
       caller: resourceServer,
+      body: 'read',
       decode: readVerify,
       decide: check,
       encode: showVerdict,
@@ -25,6 +26,7 @@ export const verify: Dialect = {
     route({
       on: ['POST', '/v1/verify/usage'],
       caller: resourceServer,
+      body: 'read',
       decode: readUsage,
       decide: reportUsage,
       encode: showCounted,

@@ -258,6 +258,7 @@ function requestFrom(ip: string): WireRequest {
     countHeader: () => 0,
     cookies: {},
     body: { type: 'json', value: { client_name: 'Flood' } },
+    load: async () => ({ type: 'json', value: { client_name: 'Flood' } }),
     address: callerAddress(ip, {}, []),
     ip,
     peer: ip,

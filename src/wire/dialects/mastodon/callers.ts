@@ -74,13 +74,16 @@ export const noOne: Caller<never> = {
   },
 }
 
-const readBody = (request: WireRequest) => readParams(request, 'form', 'multipart', 'json')
+async function readBody(request: WireRequest): Promise<Params> {
+  await request.load()
+  return readParams(request, 'form', 'multipart', 'json')
+}
 
 /** The client at the token endpoint; the refusal of a form without a grant type names everything it lacks. */
 export const clientWithGrant: Caller<Act<ClientActor>> = {
   name: 'client',
-  prove(world, request) {
-    const body = readBody(request)
+  async prove(world, request) {
+    const body = await readBody(request)
     if (body.one('grant_type') === undefined) throw incompleteForm(body)
     return proveClient(world, request, body)
   },
@@ -101,8 +104,8 @@ function incompleteForm(body: Params): Refusal {
 /** The client that gives back a token. Both parts of the form are named when they are missing. */
 export const clientGivingBack: Caller<Act<ClientActor>> = {
   name: 'client',
-  prove(world, request) {
-    const body = readBody(request)
+  async prove(world, request) {
+    const body = await readBody(request)
     const missing = (name: string) =>
       new Refusal('parameter-missing', `no ${name}`, { parameter: name, sentence: `Bad Request: ${name} not set` })
     if (body.one('token') === undefined) throw missing('token')

@@ -59,6 +59,7 @@ export const mastodon: Dialect = {
     route({
       on: ['POST', '/api/v1/apps'],
       caller: registrant,
+      body: 'read',
       decode: read.app,
       decide: registerApp,
       encode: show.newApp,
@@ -146,6 +147,7 @@ export const mastodon: Dialect = {
     route({
       on: ['POST', '/api/v1/accounts'],
       caller: token('write:accounts'),
+      body: 'read',
       decode: read.signUp,
       decide: signUp,
       encode: show.tokens,
@@ -153,6 +155,7 @@ export const mastodon: Dialect = {
     route({
       on: ['POST', '/api/v1/user/password_change'],
       caller: user('write:accounts'),
+      body: 'read',
       decode: read.passwordChange,
       decide: changeOwnPassword,
       encode: show.empty,

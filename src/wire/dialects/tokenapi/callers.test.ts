@@ -21,6 +21,7 @@ const asking = (token: string, user: number, ip: string): WireRequest => ({
   countHeader: () => 0,
   cookies: {},
   body: { type: 'none' },
+  load: async () => ({ type: 'none' }),
   address: callerAddress(ip, {}, []),
   ip,
   peer: ip,

@@ -15,6 +15,7 @@ export const tokenapi: Dialect = {
   routes: [
     route({
       on: ['POST', '/token/new.json'],
+      body: 'read',
       multipart: 'read',
       caller: anonymous,
       decode: readSignIn,

@@ -124,10 +124,12 @@ function inQuery<const Name extends string>(request: WireRequest, ...names: Name
 export const isNoBrowser = (request: WireRequest): boolean => !header(request, 'accept')?.includes('text/html')
 
 /** A page for people at the same address posts a form, with a cookie; this dialect's clients send JSON or nothing, and no cookie. */
-export const isNoPageForm = (request: WireRequest): boolean =>
-  request.body.type !== 'form' ||
-  header(request, 'authorization') !== undefined ||
-  (isNoBrowser(request) && header(request, 'cookie') === undefined && !('csrf' in request.body.fields))
+export async function isNoPageForm(request: WireRequest): Promise<boolean> {
+  if (header(request, 'authorization') !== undefined) return true
+  const body = await request.load()
+  if (body.type !== 'form') return true
+  return isNoBrowser(request) && header(request, 'cookie') === undefined && !('csrf' in body.fields)
+}
 
 const faulty = (faults: Fault[]): Refusal =>
   new Refusal('parameter-invalid', faults.map(({ parameter, problem }) => `${parameter ?? 'body'} ${problem}`).join(), {

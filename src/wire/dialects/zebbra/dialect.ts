@@ -41,6 +41,7 @@ export const zebbra: Dialect = {
         cors,
         when: read.isNoPageForm,
         caller: selfRegistration,
+        body: 'read',
         decode: read.registration,
         decide: registerMember,
         encode: show.member,
@@ -50,6 +51,7 @@ export const zebbra: Dialect = {
       route({
         on,
         cors,
+        body: 'read',
         multipart: 'read',
         caller: anonymous,
         decode: read.signIn,
@@ -83,6 +85,7 @@ export const zebbra: Dialect = {
       route({
         on: ['POST', path],
         cors,
+        body: 'read',
         multipart: 'read',
         caller: member,
         decode: read.changes,
