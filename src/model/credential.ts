@@ -58,6 +58,8 @@ export type DataOf = {
     challenge?: string
     /** Resource servers the tokens may be for (RFC 8707). */
     resources: readonly string[]
+    /** When and how the person who allowed it had signed in. */
+    authentication: Authentication
   }
   session: { authentication: Authentication; device: Device }
   /** A right password that waits for a second factor in the browser with this mark. */

@@ -7,6 +7,7 @@ import { changeUser } from '../../src/core/users/change-user.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { asUser } from '../kit/acts.ts'
+import { CODE_DATA } from '../kit/cast.ts'
 import type { Issued } from '../kit/house.ts'
 import { issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -130,7 +131,7 @@ test('what is no bearer credential opens nothing: refresh tokens, codes and sess
     makeCredential(world, 'refresh-token', fields),
     makeCredential(world, 'authorization-code', {
       ...fields,
-      data: { redirectUri: 'https://app.example/cb', redirectUriSent: true, resources: [] },
+      data: CODE_DATA,
     }),
     makeCredential(world, 'pending-sign-in', { ...fields, data: { browser: 'mark' } }),
     makeCredential(world, 'setup-link', { ...fields, data: { opensFor: 'first' } }),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { asyncProperty, constantFrom, assert as holds, oneof, option, record, string } from 'fast-check'
-import { CHECKS } from '../../src/core/oauth/authorize/check-request.ts'
+import { CHECKS, checkRequest, type Endpoint } from '../../src/core/oauth/authorize/check-request.ts'
 import { Params } from '../../src/http/params.ts'
 import type { Client } from '../../src/model/client.ts'
 import { Refusal, type RefusalCode } from '../../src/model/refusal.ts'
@@ -108,3 +108,22 @@ test('no check ends in a refusal that it does not list, whatever is sent', async
   )
   assert.ok(seen.size > 8, 'the requests reach most of the checks')
 })
+
+for (const endpoint of ['authorize', 'par', 'device'] satisfies Endpoint[])
+  test(`a request at ${endpoint} is held against the checks of its column and no others`, async () => {
+    for (const { name, at, refuses } of CHECKS)
+      for (const code of refuses) {
+        const { client = 0, twice, ...params } = REFUSED[name]?.[code] ?? {}
+        const by = clients[client] as Client
+        const query = new URLSearchParams(
+          authorizeUrl(by.id, challenge, params as Record<string, string>).split('?')[1],
+        )
+        const raw: Record<string, string | string[]> = Object.fromEntries(query)
+        if (twice) raw[twice] = ['read', 'read']
+        const outcome = await checkRequest(server.world, endpoint, by, readAuthorization(new Params(raw))).then(
+          () => 'passed',
+          (error: Refusal) => error.code,
+        )
+        assert.equal(outcome, at.includes(endpoint) ? code : 'passed', `${name}: ${code}`)
+      }
+  })

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { OUT_OF_BAND } from '../../src/model/client.ts'
 import { arrive, closeBrowser, complaintsOf, openPage } from '../kit/browser.ts'
-import { addClient, addUser, askTokens, authorizeUrl, PASSWORD, pkce } from '../kit/cast.ts'
+import { addClient, addUser, askTokens, authorizeUrl, CODE_DATA, PASSWORD, pkce } from '../kit/cast.ts'
 import { eventually } from '../kit/eventually.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -88,7 +88,7 @@ test('a sign-in that needs no consent leads through to the application in one go
       audience: [],
       createdAt: 1,
       expiresAt: 1,
-      data: { redirectUri: 'https://app.example/cb', redirectUriSent: true, resources: [] },
+      data: CODE_DATA,
     },
     { at: 1, event: 'granted', about: 'grant', actor: 'x' },
   )

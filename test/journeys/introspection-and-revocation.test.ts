@@ -8,6 +8,7 @@ import { changeUser } from '../../src/core/users/change-user.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import type { Client } from '../../src/model/client.ts'
 import { asClient, tokenRequest } from '../kit/acts.ts'
+import { CODE_DATA } from '../kit/cast.ts'
 import { api, application, issue, person } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -70,7 +71,7 @@ async function family() {
   const code = makeCredential(server.world, 'authorization-code', {
     ...fields,
     expiresAt: now + 60_000,
-    data: { redirectUri: 'https://app.example/cb', redirectUriSent: true, resources: [] },
+    data: CODE_DATA,
   })
   const grant = {
     id: grantId,

@@ -6,6 +6,7 @@ import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import type { Client } from '../../src/model/client.ts'
+import type { DataOf } from '../../src/model/credential.ts'
 import type { User } from '../../src/model/user.ts'
 import type { Person, Sight } from './person.ts'
 
@@ -59,6 +60,14 @@ export function authorizeUrl(
 export const signIn = (who: Person, handle = 'alice', password = PASSWORD): Promise<Sight> =>
   who.submit({ username: handle, password })
 
+/** What the row of a code carries, where a test stores one itself. */
+export const CODE_DATA: DataOf['authorization-code'] = {
+  redirectUri: CALLBACK,
+  redirectUriSent: true,
+  resources: [],
+  authentication: { at: 0, methods: ['pwd'] },
+}
+
 /** A code as it leaves the consent page, without the way there. */
 export async function giveCode(
   world: World,
@@ -73,12 +82,13 @@ export async function giveCode(
     redirectUriSent: true,
     scopes: ['read', 'write'],
     resources: [],
+    signIn: { silent: false, anew: false },
     askAgain: false,
-    silent: false,
     ...(challenge !== undefined && { challenge }),
     ...more,
   }
-  const { grant, code } = grantWithCode(world, { client, user, request, scopes: request.scopes })
+  const authentication = { at: world.now(), methods: ['pwd' as const] }
+  const { grant, code } = grantWithCode(world, { client, user, authentication, request, scopes: request.scopes })
   await world.grants.open(grant, code.credential, {
     at: world.now(),
     event: 'granted',

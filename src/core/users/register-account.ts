@@ -24,12 +24,14 @@ export async function registerAccount(needs: World, act: Act<ClientActor>, ask: 
   needs.throttle.count('account-registration', from)
   const user = await createUser(needs, { by: { is: 'self-registration' }, from }, ask)
   const scopes = effectiveScopes(carried, user)
-  const request = { clientId: client.id, redirectUri, redirectUriSent: false, scopes, resources: [] }
+  const signIn = { silent: false, anew: false }
+  const request = { clientId: client.id, scopes, resources: [], signIn, askAgain: false }
   const { grant, code } = grantWithCode(needs, {
     client,
     user,
+    authentication: { at: needs.now(), methods: ['pwd'] },
     scopes,
-    request: { ...request, askAgain: false, silent: false },
+    request: { ...request, redirectUri, redirectUriSent: false },
   })
   const registered: Act<UserActor> = { by: { is: 'user', user }, from }
   const opened = await needs.grants.open(grant, code.credential, grantedBy(registered, grant), user)

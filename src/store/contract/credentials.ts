@@ -9,6 +9,7 @@ const words = fc
   .string({ unit: 'grapheme', maxLength: 40 })
   .filter(text => text.isWellFormed() && !text.includes('\0') && text !== '')
 const when = fc.integer({ min: T0, max: T0 + 1e11 })
+const anyAuthentication = fc.record({ at: when, methods: fc.subarray(['pwd', 'otp', 'hwk']) })
 const optional = { requiredKeys: [] as [] }
 /** What kinds carry, each in its own shape. */
 const anyData = fc.oneof(
@@ -20,14 +21,20 @@ const anyData = fc.oneof(
   fc.record({
     kind: fc.constant('authorization-code'),
     data: fc.record(
-      { redirectUri: words, redirectUriSent: fc.boolean(), challenge: words, resources: fc.array(words) },
-      { requiredKeys: ['redirectUri', 'redirectUriSent', 'resources'] },
+      {
+        redirectUri: words,
+        redirectUriSent: fc.boolean(),
+        challenge: words,
+        resources: fc.array(words),
+        authentication: anyAuthentication,
+      },
+      { requiredKeys: ['redirectUri', 'redirectUriSent', 'resources', 'authentication'] },
     ),
   }),
   fc.record({
     kind: fc.constant('session'),
     data: fc.record({
-      authentication: fc.record({ at: when, methods: fc.subarray(['pwd', 'otp', 'hwk']) }),
+      authentication: anyAuthentication,
       device: fc.record({ userAgent: words, ip: words }, { requiredKeys: [] }),
     }),
   }),

@@ -30,7 +30,12 @@ const DATA: { [K in CredentialKind]: DataOf[K] } = {
   'user-token': NOTHING,
   'token-pair': NOTHING,
   'refresh-token': NOTHING,
-  'authorization-code': { redirectUri: 'https://app.example/cb', redirectUriSent: true, resources: [] },
+  'authorization-code': {
+    redirectUri: 'https://app.example/cb',
+    redirectUriSent: true,
+    resources: [],
+    authentication: { at: T0, methods: ['pwd'] },
+  },
   session: { authentication: { at: T0, methods: ['pwd'] }, device: {} },
   'pending-sign-in': { browser: 'mark' },
   'consent-denial': NOTHING,

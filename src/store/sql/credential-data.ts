@@ -45,9 +45,21 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
   },
   'refresh-token': NOTHING,
   'authorization-code': {
-    read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge }) =>
-      withPresent({ redirectUri, redirectUriSent, resources: resource, challenge }),
-    write: ({ resources, ...data }) => ({ ...data, resource: [...resources] }),
+    // Earlier versions did not keep the sign-in; a time so long ago is never mistaken for a recent one.
+    read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge, ...signIn }) =>
+      withPresent({
+        redirectUri,
+        redirectUriSent,
+        resources: resource,
+        challenge,
+        authentication: { at: signIn.authenticatedAt ?? 0, methods: signIn.methods ?? [] },
+      }),
+    write: ({ resources, authentication: { at, methods }, ...data }) => ({
+      ...data,
+      resource: [...resources],
+      authenticatedAt: at,
+      methods,
+    }),
   },
   session: {
     read: ({ authenticatedAt, methods = ['pwd'], userAgent, ip }, createdAt) => ({

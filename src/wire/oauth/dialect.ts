@@ -1,4 +1,4 @@
-import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/check-request.ts'
+import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/request-checks.ts'
 import { CLIENT_METHODS } from '../../core/oauth/client-methods/client-methods.ts'
 import { GRANTS } from '../../core/oauth/grants/grants.ts'
 import { introspectToken } from '../../core/oauth/introspect-token.ts'

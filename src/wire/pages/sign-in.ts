@@ -48,13 +48,16 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
     const { sealed } = askAgainHere(world, who, interaction)
     return { show: 'nothing', location: `/login${queryOf({ interaction: sealed })}` }
   }
-  const { request } = openInteraction(world, who, interaction)
+  const { request, askedAt } = openInteraction(world, who, interaction)
   const client = await clientOf(world, request.clientId)
   const to = destinationOf(client.name, request.redirectUri)
   if (!who.session || ask.anew)
     return { ...form, to, ...(who.sessionEnded && { remark: 'ended' }), ...(who.session && { remark: 'other' }) }
-  const enough = (await nextStep(world, who.session, client, { ...request, silent: false })).is !== 'sign-in'
-  return enough ? { show: 'nothing', location: homeOf(who.session.user, returnTo) } : { ...form, to, remark: 'again' }
+  const shown = { ...request.signIn, silent: false }
+  const step = await nextStep(world, who.session, client, { request: { ...request, signIn: shown }, askedAt })
+  return step.is !== 'sign-in'
+    ? { show: 'nothing', location: homeOf(who.session.user, returnTo) }
+    : { ...form, to, remark: 'again' }
 }
 
 export async function enterPassword(world: World, who: PageRequest, ask: SignInForm): Promise<SignInPage> {

@@ -15,7 +15,8 @@ export async function answerConsent(needs: Needs, act: BrowserAct & SessionAct, 
   const { client, interaction } = waiting
   return answering(needs, act, waiting, async () => {
     if (ask.decision === 'deny') return deny(needs, act, waiting)
-    const step = await nextStep(needs, act.session, client, { ...interaction.request, askAgain: true })
+    const { request, askedAt } = interaction
+    const step = await nextStep(needs, act.session, client, { request: { ...request, askAgain: true }, askedAt })
     // The sign-in that this request asked for has not happened yet; a form sent without it decides nothing.
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return allow(needs, act, waiting, step)

@@ -23,8 +23,8 @@ export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk
   const client = await clientOf(needs, ask.clientId)
   const to = returnAddress(client, ask)
   try {
-    const request = await checkRequest(needs, client, ask, to)
-    const step = await nextStep(needs, act.session, client, request)
+    const request = { ...to, ...(await checkRequest(needs, 'authorize', client, ask)) }
+    const step = await nextStep(needs, act.session, client, { request, askedAt: needs.now() })
     if (step.is === 'settled') return await answerAtOnce(needs, act, { client, request }, step)
     const interaction = sealInteraction(needs, act, request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
@@ -41,8 +41,8 @@ async function answerAtOnce(
   { client, request }: Asked,
   { session, scopes }: { session: Session; scopes: Scope[] },
 ): Promise<Outcome> {
-  const { user } = session
-  const { grant, code } = grantWithCode(needs, { client, user, request, scopes })
+  const { user, authentication } = session
+  const { grant, code } = grantWithCode(needs, { client, user, authentication, request, scopes })
   const opened = await needs.grants.open(
     grant,
     code.credential,

@@ -13,7 +13,7 @@ import type { AuthorizationRequest } from './request.ts'
  */
 export type Interaction = { id: string; sealed: string; request: AuthorizationRequest; askedAt: number }
 
-const PURPOSE = 'authorization request'
+const PURPOSE = 'access request'
 const LIFE = HOUR
 const ID_LENGTH = 22
 type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string }
@@ -41,15 +41,11 @@ export function openInteraction(needs: Needs, browser: Browser, sealed: string):
 }
 
 /**
- * The same request asked anew, in this browser: no more than the address of the request itself would do here. A sign-in
- * that it wanted must be as young as it would have to be then.
+ * The same request asked anew, in this browser: no more than the address of the request itself would do here. What it
+ * wants of the sign-in counts from now.
  */
-export function askAgainHere(needs: Needs, browser: Browser, sealed: string): Interaction {
-  const { request, askedAt } = unseal(needs, sealed)
-  const { signedInSince } = request
-  const later = signedInSince === undefined ? {} : { signedInSince: signedInSince + needs.now() - askedAt }
-  return sealInteraction(needs, browser, { ...request, ...later })
-}
+export const askAgainHere = (needs: Needs, browser: Browser, sealed: string): Interaction =>
+  sealInteraction(needs, browser, unseal(needs, sealed).request)
 
 function unseal(needs: Needs, sealed: string): Interaction & Content {
   const id = sealed.slice(0, ID_LENGTH)

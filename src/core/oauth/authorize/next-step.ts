@@ -4,19 +4,21 @@ import { hasEnded } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { coversAll, type Scope } from '../../../model/scope.ts'
 import type { Session } from '../../../model/session.ts'
+import { SECOND } from '../../../model/span.ts'
 import { effectiveScopes } from '../../../model/user.ts'
 import type { World } from '../../world.ts'
-import type { AuthorizationRequest } from './request.ts'
+import type { AccessRequest } from './request.ts'
 
 /** What is still to be asked before this request can be answered, and what the answer would then carry. */
 export async function nextStep(
   needs: Needs,
   session: Session | undefined,
   client: Client,
-  request: AuthorizationRequest,
+  { request, askedAt }: Asked,
 ): Promise<Step> {
-  if (!session || isTooOld(session, request, needs.now())) {
-    if (request.silent) throw new Refusal('login-required')
+  const { silent } = request.signIn
+  if (!session || isTooOld(session, { request, askedAt }, needs.now())) {
+    if (silent) throw new Refusal('login-required')
     return { is: 'sign-in' }
   }
   // People can only pass on what they may do themselves, even if the application asks for more.
@@ -26,19 +28,23 @@ export async function nextStep(
       sentence: 'The user may not grant any of the requested scopes.',
     })
   if (await isRemembered(needs, session, client, { ...request, scopes })) return { is: 'settled', session, scopes }
-  if (request.silent) throw new Refusal('consent-required')
+  if (silent) throw new Refusal('consent-required')
   return { is: 'consent', session, scopes }
 }
 
-const isTooOld = ({ authentication }: Session, { signedInSince }: AuthorizationRequest, now: number): boolean =>
-  signedInSince !== undefined && !isRecent(authentication.at, now, now - signedInSince)
+/** Measured from when the request was made, so that reading a page takes nothing from a sign-in. */
+function isTooOld({ authentication }: Session, { request, askedAt }: Asked, now: number): boolean {
+  const { anew, maxAge } = request.signIn
+  const age = anew ? 0 : maxAge
+  return age !== undefined && !isRecent(authentication.at, now, now - askedAt + age * SECOND)
+}
 
 /** Only of a client that can prove who it is: any program can send a request in the name of a public one (RFC 8252 section 8.6). */
 async function isRemembered(
   needs: Needs,
   session: Session,
   client: Client,
-  { askAgain, resources, scopes }: Pick<AuthorizationRequest, 'askAgain' | 'resources' | 'scopes'>,
+  { askAgain, resources, scopes }: Pick<AccessRequest, 'askAgain' | 'resources' | 'scopes'>,
 ): Promise<boolean> {
   if (askAgain || client.policy.consent !== 'remember' || client.type !== 'confidential') return false
   const now = needs.now()
@@ -56,5 +62,6 @@ async function isRemembered(
 const reaches = (granted: readonly string[], asked: readonly string[]): boolean =>
   asked.length === 0 ? granted.length === 0 : asked.every(audience => granted.includes(audience))
 
+type Asked = { request: AccessRequest; askedAt: number }
 export type Step = { is: 'sign-in' } | { is: 'consent' | 'settled'; session: Session; scopes: Scope[] }
 type Needs = Pick<World, 'grants' | 'now'>

@@ -1,6 +1,6 @@
 import { mintFrom, randomId } from '../../../crypto/credential-format.ts'
 import type { Client } from '../../../model/client.ts'
-import type { Grant } from '../../../model/credential.ts'
+import type { Authentication, Grant } from '../../../model/credential.ts'
 import type { Scope } from '../../../model/scope.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
 import type { User } from '../../../model/user.ts'
@@ -17,9 +17,9 @@ const FAMILY_SECONDS = (365 * DAY) / SECOND
 /** What the person allowed, and the code that will turn it into tokens. Nothing is stored yet. */
 export function grantWithCode(
   needs: Pick<World, 'vault' | 'now'>,
-  ask: { client: Client; user: User; request: AuthorizationRequest; scopes: Scope[]; interaction?: Interaction },
+  ask: Allowed,
 ): { grant: Grant; code: NewCredential } {
-  const { client, user, request, scopes, interaction } = ask
+  const { client, user, authentication, request, scopes, interaction } = ask
   const now = needs.now()
   const grant: Grant = {
     id: randomId(),
@@ -44,10 +44,22 @@ export function grantWithCode(
       redirectUri: request.redirectUri,
       redirectUriSent: request.redirectUriSent,
       resources: request.resources,
+      authentication,
       ...(request.challenge && { challenge: request.challenge }),
     },
   })
   return { grant, code }
+}
+
+/** What a person allowed, and how they had signed in. */
+export type Allowed = {
+  client: Client
+  user: User
+  authentication: Authentication
+  request: AuthorizationRequest
+  scopes: Scope[]
+  /** The waiting request that the code answers; absent: it was answered at once. */
+  interaction?: Interaction
 }
 
 /**

@@ -25,19 +25,34 @@ export type AuthorizeAsk = {
 }
 
 /** Where the answer goes: an address that belongs to the client, and what must come back unchanged. */
-export type ReturnAddress = { redirectUri: string; state?: string }
-
-/** An authorization request that passed every check; stored with the interaction that waits for the person. */
-export type AuthorizationRequest = ReturnAddress & {
-  clientId: string
+export type ReturnAddress = {
+  redirectUri: string
   /** Whether the request named the address itself; the token request must then name it again (RFC 6749 section 4.1.3). */
   redirectUriSent: boolean
+  state?: string
+}
+
+/** What an application asks a person for, whichever way the answer goes; every check has passed. */
+export type AccessRequest = {
+  clientId: string
   scopes: Scope[]
   resources: string[]
-  challenge?: string
-  /** The person must have signed in at or after this time. */
-  signedInSince?: number
+  /** OpenID Connect Core section 3.1.2.1: what is asked of the sign-in. Times count from when the request was made. */
+  signIn: {
+    /** Seconds; an older sign-in is repeated. */
+    maxAge?: number
+    /** No page may be shown (`prompt=none`). */
+    silent: boolean
+    /** Sign in once more, however young the session is. */
+    anew: boolean
+  }
+  /** Ask for consent even where it is remembered. */
   askAgain: boolean
-  /** No page may be shown (`prompt=none`). */
-  silent: boolean
 }
+
+/** An access request whose answer goes to an address through the browser (RFC 6749 section 4.1.1). */
+export type AuthorizationRequest = AccessRequest &
+  ReturnAddress & {
+    /** RFC 7636, method S256. */
+    challenge?: string
+  }

@@ -9,7 +9,7 @@ export async function resume(needs: Needs, act: BrowserAct, ask: { interaction: 
   const waiting = await findWaitingRequest(needs, act, ask.interaction)
   const { client, interaction } = waiting
   return answering(needs, act, waiting, async () => {
-    const step = await nextStep(needs, act.session, client, interaction.request)
+    const step = await nextStep(needs, act.session, client, interaction)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     if (step.is === 'settled') return allow(needs, act, waiting, step)
     if (await answerTo(needs, interaction)) throw answeredBefore(interaction)

@@ -50,13 +50,14 @@ function checkAddress(client: Client, ask: AddressAsk): ReturnAddress {
       parameter: 'redirect_uri',
     })
   }
-  if (ask.state === undefined) return { redirectUri }
+  const to = { redirectUri, redirectUriSent: ask.redirectUri !== undefined }
+  if (ask.state === undefined) return to
   if (/[\0\r\n]/.test(ask.state) || ask.state.length > LONGEST_STATE)
     throw new Refusal('parameter-invalid', 'a state with line breaks, or too long', {
       parameter: 'state',
       sentence: 'The parameter state has characters that cannot be used, or is too long.',
     })
-  return { redirectUri, state: ask.state }
+  return { ...to, state: ask.state }
 }
 
 /** Section 3.1.2.3: may be left out where there is only one; never in OpenID Connect, and never for a code that is read aloud. */

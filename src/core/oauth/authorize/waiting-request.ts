@@ -44,9 +44,9 @@ export async function allow(
   { client, interaction }: Waiting,
   { session, scopes }: Step & { is: 'consent' | 'settled' },
 ): Promise<Outcome> {
-  const { user } = session
+  const { user, authentication } = session
   const { request } = interaction
-  const { grant, code } = grantWithCode(needs, { client, user, request, scopes, interaction })
+  const { grant, code } = grantWithCode(needs, { client, user, authentication, request, scopes, interaction })
   const allowed = grantedBy({ by: { is: 'user', user }, from }, grant)
   const opened = await needs.grants.open(grant, code.credential, allowed, user)
   if (opened === 'opened') return codeFor(needs, { client, to: request, scopes }, code)

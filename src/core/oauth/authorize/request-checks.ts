@@ -1,0 +1,97 @@
+import type { Client } from '../../../model/client.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { World } from '../../world.ts'
+import { chooseResources, chooseScopes } from '../choose-scopes.ts'
+import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
+
+/* The checks of a request for access, each by itself; which are made where, and in which order, stands in check-request.ts. */
+
+/** Refuses, or returns what the request says, as far as this check understands it. */
+export type RequestCheck = (needs: CheckNeeds, client: Client, ask: AuthorizeAsk) => Added | Promise<Added>
+type Added = Partial<AuthorizationRequest>
+export type CheckNeeds = Pick<World, 'lookups'>
+
+/** What is supported, as the metadata document lists it (RFC 8414 section 2). */
+export const RESPONSE_TYPES = ['code']
+export const RESPONSE_MODES = ['query']
+export const CHALLENGE_METHODS = ['S256']
+
+const PROMPTS = ['none', 'login', 'consent', 'select_account']
+const NOTHING: Added = {}
+
+export const readable: RequestCheck = (_needs, _client, { unreadable }) => {
+  if (unreadable) throw unreadable
+  return NOTHING
+}
+
+export const unwrapped: RequestCheck = (_needs, _client, { wrapped }) => {
+  if (wrapped) throw unfit(wrapped, `The parameter ${wrapped} is not supported.`)
+  return NOTHING
+}
+
+export const responseType: RequestCheck = (_needs, _client, ask) => {
+  if (ask.responseType === undefined)
+    throw new Refusal('parameter-missing', 'no response_type', {
+      parameter: 'response_type',
+      sentence: 'The parameter response_type is missing.',
+    })
+  if (!RESPONSE_TYPES.includes(ask.responseType))
+    throw new Refusal('response-type-unsupported', `response type ${ask.responseType.slice(0, 100)}`)
+  return NOTHING
+}
+
+export const responseMode: RequestCheck = (_needs, _client, ask) => {
+  if (ask.responseMode !== undefined && !RESPONSE_MODES.includes(ask.responseMode))
+    throw unfit('response_mode', 'Only the response mode "query" is supported.')
+  return NOTHING
+}
+
+export const grantType: RequestCheck = (_needs, client) => {
+  if (!client.grantTypes.includes('authorization_code'))
+    throw new Refusal('grant-type-not-allowed', `${client.id} may not use authorization codes`, {
+      sentence: 'This client may not use authorization codes.',
+    })
+  return NOTHING
+}
+
+/** RFC 7636 section 4.3, RFC 9700 section 2.1.1: without a method the client means `plain`, which is refused. */
+export const pkce: RequestCheck = (_needs, client, { challenge, challengeMethod }) => {
+  if (challenge === undefined) {
+    if (client.type === 'public' || client.policy.pkce === 'required' || challengeMethod !== undefined)
+      throw new Refusal('pkce-required', `${client.id} sent no challenge`, { parameter: 'code_challenge' })
+    return NOTHING
+  }
+  if (challengeMethod === undefined || !CHALLENGE_METHODS.includes(challengeMethod))
+    throw new Refusal('pkce-method-unsupported', `method ${challengeMethod ?? 'missing'}`, {
+      parameter: 'code_challenge_method',
+    })
+  if (!/^[A-Za-z0-9_-]{43}$/.test(challenge))
+    throw unfit('code_challenge', 'The parameter code_challenge is not a SHA-256 digest in base64url.')
+  return { challenge }
+}
+
+export const scope: RequestCheck = (_needs, client, { scopes }) => ({ scopes: chooseScopes(client, scopes) })
+
+export const resource: RequestCheck = async (needs, _client, { resources }) => {
+  const chosen = await chooseResources(needs, resources)
+  return { resources: chosen.map(({ audience }) => audience) }
+}
+
+/** OpenID Connect Core section 3.1.2.1. */
+export const signIn: RequestCheck = (_needs, _client, { prompt, maxAge, askAgain = false }) => {
+  if (prompt.some(one => !PROMPTS.includes(one)) || (prompt.includes('none') && prompt.length > 1))
+    throw unfit('prompt', 'The parameter prompt has a value, or a combination of values, that is not supported.')
+  if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge))
+    throw unfit('max_age', 'The parameter max_age is a number of seconds.')
+  return {
+    signIn: {
+      silent: prompt.includes('none'),
+      anew: prompt.includes('login') || prompt.includes('select_account'),
+      ...(maxAge !== undefined && { maxAge: Number(maxAge) }),
+    },
+    askAgain: askAgain || prompt.includes('consent'),
+  }
+}
+
+const unfit = (parameter: string, sentence: string): Refusal =>
+  new Refusal('parameter-invalid', `unfit ${parameter}`, { parameter, sentence })
