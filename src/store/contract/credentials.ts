@@ -2,66 +2,8 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
 import type { Credential } from '../../model/credential.ts'
+import { anyCredential } from './any-credential.ts'
 import { aClient, aCredential, aFamily, aGrant, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
-
-/** Text of any script; NUL and lone surrogates are refused above the store. */
-const words = fc
-  .string({ unit: 'grapheme', maxLength: 40 })
-  .filter(text => text.isWellFormed() && !text.includes('\0') && text !== '')
-const when = fc.integer({ min: T0, max: T0 + 1e11 })
-const anyAuthentication = fc.record({ at: when, methods: fc.subarray(['pwd', 'otp', 'hwk']) })
-const optional = { requiredKeys: [] as [] }
-/** What kinds carry, each in its own shape. */
-const anyData = fc.oneof(
-  fc.record({
-    kind: fc.constantFrom('api-key', 'application-token'),
-    data: fc.record({ networks: fc.array(words), successor: words, predecessor: words }, { requiredKeys: [] }),
-  }),
-  fc.record({ kind: fc.constant('token-pair'), data: fc.record({ origin: words }, { requiredKeys: [] }) }),
-  fc.record({
-    kind: fc.constant('authorization-code'),
-    data: fc.record(
-      {
-        redirectUri: words,
-        redirectUriSent: fc.boolean(),
-        challenge: words,
-        resources: fc.array(words),
-        authentication: anyAuthentication,
-      },
-      { requiredKeys: ['redirectUri', 'redirectUriSent', 'resources', 'authentication'] },
-    ),
-  }),
-  fc.record({
-    kind: fc.constant('session'),
-    data: fc.record({
-      authentication: anyAuthentication,
-      device: fc.record({ userAgent: words, ip: words }, { requiredKeys: [] }),
-    }),
-  }),
-  fc.record({ kind: fc.constant('invitation'), data: fc.record({ workspaceId: words }) }),
-  fc.record({ kind: fc.constant('setup-link'), data: fc.record({ opensFor: fc.constantFrom('first', 'another') }) }),
-  fc.record({ kind: fc.constantFrom('access-token', 'refresh-token', 'user-token'), data: fc.constant({}) }),
-)
-
-const anyCredential = fc
-  .record(
-    {
-      name: words,
-      grantId: words,
-      generation: fc.nat({ max: 1_000_000 }),
-      clientId: words,
-      userId: words,
-      scopes: fc.array(words, { maxLength: 5 }),
-      audience: fc.array(words, { maxLength: 3 }),
-      createdAt: when,
-      expiresAt: when,
-      revokedAt: when,
-      spentAt: when,
-      lastUsedAt: when,
-    },
-    optional,
-  )
-  .chain(fields => anyData.map(data => aCredential({ ...fields, ...data } as Partial<Credential>)))
 
 export function credentialPromises(open: Open): void {
   test('whatever text and numbers a credential holds, it is read back as it was written', async () => {
