@@ -1,3 +1,4 @@
+import { requireInstallation } from '../server/find-installation.ts'
 import { migrate as bringUpToDate, pendingMigrations } from '../store/migrate.ts'
 import { record } from './answer.ts'
 import type { Call, Noun } from './command.ts'
@@ -34,7 +35,9 @@ async function withEngine<T>(
   work: (engine: Awaited<ReturnType<typeof import('../server/compose.ts').openEngine>>) => Promise<T>,
 ): Promise<T> {
   const { openEngine } = await import('../server/compose.ts')
-  const engine = await openEngine(call.config())
+  const config = call.config()
+  requireInstallation(config)
+  const engine = await openEngine(config)
   try {
     return await work(engine)
   } finally {

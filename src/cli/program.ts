@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander'
 import type { Installation } from '../server/compose.ts'
-import { type Config, readConfig } from '../server/config.ts'
-import { readConfigFile } from '../server/config-file.ts'
+import type { Config } from '../server/config.ts'
+import { requireInstallation } from '../server/find-installation.ts'
+import { readProjectConfig } from '../server/project-config.ts'
 import type { Answer } from './answer.ts'
 import type { Call, Noun, Verb } from './command.ts'
 import { EXIT } from './exit-codes.ts'
@@ -82,9 +83,13 @@ const examples = (lines: readonly string[]): string => `Examples:\n${lines.map(l
 
 function openCall(options: Options) {
   let installation: Promise<Installation> | undefined
-  const config = (): Config => readConfig(process.env, flagsOf(options), readConfigFile(process.cwd()))
+  const config = (): Config => readProjectConfig(process.env, flagsOf(options))
   const open = (): Promise<Installation> => {
-    installation ??= import('../server/compose.ts').then(({ compose }) => compose(config()))
+    installation ??= import('../server/compose.ts').then(({ compose }) => {
+      const settled = config()
+      requireInstallation(settled)
+      return compose(settled, { onNone: 'refuse' })
+    })
     return installation
   }
   return {

@@ -1,6 +1,7 @@
 import { isEveryAddress } from '../server/addresses.ts'
 import type { Installation } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
+import { noteBeside } from '../server/find-installation.ts'
 import { readVersion } from '../server/version.ts'
 import type { Welcome } from '../server/welcome.ts'
 import { bannerLines, type Demo, plainLines } from './banner.ts'
@@ -25,6 +26,7 @@ export const start: Noun = {
       ],
       async run({ options, config, tell }) {
         const settled = config()
+        const beside = noteBeside(settled)
         outlastStdout()
         const began = performance.now()
         const [{ serve }, { welcome }] = await Promise.all([
@@ -35,6 +37,7 @@ export const start: Noun = {
         let demo: Demo | undefined
         const exit = await serve(settled, {
           async prepare(installation) {
+            if (beside) tell(beside)
             facts = await welcome(installation, settled)
             if (options.said('demo')) demo = await addDemo(installation, settled, readSeed(options))
           },

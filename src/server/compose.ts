@@ -15,24 +15,29 @@ import { openPasswords } from '../crypto/passwords.ts'
 import { openSigner } from '../crypto/signer.ts'
 import { DAY, SECOND } from '../model/span.ts'
 import type { Engine } from '../store/engine.ts'
-import { migrate } from '../store/migrate.ts'
+import { isEmpty, migrate } from '../store/migrate.ts'
 import { openPostgres } from '../store/postgres.ts'
 import { openSqlite } from '../store/sqlite.ts'
 import { openStores } from '../store/stores.ts'
 import { originOf } from './addresses.ts'
 import { type Config, settingFacts } from './config.ts'
 import { dialectsFor } from './dialects.ts'
+import { emptyDatabase } from './find-installation.ts'
 import { DATABASE_FILE, openCheckedVault, prepareDataDir, refuseLostDatabase } from './master-key.ts'
 import { readVersion } from './version.ts'
 
 /** The whole wiring: stores meet decisions here and nowhere else. */
-export async function compose(config: Config, warn: (sentence: string) => void = () => {}): Promise<Installation> {
+export async function compose(
+  config: Config,
+  { warn = () => {}, onNone = 'make' }: Opening = {},
+): Promise<Installation> {
   const began = performance.now()
   const engine = await openEngine(config)
   try {
+    if (onNone === 'refuse' && (await isEmpty(engine))) throw emptyDatabase()
     const migrated = await migrate(engine)
     const stores = openStores(engine)
-    const vault = await openCheckedVault(config, stores)
+    const vault = await openCheckedVault(config, stores, onNone)
     const warnings = openWarnings(warn)
     const lookups = openCachedLookups(stores, { warnings })
     await lookups.follow()
@@ -70,6 +75,9 @@ export async function compose(config: Config, warn: (sentence: string) => void =
     throw error
   }
 }
+
+/** `warn` takes sentences for the operator; `onNone` says what to do where there is no installation yet. */
+type Opening = { warn?: (sentence: string) => void; onNone?: 'make' | 'refuse' }
 
 /** In this order. They read and nothing else, but for the last: it stores a pair of an imported user when that is first shown. */
 const findersFor = (world: World, { djangoSecretKey }: Config): readonly Finder[] => [

@@ -61,7 +61,7 @@ export function refuseLostDatabase({ dataDir }: Pick<Config, 'dataDir'>): void {
 /** From the setting, or from a file in the data directory that is made for a new database, and for no other. */
 export function readMasterKey(config: Pick<Config, 'masterKey' | 'dataDir'>, databaseIs: 'new' | 'old'): Buffer {
   if (config.masterKey !== undefined) return longEnough(config.masterKey, 'CLAVIGER_MASTER_KEY')
-  const path = join(prepareDataDir(config), KEY_FILE)
+  const path = join(databaseIs === 'new' ? prepareDataDir(config) : config.dataDir, KEY_FILE)
   if (!existsSync(path)) {
     if (databaseIs === 'old')
       throw new ConfigProblem([
@@ -107,11 +107,17 @@ function writeNewKey(path: string): void {
   }
 }
 
+const NO_KEY_YET = 'This database has its tables, but no server was started on it yet. Run first: claviger start'
 const KEY_CHECK = 'master-key-check'
 
 /** A wrong key would make every credential unknown and every sealed secret unreadable; better not to start. */
-export async function openCheckedVault(config: Config, stores: Pick<Stores, 'settings'>): Promise<Vault> {
+export async function openCheckedVault(
+  config: Config,
+  stores: Pick<Stores, 'settings'>,
+  onNone: 'make' | 'refuse',
+): Promise<Vault> {
   const known = await stores.settings.get(KEY_CHECK)
+  if (known === undefined && onNone === 'refuse') throw new ConfigProblem([NO_KEY_YET])
   const vault = openVault(readMasterKey(config, known === undefined ? 'new' : 'old'))
   const mark = vault.mac('key-check', 'claviger')
   if ((known ?? (await stores.settings.claim(KEY_CHECK, mark))) !== mark) {

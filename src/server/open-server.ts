@@ -44,7 +44,7 @@ export async function openServer(
   config: Config,
   { log = openLog(config.logLevel), prepare }: Manner = {},
 ): Promise<Opened> {
-  const installation = await compose(config, sentence => log.warn(sentence))
+  const installation = await compose(config, { warn: sentence => log.warn(sentence) })
   try {
     await prepare?.(installation)
     return {

@@ -72,6 +72,10 @@ export async function pendingMigrations(engine: Engine): Promise<string[]> {
   return MIGRATIONS.map(({ name }) => name).filter(name => !done.has(name))
 }
 
+/** No step was ever taken. */
+export const isEmpty = async (engine: Engine): Promise<boolean> =>
+  (await pendingMigrations(engine)).length === MIGRATIONS.length
+
 function refuseNewer(done: ReadonlySet<string>): void {
   const known = new Set<string>(MIGRATIONS.map(({ name }) => name))
   const strange = [...done].filter(name => !known.has(name))

@@ -3,11 +3,11 @@ import { chmodSync, existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { DAY } from '../../src/model/span.ts'
-import { command, emptyFolder, type Outcome } from '../kit/command.ts'
+import { command, emptyFolder, installationFolder, type Outcome } from '../kit/command.ts'
 
 /** A folder of its own and the commands over it. */
 async function installation() {
-  const folder = await emptyFolder()
+  const folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path }
   const run = (words: string[], input?: string): Promise<Outcome> =>
     command(words, { env, ...(input !== undefined && { input }) })

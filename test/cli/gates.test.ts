@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { command, emptyFolder, startCommand } from '../kit/command.ts'
+import { command, emptyFolder, installationFolder, startCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 
 test('a gate made, changed and deleted by command is what a running server checks, soon after', async () => {
@@ -44,7 +44,7 @@ test('a gate made, changed and deleted by command is what a running server check
 })
 
 test('a gate that cannot be is refused in words, with the exit code for it', async () => {
-  await using folder = await emptyFolder()
+  await using folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path }
   const run = (...words: string[]) => command(words, { env })
   assert.equal((await run('gate', 'create', 'orders')).code, 0)

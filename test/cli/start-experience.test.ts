@@ -7,7 +7,7 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { promisify } from 'node:util'
-import { command, emptyFolder, startCommand } from '../kit/command.ts'
+import { command, emptyFolder, installationFolder, makeInstallation, startCommand } from '../kit/command.ts'
 
 const root = join(import.meta.dirname, '..', '..')
 
@@ -61,7 +61,7 @@ test('SIGTERM to `npm start` reaches the server: it drains, both exit 0, and not
 })
 
 test('start --demo fills the house, prints a read-only token that works as pasted, and all of it can be taken away', async () => {
-  await using folder = await emptyFolder()
+  await using folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path }
   const rows = () => {
     const database = new DatabaseSync(join(folder.path, 'claviger.db'), { readOnly: true })
@@ -119,6 +119,7 @@ test('demo data is refused in production', async () => {
     CLAVIGER_URL: 'https://auth.example.com',
     CLAVIGER_MASTER_KEY: 'a-master-key-for-this-test-alone-0123456789',
   }
+  await makeInstallation(folder.path, production)
   const refused = await command(['seed'], { env: production })
   assert.equal(refused.code, 6)
   assert.match(refused.stderr, /not for production/)

@@ -7,7 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type TestContext, test } from 'node:test'
 import { setTimeout } from 'node:timers/promises'
-import { command, emptyFolder } from '../kit/command.ts'
+import { command, installationFolder, makeInstallation } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 
 /* Nothing that a process prints to may stop it: logs may be lost, requests may not. Real devices, pipes and file systems. */
@@ -163,6 +163,7 @@ test('a full disk that holds the log and the database: checks go on, writes say 
   if (disk === undefined) return
   try {
     const env = { CLAVIGER_DATA_DIR: join(disk, 'data') }
+    await makeInstallation(env.CLAVIGER_DATA_DIR)
     await command(['user', 'create', '--handle', 'ann'], { env })
     const made = await command(['token', 'create', '--user', 'ann', '--name', 'one', '--json'], { env })
     const { token } = made.json
@@ -210,7 +211,7 @@ const inShell = (line: string, env: Record<string, string>) => {
 }
 
 test('a command whose reader leaves ends quietly; a slow one gets all; a full disk is said, and is no success', async () => {
-  await using folder = await emptyFolder()
+  await using folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LOG_LEVEL: 'fatal' }
   await command(['user', 'create', '--handle', 'ann'], { env })
   const list = '"$NODE" "$BINARY"'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { command, emptyFolder, startCommand } from '../kit/command.ts'
+import { command, emptyFolder, makeInstallation, startCommand } from '../kit/command.ts'
 
 test('after restoring a backup as docs/backup.md has it, nothing works that was revoked since, and new credentials do', async () => {
   await using folder = await emptyFolder()
@@ -16,6 +16,7 @@ test('after restoring a backup as docs/backup.md has it, nothing works that was 
   const isAlive = async (url: string, key: unknown) =>
     (await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${key}` } })).ok
 
+  await makeInstallation(data)
   await ask(['user', 'create', '--handle', 'ada'])
   const key = await ask(['key', 'create', '--user', 'ada', '--name', 'leaked'])
   await cp(data, backup, { recursive: true })

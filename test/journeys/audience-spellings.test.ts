@@ -10,7 +10,7 @@ import { webCarrier } from '../../src/guard/request/carriers.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { addClient, addUser, askTokens, authorizeUrl, pkce, redeem, refresh, signIn } from '../kit/cast.ts'
-import { command, emptyFolder } from '../kit/command.ts'
+import { command, installationFolder } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -139,7 +139,7 @@ test('an API that was made strict loses what it was asked under another spelling
 })
 
 test('an API is registered under one spelling, once, and found under all', async () => {
-  await using folder = await emptyFolder()
+  await using folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path }
   const api = (...words: string[]) => command(['api', ...words, '--json'], { env })
   const made = await api('create', '--audience', 'HTTPS://API.Example.com:443/v1', '--name', 'API')

@@ -7,7 +7,7 @@ import { webCarrier } from '../../src/guard/request/carriers.ts'
 import { person as admin } from '../kit/admin.ts'
 import { caller } from '../kit/call.ts'
 import { addClient, addUser, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
-import { command, emptyFolder } from '../kit/command.ts'
+import { command, emptyFolder, installationFolder } from '../kit/command.ts'
 import { api, issue } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -139,7 +139,7 @@ test('an operator who pastes a header to have it explained is told so', async ()
 })
 
 test('the command line says so about what comes on stdin, and a password is one line', async () => {
-  await using folder = await emptyFolder()
+  await using folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path }
   for (const verb of ['verify', 'explain'])
     for (const [input, says] of [[`Bearer ${key}\n`, SCHEME] as const, [`${key}\n${key}`, LINE] as const]) {

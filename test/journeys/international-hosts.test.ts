@@ -3,7 +3,7 @@ import { after, before, test } from 'node:test'
 import { person as admin } from '../kit/admin.ts'
 import { caller } from '../kit/call.ts'
 import { addClient, addUser, authorizeUrl, pkce, signIn } from '../kit/cast.ts'
-import { command, emptyFolder } from '../kit/command.ts'
+import { command, installationFolder } from '../kit/command.ts'
 import { person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -40,7 +40,7 @@ test('a callback on an international host is told its ASCII form, wherever an ap
     assert.equal(family.status, 422)
     assert.match(family.text, SAYS)
   }
-  await using folder = await emptyFolder()
+  await using folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path }
   const create = (uri: string) => command(['app', 'create', '--name', 'App', '--redirect-uri', uri], { env })
   const refused = await create(TYPED)
@@ -65,7 +65,7 @@ test('an authorization request with the other form is told so, without a word of
 })
 
 test('an audience on an international host is told its ASCII form', async () => {
-  await using folder = await emptyFolder()
+  await using folder = await installationFolder()
   const env = { CLAVIGER_DATA_DIR: folder.path }
   const create = (uri: string) => command(['api', 'create', '--audience', uri, '--name', 'API'], { env })
   assert.match((await create('https://bücher.example')).stderr, SAYS)

@@ -3,6 +3,8 @@ import { once } from 'node:events'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { compose } from '../../src/server/compose.ts'
+import { readConfig } from '../../src/server/config.ts'
 
 const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
 
@@ -65,6 +67,17 @@ export async function startCommand(words: readonly string[] = [], manner: Manner
 export async function emptyFolder() {
   const path = await mkdtemp(join(tmpdir(), 'claviger-'))
   return { path, [Symbol.asyncDispose]: () => rm(path, { recursive: true, force: true }) }
+}
+
+/** A folder with an installation as the first start makes it. */
+export async function installationFolder() {
+  const folder = await emptyFolder()
+  await makeInstallation(folder.path)
+  return folder
+}
+
+export async function makeInstallation(dataDir: string, env: Record<string, string> = {}): Promise<void> {
+  await (await compose(readConfig({ ...env, CLAVIGER_DATA_DIR: dataDir }))).close()
 }
 
 /** Starts a command and leaves it running; whoever starts it ends it. */

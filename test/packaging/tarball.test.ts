@@ -26,9 +26,9 @@ test('the packed tarball, installed in an empty folder, runs, serves, and can be
   const manner = { binary, cwd: place }
   const version = await command(['version', '--json'], manner)
   assert.match(String(version.json['version']), /^\d+\.\d+\.\d+/)
+  await using server = await startCommand([], manner)
   const made = await command(['user', 'create', '--handle', 'ada', '--json'], manner)
   assert.equal(made.code, 0, made.stderr)
-  await using server = await startCommand([], manner)
   assert.equal((await fetch(`${server.url}/readyz`)).status, 200)
   assert.equal((await fetch(`${server.url}/login`)).status, 200)
   assert.equal(await server.stop(), 0)

@@ -3,7 +3,8 @@ import { join } from 'node:path'
 import { DatabaseProblem } from '../../store/engine.ts'
 import { compose, type Installation } from '../compose.ts'
 import { type Config, ConfigProblem } from '../config.ts'
-import { DATABASE_FILE, KEY_FILE } from '../master-key.ts'
+import { isMissing } from '../find-installation.ts'
+import { KEY_FILE } from '../master-key.ts'
 import { examineClock, examineDatabase, examineKeys, examinePeople } from './database.ts'
 import { examineFiles } from './files.ts'
 import { type Finding, not } from './finding.ts'
@@ -27,11 +28,11 @@ export async function examine(readConfig: () => Config): Promise<Finding[]> {
 }
 
 async function examineInside(config: Config): Promise<Finding[]> {
-  if (!config.databaseUrl && ![DATABASE_FILE, KEY_FILE].some(name => existsSync(join(config.dataDir, name))))
+  if (isMissing(config) && (config.databaseUrl || !existsSync(join(config.dataDir, KEY_FILE))))
     return [not('warn', 'database', 'database', 'there is none yet', 'claviger start makes it.')]
   let installation: Installation
   try {
-    installation = await compose(config)
+    installation = await compose(config, { onNone: 'refuse' })
   } catch (error) {
     if (error instanceof DatabaseProblem) return [not('fail', 'database', 'database', error.message)]
     if (error instanceof ConfigProblem) return [not('fail', 'keys', 'master key', error.message)]

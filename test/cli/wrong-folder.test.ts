@@ -1,0 +1,141 @@
+import assert from 'node:assert/strict'
+import { chownSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { command, emptyFolder, makeInstallation, startCommand } from '../kit/command.ts'
+import { startPostgres } from '../kit/postgres.ts'
+
+/* Only `start` makes an installation. Every other command finds the one of its project, or says where it looked. */
+
+/** Each in the default place; those that write, wherever they are pointed. */
+const COMMANDS = [
+  'user list',
+  'app list',
+  'token create --user ada --name x',
+  'verify',
+  'explain',
+  'journal list',
+  'setup-link',
+  'migrate status',
+  'seed',
+]
+const PLACES: [string, string[], Record<string, string>][] = [
+  ['claviger-data', [], {}],
+  ['flag', ['--data-dir', 'flag'], {}],
+  ['environment', [], { CLAVIGER_DATA_DIR: 'environment' }],
+  ['other.db', [], { CLAVIGER_DATABASE_URL: 'sqlite:other.db' }],
+]
+const CASES = [
+  ...COMMANDS.map(line => ({ line, places: PLACES.slice(0, 1) })),
+  { line: 'user create --handle ada', places: PLACES },
+  { line: 'migrate up', places: PLACES },
+]
+
+for (const { line, places } of CASES)
+  test(`claviger ${line} where there is no installation makes nothing and says where it looked`, async () => {
+    await using folder = await emptyFolder()
+    const cwd = realpathSync(folder.path)
+    for (const [place, more, env] of places) {
+      const { code, stdout, stderr } = await command([...line.split(' '), ...more], { cwd, env, input: 'secret' })
+      assert.deepEqual([code, stdout], [3, ''], stderr)
+      for (const name of [
+        join(cwd, place),
+        '--data-dir',
+        'CLAVIGER_DATA_DIR',
+        'CLAVIGER_DATABASE_URL',
+        'claviger start',
+      ])
+        assert.ok(stderr.includes(name), stderr)
+      assert.deepEqual(readdirSync(cwd), [])
+    }
+  })
+
+test('doctor makes nothing either, wherever it is pointed', async () => {
+  await using folder = await emptyFolder()
+  for (const env of [{}, { CLAVIGER_DATABASE_URL: 'sqlite:other.db' }, { CLAVIGER_DATA_DIR: 'none' }]) {
+    const { stdout } = await command(['doctor'], { cwd: folder.path, env: env as Record<string, string> })
+    assert.match(stdout, /there is none yet/)
+    assert.deepEqual(readdirSync(folder.path), [])
+  }
+})
+
+test('an empty PostgreSQL database gets no tables and no key by a command', async () => {
+  await using postgres = await startPostgres()
+  const database = await postgres.database()
+  await using folder = await emptyFolder()
+  for (const words of [['user', 'list'], ['user', 'create', '--handle', 'ada'], ['setup-link']]) {
+    const { code, stderr } = await command(words, { cwd: folder.path, env: { CLAVIGER_DATABASE_URL: database } })
+    assert.equal(code, 3, stderr)
+    assert.match(stderr, /no installation in this database.*claviger start/)
+    assert.deepEqual(readdirSync(folder.path), [])
+  }
+  const { json } = await command(['migrate', 'status', '--json'], {
+    cwd: folder.path,
+    env: { CLAVIGER_DATABASE_URL: database },
+  })
+  assert.equal(json['current'], false)
+})
+
+test('from any folder of the project a command and a start use its one installation, and both starts say which', async () => {
+  await using folder = await emptyFolder()
+  const project = realpathSync(folder.path)
+  const deep = join(project, 'src', 'routes')
+  mkdirSync(deep, { recursive: true })
+  {
+    await using first = await startCommand([], { cwd: project })
+    assert.match(first.stdout(), /^database: \.\/claviger-data\/claviger\.db /m)
+    assert.equal((await command(['user', 'create', '--handle', 'ada'], { cwd: project })).code, 0)
+    assert.equal((await command(['user', 'get', 'ada'], { cwd: deep })).code, 0)
+    assert.equal(await first.stop(), 0)
+  }
+  await using second = await startCommand([], { cwd: deep })
+  const place = join(project, 'claviger-data')
+  assert.ok(second.stdout().includes(`database: ${place}/claviger.db`))
+  assert.ok(second.stderr().includes(`Uses the installation of a folder above: ${place}.`), second.stderr())
+  assert.deepEqual([readdirSync(deep), readdirSync(join(project, 'src'))], [[], ['routes']])
+})
+
+test('a start that makes a second installation below another one says so, and only then', async () => {
+  await using folder = await emptyFolder()
+  const project = realpathSync(folder.path)
+  await makeInstallation(join(project, 'claviger-data'))
+  const below = join(project, 'below')
+  mkdirSync(below)
+  {
+    await using made = await startCommand(['--data-dir', './claviger-data'], { cwd: below })
+    assert.match(
+      made.stderr(),
+      /This is a new installation, in \S+\/below\/claviger-data\. A folder above has another one: /,
+    )
+    assert.equal(await made.stop(), 0)
+  }
+  await using again = await startCommand([], { cwd: below })
+  assert.doesNotMatch(again.stderr(), /above/)
+  assert.match(again.stdout(), /^database: \.\/claviger-data\/claviger\.db /m)
+})
+
+test("the project's configuration file counts in every folder of it, and its paths are meant from its own folder", async () => {
+  await using folder = await emptyFolder()
+  const deep = join(folder.path, 'a', 'b')
+  mkdirSync(deep, { recursive: true })
+  await makeInstallation(join(folder.path, 'data'))
+  for (const settings of [{ databaseUrl: 'sqlite:data/claviger.db', dataDir: 'data' }, { dataDir: './data' }]) {
+    writeFileSync(join(folder.path, 'claviger.config.json'), JSON.stringify(settings))
+    const { code, stderr } = await command(['user', 'list'], { cwd: deep })
+    assert.equal(code, 0, stderr)
+  }
+  const typed = await command(['user', 'list', '--data-dir', 'data'], { cwd: deep })
+  assert.equal(typed.code, 3, 'what is typed is meant from here')
+})
+
+test('an installation that another user left in a folder above is not used', async t => {
+  if (process.getuid?.() !== 0) return t.skip('only root may give a folder away')
+  await using folder = await emptyFolder()
+  const [data, deep] = [join(folder.path, 'claviger-data'), join(folder.path, 'mine')]
+  mkdirSync(deep)
+  await makeInstallation(data)
+  chownSync(data, 65534, 65534)
+  const { code, stderr } = await command(['user', 'list'], { cwd: deep })
+  assert.equal(code, 3, stderr)
+  assert.deepEqual(readdirSync(deep), [])
+})
