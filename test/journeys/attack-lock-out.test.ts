@@ -134,6 +134,8 @@ test('guesses at a one-time code by a stranger who knows the password do not loc
   let judged = 0
   while (judged < 40 && (await stranger.submit({ code: '000000' }, from('203.0.113.60'))).status !== 429) judged++
   assert.equal(judged, 10)
+  const refused = await stranger.submit({ code: '000000' }, from('203.0.113.60'))
+  assert.ok(Number(refused.headers.get('retry-after')) > 600, 'five tries an hour, not two a minute')
   await own.visit('/login?switch=yes', from('198.51.100.61'))
   const asked = await own.submit({ username: 'gus', password: PASSWORD }, from('198.51.100.61'))
   assert.equal(readForm(asked.html).action, '/login/code')

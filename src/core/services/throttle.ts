@@ -11,7 +11,7 @@ import type { AttemptStore, Limit } from '../../ports/attempts.ts'
  */
 export type Throttle = {
   /** Takes one attempt of this account and this source, or refuses with `rate-limited`. */
-  reserve(account: string, ip: string | undefined): Promise<void>
+  reserve(account: string, ip: string | undefined, tries?: keyof typeof TRIES): Promise<void>
   /** The attempt was right: it does not count. */
   release(account: string, ip: string | undefined): Promise<void>
   /** Counts one use of something open to every network, or refuses with `rate-limited`; this machine itself is not counted. */
@@ -35,7 +35,8 @@ export type Standing = { limit: number; left: number; wholeIn: number }
 type Bucket = { left: number; at: number }
 
 /** Attempts that may be made at once, and how many come back each minute. The delay grows; no lock-out is permanent. */
-const ACCOUNT = { burst: 10, perMinute: 2 }
+/** A one-time code is one of a million and good for a minute and a half: at five an hour it is guessed once in about eight years. */
+const TRIES = { password: { burst: 10, perMinute: 2 }, code: { burst: 10, perMinute: 5 / 60 } } as const
 const SOURCE = { burst: 60, perMinute: 30 }
 const PROOF = { burst: 20, perMinute: 6 }
 const PROOFS_OF_SOURCE = { burst: 120, perMinute: 60 }
@@ -74,11 +75,11 @@ export function openThrottle(now: () => number, on: boolean, shared: AttemptStor
 
   return {
     // This process first: a flood ends here and does not reach the database.
-    async reserve(account, ip) {
+    async reserve(account, ip, tries = 'password') {
       if (ip) sources.take(network(ip), SOURCE)
-      accounts.take(account, ACCOUNT)
+      accounts.take(account, TRIES[tries])
       if (ip) await takeShared(digest(`source ${network(ip)}`), SOURCE)
-      await takeShared(digest(`account ${account}`), ACCOUNT)
+      await takeShared(digest(`account ${account}`), TRIES[tries])
     },
     async release(account, ip) {
       if (ip) sources.giveBack(network(ip))

@@ -12,10 +12,10 @@ export async function countTry(needs: Needs, ask: CountTry): Promise<{ wasRight(
   const place = await familiarPlace(needs, ask.user, ask.from)
   const name = canonicalName(ask.at)
   const [count, ip] = place ? [`${name} ${place.count}`, place.ip] : [name, ask.from.ip]
-  await needs.throttle.reserve(count, ip)
+  await needs.throttle.reserve(count, ip, ask.tries)
   return { wasRight: () => needs.throttle.release(count, ip) }
 }
 
 /** `at`: the name that was typed, or what is guessed at by a person who is known already. */
-type CountTry = { at: string; user: User | undefined; from: Source }
+type CountTry = { at: string; user: User | undefined; from: Source; tries?: 'password' | 'code' }
 type Needs = Pick<World, 'throttle' | 'familiar' | 'vault'>

@@ -18,7 +18,7 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
   const pending = await findPending(needs, act, ask.pending)
   const user = pending.userId === undefined ? undefined : await needs.users.byId(pending.userId)
   if (!user?.active) throw new Refusal('interaction-unknown', `${pending.id} does not wait for a one-time code`)
-  const attempt = await countTry(needs, { at: `second factor of ${user.id}`, user, from })
+  const attempt = await countTry(needs, { at: `second factor of ${user.id}`, user, from, tries: 'code' })
   const at = needs.now()
   const half: Act = { by: { is: 'user', user }, from }
   let second: SignInMethod

@@ -16,7 +16,7 @@ export async function confirmSecondFactor(needs: Needs, act: Act<Oneself>, ask: 
   const sealed = (pending ?? activeOf(own, 'one-time-code'))?.data
   const secret = sealed && needs.vault.open(OTP_SEAL, sealed)
   if (!user || !sealed || !secret) throw new Refusal('second-factor-not-set-up', `no secret for ${id}`)
-  const attempt = await countTry(needs, { at: `new second factor of ${id}`, user, from: act.from })
+  const attempt = await countTry(needs, { at: `new second factor of ${id}`, user, from: act.from, tries: 'code' })
   const step = stepOf(needs, secret, ask.code)
   if (step === undefined || !(await needs.users.spendOtpStep(id, step))) return false
   await attempt.wasRight()
