@@ -1,4 +1,5 @@
 import type { IncomingMessage, OutgoingHttpHeaders, ServerResponse } from 'node:http'
+import type { Socket } from 'node:net'
 import { pipeline, Readable } from 'node:stream'
 import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { HttpAnswer } from '../http/answer.ts'
@@ -16,6 +17,17 @@ export type NodeSettings = {
   underWay: UnderWay
 }
 
+/** The request of each connection whose body is not there yet: what breaks it off is answered by it, once. */
+const waiting = new WeakMap<Socket, NodeRequest>()
+
+/** Whether a request of this connection waits for the rest of its body, and hears that there is none. */
+export function breakOff(socket: Socket, refusal: Refusal): boolean {
+  const request = waiting.get(socket)
+  waiting.delete(socket)
+  request?.breakOff(refusal)
+  return request !== undefined
+}
+
 /** The application for requests of `node:http`. */
 export function nodeHandler(application: Application, settings: NodeSettings) {
   return (incoming: IncomingMessage, response: ServerResponse): void => {
@@ -23,6 +35,10 @@ export function nodeHandler(application: Application, settings: NodeSettings) {
     // Answered in full, or given up by either side.
     response.once('close', settings.underWay.finish)
     const request = new NodeRequest(incoming)
+    if (request.hasBody) {
+      waiting.set(incoming.socket, request)
+      incoming.once('close', () => waiting.get(incoming.socket) === request && waiting.delete(incoming.socket))
+    }
     const fault = faultOf(incoming, request)
     const answering = fault ? Promise.resolve(application.refuse(fault, request)) : application.answer(request)
     answering
@@ -46,6 +62,8 @@ const faultOf = ({ headers: { host }, httpVersion }: IncomingMessage, request: N
 
 class NodeRequest implements HttpRequest {
   readonly #incoming: IncomingMessage
+  #refusal: Refusal | undefined
+  #reject: ((refusal: Refusal) => void) | undefined
   readonly method: string
   readonly url: string
   readonly headers: HttpRequest['headers']
@@ -76,12 +94,20 @@ class NodeRequest implements HttpRequest {
     return count
   }
 
+  /** Ends a read that is under way, or the next one. */
+  breakOff(refusal: Refusal): void {
+    this.#refusal = refusal
+    this.#reject?.(refusal)
+  }
+
   async read(most: number): Promise<Uint8Array | undefined> {
     const incoming = this.#incoming
     if (incoming.readableEnded)
       throw new Error('The body was read before: mount Claviger in front of what reads bodies.')
     if (Number(incoming.headers['content-length']) > most) return undefined
+    if (this.#refusal) throw this.#refusal
     return new Promise((resolve, reject) => {
+      this.#reject = reject
       const chunks: Buffer[] = []
       let length = 0
       incoming.on('data', (chunk: Buffer) => {

@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer, type RequestListener, type Server } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Application } from '../http/application.ts'
-import { type NodeSettings, nodeHandler } from './node-handler.ts'
+import { breakOff, type NodeSettings, nodeHandler } from './node-handler.ts'
 import { answerUnparsed } from './unparsed.ts'
 
 /** More than proxies take from their callers unless configured (nginx 32 KB, Envoy 60 KB). */
@@ -24,7 +24,7 @@ export type NodeServer = {
 /** Listens with `node:http`. */
 export function openNodeServer(application: Application, settings: NodeSettings): NodeServer {
   const node = nodeHandler(application, settings)
-  const unparsed = answerUnparsed(application)
+  const unparsed = answerUnparsed(application, breakOff)
   const servers: Server[] = []
 
   async function listenAt(host: string, port: number): Promise<number> {

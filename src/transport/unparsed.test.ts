@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { connect } from 'node:net'
 import { test } from 'node:test'
+import { eventually } from '../../test/kit/eventually.ts'
 import { type TestServer, testServer } from '../../test/kit/server.ts'
 
 /** Everything a server says to these bytes until it hangs up; fails when it does not. */
@@ -81,6 +82,38 @@ test('what cannot be read leaves a line in the log and counts, and nothing of it
   assert.ok(!lines.join('').includes('geheim'))
   assert.match(await (await fetch(`${server.url}/metrics`)).text(), /claviger_http_requests_total\{route="\(none\)"/)
 })
+
+const BREAKS: Record<string, [bytes: string, said: RegExp]> = {
+  'a broken chunk': ['Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nxyz\r\n', /^HTTP\/1\.1 400 /],
+  'a chunk with an endless extension': [
+    `Transfer-Encoding: chunked\r\n\r\n3;${'x'.repeat(40_000)}\r\nabc\r\n`,
+    /^HTTP\/1\.1 413 /,
+  ],
+  'trailers without an end': [`Transfer-Encoding: chunked\r\n\r\n0\r\nX: ${'a'.repeat(100_000)}`, /^HTTP\/1\.1 431 /],
+  'a sender that leaves': ['Content-Length: 100\r\n\r\nabc', /^$/],
+}
+for (const [what, [bytes, said]] of Object.entries(BREAKS))
+  test(`a body that breaks off is answered once, by its row, and leaves one line in the log: ${what}`, async () => {
+    const lines: string[] = []
+    await using server = await testServer({}, lines)
+    const { hostname, port } = new URL(server.url)
+    const socket = connect(Number(port), hostname)
+    let heard = ''
+    socket.on('data', chunk => {
+      heard += chunk
+    })
+    socket.on('error', () => {})
+    socket.write(`POST /oauth2/token HTTP/1.1\r\n${HOST}${FORM}${bytes}`)
+    const about = () => lines.filter(line => line.includes('"status"'))
+    if (what === 'a sender that leaves') setTimeout(() => socket.destroy(), 50)
+    await once(socket, 'close')
+    await eventually(async () => about().length > 0)
+    await new Promise(resolve => setTimeout(resolve, 100))
+    assert.equal(about().length, 1, about().join(''))
+    assert.match(about()[0] ?? '', /"route":"\/oauth2\/token"/)
+    assert.match(heard, said)
+    assert.equal([...heard.matchAll(/HTTP\/1\.1 \d/g)].length, heard === '' ? 0 : 1)
+  })
 
 test('HTTP/1.0 needs no Host, and an expectation that is not known holds up nothing', async () => {
   await using server = await testServer()

@@ -20,7 +20,7 @@ const malformed = (code: string): Refusal =>
 /** How long a client that still sends may read the answer before the connection is cut, in milliseconds. */
 const LINGER = 500
 
-export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>) {
+export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>, breakOff: BreakOff) {
   function say(refusal: Refusal, socket: Socket, packet?: unknown): void {
     const answer = refuse(refusal, seenIn(packet, socket.remoteAddress ?? ''))
     if (!(answer.body instanceof ReadableStream)) socket.end(written(answer, answer.body))
@@ -28,12 +28,20 @@ export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>) {
     setTimeout(() => socket.destroy(), LINGER).unref()
   }
 
+  /** A parser may complain again about what follows. */
+  const heard = new WeakSet<Socket>()
+
   return {
     /** What Node's server reports about a connection. */
     fault({ code = '', rawPacket }: Fault, socket: Socket): void {
       // The connection is gone, or an answer is on its way already.
       if (code === 'ECONNRESET' || answersAlready(socket)) socket.destroy()
-      else if (socket.writable) say((REFUSALS[code] ?? (() => malformed(code)))(), socket, rawPacket)
+      else if (socket.writable && !heard.has(socket)) {
+        heard.add(socket)
+        const refusal = (REFUSALS[code] ?? (() => malformed(code)))()
+        if (breakOff(socket, refusal)) setTimeout(() => socket.destroy(), LINGER).unref()
+        else say(refusal, socket, rawPacket)
+      }
     },
     /** CONNECT asks for a tunnel; Node would hang up without a word. */
     connect(_request: IncomingMessage, socket: Socket): void {
@@ -43,6 +51,8 @@ export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>) {
   }
 }
 
+/** Gives the refusal to the request of this connection whose body is under way; `false` where there is none. */
+type BreakOff = (socket: Socket, refusal: Refusal) => boolean
 type Fault = { code?: string | undefined; rawPacket?: unknown }
 
 /** Node keeps the answer of a connection's present request there. */
