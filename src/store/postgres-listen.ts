@@ -18,7 +18,8 @@ export function listen(settings: pg.ClientConfig, onNews: () => Promise<void>): 
       client?.on('end', () => resolve())
     })
     client.on('notification', () => void onNews().catch(() => {}))
-    await client.connect()
+    // A connection that is ended while it is being made never answers `connect`.
+    await Promise.race([client.connect(), lost])
     await client.query(`listen ${CHANNEL}`)
     void onNews().catch(() => {}) // notifications that were missed while not connected
     await lost
