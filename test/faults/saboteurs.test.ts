@@ -72,8 +72,8 @@ const SABOTEURS: readonly Saboteur[] = [
   {
     finds: 'a wrong secret was accepted',
     in: 'src/core/oauth/authenticate-client.ts',
-    says: 'if (!right)',
-    instead: 'if (!right && proof.clientId === "")',
+    says: 'if (!(await method.proves(needs, client, proof)))',
+    instead: 'if (!(await method.proves(needs, client, proof)) && clientId === "")',
   },
 ]
 
