@@ -65,6 +65,12 @@ export type CredentialStore = {
   redeem(spend: Spend, entry: JournalEntry): Promise<'redeemed' | 'spent'>
   /** Turns a refresh family one step further; see `Rotation`. */
   rotate(rotation: Rotation, entry: JournalEntry): Promise<RotationOutcome>
+  /** Issues beside the step that a refresh family took last; not once it has gone on or ended. */
+  issueBeside(
+    step: { grantId: string; generation: number },
+    credentials: readonly Credential[],
+    entry: JournalEntry,
+  ): Promise<'issued' | 'gone'>
   /** Replaces a key by a new one; the old one lives until `overlapEndsAt`. */
   replace(replacement: Replacement, entry: JournalEntry): Promise<'replaced' | 'gone'>
   revoke(id: string, entry: JournalEntry): Promise<number>

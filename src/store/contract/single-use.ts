@@ -166,6 +166,53 @@ export function singleUsePromises(open: Open): void {
     }
   })
 
+  test('beside the last step of a family more may be issued, until it goes on or ends', async () => {
+    await using installation = await open()
+    const { credentials } = installation.stores
+    const { grant, refresh } = await aFamily(installation.stores)
+    const first = aStep(grant, refresh)
+    const beside = (generation: number, grantId = grant.id) => {
+      const access = aCredential({ grantId })
+      return credentials
+        .issueBeside({ grantId, generation }, [access], entry())
+        .then(async outcome => [outcome, (await credentials.findAny(access.fingerprint)) !== undefined])
+    }
+    const [issued, gone] = [
+      ['issued', true],
+      ['gone', false],
+    ]
+    assert.deepEqual(await beside(1), gone, 'before the step')
+    await credentials.rotate(first.rotation, entry())
+    assert.deepEqual(await beside(1), issued)
+    assert.deepEqual(await beside(1), issued)
+    assert.deepEqual(await beside(1, aGrant().id), gone, 'of an unknown grant')
+    assert.equal((await credentials.rotate(aStep(grant, refresh).rotation, entry())).outcome, 'repeated', 'no step')
+    await credentials.rotate(aStep(grant, first.next).rotation, entry())
+    assert.deepEqual(await beside(1), gone, 'after the next step')
+    assert.deepEqual(await beside(2), issued)
+    await credentials.revokeGrant(grant.id, entry({ event: 'revoked' }))
+    assert.deepEqual(await beside(2), gone, 'after the grant has ended')
+  })
+
+  test('what is issued beside a step while its grant is revoked dies with it, or is not issued', async () => {
+    await using installation = await open()
+    await using other = await elsewhere(installation)
+    const { credentials } = installation.stores
+    await Promise.all(
+      times(20, async i => {
+        const { grant, refresh } = await aFamily(installation.stores)
+        await credentials.rotate(aStep(grant, refresh).rotation, entry())
+        const access = aCredential({ grantId: grant.id })
+        const step = { grantId: grant.id, generation: 1 }
+        const issue = () => other.stores.credentials.issueBeside(step, [access], entry())
+        const revoke = () => credentials.revokeGrant(grant.id, entry({ event: 'revoked' }))
+        await Promise.all(i % 2 ? [issue(), revoke()] : [revoke(), issue()])
+        const stored = await credentials.findAny(access.fingerprint)
+        assert.ok(stored === undefined || stored.revokedAt !== undefined)
+      }),
+    )
+  })
+
   test('a redemption racing a revocation of its grant leaves nothing alive either', async () => {
     await using installation = await open()
     await using other = await elsewhere(installation)

@@ -6,7 +6,7 @@ import { changed, record, revoking } from './revocations.ts'
 import { fromCredential, hasId, toCredential } from './rows.ts'
 
 /** The verbs of which one wins: each is decided by one conditional statement, and all it brings about commits with it. */
-export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rotate' | 'replace'> => ({
+export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rotate' | 'issueBeside' | 'replace'> => ({
   redeem: (spending, entry) =>
     engine
       .write(async tx => {
@@ -41,6 +41,22 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
       await insertAll(tx, rotation.issues)
       await record(tx, entry)
       return { outcome: 'rotated' }
+    }),
+
+  issueBeside: ({ grantId, generation }, issues, entry) =>
+    engine.write(async tx => {
+      // Locks the family's row, so that neither a further step nor a revocation passes meanwhile.
+      const held = await tx
+        .updateTable('grants')
+        .set({ generation })
+        .where('id', '=', grantId)
+        .where('generation', '=', generation)
+        .where('revoked_at', 'is', null)
+        .executeTakeFirst()
+      if (held.numUpdatedRows !== 1n) return 'gone'
+      await insertAll(tx, issues)
+      await record(tx, entry)
+      return 'issued'
     }),
 
   replace: ({ id, at, overlapEndsAt, successor }, entry) =>

@@ -1,14 +1,15 @@
-import type { Client } from '../../../model/client.ts'
+import type { Client, ResourceServer } from '../../../model/client.ts'
 import { copyHint } from '../../../model/copied-secret.ts'
-import { hasEnded, statusOf } from '../../../model/credential.ts'
+import { type Credential, type Grant, hasEnded, statusOf } from '../../../model/credential.ts'
 import { aboutCredential, aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { notCovered, type Scope } from '../../../model/scope.ts'
+import type { User } from '../../../model/user.ts'
 import { grantedScopes, makeAccessToken } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.ts'
 import { readScopes } from '../parameters.ts'
-import type { GrantType, Issued } from './grant-type.ts'
+import type { GrantNeeds, GrantType, Issued, ProvenClient } from './grant-type.ts'
 import { issued, makeRefreshToken } from './issue-for-grant.ts'
 
 type RefreshAsk = { refreshToken: string; scopes?: Scope[]; resources: string[] }
@@ -27,23 +28,10 @@ export const refreshToken: GrantType<RefreshAsk> = {
     resources: parameters.all('resource'),
   }),
 
-  async issue(needs, { client, place, act }, ask) {
-    const old = await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))
-    const { credential, grant, user } = old ?? {}
-    if (credential?.kind !== 'refresh-token' || !grant)
-      throw new Refusal('refresh-unknown', 'no such refresh token', copyHint('refresh_token', ask.refreshToken))
-    if (credential.clientId !== client.id)
-      throw new Refusal('refresh-unknown', `${client.id} presented a refresh token of ${credential.clientId}`)
-    if (credential.userId !== undefined && !user?.active)
-      throw new Refusal('grant-revoked', `user ${credential.userId} is disabled`)
-    const state = statusOf(credential, needs.now())
-    if (state === 'revoked' || grant.revokedAt !== undefined)
-      throw new Refusal('grant-revoked', `grant ${grant.id} was revoked`)
-    const familyEnded = hasEnded(grant.expiresAt, needs.now())
-    // One that was used goes on to be judged as reused, however long ago it would have ended.
-    if ((state === 'expired' && credential.spentAt === undefined) || familyEnded)
-      throw new Refusal('refresh-unknown', `refresh token ${credential.id} or its family has expired`)
-
+  async issue(needs, by, ask) {
+    const { client, place, act } = by
+    const family = await findFamily(needs, client, ask)
+    const { credential, grant, user } = family
     const scopes = narrow(ask, credential.scopes ?? [])
     const granted = credential.audience
     const resources = await chooseResources(needs, ask.resources.length > 0 ? ask.resources : granted)
@@ -54,7 +42,9 @@ export const refreshToken: GrantType<RefreshAsk> = {
     const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, place })
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
     const answer = issued(access, grantedScopes(narrowed), next.secret)
+    const asked = askedFor(scopes, resources)
     const at = access.credential.createdAt
+    const entered = entry(act, 'issued', aboutCredential(access.credential), { at })
     const rotation = await needs.credentials.rotate(
       {
         grantId: grant.id,
@@ -62,33 +52,72 @@ export const refreshToken: GrantType<RefreshAsk> = {
         at,
         spends: credential.fingerprint,
         issues: [access.credential, next.credential],
-        sealedAnswer: needs.vault.sealFor(ask.refreshToken, SEALED, JSON.stringify(answer)),
+        sealedAnswer: needs.vault.sealFor(ask.refreshToken, SEALED, JSON.stringify({ ...answer, asked })),
         replayWithin: needs.rules.refreshReplayMilliseconds,
       },
-      entry(act, 'issued', aboutCredential(access.credential), { at }),
+      entered,
     )
     if (rotation.outcome === 'rotated') return answer
-    if (rotation.outcome === 'repeated') return repeated(needs, client, ask.refreshToken, rotation.sealedAnswer)
-    if (rotation.outcome === 'reused') {
-      const thing = { ...aboutGrant(grant), credentialId: credential.id }
-      const why = { at, reason: 'refresh-reused' }
-      await needs.credentials.revokeGrant(grant.id, entry(act, 'reuse-detected', thing, why))
-      throw new Refusal(
-        'refresh-reused',
-        `refresh token ${credential.id} of generation ${generation} came back; grant ${grant.id} has been revoked`,
-      )
-    }
-    throw new Refusal('grant-revoked', `grant ${grant.id} was revoked meanwhile`)
+    if (rotation.outcome === 'reused') throw await endReused(needs, by, family)
+    if (rotation.outcome === 'revoked') throw new Refusal('grant-revoked', `grant ${grant.id} was revoked meanwhile`)
+
+    const first = openAnswer(needs, client, ask.refreshToken, rotation.sealedAnswer)
+    if (first.asked === undefined || first.asked === asked) return first
+    /*
+     * A repeat that asks for another scope or resource is judged anew, by the rules of the first: never more than was
+     * granted (RFC 6749 section 6). It gets an access token of its own, and the same next refresh token: a family has
+     * one successor at each step, so what was stolen opens no second line (RFC 9700 section 4.14.2).
+     */
+    const step = { grantId: grant.id, generation: generation + 1 }
+    const beside = await needs.credentials.issueBeside(step, [access.credential], entered)
+    if (beside === 'gone') throw new Refusal('grant-revoked', `grant ${grant.id} went on or ended meanwhile`)
+    return issued(access, grantedScopes(narrowed), first.refreshToken)
   },
 }
 
-const SEALED = 'refresh-answer'
+/** The token and all it belongs to, if it is this client's and everything behind it is alive. */
+async function findFamily(needs: GrantNeeds, client: Client, ask: RefreshAsk): Promise<Family> {
+  const { credential, grant, user } = (await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))) ?? {}
+  if (credential?.kind !== 'refresh-token' || !grant)
+    throw new Refusal('refresh-unknown', 'no such refresh token', copyHint('refresh_token', ask.refreshToken))
+  if (credential.clientId !== client.id)
+    throw new Refusal('refresh-unknown', `${client.id} presented a refresh token of ${credential.clientId}`)
+  if (credential.userId !== undefined && !user?.active)
+    throw new Refusal('grant-revoked', `user ${credential.userId} is disabled`)
+  const state = statusOf(credential, needs.now())
+  if (state === 'revoked' || grant.revokedAt !== undefined)
+    throw new Refusal('grant-revoked', `grant ${grant.id} was revoked`)
+  const familyEnded = hasEnded(grant.expiresAt, needs.now())
+  // One that was used goes on to be judged as reused, however long ago it would have ended.
+  if ((state === 'expired' && credential.spentAt === undefined) || familyEnded)
+    throw new Refusal('refresh-unknown', `refresh token ${credential.id} or its family has expired`)
+  return { credential, grant, user }
+}
 
-function repeated(needs: Pick<World, 'vault'>, client: Client, token: string, sealed: string): Issued {
+/** Ends the family of a token that came back; the refusal says so. */
+async function endReused(needs: GrantNeeds, { act }: ProvenClient, { credential, grant }: Family): Promise<Refusal> {
+  const thing = { ...aboutGrant(grant), credentialId: credential.id }
+  const why = { at: needs.now(), reason: 'refresh-reused' }
+  await needs.credentials.revokeGrant(grant.id, entry(act, 'reuse-detected', thing, why))
+  return new Refusal(
+    'refresh-reused',
+    `refresh token ${credential.id} of generation ${credential.generation ?? 0} came back; grant ${grant.id} has been revoked`,
+  )
+}
+
+const SEALED = 'refresh-answer'
+/** `asked`: what the answer is for; absent where an earlier version stored it, which gave it to every repeat. */
+type StoredAnswer = Issued & { asked?: string }
+
+function openAnswer(needs: Pick<World, 'vault'>, client: Client, token: string, sealed: string): StoredAnswer {
   const answer = needs.vault.openFor(token, SEALED, sealed)
   if (answer === undefined) throw new Refusal('refresh-unknown', `the stored answer for ${client.id} cannot be opened`)
-  return JSON.parse(answer) as Issued
+  return JSON.parse(answer) as StoredAnswer
 }
+
+/** What the access token of a request is for, in one spelling. */
+const askedFor = (scopes: readonly Scope[], resources: readonly ResourceServer[]): string =>
+  JSON.stringify([[...new Set(scopes)].toSorted(), resources.map(({ audience }) => audience).toSorted()])
 
 /** A refresh may only narrow (RFC 6749 section 6). */
 function narrow(ask: RefreshAsk, granted: string[]): string[] {
@@ -99,3 +128,5 @@ function narrow(ask: RefreshAsk, granted: string[]): string[] {
     throw new Refusal('scope-too-wide', `beyond the grant: ${beyond.join(' ')}`, { scopes: granted })
   return ask.scopes
 }
+
+type Family = { credential: Credential<'refresh-token'>; grant: Grant; user: User | undefined }
