@@ -1,7 +1,7 @@
 import { Command, CommanderError } from 'commander'
 import type { Installation } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
-import { requireInstallation } from '../server/find-installation.ts'
+import { isNamed, requireInstallation } from '../server/find-installation.ts'
 import { readProjectConfig } from '../server/project-config.ts'
 import type { Answer } from './answer.ts'
 import type { Call, Noun, Verb } from './command.ts'
@@ -87,6 +87,8 @@ function openCall(options: Options) {
   const open = (): Promise<Installation> => {
     installation ??= import('../server/compose.ts').then(({ compose }) => {
       const settled = config()
+      // A place that was named is meant; the default place may be the wrong folder.
+      if (isNamed(settled)) return compose(settled)
       requireInstallation(settled)
       return compose(settled, { onNone: 'refuse' })
     })

@@ -51,7 +51,11 @@ export function isMissing(config: Pick<Config, 'databaseUrl' | 'dataDir'>): bool
   return file !== undefined && !existsSync(file)
 }
 
-/** Only `start` makes an installation: every other command in a wrong folder would make a second, empty one. */
+/** Was the place of the installation named, by a flag, a variable or the configuration file? */
+export const isNamed = ({ databaseUrl, origins }: Config): boolean =>
+  databaseUrl !== undefined || origins.dataDir !== 'default'
+
+/** In the default place only `start` makes an installation: every other command in a wrong folder would make a second, empty one. */
 export function requireInstallation(config: Config): void {
   if (!isMissing(config)) return
   if (config.databaseUrl === undefined) refuseLostDatabase(config)

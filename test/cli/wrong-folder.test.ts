@@ -3,11 +3,9 @@ import { chownSync, mkdirSync, readdirSync, realpathSync, writeFileSync } from '
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { command, emptyFolder, makeInstallation, startCommand } from '../kit/command.ts'
-import { startPostgres } from '../kit/postgres.ts'
 
 /* Only `start` makes an installation. Every other command finds the one of its project, or says where it looked. */
 
-/** Each in the default place; those that write, wherever they are pointed. */
 const COMMANDS = [
   'user list',
   'app list',
@@ -18,36 +16,36 @@ const COMMANDS = [
   'setup-link',
   'migrate status',
   'seed',
+  'user create --handle ada',
+  'migrate up',
 ]
-const PLACES: [string, string[], Record<string, string>][] = [
-  ['claviger-data', [], {}],
-  ['flag', ['--data-dir', 'flag'], {}],
-  ['environment', [], { CLAVIGER_DATA_DIR: 'environment' }],
-  ['other.db', [], { CLAVIGER_DATABASE_URL: 'sqlite:other.db' }],
-]
-const CASES = [
-  ...COMMANDS.map(line => ({ line, places: PLACES.slice(0, 1) })),
-  { line: 'user create --handle ada', places: PLACES },
-  { line: 'migrate up', places: PLACES },
-]
-
-for (const { line, places } of CASES)
+for (const line of COMMANDS)
   test(`claviger ${line} where there is no installation makes nothing and says where it looked`, async () => {
     await using folder = await emptyFolder()
     const cwd = realpathSync(folder.path)
-    for (const [place, more, env] of places) {
-      const { code, stdout, stderr } = await command([...line.split(' '), ...more], { cwd, env, input: 'secret' })
-      assert.deepEqual([code, stdout], [3, ''], stderr)
-      for (const name of [
-        join(cwd, place),
-        '--data-dir',
-        'CLAVIGER_DATA_DIR',
-        'CLAVIGER_DATABASE_URL',
-        'claviger start',
-      ])
-        assert.ok(stderr.includes(name), stderr)
-      assert.deepEqual(readdirSync(cwd), [])
-    }
+    const { code, stdout, stderr } = await command(line.split(' '), { cwd, input: 'secret' })
+    assert.deepEqual([code, stdout], [3, ''], stderr)
+    for (const name of [
+      join(cwd, 'claviger-data'),
+      '--data-dir',
+      'CLAVIGER_DATA_DIR',
+      'CLAVIGER_DATABASE_URL',
+      'claviger start',
+    ])
+      assert.ok(stderr.includes(name), stderr)
+    assert.deepEqual(readdirSync(cwd), [])
+  })
+
+const NAMED: [string, string[], Record<string, string>][] = [
+  ['flag', ['--data-dir', 'flag'], {}],
+  ['environment', [], { CLAVIGER_DATA_DIR: 'environment' }],
+]
+for (const [place, more, env] of NAMED)
+  test(`an installation in a place that was named (${place}) may begin with any command`, async () => {
+    await using folder = await emptyFolder()
+    const { code, stderr } = await command(['user', 'create', '--handle', 'ada', ...more], { cwd: folder.path, env })
+    assert.equal(code, 0, stderr)
+    assert.deepEqual(readdirSync(folder.path), [place])
   })
 
 test('doctor makes nothing either, wherever it is pointed', async () => {
@@ -57,23 +55,6 @@ test('doctor makes nothing either, wherever it is pointed', async () => {
     assert.match(stdout, /there is none yet/)
     assert.deepEqual(readdirSync(folder.path), [])
   }
-})
-
-test('an empty PostgreSQL database gets no tables and no key by a command', async () => {
-  await using postgres = await startPostgres()
-  const database = await postgres.database()
-  await using folder = await emptyFolder()
-  for (const words of [['user', 'list'], ['user', 'create', '--handle', 'ada'], ['setup-link']]) {
-    const { code, stderr } = await command(words, { cwd: folder.path, env: { CLAVIGER_DATABASE_URL: database } })
-    assert.equal(code, 3, stderr)
-    assert.match(stderr, /no installation in this database.*claviger start/)
-    assert.deepEqual(readdirSync(folder.path), [])
-  }
-  const { json } = await command(['migrate', 'status', '--json'], {
-    cwd: folder.path,
-    env: { CLAVIGER_DATABASE_URL: database },
-  })
-  assert.equal(json['current'], false)
 })
 
 test('from any folder of the project a command and a start use its one installation, and both starts say which', async () => {
