@@ -12,8 +12,8 @@ export type Policy = {
   codeSeconds: number
   pkce: 'required' | 'when-sent'
   outOfBand: 'allowed' | 'refused'
-  /** Whether codes may travel over plain http to another machine; to the machine itself they always may. */
-  httpRedirects: 'loopback' | 'allowed'
+  /** Whether codes may travel over plain http to another machine: none, those of a private network, any. To the machine itself they always may. */
+  httpRedirects: 'loopback' | 'private' | 'allowed'
   /** `remember`: the same user, client and scopes are not asked again (only where the client can prove itself). */
   consent: 'always' | 'remember'
   /** Scopes when a request names none. */

@@ -33,6 +33,17 @@ export function inNetworks(ip: string, networks: readonly string[]): boolean {
   return address !== undefined && rangesOf(networks).some(range => contains(range, address))
 }
 
+const PRIVATE = new Set(['private', 'uniqueLocal', 'linkLocal'])
+/** RFC 6762, RFC 8375, and the name that ICANN keeps for private use. */
+const PRIVATE_NAMES = ['.local', '.home.arpa', '.internal']
+
+/** A host that only a private network reaches: by its address (RFC 1918, 4193, 3927), or by a name that no public server has. */
+export function isPrivateHost(host: string): boolean {
+  const address = read(host)
+  if (address) return PRIVATE.has(address.range())
+  return !host.includes('.') || PRIVATE_NAMES.some(end => host.length > end.length && host.endsWith(end))
+}
+
 /** Of an address in its canonical spelling. */
 export const isLoopbackAddress = (ip: string): boolean => ip === '::1' || ip.startsWith('127.')
 

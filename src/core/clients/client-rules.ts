@@ -1,4 +1,5 @@
 import { type Client, isOutOfBand, type Policy } from '../../model/client.ts'
+import { isPrivateHost } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope } from '../../model/scope.ts'
 
@@ -98,8 +99,9 @@ export function checkRedirectUri(
     )
   )
     refuse('has dot segments or encoded slashes in its path')
-  if (scheme === 'http' && !isLoopback(url.hostname) && httpRedirects === 'loopback')
-    refuse('must use https; http is for loopback addresses only')
+  if (scheme !== 'http' || isThisMachine(url.hostname) || httpRedirects === 'allowed') return
+  if (httpRedirects === 'loopback') refuse('must use https; http is for loopback addresses only')
+  if (!isPrivateHost(url.hostname)) refuse('must use https; http is for loopback addresses and private networks only')
 }
 
 /** What is wrong with a host in other letters than ASCII: browsers send its other form, and addresses are compared as text. */
@@ -112,13 +114,19 @@ export function internationalHost(uri: string): string | undefined {
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 
+/** Names below localhost, too, are this machine (RFC 6761 section 6.3). */
+const isThisMachine = (hostname: string): boolean =>
+  isLoopback(hostname) || /^(?:[a-z0-9-]{1,63}\.)+localhost$/.test(hostname)
+
 /**
- * RFC 9700 section 2.1: equal byte for byte. Native applications listen on any free port, so for a loopback IP
- * literal the port may differ (RFC 8252 section 7.3); everything else must not.
+ * RFC 9700 section 2.1: equal byte for byte. Native applications listen on any free port, so the port may differ for a
+ * loopback IP literal (RFC 8252 section 7.3), and for a public client at exactly `localhost`. None of the three stands
+ * for another one.
  */
-export function matchesRedirect(registered: string, asked: string): boolean {
+export function matchesRedirect(registered: string, asked: string, type: Client['type']): boolean {
   if (registered === asked) return true
-  const loopback = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]))(?::\d{1,5})?((?:[/?].*)?)$/
+  const loopback = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?((?:[/?].*)?)$/
   const [left, right] = [loopback.exec(registered), loopback.exec(asked)]
+  if (left?.[1] === 'http://localhost' && type !== 'public') return false
   return left !== null && right !== null && left[1] === right[1] && left[2] === right[2]
 }

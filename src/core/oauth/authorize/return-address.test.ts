@@ -111,6 +111,40 @@ test('localhost by name has one port, and a name that only begins like it is nob
     assert.equal(refused(registered, uri), 'redirect-not-registered', uri)
 })
 
+test('for a public client localhost has any port, like the literals; none of the three stands for another', () => {
+  const native = (registered: string, redirectUri: string) => {
+    const of = { ...client([registered]), type: 'public' } as Client
+    try {
+      return returnAddress(of, { redirectUri }).redirectUri
+    } catch (error) {
+      assert.ok(error instanceof Refusal, String(error))
+      return error.code
+    }
+  }
+  for (const host of ['localhost', '127.0.0.1', '[::1]'])
+    for (const registered of [`http://${host}/cb?x=1`, `http://${host}:3000/cb?x=1`]) {
+      for (const fits of [`http://${host}/cb?x=1`, `http://${host}:3000/cb?x=1`, `http://${host}:65535/cb?x=1`])
+        assert.equal(native(registered, fits), fits)
+      for (const other of ['localhost', '127.0.0.1', '[::1]', '127.0.0.2', 'LOCALHOST', 'localhost.', 'app.localhost'])
+        if (other !== host)
+          assert.equal(native(registered, `http://${other}:3000/cb?x=1`), 'redirect-not-registered', other)
+      for (const near of [`https://${host}:3000/cb?x=1`, `http://${host}:3000/cb`, `http://${host}:3000/cb/?x=1`])
+        assert.equal(native(registered, near), 'redirect-not-registered', near)
+    }
+  assert.equal(native('http://localhost/cb', 'http://localhost.evil.test/cb'), 'redirect-not-registered')
+  assert.equal(native('http://localhost/cb', 'http://localhost:80@evil.test/cb'), 'redirect-not-registered')
+})
+
+test('a name below localhost may be registered over plain http, and its port is exact', () => {
+  const registered = 'http://app.localhost:3000/cb'
+  assert.equal(refused(registered, registered), undefined)
+  assert.equal(refused('http://a.b-c.localhost/cb', 'http://a.b-c.localhost/cb'), undefined)
+  for (const uri of ['http://app.localhost:3001/cb', 'http://app.localhost/cb', 'http://localhost:3000/cb'])
+    assert.equal(refused(registered, uri), 'redirect-not-registered', uri)
+  for (const uri of ['http://applocalhost/cb', 'http://app.localhost.evil.test/cb', 'http://localhost.evil/cb'])
+    assert.equal(refused(uri, uri), 'redirect-not-registered', uri)
+})
+
 test('an address with a dangerous scheme is refused at use, even if it stands in the registration', () => {
   for (const uri of ['JaVaScRiPt:alert(1)', 'data:text/html,x', 'VBSCRIPT:x', 'file:///etc/passwd', 'blob:https://x/y'])
     assert.equal(refused(uri, uri), 'redirect-not-registered', uri)
@@ -148,4 +182,32 @@ test('plain http to another machine is answered only where the policy says so; t
   const old = client([far])
   old.policy.httpRedirects = 'allowed'
   assert.equal(returnAddress(old, { redirectUri: far }).redirectUri, far)
+})
+
+test('plain http in a private network is answered where the policy allows that, and nowhere else', () => {
+  const judge = (uri: string) => {
+    const of = client([uri])
+    of.policy.httpRedirects = 'private'
+    try {
+      return returnAddress(of, { redirectUri: uri }).redirectUri === uri
+    } catch {
+      return false
+    }
+  }
+  const near = ['10.0.0.5', '172.16.9.9', '192.168.1.10:8123', '169.254.3.3', '[fd12::1]', '[fe80::1]:8080']
+  for (const host of [...near, 'nas', 'nas:5000', 'printer.local', 'home.home.arpa', 'wiki.internal', '127.0.0.1'])
+    assert.equal(judge(`http://${host}/cb`), true, host)
+  const far = [
+    'app.example',
+    '8.8.8.8',
+    '172.32.0.1',
+    '192.169.1.1',
+    '[2001:db8::1]',
+    '100.64.0.1',
+    '0.0.0.0',
+    'x.locale',
+  ]
+  for (const host of [...far, 'local.evil.example', '.local', 'nas.', '10.0.0.5.example', '192.168.1.10.nip.io'])
+    assert.equal(judge(`http://${host}/cb`), false, host)
+  assert.equal(refused('http://192.168.1.10/cb', 'http://192.168.1.10/cb'), 'redirect-not-registered')
 })

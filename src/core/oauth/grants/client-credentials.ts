@@ -23,7 +23,10 @@ export const clientCredentials: GrantType<OwnAsk> = {
     if (client.type === 'public') throw new Refusal('grant-type-not-allowed', `${client.id} is public`)
     // Not needed here, but some clients send it; what is sent must be true.
     const { redirectUri } = ask
-    if (redirectUri !== undefined && !client.redirectUris.some(registered => matchesRedirect(registered, redirectUri)))
+    if (
+      redirectUri !== undefined &&
+      !client.redirectUris.some(registered => matchesRedirect(registered, redirectUri, client.type))
+    )
       throw new Refusal('redirect-not-registered', `${redirectUri} is not registered for ${client.id}`)
     const scopes = chooseScopes(client, ask.scopes)
     const resources = await chooseResources(needs, ask.resources)

@@ -25,7 +25,9 @@ export const policy = z
     code_seconds: z.int(),
     pkce: z.enum(['required', 'when-sent']),
     out_of_band: z.enum(['allowed', 'refused']),
-    http_redirects: z.enum(['loopback', 'allowed']).meta({ description: 'Where plain http may be answered.' }),
+    http_redirects: z
+      .enum(['loopback', 'private', 'allowed'])
+      .meta({ description: 'Where plain http may be answered.' }),
     consent: z.enum(['always', 'remember']),
     default_scopes: z.array(z.string()).nullable().meta({ description: 'null: all it is registered for.' }),
   })

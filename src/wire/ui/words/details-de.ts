@@ -38,6 +38,10 @@ const DETAILS: readonly (readonly [RegExp, string])[] = [
     /^The redirect address has a backslash, wildcard or other character that is not allowed\.$/,
     'Die Rücksprungadresse enthält einen Rückstrich, einen Platzhalter oder ein anderes unerlaubtes Zeichen.',
   ],
+  [
+    /^The redirect address must use https; http is for loopback addresses and private networks only\.$/,
+    'Die Rücksprungadresse muss https verwenden; http ist nur für die eigene Maschine und private Netze.',
+  ],
   [/^The redirect address has a fragment\.$/, 'Die Rücksprungadresse hat ein Fragment (#).'],
   [/^The redirect address is not an absolute URI\.$/, 'Die Rücksprungadresse ist keine vollständige Adresse.'],
   [
