@@ -1,14 +1,17 @@
 import { changeClient } from '../core/clients/change-client.ts'
+import { type PolicyChange, policyWarnings } from '../core/clients/change-policy.ts'
 import { deleteClient } from '../core/clients/delete-client.ts'
 import { findClient } from '../core/clients/find-client.ts'
 import { registerClient } from '../core/clients/register-client.ts'
 import { rotateClientSecret } from '../core/clients/rotate-client-secret.ts'
 import { findUser } from '../core/users/find-user.ts'
+import type { World } from '../core/world.ts'
 import { OPERATOR } from '../model/actor.ts'
-import { CLIENT_SOURCES, GRANT_TYPES, isOutOfBand } from '../model/client.ts'
-import { list, record } from './answer.ts'
+import { CLIENT_SOURCES, type Client, GRANT_TYPES, isOutOfBand } from '../model/client.ts'
+import { type Answer, list, record } from './answer.ts'
+import { POLICY, readPolicy } from './client-policy.ts'
 import type { Noun, Option } from './command.ts'
-import { usage } from './options.ts'
+import { type Options, usage } from './options.ts'
 import { PAGING, readPages } from './paging.ts'
 import { iso, showClient } from './shapes.ts'
 
@@ -43,6 +46,7 @@ export const app: Noun = {
         { flags: '--public', about: 'it cannot keep a secret: browser and phone applications' },
         { flags: '--owner <user>', about: 'whose application it is' },
         { flags: '--website <url>', about: 'its home page' },
+        ...POLICY,
       ],
       async run({ options, world }) {
         const installation = await world()
@@ -55,13 +59,12 @@ export const app: Noun = {
           scopes: options.scopes() ?? [],
           type: options.said('public') ? 'public' : 'confidential',
           source: 'operator',
-          // An out-of-band address that the operator writes down is an out-of-band address that the operator allows.
-          ...(redirectUris.some(isOutOfBand) && { policy: { outOfBand: 'allowed' as const } }),
+          ...policyFor(options, redirectUris),
           ...(grantTypes.length > 0 && { grantTypes }),
           ...(owner && { ownerId: (await findUser(installation, owner)).id }),
           ...(website && { website }),
         })
-        return showOnce(client, secret)
+        return showOnce(client, secret, installation)
       },
     },
     {
@@ -89,14 +92,18 @@ export const app: Noun = {
           ...(type && { type }),
           ...(call.options.said('waiting') && { review: 'waiting' as const }),
         }
-        return list(await readPages(call, ask => world.clients.list(filter, ask)), showClient, {
-          client_id: one => one.id,
-          name: one => one.name,
-          type: one => one.type,
-          active: one => one.active,
-          scope: one => one.scopes.join(' '),
-          created: one => iso(one.createdAt),
-        })
+        return list(
+          await readPages(call, ask => world.clients.list(filter, ask)),
+          one => showClient(one, world.rules),
+          {
+            client_id: one => one.id,
+            name: one => one.name,
+            type: one => one.type,
+            active: one => one.active,
+            scope: one => one.scopes.join(' '),
+            created: one => iso(one.createdAt),
+          },
+        )
       },
     },
     {
@@ -104,7 +111,8 @@ export const app: Noun = {
       about: 'Show an application',
       examples: ['claviger app get clv_cid_…'],
       async run({ options, world }) {
-        return record(showClient(await findClient(await world(), OPERATOR, options.argument(0), 'getClient')))
+        const house = await world()
+        return shown(await findClient(house, OPERATOR, options.argument(0), 'getClient'), house)
       },
     },
     {
@@ -113,6 +121,7 @@ export const app: Noun = {
       examples: [
         'claviger app update clv_cid_… --scope read --redirect-uri https://example.com/callback',
         'claviger app update clv_cid_… --owner grace',
+        'claviger app update clv_cid_… --pkce when-sent',
       ],
       options: [
         { flags: '--name <name>', about: 'a new name' },
@@ -121,6 +130,7 @@ export const app: Noun = {
         REDIRECT,
         GRANT,
         SCOPE,
+        ...POLICY,
       ],
       async run({ options, world }) {
         const [name, website, scopes] = [options.one('name'), options.one('website'), options.scopes()]
@@ -136,10 +146,10 @@ export const app: Noun = {
           ...(scopes && { scopes }),
           ...(website !== undefined && { website: website || null }),
           ...(said.length > 0 && { redirectUris }),
-          ...(redirectUris.some(isOutOfBand) && { policy: { outOfBand: 'allowed' as const } }),
+          ...policyFor(options, redirectUris),
           ...(grantTypes.length > 0 && { grantTypes }),
         })
-        return record(showClient(changed))
+        return shown(changed, installation)
       },
     },
     {
@@ -148,7 +158,8 @@ export const app: Noun = {
       examples: ['claviger app approve clv_cid_…'],
       async run({ options, world }) {
         const ask = { clientId: options.argument(0), reviewed: true as const }
-        return record(showClient(await changeClient(await world(), OPERATOR, ask)))
+        const house = await world()
+        return shown(await changeClient(house, OPERATOR, ask), house)
       },
     },
     activity('disable', false, 'Disable an application: its tokens stop working until enabled again'),
@@ -159,8 +170,9 @@ export const app: Noun = {
       about: 'Delete an application and every token of it, for good',
       examples: ['claviger app delete clv_cid_…'],
       async run({ options, world }) {
-        const gone = await deleteClient(await world(), OPERATOR, { clientId: options.argument(0) })
-        return record({ ...showClient(gone), active: false, deleted: true })
+        const house = await world()
+        const gone = await deleteClient(house, OPERATOR, { clientId: options.argument(0) })
+        return record({ ...showClient(gone, house.rules), active: false, deleted: true })
       },
     },
     {
@@ -170,25 +182,36 @@ export const app: Noun = {
       options: [{ flags: '--overlap <time>', about: 'how long the old secret works on, as in 24h' }],
       async run({ options, world }) {
         const overlapSeconds = options.duration('overlap') ?? 0
-        const { client, secret } = await rotateClientSecret(await world(), OPERATOR, {
+        const house = await world()
+        const { client, secret } = await rotateClientSecret(house, OPERATOR, {
           clientId: options.argument(0),
           overlapSeconds,
         })
-        return showOnce(client, secret)
+        return showOnce(client, secret, house)
       },
     },
   ],
 }
 
-const showOnce = (client: Parameters<typeof showClient>[0], secret: string | undefined) => {
-  const { client_id, ...rest } = showClient(client)
-  return secret === undefined
-    ? record({ client_id, ...rest })
-    : record(
-        { client_id, client_secret: secret, ...rest },
-        { notes: ['The secret is shown once and cannot be shown again.'] },
-      )
+/** An out-of-band address that the operator writes down is one that the operator allows, unless they say otherwise. */
+function policyFor(options: Options, redirectUris: readonly string[]): { policy?: PolicyChange } {
+  const { policy } = readPolicy(options)
+  if (!redirectUris.some(isOutOfBand)) return policy ? { policy } : {}
+  return { policy: { outOfBand: 'allowed', ...policy } }
 }
+
+/** With what weakens its policy, in words. */
+const shown = (client: Client, { rules }: House): Answer =>
+  record(showClient(client, rules), { notes: policyWarnings(client, rules.confidentialPkce) })
+
+function showOnce(client: Client, secret: string | undefined, house: House): Answer {
+  if (secret === undefined) return shown(client, house)
+  const { client_id, ...rest } = showClient(client, house.rules)
+  const warnings = policyWarnings(client, house.rules.confidentialPkce)
+  const notes = ['The secret is shown once and cannot be shown again.', ...warnings]
+  return record({ client_id, client_secret: secret, ...rest }, { notes })
+}
+type House = Pick<World, 'rules'>
 
 const readGrants = (said: readonly string[]) =>
   said
@@ -205,7 +228,8 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
     about,
     examples: [`claviger app ${at} clv_cid_…`],
     async run({ options, world }) {
-      return record(showClient(await changeClient(await world(), OPERATOR, { clientId: options.argument(0), active })))
+      const house = await world()
+      return shown(await changeClient(house, OPERATOR, { clientId: options.argument(0), active }), house)
     },
   }
 }

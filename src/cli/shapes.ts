@@ -1,4 +1,5 @@
-import type { Client, ResourceServer } from '../model/client.ts'
+import type { Rules } from '../core/world.ts'
+import { type Client, policyFields, type ResourceServer } from '../model/client.ts'
 import { type Credential, type Grant, KINDS, networksOf, rotationOf, statusOf } from '../model/credential.ts'
 import type { Gate } from '../model/gate.ts'
 import type { StoredJournalEntry } from '../model/journal.ts'
@@ -17,7 +18,7 @@ export const showUser = (user: User) => ({
   created_at: iso(user.createdAt),
 })
 
-export const showClient = (client: Client) => ({
+export const showClient = (client: Client, { confidentialPkce }: Pick<Rules, 'confidentialPkce'>) => ({
   client_id: client.id,
   number: client.number,
   name: client.name,
@@ -28,6 +29,7 @@ export const showClient = (client: Client) => ({
   type: client.type,
   owner: client.ownerId ?? null,
   active: client.active,
+  policy: policyFields(client, confidentialPkce),
   created_at: iso(client.createdAt),
   last_used_at: iso(client.lastUsedAt),
 })

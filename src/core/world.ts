@@ -66,6 +66,8 @@ export type Rules = {
   passwordMinLength: number
   /** The policy a new client gets unless its dialect says otherwise. */
   policy: Policy
+  /** Of confidential clients without a choice of their own. */
+  confidentialPkce: Policy['pkce']
   /** How long a repeated refresh is answered with the same pair, in milliseconds. */
   refreshReplayMilliseconds: number
   sessionSeconds: number

@@ -10,7 +10,10 @@ export type Policy = {
   accessTokenSeconds: number | null
   refreshTokenSeconds: number
   codeSeconds: number
+  /** Whether a confidential client must send a challenge; a public one always must. What is sent is always checked. */
   pkce: 'required' | 'when-sent'
+  /** It was chosen for this client; otherwise `required` follows the setting of the server. */
+  pkceChosen?: true
   outOfBand: 'allowed' | 'refused'
   /** Whether codes may travel over plain http to another machine: none, those of a private network, any. To the machine itself they always may. */
   httpRedirects: 'loopback' | 'private' | 'allowed'
@@ -46,6 +49,28 @@ export type Client = {
   /** When it was last given a token, or one of its tokens was last accepted; exact to a minute. */
   lastUsedAt?: number
   secrets: ClientSecret[]
+}
+
+/** Must this client use PKCE, where confidential ones without a choice of their own follow `standard`? */
+export function pkceOf({ type, policy }: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']): Policy['pkce'] {
+  if (type === 'public') return 'required'
+  return policy.pkceChosen || policy.pkce === 'when-sent' ? policy.pkce : standard
+}
+
+/** A policy as the management API and the command line show it; `pkce` is what holds. */
+export function policyFields(client: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']) {
+  const { policy } = client
+  return {
+    access_token_seconds: policy.accessTokenSeconds,
+    refresh_token_seconds: policy.refreshTokenSeconds,
+    code_seconds: policy.codeSeconds,
+    pkce: pkceOf(client, standard),
+    pkce_chosen: policy.pkceChosen === true,
+    out_of_band: policy.outOfBand,
+    http_redirects: policy.httpRedirects,
+    consent: policy.consent,
+    default_scopes: policy.defaultScopes === 'registered' ? null : policy.defaultScopes,
+  }
 }
 
 /** May anything of this application work at this moment? */

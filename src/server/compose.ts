@@ -127,6 +127,7 @@ export function rulesOf(config: Config): Rules {
       consent: 'remember',
       defaultScopes: 'registered',
     },
+    confidentialPkce: config.confidentialPkce,
     refreshReplayMilliseconds: config.refreshReplaySeconds * SECOND,
     sessionSeconds: (14 * DAY) / SECOND,
     brand: { name: config.brandName, color: config.brandColor },

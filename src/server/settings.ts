@@ -214,6 +214,13 @@ export const SETTINGS = {
     standard: 60,
     sentence: 'Life of an authorization code (Mastodon clients: 600).',
   },
+  confidentialPkce: {
+    env: 'CLAVIGER_CONFIDENTIAL_PKCE',
+    parse: oneOf('required', 'when-sent'),
+    standard: 'required' as const,
+    sentence:
+      'Whether confidential clients without a setting of their own must use PKCE. `when-sent` is for clients that know none: a stolen code then works in the session of another person.',
+  },
   passwordMinLength: {
     env: 'CLAVIGER_PASSWORD_MIN_LENGTH',
     parse: whole(1, 128),

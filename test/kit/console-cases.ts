@@ -73,7 +73,9 @@ const changedClient =
     const { id } = await aClient(world)
     const see = async () => {
       const client = await world.clients.byId(id)
-      return client && [client.active, client.redirectUris, client.grantTypes, client.scopes, client.website]
+      return (
+        client && [client.active, client.redirectUris, client.grantTypes, client.scopes, client.website, client.policy]
+      )
     }
     return { what: { params: { id }, body }, see }
   }
@@ -217,6 +219,19 @@ export const CASES: Cases = {
       grant_types: ['authorization_code', 'refresh_token'],
       scopes: ['read', 'write'],
     }),
+    changedClient({
+      policy: {
+        pkce: 'when-sent',
+        http_redirects: 'private',
+        out_of_band: 'allowed',
+        consent: 'always',
+        access_token_seconds: null,
+        refresh_token_seconds: 86_400,
+        code_seconds: 90,
+        default_scopes: ['read'],
+      },
+    }),
+    changedClient({ policy: { pkce: 'required', access_token_seconds: 7200, default_scopes: null } }),
   ],
   deleteClient: [
     async world => {

@@ -1,11 +1,12 @@
 import type { Act, Actor } from '../../model/actor.ts'
-import type { Client, Policy } from '../../model/client.ts'
+import type { Client } from '../../model/client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { ClientChange } from '../../ports/stores.ts'
 import { checkHandOut, isOwn, permits, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
+import { changePolicy, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
 import { clientUnknown, findClient } from './find-client.ts'
 
@@ -14,7 +15,10 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   const { by } = act
   const { clientId, policy, reviewed, ...fields } = ask
   const client = await findClient(needs, act, clientId, 'changeClient')
-  const change: ClientChange = { ...fields, ...(policy && { policy: { ...client.policy, ...policy } }) }
+  const change: ClientChange = {
+    ...fields,
+    ...(policy && { policy: changePolicy(client.type, client.policy, policy) }),
+  }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
   // Where the answers go, and how tokens are got: deciding that for another's client gives its power.
@@ -73,7 +77,7 @@ const beyond = (before: readonly Scope[], after: readonly Scope[]): Scope[] =>
 export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'active'>> & {
   clientId: string
   website?: string | null
-  policy?: Partial<Policy>
+  policy?: PolicyChange
   /** Hands it over to this user. */
   ownerId?: string
   /** Staff looked at it and lets it be. */

@@ -1,12 +1,13 @@
 import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
 import type { Act } from '../../model/actor.ts'
-import type { Client, ClientSource, GrantTypeName, Policy } from '../../model/client.ts'
+import type { Client, ClientSource, GrantTypeName } from '../../model/client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import { isManagementScope } from '../../model/user.ts'
 import { checkHandOut, isOwn, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
+import { changePolicy, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
 
 /** Makes a client. A confidential one gets a secret, which is shown in this answer and never again. */
@@ -18,7 +19,7 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
     checkHandOut(by, ask.scopes)
   }
   const redirectUris = [...new Set(ask.redirectUris)]
-  const policy = { ...needs.rules.policy, ...ask.policy }
+  const policy = changePolicy(ask.type, needs.rules.policy, ask.policy ?? {})
   const grantTypes = ask.grantTypes ?? defaultGrants(ask.type, redirectUris)
   checkRegistration({ ...ask, redirectUris, grantTypes, policy })
 
@@ -74,7 +75,7 @@ export type RegisterClient = {
   type: Client['type']
   ownerId?: string
   source: ClientSource
-  policy?: Partial<Policy>
+  policy?: PolicyChange
 }
 export type RegisteredClient = { client: Client; secret?: string }
 type Needs = Pick<World, 'clients' | 'vault' | 'rules' | 'now'>

@@ -13,6 +13,7 @@ import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
 import { DAY } from '../span.ts'
+import { ApplicationPolicy } from './application-policy.tsx'
 import { linesOf } from './create-application.tsx'
 import { type Client, GRANTS, SOURCES, TYPES } from './words.ts'
 
@@ -22,12 +23,19 @@ const seconds = (value: number | null): string => {
   return value % 60 === 0 ? counted(value / 60, 'minute') : counted(value, 'second')
 }
 
+const HTTP_REDIRECTS: Record<Client['policy']['http_redirects'], string> = {
+  loopback: 'to loopback addresses only',
+  private: 'to private networks, too',
+  allowed: 'to any host',
+}
+
 export function ApplicationSettings({ client }: { client: Client }) {
   const { may } = useSession()
   const { policy } = client
   return (
     <div className={styles.columns}>
       {may('changeClient') ? <EditApplication client={client} /> : null}
+      {may('changeClient') ? <ApplicationPolicy client={client} /> : null}
       <Card title="What is known">
         <Facts
           rows={[
@@ -42,10 +50,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
             ['Codes live', seconds(policy.code_seconds)],
             ['PKCE', policy.pkce === 'required' ? 'required' : 'checked when sent'],
             ['Out-of-band codes', policy.out_of_band],
-            [
-              'Answers over plain http',
-              policy.http_redirects === 'allowed' ? 'to any host' : 'to loopback addresses only',
-            ],
+            ['Answers over plain http', HTTP_REDIRECTS[policy.http_redirects]],
             ['Consent', policy.consent === 'always' ? 'asked each time' : 'remembered'],
           ]}
         />

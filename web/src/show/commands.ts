@@ -79,6 +79,24 @@ const ago = (at: unknown, now: number): string | undefined =>
 
 const ACCEPTED = 'access_token,api_key,application_token,user_token,token_pair,refresh_token'
 
+const inTime = (seconds: number | undefined): string | undefined => (seconds === undefined ? undefined : span(seconds))
+
+/** `null` has a word of its own for each. */
+function policyFlags(policy: Body<'changeClient'>['policy'] = {}): Flags {
+  const { pkce, out_of_band, http_redirects, consent, default_scopes } = policy
+  const { access_token_seconds: access, refresh_token_seconds: refresh, code_seconds: code } = policy
+  return {
+    pkce: pkce === null ? 'standard' : pkce,
+    'http-redirects': http_redirects,
+    'out-of-band': out_of_band,
+    consent,
+    'access-token': access === null ? 'never' : inTime(access),
+    'refresh-token': inTime(refresh),
+    code: inTime(code),
+    'default-scope': default_scopes === null ? '' : words(default_scopes),
+  }
+}
+
 type Rows = { [Id in OperationId]?: (what: Asked<Id>, context: Context) => string }
 
 export const COMMANDS = {
@@ -154,11 +172,11 @@ export const COMMANDS = {
       owner: body?.owner_id ?? me,
     }),
   changeClient: what => {
-    const { active, name, website, redirect_uris, grant_types, scopes } = what.body ?? {}
+    const { active, name, website, redirect_uris, grant_types, scopes, policy } = what.body ?? {}
     if (what.body?.reviewed) return say(`app approve ${id(what)}`)
     if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
     const lists = { 'redirect-uri': redirect_uris, grant: grant_types, scope: words(scopes) }
-    return say(`app update ${id(what)}`, { name, website, ...lists })
+    return say(`app update ${id(what)}`, { name, website, ...lists, ...policyFlags(policy) })
   },
   deleteClient: what => say(`app delete ${id(what)}`),
   rotateClientSecret: what =>

@@ -122,4 +122,4 @@ export type Outcome =
     }
   | { is: 'refused'; client: Client; to: ReturnAddress; refusal: Refusal }
 
-type Needs = Pick<World, 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'now'>
+type Needs = Pick<World, 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'now'>

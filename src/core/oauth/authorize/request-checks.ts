@@ -1,4 +1,4 @@
-import type { Client } from '../../../model/client.ts'
+import { type Client, pkceOf } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
@@ -9,7 +9,7 @@ import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 /** Refuses, or returns what the request says, as far as this check understands it. */
 export type RequestCheck = (needs: CheckNeeds, client: Client, ask: AuthorizeAsk) => Added | Promise<Added>
 type Added = Partial<AuthorizationRequest>
-export type CheckNeeds = Pick<World, 'lookups'>
+export type CheckNeeds = Pick<World, 'lookups' | 'rules'>
 
 /** What is supported, as the metadata document lists it (RFC 8414 section 2). */
 export const RESPONSE_TYPES = ['code']
@@ -55,9 +55,9 @@ export const grantType: RequestCheck = (_needs, client) => {
 }
 
 /** RFC 7636 section 4.3, RFC 9700 section 2.1.1: without a method the client means `plain`, which is refused. */
-export const pkce: RequestCheck = (_needs, client, { challenge, challengeMethod }) => {
+export const pkce: RequestCheck = ({ rules }, client, { challenge, challengeMethod }) => {
   if (challenge === undefined) {
-    if (client.type === 'public' || client.policy.pkce === 'required' || challengeMethod !== undefined)
+    if (pkceOf(client, rules.confidentialPkce) === 'required' || challengeMethod !== undefined)
       throw new Refusal('pkce-required', `${client.id} sent no challenge`, { parameter: 'code_challenge' })
     return NOTHING
   }

@@ -1,5 +1,6 @@
 import { isOwn, permits } from '../../../core/authority.ts'
 import { changeClient } from '../../../core/clients/change-client.ts'
+import type { PolicyChange } from '../../../core/clients/change-policy.ts'
 import { deleteClient } from '../../../core/clients/delete-client.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
 import { registerClient } from '../../../core/clients/register-client.ts'
@@ -8,6 +9,7 @@ import type { World } from '../../../core/world.ts'
 import { nameOf } from '../../../model/actor.ts'
 import type { Client, Policy } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
+import type { Scope } from '../../../model/scope.ts'
 import type { ClientFilter } from '../../../ports/stores.ts'
 import { requireFresh } from '../callers.ts'
 import { showImpact } from '../credentials/impact.ts'
@@ -30,7 +32,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     })
     const page = await world.clients.list(filter, pageOf(query))
     const names = await namesIn(world, page.items)
-    return answered(showPage(page, client => showClient(client, names)))
+    return answered(showPage(page, client => showClient(client, names, world.rules)))
   },
 
   async createClient(world, act, { body }) {
@@ -49,7 +51,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
       redirectUris: body.redirect_uris,
       scopes: body.scopes,
       source: staff ? 'operator' : 'portal',
-      ...given<{ website?: string; grantTypes?: Client['grantTypes']; ownerId?: string; policy?: Partial<Policy> }>({
+      ...given<{ website?: string; grantTypes?: Client['grantTypes']; ownerId?: string; policy?: PolicyChange }>({
         website: body.website ?? undefined,
         grantTypes: body.grant_types,
         ownerId,
@@ -109,7 +111,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
   },
 }
 
-const shown = async (world: World, client: Client) => showClient(client, await namesIn(world, [client]))
+const shown = async (world: World, client: Client) => showClient(client, await namesIn(world, [client]), world.rules)
 
 async function refuseFlood(world: World, ownerId: string): Promise<void> {
   const { items } = await world.clients.list({ ownerId }, { limit: MOST_OWN })
@@ -120,14 +122,22 @@ async function refuseFlood(world: World, ownerId: string): Promise<void> {
 }
 
 type PolicyBody = {
+  pkce?: Policy['pkce'] | null | undefined
+  out_of_band?: Policy['outOfBand'] | undefined
+  http_redirects?: Policy['httpRedirects'] | undefined
+  default_scopes?: Scope[] | null | undefined
   access_token_seconds?: number | null | undefined
   refresh_token_seconds?: number | undefined
   code_seconds?: number | undefined
   consent?: Policy['consent'] | undefined
 }
 
-const policyOf = (body: PolicyBody): Partial<Policy> =>
-  given<Partial<Policy>>({
+const policyOf = (body: PolicyBody): PolicyChange =>
+  given<PolicyChange>({
+    pkce: body.pkce === null ? 'standard' : body.pkce,
+    outOfBand: body.out_of_band,
+    httpRedirects: body.http_redirects,
+    defaultScopes: body.default_scopes === null ? 'registered' : body.default_scopes,
     accessTokenSeconds: body.access_token_seconds,
     refreshTokenSeconds: body.refresh_token_seconds,
     codeSeconds: body.code_seconds,

@@ -7,11 +7,23 @@ const redirectUris = z.array(uri).max(MOST_ITEMS)
 
 const seconds = z.int().min(1).max(315_360_000)
 
+const httpRedirects = z.enum(['loopback', 'private', 'allowed']).meta({
+  description:
+    'Where plain http may be answered: on the machine itself, in private networks, anywhere. Codes can be read on the way.',
+})
+
 const policyBody = z.strictObject({
   access_token_seconds: seconds.nullable().optional(),
   refresh_token_seconds: seconds.optional(),
   code_seconds: z.int().min(1).max(600).optional(),
+  pkce: z.enum(['required', 'when-sent']).nullable().optional().meta({
+    description:
+      'Of confidential clients. `when-sent` is for those that know no PKCE: a stolen code then works in the session of another person. null: follows the server.',
+  }),
+  out_of_band: z.enum(['allowed', 'refused']).optional(),
+  http_redirects: httpRedirects.optional(),
   consent: z.enum(['always', 'remember']).optional(),
+  default_scopes: scopes.nullable().optional().meta({ description: 'null: all it is registered for.' }),
 })
 
 export const grantType = z.enum(GRANT_TYPES)
@@ -24,10 +36,9 @@ export const policy = z
     refresh_token_seconds: z.int(),
     code_seconds: z.int(),
     pkce: z.enum(['required', 'when-sent']),
+    pkce_chosen: z.boolean().meta({ description: 'For this application; otherwise it follows the server.' }),
     out_of_band: z.enum(['allowed', 'refused']),
-    http_redirects: z
-      .enum(['loopback', 'private', 'allowed'])
-      .meta({ description: 'Where plain http may be answered.' }),
+    http_redirects: httpRedirects,
     consent: z.enum(['always', 'remember']),
     default_scopes: z.array(z.string()).nullable().meta({ description: 'null: all it is registered for.' }),
   })
@@ -47,6 +58,7 @@ export const client = z
     source: clientSource,
     active: z.boolean(),
     policy,
+    warnings: z.array(z.string()).meta({ description: 'Where its policy is weaker than the standard, in words.' }),
     created_at: time,
     reviewed_at: time
       .nullable()

@@ -1,10 +1,16 @@
 import type { z } from 'zod'
-import type { Client } from '../../../model/client.ts'
+import { policyWarnings } from '../../../core/clients/change-policy.ts'
+import type { Rules } from '../../../core/world.ts'
+import { type Client, policyFields } from '../../../model/client.ts'
 import type * as contract from '../contract.ts'
 import type { Names } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 
-export const showClient = (client: Client, names: Names): z.infer<typeof contract.client> => ({
+export const showClient = (
+  client: Client,
+  names: Names,
+  { confidentialPkce }: Pick<Rules, 'confidentialPkce'>,
+): z.infer<typeof contract.client> => ({
   id: client.id,
   number: client.number,
   name: client.name,
@@ -16,16 +22,8 @@ export const showClient = (client: Client, names: Names): z.infer<typeof contrac
   owner: client.ownerId === undefined ? null : names.user(client.ownerId),
   source: client.source,
   active: client.active,
-  policy: {
-    access_token_seconds: client.policy.accessTokenSeconds,
-    refresh_token_seconds: client.policy.refreshTokenSeconds,
-    code_seconds: client.policy.codeSeconds,
-    pkce: client.policy.pkce,
-    out_of_band: client.policy.outOfBand,
-    http_redirects: client.policy.httpRedirects,
-    consent: client.policy.consent,
-    default_scopes: client.policy.defaultScopes === 'registered' ? null : client.policy.defaultScopes,
-  },
+  policy: policyFields(client, confidentialPkce),
+  warnings: policyWarnings(client, confidentialPkce),
   created_at: seconds(client.createdAt),
   reviewed_at: maybeSeconds(client.reviewedAt),
   last_used_at: maybeSeconds(client.lastUsedAt),

@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { after, test } from 'node:test'
+import { closeBrowser } from '../kit/browser.ts'
+import { addClient, addUser } from '../kit/cast.ts'
+import { openConsole } from '../kit/console.ts'
+import { testServer } from '../kit/server.ts'
+
+after(closeBrowser)
+
+test('in the console staff settle the policy of one application, and read what it means before and after', async () => {
+  await using server = await testServer()
+  await addUser(server.world, 'boss', { role: 'owner' })
+  const [site, phone] = [await addClient(server.world), await addClient(server.world, { type: 'public' })]
+  const { page, complaints } = await openConsole(server)
+  await page.goto(`/console/applications/${site.client.id}`)
+  const pick = async (label: string, option: string) => {
+    await page.getByRole('combobox', { name: label }).click()
+    await page.getByRole('option', { name: option, exact: true }).click()
+  }
+  await pick('PKCE', 'Only when it is sent')
+  await page.getByText('A stolen code then works in the session of another person').waitFor()
+  await pick('Answers over plain http', 'To private networks, too')
+  await page.getByText('Other machines of that network can read codes').waitFor()
+  await page.getByLabel('Codes live, in seconds').fill('90')
+  await page.getByRole('button', { name: 'Save policy' }).click()
+  await page.getByText('Weaker than the standard').waitFor()
+  await page.getByText('PKCE is checked only when it is sent').waitFor()
+  const { policy } = (await server.world.clients.byId(site.client.id)) ?? {}
+  assert.deepEqual([policy?.pkce, policy?.httpRedirects, policy?.codeSeconds], ['when-sent', 'private', 90])
+
+  await page.goto(`/console/applications/${phone.client.id}`)
+  await page.getByRole('combobox', { name: 'Consent' }).waitFor()
+  assert.equal(await page.getByRole('combobox', { name: 'PKCE' }).count(), 0)
+  assert.deepEqual(complaints, [])
+  await page.context().close()
+})

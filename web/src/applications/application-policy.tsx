@@ -1,0 +1,140 @@
+import { Alert, Button, Group, List, Select, Stack, TagsInput, TextInput } from '@mantine/core'
+import { useState } from 'react'
+import type { Body } from '../../../src/wire/admin/contract.ts'
+import { useChange } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { Failure } from '../show/failure.tsx'
+import { notice } from '../show/notices.tsx'
+import type { Client } from './words.ts'
+
+type PolicyBody = NonNullable<Body<'changeClient'>['policy']>
+
+const PKCE = {
+  standard: 'As the server says',
+  required: 'Required',
+  'when-sent': 'Only when it is sent',
+} as const
+const HTTP = {
+  loopback: 'To the machine itself only',
+  private: 'To private networks, too',
+  allowed: 'To any machine',
+} as const
+const CONSENT = { remember: 'Remembered', always: 'Asked each time' } as const
+const OUT_OF_BAND = { refused: 'Refused', allowed: 'Allowed' } as const
+
+/** What a choice means for the people who use the application; the safe ones say nothing. */
+const RISKS: Record<string, string> = {
+  'when-sent': 'For applications that know no PKCE. A stolen code then works in the session of another person.',
+  private: 'Other machines of that network can read codes on their way and use them.',
+  allowed: 'Everyone on the way can read codes and use them.',
+}
+
+const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
+
+/** What this one application may do otherwise than the server says for all. */
+export function ApplicationPolicy({ client }: { client: Client }) {
+  const { policy, warnings } = client
+  const [draft, setDraft] = useState<Draft>({
+    pkce: policy.pkce_chosen || policy.pkce === 'when-sent' ? policy.pkce : 'standard',
+    http_redirects: policy.http_redirects,
+    out_of_band: policy.out_of_band,
+    consent: policy.consent,
+    access: policy.access_token_seconds === null ? '' : String(policy.access_token_seconds),
+    refresh: String(policy.refresh_token_seconds),
+    code: String(policy.code_seconds),
+    scopes: policy.default_scopes ?? [],
+  })
+  const save = useChange('changeClient')
+  const change = (part: object) => setDraft(before => ({ ...before, ...part }))
+  const what = { params: { id: client.id }, body: { policy: bodyOf(client, draft) } }
+  const pick = (
+    name: 'pkce' | 'http_redirects' | 'out_of_band' | 'consent',
+    label: string,
+    of: Record<string, string>,
+  ) => (
+    <Select
+      label={label}
+      data={optionsOf(of)}
+      value={draft[name]}
+      description={RISKS[draft[name]]}
+      allowDeselect={false}
+      onChange={value => change({ [name]: value })}
+    />
+  )
+  const seconds = (name: 'access' | 'refresh' | 'code', label: string, description?: string) => (
+    <TextInput
+      label={label}
+      description={description}
+      inputMode="numeric"
+      value={draft[name]}
+      onChange={event => change({ [name]: event.currentTarget.value })}
+    />
+  )
+  return (
+    <Card title="Policy">
+      <form
+        onSubmit={event => {
+          event.preventDefault()
+          void save.mutateAsync(what).then(
+            () => notice('Saved'),
+            () => {},
+          )
+        }}
+      >
+        <Stack gap="sm">
+          {warnings.length > 0 ? (
+            <Alert color="yellow" title="Weaker than the standard">
+              <List size="sm">
+                {warnings.map(warning => (
+                  <List.Item key={warning}>{warning}</List.Item>
+                ))}
+              </List>
+            </Alert>
+          ) : null}
+          {client.type === 'confidential' ? pick('pkce', 'PKCE', PKCE) : null}
+          {pick('http_redirects', 'Answers over plain http', HTTP)}
+          {pick('out_of_band', 'Codes shown to be copied (out-of-band)', OUT_OF_BAND)}
+          {pick('consent', 'Consent', CONSENT)}
+          {seconds('access', 'Access tokens live, in seconds', 'Empty: until they are revoked.')}
+          {seconds('refresh', 'Refresh tokens live, in seconds')}
+          {seconds('code', 'Codes live, in seconds', 'At most 600.')}
+          <TagsInput
+            label="Scopes when a request names none"
+            description="Empty: all that it may ask for."
+            value={draft.scopes}
+            onChange={scopes => change({ scopes })}
+            splitChars={[' ', ',']}
+            acceptValueOnBlur
+          />
+          {save.error ? <Failure error={save.error} /> : null}
+          <Group justify="space-between">
+            <Button type="submit" loading={save.isPending}>
+              Save policy
+            </Button>
+            <CopyAs operation="changeClient" what={what} />
+          </Group>
+        </Stack>
+      </form>
+    </Card>
+  )
+}
+
+type Draft = {
+  pkce: keyof typeof PKCE
+  access: string
+  refresh: string
+  code: string
+  scopes: string[]
+} & Pick<Client['policy'], 'http_redirects' | 'out_of_band' | 'consent'>
+
+const bodyOf = ({ type }: Client, draft: Draft): PolicyBody => ({
+  ...(type === 'confidential' && { pkce: draft.pkce === 'standard' ? null : draft.pkce }),
+  http_redirects: draft.http_redirects,
+  out_of_band: draft.out_of_band,
+  consent: draft.consent,
+  access_token_seconds: draft.access.trim() === '' ? null : Number(draft.access),
+  refresh_token_seconds: Number(draft.refresh),
+  code_seconds: Number(draft.code),
+  default_scopes: draft.scopes.length === 0 ? null : draft.scopes,
+})
