@@ -1,5 +1,11 @@
-/** One kind of request that a subject answers; the bodies are sent in turn. */
-export type Ask = { path: string; method: 'GET' | 'POST'; headers: Record<string, string>; bodies: string[] }
+/** One kind of request that a subject answers; the bodies are sent in turn, unless each can be sent once only, or each leads to the next one. */
+export type Ask = {
+  path: string
+  method: 'GET' | 'POST'
+  headers: Record<string, string>
+  bodies: string[]
+  sent?: 'once' | 'in chains'
+}
 
 /** What a subject prints when it is ready: one line of JSON. */
 export type Offer = { url: string; asks: Record<string, Ask> }

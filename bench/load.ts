@@ -1,5 +1,6 @@
 import { execFile, spawnSync } from 'node:child_process'
 import { mkdtempSync, writeFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
@@ -16,10 +17,33 @@ export type Answered = { count: number; rate: number }
 
 /** Requests answered, and per second. A refused one ends the benchmark: a fast no is no figure. */
 export async function load(url: string, ask: Ask, seconds: number): Promise<Answered> {
+  if (ask.sent) return chained(url, ask, seconds)
   const [program = '', ...parameters] = GENERATOR === 'wrk' ? wrk(url, ask, seconds) : autocannon(url, ask, seconds)
-  const pinned = PINNED ? ['taskset', '-c', LOAD_CORE, program, ...parameters] : [program, ...parameters]
-  const { stdout } = await run(pinned[0] as string, pinned.slice(1), { maxBuffer: 64 * 1024 * 1024 })
+  const stdout = await runPinned(program, parameters)
   return GENERATOR === 'wrk' ? readWrk(stdout, ask) : readAutocannon(stdout, ask)
+}
+
+async function runPinned(program: string, parameters: string[]): Promise<string> {
+  const [first = '', ...rest] = [...(PINNED ? ['taskset', '-c', LOAD_CORE] : []), program, ...parameters]
+  return (await run(first, rest, { maxBuffer: 64 * 1024 * 1024 })).stdout
+}
+
+/** So many of what can be sent once go into one round. */
+const ONCE = 1500
+
+/** The bodies that are left, and those that the answers led to, wait in the same list for the next round. */
+async function chained(url: string, ask: Ask, seconds: number): Promise<Answered> {
+  const bodies = ask.sent === 'once' ? ask.bodies.splice(0, ONCE) : ask.bodies.splice(0)
+  if (bodies.length === 0) throw new Error(`${ask.path}: nothing is left to be sent`)
+  const folder = mkdtempSync(join(tmpdir(), 'claviger-load-'))
+  const file = join(folder, 'ask.json')
+  writeFileSync(file, JSON.stringify({ ...ask, bodies }))
+  const chain = join(import.meta.dirname, 'chain.ts')
+  const answered = JSON.parse(await runPinned(process.execPath, [chain, url, String(seconds), file])) as Answered & {
+    bodies: string[]
+  }
+  if (ask.sent === 'in chains') ask.bodies.push(...answered.bodies)
+  return { count: answered.count, rate: answered.rate }
 }
 
 function wrk(url: string, ask: Ask, seconds: number): string[] {
@@ -54,10 +78,13 @@ function readWrk(output: string, ask: Ask): Answered {
 
 function autocannon(url: string, ask: Ask, seconds: number): string[] {
   const requests = ask.bodies.map(body => ({ method: ask.method, path: ask.path, headers: ask.headers, body }))
-  const code = `const run = require('autocannon')
+  const code = `const run = require(${JSON.stringify(createRequire(import.meta.url).resolve('autocannon'))})
 run({ url: ${JSON.stringify(url)}, connections: ${CONNECTIONS}, duration: ${seconds}, requests: ${JSON.stringify(requests)} })
   .then(r => console.log(JSON.stringify({ count: r.requests.total, rate: r.requests.total / r.duration, refused: r.non2xx + r.errors })))`
-  return [process.execPath, '--input-type=commonjs', '-e', code]
+  // A thousand bodies are more than a command line takes.
+  const script = join(mkdtempSync(join(tmpdir(), 'claviger-load-')), 'requests.cjs')
+  writeFileSync(script, code)
+  return [process.execPath, script]
 }
 
 function readAutocannon(output: string, ask: Ask): Answered {

@@ -2,12 +2,16 @@ import { mkdirSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { join } from 'node:path'
 import type { Ask } from './ask.ts'
+import { budget } from './budget.ts'
 import { GENERATOR, load } from './load.ts'
 import { type Figures, type Measured, table } from './report.ts'
 import { signatures } from './signatures.ts'
-import { PINNED, type Subject, startProduct, startSubject } from './subject.ts'
+import { BUN, PINNED, type Subject, startProduct, startSubject } from './subject.ts'
 
-/* `npm run bench`: everything in one run on one machine. `npm run bench -- opaque jwt` measures these rows alone. */
+/*
+ * `npm run bench`: everything in one run on one machine. `npm run bench -- opaque jwt` measures these rows alone, and
+ * `npm run bench -- claviger-postgres` those of one subject.
+ */
 
 /** Requests before the first that counts: code that has run less is still being compiled. At most so many rounds. */
 const WARM_UP = 20_000
@@ -40,6 +44,17 @@ const ROWS: readonly Row[] = [
   { name: 'POST /v1/verify', ours: { subject: 'claviger', ask: 'verify' } },
   { name: 'POST /v1/verify, JWT', ours: { subject: 'claviger', ask: 'verify-jwt' } },
   {
+    name: 'transport alone, nothing decided',
+    bound: { subject: 'bare', ask: 'opaque' },
+    ours: { subject: 'transport', ask: 'transport' },
+  },
+  { name: 'refresh token', ours: { subject: 'claviger', ask: 'refresh' } },
+  { name: 'code exchange', ours: { subject: 'claviger', ask: 'code' } },
+  { name: 'client credentials, opaque token, PostgreSQL', ours: { subject: 'claviger-postgres', ask: 'opaque' } },
+  { name: 'introspection, PostgreSQL', ours: { subject: 'claviger-postgres', ask: 'introspect' } },
+  { name: 'client credentials, opaque token, on Bun', ours: { subject: 'claviger-bun', ask: 'opaque' } },
+  { name: 'introspection, on Bun', ours: { subject: 'claviger-bun', ask: 'introspect' } },
+  {
     name: 'guarded route (bound: the same route unguarded)',
     bound: { subject: 'guarded', ask: 'open' },
     ours: { subject: 'guarded', ask: 'guarded' },
@@ -47,7 +62,11 @@ const ROWS: readonly Row[] = [
 ]
 
 const wanted = process.argv.slice(2)
-const rows = ROWS.filter(({ ours }) => wanted.length === 0 || wanted.includes(ours.ask))
+const isWanted = ({ subject: name, ask }: Place): boolean =>
+  wanted.length === 0 || wanted.includes(ask) || wanted.includes(name)
+const runs = ({ subject: name }: Place): boolean => BUN !== undefined || !name.endsWith('-bun')
+const rows = ROWS.filter(({ ours }) => isWanted(ours) && runs(ours))
+if (!BUN) console.error('The rows on Bun are left out: there is no `bun` in PATH (npm install --global bun).')
 const running = new Map<string, Subject>()
 
 async function subject(name: string): Promise<Subject> {
@@ -75,7 +94,9 @@ async function measure(places: Place[]): Promise<Measured[]> {
   }
   for (const { place, ask } of all) {
     let warm = 0
-    for (let i = 0; i < LONGEST_WARM_UP && warm < WARM_UP; i++) warm += (await load(place.url, ask, SECONDS)).count
+    // Of what can be sent once there is not enough for that.
+    const longest = ask.sent === 'once' ? 1 : LONGEST_WARM_UP
+    for (let i = 0; i < longest && warm < WARM_UP; i++) warm += (await load(place.url, ask, SECONDS)).count
   }
   for (let round = 0; round < ROUNDS; round++) {
     for (const { place, ask, rounds } of all) {
@@ -101,6 +122,7 @@ const figures: Figures = {
   pinned: PINNED,
   load: Math.round(loadavg()[0] as number),
   rows: [],
+  budget: wanted.length === 0 || wanted.includes('budget') ? await budget() : [],
   signatures: wanted.length === 0 ? await signatures() : [],
 }
 try {

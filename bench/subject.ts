@@ -20,22 +20,24 @@ export const PINNED = spawnSync('taskset', ['-V']).status === 0 && availablePara
 const SERVER_CORE = '0'
 export const LOAD_CORE = '1'
 
+/** The runtime of the informative row; `undefined` where it cannot run. */
+export const BUN = spawnSync('bun', ['--version'], { encoding: 'utf8' }).stdout?.trim() || undefined
+
 export function startSubject(name: string, parameters: string[] = [], nodeFlags: string[] = []): Promise<Subject> {
   const subject = join(import.meta.dirname, 'subjects', `${name}.ts`)
-  return startProgram(name, ['--conditions=source', ...nodeFlags, subject, ...parameters])
+  const runtime = name.endsWith('-bun') ? 'bun' : process.execPath
+  return startProgram(name, [runtime, '--conditions=source', ...nodeFlags, subject, ...parameters])
 }
 
 /** The product itself, as `npm start` runs it, on an empty directory. */
 export function startProduct(): Promise<Subject> {
   const dataDir = mkdtempSync(join(tmpdir(), 'claviger-bench-'))
   const program = join(import.meta.dirname, '..', 'bin', 'claviger')
-  return startProgram('claviger', [program, 'start', '--json', '--port', '0', '--data-dir', dataDir])
+  return startProgram('claviger', [process.execPath, program, 'start', '--json', '--port', '0', '--data-dir', dataDir])
 }
 
-async function startProgram(name: string, node: string[]): Promise<Subject> {
-  const [program, ...rest] = PINNED
-    ? ['taskset', '-c', SERVER_CORE, process.execPath, ...node]
-    : [process.execPath, ...node]
+async function startProgram(name: string, command: string[]): Promise<Subject> {
+  const [program, ...rest] = [...(PINNED ? ['taskset', '-c', SERVER_CORE] : []), ...command]
   const started = performance.now()
   const child = spawn(program as string, rest, { stdio: ['ignore', 'pipe', 'inherit'] })
   const offer = JSON.parse(await firstLine(child, name)) as Offer
