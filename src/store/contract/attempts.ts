@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { DAY } from '../../model/span.ts'
+import { DAY, HOUR } from '../../model/span.ts'
 import { countOf, type Open, setClock, T0, times } from './samples.ts'
 
 const LIMIT = { burst: 10, perMinute: 2 }
@@ -73,7 +73,7 @@ export function attemptPromises(open: Open): void {
   test('counts that have long grown back are swept', async () => {
     await using installation = await open()
     const { attempts, retention } = installation.stores
-    setClock(T0 - 7_200_000, installation)
+    setClock(T0 - 4 * HOUR, installation)
     await attempts.take('old', LIMIT)
     setClock(T0, installation)
     await attempts.take('new', LIMIT)
