@@ -42,8 +42,8 @@ const SABOTEURS: readonly Saboteur[] = [
   {
     finds: 'a family went on after its token came back',
     in: 'src/core/oauth/grants/refresh-token.ts',
-    says: "if (rotation.outcome === 'reused') {",
-    instead: "if (String(rotation.outcome) === 'never') {",
+    says: "if (rotation.outcome === 'reused') throw",
+    instead: "if (String(rotation.outcome) === 'never') throw",
   },
   {
     finds: 'what another process revoked went on',
