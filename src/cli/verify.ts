@@ -38,11 +38,11 @@ export async function readCheck({ options, world }: Call) {
     throw new Refusal('audience-unknown', `no resource server ${audience}`, {
       sentence: `There is no API ${audience}.`,
     })
-  const presented = (await readStdin()).trim()
-  const fault = copyFault(presented)
+  const secret = (await readStdin()).trim()
+  const fault = copyFault(secret)
   if (fault) throw new Refusal('parameter-invalid', fault, { sentence: copySentence(fault, 'The credential on stdin') })
   return {
-    presented,
+    presented: { secret },
     ...(ip !== undefined && { ip }),
     ...(scopes && { scopes }),
     ...(resource && { audiences: [resource] }),

@@ -96,7 +96,13 @@ test('an answer that says neither yes nor no stays an outage', async () => {
 test('the guard announces the reasons it knows in a header; a body that older servers would refuse stays as it was', async () => {
   await using server = await otherServer(refusal('revoked'))
   const checker = connect({ ...secret, url: server.url })
-  await checker.check({ presented: 'x', scopes: ['read'], audience: 'https://a.example', dialects: 'any', ip: '::1' })
+  await checker.check({
+    presented: { secret: 'x' },
+    scopes: ['read'],
+    audience: 'https://a.example',
+    dialects: 'any',
+    ip: '::1',
+  })
   await checker.close?.()
   const [call] = server.calls('/v1/verify')
   assert.equal(call?.headers['claviger-reasons'], REASONS.join(' '))
@@ -135,7 +141,7 @@ test('the server gives a reason only to callers that know it, the nearest older 
 test('a guard reports what it refused for an unknown reason in words that every server reads', async () => {
   await using server = await otherServer(refusal('compromised'))
   const checker = connect({ ...secret, url: server.url })
-  for (let i = 0; i < 3; i++) await checker.check({ presented: 'x' })
+  for (let i = 0; i < 3; i++) await checker.check({ presented: { secret: 'x' } })
   await checker.close?.()
   const outcomes = server.calls('/v1/verify/usage').flatMap(({ body }) => JSON.parse(body).items)
   for (const { outcome } of outcomes) assert.ok(REASONS.includes(outcome), outcome)
@@ -173,9 +179,9 @@ test('a usage report with the reason of a newer guard is counted, not refused', 
 test('an older server that refuses one usage report is sent the next one', async () => {
   await using server = await otherServer(refusal('revoked'), 400)
   const first = connect({ ...secret, url: server.url, refusalSeconds: 1 })
-  for (let i = 0; i < 2; i++) await first.check({ presented: 'x' })
+  for (let i = 0; i < 2; i++) await first.check({ presented: { secret: 'x' } })
   await eventually(async () => server.calls('/v1/verify/usage').length > 0)
-  for (let i = 0; i < 2; i++) await first.check({ presented: 'x' }) // the second is remembered, so it is reported
+  for (let i = 0; i < 2; i++) await first.check({ presented: { secret: 'x' } }) // the second is remembered, so it is reported
   await first.close?.()
   assert.equal(server.calls('/v1/verify/usage').length, 2)
 })

@@ -70,7 +70,7 @@ test('a guard reaches its server by every spelling of its address', async () => 
   const { port } = new URL(running.url)
   for (const url of [`HTTP://127.0.0.1:${port}`, `${running.url}/`, `http://127.1:${port}//`]) {
     const checker = connect({ ...access, url })
-    assert.equal((await checker.check({ presented })).active, true, url)
+    assert.equal((await checker.check({ presented: { secret: presented } })).active, true, url)
     await checker.close?.()
   }
 })

@@ -88,10 +88,11 @@ test('a check writes a row for a token of the old site alone, once, and only whe
       (await installation.engine.db.selectFrom('credentials').select('fingerprint').execute()).length
     const before = await rows()
     const shown = [secret, jwt, 'clv_key_mistyped', 'a.b.c', 'jti 1', `${number}:${token.slice(0, -1)}0`]
-    for (const presented of shown) await checkCredential(world, SYSTEM, { presented, dialects: 'any' })
+    for (const presented of shown)
+      await checkCredential(world, SYSTEM, { presented: { secret: presented }, dialects: 'any' })
     assert.equal(await rows(), before, 'all of these are read')
     for (let i = 0; i < 2; i++)
-      await checkCredential(world, SYSTEM, { presented: `${number}:${token}`, dialects: 'any' })
+      await checkCredential(world, SYSTEM, { presented: { secret: `${number}:${token}` }, dialects: 'any' })
     assert.equal(await rows(), before + expected)
     assert.equal(world.finders.filter(({ writes }) => writes).length, expected)
   }

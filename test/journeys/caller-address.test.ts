@@ -139,7 +139,7 @@ test('verify and a guard take an address as frameworks report it: with a port, m
   await using server = await testServer()
   const { world } = server
   const { presented } = await issue(world, 'api-key', await person(world), ['read'], ['203.0.113.0/24', 'fe80::/10'])
-  const passes = async (ip: string) => (await server.check({ presented, ip })).active
+  const passes = async (ip: string) => (await server.check({ presented: { secret: presented }, ip })).active
   for (const ip of ['203.0.113.9:51234', '::ffff:203.0.113.9', 'fe80::1%eth0', '[fe80::1%eth0]:443'])
     assert.equal(await passes(ip), true, ip)
   for (const ip of ['unknown', '', '203.0.113.999', '198.51.100.1:203']) assert.equal(await passes(ip), false, ip)

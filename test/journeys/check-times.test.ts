@@ -37,7 +37,7 @@ test('every check is timed, whoever asks and whatever becomes of it, and staff r
       }),
     'forward-auth': token => fetch(`${url}/forward-auth`, { headers: { authorization: `Bearer ${token}` } }),
     whoami: token => fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${token}` } }),
-    'a guard in process': presented => verifyCredential(world, SYSTEM, { presented }),
+    'a guard in process': secret => verifyCredential(world, SYSTEM, { presented: { secret } }),
   }
   for (const [way, ask] of Object.entries(ways))
     for (const presented of [secret, 'nobody-issued-this']) {

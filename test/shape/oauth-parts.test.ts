@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { test } from 'node:test'
 import { CLIENT_METHODS } from '../../src/core/oauth/client-methods/client-methods.ts'
 import { GRANTS } from '../../src/core/oauth/grants/grants.ts'
@@ -33,3 +35,18 @@ for (const method of CLIENT_METHODS)
     method.read({ basic: { user: 'u', password: 'p' }, parameters })
     assert.deepEqual([...read].toSorted(), [...method.parameters].toSorted())
   })
+
+test('schemes, token types and algorithms are written in their tables alone', () => {
+  const root = join(import.meta.dirname, '..', '..')
+  const LITERAL = /['"`](Bearer|Basic|ES256|RS256|EdDSA)(?= realm| error|['"`])/
+  const found = globSync('src/{core,http,wire,guard,server}/**/*.ts', { cwd: root })
+    .filter(file => !file.endsWith('.test.ts'))
+    .flatMap(file =>
+      readFileSync(join(root, file), 'utf8')
+        .split('\n')
+        .flatMap((line, i) =>
+          LITERAL.test(line) && !/^\s*(\*|\/\*|\/\/)/.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : [],
+        ),
+    )
+  assert.deepEqual(found, [], 'take them from model/scheme.ts or model/signing-algorithm.ts')
+})

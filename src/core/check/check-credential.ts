@@ -2,6 +2,7 @@ import { inspectSecret } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
 import { KINDS, networksOf } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
+import type { Presented } from '../../model/presented.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import { type Finding, type Principal, REASON_NAMES, type Verdict } from '../../model/verdict.ts'
@@ -16,7 +17,7 @@ import { type Acceptance, RULES, type Rule } from './check-rules.ts'
  */
 export async function checkCredential(needs: Needs, act: CheckAct, ask: CheckAsk): Promise<Verdict> {
   const started = performance.now()
-  const found = await lookUp(needs, ask.presented)
+  const found = await lookUp(needs, ask.presented?.secret)
   const verdict = typeof found === 'string' ? turnedAway(needs, act, ask, found) : judged(needs, act, ask, found)
   needs.recorder.took(performance.now() - started)
   return verdict
@@ -47,7 +48,7 @@ function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFac
 
 /** The same rules, all of them, each with what it found and what it would have needed: for operators. */
 export async function explainCredential(needs: Needs, act: CheckAct, ask: CheckAsk): Promise<Verdict> {
-  const found = await lookUp(needs, ask.presented)
+  const found = await lookUp(needs, ask.presented?.secret)
   if (typeof found === 'string')
     return { active: false, reason: found, findings: [{ rule: REASON_NAMES[found], passed: false, ...ADVICE[found] }] }
   return explainFacts(found, act, ask, needs.now())
@@ -107,14 +108,14 @@ function guessed(needs: Needs, act: CheckAct, { ip }: CheckAsk, found: NotFound)
 /** Asks the finders in their order; what cannot be a bearer credential by its form is not asked about. */
 async function lookUp(
   { finders }: Pick<Needs, 'finders'>,
-  presented: string | undefined,
+  secret: string | undefined,
 ): Promise<CredentialFacts | NotFound> {
-  if (!presented) return 'credential-missing'
-  const inspected = inspectSecret(presented)
+  if (!secret) return 'credential-missing'
+  const inspected = inspectSecret(secret)
   if (inspected.is === 'broken') return 'credential-malformed'
   if (inspected.is === 'intact' && (!inspected.kind || !KINDS[inspected.kind].bearer)) return 'credential-unknown'
   for (const finder of finders) {
-    const found = finder.fits(presented) ? await finder.find(presented) : undefined
+    const found = finder.fits(secret) ? await finder.find(secret) : undefined
     if (found)
       return found !== 'credential-unknown' && KINDS[found.credential.kind].bearer ? found : 'credential-unknown'
   }
@@ -146,8 +147,7 @@ export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(f
 }
 
 export type CheckAsk = Acceptance & {
-  /** The secret as presented; for a user/token pair `user:token`, the user as a decimal number without leading zeros. */
-  presented: string | undefined
+  presented: Presented | undefined
 }
 /** A resource server or client that asks, or this server for a request of its own. */
 export type CheckAct = Act<ClientActor | SystemActor>

@@ -1,6 +1,7 @@
 import { type Act, SYSTEM } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
+import type { Presented } from '../../model/presented.ts'
 import type { Scope } from '../../model/scope.ts'
 import { type AcceptedDialects, type Finding, REASON_NAMES } from '../../model/verdict.ts'
 import { requirePermission } from '../authority.ts'
@@ -53,7 +54,7 @@ export type Explain =
   | { about: 'request'; requestId: string }
   | {
       about: 'credential'
-      presented: string
+      presented: Presented
       scopes?: readonly Scope[]
       audience?: string
       dialects?: AcceptedDialects

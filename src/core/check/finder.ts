@@ -6,9 +6,9 @@ import type { CredentialFacts } from '../../ports/stores.ts'
  */
 export type Finder = {
   /** By its shape alone, before anything is looked up. */
-  fits(presented: string): boolean
+  fits(secret: string): boolean
   /** `credential-unknown` ends the search: the text is of this kind, and stands for nothing. */
-  find(presented: string): Promise<CredentialFacts | 'credential-unknown' | undefined>
+  find(secret: string): Promise<CredentialFacts | 'credential-unknown' | undefined>
   /** `adopts`: stores a credential when it is found for the first time. All others only read. */
   writes?: 'adopts'
 }

@@ -1,5 +1,6 @@
 import type { Act, ResourceActor, SystemActor } from '../../model/actor.ts'
 import type { ResourceServer } from '../../model/client.ts'
+import type { Presented } from '../../model/presented.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
 import type { World } from '../world.ts'
@@ -10,7 +11,8 @@ import { type CheckAsk, type CheckNeeds, checkCredential, explainCredential } fr
  * that is not registered is met only by a credential that names it. Dialects that are switched off here pass nothing.
  */
 export async function verifyCredential(needs: Needs, act: VerifyAct, ask: VerifyCredential): Promise<Verdict> {
-  if (ask.keyInAddress && !keysInAddresses(needs)) return { active: false, reason: 'credential-missing' }
+  if (ask.presented?.place === 'key-parameter' && !keysInAddresses(needs))
+    return { active: false, reason: 'credential-missing' }
   const audiences: NonNullable<CheckAsk['audiences']>[number][] = act.by.is === 'client' ? [act.by.resource] : []
   if (ask.audience !== undefined) audiences.push(await audienceOf(needs, ask.audience))
   const check: CheckAsk = { presented: ask.presented, audiences, dialects: served(needs, ask.dialects) }
@@ -41,14 +43,11 @@ const served = ({ rules }: Needs, dialects: AcceptedDialects): AcceptedDialects 
 export type VerifyAct = Act<ResourceActor | SystemActor>
 
 export type VerifyCredential = {
-  /** The secret as presented; for a user/token pair `user:token`. */
-  presented: string | undefined
+  presented: Presented | undefined
   /** Empty: an API without a name, where only credentials that name no audience either are good. */
   audience?: string
   scopes?: readonly Scope[]
   dialects?: AcceptedDialects
-  /** It stood in the address of the request, in the parameter for API keys. */
-  keyInAddress?: true
   /** Address of the API's caller, for credentials bound to networks. */
   ip?: string | undefined
   /** All rules with what they found: for operators and the API's own staff, never for the holder of the credential. */

@@ -19,7 +19,7 @@ export async function introspectToken(
   const { client: caller } = act.by
   const resource = await needs.lookups.resourceOf(caller.id)
   if (resource) {
-    const verdict = await checkCredential(needs, act, { presented, audiences: [resource] })
+    const verdict = await checkCredential(needs, act, { presented: { secret: presented }, audiences: [resource] })
     return withRollingEnd(verdict, resource, needs.now())
   }
 
@@ -33,7 +33,7 @@ export async function introspectToken(
       own.user?.active !== false
     return alive ? { active: true, principal: principalOf(own) } : { active: false, reason: 'credential-revoked' }
   }
-  const verdict = await checkCredential(needs, act, { presented })
+  const verdict = await checkCredential(needs, act, { presented: { secret: presented } })
   return verdict.active && verdict.principal.client?.id !== caller.id
     ? { active: false, reason: 'audience-wrong' }
     : verdict

@@ -23,7 +23,7 @@ import { setPassword } from './set-password.ts'
 const person = (world: World, handle: string, role: Role = 'user') => createUser(world, OPERATOR, { handle, role })
 const as = asUser
 const reason = async (world: World, presented: string) => {
-  const verdict = await checkCredential(world, SYSTEM, { presented })
+  const verdict = await checkCredential(world, SYSTEM, { presented: { secret: presented } })
   return verdict.active ? 'active' : verdict.reason
 }
 const refusal = async (promise: Promise<unknown>): Promise<string> =>
@@ -118,8 +118,8 @@ test('a rotated key works until its overlap ends, keeps its networks, and cannot
   const ask = { credentialId: old.credential.id, overlapSeconds: 3600 }
   const next = await rotateKey(world, OPERATOR, ask)
   for (const secret of [old.secret, next.secret]) {
-    assert.equal((await checkCredential(world, SYSTEM, { presented: secret, ip: '10.1.1.1' })).active, true)
-    assert.equal((await checkCredential(world, SYSTEM, { presented: secret, ip: '8.8.8.8' })).active, false)
+    assert.equal((await checkCredential(world, SYSTEM, { presented: { secret }, ip: '10.1.1.1' })).active, true)
+    assert.equal((await checkCredential(world, SYSTEM, { presented: { secret }, ip: '8.8.8.8' })).active, false)
   }
   assert.equal(await refusal(rotateKey(world, OPERATOR, ask)), 'state-conflict')
 })

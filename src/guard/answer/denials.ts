@@ -1,3 +1,4 @@
+import { challenge, SCHEMES } from '../../model/scheme.ts'
 import type { Problem } from '../decide/judge.ts'
 import { PROBLEMS } from './problems.ts'
 
@@ -18,6 +19,7 @@ export type Setting = {
 }
 export type Say = (problem: Problem, setting: Setting) => Denial
 
+const BEARER = SCHEMES.bearer.written
 const JSON_TYPE = 'application/json; charset=utf-8'
 
 /** RFC 6750 section 3 and RFC 9728 section 5.1. */
@@ -26,7 +28,11 @@ export const sayOAuth: Say = (problem, setting) => {
   const text = textOf(problem, setting)
   const headers = headersOf(problem, setting)
   if (status < 429)
-    headers['www-authenticate'] = challenge('Bearer', { ...errorOf(problem, text), ...aboutRoute(setting) }, setting)
+    headers['www-authenticate'] = challenge(BEARER, {
+      realm: setting.realm,
+      ...errorOf(problem, text),
+      ...aboutRoute(setting),
+    })
   return { status, headers, body: { ...(error && { error }), error_description: text } }
 }
 
@@ -36,7 +42,11 @@ export const sayApiKey: Say = (problem, setting) => {
   const text = textOf(problem, setting)
   const headers = headersOf(problem, setting)
   if (status < 429)
-    headers['www-authenticate'] = challenge('ApiKey', { header: 'X-API-Key', ...errorOf(problem, text) }, setting)
+    headers['www-authenticate'] = challenge('ApiKey', {
+      realm: setting.realm,
+      header: 'X-API-Key',
+      ...errorOf(problem, text),
+    })
   const named = error === 'invalid_token' ? 'invalid_api_key' : error
   return { status, headers, body: { ...(named && { error: named }), error_description: text } }
 }
@@ -63,10 +73,10 @@ export const sayZocial: Say = (problem, setting) => {
         ? ZOCIAL.missing
         : ZOCIAL.invalid
   const error = status === 403 ? 'insufficient_scope' : missing ? undefined : 'invalid_token'
-  const parameters = { ...(error && { error }), ...(status === 403 && scopeOf(setting)) }
+  const parameters = { realm: setting.realm, ...(error && { error }), ...(status === 403 && scopeOf(setting)) }
   return {
     status,
-    headers: { 'content-type': JSON_TYPE, 'www-authenticate': challenge('Bearer', parameters, setting) },
+    headers: { 'content-type': JSON_TYPE, 'www-authenticate': challenge(BEARER, parameters) },
     body,
   }
 }
@@ -76,7 +86,7 @@ export const sayZebbra: Say = (problem, setting) => {
   const { status } = PROBLEMS[problem]
   const say = (code: number, detail: string): Denial => ({
     status: code,
-    headers: { ...headersOf(problem, setting), ...(code === 401 && { 'www-authenticate': 'Bearer' }) },
+    headers: { ...headersOf(problem, setting), ...(code === 401 && { 'www-authenticate': BEARER }) },
     body: { detail },
   })
   if (status >= 429) return say(status, PROBLEMS[problem].text)
@@ -120,11 +130,7 @@ export const sayMastodon: Say = (problem, setting) => {
   const headers = headersOf(problem, setting)
   const code = problem === 'scope-insufficient' ? 'insufficient_scope' : 'invalid_token'
   if (status === 401 || problem === 'scope-insufficient')
-    headers['www-authenticate'] = challenge(
-      'Bearer',
-      { error: code, error_description: error },
-      { realm: 'Doorkeeper' },
-    )
+    headers['www-authenticate'] = challenge(BEARER, { realm: 'Doorkeeper', error: code, error_description: error })
   return { status, headers, body: { error } }
 }
 
@@ -156,10 +162,3 @@ const aboutRoute = (setting: Setting): Record<string, string> => ({
   ...scopeOf(setting),
   ...(setting.resourceMetadata && { resource_metadata: setting.resourceMetadata }),
 })
-
-function challenge(scheme: string, parameters: Record<string, string>, { realm }: Pick<Setting, 'realm'>): string {
-  const quoted = Object.entries({ realm, ...parameters }).map(
-    ([name, value]) => `${name}="${value.replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '\\$&')}"`,
-  )
-  return `${scheme} ${quoted.join(', ')}`
-}

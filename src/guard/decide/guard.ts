@@ -1,3 +1,4 @@
+import type { Presented } from '../../model/presented.ts'
 import type { Scope } from '../../model/scope.ts'
 import { AuthError, Unavailable } from '../answer/auth-error.ts'
 import type { Setting } from '../answer/denials.ts'
@@ -8,7 +9,7 @@ import { inProduction } from '../remote/environment.ts'
 import { openWatch } from '../remote/watch.ts'
 import { checkerFor } from '../remote/which-checker.ts'
 import { callerIp } from '../request/caller-ip.ts'
-import { type Carrier, type Presented, readPresented, type Shown } from '../request/presented.ts'
+import { type Carried, type Carrier, readCarried } from '../request/presented.ts'
 import { type Auth, type AuthKind, authOf } from './auth.ts'
 import { judge, type Problem } from './judge.ts'
 import type { GuardOptions } from './options.ts'
@@ -57,33 +58,32 @@ export function openGuard(options: GuardOptions = {}): Guard {
     return error
   }
 
-  const ask = ({ secret, place }: Shown, ip: string | undefined) =>
+  const ask = (presented: Presented, ip: string | undefined) =>
     checker.check({
-      presented: secret,
+      presented,
       scopes,
       dialects: profile.dialects,
-      ...(place === 'key-parameter' && { keyInAddress: true as const }),
       ...(options.audience !== undefined && { audience: options.audience }),
       ...(ip !== undefined && { ip }),
     })
 
-  async function passed(presented: Presented, ip: string | undefined): Promise<Auth> {
+  async function passed(carried: Carried, ip: string | undefined): Promise<Auth> {
     const since = watch.begin()
-    const judgement = await judge(presented, shown => ask(shown, ip))
+    const judgement = await judge(carried, one => ask(one, ip))
     if (!judgement.passed) throw deny(judgement.problem, judgement.verdict?.credentialId)
-    const { verdict, shown } = judgement
-    const auth = authOf(verdict.principal, shown.secret)
+    const { verdict, presented } = judgement
+    const auth = authOf(verdict.principal, presented.secret)
     if (options.kinds && !options.kinds.includes(auth.kind)) throw deny('dialect-wrong', auth.credentialId)
     if (options.user === 'required' && !auth.subject) throw deny('user-required', auth.credentialId)
-    const again = () => refusalOf(presented, ip)
+    const again = () => refusalOf(carried, ip)
     FURTHER.set(auth, { deny, keep: tell => watch.keep({ principal: verdict.principal, since, again }, tell) })
     return auth
   }
 
   /** Why what was let in would be refused now. */
-  async function refusalOf(presented: Presented, ip: string | undefined): Promise<AuthError | undefined> {
+  async function refusalOf(carried: Carried, ip: string | undefined): Promise<AuthError | undefined> {
     try {
-      const judgement = await judge(presented, shown => ask(shown, ip))
+      const judgement = await judge(carried, one => ask(one, ip))
       return judgement.passed ? undefined : deny(judgement.problem, judgement.verdict?.credentialId)
     } catch (error) {
       return deny('unavailable', String(error), {}, error)
@@ -94,12 +94,12 @@ export function openGuard(options: GuardOptions = {}): Guard {
     readsForm: options.profile === 'tokenapi' || options.profile === 'mastodon',
     async check(carrier, about = {}) {
       const ip = callerIp(about.ip)
-      const presented = readPresented(profile.dialects, carrier, reading)
-      if (presented.is === 'nothing' && options.credential === 'optional') return { auth: undefined, headers: ending }
+      const carried = readCarried(profile.dialects, carrier, reading)
+      if (carried.is === 'nothing' && options.credential === 'optional') return { auth: undefined, headers: ending }
       try {
-        const auth = await passed(presented, ip)
+        const auth = await passed(carried, ip)
         options.onAllow?.(auth)
-        return { auth, headers: { ...ending, ...headersFor(presented) } }
+        return { auth, headers: { ...ending, ...headersFor(carried) } }
       } catch (error) {
         if (error instanceof Unavailable)
           throw deny('unavailable', error.message, { retryAfterSeconds: error.retryAfterSeconds }, error)
@@ -114,11 +114,11 @@ export function openGuard(options: GuardOptions = {}): Guard {
 }
 
 /** What came in an address must not stay in a cache or leave in a Referer. */
-const headersFor = (presented: Presented): Record<string, string> =>
-  presented.is === 'shown' && [presented.shown, presented.second].some(inAddress)
+const headersFor = (carried: Carried): Record<string, string> =>
+  carried.is === 'presented' && [carried.presented, carried.second].some(inAddress)
     ? { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
     : {}
-const inAddress = (shown: Shown | undefined): boolean => shown?.place === 'query' || shown?.place === 'key-parameter'
+const inAddress = (one: Presented | undefined): boolean => one?.place === 'query' || one?.place === 'key-parameter'
 
 /** What the guard that admitted a request does later: refuses in the words of its route, and watches its credential. */
 type Further = {

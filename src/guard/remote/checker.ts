@@ -1,4 +1,5 @@
 import type { Revocation } from '../../model/journal.ts'
+import type { Presented } from '../../model/presented.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
 
@@ -17,13 +18,10 @@ export type Checker = {
 export type RevokedSubject = Pick<Revocation, 'subject' | 'subjectId'>
 
 export type GuardAsk = {
-  /** The secret as presented; for a user/token pair `user:token`. */
-  presented: string
+  presented: Presented
   scopes?: readonly Scope[]
   audience?: string
   dialects?: AcceptedDialects
-  /** It stood in the address, in the parameter for API keys: the server's operator may forbid that. */
-  keyInAddress?: true
   /** Address of the caller, for credentials that are bound to networks. */
   ip?: string
 }

@@ -73,7 +73,7 @@ export function connect(options: RemoteOptions): Checker {
   /** A JWT of this server, as far as it can be judged without asking: `undefined` where the server knows better. */
   async function judgedHere(key: string, guardAsk: GuardAsk): Promise<Verdict | undefined> {
     if (!keys || guardAsk.audience === undefined) return undefined
-    const read = await readOffline(guardAsk.presented, keys)
+    const read = await readOffline(guardAsk.presented.secret, keys)
     if (read.is === 'forged') return { active: false, reason: 'credential-unknown' }
     const { audience } = guardAsk
     if (read.is === 'foreign' || !read.principal.audience.some(named => sameAudience(named, audience))) return undefined
@@ -123,7 +123,7 @@ export function connect(options: RemoteOptions): Checker {
   return {
     async check(guardAsk) {
       feed()
-      const key = await digest(guardAsk.presented)
+      const key = await digest(guardAsk.presented.secret)
       const good = remembered(key, guardAsk)
       if (good) return counted(good)
       const here = await judgedHere(key, guardAsk)
@@ -176,7 +176,8 @@ function newlyKnown(
   return { principal, place, subjects: [...subjects], confirmed, at }
 }
 
-const toConfirm = ({ audience, keyInAddress }: GuardAsk): string => `${keyInAddress ?? false} ${audience ?? ''}`
+const toConfirm = ({ audience, presented }: GuardAsk): string =>
+  `${presented.place === 'key-parameter'} ${audience ?? ''}`
 
 const askSignature = (ask: GuardAsk): string =>
   JSON.stringify([ask.scopes ?? null, ask.dialects ?? null, ask.ip ?? null, toConfirm(ask)])

@@ -28,13 +28,14 @@ export function verifyCall(options: { url: string; authorization: string; timeou
     'content-type': 'application/json',
     'claviger-reasons': REASONS.join(' '),
   }
-  return async ({ presented, scopes, audience, dialects, keyInAddress, ip }) => {
+  return async ({ presented, scopes, audience, dialects, ip }) => {
     const body = JSON.stringify({
-      credential: presented,
+      credential: presented.secret,
       scopes,
       audience,
       dialects: dialects === 'any' ? ANY : dialects,
-      key_in_address: keyInAddress,
+      // The server's operator may forbid keys in addresses.
+      key_in_address: presented.place === 'key-parameter' || undefined,
       ip,
     })
     let answer: Response

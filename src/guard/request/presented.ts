@@ -1,5 +1,6 @@
 import { parseAuthorization } from '../../model/authorization.ts'
 import { type CopyFault, copyFault } from '../../model/copied-secret.ts'
+import type { Place, Presented } from '../../model/presented.ts'
 import type { RefusalCode } from '../../model/refusal.ts'
 import type { AcceptedDialects, CredentialFamily } from '../../model/verdict.ts'
 
@@ -17,15 +18,11 @@ export type Carrier = {
   form?(name: string): readonly string[]
 }
 
-/** `key-parameter` is the query parameter for API keys; `query` and `form` are those of the older systems. */
-export type Place = 'bearer' | 'x-api-key' | 'key-parameter' | 'query' | 'form' | 'basic'
-export type Shown = { secret: string; place: Place }
-
-/** `fault` is what is wrong with how the credential was sent, before it is checked. */
-export type Presented =
+/** What a request carries. `fault` is what is wrong with how the credential was sent, before it is checked. */
+export type Carried =
   | { is: 'nothing'; otherScheme?: true }
   | { is: 'faulty'; fault: Fault }
-  | { is: 'shown'; shown: Shown; second?: Shown }
+  | { is: 'presented'; presented: Presented; second?: Presented }
 export type Fault = Misread | Extract<RefusalCode, 'credential-unknown' | 'credentials-mixed'>
 /** The request itself is at fault, also with a good credential. */
 export type Misread = CopyFault | 'unreadable' | 'empty' | 'basic-format' | 'basic-encoding'
@@ -37,14 +34,15 @@ export type Reading = {
 
 /** Longer than any credential; refused before any work (RFC 6750 sets no limit, so we do). */
 const LONGEST = 4096
-const NOTHING: Presented = { is: 'nothing' }
-const faulty = (fault: Fault): Presented => ({ is: 'faulty', fault })
-const unreadable = (secret: string): Presented => faulty(copyFault(secret) ?? 'unreadable')
+const NOTHING: Carried = { is: 'nothing' }
+const faulty = (fault: Fault): Carried => ({ is: 'faulty', fault })
+const presented = (one: Presented): Carried => ({ is: 'presented', presented: one })
+const unreadable = (secret: string): Carried => faulty(copyFault(secret) ?? 'unreadable')
 
 /** Reads the places of the accepted dialects, in a fixed order; the first that holds anything decides. */
-export function readPresented(dialects: AcceptedDialects, carrier: Carrier, reading: Reading = {}): Presented {
+export function readCarried(dialects: AcceptedDialects, carrier: Carrier, reading: Reading = {}): Carried {
   const wanted = dialects === 'any' ? EVERY : (dialects ?? (['native'] as const))
-  let first: Presented = NOTHING
+  let first: Carried = NOTHING
   for (const dialect of EVERY) {
     if (!wanted.includes(dialect)) continue
     const found = READERS[dialect](carrier, reading)
@@ -54,7 +52,7 @@ export function readPresented(dialects: AcceptedDialects, carrier: Carrier, read
   return first
 }
 
-type Reader = (carrier: Carrier, reading: Reading) => Presented
+type Reader = (carrier: Carrier, reading: Reading) => Carried
 const READERS: Record<CredentialFamily | 'native', Reader> = {
   native: readKeyed,
   apikey: readKeyed,
@@ -82,7 +80,7 @@ function readAuthorization(
 }
 
 /** RFC 6750 section 2.1. */
-function readBearer(carrier: Carrier): Presented {
+function readBearer(carrier: Carrier): Carried {
   const authorization = readAuthorization(carrier)
   if (authorization === undefined) return NOTHING
   if (typeof authorization === 'string') return faulty(authorization)
@@ -90,33 +88,35 @@ function readBearer(carrier: Carrier): Presented {
   if (scheme !== 'bearer') return { is: 'nothing', otherScheme: true }
   if (value === '') return faulty('empty')
   if (value.length > LONGEST) return faulty('credential-unknown')
-  return BEARER_TOKEN.test(value) ? { is: 'shown', shown: { secret: value, place: 'bearer' } } : unreadable(value)
+  return BEARER_TOKEN.test(value)
+    ? presented({ secret: value, place: 'authorization', scheme: 'bearer' })
+    : unreadable(value)
 }
 
 /** Bearer, the X-API-Key header, and the query parameter where the operator allows it. Authorization decides. */
-function readKeyed(carrier: Carrier, { apiKeyParameter }: Reading): Presented {
+function readKeyed(carrier: Carrier, { apiKeyParameter }: Reading): Carried {
   const bearer = readBearer(carrier)
   if (bearer.is === 'faulty') return bearer
   const header = readKey(carrier.header('x-api-key'), 'x-api-key')
   const query = apiKeyParameter ? readKey(carrier.query(apiKeyParameter), 'key-parameter') : NOTHING
   for (const one of [header, query]) if (one.is === 'faulty') return one
-  const all = [bearer, header, query].flatMap(one => (one.is === 'shown' ? [one.shown] : []))
-  const [shown, second, third] = all
+  const all = [bearer, header, query].flatMap(one => (one.is === 'presented' ? [one.presented] : []))
+  const [first, second, third] = all
   if (third) return faulty('credentials-mixed')
-  if (!shown) return bearer
-  return second ? { is: 'shown', shown, second } : { is: 'shown', shown }
+  if (!first) return bearer
+  return second ? { is: 'presented', presented: first, second } : presented(first)
 }
 
-function readKey(values: readonly string[], place: Place): Presented {
+function readKey(values: readonly string[], place: Place): Carried {
   if (values.length > 1) return faulty('credentials-mixed')
   const key = values[0]?.trim()
   if (!key) return NOTHING
   if (key.length > LONGEST) return faulty('credential-unknown')
-  return KEY.test(key) ? { is: 'shown', shown: { secret: key, place } } : unreadable(key)
+  return KEY.test(key) ? presented({ secret: key, place }) : unreadable(key)
 }
 
 /** Mastodon, as read in its source: Bearer, or `access_token` or `bearer_token` in the form or the query; the first that is there. */
-function readMastodon(carrier: Carrier): Presented {
+function readMastodon(carrier: Carrier): Carried {
   const bearer = readBearer(carrier)
   if (bearer.is !== 'nothing') return bearer
   for (const name of ['access_token', 'bearer_token']) {
@@ -126,7 +126,7 @@ function readMastodon(carrier: Carrier): Presented {
       const secret = values[0]
       if (!secret) continue
       if (secret.length > LONGEST) return faulty('credential-unknown')
-      return BEARER_TOKEN.test(secret) ? { is: 'shown', shown: { secret, place } } : unreadable(secret)
+      return BEARER_TOKEN.test(secret) ? presented({ secret, place }) : unreadable(secret)
     }
   }
   return bearer
@@ -136,7 +136,7 @@ function readMastodon(carrier: Carrier): Presented {
  * django-tokenapi, as measured: `user` and `token` in the form body, each falling back to the query; only if one of the two is
  * missing or empty is Basic looked at. The pair is one credential, written `user:token`.
  */
-function readPair(carrier: Carrier): Presented {
+function readPair(carrier: Carrier): Carried {
   const field = (name: string): { value: string; place: 'form' | 'query' } => {
     const form = carrier.form?.(name) ?? []
     if (form.length > 0) return { value: form.at(-1) ?? '', place: 'form' }
@@ -146,7 +146,7 @@ function readPair(carrier: Carrier): Presented {
   if (user.value !== '' && token.value !== '') {
     if (user.value.length + token.value.length > LONGEST) return faulty('credential-unknown')
     const place = user.place === 'query' || token.place === 'query' ? 'query' : 'form'
-    return { is: 'shown', shown: { secret: `${user.value}:${token.value}`, place } }
+    return presented({ secret: `${user.value}:${token.value}`, place })
   }
   const authorization = readAuthorization(carrier)
   if (authorization === undefined) return NOTHING
@@ -158,7 +158,7 @@ function readPair(carrier: Carrier): Presented {
   const colon = decoded?.indexOf(':') ?? -1
   if (decoded === undefined || colon < 0) return faulty('basic-encoding')
   if (colon === 0 || colon === decoded.length - 1) return NOTHING
-  return { is: 'shown', shown: { secret: decoded, place: 'basic' } }
+  return presented({ secret: decoded, place: 'authorization', scheme: 'basic' })
 }
 
 function decodeBasic(text: string): string | undefined {

@@ -84,7 +84,7 @@ export async function demoToken(world: World, dataDir: string): Promise<string> 
     scopes: [...ROLES.auditor],
     expiresAt: world.now() + TOKEN_MILLISECONDS,
   })
-  const verdict = await checkCredential(world, SYSTEM, { presented: secret })
+  const verdict = await checkCredential(world, SYSTEM, { presented: { secret } })
   if (!verdict.active) throw new Error(`the demo token is not good: ${verdict.reason}`)
   writeFileSync(join(dataDir, DEMO_TOKEN_FILE), `${secret}\n`, { mode: 0o600 })
   return secret

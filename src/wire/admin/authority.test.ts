@@ -120,7 +120,7 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
     await rotateSigningKey(world, OPERATOR)
     return removeSigningKey(world, act, { id })
   },
-  explain: (world, act) => explain(world, act, { about: 'credential', presented: 'clv_app_x' }),
+  explain: (world, act) => explain(world, act, { about: 'credential', presented: { secret: 'clv_app_x' } }),
 }
 /** Views are a person's own and take no permission. */
 type Changing = Exclude<

@@ -3,7 +3,7 @@ import { checkCredential } from '../../core/check/check-credential.ts'
 import type { World } from '../../core/world.ts'
 import { PROBLEMS } from '../../guard/answer/problems.ts'
 import { isMisread, judge, type Problem } from '../../guard/decide/judge.ts'
-import { readPresented } from '../../guard/request/presented.ts'
+import { readCarried } from '../../guard/request/presented.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
 import { type Act, type ClientActor, nameOf, type UserActor } from '../../model/actor.ts'
 import { isRecent } from '../../model/age.ts'
@@ -52,11 +52,11 @@ export function adminCaller(id: OperationId): Caller<AdminAct> {
 
 /** Read as a guard reads it. A credential that does not pass is never made up for by a cookie. */
 async function principalOf(world: World, request: WireRequest): Promise<Principal | undefined> {
-  const presented = readPresented(undefined, carrierOf(request))
-  if (presented.is === 'nothing' && !presented.otherScheme) return undefined
-  const judgement = await judge(presented, ({ secret }) =>
+  const carried = readCarried(undefined, carrierOf(request))
+  if (carried.is === 'nothing' && !carried.otherScheme) return undefined
+  const judgement = await judge(carried, presented =>
     checkCredential(world, ownCheck(request), {
-      presented: secret,
+      presented,
       audiences: [{ audience: world.rules.issuer, strictAudience: false }],
       ip: request.address.caller,
     }),

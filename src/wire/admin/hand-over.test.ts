@@ -20,7 +20,8 @@ test('staff hand an application over: it leaves one list, stands in the other, a
   const { client } = await application(world, ['read'], leaving.user.id)
   const ask = tokenRequest('client_credentials', { scope: 'read' })
   const { accessToken } = await issueTokens(world, asClient(client), ask)
-  const works = async () => (await verifyCredential(world, SYSTEM, { audience: '', presented: accessToken })).active
+  const works = async () =>
+    (await verifyCredential(world, SYSTEM, { audience: '', presented: { secret: accessToken } })).active
 
   const changed = await staff.ask('PATCH', `/v1/clients/${client.id}`, { owner_id: heir.user.id })
   assert.equal(changed.status, 200, changed.text)

@@ -1,6 +1,7 @@
 import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { REFUSALS, type Refusal, type RefusalCode } from '../../model/refusal.ts'
+import { challenge, SCHEMES } from '../../model/scheme.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { bearerChallenge } from '../oauth/challenges.ts'
 import { factHeaders, REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
@@ -45,6 +46,10 @@ export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: P
 
 function challengeFor({ code, facts }: Refusal, status: number): string | undefined {
   if (code === 'scope-insufficient')
-    return `Bearer realm="claviger", error="insufficient_scope", scope="${(facts.scopes ?? []).join(' ')}"`
+    return challenge(SCHEMES.bearer.written, {
+      realm: 'claviger',
+      error: 'insufficient_scope',
+      scope: (facts.scopes ?? []).join(' '),
+    })
   return status === 401 ? bearerChallenge(code) : undefined
 }

@@ -5,6 +5,7 @@ import { readBearer } from '../../http/authorization-header.ts'
 import { sourceOf, type WireRequest } from '../../http/request.ts'
 import { type Act, type ClientActor, type Oneself, SYSTEM, type SystemActor } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
+import type { Presented } from '../../model/presented.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Principal } from '../../model/verdict.ts'
 
@@ -18,7 +19,7 @@ export async function principalOf(
 ): Promise<Principal> {
   const verdict = await checkCredential(world, ownCheck(request), {
     ...acceptance,
-    presented: readBearer(request),
+    presented: presentedIn(request),
     ip: request.address.caller,
   })
   if (verdict.active) return verdict.principal
@@ -28,6 +29,11 @@ export async function principalOf(
     `credential ${verdict.credentialId ?? 'unknown'}: ${verdict.reason}`,
     verdict.reason === 'scope-insufficient' && scopes ? { scopes } : {},
   )
+}
+
+function presentedIn(request: WireRequest): Presented | undefined {
+  const secret = readBearer(request)
+  return secret === undefined ? undefined : { secret, place: 'authorization', scheme: 'bearer' }
 }
 
 /** Which ids a credential that passed brings into the journal. */

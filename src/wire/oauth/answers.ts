@@ -1,4 +1,5 @@
 import type { Issued } from '../../core/oauth/grants/grant-type.ts'
+import { TOKEN_TYPE } from '../../model/scheme.ts'
 import { formatScopes } from '../../model/scope.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
@@ -17,7 +18,7 @@ export function showIntrospection(verdict: Verdict): WireAnswer {
     scope: formatScopes(scopes),
     ...(client && { client_id: client.id }),
     ...(subject && { username: subject.handle }),
-    token_type: 'Bearer',
+    token_type: TOKEN_TYPE,
     ...(expiresAt !== undefined && { exp: Math.floor(expiresAt / 1000) }),
     iat: Math.floor(issuedAt / 1000),
     sub: subject?.id ?? client?.id,

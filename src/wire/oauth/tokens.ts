@@ -3,6 +3,7 @@ import { GRANTS } from '../../core/oauth/grants/grants.ts'
 import type { TokenRequest } from '../../core/oauth/issue-tokens.ts'
 import { REPEATABLE } from '../../core/oauth/parameters.ts'
 import type { Params } from '../../http/params.ts'
+import { TOKEN_TYPE } from '../../model/scheme.ts'
 import { formatScopes } from '../../model/scope.ts'
 
 /* The token request and its answer: shapes that every dialect with a token endpoint shares. */
@@ -24,7 +25,7 @@ export function tokenBody(issued: Issued) {
   const { accessToken, scopes, createdAt, expiresAt, refreshToken } = issued
   return {
     access_token: accessToken,
-    token_type: 'Bearer',
+    token_type: TOKEN_TYPE,
     // From the time of issue, so that a repeated answer says the same thing.
     ...(expiresAt !== undefined && { expires_in: Math.round((expiresAt - createdAt) / 1000) }),
     scope: formatScopes(scopes),

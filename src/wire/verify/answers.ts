@@ -1,6 +1,7 @@
 import { PROBLEMS } from '../../guard/answer/problems.ts'
 import type { Problem } from '../../guard/decide/judge.ts'
 import { header, type WireRequest } from '../../http/request.ts'
+import { challenge, SCHEMES } from '../../model/scheme.ts'
 import { isReason, type Principal, principalFields, type Reason, reasonFor } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { noStore } from '../oauth/tokens.ts'
@@ -44,17 +45,18 @@ export function showWhoami({ judgement }: Checked, request: WireRequest): WireAn
   const { problem } = judgement
   const reason = reasonOf(problem)
   const { status, error, text } = PROBLEMS[problem]
-  const challenge = error
-    ? `Bearer realm="claviger", error="${error}", error_description="${text}"`
-    : 'Bearer realm="claviger"'
   const body = {
     active: false,
     reason: reasonFor(reason, announced(request)),
     ...(error && { error, error_description: text }),
     hint: isReason(problem) ? HINTS[problem] : PROBLEMS[problem].text,
   }
+  const wanted = challenge(SCHEMES.bearer.written, {
+    realm: 'claviger',
+    ...(error && { error, error_description: text }),
+  })
   // As the guard does: a caller that came too often gets Retry-After, no challenge.
-  const how = status >= 429 ? { 'retry-after': '1' } : { 'www-authenticate': challenge }
+  const how = status >= 429 ? { 'retry-after': '1' } : { 'www-authenticate': wanted }
   return { status, headers: { ...headers, ...how }, body }
 }
 

@@ -47,12 +47,11 @@ export function readVerify(request: WireRequest): Check {
     })
   const ask: Check = {}
   if (asSent) ask.carrier = reportedCarrier(headers ?? {}, url ?? '/')
-  else if (credential) ask.credential = credential
+  else if (credential) ask.credential = { secret: credential, ...(key_in_address && { place: 'key-parameter' }) }
   if (audience !== undefined) ask.audience = audience
   if (scopes !== undefined) ask.scopes = typeof scopes === 'string' ? parseScopes(scopes) : scopes
   if (dialects && dialects.length > 0) ask.dialects = dialects
   if (ip !== undefined) ask.ip = ip
-  if (key_in_address) ask.keyInAddress = true
   if (explain) ask.explain = true
   return ask
 }

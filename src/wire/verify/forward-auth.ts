@@ -5,6 +5,7 @@ import type { Judgement } from '../../guard/decide/judge.ts'
 import type { Path } from '../../http/place.ts'
 import type { WireRequest } from '../../http/request.ts'
 import { KINDS } from '../../model/credential.ts'
+import { challenge, SCHEMES } from '../../model/scheme.ts'
 import { formatScopes } from '../../model/scope.ts'
 import type { Principal } from '../../model/verdict.ts'
 import { type Caller, type Dialect, route, type WireAnswer } from '../dialect.ts'
@@ -34,15 +35,16 @@ function showForwarded({ wanted, judgement, production }: Outcome, request: Wire
   if (judgement.passed) return { status: 200, headers: identity(judgement.verdict.principal), body: '' }
   const { profile, scopes } = wanted
   const denial = PROFILES[profile].say(judgement.problem, { realm: 'api', scopes, verbose: !production })
-  return asNginxUnderstands(denial, profile === 'tokenapi' ? clientChallenge(request) : 'Bearer realm="api"')
+  return asNginxUnderstands(denial, profile === 'tokenapi' ? clientChallenge(request) : API_CHALLENGE)
 }
 
 /** The challenge is for profiles without one of their own: where they say 400, and tokenapi. */
-function asNginxUnderstands({ status, headers, body }: Denial, challenge = 'Bearer realm="api"'): WireAnswer {
+function asNginxUnderstands({ status, headers, body }: Denial, ownChallenge = API_CHALLENGE): WireAnswer {
   if (status !== 401 && status !== 400) return { status: 403, headers: { ...headers, ...NOBODY, ...UNCACHED }, body }
-  return { status: 401, headers: { 'www-authenticate': challenge, ...headers, ...NOBODY, ...UNCACHED }, body }
+  return { status: 401, headers: { 'www-authenticate': ownChallenge, ...headers, ...NOBODY, ...UNCACHED }, body }
 }
 
+const API_CHALLENGE = challenge(SCHEMES.bearer.written, { realm: 'api' })
 const UNCACHED = { 'cache-control': 'no-store' }
 /** Every identity header is always there, so that a proxy which copies them overwrites what a caller made up. */
 const NOBODY = {

@@ -92,7 +92,7 @@ function readExplain(body: ExplainBody): Explain {
     throw new Refusal('parameter-invalid', 'not copied as it is', copyHint('credential', credential ?? ''))
   return {
     about: 'credential',
-    presented: credential ?? '',
+    presented: { secret: credential ?? '' },
     ...given<{ scopes?: string[]; audience?: string; dialects?: AcceptedDialects; ip?: string }>({
       scopes,
       audience,

@@ -1,6 +1,7 @@
 import { CLIENT_METHODS } from '../../../core/oauth/client-methods/client-methods.ts'
 import { GRANTS } from '../../../core/oauth/grants/grants.ts'
 import { KINDS } from '../../../model/credential.ts'
+import { TOKEN_TYPE } from '../../../model/scheme.ts'
 import { DIALECT_NAMES, REASONS } from '../../../model/verdict.ts'
 import type { Json } from './json.ts'
 
@@ -43,7 +44,7 @@ export const PROTOCOL_SCHEMAS: Json = {
   Tokens: object(
     {
       access_token: text,
-      token_type: { const: 'Bearer' },
+      token_type: { const: TOKEN_TYPE },
       expires_in: { type: 'integer' },
       scope: text,
       refresh_token: text,

@@ -3,6 +3,7 @@ import type { OwnTokens } from '../../../core/credentials/list-own-tokens.ts'
 import type { OwnToken } from '../../../core/credentials/own-token.ts'
 import type { Issued } from '../../../core/oauth/grants/grant-type.ts'
 import type { Client } from '../../../model/client.ts'
+import { TOKEN_TYPE } from '../../../model/scheme.ts'
 import { formatScopes } from '../../../model/scope.ts'
 import { HOUR } from '../../../model/span.ts'
 import type { WireAnswer } from '../../dialect.ts'
@@ -24,7 +25,7 @@ export const tokens = ({ accessToken, scopes, createdAt, expiresAt, refreshToken
   headers: noStore,
   body: {
     access_token: accessToken,
-    token_type: 'Bearer',
+    token_type: TOKEN_TYPE,
     scope: formatScopes(scopes),
     created_at: seconds(createdAt),
     // Absent where there is no end: some clients take 0 or null for "over".

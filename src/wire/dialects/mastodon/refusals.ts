@@ -1,6 +1,7 @@
 import type { World } from '../../../core/world.ts'
 import { readParams, type WireRequest } from '../../../http/request.ts'
 import type { Refusal } from '../../../model/refusal.ts'
+import { challenge, SCHEMES } from '../../../model/scheme.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { factHeaders, inOwnWords } from '../../oauth/standard-refusals.ts'
 import { limitHeaders } from './api-rules.ts'
@@ -97,7 +98,7 @@ function asOAuth(row: Row, sentence: string, request: WireRequest): WireAnswer {
   const notYours = givesBack(request) && (row.status === 401 || row.status === 403)
   const { status, error } = notYours ? NOT_YOURS : row
   const text = notYours ? NOT_YOURS_TEXT : sentence
-  return { status, headers: challenge(error, text), body: { error, error_description: text } }
+  return { status, headers: challenged(error, text), body: { error, error_description: text } }
 }
 
 /** Applications in a browser must be able to read why. */
@@ -105,12 +106,16 @@ const ANY_ORIGIN = { 'access-control-allow-origin': '*' }
 
 function asApi({ status, api, error }: Row, sentence: string): WireAnswer {
   const shown = api === 422 ? `Validation failed: ${sentence.replace(/\.$/, '')}` : sentence
-  const challenged = status === 401 || error === 'insufficient_scope'
-  const headers = { ...ANY_ORIGIN, ...(challenged && challenge(error, shown)) }
+  const wanted = status === 401 || error === 'insufficient_scope'
+  const headers = { ...ANY_ORIGIN, ...(wanted && challenged(error, shown)) }
   return { status: api ?? status, headers, body: { error: shown } }
 }
 
 /** RFC 6750 section 3, with the realm of the original and the alphabet of a header. */
-const challenge = (error: string, text: string) => ({
-  'www-authenticate': `Bearer realm="Doorkeeper", error="${error}", error_description="${text.slice(0, 500).replace(/[^\x20-\x7E]|["\\]/g, "'")}"`,
+const challenged = (error: string, text: string) => ({
+  'www-authenticate': challenge(SCHEMES.bearer.written, {
+    realm: 'Doorkeeper',
+    error,
+    error_description: text.slice(0, 500).replace(/[^\x20-\x7E]|["\\]/g, "'"),
+  }),
 })

@@ -12,7 +12,7 @@ export const pairInPath: Caller<CredentialAct> = {
     world.throttle.peek('wrong-pair', sourceOf(request))
     const { user = '', token = '' } = request.params
     const verdict = await checkCredential(world, ownCheck(request), {
-      presented: pairLookup(user.replace(/^0+(?=\d)/, ''), token),
+      presented: { secret: pairLookup(user.replace(/^0+(?=\d)/, ''), token) },
       dialects: ['tokenapi'],
       ip: request.address.caller,
     })

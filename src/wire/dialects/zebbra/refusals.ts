@@ -1,8 +1,11 @@
 import type { WireRequest } from '../../../http/request.ts'
 import type { Fault, Refusal } from '../../../model/refusal.ts'
+import { SCHEMES } from '../../../model/scheme.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { factHeaders, inOwnWords } from '../../oauth/standard-refusals.ts'
 import { answer } from './answers.ts'
+
+const BEARER = SCHEMES.bearer.written
 
 /**
  * Status and `detail`; 422 lists fields instead. Without a detail the refusal's own sentence is said. A 401 has the
@@ -30,7 +33,7 @@ export const REFUSALS = inOwnWords<Row>({
     'login-required': {
       status: 401,
       detail: 'Expired token: this needs one that is less than five minutes old. Sign in again.',
-      challenge: 'Bearer error="insufficient_user_authentication", max_age=300',
+      challenge: `${BEARER} error="insufficient_user_authentication", max_age=300`,
     },
     'one-time-code-wrong': { status: 401, detail: 'OTP of Two-Factor Authentication is invalid', challenge: null },
     'second-factor-not-set-up': { status: 400, detail: 'OTP not set up.' },
@@ -68,7 +71,7 @@ export function refuseZebbra(refusal: Refusal, request: WireRequest): WireAnswer
   if (code === 'request-malformed' && facts.position !== undefined)
     return answer(422, { detail: [broken(facts.position)] })
 
-  const { status, detail, challenge = 'Bearer' } = REFUSALS[code]
+  const { status, detail, challenge = BEARER } = REFUSALS[code]
   const headers = { ...(status === 401 && challenge && { 'www-authenticate': challenge }), ...factHeaders(refusal) }
   if (status !== 422) return answer(status, { detail: detail ?? text }, headers)
   const faults = facts.faults?.map(told)

@@ -1,0 +1,21 @@
+/*
+ * Authentication schemes of the Authorization header (RFC 9110 section 11): how each is written in a challenge, and which
+ * `token_type` names it (RFC 6749 section 7.1). Challenges and token answers are made from this table.
+ */
+export const SCHEMES = {
+  bearer: { written: 'Bearer', tokenType: 'Bearer' },
+  basic: { written: 'Basic' },
+} as const satisfies Record<string, Scheme>
+export type SchemeName = keyof typeof SCHEMES
+type Scheme = { written: string; tokenType?: string }
+
+/** How an access token is presented, said in the answer that carries it (RFC 6749 section 5.1). */
+export const TOKEN_TYPE = SCHEMES.bearer.tokenType
+
+/** A challenge (RFC 9110 section 11.6.1) with quoted parameters; only visible ASCII and spaces stay, so no value ends its quotes. */
+export function challenge(scheme: string, parameters: Readonly<Record<string, string>> = {}): string {
+  const quoted = Object.entries(parameters).map(
+    ([name, value]) => `${name}="${value.replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '\\$&')}"`,
+  )
+  return quoted.length === 0 ? scheme : `${scheme} ${quoted.join(', ')}`
+}
