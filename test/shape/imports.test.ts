@@ -46,6 +46,7 @@ const SHARED_BY_WIRE = ['oauth', 'callers', 'ui', 'dialect.ts']
 /** The folder of wire/ a file belongs to, each older system counted by itself; `undefined` outside wire/. */
 const interfaceOf = (file: string): string | undefined => /^wire\/(?:dialects\/)?([^/]+)/.exec(file)?.[1]
 const LONGEST = 300
+const MOST_FILES = 20
 const WORD_BANS = /(^|\/)(utils?|helpers?|common|manager|service|impl)(\.|\/|$)/
 
 const files = globSync('**/*.ts', { cwd: src }).sort()
@@ -186,5 +187,16 @@ test(`no file has more than ${LONGEST} lines, and none is a drawer for odds and 
   assert.deepEqual(
     all.filter(file => WORD_BANS.test(file)),
     [],
+  )
+})
+
+test(`no area lists more than ${MOST_FILES} files beside its tests`, () => {
+  const counts = new Map<string, number>()
+  for (const file of globSync('src/{core,http,wire,guard,transport,crypto,ports}/**/*.ts', { cwd: root }))
+    if (!file.endsWith('.test.ts')) counts.set(dirname(file), (counts.get(dirname(file)) ?? 0) + 1)
+  assert.deepEqual(
+    [...counts].filter(([, count]) => count > MOST_FILES),
+    [],
+    'move what belongs together into a folder of its own',
   )
 })

@@ -1,6 +1,6 @@
 import type { RegisteredClient } from '../../../core/clients/register-client.ts'
-import type { OwnTokens } from '../../../core/credentials/list-own-tokens.ts'
-import type { OwnToken } from '../../../core/credentials/own-token.ts'
+import type { OwnTokens } from '../../../core/credentials/own/list-own-tokens.ts'
+import type { OwnToken } from '../../../core/credentials/own/own-token.ts'
 import type { Issued } from '../../../core/oauth/grants/grant-type.ts'
 import type { Client } from '../../../model/client.ts'
 import { TOKEN_TYPE } from '../../../model/scheme.ts'

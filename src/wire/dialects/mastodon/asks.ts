@@ -1,6 +1,6 @@
 import type { ListOwnClients } from '../../../core/clients/list-own-clients.ts'
 import type { RegisterClient } from '../../../core/clients/register-client.ts'
-import type { ListOwnTokens } from '../../../core/credentials/list-own-tokens.ts'
+import type { ListOwnTokens } from '../../../core/credentials/own/list-own-tokens.ts'
 import type { AuthorizeAsk } from '../../../core/oauth/authorize/request.ts'
 import type { TokenRequest } from '../../../core/oauth/issue-tokens.ts'
 import type { RevokeToken } from '../../../core/oauth/revoke-token.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { person } from '../../../test/kit/admin.ts'
-import { testServer } from '../../../test/kit/server.ts'
+import { person } from '../../../../test/kit/admin.ts'
+import { testServer } from '../../../../test/kit/server.ts'
 
 test('what people register waits until staff looked at it, and again when they change it; nobody approves their own', async () => {
   await using server = await testServer()

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import type { Json } from './openapi/json.ts'
+import type { Json } from '../openapi/json.ts'
 
 /* JSON Schemas as lists of fields, as far as people need it. */
 

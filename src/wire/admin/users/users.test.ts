@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bearer, clientToken, person, tokenOf } from '../../../test/kit/admin.ts'
-import { testServer } from '../../../test/kit/server.ts'
+import { bearer, clientToken, person, tokenOf } from '../../../../test/kit/admin.ts'
+import { testServer } from '../../../../test/kit/server.ts'
 
 test('users are listed for a client registered for users:read, and for nobody without that scope', async () => {
   await using server = await testServer()

@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import type { Credential } from '../../model/credential.ts'
-import type { World } from '../world.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
+import type { Credential } from '../../../model/credential.ts'
+import type { World } from '../../world.ts'
 import { findAnyOwnToken, type OwnToken, withClient } from './own-token.ts'
 
 /** Live tokens that applications hold in the user's name, newest first. */

@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { Ajv2020 } from 'ajv/dist/2020.js'
-import { person } from '../../../test/kit/admin.ts'
-import { SAMPLES } from '../../../test/kit/admin-samples.ts'
-import { seen } from '../../../test/kit/api-document.ts'
-import { testServer } from '../../../test/kit/server.ts'
-import { REFUSALS } from '../../model/refusal.ts'
-import { OPERATIONS, type OperationId } from './contract.ts'
+import { person } from '../../../../test/kit/admin.ts'
+import { SAMPLES } from '../../../../test/kit/admin-samples.ts'
+import { seen } from '../../../../test/kit/api-document.ts'
+import { testServer } from '../../../../test/kit/server.ts'
+import { REFUSALS } from '../../../model/refusal.ts'
+import { OPERATIONS, type OperationId } from '../contract.ts'
 
 type Described = {
   operationId: string

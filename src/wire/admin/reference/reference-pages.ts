@@ -1,11 +1,11 @@
 import { html } from 'ghtml'
-import { REFUSALS, type RefusalCode } from '../../model/refusal.ts'
-import type { WireAnswer } from '../dialect.ts'
-import { bare } from '../ui/html.ts'
-import type { Frame } from '../ui/page-request.ts'
-import type { Json } from './openapi/json.ts'
+import { REFUSALS, type RefusalCode } from '../../../model/refusal.ts'
+import type { WireAnswer } from '../../dialect.ts'
+import { bare } from '../../ui/html.ts'
+import type { Frame } from '../../ui/page-request.ts'
+import type { Json } from '../openapi/json.ts'
+import { statusOf } from '../refusals.ts'
 import { showFields, typeOf, withCode } from './reference-schemas.ts'
-import { statusOf } from './refusals.ts'
 
 /* The reference for people, made from the very document that programs read. */
 

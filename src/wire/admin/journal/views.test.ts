@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bearer, person, tokenOf } from '../../../test/kit/admin.ts'
-import { testServer } from '../../../test/kit/server.ts'
+import { bearer, person, tokenOf } from '../../../../test/kit/admin.ts'
+import { testServer } from '../../../../test/kit/server.ts'
 
 test('saved views are the own ones alone, replaced under the same name, and go with their user', async () => {
   await using server = await testServer()

@@ -1,10 +1,10 @@
-import { REFUSALS, type RefusalCode } from '../../model/refusal.ts'
-import { anyone } from '../callers/anyone.ts'
-import { type Caller, type Dialect, route, type WireAnswer } from '../dialect.ts'
-import { frameOf } from '../ui/browser.ts'
-import { refuseWithPage } from '../ui/error-page.ts'
-import type { Frame } from '../ui/page-request.ts'
-import { describeApi } from './openapi/document.ts'
+import { REFUSALS, type RefusalCode } from '../../../model/refusal.ts'
+import { anyone } from '../../callers/anyone.ts'
+import { type Caller, type Dialect, route, type WireAnswer } from '../../dialect.ts'
+import { frameOf } from '../../ui/browser.ts'
+import { refuseWithPage } from '../../ui/error-page.ts'
+import type { Frame } from '../../ui/page-request.ts'
+import { describeApi } from '../openapi/document.ts'
 import { showErrors, showReference } from './reference-pages.ts'
 
 const nothing = () => undefined

@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import { aboutCredential, entry } from '../../model/journal.ts'
-import type { World } from '../world.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
+import { aboutCredential, entry } from '../../../model/journal.ts'
+import type { World } from '../../world.ts'
 import { findOwnToken } from './find-own-token.ts'
 import type { OwnToken } from './own-token.ts'
 

@@ -1,7 +1,7 @@
-import type { Act, UserActor } from '../../model/actor.ts'
-import type { World } from '../world.ts'
+import type { Act, UserActor } from '../../../model/actor.ts'
+import type { World } from '../../world.ts'
+import { revokeCredential } from '../revoke-credential.ts'
 import { OWN_KEYS } from './list-own-keys.ts'
-import { revokeCredential } from './revoke-credential.ts'
 
 /** Ends every key of the user that was not used since then, or never and is older. Returns how many. */
 export async function revokeUnusedKeys(needs: Needs, act: Act<UserActor>, ask: RevokeUnused): Promise<number> {

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { bearer, person, tokenOf } from '../../../test/kit/admin.ts'
-import { testServer } from '../../../test/kit/server.ts'
+import { bearer, person, tokenOf } from '../../../../test/kit/admin.ts'
+import { testServer } from '../../../../test/kit/server.ts'
 
 test('staff make a user/token pair for a user, good for the days they say or until it is revoked', async () => {
   await using server = await testServer()

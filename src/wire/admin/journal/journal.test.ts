@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anonymous, bearer, person, tokenOf } from '../../../test/kit/admin.ts'
-import { SAMPLES } from '../../../test/kit/admin-samples.ts'
-import { testServer } from '../../../test/kit/server.ts'
-import { DAY, SECOND } from '../../model/span.ts'
-import { OPERATIONS, type OperationId } from './contract.ts'
+import { anonymous, bearer, person, tokenOf } from '../../../../test/kit/admin.ts'
+import { SAMPLES } from '../../../../test/kit/admin-samples.ts'
+import { testServer } from '../../../../test/kit/server.ts'
+import { DAY, SECOND } from '../../../model/span.ts'
+import { OPERATIONS, type OperationId } from '../contract.ts'
 
 /** What each operation that changes something leaves behind, in the words of the journal. */
 const LEAVES: Partial<Record<OperationId, string>> = {

@@ -1,8 +1,8 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
-import type { Credential } from '../../model/credential.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { World } from '../world.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
+import type { Client } from '../../../model/client.ts'
+import type { Credential } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { World } from '../../world.ts'
 
 /** A token that an application holds or held in the user's name. Another's token does not exist for them. */
 export async function findAnyOwnToken(

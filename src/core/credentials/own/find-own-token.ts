@@ -1,7 +1,7 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import { statusOf } from '../../model/credential.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { World } from '../world.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
+import { statusOf } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { World } from '../../world.ts'
 import { findAnyOwnToken, type OwnToken, withClient } from './own-token.ts'
 
 /** A live token that an application holds in the user's name, with that application. */

@@ -1,7 +1,7 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import type { Credential } from '../../model/credential.ts'
-import type { Page } from '../../ports/paging.ts'
-import type { World } from '../world.ts'
+import type { Act, Oneself } from '../../../model/actor.ts'
+import type { Credential } from '../../../model/credential.ts'
+import type { Page } from '../../../ports/paging.ts'
+import type { World } from '../../world.ts'
 
 /** A person's long-lived credentials, in every state. */
 export const OWN_KEYS = ['application-token', 'api-key'] as const

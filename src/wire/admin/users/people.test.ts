@@ -1,10 +1,10 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
-import { asUser } from '../../../test/kit/acts.ts'
-import { bearer, clientToken, person, tokenOf } from '../../../test/kit/admin.ts'
-import { testServer } from '../../../test/kit/server.ts'
-import { openSession } from '../../core/sign-in/sessions/open-session.ts'
+import { asUser } from '../../../../test/kit/acts.ts'
+import { bearer, clientToken, person, tokenOf } from '../../../../test/kit/admin.ts'
+import { testServer } from '../../../../test/kit/server.ts'
+import { openSession } from '../../../core/sign-in/sessions/open-session.ts'
 
 const whoami = (url: string, token: string) =>
   fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${token}` } }).then(({ status }) => status)

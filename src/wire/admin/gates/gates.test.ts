@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { person } from '../../../test/kit/admin.ts'
-import { testServer } from '../../../test/kit/server.ts'
+import { person } from '../../../../test/kit/admin.ts'
+import { testServer } from '../../../../test/kit/server.ts'
 
 test('a gate is made, read, changed and deleted, and each answer says where a proxy asks', async () => {
   await using server = await testServer()

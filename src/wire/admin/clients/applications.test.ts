@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { anonymous, person } from '../../../test/kit/admin.ts'
-import { testServer } from '../../../test/kit/server.ts'
+import { anonymous, person } from '../../../../test/kit/admin.ts'
+import { testServer } from '../../../../test/kit/server.ts'
 
 type Made = {
   client: { id: string; source: string; owner: { id: string }; scopes: string[]; redirect_uris: string[] }
