@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { World } from '../src/core/world.ts'
-import type { Client } from '../src/model/client.ts'
+import type { NewClient } from '../src/model/client.ts'
 import type { Credential, CredentialKind } from '../src/model/credential.ts'
 import type { JournalEntry } from '../src/model/journal.ts'
 import { DAY } from '../src/model/span.ts'
@@ -64,7 +64,7 @@ async function people(world: World, count: number): Promise<string[]> {
 }
 
 async function applications(world: World, count: number, users: string[]): Promise<string[]> {
-  const make = (i: number): Omit<Client, 'number'> => ({
+  const make = (i: number): NewClient => ({
     id: `clv_cid_${hash(`client ${i}`).slice(0, 24)}`,
     name: `${['Photo wall', 'Nightly job', 'Notes', 'Reader'][i % 4]} ${i}`,
     redirectUris: ['https://app.example/callback'],

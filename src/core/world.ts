@@ -8,8 +8,10 @@ import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Finder } from './check/finder.ts'
 import type { CachedLookups } from './services/cached-lookups.ts'
+import type { EndedStatements } from './services/ended-statements.ts'
 import type { OpenFeeds } from './services/open-feeds.ts'
 import type { Recorder } from './services/recorder.ts'
+import type { StatementKeys } from './services/statement-keys.ts'
 import type { Throttle } from './services/throttle.ts'
 import type { Warnings } from './services/warnings.ts'
 
@@ -20,6 +22,10 @@ export type World = Stores & {
   vault: Vault
   passwords: Passwords
   signer: Signer
+  /** Access tokens without a row: sealed and opened. */
+  statements: StatementKeys
+  /** And which of them were ended before their time. */
+  ended: EndedStatements
   /** Ways in which a presented text stands for a credential, in the order in which the check asks them. */
   finders: readonly Finder[]
   /** Cached look-ups that follow the revocation log. */

@@ -157,6 +157,7 @@ function clientNamed(clients: Map<string, Client>, name: string, disabled: boole
   const client: Client = known ?? {
     id: `client-${clients.size + 1}`,
     number: clients.size + 1,
+    epoch: 0,
     name,
     redirectUris: [],
     grantTypes: [],

@@ -48,8 +48,13 @@ export type Client = {
   reviewedAt?: number
   /** When it was last given a token, or one of its tokens was last accepted; exact to a minute. */
   lastUsedAt?: number
+  /** The line of the revocation log that last ended all that is this client's; where it was made, before any did. */
+  epoch: number
   secrets: ClientSecret[]
 }
+
+/** What is settled before it is stored; its number and epoch come with its row. */
+export type NewClient = Omit<Client, 'number' | 'epoch'>
 
 /** Must this client use PKCE, where confidential ones without a choice of their own follow `standard`? */
 export function pkceOf({ type, policy }: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']): Policy['pkce'] {

@@ -1,4 +1,4 @@
-import type { Client, ResourceServer, ScopeText } from '../model/client.ts'
+import type { Client, NewClient, ResourceServer, ScopeText } from '../model/client.ts'
 import type { Credential, CredentialKind, CredentialUse, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { SigningAlgorithm } from '../model/signing-algorithm.ts'
@@ -10,6 +10,7 @@ import type { GateStore } from './gates.ts'
 import type { Page, PageAsk } from './paging.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RevocationFilter } from './revocation-filter.ts'
+import type { EndedStatementStore, StatementKeyStore } from './statements.ts'
 import type { StatisticsStore } from './statistics.ts'
 import type { UsageStore } from './usage.ts'
 import type { UserStore, UserVersion } from './users.ts'
@@ -136,7 +137,7 @@ export type ClientFilter = { ownerId?: string; search?: string; review?: 'waitin
   Pick<Client, 'source' | 'type'>
 >
 export type ClientStore = {
-  create(client: Omit<Client, 'number'>, entry: JournalEntry): Promise<Client>
+  create(client: NewClient, entry: JournalEntry): Promise<Client>
   byId(id: string): Promise<Client | undefined>
   /** Those of these ids that exist, without their secrets. */
   byIds(ids: readonly string[]): Promise<Client[]>
@@ -168,11 +169,7 @@ export type ResourceChange = Partial<Pick<ResourceServer, 'name' | 'scopes' | 't
 }
 
 export type ResourceStore = {
-  create(
-    resource: ResourceServer,
-    client: Omit<Client, 'number'>,
-    entry: JournalEntry,
-  ): Promise<'created' | 'name-taken'>
+  create(resource: ResourceServer, client: NewClient, entry: JournalEntry): Promise<'created' | 'name-taken'>
   byAudience(audience: string): Promise<ResourceServer | undefined>
   byClient(clientId: string): Promise<ResourceServer | undefined>
   list(): Promise<ResourceServer[]>
@@ -275,6 +272,8 @@ export type Stores = {
   gates: GateStore
   scopes: ScopeStore
   signingKeys: SigningKeyStore
+  statementKeys: StatementKeyStore
+  endedStatements: EndedStatementStore
   revocations: RevocationLog
   journal: JournalStore
   usage: UsageStore

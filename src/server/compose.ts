@@ -4,10 +4,12 @@ import { findSigned } from '../core/check/find-signed.ts'
 import { findStored } from '../core/check/find-stored.ts'
 import type { Finder } from '../core/check/finder.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
+import { openEndedStatements } from '../core/services/ended-statements.ts'
 import { openHealth } from '../core/services/health.ts'
 import { loadSigningKeys } from '../core/services/load-signing-keys.ts'
 import { openFeeds } from '../core/services/open-feeds.ts'
 import { openRecorder } from '../core/services/recorder.ts'
+import { openStatementKeys } from '../core/services/statement-keys.ts'
 import { openThrottle } from '../core/services/throttle.ts'
 import { openWarnings } from '../core/services/warnings.ts'
 import type { Rules, World } from '../core/world.ts'
@@ -43,10 +45,14 @@ export async function compose(
     await lookups.follow()
     engine.onRevocation = lookups.follow
     const signer = openSigner()
+    const rules = rulesOf(config)
+    const now = Date.now
     const world: World = {
       ...stores,
-      now: Date.now,
+      now,
       vault,
+      statements: openStatementKeys({ ...stores, vault, now, rules }),
+      ended: openEndedStatements(stores, lookups),
       passwords: openPasswords({ foreign: stores.users.foreignPasswords }),
       signer,
       finders: [],
@@ -56,7 +62,7 @@ export async function compose(
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
       warnings,
       health: openHealth({ ...stores, signer }),
-      rules: rulesOf(config),
+      rules,
       installation: {
         database: engine.name,
         startedAt: Date.now(),
@@ -66,8 +72,12 @@ export async function compose(
     }
     world.finders = findersFor(world, config)
     const keys = await loadSigningKeys(world)
+    await Promise.all([world.statements.load(), world.ended.load()])
     lookups.onRevocation(({ subject }) => {
-      if (subject === 'signing-key' || subject === 'everything') void loadSigningKeys(world).catch(() => {})
+      if (subject === 'everything') world.statements.forget()
+      if (subject !== 'signing-key' && subject !== 'everything') return
+      void loadSigningKeys(world).catch(() => {})
+      void world.statements.load().catch(() => {})
     })
     return { world, engine, migrated, keys, close: () => close(world, engine) }
   } catch (error) {

@@ -1,12 +1,13 @@
 import { setTimeout } from 'node:timers/promises'
 import type { World } from '../core/world.ts'
-import { DAY } from '../model/span.ts'
+import { DAY, MINUTE } from '../model/span.ts'
 
 /** What happens again and again while a server runs. Each task waits for its own end before it counts anew. */
 const TASKS: readonly { every: number; run: (world: World) => Promise<unknown> }[] = [
   { every: 250, run: world => world.lookups.follow() },
   { every: 1000, run: world => world.recorder.flush() },
   { every: 5000, run: world => world.retention.purge(world.now(), { ...KEEP, turn: 4000, limit: 500 }) },
+  { every: MINUTE, run: world => Promise.all([world.statements.load(), world.ended.load()]) },
 ]
 
 /** Revocations outlive the longest token they may concern (a JWT ends after a year at most). */

@@ -18,6 +18,7 @@ import { kinds } from './migrations/0016-kinds.ts'
 import { usageOfOwners } from './migrations/0017-usage-of-owners.ts'
 import { authenticators } from './migrations/0018-authenticators.ts'
 import { rollingExp } from './migrations/0019-rolling-exp.ts'
+import { statements } from './migrations/0020-statements.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -40,6 +41,7 @@ export const MIGRATIONS = [
   usageOfOwners,
   authenticators,
   rollingExp,
+  statements,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

@@ -14,6 +14,7 @@ import { retentionStore } from './sql/retention.ts'
 import { revocationLog } from './sql/revocations.ts'
 import { idempotencyStore, settingStore } from './sql/settings.ts'
 import { signingKeyStore } from './sql/signing-keys.ts'
+import { endedStatementStore, statementKeyStore } from './sql/statements.ts'
 import { statisticsStore } from './sql/statistics.ts'
 import { usageStore } from './sql/usage.ts'
 import { userStore } from './sql/users.ts'
@@ -33,6 +34,8 @@ export const openStores = (engine: Engine): Stores => ({
   gates: gateStore(engine),
   scopes: scopeStore(engine),
   signingKeys: signingKeyStore(engine),
+  statementKeys: statementKeyStore(engine),
+  endedStatements: endedStatementStore(engine),
   revocations: revocationLog(engine),
   journal: journalStore(engine),
   usage: { ...usageStore(engine), ...checkTimes(engine) },

@@ -88,6 +88,8 @@ export type ClientRow = {
   created_at: number
   reviewed_at: number | null
   last_used_at: number | null
+  /** The line of the revocation log that last ended all of it; of a new one, the head. */
+  epoch: number
 }
 
 export type Tables = {
@@ -136,6 +138,9 @@ export type Tables = {
     retired_at: number | null
     removed_at: number | null
   }
+  statement_keys: { number: number; sealed_secret: string; created_at: number; seals_from: number }
+  /** Access tokens without a row that were ended before their time. */
+  ended_statements: { id: string; ends_at: number; ended_at: number }
   revocations: { seq: number; at: number; subject: string; subject_id: string; effect: string }
   journal: {
     id: Generated<number>

@@ -1,6 +1,6 @@
 import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
 import type { Act } from '../../model/actor.ts'
-import type { Client, ClientSource, GrantTypeName } from '../../model/client.ts'
+import type { Client, ClientSource, GrantTypeName, NewClient } from '../../model/client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
@@ -25,7 +25,7 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
 
   const now = needs.now()
   const secret = ask.type === 'confidential' ? mintSecret('cs') : undefined
-  const client: Omit<Client, 'number'> = {
+  const client: NewClient = {
     id: mintSecret('cid'),
     name: ask.name,
     redirectUris,

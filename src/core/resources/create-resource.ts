@@ -1,7 +1,7 @@
 import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
 import type { Act } from '../../model/actor.ts'
 import { readAudience } from '../../model/audience.ts'
-import type { Client, ResourceServer } from '../../model/client.ts'
+import type { NewClient, ResourceServer } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope, type Scope } from '../../model/scope.ts'
@@ -23,7 +23,7 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
 
   const now = needs.now()
   const secret = mintSecret('cs')
-  const client: Omit<Client, 'number'> = {
+  const client: NewClient = {
     id: mintSecret('cid'),
     name: ask.name,
     redirectUris: [],

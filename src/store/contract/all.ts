@@ -14,6 +14,7 @@ import type { OpenEmpty } from './schema.ts'
 import { schemaPromises } from './schema.ts'
 import { signingKeyPromises } from './signing-keys.ts'
 import { singleUsePromises } from './single-use.ts'
+import { statementPromises } from './statements.ts'
 import { insightPromises } from './statistics.ts'
 
 /** All that is promised of storage; each engine runs the whole of it, so that none can be left out for one of them. */
@@ -32,5 +33,6 @@ export function storagePromises(open: Open, empty: OpenEmpty): void {
   logPromises(open)
   upkeepPromises(open)
   signingKeyPromises(open)
+  statementPromises(open)
   schemaPromises(empty)
 }

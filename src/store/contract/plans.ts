@@ -199,6 +199,7 @@ async function fill(engine: Engine): Promise<Ids> {
         ownerId: id(users, i),
       }),
       number: i + 1,
+      epoch: 0,
     }),
   )
   const credentials = times(MANY, i => {

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { Client } from '../../model/client.ts'
+import type { NewClient } from '../../model/client.ts'
 import type { Credential, CredentialKind, DataOf, Grant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
@@ -79,7 +79,7 @@ export const aUser = (fields: Partial<NewUser> = {}): NewUser => ({
   ...fields,
 })
 
-export const aClient = (fields: Partial<Client> = {}): Omit<Client, 'number'> => ({
+export const aClient = (fields: Partial<NewClient> = {}): NewClient => ({
   id: `clv_cid_${hex(16)}`,
   name: 'Nightly job',
   redirectUris: ['https://app.example/callback'],

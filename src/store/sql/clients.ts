@@ -1,11 +1,20 @@
 import { expressionBuilder, type SqlBool, sql, type Updateable } from 'kysely'
-import type { Client } from '../../model/client.ts'
+import type { Client, NewClient } from '../../model/client.ts'
 import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow, Tables } from '../tables.ts'
 import { inNumberedStretches } from './bounded-scan.ts'
 import { cursorAt, literally } from './paging.ts'
-import { changed, endAllOf, nextNumber, type RevocationItem, record, revoked, revoking } from './revocations.ts'
+import {
+  changed,
+  endAllOf,
+  headNumber,
+  nextNumber,
+  type RevocationItem,
+  record,
+  revoked,
+  revoking,
+} from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
 
 export function clientStore(engine: Engine): ClientStore {
@@ -133,9 +142,10 @@ async function holdOwner(tx: Transaction, ownerId: string): Promise<boolean> {
   return (await held.where('id', '=', ownerId).where('active', '=', 1).executeTakeFirst()).numUpdatedRows === 1n
 }
 
-export async function insertClient(tx: Transaction, client: Omit<Client, 'number'>): Promise<Client> {
+export async function insertClient(tx: Transaction, client: NewClient): Promise<Client> {
   if (client.ownerId !== undefined) await holdOwner(tx, client.ownerId)
-  const stored: Client = { ...client, number: await nextNumber(tx, 'clients') }
+  // At the head of the log, so that one which is made again repeats no epoch of the one before.
+  const stored: Client = { ...client, number: await nextNumber(tx, 'clients'), epoch: await headNumber(tx) }
   await tx.insertInto('clients').values(fromClient(stored)).execute()
   await insertSecrets(tx, client.id, client.secrets)
   return stored

@@ -4,6 +4,7 @@ import { DAY, HOUR } from '../../model/span.ts'
 import type { Retention, RetentionStore } from '../../ports/retention.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
+import { eraseStatementKeys, sweepEndedStatements } from './statements.ts'
 import { sweepUnusedClients } from './unused-clients.ts'
 
 /**
@@ -168,6 +169,9 @@ const STEPS: readonly Step[] = [
     return count(await tx.deleteFrom('revocations').where('seq', 'in', due).executeTakeFirst())
   },
   sweepUnusedClients,
+  (tx, now, limit) => sweepEndedStatements(tx, now - DAY, limit),
+  // A token lives for a day at most; one more for clocks that disagree.
+  (tx, now) => eraseStatementKeys(tx, now - 2 * DAY),
 ]
 
 /** Whole buckets of how long checks took, oldest first. */

@@ -83,9 +83,15 @@ export async function appendRevocations(tx: Transaction, at: number, items: read
 /** Rows per statement: far below the most parameters that either database takes. */
 const CHUNK = 500
 
+/** Number of the last line of the log, as this transaction sees it. */
+export async function headNumber(tx: Transaction): Promise<number> {
+  const counter = tx.selectFrom('counters').select('value').where('name', '=', 'revocations')
+  return (await counter.executeTakeFirstOrThrow()).value
+}
+
 export async function nextNumber(
   tx: Transaction,
-  counter: 'users' | 'clients' | 'revocations',
+  counter: 'users' | 'clients' | 'revocations' | 'statement-keys',
   by = 1,
 ): Promise<number> {
   const { value } = await tx

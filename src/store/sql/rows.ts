@@ -182,6 +182,7 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
     createdAt: row.created_at,
     reviewedAt: row.reviewed_at,
     lastUsedAt: row.last_used_at,
+    epoch: row.epoch,
     secrets: secrets.map(secret =>
       present<Client['secrets'][number]>({
         fingerprint: secret.fingerprint,
@@ -211,6 +212,7 @@ export const fromClient = (client: Client): ClientRow => ({
   created_at: client.createdAt,
   reviewed_at: orNull(client.reviewedAt),
   last_used_at: orNull(client.lastUsedAt),
+  epoch: client.epoch,
 })
 
 export const toResource = (row: Tables['resources']): ResourceServer => ({
