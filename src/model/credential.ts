@@ -61,7 +61,8 @@ export type DataOf = {
     /** When and how the person who allowed it had signed in. */
     authentication: Authentication
   }
-  session: { authentication: Authentication; device: Device }
+  /** `provenAt`: when its person last proved who they are, where that was after the sign-in. */
+  session: { authentication: Authentication; device: Device; provenAt?: number }
   /** A right password that waits for a second factor in the browser with this mark. */
   'pending-sign-in': { browser: string }
   /** Stands in the place of the code that a refused consent request would have got. */

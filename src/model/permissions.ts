@@ -25,6 +25,7 @@ export const PERMISSIONS = {
   changeUser: { needs: ['users:write'], self: 'own' },
   setPassword: { needs: ['users:write'], self: 'own' },
   deleteUser: { needs: ['users:write'] },
+  removeSecondFactor: { needs: ['users:write'], self: 'own' },
   // Applications
   listClients: { needs: ['clients:read'], self: 'own' },
   createClient: { needs: ['clients:write'], self: 'own' },
@@ -81,8 +82,6 @@ export const PERMISSIONS = {
   // Installation
   overview: { needs: ['credentials:read', 'journal:read'] },
   listSettings: { needs: ['settings:read'] },
-  // At the command line only
-  removeSecondFactor: { needs: ['users:write'] },
 } as const satisfies Record<string, Permission>
 
 /** Operations by the ids they have in the management API. */

@@ -7,6 +7,8 @@ export type Session = {
   credential: Credential<'session'>
   user: User
   authentication: Authentication
+  /** When its person last proved who they are: at the sign-in, or when they were asked again since. */
+  provenAt: number
   /** Proves that a form came from our own page. */
   csrf: string
 }

@@ -74,6 +74,8 @@ export type CredentialStore = {
   ): Promise<'issued' | 'gone'>
   /** Replaces a key by a new one; the old one lives until `overlapEndsAt`. */
   replace(replacement: Replacement, entry: JournalEntry): Promise<'replaced' | 'gone'>
+  /** Keeps what a session says of its sign-in and of its last proof; false when it has ended meanwhile. */
+  prove(session: Credential<'session'>, entry: JournalEntry): Promise<boolean>
   revoke(id: string, entry: JournalEntry): Promise<number>
   /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>

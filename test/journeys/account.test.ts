@@ -10,7 +10,7 @@ import { type TestServer, testServer } from '../kit/server.ts'
 after(closeBrowser)
 
 const axeSource = createRequire(import.meta.url).resolve('axe-core/axe.min.js')
-const SECTIONS = ['', '/password', '/applications', '/tokens', '/sessions', '/activity']
+const SECTIONS = ['', '/password', '/second-factor', '/applications', '/tokens', '/sessions', '/activity']
 
 async function signedIn(server: TestServer, options: Parameters<typeof openPage>[0] = {}) {
   const page = await openPage({ baseURL: server.url, bypassCSP: false, ...options })

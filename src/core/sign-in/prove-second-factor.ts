@@ -1,4 +1,5 @@
 import type { Act } from '../../model/actor.ts'
+import type { MethodName } from '../../model/authenticator.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -13,7 +14,7 @@ import { replaceSession } from './sessions/replace-session.ts'
 import type { SignedIn } from './sign-in.ts'
 
 /** Second step: the one-time code. The pending sign-in is spent by the right code, and can be guessed at only as often as a password. */
-export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: ProveSecondFactor): Promise<SignedIn> {
+export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: ProveSecondFactor): Promise<SignedInBy> {
   const { from } = act
   const pending = await findPending(needs, act, ask.pending)
   const user = pending.userId === undefined ? undefined : await needs.users.byId(pending.userId)
@@ -36,7 +37,8 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
   )
   if (outcome === 'spent') throw new Refusal('interaction-answered', `${pending.id} was used at the same moment`)
   await attempt.wasRight()
-  return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user, methods: [password.amr, second.amr] })) }
+  const entrance = await replaceSession(needs, act, { user, methods: [password.amr, second.amr] })
+  return { is: 'signed-in', user, by: second.name, ...entrance }
 }
 
 /** What waits for a one-time code in this very browser. */
@@ -51,5 +53,7 @@ async function findPending(needs: Needs, act: BrowserAct, secret: string): Promi
   return pending
 }
 
+/** `by`: the second factor that was shown. */
+export type SignedInBy = SignedIn & { by: MethodName }
 export type ProveSecondFactor = { pending: string; code: string }
 type Needs = ProveNeeds & Pick<World, 'throttle' | 'familiar' | 'recorder' | 'credentials' | 'rules'>

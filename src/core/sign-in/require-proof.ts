@@ -6,8 +6,8 @@ import type { World } from '../world.ts'
 import { confirmPassword } from './confirm-password.ts'
 import type { ProveNeeds } from './methods/sign-in-method.ts'
 
-/** How long a sign-in proves that its owner acts, and not the holder of a stolen token or session. */
-const PROOF_LASTS = 5 * MINUTE
+/** How long a proof says that its owner acts, and not the holder of a stolen token or session. */
+const PROOF_LASTS = 10 * MINUTE
 
 /** Step-up: how a person signs in is changed only by the person, who signed in just now or knows the current password. */
 export async function requireProof(needs: ProofNeeds, act: Act<UserActor>, ask: Proof = {}): Promise<void> {
@@ -16,7 +16,7 @@ export async function requireProof(needs: ProofNeeds, act: Act<UserActor>, ask: 
   const { currentPassword: password } = ask
   if (password !== undefined && user.hasPassword) return confirmPassword(needs, act, { password })
   throw new Refusal('login-required', `no recent sign-in of ${user.id}`, {
-    sentence: 'This changes how you sign in. Sign in again and repeat it within five minutes.',
+    sentence: 'This changes how you sign in. Sign in again and repeat it within ten minutes.',
   })
 }
 

@@ -33,10 +33,14 @@ const anyData = fc.oneof(
   }),
   fc.record({
     kind: fc.constant('session'),
-    data: fc.record({
-      authentication: anyAuthentication,
-      device: fc.record({ userAgent: words, ip: words }, { requiredKeys: [] }),
-    }),
+    data: fc.record(
+      {
+        authentication: anyAuthentication,
+        device: fc.record({ userAgent: words, ip: words }, { requiredKeys: [] }),
+        provenAt: fc.nat(),
+      },
+      { requiredKeys: ['authentication', 'device'] },
+    ),
   }),
   fc.record({ kind: fc.constant('invitation'), data: fc.record({ workspaceId: words }) }),
   fc.record({ kind: fc.constant('setup-link'), data: fc.record({ opensFor: fc.constantFrom('first', 'another') }) }),

@@ -45,6 +45,25 @@ export function credentialPromises(open: Open): void {
     assert.equal(none, undefined)
   })
 
+  test('a session keeps that it was proven again, and every follower of the log reads it anew; one that ended keeps nothing', async () => {
+    await using installation = await open()
+    const { credentials, revocations } = installation.stores
+    const session = aCredential({
+      kind: 'session',
+      data: { authentication: { at: T0, methods: ['pwd'] }, device: { ip: '::1' } },
+    })
+    await credentials.issue([session], entry())
+    const { seq } = await revocations.head()
+    const data = { ...session.data, authentication: { at: T0, methods: ['pwd', 'otp'] as const }, provenAt: T0 + 9 }
+    assert.equal(await credentials.prove({ ...session, data }, entry({ event: 'changed' })), true)
+    assert.deepEqual((await credentials.find('session', session.fingerprint))?.data, data)
+    const [told] = await revocations.after(seq, 10)
+    assert.deepEqual([told?.subject, told?.subjectId, told?.effect], ['credential', session.id, 'changed'])
+    await credentials.revoke(session.id, entry({ event: 'revoked' }))
+    assert.equal(await credentials.prove({ ...session, data: { ...data, provenAt: T0 + 20 } }, entry()), false)
+    assert.equal((await credentials.find('session', session.fingerprint))?.data.provenAt, T0 + 9)
+  })
+
   test('a thousand look-ups at once find each its own', async () => {
     await using installation = await open()
     const { credentials } = installation.stores

@@ -15,6 +15,7 @@ type Stored = {
   successor?: string
   predecessor?: string
   authenticatedAt?: number
+  provenAt?: number
   methods?: DataOf['session']['authentication']['methods']
   userAgent?: string
   ip?: string
@@ -62,11 +63,14 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
     }),
   },
   session: {
-    read: ({ authenticatedAt, methods = ['pwd'], userAgent, ip }, createdAt) => ({
-      authentication: { at: authenticatedAt ?? createdAt, methods },
-      device: withPresent({ userAgent, ip }),
-    }),
-    write: ({ authentication: { at, methods }, device }) => ({ authenticatedAt: at, methods, ...device }),
+    read: ({ authenticatedAt, methods = ['pwd'], provenAt, userAgent, ip }, createdAt) =>
+      withPresent({
+        authentication: { at: authenticatedAt ?? createdAt, methods },
+        device: withPresent({ userAgent, ip }),
+        provenAt,
+      }),
+    write: ({ authentication: { at, methods }, device, provenAt }) =>
+      withPresent({ authenticatedAt: at, methods, provenAt, ...device }),
   },
   'pending-sign-in': { read: ({ browser = '' }) => ({ browser }), write: ({ browser }) => ({ browser }) },
   'consent-denial': NOTHING,

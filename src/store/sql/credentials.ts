@@ -1,6 +1,7 @@
 import type { Credential, CredentialKind } from '../../model/credential.ts'
 import type { CredentialStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
+import { writeData } from './credential-data.ts'
 import { factsLoader } from './credential-facts.ts'
 import { listCredentials } from './credential-list.ts'
 import { endCredentials } from './end-credentials.ts'
@@ -55,6 +56,20 @@ export function credentialStore(engine: Engine): CredentialStore {
       }),
 
     ...singleUse(engine),
+
+    prove: (session, entry) =>
+      revoking(engine, async tx => {
+        const kept = await tx
+          .updateTable('credentials')
+          .set({ data: writeData(session) })
+          .where('fingerprint', '=', session.fingerprint)
+          .where('kind', '=', 'session')
+          .where('revoked_at', 'is', null)
+          .executeTakeFirst()
+        if (kept.numUpdatedRows !== 1n) return false
+        await record(tx, entry, changed('credential', session.id))
+        return true
+      }),
 
     revoke: (id, entry) =>
       revoking(engine, async tx => {

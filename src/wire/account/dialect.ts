@@ -8,7 +8,7 @@ import {
   showApplications,
   visitApplications,
 } from './applications.ts'
-import { member, memberForm, readDone, refuseAccount } from './member.ts'
+import { member, memberForm, provenForm, readDone, refuseAccount } from './member.ts'
 import {
   readPassword,
   readProfile,
@@ -19,6 +19,16 @@ import {
   visitPassword,
   visitProfile,
 } from './profile.ts'
+import {
+  askRemoveFactor,
+  beginFactor,
+  confirmFactor,
+  readFactorCode,
+  removeFactor,
+  renewCodes,
+  showFactor,
+  visitFactor,
+} from './second-factor.ts'
 import { endSessions, readEndSession, sessionsEnded, showSessions, visitSessions } from './sessions.ts'
 import {
   makeToken,
@@ -33,6 +43,47 @@ import {
 } from './tokens.ts'
 
 const asAsked = <T>(_world: unknown, _who: unknown, ask: T): T => ask
+
+const HOME = '/account/second-factor'
+const nothing = () => undefined
+const FACTOR: Dialect['routes'] = [
+  route({ on: ['GET', HOME], caller: member, decode: readDone, decide: visitFactor, encode: showFactor }),
+  route({
+    on: ['POST', `${HOME}/begin`],
+    caller: provenForm,
+    decode: nothing,
+    decide: beginFactor,
+    encode: showFactor,
+  }),
+  route({
+    on: ['POST', `${HOME}/confirm`],
+    caller: provenForm,
+    decode: readFactorCode,
+    decide: confirmFactor,
+    encode: showFactor,
+  }),
+  route({
+    on: ['POST', `${HOME}/codes`],
+    caller: provenForm,
+    decode: nothing,
+    decide: renewCodes,
+    encode: showFactor,
+  }),
+  route({
+    on: ['GET', `${HOME}/remove`],
+    caller: member,
+    decode: nothing,
+    decide: askRemoveFactor,
+    encode: showFactor,
+  }),
+  route({
+    on: ['POST', `${HOME}/remove`],
+    caller: provenForm,
+    decode: nothing,
+    decide: removeFactor,
+    encode: showFactor,
+  }),
+]
 
 /** A person's own settings: who they are, what has access, and what happened. Server-rendered; no script. */
 export const account: Dialect = {
@@ -62,6 +113,7 @@ export const account: Dialect = {
       decide: savePassword,
       encode: showPassword,
     }),
+    ...FACTOR,
     route({
       on: ['GET', '/account/applications'],
       caller: member,
@@ -92,14 +144,14 @@ export const account: Dialect = {
     }),
     route({
       on: ['POST', '/account/tokens'],
-      caller: memberForm,
+      caller: provenForm,
       decode: readNewToken,
       decide: makeToken,
       encode: showTokens,
     }),
     route({
       on: ['POST', '/account/tokens/replace'],
-      caller: memberForm,
+      caller: provenForm,
       decode: readReplaceToken,
       decide: replaceToken,
       encode: showTokens,

@@ -10,13 +10,14 @@ export type Done = keyof Words['done']
 export const {
   member,
   memberForm,
+  provenForm,
   areaPage: sectionPage,
   backTo,
   readDone,
   refuse: refuseAccount,
 } = openSignedInPages({
   home: '/account',
-  sections: ['profile', 'password', 'applications', 'tokens', 'sessions', 'activity'],
+  sections: ['profile', 'password', 'second-factor', 'applications', 'tokens', 'sessions', 'activity'],
   words: { en, de },
   elsewhere: ({ own, session }: Member) => [
     ...(isStaff(session.user.role) ? [{ href: '/console', label: own.console }] : []),

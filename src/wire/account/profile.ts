@@ -26,7 +26,7 @@ export type ProfilePage = {
 
 export const visitProfile = (world: World, { session }: Member, done: Done | undefined): ProfilePage => ({
   done,
-  proof: provesItself(session.authentication.at, world.now()) ? 'none' : 'password',
+  proof: provesItself(session.provenAt, world.now()) ? 'none' : 'password',
 })
 
 export function readProfile(request: WireRequest): ProfileForm & Proof {

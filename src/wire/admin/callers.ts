@@ -116,7 +116,7 @@ async function ofClient(world: World, { ownerId }: Client, scopes: Scope[]): Pro
 }
 
 function bySession(world: World, { session, from }: Pick<SessionAct, 'session' | 'from'>, id: OperationId): AdminAct {
-  const by: UserActor = { is: 'user', user: session.user, signedInAt: session.authentication.at }
+  const by: UserActor = { is: 'user', user: session.user, signedInAt: session.provenAt }
   const operation: Operation = OPERATIONS[id]
   if (operation.self === undefined) requirePermission(by, id)
   if (operation.fresh) requireFresh(world, session)

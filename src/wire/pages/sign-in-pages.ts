@@ -77,8 +77,8 @@ function secondFactorPage(
       name: 'code',
       label: secondFactor.code,
       autocomplete: 'one-time-code',
-      inputmode: 'numeric',
-      longest: 9,
+      hint: secondFactor.hint,
+      longest: 24,
       focus: true,
       problem: problem && refusalText(who.words, problem),
     })}

@@ -78,8 +78,9 @@ export async function enterCode(world: World, who: PageRequest, ask: CodeForm): 
   const { pending, code, ...returnTo } = ask
   const to = await destination(world, who, returnTo)
   try {
-    const { user, session, device } = await proveSecondFactor(world, who, { pending, code })
-    return { show: 'nothing', location: homeOf(user, returnTo), session, device }
+    const { user, by, session, device } = await proveSecondFactor(world, who, { pending, code })
+    const location = by === 'recovery-code' ? afterRecovery(user, returnTo) : homeOf(user, returnTo)
+    return { show: 'nothing', location, session, device }
   } catch (error) {
     return { show: 'second-factor', returnTo, to, pending, problem: formError(error) }
   }
@@ -99,6 +100,12 @@ export async function destination(world: World, who: PageRequest, returnTo: Retu
   const { request } = openInteraction(world, who, returnTo.interaction)
   return destinationOf((await clientOf(world, request.clientId)).name, request.redirectUri)
 }
+
+/** Who signed in without the device is led to where it is replaced, unless another page waits. */
+const afterRecovery = (user: User, returnTo: ReturnTo): string =>
+  returnTo.interaction === undefined && (returnTo.next ?? '/account').startsWith('/account')
+    ? '/account/second-factor?done=recovered'
+    : homeOf(user, returnTo)
 
 /** Back to the request that waits, to the page that was wanted, or to one's own place. */
 export function homeOf(user: User, { interaction, next }: ReturnTo): string {

@@ -26,6 +26,9 @@ const PAGES: Partial<Record<string, string>> = {
   '/login/code': '/login',
   '/account/tokens/replace': '/account/tokens',
   '/account/tokens/revoke': '/account/tokens',
+  '/account/second-factor/begin': '/account/second-factor',
+  '/account/second-factor/confirm': '/account/second-factor',
+  '/account/second-factor/codes': '/account/second-factor',
 }
 
 function fieldOf({ body, query, method }: WireRequest, name: string): string | undefined {

@@ -9,6 +9,7 @@ import { formErrorAmong } from './form-errors.ts'
 import { pageOf } from './go-on.ts'
 import { csrfField, flash, page, seeOther } from './html.ts'
 import type { PageRequest } from './page-request.ts'
+import { asksForProof, proveInForm, provePage } from './prove-page.ts'
 import type { Language } from './words/choose.ts'
 
 /*
@@ -57,10 +58,21 @@ export function openSignedInPages<const Section extends string, Own extends Sign
       const { who, concerns } = await page.prove(world, request)
       const { session, language } = who
       if (!session) throw new Refusal('session-missing')
-      const by = { is: 'user', user: session.user, signedInAt: session.authentication.at } as const
+      const by = { is: 'user', user: session.user, signedInAt: session.provenAt } as const
       return { who: { ...who, by, session, own: area.words[language] }, concerns }
     },
   })
+
+  const memberForm = signedIn('form of a signed-in person', ownForm)
+  /** The caller of a form that makes secrets or takes rights: the person proved within ten minutes who they are. */
+  const provenForm: Caller<Who> = {
+    name: 'form of a person who proved themselves',
+    async prove(world, request) {
+      const { who, concerns } = await memberForm.prove(world, request)
+      const signedInAt = await proveInForm(world, who, request)
+      return { who: { ...who, by: { ...who.by, signedInAt } }, concerns }
+    },
+  }
 
   function areaPage(who: Who, ask: PageOf<Section, Done>): WireAnswer {
     const { own } = who
@@ -86,16 +98,19 @@ export function openSignedInPages<const Section extends string, Own extends Sign
     /** The caller of a page. */
     member: signedIn('signed-in person', browser),
     /** The caller of a form on such a page: from this server, made for this session. */
-    memberForm: signedIn('form of a signed-in person', ownForm),
+    memberForm,
+    provenForm,
     areaPage,
     /** After a form: the page again, with a word about what was done. */
-    backTo: (who: Who, section: Section, done: Done): WireAnswer => seeOther(who, `${addressOf(section)}?done=${done}`),
+    backTo: (who: Who, section: Section, done?: Done): WireAnswer =>
+      seeOther(who, `${addressOf(section)}${done === undefined ? '' : `?done=${done}`}`),
     readDone({ query }: WireRequest): Done | undefined {
       const done = query.one('done')
       return done !== undefined && Object.hasOwn(area.words.en.done, done) ? (done as Done) : undefined
     },
     /** Without a session: to sign-in, and back. */
     refuse: ((refusal, request, world) => {
+      if (asksForProof(refusal, request)) return provePage(refusal, request, world)
       if (refusal.code !== 'session-missing') return refuseWithPage(refusal, request, world)
       const back = pageOf(request)
       const location = `/login?next=${encodeURIComponent(back)}`

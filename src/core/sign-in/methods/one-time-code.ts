@@ -3,7 +3,7 @@ import type { World } from '../../world.ts'
 import { activeOf, type SignInMethod } from './sign-in-method.ts'
 
 export const OTP_SEAL = 'otp-secret'
-export const STEP_SECONDS = 30
+const STEP_SECONDS = 30
 
 /**
  * RFC 6238: six digits, 30 seconds, one step of tolerance on either side. Each step counts once, in all processes
@@ -25,6 +25,17 @@ export const oneTimeCode: SignInMethod = {
     return (await needs.users.spendOtpStep(user.id, step)) ? { is: 'right', by } : { is: 'used-before' }
   },
 }
+
+/** What an authenticator app is given, as a secret to type and as an address to scan (Key Uri Format). */
+export function forAuthenticator(base32: string, ask: ShownInAuthenticator): BegunSecondFactor {
+  const { issuer, label } = ask
+  const totp = new TOTP({ issuer, label, secret: Secret.fromBase32(base32), period: STEP_SECONDS })
+  return { secret: base32, url: totp.toString(), issuer, label }
+}
+
+/** What the app shows beside the codes. */
+export type ShownInAuthenticator = { issuer: string; label: string }
+export type BegunSecondFactor = ShownInAuthenticator & { secret: string; url: string }
 
 /** The step this code belongs to, if it is one of now. */
 export function stepOf(needs: Pick<World, 'now'>, base32: string, code: string): number | undefined {

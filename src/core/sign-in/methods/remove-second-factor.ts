@@ -2,17 +2,20 @@ import type { Act } from '../../../model/actor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { User } from '../../../model/user.ts'
 import type { AuthenticatorChange } from '../../../ports/authenticators.ts'
-import { checkAbove, requirePermission } from '../../authority.ts'
+import { checkAbove, isSelf, requirePermission } from '../../authority.ts'
 import type { World } from '../../world.ts'
+import { type ProofNeeds, requireProof } from '../require-proof.ts'
 import { secondFactorEntry } from './second-factor-entry.ts'
 import { SIGN_IN_METHODS } from './sign-in-methods.ts'
 
-/** For a lost device: signing in needs the password alone again, until the user sets up another. */
+/** For a lost device: signing in needs the password alone again, until the user sets up another. People remove their own after a recent proof, staff that of others. */
 export async function removeSecondFactor(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
-  requirePermission(act.by, 'removeSecondFactor')
+  const { by, from } = act
+  if (isSelf(by, ask.userId)) await requireProof(needs, { by, from })
+  else requirePermission(by, 'removeSecondFactor')
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
-  checkAbove(act.by, user)
+  if (!isSelf(by, user.id)) checkAbove(by, user)
   const after = await needs.users.change(
     user.id,
     { authenticators: ALL_REMOVED },
@@ -25,4 +28,4 @@ const ALL_REMOVED: readonly AuthenticatorChange[] = SIGN_IN_METHODS.filter(({ st
   ({ name: method }) => (['active', 'pending'] as const).map(state => ({ method, state, data: [] })),
 )
 
-type Needs = Pick<World, 'users' | 'now'>
+type Needs = ProofNeeds & Pick<World, 'users' | 'now'>

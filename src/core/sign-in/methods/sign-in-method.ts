@@ -14,10 +14,15 @@ export type SignInMethod = {
   /** Whether a text has the form of its secrets: the person types into one field, and one method judges it. */
   fits(presented: string): boolean
   /** Compares, and uses up what is good once. Takes as long for a user who has nothing of this method, or does not exist. */
-  prove(needs: ProveNeeds, act: Act<NamedActor>, ask: Presented): Promise<Proven>
+  prove(needs: ProveNeeds, act: Act<NamedActor>, ask: AuthenticationAttempt): Promise<Proven>
 }
 
-export type Presented = { user: User | undefined; own: readonly Authenticator[]; presented: string | undefined }
+/** What a claimant of this account presents, and what the account has to compare it with. */
+export type AuthenticationAttempt = {
+  user: User | undefined
+  own: readonly Authenticator[]
+  presented: string | undefined
+}
 export type Proven =
   /** `outdated`: what is stored should be stored anew in the form of today. */
   { is: 'right'; by: Authenticator; outdated?: boolean } | { is: 'missing' | 'not-set-up' | 'wrong' | 'used-before' }

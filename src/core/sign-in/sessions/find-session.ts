@@ -15,6 +15,7 @@ export async function findSession(needs: Needs, secret: string | undefined): Pro
     credential,
     user,
     authentication: credential.data.authentication,
+    provenAt: credential.data.provenAt ?? credential.data.authentication.at,
     csrf: needs.vault.mac('csrf', credential.fingerprint),
   }
 }

@@ -6,6 +6,7 @@ export const de: Words = {
   nav: {
     profile: 'Profil',
     password: 'Passwort',
+    'second-factor': 'Zweiter Faktor',
     applications: 'Anwendungen',
     tokens: 'Tokens',
     sessions: 'Sitzungen',
@@ -29,7 +30,7 @@ export const de: Words = {
     exportTitle: 'Ihre Daten',
     exportWhy: 'Alles, was über Sie gespeichert ist, ohne Geheimnisse, als eine JSON-Datei.',
     export: 'Meine Daten herunterladen',
-    proof: 'Nötig, um Benutzername oder E-Mail-Adresse zu ändern: Ihre Anmeldung ist länger als fünf Minuten her.',
+    proof: 'Nötig, um Benutzername oder E-Mail-Adresse zu ändern: Ihre Anmeldung ist länger als zehn Minuten her.',
   },
   password: {
     lead: 'Ein neues Passwort meldet alle anderen Browser ab und beendet, was Anwendungen mit dem alten erhalten haben. Tokens, die Sie selbst gemacht haben, gelten weiter.',
@@ -37,6 +38,34 @@ export const de: Words = {
     new: 'Neues Passwort',
     submit: 'Passwort ändern',
     none: 'Ihr Konto hat noch kein Passwort; wer diesen Server betreibt, kann eines setzen.',
+  },
+  factor: {
+    lead: 'Ein Einmalcode von einem Gerät, das nur Sie haben, zusätzlich zum Passwort: Wer nur Ihr Passwort erfährt, kann sich nicht anmelden.',
+    off: 'Ihr Konto hat noch keinen zweiten Faktor. Sie brauchen eine Authenticator-App auf einem Telefon oder Rechner.',
+    begin: 'Einmalcodes einrichten',
+    device: 'Authenticator-App',
+    on: 'ein',
+    since: 'Eingerichtet',
+    used: 'Zuletzt benutzt',
+    another: 'Ein anderes Gerät verwenden',
+    left: count =>
+      count === 0
+        ? 'Kein Wiederherstellungscode ist übrig.'
+        : count === 1
+          ? '1 Wiederherstellungscode ist übrig.'
+          : `${count} Wiederherstellungscodes sind übrig.`,
+    few: 'Machen Sie jetzt neue: Ohne Code und ohne das Gerät können Sie sich nicht anmelden.',
+    renew: 'Neue Wiederherstellungscodes machen',
+    renewEffect: 'Die neuen werden gleich gezeigt; die bisherigen gelten dann nicht mehr.',
+    renewed: 'Das sind Ihre neuen Wiederherstellungscodes. Die bisherigen gelten nicht mehr.',
+    remove: 'Zweiten Faktor entfernen',
+    removeTitle: 'Den zweiten Faktor entfernen?',
+    removeEffect:
+      'Danach meldet Ihr Passwort allein Sie an. Auch Ihre Wiederherstellungscodes enden. Angemeldete Browser bleiben angemeldet.',
+    keep: 'Behalten',
+    stop: 'Aufhören; nichts ändern',
+    removedByAnother:
+      'Ihr zweiter Faktor wurde von der Verwaltung dieses Servers entfernt, Ihre Wiederherstellungscodes sind beendet. Wenn Sie nicht darum gebeten haben, richten Sie einen neuen ein und sprechen Sie mit ihr.',
   },
   applications: {
     lead: 'Diese Anwendungen dürfen für Sie handeln. Sie können den Zugriff jederzeit entziehen; dann müssen sie wieder fragen.',
@@ -130,6 +159,9 @@ export const de: Words = {
   done: {
     saved: 'Gespeichert.',
     password: 'Ihr Passwort wurde geändert.',
+    factorRemoved: 'Der zweite Faktor ist entfernt. Ihr Passwort allein meldet Sie an.',
+    recovered:
+      'Sie haben sich mit einem Wiederherstellungscode angemeldet; er gilt kein zweites Mal. Ist das Gerät verloren? Dann verwenden Sie ein anderes, oder entfernen Sie den zweiten Faktor.',
     revoked: 'Erledigt. Es gilt nirgends mehr.',
     shown:
       'Dieses Token wurde schon gezeigt und kann nicht wieder gezeigt werden. Widerrufen Sie es und machen Sie ein neues, falls es verloren ging.',

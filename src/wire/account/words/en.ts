@@ -5,6 +5,7 @@ export const en = {
   nav: {
     profile: 'Profile',
     password: 'Password',
+    'second-factor': 'Second factor',
     applications: 'Applications',
     tokens: 'Tokens',
     sessions: 'Sessions',
@@ -28,7 +29,7 @@ export const en = {
     exportTitle: 'Your data',
     exportWhy: 'Everything stored about you, without secrets, as one JSON file.',
     export: 'Download my data',
-    proof: 'Needed to change the user name or the e-mail address: you signed in more than five minutes ago.',
+    proof: 'Needed to change the user name or the e-mail address: you signed in more than ten minutes ago.',
   },
   password: {
     lead: 'A new password signs out every other browser and ends what applications obtained with the old one. Tokens you made yourself go on working.',
@@ -36,6 +37,34 @@ export const en = {
     new: 'New password',
     submit: 'Change password',
     none: 'Your account has no password yet; whoever runs this server can set one.',
+  },
+  factor: {
+    lead: 'A one-time code from a device that only you have, besides your password: who learns your password alone cannot sign in.',
+    off: 'Your account has no second factor yet. You need an authenticator app on a phone or a computer.',
+    begin: 'Set up one-time codes',
+    device: 'Authenticator app',
+    on: 'on',
+    since: 'Set up',
+    used: 'Last used',
+    another: 'Use another device',
+    left: (count: number) =>
+      count === 0
+        ? 'No recovery code is left.'
+        : count === 1
+          ? '1 recovery code is left.'
+          : `${count} recovery codes are left.`,
+    few: 'Make new ones now: without a code and without the device you cannot sign in.',
+    renew: 'Make new recovery codes',
+    renewEffect: 'New ones are shown at once; those from before stop working.',
+    renewed: 'These are your new recovery codes. Those from before no longer work.',
+    remove: 'Remove the second factor',
+    removeTitle: 'Remove the second factor?',
+    removeEffect:
+      'From then on your password alone signs you in. Your recovery codes end, too. Browsers that are signed in stay so.',
+    keep: 'Keep it',
+    stop: 'Stop; change nothing',
+    removedByAnother:
+      'Your second factor was removed by staff of this server, and your recovery codes ended. If you did not ask for that, set up another and talk to them.',
   },
   applications: {
     lead: 'These applications may act for you. Take access away at any time; they will have to ask again.',
@@ -128,6 +157,9 @@ export const en = {
   done: {
     saved: 'Saved.',
     password: 'Your password has been changed.',
+    factorRemoved: 'The second factor is removed. Your password alone signs you in.',
+    recovered:
+      'You signed in with a recovery code; it does not work again. Is the device lost? Then use another device, or remove the second factor.',
     revoked: 'Done. It stopped working everywhere.',
     shown: 'That token was shown already and cannot be shown again. Revoke it and make another if it was lost.',
   },

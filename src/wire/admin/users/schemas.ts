@@ -54,7 +54,7 @@ export const changeUserBody = z.strictObject({
   active: z.boolean().optional().meta({ description: '`false` stops everything of this user at once.' }),
   current_password: text(4096)
     .optional()
-    .meta({ description: 'For your own handle or address, when you signed in more than five minutes ago.' }),
+    .meta({ description: 'For your own handle or address, when you proved who you are more than ten minutes ago.' }),
 })
 
 export const setPasswordBody = z.strictObject({

@@ -1,6 +1,6 @@
 import { signInName } from '../../../core/credentials/issue-user-token.ts'
 import type { AuthenticateUser } from '../../../core/sign-in/authenticate-user.ts'
-import type { BeginSecondFactor } from '../../../core/sign-in/methods/begin-second-factor.ts'
+import type { ShownInAuthenticator } from '../../../core/sign-in/methods/one-time-code.ts'
 import type { AddItem } from '../../../core/workspaces/add-item.ts'
 import type { RegisterMember } from '../../../core/workspaces/register-member.ts'
 import type { TokenHolder, UpdateMember } from '../../../core/workspaces/update-member.ts'
@@ -93,7 +93,7 @@ export function changes(request: WireRequest): UpdateMember {
   return ask
 }
 
-export const newOtp = (_request: WireRequest, { by: { user } }: Act<TokenHolder>): BeginSecondFactor => ({
+export const newOtp = (_request: WireRequest, { by: { user } }: Act<TokenHolder>): ShownInAuthenticator => ({
   issuer: 'Zebbra',
   label: signInName(user),
 })

@@ -32,7 +32,7 @@ export const member: Caller<Act<TokenHolder>> = {
 
 /** The same, signed in so recently that it is the user and not the holder of a stolen token. */
 export const recentMember: Caller<Act<TokenHolder>> = {
-  name: 'user token less than five minutes old',
+  name: 'user token less than ten minutes old',
   async prove(world, request) {
     const proven = await member.prove(world, request)
     await requireProof(world, proven.who)

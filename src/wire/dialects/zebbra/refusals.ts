@@ -32,8 +32,8 @@ export const REFUSALS = inOwnWords<Row>({
     // RFC 9470 section 3; clients of this dialect sign in again after 401.
     'login-required': {
       status: 401,
-      detail: 'Expired token: this needs one that is less than five minutes old. Sign in again.',
-      challenge: `${BEARER} error="insufficient_user_authentication", max_age=300`,
+      detail: 'Expired token: this needs one that is less than ten minutes old. Sign in again.',
+      challenge: `${BEARER} error="insufficient_user_authentication", max_age=600`,
     },
     'one-time-code-wrong': { status: 401, detail: 'OTP of Two-Factor Authentication is invalid', challenge: null },
     'second-factor-not-set-up': { status: 400, detail: 'OTP not set up.' },

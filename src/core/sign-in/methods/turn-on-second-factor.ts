@@ -1,0 +1,14 @@
+import type { Act, Oneself } from '../../../model/actor.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { World } from '../../world.ts'
+import { confirmSecondFactor } from './confirm-second-factor.ts'
+import { makeRecoveryCodes } from './make-recovery-codes.ts'
+
+/** The first right code of a new device: signing in needs its codes from now on. Answers with recovery codes, which end those before. */
+export async function turnOnSecondFactor(needs: Needs, act: Act<Oneself>, ask: { code: string }): Promise<string[]> {
+  if (!(await confirmSecondFactor(needs, act, ask)))
+    throw new Refusal('one-time-code-wrong', `first code of ${act.by.user.id}`, { parameter: 'otp' })
+  return makeRecoveryCodes(needs, act)
+}
+
+type Needs = Pick<World, 'users' | 'authenticators' | 'vault' | 'throttle' | 'familiar' | 'now'>

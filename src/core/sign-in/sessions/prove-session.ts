@@ -1,0 +1,21 @@
+import { entry } from '../../../model/journal.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { SessionAct } from '../../../model/session.ts'
+import type { World } from '../../world.ts'
+import type { SignInMethod } from '../methods/sign-in-method.ts'
+
+/** From now on the session counts as proven by this method, too. When its person signed in stays as it is. */
+export async function proveSession(needs: Needs, act: SessionAct, by: Pick<SignInMethod, 'amr'>): Promise<void> {
+  const { credential } = act.session
+  const at = needs.now()
+  const { at: signedInAt, methods } = credential.data.authentication
+  const authentication = { at: signedInAt, methods: [...new Set([...methods, by.amr])] }
+  const thing = { about: 'session', aboutId: credential.id, userId: act.by.user.id }
+  const kept = await needs.credentials.prove(
+    { ...credential, data: { ...credential.data, authentication, provenAt: at } },
+    entry(act, 'changed', thing, { at, detail: { what: 'proven again' } }),
+  )
+  if (!kept) throw new Refusal('session-missing', `session ${credential.id} has ended meanwhile`)
+}
+
+type Needs = Pick<World, 'credentials' | 'now'>
