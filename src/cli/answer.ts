@@ -58,7 +58,7 @@ const cell = (value: ReturnType<Columns<unknown>[string]>): string =>
   value === null || value === undefined ? '-' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : printable(value)
 
 /** Names come from strangers; control characters could rewrite the terminal. */
-const printable = (value: string | number): string =>
+export const printable = (value: string | number): string =>
   String(value).replace(/[\p{Cc}\p{Cf}]/gu, mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 function fields(json: object): string {

@@ -6,6 +6,7 @@ import { OPERATOR } from '../model/actor.ts'
 import { Refusal } from '../model/refusal.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
+import { ofThing } from './foresee.ts'
 import type { Options } from './options.ts'
 import { iso, showResource } from './shapes.ts'
 
@@ -114,6 +115,13 @@ export const api: Noun = {
       aliases: ['rm'],
       about: 'Delete an API, by audience or client id, and the client it asked with',
       examples: ['claviger api delete https://api.example.com'],
+      ends: {
+        act: 'deleteResourceServer',
+        foresee: ofThing('API', async (call, name) => {
+          const world = await call.world()
+          return world.resources.byAudience(await audienceOf(world, name))
+        }),
+      },
       async run({ options, world }) {
         const installation = await world()
         const audience = await audienceOf(installation, options.argument(0))

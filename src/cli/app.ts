@@ -11,6 +11,7 @@ import { CLIENT_SOURCES, type Client, GRANT_TYPES, isOutOfBand } from '../model/
 import { type Answer, list, record } from './answer.ts'
 import { POLICY, readPolicy } from './client-policy.ts'
 import type { Noun, Option } from './command.ts'
+import { ofClient, ofClientSecrets } from './foresee.ts'
 import { type Options, usage } from './options.ts'
 import { PAGING, readPages } from './paging.ts'
 import { iso, showClient } from './shapes.ts'
@@ -168,7 +169,8 @@ export const app: Noun = {
       at: 'delete <client-id>',
       aliases: ['rm'],
       about: 'Delete an application and every token of it, for good',
-      examples: ['claviger app delete clv_cid_…'],
+      examples: ['claviger app delete clv_cid_…', 'claviger app delete clv_cid_… --dry-run'],
+      ends: { act: 'deleteClient', foresee: ofClient },
       async run({ options, world }) {
         const house = await world()
         const gone = await deleteClient(house, OPERATOR, { clientId: options.argument(0) })
@@ -180,6 +182,7 @@ export const app: Noun = {
       about: 'Make a new secret; the old one stops at once, or after --overlap',
       examples: ['claviger app secret rotate clv_cid_…', 'claviger app secret rotate clv_cid_… --overlap 24h'],
       options: [{ flags: '--overlap <time>', about: 'how long the old secret works on, as in 24h' }],
+      ends: { act: 'rotateClientSecret', foresee: ofClientSecrets },
       async run({ options, world }) {
         const overlapSeconds = options.duration('overlap') ?? 0
         const house = await world()
@@ -227,6 +230,7 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
     at: `${at} <client-id>`,
     about,
     examples: [`claviger app ${at} clv_cid_…`],
+    ...(at === 'disable' && { ends: { act: 'disableClient' as const, foresee: ofClient } }),
     async run({ options, world }) {
       const house = await world()
       return shown(await changeClient(house, OPERATOR, { clientId: options.argument(0), active }), house)

@@ -1,4 +1,5 @@
 import type { World } from '../core/world.ts'
+import type { EndingName, Impact } from '../model/ending.ts'
 import type { Installation } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
 import type { Answer } from './answer.ts'
@@ -19,11 +20,29 @@ export type Verb = {
   /** Shown first in the help; each works as pasted. */
   examples: readonly string[]
   options?: readonly Option[]
+  /** Stands where the verb takes something away or replaces a secret. */
+  ends?: Ends
   run(call: Call): Promise<Answer | undefined>
 }
 
 /** `--handle <handle>`; `many` may stand several times, `required` must stand. */
 export type Option = { flags: string; about: string; required?: true; many?: true }
+
+/**
+ * Such a verb asks on a terminal, is done elsewhere with `--yes` alone, and tells with `--dry-run` what would end:
+ * `ending.ts` sees to it before `run` is called.
+ */
+export type Ends = {
+  /** Its word and sentence (`model/ending.ts`). */
+  act: EndingName | ((options: Options) => EndingName)
+  /** The option without which this verb takes nothing away. */
+  only?: string
+  /** Finds what would end, and counts; changes nothing. */
+  foresee(call: Call): Promise<Foreseen>
+}
+
+/** `what` names it; `impact` is absent where nothing is counted by credential. */
+export type Foreseen = { what: string; impact?: Impact }
 
 /** What a verb may reach. The house is opened when first asked for and closed when the command ends. */
 export type Call = {

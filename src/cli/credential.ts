@@ -1,14 +1,16 @@
 import { findCredential } from '../core/credentials/find-credential.ts'
+import { foreseeEnding } from '../core/credentials/foresee-ending.ts'
 import { revokeAll } from '../core/credentials/revoke-all.ts'
 import { revokeCredential } from '../core/credentials/revoke-credential.ts'
 import { revokeEverything } from '../core/credentials/revoke-everything.ts'
 import { findUser } from '../core/users/find-user.ts'
 import { OPERATOR } from '../model/actor.ts'
-import { type CredentialKind, KINDS } from '../model/credential.ts'
+import { type CredentialKind, KINDS, OPENING_KINDS } from '../model/credential.ts'
 import type { CredentialFilter } from '../ports/stores.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun, Option, Verb } from './command.ts'
-import { usage } from './options.ts'
+import { ofCredential } from './foresee.ts'
+import { type Options, usage } from './options.ts'
 import { PAGING, readPages } from './paging.ts'
 import { iso, showCredential, statusText } from './shapes.ts'
 
@@ -66,7 +68,8 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
       at: 'revoke <id>',
       aliases: ['rm'],
       about: 'End one for good; running servers refuse it within a second',
-      examples: [`claviger ${word} revoke 4f2a…`],
+      examples: [`claviger ${word} revoke 4f2a…`, `claviger ${word} revoke 4f2a… --dry-run`],
+      ends: { act: word === 'session' ? 'endSession' : 'revokeCredential', foresee: ofCredential },
       async run({ options, world }) {
         const ask = { credentialId: options.argument(0) }
         const { credential: ended, count } = await revokeCredential(await world(), OPERATOR, ask)
@@ -119,19 +122,34 @@ const revokeAllVerb: Verb = {
     KIND,
     { flags: '--everything', about: 'of everybody, sessions and grants included: after restoring a backup' },
   ],
-  async run({ options, world }) {
-    const [who, app, kinds] = [options.one('user'), options.one('app'), readKind(options.one('kind'))]
-    const everything = options.said('everything')
-    if ([who, app].filter(one => one !== undefined).length + Number(everything) !== 1)
-      throw usage('user', 'or --app or --everything must be said, one of them')
-    if (everything && kinds) throw usage('everything', 'leaves out no kind; give it without --kind')
-    const installation = await world()
-    if (everything) return record({ revoked: await revokeEverything(installation, OPERATOR) })
-    const of = who === undefined ? ('client' as const) : ('user' as const)
-    const id = who === undefined ? (app ?? '') : (await findUser(installation, who)).id
-    const revoked = await revokeAll(installation, OPERATOR, { of, id, ...(kinds && { kinds }) })
-    return record({ revoked })
+  ends: {
+    act: options => (options.said('everything') ? 'revokeEverything' : 'revokeAll'),
+    async foresee({ options, world }) {
+      const ask = await readAll(options, await world())
+      const what = ask === 'everything' ? ask : `all of the ${ask.of === 'user' ? 'user' : 'application'} ${ask.name}`
+      const of = ask === 'everything' ? ({ of: ask } as const) : { kinds: OPENING_KINDS, ...ask }
+      return { what, impact: await foreseeEnding(await world(), OPERATOR, of) }
+    },
   },
+  async run({ options, world }) {
+    const installation = await world()
+    const ask = await readAll(options, installation)
+    if (ask === 'everything') return record({ revoked: await revokeEverything(installation, OPERATOR) })
+    return record({ revoked: await revokeAll(installation, OPERATOR, ask) })
+  },
+}
+
+async function readAll(options: Options, installation: Parameters<typeof findUser>[0]) {
+  const [who, app, kinds] = [options.one('user'), options.one('app'), readKind(options.one('kind'))]
+  const everything = options.said('everything')
+  if ([who, app].filter(one => one !== undefined).length + Number(everything) !== 1)
+    throw usage('user', 'or --app or --everything must be said, one of them')
+  if (everything && kinds) throw usage('everything', 'leaves out no kind; give it without --kind')
+  if (everything) return 'everything'
+  const some = kinds && { kinds }
+  if (who === undefined) return { of: 'client' as const, id: app ?? '', name: app ?? '', ...some }
+  const { id, handle } = await findUser(installation, who)
+  return { of: 'user' as const, id, name: handle, ...some }
 }
 
 export const credential: Noun = { verbs: [...credentialVerbs('credential'), revokeAllVerb] }

@@ -5,6 +5,7 @@ import { OPERATOR } from '../model/actor.ts'
 import { GATE_PROFILES, PREFLIGHTS } from '../model/gate.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
+import { ofThing } from './foresee.ts'
 import type { Options } from './options.ts'
 import { iso, showGate } from './shapes.ts'
 
@@ -99,6 +100,10 @@ export const gate: Noun = {
       aliases: ['rm'],
       about: 'Delete a gate; its proxy is refused everything from then on',
       examples: ['claviger gate delete orders'],
+      ends: {
+        act: 'deleteGate',
+        foresee: ofThing('gate', async (call, name) => (await call.world()).gates.byName(name)),
+      },
       async run({ options, world }) {
         const gone = await deleteGate(await world(), OPERATOR, { name: options.argument(0) })
         return record({ ...showGate(gone), deleted: true })

@@ -3,6 +3,7 @@ import { findUser } from '../core/users/find-user.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
+import { ofGrant } from './foresee.ts'
 import { iso, showGrant } from './shapes.ts'
 
 export const grant: Noun = {
@@ -29,6 +30,7 @@ export const grant: Noun = {
       aliases: ['rm'],
       about: 'Take back a grant and every token that came of it',
       examples: ['claviger grant revoke 66b1…'],
+      ends: { act: 'revokeGrant', foresee: ofGrant },
       async run({ options, world }) {
         const { grant: ended, count } = await revokeGrant(await world(), OPERATOR, {
           grantId: options.argument(0),

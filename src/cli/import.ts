@@ -5,6 +5,7 @@ import { type Answer, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { type DjangoDump, readDjangoDump } from './django-dump.ts'
 import { EXIT } from './exit-codes.ts'
+import { ofInstallation } from './foresee.ts'
 import { openProgress } from './progress.ts'
 
 export const importUsers: Noun = {
@@ -31,6 +32,7 @@ export const importUsers: Noun = {
       at: 'end',
       about: 'Forget what was kept of imported password strings; tokens derived by the old site then stop working',
       examples: ['claviger import end'],
+      ends: { act: 'endImport', foresee: ofInstallation('the import') },
       run: async ({ world }) => record({ forgotten: await endImport(await world(), OPERATOR) }),
     },
   ],

@@ -7,6 +7,7 @@ import { DAY, SECOND } from '../model/span.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'
+import { ofCredential } from './foresee.ts'
 import { iso } from './shapes.ts'
 
 export const token = nounFor('application-token', 'token')
@@ -59,6 +60,7 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
         about: 'Replace it by a new one; the old one works until the overlap ends',
         examples: [`claviger ${word} rotate 4f2a… --overlap 24h`],
         options: [{ flags: '--overlap <time>', about: 'how long the old one works on (24h)' }],
+        ends: { act: 'rotateCredential', foresee: ofCredential },
         async run({ options, world }) {
           const overlapSeconds = options.duration('overlap') ?? DAY / SECOND
           const made = await rotateKey(await world(), OPERATOR, {

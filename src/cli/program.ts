@@ -1,10 +1,11 @@
-import { Command, CommanderError } from 'commander'
+import { Command, CommanderError, Option } from 'commander'
 import type { Installation } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
 import { isNamed, requireInstallation } from '../server/find-installation.ts'
 import { readProjectConfig } from '../server/project-config.ts'
 import type { Answer } from './answer.ts'
 import type { Call, Noun, Verb } from './command.ts'
+import { ENDING_OPTIONS, settleEnding } from './ending.ts'
 import { EXIT } from './exit-codes.ts'
 import { failureOf, tellFailure } from './failure.ts'
 import { Options } from './options.ts'
@@ -55,7 +56,7 @@ function mount(command: Command, noun: Noun, execute: Execute): void {
     const leaf = leafOf(command, verb)
     leaf.description(verb.about).aliases([...(verb.aliases ?? [])])
     leaf.addHelpText('before', `${examples(verb.examples)}\n`)
-    for (const { flags, about, required, many } of verb.options ?? []) {
+    for (const { flags, about, required, many } of [...(verb.options ?? []), ...(verb.ends ? ENDING_OPTIONS : [])]) {
       const collect = (value: string, earlier: string[] | undefined) => [...(earlier ?? []), value]
       if (many && required) leaf.requiredOption(flags, about, collect)
       else if (many) leaf.option(flags, about, collect)
@@ -65,6 +66,8 @@ function mount(command: Command, noun: Noun, execute: Execute): void {
     leaf.option('--data-dir <dir>', 'where the embedded database lives (CLAVIGER_DATA_DIR)')
     leaf.option('--json', 'one JSON value on stdout')
     leaf.option('-q, --quiet', 'nothing but the data')
+    // A script may say it to every command.
+    if (!verb.ends) leaf.addOption(new Option('-y, --yes').hideHelp())
     leaf.action(() => {
       execute(verb, openCall(new Options(leaf.opts(), leaf.args)))
     })
@@ -121,7 +124,8 @@ async function execute(verb: Verb, call: Parameters<Execute>[1], asJson: boolean
     if (!quiet) process.stderr.write(`${line}\n`)
   }
   try {
-    const answer = await verb.run({ ...call, tell })
+    const house = { ...call, tell }
+    const answer = (await settleEnding(verb, house)) ?? (await verb.run(house))
     if (answer) print(answer, asJson, quiet)
     return answer?.exit ?? EXIT.done
   } catch (error) {

@@ -3,6 +3,7 @@ import { forgetScope } from '../core/resources/forget-scope.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
+import { ofThing } from './foresee.ts'
 
 export const scope: Noun = {
   verbs: [
@@ -40,6 +41,12 @@ export const scope: Noun = {
       aliases: ['rm'],
       about: 'Forget the words; who holds the scope keeps it',
       examples: ['claviger scope delete write:statuses'],
+      ends: {
+        act: 'deleteScope',
+        foresee: ofThing('scope', async (call, name) =>
+          (await (await call.world()).scopes.list()).some(({ scope }) => scope === name),
+        ),
+      },
       async run({ options, world }) {
         const name = options.argument(0)
         await forgetScope(await world(), OPERATOR, { scope: name })

@@ -1,5 +1,6 @@
 import { record } from './answer.ts'
 import type { Call, Noun } from './command.ts'
+import { ofInstallation } from './foresee.ts'
 import { openProgress } from './progress.ts'
 
 const STANDARD_SEED = 8420
@@ -17,6 +18,7 @@ export const seed: Noun = {
           about: 'remove all demo data; how long checks took until now is forgotten with it, whosever they were',
         },
       ],
+      ends: { act: 'removeDemo', only: 'remove', foresee: ofInstallation('the demo data') },
       run: call => (call.options.said('remove') ? remove(call) : fill(call)),
     },
   ],

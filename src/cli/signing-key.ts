@@ -4,6 +4,7 @@ import { OPERATOR } from '../model/actor.ts'
 import { SIGNING_ALGORITHMS, TOKEN_ALGORITHM } from '../model/signing-algorithm.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
+import { ofThing } from './foresee.ts'
 import { iso, showSigningKey } from './shapes.ts'
 
 export const signingKey: Noun = {
@@ -43,6 +44,12 @@ export const signingKey: Noun = {
       aliases: ['rm'],
       about: 'Withdraw a retired key: every token it signed stops working at once',
       examples: ['claviger signing-key remove 4Jx…'],
+      ends: {
+        act: 'removeSigningKey',
+        foresee: ofThing('key', async (call, name) =>
+          (await (await call.world()).signingKeys.list()).some(({ id }) => id === name),
+        ),
+      },
       async run({ options, world }) {
         const id = options.argument(0)
         await removeSigningKey(await world(), OPERATOR, { id })

@@ -3,11 +3,12 @@ import { type ChangeUser, changeUser } from '../core/users/change-user.ts'
 import { createUser } from '../core/users/create-user.ts'
 import { deleteUser } from '../core/users/delete-user.ts'
 import { findUser } from '../core/users/find-user.ts'
-import { setPassword } from '../core/users/set-password.ts'
+import { FROM_PASSWORD, KEYS, setPassword } from '../core/users/set-password.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { ROLES, type Role } from '../model/user.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
+import { ofThing, ofUser } from './foresee.ts'
 import { PAGING, readPages } from './paging.ts'
 import { readPassword, requirePassword } from './read-secret.ts'
 import { iso, showUser } from './shapes.ts'
@@ -104,6 +105,11 @@ export const user: Noun = {
       about: 'Set a new password; sessions and tokens that came of the old one end',
       examples: ['claviger user password ada', 'printf %s "$PASSWORD" | claviger user password ada --password-stdin'],
       options: [PASSWORD, { flags: '--revoke-keys', about: 'also end API keys and application tokens' }],
+      ends: {
+        act: options => (options.said('revokeKeys') ? 'setPasswordEndKeys' : 'setPassword'),
+        foresee: call =>
+          ofUser({ kinds: call.options.said('revokeKeys') ? [...FROM_PASSWORD, ...KEYS] : FROM_PASSWORD })(call),
+      },
       async run(call) {
         const world = await call.world()
         const found = await findUser(world, call.options.argument(0))
@@ -117,6 +123,10 @@ export const user: Noun = {
       at: 'second-factor remove <user>',
       about: 'Take one-time codes off an account whose owner lost the device',
       examples: ['claviger user second-factor remove ada'],
+      ends: {
+        act: 'removeSecondFactor',
+        foresee: ofThing('user', async (call, name) => findUser(await call.world(), name)),
+      },
       async run(call) {
         const world = await call.world()
         const { id } = await findUser(world, call.options.argument(0))
@@ -127,7 +137,8 @@ export const user: Noun = {
       at: 'delete <user>',
       aliases: ['rm'],
       about: 'Delete a user and end everything of theirs, for good',
-      examples: ['claviger user delete ada'],
+      examples: ['claviger user delete ada', 'claviger user delete ada --dry-run'],
+      ends: { act: 'deleteUser', foresee: ofUser({ applications: 'too' }) },
       async run(call) {
         const world = await call.world()
         const { id } = await findUser(world, call.options.argument(0))
@@ -143,6 +154,7 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
     at: `${at} <user>`,
     about,
     examples: [`claviger user ${at} ada`],
+    ...(at === 'disable' && { ends: { act: 'disableUser' as const, foresee: ofUser({ applications: 'too' }) } }),
     async run(call) {
       const world = await call.world()
       const { id } = await findUser(world, call.options.argument(0))

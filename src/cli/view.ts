@@ -5,6 +5,7 @@ import type { Act, UserActor } from '../model/actor.ts'
 import { VIEW_PAGES } from '../model/saved-view.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun } from './command.ts'
+import { ofThing } from './foresee.ts'
 import { iso } from './shapes.ts'
 
 const OF_USER = {
@@ -56,6 +57,12 @@ export const view: Noun = {
       about: 'Forget a saved view',
       examples: ['claviger view delete "Keys nobody uses" --user ada'],
       options: [OF_USER],
+      ends: {
+        act: 'deleteView',
+        foresee: ofThing('saved view', async (call, name) =>
+          (await (await call.world()).views.ofUser((await owner(call)).by.user.id)).some(one => one.name === name),
+        ),
+      },
       async run(call) {
         const name = call.options.argument(0)
         await forgetView(await call.world(), await owner(call), { name })

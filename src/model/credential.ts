@@ -22,6 +22,12 @@ export const KINDS = {
 
 export type CredentialKind = keyof typeof KINDS
 
+const RENEWING: readonly CredentialKind[] = ['refresh-token', 'authorization-code']
+/** All that opens an API, and what turns into such: what ends where no kinds are named. Sessions are ended by name. */
+export const OPENING_KINDS: readonly CredentialKind[] = (Object.keys(KINDS) as CredentialKind[]).filter(
+  kind => KINDS[kind].bearer || RENEWING.includes(kind),
+)
+
 /** SHA-256 based fingerprint of a whole secret, 64 hex digits. Secrets themselves are never stored. */
 export type Fingerprint = string
 

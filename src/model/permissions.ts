@@ -26,6 +26,7 @@ export const PERMISSIONS = {
   setPassword: { needs: ['users:write'], self: 'own' },
   deleteUser: { needs: ['users:write'] },
   removeSecondFactor: { needs: ['users:write'], self: 'own' },
+  userImpact: { needs: ['users:read', 'credentials:read'], self: 'own' },
   // Applications
   listClients: { needs: ['clients:read'], self: 'own' },
   createClient: { needs: ['clients:write'], self: 'own' },
@@ -45,6 +46,7 @@ export const PERMISSIONS = {
   revokeCredentials: { needs: ['credentials:revoke'], self: 'own' },
   // Grants
   listGrants: { needs: ['credentials:read'], self: 'own' },
+  grantImpact: { needs: ['credentials:read'], self: 'own' },
   revokeGrant: { needs: ['credentials:revoke'], self: 'own' },
   // Sessions
   listSessions: { needs: ['credentials:read'], self: 'own' },

@@ -1,4 +1,5 @@
 import type { Credential, CredentialKind, CredentialUse } from '../model/credential.ts'
+import type { Impact } from '../model/ending.ts'
 import type { EventName } from '../model/journal.ts'
 
 /** What people who run the installation look at. Every question has a bound on what it reads. */
@@ -14,8 +15,8 @@ export type StatisticsStore = {
   }): Promise<{ credentialId: string; count: number }[]>
   /** Per credential and hour, only where something happened. */
   hours(ask: { credentialIds: readonly string[]; since: number }): Promise<HourCount[]>
-  /** What one credential, or all of a client, did since then, and what hangs on it. */
-  impact(of: { credentialId: string } | { clientId: string }, since: number, now: number): Promise<ImpactCounts>
+  /** What these did since then, and what hangs on them. Of very many the newest 10 000 are looked at. */
+  impact(of: ImpactOf, since: number, now: number): Promise<Impact>
   attention(now: number): Promise<Attention>
   /** Live API keys and application tokens by age and by use: all of them, counted in an index made for it. */
   ages(now: number): Promise<AgeCount[]>
@@ -41,12 +42,13 @@ export type AgeCount = { fromDays: number; kind: CredentialKind; use: Credential
 export type Totals = { uses: number; refusals: number }
 export type EventCount = { at: number; event: EventName; count: number }
 export type HourCount = { credentialId: string; at: number; valid: number; refused: number }
-export type ImpactCounts = Totals & {
-  networks: number
-  lastUsedAt?: number
-  credentials: number
-  users: number
-}
+/** `applications: 'too'`: with all that was issued through the applications that this user registered. */
+export type ImpactOf = { kinds?: readonly CredentialKind[] } & (
+  | { credentialIds: readonly string[]; grantIds?: readonly string[] }
+  | { clientId: string }
+  | { userId: string; applications?: 'too' }
+  | { all: true }
+)
 export type Attention = {
   expiringSoon: Credential[]
   longUnused: Credential[]

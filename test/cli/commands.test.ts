@@ -48,10 +48,10 @@ test('a person gets an account, a token and a key; what is revoked or theirs whi
   const narrow = await local.run(['verify', '--scope', 'write', '--json'], String(token['token']))
   assert.deepEqual([narrow.code, narrow.json['reason']], [8, 'insufficient_scope'])
 
-  await local.ask(['user', 'disable', 'ada'])
+  await local.ask(['user', 'disable', '--yes', 'ada'])
   assert.equal((await local.run(['verify', '--json'], String(key['key']))).json['reason'], 'owner_disabled')
   await local.ask(['user', 'enable', 'ada'])
-  await local.ask(['credential', 'revoke', String(token['id'])])
+  await local.ask(['credential', 'revoke', '--yes', String(token['id'])])
   const explained = await local.run(['explain'], String(token['token']))
   assert.equal(explained.code, 8)
   assert.match(explained.stdout, /FAIL {2}not revoked/)
@@ -87,10 +87,10 @@ test('an application and an API get their ids and secrets once, and the defaults
   assert.deepEqual(phone['grant_types'], ['authorization_code', 'refresh_token'])
   assert.ok(!('client_secret' in phone))
   const id = String(site['client_id'])
-  const rotated = await local.ask(['app', 'secret', 'rotate', id])
+  const rotated = await local.ask(['app', 'secret', 'rotate', '--yes', id])
   assert.notEqual(rotated['client_secret'], site['client_secret'])
   assert.ok(!('client_secret' in (await local.ask(['app', 'get', id]))))
-  await local.ask(['app', 'delete', id])
+  await local.ask(['app', 'delete', '--yes', id])
   assert.equal((await local.run(['app', 'get', id])).code, 5)
 
   const api = await local.ask([
@@ -164,9 +164,9 @@ test('what was deleted is said to be gone, and is', async () => {
   const { client_id } = await local.ask(['app', 'create', '--name', 'Site'])
   await local.ask(['api', 'create', '--audience', 'https://api.example', '--name', 'API'])
   for (const words of [
-    ['user', 'delete', 'ada'],
-    ['app', 'delete', String(client_id)],
-    ['api', 'delete', 'https://api.example'],
+    ['user', 'delete', '--yes', 'ada'],
+    ['app', 'delete', '--yes', String(client_id)],
+    ['api', 'delete', '--yes', 'https://api.example'],
   ]) {
     assert.equal((await local.ask(words))['deleted'], true)
     assert.equal((await local.run(words)).code, 5)

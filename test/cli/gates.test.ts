@@ -39,7 +39,7 @@ test('a gate made, changed and deleted by command is what a running server check
   await eventually(async () => (await ask()) === 200)
   assert.deepEqual((await run('gate', 'list')).json['items'], [{ ...shown, scope: 'read', created_at }])
   assert.deepEqual((await run('gate', 'get', 'orders')).json, { ...shown, scope: 'read', created_at })
-  assert.equal((await run('gate', 'delete', 'orders')).json['deleted'], true)
+  assert.equal((await run('gate', 'delete', '--yes', 'orders')).json['deleted'], true)
   await eventually(async () => (await ask()) === 403)
 })
 
@@ -55,7 +55,7 @@ test('a gate that cannot be is refused in words, with the exit code for it', asy
     [['gate', 'create', 'b', '--profile', 'jwt'], 2, /--profile must be one of oauth/],
     [['gate', 'create', 'b', '--audience', 'orders'], 2, /absolute URI/],
     [['gate', 'update', 'b', '--scope', 'read'], 5, /no such gate/],
-    [['gate', 'delete', 'b'], 5, /no such gate/],
+    [['gate', 'delete', '--yes', 'b'], 5, /no such gate/],
     [['gate', 'get', 'b'], 5, /no such gate/],
   ]
   for (const [words, code, says] of cases) {

@@ -58,17 +58,17 @@ test('a running server obeys what the command line takes away: credentials, user
   const access = (await grant(app ?? {})).token
   for (const secret of [keySecret, tokenSecret, access]) assert.equal(await whoami(secret), 200)
 
-  await house.ask(['credential', 'revoke', key?.['id'] ?? ''])
+  await house.ask(['credential', 'revoke', '--yes', key?.['id'] ?? ''])
   await soon(401, () => whoami(keySecret))
-  await house.ask(['user', 'disable', 'ada'])
+  await house.ask(['user', 'disable', '--yes', 'ada'])
   await soon(403, () => whoami(tokenSecret))
   await house.ask(['user', 'enable', 'ada'])
   await soon(200, () => whoami(tokenSecret))
-  const rotated = await house.ask(['app', 'secret', 'rotate', app?.['client_id'] ?? ''])
+  const rotated = await house.ask(['app', 'secret', 'rotate', '--yes', app?.['client_id'] ?? ''])
   await soon(401, async () => (await grant(app ?? {})).status)
   assert.equal((await grant({ ...app, ...rotated })).status, 200)
   assert.equal(await whoami(access), 200)
-  await house.ask(['app', 'delete', app?.['client_id'] ?? ''])
+  await house.ask(['app', 'delete', '--yes', app?.['client_id'] ?? ''])
   await soon(401, () => whoami(access))
 })
 

@@ -105,7 +105,7 @@ test('start --demo fills the house, prints a read-only token that works as paste
   const { users, clients, credentials, usage } = rows()
   assert.deepEqual([users, clients], [32, 13])
   assert.ok(Number(credentials) >= 200 && Number(usage) > 1000)
-  const removed = await command(['seed', '--remove', '--json'], { env })
+  const removed = await command(['seed', '--remove', '--yes', '--json'], { env })
   assert.deepEqual([removed.json['users'], removed.json['applications']], [31, 12])
   // What is left of the demo is the set-up link that was offered.
   assert.deepEqual(rows(), { ...before, credentials: Number(before['credentials']) + 1 })

@@ -1,3 +1,4 @@
+import { commandsPage } from './commands.ts'
 import { configurationPage } from './configuration.ts'
 import { dialectsPage } from './dialects.ts'
 import { errorsPage } from './errors.ts'
@@ -7,4 +8,5 @@ export const PAGES: Record<string, () => string> = {
   'docs/dialects.md': dialectsPage,
   'docs/configuration.md': configurationPage,
   'docs/errors.md': errorsPage,
+  'docs/commands.md': commandsPage,
 }

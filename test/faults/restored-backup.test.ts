@@ -20,19 +20,19 @@ test('after restoring a backup as docs/backup.md has it, nothing works that was 
   await ask(['user', 'create', '--handle', 'ada'])
   const key = await ask(['key', 'create', '--user', 'ada', '--name', 'leaked'])
   await cp(data, backup, { recursive: true })
-  await ask(['key', 'revoke', String(key['id'])])
+  await ask(['key', 'revoke', String(key['id']), '--yes'])
   await rm(data, { recursive: true })
   await cp(backup, data, { recursive: true })
   {
     await using server = await startCommand([], { env })
     assert.ok(await isAlive(server.url, key['key']), 'the restored database knows nothing of the revocation')
   }
-  await ask(['credential', 'revoke-all', '--everything'])
+  await ask(['credential', 'revoke-all', '--yes', '--everything'])
   await using server = await startCommand([], { env })
   assert.ok(!(await isAlive(server.url, key['key'])))
   const fresh = await ask(['key', 'create', '--user', 'ada', '--name', 'new'])
   assert.ok(await isAlive(server.url, fresh['key']))
 
-  const both = await command(['credential', 'revoke-all', '--everything', '--user', 'ada'], { env })
+  const both = await command(['credential', 'revoke-all', '--yes', '--everything', '--user', 'ada'], { env })
   assert.deepEqual([both.code, await isAlive(server.url, fresh['key'])], [2, true])
 })

@@ -141,7 +141,7 @@ test('what an operator revokes at the command line reaches the guard of a runnin
   await using far = await farGuard(server)
   const { presented, credentialId } = await issue(server.world, 'api-key', await person(server.world))
   await untilRemembered(far.line, far.guard, presented)
-  const { code, stderr } = await command(['credential', 'revoke', credentialId], {
+  const { code, stderr } = await command(['credential', 'revoke', '--yes', credentialId], {
     env: { CLAVIGER_DATA_DIR: server.dataDir },
   })
   assert.equal(code, 0, stderr)

@@ -39,7 +39,10 @@ const DOORS: Record<string, (password: string) => Promise<boolean>> = {
   },
   async 'claviger user password'(password) {
     const { handle } = await addUser(server.world, fresh())
-    const { code } = await command(['user', 'password', handle, '--password-stdin'], { input: password, env: env() })
+    const { code } = await command(['user', 'password', handle, '--password-stdin', '--yes'], {
+      input: password,
+      env: env(),
+    })
     return code === 0
   },
   async 'POST /register of Zebbra'(password) {

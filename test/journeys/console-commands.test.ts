@@ -27,7 +27,7 @@ before(async () => {
   boss = user.id
   token = await tokenOf(server, user, [...ROLES.owner, 'read', 'write'])
   folder = mkdtempSync(join(tmpdir(), 'claviger-shell-'))
-  writeFileSync(join(folder, 'claviger'), `#!/bin/sh\nexec "${process.execPath}" "${BINARY}" "$@"\n`)
+  writeFileSync(join(folder, 'claviger'), `#!/bin/sh\nexec "${process.execPath}" "${BINARY}" "$@" --yes\n`)
   chmodSync(join(folder, 'claviger'), 0o700)
 })
 after(async () => {

@@ -135,7 +135,7 @@ test('a byte order mark in front of what comes on stdin is no part of the passwo
     const { code, stderr } = await command(['user', 'create', '--handle', name, '--password-stdin'], { input, env })
     assert.equal(code, 0, stderr)
     assert.equal(await DOORS['/token']?.(name, password), true)
-    const again = await command(['user', 'password', name, '--password-stdin'], { input, env })
+    const again = await command(['user', 'password', name, '--password-stdin', '--yes'], { input, env })
     assert.equal(again.code, 0, again.stderr)
     assert.equal(await DOORS['/token']?.(name, password), true)
   }

@@ -88,6 +88,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   deleteUser: async world => ({
     path: `/v1/users/${(await createUser(world, OPERATOR, { handle: fresh() })).id}`,
   }),
+  userImpact: (_world, owner) => ({ path: `/v1/users/${owner.id}/impact` }),
   listClients: (_world, owner) => ({ path: `/v1/clients?owner=${owner.id}` }),
   createClient: (_world, owner) => ({ path: '/v1/clients', body: { name: 'App', owner_id: owner.id } }),
   getClient: atClient(),
@@ -110,6 +111,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
     body: { owner_id: owner.id, kinds: ['access_token'] },
   }),
   listGrants: (_world, owner) => ({ path: `/v1/grants?owner=${owner.id}` }),
+  grantImpact: async (world, owner) => ({ path: `/v1/grants/${(await grant(world, owner)).id}/impact` }),
   revokeGrant: async (world, owner) => ({ path: `/v1/grants/${(await grant(world, owner)).id}` }),
   listSessions: (_world, owner) => ({ path: `/v1/sessions?owner=${owner.id}` }),
   endSession: async (world, owner) => ({

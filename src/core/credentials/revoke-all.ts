@@ -1,5 +1,5 @@
 import { type Act, nameOf } from '../../model/actor.ts'
-import { type CredentialKind, KINDS } from '../../model/credential.ts'
+import { type CredentialKind, OPENING_KINDS } from '../../model/credential.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { mayTouch } from '../authority.ts'
@@ -7,10 +7,6 @@ import { findClient } from '../clients/find-client.ts'
 import type { World } from '../world.ts'
 import { findCredential } from './find-credential.ts'
 import { revokeCredential } from './revoke-credential.ts'
-
-const RENEWING: readonly CredentialKind[] = ['refresh-token', 'authorization-code']
-/** What ends where no kinds are named: all that opens an API, and what turns into such. Sessions are ended by name. */
-const STANDARD = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || RENEWING.includes(kind))
 
 /** Ends several credentials: those that are named, or all of an owner or of a client. One that is not theirs stops it all. */
 export async function revokeAll(needs: Needs, act: Act, ask: RevokeAll): Promise<number> {
@@ -21,11 +17,11 @@ export async function revokeAll(needs: Needs, act: Act, ask: RevokeAll): Promise
     return count
   }
   const owner = await ownerOf(needs, act, ask)
-  if (ask.of === 'user' && (ask.kinds ?? STANDARD).includes('token-pair')) await endDerived(needs, act, ask)
+  if (ask.of === 'user' && (ask.kinds ?? OPENING_KINDS).includes('token-pair')) await endDerived(needs, act, ask)
   const thing = { about: ask.of, aboutId: ask.id, ...owner }
   const detail = { kinds: ask.kinds ?? 'all' }
   return needs.credentials.revokeAll(
-    { ...owner, kinds: ask.kinds ?? STANDARD },
+    { ...owner, kinds: ask.kinds ?? OPENING_KINDS },
     entry(act, 'revoked', thing, { at: needs.now(), detail }),
   )
 }

@@ -16,7 +16,7 @@ export const FROM_PASSWORD: readonly CredentialKind[] = [
   'user-token',
   'token-pair',
 ]
-const KEYS: readonly CredentialKind[] = ['api-key', 'application-token']
+export const KEYS: readonly CredentialKind[] = ['api-key', 'application-token']
 
 /** A new password. All sessions from the old one end; keys and application tokens stay unless asked. */
 export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Promise<void> {

@@ -112,6 +112,16 @@ const COUNTS = (
         statistics.hours({ credentialIds: [credentialId], since: Date.now() - DAY }),
     },
     {
+      name: 'impact of a user and of their applications',
+      ask: ({ statistics }, _page, { userId }) =>
+        statistics.impact({ userId, applications: 'too' }, Date.now() - DAY, Date.now()),
+    },
+    {
+      name: 'impact of named credentials',
+      ask: ({ statistics }, _page, { credentialId }) =>
+        statistics.impact({ credentialIds: [credentialId, `${credentialId}0`] }, Date.now() - DAY, Date.now()),
+    },
+    {
       name: 'impact of a client',
       ask: ({ statistics }, _page, { clientId }) => statistics.impact({ clientId }, Date.now() - DAY, Date.now()),
     },

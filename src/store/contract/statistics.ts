@@ -27,7 +27,7 @@ export function insightPromises(open: Open): void {
       { credentialId: two, network: '10.0.0.0/24', at: now },
       { credentialId: two, network: '10.9.9.0/24', at: now - 2 * DAY },
     ])
-    assert.deepEqual(await statistics.impact({ credentialId: one }, now - DAY, now), {
+    assert.deepEqual(await statistics.impact({ credentialIds: [one] }, now - DAY, now), {
       uses: 5,
       refusals: 2,
       networks: 2,

@@ -7,12 +7,12 @@ import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { ages } from './ages.ts'
 import { LONG_UNUSED, NEVER_USED, statusFilter } from './credential-list.ts'
+import { impactStore } from './impact.ts'
 import { toCredential } from './rows.ts'
-import { idsOf, minuteOf, newestOf } from './usage.ts'
+import { minuteOf } from './usage.ts'
 import { busiest, houseUsage, leaders } from './usage-totals.ts'
 
 const MOST_COUNTED = 10_000
-const MOST_NETWORKS = 1000
 /** How far back the newest rows are looked through where no index answers. */
 const STRETCH = 10_000
 
@@ -26,6 +26,7 @@ export function statisticsStore(engine: Engine): StatisticsStore {
 
   return {
     ...ages(engine),
+    ...impactStore(engine),
     async counts() {
       const [users, clients, resources, activeCredentials, activeSessions] = await Promise.all([
         countOf('users'),
@@ -64,56 +65,6 @@ export function statisticsStore(engine: Engine): StatisticsStore {
         valid: Number(row.valid),
         refused: Number(row.refused),
       }))
-    },
-
-    async impact(of, since, now) {
-      const ids = idsOf(db, of)
-      const [counted, networks, own, users, client] = await Promise.all([
-        db
-          .selectFrom('usage')
-          .select([uses.as('uses'), refusals.as('refusals')])
-          .where('credential_id', 'in', ids)
-          .where('minute', '>=', minuteOf(since))
-          .executeTakeFirstOrThrow(),
-        db
-          .selectFrom('usage_networks')
-          .select('network')
-          .distinct()
-          .where('credential_id', 'in', ids)
-          .where('last_at', '>=', since)
-          .limit(MOST_NETWORKS)
-          .execute(),
-        db
-          .selectFrom(newestOf(db, of).as('newest'))
-          .select([sql<number>`count(*)`.as('n'), sql<number | null>`max(last_used_at)`.as('last')])
-          .where(statusFilter({ status: 'active' }, now))
-          .executeTakeFirstOrThrow(),
-        'clientId' in of
-          ? db
-              .selectFrom('grants')
-              .select(sql<number>`count(distinct user_id)`.as('n'))
-              .where('client_id', '=', of.clientId)
-              .where('activated_at', 'is not', null)
-              .where('revoked_at', 'is', null)
-              .executeTakeFirstOrThrow()
-          : db
-              .selectFrom(newestOf(db, of).as('newest'))
-              .select(sql<number>`count(user_id)`.as('n'))
-              .executeTakeFirstOrThrow(),
-        // Its tokens may all have been swept by now.
-        'clientId' in of
-          ? db.selectFrom('clients').select('last_used_at').where('id', '=', of.clientId).executeTakeFirst()
-          : undefined,
-      ])
-      const lastUsedAt = Math.max(Number(own.last ?? 0), client?.last_used_at ?? 0)
-      return {
-        uses: Number(counted.uses),
-        refusals: Number(counted.refusals),
-        networks: networks.length,
-        credentials: Number(own.n),
-        users: Number(users.n),
-        ...(lastUsedAt > 0 && { lastUsedAt }),
-      }
     },
 
     async events({ since, until, bucketMinutes, events }) {

@@ -129,7 +129,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 type Of = { credentialId?: string; userId?: string; clientId?: string }
 
 /** The newest credentials of a user or client, or the one that is named. */
-export function newestOf(db: Kysely<Tables>, of: Of) {
+function newestOf(db: Kysely<Tables>, of: Of) {
   let query = db.selectFrom('credentials').selectAll().orderBy('created_at', 'desc').limit(NEWEST)
   if (of.credentialId !== undefined)
     query = query.where('fingerprint', '>=', of.credentialId).where('fingerprint', '<', `${of.credentialId}~`)
@@ -139,5 +139,5 @@ export function newestOf(db: Kysely<Tables>, of: Of) {
 }
 
 /** Their ids, as a statement to select from. */
-export const idsOf = (db: Kysely<Tables>, of: Of) =>
+const idsOf = (db: Kysely<Tables>, of: Of) =>
   db.selectFrom(newestOf(db, of).as('newest')).select(sql<string>`substr(fingerprint, 1, 24)`.as('id'))

@@ -129,7 +129,7 @@ suite('users of a Django site come with their numbers, their passwords and their
     const before = await server.world.users.byNumber(15)
     assert.ok(before?.importedPassword)
     assert.equal(before.importedPassword.includes('md5'), false)
-    const { json } = await command(['import', 'end', '--json'], { env: { CLAVIGER_DATA_DIR: server.dataDir } })
+    const { json } = await command(['import', 'end', '--yes', '--json'], { env: { CLAVIGER_DATA_DIR: server.dataDir } })
     assert.equal(json['forgotten'], 6)
     await eventually(async () => (await server.world.users.byNumber(15))?.importedPassword === undefined)
     assert.equal((await check(18, DERIVED[18])).status, 200, 'already taken in: it has a row of its own')
@@ -182,6 +182,6 @@ test('an operator makes a pair by command, good until it is revoked', async () =
   assert.deepEqual([made.json['user'], made.json['expires_at']], [1, null])
   const path = `/token/${made.json['token']}/1.json`
   assert.equal((await caller(server)('GET', path)).status, 200)
-  assert.equal((await command(['pair', 'revoke', String(made.json['id'])], { env })).code, 0)
+  assert.equal((await command(['pair', 'revoke', '--yes', String(made.json['id'])], { env })).code, 0)
   await eventually(async () => (await caller(server)('GET', path)).status === 401)
 })

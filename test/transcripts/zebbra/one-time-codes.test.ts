@@ -95,7 +95,7 @@ test('an operator takes the codes off an account whose owner lost the device', a
   const { token, username } = await member()
   await validate(token, at(await create(token)))
   const env = { CLAVIGER_DATA_DIR: server.dataDir }
-  const { code } = await command(['user', 'second-factor', 'remove', username], { env })
+  const { code } = await command(['user', 'second-factor', 'remove', '--yes', username], { env })
   assert.equal(code, 0)
   assert.equal((await askToken(username)).status, 200)
 })

@@ -152,7 +152,8 @@ export const COMMANDS = {
     const flags = { ...named, 'first-name': first_name, 'last-name': last_name, scope: words(scopes) }
     return say(`user update ${id(what)}`, flags)
   },
-  setPassword: what => `printf %s "$PASSWORD" | ${say(`user password ${id(what)} --password-stdin`)}`,
+  // The password comes down a pipe, where nothing can be asked.
+  setPassword: what => `printf %s "$PASSWORD" | ${say(`user password ${id(what)} --password-stdin --yes`)}`,
   deleteUser: what => say(`user delete ${id(what)}`),
 
   listClients: ({ query }) =>

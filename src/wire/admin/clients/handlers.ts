@@ -5,6 +5,7 @@ import { deleteClient } from '../../../core/clients/delete-client.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
 import { registerClient } from '../../../core/clients/register-client.ts'
 import { rotateClientSecret } from '../../../core/clients/rotate-client-secret.ts'
+import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import type { World } from '../../../core/world.ts'
 import { nameOf } from '../../../model/actor.ts'
 import type { Client, Policy } from '../../../model/client.ts'
@@ -90,10 +91,8 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     return answered({ deleted: true })
   },
 
-  async clientImpact(world, act, { id }) {
-    const client = await findClient(world, act, id, 'clientImpact')
-    return answered(await showImpact(world, { clientId: client.id }))
-  },
+  clientImpact: async (world, act, { id }) =>
+    answered(showImpact(await foreseeEnding(world, act, { of: 'client', id }))),
 
   async listClientSecrets(world, act, { id }) {
     const { secrets } = await findClient(world, act, id, 'listClientSecrets')

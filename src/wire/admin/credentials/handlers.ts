@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { findCredential } from '../../../core/credentials/find-credential.ts'
+import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import { type IssueKey, issueKey } from '../../../core/credentials/issue-key.ts'
 import { issueTokenPair } from '../../../core/credentials/issue-token-pair.ts'
 import { revokeAll } from '../../../core/credentials/revoke-all.ts'
@@ -74,10 +75,8 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
   getCredential: async (world, act, { id }) =>
     answered(await shown(world, await findCredential(world, act, id, 'getCredential'))),
 
-  async credentialImpact(world, act, { id }) {
-    const credential = await findCredential(world, act, id, 'credentialImpact')
-    return answered(await showImpact(world, { credentialId: credential.id }))
-  },
+  credentialImpact: async (world, act, { id }) =>
+    answered(showImpact(await foreseeEnding(world, act, { of: 'credentials', ids: [id] }))),
 
   async rotateCredential(world, act, { id, body }) {
     const { credential, secret } = await rotateKey(world, act, {

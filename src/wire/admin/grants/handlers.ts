@@ -1,4 +1,6 @@
+import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import { revokeGrant } from '../../../core/oauth/revoke-grant.ts'
+import { showImpact } from '../credentials/impact.ts'
 import { answered, type Handlers, ownerAsked } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'
@@ -22,6 +24,9 @@ export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
       })),
     })
   },
+
+  grantImpact: async (world, act, { id }) =>
+    answered(showImpact(await foreseeEnding(world, act, { of: 'grants', ids: [id] }))),
 
   async revokeGrant(world, act, { id }) {
     const { count } = await revokeGrant(world, act, { grantId: id })

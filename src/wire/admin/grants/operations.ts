@@ -1,4 +1,4 @@
-import { revoked } from '../credentials/schemas.ts'
+import { impact, revoked } from '../credentials/schemas.ts'
 import { operation } from '../operation.ts'
 import { list } from '../shapes.ts'
 import { grant, grantsQuery } from './schemas.ts'
@@ -12,6 +12,13 @@ export const grantsOperations = {
     answer: list(grant),
     tag: 'Grants',
     summary: 'The applications a user has allowed',
+  }),
+  grantImpact: operation({
+    on: ['GET', '/v1/grants/:id/impact'],
+    status: 200,
+    answer: impact,
+    tag: 'Grants',
+    summary: 'What stops when this permission is taken back',
   }),
   revokeGrant: operation({
     on: ['DELETE', '/v1/grants/:id'],

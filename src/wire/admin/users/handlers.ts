@@ -1,15 +1,18 @@
 import { isOwn, isSelf, permits, requirePermission } from '../../../core/authority.ts'
+import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import { confirmPassword } from '../../../core/sign-in/confirm-password.ts'
 import { requireProof } from '../../../core/sign-in/require-proof.ts'
 import { changeUser } from '../../../core/users/change-user.ts'
 import { createUser } from '../../../core/users/create-user.ts'
 import { deleteUser } from '../../../core/users/delete-user.ts'
-import { setPassword } from '../../../core/users/set-password.ts'
+import { FROM_PASSWORD, setPassword } from '../../../core/users/set-password.ts'
 import type { World } from '../../../core/world.ts'
 import { nameOf } from '../../../model/actor.ts'
+import { OPENING_KINDS } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Role, User } from '../../../model/user.ts'
 import type { AdminAct } from '../callers.ts'
+import { showImpact } from '../credentials/impact.ts'
 import { answered, given, type Handlers, pageOf, showPage, userIdOf } from '../handler.ts'
 import type { usersOperations } from './operations.ts'
 import { showUser } from './show.ts'
@@ -79,7 +82,18 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     await deleteUser(world, act, { userId: userIdOf(act.by, id) })
     return answered({ deleted: true })
   },
+
+  async userImpact(world, act, { id, query }) {
+    const user = { of: 'user', id: userIdOf(act.by, id) } as const
+    return answered(showImpact(await foreseeEnding(world, act, { ...user, ...ENDS[query.of] })))
+  },
 }
+
+const ENDS = {
+  account: { applications: 'too' },
+  credentials: { kinds: OPENING_KINDS },
+  password: { kinds: FROM_PASSWORD },
+} as const
 
 /** A user this one may know of. Another's account does not exist for those who lack the power. */
 async function seen(world: World, { by }: AdminAct, id: string): Promise<User> {

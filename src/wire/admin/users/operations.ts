@@ -1,7 +1,7 @@
-import { deleted } from '../credentials/schemas.ts'
+import { deleted, impact } from '../credentials/schemas.ts'
 import { operation } from '../operation.ts'
 import { page } from '../shapes.ts'
-import { changeUserBody, createUserBody, setPasswordBody, user, usersQuery } from './schemas.ts'
+import { changeUserBody, createUserBody, setPasswordBody, user, userImpactQuery, usersQuery } from './schemas.ts'
 
 /** People. */
 export const usersOperations = {
@@ -53,5 +53,13 @@ export const usersOperations = {
     answer: deleted,
     tag: 'Users',
     summary: 'Delete a user; their credentials, sessions and grants end',
+  }),
+  userImpact: operation({
+    on: ['GET', '/v1/users/:id/impact'],
+    query: userImpactQuery,
+    status: 200,
+    answer: impact,
+    tag: 'Users',
+    summary: 'What stops when this user is disabled or deleted, gets a new password, or loses their tokens and keys',
   }),
 } as const

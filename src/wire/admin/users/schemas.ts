@@ -61,3 +61,10 @@ export const setPasswordBody = z.strictObject({
   password: text(4096),
   current_password: text(4096).optional().meta({ description: 'Needed when it is your own.' }),
 })
+
+export const userImpactQuery = z.strictObject({
+  of: z.enum(['account', 'credentials', 'password']).default('account').meta({
+    description:
+      'The account with the applications they registered, their tokens and keys alone, or what came of their password.',
+  }),
+})

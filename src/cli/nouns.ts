@@ -1,0 +1,53 @@
+import type { NounEntry } from './program.ts'
+
+/* The command line, noun then verb. Each noun is a file of its own and is read only when it is named. */
+
+export const NOUNS: Record<string, NounEntry> = {
+  start: { about: 'Start the server', load: async () => (await import('./start.ts')).start },
+  user: { about: 'People: create, disable, change passwords', load: async () => (await import('./user.ts')).user },
+  app: { about: 'OAuth applications and their secrets', load: async () => (await import('./app.ts')).app },
+  api: { about: 'APIs that check credentials here', load: async () => (await import('./api.ts')).api },
+  gate: { about: 'What proxies ask for', load: async () => (await import('./gate.ts')).gate },
+  token: { about: 'Application tokens', load: async () => (await import('./key.ts')).token },
+  key: { about: 'API keys', load: async () => (await import('./key.ts')).key },
+  pair: {
+    about: 'User/token pairs, for clients of django-tokenapi',
+    load: async () => (await import('./pair.ts')).pair,
+  },
+  import: {
+    about: 'Users of another system: Django',
+    load: async () => (await import('./import.ts')).importUsers,
+  },
+  credential: {
+    about: 'Credentials of every kind: list, get, revoke',
+    load: async () => (await import('./credential.ts')).credential,
+  },
+  grant: { about: 'What users allowed applications', load: async () => (await import('./grant.ts')).grant },
+  session: { about: 'Signed-in browsers', load: async () => (await import('./session.ts')).session },
+  scope: { about: 'Scopes and their words', load: async () => (await import('./scope.ts')).scope },
+  view: { about: 'Saved views of the console', load: async () => (await import('./view.ts')).view },
+  verify: { about: 'Check a credential given on stdin', load: async () => (await import('./verify.ts')).verify },
+  explain: { about: 'Why was it turned away?', load: async () => (await import('./explain.ts')).explain },
+  journal: { about: 'What happened: list and follow', load: async () => (await import('./journal.ts')).journal },
+  usage: {
+    about: 'Checks counted: by outcome, by time taken, by age',
+    load: async () => (await import('./usage.ts')).usage,
+  },
+  'signing-key': {
+    about: 'Keys that sign tokens: list, rotate',
+    load: async () => (await import('./signing-key.ts')).signingKey,
+  },
+  'setup-link': {
+    about: 'A one-use link that makes an owner account',
+    load: async () => (await import('./setup-link.ts')).setupLink,
+  },
+  config: {
+    about: 'Settings in force and where they came from',
+    load: async () => (await import('./config.ts')).config,
+  },
+  migrate: { about: 'The schema of the database', load: async () => (await import('./migrate.ts')).migrate },
+  doctor: { about: 'Examine this installation', load: async () => (await import('./doctor.ts')).doctor },
+  seed: { about: 'Demo data: make and remove', load: async () => (await import('./seed.ts')).seed },
+  openapi: { about: 'The description of the HTTP API', load: async () => (await import('./openapi.ts')).openapi },
+  version: { about: 'Versions of Claviger and its runtime', load: async () => (await import('./version.ts')).version },
+}

@@ -1,0 +1,57 @@
+import { type Act, nameOf } from '../../model/actor.ts'
+import type { CredentialKind } from '../../model/credential.ts'
+import type { Impact } from '../../model/ending.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { DAY } from '../../model/span.ts'
+import type { ImpactOf } from '../../ports/statistics.ts'
+import { mayTouch, requireOperator } from '../authority.ts'
+import { findClient } from '../clients/find-client.ts'
+import type { World } from '../world.ts'
+import { findCredential } from './find-credential.ts'
+
+/** What the last day says about taking this away. It changes nothing. */
+export async function foreseeEnding(needs: Needs, act: Act, ask: ForeseeEnding): Promise<Impact> {
+  const now = needs.now()
+  const kinds = 'kinds' in ask && ask.kinds ? { kinds: ask.kinds } : {}
+  return needs.statistics.impact({ ...(await chosenBy(needs, act, ask)), ...kinds }, now - DAY, now)
+}
+
+async function chosenBy(needs: Needs, act: Act, ask: ForeseeEnding): Promise<ImpactOf> {
+  if (ask.of === 'everything') {
+    requireOperator(act.by)
+    return { all: true }
+  }
+  if (ask.of === 'client') return { clientId: (await findClient(needs, act, ask.id, 'clientImpact')).id }
+  if (ask.of === 'user') {
+    if (!mayTouch(act.by, ask.id, 'userImpact') || !(await needs.users.byId(ask.id)))
+      throw new Refusal('user-unknown', `no user ${ask.id.slice(0, 40)} for ${nameOf(act.by)}`)
+    return { userId: ask.id, ...(ask.applications && { applications: ask.applications }) }
+  }
+  if (ask.of === 'grants') return { credentialIds: [], grantIds: await grantsOf(needs, act, ask.ids) }
+  const found = []
+  for (const id of ask.ids) found.push(await findCredential(needs, act, id, 'credentialImpact'))
+  // One that refreshes takes its whole family along.
+  const families = found.flatMap(({ kind, grantId }) => (kind === 'refresh-token' && grantId ? [grantId] : []))
+  return { credentialIds: found.map(({ id }) => id), grantIds: families }
+}
+
+async function grantsOf(needs: Needs, act: Act, ids: readonly string[]): Promise<string[]> {
+  const found = []
+  for (const id of ids) {
+    const grant = await needs.grants.byId(id)
+    if (!grant || !mayTouch(act.by, grant.userId, 'grantImpact'))
+      throw new Refusal('not-found', `no grant ${id.slice(0, 40)} for ${nameOf(act.by)}`, {
+        sentence: 'There is no such grant.',
+      })
+    found.push(grant.id)
+  }
+  return found
+}
+
+export type ForeseeEnding =
+  | { of: 'credentials'; ids: readonly string[] }
+  | { of: 'grants'; ids: readonly string[] }
+  | { of: 'client'; id: string }
+  | { of: 'user'; id: string; kinds?: readonly CredentialKind[]; applications?: 'too' }
+  | { of: 'everything' }
+type Needs = Pick<World, 'statistics' | 'credentials' | 'grants' | 'clients' | 'users' | 'now'>

@@ -1,0 +1,94 @@
+import { type Kysely, sql } from 'kysely'
+import type { Impact } from '../../model/ending.ts'
+import type { ImpactOf, StatisticsStore } from '../../ports/statistics.ts'
+import type { Engine } from '../engine.ts'
+import type { Tables } from '../tables.ts'
+import { statusFilter } from './credential-list.ts'
+import { minuteOf } from './usage.ts'
+
+/** Of very many the newest are looked at. */
+const NEWEST = 10_000
+const MOST_NETWORKS = 1000
+
+const uses = sql<number>`coalesce(sum(case when outcome = 'valid' then count else 0 end), 0)`
+const refusals = sql<number>`coalesce(sum(case when outcome = 'valid' then 0 else count end), 0)`
+
+export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => ({
+  async impact(of, since, now): Promise<Impact> {
+    const ids = db.selectFrom(chosen(db, of).as('chosen')).select(sql<string>`substr(fingerprint, 1, 24)`.as('id'))
+    const clientId = 'clientId' in of ? of.clientId : undefined
+    const [counted, networks, own, allowed, client] = await Promise.all([
+      db
+        .selectFrom('usage')
+        .select([uses.as('uses'), refusals.as('refusals')])
+        .where('credential_id', 'in', ids)
+        .where('minute', '>=', minuteOf(since))
+        .executeTakeFirstOrThrow(),
+      db
+        .selectFrom('usage_networks')
+        .select('network')
+        .distinct()
+        .where('credential_id', 'in', ids)
+        .where('last_at', '>=', since)
+        .limit(MOST_NETWORKS)
+        .execute(),
+      db
+        .selectFrom(chosen(db, of).as('chosen'))
+        .select([
+          sql<number>`count(*)`.as('n'),
+          sql<number>`count(distinct user_id)`.as('users'),
+          sql<number | null>`max(last_used_at)`.as('last'),
+        ])
+        .where(statusFilter({ status: 'active' }, now))
+        .executeTakeFirstOrThrow(),
+      // Who allowed it has to allow it again, also where every token has been swept by now.
+      clientId === undefined
+        ? undefined
+        : db
+            .selectFrom('grants')
+            .select(sql<number>`count(distinct user_id)`.as('n'))
+            .where('client_id', '=', clientId)
+            .where('activated_at', 'is not', null)
+            .where('revoked_at', 'is', null)
+            .executeTakeFirstOrThrow(),
+      clientId === undefined
+        ? undefined
+        : db.selectFrom('clients').select('last_used_at').where('id', '=', clientId).executeTakeFirst(),
+    ])
+    const lastUsedAt = Math.max(Number(own.last ?? 0), client?.last_used_at ?? 0)
+    return {
+      uses: Number(counted.uses),
+      refusals: Number(counted.refusals),
+      networks: networks.length,
+      credentials: Number(own.n),
+      users: Number(allowed?.n ?? own.users),
+      ...(lastUsedAt > 0 && { lastUsedAt }),
+    }
+  },
+})
+
+/** Each row once. Of a user with the applications they registered: theirs and those of the applications, other people's included. */
+function chosen(db: Kysely<Tables>, of: ImpactOf) {
+  const all = db.selectFrom('credentials').selectAll().limit(NEWEST)
+  const some = of.kinds ? all.where('kind', 'in', of.kinds) : all
+  // Named ones and those of many applications are found by their own index; an order would make it walk another.
+  if ('credentialIds' in of)
+    return some.where(eb =>
+      eb.or([
+        ...of.credentialIds.map(id => eb.and([eb('fingerprint', '>=', id), eb('fingerprint', '<', `${id}~`)])),
+        ...(of.grantIds ?? []).map(id => eb('grant_id', '=', id)),
+      ]),
+    )
+  const newest = some.orderBy('created_at', 'desc')
+  if ('clientId' in of) return newest.where('client_id', '=', of.clientId)
+  if (!('userId' in of)) return newest
+  const own = newest.where('user_id', '=', of.userId)
+  if (of.applications !== 'too') return own
+  const throughTheirs = some
+    .where('client_id', 'in', db.selectFrom('clients').select('id').where('owner_id', '=', of.userId))
+    .where(eb => eb.or([eb('user_id', 'is', null), eb('user_id', '<>', of.userId)]))
+  return db
+    .selectFrom(own.as('own'))
+    .selectAll()
+    .unionAll(db.selectFrom(throughTheirs.as('through')).selectAll())
+}

@@ -1,0 +1,108 @@
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
+import { KINDS } from '../../src/model/credential.ts'
+import { VERBS } from '../docs/commands.ts'
+import { command, emptyFolder } from '../kit/command.ts'
+import { person } from '../kit/house.ts'
+import { testServer } from '../kit/server.ts'
+
+/* Nothing is taken away by a slip: the command asks, needs `--yes` where no terminal is, and can be rehearsed. */
+
+const TAKES_AWAY = /\b(delete|remove|revoke|revoke-all|disable|end|rotate|password|withdraw|forget)\b/i
+/** The old key goes on verifying until the last token it signed has ended. */
+const TAKES_NOTHING = ['signing-key rotate']
+
+test('every verb that takes something away, by its name or its options, asks before it does', () => {
+  const unasked = VERBS.filter(
+    ({ verb }) => !verb.ends && (TAKES_AWAY.test(verb.at) || verb.options?.some(({ flags }) => flags === '--remove')),
+  ).map(({ noun, verb }) => `${noun} ${verb.at}`)
+  assert.deepEqual(unasked, TAKES_NOTHING)
+  assert.ok(VERBS.filter(({ verb }) => verb.ends).length > 20)
+})
+
+const ENDING = VERBS.flatMap(({ noun, verb }) => {
+  if (!verb.ends) return []
+  const words = verb.at.split(' ').map(word => (word.startsWith('<') ? 'x' : word))
+  return [[noun, ...words.filter(Boolean), ...(verb.ends.only ? [`--${verb.ends.only}`] : [])]]
+})
+for (const words of ENDING)
+  test(`claviger ${words.join(' ')} without a terminal and without --yes is a wrong use that touches nothing`, async () => {
+    await using folder = await emptyFolder()
+    const more = words[0] === 'view' ? ['--user', 'ada'] : []
+    const { code, stdout, stderr } = await command([...words, ...more], { cwd: folder.path })
+    assert.deepEqual([code, stdout], [2, ''], stderr)
+    assert.match(stderr, /Nothing was changed\. .+ Say --yes to do it, or --dry-run/)
+    assert.deepEqual(readdirSync(folder.path), [])
+  })
+
+test('a rehearsal counts what would end, as text and as JSON, and changes nothing', async () => {
+  await using server = await testServer()
+  const { world, dataDir } = server
+  const user = await person(world, 'ada')
+  const { credential } = await issueKey(world, OPERATOR, { kind: 'api-key', userId: user.id, name: 'nightly' })
+  const at = world.now()
+  await world.usage.add(
+    [
+      {
+        minute: Math.floor(at / 60_000),
+        credentialId: credential.id,
+        kind: KINDS['api-key'].shown,
+        outcome: 'valid',
+        count: 1204,
+      },
+    ],
+    new Map([[credential.id, at]]),
+    ['10.0.0.0/24', '10.0.1.0/24'].map(network => ({ credentialId: credential.id, network, at })),
+  )
+  const ask = (...words: string[]) => command([...words, '--dry-run'], { env: { CLAVIGER_DATA_DIR: dataDir } })
+  for (const words of [
+    ['key', 'revoke', credential.id],
+    ['key', 'rotate', credential.id],
+    ['user', 'disable', 'ada'],
+    ['user', 'delete', 'ada'],
+    ['credential', 'revoke-all', '--user', 'ada'],
+    ['credential', 'revoke-all', '--everything'],
+  ]) {
+    const { code, stdout, stderr, json } = await ask(...words, '--json')
+    assert.equal(code, 0, stderr)
+    assert.deepEqual(
+      [json['dry_run'], json['credentials'], json['uses_24h'], json['networks_24h'], json['users']],
+      [true, 1, 1204, 2, 1],
+      stdout,
+    )
+    const text = await ask(...words)
+    assert.match(text.stdout, /1 credential of 1 person, used 1,204 times in the last 24 hours from 2 networks\./)
+  }
+  assert.equal((await ask('user', 'delete', 'nobody')).code, 5, 'what the deed would refuse is refused')
+  assert.equal((await ask('seed')).code, 2, 'a rehearsal of what cannot be rehearsed does nothing')
+  assert.equal((await world.users.byId(user.id))?.active, true)
+  const kept = await world.credentials.byId(credential.id)
+  assert.deepEqual([kept?.revokedAt, kept?.spentAt], [undefined, undefined])
+})
+
+const terminal = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0
+test('on a terminal a command says what would stop, asks, and does it after a yes alone', async t => {
+  if (!terminal) return t.skip('no program here that gives a terminal (script)')
+  await using server = await testServer()
+  const user = await person(server.world, 'ada')
+  const binary = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
+  const type = (keys: string) =>
+    spawnSync('script', ['-qec', `"${process.execPath}" "${binary}" user disable ada`, '/dev/null'], {
+      input: keys,
+      env: { ...process.env, CLAVIGER_DATA_DIR: server.dataDir },
+      encoding: 'utf8',
+    })
+  const active = async () => (await server.world.users.byId(user.id))?.active
+  const no = type('n')
+  assert.match(no.stdout, /Disable: the user ada[\s\S]+0 credentials, not used in the last 24 hours\.[\s\S]+Disable\?/)
+  assert.deepEqual([no.status, await active()], [2, true], no.stdout)
+  const enter = type('\r')
+  assert.deepEqual([enter.status, await active()], [2, true], 'Enter alone is no yes')
+  assert.equal(type('y').status, 0)
+  assert.equal(await active(), false)
+})
