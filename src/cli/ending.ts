@@ -29,7 +29,9 @@ export async function settleEnding({ ends }: Verb, call: Call): Promise<Answer |
   process.stderr.write(`${asked.join('\n')}\n`)
   const { confirm, isCancel } = await import('@clack/prompts')
   const message = `${wordsOf(ends, options).word}?`
-  const answer = await confirm({ message, initialValue: false, output: process.stderr })
+  // A terminal that goes away has said no.
+  const gone = new Promise<false>(resolve => process.once('beforeExit', () => resolve(false)))
+  const answer = await Promise.race([confirm({ message, initialValue: false, output: process.stderr }), gone])
   if (isCancel(answer)) process.exit(130)
   return answer ? undefined : { json: undefined, text: '', notes: ['Nothing was changed.'], exit: EXIT.usage }
 }

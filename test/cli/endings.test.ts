@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
-import { spawnSync } from 'node:child_process'
+import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
@@ -91,18 +92,26 @@ test('on a terminal a command says what would stop, asks, and does it after a ye
   await using server = await testServer()
   const user = await person(server.world, 'ada')
   const binary = join(import.meta.dirname, '..', '..', 'bin', 'claviger')
-  const type = (keys: string) =>
-    spawnSync('script', ['-qec', `"${process.execPath}" "${binary}" user disable ada`, '/dev/null'], {
-      input: keys,
-      env: { ...process.env, CLAVIGER_DATA_DIR: server.dataDir },
-      encoding: 'utf8',
+  const type = async (keys: string) => {
+    const line = `stty cols 100; exec "${process.execPath}" "${binary}" user disable ada`
+    const env = { ...process.env, CLAVIGER_DATA_DIR: server.dataDir }
+    const child = spawn('script', ['-qec', line, '/dev/null'], { env })
+    let shown = ''
+    child.stdout.setEncoding('utf8').on('data', (part: string) => {
+      shown += part
+      // The question is there, and the terminal gives key by key.
+      if (/Yes.+No/s.test(shown)) child.stdin.end(keys)
     })
-  const active = async () => (await server.world.users.byId(user.id))?.active
-  const no = type('n')
-  assert.match(no.stdout, /Disable: the user ada[\s\S]+0 credentials, not used in the last 24 hours\.[\s\S]+Disable\?/)
-  assert.deepEqual([no.status, await active()], [2, true], no.stdout)
-  const enter = type('\r')
-  assert.deepEqual([enter.status, await active()], [2, true], 'Enter alone is no yes')
-  assert.equal(type('y').status, 0)
-  assert.equal(await active(), false)
+    const [status] = (await once(child, 'close')) as [number]
+    return { status, shown, active: (await server.world.users.byId(user.id))?.active }
+  }
+  const no = await type('n')
+  assert.match(no.shown, /Disable: the user ada[\s\S]+0 credentials, not used in the last 24 hours\.[\s\S]+Disable\?/)
+  for (const [keys, done] of [
+    [no, false],
+    [await type('\r'), false],
+    [await type(''), false],
+    [await type('y'), true],
+  ] as const)
+    assert.deepEqual([keys.status, keys.active], [done ? 0 : 2, !done], keys.shown)
 })
