@@ -86,7 +86,8 @@ test('a rehearsal counts what would end, as text and as JSON, and changes nothin
   assert.deepEqual([kept?.revokedAt, kept?.spentAt], [undefined, undefined])
 })
 
-const terminal = spawnSync('script', ['-qec', 'true', '/dev/null']).status === 0
+const TERMINAL: string = 'script'
+const terminal = spawnSync(TERMINAL, ['-qec', 'true', '/dev/null']).status === 0
 test('on a terminal a command says what would stop, asks, and does it after a yes alone', async t => {
   if (!terminal) return t.skip('no program here that gives a terminal (script)')
   await using server = await testServer()
@@ -95,7 +96,7 @@ test('on a terminal a command says what would stop, asks, and does it after a ye
   const type = async (keys: string) => {
     const line = `stty cols 100; exec "${process.execPath}" "${binary}" user disable ada`
     const env = { ...process.env, CLAVIGER_DATA_DIR: server.dataDir }
-    const child = spawn('script', ['-qec', line, '/dev/null'], { env })
+    const child = spawn(TERMINAL, ['-qec', line, '/dev/null'], { env })
     let shown = ''
     child.stdout.setEncoding('utf8').on('data', (part: string) => {
       shown += part
