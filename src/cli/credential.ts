@@ -73,11 +73,15 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
       async run({ options, world }) {
         const ask = { credentialId: options.argument(0) }
         const { credential: ended, count } = await revokeCredential(await world(), OPERATOR, ask)
+        if (!ended) return record({ id: ask.credentialId, revoked: count }, { notes: [WITHOUT_ROW] })
         return record(showCredential(ended), count === 0 ? { notes: ['It had been revoked before.'] } : {})
       },
     },
   ]
 }
+
+const WITHOUT_ROW =
+  'Nothing stored has this id. If it is that of an access token without a row, the token is refused from now on.'
 
 async function readFilter({ options, world }: Call, kinds?: readonly CredentialKind[]): Promise<CredentialFilter> {
   const [who, clientId] = [options.one('user'), options.one('app')]

@@ -18,6 +18,8 @@ const TIME_STEP = 20
 const RANDOM_LENGTH = 27
 const CHECKSUM_LENGTH = 6
 const SHAPE = /^clv_([a-z]+)_([0-9A-Za-z]{38})$/
+/** Of an access token without a row (statement.ts). */
+const STATEMENT_SHAPE = /^clv_at_[0-9A-Za-z]{39,248}$/
 
 /** Marks that are not kinds of credentials: client ids and client secrets follow the same rule. */
 export type Mark = (typeof KINDS)[CredentialKind]['mark'] | 'cid' | 'cs'
@@ -62,15 +64,16 @@ export const orderedId = (): string => timeStep().toString(16).padStart(8, '0') 
 /** 24 hex digits, all of them random. */
 export const randomId = (): string => takeRandom(12).toString('hex')
 
-/** `intact`: ours, with the right checksum; `broken`: ours by prefix, but mistyped or cut; `foreign`: another system's. */
+/** `intact`: ours, with the right checksum; `statement`: the same, of an access token without a row; `broken`: ours by prefix, but mistyped or cut; `foreign`: another system's. */
 export function inspectSecret(
   secret: string,
-): { is: 'intact'; mark: string; kind?: CredentialKind } | { is: 'broken' | 'foreign' } {
+): { is: 'intact'; mark: string; kind?: CredentialKind } | { is: 'statement' | 'broken' | 'foreign' } {
   if (!secret.startsWith('clv_')) return { is: 'foreign' }
   const match = SHAPE.exec(secret)
-  if (!match) return { is: 'broken' }
+  if (!match && !STATEMENT_SHAPE.test(secret)) return { is: 'broken' }
   const body = secret.slice(0, -CHECKSUM_LENGTH)
   if (checksum(body) !== secret.slice(-CHECKSUM_LENGTH)) return { is: 'broken' }
+  if (!match) return { is: 'statement' }
   const mark = match[1] as string
   const kind = KIND_BY_MARK.get(mark)
   return kind ? { is: 'intact', mark, kind } : { is: 'intact', mark }

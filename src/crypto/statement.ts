@@ -1,8 +1,8 @@
 import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { KINDS } from '../model/credential.ts'
-import { DAY } from '../model/span.ts'
-import type { Statement } from '../model/statement.ts'
+import { SECOND } from '../model/span.ts'
+import { LONGEST_STATED, type Statement } from '../model/statement.ts'
 import { base62Number, fromBase62, toBase62 } from './base62.ts'
 
 /*
@@ -30,7 +30,10 @@ const HEAD_LENGTH = 25
 export const LONGEST_STATEMENT = 255
 /** A row's secret has exactly this length, so no statement may. */
 const ROW_SECRET_LENGTH = PREFIX.length + 38
-export const LONGEST_LIFE_SECONDS = DAY / 1000
+/** By its look alone: our prefix, and another length than a stored secret. */
+export const hasStatementShape = (presented: string): boolean =>
+  presented.startsWith(PREFIX) && presented.length !== ROW_SECRET_LENGTH
+export const LONGEST_LIFE_SECONDS = LONGEST_STATED / SECOND
 
 const OF_GRANT = 1
 const WITH_SCOPES = 2
@@ -76,7 +79,7 @@ export function openStatements(issuer: () => string): Statements {
     },
 
     open(presented) {
-      if (!presented.startsWith(PREFIX) || presented.length === ROW_SECRET_LENGTH) return FOREIGN
+      if (!hasStatementShape(presented)) return FOREIGN
       if (presented.length > LONGEST_STATEMENT) return BROKEN
       const text = presented.slice(0, -CHECKSUM_LENGTH)
       if (checksum(text) !== presented.slice(-CHECKSUM_LENGTH)) return BROKEN

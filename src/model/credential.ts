@@ -101,6 +101,8 @@ type Base = {
   /** When a single-use credential was used, or a rotated one replaced. */
   spentAt?: number
   lastUsedAt?: number
+  /** It carries its own record (model/statement.ts) and has no row. */
+  stated?: true
 }
 
 /** A credential is data by its kind: where the kind is known, so is what it carries. */

@@ -21,6 +21,8 @@ const CLAIMS = {
     user_number: optional(isCount),
     credential_id: optional(isName),
     grant_id: optional(isName),
+    /** Of one without a row: the epoch of its client (model/statement.ts). */
+    client_epoch: optional(isCount),
     feed_position: optional(isCount),
     feed_incarnation: optional(isText),
   }),

@@ -1,4 +1,8 @@
 import type { Scope } from './scope.ts'
+import { DAY } from './span.ts'
+
+/** None lives longer, so what was ended early need not be remembered for ever. */
+export const LONGEST_STATED = DAY
 
 /** What an access token says that carries its own record, and is not stored. */
 export type Statement = {

@@ -24,7 +24,13 @@ import type { WorkspaceStore } from './workspaces.ts'
  */
 
 /** Everything the one check needs, from one look-up. */
-export type CredentialFacts = { credential: Credential; user?: User; client?: Client; grant?: Grant }
+export type CredentialFacts = GrantFacts & {
+  credential: Credential
+  /** Of one without a row: it was ended alone, or with all that its client had. */
+  ended?: 'by-itself' | 'with-its-client'
+}
+/** A grant with those it is between, as far as they are still there. */
+export type GrantFacts = { grant?: Grant; user?: User; client?: Client }
 
 export type CredentialFilter = {
   userId?: string
@@ -122,6 +128,8 @@ export type Replacement = {
 }
 
 export type GrantStore = {
+  /** With its user and its client. Look-ups of one turn of the event loop become one statement. */
+  facts(id: string): Promise<GrantFacts | undefined>
   byId(id: string): Promise<Grant | undefined>
   /** Grants of a user that are alive and in use, newest first. */
   ofUser(userId: string): Promise<Grant[]>

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path'
 import { adoptDerivedPair } from '../core/check/adopt-derived-pair.ts'
 import { findSigned } from '../core/check/find-signed.ts'
+import { findStated } from '../core/check/find-stated.ts'
 import { findStored } from '../core/check/find-stored.ts'
 import type { Finder } from '../core/check/finder.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
@@ -91,6 +92,7 @@ type Opening = { warn?: (sentence: string) => void; onNone?: 'make' | 'refuse' }
 
 /** In this order. They read and nothing else, but for the last: it stores a pair of an imported user when that is first shown. */
 const findersFor = (world: World, { djangoSecretKey }: Config): readonly Finder[] => [
+  findStated(world),
   findSigned(world),
   findStored(world),
   ...(djangoSecretKey === undefined ? [] : [adoptDerivedPair(world, djangoSecretKey)]),

@@ -37,10 +37,13 @@ export const RULES: readonly Rule[] = [
   {
     name: 'not revoked',
     reason: 'credential-revoked',
-    passes: ({ credential, grant }) =>
-      credential.revokedAt === undefined && grant?.revokedAt === undefined && !(credential.grantId && !grant),
-    explain: ({ credential, grant }) => ({
-      found: when('revoked', credential.revokedAt ?? grant?.revokedAt) ?? 'never revoked',
+    passes: ({ credential, grant, ended }) =>
+      credential.revokedAt === undefined &&
+      grant?.revokedAt === undefined &&
+      !(credential.grantId && !grant) &&
+      ended === undefined,
+    explain: ({ credential, grant, ended }) => ({
+      found: when('revoked', credential.revokedAt ?? grant?.revokedAt) ?? (ended ? ENDED[ended] : 'never revoked'),
       needed: 'a new credential; a revoked one never works again',
     }),
   },
@@ -134,6 +137,11 @@ export const RULES: readonly Rule[] = [
     },
   },
 ]
+
+const ENDED = {
+  'by-itself': 'it was revoked',
+  'with-its-client': 'all that its application had was revoked, or the application is gone',
+}
 
 const acceptedKinds = (dialects: AcceptedDialects): string[] =>
   (Object.keys(KINDS) as CredentialKind[]).filter(kind => acceptsKind(dialects, kind)).map(kind => KINDS[kind].shown)

@@ -1,15 +1,16 @@
 import { jwtLookup } from '../../crypto/credential-format.ts'
-import { isTooEarly } from '../../model/jwt-claims.ts'
+import { type ClaimsOf, isTooEarly } from '../../model/jwt-claims.ts'
 import type { World } from '../world.ts'
 import type { Finder } from './finder.ts'
 import { type ReadJwtNeeds, readJwt } from './read-jwt.ts'
+import { type StatedNeeds, statedBy, statedFacts } from './stated-facts.ts'
 
 const KIND_OF = [
   ['at+jwt', 'access-token'],
   ['JWT', 'user-token'],
 ] as const
 
-/** A JWT that this server signed: its row is found by its id, once the signature is known to be ours. */
+/** A JWT that this server signed. Once the signature is known to be ours, it stands for itself, or its row is found by its id. */
 export const findSigned = (needs: Needs): Finder => ({
   // How every header of ours begins in base64url: {"
   fits: presented => presented.startsWith('eyJ'),
@@ -19,6 +20,8 @@ export const findSigned = (needs: Needs): Finder => ({
       const claims = await readJwt(needs, presented, type)
       if (!claims) continue
       if (isTooEarly(claims, needs.now())) return 'credential-unknown'
+      const stated = type === 'at+jwt' ? statedBy(claims as ClaimsOf<'at+jwt'>) : undefined
+      if (stated) return statedFacts(needs, stated, presented)
       const facts = await needs.lookups.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
       if (facts?.credential.kind !== kind) return 'credential-unknown'
       const expiresAt = claims.exp * 1000
@@ -29,8 +32,8 @@ export const findSigned = (needs: Needs): Finder => ({
   },
 })
 
-type Needs = ReadJwtNeeds & {
-  now: World['now']
-  lookups: Pick<World['lookups'], 'facts'>
-  vault: Pick<World['vault'], 'fingerprint'>
-}
+type Needs = ReadJwtNeeds &
+  StatedNeeds & {
+    lookups: Pick<World['lookups'], 'facts'>
+    vault: Pick<World['vault'], 'fingerprint'>
+  }

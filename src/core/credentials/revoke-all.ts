@@ -5,13 +5,13 @@ import { Refusal } from '../../model/refusal.ts'
 import { mayTouch } from '../authority.ts'
 import { findClient } from '../clients/find-client.ts'
 import type { World } from '../world.ts'
-import { findCredential } from './find-credential.ts'
+import { type EndableNeeds, findEndable } from './find-endable.ts'
 import { revokeCredential } from './revoke-credential.ts'
 
 /** Ends several credentials: those that are named, or all of an owner or of a client. One that is not theirs stops it all. */
 export async function revokeAll(needs: Needs, act: Act, ask: RevokeAll): Promise<number> {
   if (ask.of === 'named') {
-    for (const id of ask.ids) await findCredential(needs, act, id, 'revokeCredentials')
+    for (const id of ask.ids) await findEndable(needs, act, id, 'revokeCredentials')
     let count = 0
     for (const credentialId of ask.ids) count += (await revokeCredential(needs, act, { credentialId })).count
     return count
@@ -43,4 +43,4 @@ async function ownerOf(needs: Needs, act: Act, ask: RevokeAll & { id: string }) 
 export type RevokeAll =
   | { of: 'named'; ids: readonly string[] }
   | { of: 'user' | 'client'; id: string; kinds?: readonly CredentialKind[] }
-type Needs = Pick<World, 'credentials' | 'clients' | 'users' | 'now'>
+type Needs = EndableNeeds & Pick<World, 'endedStatements' | 'users' | 'now'>

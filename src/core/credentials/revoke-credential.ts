@@ -1,12 +1,16 @@
 import type { Act } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
+import { LONGEST_STATED } from '../../model/statement.ts'
 import type { World } from '../world.ts'
-import { findCredential } from './find-credential.ts'
+import { type EndableNeeds, findEndable } from './find-endable.ts'
 
-/** Ends a credential by its id; one that refreshes takes its whole family along. Idempotent. */
+/**
+ * Ends a credential by its id; one that refreshes takes its whole family along. Idempotent.
+ */
 export async function revokeCredential(needs: Needs, act: Act, ask: RevokeCredential): Promise<RevokedCredential> {
-  const credential = await findCredential(needs, act, ask.credentialId, 'revokeCredential')
+  const credential = await findEndable(needs, act, ask.credentialId, 'revokeCredential')
+  if (credential === 'without a row') return { count: await endStated(needs, act, ask) }
   const at = needs.now()
   const family = credential.kind === 'refresh-token' ? credential.grantId : undefined
   const thing = { ...aboutCredential(credential), ...(family && { about: 'grant', aboutId: family }) }
@@ -17,6 +21,16 @@ export async function revokeCredential(needs: Needs, act: Act, ask: RevokeCreden
   return { credential: { ...credential, revokedAt: credential.revokedAt ?? at }, count }
 }
 
+/** Its end is not known: none lives longer than a day. */
+function endStated(needs: Needs, act: Act, { credentialId: id, reason }: RevokeCredential): Promise<number> {
+  const at = needs.now()
+  return needs.endedStatements.end(
+    { id, endsAt: at + LONGEST_STATED },
+    entry(act, 'revoked', aboutCredential({ id }), { at, reason }),
+  )
+}
+
 export type RevokeCredential = { credentialId: string; reason?: string }
-export type RevokedCredential = { credential: Credential; count: number }
-type Needs = Pick<World, 'credentials' | 'clients' | 'now'>
+/** Without the credential where it has no row. */
+export type RevokedCredential = { credential?: Credential; count: number }
+type Needs = EndableNeeds & Pick<World, 'endedStatements' | 'now'>

@@ -1,9 +1,11 @@
+import { hasStatementShape } from '../../crypto/statement.ts'
 import type { Act, ClientActor } from '../../model/actor.ts'
 import type { ResourceServer } from '../../model/client.ts'
 import { statusOf } from '../../model/credential.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { SECOND } from '../../model/span.ts'
 import type { Verdict } from '../../model/verdict.ts'
+import type { CredentialFacts } from '../../ports/stores.ts'
 import { type CheckNeeds, checkCredential, principalOf } from '../check/check-credential.ts'
 import type { World } from '../world.ts'
 
@@ -25,7 +27,7 @@ export async function introspectToken(
 
   if (caller.type === 'public')
     throw new Refusal('client-proof-missing', `${caller.id} is public: naming oneself is no proof (section 2.1)`)
-  const own = await needs.lookups.facts(needs.vault.fingerprint(presented))
+  const own = await findRefreshable(needs, presented)
   if (own?.credential.kind === 'refresh-token' && own.credential.clientId === caller.id) {
     const alive =
       statusOf(own.credential, needs.now()) === 'active' &&
@@ -37,6 +39,12 @@ export async function introspectToken(
   return verdict.active && verdict.principal.client?.id !== caller.id
     ? { active: false, reason: 'audience-wrong' }
     : verdict
+}
+
+/** What may be a refresh token; an access token that carries its own record, or a JWT, asks the database nothing. */
+async function findRefreshable(needs: Needs, presented: string): Promise<CredentialFacts | undefined> {
+  if (hasStatementShape(presented) || presented.startsWith('eyJ')) return undefined
+  return needs.lookups.facts(needs.vault.fingerprint(presented))
 }
 
 /** An API may ask for an end where there is none: a later one each time it asks. */

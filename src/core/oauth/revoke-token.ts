@@ -1,16 +1,20 @@
 import { isJwtLookup, jwtLookup } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor } from '../../model/actor.ts'
 import { copyFault, copyHint } from '../../model/copied-secret.ts'
-import { KINDS } from '../../model/credential.ts'
+import { hasEnded, KINDS } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { readJwt } from '../check/read-jwt.ts'
+import { readStated } from '../check/read-stated.ts'
+import { type Stated, type StatedNeeds, statedFacts } from '../check/stated-facts.ts'
 import type { World } from '../world.ts'
 
 /** A client gives back a credential (RFC 7009). Giving back what refreshes also ends what was made from it. */
 export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: RevokeToken): Promise<Revoked> {
   const { client } = act.by
   if (isJwtLookup(ask.presented)) return { count: 0 }
+  const stated = await readStated(needs, ask.presented)
+  if (stated) return { count: await giveBack(needs, act, stated, ask.presented) }
   const claims = await readJwt(needs, ask.presented, 'at+jwt')
   const key = claims ? jwtLookup(claims.jti) : ask.presented
   const credential = await needs.credentials.findAny(needs.vault.fingerprint(key))
@@ -32,6 +36,17 @@ export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: Revo
   return { count }
 }
 
+/** One without a row: its id is remembered until it would have ended. */
+async function giveBack(needs: Needs, act: Act<ClientActor>, stated: Stated, presented: string): Promise<number> {
+  const { client } = act.by
+  const { credential, ended } = await statedFacts(needs, stated, presented)
+  if (credential.clientId !== client.id)
+    throw new Refusal('credential-not-yours', `${client.id} gave back ${credential.id}`)
+  if (ended || hasEnded(credential.expiresAt, needs.now())) return 0
+  const revoked = entry(act, 'revoked', aboutCredential(credential), { at: needs.now() })
+  return needs.endedStatements.end({ id: stated.id, endsAt: stated.expiresAt }, revoked)
+}
+
 export type RevokeToken = { presented: string }
 export type Revoked = { count: number }
-type Needs = Pick<World, 'credentials' | 'vault' | 'signer' | 'rules' | 'now'>
+type Needs = StatedNeeds & Pick<World, 'credentials' | 'endedStatements' | 'statements' | 'vault' | 'signer' | 'rules'>

@@ -5,7 +5,7 @@ import type { Client, ResourceServer } from '../../model/client.ts'
 import type { Gate } from '../../model/gate.ts'
 import { entry, type Revocation } from '../../model/journal.ts'
 import { type LogPlace, openFollowedLog, reaches, subjectKey, subjectsOf } from '../../model/validity.ts'
-import type { CredentialFacts, Stores } from '../../ports/stores.ts'
+import type { CredentialFacts, GrantFacts, Stores } from '../../ports/stores.ts'
 import { lostEntries, type Warnings } from './warnings.ts'
 
 /**
@@ -15,6 +15,9 @@ import { lostEntries, type Warnings } from './warnings.ts'
 export type CachedLookups = {
   facts(fingerprint: string): Promise<CredentialFacts | undefined>
   client(id: string): Promise<Client | undefined>
+  clientNumbered(number: number): Promise<Client | undefined>
+  /** A grant with its user and client. */
+  ofGrant(id: string): Promise<GrantFacts | undefined>
   /** By any spelling of its audience; a slash more or less at the end makes no difference. */
   resource(audience: string): Promise<ResourceServer | undefined>
   resourceOf(clientId: string): Promise<ResourceServer | undefined>
@@ -30,7 +33,7 @@ export type CachedLookups = {
 }
 
 type Entry<T> = { value: T; place: LogPlace; subjects: string[] }
-type Needs = Pick<Stores, 'credentials' | 'clients' | 'resources' | 'gates' | 'revocations'>
+type Needs = Pick<Stores, 'credentials' | 'grants' | 'clients' | 'resources' | 'gates' | 'revocations'>
 
 const MOST_ENTRIES = 100_000
 const BATCH = 1000
@@ -46,19 +49,22 @@ export function openCachedLookups(
   const listeners = new Set<(revocation: Revocation) => void>()
   const caches: { clear(): void }[] = []
 
-  function cached<T extends object>(load: (key: string) => Promise<T | undefined>, dependsOn: (value: T) => string[]) {
-    const entries = new Map<string, Entry<T>>()
+  function cached<T extends object, Key extends string | number = string>(
+    load: (key: Key) => Promise<T | undefined>,
+    dependsOn: (value: T) => string[],
+  ) {
+    const entries = new Map<Key, Entry<T>>()
     caches.push(entries)
-    return async (key: string): Promise<T | undefined> => {
+    return async (key: Key): Promise<T | undefined> => {
       const known = entries.get(key)
       if (known && fresh() && log.holds(known.place, known.subjects)) return known.value
       const place = log.place() // what is read now may miss anything after it
       const value = await load(key)
       entries.delete(key)
       if (value === undefined) return undefined
-      if (entries.size >= MOST_ENTRIES) entries.delete(entries.keys().next().value as string)
+      if (entries.size >= MOST_ENTRIES) entries.delete(entries.keys().next().value as Key)
       // It names something that exists, so it is short; as a part of the request it would keep the whole text alive.
-      entries.set(copyOf(key), { value, place, subjects: dependsOn(value) })
+      entries.set(copyOf(key) as Key, { value, place, subjects: dependsOn(value) })
       return value
     }
   }
@@ -133,16 +139,13 @@ export function openCachedLookups(
     resourceSubjects,
   )
   return {
-    facts: cached(stores.credentials.facts, ({ credential, grant, client, user }) =>
-      subjectsOf({
-        credentialId: credential.id,
-        grantId: grant?.id,
-        clientId: client?.id,
-        clientOwnerId: client?.ownerId,
-        userId: user?.id,
-      }),
-    ),
-    client: cached(stores.clients.byId, ({ id, ownerId }) => subjectsOf({ clientId: id, clientOwnerId: ownerId })),
+    facts: cached(stores.credentials.facts, facts => [
+      ...subjectsOf({ credentialId: facts.credential.id }),
+      ...grantSubjects(facts),
+    ]),
+    client: cached(stores.clients.byId, clientSubjects),
+    clientNumbered: cached<Client, number>(stores.clients.byNumber, clientSubjects),
+    ofGrant: cached(stores.grants.facts, grantSubjects),
     async resource(audience) {
       const canonical = canonicalAudience(audience)
       // Audiences of older rows are stored as they were typed.
@@ -160,7 +163,12 @@ export function openCachedLookups(
   }
 }
 
-const copyOf = (text: string): string => Buffer.from(text).toString()
+const copyOf = (key: string | number): string | number => (typeof key === 'number' ? key : Buffer.from(key).toString())
+
+const clientSubjects = ({ id, ownerId }: Client): string[] => subjectsOf({ clientId: id, clientOwnerId: ownerId })
+
+const grantSubjects = ({ grant, client, user }: GrantFacts): string[] =>
+  subjectsOf({ grantId: grant?.id, clientId: client?.id, clientOwnerId: client?.ownerId, userId: user?.id })
 
 const resourceSubjects = ({ audience, clientId }: ResourceServer): string[] =>
   subjectsOf({ clientId, audience: [audience] })

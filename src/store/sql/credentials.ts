@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts'
 import { writeData } from './credential-data.ts'
 import { factsLoader } from './credential-facts.ts'
 import { listCredentials } from './credential-list.ts'
-import { endCredentials } from './end-credentials.ts'
+import { beginClientEpoch, endCredentials } from './end-credentials.ts'
 import { endEverything } from './end-everything.ts'
 import { cursorAt } from './paging.ts'
 import { changed, endGrants, isCurrent, record, revoked, revoking } from './revocations.ts'
@@ -105,6 +105,7 @@ export function credentialStore(engine: Engine): CredentialStore {
         // The epoch of the user has changed, too: caches of the user read again.
         const owner = of.userId ? changed('user', of.userId) : []
         await record(tx, { ...entry, detail: { ...entry.detail, count } }, [...log, ...owner])
+        await beginClientEpoch(tx, of)
         return count
       }),
 

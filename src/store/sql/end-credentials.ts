@@ -1,8 +1,9 @@
 import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
+import type { CredentialKind } from '../../model/credential.ts'
 import type { RevocationFilter } from '../../ports/revocation-filter.ts'
 import type { Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { endGrants, type RevocationItem, revoked } from './revocations.ts'
+import { changed, endGrants, headNumber, type RevocationItem, revoked } from './revocations.ts'
 import { credentialId, hasId } from './rows.ts'
 
 /**
@@ -23,10 +24,15 @@ export async function endCredentials(
       .set(eb => ({ epoch: eb('epoch', '+', 1) }))
       .where('id', '=', of.userId)
       .execute()
-  const fitting = await fit(tx, of)
+  // Its row before the counter of the log, as every change of a client does it: no deadlock.
+  const tokensOf = ofKind(of, 'access-token') ? of.clientId : undefined
+  if (tokensOf !== undefined) await holdClient(tx, tokensOf)
+  const staying = of.except === undefined ? undefined : await grantOf(tx, of.except)
+  const fitting = fit(of, staying)
   const granted = tx.selectFrom('credentials').select('grant_id').distinct().where('grant_id', 'is not', null)
-  const grants = (await granted.where(fitting).execute()).map(row => row.grant_id as string)
-  await endGrants(tx, grants, at)
+  const grants = new Set((await granted.where(fitting).execute()).map(row => row.grant_id as string))
+  for (const id of await grantsWithTokens(tx, of, staying)) grants.add(id)
+  await endGrants(tx, [...grants], at)
   const dead = await tx
     .updateTable('credentials')
     .set({ revoked_at: at })
@@ -34,20 +40,57 @@ export async function endCredentials(
     .returning('fingerprint')
     .execute()
   const ids = dead.map(row => credentialId(row.fingerprint))
-  return { count: ids.length, log: [...revoked('credential', ...ids), ...revoked('grant', ...grants)] }
+  const client = tokensOf === undefined ? [] : changed('client', tokensOf)
+  return { count: ids.length, log: [...revoked('credential', ...ids), ...revoked('grant', ...grants), ...client] }
 }
 
-async function fit(tx: Transaction, of: RevocationFilter): Promise<Expression<SqlBool>> {
+/** After the lines of an ending are written: what the client issued to itself until then, without a row, was before this line. */
+export async function beginClientEpoch(tx: Transaction, of: RevocationFilter): Promise<void> {
+  if (of.clientId === undefined || !ofKind(of, 'access-token')) return
+  const epoch = await headNumber(tx)
+  await tx.updateTable('clients').set({ epoch }).where('id', '=', of.clientId).execute()
+}
+
+const ofKind = ({ kinds }: RevocationFilter, kind: CredentialKind): boolean => !kinds || kinds.includes(kind)
+
+/** Grants whose access tokens may have no row. */
+async function grantsWithTokens(tx: Transaction, of: RevocationFilter, staying: string | undefined): Promise<string[]> {
+  if (!ofKind(of, 'access-token')) return []
+  let grants = tx
+    .selectFrom('grants')
+    .select('id')
+    .where('revoked_at', 'is', null)
+    .where('activated_at', 'is not', null)
+  if (of.userId) grants = grants.where('user_id', '=', of.userId)
+  if (of.clientId) grants = grants.where('client_id', '=', of.clientId)
+  if (staying !== undefined) grants = grants.where('id', '!=', staying)
+  return (await grants.execute()).map(({ id }) => id)
+}
+
+async function grantOf(tx: Transaction, fingerprint: string): Promise<string | undefined> {
+  const credential = tx
+    .selectFrom('credentials')
+    .select('grant_id')
+    .where(hasId(credentialId(fingerprint)))
+  return (await credential.executeTakeFirst())?.grant_id ?? undefined
+}
+
+const holdClient = (tx: Transaction, id: string) =>
+  tx
+    .updateTable('clients')
+    .set(eb => ({ id: eb.ref('id') }))
+    .where('id', '=', id)
+    .execute()
+
+function fit(of: RevocationFilter, staying: string | undefined): Expression<SqlBool> {
   const eb = expressionBuilder<Tables, 'credentials'>()
   const all: Expression<SqlBool>[] = [eb('revoked_at', 'is', null)]
   if (of.userId) all.push(eb('user_id', '=', of.userId))
   if (of.clientId) all.push(eb('client_id', '=', of.clientId))
   if (of.kinds) all.push(eb('kind', 'in', of.kinds))
   if (of.except) {
-    const except = hasId(credentialId(of.except))
-    const staying = await tx.selectFrom('credentials').select('grant_id').where(except).executeTakeFirst()
-    const grant = staying?.grant_id ?? ''
-    all.push(eb.not(except), eb.or([eb('grant_id', 'is', null), eb('grant_id', '!=', grant)]))
+    all.push(eb.not(hasId(credentialId(of.except))))
+    all.push(eb.or([eb('grant_id', 'is', null), eb('grant_id', '!=', staying ?? '')]))
   }
   return eb.and(all)
 }

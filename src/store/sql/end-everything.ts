@@ -1,13 +1,13 @@
 import type { JournalEntry } from '../../model/journal.ts'
 import type { Transaction } from '../engine.ts'
 import { beginIncarnation } from './log-incarnation.ts'
-import { changed, nextNumber, record } from './revocations.ts'
+import { changed, headNumber, nextNumber, record } from './revocations.ts'
 
 /** More than a database can have logged since its last backup: the numbers that were given out after that are left behind. */
 const LEAP = 1_000_000_000
 
 /**
- * Ends every grant and every live credential of every kind. The log becomes another incarnation, and leaps ahead for
+ * Ends every grant and every live credential of every kind, and withdraws all keys that seal or sign. The log becomes another incarnation, and leaps ahead for
  * followers of older versions, which know numbers alone: a follower of the lost database forgets all that it cached.
  */
 export async function endEverything(tx: Transaction, entry: JournalEntry): Promise<number> {
@@ -16,6 +16,10 @@ export async function endEverything(tx: Transaction, entry: JournalEntry): Promi
     .updateTable('users')
     .set(eb => ({ epoch: eb('epoch', '+', 1), imported_password: null }))
     .execute()
+  await tx
+    .updateTable('clients')
+    .set(eb => ({ id: eb.ref('id') }))
+    .execute()
   await tx.updateTable('grants').set({ revoked_at: at, answer: null }).where('revoked_at', 'is', null).execute()
   const dead = await tx
     .updateTable('credentials')
@@ -23,8 +27,19 @@ export async function endEverything(tx: Transaction, entry: JournalEntry): Promi
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   const count = Number(dead.numUpdatedRows)
+  await withdrawKeys(tx, at)
   await nextNumber(tx, 'revocations', LEAP)
   await beginIncarnation(tx)
   await record(tx, { ...entry, detail: { ...entry.detail, count } }, changed('everything', ''))
+  await tx
+    .updateTable('clients')
+    .set({ epoch: await headNumber(tx) })
+    .execute()
   return count
+}
+
+/** No token that carries its own record is known any more: of those that were ended, a restored database may have lost that. */
+async function withdrawKeys(tx: Transaction, at: number): Promise<void> {
+  await tx.updateTable('signing_keys').set({ retired_at: at, removed_at: at }).where('removed_at', 'is', null).execute()
+  await tx.deleteFrom('statement_keys').execute()
 }

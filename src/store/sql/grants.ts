@@ -1,9 +1,11 @@
 import type { GrantStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
+import { grantFactsLoader } from './credential-facts.ts'
 import { isCurrent, record } from './revocations.ts'
 import { fromCredential, fromGrant, toGrant } from './rows.ts'
 
 export const grantStore = (engine: Engine): GrantStore => ({
+  facts: grantFactsLoader(engine),
   async byId(id) {
     const row = await engine.db.selectFrom('grants').selectAll().where('id', '=', id).executeTakeFirst()
     return row && toGrant(row)

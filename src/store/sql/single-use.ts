@@ -128,6 +128,8 @@ async function activate(tx: Transaction, grantId: string, at: number): Promise<b
   return activated.numUpdatedRows === 1n
 }
 
+/** Statements have no row. */
 export async function insertAll(tx: Transaction, credentials: readonly Credential[]): Promise<void> {
-  if (credentials.length > 0) await tx.insertInto('credentials').values(credentials.map(fromCredential)).execute()
+  const rows = credentials.filter(({ stated }) => !stated).map(fromCredential)
+  if (rows.length > 0) await tx.insertInto('credentials').values(rows).execute()
 }

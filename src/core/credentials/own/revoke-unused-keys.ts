@@ -13,4 +13,4 @@ export async function revokeUnusedKeys(needs: Needs, act: Act<UserActor>, ask: R
 }
 
 export type RevokeUnused = { unusedSince: number }
-type Needs = Pick<World, 'credentials' | 'clients' | 'now'>
+type Needs = Pick<World, 'credentials' | 'clients' | 'statements' | 'endedStatements' | 'now'>

@@ -1,0 +1,22 @@
+import type { Act } from '../../model/actor.ts'
+import type { Credential } from '../../model/credential.ts'
+import { permits } from '../authority.ts'
+import type { World } from '../world.ts'
+import { findCredential } from './find-credential.ts'
+
+/**
+ * What may be ended by this id. An id without a row may be that of an access token which carries its own record: staff
+ * end it all the same, without knowing whose it is. For all others it does not exist.
+ */
+export async function findEndable(
+  needs: EndableNeeds,
+  act: Act,
+  id: string,
+  operation: 'revokeCredential' | 'revokeCredentials',
+): Promise<Credential | 'without a row'> {
+  const staff = needs.statements.inUse() && permits(act.by, operation)
+  if (staff && /^[0-9a-f]{24}$/.test(id) && !(await needs.credentials.byId(id))) return 'without a row'
+  return findCredential(needs, act, id, operation)
+}
+
+export type EndableNeeds = Pick<World, 'credentials' | 'clients' | 'statements'>
