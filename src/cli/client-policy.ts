@@ -14,6 +14,7 @@ export const POLICY: readonly Option[] = [
     about: 'where plain http may be answered: loopback, private (networks) or allowed',
   },
   { flags: '--out-of-band <rule>', about: 'codes shown on a page to be copied: allowed or refused' },
+  { flags: '--pushed-requests <rule>', about: 'authorization requests sent ahead (RFC 9126): required or optional' },
   { flags: '--consent <when>', about: 'always, or remember what was allowed before' },
   { flags: '--access-token <life>', about: 'how long its access tokens live, as in 1h; never: until revoked' },
   { flags: '--refresh-token <life>', about: 'how long its refresh tokens live, as in 30d' },
@@ -27,6 +28,7 @@ export function readPolicy(options: Options): { policy?: PolicyChange } {
   const pkce = options.oneOf('pkce', ['required', 'when-sent', 'standard'])
   const httpRedirects = options.oneOf('httpRedirects', ['loopback', 'private', 'allowed'])
   const outOfBand = options.oneOf('outOfBand', ['allowed', 'refused'])
+  const pushedRequests = options.oneOf('pushedRequests', ['required', 'optional'])
   const consent = options.oneOf('consent', ['always', 'remember'])
   const endless = options.one('accessToken') === 'never'
   const access = endless ? null : life(options, 'accessToken', ' or never')
@@ -35,6 +37,7 @@ export function readPolicy(options: Options): { policy?: PolicyChange } {
   if (pkce) change.pkce = pkce
   if (httpRedirects) change.httpRedirects = httpRedirects
   if (outOfBand) change.outOfBand = outOfBand
+  if (pushedRequests) change.pushedRequests = pushedRequests
   if (consent) change.consent = consent
   if (access !== undefined) change.accessTokenSeconds = access
   if (refresh !== undefined) change.refreshTokenSeconds = refresh

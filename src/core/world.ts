@@ -74,6 +74,8 @@ export type Rules = {
   policy: Policy
   /** Of confidential clients without a choice of their own. */
   confidentialPkce: Policy['pkce']
+  /** `required`: of every client (RFC 9126 section 5). */
+  pushedRequests: Policy['pushedRequests']
   /** How long a repeated refresh is answered with the same pair, in milliseconds. */
   refreshReplayMilliseconds: number
   sessionSeconds: number

@@ -168,6 +168,7 @@ function clientNamed(clients: Map<string, Client>, name: string, disabled: boole
       refreshTokenSeconds: 3600,
       codeSeconds: 60,
       pkce: 'required',
+      pushedRequests: 'optional',
       outOfBand: 'refused',
       httpRedirects: 'loopback',
       consent: 'always',

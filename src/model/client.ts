@@ -17,6 +17,8 @@ export type Policy = {
   outOfBand: 'allowed' | 'refused'
   /** Whether codes may travel over plain http to another machine: none, those of a private network, any. To the machine itself they always may. */
   httpRedirects: 'loopback' | 'private' | 'allowed'
+  /** `required`: its authorization requests must be pushed (RFC 9126 section 6); `optional` follows the setting of the server. */
+  pushedRequests: 'required' | 'optional'
   /** `remember`: the same user, client and scopes are not asked again (only where the client can prove itself). */
   consent: 'always' | 'remember'
   /** Scopes when a request names none. */
@@ -73,6 +75,7 @@ export function policyFields(client: Pick<Client, 'type' | 'policy'>, standard: 
     pkce_chosen: policy.pkceChosen === true,
     out_of_band: policy.outOfBand,
     http_redirects: policy.httpRedirects,
+    pushed_requests: policy.pushedRequests,
     consent: policy.consent,
     default_scopes: policy.defaultScopes === 'registered' ? null : policy.defaultScopes,
   }

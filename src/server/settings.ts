@@ -221,6 +221,12 @@ export const SETTINGS = {
     sentence:
       'Whether confidential clients without a setting of their own must use PKCE. `when-sent` is for clients that know none: a stolen code then works in the session of another person.',
   },
+  requirePar: {
+    env: 'CLAVIGER_REQUIRE_PAR',
+    parse: oneOf('on', 'off'),
+    standard: 'off' as const,
+    sentence: 'Whether every client must push its authorization requests (RFC 9126). One client: its policy.',
+  },
   passwordMinLength: {
     env: 'CLAVIGER_PASSWORD_MIN_LENGTH',
     parse: whole(1, 128),

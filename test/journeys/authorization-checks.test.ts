@@ -23,6 +23,7 @@ before(async () => {
     (await addClient(world, { type: 'public' })).client,
     (await addClient(world, { grantTypes: ['client_credentials'] })).client,
     (await addClient(world, { policy: { pkce: 'when-sent' } })).client,
+    (await addClient(world, { policy: { pushedRequests: 'required' } })).client,
   ]
 })
 after(() => server.stop())
@@ -35,6 +36,7 @@ const REFUSED: Record<string, Partial<Record<RefusalCode, Sent>>> = {
     'parameter-invalid': { state: 'a\0b' },
   },
   'the request stands in its parameters': { 'parameter-invalid': { request: 'eyJ' } },
+  'pushed, where that is required': { 'push-required': { client: 4 } },
   'response type': {
     'parameter-missing': { response_type: undefined },
     'response-type-unsupported': { response_type: 'token' },

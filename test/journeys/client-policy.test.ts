@@ -153,7 +153,10 @@ test('a public client that registered localhost without a port comes back to any
 
 test('every other rule of a policy is settled by API and command, too, and what cannot be is refused', async () => {
   const { client } = await addClient(server.world)
-  const words = '--consent always --access-token never --refresh-token 7d --code 90s --out-of-band allowed'.split(' ')
+  const words =
+    '--consent always --access-token never --refresh-token 7d --code 90s --out-of-band allowed --pushed-requests required'.split(
+      ' ',
+    )
   const { json, stderr } = await update(client.id, ...words, '--default-scope', 'read')
   assert.deepEqual(
     json['policy'],
@@ -163,6 +166,7 @@ test('every other rule of a policy is settled by API and command, too, and what 
       code_seconds: 90,
       pkce: 'required',
       pkce_chosen: false,
+      pushed_requests: 'required',
       out_of_band: 'allowed',
       http_redirects: 'loopback',
       consent: 'always',

@@ -91,6 +91,7 @@ export const aClient = (fields: Partial<NewClient> = {}): NewClient => ({
     refreshTokenSeconds: 2_592_000,
     codeSeconds: 60,
     pkce: 'required',
+    pushedRequests: 'optional',
     outOfBand: 'refused',
     httpRedirects: 'loopback',
     consent: 'remember',

@@ -194,7 +194,11 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
   })
 
 /** Rows that are older than a rule are under its stricter form. */
-const policyOf = (stored: string): Client['policy'] => ({ httpRedirects: 'loopback', ...JSON.parse(stored) })
+const policyOf = (stored: string): Client['policy'] => ({
+  httpRedirects: 'loopback',
+  pushedRequests: 'optional',
+  ...JSON.parse(stored),
+})
 
 export const fromClient = (client: Client): ClientRow => ({
   id: client.id,

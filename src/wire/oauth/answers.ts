@@ -1,3 +1,4 @@
+import type { PushedRequest } from '../../core/oauth/authorize/push-request.ts'
 import type { Issued } from '../../core/oauth/grants/grant-type.ts'
 import { TOKEN_TYPE } from '../../model/scheme.ts'
 import { formatScopes } from '../../model/scope.ts'
@@ -8,6 +9,13 @@ import { noStore, tokenBody } from './tokens.ts'
 export const showTokens = (issued: Issued): WireAnswer => ({ status: 200, headers: noStore, body: tokenBody(issued) })
 
 export const showRevoked = (): WireAnswer => ({ status: 200, headers: noStore, body: {} })
+
+/** RFC 9126 section 2.2. */
+export const showPushed = ({ requestUri, lifeSeconds }: PushedRequest): WireAnswer => ({
+  status: 201,
+  headers: noStore,
+  body: { request_uri: requestUri, expires_in: lifeSeconds },
+})
 
 /** RFC 7662 section 2.2; an inactive answer says nothing else. */
 export function showIntrospection(verdict: Verdict): WireAnswer {

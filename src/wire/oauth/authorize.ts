@@ -1,4 +1,5 @@
 import { authorize, type Outcome } from '../../core/oauth/authorize/authorize.ts'
+import { REFERENCE } from '../../core/oauth/authorize/pushed-request.ts'
 import type { AuthorizeAsk } from '../../core/oauth/authorize/request.ts'
 import type { Params } from '../../http/params.ts'
 import type { Path } from '../../http/place.ts'
@@ -59,8 +60,10 @@ const asQuery = (params: Params): string =>
     .join('&')
 
 /** The standard parameters. Who asks and where the answer goes must be readable; other errors go to the application. */
-export function readAuthorization(params: Params): AuthorizeAsk {
-  const clientId = params.required('client_id')
+export function readAuthorization(params: Params, clientId = params.required('client_id')): AuthorizeAsk {
+  const reference = params.one('request_uri')
+  // Other parameters beside it do not count (RFC 9126 section 4, RFC 9101 section 6.3).
+  if (reference?.startsWith(REFERENCE)) return { clientId, prompt: [], resources: [], pushed: reference }
   const redirectUri = params.one('redirect_uri')
   const ask: AuthorizeAsk = { clientId, prompt: [], resources: [] }
   if (redirectUri !== undefined) ask.redirectUri = redirectUri
@@ -104,6 +107,7 @@ export function readAuthorization(params: Params): AuthorizeAsk {
 
 /** What happens next, as an answer: a page for the person, or the way back to the application. */
 export function showOutcome(outcome: Outcome, who: PageRequest): WireAnswer {
+  if (outcome.is === 'waiting') return seeOther(who, `/consent?interaction=${outcome.interaction.sealed}`)
   if (outcome.is === 'sign-in') return seeOther(who, `/login?interaction=${outcome.interaction.sealed}`)
   if (outcome.is === 'consent') return consentPage(who, outcome)
   const { issuer } = who.rules

@@ -1,3 +1,4 @@
+import { pushRequest } from '../../core/oauth/authorize/push-request.ts'
 import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/request-checks.ts'
 import { CLIENT_METHODS } from '../../core/oauth/client-methods/client-methods.ts'
 import { GRANTS } from '../../core/oauth/grants/grants.ts'
@@ -7,8 +8,8 @@ import { revokeToken } from '../../core/oauth/revoke-token.ts'
 import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { LANGUAGES } from '../ui/words/choose.ts'
-import { showIntrospection, showKeys, showRevoked, showTokens } from './answers.ts'
-import { readPresented, readTokenRequest } from './asks.ts'
+import { showIntrospection, showKeys, showPushed, showRevoked, showTokens } from './answers.ts'
+import { readPresented, readPushed, readTokenRequest } from './asks.ts'
 import { authorizationEndpoint } from './authorize.ts'
 import { clientByForm } from './callers.ts'
 import { refuseOAuth } from './refusals.ts'
@@ -36,6 +37,15 @@ export const oauth: Dialect = {
         },
       },
     },
+    route({
+      on: ['POST', '/oauth2/par'],
+      caller: clientByForm,
+      decode: readPushed,
+      decide: pushRequest,
+      encode: showPushed,
+      metadata: { address: 'pushed_authorization_request_endpoint' },
+      cors: 'any-origin',
+    }),
     route({
       on: ['POST', '/oauth2/token'],
       caller: clientByForm,

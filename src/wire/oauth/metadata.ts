@@ -34,6 +34,7 @@ async function describeServer({ rules, scopes }: World, dialects: readonly Diale
     issuer: rules.issuer,
     ...Object.fromEntries(described.map(({ address, at }) => [address, rules.issuer + showPath(at.path)])),
     scopes_supported: [...new Set([...(await scopes.list()).map(({ scope }) => scope), ...rules.knownScopes])],
+    ...(rules.pushedRequests === 'required' && { require_pushed_authorization_requests: true }),
     ...Object.assign({}, ...described.map(({ supports }) => supports)),
   }
 }

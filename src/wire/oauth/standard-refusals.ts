@@ -36,6 +36,8 @@ export const REFUSALS = {
   'response-type-unsupported': { status: 400, error: 'unsupported_response_type' },
   'pkce-required': { status: 400, error: 'invalid_request' },
   'pkce-method-unsupported': { status: 400, error: 'invalid_request' },
+  'push-required': { status: 400, error: 'invalid_request' },
+  'pushed-request-unknown': { status: 400, error: 'invalid_request_uri' },
   'interaction-unknown': { status: 400, error: 'invalid_request' },
   'interaction-expired': { status: 400, error: 'invalid_request' },
   'interaction-answered': { status: 400, error: 'invalid_request' },

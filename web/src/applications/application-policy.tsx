@@ -20,6 +20,7 @@ const HTTP = {
   private: 'To private networks, too',
   allowed: 'To any machine',
 } as const
+const PUSHED = { optional: 'As the server says', required: 'Required' } as const
 const CONSENT = { remember: 'Remembered', always: 'Asked each time' } as const
 const OUT_OF_BAND = { refused: 'Refused', allowed: 'Allowed' } as const
 
@@ -39,6 +40,7 @@ export function ApplicationPolicy({ client }: { client: Client }) {
     pkce: policy.pkce_chosen || policy.pkce === 'when-sent' ? policy.pkce : 'standard',
     http_redirects: policy.http_redirects,
     out_of_band: policy.out_of_band,
+    pushed_requests: policy.pushed_requests,
     consent: policy.consent,
     access: policy.access_token_seconds === null ? '' : String(policy.access_token_seconds),
     refresh: String(policy.refresh_token_seconds),
@@ -49,7 +51,7 @@ export function ApplicationPolicy({ client }: { client: Client }) {
   const change = (part: object) => setDraft(before => ({ ...before, ...part }))
   const what = { params: { id: client.id }, body: { policy: bodyOf(client, draft) } }
   const pick = (
-    name: 'pkce' | 'http_redirects' | 'out_of_band' | 'consent',
+    name: 'pkce' | 'http_redirects' | 'pushed_requests' | 'out_of_band' | 'consent',
     label: string,
     of: Record<string, string>,
   ) => (
@@ -95,6 +97,7 @@ export function ApplicationPolicy({ client }: { client: Client }) {
           {client.type === 'confidential' ? pick('pkce', 'PKCE', PKCE) : null}
           {pick('http_redirects', 'Answers over plain http', HTTP)}
           {pick('out_of_band', 'Codes shown to be copied (out-of-band)', OUT_OF_BAND)}
+          {pick('pushed_requests', 'Pushed authorization requests', PUSHED)}
           {pick('consent', 'Consent', CONSENT)}
           {seconds('access', 'Access tokens live, in seconds', 'Empty: until they are revoked.')}
           {seconds('refresh', 'Refresh tokens live, in seconds')}
@@ -126,12 +129,13 @@ type Draft = {
   refresh: string
   code: string
   scopes: string[]
-} & Pick<Client['policy'], 'http_redirects' | 'out_of_band' | 'consent'>
+} & Pick<Client['policy'], 'http_redirects' | 'pushed_requests' | 'out_of_band' | 'consent'>
 
 const bodyOf = ({ type }: Client, draft: Draft): PolicyBody => ({
   ...(type === 'confidential' && { pkce: draft.pkce === 'standard' ? null : draft.pkce }),
   http_redirects: draft.http_redirects,
   out_of_band: draft.out_of_band,
+  pushed_requests: draft.pushed_requests,
   consent: draft.consent,
   access_token_seconds: draft.access.trim() === '' ? null : Number(draft.access),
   refresh_token_seconds: Number(draft.refresh),

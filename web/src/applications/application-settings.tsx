@@ -51,6 +51,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
             ['PKCE', policy.pkce === 'required' ? 'required' : 'checked when sent'],
             ['Out-of-band codes', policy.out_of_band],
             ['Answers over plain http', HTTP_REDIRECTS[policy.http_redirects]],
+            ['Pushed requests', policy.pushed_requests],
             ['Consent', policy.consent === 'always' ? 'asked each time' : 'remembered'],
           ]}
         />

@@ -83,12 +83,13 @@ const inTime = (seconds: number | undefined): string | undefined => (seconds ===
 
 /** `null` has a word of its own for each. */
 function policyFlags(policy: Body<'changeClient'>['policy'] = {}): Flags {
-  const { pkce, out_of_band, http_redirects, consent, default_scopes } = policy
+  const { pkce, out_of_band, http_redirects, pushed_requests, consent, default_scopes } = policy
   const { access_token_seconds: access, refresh_token_seconds: refresh, code_seconds: code } = policy
   return {
     pkce: pkce === null ? 'standard' : pkce,
     'http-redirects': http_redirects,
     'out-of-band': out_of_band,
+    'pushed-requests': pushed_requests,
     consent,
     'access-token': access === null ? 'never' : inTime(access),
     'refresh-token': inTime(refresh),

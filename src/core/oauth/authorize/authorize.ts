@@ -12,6 +12,7 @@ import { checkRequest } from './check-request.ts'
 import { type Interaction, sealInteraction } from './interaction.ts'
 import { nextStep } from './next-step.ts'
 import { grantWithCode } from './open-grant.ts'
+import { openPushed } from './pushed-request.ts'
 import type { AuthorizationRequest, AuthorizeAsk, ReturnAddress } from './request.ts'
 import { clientOf, returnAddress } from './return-address.ts'
 
@@ -21,6 +22,7 @@ import { clientOf, returnAddress } from './return-address.ts'
  */
 export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk): Promise<Outcome> {
   const client = await clientOf(needs, ask.clientId)
+  if (ask.pushed !== undefined) return takeUp(needs, act, client, ask.pushed)
   const to = returnAddress(client, ask)
   try {
     const request = { ...to, ...(await checkRequest(needs, 'authorize', client, ask)) }
@@ -29,6 +31,18 @@ export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk
     const interaction = sealInteraction(needs, act, request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return await askConsent(needs, client, interaction, step)
+  } catch (error) {
+    return refusedTo(needs, act, { client, to }, error)
+  }
+}
+
+/** A pushed request goes on at an address of its own, so that a reload there does not need the short-lived reference. */
+async function takeUp(needs: Needs, act: BrowserAct, client: Client, reference: string): Promise<Outcome> {
+  const { id, ask } = openPushed(needs, client, reference)
+  const to = returnAddress(client, ask)
+  try {
+    const request = { ...to, ...(await checkRequest(needs, 'par', client, ask)) }
+    return { is: 'waiting', interaction: sealInteraction(needs, act, request, id) }
   } catch (error) {
     return refusedTo(needs, act, { client, to }, error)
   }
@@ -101,6 +115,7 @@ type Asked = { client: Client; request: AuthorizationRequest }
 
 /** What happens next. `code` and `refused` are answers to the application; the others are pages for the person. */
 export type Outcome =
+  | { is: 'waiting'; interaction: Interaction }
   | { is: 'sign-in'; interaction: Interaction; client: Client }
   | {
       is: 'consent'

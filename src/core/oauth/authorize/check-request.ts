@@ -33,6 +33,12 @@ export const CHECKS: readonly Check[] = [
     check: check.unwrapped,
   },
   {
+    name: 'pushed, where that is required',
+    at: ['authorize'],
+    refuses: ['push-required'],
+    check: check.pushed,
+  },
+  {
     name: 'response type',
     at: REDIRECTING,
     refuses: ['parameter-missing', 'response-type-unsupported'],

@@ -18,9 +18,13 @@ const LIFE = HOUR
 const ID_LENGTH = 22
 type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string }
 
-/** Each is sealed with a key of its own, which its id makes: millions of requests wear out no key. */
-export function sealInteraction(needs: Needs, browser: Browser, request: AuthorizationRequest): Interaction {
-  const id = randomText(ID_LENGTH)
+/** Each is sealed with a key of its own, which its id makes: millions of requests wear out no key. `id`: of the pushed request that it goes on with. */
+export function sealInteraction(
+  needs: Needs,
+  browser: Browser,
+  request: AuthorizationRequest,
+  id = randomText(ID_LENGTH),
+): Interaction {
   const askedAt = needs.now()
   const content: Content = { request, askedAt, browser: markOf(needs, browser.marks[0]) }
   const sealed = `${id}.${needs.vault.sealFor(id, PURPOSE, JSON.stringify(content))}`

@@ -29,6 +29,12 @@ export const unwrapped: RequestCheck = (_needs, _client, { wrapped }) => {
   return NOTHING
 }
 
+/** RFC 9126 sections 5 and 6: the client or the server takes no request that came through the browser. */
+export const pushed: RequestCheck = ({ rules }, { policy }) => {
+  if (policy.pushedRequests === 'required' || rules.pushedRequests === 'required') throw new Refusal('push-required')
+  return NOTHING
+}
+
 export const responseType: RequestCheck = (_needs, _client, ask) => {
   if (ask.responseType === undefined)
     throw new Refusal('parameter-missing', 'no response_type', {

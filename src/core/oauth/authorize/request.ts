@@ -18,6 +18,8 @@ export type AuthorizeAsk = {
   resources: string[]
   /** A parameter that carries the request by itself (RFC 9101), which is not supported. */
   wrapped?: 'request' | 'request_uri'
+  /** The reference of a request that was pushed (RFC 9126 section 4); nothing else of the ask counts then. */
+  pushed?: string
   /** Ask for consent even where it is remembered. */
   askAgain?: boolean
   /** The first parameter that could not be read. The refusal goes to the application, once its address is known to be right. */

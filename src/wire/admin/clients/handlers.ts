@@ -124,6 +124,7 @@ type PolicyBody = {
   pkce?: Policy['pkce'] | null | undefined
   out_of_band?: Policy['outOfBand'] | undefined
   http_redirects?: Policy['httpRedirects'] | undefined
+  pushed_requests?: Policy['pushedRequests'] | undefined
   default_scopes?: Scope[] | null | undefined
   access_token_seconds?: number | null | undefined
   refresh_token_seconds?: number | undefined
@@ -136,6 +137,7 @@ const policyOf = (body: PolicyBody): PolicyChange =>
     pkce: body.pkce === null ? 'standard' : body.pkce,
     outOfBand: body.out_of_band,
     httpRedirects: body.http_redirects,
+    pushedRequests: body.pushed_requests,
     defaultScopes: body.default_scopes === null ? 'registered' : body.default_scopes,
     accessTokenSeconds: body.access_token_seconds,
     refreshTokenSeconds: body.refresh_token_seconds,

@@ -12,6 +12,10 @@ const httpRedirects = z.enum(['loopback', 'private', 'allowed']).meta({
     'Where plain http may be answered: on the machine itself, in private networks, anywhere. Codes can be read on the way.',
 })
 
+const pushedRequests = z.enum(['required', 'optional']).meta({
+  description: 'Whether authorization requests must be pushed (RFC 9126). `optional` follows the server.',
+})
+
 const policyBody = z.strictObject({
   access_token_seconds: seconds.nullable().optional(),
   refresh_token_seconds: seconds.optional(),
@@ -22,6 +26,7 @@ const policyBody = z.strictObject({
   }),
   out_of_band: z.enum(['allowed', 'refused']).optional(),
   http_redirects: httpRedirects.optional(),
+  pushed_requests: pushedRequests.optional(),
   consent: z.enum(['always', 'remember']).optional(),
   default_scopes: scopes.nullable().optional().meta({ description: 'null: all it is registered for.' }),
 })
@@ -39,6 +44,7 @@ export const policy = z
     pkce_chosen: z.boolean().meta({ description: 'For this application; otherwise it follows the server.' }),
     out_of_band: z.enum(['allowed', 'refused']),
     http_redirects: httpRedirects,
+    pushed_requests: pushedRequests,
     consent: z.enum(['always', 'remember']),
     default_scopes: z.array(z.string()).nullable().meta({ description: 'null: all it is registered for.' }),
   })

@@ -38,6 +38,8 @@ const CASES: [string, string, number, () => Asking][] = [
   ['POST', '/oauth2/token', 400, () => ({ headers: asApi(), form: { grant_type: 'password' } })],
   ['POST', '/oauth2/token', 401, () => ({ form: { grant_type: 'client_credentials' } })],
   ['POST', '/oauth2/token', 413, () => ({ form: { grant_type: large } })],
+  ['POST', '/oauth2/par', 400, () => ({ headers: asApi(), form: { response_type: 'code' } })],
+  ['POST', '/oauth2/par', 401, () => ({ form: { response_type: 'code' } })],
   ['POST', '/oauth2/revoke', 200, () => ({ headers: asApi(), form: { token: 'unknown' } })],
   ['POST', '/oauth2/revoke', 400, () => ({ headers: asApi(), form: {} })],
   ['POST', '/oauth2/revoke', 401, () => ({ form: { token: 'unknown' } })],

@@ -40,6 +40,7 @@ const refusals = (...left: number[]): Json =>
 const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 
 export const PROTOCOL_SCHEMAS: Json = {
+  PushedRequest: object({ request_uri: text, expires_in: { type: 'integer' } }, ['request_uri', 'expires_in']),
   OAuthError: object({ error: text, error_description: text }, ['error']),
   Tokens: object(
     {
@@ -121,6 +122,19 @@ const grantFields = (): Json =>
     }),
   )
 
+/** RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 8707 section 2, OpenID Connect Core section 3.1.2.1. */
+const AUTHORIZATION_PARAMETERS = [
+  'response_type',
+  'redirect_uri',
+  'scope',
+  'state',
+  'code_challenge',
+  'code_challenge_method',
+  'resource',
+  'prompt',
+  'max_age',
+]
+
 const clientSecurity = [{ clientSecret: [] }]
 const clientFields: Json = Object.fromEntries(
   CLIENT_METHODS.flatMap(({ parameters }) => parameters.map(name => [name, text])),
@@ -144,6 +158,20 @@ export const PROTOCOL_PATHS: Json = {
         ),
       ),
       responses: { 200: json('Tokens', ref('Tokens')), ...refusals() },
+    },
+  },
+  '/oauth2/par': {
+    post: {
+      operationId: 'pushRequest',
+      tags: ['OAuth 2'],
+      summary: 'Send an authorization request ahead (RFC 9126)',
+      security: [...clientSecurity, {}],
+      requestBody: form(
+        object({ ...Object.fromEntries(AUTHORIZATION_PARAMETERS.map(name => [name, text])), ...clientFields }, [
+          'response_type',
+        ]),
+      ),
+      responses: { 201: json('The reference', ref('PushedRequest')), ...refusals() },
     },
   },
   '/oauth2/revoke': {

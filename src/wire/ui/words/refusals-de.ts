@@ -35,6 +35,9 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'pkce-required': 'Diese Anwendung muss PKCE mit der Methode S256 verwenden.',
   'pkce-method-unsupported': 'Nur die PKCE-Methode S256 wird unterstützt.',
   'interaction-unknown': 'Diese Anmeldung gibt es hier nicht. Beginnen Sie in der Anwendung von vorn.',
+  'push-required': 'Diese Anwendung muss ihre Anfragen vorab übermitteln (RFC 9126).',
+  'pushed-request-unknown':
+    'Diese request_uri hat dieser Server der Anwendung nicht gegeben, oder ihre 90 Sekunden sind vorbei. Beginnen Sie in der Anwendung von vorn.',
   'interaction-expired': 'Diese Anmeldung hat zu lange gewartet. Beginnen Sie in der Anwendung von vorn.',
   'interaction-answered': 'Diese Anfrage wurde schon beantwortet. Beginnen Sie in der Anwendung von vorn.',
   'interaction-elsewhere':

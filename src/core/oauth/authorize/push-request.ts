@@ -1,0 +1,26 @@
+import type { Act, ClientActor } from '../../../model/actor.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { World } from '../../world.ts'
+import { checkRequest } from './check-request.ts'
+import { PUSHED_SECONDS, sealPushed } from './pushed-request.ts'
+import type { AuthorizeAsk } from './request.ts'
+import { returnAddress } from './return-address.ts'
+
+/**
+ * RFC 9126 section 2: the client sends its authorization request itself, before the browser comes. All checks that need no
+ * person are made now, so that the program that made a mistake hears of it; they are made again when the browser comes.
+ */
+export async function pushRequest(needs: Needs, act: Act<ClientActor>, ask: AuthorizeAsk): Promise<PushedRequest> {
+  const { client } = act.by
+  if (ask.pushed !== undefined || ask.wrapped === 'request_uri')
+    throw new Refusal('parameter-invalid', 'a request_uri in a pushed request', {
+      parameter: 'request_uri',
+      sentence: 'A pushed request cannot hold a request_uri (RFC 9126 section 2.1).',
+    })
+  returnAddress(client, ask)
+  await checkRequest(needs, 'par', client, ask)
+  return { requestUri: sealPushed(needs, ask), lifeSeconds: PUSHED_SECONDS }
+}
+
+export type PushedRequest = { requestUri: string; lifeSeconds: number }
+type Needs = Pick<World, 'lookups' | 'vault' | 'rules' | 'now'>
