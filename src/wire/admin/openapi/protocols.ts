@@ -1,43 +1,11 @@
-import { CLIENT_METHODS } from '../../../core/oauth/client-methods/client-methods.ts'
-import { GRANTS } from '../../../core/oauth/grants/grants.ts'
 import { KINDS } from '../../../model/credential.ts'
 import { TOKEN_TYPE } from '../../../model/scheme.ts'
 import { DIALECT_NAMES, REASONS } from '../../../model/verdict.ts'
+import { json, object, ref, refusals, seconds, text, texts } from './described.ts'
 import type { Json } from './json.ts'
+import { clientSecurity, OAUTH_PATHS } from './oauth-paths.ts'
 
 /* The endpoints that follow standards, and the one check. Their own documents say more; here is how to call them. */
-
-const text = { type: 'string' }
-const texts = { type: 'array', items: text }
-const seconds = { type: 'integer', description: 'Seconds since the epoch.' }
-const object = (properties: Json, required: string[] = [], more: Json = {}): Json => ({
-  type: 'object',
-  properties,
-  required,
-  ...more,
-})
-const form = (schema: Json): Json => ({
-  required: true,
-  content: { 'application/x-www-form-urlencoded': { schema } },
-})
-const json = (description: string, schema: Json): Json => ({ description, content: { 'application/json': { schema } } })
-/** What every endpoint of these may answer besides: RFC 6749 section 5.2, and what HTTP itself has words for. */
-const REFUSED: Record<number, string> = {
-  400: 'Refused',
-  401: 'Not authenticated',
-  405: 'Another method',
-  413: 'Larger than this server reads',
-  429: 'Too many requests; `Retry-After` says when',
-  500: 'A bug',
-  503: 'An outage; `Retry-After` says when',
-}
-const refusals = (...left: number[]): Json =>
-  Object.fromEntries(
-    Object.entries(REFUSED)
-      .filter(([status]) => !left.includes(Number(status)))
-      .map(([status, description]) => [status, json(description, ref('OAuthError'))]),
-  )
-const ref = (name: string): Json => ({ $ref: `#/components/schemas/${name}` })
 
 export const PROTOCOL_SCHEMAS: Json = {
   PushedRequest: object({ request_uri: text, expires_in: { type: 'integer' } }, ['request_uri', 'expires_in']),
@@ -113,87 +81,8 @@ const discovery = (id: string, summary: string, media = 'application/json', sche
   },
 })
 
-/** The parameters of every grant type, each with those that read it. */
-const grantFields = (): Json =>
-  Object.fromEntries(
-    [...new Set(GRANTS.flatMap(({ parameters }) => parameters))].map(name => {
-      const readers = GRANTS.filter(({ parameters }) => parameters.includes(name)).map(grant => grant.name)
-      return [name, { ...text, description: `Read by ${readers.join(', ')}.` }]
-    }),
-  )
-
-/** RFC 6749 section 4.1.1, RFC 7636 section 4.3, RFC 8707 section 2, OpenID Connect Core section 3.1.2.1. */
-const AUTHORIZATION_PARAMETERS = [
-  'response_type',
-  'redirect_uri',
-  'scope',
-  'state',
-  'code_challenge',
-  'code_challenge_method',
-  'resource',
-  'prompt',
-  'max_age',
-]
-
-const clientSecurity = [{ clientSecret: [] }]
-const clientFields: Json = Object.fromEntries(
-  CLIENT_METHODS.flatMap(({ parameters }) => parameters.map(name => [name, text])),
-)
-
 export const PROTOCOL_PATHS: Json = {
-  '/oauth2/token': {
-    post: {
-      operationId: 'token',
-      tags: ['OAuth 2'],
-      summary: 'Get tokens (RFC 6749 section 3.2)',
-      security: [...clientSecurity, {}],
-      requestBody: form(
-        object(
-          {
-            grant_type: { enum: GRANTS.map(({ name }) => name) },
-            ...grantFields(),
-            ...clientFields,
-          },
-          ['grant_type'],
-        ),
-      ),
-      responses: { 200: json('Tokens', ref('Tokens')), ...refusals() },
-    },
-  },
-  '/oauth2/par': {
-    post: {
-      operationId: 'pushRequest',
-      tags: ['OAuth 2'],
-      summary: 'Send an authorization request ahead (RFC 9126)',
-      security: [...clientSecurity, {}],
-      requestBody: form(
-        object({ ...Object.fromEntries(AUTHORIZATION_PARAMETERS.map(name => [name, text])), ...clientFields }, [
-          'response_type',
-        ]),
-      ),
-      responses: { 201: json('The reference', ref('PushedRequest')), ...refusals() },
-    },
-  },
-  '/oauth2/revoke': {
-    post: {
-      operationId: 'revoke',
-      tags: ['OAuth 2'],
-      summary: 'Give back a token (RFC 7009)',
-      security: [...clientSecurity, {}],
-      requestBody: form(object({ token: text, token_type_hint: text, ...clientFields }, ['token'])),
-      responses: { 200: json('Gone', object({})), ...refusals() },
-    },
-  },
-  '/oauth2/introspect': {
-    post: {
-      operationId: 'introspect',
-      tags: ['OAuth 2'],
-      summary: 'Ask about a token (RFC 7662)',
-      security: clientSecurity,
-      requestBody: form(object({ token: text, token_type_hint: text, ...clientFields }, ['token'])),
-      responses: { 200: json('What it is', ref('Introspection')), ...refusals() },
-    },
-  },
+  ...OAUTH_PATHS,
   '/v1/verify': {
     post: {
       operationId: 'verify',
