@@ -9,6 +9,7 @@ import { type CredentialKind, KINDS, OPENING_KINDS } from '../model/credential.t
 import type { CredentialFilter } from '../ports/stores.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun, Option, Verb } from './command.ts'
+import { updateVerb } from './credential-update.ts'
 import { ofCredential } from './foresee.ts'
 import { type Options, usage } from './options.ts'
 import { PAGING, readPages } from './paging.ts'
@@ -17,12 +18,13 @@ import { iso, showCredential, statusText } from './shapes.ts'
 const FILTERS: readonly Option[] = [
   { flags: '--user <user>', about: 'of this user' },
   { flags: '--app <client-id>', about: 'of this application' },
-  { flags: '--status <status>', about: 'active, revoked, expired, rotating, expires_soon or unused' },
+  { flags: '--status <status>', about: 'active, disabled, revoked, expired, rotating, expires_soon or unused' },
   { flags: '--created-after <time>', about: 'as in 30d: not older than that' },
   { flags: '--created-before <time>', about: 'as in 30d: older than that' },
   { flags: '--search <text>', about: 'part of the name, or the start of the id' },
   { flags: '--use <use>', about: 'recent, lapsed or never: used within 90 days, before that, or not at all' },
 ]
+const STATUSES = ['active', 'disabled', 'revoked', 'expired', 'rotating', 'expires_soon', 'unused'] as const
 const KIND: Option = {
   flags: '--kind <kind>',
   about: `one or several, with commas: ${Object.values(KINDS)
@@ -64,6 +66,7 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
         )
       },
     },
+    updateVerb(word),
     {
       at: 'revoke <id>',
       aliases: ['rm'],
@@ -85,7 +88,7 @@ const WITHOUT_ROW =
 
 async function readFilter({ options, world }: Call, kinds?: readonly CredentialKind[]): Promise<CredentialFilter> {
   const [who, clientId] = [options.one('user'), options.one('app')]
-  const status = options.oneOf('status', ['active', 'revoked', 'expired', 'rotating', 'expires_soon', 'unused'])
+  const status = options.oneOf('status', STATUSES)
   const search = options.one('search')
   const [after, before] = [options.duration('createdAfter'), options.duration('createdBefore')]
   const use = options.oneOf('use', ['recent', 'lapsed', 'never'])

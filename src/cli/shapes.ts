@@ -1,6 +1,6 @@
 import type { Rules } from '../core/world.ts'
 import { type Client, policyFields, type ResourceServer } from '../model/client.ts'
-import { type Credential, type Grant, KINDS, networksOf, rotationOf, statusOf } from '../model/credential.ts'
+import { type Credential, type Grant, KINDS, networksOf, remarksOf, rotationOf, statusOf } from '../model/credential.ts'
 import type { Gate } from '../model/gate.ts'
 import type { StoredJournalEntry } from '../model/journal.ts'
 import { formatScopes } from '../model/scope.ts'
@@ -75,6 +75,10 @@ export const showCredential = (credential: Credential) => ({
   networks: networksOf(credential) ?? [],
   created_at: iso(credential.createdAt),
   expires_at: iso(credential.expiresAt),
+  note: remarksOf(credential).note ?? null,
+  metadata: remarksOf(credential).metadata ?? {},
+  disabled_at: iso(credential.disabledAt),
+  disabled_by: credential.disabledBy ?? null,
   revoked_at: iso(credential.revokedAt),
   last_used_at: iso(credential.lastUsedAt),
   successor: rotationOf(credential).successor ?? null,

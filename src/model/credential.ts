@@ -37,8 +37,11 @@ export type AuthenticationMethod = 'pwd' | 'otp' | 'hwk'
 /** The browser of a session, as it called itself when it signed in. */
 export type Device = { userAgent?: string; ip?: string }
 
+/** What its owner wrote down beside it: where it is kept, and facts for programs. */
+type Remarks = { note?: string; metadata?: Readonly<Record<string, string>> }
+
 /** Limits of a key, and its neighbours in a rotation. */
-type KeyData = {
+type KeyData = Remarks & {
   /** Networks (CIDR) from which it may be used. */
   networks?: readonly string[]
   /** Ids of the credential that replaced this one, and of the one that it replaced. */
@@ -54,7 +57,7 @@ export type DataOf = {
   'application-token': KeyData
   'user-token': NoData
   /** `origin`: the system that derived it, if it was not made here. */
-  'token-pair': { origin?: string }
+  'token-pair': Remarks & { origin?: string }
   'refresh-token': NoData
   'authorization-code': {
     /** Where it was sent, and whether the request named that address itself (RFC 6749 section 4.1.3). */
@@ -98,6 +101,9 @@ type Base = {
   createdAt: number
   expiresAt?: number
   revokedAt?: number
+  /** Stopped until it is enabled again, and by whom (an actor as the journal names it). */
+  disabledAt?: number
+  disabledBy?: string
   /** When a single-use credential was used, or a rotated one replaced. */
   spentAt?: number
   lastUsedAt?: number
@@ -124,6 +130,10 @@ export const rotationOf = ({ data }: Pick<Credential, 'data'>): { successor?: st
 export const networksOf = ({ data }: Pick<Credential, 'data'>): readonly string[] | undefined =>
   'networks' in data ? data.networks : undefined
 
+/** What was written down beside a credential. */
+export const remarksOf = ({ data }: Pick<Credential, 'data'>): Remarks =>
+  'note' in data || 'metadata' in data ? data : {}
+
 export type Grant = {
   id: string
   userId?: string
@@ -145,15 +155,16 @@ export type Grant = {
 export const hasEnded = (expiresAt: number | undefined, now: number): boolean =>
   expiresAt !== undefined && expiresAt <= now
 
-export type CredentialStatus = 'active' | 'revoked' | 'expired' | 'spent'
+export type CredentialStatus = 'active' | 'revoked' | 'expired' | 'disabled' | 'spent'
 
 export function statusOf(
-  credential: Pick<Credential, 'revokedAt' | 'expiresAt' | 'spentAt'>,
+  credential: Pick<Credential, 'revokedAt' | 'expiresAt' | 'disabledAt' | 'spentAt'>,
   now: number,
 ): CredentialStatus {
   // Revocation does not depend on the clock, which may be set back.
   if (credential.revokedAt !== undefined) return 'revoked'
   if (hasEnded(credential.expiresAt, now)) return 'expired'
+  if (credential.disabledAt !== undefined) return 'disabled'
   return credential.spentAt === undefined ? 'active' : 'spent'
 }
 

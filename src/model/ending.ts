@@ -18,6 +18,11 @@ const BETTER_DISABLE = 'This cannot be undone; disabling can.'
 export const ENDINGS = {
   // One by one
   revokeCredential: { word: 'Revoke', says: 'It ends for good: requests with it are refused within a second.' },
+  disableCredential: {
+    word: 'Disable',
+    says: 'Requests with it are refused within a second, until it is enabled again.',
+    undo: 'Enabling it is all it takes; its secret stays.',
+  },
   rotateCredential: {
     word: 'Rotate',
     says: 'A new secret takes its place. The old one works until the overlap ends, and then never again.',

@@ -40,6 +40,7 @@ export const PERMISSIONS = {
   listCredentials: { needs: ['credentials:read'], self: 'own' },
   createCredential: { needs: ['credentials:write'], self: 'own' },
   getCredential: { needs: ['credentials:read'], self: 'own' },
+  changeCredential: { needs: ['credentials:write'], self: 'own' },
   credentialImpact: { needs: ['credentials:read'], self: 'own' },
   rotateCredential: { needs: ['credentials:write'], self: 'own' },
   revokeCredential: { needs: ['credentials:revoke'], self: 'own' },

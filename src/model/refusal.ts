@@ -67,6 +67,7 @@ export const REFUSALS = {
   'credential-unknown': 'The credential is not known.',
   'credential-expired': 'The credential has expired.',
   'credential-revoked': 'The credential has been revoked.',
+  'credential-disabled': 'The credential has been disabled.',
   'credential-not-yours': 'The credential was not issued to this client.',
   'credentials-mixed': 'Two credentials were presented at once; send one.',
   'owner-disabled': 'The owner of the credential has been disabled.',

@@ -12,6 +12,7 @@ export const REASON_NAMES = {
   'credential-unknown': 'unknown',
   'credential-expired': 'expired',
   'credential-revoked': 'revoked',
+  'credential-disabled': 'disabled',
   'owner-disabled': 'owner_disabled',
   'client-disabled': 'client_disabled',
   'audience-wrong': 'wrong_audience',
@@ -27,11 +28,12 @@ export const REASONS: readonly ReasonName[] = Object.values(REASON_NAMES)
 export const isReason = (text: string): text is Reason => Object.hasOwn(REASON_NAMES, text)
 
 /** Names added after the first version: they go only to callers that announce them. */
-const LATER: ReadonlySet<ReasonName> = new Set()
+const LATER: ReadonlySet<ReasonName> = new Set(['disabled'])
 const FIRST_NAMES = REASONS.filter(name => !LATER.has(name))
 /** The older reason that says nearly the same; without a line here it is `credential-unknown`. */
 const NEAREST: Partial<Record<Reason, Reason>> = {
   'credential-expired': 'credential-revoked',
+  'credential-disabled': 'credential-revoked',
   'client-disabled': 'owner-disabled',
 }
 

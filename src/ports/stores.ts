@@ -6,6 +6,7 @@ import type { User } from '../model/user.ts'
 import type { LogPlace } from '../model/validity.ts'
 import type { AttemptStore, FamiliarStore } from './attempts.ts'
 import type { AuthenticatorStore } from './authenticators.ts'
+import type { CredentialChange, Replacement, Rotation, RotationOutcome, Spend } from './credential-changes.ts'
 import type { GateStore } from './gates.ts'
 import type { Page, PageAsk } from './paging.ts'
 import type { RetentionStore } from './retention.ts'
@@ -37,7 +38,8 @@ export type CredentialFilter = {
   clientId?: string
   grantId?: string
   kinds?: readonly CredentialKind[]
-  status?: 'active' | 'revoked' | 'expired' | 'rotating' | 'expires-soon' | 'unused'
+  /** `live`: neither revoked nor expired, disabled or not; the others as they are shown. */
+  status?: 'live' | 'active' | 'disabled' | 'revoked' | 'expired' | 'rotating' | 'expires-soon' | 'unused'
   /** Part of the name, in any letter case, or the start of the id. Only what has a name is looked through. */
   search?: string
   expiresBefore?: number
@@ -82,6 +84,11 @@ export type CredentialStore = {
   replace(replacement: Replacement, entry: JournalEntry): Promise<'replaced' | 'gone'>
   /** Keeps what a session says of its sign-in and of its last proof; false when it has ended meanwhile. */
   prove(session: Credential<'session'>, entry: JournalEntry): Promise<boolean>
+  /**
+   * Changes one that is not revoked and still as it was when the change was decided: what another changed at the same moment
+   * is not undone unseen.
+   */
+  change(before: Credential, change: CredentialChange, entry: JournalEntry): Promise<Credential | 'outdated'>
   revoke(id: string, entry: JournalEntry): Promise<number>
   /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
@@ -90,41 +97,6 @@ export type CredentialStore = {
   revokeEverything(entry: JournalEntry): Promise<number>
   /** Stores a credential unless one with this secret is known already. */
   adopt(credential: Credential, entry: JournalEntry): Promise<void>
-}
-
-export type Spend = {
-  fingerprint: Fingerprint
-  kind: CredentialKind
-  at: number
-  /** What is issued in return. Stored only if the spending won and the grant, if any, is alive. */
-  issues: readonly Credential[]
-  /** A grant to mark active with it (code redemption). */
-  activatesGrant?: string
-}
-
-/** The step from `generation` to the next; `sealedAnswer` is what a repeated request will be given. */
-export type Rotation = {
-  grantId: string
-  generation: number
-  at: number
-  spends: Fingerprint
-  issues: readonly Credential[]
-  sealedAnswer: string
-  /** A repeat within this many milliseconds of the step, by the clock of the store, gets the same answer; 0: none does. */
-  replayWithin: number
-}
-export type RotationOutcome =
-  | { outcome: 'rotated' }
-  | { outcome: 'repeated'; sealedAnswer: string }
-  | { outcome: 'reused' }
-  | { outcome: 'revoked' }
-
-/** `data` is what the old one carries from now on: its limits, and who came after it. */
-export type Replacement = {
-  id: string
-  at: number
-  overlapEndsAt: number
-  successor: Credential
 }
 
 export type GrantStore = {

@@ -1,5 +1,5 @@
 import type { Kysely, RawBuilder } from 'kysely'
-import type { Tables } from './tables.ts'
+import type { NewCredentialRow, Tables } from './tables.ts'
 
 export type EngineName = 'sqlite' | 'postgres'
 
@@ -43,7 +43,7 @@ export type Engine = {
   close(): Promise<void>
 }
 
-export type InsertRows = { credentials?: readonly Tables['credentials'][]; journal?: readonly JournalRow[] }
+export type InsertRows = { credentials?: readonly NewCredentialRow[]; journal?: readonly JournalRow[] }
 export type JournalRow = Omit<Tables['journal'], 'id'>
 
 export const CREDENTIAL_COLUMNS = [
@@ -63,7 +63,7 @@ export const CREDENTIAL_COLUMNS = [
   'spent_at',
   'last_used_at',
   'data',
-] as const satisfies readonly (keyof Tables['credentials'])[]
+] as const satisfies readonly (keyof NewCredentialRow)[]
 
 export const JOURNAL_COLUMNS = [
   'at',

@@ -19,6 +19,7 @@ import { usageOfOwners } from './migrations/0017-usage-of-owners.ts'
 import { authenticators } from './migrations/0018-authenticators.ts'
 import { rollingExp } from './migrations/0019-rolling-exp.ts'
 import { statements } from './migrations/0020-statements.ts'
+import { disabledCredentials } from './migrations/0021-disabled-credentials.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -42,6 +43,7 @@ export const MIGRATIONS = [
   authenticators,
   rollingExp,
   statements,
+  disabledCredentials,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

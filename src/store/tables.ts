@@ -16,10 +16,14 @@ export type CredentialRow = {
   created_at: number
   expires_at: number | null
   revoked_at: number | null
+  disabled_at: number | null
+  disabled_by: string | null
   spent_at: number | null
   last_used_at: number | null
   data: string | null
 }
+
+export type NewCredentialRow = Omit<CredentialRow, 'disabled_at' | 'disabled_by'>
 
 export type GrantRow = {
   id: string

@@ -103,6 +103,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
     body: { kind: 'api_key', name: 'k', owner_id: owner.id },
   }),
   getCredential: atKey(),
+  changeCredential: atKey('', { name: 'other', scopes: [], active: false }),
   credentialImpact: atKey('/impact'),
   rotateCredential: atKey('/rotate', {}),
   revokeCredential: atKey('/revoke'),

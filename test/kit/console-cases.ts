@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { registerClient } from '../../src/core/clients/register-client.ts'
+import { changeCredential } from '../../src/core/credentials/change-credential.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { describeScope } from '../../src/core/resources/describe-scope.ts'
@@ -57,6 +58,18 @@ const created =
     return { what: { body: { kind, name, ...more } }, see }
   }
 
+const changedKey =
+  (body: object): Case =>
+  async (world, me) => {
+    const { id } = (await aKey(world, me, 'k')).credential
+    await changeCredential(world, OPERATOR, { credentialId: id, active: !('active' in body && body.active === true) })
+    const see = async () => {
+      const key = await world.credentials.byId(id)
+      return key && [key.name, key.scopes, key.data, daysTo(key.expiresAt), key.disabledAt === undefined]
+    }
+    return { what: { params: { id }, body }, see }
+  }
+
 const changedUser =
   (body: { handle?: string; [field: string]: unknown }): Case =>
   async world => {
@@ -85,6 +98,15 @@ export const CASES: Cases = {
     }),
     created('application_token', { scopes: null, expires_at: null, audience: ['https://api.example'] }),
     created('application_token', { scopes: [], expires_at: Date.parse('2199-03-04T23:59:59Z') / 1000 }),
+  ],
+  changeCredential: [
+    changedKey({
+      ...{ name: 'A new one', note: "Bob's drawer", scopes: ['read', 'write'], networks: ['10.0.0.0/8', '192.0.2.1'] },
+      ...{ expires_at: now() + (90 * DAY) / SECOND, metadata: { team: 'billing', place: 'room 1' } },
+    }),
+    changedKey({ note: null, scopes: null, networks: null, expires_at: null, metadata: null }),
+    changedKey({ scopes: [], active: false }),
+    changedKey({ active: true }),
   ],
   rotateCredential: [
     async (world, me) => {

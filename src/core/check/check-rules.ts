@@ -56,6 +56,15 @@ export const RULES: readonly Rule[] = [
       needed: 'a time before its end; issue or refresh it',
     }),
   },
+  {
+    name: 'enabled',
+    reason: 'credential-disabled',
+    passes: ({ credential }) => credential.disabledAt === undefined,
+    explain: ({ credential }) => ({
+      found: when('disabled', credential.disabledAt) ?? 'not disabled',
+      needed: 'to be enabled again: claviger credential update ID --enable',
+    }),
+  },
   // Before all that is about people: an API that a credential is not for learns nothing of them.
   {
     name: 'audience',

@@ -9,6 +9,7 @@ import type { User } from '../../model/user.ts'
 import { checkKeyFor, isOwn, requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
+import { checkEnd, checkNote, readMetadata } from './credential-rules.ts'
 import { makeCredential, storeFor } from './make-credential.ts'
 
 /** Makes a long-lived credential for a user: an application token or an API key. Its secret is shown once. */
@@ -23,11 +24,9 @@ export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<I
   const networks = readNetworks(ask.networks ?? [])
   const audience = (ask.audience ?? []).map(readAudience)
   const now = needs.now()
-  if (ask.expiresAt !== undefined && ask.expiresAt <= now)
-    throw new Refusal('parameter-invalid', 'expiry in the past', {
-      parameter: 'expires_at',
-      sentence: 'The expiry lies in the past.',
-    })
+  if (ask.expiresAt !== undefined) checkEnd(ask.expiresAt, now)
+  const note = ask.note ? checkNote(ask.note) : undefined
+  const metadata = ask.metadata && readMetadata(ask.metadata)
   const { secret, credential } = makeCredential(needs, ask.kind, {
     ...(ask.secret !== undefined && { secret: ask.secret }),
     name: ask.name,
@@ -36,7 +35,7 @@ export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<I
     createdAt: now,
     ...(ask.scopes && { scopes: ask.scopes }),
     ...(ask.expiresAt !== undefined && { expiresAt: ask.expiresAt }),
-    data: networks.length > 0 ? { networks } : {},
+    data: { ...(networks.length > 0 && { networks }), ...(note && { note }), ...(metadata && { metadata }) },
   })
   await storeFor(needs, owner, credential, entry(act, 'issued', aboutCredential(credential), { at: now }))
   return { secret, credential, owner }
@@ -51,6 +50,8 @@ export type IssueKey = {
   audience?: string[]
   networks?: string[]
   expiresAt?: number
+  note?: string
+  metadata?: Record<string, string>
   /** A string made elsewhere that must go on working. */
   secret?: string
 }

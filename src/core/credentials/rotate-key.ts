@@ -1,5 +1,5 @@
 import type { Act } from '../../model/actor.ts'
-import { statusOf } from '../../model/credential.ts'
+import { type DataOf, statusOf } from '../../model/credential.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { checkKeyFor } from '../authority.ts'
@@ -15,6 +15,10 @@ export async function rotateKey(needs: Needs, act: Act, ask: RotateKey): Promise
   if ((old.kind !== 'api-key' && old.kind !== 'application-token') || !owner) throw conflict(`${old.kind} ${old.id}`)
   const now = needs.now()
   const state = statusOf(old, now)
+  if (state === 'disabled')
+    throw new Refusal('state-conflict', `${old.id} is disabled`, {
+      sentence: 'It is disabled. Enable it first: its successor would work, and this one does not.',
+    })
   if (state !== 'active') throw conflict(`${old.id} is ${state === 'spent' ? 'already rotated' : state}`)
   checkKeyFor(act.by, owner, old.scopes)
   const life = old.expiresAt === undefined ? undefined : old.expiresAt - old.createdAt
@@ -25,7 +29,7 @@ export async function rotateKey(needs: Needs, act: Act, ask: RotateKey): Promise
     ...(old.name !== undefined && { name: old.name }),
     ...(old.scopes && { scopes: old.scopes }),
     ...(life !== undefined && { expiresAt: now + life }),
-    data: { ...(old.data.networks && { networks: old.data.networks }), predecessor: old.id },
+    data: { ...carriedOver(old.data), predecessor: old.id },
   })
   const { overlapSeconds } = ask
   const thing = { about: 'credential', aboutId: credential.id, userId: owner.id, credentialId: old.id }
@@ -37,6 +41,13 @@ export async function rotateKey(needs: Needs, act: Act, ask: RotateKey): Promise
   if (outcome === 'gone') throw conflict(`${old.id} was rotated or revoked at the same moment`)
   return { secret, credential, owner }
 }
+
+/** All but its place in the rotation. */
+const carriedOver = ({ networks, note, metadata }: DataOf['api-key']): DataOf['api-key'] => ({
+  ...(networks && { networks }),
+  ...(note !== undefined && { note }),
+  ...(metadata && { metadata }),
+})
 
 const conflict = (detail: string): Refusal =>
   new Refusal('state-conflict', detail, {

@@ -50,7 +50,7 @@ async function takeBack(needs: Needs, act: Act, user: User, role: Role): Promise
   let cursor: string | undefined
   do {
     const page = await needs.credentials.list(
-      { userId: user.id, status: 'active' },
+      { userId: user.id, status: 'live' },
       { limit: 200, ...(cursor && { cursor }) },
     )
     for (const credential of page.items) {

@@ -91,7 +91,7 @@ export const sayZebbra: Say = (problem, setting) => {
   })
   if (status >= 429) return say(status, PROBLEMS[problem].text)
   if (problem === 'credential-missing') return say(401, 'Not authenticated')
-  if (problem === 'credential-revoked') return say(401, 'Expired token')
+  if (problem === 'credential-revoked' || problem === 'credential-disabled') return say(401, 'Expired token')
   if (problem === 'owner-disabled') return say(400, 'Inactive user')
   if (problem === 'scope-insufficient') return say(403, 'Not enough permissions')
   return say(401, 'Could not validate credentials')
@@ -115,6 +115,8 @@ export const sayTokenapi: Say = (problem, setting) => {
 const MASTODON: Partial<Record<Problem, { status: number; error: string }>> = {
   'credential-expired': { status: 401, error: 'The access token expired' },
   'credential-revoked': { status: 401, error: 'The access token was revoked' },
+  // For these clients there is one word for both; they sign in anew.
+  'credential-disabled': { status: 401, error: 'The access token was revoked' },
   'owner-disabled': { status: 403, error: 'Your login is currently disabled' },
   'scope-insufficient': { status: 403, error: 'This action is outside the authorized scopes' },
   'user-required': { status: 422, error: 'This method requires an authenticated user' },

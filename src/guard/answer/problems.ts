@@ -16,6 +16,7 @@ export const PROBLEMS: Record<Problem, { status: number; error?: string; text: s
   'credential-unknown': { status: 401, error: 'invalid_token', text: 'The credential is not valid.' },
   'credential-expired': { status: 401, error: 'invalid_token', text: 'The credential has expired.' },
   'credential-revoked': { status: 401, error: 'invalid_token', text: 'The credential has been revoked.' },
+  'credential-disabled': { status: 401, error: 'invalid_token', text: 'The credential has been disabled.' },
   'client-disabled': { status: 401, error: 'invalid_token', text: 'The application of this credential is disabled.' },
   'audience-wrong': { status: 401, error: 'invalid_token', text: 'The credential is meant for another API.' },
   'owner-disabled': { status: 403, error: 'access_denied', text: 'The owner of this credential is disabled.' },

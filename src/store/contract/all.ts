@@ -1,5 +1,6 @@
 import { attemptPromises } from './attempts.ts'
 import { authenticatorPromises } from './authenticators.ts'
+import { changePromises } from './changes.ts'
 import { chartPromises } from './charts.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
@@ -20,6 +21,7 @@ import { insightPromises } from './statistics.ts'
 /** All that is promised of storage; each engine runs the whole of it, so that none can be left out for one of them. */
 export function storagePromises(open: Open, empty: OpenEmpty): void {
   credentialPromises(open)
+  changePromises(open)
   singleUsePromises(open)
   attemptPromises(open)
   authenticatorPromises(open)

@@ -15,9 +15,21 @@ const optional = { requiredKeys: [] as [] }
 const anyData = fc.oneof(
   fc.record({
     kind: fc.constantFrom('api-key', 'application-token'),
-    data: fc.record({ networks: fc.array(words), successor: words, predecessor: words }, { requiredKeys: [] }),
+    data: fc.record(
+      {
+        networks: fc.array(words),
+        successor: words,
+        predecessor: words,
+        note: words,
+        metadata: fc.dictionary(words, words),
+      },
+      { requiredKeys: [] },
+    ),
   }),
-  fc.record({ kind: fc.constant('token-pair'), data: fc.record({ origin: words }, { requiredKeys: [] }) }),
+  fc.record({
+    kind: fc.constant('token-pair'),
+    data: fc.record({ origin: words, note: words, metadata: fc.dictionary(words, words) }, { requiredKeys: [] }),
+  }),
   fc.record({
     kind: fc.constant('authorization-code'),
     data: fc.record(

@@ -37,7 +37,7 @@ type List = {
 }
 
 const KINDS: CredentialKind[] = ['access-token', 'api-key', 'application-token', 'user-token', 'token-pair', 'session']
-const STATES = ['active', 'revoked', 'expired', 'rotating', 'expires-soon', 'unused'] as const
+const STATES = ['live', 'active', 'disabled', 'revoked', 'expired', 'rotating', 'expires-soon', 'unused'] as const
 
 /** Everything the console lists, in both orders and with each filter. */
 const LISTS: readonly List[] = [

@@ -22,6 +22,8 @@ type Stored = {
   browser?: string
   note?: string
   workspaceId?: string
+  remark?: string
+  metadata?: Record<string, string>
 }
 
 type Codec<K extends CredentialKind> = {
@@ -31,8 +33,10 @@ type Codec<K extends CredentialKind> = {
 
 const NOTHING = { read: () => ({}), write: () => ({}) }
 const KEY: Codec<'api-key'> & Codec<'application-token'> = {
-  read: ({ networks, successor, predecessor }) => withPresent({ networks, successor, predecessor }),
-  write: ({ networks, ...data }) => ({ ...data, ...(networks && { networks: [...networks] }) }),
+  read: ({ networks, successor, predecessor, remark, metadata }) =>
+    withPresent({ networks, successor, predecessor, note: remark, metadata }),
+  write: ({ networks, note, ...data }) =>
+    withPresent({ ...data, networks: networks && [...networks], remark: note }) as Stored,
 }
 
 const CODECS: { [K in CredentialKind]: Codec<K> } = {
@@ -41,8 +45,9 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
   'application-token': KEY,
   'user-token': NOTHING,
   'token-pair': {
-    read: ({ note }) => withPresent({ origin: note }),
-    write: ({ origin }) => withPresent({ note: origin }),
+    // `note` is what the first release called the origin of a pair; what people note stands under another name.
+    read: ({ note, remark, metadata }) => withPresent({ origin: note, note: remark, metadata }),
+    write: ({ origin, note, metadata }) => withPresent({ note: origin, remark: note, metadata }) as Stored,
   },
   'refresh-token': NOTHING,
   'authorization-code': {

@@ -1,17 +1,12 @@
 import { type Expression, expressionBuilder, type Kysely, type SqlBool, sql } from 'kysely'
 import { type Credential, type CredentialUse, USED_WITHIN } from '../../model/credential.ts'
-import { DAY } from '../../model/span.ts'
 import type { Page, PageAsk } from '../../ports/paging.ts'
 import type { CredentialFilter } from '../../ports/stores.ts'
 import type { Tables } from '../tables.ts'
 import { scanBounded } from './bounded-scan.ts'
+import { BY_INDEX, type Columns, STATUS } from './credential-status.ts'
 import { literally, ORDERS, readCursor } from './paging.ts'
 import { toCredential } from './rows.ts'
-
-/** What counts as soon, and as unused; the words of the console say the same. */
-export const SOON = 14 * DAY
-export const LONG_UNUSED = 30 * DAY
-export const NEVER_USED = 7 * DAY
 
 /** A page in the order of making. What the index that is walked leaves open is looked for in stretches. */
 export async function listCredentials(
@@ -83,15 +78,6 @@ const startsWith = (eb: Conditions, id: string): Expression<SqlBool> =>
 
 type Conditions = ReturnType<typeof expressionBuilder<Tables, 'credentials'>>
 
-type Columns = Record<'kind' | 'name' | 'revoked_at' | 'expires_at' | 'spent_at' | 'last_used_at', Expression<unknown>>
-const BY_INDEX: Columns = {
-  kind: sql.ref('kind'),
-  name: sql.ref('name'),
-  revoked_at: sql.ref('revoked_at'),
-  expires_at: sql.ref('expires_at'),
-  spent_at: sql.ref('spent_at'),
-  last_used_at: sql.ref('last_used_at'),
-}
 /** The same values in a form that no index has: SQLite would leave the index that is walked for one of these, and sort. */
 const ROW_BY_ROW: Columns = {
   ...BY_INDEX,
@@ -126,36 +112,6 @@ const USE: Record<CredentialUse, (lastUsedAt: Expression<unknown>, since: number
   recent: (lastUsedAt, since) => sql`${lastUsedAt} >= ${since}`,
   lapsed: (lastUsedAt, since) => sql`${lastUsedAt} < ${since}`,
   never: lastUsedAt => sql`${lastUsedAt} is null`,
-}
-
-type Condition = (columns: Columns, now: number) => Expression<SqlBool>[]
-const alive: Condition = ({ revoked_at, expires_at }, now) => [
-  sql`${revoked_at} is null`,
-  sql`(${expires_at} is null or ${expires_at} > ${now})`,
-]
-
-const STATUS: Record<NonNullable<CredentialFilter['status']>, Condition> = {
-  active: alive,
-  revoked: ({ revoked_at }) => [sql`${revoked_at} is not null`],
-  expired: ({ revoked_at, expires_at }, now) => [sql`${revoked_at} is null`, sql`${expires_at} <= ${now}`],
-  rotating: (columns, now) => [
-    ...alive(columns, now),
-    sql`${columns.spent_at} is not null`,
-    sql`${columns.name} is not null`,
-  ],
-  'expires-soon': ({ revoked_at, expires_at, spent_at, name }, now) => [
-    sql`${revoked_at} is null`,
-    sql`${name} is not null`,
-    sql`${spent_at} is null`,
-    sql`${expires_at} > ${now}`,
-    sql`${expires_at} < ${now + SOON}`,
-  ],
-  unused: (columns, now) => [
-    ...alive(columns, now),
-    sql`${columns.name} is not null`,
-    sql`(${columns.last_used_at} < ${now - LONG_UNUSED}
-      or (${columns.last_used_at} is null and created_at < ${now - NEVER_USED}))`,
-  ],
 }
 
 function matching(eb: Conditions, search: string): Expression<SqlBool>[] {

@@ -1,6 +1,7 @@
 import type { Credential, CredentialKind } from '../../model/credential.ts'
 import type { CredentialStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
+import { changeOfCredential } from './change-credential.ts'
 import { writeData } from './credential-data.ts'
 import { factsLoader } from './credential-facts.ts'
 import { listCredentials } from './credential-list.ts'
@@ -70,6 +71,8 @@ export function credentialStore(engine: Engine): CredentialStore {
         await record(tx, entry, changed('credential', session.id))
         return true
       }),
+
+    ...changeOfCredential(engine),
 
     revoke: (id, entry) =>
       revoking(engine, async tx => {

@@ -5,7 +5,15 @@ import type { Credential, CredentialKind, Grant } from '../../model/credential.t
 import type { JournalEntry } from '../../model/journal.ts'
 import type { NewUser, Role, User } from '../../model/user.ts'
 import type { JournalRow } from '../engine.ts'
-import type { AuthenticatorRow, ClientRow, CredentialRow, GrantRow, Tables, UserRow } from '../tables.ts'
+import type {
+  AuthenticatorRow,
+  ClientRow,
+  CredentialRow,
+  GrantRow,
+  NewCredentialRow,
+  Tables,
+  UserRow,
+} from '../tables.ts'
 import { readData, writeData } from './credential-data.ts'
 
 /* Rows to our nouns and back. A null column is an absent field. */
@@ -46,13 +54,16 @@ export function toCredential(row: CredentialRow): Credential {
     createdAt: row.created_at,
     expiresAt: row.expires_at,
     revokedAt: row.revoked_at,
+    disabledAt: row.disabled_at,
+    disabledBy: row.disabled_by,
     spentAt: row.spent_at,
     lastUsedAt: row.last_used_at,
     data: readData(kind, row.data, row.created_at),
   } as Credential)
 }
 
-export const fromCredential = (credential: Credential): CredentialRow => ({
+/** As it is made: a new credential is enabled. */
+export const fromCredential = (credential: Credential): NewCredentialRow => ({
   fingerprint: credential.fingerprint,
   kind: credential.kind,
   hint: credential.hint,

@@ -1,5 +1,6 @@
 import type { Credential } from '../../model/credential.ts'
-import type { CredentialStore, Rotation, RotationOutcome, Spend } from '../../ports/stores.ts'
+import type { Rotation, RotationOutcome, Spend } from '../../ports/credential-changes.ts'
+import type { CredentialStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import { writeData } from './credential-data.ts'
 import { changed, record, revoking } from './revocations.ts'

@@ -6,7 +6,8 @@ import type { Attention, StatisticsStore } from '../../ports/statistics.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { ages } from './ages.ts'
-import { LONG_UNUSED, NEVER_USED, statusFilter } from './credential-list.ts'
+import { statusFilter } from './credential-list.ts'
+import { enabled, LONG_UNUSED, NEVER_USED } from './credential-status.ts'
 import { impactStore } from './impact.ts'
 import { toCredential } from './rows.ts'
 import { minuteOf } from './usage.ts'
@@ -134,7 +135,7 @@ async function countLive(db: Kysely<Tables>, kinds: readonly CredentialKind[]): 
   return count
 }
 
-/** Named ones, the longest unused first. Those that have ended meanwhile are passed over, up to a bound. */
+/** Named ones, the longest unused first. Those that have ended meanwhile or are disabled are passed over, up to a bound. */
 async function longUnused(db: Kysely<Tables>, now: number): Promise<Credential[]> {
   const live = db
     .selectFrom('credentials')
@@ -153,6 +154,7 @@ async function longUnused(db: Kysely<Tables>, now: number): Promise<Credential[]
         .selectFrom(some.as('some'))
         .selectAll()
         .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+        .where(enabled)
         .limit(MOST_SHOWN)
         .execute(),
     ),

@@ -12,6 +12,7 @@ import { changeClient } from '../../core/clients/change-client.ts'
 import { deleteClient } from '../../core/clients/delete-client.ts'
 import { registerClient } from '../../core/clients/register-client.ts'
 import { rotateClientSecret } from '../../core/clients/rotate-client-secret.ts'
+import { changeCredential } from '../../core/credentials/change-credential.ts'
 import { findCredential } from '../../core/credentials/find-credential.ts'
 import { issueKey } from '../../core/credentials/issue-key.ts'
 import { revokeAll } from '../../core/credentials/revoke-all.ts'
@@ -91,6 +92,8 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
     rotateClientSecret(world, act, { clientId: await client(world, other), overlapSeconds: 0 }),
   createCredential: (world, act, { id }) =>
     issueKey(world, act, { kind: 'api-key', userId: id, name: 'k', scopes: [] }),
+  changeCredential: async (world, act, other) =>
+    changeCredential(world, act, { credentialId: await key(world, other), active: false }),
   rotateCredential: async (world, act, other) =>
     rotateKey(world, act, { credentialId: await key(world, other), overlapSeconds: 0 }),
   revokeCredential: async (world, act, other) =>

@@ -63,6 +63,7 @@ export const REFUSALS = {
   'credential-unknown': { status: 401, error: 'invalid_token' },
   'credential-expired': { status: 401, error: 'invalid_token' },
   'credential-revoked': { status: 401, error: 'invalid_token' },
+  'credential-disabled': { status: 401, error: 'invalid_token' },
   'credential-not-yours': { status: 400, error: 'invalid_grant' },
   'credentials-mixed': { status: 400, error: 'invalid_request' },
   'owner-disabled': { status: 403, error: 'access_denied' },

@@ -78,6 +78,8 @@ const HINTS: Record<Reason, string> = {
     'Nothing here matches it. Check that the whole credential was copied, and that it comes from this server.',
   'credential-expired': 'It has ended. Refresh it, or make a new one.',
   'credential-revoked': 'It was revoked and will never work again. Make a new one.',
+  'credential-disabled':
+    'It was disabled. Its owner or an operator can enable it again: claviger credential update ID --enable',
   'owner-disabled': 'Its owner is disabled. An operator can change that: claviger user enable HANDLE',
   'client-disabled': 'Its application is disabled or gone. Ask the operator of this server.',
   'audience-wrong': 'It was made for another API. Ask for one that names this API (parameter resource).',

@@ -122,6 +122,19 @@ export const COMMANDS = {
       audience: body?.audience,
       network: body?.networks,
     }),
+  changeCredential: (what, { now }) => {
+    const { active, expires_at, scopes, networks, metadata, ...said } = what.body ?? {}
+    return say(`credential update ${id(what)}`, {
+      ...said,
+      scope: scopes === null ? undefined : words(scopes),
+      'all-scopes': scopes === null,
+      network: networks === null || networks?.length === 0 ? 'any' : networks,
+      expires: expires_at === undefined ? undefined : life(expires_at, now),
+      metadata: metadata && Object.entries(metadata).map(([name, value]) => `${name}=${value}`),
+      disable: active === false,
+      enable: active === true,
+    })
+  },
   rotateCredential: what => say(`key rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? DAY) }),
   revokeCredential: what => say(`credential revoke ${id(what)}`),
   revokeCredentials: ({ body }) =>

@@ -73,6 +73,7 @@ const REASONS: Readonly<Record<string, string>> = {
   unknown: 'nothing here matches that credential',
   expired: 'the credential has expired',
   revoked: 'the credential has been revoked',
+  disabled: 'the credential is disabled',
   owner_disabled: 'the owner is disabled',
   client_disabled: 'the application is disabled',
   wrong_audience: 'it is meant for another API',

@@ -110,7 +110,7 @@ export const de: Words = {
     made: 'Gemacht',
     ends: 'Endet',
     used: 'Zuletzt benutzt',
-    status: { active: 'gültig', revoked: 'widerrufen', expired: 'abgelaufen', spent: 'ersetzt' },
+    status: { active: 'gültig', revoked: 'widerrufen', expired: 'abgelaufen', disabled: 'gesperrt', spent: 'ersetzt' },
     columns: { name: 'Token', scopes: 'Rechte', times: 'Zeiten', status: 'Zustand' },
     inherits: 'alles, was Sie dürfen',
   },

@@ -108,7 +108,7 @@ export const en = {
     made: 'Made',
     ends: 'Ends',
     used: 'Last used',
-    status: { active: 'active', revoked: 'revoked', expired: 'expired', spent: 'replaced' },
+    status: { active: 'active', revoked: 'revoked', expired: 'expired', disabled: 'disabled', spent: 'replaced' },
     columns: { name: 'Token', scopes: 'Scopes', times: 'Times', status: 'Status' },
     inherits: 'whatever you may do',
   },

@@ -1,4 +1,5 @@
 import type { z } from 'zod'
+import { type ChangeCredential, changeCredential } from '../../../core/credentials/change-credential.ts'
 import { findCredential } from '../../../core/credentials/find-credential.ts'
 import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import { type IssueKey, issueKey } from '../../../core/credentials/issue-key.ts'
@@ -63,6 +64,8 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
         scopes: body.scopes ?? undefined,
         audience: body.audience,
         networks: body.networks,
+        note: body.note,
+        metadata: body.metadata,
         expiresAt: body.expires_at == null ? undefined : milliseconds(body.expires_at),
       }),
     })
@@ -74,6 +77,20 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
 
   getCredential: async (world, act, { id }) =>
     answered(await shown(world, await findCredential(world, act, id, 'getCredential'))),
+
+  async changeCredential(world, act, { id, body }) {
+    const { expires_at, ...fields } = body
+    const changed = await changeCredential(
+      world,
+      act,
+      given<ChangeCredential>({
+        credentialId: id,
+        ...fields,
+        expiresAt: expires_at == null ? expires_at : milliseconds(expires_at),
+      }),
+    )
+    return answered(await shown(world, changed))
+  },
 
   credentialImpact: async (world, act, { id }) =>
     answered(showImpact(await foreseeEnding(world, act, { of: 'credentials', ids: [id] }))),
@@ -125,7 +142,7 @@ function kindsOf(text: string): CredentialKind[] {
 
 /** What a user/token pair can carry, and nothing else. */
 function pairOf({ name, days, ...others }: CreateBody): { name: string; days?: number | 'until-revoked' } {
-  for (const field of ['scopes', 'audience', 'networks', 'expires_at'] as const)
+  for (const field of ['scopes', 'audience', 'networks', 'expires_at', 'note', 'metadata'] as const)
     if (others[field] != null) throw notWith(field, others.kind)
   return days === undefined ? { name } : { name, days: days ?? 'until-revoked' }
 }

@@ -2,6 +2,7 @@ import { operation } from '../operation.ts'
 import { page } from '../shapes.ts'
 import {
   bulkRevokeBody,
+  changeCredentialBody,
   createCredentialBody,
   createdCredential,
   credential,
@@ -35,6 +36,14 @@ export const credentialsOperations = {
     answer: credential,
     tag: 'Credentials',
     summary: 'Read a credential',
+  }),
+  changeCredential: operation({
+    on: ['PATCH', '/v1/credentials/:id'],
+    body: changeCredentialBody,
+    status: 200,
+    answer: credential,
+    tag: 'Credentials',
+    summary: 'Change an application token, an API key or a user/token pair, or disable and enable it; its secret stays',
   }),
   credentialImpact: operation({
     on: ['GET', '/v1/credentials/:id/impact'],

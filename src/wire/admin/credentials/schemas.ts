@@ -9,13 +9,18 @@ export const credentialKind = z.enum(Object.values(KINDS).map(({ shown }) => sho
 export const credentialStatus = z.enum([
   'revoked',
   'expired',
-  'disabled', // its owner or client is disabled
+  'disabled', // it was disabled, or its owner or client is
   'rotating', // replaced, and still working until the overlap ends
   'spent', // single-use, and used
   'expires_soon', // within 14 days; for credentials that live longer than that
   'unused', // for 30 days, or never since it was made 7 days ago
   'active',
 ])
+
+const note = text(1000).meta({ description: 'Where it is kept, what uses it: for people.' })
+const metadata = z
+  .record(z.string(), text(500))
+  .meta({ description: 'Texts for programs, under names of your own. Nothing here decides on them.' })
 
 export const credential = z
   .object({
@@ -32,6 +37,10 @@ export const credential = z
     networks: z.array(z.string()).nullable().meta({ description: 'null: usable from everywhere.' }),
     created_at: time,
     expires_at: time.nullable(),
+    note: z.string().nullable(),
+    metadata,
+    disabled_at: time.nullable().meta({ description: 'Since when it is disabled itself; null where it is not.' }),
+    disabled_by: mention.nullable(),
     revoked_at: time.nullable(),
     last_used_at: time.nullable(),
     predecessor: id.nullable(),
@@ -45,7 +54,7 @@ export const credentialsQuery = z.strictObject({
   kind: text(200)
     .optional()
     .meta({ description: 'One or several kinds, separated by commas. Default: what APIs accept.' }),
-  status: z.enum(['active', 'revoked', 'expired', 'rotating', 'expires_soon', 'unused']).optional(),
+  status: z.enum(['active', 'disabled', 'revoked', 'expired', 'rotating', 'expires_soon', 'unused']).optional(),
   owner: owner.optional(),
   client: id.optional(),
   grant: id.optional(),
@@ -72,6 +81,8 @@ export const createCredentialBody = z.strictObject({
   audience: z.array(uri).max(MOST_ITEMS).optional(),
   networks: z.array(network).max(MOST_ITEMS).optional(),
   expires_at: time.nullable().optional().meta({ description: 'null or absent: never.' }),
+  note: note.optional(),
+  metadata: metadata.optional(),
   days: z.int().min(0).max(36_500).nullable().optional().meta({
     description:
       'A pair takes these alone: good on the day of issue and so many more. null: until revoked. Absent: as the settings say.',
@@ -81,6 +92,30 @@ export const createCredentialBody = z.strictObject({
 export const createdCredential = z.object({
   credential,
   secret: z.string().meta({ description: 'Shown once.' }),
+})
+
+/**
+ * What is absent stays. Keys and application tokens take all of it; pairs take no scopes and no networks. The other kinds
+ * end by themselves or follow a grant: they can be revoked, and not changed.
+ */
+export const changeCredentialBody = z.strictObject({
+  name: text(200).optional(),
+  note: note.nullable().optional(),
+  scopes: scopes.nullable().optional().meta({
+    description:
+      'What is taken away stops at once. What is added, you and its owner must hold. null: whatever its owner may do.',
+  }),
+  networks: z
+    .array(network)
+    .max(MOST_ITEMS)
+    .nullable()
+    .optional()
+    .meta({ description: 'null: usable from everywhere.' }),
+  expires_at: time.nullable().optional().meta({ description: 'null: never.' }),
+  active: z.boolean().optional().meta({
+    description: 'false: refused with the reason `disabled` until it is enabled again with true.',
+  }),
+  metadata: metadata.nullable().optional().meta({ description: 'Replaces all of it.' }),
 })
 
 export const rotateCredentialBody = z.strictObject({

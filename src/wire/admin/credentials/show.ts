@@ -4,6 +4,7 @@ import {
   type CredentialStatus,
   KINDS,
   networksOf,
+  remarksOf,
   rotationOf,
   statusOf,
 } from '../../../model/credential.ts'
@@ -30,6 +31,10 @@ export const showCredential = (
   networks: networksOf(credential)?.slice() ?? null,
   created_at: seconds(credential.createdAt),
   expires_at: maybeSeconds(credential.expiresAt),
+  note: remarksOf(credential).note ?? null,
+  metadata: { ...remarksOf(credential).metadata },
+  disabled_at: maybeSeconds(credential.disabledAt),
+  disabled_by: credential.disabledBy === undefined ? null : names.actor(credential.disabledBy),
   revoked_at: maybeSeconds(credential.revokedAt),
   last_used_at: maybeSeconds(credential.lastUsedAt),
   predecessor: rotationOf(credential).predecessor ?? null,
@@ -40,7 +45,7 @@ export const showCredential = (
 function statusShown(credential: Credential, names: Names, now: number): z.infer<typeof contract.credentialStatus> {
   const { createdAt, expiresAt, lastUsedAt, userId, clientId } = credential
   const state: CredentialStatus = statusOf(credential, now)
-  if (state === 'revoked' || state === 'expired') return state
+  if (state === 'revoked' || state === 'expired' || state === 'disabled') return state
   const disabled =
     (userId !== undefined && !names.userActive(userId)) || (clientId !== undefined && !names.clientActive(clientId))
   if (disabled) return 'disabled'

@@ -56,6 +56,7 @@ export const REFUSALS = inOwnWords<Partial<Row>>({
     'scope-too-wide': { text: notCovered('scope', 'scope') },
     'credential-expired': { text: 'The access token expired' },
     'credential-revoked': { text: 'The access token was revoked' },
+    'credential-disabled': { text: 'The access token was revoked' },
     'credential-not-yours': { status: 403, error: 'unauthorized_client' },
     'owner-disabled': { text: DISABLED },
     'scope-insufficient': { text: SCOPE },

@@ -40,6 +40,7 @@ export const REFUSALS = inOwnWords<Row>({
     'user-disabled': wrongLogin,
     'credential-missing': { status: 401, detail: 'Not authenticated' },
     'credential-revoked': { status: 401, detail: 'Expired token' },
+    'credential-disabled': { status: 401, detail: 'Expired token' },
     'credential-not-yours': notValid,
     'owner-disabled': { status: 400, detail: 'Inactive user' },
     'dialect-wrong': notValid,

@@ -152,6 +152,7 @@ export const de: Words = {
       unknown: 'Eine solche Berechtigung gibt es hier nicht.',
       expired: 'Sie war abgelaufen. Holen Sie eine neue, oder erneuern Sie sie.',
       revoked: 'Sie war widerrufen.',
+      disabled: 'Sie waren gesperrt. Geben Sie sie wieder frei, oder nehmen Sie andere.',
       owner_disabled: 'Ihr Inhaber ist gesperrt.',
       client_disabled: 'Ihre Anwendung ist gesperrt.',
       wrong_audience: 'Sie ist für eine andere API bestimmt. Verlangen Sie ein Token mit der richtigen Resource.',

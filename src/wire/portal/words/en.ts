@@ -152,6 +152,7 @@ export const en = {
       unknown: 'No such credential exists here.',
       expired: 'It had expired. Get a new one, or refresh it.',
       revoked: 'It had been revoked.',
+      disabled: 'It was disabled. Enable it again, or use another one.',
       owner_disabled: 'Its owner is disabled.',
       client_disabled: 'Its application is disabled.',
       wrong_audience: 'It is meant for another API. Ask for a token with the right resource.',

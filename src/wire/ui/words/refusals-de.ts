@@ -63,6 +63,7 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'credential-unknown': 'Die Zugangsdaten sind nicht bekannt.',
   'credential-expired': 'Die Zugangsdaten sind abgelaufen.',
   'credential-revoked': 'Die Zugangsdaten wurden widerrufen.',
+  'credential-disabled': 'Die Zugangsdaten sind gesperrt.',
   'credential-not-yours': 'Die Zugangsdaten wurden nicht für diese Anwendung ausgestellt.',
   'credentials-mixed': 'Zweierlei Zugangsdaten kamen zugleich; senden Sie nur eine Art.',
   'owner-disabled': 'Wem die Zugangsdaten gehören, dessen Konto ist gesperrt.',

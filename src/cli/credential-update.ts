@@ -1,0 +1,87 @@
+import { changeCredential } from '../core/credentials/change-credential.ts'
+import { OPERATOR } from '../model/actor.ts'
+import { record } from './answer.ts'
+import type { Call, Option, Verb } from './command.ts'
+import { ofCredential } from './foresee.ts'
+import { type Options, usage } from './options.ts'
+import { showCredential } from './shapes.ts'
+
+const CHANGES: readonly Option[] = [
+  { flags: '--name <name>', about: 'what it is for' },
+  { flags: '--note <text>', about: "where it is kept, what uses it; '' takes it away" },
+  {
+    flags: '--scope <scopes>',
+    about: 'what it may do from now on, as in "read write"; what is left out stops at once',
+  },
+  { flags: '--all-scopes', about: 'all its owner may do' },
+  {
+    flags: '--network <cidr>',
+    about: 'good from this network alone; may stand several times; any: everywhere',
+    many: true,
+  },
+  { flags: '--expires <time>', about: '90d, 12h, the end of a day such as 2027-01-31, or never' },
+  {
+    flags: '--metadata <name=value>',
+    about: "facts for programs, all of them; may stand several times; '' takes them away",
+    many: true,
+  },
+  { flags: '--disable', about: 'refuse it until it is enabled again' },
+  { flags: '--enable', about: 'let it work again' },
+]
+
+/** Changes what it may do, and what is known about it; the secret stays. */
+export const updateVerb = (word: string): Verb => ({
+  at: 'update <id>',
+  aliases: ['edit'],
+  about: 'Change what it may do, for how long and from where, or disable and enable it; the secret stays',
+  examples: [
+    `claviger ${word} update 4f2a… --scope "read" --expires 30d`,
+    `claviger ${word} update 4f2a… --disable`,
+    `claviger ${word} update 4f2a… --enable --network 10.0.0.0/8`,
+  ],
+  options: CHANGES,
+  ends: { act: 'disableCredential', only: 'disable', foresee: ofCredential },
+  async run(call) {
+    const changed = await changeCredential(await call.world(), OPERATOR, await readChange(call))
+    return record(showCredential(changed))
+  },
+})
+
+async function readChange({ options, world }: Call): Promise<Parameters<typeof changeCredential>[2]> {
+  const now = (await world()).now()
+  const [name, note, scopes] = [options.one('name'), options.one('note'), options.scopes()]
+  const [networks, metadata, active] = [options.all('network'), readMetadata(options), readActive(options)]
+  const life = options.ending('expires', now)
+  if (scopes && options.said('allScopes')) throw usage('scope', 'and --all-scopes say two different things')
+  const change = {
+    ...(name !== undefined && { name }),
+    ...(note !== undefined && { note }),
+    ...(scopes && { scopes }),
+    ...(options.said('allScopes') && { scopes: null }),
+    ...(networks.length > 0 && { networks: networks.includes('any') ? null : networks }),
+    ...(life !== undefined && { expiresAt: life === null ? null : now + life * 1000 }),
+    ...(metadata !== undefined && { metadata }),
+    ...(active !== undefined && { active }),
+  }
+  if (Object.keys(change).length === 0) throw usage('name', 'or another change must be said; see --help')
+  return { credentialId: options.argument(0), ...change }
+}
+
+function readActive(options: Options): boolean | undefined {
+  const [disable, enable] = [options.said('disable'), options.said('enable')]
+  if (disable && enable) throw usage('disable', 'and --enable exclude each other')
+  return disable ? false : enable ? true : undefined
+}
+
+function readMetadata(options: Options): Record<string, string> | null | undefined {
+  const said = options.all('metadata')
+  if (said.length === 0) return undefined
+  if (said.length === 1 && said[0] === '') return null
+  return Object.fromEntries(
+    said.map(pair => {
+      const at = pair.indexOf('=')
+      if (at < 1) throw usage('metadata', `must be as in team=billing, not "${pair}"`)
+      return [pair.slice(0, at), pair.slice(at + 1)]
+    }),
+  )
+}

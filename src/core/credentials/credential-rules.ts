@@ -1,0 +1,61 @@
+import { Refusal } from '../../model/refusal.ts'
+import { isScope, notCovered, type Scope } from '../../model/scope.ts'
+import { effectiveScopes, type User } from '../../model/user.ts'
+import { UNPRINTABLE } from '../clients/client-rules.ts'
+
+/* What may stand in a key or token, when it is made and when it is changed. */
+
+const LONGEST_NOTE = 1000
+const MOST_METADATA = 50
+const LONGEST_VALUE = 500
+const KEY = /^[A-Za-z0-9_.:-]{1,64}$/
+/** A note has lines; other control characters have no place in it. */
+const LINES = /\r?\n|\t/g
+
+export function checkNote(note: string): string {
+  if (note.length > LONGEST_NOTE || UNPRINTABLE.test(note.replaceAll(LINES, ' ')))
+    throw new Refusal('parameter-invalid', `a note of ${note.length} characters`, {
+      parameter: 'note',
+      sentence: `A note has at most ${LONGEST_NOTE} characters, and no control or direction characters.`,
+    })
+  return note
+}
+
+/** Names and texts for programs; nothing here decides on them. */
+export function readMetadata(metadata: Readonly<Record<string, string>>): Record<string, string> | null {
+  const pairs = Object.entries(metadata)
+  const unfit = pairs.find(
+    ([key, value]) => !KEY.test(key) || value.length > LONGEST_VALUE || UNPRINTABLE.test(value.replaceAll(LINES, ' ')),
+  )
+  if (unfit || pairs.length > MOST_METADATA)
+    throw new Refusal('parameter-invalid', `metadata ${unfit?.[0].slice(0, 64) ?? pairs.length}`, {
+      parameter: 'metadata',
+      sentence: `Metadata are at most ${MOST_METADATA} texts of up to ${LONGEST_VALUE} characters, under names of letters, digits and _ . : - (up to 64).`,
+    })
+  return pairs.length > 0 ? Object.fromEntries(pairs) : null
+}
+
+export function checkEnd(expiresAt: number, now: number): void {
+  if (expiresAt > now) return
+  throw new Refusal('parameter-invalid', 'expiry in the past', {
+    parameter: 'expires_at',
+    sentence: 'The expiry lies in the past.',
+  })
+}
+
+/** Each once, and each a scope. */
+export function readScopes(scopes: readonly Scope[]): Scope[] {
+  const strange = scopes.find(scope => !isScope(scope))
+  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scopes' })
+  return [...new Set(scopes)]
+}
+
+/** A scope that its owner may not use would stand there and do nothing. */
+export function checkWithinOwner(owner: User, scopes: readonly Scope[]): void {
+  const beyond = notCovered(effectiveScopes(scopes, owner), scopes)
+  if (beyond.length === 0) return
+  throw new Refusal('scope-too-wide', `${owner.handle} may not use ${beyond.join(' ')}`, {
+    parameter: 'scopes',
+    sentence: `The owner of this credential may not use "${beyond.join(' ')}", so it cannot carry that.`,
+  })
+}

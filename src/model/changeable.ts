@@ -1,0 +1,24 @@
+import type { CredentialKind } from './credential.ts'
+
+/** What can be changed of a credential while it lives. */
+export type ChangeableField = 'name' | 'note' | 'scopes' | 'networks' | 'expiresAt' | 'active' | 'metadata'
+
+const OF_A_KEY: readonly ChangeableField[] = ['name', 'note', 'scopes', 'networks', 'expiresAt', 'active', 'metadata']
+
+/** Of each kind: what can be changed, or a sentence that says why nothing can, and what to do instead. */
+export const CHANGEABLE: Record<CredentialKind, readonly ChangeableField[] | string> = {
+  'api-key': OF_A_KEY,
+  'application-token': OF_A_KEY,
+  // Its clients know no scopes, and a pair carries what its user may do.
+  'token-pair': ['name', 'note', 'expiresAt', 'active', 'metadata'],
+  'access-token':
+    'An access token cannot be changed: it ends by itself, soon. Revoke it, or change its application or what the user allowed.',
+  'user-token': 'A user token cannot be changed: it ends by itself, soon. Revoke it, or change its user.',
+  'refresh-token': 'A refresh token cannot be changed: it follows what the user allowed. Revoke it.',
+  'authorization-code': 'An authorization code cannot be changed: it is good for one use within a minute or so.',
+  session: 'A session cannot be changed. End it; its user signs in again.',
+  'pending-sign-in': 'A sign-in that is under way cannot be changed.',
+  'consent-denial': 'This is a note that a consent was refused, and cannot be changed.',
+  invitation: 'An invitation cannot be changed. Revoke it and make another one.',
+  'setup-link': 'A set-up link cannot be changed. Make another one: claviger setup-link.',
+}

@@ -1,0 +1,69 @@
+import { type Expression, type SqlBool, sql } from 'kysely'
+import { DAY } from '../../model/span.ts'
+import type { CredentialFilter } from '../../ports/stores.ts'
+
+/* The states of credentials as conditions of a statement. */
+
+/** What counts as soon, and as unused; the words of the console say the same. */
+const SOON = 14 * DAY
+export const LONG_UNUSED = 30 * DAY
+export const NEVER_USED = 7 * DAY
+
+export type Columns = Record<
+  'kind' | 'name' | 'revoked_at' | 'expires_at' | 'spent_at' | 'last_used_at',
+  Expression<unknown>
+>
+export const BY_INDEX: Columns = {
+  kind: sql.ref('kind'),
+  name: sql.ref('name'),
+  revoked_at: sql.ref('revoked_at'),
+  expires_at: sql.ref('expires_at'),
+  spent_at: sql.ref('spent_at'),
+  last_used_at: sql.ref('last_used_at'),
+}
+
+type Condition = (columns: Columns, now: number) => Expression<SqlBool>[]
+
+/**
+ * It was disabled itself, or its owner or its application was, or the user who registered that. Looked up for each row that is
+ * read: as a set, the planner would read every application for it.
+ */
+const disabled = sql<SqlBool>`(disabled_at is not null
+  or (select active from users where users.id = user_id) = 0
+  or (select active from clients where clients.id = client_id) = 0
+  or (select users.active from clients join users on users.id = owner_id where clients.id = client_id) = 0)`
+export const enabled = sql<SqlBool>`not coalesce(${disabled}, false)`
+
+const live: Condition = ({ revoked_at, expires_at }, now) => [
+  sql`${revoked_at} is null`,
+  sql`(${expires_at} is null or ${expires_at} > ${now})`,
+]
+
+export const STATUS: Record<NonNullable<CredentialFilter['status']>, Condition> = {
+  live,
+  active: (columns, now) => [...live(columns, now), enabled],
+  disabled: (columns, now) => [...live(columns, now), sql`coalesce(${disabled}, false)`],
+  revoked: ({ revoked_at }) => [sql`${revoked_at} is not null`],
+  expired: ({ revoked_at, expires_at }, now) => [sql`${revoked_at} is null`, sql`${expires_at} <= ${now}`],
+  rotating: (columns, now) => [
+    ...live(columns, now),
+    sql`${columns.spent_at} is not null`,
+    sql`${columns.name} is not null`,
+    enabled,
+  ],
+  'expires-soon': ({ revoked_at, expires_at, spent_at, name }, now) => [
+    sql`${revoked_at} is null`,
+    sql`${name} is not null`,
+    sql`${spent_at} is null`,
+    sql`${expires_at} > ${now}`,
+    sql`${expires_at} < ${now + SOON}`,
+    enabled,
+  ],
+  unused: (columns, now) => [
+    ...live(columns, now),
+    sql`${columns.name} is not null`,
+    sql`(${columns.last_used_at} < ${now - LONG_UNUSED}
+      or (${columns.last_used_at} is null and created_at < ${now - NEVER_USED}))`,
+    enabled,
+  ],
+}
