@@ -35,7 +35,7 @@ export async function settle(world: World, count: number): Promise<Crowd> {
   const counts = credentials.flatMap(({ id, kind }, i) =>
     [i % 60, 600 + (i % 600)].map(ago => ({
       minute: minute - ago,
-      credentialId: id,
+      countedBy: id,
       kind,
       outcome: i % 20 === 0 ? 'expired' : 'valid',
       count: 1 + (i % 7),

@@ -1,6 +1,7 @@
 import { revokeGrant } from '../core/oauth/revoke-grant.ts'
 import { findUser } from '../core/users/find-user.ts'
 import { OPERATOR } from '../model/actor.ts'
+import { usedAt } from '../model/credential.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { ofGrant } from './foresee.ts'
@@ -22,6 +23,8 @@ export const grant: Noun = {
           client_id: one => one.clientId,
           scope: one => one.scopes.join(' '),
           created: one => iso(one.createdAt),
+          tokens: one => one.tokensIssued,
+          'last used': one => iso(usedAt(one)),
         })
       },
     },

@@ -1,6 +1,15 @@
 import type { Rules } from '../core/world.ts'
 import { type Client, policyFields, type ResourceServer } from '../model/client.ts'
-import { type Credential, type Grant, KINDS, networksOf, remarksOf, rotationOf, statusOf } from '../model/credential.ts'
+import {
+  type Credential,
+  type Grant,
+  KINDS,
+  networksOf,
+  remarksOf,
+  rotationOf,
+  statusOf,
+  usedAt,
+} from '../model/credential.ts'
 import type { Gate } from '../model/gate.ts'
 import type { StoredJournalEntry } from '../model/journal.ts'
 import { formatScopes } from '../model/scope.ts'
@@ -93,6 +102,8 @@ export const showGrant = (grant: Grant) => ({
   audience: grant.audience,
   created_at: iso(grant.createdAt),
   revoked_at: iso(grant.revokedAt),
+  tokens_issued: grant.tokensIssued,
+  last_used_at: iso(usedAt(grant)),
 })
 
 export const showEntry = ({

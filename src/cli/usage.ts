@@ -1,10 +1,12 @@
+import { type Counted, findCounted } from '../core/journal/find-counted.ts'
 import { readCheckTimes } from '../core/journal/read-check-times.ts'
 import { findUser } from '../core/users/find-user.ts'
+import type { World } from '../core/world.ts'
 import { AGE_BANDS, KINDS } from '../model/credential.ts'
 import { DAY, SECOND } from '../model/span.ts'
 import { list } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
-import { iso, showCredential } from './shapes.ts'
+import { iso, showCredential, showGrant } from './shapes.ts'
 
 const MINUTES = { minute: 1, hour: 60, day: 1440 } as const
 
@@ -24,16 +26,20 @@ export const usage: Noun = {
         BUCKET,
         { flags: '--user <user>', about: 'of this user' },
         { flags: '--app <client-id>', about: 'of this application' },
+        { flags: '--grant <id>', about: 'of what a user allowed an application' },
         { flags: '--credential <id>', about: 'of this credential' },
       ],
       async run(call) {
         const world = await call.world()
-        const [who, clientId, credentialId] = ['user', 'app', 'credential'].map(name => call.options.one(name))
+        const [who, clientId, grantId, credentialId] = ['user', 'app', 'grant', 'credential'].map(name =>
+          call.options.one(name),
+        )
         const items = await world.usage.read({
           ...rangeOf(call),
           ...(who && { userId: (await findUser(world, who)).id }),
           ...(clientId && { clientId }),
-          ...(credentialId && { credentialId }),
+          ...(grantId && { grantId }),
+          ...(credentialId && { countedBy: credentialId }),
         })
         const shown = items.map(one => ({ ...one, kind: KINDS[one.kind as keyof typeof KINDS].shown }))
         return list({ items: shown }, one => ({ ...one, at: iso(one.at) }), {
@@ -46,7 +52,7 @@ export const usage: Noun = {
     },
     {
       at: 'top',
-      about: 'The credentials that are used, or refused, most',
+      about: 'The credentials, grants and applications whose tokens are used, or refused, most',
       examples: ['claviger usage top', 'claviger usage top --by refusals --since 1h'],
       options: [SINCE, { flags: '--by <what>', about: 'uses or refusals (uses)' }],
       async run(call) {
@@ -54,9 +60,11 @@ export const usage: Noun = {
         const by = call.options.oneOf('by', ['uses', 'refusals']) ?? 'uses'
         const rows = await world.statistics.top({ ...rangeOf(call), by, limit: 10 })
         const found = await Promise.all(
-          rows.map(async ({ credentialId, count }) => ({ one: await world.credentials.byId(credentialId), count })),
+          rows.map(async ({ countedBy, count }) => ({ counted: await findCounted(world, countedBy), count })),
         )
-        const items = found.flatMap(({ one, count }) => (one ? [{ ...showCredential(one), count }] : []))
+        const items = await Promise.all(
+          found.flatMap(({ counted, count }) => (counted ? [busiest(world, counted, count)] : [])),
+        )
         return list({ items }, one => one, {
           id: one => one.id,
           kind: one => one.kind,
@@ -122,3 +130,13 @@ function rangeOf({ options }: Call) {
 }
 
 const rounded = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000
+
+/** Tokens without a row are counted by what a user allowed an application, or by the application that acts for itself. */
+async function busiest(world: World, counted: Counted, count: number) {
+  if (counted.is === 'credential') return { ...showCredential(counted.credential), count }
+  const clientId = counted.is === 'client' ? counted.client.id : counted.grant.clientId
+  const name = (await world.clients.byId(clientId))?.name ?? null
+  return counted.is === 'client'
+    ? { id: clientId, kind: 'application', name, hint: '', count }
+    : { ...showGrant(counted.grant), kind: 'grant', name, hint: '', count }
+}

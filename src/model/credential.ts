@@ -149,6 +149,18 @@ export type Grant = {
   revokedAt?: number
   /** End of the whole refresh family, however often it rotates. */
   expiresAt?: number
+  /** When the last of what was issued from it ends; absent: something of it has no end. */
+  endsAt?: number
+  /** Access tokens, rows and statements. */
+  tokensIssued: number
+  /** A token of it was accepted; to the minute. */
+  lastUsedAt?: number
+}
+
+/** An exchange of its refresh token is use, too. */
+export function usedAt({ lastUsedAt, rotatedAt }: Pick<Grant, 'lastUsedAt' | 'rotatedAt'>): number | undefined {
+  const latest = Math.max(lastUsedAt ?? 0, rotatedAt ?? 0)
+  return latest > 0 ? latest : undefined
 }
 
 /** The last moment is not part of its life. */

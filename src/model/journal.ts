@@ -90,6 +90,15 @@ export const aboutGrant = ({ id, userId, clientId }: Pick<Grant, 'id' | 'userId'
   clientId,
 })
 
+/** What was used: a credential, or what a statement came from (model/counted-by.ts). */
+export function aboutUse(credential: Pick<Credential, 'id' | 'stated' | 'grantId' | 'userId' | 'clientId'>): Thing {
+  const { stated, grantId, userId, clientId } = credential
+  if (!stated) return aboutCredential(credential)
+  return grantId === undefined
+    ? { about: 'client', aboutId: clientId, clientId }
+    : { about: 'grant', aboutId: grantId, userId, clientId }
+}
+
 export type StoredJournalEntry = JournalEntry & { id: number }
 
 /** One line of the ordered revocation log: who follows it knows what stopped holding. */

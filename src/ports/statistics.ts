@@ -1,3 +1,4 @@
+import type { CountedBy } from '../model/counted-by.ts'
 import type { Credential, CredentialKind, CredentialUse } from '../model/credential.ts'
 import type { Impact } from '../model/ending.ts'
 import type { EventName } from '../model/journal.ts'
@@ -12,9 +13,9 @@ export type StatisticsStore = {
     until: number
     by: 'uses' | 'refusals'
     limit: number
-  }): Promise<{ credentialId: string; count: number }[]>
-  /** Per credential and hour, only where something happened. */
-  hours(ask: { credentialIds: readonly string[]; since: number }): Promise<HourCount[]>
+  }): Promise<{ countedBy: CountedBy; count: number }[]>
+  /** By the hour, only where something happened. */
+  hours(ask: { countedBy: readonly CountedBy[]; since: number }): Promise<HourCount[]>
   /** What these did since then, and what hangs on them. Of very many the newest 10 000 are looked at. */
   impact(of: ImpactOf, since: number, now: number): Promise<Impact>
   attention(now: number): Promise<Attention>
@@ -41,7 +42,6 @@ export type HouseCounts = {
 export type AgeCount = { fromDays: number; kind: CredentialKind; use: CredentialUse; count: number }
 export type Totals = { uses: number; refusals: number }
 export type EventCount = { at: number; event: EventName; count: number }
-export type HourCount = { credentialId: string; at: number; valid: number; refused: number }
 /** `applications: 'too'`: with all that was issued through the applications that this user registered. */
 export type ImpactOf = { kinds?: readonly CredentialKind[] } & (
   | { credentialIds: readonly string[]; grantIds?: readonly string[] }
@@ -49,11 +49,12 @@ export type ImpactOf = { kinds?: readonly CredentialKind[] } & (
   | { userId: string; applications?: 'too' }
   | { all: true }
 )
+export type HourCount = { countedBy: CountedBy; at: number; valid: number; refused: number }
 export type Attention = {
   expiringSoon: Credential[]
   longUnused: Credential[]
   /** More than a fifth of the last hour's checks refused, and at least twenty. */
-  muchRefused: { credentialId: string; uses: number; refusals: number }[]
+  muchRefused: { countedBy: CountedBy; uses: number; refusals: number }[]
   /** In the last hour, among the newest 10 000 entries of the journal. */
   failedSignIns: number
 }

@@ -1,31 +1,28 @@
+import type { CountedBy } from '../model/counted-by.ts'
+
 /** Usage in buckets of one minute; what charts read. `minute` counts minutes since the epoch. */
-export type UsageCount = { minute: number; credentialId: string; kind: string; outcome: string; count: number }
+export type UsageCount = { minute: number; countedBy: CountedBy; kind: string; outcome: string; count: number }
 export type UsageStore = {
+  /** `lastUsed`: the grants and clients of what was used were used, too. */
   add(
     counts: readonly UsageCount[],
-    lastUsed: ReadonlyMap<string, number>,
+    lastUsed: ReadonlyMap<CountedBy, number>,
     networks: readonly NetworkUse[],
   ): Promise<void>
   /** When these clients were last given a token. */
   addIssues(lastIssued: ReadonlyMap<string, number>): Promise<void>
+  /** Of these clients, those of which no accepted use is counted. */
+  neverAccepted(clientIds: readonly string[]): Promise<string[]>
   /** So many checks took so long: `counts` by step (model/check-time), of the minute that `at` is in. */
   addTimes(at: number, counts: ReadonlyMap<number, number>): Promise<void>
   /** Counts by step. Buckets below an hour are kept for two days, the others as long as usage is. */
   times(ask: { since: number; until: number; bucketMinutes: number }): Promise<TimeCount[]>
-  /**
-   * Of everything, of one credential, or of a user or client. Parts of an hour of an owner are those of their newest
-   * 10 000 credentials that are still there.
-   */
-  read(ask: {
-    since: number
-    until: number
-    bucketMinutes: number
-    credentialId?: string
-    userId?: string
-    clientId?: string
-  }): Promise<UsageBucket[]>
+  /** Of everything, or of this. Parts of an hour of an owner are those of their newest 10 000 credentials and grants that are still there. */
+  read(ask: UsageOf & { since: number; until: number; bucketMinutes: number }): Promise<UsageBucket[]>
 }
+/** One thing that counts, or all of a grant, of a client or of a user: rows and statements. */
+export type UsageOf = { countedBy?: CountedBy; grantId?: string; clientId?: string; userId?: string }
 /** An accepted use from a network (IPv4 /24, IPv6 /48). */
-export type NetworkUse = { credentialId: string; network: string; at: number }
+export type NetworkUse = { countedBy: CountedBy; network: string; at: number }
 export type TimeCount = { at: number; step: number; count: number }
 export type UsageBucket = { at: number; kind: string; outcome: string; count: number }

@@ -20,6 +20,7 @@ import { authenticators } from './migrations/0018-authenticators.ts'
 import { rollingExp } from './migrations/0019-rolling-exp.ts'
 import { statements } from './migrations/0020-statements.ts'
 import { disabledCredentials } from './migrations/0021-disabled-credentials.ts'
+import { grantUse } from './migrations/0022-grant-use.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -44,6 +45,7 @@ export const MIGRATIONS = [
   rollingExp,
   statements,
   disabledCredentials,
+  grantUse,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

@@ -39,6 +39,10 @@ export type GrantRow = {
   activated_at: number | null
   expires_at: number | null
   revoked_at: number | null
+  last_used_at: number | null
+  /** When the last of what was issued from it ends; null: something of it has no end. */
+  ends_at: number | null
+  tokens_issued: number
 }
 
 export type UserRow = {

@@ -51,14 +51,14 @@ test('a rehearsal counts what would end, as text and as JSON, and changes nothin
     [
       {
         minute: Math.floor(at / 60_000),
-        credentialId: credential.id,
+        countedBy: credential.id,
         kind: KINDS['api-key'].shown,
         outcome: 'valid',
         count: 1204,
       },
     ],
     new Map([[credential.id, at]]),
-    ['10.0.0.0/24', '10.0.1.0/24'].map(network => ({ credentialId: credential.id, network, at })),
+    ['10.0.0.0/24', '10.0.1.0/24'].map(network => ({ countedBy: credential.id, network, at })),
   )
   const ask = (...words: string[]) => command([...words, '--dry-run'], { env: { CLAVIGER_DATA_DIR: dataDir } })
   for (const words of [

@@ -76,6 +76,7 @@ test('a sign-in that needs no consent leads through to the application in one go
     scopes: ['read'],
     audience: [],
     generation: 0,
+    tokensIssued: 0,
     createdAt: 1,
   }
   await server.world.grants.open(

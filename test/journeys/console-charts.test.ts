@@ -33,7 +33,7 @@ before(async () => {
   keyId = (await made('busy')).credential.id
   await made('forgotten', Date.now() - 100 * DAY)
   then = Math.floor(Date.now() / HOUR) * HOUR - 3 * HOUR
-  const of = { minute: then / 60_000 + 5, credentialId: keyId, kind: 'api-key' }
+  const of = { minute: then / 60_000 + 5, countedBy: keyId, kind: 'api-key' }
   await world.usage.add(
     [
       { ...of, outcome: 'valid', count: 40 },

@@ -80,6 +80,7 @@ async function family() {
     scopes: ['read'],
     audience: [],
     generation: 0,
+    tokensIssued: 0,
     createdAt: now,
   }
   const entry = { at: now, event: 'granted' as const, about: 'grant', actor: user.id }

@@ -41,7 +41,14 @@ const session = async (world: World, owner: User) =>
 async function grant(world: World, owner: User) {
   const app = await client(world, owner)
   const now = world.now()
-  const made = { id: randomBytes(12).toString('hex'), scopes: ['read'], audience: [], generation: 0, createdAt: now }
+  const made = {
+    id: randomBytes(12).toString('hex'),
+    scopes: ['read'],
+    audience: [],
+    generation: 0,
+    tokensIssued: 0,
+    createdAt: now,
+  }
   const credential = await key(world, owner)
   await world.grants.open(
     { ...made, userId: owner.id, clientId: app.id, activatedAt: now },

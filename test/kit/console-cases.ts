@@ -157,7 +157,7 @@ export const CASES: Cases = {
       const at = Date.now()
       const { credential } = await aKey(world, me)
       const code = { ...credential, fingerprint: randomBytes(32).toString('hex'), grantId: grant.id }
-      await world.grants.open({ ...grant, generation: 0, createdAt: at, activatedAt: at }, code, {
+      await world.grants.open({ ...grant, generation: 0, tokensIssued: 0, createdAt: at, activatedAt: at }, code, {
         at,
         event: 'granted',
         about: 'grant',

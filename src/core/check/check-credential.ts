@@ -1,7 +1,8 @@
 import { inspectSecret } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
+import { countedBy } from '../../model/counted-by.ts'
 import { KINDS, networksOf } from '../../model/credential.ts'
-import { aboutCredential, entry } from '../../model/journal.ts'
+import { aboutCredential, aboutUse, entry } from '../../model/journal.ts'
 import type { Presented } from '../../model/presented.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
 import { effectiveScopes } from '../../model/user.ts'
@@ -32,17 +33,18 @@ function turnedAway(needs: Needs, act: CheckAct, ask: CheckAsk, found: NotFound)
 function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFacts): Verdict {
   const now = needs.now()
   const scopes = scopesOf(found)
-  const { credential } = found
+  const { credential, grant } = found
+  const counted = countedBy(credential)
   for (const rule of RULES) {
     if (rule.passes(found, ask, now, scopes)) continue
-    needs.recorder.used(credential.id, credential.kind, rule.reason, now)
+    needs.recorder.used(counted, credential.kind, rule.reason, now)
     const why = { at: now, reason: REASON_NAMES[rule.reason], detail: noted(rule, found, ask, now, scopes) }
     needs.recorder.note(entry(act, 'refused', aboutCredential(credential), why))
     return { active: false, reason: rule.reason, credentialId: credential.id }
   }
-  needs.recorder.used(credential.id, credential.kind, 'valid', now, ask.ip)
-  if (credential.lastUsedAt === undefined)
-    needs.recorder.begun(credential.id, () => entry(act, 'used', aboutCredential(credential), { at: now }))
+  needs.recorder.used(counted, credential.kind, 'valid', now, ask.ip)
+  if ((credential.stated ? grant?.lastUsedAt : credential.lastUsedAt) === undefined)
+    needs.recorder.begun(counted, () => entry(act, 'used', aboutUse(credential), { at: now }))
   return { active: true, principal: principalOf(found, scopes) }
 }
 

@@ -6,6 +6,7 @@ import { DAY } from '../../model/span.ts'
 import type { ImpactOf } from '../../ports/statistics.ts'
 import { mayTouch, requireOperator } from '../authority.ts'
 import { findClient } from '../clients/find-client.ts'
+import { findGrant } from '../oauth/find-grant.ts'
 import type { World } from '../world.ts'
 import { findCredential } from './find-credential.ts'
 
@@ -37,14 +38,7 @@ async function chosenBy(needs: Needs, act: Act, ask: ForeseeEnding): Promise<Imp
 
 async function grantsOf(needs: Needs, act: Act, ids: readonly string[]): Promise<string[]> {
   const found = []
-  for (const id of ids) {
-    const grant = await needs.grants.byId(id)
-    if (!grant || !mayTouch(act.by, grant.userId, 'grantImpact'))
-      throw new Refusal('not-found', `no grant ${id.slice(0, 40)} for ${nameOf(act.by)}`, {
-        sentence: 'There is no such grant.',
-      })
-    found.push(grant.id)
-  }
+  for (const id of ids) found.push((await findGrant(needs, act, id, 'grantImpact')).id)
   return found
 }
 

@@ -1,5 +1,6 @@
 import { SYSTEM } from '../../model/actor.ts'
 import { CHECK_TIME_STEPS, stepOf } from '../../model/check-time.ts'
+import { type CountedBy, readCountedBy } from '../../model/counted-by.ts'
 import { entry, type JournalEntry } from '../../model/journal.ts'
 import { networkOf } from '../../model/networks.ts'
 import { nameOfOutcome, type Outcome } from '../../model/verdict.ts'
@@ -17,14 +18,17 @@ export type Recorder = {
   refused(entry: JournalEntry): void
   /** So many requests and sign-ins were refused for each reason since the start. */
   refusals(): ReadonlyMap<string, number>
-  /** A check of a credential, or several: `outcome` is `valid`, or why it did not pass. */
-  used(credentialId: string, kind: string, outcome: Outcome, at: number, ip?: string, times?: number): void
+  /** A check, or several: `outcome` is `valid`, or why it did not pass. */
+  used(countedBy: CountedBy, kind: string, outcome: Outcome, at: number, ip?: string, times?: number): void
   /** A client was given a token. It may have no row, or one that is swept long before the client is. */
   issued(clientId: string, at: number): void
   /** A session was used. It is no check of a credential, so only the time is kept. */
   seen(sessionId: string, at: number): void
-  /** A credential was accepted for the first time. Idempotent: a second call notes nothing. */
-  begun(credentialId: string, entry: () => JournalEntry): void
+  /**
+   * Something was accepted for the first time, as far as the caller knows. Idempotent: a second call notes nothing. Of a
+   * client that was used before nothing is noted either; the store knows that, once for each.
+   */
+  begun(countedBy: CountedBy, entry: () => JournalEntry): void
   /** One check took so many milliseconds. */
   took(milliseconds: number): void
   flush(): Promise<void>
@@ -41,13 +45,14 @@ const MOST_NOTED = 50_000
 export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorder {
   let notes: JournalEntry[] = []
   let dropped = 0
-  /** By credential: looking for one is then free of making a key, and each has one or two. */
+  /** By what counts: looking for one is then free of making a key, and each has one or two. */
   let counts = new Map<string, UsageCount[]>()
   let countsHeld = 0
   let lastUsed = new Map<string, number>()
   let lastIssued = new Map<string, number>()
   let networks = new Map<string, NetworkUse>()
-  const begun = new Set<string>()
+  const begun = new Set<CountedBy>()
+  let begunClients = new Map<string, JournalEntry>()
   const times = new Uint32Array(CHECK_TIME_STEPS)
 
   /** Requests whose refusal was noted in this interval and in the one before. */
@@ -75,23 +80,23 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
 
     refusals: () => refusals.totals,
 
-    used(credentialId, kind, came, at, ip, times = 1) {
+    used(countedBy, kind, came, at, ip, times = 1) {
       const outcome = nameOfOutcome(came)
       const minute = Math.floor(at / 60_000)
-      const ofCredential = counts.get(credentialId)
-      const known = ofCredential?.find(one => one.minute === minute && one.outcome === outcome)
+      const before = counts.get(countedBy)
+      const known = before?.find(one => one.minute === minute && one.outcome === outcome)
       if (known) known.count += times
       else if (countsHeld < MOST_COUNTS) {
-        const first = { minute, credentialId, kind, outcome, count: times }
+        const first = { minute, countedBy, kind, outcome, count: times }
         countsHeld++
-        if (ofCredential) ofCredential.push(first)
-        else counts.set(credentialId, [first])
+        if (before) before.push(first)
+        else counts.set(countedBy, [first])
       }
       if (outcome !== 'valid') return
-      lastUsed.set(credentialId, Math.max(at, lastUsed.get(credentialId) ?? 0))
+      lastUsed.set(countedBy, Math.max(at, lastUsed.get(countedBy) ?? 0))
       if (ip === undefined || networks.size >= MOST_COUNTS) return
       const network = networkOf(ip)
-      networks.set(`${credentialId} ${network}`, { credentialId, network, at })
+      networks.set(`${countedBy} ${network}`, { countedBy, network, at })
     },
 
     issued(clientId, at) {
@@ -102,11 +107,13 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
       lastUsed.set(sessionId, at)
     },
 
-    begun(credentialId, entry) {
-      if (begun.has(credentialId)) return
+    begun(countedBy, entry) {
+      if (begun.has(countedBy)) return
       if (begun.size >= MOST_BEGUN) begun.clear()
-      begun.add(credentialId)
-      note(entry())
+      begun.add(countedBy)
+      const what = readCountedBy(countedBy)
+      if (!('clientId' in what)) note(entry())
+      else if (begunClients.size < MOST_NOTES) begunClients.set(what.clientId, entry())
     },
 
     took(milliseconds) {
@@ -116,7 +123,8 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
 
     async flush() {
       const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
-      const someIssued = lastIssued
+      const [someIssued, someBegun] = [lastIssued, begunClients]
+      begunClients = new Map()
       notes = []
       counts = new Map()
       countsHeld = 0
@@ -137,6 +145,10 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
             { at: Date.now(), reason: 'flood', detail: { unrecorded: some } },
           ),
         )
+      // Before the counts of this interval are there.
+      if (someBegun.size > 0)
+        for (const id of await stores.usage.neverAccepted([...someBegun.keys()]))
+          someNotes.push(someBegun.get(id) as JournalEntry)
       if (someNotes.length > 0) await stores.journal.append(someNotes)
       if (someCounts.size + someLastUsed.size > 0)
         await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])

@@ -31,7 +31,7 @@ export function makeTraffic(dice: Dice, credentials: readonly Credential[], now:
     for (let at = now - DAYS * DAY; at < now; at += HOUR) callsInHour(traffic, dice, credential, at, busy, now)
     const network = address(dice).split('.').slice(0, 3).join('.')
     const at = traffic.lastUsed.get(credential.id)
-    if (at !== undefined) traffic.networks.push({ credentialId: credential.id, network: `${network}.0/24`, at })
+    if (at !== undefined) traffic.networks.push({ countedBy: credential.id, network: `${network}.0/24`, at })
   }
   const [troubled] = keys.filter(credential => statusOf(credential, now) === 'active')
   if (troubled) addTrouble(traffic, troubled, now)
@@ -51,7 +51,7 @@ function callsInHour(
   const count = Math.floor(busy * rhythm(at) * (0.5 + dice.next()) * 12)
   if (count === 0) return
   const alive = statusOf(credential, at) === 'active'
-  const of = { minute: Math.floor(at / 60_000), credentialId: credential.id, kind: credential.kind }
+  const of = { minute: Math.floor(at / 60_000), countedBy: credential.id, kind: credential.kind }
   if (alive) {
     traffic.counts.push({ ...of, outcome: 'valid', count })
     traffic.lastUsed.set(credential.id, at)
@@ -75,7 +75,7 @@ function addTrouble({ counts, refusals }: Traffic, credential: Credential, now: 
   const { id, kind } = credential
   for (let i = 2; i < 50; i += 4) {
     const at = now - i * 60_000
-    counts.push({ minute: Math.floor(at / 60_000), credentialId: id, kind, outcome: 'insufficient_scope', count: 6 })
+    counts.push({ minute: Math.floor(at / 60_000), countedBy: id, kind, outcome: 'insufficient_scope', count: 6 })
     refusals.push(refusal(credential, 'insufficient_scope', at, '203.0.113.77'))
   }
 }

@@ -15,6 +15,7 @@ import type { OpenEmpty } from './schema.ts'
 import { schemaPromises } from './schema.ts'
 import { signingKeyPromises } from './signing-keys.ts'
 import { singleUsePromises } from './single-use.ts'
+import { statedUsePromises } from './stated-use.ts'
 import { statementPromises } from './statements.ts'
 import { insightPromises } from './statistics.ts'
 
@@ -30,6 +31,7 @@ export function storagePromises(open: Open, empty: OpenEmpty): void {
   memberPromises(open)
   enginePromises(open)
   insightPromises(open)
+  statedUsePromises(open)
   chartPromises(open)
   planPromises(open)
   logPromises(open)

@@ -39,7 +39,7 @@ export function credentialPromises(open: Open): void {
     ])
     assert.deepEqual(facts?.user, user)
     assert.deepEqual(facts?.client, { ...client, secrets: [] })
-    assert.deepEqual(facts?.grant, grant)
+    assert.deepEqual(facts?.grant, { ...grant, endsAt: full.expiresAt })
     assert.deepEqual(same, facts)
     assert.deepEqual(bareFacts, { credential: bare })
     assert.equal(none, undefined)

@@ -205,7 +205,7 @@ export function logPromises(open: Open): void {
     await installation.stores.credentials.issue([one], entry())
     const counts = times(250, i => ({
       minute,
-      credentialId: i === 3 ? one.id : `k${i}`,
+      countedBy: i === 3 ? one.id : `k${i}`,
       kind: 'api-key',
       outcome: 'valid',
       count: 2,
@@ -225,7 +225,7 @@ export function logPromises(open: Open): void {
     assert.deepEqual(await installation.stores.usage.read(ask), [
       { at, kind: 'api-key', outcome: 'valid', count: 5000 },
     ])
-    assert.equal((await installation.stores.usage.read({ ...ask, credentialId: one.id }))[0]?.count, 20)
+    assert.equal((await installation.stores.usage.read({ ...ask, countedBy: one.id }))[0]?.count, 20)
     assert.equal((await installation.stores.credentials.findAny(one.fingerprint))?.lastUsedAt, T0 + 9 * 60_000)
   })
 

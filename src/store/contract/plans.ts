@@ -104,12 +104,13 @@ const COUNTS = (
     { name: 'requests by kind', ask: ({ usage }) => usage.read({ ...lastDay(), bucketMinutes: 60 }) },
     {
       name: 'requests of a credential',
-      ask: ({ usage }, _page, { credentialId }) => usage.read({ ...lastDay(), bucketMinutes: 60, credentialId }),
+      ask: ({ usage }, _page, { credentialId }) =>
+        usage.read({ ...lastDay(), bucketMinutes: 60, countedBy: credentialId }),
     },
     {
       name: 'activity bars',
       ask: ({ statistics }, _page, { credentialId }) =>
-        statistics.hours({ credentialIds: [credentialId], since: Date.now() - DAY }),
+        statistics.hours({ countedBy: [credentialId], since: Date.now() - DAY }),
     },
     {
       name: 'impact of a user and of their applications',
@@ -230,7 +231,7 @@ async function fill(engine: Engine): Promise<Ids> {
   )
   const usage = credentials.slice(0, 5000).map(({ id: credentialId, kind }, i) => ({
     minute: Math.floor(now / 60_000) - (i % 2000),
-    credentialId,
+    countedBy: credentialId,
     kind,
     outcome: i % 9 === 0 ? 'expired' : 'valid',
     count: 1 + (i % 50),

@@ -39,13 +39,13 @@ export function upkeepPromises(open: Open): void {
     await usage.add(
       [now, now - 2 * DAY].map(at => ({
         minute: minute(at),
-        credentialId: 'k',
+        countedBy: 'k',
         kind: 'api-key',
         outcome: 'valid',
         count: 1,
       })),
       new Map(),
-      [now, now - 2 * DAY].map(at => ({ credentialId: 'k', network: `10.0.${at % 7}.0/24`, at })),
+      [now, now - 2 * DAY].map(at => ({ countedBy: 'k', network: `10.0.${at % 7}.0/24`, at })),
     )
     for (const [key, expiresAt] of [
       ['over', now - 1],

@@ -67,6 +67,7 @@ export const aGrant = (fields: Partial<Grant> = {}): Grant => ({
   audience: [],
   generation: 0,
   createdAt: T0,
+  tokensIssued: 0,
   ...fields,
 })
 

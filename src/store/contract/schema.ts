@@ -4,10 +4,11 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import type { Client } from '../../model/client.ts'
+import type { Grant } from '../../model/credential.ts'
 import { DAY } from '../../model/span.ts'
 import type { Engine } from '../engine.ts'
 import { MIGRATIONS, migrate, pendingMigrations } from '../migrate.ts'
-import { fromClient, fromCredential } from '../sql/rows.ts'
+import { fromClient, fromCredential, fromGrant } from '../sql/rows.ts'
 import { openStores } from '../stores.ts'
 import { loadFixture } from './fixture.ts'
 import { aClient, aCredential, aGrant, entry, T0, times } from './samples.ts'
@@ -116,8 +117,7 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
       entry({ clientId: asked as string, about: 'interaction', at: T0 }),
       entry({ clientId: asked as string, event: 'refused', at: T0 }),
     ])
-    const grant = aGrant({ clientId: byGrant as string, createdAt: T0 + 4 })
-    await stores.grants.open(grant, aCredential({ kind: 'authorization-code' }), entry({ at: T0 }))
+    await insertGrant(engine, aGrant({ clientId: byGrant as string, createdAt: T0 + 4 }))
     assert.deepEqual(
       await migrate(engine),
       MIGRATIONS.slice(MIGRATIONS.findIndex(({ name }) => name === '0012-client-use')).map(({ name }) => name),
@@ -135,6 +135,38 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     await engine.close()
   })
 
+  test('what is known of the use of grants is kept, with how many tokens came of them and when the last thing ends', async () => {
+    await using empty = await openEmpty()
+    const engine = await empty.open()
+    await migrate(
+      engine,
+      MIGRATIONS.findIndex(({ name }) => name === '0022-grant-use'),
+    )
+    const stores = openStores(engine)
+    const [used, endless, bare] = [aGrant(), aGrant(), aGrant()]
+    for (const grant of [used, endless, bare]) await insertGrant(engine, grant)
+    const token = (grant: Grant, fields: object) => aCredential({ grantId: grant.id, ...fields })
+    const rows = [
+      token(used, { lastUsedAt: T0 + 7 }),
+      token(used, { lastUsedAt: T0 + 9, expiresAt: T0 + DAY }),
+      token(used, { kind: 'refresh-token', expiresAt: T0 + 30 * DAY }),
+      token(endless, {}),
+      token(endless, { expiresAt: undefined }),
+    ]
+    await stores.credentials.issue(rows, entry())
+    await migrate(engine)
+    const read = await Promise.all([used, endless, bare].map(({ id }) => stores.grants.byId(id)))
+    assert.deepEqual(
+      read.map(grant => [grant?.lastUsedAt, grant?.tokensIssued, grant?.endsAt]),
+      [
+        [T0 + 9, 2, T0 + 30 * DAY],
+        [undefined, 2, undefined],
+        [undefined, 0, T0],
+      ],
+    )
+    await engine.close()
+  })
+
   test('rows of a database of 0001-the-house are read after all later migrations', async () => {
     await using empty = await openEmpty()
     const engine = await empty.open()
@@ -143,6 +175,17 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     await readEverything(engine)
     await engine.close()
   })
+}
+
+/** As it was written before its use was kept. */
+async function insertGrant(engine: Engine, grant: Grant): Promise<void> {
+  const { last_used_at: _, ends_at: __, tokens_issued: ___, ...row } = fromGrant(grant)
+  await engine.write(tx =>
+    tx
+      .insertInto('grants')
+      .values(row as never)
+      .execute(),
+  )
 }
 
 /** What the fixtures hold, through the stores of today. */

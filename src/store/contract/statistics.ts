@@ -15,17 +15,17 @@ export function insightPromises(open: Open): void {
     const minute = Math.floor(now / 60_000)
     const count = (id: string, outcome: string, times: number) => ({
       minute,
-      credentialId: id,
+      countedBy: id,
       kind: 'access-token',
       outcome,
       count: times,
     })
     const [one, two] = keys.map(({ id }) => id) as [string, string]
-    const networks = ['10.0.0.0/24', '10.0.1.0/24'].map(network => ({ credentialId: one, network, at: now }))
+    const networks = ['10.0.0.0/24', '10.0.1.0/24'].map(network => ({ countedBy: one, network, at: now }))
     await usage.add([count(one, 'valid', 5), count(one, 'expired', 2), count(two, 'valid', 1)], new Map([[one, now]]), [
       ...networks,
-      { credentialId: two, network: '10.0.0.0/24', at: now },
-      { credentialId: two, network: '10.9.9.0/24', at: now - 2 * DAY },
+      { countedBy: two, network: '10.0.0.0/24', at: now },
+      { countedBy: two, network: '10.9.9.0/24', at: now - 2 * DAY },
     ])
     assert.deepEqual(await statistics.impact({ credentialIds: [one] }, now - DAY, now), {
       uses: 5,
@@ -45,10 +45,10 @@ export function insightPromises(open: Open): void {
     })
     assert.deepEqual(await statistics.totals(now - DAY, now + 60_000), { uses: 6, refusals: 2 })
     const range = { since: now - DAY, until: now }
-    assert.deepEqual(await statistics.top({ ...range, by: 'uses', limit: 1 }), [{ credentialId: one, count: 5 }])
-    assert.deepEqual(await statistics.top({ ...range, by: 'refusals', limit: 5 }), [{ credentialId: one, count: 2 }])
-    assert.deepEqual(await statistics.hours({ credentialIds: [one], since: now - DAY }), [
-      { credentialId: one, at: Math.floor(minute / 60) * HOUR, valid: 5, refused: 2 },
+    assert.deepEqual(await statistics.top({ ...range, by: 'uses', limit: 1 }), [{ countedBy: one, count: 5 }])
+    assert.deepEqual(await statistics.top({ ...range, by: 'refusals', limit: 5 }), [{ countedBy: one, count: 2 }])
+    assert.deepEqual(await statistics.hours({ countedBy: [one], since: now - DAY }), [
+      { countedBy: one, at: Math.floor(minute / 60) * HOUR, valid: 5, refused: 2 },
     ])
     const ofClient = await usage.read({ ...range, bucketMinutes: 1440, clientId: client.id })
     assert.equal(
@@ -71,7 +71,7 @@ export function insightPromises(open: Open): void {
       entry(),
     )
     const minute = Math.floor(now / 60_000)
-    const of = { minute, credentialId: busy.id, kind: 'api-key' }
+    const of = { minute, countedBy: busy.id, kind: 'api-key' }
     await usage.add(
       [
         { ...of, outcome: 'valid', count: 40 },
@@ -93,7 +93,7 @@ export function insightPromises(open: Open): void {
       [found.expiringSoon, found.longUnused].map(list => list.map(({ name }) => name)),
       [['soon'], ['unused']],
     )
-    assert.deepEqual(found.muchRefused, [{ credentialId: busy.id, uses: 40, refusals: 30 }])
+    assert.deepEqual(found.muchRefused, [{ countedBy: busy.id, uses: 40, refusals: 30 }])
     assert.equal(found.failedSignIns, 3)
   })
 
@@ -187,7 +187,7 @@ export function insightPromises(open: Open): void {
     const noon = 30_000_000 * 60
     const count = (minute: number, outcome = 'valid') => ({
       minute: noon + minute,
-      credentialId: 'a'.repeat(24),
+      countedBy: 'a'.repeat(24),
       kind: 'api-key',
       outcome,
       count: 1,

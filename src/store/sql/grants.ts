@@ -29,7 +29,10 @@ export const grantStore = (engine: Engine): GrantStore => ({
       const first = tx.insertInto('credentials').values(fromCredential(code))
       const stored = await first.onConflict(conflict => conflict.doNothing()).executeTakeFirst()
       if (stored.numInsertedOrUpdatedRows !== 1n) return 'taken'
-      await tx.insertInto('grants').values(fromGrant(grant)).execute()
+      await tx
+        .insertInto('grants')
+        .values({ ...fromGrant(grant), ends_at: code.expiresAt ?? null })
+        .execute()
       await record(tx, entry)
       return 'opened'
     }),

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { countedByClient, countedByGrant } from '../../model/counted-by.ts'
 import type { Impact } from '../../model/ending.ts'
 import type { ImpactOf, StatisticsStore } from '../../ports/statistics.ts'
 import type { Engine } from '../engine.ts'
@@ -10,14 +11,14 @@ import { minuteOf } from './usage.ts'
 const NEWEST = 10_000
 const MOST_NETWORKS = 1000
 
-const uses = sql<number>`coalesce(sum(case when outcome = 'valid' then count else 0 end), 0)`
-const refusals = sql<number>`coalesce(sum(case when outcome = 'valid' then 0 else count end), 0)`
+export const uses = sql<number>`coalesce(sum(case when outcome = 'valid' then count else 0 end), 0)`
+export const refusals = sql<number>`coalesce(sum(case when outcome = 'valid' then 0 else count end), 0)`
 
 export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => ({
   async impact(of, since, now): Promise<Impact> {
-    const ids = db.selectFrom(chosen(db, of).as('chosen')).select(sql<string>`substr(fingerprint, 1, 24)`.as('id'))
+    const ids = countedOf(db, of)
     const clientId = 'clientId' in of ? of.clientId : undefined
-    const [counted, networks, own, allowed, client] = await Promise.all([
+    const [counted, networks, own, grants, client] = await Promise.all([
       db
         .selectFrom('usage')
         .select([uses.as('uses'), refusals.as('refusals')])
@@ -41,31 +42,72 @@ export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => 
         ])
         .where(statusFilter({ status: 'active' }, now))
         .executeTakeFirstOrThrow(),
-      // Who allowed it has to allow it again, also where every token has been swept by now.
-      clientId === undefined
-        ? undefined
-        : db
-            .selectFrom('grants')
-            .select(sql<number>`count(distinct user_id)`.as('n'))
-            .where('client_id', '=', clientId)
-            .where('activated_at', 'is not', null)
-            .where('revoked_at', 'is', null)
-            .executeTakeFirstOrThrow(),
+      // Who allowed it has to allow it again, also where every token has been swept by now, or never had a row.
+      db
+        .selectFrom(grantsOf(db, of).as('granted'))
+        .select([sql<number>`count(distinct user_id)`.as('users'), sql<number | null>`max(last_used_at)`.as('last')])
+        .executeTakeFirstOrThrow(),
       clientId === undefined
         ? undefined
         : db.selectFrom('clients').select('last_used_at').where('id', '=', clientId).executeTakeFirst(),
     ])
-    const lastUsedAt = Math.max(Number(own.last ?? 0), client?.last_used_at ?? 0)
+    const lastUsedAt = Math.max(Number(own.last ?? 0), Number(grants.last ?? 0), client?.last_used_at ?? 0)
     return {
       uses: Number(counted.uses),
       refusals: Number(counted.refusals),
       networks: networks.length,
       credentials: Number(own.n),
-      users: Number(allowed?.n ?? own.users),
+      users: clientId === undefined ? Math.max(Number(own.users), Number(grants.users)) : Number(grants.users),
       ...(lastUsedAt > 0 && { lastUsedAt }),
     }
   },
 })
+
+/** What counts for them: rows by their ids, statements by the grants and clients they came from. */
+function countedOf(db: Kysely<Tables>, of: ImpactOf) {
+  const rows = db.selectFrom(chosen(db, of).as('chosen')).select(sql<string>`substr(fingerprint, 1, 24)`.as('id'))
+  if (of.kinds && !of.kinds.includes('access-token')) return rows
+  const granted = db
+    .selectFrom(grantsOf(db, of).as('granted'))
+    .select(sql<string>`${countedByGrant('')} || id`.as('id'))
+  const clients = db
+    .selectFrom(clientsOf(db, of).as('acting'))
+    .select(sql<string>`${countedByClient('')} || id`.as('id'))
+  return rows.unionAll(granted).unionAll(clients)
+}
+
+/** What people allowed, as far as it is alive. */
+function grantsOf(db: Kysely<Tables>, of: ImpactOf) {
+  const all = db
+    .selectFrom('grants')
+    .select(['id', 'user_id', 'last_used_at'])
+    .where('activated_at', 'is not', null)
+    .where('revoked_at', 'is', null)
+    .limit(NEWEST)
+  if ('credentialIds' in of) return all.where('id', 'in', ['', ...(of.grantIds ?? [])])
+  if ('clientId' in of) return all.where('client_id', '=', of.clientId)
+  if (!('userId' in of)) return all
+  const own = all.where('user_id', '=', of.userId)
+  if (of.applications !== 'too') return own
+  const through = all
+    .where('client_id', 'in', ownedBy(db, of.userId))
+    .where(eb => eb.or([eb('user_id', 'is', null), eb('user_id', '<>', of.userId)]))
+  return db
+    .selectFrom(own.as('own'))
+    .selectAll()
+    .unionAll(db.selectFrom(through.as('through')).selectAll())
+}
+
+/** Applications that act for themselves. */
+function clientsOf(db: Kysely<Tables>, of: ImpactOf) {
+  const all = db.selectFrom('clients').select('id').limit(NEWEST)
+  if ('clientId' in of) return all.where('id', '=', of.clientId)
+  if ('all' in of) return all
+  return all.where('owner_id', '=', 'userId' in of && of.applications === 'too' ? of.userId : '')
+}
+
+const ownedBy = (db: Kysely<Tables>, userId: string) =>
+  db.selectFrom('clients').select('id').where('owner_id', '=', userId)
 
 /** Each row once. Of a user with the applications they registered: theirs and those of the applications, other people's included. */
 function chosen(db: Kysely<Tables>, of: ImpactOf) {
@@ -85,7 +127,7 @@ function chosen(db: Kysely<Tables>, of: ImpactOf) {
   const own = newest.where('user_id', '=', of.userId)
   if (of.applications !== 'too') return own
   const throughTheirs = some
-    .where('client_id', 'in', db.selectFrom('clients').select('id').where('owner_id', '=', of.userId))
+    .where('client_id', 'in', ownedBy(db, of.userId))
     .where(eb => eb.or([eb('user_id', 'is', null), eb('user_id', '<>', of.userId)]))
   return db
     .selectFrom(own.as('own'))

@@ -55,6 +55,10 @@ const STEPS: readonly Step[] = [
         // A pair that another site derived would be taken up again: its row stays until it has expired.
         .where(eb => eb.or([eb('kind', '!=', 'token-pair'), eb('expires_at', 'is', null), eb('expires_at', '<', now)])),
     ),
+  // A grant ends with the last of what came of it, which may have no row; where there is an end, `ends_at` says it.
+  (tx, now, limit, keep) =>
+    sweepGrants(tx, limit, due => due.where('ends_at', '<', now - keep.expired).where(childless)),
+  (tx, now, limit, keep) => sweepGrants(tx, limit, due => due.where('revoked_at', '<', now - keep.revoked)),
   async (tx, now, limit) => {
     const due = await tx
       .selectFrom('idempotency')
@@ -186,13 +190,21 @@ async function sweepTimes(tx: Transaction, ask: { minutes: 1 | 60; before: numbe
 
 type Due = SelectQueryBuilder<Tables, 'credentials', { fingerprint: string }>
 
-/** Credentials, and the grants that have none left: nothing can be made of those any more. */
+/** Credentials, and the grants without an end of their own that have none left: nothing can be made of those any more. */
 async function sweepCredentials(tx: Transaction, limit: number, narrow: (due: Due) => Due): Promise<number> {
   const due = narrow(tx.selectFrom('credentials').select('fingerprint')).limit(limit)
   const gone = await tx.deleteFrom('credentials').where('fingerprint', 'in', due).returning('grant_id').execute()
   const grants = [...new Set(gone.map(row => row.grant_id).filter(id => id !== null))]
-  if (grants.length > 0) await tx.deleteFrom('grants').where('id', 'in', grants).where(childless).execute()
+  const ended = tx.deleteFrom('grants').where('id', 'in', grants).where('ends_at', 'is', null)
+  if (grants.length > 0) await ended.where(childless).execute()
   return gone.length
+}
+
+type DueGrants = SelectQueryBuilder<Tables, 'grants', { id: string }>
+
+async function sweepGrants(tx: Transaction, limit: number, narrow: (due: DueGrants) => DueGrants): Promise<number> {
+  const due = narrow(tx.selectFrom('grants').select('id')).limit(limit)
+  return count(await tx.deleteFrom('grants').where('id', 'in', due).executeTakeFirst())
 }
 
 const childless = (eb: ExpressionBuilder<Tables, 'grants'>) =>

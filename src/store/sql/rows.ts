@@ -95,6 +95,9 @@ export const toGrant = (row: GrantRow): Grant =>
     activatedAt: row.activated_at,
     revokedAt: row.revoked_at,
     expiresAt: row.expires_at,
+    lastUsedAt: row.last_used_at,
+    endsAt: row.ends_at,
+    tokensIssued: row.tokens_issued,
   })
 
 export const fromGrant = (grant: Grant): GrantRow => ({
@@ -110,6 +113,9 @@ export const fromGrant = (grant: Grant): GrantRow => ({
   activated_at: orNull(grant.activatedAt),
   expires_at: orNull(grant.expiresAt),
   revoked_at: orNull(grant.revokedAt),
+  last_used_at: orNull(grant.lastUsedAt),
+  ends_at: orNull(grant.endsAt),
+  tokens_issued: grant.tokensIssued,
 })
 
 export const toUser = (row: UserRow): User =>

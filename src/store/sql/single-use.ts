@@ -1,3 +1,4 @@
+import { type RawBuilder, sql } from 'kysely'
 import type { Credential } from '../../model/credential.ts'
 import type { Rotation, RotationOutcome, Spend } from '../../ports/credential-changes.ts'
 import type { CredentialStore } from '../../ports/stores.ts'
@@ -12,7 +13,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
     engine
       .write(async tx => {
         // The grant is locked before the code, as a revocation does it: neither waits for the other in a circle.
-        if (spending.activatesGrant && !(await activate(tx, spending.activatesGrant, spending.at))) throw new Lost()
+        if (spending.activatesGrant && !(await activate(tx, spending.activatesGrant, spending))) throw new Lost()
         if (!(await spend(tx, spending))) throw new Lost()
         await insertAll(tx, spending.issues)
         await record(tx, entry)
@@ -29,6 +30,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
       const stepped = await tx
         .updateTable('grants')
         .set({ generation: rotation.generation + 1, answer: rotation.sealedAnswer, rotated_at: engine.clock() })
+        .set(gaveOut(rotation.issues))
         .where('id', '=', rotation.grantId)
         .where('generation', '=', rotation.generation)
         .where('revoked_at', 'is', null)
@@ -49,7 +51,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
       // Locks the family's row, so that neither a further step nor a revocation passes meanwhile.
       const held = await tx
         .updateTable('grants')
-        .set({ generation })
+        .set({ generation, ...gaveOut(issues) })
         .where('id', '=', grantId)
         .where('generation', '=', generation)
         .where('revoked_at', 'is', null)
@@ -119,14 +121,32 @@ async function lateFor(
   return justBefore && grant.answer ? { outcome: 'repeated', sealedAnswer: grant.answer } : { outcome: 'reused' }
 }
 
-async function activate(tx: Transaction, grantId: string, at: number): Promise<boolean> {
+async function activate(
+  tx: Transaction,
+  grantId: string,
+  { at, issues }: Pick<Spend, 'at' | 'issues'>,
+): Promise<boolean> {
   const activated = await tx
     .updateTable('grants')
-    .set({ activated_at: at })
+    .set({ activated_at: at, ...gaveOut(issues) })
     .where('id', '=', grantId)
     .where('revoked_at', 'is', null)
     .executeTakeFirst()
   return activated.numUpdatedRows === 1n
+}
+
+/** What its grant keeps of what is issued from it: how many tokens, and when the last thing ends. */
+function gaveOut(issues: readonly Credential[]): Record<'tokens_issued' | 'ends_at', RawBuilder<number>> {
+  const tokens = issues.filter(({ kind }) => kind === 'access-token').length
+  const ends = issues.map(({ expiresAt }) => expiresAt)
+  const known = Math.max(0, ...ends.filter(end => end !== undefined))
+  return {
+    tokens_issued: sql<number>`tokens_issued + cast(${tokens} as bigint)`,
+    // null stays: what has no end is still there, or was ended by itself.
+    ends_at: ends.includes(undefined)
+      ? sql<number>`null`
+      : sql<number>`case when ends_at < cast(${known} as bigint) then cast(${known} as bigint) else ends_at end`,
+  }
 }
 
 /** Statements have no row. */

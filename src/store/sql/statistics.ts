@@ -8,7 +8,7 @@ import type { Tables } from '../tables.ts'
 import { ages } from './ages.ts'
 import { statusFilter } from './credential-list.ts'
 import { enabled, LONG_UNUSED, NEVER_USED } from './credential-status.ts'
-import { impactStore } from './impact.ts'
+import { impactStore, refusals, uses } from './impact.ts'
 import { toCredential } from './rows.ts'
 import { minuteOf } from './usage.ts'
 import { busiest, houseUsage, leaders } from './usage-totals.ts'
@@ -16,9 +16,6 @@ import { busiest, houseUsage, leaders } from './usage-totals.ts'
 const MOST_COUNTED = 10_000
 /** How far back the newest rows are looked through where no index answers. */
 const STRETCH = 10_000
-
-const uses = sql<number>`coalesce(sum(case when outcome = 'valid' then count else 0 end), 0)`
-const refusals = sql<number>`coalesce(sum(case when outcome = 'valid' then 0 else count end), 0)`
 
 export function statisticsStore(engine: Engine): StatisticsStore {
   const { db } = engine
@@ -49,19 +46,19 @@ export function statisticsStore(engine: Engine): StatisticsStore {
     top: ({ since, until, by, limit }) =>
       busiest(db, { since: minuteOf(since), until: minuteOf(until) }, { refused: by === 'uses' ? 0 : 1, limit }),
 
-    async hours({ credentialIds, since }) {
-      if (credentialIds.length === 0) return []
+    async hours({ countedBy, since }) {
+      if (countedBy.length === 0) return []
       const valid = sql<number>`sum(case when refused = 0 then count else 0 end)`
       const refused = sql<number>`sum(case when refused = 0 then 0 else count end)`
       const rows = await db
         .selectFrom('usage_hours')
         .select(['credential_id', 'hour', valid.as('valid'), refused.as('refused')])
-        .where('credential_id', 'in', credentialIds)
+        .where('credential_id', 'in', countedBy)
         .where('hour', '>', minuteOf(since) - 60)
         .groupBy(['credential_id', 'hour'])
         .execute()
       return rows.map(row => ({
-        credentialId: row.credential_id,
+        countedBy: row.credential_id,
         at: row.hour * 60_000,
         valid: Number(row.valid),
         refused: Number(row.refused),
@@ -181,5 +178,5 @@ async function muchRefusedSince(db: Kysely<Tables>, since: number, until: number
     .orderBy('refusals', 'desc')
     .limit(MOST_SHOWN)
     .execute()
-  return rows.map(row => ({ credentialId: row.credential_id, uses: Number(row.uses), refusals: Number(row.refusals) }))
+  return rows.map(row => ({ countedBy: row.credential_id, uses: Number(row.uses), refusals: Number(row.refusals) }))
 }

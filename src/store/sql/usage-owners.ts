@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely'
+import { countedByClient, countedByGrant } from '../../model/counted-by.ts'
 import type { UsageCount } from '../../ports/usage.ts'
 import type { Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -9,11 +10,14 @@ import { HOUR_MINUTES, type UsageSum } from './usage-totals.ts'
  * most of these are purged before the chart of their owner is read.
  */
 
+const GRANT = countedByGrant('')
+const CLIENT = countedByClient('')
+
 /** In the transaction of the counts themselves: the credentials were checked just now, so their rows are there. */
 export async function addOwners(tx: Transaction, counts: readonly UsageCount[]): Promise<void> {
   const rows = counts.map(
-    ({ credentialId, minute, kind, outcome, count }) =>
-      sql`(cast(${credentialId} as text), cast(${minute - (minute % HOUR_MINUTES)} as bigint), cast(${kind} as text),
+    ({ countedBy, minute, kind, outcome, count }) =>
+      sql`(cast(${countedBy} as text), cast(${minute - (minute % HOUR_MINUTES)} as bigint), cast(${kind} as text),
         cast(${outcome} as text), cast(${count} as bigint))`,
   )
   await sql`
@@ -21,6 +25,10 @@ export async function addOwners(tx: Transaction, counts: readonly UsageCount[]):
     found as (
       select user_id, client_id, hour, counted.kind, outcome, n from counted join credentials
         on length(id) = 24 and fingerprint >= id and fingerprint < id || '~'
+      union all select user_id, client_id, hour, kind, outcome, n from counted join grants
+        on substr(counted.id, 1, ${GRANT.length}) = ${GRANT} and grants.id = substr(counted.id, ${GRANT.length + 1})
+      union all select cast(null as text), clients.id, hour, kind, outcome, n from counted join clients
+        on substr(counted.id, 1, ${CLIENT.length}) = ${CLIENT} and clients.id = substr(counted.id, ${CLIENT.length + 1})
     ),
     owned(owner, hour, kind, outcome, n) as (
       select user_id, hour, kind, outcome, n from found where user_id is not null

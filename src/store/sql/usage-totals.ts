@@ -1,11 +1,12 @@
 import { type Kysely, sql } from 'kysely'
+import type { CountedBy } from '../../model/counted-by.ts'
 import type { UsageCount } from '../../ports/usage.ts'
 import type { Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 
 /*
- * Counts are kept three times, written together: per credential and minute for one credential's chart, per credential
- * and hour for bars and for who is busiest, and of the house as a whole for its charts. So what a chart reads depends on
+ * Counts are kept three times, written together: per credential and minute for one credential's chart (statements by their
+ * grant or client, model/counted-by.ts), per credential and hour for bars and for who is busiest, and of the house as a whole for its charts. So what a chart reads depends on
  * how long it is, and never on how many credentials there are.
  */
 
@@ -22,8 +23,8 @@ export function summed<Row extends { count: number }>(rows: readonly Row[], keyO
 }
 
 export async function addTotals(tx: Transaction, counts: readonly UsageCount[]): Promise<void> {
-  const hours = counts.map(({ credentialId, minute, outcome, count }) => ({
-    credential_id: credentialId,
+  const hours = counts.map(({ countedBy, minute, outcome, count }) => ({
+    credential_id: countedBy,
     hour: minute - (minute % HOUR_MINUTES),
     refused: outcome === 'valid' ? 0 : 1,
     count,
@@ -116,7 +117,7 @@ export async function busiest(
   db: Kysely<Tables>,
   span: Span,
   { refused, limit }: { refused: 0 | 1; limit: number },
-): Promise<{ credentialId: string; count: number }[]> {
+): Promise<{ countedBy: CountedBy; count: number }[]> {
   const rows = []
   for (const ids of chunks(await leaders(db, span, refused)))
     rows.push(
@@ -131,7 +132,7 @@ export async function busiest(
         .execute()),
     )
   return rows
-    .map(row => ({ credentialId: row.credential_id, count: Number(row.n) }))
+    .map(row => ({ countedBy: row.credential_id, count: Number(row.n) }))
     .sort((a, b) => b.count - a.count)
     .slice(0, limit)
 }

@@ -16,6 +16,7 @@ const ICONS: Record<Item['kind'], typeof IconMoon> = {
 }
 function placeOf({ about, id, kind }: Item): string {
   if (about === 'credential' && id) return `/credentials/${id}`
+  if (about === 'client' && id) return `/applications/${encodeURIComponent(id)}`
   if (about === 'user' && id) return `/users/${id}`
   if (about === 'signing-key') return '/signing-keys'
   if (kind === 'expires_soon' || kind === 'unused') return `/credentials?status=${kind}`

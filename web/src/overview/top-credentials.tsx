@@ -1,11 +1,37 @@
 import { Anchor, Group, Skeleton, Text } from '@mantine/core'
 import { Link } from 'wouter'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useAsk } from '../api/use-ask.ts'
 import charts from '../charts/charts.module.css'
 import { Card } from '../show/card.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name } from '../show/name.tsx'
 import { counted, kindLabel } from '../show/words.ts'
+
+type Item = Answer<'topCredentials'>['items'][number]
+
+/** Tokens without a row are counted by the application, or by what a user allowed it. */
+function shown({ credential, grant, client }: Item): {
+  place: string
+  name: string | null
+  otherwise: string
+  title: string
+} {
+  if (credential) {
+    const kind = kindLabel(credential.kind)
+    return {
+      place: `/credentials/${credential.id}`,
+      name: credential.name,
+      otherwise: `${kind} ${credential.hint}`,
+      title: credential.name ?? kind,
+    }
+  }
+  const application = grant?.client ?? client
+  const name = application?.name ?? 'deleted application'
+  const title = grant ? `${name} for ${grant.user?.name ?? 'a deleted user'}` : name
+  const place = `/applications/${encodeURIComponent(application?.id ?? '')}`
+  return { place: grant ? `${place}?grant=${grant.id}` : place, name: title, otherwise: title, title }
+}
 
 /** Who does the most, or is refused the most. Each bar has its figure in words beside it. */
 export function TopCredentials({
@@ -26,28 +52,30 @@ export function TopCredentials({
         const most = Math.max(1, ...items.map(({ count }) => count))
         const first = items[0]
         const says = first
-          ? `${first.credential.name ?? kindLabel(first.credential.kind)} leads with ${counted(first.count, one)} in ${words}.`
+          ? `${shown(first).title} leads with ${counted(first.count, one)} in ${words}.`
           : `Nothing in ${words}.`
         return (
           <Card title={title} lead={says.length > 140 ? `${says.slice(0, 140)}…` : says}>
             <ol className={charts.bars}>
-              {items.map(({ credential, count }) => (
-                <li key={credential.id}>
-                  <Group justify="space-between" gap="xs" wrap="nowrap">
-                    <Anchor component={Link} href={`/credentials/${credential.id}`} size="sm" c="inherit" truncate>
-                      <Name text={credential.name} otherwise={`${kindLabel(credential.kind)} ${credential.hint}`} />
-                    </Anchor>
-                    <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
-                      {count.toLocaleString('en')}
-                    </Text>
-                  </Group>
-                  <div className={charts.bar} data-mood={by === 'refusals' ? 'bad' : 'good'} aria-hidden>
-                    <svg preserveAspectRatio="none" viewBox="0 0 100 1" aria-hidden="true">
-                      <rect width={(count / most) * 100} height="1" />
-                    </svg>
-                  </div>
-                </li>
-              ))}
+              {items
+                .map(item => ({ ...shown(item), count: item.count }))
+                .map(({ place, name, otherwise, count }) => (
+                  <li key={place}>
+                    <Group justify="space-between" gap="xs" wrap="nowrap">
+                      <Anchor component={Link} href={place} size="sm" c="inherit" truncate>
+                        <Name text={name} otherwise={otherwise} />
+                      </Anchor>
+                      <Text size="sm" style={{ whiteSpace: 'nowrap' }}>
+                        {count.toLocaleString('en')}
+                      </Text>
+                    </Group>
+                    <div className={charts.bar} data-mood={by === 'refusals' ? 'bad' : 'good'} aria-hidden>
+                      <svg preserveAspectRatio="none" viewBox="0 0 100 1" aria-hidden="true">
+                        <rect width={(count / most) * 100} height="1" />
+                      </svg>
+                    </div>
+                  </li>
+                ))}
             </ol>
           </Card>
         )

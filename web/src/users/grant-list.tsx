@@ -36,6 +36,8 @@ export function GrantList({ owner }: { owner: string }) {
               },
               { head: 'May do', cell: ({ scopes }) => <Scopes of={scopes} /> },
               { head: 'Allowed', cell: ({ created_at }) => <When at={created_at} /> },
+              { head: 'Tokens', cell: ({ tokens_issued }) => tokens_issued.toLocaleString('en') },
+              { head: 'Last used', cell: ({ last_used_at }) => <When at={last_used_at} /> },
               { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
               {
                 head: 'Withdraw',

@@ -30,6 +30,7 @@ export function grantWithCode(
     generation: 0,
     createdAt: now,
     expiresAt: now + FAMILY_SECONDS * 1000,
+    tokensIssued: 0,
   }
   const code = makeCredential(needs, 'authorization-code', {
     ...(interaction !== undefined && { secret: codeOf(needs, interaction) }),

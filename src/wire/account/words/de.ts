@@ -72,7 +72,7 @@ export const de: Words = {
     empty: 'Keine Anwendung hat Zugriff auf Ihr Konto. Wenn Sie eine zulassen, erscheint sie hier.',
     since: 'Zugelassen',
     used: 'Zuletzt benutzt',
-    tokens: count => (count === 1 ? '1 Token' : `${count} Tokens`),
+    tokens: count => (count === 1 ? '1 Token ausgestellt' : `${count} Tokens ausgestellt`),
     may: 'Sie darf',
     mayNothing: 'Sie darf nur wissen, wer Sie sind.',
     revoke: 'Zugriff entziehen',

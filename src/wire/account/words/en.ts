@@ -71,7 +71,7 @@ export const en = {
     empty: 'No application has access to your account. When you allow one, it appears here.',
     since: 'Allowed',
     used: 'Last used',
-    tokens: (count: number) => (count === 1 ? '1 token' : `${count} tokens`),
+    tokens: (count: number) => (count === 1 ? '1 token issued' : `${count} tokens issued`),
     may: 'It may',
     mayNothing: 'It may only know who you are.',
     revoke: 'Remove access',

@@ -3,8 +3,8 @@ import { revokeGrant } from '../../../core/oauth/revoke-grant.ts'
 import { showImpact } from '../credentials/impact.ts'
 import { answered, type Handlers, ownerAsked } from '../handler.ts'
 import { namesIn } from '../names.ts'
-import { maybeSeconds, seconds } from '../times.ts'
 import type { grantsOperations } from './operations.ts'
+import { showGrant } from './show.ts'
 
 export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
   async listGrants(world, act, { query }) {
@@ -12,17 +12,7 @@ export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
     const all = owner === undefined ? [] : await world.grants.ofUser(owner)
     const grants = all.filter(grant => query.client === undefined || grant.clientId === query.client)
     const names = await namesIn(world, grants)
-    return answered({
-      items: grants.map(grant => ({
-        id: grant.id,
-        user: grant.userId === undefined ? null : names.user(grant.userId),
-        client: names.client(grant.clientId),
-        scopes: grant.scopes,
-        audience: grant.audience,
-        created_at: seconds(grant.createdAt),
-        expires_at: maybeSeconds(grant.expiresAt),
-      })),
-    })
+    return answered({ items: grants.map(grant => showGrant(grant, names)) })
   },
 
   grantImpact: async (world, act, { id }) =>

@@ -10,6 +10,11 @@ export const grant = z
     audience: z.array(z.string()),
     created_at: time,
     expires_at: time.nullable(),
+    tokens_issued: z.int().meta({ description: 'Access tokens so far.' }),
+    last_used_at: time.nullable().meta({
+      description:
+        'A token that came of it was accepted, to the minute, or its refresh token was exchanged. null: not yet.',
+    }),
   })
   .meta({ id: 'Grant' })
 

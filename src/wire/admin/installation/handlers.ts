@@ -1,9 +1,12 @@
 import type { z } from 'zod'
+import { type Counted, findCounted } from '../../../core/journal/find-counted.ts'
 import type { World } from '../../../core/world.ts'
+import { type CountedBy, readCountedBy } from '../../../model/counted-by.ts'
 import type { Credential } from '../../../model/credential.ts'
 import { DAY } from '../../../model/span.ts'
 import type * as contract from '../contract.ts'
 import { answered, type Handlers } from '../handler.ts'
+import { namesIn } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 import type { installationOperations } from './operations.ts'
 
@@ -59,7 +62,6 @@ type Item = z.infer<typeof contract.overview>['attention'][number]
 
 async function needsAttention(world: World, now: number): Promise<Item[]> {
   const [found, keys] = await Promise.all([world.statistics.attention(now), world.signingKeys.list()])
-  const called = ({ name, hint }: Credential) => (name ? `"${name}" (${hint})` : hint)
   const items: Item[] = found.expiringSoon.map(credential => ({
     kind: 'expires_soon',
     about: 'credential',
@@ -67,14 +69,14 @@ async function needsAttention(world: World, now: number): Promise<Item[]> {
     at: maybeSeconds(credential.expiresAt),
     sentence: `${called(credential)} expires in ${days((credential.expiresAt ?? now) - now)}.`,
   }))
-  for (const { credentialId, uses, refusals } of found.muchRefused) {
-    const credential = await world.credentials.byId(credentialId)
+  for (const { countedBy, uses, refusals } of found.muchRefused) {
+    const counted = await findCounted(world, countedBy)
+    const { sentence, ...place } = await subjectOf(world, countedBy, counted)
     items.push({
       kind: 'refusals',
-      about: 'credential',
-      id: credentialId,
+      ...place,
       at: null,
-      sentence: `${refusals} of ${uses + refusals} checks of ${credential ? called(credential) : 'a deleted credential'} were refused in the last hour.`,
+      sentence: `${refusals} of ${uses + refusals} checks of ${sentence} were refused in the last hour.`,
     })
   }
   if (found.failedSignIns >= MANY_FAILURES)
@@ -103,6 +105,28 @@ async function needsAttention(world: World, now: number): Promise<Item[]> {
       sentence: `${called(credential)} has ${credential.lastUsedAt === undefined ? 'never been used' : `not been used for ${days(now - credential.lastUsedAt)}`}.`,
     })
   return items
+}
+
+const called = ({ name, hint }: Credential): string => (name ? `"${name}" (${hint})` : hint)
+
+/** What is refused: one credential, or tokens that are counted by their application or by what a user allowed it. */
+async function subjectOf(
+  world: World,
+  by: CountedBy,
+  counted: Counted | undefined,
+): Promise<Pick<Item, 'about' | 'id' | 'sentence'>> {
+  const what = readCountedBy(by)
+  if ('credentialId' in what) {
+    const sentence = counted?.is === 'credential' ? called(counted.credential) : 'a deleted credential'
+    return { about: 'credential', id: what.credentialId, sentence }
+  }
+  if (counted?.is === 'client')
+    return { about: 'client', id: counted.client.id, sentence: `tokens of "${counted.client.name}"` }
+  if (counted?.is !== 'grant') return { about: 'journal', id: null, sentence: 'tokens that have ended' }
+  const { clientId, userId = '' } = counted.grant
+  const names = await namesIn(world, [counted.grant])
+  const of = `tokens of "${names.client(clientId).name ?? clientId}" for ${names.user(userId).name ?? 'a deleted user'}`
+  return { about: 'client', id: clientId, sentence: of }
 }
 
 const days = (milliseconds: number): string => {

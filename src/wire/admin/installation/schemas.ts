@@ -22,7 +22,7 @@ export const overview = z
       z.object({
         kind: z.enum(['expires_soon', 'unused', 'refusals', 'signing_key_old', 'sign_in_failures']),
         sentence: z.string(),
-        about: z.enum(['credential', 'user', 'signing-key', 'journal']),
+        about: z.enum(['credential', 'client', 'user', 'signing-key', 'journal']),
         id: id.nullable(),
         at: time.nullable(),
       }),

@@ -1,13 +1,18 @@
 import { permits } from '../../../core/authority.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
 import { findCredential } from '../../../core/credentials/find-credential.ts'
+import { type Counted, findCounted } from '../../../core/journal/find-counted.ts'
 import { readCheckTimes, type Spread } from '../../../core/journal/read-check-times.ts'
+import { findGrant } from '../../../core/oauth/find-grant.ts'
 import type { World } from '../../../core/world.ts'
+import { countedBy } from '../../../model/counted-by.ts'
 import { AGE_BANDS, type CredentialKind, KINDS, USED_WITHIN } from '../../../model/credential.ts'
 import { DAY, HOUR } from '../../../model/span.ts'
+import type { UsageOf } from '../../../ports/usage.ts'
 import { buckets, range } from '../buckets.ts'
 import type { AdminAct } from '../callers.ts'
 import { showCredential } from '../credentials/show.ts'
+import { showGrant } from '../grants/show.ts'
 import { answered, type Handlers, ownerAsked } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import { seconds } from '../times.ts'
@@ -57,16 +62,18 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
   async topCredentials(world, _who, { query }) {
     const rows = await world.statistics.top({ ...range(world, query), by: query.by, limit: query.limit })
     const found = await Promise.all(
-      rows.map(async row => ({ ...row, credential: await world.credentials.byId(row.credentialId) })),
+      rows.map(async ({ countedBy, count }) => ({ count, counted: await findCounted(world, countedBy) })),
     )
-    const known = found.flatMap(({ credential, count }) => (credential ? [{ credential, count }] : []))
+    const known = found.flatMap(({ count, counted }) => (counted ? [{ count, counted }] : []))
     const names = await namesIn(
       world,
-      known.map(({ credential }) => credential),
+      known.map(({ counted }) => mentionedBy(counted)),
     )
     return answered({
-      items: known.map(({ credential, count }) => ({
-        credential: showCredential(credential, names, world.now()),
+      items: known.map(({ counted, count }) => ({
+        credential: counted.is === 'credential' ? showCredential(counted.credential, names, world.now()) : null,
+        grant: counted.is === 'grant' ? showGrant(counted.grant, names) : null,
+        client: counted.is === 'client' ? names.client(counted.client.id) : null,
         count,
       })),
     })
@@ -77,13 +84,13 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
     // Without the permission for all credentials, only the caller's own exist.
     if (!permits(act.by, 'sparklines')) for (const id of ids) await findCredential(world, act, id, 'sparklines')
     const since = Math.floor(world.now() / HOUR) * HOUR - (SPARK_HOURS - 1) * HOUR
-    const counts = await world.statistics.hours({ credentialIds: ids, since })
+    const counts = await world.statistics.hours({ countedBy: ids, since })
     return answered({
       since: seconds(since),
       bucket_seconds: HOUR / 1000,
       items: ids.map(credential_id => {
         const [valid, refused] = [Array<number>(SPARK_HOURS).fill(0), Array<number>(SPARK_HOURS).fill(0)]
-        for (const count of counts.filter(({ credentialId }) => credentialId === credential_id)) {
+        for (const count of counts.filter(({ countedBy }) => countedBy === credential_id)) {
           const hour = Math.round((count.at - since) / HOUR)
           if (hour < 0 || hour >= SPARK_HOURS) continue
           valid[hour] = count.valid
@@ -108,14 +115,20 @@ const rounded = (milliseconds: number | undefined): number | null =>
 
 const kindShown = (kind: string) => KINDS[kind as CredentialKind].shown
 
-/** Of one credential, of an application, of a user, or of everything: as far as it is theirs. */
+const mentionedBy = (counted: Counted) => {
+  if (counted.is === 'client') return { clientId: counted.client.id }
+  return counted.is === 'grant' ? counted.grant : counted.credential
+}
+
+/** Of one credential, of a grant, of an application, of a user, or of everything: as far as it is theirs. */
 async function usageOf(
   world: World,
   act: AdminAct,
-  query: { credential?: string | undefined; client?: string | undefined; owner?: string | undefined },
-): Promise<{ credentialId?: string; clientId?: string; userId?: string }> {
+  query: { [Of in 'credential' | 'client' | 'grant' | 'owner']?: string | undefined },
+): Promise<UsageOf> {
   if (query.credential !== undefined)
-    return { credentialId: (await findCredential(world, act, query.credential, 'readUsage')).id }
+    return { countedBy: countedBy(await findCredential(world, act, query.credential, 'readUsage')) }
+  if (query.grant !== undefined) return { grantId: (await findGrant(world, act, query.grant, 'readUsage')).id }
   if (query.client !== undefined) return { clientId: (await findClient(world, act, query.client, 'readUsage')).id }
   const userId = ownerAsked(act.by, 'readUsage', query.owner)
   return userId === undefined ? {} : { userId }

@@ -42,7 +42,7 @@ export const usageOperations = {
     status: 200,
     answer: top,
     tag: 'Usage',
-    summary: 'The credentials that are used, or refused, most',
+    summary: 'The credentials, grants and applications whose tokens are used, or refused, most',
   }),
   sparklines: operation({
     on: ['GET', '/v1/usage/sparklines'],

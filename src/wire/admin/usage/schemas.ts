@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { credential, credentialKind } from '../credentials/schemas.ts'
-import { id, owner, text, time } from '../shapes.ts'
+import { grant } from '../grants/schemas.ts'
+import { id, mention, owner, text, time } from '../shapes.ts'
 
 const checkTime = z
   .number()
@@ -17,6 +18,7 @@ export const usageQuery = z.strictObject({
   credential: id.optional(),
   owner: owner.optional(),
   client: id.optional(),
+  grant: id.optional(),
 })
 
 /** Only buckets in which something happened; fill the gaps with zero. */
@@ -76,7 +78,19 @@ export const topQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
 
-export const top = z.object({ items: z.array(z.object({ credential, count: z.int() })) }).meta({ id: 'TopCredentials' })
+/** Each is one of the three. Tokens without a row are counted by the grant they came from, or by their application. */
+export const top = z
+  .object({
+    items: z.array(
+      z.object({
+        credential: credential.nullable(),
+        grant: grant.nullable(),
+        client: mention.nullable().meta({ description: 'Where it acts for itself.' }),
+        count: z.int(),
+      }),
+    ),
+  })
+  .meta({ id: 'TopCredentials' })
 
 export const sparklinesQuery = z.strictObject({
   credentials: text(5000).meta({ description: 'Up to 200 ids, separated by commas.' }),

@@ -1,0 +1,25 @@
+import type { Client } from '../../model/client.ts'
+import { type CountedBy, readCountedBy } from '../../model/counted-by.ts'
+import type { Credential, Grant } from '../../model/credential.ts'
+import type { World } from '../world.ts'
+
+/** What a count is of, if it is still there: a credential, or what statements came from. */
+export async function findCounted(needs: Needs, by: CountedBy): Promise<Counted | undefined> {
+  const what = readCountedBy(by)
+  if ('credentialId' in what) {
+    const credential = await needs.credentials.byId(what.credentialId)
+    return credential && { is: 'credential', credential }
+  }
+  if ('clientId' in what) {
+    const client = await needs.clients.byId(what.clientId)
+    return client && { is: 'client', client }
+  }
+  const grant = await needs.grants.byId(what.grantId)
+  return grant && { is: 'grant', grant }
+}
+
+export type Counted =
+  | { is: 'credential'; credential: Credential }
+  | { is: 'grant'; grant: Grant }
+  | { is: 'client'; client: Client }
+type Needs = Pick<World, 'credentials' | 'grants' | 'clients'>

@@ -1,0 +1,17 @@
+import type { z } from 'zod'
+import { type Grant, usedAt } from '../../../model/credential.ts'
+import type * as contract from '../contract.ts'
+import type { Names } from '../names.ts'
+import { maybeSeconds, seconds } from '../times.ts'
+
+export const showGrant = (grant: Grant, names: Names): z.infer<typeof contract.grant> => ({
+  id: grant.id,
+  user: grant.userId === undefined ? null : names.user(grant.userId),
+  client: names.client(grant.clientId),
+  scopes: grant.scopes,
+  audience: grant.audience,
+  created_at: seconds(grant.createdAt),
+  expires_at: maybeSeconds(grant.expiresAt),
+  tokens_issued: grant.tokensIssued,
+  last_used_at: maybeSeconds(usedAt(grant)),
+})

@@ -1,0 +1,85 @@
+import assert from 'node:assert/strict'
+import { randomBytes } from 'node:crypto'
+import { test } from 'node:test'
+import { checkCredential } from '../../src/core/check/check-credential.ts'
+import { openRecorder } from '../../src/core/services/recorder.ts'
+import { SYSTEM } from '../../src/model/actor.ts'
+import type { Credential } from '../../src/model/credential.ts'
+import { DAY } from '../../src/model/span.ts'
+import { person } from '../kit/admin.ts'
+import { addClient, addUser, CALLBACK, giveCode, pkce, redeem } from '../kit/cast.ts'
+import { testServer } from '../kit/server.ts'
+
+/* Tokens that carry their own record come and go without a row: what they did is kept by grant and by client. */
+
+/** One that nothing was stored of. */
+function stated(of: Pick<Credential, 'clientId' | 'grantId' | 'userId'>): Credential {
+  const fingerprint = randomBytes(32).toString('hex')
+  const now = Date.now()
+  const own = { fingerprint, id: fingerprint.slice(0, 24), kind: 'access-token', hint: 'clv_at_…' } as const
+  return { ...own, ...of, stated: true, audience: [], createdAt: now, expiresAt: now + DAY, scopes: ['read'], data: {} }
+}
+
+test('of hundreds of tokens without rows, one entry says that the grant was used and one that the client was, now and after a restart', async () => {
+  await using server = await testServer()
+  const { world, url } = server
+  const { verifier, challenge } = pkce()
+  const alice = await addUser(world)
+  const by = await addClient(world)
+  const other = await addClient(world, { name: 'Alone' })
+  const code = await giveCode(world, by.client, alice, challenge, { redirectUri: CALLBACK })
+  assert.equal((await redeem(url, by, code, verifier)).status, 200)
+  const use = async (recorder: typeof world.recorder) => {
+    const [grant] = await world.grants.ofUser(alice.id)
+    assert.ok(grant)
+    for (let i = 0; i < 200; i++) {
+      const ofGrant = stated({ clientId: by.client.id, grantId: grant.id, userId: alice.id })
+      const own = stated({ clientId: other.client.id })
+      for (const [credential, client] of [
+        [ofGrant, by.client],
+        [own, other.client],
+      ] as const) {
+        const facts = { credential, client, ...(credential.grantId && { grant, user: alice }) }
+        const finders = [{ fits: () => true, find: async () => facts }]
+        const verdict = await checkCredential({ ...world, recorder, finders }, SYSTEM, {
+          presented: { secret: 'any' },
+          ip: '192.0.2.7',
+        })
+        assert.equal(verdict.active, true)
+      }
+    }
+    await recorder.flush()
+  }
+  await use(world.recorder)
+  await use(openRecorder(world))
+  const { items } = await world.journal.list({ event: 'used' }, { limit: 50 })
+  assert.deepEqual(items.map(({ about, clientId }) => [about, clientId]).toSorted(), [
+    ['client', other.client.id],
+    ['grant', by.client.id],
+  ])
+  const span = { since: world.now() - DAY, until: world.now() + 60_000, bucketMinutes: 60 }
+  const sum = async (of: object) =>
+    (await world.usage.read({ ...span, ...of })).reduce((all, { count }) => all + count, 0)
+  assert.deepEqual([await sum({ clientId: other.client.id }), await sum({ userId: alice.id })], [400, 400])
+  const rows = await server.installation.engine.db.selectFrom('usage').select('credential_id').distinct().execute()
+  assert.equal(rows.length, 2, 'one for the grant and one for the client')
+  assert.ok((await world.grants.ofUser(alice.id))[0]?.lastUsedAt)
+
+  const staff = await person(server, 'staff', 'admin')
+  const top = (await staff.ask('GET', '/v1/usage/top')).body['items'] as Record<string, { id: string } | null>[]
+  assert.deepEqual(
+    top.map(item => [item['credential'], item['grant'] !== null, item['client']?.id ?? null]).toSorted(),
+    [
+      [null, false, other.client.id],
+      [null, true, null],
+    ],
+  )
+  const [grant] = (await staff.ask('GET', `/v1/grants?owner=${alice.id}`)).body['items'] as Record<string, unknown>[]
+  assert.equal(grant?.['tokens_issued'], 1)
+  assert.ok((grant?.['last_used_at'] as number) > 0)
+  const ofGrant = (await staff.ask('GET', `/v1/usage?grant=${grant?.['id']}`)).body['items'] as { count: number }[]
+  assert.equal(ofGrant[0]?.count, 400)
+  assert.equal((await staff.ask('GET', '/v1/usage?grant=unknown')).status, 404)
+  const stranger = await person(server, 'stranger', 'user')
+  assert.equal((await stranger.ask('GET', `/v1/usage?grant=${grant?.['id']}`)).status, 404)
+})
