@@ -1,8 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { AuthError } from './answer/auth-error.ts'
 import type { Auth, AuthKind } from './decide/auth.ts'
 import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
 import type { GuardOptions } from './decide/options.ts'
+import type { Guarded, NoOptions, WhoFor, WhoIn } from './decide/who.ts'
 import { type FormFields, isForm, nodeCarrier } from './request/carriers.ts'
 import { readNodeForm } from './request/read-form.ts'
 
@@ -14,20 +16,35 @@ export type { GuardOptions } from './decide/options.ts'
 declare global {
   namespace Express {
     interface Request {
-      /** Who stands behind the request; set by the guard. */
-      auth?: Auth
+      /** Who stands behind the request; set by the guard. On a route without one it may be missing. */
+      auth: Who<this>
     }
   }
 }
+
+type Who<Here> = Here extends { res?: { locals: infer Locals } | undefined } ? WhoIn<Locals, Maybe> : Maybe
+type Maybe = Auth | undefined
 
 export type ExpressOptions = GuardOptions & {
   /** `answer` (standard): the guard answers itself; `next`: an `AuthError` goes to your error handler. */
   onRefusal?: 'answer' | 'next'
 }
-export type ExpressGuard = RequestHandler & { close(): Promise<void> }
+/** A middleware that says nothing of what the handlers after it see. */
+export type ExpressCheck = (request: IncomingMessage, response: ServerResponse, next: NextFunction) => void
+export type ExpressGuard<Who = Auth> = {
+  (
+    request: IncomingMessage & { res?: { locals: Guarded<Who> } | undefined },
+    response: ServerResponse,
+    next: NextFunction,
+  ): void
+  close(): Promise<void>
+}
 
 /** `app.use(guard())`, or `app.get('/things', guard({ scopes: 'read' }), handler)`. For Express 4 and 5. */
-export function guard(options: ExpressOptions = {}): ExpressGuard {
+export function guard<const Options extends ExpressOptions = NoOptions>(
+  options?: Options,
+): ExpressGuard<WhoFor<Options>>
+export function guard(options: ExpressOptions = {}): RequestHandler & { close(): Promise<void> } {
   const core = openGuard(options)
   const middleware = (request: Request, response: Response, next: NextFunction): void => {
     // Express 4 knows nothing of promises, so nothing here is left to it.
@@ -46,18 +63,20 @@ export function guard(options: ExpressOptions = {}): ExpressGuard {
 }
 
 /** Behind a guard: these scopes, too. */
+export function requireScopes(...scopes: readonly string[]): ExpressCheck
 export function requireScopes(...scopes: readonly string[]): RequestHandler {
   return check(auth => scopesRequired(auth, ...scopes))
 }
 
 /** Behind a guard: only these kinds of credentials. */
+export function requireKind(...kinds: readonly AuthKind[]): ExpressCheck
 export function requireKind(...kinds: readonly AuthKind[]): RequestHandler {
   return check(auth => kindRequired(auth, ...kinds))
 }
 
-/** Who stands behind a guarded request; throws where no guard let it in. */
-export function authOf(request: Request): Auth {
-  if (!request.auth) throw new Error('nobody is signed in here; is this route guarded?')
+/** Who stands behind a request, where the types do not know of the guard (`app.use(guard())`); throws where no guard let it in. */
+export function authOf(request: { auth?: Auth | undefined }): Auth {
+  if (!request.auth) throw new Error('no credential was checked for this request; is the route guarded?')
   return request.auth
 }
 

@@ -1,8 +1,10 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AuthError } from './answer/auth-error.ts'
 import type { Auth, AuthKind } from './decide/auth.ts'
 import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
 import type { GuardOptions } from './decide/options.ts'
+import type { Guarded, NoOptions, WhoFor, WhoIn } from './decide/who.ts'
 import { type FormFields, isForm, nodeCarrier } from './request/carriers.ts'
 import { parseForm } from './request/read-form.ts'
 
@@ -14,22 +16,35 @@ export type { GuardOptions } from './decide/options.ts'
 declare module 'fastify' {
   interface FastifyRequest {
     /** Who stands behind the request; `null` until the guard let it in. */
-    auth: Auth | null
+    auth: Who<this>
   }
 }
+
+type Who<Here> = Here extends { routeOptions: { config: infer Config } } ? WhoIn<Config, Maybe> : Maybe
+type Maybe = Auth | null
 
 export type FastifyOptions = GuardOptions & {
   /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to your error handler. */
   onRefusal?: 'answer' | 'throw'
 }
+/** As a condition, so that TypeScript reads it from the options, and never from the route around it. */
+type GuardFor<Options> = Options extends unknown ? FastifyGuard<OrNull<WhoFor<Options>>> : never
+/** Fastify has `null` where there is none. */
+type OrNull<Who> = Exclude<Who, undefined> | (undefined extends Who ? null : never)
 type RegisterOptions = { prefix?: unknown; logLevel?: unknown; logSerializers?: unknown }
-export type FastifyHook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
-export type FastifyGuard = FastifyHook & { close(): Promise<void> }
+type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
+/** A hook that says nothing of what the handler after it sees. */
+export type FastifyHook = (request: { raw: IncomingMessage }, reply: { raw: ServerResponse }) => Promise<unknown>
+export type FastifyGuard<Who = Auth> = {
+  (request: { routeOptions: { config: Guarded<Who> } }, reply: { raw: ServerResponse }): Promise<unknown>
+  close(): Promise<void>
+}
 
 /** A hook for one route (`{ onRequest: guard({ scopes: 'read' }) }`) or many (`app.addHook('onRequest', guard())`). */
-export function guard(options: FastifyOptions = {}): FastifyGuard {
+export function guard<const Options extends FastifyOptions = NoOptions>(options?: Options): GuardFor<Options>
+export function guard(options: FastifyOptions = {}): Hook & { close(): Promise<void> } {
   const core = openGuard(options)
-  const hook: FastifyHook = async (request, reply) => {
+  const hook: Hook = async (request, reply) => {
     try {
       const form = core.readsForm && isForm(request.headers['content-type']) ? formOf(request) : undefined
       const { auth, headers } = await core.check(nodeCarrier(request.raw, form), { ip: request.ip })
@@ -74,22 +89,24 @@ export function readForms(app: FastifyInstance): void {
   }
 }
 
-export function requireScopes(...scopes: readonly string[]): FastifyHook {
+export function requireScopes(...scopes: readonly string[]): FastifyHook
+export function requireScopes(...scopes: readonly string[]): Hook {
   return check(auth => scopesRequired(auth, ...scopes))
 }
 
-export function requireKind(...kinds: readonly AuthKind[]): FastifyHook {
+export function requireKind(...kinds: readonly AuthKind[]): FastifyHook
+export function requireKind(...kinds: readonly AuthKind[]): Hook {
   return check(auth => kindRequired(auth, ...kinds))
 }
 
-/** Who stands behind a guarded request; throws where no guard let it in. */
-export function authOf(request: FastifyRequest): Auth {
-  if (!request.auth) throw new Error('nobody is signed in here; is this route guarded?')
+/** Who stands behind a request, where the types do not know of the guard (`guardPlugin`); throws where no guard let it in. */
+export function authOf(request: { auth: Auth | null }): Auth {
+  if (!request.auth) throw new Error('no credential was checked for this request; is the route guarded?')
   return request.auth
 }
 
 const check =
-  (requirement: (auth: Auth | undefined) => void): FastifyHook =>
+  (requirement: (auth: Auth | undefined) => void): Hook =>
   async (request, reply) => {
     try {
       requirement(request.auth ?? undefined)

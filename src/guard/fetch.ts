@@ -2,6 +2,7 @@ import { AuthError } from './answer/auth-error.ts'
 import type { Auth } from './decide/auth.ts'
 import { type Allowed, type Guard, openGuard } from './decide/guard.ts'
 import type { FetchOptions } from './decide/options.ts'
+import type { NoOptions, WhoFor } from './decide/who.ts'
 import { isForm, webCarrier } from './request/carriers.ts'
 import { readWebForm } from './request/read-form.ts'
 
@@ -26,8 +27,7 @@ export type FetchGuard<Who> = {
  * `const protect = guard({ scopes: 'read' })`, then `protect((request, auth) => Response.json(auth.subject))`: works in
  * Deno, Bun, Workers, Node and any framework with web-standard handlers.
  */
-export function guard(options: FetchOptions & { credential: 'optional' }): FetchGuard<Auth | undefined>
-export function guard(options?: FetchOptions): FetchGuard<Auth>
+export function guard<const Options extends FetchOptions = NoOptions>(options?: Options): FetchGuard<WhoFor<Options>>
 export function guard(options: FetchOptions = {}): FetchGuard<Auth> {
   const core = openGuard(options)
   const protect =

@@ -3,6 +3,7 @@ import { AuthError } from './answer/auth-error.ts'
 import type { Auth, AuthKind } from './decide/auth.ts'
 import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
 import type { GuardOptions } from './decide/options.ts'
+import type { NoOptions, WhoFor } from './decide/who.ts'
 import { checkWeb } from './fetch.ts'
 
 export { AuthError } from './answer/auth-error.ts'
@@ -18,17 +19,16 @@ export type HonoOptions = GuardOptions & {
 }
 /** Variables that a guarded route has: `c.var.auth`. */
 export type Guarded<Who = Auth> = { Variables: { auth: Who } }
-export type HonoGuard<Who> = MiddlewareHandler<Guarded<Who>> & { close(): Promise<void> }
-
-type WhoFor<Options> = Options extends { credential: 'optional' } ? Auth | undefined : Auth
+export type HonoGuard<Who = Auth> = MiddlewareHandler<Guarded<Who>> & { close(): Promise<void> }
 
 /** `app.use(guard())`, or `app.get('/things', guard({ scopes: 'read' }), c => c.json(c.var.auth.subject))`. */
-export function guard<const Options extends HonoOptions>(options: Options = {} as Options): HonoGuard<WhoFor<Options>> {
+export function guard<const Options extends HonoOptions = NoOptions>(options?: Options): HonoGuard<WhoFor<Options>>
+export function guard(options: HonoOptions = {}): HonoGuard<Auth | undefined> {
   const core = openGuard(options)
-  const middleware: MiddlewareHandler<Guarded<WhoFor<Options>>> = async (c, next) => {
+  const middleware: MiddlewareHandler<Guarded<Auth | undefined>> = async (c, next) => {
     try {
       const { auth, headers } = await checkWeb(core, c.req.raw, options.clientAddress?.(c))
-      c.set('auth', auth as WhoFor<Options>)
+      c.set('auth', auth)
       for (const [name, value] of Object.entries(headers)) c.header(name, value)
     } catch (error) {
       if (error instanceof AuthError && options.onRefusal !== 'throw') return error.toResponse()

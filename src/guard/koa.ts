@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { AuthError } from './answer/auth-error.ts'
-import type { Auth } from './decide/auth.ts'
-import { openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
+import type { Auth, AuthKind } from './decide/auth.ts'
+import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
 import type { GuardOptions } from './decide/options.ts'
+import type { NoOptions, WhoFor } from './decide/who.ts'
 import { isForm, nodeCarrier } from './request/carriers.ts'
 import { readNodeForm } from './request/read-form.ts'
 
@@ -12,15 +13,20 @@ export { onEnded } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
 
 /** As much of Koa's context as a guard touches. */
-export type KoaContext = {
+export type KoaContext<State = { auth?: Auth | undefined }> = {
   req: IncomingMessage
   request: { ip: string; body?: unknown }
-  state: { auth?: Auth }
+  state: State
   status: number
   body: unknown
   set(headers: Record<string, string>): void
 }
-export type KoaMiddleware = (context: KoaContext, next: () => Promise<unknown>) => Promise<void>
+export type KoaMiddleware<State = { auth?: Auth | undefined }> = (
+  context: KoaContext<State>,
+  next: () => Promise<unknown>,
+) => Promise<void>
+/** `new Koa().use(guard()).use(ctx => ...)`: the handlers behind it see `ctx.state.auth`. */
+export type KoaGuard<Who = Auth> = KoaMiddleware<{ auth: Who }> & { close(): Promise<void> }
 
 export type KoaOptions = GuardOptions & {
   /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to the error handler upstream. */
@@ -28,6 +34,7 @@ export type KoaOptions = GuardOptions & {
 }
 
 /** `app.use(guard({ scopes: 'read' }))`; who asked is `ctx.state.auth`. */
+export function guard<const Options extends KoaOptions = NoOptions>(options?: Options): KoaGuard<WhoFor<Options>>
 export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Promise<void> } {
   const core = openGuard(options)
   const middleware: KoaMiddleware = async (context, next) => {
@@ -46,16 +53,26 @@ export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Prom
   return Object.assign(middleware, { close: core.close })
 }
 
+/** Behind a guard: these scopes, too. */
 export function requireScopes(...scopes: readonly string[]): KoaMiddleware {
-  return async (context, next) => {
+  return check(auth => scopesRequired(auth, ...scopes))
+}
+
+/** Behind a guard: only these kinds of credentials. */
+export function requireKind(...kinds: readonly AuthKind[]): KoaMiddleware {
+  return check(auth => kindRequired(auth, ...kinds))
+}
+
+const check =
+  (requirement: (auth: Auth | undefined) => void): KoaMiddleware =>
+  async (context, next) => {
     try {
-      scopesRequired(context.state.auth, ...scopes)
+      requirement(context.state.auth)
     } catch (error) {
       return refuse(error, {}, context)
     }
     await next()
   }
-}
 
 function refuse(error: unknown, { onRefusal }: KoaOptions, context: KoaContext): void {
   if (!(error instanceof AuthError) || onRefusal === 'throw') throw error

@@ -14,6 +14,19 @@ export type { GuardOptions } from './decide/options.ts'
 export type NestContext = { switchToHttp(): { getRequest(): unknown; getResponse(): unknown } }
 export type NestHttpException = new (body: string | Record<string, unknown>, status: number) => Error
 
+/** `@Req() request: Guarded<Request>`, with the `Request` of your adapter: a request that a guard let through. */
+export type Guarded<Request = IncomingMessage, Who = Auth> = Omit<Request, 'auth'> & { auth: Who }
+
+/**
+ * Who stands behind a request, for a decorator of your own: `const Caller = createParamDecorator(callerOf)`, then
+ * `things(@Caller() caller: Auth)`. Throws where no guard let the request in.
+ */
+export function callerOf(_: unknown, context: NestContext): Auth {
+  const { auth } = context.switchToHttp().getRequest() as NestRequest
+  if (!auth) throw new Error('no credential was checked for this request; is the route guarded?')
+  return auth
+}
+
 type NestRequest = Partial<IncomingMessage> & { raw?: IncomingMessage; body?: unknown; ip?: string; auth?: Auth }
 type NestResponse = { header(name: string, value: string): unknown }
 

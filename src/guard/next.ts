@@ -2,6 +2,7 @@ import { AuthError } from './answer/auth-error.ts'
 import type { Auth } from './decide/auth.ts'
 import { type Guard, openGuard } from './decide/guard.ts'
 import type { FetchOptions, GuardOptions } from './decide/options.ts'
+import type { NoOptions, WhoFor } from './decide/who.ts'
 import { guard } from './fetch.ts'
 import { webCarrier } from './request/carriers.ts'
 
@@ -11,18 +12,18 @@ export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
 
 /** A route handler of the App Router; what Next passes second comes third. */
-export type NextHandler<Rest extends unknown[]> = (
+export type NextHandler<Rest extends unknown[], Who = Auth> = (
   request: Request,
-  auth: Auth,
+  auth: Who,
   ...rest: Rest
 ) => Response | Promise<Response>
 
 /** `export const GET = withAuth((request, auth) => Response.json(auth.subject), { scopes: 'read' })`. */
-export function withAuth<Rest extends unknown[]>(
-  handler: NextHandler<Rest>,
-  options: FetchOptions = {},
+export function withAuth<Rest extends unknown[], const Options extends FetchOptions = NoOptions>(
+  handler: NextHandler<Rest, WhoFor<Options>>,
+  options?: Options,
 ): (request: Request, ...rest: Rest) => Promise<Response> {
-  return guard(options)(handler)
+  return guard<Options>(options)(handler)
 }
 
 const OPENED = new WeakMap<GuardOptions, Guard>()

@@ -3,6 +3,7 @@ import { AuthError } from './answer/auth-error.ts'
 import type { Auth } from './decide/auth.ts'
 import { type Allowed, openGuard } from './decide/guard.ts'
 import type { GuardOptions } from './decide/options.ts'
+import type { NoOptions, WhoFor } from './decide/who.ts'
 import { isForm, nodeCarrier } from './request/carriers.ts'
 import { readNodeForm } from './request/read-form.ts'
 
@@ -18,8 +19,7 @@ export type NodeGuard<Who> = {
 }
 
 /** `createServer(guard({ scopes: 'read' })((request, response, auth) => response.end(auth.credentialId)))`. */
-export function guard(options: GuardOptions & { credential: 'optional' }): NodeGuard<Auth | undefined>
-export function guard(options?: GuardOptions): NodeGuard<Auth>
+export function guard<const Options extends GuardOptions = NoOptions>(options?: Options): NodeGuard<WhoFor<Options>>
 export function guard(options: GuardOptions = {}): NodeGuard<Auth> {
   const core = openGuard(options)
   const protect = (handler: NodeHandler) => async (request: IncomingMessage, response: ServerResponse) => {

@@ -43,7 +43,7 @@ export const DOORS: Record<string, (options: GuardOptions) => Promise<Door>> = {
   async koa(options) {
     const guard = koaGuard.guard(options)
     const app = new Koa()
-    app.use(guard as never)
+    app.use(guard)
     app.use(context => {
       context.body = ''
       context.status = 200

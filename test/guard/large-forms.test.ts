@@ -32,7 +32,7 @@ const SHELLS: Record<string, (options: GuardOptions) => Opened> = {
   },
   koa(options) {
     const guard = koaGuard.guard(options)
-    const app = new Koa().use(guard as never).use(async context => {
+    const app = new Koa().use(guard).use(async context => {
       context.body = String(await lengthOf(context.req))
     })
     return { listener: app.callback(), close: guard.close }

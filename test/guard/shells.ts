@@ -55,9 +55,8 @@ export const shells: Record<string, Shell> = {
   async koa(options) {
     const guard = koaGuard.guard(options)
     const app = new Koa()
-    app.use(guard as never)
-    app.use(context => {
-      context.body = said((context.state as { auth?: Auth }).auth)
+    app.use(guard).use(context => {
+      context.body = said(context.state.auth)
     })
     return listening(app.callback(), guard.close)
   },

@@ -8,7 +8,7 @@ import { type Mint, testIssuer } from '../../src/guard/testing.ts'
 
 const issuer = testIssuer()
 async function ask(options: GuardOptions, mint: Mint | undefined): Promise<number> {
-  const handler = guard({ server: issuer, ...options })((_request, auth) => Response.json(auth.subject ?? null))
+  const handler = guard({ server: issuer, ...options })((_request, auth) => Response.json(auth?.subject ?? null))
   const request = new Request('http://api.example/things')
   return (await handler(mint ? issuer.authAs(request, mint) : request)).status
 }

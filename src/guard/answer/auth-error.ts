@@ -31,6 +31,12 @@ export class AuthError extends Error {
 export class Unavailable extends Error {
   override name = 'Unavailable'
   readonly retryAfterSeconds: number
+
+  /** A server in this process brings a copy of this class of its own. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'Unavailable' && 'retryAfterSeconds' in value
+  }
+
   constructor(message: string, retryAfterSeconds = 1, options?: ErrorOptions) {
     super(message, options)
     this.retryAfterSeconds = retryAfterSeconds

@@ -4,7 +4,6 @@ import { AuthError, Unavailable } from '../answer/auth-error.ts'
 import type { Setting } from '../answer/denials.ts'
 import { PROFILES, type Profile } from '../answer/profiles.ts'
 import { announce } from '../answer/sunset.ts'
-import type { Checker } from '../remote/checker.ts'
 import { inProduction } from '../remote/environment.ts'
 import { openWatch } from '../remote/watch.ts'
 import { checkerFor } from '../remote/which-checker.ts'
@@ -166,5 +165,3 @@ export function onEnded(
     stopWatching()
   }
 }
-
-export type { Checker }

@@ -21,9 +21,9 @@ export type Carrier = {
 /** What a request carries. `fault` is what is wrong with how the credential was sent, before it is checked. */
 export type Carried =
   | { is: 'nothing'; otherScheme?: true }
-  | { is: 'faulty'; fault: Fault }
+  | { is: 'faulty'; fault: CarriedFault }
   | { is: 'presented'; presented: Presented; second?: Presented }
-export type Fault = Misread | Extract<RefusalCode, 'credential-unknown' | 'credentials-mixed'>
+export type CarriedFault = Misread | Extract<RefusalCode, 'credential-unknown' | 'credentials-mixed'>
 /** The request itself is at fault, also with a good credential. */
 export type Misread = CopyFault | 'unreadable' | 'empty' | 'basic-format' | 'basic-encoding'
 
@@ -35,7 +35,7 @@ export type Reading = {
 /** Longer than any credential; refused before any work (RFC 6750 sets no limit, so we do). */
 const LONGEST = 4096
 const NOTHING: Carried = { is: 'nothing' }
-const faulty = (fault: Fault): Carried => ({ is: 'faulty', fault })
+const faulty = (fault: CarriedFault): Carried => ({ is: 'faulty', fault })
 const presented = (one: Presented): Carried => ({ is: 'presented', presented: one })
 const unreadable = (secret: string): Carried => faulty(copyFault(secret) ?? 'unreadable')
 

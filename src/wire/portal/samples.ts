@@ -20,10 +20,15 @@ answer = requests.get(
     headers={'Authorization': f"Bearer {os.environ['CLAVIGER_TOKEN']}"},
 )
 print(answer.json())`,
-  guard: `import { guard } from 'claviger/guard/express'
+  guard: `// npm install @claviger/guard express; the last two from: claviger api create
+// CLAVIGER_URL=${issuer} CLAVIGER_CLIENT_ID=... CLAVIGER_CLIENT_SECRET=... node api.mjs
+import express from 'express'
+import { guard } from '@claviger/guard/express'
+const app = express()
 app.get('/things', guard({ scopes: 'read' }), (request, response) => {
   response.json({ for: request.auth.subject })
-})`,
+})
+app.listen(3000)`,
 })
 
 export function samplesOf(kind: QuickStart, { issuer, clientId, redirectUri }: Values): Record<Language, string> {

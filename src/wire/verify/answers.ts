@@ -66,7 +66,7 @@ function nextStep({ kind, scopes, expiresAt }: Principal): string {
     expiresAt === undefined ? 'It works until it is revoked.' : `It works until ${new Date(expiresAt).toISOString()}.`
   const next =
     kind === 'access-token' ? 'Send it to your API as Authorization: Bearer.' : 'Send it to your API the same way.'
-  return `${may} ${ends} ${next} To protect that API, add the guard: import { guard } from 'claviger/guard/express'.`
+  return `${may} ${ends} ${next} To protect that API, npm install @claviger/guard, and import { guard } from '@claviger/guard/express'.`
 }
 
 const HINTS: Record<Reason, string> = {
