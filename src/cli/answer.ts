@@ -50,8 +50,37 @@ async function boxed(heads: string[], rows: string[][]): Promise<string> {
   if (rows.length === 0) return 'Nothing here yet.'
   const { default: Table } = await import('cli-table3')
   const table = new Table({ head: heads, style: { head: [], border: [], compact: true } })
-  table.push(...rows)
+  table.push(...fitted(heads, rows))
   return table.toString()
+}
+
+/** Where a terminal does not say how wide it is. */
+const STANDARD_WIDTH = 100
+const LEAST_WIDTH = 16
+
+/** The widest column gives way until the table fits the terminal: its cells have several lines. */
+function fitted(heads: readonly string[], rows: readonly string[][]): string[][] {
+  const widths = heads.map((head, i) => Math.max(head.length, ...rows.map(row => row[i]?.length ?? 0)))
+  // A blank on both sides of each cell, and a line between.
+  const excess = widths.reduce((sum, width) => sum + width + 3, 1) - (process.stdout.columns || STANDARD_WIDTH)
+  if (excess <= 0) return [...rows]
+  const widest = widths.indexOf(Math.max(...widths))
+  const width = Math.max(LEAST_WIDTH, (widths[widest] ?? 0) - excess)
+  return rows.map(row => row.map((text, i) => (i === widest ? wrapped(text, width) : text)))
+}
+
+/** In lines of whole words; only a word longer than a line is broken. */
+function wrapped(text: string, width: number): string {
+  const lines = ['']
+  for (const word of text.split(' ')) {
+    const last = lines.at(-1) ?? ''
+    if (last !== '' && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`
+    else {
+      if (last === '') lines.pop()
+      for (let i = 0; i < word.length; i += width) lines.push(word.slice(i, i + width))
+    }
+  }
+  return lines.join('\n')
 }
 
 const cell = (value: ReturnType<Columns<unknown>[string]>): string =>

@@ -1,11 +1,12 @@
 import { explainCredential } from '../core/check/check-credential.ts'
 import { explainRequest } from '../core/check/explain-request.ts'
+import { nameEntries } from '../core/journal/name-entries.ts'
 import { SYSTEM } from '../model/actor.ts'
 import { type Finding, REASON_NAMES, type Verdict } from '../model/verdict.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { EXIT } from './exit-codes.ts'
-import { iso, showEntry } from './shapes.ts'
+import { entryText, local, showEntry } from './shapes.ts'
 import { showVerdict } from './show-verdict.ts'
 import { CHECK, readCheck } from './verify.ts'
 
@@ -23,12 +24,12 @@ export const explain: Noun = {
       async run(call) {
         const requestId = call.options.one('requestId')
         if (requestId !== undefined) {
-          const { entries, refused, now } = await explainRequest(await call.world(), requestId)
-          const noted = await list({ items: entries }, showEntry, {
-            at: one => iso(one.at),
-            event: one => one.event,
-            about: one => `${one.about} ${one.aboutId ?? ''}`,
-            reason: one => one.reason,
+          const world = await call.world()
+          const { entries, refused, now } = await explainRequest(world, requestId)
+          const names = await nameEntries(world, entries)
+          const noted = await list({ items: entries }, entry => showEntry(entry, names), {
+            time: one => local(one.at),
+            'what happened': one => entryText(one, names),
           })
           const then = refused && `then: ${refused.reason}${refused.rule === undefined ? '' : `, ${sentence(refused)}`}`
           return {

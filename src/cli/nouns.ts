@@ -28,6 +28,7 @@ export const NOUNS: Record<string, NounEntry> = {
   view: { about: 'Saved views of the console', load: async () => (await import('./view.ts')).view },
   verify: { about: 'Check a credential given on stdin', load: async () => (await import('./verify.ts')).verify },
   explain: { about: 'Why was it turned away?', load: async () => (await import('./explain.ts')).explain },
+  find: { about: 'Anything by its name', load: async () => (await import('./find.ts')).find },
   journal: { about: 'What happened: list and follow', load: async () => (await import('./journal.ts')).journal },
   usage: {
     about: 'Checks counted: by outcome, by time taken, by age',

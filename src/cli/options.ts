@@ -84,6 +84,20 @@ export class Options {
     return (Number(match[1]) * (UNITS[match[2] as keyof typeof UNITS] ?? 0)) / SECOND
   }
 
+  /**
+   * A moment in the past, in milliseconds: so long ago (`24h`), `today` or `yesterday`, a day, a time of today, or both; as
+   * the clock of this machine has it.
+   */
+  moment(name: string, now: number): number | undefined {
+    const value = this.one(name)
+    if (value === undefined) return undefined
+    if (/^\d{1,6}[smhdwy]$/.test(value)) return now - (this.duration(name) ?? 0) * SECOND
+    const at = localMoment(value, now)
+    if (at === undefined)
+      throw usage(name, `must be a time such as 24h, today, 06:30, 2027-01-31 or "2027-01-31 06:30"; not "${value}"`)
+    return at
+  }
+
   /** When something ends: a life as in `duration`, or the end of a day (UTC); in seconds from now, `null` for `never`. */
   ending(name: string, now: number): number | null | undefined {
     const value = this.one(name)
@@ -96,6 +110,22 @@ export class Options {
       throw usage(name, `must be a day that exists, not "${value}"`)
     return (end - now) / 1000
   }
+}
+
+function localMoment(value: string, now: number): number | undefined {
+  const midnight = new Date(now).setHours(0, 0, 0, 0)
+  if (value === 'today') return midnight
+  if (value === 'yesterday') return new Date(midnight - DAY / 2).setHours(0, 0, 0, 0)
+  const [, day, clock] = /^(\d{4}-\d\d-\d\d)?[ T]?(\d\d:\d\d(?::\d\d)?)?$/.exec(value) ?? []
+  if (day === undefined && clock === undefined) return undefined
+  const time = (clock ?? '00:00').split(':').map(Number)
+  const [hours = 0, minutes = 0, seconds = 0] = time
+  if (hours > 23 || minutes > 59 || seconds > 59) return undefined
+  const [year = 0, month = 1, date = 1] = (day ?? '').split('-').map(Number)
+  const from = day === undefined ? new Date(midnight) : new Date(year, month - 1, date)
+  // Some days that do not exist are read as one of the next month.
+  if (day !== undefined && (from.getMonth() !== month - 1 || from.getDate() !== date)) return undefined
+  return from.setHours(hours, minutes, seconds, 0)
 }
 
 const UNITS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY, y: 365 * DAY } as const

@@ -13,10 +13,20 @@ import {
 import type { Gate } from '../model/gate.ts'
 import type { StoredJournalEntry } from '../model/journal.ts'
 import { formatScopes } from '../model/scope.ts'
+import type { EntryNames } from '../model/sentences/entry-facts.ts'
+import { sentenceOf } from '../model/sentences/entry-sentence.ts'
+import { plainSentence } from '../model/sentences/say.ts'
+import { MINUTE } from '../model/span.ts'
 import { type User, userFields } from '../model/user.ts'
 import type { SigningKey } from '../ports/stores.ts'
 
 /* Our nouns as the command line prints them: no secret, no hash, times as ISO 8601. */
+
+/** As the clock of this machine has it: 2027-01-31 06:30:15. */
+export const local = (at: number): string => {
+  const here = new Date(at - new Date(at).getTimezoneOffset() * MINUTE)
+  return here.toISOString().replace('T', ' ').slice(0, 19)
+}
 
 export const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
 
@@ -106,29 +116,28 @@ export const showGrant = (grant: Grant) => ({
   last_used_at: iso(usedAt(grant)),
 })
 
-export const showEntry = ({
-  at,
-  aboutId,
-  userId,
-  clientId,
-  credentialId,
-  requestId,
-  ...entry
-}: StoredJournalEntry) => ({
-  id: entry.id,
-  at: iso(at),
-  event: entry.event,
-  about: entry.about,
-  about_id: aboutId ?? null,
-  actor: entry.actor,
-  reason: entry.reason ?? null,
-  user: userId ?? null,
-  client_id: clientId ?? null,
-  credential: credentialId ?? null,
-  request_id: requestId ?? null,
-  ip: entry.ip ?? null,
-  detail: entry.detail ?? null,
-})
+export const entryText = (entry: StoredJournalEntry, names: EntryNames): string =>
+  plainSentence(sentenceOf(entry, names))
+
+export function showEntry(stored: StoredJournalEntry, names: EntryNames) {
+  const { at, aboutId, userId, clientId, credentialId, requestId, ...entry } = stored
+  return {
+    id: entry.id,
+    at: iso(at),
+    event: entry.event,
+    about: entry.about,
+    about_id: aboutId ?? null,
+    actor: entry.actor,
+    reason: entry.reason ?? null,
+    user: userId ?? null,
+    client_id: clientId ?? null,
+    credential: credentialId ?? null,
+    request_id: requestId ?? null,
+    ip: entry.ip ?? null,
+    detail: entry.detail ?? null,
+    sentence: entryText(stored, names),
+  }
+}
 
 export const showSigningKey = (key: SigningKey) => ({
   kid: key.id,

@@ -20,6 +20,15 @@ export const EVENTS = [
 ] as const
 export type EventName = (typeof EVENTS)[number]
 
+/** How it came out, for people who look for one of them. */
+export const OUTCOMES = {
+  accepted: ['used', 'signed-in', 'granted'],
+  refused: ['refused', 'sign-in-failed', 'denied', 'reuse-detected'],
+  changed: ['issued', 'revoked', 'rotated', 'signed-out', 'created', 'changed', 'deleted'],
+} as const satisfies Record<string, readonly EventName[]>
+export type OutcomeName = keyof typeof OUTCOMES
+export const OUTCOME_NAMES = Object.keys(OUTCOMES) as OutcomeName[]
+
 export type JournalEntry = {
   at: number
   event: EventName

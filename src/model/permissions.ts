@@ -76,6 +76,8 @@ export const PERMISSIONS = {
   listJournal: { needs: ['journal:read'], self: 'own' },
   countJournal: { needs: ['journal:read'] },
   explain: { needs: ['credentials:read', 'journal:read'] },
+  /** Finds what its caller may list, and of others nothing. */
+  find: { needs: ['credentials:read'], self: 'all' },
   // Usage
   readUsage: { needs: ['credentials:read'], self: 'own' },
   readCheckTimes: { needs: ['credentials:read'] },

@@ -27,6 +27,12 @@ export type ReasonName = (typeof REASON_NAMES)[Reason]
 export const REASONS: readonly ReasonName[] = Object.values(REASON_NAMES)
 export const isReason = (text: string): text is Reason => Object.hasOwn(REASON_NAMES, text)
 
+/** A reason under all the names that entries have for it: the check's own, and that of the refusal that was answered. */
+export function namesOfReason(name: string): string[] {
+  const twins = Object.entries(REASON_NAMES).find(pair => pair.includes(name as ReasonName))
+  return twins ? [...twins] : [name]
+}
+
 /** Names added after the first version: they go only to callers that announce them. */
 const LATER: ReadonlySet<ReasonName> = new Set(['disabled'])
 const FIRST_NAMES = REASONS.filter(name => !LATER.has(name))

@@ -59,6 +59,8 @@ export type CredentialStore = {
   /** Of any kind. */
   findAny(fingerprint: Fingerprint): Promise<Credential | undefined>
   byId(id: string): Promise<Credential | undefined>
+  /** Those of these ids that are kept. */
+  byIds(ids: readonly string[]): Promise<Credential[]>
   list(filter: CredentialFilter, page: PageAsk): Promise<Page<Credential>>
   /** The cursor with which a list goes on after this one. */
   cursorAfter(credential: Pick<Credential, 'createdAt' | 'fingerprint'>): string
@@ -196,13 +198,20 @@ export type LogPart = { entries: readonly Revocation[]; head: LogPlace }
 
 export type JournalFilter = {
   event?: JournalEntry['event']
+  /** One of these. */
+  events?: readonly JournalEntry['event'][]
   userId?: string
   clientId?: string
   credentialId?: string
   requestId?: string
   actor?: string
   about?: string
-  reason?: string
+  /** One of these. */
+  reasons?: readonly string[]
+  /** Where it happened: an API by its client, or by its audience in what was asked. */
+  api?: { clientId: string; audience: string }
+  /** One of these ids is mentioned, or one of the texts of the entry has this part, in any letter case. */
+  mentions?: { ids: readonly string[]; text: string }
   ip?: string
   since?: number
   until?: number

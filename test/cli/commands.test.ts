@@ -135,7 +135,7 @@ test('a value that cannot be used is named with what would do, and nothing is ma
     [[...key, '2027-02-31'], 2, /--expires must be a day that exists/],
     [['key', 'create', '--user', 'ada', '--name', ''], 2, /parameter is missing: name\./],
     [[...key, 'soon'], 2, /--expires must be a time such as 90d.*a day such as 2027-01-31, or never/],
-    [['journal', 'list', '--since', 'never'], 2, /--since must be a time such as 90d, 12h or 30m; not "never"/],
+    [['journal', 'list', '--since', 'never'], 2, /--since must be a time such as 24h, today, .*; not "never"/],
     [['user', 'list', '--cursor', 'zzz'], 2, /cursor is not one of this list/],
     [['api', 'get', 'https://none.example'], 5, /claviger api list/],
     [['verify'], 2, /stdin is longer than 64 KiB/, 'a'.repeat(70_000)],

@@ -102,7 +102,7 @@ test('whoever shows many credentials that nobody issued is told to wait: the API
   assert.equal(whoami.status, 429)
   assert.ok(Number(whoami.headers.get('retry-after')) > 0)
   await server.world.recorder.flush()
-  const { items } = await server.world.journal.list({ reason: 'rate_limited' }, { limit: 5 })
+  const { items } = await server.world.journal.list({ reasons: ['rate_limited'] }, { limit: 5 })
   assert.equal(items[0]?.actor, clientId, 'an entry of the API that asked; guesses at the door are counted alone')
 })
 

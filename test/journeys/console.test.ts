@@ -41,8 +41,7 @@ test('somebody new makes a token, calls an API, finds the request, revokes the t
 
   // The request is there, by its sentence and as a count.
   await page.getByRole('heading', { name: 'Nightly report' }).waitFor()
-  const line = page.getByText('A new credential was accepted for the first time')
-  await line.click()
+  await page.getByRole('button', { name: /^Details: .*Nightly report.* was accepted for the first time/ }).click()
   await page.getByRole('link', { name: 'Same request' }).waitFor()
   await page.getByText(/^1 request in the last 24 hours, 100 % accepted/).waitFor()
 
@@ -52,7 +51,7 @@ test('somebody new makes a token, calls an API, finds the request, revokes the t
   await page.getByText('Revoked. It is refused from now on.').waitFor()
 
   assert.equal((await call(token)).status, 401)
-  await page.getByRole('cell', { name: 'the credential has been revoked' }).waitFor()
+  await page.getByRole('cell', { name: /Nightly report.* was refused: it had been revoked$/ }).waitFor()
 
   assert.equal((await page.content()).includes(token), false, 'the secret is gone from the page')
 
@@ -60,7 +59,7 @@ test('somebody new makes a token, calls an API, finds the request, revokes the t
   await page.goto('/console/explain')
   await page.getByLabel('Request id or credential').fill(token)
   await page.getByRole('button', { name: 'Explain', exact: true }).click()
-  await page.getByText('Refused: the credential has been revoked', { exact: true }).waitFor()
+  await page.getByText('Refused: it had been revoked', { exact: true }).waitFor()
 
   const kept = await page.evaluate(() => JSON.stringify([localStorage, sessionStorage, history.state, location.href]))
   assert.equal(kept.includes(token), false, 'the secret is kept nowhere')

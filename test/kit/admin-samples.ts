@@ -154,6 +154,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   },
   listJournal: (_world, owner) => ({ path: `/v1/journal?owner=${owner.id}` }),
   explain: async (world, owner) => ({ path: '/v1/explain', body: { credential: (await key(world, owner)).secret } }),
+  find: (_world, owner) => ({ path: '/v1/find', body: { text: owner.handle } }),
   countJournal: fixed('/v1/journal/counts?events=signed-in,sign-in-failed'),
   readUsage: (_world, owner) => ({ path: `/v1/usage?owner=${owner.id}` }),
   readCheckTimes: fixed('/v1/usage/check-times?bucket=minute'),

@@ -95,6 +95,8 @@ export async function giveCode(
     about: 'grant',
     aboutId: grant.id,
     actor: user.id,
+    userId: user.id,
+    clientId: client.id,
   })
   return code.secret
 }

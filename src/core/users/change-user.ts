@@ -25,7 +25,8 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
     await requireProof(needs, { by, from: act.from }, { currentPassword })
   if (change.handle !== undefined) checkHandle(change.handle)
   if (change.email) checkEmail(change.email)
-  const detail = { fields: Object.keys(change), ...(change.role && { role: change.role }) }
+  const { role, active } = change
+  const detail = { fields: Object.keys(change), ...(role && { role }), ...(active !== undefined && { active }) }
   const changed = entry(act, 'changed', aboutUser(before), { at: needs.now(), detail })
   const user = await needs.users.change(userId, change, changed, undefined, { leave: whoMustStay(by) })
   if (user === 'last-admin') throw lastAdmin(before)

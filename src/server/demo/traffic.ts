@@ -1,13 +1,16 @@
 import { SYSTEM } from '../../model/actor.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
 import { aboutCredential, entry, type JournalEntry } from '../../model/journal.ts'
+import { covers, formatScopes } from '../../model/scope.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
-import { address } from './cast.ts'
+import { API, address, DEMO_DOMAIN, SCOPES } from './cast.ts'
 import type { Dice } from './dice.ts'
 
 const DAYS = 14
-const REFUSALS = ['insufficient_scope', 'expired', 'wrong_audience', 'rate_limited'] as const
+/** An API that is not registered here: only a credential that names it passes. */
+const ELSEWHERE = `https://payroll.${DEMO_DOMAIN}`
+const REFUSALS = ['insufficient_scope', 'wrong_audience', 'rate_limited'] as const
 
 export type Traffic = {
   counts: UsageCount[]
@@ -57,7 +60,7 @@ function callsInHour(
     traffic.lastUsed.set(credential.id, at)
     if (!dice.chance(0.03)) return
   }
-  const outcome = alive ? dice.pick(REFUSALS) : 'revoked'
+  const outcome = alive ? dice.pick(REFUSALS) : statusOf(credential, at) === 'expired' ? 'expired' : 'revoked'
   traffic.counts.push({ ...of, outcome, count: Math.max(1, Math.floor(count / 10)) })
   if (dice.chance(0.3)) traffic.refusals.push(refusal(credential, outcome, at, address(dice)))
 }
@@ -80,5 +83,23 @@ function addTrouble({ counts, refusals }: Traffic, credential: Credential, now: 
   }
 }
 
-const refusal = (credential: Credential, reason: string, at: number, ip: string): JournalEntry =>
-  entry({ by: SYSTEM.by, from: { ip } }, 'refused', aboutCredential(credential), { at, reason })
+/** As the check of the API notes it. */
+function refusal(credential: Credential, reason: string, at: number, ip: string): JournalEntry {
+  const act = { by: SYSTEM.by, from: { ip } }
+  return entry(act, 'refused', aboutCredential(credential), { at, reason, detail: noted(credential, reason) })
+}
+
+function noted({ scopes: held = [] }: Credential, reason: string): Record<string, unknown> {
+  const audiences = [reason === 'wrong_audience' ? ELSEWHERE : API.audience]
+  const wanted = SCOPES.find(({ scope }) => !covers(held, scope))?.scope
+  if (reason === 'wrong_audience')
+    return {
+      rule: 'audience',
+      found: 'names no audience',
+      needed: `${ELSEWHERE} (strict: must be named)`,
+      asked: { audiences },
+    }
+  if (reason !== 'insufficient_scope' || wanted === undefined) return { asked: { audiences } }
+  const asked = { scopes: [wanted], audiences }
+  return { rule: 'scope', found: formatScopes(held) || 'no scopes', needed: `also ${wanted}`, asked }
+}

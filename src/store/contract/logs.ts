@@ -114,7 +114,7 @@ export function logPromises(open: Open): void {
       reason: 'client-unknown',
       requestId: 'r1',
       ip: '::1',
-      detail: { because: ['…', 1, null] },
+      detail: { because: ['…', 1, null], asked: { audiences: ['https://tickets.example'] } },
     })
     await journal.append([entry({ requestId: 'r0' }), full])
     const all = (await journal.list({}, { limit: 10 })).items
@@ -129,8 +129,22 @@ export function logPromises(open: Open): void {
       { credentialId: 'k1' },
       { requestId: 'r1' },
       { since: T0 + 1 },
+      { events: ['refused', 'denied'] },
+      { reasons: ['client-unknown', 'expired'] },
+      { api: { clientId: 'ü', audience: 'https://a.example' } },
+      { api: { clientId: 'none', audience: 'https://tickets.example' } },
+      { mentions: { ids: ['u1', 'u2'], text: 'nothing' } },
+      { mentions: { ids: [], text: 'CLIENT-UNK' } },
+      { mentions: { ids: [], text: '::1' } },
     ] as const)
       assert.equal((await journal.list(filter, { limit: 10 })).items.length, 1)
+    for (const filter of [
+      { events: ['denied'] },
+      { reasons: ['client'] },
+      { mentions: { ids: ['u'], text: '%' } },
+      { api: { clientId: 'none', audience: 'https://tickets' } },
+    ] as const)
+      assert.equal((await journal.list(filter, { limit: 10 })).items.length, 0)
     const page = await journal.list({}, { limit: 1 })
     assert.equal((await journal.list({}, { limit: 1, cursor: page.nextCursor as string })).items[0]?.requestId, 'r0')
   })

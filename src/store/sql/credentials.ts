@@ -12,6 +12,9 @@ import { changed, endGrants, isCurrent, record, revoked, revoking } from './revo
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
 import { insertAll, singleUse } from './single-use.ts'
 
+/** Conditions that one statement takes without becoming too deep for a database to read. */
+const AT_ONCE = 200
+
 export function credentialStore(engine: Engine): CredentialStore {
   const { db } = engine
   return {
@@ -39,6 +42,16 @@ export function credentialStore(engine: Engine): CredentialStore {
     async byId(id) {
       const row = await db.selectFrom('credentials').selectAll().where(hasId(id)).executeTakeFirst()
       return row && toCredential(row)
+    },
+
+    async byIds(ids) {
+      const found: Credential[] = []
+      for (let i = 0; i < ids.length; i += AT_ONCE) {
+        const some = ids.slice(i, i + AT_ONCE).map(hasId)
+        const rows = db.selectFrom('credentials').selectAll()
+        found.push(...(await rows.where(eb => eb.or(some)).execute()).map(toCredential))
+      }
+      return found
     },
 
     list: (filter, page) => listCredentials(db, filter, page),

@@ -1,10 +1,10 @@
-import { type Expression, expressionBuilder, type SqlBool } from 'kysely'
+import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { JournalFilter, JournalStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { inNumberedStretches } from './bounded-scan.ts'
-import { cursorAt } from './paging.ts'
+import { cursorAt, literally } from './paging.ts'
 import { fromJournalEntry } from './rows.ts'
 
 export const journalStore = (engine: Engine): JournalStore => ({
@@ -48,7 +48,6 @@ const COLUMNS = {
   requestId: 'request_id',
   actor: 'actor',
   about: 'about',
-  reason: 'reason',
   ip: 'ip',
 } as const satisfies Partial<Record<keyof JournalFilter, keyof Tables['journal']>>
 
@@ -59,10 +58,34 @@ function matching(filter: JournalFilter): Expression<SqlBool> {
     const value = filter[key as keyof typeof COLUMNS]
     if (value !== undefined) all.push(eb(column, '=', value))
   }
+  if (filter.events) all.push(eb('event', 'in', filter.events))
+  if (filter.reasons) all.push(eb('reason', 'in', filter.reasons))
+  if (filter.api) all.push(atApi(eb, filter.api))
+  if (filter.mentions) all.push(mentioning(eb, filter.mentions))
   if (filter.since !== undefined) all.push(eb('at', '>=', filter.since))
   if (filter.until !== undefined) all.push(eb('at', '<=', filter.until))
   return eb.and(all)
 }
+
+/** The API asked, is what the entry is about, or was named in what was asked. */
+const atApi = (eb: Conditions, { clientId, audience }: NonNullable<JournalFilter['api']>): Expression<SqlBool> =>
+  eb.or([
+    eb('actor', '=', clientId),
+    eb('client_id', '=', clientId),
+    eb.and([eb('about', '=', 'resource'), eb('about_id', '=', audience)]),
+    contains('detail', JSON.stringify(audience)),
+  ])
+
+const IDS = ['user_id', 'client_id', 'credential_id', 'actor', 'about_id'] as const
+const TEXTS = ['about_id', 'reason', 'request_id', 'ip', 'detail'] as const
+const mentioning = (eb: Conditions, { ids, text }: NonNullable<JournalFilter['mentions']>): Expression<SqlBool> =>
+  eb.or([
+    ...(ids.length === 0 ? [] : IDS.map(column => eb(column, 'in', ids))),
+    ...TEXTS.map(column => contains(column, text)),
+  ])
+
+const contains = (column: (typeof TEXTS)[number], text: string): Expression<SqlBool> =>
+  sql<SqlBool>`lower(${sql.ref(column)}) like ${`%${literally(text)}%`} escape '!'`
 
 type Row = { id: number } & ReturnType<typeof fromJournalEntry>
 const toEntry = (row: Row): StoredJournalEntry => {

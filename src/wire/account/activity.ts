@@ -1,10 +1,13 @@
 import { html } from 'ghtml'
+import { nameOwnEntries } from '../../core/journal/name-entries.ts'
 import { exportAccount } from '../../core/users/export-account.ts'
 import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
+import type { EntryNames } from '../../model/sentences/entry-facts.ts'
 import type { Page } from '../../ports/paging.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { entrySentence } from '../ui/entry-line.ts'
 import { moment } from '../ui/moment.ts'
 import { type Member, sectionPage } from './member.ts'
 
@@ -12,37 +15,29 @@ import { type Member, sectionPage } from './member.ts'
 
 export const readActivity = ({ query }: WireRequest): string | undefined => query.one('cursor')
 
-export const visitActivity = (
-  world: World,
-  { session }: Member,
-  cursor: string | undefined,
-): Promise<Page<StoredJournalEntry>> =>
-  world.journal.list({ userId: session.user.id }, cursor === undefined ? { limit: 50 } : { limit: 50, cursor })
+type Activity = { page: Page<StoredJournalEntry>; names: EntryNames }
 
-export function showActivity(
-  { items, nextCursor }: Page<StoredJournalEntry>,
-  _request: unknown,
-  who: Member,
-): WireAnswer {
+export async function visitActivity(world: World, { session }: Member, cursor: string | undefined): Promise<Activity> {
+  const userId = session.user.id
+  const page = await world.journal.list({ userId }, { limit: 50, ...(cursor !== undefined && { cursor }) })
+  return { page, names: await nameOwnEntries(world, userId, page.items) }
+}
+
+export function showActivity({ page, names }: Activity, _request: unknown, who: Member): WireAnswer {
+  const { items, nextCursor } = page
   const words = who.own.activity
   return sectionPage(who, {
     section: 'activity',
     body: html`<p class="lead">${words.lead}</p>
-!${items.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="log">!${items.map(entry => line(who, entry))}</ul>`}
+!${items.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="log">!${items.map(entry => line(who, entry, names))}</ul>`}
 !${nextCursor === undefined ? '' : html`<p class="links"><a href="/account/activity?cursor=${nextCursor}">${words.older}</a></p>`}
 <p class="hint">${words.unwell} <a href="/account/password">${who.own.nav.password}</a></p>`,
   })
 }
 
-/** Events about a person say a whole sentence; the others say what happened to what. */
-const WHOLE = new Set(['signed-in', 'sign-in-failed', 'signed-out', 'granted', 'denied'])
-function line(who: Member, entry: StoredJournalEntry): string {
-  const { activity } = who.own
-  const what = activity.what[entry.event]
-  const sentence = WHOLE.has(entry.event) ? what : `${activity.things[entry.about] ?? activity.thing} ${what}`
-  return html`<li class="entry"><span>${sentence}!${entry.reason ? html` <code>${entry.reason}</code>` : ''}</span>
-<small>!${moment(who, entry.at, '')}!${entry.ip ? html` ${activity.from(entry.ip)}` : ''}</small></li>`
-}
+const line = (who: Member, entry: StoredJournalEntry, names: EntryNames): string =>
+  html`<li class="entry"><span>!${entrySentence(who, entry, names)}</span>
+<small>!${moment(who, entry.at, '')}!${entry.ip ? html` ${who.own.activity.from(entry.ip)}` : ''}</small></li>`
 
 export const takeAlong = (world: World, who: Member): Promise<Record<string, unknown>> => exportAccount(world, who)
 

@@ -125,10 +125,10 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
   },
   explain: (world, act) => explain(world, act, { about: 'credential', presented: { secret: 'clv_app_x' } }),
 }
-/** Views are a person's own and take no permission. */
+/** Views are a person's own and take no permission; to find changes nothing, and finds what its caller may list. */
 type Changing = Exclude<
   { [Id in OperationId]: (typeof OPERATIONS)[Id]['on'][0] extends 'GET' ? never : Id }[OperationId],
-  'putView' | 'deleteView'
+  'putView' | 'deleteView' | 'find'
 >
 
 for (const role of ROLE_NAMES)

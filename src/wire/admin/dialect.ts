@@ -4,6 +4,7 @@ import { adminCaller } from './callers.ts'
 import { clientsHandlers } from './clients/handlers.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
 import { credentialsHandlers } from './credentials/handlers.ts'
+import { findHandlers } from './find/handlers.ts'
 import { gatesHandlers } from './gates/handlers.ts'
 import { grantsHandlers } from './grants/handlers.ts'
 import type { Answered, Handler, Handlers } from './handler.ts'
@@ -32,6 +33,7 @@ const HANDLERS: Handlers<OperationId> = {
   ...scopesHandlers,
   ...signingKeysHandlers,
   ...journalHandlers,
+  ...findHandlers,
   ...usageHandlers,
   ...installationHandlers,
 }

@@ -10,13 +10,13 @@ export type Names = {
   clientActive(id: string): boolean
 }
 
-type Mentioning = { userId?: string; clientId?: string; ownerId?: string; actor?: string; disabledBy?: string }
+type Mentioning = { userId?: string; clientId?: string; ownerId?: string; disabledBy?: string }
 
 export async function namesIn(world: World, items: readonly Mentioning[]): Promise<Names> {
   const distinct = (ids: (string | undefined)[]) => [...new Set(ids.filter(id => id !== undefined))]
   const [users, clients] = await Promise.all([
-    world.users.byIds(distinct(items.flatMap(item => [item.userId, item.ownerId, item.actor, item.disabledBy]))),
-    world.clients.byIds(distinct(items.flatMap(item => [item.clientId, item.actor, item.disabledBy]))),
+    world.users.byIds(distinct(items.flatMap(item => [item.userId, item.ownerId, item.disabledBy]))),
+    world.clients.byIds(distinct(items.flatMap(item => [item.clientId, item.disabledBy]))),
   ])
   const userById = new Map(users.map(user => [user.id, user]))
   const clientById = new Map(clients.map(client => [client.id, client]))

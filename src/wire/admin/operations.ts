@@ -1,6 +1,7 @@
 import { PERMISSIONS } from '../../model/permissions.ts'
 import { clientsOperations } from './clients/operations.ts'
 import { credentialsOperations } from './credentials/operations.ts'
+import { findOperations } from './find/operations.ts'
 import { gatesOperations } from './gates/operations.ts'
 import { grantsOperations } from './grants/operations.ts'
 import { installationOperations } from './installation/operations.ts'
@@ -25,6 +26,7 @@ const ROWS = {
   ...scopesOperations,
   ...signingKeysOperations,
   ...journalOperations,
+  ...findOperations,
   ...usageOperations,
   ...installationOperations,
 } as const

@@ -1,54 +1,93 @@
 import { html } from 'ghtml'
 import { findOwnClient } from '../../core/clients/find-own-client.ts'
 import { listOwnClients } from '../../core/clients/list-own-clients.ts'
+import { nameOwnEntries } from '../../core/journal/name-entries.ts'
 import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/client.ts'
-import type { StoredJournalEntry } from '../../model/journal.ts'
-import { REFUSALS } from '../../model/refusal.ts'
+import { type EventName, OUTCOMES, type StoredJournalEntry } from '../../model/journal.ts'
+import type { EntryNames } from '../../model/sentences/entry-facts.ts'
+import { DAY, HOUR, MINUTE } from '../../model/span.ts'
 import type { Page } from '../../ports/paging.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { entrySentence } from '../ui/entry-line.ts'
 import { moment } from '../ui/moment.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { type Member, portalPage } from './member.ts'
 
-/* One's own requests and those of one's applications, with the reason of every refusal. */
+/* One's own requests and those of one's applications, refused and accepted, as far as either is kept. */
 
-type Log = { page: Page<StoredJournalEntry>; apps: Client[]; app?: string }
-
-export const readLog = ({ query }: WireRequest) => ({ app: query.one('app'), cursor: query.one('cursor') })
-
-export async function visitLog(world: World, who: Member, { app, cursor }: ReturnType<typeof readLog>): Promise<Log> {
-  const { items: apps } = await listOwnClients(world, who, { limit: 100 })
-  const of =
-    app === undefined
-      ? { userId: who.session.user.id, event: 'refused' as const }
-      : { clientId: (await findOwnClient(world, who, { id: app })).id }
-  const page = await world.journal.list(of, cursor === undefined ? { limit: 50 } : { limit: 50, cursor })
-  return { page, apps, ...(app !== undefined && { app }) }
+type Asked = ReturnType<typeof readLog>
+type Log = {
+  page: Page<StoredJournalEntry>
+  names: EntryNames
+  apps: Client[]
+  asked: Asked
+  /** Checks in the last 24 hours: every one is counted, and entries stand for refusals and first uses. */
+  counted: { accepted: number; refused: number }
 }
 
-export function showLog({ page, apps, app }: Log, _request: unknown, who: Member): WireAnswer {
+const CHOICES = ['all', 'refused', 'accepted'] as const
+type Choice = (typeof CHOICES)[number]
+
+export const readLog = ({ query }: WireRequest) => {
+  const asked = query.one('show')
+  const show: Choice = CHOICES.find(one => one === asked) ?? 'all'
+  return { app: query.one('app') || undefined, cursor: query.one('cursor'), show }
+}
+
+/** What one's own credentials did; of an application all that happened to it. */
+const OF_OWN: Record<Choice, readonly EventName[]> = {
+  all: ['refused', 'used', 'reuse-detected'],
+  refused: ['refused', 'reuse-detected'],
+  accepted: ['used'],
+}
+const OF_APP: Record<Choice, readonly EventName[] | undefined> = {
+  all: undefined,
+  refused: OUTCOMES.refused,
+  accepted: OUTCOMES.accepted,
+}
+
+export async function visitLog(world: World, who: Member, asked: Asked): Promise<Log> {
+  const { app, cursor, show } = asked
+  const self = who.session.user.id
+  const { items: apps } = await listOwnClients(world, who, { limit: 100 })
+  const of = app === undefined ? { userId: self } : { clientId: (await findOwnClient(world, who, { id: app })).id }
+  const events = app === undefined ? OF_OWN[show] : OF_APP[show]
+  const page = await world.journal.list({ ...of, ...(events && { events }) }, { limit: 50, ...(cursor && { cursor }) })
+  const [names, counted] = await Promise.all([nameOwnEntries(world, self, page.items), count(world, of)])
+  return { page, names, apps, asked, counted }
+}
+
+async function count(world: World, of: { userId: string } | { clientId: string }): Promise<Log['counted']> {
+  const until = world.now()
+  const buckets = await world.usage.read({ ...of, since: until - DAY, until, bucketMinutes: HOUR / MINUTE })
+  const counted = { accepted: 0, refused: 0 }
+  for (const { outcome, count } of buckets) counted[outcome === 'valid' ? 'accepted' : 'refused'] += count
+  return counted
+}
+
+export function showLog({ page, names, apps, asked, counted }: Log, _request: unknown, who: Member): WireAnswer {
   const words = who.own.log
-  const option = (value: string, label: string) =>
-    html`<option value="${value}" !${value === (app ?? '') ? 'selected' : ''}>${label}</option>`
-  const older = new URLSearchParams({ ...(app !== undefined && { app }), cursor: page.nextCursor ?? '' })
+  const option = (value: string, label: string, chosen: string) =>
+    html`<option value="${value}" !${value === chosen ? 'selected' : ''}>${label}</option>`
+  const { app = '', show } = asked
+  const older = new URLSearchParams({ ...(app && { app }), show, cursor: page.nextCursor ?? '' })
+  const applications = [option('', words.mine, app), ...apps.map(one => option(one.id, shownName(one.name), app))]
+  const choices = CHOICES.map(one => option(one, words.choices[one], show))
   return portalPage(who, {
     section: 'log',
     body: html`<p class="lead">${words.lead}</p>
-<form class="slim row" method="get" action="/developers/log"><label for="app">${words.ofApp}</label><select id="app" name="app">!${option('', words.mine)}!${apps.map(one => option(one.id, shownName(one.name)))}</select><button class="plain" type="submit">${words.show}</button></form>
-!${page.items.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="log">!${page.items.map(entry => line(who, entry))}</ul>`}
+<form class="slim row" method="get" action="/developers/log"><label for="app">${words.ofApp}</label><select id="app" name="app">!${applications}</select><label for="show">${words.which}</label><select id="show" name="show">!${choices}</select><button class="plain" type="submit">${words.show}</button></form>
+<p>${words.counted(counted.accepted, counted.refused)}</p>
+!${page.items.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="log">!${page.items.map(entry => line(who, entry, names))}</ul>`}
 !${page.nextCursor === undefined ? '' : html`<p class="links"><a href="/developers/log?${String(older)}">${words.older}</a></p>`}`,
   })
 }
 
-function line(who: Member, entry: StoredJournalEntry): string {
-  const words = who.own.log
-  const { reason } = entry
-  const why =
-    reason === undefined
-      ? ''
-      : ((words.why as Record<string, string>)[reason] ?? (REFUSALS as Record<string, string>)[reason] ?? '')
-  return html`<li class="entry"><span><strong>${words.what[entry.event] ?? entry.event}</strong>!${reason ? html` <a href="/developers/errors#${reason}"><code>${reason}</code></a> ${why}` : ''}</span>
-<small>!${moment(who, entry.at, '')}!${entry.requestId ? html` · ${words.request} <code>${entry.requestId}</code>` : ''}</small></li>`
+function line(who: Member, entry: StoredJournalEntry, names: EntryNames): string {
+  const { request } = who.own.log
+  const { reason, requestId } = entry
+  return html`<li class="entry"><span>!${entrySentence(who, entry, names)}!${reason ? html` <a href="/developers/errors#${reason}"><code>${reason}</code></a>` : ''}</span>
+<small>!${moment(who, entry.at, '')}!${requestId ? html` · ${request} <code>${requestId}</code>` : ''}</small></li>`
 }

@@ -1,59 +1,88 @@
-import { Button, Select, Switch, TextInput } from '@mantine/core'
+import { Button, Select, Switch } from '@mantine/core'
 import { useState } from 'react'
-import type { Query } from '../../../src/wire/admin/contract.ts'
+import { type Query, REASON_CHOICES } from '../../../src/wire/admin/contract.ts'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
+import type { Thing } from '../show/href-of.ts'
+import { plainName } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
-import { Pinned, PinnedTime } from '../show/pinned.tsx'
+import { Pinned } from '../show/pinned.tsx'
 import { SavedViews } from '../show/saved-views.tsx'
+import { SearchField } from '../show/search-field.tsx'
 import styles from '../show/show.module.css'
+import { type Chosen, ThingSelect } from '../show/thing-select.tsx'
+import { beginOf, TimeRange } from '../show/time-range.tsx'
 import { useFilters } from '../show/use-filters.ts'
 import { reasonInWords } from '../show/words.ts'
 import { Entries } from './entries.tsx'
 import { EVENTS, type EventName } from './sentences.ts'
 
-const FIELDS = [
-  { name: 'credential', label: 'Credential id' },
-  { name: 'user', label: 'User id' },
-  { name: 'client', label: 'Application id' },
-  { name: 'actor', label: 'Actor id' },
-  { name: 'request', label: 'Request id' },
-  { name: 'ip', label: 'Address' },
+const FILTERS = [
+  'q',
+  'user',
+  'client',
+  'credential',
+  'outcome',
+  'event',
+  'api',
+  'reason',
+  'range',
+  'since',
+  'until',
+  'actor',
+  'request',
+  'ip',
 ] as const
+/** Things that one can look for by name, with the filter each is. */
+const ABOUT = { user: 'user', client: 'client', credential: 'credential' } as const satisfies Partial<
+  Record<Thing, (typeof FILTERS)[number]>
+>
+const HAPPENED = [
+  {
+    group: 'How it came out',
+    items: [
+      { value: 'outcome refused', label: 'Refused' },
+      { value: 'outcome accepted', label: 'Accepted' },
+      { value: 'outcome changed', label: 'Changes' },
+    ],
+  },
+  { group: 'One event', items: EVENTS.map(({ value, label }) => ({ value: `event ${value}`, label })) },
+]
+const REASONS = Object.entries(REASON_CHOICES).map(([value, label]) => ({ value, label }))
 
 export default function ActivityPage() {
-  const filters = useFilters([
-    'event',
-    'credential',
-    'user',
-    'client',
-    'actor',
-    'request',
-    'ip',
-    'reason',
-    'since',
-    'until',
-  ])
+  const filters = useFilters(FILTERS)
   const [live, setLive] = useState(true)
-  const { event, credential, user, client, actor, request, ip, reason, since, until } = filters.values
+  const { q, user, client, credential, outcome, event, api, reason, range, since, until, actor, request, ip } =
+    filters.values
   const past = until !== undefined && Number(until) < Date.now() / 1000
+  const begins = since === undefined ? beginOf(range) : Number(since)
   const query: Query<'listJournal'> = {
     limit: 50,
+    ...(q && { q }),
     ...(event && { event: event as EventName }),
+    ...(outcome && { outcome: outcome as NonNullable<Query<'listJournal'>['outcome']> }),
     ...(credential && { credential }),
     ...(user && { owner: user }),
     ...(client && { client }),
+    ...(api && { api }),
     ...(actor && { actor }),
     ...(request && { request_id: request }),
     ...(ip && { ip }),
     ...(reason && { reason }),
-    ...(since && { since: Number(since) }),
+    ...(begins !== undefined && { since: begins }),
     ...(until && { until: Number(until) }),
   }
+  const chosen = (Object.entries(ABOUT) as [keyof typeof ABOUT, (typeof ABOUT)[keyof typeof ABOUT]][]).flatMap(
+    ([is, name]): Chosen[] => (filters.values[name] ? [{ is, id: filters.values[name] }] : []),
+  )[0]
+  const happened = event ? `event ${event}` : outcome ? `outcome ${outcome}` : null
   return (
     <>
       <PageHead
         title="Activity"
-        lead="Who did what, what was refused, and why. Each line opens."
+        lead="Who did what, what was refused, and why."
         actions={
           <>
             <SavedViews page="activity" query={filters.query} />
@@ -62,25 +91,55 @@ export default function ActivityPage() {
         }
       />
       <search className={styles.filters}>
+        <SearchField
+          placeholder="A name, address, reason or request id"
+          value={q}
+          onChange={value => filters.set('q', value)}
+        />
+        <ThingSelect
+          label="About"
+          among={['user', 'client', 'credential']}
+          placeholder="User, application, credential"
+          chosen={chosen}
+          onChange={thing =>
+            filters.put({
+              user: undefined,
+              client: undefined,
+              credential: undefined,
+              ...(thing && { [thing.is]: thing.id }),
+            })
+          }
+        />
         <Select
-          label="Event"
+          label="What happened"
           placeholder="Everything"
-          data={EVENTS.map(({ value, label }) => ({ value, label }))}
-          value={event ?? null}
-          onChange={value => filters.set('event', value)}
+          data={HAPPENED}
+          value={happened}
+          onChange={value => {
+            const [name, chosen] = value?.split(' ') ?? []
+            filters.put({ event: undefined, outcome: undefined, ...(name && { [name]: chosen }) })
+          }}
           clearable
           searchable
         />
-        {FIELDS.map(({ name, label }) => (
-          <FilterText
-            key={name}
-            label={label}
-            value={filters.values[name]}
-            onChange={value => filters.set(name, value)}
+        <ApiSelect value={api} onChange={value => filters.set('api', value)} />
+        {reason ? (
+          <Pinned label="Reason" value={reasonInWords(reason)} onClear={() => filters.drop('reason')} />
+        ) : (
+          <Select
+            label="Reason"
+            placeholder="Any"
+            data={REASONS}
+            value={null}
+            onChange={value => filters.set('reason', value)}
+            searchable
+            comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
           />
-        ))}
-        {reason ? <Pinned label="Reason" value={reasonInWords(reason)} onClear={() => filters.drop('reason')} /> : null}
-        <PinnedTime filters={filters} after="since" before="until" label="Time" />
+        )}
+        <TimeRange filters={filters} />
+        {actor ? <Pinned label="Actor" value={plainName(actor)} onClear={() => filters.drop('actor')} /> : null}
+        {request ? <Pinned label="Request" value={plainName(request)} onClear={() => filters.drop('request')} /> : null}
+        {ip ? <Pinned label="Address" value={plainName(ip)} onClear={() => filters.drop('ip')} /> : null}
         <Switch
           label="Follow live"
           disabled={past}
@@ -105,24 +164,21 @@ export default function ActivityPage() {
   )
 }
 
-/** Takes effect when it is left or Enter is pressed, so that no half-typed id is asked for. */
-function FilterText({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: string | undefined
-  onChange(value: string): void
-}) {
+/** The APIs there are, by name; absent where there is none. */
+function ApiSelect({ value, onChange }: { value: string | undefined; onChange(value: string | null): void }) {
+  const { may } = useSession()
+  const apis = useAsk('listResourceServers', {}, { enabled: may('listResourceServers') })
+  const data = (apis.data?.items ?? []).map(({ id, name }) => ({ value: id, label: plainName(name) }))
+  if (data.length === 0 && !value) return null
   return (
-    <TextInput
-      key={value ?? ''}
-      label={label}
-      defaultValue={value ?? ''}
-      maxLength={100}
-      onBlur={event => event.currentTarget.value.trim() !== (value ?? '') && onChange(event.currentTarget.value.trim())}
-      onKeyDown={event => event.key === 'Enter' && event.currentTarget.blur()}
+    <Select
+      label="API"
+      placeholder="Every API"
+      data={value && !data.some(one => one.value === value) ? [...data, value] : data}
+      value={value ?? null}
+      onChange={onChange}
+      clearable
+      searchable
     />
   )
 }

@@ -1,7 +1,8 @@
-import { Anchor, Group, Text } from '@mantine/core'
+import { ActionIcon, Anchor, Group, Text } from '@mantine/core'
 import {
   IconArrowsExchange,
   IconBan,
+  IconChevronDown,
   IconCircleCheck,
   IconDoorExit,
   IconEdit,
@@ -11,11 +12,12 @@ import {
   IconShieldX,
   IconTrash,
 } from '@tabler/icons-react'
-import type { ComponentType } from 'react'
+import { type ComponentType, useId, useState } from 'react'
 import { Link } from 'wouter'
 import { When } from '../show/when.tsx'
 import styles from './activity.module.css'
-import { type Entry, EVENTS, type EventName, sentenceOf } from './sentences.ts'
+import { Sentence } from './sentence.tsx'
+import { type Entry, EVENTS, type EventName } from './sentences.ts'
 
 const ICONS: Record<EventName, ComponentType<{ size?: number; 'aria-hidden'?: boolean }>> = {
   issued: IconKey,
@@ -34,57 +36,71 @@ const ICONS: Record<EventName, ComponentType<{ size?: number; 'aria-hidden'?: bo
   deleted: IconTrash,
 }
 
-/** A sentence; opened, it shows all that was noted and what belongs together. */
+/** A sentence with links, and where a request was refused the way to its explanation; opened, it shows all that was noted. */
 export function EntryRow({ entry }: { entry: Entry }) {
+  const [open, setOpen] = useState(false)
+  const detail = useId()
   const Icon = ICONS[entry.event]
   const mood = EVENTS.find(({ value }) => value === entry.event)?.mood ?? 'plain'
+  const request = entry.request_id === null ? undefined : encodeURIComponent(entry.request_id)
   return (
     <li className={styles.entry}>
-      <details>
-        <summary className={styles.summary}>
-          <span className={styles.icon} data-mood={mood}>
-            <Icon size={16} aria-hidden />
-          </span>
-          <span className={styles.sentence}>{sentenceOf(entry)}</span>
-          <Text span size="xs" c="dimmed" className={styles.when}>
-            {entry.ip ? `${entry.ip} · ` : ''}
-            <When at={entry.at} />
-          </Text>
-        </summary>
-        <div className={styles.detail}>
-          <Group gap="md">
-            {entry.credential_id ? (
-              <Anchor component={Link} size="sm" href={`/credentials/${entry.credential_id}`}>
-                The credential
+      <div className={styles.line}>
+        <span className={styles.icon} data-mood={mood}>
+          <Icon size={16} aria-hidden />
+        </span>
+        <span className={styles.sentence}>
+          <Sentence entry={entry} />
+        </span>
+        <Text span size="xs" c="dimmed" className={styles.when}>
+          {entry.ip ? `${entry.ip} · ` : ''}
+          <When at={entry.at} />
+          {mood === 'bad' && request ? (
+            <>
+              {' · '}
+              <Anchor component={Link} size="xs" underline="always" href={`/explain?request=${request}`}>
+                Explain
               </Anchor>
-            ) : null}
-            {entry.user_id ? (
-              <Anchor component={Link} size="sm" href={`/users/${entry.user_id}`}>
-                The user
-              </Anchor>
-            ) : null}
-            {entry.client_id ? (
-              <Anchor component={Link} size="sm" href={`/applications/${entry.client_id}`}>
-                The application
-              </Anchor>
-            ) : null}
-            {entry.request_id ? (
-              <>
-                <Anchor component={Link} size="sm" href={`/activity?request=${encodeURIComponent(entry.request_id)}`}>
+            </>
+          ) : null}
+        </Text>
+        <ActionIcon
+          variant="subtle"
+          color="gray"
+          size="sm"
+          aria-label={`Details: ${entry.sentence}`}
+          aria-expanded={open}
+          aria-controls={detail}
+          onClick={() => setOpen(!open)}
+        >
+          <IconChevronDown size={16} aria-hidden className={open ? styles.turned : undefined} />
+        </ActionIcon>
+      </div>
+      <div id={detail} className={styles.detail} hidden={!open}>
+        {open ? (
+          <>
+            <Group gap="md">
+              {request ? (
+                <Anchor component={Link} size="sm" href={`/activity?request=${request}`}>
                   Same request
                 </Anchor>
-                <Anchor component={Link} size="sm" href={`/explain?request=${encodeURIComponent(entry.request_id)}`}>
-                  Explain
+              ) : null}
+              <Anchor component={Link} size="sm" href={`/activity?actor=${encodeURIComponent(entry.actor.id)}`}>
+                Same actor
+              </Anchor>
+              {entry.ip ? (
+                <Anchor component={Link} size="sm" href={`/activity?ip=${encodeURIComponent(entry.ip)}`}>
+                  Same address
                 </Anchor>
-              </>
-            ) : null}
-            <Anchor component={Link} size="sm" href={`/activity?actor=${encodeURIComponent(entry.actor.id)}`}>
-              Same actor
-            </Anchor>
-          </Group>
-          <pre className={styles.json}>{JSON.stringify(entry, null, 2)}</pre>
-        </div>
-      </details>
+              ) : null}
+            </Group>
+            <pre className={styles.json}>{JSON.stringify(withoutSentence(entry), null, 2)}</pre>
+          </>
+        ) : null}
+      </div>
     </li>
   )
 }
+
+/** What the sentence was made of. */
+const withoutSentence = ({ sentence: _sentence, parts: _parts, ...noted }: Entry) => noted

@@ -1,12 +1,12 @@
 import { Text } from '@mantine/core'
 import { Link } from 'wouter'
+import { Sentence } from '../activity/sentence.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
 import { DataTable } from '../show/data-table.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { When } from '../show/when.tsx'
-import { reasonInWords } from '../show/words.ts'
 
 /** Why it was turned away, newest first. */
 export function Refusals({ id }: { id: string }) {
@@ -31,7 +31,7 @@ export function Refusals({ id }: { id: string }) {
               rows={items}
               keyOf={entry => entry.id}
               columns={[
-                { head: 'Reason', lead: true, cell: entry => reasonInWords(entry.reason) },
+                { head: 'What happened', lead: true, cell: entry => <Sentence entry={entry} /> },
                 { head: 'When', cell: entry => <When at={entry.at} /> },
                 { head: 'From', cell: entry => entry.ip ?? 'not told' },
                 {

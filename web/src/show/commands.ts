@@ -233,7 +233,10 @@ export const COMMANDS = {
   removeSigningKey: what => say(`signing-key remove ${id(what)}`),
   listJournal: ({ query }, { now }) =>
     say('journal list', {
+      text: set(query?.q),
+      outcome: query?.outcome,
       event: query?.event,
+      api: set(query?.api),
       user: set(query?.owner),
       app: set(query?.client),
       credential: set(query?.credential),

@@ -3,6 +3,9 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 
+/** What is searched for stands in the address, where no secret may. */
+const SECRET = /clv_[a-z]+_[^\s…]{12,}|^eyJ[\w-]+\./
+
 /** Searches while one types, a moment after the last key. */
 export function SearchField({
   value,
@@ -15,9 +18,10 @@ export function SearchField({
 }) {
   const [typed, setTyped] = useState(value ?? '')
   const [settled] = useDebouncedValue(typed, 250)
+  const secret = SECRET.test(typed)
   // biome-ignore lint/correctness/useExhaustiveDependencies: only what was typed starts a search
   useEffect(() => {
-    if (settled !== (value ?? '')) onChange(settled)
+    if (settled !== (value ?? '') && !SECRET.test(settled)) onChange(settled)
   }, [settled])
   // biome-ignore lint/correctness/useExhaustiveDependencies: cleared from outside
   useEffect(() => {
@@ -31,6 +35,7 @@ export function SearchField({
       leftSection={<IconSearch size={16} aria-hidden />}
       value={typed}
       maxLength={100}
+      error={secret ? 'That is a secret: paste it under Explain' : undefined}
       onChange={event => setTyped(event.currentTarget.value)}
     />
   )

@@ -7,11 +7,12 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
     Name,
     string | undefined
   >
-  const change = (names: readonly Name[], value: string | null | undefined) =>
+  /** Several at once: one step, so that none undoes another. */
+  const put = (some: { [N in Name]?: string | null | undefined }) =>
     setSearch(
       before => {
         const next = new URLSearchParams(before)
-        for (const name of names) {
+        for (const [name, value] of Object.entries(some) as [Name, string | null | undefined][]) {
           if (value) next.set(name, value)
           else next.delete(name)
         }
@@ -19,9 +20,11 @@ export function useFilters<Name extends string>(names: readonly Name[]) {
       },
       { replace: true },
     )
-  const set = (name: Name, value: string | null | undefined) => change([name], value)
-  const drop = (...names: Name[]) => change(names, null)
+  const set = (name: Name, value: string | null | undefined) =>
+    put({ [name]: value } as { [N in Name]?: string | null | undefined })
+  const drop = (...gone: Name[]) =>
+    put(Object.fromEntries(gone.map(name => [name, null])) as { [N in Name]?: string | null })
   const clear = () => setSearch(new URLSearchParams(), { replace: true })
   const query = new URLSearchParams(names.flatMap(name => (values[name] ? [[name, values[name]]] : []))).toString()
-  return { values, set, drop, clear, query, any: query !== '' }
+  return { values, put, set, drop, clear, query, any: query !== '' }
 }

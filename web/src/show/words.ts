@@ -9,7 +9,7 @@ import {
   IconTicket,
 } from '@tabler/icons-react'
 import type { ComponentType } from 'react'
-import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { type Answer, reasonWords } from '../../../src/wire/admin/contract.ts'
 
 /* What the API says in codes, in words. */
 
@@ -67,34 +67,7 @@ export const STATUSES: Record<Status, { label: string; color: string; icon: Icon
 export const isLive = (status: Status): boolean => !['revoked', 'expired', 'spent'].includes(status)
 
 /** Reasons of verify and refusal codes, as the end of a sentence that begins with "refused:". */
-const REASONS: Readonly<Record<string, string>> = {
-  missing: 'no credential was sent',
-  malformed: 'the credential was mistyped or cut short',
-  unknown: 'nothing here matches that credential',
-  expired: 'the credential has expired',
-  revoked: 'the credential has been revoked',
-  disabled: 'the credential is disabled',
-  owner_disabled: 'the owner is disabled',
-  client_disabled: 'the application is disabled',
-  wrong_audience: 'it is meant for another API',
-  insufficient_scope: 'a needed scope is missing',
-  wrong_dialect: 'that kind of credential is not accepted there',
-  network_not_allowed: 'it came from a network that is not allowed',
-  rate_limited: 'too many requests',
-  flood: 'too many refusals at once to note each',
-  'login-failed': 'wrong name or password',
-  'user-disabled': 'the account is disabled',
-  'one-time-code-wrong': 'wrong one-time code',
-  'rate-limited': 'too many attempts',
-  'redirect-not-registered': 'the redirect address is not registered',
-  'client-unknown': 'no such application',
-  'client-proof-wrong': 'wrong client secret',
-  'code-spent': 'the code had been used before',
-  'refresh-reused': 'the refresh token had been used before',
-  'scope-too-wide': 'more was asked for than may be granted',
-}
-export const reasonInWords = (reason: string | null): string =>
-  reason === null ? 'no reason was noted' : (REASONS[reason] ?? reason.replaceAll(/[-_]/g, ' '))
+export const reasonInWords = (reason: string | null): string => reasonWords(reason ?? undefined)
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>
   `${count.toLocaleString('en')} ${count === 1 ? one : many}`

@@ -1,10 +1,11 @@
 import { type Explain, type Explanation, explain } from '../../../core/check/explain.ts'
+import { nameEntries } from '../../../core/journal/name-entries.ts'
+import { type ReadJournal, readJournal } from '../../../core/journal/read-journal.ts'
 import { copyFault, copyHint } from '../../../model/copied-secret.ts'
 import { EVENTS, type EventName } from '../../../model/journal.ts'
 import { readAddress } from '../../../model/networks.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { type AcceptedDialects, DIALECT_NAMES } from '../../../model/verdict.ts'
-import type { JournalFilter } from '../../../ports/stores.ts'
 import { buckets } from '../buckets.ts'
 import { showCredential } from '../credentials/show.ts'
 import { answered, given, type Handlers, milliseconds, ownerAsked, pageOf, showPage } from '../handler.ts'
@@ -16,21 +17,25 @@ import { showEntry } from './show.ts'
 export const journalHandlers: Handlers<keyof typeof journalOperations> = {
   async listJournal(world, act, { query }) {
     const { since, until } = query
-    const filter = given<JournalFilter>({
+    const ask = given<ReadJournal>({
+      page: pageOf(query),
       userId: ownerAsked(act.by, 'listJournal', query.owner),
       event: query.event,
       clientId: query.client,
       credentialId: query.credential,
       actor: query.actor,
       about: query.about,
+      outcome: query.outcome,
       reason: query.reason,
+      api: query.api,
+      text: query.q,
       requestId: query.request_id,
       ip: query.ip === undefined ? undefined : readAddress(query.ip, 'ip'),
       since: since === undefined ? undefined : milliseconds(since),
       until: until === undefined ? undefined : milliseconds(until) + 999,
     })
-    const page = await world.journal.list(filter, pageOf(query))
-    const names = await namesIn(world, page.items)
+    const page = await readJournal(world, act, ask)
+    const names = await nameEntries(world, page.items)
     return answered(showPage(page, entry => showEntry(entry, names)))
   },
 
@@ -47,7 +52,8 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
 
   async explain(world, act, { body }) {
     const found = await explain(world, act, readExplain(body))
-    const names = await namesIn(world, [...found.entries, ...(found.credential ? [found.credential] : [])])
+    const names = await namesIn(world, found.credential ? [found.credential] : [])
+    const named = await nameEntries(world, found.entries)
     return answered({
       active: found.active ?? null,
       reason: found.reason ?? null,
@@ -60,7 +66,7 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
         found: finding.found ?? null,
         needed: finding.needed ?? null,
       })),
-      entries: found.entries.map(entry => showEntry(entry, names)),
+      entries: found.entries.map(entry => showEntry(entry, named)),
     })
   },
 }

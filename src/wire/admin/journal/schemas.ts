@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EVENTS } from '../../../model/journal.ts'
+import { EVENTS, OUTCOME_NAMES } from '../../../model/journal.ts'
 import { REQUEST_ID_LONGEST } from '../../../model/request-id.ts'
 import { credential } from '../credentials/schemas.ts'
 import { id, mention, owner, pageQuery, scopes, text, time, uri } from '../shapes.ts'
@@ -27,12 +27,31 @@ export const journalEntry = z
     request_id: z.string().nullable(),
     ip: z.string().nullable(),
     detail: z.record(z.string(), z.unknown()).nullable(),
+    sentence: z.string().meta({ description: 'What happened, in English, with names.' }),
+    parts: z
+      .array(
+        z.object({
+          text: z.string(),
+          is: z.enum(['user', 'client', 'credential', 'api', 'code']).nullable(),
+          id: z.string().nullable(),
+        }),
+      )
+      .meta({ description: 'The same sentence in parts: those that name a thing say which.' }),
   })
   .meta({ id: 'JournalEntry' })
 
 export const journalQuery = z.strictObject({
   ...pageQuery,
   event: eventName.optional(),
+  outcome: z
+    .enum(OUTCOME_NAMES)
+    .optional()
+    .meta({ description: 'How it came out; the events of each are a fixed list.' }),
+  q: text(100).optional().meta({
+    description:
+      'Part of what stands in an entry, or of the name of a user, application, credential or API it mentions.',
+  }),
+  api: text(2000).optional().meta({ description: 'Audience, client id or name of the API where it happened.' }),
   owner: owner.optional().meta({ description: 'Entries about this user; `me` for your own.' }),
   client: id.optional(),
   credential: id.optional(),

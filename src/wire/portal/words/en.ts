@@ -1,5 +1,3 @@
-import type { ReasonName } from '../../../model/verdict.ts'
-
 /** What the portal says, in English. */
 export const en = {
   title: 'For developers',
@@ -125,42 +123,16 @@ export const en = {
   },
   errors: { lead: 'Every way a request is turned away, what it means, and what the standards call it.' },
   log: {
-    lead: 'Your own requests that were turned away, and what happened to your applications, newest first.',
-    empty: 'Nothing has been turned away.',
+    lead: 'Your own requests, refused and accepted, and what happened to your applications, newest first.',
+    empty: 'Nothing here yet.',
     older: 'Older',
     ofApp: 'Of',
     mine: 'my own tokens',
     show: 'Show',
-    what: {
-      issued: 'issued',
-      refused: 'refused',
-      revoked: 'revoked',
-      rotated: 'rotated',
-      'reuse-detected': 'reuse detected',
-      granted: 'allowed',
-      denied: 'not allowed',
-      created: 'created',
-      changed: 'changed',
-      deleted: 'deleted',
-      'signed-in': 'signed in',
-      'sign-in-failed': 'sign-in failed',
-      'signed-out': 'signed out',
-    } as Record<string, string>,
-    why: {
-      missing: 'No credential was sent.',
-      malformed: 'The credential was cut short or mistyped; its checksum does not fit.',
-      unknown: 'No such credential exists here.',
-      expired: 'It had expired. Get a new one, or refresh it.',
-      revoked: 'It had been revoked.',
-      disabled: 'It was disabled. Enable it again, or use another one.',
-      owner_disabled: 'Its owner is disabled.',
-      client_disabled: 'Its application is disabled.',
-      wrong_audience: 'It is meant for another API. Ask for a token with the right resource.',
-      insufficient_scope: 'It lacks a scope. Ask for a token with that scope.',
-      wrong_dialect: 'This kind of credential is not accepted there.',
-      network_not_allowed: 'It may not be used from that network.',
-      rate_limited: 'Too many requests.',
-    } as Record<ReasonName, string>,
+    which: 'Which',
+    choices: { all: 'all', refused: 'refused', accepted: 'accepted' },
+    counted: (accepted: number, refused: number) =>
+      `In the last 24 hours: ${accepted.toLocaleString('en')} accepted, ${refused.toLocaleString('en')} refused. Each refusal is listed once a minute, and the first use of each credential.`,
     request: 'Request',
   },
   migration: {

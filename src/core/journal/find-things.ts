@@ -1,0 +1,53 @@
+import type { Act } from '../../model/actor.ts'
+import type { Client, ResourceServer } from '../../model/client.ts'
+import { type Credential, type CredentialKind, KINDS } from '../../model/credential.ts'
+import type { OperationName } from '../../model/permissions.ts'
+import type { User } from '../../model/user.ts'
+import { permits } from '../authority.ts'
+import type { World } from '../world.ts'
+
+const SHOWN = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || kind === 'refresh-token')
+
+/**
+ * Users, applications, credentials and APIs by a part of their names, a few of each: all that the reader may list, or
+ * else what is their own.
+ */
+export async function findThings(needs: Needs, act: Act, ask: FindThings): Promise<Things> {
+  const { text: search, most } = ask
+  const { by } = act
+  const page = { limit: most }
+  /** Whose things are searched: `undefined` all, `'none'` no one's. */
+  const whose = (operation: OperationName): string | undefined => {
+    if (permits(by, operation)) return undefined
+    return by.is === 'user' && by.scopes === undefined ? by.user.id : 'none'
+  }
+  const [clientsOf, credentialsOf] = [whose('listClients'), whose('listCredentials')]
+  const named = search.toLowerCase()
+  const [users, clients, credentials, resources] = await Promise.all([
+    whose('listUsers') === undefined ? needs.users.list({ search, ...page }) : NONE,
+    clientsOf === 'none' ? NONE : needs.clients.list({ search, ...(clientsOf && { ownerId: clientsOf }) }, page),
+    credentialsOf === 'none'
+      ? NONE
+      : needs.credentials.list({ search, kinds: SHOWN, ...(credentialsOf && { userId: credentialsOf }) }, page),
+    needs.resources.list(),
+  ])
+  return {
+    users: users.items,
+    clients: clients.items.filter(({ source }) => source !== 'resource-server'),
+    credentials: credentials.items,
+    resources: resources
+      .filter(({ name, audience }) => `${name} ${audience}`.toLowerCase().includes(named))
+      .slice(0, most),
+  }
+}
+
+const NONE = { items: [] }
+
+export type FindThings = { text: string; most: number }
+export type Things = {
+  users: readonly User[]
+  clients: readonly Client[]
+  credentials: readonly Credential[]
+  resources: readonly ResourceServer[]
+}
+type Needs = Pick<World, 'users' | 'clients' | 'credentials' | 'resources'>

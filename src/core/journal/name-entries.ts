@@ -1,0 +1,35 @@
+import type { JournalEntry } from '../../model/journal.ts'
+import type { EntryNames } from '../../model/sentences/entry-facts.ts'
+import type { World } from '../world.ts'
+
+/** The names of all that these entries mention, read together. */
+export async function nameEntries(needs: Needs, entries: readonly JournalEntry[]): Promise<EntryNames> {
+  const distinct = (ids: (string | undefined)[]) => [...new Set(ids.filter(id => id !== undefined))]
+  const actors = entries.map(({ actor }) => actor)
+  const [users, clients, credentials, resources] = await Promise.all([
+    needs.users.byIds(distinct([...actors, ...entries.map(({ userId }) => userId)])),
+    needs.clients.byIds(distinct([...actors, ...entries.map(({ clientId }) => clientId)])),
+    needs.credentials.byIds(distinct(entries.map(({ credentialId }) => credentialId))),
+    needs.resources.list(),
+  ])
+  const handles = new Map(users.map(({ id, handle }) => [id, { name: handle }]))
+  const applications = new Map(clients.map(({ id, name }) => [id, { name }]))
+  const kept = new Map(credentials.map(credential => [credential.id, credential]))
+  return {
+    user: id => handles.get(id) ?? 'gone',
+    client: id => applications.get(id) ?? 'gone',
+    credential: id => kept.get(id),
+    api: of => resources.find(one => one.clientId === of.clientId || one.audience === of.audience),
+  }
+}
+
+/** For a person who reads what is their own: they are "you", and of other people no name is said. */
+export async function nameOwnEntries(
+  needs: Needs,
+  self: string,
+  entries: readonly JournalEntry[],
+): Promise<EntryNames> {
+  return { ...(await nameEntries(needs, entries)), self, user: () => 'hidden' }
+}
+
+type Needs = Pick<World, 'users' | 'clients' | 'credentials' | 'resources'>

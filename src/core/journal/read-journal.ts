@@ -1,0 +1,62 @@
+import type { Act } from '../../model/actor.ts'
+import { OUTCOMES, type OutcomeName, type StoredJournalEntry } from '../../model/journal.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { namesOfReason } from '../../model/verdict.ts'
+import type { Page, PageAsk } from '../../ports/paging.ts'
+import type { JournalFilter } from '../../ports/stores.ts'
+import type { World } from '../world.ts'
+import { findThings } from './find-things.ts'
+
+/** So many things of each sort are looked for under a name. */
+const MOST_NAMED = 50
+/** Of so many users their applications are meant, too. */
+const MOST_OWNERS = 5
+
+/**
+ * What happened, newest first. A text finds entries by what stands in them, and by the names of those they mention, as far
+ * as the reader may list these.
+ */
+export async function readJournal(needs: Needs, act: Act, ask: ReadJournal): Promise<Page<StoredJournalEntry>> {
+  const { page, outcome, reason, api, text, ...exact } = ask
+  const filter: JournalFilter = { ...exact }
+  if (outcome !== undefined) filter.events = OUTCOMES[outcome]
+  if (reason !== undefined) filter.reasons = namesOfReason(reason)
+  if (api !== undefined) filter.api = await findApi(needs, api)
+  if (text !== undefined) filter.mentions = { text, ids: await idsNamed(needs, act, text) }
+  return needs.journal.list(filter, page)
+}
+
+/** An API by its audience, the id of its client, or its name. */
+async function findApi(needs: Needs, asked: string): Promise<NonNullable<JournalFilter['api']>> {
+  const all = await needs.resources.list()
+  const named = asked.toLowerCase()
+  const found =
+    all.find(({ audience, clientId }) => audience === asked || clientId === asked) ??
+    all.find(({ name }) => name.toLowerCase() === named)
+  if (found) return found
+  throw new Refusal('parameter-invalid', `no API ${asked.slice(0, 80)}`, {
+    parameter: 'api',
+    sentence: `There is no such API: ${asked.slice(0, 80)}.`,
+    ...(all.length > 0 && { allowed: all.slice(0, 20).map(({ name }) => name) }),
+  })
+}
+
+async function idsNamed(needs: Needs, act: Act, text: string): Promise<string[]> {
+  const { users, clients, credentials, resources } = await findThings(needs, act, { text, most: MOST_NAMED })
+  // Tokens of an application carry its id alone, and its owner is whom people know.
+  const owned = await Promise.all(
+    users.slice(0, MOST_OWNERS).map(({ id: ownerId }) => needs.clients.list({ ownerId }, { limit: MOST_NAMED })),
+  )
+  const ids = [...users, ...clients, ...credentials, ...owned.flatMap(({ items }) => items)].map(({ id }) => id)
+  return [...ids, ...resources.map(({ clientId }) => clientId)]
+}
+
+export type ReadJournal = Omit<JournalFilter, 'events' | 'reasons' | 'api' | 'mentions'> & {
+  page: PageAsk
+  outcome?: OutcomeName
+  reason?: string
+  /** Audience, client id or name of an API. */
+  api?: string
+  text?: string
+}
+type Needs = Parameters<typeof findThings>[0] & Pick<World, 'journal'>

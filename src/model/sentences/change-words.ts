@@ -1,0 +1,44 @@
+import { DAY, HOUR, MINUTE, SECOND } from '../span.ts'
+
+/** Fields of a change by the names they have in an entry. */
+const FIELDS: Readonly<Record<string, string>> = {
+  handle: 'user name',
+  email: 'e-mail address',
+  firstName: 'first name',
+  lastName: 'last name',
+  redirectUris: 'redirect addresses',
+  grantTypes: 'grant types',
+  ownerId: 'owner',
+  reviewedAt: 'review',
+  tokenFormat: 'token format',
+  strictAudience: 'strict audience',
+  rollingExpSeconds: 'reported end of endless tokens',
+  expiresAt: 'end',
+  active: 'whether it works',
+}
+export const fieldWords = (fields: readonly string[]): string => fields.map(field => FIELDS[field] ?? field).join(', ')
+
+/** Steps that an entry names in a few words of its own. */
+export const STEP_WORDS: Readonly<Record<string, string>> = {
+  'password hash upgraded': 'the password is stored by the newer method',
+  'second factor begun': 'a second factor was begun',
+  'second factor confirmed': 'a second factor was added',
+  'second factor removed': 'the second factor was removed',
+  'recovery codes made': 'new recovery codes',
+  'recovery code used': 'a recovery code was used up',
+  'tokens derived elsewhere ended': 'tokens that another system derived have ended',
+  'imported passwords forgotten': 'imported passwords are forgotten',
+}
+
+/** 24 hours, 15 minutes: the largest unit that leaves no rest. */
+export function spanWords(seconds: number, language = 'en'): string {
+  const units = [
+    ['day', DAY],
+    ['hour', HOUR],
+    ['minute', MINUTE],
+  ] as const
+  const milliseconds = seconds * SECOND
+  const fits = units.find(([, size]) => milliseconds >= 2 * size && milliseconds % size === 0)
+  const [unit, size] = fits ?? ['second', SECOND]
+  return new Intl.NumberFormat(language, { style: 'unit', unit, unitDisplay: 'long' }).format(milliseconds / size)
+}

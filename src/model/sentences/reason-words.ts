@@ -1,0 +1,53 @@
+import { REFUSALS, type RefusalCode } from '../refusal.ts'
+import { REASON_NAMES, type ReasonName } from '../verdict.ts'
+
+/** Why something was refused, as the end of a sentence, by the names that verdicts and the journal use. */
+const VERDICTS: Record<ReasonName, string> = {
+  missing: 'no credential was sent',
+  malformed: 'the credential was mistyped or cut short',
+  unknown: 'nothing here matches that credential',
+  expired: 'it had expired',
+  revoked: 'it had been revoked',
+  disabled: 'it is disabled',
+  owner_disabled: 'its owner is disabled',
+  client_disabled: 'its application is disabled',
+  wrong_audience: 'it is meant for another API',
+  insufficient_scope: 'a needed scope is missing',
+  wrong_dialect: 'that kind of credential is not accepted there',
+  network_not_allowed: 'it came from a network that is not allowed',
+  rate_limited: 'too many requests',
+}
+
+/** Reasons of entries that are no refusals, and those that a refusal's own sentence says too widely. */
+const OTHERS = {
+  flood: 'too many refusals at once to note each',
+  'ahead-of-log': 'a guard had read further than the revocation log reaches',
+  'signed-out-elsewhere': 'signed out from another browser',
+  'role-lowered': 'the new role may do less',
+  'derived elsewhere': 'it was derived by another system',
+  'client-unknown': 'no such application',
+  'client-proof-wrong': 'wrong client secret',
+  'code-spent': 'the code had been used before',
+  'refresh-reused': 'the refresh token had been used before',
+  'login-failed': 'wrong name or password',
+  'scope-too-wide': 'more was asked for than may be granted',
+} as const
+
+/** A sentence of a refusal as the end of another. */
+const asEnding = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
+
+const REFUSED = Object.fromEntries(Object.entries(REFUSALS).map(([code, text]) => [code, asEnding(text)])) as Record<
+  RefusalCode,
+  string
+>
+
+/** Every reason there is, in English. */
+const REASON_WORDS: Readonly<Record<string, string>> = { ...REFUSED, ...VERDICTS, ...OTHERS }
+/** The same to choose from: a reason that has two names once. */
+export const REASON_CHOICES: Readonly<Record<string, string>> = Object.fromEntries(
+  Object.entries(REASON_WORDS).filter(([name]) => !Object.hasOwn(REASON_NAMES, name)),
+)
+
+/** A reason that is not known here stands as it is: another version wrote it, or a person did. */
+export const reasonWords = (reason: string | undefined): string =>
+  reason === undefined ? 'no reason was noted' : (REASON_WORDS[reason] ?? reason)

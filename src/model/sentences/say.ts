@@ -1,0 +1,37 @@
+/** A word that stands for a thing: pages lead to it, terminals print its text. `code`: a scope, a route. */
+export type Mention = { text: string; is: 'user' | 'client' | 'credential' | 'api' | 'code'; id?: string }
+export type Part = string | Mention
+export type Sentence = readonly Part[]
+export type Piece = Part | Sentence | undefined
+
+/** Puts a sentence together: say`${who} made ${what}`. */
+export function say(texts: TemplateStringsArray, ...pieces: readonly Piece[]): Sentence {
+  const parts: Part[] = []
+  const add = (part: Part) => {
+    const last = parts.at(-1)
+    if (part === '') return
+    if (typeof part === 'string' && typeof last === 'string') parts[parts.length - 1] = last + part
+    else parts.push(part)
+  }
+  texts.forEach((text, i) => {
+    add(text)
+    const piece = pieces[i]
+    if (piece === undefined) return
+    if (typeof piece === 'string' || 'is' in piece) add(piece)
+    else piece.forEach(add)
+  })
+  return parts
+}
+
+/** With a capital letter where it begins with a word of ours; names stay as they are. */
+export function capital(sentence: Sentence): Sentence {
+  const [first, ...others] = sentence
+  return typeof first === 'string' ? [first.charAt(0).toUpperCase() + first.slice(1), ...others] : sentence
+}
+
+/** Scopes and the like, with commas. */
+export const codes = (texts: readonly string[]): Sentence =>
+  texts.flatMap((text, i): Part[] => [...(i === 0 ? [] : [', ']), { text, is: 'code' }])
+
+export const plainSentence = (sentence: Sentence): string =>
+  sentence.map(part => (typeof part === 'string' ? part : part.is === 'code' ? `\`${part.text}\`` : part.text)).join('')

@@ -1,0 +1,14 @@
+import { operation } from '../operation.ts'
+import { findBody, found } from './schemas.ts'
+
+/** One box for everything. */
+export const findOperations = {
+  find: operation({
+    on: ['POST', '/v1/find'],
+    body: findBody,
+    status: 200,
+    answer: found,
+    tag: 'Activity',
+    summary: 'Users, applications, credentials, APIs and requests by a few letters, an id or a pasted secret',
+  }),
+} as const

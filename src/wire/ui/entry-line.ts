@@ -1,0 +1,25 @@
+import { html } from 'ghtml'
+import type { StoredJournalEntry } from '../../model/journal.ts'
+import type { EntryNames, EntryWords } from '../../model/sentences/entry-facts.ts'
+import { sentenceOf } from '../../model/sentences/entry-sentence.ts'
+import { english } from '../../model/sentences/entry-words.ts'
+import type { Part } from '../../model/sentences/say.ts'
+import type { PageRequest } from './page-request.ts'
+import { shownName } from './shown-name.ts'
+import type { Language } from './words/choose.ts'
+import { german } from './words/entry-words-de.ts'
+
+const WORDS: Record<Language, EntryWords> = { en: english, de: german }
+
+/** An entry of the journal as a sentence of a page: the one that the console and the command line show, in its language. */
+export const entrySentence = (
+  { language }: Pick<PageRequest, 'language'>,
+  entry: StoredJournalEntry,
+  names: EntryNames,
+): string => sentenceOf(entry, names, WORDS[language]).map(partOf).join('')
+
+function partOf(part: Part): string {
+  if (typeof part === 'string') return html`${part}`
+  const text = shownName(part.text)
+  return part.is === 'code' ? html`<code>${text}</code>` : html`<bdi>${text}</bdi>`
+}

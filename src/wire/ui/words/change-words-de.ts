@@ -1,0 +1,33 @@
+/** Fields of a change by the names they have in an entry. */
+const FIELDS: Readonly<Record<string, string>> = {
+  name: 'Name',
+  handle: 'Benutzername',
+  email: 'E-Mail-Adresse',
+  firstName: 'Vorname',
+  lastName: 'Nachname',
+  role: 'Rolle',
+  scopes: 'Rechte',
+  password: 'Passwort',
+  website: 'Website',
+  redirectUris: 'Rücksprungadressen',
+  grantTypes: 'Grant-Typen',
+  policy: 'Regeln',
+  ownerId: 'Besitzer',
+  reviewedAt: 'Prüfung',
+  networks: 'Netze',
+  expiresAt: 'Ende',
+  active: 'ob es gilt',
+}
+export const fieldWordsDe = (fields: readonly string[]): string =>
+  fields.map(field => FIELDS[field] ?? field).join(', ')
+
+export const STEP_WORDS_DE: Readonly<Record<string, string>> = {
+  'password hash upgraded': 'das Passwort ist nach dem neueren Verfahren gespeichert',
+  'second factor begun': 'ein zweiter Faktor wurde begonnen',
+  'second factor confirmed': 'ein zweiter Faktor kam dazu',
+  'second factor removed': 'der zweite Faktor wurde entfernt',
+  'recovery codes made': 'neue Wiederherstellungscodes',
+  'recovery code used': 'ein Wiederherstellungscode wurde verbraucht',
+  'tokens derived elsewhere ended': 'anderswo abgeleitete Tokens sind beendet',
+  'imported passwords forgotten': 'übernommene Passwörter sind vergessen',
+}
