@@ -17,6 +17,7 @@ const LEAVES: Partial<Record<OperationId, string>> = {
   deleteClient: 'deleted client',
   rotateClientSecret: 'rotated client',
   createCredential: 'issued credential',
+  changeCredential: 'changed credential',
   rotateCredential: 'rotated credential',
   revokeCredential: 'revoked credential',
   revokeCredentials: 'revoked user',
