@@ -26,4 +26,8 @@ export function readCountedBy(text: CountedBy): WhatCounts {
   return { credentialId: text }
 }
 
+/** One that is not the id of a credential, as another version of Claviger wrote it. */
+export const readsAsSource = (text: unknown): text is CountedBy =>
+  typeof text === 'string' && /^(grant [0-9a-f]{24}|client [\w.~-]{1,128})$/.test(text)
+
 type Counted = Pick<Credential, 'id' | 'stated' | 'grantId' | 'clientId'>

@@ -1,3 +1,4 @@
+import type { CountedBy } from './counted-by.ts'
 import { type CredentialKind, KINDS } from './credential.ts'
 import type { RefusalCode } from './refusal.ts'
 import type { Scope } from './scope.ts'
@@ -97,6 +98,8 @@ export type Principal = {
   /** What it falls with, and where it may be used from: for caches, who must know when they are wrong. */
   grantId?: string
   networks?: string[]
+  /** What its use is counted by, where that is not the credential itself. */
+  countedBy?: CountedBy
 }
 
 /** One rule of the check, its outcome, and what would have passed: the material of "explain". */
@@ -104,7 +107,7 @@ export type Finding = { rule: string; passed: boolean; found?: string; needed?: 
 
 export type Verdict =
   | { active: true; principal: Principal; findings?: Finding[] }
-  | { active: false; reason: Reason; credentialId?: string; findings?: Finding[] }
+  | { active: false; reason: Reason; credentialId?: string; countedBy?: CountedBy; findings?: Finding[] }
 
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000)
 

@@ -234,7 +234,7 @@ test('what the guard answered without asking is told in one report, and counts i
   const id = (jwt: string) =>
     JSON.parse(new TextDecoder().decode(base64url.decode(jwt.split('.')[1] ?? ''))).credential_id as string
   const used = async (jwt: string) => {
-    const ask = { since: world.now() - 600_000, until: world.now() + 60_000, bucketMinutes: 60, credentialId: id(jwt) }
+    const ask = { since: world.now() - 600_000, until: world.now() + 60_000, bucketMinutes: 60, countedBy: id(jwt) }
     return (await world.usage.read(ask)).map(({ kind, outcome: what, count }) => [kind, what, count])
   }
   assert.deepEqual(await used(secret), [['access-token', 'valid', 50]])

@@ -3,14 +3,19 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { suite, test } from 'node:test'
+import { makeCredential } from '../../src/core/credentials/make-credential.ts'
+import { createResource } from '../../src/core/resources/create-resource.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { PROFILES, type ProfileName } from '../../src/guard/answer/profiles.ts'
 import { openGuard } from '../../src/guard/decide/guard.ts'
 import type { Checker } from '../../src/guard/remote/checker.ts'
 import { connect } from '../../src/guard/remote/remote.ts'
+import { openUsageReport } from '../../src/guard/remote/usage-report.ts'
 import { webCarrier } from '../../src/guard/request/carriers.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
+import { entry } from '../../src/model/journal.ts'
 import { REASONS, type Reason } from '../../src/model/verdict.ts'
+import { addClient, CALLBACK } from '../kit/cast.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, issue, person } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
@@ -21,7 +26,7 @@ import { shells } from './shells.ts'
 type Call = { path: string; headers: Record<string, unknown>; body: string }
 
 /** A server of another version: it answers `POST /v1/verify` with this text, and a usage report with this status. */
-async function otherServer(verdict: string, usageStatus = 200) {
+async function otherServer(verdict: string, usageStatus: number | ((report: string) => number) = 200) {
   const calls: Call[] = []
   const server = createServer(async (request, response) => {
     let body = ''
@@ -29,7 +34,8 @@ async function otherServer(verdict: string, usageStatus = 200) {
     const path = request.url ?? ''
     calls.push({ path, headers: request.headers, body })
     if (path === '/v1/verify') return response.writeHead(200, { 'content-type': 'application/json' }).end(verdict)
-    return response.writeHead(path === '/v1/verify/usage' ? usageStatus : 404).end()
+    const status = typeof usageStatus === 'number' ? usageStatus : usageStatus(body)
+    return response.writeHead(path === '/v1/verify/usage' ? status : 404).end()
   }).listen(0, '127.0.0.1')
   await once(server, 'listening')
   return {
@@ -167,7 +173,7 @@ test('a usage report with the reason of a newer guard is counted, not refused', 
   const answer = await report('compromised')
   assert.deepEqual([answer.status, await answer.json()], [200, { counted: 2 }])
   await server.world.recorder.flush()
-  const ask = { since: Date.now() - 600_000, until: Date.now() + 60_000, bucketMinutes: 60, credentialId }
+  const ask = { since: Date.now() - 600_000, until: Date.now() + 60_000, bucketMinutes: 60, countedBy: credentialId }
   const counts = (await server.world.usage.read(ask)).map(({ outcome, count }) => [outcome, count])
   assert.deepEqual(counts.toSorted(), [
     ['unknown', 2],
@@ -184,4 +190,100 @@ test('an older server that refuses one usage report is sent the next one', async
   for (let i = 0; i < 2; i++) await first.check({ presented: { secret: 'x' } }) // the second is remembered, so it is reported
   await first.close?.()
   assert.equal(server.calls('/v1/verify/usage').length, 2)
+})
+
+const yes = (fields: object) => {
+  const who = { kind: 'access_token', credential_id: 'b'.repeat(24), subject: null, client: null }
+  const what = { scopes: ['read'], audience: [], issued_at: 1, expires_at: null, feed_position: 1 }
+  return JSON.stringify({ active: true, ...who, ...what, ...fields })
+}
+const BY_GRANT = `grant ${'c'.repeat(24)}`
+
+test('use is reported by grant or client only where the server named one; older servers are told what they know', async () => {
+  for (const [counted_by, understood] of [
+    [undefined, undefined],
+    ['something newer', undefined],
+    [BY_GRANT, BY_GRANT],
+    ['client clv_cid_1', 'client clv_cid_1'],
+  ] as const) {
+    await using good = await otherServer(yes({ counted_by }))
+    const asking = connect({ ...secret, url: good.url })
+    const verdict = await asking.check({ presented: { secret: 'x' } })
+    await asking.close?.()
+    assert.equal(verdict.active && verdict.principal.countedBy, understood)
+
+    await using server = await otherServer(JSON.stringify({ ...JSON.parse(refusal('expired')), counted_by }))
+    const checker = connect({ ...secret, url: server.url })
+    for (let i = 0; i < 3; i++) await checker.check({ presented: { secret: 'x' } }) // all but the first are remembered
+    await checker.close?.()
+    const items = server.calls('/v1/verify/usage').flatMap(({ body }) => JSON.parse(body).items as object[])
+    const subject = understood === undefined ? { credential_id: 'a'.repeat(24) } : { counted_by: understood }
+    assert.deepEqual(
+      (items as Record<string, unknown>[]).map(({ last_at: _, ...rest }) => rest),
+      [{ ...subject, outcome: 'expired', count: 2 }],
+    )
+  }
+})
+
+test('a server that does not know use by grant and answers 400 still takes all else, and that is kept for the next one', async () => {
+  let upgraded = false
+  const status = (report: string) => (report.includes('counted_by') && !upgraded ? 400 : 200)
+  await using server = await otherServer(refusal('revoked'), status)
+  const report = openUsageReport({ url: server.url, authorization: 'Basic x', timeoutMilliseconds: 1000 })
+  report.used('d'.repeat(24), 'valid')
+  report.used(BY_GRANT, 'valid')
+  report.used(BY_GRANT, 'valid')
+  const taken = () =>
+    server.calls('/v1/verify/usage').flatMap(({ body }) => JSON.parse(body).items as Record<string, unknown>[])
+  await eventually(async () => server.calls('/v1/verify/usage').length >= 2, 20_000)
+  assert.deepEqual(
+    taken().map(({ credential_id, counted_by, count }) => [credential_id ?? counted_by, count]),
+    [
+      ['d'.repeat(24), 1],
+      [BY_GRANT, 2],
+    ],
+  )
+  upgraded = true
+  report.used(BY_GRANT, 'valid')
+  await report.close()
+  const last = taken().at(-1)
+  assert.deepEqual([last?.['counted_by'], last?.['count']], [BY_GRANT, 3])
+})
+
+test('use by grant and client is believed of an API that they may be for, whatever else a newer guard says', async () => {
+  await using server = await testServer()
+  const { world } = server
+  const user = await person(world)
+  const app = await addClient(world, { scopes: ['read'] })
+  const grant = { id: 'e'.repeat(24), userId: user.id, clientId: app.client.id, audience: ['https://mine.example'] }
+  const code = makeCredential(world, 'authorization-code', {
+    data: { redirectUri: CALLBACK, redirectUriSent: true, resources: [], authentication: { at: 1, methods: ['pwd'] } },
+  })
+  const fields = { scopes: ['read'], generation: 0, tokensIssued: 0, createdAt: world.now(), activatedAt: 1 }
+  const granted = entry(OPERATOR, 'granted', { about: 'grant' }, { at: world.now() })
+  assert.equal(await world.grants.open({ ...grant, ...fields }, code.credential, granted), 'opened')
+  const resource = (name: string, scopes: string[]) =>
+    createResource(world, OPERATOR, { audience: `https://${name}.example`, name, scopes })
+  const [mine, other] = [await resource('mine', ['read']), await resource('other', ['else'])]
+  const report = async (by: { clientId: string; secret: string }, subjects: object[]) => {
+    const at = { outcome: 'valid', count: 5, last_at: Math.floor(world.now() / 1000), region: 'of a newer guard' }
+    const answer = await fetch(`${server.url}/v1/verify/usage`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${btoa(`${by.clientId}:${by.secret}`)}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ items: subjects.map(subject => ({ ...subject, ...at })) }),
+    })
+    return [answer.status, ((await answer.json()) as { counted?: number }).counted]
+  }
+  const [byGrant, byClient] = [{ counted_by: `grant ${grant.id}` }, { counted_by: `client ${app.client.id}` }]
+  assert.deepEqual(await report(other, [byGrant, byClient]), [200, 0])
+  const strange = [{ counted_by: 'grant x' }, { counted_by: `grant ${'0'.repeat(24)}` }, { family: 'newer' }, {}]
+  assert.deepEqual(await report(mine, [byGrant, byClient, ...strange]), [200, 2])
+  await world.recorder.flush()
+  assert.ok((await world.grants.byId(grant.id))?.lastUsedAt)
+  assert.ok((await world.clients.byId(app.client.id))?.lastUsedAt)
+  const span = { since: world.now() - 600_000, until: world.now() + 60_000, bucketMinutes: 60 }
+  const [ofClient] = await world.usage.read({ ...span, clientId: app.client.id })
+  assert.deepEqual([ofClient?.kind, ofClient?.count], ['access-token', 10])
+  const { items } = await world.journal.list({ event: 'used' }, { limit: 5 })
+  assert.deepEqual(items.map(({ about }) => about).toSorted(), ['client', 'grant'])
 })

@@ -40,7 +40,10 @@ function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFac
     needs.recorder.used(counted, credential.kind, rule.reason, now)
     const why = { at: now, reason: REASON_NAMES[rule.reason], detail: noted(rule, found, ask, now, scopes) }
     needs.recorder.note(entry(act, 'refused', aboutCredential(credential), why))
-    return { active: false, reason: rule.reason, credentialId: credential.id }
+    const verdict: Verdict = { active: false, reason: rule.reason, credentialId: credential.id }
+    // An API that a token was not made for learns nothing of where it came from.
+    if (credential.stated && rule.reason !== 'audience-wrong') verdict.countedBy = counted
+    return verdict
   }
   needs.recorder.used(counted, credential.kind, 'valid', now, ask.ip)
   if ((credential.stated ? grant?.lastUsedAt : credential.lastUsedAt) === undefined)
@@ -143,6 +146,7 @@ export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(f
   if (client) principal.client = { id: client.id, name: client.name }
   if (credential.expiresAt !== undefined) principal.expiresAt = credential.expiresAt
   if (credential.grantId) principal.grantId = credential.grantId
+  if (credential.stated) principal.countedBy = countedBy(credential)
   const networks = networksOf(credential)
   if (networks) principal.networks = [...networks]
   return principal

@@ -1,44 +1,66 @@
 import type { Act, ResourceActor } from '../../model/actor.ts'
 import { sameAudience } from '../../model/audience.ts'
-import { KINDS } from '../../model/credential.ts'
-import { aboutCredential, entry } from '../../model/journal.ts'
+import type { CountedBy } from '../../model/counted-by.ts'
+import { type CredentialKind, KINDS } from '../../model/credential.ts'
+import { aboutClient, aboutCredential, aboutGrant, entry, type Thing } from '../../model/journal.ts'
 import type { Outcome } from '../../model/verdict.ts'
+import { type Counted, findCounted } from '../journal/find-counted.ts'
 import type { World } from '../world.ts'
 
 /** No guard gathers further back; a guard whose clock is wrong cannot rewrite the charts. */
 const OLDEST_MILLISECONDS = 15 * 60_000
 
 /**
- * What a guard answered without asking: counted as if it had asked. An API tells of its own callers only: of a credential
- * that is not for it, nothing is believed.
+ * What a guard answered without asking: counted as if it had asked. An API tells of its own callers only: of what is not
+ * for it, nothing is believed.
  */
 export async function reportUsage(
   needs: Needs,
   act: Act<ResourceActor>,
   ask: ReportUsage,
 ): Promise<{ counted: number }> {
-  const { strictAudience, audience } = act.by.resource
   const now = needs.now()
   const outcomes = await Promise.all(
-    ask.items.map(async ({ credentialId, outcome, count, lastAt }) => {
-      const credential = await needs.credentials.byId(credentialId)
-      if (!credential || !KINDS[credential.kind].bearer) return false
-      const forThem =
-        credential.audience.length === 0
-          ? !strictAudience
-          : credential.audience.some(named => sameAudience(named, audience))
-      if (!forThem) return false
+    ask.items.map(async ({ countedBy: by, outcome, count, lastAt }) => {
+      const counted = await findCounted(needs, by)
+      const use = counted && isFor(act.by, counted) ? asUse(counted) : undefined
+      if (!use) return false
       const at = Math.min(now, Math.max(lastAt, now - OLDEST_MILLISECONDS))
-      needs.recorder.used(credential.id, credential.kind, outcome, at, undefined, count)
-      if (outcome === 'valid' && credential.lastUsedAt === undefined)
-        needs.recorder.begun(credential.id, () => entry(act, 'used', aboutCredential(credential), { at }))
+      needs.recorder.used(by, use.kind, outcome, at, undefined, count)
+      if (outcome === 'valid' && use.isNew) needs.recorder.begun(by, () => entry(act, 'used', use.thing, { at }))
       return true
     }),
   )
   return { counted: outcomes.filter(Boolean).length }
 }
 
-export type ReportUsage = {
-  items: { credentialId: string; outcome: Outcome; count: number; lastAt: number }[]
+/** Of tokens without a row: they may be for this API if what they came from may. */
+function isFor({ resource }: ResourceActor, counted: Counted): boolean {
+  const { audience, strictAudience, scopes } = resource
+  const fits = (named: readonly string[]): boolean =>
+    named.length === 0 ? !strictAudience : named.some(one => sameAudience(one, audience))
+  if (counted.is === 'credential') return fits(counted.credential.audience)
+  if (counted.is === 'grant') return fits(counted.grant.audience)
+  return scopes.length === 0 || counted.client.scopes.some(scope => scopes.includes(scope))
 }
-type Needs = Pick<World, 'credentials' | 'recorder' | 'now'>
+
+type Use = { kind: CredentialKind; thing: Thing; isNew: boolean }
+
+function asUse(counted: Counted): Use | undefined {
+  if (counted.is === 'credential') {
+    const { credential } = counted
+    const { kind, lastUsedAt } = credential
+    return KINDS[kind].bearer
+      ? { kind, thing: aboutCredential(credential), isNew: lastUsedAt === undefined }
+      : undefined
+  }
+  const kind = 'access-token'
+  return counted.is === 'grant'
+    ? { kind, thing: aboutGrant(counted.grant), isNew: counted.grant.lastUsedAt === undefined }
+    : { kind, thing: aboutClient(counted.client), isNew: true }
+}
+
+export type ReportUsage = {
+  items: { countedBy: CountedBy; outcome: Outcome; count: number; lastAt: number }[]
+}
+type Needs = Pick<World, 'credentials' | 'grants' | 'clients' | 'recorder' | 'now'>

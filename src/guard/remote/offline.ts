@@ -1,3 +1,4 @@
+import { countedByClient, countedByGrant } from '../../model/counted-by.ts'
 import { type ClaimsOf, isTooEarly, typedClaims } from '../../model/jwt-claims.ts'
 import { TOKEN_ALGORITHM } from '../../model/signing-algorithm.ts'
 import { type LogPlace, subjectKey } from '../../model/validity.ts'
@@ -47,7 +48,8 @@ export async function readOffline(token: string, keys: KeySet): Promise<OfflineR
 
 /** Without the claims that revocation needs, the server is asked. */
 function ourToken(claims: Claims, kid: string): OfflineReading {
-  const { sub, client_id, client_name, username, user_number, credential_id, grant_id, feed_position } = claims
+  const { sub, client_id, client_name, username, user_number, credential_id, grant_id, client_epoch, feed_position } =
+    claims
   if (credential_id === undefined || feed_position === undefined || client_name === undefined) return FOREIGN
   const principal: Principal = {
     kind: 'access-token',
@@ -63,6 +65,8 @@ function ourToken(claims: Claims, kid: string): OfflineReading {
     principal.subject = { id: sub, number: user_number, handle: username }
   }
   if (grant_id !== undefined) principal.grantId = grant_id
+  if (client_epoch !== undefined)
+    principal.countedBy = grant_id === undefined ? countedByClient(client_id) : countedByGrant(grant_id)
   const place = { seq: feed_position, incarnation: claims.feed_incarnation ?? '' }
   return { is: 'ours', principal, place, subjects: [subjectKey('signing-key', kid)] }
 }

@@ -1,6 +1,6 @@
 import { sameAudience } from '../../model/audience.ts'
 import { type LogPlace, lacks, samePlace, subjectKey, subjectsOfPrincipal } from '../../model/validity.ts'
-import type { Principal, Verdict } from '../../model/verdict.ts'
+import type { Principal, Reason, Verdict } from '../../model/verdict.ts'
 import { Unavailable } from '../answer/auth-error.ts'
 import type { RemoteOptions } from '../decide/options.ts'
 import { checkSettings, serverAddress } from '../decide/settings.ts'
@@ -83,14 +83,15 @@ export function connect(options: RemoteOptions): Checker {
     const subjects = [...subjectsOfPrincipal(principal), ...read.subjects]
     if (!feed().fresh() || !feed().holds(place, subjects)) return undefined
     const lacking = lacks(principal, guardAsk, Date.now())
-    if (lacking) return { active: false, reason: lacking, credentialId: principal.credentialId }
+    if (lacking) return refusedFor(lacking, principal)
     remember(known, key, { principal, place, subjects, confirmed: [toConfirm(guardAsk)], at: performance.now() })
     return { active: true, principal }
   }
 
   const counted = (verdict: Verdict): Verdict => {
-    if (verdict.active) report?.used(verdict.principal.credentialId, 'valid')
-    else if (verdict.credentialId !== undefined) report?.used(verdict.credentialId, verdict.reason)
+    const { countedBy, credentialId } = verdict.active ? verdict.principal : verdict
+    const by = countedBy ?? credentialId
+    if (by !== undefined) report?.used(by, verdict.active ? 'valid' : verdict.reason)
     return verdict
   }
 
@@ -159,8 +160,15 @@ const passes = ({ principal, confirmed }: Known, ask: GuardAsk): boolean =>
 function judgedAnyway(verdict: Verdict & { active: true }, ask: GuardAsk): Verdict {
   const { principal } = verdict
   const reason = lacks(principal, ask, Date.now())
-  return reason ? { active: false, reason, credentialId: principal.credentialId } : verdict
+  return reason ? refusedFor(reason, principal) : verdict
 }
+
+const refusedFor = (reason: Reason, { credentialId, countedBy }: Principal): Verdict => ({
+  active: false,
+  reason,
+  credentialId,
+  ...(countedBy !== undefined && { countedBy }),
+})
 
 function newlyKnown(
   principal: Principal,

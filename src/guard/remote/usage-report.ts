@@ -1,3 +1,4 @@
+import { type CountedBy, readsAsSource } from '../../model/counted-by.ts'
 import { nameOfOutcome, type Outcome } from '../../model/verdict.ts'
 import { later } from './environment.ts'
 
@@ -7,12 +8,17 @@ import { later } from './environment.ts'
  */
 
 export type UsageReport = {
-  used(credentialId: string, outcome: Outcome): void
+  used(countedBy: CountedBy, outcome: Outcome): void
   /** Tells what is left. */
   close(): Promise<void>
 }
 
-type Count = { credential_id: string; outcome: string; count: number; last_at: number }
+type Count = { countedBy: CountedBy; outcome: string; count: number; last_at: number }
+
+const isSource = ({ countedBy }: Count): boolean => readsAsSource(countedBy)
+/** `counted_by` only where a server has said it before: older ones know `credential_id` alone. */
+const itemOf = ({ countedBy, ...rest }: Count) =>
+  readsAsSource(countedBy) ? { counted_by: countedBy, ...rest } : { credential_id: countedBy, ...rest }
 
 const INTERVAL_MILLISECONDS = 10_000
 const MOST_IN_REPORT = 1000
@@ -31,7 +37,7 @@ export function openUsageReport(options: {
   let wanted = true
 
   function add(one: Count): void {
-    const key = `${one.credential_id} ${one.outcome}`
+    const key = `${one.countedBy} ${one.outcome}`
     const known = held.get(key)
     if (known) {
       known.count += one.count
@@ -40,16 +46,23 @@ export function openUsageReport(options: {
   }
 
   async function tell(): Promise<void> {
-    const waiting = [...held.values()]
+    const all = [...held.values()]
     held = new Map()
-    while (waiting.length > 0) {
+    // Apart, so that a server which does not know the one still reads the other.
+    const left = [...(await report(all.filter(one => !isSource(one)))), ...(await report(all.filter(isSource)))]
+    if (wanted) for (const one of left) add(one)
+  }
+
+  /** Returns what was not taken. */
+  async function report(waiting: Count[]): Promise<Count[]> {
+    while (wanted && waiting.length > 0) {
       const items = waiting.slice(0, MOST_IN_REPORT)
       const answer = await post(items)
       if (answer === 'unwanted') wanted = false
       if (answer !== 'done') break
       waiting.splice(0, items.length)
     }
-    if (wanted) for (const one of waiting) add(one)
+    return waiting
   }
 
   async function post(items: Count[]): Promise<'done' | 'unwanted' | 'failed'> {
@@ -57,14 +70,15 @@ export function openUsageReport(options: {
       const answer = await fetch(`${options.url}/v1/verify/usage`, {
         method: 'POST',
         headers: { authorization: options.authorization, 'content-type': 'application/json' },
-        body: JSON.stringify({ items }),
+        body: JSON.stringify({ items: items.map(itemOf) }),
         signal: AbortSignal.timeout(options.timeoutMilliseconds),
         redirect: 'error',
       })
       await answer.body?.cancel()
       if (answer.status === 200) return 'done'
-      // A server of an earlier version may not know a reason in it: that report is lost, the next one may be read.
-      if (answer.status === 400) return 'done'
+      // A server of an earlier version may not know a reason in it: that report is lost, the next one may be read. What
+      // none of that version counts is kept: while servers are upgraded, another one is asked next time.
+      if (answer.status === 400) return items.some(isSource) ? 'failed' : 'done'
       return answer.status === 404 ? 'unwanted' : 'failed'
     } catch (error) {
       options.onError?.(error)
@@ -82,10 +96,10 @@ export function openUsageReport(options: {
   }
 
   return {
-    used(credentialId, outcome) {
+    used(countedBy, outcome) {
       if (!wanted) return
       add({
-        credential_id: credentialId,
+        countedBy,
         outcome: nameOfOutcome(outcome),
         count: 1,
         last_at: Math.floor(Date.now() / 1000),

@@ -1,3 +1,4 @@
+import { readsAsSource } from '../../model/counted-by.ts'
 import { type CredentialKind, KINDS } from '../../model/credential.ts'
 import {
   exactly,
@@ -72,10 +73,11 @@ function parseAnswer(text: string, incarnation: string): VerifyAnswer {
   throw new Unavailable('verify gave an answer that cannot be read')
 }
 
-const refusalFrom = ({ reason, credential_id }: No): Verdict & { active: false } => ({
+const refusalFrom = ({ reason, credential_id, counted_by }: No): Verdict & { active: false } => ({
   active: false,
   reason: readReason(reason),
   ...(isName(credential_id) && { credentialId: credential_id }),
+  ...(readsAsSource(counted_by) && { countedBy: counted_by }),
 })
 
 /** A kind that only newer versions know is accepted by no guard of this one. */
@@ -99,6 +101,7 @@ function principalFrom(kind: CredentialKind, body: Yes): Principal {
   if (body.expires_at !== null) principal.expiresAt = body.expires_at * 1000
   if (body.grant_id) principal.grantId = body.grant_id
   if (body.networks) principal.networks = body.networks
+  if (readsAsSource(body.counted_by)) principal.countedBy = body.counted_by
   return principal
 }
 
@@ -115,7 +118,9 @@ const isYes = objectOf({
   expires_at: nullable(isSeconds),
   grant_id: optional(isName),
   networks: optional(listOf(isName)),
+  /** Servers of an earlier version do not say it. */
+  counted_by: optional(isText),
   feed_position: isCount,
 })
-type No = { active: false; reason?: unknown; credential_id?: unknown }
+type No = { active: false; reason?: unknown; credential_id?: unknown; counted_by?: unknown }
 type Yes = TypeOf<typeof isYes>

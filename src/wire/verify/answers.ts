@@ -1,6 +1,7 @@
 import { PROBLEMS } from '../../guard/answer/problems.ts'
 import type { Problem } from '../../guard/decide/judge.ts'
 import { header, type WireRequest } from '../../http/request.ts'
+import type { CountedBy } from '../../model/counted-by.ts'
 import { challenge, SCHEMES } from '../../model/scheme.ts'
 import { isReason, type Principal, principalFields, type Reason, reasonFor } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
@@ -10,17 +11,27 @@ import type { Checked } from './check.ts'
 /** `POST /v1/verify`: what a guard may rely on, and how new it is. */
 export function showVerdict({ judgement, place }: Checked, request: WireRequest): WireAnswer {
   const body = judgement.passed
-    ? { active: true, ...principalBody(judgement.verdict.principal), feed_position: place.seq }
+    ? {
+        active: true,
+        ...principalBody(judgement.verdict.principal),
+        ...showCounting(judgement.verdict.principal),
+        feed_position: place.seq,
+      }
     : {
         active: false,
         reason: reasonFor(reasonOf(judgement.problem), announced(request)),
         ...(judgement.verdict?.credentialId && { credential_id: judgement.verdict.credentialId }),
+        ...showCounting(judgement.verdict ?? {}),
         ...(!isReason(judgement.problem) && { hint: PROBLEMS[judgement.problem].text }),
       }
   const findings = judgement.verdict?.findings
   const headers = { ...noStore, 'claviger-incarnation': place.incarnation }
   return { status: 200, headers, body: findings ? { ...body, findings } : body }
 }
+
+/** For guards that report use. One of an earlier version reads over it. */
+const showCounting = ({ countedBy }: { countedBy?: CountedBy }) =>
+  countedBy === undefined ? {} : { counted_by: countedBy }
 
 /** The reasons that the caller knows (`Claviger-Reasons: missing malformed ...`). */
 const announced = (request: WireRequest): string[] | undefined => header(request, 'claviger-reasons')?.split(/[\s,]+/)

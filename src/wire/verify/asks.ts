@@ -2,6 +2,7 @@ import { z } from 'zod'
 import type { FollowFeed } from '../../core/check/follow-feed.ts'
 import type { ReportUsage } from '../../core/check/report-usage.ts'
 import { header, readJson, type WireRequest } from '../../http/request.ts'
+import { readsAsSource } from '../../model/counted-by.ts'
 import { parseNode } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
@@ -60,8 +61,13 @@ export function readVerify(request: WireRequest): Check {
 const usageBody = z.strictObject({
   items: z
     .array(
-      z.strictObject({
-        credential_id: z.string().regex(/^[0-9a-f]{24}$/),
+      // What a newer guard says besides, or instead, must not cost it the rest of its report.
+      z.object({
+        credential_id: z
+          .string()
+          .regex(/^[0-9a-f]{24}$/)
+          .optional(),
+        counted_by: z.string().max(256).optional(),
         /** A reason of a newer guard is counted as `unknown`; it must not cost the guard the rest of its report. */
         outcome: z.string().max(64).transform(readOutcome),
         count: z.int().min(1).max(1_000_000_000),
@@ -75,12 +81,10 @@ export function readUsage(request: WireRequest): ReportUsage {
   const parsed = usageBody.safeParse(readJson(request))
   if (!parsed.success) throw unreadable(parsed.error)
   return {
-    items: parsed.data.items.map(({ credential_id, outcome, count, last_at }) => ({
-      credentialId: credential_id,
-      outcome,
-      count,
-      lastAt: last_at * 1000,
-    })),
+    items: parsed.data.items.flatMap(({ credential_id, counted_by, outcome, count, last_at }) => {
+      const countedBy = readsAsSource(counted_by) ? counted_by : credential_id
+      return countedBy === undefined ? [] : [{ countedBy, outcome, count, lastAt: last_at * 1000 }]
+    }),
   }
 }
 

@@ -62,6 +62,11 @@ export const PROTOCOL_SCHEMAS: Json = {
       audience: { type: 'array', items: text },
       issued_at: seconds,
       expires_at: { type: ['integer', 'null'] },
+      counted_by: {
+        ...text,
+        description:
+          'What use is counted by, where the token has no row: `grant ID` or `client ID`. Guards report by it.',
+      },
       reason: { enum: [...REASONS], description: 'Treat a reason that you do not know as a refusal.' },
     },
     ['active'],
@@ -135,11 +140,16 @@ export const PROTOCOL_PATHS: Json = {
                   items: object(
                     {
                       credential_id: text,
+                      counted_by: {
+                        ...text,
+                        description:
+                          'Instead, where a verdict named it. What this server does not know is not counted.',
+                      },
                       outcome: { type: 'string', enum: ['valid', ...REASONS] },
                       count: { type: 'integer', minimum: 1 },
                       last_at: { type: 'integer', description: 'Epoch seconds.' },
                     },
-                    ['credential_id', 'outcome', 'count', 'last_at'],
+                    ['outcome', 'count', 'last_at'],
                   ),
                 },
               },
