@@ -220,7 +220,8 @@ const readGrants = (said: readonly string[]) =>
   said
     .flatMap(one => one.split(/[\s,]+/))
     .map(one => {
-      const known = GRANT_TYPES.find(type => type === one)
+      // The URN of an extension grant, or its last word.
+      const known = GRANT_TYPES.find(type => type === one || type.endsWith(`:${one}`))
       if (!known) throw usage('grant', `must be one of ${GRANT_TYPES.join(', ')}, not "${one}"`)
       return known
     })

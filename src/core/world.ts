@@ -8,6 +8,7 @@ import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Finder } from './check/finder.ts'
 import type { CachedLookups } from './services/cached-lookups.ts'
+import type { DevicePolls } from './services/device-polls.ts'
 import type { EndedStatements } from './services/ended-statements.ts'
 import type { OpenFeeds } from './services/open-feeds.ts'
 import type { Recorder } from './services/recorder.ts'
@@ -33,6 +34,7 @@ export type World = Stores & {
   /** Records refusals and use without delaying a request. */
   recorder: Recorder
   throttle: Throttle
+  devicePolls: DevicePolls
   /** Streams of the revocation feed that are open here. */
   feeds: OpenFeeds
   /** Tells the operator, in the log, what should be mended. */

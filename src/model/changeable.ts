@@ -19,6 +19,8 @@ export const CHANGEABLE: Record<CredentialKind, readonly ChangeableField[] | str
   session: 'A session cannot be changed. End it; its user signs in again.',
   'pending-sign-in': 'A sign-in that is under way cannot be changed.',
   'consent-denial': 'This is a note that a consent was refused, and cannot be changed.',
+  'device-code': 'A device that waits for its answer cannot be changed. Start again on the device.',
+  'device-confirmation': 'This is a note of where a code of a device was entered, and cannot be changed.',
   invitation: 'An invitation cannot be changed. Revoke it and make another one.',
   'setup-link': 'A set-up link cannot be changed. Make another one: claviger setup-link.',
 }

@@ -1,7 +1,12 @@
 import type { Scope } from './scope.ts'
 
-/** RFC 6749 section 1.3 and 6, by the names they have on the wire. */
-export const GRANT_TYPES = ['authorization_code', 'client_credentials', 'refresh_token'] as const
+/** RFC 6749 section 1.3 and 6, RFC 8628 section 3.4, by the names they have on the wire. */
+export const GRANT_TYPES = [
+  'authorization_code',
+  'client_credentials',
+  'refresh_token',
+  'urn:ietf:params:oauth:grant-type:device_code',
+] as const
 export type GrantTypeName = (typeof GRANT_TYPES)[number]
 
 /** Differences of policy are data: they travel with the client, and no code asks which dialect registered it. */

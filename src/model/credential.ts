@@ -16,6 +16,8 @@ export const KINDS = {
   session: { mark: 'ses', bearer: false, native: false, shown: 'session' },
   'pending-sign-in': { mark: 'psi', bearer: false, native: false, shown: 'pending_sign_in' },
   'consent-denial': { mark: 'no', bearer: false, native: false, shown: 'consent_denial' },
+  'device-code': { mark: 'dev', bearer: false, native: false, shown: 'device_code' },
+  'device-confirmation': { mark: 'dcf', bearer: false, native: false, shown: 'device_confirmation' },
   invitation: { mark: 'inv', bearer: false, native: false, shown: 'invitation' },
   'setup-link': { mark: 'setup', bearer: false, native: false, shown: 'setup_link' },
 } as const satisfies Record<string, { mark: string; bearer: boolean; native: boolean; shown: string }>
@@ -76,6 +78,18 @@ export type DataOf = {
   'pending-sign-in': { browser: string }
   /** Stands in the place of the code that a refused consent request would have got. */
   'consent-denial': NoData
+  /** Found by its user code (RFC 8628). `interaction`: id of the waiting request that answers it. */
+  'device-code': {
+    /** Fingerprint of the device code itself. */
+    deviceCode: Fingerprint
+    interaction: string
+    /** Where the program asked from. */
+    ip?: string
+    /** How long the access should last. */
+    grantSeconds?: number
+  }
+  /** The browser in which a user code was entered first. */
+  'device-confirmation': { browser: string }
   invitation: { workspaceId: string }
   /** `first` ends with the first admin; `another` is made on purpose. */
   'setup-link': { opensFor: 'first' | 'another' }

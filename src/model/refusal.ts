@@ -40,6 +40,12 @@ export const REFUSALS = {
   'push-required': 'This client must push its authorization requests first (RFC 9126).',
   'pushed-request-unknown':
     'The request_uri is not one that this server gave to this client, or its 90 seconds are over. Push the request again.',
+  'device-code-unknown': 'The device code is not one of this client, or was used before.',
+  'device-code-expired': 'The device code has expired. Start again on the device.',
+  'authorization-pending': 'The person has not answered yet. Ask again after the interval.',
+  'slow-down': 'Asked too soon. Wait five seconds more between requests from now on.',
+  'user-code-unknown': 'No device waits with this code. Compare it with the device, or start there again.',
+  'user-code-elsewhere': 'This code was entered in another browser. Go on there, or start again on the device.',
   'interaction-expired': 'This sign-in has waited too long. Start again from the application.',
   'interaction-answered': 'This request was answered already. Start again from the application.',
   'interaction-elsewhere':

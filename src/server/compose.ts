@@ -5,6 +5,7 @@ import { findStated } from '../core/check/find-stated.ts'
 import { findStored } from '../core/check/find-stored.ts'
 import type { Finder } from '../core/check/finder.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
+import { openDevicePolls } from '../core/services/device-polls.ts'
 import { openEndedStatements } from '../core/services/ended-statements.ts'
 import { openHealth } from '../core/services/health.ts'
 import { loadSigningKeys } from '../core/services/load-signing-keys.ts'
@@ -60,6 +61,7 @@ export async function compose(
       lookups,
       recorder: openRecorder(stores),
       feeds: openFeeds(),
+      devicePolls: openDevicePolls(() => performance.now()),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
       warnings,
       health: openHealth({ ...stores, signer }),

@@ -36,7 +36,12 @@ type Bucket = { left: number; at: number }
 
 /** Attempts that may be made at once, and how many come back each minute. The delay grows; no lock-out is permanent. */
 /** A one-time code is one of a million and good for a minute and a half: at five an hour it is guessed once in about eight years. */
-const TRIES = { password: { burst: 10, perMinute: 2 }, code: { burst: 10, perMinute: 5 / 60 } } as const
+export const TRIES = {
+  password: { burst: 10, perMinute: 2 },
+  code: { burst: 10, perMinute: 5 / 60 },
+  'user-code': { burst: 10, perMinute: 1 },
+  'user-code-of-all': { burst: 1200, perMinute: 1200 },
+} as const
 const SOURCE = { burst: 60, perMinute: 30 }
 const PROOF = { burst: 20, perMinute: 6 }
 const PROOFS_OF_SOURCE = { burst: 120, perMinute: 60 }
@@ -46,6 +51,7 @@ const LIMITS = {
   'application-registration': { burst: 5, perMinute: 0.5 },
   'account-registration': { burst: 10, perMinute: 1 },
   'account-question': { burst: 30, perMinute: 10 },
+  'device-request': { burst: 20, perMinute: 10 },
   'wrong-pair': { burst: 30, perMinute: 10 },
   'older-api': { burst: 300, perMinute: 60 },
 } as const

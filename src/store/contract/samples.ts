@@ -38,6 +38,8 @@ const DATA: { [K in CredentialKind]: DataOf[K] } = {
   },
   session: { authentication: { at: T0, methods: ['pwd'] }, device: {} },
   'pending-sign-in': { browser: 'mark' },
+  'device-code': { deviceCode: 'f'.repeat(64), interaction: 'i', ip: '192.0.2.1', grantSeconds: 60 },
+  'device-confirmation': { browser: 'mark' },
   'consent-denial': NOTHING,
   invitation: { workspaceId: 'f'.repeat(24) },
   'setup-link': { opensFor: 'first' },

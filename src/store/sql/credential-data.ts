@@ -24,6 +24,9 @@ type Stored = {
   workspaceId?: string
   remark?: string
   metadata?: Record<string, string>
+  deviceCode?: string
+  interaction?: string
+  grantSeconds?: number
 }
 
 type Codec<K extends CredentialKind> = {
@@ -79,6 +82,12 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
   },
   'pending-sign-in': { read: ({ browser = '' }) => ({ browser }), write: ({ browser }) => ({ browser }) },
   'consent-denial': NOTHING,
+  'device-code': {
+    read: ({ deviceCode = '', interaction = '', ip, grantSeconds }) =>
+      withPresent({ deviceCode, interaction, ip, grantSeconds }),
+    write: data => ({ ...data }),
+  },
+  'device-confirmation': { read: ({ browser = '' }) => ({ browser }), write: ({ browser }) => ({ browser }) },
   invitation: {
     read: ({ workspaceId = '' }) => ({ workspaceId }),
     write: ({ workspaceId }) => ({ workspaceId }),

@@ -34,8 +34,8 @@ async function takeTurn({ clock }: Engine, tx: Transaction, turn: number): Promi
 
 /** The index on expiry is kept kind by kind. */
 const ALL_KINDS = Object.keys(KINDS)
-/** `interaction`: what an older process beside this one still writes for a sign-in that waits. */
-const UNFINISHED = ['pending-sign-in', 'interaction'] as const
+/** Any browser, and any program that names a public client, can make these. `interaction`: what an older process beside this one still writes for a sign-in that waits. */
+const UNFINISHED = ['pending-sign-in', 'device-code', 'device-confirmation', 'interaction'] as const
 
 type Step = (tx: Transaction, now: number, limit: number, keep: Retention & Pick<Engine, 'clock'>) => Promise<number>
 

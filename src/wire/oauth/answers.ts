@@ -1,4 +1,5 @@
 import type { PushedRequest } from '../../core/oauth/authorize/push-request.ts'
+import type { DeviceStarted } from '../../core/oauth/device/start-device.ts'
 import type { Issued } from '../../core/oauth/grants/grant-type.ts'
 import { TOKEN_TYPE } from '../../model/scheme.ts'
 import { formatScopes } from '../../model/scope.ts'
@@ -9,6 +10,20 @@ import { noStore, tokenBody } from './tokens.ts'
 export const showTokens = (issued: Issued): WireAnswer => ({ status: 200, headers: noStore, body: tokenBody(issued) })
 
 export const showRevoked = (): WireAnswer => ({ status: 200, headers: noStore, body: {} })
+
+/** RFC 8628 section 3.2. */
+export const showDeviceStarted = ({ issuer, ...started }: DeviceStarted & { issuer: string }): WireAnswer => ({
+  status: 200,
+  headers: noStore,
+  body: {
+    device_code: started.deviceCode,
+    user_code: started.userCode,
+    verification_uri: `${issuer}/device`,
+    verification_uri_complete: `${issuer}/device?user_code=${started.userCode}`,
+    expires_in: started.lifeSeconds,
+    interval: started.pollSeconds,
+  },
+})
 
 /** RFC 9126 section 2.2. */
 export const showPushed = ({ requestUri, lifeSeconds }: PushedRequest): WireAnswer => ({

@@ -11,6 +11,7 @@ import { type Route, route, type WireAnswer } from '../dialect.ts'
 import { browser } from '../ui/browser.ts'
 import { codePage, noCodePage } from '../ui/code-page.ts'
 import { consentPage } from '../ui/consent-page.ts'
+import { deviceAnswerPage } from '../ui/device-answer-page.ts'
 import { refuseWithPage } from '../ui/error-page.ts'
 import { seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
@@ -108,6 +109,7 @@ export function readAuthorization(params: Params, clientId = params.required('cl
 /** What happens next, as an answer: a page for the person, or the way back to the application. */
 export function showOutcome(outcome: Outcome, who: PageRequest): WireAnswer {
   if (outcome.is === 'waiting') return seeOther(who, `/consent?interaction=${outcome.interaction.sealed}`)
+  if (outcome.is === 'device-answered') return deviceAnswerPage(who, outcome)
   if (outcome.is === 'sign-in') return seeOther(who, `/login?interaction=${outcome.interaction.sealed}`)
   if (outcome.is === 'consent') return consentPage(who, outcome)
   const { issuer } = who.rules

@@ -1,6 +1,7 @@
 import { pushRequest } from '../../core/oauth/authorize/push-request.ts'
 import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/request-checks.ts'
 import { CLIENT_METHODS } from '../../core/oauth/client-methods/client-methods.ts'
+import { startDevice } from '../../core/oauth/device/start-device.ts'
 import { GRANTS } from '../../core/oauth/grants/grants.ts'
 import { introspectToken } from '../../core/oauth/introspect-token.ts'
 import { issueTokens } from '../../core/oauth/issue-tokens.ts'
@@ -8,8 +9,8 @@ import { revokeToken } from '../../core/oauth/revoke-token.ts'
 import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { LANGUAGES } from '../ui/words/choose.ts'
-import { showIntrospection, showKeys, showPushed, showRevoked, showTokens } from './answers.ts'
-import { readPresented, readPushed, readTokenRequest } from './asks.ts'
+import { showDeviceStarted, showIntrospection, showKeys, showPushed, showRevoked, showTokens } from './answers.ts'
+import { readPresented, readPushed, readStartDevice, readTokenRequest } from './asks.ts'
 import { authorizationEndpoint } from './authorize.ts'
 import { clientByForm } from './callers.ts'
 import { refuseOAuth } from './refusals.ts'
@@ -44,6 +45,15 @@ export const oauth: Dialect = {
       decide: pushRequest,
       encode: showPushed,
       metadata: { address: 'pushed_authorization_request_endpoint' },
+      cors: 'any-origin',
+    }),
+    route({
+      on: ['POST', '/oauth2/device_authorization'],
+      caller: clientByForm,
+      decode: readStartDevice,
+      decide: async (world, act, ask) => ({ ...(await startDevice(world, act, ask)), issuer: world.rules.issuer }),
+      encode: showDeviceStarted,
+      metadata: { address: 'device_authorization_endpoint' },
       cors: 'any-origin',
     }),
     route({

@@ -6,7 +6,7 @@ import { Refusal } from '../../model/refusal.ts'
 /** Where the browser goes after sign-in: a stored request, or one of our own pages. */
 export type ReturnTo = { interaction?: string; next?: string }
 
-const OUR_PAGES = /^\/(?:console|developers|account|docs)(?:\/[A-Za-z0-9_-]+)*$/
+const OUR_PAGES = /^\/(?:console|developers|account|docs|device)(?:\/[A-Za-z0-9_-]+)*$/
 
 /** No address of the visitor's choosing is ever followed: only ids of stored requests, and the paths of our own pages. */
 function readReturnTo(params: Params): ReturnTo {

@@ -19,6 +19,8 @@ import {
   readSignInVisit,
 } from './asks.ts'
 import { decideConsent } from './consent.ts'
+import { decideUserCode, readDeviceVisit, readUserCodeForm, visitDevice } from './device.ts'
+import { showDevice } from './device-pages.ts'
 import { mark, showMark, showStyles, styleSheet } from './files.ts'
 import { refusePages } from './refusals.ts'
 import { enterCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
@@ -29,7 +31,7 @@ const nothing = () => undefined
 /** Pages for people: signing in and out, an account, consent. No script anywhere; every form is checked for its origin. */
 export const pages: Dialect = {
   name: 'pages',
-  prefixes: ['/', '/login', '/logout', '/consent', '/register', '/setup', '/assets'],
+  prefixes: ['/', '/login', '/logout', '/consent', '/register', '/setup', '/device', '/assets'],
   refuse: refusePages,
   routes: [
     route({ on: ['GET', '/login'], caller: browser, decode: readSignInVisit, decide: visitSignIn, encode: showSignIn }),
@@ -63,6 +65,28 @@ export const pages: Dialect = {
       decode: readConsent,
       decide: decideConsent,
       encode: (outcome, _request, who) => showOutcome(outcome, who),
+    }),
+    route({
+      on: ['GET', '/device'],
+      caller: browser,
+      decode: readDeviceVisit,
+      decide: visitDevice,
+      encode: showDevice,
+    }),
+    route({
+      on: ['GET', '/device/:code'],
+      caller: browser,
+      decode: readDeviceVisit,
+      decide: visitDevice,
+      encode: showDevice,
+    }),
+    route({
+      on: ['POST', '/device'],
+      caller: formFromHere,
+      body: 'read',
+      decode: readUserCodeForm,
+      decide: decideUserCode,
+      encode: showDevice,
     }),
     route({ on: ['GET', '/'], caller: browser, decode: nothing, decide: nothing, encode: toOwnPlace }),
     route({

@@ -1,5 +1,6 @@
 import { askAgainHere, openInteraction } from '../../core/oauth/authorize/interaction.ts'
 import { nextStep } from '../../core/oauth/authorize/next-step.ts'
+import { isDeviceRequest, type WaitingRequest } from '../../core/oauth/authorize/request.ts'
 import { clientOf } from '../../core/oauth/authorize/return-address.ts'
 import { proveSecondFactor } from '../../core/sign-in/prove-second-factor.ts'
 import type { Entrance } from '../../core/sign-in/sessions/replace-session.ts'
@@ -50,7 +51,7 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
   }
   const { request, askedAt } = openInteraction(world, who, interaction)
   const client = await clientOf(world, request.clientId)
-  const to = destinationOf(client.name, request.redirectUri)
+  const to = destinationOf(client.name, request)
   if (!who.session || ask.anew)
     return { ...form, to, ...(who.sessionEnded && { remark: 'ended' }), ...(who.session && { remark: 'other' }) }
   const shown = { ...request.signIn, silent: false }
@@ -90,15 +91,15 @@ export async function enterCode(world: World, who: PageRequest, ask: CodeForm): 
 export const formError = formErrorAmong('user-disabled', 'one-time-code-wrong', 'second-factor-not-set-up')
 
 const NOWHERE: Destination = {}
-const destinationOf = (app: string, redirectUri: string): Destination => ({
+const destinationOf = (app: string, request: WaitingRequest): Destination => ({
   app: shownName(app),
-  host: hostOf(redirectUri),
+  host: isDeviceRequest(request) ? '' : hostOf(request.redirectUri),
 })
 
 export async function destination(world: World, who: PageRequest, returnTo: ReturnTo): Promise<Destination> {
   if (returnTo.interaction === undefined) return NOWHERE
   const { request } = openInteraction(world, who, returnTo.interaction)
-  return destinationOf((await clientOf(world, request.clientId)).name, request.redirectUri)
+  return destinationOf((await clientOf(world, request.clientId)).name, request)
 }
 
 /** Who signed in without the device is led to where it is replaced, unless another page waits. */

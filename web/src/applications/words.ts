@@ -15,5 +15,6 @@ export const TYPES: Record<Client['type'], { label: string; says: string }> = {
 export const GRANTS: Record<Client['grant_types'][number], string> = {
   authorization_code: 'People sign in and allow it (authorization code)',
   client_credentials: 'It acts for itself (client credentials)',
+  'urn:ietf:params:oauth:grant-type:device_code': 'People allow it on another device (device code)',
   refresh_token: 'It may renew its access (refresh token)',
 }

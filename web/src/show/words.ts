@@ -29,6 +29,8 @@ export const KINDS: Record<Kind, { label: string; plural: string; shown: boolean
   session: { label: 'Session', plural: 'Sessions', shown: false },
   pending_sign_in: { label: 'Sign-in under way', plural: 'Sign-ins under way', shown: false },
   consent_denial: { label: 'Refused consent', plural: 'Refused consents', shown: false },
+  device_code: { label: 'Device waiting', plural: 'Devices waiting', shown: false },
+  device_confirmation: { label: 'Device being answered', plural: 'Devices being answered', shown: false },
   invitation: { label: 'Invitation', plural: 'Invitations', shown: false },
   setup_link: { label: 'Set-up link', plural: 'Set-up links', shown: false },
 }

@@ -13,7 +13,13 @@ import { type Interaction, sealInteraction } from './interaction.ts'
 import { nextStep } from './next-step.ts'
 import { grantWithCode } from './open-grant.ts'
 import { openPushed } from './pushed-request.ts'
-import type { AuthorizationRequest, AuthorizeAsk, ReturnAddress } from './request.ts'
+import {
+  type AuthorizationRequest,
+  type AuthorizeAsk,
+  type DeviceRequest,
+  isDeviceRequest,
+  type ReturnAddress,
+} from './request.ts'
 import { clientOf, returnAddress } from './return-address.ts'
 
 /**
@@ -82,9 +88,10 @@ export async function askConsent(
 
 export async function codeFor(
   needs: Pick<World, 'scopes'>,
-  { client, to, scopes }: { client: Client; to: ReturnAddress; scopes: Scope[] },
+  { client, to, scopes }: { client: Client; to: AnswerTo; scopes: Scope[] },
   { secret, credential }: NewCredential,
 ): Promise<Outcome> {
+  if (isDeviceRequest(to)) return { is: 'device-answered', client }
   const { createdAt, expiresAt = createdAt } = credential
   const lifeSeconds = Math.floor((expiresAt - createdAt) / 1000)
   const texts = isOutOfBand(to.redirectUri) ? await needs.scopes.list() : []
@@ -99,7 +106,7 @@ export const grantedBy = (act: Act<UserActor>, grant: Grant): JournalEntry =>
 export function refusedTo(
   needs: Pick<World, 'recorder' | 'now'>,
   { from }: BrowserAct,
-  { client, to }: { client: Client; to: ReturnAddress },
+  { client, to }: { client: Client; to: AnswerTo },
   error: unknown,
 ): Outcome {
   if (!(error instanceof Refusal)) throw error
@@ -107,11 +114,15 @@ export function refusedTo(
   const { parameter } = error.facts
   const why = { at: needs.now(), reason: error.code, ...(parameter !== undefined && { detail: { parameter } }) }
   needs.recorder.note(entry(asking, 'refused', aboutClient(client), why))
-  return { is: 'refused', client, to, refusal: error }
+  return isDeviceRequest(to)
+    ? { is: 'device-answered', client, refusal: error }
+    : { is: 'refused', client, to, refusal: error }
 }
 
 /** A request that has passed its checks: what is asked, and by which application. */
 type Asked = { client: Client; request: AuthorizationRequest }
+
+type AnswerTo = ReturnAddress | DeviceRequest
 
 /** What happens next. `code` and `refused` are answers to the application; the others are pages for the person. */
 export type Outcome =
@@ -136,5 +147,7 @@ export type Outcome =
       lifeSeconds: number
     }
   | { is: 'refused'; client: Client; to: ReturnAddress; refusal: Refusal }
+  /** The program on the device asks for the answer itself; the person reads that they can go back to it. */
+  | { is: 'device-answered'; client: Client; refusal?: Refusal }
 
 type Needs = Pick<World, 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'now'>

@@ -4,29 +4,31 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { Browser } from '../../../model/session.ts'
 import { HOUR } from '../../../model/span.ts'
 import type { World } from '../../world.ts'
-import type { AuthorizationRequest } from './request.ts'
+import { isDeviceRequest, type WaitingRequest } from './request.ts'
 
 /**
  * A request that waits for a person. Nothing of it is stored: it is sealed, and pages and forms carry it along. It ends
  * after an hour and is good in the browser that started it. Its id makes the code that answers it (`codeOf`), so the row
  * of that code decides that it is answered once.
  */
-export type Interaction = { id: string; sealed: string; request: AuthorizationRequest; askedAt: number }
+export type Interaction = { id: string; sealed: string; request: WaitingRequest; askedAt: number }
 
 const PURPOSE = 'access request'
 const LIFE = HOUR
 const ID_LENGTH = 22
-type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string }
+/** `single`: there is one answer to it, in whichever browser. */
+type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string; single?: true }
 
-/** Each is sealed with a key of its own, which its id makes: millions of requests wear out no key. `id`: of the pushed request that it goes on with. */
-export function sealInteraction(
-  needs: Needs,
-  browser: Browser,
-  request: AuthorizationRequest,
-  id = randomText(ID_LENGTH),
-): Interaction {
+/** Each is sealed with a key of its own, which its id makes: millions of requests wear out no key. `single`: the id of what was asked elsewhere (pushed, or on a device), which is answered once. */
+export function sealInteraction(needs: Needs, browser: Browser, request: WaitingRequest, single?: string): Interaction {
+  const id = single ?? randomText(ID_LENGTH)
   const askedAt = needs.now()
-  const content: Content = { request, askedAt, browser: markOf(needs, browser.marks[0]) }
+  const content: Content = {
+    request,
+    askedAt,
+    browser: markOf(needs, browser.marks[0]),
+    ...(single && { single: true }),
+  }
   const sealed = `${id}.${needs.vault.sealFor(id, PURPOSE, JSON.stringify(content))}`
   if (sealed.length > LONGEST_FIELD)
     throw new Refusal('parameter-invalid', `a request of ${sealed.length} characters`, {
@@ -38,7 +40,7 @@ export function sealInteraction(
 
 /** What waits in this very browser. */
 export function openInteraction(needs: Needs, browser: Browser, sealed: string): Interaction {
-  const { browser: mark, ...interaction } = unseal(needs, sealed)
+  const { browser: mark, single: _, ...interaction } = unseal(needs, sealed)
   if (isMarked(needs, browser, mark)) return interaction
   if (browser.cookie === 'missing') throw new Refusal('cookie-missing', `interaction ${interaction.id} without cookie`)
   throw new Refusal('interaction-elsewhere', `interaction ${interaction.id} was started in another browser`)
@@ -48,8 +50,11 @@ export function openInteraction(needs: Needs, browser: Browser, sealed: string):
  * The same request asked anew, in this browser: no more than the address of the request itself would do here. What it
  * wants of the sign-in counts from now.
  */
-export const askAgainHere = (needs: Needs, browser: Browser, sealed: string): Interaction =>
-  sealInteraction(needs, browser, unseal(needs, sealed).request)
+export function askAgainHere(needs: Needs, browser: Browser, sealed: string): Interaction {
+  const { id, single, request } = unseal(needs, sealed)
+  if (isDeviceRequest(request)) throw new Refusal('user-code-elsewhere', `interaction ${id} belongs to another browser`)
+  return sealInteraction(needs, browser, request, single && id)
+}
 
 function unseal(needs: Needs, sealed: string): Interaction & Content {
   const id = sealed.slice(0, ID_LENGTH)

@@ -7,7 +7,7 @@ import type { User } from '../../../model/user.ts'
 import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import type { Interaction } from './interaction.ts'
-import type { AuthorizationRequest } from './request.ts'
+import { type AuthorizationRequest, isDeviceRequest, type WaitingRequest } from './request.ts'
 
 /** RFC 6749 section 4.1.2: ten minutes at most, also if a policy says more. */
 const LONGEST_CODE_SECONDS = 600
@@ -29,7 +29,7 @@ export function grantWithCode(
     audience: request.resources,
     generation: 0,
     createdAt: now,
-    expiresAt: now + FAMILY_SECONDS * 1000,
+    expiresAt: now + Math.min(FAMILY_SECONDS, wantedSeconds(request)) * 1000,
     tokensIssued: 0,
   }
   const code = makeCredential(needs, 'authorization-code', {
@@ -40,24 +40,33 @@ export function grantWithCode(
     scopes,
     audience: request.resources,
     createdAt: now,
-    expiresAt: now + Math.min(client.policy.codeSeconds, LONGEST_CODE_SECONDS) * 1000,
+    expiresAt: now + (isDeviceRequest(request) ? LONGEST_CODE_SECONDS : codeSeconds(client)) * 1000,
     data: {
-      redirectUri: request.redirectUri,
-      redirectUriSent: request.redirectUriSent,
       resources: request.resources,
       authentication,
-      ...(request.challenge && { challenge: request.challenge }),
+      ...(isDeviceRequest(request) ? NO_ADDRESS : addressOf(request)),
     },
   })
   return { grant, code }
 }
+
+/** The code of a device request never leaves the server: the program asks by its device code. It waits as long as that would. */
+const NO_ADDRESS = { redirectUri: '', redirectUriSent: false }
+const addressOf = ({ redirectUri, redirectUriSent, challenge }: AuthorizationRequest) => ({
+  redirectUri,
+  redirectUriSent,
+  ...(challenge && { challenge }),
+})
+const codeSeconds = ({ policy }: Client): number => Math.min(policy.codeSeconds, LONGEST_CODE_SECONDS)
+const wantedSeconds = (request: WaitingRequest): number =>
+  (isDeviceRequest(request) ? request.device.grantSeconds : undefined) ?? FAMILY_SECONDS
 
 /** What a person allowed, and how they had signed in. */
 export type Allowed = {
   client: Client
   user: User
   authentication: Authentication
-  request: AuthorizationRequest
+  request: WaitingRequest
   scopes: Scope[]
   /** The waiting request that the code answers; absent: it was answered at once. */
   interaction?: Interaction
@@ -67,5 +76,5 @@ export type Allowed = {
  * The code that answers this interaction, always the same: a second click gets the same answer, and the row of the code
  * is there once. It is made with the server's key, so the id alone, which stands in addresses, does not tell it.
  */
-export const codeOf = (needs: Pick<World, 'vault'>, { id }: Interaction): string =>
+export const codeOf = (needs: Pick<World, 'vault'>, { id }: Pick<Interaction, 'id'>): string =>
   mintFrom('code', Buffer.from(needs.vault.mac('authorization code', id), 'base64url'))

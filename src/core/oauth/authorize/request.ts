@@ -52,6 +52,23 @@ export type AccessRequest = {
   askAgain: boolean
 }
 
+/** A request of a program on another device (RFC 8628): the person answers here, and the program asks for the answer. */
+export type DeviceRequest = AccessRequest & {
+  device: {
+    /** As the device shows it. */
+    userCode: string
+    /** When and from where the program asked. */
+    askedAt: number
+    ip?: string
+    /** How long the access should last. */
+    grantSeconds?: number
+  }
+}
+
+/** A request that waits for a person. */
+export type WaitingRequest = AuthorizationRequest | DeviceRequest
+export const isDeviceRequest = (request: object): request is DeviceRequest => 'device' in request
+
 /** An access request whose answer goes to an address through the browser (RFC 6749 section 4.1.1). */
 export type AuthorizationRequest = AccessRequest &
   ReturnAddress & {

@@ -7,6 +7,7 @@ import { codeFor, grantedBy, type Outcome, refusedTo } from './authorize.ts'
 import { type Interaction, openInteraction } from './interaction.ts'
 import type { Step } from './next-step.ts'
 import { codeOf, grantWithCode } from './open-grant.ts'
+import { isDeviceRequest } from './request.ts'
 import { clientOf, returnAddress } from './return-address.ts'
 
 /* A sealed authorization request on its way to an answer: what its two decisions, resuming and answering, share. */
@@ -18,7 +19,7 @@ export type Waiting = { client: Client; interaction: Interaction }
 export async function findWaitingRequest(needs: Needs, act: BrowserAct, sealed: string): Promise<Waiting> {
   const interaction = openInteraction(needs, act, sealed)
   const client = await clientOf(needs, interaction.request.clientId)
-  returnAddress(client, interaction.request)
+  if (!isDeviceRequest(interaction.request)) returnAddress(client, interaction.request)
   return { interaction, client }
 }
 

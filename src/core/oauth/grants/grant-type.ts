@@ -36,4 +36,7 @@ export type Issued = {
 }
 
 /** What any grant may need. */
-export type GrantNeeds = Pick<World, 'credentials' | 'users' | 'lookups' | 'vault' | 'signer' | 'rules' | 'now'>
+export type GrantNeeds = Pick<
+  World,
+  'credentials' | 'users' | 'lookups' | 'vault' | 'signer' | 'rules' | 'devicePolls' | 'now'
+>

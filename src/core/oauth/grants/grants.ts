@@ -1,7 +1,8 @@
 import { authorizationCode } from './authorization-code.ts'
 import { clientCredentials } from './client-credentials.ts'
+import { deviceCode } from './device-code.ts'
 import type { GrantType } from './grant-type.ts'
 import { refreshToken } from './refresh-token.ts'
 
 /** The grant types there are; adding one is adding a line here, and its name to those that a client may have. */
-export const GRANTS: readonly GrantType[] = [authorizationCode, clientCredentials, refreshToken]
+export const GRANTS: readonly GrantType[] = [authorizationCode, clientCredentials, deviceCode, refreshToken]

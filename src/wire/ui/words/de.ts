@@ -105,6 +105,22 @@ export const de: Words = {
     allow: 'Erlauben',
     deny: 'Ablehnen',
   },
+  device: {
+    title: 'Gerät verbinden',
+    lead: 'Ein Programm auf einem anderen Gerät oder in einem Fenster ohne Browser zeigt einen Code. Geben Sie ihn hier ein.',
+    code: 'Code auf dem Gerät',
+    hint: 'Acht Buchstaben, etwa BCDF-GHJK. Geben Sie nur einen Code ein, den Sie selbst angefordert haben.',
+    submit: 'Weiter',
+    compare: 'Zeigt das Gerät vor Ihnen diesen Code? Wenn Ihnen jemand den Code geschickt hat, lehnen Sie ab.',
+    askedFrom: ip => `Angefordert von ${ip},`,
+    unknownNetwork: 'einem unbekannten Netz',
+    elsewhere: 'Die Anfrage kam aus einem anderen Netz als Ihrem. Erlauben Sie sie nur, wenn Sie wissen, warum.',
+    lasts: time => `Der Zugang endet nach ${time}.`,
+    returns: 'Kehren Sie danach zum Gerät zurück.',
+    allowedTitle: 'Das Gerät ist verbunden',
+    allowed: app =>
+      `${app} darf Ihr Konto jetzt verwenden. Sie können diese Seite schließen und zum Gerät zurückkehren.`,
+  },
   code: {
     title: 'Ihr Code',
     paste: app => `Kopieren Sie diesen Code und fügen Sie ihn in ${app} ein.`,

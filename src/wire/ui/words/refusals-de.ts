@@ -38,6 +38,14 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'push-required': 'Diese Anwendung muss ihre Anfragen vorab übermitteln (RFC 9126).',
   'pushed-request-unknown':
     'Diese request_uri hat dieser Server der Anwendung nicht gegeben, oder ihre 90 Sekunden sind vorbei. Beginnen Sie in der Anwendung von vorn.',
+  'device-code-unknown': 'Dieser Gerätecode gehört nicht zu dieser Anwendung oder wurde schon verwendet.',
+  'device-code-expired': 'Der Gerätecode ist abgelaufen. Beginnen Sie auf dem Gerät von vorn.',
+  'authorization-pending': 'Es wurde noch nicht geantwortet.',
+  'slow-down': 'Zu früh gefragt. Warten Sie ab jetzt fünf Sekunden länger.',
+  'user-code-unknown':
+    'Mit diesem Code wartet kein Gerät. Vergleichen Sie ihn mit dem Gerät, oder beginnen Sie dort von vorn.',
+  'user-code-elsewhere':
+    'Dieser Code wurde in einem anderen Browser eingegeben. Machen Sie dort weiter, oder beginnen Sie auf dem Gerät von vorn.',
   'interaction-expired': 'Diese Anmeldung hat zu lange gewartet. Beginnen Sie in der Anwendung von vorn.',
   'interaction-answered': 'Diese Anfrage wurde schon beantwortet. Beginnen Sie in der Anwendung von vorn.',
   'interaction-elsewhere':
