@@ -12,6 +12,8 @@ export const KIND_WORDS: Record<CredentialKind, string> = {
   session: 'session',
   'pending-sign-in': 'sign-in under way',
   'consent-denial': 'refused consent',
+  'device-code': 'device that waits',
+  'device-confirmation': 'device being answered',
   invitation: 'invitation',
   'setup-link': 'set-up link',
 }

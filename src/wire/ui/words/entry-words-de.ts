@@ -19,6 +19,8 @@ const KINDS: Record<CredentialKind, Noun> = {
   session: ['Sitzung', 'f'],
   'pending-sign-in': ['begonnene Anmeldung', 'f'],
   'consent-denial': ['Ablehnung', 'f'],
+  'device-code': ['wartende Gerät', 'n'],
+  'device-confirmation': ['Antwort an ein Gerät', 'f'],
   invitation: ['Einladung', 'f'],
   'setup-link': ['Einrichtungslink', 'm'],
 }
