@@ -15,6 +15,7 @@ export type Permission = {
 export const PERMISSIONS = {
   // Session
   getSession: { needs: [], self: 'all' },
+  proveSession: { needs: [], self: 'all' },
   listViews: { needs: [], self: 'all' },
   putView: { needs: [], self: 'all' },
   deleteView: { needs: [], self: 'all' },

@@ -6,6 +6,7 @@ import { addUser, PASSWORD, signIn } from '../kit/cast.ts'
 import { setClock } from '../kit/clock.ts'
 import { application } from '../kit/house.ts'
 import { person } from '../kit/person.ts'
+import { withFactor } from '../kit/second-factor.ts'
 import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
 import { codeOf, zebbraClient } from '../kit/zebbra.ts'
 
@@ -144,4 +145,47 @@ test('guesses at the present password are counted, wherever it is asked for', as
     statuses.push((await gus.ask('PATCH', '/v1/users/me', body)).status)
   }
   assert.deepEqual(statuses, [...Array(10).fill(403), 429, 429])
+})
+
+test('what makes a secret or takes rights needs a proof of ten minutes from every session, and from no credential of a script', async () => {
+  const { world } = server
+  const boss = await member(server, 'boss3', 'owner', { password: PASSWORD })
+  const other = await addUser(world, 'other3')
+  await withFactor(world, other)
+  const script = bearer(server, await tokenOf(server, boss.user, [...ROLES.owner]))
+  const { client } = await application(world, ['read'], boss.user.id)
+  const key = async () =>
+    (await script('POST', '/v1/credentials', { kind: 'api_key', name: 'k', owner_id: boss.user.id })).body
+  const { id } = (await key())['credential'] as { id: string }
+  setClock(ELEVEN_MINUTES)
+  const deeds: [string, string, object?][] = [
+    ['POST', '/v1/credentials', { kind: 'api_key', name: 'k', owner_id: 'me' }],
+    ['POST', `/v1/credentials/${id}/rotate`, {}],
+    ['POST', `/v1/credentials/${id}/revoke`],
+    ['POST', '/v1/credentials/revoke', { ids: [id] }],
+    ['POST', '/v1/clients', { name: 'App', owner_id: 'me' }],
+    ['PATCH', `/v1/clients/${client.id}`, { redirect_uris: ['https://thief.example/cb'] }],
+    ['PATCH', `/v1/clients/${client.id}`, { active: false }],
+    ['POST', `/v1/clients/${client.id}/secrets`, {}],
+    ['DELETE', `/v1/clients/${client.id}`],
+    ['POST', '/v1/users', { handle: 'newcomer3' }],
+    ['PATCH', `/v1/users/${other.id}`, { email: 'thief@example.org' }],
+    ['POST', `/v1/users/${other.id}/password`, { password: 'stolen from you' }],
+    ['DELETE', `/v1/users/${other.id}/second-factor`],
+    ['DELETE', `/v1/users/${other.id}`],
+    ['POST', '/v1/signing-keys', {}],
+  ]
+  for (const [method, path, body] of deeds) {
+    const late = await boss.ask(method, path, body)
+    assert.deepEqual([late.status, late.body['code']], [401, 'login-required'], `${method} ${path}`)
+  }
+  assert.deepEqual((await boss.ask('POST', '/v1/session/proof', { password: 'guess' })).body['code'], 'login-failed')
+  const proof = await boss.ask('POST', '/v1/session/proof', { password: PASSWORD })
+  assert.equal(proof.status, 200, proof.text)
+  assert.equal((await boss.ask('GET', '/v1/session')).body['proven_at'], proof.body['proven_at'])
+  for (const [method, path, body] of deeds) {
+    const { status, text } = await boss.ask(method, path, body)
+    assert.ok(status < 300 || status === 404 || status === 409, `${method} ${path}: ${text}`)
+  }
+  assert.equal((await script('POST', '/v1/users', { handle: 'newcomer4' })).status, 201)
 })

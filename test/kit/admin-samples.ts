@@ -6,6 +6,7 @@ import { createGate } from '../../src/core/resources/create-gate.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { describeScope } from '../../src/core/resources/describe-scope.ts'
 import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
+import { beginSecondFactor } from '../../src/core/sign-in/methods/begin-second-factor.ts'
 import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
@@ -13,6 +14,7 @@ import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import type { OperationId } from '../../src/wire/admin/contract.ts'
 import { asUser } from './acts.ts'
+import { PASSWORD } from './cast.ts'
 
 /** One good request of an operation about things of this user, made anew each time, since many of them end something. */
 export type Sample = { path: string; body?: unknown }
@@ -78,6 +80,14 @@ const fixed =
 
 export const SAMPLES: Record<OperationId, MakeSample> = {
   getSession: fixed('/v1/session'),
+  proveSession: async world => {
+    // It is about the one who asks, so everybody has this password.
+    const password = await world.passwords.hash(PASSWORD)
+    const entry = { at: world.now(), event: 'changed', about: 'user', actor: 'operator' } as const
+    for (const { id } of (await world.users.list({ limit: 100 })).items)
+      await world.users.change(id, { password }, entry)
+    return { path: '/v1/session/proof', body: { password: PASSWORD } }
+  },
   listViews: fixed('/v1/views'),
   putView: () => ({ path: `/v1/views/${fresh()}`, body: { page: 'credentials', query: 'status=unused' } }),
   deleteView: async world => {
@@ -91,7 +101,14 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   createUser: () => ({ path: '/v1/users', body: { handle: fresh() } }),
   getUser: (_world, owner) => ({ path: `/v1/users/${owner.id}` }),
   changeUser: (_world, owner) => ({ path: `/v1/users/${owner.id}`, body: { first_name: 'Ada' } }),
-  setPassword: (_world, owner) => ({ path: `/v1/users/${owner.id}/password`, body: { password: 'correct horse' } }),
+  setPassword: (_world, owner) => ({
+    path: `/v1/users/${owner.id}/password`,
+    body: { password: 'correct horse', current_password: PASSWORD },
+  }),
+  removeSecondFactor: async (world, owner) => {
+    await beginSecondFactor(world, asUser(owner), { issuer: 'Here', label: owner.handle })
+    return { path: `/v1/users/${owner.id}/second-factor` }
+  },
   deleteUser: async world => ({
     path: `/v1/users/${(await createUser(world, OPERATOR, { handle: fresh() })).id}`,
   }),

@@ -16,6 +16,7 @@ import { asUser } from './acts.ts'
 import { CLIENT_CASES } from './client-cases.ts'
 import type { Case } from './console-case.ts'
 import { GATE_CASES } from './gate-cases.ts'
+import { withFactor } from './second-factor.ts'
 import { knowsPassword } from './stored-password.ts'
 import { VIEW_CASES } from './view-cases.ts'
 
@@ -189,6 +190,16 @@ export const CASES: Cases = {
     async (world, _me, password) => {
       const { id } = await aUser(world)
       return { what: { params: { id }, body: { password } }, see: () => knowsPassword(world, id, password) }
+    },
+  ],
+  removeSecondFactor: [
+    async world => {
+      const user = await aUser(world)
+      await withFactor(world, user)
+      return {
+        what: { params: { id: user.id } },
+        see: async () => (await world.users.byId(user.id))?.secondFactor === false,
+      }
     },
   ],
   deleteUser: [

@@ -9,6 +9,7 @@ import { Router } from 'wouter'
 import { Problem } from './api/ask.ts'
 import { SessionGate } from './api/session.tsx'
 import { App } from './app.tsx'
+import { ProofDialog } from './shell/proof-dialog.tsx'
 import { Notices } from './show/notices.tsx'
 import { theme } from './theme.ts'
 
@@ -34,6 +35,7 @@ if (root)
           <Router base="/console">
             <SessionGate>
               <App />
+              <ProofDialog />
             </SessionGate>
           </Router>
           <Notices />

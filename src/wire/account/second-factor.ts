@@ -69,6 +69,7 @@ export const askRemoveFactor = (_world: World, { session }: Member): FactorPage 
   session.user.secondFactor ? { show: 'remove' } : { show: 'back' }
 
 export async function removeFactor(world: World, who: Member): Promise<FactorPage> {
+  if (!who.session.user.secondFactor) return { show: 'back' }
   await removeSecondFactor(world, who, { userId: who.session.user.id })
   return { show: 'back', done: 'factorRemoved' }
 }

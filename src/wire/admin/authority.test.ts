@@ -29,6 +29,8 @@ import { describeScope } from '../../core/resources/describe-scope.ts'
 import { forgetScope } from '../../core/resources/forget-scope.ts'
 import { removeSigningKey } from '../../core/services/remove-signing-key.ts'
 import { rotateSigningKey } from '../../core/services/rotate-signing-key.ts'
+import { beginSecondFactor } from '../../core/sign-in/methods/begin-second-factor.ts'
+import { removeSecondFactor } from '../../core/sign-in/methods/remove-second-factor.ts'
 import { openSession } from '../../core/sign-in/sessions/open-session.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import { createUser } from '../../core/users/create-user.ts'
@@ -83,6 +85,10 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
   changeUser: (world, act, { id }) => changeUser(world, act, { userId: id, firstName: 'Eve' }),
   setPassword: (world, act, { id }) => setPassword(world, act, { userId: id, password: 'correct horse', keys: 'keep' }),
   deleteUser: (world, act, { id }) => deleteUser(world, act, { userId: id }),
+  removeSecondFactor: async (world, act, other) => {
+    await beginSecondFactor(world, asUser(other), { issuer: 'Here', label: other.handle })
+    return removeSecondFactor(world, act, { userId: other.id })
+  },
   createClient: (world, act, { id }) =>
     registerClient(world, act, { ...APP, redirectUris: [], scopes: [], ownerId: id }),
   changeClient: async (world, act, other) =>
@@ -125,10 +131,10 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
   },
   explain: (world, act) => explain(world, act, { about: 'credential', presented: { secret: 'clv_app_x' } }),
 }
-/** Views are a person's own and take no permission; to find changes nothing, and finds what its caller may list. */
+/** Views and the proof of a session are a person's own and take no permission; to find changes nothing, and finds what its caller may list. */
 type Changing = Exclude<
   { [Id in OperationId]: (typeof OPERATIONS)[Id]['on'][0] extends 'GET' ? never : Id }[OperationId],
-  'putView' | 'deleteView' | 'find'
+  'putView' | 'deleteView' | 'find' | 'proveSession'
 >
 
 for (const role of ROLE_NAMES)

@@ -1,18 +1,17 @@
 import { lackingFor, requirePermission } from '../../core/authority.ts'
 import { checkCredential } from '../../core/check/check-credential.ts'
+import { provesItself } from '../../core/sign-in/require-proof.ts'
 import type { World } from '../../core/world.ts'
 import { PROBLEMS } from '../../guard/answer/problems.ts'
 import { isMisread, judge, type Problem } from '../../guard/decide/judge.ts'
 import { readCarried } from '../../guard/request/presented.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
 import { type Act, type ClientActor, nameOf, type UserActor } from '../../model/actor.ts'
-import { isRecent } from '../../model/age.ts'
 import type { Client } from '../../model/client.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { Session, SessionAct } from '../../model/session.ts'
 import type { Source } from '../../model/source.ts'
-import { HOUR } from '../../model/span.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import type { Principal } from '../../model/verdict.ts'
 import { concernsOf, ownCheck } from '../callers/bearer.ts'
@@ -28,7 +27,6 @@ export type AdminAct = Act<UserActor | ClientActor> & {
   name: string
 }
 
-const FRESH_MILLISECONDS = HOUR
 const SAFE = ['GET', 'HEAD']
 
 /** The caller of an operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */
@@ -123,10 +121,11 @@ function bySession(world: World, { session, from }: Pick<SessionAct, 'session' |
   return { by, from, session, name: `user ${session.user.id}` }
 }
 
-/** A session that was signed in to within the hour, for what a forgotten browser must not do. */
+/** A session whose person proved within ten minutes who they are, for what a forgotten browser must not do. */
 export function requireFresh(world: Pick<World, 'now'>, session: Session | undefined): void {
-  if (session && !isRecent(session.authentication.at, world.now(), FRESH_MILLISECONDS))
-    throw new Refusal('login-required', `session of ${session.user.handle} is too old for this`, {
-      sentence: 'This needs a recent sign-in. Sign in again and repeat it.',
+  if (session && !provesItself(session.provenAt, world.now()))
+    throw new Refusal('login-required', `no recent proof in a session of ${session.user.handle}`, {
+      sentence:
+        'This needs a proof that it is you, less than ten minutes old (POST /v1/session/proof). Then repeat it.',
     })
 }

@@ -5,7 +5,7 @@ import type { Permission } from '../../model/permissions.ts'
 /** One operation of the management API as data: routes, OpenAPI, the reference and the permission matrix are made of it. */
 export type Operation = Permission & {
   on: readonly [Method, Path]
-  /** A console session must have proven itself within the last hour; otherwise 401 `login-required`. */
+  /** It makes a secret or takes rights: the person of a session proved within ten minutes who they are; otherwise 401 `login-required`. */
   fresh?: true
   query?: z.ZodObject
   body?: z.ZodObject

@@ -11,6 +11,7 @@ const OWN: Partial<Record<RefusalCode, number>> = {
   'media-type-unsupported': 415,
   'login-required': 401,
   'login-failed': 403,
+  'one-time-code-wrong': 403,
   'dialect-wrong': 401,
   'owner-disabled': 409,
   'client-disabled': 409,

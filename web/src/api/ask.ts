@@ -2,6 +2,7 @@ import { OPERATIONS } from 'virtual:operations'
 import type { z } from 'zod'
 import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
 import { addressOf } from '../show/commands.ts'
+import { proofGiven } from './proof.ts'
 
 /* The one way to the server: operations of the management API, with the visitor's own session. */
 
@@ -34,7 +35,17 @@ export const rememberCsrf = (token: string): void => {
   csrf = token
 }
 
+/** Asks; where the server wants a proof first, the person is asked for it, and then the server again. */
 export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): Promise<Answer<Id>> {
+  try {
+    return await send(id, what)
+  } catch (error) {
+    if (error instanceof Problem && error.code === 'login-required' && (await proofGiven())) return send(id, what)
+    throw error
+  }
+}
+
+async function send<Id extends OperationId>(id: Id, what: Ask<Id>): Promise<Answer<Id>> {
   const { method, path } = addressOf(OPERATIONS[id].on, what)
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') headers['x-claviger-csrf'] = csrf

@@ -168,6 +168,7 @@ export const COMMANDS = {
   },
   // The password comes down a pipe, where nothing can be asked.
   setPassword: what => `printf %s "$PASSWORD" | ${say(`user password ${id(what)} --password-stdin --yes`)}`,
+  removeSecondFactor: what => say(`user second-factor remove ${id(what)}`),
   deleteUser: what => say(`user delete ${id(what)}`),
 
   listClients: ({ query }) =>

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Problem } from '../api/ask.ts'
 
-/** The session is over, or too old for a dangerous deed. Signing in happens in a tab of its own, so that nothing typed here is lost. */
+/** The session is over, or the proof that was asked for was not given. Signing in happens in a tab of its own, so that nothing typed here is lost. */
 export function SignInAgain({ error }: { error: Problem }) {
   const tooOld = error.code === 'login-required'
   const client = useQueryClient()
@@ -21,11 +21,17 @@ export function SignInAgain({ error }: { error: Problem }) {
       role="alert"
     >
       <Text size="sm">
-        {tooOld ? 'This needs a sign-in that is less than an hour old.' : 'Your session has ended.'}{' '}
-        <Anchor href="/login?switch=1" target="_blank" rel="noopener">
-          Sign in again in a new tab
-        </Anchor>
-        , then come back and try again.
+        {tooOld ? (
+          'Nothing was changed. Try again, and confirm with your password or a code.'
+        ) : (
+          <>
+            Your session has ended.{' '}
+            <Anchor href="/login?switch=1" target="_blank" rel="noopener">
+              Sign in again in a new tab
+            </Anchor>
+            , then come back and try again.
+          </>
+        )}
       </Text>
     </Alert>
   )

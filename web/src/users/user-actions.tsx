@@ -1,6 +1,6 @@
 import { Button, Group, PasswordInput, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
-import { IconBan, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
+import { IconBan, IconDeviceMobileOff, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
@@ -22,6 +22,7 @@ export function UserActions({ user }: { user: User }) {
   const change = useChange('changeUser')
   const revokeAll = useChange('revokeCredentials')
   const remove = useChange('deleteUser')
+  const removeFactor = useChange('removeSecondFactor')
   const params = { id: user.id }
   const setActive = { params, body: { active: !user.active } }
   return (
@@ -52,6 +53,20 @@ export function UserActions({ user }: { user: User }) {
         />
       ) : null}
       {may('setPassword') ? <SetPassword user={user} /> : null}
+      {may('removeSecondFactor') && user.second_factor ? (
+        <RowAction
+          size="sm"
+          label="Remove second factor"
+          icon={<IconDeviceMobileOff size={16} aria-hidden />}
+          title={`Remove the second factor of ${user.handle}?`}
+          says="For a lost device. Their password alone signs them in again, and their recovery codes end. They read of it on their account page. Make sure that it is them who asks."
+          operation="removeSecondFactor"
+          what={{ params }}
+          action="Remove it"
+          run={() => removeFactor.mutateAsync({ params })}
+          done="Removed. Their password alone signs them in now."
+        />
+      ) : null}
       {may('revokeCredentials') ? (
         <RowAction
           size="sm"

@@ -3,7 +3,6 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { User } from '../../../model/user.ts'
 import type { AuthenticatorChange } from '../../../ports/authenticators.ts'
 import { checkAbove, isSelf, requirePermission } from '../../authority.ts'
-import type { World } from '../../world.ts'
 import { type ProofNeeds, requireProof } from '../require-proof.ts'
 import { secondFactorEntry } from './second-factor-entry.ts'
 import { SIGN_IN_METHODS } from './sign-in-methods.ts'
@@ -16,6 +15,9 @@ export async function removeSecondFactor(needs: Needs, act: Act, ask: { userId: 
   const user = await needs.users.byId(ask.userId)
   if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
   if (!isSelf(by, user.id)) checkAbove(by, user)
+  const own = await needs.authenticators.ofUser(user.id)
+  if (!own.some(({ method }) => ALL_REMOVED.some(one => one.method === method)))
+    throw new Refusal('second-factor-not-set-up', `nothing to remove of ${user.id}`)
   const after = await needs.users.change(
     user.id,
     { authenticators: ALL_REMOVED },
@@ -28,4 +30,4 @@ const ALL_REMOVED: readonly AuthenticatorChange[] = SIGN_IN_METHODS.filter(({ st
   ({ name: method }) => (['active', 'pending'] as const).map(state => ({ method, state, data: [] })),
 )
 
-type Needs = ProofNeeds & Pick<World, 'users' | 'now'>
+type Needs = ProofNeeds

@@ -22,6 +22,9 @@ import { showClient, showSecret } from './show.ts'
 /** Who registers more than this without being staff is not building applications. */
 const MOST_OWN = 100
 
+/** What a change of these leaves as it is: who may do what. */
+const HARMLESS: ReadonlySet<string> = new Set(['name', 'website', 'reviewed'])
+
 export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
   async listClients(world, act, { query }) {
     const filter = given<ClientFilter>({
@@ -68,7 +71,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
   getClient: async (world, act, { id }) => answered(await shown(world, await findClient(world, act, id, 'getClient'))),
 
   async changeClient(world, act, { id, body }) {
-    if (body.owner_id !== undefined) requireFresh(world, act.session)
+    if (Object.keys(body).some(field => !HARMLESS.has(field))) requireFresh(world, act.session)
     const client = await changeClient(world, act, {
       clientId: id,
       ...given<Partial<Parameters<typeof changeClient>[2]>>({

@@ -24,6 +24,7 @@ export const clientsOperations = {
   }),
   createClient: operation({
     on: ['POST', '/v1/clients'],
+    fresh: true,
     body: createClientBody,
     status: 201,
     answer: createdClient,
@@ -47,6 +48,7 @@ export const clientsOperations = {
   }),
   deleteClient: operation({
     on: ['DELETE', '/v1/clients/:id'],
+    fresh: true,
     status: 200,
     answer: deleted,
     tag: 'Applications',
@@ -68,6 +70,7 @@ export const clientsOperations = {
   }),
   rotateClientSecret: operation({
     on: ['POST', '/v1/clients/:id/secrets'],
+    fresh: true,
     body: rotateSecretBody,
     status: 201,
     answer: createdSecret,

@@ -24,6 +24,7 @@ export const credentialsOperations = {
   }),
   createCredential: operation({
     on: ['POST', '/v1/credentials'],
+    fresh: true,
     body: createCredentialBody,
     status: 201,
     answer: createdCredential,
@@ -54,6 +55,7 @@ export const credentialsOperations = {
   }),
   rotateCredential: operation({
     on: ['POST', '/v1/credentials/:id/rotate'],
+    fresh: true,
     body: rotateCredentialBody,
     status: 201,
     answer: createdCredential,
@@ -62,6 +64,7 @@ export const credentialsOperations = {
   }),
   revokeCredential: operation({
     on: ['POST', '/v1/credentials/:id/revoke'],
+    fresh: true,
     status: 200,
     answer: revoked,
     tag: 'Credentials',
@@ -69,6 +72,7 @@ export const credentialsOperations = {
   }),
   revokeCredentials: operation({
     on: ['POST', '/v1/credentials/revoke'],
+    fresh: true,
     body: bulkRevokeBody,
     status: 200,
     answer: revoked,

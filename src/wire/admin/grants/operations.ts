@@ -22,6 +22,7 @@ export const grantsOperations = {
   }),
   revokeGrant: operation({
     on: ['DELETE', '/v1/grants/:id'],
+    fresh: true,
     status: 200,
     answer: revoked,
     tag: 'Grants',

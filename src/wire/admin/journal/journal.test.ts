@@ -8,6 +8,8 @@ import { OPERATIONS, type OperationId } from '../contract.ts'
 
 /** What each operation that changes something leaves behind, in the words of the journal. */
 const LEAVES: Partial<Record<OperationId, string>> = {
+  proveSession: 'changed session',
+  removeSecondFactor: 'changed user',
   createUser: 'created user',
   changeUser: 'changed user',
   setPassword: 'changed user',

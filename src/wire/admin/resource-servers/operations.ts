@@ -14,6 +14,7 @@ export const resourceServersOperations = {
   }),
   createResourceServer: operation({
     on: ['POST', '/v1/resource-servers'],
+    fresh: true,
     body: createResourceBody,
     status: 201,
     answer: createdResource,

@@ -1,6 +1,7 @@
 import { permissionsOf, permits } from '../../../core/authority.ts'
 import { forgetView } from '../../../core/journal/forget-view.ts'
 import { keepView } from '../../../core/journal/keep-view.ts'
+import { proveAgain } from '../../../core/sign-in/prove-again.ts'
 import { type Act, nameOf, type UserActor } from '../../../model/actor.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { SavedView } from '../../../model/saved-view.ts'
@@ -23,6 +24,7 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
       permissions: powers,
       csrf: session.csrf,
       authenticated_at: seconds(session.authentication.at),
+      proven_at: seconds(session.provenAt),
       methods: [...session.authentication.methods],
       expires_at: maybeSeconds(session.credential.expiresAt),
       issuer: rules.issuer,
@@ -36,6 +38,13 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
         ),
       },
     })
+  },
+
+  async proveSession(world, act, { body }) {
+    const { session } = act
+    if (!session) throw new Refusal('session-missing')
+    await proveAgain(world, { ...person(act), session }, body)
+    return answered({ proven_at: seconds(world.now()) })
   },
 
   listViews: async (world, act) =>

@@ -1,7 +1,7 @@
 import { deleted } from '../credentials/schemas.ts'
 import { operation } from '../operation.ts'
 import { list } from '../shapes.ts'
-import { currentSession, putViewBody, savedView } from './schemas.ts'
+import { currentSession, proofBody, putViewBody, savedView, sessionProof } from './schemas.ts'
 
 /** Who is signed in to the console, and the filters they keep. */
 export const sessionOperations = {
@@ -11,6 +11,14 @@ export const sessionOperations = {
     answer: currentSession,
     tag: 'Session',
     summary: 'Who is signed in, what they may do, and the token for writing requests',
+  }),
+  proveSession: operation({
+    on: ['POST', '/v1/session/proof'],
+    body: proofBody,
+    status: 200,
+    answer: sessionProof,
+    tag: 'Session',
+    summary: 'Prove again who you are, for what makes a secret or takes rights; good for ten minutes',
   }),
   listViews: operation({
     on: ['GET', '/v1/views'],

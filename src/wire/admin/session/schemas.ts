@@ -12,6 +12,9 @@ export const currentSession = z
     permissions: z.array(scope).meta({ description: 'Management scopes of the role; each covers its parts.' }),
     csrf: z.string().meta({ description: 'Send it as `x-claviger-csrf` with every request that changes something.' }),
     authenticated_at: time,
+    proven_at: time.meta({
+      description: 'The last proof of who they are. What makes a secret or takes rights needs one of ten minutes.',
+    }),
     methods,
     expires_at: time.nullable(),
     issuer: z.string(),
@@ -24,6 +27,13 @@ export const currentSession = z
     }),
   })
   .meta({ id: 'CurrentSession' })
+
+/** Of a person with a second factor the code, of others the password. */
+export const proofBody = z.strictObject({
+  code: text(100).optional().meta({ description: 'One-time code or recovery code, with a second factor.' }),
+  password: text(4096).optional().meta({ description: 'Without a second factor.' }),
+})
+export const sessionProof = z.object({ proven_at: time }).meta({ id: 'SessionProof' })
 
 export const savedView = z
   .object({

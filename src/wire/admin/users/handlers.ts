@@ -1,6 +1,7 @@
 import { isOwn, isSelf, permits, requirePermission } from '../../../core/authority.ts'
 import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import { confirmPassword } from '../../../core/sign-in/confirm-password.ts'
+import { removeSecondFactor } from '../../../core/sign-in/methods/remove-second-factor.ts'
 import { requireProof } from '../../../core/sign-in/require-proof.ts'
 import { changeUser } from '../../../core/users/change-user.ts'
 import { createUser } from '../../../core/users/create-user.ts'
@@ -11,7 +12,7 @@ import { nameOf } from '../../../model/actor.ts'
 import { OPENING_KINDS } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Role, User } from '../../../model/user.ts'
-import type { AdminAct } from '../callers.ts'
+import { type AdminAct, requireFresh } from '../callers.ts'
 import { showImpact } from '../credentials/impact.ts'
 import { answered, given, type Handlers, pageOf, showPage, userIdOf } from '../handler.ts'
 import type { usersOperations } from './operations.ts'
@@ -59,6 +60,8 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     })
     // A handle is a name others rely on; people change their own through those who may.
     if (change.handle !== undefined) requirePermission(act.by, 'changeUser')
+    // Of one's own, the decision asks for a proof where it changes the way to sign in.
+    if (!isSelf(act.by, user.id) || POWERS.some(field => field in change)) requireFresh(world, act.session)
     return answered(showUser(await changeUser(world, act, { ...change, currentPassword, userId: user.id })))
   },
 
@@ -68,7 +71,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     if (isSelf(by, user.id)) {
       if (by.user.hasPassword) await confirmPassword(world, { by, from }, { password: body.current_password })
       else await requireProof(world, { by, from })
-    }
+    } else requireFresh(world, session)
     await setPassword(world, act, {
       userId: user.id,
       password: body.password,
@@ -77,6 +80,9 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     })
     return answered(showUser(await seen(world, act, user.id)))
   },
+
+  removeSecondFactor: async (world, act, { id }) =>
+    answered(showUser(await removeSecondFactor(world, act, { userId: userIdOf(act.by, id) }))),
 
   async deleteUser(world, act, { id }) {
     await deleteUser(world, act, { userId: userIdOf(act.by, id) })
@@ -94,6 +100,9 @@ const ENDS = {
   credentials: { kinds: OPENING_KINDS },
   password: { kinds: FROM_PASSWORD },
 } as const
+
+/** What a change of these gives or takes is power. */
+const POWERS = ['role', 'scopes', 'active'] as const
 
 /** A user this one may know of. Another's account does not exist for those who lack the power. */
 async function seen(world: World, { by }: AdminAct, id: string): Promise<User> {

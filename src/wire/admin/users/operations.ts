@@ -15,6 +15,7 @@ export const usersOperations = {
   }),
   createUser: operation({
     on: ['POST', '/v1/users'],
+    fresh: true,
     body: createUserBody,
     status: 201,
     answer: user,
@@ -30,7 +31,6 @@ export const usersOperations = {
   }),
   changeUser: operation({
     on: ['PATCH', '/v1/users/:id'],
-    fresh: true,
     body: changeUserBody,
     status: 200,
     answer: user,
@@ -39,12 +39,19 @@ export const usersOperations = {
   }),
   setPassword: operation({
     on: ['POST', '/v1/users/:id/password'],
-    fresh: true,
     body: setPasswordBody,
     status: 200,
     answer: user,
     tag: 'Users',
     summary: 'Set a password; ends the sessions, refresh tokens and user tokens of that user',
+  }),
+  removeSecondFactor: operation({
+    on: ['DELETE', '/v1/users/:id/second-factor'],
+    fresh: true,
+    status: 200,
+    answer: user,
+    tag: 'Users',
+    summary: 'Remove a second factor whose device is lost, with its recovery codes; the user is told on their page',
   }),
   deleteUser: operation({
     on: ['DELETE', '/v1/users/:id'],

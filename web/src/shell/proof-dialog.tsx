@@ -1,0 +1,102 @@
+import { Button, Group, Modal, PasswordInput, Stack, Text, TextInput } from '@mantine/core'
+import { useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
+import { ask } from '../api/ask.ts'
+import { setAsker } from '../api/proof.ts'
+import { useSession } from '../api/session.tsx'
+import { Failure } from '../show/failure.tsx'
+
+/** Escape belongs to this dialog alone, not to the one below it. */
+const OURS = { 'data-mantine-stop-propagation': 'true' }
+
+/** Asks in place for the second factor, or the password where there is none. What stands below it stays as it is. */
+export function ProofDialog() {
+  const { user } = useSession()
+  const client = useQueryClient()
+  const [answer, setAnswer] = useState<(given: boolean) => void>()
+  const [typed, setTyped] = useState('')
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>()
+
+  useEffect(
+    () =>
+      setAsker(async () => {
+        // A second factor may have been set up in another tab since this page came.
+        await client.refetchQueries({ queryKey: ['getSession'] })
+        return new Promise(resolve => setAnswer(() => resolve))
+      }),
+    [client],
+  )
+
+  const end = (given: boolean) => {
+    answer?.(given)
+    setAnswer(undefined)
+    setTyped('')
+    setError(undefined)
+  }
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    // In React it is inside the form that waits below.
+    event.stopPropagation()
+    setBusy(true)
+    setError(undefined)
+    try {
+      await ask('proveSession', { body: user.second_factor ? { code: typed } : { password: typed } })
+      end(true)
+    } catch (problem) {
+      setError(problem)
+    } finally {
+      setBusy(false)
+    }
+  }
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') end(false)
+  }
+  const field = {
+    ...OURS,
+    'data-autofocus': true,
+    value: typed,
+    required: true,
+    onChange: (event: { currentTarget: { value: string } }) => setTyped(event.currentTarget.value),
+  }
+  return (
+    <Modal
+      opened={answer !== undefined}
+      onClose={() => end(false)}
+      closeOnEscape={false}
+      closeOnClickOutside={false}
+      withCloseButton={false}
+      zIndex={400}
+      title="Is it you?"
+    >
+      <form onSubmit={submit} onKeyDown={onKeyDown}>
+        <Stack gap="md">
+          <Text size="sm">
+            This makes a secret or takes rights, and you last proved who you are more than ten minutes ago. Once you
+            confirm, it is done; nothing you entered is lost.
+          </Text>
+          {user.second_factor ? (
+            <TextInput
+              label="Code"
+              description="The six digits that your authenticator app shows now, or one of your recovery codes."
+              autoComplete="one-time-code"
+              maxLength={24}
+              {...field}
+            />
+          ) : (
+            <PasswordInput label="Your password" autoComplete="current-password" {...field} />
+          )}
+          {error ? <Failure error={error} /> : null}
+          <Group justify="flex-end" gap="xs">
+            <Button variant="default" onClick={() => end(false)} {...OURS}>
+              Do nothing
+            </Button>
+            <Button type="submit" loading={busy} {...OURS}>
+              Confirm and go on
+            </Button>
+          </Group>
+        </Stack>
+      </form>
+    </Modal>
+  )
+}
