@@ -40,7 +40,7 @@ test('a token that is made ten minutes after the sign-in asks for the password i
   assert.deepEqual(await made(), [], 'nothing was done')
   assert.equal(await page.getByRole('textbox', { name: 'Name' }).inputValue(), 'Backup script')
   await submit.click()
-  await page.keyboard.type('guess')
+  await dialog.getByLabel('Your password').fill('guess')
   await page.keyboard.press('Enter')
   await dialog.getByText('missing or wrong').waitFor()
   await dialog.getByLabel('Your password').fill(PASSWORD)
