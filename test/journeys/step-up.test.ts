@@ -160,6 +160,7 @@ test('what makes a secret or takes rights needs a proof of ten minutes from ever
   setClock(ELEVEN_MINUTES)
   const deeds: [string, string, object?][] = [
     ['POST', '/v1/credentials', { kind: 'api_key', name: 'k', owner_id: 'me' }],
+    ['PATCH', `/v1/credentials/${id}`, { name: 'Renamed' }],
     ['POST', `/v1/credentials/${id}/rotate`, {}],
     ['POST', `/v1/credentials/${id}/revoke`],
     ['POST', '/v1/credentials/revoke', { ids: [id] }],

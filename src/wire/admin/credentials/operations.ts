@@ -40,6 +40,7 @@ export const credentialsOperations = {
   }),
   changeCredential: operation({
     on: ['PATCH', '/v1/credentials/:id'],
+    fresh: true,
     body: changeCredentialBody,
     status: 200,
     answer: credential,
