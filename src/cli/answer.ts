@@ -33,16 +33,16 @@ export const secret = (json: object, field: string, more: Omit<Answer, 'json' | 
 
 /** A page of things: a table on a terminal, tab-separated lines elsewhere. */
 export async function list<T>(
-  page: { items: readonly T[]; nextCursor?: string },
+  page: { items: readonly T[]; next_cursor?: string | null },
   show: (item: T) => object,
   columns: Columns<T>,
 ): Promise<Answer> {
   const heads = Object.keys(columns)
   const rows = page.items.map(item => heads.map(head => cell(columns[head]?.(item))))
   return {
-    json: { items: page.items.map(show), next_cursor: page.nextCursor ?? null },
+    json: { items: page.items.map(show), next_cursor: page.next_cursor ?? null },
     text: process.stdout.isTTY ? await boxed(heads, rows) : [heads, ...rows].map(row => row.join('\t')).join('\n'),
-    notes: page.nextCursor ? [`There are more: add --cursor ${page.nextCursor} or --all.`] : [],
+    notes: page.next_cursor ? [`There are more: add --cursor ${page.next_cursor} or --all.`] : [],
   }
 }
 

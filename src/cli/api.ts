@@ -1,14 +1,9 @@
-import { changeResource } from '../core/resources/change-resource.ts'
-import { createResource } from '../core/resources/create-resource.ts'
-import { deleteResource } from '../core/resources/delete-resource.ts'
-import type { World } from '../core/world.ts'
-import { OPERATOR } from '../model/actor.ts'
-import { Refusal } from '../model/refusal.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
+import { findApi } from './find-api.ts'
 import { ofThing } from './foresee.ts'
 import type { Options } from './options.ts'
-import { iso, showResource } from './shapes.ts'
+import { isoOf, showResource } from './shapes.ts'
 
 const FORMATS = ['opaque', 'jwt'] as const
 const TOKEN_FORMAT = { flags: '--token-format <format>', about: 'opaque (the standard) or jwt' }
@@ -35,20 +30,20 @@ export const api: Noun = {
         { flags: '--strict-audience', about: 'refuse credentials that name no audience' },
         ROLLING_EXP,
       ],
-      async run({ options, world }) {
+      async run({ options, manage }) {
         const tokenFormat = options.oneOf('tokenFormat', FORMATS)
         const rollingExpSeconds = readRollingExp(options)
-        const { resource, clientId, secret } = await createResource(await world(), OPERATOR, {
+        const body = {
           audience: options.required('audience'),
           name: options.required('name'),
           scopes: options.scopes() ?? [],
-          strictAudience: options.said('strictAudience'),
-          ...(tokenFormat && { tokenFormat }),
-          ...(rollingExpSeconds && { rollingExpSeconds }),
-        })
-        const { audience, ...rest } = showResource(resource)
+          strict_audience: options.said('strictAudience'),
+          ...(tokenFormat && { token_format: tokenFormat }),
+          ...(rollingExpSeconds && { rolling_exp_seconds: rollingExpSeconds }),
+        }
+        const { resource_server, client_secret } = await manage('createResourceServer', { body })
         return record(
-          { audience, ...rest, client_id: clientId, client_secret: secret },
+          { ...showResource(resource_server), client_secret },
           { notes: ['The secret is shown once and cannot be shown again.'] },
         )
       },
@@ -58,27 +53,22 @@ export const api: Noun = {
       aliases: ['ls'],
       about: 'List APIs',
       examples: ['claviger api list'],
-      async run({ world }) {
-        const items = await (await world()).resources.list()
-        return list({ items }, showResource, {
+      async run({ manage }) {
+        return list(await manage('listResourceServers'), showResource, {
           audience: one => one.audience,
           name: one => one.name,
-          format: one => one.tokenFormat,
-          strict: one => one.strictAudience,
-          client_id: one => one.clientId,
-          created: one => iso(one.createdAt),
+          format: one => one.token_format,
+          strict: one => one.strict_audience,
+          client_id: one => one.id,
+          created: one => isoOf(one.created_at),
         })
       },
     },
     {
       at: 'get <audience>',
-      about: 'Show an API',
+      about: 'Show an API, by audience or client id',
       examples: ['claviger api get https://api.example.com'],
-      async run({ options, world }) {
-        const found = await (await world()).lookups.resource(options.argument(0))
-        if (!found) throw new Refusal('audience-unknown', 'no such audience', { sentence: 'There is no such API.' })
-        return record(showResource(found))
-      },
+      run: async call => record(showResource(await findApi(call, call.options.argument(0)))),
     },
     {
       at: 'update <audience>',
@@ -95,19 +85,19 @@ export const api: Noun = {
         { flags: '--no-strict-audience', about: 'take them again' },
         ROLLING_EXP,
       ],
-      async run({ options, world }) {
-        const installation = await world()
+      async run(call) {
+        const { options, manage } = call
         const [name, scopes, strictAudience] = [options.one('name'), options.scopes(), options.either('strictAudience')]
         const [tokenFormat, rollingExpSeconds] = [options.oneOf('tokenFormat', FORMATS), readRollingExp(options)]
-        const changed = await changeResource(installation, OPERATOR, {
-          audience: await audienceOf(installation, options.argument(0)),
+        const { id } = await findApi(call, options.argument(0))
+        const body = {
           ...(name !== undefined && { name }),
           ...(scopes && { scopes }),
-          ...(tokenFormat && { tokenFormat }),
-          ...(strictAudience !== undefined && { strictAudience }),
-          ...(rollingExpSeconds !== undefined && { rollingExpSeconds }),
-        })
-        return record(showResource(changed))
+          ...(tokenFormat && { token_format: tokenFormat }),
+          ...(strictAudience !== undefined && { strict_audience: strictAudience }),
+          ...(rollingExpSeconds !== undefined && { rolling_exp_seconds: rollingExpSeconds }),
+        }
+        return record(showResource(await manage('changeResourceServer', { id, body })))
       },
     },
     {
@@ -115,17 +105,11 @@ export const api: Noun = {
       aliases: ['rm'],
       about: 'Delete an API, by audience or client id, and the client it asked with',
       examples: ['claviger api delete https://api.example.com'],
-      ends: {
-        act: 'deleteResourceServer',
-        foresee: ofThing('API', async (call, name) => {
-          const world = await call.world()
-          return world.resources.byAudience(await audienceOf(world, name))
-        }),
-      },
-      async run({ options, world }) {
-        const installation = await world()
-        const audience = await audienceOf(installation, options.argument(0))
-        return record({ ...showResource(await deleteResource(installation, OPERATOR, { audience })), deleted: true })
+      ends: { act: 'deleteResourceServer', foresee: ofThing('API', findApi) },
+      async run(call) {
+        const api = await findApi(call, call.options.argument(0))
+        await call.manage('deleteResourceServer', { id: api.id })
+        return record({ ...showResource(api), deleted: true })
       },
     },
   ],
@@ -134,7 +118,3 @@ export const api: Noun = {
 /** `null`: no end is reported any more. */
 const readRollingExp = (options: Options): number | null | undefined =>
   options.one('rollingExp') === 'never' ? null : options.duration('rollingExp', ', or never')
-
-async function audienceOf({ resources, lookups }: Pick<World, 'resources' | 'lookups'>, name: string): Promise<string> {
-  return ((await resources.byClient(name)) ?? (await lookups.resource(name)))?.audience ?? name
-}

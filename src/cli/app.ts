@@ -1,20 +1,13 @@
-import { changeClient } from '../core/clients/change-client.ts'
-import { type PolicyChange, policyWarnings } from '../core/clients/change-policy.ts'
-import { deleteClient } from '../core/clients/delete-client.ts'
-import { findClient } from '../core/clients/find-client.ts'
-import { registerClient } from '../core/clients/register-client.ts'
-import { rotateClientSecret } from '../core/clients/rotate-client-secret.ts'
-import { findUser } from '../core/users/find-user.ts'
-import type { World } from '../core/world.ts'
-import { OPERATOR } from '../model/actor.ts'
-import { CLIENT_SOURCES, type Client, GRANT_TYPES, isOutOfBand } from '../model/client.ts'
+import { CLIENT_SOURCES, GRANT_TYPES, isOutOfBand } from '../model/client.ts'
+import type { Answer as Told } from '../server/management.ts'
 import { type Answer, list, record } from './answer.ts'
-import { POLICY, readPolicy } from './client-policy.ts'
+import { POLICY, type Policy, readPolicy } from './client-policy.ts'
 import type { Noun, Option } from './command.ts'
+import { findUser } from './find-user.ts'
 import { ofClient, ofClientSecrets } from './foresee.ts'
 import { type Options, usage } from './options.ts'
 import { PAGING, readPages } from './paging.ts'
-import { iso, showClient } from './shapes.ts'
+import { isoOf, showClient } from './shapes.ts'
 
 const REDIRECT: Option = {
   flags: '--redirect-uri <uri>',
@@ -49,23 +42,23 @@ export const app: Noun = {
         { flags: '--website <url>', about: 'its home page' },
         ...POLICY,
       ],
-      async run({ options, world }) {
-        const installation = await world()
-        const redirectUris = options.all('redirectUri')
+      async run(call) {
+        const { options, manage } = call
+        const redirect_uris = options.all('redirectUri')
         const [owner, website] = [options.one('owner'), options.one('website')]
-        const grantTypes = readGrants(options.all('grant'))
-        const { client, secret } = await registerClient(installation, OPERATOR, {
+        const grant_types = readGrants(options.all('grant'))
+        const body = {
           name: options.required('name'),
-          redirectUris,
+          redirect_uris,
           scopes: options.scopes() ?? [],
-          type: options.said('public') ? 'public' : 'confidential',
-          source: 'operator',
-          ...policyFor(options, redirectUris),
-          ...(grantTypes.length > 0 && { grantTypes }),
-          ...(owner && { ownerId: (await findUser(installation, owner)).id }),
+          type: options.said('public') ? ('public' as const) : ('confidential' as const),
+          ...policyFor(options, redirect_uris),
+          ...(grant_types.length > 0 && { grant_types }),
+          ...(owner && { owner_id: (await findUser(call, owner)).id }),
           ...(website && { website }),
-        })
-        return showOnce(client, secret, installation)
+        }
+        const { client, client_secret } = await manage('createClient', { body })
+        return client_secret === null ? shown(client) : showOnce(client, client_secret)
       },
     },
     {
@@ -82,39 +75,32 @@ export const app: Noun = {
         ...PAGING,
       ],
       async run(call) {
-        const world = await call.world()
         const owner = call.options.one('owner')
         const [search, source] = [call.options.one('search'), call.options.oneOf('source', CLIENT_SOURCES)]
         const type = call.options.oneOf('type', ['confidential', 'public'])
         const filter = {
-          ...(owner && { ownerId: (await findUser(world, owner)).id }),
-          ...(search && { search }),
+          ...(owner && { owner: (await findUser(call, owner)).id }),
+          ...(search && { q: search }),
           ...(source && { source }),
           ...(type && { type }),
           ...(call.options.said('waiting') && { review: 'waiting' as const }),
         }
-        return list(
-          await readPages(call, ask => world.clients.list(filter, ask)),
-          one => showClient(one, world.rules),
-          {
-            client_id: one => one.id,
-            name: one => one.name,
-            type: one => one.type,
-            active: one => one.active,
-            scope: one => one.scopes.join(' '),
-            created: one => iso(one.createdAt),
-          },
-        )
+        const page = await readPages(call, ask => call.manage('listClients', { query: { ...filter, ...ask } }))
+        return list(page, showClient, {
+          client_id: one => one.id,
+          name: one => one.name,
+          type: one => one.type,
+          active: one => one.active,
+          scope: one => one.scopes.join(' '),
+          created: one => isoOf(one.created_at),
+        })
       },
     },
     {
       at: 'get <client-id>',
       about: 'Show an application',
       examples: ['claviger app get clv_cid_…'],
-      async run({ options, world }) {
-        const house = await world()
-        return shown(await findClient(house, OPERATOR, options.argument(0), 'getClient'), house)
-      },
+      run: async ({ options, manage }) => shown(await manage('getClient', { id: options.argument(0) })),
     },
     {
       at: 'update <client-id>',
@@ -133,35 +119,31 @@ export const app: Noun = {
         SCOPE,
         ...POLICY,
       ],
-      async run({ options, world }) {
+      async run(call) {
+        const { options, manage } = call
         const [name, website, scopes] = [options.one('name'), options.one('website'), options.scopes()]
         // One empty address means: none.
-        const [said, grantTypes] = [options.all('redirectUri'), readGrants(options.all('grant'))]
-        const redirectUris = said.filter(uri => uri !== '')
-        const installation = await world()
+        const [said, grant_types] = [options.all('redirectUri'), readGrants(options.all('grant'))]
+        const redirect_uris = said.filter(uri => uri !== '')
         const owner = options.one('owner')
-        const changed = await changeClient(installation, OPERATOR, {
-          clientId: options.argument(0),
-          ...(owner !== undefined && { ownerId: (await findUser(installation, owner)).id }),
+        const body = {
+          ...(owner !== undefined && { owner_id: (await findUser(call, owner)).id }),
           ...(name !== undefined && { name }),
           ...(scopes && { scopes }),
           ...(website !== undefined && { website: website || null }),
-          ...(said.length > 0 && { redirectUris }),
-          ...policyFor(options, redirectUris),
-          ...(grantTypes.length > 0 && { grantTypes }),
-        })
-        return shown(changed, installation)
+          ...(said.length > 0 && { redirect_uris }),
+          ...policyFor(options, redirect_uris),
+          ...(grant_types.length > 0 && { grant_types }),
+        }
+        return shown(await manage('changeClient', { id: options.argument(0), body }))
       },
     },
     {
       at: 'approve <client-id>',
       about: 'Note that you looked at an application that registered itself, and let it be',
       examples: ['claviger app approve clv_cid_…'],
-      async run({ options, world }) {
-        const ask = { clientId: options.argument(0), reviewed: true as const }
-        const house = await world()
-        return shown(await changeClient(house, OPERATOR, ask), house)
-      },
+      run: async ({ options, manage }) =>
+        shown(await manage('changeClient', { id: options.argument(0), body: { reviewed: true } })),
     },
     activity('disable', false, 'Disable an application: its tokens stop working until enabled again'),
     activity('enable', true, 'Enable an application again'),
@@ -171,10 +153,10 @@ export const app: Noun = {
       about: 'Delete an application and every token of it, for good',
       examples: ['claviger app delete clv_cid_…', 'claviger app delete clv_cid_… --dry-run'],
       ends: { act: 'deleteClient', foresee: ofClient },
-      async run({ options, world }) {
-        const house = await world()
-        const gone = await deleteClient(house, OPERATOR, { clientId: options.argument(0) })
-        return record({ ...showClient(gone, house.rules), active: false, deleted: true })
+      async run({ options, manage }) {
+        const gone = await manage('getClient', { id: options.argument(0) })
+        await manage('deleteClient', { id: gone.id })
+        return record({ ...showClient(gone), active: false, deleted: true })
       },
     },
     {
@@ -183,38 +165,31 @@ export const app: Noun = {
       examples: ['claviger app secret rotate clv_cid_…', 'claviger app secret rotate clv_cid_… --overlap 24h'],
       options: [{ flags: '--overlap <time>', about: 'how long the old secret works on, as in 24h' }],
       ends: { act: 'rotateClientSecret', foresee: ofClientSecrets },
-      async run({ options, world }) {
-        const overlapSeconds = options.duration('overlap') ?? 0
-        const house = await world()
-        const { client, secret } = await rotateClientSecret(house, OPERATOR, {
-          clientId: options.argument(0),
-          overlapSeconds,
-        })
-        return showOnce(client, secret, house)
+      async run({ options, manage }) {
+        const id = options.argument(0)
+        const body = { overlap_seconds: options.duration('overlap') ?? 0 }
+        const { client_secret } = await manage('rotateClientSecret', { id, body })
+        return showOnce(await manage('getClient', { id }), client_secret)
       },
     },
   ],
 }
 
 /** An out-of-band address that the operator writes down is one that the operator allows, unless they say otherwise. */
-function policyFor(options: Options, redirectUris: readonly string[]): { policy?: PolicyChange } {
+function policyFor(options: Options, redirectUris: readonly string[]): { policy?: Policy } {
   const { policy } = readPolicy(options)
   if (!redirectUris.some(isOutOfBand)) return policy ? { policy } : {}
-  return { policy: { outOfBand: 'allowed', ...policy } }
+  return { policy: { out_of_band: 'allowed', ...policy } }
 }
 
 /** With what weakens its policy, in words. */
-const shown = (client: Client, { rules }: House): Answer =>
-  record(showClient(client, rules), { notes: policyWarnings(client, rules.confidentialPkce) })
+const shown = (client: Told<'getClient'>): Answer => record(showClient(client), { notes: client.warnings })
 
-function showOnce(client: Client, secret: string | undefined, house: House): Answer {
-  if (secret === undefined) return shown(client, house)
-  const { client_id, ...rest } = showClient(client, house.rules)
-  const warnings = policyWarnings(client, house.rules.confidentialPkce)
-  const notes = ['The secret is shown once and cannot be shown again.', ...warnings]
-  return record({ client_id, client_secret: secret, ...rest }, { notes })
+function showOnce(client: Told<'getClient'>, client_secret: string): Answer {
+  const { client_id, ...rest } = showClient(client)
+  const notes = ['The secret is shown once and cannot be shown again.', ...client.warnings]
+  return record({ client_id, client_secret, ...rest }, { notes })
 }
-type House = Pick<World, 'rules'>
 
 const readGrants = (said: readonly string[]) =>
   said
@@ -232,9 +207,7 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
     about,
     examples: [`claviger app ${at} clv_cid_…`],
     ...(at === 'disable' && { ends: { act: 'disableClient' as const, foresee: ofClient } }),
-    async run({ options, world }) {
-      const house = await world()
-      return shown(await changeClient(house, OPERATOR, { clientId: options.argument(0), active }), house)
-    },
+    run: async ({ options, manage }) =>
+      shown(await manage('changeClient', { id: options.argument(0), body: { active } })),
   }
 }

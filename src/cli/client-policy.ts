@@ -1,4 +1,4 @@
-import type { PolicyChange } from '../core/clients/change-policy.ts'
+import type { Body } from '../server/management.ts'
 import type { Option } from './command.ts'
 import { type Options, usage } from './options.ts'
 
@@ -22,9 +22,11 @@ export const POLICY: readonly Option[] = [
   { flags: '--default-scope <scopes>', about: "when a request names none; '' for all it may ask for" },
 ]
 
+export type Policy = NonNullable<Body<'changeClient'>['policy']>
+
 /** Absent where nothing was said. */
-export function readPolicy(options: Options): { policy?: PolicyChange } {
-  const change: PolicyChange = {}
+export function readPolicy(options: Options): { policy?: Policy } {
+  const change: Policy = {}
   const pkce = options.oneOf('pkce', ['required', 'when-sent', 'standard'])
   const httpRedirects = options.oneOf('httpRedirects', ['loopback', 'private', 'allowed'])
   const outOfBand = options.oneOf('outOfBand', ['allowed', 'refused'])
@@ -34,15 +36,15 @@ export function readPolicy(options: Options): { policy?: PolicyChange } {
   const access = endless ? null : life(options, 'accessToken', ' or never')
   const [refresh, code] = [life(options, 'refreshToken'), life(options, 'code', '', 600)]
   const scopes = options.scopes('defaultScope')
-  if (pkce) change.pkce = pkce
-  if (httpRedirects) change.httpRedirects = httpRedirects
-  if (outOfBand) change.outOfBand = outOfBand
-  if (pushedRequests) change.pushedRequests = pushedRequests
+  if (pkce) change.pkce = pkce === 'standard' ? null : pkce
+  if (httpRedirects) change.http_redirects = httpRedirects
+  if (outOfBand) change.out_of_band = outOfBand
+  if (pushedRequests) change.pushed_requests = pushedRequests
   if (consent) change.consent = consent
-  if (access !== undefined) change.accessTokenSeconds = access
-  if (refresh !== undefined) change.refreshTokenSeconds = refresh
-  if (code !== undefined) change.codeSeconds = code
-  if (scopes) change.defaultScopes = scopes.length > 0 ? scopes : 'registered'
+  if (access !== undefined) change.access_token_seconds = access
+  if (refresh !== undefined) change.refresh_token_seconds = refresh
+  if (code !== undefined) change.code_seconds = code
+  if (scopes) change.default_scopes = scopes.length > 0 ? scopes : null
   return Object.keys(change).length > 0 ? { policy: change } : {}
 }
 

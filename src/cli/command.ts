@@ -2,8 +2,10 @@ import type { World } from '../core/world.ts'
 import type { EndingName, Impact } from '../model/ending.ts'
 import type { Installation } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
+import type { Manage } from '../server/management.ts'
 import type { Answer } from './answer.ts'
 import type { Options } from './options.ts'
+import type { Place } from './place.ts'
 
 /*
  * The page everybody reads once. A noun is a table of verbs, and a verb is a row: how it is said, examples, options, and
@@ -22,6 +24,8 @@ export type Verb = {
   options?: readonly Option[]
   /** Stands where the verb takes something away or replaces a secret. */
   ends?: Ends
+  /** Why it works only at the machine of the installation. Absent: it asks for operations, here or at a server. */
+  onlyHere?: string
   run(call: Call): Promise<Answer | undefined>
 }
 
@@ -47,6 +51,12 @@ export type Foreseen = { what: string; impact?: Impact }
 /** What a verb may reach. The house is opened when first asked for and closed when the command ends. */
 export type Call = {
   options: Options
+  /** Asks for an operation of the management API: at the server that was named, or in the installation of this machine. */
+  manage: Manage
+  /** At the installation of this machine, or at a server. */
+  place(): Place
+  /** Where clients reach the server that is meant. */
+  issuer(): Promise<string>
   config(): Config
   installation(): Promise<Installation>
   world(): Promise<World>

@@ -1,23 +1,58 @@
-import { list } from './answer.ts'
-import type { Noun } from './command.ts'
+import { missing } from '../model/missing.ts'
+import type { Answer as Told } from '../server/management.ts'
+import { list, record } from './answer.ts'
+import type { Call, Noun } from './command.ts'
+
+const SHOW_ORIGIN = { flags: '--show-origin', about: 'which layer won: flag, environment, file or default' }
 
 export const config: Noun = {
   verbs: [
     {
       at: 'list',
       aliases: ['ls'],
-      about: 'List all settings; secrets are not shown',
+      about: 'List all settings in force; secrets are not shown',
       examples: ['claviger config list --show-origin', 'claviger config list --json'],
-      options: [{ flags: '--show-origin', about: 'which layer won: flag, environment, file or default' }],
+      options: [SHOW_ORIGIN],
       async run(call) {
-        const { settingFacts } = await import('../server/config.ts')
-        const items = settingFacts(call.config())
-        return list({ items }, one => one, {
+        const items = await settings(call)
+        return list({ items }, showSetting, {
           variable: one => one.variable,
-          value: one => (one.secret && one.origin !== 'default' ? '(secret)' : one.value),
-          ...(call.options.said('showOrigin') && { origin: (one: (typeof items)[number]) => one.origin }),
+          value: shown,
+          ...(call.options.said('showOrigin') && { origin: (one: Setting) => one.origin }),
+        })
+      },
+    },
+    {
+      at: 'get <setting>',
+      about: 'Show one setting by its name or variable: its value goes to stdout',
+      examples: ['claviger config get CLAVIGER_PORT', 'claviger config get url --show-origin'],
+      options: [SHOW_ORIGIN],
+      async run(call) {
+        const name = call.options.argument(0)
+        const found = (await settings(call)).find(one => one.name === name || one.variable === name)
+        if (!found) throw missing('setting', name)
+        return record(showSetting(found), {
+          text: shown(found) ?? '',
+          notes: [...(call.options.said('showOrigin') ? [`origin: ${found.origin}`] : []), found.meaning],
         })
       },
     },
   ],
 }
+
+type Setting = Told<'listSettings'>['items'][number]
+
+/** Of a server that is asked, or those that a command here would run with: also where no installation is yet. */
+async function settings(call: Call): Promise<Setting[]> {
+  if (call.place().is === 'server') return (await call.manage('listSettings')).items
+  const { settingFacts } = await import('../server/config.ts')
+  return settingFacts(call.config()).map(({ sentence, value, ...fact }) => ({
+    ...fact,
+    value: value ?? null,
+    meaning: sentence,
+  }))
+}
+
+const isHidden = ({ secret, origin }: Setting): boolean => secret && origin !== 'default'
+const shown = (one: Setting): string | null => (isHidden(one) ? '(secret)' : one.value)
+const showSetting = ({ meaning, ...one }: Setting) => ({ ...one, sentence: meaning })

@@ -1,5 +1,4 @@
-import { changeCredential } from '../core/credentials/change-credential.ts'
-import { OPERATOR } from '../model/actor.ts'
+import type { Body } from '../server/management.ts'
 import { record } from './answer.ts'
 import type { Call, Option, Verb } from './command.ts'
 import { ofCredential } from './foresee.ts'
@@ -42,29 +41,29 @@ export const updateVerb = (word: string): Verb => ({
   options: CHANGES,
   ends: { act: 'disableCredential', only: 'disable', foresee: ofCredential },
   async run(call) {
-    const changed = await changeCredential(await call.world(), OPERATOR, await readChange(call))
-    return record(showCredential(changed))
+    const id = call.options.argument(0)
+    return record(showCredential(await call.manage('changeCredential', { id, body: readChange(call) })))
   },
 })
 
-async function readChange({ options, world }: Call): Promise<Parameters<typeof changeCredential>[2]> {
-  const now = (await world()).now()
+function readChange({ options }: Call): Body<'changeCredential'> {
+  const now = Date.now()
   const [name, note, scopes] = [options.one('name'), options.one('note'), options.scopes()]
   const [networks, metadata, active] = [options.all('network'), readMetadata(options), readActive(options)]
   const life = options.ending('expires', now)
   if (scopes && options.said('allScopes')) throw usage('scope', 'and --all-scopes say two different things')
   const change = {
     ...(name !== undefined && { name }),
-    ...(note !== undefined && { note }),
+    ...(note !== undefined && { note: note || null }),
     ...(scopes && { scopes }),
     ...(options.said('allScopes') && { scopes: null }),
     ...(networks.length > 0 && { networks: networks.includes('any') ? null : networks }),
-    ...(life !== undefined && { expiresAt: life === null ? null : now + life * 1000 }),
+    ...(life !== undefined && { expires_at: life === null ? null : Math.floor(now / 1000 + life) }),
     ...(metadata !== undefined && { metadata }),
     ...(active !== undefined && { active }),
   }
   if (Object.keys(change).length === 0) throw usage('name', 'or another change must be said; see --help')
-  return { credentialId: options.argument(0), ...change }
+  return change
 }
 
 function readActive(options: Options): boolean | undefined {

@@ -1,19 +1,17 @@
-import { findCredential } from '../core/credentials/find-credential.ts'
 import { foreseeEnding } from '../core/credentials/foresee-ending.ts'
-import { revokeAll } from '../core/credentials/revoke-all.ts'
-import { revokeCredential } from '../core/credentials/revoke-credential.ts'
 import { revokeEverything } from '../core/credentials/revoke-everything.ts'
-import { findUser } from '../core/users/find-user.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { type CredentialKind, KINDS, OPENING_KINDS } from '../model/credential.ts'
-import type { CredentialFilter } from '../ports/stores.ts'
+import type { Query } from '../server/management.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun, Option, Verb } from './command.ts'
 import { updateVerb } from './credential-update.ts'
-import { ofCredential } from './foresee.ts'
-import { type Options, usage } from './options.ts'
+import { findUser } from './find-user.ts'
+import { counted, ofCredential } from './foresee.ts'
+import { unlessMissing } from './named.ts'
+import { usage } from './options.ts'
 import { PAGING, readPages } from './paging.ts'
-import { iso, showCredential, statusText } from './shapes.ts'
+import { isoOf, showCredential } from './shapes.ts'
 
 const FILTERS: readonly Option[] = [
   { flags: '--user <user>', about: 'of this user' },
@@ -42,17 +40,17 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
       examples: [`claviger ${word} list --user ada`, `claviger ${word} list --status active --json`],
       options: [...FILTERS, ...(kinds ? [] : [KIND]), ...PAGING],
       async run(call) {
-        const { credentials } = await call.world()
         const filter = await readFilter(call, kinds)
-        return list(await readPages(call, ask => credentials.list(filter, ask)), showCredential, {
+        const page = await readPages(call, ask => call.manage('listCredentials', { query: { ...filter, ...ask } }))
+        return list(page, showCredential, {
           id: one => one.id,
-          kind: one => KINDS[one.kind].shown,
+          kind: one => one.kind,
           name: one => one.name,
           hint: one => one.hint,
-          status: statusText,
+          status: one => one.status,
           scope: one => one.scopes?.join(' '),
-          expires: one => iso(one.expiresAt),
-          'last used': one => iso(one.lastUsedAt),
+          expires: one => isoOf(one.expires_at),
+          'last used': one => isoOf(one.last_used_at),
         })
       },
     },
@@ -60,11 +58,8 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
       at: 'get <id>',
       about: 'Show one',
       examples: [`claviger ${word} get 4f2a…`],
-      async run({ options, world }) {
-        return record(
-          showCredential(await findCredential(await world(), OPERATOR, options.argument(0), 'getCredential')),
-        )
-      },
+      run: async ({ options, manage }) =>
+        record(showCredential(await manage('getCredential', { id: options.argument(0) }))),
     },
     updateVerb(word),
     {
@@ -73,11 +68,12 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
       about: 'End one for good; running servers refuse it within a second',
       examples: [`claviger ${word} revoke 4f2a…`, `claviger ${word} revoke 4f2a… --dry-run`],
       ends: { act: word === 'session' ? 'endSession' : 'revokeCredential', foresee: ofCredential },
-      async run({ options, world }) {
-        const ask = { credentialId: options.argument(0) }
-        const { credential: ended, count } = await revokeCredential(await world(), OPERATOR, ask)
-        if (!ended) return record({ id: ask.credentialId, revoked: count }, { notes: [WITHOUT_ROW] })
-        return record(showCredential(ended), count === 0 ? { notes: ['It had been revoked before.'] } : {})
+      async run({ options, manage }) {
+        const id = options.argument(0)
+        const { revoked } = await manage('revokeCredential', { id })
+        const ended = await manage('getCredential', { id }).catch(unlessMissing)
+        if (!ended) return record({ id, revoked }, { notes: [WITHOUT_ROW] })
+        return record(showCredential(ended), revoked === 0 ? { notes: ['It had been revoked before.'] } : {})
       },
     },
   ]
@@ -86,7 +82,8 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
 const WITHOUT_ROW =
   'Nothing stored has this id. If it is that of an access token without a row, the token is refused from now on.'
 
-async function readFilter({ options, world }: Call, kinds?: readonly CredentialKind[]): Promise<CredentialFilter> {
+async function readFilter(call: Call, kinds?: readonly CredentialKind[]): Promise<Query<'listCredentials'>> {
+  const { options } = call
   const [who, clientId] = [options.one('user'), options.one('app')]
   const status = options.oneOf('status', STATUSES)
   const search = options.one('search')
@@ -94,16 +91,18 @@ async function readFilter({ options, world }: Call, kinds?: readonly CredentialK
   const use = options.oneOf('use', ['recent', 'lapsed', 'never'])
   const chosen = kinds ?? readKind(options.one('kind'))
   return {
-    ...(who && { userId: (await findUser(await world(), who)).id }),
-    ...(clientId && { clientId }),
-    ...(status && { status: status === 'expires_soon' ? ('expires-soon' as const) : status }),
-    ...(search && { search }),
-    ...(typeof after === 'number' && { createdAfter: Date.now() - after * 1000 }),
-    ...(typeof before === 'number' && { createdBefore: Date.now() - before * 1000 }),
+    ...(who && { owner: (await findUser(call, who)).id }),
+    ...(clientId && { client: clientId }),
+    ...(status && { status }),
+    ...(search && { q: search }),
+    ...(after !== undefined && { created_after: secondsAgo(after) }),
+    ...(before !== undefined && { created_before: secondsAgo(before) }),
     ...(use && { use }),
-    ...(chosen && { kinds: chosen }),
+    ...(chosen && { kind: chosen.map(kind => KINDS[kind].shown).join(',') }),
   }
 }
+
+const secondsAgo = (seconds: number): number => Math.floor(Date.now() / 1000) - seconds
 
 /** As they are shown, or as they are called inside: `api_key` and `api-key`. */
 function readKind(said: string | undefined): CredentialKind[] | undefined {
@@ -131,31 +130,41 @@ const revokeAllVerb: Verb = {
   ],
   ends: {
     act: options => (options.said('everything') ? 'revokeEverything' : 'revokeAll'),
-    async foresee({ options, world }) {
-      const ask = await readAll(options, await world())
-      const what = ask === 'everything' ? ask : `all of the ${ask.of === 'user' ? 'user' : 'application'} ${ask.name}`
-      const of = ask === 'everything' ? ({ of: ask } as const) : { kinds: OPENING_KINDS, ...ask }
-      return { what, impact: await foreseeEnding(await world(), OPERATOR, of) }
+    async foresee(call) {
+      const ask = await readAll(call)
+      if (ask === 'everything') {
+        const impact = await foreseeEnding(await call.world(), OPERATOR, { of: ask })
+        return { what: ask, impact }
+      }
+      const { id, name, kinds } = ask
+      const what = `all of the ${ask.of === 'user' ? 'user' : 'application'} ${name}`
+      const query = { kinds: (kinds ?? OPENING_KINDS).map(kind => KINDS[kind].shown).join(',') }
+      const operation = ask.of === 'user' ? ('userImpact' as const) : ('clientImpact' as const)
+      return counted(what, await call.manage(operation, { id, query }))
     },
   },
-  async run({ options, world }) {
-    const installation = await world()
-    const ask = await readAll(options, installation)
-    if (ask === 'everything') return record({ revoked: await revokeEverything(installation, OPERATOR) })
-    return record({ revoked: await revokeAll(installation, OPERATOR, ask) })
+  async run(call) {
+    const ask = await readAll(call)
+    if (ask === 'everything') return record({ revoked: await revokeEverything(await call.world(), OPERATOR) })
+    const of = ask.of === 'user' ? { owner_id: ask.id } : { client_id: ask.id }
+    const body = { ...of, ...(ask.kinds && { kinds: ask.kinds.map(kind => KINDS[kind].shown) }) }
+    return record(await call.manage('revokeCredentials', { body }))
   },
 }
 
-async function readAll(options: Options, installation: Parameters<typeof findUser>[0]) {
+async function readAll(call: Call) {
+  const { options } = call
   const [who, app, kinds] = [options.one('user'), options.one('app'), readKind(options.one('kind'))]
   const everything = options.said('everything')
   if ([who, app].filter(one => one !== undefined).length + Number(everything) !== 1)
     throw usage('user', 'or --app or --everything must be said, one of them')
   if (everything && kinds) throw usage('everything', 'leaves out no kind; give it without --kind')
+  if (everything && call.place().is === 'server')
+    throw usage('everything', 'works at the machine of the server alone: it is the last step after restoring a backup')
   if (everything) return 'everything'
   const some = kinds && { kinds }
   if (who === undefined) return { of: 'client' as const, id: app ?? '', name: app ?? '', ...some }
-  const { id, handle } = await findUser(installation, who)
+  const { id, handle } = await findUser(call, who)
   return { of: 'user' as const, id, name: handle, ...some }
 }
 

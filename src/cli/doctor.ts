@@ -10,6 +10,7 @@ export const doctor: Noun = {
       at: '',
       about: 'Examine runtime, settings, files, database, keys, clock and network; exit code 8 when something failed',
       examples: ['claviger doctor', 'claviger doctor --json'],
+      onlyHere: 'it examines this machine; claviger status looks at a server',
       async run({ config }) {
         const { examine } = await import('../server/doctor/doctor.ts')
         const checks = await examine(config)

@@ -1,14 +1,9 @@
-import { explainCredential } from '../core/check/check-credential.ts'
-import { explainRequest } from '../core/check/explain-request.ts'
-import { nameEntries } from '../core/journal/name-entries.ts'
-import { SYSTEM } from '../model/actor.ts'
-import { type Finding, REASON_NAMES, type Verdict } from '../model/verdict.ts'
+import type { Answer as Told } from '../server/management.ts'
 import { list, record } from './answer.ts'
-import type { Noun } from './command.ts'
+import type { Call, Noun } from './command.ts'
 import { EXIT } from './exit-codes.ts'
-import { entryText, local, showEntry } from './shapes.ts'
-import { showVerdict } from './show-verdict.ts'
-import { CHECK, readCheck } from './verify.ts'
+import { local, showEntry } from './shapes.ts'
+import { CHECK, readCheck, showVerdict } from './verify.ts'
 
 export const explain: Noun = {
   verbs: [
@@ -23,39 +18,42 @@ export const explain: Noun = {
       options: [{ flags: '--request-id <id>', about: 'the X-Request-Id of an answer' }, ...CHECK],
       async run(call) {
         const requestId = call.options.one('requestId')
-        if (requestId !== undefined) {
-          const world = await call.world()
-          const { entries, refused, now } = await explainRequest(world, requestId)
-          const names = await nameEntries(world, entries)
-          const noted = await list({ items: entries }, entry => showEntry(entry, names), {
-            time: one => local(one.at),
-            'what happened': one => entryText(one, names),
-          })
-          const then = refused && `then: ${refused.reason}${refused.rule === undefined ? '' : `, ${sentence(refused)}`}`
-          return {
-            ...noted,
-            json: { ...(noted.json as object), refused_by: refused ?? null, now: now ? showVerdict(now) : null },
-            text: [noted.text, then, ...(now ? [`now: ${outcome(now)}`, ...lines(now)] : [])]
-              .filter(Boolean)
-              .join('\n'),
-          }
-        }
-        const verdict = await explainCredential(await call.world(), SYSTEM, {
-          ...(await readCheck(call)),
-          dialects: 'any',
-        })
-        return record(showVerdict(verdict), {
-          text: [outcome(verdict), ...lines(verdict)].join('\n'),
-          ...(!verdict.active && { exit: EXIT.negative }),
-        })
+        if (requestId !== undefined) return explainRequest(call, requestId)
+        const told = await call.manage('explain', { body: { ...(await readCheck(call)), dialects: ['any'] } })
+        return record(
+          { ...showVerdict(told), findings: told.findings },
+          {
+            text: [outcome(told), ...lines(told.findings)].join('\n'),
+            ...(!told.active && { exit: EXIT.negative }),
+          },
+        )
       },
     },
   ],
 }
 
-const outcome = (verdict: Verdict): string =>
-  verdict.active ? 'active' : `not active: ${REASON_NAMES[verdict.reason]}`
-const lines = ({ findings = [] }: Verdict): string[] =>
+async function explainRequest({ manage }: Call, request_id: string) {
+  const { entries, findings, now, reason, refused_by } = await manage('explain', { body: { request_id } })
+  const noted = await list({ items: entries }, showEntry, {
+    time: one => local(one.at * 1000),
+    'what happened': one => one.sentence,
+  })
+  const then = reason && `then: ${reason}${refused_by ? `, ${sentence(refused_by)}` : ''}`
+  return {
+    ...noted,
+    json: {
+      ...(noted.json as object),
+      refused_by: reason === null ? null : { reason, ...refused_by },
+      now: now && { ...now, findings },
+    },
+    text: [noted.text, then, ...(now ? [`now: ${outcome(now)}`, ...lines(findings)] : [])].filter(Boolean).join('\n'),
+  }
+}
+
+type Finding = Told<'explain'>['findings'][number]
+const outcome = ({ active, reason }: { active: boolean | null; reason: string | null }): string =>
+  active ? 'active' : `not active: ${reason}`
+const lines = (findings: readonly Finding[]): string[] =>
   findings.map(finding => `${finding.passed ? 'ok  ' : 'FAIL'}  ${sentence(finding)}`)
-const sentence = ({ rule, found = '', needed, passed }: Partial<Finding>): string =>
-  `${rule}: ${found}${passed || needed === undefined ? '' : ` (needs ${needed})`}`
+const sentence = ({ rule, found, needed, passed }: Omit<Finding, 'passed'> & { passed?: boolean }): string =>
+  `${rule}: ${found ?? ''}${passed || needed === null ? '' : ` (needs ${needed})`}`

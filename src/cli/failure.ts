@@ -2,19 +2,51 @@ import { Refusal, type RefusalCode } from '../model/refusal.ts'
 import { ConfigProblem } from '../server/config.ts'
 import { DatabaseProblem } from '../store/engine.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
+import { ServerRefusal } from './remote/server-refusal.ts'
 
-export type Failure = { code: string; message: string; hint: string | null; exit: number }
+export type Failure = {
+  code: string
+  message: string
+  hint: string | null
+  exit: number
+  /** Of a server that refused: leads its operator to the entry in the journal. */
+  request_id?: string
+}
+
+const SIGN_IN = 'claviger whoami shows how you are signed in; claviger login signs in again.'
 
 /** What to try, where a refusal alone does not say it. */
 const HINTS: Partial<Record<RefusalCode, string>> = {
-  'user-unknown': 'claviger user list shows who there is.',
-  'audience-unknown': 'claviger api list shows which there are.',
-  'credential-unknown': 'claviger credential list shows the ids.',
+  'credential-missing': SIGN_IN,
+  'credential-malformed': SIGN_IN,
+  'credential-unknown': SIGN_IN,
+  'credential-expired': SIGN_IN,
+  'credential-revoked': SIGN_IN,
+  'scope-insufficient': 'claviger whoami shows what the sign-in may do.',
   'name-taken': 'Choose another, or look at what has it with the verb get.',
   'owner-disabled': 'claviger user enable makes the account active again.',
   'scope-unknown': 'A scope is printable text without spaces; several are given as "read write".',
   'password-unfit': 'Pass it on stdin with --password-stdin; CLAVIGER_PASSWORD_MIN_LENGTH sets the least length.',
   bug: 'Run it again with CLAVIGER_LOG_LEVEL=debug and report what it prints.',
+}
+
+/** Where a list shows what there is, by the word for the thing. */
+const LISTS: Record<string, string> = {
+  user: 'user',
+  application: 'app',
+  API: 'api',
+  gate: 'gate',
+  credential: 'credential',
+  session: 'session',
+  scope: 'scope',
+  'signing key': 'signing-key',
+  context: 'context',
+  setting: 'config',
+}
+
+function hintFor({ code, text }: Refusal): string | null {
+  const noun = LISTS[/^There is no ([\w ]+) "/.exec(text)?.[1] ?? '']
+  return noun === undefined ? (HINTS[code] ?? null) : `claviger ${noun} list shows what there is.`
 }
 
 /** Anything that was thrown, as one clear sentence with what to do and an exit code. */
@@ -27,7 +59,8 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof Refusal) {
     const { parameter, sentence } = error.facts
     const message = parameter && !sentence ? `${error.text.replace(/\.$/, '')}: ${parameter}.` : error.text
-    return { code: error.code, message, hint: HINTS[error.code] ?? null, exit }
+    const request = error instanceof ServerRefusal && error.requestId ? { request_id: error.requestId } : {}
+    return { code: error.code, message, hint: hintFor(error), exit, ...request }
   }
   const message = error instanceof Error ? error.message : String(error)
   return { code: 'bug', message: `Something unexpected happened: ${message}`, hint: HINTS.bug ?? null, exit: EXIT.bug }

@@ -1,6 +1,3 @@
-import { find as findByText } from '../core/journal/find.ts'
-import { showFound } from '../core/journal/show-found.ts'
-import { OPERATOR } from '../model/actor.ts'
 import { list } from './answer.ts'
 import type { Noun } from './command.ts'
 import { readStdin } from './read-secret.ts'
@@ -14,8 +11,7 @@ export const find: Noun = {
       examples: ['claviger find partner', 'printf %s "$TOKEN" | claviger find'],
       async run(call) {
         const text = call.options.argument(0) || (await readStdin())
-        const world = await call.world()
-        const items = await showFound(world, await findByText(world, OPERATOR, { text }))
+        const { items } = await call.manage('find', { body: { text } })
         return list({ items }, one => one, {
           is: one => one.is,
           name: one => one.name,

@@ -1,13 +1,9 @@
-import { changeGate, unknownGate } from '../core/resources/change-gate.ts'
-import { createGate } from '../core/resources/create-gate.ts'
-import { deleteGate } from '../core/resources/delete-gate.ts'
-import { OPERATOR } from '../model/actor.ts'
 import { GATE_PROFILES, PREFLIGHTS } from '../model/gate.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { ofThing } from './foresee.ts'
 import type { Options } from './options.ts'
-import { iso, showGate } from './shapes.ts'
+import { isoOf, showGate } from './shapes.ts'
 
 const WANTED = [
   { flags: '--audience <uri>', about: "the API that credentials must be good for; '' for none" },
@@ -41,10 +37,10 @@ export const gate: Noun = {
         'claviger gate create partners --profile apikey',
       ],
       options: WANTED,
-      async run({ options, world }) {
+      async run({ options, manage }) {
         const { audience, ...wanted } = readWanted(options)
-        const ask = { name: options.argument(0), ...wanted, ...(audience && { audience }) }
-        const made = await createGate(await world(), OPERATOR, ask)
+        const body = { name: options.argument(0), ...wanted, ...(audience && { audience }) }
+        const made = await manage('createGate', { body })
         return record(showGate(made), {
           notes: [`Set the proxy to /forward-auth/gates/${made.name} (docs/proxies.md).`],
         })
@@ -55,15 +51,14 @@ export const gate: Noun = {
       aliases: ['ls'],
       about: 'List gates',
       examples: ['claviger gate list'],
-      async run({ world }) {
-        const items = await (await world()).gates.list()
-        return list({ items }, showGate, {
+      async run({ manage }) {
+        return list(await manage('listGates'), showGate, {
           name: one => one.name,
           audience: one => one.audience,
           scope: one => one.scopes.join(' '),
           profile: one => one.profile,
           preflights: one => one.preflights,
-          created: one => iso(one.createdAt),
+          created: one => isoOf(one.created_at),
         })
       },
     },
@@ -71,11 +66,7 @@ export const gate: Noun = {
       at: 'get <name>',
       about: 'Show a gate',
       examples: ['claviger gate get orders'],
-      async run({ options, world }) {
-        const found = await (await world()).gates.byName(options.argument(0))
-        if (!found) throw unknownGate(options.argument(0))
-        return record(showGate(found))
-      },
+      run: async ({ options, manage }) => record(showGate(await manage('getGate', { id: options.argument(0) }))),
     },
     {
       at: 'update <name>',
@@ -85,14 +76,10 @@ export const gate: Noun = {
         "claviger gate update orders --audience ''",
       ],
       options: WANTED,
-      async run({ options, world }) {
+      async run({ options, manage }) {
         const { audience, ...wanted } = readWanted(options)
-        const ask = {
-          name: options.argument(0),
-          ...wanted,
-          ...(audience !== undefined && { audience: audience || null }),
-        }
-        return record(showGate(await changeGate(await world(), OPERATOR, { ...ask })))
+        const body = { ...wanted, ...(audience !== undefined && { audience: audience || null }) }
+        return record(showGate(await manage('changeGate', { id: options.argument(0), body })))
       },
     },
     {
@@ -100,12 +87,11 @@ export const gate: Noun = {
       aliases: ['rm'],
       about: 'Delete a gate; its proxy is refused everything from then on',
       examples: ['claviger gate delete orders'],
-      ends: {
-        act: 'deleteGate',
-        foresee: ofThing('gate', async (call, name) => (await call.world()).gates.byName(name)),
-      },
-      async run({ options, world }) {
-        const gone = await deleteGate(await world(), OPERATOR, { name: options.argument(0) })
+      ends: { act: 'deleteGate', foresee: ofThing('gate', ({ manage }, id) => manage('getGate', { id })) },
+      async run({ options, manage }) {
+        const id = options.argument(0)
+        const gone = await manage('getGate', { id })
+        await manage('deleteGate', { id })
         return record({ ...showGate(gone), deleted: true })
       },
     },

@@ -1,11 +1,8 @@
-import { revokeGrant } from '../core/oauth/revoke-grant.ts'
-import { findUser } from '../core/users/find-user.ts'
-import { OPERATOR } from '../model/actor.ts'
-import { usedAt } from '../model/credential.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
+import { findUser } from './find-user.ts'
 import { ofGrant } from './foresee.ts'
-import { iso, showGrant } from './shapes.ts'
+import { isoOf, showGrant } from './shapes.ts'
 
 export const grant: Noun = {
   verbs: [
@@ -15,16 +12,16 @@ export const grant: Noun = {
       about: "List a user's grants that are alive",
       examples: ['claviger grant list --user ada'],
       options: [{ flags: '--user <user>', about: 'whose grants', required: true }],
-      async run({ options, world }) {
-        const installation = await world()
-        const items = await installation.grants.ofUser((await findUser(installation, options.required('user'))).id)
-        return list({ items }, showGrant, {
+      async run(call) {
+        const { id: owner } = await findUser(call, call.options.required('user'))
+        return list(await call.manage('listGrants', { query: { owner } }), showGrant, {
           id: one => one.id,
-          client_id: one => one.clientId,
+          client_id: one => one.client.id,
+          name: one => one.client.name,
           scope: one => one.scopes.join(' '),
-          created: one => iso(one.createdAt),
-          tokens: one => one.tokensIssued,
-          'last used': one => iso(usedAt(one)),
+          created: one => isoOf(one.created_at),
+          tokens: one => one.tokens_issued,
+          'last used': one => isoOf(one.last_used_at),
         })
       },
     },
@@ -34,11 +31,10 @@ export const grant: Noun = {
       about: 'Take back a grant and every token that came of it',
       examples: ['claviger grant revoke 66b1…'],
       ends: { act: 'revokeGrant', foresee: ofGrant },
-      async run({ options, world }) {
-        const { grant: ended, count } = await revokeGrant(await world(), OPERATOR, {
-          grantId: options.argument(0),
-        })
-        return record(showGrant(ended), { notes: [`${count} tokens were ended.`] })
+      async run({ options, manage }) {
+        const id = options.argument(0)
+        const { revoked } = await manage('revokeGrant', { id })
+        return record({ id, revoked }, { notes: [`${revoked} tokens were ended.`] })
       },
     },
   ],

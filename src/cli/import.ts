@@ -17,6 +17,7 @@ export const importUsers: Noun = {
         'python manage.py dumpdata auth.user > users.json && claviger import django users.json --dry-run',
         'claviger import django users.json',
       ],
+      onlyHere: 'password strings of another system are taken in at the database alone',
       options: [
         { flags: '--dry-run', about: 'say what would happen and change nothing' },
         { flags: '--model <model>', about: 'name of the site\'s own user model, as in "accounts.user" (auth.user)' },
@@ -33,6 +34,7 @@ export const importUsers: Noun = {
       about: 'Forget what was kept of imported password strings; tokens derived by the old site then stop working',
       examples: ['claviger import end'],
       ends: { act: 'endImport', foresee: ofInstallation('the import') },
+      onlyHere: 'it works on the database itself',
       run: async ({ world }) => record({ forgotten: await endImport(await world(), OPERATOR) }),
     },
   ],

@@ -1,15 +1,13 @@
 import { once } from 'node:events'
 import { setTimeout } from 'node:timers/promises'
-import { nameEntries } from '../core/journal/name-entries.ts'
-import { type ReadJournal, readJournal } from '../core/journal/read-journal.ts'
-import { findUser } from '../core/users/find-user.ts'
-import { OPERATOR } from '../model/actor.ts'
 import { EVENTS, OUTCOME_NAMES } from '../model/journal.ts'
+import type { Query, Answer as Told } from '../server/management.ts'
 import { list } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
+import { findUser } from './find-user.ts'
 import { actorNamed, clientNamed, credentialNamed } from './named.ts'
 import { PAGING, readPages } from './paging.ts'
-import { entryText, local, showEntry } from './shapes.ts'
+import { local, showEntry } from './shapes.ts'
 
 const FILTERS: readonly Option[] = [
   {
@@ -43,14 +41,12 @@ export const journal: Noun = {
       ],
       options: [...FILTERS, ...PAGING],
       async run(call) {
-        const ask = await readFilter(call)
-        const world = await call.world()
-        const page = await readPages(call, page => readJournal(world, OPERATOR, { ...ask, page }))
-        const names = await nameEntries(world, page.items)
-        return list(page, entry => showEntry(entry, names), {
-          time: one => local(one.at),
-          'what happened': one => entryText(one, names),
-          request: one => one.requestId,
+        const filter = await readFilter(call)
+        const page = await readPages(call, ask => call.manage('listJournal', { query: { ...filter, ...ask } }))
+        return list(page, showEntry, {
+          time: one => local(one.at * 1000),
+          'what happened': one => one.sentence,
+          request: one => one.request_id,
         })
       },
     },
@@ -60,51 +56,50 @@ export const journal: Noun = {
       examples: ['claviger journal tail --event refused'],
       options: FILTERS,
       async run(call) {
-        const ask = await readFilter(call)
-        const world = await call.world()
-        const { journal } = world
-        const end = async () => (await journal.list({}, { limit: 1 })).items[0] ?? { id: 0 }
+        const filter = await readFilter(call)
+        const end = async () => Number((await call.manage('listJournal', { query: { limit: 1 } })).items[0]?.id ?? 0)
         for (let last = await end(); ; await setTimeout(POLL_MILLISECONDS)) {
           const upTo = await end()
-          let cursor: string | undefined = journal.cursorAfter(last)
-          while (cursor !== undefined) {
-            const page = { limit: 200, order: 'oldest' as const, cursor }
-            const { items, nextCursor } = await readJournal(world, OPERATOR, { ...ask, page })
-            const names = await nameEntries(world, items)
-            for (const entry of items) if (!print(showEntry(entry, names))) await once(process.stdout, 'drain')
-            last = items.at(-1) ?? last
-            cursor = nextCursor
-          }
-          if (upTo.id > last.id) last = upTo // up to here all were looked at, also those that do not fit
+          let cursor: string | null | undefined
+          do {
+            const query = { ...filter, after: last, limit: 200, ...(cursor && { cursor }) }
+            const page: Told<'listJournal'> = await call.manage('listJournal', { query })
+            for (const entry of page.items) if (!print(entry)) await once(process.stdout, 'drain')
+            last = Number(page.items.at(-1)?.id ?? last)
+            cursor = page.next_cursor
+          } while (cursor)
+          if (upTo > last) last = upTo // up to here all were looked at, also those that do not fit
         }
       },
     },
   ],
 }
 
-const print = (entry: object): boolean => process.stdout.write(`${JSON.stringify(entry)}\n`)
+type Entry = Told<'listJournal'>['items'][number]
 
-async function readFilter({ options, world: open }: Call): Promise<Omit<ReadJournal, 'page'>> {
+const print = (entry: Entry): boolean => process.stdout.write(`${JSON.stringify(showEntry(entry))}\n`)
+
+async function readFilter(call: Call): Promise<Query<'listJournal'>> {
+  const { options } = call
   const [event, outcome] = [options.oneOf('event', EVENTS), options.oneOf('outcome', OUTCOME_NAMES)]
-  const [who, app, held, actor] = ['user', 'app', 'credential', 'actor'].map(name => options.one(name))
+  const [who, app, held, by] = ['user', 'app', 'credential', 'actor'].map(name => options.one(name))
   const now = Date.now()
   const [since, until] = [options.moment('since', now), options.moment('until', now)]
   const [reason, text, api] = [options.one('reason'), options.one('text'), options.one('api')]
-  const [requestId, ip] = [options.one('requestId'), options.address('ip')]
-  const world = await open()
+  const [request, ip] = [options.one('requestId'), options.address('ip')]
   return {
     ...(event && { event }),
     ...(outcome && { outcome }),
-    ...(who && { userId: (await findUser(world, who)).id }),
-    ...(app && { clientId: (await clientNamed(world, app)).id }),
-    ...(held && { credentialId: (await credentialNamed(world, held)).id }),
-    ...(actor && { actor: (await actorNamed(world, actor)).id }),
+    ...(who && { owner: (await findUser(call, who)).id }),
+    ...(app && { client: (await clientNamed(call, app)).id }),
+    ...(held && { credential: (await credentialNamed(call, held)).id }),
+    ...(by && { actor: (await actorNamed(call, by)).id }),
     ...(reason && { reason }),
-    ...(text && { text }),
+    ...(text && { q: text }),
     ...(api && { api }),
-    ...(requestId && { requestId }),
+    ...(request && { request_id: request }),
     ...(ip && { ip }),
-    ...(until !== undefined && { until }),
-    ...(since !== undefined && { since }),
+    ...(until !== undefined && { until: Math.floor(until / 1000) }),
+    ...(since !== undefined && { since: Math.floor(since / 1000) }),
   }
 }

@@ -1,14 +1,13 @@
-import { issueKey } from '../core/credentials/issue-key.ts'
-import { rotateKey } from '../core/credentials/rotate-key.ts'
-import { findUser } from '../core/users/find-user.ts'
-import { OPERATOR } from '../model/actor.ts'
+import { KINDS } from '../model/credential.ts'
 import { formatScopes } from '../model/scope.ts'
 import { DAY, SECOND } from '../model/span.ts'
+import type { Answer } from '../server/management.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'
+import { findUser } from './find-user.ts'
 import { ofCredential } from './foresee.ts'
-import { iso } from './shapes.ts'
+import { isoOf } from './shapes.ts'
 
 export const token = nounFor('application-token', 'token')
 export const key = nounFor('api-key', 'key')
@@ -36,21 +35,22 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
             about: '90d, 12h, the end of a day such as 2027-01-31, or never (the standard)',
           },
         ],
-        async run({ options, world }) {
-          const installation = await world()
+        async run(call) {
+          const { options, manage } = call
           const scopes = options.scopes()
-          const life = options.ending('expires', installation.now())
-          const made = await issueKey(installation, OPERATOR, {
-            kind,
-            userId: (await findUser(installation, options.required('user'))).id,
+          const life = options.ending('expires', Date.now())
+          const body = {
+            kind: KINDS[kind].shown,
+            owner_id: (await findUser(call, options.required('user'))).id,
             name: options.required('name'),
             audience: options.all('audience'),
             networks: options.all('network'),
             ...(scopes && { scopes }),
-            ...(typeof life === 'number' && { expiresAt: installation.now() + life * 1000 }),
-          })
+            ...(typeof life === 'number' && { expires_at: Math.floor(Date.now() / 1000 + life) }),
+          }
+          const made = await manage('createCredential', { body })
           return secret(showMade(made, word), word, {
-            next: `curl -H "Authorization: Bearer $TOKEN" ${installation.rules.issuer}/v1/whoami`,
+            next: `curl -H "Authorization: Bearer $TOKEN" ${await call.issuer()}/v1/whoami`,
           })
         },
       },
@@ -61,12 +61,9 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
         examples: [`claviger ${word} rotate 4f2a… --overlap 24h`],
         options: [{ flags: '--overlap <time>', about: 'how long the old one works on (24h)' }],
         ends: { act: 'rotateCredential', foresee: ofCredential },
-        async run({ options, world }) {
-          const overlapSeconds = options.duration('overlap') ?? DAY / SECOND
-          const made = await rotateKey(await world(), OPERATOR, {
-            credentialId: options.argument(0),
-            overlapSeconds,
-          })
+        async run({ options, manage }) {
+          const body = { overlap_seconds: options.duration('overlap') ?? DAY / SECOND }
+          const made = await manage('rotateCredential', { id: options.argument(0), body })
           return secret(showMade(made, word), word)
         },
       },
@@ -74,16 +71,13 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
   }
 }
 
-const showMade = (
-  { secret: shown, credential, owner }: Awaited<ReturnType<typeof issueKey>>,
-  word: 'token' | 'key',
-) => ({
+const showMade = ({ secret: shown, credential }: Answer<'createCredential'>, word: 'token' | 'key') => ({
   id: credential.id,
   [word]: shown,
-  name: credential.name ?? null,
-  user: owner.handle,
-  scope: credential.scopes ? formatScopes(credential.scopes) : null,
+  name: credential.name,
+  user: credential.owner?.name ?? null,
+  scope: credential.scopes && formatScopes(credential.scopes),
   audience: credential.audience,
-  created_at: iso(credential.createdAt),
-  expires_at: iso(credential.expiresAt),
+  created_at: isoOf(credential.created_at),
+  expires_at: isoOf(credential.expires_at),
 })

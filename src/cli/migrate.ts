@@ -10,6 +10,7 @@ export const migrate: Noun = {
       at: 'status',
       about: 'Which steps the schema still needs; exit code 10 when there are some',
       examples: ['claviger migrate status'],
+      onlyHere: 'it works on the database itself',
       run: call =>
         withEngine(call, async engine => {
           const pending = await pendingMigrations(engine)
@@ -23,6 +24,7 @@ export const migrate: Noun = {
       at: 'up',
       about: 'Bring the schema up to date; several at once wait for each other',
       examples: ['claviger migrate up'],
+      onlyHere: 'it works on the database itself',
       run: call =>
         withEngine(call, async engine => record({ engine: engine.name, applied: await bringUpToDate(engine) })),
     },

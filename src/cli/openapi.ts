@@ -6,6 +6,7 @@ export const openapi: Noun = {
       at: '',
       about: 'Print the OpenAPI 3.1 description of the HTTP API, as a server answers it at /openapi.json',
       examples: ['claviger openapi > openapi.json'],
+      onlyHere: 'it is about this program; a server has its own at /openapi.json',
       async run({ config }) {
         const { describeHttp } = await import('../server/describe-http.ts')
         const document = describeHttp(config())

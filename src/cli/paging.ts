@@ -1,4 +1,3 @@
-import type { Page, PageAsk } from '../ports/paging.ts'
 import type { Call, Option } from './command.ts'
 
 export const PAGING: readonly Option[] = [
@@ -7,17 +6,24 @@ export const PAGING: readonly Option[] = [
   { flags: '--all', about: 'all of them' },
 ]
 
-/** One page as asked for, or with `--all` one after the other until there are no more. */
-export async function readPages<T>({ options }: Call, read: (ask: PageAsk) => Promise<Page<T>>): Promise<Page<T>> {
-  const limit = options.whole('limit', 1, 1000) ?? 50
-  const cursor = options.one('cursor')
-  if (!options.said('all')) return read({ limit, ...(cursor && { cursor }) })
+/** Items of one answer of the management API. */
+const MOST_AT_ONCE = 200
+
+export type Paged<T> = { items: T[]; next_cursor: string | null }
+
+/** As many as asked for, or with `--all` until there are no more: one page after the other. */
+export async function readPages<T>(
+  { options }: Pick<Call, 'options'>,
+  read: (ask: { limit: number; cursor?: string }) => Promise<Paged<T>>,
+): Promise<Paged<T>> {
+  const wanted = options.said('all') ? Number.POSITIVE_INFINITY : (options.whole('limit', 1, 1000) ?? 50)
   const items: T[] = []
-  let next = cursor
+  let cursor = options.one('cursor') ?? null
   do {
-    const page: Page<T> = await read({ limit: 500, ...(next && { cursor: next }) })
+    const limit = Math.min(wanted - items.length, MOST_AT_ONCE)
+    const page: Paged<T> = await read({ limit, ...(cursor !== null && { cursor }) })
     items.push(...page.items)
-    next = page.nextCursor
-  } while (next)
-  return { items }
+    cursor = page.next_cursor
+  } while (cursor !== null && items.length < wanted)
+  return { items, next_cursor: cursor }
 }

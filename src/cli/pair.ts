@@ -1,10 +1,8 @@
-import { issueTokenPair } from '../core/credentials/issue-token-pair.ts'
-import { findUser } from '../core/users/find-user.ts'
-import { OPERATOR } from '../model/actor.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'
-import { iso } from './shapes.ts'
+import { findUser } from './find-user.ts'
+import { isoOf } from './shapes.ts'
 
 /** User/token pairs, for clients of django-tokenapi. */
 export const pair: Noun = {
@@ -22,25 +20,28 @@ export const pair: Noun = {
         { flags: '--days <days>', about: 'good today and so many days more, or until-revoked (as the settings say)' },
         { flags: '--name <name>', about: 'what it is for' },
       ],
-      async run({ options, world }) {
-        const installation = await world()
-        const owner = await findUser(installation, options.required('user'))
-        const [days, name] = [options.one('days'), options.one('name')]
-        const { token, credential } = await issueTokenPair(installation, OPERATOR, {
-          userId: owner.id,
-          ...(days !== undefined && { days: days === 'until-revoked' ? days : Number(days) }),
+      async run(call) {
+        const { options, manage } = call
+        const owner = await findUser(call, options.required('user'))
+        const name = options.one('name')
+        const days = options.one('days') === 'until-revoked' ? null : options.whole('days', 0, 36_500)
+        const body = {
+          kind: 'token_pair' as const,
+          owner_id: owner.id,
+          ...(days !== undefined && { days }),
           ...(name !== undefined && { name }),
-        })
+        }
+        const { secret: token, credential } = await manage('createCredential', { body })
         const shown = {
           id: credential.id,
           token,
           user: owner.number,
           handle: owner.handle,
-          name: credential.name ?? null,
-          created_at: iso(credential.createdAt),
-          expires_at: iso(credential.expiresAt),
+          name: credential.name,
+          created_at: isoOf(credential.created_at),
+          expires_at: isoOf(credential.expires_at),
         }
-        return secret(shown, 'token', { next: `curl ${installation.rules.issuer}/token/$TOKEN/${owner.number}.json` })
+        return secret(shown, 'token', { next: `curl ${await call.issuer()}/token/$TOKEN/${owner.number}.json` })
       },
     },
     ...credentialVerbs('pair', ['token-pair']),

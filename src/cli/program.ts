@@ -1,14 +1,16 @@
 import { Command, CommanderError, Option } from 'commander'
 import type { Installation } from '../server/compose.ts'
 import type { Config } from '../server/config.ts'
-import { isNamed, requireInstallation } from '../server/find-installation.ts'
+import { isMissing, isNamed, requireInstallation } from '../server/find-installation.ts'
+import type { Manage } from '../server/management.ts'
 import { readProjectConfig } from '../server/project-config.ts'
 import type { Answer } from './answer.ts'
 import type { Call, Noun, Verb } from './command.ts'
 import { ENDING_OPTIONS, settleEnding } from './ending.ts'
 import { EXIT } from './exit-codes.ts'
 import { failureOf, tellFailure } from './failure.ts'
-import { Options } from './options.ts'
+import { Options, usage } from './options.ts'
+import { type Place, placeOf } from './place.ts'
 
 export type NounEntry = { about: string; load: () => Promise<Noun> }
 
@@ -63,13 +65,16 @@ function mount(command: Command, noun: Noun, execute: Execute): void {
       else if (required) leaf.requiredOption(flags, about)
       else leaf.option(flags, about)
     }
+    if (!hasOwnUrl(verb)) leaf.option('--url <url>', 'at this server, not at the installation of this machine')
+    leaf.option('--context <name>', 'at the server that was signed in to under this name')
+    leaf.option('--local', 'at the installation of this machine')
     leaf.option('--data-dir <dir>', 'where the embedded database lives (CLAVIGER_DATA_DIR)')
     leaf.option('--json', 'one JSON value on stdout')
     leaf.option('-q, --quiet', 'nothing but the data')
     // A script may say it to every command.
     if (!verb.ends) leaf.addOption(new Option('-y, --yes').hideHelp())
     leaf.action(() => {
-      execute(verb, openCall(new Options(leaf.opts(), leaf.args)))
+      execute(verb, openCall(verb, new Options(leaf.opts(), leaf.args)))
     })
   }
 }
@@ -84,9 +89,10 @@ function leafOf(command: Command, { at, about }: Verb): Command {
 
 const examples = (lines: readonly string[]): string => `Examples:\n${lines.map(line => `  ${line}`).join('\n')}\n`
 
-function openCall(options: Options) {
+function openCall(verb: Verb, options: Options) {
   let installation: Promise<Installation> | undefined
-  const config = (): Config => readProjectConfig(process.env, flagsOf(options))
+  let place: Place | undefined
+  const config = (): Config => readProjectConfig(process.env, flagsOf(verb, options))
   const open = (): Promise<Installation> => {
     installation ??= import('../server/compose.ts').then(({ compose }) => {
       const settled = config()
@@ -97,9 +103,19 @@ function openCall(options: Options) {
     })
     return installation
   }
+  const where = (): Place => {
+    place ??= placeOf(options, () => isNamed(config()) || !isMissing(config()))
+    return place
+  }
   return {
     options,
     config,
+    place: where,
+    manage: openManage(where, open),
+    async issuer() {
+      const at = where()
+      return at.is === 'server' ? at.url : (await open()).world.rules.issuer
+    },
     installation: open,
     world: async () => (await open()).world,
     interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
@@ -107,15 +123,38 @@ function openCall(options: Options) {
   }
 }
 
+/** Loads what it takes when the first operation is asked for. */
+function openManage(where: () => Place, open: () => Promise<Installation>): Manage {
+  let opened: Promise<Manage> | undefined
+  async function choose(): Promise<Manage> {
+    const place = where()
+    if (place.is === 'server') return (await import('./remote/manage-at.ts')).manageAt(place.open())
+    const [{ world }, { manageHere }] = await Promise.all([open(), import('../server/management.ts')])
+    return manageHere(world)
+  }
+  return async (id, ask) => {
+    opened ??= choose()
+    return (await opened)(id, ask)
+  }
+}
+
 /** Options that are settings by another way of saying. */
 const SETTING_FLAGS = ['dataDir', 'host', 'port', 'url', 'workers'] as const
-function flagsOf(options: Options): Partial<Record<(typeof SETTING_FLAGS)[number], string>> {
+function flagsOf(verb: Verb, options: Options): Partial<Record<(typeof SETTING_FLAGS)[number], string>> {
   const flags: Partial<Record<(typeof SETTING_FLAGS)[number], string>> = {}
   for (const name of SETTING_FLAGS) {
     const value = options.one(name)
-    if (value !== undefined) flags[name] = value
+    // Where a verb has no such option of its own, it names the server to ask.
+    if (value !== undefined && (name !== 'url' || hasOwnUrl(verb))) flags[name] = value
   }
   return flags
+}
+
+const hasOwnUrl = ({ options = [] }: Verb): boolean => options.some(({ flags }) => flags.startsWith('--url '))
+
+function refuseElsewhere(verb: Verb, options: Options): void {
+  const asked = ['context', ...(hasOwnUrl(verb) ? [] : ['url'])].find(name => options.one(name) !== undefined)
+  if (verb.onlyHere && asked) throw usage(asked, `has no meaning for this command: ${verb.onlyHere}`)
 }
 
 async function execute(verb: Verb, call: Parameters<Execute>[1], asJson: boolean): Promise<number> {
@@ -124,6 +163,7 @@ async function execute(verb: Verb, call: Parameters<Execute>[1], asJson: boolean
     if (!quiet) process.stderr.write(`${line}\n`)
   }
   try {
+    refuseElsewhere(verb, call.options)
     const house = { ...call, tell }
     const answer = (await settleEnding(verb, house)) ?? (await verb.run(house))
     if (answer) print(answer, asJson, quiet)

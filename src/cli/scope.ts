@@ -1,6 +1,3 @@
-import { describeScope } from '../core/resources/describe-scope.ts'
-import { forgetScope } from '../core/resources/forget-scope.ts'
-import { OPERATOR } from '../model/actor.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { ofThing } from './foresee.ts'
@@ -12,9 +9,8 @@ export const scope: Noun = {
       aliases: ['ls'],
       about: 'List the scopes that have words',
       examples: ['claviger scope list'],
-      async run({ world }) {
-        const items = await (await world()).scopes.list()
-        return list({ items }, one => one, {
+      async run({ manage }) {
+        return list(await manage('listScopes'), one => one, {
           scope: one => one.scope,
           sentence: one => one.sentence,
           risk: one => one.risk,
@@ -30,10 +26,10 @@ export const scope: Noun = {
         { flags: '--sentence <text>', about: 'what users read', required: true },
         { flags: '--risk <risk>', about: 'low (the standard) or high' },
       ],
-      async run({ options, world }) {
+      async run({ options, manage }) {
         const risk = options.oneOf('risk', ['low', 'high']) ?? 'low'
-        const ask = { scope: options.argument(0), sentence: options.required('sentence'), risk }
-        return record(await describeScope(await world(), OPERATOR, ask))
+        const body = { sentence: options.required('sentence'), risk }
+        return record(await manage('putScope', { id: options.argument(0), body }))
       },
     },
     {
@@ -43,13 +39,13 @@ export const scope: Noun = {
       examples: ['claviger scope delete write:statuses'],
       ends: {
         act: 'deleteScope',
-        foresee: ofThing('scope', async (call, name) =>
-          (await (await call.world()).scopes.list()).some(({ scope }) => scope === name),
+        foresee: ofThing('scope', async ({ manage }, name) =>
+          (await manage('listScopes')).items.some(({ scope }) => scope === name),
         ),
       },
-      async run({ options, world }) {
+      async run({ options, manage }) {
         const name = options.argument(0)
-        await forgetScope(await world(), OPERATOR, { scope: name })
+        await manage('deleteScope', { id: name })
         return record({ scope: name, deleted: true })
       },
     },

@@ -1,26 +1,8 @@
-import type { Rules } from '../core/world.ts'
-import { type Client, policyFields, type ResourceServer } from '../model/client.ts'
-import {
-  type Credential,
-  type Grant,
-  KINDS,
-  networksOf,
-  remarksOf,
-  rotationOf,
-  statusOf,
-  usedAt,
-} from '../model/credential.ts'
-import type { Gate } from '../model/gate.ts'
-import type { StoredJournalEntry } from '../model/journal.ts'
 import { formatScopes } from '../model/scope.ts'
-import type { EntryNames } from '../model/sentences/entry-facts.ts'
-import { sentenceOf } from '../model/sentences/entry-sentence.ts'
-import { plainSentence } from '../model/sentences/say.ts'
 import { MINUTE } from '../model/span.ts'
-import { type User, userFields } from '../model/user.ts'
-import type { SigningKey } from '../ports/stores.ts'
+import type { Answer as Told } from '../server/management.ts'
 
-/* Our nouns as the command line prints them: no secret, no hash, times as ISO 8601. */
+/* What the management API tells, as the command line prints it: scopes as one text, times as ISO 8601. */
 
 /** As the clock of this machine has it: 2027-01-31 06:30:15. */
 export const local = (at: number): string => {
@@ -29,121 +11,112 @@ export const local = (at: number): string => {
 }
 
 export const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
+/** Seconds since the epoch, as the management API has times. */
+export const isoOf = (seconds: number | null): string | null => iso(seconds === null ? undefined : seconds * 1000)
 
-export const showUser = (user: User) => ({
-  ...userFields(user),
-  scope: user.scopes ? formatScopes(user.scopes) : null,
-  active: user.active,
-  created_at: iso(user.createdAt),
+export const showUser = ({ scopes, has_password, second_factor, created_at, active, ...user }: Told<'getUser'>) => ({
+  ...user,
+  scope: scopes && formatScopes(scopes),
+  active,
+  has_password,
+  second_factor,
+  created_at: isoOf(created_at),
 })
 
-export const showClient = (client: Client, { confidentialPkce }: Pick<Rules, 'confidentialPkce'>) => ({
+export const showClient = (client: Told<'getClient'>) => ({
   client_id: client.id,
   number: client.number,
   name: client.name,
-  website: client.website ?? null,
-  redirect_uris: client.redirectUris,
-  grant_types: client.grantTypes,
+  website: client.website,
+  redirect_uris: client.redirect_uris,
+  grant_types: client.grant_types,
   scope: formatScopes(client.scopes),
   type: client.type,
-  owner: client.ownerId ?? null,
+  owner: client.owner?.id ?? null,
   active: client.active,
-  policy: policyFields(client, confidentialPkce),
-  created_at: iso(client.createdAt),
-  last_used_at: iso(client.lastUsedAt),
+  policy: client.policy,
+  created_at: isoOf(client.created_at),
+  last_used_at: isoOf(client.last_used_at),
 })
 
-export const showResource = (resource: ResourceServer) => ({
+export const showResource = (resource: Told<'getResourceServer'>) => ({
   audience: resource.audience,
   name: resource.name,
-  client_id: resource.clientId,
+  client_id: resource.id,
   scope: formatScopes(resource.scopes),
-  token_format: resource.tokenFormat,
-  strict_audience: resource.strictAudience,
-  rolling_exp_seconds: resource.rollingExpSeconds ?? null,
-  created_at: iso(resource.createdAt),
+  token_format: resource.token_format,
+  strict_audience: resource.strict_audience,
+  rolling_exp_seconds: resource.rolling_exp_seconds,
+  created_at: isoOf(resource.created_at),
 })
 
-export const showGate = (gate: Gate) => ({
+export const showGate = (gate: Told<'getGate'>) => ({
   name: gate.name,
-  path: `/forward-auth/gates/${gate.name}`,
-  audience: gate.audience ?? null,
+  path: new URL(gate.address).pathname,
+  audience: gate.audience,
   scope: formatScopes(gate.scopes),
   profile: gate.profile,
   preflights: gate.preflights,
-  created_at: iso(gate.createdAt),
+  created_at: isoOf(gate.created_at),
 })
 
-export const statusText = (credential: Credential): string => {
-  const status = statusOf(credential, Date.now())
-  if (status !== 'spent') return status
-  return rotationOf(credential).successor ? 'rotating' : 'spent'
-}
-
-export const showCredential = (credential: Credential) => ({
+export const showCredential = (credential: Told<'getCredential'>) => ({
   id: credential.id,
-  kind: KINDS[credential.kind].shown,
-  name: credential.name ?? null,
+  kind: credential.kind,
+  name: credential.name,
   hint: credential.hint,
-  status: statusText(credential),
-  user: credential.userId ?? null,
-  client_id: credential.clientId ?? null,
-  grant: credential.grantId ?? null,
-  scope: credential.scopes ? formatScopes(credential.scopes) : null,
+  status: credential.status,
+  user: credential.owner?.id ?? null,
+  client_id: credential.client?.id ?? null,
+  grant: credential.grant_id,
+  scope: credential.scopes && formatScopes(credential.scopes),
   audience: credential.audience,
-  networks: networksOf(credential) ?? [],
-  created_at: iso(credential.createdAt),
-  expires_at: iso(credential.expiresAt),
-  note: remarksOf(credential).note ?? null,
-  metadata: remarksOf(credential).metadata ?? {},
-  disabled_at: iso(credential.disabledAt),
-  disabled_by: credential.disabledBy ?? null,
-  revoked_at: iso(credential.revokedAt),
-  last_used_at: iso(credential.lastUsedAt),
-  successor: rotationOf(credential).successor ?? null,
-  predecessor: rotationOf(credential).predecessor ?? null,
+  networks: credential.networks ?? [],
+  created_at: isoOf(credential.created_at),
+  expires_at: isoOf(credential.expires_at),
+  note: credential.note,
+  metadata: credential.metadata,
+  disabled_at: isoOf(credential.disabled_at),
+  disabled_by: credential.disabled_by?.id ?? null,
+  revoked_at: isoOf(credential.revoked_at),
+  last_used_at: isoOf(credential.last_used_at),
+  successor: credential.successor,
+  predecessor: credential.predecessor,
 })
 
-export const showGrant = (grant: Grant) => ({
+export const showGrant = (grant: Told<'listGrants'>['items'][number]) => ({
   id: grant.id,
-  user: grant.userId ?? null,
-  client_id: grant.clientId,
+  user: grant.user?.id ?? null,
+  client_id: grant.client.id,
   scope: formatScopes(grant.scopes),
   audience: grant.audience,
-  created_at: iso(grant.createdAt),
-  revoked_at: iso(grant.revokedAt),
-  tokens_issued: grant.tokensIssued,
-  last_used_at: iso(usedAt(grant)),
+  created_at: isoOf(grant.created_at),
+  expires_at: isoOf(grant.expires_at),
+  tokens_issued: grant.tokens_issued,
+  last_used_at: isoOf(grant.last_used_at),
 })
 
-export const entryText = (entry: StoredJournalEntry, names: EntryNames): string =>
-  plainSentence(sentenceOf(entry, names))
+export const showEntry = (entry: Told<'listJournal'>['items'][number]) => ({
+  id: Number(entry.id),
+  at: isoOf(entry.at),
+  event: entry.event,
+  about: entry.about,
+  about_id: entry.about_id,
+  actor: entry.actor.id,
+  reason: entry.reason,
+  user: entry.user_id,
+  client_id: entry.client_id,
+  credential: entry.credential_id,
+  request_id: entry.request_id,
+  ip: entry.ip,
+  detail: entry.detail,
+  sentence: entry.sentence,
+})
 
-export function showEntry(stored: StoredJournalEntry, names: EntryNames) {
-  const { at, aboutId, userId, clientId, credentialId, requestId, ...entry } = stored
-  return {
-    id: entry.id,
-    at: iso(at),
-    event: entry.event,
-    about: entry.about,
-    about_id: aboutId ?? null,
-    actor: entry.actor,
-    reason: entry.reason ?? null,
-    user: userId ?? null,
-    client_id: clientId ?? null,
-    credential: credentialId ?? null,
-    request_id: requestId ?? null,
-    ip: entry.ip ?? null,
-    detail: entry.detail ?? null,
-    sentence: entryText(stored, names),
-  }
-}
-
-export const showSigningKey = (key: SigningKey) => ({
+export const showSigningKey = (key: Told<'rotateSigningKey'>) => ({
   kid: key.id,
   algorithm: key.algorithm,
-  state: key.removedAt !== undefined ? 'removed' : key.retiredAt !== undefined ? 'retired' : 'signing',
-  created_at: iso(key.createdAt),
-  retired_at: iso(key.retiredAt),
-  removed_at: iso(key.removedAt),
+  state: key.state,
+  created_at: isoOf(key.created_at),
+  retired_at: isoOf(key.retired_at),
 })

@@ -1,11 +1,8 @@
-import { removeSigningKey } from '../core/services/remove-signing-key.ts'
-import { rotateSigningKey } from '../core/services/rotate-signing-key.ts'
-import { OPERATOR } from '../model/actor.ts'
 import { SIGNING_ALGORITHMS, TOKEN_ALGORITHM } from '../model/signing-algorithm.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { ofThing } from './foresee.ts'
-import { iso, showSigningKey } from './shapes.ts'
+import { isoOf, showSigningKey } from './shapes.ts'
 
 export const signingKey: Noun = {
   verbs: [
@@ -14,13 +11,12 @@ export const signingKey: Noun = {
       aliases: ['ls'],
       about: 'List the keys: one of each algorithm signs, the retired ones still verify',
       examples: ['claviger signing-key list'],
-      async run({ world }) {
-        const items = await (await world()).signingKeys.list()
-        return list({ items }, showSigningKey, {
+      async run({ manage }) {
+        return list(await manage('listSigningKeys'), showSigningKey, {
           kid: one => one.id,
           algorithm: one => one.algorithm,
-          state: one => showSigningKey(one).state,
-          created: one => iso(one.createdAt),
+          state: one => one.state,
+          created: one => isoOf(one.created_at),
         })
       },
     },
@@ -34,9 +30,9 @@ export const signingKey: Noun = {
           about: `one of ${SIGNING_ALGORITHMS.join(', ')}; without it ${TOKEN_ALGORITHM}, which signs access tokens`,
         },
       ],
-      async run({ options, world }) {
+      async run({ options, manage }) {
         const algorithm = options.oneOf('alg', SIGNING_ALGORITHMS)
-        return record(showSigningKey(await rotateSigningKey(await world(), OPERATOR, algorithm && { algorithm })))
+        return record(showSigningKey(await manage('rotateSigningKey', { body: { ...(algorithm && { algorithm }) } })))
       },
     },
     {
@@ -46,13 +42,13 @@ export const signingKey: Noun = {
       examples: ['claviger signing-key remove 4Jx…'],
       ends: {
         act: 'removeSigningKey',
-        foresee: ofThing('key', async (call, name) =>
-          (await (await call.world()).signingKeys.list()).some(({ id }) => id === name),
+        foresee: ofThing('signing key', async ({ manage }, name) =>
+          (await manage('listSigningKeys')).items.some(({ id }) => id === name),
         ),
       },
-      async run({ options, world }) {
+      async run({ options, manage }) {
         const id = options.argument(0)
-        await removeSigningKey(await world(), OPERATOR, { id })
+        await manage('removeSigningKey', { id })
         return record({ kid: id, removed: true })
       },
     },

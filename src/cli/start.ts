@@ -16,6 +16,7 @@ export const start: Noun = {
       at: '',
       about: 'Start the server; it runs until SIGTERM or Ctrl-C, finishes what it was asked and exits 0',
       examples: ['claviger start', 'claviger start --demo', 'claviger start --port 0 --data-dir /var/lib/claviger'],
+      onlyHere: 'it is the server',
       options: [
         { flags: '--host <address>', about: 'the address to listen on (CLAVIGER_HOST)' },
         { flags: '--port <port>', about: 'the port; 0 takes a free one and prints it (CLAVIGER_PORT)' },

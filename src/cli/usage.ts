@@ -1,14 +1,9 @@
-import { type Counted, findCounted } from '../core/journal/find-counted.ts'
-import { readCheckTimes } from '../core/journal/read-check-times.ts'
-import { findUser } from '../core/users/find-user.ts'
-import type { World } from '../core/world.ts'
-import { AGE_BANDS, KINDS } from '../model/credential.ts'
 import { DAY, SECOND } from '../model/span.ts'
+import type { Answer as Told } from '../server/management.ts'
 import { list } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
-import { iso, showCredential, showGrant } from './shapes.ts'
-
-const MINUTES = { minute: 1, hour: 60, day: 1440 } as const
+import { findUser } from './find-user.ts'
+import { isoOf, showCredential, showGrant } from './shapes.ts'
 
 const SINCE: Option = { flags: '--since <time>', about: 'as in 24h: how far back (24h)' }
 const BUCKET: Option = { flags: '--bucket <length>', about: 'minute, hour or day (hour)' }
@@ -30,20 +25,20 @@ export const usage: Noun = {
         { flags: '--credential <id>', about: 'of this credential' },
       ],
       async run(call) {
-        const world = await call.world()
-        const [who, clientId, grantId, credentialId] = ['user', 'app', 'grant', 'credential'].map(name =>
+        const [who, client, grant, credential] = ['user', 'app', 'grant', 'credential'].map(name =>
           call.options.one(name),
         )
-        const items = await world.usage.read({
+        const query = {
           ...rangeOf(call),
-          ...(who && { userId: (await findUser(world, who)).id }),
-          ...(clientId && { clientId }),
-          ...(grantId && { grantId }),
-          ...(credentialId && { countedBy: credentialId }),
-        })
-        const shown = items.map(one => ({ ...one, kind: KINDS[one.kind as keyof typeof KINDS].shown }))
-        return list({ items: shown }, one => ({ ...one, at: iso(one.at) }), {
-          from: one => iso(one.at),
+          bucket: bucketOf(call),
+          ...(who && { owner: (await findUser(call, who)).id }),
+          ...(client && { client }),
+          ...(grant && { grant }),
+          ...(credential && { credential }),
+        }
+        const { items } = await call.manage('readUsage', { query })
+        return list({ items }, one => ({ ...one, at: isoOf(one.at) }), {
+          from: one => isoOf(one.at),
           kind: one => one.kind,
           outcome: one => one.outcome,
           count: one => one.count,
@@ -56,15 +51,9 @@ export const usage: Noun = {
       examples: ['claviger usage top', 'claviger usage top --by refusals --since 1h'],
       options: [SINCE, { flags: '--by <what>', about: 'uses or refusals (uses)' }],
       async run(call) {
-        const world = await call.world()
         const by = call.options.oneOf('by', ['uses', 'refusals']) ?? 'uses'
-        const rows = await world.statistics.top({ ...rangeOf(call), by, limit: 10 })
-        const found = await Promise.all(
-          rows.map(async ({ countedBy, count }) => ({ counted: await findCounted(world, countedBy), count })),
-        )
-        const items = await Promise.all(
-          found.flatMap(({ counted, count }) => (counted ? [busiest(world, counted, count)] : [])),
-        )
+        const top = await call.manage('topCredentials', { query: { ...rangeOf(call), by, limit: 10 } })
+        const items = top.items.map(busiest)
         return list({ items }, one => one, {
           id: one => one.id,
           kind: one => one.kind,
@@ -80,14 +69,8 @@ export const usage: Noun = {
       examples: ['claviger usage times --since 1h --bucket minute', 'claviger usage times --json'],
       options: [SINCE, BUCKET],
       async run(call) {
-        const { buckets } = await readCheckTimes(await call.world(), rangeOf(call))
-        const items = buckets.map(({ p50 = 0, p95 = 0, p99 = 0, ...one }) => ({
-          at: iso(one.at),
-          checks: one.checks,
-          p50_ms: rounded(p50),
-          p95_ms: rounded(p95),
-          p99_ms: rounded(p99),
-        }))
+        const times = await call.manage('readCheckTimes', { query: { ...rangeOf(call), bucket: bucketOf(call) } })
+        const items = times.items.map(({ at, ...spread }) => ({ at: isoOf(at), ...spread }))
         return list({ items }, one => one, {
           from: one => one.at,
           checks: one => one.checks,
@@ -101,15 +84,8 @@ export const usage: Noun = {
       at: 'ages',
       about: 'Live keys and application tokens by age, and whether they are used (within 90 days)',
       examples: ['claviger usage ages'],
-      async run({ world }) {
-        const { statistics, now } = await world()
-        const items = (await statistics.ages(now())).map(({ fromDays, kind, use, count }) => ({
-          from_days: fromDays,
-          to_days: AGE_BANDS.find(days => days > fromDays) ?? null,
-          kind: KINDS[kind].shown,
-          use,
-          count,
-        }))
+      async run({ manage }) {
+        const { items } = await manage('credentialAges')
         return list({ items }, one => one, {
           'from days': one => one.from_days,
           'to days': one => one.to_days,
@@ -122,21 +98,16 @@ export const usage: Noun = {
   ],
 }
 
-function rangeOf({ options }: Call) {
-  const bucket = options.oneOf('bucket', ['minute', 'hour', 'day']) ?? 'hour'
-  const until = Date.now()
-  const since = until - (options.duration('since') ?? DAY / SECOND) * 1000
-  return { since, until, bucketMinutes: MINUTES[bucket] }
-}
-
-const rounded = (milliseconds: number): number => Math.round(milliseconds * 1000) / 1000
-
 /** Tokens without a row are counted by what a user allowed an application, or by the application that acts for itself. */
-async function busiest(world: World, counted: Counted, count: number) {
-  if (counted.is === 'credential') return { ...showCredential(counted.credential), count }
-  const clientId = counted.is === 'client' ? counted.client.id : counted.grant.clientId
-  const name = (await world.clients.byId(clientId))?.name ?? null
-  return counted.is === 'client'
-    ? { id: clientId, kind: 'application', name, hint: '', count }
-    : { ...showGrant(counted.grant), kind: 'grant', name, hint: '', count }
+function busiest({ credential, grant, client, count }: Told<'topCredentials'>['items'][number]) {
+  if (credential) return { ...showCredential(credential), count }
+  if (grant) return { ...showGrant(grant), kind: 'grant', name: grant.client.name, hint: '', count }
+  return { id: client?.id ?? '', kind: 'application', name: client?.name ?? null, hint: '', count }
 }
+
+function rangeOf({ options }: Call) {
+  const until = Math.floor(Date.now() / 1000)
+  return { since: until - (options.duration('since') ?? DAY / SECOND), until }
+}
+
+const bucketOf = ({ options }: Call) => options.oneOf('bucket', ['minute', 'hour', 'day']) ?? 'hour'

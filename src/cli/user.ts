@@ -1,17 +1,17 @@
 import { removeSecondFactor } from '../core/sign-in/methods/remove-second-factor.ts'
-import { type ChangeUser, changeUser } from '../core/users/change-user.ts'
-import { createUser } from '../core/users/create-user.ts'
-import { deleteUser } from '../core/users/delete-user.ts'
-import { findUser } from '../core/users/find-user.ts'
-import { FROM_PASSWORD, KEYS, setPassword } from '../core/users/set-password.ts'
+import { findUser as findHere } from '../core/users/find-user.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { ROLES, type Role } from '../model/user.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
+import { findUser } from './find-user.ts'
 import { ofThing, ofUser } from './foresee.ts'
 import { PAGING, readPages } from './paging.ts'
 import { readPassword, requirePassword } from './read-secret.ts'
-import { iso, showUser } from './shapes.ts'
+import { isoOf, showUser } from './shapes.ts'
+
+/** Why some verbs are for the machine alone: the management API has no such operation, so that no stolen token can do it. */
+const NO_OPERATION = 'the management API does not do it; it takes access to the machine of the server'
 
 const ROLE_NAMES = Object.keys(ROLES) as Role[]
 const ABOUT_PERSON: readonly Option[] = [
@@ -42,8 +42,8 @@ export const user: Noun = {
         const handle = call.options.required('handle')
         const person = readPerson(call)
         const password = await readPassword(call)
-        const ask = { handle, ...person, ...(password !== undefined && { password }) }
-        const made = await createUser(await call.world(), OPERATOR, ask)
+        const body = { handle, ...person, ...(password !== undefined && { password }) }
+        const made = await call.manage('createUser', { body })
         return record(showUser(made), {
           next: `claviger token create --user ${made.handle} --name first`,
           ...(password === undefined && { notes: ['No password was set: this user cannot sign in with one yet.'] }),
@@ -62,18 +62,21 @@ export const user: Noun = {
         ...PAGING,
       ],
       async run(call) {
-        const { users } = await call.world()
         const search = call.options.one('search')
         const [role, active] = [call.options.oneOf('role', ROLE_NAMES), call.options.oneOf('active', ['yes', 'no'])]
-        const filter = { ...(search && { search }), ...(role && { role }), ...(active && { active: active === 'yes' }) }
-        const page = await readPages(call, ask => users.list({ ...ask, ...filter }))
+        const filter = {
+          ...(search && { q: search }),
+          ...(role && { role }),
+          ...(active && { active: active === 'yes' ? ('true' as const) : ('false' as const) }),
+        }
+        const page = await readPages(call, ask => call.manage('listUsers', { query: { ...ask, ...filter } }))
         return list(page, showUser, {
           handle: one => one.handle,
           email: one => one.email,
           role: one => one.role,
           active: one => one.active,
           number: one => one.number,
-          created: one => iso(one.createdAt),
+          created: one => isoOf(one.created_at),
         })
       },
     },
@@ -82,7 +85,7 @@ export const user: Noun = {
       about: 'Show a user, by handle, e-mail address or id',
       examples: ['claviger user get ada'],
       async run(call) {
-        return record(showUser(await findUser(await call.world(), call.options.argument(0))))
+        return record(showUser(await findUser(call, call.options.argument(0))))
       },
     },
     {
@@ -91,11 +94,10 @@ export const user: Noun = {
       examples: ['claviger user update ada --role operator', 'claviger user update ada --scope "read write"'],
       options: [{ flags: '--handle <handle>', about: 'a new name to sign in with' }, ...ABOUT_PERSON],
       async run(call) {
-        const world = await call.world()
-        const { id } = await findUser(world, call.options.argument(0))
+        const { id } = await findUser(call, call.options.argument(0))
         const handle = call.options.one('handle')
-        const change: ChangeUser = { userId: id, ...cleared(readPerson(call)), ...(handle && { handle }) }
-        return record(showUser(await changeUser(world, OPERATOR, change)))
+        const body = { ...cleared(readPerson(call)), ...(handle && { handle }) }
+        return record(showUser(await call.manage('changeUser', { id, body })))
       },
     },
     activity('disable', false, 'Disable a user: everything of theirs stops working until enabled again'),
@@ -107,30 +109,27 @@ export const user: Noun = {
       options: [PASSWORD, { flags: '--revoke-keys', about: 'also end API keys and application tokens' }],
       ends: {
         act: options => (options.said('revokeKeys') ? 'setPasswordEndKeys' : 'setPassword'),
-        foresee: call =>
-          ofUser({ kinds: call.options.said('revokeKeys') ? [...FROM_PASSWORD, ...KEYS] : FROM_PASSWORD })(call),
+        foresee: call => ofUser(call.options.said('revokeKeys') ? 'password_and_keys' : 'password')(call),
       },
       async run(call) {
-        const world = await call.world()
-        const found = await findUser(world, call.options.argument(0))
+        const { id } = await findUser(call, call.options.argument(0))
         const password = await requirePassword(call)
         const keys = call.options.said('revokeKeys') ? 'revoke' : 'keep'
-        await setPassword(world, OPERATOR, { userId: found.id, password, keys })
-        return record(showUser(found), { notes: ['Sessions and tokens that came of the old password were ended.'] })
+        const changed = await call.manage('setPassword', { id, body: { password, keys } })
+        return record(showUser(changed), { notes: ['Sessions and tokens that came of the old password were ended.'] })
       },
     },
     {
       at: 'second-factor remove <user>',
       about: 'Take one-time codes off an account whose owner lost the device',
       examples: ['claviger user second-factor remove ada'],
-      ends: {
-        act: 'removeSecondFactor',
-        foresee: ofThing('user', async (call, name) => findUser(await call.world(), name)),
-      },
+      ends: { act: 'removeSecondFactor', foresee: ofThing('user', findUser) },
+      onlyHere: NO_OPERATION,
       async run(call) {
         const world = await call.world()
-        const { id } = await findUser(world, call.options.argument(0))
-        return record(showUser(await removeSecondFactor(world, OPERATOR, { userId: id })))
+        const { id } = await findHere(world, call.options.argument(0))
+        await removeSecondFactor(world, OPERATOR, { userId: id })
+        return record(showUser(await findUser(call, id)))
       },
     },
     {
@@ -138,12 +137,11 @@ export const user: Noun = {
       aliases: ['rm'],
       about: 'Delete a user and end everything of theirs, for good',
       examples: ['claviger user delete ada', 'claviger user delete ada --dry-run'],
-      ends: { act: 'deleteUser', foresee: ofUser({ applications: 'too' }) },
+      ends: { act: 'deleteUser', foresee: ofUser('account') },
       async run(call) {
-        const world = await call.world()
-        const { id } = await findUser(world, call.options.argument(0))
-        const gone = await deleteUser(world, OPERATOR, { userId: id })
-        return record({ ...showUser(gone), active: false, deleted: true })
+        const user = await findUser(call, call.options.argument(0))
+        await call.manage('deleteUser', { id: user.id })
+        return record({ ...showUser(user), active: false, deleted: true })
       },
     },
   ],
@@ -154,21 +152,20 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
     at: `${at} <user>`,
     about,
     examples: [`claviger user ${at} ada`],
-    ...(at === 'disable' && { ends: { act: 'disableUser' as const, foresee: ofUser({ applications: 'too' }) } }),
+    ...(at === 'disable' && { ends: { act: 'disableUser' as const, foresee: ofUser('account') } }),
     async run(call) {
-      const world = await call.world()
-      const { id } = await findUser(world, call.options.argument(0))
-      return record(showUser(await changeUser(world, OPERATOR, { userId: id, active })))
+      const { id } = await findUser(call, call.options.argument(0))
+      return record(showUser(await call.manage('changeUser', { id, body: { active } })))
     },
   }
 }
 
 /** What is said to be empty goes. */
-const cleared = <T extends ReturnType<typeof readPerson>>({ email, firstName, lastName, ...rest }: T) => ({
+const cleared = ({ email, first_name, last_name, ...rest }: ReturnType<typeof readPerson>) => ({
   ...rest,
   ...(email !== undefined && { email: email || null }),
-  ...(firstName !== undefined && { firstName: firstName || null }),
-  ...(lastName !== undefined && { lastName: lastName || null }),
+  ...(first_name !== undefined && { first_name: first_name || null }),
+  ...(last_name !== undefined && { last_name: last_name || null }),
 })
 
 function readPerson({ options }: Call) {
@@ -176,8 +173,8 @@ function readPerson({ options }: Call) {
   const [role, scopes] = [options.oneOf('role', ROLE_NAMES), options.scopes()]
   return {
     ...(email !== undefined && { email }),
-    ...(firstName !== undefined && { firstName }),
-    ...(lastName !== undefined && { lastName }),
+    ...(firstName !== undefined && { first_name: firstName }),
+    ...(lastName !== undefined && { last_name: lastName }),
     ...(role !== undefined && { role }),
     ...(scopes !== undefined && { scopes }),
   }

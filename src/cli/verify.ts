@@ -1,12 +1,11 @@
-import { checkCredential } from '../core/check/check-credential.ts'
-import { SYSTEM } from '../model/actor.ts'
 import { copyFault, copySentence } from '../model/copied-secret.ts'
 import { Refusal } from '../model/refusal.ts'
+import type { Answer as Told } from '../server/management.ts'
 import { record } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
 import { EXIT } from './exit-codes.ts'
+import { findApi } from './find-api.ts'
 import { readStdin } from './read-secret.ts'
-import { showVerdict } from './show-verdict.ts'
 
 export const CHECK: readonly Option[] = [
   { flags: '--scope <scopes>', about: 'it must cover all of these' },
@@ -22,29 +21,29 @@ export const verify: Noun = {
       examples: ['printf %s "$TOKEN" | claviger verify --scope read --audience https://api.example.com'],
       options: CHECK,
       async run(call) {
-        const verdict = await checkCredential(await call.world(), SYSTEM, await readCheck(call))
-        return record(showVerdict(verdict), verdict.active ? {} : { exit: EXIT.negative })
+        const told = await call.manage('explain', { body: { ...(await readCheck(call)), as: 'check' } })
+        return record(showVerdict(told), told.active ? {} : { exit: EXIT.negative })
       },
     },
   ],
 }
 
 /** The credential on stdin and what is asked of it. */
-export async function readCheck({ options, world }: Call) {
-  const { lookups } = await world()
+export async function readCheck(call: Call) {
+  const { options } = call
   const [scopes, audience, ip] = [options.scopes(), options.one('audience'), options.address('ip')]
-  const resource = audience === undefined ? undefined : await lookups.resource(audience)
-  if (audience !== undefined && !resource)
-    throw new Refusal('audience-unknown', `no resource server ${audience}`, {
-      sentence: `There is no API ${audience}.`,
-    })
-  const secret = (await readStdin()).trim()
-  const fault = copyFault(secret)
+  const api = audience === undefined ? undefined : await findApi(call, audience)
+  const credential = (await readStdin()).trim()
+  const fault = copyFault(credential)
   if (fault) throw new Refusal('parameter-invalid', fault, { sentence: copySentence(fault, 'The credential on stdin') })
   return {
-    presented: { secret },
+    credential,
     ...(ip !== undefined && { ip }),
     ...(scopes && { scopes }),
-    ...(resource && { audiences: [resource] }),
+    ...(api && { audience: api.audience }),
   }
 }
+
+/** The outcome of the one check, with the names and units of `POST /v1/verify`. */
+export const showVerdict = ({ active, reason, principal, credential_id }: Told<'explain'>): object =>
+  active ? { active, ...principal } : { active: false, reason, credential_id }

@@ -8,6 +8,7 @@ export const version: Noun = {
       at: '',
       about: 'Print the versions',
       examples: ['claviger version', 'claviger version --json'],
+      onlyHere: 'it is about this program; claviger status tells the version of a server',
       async run() {
         const { sqlite, openssl } = process.versions
         const versions = {

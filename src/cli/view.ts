@@ -8,6 +8,7 @@ import type { Call, Noun } from './command.ts'
 import { ofThing } from './foresee.ts'
 import { iso } from './shapes.ts'
 
+const OF_CONSOLE = 'a person reaches their own in the console; those of others are kept at the machine of the server'
 const OF_USER = {
   flags: '--user <user>',
   about: 'whose they are: handle, address, number or id',
@@ -25,6 +26,7 @@ export const view: Noun = {
       aliases: ['ls'],
       about: "List somebody's saved views of the console",
       examples: ['claviger view list --user ada'],
+      onlyHere: OF_CONSOLE,
       options: [OF_USER],
       async run(call) {
         const items = await (await call.world()).views.ofUser((await owner(call)).by.user.id)
@@ -38,6 +40,7 @@ export const view: Noun = {
       examples: [
         'claviger view create "Keys nobody uses" --user ada --page credentials --query "kind=api_key&status=unused"',
       ],
+      onlyHere: OF_CONSOLE,
       options: [
         OF_USER,
         { flags: '--page <page>', about: VIEW_PAGES.join(', '), required: true },
@@ -56,6 +59,7 @@ export const view: Noun = {
       aliases: ['rm'],
       about: 'Forget a saved view',
       examples: ['claviger view delete "Keys nobody uses" --user ada'],
+      onlyHere: OF_CONSOLE,
       options: [OF_USER],
       ends: {
         act: 'deleteView',

@@ -48,10 +48,17 @@ export function checkHandOut(by: Actor, scopes: readonly Scope[]): void {
 }
 
 function mayHandOut(by: Actor, scope: Scope): boolean {
-  if (by.is === 'user') return (!by.scopes || covers(by.scopes, scope)) && mayGrant(by.user, scope)
+  if (by.is === 'user') return (!by.scopes || covers(by.scopes, scope) || isWhole(by)) && mayGrant(by.user, scope)
   if (by.is === 'client') return covers(by.scopes ?? [], scope)
   return isOperator(by)
 }
+
+/**
+ * A credential that carries all that a role of staff may do stands for the person: with less than that it could make a
+ * user and sign in as them. So it hands out what its user may, also scopes of APIs, which no role holds.
+ */
+const isWhole = ({ user, scopes = [] }: UserActor): boolean =>
+  permits({ is: 'user', user, scopes }, 'createCredential') && notCovered(scopes, ROLES[user.role]).length === 0
 
 /** The limit of a user. No limit at all (`null`) is given only by users who have none themselves. */
 export function checkLimit(by: Actor, scopes: readonly Scope[] | null): void {

@@ -113,6 +113,7 @@ const OTHER_NAMES = [
   'CLAVIGER_CLIENT_ID',
   'CLAVIGER_CLIENT_SECRET',
   'CLAVIGER_TOKEN', // as our samples call the reader's own
+  'CLAVIGER_TOKEN_FILE',
 ] as const
 
 function nearest(name: string, known: ReadonlySet<string>): string {

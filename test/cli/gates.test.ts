@@ -54,9 +54,9 @@ test('a gate that cannot be is refused in words, with the exit code for it', asy
     [['gate', 'create'], 2, /missing required argument/],
     [['gate', 'create', 'b', '--profile', 'jwt'], 2, /--profile must be one of oauth/],
     [['gate', 'create', 'b', '--audience', 'orders'], 2, /absolute URI/],
-    [['gate', 'update', 'b', '--scope', 'read'], 5, /no such gate/],
-    [['gate', 'delete', '--yes', 'b'], 5, /no such gate/],
-    [['gate', 'get', 'b'], 5, /no such gate/],
+    [['gate', 'update', 'b', '--scope', 'read'], 5, /There is no gate "b"/],
+    [['gate', 'delete', '--yes', 'b'], 5, /There is no gate "b"/],
+    [['gate', 'get', 'b'], 5, /There is no gate "b"/],
   ]
   for (const [words, code, says] of cases) {
     const outcome = await run(...words)

@@ -88,7 +88,8 @@ export function launch(
 ): ChildProcess {
   const own = Object.entries(process.env).filter(([name]) => !name.startsWith('CLAVIGER_'))
   return spawn(process.execPath, [binary, ...words], {
-    env: { ...Object.fromEntries(own), ...env },
+    // No command of a test reads or writes the sign-ins of the person who runs it.
+    env: { ...Object.fromEntries(own), XDG_CONFIG_HOME: join(tmpdir(), 'claviger-no-contexts'), ...env },
     stdio: 'pipe',
     ...(patience !== undefined && { timeout: patience, killSignal: 'SIGKILL' as const }),
     ...(cwd && { cwd }),

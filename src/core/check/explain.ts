@@ -3,7 +3,7 @@ import type { Credential } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { Presented } from '../../model/presented.ts'
 import type { Scope } from '../../model/scope.ts'
-import { type AcceptedDialects, type Finding, REASON_NAMES } from '../../model/verdict.ts'
+import { type AcceptedDialects, type Finding, type Principal, REASON_NAMES } from '../../model/verdict.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { type ExplainedRequest, explainRequest } from './explain-request.ts'
@@ -31,7 +31,7 @@ export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Exp
     { by: SYSTEM.by, from: act.from },
     {
       presented: ask.presented,
-      explain: true,
+      ...(ask.as !== 'check' && { explain: true as const }),
       ...(ask.scopes && { scopes: ask.scopes }),
       ...(ask.audience !== undefined && { audience: ask.audience }),
       ...(ask.dialects && { dialects: ask.dialects }),
@@ -45,7 +45,8 @@ export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Exp
     active: verdict.active,
     findings: verdict.findings ?? [],
     entries,
-    ...(!verdict.active && { reason: REASON_NAMES[verdict.reason] }),
+    ...(verdict.active ? { principal: verdict.principal } : { reason: REASON_NAMES[verdict.reason] }),
+    ...(id !== undefined && { credentialId: id }),
     ...(credential && { credential }),
   }
 }
@@ -59,6 +60,8 @@ export type Explain =
       audience?: string
       dialects?: AcceptedDialects
       ip?: string
+      /** `check`: the outcome alone, counted as a check is. */
+      as?: 'explanation' | 'check'
     }
 export type Explanation = {
   /** Absent where only a request was asked about. */
@@ -67,6 +70,9 @@ export type Explanation = {
   /** Of a request: which rule said no then, and what the rules say of the same question now; `findings` are of now. */
   refused?: ExplainedRequest['refused']
   now?: { active: boolean; reason?: string }
+  /** Of a credential: what it is worth, and its id, which a token that is not stored has, too. */
+  principal?: Principal
+  credentialId?: string
   credential?: Credential
   findings: readonly Finding[]
   entries: readonly StoredJournalEntry[]

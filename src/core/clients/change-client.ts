@@ -1,6 +1,7 @@
 import type { Act, Actor } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
+import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { ClientChange } from '../../ports/stores.ts'
@@ -60,7 +61,7 @@ async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: s
     })
   if (!isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
   const heir = await needs.users.byId(ownerId)
-  if (!heir) throw new Refusal('user-unknown', `no user ${ownerId.slice(0, 40)}`, { parameter: 'owner_id' })
+  if (!heir) throw missing('user', ownerId)
   if (!heir.active)
     throw new Refusal('state-conflict', `${heir.handle} is disabled`, {
       sentence: 'This user is disabled, and the application would stop with them.',

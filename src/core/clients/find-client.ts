@@ -1,7 +1,8 @@
 import { type Act, nameOf } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
+import { missing } from '../../model/missing.ts'
 import type { OperationName } from '../../model/permissions.ts'
-import { Refusal } from '../../model/refusal.ts'
+import type { Refusal } from '../../model/refusal.ts'
 import { mayTouch } from '../authority.ts'
 import type { World } from '../world.ts'
 
@@ -17,7 +18,4 @@ export async function findClient(
   return client
 }
 
-export const clientUnknown = (id: string, act: Act): Refusal =>
-  new Refusal('not-found', `no client ${id.slice(0, 80)} for ${nameOf(act.by)}`, {
-    sentence: 'There is no such application.',
-  })
+export const clientUnknown = (id: string, act: Act): Refusal => missing('application', id, nameOf(act.by))

@@ -1,7 +1,7 @@
 import { type Act, nameOf } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
+import { missing } from '../../model/missing.ts'
 import type { OperationName } from '../../model/permissions.ts'
-import { Refusal } from '../../model/refusal.ts'
 import { mayTouch } from '../authority.ts'
 import type { World } from '../world.ts'
 
@@ -15,9 +15,7 @@ export async function findCredential(
   const credential = await needs.credentials.byId(id)
   const client = credential?.clientId && !credential.userId ? await needs.clients.byId(credential.clientId) : undefined
   if (!credential || !mayTouch(act.by, credential.userId ?? client?.ownerId, operation))
-    throw new Refusal('not-found', `no credential ${id.slice(0, 40)} for ${nameOf(act.by)}`, {
-      sentence: 'There is no such credential.',
-    })
+    throw missing('credential', id, nameOf(act.by))
   return credential
 }
 

@@ -1,7 +1,7 @@
 import { type Act, nameOf } from '../../model/actor.ts'
 import type { CredentialKind } from '../../model/credential.ts'
 import type { Impact } from '../../model/ending.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { missing } from '../../model/missing.ts'
 import { DAY } from '../../model/span.ts'
 import type { ImpactOf } from '../../ports/statistics.ts'
 import { mayTouch, requireOperator } from '../authority.ts'
@@ -25,7 +25,7 @@ async function chosenBy(needs: Needs, act: Act, ask: ForeseeEnding): Promise<Imp
   if (ask.of === 'client') return { clientId: (await findClient(needs, act, ask.id, 'clientImpact')).id }
   if (ask.of === 'user') {
     if (!mayTouch(act.by, ask.id, 'userImpact') || !(await needs.users.byId(ask.id)))
-      throw new Refusal('user-unknown', `no user ${ask.id.slice(0, 40)} for ${nameOf(act.by)}`)
+      throw missing('user', ask.id, nameOf(act.by))
     return { userId: ask.id, ...(ask.applications && { applications: ask.applications }) }
   }
   if (ask.of === 'grants') return { credentialIds: [], grantIds: await grantsOf(needs, act, ask.ids) }
@@ -45,7 +45,7 @@ async function grantsOf(needs: Needs, act: Act, ids: readonly string[]): Promise
 export type ForeseeEnding =
   | { of: 'credentials'; ids: readonly string[] }
   | { of: 'grants'; ids: readonly string[] }
-  | { of: 'client'; id: string }
+  | { of: 'client'; id: string; kinds?: readonly CredentialKind[] }
   | { of: 'user'; id: string; kinds?: readonly CredentialKind[]; applications?: 'too' }
   | { of: 'everything' }
 type Needs = Pick<World, 'statistics' | 'credentials' | 'grants' | 'clients' | 'users' | 'now'>

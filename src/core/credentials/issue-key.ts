@@ -2,6 +2,7 @@ import type { Act } from '../../model/actor.ts'
 import { readAudience } from '../../model/audience.ts'
 import type { Credential } from '../../model/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
+import { missing } from '../../model/missing.ts'
 import { readNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
@@ -18,7 +19,7 @@ export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<I
   checkName(ask.name)
   if (!isOwn(by, ask.userId)) requirePermission(by, 'createCredential')
   const owner = await needs.users.byId(ask.userId)
-  if (!owner) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  if (!owner) throw missing('user', ask.userId)
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
   checkKeyFor(by, owner, ask.scopes)
   const networks = readNetworks(ask.networks ?? [])

@@ -1,4 +1,5 @@
 import type { Act } from '../../model/actor.ts'
+import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { checkAbove, isOwn, requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
@@ -8,7 +9,7 @@ import { makeTokenPair, type TokenPair } from './make-token-pair.ts'
 /** Makes a pair for a user, good for as many days as asked, or until it is revoked. */
 export async function issueTokenPair(needs: Needs, act: Act, ask: IssueTokenPair): Promise<TokenPair> {
   const user = await needs.users.byId(ask.userId)
-  if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  if (!user) throw missing('user', ask.userId)
   if (!isOwn(act.by, user.id)) {
     requirePermission(act.by, 'createCredential')
     checkAbove(act.by, user)

@@ -1,7 +1,7 @@
 import { type Act, nameOf } from '../../model/actor.ts'
 import { type CredentialKind, OPENING_KINDS } from '../../model/credential.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { missing } from '../../model/missing.ts'
 import { mayTouch } from '../authority.ts'
 import { findClient } from '../clients/find-client.ts'
 import type { World } from '../world.ts'
@@ -36,7 +36,7 @@ async function endDerived(needs: Needs, act: Act, { id }: { id: string }): Promi
 async function ownerOf(needs: Needs, act: Act, ask: RevokeAll & { id: string }) {
   if (ask.of === 'client') return { clientId: (await findClient(needs, act, ask.id, 'revokeCredentials')).id }
   if (!mayTouch(act.by, ask.id, 'revokeCredentials') || !(await needs.users.byId(ask.id)))
-    throw new Refusal('user-unknown', `no user ${ask.id.slice(0, 40)} for ${nameOf(act.by)}`)
+    throw missing('user', ask.id, nameOf(act.by))
   return { userId: ask.id }
 }
 

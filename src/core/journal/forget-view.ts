@@ -1,6 +1,6 @@
 import type { Act, Oneself } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { missing } from '../../model/missing.ts'
 import type { World } from '../world.ts'
 import { aboutView } from './keep-view.ts'
 
@@ -8,7 +8,7 @@ import { aboutView } from './keep-view.ts'
 export async function forgetView(needs: Needs, act: Act<Oneself>, ask: { name: string }): Promise<void> {
   const deleted = entry(act, 'deleted', aboutView(act, ask), { at: needs.now() })
   const gone = await needs.views.delete(act.by.user.id, ask.name, deleted)
-  if (!gone) throw new Refusal('not-found', 'no such view', { sentence: 'There is no such view.' })
+  if (!gone) throw missing('saved view', ask.name)
 }
 
 type Needs = Pick<World, 'views' | 'now'>

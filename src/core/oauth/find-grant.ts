@@ -1,17 +1,14 @@
 import { type Act, nameOf } from '../../model/actor.ts'
 import type { Grant } from '../../model/credential.ts'
+import { missing } from '../../model/missing.ts'
 import type { OperationName } from '../../model/permissions.ts'
-import { Refusal } from '../../model/refusal.ts'
 import { mayTouch } from '../authority.ts'
 import type { World } from '../world.ts'
 
 /** A grant by its id, for an operation with it. Without the permission only one's own exist. */
 export async function findGrant(needs: Needs, act: Act, id: string, operation: OperationName): Promise<Grant> {
   const grant = await needs.grants.byId(id)
-  if (!grant || !mayTouch(act.by, grant.userId, operation))
-    throw new Refusal('not-found', `no grant ${id.slice(0, 40)} for ${nameOf(act.by)}`, {
-      sentence: 'There is no such grant.',
-    })
+  if (!grant || !mayTouch(act.by, grant.userId, operation)) throw missing('grant', id, nameOf(act.by))
   return grant
 }
 

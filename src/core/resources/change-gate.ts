@@ -1,7 +1,8 @@
 import type { Act } from '../../model/actor.ts'
 import type { Gate } from '../../model/gate.ts'
 import { entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { missing } from '../../model/missing.ts'
+import type { Refusal } from '../../model/refusal.ts'
 import type { GateChange } from '../../ports/gates.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
@@ -19,8 +20,7 @@ export async function changeGate(needs: Needs, act: Act, ask: ChangeGate): Promi
   return changed
 }
 
-export const unknownGate = (name: string): Refusal =>
-  new Refusal('not-found', `no gate ${name.slice(0, 100)}`, { sentence: 'There is no such gate.' })
+export const unknownGate = (name: string): Refusal => missing('gate', name)
 
 export type ChangeGate = GateChange & { name: string }
 type Needs = Pick<World, 'gates' | 'now'>

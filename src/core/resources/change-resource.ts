@@ -1,6 +1,7 @@
 import type { Act } from '../../model/actor.ts'
 import type { ResourceServer } from '../../model/client.ts'
 import { entry } from '../../model/journal.ts'
+import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope } from '../../model/scope.ts'
 import type { ResourceChange } from '../../ports/stores.ts'
@@ -28,8 +29,7 @@ export async function changeResource(needs: Needs, act: Act, ask: ChangeResource
   return changed
 }
 
-export const noResource = (audience: string): Refusal =>
-  new Refusal('not-found', `no resource server ${audience.slice(0, 200)}`, { sentence: 'There is no such API.' })
+export const noResource = (audience: string): Refusal => missing('API', audience)
 
 export type ChangeResource = ResourceChange & { audience: string }
 type Needs = Pick<World, 'resources' | 'now'>

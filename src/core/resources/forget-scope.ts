@@ -1,6 +1,6 @@
 import type { Act } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { missing } from '../../model/missing.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 
@@ -9,7 +9,7 @@ export async function forgetScope(needs: Needs, act: Act, { scope }: { scope: st
   requirePermission(act.by, 'deleteScope')
   const thing = { about: 'scope', aboutId: scope }
   const gone = await needs.scopes.delete(scope, entry(act, 'deleted', thing, { at: needs.now() }))
-  if (!gone) throw new Refusal('not-found', `no scope ${scope.slice(0, 100)}`, { sentence: 'There is no such scope.' })
+  if (!gone) throw missing('scope', scope)
 }
 
 type Needs = Pick<World, 'scopes' | 'now'>

@@ -1,5 +1,6 @@
 import type { Act } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
+import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { requirePermission } from '../authority.ts'
 import { aboutSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'
@@ -8,8 +9,7 @@ import { aboutSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-s
 export async function removeSigningKey(needs: Needs, act: Act, ask: { id: string }): Promise<void> {
   requirePermission(act.by, 'removeSigningKey')
   const key = (await needs.signingKeys.list()).find(({ id }) => id === ask.id)
-  if (!key)
-    throw new Refusal('not-found', `no signing key ${ask.id.slice(0, 80)}`, { sentence: 'There is no such key.' })
+  if (!key) throw missing('signing key', ask.id)
   if (key.retiredAt === undefined)
     throw new Refusal('state-conflict', `${key.id} is the key that signs`, {
       sentence: 'This key signs. Rotate first; then it can be withdrawn.',

@@ -1,5 +1,6 @@
 import type { Act } from '../../model/actor.ts'
 import { aboutCredential, aboutUser, entry } from '../../model/journal.ts'
+import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
 import { isManagementScope, ROLES, type Role, type User } from '../../model/user.ts'
@@ -15,7 +16,7 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   const { by } = act
   const { userId, currentPassword, ...change } = ask
   const before = await needs.users.byId(userId)
-  if (!before) throw new Refusal('user-unknown', `no user ${userId}`)
+  if (!before) throw missing('user', userId)
   const itself = ask.role === undefined && ask.scopes === undefined && ask.active === undefined
   if (!itself || !isOwn(by, userId)) requirePermission(by, 'changeUser')
   checkAbove(by, before)

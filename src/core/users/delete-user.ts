@@ -1,5 +1,6 @@
 import type { Act } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
+import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import { checkAbove, requirePermission } from '../authority.ts'
@@ -10,7 +11,7 @@ import { lastAdmin, whoMustStay } from './last-admin.ts'
 export async function deleteUser(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
   requirePermission(act.by, 'deleteUser')
   const user = await needs.users.byId(ask.userId)
-  if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  if (!user) throw missing('user', ask.userId)
   checkAbove(act.by, user)
   const deleted = entry(act, 'deleted', aboutUser(user), { at: needs.now(), detail: { handle: user.handle } })
   const gone = await needs.users.delete(user.id, deleted, { leave: whoMustStay(act.by) })

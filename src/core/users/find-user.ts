@@ -1,11 +1,12 @@
-import { Refusal } from '../../model/refusal.ts'
+import { missing } from '../../model/missing.ts'
 import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
+import { userNamed } from './user-named.ts'
 
 /** By handle, e-mail address or id. */
 export async function findUser(needs: Needs, name: string): Promise<User> {
-  const user = (await needs.users.byName(name)) ?? (await needs.users.byId(name))
-  if (!user) throw new Refusal('user-unknown', `no user ${name.slice(0, 100)}`, { parameter: 'user' })
+  const user = await userNamed(needs, name)
+  if (!user) throw missing('user', name)
   return user
 }
 

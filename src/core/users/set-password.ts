@@ -1,6 +1,7 @@
 import type { Act } from '../../model/actor.ts'
 import type { CredentialKind } from '../../model/credential.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
+import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { checkAbove, isOwn, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
@@ -22,7 +23,7 @@ export const KEYS: readonly CredentialKind[] = ['api-key', 'application-token']
 export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Promise<void> {
   const { by } = act
   const user = await needs.users.byId(ask.userId)
-  if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  if (!user) throw missing('user', ask.userId)
   if (!isOwn(by, user.id)) {
     requirePermission(by, 'setPassword')
     checkAbove(by, user)

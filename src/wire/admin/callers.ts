@@ -6,7 +6,7 @@ import { PROBLEMS } from '../../guard/answer/problems.ts'
 import { isMisread, judge, type Problem } from '../../guard/decide/judge.ts'
 import { readCarried } from '../../guard/request/presented.ts'
 import { header, sourceOf, type WireRequest } from '../../http/request.ts'
-import { type Act, type ClientActor, nameOf, type UserActor } from '../../model/actor.ts'
+import { type Act, type ClientActor, nameOf, type OperatorActor, type UserActor } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
@@ -21,7 +21,7 @@ import { checkCsrf, refuseForeignOrigin, sessionOf } from '../ui/session.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
 
 /** Who asks something of the management API. */
-export type AdminAct = Act<UserActor | ClientActor> & {
+export type AdminAct = Act<UserActor | ClientActor | OperatorActor> & {
   session?: Session
   /** For whom an Idempotency-Key is remembered. */
   name: string

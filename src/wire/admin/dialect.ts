@@ -1,43 +1,11 @@
 import { answerOnce } from '../../core/services/answer-once.ts'
 import { type Dialect, type Route, route, type WireAnswer } from '../dialect.ts'
 import { adminCaller } from './callers.ts'
-import { clientsHandlers } from './clients/handlers.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
-import { credentialsHandlers } from './credentials/handlers.ts'
-import { findHandlers } from './find/handlers.ts'
-import { gatesHandlers } from './gates/handlers.ts'
-import { grantsHandlers } from './grants/handlers.ts'
-import type { Answered, Handler, Handlers } from './handler.ts'
+import type { Answered, Handler } from './handler.ts'
+import { HANDLERS } from './handlers.ts'
 import { type Asked, type Given, readAsked } from './input.ts'
-import { installationHandlers } from './installation/handlers.ts'
-import { journalHandlers } from './journal/handlers.ts'
 import { refuseAdmin } from './refusals.ts'
-import { resourceServersHandlers } from './resource-servers/handlers.ts'
-import { scopesHandlers } from './scopes/handlers.ts'
-import { sessionHandlers } from './session/handlers.ts'
-import { sessionsHandlers } from './sessions/handlers.ts'
-import { signingKeysHandlers } from './signing-keys/handlers.ts'
-import { usageHandlers } from './usage/handlers.ts'
-import { usersHandlers } from './users/handlers.ts'
-
-/** Total: an operation without a handler does not compile. */
-const HANDLERS: Handlers<OperationId> = {
-  ...sessionHandlers,
-  ...usersHandlers,
-  ...clientsHandlers,
-  ...credentialsHandlers,
-  ...grantsHandlers,
-  ...sessionsHandlers,
-  ...resourceServersHandlers,
-  ...gatesHandlers,
-  ...scopesHandlers,
-  ...signingKeysHandlers,
-  ...journalHandlers,
-  ...findHandlers,
-  ...usageHandlers,
-  ...installationHandlers,
-}
-
 /** The management API; every row is made from the contract. */
 export const admin: Dialect = {
   name: 'admin',

@@ -31,8 +31,17 @@ export const readAsked =
     return asked
   }
 
-function readId(request: WireRequest): string {
-  const id = Object.values(request.params)[0] ?? ''
+/** What a caller in this process says: the same schemas, and a query written as it would stand in an address. */
+export const readSaid = ({ query, body }: Operation, said: Said): Asked => ({
+  id: usableId(said.id ?? ''),
+  query: query ? parse(query, said.query ?? {}) : {},
+  body: body ? parse(body, said.body ?? {}) : {},
+})
+export type Said = { id?: string | undefined; query?: object | undefined; body?: object | undefined }
+
+const readId = (request: WireRequest): string => usableId(Object.values(request.params)[0] ?? '')
+
+function usableId(id: string): string {
   if (id.includes('\0') || !id.isWellFormed()) throw new Refusal('not-found', 'NUL or broken text in the path')
   return id
 }

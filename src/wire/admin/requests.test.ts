@@ -196,7 +196,7 @@ test('errors say what, why and where to look, and never more than that', async (
     type: `${server.url}/docs/errors#user-unknown`,
     status: 404,
     code: 'user-unknown',
-    detail: 'There is no such user.',
+    detail: 'There is no user "nobody".',
     request_id: answer.headers.get('x-request-id'),
     docs: `${server.url}/docs/errors#user-unknown`,
   })

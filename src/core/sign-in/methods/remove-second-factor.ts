@@ -1,4 +1,5 @@
 import type { Act } from '../../../model/actor.ts'
+import { missing } from '../../../model/missing.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { User } from '../../../model/user.ts'
 import type { AuthenticatorChange } from '../../../ports/authenticators.ts'
@@ -13,7 +14,7 @@ export async function removeSecondFactor(needs: Needs, act: Act, ask: { userId: 
   if (isSelf(by, ask.userId)) await requireProof(needs, { by, from })
   else requirePermission(by, 'removeSecondFactor')
   const user = await needs.users.byId(ask.userId)
-  if (!user) throw new Refusal('user-unknown', `no user ${ask.userId}`)
+  if (!user) throw missing('user', ask.userId)
   if (!isSelf(by, user.id)) checkAbove(by, user)
   const own = await needs.authenticators.ofUser(user.id)
   if (!own.some(({ method }) => ALL_REMOVED.some(one => one.method === method)))

@@ -143,6 +143,8 @@ test('what belongs to somebody else is not found, whatever is asked of it', asyn
     )
     const { request_id: _a, ...one } = foreign.body
     const { request_id: _b, ...other } = nobody.body
-    assert.deepEqual(one, other, `${method} ${path} says no more than that of nothing`)
+    // Each repeats what it was asked for.
+    const unnamed = (body: object) => ({ ...body, detail: String(Object(body).detail).replace(/".*"/, '') })
+    assert.deepEqual(unnamed(one), unnamed(other), `${method} ${path} says no more than that of nothing`)
   }
 })

@@ -9,11 +9,13 @@ import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import type { World } from '../../../core/world.ts'
 import { nameOf } from '../../../model/actor.ts'
 import type { Client, Policy } from '../../../model/client.ts'
+import { missing } from '../../../model/missing.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { ClientFilter } from '../../../ports/stores.ts'
 import { requireFresh } from '../callers.ts'
 import { showImpact } from '../credentials/impact.ts'
+import { someKinds } from '../credentials/kinds.ts'
 import { answered, given, type Handlers, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import type { clientsOperations } from './operations.ts'
@@ -48,7 +50,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     if (!staff && body.policy)
       throw new Refusal('permission-missing', `${nameOf(by)} sets a policy`, { scopes: ['clients:write'] })
     if (ownerId !== undefined && !isOwn(by, ownerId) && !(await world.users.byId(ownerId)))
-      throw new Refusal('user-unknown', `no user ${ownerId.slice(0, 40)}`, { parameter: 'owner_id' })
+      throw missing('user', ownerId)
     const { client, secret } = await registerClient(world, act, {
       name: body.name,
       type: body.type,
@@ -94,8 +96,8 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
     return answered({ deleted: true })
   },
 
-  clientImpact: async (world, act, { id }) =>
-    answered(showImpact(await foreseeEnding(world, act, { of: 'client', id }))),
+  clientImpact: async (world, act, { id, query }) =>
+    answered(showImpact(await foreseeEnding(world, act, { of: 'client', id, ...someKinds(query.kinds) }))),
 
   async listClientSecrets(world, act, { id }) {
     const { secrets } = await findClient(world, act, id, 'listClientSecrets')

@@ -1,4 +1,4 @@
-import { deleted, impact } from '../credentials/schemas.ts'
+import { clientImpactQuery, deleted, impact } from '../credentials/schemas.ts'
 import { operation } from '../operation.ts'
 import { list, page } from '../shapes.ts'
 import {
@@ -56,6 +56,7 @@ export const clientsOperations = {
   }),
   clientImpact: operation({
     on: ['GET', '/v1/clients/:id/impact'],
+    query: clientImpactQuery,
     status: 200,
     answer: impact,
     tag: 'Applications',

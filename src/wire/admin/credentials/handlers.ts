@@ -14,13 +14,12 @@ import type { CredentialFilter } from '../../../ports/stores.ts'
 import { answered, given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import { showImpact } from './impact.ts'
+import { KIND_SHOWN, kindsOf } from './kinds.ts'
 import type { credentialsOperations } from './operations.ts'
 import type { createCredentialBody } from './schemas.ts'
 import { showCredential } from './show.ts'
 
 const BEARERS = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || kind === 'refresh-token')
-
-const KIND_SHOWN = new Map(Object.entries(KINDS).map(([kind, { shown }]) => [shown as string, kind as CredentialKind]))
 
 const STATUS = { expires_soon: 'expires-soon' } as const
 
@@ -59,7 +58,7 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
     const { credential, secret } = await issueKey(world, act, {
       kind: body.kind === 'api_key' ? 'api-key' : 'application-token',
       userId,
-      name: body.name,
+      name: body.name ?? '',
       ...given<Partial<IssueKey>>({
         scopes: body.scopes ?? undefined,
         audience: body.audience,
@@ -129,22 +128,11 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
 const shown = async (world: World, credential: Credential) =>
   showCredential(credential, await namesIn(world, [credential]), world.now())
 
-function kindsOf(text: string): CredentialKind[] {
-  return text.split(',').map(name => {
-    const kind = KIND_SHOWN.get(name.trim())
-    if (kind) return kind
-    throw new Refusal('parameter-invalid', `no kind ${name.slice(0, 40)}`, {
-      parameter: 'kind',
-      sentence: `The kinds are ${[...KIND_SHOWN.keys()].join(', ')}.`,
-    })
-  })
-}
-
 /** What a user/token pair can carry, and nothing else. */
-function pairOf({ name, days, ...others }: CreateBody): { name: string; days?: number | 'until-revoked' } {
+function pairOf({ name, days, ...others }: CreateBody): { name?: string; days?: number | 'until-revoked' } {
   for (const field of ['scopes', 'audience', 'networks', 'expires_at', 'note', 'metadata'] as const)
     if (others[field] != null) throw notWith(field, others.kind)
-  return days === undefined ? { name } : { name, days: days ?? 'until-revoked' }
+  return { ...(name !== undefined && { name }), ...(days !== undefined && { days: days ?? 'until-revoked' }) }
 }
 
 const notWith = (field: string, kind: string) =>

@@ -73,7 +73,7 @@ export const credentialsQuery = z.strictObject({
 /** An application token, an API key or a user/token pair; the other kinds come from their own protocols. */
 export const createCredentialBody = z.strictObject({
   kind: z.enum(['application_token', 'api_key', 'token_pair']),
-  name: text(200),
+  name: text(200).optional().meta({ description: 'What it is for; only a pair can do without.' }),
   owner_id: owner
     .optional()
     .meta({ description: 'Default: whoever is signed in. Another owner needs `credentials:write`.' }),
@@ -138,6 +138,12 @@ export const bulkRevokeBody = z.strictObject({
 export const revoked = z.object({ revoked: z.int().meta({ description: 'How many stopped working.' }) })
 
 export const deleted = z.object({ deleted: z.literal(true) })
+
+export const kindsAlone = text(200)
+  .optional()
+  .meta({ description: 'Of these kinds alone; several are separated by commas.' })
+
+export const clientImpactQuery = z.strictObject({ kinds: kindsAlone })
 
 /** What stops when this is taken away. */
 export const impact = z

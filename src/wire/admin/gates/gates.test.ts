@@ -21,7 +21,7 @@ test('a gate is made, read, changed and deleted, and each answer says where a pr
   for (const method of ['GET', 'PATCH', 'DELETE']) {
     const gone = await ask(method, '/v1/gates/orders', method === 'PATCH' ? {} : undefined)
     assert.equal(gone.status, 404, method)
-    assert.equal(gone.body['detail'], 'There is no such gate.')
+    assert.equal(gone.body['detail'], 'There is no gate "orders".')
   }
 })
 

@@ -1,11 +1,13 @@
 import { type Explain, type Explanation, explain } from '../../../core/check/explain.ts'
 import { nameEntries } from '../../../core/journal/name-entries.ts'
 import { type ReadJournal, readJournal } from '../../../core/journal/read-journal.ts'
+import type { World } from '../../../core/world.ts'
 import { copyFault, copyHint } from '../../../model/copied-secret.ts'
 import { EVENTS, type EventName } from '../../../model/journal.ts'
 import { readAddress } from '../../../model/networks.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { type AcceptedDialects, DIALECT_NAMES } from '../../../model/verdict.ts'
+import { type AcceptedDialects, DIALECT_NAMES, principalFields } from '../../../model/verdict.ts'
+import type { PageAsk } from '../../../ports/paging.ts'
 import { buckets } from '../buckets.ts'
 import { showCredential } from '../credentials/show.ts'
 import { answered, given, type Handlers, milliseconds, ownerAsked, pageOf, showPage } from '../handler.ts'
@@ -18,7 +20,7 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
   async listJournal(world, act, { query }) {
     const { since, until } = query
     const ask = given<ReadJournal>({
-      page: pageOf(query),
+      page: query.after === undefined ? pageOf(query) : following(world, { ...query, after: query.after }),
       userId: ownerAsked(act.by, 'listJournal', query.owner),
       event: query.event,
       clientId: query.client,
@@ -60,6 +62,8 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
       refused_by: ruleShown(found.refused),
       now: found.now ? { active: found.now.active, reason: found.now.reason ?? null } : null,
       credential: found.credential ? showCredential(found.credential, names, world.now()) : null,
+      credential_id: found.credentialId ?? found.credential?.id ?? null,
+      principal: found.principal ? principalFields(found.principal) : null,
       findings: found.findings.map(finding => ({
         rule: finding.rule,
         passed: finding.passed,
@@ -70,6 +74,11 @@ export const journalHandlers: Handlers<keyof typeof journalOperations> = {
     })
   },
 }
+
+const following = (
+  { journal }: Pick<World, 'journal'>,
+  { limit, cursor, after }: { limit: number; cursor?: string | undefined; after: number },
+): PageAsk => ({ limit, order: 'oldest', cursor: cursor ?? journal.cursorAfter({ id: after }) })
 
 const ruleShown = (refused: Explanation['refused']) =>
   refused?.rule === undefined
@@ -99,6 +108,7 @@ function readExplain(body: ExplainBody): Explain {
   return {
     about: 'credential',
     presented: { secret: credential ?? '' },
+    as: body.as,
     ...given<{ scopes?: string[]; audience?: string; dialects?: AcceptedDialects; ip?: string }>({
       scopes,
       audience,

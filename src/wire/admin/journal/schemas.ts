@@ -62,6 +62,9 @@ export const journalQuery = z.strictObject({
   ip: text(64).optional(),
   since: when.optional(),
   until: when.optional(),
+  after: z.coerce.number().int().min(0).optional().meta({
+    description: 'The id of an entry: those after it, oldest first. Who follows the journal this way skips none.',
+  }),
 })
 
 export const journalCountsQuery = z.strictObject({
@@ -96,6 +99,10 @@ export const explainBody = z.strictObject({
   audience: uri.optional(),
   dialects: z.array(text(40)).max(10).optional().meta({ description: 'As in POST /v1/verify; default: native kinds.' }),
   ip: text(64).optional(),
+  as: z
+    .enum(['explanation', 'check'])
+    .default('explanation')
+    .meta({ description: '`check`: the outcome without `findings`, counted as a use like any check.' }),
 })
 
 export const explanation = z
@@ -111,6 +118,10 @@ export const explanation = z
       .nullable()
       .meta({ description: 'Of a request: what the same question is answered at this moment; `findings` say why.' }),
     credential: credential.nullable(),
+    credential_id: id.nullable().meta({ description: 'Also of a token that is not stored.' }),
+    principal: z.record(z.string(), z.unknown()).nullable().meta({
+      description: 'What an active credential is worth: kind, subject, client, scopes and times, as at /v1/whoami.',
+    }),
     findings: z.array(
       z.object({
         rule: z.string(),

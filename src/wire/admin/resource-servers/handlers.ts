@@ -3,7 +3,7 @@ import { createResource } from '../../../core/resources/create-resource.ts'
 import { deleteResource } from '../../../core/resources/delete-resource.ts'
 import type { World } from '../../../core/world.ts'
 import type { ResourceServer } from '../../../model/client.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { missing } from '../../../model/missing.ts'
 import { answered, given, type Handlers } from '../handler.ts'
 import type { resourceServersOperations } from './operations.ts'
 import { showResource } from './show.ts'
@@ -52,7 +52,6 @@ export const resourceServersHandlers: Handlers<keyof typeof resourceServersOpera
 
 async function resourceOf(world: World, clientId: string): Promise<ResourceServer> {
   const resource = await world.resources.byClient(clientId)
-  if (!resource)
-    throw new Refusal('not-found', `no resource server ${clientId.slice(0, 80)}`, { sentence: 'There is no such API.' })
+  if (!resource) throw missing('API', clientId)
   return resource
 }

@@ -1,7 +1,7 @@
 import { findCredential } from '../../../core/credentials/find-credential.ts'
 import { revokeCredential } from '../../../core/credentials/revoke-credential.ts'
 import { isOfKind } from '../../../model/credential.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { missing } from '../../../model/missing.ts'
 import type { CredentialFilter } from '../../../ports/stores.ts'
 import { answered, given, type Handlers, ownerAsked, pageOf, showPage } from '../handler.ts'
 import { namesIn } from '../names.ts'
@@ -23,8 +23,7 @@ export const sessionsHandlers: Handlers<keyof typeof sessionsOperations> = {
 
   async endSession(world, act, { id }) {
     const credential = await findCredential(world, act, id, 'endSession')
-    if (credential.kind !== 'session')
-      throw new Refusal('not-found', `${id} is no session`, { sentence: 'There is no such session.' })
+    if (credential.kind !== 'session') throw missing('session', id)
     const { count } = await revokeCredential(world, act, { credentialId: id })
     return answered({ revoked: count })
   },

@@ -6,21 +6,27 @@ import { requireProof } from '../../../core/sign-in/require-proof.ts'
 import { changeUser } from '../../../core/users/change-user.ts'
 import { createUser } from '../../../core/users/create-user.ts'
 import { deleteUser } from '../../../core/users/delete-user.ts'
-import { FROM_PASSWORD, setPassword } from '../../../core/users/set-password.ts'
+import { FROM_PASSWORD, KEYS, setPassword } from '../../../core/users/set-password.ts'
+import { userNamed } from '../../../core/users/user-named.ts'
 import type { World } from '../../../core/world.ts'
 import { nameOf } from '../../../model/actor.ts'
 import { OPENING_KINDS } from '../../../model/credential.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { missing } from '../../../model/missing.ts'
 import type { Role, User } from '../../../model/user.ts'
 import { type AdminAct, requireFresh } from '../callers.ts'
 import { showImpact } from '../credentials/impact.ts'
+import { someKinds } from '../credentials/kinds.ts'
 import { answered, given, type Handlers, pageOf, showPage, userIdOf } from '../handler.ts'
 import type { usersOperations } from './operations.ts'
 import { showUser } from './show.ts'
 
 export const usersHandlers: Handlers<keyof typeof usersOperations> = {
   async listUsers(world, _who, { query }) {
-    const { q, role, active } = query
+    const { q, role, active, named } = query
+    if (named !== undefined) {
+      const user = await userNamed(world, named)
+      return answered({ items: user ? [showUser(user)] : [], next_cursor: null })
+    }
     const page = await world.users.list({
       ...pageOf(query),
       ...given<{ search?: string; role?: Role; active?: boolean }>({
@@ -75,7 +81,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     await setPassword(world, act, {
       userId: user.id,
       password: body.password,
-      keys: 'keep',
+      keys: body.keys,
       ...(session?.user.id === user.id && { except: session.credential.fingerprint }),
     })
     return answered(showUser(await seen(world, act, user.id)))
@@ -91,7 +97,9 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
 
   async userImpact(world, act, { id, query }) {
     const user = { of: 'user', id: userIdOf(act.by, id) } as const
-    return answered(showImpact(await foreseeEnding(world, act, { ...user, ...ENDS[query.of] })))
+    return answered(
+      showImpact(await foreseeEnding(world, act, { ...user, ...ENDS[query.of], ...someKinds(query.kinds) })),
+    )
   },
 }
 
@@ -99,6 +107,7 @@ const ENDS = {
   account: { applications: 'too' },
   credentials: { kinds: OPENING_KINDS },
   password: { kinds: FROM_PASSWORD },
+  password_and_keys: { kinds: [...FROM_PASSWORD, ...KEYS] },
 } as const
 
 /** What a change of these gives or takes is power. */
@@ -111,6 +120,6 @@ async function seen(world: World, { by }: AdminAct, id: string): Promise<User> {
     isOwn(by, userId) || permits(by, 'getUser') || permits(by, 'changeUser')
       ? await world.users.byId(userId)
       : undefined
-  if (!user) throw new Refusal('user-unknown', `no user ${userId.slice(0, 40)} for ${nameOf(by)}`)
+  if (!user) throw missing('user', userId, nameOf(by))
   return user
 }

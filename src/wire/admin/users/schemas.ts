@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { ROLES, type Role } from '../../../model/user.ts'
+import { kindsAlone } from '../credentials/schemas.ts'
 import { id, pageQuery, scopes, sortQuery, text, time } from '../shapes.ts'
 
 const names = {
@@ -34,6 +35,7 @@ export const usersQuery = z.strictObject({
   ...pageQuery,
   sort: sortQuery,
   q: text(100).optional().meta({ description: 'Start of a handle or e-mail address.' }),
+  named: text(254).optional().meta({ description: 'Exactly this user: handle, e-mail address or id.' }),
   role: role.optional(),
   active: z.enum(['true', 'false']).optional(),
 })
@@ -60,11 +62,16 @@ export const changeUserBody = z.strictObject({
 export const setPasswordBody = z.strictObject({
   password: text(4096),
   current_password: text(4096).optional().meta({ description: 'Needed when it is your own.' }),
+  keys: z
+    .enum(['keep', 'revoke'])
+    .default('keep')
+    .meta({ description: '`revoke`: API keys and application tokens end, too.' }),
 })
 
 export const userImpactQuery = z.strictObject({
-  of: z.enum(['account', 'credentials', 'password']).default('account').meta({
+  of: z.enum(['account', 'credentials', 'password', 'password_and_keys']).default('account').meta({
     description:
-      'The account with the applications they registered, their tokens and keys alone, or what came of their password.',
+      'The account with the applications they registered, their tokens and keys alone, or what came of their password, without or with keys.',
   }),
+  kinds: kindsAlone,
 })

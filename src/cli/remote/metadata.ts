@@ -1,0 +1,40 @@
+import { Refusal } from '../../model/refusal.ts'
+import { askServer, notClaviger, type Reply } from './ask-server.ts'
+
+/* What the command line needs of a server as an OAuth client: its endpoints, and its words when it says no. */
+
+export type Endpoints = { authorization: string; token: string; revocation: string; scopes: readonly string[] }
+
+/** RFC 8414: the endpoints of exactly this issuer. */
+export async function endpointsOf(url: string): Promise<Endpoints> {
+  const reply = await askServer(url, { method: 'GET', path: '/.well-known/oauth-authorization-server' })
+  const told = (reply.json ?? {}) as Record<string, unknown>
+  const { issuer, authorization_endpoint, token_endpoint, revocation_endpoint, scopes_supported } = told
+  if (reply.status !== 200 || typeof issuer !== 'string') throw notClaviger(url, reply)
+  if (issuer !== url)
+    throw new Refusal('parameter-invalid', `the issuer is ${issuer}`, {
+      sentence: `The server at ${url} is called ${issuer}. Use that address: --url ${issuer}`,
+    })
+  return {
+    authorization: endpoint(url, authorization_endpoint),
+    token: endpoint(url, token_endpoint),
+    revocation: endpoint(url, revocation_endpoint),
+    scopes: Array.isArray(scopes_supported) ? scopes_supported.map(String) : [],
+  }
+}
+
+/** Codes and tokens go to the server that was named and to no other. */
+function endpoint(url: string, told: unknown): string {
+  if (typeof told === 'string' && told.startsWith(`${url}/`)) return told.slice(url.length)
+  throw new Refusal('unavailable', `endpoint ${String(told)}`, {
+    sentence: `${url} does not say where its endpoints are. Is it a Claviger server?`,
+  })
+}
+
+/** RFC 6749 section 5.2, in the words of the server. */
+export function oauthRefusal(url: string, reply: Reply): Refusal {
+  const { error, error_description } = (reply.json ?? {}) as Record<string, unknown>
+  if (typeof error !== 'string') return notClaviger(url, reply)
+  const sentence = typeof error_description === 'string' ? error_description : error
+  return new Refusal(error === 'access_denied' ? 'consent-denied' : 'grant-revoked', `${url}: ${error}`, { sentence })
+}

@@ -1,0 +1,67 @@
+import { Refusal } from '../../model/refusal.ts'
+import { SECOND } from '../../model/span.ts'
+import { askServer, type Reply } from './ask-server.ts'
+import type { Context } from './contexts.ts'
+import { changeContexts } from './contexts.ts'
+import type { Server } from './manage-at.ts'
+import { endpointsOf, oauthRefusal } from './metadata.ts'
+
+/** The public client that every server has for this command line (core/clients/command-line-client.ts). */
+export const CLIENT_ID = 'claviger-cli'
+
+/** Refreshed so long before its end, so that no request arrives with one that just ended. */
+const MARGIN_MILLISECONDS = 30 * SECOND
+
+/** A server with a token that was given. */
+export const serverWith = (url: string, token: string): Server => ({
+  url,
+  send: request => askServer(url, { ...request, bearer: token }),
+})
+
+/** A server as a context has it. Its access token is refreshed when it ends, or ended early. */
+export function serverOf(name: string, { url, token, access, refresh }: Context): Server {
+  if (token !== undefined) return serverWith(url, token)
+  if (access === undefined || refresh === undefined) throw signedOut(url)
+  let known = access
+  return {
+    url,
+    async send(request) {
+      if (known.expiresAt - MARGIN_MILLISECONDS <= Date.now()) known = await renew(name, known.token)
+      const reply = await askServer(url, { ...request, bearer: known.token })
+      if (reply.status !== 401) return reply
+      // It was not done, so it can be asked again.
+      known = await renew(name, known.token)
+      return askServer(url, { ...request, bearer: known.token })
+    },
+  }
+}
+
+/** One command at a time refreshes; the next one finds what it stored. */
+const renew = (name: string, ended: string): Promise<NonNullable<Context['access']>> =>
+  changeContexts(async ({ contexts }) => {
+    const context = contexts[name]
+    if (context?.refresh === undefined || context.access === undefined) throw signedOut(context?.url ?? name)
+    if (context.access.token !== ended) return context.access
+    const { url, refresh } = context
+    const { token } = await endpointsOf(url)
+    const form = { grant_type: 'refresh_token', refresh_token: refresh, client_id: CLIENT_ID }
+    const reply = await askServer(url, { method: 'POST', path: token, body: new URLSearchParams(form) })
+    if (reply.status === 400 || reply.status === 401) throw signedOut(url)
+    const made = readTokens(url, reply)
+    Object.assign(context, made)
+    return made.access
+  })
+
+/** RFC 6749 section 5.1. */
+export function readTokens(url: string, reply: Reply): Required<Pick<Context, 'access' | 'refresh'>> {
+  const { access_token, refresh_token, expires_in } = (reply.json ?? {}) as Record<string, unknown>
+  if (reply.status !== 200 || typeof access_token !== 'string' || typeof refresh_token !== 'string')
+    throw oauthRefusal(url, reply)
+  const life = typeof expires_in === 'number' ? expires_in * SECOND : Number.MAX_SAFE_INTEGER / 2
+  return { access: { token: access_token, expiresAt: Date.now() + life }, refresh: refresh_token }
+}
+
+const signedOut = (url: string): Refusal =>
+  new Refusal('credential-expired', `no live sign-in at ${url}`, {
+    sentence: `The sign-in at ${url} has ended. Sign in again: claviger login --url ${url}`,
+  })

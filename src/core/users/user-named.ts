@@ -1,0 +1,8 @@
+import type { User } from '../../model/user.ts'
+import type { World } from '../world.ts'
+
+/** By handle, e-mail address or id. */
+export const userNamed = async (needs: Needs, name: string): Promise<User | undefined> =>
+  (await needs.users.byName(name)) ?? (await needs.users.byId(name))
+
+type Needs = Pick<World, 'users'>
