@@ -71,6 +71,7 @@ export type Rules = {
   version: string
   production: boolean
   registration: 'open' | 'invite' | 'closed'
+  staffSecondFactor: 'required' | 'optional'
   passwordMinLength: number
   /** The policy a new client gets unless its dialect says otherwise. */
   policy: Policy

@@ -130,6 +130,7 @@ export function rulesOf(config: Config): Rules {
     version: readVersion(),
     production: config.production,
     registration: config.registration,
+    staffSecondFactor: config.staffSecondFactor,
     passwordMinLength: config.passwordMinLength,
     policy: {
       accessTokenSeconds: config.accessTokenSeconds,

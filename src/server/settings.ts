@@ -171,6 +171,13 @@ export const SETTINGS = {
     standard: (production: boolean): 'open' | 'invite' | 'closed' => (production ? 'closed' : 'open'),
     sentence: 'Who may make an account.',
   },
+  staffSecondFactor: {
+    env: 'CLAVIGER_STAFF_SECOND_FACTOR',
+    parse: oneOf('required', 'optional'),
+    standard: 'optional' as const,
+    sentence:
+      'Whether those with a role that sees the console must sign in with a second factor. `required`: a sign-in leads through setting one up, and sessions without one end.',
+  },
   brandName: {
     env: 'CLAVIGER_BRAND_NAME',
     parse: shortText,

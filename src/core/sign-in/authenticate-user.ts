@@ -5,6 +5,7 @@ import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
 import { rememberNetwork } from './familiar.ts'
+import { lacksSecondFactor } from './lacks-second-factor.ts'
 import { password } from './methods/password.ts'
 import { proveSecondStep } from './methods/prove-second-step.ts'
 
@@ -27,7 +28,8 @@ export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, 
     needs.recorder.note(entry(act, 'sign-in-failed', thing, { at, reason }))
     throw new Refusal(reason, `${reason}: ${ask.name.slice(0, 100)}`)
   }
-  const later = user.secondFactor && ask.secondFactor === 'later'
+  const missing = !user.secondFactor && lacksSecondFactor(needs, user, [password.amr])
+  const later = (user.secondFactor || missing) && ask.secondFactor === 'later'
   if (user.secondFactor && !later) {
     try {
       await proveSecondStep(needs, act, { user, own, code: ask.oneTimeCode })
@@ -37,6 +39,12 @@ export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, 
     }
   }
   await attempt.wasRight()
+  if (missing && !later) {
+    needs.recorder.note(entry(act, 'sign-in-failed', thing, { at, reason: 'second-factor-not-set-up' }))
+    throw new Refusal('second-factor-not-set-up', `${user.id} is staff without a second factor`, {
+      sentence: 'Staff sign in with a second factor here. Sign in on the pages of this server to set one up.',
+    })
+  }
   await needs.authenticators.markUsed(proven.by, at)
   if (proven.outdated) {
     const hash = await needs.passwords.hash(ask.password)
@@ -57,5 +65,5 @@ export type AuthenticateUser = {
 }
 type Needs = Pick<
   World,
-  'users' | 'authenticators' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'now'
+  'rules' | 'users' | 'authenticators' | 'passwords' | 'throttle' | 'familiar' | 'recorder' | 'vault' | 'now'
 >

@@ -1,12 +1,11 @@
 import type { Act } from '../../model/actor.ts'
 import type { MethodName } from '../../model/authenticator.ts'
-import { type Credential, statusOf } from '../../model/credential.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { BrowserAct } from '../../model/session.ts'
-import { isMarked } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
+import { findPending } from './find-pending.ts'
 import { password } from './methods/password.ts'
 import { proveSecondStep } from './methods/prove-second-step.ts'
 import type { ProveNeeds, SignInMethod } from './methods/sign-in-method.ts'
@@ -16,9 +15,7 @@ import type { SignedIn } from './sign-in.ts'
 /** Second step: the one-time code. The pending sign-in is spent by the right code, and can be guessed at only as often as a password. */
 export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: ProveSecondFactor): Promise<SignedInBy> {
   const { from } = act
-  const pending = await findPending(needs, act, ask.pending)
-  const user = pending.userId === undefined ? undefined : await needs.users.byId(pending.userId)
-  if (!user?.active) throw new Refusal('interaction-unknown', `${pending.id} does not wait for a one-time code`)
+  const { pending, user } = await findPending(needs, act, ask.pending)
   const attempt = await countTry(needs, { at: `second factor of ${user.id}`, user, from, tries: 'code' })
   const at = needs.now()
   const half: Act = { by: { is: 'user', user }, from }
@@ -39,18 +36,6 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
   await attempt.wasRight()
   const entrance = await replaceSession(needs, act, { user, methods: [password.amr, second.amr] })
   return { is: 'signed-in', user, by: second.name, ...entrance }
-}
-
-/** What waits for a one-time code in this very browser. */
-async function findPending(needs: Needs, act: BrowserAct, secret: string): Promise<Credential<'pending-sign-in'>> {
-  const pending = await needs.credentials.find('pending-sign-in', needs.vault.fingerprint(secret))
-  if (!pending) throw new Refusal('interaction-unknown')
-  const state = statusOf(pending, needs.now())
-  if (state !== 'active')
-    throw new Refusal(state === 'spent' ? 'interaction-answered' : 'interaction-expired', `${pending.id} is ${state}`)
-  if (!isMarked(needs, act, pending.data.browser))
-    throw new Refusal('interaction-elsewhere', `${pending.id} was started in another browser`)
-  return pending
 }
 
 /** `by`: the second factor that was shown. */

@@ -6,15 +6,17 @@ import { makeCredential, storeFor } from '../credentials/make-credential.ts'
 import { markOf } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 import { authenticateUser } from './authenticate-user.ts'
+import { lacksSecondFactor } from './lacks-second-factor.ts'
 import { password } from './methods/password.ts'
 import { type Entrance, replaceSession } from './sessions/replace-session.ts'
 
 const PENDING_SECONDS = 600
 
 /** First step: name and password. With a second factor there is no session yet, only a place in this browser to bring it to. */
-export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promise<SignedIn | SecondFactorRequired> {
+export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promise<SignedIn | SecondStep> {
   const user = await authenticateUser(needs, act, { ...ask, secondFactor: 'later' })
-  if (!user.secondFactor)
+  const missing = !user.secondFactor && lacksSecondFactor(needs, user, [password.amr])
+  if (!user.secondFactor && !missing)
     return { is: 'signed-in', user, ...(await replaceSession(needs, act, { user, methods: [password.amr] })) }
 
   const now = needs.now()
@@ -27,12 +29,15 @@ export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promis
   const half: Act = { by: { is: 'user', user }, from: act.from }
   const thing = { about: 'interaction', aboutId: credential.id, userId: user.id }
   await storeFor(needs, user, credential, entry(half, 'issued', thing, { at: now }))
-  return { is: 'second-factor-required', pending: secret }
+  return { is: missing ? 'second-factor-missing' : 'second-factor-required', pending: secret }
 }
 
 export type SignIn = { name: string; password: string }
 export type SignedIn = Entrance & { is: 'signed-in'; user: User }
-export type SecondFactorRequired = { is: 'second-factor-required'; pending: string }
+/** `second-factor-missing`: staff must have one, and this person sets it up first. */
+export type SecondStep =
+  | { is: 'second-factor-required'; pending: string }
+  | { is: 'second-factor-missing'; pending: string }
 type Needs = Pick<
   World,
   | 'users'

@@ -23,7 +23,7 @@ import { decideUserCode, readDeviceVisit, readUserCodeForm, visitDevice } from '
 import { showDevice } from './device-pages.ts'
 import { mark, showMark, showStyles, styleSheet } from './files.ts'
 import { refusePages } from './refusals.ts'
-import { enterCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
+import { enterCode, enterFirstCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
 import { showSignIn, signedOut, signOutPage } from './sign-in-pages.ts'
 
 const nothing = () => undefined
@@ -37,6 +37,13 @@ export const pages: Dialect = {
     route({ on: ['GET', '/login'], caller: browser, decode: readSignInVisit, decide: visitSignIn, encode: showSignIn }),
     route({ on: ['POST', '/login'], caller: anyForm, decode: readSignIn, decide: enterPassword, encode: showSignIn }),
     route({ on: ['POST', '/login/code'], caller: anyForm, decode: readCode, decide: enterCode, encode: showSignIn }),
+    route({
+      on: ['POST', '/login/second-factor'],
+      caller: anyForm,
+      decode: readCode,
+      decide: enterFirstCode,
+      encode: showSignIn,
+    }),
     route({ on: ['GET', '/logout'], caller: browser, decode: nothing, decide: nothing, encode: signOutPage }),
     route({ on: ['POST', '/logout'], caller: ownForm, decode: nothing, decide: signOut, encode: signedOut }),
     route({

@@ -3,6 +3,7 @@ import type { Entrance } from '../../core/sign-in/sessions/replace-session.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../ui/error-page.ts'
+import { factorForm, recoveryCodes } from '../ui/factor-set-up.ts'
 import { browserCsrfField, button, csrfField, field, flash, hidden, page, seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { setCookie } from '../ui/session.ts'
@@ -14,6 +15,8 @@ import type { SignInPage } from './sign-in.ts'
 export function showSignIn(fact: SignInPage, _request: unknown, who: PageRequest): WireAnswer {
   if (fact.show === 'sign-in') return signInPage(who, fact)
   if (fact.show === 'second-factor') return secondFactorPage(who, fact)
+  if (fact.show === 'set-up-factor') return setUpFactorPage(who, fact)
+  if (fact.show === 'recovery-codes') return recoveryCodesPage(who, fact)
   return arrive(who, fact)
 }
 
@@ -21,10 +24,40 @@ const DEVICE_SECONDS = (365 * DAY) / SECOND
 
 /** On to the next page, with the new session if there is one. */
 export const arrive = (who: PageRequest, to: { location: string } & Partial<Entrance>): WireAnswer =>
-  seeOther(who, to.location, [
-    ...(to.session === undefined ? [] : [setCookie(who, 'session', to.session, who.rules.sessionSeconds)]),
-    ...(to.device === undefined ? [] : [setCookie(who, 'device', to.device, DEVICE_SECONDS)]),
-  ])
+  seeOther(who, to.location, cookiesOf(who, to))
+
+const cookiesOf = (who: PageRequest, { session, device }: Partial<Entrance>): string[] => [
+  ...(session === undefined ? [] : [setCookie(who, 'session', session, who.rules.sessionSeconds)]),
+  ...(device === undefined ? [] : [setCookie(who, 'device', device, DEVICE_SECONDS)]),
+]
+
+function setUpFactorPage(who: PageRequest, fact: SignInPage & { show: 'set-up-factor' }): WireAnswer {
+  const { factorSetUp, secondFactor } = who.words
+  const { returnTo, pending, begun, problem } = fact
+  const fields = browserCsrfField(who) + returnToFields(returnTo) + hidden('pending', pending)
+  return page(who, {
+    title: factorSetUp.title,
+    status: problem ? statusOfPage(problem.code) : 200,
+    headers: waiting(problem),
+    body: html`<h1>${factorSetUp.title}</h1>
+<p class="flash warning">${factorSetUp.required}</p>
+!${factorForm(who, begun, { action: '/login/second-factor', fields, problem })}
+<p class="links"><a href="/login${queryOf(returnTo)}">${secondFactor.startAgain}</a></p>`,
+  })
+}
+
+/** The session begins with this page; its codes are not shown again. */
+const recoveryCodesPage = (who: PageRequest, fact: SignInPage & { show: 'recovery-codes' }): WireAnswer =>
+  page(
+    { ...who, cookies: [...who.cookies, ...cookiesOf(who, fact)] },
+    {
+      title: who.words.recovery.title,
+      status: 201,
+      body: html`<h1>${who.words.recovery.title}</h1>
+!${flash('done', who.words.recovery.on)}
+!${recoveryCodes(who, shownName(fact.handle), { codes: fact.codes, onward: fact.location })}`,
+    },
+  )
 
 function signInPage(
   who: PageRequest,

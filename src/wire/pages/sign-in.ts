@@ -2,6 +2,9 @@ import { askAgainHere, openInteraction } from '../../core/oauth/authorize/intera
 import { nextStep } from '../../core/oauth/authorize/next-step.ts'
 import { isDeviceRequest, type WaitingRequest } from '../../core/oauth/authorize/request.ts'
 import { clientOf } from '../../core/oauth/authorize/return-address.ts'
+import { addMissingFactor } from '../../core/sign-in/add-missing-factor.ts'
+import type { BegunSecondFactor } from '../../core/sign-in/methods/one-time-code.ts'
+import { prepareMissingFactor } from '../../core/sign-in/prepare-missing-factor.ts'
 import { proveSecondFactor } from '../../core/sign-in/prove-second-factor.ts'
 import type { Entrance } from '../../core/sign-in/sessions/replace-session.ts'
 import { signIn } from '../../core/sign-in/sign-in.ts'
@@ -29,6 +32,8 @@ export type SignInPage =
       name?: string
     }
   | { show: 'second-factor'; returnTo: ReturnTo; to: Destination; pending: string; problem?: Refusal }
+  | { show: 'set-up-factor'; returnTo: ReturnTo; pending: string; begun: BegunSecondFactor; problem?: Refusal }
+  | ({ show: 'recovery-codes'; handle: string; codes: string[]; location: string } & Entrance)
   | ({ show: 'nothing'; location: string } & Partial<Entrance>)
 
 export async function visitSignIn(world: World, who: PageRequest, ask: SignInVisit): Promise<SignInPage> {
@@ -68,6 +73,11 @@ export async function enterPassword(world: World, who: PageRequest, ask: SignInF
     const outcome = await signIn(world, who, { name, password })
     if (outcome.is === 'second-factor-required')
       return { show: 'second-factor', returnTo, to, pending: outcome.pending }
+    if (outcome.is === 'second-factor-missing') {
+      const { pending } = outcome
+      const begun = await prepareMissingFactor(world, who, { pending, secret: 'new' })
+      return { show: 'set-up-factor', returnTo, pending, begun }
+    }
     const { user, session, device } = outcome
     return { show: 'nothing', location: homeOf(user, returnTo), session, device }
   } catch (error) {
@@ -84,6 +94,18 @@ export async function enterCode(world: World, who: PageRequest, ask: CodeForm): 
     return { show: 'nothing', location, session, device }
   } catch (error) {
     return { show: 'second-factor', returnTo, to, pending, problem: formError(error) }
+  }
+}
+
+/** Staff who must have a second factor have set one up: signed in, once they have seen their recovery codes. */
+export async function enterFirstCode(world: World, who: PageRequest, ask: CodeForm): Promise<SignInPage> {
+  const { pending, code, ...returnTo } = ask
+  const begun = await prepareMissingFactor(world, who, { pending, secret: 'waiting' })
+  try {
+    const { user, codes, session, device } = await addMissingFactor(world, who, { pending, code })
+    return { show: 'recovery-codes', handle: user.handle, codes, location: homeOf(user, returnTo), session, device }
+  } catch (error) {
+    return { show: 'set-up-factor', returnTo, pending, begun, problem: formError(error) }
   }
 }
 

@@ -1,6 +1,7 @@
 import { statusOf } from '../../../model/credential.ts'
 import type { Session } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
+import { lacksSecondFactor } from '../lacks-second-factor.ts'
 
 /** The signed-in person of this cookie, if the session is still alive. */
 export async function findSession(needs: Needs, secret: string | undefined): Promise<Session | undefined> {
@@ -10,6 +11,7 @@ export async function findSession(needs: Needs, secret: string | undefined): Pro
   const { credential, user } = facts
   const now = needs.now()
   if (statusOf(credential, now) !== 'active') return undefined
+  if (lacksSecondFactor(needs, user, credential.data.authentication.methods)) return undefined
   needs.recorder.seen(credential.id, now)
   return {
     credential,
@@ -20,4 +22,4 @@ export async function findSession(needs: Needs, secret: string | undefined): Pro
   }
 }
 
-type Needs = Pick<World, 'lookups' | 'recorder' | 'vault' | 'now'>
+type Needs = Pick<World, 'rules' | 'lookups' | 'recorder' | 'vault' | 'now'>

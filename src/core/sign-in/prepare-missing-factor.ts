@@ -1,0 +1,27 @@
+import type { Act, UserActor } from '../../model/actor.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { BrowserAct } from '../../model/session.ts'
+import type { World } from '../world.ts'
+import { findPending } from './find-pending.ts'
+import { beginSecondFactor } from './methods/begin-second-factor.ts'
+import type { BegunSecondFactor } from './methods/one-time-code.ts'
+import { resumeSecondFactor } from './methods/resume-second-factor.ts'
+
+/**
+ * Second step of staff who must have a second factor and have none: a secret for their app. A sign-in always begins
+ * with a new one, so that nothing is scanned that another person with the password has seen.
+ */
+export async function prepareMissingFactor(
+  needs: Needs,
+  act: BrowserAct,
+  ask: { pending: string; secret: 'new' | 'waiting' },
+): Promise<BegunSecondFactor> {
+  const { user } = await findPending(needs, act, ask.pending)
+  if (user.secondFactor) throw new Refusal('interaction-answered', `${user.id} has a second factor meanwhile`)
+  const half: Act<UserActor> = { by: { is: 'user', user }, from: act.from }
+  const shown = { issuer: needs.rules.brand.name, label: user.handle }
+  const waiting = ask.secret === 'waiting' ? await resumeSecondFactor(needs, half, shown) : undefined
+  return waiting ?? beginSecondFactor(needs, half, shown)
+}
+
+type Needs = Pick<World, 'credentials' | 'users' | 'authenticators' | 'vault' | 'rules' | 'now'>
