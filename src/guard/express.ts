@@ -2,7 +2,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { NextFunction, Request, RequestHandler, Response } from 'express'
 import { AuthError } from './answer/auth-error.ts'
 import type { Auth, AuthKind } from './decide/auth.ts'
-import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
+import {
+  type Allowed,
+  requireKind as kindRequired,
+  openGuard,
+  requireScopes as scopesRequired,
+} from './decide/guard.ts'
+import type { Soon } from './decide/judge.ts'
 import type { GuardOptions } from './decide/options.ts'
 import type { Guarded, NoOptions, WhoFor, WhoIn } from './decide/who.ts'
 import { type FormFields, isForm, nodeCarrier } from './request/carriers.ts'
@@ -47,17 +53,23 @@ export function guard<const Options extends ExpressOptions = NoOptions>(
 export function guard(options: ExpressOptions = {}): RequestHandler & { close(): Promise<void> } {
   const core = openGuard(options)
   const middleware = (request: Request, response: Response, next: NextFunction): void => {
+    const admit = (form?: FormFields) => core.admit(nodeCarrier(withWholeUrl(request), form), { ip: request.ip })
+    const pass = ({ auth, headers }: Allowed): void => {
+      if (auth) request.auth = auth
+      response.set(headers)
+      next()
+    }
+    const fail = (error: unknown): void => refuse(error, options, response, next)
+    let soon: Soon<Allowed>
+    try {
+      soon = core.readsForm ? formOf(request).then(admit) : admit()
+    } catch (error) {
+      fail(error)
+      return
+    }
     // Express 4 knows nothing of promises, so nothing here is left to it.
-    formOf(core.readsForm, request)
-      .then(form => core.check(nodeCarrier(withWholeUrl(request), form), { ip: request.ip }))
-      .then(
-        ({ auth, headers }) => {
-          if (auth) request.auth = auth
-          response.set(headers)
-          next()
-        },
-        error => refuse(error, options, response, next),
-      )
+    if ('then' in soon) soon.then(pass, fail)
+    else pass(soon)
   }
   return Object.assign(middleware, { close: core.close })
 }
@@ -117,8 +129,8 @@ const withWholeUrl = (request: Request) => ({
 })
 
 /** What a body parser left, or the form read here where none ran; later handlers find it in `request.body`. */
-async function formOf(wanted: boolean, request: Request): Promise<FormFields | undefined> {
-  if (!wanted || !isForm(request.headers['content-type'])) return undefined
+async function formOf(request: Request): Promise<FormFields | undefined> {
+  if (!isForm(request.headers['content-type'])) return undefined
   const parsed = (request as { body?: unknown }).body
   if (typeof parsed === 'object' && parsed !== null && Object.keys(parsed).length > 0) return parsed as FormFields
   if (request.readableEnded || request.destroyed) return undefined

@@ -47,7 +47,7 @@ export function guard(options: FastifyOptions = {}): Hook & { close(): Promise<v
   const hook: Hook = async (request, reply) => {
     try {
       const form = core.readsForm && isForm(request.headers['content-type']) ? formOf(request) : undefined
-      const { auth, headers } = await core.check(nodeCarrier(request.raw, form), { ip: request.ip })
+      const { auth, headers } = await core.admit(nodeCarrier(request.raw, form), { ip: request.ip })
       request.auth = auth ?? null
       reply.headers(headers)
       return undefined

@@ -50,7 +50,7 @@ export async function checkWeb(core: Guard, request: Request, ip?: string): Prom
     core.readsForm && request.body && !request.bodyUsed && isForm(request.headers.get('content-type'))
       ? await readWebForm(request)
       : undefined
-  return core.check(webCarrier(request, form), { ip })
+  return core.admit(webCarrier(request, form), { ip })
 }
 
 function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {

@@ -42,7 +42,7 @@ export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Prom
       const wanted = core.readsForm && isForm(context.req.headers['content-type'])
       if (wanted) context.request.body ??= await readNodeForm(context.req)
       const form = wanted ? (context.request.body as Record<string, unknown> | undefined) : undefined
-      const { auth, headers } = await core.check(nodeCarrier(context.req, form), { ip: context.request.ip })
+      const { auth, headers } = await core.admit(nodeCarrier(context.req, form), { ip: context.request.ip })
       if (auth) context.state.auth = auth
       context.set({ ...headers })
     } catch (error) {

@@ -45,7 +45,7 @@ export function authGuard(HttpException: NestHttpException, options: GuardOption
       const raw = request.raw ?? (request as IncomingMessage)
       const form = core.readsForm && isForm(raw.headers['content-type']) ? (request.body as FormFields) : undefined
       try {
-        const { auth, headers } = await core.check(nodeCarrier(raw, form), { ip: request.ip })
+        const { auth, headers } = await core.admit(nodeCarrier(raw, form), { ip: request.ip })
         if (auth) request.auth = auth
         for (const [name, value] of Object.entries(headers)) response.header(name, value)
         return true

@@ -27,14 +27,15 @@ export function guard(options: GuardOptions = {}): NodeGuard<Auth> {
     try {
       const form = core.readsForm && isForm(request.headers['content-type']) ? await readNodeForm(request) : undefined
       if (form) Object.assign(request, { body: form })
-      allowed = await core.check(nodeCarrier(request, form), { ip: request.socket.remoteAddress })
+      const soon = core.admit(nodeCarrier(request, form), { ip: request.socket.remoteAddress })
+      allowed = 'then' in soon ? await soon : soon
     } catch (error) {
       // A bug must not hang the client, and nothing of it belongs in the answer.
       if (!(error instanceof AuthError)) response.writeHead(500).end()
       else response.writeHead(error.status, error.headers).end(JSON.stringify(error.body))
       return
     }
-    for (const [name, value] of Object.entries(allowed.headers)) response.setHeader(name, value)
+    for (const name in allowed.headers) response.setHeader(name, allowed.headers[name] as string)
     await handler(request, response, allowed.auth as Auth)
   }
   return Object.assign(protect, { close: core.close })

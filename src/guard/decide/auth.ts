@@ -1,6 +1,8 @@
 import type { CredentialKind } from '../../model/credential.ts'
 import { covers, type Scope } from '../../model/scope.ts'
 import type { Principal } from '../../model/verdict.ts'
+import type { AuthError } from '../answer/auth-error.ts'
+import type { Carried } from '../request/presented.ts'
 
 /*
  * Who stands behind a request that passed. A union by `kind`, so that TypeScript knows which kinds always have a
@@ -74,19 +76,58 @@ export const KINDS_OF_AUTH: readonly CredentialKind[] = [
   'token-pair',
 ] satisfies AuthKind[]
 
-export function authOf(principal: Principal, raw: string): Auth {
-  const { kind, subject, client, credentialId, audience, issuedAt, expiresAt } = principal
+/** What the guard that admitted a request does later: refuses in the words of its route, and watches its credential. */
+export type Further = {
+  deny(problem: 'scope-insufficient' | 'dialect-wrong', credentialId: string, scopes?: readonly Scope[]): AuthError
+  keep(admission: Admission, tell: (error: AuthError) => void): () => void
+}
+/** Of which request, and how much had changed before it was checked. */
+export type Admission = { principal: Principal; carried: Carried; ip: string | undefined; since: number }
+
+/** A class for its private fields: the secret and what the guard keeps show in no log, no JSON and no copy. */
+class Admitted {
+  readonly kind: CredentialKind
+  readonly credentialId: string
+  readonly scopes: Scopes
+  readonly audience: readonly string[]
+  readonly issuedAt: Date
+  declare readonly subject?: Subject
+  declare readonly client?: Application
+  declare readonly expiresAt?: Date
+  readonly #raw: string
+  readonly #further: Further
+  readonly #admission: Admission
+
+  constructor(raw: string, further: Further, admission: Admission) {
+    const { kind, subject, client, credentialId, scopes, audience, issuedAt, expiresAt } = admission.principal
+    this.kind = kind
+    this.credentialId = credentialId
+    this.scopes = new Scopes(scopes)
+    this.audience = audience
+    this.issuedAt = new Date(issuedAt)
+    if (subject) this.subject = subject
+    if (client) this.client = client
+    if (expiresAt !== undefined) this.expiresAt = new Date(expiresAt)
+    this.#raw = raw
+    this.#further = further
+    this.#admission = admission
+  }
+
+  get raw(): string {
+    return this.#raw
+  }
+
+  /** Of what a guard let through, and of nothing that looks like it. */
+  static further(auth: object | null | undefined): { further: Further; admission: Admission } | undefined {
+    return auth && #further in auth ? { further: auth.#further, admission: auth.#admission } : undefined
+  }
+}
+
+export const furtherOf = Admitted.further
+
+export function authOf(raw: string, further: Further, admission: Admission): Auth {
+  const { kind, client, subject } = admission.principal
   const whole = kind === 'access-token' ? client !== undefined : subject !== undefined
   if (!KINDS_OF_AUTH.includes(kind) || !whole) throw new Error(`a credential of kind ${kind} opens no API`)
-  const auth = {
-    kind,
-    credentialId,
-    scopes: new Scopes(principal.scopes),
-    audience,
-    issuedAt: new Date(issuedAt),
-    ...(subject && { subject }),
-    ...(client && { client }),
-    ...(expiresAt !== undefined && { expiresAt: new Date(expiresAt) }),
-  }
-  return Object.defineProperty(auth, 'raw', { value: raw, enumerable: false }) as unknown as Auth
+  return new Admitted(raw, further, admission) as Auth
 }

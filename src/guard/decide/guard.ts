@@ -9,8 +9,8 @@ import { openWatch } from '../remote/watch.ts'
 import { checkerFor } from '../remote/which-checker.ts'
 import { callerIp } from '../request/caller-ip.ts'
 import { type Carried, type Carrier, readCarried } from '../request/presented.ts'
-import { type Auth, type AuthKind, authOf } from './auth.ts'
-import { judge, type Problem } from './judge.ts'
+import { type Auth, type AuthKind, authOf, type Further, furtherOf } from './auth.ts'
+import { type Judgement, judge, type Problem, type Soon } from './judge.ts'
 import type { GuardOptions } from './options.ts'
 import { checkSettings } from './settings.ts'
 
@@ -20,6 +20,8 @@ export type Allowed = { auth: Auth | undefined; headers: Readonly<Record<string,
 export type Guard = {
   /** Lets through or throws `AuthError`. */
   check(carrier: Carrier, about?: { ip?: string | undefined }): Promise<Allowed>
+  /** The same, at once where the answer is remembered; then it throws at once, too. */
+  admit(carrier: Carrier, about?: { ip?: string | undefined }): Soon<Allowed>
   /** Does this profile read form bodies? Shells then hand them over. */
   readonly readsForm: boolean
   close(): Promise<void>
@@ -57,26 +59,33 @@ export function openGuard(options: GuardOptions = {}): Guard {
     return error
   }
 
+  const wanted = {
+    scopes,
+    dialects: profile.dialects,
+    ...(options.audience !== undefined && { audience: options.audience }),
+  }
   const ask = (presented: Presented, ip: string | undefined) =>
-    checker.check({
-      presented,
-      scopes,
-      dialects: profile.dialects,
-      ...(options.audience !== undefined && { audience: options.audience }),
-      ...(ip !== undefined && { ip }),
-    })
+    checker.check(ip === undefined ? { ...wanted, presented } : { ...wanted, presented, ip })
 
-  async function passed(carried: Carried, ip: string | undefined): Promise<Auth> {
-    const since = watch.begin()
-    const judgement = await judge(carried, one => ask(one, ip))
+  const further: Further = {
+    deny: (problem, credentialId, asked) => deny(problem, credentialId, asked ? { scopes: asked } : {}),
+    keep: ({ principal, carried, ip, since }, tell) =>
+      watch.keep({ principal, since, again: () => refusalOf(carried, ip) }, tell),
+  }
+
+  function admitted(judgement: Judgement, carried: Carried, ip: string | undefined, since: number): Allowed {
     if (!judgement.passed) throw deny(judgement.problem, judgement.verdict?.credentialId)
     const { verdict, presented } = judgement
-    const auth = authOf(verdict.principal, presented.secret)
+    const auth = authOf(presented.secret, further, { principal: verdict.principal, carried, ip, since })
     if (options.kinds && !options.kinds.includes(auth.kind)) throw deny('dialect-wrong', auth.credentialId)
     if (options.user === 'required' && !auth.subject) throw deny('user-required', auth.credentialId)
-    const again = () => refusalOf(carried, ip)
-    FURTHER.set(auth, { deny, keep: tell => watch.keep({ principal: verdict.principal, since, again }, tell) })
-    return auth
+    options.onAllow?.(auth)
+    return { auth, headers: isInAddress(carried) ? { ...ending, ...IN_ADDRESS } : ending }
+  }
+
+  function unavailable(error: unknown): never {
+    if (!(error instanceof Unavailable)) throw error
+    throw deny('unavailable', error.message, { retryAfterSeconds: error.retryAfterSeconds }, error)
   }
 
   /** Why what was let in would be refused now. */
@@ -89,22 +98,21 @@ export function openGuard(options: GuardOptions = {}): Guard {
     }
   }
 
+  function admit(carrier: Carrier, about: { ip?: string | undefined } = {}): Soon<Allowed> {
+    const ip = callerIp(about.ip)
+    const carried = readCarried(profile.dialects, carrier, reading)
+    if (carried.is === 'nothing' && options.credential === 'optional') return { auth: undefined, headers: ending }
+    const since = watch.begin()
+    const judgement = judge(carried, one => ask(one, ip))
+    return 'then' in judgement
+      ? judgement.then(one => admitted(one, carried, ip, since)).catch(unavailable)
+      : admitted(judgement, carried, ip, since)
+  }
+
   return {
     readsForm: options.profile === 'tokenapi' || options.profile === 'mastodon',
-    async check(carrier, about = {}) {
-      const ip = callerIp(about.ip)
-      const carried = readCarried(profile.dialects, carrier, reading)
-      if (carried.is === 'nothing' && options.credential === 'optional') return { auth: undefined, headers: ending }
-      try {
-        const auth = await passed(carried, ip)
-        options.onAllow?.(auth)
-        return { auth, headers: { ...ending, ...headersFor(carried) } }
-      } catch (error) {
-        if (error instanceof Unavailable)
-          throw deny('unavailable', error.message, { retryAfterSeconds: error.retryAfterSeconds }, error)
-        throw error
-      }
-    },
+    admit,
+    check: async (carrier, about) => admit(carrier, about),
     async close() {
       watch.close()
       await checker.close?.()
@@ -113,33 +121,25 @@ export function openGuard(options: GuardOptions = {}): Guard {
 }
 
 /** What came in an address must not stay in a cache or leave in a Referer. */
-const headersFor = (carried: Carried): Record<string, string> =>
-  carried.is === 'presented' && [carried.presented, carried.second].some(inAddress)
-    ? { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
-    : {}
+const IN_ADDRESS = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
+const isInAddress = (carried: Carried): boolean =>
+  carried.is === 'presented' && (inAddress(carried.presented) || inAddress(carried.second))
 const inAddress = (one: Presented | undefined): boolean => one?.place === 'query' || one?.place === 'key-parameter'
-
-/** What the guard that admitted a request does later: refuses in the words of its route, and watches its credential. */
-type Further = {
-  deny: (problem: Problem, detail?: string, more?: Partial<Setting>) => AuthError
-  keep: (tell: (error: AuthError) => void) => () => void
-}
-const FURTHER = new WeakMap<Auth, Further>()
 
 /** Further in: these scopes, too. Throws `AuthError` in the words of the route's profile. */
 export function requireScopes(auth: Auth | undefined, ...scopes: readonly Scope[]): asserts auth is Auth {
-  const deny = auth && FURTHER.get(auth)?.deny
-  if (!auth || !deny) throw new Error('requireScopes needs what the guard let through; is this route guarded?')
-  if (!auth.scopes.every(scopes)) throw deny('scope-insufficient', auth.credentialId, { scopes })
+  const admitted = furtherOf(auth)
+  if (!auth || !admitted) throw new Error('requireScopes needs what the guard let through; is this route guarded?')
+  if (!auth.scopes.every(scopes)) throw admitted.further.deny('scope-insufficient', auth.credentialId, scopes)
 }
 
 export function requireKind<Kind extends AuthKind>(
   auth: Auth | undefined,
   ...kinds: readonly Kind[]
 ): asserts auth is Extract<Auth, { kind: Kind }> {
-  const deny = auth && FURTHER.get(auth)?.deny
-  if (!auth || !deny) throw new Error('requireKind needs what the guard let through; is this route guarded?')
-  if (!(kinds as readonly string[]).includes(auth.kind)) throw deny('dialect-wrong', auth.credentialId)
+  const admitted = furtherOf(auth)
+  if (!auth || !admitted) throw new Error('requireKind needs what the guard let through; is this route guarded?')
+  if (!(kinds as readonly string[]).includes(auth.kind)) throw admitted.further.deny('dialect-wrong', auth.credentialId)
 }
 
 /**
@@ -152,10 +152,10 @@ export function onEnded(
   ended: (error: AuthError) => void,
   { signal }: { signal?: AbortSignal } = {},
 ): () => void {
-  const further = auth && FURTHER.get(auth)
-  if (!further) throw new Error('onEnded needs what the guard let through; is this route guarded?')
+  const admitted = furtherOf(auth)
+  if (!admitted) throw new Error('onEnded needs what the guard let through; is this route guarded?')
   if (signal?.aborted) return () => {}
-  const stopWatching = further.keep(error => {
+  const stopWatching = admitted.further.keep(admitted.admission, error => {
     signal?.removeEventListener('abort', stopWatching)
     ended(error)
   })

@@ -24,32 +24,42 @@ export type Judgement =
  * What was presented, checked. Two credentials at once pass only if both are good and name the same principal; then
  * the one in Authorization decides, and rights are never added up.
  */
-export async function judge(carried: Carried, check: Check): Promise<Judgement> {
+export function judge(carried: Carried, check: Check): Soon<Judgement> {
   if (carried.is === 'nothing') return { passed: false, problem: 'credential-missing' }
   if (carried.is === 'faulty') return { passed: false, problem: carried.fault }
   const { presented, second } = carried
-  const verdict = await checkPlaced(presented, check)
-  // The server in this process may be of another version than the guard.
-  if (!verdict.active)
-    return { passed: false, problem: isReason(verdict.reason) ? verdict.reason : 'credential-unknown', verdict }
-  if (second) {
-    const other = await checkPlaced(second, check)
-    if (!other.active || principalKey(other) !== principalKey(verdict))
-      return { passed: false, problem: 'credentials-mixed' }
-  }
-  return { passed: true, verdict, presented }
+  if (second) return judgeBoth(presented, second, check)
+  return andThen(check(presented), verdict => judgementOf(verdict, presented))
+}
+
+async function judgeBoth(presented: Presented, second: Presented, check: Check): Promise<Judgement> {
+  const first = judgementOf(await check(presented), presented)
+  if (!first.passed) return first
+  const other = judgementOf(await check(second), second)
+  if (!other.passed || principalKey(other.verdict) !== principalKey(first.verdict))
+    return { passed: false, problem: 'credentials-mixed' }
+  return first
 }
 
 /** The places made for API keys take API keys and nothing else: an access token in a URL is a leak, not a credential. */
-async function checkPlaced(presented: Presented, check: Check): Promise<Verdict> {
-  const verdict = await check(presented)
+function judgementOf(verdict: Verdict, presented: Presented): Judgement {
+  // The server in this process may be of another version than the guard.
+  if (!verdict.active)
+    return { passed: false, problem: isReason(verdict.reason) ? verdict.reason : 'credential-unknown', verdict }
   const forKeys = presented.place === 'x-api-key' || presented.place === 'key-parameter'
-  if (verdict.active && forKeys && verdict.principal.kind !== 'api-key')
-    return { active: false, reason: 'dialect-wrong', credentialId: verdict.principal.credentialId }
-  return verdict
+  const { kind, credentialId } = verdict.principal
+  if (!forKeys || kind === 'api-key') return { passed: true, verdict, presented }
+  return { passed: false, problem: 'dialect-wrong', verdict: { active: false, reason: 'dialect-wrong', credentialId } }
 }
 
-type Check = (presented: Presented) => Promise<Verdict>
+type Check = (presented: Presented) => Soon<Verdict>
+
+/** At once, where what is asked is remembered: a promise would cost more than the check. */
+export type Soon<T> = T | Promise<T>
+
+/** Goes on at once with what is there already. */
+export const andThen = <T extends object, Next>(soon: Soon<T>, next: (value: T) => Next): Soon<Next> =>
+  'then' in soon ? soon.then(next) : next(soon)
 
 const principalKey = ({ principal }: Verdict & { active: true }): string | undefined =>
   principal.subject?.id ?? principal.client?.id

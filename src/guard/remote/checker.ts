@@ -5,8 +5,8 @@ import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
 
 /** What can judge a credential: the server itself, a connection to it, or a test's issuer. */
 export type Checker = {
-  /** Rejects with `Unavailable` when no server can be asked. */
-  check(ask: GuardAsk): Promise<Verdict>
+  /** At once, where the answer is remembered. Rejects with `Unavailable` when no server can be asked. */
+  check(ask: GuardAsk): Verdict | Promise<Verdict>
   /**
    * Tells what the revocation log says has fallen, and `undefined` when nothing that was good can be relied on without
    * asking again. Returns what stops it.

@@ -121,18 +121,25 @@ export function connect(options: RemoteOptions): Checker {
     }
   }
 
+  function checkNow(key: string, guardAsk: GuardAsk): Verdict | Promise<Verdict> {
+    const good = remembered(key, guardAsk)
+    return good ? counted(good) : checkAnew(key, guardAsk)
+  }
+
+  async function checkAnew(key: string, guardAsk: GuardAsk): Promise<Verdict> {
+    const here = await judgedHere(key, guardAsk)
+    if (here) return counted(here)
+    const askKey = await digest(`${key} ${askSignature(guardAsk)}`)
+    const no = refused.get(askKey)
+    if (no && performance.now() - no.at <= keepRefusal) return counted(no.verdict)
+    return askServer(key, guardAsk, askKey)
+  }
+
   return {
-    async check(guardAsk) {
+    check(guardAsk) {
       feed()
-      const key = await digest(guardAsk.presented.secret)
-      const good = remembered(key, guardAsk)
-      if (good) return counted(good)
-      const here = await judgedHere(key, guardAsk)
-      if (here) return counted(here)
-      const askKey = await digest(`${key} ${askSignature(guardAsk)}`)
-      const no = refused.get(askKey)
-      if (no && performance.now() - no.at <= keepRefusal) return counted(no.verdict)
-      return askServer(key, guardAsk, askKey)
+      const key = digest(guardAsk.presented.secret)
+      return typeof key === 'string' ? checkNow(key, guardAsk) : key.then(later => checkNow(later, guardAsk))
     },
     onChange(listener) {
       const stopHearing = feed().onChange(listener)

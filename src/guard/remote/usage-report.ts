@@ -31,23 +31,35 @@ export function openUsageReport(options: {
   timeoutMilliseconds: number
   onError?: (error: unknown) => void
 }): UsageReport {
-  let held = new Map<string, Count>()
+  /** By outcome, then by credential: no key is put together for a request. */
+  let held = new Map<string, Map<string, Count>>()
+  let kept = 0
   let stop: (() => void) | undefined
   let telling: Promise<void> | undefined
   let wanted = true
 
+  function of(outcome: string): Map<string, Count> {
+    const found = held.get(outcome) ?? new Map<string, Count>()
+    held.set(outcome, found)
+    return found
+  }
+
   function add(one: Count): void {
-    const key = `${one.countedBy} ${one.outcome}`
-    const known = held.get(key)
+    const counts = of(one.outcome)
+    const known = counts.get(one.countedBy)
     if (known) {
       known.count += one.count
       known.last_at = Math.max(known.last_at, one.last_at)
-    } else if (held.size < MOST_HELD) held.set(key, one)
+    } else if (kept < MOST_HELD) {
+      kept++
+      counts.set(one.countedBy, one)
+    }
   }
 
   async function tell(): Promise<void> {
-    const all = [...held.values()]
+    const all = [...held.values()].flatMap(counts => [...counts.values()])
     held = new Map()
+    kept = 0
     // Apart, so that a server which does not know the one still reads the other.
     const left = [...(await report(all.filter(one => !isSource(one)))), ...(await report(all.filter(isSource)))]
     if (wanted) for (const one of left) add(one)
@@ -90,7 +102,7 @@ export function openUsageReport(options: {
     stop ??= later(INTERVAL_MILLISECONDS, () => {
       stop = undefined
       telling = tell().then(() => {
-        if (held.size > 0) tellSoon()
+        if (kept > 0) tellSoon()
       })
     })
   }
@@ -98,19 +110,20 @@ export function openUsageReport(options: {
   return {
     used(countedBy, outcome) {
       if (!wanted) return
-      add({
-        countedBy,
-        outcome: nameOfOutcome(outcome),
-        count: 1,
-        last_at: Math.floor(Date.now() / 1000),
-      })
-      tellSoon()
+      const name = nameOfOutcome(outcome)
+      const now = Math.floor(Date.now() / 1000)
+      const known = held.get(name)?.get(countedBy)
+      if (known) {
+        known.count++
+        known.last_at = now
+      } else add({ countedBy, outcome: name, count: 1, last_at: now })
+      if (!stop) tellSoon()
     },
     async close() {
       stop?.()
       stop = undefined
       await telling
-      if (held.size > 0) await tell()
+      if (kept > 0) await tell()
       wanted = false
     },
   }

@@ -33,11 +33,13 @@ export function nodeCarrier(request: NodeRequest, form?: FormFields): Carrier {
   let query: URLSearchParams | undefined
   const carrier: Carrier = {
     header(name) {
-      if (request.headers[name] === undefined) return []
+      if (request.headers[name] === undefined) return NONE
       const values: string[] = []
       const { rawHeaders } = request
-      for (let i = 0; i + 1 < rawHeaders.length; i += 2)
-        if (rawHeaders[i]?.toLowerCase() === name) values.push(rawHeaders[i + 1] as string)
+      for (let i = 0; i + 1 < rawHeaders.length; i += 2) {
+        const raw = rawHeaders[i] as string
+        if (raw.length === name.length && raw.toLowerCase() === name) values.push(rawHeaders[i + 1] as string)
+      }
       // Requests made by a test or a bridge may have no raw headers.
       return values.length > 0 ? values : [request.headers[name]].flat().filter(value => value !== undefined)
     },
@@ -49,6 +51,8 @@ export function nodeCarrier(request: NodeRequest, form?: FormFields): Carrier {
   if (form) carrier.form = name => (Object.hasOwn(form, name) ? texts(form[name]) : [])
   return carrier
 }
+
+const NONE: readonly string[] = []
 
 const texts = (value: unknown): string[] =>
   (Array.isArray(value) ? value : [value]).flatMap(one =>

@@ -99,6 +99,7 @@ function readKeyed(carrier: Carrier, { apiKeyParameter }: Reading): Carried {
   if (bearer.is === 'faulty') return bearer
   const header = readKey(carrier.header('x-api-key'), 'x-api-key')
   const query = apiKeyParameter ? readKey(carrier.query(apiKeyParameter), 'key-parameter') : NOTHING
+  if (header === NOTHING && query === NOTHING) return bearer
   for (const one of [header, query]) if (one.is === 'faulty') return one
   const all = [bearer, header, query].flatMap(one => (one.is === 'presented' ? [one.presented] : []))
   const [first, second, third] = all
