@@ -147,5 +147,5 @@ test('an API is registered under one spelling, once, and found under all', async
   for (const audience of ['https://api.example.com/v1', 'https://API.example.com/%761/'])
     assert.equal((await api('create', '--audience', audience, '--name', 'Again')).code, 6, audience)
   assert.equal((await api('get', 'https://API.EXAMPLE.COM/v1')).json['audience'], API)
-  assert.equal((await api('delete', 'https://API.EXAMPLE.COM:443/v1')).json['deleted'], true)
+  assert.equal((await api('delete', 'https://API.EXAMPLE.COM:443/v1', '--yes')).json['deleted'], true)
 })
