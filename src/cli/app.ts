@@ -164,7 +164,10 @@ export const app: Noun = {
       about: 'Make a new secret; the old one stops at once, or after --overlap',
       examples: ['claviger app secret rotate clv_cid_…', 'claviger app secret rotate clv_cid_… --overlap 24h'],
       options: [{ flags: '--overlap <time>', about: 'how long the old secret works on, as in 24h' }],
-      ends: { act: 'rotateClientSecret', foresee: ofClientSecrets },
+      ends: {
+        act: options => (options.duration('overlap') ? 'rotateClientSecret' : 'replaceClientSecret'),
+        foresee: ofClientSecrets,
+      },
       async run({ options, manage }) {
         const id = options.argument(0)
         const body = { overlap_seconds: options.duration('overlap') ?? 0 }

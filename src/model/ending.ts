@@ -87,7 +87,12 @@ export const ENDINGS = {
   deleteClient: { word: 'Delete', says: 'The application and every token of it end for good.', undo: BETTER_DISABLE },
   rotateClientSecret: {
     word: 'Make a new secret',
-    says: 'The secrets it has work until the overlap ends, or stop at once without one. Its tokens go on working.',
+    says: 'The secrets it has work until the overlap ends. Its tokens go on working.',
+    undo: 'Nothing breaks as long as the overlap lasts.',
+  },
+  replaceClientSecret: {
+    word: 'Make a new secret',
+    says: 'The secrets it has stop at once: until the new one is in place, it gets no tokens. Those it has go on working.',
   },
   // APIs
   deleteResourceServer: {

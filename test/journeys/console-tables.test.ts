@@ -19,7 +19,7 @@ after(async () => {
   await server.stop()
 })
 
-test('filters kept under a name are there in the next browser, as a link, and can be forgotten', async () => {
+test('filters kept under a name are there in the next browser, as a link, and can be deleted', async () => {
   const { page } = await openConsole(server)
   await page.goto('/console/credentials?status=unused&kind=api_key')
   await page.getByRole('button', { name: 'Views' }).click()
@@ -35,7 +35,7 @@ test('filters kept under a name are there in the next browser, as a link, and ca
   await other.getByRole('menuitem', { name: 'Keys nobody uses' }).click()
   await other.waitForURL(/credentials\?(?=.*status=unused)(?=.*kind=api_key)/)
   await other.getByRole('button', { name: 'Keys nobody uses' }).click()
-  await other.getByRole('menuitem', { name: 'Forget' }).click()
+  await other.getByRole('menuitem', { name: 'Delete' }).click()
   await other.getByRole('button', { name: 'Views' }).waitFor()
   await other.context().close()
 })

@@ -46,7 +46,7 @@ test('somebody new makes a token, calls an API, finds the request, revokes the t
   await page.getByText(/^1 request in the last 24 hours, 100 % accepted/).waitFor()
 
   await page.getByRole('button', { name: 'Revoke' }).click()
-  await page.getByText('was used 1 time in the last 24 hours').waitFor()
+  await page.getByText('1 credential of 1 person, used 1 time in the last 24 hours').waitFor()
   await page.getByRole('button', { name: 'Revoke it' }).click()
   await page.getByText('Revoked. It is refused from now on.').waitFor()
 

@@ -54,6 +54,8 @@ test('by keyboard alone: a person makes a token of their own and revokes it', as
   assert.equal(await whoami(server.url, secret), 200)
   await press(page, 'link', 'I have stored it')
   await press(page, 'button', 'Revoke')
+  await page.getByText('1 credential of 1 person').waitFor()
+  await press(page, 'button', 'Revoke')
   await page.getByText('It stopped working everywhere.').waitFor()
   assert.equal(await whoami(server.url, secret), 401)
   await page.context().close()
@@ -75,6 +77,8 @@ test('by keyboard alone: a person allows an application and takes the access awa
   assert.equal(await whoami(server.url, token), 200)
 
   await page.goto('/account/applications')
+  await press(page, 'button', 'Remove access')
+  await page.getByText('The application can ask again.').waitFor()
   await press(page, 'button', 'Remove access')
   await page.getByText('No application has access to your account').waitFor()
   assert.equal(await whoami(server.url, token), 401)

@@ -46,6 +46,9 @@ test('a developer registers an application, sees its secret once, gets a token, 
   assert.equal(((await (await whoami()).json()) as { subject: { handle: string } }).subject.handle, 'alice')
 
   await arrive(page, () => page.click('button:has-text("end the old one now")'))
+  assert.match((await page.textContent('main')) ?? '', /The secrets it has stop at once/)
+  assert.equal(await token(first), 200, 'a question ends nothing')
+  await arrive(page, () => page.click('button:text-is("Make a new secret")'))
   const second = await page.inputValue('#secret')
   assert.equal(await token(first), 401)
   assert.equal(await token(second), 200)
@@ -56,7 +59,14 @@ test('a developer registers an application, sees its secret once, gets a token, 
     return /refused/.test((await page.textContent('.log')) ?? '')
   })
   await page.goto(`/developers/apps/${id}`)
-  await arrive(page, () => page.click('button:has-text("Delete this application")'))
+  await arrive(page, () => page.click('button:text-is("Delete")'))
+  // Two client-credentials tokens without a person, and the one that was got for me.
+  assert.match(
+    (await page.textContent('main')) ?? '',
+    /\d credentials?( of 1 person)?, used \d times? in the last 24 hours/,
+  )
+  assert.equal((await whoami()).status, 200, 'a question ends nothing')
+  await arrive(page, () => page.click('button:text-is("Delete")'))
   assert.match((await page.textContent('.flash')) ?? '', /Deleted/)
   assert.equal((await whoami()).status, 401)
 })

@@ -40,7 +40,7 @@ const key = async (world: World, owner: User) =>
 const session = async (world: World, owner: User) =>
   openSession(world, asUser((await world.users.byId(owner.id)) ?? owner), { methods: ['pwd'] })
 
-async function grant(world: World, owner: User) {
+export async function grant(world: World, owner: User) {
   const app = await client(world, owner)
   const now = world.now()
   const made = {
@@ -57,7 +57,7 @@ async function grant(world: World, owner: User) {
     { ...credential.credential, id: '', fingerprint: randomBytes(32).toString('hex'), grantId: made.id },
     { at: now, event: 'granted', about: 'grant', aboutId: made.id, actor: owner.id, userId: owner.id },
   )
-  return made
+  return { ...made, clientId: app.id }
 }
 const resource = (world: World) =>
   createResource(world, OPERATOR, { audience: `https://${fresh()}.example`, name: 'API', scopes: ['read'] })

@@ -1,4 +1,6 @@
 import { html } from 'ghtml'
+import { foreseeEnding } from '../../core/credentials/foresee-ending.ts'
+import { chooseApps } from '../../core/oauth/choose-apps.ts'
 import { disconnectApps } from '../../core/oauth/disconnect-apps.ts'
 import { findConnectedApp } from '../../core/oauth/find-connected-app.ts'
 import { type ConnectedApp, listConnectedApps } from '../../core/oauth/list-connected-apps.ts'
@@ -7,6 +9,7 @@ import { readForm, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
 import { DAY } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/ending-page.ts'
 import { hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
@@ -39,21 +42,47 @@ export function readDisconnect(request: WireRequest) {
   const form = readForm(request)
   const which = form.required('which')
   const client = form.one('client')
-  return { which, client }
+  return { which, client, ...readEnding(request) }
 }
 
-export async function disconnect(world: World, who: Member, ask: ReturnType<typeof readDisconnect>): Promise<void> {
+export async function disconnect(
+  world: World,
+  who: Member,
+  ask: ReturnType<typeof readDisconnect>,
+): Promise<AskedEnding | Done> {
   const which =
     ask.which === 'all'
       ? 'all'
       : ask.which === 'unused'
         ? { unusedSince: world.now() - UNUSED }
         : { clientId: ask.client ?? '' }
-  await disconnectApps(world, who, { which })
+  const apps = await chooseApps(world, who, { which })
+  const [first] = apps
+  // Sent twice, or nothing was unused.
+  if (!first) return ask.which === 'unused' ? 'unused' : 'revoked'
+  if (ask.sure) {
+    await disconnectApps(world, who, { which })
+    return 'revoked'
+  }
+  const grants = { of: 'grants', ids: apps.flatMap(({ grantIds }) => grantIds) } as const
+  const names = apps.map(({ client }) => shownName(client.name))
+  return {
+    act: apps.length === 1 ? 'revokeGrant' : 'revokeGrants',
+    what: apps.length === 1 ? shownName(first.client.name) : who.own.applications.several(apps.length),
+    ...(apps.length > 1 && { items: names }),
+    impact: await foreseeEnding(world, who, grants),
+    fields: ask.fields,
+  }
 }
 
-export const disconnected = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>
-  backTo(who, 'applications', 'revoked')
+export const disconnected = (fact: AskedEnding | Done, _request: unknown, who: Member): WireAnswer =>
+  typeof fact === 'string'
+    ? backTo(who, 'applications', fact)
+    : sectionPage(who, {
+        section: 'applications',
+        title: endingTitle(who, fact),
+        body: endingBody(who, fact, { to: '/account/applications', back: '/account/applications' }),
+      })
 
 export function showApplications(fact: Shown, _request: unknown, who: Member): WireAnswer {
   const words = who.own.applications

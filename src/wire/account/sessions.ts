@@ -1,4 +1,5 @@
 import { html } from 'ghtml'
+import { findCredential } from '../../core/credentials/find-credential.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
 import { endOtherSessions } from '../../core/sign-in/sessions/end-other-sessions.ts'
 import { listOwnSessions } from '../../core/sign-in/sessions/list-own-sessions.ts'
@@ -6,6 +7,7 @@ import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import type { Credential } from '../../model/credential.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/ending-page.ts'
 import { hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { act } from '../ui/signed-in-pages.ts'
@@ -49,17 +51,39 @@ function browserOf(userAgent = ''): string | undefined {
 
 export function readEndSession(request: WireRequest) {
   const form = readForm(request)
-  return { which: form.required('which'), id: form.one('id') ?? '' }
+  return { which: form.required('which'), id: form.one('id') ?? '', ...readEnding(request) }
 }
 
 export async function endSessions(
   world: World,
   who: Member,
-  { which, id }: ReturnType<typeof readEndSession>,
-): Promise<void> {
-  if (which === 'others') await endOtherSessions(world, who)
-  else await revokeCredential(world, who, { credentialId: id })
+  { which, id, sure, fields }: ReturnType<typeof readEndSession>,
+): Promise<AskedEnding | Done> {
+  if (sure) {
+    if (which === 'others') await endOtherSessions(world, who)
+    else await revokeCredential(world, who, { credentialId: id })
+    return 'revoked'
+  }
+  // One that is not theirs does not exist, whether or not they are sure.
+  if (which !== 'others') await findCredential(world, who, id, 'revokeCredential')
+  const all = await listOwnSessions(world, who)
+  const meant = all.filter(one => (which === 'others' ? one.id !== who.session.credential.id : one.id === id))
+  const [first] = meant
+  if (!first) return 'revoked'
+  const names = meant.map(one => browserOf(one.data.device.userAgent) ?? who.own.sessions.unknown)
+  return {
+    act: meant.length === 1 ? 'endSession' : 'endSessions',
+    what: meant.length === 1 ? (names[0] ?? '') : who.own.sessions.several(meant.length),
+    ...(meant.length > 1 && { items: names }),
+    fields,
+  }
 }
 
-export const sessionsEnded = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>
-  backTo(who, 'sessions', 'revoked')
+export const sessionsEnded = (fact: AskedEnding | Done, _request: unknown, who: Member): WireAnswer =>
+  typeof fact === 'string'
+    ? backTo(who, 'sessions', fact)
+    : sectionPage(who, {
+        section: 'sessions',
+        title: endingTitle(who, fact),
+        body: endingBody(who, fact, { to: '/account/sessions', back: '/account/sessions' }),
+      })

@@ -1,5 +1,8 @@
 import { html } from 'ghtml'
+import { findCredential } from '../../core/credentials/find-credential.ts'
+import { foreseeEnding } from '../../core/credentials/foresee-ending.ts'
 import { type IssuedKey, issueKey } from '../../core/credentials/issue-key.ts'
+import { findUnusedKeys } from '../../core/credentials/own/find-unused-keys.ts'
 import { listOwnKeys } from '../../core/credentials/own/list-own-keys.ts'
 import { revokeUnusedKeys } from '../../core/credentials/own/revoke-unused-keys.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
@@ -15,6 +18,7 @@ import { formatScopes, parseScopes } from '../../model/scope.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import { mayGrant } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/ending-page.ts'
 import { button, csrfField, field, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
@@ -139,7 +143,7 @@ function row(who: Member, key: Credential, now: number): string {
   const ends = key.revokedAt ?? key.expiresAt
   const id = hidden('id', key.id)
   const replace = status === 'active' ? act(who, '/account/tokens/replace', words.replace, id) : ''
-  return html`<li class="card"><h2>${key.name === undefined ? key.hint : shownName(key.name)} <span class="badge !${live ? 'good' : ''}">${words.status[status]}</span></h2>
+  return html`<li class="card"><h2>${nameOf(key)} <span class="badge !${live ? 'good' : ''}">${words.status[status]}</span></h2>
 <p class="hint"><code>${key.hint}</code> · ${words.made} !${moment(who, key.createdAt, '')} · ${words.ends} !${moment(who, ends, who.own.never)} · ${words.used} !${moment(who, key.lastUsedAt, who.own.never)}</p>
 <p>${words.scopes}: <code>${key.scopes ? formatScopes(key.scopes) || '–' : words.inherits}</code></p>
 !${live ? html`<div class="row">!${replace}!${act(who, '/account/tokens/revoke', words.revoke, hidden('which', 'one') + id)}</div>` : ''}</li>`
@@ -199,17 +203,43 @@ export async function replaceToken(
 
 export function readRevokeToken(request: WireRequest) {
   const form = readForm(request)
-  return { which: form.required('which'), id: form.one('id') ?? '' }
+  return { which: form.required('which'), id: form.one('id') ?? '', ...readEnding(request) }
 }
 
 export async function revokeToken(
   world: World,
   who: Member,
-  { which, id }: ReturnType<typeof readRevokeToken>,
-): Promise<void> {
-  if (which === 'unused') await revokeUnusedKeys(world, who, { unusedSince: world.now() - UNUSED })
-  else await revokeCredential(world, who, { credentialId: id })
+  { which, id, sure, fields }: ReturnType<typeof readRevokeToken>,
+): Promise<AskedEnding | Done> {
+  const unused = { unusedSince: world.now() - UNUSED }
+  if (sure) {
+    if (which === 'unused') await revokeUnusedKeys(world, who, unused)
+    else await revokeCredential(world, who, { credentialId: id })
+    return 'revoked'
+  }
+  const keys =
+    which === 'unused'
+      ? await findUnusedKeys(world, who, unused)
+      : [await findCredential(world, who, id, 'revokeCredential')]
+  const [first] = keys
+  if (!first) return 'unused'
+  const names = keys.map(nameOf)
+  return {
+    act: keys.length === 1 ? 'revokeCredential' : 'revokeCredentials',
+    what: keys.length === 1 ? nameOf(first) : who.own.tokens.several(keys.length),
+    ...(keys.length > 1 && { items: names }),
+    impact: await foreseeEnding(world, who, { of: 'credentials', ids: keys.map(key => key.id) }),
+    fields,
+  }
 }
 
-export const tokenRevoked = (_fact: unknown, _request: unknown, who: Member): WireAnswer =>
-  backTo(who, 'tokens', 'revoked')
+const nameOf = ({ name, hint }: Credential): string => (name === undefined ? hint : shownName(name))
+
+export const tokenRevoked = (fact: AskedEnding | Done, _request: unknown, who: Member): WireAnswer =>
+  typeof fact === 'string'
+    ? backTo(who, 'tokens', fact)
+    : sectionPage(who, {
+        section: 'tokens',
+        title: endingTitle(who, fact),
+        body: endingBody(who, fact, { to: '/account/tokens/revoke', back: '/account/tokens' }),
+      })

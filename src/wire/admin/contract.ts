@@ -1,6 +1,7 @@
 import type { z } from 'zod'
 import type { OPERATIONS } from './operations.ts'
 
+export { ENDINGS, type EndingName, impactSentence, undoOf } from '../../model/ending.ts'
 export { readsAs } from '../../model/request-id.ts'
 export { REASON_CHOICES, reasonWords } from '../../model/sentences/reason-words.ts'
 export * from './clients/schemas.ts'

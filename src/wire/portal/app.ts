@@ -4,6 +4,7 @@ import { changeClient } from '../../core/clients/change-client.ts'
 import { deleteClient } from '../../core/clients/delete-client.ts'
 import { findOwnClient } from '../../core/clients/find-own-client.ts'
 import { rotateClientSecret } from '../../core/clients/rotate-client-secret.ts'
+import { foreseeEnding } from '../../core/credentials/foresee-ending.ts'
 import { issueTestToken, type TestToken } from '../../core/credentials/issue-test-token.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
@@ -12,6 +13,7 @@ import type { Client } from '../../model/client.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
+import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/ending-page.ts'
 import { button, csrfField, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { shownName } from '../ui/shown-name.ts'
@@ -22,7 +24,11 @@ import { backTo, type Done, type Member, portalPage, readDone } from './member.t
 /* One application of one's own: what it is, its secrets, and trying it out. */
 
 type Shown = { client: Client; issuer: string; done?: Done | undefined; problem?: Refusal; token?: TestToken }
-type AppPage = ({ show: 'app' } & Shown) | { show: 'secret'; client: Client; secret: string } | { show: 'deleted' }
+type AppPage =
+  | ({ show: 'app' } & Shown)
+  | { show: 'secret'; client: Client; secret: string }
+  | { show: 'deleted' }
+  | { show: 'ending'; client: Client; asked: AskedEnding }
 
 export const readAppVisit = (request: WireRequest) => ({ id: request.params['id'] ?? '', done: readDone(request) })
 
@@ -40,11 +46,22 @@ export const readAppAct = (request: WireRequest) => ({
   request,
 })
 
+const ENDS: ReadonlyMap<string, AskedEnding['act']> = new Map([
+  ['delete', 'deleteClient'],
+  ['rotate-now', 'replaceClientSecret'],
+])
+
 /** What a form of the page may ask for, each under its name. */
 export async function actOnApp(world: World, who: Member, ask: ReturnType<typeof readAppAct>): Promise<AppPage> {
   const { id, what, request } = ask
   const client = await findOwnClient(world, who, { id })
   const shown = { show: 'app', client, issuer: world.rules.issuer } as const
+  const act = ENDS.get(what)
+  const { sure, fields } = readEnding(request)
+  if (act && !sure) {
+    const impact = await foreseeEnding(world, who, { of: 'client', id })
+    return { show: 'ending', client, asked: { act, what: shownName(client.name), impact, fields } }
+  }
   if (what === 'delete') {
     await deleteClient(world, who, { clientId: id })
     return { show: 'deleted' }
@@ -70,8 +87,16 @@ export function showApp(fact: AppPage, _request: unknown, who: Member): WireAnsw
   if (fact.show === 'deleted') return backTo(who, 'apps', 'deleted')
   if (fact.show === 'secret') return secretPage(who, fact.client, fact.secret)
   const words = who.own.apps
+  const at = `/developers/apps/${fact.client.id}`
+  if (fact.show === 'ending')
+    return portalPage(who, {
+      section: 'apps',
+      title: endingTitle(who, fact.asked),
+      self: at,
+      body: endingBody(who, fact.asked, { to: at, back: at }),
+    })
   const { client, token } = fact
-  const at = `/developers/apps/${client.id}`
+  const deletion = who.words.ending.of.deleteClient
   return portalPage(who, {
     section: 'apps',
     title: shownName(client.name),
@@ -87,7 +112,7 @@ export function showApp(fact: AppPage, _request: unknown, who: Member): WireAnsw
 !${token ? html`<p class="flash warning">${words.shownOnce}</p><pre tabindex="0"><code>curl -H "Authorization: Bearer ${token.secret}" ${fact.issuer}/v1/whoami</code></pre>` : ''}
 !${act(who, at, words.forMe, hidden('what', 'token'))}
 <h2>${words.flow}</h2>!${flow(who, client, fact.issuer)}
-<h2>${words.remove}</h2>!${act(who, at, words.remove, hidden('what', 'delete'))}`,
+<h2>${deletion.word}</h2><p>${deletion.says}</p>!${act(who, at, deletion.word, hidden('what', 'delete'))}`,
   })
 }
 

@@ -85,9 +85,8 @@ export default function ApisPage() {
                       may('deleteResourceServer') ? (
                         <Group gap="xs">
                           <RowAction
-                            label="Delete"
+                            ends="deleteResourceServer"
                             title={`Delete ${name}?`}
-                            says="This API can no longer check credentials here: whatever its guard asks is turned down, so its callers are refused. Credentials stay."
                             operation="deleteResourceServer"
                             what={{ params: { id } }}
                             run={() => remove.mutateAsync({ params: { id } })}

@@ -20,6 +20,7 @@ export function Gates() {
   const [form, setForm] = useState({ number: 0, start: NEW_GATE })
   const [open, { open: show, close }] = useDisclosure(false)
   const remove = useChange('deleteGate')
+  const create = useChange('createGate')
   const edit = (gate: Gate) => {
     setForm(({ number }) => ({ number: number + 1, start: gate }))
     show()
@@ -79,13 +80,13 @@ export function Gates() {
                           Edit
                         </Button>
                         <RowAction
-                          label="Delete"
+                          ends="deleteGate"
                           title={`Delete the gate ${gate.name}?`}
-                          says="Everything that a proxy asks there is refused from then on."
                           operation="deleteGate"
                           what={{ params: { name: gate.name } }}
                           run={() => remove.mutateAsync({ params: { name: gate.name } })}
                           done="Deleted"
+                          undo={() => create.mutateAsync({ body: bodyOf(gate) })}
                         />
                       </Group>
                     ) : null,
@@ -99,3 +100,11 @@ export function Gates() {
     </Card>
   )
 }
+
+const bodyOf = ({ name, audience, scopes, profile, preflights }: Gate) => ({
+  name,
+  audience,
+  scopes,
+  profile,
+  preflights,
+})

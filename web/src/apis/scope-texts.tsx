@@ -23,6 +23,7 @@ export function ScopeTexts() {
   const [draft, setDraft] = useState(BLANK)
   const [open, { open: show, close }] = useDisclosure(false)
   const remove = useChange('deleteScope')
+  const put = useChange('putScope')
   const edit = (text: ScopeText) => {
     setDraft(text)
     show()
@@ -70,12 +71,18 @@ export function ScopeTexts() {
                           Edit
                         </Button>
                         <RowAction
-                          label="Delete"
-                          title={`Forget the words of ${text.scope}?`}
-                          says="The scope goes on working; the consent page shows its bare code."
+                          ends="deleteScope"
+                          title={`Delete the words of ${text.scope}?`}
                           operation="deleteScope"
                           what={{ params: { scope: text.scope } }}
                           run={() => remove.mutateAsync({ params: { scope: text.scope } })}
+                          done="Deleted"
+                          undo={() =>
+                            put.mutateAsync({
+                              params: { scope: text.scope },
+                              body: { sentence: text.sentence, risk: text.risk },
+                            })
+                          }
                         />
                       </Group>
                     ) : null,

@@ -2,8 +2,8 @@ import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
-import { BlastRadius } from '../credentials/blast-radius.tsx'
 import { DirectAction } from '../show/direct-action.tsx'
+import { Ending } from '../show/ending.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import type { Client } from './words.ts'
 
@@ -20,15 +20,16 @@ export function ApplicationActions({ client }: { client: Client }) {
       {may('changeClient') && client.active ? (
         <RowAction
           size="sm"
-          label="Disable"
+          ends="disableClient"
           reversible
           icon={<IconPlayerPause size={16} aria-hidden />}
           title={`Disable ${client.name}?`}
-          says={<BlastRadius of={impact} what="This application" reversible />}
+          says={<Ending act="disableClient" of={impact} />}
           operation="changeClient"
           what={setActive}
           run={() => change.mutateAsync(setActive)}
           done="Disabled. Nothing of it works any more."
+          undo={() => change.mutateAsync({ params, body: { active: true } })}
         />
       ) : null}
       {may('changeClient') && !client.active ? (
@@ -45,10 +46,10 @@ export function ApplicationActions({ client }: { client: Client }) {
       {may('deleteClient') ? (
         <RowAction
           size="sm"
-          label="Delete"
+          ends="deleteClient"
           icon={<IconTrash size={16} aria-hidden />}
           title={`Delete ${client.name}?`}
-          says={<BlastRadius of={impact} what="This application" />}
+          says={<Ending act="deleteClient" of={impact} />}
           operation="deleteClient"
           what={{ params }}
           run={async () => {

@@ -1,11 +1,12 @@
 import { Group, Stack, Text } from '@mantine/core'
 import { IconCheck, IconPlayerPause } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
-import { useChange, usePages } from '../api/use-ask.ts'
+import { useAsk, useChange, usePages } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
 import { DirectAction } from '../show/direct-action.tsx'
 import { Empty } from '../show/empty.tsx'
+import { Ending } from '../show/ending.tsx'
 import { ListView } from '../show/list-view.tsx'
 import { Name } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
@@ -42,15 +43,16 @@ export default function RegistrationsPage() {
             icon={<IconCheck size={15} aria-hidden />}
           />
           <RowAction
-            label="Disable"
+            ends="disableClient"
             reversible
             icon={<IconPlayerPause size={15} aria-hidden />}
             title={`Disable ${client.name}?`}
-            says="Nobody can sign in through it, and its tokens stop within a second. It can be enabled again."
+            says={<DisableClient id={client.id} />}
             operation="changeClient"
             what={disable}
             run={() => change.mutateAsync(disable)}
             done="Disabled. Nothing of it works any more."
+            undo={() => change.mutateAsync({ params: { id: client.id }, body: { active: true } })}
           />
         </Group>
       )
@@ -126,3 +128,8 @@ const COLUMNS: Column<Client>[] = [
     cell: ({ source, owner }) => (owner ? <Name text={owner.name} otherwise="deleted user" /> : SOURCES[source]),
   },
 ]
+
+/** Asked for when the question is. */
+function DisableClient({ id }: { id: string }) {
+  return <Ending act="disableClient" of={useAsk('clientImpact', { params: { id } })} />
+}

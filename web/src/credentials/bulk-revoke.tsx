@@ -4,6 +4,7 @@ import { IconBan } from '@tabler/icons-react'
 import { useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
+import { Ending } from '../show/ending.tsx'
 import { Name } from '../show/name.tsx'
 import { notice } from '../show/notices.tsx'
 import { type Credential, counted } from '../show/words.ts'
@@ -44,9 +45,9 @@ export function BulkRevoke({
           onDone()
         }}
       >
+        <Ending act="revokeCredentials" />
         <Text>
-          Together they were used <strong>{counted(uses, 'time')}</strong> in the last 24 hours. Whoever uses them is
-          refused within a second. This cannot be undone.
+          Together they were used <strong>{counted(uses, 'time')}</strong> in the last 24 hours.
         </Text>
         <List size="sm">
           {picked.slice(0, 8).map(one => (

@@ -21,7 +21,7 @@ export function ExportMenu({ query, shown }: { query: Query<'listCredentials'>; 
       else save('credentials.json', 'application/json', JSON.stringify(rows, null, 2))
       notice(`Exported ${rows.length.toLocaleString('en')} credentials, without secrets`)
     } catch (error) {
-      notice((error as Error).message, 'bad')
+      notice((error as Error).message, { mood: 'bad' })
     } finally {
       setBusy(false)
     }

@@ -4,9 +4,9 @@ import { IconBan } from '@tabler/icons-react'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
+import { Ending } from '../show/ending.tsx'
 import { notice } from '../show/notices.tsx'
 import { type Credential, kindLabel } from '../show/words.ts'
-import { BlastRadius } from './blast-radius.tsx'
 
 export function Revoke({ credential: { id, kind } }: { credential: Credential }) {
   const [open, { open: show, close }] = useDisclosure(false)
@@ -30,7 +30,7 @@ export function Revoke({ credential: { id, kind } }: { credential: Credential })
           notice('Revoked. It is refused from now on.')
         }}
       >
-        <BlastRadius of={impact} what={`This ${word}`} />
+        <Ending act="revokeCredential" of={impact} />
       </Confirm>
     </>
   )

@@ -4,9 +4,10 @@ import { IconRefresh } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
-import { useChange } from '../api/use-ask.ts'
+import { useAsk, useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
+import { Ending } from '../show/ending.tsx'
 import type { Credential } from '../show/words.ts'
 import { OVERLAPS } from './overlaps.ts'
 import { SecretDialog } from './secret-dialog.tsx'
@@ -16,6 +17,7 @@ export function Rotate({ credential: { id } }: { credential: Credential }) {
   const [overlap, setOverlap] = useState('86400')
   const [made, setMade] = useState<Answer<'rotateCredential'>>()
   const [, go] = useLocation()
+  const impact = useAsk('credentialImpact', { params: { id } }, { enabled: open })
   const rotate = useChange('rotateCredential')
   const what = { params: { id }, body: { overlap_seconds: Number(overlap) } }
   return (
@@ -26,14 +28,14 @@ export function Rotate({ credential: { id } }: { credential: Credential }) {
       <Confirm
         open={open}
         onClose={close}
-        title="Replace it by a new one?"
-        action="Make the new one"
+        title="Rotate it?"
+        action="Rotate it"
         aside={<CopyAs operation="rotateCredential" what={what} />}
         run={async () => setMade(await rotate.mutateAsync(what))}
       >
-        <Text>
-          The new one has the same name, owner and scopes. Both work until the overlap ends, so there is time to put the
-          new one in place. You see here which of them is still used.
+        <Ending act="rotateCredential" of={impact} />
+        <Text size="sm">
+          The new one has the same name, owner and scopes. You see here which of them is still used.
         </Text>
         <Select
           label="Overlap"

@@ -1,9 +1,10 @@
-import { Anchor, Button, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Group, Stack, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
-import { notice } from '../show/notices.tsx'
+import { Ending } from '../show/ending.tsx'
+import { RowAction } from '../show/row-action.tsx'
 import styles from '../show/show.module.css'
 import { Sparkline } from '../show/sparkline.tsx'
 import { Status } from '../show/status.tsx'
@@ -70,26 +71,29 @@ export function RotationChain({ credential }: { credential: Credential }) {
       </div>
       {old.status === 'rotating' && may('revokeCredential') ? (
         <Group mt="sm" gap="sm">
-          <Button
-            size="xs"
-            variant={lastHour === 0 ? 'light' : 'default'}
-            loading={revoke.isPending}
-            onClick={() =>
-              void revoke
-                .mutateAsync({ params: { id: old.id } })
-                .then(() => notice('The old one is revoked; the rotation is finished.'))
-                .catch((error: Error) => notice(error.message, 'bad'))
-            }
-          >
-            Finish now
-          </Button>
+          <RowAction
+            label="Finish now"
+            ends="revokeCredential"
+            title="Revoke the old one?"
+            action="Revoke it"
+            says={<OldEnding id={old.id} />}
+            operation="revokeCredential"
+            what={{ params: { id: old.id } }}
+            run={() => revoke.mutateAsync({ params: { id: old.id } })}
+            done="The old one is revoked; the rotation is finished."
+          />
           <Text size="sm" c="dimmed">
             {lastHour === 0
               ? 'The old one has been idle for an hour: safe to finish.'
-              : `The old one was used ${lastHour} times in this hour: whoever uses it would be refused.`}
+              : `The old one was used ${lastHour} times in this hour: requests with it would be refused.`}
           </Text>
         </Group>
       ) : null}
     </Card>
   )
+}
+
+/** Asked for when the question is. */
+function OldEnding({ id }: { id: string }) {
+  return <Ending act="revokeCredential" of={useAsk('credentialImpact', { params: { id } })} />
 }

@@ -54,9 +54,8 @@ export function SessionList({ owner }: { owner?: string }) {
           cell: ({ id, current, user }) =>
             may('endSession') && !current ? (
               <RowAction
-                label="Sign out"
+                ends="endSession"
                 title={`Sign ${user.handle} out there?`}
-                says="That browser has to sign in again. Tokens and keys are not touched."
                 operation="endSession"
                 what={{ params: { id } }}
                 run={() => end.mutateAsync({ params: { id } })}

@@ -27,7 +27,7 @@ export function DirectAction<Id extends Shown>({
   const act = () =>
     void run().then(
       () => notice(done),
-      (error: Error) => notice(error.message, 'bad'),
+      (error: Error) => notice(error.message, { mood: 'bad' }),
     )
   return (
     <Group gap={4} wrap="nowrap">

@@ -1,11 +1,12 @@
-import { Notification } from '@mantine/core'
+import { Button, Group, Notification } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import styles from './notices.module.css'
 
 /* Short words after an action, spoken by screen readers, gone after some seconds. */
 
-type Notice = { id: number; text: string; mood: 'good' | 'bad' }
+type More = { mood?: 'good' | 'bad'; undo?(): Promise<unknown> }
+type Notice = More & { id: number; text: string }
 let notices: readonly Notice[] = []
 let last = 0
 const listeners = new Set<() => void>()
@@ -14,10 +15,22 @@ const put = (next: readonly Notice[]) => {
   for (const listener of listeners) listener()
 }
 
-export function notice(text: string, mood: Notice['mood'] = 'good'): void {
+const drop = (id: number) => put(notices.filter(one => one.id !== id))
+
+export function notice(text: string, more: More = {}): void {
   const id = ++last
-  put([...notices.slice(-3), { id, text, mood }])
-  setTimeout(() => put(notices.filter(one => one.id !== id)), 5000)
+  put([...notices.slice(-3), { id, text, ...more }])
+  setTimeout(() => drop(id), more.undo ? 15_000 : 5000)
+}
+
+async function takeBack({ id, undo }: Notice): Promise<void> {
+  drop(id)
+  try {
+    await undo?.()
+    notice('Undone')
+  } catch {
+    notice('It could not be undone', { mood: 'bad' })
+  }
 }
 
 export function Notices() {
@@ -30,15 +43,22 @@ export function Notices() {
   )
   return (
     <div className={styles.place} role="status" aria-live="polite">
-      {shown.map(({ id, text, mood }) => (
+      {shown.map(one => (
         <Notification
-          key={id}
+          key={one.id}
           withBorder
           withCloseButton={false}
-          color={mood === 'good' ? 'accent' : 'red'}
-          icon={mood === 'good' ? <IconCheck size={18} aria-hidden /> : <IconX size={18} aria-hidden />}
+          color={one.mood === 'bad' ? 'red' : 'accent'}
+          icon={one.mood === 'bad' ? <IconX size={18} aria-hidden /> : <IconCheck size={18} aria-hidden />}
         >
-          {text}
+          <Group justify="space-between" wrap="nowrap">
+            {one.text}
+            {one.undo ? (
+              <Button size="xs" variant="default" onClick={() => void takeBack(one)}>
+                Undo
+              </Button>
+            ) : null}
+          </Group>
         </Notification>
       ))}
     </div>

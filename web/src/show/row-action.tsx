@@ -1,15 +1,18 @@
-import { Button, Text } from '@mantine/core'
+import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { ReactNode } from 'react'
+import { ENDINGS, type EndingName } from '../../../src/wire/admin/contract.ts'
 import type { Asked, Shown } from './commands.ts'
 import { Confirm } from './confirm.tsx'
 import { CopyAs } from './copy-as.tsx'
+import { Ending } from './ending.tsx'
 import { plainName } from './name.tsx'
 import { notice } from './notices.tsx'
 
 /** A button that takes something away: says what breaks, then does it, then says that it did. */
 export function RowAction<Id extends Shown>({
-  label,
+  ends,
+  label = ENDINGS[ends].word,
   title,
   says,
   operation,
@@ -20,10 +23,13 @@ export function RowAction<Id extends Shown>({
   icon,
   action,
   reversible = false,
+  undo,
 }: {
-  label: string
+  ends: EndingName
+  label?: string
   title: string
-  says: ReactNode
+  /** Its sentences, where they come with counts. */
+  says?: ReactNode
   operation: Id
   what: Asked<Id>
   run(): Promise<unknown>
@@ -33,6 +39,8 @@ export function RowAction<Id extends Shown>({
   action?: string
   /** Can be undone, so it does not shout. */
   reversible?: boolean
+  /** Takes it back; offered when it is done. */
+  undo?(): Promise<unknown>
 }) {
   const [open, { open: show, close }] = useDisclosure(false)
   return (
@@ -54,10 +62,10 @@ export function RowAction<Id extends Shown>({
         aside={<CopyAs operation={operation} what={what} />}
         run={async () => {
           await run()
-          notice(done ?? 'Done')
+          notice(done ?? 'Done', undo ? { undo } : {})
         }}
       >
-        {typeof says === 'string' ? <Text>{says}</Text> : says}
+        {says ?? <Ending act={ends} />}
       </Confirm>
     </>
   )

@@ -3,7 +3,7 @@ import { useDisclosure } from '@mantine/hooks'
 import { IconBookmark, IconBookmarkFilled } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { type Answer, ENDINGS } from '../../../src/wire/admin/contract.ts'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import type { Asked } from './commands.ts'
 import { Confirm } from './confirm.tsx'
@@ -54,13 +54,22 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
             <Menu.Item
               color="red"
               onClick={() =>
-                forget.mutate({ params: { name: current.name } }, { onSuccess: () => notice('The view is forgotten') })
+                forget.mutate(
+                  { params: { name: current.name } },
+                  {
+                    onSuccess: () =>
+                      notice('Deleted', {
+                        undo: () =>
+                          put.mutateAsync({ params: { name: current.name }, body: { page, query: current.query } }),
+                      }),
+                  },
+                )
               }
             >
-              Forget “{plainName(current.name)}”
+              {ENDINGS.deleteView.word} “{plainName(current.name)}”
             </Menu.Item>
           ) : null}
-          <Menu.Label>{current ? 'Forgetting it, copied as' : 'Your views, copied as'}</Menu.Label>
+          <Menu.Label>{current ? 'Deleting it, copied as' : 'Your views, copied as'}</Menu.Label>
           {current ? (
             <CopyItems operation="deleteView" what={{ params: { name: current.name } }} />
           ) : (

@@ -62,9 +62,8 @@ export default function SigningKeysPage() {
                 cell: ({ id, state }) =>
                   may('removeSigningKey') && state === 'retired' ? (
                     <RowAction
-                      label="Withdraw"
+                      ends="removeSigningKey"
                       title="Withdraw this key?"
-                      says="Every token it signed stops working at once, also those that have time left."
                       operation="removeSigningKey"
                       what={{ params: { id } }}
                       run={() => remove.mutateAsync({ params: { id } })}

@@ -3,6 +3,7 @@ import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { DataTable } from '../show/data-table.tsx'
+import { Ending } from '../show/ending.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name } from '../show/name.tsx'
 import { RowAction } from '../show/row-action.tsx'
@@ -40,16 +41,17 @@ export function GrantList({ owner }: { owner: string }) {
               { head: 'Last used', cell: ({ last_used_at }) => <When at={last_used_at} /> },
               { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
               {
-                head: 'Withdraw',
+                head: 'Access',
                 cell: ({ id, client }) =>
                   may('revokeGrant') ? (
                     <RowAction
-                      label="Withdraw"
-                      title={`Withdraw what ${client.name ?? 'this application'} was allowed?`}
-                      says="Every token that came of it stops working within a second. The user can allow it again."
+                      ends="revokeGrant"
+                      title={`Remove access of ${client.name ?? 'this application'}?`}
+                      says={<GrantEnding id={id} />}
                       operation="revokeGrant"
                       what={{ params: { id } }}
                       run={() => revoke.mutateAsync({ params: { id } })}
+                      done="Access removed"
                     />
                   ) : null,
               },
@@ -59,4 +61,9 @@ export function GrantList({ owner }: { owner: string }) {
       }
     </Loaded>
   )
+}
+
+/** Asked for when the question is. */
+function GrantEnding({ id }: { id: string }) {
+  return <Ending act="revokeGrant" of={useAsk('grantImpact', { params: { id } })} />
 }

@@ -1,14 +1,15 @@
-import { Button, Group, PasswordInput, Text } from '@mantine/core'
+import { Button, Group, PasswordInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBan, IconDeviceMobileOff, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
-import type { Answer } from '../../../src/wire/admin/contract.ts'
+import type { Answer, EndingName } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
-import { useChange } from '../api/use-ask.ts'
+import { useAsk, useChange } from '../api/use-ask.ts'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { DirectAction } from '../show/direct-action.tsx'
+import { Ending } from '../show/ending.tsx'
 import { notice } from '../show/notices.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import { counted } from '../show/words.ts'
@@ -30,15 +31,16 @@ export function UserActions({ user }: { user: User }) {
       {may('changeUser') && user.active ? (
         <RowAction
           size="sm"
-          label="Disable"
+          ends="disableUser"
           reversible
           icon={<IconPlayerPause size={16} aria-hidden />}
           title={`Disable ${user.handle}?`}
-          says="They are signed out, and everything of theirs stops working within a second. Enabling them brings it all back."
+          says={<UserEnding act="disableUser" id={user.id} of="account" />}
           operation="changeUser"
           what={setActive}
           run={() => change.mutateAsync(setActive)}
           done="Disabled. Nothing of theirs works any more."
+          undo={() => change.mutateAsync({ params, body: { active: true } })}
         />
       ) : null}
       {may('changeUser') && !user.active ? (
@@ -70,13 +72,12 @@ export function UserActions({ user }: { user: User }) {
       {may('revokeCredentials') ? (
         <RowAction
           size="sm"
-          label="Revoke all"
+          ends="revokeAll"
           icon={<IconBan size={16} aria-hidden />}
           title={`Revoke every credential of ${user.handle}?`}
-          says="Tokens, keys and sessions of this user end for ever. They can sign in again and make new ones."
+          says={<UserEnding act="revokeAll" id={user.id} of="credentials" />}
           operation="revokeCredentials"
           what={{ body: { owner_id: user.id } }}
-          action="Revoke all of them"
           run={async () => {
             const { revoked } = await revokeAll.mutateAsync({ body: { owner_id: user.id } })
             notice(`${counted(revoked, 'credential')} revoked`)
@@ -86,10 +87,10 @@ export function UserActions({ user }: { user: User }) {
       {may('deleteUser') ? (
         <RowAction
           size="sm"
-          label="Delete"
+          ends="deleteUser"
           icon={<IconTrash size={16} aria-hidden />}
           title={`Delete ${user.handle}?`}
-          says="The user and everything of theirs is gone. There is no way back; disabling has one."
+          says={<UserEnding act="deleteUser" id={user.id} of="account" />}
           operation="deleteUser"
           what={{ params }}
           run={async () => {
@@ -136,7 +137,7 @@ function SetPassword({ user }: { user: User }) {
           notice('The new password holds from now on')
         }}
       >
-        <Text size="sm">Their sessions, refresh tokens and user tokens end. Keys and application tokens stay.</Text>
+        <UserEnding act="setPassword" id={user.id} of="password" />
         {own ? (
           <PasswordInput
             label="Your present password"
@@ -155,4 +156,10 @@ function SetPassword({ user }: { user: User }) {
       </Confirm>
     </>
   )
+}
+
+type Part = 'account' | 'credentials' | 'password'
+/** Asked for when the question is. */
+function UserEnding({ act, id, of }: { act: EndingName; id: string; of: Part }) {
+  return <Ending act={act} of={useAsk('userImpact', { params: { id }, query: { of } })} />
 }

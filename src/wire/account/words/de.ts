@@ -72,6 +72,7 @@ export const de: Words = {
     empty: 'Keine Anwendung hat Zugriff auf Ihr Konto. Wenn Sie eine zulassen, erscheint sie hier.',
     since: 'Zugelassen',
     used: 'Zuletzt benutzt',
+    several: count => `${count} Anwendungen`,
     tokens: count => (count === 1 ? '1 Token ausgestellt' : `${count} Tokens ausgestellt`),
     may: 'Sie darf',
     mayNothing: 'Sie darf nur wissen, wer Sie sind.',
@@ -103,6 +104,7 @@ export const de: Words = {
     madeLabel: 'Token',
     madeTry: 'Zum Ausprobieren:',
     done: 'Ich habe es verwahrt',
+    several: count => `${count} Tokens`,
     replace: 'Ersetzen',
     overlap: 'Es ersetzt das alte, das noch 24 Stunden gilt, oder bis Sie es widerrufen.',
     revoke: 'Widerrufen',
@@ -124,6 +126,7 @@ export const de: Words = {
     unknown: 'unbekannter Browser',
     end: 'Abmelden',
     endOthers: 'Alle anderen abmelden',
+    several: count => `${count} Browser`,
   },
   activity: {
     lead: 'Was in Ihrem Namen geschah, das Neueste zuerst.',
@@ -139,6 +142,7 @@ export const de: Words = {
     recovered:
       'Sie haben sich mit einem Wiederherstellungscode angemeldet; er gilt kein zweites Mal. Ist das Gerät verloren? Dann verwenden Sie ein anderes, oder entfernen Sie den zweiten Faktor.',
     revoked: 'Erledigt. Es gilt nirgends mehr.',
+    unused: 'Nichts davon war unbenutzt. Nichts wurde geändert.',
     shown:
       'Dieses Token wurde schon gezeigt und kann nicht wieder gezeigt werden. Widerrufen Sie es und machen Sie ein neues, falls es verloren ging.',
   },

@@ -71,6 +71,7 @@ export const en = {
     empty: 'No application has access to your account. When you allow one, it appears here.',
     since: 'Allowed',
     used: 'Last used',
+    several: (count: number) => `${count} applications`,
     tokens: (count: number) => (count === 1 ? '1 token issued' : `${count} tokens issued`),
     may: 'It may',
     mayNothing: 'It may only know who you are.',
@@ -101,7 +102,8 @@ export const en = {
     madeLabel: 'Token',
     madeTry: 'Try it:',
     done: 'I have stored it',
-    replace: 'Replace',
+    several: (count: number) => `${count} tokens`,
+    replace: 'Rotate',
     overlap: 'It replaces the old one, which works for another 24 hours or until you revoke it.',
     revoke: 'Revoke',
     revokeUnused: 'Revoke those unused for 60 days',
@@ -122,6 +124,7 @@ export const en = {
     unknown: 'unknown browser',
     end: 'Sign out',
     endOthers: 'Sign out all others',
+    several: (count: number) => `${count} browsers`,
   },
   activity: {
     lead: 'What happened in your name, newest first.',
@@ -137,6 +140,7 @@ export const en = {
     recovered:
       'You signed in with a recovery code; it does not work again. Is the device lost? Then use another device, or remove the second factor.',
     revoked: 'Done. It stopped working everywhere.',
+    unused: 'Nothing there was unused. Nothing was changed.',
     shown: 'That token was shown already and cannot be shown again. Revoke it and make another if it was lost.',
   },
   refused: { old: 'The present password is wrong.', unproven: 'The present password is missing or wrong.' },

@@ -107,7 +107,6 @@ export const de: Words = {
     shownOnce:
       'Kopieren Sie es jetzt und verwahren Sie es gut. Es ist nicht gespeichert und kann nicht wieder angezeigt werden.',
     grants: 'Grant-Typen',
-    remove: 'Diese Anwendung löschen und alle ihre Tokens beenden',
     forMe: 'Ein Token für mich',
     forMeWhy: 'Ein Zugriffstoken dieser Anwendung, das für Sie handelt, eine Stunde lang.',
     flow: 'Den Ablauf ausprobieren',

@@ -105,7 +105,6 @@ export const en = {
     rotateNow: 'Make a new secret and end the old one now',
     shownOnce: 'Copy it now and keep it safe. It is not stored and cannot be shown again.',
     grants: 'Grant types',
-    remove: 'Delete this application and end all of its tokens',
     forMe: 'Get a token for me',
     forMeWhy: 'An access token of this application that acts for you, for one hour.',
     flow: 'Try the flow',

@@ -1,5 +1,6 @@
 import { detailDe } from './details-de.ts'
 import type { Words } from './en.ts'
+import { endingsDe } from './endings-de.ts'
 import { refusalsDe } from './refusals-de.ts'
 
 export const de: Words = {
@@ -28,6 +29,7 @@ export const de: Words = {
     submit: 'Weiter',
     startAgain: 'Von vorn beginnen',
   },
+  ending: endingsDe,
   prove: {
     title: 'Sind Sie es?',
     why: 'Hier entsteht ein Geheimnis oder es werden Rechte entzogen, und Ihr letzter Nachweis ist länger als zehn Minuten her. Was Sie eingegeben haben, bleibt erhalten.',

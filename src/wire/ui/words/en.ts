@@ -1,4 +1,5 @@
 import type { RefusalCode } from '../../../model/refusal.ts'
+import { endingsEn } from './endings-en.ts'
 
 /** What pages say, in English. Every other language has exactly these entries (`Words`). */
 export const en = {
@@ -26,6 +27,7 @@ export const en = {
     submit: 'Continue',
     startAgain: 'Start again',
   },
+  ending: endingsEn,
   prove: {
     title: 'Is it you?',
     why: 'This makes a secret or takes rights away, and it is more than ten minutes since you proved who you are. What you entered is kept.',

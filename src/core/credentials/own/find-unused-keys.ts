@@ -1,0 +1,14 @@
+import type { Act, UserActor } from '../../../model/actor.ts'
+import type { Credential } from '../../../model/credential.ts'
+import type { World } from '../../world.ts'
+import { OWN_KEYS } from './list-own-keys.ts'
+
+/** Every live key of the user that was not used since then, or never and is older. */
+export async function findUnusedKeys(needs: Needs, act: Act<UserActor>, ask: UnusedKeys): Promise<Credential[]> {
+  const mine = { userId: act.by.user.id, kinds: OWN_KEYS, status: 'live' } as const
+  const { items } = await needs.credentials.list(mine, { limit: 1000 })
+  return items.filter(({ lastUsedAt, createdAt }) => (lastUsedAt ?? createdAt) < ask.unusedSince)
+}
+
+export type UnusedKeys = { unusedSince: number }
+type Needs = Pick<World, 'credentials'>

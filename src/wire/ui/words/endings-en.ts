@@ -1,0 +1,33 @@
+import { ENDINGS, type EndingWords, type Impact, impactSentence, NO_WAY_BACK } from '../../../model/ending.ts'
+
+const {
+  revokeCredential,
+  revokeCredentials,
+  endSession,
+  endSessions,
+  revokeGrant,
+  revokeGrants,
+  deleteClient,
+  replaceClientSecret,
+} = ENDINGS
+
+/** What people may end of their own, on pages without a script. */
+const OF = {
+  revokeCredential,
+  revokeCredentials,
+  endSession,
+  endSessions,
+  revokeGrant,
+  revokeGrants,
+  deleteClient,
+  replaceClientSecret,
+}
+
+export type PersonalEnding = keyof typeof OF
+
+export const endingsEn = {
+  of: OF as Record<PersonalEnding, EndingWords>,
+  noWayBack: NO_WAY_BACK as string,
+  stop: 'Do nothing',
+  impact: (impact: Impact): string => impactSentence(impact),
+}
