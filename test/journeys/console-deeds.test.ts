@@ -81,7 +81,7 @@ test('staff make a user, give them a role, and disabling them stops their tokens
   await page.getByRole('button', { name: 'Disable', exact: true }).click()
   await dialog.getByText(/^\d+ credentials? of 1 person, (not )?used/).waitFor()
   await dialog.getByRole('button', { name: 'Disable', exact: true }).click()
-  await page.getByRole('button', { name: 'Undo' }).click()
+  await page.getByRole('button', { name: 'Undo' }).last().click()
   await page.getByText('Undone').waitFor()
   assert.equal(await status(server, secret), 200)
   assert.deepEqual(complaints, [])
