@@ -75,7 +75,7 @@ export const ENDINGS = {
   },
   removeSecondFactor: {
     word: 'Remove the second factor',
-    says: 'From then on the password alone signs them in.',
+    says: 'The password alone signs them in, and their recovery codes end. They read of it on their account page.',
     undo: 'They can add another.',
   },
   // Applications

@@ -39,9 +39,9 @@ const FORMS: Record<string, () => Promise<Made>> = {
     const id = await key('Backup')
     const at = server.world.now()
     await server.world.usage.add(
-      [{ minute: Math.floor(at / 60_000), credentialId: id, kind: 'api_key', outcome: 'valid', count: 12 }],
+      [{ minute: Math.floor(at / 60_000), countedBy: id, kind: 'api_key', outcome: 'valid', count: 12 }],
       new Map([[id, at]]),
-      [{ credentialId: id, network: '10.0.0.0/24', at }],
+      [{ countedBy: id, network: '10.0.0.0/24', at }],
     )
     const says =
       /Revoke: Backup\?[\s\S]+It ends for good[\s\S]+1 credential of 1 person, used 12 times in the last 24 hours from 1 network\.[\s\S]+This cannot be undone/

@@ -1,4 +1,4 @@
-import { Button, Group, PasswordInput } from '@mantine/core'
+import { Button, Group, PasswordInput, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBan, IconDeviceMobileOff, IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -58,10 +58,16 @@ export function UserActions({ user }: { user: User }) {
       {may('removeSecondFactor') && user.second_factor ? (
         <RowAction
           size="sm"
+          ends="removeSecondFactor"
           label="Remove second factor"
           icon={<IconDeviceMobileOff size={16} aria-hidden />}
           title={`Remove the second factor of ${user.handle}?`}
-          says="For a lost device. Their password alone signs them in again, and their recovery codes end. They read of it on their account page. Make sure that it is them who asks."
+          says={
+            <>
+              <Ending act="removeSecondFactor" />
+              <Text size="sm">This is for a lost device. Make sure that it is them who asks.</Text>
+            </>
+          }
           operation="removeSecondFactor"
           what={{ params }}
           action="Remove it"
