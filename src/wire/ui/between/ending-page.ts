@@ -1,10 +1,10 @@
 import { html } from 'ghtml'
-import type { RawParams } from '../../http/params.ts'
-import { readForm, type WireRequest } from '../../http/request.ts'
-import type { Impact } from '../../model/ending.ts'
-import { button, csrfField, hidden } from './html.ts'
-import type { PageRequest } from './page-request.ts'
-import type { PersonalEnding } from './words/endings-en.ts'
+import type { RawParams } from '../../../http/params.ts'
+import { readForm, type WireRequest } from '../../../http/request.ts'
+import type { Impact } from '../../../model/ending.ts'
+import { button, csrfField, hidden } from '../html.ts'
+import type { PageRequest } from '../page-request.ts'
+import type { PersonalEnding } from '../words/endings-en.ts'
 
 /*
  * A form that takes something away is answered with a page that says what stops and carries the form along; sent from
