@@ -75,6 +75,7 @@ async function applications(world: World, count: number, users: string[]): Promi
     source: i % 5 === 0 ? 'portal' : 'operator',
     active: true,
     createdAt: world.now() - 40 * DAY + i,
+    metadata: {},
     secrets: [],
     ...(i % 2 === 0 && { ownerId: users[i % users.length] as string }),
   })

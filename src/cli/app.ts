@@ -1,6 +1,7 @@
 import { CLIENT_SOURCES, GRANT_TYPES, isOutOfBand } from '../model/client.ts'
 import type { Answer as Told } from '../server/management.ts'
 import { type Answer, list, record } from './answer.ts'
+import { KEYS, readKeys } from './client-keys.ts'
 import { POLICY, type Policy, readPolicy } from './client-policy.ts'
 import type { Noun, Option } from './command.ts'
 import { findUser } from './find-user.ts'
@@ -40,6 +41,7 @@ export const app: Noun = {
         { flags: '--public', about: 'it cannot keep a secret: browser and phone applications' },
         { flags: '--owner <user>', about: 'whose application it is' },
         { flags: '--website <url>', about: 'its home page' },
+        ...KEYS,
         ...POLICY,
       ],
       async run(call) {
@@ -56,6 +58,7 @@ export const app: Noun = {
           ...(grant_types.length > 0 && { grant_types }),
           ...(owner && { owner_id: (await findUser(call, owner)).id }),
           ...(website && { website }),
+          ...readKeys(options),
         }
         const { client, client_secret } = await manage('createClient', { body })
         return client_secret === null ? shown(client) : showOnce(client, client_secret)
@@ -117,6 +120,7 @@ export const app: Noun = {
         REDIRECT,
         GRANT,
         SCOPE,
+        ...KEYS,
         ...POLICY,
       ],
       async run(call) {
@@ -134,6 +138,7 @@ export const app: Noun = {
           ...(said.length > 0 && { redirect_uris }),
           ...policyFor(options, redirect_uris),
           ...(grant_types.length > 0 && { grant_types }),
+          ...readKeys(options),
         }
         return shown(await manage('changeClient', { id: options.argument(0), body }))
       },

@@ -34,6 +34,8 @@ export const showClient = (client: Told<'getClient'>) => ({
   type: client.type,
   owner: client.owner?.id ?? null,
   active: client.active,
+  jwks: client.jwks,
+  jwks_uri: client.jwks_uri,
   policy: client.policy,
   created_at: isoOf(client.created_at),
   last_used_at: isoOf(client.last_used_at),

@@ -8,6 +8,7 @@ import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Finder } from './check/finder.ts'
 import type { CachedLookups } from './services/cached-lookups.ts'
+import type { ClientKeySets } from './services/client-key-sets.ts'
 import type { DevicePolls } from './services/device-polls.ts'
 import type { EndedStatements } from './services/ended-statements.ts'
 import type { OpenFeeds } from './services/open-feeds.ts'
@@ -35,6 +36,7 @@ export type World = Stores & {
   recorder: Recorder
   throttle: Throttle
   devicePolls: DevicePolls
+  clientKeys: ClientKeySets
   /** Streams of the revocation feed that are open here. */
   feeds: OpenFeeds
   /** Tells the operator, in the log, what should be mended. */
@@ -75,6 +77,8 @@ export type Rules = {
   passwordMinLength: number
   /** The policy a new client gets unless its dialect says otherwise. */
   policy: Policy
+  /** What may follow the issuer in the audience of a client assertion: nothing, or the path of an endpoint (RFC 7523 section 3). */
+  assertionPaths: readonly string[]
   /** Of confidential clients without a choice of their own. */
   confidentialPkce: Policy['pkce']
   /** `required`: of every client (RFC 9126 section 5). */

@@ -177,6 +177,7 @@ function clientNamed(clients: Map<string, Client>, name: string, disabled: boole
     source: 'operator',
     active: true,
     createdAt: 0,
+    metadata: {},
     secrets: [],
   }
   clients.set(name, client)

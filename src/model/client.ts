@@ -1,3 +1,4 @@
+import type { ClientMetadata } from './client-metadata.ts'
 import type { Scope } from './scope.ts'
 
 /** RFC 6749 section 1.3 and 6, RFC 8628 section 3.4, by the names they have on the wire. */
@@ -58,6 +59,7 @@ export type Client = {
   /** The line of the revocation log that last ended all that is this client's; where it was made, before any did. */
   epoch: number
   secrets: ClientSecret[]
+  metadata: ClientMetadata
 }
 
 /** What is settled before it is stored; its number and epoch come with its row. */

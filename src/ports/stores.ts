@@ -4,6 +4,7 @@ import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/jour
 import type { SigningAlgorithm } from '../model/signing-algorithm.ts'
 import type { User } from '../model/user.ts'
 import type { LogPlace } from '../model/validity.ts'
+import type { AssertionStore } from './assertions.ts'
 import type { AttemptStore, FamiliarStore } from './attempts.ts'
 import type { AuthenticatorStore } from './authenticators.ts'
 import type { CredentialChange, Replacement, Rotation, RotationOutcome, Spend } from './credential-changes.ts'
@@ -139,7 +140,7 @@ export type ClientStore = {
   ): Promise<boolean>
 }
 export type ClientChange = Partial<
-  Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'policy' | 'active'> & {
+  Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'policy' | 'active' | 'metadata'> & {
     website: string | null
     /** Its new owner, who must be there and active when this is stored. */
     ownerId: string
@@ -272,6 +273,7 @@ export type Stores = {
   idempotency: IdempotencyStore
   attempts: AttemptStore
   familiar: FamiliarStore
+  assertions: AssertionStore
   settings: SettingStore
   retention: RetentionStore
 }

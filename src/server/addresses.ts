@@ -53,6 +53,20 @@ export const networkList = (value: string): string[] =>
       return network
     })
 
+const HOST_AND_PORT = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
+
+/** Hosts, `host:port` and networks. */
+export const outboundList = (value: string): string[] =>
+  value
+    .split(/[\s,]+/)
+    .filter(part => part !== '' && part !== 'none')
+    .map(part => {
+      const network = part.includes('/') ? parseNetwork(part) : undefined
+      if (network === undefined && !HOST_AND_PORT.test(part))
+        throw new Error('must be a list of hosts, host:port or networks such as 10.0.0.0/8')
+      return network ?? part.toLowerCase()
+    })
+
 /** `sqlite:PATH`, or the address of a PostgreSQL. */
 export function databaseUrl(value: string): string {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/is.exec(value.trim()) ?? []

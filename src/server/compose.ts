@@ -5,6 +5,7 @@ import { findStated } from '../core/check/find-stated.ts'
 import { findStored } from '../core/check/find-stored.ts'
 import type { Finder } from '../core/check/finder.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
+import { openClientKeySets } from '../core/services/client-key-sets.ts'
 import { openDevicePolls } from '../core/services/device-polls.ts'
 import { openEndedStatements } from '../core/services/ended-statements.ts'
 import { openHealth } from '../core/services/health.ts'
@@ -28,6 +29,8 @@ import { type Config, settingFacts } from './config.ts'
 import { dialectsFor } from './dialects.ts'
 import { emptyDatabase } from './find-installation.ts'
 import { DATABASE_FILE, openCheckedVault, prepareDataDir, refuseLostDatabase } from './master-key.ts'
+import { readOutboundAllow } from './outbound/allowed-address.ts'
+import { openFetcher } from './outbound/fetcher.ts'
 import { readVersion } from './version.ts'
 
 /** The whole wiring: stores meet decisions here and nowhere else. */
@@ -47,6 +50,7 @@ export async function compose(
     await lookups.follow()
     engine.onRevocation = lookups.follow
     const signer = openSigner()
+    const fetcher = openFetcher({ allow: readOutboundAllow(config.outboundAllow) })
     const rules = rulesOf(config)
     const now = Date.now
     const world: World = {
@@ -61,6 +65,7 @@ export async function compose(
       lookups,
       recorder: openRecorder(stores),
       feeds: openFeeds(),
+      clientKeys: openClientKeySets(fetcher, () => performance.now()),
       devicePolls: openDevicePolls(() => performance.now()),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
       warnings,
@@ -82,7 +87,7 @@ export async function compose(
       void loadSigningKeys(world).catch(() => {})
       void world.statements.load().catch(() => {})
     })
-    return { world, engine, migrated, keys, close: () => close(world, engine) }
+    return { world, engine, migrated, keys, close: () => close(world, engine, fetcher) }
   } catch (error) {
     await engine.close()
     throw error
@@ -108,11 +113,11 @@ export type Installation = {
   close(): Promise<void>
 }
 
-async function close(world: World, engine: Engine): Promise<void> {
+async function close(world: World, engine: Engine, fetcher: { close(): Promise<void> }): Promise<void> {
   try {
     await world.recorder.flush()
   } finally {
-    await engine.close()
+    await Promise.all([engine.close(), fetcher.close()])
   }
 }
 
@@ -123,10 +128,20 @@ export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>
   return openSqlite(path)
 }
 
+/** Where clients prove themselves: a name of the server that assertions may bear as long as clients name it (RFC 7523 section 3). */
+const CLIENT_ENDPOINTS = [
+  '/oauth2/token',
+  '/oauth2/par',
+  '/oauth2/device_authorization',
+  '/oauth2/revoke',
+  '/oauth2/introspect',
+]
+
 /** The issuer is settled by configuration alone; `listen` fills in the port when it was left to the system. */
 export function rulesOf(config: Config): Rules {
   return {
     issuer: config.url ?? originOf(config.host, config.port),
+    assertionPaths: config.assertionAudience === 'issuer' ? [''] : ['', ...CLIENT_ENDPOINTS],
     version: readVersion(),
     production: config.production,
     registration: config.registration,

@@ -1,5 +1,6 @@
 import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
-import { databaseUrl, listenHost, networkList, publicUrl } from './addresses.ts'
+import { databaseUrl, listenHost, networkList, outboundList, publicUrl } from './addresses.ts'
+import { endingList, showSunsets } from './sunsets.ts'
 
 /** One row per setting: the names, how it is read, its default, and a sentence for people. */
 export type Setting<T> = {
@@ -36,31 +37,6 @@ const dialectList = (value: string): CredentialFamily[] =>
     .split(/[\s,]+/)
     .filter(part => part !== '' && part !== 'none')
     .flatMap(part => (part === 'all' ? [...DIALECT_NAMES] : [oneOf(...DIALECT_NAMES)(part)]))
-type Sunsets = Partial<Record<CredentialFamily, { deprecatedAt?: number; sunsetAt: number }>>
-const endingList = (value: string): Sunsets => {
-  const sunsets: Sunsets = {}
-  for (const part of value.split(/[\s,]+/).filter(one => one !== '')) {
-    const match = /^([a-z]+)=(?:(\d{4}-\d{2}-\d{2})\/)?(\d{4}-\d{2}-\d{2})$/.exec(part)
-    if (!match) throw new Error('must be a list such as tokenapi=2027-06-30,zebbra=2026-12-01/2027-06-30')
-    const [deprecatedAt, sunsetAt] = [match[2] && dayOf(match[2]), dayOf(match[3] ?? '')]
-    if (deprecatedAt && deprecatedAt > sunsetAt) throw new Error('must not name an end before its announcement')
-    sunsets[oneOf(...DIALECT_NAMES)(match[1] ?? '')] = { sunsetAt, ...(deprecatedAt && { deprecatedAt }) }
-  }
-  return sunsets
-}
-/** The start of a day (UTC). Some days that do not exist are read as one of the next month. */
-const dayOf = (text: string): number => {
-  const at = Date.parse(text)
-  if (Number.isNaN(at) || day(at) !== text) throw new Error(`must name days that exist: ${text} does not`)
-  return at
-}
-const day = (at: number): string => new Date(at).toISOString().slice(0, 10)
-const showSunsets = (sunsets: Sunsets): string =>
-  Object.entries(sunsets)
-    .map(
-      ([name, { deprecatedAt, sunsetAt }]) => `${name}=${deprecatedAt ? `${day(deprecatedAt)}/` : ''}${day(sunsetAt)}`,
-    )
-    .join(' ')
 const parameterName = (value: string): string => {
   if (!/^[A-Za-z][\w-]{0,63}$/.test(value)) throw new Error('must be a letter followed by letters, digits, - and _')
   return value
@@ -275,6 +251,20 @@ export const SETTINGS = {
     standard: [] as string[],
     sentence:
       "Networks (CIDR, separated by commas) of the proxies in front: what they say about the caller's address (`X-Forwarded-For`, `Forwarded` of RFC 7239, else `X-Real-IP`) is believed, and they alone may ask `/forward-auth`. Where `Forwarded` and `X-Forwarded-For` differ, the address is unknown. Empty: no header is believed, and only this machine may ask.",
+  },
+  assertionAudience: {
+    env: 'CLAVIGER_ASSERTION_AUDIENCE',
+    parse: oneOf('compatible', 'issuer'),
+    standard: 'compatible' as const,
+    sentence:
+      'What client assertions may name as their audience: `issuer` is strict; `compatible` also takes the address of the endpoint, as many clients send it.',
+  },
+  outboundAllow: {
+    env: 'CLAVIGER_OUTBOUND_ALLOW',
+    parse: outboundList,
+    standard: [] as string[],
+    sentence:
+      'Hosts, `host:port` or networks (CIDR), separated by commas, that our own requests (keys of clients, documents, notices) may reach although they are not of the public internet. In production only for addresses that staff entered.',
   },
   apiKeyInQuery: {
     env: 'CLAVIGER_API_KEY_IN_QUERY',

@@ -21,6 +21,7 @@ import { rollingExp } from './migrations/0019-rolling-exp.ts'
 import { statements } from './migrations/0020-statements.ts'
 import { disabledCredentials } from './migrations/0021-disabled-credentials.ts'
 import { grantUse } from './migrations/0022-grant-use.ts'
+import { clientMetadata } from './migrations/0023-client-metadata.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -46,6 +47,7 @@ export const MIGRATIONS = [
   statements,
   disabledCredentials,
   grantUse,
+  clientMetadata,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

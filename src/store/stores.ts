@@ -1,5 +1,6 @@
 import type { Stores } from '../ports/stores.ts'
 import type { Engine } from './engine.ts'
+import { assertionStore } from './sql/assertions.ts'
 import { attemptStore } from './sql/attempts.ts'
 import { authenticatorStore } from './sql/authenticators.ts'
 import { checkTimes } from './sql/check-times.ts'
@@ -43,6 +44,7 @@ export const openStores = (engine: Engine): Stores => ({
   idempotency: idempotencyStore(engine),
   attempts: attemptStore(engine),
   familiar: familiarStore(engine),
+  assertions: assertionStore(engine),
   settings: settingStore(engine),
   retention: retentionStore(engine),
 })

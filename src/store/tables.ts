@@ -98,6 +98,7 @@ export type ClientRow = {
   last_used_at: number | null
   /** The line of the revocation log that last ended all of it; of a new one, the head. */
   epoch: number
+  metadata: string
 }
 
 export type Tables = {
@@ -149,6 +150,8 @@ export type Tables = {
   statement_keys: { number: number; sealed_secret: string; created_at: number; seals_from: number }
   /** Access tokens without a row that were ended before their time. */
   ended_statements: { id: string; ends_at: number; ended_at: number }
+  /** Client assertions that proved their client. */
+  used_assertions: { id: string; ends_at: number }
   revocations: { seq: number; at: number; subject: string; subject_id: string; effect: string }
   journal: {
     id: Generated<number>

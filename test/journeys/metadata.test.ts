@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { test } from 'node:test'
+import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import * as openid from 'openid-client'
+import type { PublicJwk } from '../../src/model/client-metadata.ts'
 import { addClient } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -79,12 +82,28 @@ test('each endpoint accepts the methods of clients that are listed for it, and r
     client_secret_basic: { form: {}, headers: basic },
     client_secret_post: { form: { client_id: id, client_secret: secret } },
     none: { form: { client_id: open.client.id } },
-    private_key_jwt: {
-      form: { client_id: id, client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer' },
-    },
   }
+  const { publicKey, privateKey } = await generateKeyPair('ES256')
+  const keyed = await addClient(server.world, {
+    metadata: { jwks: { keys: [(await exportJWK(publicKey)) as PublicJwk] } },
+  })
+  const asserted = async () => ({
+    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
+    client_assertion: await new SignJWT({
+      iss: keyed.client.id,
+      sub: keyed.client.id,
+      aud: server.url,
+      jti: randomUUID(),
+    })
+      .setProtectedHeader({ alg: 'ES256' })
+      .setExpirationTime('1m')
+      .sign(privateKey),
+  })
   for (const endpoint of ['token', 'revocation', 'introspection'])
-    for (const [name, { form, headers = {} }] of Object.entries(WAYS)) {
+    for (const [name, { form, headers = {} }] of Object.entries({
+      ...WAYS,
+      private_key_jwt: { form: await asserted() } as (typeof WAYS)[string],
+    })) {
       const body = new URLSearchParams({ grant_type: 'refresh_token', refresh_token: 'x', token: 'x', ...form })
       const answer = await fetch(document[`${endpoint}_endpoint`] as string, { method: 'POST', body, headers })
       const passed = ((await answer.json()) as { error?: string }).error !== 'invalid_client'

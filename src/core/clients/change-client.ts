@@ -1,5 +1,6 @@
 import type { Act, Actor } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
+import type { ClientMetadata } from '../../model/client-metadata.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -14,16 +15,18 @@ import { clientUnknown, findClient } from './find-client.ts'
 /** Changes a client's registration under the rules it was made with. Disabling it stops all of its tokens at once. */
 export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): Promise<Client> {
   const { by } = act
-  const { clientId, policy, reviewed, ...fields } = ask
+  const { clientId, policy, reviewed, metadata, ...fields } = ask
   const client = await findClient(needs, act, clientId, 'changeClient')
   const change: ClientChange = {
     ...fields,
+    ...(metadata && { metadata: merged(client.metadata, metadata) }),
     ...(policy && { policy: changePolicy(client.type, client.policy, policy) }),
   }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
   // Where the answers go, and how tokens are got: deciding that for another's client gives its power.
-  if ((change.redirectUris || change.grantTypes) && !isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
+  if ((change.redirectUris || change.grantTypes || change.metadata) && !isOwn(by, client.ownerId))
+    checkHandOut(by, client.scopes)
   if (policy || reviewed) requirePermission(by, 'changeClient')
   if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
   if (reviewed) change.reviewedAt = needs.now()
@@ -36,6 +39,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
     grantTypes: change.grantTypes ?? client.grantTypes,
     scopes: change.scopes ?? client.scopes,
     policy: change.policy ?? client.policy,
+    metadata: change.metadata ?? client.metadata,
   })
   const thing = { ...aboutClient(client), userId: change.ownerId }
   const detail = {
@@ -71,6 +75,10 @@ async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: s
 const handedOver = (client: Client, { ownerId }: ClientChange): { owner?: string; formerOwner?: string | null } =>
   ownerId === undefined ? {} : { owner: ownerId, formerOwner: client.ownerId ?? null }
 
+/** What is taken away is absent afterwards. */
+const merged = (before: ClientMetadata, change: NonNullable<ChangeClient['metadata']>): ClientMetadata =>
+  Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined))
+
 /** Scopes that were registered before stay without being handed out anew. */
 const beyond = (before: readonly Scope[], after: readonly Scope[]): Scope[] =>
   after.filter(scope => !before.includes(scope))
@@ -79,6 +87,8 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   clientId: string
   website?: string | null
   policy?: PolicyChange
+  /** Fields that are `undefined` are taken away; those that are absent stay. */
+  metadata?: { [K in keyof ClientMetadata]: ClientMetadata[K] | undefined }
   /** Hands it over to this user. */
   ownerId?: string
   /** Staff looked at it and lets it be. */

@@ -1,7 +1,9 @@
 import { type Client, isOutOfBand, type Policy } from '../../model/client.ts'
+import { hasKeys } from '../../model/client-metadata.ts'
 import { isPrivateHost } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope } from '../../model/scope.ts'
+import { checkKeys } from './client-keys.ts'
 
 /* What may stand in a client's registration. The same rules hold when it is made, changed and imported. */
 
@@ -36,6 +38,7 @@ export function checkName(name: string, longest = 200): void {
 /** Everything that must fit together in a registration. */
 export function checkRegistration(client: Registration): void {
   checkName(client.name)
+  checkKeys(client.metadata)
   for (const uri of client.redirectUris) checkRedirectUri(uri, client.policy)
   const strange = client.scopes.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
@@ -45,6 +48,11 @@ export function checkRegistration(client: Registration): void {
       sentence: 'A public client has no secret and cannot use client_credentials.',
     })
   }
+  if (client.type === 'public' && hasKeys(client))
+    throw new Refusal('parameter-invalid', 'public client with keys', {
+      parameter: 'jwks',
+      sentence: 'A public client has no keys. Register it as a confidential one.',
+    })
   if (client.grantTypes.includes('authorization_code') && client.redirectUris.length === 0) {
     throw new Refusal('parameter-missing', 'authorization_code without redirect address', {
       parameter: 'redirect_uris',
@@ -53,7 +61,10 @@ export function checkRegistration(client: Registration): void {
   }
 }
 
-export type Registration = Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'type' | 'policy'>
+export type Registration = Pick<
+  Client,
+  'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'type' | 'policy' | 'metadata'
+>
 
 /**
  * A redirect address is compared byte for byte later, so it must say exactly one thing: absolute, no fragment, no user

@@ -1,6 +1,7 @@
 import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
 import type { Act } from '../../model/actor.ts'
 import type { Client, ClientSource, GrantTypeName, NewClient } from '../../model/client.ts'
+import { type ClientMetadata, hasKeys } from '../../model/client-metadata.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
@@ -19,12 +20,14 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
     checkHandOut(by, ask.scopes)
   }
   const redirectUris = [...new Set(ask.redirectUris)]
+  const metadata = ask.metadata ?? {}
   const policy = changePolicy(ask.type, needs.rules.policy, ask.policy ?? {})
   const grantTypes = ask.grantTypes ?? defaultGrants(ask.type, redirectUris)
-  checkRegistration({ ...ask, redirectUris, grantTypes, policy })
+  checkRegistration({ ...ask, redirectUris, grantTypes, policy, metadata })
 
   const now = needs.now()
-  const secret = ask.type === 'confidential' ? mintSecret('cs') : undefined
+  // One that has keys of its own needs no secret; it can be given one later.
+  const secret = ask.type === 'confidential' && !hasKeys({ metadata }) ? mintSecret('cs') : undefined
   const client: NewClient = {
     id: mintSecret('cid'),
     name: ask.name,
@@ -36,6 +39,7 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
     source: ask.source,
     active: true,
     createdAt: now,
+    metadata,
     secrets: secret ? [{ fingerprint: needs.vault.fingerprint(secret), hint: hintOf(secret), createdAt: now }] : [],
     ...(ask.website && { website: ask.website }),
     ...(ask.ownerId && { ownerId: ask.ownerId }),
@@ -76,6 +80,7 @@ export type RegisterClient = {
   ownerId?: string
   source: ClientSource
   policy?: PolicyChange
+  metadata?: ClientMetadata
 }
 export type RegisteredClient = { client: Client; secret?: string }
 type Needs = Pick<World, 'clients' | 'vault' | 'rules' | 'now'>

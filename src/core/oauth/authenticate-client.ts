@@ -14,7 +14,8 @@ export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask:
     if (method.presents !== 'nothing') needs.throttle.countFailure(clientId, act.from.ip)
     throw new Refusal('client-unknown', `no client ${clientId}`, method.hint?.(proof))
   }
-  if (!(await method.proves(needs, client, proof))) throw unproven(needs, act, client, used)
+  const outcome = await method.proves(needs, client, proof)
+  if (outcome !== true) throw unproven(needs, act, { client, used, facts: outcome })
   refuseDisabled(client)
   return client
 }
@@ -40,7 +41,8 @@ function methodOf(source: ProofSource): Used {
 }
 
 /** Limits guesses by client and network; the right secret always passes. */
-function unproven(needs: Needs, { from }: Act<Anonymous>, { id }: Client, { method, proof }: Used): Refusal {
+function unproven(needs: Needs, { from }: Act<Anonymous>, { client: { id }, used, facts }: Unproven): Refusal {
+  const { method } = used
   const whom = { clientId: id }
   if (method.presents === 'nothing')
     return new Refusal('client-proof-missing', `${id} is confidential and only named itself`)
@@ -50,7 +52,7 @@ function unproven(needs: Needs, { from }: Act<Anonymous>, { id }: Client, { meth
     if (error instanceof Refusal) return error.concerning(whom)
     throw error
   }
-  return new Refusal('client-proof-wrong', `${id} and ${method.name} do not fit`, method.hint?.(proof)).concerning(whom)
+  return new Refusal('client-proof-wrong', `${id} and ${method.name} do not fit`, facts).concerning(whom)
 }
 
 /** Disabled itself, or together with its owner. */
@@ -65,5 +67,6 @@ export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
   throw refusal.concerning({ clientId: client.id })
 }
 
+type Unproven = { client: Client; used: Used; facts: RefusalFacts }
 type Used = { method: ClientMethod; proof: ClientClaim; clientId: string }
-type Needs = ProofNeeds & Pick<World, 'lookups' | 'throttle'>
+type Needs = Omit<ProofNeeds, 'rules'> & Pick<World, 'lookups' | 'throttle' | 'rules'>

@@ -34,6 +34,7 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
     source: 'resource-server',
     active: true,
     createdAt: now,
+    metadata: {},
     secrets: [{ fingerprint: needs.vault.fingerprint(secret), hint: hintOf(secret), createdAt: now }],
   }
   const resource: ResourceServer = {

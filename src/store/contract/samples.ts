@@ -87,6 +87,7 @@ export const aClient = (fields: Partial<NewClient> = {}): NewClient => ({
   name: 'Nightly job',
   redirectUris: ['https://app.example/callback'],
   grantTypes: ['client_credentials'],
+  metadata: {},
   scopes: ['read', 'write'],
   type: 'confidential',
   policy: {

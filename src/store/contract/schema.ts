@@ -66,7 +66,13 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     for (const [number, source] of (['mastodon', 'operator', 'portal'] as const).entries()) {
       const client = aClient({ source, policy: policy as Client['policy'] })
       // As it was written then.
-      const { reviewed_at: _, last_used_at: __, epoch: ___, ...row } = fromClient({ ...client, number, epoch: 0 })
+      const {
+        reviewed_at: _,
+        last_used_at: __,
+        epoch: ___,
+        metadata: ____,
+        ...row
+      } = fromClient({ ...client, number, epoch: 0 })
       await engine.write(tx =>
         tx
           .insertInto('clients')
@@ -95,7 +101,7 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     const stores = openStores(engine)
     const make = async (number: number) => {
       const client = aClient({ source: 'mastodon' })
-      const { last_used_at: _, epoch: __, ...row } = fromClient({ ...client, number, epoch: 0 })
+      const { last_used_at: _, epoch: __, metadata: ___, ...row } = fromClient({ ...client, number, epoch: 0 })
       await engine.write(tx =>
         tx
           .insertInto('clients')

@@ -175,6 +175,7 @@ function columnsOf(change: ClientChange): Updateable<ClientRow> {
   if (change.grantTypes) columns.grant_types = JSON.stringify(change.grantTypes)
   if (change.scopes) columns.scopes = JSON.stringify(change.scopes)
   if (change.policy) columns.policy = JSON.stringify(change.policy)
+  if (change.metadata) columns.metadata = JSON.stringify(change.metadata)
   if (change.reviewedAt !== undefined) columns.reviewed_at = change.reviewedAt
   if (change.active !== undefined) columns.active = Number(change.active)
   return columns

@@ -4,6 +4,7 @@ import { DAY, HOUR } from '../../model/span.ts'
 import type { Retention, RetentionStore } from '../../ports/retention.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
+import { sweepAssertions } from './assertions.ts'
 import { eraseStatementKeys, sweepEndedStatements } from './statements.ts'
 import { sweepUnusedClients } from './unused-clients.ts'
 
@@ -132,6 +133,7 @@ const STEPS: readonly Step[] = [
       await tx.deleteFrom('usage_owners').where('owner', '=', owner).where('hour', '=', hour).execute()
     return due.length
   },
+  (tx, now, limit) => sweepAssertions(tx, now - DAY, limit),
   // A few rows a minute, however many credentials there are: what is due goes at once.
   async (tx, now, _limit, keep) => {
     const due = Math.floor((now - keep.usage) / 60_000) - 60

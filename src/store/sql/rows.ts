@@ -200,6 +200,7 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
     reviewedAt: row.reviewed_at,
     lastUsedAt: row.last_used_at,
     epoch: row.epoch,
+    metadata: JSON.parse(row.metadata),
     secrets: secrets.map(secret =>
       present<Client['secrets'][number]>({
         fingerprint: secret.fingerprint,
@@ -228,6 +229,7 @@ export const fromClient = (client: Client): ClientRow => ({
   type: client.type,
   owner_id: orNull(client.ownerId),
   policy: JSON.stringify(client.policy),
+  metadata: JSON.stringify(client.metadata),
   source: client.source,
   active: Number(client.active),
   created_at: client.createdAt,

@@ -1,5 +1,6 @@
 import { pushRequest } from '../../core/oauth/authorize/push-request.ts'
 import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/request-checks.ts'
+import type { ClientMethod } from '../../core/oauth/client-methods/client-method.ts'
 import { CLIENT_METHODS } from '../../core/oauth/client-methods/client-methods.ts'
 import { startDevice } from '../../core/oauth/device/start-device.ts'
 import { GRANTS } from '../../core/oauth/grants/grants.ts'
@@ -14,6 +15,12 @@ import { readPresented, readPushed, readStartDevice, readTokenRequest } from './
 import { authorizationEndpoint } from './authorize.ts'
 import { clientByForm } from './callers.ts'
 import { refuseOAuth } from './refusals.ts'
+
+/** How clients prove themselves at an endpoint, with the algorithms of their signatures (RFC 8414 section 2). */
+const methodsAt = (endpoint: string, methods: readonly ClientMethod[] = CLIENT_METHODS) => ({
+  [`${endpoint}_endpoint_auth_methods_supported`]: namesOf(methods),
+  [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: methods.flatMap(({ algorithms = [] }) => algorithms),
+})
 
 const namesOf = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name)
 
@@ -66,7 +73,7 @@ export const oauth: Dialect = {
         address: 'token_endpoint',
         supports: {
           grant_types_supported: namesOf(GRANTS),
-          token_endpoint_auth_methods_supported: namesOf(CLIENT_METHODS),
+          ...methodsAt('token'),
         },
       },
       cors: 'any-origin',
@@ -79,7 +86,7 @@ export const oauth: Dialect = {
       encode: showRevoked,
       metadata: {
         address: 'revocation_endpoint',
-        supports: { revocation_endpoint_auth_methods_supported: namesOf(CLIENT_METHODS) },
+        supports: methodsAt('revocation'),
       },
       cors: 'any-origin',
     }),
@@ -91,11 +98,10 @@ export const oauth: Dialect = {
       encode: showIntrospection,
       metadata: {
         address: 'introspection_endpoint',
-        supports: {
-          introspection_endpoint_auth_methods_supported: namesOf(
-            CLIENT_METHODS.filter(({ presents }) => presents !== 'nothing'),
-          ),
-        },
+        supports: methodsAt(
+          'introspection',
+          CLIENT_METHODS.filter(({ presents }) => presents !== 'nothing'),
+        ),
       },
     }),
     route({

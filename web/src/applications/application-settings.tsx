@@ -13,6 +13,7 @@ import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
 import { DAY } from '../span.ts'
+import { ApplicationKeys } from './application-keys.tsx'
 import { ApplicationPolicy } from './application-policy.tsx'
 import { linesOf } from './create-application.tsx'
 import { type Client, GRANTS, SOURCES, TYPES } from './words.ts'
@@ -36,6 +37,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
     <div className={styles.columns}>
       {may('changeClient') ? <EditApplication client={client} /> : null}
       {may('changeClient') ? <ApplicationPolicy client={client} /> : null}
+      {may('changeClient') && client.type === 'confidential' ? <ApplicationKeys client={client} /> : null}
       <Card title="What is known">
         <Facts
           rows={[

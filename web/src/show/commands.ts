@@ -188,11 +188,14 @@ export const COMMANDS = {
       owner: body?.owner_id ?? me,
     }),
   changeClient: what => {
-    const { active, name, website, redirect_uris, grant_types, scopes, policy } = what.body ?? {}
+    const { active, name, website, redirect_uris, grant_types, scopes, policy, jwks, jwks_uri } = what.body ?? {}
     if (what.body?.reviewed) return say(`app approve ${id(what)}`)
     if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
     const lists = { 'redirect-uri': redirect_uris, grant: grant_types, scope: words(scopes) }
-    return say(`app update ${id(what)}`, { name, website, ...lists, ...policyFlags(policy) })
+    const keys = { jwks: jwks && JSON.stringify(jwks), 'jwks-uri': jwks_uri ?? undefined }
+    // One command takes away both.
+    if (jwks === null || jwks_uri === null) keys['jwks-uri'] ??= ''
+    return say(`app update ${id(what)}`, { name, website, ...lists, ...keys, ...policyFlags(policy) })
   },
   deleteClient: what => say(`app delete ${id(what)}`),
   rotateClientSecret: what =>

@@ -12,12 +12,15 @@ export type ClientMethod<Proof extends ClientClaim = ClientClaim> = {
   name: string
   /** `nothing`: the client only names itself, which is enough for public ones (RFC 6749 section 2.1); used where no other method is. */
   presents: 'proof' | 'nothing'
+  /** Of its signatures, where it has some (RFC 8414 section 2). */
+  algorithms?: readonly string[]
   /** All that `read` reads of the parameters. */
   parameters: readonly string[]
   /** `undefined`: this request does not use it. */
   read(from: ProofSource): Proof | undefined
-  proves(needs: ProofNeeds, client: Client, proof: Proof): Promise<boolean>
-  /** What may have gone wrong with a proof that did not fit: for the answer. */
+  /** `true`, or what is wrong with it, for the answer. */
+  proves(needs: ProofNeeds, client: Client, proof: Proof): Promise<true | RefusalFacts>
+  /** What may have gone wrong where the client is not known. */
   hint?(proof: Proof): RefusalFacts
 }
 
@@ -31,4 +34,6 @@ export type ProofSource = {
   parameters: Parameters
 }
 
-export type ProofNeeds = Pick<World, 'vault' | 'now'>
+export type ProofNeeds = Pick<World, 'vault' | 'now' | 'clientKeys' | 'assertions'> & {
+  rules: Pick<World['rules'], 'issuer' | 'assertionPaths'>
+}

@@ -1,6 +1,7 @@
 import type { ClientMethod } from './client-method.ts'
 import { clientSecretBasic, clientSecretPost } from './client-secret.ts'
 import { none } from './none.ts'
+import { privateKeyJwt } from './private-key-jwt.ts'
 
 /** The ways in which clients prove who they are; adding one is adding a line. */
-export const CLIENT_METHODS: readonly ClientMethod[] = [clientSecretBasic, clientSecretPost, none]
+export const CLIENT_METHODS: readonly ClientMethod[] = [clientSecretBasic, clientSecretPost, privateKeyJwt, none]

@@ -10,13 +10,15 @@ import type { ClientClaim, ClientMethod, ProofNeeds } from './client-method.ts'
 /** `secrets` holds every reading of what was sent; none: it was empty, which is what public clients have. */
 type SecretProof = ClientClaim & { secrets: readonly string[] }
 
-async function provesSecret(needs: ProofNeeds, client: Client, { secrets }: SecretProof): Promise<boolean> {
-  if (client.type === 'public') return secrets.length === 0
+async function provesSecret(needs: ProofNeeds, client: Client, proof: SecretProof): Promise<true | RefusalFacts> {
+  const { secrets } = proof
+  if (client.type === 'public') return secrets.length === 0 || hint(proof)
   const presented = secrets.map(needs.vault.fingerprint)
   const now = needs.now()
-  return client.secrets.some(
+  const fits = client.secrets.some(
     ({ fingerprint, expiresAt }) => !hasEnded(expiresAt, now) && presented.some(one => sameText(one, fingerprint)),
   )
+  return fits || hint(proof)
 }
 
 const hint = ({ secrets }: SecretProof): RefusalFacts => copyHint('client_secret', ...secrets)

@@ -1,6 +1,7 @@
 import { isOwn, permits } from '../../../core/authority.ts'
-import { changeClient } from '../../../core/clients/change-client.ts'
+import { type ChangeClient, changeClient } from '../../../core/clients/change-client.ts'
 import type { PolicyChange } from '../../../core/clients/change-policy.ts'
+import { readKeySet } from '../../../core/clients/client-keys.ts'
 import { deleteClient } from '../../../core/clients/delete-client.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
 import { registerClient } from '../../../core/clients/register-client.ts'
@@ -9,6 +10,7 @@ import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import type { World } from '../../../core/world.ts'
 import { nameOf } from '../../../model/actor.ts'
 import type { Client, Policy } from '../../../model/client.ts'
+import type { ClientMetadata } from '../../../model/client-metadata.ts'
 import { missing } from '../../../model/missing.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
@@ -57,11 +59,12 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
       redirectUris: body.redirect_uris,
       scopes: body.scopes,
       source: staff ? 'operator' : 'portal',
-      ...given<{ website?: string; grantTypes?: Client['grantTypes']; ownerId?: string; policy?: PolicyChange }>({
+      ...given<Partial<Parameters<typeof registerClient>[2]>>({
         website: body.website ?? undefined,
         grantTypes: body.grant_types,
         ownerId,
         policy: body.policy && policyOf(body.policy),
+        metadata: keysOf(body),
       }),
     })
     return {
@@ -86,6 +89,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
         ownerId: body.owner_id === undefined ? undefined : userIdOf(act.by, body.owner_id),
         reviewed: body.reviewed,
         policy: body.policy && policyOf(body.policy),
+        metadata: changedKeys(body),
       }),
     })
     return answered(await shown(world, client))
@@ -123,6 +127,17 @@ async function refuseFlood(world: World, ownerId: string): Promise<void> {
   throw new Refusal('state-conflict', `${ownerId} has ${MOST_OWN} applications`, {
     sentence: `You have ${MOST_OWN} applications, which is as many as one person may register.`,
   })
+}
+
+type KeysBody = { jwks?: object | null | undefined; jwks_uri?: string | null | undefined }
+
+const keysOf = ({ jwks, jwks_uri }: KeysBody): ClientMetadata =>
+  given<ClientMetadata>({ jwks: jwks ? readKeySet(jwks) : undefined, jwksUri: jwks_uri ?? undefined })
+
+/** One takes the place of the other; `null` takes it away. */
+function changedKeys(body: KeysBody): ChangeClient['metadata'] | undefined {
+  if (body.jwks === undefined && body.jwks_uri === undefined) return undefined
+  return { jwks: undefined, jwksUri: undefined, ...keysOf(body) }
 }
 
 type PolicyBody = {

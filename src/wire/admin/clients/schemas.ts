@@ -16,6 +16,12 @@ const pushedRequests = z.enum(['required', 'optional']).meta({
   description: 'Whether authorization requests must be pushed (RFC 9126). `optional` follows the server.',
 })
 
+/** RFC 7517 section 5; the core reads the keys. */
+const jwks = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).max(20) }).meta({
+  description: 'Public keys with which it proves itself (`private_key_jwt`). One with keys needs no secret.',
+})
+const jwksUri = uri.meta({ description: 'Where it publishes its keys; instead of `jwks`.' })
+
 const policyBody = z.strictObject({
   access_token_seconds: seconds.nullable().optional(),
   refresh_token_seconds: seconds.optional(),
@@ -64,6 +70,8 @@ export const client = z
     source: clientSource,
     active: z.boolean(),
     policy,
+    jwks: jwks.nullable(),
+    jwks_uri: z.string().nullable(),
     warnings: z.array(z.string()).meta({ description: 'Where its policy is weaker than the standard, in words.' }),
     created_at: time,
     reviewed_at: time
@@ -98,19 +106,25 @@ export const createClientBody = z.strictObject({
   website: uri.nullable().optional(),
   type: z.enum(['confidential', 'public']).default('confidential'),
   redirect_uris: redirectUris.default([]),
-  grant_types: z.array(grantType).max(3).optional().meta({ description: 'Default: what fits the type.' }),
+  grant_types: z
+    .array(grantType)
+    .max(GRANT_TYPES.length)
+    .optional()
+    .meta({ description: 'Default: what fits the type.' }),
   scopes: scopes.default([]),
   owner_id: owner
     .optional()
     .meta({ description: 'Default: whoever is signed in. Another owner needs `clients:write`.' }),
   policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
+  jwks: jwks.optional(),
+  jwks_uri: jwksUri.optional(),
 })
 
 export const changeClientBody = z.strictObject({
   name: text(200).optional(),
   website: uri.nullable().optional(),
   redirect_uris: redirectUris.optional(),
-  grant_types: z.array(grantType).max(3).optional(),
+  grant_types: z.array(grantType).max(GRANT_TYPES.length).optional(),
   scopes: scopes.optional(),
   active: z.boolean().optional().meta({ description: '`false` stops everything of this client at once.' }),
   owner_id: owner
@@ -121,11 +135,16 @@ export const changeClientBody = z.strictObject({
       'Staff looked at it: it leaves the list of registrations, and nothing else changes. Needs `clients:write`.',
   }),
   policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
+  jwks: jwks.nullable().optional().meta({ description: 'Replaces `jwks_uri`; null: none.' }),
+  jwks_uri: jwksUri.nullable().optional().meta({ description: 'Replaces `jwks`; null: none.' }),
 })
 
 export const createdClient = z.object({
   client,
-  client_secret: z.string().nullable().meta({ description: 'Shown once; null for a public client.' }),
+  client_secret: z
+    .string()
+    .nullable()
+    .meta({ description: 'Shown once; null for a public client, and for one that brought keys.' }),
 })
 
 export const rotateSecretBody = z.strictObject({

@@ -23,6 +23,8 @@ export const showClient = (
   source: client.source,
   active: client.active,
   policy: policyFields(client, confidentialPkce),
+  jwks: (client.metadata.jwks as z.infer<typeof contract.client>['jwks']) ?? null,
+  jwks_uri: client.metadata.jwksUri ?? null,
   warnings: policyWarnings(client, confidentialPkce),
   created_at: seconds(client.createdAt),
   reviewed_at: maybeSeconds(client.reviewedAt),
