@@ -200,3 +200,15 @@ test(`no area lists more than ${MOST_FILES} files beside its tests`, () => {
     'move what belongs together into a folder of its own',
   )
 })
+
+test('every package of the lock file has a checksum, and no registry is named there', () => {
+  const text = readFileSync(join(root, 'package-lock.json'), 'utf8')
+  const { packages } = JSON.parse(text) as { packages: Record<string, { integrity?: string; link?: boolean }> }
+  const bare = Object.entries(packages).filter(([path, { integrity, link }]) => path !== '' && !link && !integrity)
+  assert.deepEqual(
+    bare.map(([path]) => path),
+    [],
+    'npm view NAME@VERSION dist.integrity says it',
+  )
+  assert.doesNotMatch(text, /"resolved"/)
+})

@@ -116,8 +116,8 @@ export const createClientBody = z.strictObject({
     .optional()
     .meta({ description: 'Default: whoever is signed in. Another owner needs `clients:write`.' }),
   policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
-  jwks: jwks.optional(),
-  jwks_uri: jwksUri.optional(),
+  jwks: jwks.nullable().optional(),
+  jwks_uri: jwksUri.nullable().optional(),
 })
 
 export const changeClientBody = z.strictObject({
