@@ -12,7 +12,8 @@ const CHANGES: readonly Option[] = [
     flags: '--scope <scopes>',
     about: 'what it may do from now on, as in "read write"; what is left out stops at once',
   },
-  { flags: '--all-scopes', about: 'all its owner may do' },
+  { flags: '--all-scopes', about: 'everything its owner may do' },
+  { flags: '--no-scopes', about: 'it may do nothing but say who it is' },
   {
     flags: '--network <cidr>',
     about: 'good from this network alone; may stand several times; any: everywhere',
@@ -51,12 +52,15 @@ function readChange({ options }: Call): Body<'changeCredential'> {
   const [name, note, scopes] = [options.one('name'), options.one('note'), options.scopes()]
   const [networks, metadata, active] = [options.all('network'), readMetadata(options), readActive(options)]
   const life = options.ending('expires', now)
-  if (scopes && options.said('allScopes')) throw usage('scope', 'and --all-scopes say two different things')
+  const none = options.either('scopes') === false
+  if ([scopes !== undefined, options.said('allScopes'), none].filter(Boolean).length > 1)
+    throw usage('scope', ', --no-scopes and --all-scopes say different things; one of them')
   const change = {
     ...(name !== undefined && { name }),
     ...(note !== undefined && { note: note || null }),
     ...(scopes && { scopes }),
     ...(options.said('allScopes') && { scopes: null }),
+    ...(none && { scopes: [] }),
     ...(networks.length > 0 && { networks: networks.includes('any') ? null : networks }),
     ...(life !== undefined && { expires_at: life === null ? null : Math.floor(now / 1000 + life) }),
     ...(metadata !== undefined && { metadata }),

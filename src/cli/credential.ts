@@ -2,6 +2,7 @@ import { foreseeEnding } from '../core/credentials/foresee-ending.ts'
 import { revokeEverything } from '../core/credentials/revoke-everything.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { type CredentialKind, KINDS, OPENING_KINDS } from '../model/credential.ts'
+import { scopesInWords } from '../model/scope.ts'
 import type { Query } from '../server/management.ts'
 import { list, record } from './answer.ts'
 import type { Call, Noun, Option, Verb } from './command.ts'
@@ -48,7 +49,7 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
           name: one => one.name,
           hint: one => one.hint,
           status: one => one.status,
-          scope: one => one.scopes?.join(' '),
+          scope: one => scopesInWords(one.scopes),
           expires: one => isoOf(one.expires_at),
           'last used': one => isoOf(one.last_used_at),
         })

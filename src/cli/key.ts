@@ -1,5 +1,5 @@
 import { KINDS } from '../model/credential.ts'
-import { formatScopes } from '../model/scope.ts'
+import { formatScopes, scopesInWords } from '../model/scope.ts'
 import { DAY, SECOND } from '../model/span.ts'
 import type { Answer } from '../server/management.ts'
 import { secret } from './answer.ts'
@@ -7,6 +7,7 @@ import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'
 import { findUser } from './find-user.ts'
 import { ofCredential } from './foresee.ts'
+import { type Options, usage } from './options.ts'
 import { isoOf } from './shapes.ts'
 
 export const token = nounFor('application-token', 'token')
@@ -27,7 +28,12 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
         options: [
           { flags: '--user <user>', about: 'whose it is: handle, e-mail address or id', required: true },
           { flags: '--name <name>', about: 'what it is for', required: true },
-          { flags: '--scope <scopes>', about: 'what it may do, as in "read write"; without it: all its owner may' },
+          {
+            flags: '--scope <scopes>',
+            about: 'what it may do, as in "read write"; without it: everything its owner may do',
+          },
+          { flags: '--no-scopes', about: 'it may do nothing but say who it is' },
+          { flags: '--all-scopes', about: 'everything its owner may do, said aloud' },
           { flags: '--audience <uri>', about: 'good for this API alone; may stand several times', many: true },
           { flags: '--network <cidr>', about: 'good from this network alone; may stand several times', many: true },
           {
@@ -37,7 +43,7 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
         ],
         async run(call) {
           const { options, manage } = call
-          const scopes = options.scopes()
+          const scopes = readScopes(options)
           const life = options.ending('expires', Date.now())
           const body = {
             kind: KINDS[kind].shown,
@@ -50,6 +56,7 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
           }
           const made = await manage('createCredential', { body })
           return secret(showMade(made, word), word, {
+            notes: [`It may do ${scopesInWords(made.credential.scopes)}.`],
             next: `curl -H "Authorization: Bearer $TOKEN" ${await call.issuer()}/v1/whoami`,
           })
         },
@@ -69,6 +76,14 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
       },
     ],
   }
+}
+
+/** Absent: everything its owner may do. An empty list: nothing. */
+function readScopes(options: Options): string[] | undefined {
+  const [named, none, all] = [options.scopes(), options.either('scopes') === false, options.said('allScopes')]
+  if ([named !== undefined, none, all].filter(Boolean).length > 1)
+    throw usage('scope', ', --no-scopes and --all-scopes say different things; one of them')
+  return none ? [] : named
 }
 
 const showMade = ({ secret: shown, credential }: Answer<'createCredential'>, word: 'token' | 'key') => ({

@@ -13,6 +13,12 @@ export const isScope = (text: string): boolean => SCOPE_TOKEN.test(text)
 export const parseScopes = (text: string | undefined): Scope[] =>
   text ? [...new Set(text.split(' ').filter(part => part !== ''))] : []
 
+/** What a credential carries, in the words of every surface. Absent is everything its owner may do, an empty list nothing. */
+export const EVERYTHING = 'everything its owner may do'
+export const NOTHING = 'nothing'
+export const scopesInWords = (carried: readonly Scope[] | null | undefined): string =>
+  carried ? carried.join(' ') || NOTHING : EVERYTHING
+
 export const formatScopes = (scopes: readonly Scope[]): string => scopes.join(' ')
 
 /** One old name for a bundle that a whole family of clients still asks for; nothing else stands outside the hierarchy. */

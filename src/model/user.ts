@@ -1,4 +1,4 @@
-import { covers, intersect, type Scope } from './scope.ts'
+import { covers, intersect, notCovered, type Scope } from './scope.ts'
 
 export type User = {
   /** 24 hex digits, immutable, never reused. */
@@ -69,10 +69,12 @@ export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boo
 export function effectiveScopes(
   carried: readonly Scope[] | undefined,
   owner: Pick<User, 'scopes' | 'role'> | undefined,
+  /** What is asked for: without a limit of its own, a credential carries it if its owner may do it. */
+  wanted: readonly Scope[] = [],
 ): Scope[] {
   if (!owner) return [...(carried ?? [])]
   const held = [...(owner.scopes ?? []), ...ROLES[owner.role]]
-  if (carried === undefined) return held
+  if (carried === undefined) return [...held, ...notCovered(held, wanted).filter(scope => mayGrant(owner, scope))]
   return [...new Set(carried.flatMap(scope => (mayGrant(owner, scope) ? [scope] : intersect([scope], held))))]
 }
 

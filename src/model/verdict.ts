@@ -90,7 +90,10 @@ export type Principal = {
   credentialId: string
   subject?: { id: string; number: number; handle: string }
   client?: { id: string; name: string }
+  /** What it carries of what was asked for and of what is known. */
   scopes: Scope[]
+  /** It has no scopes of its own: it carries everything its owner may do. */
+  allScopes?: true
   audience: string[]
   /** Milliseconds since the epoch. */
   issuedAt: number
@@ -112,13 +115,23 @@ export type Verdict =
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000)
 
 /** A principal as JSON: the answer of `POST /v1/verify`, of `GET /v1/whoami` and of the command line. */
-export function principalFields({ kind, credentialId, subject, client, scopes, audience, ...times }: Principal) {
+export function principalFields({
+  kind,
+  credentialId,
+  subject,
+  client,
+  scopes,
+  allScopes,
+  audience,
+  ...times
+}: Principal) {
   return {
     kind: KINDS[kind].shown,
     credential_id: credentialId,
     subject: subject ?? null,
     client: client ? { client_id: client.id, name: client.name } : null,
     scopes,
+    ...(allScopes && { all_scopes: true }),
     audience,
     issued_at: seconds(times.issuedAt),
     expires_at: times.expiresAt === undefined ? null : seconds(times.expiresAt),

@@ -32,7 +32,7 @@ function turnedAway(needs: Needs, act: CheckAct, ask: CheckAsk, found: NotFound)
 
 function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFacts): Verdict {
   const now = needs.now()
-  const scopes = scopesOf(found)
+  const scopes = scopesOf(found, ask)
   const { credential, grant } = found
   const counted = countedBy(credential)
   for (const rule of RULES) {
@@ -61,7 +61,7 @@ export async function explainCredential(needs: Needs, act: CheckAct, ask: CheckA
 
 /** A resource server that a credential was not made for learns that, and nothing of who is behind it. */
 export function explainFacts(found: CredentialFacts, { by }: CheckAct, ask: CheckAsk, now: number): Verdict {
-  const scopes = scopesOf(found)
+  const scopes = scopesOf(found, ask)
   const findings: Finding[] = []
   let failed: Rule | undefined
   for (const rule of RULES) {
@@ -128,12 +128,15 @@ async function lookUp(
 }
 
 /** What the credential carries now: never more than its owner and its client may have at this moment. */
-function scopesOf({ credential, user, client }: CredentialFacts): Scope[] {
-  const scopes = effectiveScopes(credential.scopes, user)
+function scopesOf(
+  { credential, user, client }: CredentialFacts,
+  { scopes: all = [], anyScope = [] }: Pick<CheckAsk, 'scopes' | 'anyScope'>,
+): Scope[] {
+  const scopes = effectiveScopes(credential.scopes, user, [...all, ...anyScope])
   return credential.kind === 'access-token' && client ? intersect(scopes, client.scopes) : scopes
 }
 
-export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(facts)): Principal {
+export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(facts, {})): Principal {
   const { credential, user, client } = facts
   const principal: Principal = {
     kind: credential.kind,
@@ -145,6 +148,7 @@ export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(f
   if (user) principal.subject = { id: user.id, number: user.number, handle: user.handle }
   if (client) principal.client = { id: client.id, name: client.name }
   if (credential.expiresAt !== undefined) principal.expiresAt = credential.expiresAt
+  if (user && !credential.scopes) principal.allScopes = true
   if (credential.grantId) principal.grantId = credential.grantId
   if (credential.stated) principal.countedBy = countedBy(credential)
   const networks = networksOf(credential)

@@ -2,7 +2,7 @@ import { sameAudience } from '../../model/audience.ts'
 import { type Client, mayAct, type ResourceServer } from '../../model/client.ts'
 import { type CredentialKind, hasEnded, KINDS, networksOf } from '../../model/credential.ts'
 import { inNetworks } from '../../model/networks.ts'
-import { covers, coversAll, notCovered, type Scope } from '../../model/scope.ts'
+import { covers, coversAll, EVERYTHING, NOTHING, notCovered, type Scope } from '../../model/scope.ts'
 import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../../model/verdict.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 
@@ -139,10 +139,12 @@ export const RULES: readonly Rule[] = [
     reason: 'scope-insufficient',
     passes: (_facts, { scopes: all, anyScope }, _now, held) =>
       (!all || coversAll(held, all)) && (!anyScope || anyScope.some(scope => covers(held, scope))),
-    explain: (_facts, { scopes: all = [], anyScope = [] }, _now, held) => {
+    explain: ({ credential }, { scopes: all = [], anyScope = [] }, _now, held) => {
       const lacking = notCovered(held, all)
       const needed = lacking.length > 0 ? `also ${lacking.join(' ')}` : [...all, anyScope.join(' or ')].join(' ').trim()
-      return { found: held.join(' ') || 'no scopes', needed: needed || 'none' }
+      const found = credential.scopes || held.length > 0 ? held.join(' ') || NOTHING : ''
+      const own = credential.scopes ? found : `${EVERYTHING}${found && ` (${found})`}`
+      return { found: own, needed: needed || 'none' }
     },
   },
 ]

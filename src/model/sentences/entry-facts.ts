@@ -1,6 +1,6 @@
 import type { CredentialKind } from '../credential.ts'
 import type { EventName, JournalEntry } from '../journal.ts'
-import { notCovered } from '../scope.ts'
+import { EVERYTHING, NOTHING, notCovered } from '../scope.ts'
 import type { Mention, Sentence } from './say.ts'
 
 /** The name of a thing; `gone`: it was deleted, `hidden`: the reader does not learn it. */
@@ -112,7 +112,9 @@ function scopesOf(entry: JournalEntry): EntryFacts['scopes'] {
   const found = detail?.['found']
   // A refusal by this server itself names what was needed alone.
   if (typeof found !== 'string' || found === 'not enough') return wanted.length > 0 ? { needed: wanted } : undefined
-  const held = found === 'no scopes' ? [] : found.split(' ')
+  // Earlier versions wrote it so.
+  const none = found === NOTHING || found === 'no scopes'
+  const held = none ? [] : found.startsWith(EVERYTHING) ? [EVERYTHING] : found.split(' ')
   const lacking = notCovered(held, wanted)
   return { needed: lacking.length > 0 ? lacking : wanted, held }
 }

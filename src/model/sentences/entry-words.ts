@@ -1,4 +1,5 @@
 import type { CredentialKind } from '../credential.ts'
+import { NOTHING } from '../scope.ts'
 import { fieldWords, STEP_WORDS, spanWords } from './change-words.ts'
 import type { EntryFacts, EntryWords, Party } from './entry-facts.ts'
 import { KIND_WORDS } from './kind-words.ts'
@@ -51,7 +52,7 @@ function because(facts: EntryFacts): Sentence {
   const { scopes, entry } = facts
   if (!scopes) return say`${reasonWords(entry.reason)}${found(facts)}`
   if (!scopes.held) return say`needs ${codes(scopes.needed)}`
-  return say`needs ${codes(scopes.needed)}, has ${scopes.held.length === 0 ? 'no scopes' : codes(scopes.held)}`
+  return say`needs ${codes(scopes.needed)}, has ${scopes.held.length === 0 ? NOTHING : codes(scopes.held)}`
 }
 
 /** What the check saw, where that says more than the reason. */

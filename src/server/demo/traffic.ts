@@ -1,7 +1,7 @@
 import { SYSTEM } from '../../model/actor.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
 import { aboutCredential, entry, type JournalEntry } from '../../model/journal.ts'
-import { covers, formatScopes } from '../../model/scope.ts'
+import { covers, formatScopes, NOTHING } from '../../model/scope.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
 import { API, address, DEMO_DOMAIN, SCOPES } from './cast.ts'
@@ -101,5 +101,5 @@ function noted({ scopes: held = [] }: Credential, reason: string): Record<string
     }
   if (reason !== 'insufficient_scope' || wanted === undefined) return { asked: { audiences } }
   const asked = { scopes: [wanted], audiences }
-  return { rule: 'scope', found: formatScopes(held) || 'no scopes', needed: `also ${wanted}`, asked }
+  return { rule: 'scope', found: formatScopes(held) || NOTHING, needed: `also ${wanted}`, asked }
 }

@@ -71,7 +71,10 @@ export function readNewToken(request: WireRequest) {
     form: form.required('form'),
     name: form.one('name') ?? '',
     kind: KINDS.find(kind => kind === form.one('kind')) ?? 'application-token',
-    scopes: [...new Set([...form.all('scope'), ...parseScopes(form.one('more_scopes'))])],
+    // Everything is said aloud; a form without a choice gives nothing.
+    ...(form.one('everything') !== 'yes' && {
+      scopes: [...new Set([...form.all('scope'), ...parseScopes(form.one('more_scopes'))])],
+    }),
     days: LIVES.find(life => String(life) === days),
   }
 }
@@ -145,7 +148,7 @@ function row(who: Member, key: Credential, now: number): string {
   const replace = status === 'active' ? act(who, '/account/tokens/replace', words.replace, id) : ''
   return html`<li class="card"><h2>${nameOf(key)} <span class="badge !${live ? 'good' : ''}">${words.status[status]}</span></h2>
 <p class="hint"><code>${key.hint}</code> · ${words.made} !${moment(who, key.createdAt, '')} · ${words.ends} !${moment(who, ends, who.own.never)} · ${words.used} !${moment(who, key.lastUsedAt, who.own.never)}</p>
-<p>${words.scopes}: <code>${key.scopes ? formatScopes(key.scopes) || '–' : words.inherits}</code></p>
+<p>${words.scopes}: !${key.scopes?.length ? html`<code>${formatScopes(key.scopes)}</code>` : key.scopes ? words.nothing : words.inherits}</p>
 !${live ? html`<div class="row">!${replace}!${act(who, '/account/tokens/revoke', words.revoke, hidden('which', 'one') + id)}</div>` : ''}</li>`
 }
 
@@ -161,7 +164,8 @@ function form(who: Member, fact: List): string {
 !${field({ name: 'name', label: words.name, hint: words.nameHint, value: fact.entered ?? '', longest: 200 })}
 <div class="field"><label for="kind">${words.kind}</label><select id="kind" name="kind">!${KINDS.map((kind, i) => option(kind, words.kinds[kind], i === 0))}</select></div>
 <div class="field"><label for="days">${words.expires}</label><select id="days" name="days">!${LIVES.map(days => option(String(days), words.days(days), days === 90))}!${option('never', words.noEnd, false)}</select></div>
-<fieldset><legend>${words.scopes}</legend>!${checks}
+<fieldset><legend>${words.scopes}</legend><p class="hint">${words.none}</p>!${checks}
+<p class="check"><input type="checkbox" id="everything" name="everything" value="yes"><label for="everything">${words.everything}</label></p>
 !${field({ name: 'more_scopes', label: words.moreScopes, required: false, longest: 2000 })}</fieldset>
 !${button(words.submit)}
 </form>`

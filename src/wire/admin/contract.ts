@@ -3,6 +3,7 @@ import type { OPERATIONS } from './operations.ts'
 
 export { ENDINGS, type EndingName, impactSentence, undoOf } from '../../model/ending.ts'
 export { readsAs } from '../../model/request-id.ts'
+export { EVERYTHING, NOTHING, scopesInWords } from '../../model/scope.ts'
 export { REASON_CHOICES, reasonWords } from '../../model/sentences/reason-words.ts'
 export * from './clients/schemas.ts'
 export * from './credentials/schemas.ts'

@@ -35,10 +35,11 @@ export const showPushed = ({ requestUri, lifeSeconds }: PushedRequest): WireAnsw
 /** RFC 7662 section 2.2; an inactive answer says nothing else. */
 export function showIntrospection(verdict: Verdict): WireAnswer {
   if (!verdict.active) return { status: 200, headers: noStore, body: { active: false } }
-  const { subject, client, scopes, audience, issuedAt, expiresAt, credentialId } = verdict.principal
+  const { subject, client, scopes, allScopes, audience, issuedAt, expiresAt, credentialId } = verdict.principal
   const body = {
     active: true,
     scope: formatScopes(scopes),
+    ...(allScopes && { all_scopes: true }),
     ...(client && { client_id: client.id }),
     ...(subject && { username: subject.handle }),
     token_type: TOKEN_TYPE,

@@ -3,6 +3,7 @@ import type { Problem } from '../../guard/decide/judge.ts'
 import { header, type WireRequest } from '../../http/request.ts'
 import type { CountedBy } from '../../model/counted-by.ts'
 import { challenge, SCHEMES } from '../../model/scheme.ts'
+import { EVERYTHING, scopesInWords } from '../../model/scope.ts'
 import { isReason, type Principal, principalFields, type Reason, reasonFor } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { noStore } from '../oauth/tokens.ts'
@@ -71,8 +72,8 @@ export function showWhoami({ judgement }: Checked, request: WireRequest): WireAn
   return { status, headers: { ...headers, ...how }, body }
 }
 
-function nextStep({ kind, scopes, expiresAt }: Principal): string {
-  const may = scopes.length > 0 ? `It carries ${scopes.join(' ')}.` : 'It carries no scopes.'
+function nextStep({ kind, scopes, allScopes, expiresAt }: Principal): string {
+  const may = `It may do ${allScopes ? EVERYTHING : scopesInWords(scopes)}.`
   const ends =
     expiresAt === undefined ? 'It works until it is revoked.' : `It works until ${new Date(expiresAt).toISOString()}.`
   const next =

@@ -13,7 +13,7 @@ import {
 } from '@mantine/core'
 import { useState } from 'react'
 import { Link, useLocation, useSearchParams } from 'wouter'
-import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { type Answer, EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
@@ -117,7 +117,7 @@ export default function CreatePage() {
             <TagsInput
               label="Scopes"
               description="Pick from the list or type your own, then press Enter."
-              placeholder={draft.scopes.length === 0 ? 'No scopes' : ''}
+              placeholder={draft.scopes.length === 0 ? 'None: it may do nothing but say who it is' : ''}
               data={scopes}
               value={draft.allScopes ? [] : draft.scopes}
               disabled={draft.allScopes}
@@ -205,9 +205,9 @@ export default function CreatePage() {
 
 function summary(draft: Draft, word: string): string {
   const what = draft.allScopes
-    ? 'everything its owner may do'
+    ? EVERYTHING
     : draft.scopes.length === 0
-      ? 'no scopes'
+      ? NOTHING
       : `the ${draft.scopes.length === 1 ? 'scope' : 'scopes'} ${draft.scopes.join(', ')}`
   const until =
     draft.expires === 'never'

@@ -1,7 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
-import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { type Answer, scopesInWords } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
 import { Failure } from '../show/failure.tsx'
@@ -48,6 +48,6 @@ function inWords(told: Answer<'explain'>, took: number): string {
   const elapsed = `${Math.max(1, Math.round(took))} ms`
   if (!told.active) return `Refused: ${reasonInWords(told.reason)} (${elapsed})`
   const scopes = told.credential?.scopes
-  const carries = scopes === null ? 'everything its owner may do' : scopes?.length ? scopes.join(' ') : 'no scopes'
+  const carries = scopesInWords(scopes ?? (scopes === null ? null : []))
   return `Works: ${carries} (${elapsed})`
 }

@@ -1,13 +1,14 @@
 import { Code, Group, Text } from '@mantine/core'
+import { EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
 import { plainName } from './name.tsx'
 
 /** What it may do. `null` is all that the owner may do at the moment of use. */
 export function Scopes({ of, most = 4 }: { of: readonly string[] | null; most?: number }) {
-  if (of === null) return <Text size="sm">everything its owner may do</Text>
+  if (of === null) return <Text size="sm">{EVERYTHING}</Text>
   if (of.length === 0)
     return (
       <Text size="sm" c="dimmed">
-        no scopes
+        {NOTHING}
       </Text>
     )
   return (

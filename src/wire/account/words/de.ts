@@ -114,7 +114,10 @@ export const de: Words = {
     used: 'Zuletzt benutzt',
     status: { active: 'gültig', revoked: 'widerrufen', expired: 'abgelaufen', disabled: 'gesperrt', spent: 'ersetzt' },
     columns: { name: 'Token', scopes: 'Rechte', times: 'Zeiten', status: 'Zustand' },
-    inherits: 'alles, was Sie dürfen',
+    everything: 'Alles, was ich darf',
+    none: 'Wenn Sie keine wählen, darf es nichts, als zu sagen, wer Sie sind.',
+    inherits: 'alles, was sein Besitzer darf',
+    nothing: 'nichts',
   },
   sessions: {
     lead: 'Browser, in denen Sie angemeldet sind.',

@@ -112,7 +112,10 @@ export const en = {
     used: 'Last used',
     status: { active: 'active', revoked: 'revoked', expired: 'expired', disabled: 'disabled', spent: 'replaced' },
     columns: { name: 'Token', scopes: 'Scopes', times: 'Times', status: 'Status' },
-    inherits: 'whatever you may do',
+    everything: 'Everything I may do',
+    none: 'If you choose none, it may do nothing but say who you are.',
+    inherits: 'everything its owner may do',
+    nothing: 'nothing',
   },
   sessions: {
     lead: 'Browsers in which you are signed in.',

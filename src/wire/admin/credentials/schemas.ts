@@ -32,7 +32,10 @@ export const credential = z
     owner: mention.nullable(),
     client: mention.nullable(),
     grant_id: id.nullable(),
-    scopes: z.array(z.string()).nullable().meta({ description: 'null: whatever its owner may do.' }),
+    scopes: z
+      .array(z.string())
+      .nullable()
+      .meta({ description: 'null: everything its owner may do. An empty list: nothing.' }),
     audience: z.array(z.string()).meta({ description: 'Empty: every resource server that is not strict.' }),
     networks: z.array(z.string()).nullable().meta({ description: 'null: usable from everywhere.' }),
     created_at: time,
@@ -77,7 +80,10 @@ export const createCredentialBody = z.strictObject({
   owner_id: owner
     .optional()
     .meta({ description: 'Default: whoever is signed in. Another owner needs `credentials:write`.' }),
-  scopes: scopes.nullable().optional().meta({ description: 'null or absent: whatever the owner may do.' }),
+  scopes: scopes
+    .nullable()
+    .optional()
+    .meta({ description: 'null or absent: everything its owner may do. An empty list: nothing.' }),
   audience: z.array(uri).max(MOST_ITEMS).optional(),
   networks: z.array(network).max(MOST_ITEMS).optional(),
   expires_at: time.nullable().optional().meta({ description: 'null or absent: never.' }),

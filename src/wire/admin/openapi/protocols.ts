@@ -59,6 +59,11 @@ export const PROTOCOL_SCHEMAS: Json = {
       subject: { oneOf: [object({ id: text, number: { type: 'integer' }, handle: text }), { type: 'null' }] },
       client: { oneOf: [object({ client_id: text, name: text }), { type: 'null' }] },
       scopes: { type: 'array', items: text },
+      all_scopes: {
+        type: 'boolean',
+        description:
+          'true: everything its owner may do; `scopes` has what was asked for and what a role gives. Absent where it has scopes of its own.',
+      },
       audience: { type: 'array', items: text },
       issued_at: seconds,
       expires_at: { type: ['integer', 'null'] },
