@@ -194,6 +194,15 @@ export function statusOf(
   return credential.spentAt === undefined ? 'active' : 'spent'
 }
 
+/** So many days without use make a credential unused, where a person has not chosen another number. */
+export const UNUSED_DAYS = 60
+/** Unused for so many days: in that time it was neither used nor made. One meaning for lists, badges, warnings and commands. */
+export const isUnusedFor = (
+  days: number,
+  { lastUsedAt, createdAt }: Pick<Credential, 'lastUsedAt' | 'createdAt'>,
+  now: number,
+): boolean => (lastUsedAt ?? createdAt) < now - days * DAY
+
 /** How lately a credential was used: within 90 days, before that, or not at all. */
 export type CredentialUse = 'recent' | 'lapsed' | 'never'
 export const USED_WITHIN = 90 * DAY

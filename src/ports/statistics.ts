@@ -18,7 +18,8 @@ export type StatisticsStore = {
   hours(ask: { countedBy: readonly CountedBy[]; since: number }): Promise<HourCount[]>
   /** What these did since then, and what hangs on them. Of very many the newest 10 000 are looked at. */
   impact(of: ImpactOf, since: number, now: number): Promise<Impact>
-  attention(now: number): Promise<Attention>
+  /** Unused is what was neither used nor made for so many days. */
+  attention(now: number, unusedDays: number): Promise<Attention>
   /** Live API keys and application tokens by age and by use: all of them, counted in an index made for it. */
   ages(now: number): Promise<AgeCount[]>
   /** How often each of these happened, in buckets, among the newest 50 000 entries of the journal. */

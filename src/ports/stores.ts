@@ -40,7 +40,7 @@ export type CredentialFilter = {
   grantId?: string
   kinds?: readonly CredentialKind[]
   /** `live`: neither revoked nor expired, disabled or not; the others as they are shown. */
-  status?: 'live' | 'active' | 'disabled' | 'revoked' | 'expired' | 'rotating' | 'expires-soon' | 'unused'
+  status?: 'live' | 'ended' | 'active' | 'disabled' | 'revoked' | 'expired' | 'rotating' | 'expires-soon' | 'unused'
   /** Part of the name, in any letter case, or the start of the id. Only what has a name is looked through. */
   search?: string
   expiresBefore?: number
@@ -48,8 +48,12 @@ export type CredentialFilter = {
   createdBefore?: number
   createdAfter?: number
   use?: CredentialUse
-  /** Not used after this time. */
+  /** Neither used nor made after this time; with the status `unused` instead of the usual number of days. */
   unusedSince?: number
+  /** `people`: what was given a name; `protocol`: what sign-ins and exchanges leave behind. */
+  madeBy?: 'people' | 'protocol'
+  /** In which order, of what people made and is not revoked; the usual order, by the time of making, goes with every filter. */
+  sortedBy?: 'last-use' | 'end'
 }
 
 export type CredentialStore = {

@@ -22,6 +22,7 @@ import { statements } from './migrations/0020-statements.ts'
 import { disabledCredentials } from './migrations/0021-disabled-credentials.ts'
 import { grantUse } from './migrations/0022-grant-use.ts'
 import { clientMetadata } from './migrations/0023-client-metadata.ts'
+import { sortedLists } from './migrations/0024-sorted-lists.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -48,6 +49,7 @@ export const MIGRATIONS = [
   disabledCredentials,
   grantUse,
   clientMetadata,
+  sortedLists,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

@@ -37,7 +37,17 @@ type List = {
 }
 
 const KINDS: CredentialKind[] = ['access-token', 'api-key', 'application-token', 'user-token', 'token-pair', 'session']
-const STATES = ['live', 'active', 'disabled', 'revoked', 'expired', 'rotating', 'expires-soon', 'unused'] as const
+const STATES = [
+  'live',
+  'ended',
+  'active',
+  'disabled',
+  'revoked',
+  'expired',
+  'rotating',
+  'expires-soon',
+  'unused',
+] as const
 
 /** Everything the console lists, in both orders and with each filter. */
 const LISTS: readonly List[] = [
@@ -47,6 +57,12 @@ const LISTS: readonly List[] = [
       name: `credentials, ${status}, ${order}`,
       ask: listed({ kinds: KINDS, status }, order),
     })),
+    ...(['last-use', 'end'] as const).map(sortedBy => ({
+      name: `keys and tokens by ${sortedBy}, ${order}`,
+      ask: listed({ kinds: KINDS, madeBy: 'people', status: 'live', sortedBy }, order),
+    })),
+    { name: `what people made, ${order}`, ask: listed({ kinds: KINDS, madeBy: 'people', status: 'live' }, order) },
+    { name: `short-lived ones, ${order}`, ask: listed({ kinds: KINDS, madeBy: 'protocol', status: 'live' }, order) },
     { name: `credentials called so, ${order}`, ask: listed({ kinds: KINDS, search: 'report' }, order) },
   ]),
   ...KINDS.map(kind => ({ name: `credentials, ${kind}`, ask: listed({ kinds: [kind] }) })),
@@ -93,7 +109,7 @@ const COUNTS = (
   [
     { name: 'counts', ask: ({ statistics }) => statistics.counts() },
     { name: 'totals of a day', ask: ({ statistics }) => statistics.totals(Date.now() - DAY, Date.now()) },
-    { name: 'attention', ask: ({ statistics }) => statistics.attention(Date.now()) },
+    { name: 'attention', ask: ({ statistics }) => statistics.attention(Date.now(), 60) },
     {
       name: 'sign-ins',
       ask: ({ statistics }) =>
@@ -181,7 +197,7 @@ async function scans(
     const steps = (await explain('explain query plan ')).rows.map(row => String(row['detail']))
     // Without a condition, the first rows in the order of an index, or of the table itself, are all that is read.
     const walk =
-      / from "\w+" (where \(?((1 = 1|"(name|spent_at)" is not null)( and )?)+\)? )?order by ("\w+"( desc| asc)?,? ?)+limit \?/.test(
+      / from "\w+" (where \(?((1 = 1|"(name|spent_at)" is not null|"revoked_at" is null)( and )?)+\)? )?order by (("\w+"|coalesce\(\w+, \w+\))( desc| asc)?,? ?)+limit \?/.test(
         text,
       )
     return steps.filter(

@@ -143,7 +143,7 @@ export function statedUsePromises(open: Open): void {
     assert.deepEqual(await impact({ clientId: client.id }), { ...ofGrant, uses: 12, lastUsedAt: T0 + 1 })
     assert.deepEqual(await statistics.top({ ...span, by: 'refusals', limit: 3 }), [{ countedBy: byGrant, count: 40 }])
     assert.equal((await statistics.top({ ...span, by: 'uses', limit: 1 }))[0]?.countedBy, countedByClient(other.id))
-    assert.deepEqual((await statistics.attention(T0)).muchRefused, [{ countedBy: byGrant, uses: 5, refusals: 40 }])
+    assert.deepEqual((await statistics.attention(T0, 60)).muchRefused, [{ countedBy: byGrant, uses: 5, refusals: 40 }])
     assert.deepEqual(await usage.neverAccepted([client.id, other.id, 'gone']), [])
     const third = await clients.create(aClient(), entry())
     assert.deepEqual(await usage.neverAccepted([client.id, third.id]), [third.id])

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import type { Credential } from '../../model/credential.ts'
 import { DAY, HOUR } from '../../model/span.ts'
+import type { Page } from '../../ports/paging.ts'
 import { aClient, aCredential, aUser, entry, type Open, times } from './samples.ts'
 
 /** What people who run the installation look at: lists with filters, counts, and what needs attention. */
@@ -88,7 +90,8 @@ export function insightPromises(open: Open): void {
       activeCredentials: 3,
       activeSessions: 1,
     })
-    const found = await statistics.attention(now)
+    const found = await statistics.attention(now, 19)
+    assert.deepEqual((await statistics.attention(now, 21)).longUnused, [], 'the days are chosen')
     assert.deepEqual(
       [found.expiringSoon, found.longUnused].map(list => list.map(({ name }) => name)),
       [['soon'], ['unused']],
@@ -117,6 +120,49 @@ export function insightPromises(open: Open): void {
     assert.deepEqual(
       (await credentials.list({}, next)).items.map(({ name }) => name),
       ['Key_2%', 'Key_3%'],
+    )
+  })
+
+  test('what people made is listed apart from what protocols leave, and sorted by last use and by end, page by page', async () => {
+    await using installation = await open()
+    const { credentials, usage } = installation.stores
+    const now = Date.now()
+    const made = (name: string, days: number, fields: object = {}) =>
+      aCredential({
+        kind: 'api-key',
+        name,
+        createdAt: now - days * DAY,
+        expiresAt: now + (200 - days) * DAY,
+        ...fields,
+      })
+    const endless = made('endless', 100, { expiresAt: undefined })
+    const keys = [made('a', 90), made('b', 50), made('c', 70), made('fresh', 1), endless]
+    const ended = [made('dead', 80, { revokedAt: now - 1 }), made('over', 95, { expiresAt: now - 1 })]
+    const token = aCredential({ kind: 'access-token', createdAt: now - 99 * DAY, expiresAt: now + DAY })
+    await credentials.issue([...keys, ...ended, token], entry())
+    await usage.add([], new Map([[keys[0]?.id ?? '', now - 10 * DAY]]), [])
+    const all = async (filter: object, order: 'newest' | 'oldest' = 'oldest') => {
+      const names: (string | undefined)[] = []
+      for (let cursor: string | undefined = ''; cursor !== undefined; ) {
+        const page: Page<Credential> = await credentials.list(filter, { limit: 2, order, ...(cursor && { cursor }) })
+        names.push(...page.items.map(({ name }) => name))
+        cursor = page.nextCursor
+      }
+      return names
+    }
+    const live = { madeBy: 'people', status: 'live' }
+    assert.deepEqual(await all({ ...live, sortedBy: 'last-use' }), ['endless', 'c', 'b', 'a', 'fresh'])
+    assert.deepEqual(await all({ ...live, sortedBy: 'last-use' }, 'newest'), ['fresh', 'a', 'b', 'c', 'endless'])
+    assert.deepEqual(await all({ ...live, sortedBy: 'end' }), ['a', 'c', 'b', 'fresh', 'endless'])
+    assert.deepEqual(await all({ madeBy: 'protocol', status: 'live' }), [undefined])
+    assert.deepEqual(await all({ status: 'ended' }), ['over', 'dead'])
+    assert.deepEqual(await all({ status: 'unused' }), ['endless', 'c'], 'sixty days where none are named')
+    const since = { status: 'unused', unusedSince: now - 40 * DAY }
+    assert.deepEqual(await all({ ...since, sortedBy: 'last-use' }), ['endless', 'c', 'b'])
+    const shown = await credentials.list({ search: endless.hint.slice(-4) }, { limit: 9 })
+    assert.ok(
+      shown.items.some(({ name }) => name === 'endless'),
+      'found by the last four characters',
     )
   })
 

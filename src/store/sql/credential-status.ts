@@ -4,10 +4,10 @@ import type { CredentialFilter } from '../../ports/stores.ts'
 
 /* The states of credentials as conditions of a statement. */
 
-/** What counts as soon, and as unused; the words of the console say the same. */
+/** What counts as soon; the words of the console say the same. */
 const SOON = 14 * DAY
-export const LONG_UNUSED = 30 * DAY
-export const NEVER_USED = 7 * DAY
+/** Word for word as its index has it: the last use, or the making of what was never used. */
+export const LAST_USE = sql<number>`coalesce(last_used_at, created_at)`
 
 export type Columns = Record<
   'kind' | 'name' | 'revoked_at' | 'expires_at' | 'spent_at' | 'last_used_at',
@@ -22,7 +22,7 @@ export const BY_INDEX: Columns = {
   last_used_at: sql.ref('last_used_at'),
 }
 
-type Condition = (columns: Columns, now: number) => Expression<SqlBool>[]
+type Condition = (columns: Columns, now: number, unusedSince: number) => Expression<SqlBool>[]
 
 /**
  * It was disabled itself, or its owner or its application was, or the user who registered that. Looked up for each row that is
@@ -41,12 +41,15 @@ const live: Condition = ({ revoked_at, expires_at }, now) => [
 
 export const STATUS: Record<NonNullable<CredentialFilter['status']>, Condition> = {
   live,
-  active: (columns, now) => [...live(columns, now), enabled],
-  disabled: (columns, now) => [...live(columns, now), sql`coalesce(${disabled}, false)`],
+  ended: ({ revoked_at, expires_at }, now) => [
+    sql`(${revoked_at} is not null or (${expires_at} is not null and ${expires_at} <= ${now}))`,
+  ],
+  active: (columns, now) => [...live(columns, now, now), enabled],
+  disabled: (columns, now) => [...live(columns, now, now), sql`coalesce(${disabled}, false)`],
   revoked: ({ revoked_at }) => [sql`${revoked_at} is not null`],
   expired: ({ revoked_at, expires_at }, now) => [sql`${revoked_at} is null`, sql`${expires_at} <= ${now}`],
   rotating: (columns, now) => [
-    ...live(columns, now),
+    ...live(columns, now, now),
     sql`${columns.spent_at} is not null`,
     sql`${columns.name} is not null`,
     enabled,
@@ -59,11 +62,10 @@ export const STATUS: Record<NonNullable<CredentialFilter['status']>, Condition> 
     sql`${expires_at} < ${now + SOON}`,
     enabled,
   ],
-  unused: (columns, now) => [
-    ...live(columns, now),
+  unused: (columns, now, unusedSince) => [
+    ...live(columns, now, unusedSince),
     sql`${columns.name} is not null`,
-    sql`(${columns.last_used_at} < ${now - LONG_UNUSED}
-      or (${columns.last_used_at} is null and created_at < ${now - NEVER_USED}))`,
+    sql`coalesce(${columns.last_used_at}, created_at) < ${unusedSince}`,
     enabled,
   ],
 }

@@ -1,13 +1,13 @@
 import { type AliasableExpression, type Kysely, sql } from 'kysely'
 import type { Credential, CredentialKind } from '../../model/credential.ts'
 import type { EventName } from '../../model/journal.ts'
-import { HOUR } from '../../model/span.ts'
+import { DAY, HOUR } from '../../model/span.ts'
 import type { Attention, StatisticsStore } from '../../ports/statistics.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { ages } from './ages.ts'
 import { statusFilter } from './credential-list.ts'
-import { enabled, LONG_UNUSED, NEVER_USED } from './credential-status.ts'
+import { enabled, LAST_USE } from './credential-status.ts'
 import { impactStore, refusals, uses } from './impact.ts'
 import { toCredential } from './rows.ts'
 import { minuteOf } from './usage.ts'
@@ -85,7 +85,7 @@ export function statisticsStore(engine: Engine): StatisticsStore {
       return rows.map(row => ({ at: Number(row.bucket), event: row.event as EventName, count: Number(row.n) }))
     },
 
-    async attention(now): Promise<Attention> {
+    async attention(now, unusedDays): Promise<Attention> {
       const soon = db
         .selectFrom('credentials')
         .selectAll()
@@ -93,7 +93,7 @@ export function statisticsStore(engine: Engine): StatisticsStore {
       const newest = db.selectFrom('journal').select(['event', 'at']).orderBy('id', 'desc').limit(STRETCH)
       const [expiringSoon, unused, muchRefused, failed] = await Promise.all([
         soon.orderBy('expires_at').limit(MOST_SHOWN).execute(),
-        longUnused(db, now),
+        longUnused(db, now - unusedDays * DAY, now),
         muchRefusedSince(db, minuteOf(now - HOUR), minuteOf(now)),
         db
           .selectFrom(newest.as('newest'))
@@ -133,35 +133,23 @@ async function countLive(db: Kysely<Tables>, kinds: readonly CredentialKind[]): 
 }
 
 /** Named ones, the longest unused first. Those that have ended meanwhile or are disabled are passed over, up to a bound. */
-async function longUnused(db: Kysely<Tables>, now: number): Promise<Credential[]> {
-  const live = db
+async function longUnused(db: Kysely<Tables>, unusedSince: number, now: number): Promise<Credential[]> {
+  const idle = db
     .selectFrom('credentials')
     .selectAll()
     .where('name', 'is not', null)
     .where('revoked_at', 'is', null)
+    .where(LAST_USE, '<', unusedSince)
+    .orderBy(LAST_USE)
     .limit(STRETCH)
-  const once = live.where('last_used_at', '<', now - LONG_UNUSED).orderBy('last_used_at')
-  const never = live
-    .where('last_used_at', 'is', null)
-    .where('created_at', '<', now - NEVER_USED)
-    .orderBy('created_at')
-  const rows = await Promise.all(
-    [once, never].map(some =>
-      db
-        .selectFrom(some.as('some'))
-        .selectAll()
-        .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
-        .where(enabled)
-        .limit(MOST_SHOWN)
-        .execute(),
-    ),
-  )
-  const since = (one: Credential) => one.lastUsedAt ?? one.createdAt
-  return rows
-    .flat()
-    .map(toCredential)
-    .sort((a, b) => since(a) - since(b))
-    .slice(0, MOST_SHOWN)
+  const rows = await db
+    .selectFrom(idle.as('some'))
+    .selectAll()
+    .where(eb => eb.or([eb('expires_at', 'is', null), eb('expires_at', '>', now)]))
+    .where(enabled)
+    .limit(MOST_SHOWN)
+    .execute()
+  return rows.map(toCredential).sort((a, b) => (a.lastUsedAt ?? a.createdAt) - (b.lastUsedAt ?? b.createdAt))
 }
 
 async function muchRefusedSince(db: Kysely<Tables>, since: number, until: number): Promise<Attention['muchRefused']> {

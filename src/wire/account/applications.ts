@@ -7,6 +7,7 @@ import { type ConnectedApp, listConnectedApps } from '../../core/oauth/list-conn
 import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
+import { UNUSED_DAYS } from '../../model/credential.ts'
 import { DAY } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/between/ending-page.ts'
@@ -19,7 +20,7 @@ import { backTo, type Done, type Member, readDone, sectionPage } from './member.
 
 /* What a person allowed, grouped by application. Each application has an address of its own, for others to link to. */
 
-const UNUSED = 60 * DAY
+const UNUSED = UNUSED_DAYS * DAY
 
 type Shown = { apps: ConnectedApp[]; texts: ScopeText[]; done?: Done | undefined; only?: string }
 

@@ -12,7 +12,7 @@ import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
-import { type Credential, statusOf } from '../../model/credential.ts'
+import { type Credential, statusOf, UNUSED_DAYS } from '../../model/credential.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 import { formatScopes, parseScopes } from '../../model/scope.ts'
 import { DAY, SECOND } from '../../model/span.ts'
@@ -28,7 +28,7 @@ import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
 /* A person's own application tokens and API keys. A new one is shown in the answer that made it, and never again. */
 
-const UNUSED = 60 * DAY
+const UNUSED = UNUSED_DAYS * DAY
 /** How long a token that was replaced goes on, for programs that still use it. */
 const OVERLAP_SECONDS = DAY / SECOND
 const LIVES = [7, 30, 90, 365] as const

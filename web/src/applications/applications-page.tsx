@@ -15,6 +15,7 @@ import { PageHead } from '../show/page-head.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { SearchField } from '../show/search-field.tsx'
 import styles from '../show/show.module.css'
+import { ThingSelect } from '../show/thing-select.tsx'
 import { useFilters } from '../show/use-filters.ts'
 import { When } from '../show/when.tsx'
 import { ApplicationName } from './application-name.tsx'
@@ -23,7 +24,7 @@ import { type Client, SOURCES, TYPES } from './words.ts'
 
 export default function ApplicationsPage() {
   const { may } = useSession()
-  const filters = useFilters(['q', 'source', 'type'])
+  const filters = useFilters(['q', 'owner', 'source', 'type', 'sort'])
   const [search] = useSearchParams()
   const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createClient'))
   const query = filters.values as Query<'listClients'>
@@ -51,6 +52,13 @@ export default function ApplicationsPage() {
           value={filters.values.q}
           onChange={value => filters.set('q', value)}
         />
+        <ThingSelect
+          label="Owner"
+          among={['user']}
+          placeholder="Everybody"
+          chosen={filters.values.owner ? { is: 'user', id: filters.values.owner } : undefined}
+          onChange={thing => filters.set('owner', thing?.id)}
+        />
         <Select
           label="Registered by"
           placeholder="Anybody"
@@ -76,6 +84,7 @@ export default function ApplicationsPage() {
         keyOf={({ id }) => id}
         filters={filters}
         views="applications"
+        sort={{ value: filters.values.sort ?? '-created_at', onChange: value => filters.set('sort', value) }}
         nothing={
           <Empty title="No applications yet" action={create}>
             An application asks people who sign in whether it may act for them. A script of your own needs none: an
@@ -116,7 +125,7 @@ const COLUMNS: Column<Client>[] = [
       ),
   },
   { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
-  { head: 'Made', cell: ({ created_at }) => <When at={created_at} /> },
+  { head: 'Made', sort: 'created_at', cell: ({ created_at }) => <When at={created_at} /> },
 ]
 
 /** Where people are sent back to is the part of an application that cannot be made up. */

@@ -7,8 +7,12 @@ import { CopyAs } from '../show/copy-as.tsx'
 import { Ending } from '../show/ending.tsx'
 import { Name } from '../show/name.tsx'
 import { notice } from '../show/notices.tsx'
+import { When } from '../show/when.tsx'
 import { type Credential, counted } from '../show/words.ts'
 import type { Sparks } from './columns.tsx'
+
+/** So many in one request. */
+const AT_ONCE = 100
 
 /** Takes back several at once, after saying how much they were used. */
 export function BulkRevoke({
@@ -22,11 +26,13 @@ export function BulkRevoke({
 }) {
   const [open, { open: show, close }] = useDisclosure(false)
   const revoke = useChange('revokeCredentials')
-  const ids = picked.slice(0, 100).map(({ id }) => id)
-  const body = { ids }
+  const ids = picked.map(({ id }) => id)
+  const body = { ids: ids.slice(0, AT_ONCE) }
   const uses = sparks
     .filter(({ credential_id }) => ids.includes(credential_id))
     .reduce((sum, { valid }) => sum + valid.slice(-24).reduce((a, b) => a + b, 0), 0)
+  const owners = new Set(picked.map(({ owner, client }) => owner?.id ?? client?.id)).size
+  const lastUse = Math.max(0, ...picked.map(({ last_used_at }) => last_used_at ?? 0))
   return (
     <>
       <Button color="red" variant="light" size="sm" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
@@ -40,14 +46,17 @@ export function BulkRevoke({
         danger
         aside={<CopyAs operation="revokeCredentials" what={{ body }} />}
         run={async () => {
-          const { revoked } = await revoke.mutateAsync({ body })
+          let revoked = 0
+          for (let i = 0; i < ids.length; i += AT_ONCE)
+            revoked += (await revoke.mutateAsync({ body: { ids: ids.slice(i, i + AT_ONCE) } })).revoked
           notice(`${counted(revoked, 'credential')} revoked`)
           onDone()
         }}
       >
         <Ending act="revokeCredentials" />
         <Text>
-          Together they were used <strong>{counted(uses, 'time')}</strong> in the last 24 hours.
+          They belong to {counted(owners, 'owner')}. Together they were used <strong>{counted(uses, 'time')}</strong> in
+          the last 24 hours; the last use was {lastUse === 0 ? 'never' : <When at={lastUse} />}.
         </Text>
         <List size="sm">
           {picked.slice(0, 8).map(one => (

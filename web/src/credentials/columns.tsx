@@ -6,6 +6,7 @@ import { Name } from '../show/name.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { Sparkline } from '../show/sparkline.tsx'
 import { Status } from '../show/status.tsx'
+import { statusFor, useUnusedDays } from '../show/unused-days.tsx'
 import { When } from '../show/when.tsx'
 import { type Credential, kindLabel } from '../show/words.ts'
 
@@ -34,7 +35,7 @@ export function credentialColumns(sparks: Sparks, { owner = true } = {}): Column
   const bars = new Map(sparks.map(spark => [spark.credential_id, spark]))
   const columns: Column<Credential>[] = [
     lead,
-    { head: 'Status', cell: row => <Status of={row.status} /> },
+    { head: 'Status', cell: row => <OwnStatus row={row} /> },
     {
       head: '36 hours',
       cell: row => {
@@ -42,12 +43,18 @@ export function credentialColumns(sparks: Sparks, { owner = true } = {}): Column
         return spark ? <Sparkline valid={spark.valid} refused={spark.refused} /> : null
       },
     },
-    { head: 'Last used', cell: row => <When at={row.last_used_at} /> },
-    { head: 'Expires', cell: row => <When at={row.expires_at} /> },
+    { head: 'Last used', sort: 'last_used_at', cell: row => <When at={row.last_used_at} /> },
+    { head: 'Expires', sort: 'expires_at', cell: row => <When at={row.expires_at} /> },
     { head: 'Scopes', cell: row => <Scopes of={row.scopes} most={2} /> },
+    { head: 'Made', sort: 'created_at', cell: row => <When at={row.created_at} /> },
   ]
   if (owner) columns.splice(2, 0, { head: 'Belongs to', cell: row => <Belongs to={row} /> })
   return columns
+}
+
+function OwnStatus({ row }: { row: Credential }) {
+  const { days } = useUnusedDays()
+  return <Status of={statusFor(row, days)} />
 }
 
 export function Belongs({ to: { owner, client } }: { to: Pick<Credential, 'owner' | 'client'> }) {

@@ -1,4 +1,4 @@
-import { Button, Select } from '@mantine/core'
+import { Button, SegmentedControl, Select } from '@mantine/core'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
 import { Link } from 'wouter'
@@ -11,32 +11,54 @@ import { PageHead } from '../show/page-head.tsx'
 import { Pinned, PinnedTime } from '../show/pinned.tsx'
 import { SearchField } from '../show/search-field.tsx'
 import styles from '../show/show.module.css'
+import { ThingSelect } from '../show/thing-select.tsx'
+import { DaysSelect, useUnusedDays } from '../show/unused-days.tsx'
 import { useFilters } from '../show/use-filters.ts'
 import { isLive, KINDS, STATUSES } from '../show/words.ts'
 import { BulkRevoke } from './bulk-revoke.tsx'
 import { credentialColumns } from './columns.tsx'
 import { ExportMenu } from './export-menu.tsx'
 import { NoCredentials } from './no-credentials.tsx'
+import { askOf, VIEWS, type View, viewOf } from './views.ts'
 
-const FILTERS = ['kind', 'status', 'q', 'owner', 'client', 'use', 'created_after', 'created_before'] as const
+const FILTERS = [
+  'view',
+  'kind',
+  'status',
+  'unused_days',
+  'q',
+  'owner',
+  'client',
+  'grant',
+  'use',
+  'sort',
+  'created_after',
+  'created_before',
+] as const
 const KIND_CHOICES = Object.entries(KINDS)
   .filter(([, { shown }]) => shown)
   .map(([value, { plural }]) => ({ value, label: plural }))
   .concat([{ value: 'api_key,application_token', label: 'Keys and application tokens' }])
-const USE_CHOICES = [
-  { value: 'recent', label: 'Within 90 days' },
-  { value: 'lapsed', label: 'Not for 90 days' },
-  { value: 'never', label: 'Never' },
-]
-const STATUS_CHOICES = (['active', 'rotating', 'expires_soon', 'unused', 'expired', 'revoked'] as const).map(value => ({
-  value,
-  label: STATUSES[value].label,
-}))
+const STATUS_OF = {
+  kept: ['active', 'disabled', 'rotating', 'expires_soon'],
+  short: ['active', 'disabled'],
+  ended: ['expired', 'revoked'],
+} as const satisfies Record<View, readonly (keyof typeof STATUSES)[]>
+const USE_WORDS: Readonly<Record<string, string>> = {
+  recent: 'within 90 days',
+  lapsed: 'not for 90 days',
+  never: 'never',
+}
 
 export default function CredentialsPage() {
   const { may } = useSession()
   const filters = useFilters(FILTERS)
-  const query = filters.values as Query<'listCredentials'>
+  const { setDays } = useUnusedDays()
+  const { view: _, unused_days, ...asked } = filters.values
+  const view = viewOf(filters.values)
+  const days = Number(unused_days) || undefined
+  const query = { ...askOf(view), ...given(asked), ...(days && { unused_days: days }) } as Query<'listCredentials'>
+  if (days && !asked.status) delete query.status
   const list = usePages('listCredentials', { query }, { every: 15_000 })
   const [chosen, setChosen] = useState<Set<string>>(new Set())
   const shown = list.items ?? []
@@ -66,43 +88,80 @@ export default function CredentialsPage() {
           </>
         }
       />
+      <SegmentedControl
+        aria-label="Which"
+        data={VIEWS.map(({ value, label }) => ({ value, label }))}
+        value={view}
+        onChange={next => {
+          setChosen(new Set())
+          filters.put({
+            view: next === 'kept' ? undefined : next,
+            status: undefined,
+            unused_days: undefined,
+            sort: undefined,
+          })
+        }}
+        mb="md"
+        maw="100%"
+      />
       <search className={styles.filters}>
         <SearchField
           placeholder="Name, id or last four characters"
           value={filters.values.q}
           onChange={value => filters.set('q', value)}
         />
+        <ThingSelect
+          label="Owner"
+          among={['user']}
+          placeholder="Everybody"
+          chosen={filters.values.owner ? { is: 'user', id: filters.values.owner } : undefined}
+          onChange={thing => filters.set('owner', thing?.id)}
+        />
+        <ThingSelect
+          label="Application"
+          among={['client']}
+          placeholder="Every application"
+          chosen={filters.values.client ? { is: 'client', id: filters.values.client } : undefined}
+          onChange={thing => filters.put({ client: thing?.id, view })}
+        />
+        {view === 'kept' ? (
+          <DaysSelect
+            label="Unused for"
+            value={days}
+            onChange={next => {
+              if (next) setDays(next)
+              filters.put({ unused_days: next ? String(next) : undefined, status: undefined })
+            }}
+            clearable
+          />
+        ) : null}
         <Select
           label="Kind"
           placeholder="Every kind"
           data={KIND_CHOICES}
           value={filters.values.kind ?? null}
-          onChange={value => filters.set('kind', value)}
+          onChange={value => filters.put({ kind: value, view })}
           clearable
         />
         <Select
           label="Status"
           placeholder="Any"
-          data={STATUS_CHOICES}
+          data={STATUS_OF[view].map(value => ({ value, label: STATUSES[value].label }))}
           value={filters.values.status ?? null}
-          onChange={value => filters.set('status', value)}
+          onChange={value => filters.put({ status: value, view, ...(value && { unused_days: undefined }) })}
           clearable
         />
-        <Select
-          label="Used"
-          placeholder="Whenever"
-          data={USE_CHOICES}
-          value={filters.values.use ?? null}
-          onChange={value => filters.set('use', value)}
-          clearable
-        />
+        {filters.values.use ? (
+          <Pinned
+            label="Used"
+            value={USE_WORDS[filters.values.use] ?? filters.values.use}
+            onClear={() => filters.drop('use')}
+          />
+        ) : null}
+        {filters.values.grant ? (
+          <Pinned label="Grant" value="of one permission" onClear={() => filters.drop('grant')} />
+        ) : null}
         <PinnedTime filters={filters} after="created_after" before="created_before" label="Created" />
-        {filters.values.owner ? (
-          <Pinned label="Owner" value={filters.values.owner} onClear={() => filters.set('owner', null)} />
-        ) : null}
-        {filters.values.client ? (
-          <Pinned label="Application" value={filters.values.client} onClear={() => filters.set('client', null)} />
-        ) : null}
       </search>
       <ListView
         label="Credentials"
@@ -110,9 +169,14 @@ export default function CredentialsPage() {
         list={list}
         columns={credentialColumns(sparks.data?.items ?? [])}
         keyOf={({ id }) => id}
-        filters={filters}
+        filters={{ ...filters, any: filters.any && filters.query !== `view=${view}` }}
         views="credentials"
-        nothing={<NoCredentials />}
+        nothing={view === 'kept' ? <NoCredentials /> : <p>None.</p>}
+        sort={
+          view === 'kept'
+            ? { value: filters.values.sort ?? '-created_at', onChange: value => filters.set('sort', value) }
+            : undefined
+        }
         selection={mayRevoke ? { chosen, onChange: setChosen, nameOf: row => row.name ?? row.hint } : undefined}
         picked={
           mayRevoke && picked.length > 0 ? (
@@ -123,3 +187,6 @@ export default function CredentialsPage() {
     </>
   )
 }
+
+const given = (values: Record<string, string | undefined>) =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))

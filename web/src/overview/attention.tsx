@@ -3,6 +3,7 @@ import { IconBellCheck, IconClockExclamation, IconFileCertificate, IconMoon, Ico
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { Card } from '../show/card.tsx'
+import { DaysSelect, useUnusedDays } from '../show/unused-days.tsx'
 import own from './overview.module.css'
 
 type Item = Answer<'overview'>['attention'][number]
@@ -24,7 +25,7 @@ function placeOf({ about, id, kind }: Item): string {
 }
 
 export const Attention = ({ of }: { of: readonly Item[] }) => (
-  <Card title="Wants a look">
+  <Card title="Wants a look" aside={<UnusedFor />}>
     {of.length === 0 ? (
       <Text size="sm" c="dimmed">
         <IconBellCheck size={16} aria-hidden /> Nothing does. Well kept.
@@ -46,3 +47,9 @@ export const Attention = ({ of }: { of: readonly Item[] }) => (
     )}
   </Card>
 )
+
+/** The same number of days as in the list of credentials and on their badges. */
+function UnusedFor() {
+  const { days, setDays } = useUnusedDays()
+  return <DaysSelect label="Unused for" size="xs" value={days} onChange={next => next && setDays(next)} />
+}

@@ -7,6 +7,7 @@ import { byKind, byOutcome, RANGES, rangeOf, sayKind, sayOutcome, span } from '.
 import { Loaded } from '../show/loaded.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import styles from '../show/show.module.css'
+import { useUnusedDays } from '../show/unused-days.tsx'
 import { useFilters } from '../show/use-filters.ts'
 import { useNow } from '../show/when.tsx'
 import { Checklist } from '../start/checklist.tsx'
@@ -20,9 +21,10 @@ import { TopCredentials } from './top-credentials.tsx'
 export default function OverviewPage() {
   const { may } = useSession()
   const filters = useFilters(['range'])
+  const { days } = useUnusedDays()
   const range = rangeOf(filters.values.range)
   const ask = span(range, useNow())
-  const overview = useAsk('overview', {}, { every: 10_000, enabled: may('overview') })
+  const overview = useAsk('overview', { query: { unused_days: days } }, { every: 10_000, enabled: may('overview') })
   const usage = useAsk('readUsage', { query: ask }, { every: 10_000, enabled: may('readUsage') })
   const fresh = overview.data && overview.data.last_24h.uses === 0 && overview.data.day_before.uses === 0
 

@@ -77,6 +77,7 @@ function span(seconds: number): string {
 const ago = (at: unknown, now: number): string | undefined =>
   at === undefined || at === '' ? undefined : span(Math.max(0, now - Number(at)))
 
+const SORTS: Readonly<Record<string, string>> = { last_used_at: 'last-used', expires_at: 'expires' }
 const ACCEPTED = 'access_token,api_key,application_token,user_token,token_pair,refresh_token'
 
 const inTime = (seconds: number | undefined): string | undefined => (seconds === undefined ? undefined : span(seconds))
@@ -105,6 +106,10 @@ export const COMMANDS = {
     say('credential list', {
       kind: query?.kind || ACCEPTED,
       status: set(query?.status),
+      'made-by': query?.made_by,
+      'unused-for': query?.unused_days === undefined ? undefined : `${query.unused_days}d`,
+      sort: SORTS[query?.sort?.replace('-', '') ?? ''],
+      'oldest-first': query?.sort !== undefined && !query.sort.startsWith('-'),
       search: set(query?.q),
       user: set(query?.owner),
       app: set(query?.client),

@@ -1,4 +1,5 @@
-import { Button, Checkbox, Group, VisuallyHidden } from '@mantine/core'
+import { Button, Checkbox, Group, UnstyledButton } from '@mantine/core'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
 import type { ReactNode } from 'react'
 import { Scroller } from './scroller.tsx'
 import styles from './show.module.css'
@@ -9,7 +10,11 @@ export type Column<Row> = {
   align?: 'right'
   /** The cell that names the row; on narrow screens it heads the card. */
   lead?: true
+  /** The field by which the server can sort this column, because an index has it. */
+  sort?: string
 }
+/** By a field, backwards with a minus. */
+export type Sorting = { value: string; onChange(sort: string): void }
 
 export type Selection<Row> = {
   chosen: ReadonlySet<string>
@@ -27,6 +32,7 @@ export function DataTable<Row>({
   columns,
   keyOf,
   selection,
+  sorting,
   more,
 }: {
   label: string
@@ -34,6 +40,7 @@ export function DataTable<Row>({
   columns: readonly Column<Row>[]
   keyOf: (row: Row) => string
   selection?: Selection<Row> | undefined
+  sorting?: Sorting | undefined
   more?: { hasMore: boolean; busy: boolean; load(): void }
 }) {
   return (
@@ -45,12 +52,18 @@ export function DataTable<Row>({
             <tr role="row">
               {selection ? (
                 <th role="columnheader" scope="col">
-                  <VisuallyHidden>Choose</VisuallyHidden>
+                  <ChooseAll ids={rows.map(keyOf)} selection={selection} />
                 </th>
               ) : null}
-              {columns.map(({ head, align }) => (
-                <th key={head} role="columnheader" scope="col" className={align && styles[align]}>
-                  {head}
+              {columns.map(({ head, align, sort }) => (
+                <th
+                  key={head}
+                  role="columnheader"
+                  scope="col"
+                  className={align && styles[align]}
+                  aria-sort={sort && sorting ? orderOf(sort, sorting) : undefined}
+                >
+                  {sort && sorting ? <SortButton head={head} sort={sort} sorting={sorting} /> : head}
                 </th>
               ))}
             </tr>
@@ -87,6 +100,45 @@ export function DataTable<Row>({
         </Group>
       ) : null}
     </>
+  )
+}
+
+function orderOf(sort: string, { value }: Sorting): 'ascending' | 'descending' | 'none' {
+  if (value === sort) return 'ascending'
+  return value === `-${sort}` ? 'descending' : 'none'
+}
+
+/** Newest first, then the other way round. */
+function SortButton({ head, sort, sorting }: { head: string; sort: string; sorting: Sorting }) {
+  const order = orderOf(sort, sorting)
+  const Icon = order === 'ascending' ? IconArrowUp : order === 'descending' ? IconArrowDown : IconArrowsSort
+  return (
+    <UnstyledButton
+      className={styles.sort}
+      onClick={() => sorting.onChange(order === 'descending' ? sort : `-${sort}`)}
+    >
+      {head}
+      <Icon size={13} aria-hidden />
+    </UnstyledButton>
+  )
+}
+
+function ChooseAll<Row>({
+  ids,
+  selection: { chosen, onChange },
+}: {
+  ids: readonly string[]
+  selection: Selection<Row>
+}) {
+  const some = ids.filter(id => chosen.has(id)).length
+  return (
+    <Checkbox
+      size="sm"
+      aria-label="Choose all shown"
+      checked={some > 0 && some === ids.length}
+      indeterminate={some > 0 && some < ids.length}
+      onChange={event => onChange(new Set(event.currentTarget.checked ? ids : []))}
+    />
   )
 }
 

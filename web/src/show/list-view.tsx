@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { ColumnChoice, useColumns } from './column-choice.tsx'
-import { type Column, DataTable, type Selection } from './data-table.tsx'
+import { type Column, DataTable, type Selection, type Sorting } from './data-table.tsx'
 import { Empty } from './empty.tsx'
 import { Loaded } from './loaded.tsx'
 import { SavedViews } from './saved-views.tsx'
@@ -34,6 +34,7 @@ export function ListView<Row>({
   views,
   nothing,
   selection,
+  sort,
   picked,
 }: {
   label: string
@@ -47,6 +48,7 @@ export function ListView<Row>({
   /** What stands there when there is nothing, filtered or not. */
   nothing: ReactNode
   selection?: Selection<Row> | undefined
+  sort?: Sorting | undefined
   /** What can be done with those that are chosen. */
   picked?: ReactNode
 }) {
@@ -72,7 +74,15 @@ export function ListView<Row>({
             {items.length > 0 || filters?.any || views ? tools : null}
           </Group>
           {items.length > 0 ? (
-            <DataTable label={label} rows={items} columns={shown} keyOf={keyOf} selection={selection} more={more} />
+            <DataTable
+              label={label}
+              rows={items}
+              columns={shown}
+              keyOf={keyOf}
+              selection={selection}
+              sorting={sort}
+              more={more}
+            />
           ) : more.hasMore ? (
             <Empty
               title="Nothing among the newest"

@@ -1,11 +1,13 @@
 import { Badge, Tooltip } from '@mantine/core'
+import { useUnusedDays } from './unused-days.tsx'
 import { STATUSES, type Status as StatusName } from './words.ts'
 
 /** Icon, word and colour; never colour alone. */
 export function Status({ of }: { of: StatusName }) {
   const { label, color, icon: Icon, meaning } = STATUSES[of]
+  const { days } = useUnusedDays()
   return (
-    <Tooltip label={meaning} multiline maw={280}>
+    <Tooltip label={meaning.replace('DAYS', String(days))} multiline maw={280}>
       <Badge color={color} variant="light" leftSection={<Icon size={13} aria-hidden />} tt="none" fw={600}>
         {label}
       </Badge>

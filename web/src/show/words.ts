@@ -54,7 +54,7 @@ export const STATUSES: Record<Status, { label: string; color: string; icon: Icon
     label: 'Unused',
     color: 'gray',
     icon: IconMoon,
-    meaning: 'Works, but nobody has used it for 30 days, or never since it was made a week ago.',
+    meaning: 'Works, but was neither used nor made in the last DAYS days.',
   },
   disabled: {
     label: 'Disabled',

@@ -23,7 +23,7 @@ type User = Item<'listUsers'>
 
 export default function UsersPage() {
   const { may, rules } = useSession()
-  const filters = useFilters(['q', 'role', 'active'])
+  const filters = useFilters(['q', 'role', 'active', 'sort'])
   const [search] = useSearchParams()
   const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createUser'))
   const query = filters.values as Query<'listUsers'>
@@ -79,6 +79,7 @@ export default function UsersPage() {
         keyOf={({ id }) => id}
         filters={filters}
         views="users"
+        sort={{ value: filters.values.sort ?? '-created_at', onChange: value => filters.set('sort', value) }}
         nothing={
           <Empty title="Nobody yet" action={create}>
             The command line makes users too: <code>claviger user create --handle ada --password-stdin</code>
@@ -110,5 +111,5 @@ const COLUMNS: Column<User>[] = [
   { head: 'Status', cell: user => <ActiveBadge active={user.active} /> },
   { head: 'Second factor', cell: user => (user.second_factor ? 'on' : 'off') },
   { head: 'Number', cell: user => user.number, align: 'right' },
-  { head: 'Made', cell: user => <When at={user.created_at} /> },
+  { head: 'Made', sort: 'created_at', cell: user => <When at={user.created_at} /> },
 ]

@@ -8,41 +8,23 @@ import { revokeAll } from '../../../core/credentials/revoke-all.ts'
 import { revokeCredential } from '../../../core/credentials/revoke-credential.ts'
 import { rotateKey } from '../../../core/credentials/rotate-key.ts'
 import type { World } from '../../../core/world.ts'
-import { type Credential, type CredentialKind, KINDS } from '../../../model/credential.ts'
+import type { Credential, CredentialKind } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import type { CredentialFilter } from '../../../ports/stores.ts'
-import { answered, given, type Handlers, milliseconds, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
+import { answered, given, type Handlers, milliseconds, showPage, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import { showImpact } from './impact.ts'
-import { KIND_SHOWN, kindsOf } from './kinds.ts'
+import { KIND_SHOWN } from './kinds.ts'
+import { readListQuery } from './list-query.ts'
 import type { credentialsOperations } from './operations.ts'
 import type { createCredentialBody } from './schemas.ts'
 import { showCredential } from './show.ts'
 
-const BEARERS = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || kind === 'refresh-token')
-
-const STATUS = { expires_soon: 'expires-soon' } as const
-
 export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> = {
   async listCredentials(world, act, { query }) {
-    const { status, created_before, created_after, expires_before, expires_after, unused_since } = query
-    const filter = given<CredentialFilter>({
-      userId: ownerAsked(act.by, 'listCredentials', query.owner),
-      clientId: query.client,
-      grantId: query.grant,
-      kinds: query.kind === undefined ? BEARERS : kindsOf(query.kind),
-      status: status === 'expires_soon' ? STATUS[status] : status,
-      search: query.q,
-      expiresBefore: expires_before === undefined ? undefined : milliseconds(expires_before),
-      expiresAfter: expires_after === undefined ? undefined : milliseconds(expires_after),
-      createdBefore: created_before === undefined ? undefined : milliseconds(created_before),
-      createdAfter: created_after === undefined ? undefined : milliseconds(created_after),
-      use: query.use,
-      unusedSince: unused_since === undefined ? undefined : milliseconds(unused_since),
-    })
-    const page = await world.credentials.list(filter, pageOf(query))
+    const { filter, page: ask, unusedDays } = readListQuery(world, act, query)
+    const page = await world.credentials.list(filter, ask)
     const names = await namesIn(world, page.items)
-    return answered(showPage(page, credential => showCredential(credential, names, world.now())))
+    return answered(showPage(page, one => showCredential(one, names, world.now(), { unusedDays })))
   },
 
   async createCredential(world, act, { body }) {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { KINDS } from '../../../model/credential.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
-import { id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, sortQuery, text, time, uri } from '../shapes.ts'
+import { id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, text, time, uri } from '../shapes.ts'
 
 export const credentialKind = z.enum(Object.values(KINDS).map(({ shown }) => shown))
 
@@ -13,7 +13,7 @@ export const credentialStatus = z.enum([
   'rotating', // replaced, and still working until the overlap ends
   'spent', // single-use, and used
   'expires_soon', // within 14 days; for credentials that live longer than that
-  'unused', // for 30 days, or never since it was made 7 days ago
+  'unused', // neither used nor made for 60 days, or as many as the query says
   'active',
 ])
 
@@ -51,13 +51,35 @@ export const credential = z
   })
   .meta({ id: 'Credential' })
 
+const SORTS = ['created_at', 'last_used_at', 'expires_at'] as const
+
 export const credentialsQuery = z.strictObject({
   ...pageQuery,
-  sort: sortQuery,
+  sort: z
+    .enum(SORTS.flatMap(name => [name, `-${name}`] as const))
+    .default('-created_at')
+    .meta({
+      description:
+        'Backwards with a minus. `created_at` goes with every filter. `last_used_at` (what was never used stands by when it was made) and `expires_at` (what never ends comes last) are served by an index of what people made and is not revoked: they need `made_by=people` and a `status` of what still works.',
+    }),
   kind: text(200)
     .optional()
     .meta({ description: 'One or several kinds, separated by commas. Default: what APIs accept.' }),
-  status: z.enum(['active', 'disabled', 'revoked', 'expired', 'rotating', 'expires_soon', 'unused']).optional(),
+  status: z
+    .enum(['live', 'ended', 'active', 'disabled', 'revoked', 'expired', 'rotating', 'expires_soon', 'unused'])
+    .optional()
+    .meta({ description: '`live`: neither revoked nor expired; `ended`: one of the two.' }),
+  made_by: z.enum(['people', 'protocol']).optional().meta({
+    description:
+      '`people`: keys and tokens that were given a name; `protocol`: what sign-ins and exchanges leave behind.',
+  }),
+  unused_days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .optional()
+    .meta({ description: 'Only what still works and was neither used nor made in so many days: what `unused` means.' }),
   owner: owner.optional(),
   client: id.optional(),
   grant: id.optional(),

@@ -2,11 +2,13 @@ import type { z } from 'zod'
 import {
   type Credential,
   type CredentialStatus,
+  isUnusedFor,
   KINDS,
   networksOf,
   remarksOf,
   rotationOf,
   statusOf,
+  UNUSED_DAYS,
 } from '../../../model/credential.ts'
 import { DAY } from '../../../model/span.ts'
 import type * as contract from '../contract.ts'
@@ -17,12 +19,13 @@ export const showCredential = (
   credential: Credential,
   names: Names,
   now: number,
+  { unusedDays }: { unusedDays: number } = { unusedDays: UNUSED_DAYS },
 ): z.infer<typeof contract.credential> => ({
   id: credential.id,
   kind: KINDS[credential.kind].shown,
   name: credential.name ?? null,
   hint: credential.hint,
-  status: statusShown(credential, names, now),
+  status: statusShown(credential, names, now, unusedDays),
   owner: credential.userId === undefined ? null : names.user(credential.userId),
   client: credential.clientId === undefined ? null : names.client(credential.clientId),
   grant_id: credential.grantId ?? null,
@@ -42,8 +45,13 @@ export const showCredential = (
 })
 
 /** The first that applies. */
-function statusShown(credential: Credential, names: Names, now: number): z.infer<typeof contract.credentialStatus> {
-  const { createdAt, expiresAt, lastUsedAt, userId, clientId } = credential
+function statusShown(
+  credential: Credential,
+  names: Names,
+  now: number,
+  unusedDays: number,
+): z.infer<typeof contract.credentialStatus> {
+  const { createdAt, expiresAt, userId, clientId } = credential
   const state: CredentialStatus = statusOf(credential, now)
   if (state === 'revoked' || state === 'expired' || state === 'disabled') return state
   const disabled =
@@ -52,6 +60,5 @@ function statusShown(credential: Credential, names: Names, now: number): z.infer
   if (state === 'spent') return rotationOf(credential).successor === undefined ? 'spent' : 'rotating'
   if (credential.name === undefined) return 'active'
   if (expiresAt !== undefined && expiresAt < now + 14 * DAY && expiresAt - createdAt > 14 * DAY) return 'expires_soon'
-  const unused = lastUsedAt === undefined ? createdAt < now - 7 * DAY : lastUsedAt < now - 30 * DAY
-  return unused ? 'unused' : 'active'
+  return isUnusedFor(unusedDays, credential, now) ? 'unused' : 'active'
 }

@@ -16,14 +16,14 @@ const OLD_KEY = 180 * DAY
 const MANY_FAILURES = 20
 
 export const installationHandlers: Handlers<keyof typeof installationOperations> = {
-  async overview(world) {
+  async overview(world, _act, { query }) {
     const now = world.now()
     const { statistics, rules, installation } = world
     const [counts, today, before, attention] = await Promise.all([
       statistics.counts(),
       statistics.totals(now - DAY, now + 60_000),
       statistics.totals(now - 2 * DAY, now - DAY),
-      needsAttention(world, now),
+      needsAttention(world, query.unused_days),
     ])
     return answered({
       version: rules.version,
@@ -60,8 +60,9 @@ export const installationHandlers: Handlers<keyof typeof installationOperations>
 
 type Item = z.infer<typeof contract.overview>['attention'][number]
 
-async function needsAttention(world: World, now: number): Promise<Item[]> {
-  const [found, keys] = await Promise.all([world.statistics.attention(now), world.signingKeys.list()])
+async function needsAttention(world: World, unusedDays: number): Promise<Item[]> {
+  const now = world.now()
+  const [found, keys] = await Promise.all([world.statistics.attention(now, unusedDays), world.signingKeys.list()])
   const items: Item[] = found.expiringSoon.map(credential => ({
     kind: 'expires_soon',
     about: 'credential',

@@ -1,11 +1,12 @@
 import { operation } from '../operation.ts'
 import { list } from '../shapes.ts'
-import { overview, setting } from './schemas.ts'
+import { overview, overviewQuery, setting } from './schemas.ts'
 
 /** The installation itself. */
 export const installationOperations = {
   overview: operation({
     on: ['GET', '/v1/overview'],
+    query: overviewQuery,
     status: 200,
     answer: overview,
     tag: 'Installation',

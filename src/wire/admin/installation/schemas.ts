@@ -1,5 +1,16 @@
 import { z } from 'zod'
+import { UNUSED_DAYS } from '../../../model/credential.ts'
 import { id, time } from '../shapes.ts'
+
+export const overviewQuery = z.strictObject({
+  unused_days: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(UNUSED_DAYS)
+    .meta({ description: 'What was neither used nor made in so many days wants a look.' }),
+})
 
 export const overview = z
   .object({

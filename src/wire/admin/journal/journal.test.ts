@@ -166,8 +166,16 @@ test('lists of credentials are found by kind, status, owner, text and use', asyn
     ['owner=nobody', []],
     [`expires_before=${now + 172_800}`, [soon]],
     [`expires_after=${now + 172_800}`, []],
-    [`unused_since=${now}`, [plain, soon]],
+    [`unused_since=${now + 60}`, [plain, soon]],
+    [`unused_since=${now - 60}`, []],
+    ['unused_days=1', []],
+    ['made_by=people&status=live&sort=-expires_at', [soon]],
+    ['made_by=protocol', []],
+    ['status=ended', [plain]],
   ]
   for (const [query, expected] of cases) assert.deepEqual((await find(query)).toSorted(), expected.toSorted(), query)
   assert.equal((await boss.ask('GET', '/v1/credentials?kind=nothing')).status, 400)
+  const { status, body } = await boss.ask('GET', '/v1/credentials?sort=last_used_at')
+  assert.deepEqual([status, body['parameter']], [400, 'sort'])
+  assert.match(String(body['detail']), /add made_by=people and status=live/)
 })

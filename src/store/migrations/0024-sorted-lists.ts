@@ -1,0 +1,13 @@
+import { type Kysely, sql } from 'kysely'
+
+/** Keys and tokens that people made, sorted by their last use and by their end. The former takes the place of one by the bare last use. */
+export const sortedLists = {
+  name: '0024-sorted-lists',
+  async up(db: Kysely<unknown>): Promise<void> {
+    await db.schema.dropIndex('named_credentials_by_last_used_at').execute()
+    await sql`create index named_credentials_by_last_use on credentials (coalesce(last_used_at, created_at), fingerprint)
+      where name is not null and revoked_at is null`.execute(db)
+    await sql`create index named_credentials_by_end on credentials (coalesce(expires_at, 9007199254740991), fingerprint)
+      where name is not null and revoked_at is null`.execute(db)
+  },
+}

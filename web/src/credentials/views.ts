@@ -1,0 +1,26 @@
+import type { Query } from '../../../src/wire/admin/contract.ts'
+
+/** What people made and works is what one looks for; what ended and what lives for an hour stand behind it. */
+export const VIEWS = [
+  { value: 'kept', label: 'Keys and tokens', ask: { made_by: 'people', status: 'live' } },
+  { value: 'short', label: 'Short-lived', ask: { made_by: 'protocol', status: 'live' } },
+  { value: 'ended', label: 'Ended', ask: { status: 'ended' } },
+] as const satisfies readonly { value: string; label: string; ask: Query<'listCredentials'> }[]
+export type View = (typeof VIEWS)[number]['value']
+
+/** Kinds that sign-ins and exchanges leave behind. */
+const SHORT = new Set(['access_token', 'refresh_token', 'user_token'])
+const ENDED = new Set(['expired', 'revoked'])
+
+type Filters = Partial<Record<'view' | 'status' | 'kind' | 'client' | 'grant', string | undefined>>
+
+/** The view that was chosen, or the one in which what an older link asks for is found. */
+export function viewOf({ view, status, kind, client, grant }: Filters): View {
+  const chosen = VIEWS.find(({ value }) => value === view)
+  if (chosen) return chosen.value
+  if (status !== undefined) return ENDED.has(status) ? 'ended' : 'kept'
+  const short = grant ?? client ?? (kind?.split(',').every(one => SHORT.has(one)) ? kind : undefined)
+  return short === undefined ? 'kept' : 'short'
+}
+
+export const askOf = (view: View): Query<'listCredentials'> => VIEWS.find(({ value }) => value === view)?.ask ?? {}
