@@ -5,10 +5,10 @@ import type { Statement } from '../src/model/statement.ts'
 
 /*
  * `npm run bench:statements`: what it costs to seal and to open an access token that is its own record, how long such
- * tokens are, and what a signature costs beside it. Figures in docs/adr/0010.
+ * tokens are, and what a signature costs beside it. Figures in docs/adr/0014.
  */
 
-const ROUNDS = 200_000
+const ROUNDS = 100_000
 const statements = openStatements(() => 'https://auth.example.com')
 statements.load([{ number: 1, secret: randomBytes(32) }], 1)
 const base = {
@@ -58,12 +58,13 @@ console.log(
   `| JWT (ES256) | ${signer.sign('at+jwt', claims).length} | ${microseconds(() => signer.sign('at+jwt', claims), 20_000).toFixed(1)} | |`,
 )
 
-/** Middle of five rounds, after one that warms up. */
+/** Processor time, which other work on the machine changes little; middle of five rounds, after one that warms up. */
 function microseconds(work: () => unknown, rounds = ROUNDS): number {
   const all = Array.from({ length: 6 }, () => {
-    const before = process.hrtime.bigint()
+    const before = process.cpuUsage()
     for (let i = 0; i < rounds; i++) work()
-    return Number(process.hrtime.bigint() - before) / 1000 / rounds
+    const { user, system } = process.cpuUsage(before)
+    return (user + system) / rounds
   })
   return all.slice(1).sort((a, b) => a - b)[2] as number
 }

@@ -3,6 +3,7 @@ import { revokeEverything } from '../core/credentials/revoke-everything.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { KINDS, OPENING_KINDS } from '../model/credential.ts'
 import { DAY, SECOND } from '../model/span.ts'
+import { openLogPosition } from '../server/log-position.ts'
 import type { Query, Answer as Told } from '../server/management.ts'
 import { record } from './answer.ts'
 import type { Call, Foreseen, Verb } from './command.ts'
@@ -50,7 +51,13 @@ export const revokeAllVerb: Verb = {
   },
   async run(call) {
     const ask = await readAll(call)
-    if (ask === 'everything') return record({ revoked: await revokeEverything(await call.world(), OPERATOR) })
+    if (ask === 'everything') {
+      const installation = await call.world()
+      const revoked = await revokeEverything(installation, OPERATOR)
+      // From here on the database is the one that servers follow, however old it is.
+      openLogPosition(call.config()).keep(installation.lookups.place())
+      return record({ revoked })
+    }
     if (ask.of === 'unused') return record({ revoked: await revokeUnused(call, ask) })
     const of = ask.of === 'user' ? { owner_id: ask.id } : { client_id: ask.id }
     const body = { ...of, ...(ask.kinds && { kinds: ask.kinds.map(kind => KINDS[kind].shown) }) }

@@ -7,7 +7,7 @@ import { KIND, readKind } from './credential-kinds.ts'
 import { daysOf, revokeAllVerb } from './credential-revoke-all.ts'
 import { updateVerb } from './credential-update.ts'
 import { findUser } from './find-user.ts'
-import { ofCredential } from './foresee.ts'
+import { ofEndable } from './foresee.ts'
 import { clientNamed, unlessMissing } from './named.ts'
 import { PAGING, readPages } from './paging.ts'
 import { isoOf, showCredential } from './shapes.ts'
@@ -79,7 +79,7 @@ export function credentialVerbs(word: string, kinds?: readonly CredentialKind[])
       aliases: ['rm'],
       about: 'End one for good; running servers refuse it within a second',
       examples: [`claviger ${word} revoke 4f2a…`, `claviger ${word} revoke 4f2a… --dry-run`],
-      ends: { act: word === 'session' ? 'endSession' : 'revokeCredential', foresee: ofCredential },
+      ends: { act: word === 'session' ? 'endSession' : 'revokeCredential', foresee: ofEndable },
       async run({ options, manage }) {
         const id = options.argument(0)
         const { revoked } = await manage('revokeCredential', { id })

@@ -2,6 +2,7 @@ import { missing } from '../model/missing.ts'
 import type { Query, Answer as Told } from '../server/management.ts'
 import type { Call, Ends, Foreseen } from './command.ts'
 import { findUser } from './find-user.ts'
+import { unlessMissing } from './named.ts'
 
 /* What would end, found as the verb itself will find it, so that a rehearsal refuses what the deed would refuse. */
 
@@ -33,6 +34,13 @@ export const ofCredential: Foresee = async ({ manage, options }) => {
   const { kind, name, hint } = await manage('getCredential', { id })
   const what = `${kind.replaceAll('_', ' ')} ${name ? `"${name}" (${hint})` : hint}`
   return counted(what, await manage('credentialImpact', { id }))
+}
+
+/** The same, or an id that nothing stored has. */
+export const ofEndable: Foresee = async call => {
+  const id = call.options.argument(0)
+  const known = !/^[0-9a-f]{24}$/.test(id) || (await call.manage('getCredential', { id }).catch(unlessMissing))
+  return known ? ofCredential(call) : { what: 'the access token without a row that has this id, if there is one' }
 }
 
 export const ofClient: Foresee = async ({ manage, options }) => {

@@ -47,6 +47,10 @@ export const NOUNS: Record<string, NounEntry> = {
     load: async () => (await import('./config.ts')).config,
   },
   migrate: { about: 'The schema of the database', load: async () => (await import('./migrate.ts')).migrate },
+  upgrade: {
+    about: 'Say that no process of an older version runs beside',
+    load: async () => (await import('./upgrade.ts')).upgrade,
+  },
   doctor: { about: 'Examine this installation', load: async () => (await import('./doctor.ts')).doctor },
   seed: { about: 'Demo data: make and remove', load: async () => (await import('./seed.ts')).seed },
   openapi: { about: 'The description of the HTTP API', load: async () => (await import('./openapi.ts')).openapi },

@@ -85,6 +85,8 @@ export type Rules = {
   pushedRequests: Policy['pushedRequests']
   /** How long a repeated refresh is answered with the same pair, in milliseconds. */
   refreshReplayMilliseconds: number
+  /** How issues of tokens without a row stand in the journal that nothing else is written with. */
+  issuesInJournal: 'gathered' | 'each'
   sessionSeconds: number
   /** How pages call and colour themselves. */
   brand: { name: string; color: string }

@@ -103,6 +103,8 @@ function write(statement: Statement, keyNumber: number): Buffer | undefined {
   const { of, scopes, audience } = statement
   const life = Math.ceil((statement.expiresAt - statement.issuedAt) / 1000)
   if (life < 0 || life > LONGEST_LIFE_SECONDS) return undefined
+  // Lists are separated by spaces.
+  if ([...(scopes ?? []), ...(audience ?? [])].some(item => item === '' || item.includes(' '))) return undefined
   const subject = 'grantId' in of ? Buffer.from(of.grantId, 'hex') : uint(of.clientNumber, 4)
   const flags = ('grantId' in of ? OF_GRANT : 0) | (scopes ? WITH_SCOPES : 0) | (audience ? WITH_AUDIENCE : 0)
   const head = Buffer.allocUnsafe(HEAD_LENGTH)

@@ -24,6 +24,8 @@ const TABLE: readonly [held: string, wanted: string, covered: boolean][] = [
   ['follow', 'write:blocks', true],
   ['follow', 'read:accounts', false],
   ['read:follows', 'follow', false],
+  ['constructor', 'read', false],
+  ['__proto__', 'read', false],
 ]
 
 for (const [held, wanted, covered] of TABLE)

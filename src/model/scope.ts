@@ -22,13 +22,13 @@ export const scopesInWords = (carried: readonly Scope[] | null | undefined): str
 export const formatScopes = (scopes: readonly Scope[]): string => scopes.join(' ')
 
 /** One old name for a bundle that a whole family of clients still asks for; nothing else stands outside the hierarchy. */
-const BUNDLES: Readonly<Record<Scope, ReadonlySet<Scope>>> = {
-  follow: new Set(['read', 'write'].flatMap(access => ['blocks', 'follows', 'mutes'].map(of => `${access}:${of}`))),
-}
+const BUNDLES: ReadonlyMap<Scope, ReadonlySet<Scope>> = new Map([
+  ['follow', new Set(['read', 'write'].flatMap(access => ['blocks', 'follows', 'mutes'].map(of => `${access}:${of}`)))],
+])
 
 /** Does holding `held` give `wanted`? */
 export const covers = (held: readonly Scope[], wanted: Scope): boolean =>
-  held.some(scope => scope === wanted || wanted.startsWith(`${scope}:`) || BUNDLES[scope]?.has(wanted) === true)
+  held.some(scope => scope === wanted || wanted.startsWith(`${scope}:`) || BUNDLES.get(scope)?.has(wanted) === true)
 
 export const coversAll = (held: readonly Scope[], wanted: readonly Scope[]): boolean =>
   wanted.every(scope => covers(held, scope))

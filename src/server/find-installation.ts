@@ -41,7 +41,7 @@ function parentsOf(folder: string): string[] {
 const isOwn = (path: string): boolean => process.getuid === undefined || statSync(path).uid === process.getuid()
 
 /** The file of an embedded database; none with PostgreSQL. */
-function databaseFile({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): string | undefined {
+export function databaseFile({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): string | undefined {
   if (databaseUrl === undefined) return resolve(dataDir, DATABASE_FILE)
   return databaseUrl.startsWith('sqlite:') ? resolve(databaseUrl.slice('sqlite:'.length)) : undefined
 }

@@ -18,6 +18,7 @@ import { compose, type Installation } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
 import { dialectsFor } from './dialects.ts'
 import { openLog } from './log.ts'
+import { type LogPosition, openLogPosition } from './log-position.ts'
 import { openMetrics } from './metrics.ts'
 import { mount } from './mount.ts'
 import { startSchedule } from './schedule.ts'
@@ -45,10 +46,12 @@ export async function openServer(
   { log = openLog(config.logLevel), prepare }: Manner = {},
 ): Promise<Opened> {
   const installation = await compose(config, { warn: sentence => log.warn(sentence) })
+  const position = openLogPosition(config)
   try {
+    position.check(installation.world.lookups.place())
     await prepare?.(installation)
     return {
-      ...serve(installation, config, log),
+      ...serve(installation, config, { log, position }),
       check: ask => checkInProcess(installation.world, ask),
       onChange: installation.world.lookups.onRevocation,
       installation,
@@ -62,7 +65,7 @@ export async function openServer(
 function serve(
   { world, close }: Installation,
   config: Config,
-  log: Logger,
+  { log, position }: { log: Logger; position: LogPosition },
 ): Omit<Opened, 'check' | 'onChange' | 'installation'> {
   const metrics = openMetrics(config.metricsToken, world.recorder.refusals)
   const application = untilClosed(mount(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics))
@@ -73,10 +76,14 @@ function serve(
   }
   const server = openNodeServer(application, settings)
   let [listening, closing]: [Promise<string>?, Promise<void>?] = []
-  const stopSchedule = startSchedule(world, error => log.error({ err: error }, 'a scheduled task failed'))
+  const stopSchedule = startSchedule(world, {
+    followed: () => position.keep(world.lookups.place()),
+    onError: error => log.error({ err: error }, 'a scheduled task failed'),
+  })
   async function end(): Promise<void> {
     application.close()
     await stopSchedule()
+    position.keep(world.lookups.place())
     await close()
   }
   async function listen(): Promise<string> {

@@ -3,9 +3,9 @@ import type { World } from '../core/world.ts'
 import { DAY, MINUTE } from '../model/span.ts'
 
 /** What happens again and again while a server runs. Each task waits for its own end before it counts anew. */
-const TASKS: readonly { every: number; run: (world: World) => Promise<unknown> }[] = [
-  { every: 250, run: world => world.lookups.follow() },
-  { every: 1000, run: world => world.recorder.flush() },
+const TASKS: readonly { every: number; run: (world: World, beside: Beside) => Promise<unknown> }[] = [
+  { every: 250, run: (world, { followed }) => world.lookups.follow().then(followed) },
+  { every: 1000, run: world => world.recorder.flush('due') },
   { every: 5000, run: world => world.retention.purge(world.now(), { ...KEEP, turn: 4000, limit: 500 }) },
   { every: MINUTE, run: world => Promise.all([world.statements.load(), world.ended.load()]) },
 ]
@@ -23,16 +23,19 @@ const KEEP = {
 }
 
 /** Returns what ends it: nothing new is begun, and what runs is waited for, so that the database may be closed then. */
-export function startSchedule(world: World, onError: (error: unknown) => void): () => Promise<void> {
+export function startSchedule(world: World, { followed, onError }: Beside): () => Promise<void> {
   const end = new AbortController()
   const running = TASKS.map(async ({ every, run }) => {
-    while (await pause(every, end.signal)) await run(world).catch(onError)
+    while (await pause(every, end.signal)) await run(world, { followed, onError }).catch(onError)
   })
   return async () => {
     end.abort()
     await Promise.all(running)
   }
 }
+
+/** `followed`: the revocation log was read up to its end. */
+type Beside = { followed: () => void; onError: (error: unknown) => void }
 
 /** Whether it went by, rather than being cut short. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<boolean> =>

@@ -191,6 +191,13 @@ export const SETTINGS = {
     sentence:
       'How long a repeated refresh gets the same pair again, unless that was refreshed in turn; 0: every repeat is reuse and ends the family.',
   },
+  issuesInJournal: {
+    env: 'CLAVIGER_ISSUES_IN_JOURNAL',
+    parse: oneOf('gathered', 'each'),
+    standard: 'gathered' as const,
+    sentence:
+      'How the journal enters tokens that clients get for themselves: `gathered`, by client and minute with their number, networks, first and last request; or `each`, written before the token is answered, which costs a write for every token.',
+  },
   codeSeconds: {
     env: 'CLAVIGER_CODE_SECONDS',
     parse: whole(1, 600),

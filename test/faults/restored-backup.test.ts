@@ -3,6 +3,7 @@ import { cp, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { command, emptyFolder, makeInstallation, startCommand } from '../kit/command.ts'
+import { eventually } from '../kit/eventually.ts'
 
 test('after restoring a backup as docs/backup.md has it, nothing works that was revoked since, and new credentials do', async () => {
   await using folder = await emptyFolder()
@@ -20,10 +21,20 @@ test('after restoring a backup as docs/backup.md has it, nothing works that was 
   await ask(['user', 'create', '--handle', 'ada'])
   const key = await ask(['key', 'create', '--user', 'ada', '--name', 'leaked'])
   await cp(data, backup, { recursive: true })
-  await ask(['key', 'revoke', String(key['id']), '--yes'])
-  await rm(data, { recursive: true })
-  await cp(backup, data, { recursive: true })
   {
+    await using server = await startCommand([], { env })
+    await ask(['key', 'revoke', String(key['id']), '--yes'])
+    await eventually(async () => !(await isAlive(server.url, key['key'])))
+    assert.equal(await server.stop(), 0)
+  }
+  // As an operator does it: the database alone is put back, beside what is left of the lost one.
+  for (const name of ['claviger.db-wal', 'claviger.db-shm']) await rm(join(data, name), { force: true })
+  await cp(join(backup, 'claviger.db'), join(data, 'claviger.db'))
+  {
+    const refused = await command(['start', '--port', '0', '--json'], { env })
+    assert.equal(refused.code, 10, refused.stderr)
+    assert.match(refused.stderr, /claviger credential revoke-all --everything/)
+    await rm(join(data, 'claviger.db-position'))
     await using server = await startCommand([], { env })
     assert.ok(await isAlive(server.url, key['key']), 'the restored database knows nothing of the revocation')
   }

@@ -12,13 +12,16 @@ import { startPostgres } from '../kit/postgres.ts'
 const postgres = await startPostgres()
 after(() => postgres[Symbol.asyncDispose]())
 
+/** All processes of an installation have one. */
+const ISSUER = 'https://auth.example'
+
 for (const [name, database] of [
   ['SQLite', async () => ({})],
   ['PostgreSQL', async () => ({ CLAVIGER_DATABASE_URL: await postgres.database() })],
 ] as const) {
   test(`what one process revokes, another one over the same ${name} obeys, whatever it remembered`, async t => {
     await using folder = await emptyFolder()
-    const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off', ...(await database()) }
+    const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off', CLAVIGER_URL: ISSUER, ...(await database()) }
     const { world, close } = await compose(readConfig(env))
     const app = await addClient(world)
     await using one = await startCommand([], { env })
@@ -41,7 +44,7 @@ for (const [name, database] of [
 
   test(`workers over one ${name} obey what one of them revoked`, async () => {
     await using folder = await emptyFolder()
-    const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off', ...(await database()) }
+    const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_LIMITS: 'off', CLAVIGER_URL: ISSUER, ...(await database()) }
     const { world, close } = await compose(readConfig(env))
     const app = await addClient(world)
     await using server = await startCommand(['--workers', '2'], { env })

@@ -12,7 +12,9 @@ import { AuthError } from '../../src/guard/answer/auth-error.ts'
 import { type Guard, type GuardOptions, openGuard } from '../../src/guard/index.ts'
 import { webCarrier } from '../../src/guard/request/carriers.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
+import { countedByClient } from '../../src/model/counted-by.ts'
 import { addClient, addUser, askTokens, giveCode, pkce, redeem } from '../kit/cast.ts'
+import { credentialIdOf } from '../kit/credential-id.ts'
 import { eventually } from '../kit/eventually.ts'
 import { link } from '../kit/link.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -86,7 +88,7 @@ test('tokens nobody has seen before pass without a question to the server, with 
   assert.deepEqual(auth.subject, { id: user.id, number: user.number, handle: 'alice' })
   assert.deepEqual(auth.client, { id: app.client.id, name: 'Travel Diary' })
   assert.deepEqual(auth.audience, [AUDIENCE])
-  assert.equal(auth.credentialId, (await server.world.credentials.byId(auth.credentialId))?.id)
+  assert.equal(auth.credentialId, await credentialIdOf(server.world, access_token))
   assert.equal(asked(one), before)
 })
 
@@ -222,6 +224,15 @@ test('while the feed is lost the server is asked about each token, or they are r
 test('what the guard answered without asking is told in one report, and counts in last used, charts and journal', async () => {
   await using one = await installation()
   const { server, guard, line } = one
+  const { world } = server
+  // Without a row, they count for the application they were issued to.
+  const counted = countedByClient(one.app.client.id)
+  const usage = async () => {
+    await world.recorder.flush()
+    const ask = { since: world.now() - 600_000, until: world.now() + 60_000, bucketMinutes: 60, countedBy: counted }
+    return new Map((await world.usage.read(ask)).map(({ kind, outcome: what, count }) => [`${kind} ${what}`, count]))
+  }
+  const before = (await usage()).get('access-token valid') ?? 0
   const secret = await token(one)
   for (let i = 0; i < 50; i++) assert.equal(await outcome(guard, secret), 'passed')
   const narrow = await token(one, 'write')
@@ -229,19 +240,12 @@ test('what the guard answered without asking is told in one report, and counts i
   assert.equal(line.calls('/v1/verify/usage'), 0)
   await guard.close()
   assert.equal(line.calls('/v1/verify/usage'), 1)
-  const { world } = server
-  await world.recorder.flush()
-  const id = (jwt: string) =>
-    JSON.parse(new TextDecoder().decode(base64url.decode(jwt.split('.')[1] ?? ''))).credential_id as string
-  const used = async (jwt: string) => {
-    const ask = { since: world.now() - 600_000, until: world.now() + 60_000, bucketMinutes: 60, countedBy: id(jwt) }
-    return (await world.usage.read(ask)).map(({ kind, outcome: what, count }) => [kind, what, count])
-  }
-  assert.deepEqual(await used(secret), [['access-token', 'valid', 50]])
-  assert.deepEqual(await used(narrow), [['access-token', 'insufficient_scope', 1]])
-  assert.ok(((await world.credentials.byId(id(secret)))?.lastUsedAt ?? 0) > world.now() - 60_000)
-  assert.equal((await world.credentials.byId(id(narrow)))?.lastUsedAt, undefined)
-  const { items } = await world.journal.list({ credentialId: id(secret), event: 'used' }, { limit: 5 })
+  const after = await usage()
+  // With the one by which this guard proved to be ready.
+  assert.equal((after.get('access-token valid') ?? 0) - before, 51)
+  assert.equal(after.get('access-token insufficient_scope'), 1)
+  assert.ok(((await world.clients.byId(one.app.client.id))?.lastUsedAt ?? 0) > world.now() - 120_000)
+  const { items } = await world.journal.list({ clientId: one.app.client.id, event: 'used' }, { limit: 5 })
   assert.equal(items.length, 1)
 })
 

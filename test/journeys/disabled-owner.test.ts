@@ -8,6 +8,7 @@ import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { person as staff } from '../kit/admin.ts'
 import { addClient, addUser, askTokens, authorizeUrl, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
+import { credentialIdOf } from '../kit/credential-id.ts'
 import { api } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -63,7 +64,7 @@ test('a disabled person stops what their applications hold and were given, and w
       await redeem(server.url, app, waiting, verifier),
     ])
       assert.deepEqual([refused.status, refused.error], [401, 'invalid_client'])
-    const credentialId = server.world.vault.fingerprint(revoked.access_token ?? '').slice(0, 24)
+    const credentialId = await credentialIdOf(server.world, revoked.access_token ?? '')
     await revokeCredential(server.world, OPERATOR, { credentialId })
   } finally {
     await enable(true)

@@ -45,8 +45,10 @@ for (const [engine, settings] of Object.entries(ENGINES))
 
     const again = (more: Record<string, string> = {}) => refresh(server.url, app, token, more)
     const active = ({ access_token }: TokenAnswer) => isActive(server.url, app, access_token)
-    const audienceOf = async ({ access_token }: TokenAnswer) =>
-      (await server.world.credentials.findAny(server.world.vault.fingerprint(access_token ?? '')))?.audience
+    const audienceOf = async ({ access_token }: TokenAnswer) => {
+      const opened = await server.world.statements.open(access_token ?? '')
+      return opened.is === 'sealed' ? opened.statement.audience : undefined
+    }
 
     test('the same request gets the same pair, however it is spelt', async () => {
       const first = await again({ scope: 'read write', resource: ONE })

@@ -10,6 +10,7 @@ import type { AuthKind } from '../../src/guard/decide/auth.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import type { User } from '../../src/model/user.ts'
 import { asClient, tokenRequest } from './acts.ts'
+import { credentialIdOf } from './credential-id.ts'
 import type { TestServer } from './server.ts'
 
 /* People, applications and credentials of every kind, made by the same decisions as everywhere. */
@@ -61,7 +62,7 @@ export async function issue(
       asClient(client),
       tokenRequest('client_credentials', { scope: scopes.join(' ') }),
     )
-    return { presented: accessToken, credentialId: world.vault.fingerprint(accessToken).slice(0, 24) }
+    return { presented: accessToken, credentialId: await credentialIdOf(world, accessToken) }
   }
   if (kind === 'api-key' || kind === 'application-token') {
     const made = await issueKey(world, OPERATOR, { kind, userId: user.id, name: 'test', scopes, networks })

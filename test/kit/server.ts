@@ -20,6 +20,11 @@ export async function testServer(settings: Record<string, string> = {}, lines?: 
   return openServer(await mkdtemp(join(tmpdir(), 'claviger-')), settings, lines)
 }
 
+/** One more server over the same database, as another process would be. */
+export async function anotherServer({ dataDir }: TestServer, settings: Record<string, string> = {}): Promise<Running> {
+  return startServer(configFor(dataDir, settings), { log: pino({ level: 'silent' }) })
+}
+
 /**
  * Limits whose clock stands still: what was used up does not come back while a slow machine is still asking. For servers
  * with `CLAVIGER_LIMITS` on.
@@ -30,8 +35,7 @@ export function stopClockOfLimits({ world, installation }: Pick<Running, 'world'
 }
 
 async function openServer(dataDir: string, settings: Record<string, string>, lines?: string[]): Promise<TestServer> {
-  const config = readConfig({ CLAVIGER_DATA_DIR: dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off', ...settings })
-  const running = await startServer(config, {
+  const running = await startServer(configFor(dataDir, settings), {
     log: lines ? openLog('trace', { write: line => lines.push(line) }) : pino({ level: 'silent' }),
   })
   const stop = async () => {
@@ -44,3 +48,6 @@ async function openServer(dataDir: string, settings: Record<string, string>, lin
   }
   return { ...running, stop, dataDir, restart, [Symbol.asyncDispose]: stop }
 }
+
+const configFor = (dataDir: string, settings: Record<string, string>) =>
+  readConfig({ CLAVIGER_DATA_DIR: dataDir, CLAVIGER_PORT: '0', CLAVIGER_LIMITS: 'off', ...settings })

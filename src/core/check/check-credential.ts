@@ -1,7 +1,7 @@
 import { inspectSecret } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
 import { countedBy } from '../../model/counted-by.ts'
-import { KINDS, networksOf } from '../../model/credential.ts'
+import { type Credential, KINDS, networksOf } from '../../model/credential.ts'
 import { aboutCredential, aboutUse, entry } from '../../model/journal.ts'
 import type { Presented } from '../../model/presented.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
@@ -89,8 +89,19 @@ function noted(
     ...(ask.dialects && { dialects: ask.dialects }),
     ...(ask.ip !== undefined && { ip: ask.ip }),
   }
-  return { rule: rule.name, ...rule.explain(found, ask, now, scopes), asked }
+  const claims = found.credential.stated && { claims: claimsOf(found.credential) }
+  return { rule: rule.name, ...rule.explain(found, ask, now, scopes), asked, ...claims }
 }
+
+/** What a token without a row said: nothing else keeps it. */
+const claimsOf = ({ hint, scopes = [], audience, createdAt, expiresAt, grantId }: Credential) => ({
+  hint,
+  scopes,
+  audience,
+  issued_at: createdAt,
+  expires_at: expiresAt,
+  ...(grantId !== undefined && { grant_id: grantId }),
+})
 
 /** Refused before any rule was asked: nothing was found that could be judged. */
 export const ADVICE = {

@@ -10,9 +10,9 @@ import type { World } from '../world.ts'
 /** What an access token says that has no row, once its seal or signature was found right. A JWT names its client by id. */
 export type Stated = Omit<Statement, 'of'> & { of: Statement['of'] | { clientId: string } }
 
-/** What a JWT says; `undefined` for one that has a row: those name no epoch of their client. */
+/** What a JWT says; `undefined` for one that has a row: those name no epoch of their client, and another id than `jti`. */
 export function statedBy(claims: ClaimsOf<'at+jwt'>): Stated | undefined {
-  if (claims.client_epoch === undefined) return undefined
+  if (claims.client_epoch === undefined || claims.credential_id !== claims.jti) return undefined
   return {
     id: claims.jti,
     issuedAt: claims.iat * 1000,

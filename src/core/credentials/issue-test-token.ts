@@ -5,7 +5,8 @@ import { NOWHERE } from '../../model/validity.ts'
 import { findOwnClient } from '../clients/find-own-client.ts'
 import { refuseDisabled } from '../oauth/authenticate-client.ts'
 import type { World } from '../world.ts'
-import { makeAccessToken, storeFor } from './make-credential.ts'
+import { type AccessTokenNeeds, makeAccessToken } from './make-access-token.ts'
+import { storeFor } from './make-credential.ts'
 
 /** Long enough to try something out. */
 const LIFE_SECONDS = 3600
@@ -30,4 +31,4 @@ export async function issueTestToken(needs: Needs, act: Act<UserActor>, ask: { c
 }
 
 export type TestToken = { secret: string; scopes: string[]; seconds: number }
-type Needs = Pick<World, 'clients' | 'credentials' | 'vault' | 'signer' | 'rules' | 'now'>
+type Needs = AccessTokenNeeds & Pick<World, 'clients' | 'credentials'>

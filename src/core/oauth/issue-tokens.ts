@@ -30,4 +30,4 @@ export async function issueTokens(needs: Needs, act: Act<ClientActor>, ask: Toke
 
 /** A token request: which grant, and the parameters that it will read. */
 export type TokenRequest = { grantType: string; parameters: Parameters }
-type Needs = GrantNeeds & { recorder: Pick<World['recorder'], 'issued'> }
+type Needs = GrantNeeds & { recorder: Pick<World['recorder'], 'issued' | 'gather'> }

@@ -6,6 +6,7 @@ import { networkOf } from '../../model/networks.ts'
 import { nameOfOutcome, type Outcome } from '../../model/verdict.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
+import { gatherIssues } from './gathered-issues.ts'
 import { gatherRefusals } from './gathered-refusals.ts'
 
 /**
@@ -22,6 +23,8 @@ export type Recorder = {
   used(countedBy: CountedBy, kind: string, outcome: Outcome, at: number, ip?: string, times?: number): void
   /** A client was given a token. It may have no row, or one that is swept long before the client is. */
   issued(clientId: string, at: number): void
+  /** Issues of this client to itself are entered together, by the minute. */
+  gather(clientId: string, issued: JournalEntry): void
   /** A session was used. It is no check of a credential, so only the time is kept. */
   seen(sessionId: string, at: number): void
   /**
@@ -31,7 +34,8 @@ export type Recorder = {
   begun(countedBy: CountedBy, entry: () => JournalEntry): void
   /** One check took so many milliseconds. */
   took(milliseconds: number): void
-  flush(): Promise<void>
+  /** Writes what was noted; `due` leaves what is gathered of the minute that goes on. */
+  flush(which?: 'due' | 'all'): Promise<void>
 }
 
 /** Beyond this many an interval they are only counted, while the database does not take them. */
@@ -60,6 +64,7 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
   let notedBefore = new Set<string>()
 
   const refusals = gatherRefusals()
+  const issues = gatherIssues()
 
   function note(entry: JournalEntry): void {
     if (REFUSALS.has(entry.event)) {
@@ -103,6 +108,8 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
       lastIssued.set(clientId, at)
     },
 
+    gather: issues.add,
+
     seen(sessionId, at) {
       lastUsed.set(sessionId, at)
     },
@@ -121,7 +128,7 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
       times[step] = (times[step] ?? 0) + 1
     },
 
-    async flush() {
+    async flush(which = 'all') {
       const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
       const [someIssued, someBegun] = [lastIssued, begunClients]
       begunClients = new Map()
@@ -149,6 +156,7 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
       if (someBegun.size > 0)
         for (const id of await stores.usage.neverAccepted([...someBegun.keys()]))
           someNotes.push(someBegun.get(id) as JournalEntry)
+      someNotes.push(...issues.take(which, Date.now()))
       if (someNotes.length > 0) await stores.journal.append(someNotes)
       if (someCounts.size + someLastUsed.size > 0)
         await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])

@@ -105,3 +105,10 @@ test('what a change did is said in words', () => {
     'ada hat den API-Schlüssel „CI“ ersetzt; der alte Wert gilt noch 2 Stunden',
   ])
 })
+
+test('tokens that were gathered are counted in one sentence', () => {
+  assert.deepEqual(say(entry('issued', { about: 'client', actor: APP, clientId: APP, detail: { tokens: 245 } })), [
+    'Board received 245 access tokens for itself',
+    'Board hat 245 Zugriffstoken für sich selbst bekommen',
+  ])
+})

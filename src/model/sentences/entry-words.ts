@@ -98,6 +98,7 @@ const THINGS: Readonly<Record<string, string>> = {
   scope: 'the words of scope',
   gate: 'gate',
   'signing-key': 'signing key',
+  'statement-key': 'a key that seals access tokens',
   setting: 'setting',
   session: 'session',
   invitation: 'invitation',
@@ -113,6 +114,8 @@ function issued(facts: EntryFacts): Sentence {
   if (entry.about === 'invitation') return say`${who(facts)} made an invitation`
   if (entry.detail?.['kind'] === 'setup-link') return say`${who(facts)} made a set-up link`
   if (entry.reason === 'derived elsewhere') return say`${credential(facts)} was taken over: ${because(facts)}`
+  const { tokens } = entry.detail ?? {}
+  if (typeof tokens === 'number') return say`${client(facts)} received ${String(tokens)} access tokens for itself`
   if (facts.client) {
     const whom = facts.user ? say` for ${user(facts)}` : undefined
     return say`${client(facts)} received ${credential(facts, { owner: false })}${whom}`

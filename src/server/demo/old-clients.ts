@@ -1,5 +1,6 @@
 import { issueTokenPair } from '../../core/credentials/issue-token-pair.ts'
-import { makeAccessToken, storeFor } from '../../core/credentials/make-credential.ts'
+import { makeAccessToken } from '../../core/credentials/make-access-token.ts'
+import { storeFor } from '../../core/credentials/make-credential.ts'
 import { type Act, OPERATOR } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { DAY } from '../../model/span.ts'

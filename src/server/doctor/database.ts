@@ -32,6 +32,9 @@ export async function examineKeys({ world }: Installation): Promise<Finding[]> {
   const lacking = STANDARD_ALGORITHMS.filter(one => !signing.some(({ algorithm }) => algorithm === one))
   return [
     ok('keys', 'master key', 'fits this database'),
+    world.statements.inUse()
+      ? ok('keys', 'access tokens', 'short-lived ones carry their own record')
+      : not('warn', 'keys', 'access tokens', 'each has a row, as in the version before', FINISH),
     ...lacking.map(one => not('fail', 'keys', 'signing key', `there is none for ${one}`, rotation(one))),
     ...signing.map(({ id, algorithm, createdAt }) => {
       const days = Math.floor((world.now() - createdAt) / DAY)
@@ -43,6 +46,7 @@ export async function examineKeys({ world }: Installation): Promise<Finding[]> {
   ]
 }
 
+const FINISH = 'When every server process runs this version: claviger upgrade finish'
 const rotation = (algorithm: SigningAlgorithm): string => `claviger signing-key rotate --alg ${algorithm}`
 
 export async function examinePeople({ world }: Installation): Promise<Finding[]> {

@@ -2,7 +2,7 @@ import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import { matchesRedirect } from '../../clients/client-rules.ts'
-import { makeAccessToken } from '../../credentials/make-credential.ts'
+import { makeAccessToken } from '../../credentials/make-access-token.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
 import { readScopes } from '../parameters.ts'
 import type { GrantType } from './grant-type.ts'
@@ -32,7 +32,9 @@ export const clientCredentials: GrantType<OwnAsk> = {
     const resources = await chooseResources(needs, ask.resources)
     const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, place })
     const issued = entry(act, 'issued', aboutCredential(credential), { at: credential.createdAt })
-    await needs.credentials.issue([credential], issued)
+    if (!credential.stated) await needs.credentials.issue([credential], issued)
+    else if (needs.rules.issuesInJournal === 'each') await needs.journal.append([issued])
+    else needs.recorder.gather(client.id, issued)
     return {
       accessToken: secret,
       scopes,

@@ -2,6 +2,7 @@ import type { Act, ClientActor } from '../../../model/actor.ts'
 import type { Client, GrantTypeName } from '../../../model/client.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { LogPlace } from '../../../model/validity.ts'
+import type { AccessTokenNeeds } from '../../credentials/make-access-token.ts'
 import type { World } from '../../world.ts'
 import type { Parameters } from '../parameters.ts'
 
@@ -36,7 +37,7 @@ export type Issued = {
 }
 
 /** What any grant may need. */
-export type GrantNeeds = Pick<
-  World,
-  'credentials' | 'users' | 'lookups' | 'vault' | 'signer' | 'rules' | 'devicePolls' | 'now'
->
+export type GrantNeeds = AccessTokenNeeds &
+  Pick<World, 'credentials' | 'users' | 'lookups' | 'journal' | 'devicePolls'> & {
+    recorder: Pick<World['recorder'], 'gather'>
+  }

@@ -3,12 +3,8 @@ import type { Credential, Grant } from '../../../model/credential.ts'
 import { aboutCredential, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
-import {
-  grantedScopes,
-  makeAccessToken,
-  makeCredential,
-  type NewCredential,
-} from '../../credentials/make-credential.ts'
+import { grantedScopes, makeAccessToken } from '../../credentials/make-access-token.ts'
+import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import type { GrantNeeds, Issued, ProvenClient } from './grant-type.ts'
 
@@ -24,7 +20,8 @@ export async function issueForGrant(
   if (userId !== undefined && !user?.active) throw new Refusal('grant-revoked', `user ${userId} is disabled`)
 
   const granted = { client, scopes, ...(user && { user }) }
-  const access = makeAccessToken(needs, { ...granted, grantId, resources, place })
+  const grant = { id: grantId, scopes, audience: code.audience }
+  const access = makeAccessToken(needs, { ...granted, grant, resources, place })
   const refresh = client.grantTypes.includes('refresh_token')
     ? makeRefreshToken(needs, client, code, { id: grantId }, 0)
     : undefined

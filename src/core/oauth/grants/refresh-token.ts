@@ -5,7 +5,7 @@ import { aboutCredential, aboutGrant, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { notCovered, type Scope } from '../../../model/scope.ts'
 import type { User } from '../../../model/user.ts'
-import { grantedScopes, makeAccessToken } from '../../credentials/make-credential.ts'
+import { grantedScopes, makeAccessToken } from '../../credentials/make-access-token.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.ts'
 import { readScopes } from '../parameters.ts'
@@ -39,7 +39,7 @@ export const refreshToken: GrantType<RefreshAsk> = {
 
     const generation = credential.generation ?? 0
     const narrowed = { client, scopes, ...(user && { user }) }
-    const access = makeAccessToken(needs, { ...narrowed, grantId: grant.id, resources, place })
+    const access = makeAccessToken(needs, { ...narrowed, grant, resources, place })
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
     const answer = issued(access, grantedScopes(narrowed), next.secret)
     const asked = askedFor(scopes, resources)

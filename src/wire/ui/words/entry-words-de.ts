@@ -28,6 +28,7 @@ const THINGS: Readonly<Record<string, Noun>> = {
   scope: ['Beschreibung des Rechts', 'f'],
   gate: ['Tor', 'n'],
   'signing-key': ['Signaturschlüssel', 'm'],
+  'statement-key': ['Schlüssel für Zugriffstoken', 'm'],
   setting: ['Einstellung', 'f'],
   session: ['Sitzung', 'f'],
   invitation: ['Einladung', 'f'],
@@ -134,6 +135,9 @@ function issued(facts: EntryFacts): Sentence {
   if (entry.detail?.['kind'] === 'setup-link') return say`${did(facts)} einen Einrichtungslink gemacht`
   if (entry.reason === 'derived elsewhere')
     return say`${credential(facts, 'nominative')} wurde übernommen: ${because(facts)}`
+  const { tokens } = entry.detail ?? {}
+  if (typeof tokens === 'number')
+    return say`${client(facts)} hat ${String(tokens)} Zugriffstoken für sich selbst bekommen`
   if (facts.client) {
     const whom = facts.user ? say` für ${user(facts, 'accusative')}` : undefined
     return say`${client(facts)} hat ${credential(facts, 'accusative', { owner: false })}${whom} bekommen`

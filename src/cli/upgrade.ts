@@ -1,0 +1,28 @@
+import { finishUpgrade } from '../core/services/finish-upgrade.ts'
+import { STATEMENTS_SETTING } from '../core/services/statement-keys.ts'
+import { OPERATOR } from '../model/actor.ts'
+import { record } from './answer.ts'
+import type { Noun } from './command.ts'
+
+export const upgrade: Noun = {
+  verbs: [
+    {
+      at: 'status',
+      about: 'Whether access tokens carry their own record yet, which processes of older versions cannot read',
+      examples: ['claviger upgrade status'],
+      async run({ world }) {
+        const finished = (await (await world()).settings.get(STATEMENTS_SETTING)) === 'on'
+        return record({ finished }, finished ? {} : { next: 'claviger upgrade finish' })
+      },
+    },
+    {
+      at: 'finish',
+      about: 'Say that every server process runs this version; from then on short-lived access tokens are not stored',
+      examples: ['claviger upgrade finish'],
+      async run({ world }) {
+        const came = await finishUpgrade(await world(), OPERATOR)
+        return record({ finished: true }, came === 'finished' ? {} : { notes: ['It was finished before.'] })
+      },
+    },
+  ],
+}

@@ -1,0 +1,131 @@
+import { hintOf, jwtLookup, orderedId, randomId } from '../../crypto/credential-format.ts'
+import type { Client, ResourceServer } from '../../model/client.ts'
+import type { Credential, Grant } from '../../model/credential.ts'
+import { intersect, type Scope } from '../../model/scope.ts'
+import { SECOND } from '../../model/span.ts'
+import { LONGEST_STATED, type Statement } from '../../model/statement.ts'
+import { effectiveScopes, isManagementScope, type User } from '../../model/user.ts'
+import { type LogPlace, NOWHERE } from '../../model/validity.ts'
+import type { World } from '../world.ts'
+import { type CredentialFields, makeCredential, type NewCredential } from './make-credential.ts'
+
+/**
+ * An access token: opaque, or a JWT (RFC 9068) where the one resource server it is for asked for that. What ends within a
+ * day carries its own record and is not stored (`stated`); all else gets a row.
+ */
+export function makeAccessToken(needs: AccessTokenNeeds, ask: AccessTokenAsk): NewCredential {
+  const { client, user, grant, scopes, resources } = ask
+  const now = needs.now()
+  const audience = resources.map(resource => resource.audience)
+  const [only, ...others] = resources
+  const asJwt = only?.tokenFormat === 'jwt' && others.length === 0
+  // A JWT must end (RFC 9068 section 2.2), also where the client's policy lets an opaque token live on.
+  const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
+  const fields: CredentialFields<'access-token'> = { clientId: client.id, scopes, audience, createdAt: now }
+  if (user) fields.userId = user.id
+  if (grant) fields.grantId = grant.id
+  if (seconds === null) return makeCredential(needs, 'access-token', fields)
+
+  const expiresAt = now + seconds * SECOND
+  const ending = { ...fields, expiresAt }
+  const mayBeStated = fitsStatement(needs, ask, expiresAt)
+  if (asJwt) {
+    const jti = mayBeStated ? randomId() : orderedId()
+    const lookedUpBy = jwtLookup(jti)
+    const id = mayBeStated ? jti : needs.vault.fingerprint(lookedUpBy).slice(0, 24)
+    const epoch = mayBeStated ? { client_epoch: client.epoch } : {}
+    const secret = needs.signer.sign('at+jwt', { ...claimsOf(needs, ask, { now, expiresAt, jti, id }), ...epoch })
+    if (mayBeStated) return statedAs(id, secret, ending)
+    return makeCredential(needs, 'access-token', { ...ending, secret, lookedUpBy })
+  }
+  const statement = mayBeStated && statementOf(ask, now, expiresAt)
+  const secret = statement && needs.statements.seal(statement)
+  return secret ? statedAs(statement.id, secret, ending) : makeCredential(needs, 'access-token', ending)
+}
+
+/**
+ * May this one go without a row? Not if it carries power over this server (those are found and ended one by one), if a
+ * person made it for themselves, or if it would end where no more is remembered of what was ended.
+ */
+function fitsStatement(needs: AccessTokenNeeds, { user, grant, scopes }: AccessTokenAsk, expiresAt: number): boolean {
+  return (
+    needs.statements.inUse() &&
+    expiresAt - needs.now() <= LONGEST_STATED &&
+    expiresAt > needs.ended.floor() &&
+    !scopes.some(isManagementScope) &&
+    (user === undefined || grant !== undefined)
+  )
+}
+
+/** What the grant says already is not said again: it does not change. What a client may do does, so that is always said. */
+function statementOf({ client, grant, scopes, resources }: AccessTokenAsk, now: number, expiresAt: number): Statement {
+  const audience = resources.map(resource => resource.audience)
+  const statement: Statement = {
+    id: randomId(),
+    issuedAt: now,
+    expiresAt,
+    of: grant ? { grantId: grant.id } : { clientNumber: client.number },
+    clientEpoch: client.epoch,
+  }
+  if (!grant || !same(grant.scopes, scopes)) statement.scopes = [...scopes]
+  if (!same(grant?.audience ?? [], audience)) statement.audience = audience
+  return statement
+}
+
+const same = (one: readonly string[], other: readonly string[]): boolean =>
+  one.length === other.length && one.every((item, i) => item === other[i])
+
+const statedAs = (id: string, secret: string, fields: CredentialFields<'access-token'>): NewCredential => ({
+  secret,
+  credential: {
+    audience: [],
+    createdAt: 0,
+    ...fields,
+    id,
+    fingerprint: '',
+    kind: 'access-token',
+    stated: true,
+    hint: hintOf(secret),
+    data: {},
+  } as Credential<'access-token'>,
+})
+
+function claimsOf(
+  { rules }: Pick<World, 'rules'>,
+  ask: AccessTokenAsk,
+  { now, expiresAt, jti, id }: { now: number; expiresAt: number; jti: string; id: string },
+) {
+  const { client, user, grant, resources, place } = ask
+  return {
+    iss: rules.issuer,
+    sub: user?.id ?? client.id,
+    aud: resources[0]?.audience,
+    client_id: client.id,
+    // A check without the server knows no more than this.
+    scope: grantedScopes(ask).join(' '),
+    iat: Math.floor(now / SECOND),
+    exp: Math.floor(expiresAt / SECOND),
+    jti,
+    client_name: client.name,
+    ...(user && { username: user.handle, user_number: user.number }),
+    credential_id: id,
+    ...(grant && { grant_id: grant.id }),
+    ...(place !== NOWHERE && { feed_position: place.seq, feed_incarnation: place.incarnation }),
+  }
+}
+
+/** Of what was granted, what a token carries at this moment: no more than its user may and its client is registered for. */
+export const grantedScopes = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
+  intersect(effectiveScopes(scopes, user), client.scopes)
+
+export type AccessTokenAsk = {
+  client: Pick<Client, 'id' | 'name' | 'number' | 'epoch' | 'scopes' | 'policy'>
+  user?: User
+  /** What it comes from, and what that allows. */
+  grant?: Pick<Grant, 'id' | 'scopes' | 'audience'>
+  scopes: string[]
+  resources: ResourceServer[]
+  /** Place in the revocation log at which the claims were true; later entries say what changed. */
+  place: LogPlace
+}
+export type AccessTokenNeeds = Pick<World, 'vault' | 'now' | 'signer' | 'rules' | 'statements' | 'ended'>

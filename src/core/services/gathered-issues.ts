@@ -1,0 +1,77 @@
+import { SYSTEM } from '../../model/actor.ts'
+import { aboutClient, entry, type JournalEntry } from '../../model/journal.ts'
+import { networkOf } from '../../model/networks.ts'
+import { MINUTE } from '../../model/span.ts'
+
+/**
+ * Gathers the issues of tokens that are not stored, by client and minute. The first of a minute is entered with the next
+ * flush, so that a crash hides no client that got tokens; the others of that minute together, once it is over.
+ */
+export type GatheredIssues = {
+  add(clientId: string, issued: JournalEntry): void
+  /** The entries that are due: `all` of them, or without those of the minute that goes on. */
+  take(which: 'due' | 'all', now: number): JournalEntry[]
+}
+
+type Gathered = {
+  minute: number
+  first: JournalEntry
+  last: JournalEntry
+  count: number
+  networks: Set<string>
+  /** Of this minute something is in the journal. */
+  entered: boolean
+}
+
+const MOST_NETWORKS = 20
+
+export function gatherIssues(): GatheredIssues {
+  let over: Gathered[] = []
+  const current = new Map<string, Gathered>()
+
+  return {
+    add(clientId, issued) {
+      const minute = Math.floor(issued.at / MINUTE)
+      let one = current.get(clientId)
+      if (one?.minute !== minute) {
+        if (one && one.count > 0) over.push(one)
+        one = { minute, first: issued, last: issued, count: 0, networks: new Set(), entered: false }
+        current.set(clientId, one)
+      }
+      if (one.count++ === 0) one.first = issued
+      one.last = issued
+      if (issued.ip !== undefined && one.networks.size < MOST_NETWORKS) one.networks.add(networkOf(issued.ip))
+    },
+    take(which, now) {
+      const due = over
+      over = []
+      const minute = Math.floor(now / MINUTE)
+      for (const [clientId, one] of current) {
+        const goesOn = one.minute === minute
+        if (one.count > 0 && (which === 'all' || !one.entered || !goesOn)) {
+          due.push({ ...one, networks: new Set(one.networks) })
+          one.count = 0
+          one.networks.clear()
+          one.entered = true
+        }
+        if (!goesOn && one.count === 0) current.delete(clientId)
+      }
+      return due.map(entryOf)
+    },
+  }
+}
+
+/** One issue is entered as it was. */
+function entryOf({ first, last, count, networks }: Gathered): JournalEntry {
+  if (count === 1) return first
+  const { clientId = '', requestId } = first
+  const from = requestId === undefined ? {} : { requestId }
+  const detail = {
+    tokens: count,
+    networks: [...networks],
+    last_at: last.at,
+    ...(last.requestId !== undefined && { last_request: last.requestId }),
+  }
+  const made = entry({ by: SYSTEM.by, from }, 'issued', aboutClient({ id: clientId }), { at: first.at, detail })
+  return { ...made, actor: first.actor }
+}

@@ -1,0 +1,54 @@
+import { readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { isCount, isText, objectOf } from '../model/typed.ts'
+import { type LogPlace, reaches, samePlace } from '../model/validity.ts'
+import { DatabaseProblem } from '../store/engine.ts'
+import type { Config } from './config.ts'
+import { databaseFile } from './find-installation.ts'
+
+/*
+ * How far the revocation log of an embedded database was read, in a file beside it. A database that is older than its
+ * position was restored: what was revoked since would work again.
+ */
+
+export type LogPosition = {
+  /** Throws where the database lacks what was read before. */
+  check(head: LogPlace): void
+  keep(place: LogPlace): void
+}
+
+const NONE: LogPosition = { check() {}, keep() {} }
+
+export function openLogPosition(config: Pick<Config, 'databaseUrl' | 'dataDir'>): LogPosition {
+  const database = databaseFile(config)
+  if (database === undefined) return NONE
+  const file = `${database}-position`
+  let kept: LogPlace | undefined
+  return {
+    check(head) {
+      const known = read(file)
+      if (known && !reaches(head, known))
+        throw new DatabaseProblem(
+          `The database ${database} is older than what was read of it: its revocation log ends at ${head.seq}, and was read up to ${known.seq}. It was restored, so what was revoked since would work again. End everything with: claviger credential revoke-all --everything. If you know that nothing was revoked meanwhile, remove ${file}`,
+        )
+    },
+    keep(place) {
+      if (kept && samePlace(kept, place)) return
+      const draft = `${file}.${process.pid}`
+      writeFileSync(draft, JSON.stringify(place), { mode: 0o600 })
+      renameSync(draft, file)
+      kept = place
+    },
+  }
+}
+
+const isPlace = objectOf({ incarnation: isText, seq: isCount })
+
+/** What cannot be read tells nothing. */
+function read(file: string): LogPlace | undefined {
+  try {
+    const place: unknown = JSON.parse(readFileSync(file, 'utf8'))
+    return isPlace(place) ? place : undefined
+  } catch {
+    return undefined
+  }
+}
