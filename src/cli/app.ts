@@ -4,6 +4,7 @@ import { type Answer, list, record } from './answer.ts'
 import { KEYS, readKeys } from './client-keys.ts'
 import { POLICY, type Policy, readPolicy } from './client-policy.ts'
 import type { Noun, Option } from './command.ts'
+import { findApi } from './find-api.ts'
 import { findUser } from './find-user.ts'
 import { ofClient, ofClientSecrets } from './foresee.ts'
 import { type Options, usage } from './options.ts'
@@ -74,6 +75,7 @@ export const app: Noun = {
         { flags: '--search <text>', about: 'part of the name' },
         { flags: '--source <source>', about: `registered by: ${CLIENT_SOURCES.join(', ')}` },
         { flags: '--type <type>', about: 'confidential or public' },
+        { flags: '--api <audience>', about: 'that may ask for a scope of this API' },
         { flags: '--waiting', about: 'registered themselves, and nobody has looked at them' },
         ...PAGING,
       ],
@@ -81,11 +83,13 @@ export const app: Noun = {
         const owner = call.options.one('owner')
         const [search, source] = [call.options.one('search'), call.options.oneOf('source', CLIENT_SOURCES)]
         const type = call.options.oneOf('type', ['confidential', 'public'])
+        const api = call.options.one('api')
         const filter = {
           ...(owner && { owner: (await findUser(call, owner)).id }),
           ...(search && { q: search }),
           ...(source && { source }),
           ...(type && { type }),
+          ...(api && { api: (await findApi(call, api)).id }),
           ...(call.options.said('waiting') && { review: 'waiting' as const }),
         }
         const page = await readPages(call, ask => call.manage('listClients', { query: { ...filter, ...ask } }))

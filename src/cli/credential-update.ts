@@ -5,6 +5,12 @@ import { ofCredential } from './foresee.ts'
 import { type Options, usage } from './options.ts'
 import { showCredential } from './shapes.ts'
 
+export const METADATA: Option = {
+  flags: '--metadata <name=value>',
+  about: "facts for programs; may stand several times, and names all of them; '' takes them away",
+  many: true,
+}
+
 const CHANGES: readonly Option[] = [
   { flags: '--name <name>', about: 'what it is for' },
   { flags: '--note <text>', about: "where it is kept, what uses it; '' takes it away" },
@@ -20,11 +26,7 @@ const CHANGES: readonly Option[] = [
     many: true,
   },
   { flags: '--expires <time>', about: '90d, 12h, the end of a day such as 2027-01-31, or never' },
-  {
-    flags: '--metadata <name=value>',
-    about: "facts for programs, all of them; may stand several times; '' takes them away",
-    many: true,
-  },
+  METADATA,
   { flags: '--disable', about: 'refuse it until it is enabled again' },
   { flags: '--enable', about: 'let it work again' },
 ]
@@ -76,7 +78,7 @@ function readActive(options: Options): boolean | undefined {
   return disable ? false : enable ? true : undefined
 }
 
-function readMetadata(options: Options): Record<string, string> | null | undefined {
+export function readMetadata(options: Options): Record<string, string> | null | undefined {
   const said = options.all('metadata')
   if (said.length === 0) return undefined
   if (said.length === 1 && said[0] === '') return null

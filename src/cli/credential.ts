@@ -6,6 +6,7 @@ import type { Call, Noun, Option, Verb } from './command.ts'
 import { KIND, readKind } from './credential-kinds.ts'
 import { daysOf, revokeAllVerb } from './credential-revoke-all.ts'
 import { updateVerb } from './credential-update.ts'
+import { findApi } from './find-api.ts'
 import { findUser } from './find-user.ts'
 import { ofEndable } from './foresee.ts'
 import { clientNamed, unlessMissing } from './named.ts'
@@ -15,6 +16,7 @@ import { isoOf, showCredential } from './shapes.ts'
 const FILTERS: readonly Option[] = [
   { flags: '--user <user>', about: 'of this user' },
   { flags: '--app <name>', about: 'of this application: name or client id' },
+  { flags: '--api <audience>', about: 'that may do something at this API, by audience or client id' },
   { flags: '--unused-for <days>', about: 'as in 60d: what works and was neither used nor made in that time' },
   {
     flags: '--status <status>',
@@ -108,6 +110,7 @@ async function readFilter(call: Call, kinds?: readonly CredentialKind[]): Promis
   const search = options.one('search')
   const [after, before] = [options.duration('createdAfter'), options.duration('createdBefore')]
   const use = options.oneOf('use', ['recent', 'lapsed', 'never'])
+  const api = options.one('api')
   const chosen = kinds ?? readKind(options.one('kind'))
   return {
     ...(who && { owner: (await findUser(call, who)).id }),
@@ -115,6 +118,7 @@ async function readFilter(call: Call, kinds?: readonly CredentialKind[]): Promis
     ...(unusedFor !== undefined && { unused_days: daysOf(unusedFor) }),
     ...(madeBy && { made_by: madeBy }),
     sort: options.said('oldestFirst') ? sort : (`-${sort}` as const),
+    ...(api && { api: (await findApi(call, api)).id }),
     ...(status && { status }),
     ...(search && { q: search }),
     ...(after !== undefined && { created_after: secondsAgo(after) }),

@@ -5,6 +5,7 @@ import type { Answer } from '../server/management.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'
+import { METADATA, readMetadata } from './credential-update.ts'
 import { findUser } from './find-user.ts'
 import { ofCredential } from './foresee.ts'
 import { type Options, usage } from './options.ts'
@@ -36,6 +37,8 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
           { flags: '--all-scopes', about: 'everything its owner may do, said aloud' },
           { flags: '--audience <uri>', about: 'good for this API alone; may stand several times', many: true },
           { flags: '--network <cidr>', about: 'good from this network alone; may stand several times', many: true },
+          { flags: '--note <text>', about: 'where it is kept, what uses it' },
+          METADATA,
           {
             flags: '--expires <time>',
             about: '90d, 12h, the end of a day such as 2027-01-31, or never (the standard)',
@@ -44,6 +47,7 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
         async run(call) {
           const { options, manage } = call
           const scopes = readScopes(options)
+          const [note, metadata] = [options.one('note'), readMetadata(options)]
           const life = options.ending('expires', Date.now())
           const body = {
             kind: KINDS[kind].shown,
@@ -52,6 +56,8 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
             audience: options.all('audience'),
             networks: options.all('network'),
             ...(scopes && { scopes }),
+            ...(note !== undefined && { note }),
+            ...(metadata && { metadata }),
             ...(typeof life === 'number' && { expires_at: Math.floor(Date.now() / 1000 + life) }),
           }
           const made = await manage('createCredential', { body })

@@ -94,6 +94,8 @@ export type Rules = {
   /** Whole days a user/token pair is good for after the day of its issue. */
   pairDays: number
   dialects: readonly CredentialFamily[]
+  /** Which scopes may be stored: those that are declared, or any. */
+  scopes: 'declared' | 'free'
   /** Scopes of the dialects that are on, besides those the operator described. */
   knownScopes: readonly Scope[]
   /** Dialects whose end the operator announces. Times in milliseconds. */

@@ -99,6 +99,11 @@ export const ENDINGS = {
     word: 'Delete',
     says: 'The API can check nothing here any more, so its callers are refused. Credentials stay.',
   },
+  removeScope: {
+    word: 'Remove',
+    says: 'The API no longer declares it, so it cannot be given any more. What holds it keeps it, until it is changed.',
+    undo: 'Adding it again is all it takes.',
+  },
   deleteGate: {
     word: 'Delete',
     says: 'The proxy that asks for it is refused everything from then on.',

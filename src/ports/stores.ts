@@ -54,7 +54,12 @@ export type CredentialFilter = {
   madeBy?: 'people' | 'protocol'
   /** In which order, of what people made and is not revoked; the usual order, by the time of making, goes with every filter. */
   sortedBy?: 'last-use' | 'end'
+  /** May do something at this API: it names it or needs not, and carries one of its scopes, or all that its owner may do. */
+  api?: ApiScope
 }
+
+/** An API as far as lists of what may use it are concerned. */
+export type ApiScope = Pick<ResourceServer, 'audience' | 'strictAudience' | 'scopes'>
 
 export type CredentialStore = {
   /** By the fingerprint of the whole secret. Look-ups of one turn of the event loop become one statement. */
@@ -122,7 +127,7 @@ export type GrantStore = {
 }
 
 /** `waiting`: registered themselves, and not reviewed by staff yet. */
-export type ClientFilter = { ownerId?: string; search?: string; review?: 'waiting' } & Partial<
+export type ClientFilter = { ownerId?: string; search?: string; review?: 'waiting'; api?: ApiScope } & Partial<
   Pick<Client, 'source' | 'type'>
 >
 export type ClientStore = {

@@ -169,6 +169,7 @@ export function rulesOf(config: Config): Rules {
     dialects: config.dialects,
     sunsets: config.dialectSunset,
     trustedProxies: config.trustProxy,
+    scopes: config.scopes,
     knownScopes: dialectsFor(config.dialects).flatMap(({ scopes }) => scopes ?? []),
     ...(config.apiKeyInQuery === 'on' && { apiKeyParameter: config.apiKeyParameter }),
     limits: config.limits === 'on',

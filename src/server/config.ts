@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { isLoopback } from '../core/clients/client-rules.ts'
 import type { SettingFact } from '../core/world.ts'
+import { nearest } from '../model/nearest.ts'
 import { SETTINGS, type Setting, type SettingName, type Settings } from './settings.ts'
 
 /** Everything wrong with the configuration, all at once: one line each, with what to do. */
@@ -86,7 +87,7 @@ const unknownInFile = (file: Readonly<Record<string, string>>): string[] => {
   const known = new Set(Object.keys(SETTINGS))
   return Object.keys(file)
     .filter(name => !known.has(name))
-    .map(name => `${name} in claviger.config.json is not a setting. ${nearest(name, known)}`)
+    .map(name => `${name} in claviger.config.json is not a setting. ${meant(name, known)}`)
 }
 
 /** A misspelt setting is worse than none: it looks set. */
@@ -98,7 +99,7 @@ function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
   }
   return Object.entries(environment)
     .filter(([name, value]) => name.startsWith('CLAVIGER_') && !known.has(name) && !isInjected(name, value ?? ''))
-    .map(([name]) => `${name} is not a setting. ${nearest(name, known)}`)
+    .map(([name]) => `${name} is not a setting. ${meant(name, known)}`)
 }
 
 /** Kubernetes and Docker links name every service in the environment of its neighbours: one called `claviger`, or `claviger-web`. */
@@ -116,29 +117,10 @@ const OTHER_NAMES = [
   'CLAVIGER_TOKEN_FILE',
 ] as const
 
-function nearest(name: string, known: ReadonlySet<string>): string {
+function meant(name: string, known: ReadonlySet<string>): string {
   const bare = (text: string) => text.replace(/^CLAVIGER_/, '').toLowerCase()
-  const scored = [...known].map(candidate => ({ candidate, steps: stepsBetween(bare(name), bare(candidate)) }))
-  const best = scored.sort((a, b) => a.steps - b.steps)[0]
-  return best && best.steps <= Math.max(2, bare(name).length * 0.4)
-    ? `Did you mean ${best.candidate}?`
-    : 'See docs/configuration.md for the list.'
-}
-
-/** How many letters must be added, left out, changed or swapped to make one name of the other (Damerau). */
-function stepsBetween(a: string, b: string): number {
-  const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
-  for (let i = 1; i <= a.length; i++) {
-    const [above = [], before] = [rows[i - 1], rows[i - 2]]
-    const row = [i]
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1
-      const swapped = before && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1] ? (before[j - 2] ?? 0) + 1 : Infinity
-      row.push(Math.min((above[j] ?? 0) + 1, (row[j - 1] ?? 0) + 1, (above[j - 1] ?? 0) + same, swapped))
-    }
-    rows.push(row)
-  }
-  return rows[a.length]?.[b.length] ?? 0
+  const found = nearest(name, [...known], bare)
+  return found === undefined ? 'See docs/configuration.md for the list.' : `Did you mean ${found}?`
 }
 
 function contradictions(config: Config): string[] {

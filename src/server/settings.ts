@@ -1,5 +1,6 @@
 import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
 import { databaseUrl, listenHost, networkList, outboundList, publicUrl } from './addresses.ts'
+import { bearerToken, color, dialectList, oneOf, parameterName, shortText, text, whole } from './setting-values.ts'
 import { endingList, showSunsets } from './sunsets.ts'
 
 /** One row per setting: the names, how it is read, its default, and a sentence for people. */
@@ -17,48 +18,6 @@ export type Setting<T> = {
   sentence: string
 }
 
-const text = (value: string): string => value
-const oneOf =
-  <const T extends string>(...allowed: readonly T[]) =>
-  (value: string): T => {
-    if (!(allowed as readonly string[]).includes(value)) throw new Error(`must be one of ${allowed.join(', ')}`)
-    return value as T
-  }
-const whole =
-  (least: number, most: number) =>
-  (value: string): number => {
-    const number = Number(value)
-    if (!/^\d{1,12}$/.test(value) || number < least || number > most)
-      throw new Error(`must be a whole number from ${least} to ${most}`)
-    return number
-  }
-const dialectList = (value: string): CredentialFamily[] =>
-  value
-    .split(/[\s,]+/)
-    .filter(part => part !== '' && part !== 'none')
-    .flatMap(part => (part === 'all' ? [...DIALECT_NAMES] : [oneOf(...DIALECT_NAMES)(part)]))
-const parameterName = (value: string): string => {
-  if (!/^[A-Za-z][\w-]{0,63}$/.test(value)) throw new Error('must be a letter followed by letters, digits, - and _')
-  return value
-}
-const shortText = (value: string): string => {
-  if (value.trim() === '' || value.length > 60 || /\p{Cc}/u.test(value)) throw new Error('must be 1 to 60 characters')
-  return value.trim()
-}
-const color = (value: string): string => {
-  if (!/^#[0-9a-f]{6}$/i.test(value)) throw new Error('must be a colour like #14705a')
-  return value.toLowerCase()
-}
-const bearerToken =
-  (length: number) =>
-  (value: string): string => {
-    const token = value.trim()
-    if (token.length < length || /[^\x21-\x7E]/.test(token))
-      throw new Error(
-        `must have at least ${length} characters, all of them visible ASCII: it is sent as a bearer token`,
-      )
-    return token
-  }
 export const SETTINGS = {
   env: {
     env: 'CLAVIGER_ENV',
@@ -203,6 +162,13 @@ export const SETTINGS = {
     parse: whole(1, 600),
     standard: 60,
     sentence: 'Life of an authorization code (Mastodon clients: 600).',
+  },
+  scopes: {
+    env: 'CLAVIGER_SCOPES',
+    parse: oneOf('declared', 'free'),
+    standard: 'declared' as const,
+    sentence:
+      'Which scopes credentials, applications, users and gates may be given: those that an API declares (any, until the first API does), or `free`: any.',
   },
   confidentialPkce: {
     env: 'CLAVIGER_CONFIDENTIAL_PKCE',

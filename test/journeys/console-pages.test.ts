@@ -23,7 +23,8 @@ before(async () => {
   const key = { kind: 'api-key' as const, userId: eve.id, scopes: ['read', 'users:read'] }
   const [made] = await Promise.all(HOSTILE.map(name => issueKey(world, OPERATOR, { ...key, name })))
   const { client } = await addClient(world, { name: HOSTILE[0] as string, ownerId: boss.id })
-  await createResource(world, OPERATOR, { audience: 'https://api.example', name: 'API', scopes: ['read'] })
+  const api = { audience: 'https://api.example', name: HOSTILE[0] as string, scopes: ['read'] }
+  const { clientId } = await createResource(world, OPERATOR, api)
   await fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${made?.secret}` } })
   await world.recorder.flush()
   pages = [
@@ -40,6 +41,7 @@ before(async () => {
     '/registrations',
     `/applications/${client.id}`,
     '/apis',
+    ...['', '?tab=access', '?tab=refused', '?tab=settings'].map(tab => `/apis/${clientId}${tab}`),
     '/sessions',
     '/signing-keys',
     '/settings',

@@ -212,6 +212,28 @@ export const CASES: Cases = {
   ...CLIENT_CASES,
 
   listResourceServers: [read()],
+  changeResourceServer: [
+    async world => {
+      const { resource } = await createResource(world, OPERATOR, {
+        audience: `https://${fresh()}.example`,
+        name: 'A',
+        scopes: ['read'],
+        rollingExpSeconds: 3600,
+      })
+      const see = async () => {
+        const now = await world.resources.byAudience(resource.audience)
+        return now && [now.name, now.scopes, now.tokenFormat, now.strictAudience, now.rollingExpSeconds]
+      }
+      const body = {
+        name: "Bob's API",
+        scopes: ['read', 'write'],
+        token_format: 'jwt',
+        strict_audience: true,
+        rolling_exp_seconds: null,
+      }
+      return { what: { params: { id: resource.clientId }, body }, see }
+    },
+  ],
   createResourceServer: [
     async world => {
       const audience = `https://${fresh()}.example`

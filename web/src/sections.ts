@@ -112,7 +112,10 @@ export const SECTIONS: readonly Section[] = [
     icon: IconStack2,
     group: 'Access',
     asks: 'listResourceServers',
-    pages: [{ path: '/apis', load: () => import('./apis/apis-page.tsx') }],
+    pages: [
+      { path: '/apis', load: () => import('./apis/apis-page.tsx') },
+      { path: '/apis/:id', load: () => import('./apis/api-page.tsx') },
+    ],
   },
   {
     path: '/sessions',

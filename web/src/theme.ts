@@ -68,6 +68,13 @@ const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayPr
 /** Menus and lists lie within the page's main part, where screen readers find them by landmarks. */
 const beside = { shadow: 'md', withinPortal: true, portalProps: { target: '#main' } } as const
 
+/** The list itself scrolls, not a box around it: that could not be reached by keyboard. */
+const choices = {
+  comboboxProps: beside,
+  withScrollArea: false,
+  styles: { options: { maxHeight: 300, overflowY: 'auto' as const } },
+}
+
 export const theme = createTheme({
   colors: { accent, dark, orange, yellow },
   primaryColor: 'accent',
@@ -83,8 +90,9 @@ export const theme = createTheme({
     Modal: { defaultProps: { ...still, ...plainHead, centered: true } },
     Drawer: { defaultProps: { ...still, ...plainHead } },
     Menu: { defaultProps: { ...beside, withInitialFocusPlaceholder: false } },
-    Select: { defaultProps: { comboboxProps: beside } },
-    TagsInput: { defaultProps: { comboboxProps: beside } },
+    Select: { defaultProps: choices },
+    MultiSelect: { defaultProps: choices },
+    TagsInput: { defaultProps: choices },
     Tooltip: {
       defaultProps: { withArrow: true, openDelay: 300, events: { hover: true, focus: true, touch: true } },
     },

@@ -7,8 +7,9 @@ import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { ClientChange } from '../../ports/stores.ts'
 import { checkHandOut, isOwn, permits, requirePermission } from '../authority.ts'
+import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
-import { changePolicy, type PolicyChange } from './change-policy.ts'
+import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
 import { clientUnknown, findClient } from './find-client.ts'
 
@@ -24,6 +25,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
+  await checkDeclared(needs, beyond(client.scopes, [...(change.scopes ?? []), ...namedIn(policy)]))
   // Where the answers go, and how tokens are got: deciding that for another's client gives its power.
   if ((change.redirectUris || change.grantTypes || change.metadata) && !isOwn(by, client.ownerId))
     checkHandOut(by, client.scopes)
@@ -94,4 +96,4 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   /** Staff looked at it and lets it be. */
   reviewed?: true
 }
-type Needs = Pick<World, 'clients' | 'users' | 'now'>
+type Needs = ScopeNeeds & Pick<World, 'clients' | 'users' | 'now'>

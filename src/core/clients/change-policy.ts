@@ -1,8 +1,13 @@
 import { type Client, type Policy, pkceOf } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { Scope } from '../../model/scope.ts'
 
 /** What staff may settle for one client; `standard`: it follows the server again. */
 export type PolicyChange = Partial<Omit<Policy, 'pkce' | 'pkceChosen'>> & { pkce?: Policy['pkce'] | 'standard' }
+
+/** The scopes that a change of a policy names. */
+export const namedIn = ({ defaultScopes = 'registered' }: PolicyChange = {}): readonly Scope[] =>
+  defaultScopes === 'registered' ? [] : defaultScopes
 
 /** The policy after a change. */
 export function changePolicy(type: Client['type'], before: Policy, change: PolicyChange): Policy {

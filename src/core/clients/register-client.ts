@@ -7,8 +7,9 @@ import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import { isManagementScope } from '../../model/user.ts'
 import { checkHandOut, isOwn, requirePermission } from '../authority.ts'
+import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
-import { changePolicy, type PolicyChange } from './change-policy.ts'
+import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
 
 /** Makes a client. A confidential one gets a secret, which is shown in this answer and never again. */
@@ -23,6 +24,7 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
   const metadata = ask.metadata ?? {}
   const policy = changePolicy(ask.type, needs.rules.policy, ask.policy ?? {})
   const grantTypes = ask.grantTypes ?? defaultGrants(ask.type, redirectUris)
+  await checkDeclared(needs, [...ask.scopes, ...namedIn(ask.policy)])
   checkRegistration({ ...ask, redirectUris, grantTypes, policy, metadata })
 
   const now = needs.now()
@@ -83,4 +85,4 @@ export type RegisterClient = {
   metadata?: ClientMetadata
 }
 export type RegisteredClient = { client: Client; secret?: string }
-type Needs = Pick<World, 'clients' | 'vault' | 'rules' | 'now'>
+type Needs = ScopeNeeds & Pick<World, 'clients' | 'vault' | 'rules' | 'now'>

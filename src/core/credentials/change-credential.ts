@@ -9,6 +9,7 @@ import type { User } from '../../model/user.ts'
 import type { CredentialChange } from '../../ports/credential-changes.ts'
 import { checkKeyFor, isOwn, permits } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
+import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { checkEnd, checkNote, checkWithinOwner, readMetadata, readScopes } from './credential-rules.ts'
 import { findCredential } from './find-credential.ts'
@@ -19,11 +20,12 @@ import { findCredential } from './find-credential.ts'
  */
 export async function changeCredential(needs: Needs, act: Act, ask: ChangeCredential): Promise<Credential> {
   const { credentialId, ...fields } = ask
-  const credential = await findCredential(needs, act, credentialId, 'changeCredential')
+  const credential = await findStored(needs, act, credentialId)
   checkChangeable(credential, fields, needs.now())
   const owner = credential.userId === undefined ? undefined : await needs.users.byId(credential.userId)
   const change = changeOf(fields, credential, act, needs.now())
   if (Object.keys(change).length === 0) return credential
+  await checkDeclared(needs, added(credential, change))
   if (owner) checkGift(act.by, owner, credential, change)
   if (change.disabled === null && !mayEnable(act.by, credential))
     throw new Refusal('permission-missing', `disabled by ${credential.disabledBy}`, {
@@ -37,6 +39,16 @@ export async function changeCredential(needs: Needs, act: Act, ask: ChangeCreden
       sentence: 'It was changed or revoked at this very moment. Look at it again, and repeat what you still want.',
     })
   return changed
+}
+
+/** An id without a row may be that of an access token that carries its own record: there is nothing here to change. */
+async function findStored(needs: Needs, act: Act, id: string): Promise<Credential> {
+  const staff = needs.statements.inUse() && permits(act.by, 'changeCredential')
+  if (staff && /^[0-9a-f]{24}$/.test(id) && !(await needs.credentials.byId(id)))
+    throw new Refusal('not-found', `no row ${id}`, {
+      sentence: `Nothing stored has this id. ${CHANGEABLE['access-token']}`,
+    })
+  return findCredential(needs, act, id, 'changeCredential')
 }
 
 /** Its kind, its state and its place in a rotation must allow it. */
@@ -101,12 +113,16 @@ function changeOf(fields: Fields, before: Credential, { by }: Act, now: number):
 /** What is given is checked as if it were made now: who gives it holds it, and its owner may use what is added. */
 function checkGift(by: Actor, owner: User, before: Credential, change: CredentialChange): void {
   const { scopes } = change
-  const added = scopes?.filter(scope => !covers(before.scopes ?? [scope], scope)) ?? []
+  const more = added(before, change)
   const widest = scopes === null && before.scopes !== undefined
   if (goesOn(before, change)) checkKeyFor(by, owner, scopes === undefined ? before.scopes : (scopes ?? undefined))
-  else if (widest || added.length > 0) checkKeyFor(by, owner, widest ? undefined : added)
-  checkWithinOwner(owner, added)
+  else if (widest || more.length > 0) checkKeyFor(by, owner, widest ? undefined : more)
+  checkWithinOwner(owner, more)
 }
+
+/** Scopes that it did not carry, of those it is given by name. */
+const added = (before: Credential, { scopes }: CredentialChange): Scope[] =>
+  scopes?.filter(scope => !covers(before.scopes ?? [], scope)) ?? []
 
 /** Does it work where or when it would not have worked? */
 function goesOn(before: Credential, change: CredentialChange): boolean {
@@ -144,4 +160,4 @@ type Fields = {
 }
 /** A key that is present is written; `null` takes it away. */
 export type ChangeCredential = Fields & { credentialId: string }
-type Needs = Pick<World, 'credentials' | 'clients' | 'users' | 'now'>
+type Needs = ScopeNeeds & Pick<World, 'credentials' | 'clients' | 'users' | 'statements' | 'now'>

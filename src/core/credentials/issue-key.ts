@@ -9,6 +9,7 @@ import type { Scope } from '../../model/scope.ts'
 import type { User } from '../../model/user.ts'
 import { checkKeyFor, isOwn, requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
+import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { checkEnd, checkNote, readMetadata } from './credential-rules.ts'
 import { makeCredential, storeFor } from './make-credential.ts'
@@ -22,6 +23,7 @@ export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<I
   if (!owner) throw missing('user', ask.userId)
   if (!owner.active) throw new Refusal('owner-disabled', `${owner.handle} is disabled`)
   checkKeyFor(by, owner, ask.scopes)
+  await checkDeclared(needs, ask.scopes ?? [])
   const networks = readNetworks(ask.networks ?? [])
   const audience = (ask.audience ?? []).map(readAudience)
   const now = needs.now()
@@ -57,4 +59,4 @@ export type IssueKey = {
   secret?: string
 }
 export type IssuedKey = { secret: string; credential: Credential; owner: User }
-type Needs = Pick<World, 'users' | 'credentials' | 'vault' | 'now'>
+type Needs = ScopeNeeds & Pick<World, 'users' | 'credentials' | 'vault' | 'now'>

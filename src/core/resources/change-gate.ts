@@ -7,12 +7,15 @@ import type { GateChange } from '../../ports/gates.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { checkGate } from './create-gate.ts'
+import type { ScopeNeeds } from './scope-rules.ts'
 
 /** Changes what a gate asks for; every process checks by it within a second. */
 export async function changeGate(needs: Needs, act: Act, ask: ChangeGate): Promise<Gate> {
   requirePermission(act.by, 'changeGate')
   const { name, ...change } = ask
-  checkGate(change)
+  const before = await needs.gates.byName(name)
+  const added = change.scopes?.filter(scope => !before?.scopes.includes(scope))
+  await checkGate(needs, { ...change, ...(added && { scopes: added }) })
   const thing = { about: 'gate', aboutId: name }
   const detail = { fields: Object.keys(change) }
   const changed = await needs.gates.change(name, change, entry(act, 'changed', thing, { at: needs.now(), detail }))
@@ -23,4 +26,4 @@ export async function changeGate(needs: Needs, act: Act, ask: ChangeGate): Promi
 export const unknownGate = (name: string): Refusal => missing('gate', name)
 
 export type ChangeGate = GateChange & { name: string }
-type Needs = Pick<World, 'gates' | 'now'>
+type Needs = ScopeNeeds & Pick<World, 'gates' | 'now'>

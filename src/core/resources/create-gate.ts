@@ -3,9 +3,10 @@ import { readAudience } from '../../model/audience.ts'
 import { type Gate, isGateName } from '../../model/gate.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { isScope } from '../../model/scope.ts'
+import type { GateChange } from '../../ports/gates.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
+import { checkDeclared, type ScopeNeeds } from './scope-rules.ts'
 
 /** Defines what is checked at `/forward-auth/gates/NAME`. */
 export async function createGate(needs: Needs, act: Act, ask: CreateGate): Promise<Gate> {
@@ -15,7 +16,7 @@ export async function createGate(needs: Needs, act: Act, ask: CreateGate): Promi
       parameter: 'name',
       sentence: 'A gate name has 1 to 64 letters, digits and the characters . _ ~ - and begins with a letter or digit.',
     })
-  checkGate(ask)
+  await checkGate(needs, ask)
   const gate: Gate = { scopes: [], profile: 'oauth', preflights: 'check', ...ask, createdAt: needs.now() }
   const thing = { about: 'gate', aboutId: gate.name }
   const outcome = await needs.gates.create(gate, entry(act, 'created', thing, { at: gate.createdAt }))
@@ -24,11 +25,10 @@ export async function createGate(needs: Needs, act: Act, ask: CreateGate): Promi
 }
 
 /** What a gate may ask for. The audience need not be one of an API that is registered here. */
-export function checkGate({ audience, scopes }: { audience?: string | null; scopes?: readonly string[] }): void {
+export async function checkGate(needs: ScopeNeeds, { audience, scopes }: GateChange): Promise<void> {
   if (typeof audience === 'string') readAudience(audience)
-  const strange = scopes?.find(scope => !isScope(scope))
-  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
+  await checkDeclared(needs, scopes ?? [])
 }
 
 export type CreateGate = Pick<Gate, 'name' | 'audience'> & Partial<Pick<Gate, 'scopes' | 'profile' | 'preflights'>>
-type Needs = Pick<World, 'gates' | 'now'>
+type Needs = ScopeNeeds & Pick<World, 'gates' | 'now'>

@@ -6,6 +6,7 @@ import { notCovered } from '../../model/scope.ts'
 import { isManagementScope, ROLES, type Role, type User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
 import { checkAbove, checkLimit, checkRank, isOwn, isSelf, requirePermission } from '../authority.ts'
+import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import { type Proof, type ProofNeeds, requireProof } from '../sign-in/require-proof.ts'
 import type { World } from '../world.ts'
 import { lastAdmin, whoMustStay } from './last-admin.ts'
@@ -22,6 +23,10 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   checkAbove(by, before)
   if (change.role !== undefined) checkRank(by, change.role)
   if (change.scopes !== undefined) checkLimit(by, change.scopes)
+  await checkDeclared(
+    needs,
+    (change.scopes ?? []).filter(scope => !before.scopes?.includes(scope)),
+  )
   if (isSelf(by, userId) && renames(before, change))
     await requireProof(needs, { by, from: act.from }, { currentPassword })
   if (change.handle !== undefined) checkHandle(change.handle)
@@ -72,4 +77,4 @@ export type ChangeUser = Pick<
 > &
   /** That it is the user who asks, where they change their own names. */
   Proof & { userId: string }
-type Needs = ProofNeeds & Pick<World, 'users' | 'credentials'>
+type Needs = ProofNeeds & ScopeNeeds & Pick<World, 'users' | 'credentials'>

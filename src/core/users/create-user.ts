@@ -2,6 +2,7 @@ import type { Act } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
 import type { User } from '../../model/user.ts'
 import { checkLimit, checkRank, requirePermission } from '../authority.ts'
+import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { newUser, type UserFields } from './new-user.ts'
 import { checkEmail, checkHandle, nameTaken } from './user-rules.ts'
@@ -12,6 +13,7 @@ export async function createUser(needs: Needs, act: Act, ask: UserFields): Promi
   if (by.is !== 'self-registration') requirePermission(by, 'createUser')
   checkRank(by, ask.role ?? 'user')
   checkLimit(by, ask.scopes ?? null)
+  await checkDeclared(needs, ask.scopes ?? [])
   checkHandle(ask.handle)
   if (ask.email !== undefined) checkEmail(ask.email)
   const made = await newUser(needs, ask)
@@ -20,4 +22,4 @@ export async function createUser(needs: Needs, act: Act, ask: UserFields): Promi
   return user
 }
 
-type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>
+type Needs = ScopeNeeds & Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

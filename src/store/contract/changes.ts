@@ -86,4 +86,38 @@ export function changePromises(open: Open): void {
     assert.deepEqual(await names('expires-soon'), ['works'])
     assert.deepEqual(await names('revoked'), ['revoked since'])
   })
+
+  test('lists of what may use an API have what names it or need not, and carries one of its scopes or what covers it', async () => {
+    await using installation = await open()
+    const { credentials, clients } = installation.stores
+    const make = (name: string, scopes: string[] | undefined, audience: string[] = []) =>
+      aCredential({ kind: 'api-key', name, audience, ...(scopes && { scopes }) })
+    await credentials.issue(
+      [
+        make('its scope', ['tickets:read', 'x']),
+        make('the whole', ['tickets']),
+        make('all of its owner', undefined),
+        make('named', ['tickets:read'], ['https://api.example/']),
+        make('named otherwise', ['tickets:read'], ['https://other.example']),
+        make('another scope', ['tickets:reader', 'xtickets:read', 'tickets_read']),
+        make('none', []),
+      ],
+      entry(),
+    )
+    for (const [name, scopes] of [
+      ['Desk', ['tickets']],
+      ['Other', ['tickets:write']],
+    ] as const)
+      await clients.create(aClient({ name, scopes: [...scopes] }), entry())
+    const api = { audience: 'https://api.example', strictAudience: false, scopes: ['tickets:read'] }
+    const names = async (strictAudience: boolean) =>
+      (await credentials.list({ api: { ...api, strictAudience } }, { limit: 9 })).items.map(one => one.name).toSorted()
+    assert.deepEqual(await names(false), ['all of its owner', 'its scope', 'named', 'the whole'])
+    assert.deepEqual(await names(true), ['named'])
+    const found = await clients.list({ api }, { limit: 9 })
+    assert.deepEqual(
+      found.items.map(({ name }) => name),
+      ['Desk'],
+    )
+  })
 }

@@ -49,6 +49,8 @@ const STATES = [
   'unused',
 ] as const
 
+const API = { audience: 'https://api.example', strictAudience: false, scopes: ['tickets:read'] }
+
 /** Everything the console lists, in both orders and with each filter. */
 const LISTS: readonly List[] = [
   ...(['newest', 'oldest'] as const).flatMap(order => [
@@ -65,6 +67,7 @@ const LISTS: readonly List[] = [
     { name: `short-lived ones, ${order}`, ask: listed({ kinds: KINDS, madeBy: 'protocol', status: 'live' }, order) },
     { name: `credentials called so, ${order}`, ask: listed({ kinds: KINDS, search: 'report' }, order) },
   ]),
+  { name: 'credentials of an API', ask: listed({ kinds: KINDS, api: API, status: 'active' }) },
   ...KINDS.map(kind => ({ name: `credentials, ${kind}`, ask: listed({ kinds: [kind] }) })),
   ...STATES.map(status => ({ name: `API keys, ${status}`, ask: listed({ kinds: ['api-key'], status }) })),
   { name: 'credentials by id', few: true, ask: listed({ search: 'abcdef12' }) },
@@ -89,6 +92,7 @@ const LISTS: readonly List[] = [
   { name: 'users called anything', ask: ({ users }, page) => users.list({ ...page, search: 'user' }) },
   { name: 'applications', ask: ({ clients }, page) => clients.list({}, page) },
   { name: 'applications by source', ask: ({ clients }, page) => clients.list({ source: 'portal' }, page) },
+  { name: 'applications of an API', ask: ({ clients }, page) => clients.list({ api: API }, page) },
   { name: 'applications that wait', ask: ({ clients }, page) => clients.list({ review: 'waiting' }, page) },
   { name: 'applications by type', ask: ({ clients }, page) => clients.list({ type: 'public' }, page) },
   { name: 'applications called so', ask: ({ clients }, page) => clients.list({ search: 'job' }, page) },

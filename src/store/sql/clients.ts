@@ -16,6 +16,7 @@ import {
   revoking,
 } from './revocations.ts'
 import { fromClient, toClient } from './rows.ts'
+import { holdsScopeOf } from './with-scopes.ts'
 
 export function clientStore(engine: Engine): ClientStore {
   const { db } = engine
@@ -42,7 +43,7 @@ export function clientStore(engine: Engine): ClientStore {
       return (await ownedClients(db).where('id', 'in', ids).execute()).map(row => toClient(row))
     },
 
-    list({ ownerId, source, type, search, review }, page) {
+    list({ ownerId, source, type, search, review, api }, page) {
       const eb = expressionBuilder<Tables, 'clients'>()
       const walked = [
         ownerId && eb('owner_id', '=', ownerId),
@@ -51,6 +52,7 @@ export function clientStore(engine: Engine): ClientStore {
       ].filter(one => !!one)
       const fitting = [
         type && eb('type', '=', type),
+        api && holdsScopeOf(api),
         search && sql<SqlBool>`lower(name) like ${`%${literally(search)}%`} escape '!'`,
       ].filter(one => !!one)
       const numbers = db.selectFrom('clients').select('number').where(eb.and(walked))

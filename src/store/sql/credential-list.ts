@@ -8,6 +8,7 @@ import { scanBounded } from './bounded-scan.ts'
 import { BY_INDEX, type Columns, LAST_USE, STATUS } from './credential-status.ts'
 import { literally, ORDERS, readCursor } from './paging.ts'
 import { toCredential } from './rows.ts'
+import { goodFor, holdsScopeOf } from './with-scopes.ts'
 
 /** A page in the order of making, or another that has an index. What the index that is walked leaves open is looked for in stretches. */
 export async function listCredentials(
@@ -116,6 +117,7 @@ export function statusFilter(filter: CredentialFilter, now: number, columns = BY
   if (filter.createdAfter !== undefined) all.push(eb('created_at', '>=', filter.createdAfter))
   if (filter.use) all.push(USE[filter.use](last_used_at, now - USED_WITHIN))
   if (filter.unusedSince !== undefined) all.push(sql`coalesce(${last_used_at}, created_at) < ${filter.unusedSince}`)
+  if (filter.api) all.push(goodFor(filter.api), sql`(scopes is null or ${holdsScopeOf(filter.api)})`)
   return eb.and(all)
 }
 

@@ -30,6 +30,7 @@ import {
   visitFactor,
 } from './second-factor.ts'
 import { endSessions, readEndSession, sessionsEnded, showSessions, visitSessions } from './sessions.ts'
+import { readTokenState, setTokenState, tokenStateSet } from './token-state.ts'
 import {
   makeToken,
   readNewToken,
@@ -141,6 +142,13 @@ export const account: Dialect = {
       decode: readDone,
       decide: visitTokens,
       encode: showTokens,
+    }),
+    route({
+      on: ['POST', '/account/tokens/state'],
+      caller: memberForm,
+      decode: readTokenState,
+      decide: setTokenState,
+      encode: tokenStateSet,
     }),
     route({
       on: ['POST', '/account/tokens'],

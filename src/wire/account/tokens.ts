@@ -12,7 +12,7 @@ import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import type { ScopeText } from '../../model/client.ts'
-import { type Credential, statusOf, UNUSED_DAYS } from '../../model/credential.ts'
+import { type Credential, remarksOf, statusOf, UNUSED_DAYS } from '../../model/credential.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 import { formatScopes, parseScopes } from '../../model/scope.ts'
 import { DAY, SECOND } from '../../model/span.ts'
@@ -142,14 +142,23 @@ export function showTokens(fact: TokensPage, _request: unknown, who: Member): Wi
 function row(who: Member, key: Credential, now: number): string {
   const words = who.own.tokens
   const status = statusOf(key, now)
-  const live = status === 'active' || status === 'spent'
+  const works = status === 'active' || status === 'spent'
   const ends = key.revokedAt ?? key.expiresAt
   const id = hidden('id', key.id)
   const replace = status === 'active' ? act(who, '/account/tokens/replace', words.replace, id) : ''
-  return html`<li class="card"><h2>${nameOf(key)} <span class="badge !${live ? 'good' : ''}">${words.status[status]}</span></h2>
+  const note = remarksOf(key).note
+  const state = works
+    ? act(who, '/account/tokens/state', words.disable, hidden('state', 'disabled') + id)
+    : status !== 'disabled'
+      ? ''
+      : key.disabledBy === who.session.user.id
+        ? act(who, '/account/tokens/state', words.enable, hidden('state', 'enabled') + id)
+        : html`<p class="hint">${words.disabledByStaff}</p>`
+  return html`<li class="card"><h2>${nameOf(key)} <span class="badge !${works ? 'good' : ''}">${words.status[status]}</span></h2>
 <p class="hint"><code>${key.hint}</code> · ${words.made} !${moment(who, key.createdAt, '')} · ${words.ends} !${moment(who, ends, who.own.never)} · ${words.used} !${moment(who, key.lastUsedAt, who.own.never)}</p>
 <p>${words.scopes}: !${key.scopes?.length ? html`<code>${formatScopes(key.scopes)}</code>` : key.scopes ? words.nothing : words.inherits}</p>
-!${live ? html`<div class="row">!${replace}!${act(who, '/account/tokens/revoke', words.revoke, hidden('which', 'one') + id)}</div>` : ''}</li>`
+!${note ? html`<p>${note}</p>` : ''}
+!${works || status === 'disabled' ? html`<div class="row">!${replace}!${state}!${act(who, '/account/tokens/revoke', words.revoke, hidden('which', 'one') + id)}</div>` : ''}</li>`
 }
 
 function form(who: Member, fact: List): string {

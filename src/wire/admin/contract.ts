@@ -5,6 +5,7 @@ export { ENDINGS, type EndingName, impactSentence, undoOf } from '../../model/en
 export { readsAs } from '../../model/request-id.ts'
 export { EVERYTHING, NOTHING, scopesInWords } from '../../model/scope.ts'
 export { REASON_CHOICES, reasonWords } from '../../model/sentences/reason-words.ts'
+export { isFarReaching } from '../../model/user.ts'
 export * from './clients/schemas.ts'
 export * from './credentials/schemas.ts'
 export * from './find/schemas.ts'

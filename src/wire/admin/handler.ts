@@ -1,6 +1,7 @@
 import { isOwn, requirePermission } from '../../core/authority.ts'
 import type { World } from '../../core/world.ts'
 import { type Actor, nameOf } from '../../model/actor.ts'
+import type { ResourceServer } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Page, PageAsk } from '../../ports/paging.ts'
 import type { AdminAct } from './callers.ts'
@@ -39,6 +40,20 @@ export function userIdOf(by: Actor, id: string): string {
   if (id !== 'me') return id
   if (by.is !== 'user') throw new Refusal('user-required', `${nameOf(by)} is no user`)
   return by.user.id
+}
+
+/** The API that a list is about. */
+export async function apiOf(
+  { resources, lookups }: Pick<World, 'resources' | 'lookups'>,
+  asked: string | undefined,
+): Promise<ResourceServer | undefined> {
+  if (asked === undefined) return undefined
+  const api = (await resources.byClient(asked)) ?? (await lookups.resource(asked))
+  if (api) return api
+  throw new Refusal('parameter-invalid', `no API ${asked.slice(0, 200)}`, {
+    parameter: 'api',
+    sentence: 'There is no such API.',
+  })
 }
 
 /** Whose things a list is about. Without the permission a person sees their own, when they ask for them. */

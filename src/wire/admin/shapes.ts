@@ -35,6 +35,11 @@ export const page = <T extends z.ZodType>(item: T) =>
 /** `me` stands for the signed-in person; others than oneself need the permission. */
 export const owner = text(64).meta({ description: 'A user id, or `me`.' })
 
+/** An API, for lists of what may use it. */
+export const apiAsked = text(2000).meta({
+  description: 'Audience or client id of an API: those that may do something there.',
+})
+
 /** RFC 9457. `code` is from a closed list (docs/errors.md); `docs` leads to its entry. */
 export const problem = z
   .object({

@@ -32,7 +32,10 @@ for (const mode of ['in process', 'through the wire'] as const) {
     let url: string
     before(async () => {
       server = await testServer()
-      const connection: GuardOptions = mode === 'in process' ? { server } : await api(server)
+      const connection: GuardOptions =
+        mode === 'in process'
+          ? { server }
+          : await api(server, 'https://api.example', { scopes: ['campaigns:read', 'campaigns:write'] })
       const protect = guard({ ...connection, profile: 'zocial', scopes: 'campaigns:read', realm: 'zocial' })
       const app = express()
       app.all('/api/campaigns/', protect, (_request, response) => void response.json(CAMPAIGNS))
@@ -116,7 +119,7 @@ for (const mode of ['in process', 'through the wire'] as const) {
     })
 
     test('ZO-06 an owner without the permission is told so, the code of the standard in the header, their own in the body', async () => {
-      const { secret } = await tokenFor(await partner(['other']))
+      const { secret } = await tokenFor(await partner(['campaigns:write']))
       const challenge = 'Bearer realm="zocial", error="insufficient_scope", scope="campaigns:read"'
       assert.deepEqual(await get(`Bearer ${secret}`), refused(403, LACKING, challenge))
     })

@@ -1,16 +1,15 @@
-import { Badge, Button, Code, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Badge, Button, Code, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
-import { useSearchParams } from 'wouter'
+import { Link, useSearchParams } from 'wouter'
 import { useSession } from '../api/session.tsx'
-import { useAsk, useChange } from '../api/use-ask.ts'
+import { useAsk } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
 import { DataTable } from '../show/data-table.tsx'
 import { Empty } from '../show/empty.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name, plainName } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
-import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { CreateApi } from './create-api.tsx'
 import { Gates } from './gates.tsx'
@@ -21,7 +20,6 @@ export default function ApisPage() {
   const [search] = useSearchParams()
   const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createResourceServer'))
   const apis = useAsk('listResourceServers', {}, { every: 15_000 })
-  const remove = useChange('deleteResourceServer')
   const create = may('createResourceServer') ? (
     <Button leftSection={<IconPlus size={16} aria-hidden />} onClick={show}>
       Register an API
@@ -58,9 +56,9 @@ export default function ApisPage() {
                     lead: true,
                     cell: api => (
                       <Stack gap={2}>
-                        <Text fw={600} size="sm">
+                        <Anchor component={Link} href={`/apis/${encodeURIComponent(api.id)}`} fw={600} c="inherit">
                           <Name text={api.name} />
-                        </Text>
+                        </Anchor>
                         <Code fz={11}>{plainName(api.audience)}</Code>
                       </Stack>
                     ),
@@ -79,22 +77,6 @@ export default function ApisPage() {
                       ),
                   },
                   { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} /> },
-                  {
-                    head: 'Delete',
-                    cell: ({ id, name }) =>
-                      may('deleteResourceServer') ? (
-                        <Group gap="xs">
-                          <RowAction
-                            ends="deleteResourceServer"
-                            title={`Delete ${name}?`}
-                            operation="deleteResourceServer"
-                            what={{ params: { id } }}
-                            run={() => remove.mutateAsync({ params: { id } })}
-                            done="Deleted"
-                          />
-                        </Group>
-                      ) : null,
-                  },
                 ]}
               />
             )

@@ -1,10 +1,11 @@
 import { Checkbox, Select, TagsInput, TextInput } from '@mantine/core'
 import { useState } from 'react'
+import { useLocation } from 'wouter'
 import { useChange } from '../api/use-ask.ts'
 import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
-import { DAY } from '../span.ts'
+import { formatSays, ROLLING_ENDS, TOKEN_FORMATS } from './words.ts'
 
 const BLANK = {
   audience: '',
@@ -14,17 +15,10 @@ const BLANK = {
   strict_audience: false,
   rolling_exp_seconds: null as number | null,
 }
-/** What introspection may report where a credential has no end. */
-const ROLLING_ENDS = [
-  { value: '', label: 'None' },
-  { value: String(DAY), label: 'One day ahead' },
-  { value: String(30 * DAY), label: '30 days ahead' },
-  { value: String(365 * DAY), label: 'One year ahead' },
-]
-
 export function CreateApi({ open, onClose }: { open: boolean; onClose(): void }) {
   const [draft, setDraft] = useState(BLANK)
   const [made, setMade] = useState<{ id: string; secret: string }>()
+  const [, go] = useLocation()
   const create = useChange('createResourceServer')
   const change = (part: Partial<typeof BLANK>) => setDraft(before => ({ ...before, ...part }))
   const body = { ...draft, name: draft.name.trim(), audience: draft.audience.trim() }
@@ -61,6 +55,7 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
         />
         <TagsInput
           label="Scopes it knows"
+          description="As it asks for them; words and risks can be added on its page."
           value={draft.scopes}
           onChange={scopes => change({ scopes })}
           splitChars={[' ', ',']}
@@ -68,15 +63,8 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
         />
         <Select
           label="Form of its tokens"
-          description={
-            draft.token_format === 'jwt'
-              ? 'It can check them by itself; they still end within a second when revoked, if it follows the feed.'
-              : 'Short, and nothing can be read from them.'
-          }
-          data={[
-            { value: 'opaque', label: 'Opaque' },
-            { value: 'jwt', label: 'JWT' },
-          ]}
+          description={formatSays(draft.token_format)}
+          data={TOKEN_FORMATS}
           value={draft.token_format}
           onChange={value => change({ token_format: value === 'jwt' ? 'jwt' : 'opaque' })}
           allowDeselect={false}
@@ -95,7 +83,13 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
           allowDeselect={false}
         />
       </Confirm>
-      {made ? <ClientSecretDialog id={made.id} secret={made.secret} onClose={() => setMade(undefined)} /> : null}
+      {made ? (
+        <ClientSecretDialog
+          id={made.id}
+          secret={made.secret}
+          onClose={() => go(`/apis/${encodeURIComponent(made.id)}`)}
+        />
+      ) : null}
     </>
   )
 }

@@ -1,7 +1,8 @@
-import { Select, TagsInput, TextInput } from '@mantine/core'
+import { Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useChange } from '../api/use-ask.ts'
+import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { notice } from '../show/notices.tsx'
@@ -61,13 +62,7 @@ export function EditGate({ open, onClose, start }: { open: boolean; onClose(): v
         value={draft.audience ?? ''}
         onChange={event => set({ audience: event.currentTarget.value })}
       />
-      <TagsInput
-        label="Scopes that must be held"
-        value={scopes}
-        onChange={value => set({ scopes: value })}
-        splitChars={[' ', ',']}
-        acceptValueOnBlur
-      />
+      <ScopePicker label="Scopes that must be held" value={scopes} onChange={value => set({ scopes: value })} />
       <Select
         label="Profile"
         description="Which credentials are accepted, and how a refusal reads."

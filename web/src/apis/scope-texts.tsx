@@ -13,7 +13,7 @@ import { Name, plainName } from '../show/name.tsx'
 import { notice } from '../show/notices.tsx'
 import { RowAction } from '../show/row-action.tsx'
 
-type ScopeText = Answer<'listScopes'>['items'][number]
+export type ScopeText = Answer<'listScopes'>['items'][number]
 const BLANK: ScopeText = { scope: '', sentence: '', risk: 'low' }
 
 /** What people read on the consent page. */
@@ -97,7 +97,7 @@ export function ScopeTexts() {
   )
 }
 
-function EditScope({ open, onClose, start }: { open: boolean; onClose(): void; start: ScopeText }) {
+export function EditScope({ open, onClose, start }: { open: boolean; onClose(): void; start: ScopeText }) {
   const [draft, setDraft] = useState(start)
   const put = useChange('putScope')
   const what = { params: { scope: draft.scope.trim() }, body: { sentence: draft.sentence.trim(), risk: draft.risk } }

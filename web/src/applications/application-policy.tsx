@@ -1,7 +1,8 @@
-import { Alert, Button, Group, List, Select, Stack, TagsInput, TextInput } from '@mantine/core'
+import { Alert, Button, Group, List, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Body } from '../../../src/wire/admin/contract.ts'
 import { useChange } from '../api/use-ask.ts'
+import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Card } from '../show/card.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { Failure } from '../show/failure.tsx'
@@ -102,13 +103,11 @@ export function ApplicationPolicy({ client }: { client: Client }) {
           {seconds('access', 'Access tokens live, in seconds', 'Empty: until they are revoked.')}
           {seconds('refresh', 'Refresh tokens live, in seconds')}
           {seconds('code', 'Codes live, in seconds', 'At most 600.')}
-          <TagsInput
+          <ScopePicker
             label="Scopes when a request names none"
             description="Empty: all that it may ask for."
             value={draft.scopes}
             onChange={scopes => change({ scopes })}
-            splitChars={[' ', ',']}
-            acceptValueOnBlur
           />
           {save.error ? <Failure error={save.error} /> : null}
           <Group justify="space-between">

@@ -1,8 +1,8 @@
-import { Button, Checkbox, Group, Stack, TagsInput, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Group, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
-import { useKnownScopes } from '../credentials/use-known-scopes.ts'
+import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Card } from '../show/card.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { Facts } from '../show/facts.tsx'
@@ -70,7 +70,6 @@ function EditApplication({ client }: { client: Client }) {
     grants: client.grant_types,
     scopes: client.scopes,
   })
-  const known = useKnownScopes()
   const save = useChange('changeClient')
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
   const what = {
@@ -125,14 +124,11 @@ function EditApplication({ client }: { client: Client }) {
               ))}
             </Stack>
           </Checkbox.Group>
-          <TagsInput
+          <ScopePicker
             label="Scopes it may ask for"
             description="A scope taken away stops working in its tokens within a second."
-            data={known}
             value={draft.scopes}
             onChange={scopes => change({ scopes })}
-            splitChars={[' ', ',']}
-            acceptValueOnBlur
           />
           {save.error ? <Failure error={save.error} /> : null}
           <Group justify="space-between">

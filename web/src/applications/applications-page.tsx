@@ -5,6 +5,7 @@ import { Link, useSearchParams } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { usePages } from '../api/use-ask.ts'
+import { PinnedApi } from '../apis/pinned-api.tsx'
 import { ActiveBadge } from '../show/active-badge.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
@@ -24,7 +25,7 @@ import { type Client, SOURCES, TYPES } from './words.ts'
 
 export default function ApplicationsPage() {
   const { may } = useSession()
-  const filters = useFilters(['q', 'owner', 'source', 'type', 'sort'])
+  const filters = useFilters(['q', 'owner', 'source', 'type', 'api', 'sort'])
   const [search] = useSearchParams()
   const [open, { open: show, close }] = useDisclosure(search.has('new') && may('createClient'))
   const query = filters.values as Query<'listClients'>
@@ -75,6 +76,7 @@ export default function ApplicationsPage() {
           onChange={value => filters.set('type', value)}
           clearable
         />
+        {filters.values.api ? <PinnedApi id={filters.values.api} onClear={() => filters.set('api', null)} /> : null}
       </search>
       <ListView
         label="Applications"

@@ -1,14 +1,20 @@
-import { SegmentedControl, Stack, TagsInput, Text, Textarea, TextInput } from '@mantine/core'
+import { SegmentedControl, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useChange } from '../api/use-ask.ts'
-import { useKnownScopes } from '../credentials/use-known-scopes.ts'
+import { ScopePicker } from '../scopes/scope-picker.tsx'
+import { useKnownScopes } from '../scopes/use-known-scopes.ts'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { ClientSecretDialog } from './client-secret-dialog.tsx'
 import { type Client, TYPES } from './words.ts'
 
-const BLANK = { name: '', type: 'confidential' as Client['type'], redirects: '', scopes: ['read'] }
+const BLANK = {
+  name: '',
+  type: 'confidential' as Client['type'],
+  redirects: '',
+  scopes: undefined as string[] | undefined,
+}
 
 export const linesOf = (text: string): string[] => text.split(/\s+/).filter(Boolean)
 
@@ -23,7 +29,7 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
     name: draft.name.trim(),
     type: draft.type,
     redirect_uris: linesOf(draft.redirects),
-    scopes: draft.scopes,
+    scopes: draft.scopes ?? (known?.free ? ['read'] : []),
   }
   return (
     <>
@@ -69,14 +75,7 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
           value={draft.redirects}
           onChange={event => change({ redirects: event.currentTarget.value })}
         />
-        <TagsInput
-          label="Scopes it may ask for"
-          data={known}
-          value={draft.scopes}
-          onChange={scopes => change({ scopes })}
-          splitChars={[' ', ',']}
-          acceptValueOnBlur
-        />
+        <ScopePicker label="Scopes it may ask for" value={body.scopes} onChange={scopes => change({ scopes })} />
       </Confirm>
       {made ? (
         <ClientSecretDialog

@@ -16,27 +16,43 @@ import { Link, useLocation, useSearchParams } from 'wouter'
 import { type Answer, EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
+import { ScopePicker } from '../scopes/scope-picker.tsx'
+import { type KnownScopes, useKnownAudiences, useKnownScopes } from '../scopes/use-known-scopes.ts'
 import { Card } from '../show/card.tsx'
 import { Copy } from '../show/copy.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { Failure } from '../show/failure.tsx'
 import { PageHead } from '../show/page-head.tsx'
+import { PageSkeleton } from '../show/skeletons.tsx'
 import { UserSelect } from '../show/user-select.tsx'
 import { useNow } from '../show/when.tsx'
 import styles from './credentials.module.css'
 import { SecretDialog } from './secret-dialog.tsx'
-import { type Draft, dayAfter, draftFromAddress, isDay, LIFETIMES, TEMPLATES, toAddress, toBody } from './templates.ts'
-import { useKnownAudiences, useKnownScopes } from './use-known-scopes.ts'
+import {
+  type Draft,
+  dayAfter,
+  draftFromAddress,
+  isDay,
+  LIFETIMES,
+  templatesFor,
+  toAddress,
+  toBody,
+} from './templates.ts'
 
 export default function CreatePage() {
+  const known = useKnownScopes()
+  return known ? <Create known={known} /> : <PageSkeleton />
+}
+
+function Create({ known }: { known: KnownScopes }) {
   const [search] = useSearchParams()
-  const [draft, setDraft] = useState(() => draftFromAddress(search))
+  const templates = templatesFor(known)
+  const [draft, setDraft] = useState(() => draftFromAddress(search, templates))
   const [made, setMade] = useState<Answer<'createCredential'>>()
   const [, go] = useLocation()
   const { may } = useSession()
   const now = useNow()
   const create = useChange('createCredential')
-  const scopes = useKnownScopes()
   const audiences = useKnownAudiences()
   const change = (part: Partial<Draft>) => setDraft(before => ({ ...before, ...part }))
   const body = toBody(draft, now)
@@ -75,7 +91,7 @@ export default function CreatePage() {
         <Stack gap="lg">
           <fieldset className={styles.templates}>
             <legend>Start from a template</legend>
-            {Object.entries(TEMPLATES).map(([key, { label, says, draft: start }]) => (
+            {Object.entries(templates).map(([key, { label, says, draft: start }]) => (
               <button key={key} type="button" className={styles.template} onClick={() => change(start)}>
                 <strong>{label}</strong>
                 <span>{says}</span>
@@ -114,18 +130,17 @@ export default function CreatePage() {
             />
           ) : null}
           <Stack gap="xs">
-            <TagsInput
+            <ScopePicker
               label="Scopes"
-              description="Pick from the list or type your own, then press Enter."
-              placeholder={draft.scopes.length === 0 ? 'None: it may do nothing but say who it is' : ''}
-              data={scopes}
+              none="None: it may do nothing but say who it is"
+              description={
+                known.free
+                  ? 'Pick from the list or type your own, then press Enter.'
+                  : 'Pick what it needs, and no more.'
+              }
               value={draft.allScopes ? [] : draft.scopes}
               disabled={draft.allScopes}
               onChange={list => change({ scopes: list })}
-              splitChars={[' ', ',']}
-              acceptValueOnBlur
-              clearable
-              maxTags={100}
             />
             <Checkbox
               label="Everything its owner may do, judged anew at each use"
@@ -162,8 +177,16 @@ export default function CreatePage() {
             ) : null}
           </Group>
           <details className={styles.more}>
-            <summary>More limits</summary>
+            <summary>Note and more limits</summary>
             <Stack gap="md" mt="sm">
+              <Textarea
+                label="Note"
+                description="Where is it kept, and who looks after it? Shown on its page."
+                maxLength={1000}
+                minRows={2}
+                value={draft.note}
+                onChange={event => change({ note: event.currentTarget.value })}
+              />
               <TagsInput
                 label="Good for these APIs alone"
                 description="Empty: every API that does not insist on being named."

@@ -1,4 +1,4 @@
-import { Anchor, Code, Text } from '@mantine/core'
+import { Anchor, Code, Stack, Text } from '@mantine/core'
 import { Link } from 'wouter'
 import { Card } from '../show/card.tsx'
 import { Facts } from '../show/facts.tsx'
@@ -23,9 +23,16 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
               : credential.audience.map(plainName).join(', '),
           ],
           ['Networks', credential.networks === null ? 'everywhere' : credential.networks.map(plainName).join(', ')],
+          credential.note === null ? undefined : ['Note', <Note key="note" text={credential.note} />],
+          Object.keys(credential.metadata).length === 0
+            ? undefined
+            : ['Metadata', <Metadata key="metadata" of={credential.metadata} />],
           ['Made', <When key="made" at={credential.created_at} />],
           ['Last used', <When key="used" at={credential.last_used_at} />],
           ['Expires', <When key="expires" at={credential.expires_at} />],
+          credential.disabled_at === null
+            ? undefined
+            : ['Disabled', <When key="disabled" at={credential.disabled_at} />],
           credential.revoked_at === null
             ? undefined
             : [
@@ -47,3 +54,19 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
     </Card>
   )
 }
+
+const Note = ({ text }: { text: string }) => (
+  <Text size="sm" style={{ whiteSpace: 'pre-line', overflowWrap: 'anywhere' }}>
+    {text.split('\n').map(plainName).join('\n')}
+  </Text>
+)
+
+const Metadata = ({ of }: { of: Credential['metadata'] }) => (
+  <Stack gap={2}>
+    {Object.entries(of).map(([name, value]) => (
+      <Text key={name} size="sm" style={{ overflowWrap: 'anywhere' }}>
+        <Code>{name}</Code> {plainName(value)}
+      </Text>
+    ))}
+  </Stack>
+)

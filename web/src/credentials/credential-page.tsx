@@ -14,11 +14,13 @@ import { PageSkeleton } from '../show/skeletons.tsx'
 import { Status } from '../show/status.tsx'
 import { type Credential, isLive, kindLabel } from '../show/words.ts'
 import { CredentialFacts } from './credential-facts.tsx'
+import { EditCredential } from './edit-credential.tsx'
 import { FirstRequest } from './first-request.tsx'
 import { Refusals } from './refusals.tsx'
 import { Revoke } from './revoke.tsx'
 import { Rotate } from './rotate.tsx'
 import { RotationChain } from './rotation-chain.tsx'
+import { SetEnabled } from './set-enabled.tsx'
 import { UsageChart } from './usage-chart.tsx'
 import { WeekChart } from './week-chart.tsx'
 
@@ -32,10 +34,16 @@ export default function CredentialPage({ params }: { params: PageParams }) {
   )
 }
 
+const byWhom = ({ disabled_by: by }: Credential): string => {
+  if (by === null) return ''
+  return by.id === 'operator' ? ' at the command line' : ` by ${plainName(by.name ?? 'a deleted user')}`
+}
+
 function Detail({ credential }: { credential: Credential }) {
   const { may } = useSession()
   const { id, kind, status } = credential
   const live = isLive(status)
+  const changeable = kind === 'application_token' || kind === 'api_key' || kind === 'token_pair'
   const replaceable = kind === 'application_token' || kind === 'api_key'
   return (
     <>
@@ -52,7 +60,11 @@ function Detail({ credential }: { credential: Credential }) {
         actions={
           <>
             <Copy text={id} label="Copy id" size="sm" />
-            {live && replaceable && may('rotateCredential') ? <Rotate credential={credential} /> : null}
+            {live && changeable && may('changeCredential') ? <EditCredential credential={credential} /> : null}
+            {live && replaceable && credential.disabled_at === null && may('rotateCredential') ? (
+              <Rotate credential={credential} />
+            ) : null}
+            {live && changeable && may('changeCredential') ? <SetEnabled credential={credential} /> : null}
             {live && may('revokeCredential') ? <Revoke credential={credential} /> : null}
           </>
         }
@@ -60,7 +72,9 @@ function Detail({ credential }: { credential: Credential }) {
       <Stack gap="md">
         {status === 'disabled' ? (
           <Alert color="orange" title="It does not work at the moment">
-            Its owner or its application is disabled. Enable them and it works again; revoke it if it never should.
+            {credential.disabled_at === null
+              ? 'Its owner or its application is disabled. Enable them and it works again; revoke it if it never should.'
+              : `It was disabled${byWhom(credential)}. Enable it and it works again with the same secret; revoke it if it never should.`}
           </Alert>
         ) : null}
         {live && credential.last_used_at === null && replaceable ? <FirstRequest id={id} /> : null}

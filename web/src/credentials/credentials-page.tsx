@@ -5,6 +5,7 @@ import { Link } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, usePages } from '../api/use-ask.ts'
+import { PinnedApi } from '../apis/pinned-api.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { ListView } from '../show/list-view.tsx'
 import { PageHead } from '../show/page-head.tsx'
@@ -30,6 +31,7 @@ const FILTERS = [
   'owner',
   'client',
   'grant',
+  'api',
   'use',
   'sort',
   'created_after',
@@ -162,6 +164,7 @@ export default function CredentialsPage() {
           <Pinned label="Grant" value="of one permission" onClear={() => filters.drop('grant')} />
         ) : null}
         <PinnedTime filters={filters} after="created_after" before="created_before" label="Created" />
+        {filters.values.api ? <PinnedApi id={filters.values.api} onClear={() => filters.drop('api')} /> : null}
       </search>
       <ListView
         label="Credentials"

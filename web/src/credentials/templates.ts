@@ -1,3 +1,4 @@
+import type { KnownScopes } from '../scopes/use-known-scopes.ts'
 import { DAY } from '../span.ts'
 
 /* Starting points for new credentials. Everything can still be changed. */
@@ -13,30 +14,48 @@ export type Draft = {
   expires: string
   audience: string[]
   networks: string
+  note: string
 }
 
-export const TEMPLATES: Readonly<Record<string, { label: string; says: string; draft: Partial<Draft> }>> = {
-  script: {
-    label: 'Read-only script',
-    says: 'Reads data, changes nothing, 90 days.',
-    draft: { kind: 'application_token', name: 'Read-only script', allScopes: false, scopes: ['read'], expires: '90' },
-  },
-  ci: {
-    label: 'CI deploy',
-    says: 'Reads and writes from a build machine, 30 days.',
-    draft: { kind: 'application_token', name: 'CI deploy', allScopes: false, scopes: ['read', 'write'], expires: '30' },
-  },
-  monitoring: {
-    label: 'Monitoring',
-    says: 'Reads from one place, a year. Limit it to the monitor’s network.',
-    draft: { kind: 'api_key', name: 'Monitoring', allScopes: false, scopes: ['read'], expires: '365' },
-  },
-  legacy: {
-    label: 'Mobile client (legacy)',
-    says: 'An old client that cannot renew anything: never ends, so give it little.',
-    draft: { kind: 'api_key', name: 'Legacy mobile client', allScopes: false, scopes: ['read'], expires: 'never' },
-  },
+export type Templates = Readonly<Record<string, { label: string; says: string; draft: Partial<Draft> }>>
+
+/** With scopes that exist here: those of the APIs that read, or that read and write. */
+export function templatesFor({ free, declared }: Pick<KnownScopes, 'free' | 'declared'>): Templates {
+  const fitting = (...deeds: ('read' | 'write')[]): string[] => {
+    if (free && declared.length === 0) return deeds
+    return declared.filter(scope => deeds.some(deed => scope === deed || scope.endsWith(`:${deed}`)))
+  }
+  return {
+    script: {
+      label: 'Read-only script',
+      says: 'Reads data, changes nothing, 90 days.',
+      draft: of('application_token', 'Read-only script', '90', fitting('read')),
+    },
+    ci: {
+      label: 'CI deploy',
+      says: 'Reads and writes from a build machine, 30 days.',
+      draft: of('application_token', 'CI deploy', '30', fitting('read', 'write')),
+    },
+    monitoring: {
+      label: 'Monitoring',
+      says: 'Reads from one place, a year. Limit it to the monitor’s network.',
+      draft: of('api_key', 'Monitoring', '365', fitting('read')),
+    },
+    legacy: {
+      label: 'Mobile client (legacy)',
+      says: 'An old client that cannot renew anything: never ends, so give it little.',
+      draft: of('api_key', 'Legacy mobile client', 'never', fitting('read')),
+    },
+  }
 }
+
+const of = (kind: Draft['kind'], name: string, expires: string, scopes: string[]): Partial<Draft> => ({
+  kind,
+  name,
+  expires,
+  scopes,
+  allScopes: false,
+})
 
 export const LIFETIMES = [
   { value: '7', label: '7 days' },
@@ -49,8 +68,8 @@ export const LIFETIMES = [
 ]
 
 /** The form as a link prefills it; only harmless fields are read, and nothing is created by opening one. */
-export function draftFromAddress(search: URLSearchParams): Draft {
-  const template = TEMPLATES[search.get('template') ?? '']?.draft ?? {}
+export function draftFromAddress(search: URLSearchParams, templates: Templates): Draft {
+  const template = templates[search.get('template') ?? '']?.draft ?? {}
   const kind = search.get('kind')
   const scopes = search.get('scopes')
   const expires = search.get('expires')
@@ -63,6 +82,7 @@ export function draftFromAddress(search: URLSearchParams): Draft {
     expires: '90',
     audience: [],
     networks: '',
+    note: '',
     ...template,
     ...((kind === 'application_token' || kind === 'api_key') && { kind }),
     ...(search.has('name') && { name: (search.get('name') ?? '').slice(0, 200) }),
@@ -83,7 +103,7 @@ export function toAddress(draft: Draft): string {
 export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** Seconds since the epoch; null: never. */
-const endOf = (expires: string, now: number): number | null => {
+export const endOf = (expires: string, now: number): number | null => {
   if (expires === 'never') return null
   return isDay(expires) ? Date.parse(`${expires}T23:59:59Z`) / 1000 : now + Number(expires) * DAY
 }
@@ -102,5 +122,6 @@ export function toBody(draft: Draft, now: number) {
     expires_at: endOf(draft.expires, now),
     ...(draft.audience.length > 0 && { audience: draft.audience }),
     ...(networks.length > 0 && { networks }),
+    ...(draft.note.trim() && { note: draft.note.trim() }),
   }
 }

@@ -6,7 +6,7 @@ import { type Answer, readsAs } from '../../../src/wire/admin/contract.ts'
 import activity from '../activity/activity.module.css'
 import { EntryRow } from '../activity/entry-row.tsx'
 import { ask, Problem } from '../api/ask.ts'
-import { useKnownAudiences, useKnownScopes } from '../credentials/use-known-scopes.ts'
+import { useKnownAudiences, useKnownScopes } from '../scopes/use-known-scopes.ts'
 import { Card } from '../show/card.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { Failure } from '../show/failure.tsx'
@@ -45,7 +45,7 @@ export default function ExplainPage() {
   const [told, setTold] = useState<Explained>()
   const [error, setError] = useState<unknown>()
   const [busy, setBusy] = useState(false)
-  const known = useKnownScopes()
+  const known = useKnownScopes()?.groups.map(({ group, items }) => ({ group, items: items.map(({ scope }) => scope) }))
   const audiences = useKnownAudiences()
 
   const explain = async (text: string, as = readsAs(text)) => {
@@ -94,7 +94,7 @@ export default function ExplainPage() {
             <TagsInput
               label="Scopes the API asks for"
               description="Only for a credential."
-              data={known}
+              data={known ?? []}
               value={scopes}
               onChange={setScopes}
               splitChars={[' ', ',']}

@@ -1,10 +1,10 @@
 import { Component, type ReactNode } from 'react'
 import { Failure } from './failure.tsx'
 
-/** Browsers say each in their own words that a part of the program did not come. */
-const NOT_LOADED = /imported module|module script|load module/i
+/** Browsers say each in their own words that a part of the program did not come; of its styles, the loader says it. */
+const NOT_LOADED = /imported module|module script|load module|preload CSS/i
 const inWords = (error: unknown): unknown =>
-  error instanceof TypeError && NOT_LOADED.test(error.message)
+  error instanceof Error && NOT_LOADED.test(error.message)
     ? new Error('This page could not be loaded. Check the connection, then try again.')
     : error
 

@@ -58,6 +58,9 @@ function say(words: string, flags: Flags = {}): string {
   return parts.join(' ')
 }
 
+/** As they are typed after `--metadata`; `null` takes them away. */
+const pairsOf = (metadata: Record<string, string> | null | undefined): string[] | null | undefined =>
+  metadata && Object.entries(metadata).map(([name, value]) => `${name}=${value}`)
 const id = ({ params }: { params?: Record<string, string> }): string => quoted(params?.['id'] ?? '')
 const words = (scopes: readonly string[] | null | undefined): string | undefined => scopes?.join(' ')
 /** What is absent stays absent; an empty text is no filter. */
@@ -113,6 +116,7 @@ export const COMMANDS = {
       search: set(query?.q),
       user: set(query?.owner),
       app: set(query?.client),
+      api: set(query?.api),
       use: set(query?.use),
       limit: query?.limit === undefined ? undefined : String(query.limit),
       'created-after': ago(query?.created_after, now),
@@ -126,6 +130,8 @@ export const COMMANDS = {
       expires: life(body?.expires_at, now),
       audience: body?.audience,
       network: body?.networks,
+      note: body?.note,
+      metadata: pairsOf(body?.metadata),
     }),
   changeCredential: (what, { now }) => {
     const { active, expires_at, scopes, networks, metadata, ...said } = what.body ?? {}
@@ -135,7 +141,7 @@ export const COMMANDS = {
       'all-scopes': scopes === null,
       network: networks === null || networks?.length === 0 ? 'any' : networks,
       expires: expires_at === undefined ? undefined : life(expires_at, now),
-      metadata: metadata && Object.entries(metadata).map(([name, value]) => `${name}=${value}`),
+      metadata: pairsOf(metadata),
       disable: active === false,
       enable: active === true,
     })
@@ -182,6 +188,7 @@ export const COMMANDS = {
       source: set(query?.source),
       type: set(query?.type),
       owner: set(query?.owner),
+      api: set(query?.api),
       waiting: query?.review === 'waiting',
     }),
   createClient: ({ body }, { me }) =>
@@ -216,6 +223,17 @@ export const COMMANDS = {
       'strict-audience': body?.strict_audience === true,
       'rolling-exp': body?.rolling_exp_seconds ? span(body.rolling_exp_seconds) : undefined,
     }),
+  changeResourceServer: what => {
+    const { name, scopes, token_format, strict_audience, rolling_exp_seconds: end } = what.body ?? {}
+    return say(`api update ${id(what)}`, {
+      name,
+      scope: words(scopes),
+      'token-format': token_format,
+      'strict-audience': strict_audience === true,
+      'no-strict-audience': strict_audience === false,
+      'rolling-exp': end === undefined ? undefined : end === null ? 'never' : span(end),
+    })
+  },
   deleteResourceServer: what => say(`api delete ${id(what)}`),
   listGates: () => say('gate list'),
   createGate: ({ body }) =>

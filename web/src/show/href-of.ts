@@ -6,7 +6,7 @@ const PAGES: Record<Thing, (id: string) => string> = {
   user: id => `/users/${id}`,
   client: id => `/applications/${id}`,
   credential: id => `/credentials/${id}`,
-  api: id => `/activity?api=${id}`,
+  api: id => `/apis/${id}`,
   request: id => `/explain?request=${id}`,
 }
 

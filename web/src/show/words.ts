@@ -60,7 +60,7 @@ export const STATUSES: Record<Status, { label: string; color: string; icon: Icon
     label: 'Disabled',
     color: 'orange',
     icon: IconPlayerPause,
-    meaning: 'Its owner or application is disabled; it works again when they are enabled.',
+    meaning: 'It was disabled, or its owner or application is; it works again when they are enabled.',
   },
   spent: { label: 'Spent', color: 'gray', icon: IconTicket, meaning: 'Good for one use, and used.' },
   expired: { label: 'Expired', color: 'gray', icon: IconClockX, meaning: 'Its time is over.' },

@@ -108,6 +108,9 @@ export const de: Words = {
     replace: 'Ersetzen',
     overlap: 'Es ersetzt das alte, das noch 24 Stunden gilt, oder bis Sie es widerrufen.',
     revoke: 'Widerrufen',
+    disable: 'Sperren',
+    enable: 'Freigeben',
+    disabledByStaff: 'Die Verwaltung dieses Servers hat es gesperrt; bitten Sie sie, es freizugeben.',
     revokeUnused: 'Seit 60 Tagen unbenutzte widerrufen',
     made: 'Gemacht',
     ends: 'Endet',
@@ -146,6 +149,8 @@ export const de: Words = {
       'Sie haben sich mit einem Wiederherstellungscode angemeldet; er gilt kein zweites Mal. Ist das Gerät verloren? Dann verwenden Sie ein anderes, oder entfernen Sie den zweiten Faktor.',
     revoked: 'Erledigt. Es gilt nirgends mehr.',
     unused: 'Nichts davon war unbenutzt. Nichts wurde geändert.',
+    disabled: 'Gesperrt. Es gilt nirgends, bis Sie es freigeben.',
+    enabled: 'Freigegeben. Es gilt wieder.',
     shown:
       'Dieses Token wurde schon gezeigt und kann nicht wieder gezeigt werden. Widerrufen Sie es und machen Sie ein neues, falls es verloren ging.',
   },

@@ -18,7 +18,7 @@ import type { ClientFilter } from '../../../ports/stores.ts'
 import { requireFresh } from '../callers.ts'
 import { showImpact } from '../credentials/impact.ts'
 import { someKinds } from '../credentials/kinds.ts'
-import { answered, given, type Handlers, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
+import { answered, apiOf, given, type Handlers, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import type { clientsOperations } from './operations.ts'
 import { showClient, showSecret } from './show.ts'
@@ -37,6 +37,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
       source: query.source,
       type: query.type,
       review: query.review,
+      api: await apiOf(world, query.api),
     })
     const page = await world.clients.list(filter, pageOf(query))
     const names = await namesIn(world, page.items)

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { GRANT_TYPES } from '../../../model/client.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
-import { id, MOST_ITEMS, mention, owner, pageQuery, scopes, sortQuery, text, time, uri } from '../shapes.ts'
+import { apiAsked, id, MOST_ITEMS, mention, owner, pageQuery, scopes, sortQuery, text, time, uri } from '../shapes.ts'
 
 const redirectUris = z.array(uri).max(MOST_ITEMS)
 
@@ -95,6 +95,7 @@ export const clientsQuery = z.strictObject({
   owner: owner.optional(),
   source: clientSource.optional(),
   type: z.enum(['confidential', 'public']).optional(),
+  api: apiAsked.optional(),
   review: z
     .literal('waiting')
     .optional()

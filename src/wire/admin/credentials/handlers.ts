@@ -21,7 +21,7 @@ import { showCredential } from './show.ts'
 
 export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> = {
   async listCredentials(world, act, { query }) {
-    const { filter, page: ask, unusedDays } = readListQuery(world, act, query)
+    const { filter, page: ask, unusedDays } = await readListQuery(world, act, query)
     const page = await world.credentials.list(filter, ask)
     const names = await namesIn(world, page.items)
     return answered(showPage(page, one => showCredential(one, names, world.now(), { unusedDays })))

@@ -6,7 +6,7 @@ import { DAY } from '../../../model/span.ts'
 import type { PageAsk } from '../../../ports/paging.ts'
 import type { CredentialFilter } from '../../../ports/stores.ts'
 import type { AdminAct } from '../callers.ts'
-import { given, milliseconds, ownerAsked } from '../handler.ts'
+import { apiOf, given, milliseconds, ownerAsked } from '../handler.ts'
 import { kindsOf } from './kinds.ts'
 import type { credentialsQuery } from './schemas.ts'
 
@@ -17,13 +17,14 @@ const BEARERS = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[ki
 type Query = z.output<typeof credentialsQuery>
 type ListAsk = { filter: CredentialFilter; page: PageAsk; unusedDays: number }
 
-export function readListQuery(world: World, { by }: AdminAct, query: Query): ListAsk {
+export async function readListQuery(world: World, { by }: AdminAct, query: Query): Promise<ListAsk> {
   const { unused_days, unused_since, status = unused_days && ('unused' as const), sort, limit, cursor } = query
   const time = (at: number | undefined) => (at === undefined ? undefined : milliseconds(at))
   const filter = given<CredentialFilter>({
     userId: ownerAsked(by, 'listCredentials', query.owner),
     clientId: query.client,
     grantId: query.grant,
+    api: await apiOf(world, query.api),
     kinds: query.kind === undefined ? BEARERS : kindsOf(query.kind),
     status: status === 'expires_soon' ? 'expires-soon' : status || undefined,
     search: query.q,

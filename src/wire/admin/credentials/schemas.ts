@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { KINDS } from '../../../model/credential.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
-import { id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, text, time, uri } from '../shapes.ts'
+import { apiAsked, id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, text, time, uri } from '../shapes.ts'
 
 export const credentialKind = z.enum(Object.values(KINDS).map(({ shown }) => shown))
 
@@ -83,6 +83,7 @@ export const credentialsQuery = z.strictObject({
   owner: owner.optional(),
   client: id.optional(),
   grant: id.optional(),
+  api: apiAsked.optional(),
   q: text(100).optional().meta({ description: 'Part of the name, the start of the id, or the last four characters.' }),
   expires_before: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
   expires_after: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),

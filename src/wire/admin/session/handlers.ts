@@ -32,6 +32,8 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
         registration: rules.registration,
         password_min_length: rules.passwordMinLength,
         dialects: [...rules.dialects],
+        free_scopes: rules.scopes === 'free',
+        dialect_scopes: [...rules.knownScopes],
         roles: Object.fromEntries(roles.map(role => [role, [...ROLES[role]]])) as Record<Role, string[]>,
         grantable_roles: roles.filter(
           role => permits(by, 'createUser') && ROLES[role].every(power => covers(powers, power)),

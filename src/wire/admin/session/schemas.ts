@@ -22,6 +22,10 @@ export const currentSession = z
       registration: z.enum(['open', 'invite', 'closed']),
       password_min_length: z.int(),
       dialects: z.array(z.string()),
+      free_scopes: z.boolean().meta({ description: 'Whether scopes that no API declares may be given, too.' }),
+      dialect_scopes: z
+        .array(scope)
+        .meta({ description: 'Scopes that the older systems bring which are switched on.' }),
       roles: z.record(role, z.array(scope)).meta({ description: 'What each role may do.' }),
       grantable_roles: z.array(role),
     }),

@@ -1,0 +1,38 @@
+import { nearest } from '../../model/nearest.ts'
+import { PERMISSIONS } from '../../model/permissions.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { covers, isScope, type Scope } from '../../model/scope.ts'
+import { ROLES } from '../../model/user.ts'
+import type { World } from '../world.ts'
+
+/* Which scopes there are. One that no API knows opens nothing, and is nearly always a slip of the pen. */
+
+/** Of this server itself, and of OpenID Connect Core sections 5.4 and 11. */
+const OWN: readonly Scope[] = [
+  ...Object.values(ROLES).flat(),
+  ...Object.values(PERMISSIONS).flatMap(({ needs }) => needs),
+  ...['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+]
+
+/**
+ * Refuses scopes that are not declared, where they would be stored: with `CLAVIGER_SCOPES=free`, and as long as no API has
+ * declared any, every well-formed one passes. A scope that covers a declared one exists: `read` where there is `read:accounts`.
+ */
+export async function checkDeclared(needs: ScopeNeeds, scopes: readonly Scope[], parameter = 'scopes'): Promise<void> {
+  const strange = scopes.find(scope => !isScope(scope))
+  if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter })
+  if (scopes.length === 0 || needs.rules.scopes === 'free') return
+  const [apis, texts] = await Promise.all([needs.resources.list(), needs.scopes.list()])
+  const declared = apis.flatMap(api => api.scopes)
+  if (declared.length === 0) return
+  const known = [...new Set([...declared, ...texts.map(({ scope }) => scope), ...needs.rules.knownScopes, ...OWN])]
+  const unknown = scopes.find(scope => !known.some(one => covers([scope], one)))
+  if (unknown === undefined) return
+  const meant = nearest(unknown, known)
+  throw new Refusal('scope-unknown', `no API declares ${unknown}`, {
+    parameter,
+    sentence: `No API here has the scope "${unknown}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
+  })
+}
+
+export type ScopeNeeds = Pick<World, 'resources' | 'scopes'> & { rules: Pick<World['rules'], 'scopes' | 'knownScopes'> }

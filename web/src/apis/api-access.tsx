@@ -1,0 +1,90 @@
+import { Anchor, Stack, Text } from '@mantine/core'
+import { Link } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import { ApplicationName } from '../applications/application-name.tsx'
+import { CredentialList } from '../credentials/credential-list.tsx'
+import { ActiveBadge } from '../show/active-badge.tsx'
+import { Card } from '../show/card.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name } from '../show/name.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import type { Api } from './words.ts'
+
+/** Applications that may ask for its scopes, and the keys and tokens that carry them. */
+export function ApiAccess({ api }: { api: Api }) {
+  const { may } = useSession()
+  const applications = useAsk(
+    'listClients',
+    { query: { api: api.id, limit: 50 } },
+    { enabled: may('listClients') && api.scopes.length > 0 },
+  )
+  return (
+    <Stack gap="xl">
+      {api.scopes.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          This API has declared no scopes, so every application and every credential that{' '}
+          {api.strict_audience ? 'names it' : 'is good for it'} gets in.
+        </Text>
+      ) : (
+        <Card
+          title="Applications"
+          lead="They may ask people for at least one scope of this API, or hold it themselves."
+          aside={
+            <Anchor component={Link} href={`/applications?api=${encodeURIComponent(api.id)}`} size="sm">
+              All of them
+            </Anchor>
+          }
+        >
+          <Loaded from={applications}>
+            {({ items }) =>
+              items.length === 0 ? (
+                <Text size="sm" c="dimmed">
+                  No application is registered for a scope of this API.
+                </Text>
+              ) : (
+                <DataTable
+                  label="Applications"
+                  rows={items}
+                  keyOf={({ id }) => id}
+                  columns={[
+                    {
+                      head: 'Name',
+                      lead: true,
+                      cell: one => (
+                        <ApplicationName of={one}>
+                          {one.owner ? <Name text={one.owner.name} otherwise="deleted user" /> : 'no owner'}
+                        </ApplicationName>
+                      ),
+                    },
+                    { head: 'Status', cell: ({ active }) => <ActiveBadge active={active} /> },
+                    { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} /> },
+                  ]}
+                />
+              )
+            }
+          </Loaded>
+        </Card>
+      )}
+      <Card
+        title="Keys and tokens that people made"
+        lead="They carry a scope of this API, or all that their owner may do."
+        aside={
+          <Anchor component={Link} href={`/credentials?api=${encodeURIComponent(api.id)}`} size="sm">
+            All of them
+          </Anchor>
+        }
+      >
+        <CredentialList
+          query={{ api: api.id, kind: 'api_key,application_token,token_pair', status: 'active' }}
+          empty={
+            <Text size="sm" c="dimmed">
+              No key or token that works gives access to this API.
+            </Text>
+          }
+        />
+      </Card>
+    </Stack>
+  )
+}

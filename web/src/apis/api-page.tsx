@@ -1,0 +1,87 @@
+import { Badge, Code, Group, Tabs } from '@mantine/core'
+import { Entries } from '../activity/entries.tsx'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import type { PageParams } from '../page-params.ts'
+import { Copy } from '../show/copy.tsx'
+import { Loaded } from '../show/loaded.tsx'
+import { Name, plainName } from '../show/name.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { PageSkeleton } from '../show/skeletons.tsx'
+import { useFilters } from '../show/use-filters.ts'
+import { ApiAccess } from './api-access.tsx'
+import { ApiScopes } from './api-scopes.tsx'
+import { ApiSettings } from './api-settings.tsx'
+import { DeleteApi } from './delete-api.tsx'
+
+/** One API: what it is called and knows, who may use it, and what was refused there. */
+export default function ApiPage({ params }: { params: PageParams }) {
+  const id = params['id'] ?? ''
+  const { may } = useSession()
+  const filters = useFilters(['tab'])
+  const asked = useAsk('getResourceServer', { params: { id } }, { every: 10_000 })
+  return (
+    <Loaded from={asked} skeleton={<PageSkeleton />}>
+      {api => (
+        <>
+          <PageHead
+            title={<Name text={api.name} />}
+            tab={plainName(api.name)}
+            lead={
+              <Group gap="sm">
+                <Code>{plainName(api.audience)}</Code>
+                <Badge variant="light" color="gray" tt="none">
+                  {api.token_format === 'jwt' ? 'JWT access tokens' : 'opaque access tokens'}
+                </Badge>
+                {api.strict_audience ? (
+                  <Badge variant="light" tt="none">
+                    must be named
+                  </Badge>
+                ) : null}
+              </Group>
+            }
+            actions={
+              <>
+                <Copy text={api.id} label="Copy client id" size="sm" />
+                <DeleteApi api={api} />
+              </>
+            }
+          />
+          <Tabs
+            value={filters.values.tab ?? 'scopes'}
+            onChange={tab => filters.set('tab', tab === 'scopes' ? null : tab)}
+            keepMounted={false}
+          >
+            <Tabs.List mb="md">
+              <Tabs.Tab value="scopes">Scopes</Tabs.Tab>
+              <Tabs.Tab value="access">Who has access</Tabs.Tab>
+              {may('listJournal') ? <Tabs.Tab value="refused">What was refused</Tabs.Tab> : null}
+              <Tabs.Tab value="settings">Settings</Tabs.Tab>
+              {may('listJournal') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
+            </Tabs.List>
+            <Tabs.Panel value="scopes">
+              <ApiScopes api={api} />
+            </Tabs.Panel>
+            <Tabs.Panel value="access">
+              <ApiAccess api={api} />
+            </Tabs.Panel>
+            <Tabs.Panel value="refused">
+              <Entries
+                query={{ api: api.id, event: 'refused', limit: 30 }}
+                every={4000}
+                more
+                empty="Nothing was refused here."
+              />
+            </Tabs.Panel>
+            <Tabs.Panel value="settings">
+              <ApiSettings key={api.id} api={api} />
+            </Tabs.Panel>
+            <Tabs.Panel value="activity">
+              <Entries query={{ api: api.id, limit: 30 }} every={4000} more />
+            </Tabs.Panel>
+          </Tabs>
+        </>
+      )}
+    </Loaded>
+  )
+}

@@ -1,0 +1,158 @@
+import { Badge, Button, Code, Group, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlus } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { Card } from '../show/card.tsx'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { DataTable } from '../show/data-table.tsx'
+import { Name, plainName } from '../show/name.tsx'
+import { notice } from '../show/notices.tsx'
+import { RowAction } from '../show/row-action.tsx'
+import { EditScope, type ScopeText } from './scope-texts.tsx'
+import type { Api } from './words.ts'
+
+/** What the API knows, in words and with its risk. */
+export function ApiScopes({ api }: { api: Api }) {
+  const { may } = useSession()
+  const texts = useAsk('listScopes')
+  const change = useChange('changeResourceServer')
+  const [draft, setDraft] = useState<ScopeText>()
+  const [adding, { open, close }] = useDisclosure(false)
+  const words = new Map((texts.data?.items ?? []).map(text => [text.scope, text]))
+  const params = { id: api.id }
+  return (
+    <Card
+      title="Scopes"
+      lead="What credentials can be allowed to do at this API. People who are asked to allow an application read the sentences."
+      aside={
+        may('changeResourceServer') ? (
+          <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
+            Add a scope
+          </Button>
+        ) : null
+      }
+    >
+      {api.scopes.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          None yet: any scope can be given, and the API decides by what it finds. Declare the ones it asks for, and
+          slips of the pen are refused where they are made.
+        </Text>
+      ) : (
+        <DataTable
+          label="Scopes"
+          rows={api.scopes.map(scope => words.get(scope) ?? { scope, sentence: '', risk: 'low' as const })}
+          keyOf={({ scope }) => scope}
+          columns={[
+            { head: 'Scope', lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
+            {
+              head: 'In words',
+              cell: ({ sentence }) =>
+                sentence ? (
+                  <Name text={sentence} />
+                ) : (
+                  <Text size="sm" c="dimmed">
+                    no words yet
+                  </Text>
+                ),
+            },
+            {
+              head: 'Risk',
+              cell: ({ risk }) => (
+                <Badge variant="light" color={risk === 'high' ? 'red' : 'gray'} tt="none">
+                  {risk}
+                </Badge>
+              ),
+            },
+            {
+              head: 'Change',
+              cell: text => (
+                <Group gap="xs">
+                  {may('putScope') ? (
+                    <Button size="xs" variant="default" onClick={() => setDraft(text)}>
+                      Edit
+                    </Button>
+                  ) : null}
+                  {may('changeResourceServer') ? (
+                    <RowAction
+                      ends="removeScope"
+                      title={`Remove ${plainName(text.scope)} from this API?`}
+                      operation="changeResourceServer"
+                      what={{ params, body: { scopes: without(api, text.scope) } }}
+                      run={() => change.mutateAsync({ params, body: { scopes: without(api, text.scope) } })}
+                      done="Removed"
+                      undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
+                      reversible
+                    />
+                  ) : null}
+                </Group>
+              ),
+            },
+          ]}
+        />
+      )}
+      {draft ? <EditScope open onClose={() => setDraft(undefined)} start={draft} /> : null}
+      {adding ? <AddScope api={api} onClose={close} /> : null}
+    </Card>
+  )
+}
+
+const without = ({ scopes }: Api, one: string): string[] => scopes.filter(scope => scope !== one)
+
+function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
+  const { may } = useSession()
+  const [draft, setDraft] = useState<ScopeText>({ scope: '', sentence: '', risk: 'low' })
+  const [change, put] = [useChange('changeResourceServer'), useChange('putScope')]
+  const scope = draft.scope.trim()
+  const what = { params: { id: api.id }, body: { scopes: [...new Set([...api.scopes, scope])] } }
+  return (
+    <Confirm
+      open
+      onClose={onClose}
+      title="Add a scope"
+      action="Add"
+      ready={scope !== ''}
+      aside={<CopyAs operation="changeResourceServer" what={what} />}
+      run={async () => {
+        await change.mutateAsync(what)
+        const sentence = draft.sentence.trim()
+        if (sentence) await put.mutateAsync({ params: { scope }, body: { sentence, risk: draft.risk } })
+        notice('Added')
+      }}
+    >
+      <TextInput
+        label="Scope"
+        description="As the API asks for it. With a colon, the part before it covers the whole."
+        placeholder="tickets:read"
+        required
+        data-autofocus
+        maxLength={128}
+        value={draft.scope}
+        onChange={event => setDraft({ ...draft, scope: event.currentTarget.value })}
+      />
+      {may('putScope') ? (
+        <>
+          <TextInput
+            label="What it allows"
+            description="As the end of: this application may …"
+            placeholder="see the tickets of your customers"
+            maxLength={300}
+            value={draft.sentence}
+            onChange={event => setDraft({ ...draft, sentence: event.currentTarget.value })}
+          />
+          <SegmentedControl
+            aria-label="Risk"
+            value={draft.risk}
+            onChange={risk => setDraft({ ...draft, risk: risk === 'high' ? 'high' : 'low' })}
+            data={[
+              { value: 'low', label: 'Low risk' },
+              { value: 'high', label: 'High risk' },
+            ]}
+          />
+        </>
+      ) : null}
+    </Confirm>
+  )
+}

@@ -1,0 +1,26 @@
+import { useLocation } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useChange } from '../api/use-ask.ts'
+import { RowAction } from '../show/row-action.tsx'
+import type { Api } from './words.ts'
+
+export function DeleteApi({ api: { id, name } }: { api: Api }) {
+  const { may } = useSession()
+  const [, go] = useLocation()
+  const remove = useChange('deleteResourceServer')
+  if (!may('deleteResourceServer')) return null
+  return (
+    <RowAction
+      size="sm"
+      ends="deleteResourceServer"
+      title={`Delete ${name}?`}
+      operation="deleteResourceServer"
+      what={{ params: { id } }}
+      run={async () => {
+        await remove.mutateAsync({ params: { id } })
+        go('/apis')
+      }}
+      done="Deleted"
+    />
+  )
+}

@@ -1,0 +1,10 @@
+import { useAsk } from '../api/use-ask.ts'
+import { plainName } from '../show/name.tsx'
+import { Pinned } from '../show/pinned.tsx'
+
+/** A list of what may use this API. */
+export function PinnedApi({ id, onClear }: { id: string; onClear(): void }) {
+  const apis = useAsk('listResourceServers')
+  const name = apis.data?.items.find(api => api.id === id || api.audience === id)?.name
+  return <Pinned label="API" value={plainName(name ?? id)} onClear={onClear} />
+}

@@ -1,0 +1,136 @@
+import { Button, Checkbox, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPencil } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useChange } from '../api/use-ask.ts'
+import { ScopePicker } from '../scopes/scope-picker.tsx'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { notice } from '../show/notices.tsx'
+import { useNow } from '../show/when.tsx'
+import type { Credential } from '../show/words.ts'
+import { changeOf, type Edit, editOf, takenAway } from './edit.ts'
+import { dayAfter, isDay, LIFETIMES } from './templates.ts'
+
+/** What can be changed without a new secret. */
+export function EditCredential({ credential }: { credential: Credential }) {
+  const [open, { open: show, close }] = useDisclosure(false)
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPencil size={16} aria-hidden />} onClick={show}>
+        Edit
+      </Button>
+      {open ? <Form credential={credential} onClose={close} /> : null}
+    </>
+  )
+}
+
+function Form({ credential, onClose }: { credential: Credential; onClose(): void }) {
+  const [draft, setDraft] = useState(() => editOf(credential))
+  const now = useNow()
+  const save = useChange('changeCredential')
+  const set = (part: Partial<Edit>) => setDraft(before => ({ ...before, ...part }))
+  const body = changeOf(draft, credential, now)
+  const what = { params: { id: credential.id }, body }
+  const isKey = credential.kind !== 'token_pair'
+  const gone = takenAway(credential, body.scopes)
+  return (
+    <Confirm
+      open
+      onClose={onClose}
+      title="Edit"
+      action="Save"
+      ready={draft.name.trim() !== '' && Object.keys(body).length > 0}
+      aside={<CopyAs operation="changeCredential" what={what} />}
+      run={async () => {
+        await save.mutateAsync(what)
+        notice('Saved. It holds from now on; the secret is the same.')
+      }}
+    >
+      <TextInput
+        label="Name"
+        required
+        data-autofocus
+        maxLength={200}
+        value={draft.name}
+        onChange={event => set({ name: event.currentTarget.value })}
+      />
+      <Textarea
+        label="Note"
+        description="Where is it kept, and who looks after it?"
+        maxLength={1000}
+        autosize
+        minRows={2}
+        maxRows={6}
+        value={draft.note}
+        onChange={event => set({ note: event.currentTarget.value })}
+      />
+      {isKey ? (
+        <Stack gap="xs">
+          <ScopePicker
+            label="Scopes"
+            none="None: it may do nothing but say who it is"
+            value={draft.allScopes ? [] : draft.scopes}
+            disabled={draft.allScopes}
+            onChange={scopes => set({ scopes })}
+          />
+          <Checkbox
+            label="Everything its owner may do, judged anew at each use"
+            checked={draft.allScopes}
+            onChange={event => set({ allScopes: event.currentTarget.checked })}
+          />
+          {gone.length > 0 ? (
+            <Text size="sm" c="var(--mantine-color-error)" role="status">
+              Requests that need {gone.join(', ')} are refused as soon as this is saved.
+            </Text>
+          ) : null}
+        </Stack>
+      ) : null}
+      <Group gap="md" align="flex-start">
+        <Select
+          label="Expires"
+          data={[{ value: 'keep', label: 'As it is' }, ...LIFETIMES]}
+          value={isDay(draft.expires) ? 'date' : draft.expires}
+          onChange={expires => set({ expires: expires === 'date' ? dayAfter(now, 90) : (expires ?? 'keep') })}
+          allowDeselect={false}
+        />
+        {isDay(draft.expires) ? (
+          <TextInput
+            type="date"
+            label="Last day"
+            description="It stops when this day ends, in UTC."
+            required
+            min={dayAfter(now, 0)}
+            max={dayAfter(now, 36_500)}
+            value={draft.expires}
+            onChange={event => {
+              if (isDay(event.currentTarget.value)) set({ expires: event.currentTarget.value })
+            }}
+          />
+        ) : null}
+      </Group>
+      {isKey ? (
+        <Textarea
+          label="Allowed networks"
+          description="Addresses or CIDR blocks, one a line. Empty: from everywhere."
+          placeholder="10.0.0.0/8"
+          autosize
+          minRows={1}
+          maxRows={5}
+          value={draft.networks}
+          onChange={event => set({ networks: event.currentTarget.value })}
+        />
+      ) : null}
+      <Textarea
+        label="Metadata"
+        description="For programs: name=value, one a line."
+        placeholder="team=billing"
+        autosize
+        minRows={1}
+        maxRows={6}
+        value={draft.metadata}
+        onChange={event => set({ metadata: event.currentTarget.value })}
+      />
+    </Confirm>
+  )
+}

@@ -1,0 +1,51 @@
+import { Button } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
+import { useAsk, useChange } from '../api/use-ask.ts'
+import { Confirm } from '../show/confirm.tsx'
+import { CopyAs } from '../show/copy-as.tsx'
+import { DirectAction } from '../show/direct-action.tsx'
+import { Ending } from '../show/ending.tsx'
+import { notice } from '../show/notices.tsx'
+import { type Credential, kindLabel } from '../show/words.ts'
+
+/** What can be taken back stands before what cannot. */
+export function SetEnabled({ credential: { id, kind, disabled_at } }: { credential: Credential }) {
+  const [open, { open: show, close }] = useDisclosure(false)
+  const impact = useAsk('credentialImpact', { params: { id } }, { enabled: open })
+  const change = useChange('changeCredential')
+  const params = { id }
+  const word = kindLabel(kind).toLowerCase()
+  if (disabled_at !== null)
+    return (
+      <DirectAction
+        label="Enable"
+        operation="changeCredential"
+        what={{ params, body: { active: true } }}
+        run={() => change.mutateAsync({ params, body: { active: true } })}
+        busy={change.isPending}
+        done="Enabled. It works again."
+        icon={<IconPlayerPlay size={16} aria-hidden />}
+      />
+    )
+  return (
+    <>
+      <Button variant="default" leftSection={<IconPlayerPause size={16} aria-hidden />} onClick={show}>
+        Disable
+      </Button>
+      <Confirm
+        open={open}
+        onClose={close}
+        title={`Disable this ${word}?`}
+        action="Disable it"
+        aside={<CopyAs operation="changeCredential" what={{ params, body: { active: false } }} />}
+        run={async () => {
+          await change.mutateAsync({ params, body: { active: false } })
+          notice('Disabled. It is refused until it is enabled again.')
+        }}
+      >
+        <Ending act="disableCredential" of={impact} />
+      </Confirm>
+    </>
+  )
+}

@@ -1,0 +1,112 @@
+import { Badge, Code, Group, MultiSelect, Stack, TagsInput, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import type { KeyboardEvent } from 'react'
+import { plainName } from '../show/name.tsx'
+import styles from './scopes.module.css'
+import { type KnownScope, useKnownScopes } from './use-known-scopes.ts'
+
+/**
+ * Picks scopes from what the APIs declare, in words and with their risk. One that no API declares can be typed only where
+ * the server takes it.
+ */
+export function ScopePicker({
+  label,
+  description,
+  value,
+  onChange,
+  disabled = false,
+  none = 'No scopes',
+}: {
+  label: string
+  description?: string
+  value: readonly string[]
+  onChange(scopes: string[]): void
+  disabled?: boolean
+  /** What an empty list means. */
+  none?: string
+}) {
+  const known = useKnownScopes()
+  const [opened, { open, close }] = useDisclosure(false)
+  const groups = known?.groups ?? []
+  const kept = value.filter(scope => known && !known.find(scope))
+  const data = [
+    ...groups.map(({ group, items }) => ({ group, items: items.map(({ scope }) => scope) })),
+    ...(kept.length > 0 ? [{ group: 'Not declared by any API', items: kept }] : []),
+  ]
+  const field = {
+    label,
+    ...(description !== undefined && { description }),
+    data,
+    value: [...value],
+    onChange,
+    disabled,
+    clearable: true,
+    dropdownOpened: opened,
+    onDropdownOpen: open,
+    onDropdownClose: close,
+    // What was typed and taken is done; the list would lie over what comes next.
+    onKeyUp: ({ key }: KeyboardEvent) => {
+      if (key === 'Enter') close()
+    },
+    placeholder: value.length === 0 ? none : '',
+    renderOption: ({ option }: { option: { value: string } }) => (
+      <Option of={known?.find(option.value) ?? { scope: option.value, risk: 'low' }} />
+    ),
+  }
+  return (
+    <Stack gap={6}>
+      {known?.free === false ? (
+        <MultiSelect
+          {...field}
+          searchable
+          selectFirstOptionOnChange
+          hidePickedOptions
+          nothingFoundMessage="No API has such a scope"
+        />
+      ) : (
+        <TagsInput {...field} splitChars={[' ', ',']} acceptValueOnBlur maxTags={100} />
+      )}
+      {disabled || !known ? null : (
+        <InWords of={value.map(scope => known.find(scope) ?? { scope, risk: 'low' as const })} />
+      )}
+    </Stack>
+  )
+}
+
+function Option({ of: { scope, sentence, risk } }: { of: KnownScope }) {
+  return (
+    <Stack gap={0} className={styles.option}>
+      <Group gap={6} wrap="nowrap">
+        <Code fz={12}>{plainName(scope)}</Code>
+        <Risk of={risk} />
+      </Group>
+      {sentence === undefined ? null : (
+        <Text size="xs" c="dimmed">
+          {plainName(sentence)}
+        </Text>
+      )}
+    </Stack>
+  )
+}
+
+export const Risk = ({ of }: { of: KnownScope['risk'] }) =>
+  of === 'high' ? (
+    <Badge variant="light" color="red" size="sm" tt="none">
+      high risk
+    </Badge>
+  ) : null
+
+/** What was picked, as sentences; bare codes say enough by themselves. */
+function InWords({ of }: { of: readonly KnownScope[] }) {
+  const said = of.filter(({ sentence, risk }) => sentence !== undefined || risk === 'high')
+  if (said.length === 0) return null
+  return (
+    <ul className={styles.words}>
+      {said.map(({ scope, sentence, risk }) => (
+        <li key={scope}>
+          <Code fz={12}>{plainName(scope)}</Code> {sentence === undefined ? '' : plainName(sentence)} <Risk of={risk} />
+        </li>
+      ))}
+    </ul>
+  )
+}

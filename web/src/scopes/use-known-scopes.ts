@@ -1,0 +1,72 @@
+import { isFarReaching } from '../../../src/wire/admin/contract.ts'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+
+export type KnownScope = { scope: string; sentence?: string; risk: 'low' | 'high' }
+export type KnownScopes = {
+  groups: readonly { group: string; items: readonly KnownScope[] }[]
+  /** Any other may be typed as well: the operator says so, or no API has declared one yet. */
+  free: boolean
+  /** What APIs declare. */
+  declared: readonly string[]
+  find(scope: string): KnownScope | undefined
+}
+
+/**
+ * Scopes to pick from, in words and with their risk: those of each API, those that have words, those of the older systems
+ * that are on, and the parts of this API that the visitor holds. `undefined` until they are read.
+ */
+export function useKnownScopes(): KnownScopes | undefined {
+  const { permissions, rules } = useSession()
+  const texts = useAsk('listScopes')
+  const apis = useAsk('listResourceServers')
+  if ((!texts.data && !texts.error) || (!apis.data && !apis.error)) return undefined
+  const words = new Map((texts.data?.items ?? []).map(text => [text.scope, text]))
+  const known = new Map<string, KnownScope>()
+  const groups: { group: string; items: KnownScope[] }[] = []
+  const add = (group: string, scopes: readonly string[]) => {
+    const fresh = [...new Set(scopes)].filter(scope => !known.has(scope)).map(scope => inWords(scope, words))
+    for (const one of fresh) known.set(one.scope, one)
+    if (fresh.length > 0) groups.push({ group, items: fresh })
+  }
+  const servers = apis.data?.items ?? []
+  for (const { name, scopes } of servers) add(name, scopes)
+  const declared = [...known.keys()]
+  add(declared.length > 0 ? 'Described here' : 'Scopes', [...words.keys()])
+  if (declared.length === 0) add('Usual', ['read', 'write'])
+  add('Older systems', rules.dialect_scopes)
+  const management = permissions.flatMap(held => (held.includes(':') ? [held] : [`${held}:read`, `${held}:write`]))
+  add('Management of Claviger', management)
+  return { groups, free: rules.free_scopes || declared.length === 0, declared, find: scope => known.get(scope) }
+}
+
+function inWords(scope: string, words: ReadonlyMap<string, { sentence: string; risk: 'low' | 'high' }>): KnownScope {
+  const text = words.get(scope)
+  if (text) return { scope, sentence: text.sentence, risk: text.risk }
+  const sentence = ofManagement(scope)
+  return { scope, ...(sentence && { sentence }), risk: isFarReaching(scope) ? 'high' : 'low' }
+}
+
+/** What the parts of the management API are about. */
+const MANAGED: Readonly<Record<string, string>> = {
+  users: 'all users',
+  clients: 'all applications',
+  credentials: 'all credentials',
+  resources: 'APIs, scopes and gates',
+  journal: 'all activity',
+  keys: 'signing keys',
+  settings: 'the settings',
+}
+function ofManagement(scope: string): string | undefined {
+  const [area = '', deed] = scope.split(':')
+  const what = MANAGED[area]
+  if (what === undefined) return undefined
+  return deed === undefined
+    ? `see and change ${what}`
+    : `${deed === 'read' ? 'see' : deed === 'write' ? 'change' : deed} ${what}`
+}
+
+export function useKnownAudiences(): string[] {
+  const apis = useAsk('listResourceServers')
+  return (apis.data?.items ?? []).map(({ audience }) => audience)
+}
