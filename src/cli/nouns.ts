@@ -4,6 +4,10 @@ import type { NounEntry } from './program.ts'
 
 export const NOUNS: Record<string, NounEntry> = {
   start: { about: 'Start the server', load: async () => (await import('./start.ts')).start },
+  login: { about: 'Sign in to a server', load: async () => (await import('./login.ts')).login },
+  logout: { about: 'End a sign-in, at the server, too', load: async () => (await import('./logout.ts')).logout },
+  whoami: { about: 'Where commands work, and as whom', load: async () => (await import('./whoami.ts')).whoami },
+  context: { about: 'Servers you are signed in to', load: async () => (await import('./context.ts')).context },
   user: { about: 'People: create, disable, change passwords', load: async () => (await import('./user.ts')).user },
   app: { about: 'OAuth applications and their secrets', load: async () => (await import('./app.ts')).app },
   api: { about: 'APIs that check credentials here', load: async () => (await import('./api.ts')).api },

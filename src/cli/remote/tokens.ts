@@ -1,3 +1,5 @@
+/** The public client that every server has for this command line. */
+import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { SECOND } from '../../model/span.ts'
 import { askServer, type Reply } from './ask-server.ts'
@@ -5,9 +7,6 @@ import type { Context } from './contexts.ts'
 import { changeContexts } from './contexts.ts'
 import type { Server } from './manage-at.ts'
 import { endpointsOf, oauthRefusal } from './metadata.ts'
-
-/** The public client that every server has for this command line (core/clients/command-line-client.ts). */
-export const CLIENT_ID = 'claviger-cli'
 
 /** Refreshed so long before its end, so that no request arrives with one that just ended. */
 const MARGIN_MILLISECONDS = 30 * SECOND
@@ -44,7 +43,7 @@ const renew = (name: string, ended: string): Promise<NonNullable<Context['access
     if (context.access.token !== ended) return context.access
     const { url, refresh } = context
     const { token } = await endpointsOf(url)
-    const form = { grant_type: 'refresh_token', refresh_token: refresh, client_id: CLIENT_ID }
+    const form = { grant_type: 'refresh_token', refresh_token: refresh, client_id: COMMAND_LINE_CLIENT }
     const reply = await askServer(url, { method: 'POST', path: token, body: new URLSearchParams(form) })
     if (reply.status === 400 || reply.status === 401) throw signedOut(url)
     const made = readTokens(url, reply)

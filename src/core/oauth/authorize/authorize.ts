@@ -6,6 +6,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { BrowserAct, Session } from '../../../model/session.ts'
 import type { User } from '../../../model/user.ts'
+import { openCommandLineClient } from '../../clients/open-command-line-client.ts'
 import type { NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import { checkRequest } from './check-request.ts'
@@ -27,6 +28,7 @@ import { clientOf, returnAddress } from './return-address.ts'
  * these two are thrown and end on a page of our own. From then on every refusal is an answer to the application.
  */
 export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk): Promise<Outcome> {
+  await openCommandLineClient(needs, ask.clientId)
   const client = await clientOf(needs, ask.clientId)
   if (ask.pushed !== undefined) return takeUp(needs, act, client, ask.pushed)
   const to = returnAddress(client, ask)
@@ -150,4 +152,7 @@ export type Outcome =
   /** The program on the device asks for the answer itself; the person reads that they can go back to it. */
   | { is: 'device-answered'; client: Client; refusal?: Refusal }
 
-type Needs = Pick<World, 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'now'>
+type Needs = Pick<
+  World,
+  'clients' | 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'now'
+>

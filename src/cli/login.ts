@@ -1,0 +1,77 @@
+import { record } from './answer.ts'
+import type { Call, Noun } from './command.ts'
+import { openAddress } from './open-address.ts'
+import { usage } from './options.ts'
+import { readUrl } from './place.ts'
+import { readStdin } from './read-secret.ts'
+import { type Context, changeContexts, readContexts } from './remote/contexts.ts'
+import { signIn } from './remote/sign-in.ts'
+import { serverOf } from './remote/tokens.ts'
+import { whoamiAt } from './remote/whoami.ts'
+
+export const login: Noun = {
+  verbs: [
+    {
+      at: '',
+      about: 'Sign in to a server in the browser, or with a token from stdin; commands then work there',
+      examples: [
+        'claviger login --url https://id.example.com',
+        'printf %s "$TOKEN" | claviger login --url https://id.example.com --with-token',
+      ],
+      options: [
+        { flags: '--url <url>', about: 'the address of the server; without it that of the context, or CLAVIGER_URL' },
+        { flags: '--with-token', about: 'read an application token from stdin instead of opening the browser' },
+        { flags: '--scope <scopes>', about: 'ask for these management scopes alone; without it: all you may do' },
+        { flags: '--no-browser', about: 'print the address and open nothing' },
+      ],
+      async run(call) {
+        const { options, tell } = call
+        const { url, name } = await target(call)
+        if (url.startsWith('http:') && !/^http:\/\/(127\.|localhost|\[::1\])/.test(url))
+          tell(`${url} is not encrypted: who listens on the way can read the token and use it.`)
+        const context: Context = { url, ...(options.said('withToken') ? await given() : await obtained(call, url)) }
+        const { who, principal } = await whoamiAt(serverOf(name, context))
+        await changeContexts(known => {
+          known.contexts[name] = { ...context, who }
+          known.current = name
+        })
+        return record(
+          { context: name, url, who, scope: scopeIn(principal) },
+          { next: 'claviger status', notes: ['Commands work at this server now; claviger logout ends it.'] },
+        )
+      },
+    },
+  ],
+}
+
+const scopeIn = ({ scopes }: Record<string, unknown>): string => (Array.isArray(scopes) ? scopes.join(' ') : '')
+
+async function given(): Promise<Pick<Context, 'token'>> {
+  const token = (await readStdin()).trim()
+  if (token === '') throw usage('withToken', 'reads the token from stdin, where nothing came')
+  return { token }
+}
+
+function obtained({ options, tell }: Call, url: string): ReturnType<typeof signIn> {
+  const scope = options.scopes()?.join(' ')
+  return signIn(url, {
+    scope,
+    show(address) {
+      tell(
+        `Sign in and allow the command line there. If no browser opens, open this address on this machine:\n${address}`,
+      )
+      if (options.either('browser') !== false) openAddress(address)
+    },
+  })
+}
+
+/** The name of a new context is the host, unless another one is given. */
+async function target({ options }: Call): Promise<{ url: string; name: string }> {
+  const { current, contexts } = readContexts()
+  const named = options.one('context')
+  const known = contexts[named ?? current ?? '']
+  const url = readUrl(options) ?? known?.url ?? process.env['CLAVIGER_URL']
+  if (!url) throw usage('url', 'is missing: the address of the server')
+  const same = Object.keys(contexts).find(name => contexts[name]?.url === url)
+  return { url, name: named ?? same ?? new URL(url).host }
+}

@@ -1,0 +1,48 @@
+import { createHash, randomBytes } from 'node:crypto'
+import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import { askServer } from './ask-server.ts'
+import { awaitCallback } from './await-callback.ts'
+import type { Context } from './contexts.ts'
+import { endpointsOf } from './metadata.ts'
+import { readTokens } from './tokens.ts'
+
+/** Proof key and its challenge (RFC 7636 section 4). */
+export function proofKey(): { verifier: string; challenge: string } {
+  const verifier = randomBytes(32).toString('base64url')
+  return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') }
+}
+
+/** The authorization code flow of a native application (RFC 8252): the person signs in in their browser, and says yes there. */
+export async function signIn(
+  url: string,
+  { scope, show }: { scope?: string | undefined; show: (address: string) => void },
+): Promise<Required<Pick<Context, 'access' | 'refresh'>>> {
+  const endpoints = await endpointsOf(url)
+  const { verifier, challenge } = proofKey()
+  const state = randomBytes(16).toString('base64url')
+  const callback = await awaitCallback()
+  const asked = new URLSearchParams({
+    response_type: 'code',
+    client_id: COMMAND_LINE_CLIENT,
+    redirect_uri: callback.redirectUri,
+    code_challenge: challenge,
+    code_challenge_method: 'S256',
+    state,
+    ...(scope !== undefined && { scope }),
+  })
+  show(`${url}${endpoints.authorization}?${asked}`)
+  const { code, iss } = await callback.answer(state)
+  // RFC 9207: the answer of another server is not sent to this one.
+  if (iss !== url)
+    throw new Refusal('parameter-invalid', `answered by ${iss}`, { sentence: `${iss} answered, not ${url}.` })
+  const form = {
+    grant_type: 'authorization_code',
+    code,
+    redirect_uri: callback.redirectUri,
+    client_id: COMMAND_LINE_CLIENT,
+    code_verifier: verifier,
+  }
+  const reply = await askServer(url, { method: 'POST', path: endpoints.token, body: new URLSearchParams(form) })
+  return readTokens(url, reply)
+}

@@ -1,0 +1,38 @@
+import { SYSTEM } from '../../model/actor.ts'
+import type { Client } from '../../model/client.ts'
+import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
+import { aboutClient, entry } from '../../model/journal.ts'
+import { ROLES } from '../../model/user.ts'
+import type { World } from '../world.ts'
+
+/**
+ * The client of `claviger login` is made when it is first asked for. Everything any role may do can be asked for with it,
+ * a person passes on what they may do themselves, and is asked each time. Staff disable it like every application.
+ */
+export async function openCommandLineClient(needs: Needs, clientId: string): Promise<void> {
+  if (clientId !== COMMAND_LINE_CLIENT || (await needs.lookups.client(clientId))) return
+  const at = needs.now()
+  const client: Omit<Client, 'number'> = {
+    id: COMMAND_LINE_CLIENT,
+    name: 'Claviger command line',
+    // Any port of these is the same address (RFC 8252 section 7.3).
+    redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
+    grantTypes: ['authorization_code', 'refresh_token'],
+    scopes: [...ROLES.owner],
+    type: 'public',
+    policy: { ...needs.rules.policy, pkce: 'required', consent: 'always' },
+    source: 'operator',
+    active: true,
+    epoch: 0,
+    createdAt: at,
+    secrets: [],
+  }
+  try {
+    await needs.clients.create(client, entry(SYSTEM, 'created', aboutClient(client), { at }))
+  } catch (error) {
+    // Another request was first.
+    if (!(await needs.clients.byId(clientId))) throw error
+  }
+}
+
+type Needs = Pick<World, 'clients' | 'lookups' | 'rules' | 'now'>
