@@ -1,6 +1,8 @@
 /** What a command has to say: one JSON value, or the same for people; secrets stand in neither twice. */
 export type Answer = {
   json: unknown
+  /** Of a list: for a table of its own. */
+  table?: Table
   /** For stdout without `--json`. Absent: made from the JSON value. */
   text?: string
   /** Lines for stderr in the text form: what is worth knowing but is not the data. */
@@ -11,6 +13,7 @@ export type Answer = {
   exit?: number
 }
 
+export type Table = { heads: string[]; rows: string[][] }
 export type Columns<T> = Record<string, (item: T) => string | number | null | undefined | boolean>
 
 /** One thing: its fields, a line each. */
@@ -41,12 +44,13 @@ export async function list<T>(
   const rows = page.items.map(item => heads.map(head => cell(columns[head]?.(item))))
   return {
     json: { items: page.items.map(show), next_cursor: page.next_cursor ?? null },
-    text: process.stdout.isTTY ? await boxed(heads, rows) : [heads, ...rows].map(row => row.join('\t')).join('\n'),
+    table: { heads, rows },
+    text: process.stdout.isTTY ? await boxed({ heads, rows }) : [heads, ...rows].map(row => row.join('\t')).join('\n'),
     notes: page.next_cursor ? [`There are more: add --cursor ${page.next_cursor} or --all.`] : [],
   }
 }
 
-async function boxed(heads: string[], rows: string[][]): Promise<string> {
+export async function boxed({ heads, rows }: Table): Promise<string> {
   if (rows.length === 0) return 'Nothing here yet.'
   const { default: Table } = await import('cli-table3')
   const table = new Table({ head: heads, style: { head: [], border: [], compact: true } })

@@ -30,6 +30,7 @@ export const api: Noun = {
         { flags: '--strict-audience', about: 'refuse credentials that name no audience' },
         ROLLING_EXP,
       ],
+      makes: 'secret',
       async run({ options, manage }) {
         const tokenFormat = options.oneOf('tokenFormat', FORMATS)
         const rollingExpSeconds = readRollingExp(options)

@@ -45,6 +45,7 @@ export const app: Noun = {
         ...KEYS,
         ...POLICY,
       ],
+      makes: 'secret',
       async run(call) {
         const { options, manage } = call
         const redirect_uris = options.all('redirectUri')
@@ -177,6 +178,7 @@ export const app: Noun = {
         act: options => (options.duration('overlap') ? 'rotateClientSecret' : 'replaceClientSecret'),
         foresee: ofClientSecrets,
       },
+      makes: 'secret',
       async run({ options, manage }) {
         const id = options.argument(0)
         const body = { overlap_seconds: options.duration('overlap') ?? 0 }

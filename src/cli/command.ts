@@ -12,6 +12,7 @@ import type { Place } from './place.ts'
  * a straight line from what was typed to a decision of the core and its answer. Rows are data; `program.ts` mounts them.
  */
 
+export type NounEntry = { about: string; load: () => Promise<Noun> }
 export type Noun = { verbs: readonly Verb[] }
 
 export type Verb = {
@@ -26,6 +27,8 @@ export type Verb = {
   ends?: Ends
   /** Why it works only at the machine of the installation. Absent: it asks for operations, here or at a server. */
   onlyHere?: string
+  /** A secret that is shown once: no format may leave it out. */
+  makes?: 'secret'
   run(call: Call): Promise<Answer | undefined>
 }
 
@@ -62,6 +65,8 @@ export type Call = {
   world(): Promise<World>
   /** A line on stderr: for people, never for programs. */
   tell(line: string): void
+  /** All nouns, for what is made from the table itself. */
+  nouns: Readonly<Record<string, NounEntry>>
   /** True where both ends are a person's terminal. */
   interactive: boolean
 }

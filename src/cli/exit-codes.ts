@@ -17,6 +17,21 @@ export const EXIT = {
   data: 10,
 } as const
 
+export const EXIT_MEANINGS: readonly (readonly [number, string])[] = [
+  [EXIT.done, 'done'],
+  [EXIT.bug, 'something unexpected: please report it'],
+  [EXIT.usage, 'the command was not understood, or a value cannot be used; also: not confirmed'],
+  [EXIT.configuration, 'the configuration cannot be used, or there is no installation here'],
+  [EXIT.notAllowed, 'not signed in, or not allowed'],
+  [EXIT.notFound, 'there is no such thing'],
+  [EXIT.conflict, 'in use already, or not in its present state'],
+  [EXIT.unreachable, 'the server or the database cannot be reached'],
+  [EXIT.negative, 'checked, and the answer is no'],
+  [EXIT.rateLimited, 'too often; wait and try again'],
+  [EXIT.data, 'the data is not as it must be'],
+  [130, 'interrupted'],
+]
+
 const BY_REFUSAL: Partial<Record<RefusalCode, number>> = {
   'not-found': EXIT.notFound,
   'user-unknown': EXIT.notFound,

@@ -44,6 +44,7 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
             about: '90d, 12h, the end of a day such as 2027-01-31, or never (the standard)',
           },
         ],
+        makes: 'secret',
         async run(call) {
           const { options, manage } = call
           const scopes = readScopes(options)
@@ -74,6 +75,7 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
         examples: [`claviger ${word} rotate 4f2a… --overlap 24h`],
         options: [{ flags: '--overlap <time>', about: 'how long the old one works on (24h)' }],
         ends: { act: 'rotateCredential', foresee: ofCredential },
+        makes: 'secret',
         async run({ options, manage }) {
           const body = { overlap_seconds: options.duration('overlap') ?? DAY / SECOND }
           const made = await manage('rotateCredential', { id: options.argument(0), body })

@@ -1,4 +1,4 @@
-import type { NounEntry } from './program.ts'
+import type { NounEntry } from './command.ts'
 
 /* The command line, noun then verb. Each noun is a file of its own and is read only when it is named. */
 
@@ -58,5 +58,9 @@ export const NOUNS: Record<string, NounEntry> = {
   doctor: { about: 'Examine this installation', load: async () => (await import('./doctor.ts')).doctor },
   seed: { about: 'Demo data: make and remove', load: async () => (await import('./seed.ts')).seed },
   openapi: { about: 'The description of the HTTP API', load: async () => (await import('./openapi.ts')).openapi },
+  completion: {
+    about: 'Completion for bash, zsh and fish',
+    load: async () => (await import('./completion.ts')).completion,
+  },
   version: { about: 'Versions of Claviger and its runtime', load: async () => (await import('./version.ts')).version },
 }

@@ -20,6 +20,7 @@ export const pair: Noun = {
         { flags: '--days <days>', about: 'good today and so many days more, or until-revoked (as the settings say)' },
         { flags: '--name <name>', about: 'what it is for' },
       ],
+      makes: 'secret',
       async run(call) {
         const { options, manage } = call
         const owner = await findUser(call, options.required('user'))

@@ -54,9 +54,9 @@ async function logIn(
   await eventually(async () => /http\S+code_challenge=\S+/.test(said))
   const page = await openPage()
   await signInAt(page, /http\S+code_challenge=\S+/.exec(said)?.[0] ?? '', 'boss', PASSWORD)
-  const consent = await page.locator('main').innerText()
+  const consent = await page.locator('main').textContent()
   await arrive(page, () => page.click(`button[value=${answer}]`))
-  const last = await page.locator('h1').innerText()
+  const last = await page.locator('h1').textContent()
   await page.context().close()
   return { code: await ended, said, stdout, consent, last }
 }
@@ -67,9 +67,9 @@ test('a person signs in with their browser, works at the server as themselves, a
   await createUser(server.world, OPERATOR, { handle: 'boss', role: 'owner', password: PASSWORD })
   const login = await logIn(mine, server)
   assert.equal(login.code, 0, login.said)
-  assert.match(login.consent, /Claviger command line/)
-  assert.match(login.consent, /see and change the users of this server/)
-  assert.match(login.last, /The command line has its answer/)
+  assert.match(String(login.consent), /Claviger command line/)
+  assert.match(String(login.consent), /see and change the users of this server/)
+  assert.match(String(login.last), /The command line has its answer/)
   assert.equal(JSON.parse(login.stdout).who, 'boss')
 
   assert.equal(statSync(mine.file).mode & 0o777, 0o600)

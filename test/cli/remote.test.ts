@@ -162,9 +162,14 @@ const ONLY_HERE = [
   'setup-link',
   'migrate status',
   'migrate up',
+  'upgrade status',
+  'upgrade finish',
   'doctor',
   'seed',
   'openapi',
+  'completion bash',
+  'completion zsh',
+  'completion fish',
   'version',
 ]
 

@@ -24,6 +24,7 @@ export async function openCommandLineClient(needs: Needs, clientId: string): Pro
     source: 'operator',
     active: true,
     epoch: 0,
+    metadata: {},
     createdAt: at,
     secrets: [],
   }

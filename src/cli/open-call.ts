@@ -1,0 +1,83 @@
+import type { Installation } from '../server/compose.ts'
+import type { Config } from '../server/config.ts'
+import { isMissing, isNamed, requireInstallation } from '../server/find-installation.ts'
+import type { Manage } from '../server/management.ts'
+import { readProjectConfig } from '../server/project-config.ts'
+import type { Verb } from './command.ts'
+import { type Options, usage } from './options.ts'
+import { type Place, placeOf } from './place.ts'
+
+/** What a verb may reach; each part is opened when first asked for. */
+export function openCall(verb: Verb, options: Options) {
+  let installation: Promise<Installation> | undefined
+  let place: Place | undefined
+  const config = (): Config => readProjectConfig(process.env, flagsOf(verb, options))
+  const open = (): Promise<Installation> => {
+    installation ??= import('../server/compose.ts').then(({ compose }) => {
+      const settled = config()
+      // A place that was named is meant; the default place may be the wrong folder.
+      if (isNamed(settled)) return compose(settled)
+      requireInstallation(settled)
+      return compose(settled, { onNone: 'refuse' })
+    })
+    return installation
+  }
+  /** A verb that opens the database itself never does so beside a server that was named. */
+  async function atMachine(): Promise<Installation> {
+    if (!verb.onlyHere && where().is === 'server')
+      throw usage('url', 'has no meaning for this command: it opens the database')
+    return open()
+  }
+  const where = (): Place => {
+    place ??= placeOf(options, () => isNamed(config()) || !isMissing(config()))
+    return place
+  }
+  return {
+    options,
+    config,
+    place: where,
+    manage: openManage(where, open),
+    async issuer() {
+      const at = where()
+      return at.is === 'server' ? at.url : (await open()).world.rules.issuer
+    },
+    installation: atMachine,
+    world: async () => (await atMachine()).world,
+    interactive: Boolean(process.stdin.isTTY && process.stderr.isTTY),
+    close: async () => (await installation?.catch(() => undefined))?.close(),
+  }
+}
+
+/** Loads what it takes when the first operation is asked for. */
+function openManage(where: () => Place, open: () => Promise<Installation>): Manage {
+  let opened: Promise<Manage> | undefined
+  async function choose(): Promise<Manage> {
+    const place = where()
+    if (place.is === 'server') return (await import('./remote/manage-at.ts')).manageAt(place.open())
+    const [{ world }, { manageHere }] = await Promise.all([open(), import('../server/management.ts')])
+    return manageHere(world)
+  }
+  return async (id, ask) => {
+    opened ??= choose()
+    return (await opened)(id, ask)
+  }
+}
+
+/** Options that are settings by another way of saying. */
+const SETTING_FLAGS = ['dataDir', 'host', 'port', 'url', 'workers'] as const
+function flagsOf(verb: Verb, options: Options): Partial<Record<(typeof SETTING_FLAGS)[number], string>> {
+  const flags: Partial<Record<(typeof SETTING_FLAGS)[number], string>> = {}
+  for (const name of SETTING_FLAGS) {
+    const value = options.one(name)
+    // Where a verb has no such option of its own, it names the server to ask.
+    if (value !== undefined && (name !== 'url' || hasOwnUrl(verb))) flags[name] = value
+  }
+  return flags
+}
+
+export const hasOwnUrl = ({ options = [] }: Verb): boolean => options.some(({ flags }) => flags.startsWith('--url '))
+
+export function refuseElsewhere(verb: Verb, options: Options): void {
+  const asked = ['context', ...(hasOwnUrl(verb) ? [] : ['url'])].find(name => options.one(name) !== undefined)
+  if (verb.onlyHere && asked) throw usage(asked, `has no meaning for this command: ${verb.onlyHere}`)
+}
