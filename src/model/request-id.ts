@@ -15,3 +15,18 @@ export function readsAs(text: string): 'request' | 'credential' | 'either' {
   if (OWN.test(text)) return 'request'
   return text.length > REQUEST_ID_LONGEST || CREDENTIAL.test(text) ? 'credential' : 'either'
 }
+
+/** What stands well in headers, logs and addresses, and cannot be mistaken for a credential. */
+const WELL_FORMED = /^[\w.+/=@-]+$/
+
+/** The id that a request brought along, from the one header of that name; absent where it is not well formed. */
+export function readRequestId([text, ...more]: readonly string[]): string | undefined {
+  const named = text !== undefined && more.length === 0 && WELL_FORMED.test(text) && readsAs(text) !== 'credential'
+  return named ? text : undefined
+}
+
+/** As this server makes them, where there is no count to go on: 8 characters of time, 15 by chance. */
+export function makeRequestId(): string {
+  const chance = crypto.getRandomValues(new Uint8Array(15))
+  return `${Date.now().toString(36)}${Array.from(chance, byte => (byte % 36).toString(36)).join('')}`
+}

@@ -129,10 +129,14 @@ function untilClosed({ answer, refuse }: Application): Application & { close(): 
   }
 }
 
-async function checkInProcess(world: World, { ip: reported, audience = '', ...ask }: GuardAsk): Promise<Verdict> {
+async function checkInProcess(
+  world: World,
+  { ip: reported, audience = '', requestId, ...ask }: GuardAsk,
+): Promise<Verdict> {
   const ip = reported === undefined ? undefined : parseNode(reported)
   const from = ip === undefined ? {} : { ip }
-  return verifyCredential(world, { by: SYSTEM.by, from }, { ...ask, ...from, audience }).catch(error => {
+  const source = { ...from, ...(requestId && { requestId: requestId() }) }
+  return verifyCredential(world, { by: SYSTEM.by, from: source }, { ...ask, ...from, audience }).catch(error => {
     throw new Unavailable('the credential could not be looked up', 1, { cause: error })
   })
 }

@@ -16,6 +16,8 @@ export type Setting = {
   /** Says why a credential did not pass; `false` in production, where all bad ones sound alike. */
   verbose: boolean
   retryAfterSeconds?: number
+  /** The id of the request; bodies that other systems laid down do not name it. */
+  requestId?: string
 }
 export type Say = (problem: Problem, setting: Setting) => Denial
 
@@ -33,7 +35,7 @@ export const sayOAuth: Say = (problem, setting) => {
       ...errorOf(problem, text),
       ...aboutRoute(setting),
     })
-  return { status, headers, body: { ...(error && { error }), error_description: text } }
+  return { status, headers, body: { ...(error && { error }), error_description: text, ...named(setting) } }
 }
 
 /** The generic guide: a code of its own in the body, the standard one in the challenge. */
@@ -47,8 +49,8 @@ export const sayApiKey: Say = (problem, setting) => {
       header: 'X-API-Key',
       ...errorOf(problem, text),
     })
-  const named = error === 'invalid_token' ? 'invalid_api_key' : error
-  return { status, headers, body: { ...(named && { error: named }), error_description: text } }
+  const code = error === 'invalid_token' ? 'invalid_api_key' : error
+  return { status, headers, body: { ...(code && { error: code }), error_description: text, ...named(setting) } }
 }
 
 const ZOCIAL = {
@@ -135,6 +137,8 @@ export const sayMastodon: Say = (problem, setting) => {
     headers['www-authenticate'] = challenge(BEARER, { realm: 'Doorkeeper', error: code, error_description: error })
   return { status, headers, body: { error } }
 }
+
+const named = ({ requestId }: Setting): { request_id?: string } => (requestId ? { request_id: requestId } : {})
 
 /** A bad credential is told from another only in development, where that helps. */
 const textOf = (problem: Problem, { verbose }: Setting): string =>

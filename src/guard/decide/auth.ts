@@ -78,11 +78,17 @@ export const KINDS_OF_AUTH: readonly CredentialKind[] = [
 
 /** What the guard that admitted a request does later: refuses in the words of its route, and watches its credential. */
 export type Further = {
-  deny(problem: 'scope-insufficient' | 'dialect-wrong', credentialId: string, scopes?: readonly Scope[]): AuthError
+  deny(problem: 'scope-insufficient' | 'dialect-wrong', admission: Admission, scopes?: readonly Scope[]): AuthError
   keep(admission: Admission, tell: (error: AuthError) => void): () => void
 }
 /** Of which request, and how much had changed before it was checked. */
-export type Admission = { principal: Principal; carried: Carried; ip: string | undefined; since: number }
+export type Admission = {
+  principal: Principal
+  carried: Carried
+  ip: string | undefined
+  since: number
+  requestId: () => string
+}
 
 /** A class for its private fields: the secret and what the guard keeps show in no log, no JSON and no copy. */
 class Admitted {

@@ -9,7 +9,8 @@ import { openWatch } from '../remote/watch.ts'
 import { checkerFor } from '../remote/which-checker.ts'
 import { callerIp } from '../request/caller-ip.ts'
 import { type Carried, type Carrier, readCarried } from '../request/presented.ts'
-import { type Auth, type AuthKind, authOf, type Further, furtherOf } from './auth.ts'
+import { requestName } from '../request/request-name.ts'
+import { type Admission, type Auth, type AuthKind, authOf, type Further, furtherOf } from './auth.ts'
 import { type Judgement, judge, type Problem, type Soon } from './judge.ts'
 import type { GuardOptions } from './options.ts'
 import { checkSettings } from './settings.ts'
@@ -52,9 +53,11 @@ export function openGuard(options: GuardOptions = {}): Guard {
   }
   const ending = announce(options.ending)
 
-  const deny = (problem: Problem, detail?: string, more?: Partial<Setting>, cause?: unknown): AuthError => {
-    const denial = profile.say(problem, { ...setting, ...more })
-    const error = new AuthError(problem, { ...denial, headers: { ...denial.headers, ...ending } }, detail, { cause })
+  const deny = (requestId: RequestName, problem: Problem, { detail, cause, ...more }: Why = {}): AuthError => {
+    const id = requestId()
+    const denial = profile.say(problem, { ...setting, ...more, requestId: id })
+    const headers = { ...denial.headers, ...ending, 'x-request-id': id }
+    const error = new AuthError(problem, { ...denial, headers }, detail, { cause })
     options.onDeny?.(error)
     return error
   }
@@ -64,37 +67,44 @@ export function openGuard(options: GuardOptions = {}): Guard {
     dialects: profile.dialects,
     ...(options.audience !== undefined && { audience: options.audience }),
   }
-  const ask = (presented: Presented, ip: string | undefined) =>
-    checker.check(ip === undefined ? { ...wanted, presented } : { ...wanted, presented, ip })
+  const ask = (presented: Presented, ip: string | undefined, requestId: RequestName) =>
+    checker.check(ip === undefined ? { ...wanted, presented, requestId } : { ...wanted, presented, ip, requestId })
 
   const further: Further = {
-    deny: (problem, credentialId, asked) => deny(problem, credentialId, asked ? { scopes: asked } : {}),
-    keep: ({ principal, carried, ip, since }, tell) =>
-      watch.keep({ principal, since, again: () => refusalOf(carried, ip) }, tell),
+    deny: (problem, { principal, requestId }, asked) =>
+      deny(requestId, problem, { detail: principal.credentialId, ...(asked && { scopes: asked }) }),
+    keep: (admission, tell) =>
+      watch.keep({ principal: admission.principal, since: admission.since, again: () => refusalOf(admission) }, tell),
   }
 
-  function admitted(judgement: Judgement, carried: Carried, ip: string | undefined, since: number): Allowed {
-    if (!judgement.passed) throw deny(judgement.problem, judgement.verdict?.credentialId)
+  function admitted(judgement: Judgement, asked: Asked): Allowed {
+    const { requestId, carried } = asked
+    if (!judgement.passed) throw refused(judgement, requestId)
     const { verdict, presented } = judgement
-    const auth = authOf(presented.secret, further, { principal: verdict.principal, carried, ip, since })
-    if (options.kinds && !options.kinds.includes(auth.kind)) throw deny('dialect-wrong', auth.credentialId)
-    if (options.user === 'required' && !auth.subject) throw deny('user-required', auth.credentialId)
+    const auth = authOf(presented.secret, further, { principal: verdict.principal, ...asked })
+    const why = { detail: auth.credentialId }
+    if (options.kinds && !options.kinds.includes(auth.kind)) throw deny(requestId, 'dialect-wrong', why)
+    if (options.user === 'required' && !auth.subject) throw deny(requestId, 'user-required', why)
     options.onAllow?.(auth)
     return { auth, headers: isInAddress(carried) ? { ...ending, ...IN_ADDRESS } : ending }
   }
 
-  function unavailable(error: unknown): never {
+  const refused = ({ problem, verdict }: Judgement & { passed: false }, requestId: RequestName): AuthError =>
+    deny(requestId, problem, verdict?.credentialId === undefined ? {} : { detail: verdict.credentialId })
+
+  function unavailable(error: unknown, requestId: RequestName): never {
     if (!(error instanceof Unavailable)) throw error
-    throw deny('unavailable', error.message, { retryAfterSeconds: error.retryAfterSeconds }, error)
+    const { message, retryAfterSeconds } = error
+    throw deny(requestId, 'unavailable', { detail: message, retryAfterSeconds, cause: error })
   }
 
   /** Why what was let in would be refused now. */
-  async function refusalOf(carried: Carried, ip: string | undefined): Promise<AuthError | undefined> {
+  async function refusalOf({ carried, ip, requestId }: Asked): Promise<AuthError | undefined> {
     try {
-      const judgement = await judge(carried, one => ask(one, ip))
-      return judgement.passed ? undefined : deny(judgement.problem, judgement.verdict?.credentialId)
+      const judgement = await judge(carried, one => ask(one, ip, requestId))
+      return judgement.passed ? undefined : refused(judgement, requestId)
     } catch (error) {
-      return deny('unavailable', String(error), {}, error)
+      return deny(requestId, 'unavailable', { detail: String(error), cause: error })
     }
   }
 
@@ -102,11 +112,12 @@ export function openGuard(options: GuardOptions = {}): Guard {
     const ip = callerIp(about.ip)
     const carried = readCarried(profile.dialects, carrier, reading)
     if (carried.is === 'nothing' && options.credential === 'optional') return { auth: undefined, headers: ending }
-    const since = watch.begin()
-    const judgement = judge(carried, one => ask(one, ip))
+    const requestId = requestName(carrier)
+    const asked = { carried, ip, since: watch.begin(), requestId }
+    const judgement = judge(carried, one => ask(one, ip, requestId))
     return 'then' in judgement
-      ? judgement.then(one => admitted(one, carried, ip, since)).catch(unavailable)
-      : admitted(judgement, carried, ip, since)
+      ? judgement.then(one => admitted(one, asked)).catch(error => unavailable(error, requestId))
+      : admitted(judgement, asked)
   }
 
   return {
@@ -120,6 +131,11 @@ export function openGuard(options: GuardOptions = {}): Guard {
   }
 }
 
+/** Of one request: what is needed to ask about it again. */
+type Asked = Omit<Admission, 'principal'>
+type RequestName = Admission['requestId']
+type Why = Partial<Setting> & { detail?: string; cause?: unknown }
+
 /** What came in an address must not stay in a cache or leave in a Referer. */
 const IN_ADDRESS = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
 const isInAddress = (carried: Carried): boolean =>
@@ -130,7 +146,7 @@ const inAddress = (one: Presented | undefined): boolean => one?.place === 'query
 export function requireScopes(auth: Auth | undefined, ...scopes: readonly Scope[]): asserts auth is Auth {
   const admitted = furtherOf(auth)
   if (!auth || !admitted) throw new Error('requireScopes needs what the guard let through; is this route guarded?')
-  if (!auth.scopes.every(scopes)) throw admitted.further.deny('scope-insufficient', auth.credentialId, scopes)
+  if (!auth.scopes.every(scopes)) throw admitted.further.deny('scope-insufficient', admitted.admission, scopes)
 }
 
 export function requireKind<Kind extends AuthKind>(
@@ -139,7 +155,8 @@ export function requireKind<Kind extends AuthKind>(
 ): asserts auth is Extract<Auth, { kind: Kind }> {
   const admitted = furtherOf(auth)
   if (!auth || !admitted) throw new Error('requireKind needs what the guard let through; is this route guarded?')
-  if (!(kinds as readonly string[]).includes(auth.kind)) throw admitted.further.deny('dialect-wrong', auth.credentialId)
+  if (!(kinds as readonly string[]).includes(auth.kind))
+    throw admitted.further.deny('dialect-wrong', admitted.admission)
 }
 
 /**

@@ -24,4 +24,6 @@ export type GuardAsk = {
   dialects?: AcceptedDialects
   /** Address of the caller, for credentials that are bound to networks. */
   ip?: string
+  /** The id of the request, under which a refusal is noted. */
+  requestId?: () => string
 }

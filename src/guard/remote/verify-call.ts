@@ -29,7 +29,7 @@ export function verifyCall(options: { url: string; authorization: string; timeou
     'content-type': 'application/json',
     'claviger-reasons': REASONS.join(' '),
   }
-  return async ({ presented, scopes, audience, dialects, ip }) => {
+  return async ({ presented, scopes, audience, dialects, ip, requestId }) => {
     const body = JSON.stringify({
       credential: presented.secret,
       scopes,
@@ -39,11 +39,19 @@ export function verifyCall(options: { url: string; authorization: string; timeou
       key_in_address: presented.place === 'key-parameter' || undefined,
       ip,
     })
+    // A refusal is noted under the id of the request that was refused. Servers of an earlier version pass it over.
+    const named = requestId ? { ...headers, 'x-request-id': requestId() } : headers
     let answer: Response
     let text: string
     try {
       const signal = AbortSignal.timeout(options.timeoutMilliseconds)
-      answer = await fetch(`${options.url}/v1/verify`, { method: 'POST', headers, body, signal, redirect: 'error' })
+      answer = await fetch(`${options.url}/v1/verify`, {
+        method: 'POST',
+        headers: named,
+        body,
+        signal,
+        redirect: 'error',
+      })
       text = await answer.text()
     } catch (error) {
       throw new Unavailable('the server that checks credentials cannot be reached', 1, { cause: error })

@@ -5,6 +5,7 @@ import { header, readJson, type WireRequest } from '../../http/request.ts'
 import { readsAsSource } from '../../model/counted-by.ts'
 import { parseNode } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
+import { readRequestId } from '../../model/request-id.ts'
 import { parseScopes } from '../../model/scope.ts'
 import { DIALECT_NAMES, readOutcome } from '../../model/verdict.ts'
 import { carrierOf, reportedCarrier } from '../callers/carriers.ts'
@@ -54,7 +55,21 @@ export function readVerify(request: WireRequest): Check {
   if (dialects && dialects.length > 0) ask.dialects = dialects
   if (ip !== undefined) ask.ip = ip
   if (explain) ask.explain = true
+  const requestId = broughtId(request)
+  if (requestId !== undefined) ask.requestId = requestId
   return ask
+}
+
+/** Of our own ids: time and process, which stand before the count. */
+const OWN_START = 16
+
+/**
+ * An API names the request that it was asked, a proxy hands on the one it has. What begins as the ids of this process
+ * could be the next one, under which a refusal would then count as noted already.
+ */
+export function broughtId(request: WireRequest): string | undefined {
+  const brought = readRequestId([request.headers['x-request-id'] ?? []].flat())
+  return brought?.startsWith(request.id.slice(0, OWN_START)) ? undefined : brought
 }
 
 /** The body of `POST /v1/verify/usage`: what a guard answered without asking. */

@@ -13,10 +13,11 @@ import type { LogPlace } from '../../model/validity.ts'
 
 /** Reads what was presented exactly as a guard would, and checks it. */
 export async function check(world: World, act: VerifyAct, ask: Check): Promise<Checked> {
-  const { carrier, credential, ...rest } = ask
+  const { carrier, credential, requestId, ...rest } = ask
+  const from = requestId === undefined ? act.from : { ...act.from, requestId }
   const place = world.lookups.place() // before the look-up: what is found is at least as new
   const carried = carrier ? readCarried(ask.dialects, carrier, readingOf(world)) : given(credential)
-  const judgement = await judge(carried, presented => verifyCredential(world, act, { ...rest, presented }))
+  const judgement = await judge(carried, presented => verifyCredential(world, { ...act, from }, { ...rest, presented }))
   return { judgement, place }
 }
 
@@ -29,5 +30,10 @@ function given(presented: Presented | undefined): Carried {
   return fault ? { is: 'faulty', fault } : { is: 'presented', presented }
 }
 
-export type Check = Omit<VerifyCredential, 'presented'> & { carrier?: Carrier; credential?: Presented }
+export type Check = Omit<VerifyCredential, 'presented'> & {
+  carrier?: Carrier
+  credential?: Presented
+  /** Of the request that is asked about, where it brought one: a refusal is noted under it. */
+  requestId?: string
+}
 export type Checked = { judgement: Judgement /** How far the revocation log had been read. */; place: LogPlace }

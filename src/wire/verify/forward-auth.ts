@@ -11,6 +11,7 @@ import type { Principal } from '../../model/verdict.ts'
 import { type Caller, type Dialect, route, type WireAnswer } from '../dialect.ts'
 import { clientChallenge } from '../oauth/challenges.ts'
 import { REFUSALS } from '../oauth/standard-refusals.ts'
+import { broughtId } from './asks.ts'
 import { check } from './check.ts'
 import { type Forwarded, readForwarded } from './forwarded.ts'
 import { type ProxyAct, proxyAtGate, proxyWithoutGate, type Wanted } from './proxy-callers.ts'
@@ -34,8 +35,15 @@ function showForwarded({ wanted, judgement, production }: Outcome, request: Wire
   if (!judgement) return { status: 200, headers: { ...NOBODY, ...UNCACHED }, body: '' }
   if (judgement.passed) return { status: 200, headers: identity(judgement.verdict.principal), body: '' }
   const { profile, scopes } = wanted
-  const denial = PROFILES[profile].say(judgement.problem, { realm: 'api', scopes, verbose: !production })
-  return asNginxUnderstands(denial, profile === 'tokenapi' ? clientChallenge(request) : API_CHALLENGE)
+  const requestId = broughtId(request) ?? request.id
+  const { headers, ...denial } = PROFILES[profile].say(judgement.problem, {
+    realm: 'api',
+    scopes,
+    verbose: !production,
+    requestId,
+  })
+  const named = { ...denial, headers: { ...headers, 'x-request-id': requestId } }
+  return asNginxUnderstands(named, profile === 'tokenapi' ? clientChallenge(request) : API_CHALLENGE)
 }
 
 /** The challenge is for profiles without one of their own: where they say 400, and tokenapi. */

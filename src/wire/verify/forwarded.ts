@@ -3,6 +3,7 @@ import { forwardedAddress } from '../../http/caller-address.ts'
 import { header, type WireRequest } from '../../http/request.ts'
 import type { Preflights } from '../../model/gate.ts'
 import { reportedCarrier } from '../callers/carriers.ts'
+import { broughtId } from './asks.ts'
 import type { Check } from './check.ts'
 import type { ProxyAct } from './proxy-callers.ts'
 
@@ -16,11 +17,13 @@ export function readForwarded(request: WireRequest, { wanted }: ProxyAct): Forwa
     if (value !== undefined) headers[name] = Array<string>(Math.max(1, request.countHeader(name))).fill(value)
   }
   const { dialects } = PROFILES[profile]
+  const requestId = broughtId(request)
   return {
     carrier: reportedCarrier(headers, callerUrl(request)),
     scopes,
     ip: forwardedAddress(request).caller,
     ...(dialects && { dialects }),
+    ...(requestId !== undefined && { requestId }),
   }
 }
 
