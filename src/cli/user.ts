@@ -92,11 +92,16 @@ export const user: Noun = {
       at: 'update <user>',
       about: 'Change a user; a lower role takes its powers back',
       examples: ['claviger user update ada --role operator', 'claviger user update ada --scope "read write"'],
-      options: [{ flags: '--handle <handle>', about: 'a new name to sign in with' }, ...ABOUT_PERSON],
+      options: [
+        { flags: '--handle <handle>', about: 'a new name to sign in with' },
+        ...ABOUT_PERSON,
+        { flags: '--no-limit', about: 'take away the limit that --scope has set' },
+      ],
       async run(call) {
         const { id } = await findUser(call, call.options.argument(0))
         const handle = call.options.one('handle')
-        const body = { ...cleared(readPerson(call)), ...(handle && { handle }) }
+        const unlimited = call.options.either('limit') === false
+        const body = { ...cleared(readPerson(call)), ...(handle && { handle }), ...(unlimited && { scopes: null }) }
         return record(showUser(await call.manage('changeUser', { id, body })))
       },
     },

@@ -10,6 +10,7 @@ import { Failure } from '../show/failure.tsx'
 import { Name } from '../show/name.tsx'
 import { notice } from '../show/notices.tsx'
 import styles from '../show/show.module.css'
+import { UserSelect } from '../show/user-select.tsx'
 import { When } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
 import { DAY } from '../span.ts'
@@ -63,12 +64,14 @@ export function ApplicationSettings({ client }: { client: Client }) {
 }
 
 function EditApplication({ client }: { client: Client }) {
+  const { user: me } = useSession()
   const [draft, setDraft] = useState({
     name: client.name,
     website: client.website ?? '',
     redirects: client.redirect_uris.join('\n'),
     grants: client.grant_types,
     scopes: client.scopes,
+    owner: client.owner?.id,
   })
   const save = useChange('changeClient')
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
@@ -80,6 +83,7 @@ function EditApplication({ client }: { client: Client }) {
       redirect_uris: linesOf(draft.redirects),
       grant_types: draft.grants,
       scopes: draft.scopes,
+      ...(draft.owner && draft.owner !== client.owner?.id && { owner_id: draft.owner }),
     },
   }
   return (
@@ -130,6 +134,15 @@ function EditApplication({ client }: { client: Client }) {
             value={draft.scopes}
             onChange={scopes => change({ scopes })}
           />
+          {client.source === 'resource-server' ? null : (
+            <UserSelect
+              label="Owner"
+              description="They can have its secret, and it stops with them. A new owner takes it over as it is."
+              present={client.owner}
+              value={draft.owner}
+              onChange={owner => change({ owner: owner ?? me.id })}
+            />
+          )}
           {save.error ? <Failure error={save.error} /> : null}
           <Group justify="space-between">
             <Button type="submit" loading={save.isPending}>

@@ -174,8 +174,8 @@ export const COMMANDS = {
   changeUser: what => {
     const { active, first_name, last_name, scopes, ...named } = what.body ?? {}
     if (active !== undefined) return say(`user ${active ? 'enable' : 'disable'} ${id(what)}`)
-    const flags = { ...named, 'first-name': first_name, 'last-name': last_name, scope: words(scopes) }
-    return say(`user update ${id(what)}`, flags)
+    const limit = { scope: scopes === null ? undefined : words(scopes), 'no-limit': scopes === null }
+    return say(`user update ${id(what)}`, { ...named, 'first-name': first_name, 'last-name': last_name, ...limit })
   },
   // The password comes down a pipe, where nothing can be asked.
   setPassword: what => `printf %s "$PASSWORD" | ${say(`user password ${id(what)} --password-stdin --yes`)}`,
@@ -200,14 +200,25 @@ export const COMMANDS = {
       owner: body?.owner_id ?? me,
     }),
   changeClient: what => {
-    const { active, name, website, redirect_uris, grant_types, scopes, policy, jwks, jwks_uri } = what.body ?? {}
+    const {
+      active,
+      name,
+      website,
+      owner_id: owner,
+      redirect_uris,
+      grant_types,
+      scopes,
+      policy,
+      jwks,
+      jwks_uri,
+    } = what.body ?? {}
     if (what.body?.reviewed) return say(`app approve ${id(what)}`)
     if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
     const lists = { 'redirect-uri': redirect_uris, grant: grant_types, scope: words(scopes) }
     const keys = { jwks: jwks && JSON.stringify(jwks), 'jwks-uri': jwks_uri ?? undefined }
     // One command takes away both.
     if (jwks === null || jwks_uri === null) keys['jwks-uri'] ??= ''
-    return say(`app update ${id(what)}`, { name, website, ...lists, ...keys, ...policyFlags(policy) })
+    return say(`app update ${id(what)}`, { name, website, owner, ...lists, ...keys, ...policyFlags(policy) })
   },
   deleteClient: what => say(`app delete ${id(what)}`),
   rotateClientSecret: what =>

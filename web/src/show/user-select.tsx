@@ -10,20 +10,28 @@ export function UserSelect({
   label,
   description,
   value,
+  present,
   onChange,
 }: {
   label: string
   description?: string
   /** `undefined`: the signed-in user. */
   value: string | undefined
+  /** Whose it is until another is chosen; null: nobody's. */
+  present?: { id: string; name: string | null } | null
   onChange(id: string | undefined): void
 }) {
   const { user, may } = useSession()
   const [typed, setTyped] = useState('')
   const [q] = useDebouncedValue(typed.replace(/ \(you\)$/, ''), 200)
   const found = useAsk('listUsers', { query: { limit: 20, ...(q && { q }) } }, { enabled: may('listUsers') })
-  const others = (found.data?.items ?? []).filter(one => one.id !== user.id && one.active)
+  const others = (found.data?.items ?? []).filter(one => one.id !== user.id && one.id !== present?.id && one.active)
+  const standing = present === undefined ? user.id : (present?.id ?? '')
   const data = [
+    ...(present === null ? [{ value: '', label: 'nobody' }] : []),
+    ...(present && present.id !== user.id
+      ? [{ value: present.id, label: plainName(present.name ?? 'deleted user') }]
+      : []),
     { value: user.id, label: `${plainName(user.handle)} (you)` },
     ...others.map(one => ({ value: one.id, label: plainName(one.handle) })),
   ]
@@ -32,7 +40,7 @@ export function UserSelect({
       label={label}
       description={description}
       data={data}
-      value={value ?? user.id}
+      value={value ?? standing}
       searchable
       searchValue={typed}
       onSearchChange={setTyped}

@@ -1,8 +1,9 @@
-import { Button, Code, Group, Select, TextInput } from '@mantine/core'
+import { Button, Checkbox, Code, Group, Select, Stack, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
+import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Card } from '../show/card.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { Facts } from '../show/facts.tsx'
@@ -47,6 +48,7 @@ function EditUser({ user }: { user: User }) {
     first_name: user.first_name ?? '',
     last_name: user.last_name ?? '',
     role: user.role,
+    scopes: user.scopes,
   })
   const save = useChange('changeUser')
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
@@ -59,6 +61,7 @@ function EditUser({ user }: { user: User }) {
       ...(draft.first_name !== (user.first_name ?? '') && { first_name: draft.first_name || null }),
       ...(draft.last_name !== (user.last_name ?? '') && { last_name: draft.last_name || null }),
       ...(draft.role !== user.role && { role: draft.role }),
+      ...(String(draft.scopes) !== String(user.scopes) && { scopes: draft.scopes }),
     },
   }
   const submit = () =>
@@ -95,6 +98,23 @@ function EditUser({ user }: { user: User }) {
           onChange={value => change({ role: (value ?? user.role) as Role })}
           allowDeselect={false}
         />
+        <Stack gap="xs" mt="sm">
+          <Checkbox
+            label="Their scopes are limited"
+            description="Otherwise they may pass on every scope that does not manage this server."
+            checked={draft.scopes !== null}
+            onChange={event => change({ scopes: event.currentTarget.checked ? [] : null })}
+          />
+          {draft.scopes === null ? null : (
+            <ScopePicker
+              label="May do at most"
+              description="Their keys and tokens, and what they allow applications, never carry more."
+              none="None: they can pass nothing on"
+              value={draft.scopes}
+              onChange={scopes => change({ scopes })}
+            />
+          )}
+        </Stack>
         {save.error ? <Failure error={save.error} /> : null}
         <Group mt="md">
           <Button type="submit" loading={save.isPending}>
