@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict'
 import { createRequire } from 'node:module'
 import { after, test } from 'node:test'
+import { createResource } from '../../src/core/resources/create-resource.ts'
+import { describeScope } from '../../src/core/resources/describe-scope.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
@@ -169,3 +171,34 @@ for (const colorScheme of ['light', 'dark'] as const)
       }
     }
   })
+
+test('scopes of an application and of a token are ticked in words, by API and with their risk; nothing is typed once APIs declare them', async () => {
+  await using server = await testServer({ CLAVIGER_DIALECTS: 'none' })
+  const { world } = server
+  const page = await signedIn(server)
+  assert.equal(await page.locator('[name=scopes]').count(), 1, 'no API has declared any: they are typed')
+  const api = { audience: 'https://tickets.example', name: 'Tickets', scopes: ['tickets:read', 'tickets:delete'] }
+  await createResource(world, OPERATOR, api)
+  await describeScope(world, OPERATOR, { scope: 'tickets:delete', sentence: 'delete tickets for good', risk: 'high' })
+  await page.reload()
+  assert.equal(await page.locator('[name=scopes]').count(), 0)
+  await page.fill('[name=name]', 'Desk')
+  await page.fill('[name=redirect_uris]', 'https://desk.example/back')
+  await page.getByLabel(/tickets:delete delete tickets for good/).check()
+  assert.match((await page.textContent('fieldset')) ?? '', /Tickets/)
+  await arrive(page, () => page.click('button:has-text("Register")'))
+  const id = (await page.textContent('dd code')) as string
+  assert.deepEqual((await world.clients.byId(id))?.scopes, ['tickets:delete'])
+  await page.goto(`/developers/apps/${id}`)
+  assert.equal(await page.getByLabel(/tickets:delete/).isChecked(), true)
+  await page.getByLabel(/tickets:read/).check()
+  await arrive(page, () => page.click('button:has-text("Save")'))
+  assert.deepEqual((await world.clients.byId(id))?.scopes, ['tickets:read', 'tickets:delete'])
+
+  await page.goto('/account/tokens')
+  await page.fill('[name=name]', 'Script')
+  await page.getByLabel(/tickets:read/).check()
+  await arrive(page, () => page.click('text=Make token'))
+  const { items } = await world.credentials.list({ search: 'script' }, { limit: 2 })
+  assert.deepEqual(items[0]?.scopes, ['tickets:read'])
+})

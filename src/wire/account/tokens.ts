@@ -7,21 +7,21 @@ import { listOwnKeys } from '../../core/credentials/own/list-own-keys.ts'
 import { revokeUnusedKeys } from '../../core/credentials/own/revoke-unused-keys.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
 import { rotateKey } from '../../core/credentials/rotate-key.ts'
+import { grantable, type ScopeChoices, scopeChoices } from '../../core/resources/scope-choices.ts'
 import { answerOnce } from '../../core/services/answer-once.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
-import type { ScopeText } from '../../model/client.ts'
 import { type Credential, remarksOf, statusOf, UNUSED_DAYS } from '../../model/credential.ts'
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
-import { formatScopes, parseScopes } from '../../model/scope.ts'
+import { formatScopes } from '../../model/scope.ts'
 import { DAY, SECOND } from '../../model/span.ts'
 import { mayGrant } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/between/ending-page.ts'
 import { button, csrfField, field, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
-import { scopeSentence } from '../ui/scope-sentences.ts'
+import { readScopes, scopePicker } from '../ui/scope-picker.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { act, formError } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, sectionPage } from './member.ts'
@@ -37,7 +37,7 @@ const KINDS = ['application-token', 'api-key'] as const
 type List = {
   show: 'list'
   keys: Credential[]
-  texts: ScopeText[]
+  choices: ScopeChoices
   form: string
   now: number
   done?: Done | undefined
@@ -53,11 +53,11 @@ export const visitTokens = (world: World, who: Member, done: Done | undefined): 
   list(world, who, { done })
 
 async function list(world: World, who: Member, more: Partial<List>): Promise<List> {
-  const [{ items }, texts] = await Promise.all([listOwnKeys(world, who), world.scopes.list()])
+  const [{ items }, choices] = await Promise.all([listOwnKeys(world, who), scopeChoices(world)])
   return {
     show: 'list',
     keys: items,
-    texts: texts.filter(({ scope }) => mayGrant(who.session.user, scope)),
+    choices: grantable(choices, scope => mayGrant(who.session.user, scope)),
     form: randomText(24),
     now: world.now(),
     ...more,
@@ -73,7 +73,7 @@ export function readNewToken(request: WireRequest) {
     kind: KINDS.find(kind => kind === form.one('kind')) ?? 'application-token',
     // Everything is said aloud; a form without a choice gives nothing.
     ...(form.one('everything') !== 'yes' && {
-      scopes: [...new Set([...form.all('scope'), ...parseScopes(form.one('more_scopes'))])],
+      scopes: readScopes(form),
     }),
     days: LIVES.find(life => String(life) === days),
   }
@@ -165,17 +165,13 @@ function form(who: Member, fact: List): string {
   const words = who.own.tokens
   const option = (value: string, label: string, chosen: boolean) =>
     html`<option value="${value}" !${chosen ? 'selected' : ''}>${label}</option>`
-  const checks = fact.texts.map(({ scope }) => {
-    const { sentence } = scopeSentence(who.words, fact.texts, scope)
-    return html`<p class="check"><input type="checkbox" id="scope-${scope}" name="scope" value="${scope}"><label for="scope-${scope}"><code>${scope}</code> ${sentence}</label></p>`
-  })
   return html`<form class="slim" method="post" action="/account/tokens">!${csrfField(who)}!${hidden('form', fact.form)}
 !${field({ name: 'name', label: words.name, hint: words.nameHint, value: fact.entered ?? '', longest: 200 })}
 <div class="field"><label for="kind">${words.kind}</label><select id="kind" name="kind">!${KINDS.map((kind, i) => option(kind, words.kinds[kind], i === 0))}</select></div>
 <div class="field"><label for="days">${words.expires}</label><select id="days" name="days">!${LIVES.map(days => option(String(days), words.days(days), days === 90))}!${option('never', words.noEnd, false)}</select></div>
-<fieldset><legend>${words.scopes}</legend><p class="hint">${words.none}</p>!${checks}
+!${scopePicker(who.words, fact.choices, [], words.scopes)}
+<p class="hint">${words.none}</p>
 <p class="check"><input type="checkbox" id="everything" name="everything" value="yes"><label for="everything">${words.everything}</label></p>
-!${field({ name: 'more_scopes', label: words.moreScopes, required: false, longest: 2000 })}</fieldset>
 !${button(words.submit)}
 </form>`
 }

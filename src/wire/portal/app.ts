@@ -6,6 +6,7 @@ import { findOwnClient } from '../../core/clients/find-own-client.ts'
 import { rotateClientSecret } from '../../core/clients/rotate-client-secret.ts'
 import { foreseeEnding } from '../../core/credentials/foresee-ending.ts'
 import { issueTestToken, type TestToken } from '../../core/credentials/issue-test-token.ts'
+import type { ScopeChoices } from '../../core/resources/scope-choices.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
@@ -18,12 +19,19 @@ import { button, csrfField, hidden } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { act, formError } from '../ui/signed-in-pages.ts'
-import { appFields, readApp, secretPage } from './apps.ts'
+import { appFields, choicesFor, readApp, secretPage } from './apps.ts'
 import { backTo, type Done, type Member, portalPage, readDone } from './member.ts'
 
 /* One application of one's own: what it is, its secrets, and trying it out. */
 
-type Shown = { client: Client; issuer: string; done?: Done | undefined; problem?: Refusal; token?: TestToken }
+type Shown = {
+  client: Client
+  choices: ScopeChoices
+  issuer: string
+  done?: Done | undefined
+  problem?: Refusal
+  token?: TestToken
+}
 type AppPage =
   | ({ show: 'app' } & Shown)
   | { show: 'secret'; client: Client; secret: string }
@@ -37,7 +45,8 @@ export async function visitApp(
   who: Member,
   { id, done }: ReturnType<typeof readAppVisit>,
 ): Promise<AppPage> {
-  return { show: 'app', client: await findOwnClient(world, who, { id }), issuer: world.rules.issuer, done }
+  const [client, choices] = await Promise.all([findOwnClient(world, who, { id }), choicesFor(world, who)])
+  return { show: 'app', client, choices, issuer: world.rules.issuer, done }
 }
 
 export const readAppAct = (request: WireRequest) => ({
@@ -55,7 +64,7 @@ const ENDS: ReadonlyMap<string, AskedEnding['act']> = new Map([
 export async function actOnApp(world: World, who: Member, ask: ReturnType<typeof readAppAct>): Promise<AppPage> {
   const { id, what, request } = ask
   const client = await findOwnClient(world, who, { id })
-  const shown = { show: 'app', client, issuer: world.rules.issuer } as const
+  const shown = { show: 'app', client, choices: await choicesFor(world, who), issuer: world.rules.issuer } as const
   const act = ENDS.get(what)
   const { sure, fields } = readEnding(request)
   if (act && !sure) {
@@ -106,7 +115,7 @@ export function showApp(fact: AppPage, _request: unknown, who: Member): WireAnsw
     ...(fact.problem && { status: 400 }),
     body: html`<p><a href="/developers/apps">${words.back}</a></p>
 <dl><dt>${words.id}</dt><dd><code>${client.id}</code></dd><dt>${words.grants}</dt><dd><code>${client.grantTypes.join(' ')}</code></dd></dl>
-<form class="slim" method="post" action="${at}">!${csrfField(who)}!${hidden('what', 'change')}!${appFields(who, client)}!${button(words.save)}</form>
+<form class="slim" method="post" action="${at}">!${csrfField(who)}!${hidden('what', 'change')}!${appFields(who, fact.choices, client)}!${button(words.save)}</form>
 !${client.type === 'confidential' ? secrets(who, client, at) : ''}
 <h2>${words.forMe}</h2><p>${words.forMeWhy}</p>
 !${token ? html`<p class="flash warning">${words.shownOnce}</p><pre tabindex="0"><code>curl -H "Authorization: Bearer ${token.secret}" ${fact.issuer}/v1/whoami</code></pre>` : ''}

@@ -1,14 +1,16 @@
 import { html } from 'ghtml'
 import { listOwnClients } from '../../core/clients/list-own-clients.ts'
 import { registerClient } from '../../core/clients/register-client.ts'
+import { grantable, type ScopeChoices, scopeChoices } from '../../core/resources/scope-choices.ts'
 import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import type { Client } from '../../model/client.ts'
 import type { Refusal } from '../../model/refusal.ts'
-import { parseScopes } from '../../model/scope.ts'
+import { mayGrant } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { button, csrfField, field } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
+import { readScopes, scopePicker } from '../ui/scope-picker.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { formError } from '../ui/signed-in-pages.ts'
 import { type Done, type Member, portalPage } from './member.ts'
@@ -17,12 +19,23 @@ import { type Done, type Member, portalPage } from './member.ts'
 
 export type AppForm = { name: string; website?: string; redirectUris: string[]; scopes: string[]; type: Client['type'] }
 type Apps =
-  | { show: 'list'; apps: Client[]; done?: Done | undefined; problem?: Refusal; entered?: AppForm }
+  | {
+      show: 'list'
+      apps: Client[]
+      choices: ScopeChoices
+      done?: Done | undefined
+      problem?: Refusal
+      entered?: AppForm
+    }
   | { show: 'secret'; client: Client; secret: string | undefined }
 
+/** What this person may register an application for. */
+export const choicesFor = async (world: World, who: Member): Promise<ScopeChoices> =>
+  grantable(await scopeChoices(world), scope => mayGrant(who.session.user, scope))
+
 export async function visitApps(world: World, who: Member, done: Done | undefined): Promise<Apps> {
-  const { items } = await listOwnClients(world, who, { limit: 200 })
-  return { show: 'list', apps: items, done }
+  const [{ items }, choices] = await Promise.all([listOwnClients(world, who, { limit: 200 }), choicesFor(world, who)])
+  return { show: 'list', apps: items, choices, done }
 }
 
 export function readApp(request: WireRequest): AppForm {
@@ -31,7 +44,7 @@ export function readApp(request: WireRequest): AppForm {
   return {
     name: form.one('name') ?? '',
     redirectUris: (form.one('redirect_uris') ?? '').split(/\s+/).filter(uri => uri !== ''),
-    scopes: parseScopes(form.one('scopes')),
+    scopes: readScopes(form),
     type: form.one('type') === 'public' ? 'public' : 'confidential',
     ...(website !== undefined && { website }),
   }
@@ -63,7 +76,7 @@ export function showApps(fact: Apps, _request: unknown, who: Member): WireAnswer
 !${apps.length === 0 ? html`<p class="empty">${words.empty}</p>` : html`<ul class="cards">!${apps.map(card)}</ul>`}
 <h2>${words.register}</h2>
 <form class="slim" method="post" action="/developers/apps">!${csrfField(who)}
-!${appFields(who, fact.entered)}
+!${appFields(who, fact.choices, fact.entered)}
 <div class="field"><label for="type">${words.type}</label><select id="type" name="type"><option value="confidential">${words.types.confidential}</option><option value="public" !${fact.entered?.type === 'public' ? 'selected' : ''}>${words.types.public}</option></select></div>
 !${button(words.submit)}</form>`,
   })
@@ -72,13 +85,14 @@ export function showApps(fact: Apps, _request: unknown, who: Member): WireAnswer
 /** What can be entered when an application is registered, and changed later. */
 export function appFields(
   who: Member,
+  choices: ScopeChoices,
   shown: Partial<Pick<Client, 'name' | 'website' | 'redirectUris' | 'scopes'>> = {},
 ): string {
   const words = who.own.apps
   return html`!${field({ name: 'name', label: words.name, hint: words.nameHint, value: shown.name ?? '', longest: 200 })}
 !${field({ name: 'website', label: words.website, remark: words.optional, value: shown.website ?? '', required: false, longest: 2000 })}
 <div class="field"><label for="redirect_uris">${words.redirects}</label><textarea id="redirect_uris" name="redirect_uris" rows="3" spellcheck="false" aria-describedby="redirects-hint">${(shown.redirectUris ?? []).join('\n')}</textarea><p class="hint" id="redirects-hint">${words.redirectsHint}</p></div>
-!${field({ name: 'scopes', label: words.scopes, value: (shown.scopes ?? []).join(' '), required: false, longest: 4000 })}`
+!${scopePicker(who.words, choices, shown.scopes ?? [], words.scopes)}`
 }
 
 /** The one time a secret is seen. */

@@ -96,7 +96,6 @@ export const de: Words = {
     days: count => `${count} Tagen`,
     noEnd: 'nie',
     scopes: 'Rechte',
-    moreScopes: 'Weitere Rechte, durch Leerzeichen getrennt',
     submit: 'Token machen',
     madeTitle: 'Ihr neues Token',
     madeWhy:

@@ -95,7 +95,6 @@ export const en = {
     days: (count: number) => `${count} days`,
     noEnd: 'never',
     scopes: 'Scopes',
-    moreScopes: 'Other scopes, separated by spaces',
     submit: 'Make token',
     madeTitle: 'Your new token',
     madeWhy: 'Copy it now and keep it safe. It is not stored and cannot be shown again.',

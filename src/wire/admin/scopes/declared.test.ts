@@ -57,7 +57,7 @@ const DOORS: Record<
     form(
       server,
       '/account/tokens',
-      { form: crypto.randomUUID(), name: 'k', kind: 'api-key', days: '30', more_scopes: scope },
+      { form: crypto.randomUUID(), name: 'k', kind: 'api-key', days: '30', scopes: scope },
       ada,
     ),
   'claviger token create': (server, _ada, scope) =>

@@ -87,7 +87,7 @@ export const de: Words = {
     redirects: 'Rücksprungadressen, eine je Zeile',
     redirectsHint:
       'Werden Byte für Byte verglichen. https, oder http auf 127.0.0.1 für Programme auf einem Gerät (deren Port darf abweichen).',
-    scopes: 'Rechte, durch Leerzeichen getrennt',
+    scopes: 'Rechte, um die sie bitten darf',
     type: 'Art',
     types: {
       confidential: 'Läuft auf einem Server und kann ein Geheimnis bewahren',

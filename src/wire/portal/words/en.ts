@@ -86,7 +86,7 @@ export const en = {
     redirects: 'Redirect addresses, one per line',
     redirectsHint:
       'Compared byte for byte. https, or http on 127.0.0.1 for programs on a device (their port may differ).',
-    scopes: 'Scopes, separated by spaces',
+    scopes: 'Scopes it may ask for',
     type: 'Kind',
     types: {
       confidential: 'Runs on a server and can keep a secret',

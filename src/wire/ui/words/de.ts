@@ -245,5 +245,10 @@ export const de: Words = {
     statuses: 'Ihre Beiträge',
   },
   thing: name => `„${name}“`,
+  scopePicker: {
+    described: 'Weitere',
+    older: 'Rechte älterer Systeme',
+    others: 'Weitere Rechte, durch Leerzeichen getrennt',
+  },
   scopeUnknown: scope => `das Recht „${scope}“ benutzen`,
 }

@@ -242,6 +242,7 @@ export const en = {
   } as Partial<Record<string, string>>,
   thing: (name: string) => `“${name}”`,
   scopeUnknown: (scope: string) => `use the permission “${scope}”`,
+  scopePicker: { described: 'Others', older: 'Scopes of older systems', others: 'Other scopes, separated by spaces' },
 }
 
 export type Words = typeof en

@@ -1,0 +1,42 @@
+import type { ScopeText } from '../../model/client.ts'
+import type { Scope } from '../../model/scope.ts'
+import type { ScopeNeeds } from './scope-rules.ts'
+
+/** Scopes for people to pick from: those of each API by its name, others that have words, and those of older systems. */
+export async function scopeChoices(needs: ScopeNeeds): Promise<ScopeChoices> {
+  const [apis, texts] = await Promise.all([needs.resources.list(), needs.scopes.list()])
+  const taken = new Set<Scope>()
+  const fresh = (scopes: readonly Scope[]): Scope[] => {
+    const left = [...new Set(scopes)].filter(scope => !taken.has(scope))
+    for (const scope of left) taken.add(scope)
+    return left
+  }
+  const ofApis = apis.map(({ name, scopes }) => ({ api: name, scopes: fresh(scopes) }))
+  const declared = taken.size > 0
+  return {
+    apis: ofApis.filter(({ scopes }) => scopes.length > 0),
+    described: fresh(texts.map(({ scope }) => scope)),
+    older: fresh(needs.rules.knownScopes),
+    texts,
+    free: needs.rules.scopes === 'free' || !declared,
+  }
+}
+
+/** Those that fit, such as what this person may pass on. */
+export const grantable = (choices: ScopeChoices, fits: (scope: Scope) => boolean): ScopeChoices => ({
+  ...choices,
+  apis: choices.apis
+    .map(({ api, scopes }) => ({ api, scopes: scopes.filter(fits) }))
+    .filter(({ scopes }) => scopes.length > 0),
+  described: choices.described.filter(fits),
+  older: choices.older.filter(fits),
+})
+
+export type ScopeChoices = {
+  apis: { api: string; scopes: Scope[] }[]
+  described: Scope[]
+  older: Scope[]
+  texts: readonly ScopeText[]
+  /** Others may be typed, too. */
+  free: boolean
+}
