@@ -123,6 +123,8 @@ test('every precise sentence of a form has its German', () => {
     'clients/client-rules',
     'credentials/issue-key',
     'clients/register-client',
+    'credentials/change-credential',
+    'resources/scope-rules',
   ]
   const written = files.flatMap(file => {
     const code = readFileSync(new URL(`../../src/core/${file}.ts`, import.meta.url), 'utf8')
@@ -136,7 +138,11 @@ test('every precise sentence of a form has its German', () => {
   })
   assert.ok(written.length > 15, `only ${written.length} were found`)
   const filled = written.map(text => text.replace(/\$\{[^}]+\}/g, '7'))
-  const staff = ['A public client has no secret and cannot use client_credentials.']
+  const staff = [
+    'A public client has no secret and cannot use client_credentials.',
+    'A public client has no keys. Register it as a confidential one.',
+    'A credential of the kind 7 has no 7 to change.',
+  ]
   assert.deepEqual(
     filled.filter(text => detailDe(text) === undefined && !staff.includes(text)),
     [],

@@ -1,7 +1,7 @@
 import { OPERATIONS } from 'virtual:operations'
 import type { z } from 'zod'
 import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
-import { addressOf } from '../show/commands.ts'
+import { addressOf } from '../show/curl.ts'
 import { proofGiven } from './proof.ts'
 
 /* The one way to the server: operations of the management API, with the visitor's own session. */

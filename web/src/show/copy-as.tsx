@@ -2,7 +2,8 @@ import { OPERATIONS } from 'virtual:operations'
 import { Button, Menu } from '@mantine/core'
 import { IconTerminal2 } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
-import { type Asked, asCommand, asCurl, BY_COMMAND_ALONE, type Shown } from './commands.ts'
+import { asCommand, BY_COMMAND_ALONE, type Shown } from './commands.ts'
+import { type Asked, asCurl } from './curl.ts'
 import { notice } from './notices.tsx'
 
 type Same<Id extends Shown> = { operation: Id; what?: Asked<Id> }

@@ -1,7 +1,8 @@
 import { Button, Group } from '@mantine/core'
 import type { ReactNode } from 'react'
-import type { Asked, Shown } from './commands.ts'
+import type { Shown } from './commands.ts'
 import { CopyAs } from './copy-as.tsx'
+import type { Asked } from './curl.ts'
 import { notice } from './notices.tsx'
 
 /** A button that gives something back, so it needs no confirmation; beside it the same by other means. */

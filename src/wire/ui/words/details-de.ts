@@ -69,6 +69,25 @@ const DETAILS: readonly (readonly [RegExp, string])[] = [
     /^You cannot hand out the scope "(.+)", because you do not hold it\.$/,
     'Sie können das Recht „$1“ nicht vergeben, weil Sie es nicht haben.',
   ],
+  [/^No API here has the scope "(.+)"\.$/, 'Keine API hier hat das Recht „$1“.'],
+  [
+    /^No API here has the scope "(.+)"\. Did you mean "(.+)"\?$/,
+    'Keine API hier hat das Recht „$1“. Meinten Sie „$2“?',
+  ],
+  [
+    /^An operator of this server disabled it, and only they can enable it again\.$/,
+    'Die Verwaltung dieses Servers hat es gesperrt, und nur sie kann es freigeben.',
+  ],
+  [
+    /^It was changed or revoked at this very moment\. Look at it again, and repeat what you still want\.$/,
+    'Es wurde in eben diesem Moment geändert oder widerrufen. Sehen Sie noch einmal nach, und wiederholen Sie, was Sie noch wollen.',
+  ],
+  [/^It was revoked, for good\. Make a new one\.$/, 'Es wurde endgültig widerrufen. Machen Sie ein neues.'],
+  [/^It has expired\. Make a new one\.$/, 'Es ist abgelaufen. Machen Sie ein neues.'],
+  [
+    /^It is disabled\. Enable it first: its successor would work, and this one does not\.$/,
+    'Es ist gesperrt. Geben Sie es zuerst frei: sein Nachfolger würde gelten, und dieses gilt nicht.',
+  ],
   [
     /^This form was sent before with other entries\. Send it again to make another token\.$/,
     'Dieses Formular wurde schon mit anderen Angaben abgeschickt. Schicken Sie es noch einmal ab, um ein weiteres Token anzulegen.',
