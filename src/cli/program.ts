@@ -91,6 +91,7 @@ function mount(command: Command, noun: Noun, execute: Execute): void {
 /** `secret rotate <client-id>` is the verb `rotate <client-id>` of the group `secret`. */
 function leafOf(command: Command, { at, about }: Verb): Command {
   if (at === '') return command
+  if (at.startsWith('[')) return command.argument(at)
   const [, group, rest = ''] = /^([a-z-]+) ([a-z-].*)$/.exec(at) ?? []
   if (!group) return command.command(at)
   return (command.commands.find(one => one.name() === group) ?? command.command(group).description(about)).command(rest)

@@ -46,7 +46,10 @@ export const SECTIONS: readonly Section[] = [
     label: 'Get started',
     icon: IconListCheck,
     group: 'Watch',
-    pages: [{ path: '/start', load: () => import('./start/start-page.tsx') }],
+    pages: [
+      { path: '/start', load: () => import('./start/start-page.tsx') },
+      { path: '/shortcuts', load: () => import('./shell/shortcuts-page.tsx') },
+    ],
   },
   {
     path: '/activity',

@@ -1,13 +1,18 @@
-import { Alert, Burger, Drawer } from '@mantine/core'
+import { Alert, Burger, Button, Drawer, Kbd } from '@mantine/core'
 import { useDisclosure, useNetwork } from '@mantine/hooks'
-import { IconCloudOff } from '@tabler/icons-react'
-import { type ReactNode, useEffect, useRef } from 'react'
+import { IconCloudOff, IconSearch } from '@tabler/icons-react'
+import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useState } from 'react'
 import { useLocation } from 'wouter'
+import { useSession } from '../api/session.tsx'
 import { Account } from './account.tsx'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
 import { SchemeSwitch } from './scheme-switch.tsx'
 import styles from './shell.module.css'
+import { useShortcuts } from './shortcuts.ts'
+
+/** Loaded when it is first asked for. */
+const Palette = lazy(() => import('./palette.tsx'))
 
 /** What stands around every page. */
 export function Shell({ children }: { children: ReactNode }) {
@@ -15,8 +20,30 @@ export function Shell({ children }: { children: ReactNode }) {
   const { online } = useNetwork()
   const main = useRef<HTMLElement>(null)
   useFocusAfterTurning(main)
+  const { may } = useSession()
+  const [finding, { open: find, close: found }] = useDisclosure(false)
+  const [wanted, setWanted] = useState(false)
+  const openPalette = useCallback(() => {
+    setWanted(true)
+    find()
+  }, [find])
+  useShortcuts(may, openPalette)
   const side = (
     <>
+      <Button
+        variant="default"
+        size="xs"
+        justify="space-between"
+        leftSection={<IconSearch size={14} aria-hidden />}
+        rightSection={<Kbd size="xs">Ctrl K</Kbd>}
+        aria-keyshortcuts="Control+K Meta+K"
+        onClick={() => {
+          close()
+          openPalette()
+        }}
+      >
+        Find anything
+      </Button>
       <Navigation onPick={close} />
       <div className={styles.foot}>
         <Account />
@@ -48,6 +75,11 @@ export function Shell({ children }: { children: ReactNode }) {
         )}
         {children}
       </main>
+      {wanted ? (
+        <Suspense fallback={null}>
+          <Palette open={finding} onClose={found} />
+        </Suspense>
+      ) : null}
     </div>
   )
 }

@@ -1,0 +1,138 @@
+import { Combobox, Modal, ScrollArea, Text, TextInput, useCombobox } from '@mantine/core'
+import { useDebouncedValue } from '@mantine/hooks'
+import { IconApps, IconArrowRight, IconBolt, IconKey, IconListSearch, IconStack2, IconUser } from '@tabler/icons-react'
+import { type ComponentType, useEffect, useState } from 'react'
+import { useLocation } from 'wouter'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import { SECTIONS } from '../sections.ts'
+import { hrefOf, type Thing } from '../show/href-of.ts'
+import { plainName } from '../show/name.tsx'
+import styles from './shell.module.css'
+import { SHORTCUTS } from './shortcuts.ts'
+
+type Icon = ComponentType<{ size?: number; 'aria-hidden'?: boolean }>
+type Item = { group: string; label: string; note: string; to: string; icon: Icon }
+
+const THINGS: Record<Thing, { group: string; icon: Icon }> = {
+  request: { group: 'Requests', icon: IconListSearch },
+  user: { group: 'Users', icon: IconUser },
+  client: { group: 'Applications', icon: IconApps },
+  credential: { group: 'Credentials', icon: IconKey },
+  api: { group: 'APIs', icon: IconStack2 },
+}
+
+/**
+ * Finds pages, actions, users, applications, credentials, APIs and requests. What is typed may be a secret: it is asked for in
+ * the body of a request, and stands in no address, no history and no storage.
+ */
+export default function Palette({ open, onClose }: { open: boolean; onClose(): void }) {
+  return (
+    <Modal
+      opened={open}
+      onClose={onClose}
+      withCloseButton={false}
+      padding="xs"
+      size="lg"
+      yOffset="12vh"
+      title="Find anything"
+      overlayProps={{ opacity: 0.5 }}
+    >
+      <Finder onClose={onClose} />
+    </Modal>
+  )
+}
+
+function Finder({ onClose }: { onClose(): void }) {
+  const [, go] = useLocation()
+  const [typed, setTyped] = useState('')
+  const [text] = useDebouncedValue(typed.trim(), 120)
+  const combobox = useCombobox({ opened: true })
+  const fixed = useFixed(typed.trim().toLowerCase())
+  const found = useAsk('find', { body: { text } }, { enabled: text !== '' })
+  const things = (text === '' ? [] : (found.data?.items ?? [])).map(
+    ({ is, id, name, note }): Item => ({
+      ...THINGS[is],
+      label: plainName(name),
+      note: plainName(note),
+      to: hrefOf(is, id),
+    }),
+  )
+  const items = [...fixed, ...things]
+  const groups = [...new Set(items.map(({ group }) => group))]
+  const settled = typed.trim() === text && !found.isFetching
+  // biome-ignore lint/correctness/useExhaustiveDependencies: the first of what is listed now is chosen
+  useEffect(() => {
+    combobox.selectFirstOption()
+  }, [items.length, text])
+  return (
+    <Combobox
+      store={combobox}
+      onOptionSubmit={value => {
+        const item = items[Number(value)]
+        if (!item) return
+        onClose()
+        go(item.to)
+      }}
+    >
+      <Combobox.EventsTarget withExpandedAttribute>
+        <TextInput
+          role="combobox"
+          aria-label="Find anything"
+          placeholder="A page, a name, a request id, or a secret you found"
+          value={typed}
+          maxLength={8192}
+          autoComplete="off"
+          spellCheck={false}
+          onChange={event => setTyped(event.currentTarget.value)}
+          // The list is always open here, so Escape is for the whole.
+          onKeyDown={event => event.key === 'Escape' && onClose()}
+          data-autofocus
+        />
+      </Combobox.EventsTarget>
+      <ScrollArea.Autosize mah="60vh" mt="xs" type="auto">
+        <Combobox.Options aria-label="Found">
+          {groups.map(group => (
+            <Combobox.Group key={group} label={group}>
+              {items.map((item, i) =>
+                item.group === group ? (
+                  <Combobox.Option key={`${item.to} ${item.label}`} value={String(i)}>
+                    <Line item={item} />
+                  </Combobox.Option>
+                ) : null,
+              )}
+            </Combobox.Group>
+          ))}
+        </Combobox.Options>
+      </ScrollArea.Autosize>
+      <Text size="sm" c="dimmed" p="xs" role="status">
+        {items.length > 0 ? '' : settled ? 'Nothing of that name, and no request or credential.' : 'Looking …'}
+      </Text>
+    </Combobox>
+  )
+}
+
+function Line({ item: { label, note, icon: Icon } }: { item: Item }) {
+  return (
+    <span className={styles.found}>
+      <Icon size={16} aria-hidden />
+      <span>{label}</span>
+      <Text span size="xs">
+        {note}
+      </Text>
+    </span>
+  )
+}
+
+/** Pages and actions that this person may see, by any part of their names. */
+function useFixed(wanted: string): Item[] {
+  const { may } = useSession()
+  const pages = SECTIONS.filter(({ asks }) => asks === undefined || may(asks)).map(
+    ({ path, label, icon }): Item => ({ group: 'Pages', label, note: '', to: path, icon }),
+  )
+  const actions = SHORTCUTS.filter(({ keys, asks }) => keys[0] !== 'g' && (asks === undefined || may(asks))).map(
+    ({ keys, label, to }): Item => ({ group: 'Actions', label, note: keys.join(' '), to, icon: IconBolt }),
+  )
+  const own: Item = { group: 'Actions', label: 'Your own account', note: '', to: '~/account', icon: IconArrowRight }
+  return [...pages, ...actions, own].filter(({ label }) => label.toLowerCase().includes(wanted))
+}

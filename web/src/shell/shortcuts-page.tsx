@@ -1,0 +1,38 @@
+import { Kbd, Switch } from '@mantine/core'
+import { useSession } from '../api/session.tsx'
+import { Card } from '../show/card.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import styles from './shell.module.css'
+import { SHORTCUTS, useSingleKeys } from './shortcuts.ts'
+
+export default function ShortcutsPage() {
+  const { may } = useSession()
+  const { on, setOn } = useSingleKeys()
+  const everywhere: readonly { keys: readonly string[]; label: string }[] = [
+    { keys: ['Ctrl', 'K'], label: 'Find anything, and do it (⌘ K on a Mac)' },
+    { keys: ['/'], label: 'Search in the list of this page' },
+    ...SHORTCUTS.filter(({ asks }) => asks === undefined || may(asks)),
+  ]
+  return (
+    <>
+      <PageHead title="Keyboard shortcuts" lead="Two keys are pressed one after the other, Ctrl and K together." />
+      <Card
+        title="Keys"
+        aside={<Switch label="Single keys" checked={on} onChange={change => setOn(change.currentTarget.checked)} />}
+      >
+        <dl className={styles.keys}>
+          {everywhere.map(({ keys, label }) => (
+            <div key={label}>
+              <dt>
+                {keys.map(key => (
+                  <Kbd key={key}>{key}</Kbd>
+                ))}
+              </dt>
+              <dd>{label}</dd>
+            </div>
+          ))}
+        </dl>
+      </Card>
+    </>
+  )
+}

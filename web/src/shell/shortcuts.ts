@@ -1,0 +1,78 @@
+import { useLocalStorage } from '@mantine/hooks'
+import { useEffect, useRef } from 'react'
+import { useLocation } from 'wouter'
+import type { OperationId } from '../../../src/wire/admin/contract.ts'
+import type { May } from '../api/may.ts'
+
+/** A key or two in a row, what it does, and where it leads. */
+export type Shortcut = {
+  keys: readonly [string] | readonly [string, string]
+  label: string
+  to: string
+  asks?: OperationId
+}
+
+/** Pages by "g" and a letter, what is made by "n" and a letter. */
+export const SHORTCUTS: readonly Shortcut[] = [
+  { keys: ['g', 'o'], label: 'Overview', to: '/', asks: 'overview' },
+  { keys: ['g', 'a'], label: 'Activity', to: '/activity', asks: 'listJournal' },
+  { keys: ['g', 'e'], label: 'Explain', to: '/explain', asks: 'explain' },
+  { keys: ['g', 'c'], label: 'Credentials', to: '/credentials', asks: 'listCredentials' },
+  { keys: ['g', 'u'], label: 'Users', to: '/users', asks: 'listUsers' },
+  { keys: ['g', 'p'], label: 'Applications', to: '/applications', asks: 'listClients' },
+  { keys: ['g', 's'], label: 'Sessions', to: '/sessions', asks: 'listSessions' },
+  { keys: ['n', 'c'], label: 'Create a credential', to: '/credentials/new', asks: 'createCredential' },
+  { keys: ['n', 'u'], label: 'Create a user', to: '/users?new', asks: 'createUser' },
+  { keys: ['n', 'p'], label: 'Register an application', to: '/applications?new', asks: 'createClient' },
+  { keys: ['?'], label: 'Keyboard shortcuts', to: '/shortcuts' },
+]
+
+/** The second of two keys must come this soon, in milliseconds. */
+const SOON = 1500
+const TYPING = 'input, textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog] *'
+
+/** Single keys can be switched off: speech and some other ways to type send them by themselves (WCAG 2.1.4). */
+export function useSingleKeys() {
+  const [kept, setOn] = useLocalStorage<boolean>({
+    key: 'claviger.single-keys',
+    defaultValue: true,
+    getInitialValueInEffect: false,
+  })
+  return { on: kept !== false, setOn }
+}
+
+/** Listens to the whole page, but not where a person types. Ctrl or Cmd and K opens the palette everywhere. */
+export function useShortcuts(may: May, openPalette: () => void): void {
+  const [, go] = useLocation()
+  const { on } = useSingleKeys()
+  const first = useRef<{ key: string; at: number }>(undefined)
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => {
+      if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) {
+        event.preventDefault()
+        // A question that is open is answered first.
+        if (!document.querySelector('[role=dialog][aria-modal=true]')) openPalette()
+        return
+      }
+      const target = event.target as Element
+      if (!on || event.ctrlKey || event.metaKey || event.altKey || target.closest(TYPING)) return
+      if (event.key === '/') {
+        const search = document.querySelector<HTMLInputElement>('main input[type=search]')
+        if (!search) return
+        event.preventDefault()
+        search.focus()
+        return
+      }
+      const before = first.current && Date.now() - first.current.at < SOON ? first.current.key : undefined
+      const found = SHORTCUTS.find(({ keys: [one, two] }) =>
+        two === undefined ? one === event.key : one === before && two === event.key,
+      )
+      first.current = found ? undefined : { key: event.key, at: Date.now() }
+      if (!found || (found.asks && !may(found.asks))) return
+      event.preventDefault()
+      go(found.to)
+    }
+    document.addEventListener('keydown', listen)
+    return () => document.removeEventListener('keydown', listen)
+  }, [may, on, go, openPalette])
+}
