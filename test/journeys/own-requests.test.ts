@@ -38,12 +38,12 @@ test("the portal shows one's own requests, refused and accepted, in sentences of
   }
   assert.deepEqual(await lines('/developers/log'), [
     'Your API key “CI” was refused: it had been revoked revoked',
-    'Your API key “CI” was refused at GET /v1/users: needs users:read scope-insufficient',
+    'Your API key “CI” was refused at Claviger: needs users:read, has read insufficient_scope',
     'Your API key “CI” was accepted for the first time',
   ])
   assert.deepEqual(await lines('/developers/log?show=accepted'), ['Your API key “CI” was accepted for the first time'])
   assert.equal((await lines('/developers/log?show=refused')).length, 2)
-  assert.match((await who.visit('/developers/log')).html, /In the last 24 hours: 2 accepted, 1 refused\./)
+  assert.match((await who.visit('/developers/log')).html, /In the last 24 hours: 1 accepted, 2 refused\./)
   assert.ok(
     (await lines(`/developers/log?app=${app.client.id}`)).includes('Another user allowed Diary to act for them'),
   )

@@ -19,7 +19,10 @@ export async function nameEntries(needs: Needs, entries: readonly JournalEntry[]
     user: id => handles.get(id) ?? 'gone',
     client: id => applications.get(id) ?? 'gone',
     credential: id => kept.get(id),
-    api: of => resources.find(one => one.clientId === of.clientId || one.audience === of.audience),
+    api: of =>
+      of.audience === needs.rules.issuer
+        ? { name: needs.rules.brand.name }
+        : resources.find(one => one.clientId === of.clientId || one.audience === of.audience),
   }
 }
 
@@ -32,4 +35,4 @@ export async function nameOwnEntries(
   return { ...(await nameEntries(needs, entries)), self, user: () => 'hidden' }
 }
 
-type Needs = Pick<World, 'users' | 'clients' | 'credentials' | 'resources'>
+type Needs = Pick<World, 'users' | 'clients' | 'credentials' | 'resources' | 'rules'>

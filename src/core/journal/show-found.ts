@@ -53,4 +53,4 @@ export type FoundThing = {
   name: string
   note: string
 }
-type Needs = Pick<World, 'users' | 'clients' | 'credentials' | 'resources'>
+type Needs = Pick<World, 'users' | 'clients' | 'credentials' | 'resources' | 'rules'>

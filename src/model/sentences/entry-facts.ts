@@ -11,8 +11,8 @@ export type EntryNames = {
   client(id: string): { name: string } | 'gone'
   /** What is known of a credential that is still kept. */
   credential(id: string): { kind: CredentialKind; name?: string } | undefined
-  /** The API of a client, or with an audience. */
-  api(of: { clientId?: string; audience?: string }): { name: string; clientId: string } | undefined
+  /** The API of a client, or with an audience; this server itself is one without a client. */
+  api(of: { clientId?: string; audience?: string }): { name: string; clientId?: string } | undefined
   /** The reader, where a person reads their own entries. */
   self?: string
 }
@@ -98,7 +98,7 @@ const texts = (value: unknown): string[] =>
 function apiOf(entry: JournalEntry, names: EntryNames): Mention | undefined {
   const audience = texts(askedOf(entry).audiences).find(one => one !== '')
   const api = names.api({ clientId: entry.actor }) ?? (audience === undefined ? undefined : names.api({ audience }))
-  if (api) return { text: api.name, is: 'api', id: api.clientId }
+  if (api) return { text: api.name, is: 'api', ...(api.clientId !== undefined && { id: api.clientId }) }
   return audience === undefined ? undefined : { text: audience, is: 'code' }
 }
 

@@ -34,7 +34,7 @@ export function adminCaller(id: OperationId): Caller<AdminAct> {
   return {
     name: 'credential or session',
     async prove(world, request) {
-      const principal = await principalOf(world, request)
+      const principal = await principalOf(world, request, OPERATIONS[id].needs)
       if (principal) return byCredential(world, { principal, from: sourceOf(request) }, id)
       const session = await sessionOf(world, request)
       if (!session) throw new Refusal('credential-missing', 'neither credential nor session')
@@ -48,19 +48,29 @@ export function adminCaller(id: OperationId): Caller<AdminAct> {
   }
 }
 
-/** Read as a guard reads it. A credential that does not pass is never made up for by a cookie. */
-async function principalOf(world: World, request: WireRequest): Promise<Principal | undefined> {
+/**
+ * Read as a guard reads it, with the scopes of the operation, so that a want of them is counted as the refusal it is. A
+ * credential that does not pass is never made up for by a cookie.
+ */
+async function principalOf(
+  world: World,
+  request: WireRequest,
+  scopes: readonly Scope[],
+): Promise<Principal | undefined> {
   const carried = readCarried(undefined, carrierOf(request))
   if (carried.is === 'nothing' && !carried.otherScheme) return undefined
   const judgement = await judge(carried, presented =>
     checkCredential(world, ownCheck(request), {
       presented,
       audiences: [{ audience: world.rules.issuer, strictAudience: false }],
+      scopes,
       ip: request.address.caller,
     }),
   )
   if (judgement.passed) return judgement.verdict.principal
   const { problem } = judgement
+  if (problem === 'scope-insufficient')
+    throw new Refusal(problem, `the management API needs ${scopes.join(' ')}`, { scopes })
   const copied = problem === 'scheme-inside' || problem === 'line-break'
   const facts = copied ? { sentence: PROBLEMS[problem].text } : {}
   throw new Refusal(codeFor(problem), `presented to the management API: ${problem}`, facts)

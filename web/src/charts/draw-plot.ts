@@ -1,5 +1,5 @@
 import { type Frame, gridOf, inMilliseconds, linear, logarithmic, namesBelow, type Scale, spanInWords } from './axes.ts'
-import { box, DASHES, type Mark, marker, round, type Scene, type Spot } from './scene.ts'
+import { box, DASHES, GRID, type Mark, marker, round, type Scene, type Spot, WORDS } from './scene.ts'
 import type { Plot, Point } from './series.ts'
 
 export type Form = 'bars' | 'areas' | 'lines'
@@ -16,10 +16,27 @@ export function drawPlot(plot: Plot, form: Form, width: number): Scene {
   return {
     width,
     height: HEIGHT,
-    marks: [...gridOf(scale, frame), ...draw(plot, scale, frame, step), ...namesBelow(plot, frame)],
+    marks: [
+      ...underWay(plot, frame, step),
+      ...gridOf(scale, frame),
+      ...draw(plot, scale, frame, step),
+      ...namesBelow(plot, frame),
+    ],
     spots: plot.points.map((point, i) => spotOf(plot, form, point, { i, frame, step, scale })),
   }
 }
+
+/** The bucket that is not over has a ground of its own, so that its height is not read as a fall. */
+function underWay({ running }: Plot, { left, right, top, bottom }: Frame, step: number): Mark[] {
+  if (!running) return []
+  const x = round(right - step)
+  return [
+    { is: 'shape', d: box(x, top, step, bottom - top), paint: { color: GRID, texture: 0 } },
+    { is: 'line', d: `M${x} ${top}V${bottom}`, color: WORDS, width: 1, dash: '2 3' },
+    { is: 'text', x: Math.max(left + 40, right), y: top + 8, text: SO_FAR, anchor: 'end' },
+  ]
+}
+const SO_FAR = 'so far'
 
 export const valueText = (form: Form, value: number | undefined): string =>
   form === 'lines' ? (value === undefined ? 'none' : inMilliseconds(value)) : (value ?? 0).toLocaleString('en')
@@ -33,7 +50,9 @@ function spotOf(plot: Plot, form: Form, point: Point, { i, frame, step, scale }:
     y: frame.top,
     width: step,
     height: frame.bottom - frame.top,
-    label: plot.names?.[i] ?? spanInWords(point.at, point.at + plot.bucketSeconds),
+    label:
+      plot.names?.[i] ??
+      `${spanInWords(point.at, point.at + plot.bucketSeconds)}${plot.running && i === plot.points.length - 1 ? ` (${SO_FAR})` : ''}`,
     values: plot.series.map(({ name, label }, s) => ({
       name,
       label,

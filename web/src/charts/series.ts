@@ -9,7 +9,23 @@ export type Series = { name: string; label: string; color: string }
 /** A value that is absent was not measured. */
 export type Point = { at: number } & Record<string, number | undefined>
 /** `names` where the points are bands and no times. */
-export type Plot = { series: Series[]; points: Point[]; bucketSeconds: number; total: number; names?: string[] }
+export type Plot = {
+  series: Series[]
+  points: Point[]
+  bucketSeconds: number
+  total: number
+  names?: string[]
+  /** The last bucket is still under way: it will grow. */
+  running?: true
+}
+
+/** Has the last bucket of this range not ended yet? */
+export function runningOf({ until, bucket_seconds: step }: Pick<Usage, 'until' | 'bucket_seconds'>): {
+  running?: true
+} {
+  const end = (Math.floor(until / step) + 1) * step
+  return end > Date.now() / 1000 && until % step !== 0 ? { running: true } : {}
+}
 
 const KIND_COLORS: Readonly<Record<string, string>> = {
   application_token: 'accent.6',
@@ -52,6 +68,7 @@ export function byKind(usage: Usage): Plot {
     points: fill(usage, ({ kind }) => kind, names),
     bucketSeconds: usage.bucket_seconds,
     total: sum(usage.items),
+    ...runningOf(usage),
   }
 }
 
@@ -82,14 +99,19 @@ export function byOutcome(usage: Usage): Plot {
     ),
     bucketSeconds: usage.bucket_seconds,
     total: sum(usage.items),
+    ...runningOf(usage),
   }
 }
+
+export const totalOf = ({ items }: Pick<Usage, 'items'>): number => sum(items)
+export const validOf = ({ items }: Pick<Usage, 'items'>): number =>
+  sum(items.filter(({ outcome }) => outcome === 'valid'))
 
 /** The one sentence that says what the picture shows. */
 export function sayOutcome(usage: Usage, range: string): string {
   const total = sum(usage.items)
   if (total === 0) return `No requests in ${range}.`
-  const valid = sum(usage.items.filter(({ outcome }) => outcome === 'valid'))
+  const valid = validOf(usage)
   const share = Math.round((valid / total) * 1000) / 10
   const top = byOutcome(usage).series[1]?.name
   return `${counted(total, 'request')} in ${range}, ${share} % accepted${
@@ -119,6 +141,13 @@ export type Range = (typeof RANGES)[number]
 export const rangeOf = (value: string | undefined): Range => RANGES.find(range => range.value === value) ?? RANGES[1]
 
 export type Span = { since: number; until: number; bucket: Range['bucket'] }
+
+/** The stretch of the same length before it. */
+export const before = ({ since, until, bucket }: Span): Span => ({
+  since: since - (until - since),
+  until: since,
+  bucket,
+})
 
 /**
  * Whole buckets, the last of them still under way. The end moves in steps, so that looking again within a minute asks

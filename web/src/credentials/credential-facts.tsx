@@ -13,9 +13,9 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
     <Card title="What it is">
       <Facts
         rows={[
-          ['Id', <Code key="id">{credential.id}</Code>],
           credential.owner || credential.client ? ['Belongs to', <Belongs key="owner" to={credential} />] : undefined,
           ['May do', <Scopes key="scopes" of={credential.scopes} most={30} />],
+          ['Expires', <When key="expires" at={credential.expires_at} />],
           [
             'Good for',
             credential.audience.length === 0
@@ -29,7 +29,7 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
             : ['Metadata', <Metadata key="metadata" of={credential.metadata} />],
           ['Made', <When key="made" at={credential.created_at} />],
           ['Last used', <When key="used" at={credential.last_used_at} />],
-          ['Expires', <When key="expires" at={credential.expires_at} />],
+          ['Id', <Code key="id">{credential.id}</Code>],
           credential.disabled_at === null
             ? undefined
             : ['Disabled', <When key="disabled" at={credential.disabled_at} />],

@@ -9,7 +9,6 @@ import { Copy } from '../show/copy.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name, plainName } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
-import styles from '../show/show.module.css'
 import { PageSkeleton } from '../show/skeletons.tsx'
 import { Status } from '../show/status.tsx'
 import { type Credential, isLive, kindLabel } from '../show/words.ts'
@@ -78,13 +77,11 @@ function Detail({ credential }: { credential: Credential }) {
           </Alert>
         ) : null}
         {live && credential.last_used_at === null && replaceable ? <FirstRequest id={id} /> : null}
+        <CredentialFacts credential={credential} />
         <RotationChain credential={credential} />
         <UsageChart id={id} />
         <WeekChart id={id} />
-        <div className={styles.columns}>
-          <CredentialFacts credential={credential} />
-          <Refusals id={id} />
-        </div>
+        <Refusals id={id} />
         {may('listJournal') ? (
           <Card
             title="Activity"

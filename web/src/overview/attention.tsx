@@ -1,5 +1,6 @@
-import { Anchor, Text } from '@mantine/core'
+import { Anchor, Button, Text } from '@mantine/core'
 import { IconBellCheck, IconClockExclamation, IconFileCertificate, IconMoon, IconShieldX } from '@tabler/icons-react'
+import { useState } from 'react'
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { Card } from '../show/card.tsx'
@@ -24,29 +25,43 @@ function placeOf({ about, id, kind }: Item): string {
   return `/activity?event=${kind === 'sign_in_failures' ? 'sign-in-failed' : 'refused'}`
 }
 
-export const Attention = ({ of }: { of: readonly Item[] }) => (
-  <Card title="Wants a look" aside={<UnusedFor />}>
-    {of.length === 0 ? (
-      <Text size="sm" c="dimmed">
-        <IconBellCheck size={16} aria-hidden /> Nothing does. Well kept.
-      </Text>
-    ) : (
-      <ul className={own.attention}>
-        {of.map(item => {
-          const Icon = ICONS[item.kind]
-          return (
-            <li key={`${item.kind} ${item.id ?? ''} ${item.sentence}`}>
-              <Icon size={17} aria-hidden />
-              <Anchor component={Link} href={placeOf(item)} size="sm">
-                {item.sentence}
-              </Anchor>
-            </li>
-          )
-        })}
-      </ul>
-    )}
-  </Card>
-)
+/** So many of each kind at first: all kinds are there, and the numbers below are in sight. */
+const FEW = 3
+const fewOf = (items: readonly Item[]) =>
+  items.filter((item, i) => items.slice(0, i).filter(({ kind }) => kind === item.kind).length < FEW)
+
+export function Attention({ of }: { of: readonly Item[] }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? of : fewOf(of)
+  return (
+    <Card title="Wants a look" aside={<UnusedFor />}>
+      {of.length === 0 ? (
+        <Text size="sm" c="dimmed">
+          <IconBellCheck size={16} aria-hidden /> Nothing does. Well kept.
+        </Text>
+      ) : (
+        <ul className={own.attention}>
+          {shown.map(item => {
+            const Icon = ICONS[item.kind]
+            return (
+              <li key={`${item.kind} ${item.id ?? ''} ${item.sentence}`}>
+                <Icon size={17} aria-hidden />
+                <Anchor component={Link} href={placeOf(item)} size="sm">
+                  {item.sentence}
+                </Anchor>
+              </li>
+            )
+          })}
+        </ul>
+      )}
+      {shown.length < of.length ? (
+        <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setAll(true)}>
+          Show all {of.length}
+        </Button>
+      ) : null}
+    </Card>
+  )
+}
 
 /** The same number of days as in the list of credentials and on their badges. */
 function UnusedFor() {

@@ -4,7 +4,7 @@ import { useAsk } from '../api/use-ask.ts'
 import { inMilliseconds } from '../charts/axes.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { timeLead } from '../charts/leads.ts'
-import { type Plot, type Point, type Span, timeline } from '../charts/series.ts'
+import { type Plot, type Point, runningOf, type Span, timeline } from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { counted } from '../show/words.ts'
 
@@ -49,5 +49,6 @@ function plotOf(times: Times): Plot {
     }),
     bucketSeconds: times.bucket_seconds,
     total: times.checks,
+    ...runningOf(times),
   }
 }

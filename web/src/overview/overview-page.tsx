@@ -45,8 +45,11 @@ export default function OverviewPage() {
       />
       <Stack gap="md">
         {fresh ? <Checklist short /> : null}
+        {overview.data ? <Attention of={overview.data.attention} /> : null}
         <Loaded from={overview} skeleton={<Skeleton h={110} />}>
-          {data => <Tiles of={data} />}
+          {({ counts }) =>
+            usage.data ? <Tiles usage={usage.data} counts={counts} ask={ask} range={range} /> : <Skeleton h={110} />
+          }
         </Loaded>
         <Loaded from={usage} skeleton={<Skeleton h={320} />}>
           {data => (
@@ -79,10 +82,7 @@ export default function OverviewPage() {
             <Ages />
           </div>
         ) : null}
-        <div className={styles.columns}>
-          {may('countJournal') ? <SignIns ask={ask} words={range.words} /> : null}
-          {overview.data ? <Attention of={overview.data.attention} /> : null}
-        </div>
+        {may('countJournal') ? <SignIns ask={ask} words={range.words} /> : null}
       </Stack>
     </>
   )

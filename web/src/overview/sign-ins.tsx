@@ -2,7 +2,7 @@ import { Skeleton } from '@mantine/core'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { eventLead } from '../charts/leads.ts'
-import { type Plot, type Point, type Span, timeline } from '../charts/series.ts'
+import { type Plot, type Point, runningOf, type Span, timeline } from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { counted } from '../show/words.ts'
 
@@ -48,5 +48,6 @@ function plotOf(counts: Counts): Plot {
     points: [...points.values()],
     bucketSeconds: step,
     total: items.reduce((sum, { count }) => sum + count, 0),
+    ...runningOf(counts),
   }
 }

@@ -3,52 +3,73 @@ import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useAsk } from '../api/use-ask.ts'
 import { inMilliseconds } from '../charts/axes.ts'
+import { before, type Range, type Span, totalOf, type Usage, validOf } from '../charts/series.ts'
 import styles from '../show/show.module.css'
-import { useNow } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
-import { DAY } from '../span.ts'
 import own from './overview.module.css'
 
-type Overview = Answer<'overview'>
-
-export function Tiles({ of: { counts, last_24h: today, day_before: before } }: { of: Overview }) {
-  const [total, totalBefore] = [today.uses + today.refusals, before.uses + before.refusals]
+/** The numbers of the chosen time, counted as the charts below count them, beside those of the time before. */
+export function Tiles({
+  usage,
+  counts,
+  ask,
+  range,
+}: {
+  usage: Usage
+  counts: Answer<'overview'>['counts']
+  ask: Span
+  range: Range
+}) {
+  const earlier = useAsk('readUsage', { query: before(ask) }).data
+  const [total, valid] = [totalOf(usage), validOf(usage)]
+  const [totalThen, validThen] = earlier ? [totalOf(earlier), validOf(earlier)] : [0, 0]
   return (
     <div className={styles.tiles}>
-      <Tile label="Requests in 24 hours" value={total.toLocaleString('en')} note={change(total, totalBefore)} />
       <Tile
-        label="Accepted"
-        value={total === 0 ? 'none yet' : `${Math.round((today.uses / total) * 1000) / 10} %`}
-        note={totalBefore === 0 ? '' : `${Math.round((before.uses / totalBefore) * 1000) / 10} % the day before`}
+        label={`Requests in ${range.words}`}
+        value={total.toLocaleString('en')}
+        note={earlier ? change(total, totalThen) : ''}
       />
       <Tile
-        label="Active credentials"
+        label={`Accepted in ${range.words}`}
+        value={share(valid, total)}
+        note={totalThen === 0 ? '' : `${share(validThen, totalThen)} in the time before`}
+      />
+      <Slowest ask={ask} range={range} />
+      <Tile
+        label="Active credentials now"
         value={counts.active_credentials.toLocaleString('en')}
         href="/credentials"
         note={`${counted(counts.users, 'user')}, ${counted(counts.clients, 'application')}`}
       />
-      <Slowest />
     </div>
   )
 }
 
+const share = (some: number, all: number): string =>
+  all === 0 ? 'none yet' : `${Math.round((some / all) * 1000) / 10} %`
+
 /** 99 of 100 checks were quicker than this. */
-function Slowest() {
-  const minute = 60
-  const until = Math.ceil(useNow() / minute) * minute
-  const { data: today } = useAsk('readCheckTimes', { query: { since: until - DAY, until } }, { every: 30_000 })
-  const { data: before } = useAsk('readCheckTimes', { query: { since: until - 2 * DAY, until: until - DAY } })
-  const p99 = today?.p99_ms ?? null
-  const note = before?.p99_ms ? `${inMilliseconds(before.p99_ms)} the day before` : ''
-  return <Tile label="99 of 100 checks within" value={p99 === null ? 'none yet' : inMilliseconds(p99)} note={note} />
+function Slowest({ ask, range }: { ask: Span; range: Range }) {
+  const { data } = useAsk('readCheckTimes', { query: ask }, { every: 30_000 })
+  const { data: earlier } = useAsk('readCheckTimes', { query: before(ask) })
+  const p99 = data?.p99_ms ?? null
+  const then = earlier?.p99_ms ? `; ${inMilliseconds(earlier.p99_ms)} in the time before` : ''
+  return (
+    <Tile
+      label="99 of 100 checks within"
+      value={p99 === null ? 'none yet' : inMilliseconds(p99)}
+      note={`in ${range.words}${then}`}
+    />
+  )
 }
 
 function change(now: number, before: number): string {
-  if (before === 0) return now === 0 ? '' : 'none the day before'
+  if (before === 0) return now === 0 ? '' : 'none in the time before'
   const percent = Math.round(((now - before) / before) * 100)
   return percent === 0
-    ? 'as the day before'
-    : `${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than the day before`
+    ? 'as in the time before'
+    : `${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than in the time before`
 }
 
 const Tile = ({ label, value, note, href }: { label: string; value: string; note: string; href?: string }) => (

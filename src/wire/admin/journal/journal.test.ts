@@ -97,7 +97,7 @@ test('the journal is filtered, and what no index answers is looked for in stretc
     }
   assert.deepEqual(
     (await find('event=refused')).items.map(({ reason }) => reason),
-    ['scope-insufficient'],
+    ['insufficient_scope'],
     'what nobody presented a credential for is counted alone',
   )
   assert.equal((await find('reason=scope-insufficient')).next_cursor, null)
