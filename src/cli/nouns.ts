@@ -8,6 +8,13 @@ export const NOUNS: Record<string, NounEntry> = {
   logout: { about: 'End a sign-in, at the server, too', load: async () => (await import('./logout.ts')).logout },
   whoami: { about: 'Where commands work, and as whom', load: async () => (await import('./whoami.ts')).whoami },
   context: { about: 'Servers you are signed in to', load: async () => (await import('./context.ts')).context },
+  open: {
+    about: 'Open the console, the portal, the account or the docs',
+    load: async () => (await import('./open.ts')).open,
+  },
+  status: { about: 'One look at the server', load: async () => (await import('./status.ts')).status },
+  top: { about: 'Who calls and who is refused, live', load: async () => (await import('./top.ts')).top },
+  flow: { about: 'Run an OAuth flow and see each request', load: async () => (await import('./flow.ts')).flow },
   user: { about: 'People: create, disable, change passwords', load: async () => (await import('./user.ts')).user },
   app: { about: 'OAuth applications and their secrets', load: async () => (await import('./app.ts')).app },
   api: { about: 'APIs that check credentials here', load: async () => (await import('./api.ts')).api },

@@ -5,14 +5,14 @@ import { Refusal } from '../../model/refusal.ts'
 const PATIENCE_MILLISECONDS = 10 * 60_000
 
 /** A listener at a free port of this machine, for the one answer of an authorization request (RFC 8252 section 7.3). */
-export async function awaitCallback(): Promise<Callback> {
+export async function awaitCallback(path = '/callback'): Promise<Callback> {
   let settle: (answer: URLSearchParams) => void = () => {}
   const answer = new Promise<URLSearchParams>(resolve => {
     settle = resolve
   })
   const server = createServer((request, response) => {
     const url = new URL(request.url ?? '/', 'http://127.0.0.1')
-    if (request.method !== 'GET' || url.pathname !== '/callback') return void response.writeHead(404).end()
+    if (request.method !== 'GET' || url.pathname !== path) return void response.writeHead(404).end()
     const denied = url.searchParams.has('error')
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
@@ -27,7 +27,7 @@ export async function awaitCallback(): Promise<Callback> {
   const { port } = server.address() as AddressInfo
   const timer = setTimeout(() => settle(new URLSearchParams()), PATIENCE_MILLISECONDS)
   return {
-    redirectUri: `http://127.0.0.1:${port}/callback`,
+    redirectUri: `http://127.0.0.1:${port}${path}`,
     async answer(state) {
       const found = await answer
       clearTimeout(timer)
