@@ -1,8 +1,16 @@
+import { resolve } from 'node:path'
 import { openSetUp } from '../core/sign-in/open-set-up.ts'
 import { OPERATOR } from '../model/actor.ts'
+import { type Config, ConfigProblem } from '../server/config.ts'
+import { serverAt } from '../server/same-installation.ts'
 import { secret } from './answer.ts'
 import type { Noun } from './command.ts'
 import { iso } from './shapes.ts'
+
+const NAME_ITS_PLACE =
+  'Name the place that server was started with (--data-dir or CLAVIGER_DATA_DIR; CLAVIGER_DATABASE_URL for PostgreSQL), or the address of this one with --url.'
+const placeOf = ({ databaseUrl, dataDir }: Config): string =>
+  databaseUrl === undefined ? `the one in ${resolve(dataDir)}` : 'the one that CLAVIGER_DATABASE_URL names'
 
 export const setupLink: Noun = {
   verbs: [
@@ -13,8 +21,13 @@ export const setupLink: Noun = {
       makes: 'secret',
       onlyHere: 'who may make an owner is proven by access to the machine',
       options: [{ flags: '--url <url>', about: 'where people reach the server, where CLAVIGER_URL does not say it' }],
-      async run({ world }) {
+      async run({ world, config }) {
         const installation = await world()
+        const { issuer } = installation.rules
+        if ((await serverAt(issuer, installation)) === 'another')
+          throw new ConfigProblem([
+            `The server at ${issuer} uses another database than ${placeOf(config())}: a link made here would not open anything there. ${NAME_ITS_PLACE}`,
+          ])
         const made = await openSetUp(installation, OPERATOR, { opensFor: 'another' })
         return secret(
           { url: `${installation.rules.issuer}/setup/${made.secret}`, expires_at: iso(made.credential.expiresAt) },

@@ -8,7 +8,7 @@ import { KEY_FILE } from '../master-key.ts'
 import { examineClock, examineDatabase, examineKeys, examinePeople } from './database.ts'
 import { examineFiles } from './files.ts'
 import { type Finding, not } from './finding.ts'
-import { examineNetwork, examineProxies } from './network.ts'
+import { examineNetwork, examineProxies, examineServers } from './network.ts'
 import { examineConfiguration, examineRuntime } from './runtime.ts'
 
 /** Examines an installation from the outside in. It makes nothing new; what cannot be opened is a finding, too. */
@@ -45,6 +45,7 @@ async function examineInside(config: Config): Promise<Finding[]> {
       ...(await examinePeople(installation)),
       ...(await examineClock(installation)),
       await examineProxies(installation, config),
+      ...(await examineServers(installation, config)),
     ]
   } finally {
     await installation.close()

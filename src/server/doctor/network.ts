@@ -3,6 +3,7 @@ import { originOf } from '../addresses.ts'
 import type { Installation } from '../compose.ts'
 import type { Config } from '../config.ts'
 import { proxyConcern } from '../proxies.ts'
+import { serverAt } from '../same-installation.ts'
 import { type Finding, not, ok } from './finding.ts'
 
 /** Are the proxies in front listed, as far as settings and earlier requests tell? */
@@ -10,6 +11,27 @@ export async function examineProxies({ world }: Installation, config: Config): P
   const concern = await proxyConcern(world, config)
   if (concern) return not('warn', 'network', 'proxies', concern.found, concern.fix)
   return ok('network', 'proxies', config.trustProxy.join(', ') || 'none listed, none seen')
+}
+
+/** Do the servers that answer at our addresses work on this database? Where none answers there is nothing to say. */
+export async function examineServers({ world, engine }: Installation, config: Config): Promise<Finding[]> {
+  const here = config.port === 0 ? [] : [originOf(config.host, config.port)]
+  const findings: Finding[] = []
+  for (const address of new Set([...here, ...(config.url ? [config.url] : [])])) {
+    const there = await serverAt(address, world)
+    if (there === 'this') findings.push(ok('network', 'same database', `the server at ${address} uses this one`))
+    if (there === 'another')
+      findings.push(
+        not(
+          'fail',
+          'network',
+          'same database',
+          `the server at ${address} uses another database than this one (${engine.name}, ${config.databaseUrl === undefined ? config.dataDir : 'CLAVIGER_DATABASE_URL'})`,
+          'What is made here is not there. Name the place that server was started with: --data-dir or CLAVIGER_DATA_DIR (CLAVIGER_DATABASE_URL for PostgreSQL).',
+        ),
+      )
+  }
+  return findings
 }
 
 const PATIENCE_MILLISECONDS = 3000
