@@ -13,6 +13,8 @@ import { counted } from './foresee.ts'
 import { clientNamed } from './named.ts'
 import { usage } from './options.ts'
 
+const UNCOUNTED = 'Access tokens without a row ended with them; they are not counted.'
+
 /** Everything of one owner at once, what has not been used for long, or all there is. */
 export const revokeAllVerb: Verb = {
   at: 'revoke-all',
@@ -61,7 +63,7 @@ export const revokeAllVerb: Verb = {
     if (ask.of === 'unused') return record({ revoked: await revokeUnused(call, ask) })
     const of = ask.of === 'user' ? { owner_id: ask.id } : { client_id: ask.id }
     const body = { ...of, ...(ask.kinds && { kinds: ask.kinds.map(kind => KINDS[kind].shown) }) }
-    return record(await call.manage('revokeCredentials', { body }))
+    return record(await call.manage('revokeCredentials', { body }), { notes: [UNCOUNTED] })
   },
 }
 

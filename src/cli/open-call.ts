@@ -16,9 +16,9 @@ export function openCall(verb: Verb, options: Options) {
     installation ??= import('../server/compose.ts').then(({ compose }) => {
       const settled = config()
       // A place that was named is meant; the default place may be the wrong folder.
-      if (isNamed(settled)) return compose(settled)
+      if (isNamed(settled)) return compose(settled, { role: 'command' })
       requireInstallation(settled)
-      return compose(settled, { onNone: 'refuse' })
+      return compose(settled, { onNone: 'refuse', role: 'command' })
     })
     return installation
   }

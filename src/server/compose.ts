@@ -36,7 +36,7 @@ import { readVersion } from './version.ts'
 /** The whole wiring: stores meet decisions here and nowhere else. */
 export async function compose(
   config: Config,
-  { warn = () => {}, onNone = 'make' }: Opening = {},
+  { warn = () => {}, onNone = 'make', role = 'server' }: Opening = {},
 ): Promise<Installation> {
   const began = performance.now()
   const engine = await openEngine(config)
@@ -52,6 +52,8 @@ export async function compose(
     const signer = openSigner()
     const fetcher = openFetcher({ allow: readOutboundAllow(config.outboundAllow) })
     const rules = rulesOf(config)
+    // Tokens name their issuer, so a command beside a server speaks of the address that is listened on.
+    if (role === 'command' && !config.url) rules.issuer = (await stores.settings.get(LISTENING_ISSUER)) ?? rules.issuer
     const now = Date.now
     const world: World = {
       ...stores,
@@ -94,8 +96,11 @@ export async function compose(
   }
 }
 
+/** Where a server without a configured address listened last. */
+export const LISTENING_ISSUER = 'listening-issuer'
+
 /** `warn` takes sentences for the operator; `onNone` says what to do where there is no installation yet. */
-type Opening = { warn?: (sentence: string) => void; onNone?: 'make' | 'refuse' }
+type Opening = { warn?: (sentence: string) => void; onNone?: 'make' | 'refuse'; role?: 'server' | 'command' }
 
 /** In this order. They read and nothing else, but for the last: it stores a pair of an imported user when that is first shown. */
 const findersFor = (world: World, { djangoSecretKey }: Config): readonly Finder[] => [

@@ -14,7 +14,7 @@ import { type NodeServer, openNodeServer } from '../transport/node.ts'
 import { openUnderWay } from '../transport/under-way.ts'
 import { operate } from '../wire/operate/dialect.ts'
 import { originOf } from './addresses.ts'
-import { compose, type Installation } from './compose.ts'
+import { compose, type Installation, LISTENING_ISSUER } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
 import { dialectsFor } from './dialects.ts'
 import { openLog } from './log.ts'
@@ -88,7 +88,10 @@ function serve(
   }
   async function listen(): Promise<string> {
     const url = originOf(config.host, await server.listen(config))
-    if (!config.url) world.rules.issuer = url
+    if (!config.url) {
+      world.rules.issuer = url
+      await world.settings.note(LISTENING_ISSUER, url)
+    }
     return url
   }
   async function drain(): Promise<void> {

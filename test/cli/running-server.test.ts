@@ -56,7 +56,11 @@ test('a running server obeys what the command line takes away: credentials, user
   ])
   const [keySecret, tokenSecret] = [key?.['key'] ?? '', token?.['token'] ?? '']
   const access = (await grant(app ?? {})).token
-  for (const secret of [keySecret, tokenSecret, access]) assert.equal(await whoami(secret), 200)
+  for (const secret of [keySecret, tokenSecret, access]) {
+    assert.equal(await whoami(secret), 200)
+    // Also a token that names its issuer, whose port was chosen by the system.
+    assert.equal((await house.ask(['verify'], secret))['active'], true)
+  }
 
   await house.ask(['credential', 'revoke', '--yes', key?.['id'] ?? ''])
   await soon(401, () => whoami(keySecret))

@@ -164,7 +164,13 @@ export const bulkRevokeBody = z.strictObject({
   kinds: z.array(credentialKind).max(10).optional(),
 })
 
-export const revoked = z.object({ revoked: z.int().meta({ description: 'How many stopped working.' }) })
+export const revoked = z.object({
+  revoked: z
+    .int()
+    .meta({
+      description: 'How many stored ones stopped working. Access tokens without a row end with them, uncounted.',
+    }),
+})
 
 export const deleted = z.object({ deleted: z.literal(true) })
 
