@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { crc32 } from 'node:zlib'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
+import { revokeAll } from '../../src/core/credentials/revoke-all.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import type { World } from '../../src/core/world.ts'
+import { base62Number, fromBase62, toBase62 } from '../../src/crypto/base62.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { compose } from '../../src/server/compose.ts'
 import { readConfig } from '../../src/server/config.ts'
@@ -58,6 +61,24 @@ const SABOTEURS: readonly Saboteur[] = [
     instead: 'row.id === "" ? true',
   },
   {
+    finds: 'a token without a row went on after it was given back',
+    in: 'src/core/check/stated-facts.ts',
+    says: "if (state === 'ended')",
+    instead: "if (String(state) === 'never')",
+  },
+  {
+    finds: 'a token of a client went on after all of the client was revoked',
+    in: 'src/core/check/stated-facts.ts',
+    says: 'client.epoch !== stated.clientEpoch',
+    instead: 'client.epoch > Number.MAX_SAFE_INTEGER',
+  },
+  {
+    finds: 'a token that was changed was accepted',
+    in: 'src/crypto/statement.ts',
+    says: 'if (!timingSafeEqual(',
+    instead: 'if (body.length === 0 && !timingSafeEqual(',
+  },
+  {
     finds: 'a code was redeemed without its verifier',
     in: 'src/core/oauth/grants/authorization-code.ts',
     says: 'checkVerifier(client, code, ask)\n\n',
@@ -72,8 +93,8 @@ const SABOTEURS: readonly Saboteur[] = [
   {
     finds: 'a wrong secret was accepted',
     in: 'src/core/oauth/authenticate-client.ts',
-    says: 'if (!(await method.proves(needs, client, proof)))',
-    instead: 'if (!(await method.proves(needs, client, proof)) && clientId === "")',
+    says: 'if (outcome !== true) throw',
+    instead: 'if (outcome !== true && clientId === "") throw',
   },
 ]
 
@@ -147,6 +168,32 @@ const AUDITS: readonly ((url: string, world: World) => Promise<string | undefine
     await changeUser(world, OPERATOR, { userId: owner.id, active: false })
     await obeyed()
     return (await verify(access_token)).active ? 'an application went on without its owner' : undefined
+  },
+  async function givenBack(url, world) {
+    const { app } = await cast(world)
+    const { access_token: token = '' } = await askTokens(url, app, { grant_type: 'client_credentials' })
+    const body = new URLSearchParams({ client_id: app.client.id, client_secret: app.secret ?? '', token })
+    await fetch(`${url}/oauth2/revoke`, { method: 'POST', body })
+    return (await isActive(url, app, token)) ? 'a token without a row went on after it was given back' : undefined
+  },
+  async function epochBegins(url, world) {
+    const { app } = await cast(world)
+    const { verify, obeyed } = await anApi(url, world)
+    const { access_token = '' } = await askTokens(url, app, { grant_type: 'client_credentials' })
+    await verify(access_token)
+    await revokeAll(world, OPERATOR, { of: 'client', id: app.client.id })
+    await obeyed()
+    const { active } = await verify(access_token)
+    return active ? 'a token of a client went on after all of the client was revoked' : undefined
+  },
+  async function sealCompared(url, world) {
+    const { app } = await cast(world)
+    const { access_token = '' } = await askTokens(url, app, { grant_type: 'client_credentials' })
+    const bytes = fromBase62(access_token.slice('clv_at_'.length, -6)) ?? Buffer.alloc(0)
+    bytes[bytes.length - 1] = (bytes.at(-1) ?? 0) ^ 1
+    const text = `clv_at_${toBase62(bytes)}`
+    const forged = text + base62Number(crc32(text), 6)
+    return (await isActive(url, app, forged)) ? 'a token that was changed was accepted' : undefined
   },
   async function verifierNeeded(url, world) {
     const { app, code } = await cast(world)
