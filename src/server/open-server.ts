@@ -76,13 +76,14 @@ function serve(
   }
   const server = openNodeServer(application, settings)
   let [listening, closing]: [Promise<string>?, Promise<void>?] = []
+  let noted: Promise<void> | undefined
   const stopSchedule = startSchedule(world, {
     followed: () => position.keep(world.lookups.place()),
     onError: error => log.error({ err: error }, 'a scheduled task failed'),
   })
   async function end(): Promise<void> {
     application.close()
-    await stopSchedule()
+    await Promise.all([stopSchedule(), noted])
     position.keep(world.lookups.place())
     await close()
   }
@@ -90,7 +91,8 @@ function serve(
     const url = originOf(config.host, await server.listen(config))
     if (!config.url) {
       world.rules.issuer = url
-      await world.settings.note(LISTENING_ISSUER, url)
+      // For commands beside it; nothing here waits for that, least of all a stop.
+      noted = world.settings.note(LISTENING_ISSUER, url).catch(() => {})
     }
     return url
   }

@@ -165,11 +165,9 @@ export const bulkRevokeBody = z.strictObject({
 })
 
 export const revoked = z.object({
-  revoked: z
-    .int()
-    .meta({
-      description: 'How many stored ones stopped working. Access tokens without a row end with them, uncounted.',
-    }),
+  revoked: z.int().meta({
+    description: 'How many stored ones stopped working. Access tokens without a row end with them, uncounted.',
+  }),
 })
 
 export const deleted = z.object({ deleted: z.literal(true) })
