@@ -96,6 +96,7 @@ test("the number of days is the person's: filter, badge and the list of what wan
   await page.getByRole('option', { name: '45 days' }).waitFor()
   await page.keyboard.press('ArrowDown')
   await page.keyboard.press('Enter')
+  await look.getByRole('button', { name: 'Show all' }).first().click()
   await look.getByText('"b-not so long"').first().waitFor()
   await page.goto('/console/credentials')
   const badge = (name: string) => page.getByRole('row').filter({ hasText: name }).getByText('Unused', { exact: true })
