@@ -41,6 +41,7 @@ test('what was ended stays ended where it was forgotten too early, on every proc
     assert.deepEqual(left, [])
     assert.ok(floor > Date.now())
     for (const server of [one, two]) {
+      await server.world.lookups.follow()
       assert.equal(await status(server, ended), 401)
       await server.world.ended.load()
       assert.equal(await status(server, ended), 401)
