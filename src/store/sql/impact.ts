@@ -41,6 +41,8 @@ export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => 
           sql<number | null>`max(last_used_at)`.as('last'),
         ])
         .where(statusFilter({ status: 'active' }, now))
+        // A code that was redeemed and a refresh token that was replaced are worth nothing; a key in a rotation still works.
+        .where(eb => eb.or([eb('spent_at', 'is', null), eb('name', 'is not', null)]))
         .executeTakeFirstOrThrow(),
       // Who allowed it has to allow it again, also where every token has been swept by now, or never had a row.
       db

@@ -6,6 +6,7 @@ import { useAsk } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
 import { DataTable } from '../show/data-table.tsx'
 import { Loaded } from '../show/loaded.tsx'
+import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
 
 /** Why it was turned away, newest first. */
@@ -31,14 +32,22 @@ export function Refusals({ id }: { id: string }) {
               rows={items}
               keyOf={entry => entry.id}
               columns={[
-                { head: 'What happened', lead: true, cell: entry => <Sentence entry={entry} /> },
+                {
+                  head: 'What happened',
+                  lead: true,
+                  cell: entry => (
+                    <span className={styles.sentence}>
+                      <Sentence entry={entry} />
+                    </span>
+                  ),
+                },
                 { head: 'When', cell: entry => <When at={entry.at} /> },
                 { head: 'From', cell: entry => entry.ip ?? 'not told' },
                 {
                   head: 'Request',
                   cell: entry =>
                     entry.request_id ? (
-                      <Link href={`/explain?request=${encodeURIComponent(entry.request_id)}`}>explain</Link>
+                      <Link href={`/explain?request=${encodeURIComponent(entry.request_id)}`}>Explain</Link>
                     ) : null,
                 },
               ]}

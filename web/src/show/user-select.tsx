@@ -32,7 +32,8 @@ export function UserSelect({
     ...(present && present.id !== user.id
       ? [{ value: present.id, label: plainName(present.name ?? 'deleted user') }]
       : []),
-    { value: user.id, label: `${plainName(user.handle)} (you)` },
+    // Found by name like all others.
+    ...(user.handle.includes(q.toLowerCase()) ? [{ value: user.id, label: `${plainName(user.handle)} (you)` }] : []),
     ...others.map(one => ({ value: one.id, label: plainName(one.handle) })),
   ]
   return (
