@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
+import { createResource } from '../../src/core/resources/create-resource.ts'
+import { OPERATOR } from '../../src/model/actor.ts'
 import { closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addClient, addUser, CALLBACK, PASSWORD, pkce, redeem } from '../kit/cast.ts'
 import { findBarriers } from '../kit/console.ts'
@@ -19,6 +21,11 @@ for (const [way, handOf] of HANDS)
   test(`job 3, ${way}, in seven steps: an application is registered, its person allows it, the code becomes a token`, async () => {
     await using server = await testServer()
     await addUser(server.world)
+    await createResource(server.world, OPERATOR, {
+      audience: 'https://tickets.example',
+      name: 'Tickets',
+      scopes: ['read'],
+    })
     const page = await openPage({ baseURL: server.url })
     const hand = handOf(page)
     await signInAt(page, '/developers', 'alice', PASSWORD)
@@ -26,7 +33,7 @@ for (const [way, handOf] of HANDS)
     await step('Applications', () => hand.go('link', 'Applications'))
     await step('its name', () => hand.type('Name', 'Weather'))
     await step('its address', () => hand.type(/^Redirect addresses/, `${server.url}/callback`))
-    await hand.type(/^Scopes/, 'read')
+    await hand.tick(/^read\b/)
     await step('Register', () => hand.go('button', 'Register'))
     const secret = await page.getByLabel('Client secret').inputValue()
     await step('Details', () => hand.go('link', /Details|All applications|Weather/))
