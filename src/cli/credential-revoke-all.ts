@@ -3,6 +3,7 @@ import { revokeEverything } from '../core/credentials/revoke-everything.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { KINDS, OPENING_KINDS } from '../model/credential.ts'
 import { DAY, SECOND } from '../model/span.ts'
+import { UNCOUNTED } from '../model/statement.ts'
 import { openLogPosition } from '../server/log-position.ts'
 import type { Query, Answer as Told } from '../server/management.ts'
 import { record } from './answer.ts'
@@ -58,7 +59,7 @@ export const revokeAllVerb: Verb = {
       const revoked = await revokeEverything(installation, OPERATOR)
       // From here on the database is the one that servers follow, however old it is.
       openLogPosition(call.config()).keep(installation.lookups.place())
-      return record({ revoked })
+      return record({ revoked }, { notes: [UNCOUNTED] })
     }
     if (ask.of === 'unused') return record({ revoked: await revokeUnused(call, ask) })
     const of = ask.of === 'user' ? { owner_id: ask.id } : { client_id: ask.id }

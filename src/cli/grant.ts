@@ -1,7 +1,9 @@
+import { UNCOUNTED } from '../model/statement.ts'
 import { list, record } from './answer.ts'
 import type { Noun } from './command.ts'
 import { findUser } from './find-user.ts'
 import { ofGrant } from './foresee.ts'
+import { usage } from './options.ts'
 import { isoOf, showGrant } from './shapes.ts'
 
 export const grant: Noun = {
@@ -9,19 +11,26 @@ export const grant: Noun = {
     {
       at: 'list',
       aliases: ['ls'],
-      about: "List a user's grants that are alive",
-      examples: ['claviger grant list --user ada'],
-      options: [{ flags: '--user <user>', about: 'whose grants', required: true }],
+      about: 'List what a user allowed applications, or what users allowed one (the newest 200), as far as it is alive',
+      examples: ['claviger grant list --user ada', 'claviger grant list --app clv_cid_…'],
+      options: [
+        { flags: '--user <user>', about: 'of this user' },
+        { flags: '--app <client-id>', about: 'of this application' },
+      ],
       async run(call) {
-        const { id: owner } = await findUser(call, call.options.required('user'))
-        return list(await call.manage('listGrants', { query: { owner } }), showGrant, {
+        const [who, client] = [call.options.one('user'), call.options.one('app')]
+        if (who === undefined && client === undefined) throw usage('user', 'or --app must be given')
+        const query = { ...(who && { owner: (await findUser(call, who)).id }), ...(client && { client }) }
+        return list(await call.manage('listGrants', { query }), showGrant, {
           id: one => one.id,
+          user: one => one.user?.name ?? one.user?.id,
           client_id: one => one.client.id,
           name: one => one.client.name,
           scope: one => one.scopes.join(' '),
           created: one => isoOf(one.created_at),
           tokens: one => one.tokens_issued,
           'last used': one => isoOf(one.last_used_at),
+          from: one => one.networks.slice(0, 2).join(' '),
         })
       },
     },
@@ -34,7 +43,7 @@ export const grant: Noun = {
       async run({ options, manage }) {
         const id = options.argument(0)
         const { revoked } = await manage('revokeGrant', { id })
-        return record({ id, revoked }, { notes: [`${revoked} tokens were ended.`] })
+        return record({ id, revoked }, { notes: [`${revoked} stored tokens and codes were ended. ${UNCOUNTED}`] })
       },
     },
   ],

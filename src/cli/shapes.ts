@@ -39,6 +39,7 @@ export const showClient = (client: Told<'getClient'>) => ({
   policy: client.policy,
   created_at: isoOf(client.created_at),
   last_used_at: isoOf(client.last_used_at),
+  tokens_issued: client.tokens_issued,
 })
 
 export const showResource = (resource: Told<'getResourceServer'>) => ({

@@ -3,10 +3,28 @@ import type { Answer as Told } from '../server/management.ts'
 import { list } from './answer.ts'
 import type { Call, Noun, Option } from './command.ts'
 import { findUser } from './find-user.ts'
+import { usage as usageError } from './options.ts'
 import { isoOf, showCredential, showGrant } from './shapes.ts'
 
 const SINCE: Option = { flags: '--since <time>', about: 'as in 24h: how far back (24h)' }
 const BUCKET: Option = { flags: '--bucket <length>', about: 'minute, hour or day (hour)' }
+
+const OF: Option[] = [
+  { flags: '--user <user>', about: 'of this user' },
+  { flags: '--app <client-id>', about: 'of this application' },
+  { flags: '--grant <id>', about: 'of what a user allowed an application' },
+  { flags: '--credential <id>', about: 'of this credential' },
+]
+
+async function readOf(call: Call) {
+  const [who, client, grant, credential] = ['user', 'app', 'grant', 'credential'].map(name => call.options.one(name))
+  return {
+    ...(who && { owner: (await findUser(call, who)).id }),
+    ...(client && { client }),
+    ...(grant && { grant }),
+    ...(credential && { credential }),
+  }
+}
 
 /** What the charts of the console show. */
 export const usage: Noun = {
@@ -16,25 +34,12 @@ export const usage: Noun = {
       aliases: ['ls'],
       about: 'How many checks, by kind and outcome, in buckets of time',
       examples: ['claviger usage list --since 7d --bucket day', 'claviger usage list --user ada --json'],
-      options: [
-        SINCE,
-        BUCKET,
-        { flags: '--user <user>', about: 'of this user' },
-        { flags: '--app <client-id>', about: 'of this application' },
-        { flags: '--grant <id>', about: 'of what a user allowed an application' },
-        { flags: '--credential <id>', about: 'of this credential' },
-      ],
+      options: [SINCE, BUCKET, ...OF],
       async run(call) {
-        const [who, client, grant, credential] = ['user', 'app', 'grant', 'credential'].map(name =>
-          call.options.one(name),
-        )
         const query = {
           ...rangeOf(call),
           bucket: bucketOf(call),
-          ...(who && { owner: (await findUser(call, who)).id }),
-          ...(client && { client }),
-          ...(grant && { grant }),
-          ...(credential && { credential }),
+          ...(await readOf(call)),
         }
         const { items } = await call.manage('readUsage', { query })
         return list({ items }, one => ({ ...one, at: isoOf(one.at) }), {
@@ -60,6 +65,21 @@ export const usage: Noun = {
           name: one => one.name,
           hint: one => one.hint,
           count: one => one.count,
+        })
+      },
+    },
+    {
+      at: 'networks',
+      about: 'Networks from which tokens were accepted, latest first',
+      examples: ['claviger usage networks --app clv_cid_…', 'claviger usage networks --credential 4f2a…'],
+      options: OF,
+      async run(call) {
+        const query = await readOf(call)
+        if (Object.keys(query).length === 0) throw usageError('app', 'or --user, --grant, --credential must be given')
+        const { items } = await call.manage('readNetworks', { query })
+        return list({ items }, one => ({ ...one, last_at: isoOf(one.last_at) }), {
+          network: one => one.network,
+          'last at': one => isoOf(one.last_at),
         })
       },
     },

@@ -158,6 +158,7 @@ function clientNamed(clients: Map<string, Client>, name: string, disabled: boole
     id: `client-${clients.size + 1}`,
     number: clients.size + 1,
     epoch: 0,
+    tokensIssued: 0,
     name,
     redirectUris: [],
     grantTypes: [],

@@ -56,14 +56,16 @@ export type Client = {
   reviewedAt?: number
   /** When it was last given a token, or one of its tokens was last accepted; exact to a minute. */
   lastUsedAt?: number
+  /** Access tokens it was given so far, whether they have a row or not. */
+  tokensIssued: number
   /** The line of the revocation log that last ended all that is this client's; where it was made, before any did. */
   epoch: number
   secrets: ClientSecret[]
   metadata: ClientMetadata
 }
 
-/** What is settled before it is stored; its number and epoch come with its row. */
-export type NewClient = Omit<Client, 'number' | 'epoch'>
+/** What is settled before it is stored; its number, epoch and counts come with its row. */
+export type NewClient = Omit<Client, 'number' | 'epoch' | 'tokensIssued'>
 
 /** Must this client use PKCE, where confidential ones without a choice of their own follow `standard`? */
 export function pkceOf({ type, policy }: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']): Policy['pkce'] {

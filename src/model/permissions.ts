@@ -81,6 +81,7 @@ export const PERMISSIONS = {
   find: { needs: ['credentials:read'], self: 'all' },
   // Usage
   readUsage: { needs: ['credentials:read'], self: 'own' },
+  readNetworks: { needs: ['credentials:read'], self: 'own' },
   readCheckTimes: { needs: ['credentials:read'] },
   credentialAges: { needs: ['credentials:read'] },
   topCredentials: { needs: ['credentials:read'] },

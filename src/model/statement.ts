@@ -19,3 +19,6 @@ export type Statement = {
   scopes?: Scope[]
   audience?: string[]
 }
+
+/** Beside every count of what was revoked. */
+export const UNCOUNTED = 'Access tokens without a row ended, too; they are not counted.'

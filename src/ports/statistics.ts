@@ -35,6 +35,8 @@ export type HouseCounts = {
   users: number
   clients: number
   resources: number
+  /** What users allow applications, alive. */
+  grants: number
   /** Counting stops at 10 000. */
   activeCredentials: number
   activeSessions: number

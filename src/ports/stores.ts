@@ -117,6 +117,8 @@ export type GrantStore = {
   byId(id: string): Promise<Grant | undefined>
   /** Grants of a user that are alive and in use, newest first. */
   ofUser(userId: string): Promise<Grant[]>
+  /** Of a client, the newest 200. */
+  ofClient(clientId: string): Promise<Grant[]>
   /** Makes a grant together with the code that will activate it, for a user as they were when it was decided; once for each code. */
   open(
     grant: Grant,

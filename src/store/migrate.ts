@@ -23,6 +23,7 @@ import { disabledCredentials } from './migrations/0021-disabled-credentials.ts'
 import { grantUse } from './migrations/0022-grant-use.ts'
 import { clientMetadata } from './migrations/0023-client-metadata.ts'
 import { sortedLists } from './migrations/0024-sorted-lists.ts'
+import { tokensIssued } from './migrations/0025-tokens-issued.ts'
 
 /** In order; a released one never changes. */
 export const MIGRATIONS = [
@@ -50,6 +51,7 @@ export const MIGRATIONS = [
   grantUse,
   clientMetadata,
   sortedLists,
+  tokensIssued,
 ] as const
 
 /** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */

@@ -99,6 +99,7 @@ export type ClientRow = {
   /** The line of the revocation log that last ended all of it; of a new one, the head. */
   epoch: number
   metadata: string
+  tokens_issued: number
 }
 
 export type Tables = {

@@ -77,6 +77,20 @@ test('of hundreds of tokens without rows, one entry says that the grant was used
   const [grant] = (await staff.ask('GET', `/v1/grants?owner=${alice.id}`)).body['items'] as Record<string, unknown>[]
   assert.equal(grant?.['tokens_issued'], 1)
   assert.ok((grant?.['last_used_at'] as number) > 0)
+  assert.deepEqual(grant?.['networks'], ['192.0.2.0/24'])
+  const byClient = (await staff.ask('GET', `/v1/grants?client=${by.client.id}`)).body['items'] as { id: string }[]
+  assert.deepEqual(
+    byClient.map(({ id }) => id),
+    [grant?.['id']],
+  )
+  assert.equal((await staff.ask('GET', `/v1/clients/${by.client.id}`)).body['tokens_issued'], 1)
+  const networks = async (of: string) => (await staff.ask('GET', `/v1/usage/networks?${of}`)).body['items']
+  for (const one of [`client=${other.client.id}`, `grant=${grant?.['id']}`, `owner=${alice.id}`])
+    assert.deepEqual(
+      ((await networks(one)) as { network: string }[]).map(({ network }) => network),
+      ['192.0.2.0/24'],
+    )
+  assert.equal((await staff.ask('GET', '/v1/usage/networks')).status, 400)
   const ofGrant = (await staff.ask('GET', `/v1/usage?grant=${grant?.['id']}`)).body['items'] as { count: number }[]
   assert.equal(ofGrant[0]?.count, 400)
   assert.equal((await staff.ask('GET', '/v1/usage?grant=unknown')).status, 404)

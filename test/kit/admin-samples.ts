@@ -174,6 +174,7 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   find: (_world, owner) => ({ path: '/v1/find', body: { text: owner.handle } }),
   countJournal: fixed('/v1/journal/counts?events=signed-in,sign-in-failed'),
   readUsage: (_world, owner) => ({ path: `/v1/usage?owner=${owner.id}` }),
+  readNetworks: (_world, owner) => ({ path: `/v1/usage/networks?owner=${owner.id}` }),
   readCheckTimes: fixed('/v1/usage/check-times?bucket=minute'),
   credentialAges: fixed('/v1/usage/ages'),
   topCredentials: fixed('/v1/usage/top'),

@@ -1,5 +1,5 @@
 import { SYSTEM } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
+import type { NewClient } from '../../model/client.ts'
 import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { ROLES } from '../../model/user.ts'
@@ -12,7 +12,7 @@ import type { World } from '../world.ts'
 export async function openCommandLineClient(needs: Needs, clientId: string): Promise<void> {
   if (clientId !== COMMAND_LINE_CLIENT || (await needs.lookups.client(clientId))) return
   const at = needs.now()
-  const client: Omit<Client, 'number'> = {
+  const client: NewClient = {
     id: COMMAND_LINE_CLIENT,
     name: 'Claviger command line',
     // Any port of these is the same address (RFC 8252 section 7.3).
@@ -23,7 +23,6 @@ export async function openCommandLineClient(needs: Needs, clientId: string): Pro
     policy: { ...needs.rules.policy, pkce: 'required', consent: 'always' },
     source: 'operator',
     active: true,
-    epoch: 0,
     metadata: {},
     createdAt: at,
     secrets: [],

@@ -16,4 +16,4 @@ export async function disconnectApps(needs: Needs, act: Act<Oneself>, ask: Choos
   return apps.length
 }
 
-type Needs = Pick<World, 'grants' | 'credentials' | 'lookups' | 'now'>
+type Needs = Pick<World, 'grants' | 'credentials' | 'lookups' | 'usage' | 'now'>

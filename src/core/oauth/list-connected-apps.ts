@@ -16,6 +16,8 @@ export type ConnectedApp = {
   allowedAt: number
   /** Access tokens so far, whether they have a row or not. */
   tokensIssued: number
+  /** Where its tokens were accepted from, latest first. */
+  networks: string[]
   grantIds: string[]
 }
 
@@ -25,29 +27,33 @@ export async function listConnectedApps(needs: Needs, act: Act<Oneself>): Promis
   const grants = await needs.grants.ofUser(userId)
   const byClient = new Map<string, Grant[]>()
   for (const grant of grants) byClient.set(grant.clientId, [...(byClient.get(grant.clientId) ?? []), grant])
+  const networks = await needs.usage.networksOfGrants(grants.map(({ id }) => id))
   const apps = await Promise.all(
     [...byClient].map(async ([clientId, mine]) => {
       const client = await needs.lookups.client(clientId)
-      return client && describe(client, mine)
+      return client && describe(client, mine, networks)
     }),
   )
   return apps.filter(app => app !== undefined)
 }
 
-function describe(client: Client, grants: Grant[]): ConnectedApp {
+function describe(client: Client, grants: Grant[], networks: Networks): ConnectedApp {
   const grantIds = grants.map(({ id }) => id)
   // Tokens may have no row, or go soon after their end: the grant knows.
   const used = grants.map(grant => usedAt(grant) ?? 0)
+  const from = grants.flatMap(({ id }) => networks.get(id) ?? []).sort((a, b) => b.at - a.at)
   const app: ConnectedApp = {
     client,
     scopes: [...new Set(grants.flatMap(({ scopes }) => scopes))],
     since: Math.min(...grants.map(({ createdAt }) => createdAt)),
     allowedAt: Math.max(...grants.map(({ createdAt }) => createdAt)),
     tokensIssued: grants.reduce((sum, grant) => sum + grant.tokensIssued, 0),
+    networks: [...new Set(from.map(({ network }) => network))],
     grantIds,
   }
   if (Math.max(0, ...used) > 0) app.lastUsedAt = Math.max(...used)
   return app
 }
 
-type Needs = Pick<World, 'grants' | 'lookups'>
+type Networks = Awaited<ReturnType<World['usage']['networksOfGrants']>>
+type Needs = Pick<World, 'grants' | 'lookups' | 'usage'>

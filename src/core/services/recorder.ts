@@ -53,7 +53,7 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
   let counts = new Map<string, UsageCount[]>()
   let countsHeld = 0
   let lastUsed = new Map<string, number>()
-  let lastIssued = new Map<string, number>()
+  let given = new Map<string, { count: number; at: number }>()
   let networks = new Map<string, NetworkUse>()
   const begun = new Set<CountedBy>()
   let begunClients = new Map<string, JournalEntry>()
@@ -105,7 +105,11 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
     },
 
     issued(clientId, at) {
-      lastIssued.set(clientId, at)
+      const before = given.get(clientId)
+      if (before) {
+        before.count++
+        before.at = Math.max(at, before.at)
+      } else given.set(clientId, { count: 1, at })
     },
 
     gather: issues.add,
@@ -130,13 +134,13 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
 
     async flush(which = 'all') {
       const [someNotes, someCounts, someLastUsed, someNetworks, some] = [notes, counts, lastUsed, networks, dropped]
-      const [someIssued, someBegun] = [lastIssued, begunClients]
+      const [someGiven, someBegun] = [given, begunClients]
       begunClients = new Map()
       notes = []
       counts = new Map()
       countsHeld = 0
       lastUsed = new Map()
-      lastIssued = new Map()
+      given = new Map()
       networks = new Map()
       dropped = 0
       const someTimes = new Map([...times.entries()].filter(([, count]) => count > 0))
@@ -160,7 +164,7 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
       if (someNotes.length > 0) await stores.journal.append(someNotes)
       if (someCounts.size + someLastUsed.size > 0)
         await stores.usage.add([...someCounts.values()].flat(), someLastUsed, [...someNetworks.values()])
-      if (someIssued.size > 0) await stores.usage.addIssues(someIssued)
+      if (someGiven.size > 0) await stores.usage.addIssues(someGiven)
       if (someTimes.size > 0) await stores.usage.addTimes(Date.now(), someTimes)
     },
   }

@@ -26,6 +26,8 @@ export async function exportAccount(needs: Needs, act: Act<UserActor>): Promise<
       scopes: app.scopes,
       allowed_at: time(app.since),
       last_used_at: time(app.lastUsedAt),
+      tokens_issued: app.tokensIssued,
+      networks: app.networks,
     })),
     credentials: credentials.items.map(credential => ({
       id: credential.id,
@@ -50,4 +52,4 @@ export async function exportAccount(needs: Needs, act: Act<UserActor>): Promise<
 
 const time = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
 
-type Needs = Pick<World, 'credentials' | 'grants' | 'lookups' | 'journal' | 'now'>
+type Needs = Pick<World, 'credentials' | 'grants' | 'lookups' | 'usage' | 'journal' | 'now'>

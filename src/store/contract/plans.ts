@@ -105,6 +105,7 @@ const LISTS: readonly List[] = [
     name: 'activity of a credential',
     ask: ({ journal }, page, ids) => journal.list({ credentialId: ids.credentialId }, page),
   },
+  { name: 'grants of an application', ask: ({ grants }, _page, { clientId }) => grants.ofClient(clientId) },
   { name: 'grants of a person', few: true, ask: ({ grants }, _page, { userId }) => grants.ofUser(userId) },
 ]
 
@@ -231,6 +232,7 @@ async function fill(engine: Engine): Promise<Ids> {
       }),
       number: i + 1,
       epoch: 0,
+      tokensIssued: 0,
     }),
   )
   const credentials = times(MANY, i => {
@@ -266,7 +268,11 @@ async function fill(engine: Engine): Promise<Ids> {
   await insert(
     engine,
     'grants',
-    clients.map(({ id: clientId }, i) => fromGrant(aGrant({ clientId, userId: id(users, i), activatedAt: now }))),
+    clients.map(({ id: clientId }, i) =>
+      fromGrant(
+        aGrant({ clientId, userId: id(users, i), activatedAt: now, ...(i % 50 !== 0 && { endsAt: now + DAY }) }),
+      ),
+    ),
   )
   await engine.insert({ credentials: credentials.map(fromCredential), journal })
   await openStores(engine).usage.add(usage, new Map(), [])

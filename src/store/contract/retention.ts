@@ -113,9 +113,9 @@ export function upkeepPromises(open: Open): void {
     for (const at of [T0, T0 + 100 * DAY, end]) {
       const some = times(3, () => aCredential({ clientId: given.id, createdAt: at, expiresAt: at + 1 }))
       await credentials.issue(some, entry({ at }))
-      await usage.addIssues(new Map([[given.id, at]]))
+      await usage.addIssues(new Map([[given.id, { count: 1, at: at }]]))
     }
-    await usage.addIssues(new Map([[rested.id, T0 + DAY]]))
+    await usage.addIssues(new Map([[rested.id, { count: 1, at: T0 + DAY }]]))
     const long = aCredential({ clientId: accepted.id, expiresAt: end })
     await credentials.issue([long], entry())
     await usage.add([], new Map([[long.id, end]]), [])
@@ -151,14 +151,14 @@ export function upkeepPromises(open: Open): void {
     const { clients, usage } = installation.stores
     const { id } = await clients.create(aClient(), entry())
     const used = async (at: number) => {
-      await usage.addIssues(new Map([[id, at]]))
+      await usage.addIssues(new Map([[id, { count: 1, at: at }]]))
       return (await clients.byId(id))?.lastUsedAt
     }
     assert.equal(await used(T0), T0)
     assert.equal(await used(T0 + 59_000), T0)
     assert.equal(await used(T0 + 61_000), T0 + 61_000)
     assert.equal(await used(T0), T0 + 61_000)
-    await installation.stores.usage.addIssues(new Map([['a client that is gone', T0]]))
+    await installation.stores.usage.addIssues(new Map([['a client that is gone', { count: 1, at: T0 }]]))
   })
 
   test('of several processes one sweeps, and the next turn comes after its time', async () => {

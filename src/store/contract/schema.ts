@@ -3,7 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
-import type { Client } from '../../model/client.ts'
+import type { Client, NewClient } from '../../model/client.ts'
 import type { Grant } from '../../model/credential.ts'
 import { DAY } from '../../model/span.ts'
 import type { Engine } from '../engine.ts'
@@ -66,13 +66,7 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     for (const [number, source] of (['mastodon', 'operator', 'portal'] as const).entries()) {
       const client = aClient({ source, policy: policy as Client['policy'] })
       // As it was written then.
-      const {
-        reviewed_at: _,
-        last_used_at: __,
-        epoch: ___,
-        metadata: ____,
-        ...row
-      } = fromClient({ ...client, number, epoch: 0 })
+      const { reviewed_at: _, last_used_at: __, ...row } = clientRow(client, number)
       await engine.write(tx =>
         tx
           .insertInto('clients')
@@ -101,7 +95,7 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     const stores = openStores(engine)
     const make = async (number: number) => {
       const client = aClient({ source: 'mastodon' })
-      const { last_used_at: _, epoch: __, metadata: ___, ...row } = fromClient({ ...client, number, epoch: 0 })
+      const { last_used_at: _, ...row } = clientRow(client, number)
       await engine.write(tx =>
         tx
           .insertInto('clients')
@@ -181,6 +175,17 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     await readEverything(engine)
     await engine.close()
   })
+}
+
+/** As it was written before there were statements. */
+function clientRow(client: NewClient, number: number) {
+  const {
+    epoch: _,
+    tokens_issued: __,
+    metadata: ___,
+    ...row
+  } = fromClient({ ...client, number, epoch: 0, tokensIssued: 0 })
+  return row
 }
 
 /** As it was written before its use was kept. */

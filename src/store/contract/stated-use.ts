@@ -97,7 +97,7 @@ export function statedUsePromises(open: Open): void {
 
   test('use of tokens without a row is counted by grant and by client, for the chart of each owner, and never by token', async () => {
     await using installation = await open()
-    const { users, clients, usage, statistics } = installation.stores
+    const { users, clients, credentials, usage, statistics } = installation.stores
     const user = await users.create(aUser(), entry())
     assert.ok(user !== 'name-taken')
     const client = await clients.create(aClient(), entry())
@@ -144,6 +144,22 @@ export function statedUsePromises(open: Open): void {
     assert.deepEqual(await statistics.top({ ...span, by: 'refusals', limit: 3 }), [{ countedBy: byGrant, count: 40 }])
     assert.equal((await statistics.top({ ...span, by: 'uses', limit: 1 }))[0]?.countedBy, countedByClient(other.id))
     assert.deepEqual((await statistics.attention(T0, 60)).muchRefused, [{ countedBy: byGrant, uses: 5, refusals: 40 }])
+    const networksOf = async (of: Parameters<typeof usage.networks>[0]) =>
+      (await usage.networks(of)).map(({ network }) => network).toSorted()
+    const [first, second] = ['10.0.1.0/24', '10.0.2.0/24']
+    assert.deepEqual(await networksOf({ countedBy: byClient }), [second])
+    assert.deepEqual(await networksOf({ grantId: grant.id }), [first, second])
+    assert.deepEqual(await networksOf({ clientId: client.id }), [first, second])
+    assert.deepEqual(await networksOf({ userId: user.id }), [first, second])
+    assert.deepEqual(await networksOf({ clientId: other.id }), [])
+    const row = aCredential({ grantId: grant.id })
+    await credentials.issue([row], entry())
+    await usage.add([], new Map([[row.id, T0]]), [{ countedBy: row.id, network: '10.0.9.0/24', at: T0 + 5 }])
+    const ofGrants = await usage.networksOfGrants([grant.id, 'gone'])
+    assert.deepEqual([...ofGrants.keys()], [grant.id])
+    assert.deepEqual(ofGrants.get(grant.id)?.[0], { network: '10.0.9.0/24', at: T0 + 5 })
+    assert.equal(ofGrants.get(grant.id)?.length, 3)
+    assert.deepEqual(await usage.networksOfGrants([]), new Map())
     assert.deepEqual(await usage.neverAccepted([client.id, other.id, 'gone']), [])
     const third = await clients.create(aClient(), entry())
     assert.deepEqual(await usage.neverAccepted([client.id, third.id]), [third.id])
@@ -174,5 +190,47 @@ export function statedUsePromises(open: Open): void {
         new Map([[gone, T0]]),
         [],
       )
+  })
+
+  test('tokens that a client was given are counted, and what users allow is found by client and counted while it lives', async () => {
+    await using installation = await open()
+    const { clients, credentials, grants, usage, statistics } = installation.stores
+    const client = await clients.create(aClient(), entry())
+    const given = async (count: number, at: number) => {
+      await usage.addIssues(
+        new Map([
+          [client.id, { count, at }],
+          ['gone', { count: 1, at }],
+        ]),
+      )
+      const now = await clients.byId(client.id)
+      return [now?.tokensIssued, now?.lastUsedAt]
+    }
+    assert.equal(client.tokensIssued, 0)
+    assert.deepEqual(await given(100, T0), [100, T0])
+    assert.deepEqual(await given(7, T0 + 1000), [107, T0])
+    assert.deepEqual(await given(1, T0 + 60_000), [108, T0 + 60_000])
+    const now = Date.now()
+    const [old, live] = [
+      await redeemed(installation.stores, { clientId: client.id }, now + HOUR),
+      await redeemed(installation.stores, { clientId: client.id, createdAt: T0 + 1 }, now + HOUR),
+    ]
+    const past = { ends_at: now - 1 }
+    await installation.engine.write(tx => tx.updateTable('grants').set(past).where('id', '=', old.id).execute())
+    const endless = await redeemed(installation.stores, {}, now + HOUR)
+    const token = aCredential({ grantId: endless.id })
+    delete token.expiresAt
+    await credentials.issueBeside({ grantId: endless.id, generation: 0 }, [token], entry())
+    assert.deepEqual(
+      (await grants.ofClient(client.id)).map(({ id }) => id),
+      [live.id, old.id],
+    )
+    assert.equal((await statistics.counts()).grants, 2)
+    await credentials.revokeGrant(live.id, entry())
+    assert.deepEqual(
+      (await grants.ofClient(client.id)).map(({ id }) => id),
+      [old.id],
+    )
+    assert.equal((await statistics.counts()).grants, 1)
   })
 }

@@ -87,6 +87,7 @@ export function insightPromises(open: Open): void {
       users: 1,
       clients: 0,
       resources: 0,
+      grants: 0,
       activeCredentials: 3,
       activeSessions: 1,
     })

@@ -147,7 +147,8 @@ async function holdOwner(tx: Transaction, ownerId: string): Promise<boolean> {
 export async function insertClient(tx: Transaction, client: NewClient): Promise<Client> {
   if (client.ownerId !== undefined) await holdOwner(tx, client.ownerId)
   // At the head of the log, so that one which is made again repeats no epoch of the one before.
-  const stored: Client = { ...client, number: await nextNumber(tx, 'clients'), epoch: await headNumber(tx) }
+  const number = await nextNumber(tx, 'clients')
+  const stored: Client = { ...client, number, epoch: await headNumber(tx), tokensIssued: 0 }
   await tx.insertInto('clients').values(fromClient(stored)).execute()
   await insertSecrets(tx, client.id, client.secrets)
   return stored

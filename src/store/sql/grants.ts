@@ -10,18 +10,8 @@ export const grantStore = (engine: Engine): GrantStore => ({
     const row = await engine.db.selectFrom('grants').selectAll().where('id', '=', id).executeTakeFirst()
     return row && toGrant(row)
   },
-  async ofUser(userId) {
-    const rows = await engine.db
-      .selectFrom('grants')
-      .selectAll()
-      .where('user_id', '=', userId)
-      .where('activated_at', 'is not', null)
-      .where('revoked_at', 'is', null)
-      .orderBy('created_at', 'desc')
-      .limit(1000)
-      .execute()
-    return rows.map(toGrant)
-  },
+  ofUser: async userId => (await inUse(engine).where('user_id', '=', userId).limit(1000).execute()).map(toGrant),
+  ofClient: async clientId => (await inUse(engine).where('client_id', '=', clientId).limit(200).execute()).map(toGrant),
   open: (grant, code, entry, userVersion) =>
     engine.write(async tx => {
       if (userVersion && !(await isCurrent(tx, userVersion))) return 'outdated'
@@ -37,3 +27,11 @@ export const grantStore = (engine: Engine): GrantStore => ({
       return 'opened'
     }),
 })
+
+const inUse = ({ db }: Engine) =>
+  db
+    .selectFrom('grants')
+    .selectAll()
+    .where('activated_at', 'is not', null)
+    .where('revoked_at', 'is', null)
+    .orderBy('created_at', 'desc')

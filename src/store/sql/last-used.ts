@@ -1,5 +1,6 @@
 import { type RawBuilder, sql } from 'kysely'
 import { type CountedBy, readCountedBy } from '../../model/counted-by.ts'
+import type { UsageStore } from '../../ports/usage.ts'
 import type { Engine, Transaction } from '../engine.ts'
 
 /** Kept to the minute, so that steady use costs one write a minute. */
@@ -28,11 +29,23 @@ export async function writeLastUsed(engine: Engine, lastUsed: ReadonlyMap<Counte
   }
   for (const { client_id, last_used_at } of await write(engine, grants, ofGrants))
     later(clients, client_id, last_used_at)
-  await writeClientsUsed(engine, clients)
+  await write(engine, clients, ofClients)
 }
 
-export const writeClientsUsed = async (engine: Engine, lastUsed: ReadonlyMap<string, number>): Promise<void> => {
-  await write(engine, lastUsed, ofClients)
+/** Tokens that clients were given are counted, and being given one is use. */
+export async function writeIssues(engine: Engine, issues: Parameters<UsageStore['addIssues']>[0]): Promise<void> {
+  const sorted = [...issues].sort(([a], [b]) => (a < b ? -1 : 1))
+  for (let i = 0; i < sorted.length; i += CHUNK) {
+    const some = sorted
+      .slice(i, i + CHUNK)
+      .map(([id, { count, at }]) => sql`(cast(${id} as text), cast(${count} as bigint), cast(${at} as bigint))`)
+    await engine.write(tx =>
+      sql`with issues(id, n, at) as (values ${sql.join(some)})
+        update clients set tokens_issued = tokens_issued + issues.n,
+          last_used_at = case when clients.last_used_at > issues.at - ${EXACTNESS} then clients.last_used_at else issues.at end
+        from issues where clients.id = issues.id`.execute(tx),
+    )
+  }
 }
 
 type Uses = Map<string, number>

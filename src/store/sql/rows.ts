@@ -199,6 +199,7 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
     createdAt: row.created_at,
     reviewedAt: row.reviewed_at,
     lastUsedAt: row.last_used_at,
+    tokensIssued: row.tokens_issued,
     epoch: row.epoch,
     metadata: JSON.parse(row.metadata),
     secrets: secrets.map(secret =>
@@ -236,6 +237,7 @@ export const fromClient = (client: Client): ClientRow => ({
   reviewed_at: orNull(client.reviewedAt),
   last_used_at: orNull(client.lastUsedAt),
   epoch: client.epoch,
+  tokens_issued: client.tokensIssued,
 })
 
 export const toResource = (row: Tables['resources']): ResourceServer => ({

@@ -26,14 +26,15 @@ export function statisticsStore(engine: Engine): StatisticsStore {
     ...ages(engine),
     ...impactStore(engine),
     async counts() {
-      const [users, clients, resources, activeCredentials, activeSessions] = await Promise.all([
+      const [users, clients, resources, grants, activeCredentials, activeSessions] = await Promise.all([
         countOf('users'),
         countOf('clients'),
         countOf('resources'),
+        countGrants(db),
         countLive(db, ['access-token', 'api-key', 'application-token', 'user-token', 'token-pair']),
         countLive(db, ['session']),
       ])
-      return { users, clients, resources, activeCredentials, activeSessions }
+      return { users, clients, resources, grants, activeCredentials, activeSessions }
     },
 
     async totals(since, until) {
@@ -119,6 +120,19 @@ const COUNTED_BY = { users: 'number', clients: 'number', resources: 'audience' }
 async function counted(db: Kysely<Tables>, some: AliasableExpression<unknown>): Promise<number> {
   const all = db.selectFrom(some.as('some') as never).select(sql<number>`count(*)`.as('n'))
   return Number((await all.executeTakeFirstOrThrow()).n)
+}
+
+/** What users allow applications and what is alive: in the order of an index that has no others. */
+async function countGrants(db: Kysely<Tables>): Promise<number> {
+  const live = db
+    .selectFrom('grants')
+    .select('ends_at')
+    .where('activated_at', 'is not', null)
+    .where('revoked_at', 'is', null)
+  let count = 0
+  for (const some of [live.where('ends_at', '>', Date.now()), live.where('ends_at', 'is', null)])
+    if (count < MOST_COUNTED) count += await counted(db, some.orderBy('ends_at').limit(MOST_COUNTED - count))
+  return count
 }
 
 /** Live ones of these kinds, counted up to the bound: by index alone, what is dead is passed over unread. */

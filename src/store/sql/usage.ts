@@ -1,19 +1,17 @@
 import { type Kysely, sql } from 'kysely'
-import { type CountedBy, countedByClient, countedByGrant } from '../../model/counted-by.ts'
 import type { NetworkUse, UsageCount, UsageOf, UsageStore } from '../../ports/usage.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { writeClientsUsed, writeLastUsed } from './last-used.ts'
+import { countedOf } from './counted-of.ts'
+import { writeIssues, writeLastUsed } from './last-used.ts'
+import { networks } from './networks.ts'
 import { addOwners, ownerUsage } from './usage-owners.ts'
 import { addTotals, HOUR_MINUTES, houseUsage, type Part, partsOf, summed, type UsageSum } from './usage-totals.ts'
-
-/** Questions about all of a user or client look at this many of their newest credentials and grants. */
-const NEWEST = 10_000
 
 /** Rows per transaction: small enough that issuing and revoking go on in between. */
 const CHUNK = 200
 
-export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'addIssues' | 'neverAccepted' | 'read'> => ({
+export const usageStore = (engine: Engine): Omit<UsageStore, 'addTimes' | 'times'> => ({
   async add(counts, lastUsed, networks) {
     // Sorted, so that two processes that write the same rows do not wait for each other in a circle.
     const sorted = counts.toSorted((a, b) => compare(countKey(a), countKey(b)))
@@ -23,7 +21,7 @@ export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'addIssues'
     await writeLastUsed(engine, lastUsed)
   },
 
-  addIssues: lastIssued => writeClientsUsed(engine, lastIssued),
+  addIssues: issues => writeIssues(engine, issues),
 
   async neverAccepted(clientIds) {
     if (clientIds.length === 0) return []
@@ -45,6 +43,8 @@ export const usageStore = (engine: Engine): Pick<UsageStore, 'add' | 'addIssues'
       .execute()
     return rows.map(({ id }) => id)
   },
+
+  ...networks(engine),
 
   async read({ since, until, bucketMinutes, ...of }) {
     const span = { since: minuteOf(since), until: minuteOf(until) }
@@ -112,31 +112,3 @@ export const minuteOf = (at: number): number => Math.floor(at / 60_000)
 const countKey = (one: UsageCount): string => `${one.minute} ${one.countedBy} ${one.outcome}`
 const networkKey = (one: NetworkUse): string => `${one.countedBy} ${one.network}`
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
-
-/** The newest credentials of a user, client or grant, or the one that is named. */
-function newestOf(db: Kysely<Tables>, of: UsageOf) {
-  let query = db.selectFrom('credentials').selectAll().orderBy('created_at', 'desc').limit(NEWEST)
-  if (of.countedBy !== undefined)
-    query = query.where('fingerprint', '>=', of.countedBy).where('fingerprint', '<', `${of.countedBy}~`)
-  if (of.grantId !== undefined) query = query.where('grant_id', '=', of.grantId)
-  if (of.clientId !== undefined) query = query.where('client_id', '=', of.clientId)
-  if (of.userId !== undefined) query = query.where('user_id', '=', of.userId)
-  return query
-}
-
-/** What counts for it, as a statement to select from: credentials by their ids, statements by grant and client. */
-function countedOf(db: Kysely<Tables>, of: UsageOf) {
-  const one = (text: CountedBy) => db.selectNoFrom(sql<string>`cast(${text} as text)`.as('id'))
-  if (of.countedBy !== undefined) return one(of.countedBy)
-  const rows = db.selectFrom(newestOf(db, of).as('newest')).select(sql<string>`substr(fingerprint, 1, 24)`.as('id'))
-  if (of.grantId !== undefined) return rows.unionAll(one(countedByGrant(of.grantId)))
-  const newest = db.selectFrom('grants').select('id').orderBy('created_at', 'desc').limit(NEWEST)
-  const grants =
-    of.userId === undefined
-      ? newest.where('client_id', '=', of.clientId ?? '')
-      : newest.where('user_id', '=', of.userId)
-  const all = rows.unionAll(
-    db.selectFrom(grants.as('granted')).select(sql<string>`${countedByGrant('')} || id`.as('id')),
-  )
-  return of.clientId === undefined ? all : all.unionAll(one(countedByClient(of.clientId)))
-}

@@ -100,6 +100,12 @@ export function showApplications(fact: Shown, _request: unknown, who: Member): W
   })
 }
 
+/** The latest two; there may be many. */
+function fromNetworks({ networks }: ConnectedApp, words: Member['own']['applications']): string {
+  if (networks.length === 0) return ''
+  return html` · ${words.from(networks.slice(0, 2), Math.max(0, networks.length - 2))}`
+}
+
 function card(who: Member, texts: readonly ScopeText[], app: ConnectedApp, whole: boolean): string {
   const words = who.own.applications
   const { client } = app
@@ -109,7 +115,7 @@ function card(who: Member, texts: readonly ScopeText[], app: ConnectedApp, whole
   })
   return html`<li class="card">
 <div class="identity"><span class="avatar" aria-hidden="true">${[...client.name][0] ?? '?'}</span>
-<div><h2>${shownName(client.name)}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokensIssued)}</p></div></div>
+<div><h2>${shownName(client.name)}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokensIssued)}!${fromNetworks(app, words)}</p></div></div>
 !${scopes.length === 0 ? html`<p>${words.mayNothing}</p>` : html`<p>${words.may}</p><ul class="plain">!${scopes}</ul>`}
 !${whole && client.website ? html`<p>${words.website}: <code>${client.website}</code></p>` : ''}
 <div class="row">!${whole ? '' : html`<a href="/account/applications/${client.id}">${words.details}</a>`}

@@ -1,8 +1,7 @@
-import { Badge, Code, Group, Tabs, Text } from '@mantine/core'
+import { Badge, Code, Group, Tabs } from '@mantine/core'
 import { Entries } from '../activity/entries.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
-import { CredentialList } from '../credentials/credential-list.tsx'
 import type { PageParams } from '../page-params.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { Name, plainName } from '../show/name.tsx'
@@ -11,6 +10,7 @@ import { PageSkeleton } from '../show/skeletons.tsx'
 import { useFilters } from '../show/use-filters.ts'
 import { ApplicationActions } from './application-actions.tsx'
 import { ApplicationSettings } from './application-settings.tsx'
+import { ApplicationTokens } from './application-tokens.tsx'
 import { Secrets } from './secrets.tsx'
 import { TYPES } from './words.ts'
 
@@ -55,12 +55,7 @@ export default function ApplicationPage({ params }: { params: PageParams }) {
               <Secrets client={client} />
             </Tabs.Panel>
             <Tabs.Panel value="tokens">
-              <CredentialList
-                query={{ client: id, kind: 'access_token,refresh_token' }}
-                empty={
-                  <Text c="dimmed">It has no tokens: nobody has allowed it yet, and it has asked for none itself.</Text>
-                }
-              />
+              <ApplicationTokens client={client} />
             </Tabs.Panel>
             <Tabs.Panel value="activity">
               <Entries query={{ client: id, limit: 30 }} every={4000} more />

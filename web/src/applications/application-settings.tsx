@@ -48,6 +48,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
             ['Number', client.number],
             ['Made', <When key="made" at={client.created_at} />],
             ['Last used', <When key="used" at={client.last_used_at} />],
+            ['Access tokens so far', client.tokens_issued.toLocaleString('en')],
             ['Access tokens live', seconds(policy.access_token_seconds)],
             ['Refresh tokens live', seconds(policy.refresh_token_seconds)],
             ['Codes live', seconds(policy.code_seconds)],

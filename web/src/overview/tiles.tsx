@@ -37,10 +37,10 @@ export function Tiles({
       />
       <Slowest ask={ask} range={range} />
       <Tile
-        label="Active credentials now"
+        label="Stored credentials now"
         value={counts.active_credentials.toLocaleString('en')}
         href="/credentials"
-        note={`${counted(counts.users, 'user')}, ${counted(counts.clients, 'application')}`}
+        note={`${counted(counts.users, 'user')}, ${counted(counts.clients, 'application')}, ${counted(counts.grants, 'grant')}`}
       />
     </div>
   )

@@ -13,6 +13,7 @@ type Item = Answer<'topCredentials'>['items'][number]
 /** Tokens without a row are counted by the application, or by what a user allowed it. */
 function shown({ credential, grant, client }: Item): {
   place: string
+  key: string
   name: string | null
   otherwise: string
   title: string
@@ -21,6 +22,7 @@ function shown({ credential, grant, client }: Item): {
     const kind = kindLabel(credential.kind)
     return {
       place: `/credentials/${credential.id}`,
+      key: credential.id,
       name: credential.name,
       otherwise: `${kind} ${credential.hint}`,
       title: credential.name ?? kind,
@@ -29,8 +31,8 @@ function shown({ credential, grant, client }: Item): {
   const application = grant?.client ?? client
   const name = application?.name ?? 'deleted application'
   const title = grant ? `${name} for ${grant.user?.name ?? 'a deleted user'}` : name
-  const place = `/applications/${encodeURIComponent(application?.id ?? '')}`
-  return { place: grant ? `${place}?grant=${grant.id}` : place, name: title, otherwise: title, title }
+  const place = `/applications/${encodeURIComponent(application?.id ?? '')}?tab=tokens`
+  return { place, key: grant?.id ?? place, name: title, otherwise: title, title }
 }
 
 /** Who does the most, or is refused the most. Each bar has its figure in words beside it. */
@@ -59,8 +61,8 @@ export function TopCredentials({
             <ol className={charts.bars}>
               {items
                 .map(item => ({ ...shown(item), count: item.count }))
-                .map(({ place, name, otherwise, count }) => (
-                  <li key={place}>
+                .map(({ key, place, name, otherwise, count }) => (
+                  <li key={key}>
                     <Group justify="space-between" gap="xs" wrap="nowrap">
                       <Anchor component={Link} href={place} size="sm" c="inherit" truncate>
                         <Name text={name} otherwise={otherwise} />

@@ -6,39 +6,60 @@ import { DataTable } from '../show/data-table.tsx'
 import { Ending } from '../show/ending.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name } from '../show/name.tsx'
+import { Networks } from '../show/networks.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { When } from '../show/when.tsx'
 
-/** What this user has allowed, and the way to withdraw it. */
-export function GrantList({ owner }: { owner: string }) {
+/** What this user has allowed, or what users allowed this application, and the way to withdraw it. */
+export function GrantList({ of }: { of: { owner: string } | { client: string } }) {
   const { may } = useSession()
-  const grants = useAsk('listGrants', { query: { owner } })
+  const grants = useAsk('listGrants', { query: of })
   const revoke = useChange('revokeGrant')
   return (
     <Loaded from={grants}>
       {({ items }) =>
         items.length === 0 ? (
-          <Text c="dimmed">This user has allowed no application. When they do, it stands here.</Text>
+          <Text c="dimmed">
+            {'owner' in of
+              ? 'This user has allowed no application. When they do, it stands here.'
+              : 'No user has allowed it anything. When one does, it stands here.'}
+          </Text>
         ) : (
           <DataTable
-            label="Connected applications"
+            label={'owner' in of ? 'Connected applications' : 'Allowed by users'}
             rows={items}
             keyOf={({ id }) => id}
             columns={[
-              {
-                head: 'Application',
-                lead: true,
-                cell: ({ client }) => (
-                  <Anchor component={Link} href={`/applications/${encodeURIComponent(client.id)}`} c="inherit" fw={600}>
-                    <Name text={client.name} otherwise="deleted application" />
-                  </Anchor>
-                ),
-              },
+              'owner' in of
+                ? {
+                    head: 'Application',
+                    lead: true,
+                    cell: ({ client }) => (
+                      <Anchor
+                        component={Link}
+                        href={`/applications/${encodeURIComponent(client.id)}`}
+                        c="inherit"
+                        fw={600}
+                      >
+                        <Name text={client.name} otherwise="deleted application" />
+                      </Anchor>
+                    ),
+                  }
+                : {
+                    head: 'User',
+                    lead: true,
+                    cell: ({ user }) => (
+                      <Anchor component={Link} href={`/users/${user?.id ?? ''}`} c="inherit" fw={600}>
+                        <Name text={user?.name ?? null} otherwise="deleted user" />
+                      </Anchor>
+                    ),
+                  },
               { head: 'May do', cell: ({ scopes }) => <Scopes of={scopes} /> },
               { head: 'Allowed', cell: ({ created_at }) => <When at={created_at} /> },
               { head: 'Tokens', cell: ({ tokens_issued }) => tokens_issued.toLocaleString('en') },
               { head: 'Last used', cell: ({ last_used_at }) => <When at={last_used_at} /> },
+              { head: 'From', cell: ({ networks }) => <Networks of={networks} /> },
               { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
               {
                 head: 'Access',

@@ -86,7 +86,7 @@ export function UserActions({ user }: { user: User }) {
           what={{ body: { owner_id: user.id } }}
           run={async () => {
             const { revoked } = await revokeAll.mutateAsync({ body: { owner_id: user.id } })
-            notice(`${counted(revoked, 'credential')} revoked`)
+            notice(`${counted(revoked, 'stored credential')} revoked, and every token without a row`)
           }}
         />
       ) : null}

@@ -58,7 +58,7 @@ export default function UserPage({ params }: { params: PageParams }) {
               />
             </Tabs.Panel>
             <Tabs.Panel value="applications">
-              <GrantList owner={id} />
+              <GrantList of={{ owner: id }} />
             </Tabs.Panel>
             <Tabs.Panel value="sessions">
               <SessionList owner={id} />

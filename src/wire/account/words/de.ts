@@ -74,6 +74,7 @@ export const de: Words = {
     used: 'Zuletzt benutzt',
     several: count => `${count} Anwendungen`,
     tokens: count => (count === 1 ? '1 Token ausgestellt' : `${count} Tokens ausgestellt`),
+    from: (networks, more) => `von ${networks.join(', ')}${more > 0 ? ` und ${more} weiteren` : ''}`,
     may: 'Sie darf',
     mayNothing: 'Sie darf nur wissen, wer Sie sind.',
     revoke: 'Zugriff entziehen',

@@ -73,6 +73,7 @@ export const en = {
     used: 'Last used',
     several: (count: number) => `${count} applications`,
     tokens: (count: number) => (count === 1 ? '1 token issued' : `${count} tokens issued`),
+    from: (networks: string[], more: number) => `from ${networks.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     may: 'It may',
     mayNothing: 'It may only know who you are.',
     revoke: 'Remove access',

@@ -80,6 +80,7 @@ export const client = z
     last_used_at: time.nullable().meta({
       description: 'When it was last given a token, or one of its tokens was last accepted; null: never.',
     }),
+    tokens_issued: z.int().meta({ description: 'Access tokens so far, whether they are stored or not.' }),
   })
   .meta({ id: 'Client' })
 

@@ -29,6 +29,7 @@ export const showClient = (
   created_at: seconds(client.createdAt),
   reviewed_at: maybeSeconds(client.reviewedAt),
   last_used_at: maybeSeconds(client.lastUsedAt),
+  tokens_issued: client.tokensIssued,
 })
 
 export const showSecret = (secret: Client['secrets'][number]): z.infer<typeof contract.clientSecret> => ({

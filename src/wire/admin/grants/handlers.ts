@@ -9,10 +9,14 @@ import { showGrant } from './show.ts'
 export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
   async listGrants(world, act, { query }) {
     const owner = ownerAsked(act.by, 'listGrants', query.owner)
-    const all = owner === undefined ? [] : await world.grants.ofUser(owner)
-    const grants = all.filter(grant => query.client === undefined || grant.clientId === query.client)
-    const names = await namesIn(world, grants)
-    return answered({ items: grants.map(grant => showGrant(grant, names)) })
+    const { client } = query
+    const all = owner === undefined ? await world.grants.ofClient(client ?? '') : await world.grants.ofUser(owner)
+    const grants = all.filter(grant => client === undefined || grant.clientId === client)
+    const [names, networks] = await Promise.all([
+      namesIn(world, grants),
+      world.usage.networksOfGrants(grants.map(({ id }) => id)),
+    ])
+    return answered({ items: grants.map(grant => showGrant(grant, names, networks.get(grant.id))) })
   },
 
   grantImpact: async (world, act, { id }) =>

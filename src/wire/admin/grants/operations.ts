@@ -11,7 +11,7 @@ export const grantsOperations = {
     status: 200,
     answer: list(grant),
     tag: 'Grants',
-    summary: 'The applications a user has allowed',
+    summary: 'The applications a user has allowed, or what users allowed an application (the newest 200)',
   }),
   grantImpact: operation({
     on: ['GET', '/v1/grants/:id/impact'],

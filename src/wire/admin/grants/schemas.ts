@@ -15,7 +15,14 @@ export const grant = z
       description:
         'A token that came of it was accepted, to the minute, or its refresh token was exchanged. null: not yet.',
     }),
+    networks: z
+      .array(z.string())
+      .max(5)
+      .meta({ description: 'Where its tokens were accepted from, latest first (IPv4 /24, IPv6 /48).' }),
   })
   .meta({ id: 'Grant' })
 
-export const grantsQuery = z.strictObject({ owner, client: id.optional() })
+export const grantsQuery = z.strictObject({
+  owner: owner.optional().meta({ description: 'Without it, `client` must be named.' }),
+  client: id.optional(),
+})

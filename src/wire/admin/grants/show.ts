@@ -4,7 +4,14 @@ import type * as contract from '../contract.ts'
 import type { Names } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 
-export const showGrant = (grant: Grant, names: Names): z.infer<typeof contract.grant> => ({
+/** As many as a line of a list holds. */
+const MOST_NETWORKS = 5
+
+export const showGrant = (
+  grant: Grant,
+  names: Names,
+  networks: readonly { network: string }[] = [],
+): z.infer<typeof contract.grant> => ({
   id: grant.id,
   user: grant.userId === undefined ? null : names.user(grant.userId),
   client: names.client(grant.clientId),
@@ -14,4 +21,5 @@ export const showGrant = (grant: Grant, names: Names): z.infer<typeof contract.g
   expires_at: maybeSeconds(grant.expiresAt),
   tokens_issued: grant.tokensIssued,
   last_used_at: maybeSeconds(usedAt(grant)),
+  networks: networks.slice(0, MOST_NETWORKS).map(({ network }) => network),
 })

@@ -36,6 +36,7 @@ export const installationHandlers: Handlers<keyof typeof installationOperations>
         users: counts.users,
         clients: counts.clients,
         resource_servers: counts.resources,
+        grants: counts.grants,
         active_credentials: counts.activeCredentials,
         active_sessions: counts.activeSessions,
       },

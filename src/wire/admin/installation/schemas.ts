@@ -24,7 +24,10 @@ export const overview = z
       users: z.int(),
       clients: z.int(),
       resource_servers: z.int(),
-      active_credentials: z.int().meta({ description: 'Of the kinds that APIs accept.' }),
+      grants: z.int().meta({ description: 'What users allow applications, as far as it is alive.' }),
+      active_credentials: z.int().meta({
+        description: 'Stored ones of the kinds that APIs accept; access tokens that are not stored are not among them.',
+      }),
       active_sessions: z.int(),
     }),
     last_24h: z.object({ uses: z.int(), refusals: z.int() }),

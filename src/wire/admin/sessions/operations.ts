@@ -1,7 +1,6 @@
-import { revoked } from '../credentials/schemas.ts'
 import { operation } from '../operation.ts'
 import { page } from '../shapes.ts'
-import { session, sessionsQuery } from './schemas.ts'
+import { endedSessions, session, sessionsQuery } from './schemas.ts'
 
 /** Browsers that are signed in. */
 export const sessionsOperations = {
@@ -16,7 +15,7 @@ export const sessionsOperations = {
   endSession: operation({
     on: ['DELETE', '/v1/sessions/:id'],
     status: 200,
-    answer: revoked,
+    answer: endedSessions,
     tag: 'Sessions',
     summary: 'Sign a browser out',
   }),

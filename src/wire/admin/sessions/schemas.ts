@@ -22,3 +22,5 @@ export const session = z
     last_used_at: time.nullable(),
   })
   .meta({ id: 'Session' })
+
+export const endedSessions = z.object({ revoked: z.int().meta({ description: 'How many stopped working.' }) })

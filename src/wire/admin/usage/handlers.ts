@@ -7,6 +7,7 @@ import { findGrant } from '../../../core/oauth/find-grant.ts'
 import type { World } from '../../../core/world.ts'
 import { countedBy } from '../../../model/counted-by.ts'
 import { AGE_BANDS, type CredentialKind, KINDS, USED_WITHIN } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
 import { DAY, HOUR } from '../../../model/span.ts'
 import type { UsageOf } from '../../../ports/usage.ts'
 import { buckets, range } from '../buckets.ts'
@@ -23,7 +24,7 @@ const SPARK_HOURS = 36
 export const usageHandlers: Handlers<keyof typeof usageOperations> = {
   async readUsage(world, who, { query }) {
     const { since, until, bucketMinutes } = buckets(world, query)
-    const of = await usageOf(world, who, query)
+    const of = await usageOf(world, who, 'readUsage', query)
     const items = await world.usage.read({ since, until, bucketMinutes, ...of })
     return answered({
       since: seconds(since),
@@ -31,6 +32,17 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
       bucket_seconds: bucketMinutes * 60,
       items: items.map(({ at, kind, outcome, count }) => ({ at: seconds(at), kind: kindShown(kind), outcome, count })),
     })
+  },
+
+  async readNetworks(world, act, { query }) {
+    const of = await usageOf(world, act, 'readNetworks', query)
+    if (Object.keys(of).length === 0)
+      throw new Refusal('parameter-missing', 'networks of what?', {
+        parameter: 'client',
+        sentence: 'Name a credential, a grant, a client or an owner.',
+      })
+    const items = await world.usage.networks(of)
+    return answered({ items: items.map(({ network, at }) => ({ network, last_at: seconds(at) })) })
   },
 
   async readCheckTimes(world, _who, { query }) {
@@ -124,12 +136,13 @@ const mentionedBy = (counted: Counted) => {
 async function usageOf(
   world: World,
   act: AdminAct,
+  operation: 'readUsage' | 'readNetworks',
   query: { [Of in 'credential' | 'client' | 'grant' | 'owner']?: string | undefined },
 ): Promise<UsageOf> {
   if (query.credential !== undefined)
-    return { countedBy: countedBy(await findCredential(world, act, query.credential, 'readUsage')) }
-  if (query.grant !== undefined) return { grantId: (await findGrant(world, act, query.grant, 'readUsage')).id }
-  if (query.client !== undefined) return { clientId: (await findClient(world, act, query.client, 'readUsage')).id }
-  const userId = ownerAsked(act.by, 'readUsage', query.owner)
+    return { countedBy: countedBy(await findCredential(world, act, query.credential, operation)) }
+  if (query.grant !== undefined) return { grantId: (await findGrant(world, act, query.grant, operation)).id }
+  if (query.client !== undefined) return { clientId: (await findClient(world, act, query.client, operation)).id }
+  const userId = ownerAsked(act.by, operation, query.owner)
   return userId === undefined ? {} : { userId }
 }

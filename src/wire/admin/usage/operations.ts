@@ -3,6 +3,8 @@ import {
   ages,
   checkTimes,
   checkTimesQuery,
+  networks,
+  networksQuery,
   sparklines,
   sparklinesQuery,
   top,
@@ -20,6 +22,14 @@ export const usageOperations = {
     answer: usage,
     tag: 'Usage',
     summary: 'Checks of credentials in buckets of time, by kind and outcome',
+  }),
+  readNetworks: operation({
+    on: ['GET', '/v1/usage/networks'],
+    query: networksQuery,
+    status: 200,
+    answer: networks,
+    tag: 'Usage',
+    summary: 'Networks from which a credential, or the tokens of a grant, an application or a user, were accepted',
   }),
   readCheckTimes: operation({
     on: ['GET', '/v1/usage/check-times'],

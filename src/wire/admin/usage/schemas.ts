@@ -38,6 +38,20 @@ export const usage = z
   })
   .meta({ id: 'Usage' })
 
+export const networksQuery = z.strictObject({
+  credential: id.optional(),
+  client: id.optional(),
+  grant: id.optional(),
+  owner: owner.optional(),
+})
+
+/** Networks from which it was accepted, latest first; kept for a while. */
+export const networks = z
+  .object({
+    items: z.array(z.object({ network: z.string().meta({ description: 'IPv4 /24 or IPv6 /48.' }), last_at: time })),
+  })
+  .meta({ id: 'UsageNetworks' })
+
 export const checkTimesQuery = z.strictObject({
   since: when.optional().meta({ description: 'Default: 24 hours before `until`.' }),
   until: when.optional().meta({ description: 'Default: now.' }),

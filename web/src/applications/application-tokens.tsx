@@ -1,0 +1,43 @@
+import { Stack, Text } from '@mantine/core'
+import { useSession } from '../api/session.tsx'
+import { useAsk } from '../api/use-ask.ts'
+import { CredentialList } from '../credentials/credential-list.tsx'
+import { Card } from '../show/card.tsx'
+import { Facts } from '../show/facts.tsx'
+import { Networks } from '../show/networks.tsx'
+import { When } from '../show/when.tsx'
+import { GrantList } from '../users/grant-list.tsx'
+import type { Client } from './words.ts'
+
+/** What was given to this application: counts of all, what users allowed it, and what is stored. */
+export function ApplicationTokens({ client }: { client: Client }) {
+  const { may } = useSession()
+  const networks = useAsk('readNetworks', { query: { client: client.id } }, { every: 30_000 })
+  return (
+    <Stack gap="md">
+      <Card title="Access tokens so far">
+        <Facts
+          rows={[
+            ['Given out', client.tokens_issued.toLocaleString('en')],
+            ['Last used', <When key="used" at={client.last_used_at} />],
+            ['Accepted from', <Networks key="from" of={networks.data?.items.map(({ network }) => network) ?? []} />],
+          ]}
+        />
+      </Card>
+      {may('listGrants') ? (
+        <Card title="Allowed by users">
+          <GrantList of={{ client: client.id }} />
+        </Card>
+      ) : null}
+      <Card
+        title="Stored tokens"
+        lead="Access tokens that carry their own record are not stored, and so not among these."
+      >
+        <CredentialList
+          query={{ client: client.id, kind: 'access_token,refresh_token' }}
+          empty={<Text c="dimmed">None of its tokens is stored.</Text>}
+        />
+      </Card>
+    </Stack>
+  )
+}

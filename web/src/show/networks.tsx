@@ -1,0 +1,18 @@
+import { Text } from '@mantine/core'
+
+/** Where tokens were accepted from, the latest two. */
+export function Networks({ of }: { of: readonly string[] }) {
+  if (of.length === 0)
+    return (
+      <Text c="dimmed" size="sm">
+        not seen yet
+      </Text>
+    )
+  const more = of.length - 2
+  return (
+    <Text size="sm" title={of.join(', ')}>
+      {of.slice(0, 2).join(', ')}
+      {more > 0 ? ` and ${more} more` : ''}
+    </Text>
+  )
+}
