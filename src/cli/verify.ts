@@ -46,4 +46,4 @@ export async function readCheck(call: Call) {
 
 /** The outcome of the one check, with the names and units of `POST /v1/verify`. */
 export const showVerdict = ({ active, reason, principal, credential_id }: Told<'explain'>): object =>
-  active ? { active, ...principal } : { active: false, reason, credential_id }
+  active ? { active, ...principal } : { active: false, reason, credential_id, ...principal }

@@ -7,7 +7,7 @@ import { SYSTEM } from '../../src/model/actor.ts'
 import type { Credential } from '../../src/model/credential.ts'
 import { DAY } from '../../src/model/span.ts'
 import { person } from '../kit/admin.ts'
-import { addClient, addUser, CALLBACK, giveCode, pkce, redeem } from '../kit/cast.ts'
+import { addClient, addUser, askTokens, CALLBACK, giveCode, pkce, redeem } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
 
 /* Tokens that carry their own record come and go without a row: what they did is kept by grant and by client. */
@@ -96,4 +96,34 @@ test('of hundreds of tokens without rows, one entry says that the grant was used
   assert.equal((await staff.ask('GET', '/v1/usage?grant=unknown')).status, 404)
   const stranger = await person(server, 'stranger', 'user')
   assert.equal((await stranger.ask('GET', `/v1/usage?grant=${grant?.['id']}`)).status, 404)
+})
+
+test('a pasted token without a row is explained whole: whose it is, what it says, and how it was issued, refused or not', async () => {
+  await using server = await testServer()
+  const { world, url } = server
+  const app = await addClient(world)
+  const staff = await person(server, 'staff', 'admin')
+  const tokens = []
+  for (let i = 0; i < 3; i++)
+    tokens.push((await askTokens(url, app, { grant_type: 'client_credentials', scope: 'read' })).access_token ?? '')
+  const [token = ''] = tokens
+  for (const one of tokens) await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${one}` } })
+  await world.recorder.flush()
+  const explained = async () => (await staff.ask('POST', '/v1/explain', { credential: token })).body
+  const before = await explained()
+  const id = before['credential_id'] as string
+  const whole = before['principal'] as Record<string, unknown>
+  assert.deepEqual([before['active'], before['credential']], [true, null])
+  assert.deepEqual([whole['scopes'], whole['client']], [['read'], { client_id: app.client.id, name: app.client.name }])
+  const happened = (before['entries'] as { event: string; client: { id: string } | null }[]).map(
+    ({ event, client }) => `${event} ${client?.id}`,
+  )
+  assert.ok(happened.includes(`issued ${app.client.id}`), happened.join())
+  assert.equal((await world.clients.byId(app.client.id))?.tokensIssued, 3)
+  const ofClient = (await staff.ask('GET', `/v1/usage?client=${app.client.id}`)).body['items'] as { count: number }[]
+  assert.equal(ofClient[0]?.count, 3)
+
+  assert.equal((await staff.ask('DELETE', `/v1/credentials/${id}`)).status, 200)
+  const after = await explained()
+  assert.deepEqual([after['active'], after['reason'], after['principal']], [false, 'revoked', whole])
 })

@@ -33,7 +33,7 @@ async function explainAs(as: ReturnType<typeof readsAs>, text: string, limits: o
     }
   }
   const answer = await ask('explain', { body: { credential: text, ...limits } })
-  return { answer, by: 'credential', neither: as === 'either' && answer.credential === null }
+  return { answer, by: 'credential', neither: as === 'either' && answer.credential_id === null }
 }
 
 export default function ExplainPage() {
@@ -123,8 +123,22 @@ export default function ExplainPage() {
   )
 }
 
+type Principal = NonNullable<Answer<'explain'>['principal']>
+
+/** Read as what it is elsewhere in the contract: names that may be absent. */
+function ownerOf({ client, subject }: Principal): string {
+  const text = (of: unknown, name: string): string | undefined => {
+    const value =
+      of !== null && typeof of === 'object' ? Object.entries(of).find(([key]) => key === name)?.[1] : undefined
+    return typeof value === 'string' ? plainName(value) : undefined
+  }
+  const application = text(client, 'name') ?? 'an application that is gone'
+  const user = text(subject, 'handle')
+  return user === undefined ? application : `${application} for ${user}`
+}
+
 function Told({ answer, by, neither }: Explained) {
-  const { active, reason, credential, findings, entries, refused_by: ruleThen, now } = answer
+  const { active, reason, credential, principal, findings, entries, refused_by: ruleThen, now } = answer
   const unknown = by === 'request' && entries.length === 0
   return (
     <>
@@ -143,6 +157,8 @@ function Told({ answer, by, neither }: Explained) {
             <Text size="sm">
               This is <Link href={`/credentials/${credential.id}`}>{credential.name ?? credential.hint}</Link>.
             </Text>
+          ) : principal ? (
+            <Text size="sm">{`This is an access token of ${ownerOf(principal)}. It carries its own record and is not stored.`}</Text>
           ) : (
             <Text size="sm">
               {neither

@@ -120,7 +120,8 @@ export const explanation = z
     credential: credential.nullable(),
     credential_id: id.nullable().meta({ description: 'Also of a token that is not stored.' }),
     principal: z.record(z.string(), z.unknown()).nullable().meta({
-      description: 'What an active credential is worth: kind, subject, client, scopes and times, as at /v1/whoami.',
+      description:
+        'What an active credential is worth, as at /v1/whoami: kind, subject, client, scopes and times. Of a token that is not stored also where it is refused.',
     }),
     findings: z.array(
       z.object({
