@@ -1,3 +1,4 @@
+import { countedByClient, countedByGrant } from '../model/counted-by.ts'
 import type { Engine, Transaction } from './engine.ts'
 import { appendRevocations, revoked } from './sql/revocations.ts'
 import { credentialId } from './sql/rows.ts'
@@ -22,7 +23,13 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
   const gone = await engine.write(async tx => {
     const credentials = [...(await owned(tx, 'user_id', userIds)), ...(await owned(tx, 'client_id', clientIds))]
     const ids = [...new Set(credentials)]
-    for (const some of chunks(ids)) {
+    const counted = [
+      ...ids,
+      ...(await grantsOwned(tx, 'user_id', userIds)),
+      ...(await grantsOwned(tx, 'client_id', clientIds)),
+      ...clientIds.map(countedByClient),
+    ]
+    for (const some of chunks([...new Set(counted)])) {
       await tx.deleteFrom('usage').where('credential_id', 'in', some).execute()
       await tx.deleteFrom('usage_hours').where('credential_id', 'in', some).execute()
       await tx.deleteFrom('usage_networks').where('credential_id', 'in', some).execute()
@@ -59,6 +66,19 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
   })
   await engine.onRevocation()
   return gone
+}
+
+async function grantsOwned(
+  tx: Transaction,
+  column: 'user_id' | 'client_id',
+  ids: readonly string[],
+): Promise<string[]> {
+  const found: string[] = []
+  for (const some of chunks(ids)) {
+    const rows = await tx.selectFrom('grants').select('id').where(column, 'in', some).execute()
+    found.push(...rows.map(({ id }) => countedByGrant(id)))
+  }
+  return found
 }
 
 async function owned(tx: Transaction, column: 'user_id' | 'client_id', ids: readonly string[]): Promise<string[]> {

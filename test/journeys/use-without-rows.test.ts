@@ -1,11 +1,14 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
 import { test } from 'node:test'
+import { sql } from 'kysely'
 import { checkCredential } from '../../src/core/check/check-credential.ts'
 import { openRecorder } from '../../src/core/services/recorder.ts'
 import { SYSTEM } from '../../src/model/actor.ts'
 import type { Credential } from '../../src/model/credential.ts'
 import { DAY } from '../../src/model/span.ts'
+import { makeDemo } from '../../src/server/demo/make-demo.ts'
+import { removeDemo } from '../../src/server/demo/remove-demo.ts'
 import { person } from '../kit/admin.ts'
 import { addClient, addUser, askTokens, CALLBACK, giveCode, pkce, redeem } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
@@ -126,4 +129,26 @@ test('a pasted token without a row is explained whole: whose it is, what it says
   assert.equal((await staff.ask('DELETE', `/v1/credentials/${id}`)).status, 200)
   const after = await explained()
   assert.deepEqual([after['active'], after['reason'], after['principal']], [false, 'revoked', whole])
+})
+
+test('the demo has grants and applications in use, though their tokens have no rows, and takes all of it away again', async () => {
+  await using server = await testServer()
+  const { world, installation, dataDir } = server
+  await makeDemo(world, { seed: 7 })
+  const used = async (by: 'grant' | 'client') => {
+    const { rows } = await sql<{ n: number }>`select count(distinct credential_id) as n from usage
+      where credential_id like ${`${by} %`} and outcome = 'valid'`.execute(installation.engine.db)
+    return Number(rows[0]?.n)
+  }
+  assert.ok((await used('grant')) > 5 && (await used('client')) > 2)
+  assert.ok((await world.statistics.counts()).grants > 5)
+  const { items } = await world.clients.list({}, { limit: 50 })
+  assert.ok(items.some(({ tokensIssued }) => tokensIssued > 100))
+  await removeDemo(installation, dataDir)
+  for (const table of ['usage', 'usage_hours', 'usage_owners', 'usage_networks', 'grants', 'clients'] as const) {
+    const { rows } = await sql<{ n: number }>`select count(*) as n from ${sql.table(table)}`.execute(
+      installation.engine.db,
+    )
+    assert.equal(Number(rows[0]?.n), 0, table)
+  }
 })

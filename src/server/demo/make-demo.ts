@@ -5,18 +5,65 @@ import { issueKey } from '../../core/credentials/issue-key.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
 import { OPERATOR, SYSTEM } from '../../model/actor.ts'
+import { countedByClient } from '../../model/counted-by.ts'
+import type { Credential } from '../../model/credential.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import { ROLES, type User } from '../../model/user.ts'
 import { requestIds } from '../request-ids.ts'
 import { DEMO_DOMAIN } from './cast.ts'
-import { openDice } from './dice.ts'
+import { type Dice, openDice } from './dice.ts'
 import { planDemo } from './plan.ts'
 import { makeSignIns } from './sign-ins.ts'
 import type { DemoContent } from './step.ts'
 import { makeTimes } from './times.ts'
-import { makeTraffic } from './traffic.ts'
+import { makeTraffic, type Traffic } from './traffic.ts'
+
+/** One token for each grant and each client that acts for itself, for the traffic: use of all of them is counted together. */
+function withoutRows({ grants, clients }: DemoContent): Credential[] {
+  const token = {
+    fingerprint: '',
+    kind: 'access-token',
+    hint: 'clv_at_…',
+    stated: true,
+    audience: [],
+    data: {},
+  } as const
+  return [
+    ...grants.map(({ id, clientId, userId, createdAt, scopes }) => ({
+      ...token,
+      audience: [],
+      id: '',
+      grantId: id,
+      clientId,
+      ...(userId !== undefined && { userId }),
+      createdAt,
+      scopes,
+    })),
+    ...clients.map(({ id, createdAt, scopes }) => ({
+      ...token,
+      audience: [],
+      id: '',
+      clientId: id,
+      createdAt,
+      scopes,
+    })),
+  ]
+}
+
+/** One for each grant; those that act for themselves ask again and again. */
+function tokensGiven(dice: Dice, { grants, clients }: DemoContent, { lastUsed }: Traffic): Map<string, Given> {
+  const given = new Map<string, Given>()
+  for (const { clientId, createdAt } of grants) {
+    const { count = 0, at = 0 } = given.get(clientId) ?? {}
+    given.set(clientId, { count: count + 1, at: Math.max(at, createdAt) })
+  }
+  for (const { id, createdAt } of clients)
+    given.set(id, { count: dice.whole(300, 9000), at: lastUsed.get(countedByClient(id)) ?? createdAt })
+  return given
+}
+type Given = { count: number; at: number }
 
 export const DEMO_MARK = 'demo'
 export const DEMO_TOKEN_FILE = 'demo-token'
@@ -41,19 +88,16 @@ export async function makeDemo(
   const now = world.now()
   const dice = openDice(ask.seed)
   const steps = planDemo(dice, now)
-  const made: DemoContent = { users: new Map(), credentials: [] }
+  const made: DemoContent = { users: new Map(), credentials: [], grants: [], clients: [] }
   const whole = steps.length * 1.25 // the traffic comes last
   for (const [place, step] of steps.entries()) {
     await step.run({ ...world, now: () => step.at }, made)
     progress(place + 1, whole)
   }
   const final = await Promise.all(made.credentials.map(({ id }) => world.credentials.byId(id)))
-  const traffic = makeTraffic(
-    dice,
-    final.filter(one => one !== undefined),
-    now,
-  )
+  const traffic = makeTraffic(dice, [...final.filter(one => one !== undefined), ...withoutRows(made)], now)
   await world.usage.add(traffic.counts, traffic.lastUsed, traffic.networks)
+  await world.usage.addIssues(tokensGiven(dice, made, traffic))
   await Promise.all(makeTimes(dice, traffic.counts, now).map(({ at, steps }) => world.usage.addTimes(at, steps)))
   const newId = requestIds()
   const noted = [...traffic.refusals, ...makeSignIns(dice, await active(world, made), now)].sort((a, b) => a.at - b.at)

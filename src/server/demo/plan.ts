@@ -23,6 +23,7 @@ import {
   PURPOSES,
   SCOPES,
 } from './cast.ts'
+import { planConnectedApps } from './connected-apps.ts'
 import type { Dice } from './dice.ts'
 import { planOldClients } from './old-clients.ts'
 import type { DemoContent, Step } from './step.ts'
@@ -62,7 +63,7 @@ export function planDemo(dice: Dice, now: number): Step[] {
     }),
   ]
   for (let i = 0; i < KEYS; i++) steps.push(...planKey(dice, now))
-  steps.push(...planOldClients(dice, now))
+  steps.push(...planOldClients(dice, now), ...planConnectedApps(dice, now))
   for (let i = 0; i < SESSIONS; i++) {
     const handle = handleOf(dice.pick(PEOPLE))
     steps.push({

@@ -1,6 +1,7 @@
 import { SYSTEM } from '../../model/actor.ts'
+import { countedBy } from '../../model/counted-by.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
-import { aboutCredential, entry, type JournalEntry } from '../../model/journal.ts'
+import { aboutUse, entry, type JournalEntry } from '../../model/journal.ts'
 import { covers, formatScopes, NOTHING } from '../../model/scope.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
@@ -27,14 +28,15 @@ export function makeTraffic(dice: Dice, credentials: readonly Credential[], now:
     if (dice.chance(0.25)) {
       // Made and forgotten: some at once, some after they had been of use for a while.
       const stopped = credential.createdAt + Math.round(dice.next() * (now - credential.createdAt) * 0.7)
-      if (dice.chance(0.6)) traffic.lastUsed.set(credential.id, Math.min(stopped, now - DAYS * DAY))
+      const last = Math.min(stopped, now - DAYS * DAY)
+      if (dice.chance(0.6) && last > credential.createdAt) traffic.lastUsed.set(countedBy(credential), last)
       continue
     }
     const busy = 40 * dice.next() ** 4 + 0.3
     for (let at = now - DAYS * DAY; at < now; at += HOUR) callsInHour(traffic, dice, credential, at, busy, now)
     const network = address(dice).split('.').slice(0, 3).join('.')
-    const at = traffic.lastUsed.get(credential.id)
-    if (at !== undefined) traffic.networks.push({ countedBy: credential.id, network: `${network}.0/24`, at })
+    const at = traffic.lastUsed.get(countedBy(credential))
+    if (at !== undefined) traffic.networks.push({ countedBy: countedBy(credential), network: `${network}.0/24`, at })
   }
   const [troubled] = keys.filter(credential => statusOf(credential, now) === 'active')
   if (troubled) addTrouble(traffic, troubled, now)
@@ -54,10 +56,10 @@ function callsInHour(
   const count = Math.floor(busy * rhythm(at) * (0.5 + dice.next()) * 12)
   if (count === 0) return
   const alive = statusOf(credential, at) === 'active'
-  const of = { minute: Math.floor(at / 60_000), countedBy: credential.id, kind: credential.kind }
+  const of = { minute: Math.floor(at / 60_000), countedBy: countedBy(credential), kind: credential.kind }
   if (alive) {
     traffic.counts.push({ ...of, outcome: 'valid', count })
-    traffic.lastUsed.set(credential.id, at)
+    traffic.lastUsed.set(countedBy(credential), at)
     if (!dice.chance(0.03)) return
   }
   const outcome = alive ? dice.pick(REFUSALS) : statusOf(credential, at) === 'expired' ? 'expired' : 'revoked'
@@ -86,7 +88,7 @@ function addTrouble({ counts, refusals }: Traffic, credential: Credential, now: 
 /** As the check of the API notes it. */
 function refusal(credential: Credential, reason: string, at: number, ip: string): JournalEntry {
   const act = { by: SYSTEM.by, from: { ip } }
-  return entry(act, 'refused', aboutCredential(credential), { at, reason, detail: noted(credential, reason) })
+  return entry(act, 'refused', aboutUse(credential), { at, reason, detail: noted(credential, reason) })
 }
 
 function noted({ scopes: held = [] }: Credential, reason: string): Record<string, unknown> {

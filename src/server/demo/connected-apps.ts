@@ -1,0 +1,66 @@
+import { grantWithCode } from '../../core/oauth/authorize/open-grant.ts'
+import { issueForGrant } from '../../core/oauth/grants/issue-for-grant.ts'
+import type { World } from '../../core/world.ts'
+import type { Client } from '../../model/client.ts'
+import { aboutGrant, entry } from '../../model/journal.ts'
+import { DAY } from '../../model/span.ts'
+import { NOWHERE } from '../../model/validity.ts'
+import { APPS, type App, address, handleOf, PEOPLE } from './cast.ts'
+import type { Dice } from './dice.ts'
+import type { Step } from './step.ts'
+
+const GRANTS = 26
+/** Their refresh tokens live on. */
+const LATELY_DAYS = 25
+
+/** What people allowed applications lately, and applications that act for themselves. Their tokens have no rows. */
+export function planConnectedApps(dice: Dice, now: number): Step[] {
+  const steps: Step[] = APPS.filter(({ kind }) => kind === 'service').map(app => ({
+    at: now - LATELY_DAYS * DAY,
+    what: `${app.name} acts for itself`,
+    async run(world, made) {
+      const client = await clientOf(world, app)
+      if (client) made.clients.push(client)
+    },
+  }))
+  for (let i = 0; i < GRANTS; i++)
+    steps.push(planGrant(dice, now - Math.round((1 + dice.next() * (LATELY_DAYS - 1)) * DAY)))
+  return steps
+}
+
+function planGrant(dice: Dice, at: number): Step {
+  const handle = handleOf(dice.pick(PEOPLE))
+  const app = dice.pick(APPS.filter(({ kind }) => kind !== 'service'))
+  const from = { ip: address(dice) }
+  return {
+    at,
+    what: `${handle} allows ${app.name}`,
+    async run(world, made) {
+      const user = await world.users.byId(made.users.get(handle)?.id ?? '')
+      const client = await clientOf(world, app)
+      const [redirectUri] = client?.redirectUris ?? []
+      if (!user?.active || !client || redirectUri === undefined) return
+      const authentication = { at, methods: ['pwd'] as const }
+      const request = {
+        clientId: client.id,
+        scopes: client.scopes,
+        resources: [],
+        askAgain: false,
+        signIn: { silent: false, anew: false },
+        redirectUri,
+        redirectUriSent: true,
+      }
+      const { grant, code } = grantWithCode(world, { client, user, authentication, request, scopes: client.scopes })
+      const granted = entry({ by: { is: 'user', user }, from }, 'granted', aboutGrant(grant), { at })
+      await world.grants.open(grant, code.credential, granted)
+      const act = { by: { is: 'client' as const, client }, from }
+      await issueForGrant(world, { client, place: NOWHERE, act }, { code: code.credential, resources: [] })
+      made.grants.push(grant)
+    },
+  }
+}
+
+async function clientOf(world: World, { name }: App): Promise<Client | undefined> {
+  const { items } = await world.clients.list({ search: name.toLowerCase() }, { limit: 1 })
+  return items[0]
+}
