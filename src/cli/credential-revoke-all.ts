@@ -14,8 +14,6 @@ import { counted } from './foresee.ts'
 import { clientNamed } from './named.ts'
 import { usage } from './options.ts'
 
-const UNCOUNTED = 'Access tokens without a row ended with them; they are not counted.'
-
 /** Everything of one owner at once, what has not been used for long, or all there is. */
 export const revokeAllVerb: Verb = {
   at: 'revoke-all',

@@ -21,4 +21,4 @@ export type Statement = {
 }
 
 /** Beside every count of what was revoked. */
-export const UNCOUNTED = 'Access tokens without a row ended, too; they are not counted.'
+export const UNCOUNTED = 'Access tokens without a row ended with them; they are not counted.'
