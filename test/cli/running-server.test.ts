@@ -93,7 +93,7 @@ test('why a request was refused, by whom it was made and what would have passed,
     return told
   }
   const narrow = await refused(String(token))
-  assert.match(narrow, /then: scope-insufficient, scope: not enough \(needs users:read\)/)
+  assert.match(narrow, /then: insufficient_scope, scope: read \(needs also users:read\)/)
   assert.match(narrow, /now: not active: insufficient_scope\n[\s\S]*FAIL {2}scope: read \(needs also users:read\)/)
   const noted = await house.ask(['journal', 'list', '--credential', String(id), '--event', 'refused'])
   assert.equal(noted['items']?.length, 1)

@@ -49,7 +49,8 @@ async function askedOf(needs: Needs, refused: StoredJournalEntry | undefined): P
   if (!audiences) return ask
   const strict = { strictAudience: true }
   const known = audiences.map(async audience =>
-    audience === ''
+    // This server takes credentials that name no audience, too.
+    audience === '' || audience === needs.rules.issuer
       ? { audience, strictAudience: false }
       : ((await needs.lookups.resource(audience)) ?? { audience, ...strict }),
   )
@@ -64,4 +65,4 @@ export type ExplainedRequest = {
   /** The same question at this moment. */
   now?: Verdict
 }
-type Needs = Pick<World, 'journal' | 'credentials' | 'lookups' | 'now'>
+type Needs = Pick<World, 'journal' | 'credentials' | 'lookups' | 'rules' | 'now'>
