@@ -3,6 +3,7 @@ import { formatScopes, scopesInWords } from '../model/scope.ts'
 import { DAY, SECOND } from '../model/span.ts'
 import type { Answer } from '../server/management.ts'
 import { secret } from './answer.ts'
+import { askScopes } from './ask-scopes.ts'
 import type { Noun } from './command.ts'
 import { credentialVerbs } from './credential.ts'
 import { METADATA, readMetadata } from './credential-update.ts'
@@ -47,7 +48,7 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
         makes: 'secret',
         async run(call) {
           const { options, manage } = call
-          const scopes = readScopes(options)
+          const scopes = call.interactive && !saysScopes(options) ? await askScopes(call) : readScopes(options)
           const [note, metadata] = [options.one('note'), readMetadata(options)]
           const life = options.ending('expires', Date.now())
           const body = {
@@ -85,6 +86,10 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
     ],
   }
 }
+
+/** A choice that was said is not asked for. */
+const saysScopes = (options: Options): boolean =>
+  options.scopes() !== undefined || options.either('scopes') === false || options.said('allScopes')
 
 /** Absent: everything its owner may do. An empty list: nothing. */
 function readScopes(options: Options): string[] | undefined {
