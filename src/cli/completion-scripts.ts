@@ -3,7 +3,7 @@
  * Every word is of our own table: letters, digits and hyphens.
  */
 
-/** What can be typed behind the words so far: `user create` has its options. */
+/** For the words typed so far, the words that may come next: for `user create` the options of that command. */
 export type Words = ReadonlyMap<string, readonly string[]>
 
 type Shell = { install: string; script: (words: Words) => string }

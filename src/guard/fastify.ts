@@ -29,7 +29,7 @@ export type FastifyOptions = GuardOptions & {
 }
 /** As a condition, so that TypeScript reads it from the options, and never from the route around it. */
 type GuardFor<Options> = Options extends unknown ? FastifyGuard<OrNull<WhoFor<Options>>> : never
-/** Fastify has `null` where there is none. */
+/** Fastify decorates a request with `null` where no credential was sent. */
 type OrNull<Who> = Exclude<Who, undefined> | (undefined extends Who ? null : never)
 type RegisterOptions = { prefix?: unknown; logLevel?: unknown; logSerializers?: unknown }
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>

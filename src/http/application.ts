@@ -103,7 +103,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     const found = find(request.path)
     const spot = found?.spot
     const rows = (spot && rowsFor(spot, request.method)) ?? []
-    // What a row for any method hears of belongs to others: its body is not read.
+    // A row for any method hears of requests that belong to another server (a proxy asks about them): their bodies are not read.
     const foreign = rows.length === 0 && spot !== undefined && spot.any.length > 0
     if (foreign || BODILESS.has(request.method)) request.body = NO_BODY
     request.multipart = rows.some(row => row.multipart !== false)

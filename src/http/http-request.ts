@@ -12,6 +12,6 @@ export type HttpRequest = {
   hasBody: boolean
   /** Address at the other end of the connection; empty where the transport does not know it. */
   peer: string
-  /** The whole body; `undefined`: it has more bytes than that. */
+  /** The whole body; `undefined`: it has more than `most` bytes. */
   read(most: number): Promise<Uint8Array | undefined>
 }

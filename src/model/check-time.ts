@@ -16,7 +16,7 @@ export function stepOf(milliseconds: number): number {
 /** Where a step begins, in milliseconds. */
 const startOf = (step: number): number => 2 ** (step / 2) / 1000
 
-/** The time that this share of the checks stayed below, in milliseconds; absent when there were none. */
+/** Percentile: this share of the checks took less time, in milliseconds; absent where there was no check. */
 export function percentile(counts: ReadonlyMap<number, number>, share: number): number | undefined {
   const steps = [...counts].filter(([, count]) => count > 0).sort(([a], [b]) => a - b)
   const rank = share * steps.reduce((sum, [, count]) => sum + count, 0)

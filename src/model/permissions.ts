@@ -1,7 +1,7 @@
 import type { Scope } from './scope.ts'
 
 /*
- * What each operation takes, decided here alone. Decisions of the core require it by the name of the operation; the
+ * The permission that each operation needs, listed here alone; `core/authority.ts` checks it. Decisions of the core require it by the name of the operation; the
  * management API, its documents and the console derive from it. The operator at the machine holds everything.
  */
 

@@ -21,7 +21,7 @@ export const scopesInWords = (carried: readonly Scope[] | null | undefined): str
 
 export const formatScopes = (scopes: readonly Scope[]): string => scopes.join(' ')
 
-/** One old name for a bundle that a whole family of clients still asks for; nothing else stands outside the hierarchy. */
+/** `follow` of older Mastodon clients stands for several scopes; it is the only name outside the hierarchy. */
 const BUNDLES: ReadonlyMap<Scope, ReadonlySet<Scope>> = new Map([
   ['follow', new Set(['read', 'write'].flatMap(access => ['blocks', 'follows', 'mutes'].map(of => `${access}:${of}`)))],
 ])

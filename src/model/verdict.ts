@@ -34,7 +34,7 @@ export function namesOfReason(name: string): string[] {
   return twins ? [...twins] : [name]
 }
 
-/** Names added after the first version: they go only to callers that announce them. */
+/** Reasons added after the first version: a caller gets them only if it lists them in `Claviger-Reasons`. */
 const LATER: ReadonlySet<ReasonName> = new Set(['disabled'])
 const FIRST_NAMES = REASONS.filter(name => !LATER.has(name))
 /** The older reason that says nearly the same; without a line here it is `credential-unknown`. */
@@ -101,7 +101,7 @@ export type Principal = {
   /** What it falls with, and where it may be used from: for caches, who must know when they are wrong. */
   grantId?: string
   networks?: string[]
-  /** What its use is counted by, where that is not the credential itself. */
+  /** The grant or client by which its use is counted, where the token has no row of its own. */
   countedBy?: CountedBy
 }
 

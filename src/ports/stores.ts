@@ -105,7 +105,7 @@ export type CredentialStore = {
   /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
   revokeAll(of: RevocationFilter, entry: JournalEntry): Promise<number>
-  /** Ends every grant and credential there is, and makes every follower of the log forget what it knows, however far it was. */
+  /** Ends every grant and credential. Every follower of the log then drops its cache, also one that had not read the latest lines. */
   revokeEverything(entry: JournalEntry): Promise<number>
   /** Stores a credential unless one with this secret is known already. */
   adopt(credential: Credential, entry: JournalEntry): Promise<void>

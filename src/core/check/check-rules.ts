@@ -12,7 +12,7 @@ export type Acceptance = {
   scopes?: readonly Scope[]
   /** One of these is enough. */
   anyScope?: readonly Scope[]
-  /** The resource servers it must be good for: who asks, and whom it asks for. */
+  /** The resource servers that the credential must be good for: the one that asks, and the one named in the question. */
   audiences?: readonly Pick<ResourceServer, 'audience' | 'strictAudience'>[]
   /** Families of credentials; absent: the native kinds. `any`: every kind. */
   dialects?: AcceptedDialects

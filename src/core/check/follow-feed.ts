@@ -42,7 +42,7 @@ const isAbout = ({ clientId, audience }: ResourceServer, { subject, subjectId }:
   (subject === 'client' && subjectId === clientId) || (subject === 'resource' && subjectId === audience)
 
 const BATCH = 1000
-/** Telling more than this takes longer than starting anew. */
+/** A follower that missed more lines than this starts anew, which is quicker. */
 const MOST_MISSED = 20_000
 
 async function missedSince(needs: Needs, act: Act<ResourceActor>, after: FollowFeed['after']): Promise<Revocation[]> {

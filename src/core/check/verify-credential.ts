@@ -21,7 +21,7 @@ export async function verifyCredential(needs: Needs, act: VerifyAct, ask: Verify
   return ask.explain ? explainCredential(needs, act, check) : checkCredential(needs, act, check)
 }
 
-/** An audience that is not registered is met only by a credential that names it. */
+/** For an audience that is not registered, only a credential that names this audience is good. */
 async function audienceOf(
   needs: Needs,
   audience: string,

@@ -63,7 +63,7 @@ export function openCachedLookups(
       entries.delete(key)
       if (value === undefined) return undefined
       if (entries.size >= MOST_ENTRIES) entries.delete(entries.keys().next().value as Key)
-      // It names something that exists, so it is short; as a part of the request it would keep the whole text alive.
+      // The key is a part of the request text and would keep all of it in memory, so a copy is stored. It is short: it names something that exists.
       entries.set(copyOf(key) as Key, { value, place, subjects: dependsOn(value) })
       return value
     }

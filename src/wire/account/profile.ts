@@ -16,7 +16,7 @@ import { backTo, type Done, type Member, readDone, sectionPage } from './member.
 /* Who a person is, and the password. */
 
 export type ProfileForm = { handle: string; email: string | null; firstName: string | null; lastName: string | null }
-/** `proof`: what is asked for besides, when the sign-in is too long ago to prove that it is this person. */
+/** `proof`: asked for as well when the last proof of the person is too long ago (a code or the password). */
 export type ProfilePage = {
   done?: Done | undefined
   entered?: ProfileForm

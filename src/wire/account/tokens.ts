@@ -195,7 +195,7 @@ export function readReplaceToken(request: WireRequest) {
   return { credentialId: readForm(request).required('id'), overlapSeconds: OVERLAP_SECONDS }
 }
 
-/** Sent twice (a reload), it finds that the old one was replaced already: nothing is made, nothing shown again. */
+/** Idempotent: a form sent twice (a reload) finds the token already replaced, makes no second one and shows no secret. */
 export async function replaceToken(
   world: World,
   who: Member,

@@ -189,7 +189,7 @@ function Create({ known }: { known: KnownScopes }) {
               />
               <TagsInput
                 label="Good for these APIs alone"
-                description="Empty: every API that does not insist on being named."
+                description="Empty: every API, except those that take only credentials that name them."
                 data={audiences}
                 value={draft.audience}
                 onChange={audience => change({ audience })}

@@ -19,7 +19,7 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
           [
             'Good for',
             credential.audience.length === 0
-              ? 'every API that does not insist on being named'
+              ? 'every API, except those that take only credentials that name them'
               : credential.audience.map(plainName).join(', '),
           ],
           ['Networks', credential.networks === null ? 'everywhere' : credential.networks.map(plainName).join(', ')],

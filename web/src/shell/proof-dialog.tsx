@@ -72,8 +72,8 @@ export function ProofDialog() {
       <form onSubmit={submit} onKeyDown={onKeyDown}>
         <Stack gap="md">
           <Text size="sm">
-            This makes a secret or takes rights, and you last proved who you are more than ten minutes ago. Once you
-            confirm, it is done; nothing you entered is lost.
+            This step makes a secret or removes access, and you last proved who you are more than ten minutes ago. Once
+            you confirm, it is done; nothing you entered is lost.
           </Text>
           {user.second_factor ? (
             <TextInput

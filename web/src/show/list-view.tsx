@@ -92,7 +92,7 @@ export function ListView<Row>({
                 </Button>
               }
             >
-              A hundred thousand were looked through and none fits. There are older ones.
+              The newest 100,000 were searched and none fits. Older ones were not searched.
             </Empty>
           ) : filters?.any ? (
             <Empty

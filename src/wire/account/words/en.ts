@@ -146,7 +146,7 @@ export const en = {
     recovered:
       'You signed in with a recovery code; it does not work again. Is the device lost? Then use another device, or remove the second factor.',
     revoked: 'Done. It stopped working everywhere.',
-    unused: 'Nothing there was unused. Nothing was changed.',
+    unused: 'Everything in this list was used recently, so nothing was changed.',
     disabled: 'Disabled. It is refused everywhere until you enable it again.',
     enabled: 'Enabled. It works again.',
     shown: 'That token was shown already and cannot be shown again. Revoke it and make another if it was lost.',

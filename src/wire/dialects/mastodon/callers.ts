@@ -79,7 +79,7 @@ async function readBody(request: WireRequest): Promise<Params> {
   return readParams(request, 'form', 'multipart', 'json')
 }
 
-/** The client at the token endpoint; the refusal of a form without a grant type names everything it lacks. */
+/** The client at the token endpoint; a form without a grant type is refused with the names of all parameters that are missing. */
 export const clientWithGrant: Caller<Act<ClientActor>> = {
   name: 'client',
   async prove(world, request) {

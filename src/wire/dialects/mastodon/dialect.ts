@@ -167,7 +167,7 @@ export const mastodon: Dialect = {
       metadata: { address: 'userinfo_endpoint' as const },
     },
 
-    // What belongs to posts and followers: of that there is nothing here, and the answer says so.
+    // Posts and followers do not exist on this server: these addresses answer with empty lists.
     fixed('/api/v1/preferences', blank.preferences, user('read:accounts')),
     fixed('/api/v1/notifications', blank.list, user('read:notifications')),
     fixed('/api/v1/announcements', blank.list, user('read', 'read:accounts')),

@@ -10,7 +10,7 @@ const ok = (body: object): WireAnswer => ({ status: 200, headers: { 'cache-contr
 /** Nothing is what there is. */
 export const list = (): WireAnswer => ok([])
 
-/** What a person set for their own posts: nothing, so the standard values. */
+/** Settings for a person's own posts; none are stored here, so the standard values. */
 export const preferences = (): WireAnswer =>
   ok({
     'posting:default:visibility': 'public',

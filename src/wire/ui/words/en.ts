@@ -30,7 +30,7 @@ export const en = {
   ending: endingsEn,
   prove: {
     title: 'Is it you?',
-    why: 'This makes a secret or takes rights away, and it is more than ten minutes since you proved who you are. What you entered is kept.',
+    why: 'This step makes a secret or removes access. You last proved who you are more than ten minutes ago, so prove it again. What you entered is kept.',
     passwordWrong: 'The password is wrong.',
     submit: 'Confirm and go on',
     stop: 'Do nothing',
