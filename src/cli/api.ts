@@ -16,6 +16,7 @@ export const api: Noun = {
   verbs: [
     {
       at: 'create',
+      begins: true,
       aliases: ['new'],
       about: 'Register an API; it proves itself with the client id and secret that are printed',
       examples: [

@@ -27,6 +27,7 @@ export const app: Noun = {
   verbs: [
     {
       at: 'create',
+      begins: true,
       aliases: ['new'],
       about: 'Register an application; its secret is printed once',
       examples: [

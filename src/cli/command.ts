@@ -27,6 +27,8 @@ export type Verb = {
   ends?: Ends
   /** Why it works only at the machine of the installation. Absent: it asks for operations, here or at a server. */
   onlyHere?: string
+  /** It makes the first thing of an installation, so one may begin with it in a place that was named. */
+  begins?: true
   /** A secret that is shown once: no format may leave it out. */
   makes?: 'secret'
   run(call: Call): Promise<Answer | undefined>

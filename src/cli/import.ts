@@ -17,6 +17,7 @@ export const importUsers: Noun = {
         'python manage.py dumpdata auth.user > users.json && claviger import django users.json --dry-run',
         'claviger import django users.json',
       ],
+      begins: true,
       onlyHere: 'password strings of another system are taken in at the database alone',
       options: [
         { flags: '--dry-run', about: 'say what would happen and change nothing' },

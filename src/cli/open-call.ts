@@ -15,8 +15,8 @@ export function openCall(verb: Verb, options: Options) {
   const open = (): Promise<Installation> => {
     installation ??= import('../server/compose.ts').then(({ compose }) => {
       const settled = config()
-      // A place that was named is meant; the default place may be the wrong folder.
-      if (isNamed(settled)) return compose(settled, { role: 'command' })
+      // The default place may be the wrong folder, and a named one a slip of the keyboard: only what fills a place that was named begins there.
+      if (verb.begins && isNamed(settled)) return compose(settled, { role: 'command' })
       requireInstallation(settled)
       return compose(settled, { onNone: 'refuse', role: 'command' })
     })

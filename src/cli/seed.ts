@@ -11,6 +11,7 @@ export const seed: Noun = {
       at: '',
       about: 'Fill a development installation with demo data, or take it all away again',
       examples: ['claviger seed', 'claviger seed --seed 7', 'claviger seed --remove'],
+      begins: true,
       onlyHere: 'demo data is made in the database itself',
       options: [
         { flags: '--seed <number>', about: 'the same number makes the same data' },

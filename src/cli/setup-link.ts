@@ -19,6 +19,7 @@ export const setupLink: Noun = {
       about: 'Print a link with which one person can make one owner account within 15 minutes',
       examples: ['claviger setup-link', 'claviger setup-link --url http://127.0.0.1:9000'],
       makes: 'secret',
+      begins: true,
       onlyHere: 'who may make an owner is proven by access to the machine',
       options: [{ flags: '--url <url>', about: 'where people reach the server, where CLAVIGER_URL does not say it' }],
       async run({ world, config }) {

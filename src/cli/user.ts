@@ -27,6 +27,7 @@ export const user: Noun = {
   verbs: [
     {
       at: 'create',
+      begins: true,
       aliases: ['new'],
       about: 'Make a user',
       examples: [

@@ -41,8 +41,19 @@ const NAMED: [string, string[], Record<string, string>][] = [
   ['environment', [], { CLAVIGER_DATA_DIR: 'environment' }],
 ]
 for (const [place, more, env] of NAMED)
-  test(`an installation in a place that was named (${place}) may begin with any command`, async () => {
+  test(`in a place that was named (${place}) an installation begins with what fills it, and with no other command`, async () => {
     await using folder = await emptyFolder()
+    for (const line of [
+      'user list',
+      'credential list',
+      'user disable ada --yes',
+      'verify',
+      'token create --user ada --name x',
+    ]) {
+      const refused = await command([...line.split(' '), ...more], { cwd: folder.path, env, input: 'secret' })
+      assert.deepEqual([refused.code, refused.stdout], [3, ''], `${line}: ${refused.stderr}`)
+      assert.deepEqual(readdirSync(folder.path), [], line)
+    }
     const { code, stderr } = await command(['user', 'create', '--handle', 'ada', ...more], { cwd: folder.path, env })
     assert.equal(code, 0, stderr)
     assert.deepEqual(readdirSync(folder.path), [place])
@@ -105,7 +116,7 @@ test("the project's configuration file counts in every folder of it, and its pat
     const { code, stderr } = await command(['user', 'list'], { cwd: deep })
     assert.equal(code, 0, stderr)
   }
-  await command(['user', 'list', '--data-dir', 'typed'], { cwd: deep })
+  await command(['user', 'create', '--handle', 'ada', '--data-dir', 'typed'], { cwd: deep })
   assert.deepEqual(readdirSync(deep), ['typed'], 'what is typed is meant from here')
 })
 
