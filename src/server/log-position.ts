@@ -14,15 +14,24 @@ export type LogPosition = {
   /** Throws where the database lacks what was read before. */
   check(head: LogPlace): void
   keep(place: LogPlace): void
+  /** The last one of a server that stops: it reads the log once more, because rows may have been read that are newer than its place. */
+  close(log: { follow(): Promise<void>; place(): LogPlace }): Promise<void>
 }
 
-const NONE: LogPosition = { check() {}, keep() {} }
+const NONE: LogPosition = { check() {}, keep() {}, async close() {} }
 
 export function openLogPosition(config: Pick<Config, 'databaseUrl' | 'dataDir'>): LogPosition {
   const database = databaseFile(config)
   if (database === undefined) return NONE
   const file = `${database}-position`
   let kept: LogPlace | undefined
+  function keep(place: LogPlace): void {
+    if (kept && samePlace(kept, place)) return
+    const draft = `${file}.${process.pid}`
+    writeFileSync(draft, JSON.stringify(place), { mode: 0o600 })
+    renameSync(draft, file)
+    kept = place
+  }
   return {
     check(head) {
       const known = read(file)
@@ -31,12 +40,10 @@ export function openLogPosition(config: Pick<Config, 'databaseUrl' | 'dataDir'>)
           `The database ${database} is older than what was read of it: its revocation log ends at ${head.seq}, and was read up to ${known.seq}. It was restored, so what was revoked since would work again. End everything with: claviger credential revoke-all --everything. If you know that nothing was revoked meanwhile, remove ${file}`,
         )
     },
-    keep(place) {
-      if (kept && samePlace(kept, place)) return
-      const draft = `${file}.${process.pid}`
-      writeFileSync(draft, JSON.stringify(place), { mode: 0o600 })
-      renameSync(draft, file)
-      kept = place
+    keep,
+    async close(log) {
+      await log.follow()
+      keep(log.place())
     },
   }
 }

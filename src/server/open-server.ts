@@ -84,7 +84,7 @@ function serve(
   async function end(): Promise<void> {
     application.close()
     await Promise.all([stopSchedule(), noted])
-    position.keep(world.lookups.place())
+    await position.close(world.lookups)
     await close()
   }
   async function listen(): Promise<string> {
