@@ -261,11 +261,16 @@ test('MA-37 what was allowed is listed for who is signed in, kept by nobody, and
   assert.match(page.headers.get('cache-control') ?? '', /no-store/)
   assert.match(page.html, /Listed app/)
   const { fields } = readForm(page.html)
-  await who.visit('/account/applications', {
-    method: 'POST',
-    body: new URLSearchParams({ ...fields, client: listed.client_id }),
-    headers: { origin: server.url, 'sec-fetch-site': 'same-origin' },
-  })
+  const headers = { origin: server.url, 'sec-fetch-site': 'same-origin' }
+  const post = (more: Record<string, string>) =>
+    who.visit('/account/applications', { method: 'POST', body: new URLSearchParams(more), headers })
+  const question = await post({ ...fields, client: listed.client_id })
+  assert.equal(
+    (await call('GET', '/api/v1/accounts/verify_credentials', { token })).status,
+    200,
+    'a question ends nothing',
+  )
+  await post(readForm(question.html).fields)
   assert.equal((await call('GET', '/api/v1/accounts/verify_credentials', { token })).status, 401)
 })
 
