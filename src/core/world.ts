@@ -86,7 +86,7 @@ export type Rules = {
   /** How long a repeated refresh is answered with the same pair, in milliseconds. */
   refreshReplayMilliseconds: number
   /** How issues of tokens without a row stand in the journal that nothing else is written with. */
-  issuesInJournal: 'gathered' | 'each'
+  journalIssues: 'gathered' | 'each'
   sessionSeconds: number
   /** How pages call and colour themselves. */
   brand: { name: string; color: string }

@@ -166,7 +166,7 @@ export function rulesOf(config: Config): Rules {
     confidentialPkce: config.confidentialPkce,
     pushedRequests: config.requirePar === 'on' ? 'required' : 'optional',
     refreshReplayMilliseconds: config.refreshReplaySeconds * SECOND,
-    issuesInJournal: config.issuesInJournal,
+    journalIssues: config.journalIssues,
     sessionSeconds: (14 * DAY) / SECOND,
     brand: { name: config.brandName, color: config.brandColor },
     userTokenSeconds: config.zebbraTokenMinutes * 60,

@@ -150,8 +150,8 @@ export const SETTINGS = {
     sentence:
       'How long a repeated refresh gets the same pair again, unless that was refreshed in turn; 0: every repeat is reuse and ends the family.',
   },
-  issuesInJournal: {
-    env: 'CLAVIGER_ISSUES_IN_JOURNAL',
+  journalIssues: {
+    env: 'CLAVIGER_JOURNAL_ISSUES',
     parse: oneOf('gathered', 'each'),
     standard: 'gathered' as const,
     sentence:

@@ -85,7 +85,7 @@ test('the journal tells of tokens of clients how many, from where, and the first
   assert.ok(known.includes(requests[0]) && known.includes(requests[2]), JSON.stringify(gathered))
   assert.deepEqual(new Set(gathered.flatMap(({ detail }) => detail?.['networks'] ?? [])).size <= 1, true)
 
-  server.world.rules.issuesInJournal = 'each'
+  server.world.rules.journalIssues = 'each'
   try {
     const before = (await entries()).length
     const { access_token = '' } = await askTokens(server.url, { client, secret }, OWN)
@@ -93,7 +93,7 @@ test('the journal tells of tokens of clients how many, from where, and the first
     assert.equal(others.length, before, 'before the answer it is written')
     assert.equal(newest?.credentialId, await credentialIdOf(server.world, access_token))
   } finally {
-    server.world.rules.issuesInJournal = 'gathered'
+    server.world.rules.journalIssues = 'gathered'
   }
 })
 

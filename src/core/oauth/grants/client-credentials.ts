@@ -33,7 +33,7 @@ export const clientCredentials: GrantType<OwnAsk> = {
     const { secret, credential } = makeAccessToken(needs, { client, scopes, resources, place })
     const issued = entry(act, 'issued', aboutCredential(credential), { at: credential.createdAt })
     if (!credential.stated) await needs.credentials.issue([credential], issued)
-    else if (needs.rules.issuesInJournal === 'each') await needs.journal.append([issued])
+    else if (needs.rules.journalIssues === 'each') await needs.journal.append([issued])
     else needs.recorder.gather(client.id, issued)
     return {
       accessToken: secret,
