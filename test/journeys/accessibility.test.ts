@@ -70,7 +70,7 @@ for (const colorScheme of ['light', 'dark'] as const)
     const page = await openPage({ colorScheme })
     for (const { name, open } of PAGES) {
       await open(page)
-      for (const width of [360, 1280]) {
+      for (const width of [360, 390, 1440]) {
         await page.setViewportSize({ width, height: 740 })
         assert.deepEqual(await accessibilityFaults(page), [], `${name}, ${width} px`)
         const beyond = await page.evaluate('document.documentElement.scrollWidth - innerWidth')

@@ -75,7 +75,7 @@ const letAnimationsEnd = () =>
 export async function findHindrances(page: Page, name: string): Promise<string[]> {
   const found: string[] = []
   for (const colorScheme of ['light', 'dark'] as const)
-    for (const width of [1280, 360]) {
+    for (const width of [1440, 390, 360]) {
       await page.emulateMedia({ colorScheme })
       await page.setViewportSize({ width, height: 900 })
       await page.evaluate(letAnimationsEnd)
