@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Code, Group, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -11,6 +11,7 @@ import { DataTable } from '../show/data-table.tsx'
 import { Name, plainName } from '../show/name.tsx'
 import { notice } from '../show/notices.tsx'
 import { RowAction } from '../show/row-action.tsx'
+import { RiskChoice } from './risk-choice.tsx'
 import { EditScope, type ScopeText } from './scope-texts.tsx'
 import type { Api } from './words.ts'
 
@@ -142,15 +143,7 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
             value={draft.sentence}
             onChange={event => setDraft({ ...draft, sentence: event.currentTarget.value })}
           />
-          <SegmentedControl
-            aria-label="Risk"
-            value={draft.risk}
-            onChange={risk => setDraft({ ...draft, risk: risk === 'high' ? 'high' : 'low' })}
-            data={[
-              { value: 'low', label: 'Low risk' },
-              { value: 'high', label: 'High risk' },
-            ]}
-          />
+          <RiskChoice value={draft.risk} onChange={risk => setDraft({ ...draft, risk })} />
         </>
       ) : null}
     </Confirm>

@@ -1,17 +1,15 @@
-import { Anchor, Button, Checkbox, Code, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Anchor, Checkbox, Code, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
-import { useChange } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
+import { ChangeForm } from '../show/change-form.tsx'
 import { Facts } from '../show/facts.tsx'
-import { Failure } from '../show/failure.tsx'
 import { plainName } from '../show/name.tsx'
-import { notice } from '../show/notices.tsx'
 import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
-import { type Api, formatSays, ROLLING_ENDS, TOKEN_FORMATS } from './words.ts'
+import { RollingEnd } from './rolling-end.tsx'
+import { type Api, formatSays, TOKEN_FORMATS } from './words.ts'
 
 export function ApiSettings({ api }: { api: Api }) {
   const { may } = useSession()
@@ -47,66 +45,42 @@ export function ApiSettings({ api }: { api: Api }) {
 function EditApi({ api }: { api: Api }) {
   const { name, token_format, strict_audience, rolling_exp_seconds } = api
   const [draft, setDraft] = useState({ name, token_format, strict_audience, rolling_exp_seconds })
-  const save = useChange('changeResourceServer')
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
   const what = { params: { id: api.id }, body: { ...draft, name: draft.name.trim() } }
-  const ends = ROLLING_ENDS.some(({ value }) => value === String(rolling_exp_seconds ?? ''))
-    ? ROLLING_ENDS
-    : [...ROLLING_ENDS, { value: String(rolling_exp_seconds), label: `${rolling_exp_seconds} seconds ahead` }]
   return (
     <Card title="Change">
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          void save.mutateAsync(what).then(
-            () => notice('Saved'),
-            () => {},
-          )
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label="Name"
-            required
-            maxLength={200}
-            value={draft.name}
-            onChange={event => change({ name: event.currentTarget.value })}
-          />
-          <Select
-            label="Form of its access tokens"
-            description={`${formatSays(draft.token_format)} Tokens that were given out stay as they are.`}
-            data={TOKEN_FORMATS}
-            value={draft.token_format}
-            onChange={value => change({ token_format: value === 'jwt' ? 'jwt' : 'opaque' })}
-            allowDeselect={false}
-          />
-          <Checkbox
-            label="Refuse credentials that do not name this API"
-            description={
-              draft.strict_audience && !strict_audience
-                ? 'Keys and tokens that name no API are refused here as soon as this is saved.'
-                : undefined
-            }
-            checked={draft.strict_audience}
-            onChange={event => change({ strict_audience: event.currentTarget.checked })}
-          />
-          <Select
-            label="End that introspection reports where a credential has none"
-            description="For APIs that refuse a token without an end. It moves on each time they ask."
-            data={ends}
-            value={String(draft.rolling_exp_seconds ?? '')}
-            onChange={value => change({ rolling_exp_seconds: value ? Number(value) : null })}
-            allowDeselect={false}
-          />
-          {save.error ? <Failure error={save.error} /> : null}
-          <Group justify="space-between">
-            <Button type="submit" loading={save.isPending} disabled={what.body.name === ''}>
-              Save
-            </Button>
-            <CopyAs operation="changeResourceServer" what={what} />
-          </Group>
-        </Stack>
-      </form>
+      <ChangeForm operation="changeResourceServer" what={what} ready={what.body.name !== ''}>
+        <TextInput
+          label="Name"
+          required
+          maxLength={200}
+          value={draft.name}
+          onChange={event => change({ name: event.currentTarget.value })}
+        />
+        <Select
+          label="Form of its access tokens"
+          description={`${formatSays(draft.token_format)} Tokens that were given out stay as they are.`}
+          data={TOKEN_FORMATS}
+          value={draft.token_format}
+          onChange={value => change({ token_format: value === 'jwt' ? 'jwt' : 'opaque' })}
+          allowDeselect={false}
+        />
+        <Checkbox
+          label="Refuse credentials that do not name this API"
+          description={
+            draft.strict_audience && !strict_audience
+              ? 'Keys and tokens that name no API are refused here as soon as this is saved.'
+              : undefined
+          }
+          checked={draft.strict_audience}
+          onChange={event => change({ strict_audience: event.currentTarget.checked })}
+        />
+        <RollingEnd
+          value={draft.rolling_exp_seconds ?? null}
+          present={rolling_exp_seconds}
+          onChange={rolling_exp_seconds => change({ rolling_exp_seconds })}
+        />
+      </ChangeForm>
     </Card>
   )
 }

@@ -5,7 +5,8 @@ import { useChange } from '../api/use-ask.ts'
 import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
-import { formatSays, ROLLING_ENDS, TOKEN_FORMATS } from './words.ts'
+import { RollingEnd } from './rolling-end.tsx'
+import { formatSays, TOKEN_FORMATS } from './words.ts'
 
 const BLANK = {
   audience: '',
@@ -74,13 +75,9 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
           checked={draft.strict_audience}
           onChange={event => change({ strict_audience: event.currentTarget.checked })}
         />
-        <Select
-          label="End that introspection reports where a credential has none"
-          description="For APIs that refuse a token without an end. It moves on each time they ask."
-          data={ROLLING_ENDS}
-          value={String(draft.rolling_exp_seconds ?? '')}
-          onChange={value => change({ rolling_exp_seconds: value ? Number(value) : null })}
-          allowDeselect={false}
+        <RollingEnd
+          value={draft.rolling_exp_seconds ?? null}
+          onChange={rolling_exp_seconds => change({ rolling_exp_seconds })}
         />
       </Confirm>
       {made ? (

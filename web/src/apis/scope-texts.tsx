@@ -1,4 +1,4 @@
-import { Badge, Button, Code, Group, SegmentedControl, Text, TextInput } from '@mantine/core'
+import { Badge, Button, Code, Group, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
@@ -12,6 +12,7 @@ import { Loaded } from '../show/loaded.tsx'
 import { Name, plainName } from '../show/name.tsx'
 import { notice } from '../show/notices.tsx'
 import { RowAction } from '../show/row-action.tsx'
+import { RiskChoice } from './risk-choice.tsx'
 
 export type ScopeText = Answer<'listScopes'>['items'][number]
 const BLANK: ScopeText = { scope: '', sentence: '', risk: 'low' }
@@ -132,15 +133,7 @@ export function EditScope({ open, onClose, start }: { open: boolean; onClose(): 
         value={draft.sentence}
         onChange={event => setDraft({ ...draft, sentence: event.currentTarget.value })}
       />
-      <SegmentedControl
-        aria-label="Risk"
-        value={draft.risk}
-        onChange={risk => setDraft({ ...draft, risk: risk === 'high' ? 'high' : 'low' })}
-        data={[
-          { value: 'low', label: 'Low risk' },
-          { value: 'high', label: 'High risk' },
-        ]}
-      />
+      <RiskChoice value={draft.risk} onChange={risk => setDraft({ ...draft, risk })} />
     </Confirm>
   )
 }

@@ -1,11 +1,8 @@
-import { Button, Group, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Body } from '../../../src/wire/admin/contract.ts'
-import { useChange } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
-import { Failure } from '../show/failure.tsx'
-import { notice } from '../show/notices.tsx'
+import { ChangeForm } from '../show/change-form.tsx'
 import type { Client } from './words.ts'
 
 /** Public keys with which a confidential application proves itself, instead of a secret or beside one. */
@@ -14,7 +11,6 @@ export function ApplicationKeys({ client }: { client: Client }) {
     jwks: client.jwks ? JSON.stringify(client.jwks, undefined, 2) : '',
     uri: client.jwks_uri ?? '',
   })
-  const save = useChange('changeClient')
   const keys = readKeys(draft.jwks)
   const broken = keys === 'unreadable' ? 'This is no JSON Web Key Set: {"keys": [...]}' : undefined
   const both =
@@ -25,52 +21,34 @@ export function ApplicationKeys({ client }: { client: Client }) {
   }
   return (
     <Card title="Keys">
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          if (broken || both) return
-          void save.mutateAsync(what).then(
-            () => notice('Saved'),
-            () => {},
-          )
-        }}
-      >
-        <Stack gap="sm">
-          <Text size="sm">
-            With a key of its own an application proves itself without a secret that could leak (private_key_jwt). Only
-            public keys belong here.
-          </Text>
-          <Textarea
-            label="Public keys"
-            description="A JSON Web Key Set. Empty: none."
-            autosize
-            minRows={2}
-            maxRows={10}
-            value={draft.jwks}
-            error={broken ?? both}
-            onChange={event => {
-              const jwks = event.currentTarget.value
-              setDraft(before => ({ ...before, jwks }))
-            }}
-          />
-          <TextInput
-            label="Address of its keys"
-            description="Where the application publishes them, with https. Read anew when it names a key that is not known."
-            value={draft.uri}
-            onChange={event => {
-              const uri = event.currentTarget.value
-              setDraft(before => ({ ...before, uri }))
-            }}
-          />
-          {save.error ? <Failure error={save.error} /> : null}
-          <Group justify="space-between">
-            <Button type="submit" loading={save.isPending}>
-              Save keys
-            </Button>
-            <CopyAs operation="changeClient" what={what} />
-          </Group>
-        </Stack>
-      </form>
+      <ChangeForm operation="changeClient" what={what} action="Save keys" ready={!broken && !both}>
+        <Text size="sm">
+          With a key of its own an application proves itself without a secret that could leak (private_key_jwt). Only
+          public keys belong here.
+        </Text>
+        <Textarea
+          label="Public keys"
+          description="A JSON Web Key Set. Empty: none."
+          autosize
+          minRows={2}
+          maxRows={10}
+          value={draft.jwks}
+          error={broken ?? both}
+          onChange={event => {
+            const jwks = event.currentTarget.value
+            setDraft(before => ({ ...before, jwks }))
+          }}
+        />
+        <TextInput
+          label="Address of its keys"
+          description="Where the application publishes them, with https. Read anew when it names a key that is not known."
+          value={draft.uri}
+          onChange={event => {
+            const uri = event.currentTarget.value
+            setDraft(before => ({ ...before, uri }))
+          }}
+        />
+      </ChangeForm>
     </Card>
   )
 }

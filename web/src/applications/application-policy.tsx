@@ -1,12 +1,9 @@
-import { Alert, Button, Group, List, Select, Stack, TextInput } from '@mantine/core'
+import { Alert, List, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Body } from '../../../src/wire/admin/contract.ts'
-import { useChange } from '../api/use-ask.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Card } from '../show/card.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
-import { Failure } from '../show/failure.tsx'
-import { notice } from '../show/notices.tsx'
+import { ChangeForm } from '../show/change-form.tsx'
 import type { Client } from './words.ts'
 
 type PolicyBody = NonNullable<Body<'changeClient'>['policy']>
@@ -48,7 +45,6 @@ export function ApplicationPolicy({ client }: { client: Client }) {
     code: String(policy.code_seconds),
     scopes: policy.default_scopes ?? [],
   })
-  const save = useChange('changeClient')
   const change = (part: object) => setDraft(before => ({ ...before, ...part }))
   const what = { params: { id: client.id }, body: { policy: bodyOf(client, draft) } }
   const pick = (
@@ -76,48 +72,31 @@ export function ApplicationPolicy({ client }: { client: Client }) {
   )
   return (
     <Card title="Policy">
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          void save.mutateAsync(what).then(
-            () => notice('Saved'),
-            () => {},
-          )
-        }}
-      >
-        <Stack gap="sm">
-          {warnings.length > 0 ? (
-            <Alert color="yellow" title="Weaker than the standard">
-              <List size="sm">
-                {warnings.map(warning => (
-                  <List.Item key={warning}>{warning}</List.Item>
-                ))}
-              </List>
-            </Alert>
-          ) : null}
-          {client.type === 'confidential' ? pick('pkce', 'PKCE', PKCE) : null}
-          {pick('http_redirects', 'Answers over plain http', HTTP)}
-          {pick('out_of_band', 'Codes shown to be copied (out-of-band)', OUT_OF_BAND)}
-          {pick('pushed_requests', 'Pushed authorization requests', PUSHED)}
-          {pick('consent', 'Consent', CONSENT)}
-          {seconds('access', 'Access tokens live, in seconds', 'Empty: until they are revoked.')}
-          {seconds('refresh', 'Refresh tokens live, in seconds')}
-          {seconds('code', 'Codes live, in seconds', 'At most 600.')}
-          <ScopePicker
-            label="Scopes when a request names none"
-            description="Empty: all that it may ask for."
-            value={draft.scopes}
-            onChange={scopes => change({ scopes })}
-          />
-          {save.error ? <Failure error={save.error} /> : null}
-          <Group justify="space-between">
-            <Button type="submit" loading={save.isPending}>
-              Save policy
-            </Button>
-            <CopyAs operation="changeClient" what={what} />
-          </Group>
-        </Stack>
-      </form>
+      <ChangeForm operation="changeClient" what={what} action="Save policy">
+        {warnings.length > 0 ? (
+          <Alert color="yellow" title="Weaker than the standard">
+            <List size="sm">
+              {warnings.map(warning => (
+                <List.Item key={warning}>{warning}</List.Item>
+              ))}
+            </List>
+          </Alert>
+        ) : null}
+        {client.type === 'confidential' ? pick('pkce', 'PKCE', PKCE) : null}
+        {pick('http_redirects', 'Answers over plain http', HTTP)}
+        {pick('out_of_band', 'Codes shown to be copied (out-of-band)', OUT_OF_BAND)}
+        {pick('pushed_requests', 'Pushed authorization requests', PUSHED)}
+        {pick('consent', 'Consent', CONSENT)}
+        {seconds('access', 'Access tokens live, in seconds', 'Empty: until they are revoked.')}
+        {seconds('refresh', 'Refresh tokens live, in seconds')}
+        {seconds('code', 'Codes live, in seconds', 'At most 600.')}
+        <ScopePicker
+          label="Scopes when a request names none"
+          description="Empty: all that it may ask for."
+          value={draft.scopes}
+          onChange={scopes => change({ scopes })}
+        />
+      </ChangeForm>
     </Card>
   )
 }

@@ -1,14 +1,11 @@
-import { Button, Checkbox, Group, Stack, Textarea, TextInput } from '@mantine/core'
+import { Checkbox, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
-import { useChange } from '../api/use-ask.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
 import { Card } from '../show/card.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
+import { ChangeForm } from '../show/change-form.tsx'
 import { Facts } from '../show/facts.tsx'
-import { Failure } from '../show/failure.tsx'
 import { Name } from '../show/name.tsx'
-import { notice } from '../show/notices.tsx'
 import styles from '../show/show.module.css'
 import { UserSelect } from '../show/user-select.tsx'
 import { When } from '../show/when.tsx'
@@ -74,7 +71,6 @@ function EditApplication({ client }: { client: Client }) {
     scopes: client.scopes,
     owner: client.owner?.id,
   })
-  const save = useChange('changeClient')
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
   const what = {
     params: { id: client.id },
@@ -89,70 +85,53 @@ function EditApplication({ client }: { client: Client }) {
   }
   return (
     <Card title="Change">
-      <form
-        onSubmit={event => {
-          event.preventDefault()
-          void save.mutateAsync(what).then(
-            () => notice('Saved'),
-            () => {},
-          )
-        }}
-      >
-        <Stack gap="sm">
-          <TextInput
-            label="Name"
-            required
-            maxLength={200}
-            value={draft.name}
-            onChange={event => change({ name: event.currentTarget.value })}
+      <ChangeForm operation="changeClient" what={what}>
+        <TextInput
+          label="Name"
+          required
+          maxLength={200}
+          value={draft.name}
+          onChange={event => change({ name: event.currentTarget.value })}
+        />
+        <TextInput
+          label="Website"
+          value={draft.website}
+          onChange={event => change({ website: event.currentTarget.value })}
+        />
+        <Textarea
+          label="Redirect addresses"
+          description="One a line, exact."
+          minRows={3}
+          value={draft.redirects}
+          onChange={event => change({ redirects: event.currentTarget.value })}
+        />
+        <Checkbox.Group
+          label="How it gets tokens"
+          value={draft.grants}
+          onChange={grants => change({ grants: grants as Client['grant_types'] })}
+        >
+          <Stack gap={6} mt={6}>
+            {Object.entries(GRANTS).map(([value, label]) => (
+              <Checkbox key={value} value={value} label={label} />
+            ))}
+          </Stack>
+        </Checkbox.Group>
+        <ScopePicker
+          label="Scopes it may ask for"
+          description="A scope taken away stops working in its tokens within a second."
+          value={draft.scopes}
+          onChange={scopes => change({ scopes })}
+        />
+        {client.source === 'resource-server' ? null : (
+          <UserSelect
+            label="Owner"
+            description="They can have its secret, and it stops with them. A new owner takes it over as it is."
+            present={client.owner}
+            value={draft.owner}
+            onChange={owner => change({ owner: owner ?? me.id })}
           />
-          <TextInput
-            label="Website"
-            value={draft.website}
-            onChange={event => change({ website: event.currentTarget.value })}
-          />
-          <Textarea
-            label="Redirect addresses"
-            description="One a line, exact."
-            minRows={3}
-            value={draft.redirects}
-            onChange={event => change({ redirects: event.currentTarget.value })}
-          />
-          <Checkbox.Group
-            label="How it gets tokens"
-            value={draft.grants}
-            onChange={grants => change({ grants: grants as Client['grant_types'] })}
-          >
-            <Stack gap={6} mt={6}>
-              {Object.entries(GRANTS).map(([value, label]) => (
-                <Checkbox key={value} value={value} label={label} />
-              ))}
-            </Stack>
-          </Checkbox.Group>
-          <ScopePicker
-            label="Scopes it may ask for"
-            description="A scope taken away stops working in its tokens within a second."
-            value={draft.scopes}
-            onChange={scopes => change({ scopes })}
-          />
-          {client.source === 'resource-server' ? null : (
-            <UserSelect
-              label="Owner"
-              description="They can have its secret, and it stops with them. A new owner takes it over as it is."
-              present={client.owner}
-              value={draft.owner}
-              onChange={owner => change({ owner: owner ?? me.id })}
-            />
-          )}
-          {save.error ? <Failure error={save.error} /> : null}
-          <Group justify="space-between">
-            <Button type="submit" loading={save.isPending}>
-              Save
-            </Button>
-            <CopyAs operation="changeClient" what={what} />
-          </Group>
-        </Stack>
-      </form>
+        )}
+      </ChangeForm>
     </Card>
   )
 }

@@ -4,7 +4,6 @@ import {
   Checkbox,
   Group,
   SegmentedControl,
-  Select,
   Stack,
   TagsInput,
   Text,
@@ -27,17 +26,9 @@ import { PageSkeleton } from '../show/skeletons.tsx'
 import { UserSelect } from '../show/user-select.tsx'
 import { useNow } from '../show/when.tsx'
 import styles from './credentials.module.css'
+import { ExpiresField } from './expires-field.tsx'
 import { SecretDialog } from './secret-dialog.tsx'
-import {
-  type Draft,
-  dayAfter,
-  draftFromAddress,
-  isDay,
-  LIFETIMES,
-  templatesFor,
-  toAddress,
-  toBody,
-} from './templates.ts'
+import { type Draft, draftFromAddress, isDay, LIFETIMES, templatesFor, toAddress, toBody } from './templates.ts'
 
 export default function CreatePage() {
   const known = useKnownScopes()
@@ -148,34 +139,14 @@ function Create({ known }: { known: KnownScopes }) {
               onChange={event => change({ allScopes: event.currentTarget.checked })}
             />
           </Stack>
-          <Group gap="md" align="flex-start">
-            <Select
-              label="Expires"
-              description={
-                draft.expires === 'never'
-                  ? 'A credential without an end is found years later. Prefer a date.'
-                  : undefined
-              }
-              data={LIFETIMES}
-              value={isDay(draft.expires) ? 'date' : draft.expires}
-              onChange={expires => change({ expires: expires === 'date' ? dayAfter(now, 90) : (expires ?? '90') })}
-              allowDeselect={false}
-            />
-            {isDay(draft.expires) ? (
-              <TextInput
-                type="date"
-                label="Last day"
-                description="It stops when this day ends, in UTC."
-                required
-                min={dayAfter(now, 0)}
-                max={dayAfter(now, 36_500)}
-                value={draft.expires}
-                onChange={event => {
-                  if (isDay(event.currentTarget.value)) change({ expires: event.currentTarget.value })
-                }}
-              />
-            ) : null}
-          </Group>
+          <ExpiresField
+            lives={LIFETIMES}
+            value={draft.expires}
+            description={
+              draft.expires === 'never' ? 'A credential without an end is found years later. Prefer a date.' : undefined
+            }
+            onChange={expires => change({ expires })}
+          />
           <details className={styles.more}>
             <summary>Note and more limits</summary>
             <Stack gap="md" mt="sm">

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Group, Select, Stack, Text, Textarea, TextInput } from '@mantine/core'
+import { Button, Checkbox, Stack, Text, Textarea, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPencil } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -10,7 +10,8 @@ import { notice } from '../show/notices.tsx'
 import { useNow } from '../show/when.tsx'
 import type { Credential } from '../show/words.ts'
 import { changeOf, type Edit, editOf, takenAway } from './edit.ts'
-import { dayAfter, isDay, LIFETIMES } from './templates.ts'
+import { ExpiresField } from './expires-field.tsx'
+import { LIFETIMES } from './templates.ts'
 
 /** What can be changed without a new secret. */
 export function EditCredential({ credential }: { credential: Credential }) {
@@ -86,29 +87,11 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
           ) : null}
         </Stack>
       ) : null}
-      <Group gap="md" align="flex-start">
-        <Select
-          label="Expires"
-          data={[{ value: 'keep', label: 'As it is' }, ...LIFETIMES]}
-          value={isDay(draft.expires) ? 'date' : draft.expires}
-          onChange={expires => set({ expires: expires === 'date' ? dayAfter(now, 90) : (expires ?? 'keep') })}
-          allowDeselect={false}
-        />
-        {isDay(draft.expires) ? (
-          <TextInput
-            type="date"
-            label="Last day"
-            description="It stops when this day ends, in UTC."
-            required
-            min={dayAfter(now, 0)}
-            max={dayAfter(now, 36_500)}
-            value={draft.expires}
-            onChange={event => {
-              if (isDay(event.currentTarget.value)) set({ expires: event.currentTarget.value })
-            }}
-          />
-        ) : null}
-      </Group>
+      <ExpiresField
+        lives={[{ value: 'keep', label: 'As it is' }, ...LIFETIMES]}
+        value={draft.expires}
+        onChange={expires => set({ expires })}
+      />
       {isKey ? (
         <Textarea
           label="Allowed networks"

@@ -1,0 +1,28 @@
+import { Select } from '@mantine/core'
+import { ROLLING_ENDS } from './words.ts'
+
+/** The end that introspection reports where a credential has none, in seconds from when it is asked; `null`: none. */
+export function RollingEnd({
+  value,
+  present = null,
+  onChange,
+}: {
+  value: number | null
+  /** What holds now, which the list need not have. */
+  present?: number | null
+  onChange(seconds: number | null): void
+}) {
+  const ends = ROLLING_ENDS.some(one => one.value === String(present ?? ''))
+    ? ROLLING_ENDS
+    : [...ROLLING_ENDS, { value: String(present), label: `${present} seconds ahead` }]
+  return (
+    <Select
+      label="End that introspection reports where a credential has none"
+      description="For APIs that refuse a token without an end. It moves on each time they ask."
+      data={ends}
+      value={String(value ?? '')}
+      onChange={chosen => onChange(chosen ? Number(chosen) : null)}
+      allowDeselect={false}
+    />
+  )
+}

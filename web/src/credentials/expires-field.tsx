@@ -1,0 +1,48 @@
+import { Group, Select, TextInput } from '@mantine/core'
+import { useNow } from '../show/when.tsx'
+import { dayAfter, isDay } from './templates.ts'
+
+/** When it ends: a life from the list, or the last day. */
+export function ExpiresField({
+  lives,
+  value,
+  description,
+  onChange,
+}: {
+  /** `date` is the one that asks for a day. */
+  lives: readonly { value: string; label: string }[]
+  value: string
+  description?: string | undefined
+  onChange(expires: string): void
+}) {
+  const now = useNow()
+  return (
+    <Group gap="md" align="flex-start">
+      <Select
+        label="Expires"
+        description={description}
+        data={[...lives]}
+        value={isDay(value) ? 'date' : value}
+        onChange={chosen => {
+          if (chosen !== null) onChange(chosen === 'date' ? dayAfter(now, 90) : chosen)
+        }}
+        allowDeselect={false}
+      />
+      {isDay(value) ? (
+        <TextInput
+          type="date"
+          label="Last day"
+          description="It stops when this day ends, in UTC."
+          required
+          min={dayAfter(now, 0)}
+          max={dayAfter(now, 36_500)}
+          value={value}
+          onChange={event => {
+            const typed = event.currentTarget.value
+            if (isDay(typed)) onChange(typed)
+          }}
+        />
+      ) : null}
+    </Group>
+  )
+}

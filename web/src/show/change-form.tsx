@@ -1,0 +1,50 @@
+import { Button, Group, Stack } from '@mantine/core'
+import type { ReactNode } from 'react'
+import type { Ask } from '../api/ask.ts'
+import { useChange } from '../api/use-ask.ts'
+import type { Shown } from './commands.ts'
+import { CopyAs } from './copy-as.tsx'
+import { Failure } from './failure.tsx'
+import { notice } from './notices.tsx'
+
+/** A form that changes what is on the page: it says what failed and keeps what was entered, and offers the same by other means. */
+export function ChangeForm<Id extends Shown>({
+  operation,
+  what,
+  action = 'Save',
+  ready = true,
+  children,
+}: {
+  operation: Id
+  what: Ask<Id>
+  /** On the button. */
+  action?: string
+  /** `false` while it cannot be sent. */
+  ready?: boolean
+  children: ReactNode
+}) {
+  const save = useChange(operation)
+  return (
+    <form
+      onSubmit={event => {
+        event.preventDefault()
+        if (!ready) return
+        void save.mutateAsync(what).then(
+          () => notice('Saved'),
+          () => {},
+        )
+      }}
+    >
+      <Stack gap="sm">
+        {children}
+        {save.error ? <Failure error={save.error} /> : null}
+        <Group justify="space-between">
+          <Button type="submit" loading={save.isPending} disabled={!ready}>
+            {action}
+          </Button>
+          <CopyAs operation={operation} what={what} />
+        </Group>
+      </Stack>
+    </form>
+  )
+}
