@@ -22,6 +22,8 @@ export const status: Noun = {
           url,
           server,
           ...(told ? counts(told) : { version: null }),
+          // Beside the database this command is asked, which has just begun.
+          ...(told && call.place().is === 'server' && { started_at: isoOf(told.started_at) }),
         }
         return record(answer, {
           notes: [
@@ -55,11 +57,10 @@ function unlessNotAllowed(error: unknown): undefined {
   if (!(error instanceof Refusal) || error.code !== 'scope-insufficient') throw error
 }
 
-const counts = ({ version, database, dialects, counts: all, last_24h, started_at }: Told<'overview'>) => ({
+const counts = ({ version, database, dialects, counts: all, last_24h }: Told<'overview'>) => ({
   version,
   database,
   dialects,
-  started_at: isoOf(started_at),
   users: all.users,
   applications: all.clients,
   apis: all.resource_servers,

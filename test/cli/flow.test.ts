@@ -77,9 +77,11 @@ test('one look at a server tells whether it is ready and what is in it, and the 
   const at = { env: { CLAVIGER_URL: server.url, CLAVIGER_TOKEN: await tokenOf(server, owner) }, cwd: folder.path }
   const status = await command(['status', '--json'], at)
   assert.deepEqual([status.code, status.json['server'], status.json['users']], [0, 'ready', 1], status.stderr)
+  assert.equal(Date.parse(String(status.json['started_at'])) <= Date.now(), true)
   const local = await command(['status', '--json'], { env: { CLAVIGER_DATA_DIR: server.dataDir, CLAVIGER_PORT: '9' } })
   // Where it listens is known from the database, whatever this command was told of ports.
   assert.deepEqual([local.code, local.json['server'], local.json['users']], [0, 'ready', 1], local.stderr)
+  assert.equal('started_at' in local.json, false, 'when a command began says nothing of the server')
   assert.equal((await command(['status', '--url', 'http://127.0.0.1:9'], at)).code, 7)
 
   const { presented } = await issue(server.world, 'api-key', await person(server.world, 'ada'))
