@@ -1,13 +1,13 @@
 /*
- * Bytes as letters and digits that one double-click selects. Five bytes become seven characters, the rest of one to four
- * bytes becomes two, three, five or six. Each value has one spelling: a group whose value does not fit its bytes, or a
- * length that no number of bytes has, is not read.
+ * Encodes bytes as letters and digits, which one double-click selects. Five bytes become seven characters; a last group
+ * of one to four bytes becomes two, three, five or six. Each value has exactly one spelling: the decoder rejects a
+ * group whose value does not fit its bytes, and a length that no number of bytes produces.
  */
 export const ALPHABET = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
 
 const GROUP_BYTES = 5
 const GROUP_CHARACTERS = 7
-/** Characters for so many bytes of a group; `undefined` where no number of bytes has this length. */
+/** `CHARACTERS[n]` is the length of a group of n bytes. `BYTES` is the inverse; `undefined` marks an impossible length. */
 const CHARACTERS = [0, 2, 3, 5, 6, 7]
 const BYTES = [0, undefined, 1, 2, undefined, 3, 4, 5]
 
@@ -26,7 +26,7 @@ export function toBase62(bytes: Uint8Array): string {
   return text
 }
 
-/** `undefined` where the text is not the one spelling of some bytes. */
+/** Returns `undefined` if the text is not the one spelling of some bytes. */
 export function fromBase62(text: string): Buffer | undefined {
   const rest = BYTES[text.length % GROUP_CHARACTERS]
   if (rest === undefined) return undefined
@@ -51,7 +51,7 @@ export function fromBase62(text: string): Buffer | undefined {
   return bytes
 }
 
-/** A number below 62^length, with leading zeros. */
+/** Formats a number below 62^length with leading zeros. */
 export function base62Number(number: number, length: number): string {
   let rest = number
   let text = ''

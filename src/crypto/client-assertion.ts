@@ -2,11 +2,11 @@ import { hash } from 'node:crypto'
 import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from 'jose'
 import type { PublicJwk } from '../model/client-metadata.ts'
 
-/** Algorithms of client assertions: asymmetric ones alone, so `none` and HMAC are never tried (RFC 8725 section 3.1). Ed25519 has two names (RFC 9864). */
+/** Algorithms of client assertions. All are asymmetric, so `none` and HMAC are never tried (RFC 8725 section 3.1). Ed25519 has two names (RFC 9864). */
 export const ASSERTION_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'] as const
 type Algorithm = (typeof ASSERTION_ALGORITHMS)[number]
 
-/** What an assertion says of itself; nothing of it is proved yet. */
+/** The content of an assertion before its signature is verified. */
 export type Assertion = {
   text: string
   algorithm: Algorithm
@@ -15,7 +15,7 @@ export type Assertion = {
   claims: Readonly<Record<string, unknown>>
 }
 
-/** `undefined`: no JWT, or of an algorithm that is not accepted. Keys in its header (`jwk`, `jku`, `x5u`, `x5c`) are not read. */
+/** Returns `undefined` if the text is not a JWT or its algorithm is not accepted. Keys in the JWT header (`jwk`, `jku`, `x5u`, `x5c`) are ignored. */
 export function readAssertion(text: string): Assertion | undefined {
   try {
     const { alg, typ, kid } = decodeProtectedHeader(text)
@@ -33,11 +33,11 @@ export function readAssertion(text: string): Assertion | undefined {
   }
 }
 
-/** As many keys as are tried where the assertion names none. */
+/** The number of keys that are tried if the assertion names no key. */
 const MOST_TRIED = 10
 const KEY_TYPES: Record<Algorithm, string> = { ES256: 'EC', RS256: 'RSA', PS256: 'RSA', EdDSA: 'OKP', Ed25519: 'OKP' }
 
-/** Is it signed by one of these keys, by a key of its own algorithm? */
+/** Checks the signature with the keys that fit the algorithm of the assertion. */
 export async function isSignedBy(assertion: Assertion, keys: readonly PublicJwk[]): Promise<boolean> {
   const { algorithm, keyId, text } = assertion
   const fitting = keys.filter(
@@ -52,12 +52,12 @@ export async function isSignedBy(assertion: Assertion, keys: readonly PublicJwk[
       await compactVerify(text, await importJWK(key, algorithm), { algorithms: [algorithm] })
       return true
     } catch {
-      // The next key may be the one.
+      // This key does not verify the signature; the loop tries the next key.
     }
   }
   return false
 }
 
-/** What an assertion is remembered by, so that it proves its client once. */
+/** The digest under which a used assertion is remembered, so that one assertion authenticates its client only once. */
 export const assertionDigest = (clientId: string, jti: string): string =>
   hash('sha256', `${clientId}\0${jti}`, 'base64url')

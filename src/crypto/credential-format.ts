@@ -4,24 +4,24 @@ import { type CredentialKind, KINDS } from '../model/credential.ts'
 import { ALPHABET, base62Number } from './base62.ts'
 
 /*
- * A secret is `clv_` + mark of its kind + `_` + 5 characters of time + 27 random ones + 6 of checksum, all letters and
- * digits (160 random bits; one double-click selects it). The checksum is the CRC-32 of everything before it, in base 62,
- * so a scanner can tell a real secret from a look-alike without asking a server.
- *
- * The time puts secrets made one after the other next to each other in the index that finds them. Where all 32 are
- * random each new one lands on a page of its own, and storing it costs two thirds more in a table of 100 thousand
- * (`npm run bench:order`, docs/adr/0007).
+ * A secret is `clv_` + mark of its kind + `_` + 5 characters of time + 27 random characters + 6 characters of checksum,
+ * all letters and digits (160 random bits; one double-click selects the secret). The checksum is the CRC-32 of all
+ * characters before it, in base 62, so a scanner can recognise a real secret without asking a server.
+ * .
+ * The time places secrets that are made in succession next to each other in the index of fingerprints. If all 32
+ * characters were random, each new secret would go to a different page of the index, and storing it would cost two
+ * thirds more in a table of 100 thousand rows (`npm run bench:order`, docs/adr/0007).
  */
 const TIME_LENGTH = 5
-/** Milliseconds; a round of 62^5 steps takes seven months, and which round it is makes no difference. */
+/** Milliseconds. The time starts again at zero after 62^5 steps (seven months); nothing depends on the number of such rounds. */
 const TIME_STEP = 20
 const RANDOM_LENGTH = 27
 const CHECKSUM_LENGTH = 6
 const SHAPE = /^clv_([a-z]+)_([0-9A-Za-z]{38})$/
-/** Of an access token without a row (statement.ts). */
+/** The shape of an access token without a row (statement.ts). */
 const STATEMENT_SHAPE = /^clv_at_[0-9A-Za-z]{39,248}$/
 
-/** Marks that are not kinds of credentials: client ids and client secrets follow the same rule. */
+/** Marks of credential kinds, client ids and client secrets. Client ids and client secrets are no kinds, but have the same format. */
 export type Mark = (typeof KINDS)[CredentialKind]['mark'] | 'cid' | 'cs'
 
 const KIND_BY_MARK = new Map<string, CredentialKind>(
@@ -37,7 +37,7 @@ const timeStep = (): number => Math.floor(Date.now() / TIME_STEP) % 62 ** TIME_L
 
 export const mintFor = (kind: CredentialKind): string => mintSecret(KINDS[kind].mark)
 
-/** The same secret each time from the same 32 bytes, for what must come out alike when it is asked for twice. */
+/** Makes the same secret each time from the same 32 bytes, for callers that must return an identical secret when asked twice. */
 export function mintFrom(mark: Mark, material: Uint8Array): string {
   let rest = BigInt(`0x${Buffer.from(material).toString('hex')}`)
   let text = ''
@@ -49,7 +49,7 @@ export function mintFrom(mark: Mark, material: Uint8Array): string {
   return body + checksum(body)
 }
 
-/** Uniformly distributed letters and digits. */
+/** Returns uniformly distributed letters and digits. */
 export function randomText(length: number): string {
   let text = ''
   while (text.length < length) {
@@ -58,13 +58,16 @@ export function randomText(length: number): string {
   return text
 }
 
-/** 24 hex digits, for things that have an id but no secret: 64 of its bits are random. */
+/** 24 hex digits that sort by time of creation, for records that have an id but no secret. 64 of the 96 bits are random. */
 export const orderedId = (): string => timeStep().toString(16).padStart(8, '0') + takeRandom(8).toString('hex')
 
-/** 24 hex digits, all of them random. */
+/** 24 random hex digits. */
 export const randomId = (): string => takeRandom(12).toString('hex')
 
-/** `intact`: ours, with the right checksum; `statement`: the same, of an access token without a row; `broken`: ours by prefix, but mistyped or cut; `foreign`: another system's. */
+/**
+ * `intact`: our format with the right checksum. `statement`: the same, for an access token without a row. `broken`: our
+ * prefix, but mistyped or cut. `foreign`: the format of another system.
+ */
 export function inspectSecret(
   secret: string,
 ): { is: 'intact'; mark: string; kind?: CredentialKind } | { is: 'statement' | 'broken' | 'foreign' } {
@@ -79,19 +82,19 @@ export function inspectSecret(
   return kind ? { is: 'intact', mark, kind } : { is: 'intact', mark }
 }
 
-/** What may be shown of a secret ever after: its prefix and last four characters. */
+/** The hint of a secret: its prefix and its last four characters. */
 export function hintOf(secret: string): string {
   const prefix = /^clv_[a-z]+_/.exec(secret)?.[0] ?? ''
   return `${prefix}…${secret.slice(-4)}`
 }
 
-/** What a JWT is found by: its id, never its text. */
+/** The look-up text of a JWT contains only the id of the JWT. */
 export const jwtLookup = (jti: string): string => `${JWT_MARK}${jti}`
-/** An id is no secret; without the signature around it it opens nothing. */
+/** Recognises a look-up text that a caller presents as a secret. The id of a JWT is public and proves nothing without the signature. */
 export const isJwtLookup = (presented: string): boolean => presented.startsWith(JWT_MARK)
 const JWT_MARK = 'jti '
 
-/** The time in what something is looked up by, as 8 hex digits that sort like it; nothing for what others made. */
+/** The time inside a look-up text, as 8 hex digits that sort by time. Empty for texts that this server did not make. */
 export function orderOf(lookup: string): string {
   if (isJwtLookup(lookup)) return /^[0-9a-f]{8}/.exec(lookup.slice(JWT_MARK.length))?.[0] ?? ''
   const at = lookup.startsWith('clv_') ? lookup.indexOf('_', 4) + 1 : 0
@@ -107,7 +110,7 @@ export function orderOf(lookup: string): string {
 
 const checksum = (body: string): string => base62Number(crc32(body), CHECKSUM_LENGTH)
 
-/* Drawing random bytes costs a system call; one draw serves many secrets. Used bytes are wiped. */
+/* One system call draws random bytes for many secrets. Used bytes are overwritten. */
 const POOL_SIZE = 8192
 let pool = Buffer.alloc(0)
 let position = 0

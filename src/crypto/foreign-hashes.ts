@@ -3,21 +3,22 @@ import { promisify } from 'node:util'
 import bcrypt from 'bcryptjs'
 
 /*
- * Password hashes of other systems, verified so that people can keep their passwords; never written.
+ * Verifies password hashes of other systems, so that imported people keep their passwords. The server never writes
+ * these formats.
  * Django: `pbkdf2_sha256$iterations$salt$base64`, `pbkdf2_sha1$...`, `bcrypt$$2b$...`, `bcrypt_sha256$$2b$...`,
- * `scrypt$n$salt$r$p$base64`; its argon2 is the PHC string behind `argon2` (see passwords.ts). Others: bare bcrypt
- * strings (`$2a$`, `$2b$`, `$2y$`).
+ * `scrypt$n$salt$r$p$base64`, and `argon2` followed by a PHC string (see passwords.ts). Other systems: bcrypt strings
+ * without a prefix (`$2a$`, `$2b$`, `$2y$`).
  */
 
 const MIB = 1024 * 1024
 
-/** What one check may cost: about a second of one core. A stored string must not block the sign-in of everybody else. */
+/** Limits one check to about a second of one core, because an expensive stored string would delay the sign-in of everybody else. */
 const MOST = { bcryptCost: 14, iterations: 3_000_000, scryptBytes: 128 * MIB, scryptWork: 512 * MIB }
 
 /** Compares a password with one stored string. */
 export type Comparison = (password: string) => Promise<boolean>
 
-/** How to judge a stored string; `undefined`: of no known kind, damaged, or too expensive to check. */
+/** Returns the comparison for a stored string; `undefined` if its kind is unknown, or if it is damaged or too expensive to check. */
 export function readForeignHash(stored: string): Comparison | undefined {
   for (const [shape, read] of KINDS) {
     const parts = shape.exec(stored)
@@ -27,12 +28,12 @@ export function readForeignHash(stored: string): Comparison | undefined {
 }
 
 /**
- * Digests are whole: a part of one would still fit, and be easier to guess.
+ * Each pattern requires a digest of full length, because a shortened digest would be easier to guess.
  * bcrypt: 53 characters of its own alphabet, 22 of salt and 31 of the hash.
  */
 const KINDS: readonly [RegExp, (parts: string[]) => Comparison | undefined][] = [
   [/^(?:bcrypt\$)?(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/, bcryptOf(password => password)],
-  // Django hashes first so that bcrypt's limit of 72 bytes cuts nothing.
+  // Django applies SHA-256 to the password first, because bcrypt ignores all bytes after the 72nd.
   [/^bcrypt_sha256\$(\$2[aby]\$(\d\d)\$[./A-Za-z0-9]{53})$/, bcryptOf(password => hash('sha256', password))],
   [/^pbkdf2_sha256\$(\d{1,8})\$([^$]{1,256})\$([A-Za-z0-9+/]{43}=)$/, pbkdf2Of('sha256')],
   [/^pbkdf2_sha1\$(\d{1,8})\$([^$]{1,256})\$([A-Za-z0-9+/]{27}=)$/, pbkdf2Of('sha1')],

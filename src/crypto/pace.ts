@@ -1,21 +1,21 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** So many of the latest checks of foreign hashes are remembered; a single slow moment is forgotten in time. */
+/** The number of recent checks of foreign hashes that count, so that one slow check is forgotten after some time. */
 const REMEMBERED = 16
-/** No wrong answer waits longer, in milliseconds. */
+/** The longest delay of a wrong answer, in milliseconds. */
 const LONGEST = 2000
-/** How often to look whether other kinds of hashes came in, in milliseconds. */
+/** The interval in milliseconds at which the server looks for new kinds of foreign hashes. */
 const LOOK_EVERY = 60_000
 
-/** How long a wrong password takes: as long as the slowest kind of stored hash, for every kind it was compared with. */
+/** Makes each wrong password take as long as a check of the slowest kind of stored hash. */
 export type Pace = {
-  /** A check of a foreign hash took so long. */
+  /** Records the duration of one check of a foreign hash. */
   took(milliseconds: number): void
-  /** After a check that took so long: waits for the rest. */
+  /** Waits after a check until the duration of the slowest kind is reached. */
   keep(check: { took: number }): Promise<void>
 }
 
-/** `foreign` names one stored string of each kind in use, `measure` says how long its check takes. */
+/** `foreign` returns one stored string of each kind in use; `measure` returns the duration of its check in milliseconds. */
 export function openPace(
   foreign: () => Promise<string[]>,
   measure: (stored: string) => Promise<number>,
@@ -42,7 +42,7 @@ export function openPace(
       const now = performance.now()
       if (!looked || now - looked.at > LOOK_EVERY) {
         looked = { at: now, done: look() }
-        // What could not be read is looked for again; callers that wait for it get the error.
+        // After an error the next caller looks again; callers that wait for this look-up get the error.
         looked.done.catch(() => {
           looked = undefined
         })

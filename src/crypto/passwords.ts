@@ -5,23 +5,25 @@ import { type Comparison, readForeignHash } from './foreign-hashes.ts'
 import { openPace } from './pace.ts'
 
 /**
- * Hashes and verifies passwords behind a fixed number of workers, so that a login storm cannot eat the machine. What is
- * hashed is the form NFKC (Unicode Annex 15): the same key gives other code points on another system, or wide letters.
+ * Hashes and verifies passwords with a fixed number of workers, so that many sign-ins at once cannot exhaust the
+ * machine. `hash` takes the form NFKC of the password (Unicode Annex 15), because keyboards of different systems
+ * produce different code points for one character.
  */
 export type Passwords = {
-  /** A PHC string. Throws `overloaded` when too many are waiting. */
+  /** Returns a PHC string. Throws `overloaded` if too many calls are waiting. */
   hash(password: string): Promise<string>
   /**
-   * Compares with a stored hash of any kind we know; without one it does the same work and answers false. A wrong answer
-   * takes as long as the slowest kind in use, so that time does not tell which accounts exist or were imported.
-   * `outdated`: right, but should be stored anew with `hash`.
+   * Compares with a stored hash of any known kind. Without a stored hash it does the same work and answers false. A
+   * wrong answer takes as long as the slowest kind in use, so that the time does not reveal which accounts exist or
+   * were imported.
+   * `outdated`: the password is right, but the caller should store a new `hash` of it.
    */
   verify(password: string, stored: string | undefined): Promise<{ right: boolean; outdated: boolean }>
 }
 
-/** OWASP's argon2id setting of 19 MiB; memory in KiB. */
+/** The argon2id setting of OWASP with 19 MiB. `memory` is in KiB. */
 const COST = { memory: 19_456, passes: 2, parallelism: 1, tagLength: 32 } as const
-/** Ceiling for parameters found in a stored string: one row must not exhaust memory, nor the time of everybody else. */
+/** Limits the parameters of a stored string, because one row must not exhaust the memory or block other sign-ins. */
 const CEILING = { memory: 262_144, memoryTimesPasses: 1_048_576, parallelism: 8 }
 const PHC = /^\$argon2id\$v=19\$m=(\d{1,7}),t=(\d{1,3}),p=(\d{1,3})\$([A-Za-z0-9+/]{11,86})\$([A-Za-z0-9+/]{22,86})$/
 const SCHEME = /^argon2(?=\$argon2id\$)/
@@ -29,10 +31,10 @@ const SCHEME = /^argon2(?=\$argon2id\$)/
 const derive = promisify(argon2)
 export const normalized = (password: string): string => password.normalize('NFKC')
 
-/** A stored string that `verify` can judge. */
+/** Reports if `verify` can check this stored string. */
 export const isKnownHash = (stored: string): boolean => readHash(stored) !== undefined
 
-/** `foreign` gives stored strings of other systems, one of each kind in use: how long they take is measured beforehand. */
+/** `foreign` returns one stored string of each foreign kind in use; the duration of their checks is measured in advance. */
 export function openPasswords({
   workers = 2,
   waiting = 64,
@@ -57,7 +59,7 @@ export function openPasswords({
     const comparison = stored === undefined ? undefined : readHash(stored)
     const usual = normalized(password)
     const first = await compare(usual, comparison ?? decoy)
-    // Hashes from before, and of other systems, are of the text as it was typed.
+    // Older hashes and hashes of other systems were made from the password as typed, without normalization.
     const second = first.right || password === usual ? undefined : await compare(password, comparison ?? decoy)
     const current = stored?.startsWith(`$argon2id$v=19$m=${COST.memory},t=${COST.passes},p=${COST.parallelism}$`)
     if (comparison && !current) pace.took(first.took)
@@ -76,7 +78,7 @@ function readPhc(stored: string): Comparison | undefined {
   const match = PHC.exec(stored)
   if (!match) return undefined
   const [memory, passes, parallelism] = [Number(match[1]), Number(match[2]), Number(match[3])]
-  // RFC 9106 section 3.1: at least one pass and lane, and 8 KiB for each lane.
+  // RFC 9106 section 3.1 requires at least one pass and one lane, and 8 KiB for each lane.
   if (passes < 1 || parallelism < 1 || memory < 8 * parallelism) return undefined
   if (memory > CEILING.memory || memory * passes > CEILING.memoryTimesPasses) return undefined
   if (parallelism > CEILING.parallelism) return undefined
@@ -94,7 +96,7 @@ function encode(cost: typeof COST, nonce: Uint8Array, tag: Uint8Array): string {
   return `$argon2id$v=19$m=${cost.memory},t=${cost.passes},p=${cost.parallelism}$${text(nonce)}$${text(tag)}`
 }
 
-/** Lets `workers` tasks run, `waiting` more wait, and refuses the rest at once. */
+/** Runs up to `workers` tasks at once, lets up to `waiting` more wait, and refuses further tasks at once. */
 function gate(workers: number, waiting: number) {
   let running = 0
   const queue: (() => void)[] = []

@@ -2,8 +2,8 @@ import { createECDH } from 'node:crypto'
 import type { Vault } from './vault.ts'
 
 /**
- * The server's public key for Web Push (RFC 8292 section 3.2): P-256, uncompressed, base64url without padding. Derived
- * from the master key, so it stays the same for as long as that does and needs no storage.
+ * The server's public key for Web Push (RFC 8292 section 3.2): P-256, uncompressed, base64url without padding. The key
+ * is derived from the master key, so it needs no storage and changes only with the master key.
  */
 export function pushPublicKey(vault: Pick<Vault, 'mac'>): string {
   const pair = createECDH('prime256v1')

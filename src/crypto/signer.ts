@@ -24,25 +24,25 @@ export async function generateSigningKey(algorithm: SigningAlgorithm = TOKEN_ALG
   }
 }
 
-/** So many verified tokens are remembered, by digest; about 500 bytes each. */
+/** The number of verified tokens that are cached by digest; each takes about 500 bytes. */
 const MOST_VERDICTS = 20_000
 
 /**
- * Signs with one key for each algorithm and verifies with all that are published, each by its own algorithm and no other.
- * `typ` keeps kinds of tokens apart (RFC 8725 section 3.11).
+ * Signs with one key for each algorithm. Verifies with all published keys, each key only for its own algorithm. `typ`
+ * keeps kinds of tokens apart (RFC 8725 section 3.11).
  */
 export type Signer = {
-  /** Throws where no key of this algorithm is loaded. */
+  /** Throws if no key of this algorithm is loaded. */
   sign(typ: string, claims: Readonly<Record<string, unknown>>, algorithm?: SigningAlgorithm): string
-  /** The claims if the signature is ours, the type is this one and the claims are whole; time and issuer are the caller's business. */
+  /** Returns the claims if the signature is ours, the type is `type` and the claims are complete. The caller checks time and issuer. */
   verify<T extends JwtType>(token: string, type: T): Promise<ClaimsOf<T> | undefined>
   /** JWK set of all published keys (RFC 7517 section 5). */
   jwks(): { keys: Record<string, unknown>[] }
-  /** Replaces the keys: the first of each algorithm signs. */
+  /** Replaces the keys. The first key of each algorithm signs. */
   load(keys: readonly KeyMaterial[]): void
 }
 
-/** How node:crypto signs: with jose a signature costs a quarter more processor time (measured in bench/signatures.ts). */
+/** Signs with node:crypto, because a signature with jose costs a quarter more processor time (measured in bench/signatures.ts). */
 const SIGN: Record<SigningAlgorithm, (input: Buffer, key: KeyObject) => Buffer> = {
   ES256: (input, key) => joseSignature(sign('sha256', input, key)),
   RS256: (input, key) => sign('sha256', input, key),
@@ -53,7 +53,7 @@ type Signing = { key: KeyObject; id: string; headers: Map<string, string> }
 
 export function openSigner(): Signer {
   let signing = new Map<SigningAlgorithm, Signing>()
-  /** Tokens whose signature was right, with the keys of this moment. */
+  /** The claims of tokens that the loaded keys verified; `load` clears them. */
   const verdicts = new Map<string, ClaimsOf<JwtType>>()
   let published = new Map<string, Published>()
 
@@ -84,7 +84,7 @@ export function openSigner(): Signer {
       const read = await readToken(token, type, published)
       if (!read) return undefined
       if (verdicts.size >= MOST_VERDICTS) verdicts.delete(verdicts.keys().next().value as string)
-      // The keys may have changed meanwhile; what they no longer publish is not remembered.
+      // The keys may have changed during verification, so a token of a key that is no longer published is not cached.
       if (published.has(read.kid)) verdicts.set(digest, read.claims)
       return read.claims
     },
@@ -107,7 +107,7 @@ const signingWith = ({ id, privateJwk }: KeyMaterial): Signing => ({
   headers: new Map(),
 })
 
-/** Claims of a token of ours, of this type; `undefined` for everybody else's. */
+/** Returns the claims of our own token of this type; `undefined` for any other token. */
 async function readToken<T extends JwtType>(
   token: string,
   type: T,
@@ -130,5 +130,5 @@ async function readToken<T extends JwtType>(
 
 const encode = (value: object): string => Buffer.from(JSON.stringify(value)).toString('base64url')
 
-/** One spelling only: no padding, no other alphabet, no stray bits at the end (RFC 7515 section 2). */
+/** Accepts only the canonical spelling: no padding, no other alphabet, no set bits after the last byte (RFC 7515 section 2). */
 const isCanonical = (part: string): boolean => Buffer.from(part, 'base64url').toString('base64url') === part

@@ -7,30 +7,30 @@ import { base62Number, fromBase62, toBase62 } from './base62.ts'
 
 /*
  * An access token that carries its own record: `clv_at_` + base 62 of the bytes below + 6 characters of CRC-32. The
- * server that sealed it needs no row to know what it says; what stopped being true stands in the revocation log.
+ * server that sealed it needs no row to read it; the revocation log lists which statements have ended.
  *
  *   byte  0      format (1)
  *         1-2    number of the key that sealed it
  *         3-14   id
- *        15-20   issued, milliseconds since the epoch
- *        21-23   life in seconds, at most a day
- *        24      what follows: a grant or a client, scopes, audiences
+ *        15-20   time of issue, milliseconds since 1970
+ *        21-23   lifetime in seconds, at most a day
+ *        24      flags: grant or client, scopes present, audiences present
  *        25-...  grant id (12 bytes) or number of the client (4), epoch of the client (5),
- *                scopes and audiences (2 bytes of length, text with spaces) where they differ from those of the grant or client
- *        last 16 HMAC-SHA-256, cut, over purpose, issuer and everything before it
+ *                scopes and audiences (2 bytes of length, text with spaces) if they differ from those of the grant or client
+ *        last 16 HMAC-SHA-256, cut, over purpose, issuer and all bytes before it
  *
- * No user id: it would link the pairwise subjects of one person (OpenID Connect Core section 8.1).
+ * It contains no user id, because a user id would link the pairwise subjects of one person (OpenID Connect Core section 8.1).
  */
 const FORMAT = 1
 const PREFIX = `clv_${KINDS['access-token'].mark}_`
 const CHECKSUM_LENGTH = 6
 const MAC_LENGTH = 16
 const HEAD_LENGTH = 25
-/** Columns of client libraries end there; what would be longer is stored instead. */
+/** Client libraries store tokens in columns of 255 characters. A token that would be longer becomes a row instead. */
 export const LONGEST_STATEMENT = 255
-/** A row's secret has exactly this length, so no statement may. */
+/** The secret of a row has exactly this length, so a statement never has it. */
 const ROW_SECRET_LENGTH = PREFIX.length + 38
-/** By its look alone: our prefix, and another length than a stored secret. */
+/** Recognises a statement by our prefix and a length that differs from the length of a stored secret. */
 export const hasStatementShape = (presented: string): boolean =>
   presented.startsWith(PREFIX) && presented.length !== ROW_SECRET_LENGTH
 export const LONGEST_LIFE_SECONDS = LONGEST_STATED / SECOND
@@ -39,18 +39,18 @@ const OF_GRANT = 1
 const WITH_SCOPES = 2
 const WITH_AUDIENCE = 4
 
-/** Random and kept sealed beside the signing keys; never derived from the master key. `number` is 1 to 65535. */
+/** A random key, stored sealed together with the signing keys, and not derived from the master key. `number` is 1 to 65535. */
 export type StatementKey = { number: number; secret: Uint8Array }
 
 export type Statements = {
-  /** The token; `undefined` where it would be too long or live longer than a day: then it becomes a row. Throws without a key. */
+  /** Returns the token; `undefined` if it would be too long or live longer than a day, so the caller stores a row instead. Throws without a key. */
   seal(statement: Statement): string | undefined
   /**
-   * `foreign`: does not have the shape of a statement. `broken`: ours by its look, but mistyped or cut.
-   * `unknown-key`: sealed by a key that is not loaded. `forged`: the key is known and did not seal this.
+   * `foreign`: not the shape of a statement. `broken`: our shape, but mistyped or cut.
+   * `unknown-key`: sealed by a key that is not loaded. `forged`: the key is loaded and did not seal this text.
    */
   open(presented: string): Opened
-  /** Replaces the keys: `sealing` seals from now on, all of them open. */
+  /** Replaces the keys. The key with number `sealing` seals; all keys open. */
   load(keys: readonly StatementKey[], sealing: number): void
 }
 export type Opened = { is: 'sealed'; statement: Statement } | { is: 'foreign' | 'broken' | 'unknown-key' | 'forged' }
@@ -103,7 +103,7 @@ function write(statement: Statement, keyNumber: number): Buffer | undefined {
   const { of, scopes, audience } = statement
   const life = Math.ceil((statement.expiresAt - statement.issuedAt) / 1000)
   if (life < 0 || life > LONGEST_LIFE_SECONDS) return undefined
-  // Lists are separated by spaces.
+  // Scopes and audiences are joined with spaces, so no item may contain one.
   if ([...(scopes ?? []), ...(audience ?? [])].some(item => item === '' || item.includes(' '))) return undefined
   const subject = 'grantId' in of ? Buffer.from(of.grantId, 'hex') : uint(of.clientNumber, 4)
   const flags = ('grantId' in of ? OF_GRANT : 0) | (scopes ? WITH_SCOPES : 0) | (audience ? WITH_AUDIENCE : 0)
@@ -120,7 +120,7 @@ function write(statement: Statement, keyNumber: number): Buffer | undefined {
   return Buffer.concat(parts)
 }
 
-/** Of bytes whose seal was right, so they are as we wrote them. */
+/** Reads bytes whose seal was verified, so it needs no checks. */
 function read(body: Buffer): Statement {
   const flags = body[24] as number
   let at = HEAD_LENGTH

@@ -2,17 +2,17 @@ import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomByt
 import type { Fingerprint } from '../model/credential.ts'
 import { orderOf } from './credential-format.ts'
 
-/** Keys derived from the master key. It lives outside the database, so a stolen database alone opens nothing. */
+/** Keys derived from the master key. The master key is outside the database, so a stolen database alone reveals no sealed value. */
 export type Vault = {
-  /** Keyed SHA-256 of the whole secret, 64 hex digits; those of our own format begin with the time they were made at. */
+  /** Keyed SHA-256 of the whole secret, 64 hex digits. For secrets of our own format the first 8 digits are the time of creation. */
   fingerprint(secret: string): Fingerprint
-  /** AES-256-GCM; `purpose` is authenticated, so that a sealed value cannot be used in another's place. */
+  /** AES-256-GCM. `purpose` is authenticated, so a value sealed for one purpose cannot be opened for another. */
   seal(purpose: string, text: string): string
-  /** `undefined` when it was not sealed here, for this purpose, with this master key. */
+  /** Returns `undefined` if the value was not sealed with this master key for this purpose. */
   open(purpose: string, sealed: string): string | undefined
-  /** HMAC-SHA-256, base64url: for values we hand out and must recognise (CSRF tokens, cursors). */
+  /** HMAC-SHA-256, base64url, for values that the server gives out and must recognise later (CSRF tokens, cursors). */
   mac(purpose: string, text: string): string
-  /** The same, keyed by a secret that only its holder knows: what is sealed so, the database cannot open. */
+  /** Seals with a key derived from a secret that only its holder knows, so the server cannot open the value without that secret. */
   sealFor(secret: string, purpose: string, text: string): string
   openFor(secret: string, purpose: string, sealed: string): string | undefined
 }
@@ -25,7 +25,7 @@ export function openVault(masterKey: Uint8Array): Vault {
   const macKey = derive('mac')
 
   return {
-    // A fixed-length key in front is enough here: secrets are long and random, and a digest is only ever looked up.
+    // A prefix of fixed length is a sufficient key here: secrets are long and random, and a digest is only compared for equality.
     fingerprint: secret => {
       const order = orderOf(secret)
       return order + hash('sha256', pepper + secret).slice(order.length)
@@ -38,7 +38,7 @@ export function openVault(masterKey: Uint8Array): Vault {
   }
 }
 
-/** Equal in constant time for texts of one length; texts of different length differ at once. */
+/** Compares in constant time if both texts have the same length; returns false at once if the lengths differ. */
 export function sameText(a: string, b: string): boolean {
   const left = Buffer.from(a)
   const right = Buffer.from(b)
