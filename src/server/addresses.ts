@@ -2,8 +2,9 @@ import { isIP } from 'node:net'
 import { parseAddress, parseNetwork } from '../model/networks.ts'
 
 /*
- * Settings that are addresses, read once: what comes out has one spelling and can be compared as text, and what could
- * never work is refused. The thrown message goes on after the name of the setting.
+ * Parsers of settings that are addresses. Each returns one canonical spelling, so that values can be compared as text,
+ * and refuses values that can never work. The thrown message continues a sentence that begins with the name of the
+ * setting.
  */
 
 /** The issuer: scheme and host in lower case, no default port, no slash at the end (RFC 3986 section 6.2, RFC 8414 section 2). */
@@ -26,7 +27,7 @@ export function publicUrl(value: string): string {
 /** A host to listen on: an IP address with or without brackets, or a name. */
 export function listenHost(value: string): string {
   const bare = /^\[.*\]$/s.test(value) ? value.slice(1, -1) : value
-  // A zone (fe80::1%eth0) says which interface, so it stays.
+  // An IPv6 zone (fe80::1%eth0) names the interface, so the address keeps it.
   if (isIP(bare) !== 0) return bare.includes('%') ? bare : (parseAddress(bare) ?? bare)
   if (bare === '*') throw new Error('must be 0.0.0.0 or :: to listen on every address')
   if (!/^[\p{L}\d._-]+$/u.test(bare) || !URL.canParse(`http://${bare}`))
@@ -37,7 +38,10 @@ export function listenHost(value: string): string {
 const EVERY = new Set(['0.0.0.0', '::', '[::]'])
 export const isEveryAddress = (host: string): boolean => EVERY.has(host)
 
-/** Where a server that listens there is reached from the same machine: no client can connect to "every address". */
+/**
+ * The origin at which clients on the same machine reach a server that listens on `host`. No client can connect to
+ * 0.0.0.0 or ::, so these become `localhost`.
+ */
 export function originOf(host: string, port: number): string {
   const name = isEveryAddress(host) ? 'localhost' : (host.split('%', 1)[0] as string)
   return `http://${name.includes(':') ? `[${name}]` : name}:${port}`
@@ -55,7 +59,7 @@ export const networkList = (value: string): string[] =>
 
 const HOST_AND_PORT = /^(?:[A-Za-z0-9.-]{1,253}|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?$/
 
-/** Hosts, `host:port` and networks. */
+/** A list of hosts, `host:port` pairs and networks. */
 export const outboundList = (value: string): string[] =>
   value
     .split(/[\s,]+/)
@@ -67,7 +71,7 @@ export const outboundList = (value: string): string[] =>
       return network ?? part.toLowerCase()
     })
 
-/** `sqlite:PATH`, or the address of a PostgreSQL. */
+/** `sqlite:PATH`, or the URL of a PostgreSQL database. */
 export function databaseUrl(value: string): string {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/is.exec(value.trim()) ?? []
   const kind = scheme.toLowerCase()

@@ -2,7 +2,10 @@ import type { World } from '../core/world.ts'
 import { announce } from '../guard/answer/sunset.ts'
 import type { Dialect } from '../wire/dialect.ts'
 
-/** The headers with which each dialect announces its end (RFC 9745, RFC 8594), for the operator who wants that. */
+/**
+ * Adds the headers that announce the end of a dialect (RFC 9745, RFC 8594) to its answers, for each dialect whose end
+ * the operator has set.
+ */
 export function announceSunsets({
   rules,
   now,
@@ -11,7 +14,7 @@ export function announceSunsets({
   const headers = new Map(
     Object.entries(rules.sunsets).map(([name, { deprecatedAt, sunsetAt }]) => [
       name,
-      // An end without a date of deprecation counts as deprecated now.
+      // A dialect with an end but no date of deprecation counts as deprecated now.
       announce({ deprecated: new Date(Math.min(deprecatedAt ?? started, sunsetAt)), sunset: new Date(sunsetAt) }),
     ]),
   )

@@ -6,24 +6,30 @@ import { serveMetrics } from './metrics.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const READY = 'claviger:ready'
-/** A worker that dies again and again is started ever more slowly. */
+/** The pause before a dead worker is replaced doubles each time it dies soon after its start, within these bounds. */
 const SHORTEST_PAUSE = 200
 const LONGEST_PAUSE = 10_000
 const STEADY_MILLISECONDS = 30_000
-/** Longer than a worker itself waits for its requests. */
+/** Longer than the time in which a stopping worker finishes its requests. */
 const LONGEST_STOP = 40_000
 
-/** What the caller does around a server: prepare the open house, and say that it listens. */
+/**
+ * Hooks of the caller: `prepare` gets the open installation before any worker starts; `ready` gets the address once a
+ * worker listens.
+ */
 export type Serving = { prepare(installation: Installation): Promise<void>; ready(url: string): void }
 
-/** In a worker: says that it listens. */
+/** Called in a worker: reports to the primary that this worker listens. */
 export const tellPrimary = (url: string): void => {
   process.send?.({ claviger: READY, url })
 }
 
-/** Several processes that share one port. The primary serves no requests: it starts the others, replaces those that die, and stops them. */
+/**
+ * Runs several processes that share one port. The primary serves no requests: it starts the workers, replaces dead ones, and stops all of
+ * them.
+ */
 export async function serveTogether(config: Config, { prepare, ready }: Serving): Promise<number> {
-  // From the first moment: a worker may have requests under way while the others still start.
+  // Signals are handled from the beginning, because the first worker may serve requests while others still start.
   const stopped = untilStopped()
   let stopping = false
   void stopped.then(() => {
@@ -62,7 +68,9 @@ export async function serveTogether(config: Config, { prepare, ready }: Serving)
   return code
 }
 
-/** One, and then the others: what is wrong with the first would be wrong with all. It says itself what that is. */
+/**
+ * Starts one worker, then the others: a fault of the first would be a fault of all. The worker itself prints the fault.
+ */
 async function startWorkers(count: number): Promise<{ url: string } | number> {
   const first = await startWorker()
   if (typeof first === 'number') return first
@@ -70,7 +78,7 @@ async function startWorkers(count: number): Promise<{ url: string } | number> {
   return others.find(other => typeof other === 'number') ?? first
 }
 
-/** A worker that listens, or the exit code of one that could not. */
+/** Resolves to the address of a worker that listens, or to the exit code of a worker that failed to start. */
 function startWorker(): Promise<{ url: string } | number> {
   const worker = cluster.fork()
   return new Promise(resolve => {

@@ -33,7 +33,7 @@ import { readOutboundAllow } from './outbound/allowed-address.ts'
 import { openFetcher } from './outbound/fetcher.ts'
 import { readVersion } from './version.ts'
 
-/** The whole wiring: stores meet decisions here and nowhere else. */
+/** Builds the world of one process: the only place where storage is connected to the core. */
 export async function compose(
   config: Config,
   { warn = () => {}, onNone = 'make', role = 'server' }: Opening = {},
@@ -52,7 +52,7 @@ export async function compose(
     const signer = openSigner()
     const fetcher = openFetcher({ allow: readOutboundAllow(config.outboundAllow) })
     const rules = rulesOf(config)
-    // Tokens name their issuer, so a command beside a server speaks of the address that is listened on.
+    // Tokens name their issuer. A command without a configured URL uses the issuer that the running server has stored.
     if (role === 'command' && !config.url) rules.issuer = (await stores.settings.get(LISTENING_ISSUER)) ?? rules.issuer
     const now = Date.now
     const world: World = {
@@ -96,13 +96,15 @@ export async function compose(
   }
 }
 
-/** Where a server without a configured address listened last. */
+/** The setting row that holds the address of the last server that listened without a configured URL. */
 export const LISTENING_ISSUER = 'listening-issuer'
 
-/** `warn` takes sentences for the operator; `onNone` says what to do where there is no installation yet. */
+/** `warn` receives sentences for the operator; `onNone` says whether a missing installation is made or refused. */
 type Opening = { warn?: (sentence: string) => void; onNone?: 'make' | 'refuse'; role?: 'server' | 'command' }
 
-/** In this order. They read and nothing else, but for the last: it stores a pair of an imported user when that is first shown. */
+/**
+ * The check asks the finders in this order. Only the last one writes: it stores the pair of an imported user at its first use.
+ */
 const findersFor = (world: World, { djangoSecretKey }: Config): readonly Finder[] => [
   findStated(world),
   findSigned(world),
@@ -133,7 +135,10 @@ export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>
   return openSqlite(path)
 }
 
-/** Where clients prove themselves: a name of the server that assertions may bear as long as clients name it (RFC 7523 section 3). */
+/**
+ * Paths at which clients authenticate. A client assertion may have one of them as its audience while `assertionAudience` is not
+ * `issuer` (RFC 7523 section 3).
+ */
 const CLIENT_ENDPOINTS = [
   '/oauth2/token',
   '/oauth2/par',
@@ -142,7 +147,7 @@ const CLIENT_ENDPOINTS = [
   '/oauth2/introspect',
 ]
 
-/** The issuer is settled by configuration alone; `listen` fills in the port when it was left to the system. */
+/** The issuer depends on the configuration alone; `listen` adds the port if the operating system chose it. */
 export function rulesOf(config: Config): Rules {
   return {
     issuer: config.url ?? originOf(config.host, config.port),

@@ -4,7 +4,10 @@ import { ConfigProblem } from './config.ts'
 
 export const CONFIG_FILE = 'claviger.config.json'
 
-/** Settings by name (`"port": 8420`), below environment and flags. Without such a file there are none. */
+/**
+ * Reads the settings of the configuration file by name (`"port": 8420`). Environment and flags override them. Returns an
+ * empty object if there is no file.
+ */
 export function readConfigFile(folder: string): Record<string, string> {
   const path = join(folder, CONFIG_FILE)
   let text: string

@@ -4,7 +4,7 @@ import type { SettingFact } from '../core/world.ts'
 import { nearest } from '../model/nearest.ts'
 import { SETTINGS, type Setting, type SettingName, type Settings } from './settings.ts'
 
-/** Everything wrong with the configuration, all at once: one line each, with what to do. */
+/** Lists all faults of the configuration, one line each, with the remedy. */
 export class ConfigProblem extends Error {
   override name = 'ConfigProblem'
   readonly problems: readonly string[]
@@ -20,7 +20,10 @@ export type Config = Settings & {
   origins: Record<SettingName, Origin>
 }
 
-/** Flag over environment over configuration file over default. Flags and file are keyed by setting name. */
+/**
+ * Reads every setting: a flag overrides the environment, the environment the configuration file, the file the default.
+ * `flags` and `file` have setting names as keys.
+ */
 export function readConfig(
   environment: NodeJS.ProcessEnv,
   flags: Partial<Record<SettingName, string>> = {},
@@ -28,7 +31,7 @@ export function readConfig(
 ): Config {
   const problems: string[] = [...unknownSettings(environment), ...unknownInFile(file)]
   const values: Record<string, unknown> = {}
-  const production = () => values['env'] === 'production' // the first row, on which some defaults depend
+  const production = () => values['env'] === 'production' // evaluated after the first row, `env`, has been read
   const origins: Record<string, string> = {}
 
   for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {
@@ -75,7 +78,7 @@ function fromEnvironment(
   }
 }
 
-/** What was typed, without a password that stands in an address. */
+/** Quotes the value without the password that a URL may contain. */
 const shown = (value: string): string => JSON.stringify(value.slice(0, 200).replace(/\/\/[^/?#]*@/, '//...@'))
 
 const fromFile = (file: Readonly<Record<string, string>>, name: string) => {
@@ -90,7 +93,7 @@ const unknownInFile = (file: Readonly<Record<string, string>>): string[] => {
     .map(name => `${name} in claviger.config.json is not a setting. ${meant(name, known)}`)
 }
 
-/** A misspelt setting is worse than none: it looks set. */
+/** Reports misspelt settings, because the operator would believe that they are set. */
 function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
   const known = new Set<string>(OTHER_NAMES)
   for (const setting of Object.values(SETTINGS) as Setting<unknown>[]) {
@@ -102,18 +105,21 @@ function unknownSettings(environment: NodeJS.ProcessEnv): string[] {
     .map(([name]) => `${name} is not a setting. ${meant(name, known)}`)
 }
 
-/** Kubernetes and Docker links name every service in the environment of its neighbours: one called `claviger`, or `claviger-web`. */
+/** Kubernetes and Docker add variables like these for each neighbouring service, here one named `claviger` or `claviger-web`. */
 const INJECTED =
   /^CLAVIGER_(?:\w+_)?(?:SERVICE_HOST|SERVICE_PORT(?:_\w+)?|PORT_\d+_(?:TCP|UDP|SCTP)(?:_(?:PROTO|PORT|ADDR))?)$/
 const isInjected = (name: string, value: string): boolean =>
   INJECTED.test(name) || (/^CLAVIGER_(?:\w+_)?PORT$/.test(name) && /^(?:tcp|udp|sctp):\/\//.test(value))
 
-/** Read by other parts than the server: the command line when it talks to a server, and the runtime hand-over. */
+/**
+ * Variables that are not settings of the server: those of the command line as a client, and of the hand-over between
+ * runtimes.
+ */
 const OTHER_NAMES = [
   'CLAVIGER_HANDED_OVER',
   'CLAVIGER_CLIENT_ID',
   'CLAVIGER_CLIENT_SECRET',
-  'CLAVIGER_TOKEN', // as our samples call the reader's own
+  'CLAVIGER_TOKEN', // the name that our samples use for the reader's own token
   'CLAVIGER_TOKEN_FILE',
 ] as const
 
@@ -139,7 +145,7 @@ function contradictions(config: Config): string[] {
   return problems
 }
 
-/** Every setting in force, for people: where it comes from and what it means. Secrets stay out. */
+/** Lists every setting in force with its origin and its meaning. Secret values are left out. */
 export const settingFacts = (config: Config): SettingFact[] =>
   (Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]).map(([name, setting]) => {
     const value = config[name]

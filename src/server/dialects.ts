@@ -15,7 +15,7 @@ import { portal } from '../wire/portal/dialect.ts'
 import { verify } from '../wire/verify/dialect.ts'
 import { forwardAuth } from '../wire/verify/forward-auth.ts'
 
-/** All dialects, one line each: removing one is deleting its folder and its line. */
+/** All dialects, one line each. To remove a dialect, delete its folder and its line. */
 const ALL: readonly Dialect[] = [
   oauth,
   admin,
@@ -26,7 +26,7 @@ const ALL: readonly Dialect[] = [
   account,
   portal,
   operatorConsole,
-  // the older systems
+  // dialects of the older systems
   mastodon,
   zebbra,
   tokenapi,
@@ -37,6 +37,6 @@ export function dialectsFor(switchedOn: readonly CredentialFamily[]): Dialect[] 
   return [...dialects, metadata(dialects)]
 }
 
-/** What is served at which path, as a list. */
+/** All routes with their dialect and their condition. */
 export const routesOf = (dialects: readonly Dialect[]): Spot<Placed>[] =>
   routeTable(dialects.flatMap(({ name, routes }) => routes.map(({ at, when }) => ({ of: name, at, when }))))

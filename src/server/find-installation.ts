@@ -9,13 +9,14 @@ const STANDARD_DIR = SETTINGS.dataDir.standard
 const NAME_THE_PLACE =
   'Name the place with --data-dir or CLAVIGER_DATA_DIR (CLAVIGER_DATABASE_URL for PostgreSQL), or make a new installation with: claviger start'
 
-/** `master.key` alone counts: with PostgreSQL there is no database file. */
+/** `master.key` alone is sufficient, because an installation on PostgreSQL has no database file. */
 const holdsInstallation = (dataDir: string): boolean =>
   [DATABASE_FILE, KEY_FILE].some(name => existsSync(join(dataDir, name)))
 
 /**
- * The project folder: from here upwards the first one with a configuration file or with data, as git finds its own.
- * Above this folder only what belongs to this user counts: in a shared parent others could leave a database to be filled.
+ * Returns the nearest folder, from `here` upwards, with a configuration file or an installation; `here` if there is none.
+ * Folders above `here` must be owned by this user: in a shared parent folder, another user could leave a database to
+ * collect our secrets.
  */
 export function projectFolder(here: string): string {
   for (const folder of [here, ...parentsOf(here)]) {
@@ -26,7 +27,7 @@ export function projectFolder(here: string): string {
   return here
 }
 
-/** A data directory with an installation in the default place of a folder above. */
+/** Returns the data directory of the nearest installation above `here`, at the default name. */
 export function installationAbove(here: string): string | undefined {
   return parentsOf(here)
     .map(folder => join(folder, STANDARD_DIR))
@@ -40,7 +41,7 @@ function parentsOf(folder: string): string[] {
 
 const isOwn = (path: string): boolean => process.getuid === undefined || statSync(path).uid === process.getuid()
 
-/** The file of an embedded database; none with PostgreSQL. */
+/** The path of the SQLite file; undefined with PostgreSQL. */
 export function databaseFile({ databaseUrl, dataDir }: Pick<Config, 'databaseUrl' | 'dataDir'>): string | undefined {
   if (databaseUrl === undefined) return resolve(dataDir, DATABASE_FILE)
   return databaseUrl.startsWith('sqlite:') ? resolve(databaseUrl.slice('sqlite:'.length)) : undefined
@@ -51,11 +52,11 @@ export function isMissing(config: Pick<Config, 'databaseUrl' | 'dataDir'>): bool
   return file !== undefined && !existsSync(file)
 }
 
-/** Was the place of the installation named, by a flag, a variable or the configuration file? */
+/** True if a flag, a variable or the configuration file names the place of the installation. */
 export const isNamed = ({ databaseUrl, origins }: Config): boolean =>
   databaseUrl !== undefined || origins.dataDir !== 'default'
 
-/** In the default place only `start` makes an installation: every other command in a wrong folder would make a second, empty one. */
+/** Only `start` makes an installation. Another command in a wrong folder would otherwise make a second, empty one. */
 export function requireInstallation(config: Config): void {
   if (!isMissing(config)) return
   if (config.databaseUrl === undefined) refuseLostDatabase(config)
@@ -68,7 +69,10 @@ export function requireInstallation(config: Config): void {
 export const emptyDatabase = (): ConfigProblem =>
   new ConfigProblem([`There is no installation in this database: it has no tables of Claviger. ${NAME_THE_PLACE}`])
 
-/** What a start says when there is another installation near: that it uses that one, or that it is a second one. Ask before it is made. */
+/**
+ * The notice of `start` about an installation in a folder above: either that one is used, or a second one is made. Call it before the
+ * installation is made.
+ */
 export function noteBeside(config: Config, here = process.cwd()): string | undefined {
   const above = installationAbove(here)
   if (above === undefined || config.databaseUrl !== undefined) return undefined

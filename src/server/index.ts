@@ -5,22 +5,22 @@ import { type Opened, openServer } from './open-server.ts'
 import type { SettingName } from './settings.ts'
 
 /**
- * A whole Claviger inside another program: behind an address of its own, or mounted in the server that is there already.
- * An API that guards itself checks in this process, without a call: `guard({ server })` of `claviger/guard`.
+ * Embeds a whole server in another program: at an address of its own, or mounted in an existing server. An API that guards
+ * itself checks credentials in this process, without a request: `guard({ server })` of `claviger/guard`.
  *
  * ```ts
  * const claviger = await createServer({ settings: { dataDir: './data', url: 'https://id.example.com' } })
- * app.use(claviger.node) // Express; the routes of your own come before it, and readers of bodies after it
+ * app.use(claviger.node) // Express: after your own routes, before body parsers
  * app.all('*', c => claviger.fetch(c.req.raw)) // Hono
- * export const GET = claviger.fetch // Next: app/[[...all]]/route.ts; POST, PUT, PATCH, DELETE and OPTIONS alike
+ * export const GET = claviger.fetch // Next: app/[[...all]]/route.ts; also POST, PUT, PATCH, DELETE and OPTIONS
  * await claviger.listen() // or none of these: at an address of its own
  * await claviger.close()
  * ```
  *
- * Settings are those of docs/configuration.md by name, as text. The environment counts only if it is passed. Where a port
- * is set, it listens at once.
+ * `settings` are those of docs/configuration.md by name, as text. The environment is used only if it is passed. The
+ * server listens at once if a port is set.
  *
- * @throws ConfigProblem with every problem at once, DatabaseProblem when the database cannot be used
+ * @throws ConfigProblem with all problems, DatabaseProblem if the database cannot be used
  */
 export async function createServer({
   settings = {},
@@ -60,11 +60,11 @@ export type ServerOptions = {
 }
 
 /**
- * `fetch` and `node` answer requests that another server received; `fetch` takes `{ peer }` as its second parameter, the
- * address at the other end of the connection, without which all callers count as one for the limits.
+ * `fetch` and `node` answer requests that another server received. The second parameter of `fetch`, `{ peer }`, is the
+ * address of the other end of the connection; without it, limits count all callers as one.
  */
 export type ClavigerServer = Pick<Opened, 'fetch' | 'node' | 'listen' | 'close' | 'check' | 'onChange'> & {
-  /** Where it listens, as in `http://127.0.0.1:8420`; the address that was set, as long as it does not. */
+  /** The address that the server listens on (`http://127.0.0.1:8420`); before `listen`, the configured address. */
   readonly url: string
   readonly issuer: string
   /** The same as `close`. */

@@ -6,15 +6,18 @@ import type { Config } from './config.ts'
 import { databaseFile } from './find-installation.ts'
 
 /*
- * How far the revocation log of an embedded database was read, in a file beside it. A database that is older than its
- * position was restored: what was revoked since would work again.
+ * A file beside an SQLite database that holds the last position read in its revocation log. A database whose log ends
+ * before this position was restored from a backup, so later revocations are missing from it.
  */
 
 export type LogPosition = {
-  /** Throws where the database lacks what was read before. */
+  /** Throws if the log of the database ends before the stored position. */
   check(head: LogPlace): void
   keep(place: LogPlace): void
-  /** The last one of a server that stops: it reads the log once more, because rows may have been read that are newer than its place. */
+  /**
+   * Called when a server stops: reads the log once more and stores its position, because rows newer than the last position may have
+   * been read.
+   */
   close(log: { follow(): Promise<void>; place(): LogPlace }): Promise<void>
 }
 
@@ -50,7 +53,7 @@ export function openLogPosition(config: Pick<Config, 'databaseUrl' | 'dataDir'>)
 
 const isPlace = objectOf({ incarnation: isText, seq: isCount })
 
-/** What cannot be read tells nothing. */
+/** Returns undefined for a file that is missing or not readable. */
 function read(file: string): LogPlace | undefined {
   try {
     const place: unknown = JSON.parse(readFileSync(file, 'utf8'))

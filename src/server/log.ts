@@ -1,7 +1,7 @@
 import { type DestinationStream, type Logger, pino } from 'pino'
 import { stderrLines } from './stderr-lines.ts'
 
-/** JSON lines on stderr. What must never be written is removed by name; addresses are route templates, never raw URLs. */
+/** Writes JSON lines to stderr. Secrets are removed by field name; addresses are route templates, never raw URLs. */
 export const openLog = (level = 'warn', destination: DestinationStream = stderrLines()): Logger =>
   pino(
     {

@@ -24,7 +24,7 @@ const LEAST_LENGTH = 32
 export const KEY_FILE = 'master.key'
 export const DATABASE_FILE = 'claviger.db'
 
-/** The data directory, private to the user who runs the server. */
+/** Makes the data directory, accessible only to the user who runs the server. */
 export function prepareDataDir(config: Pick<Config, 'dataDir'>): string {
   try {
     makeFolder(resolve(config.dataDir))
@@ -37,7 +37,10 @@ export function prepareDataDir(config: Pick<Config, 'dataDir'>): string {
   }
 }
 
-/** Folder by folder: the recursive way of Node.js 24 never returns where a file system answers ENOENT (/proc). */
+/**
+ * Makes one folder after the other: the recursive mkdir of Node.js 24 never returns on a file system that answers ENOENT
+ * (/proc).
+ */
 function makeFolder(path: string): void {
   if (existsSync(path)) return
   makeFolder(dirname(path))
@@ -48,7 +51,7 @@ function makeFolder(path: string): void {
   }
 }
 
-/** A key without its database means that the database was lost or moved: an empty one in its place would hide that. */
+/** Refuses a key without its database. The database was lost or moved, and a new, empty one would hide the loss. */
 export function refuseLostDatabase({ dataDir }: Pick<Config, 'dataDir'>): void {
   const path = join(dataDir, DATABASE_FILE)
   const holdsData = (file: string) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0
@@ -58,7 +61,7 @@ export function refuseLostDatabase({ dataDir }: Pick<Config, 'dataDir'>): void {
   )
 }
 
-/** From the setting, or from a file in the data directory that is made for a new database, and for no other. */
+/** Reads the master key from the setting or from its file. Makes the file for a new database only. */
 export function readMasterKey(config: Pick<Config, 'masterKey' | 'dataDir'>, databaseIs: 'new' | 'old'): Buffer {
   if (config.masterKey !== undefined) return longEnough(config.masterKey, 'CLAVIGER_MASTER_KEY')
   const path = join(databaseIs === 'new' ? prepareDataDir(config) : config.dataDir, KEY_FILE)
@@ -87,7 +90,7 @@ function longEnough(key: string, place: string): Buffer {
   ])
 }
 
-/** On the disk, whole, before anything is sealed with it; of several processes that start at once, one wins. */
+/** Writes and flushes the whole key before it is used. If several processes start at once, the first link wins. */
 function writeNewKey(path: string): void {
   const draft = `${path}.${process.pid}`
   try {
@@ -110,7 +113,7 @@ function writeNewKey(path: string): void {
 const NO_KEY_YET = 'This database has its tables, but no server was started on it yet. Run first: claviger start'
 const KEY_CHECK = 'master-key-check'
 
-/** A wrong key would make every credential unknown and every sealed secret unreadable; better not to start. */
+/** Refuses a wrong master key, with which every credential would be unknown and every sealed secret unreadable. */
 export async function openCheckedVault(
   config: Config,
   stores: Pick<Stores, 'settings'>,

@@ -5,8 +5,8 @@ import { linesLost } from './stderr-lines.ts'
 import { readVersion } from './version.ts'
 
 /*
- * What a server counts about itself. Every label has few values: routes are templates of our own table, statuses are
- * classes; nothing a stranger sends becomes a label.
+ * Counters of the server. Every label has few values: routes are templates of our own table, statuses are classes. No
+ * label contains a value that a client sent.
  */
 
 export type Metrics = Gauges & {
@@ -15,9 +15,9 @@ export type Metrics = Gauges & {
 
 const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
 
-/** `refusals`: how many there were for each reason, since the start. */
+/** `refusals` returns the count per reason since the start. */
 export function openMetrics(token: string | undefined, refusals: () => ReadonlyMap<string, number>): Metrics {
-  // Making one of these is what lets a worker answer the primary.
+  // A worker needs an AggregatorRegistry to answer the primary.
   const registry = cluster.isWorker ? new AggregatorRegistry() : new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
@@ -62,7 +62,7 @@ export function openMetrics(token: string | undefined, refusals: () => ReadonlyM
   })
   if (cluster.isWorker) AggregatorRegistry.setRegistries(registry)
 
-  // Finding a counter by its labels costs more than counting; each place finds its own once.
+  // Finding a counter by its labels costs more than counting, so each combination of labels is looked up once.
   const places = new Map<string, (seconds: number) => void>()
   function counting(route: string, dialect: string, method: string, status: string): (seconds: number) => void {
     const count = requests.labels({ route, dialect, method, status })
@@ -92,7 +92,7 @@ export function openMetrics(token: string | undefined, refusals: () => ReadonlyM
   }
 }
 
-/* Workers count each for itself; whichever is asked lets the primary add all of them up. */
+/* Each worker counts for itself. The worker that gets the request asks the primary for the sum of all. */
 
 const ASK = 'claviger:metrics'
 type Message = { claviger?: string; id?: number; text?: string }
@@ -115,7 +115,7 @@ function askAll(): Promise<string> {
   })
 }
 
-/** In the primary process: answers the workers. */
+/** Called in the primary: answers the workers that ask for the sum. */
 export function serveMetrics(): void {
   const aggregator = new AggregatorRegistry()
   cluster.on('message', (worker, message: Message) => {

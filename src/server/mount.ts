@@ -9,7 +9,7 @@ import { watchForProxies } from './proxies.ts'
 import { requestIds } from './request-ids.ts'
 import { logAnswers } from './request-log.ts'
 
-/** The tables of the dialects as one application: each row bound to the world, each refusal noted, each answer logged. */
+/** Builds one application from all dialects: binds each row to the world, records each refusal and logs each answer. */
 export function mount(world: World, dialects: readonly Dialect[], log: Logger, metrics?: Metrics): Application {
   const sunsetOf = announceSunsets(world)
   const noteProxy = watchForProxies(world)
@@ -35,7 +35,8 @@ export function mount(world: World, dialects: readonly Dialect[], log: Logger, m
         headRefused: route.headRefused,
         multipart: route.multipart === true,
         handle(request) {
-          // What a row for any method hears of was sent by a proxy, with headers of its own caller.
+          // Rows for any method are gates: they get their requests from a proxy, together with headers of the original
+          // caller, so the check for unlisted proxies ignores them.
           if (route.at.methods !== 'any') noteProxy(request)
           return route.handle(world, request)
         },

@@ -23,24 +23,26 @@ import { openMetrics } from './metrics.ts'
 import { mount } from './mount.ts'
 import { startSchedule } from './schedule.ts'
 
-/** An open house. It answers what the surrounding program hands over, and listens when it is told to. */
+/** A running server. It answers requests that the surrounding program hands over, and listens after `listen`. */
 export type Opened = Required<Pick<Checker, 'check' | 'onChange'>> &
   Pick<NodeServer, 'node'> & {
     fetch: ReturnType<typeof fetchHandler>
     world: World
     installation: Installation
-    /** Resolves to the address. */
+    /** Resolves to the address that the server listens on. */
     listen(): Promise<string>
-    /** Takes no new requests, finishes those under way, and closes the database. */
+    /** Accepts no new requests, finishes running ones, and closes the database. */
     close(): Promise<void>
   }
 export type Manner = {
   log?: Logger
-  /** Work on the open installation before it listens. */
+  /** Runs after the installation is open and before the server listens. */
   prepare?: (installation: Installation) => Promise<void>
 }
 
-/** Opens the house. It takes requests at once, and listens only when it is told to. */
+/**
+ * Opens an installation and returns its server. The server answers requests at once, but listens only after `listen`.
+ */
 export async function openServer(
   config: Config,
   { log = openLog(config.logLevel), prepare }: Manner = {},
@@ -91,7 +93,7 @@ function serve(
     const url = originOf(config.host, await server.listen(config))
     if (!config.url) {
       world.rules.issuer = url
-      // For commands beside it; nothing here waits for that, least of all a stop.
+      // Commands on the same database read this address. No request and no stop waits for the write.
       noted = world.settings.note(LISTENING_ISSUER, url).catch(() => {})
     }
     return url
@@ -121,7 +123,7 @@ function serve(
   }
 }
 
-/** What is mounted in another program may be asked after its end; the database is gone then. */
+/** A program may call a mounted server after `close`. The database is closed then, so the server refuses the request. */
 function untilClosed({ answer, refuse }: Application): Application & { close(): void } {
   let closed = false
   return {
@@ -146,7 +148,10 @@ async function checkInProcess(
   })
 }
 
-/** A name that leads nowhere, a family of addresses or an interface that is not there. */
+/**
+ * Error codes of a host that has no address, an address family that is not supported, or an interface that does not
+ * exist.
+ */
 const NO_SUCH_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL'])
 
 function explain(error: unknown, config: Config): unknown {

@@ -3,7 +3,7 @@ import { type Config, readConfig } from './config.ts'
 import { readConfigFile } from './config-file.ts'
 import { projectFolder } from './find-installation.ts'
 
-/** The configuration of the project that this folder is in: the same from every folder of it. */
+/** Reads the configuration of the project, with the same result in every folder of the project. */
 export function readProjectConfig(
   environment: NodeJS.ProcessEnv,
   flags: Parameters<typeof readConfig>[1],
@@ -13,7 +13,8 @@ export function readProjectConfig(
   const config = readConfig(environment, flags, readConfigFile(folder))
   if (folder === here) return config
   const { dataDir, databaseUrl, origins } = config
-  // What the project says, by its file or by default, is meant from its own folder; what was typed, from this one.
+  // Relative paths of the configuration file and of defaults start at the project folder, paths of flags and variables
+  // at the current folder.
   if (origins.dataDir === 'default' || origins.dataDir === 'file') config.dataDir = resolve(folder, dataDir)
   if (
     origins.databaseUrl === 'file' &&

@@ -5,20 +5,29 @@ import { DAY } from '../model/span.ts'
 import type { Config } from './config.ts'
 
 /*
- * A proxy in front that is not listed: nothing it says about callers counts, so all of them share one address, one count
- * of guesses and one line in the journal. The start, the log and `claviger doctor` say so.
+ * Detects a proxy that is not listed. The server ignores the caller's address that such a proxy sends, so all its
+ * callers share one address, one count of guesses and one line in the journal. The start, the log and `claviger doctor`
+ * report it.
  */
 
-/** RFC 1918, RFC 4193, RFC 6598, link-local and loopback: where proxies are, and callers of the internet are not. */
+/**
+ * RFC 1918, RFC 4193, RFC 6598, link-local and loopback: typical addresses of a proxy, never of callers from the
+ * internet.
+ */
 const PRIVATE = ['10.0.0.0/8', '172.16.0.0/12', '192.168.0.0/16', '100.64.0.0/10', '169.254.0.0/16', '127.0.0.0/8']
 const PRIVATE_6 = ['fc00::/7', 'fe80::/10', '::1/128']
 const NEAR = [...PRIVATE, ...PRIVATE_6]
 
 const NOTE = 'unlisted-proxy'
-/** A note is written anew each day that such a proxy is seen, and an older one is about one that has gone. */
+/**
+ * The note is written again each day on which such a proxy is seen. An older note concerns a proxy that no longer
+ * exists.
+ */
 const FRESH = 2 * DAY
 
-/** Looks at requests for a proxy that is not listed: the log says so once, and a note stays for `claviger doctor`. */
+/**
+ * Looks for a proxy that is not listed in each request. Warns once in the log, and stores a note for `claviger doctor`.
+ */
 export function watchForProxies(world: World): (request: WireRequest) => void {
   let notedAt = Number.NEGATIVE_INFINITY
   return ({ address, peer, headers }) => {
@@ -29,7 +38,7 @@ export function watchForProxies(world: World): (request: WireRequest) => void {
     notedAt = world.now()
     world.warnings.once('unlisted-proxy', `${unlisted(ip)}. ${advice(ip)}`)
     world.settings.note(NOTE, JSON.stringify({ ip, at: notedAt })).catch(() => {
-      notedAt = Number.NEGATIVE_INFINITY // tried again with the next such request
+      notedAt = Number.NEGATIVE_INFINITY // the next such request tries again
     })
   }
 }
@@ -38,7 +47,9 @@ const unlisted = (ip: string): string =>
   `${ip} sends X-Forwarded-For and is not in CLAVIGER_TRUST_PROXY, so all callers behind it count as one`
 const advice = (ip: string): string => `Add ${ip} to CLAVIGER_TRUST_PROXY if it is a proxy of yours (docs/proxies.md).`
 
-/** What is wrong about the proxies in front, as far as settings and requests so far tell. */
+/**
+ * Returns the problem with the proxies in front of the server, by settings and by earlier requests, and how to mend it.
+ */
 export async function proxyConcern(
   { settings, now }: Pick<World, 'settings' | 'now'>,
   { trustProxy, url }: Pick<Config, 'trustProxy' | 'url'>,

@@ -4,9 +4,9 @@ import { runInNewContext } from 'node:vm'
 type Collect = (how: { type: 'major'; execution: 'sync'; flavor: 'last-resort' }) => void
 
 /**
- * Gives back the room that starting took: some 40 MB, which the engine would keep until it is short of memory. Collecting
- * once costs 50 ms; a smaller limit for that room would cost every request a tenth. Flags may change while V8 runs if it
- * is known what they do (node:v8, `setFlagsFromString`): this one only adds a function to contexts made after it.
+ * Frees about 40 MB of heap that the start has used, and that V8 would keep until memory is short. One collection costs
+ * 50 ms; a smaller limit for this part of the heap would make every request 10 % slower. V8 permits a change of flags at
+ * run time if the effect is known (node:v8, `setFlagsFromString`): this flag only adds a function to new contexts.
  */
 export function releaseMemory(): void {
   setFlagsFromString('--expose-gc')

@@ -2,10 +2,10 @@ import type { Logger } from 'pino'
 import type { Surroundings } from '../http/application.ts'
 import type { Metrics } from './metrics.ts'
 
-/** Where nothing is served: one label for every address a stranger can think of. */
+/** The label of all addresses without a route, because strangers choose the addresses. */
 const NOWHERE = '(none)'
 
-/** Every answer is counted and leaves one line in the log; the address is the template, never what was sent. */
+/** Counts every answer and writes one line to the log, with the route template instead of the raw address. */
 export const logAnswers =
   (log: Logger, metrics: Metrics | undefined): Surroundings['onAnswer'] =>
   (request, { status, by, template = NOWHERE, milliseconds, unread }) => {

@@ -4,8 +4,8 @@ import { isText, listOf, objectOf } from '../model/typed.ts'
 const PATIENCE_MILLISECONDS = 3000
 
 /**
- * Does the server that answers there work on this database? Its public signing keys tell: each is made once, for one
- * database, and anybody may read their ids. A copy of a database has the same ones.
+ * Checks whether the server at `address` uses this database, by its public signing keys: each key is made once, for one
+ * database, and its id is public. A copy of a database has the same keys.
  */
 export async function serverAt(address: string, { signingKeys }: Pick<World, 'signingKeys'>): Promise<ServerThere> {
   const theirs = await keysAt(address)
@@ -27,5 +27,5 @@ async function keysAt(address: string): Promise<string[] | undefined> {
 
 const isKeySet = objectOf({ keys: listOf(objectOf({ kid: isText })) })
 
-/** `none`: nothing answers there, or something else does. */
+/** `none`: no answer, or an answer that is not one of Claviger. */
 export type ServerThere = 'this' | 'another' | 'none'

@@ -2,7 +2,7 @@ import { setTimeout } from 'node:timers/promises'
 import type { World } from '../core/world.ts'
 import { DAY, MINUTE } from '../model/span.ts'
 
-/** What happens again and again while a server runs. Each task waits for its own end before it counts anew. */
+/** Periodic tasks of a server, with the pause in milliseconds between the end of one run and the start of the next. */
 const TASKS: readonly { every: number; run: (world: World, beside: Beside) => Promise<unknown> }[] = [
   { every: 250, run: (world, { followed }) => world.lookups.follow().then(followed) },
   { every: 1000, run: world => world.recorder.flush('due') },
@@ -10,7 +10,7 @@ const TASKS: readonly { every: number; run: (world: World, beside: Beside) => Pr
   { every: MINUTE, run: world => Promise.all([world.statements.load(), world.ended.load()]) },
 ]
 
-/** Revocations outlive the longest token they may concern (a JWT ends after a year at most). */
+/** Revocations are kept longer than the longest token they may concern (a JWT expires after a year at most). */
 const KEEP = {
   expired: DAY,
   revoked: 90 * DAY,
@@ -22,7 +22,10 @@ const KEEP = {
   applications: 180 * DAY,
 }
 
-/** Returns what ends it: nothing new is begun, and what runs is waited for, so that the database may be closed then. */
+/**
+ * Starts the tasks. The returned function starts no further run and resolves when running ones have ended, so the
+ * database can be closed.
+ */
 export function startSchedule(world: World, { followed, onError }: Beside): () => Promise<void> {
   const end = new AbortController()
   const running = TASKS.map(async ({ every, run }) => {
@@ -34,9 +37,9 @@ export function startSchedule(world: World, { followed, onError }: Beside): () =
   }
 }
 
-/** `followed`: the revocation log was read up to its end. */
+/** `followed` is called when the revocation log was read up to its end. */
 type Beside = { followed: () => void; onError: (error: unknown) => void }
 
-/** Whether it went by, rather than being cut short. */
+/** Resolves to true after the time, or to false if the signal ends the pause earlier. */
 const pause = (milliseconds: number, signal: AbortSignal): Promise<boolean> =>
   setTimeout(milliseconds, true, { signal, ref: false }).catch(() => false)

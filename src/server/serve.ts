@@ -6,11 +6,11 @@ import { releaseMemory } from './release-memory.ts'
 import { startServer } from './start.ts'
 import { untilStopped } from './until-stopped.ts'
 
-/** Serves until a signal to stop, in this process or in several; resolves to the exit code when everything is finished. */
+/** Serves until a stop signal, in one process or several. Resolves to the exit code after all requests are finished. */
 export async function serve(config: Config, serving: Serving): Promise<number> {
   if (config.workers > 1 && cluster.isPrimary) return serveTogether(config, serving)
   const log = openLog(config.logLevel)
-  const stopped = untilStopped(log) // before it listens: from then on requests may be under way
+  const stopped = untilStopped(log) // before `listen`, because requests may arrive as soon as the server listens
   const running = await startServer(config, cluster.isWorker ? { log } : { log, prepare: serving.prepare })
   releaseMemory()
   if (cluster.isWorker) tellPrimary(running.url)

@@ -1,6 +1,6 @@
 import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
 
-/* How the text of a setting is read; what cannot be read says what it must be. */
+/* Parsers for the text of a setting. Each throws a message that says what the value must be. */
 
 export const text = (value: string): string => value
 export const oneOf =

@@ -3,15 +3,15 @@ import { databaseUrl, listenHost, networkList, outboundList, publicUrl } from '.
 import { bearerToken, color, dialectList, oneOf, parameterName, shortText, text, whole } from './setting-values.ts'
 import { endingList, showSunsets } from './sunsets.ts'
 
-/** One row per setting: the names, how it is read, its default, and a sentence for people. */
+/** One row per setting: its names, parser, default and description. */
 export type Setting<T> = {
   env: string
   aliases?: readonly string[]
   flag?: string
   parse: (text: string) => T
-  /** How a value that is no text, number or list is written, as `parse` reads it. */
+  /** Writes a value that is not a text, number or list in the form that `parse` reads. */
   show?(value: T): string
-  /** `development` or `production` decide some defaults. */
+  /** A function if the default depends on the environment (`development` or `production`). */
   standard: T | ((production: boolean) => T)
   /** A secret may also come from the file that `<ENV>_FILE` names, and is never shown. */
   secret?: true

@@ -1,6 +1,6 @@
 import type { DestinationStream } from 'pino'
 
-/** What waits for a slow reader; a line beyond that is lost. */
+/** The limit of bytes that wait for a slow reader. Further lines are dropped. */
 const MOST_WAITING_BYTES = 256 * 1024
 
 let lost = 0
@@ -8,18 +8,19 @@ let torn = false
 let opened: DestinationStream | undefined
 
 /**
- * Lines on stderr that never stop the process: when the disk is full, the pipe closed or its reader slow, a line is lost
- * and counted, and the next one is tried anew. (A stream of Node.js queues for a pipe; pino's own destination would wait.)
+ * Writes lines to stderr without ever stopping the process. If the disk is full, the pipe closed or its reader slow, a
+ * line is dropped and counted, and the next line is tried again. (Node.js queues without limit for a pipe; pino's own
+ * destination would block.)
  */
 export function stderrLines(): DestinationStream {
   if (opened) return opened
   const { stderr } = process
-  // Each failed write is counted by its callback.
+  // The callback of each failed write counts it, so the event needs no action.
   stderr.on('error', () => {})
   opened = {
     write(line) {
       if (stderr.writableLength > MOST_WAITING_BYTES) return lose()
-      // What was lost may have left half a line.
+      // A failed write may have left half a line, so the next one begins on a new line.
       stderr.write(torn ? `\n${line}` : line, written)
       torn = false
     },
@@ -27,7 +28,7 @@ export function stderrLines(): DestinationStream {
   return opened
 }
 
-/** Of this process, since it began. */
+/** Lines dropped by this process since its start. */
 export const linesLost = (): number => lost
 
 const written = (error?: Error | null): void => {

@@ -1,8 +1,8 @@
 import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
 
-/* `CLAVIGER_DIALECT_SUNSET`. */
+/* Parses `CLAVIGER_DIALECT_SUNSET`. */
 
-/** When older systems end, as an operator announced it. */
+/** The dates at which the dialects of older systems end, as set by the operator. */
 export type Sunsets = Partial<Record<CredentialFamily, { deprecatedAt?: number; sunsetAt: number }>>
 export const endingList = (value: string): Sunsets => {
   const sunsets: Sunsets = {}
@@ -15,7 +15,10 @@ export const endingList = (value: string): Sunsets => {
   }
   return sunsets
 }
-/** The start of a day (UTC). Some days that do not exist are read as one of the next month. */
+/**
+ * The start of a day (UTC). `Date.parse` reads some days that do not exist as days of the next month, hence the
+ * comparison.
+ */
 const dayOf = (text: string): number => {
   const at = Date.parse(text)
   if (Number.isNaN(at) || day(at) !== text) throw new Error(`must name days that exist: ${text} does not`)

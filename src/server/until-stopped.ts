@@ -1,9 +1,12 @@
 import type { Logger } from 'pino'
 
-/** A terminal and its shell may both pass on one Ctrl-C; two signals this close are one. */
+/** A terminal and its shell may both forward one Ctrl-C, so two signals within this time count as one. */
 const ONE_SIGNAL_MILLISECONDS = 250
 
-/** Resolves at the first signal; the second one ends the process at once. A bug outside of any request stops it, too. */
+/**
+ * Resolves at the first stop signal; a second one ends the process at once. An exception outside of any request also
+ * resolves it.
+ */
 export function untilStopped(log?: Logger): Promise<number> {
   return new Promise(resolve => {
     let since: number | undefined

@@ -6,20 +6,20 @@ import type { Installation } from './compose.ts'
 import type { Config } from './config.ts'
 import { proxyConcern } from './proxies.ts'
 
-/** What a starting server tells its operator; the command line puts it into words. */
+/** Facts that a starting server shows to its operator; the command line words them. */
 export type Welcome = {
   database: { engine: string; place: string; made: boolean }
   keys: 'made' | 'loaded'
   users: number
-  /** Secret of the set-up link, as long as there is no administrator. */
+  /** The secret of the set-up link, while there is no administrator. */
   setUp?: string
-  /** What is wrong about the proxies in front, and how to mend it. */
+  /** The problem with the proxies in front of the server, and how to mend it. */
   warning?: string
 }
 
 const SET_UP = 'set-up'
 
-/** The set-up link is offered until there was an admin once; after that only the operator's own command makes one. */
+/** Offers the set-up link until an admin has existed. After that, only the operator's command makes a link. */
 export async function welcome(installation: Installation, config: Config): Promise<Welcome> {
   const { world } = installation
   const facts: Welcome = {
@@ -35,7 +35,7 @@ export async function welcome(installation: Installation, config: Config): Promi
   return facts
 }
 
-/** Where the data lives, without any password that its address may hold. */
+/** The place of the data, without the password that its URL may contain. */
 export function describeDatabase(config: Pick<Config, 'databaseUrl' | 'dataDir'>): { engine: string; place: string } {
   const { databaseUrl, dataDir } = config
   if (databaseUrl && !databaseUrl.startsWith('sqlite:')) {

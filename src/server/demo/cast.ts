@@ -1,7 +1,7 @@
 import type { Role } from '../../model/user.ts'
 import type { Dice } from './dice.ts'
 
-/* Who and what appears in the demo. All of it lives under one reserved domain (RFC 2606), which is how it is found again. */
+/* Users, APIs and applications of the demo. All have one reserved domain (RFC 2606), by which `removeDemo` finds them. */
 
 export const DEMO_DOMAIN = 'demo.example'
 
@@ -13,7 +13,7 @@ const people = (role: Role, ...names: string[]): Person[] =>
   })
 
 export const PEOPLE: readonly Person[] = [
-  // No admin: the set-up link makes one, which ends with the first one.
+  // There is no admin: the set-up link makes one, and is not offered once an admin exists.
   ...people('operator', 'Ines Marquez', 'Jonas Lindqvist', 'Priya Raman'),
   ...people('support', 'Mateo Rossi', 'Hana Sato'),
   ...people('auditor', 'Claire Dubois'),

@@ -10,10 +10,10 @@ import type { Dice } from './dice.ts'
 import type { Step } from './step.ts'
 
 const GRANTS = 26
-/** Their refresh tokens live on. */
+/** Grants are this recent, so their refresh tokens have not expired. */
 const LATELY_DAYS = 25
 
-/** What people allowed applications lately, and applications that act for themselves. Their tokens have no rows. */
+/** Plans grants of users to applications, and applications that act for themselves. Their access tokens have no rows. */
 export function planConnectedApps(dice: Dice, now: number): Step[] {
   const steps: Step[] = APPS.filter(({ kind }) => kind === 'service').map(app => ({
     at: now - LATELY_DAYS * DAY,

@@ -1,8 +1,8 @@
-/** Numbers that look random and are the same for the same seed (mulberry32); for demo data, never for secrets. */
+/** Pseudo-random numbers (mulberry32): the same seed gives the same numbers. For demo data only, never for secrets. */
 export type Dice = {
-  /** From 0 to just under 1. */
+  /** Returns a number from 0 (included) to 1 (excluded). */
   next(): number
-  /** A whole number from `least` to `most`, both included. */
+  /** Returns an integer from `least` to `most`, both included. */
   whole(least: number, most: number): number
   pick<T>(list: readonly T[]): T
   chance(share: number): boolean

@@ -20,7 +20,10 @@ import type { DemoContent } from './step.ts'
 import { makeTimes } from './times.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
 
-/** One token for each grant and each client that acts for itself, for the traffic: use of all of them is counted together. */
+/**
+ * Returns a record without a row for each grant and each client, to which the demo attributes use, because use of stated
+ * tokens is counted per client.
+ */
 function withoutRows({ grants, clients }: DemoContent): Credential[] {
   const token = {
     fingerprint: '',
@@ -52,7 +55,7 @@ function withoutRows({ grants, clients }: DemoContent): Credential[] {
   ]
 }
 
-/** One for each grant; those that act for themselves ask again and again. */
+/** Counts tokens issued per client: one for each grant, and repeated ones for clients that act for themselves. */
 function tokensGiven(dice: Dice, { grants, clients }: DemoContent, { lastUsed }: Traffic): Map<string, Given> {
   const given = new Map<string, Given>()
   for (const { clientId, createdAt } of grants) {
@@ -72,7 +75,10 @@ const TOKEN_MILLISECONDS = DAY
 export type DemoCounts = { users: number; applications: number; credentials: number; days: number }
 export type Progress = (done: number, all: number) => void
 
-/** Fills an installation with a year of a small shop, through the same decisions as everybody else; nothing if it is there. */
+/**
+ * Fills an installation with one year of a small shop, through the same decisions as real requests. Does nothing if the demo
+ * exists.
+ */
 export async function makeDemo(
   world: World,
   ask: { seed: number },
@@ -89,7 +95,7 @@ export async function makeDemo(
   const dice = openDice(ask.seed)
   const steps = planDemo(dice, now)
   const made: DemoContent = { users: new Map(), credentials: [], grants: [], clients: [] }
-  const whole = steps.length * 1.25 // the traffic comes last
+  const whole = steps.length * 1.25 // traffic is the last fifth of the progress
   for (const [place, step] of steps.entries()) {
     await step.run({ ...world, now: () => step.at }, made)
     progress(place + 1, whole)
@@ -115,7 +121,7 @@ async function active(world: World, { users }: DemoContent): Promise<User[]> {
   return found.filter(user => user !== undefined).filter(user => user.active)
 }
 
-/** A token that may read and nothing else, good for a day, in a file that only its owner may read. */
+/** Issues a read-only token that expires after a day, into a file that only its owner can read. */
 export async function demoToken(world: World, dataDir: string): Promise<string> {
   const handle = 'demo'
   const owner =

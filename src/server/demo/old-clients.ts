@@ -12,7 +12,7 @@ import type { Step } from './step.ts'
 const [PAIRS, TOKENS] = [10, 14]
 const LATELY_DAYS = 60
 
-/** What old clients and apps hold: pairs that were set up once, and access tokens that do not end. */
+/** Plans credentials of the older systems: token pairs, and access tokens without an end. */
 export function planOldClients(dice: Dice, now: number): Step[] {
   const at = () => now - Math.round((1 + dice.next() * LATELY_DAYS) * DAY)
   const pairs = Array.from({ length: PAIRS }, () => planPair(dice, at()))

@@ -31,10 +31,10 @@ import type { DemoContent, Step } from './step.ts'
 const KEYS = 164
 const SESSIONS = 15
 const FOUNDED_DAYS = 390
-/** Between one person joining and the next, and between one application and the next. */
+/** Days between two new people, and between two new applications. */
 const [JOIN_DAYS, APP_DAYS] = [6.3, 15]
 
-/** The story of a small shop over a year, in the order in which it happened. */
+/** Plans one year of a small shop, ordered by time. */
 export function planDemo(dice: Dice, now: number): Step[] {
   const ago = (days: number) => now - Math.round(days * DAY)
   const steps: Step[] = [
@@ -70,7 +70,7 @@ export function planDemo(dice: Dice, now: number): Step[] {
       at: ago(dice.next() * 6),
       what: `session of ${handle}`,
       async run(world, made) {
-        // As they are now: a user who was disabled since joining does not sign in.
+        // Reads the user again: a user disabled since then does not sign in.
         const user = await world.users.byId(made.users.get(handle)?.id ?? '')
         if (user?.active)
           made.credentials.push(
@@ -115,7 +115,7 @@ async function register(world: World, made: DemoContent, { name, kind, scopes }:
   })
 }
 
-/** A key, and what became of it: most live on, some end soon, some were revoked or replaced. */
+/** Plans a key and its later life: most keys stay active, some expire soon, some are revoked or replaced. */
 function planKey(dice: Dice, now: number): Step[] {
   const person = dice.pick(PEOPLE)
   const place = PEOPLE.indexOf(person)

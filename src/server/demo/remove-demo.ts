@@ -5,7 +5,7 @@ import type { Installation } from '../compose.ts'
 import { API, DEMO_DOMAIN, SCOPES } from './cast.ts'
 import { DEMO_MARK, DEMO_TOKEN_FILE } from './make-demo.ts'
 
-/** Takes all demo data away: the users of its domain, and all that is theirs. Everything else stays as it is. */
+/** Removes the users of the demo's domain and everything they own, and nothing else. */
 export async function removeDemo({ world, engine }: Installation, dataDir: string): Promise<RemovedDemo> {
   const people = await all(page => world.users.list(page))
   const userIds = people.filter(({ email }) => email?.endsWith(`@${DEMO_DOMAIN}`)).map(({ id }) => id)

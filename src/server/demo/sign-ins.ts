@@ -7,7 +7,9 @@ import { rhythm } from './traffic.ts'
 
 const DAYS = 14
 
-/** People who come to work, mistype now and then, and one night a series of names from a list. */
+/**
+ * Makes sign-ins during working hours with occasional mistakes, and one night of password guessing against many names.
+ */
 export function makeSignIns(dice: Dice, users: readonly User[], now: number): JournalEntry[] {
   const entries: JournalEntry[] = []
   const attacked = now - 4 * DAY - (now % DAY) + 3 * HOUR

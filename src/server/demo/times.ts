@@ -3,16 +3,22 @@ import { HOUR, MINUTE } from '../../model/span.ts'
 import type { UsageCount } from '../../ports/usage.ts'
 import type { Dice } from './dice.ts'
 
-/** Charts of minutes show the last hour; older counts are kept by the hour. */
+/**
+ * Counts are kept per minute for this long, because charts by the minute show the last hour; older counts are kept per
+ * hour.
+ */
 const BY_THE_MINUTE = 2 * HOUR
-/** Answered from memory, looked up in the database, and held up by something: where, how wide, and how many of all. */
+/**
+ * Three normal distributions of the time of a check: answered from memory, looked up in the database, delayed. `width`
+ * is in steps, `share` a part of all checks.
+ */
 const WAYS = [
   { milliseconds: 0.045, width: 1.5, share: 0.93 },
   { milliseconds: 0.9, width: 1.6, share: 0.066 },
   { milliseconds: 9, width: 1.3, share: 0.004 },
 ]
 
-/** How long the checks of this traffic took; one afternoon the disk was busy with something else. */
+/** Makes the times of all checks in `counts`. During one afternoon the checks are slow. */
 export function makeTimes(dice: Dice, counts: readonly UsageCount[], now: number): Times[] {
   const checks = new Map<number, number>()
   for (const { minute, count } of counts) {

@@ -9,7 +9,7 @@ import { API, address, DEMO_DOMAIN, SCOPES } from './cast.ts'
 import type { Dice } from './dice.ts'
 
 const DAYS = 14
-/** An API that is not registered here: only a credential that names it passes. */
+/** An API that is not registered here, so only a credential that names it passes. */
 const ELSEWHERE = `https://payroll.${DEMO_DOMAIN}`
 const REFUSALS = ['insufficient_scope', 'wrong_audience', 'rate_limited'] as const
 
@@ -20,13 +20,16 @@ export type Traffic = {
   refusals: JournalEntry[]
 }
 
-/** Two weeks of calls: busy by day, quiet by night and at weekends; a few credentials do most, many do nothing. */
+/**
+ * Makes two weeks of calls: many by day, few at night and on weekends. A few credentials make most of the calls, many
+ * make none.
+ */
 export function makeTraffic(dice: Dice, credentials: readonly Credential[], now: number): Traffic {
   const traffic: Traffic = { counts: [], lastUsed: new Map(), networks: [], refusals: [] }
   const keys = credentials.filter(({ kind }) => kind !== 'session')
   for (const credential of keys) {
     if (dice.chance(0.25)) {
-      // Made and forgotten: some at once, some after they had been of use for a while.
+      // Some credentials are never used, and some are no longer used after a while.
       const stopped = credential.createdAt + Math.round(dice.next() * (now - credential.createdAt) * 0.7)
       const last = Math.min(stopped, now - DAYS * DAY)
       if (dice.chance(0.6) && last > credential.createdAt) traffic.lastUsed.set(countedBy(credential), last)
@@ -67,7 +70,7 @@ function callsInHour(
   if (dice.chance(0.3)) traffic.refusals.push(refusal(credential, outcome, at, address(dice)))
 }
 
-/** Share of the busiest hour, by the clock of the week. */
+/** The share of the busiest hour's traffic that this hour has, by hour of the day and day of the week. */
 export function rhythm(at: number): number {
   const date = new Date(at)
   const [hour, day] = [date.getUTCHours(), date.getUTCDay()]
@@ -75,7 +78,7 @@ export function rhythm(at: number): number {
   return weekend * (0.08 + 0.92 * Math.max(0, Math.sin(((hour - 5) / 16) * Math.PI)))
 }
 
-/** One of them is refused far too often in the last hour: something to notice. */
+/** Adds many refusals of one credential in the last hour, for which the console shows a warning. */
 function addTrouble({ counts, refusals }: Traffic, credential: Credential, now: number): void {
   const { id, kind } = credential
   for (let i = 2; i < 50; i += 4) {
@@ -85,7 +88,7 @@ function addTrouble({ counts, refusals }: Traffic, credential: Credential, now: 
   }
 }
 
-/** As the check of the API notes it. */
+/** Makes the same entry that a check records. */
 function refusal(credential: Credential, reason: string, at: number, ip: string): JournalEntry {
   const act = { by: SYSTEM.by, from: { ip } }
   return entry(act, 'refused', aboutUse(credential), { at, reason, detail: noted(credential, reason) })

@@ -26,7 +26,7 @@ export async function examineDatabase({ engine }: Installation): Promise<Finding
   ]
 }
 
-/** The master key fits: this house could not have been opened otherwise. */
+/** The master key needs no check here: opening the installation has verified it. */
 export async function examineKeys({ world }: Installation): Promise<Finding[]> {
   const signing = (await world.signingKeys.list()).filter(key => key.retiredAt === undefined)
   const lacking = STANDARD_ALGORITHMS.filter(one => !signing.some(({ algorithm }) => algorithm === one))
@@ -57,7 +57,10 @@ export async function examinePeople({ world }: Installation): Promise<Finding[]>
   ]
 }
 
-/** A clock that ran ahead and was set back makes what was issued meanwhile live too long. */
+/**
+ * Compares the clock with the newest entry of the journal. If the clock ran ahead and was set back, credentials issued
+ * meanwhile expire too late.
+ */
 export async function examineClock({ world }: Installation): Promise<Finding[]> {
   const [latest] = (await world.journal.list({}, { limit: 1 })).items
   const ahead = latest ? latest.at - world.now() : 0

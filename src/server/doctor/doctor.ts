@@ -11,7 +11,10 @@ import { type Finding, not } from './finding.ts'
 import { examineNetwork, examineProxies, examineServers } from './network.ts'
 import { examineConfiguration, examineRuntime } from './runtime.ts'
 
-/** Examines an installation from the outside in. It makes nothing new; what cannot be opened is a finding, too. */
+/**
+ * Examines an installation, from the runtime to the network. Makes nothing new; an installation that cannot be opened is
+ * a finding.
+ */
 export async function examine(readConfig: () => Config): Promise<Finding[]> {
   const findings = examineRuntime()
   let config: Config

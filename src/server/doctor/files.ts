@@ -4,7 +4,9 @@ import type { Config } from '../config.ts'
 import { DATABASE_FILE, KEY_FILE } from '../master-key.ts'
 import { type Finding, not, ok } from './finding.ts'
 
-/** statfs(2): file systems over a network, where the locks and shared memory of a WAL database do not hold. */
+/**
+ * File systems over a network, by their statfs(2) type: locks and shared memory of a WAL database do not work on them.
+ */
 const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
   26985: 'NFS',
   20859: 'SMB',
@@ -14,7 +16,7 @@ const NETWORK_FILE_SYSTEMS: Readonly<Record<number, string>> = {
 const LITTLE_SPACE = 500 * 1024 * 1024
 const NO_SPACE = 50 * 1024 * 1024
 
-/** Who may read what, and whether the disk will do. */
+/** Examines access rights of the files, and the disk. */
 export function examineFiles({ dataDir, databaseUrl }: Config): Finding[] {
   if (!existsSync(dataDir))
     return [not('warn', 'files', 'data directory', `${dataDir} does not exist yet`, 'claviger start makes it.')]

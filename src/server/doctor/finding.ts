@@ -1,4 +1,4 @@
-/** One line of the examination. What is not well says what to do about it. */
+/** One line of the examination. A finding that is not `ok` says how to mend it. */
 export type Finding = {
   section: 'runtime' | 'configuration' | 'files' | 'database' | 'keys' | 'people' | 'clock' | 'network'
   name: string
@@ -18,6 +18,6 @@ export const not = (
   section: Finding['section'],
   name: string,
   found: string,
-  /** Absent where what was found says it already. */
+  /** Absent if `found` already contains the remedy. */
   fix?: string,
 ): Finding => ({ section, name, state, found, ...(fix && { fix }) })

@@ -6,14 +6,17 @@ import { proxyConcern } from '../proxies.ts'
 import { serverAt } from '../same-installation.ts'
 import { type Finding, not, ok } from './finding.ts'
 
-/** Are the proxies in front listed, as far as settings and earlier requests tell? */
+/** Checks whether the proxies in front of the server are listed, by settings and by earlier requests. */
 export async function examineProxies({ world }: Installation, config: Config): Promise<Finding> {
   const concern = await proxyConcern(world, config)
   if (concern) return not('warn', 'network', 'proxies', concern.found, concern.fix)
   return ok('network', 'proxies', config.trustProxy.join(', ') || 'none listed, none seen')
 }
 
-/** Do the servers that answer at our addresses work on this database? Where none answers there is nothing to say. */
+/**
+ * Checks whether the servers that answer at our addresses use this database. Returns no finding for an address without
+ * an answer.
+ */
 export async function examineServers({ world, engine }: Installation, config: Config): Promise<Finding[]> {
   const here = config.port === 0 ? [] : [originOf(config.host, config.port)]
   const findings: Finding[] = []
@@ -36,7 +39,7 @@ export async function examineServers({ world, engine }: Installation, config: Co
 
 const PATIENCE_MILLISECONDS = 3000
 
-/** Is the port free, or is it a Claviger that has it? And does the public address lead here? */
+/** Checks whether the port is free or used by a Claviger, and whether the public URL leads to this server. */
 export async function examineNetwork(config: Config): Promise<Finding[]> {
   const place = originOf(config.host, config.port).slice('http://'.length)
   const findings: Finding[] = []

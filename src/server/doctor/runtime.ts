@@ -2,7 +2,7 @@ import { isEveryAddress, originOf } from '../addresses.ts'
 import type { Config } from '../config.ts'
 import { type Finding, not, ok } from './finding.ts'
 
-/** nodejs.org/en/about/previous-releases: the day after which a line gets no more security fixes. */
+/** The last day of security fixes of each Node.js line (nodejs.org/en/about/previous-releases). */
 const END_OF_LIFE: Readonly<Record<number, string>> = { 24: '2028-04-30', 25: '2026-06-01', 26: '2029-04-30' }
 
 export function examineRuntime(today = new Date()): Finding[] {

@@ -1,6 +1,9 @@
 import ipaddr from 'ipaddr.js'
 
-/** What the operator lets our own requests reach although it is special-use: hosts, `host:port`, addresses, CIDR. */
+/**
+ * True for a special-use address that the operator allows for outbound requests, by host, `host:port`, address or CIDR
+ * block.
+ */
 export type OutboundAllow = (host: string, port: number, address: string) => boolean
 
 /** Reads `CLAVIGER_OUTBOUND_ALLOW`. An entry with a `/` is a CIDR block. */
@@ -17,9 +20,9 @@ export function readOutboundAllow(entries: readonly string[]): OutboundAllow {
 const GLOBAL_IPV6 = ipaddr.parseCIDR('2000::/3')
 
 /**
- * Is this address one of the public internet? Everything of the special-use registries (RFC 6890) is not: private,
- * loopback, link-local, shared, multicast, documentation, and every form that carries an IPv4 address inside
- * (IPv4-mapped, IPv4-compatible, NAT64, 6to4, Teredo), for every such address.
+ * True for addresses of the public internet. False for all special-use addresses (RFC 6890): private, loopback,
+ * link-local, shared, multicast, documentation; and for every form that contains an IPv4 address (IPv4-mapped,
+ * IPv4-compatible, NAT64, 6to4, Teredo).
  */
 export function isPublicAddress(address: string): boolean {
   if (!ipaddr.isValid(address) || address.includes('%')) return false

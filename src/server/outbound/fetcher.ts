@@ -4,16 +4,16 @@ import { Agent, buildConnector, type Dispatcher, errors, request } from 'undici'
 import type { Fetcher, OutboundAnswer, OutboundAsk } from '../../ports/fetcher.ts'
 import { isPublicAddress, type OutboundAllow } from './allowed-address.ts'
 
-/** Of one request, from the look-up of its name to the last byte. */
+/** The limit for one request, from the name look-up to the last byte. */
 const LONGEST_MILLISECONDS = 5000
-/** Under way to one host, and in all. */
+/** The largest number of concurrent requests to one host, and to all hosts. */
 const MOST_TO_ONE_HOST = 4
 const MOST = 64
 
 /**
- * Sends requests of our own. The name is resolved once, every address it has is checked, and the connection goes to the
- * address that was checked, so an answer of the name server that changes meanwhile changes nothing (DNS rebinding).
- * Proxy variables of the environment are not read: a proxy would resolve the name again.
+ * Sends outbound requests. Resolves the name once, checks all of its addresses, and connects to a checked address, so a
+ * later DNS answer has no effect (DNS rebinding). Ignores proxy variables of the environment, because a proxy would
+ * resolve the name again.
  */
 export function openFetcher({ allow, resolve = resolveAll }: { allow: OutboundAllow; resolve?: Resolve }): Fetcher & {
   close(): Promise<void>
@@ -81,7 +81,7 @@ const plain = (headers: Record<string, string | string[] | undefined>): Record<s
     Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
   )
 
-/** Connects to a checked address only; TLS is verified for the name. Connections are not kept: each request checks anew. */
+/** Connects only to a checked address; TLS verifies the name. No connection is kept, so each request is checked. */
 function openAgent(
   refuse: (host: string, port: number, addresses: readonly string[]) => string | undefined,
   resolve: Resolve,
@@ -111,7 +111,7 @@ function openAgent(
 
 class NotAllowed extends Error {}
 
-/** Every address of a name must be fit, or none is used: which one is taken is no lottery. */
+/** Refuses a name if one of its addresses is not allowed. Otherwise the result would depend on the address chosen. */
 function refusal(host: string, port: number, addresses: readonly string[], allow: OutboundAllow): string | undefined {
   const wrong = addresses.find(address => !isPublicAddress(address) && !allow(host, port, address))
   return wrong === undefined ? undefined : `${host} is at ${wrong}, which is not an address of the public internet`
