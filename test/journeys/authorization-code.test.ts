@@ -128,7 +128,9 @@ test('the redirect address must be named again if it was named before', async ()
     code_verifier: verifier,
   })
   assert.equal(error, 'invalid_grant')
-  const silent = await giveCode(server.world, app.client, alice, challenge, { redirectUriSent: false })
+  const silent = await giveCode(server.world, app.client, alice, challenge, {
+    way: { is: 'redirect', redirectUri: CALLBACK, redirectUriSent: false },
+  })
   const answer = await askTokens(server.url, app, {
     grant_type: 'authorization_code',
     code: silent,

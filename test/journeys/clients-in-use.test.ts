@@ -7,7 +7,7 @@ import { DAY } from '../../src/model/span.ts'
 import { setClock } from '../../src/store/contract/samples.ts'
 import { asUser } from '../kit/acts.ts'
 import { person } from '../kit/admin.ts'
-import { addClient, addUser, CALLBACK, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
+import { addClient, addUser, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* Tokens are swept soon after their end. What is in use must not look unused because of that. */
@@ -67,12 +67,7 @@ test('the chart of a client and of a user keeps what was done with tokens that h
   const staff = await person(server, 'boss', 'admin')
   const alice = await addUser(world, 'anna')
   const by = await addClient(world)
-  const { access_token } = await redeem(
-    url,
-    by,
-    await giveCode(world, by.client, alice, challenge, { redirectUri: CALLBACK }),
-    verifier,
-  )
+  const { access_token } = await redeem(url, by, await giveCode(world, by.client, alice, challenge), verifier)
   for (let i = 0; i < 3; i++)
     await fetch(`${url}/v1/whoami`, { headers: { authorization: `Bearer ${access_token}` } }).then(one => one.text())
   await world.recorder.flush()
@@ -94,7 +89,7 @@ test('an application whose token was accepted is not removed with those unused f
   const { world, url } = server
   const berta = await addUser(world, 'berta')
   const [by, other] = [await addClient(world), await addClient(world, { name: 'Silent' })]
-  const code = (client: typeof by) => giveCode(world, client.client, berta, challenge, { redirectUri: CALLBACK })
+  const code = (client: typeof by) => giveCode(world, client.client, berta, challenge)
   const first = await redeem(url, by, await code(by), verifier)
   assert.equal((await redeem(url, other, await code(other), verifier)).status, 200)
   const { id: grantId } = (await world.grants.ofUser(berta.id)).find(one => one.clientId === by.client.id) ?? {}
@@ -116,7 +111,7 @@ test('an application that refreshes its tokens is not removed with those unused 
   const by = await addClient(world)
   const other = await addClient(world, { name: 'Forgotten' })
   const at = world.now()
-  const code = (client: typeof by) => giveCode(world, client.client, alice, challenge, { redirectUri: CALLBACK })
+  const code = (client: typeof by) => giveCode(world, client.client, alice, challenge)
   const first = await redeem(url, by, await code(by), verifier)
   assert.equal((await redeem(url, other, await code(other), verifier)).status, 200)
   letPass(61)

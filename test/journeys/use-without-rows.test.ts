@@ -10,7 +10,7 @@ import { DAY } from '../../src/model/span.ts'
 import { makeDemo } from '../../src/server/demo/make-demo.ts'
 import { removeDemo } from '../../src/server/demo/remove-demo.ts'
 import { person } from '../kit/admin.ts'
-import { addClient, addUser, askTokens, CALLBACK, giveCode, pkce, redeem } from '../kit/cast.ts'
+import { addClient, addUser, askTokens, giveCode, pkce, redeem } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
 
 /* Tokens that carry their own record come and go without a row: what they did is kept by grant and by client. */
@@ -30,7 +30,7 @@ test('of hundreds of tokens without rows, one entry says that the grant was used
   const alice = await addUser(world)
   const by = await addClient(world)
   const other = await addClient(world, { name: 'Alone' })
-  const code = await giveCode(world, by.client, alice, challenge, { redirectUri: CALLBACK })
+  const code = await giveCode(world, by.client, alice, challenge)
   assert.equal((await redeem(url, by, code, verifier)).status, 200)
   const use = async (recorder: typeof world.recorder) => {
     const [grant] = await world.grants.ofUser(alice.id)

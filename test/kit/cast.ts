@@ -78,8 +78,7 @@ export async function giveCode(
 ): Promise<string> {
   const request: AuthorizationRequest = {
     clientId: client.id,
-    redirectUri: CALLBACK,
-    redirectUriSent: true,
+    way: { is: 'redirect', redirectUri: CALLBACK, redirectUriSent: true },
     scopes: ['read', 'write'],
     resources: [],
     signIn: { silent: false, anew: false },

@@ -31,7 +31,7 @@ export async function registerAccount(needs: World, act: Act<ClientActor>, ask: 
     user,
     authentication: { at: needs.now(), methods: ['pwd'] },
     scopes,
-    request: { ...request, redirectUri, redirectUriSent: false },
+    request: { ...request, way: { is: 'redirect', redirectUri, redirectUriSent: false } },
   })
   const registered: Act<UserActor> = { by: { is: 'user', user }, from }
   const opened = await needs.grants.open(grant, code.credential, grantedBy(registered, grant), user)

@@ -47,8 +47,7 @@ function planGrant(dice: Dice, at: number): Step {
         resources: [],
         askAgain: false,
         signIn: { silent: false, anew: false },
-        redirectUri,
-        redirectUriSent: true,
+        way: { is: 'redirect' as const, redirectUri, redirectUriSent: true },
       }
       const { grant, code } = grantWithCode(world, { client, user, authentication, request, scopes: client.scopes })
       const granted = entry({ by: { is: 'user', user }, from }, 'granted', aboutGrant(grant), { at })

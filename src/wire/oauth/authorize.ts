@@ -4,18 +4,15 @@ import type { AuthorizeAsk } from '../../core/oauth/authorize/request.ts'
 import type { Params } from '../../http/params.ts'
 import type { Path } from '../../http/place.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
-import { isOutOfBand } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
 import { type Route, route, type WireAnswer } from '../dialect.ts'
 import { browser } from '../ui/browser.ts'
-import { codePage, noCodePage } from '../ui/code-page.ts'
 import { consentPage } from '../ui/consent-page.ts'
-import { deviceAnswerPage } from '../ui/device-answer-page.ts'
 import { refuseWithPage } from '../ui/error-page.ts'
 import { seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
-import { returnTo } from './return-to-client.ts'
+import { shownWay } from '../ui/ways/ways.ts'
 
 /**
  * An authorization endpoint (RFC 6749 section 3.1), for any dialect that has one:
@@ -109,15 +106,7 @@ export function readAuthorization(params: Params, clientId = params.required('cl
 /** What happens next, as an answer: a page for the person, or the way back to the application. */
 export function showOutcome(outcome: Outcome, who: PageRequest): WireAnswer {
   if (outcome.is === 'waiting') return seeOther(who, `/consent?interaction=${outcome.interaction.sealed}`)
-  if (outcome.is === 'device-answered') return deviceAnswerPage(who, outcome)
   if (outcome.is === 'sign-in') return seeOther(who, `/login?interaction=${outcome.interaction.sealed}`)
   if (outcome.is === 'consent') return consentPage(who, outcome)
-  const { issuer } = who.rules
-  if (outcome.is === 'code')
-    return isOutOfBand(outcome.to.redirectUri)
-      ? codePage(who, outcome)
-      : seeOther(who, returnTo(issuer, outcome.to, { code: outcome.code }))
-  return isOutOfBand(outcome.to.redirectUri)
-    ? noCodePage(who, outcome)
-    : seeOther(who, returnTo(issuer, outcome.to, { refusal: outcome.refusal }))
+  return shownWay(outcome.way).answer(who, outcome, outcome.way)
 }

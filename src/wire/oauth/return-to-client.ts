@@ -1,4 +1,4 @@
-import type { ReturnAddress } from '../../core/oauth/authorize/request.ts'
+import type { ReturnAddress } from '../../core/oauth/ways/way.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { describable, REFUSALS, type StandardError } from './standard-refusals.ts'
 

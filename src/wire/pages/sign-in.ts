@@ -1,6 +1,6 @@
 import { askAgainHere, openInteraction } from '../../core/oauth/authorize/interaction.ts'
 import { nextStep } from '../../core/oauth/authorize/next-step.ts'
-import { isDeviceRequest, type WaitingRequest } from '../../core/oauth/authorize/request.ts'
+import type { AuthorizationRequest } from '../../core/oauth/authorize/request.ts'
 import { clientOf } from '../../core/oauth/authorize/return-address.ts'
 import { addMissingFactor } from '../../core/sign-in/add-missing-factor.ts'
 import type { BegunSecondFactor } from '../../core/sign-in/methods/one-time-code.ts'
@@ -11,10 +11,10 @@ import { signIn } from '../../core/sign-in/sign-in.ts'
 import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
-import { hostOf } from '../oauth/return-to-client.ts'
 import { formErrorAmong } from '../ui/form-errors.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { shownName } from '../ui/shown-name.ts'
+import { shownWay } from '../ui/ways/ways.ts'
 import { type CodeForm, queryOf, type ReturnTo, type SignInForm, type SignInVisit } from './asks.ts'
 
 /* Signing in, as a conversation of pages: each decision says which page comes next. */
@@ -113,9 +113,9 @@ export async function enterFirstCode(world: World, who: PageRequest, ask: CodeFo
 export const formError = formErrorAmong('user-disabled', 'one-time-code-wrong', 'second-factor-not-set-up')
 
 const NOWHERE: Destination = {}
-const destinationOf = (app: string, request: WaitingRequest): Destination => ({
+const destinationOf = (app: string, { way }: AuthorizationRequest): Destination => ({
   app: shownName(app),
-  host: isDeviceRequest(request) ? '' : hostOf(request.redirectUri),
+  host: shownWay(way).host(way),
 })
 
 export async function destination(world: World, who: PageRequest, returnTo: ReturnTo): Promise<Destination> {

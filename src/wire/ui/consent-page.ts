@@ -1,17 +1,13 @@
 import { html } from 'ghtml'
 import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
-import { type DeviceRequest, isDeviceRequest, type WaitingRequest } from '../../core/oauth/authorize/request.ts'
-import { type Client, isOutOfBand } from '../../model/client.ts'
-import { networkOf } from '../../model/networks.ts'
+import type { Client } from '../../model/client.ts'
 import { covers, notCovered, type Scope } from '../../model/scope.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { hostOf } from '../oauth/return-to-client.ts'
-import { span } from './error-page.ts'
 import { csrfField, hidden, page } from './html.ts'
-import { moment } from './moment.ts'
 import type { PageRequest } from './page-request.ts'
 import { scopeSentence } from './scope-sentences.ts'
 import { shownName } from './shown-name.ts'
+import { shownWay } from './ways/ways.ts'
 import type { Words } from './words/en.ts'
 
 /** Who asks, who answers, for what, and where it leads. Allow and Deny are alike, and neither has the focus. */
@@ -19,7 +15,8 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
   const { words } = who
   const { client, user, interaction, scopes, had, texts } = outcome
   const { request } = interaction
-  const { resources } = request
+  const { resources, way } = request
+  const back = shownWay(way)
   const sentence = (scope: Scope) => scopeSentence(words, texts, scope)
   const fresh = notCovered(had, scopes).map(sentence)
   const known = scopes.filter(scope => covers(had, scope)).map(sentence)
@@ -33,7 +30,7 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
     body: html`<h1>${words.consent.title(shownName(client.name))}</h1>
 !${identity(words, user.handle, interaction.sealed)}
 !${publisher(words, client)}
-!${isDeviceRequest(request) ? deviceFacts(who, request) : ''}
+!${back.facts?.(who, way) ?? ''}
 <section>
 !${scopes.length === 0 ? html`<p>${words.consent.wantsNothing}</p>` : ''}
 !${list(fresh.length < scopes.length ? words.consent.wantsMore : words.consent.wants, fresh)}
@@ -53,7 +50,7 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
 <button class="primary" type="submit" name="decision" value="allow">${words.consent.allow}</button>
 </div>
 </form>
-<p class="hint">!${destination(words, request)} ${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.</p>`,
+<p class="hint">!${back.destination(words, way)} ${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.</p>`,
   })
 }
 
@@ -80,26 +77,4 @@ function publisher(words: Words, client: Client): string {
   const site = website && html` <span class="host">${website}</span>`
   if (isVetted(client)) return html`<p class="publisher vetted"><strong>${words.consent.verified}</strong>!${site}</p>`
   return html`<p class="publisher unvetted"><strong>${words.consent.unverified}</strong>!${site}<br>${words.consent.unverifiedWhy}</p>`
-}
-
-/** What the person compares with the device in front of them: a code that came from elsewhere is how others get in (RFC 8628 section 5.4). */
-function deviceFacts(who: PageRequest, { device }: DeviceRequest): string {
-  const { words, from } = who
-  const { ip, userCode, askedAt, grantSeconds } = device
-  const elsewhere = ip !== undefined && from.ip !== undefined && networkOf(ip) !== networkOf(from.ip)
-  return html`<section class="device">
-<p>${words.device.compare}</p>
-<p><strong class="user-code">${userCode}</strong></p>
-<p class="hint">${words.device.askedFrom(ip ?? words.device.unknownNetwork)} !${moment(who, askedAt, '')}</p>
-!${elsewhere ? html`<p class="flash warning">${words.device.elsewhere}</p>` : ''}
-!${grantSeconds === undefined ? '' : html`<p>${words.device.lasts(span(words, grantSeconds))}</p>`}
-</section>`
-}
-
-function destination(words: Words, request: WaitingRequest): string {
-  if (isDeviceRequest(request)) return html`${words.device.returns}`
-  const { redirectUri } = request
-  if (isOutOfBand(redirectUri)) return html`${words.consent.returnsNowhere}`
-  const host = hostOf(redirectUri)
-  return html`${words.consent.returns} !${host ? html`<strong class="host">${host}</strong>` : html`${words.consent.returnsToDevice}`}.`
 }

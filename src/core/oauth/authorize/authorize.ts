@@ -1,5 +1,5 @@
 import type { Act, ClientActor, UserActor } from '../../../model/actor.ts'
-import { type Client, isOutOfBand, type ScopeText } from '../../../model/client.ts'
+import type { Client, ScopeText } from '../../../model/client.ts'
 import type { Grant } from '../../../model/credential.ts'
 import { aboutClient, aboutGrant, entry, type JournalEntry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -9,19 +9,15 @@ import type { User } from '../../../model/user.ts'
 import { openCommandLineClient } from '../../clients/open-command-line-client.ts'
 import type { NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
+import type { Way } from '../ways/way.ts'
+import { rulesOf, wayOf } from '../ways/ways.ts'
 import { checkRequest } from './check-request.ts'
 import { type Interaction, sealInteraction } from './interaction.ts'
 import { nextStep } from './next-step.ts'
 import { grantWithCode } from './open-grant.ts'
 import { openPushed } from './pushed-request.ts'
-import {
-  type AuthorizationRequest,
-  type AuthorizeAsk,
-  type DeviceRequest,
-  isDeviceRequest,
-  type ReturnAddress,
-} from './request.ts'
-import { clientOf, returnAddress } from './return-address.ts'
+import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
+import { clientOf } from './return-address.ts'
 
 /**
  * An application asks for access (RFC 6749 section 4.1.1). First who asks and where the answer would go: refusals of
@@ -31,28 +27,28 @@ export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk
   await openCommandLineClient(needs, ask.clientId)
   const client = await clientOf(needs, ask.clientId)
   if (ask.pushed !== undefined) return takeUp(needs, act, client, ask.pushed)
-  const to = returnAddress(client, ask)
+  const way = wayOf(client, ask)
   try {
-    const request = { ...to, ...(await checkRequest(needs, 'authorize', client, ask)) }
+    const request = { way, ...(await checkRequest(needs, 'authorize', client, ask)) }
     const step = await nextStep(needs, act.session, client, { request, askedAt: needs.now() })
     if (step.is === 'settled') return await answerAtOnce(needs, act, { client, request }, step)
     const interaction = sealInteraction(needs, act, request)
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return await askConsent(needs, client, interaction, step)
   } catch (error) {
-    return refusedTo(needs, act, { client, to }, error)
+    return refusedTo(needs, act, { client, way }, error)
   }
 }
 
 /** A pushed request goes on at an address of its own, so that a reload there does not need the short-lived reference. */
 async function takeUp(needs: Needs, act: BrowserAct, client: Client, reference: string): Promise<Outcome> {
   const { id, ask } = openPushed(needs, client, reference)
-  const to = returnAddress(client, ask)
+  const way = wayOf(client, ask)
   try {
-    const request = { ...to, ...(await checkRequest(needs, 'par', client, ask)) }
+    const request = { way, ...(await checkRequest(needs, 'par', client, ask)) }
     return { is: 'waiting', interaction: sealInteraction(needs, act, request, id) }
   } catch (error) {
-    return refusedTo(needs, act, { client, to }, error)
+    return refusedTo(needs, act, { client, way }, error)
   }
 }
 
@@ -72,7 +68,7 @@ async function answerAtOnce(
     user,
   )
   if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)
-  return codeFor(needs, { client, to: request, scopes }, code)
+  return codeFor(needs, { client, way: request.way, scopes }, code)
 }
 
 /** The question, with the operator's words for what is asked, and what this application has already. */
@@ -90,14 +86,13 @@ export async function askConsent(
 
 export async function codeFor(
   needs: Pick<World, 'scopes'>,
-  { client, to, scopes }: { client: Client; to: AnswerTo; scopes: Scope[] },
+  { client, way, scopes }: { client: Client; way: Way; scopes: Scope[] },
   { secret, credential }: NewCredential,
 ): Promise<Outcome> {
-  if (isDeviceRequest(to)) return { is: 'device-answered', client }
   const { createdAt, expiresAt = createdAt } = credential
   const lifeSeconds = Math.floor((expiresAt - createdAt) / 1000)
-  const texts = isOutOfBand(to.redirectUri) ? await needs.scopes.list() : []
-  return { is: 'code', client, to, scopes, texts, code: secret, lifeSeconds }
+  const texts = rulesOf(way).listsScopes ? await needs.scopes.list() : []
+  return { is: 'code', client, way, scopes, texts, code: secret, lifeSeconds }
 }
 
 /** The entry of a consent. */
@@ -108,7 +103,7 @@ export const grantedBy = (act: Act<UserActor>, grant: Grant): JournalEntry =>
 export function refusedTo(
   needs: Pick<World, 'recorder' | 'now'>,
   { from }: BrowserAct,
-  { client, to }: { client: Client; to: AnswerTo },
+  { client, way }: { client: Client; way: Way },
   error: unknown,
 ): Outcome {
   if (!(error instanceof Refusal)) throw error
@@ -116,15 +111,11 @@ export function refusedTo(
   const { parameter } = error.facts
   const why = { at: needs.now(), reason: error.code, ...(parameter !== undefined && { detail: { parameter } }) }
   needs.recorder.note(entry(asking, 'refused', aboutClient(client), why))
-  return isDeviceRequest(to)
-    ? { is: 'device-answered', client, refusal: error }
-    : { is: 'refused', client, to, refusal: error }
+  return { is: 'refused', client, way, refusal: error }
 }
 
 /** A request that has passed its checks: what is asked, and by which application. */
 type Asked = { client: Client; request: AuthorizationRequest }
-
-type AnswerTo = ReturnAddress | DeviceRequest
 
 /** What happens next. `code` and `refused` are answers to the application; the others are pages for the person. */
 export type Outcome =
@@ -142,15 +133,13 @@ export type Outcome =
   | {
       is: 'code'
       client: Client
-      to: ReturnAddress
+      way: Way
       scopes: Scope[]
       texts: ScopeText[]
       code: string
       lifeSeconds: number
     }
-  | { is: 'refused'; client: Client; to: ReturnAddress; refusal: Refusal }
-  /** The program on the device asks for the answer itself; the person reads that they can go back to it. */
-  | { is: 'device-answered'; client: Client; refusal?: Refusal }
+  | { is: 'refused'; client: Client; way: Way; refusal: Refusal }
 
 type Needs = Pick<
   World,

@@ -76,4 +76,4 @@ export async function checkRequest(
 }
 
 /** All of a request but where the answer goes. */
-export type CheckedRequest = Omit<AuthorizationRequest, 'redirectUri' | 'redirectUriSent' | 'state'>
+export type CheckedRequest = Omit<AuthorizationRequest, 'way'>

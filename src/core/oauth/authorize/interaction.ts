@@ -4,23 +4,30 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { Browser } from '../../../model/session.ts'
 import { HOUR } from '../../../model/span.ts'
 import type { World } from '../../world.ts'
-import { isDeviceRequest, type WaitingRequest } from './request.ts'
+import { rulesOf } from '../ways/ways.ts'
+import type { AuthorizationRequest } from './request.ts'
 
 /**
  * A request that waits for a person. Nothing of it is stored: it is sealed, and pages and forms carry it along. It ends
  * after an hour and is good in the browser that started it. Its id makes the code that answers it (`codeOf`), so the row
  * of that code decides that it is answered once.
  */
-export type Interaction = { id: string; sealed: string; request: WaitingRequest; askedAt: number }
+export type Interaction = { id: string; sealed: string; request: AuthorizationRequest; askedAt: number }
 
-const PURPOSE = 'access request'
+/** Its number rises with the shape of a request: one that another version sealed is unknown here. */
+const PURPOSE = 'access request 2'
 const LIFE = HOUR
 const ID_LENGTH = 22
 /** `single`: there is one answer to it, in whichever browser. */
 type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string; single?: true }
 
 /** Each is sealed with a key of its own, which its id makes: millions of requests wear out no key. `single`: the id of what was asked elsewhere (pushed, or on a device), which is answered once. */
-export function sealInteraction(needs: Needs, browser: Browser, request: WaitingRequest, single?: string): Interaction {
+export function sealInteraction(
+  needs: Needs,
+  browser: Browser,
+  request: AuthorizationRequest,
+  single?: string,
+): Interaction {
   const id = single ?? randomText(ID_LENGTH)
   const askedAt = needs.now()
   const content: Content = {
@@ -52,7 +59,8 @@ export function openInteraction(needs: Needs, browser: Browser, sealed: string):
  */
 export function askAgainHere(needs: Needs, browser: Browser, sealed: string): Interaction {
   const { id, single, request } = unseal(needs, sealed)
-  if (isDeviceRequest(request)) throw new Refusal('user-code-elsewhere', `interaction ${id} belongs to another browser`)
+  if (rulesOf(request.way).otherBrowser === 'refused')
+    throw new Refusal('user-code-elsewhere', `interaction ${id} belongs to another browser`)
   return sealInteraction(needs, browser, request, single && id)
 }
 

@@ -6,11 +6,10 @@ import { DAY, SECOND } from '../../../model/span.ts'
 import type { User } from '../../../model/user.ts'
 import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
+import { rulesOf } from '../ways/ways.ts'
 import type { Interaction } from './interaction.ts'
-import { type AuthorizationRequest, isDeviceRequest, type WaitingRequest } from './request.ts'
+import type { AuthorizationRequest } from './request.ts'
 
-/** RFC 6749 section 4.1.2: ten minutes at most, also if a policy says more. */
-const LONGEST_CODE_SECONDS = 600
 /** A family of refresh tokens ends after this time, however often it rotates (OAuth 2.0 Security BCP, section 4.14). */
 const FAMILY_SECONDS = (365 * DAY) / SECOND
 
@@ -20,6 +19,7 @@ export function grantWithCode(
   ask: Allowed,
 ): { grant: Grant; code: NewCredential } {
   const { client, user, authentication, request, scopes, interaction } = ask
+  const way = rulesOf(request.way)
   const now = needs.now()
   const grant: Grant = {
     id: randomId(),
@@ -29,7 +29,7 @@ export function grantWithCode(
     audience: request.resources,
     generation: 0,
     createdAt: now,
-    expiresAt: now + Math.min(FAMILY_SECONDS, wantedSeconds(request)) * 1000,
+    expiresAt: now + Math.min(FAMILY_SECONDS, way.grantSeconds(request.way) ?? FAMILY_SECONDS) * 1000,
     tokensIssued: 0,
   }
   const code = makeCredential(needs, 'authorization-code', {
@@ -40,33 +40,23 @@ export function grantWithCode(
     scopes,
     audience: request.resources,
     createdAt: now,
-    expiresAt: now + (isDeviceRequest(request) ? LONGEST_CODE_SECONDS : codeSeconds(client)) * 1000,
+    expiresAt: now + way.codeSeconds(client) * 1000,
     data: {
       resources: request.resources,
       authentication,
-      ...(isDeviceRequest(request) ? NO_ADDRESS : addressOf(request)),
+      ...way.address(request.way),
+      ...(request.challenge && { challenge: request.challenge }),
     },
   })
   return { grant, code }
 }
-
-/** The code of a device request never leaves the server: the program asks by its device code. It waits as long as that would. */
-const NO_ADDRESS = { redirectUri: '', redirectUriSent: false }
-const addressOf = ({ redirectUri, redirectUriSent, challenge }: AuthorizationRequest) => ({
-  redirectUri,
-  redirectUriSent,
-  ...(challenge && { challenge }),
-})
-const codeSeconds = ({ policy }: Client): number => Math.min(policy.codeSeconds, LONGEST_CODE_SECONDS)
-const wantedSeconds = (request: WaitingRequest): number =>
-  (isDeviceRequest(request) ? request.device.grantSeconds : undefined) ?? FAMILY_SECONDS
 
 /** What a person allowed, and how they had signed in. */
 export type Allowed = {
   client: Client
   user: User
   authentication: Authentication
-  request: WaitingRequest
+  request: AuthorizationRequest
   scopes: Scope[]
   /** The waiting request that the code answers; absent: it was answered at once. */
   interaction?: Interaction

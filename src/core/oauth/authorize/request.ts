@@ -1,5 +1,6 @@
 import type { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
+import type { Way } from '../ways/way.ts'
 
 /** What an application asked for, as read. Nothing here has been judged yet. */
 export type AuthorizeAsk = {
@@ -26,14 +27,6 @@ export type AuthorizeAsk = {
   unreadable?: Refusal
 }
 
-/** Where the answer goes: an address that belongs to the client, and what must come back unchanged. */
-export type ReturnAddress = {
-  redirectUri: string
-  /** Whether the request named the address itself; the token request must then name it again (RFC 6749 section 4.1.3). */
-  redirectUriSent: boolean
-  state?: string
-}
-
 /** What an application asks a person for, whichever way the answer goes; every check has passed. */
 export type AccessRequest = {
   clientId: string
@@ -52,26 +45,9 @@ export type AccessRequest = {
   askAgain: boolean
 }
 
-/** A request of a program on another device (RFC 8628): the person answers here, and the program asks for the answer. */
-export type DeviceRequest = AccessRequest & {
-  device: {
-    /** As the device shows it. */
-    userCode: string
-    /** When and from where the program asked. */
-    askedAt: number
-    ip?: string
-    /** How long the access should last. */
-    grantSeconds?: number
-  }
+/** A request that waits for a person, with the way on which its answer goes. */
+export type AuthorizationRequest = AccessRequest & {
+  way: Way
+  /** RFC 7636, method S256. */
+  challenge?: string
 }
-
-/** A request that waits for a person. */
-export type WaitingRequest = AuthorizationRequest | DeviceRequest
-export const isDeviceRequest = (request: object): request is DeviceRequest => 'device' in request
-
-/** An access request whose answer goes to an address through the browser (RFC 6749 section 4.1.1). */
-export type AuthorizationRequest = AccessRequest &
-  ReturnAddress & {
-    /** RFC 7636, method S256. */
-    challenge?: string
-  }

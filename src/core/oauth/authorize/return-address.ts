@@ -3,7 +3,8 @@ import { Refusal } from '../../../model/refusal.ts'
 import { checkRedirectUri, internationalHost, matchesRedirect } from '../../clients/client-rules.ts'
 import type { World } from '../../world.ts'
 import { refuseDisabled } from '../authenticate-client.ts'
-import type { AuthorizeAsk, ReturnAddress } from './request.ts'
+import type { ReturnAddress } from '../ways/way.ts'
+import type { AuthorizeAsk } from './request.ts'
 
 const LONGEST_STATE = 8192
 

@@ -3,12 +3,12 @@ import { statusOf } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { BrowserAct } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
+import { rulesOf } from '../ways/ways.ts'
 import { codeFor, grantedBy, type Outcome, refusedTo } from './authorize.ts'
 import { type Interaction, openInteraction } from './interaction.ts'
 import type { Step } from './next-step.ts'
 import { codeOf, grantWithCode } from './open-grant.ts'
-import { isDeviceRequest } from './request.ts'
-import { clientOf, returnAddress } from './return-address.ts'
+import { clientOf } from './return-address.ts'
 
 /* A sealed authorization request on its way to an answer: what its two decisions, resuming and answering, share. */
 
@@ -19,7 +19,7 @@ export type Waiting = { client: Client; interaction: Interaction }
 export async function findWaitingRequest(needs: Needs, act: BrowserAct, sealed: string): Promise<Waiting> {
   const interaction = openInteraction(needs, act, sealed)
   const client = await clientOf(needs, interaction.request.clientId)
-  if (!isDeviceRequest(interaction.request)) returnAddress(client, interaction.request)
+  rulesOf(interaction.request.way).check(client, interaction.request.way)
   return { interaction, client }
 }
 
@@ -34,7 +34,7 @@ export async function answering(
     return await work()
   } catch (error) {
     if (error instanceof Refusal && error.code === 'interaction-answered') throw error
-    return refusedTo(needs, act, { client, to: interaction.request }, error)
+    return refusedTo(needs, act, { client, way: interaction.request.way }, error)
   }
 }
 
@@ -50,14 +50,14 @@ export async function allow(
   const { grant, code } = grantWithCode(needs, { client, user, authentication, request, scopes, interaction })
   const allowed = grantedBy({ by: { is: 'user', user }, from }, grant)
   const opened = await needs.grants.open(grant, code.credential, allowed, user)
-  if (opened === 'opened') return codeFor(needs, { client, to: request, scopes }, code)
+  if (opened === 'opened') return codeFor(needs, { client, way: request.way, scopes }, code)
   if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)
   // A second click: the first one's answer again, as long as the application has not taken it.
   const given = await answerTo(needs, interaction)
   if (!given?.grantId || given.userId !== user.id || statusOf(given, needs.now()) !== 'active')
     throw answeredBefore(interaction)
   const scopesThen = given.scopes ?? []
-  return codeFor(needs, { client, to: request, scopes: scopesThen }, { secret: code.secret, credential: given })
+  return codeFor(needs, { client, way: request.way, scopes: scopesThen }, { secret: code.secret, credential: given })
 }
 
 /** The row that answers this request, if there is one: its code, or what stands in its place after a no. */

@@ -6,7 +6,7 @@ import { HOUR } from '../../../model/span.ts'
 import { makeCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 import { type Interaction, isMarked, markOf, sealInteraction } from '../authorize/interaction.ts'
-import type { DeviceRequest } from '../authorize/request.ts'
+import type { AuthorizationRequest } from '../authorize/request.ts'
 import { clientOf } from '../authorize/return-address.ts'
 import { confirmationOf, lookupOf, readUserCode, spelled } from './device-code.ts'
 
@@ -24,13 +24,14 @@ export async function enterUserCode(
   if (userCode === undefined || !found) throw new Refusal('user-code-unknown', 'no device waits with this code')
   const client = await clientOf(needs, found.clientId ?? '')
   await keepToBrowser(needs, act, found)
-  const request: DeviceRequest = {
+  const request: AuthorizationRequest = {
     clientId: client.id,
     scopes: found.scopes ?? [],
     resources: found.audience,
     signIn: { silent: false, anew: false },
     askAgain: true,
-    device: {
+    way: {
+      is: 'device',
       userCode: spelled(userCode),
       askedAt: found.createdAt,
       ...(found.data.ip !== undefined && { ip: found.data.ip }),

@@ -1,15 +1,21 @@
 import { html } from 'ghtml'
-import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
-import type { WireAnswer } from '../dialect.ts'
-import { errorFor } from '../oauth/return-to-client.ts'
-import { refusalText, span } from './error-page.ts'
-import { page } from './html.ts'
-import type { PageRequest } from './page-request.ts'
-import { scopeSentence } from './scope-sentences.ts'
-import { shownName } from './shown-name.ts'
+import type { WireAnswer } from '../../dialect.ts'
+import { errorFor } from '../../oauth/return-to-client.ts'
+import { refusalText, span } from '../error-page.ts'
+import { page } from '../html.ts'
+import type { PageRequest } from '../page-request.ts'
+import { scopeSentence } from '../scope-sentences.ts'
+import { shownName } from '../shown-name.ts'
+import type { Answered, ShownWay } from './shown-way.ts'
+
+export const byHand: ShownWay<'by-hand'> = {
+  answer: (who, outcome) => (outcome.is === 'code' ? codePage(who, outcome) : noCodePage(who, outcome)),
+  host: () => '',
+  destination: ({ consent }) => html`${consent.returnsNowhere}`,
+}
 
 /** An application that cannot be redirected to gets its code by hand: shown once, on a page that is not cached. */
-export function codePage(who: PageRequest, outcome: Outcome & { is: 'code' }): WireAnswer {
+function codePage(who: PageRequest, outcome: Answered & { is: 'code' }): WireAnswer {
   const { words } = who
   const { client, code, scopes, texts, lifeSeconds } = outcome
   const sentences = scopes.map(scope => scopeSentence(words, texts, scope).sentence)
@@ -28,7 +34,7 @@ export function codePage(who: PageRequest, outcome: Outcome & { is: 'code' }): W
 }
 
 /** The same application, when the answer is no. */
-export function noCodePage(who: PageRequest, { client, refusal }: Outcome & { is: 'refused' }): WireAnswer {
+function noCodePage(who: PageRequest, { client, refusal }: Answered & { is: 'refused' }): WireAnswer {
   const { words } = who
   const denied = refusal.code === 'consent-denied'
   const title = denied ? words.code.deniedTitle : words.code.refusedTitle
