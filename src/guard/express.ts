@@ -22,7 +22,7 @@ export type { GuardOptions } from './decide/options.ts'
 declare global {
   namespace Express {
     interface Request {
-      /** Who stands behind the request; set by the guard. On a route without one it may be missing. */
+      /** The principal of the request, set by the guard. It may be missing on a route without a guard. */
       auth: Who<this>
     }
   }
@@ -32,10 +32,10 @@ type Who<Here> = Here extends { res?: { locals: infer Locals } | undefined } ? W
 type Maybe = Auth | undefined
 
 export type ExpressOptions = GuardOptions & {
-  /** `answer` (standard): the guard answers itself; `next`: an `AuthError` goes to your error handler. */
+  /** `answer` (default): the guard sends the refusal; `next`: your error handler receives an `AuthError`. */
   onRefusal?: 'answer' | 'next'
 }
-/** A middleware that says nothing of what the handlers after it see. */
+/** A middleware that does not change the types of later handlers. */
 export type ExpressCheck = (request: IncomingMessage, response: ServerResponse, next: NextFunction) => void
 export type ExpressGuard<Who = Auth> = {
   (
@@ -67,26 +67,26 @@ export function guard(options: ExpressOptions = {}): RequestHandler & { close():
       fail(error)
       return
     }
-    // Express 4 knows nothing of promises, so nothing here is left to it.
+    // Express 4 ignores promises, so the middleware calls `next` itself.
     if ('then' in soon) soon.then(pass, fail)
     else pass(soon)
   }
   return Object.assign(middleware, { close: core.close })
 }
 
-/** Behind a guard: these scopes, too. */
+/** Requires more scopes. Place this middleware after a guard. */
 export function requireScopes(...scopes: readonly string[]): ExpressCheck
 export function requireScopes(...scopes: readonly string[]): RequestHandler {
   return check(auth => scopesRequired(auth, ...scopes))
 }
 
-/** Behind a guard: only these kinds of credentials. */
+/** Accepts only these kinds of credentials. Place this middleware after a guard. */
 export function requireKind(...kinds: readonly AuthKind[]): ExpressCheck
 export function requireKind(...kinds: readonly AuthKind[]): RequestHandler {
   return check(auth => kindRequired(auth, ...kinds))
 }
 
-/** Who stands behind a request, where the types do not know of the guard (`app.use(guard())`); throws where no guard let it in. */
+/** Returns the principal of a request if the types do not show the guard (`app.use(guard())`). Throws if no guard admitted the request. */
 export function authOf(request: { auth?: Auth | undefined }): Auth {
   if (!request.auth) throw new Error('no credential was checked for this request; is the route guarded?')
   return request.auth
@@ -109,7 +109,7 @@ function refuse(error: unknown, { onRefusal }: ExpressOptions, response: Respons
   else answer(response, error.status, error.headers, JSON.stringify(error.body))
 }
 
-/** Past `response.send`: Express would add a charset to the type, and one of the profiles has none. */
+/** Bypasses `response.send`, because Express would add a charset to the content type, which one of the profiles does not have. */
 export function answer(
   response: Response,
   status: number,
@@ -121,14 +121,14 @@ export function answer(
   response.end(text)
 }
 
-/** A router mounted below a path sees only the rest of it; the query is the same. */
+/** A router mounted below a path sees only the remaining path; the query is unchanged. */
 const withWholeUrl = (request: Request) => ({
   headers: request.headers,
   rawHeaders: request.rawHeaders,
   url: request.originalUrl,
 })
 
-/** What a body parser left, or the form read here where none ran; later handlers find it in `request.body`. */
+/** Returns the form that a body parser read. Without a parser it reads the form and stores it in `request.body` for later handlers. */
 async function formOf(request: Request): Promise<FormFields | undefined> {
   if (!isForm(request.headers['content-type'])) return undefined
   const parsed = (request as { body?: unknown }).body

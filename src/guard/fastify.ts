@@ -15,7 +15,7 @@ export type { GuardOptions } from './decide/options.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Who stands behind the request; `null` until the guard let it in. */
+    /** The principal of the request; `null` until the guard admits it. */
     auth: Who<this>
   }
 }
@@ -24,16 +24,16 @@ type Who<Here> = Here extends { routeOptions: { config: infer Config } } ? WhoIn
 type Maybe = Auth | null
 
 export type FastifyOptions = GuardOptions & {
-  /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to your error handler. */
+  /** `answer` (default): the guard sends the refusal; `throw`: your error handler receives an `AuthError`. */
   onRefusal?: 'answer' | 'throw'
 }
-/** As a condition, so that TypeScript reads it from the options, and never from the route around it. */
+/** A conditional type, so that TypeScript infers `Options` from the options and not from the route. */
 type GuardFor<Options> = Options extends unknown ? FastifyGuard<OrNull<WhoFor<Options>>> : never
-/** Fastify decorates a request with `null` where no credential was sent. */
+/** Fastify sets `null` on a request without a credential. */
 type OrNull<Who> = Exclude<Who, undefined> | (undefined extends Who ? null : never)
 type RegisterOptions = { prefix?: unknown; logLevel?: unknown; logSerializers?: unknown }
 type Hook = (request: FastifyRequest, reply: FastifyReply) => Promise<unknown>
-/** A hook that says nothing of what the handler after it sees. */
+/** A hook that does not change the types of later handlers. */
 export type FastifyHook = (request: { raw: IncomingMessage }, reply: { raw: ServerResponse }) => Promise<unknown>
 export type FastifyGuard<Who = Auth> = {
   (request: { routeOptions: { config: Guarded<Who> } }, reply: { raw: ServerResponse }): Promise<unknown>
@@ -59,8 +59,8 @@ export function guard(options: FastifyOptions = {}): Hook & { close(): Promise<v
 }
 
 /**
- * Guards every route of the scope it is registered in: `app.register(guardPlugin, { scopes: 'read' })`. Profiles that
- * read forms get a form parser where there is none, and run once the body is there.
+ * Guards every route of the scope in which it is registered: `app.register(guardPlugin, { scopes: 'read' })`. For
+ * profiles that read forms it adds a form parser if none exists, and runs after the body is read.
  */
 export const guardPlugin = Object.assign(
   async (app: FastifyInstance, options: FastifyOptions = {}): Promise<void> => {
@@ -75,11 +75,11 @@ export const guardPlugin = Object.assign(
     readForms(app)
     app.addHook('preHandler', hook)
   },
-  // What fastify-plugin does: the hook belongs to the scope that registers this.
+  // The same mark that fastify-plugin sets: the hook applies to the scope that registers this plugin.
   { [Symbol.for('skip-override')]: true, [Symbol.for('fastify.display-name')]: 'claviger-guard' },
 )
 
-/** Forms as plain fields in `request.body`, for every type no parser was registered for. */
+/** Adds a parser for each form type that has none; it stores the form as plain fields in `request.body`. */
 export function readForms(app: FastifyInstance): void {
   for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data']) {
     if (app.hasContentTypeParser(type)) continue
@@ -99,7 +99,7 @@ export function requireKind(...kinds: readonly AuthKind[]): Hook {
   return check(auth => kindRequired(auth, ...kinds))
 }
 
-/** Who stands behind a request, where the types do not know of the guard (`guardPlugin`); throws where no guard let it in. */
+/** Returns the principal of a request if the types do not show the guard (`guardPlugin`). Throws if no guard admitted the request. */
 export function authOf(request: { auth: Auth | null }): Auth {
   if (!request.auth) throw new Error('no credential was checked for this request; is the route guarded?')
   return request.auth
@@ -118,7 +118,7 @@ const check =
 
 function refuse(error: unknown, { onRefusal }: FastifyOptions, reply: FastifyReply): FastifyReply {
   if (!(error instanceof AuthError) || onRefusal === 'throw') throw error
-  // As bytes: Fastify would add a charset to a text, and one of the profiles has none.
+  // The body is sent as bytes, because Fastify would add a charset to a text, which one of the profiles does not have.
   return reply
     .code(error.status)
     .headers(error.headers)

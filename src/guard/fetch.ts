@@ -11,7 +11,7 @@ export type { Auth } from './decide/auth.ts'
 export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
 
-/** A handler of the web platform with `auth` as second argument. */
+/** A handler of the web platform that receives `auth` as second argument. */
 export type GuardedHandler<Rest extends unknown[], Who = Auth> = (
   request: Request,
   auth: Who,
@@ -44,7 +44,7 @@ export function guard(options: FetchOptions = {}): FetchGuard<Auth> {
   return Object.assign(protect, { close: core.close })
 }
 
-/** The check alone, for frameworks with web-standard requests. The body stays readable. */
+/** Only the check, for frameworks with web-standard requests. The body stays readable. */
 export async function checkWeb(core: Guard, request: Request, ip?: string): Promise<Allowed> {
   const form =
     core.readsForm && request.body && !request.bodyUsed && isForm(request.headers.get('content-type'))
@@ -56,7 +56,7 @@ export async function checkWeb(core: Guard, request: Request, ip?: string): Prom
 function withHeaders(response: Response, headers: Readonly<Record<string, string>>): Response {
   const entries = Object.entries(headers)
   if (entries.length === 0) return response
-  // The headers of a redirect or a fetched response cannot be written.
+  // The headers of a redirect or of a fetched response are read-only, so the response is copied.
   const changed = new Response(response.body, response)
   for (const [name, value] of entries) changed.headers.set(name, value)
   return changed

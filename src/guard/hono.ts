@@ -12,12 +12,12 @@ export { onEnded } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
 
 export type HonoOptions = GuardOptions & {
-  /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to `app.onError`. */
+  /** `answer` (default): the guard sends the refusal; `throw`: `app.onError` receives an `AuthError`. */
   onRefusal?: 'answer' | 'throw'
-  /** The caller's address (`getConnInfo` of your adapter): for credentials that are bound to networks. */
+  /** Returns the address of the caller (`getConnInfo` of your adapter), for credentials that are bound to networks. */
   clientAddress?: (context: Context) => string | undefined
 }
-/** Variables that a guarded route has: `c.var.auth`. */
+/** The variables of a guarded route: `c.var.auth`. */
 export type Guarded<Who = Auth> = { Variables: { auth: Who } }
 export type HonoGuard<Who = Auth> = MiddlewareHandler<Guarded<Who>> & { close(): Promise<void> }
 

@@ -1,7 +1,7 @@
 /*
- * The guard for handlers of the web platform, and the parts that shells are made of. One shell for each framework:
- * @claviger/guard/express, /fastify, /hono, /koa, /next, /nest, /node; for tests: @claviger/guard/testing. The server's own
- * package has the same as claviger/guard.
+ * The guard for handlers of the web platform, and the common parts of all shells. The shells: @claviger/guard/express,
+ * /fastify, /hono, /koa, /next, /nest, /node; for tests: @claviger/guard/testing. The package of the server contains
+ * the same modules as claviger/guard.
  */
 
 export { AuthError, Unavailable } from './answer/auth-error.ts'

@@ -12,7 +12,7 @@ export type { Auth } from './decide/auth.ts'
 export { onEnded } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
 
-/** As much of Koa's context as a guard touches. */
+/** The part of Koa's context that a guard uses. */
 export type KoaContext<State = { auth?: Auth | undefined }> = {
   req: IncomingMessage
   request: { ip: string; body?: unknown }
@@ -25,15 +25,15 @@ export type KoaMiddleware<State = { auth?: Auth | undefined }> = (
   context: KoaContext<State>,
   next: () => Promise<unknown>,
 ) => Promise<void>
-/** `new Koa().use(guard()).use(ctx => ...)`: the handlers behind it see `ctx.state.auth`. */
+/** `new Koa().use(guard()).use(ctx => ...)`: later handlers see `ctx.state.auth`. */
 export type KoaGuard<Who = Auth> = KoaMiddleware<{ auth: Who }> & { close(): Promise<void> }
 
 export type KoaOptions = GuardOptions & {
-  /** `answer` (standard): the guard answers itself; `throw`: an `AuthError` goes to the error handler upstream. */
+  /** `answer` (default): the guard sends the refusal; `throw`: the error handler upstream receives an `AuthError`. */
   onRefusal?: 'answer' | 'throw'
 }
 
-/** `app.use(guard({ scopes: 'read' }))`; who asked is `ctx.state.auth`. */
+/** `app.use(guard({ scopes: 'read' }))` sets `ctx.state.auth`. */
 export function guard<const Options extends KoaOptions = NoOptions>(options?: Options): KoaGuard<WhoFor<Options>>
 export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Promise<void> } {
   const core = openGuard(options)
@@ -53,12 +53,12 @@ export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Prom
   return Object.assign(middleware, { close: core.close })
 }
 
-/** Behind a guard: these scopes, too. */
+/** Requires more scopes. Place this middleware after a guard. */
 export function requireScopes(...scopes: readonly string[]): KoaMiddleware {
   return check(auth => scopesRequired(auth, ...scopes))
 }
 
-/** Behind a guard: only these kinds of credentials. */
+/** Accepts only these kinds of credentials. Place this middleware after a guard. */
 export function requireKind(...kinds: readonly AuthKind[]): KoaMiddleware {
   return check(auth => kindRequired(auth, ...kinds))
 }
@@ -77,7 +77,7 @@ const check =
 function refuse(error: unknown, { onRefusal }: KoaOptions, context: KoaContext): void {
   if (!(error instanceof AuthError) || onRefusal === 'throw') throw error
   context.status = error.status
-  // As bytes: Koa would take an object's type into its own hands.
+  // The body is sent as bytes, because Koa would replace the content type for an object.
   context.body = Buffer.from(JSON.stringify(error.body))
   context.set({ ...error.headers })
 }

@@ -10,16 +10,16 @@ export type { Auth } from './decide/auth.ts'
 export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
 
-/** As much of Nest as a guard touches; requests of its Express and of its Fastify adapter. */
+/** The part of Nest that a guard uses, for requests of its Express and Fastify adapters. */
 export type NestContext = { switchToHttp(): { getRequest(): unknown; getResponse(): unknown } }
 export type NestHttpException = new (body: string | Record<string, unknown>, status: number) => Error
 
-/** `@Req() request: Guarded<Request>`, with the `Request` of your adapter: a request that a guard let through. */
+/** The type of a guarded request: `@Req() request: Guarded<Request>`, with the `Request` of your adapter. */
 export type Guarded<Request = IncomingMessage, Who = Auth> = Omit<Request, 'auth'> & { auth: Who }
 
 /**
- * Who stands behind a request, for a decorator of your own: `const Caller = createParamDecorator(callerOf)`, then
- * `things(@Caller() caller: Auth)`. Throws where no guard let the request in.
+ * Returns the principal of a request, for a custom decorator: `const Caller = createParamDecorator(callerOf)`, then
+ * `things(@Caller() caller: Auth)`. Throws if no guard admitted the request.
  */
 export function callerOf(_: unknown, context: NestContext): Auth {
   const { auth } = context.switchToHttp().getRequest() as NestRequest
@@ -31,8 +31,8 @@ type NestRequest = Partial<IncomingMessage> & { raw?: IncomingMessage; body?: un
 type NestResponse = { header(name: string, value: string): unknown }
 
 /**
- * `@UseGuards(authGuard(HttpException, { scopes: 'read' }))`; who asked is `request.auth`. Nest's own `HttpException` is
- * handed in, so that this file needs nothing of Nest and its filters see what they expect.
+ * `@UseGuards(authGuard(HttpException, { scopes: 'read' }))` sets `request.auth`. The caller passes Nest's
+ * `HttpException`, so this file does not import Nest and Nest's exception filters recognise the error.
  */
 export function authGuard(HttpException: NestHttpException, options: GuardOptions = {}) {
   const core = openGuard(options)
@@ -41,7 +41,7 @@ export function authGuard(HttpException: NestHttpException, options: GuardOption
       const http = context.switchToHttp()
       const request = http.getRequest() as NestRequest
       const response = http.getResponse() as NestResponse
-      // Nest has parsed the body before its guards run.
+      // Nest parses the body before its guards run.
       const raw = request.raw ?? (request as IncomingMessage)
       const form = core.readsForm && isForm(raw.headers['content-type']) ? (request.body as FormFields) : undefined
       try {

@@ -11,7 +11,7 @@ export type { Auth } from './decide/auth.ts'
 export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
 
-/** A route handler of the App Router; what Next passes second comes third. */
+/** A route handler of the App Router. The second argument that Next passes becomes the third. */
 export type NextHandler<Rest extends unknown[], Who = Auth> = (
   request: Request,
   auth: Who,
@@ -29,8 +29,8 @@ export function withAuth<Rest extends unknown[], const Options extends FetchOpti
 const OPENED = new WeakMap<GuardOptions, Guard>()
 
 /**
- * In server components and actions: `await getAuth(await headers(), OPTIONS)`; `undefined` without a good credential
- * is behind the request. Keep the options in one constant: they carry the connection.
+ * For server components and actions: `await getAuth(await headers(), OPTIONS)`. Returns `undefined` if the request has
+ * no good credential. Use one constant for the options, because each options object opens its own connection.
  */
 export async function getAuth(headers: Headers, options: GuardOptions): Promise<Auth | undefined> {
   const core = OPENED.get(options) ?? openGuard(options)

@@ -30,7 +30,7 @@ export function guard(options: GuardOptions = {}): NodeGuard<Auth> {
       const soon = core.admit(nodeCarrier(request, form), { ip: request.socket.remoteAddress })
       allowed = 'then' in soon ? await soon : soon
     } catch (error) {
-      // A bug must not hang the client, and nothing of it belongs in the answer.
+      // An unexpected error must not leave the client waiting, and its text must not reach the client.
       if (!(error instanceof AuthError)) response.writeHead(500).end()
       else response.writeHead(error.status, error.headers).end(JSON.stringify(error.body))
       return

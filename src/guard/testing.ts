@@ -12,39 +12,39 @@ import type { AuthKind } from './decide/auth.ts'
 import type { Checker, RevokedSubject } from './remote/checker.ts'
 
 /*
- * For tests of an API that is guarded: an issuer in memory, without network and database. The check is the server's
- * own, so a route that asks for the wrong scope fails in the test, too.
+ * For tests of a guarded API: an issuer in memory, without network and database. It uses the check of the server, so a
+ * route that asks for the wrong scope fails in the test too.
  */
 
 export type Mint = {
   kind?: AuthKind
   scopes?: string | readonly string[]
-  /** Handle of the user it acts for; `null` for an application that acts for itself. */
+  /** Handle of the user for whom the credential acts; `null` for an application that acts for itself. */
   user?: string | null
-  /** Name of the application; access tokens always have one. */
+  /** Name of the application; access tokens always have an application. */
   client?: string
-  /** Resource servers it names; none: good for every one. */
+  /** Resource servers that the credential names; without any it is valid at each resource server. */
   audience?: string | readonly string[]
   networks?: readonly string[]
-  /** What is wrong with it. */
+  /** Makes the credential invalid for this reason. */
   but?: 'expired' | 'revoked' | 'owner-disabled' | 'client-disabled'
 }
 
 export type Minted = {
-  /** The string to present. */
+  /** The secret that a request presents. */
   credential: string
   credentialId: string
-  /** Headers that present it in the way of its kind. */
+  /** Headers that present the credential in the usual way of its kind. */
   headers: Record<string, string>
 }
 
 export type TestIssuer = Checker & {
   mint(ask?: Mint): Minted
-  /** The request, with a new credential on it. */
+  /** Returns the request with a new credential. */
   authAs(request: Request, ask?: Mint): Request
   /** Ends a credential at once. */
   revoke(credentialId: string): void
-  /** From now on the issuer is unavailable, until it is `up` again. */
+  /** Makes the issuer unavailable until `goUp` is called. */
   goDown(): void
   goUp(): void
 }
@@ -85,7 +85,7 @@ export function testIssuer(): TestIssuer {
       ...(but === 'revoked' && { revokedAt: now - 1 }),
       data: networks ? { networks: [...networks] } : {},
     })
-    // Each credential has people of its own, so that disabling one affects no other.
+    // Each credential has its own user and application, so disabling one affects no other credential.
     facts.set(made.credential.fingerprint, {
       credential: made.credential,
       ...(owner && { user: owner }),
@@ -185,7 +185,7 @@ function clientNamed(clients: Map<string, Client>, name: string, disabled: boole
   return disabled ? { ...client, active: false } : client
 }
 
-/** Registered for what the credential carries. */
+/** The client, registered for the scopes of the credential. */
 const narrowed = (client: Client, scopes: string[]): Client => ({ ...client, scopes })
 
 const resourceServer = (audience: string): ResourceServer => ({

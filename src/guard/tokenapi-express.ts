@@ -9,13 +9,13 @@ export type { View } from './answer/views.ts'
 
 export type ExpressView = View<[Request, TokenPairAuth, Response]>
 
-/** `app.all('/index.json', tokenRequired((request, auth) => JsonResponse({ ... })))`, once it knows whom to ask. */
+/** `app.all('/index.json', tokenRequired((request, auth) => JsonResponse({ ... })))`. The options name the server. */
 export function requireToken(options: Omit<ExpressOptions, 'profile' | 'credential'> = {}) {
   const protect = guard({ ...options, profile: 'tokenapi' })
   const tokenRequired = (view: ExpressView): RequestHandler[] => [
     protect,
     (request: Request, response: Response, next: NextFunction) => {
-      // Express 4 knows nothing of promises, so nothing here is left to it.
+      // Express 4 ignores promises, so errors are passed to `next` here.
       Promise.resolve()
         .then(() => runView(view, request.method, [request, request.auth as TokenPairAuth, response]))
         .then(said => {
@@ -27,5 +27,5 @@ export function requireToken(options: Omit<ExpressOptions, 'profile' | 'credenti
   return Object.assign(tokenRequired, { close: protect.close })
 }
 
-/** The decorator by its old name, with the connection from the environment. */
+/** The decorator under its django-tokenapi name. Environment variables name the server. */
 export const tokenRequired = (view: ExpressView): RequestHandler[] => requireToken()(view)

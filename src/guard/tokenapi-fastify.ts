@@ -11,7 +11,7 @@ export { readForms } from './fastify.ts'
 export type FastifyView = View<[FastifyRequest, TokenPairAuth, FastifyReply]>
 
 /**
- * `app.all('/index.json', tokenRequired((request, auth) => JsonResponse({ ... })))`, once it knows whom to ask.
+ * `app.all('/index.json', tokenRequired((request, auth) => JsonResponse({ ... })))`. The options name the server.
  * Pairs in a form body need a form parser: `readForms(app)`, or `@fastify/formbody`.
  */
 export function requireToken(options: Omit<FastifyOptions, 'profile' | 'credential'> = {}) {
@@ -27,5 +27,5 @@ export function requireToken(options: Omit<FastifyOptions, 'profile' | 'credenti
   return Object.assign(tokenRequired, { close: protect.close })
 }
 
-/** The decorator by its old name, with the connection from the environment. */
+/** The decorator under its django-tokenapi name. Environment variables name the server. */
 export const tokenRequired = (view: FastifyView) => requireToken()(view)

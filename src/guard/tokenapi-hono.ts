@@ -12,7 +12,7 @@ export type { View } from './answer/views.ts'
 
 export type HonoView = View<[Context, TokenPairAuth]>
 
-/** `app.all('/index.json', tokenRequired((c, auth) => JsonResponse({ ... })))`, once it knows whom to ask. */
+/** `app.all('/index.json', tokenRequired((c, auth) => JsonResponse({ ... })))`. The options name the server. */
 export function requireToken(options: Omit<HonoOptions, 'profile' | 'credential'> = {}) {
   const core = openGuard({ ...options, profile: 'tokenapi' })
   const tokenRequired =
@@ -33,5 +33,5 @@ export function requireToken(options: Omit<HonoOptions, 'profile' | 'credential'
   return Object.assign(tokenRequired, { close: core.close })
 }
 
-/** The decorator by its old name, with the connection from the environment. */
+/** The decorator under its django-tokenapi name. Environment variables name the server. */
 export const tokenRequired = (view: HonoView): Handler => requireToken()(view)

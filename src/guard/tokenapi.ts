@@ -11,8 +11,8 @@ export type { Auth } from './decide/auth.ts'
 export type TokenOptions = Omit<FetchOptions, 'profile' | 'credential'>
 
 /**
- * `const tokenRequired = requireToken({ url, clientId, clientSecret })`, then a view behind it:
- * `tokenRequired((request, auth) => JsonResponse({ user: auth.subject.number }))`, for handlers of the web platform.
+ * `const tokenRequired = requireToken({ url, clientId, clientSecret })`, then `tokenRequired((request, auth) =>
+ * JsonResponse({ user: auth.subject.number }))`, for handlers of the web platform.
  */
 export function requireToken(options: TokenOptions = {}) {
   const protect = guard({ ...options, profile: 'tokenapi' })
@@ -23,7 +23,7 @@ export function requireToken(options: TokenOptions = {}) {
   return Object.assign(tokenRequired, { close: protect.close })
 }
 
-/** The decorator by its old name, with the connection from the environment. */
+/** The decorator under its django-tokenapi name. Environment variables name the server. */
 export const tokenRequired = <Rest extends unknown[]>(view: View<[Request, TokenPairAuth, ...Rest]>) =>
   requireToken()(view)
 

@@ -2,12 +2,12 @@ import type { Problem } from '../decide/judge.ts'
 import type { Denial } from './denials.ts'
 import { nameOfProblem, type ProblemName } from './problems.ts'
 
-/** The one way a guard says no. `message` is safe to show; `detail` is for the log. */
+/** The error with which a guard refuses a request. Clients may see `message`; `detail` is for the log only. */
 export class AuthError extends Error {
   readonly status: number
   readonly code: ProblemName
   readonly headers: Readonly<Record<string, string>>
-  /** The answer's body in the words of the profile, ready to be sent as JSON. */
+  /** The body of the answer in the format of the profile, ready to be sent as JSON. */
   readonly body: object
   readonly detail: string
 
@@ -21,18 +21,18 @@ export class AuthError extends Error {
     this.detail = detail
   }
 
-  /** For handlers of the web platform. */
+  /** Returns the refusal as a response of the web platform. */
   toResponse(): Response {
     return new Response(JSON.stringify(this.body), { status: this.status, headers: this.headers })
   }
 }
 
-/** The server that checks credentials cannot be asked. */
+/** Thrown when the server that checks credentials does not answer. */
 export class Unavailable extends Error {
   override name = 'Unavailable'
   readonly retryAfterSeconds: number
 
-  /** A server in this process brings a copy of this class of its own. */
+  /** A server in this process may have its own copy of this class, so `instanceof` compares the name. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     return value instanceof Error && value.name === 'Unavailable' && 'retryAfterSeconds' in value
   }

@@ -2,21 +2,21 @@ import { challenge, SCHEMES } from '../../model/scheme.ts'
 import type { Problem } from '../decide/judge.ts'
 import { PROBLEMS } from './problems.ts'
 
-/* How each profile says no: status, headers and the exact body its clients know. */
+/* The refusals of each profile: status, headers and the exact body that clients of the profile expect. */
 
 export type Denial = { status: number; headers: Record<string, string>; body: object }
 
-/** What a challenge may tell about the route. */
+/** The facts about a route that a challenge may contain. */
 export type Setting = {
   realm: string
-  /** Scopes that would have been enough. */
+  /** The scopes that the route requires. */
   scopes: readonly string[]
   /** RFC 9728 section 5.1. */
   resourceMetadata?: string
-  /** Says why a credential did not pass; `false` in production, where all bad ones sound alike. */
+  /** Tells the client why a credential was refused; `false` in production, where all bad credentials get the same text. */
   verbose: boolean
   retryAfterSeconds?: number
-  /** The id of the request; bodies that other systems laid down do not name it. */
+  /** The id of the request. Bodies whose format other systems define do not contain it. */
   requestId?: string
 }
 export type Say = (problem: Problem, setting: Setting) => Denial
@@ -38,7 +38,7 @@ export const sayOAuth: Say = (problem, setting) => {
   return { status, headers, body: { ...(error && { error }), error_description: text, ...named(setting) } }
 }
 
-/** The generic guide: a code of its own in the body, the standard one in the challenge. */
+/** The profile for API keys: the body has a code of ours, the challenge has the standard code. */
 export const sayApiKey: Say = (problem, setting) => {
   const { status, error } = PROBLEMS[problem]
   const text = textOf(problem, setting)
@@ -63,7 +63,7 @@ const ZOCIAL = {
   },
 } as const
 
-/** Zocial: three answers and no more; the header speaks RFC 6750, the body their own codes. */
+/** Zocial knows only three answers: the header follows RFC 6750, the body contains Zocial's own codes. */
 export const sayZocial: Say = (problem, setting) => {
   const outage = outageOf(problem, setting)
   if (outage) return outage
@@ -83,7 +83,7 @@ export const sayZocial: Say = (problem, setting) => {
   }
 }
 
-/** Zebbra: FastAPI's `detail`, and its challenge without a word more. */
+/** Zebbra sends the `detail` of FastAPI and a challenge without parameters. */
 export const sayZebbra: Say = (problem, setting) => {
   const { status } = PROBLEMS[problem]
   const say = (code: number, detail: string): Denial => ({
@@ -99,7 +99,7 @@ export const sayZebbra: Say = (problem, setting) => {
   return say(401, 'Could not validate credentials')
 }
 
-/** django-tokenapi: no challenge and no charset, as measured. */
+/** django-tokenapi sends neither a challenge nor a charset (measured). */
 export const sayTokenapi: Say = (problem, setting) => {
   const say = (status: number, errors: string): Denial => ({
     status,
@@ -117,14 +117,14 @@ export const sayTokenapi: Say = (problem, setting) => {
 const MASTODON: Partial<Record<Problem, { status: number; error: string }>> = {
   'credential-expired': { status: 401, error: 'The access token expired' },
   'credential-revoked': { status: 401, error: 'The access token was revoked' },
-  // For these clients there is one word for both; they sign in anew.
+  // These clients know one error for both problems; both make them sign in again.
   'credential-disabled': { status: 401, error: 'The access token was revoked' },
   'owner-disabled': { status: 403, error: 'Your login is currently disabled' },
   'scope-insufficient': { status: 403, error: 'This action is outside the authorized scopes' },
   'user-required': { status: 422, error: 'This method requires an authenticated user' },
 }
 
-/** Mastodon: Doorkeeper's realm and sentences (src/wire/dialects/mastodon/README.md). */
+/** Mastodon uses the realm and the sentences of Doorkeeper (src/wire/dialects/mastodon/README.md). */
 export const sayMastodon: Say = (problem, setting) => {
   const { status: standard, text } = PROBLEMS[problem]
   const { status, error } =
@@ -140,7 +140,7 @@ export const sayMastodon: Say = (problem, setting) => {
 
 const named = ({ requestId }: Setting): { request_id?: string } => (requestId ? { request_id: requestId } : {})
 
-/** A bad credential is told from another only in development, where that helps. */
+/** Only with `verbose` does the text tell why a credential is bad. */
 const textOf = (problem: Problem, { verbose }: Setting): string =>
   !verbose && PROBLEMS[problem].error === 'invalid_token' ? PROBLEMS['credential-unknown'].text : PROBLEMS[problem].text
 
@@ -157,7 +157,7 @@ function outageOf(problem: Problem, setting: Setting): Denial | undefined {
     : { status, headers: headersOf(problem, setting), body: { error, error_description: text } }
 }
 
-/** In a challenge the codes are those of RFC 6750; other refusals are not named there. */
+/** A challenge names only codes of RFC 6750; for other refusals it contains no error. */
 function errorOf(problem: Problem, text: string): Record<string, string> {
   const { error } = PROBLEMS[problem]
   return error === undefined || error === 'access_denied' ? {} : { error, error_description: text }

@@ -1,9 +1,9 @@
 /*
- * The answer helpers that views of the user/token system are written with, as django-tokenapi has them. A success says so
- * unless the data speaks of errors itself; lists pass as they are; an error is a 200 unless the view sets a status.
+ * Answer helpers with the names and rules of django-tokenapi. A success adds `success: true` unless the data contains
+ * errors; lists are sent unchanged; an error has status 200 unless the view sets another status.
  */
 
-/** An answer as data: every shell sends it in its own way. */
+/** An answer as data, which each shell sends with its own framework. */
 export class JsonAnswer {
   readonly status: number
   readonly headers: Readonly<Record<string, string>>

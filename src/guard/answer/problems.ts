@@ -2,7 +2,7 @@ import { copySentence } from '../../model/copied-secret.ts'
 import { REASON_NAMES } from '../../model/verdict.ts'
 import type { Problem } from '../decide/judge.ts'
 
-/** What each problem is called in the standards (RFC 6750 section 3.1), and the sentence that is safe to show. */
+/** Status and error code of each problem (RFC 6750 section 3.1), and the text that clients may see. */
 export const PROBLEMS: Record<Problem, { status: number; error?: string; text: string }> = {
   'credential-missing': { status: 401, text: 'This needs a credential.' },
   unreadable: { status: 400, error: 'invalid_request', text: 'The credential cannot be read.' },
@@ -53,6 +53,6 @@ const NAMES = {
   'line-break': 'line-break',
 } as const satisfies Record<Problem, string>
 
-/** What each problem is called in an `AuthError`: a reason as in a verdict. */
+/** The name of a problem in an `AuthError`: a reason as in a verdict. */
 export type ProblemName = (typeof NAMES)[Problem]
 export const nameOfProblem = (problem: Problem): ProblemName => NAMES[problem]

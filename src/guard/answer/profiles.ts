@@ -2,8 +2,8 @@ import type { AcceptedDialects } from '../../model/verdict.ts'
 import { type Say, sayApiKey, sayMastodon, sayOAuth, sayTokenapi, sayZebbra, sayZocial } from './denials.ts'
 
 /**
- * What a route accepts and how it says no. The profile of the route decides the shape of an answer, never the kind of
- * credential that was sent.
+ * The dialects that a route accepts and the format of its refusals. The profile of the route decides the format; the
+ * kind of the presented credential has no influence on it.
  */
 export const PROFILES = {
   oauth: { dialects: undefined, say: sayOAuth },
@@ -19,6 +19,6 @@ export const isProfileName = (name: string): name is ProfileName => Object.hasOw
 export type Profile = {
   dialects: AcceptedDialects
   say: Say
-  /** Query parameter in which an API key may stand, unless the guard says otherwise. */
+  /** Query parameter that may contain an API key, unless the options of the guard name another one. */
   apiKeyParameter?: string
 }

@@ -1,11 +1,11 @@
 import type { Scope } from '../../model/scope.ts'
 
-/* RFC 9728: an API says of itself which authorization server its tokens come from. */
+/* RFC 9728: an API publishes which authorization servers issue its tokens. */
 
 export type ProtectedResourceOptions = {
-  /** This API, as its audience is called: an absolute URL without query and fragment. */
+  /** The audience of this API: an absolute URL without query and fragment. */
   resource: string
-  /** Issuers whose tokens it takes. */
+  /** Issuers whose tokens the API accepts. */
   authorizationServers: readonly string[]
   scopes?: readonly Scope[]
   name?: string
@@ -13,21 +13,21 @@ export type ProtectedResourceOptions = {
 }
 
 export type ProtectedResource = {
-  /** Where the document must be served, and its address: `guard({ resourceMetadata: described.url })`. */
+  /** The path at which the API serves the document; `url` is its address: `guard({ resourceMetadata: described.url })`. */
   path: string
   url: string
   document: Readonly<Record<string, unknown>>
-  /** For handlers of the web platform: the answer where the request is for the document. */
+  /** For handlers of the web platform: returns the document if the request asks for it. */
   respond(request: Request): Response | undefined
 }
 
 const WELL_KNOWN = '/.well-known/oauth-protected-resource'
 
-/** `app.get(described.path, (_, response) => response.json(described.document))`, or `respond` where there is no router. */
+/** `app.get(described.path, (_, response) => response.json(described.document))`, or `respond` if there is no router. */
 export function describeResource(options: ProtectedResourceOptions): ProtectedResource {
   const resource = new URL(options.resource)
   if (resource.search || resource.hash) throw new Error('a protected resource has neither query nor fragment')
-  // Section 3.1: the well-known part goes between the host and the path.
+  // RFC 9728 section 3.1: the well-known part goes between the host and the path.
   const path = WELL_KNOWN + resource.pathname.replace(/\/$/, '')
   const document = {
     resource: options.resource,

@@ -1,7 +1,7 @@
-/** When something stops being recommended, and when it stops working. Dates as `2027-06-30`, or `Date`. */
+/** `deprecated` is the day from which something is no longer recommended, `sunset` the day on which it stops working. Dates as `2027-06-30`, or `Date`. */
 export type Sunset = { deprecated?: string | Date; sunset?: string | Date; link?: string }
 
-/** RFC 9745 section 2.1 (`Deprecation`) and RFC 8594 section 3 (`Sunset`) as headers. */
+/** Returns the headers `Deprecation` (RFC 9745 section 2.1) and `Sunset` (RFC 8594 section 3). */
 export function announce(ending: Sunset | undefined): Record<string, string> {
   if (!ending) return {}
   const headers: Record<string, string> = {}

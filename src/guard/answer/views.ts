@@ -1,16 +1,16 @@
 import { type JsonAnswer, JsonResponseNotAllowed } from './json-answers.ts'
 
-/* A view is a function, or an object or class with a method for each HTTP method it answers. */
+/* A view is a function, or an object or class with one function for each HTTP method. */
 
 const METHODS = ['get', 'post', 'put', 'patch', 'delete', 'head', 'options'] as const
 type Method = (typeof METHODS)[number]
 
-/** What a view returns: an answer of ours, one of the framework's, or nothing when it answered itself. */
+/** A view returns a `JsonAnswer` or an answer of the framework; it returns nothing if it has sent the answer itself. */
 export type ViewFunction<Args extends unknown[]> = (...args: Args) => unknown
 export type ViewMethods<Args extends unknown[]> = { [M in Method]?: ViewFunction<Args> }
 export type View<Args extends unknown[]> = ViewFunction<Args> | ViewMethods<Args> | (new () => ViewMethods<Args>)
 
-/** Runs the part of a view that answers this method. A class is made anew for each request, so it may keep state. */
+/** Runs the function of a view for this HTTP method. Each request gets a new instance of a class, so the instance may keep state. */
 export function runView<Args extends unknown[]>(view: View<Args>, method: string, args: Args): unknown {
   if (typeof view === 'function' && !isClass(view)) return (view as ViewFunction<Args>)(...args)
   const methods = typeof view === 'function' ? new (view as new () => ViewMethods<Args>)() : view

@@ -5,22 +5,22 @@ import type { AuthError } from '../answer/auth-error.ts'
 import type { Carried } from '../request/presented.ts'
 
 /*
- * Who stands behind a request that passed. A union by `kind`, so that TypeScript knows which kinds always have a
- * person behind them and which have an application.
+ * The principal of a request that passed. The type is a union by `kind`, so TypeScript knows which kinds always have a
+ * user and which have an application.
  */
 
 export type Subject = { id: string; number: number; handle: string }
 export type Application = { id: string; name: string }
 
 type Common = {
-  /** Public and safe to log; never the secret. */
+  /** The public id of the credential, safe to log. The secret is in `raw`. */
   readonly credentialId: string
   readonly scopes: Scopes
-  /** Resource servers it names; empty: good for every one that is not strict. */
+  /** Resource servers that the credential names; empty: the credential is valid at each resource server that is not strict. */
   readonly audience: readonly string[]
   readonly issuedAt: Date
   readonly expiresAt?: Date
-  /** The secret as it was presented. Not enumerable: it shows in no log and no JSON. */
+  /** The secret as presented. Not enumerable, so logs and JSON do not contain it. */
   readonly raw: string
 }
 type Owned<Kind> = Common & { readonly kind: Kind; readonly subject: Subject; readonly client?: Application }
@@ -35,7 +35,7 @@ export type Auth =
 
 export type AuthKind = Auth['kind']
 
-/** The scopes of a credential, with the declared hierarchy: `read` has `read:accounts`, never the other way round. */
+/** The scopes of a credential. `has` follows the declared hierarchy: `read` covers `read:accounts`, but `read:accounts` does not cover `read`. */
 export class Scopes implements Iterable<Scope> {
   readonly #held: readonly Scope[]
 
@@ -76,12 +76,12 @@ export const KINDS_OF_AUTH: readonly CredentialKind[] = [
   'token-pair',
 ] satisfies AuthKind[]
 
-/** What the guard that admitted a request does later: refuses in the words of its route, and watches its credential. */
+/** Later actions of the guard that admitted a request: `deny` refuses in the format of the route, `keep` watches the credential. */
 export type Further = {
   deny(problem: 'scope-insufficient' | 'dialect-wrong', admission: Admission, scopes?: readonly Scope[]): AuthError
   keep(admission: Admission, tell: (error: AuthError) => void): () => void
 }
-/** Of which request, and how much had changed before it was checked. */
+/** The admitted request, and the number of changes that the watch had counted before the check. */
 export type Admission = {
   principal: Principal
   carried: Carried
@@ -90,7 +90,7 @@ export type Admission = {
   requestId: () => string
 }
 
-/** A class for its private fields: the secret and what the guard keeps show in no log, no JSON and no copy. */
+/** A class with private fields, so that logs, JSON and copies contain neither the secret nor the state of the guard. */
 class Admitted {
   readonly kind: CredentialKind
   readonly credentialId: string
@@ -123,7 +123,7 @@ class Admitted {
     return this.#raw
   }
 
-  /** Of what a guard let through, and of nothing that looks like it. */
+  /** Returns a value only for an `Auth` that a guard made, so a look-alike object is rejected. */
   static further(auth: object | null | undefined): { further: Further; admission: Admission } | undefined {
     return auth && #further in auth ? { further: auth.#further, admission: auth.#admission } : undefined
   }

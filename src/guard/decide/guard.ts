@@ -15,23 +15,23 @@ import { type Judgement, judge, type Problem, type Soon } from './judge.ts'
 import type { GuardOptions } from './options.ts'
 import { checkSettings } from './settings.ts'
 
-/** A request that passed. `headers` belong on its answer. */
+/** A request that passed. The shell adds `headers` to the answer. */
 export type Allowed = { auth: Auth | undefined; headers: Readonly<Record<string, string>> }
 
 export type Guard = {
-  /** Lets through or throws `AuthError`. */
+  /** Returns if the request passes; otherwise throws `AuthError`. */
   check(carrier: Carrier, about?: { ip?: string | undefined }): Promise<Allowed>
-  /** The same, at once where the answer is remembered; then it throws at once, too. */
+  /** The same as `check`, but answers (or throws) synchronously if the verdict is cached. */
   admit(carrier: Carrier, about?: { ip?: string | undefined }): Soon<Allowed>
-  /** Does this profile read form bodies? Shells then hand them over. */
+  /** True if this profile reads form bodies; the shells then pass the form. */
   readonly readsForm: boolean
   close(): Promise<void>
 }
 
 /**
- * The core of every shell: reads the credential of a request, asks the server or what is remembered of its answers, and
- * judges. `check` throws `AuthError`, which carries its own status, headers and body (400, 401, 403 or 429; RFC 6750
- * section 3; 503 when no server could be asked).
+ * The core of every shell: reads the credential of a request, takes the verdict from the cache or the server, and
+ * judges it. `check` throws `AuthError`, which contains status, headers and body (400, 401, 403 or 429; RFC 6750
+ * section 3; 503 if no server answers).
  */
 export function openGuard(options: GuardOptions = {}): Guard {
   checkSettings(options)
@@ -98,7 +98,7 @@ export function openGuard(options: GuardOptions = {}): Guard {
     throw deny(requestId, 'unavailable', { detail: message, retryAfterSeconds, cause: error })
   }
 
-  /** Why what was let in would be refused now. */
+  /** Judges an admitted request again and returns the refusal that it would get now. */
   async function refusalOf({ carried, ip, requestId }: Asked): Promise<AuthError | undefined> {
     try {
       const judgement = await judge(carried, one => ask(one, ip, requestId))
@@ -131,18 +131,18 @@ export function openGuard(options: GuardOptions = {}): Guard {
   }
 }
 
-/** Of one request: what is needed to ask about it again. */
+/** The data of one request that a second check needs. */
 type Asked = Omit<Admission, 'principal'>
 type RequestName = Admission['requestId']
 type Why = Partial<Setting> & { detail?: string; cause?: unknown }
 
-/** What came in an address must not stay in a cache or leave in a Referer. */
+/** A request whose address contains a credential must not be cached, and its address must not be sent as Referer. */
 const IN_ADDRESS = { 'cache-control': 'no-store', 'referrer-policy': 'no-referrer' }
 const isInAddress = (carried: Carried): boolean =>
   carried.is === 'presented' && (inAddress(carried.presented) || inAddress(carried.second))
 const inAddress = (one: Presented | undefined): boolean => one?.place === 'query' || one?.place === 'key-parameter'
 
-/** Further in: these scopes, too. Throws `AuthError` in the words of the route's profile. */
+/** Requires more scopes in a handler. Throws `AuthError` in the format of the route's profile. */
 export function requireScopes(auth: Auth | undefined, ...scopes: readonly Scope[]): asserts auth is Auth {
   const admitted = furtherOf(auth)
   if (!auth || !admitted) throw new Error('requireScopes needs what the guard let through; is this route guarded?')
@@ -160,9 +160,9 @@ export function requireKind<Kind extends AuthKind>(
 }
 
 /**
- * For answers that last: calls `ended` once, within a second of the moment from which a new request with this credential
- * would be refused (revoked, expired, narrowed, its owner or application disabled), with the refusal it would get. End
- * the stream or socket there. Call what is returned, or abort `signal`, when the connection closes by itself.
+ * Watches the credential of a long answer. Calls `ended` once, within a second after new requests with this credential
+ * would be refused (revoked, expired, narrowed, owner or application disabled), with that refusal. `ended` must close
+ * the stream or socket. When the connection closes by itself, call the returned function or abort `signal`.
  */
 export function onEnded(
   auth: Auth | null | undefined,

@@ -3,7 +3,7 @@ import type { RefusalCode } from '../../model/refusal.ts'
 import { isReason, type Reason, type Verdict } from '../../model/verdict.ts'
 import type { Carried, Misread } from '../request/presented.ts'
 
-/** Why a request does not pass: a refusal, or what is wrong with the way it was sent. */
+/** The reason why a request does not pass: a refusal of the credential, or a fault in the way it was sent. */
 export type Problem = Reason | Misread | Extract<RefusalCode, 'credentials-mixed' | 'user-required' | 'unavailable'>
 
 const MISREAD: ReadonlySet<string> = new Set([
@@ -21,8 +21,8 @@ export type Judgement =
   | { passed: false; problem: Problem; verdict?: Verdict & { active: false } }
 
 /**
- * What was presented, checked. Two credentials at once pass only if both are good and name the same principal; then
- * the one in Authorization decides, and rights are never added up.
+ * Checks the presented credentials. If a request carries two credentials, both must be good and name the same
+ * principal. Then only the rights of the credential in Authorization count.
  */
 export function judge(carried: Carried, check: Check): Soon<Judgement> {
   if (carried.is === 'nothing') return { passed: false, problem: 'credential-missing' }
@@ -41,9 +41,9 @@ async function judgeBoth(presented: Presented, second: Presented, check: Check):
   return first
 }
 
-/** The places made for API keys take API keys and nothing else: an access token in a URL is a leak, not a credential. */
+/** Places for API keys accept only API keys, because an access token in a URL can leak. */
 function judgementOf(verdict: Verdict, presented: Presented): Judgement {
-  // The server in this process may be of another version than the guard.
+  // A server in this process may have another version than the guard, and so give reasons that the guard does not know.
   if (!verdict.active)
     return { passed: false, problem: isReason(verdict.reason) ? verdict.reason : 'credential-unknown', verdict }
   const forKeys = presented.place === 'x-api-key' || presented.place === 'key-parameter'
@@ -54,10 +54,10 @@ function judgementOf(verdict: Verdict, presented: Presented): Judgement {
 
 type Check = (presented: Presented) => Soon<Verdict>
 
-/** At once, where what is asked is remembered: a promise would cost more than the check. */
+/** A cached verdict is returned without a promise, because a promise would cost more than the check. */
 export type Soon<T> = T | Promise<T>
 
-/** Goes on at once with what is there already. */
+/** Calls `next` synchronously if the value is already there. */
 export const andThen = <T extends object, Next>(soon: Soon<T>, next: (value: T) => Next): Soon<Next> =>
   'then' in soon ? soon.then(next) : next(soon)
 

@@ -11,62 +11,62 @@ export type RemoteOptions = {
   /** Client id and secret of this API: `claviger api create`. */
   clientId: string
   clientSecret: string
-  /** How long a good answer is remembered; at most 30. */
+  /** How many seconds a good verdict is cached; at most 30. */
   cacheSeconds?: number
-  /** How long a refusal is remembered; at most 5. */
+  /** How many seconds a refusal is cached; at most 5. */
   refusalSeconds?: number
-  /** Without a word from the feed for this long, nothing remembered is trusted. */
+  /** After so many seconds without a message from the feed, no cached verdict is used. */
   feedLimitSeconds?: number
   timeoutSeconds?: number
   /**
-   * What to do when the server cannot be asked: `refuse` (503), or `use-cache`: let pass what was good when it was last
-   * asked, for at most five minutes. Revocations made meanwhile are then not obeyed.
+   * The behaviour when the server does not answer: `refuse` answers 503; `use-cache` accepts a credential whose last
+   * verdict, at most five minutes old, was good. Revocations during that time have no effect.
    */
   onUnavailable?: 'refuse' | 'use-cache'
   /**
-   * `offline`: access tokens that are JWTs are checked here, with the server's published keys and the revocation feed,
-   * and the server is asked only where those two cannot tell. Needs the `audience` of the guarded API.
+   * `offline`: the guard checks access tokens that are JWTs with the published keys and the revocation feed of the
+   * server, and asks the server only if these do not suffice. Needs the `audience` of the guarded API.
    */
   jwt?: 'ask' | 'offline'
-  /** What becomes of such tokens while the feed is lost: the server is asked each time, or they are refused (503). */
+  /** For `jwt: 'offline'` while the feed is lost: `ask` asks the server each time, `refuse` answers 503. */
   onFeedLost?: 'ask' | 'refuse'
-  /** `quiet`: no use is reported to the server, and its charts and "last used" lack it. */
+  /** `quiet`: the guard reports no use to the server, so the charts and "last used" do not include it. */
   usage?: 'report' | 'quiet'
   onError?: (error: unknown) => void
 }
 
-/** Who answers: a server in this process, or one at an address. Without either the environment names it. */
+/** The connection to a server in this process, or to one at an address. Without either, environment variables name the server. */
 export type Connection = Partial<RemoteOptions> & {
-  /** A running server (`claviger`), a connection shared with other guards, or a test's issuer. */
+  /** A running server (`claviger`), a connection shared with other guards, or the issuer of a test. */
   server?: Checker
 }
 
-/** What a guarded route wants. Everything is optional; the connection may come from the environment. */
+/** The requirements of a guarded route. All options are optional; the connection may come from the environment. */
 export type GuardOptions = Connection & {
-  /** What is accepted and how the answers sound; `oauth` takes access tokens, API keys and application tokens. */
+  /** The accepted kinds and the format of the answers; `oauth` accepts access tokens, API keys and application tokens. */
   profile?: ProfileName
-  /** All of these are needed: a list, or one text with spaces. */
+  /** The credential needs all of these scopes: a list, or one text with spaces. */
   scopes?: string | readonly Scope[]
-  /** This API, where credentials name whom they are for. */
+  /** The audience of this API, which is compared with the audiences that a credential names. */
   audience?: string
-  /** Only these kinds, of those the profile accepts. */
+  /** Accepts only these of the kinds that the profile accepts. */
   kinds?: readonly AuthKind[]
-  /** Only credentials with a person behind them. */
+  /** Accepts only credentials that belong to a user. */
   user?: 'required'
-  /** A request without any credential passes without `auth`; a bad one never does. */
+  /** `optional`: a request without a credential passes without `auth`; a request with a bad credential is refused. */
   credential?: 'required' | 'optional'
   realm?: string
-  /** Address of this API's RFC 9728 document, named in every challenge. */
+  /** Address of this API's RFC 9728 document; every challenge contains it. */
   resourceMetadata?: string
-  /** Query parameter in which an API key may stand; `false`: never in the address. */
+  /** Query parameter that may contain an API key; `false`: no key in the address is accepted. */
   apiKeyParameter?: string | false
-  /** Announces that this way in will end (RFC 9745 and RFC 8594). */
+  /** Announces in headers that this route will end (RFC 9745 and RFC 8594). */
   ending?: Sunset
   onAllow?: (auth: Auth) => void
   onDeny?: (error: AuthError) => void
 }
 
 export type FetchOptions = GuardOptions & {
-  /** The caller's address, where the platform knows it: for credentials that are bound to networks. */
+  /** Returns the address of the caller, for credentials that are bound to networks. */
   clientAddress?: (request: Request) => string | undefined
 }

@@ -4,8 +4,8 @@ import { KINDS_OF_AUTH } from './auth.ts'
 import type { FetchOptions, GuardOptions } from './options.ts'
 
 /*
- * Validates the options of a guard against one table when it is made. An unknown name would guard nothing: with
- * `scope` for `scopes` every credential would pass.
+ * Validates the options of a guard when it is created. An unknown name is an error, because a guard with `scope`
+ * instead of `scopes` would accept every credential.
  */
 
 type Rule = { fits: (value: unknown) => boolean; wanted: string }
@@ -66,19 +66,19 @@ const RULES: Record<keyof (GuardOptions & FetchOptions & { onRefusal?: string })
   onRefusal: oneOf('answer', 'next', 'throw'),
 }
 
-/** What is appended to it is a path, so it ends with one; `fetch` takes no user and password in an address. */
+/** The guard appends a path, so the address has no query and no fragment. `fetch` accepts no user and password in an address. */
 export function isAddress(value: unknown): value is string {
   return typeof value === 'string' && /^https?:\/\/[^/?#@][^?#@]*$/i.test(value) && URL.canParse(value)
 }
 
-/** One spelling of the server's address, so that guards that name it differently share a connection. */
+/** Normalizes the address of the server, so that guards with different spellings share a connection. */
 export function serverAddress(url: string): string {
   let { href } = new URL(url)
   while (href.endsWith('/')) href = href.slice(0, -1)
   return href
 }
 
-/** Throws with everything that is wrong at once. What is `undefined` was not said. */
+/** Throws one error with all problems. An option with the value `undefined` counts as absent. */
 export function checkSettings(options: object): void {
   const problems: string[] = []
   for (const [name, value] of Object.entries(options)) {
@@ -90,7 +90,7 @@ export function checkSettings(options: object): void {
   if (problems.length > 0) throw new Error(`The guard cannot work as it was told: ${problems.join('; ')}.`)
 }
 
-/** `scope`, `Scopes` and `client_id` are near to what was meant. */
+/** Suggests the option for near misses such as `scope`, `Scopes` or `client_id`. */
 function likeIt(name: string): string {
   const plain = (text: string) => text.toLowerCase().replaceAll(/[^a-z]|s$/g, '')
   const meant = Object.keys(RULES).find(known => plain(known) === plain(name))

@@ -1,8 +1,8 @@
 import type { Auth, AuthKind, Subject } from './auth.ts'
 
-/* Types alone: what a guard with these options lets through, and how a route knows that there is one in front of it. */
+/* Types that tell a handler which `Auth` the guard of its route provides. */
 
-/** `Auth`, as far as the options narrow it: fewer kinds, always a person, or perhaps none at all. */
+/** `Auth`, narrowed by the options: fewer kinds, always with a user, or possibly `undefined`. */
 export type WhoFor<Options> = 'credential' extends keyof Options
   ? Options['credential'] extends 'required' | undefined
     ? Narrowed<Options>
@@ -16,14 +16,14 @@ type OfKind<Options> = Options extends { kinds: readonly (infer Kind extends Aut
   ? Extract<Auth, { kind: Kind }>
   : Auth
 
-/** Options that say nothing, for guards that are made without any. */
+/** The options type of a guard that is created without options. */
 export type NoOptions = Record<never, never>
 
 declare const GUARDED: unique symbol
 
 /**
- * What a guard adds to the type of a route, and to nothing else: frameworks infer the type of a handler's request from
- * the handlers and hooks that stand before it.
+ * A mark in the type of a guarded route. Frameworks infer the request type of a handler from the handlers and hooks
+ * before it, so the mark applies only to this route.
  */
 export type Guarded<Who> = {
   readonly [GUARDED]?: { who: Who }
@@ -31,7 +31,7 @@ export type Guarded<Who> = {
   [name: string]: any
 }
 
-/** `Who` where a guard left its mark, `Otherwise` on every other route. */
+/** `Who` if the route is marked as guarded, otherwise `Otherwise`. */
 export type WhoIn<Place, Otherwise> = Place extends { readonly [GUARDED]?: infer Mark }
   ? [unknown] extends [Mark]
     ? Otherwise

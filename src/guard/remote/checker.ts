@@ -3,13 +3,13 @@ import type { Presented } from '../../model/presented.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
 
-/** What can judge a credential: the server itself, a connection to it, or a test's issuer. */
+/** The interface that judges a credential: a server in this process, a connection to a server, or the issuer of a test. */
 export type Checker = {
-  /** At once, where the answer is remembered. Rejects with `Unavailable` when no server can be asked. */
+  /** Returns a cached verdict synchronously. Rejects with `Unavailable` if no server answers. */
   check(ask: GuardAsk): Verdict | Promise<Verdict>
   /**
-   * Tells what the revocation log says has fallen, and `undefined` when nothing that was good can be relied on without
-   * asking again. Returns what stops it.
+   * Calls `listener` for each entry of the revocation log; with `undefined` if every earlier verdict must be asked for
+   * again. Returns a function that stops the calls.
    */
   onChange?(listener: (revoked: RevokedSubject | undefined) => void): () => void
   close?(): void | Promise<void>
@@ -24,6 +24,6 @@ export type GuardAsk = {
   dialects?: AcceptedDialects
   /** Address of the caller, for credentials that are bound to networks. */
   ip?: string
-  /** The id of the request, under which a refusal is noted. */
+  /** The id of the request, under which the server journals a refusal. */
   requestId?: () => string
 }

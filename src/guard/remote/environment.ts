@@ -1,4 +1,4 @@
-/* What a runtime may or may not have. The guard needs web-standard APIs only; these make it faster or easier where they exist. */
+/* Optional features of a runtime. The guard needs only web-standard APIs; these features make it faster or easier to configure. */
 
 type Runtime = {
   process?: {
@@ -15,7 +15,7 @@ export const inProduction = (): boolean => setting('NODE_ENV') === 'production'
 type NodeHash = (algorithm: string, data: string, encoding: 'base64url') => string
 const nodeHash = (runtime.process?.getBuiltinModule?.('node:crypto') as { hash?: NodeHash } | undefined)?.hash
 
-/** SHA-256 of a text. Node answers at once; elsewhere Web Crypto takes a turn of the event loop. */
+/** SHA-256 of a text. Node computes it synchronously; Web Crypto needs a turn of the event loop. */
 export function digest(text: string): string | Promise<string> {
   return nodeHash ? nodeHash('sha256', text, 'base64url') : webDigest(text)
 }
@@ -25,7 +25,7 @@ async function webDigest(text: string): Promise<string> {
   return btoa(String.fromCharCode(...bytes))
 }
 
-/** Timers that keep no process alive, where the runtime knows that difference. */
+/** A timer that does not keep the process alive, if the runtime supports that. Returns a function that cancels it. */
 export function later(milliseconds: number, run: () => void): () => void {
   const timer = setTimeout(run, milliseconds) as unknown as { unref?: () => void }
   timer.unref?.()

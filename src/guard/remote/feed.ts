@@ -5,20 +5,20 @@ import { later } from './environment.ts'
 import { readEvents } from './server-sent-events.ts'
 
 /*
- * Follows `GET /v1/feed`. Knows two things: whether what was heard is recent enough to rely on, and what the revocation
- * log has mentioned since.
+ * Follows `GET /v1/feed`. The feed knows if its last message is recent enough to use cached verdicts, and which
+ * subjects the revocation log has named.
  */
 
 export type Feed = {
-  /** Was the server heard so recently that a cached answer may be trusted? */
+  /** True if the last message is recent enough to use cached verdicts. */
   fresh(): boolean
-  /** Was it heard before, and not for longer than the limit? */
+  /** True if messages came earlier, but none within the limit. */
   lost(): boolean
-  /** Is a verdict given at this place of the log, about these subjects, still good? */
+  /** True if no later entry of the log concerns a verdict that was given at this place about these subjects. */
   holds(place: LogPlace, subjects: readonly string[]): boolean
-  /** Called for each entry of the log, and with `undefined` when everything known became worthless. */
+  /** Calls `listener` for each entry of the log, and with `undefined` when all earlier verdicts become invalid. */
   onChange(listener: (item: LogItem | undefined) => void): () => void
-  /** Called again and again while it is lost. */
+  /** Calls `listener` repeatedly while the feed is lost. */
   onLost(listener: () => void): () => void
   close(): void
 }
@@ -26,7 +26,7 @@ export type Feed = {
 export type FeedOptions = {
   url: string
   authorization: string
-  /** After this long without a word nothing cached is trusted. */
+  /** After so many milliseconds without a message no cached verdict is used. */
   limitMilliseconds: number
   onError?: (error: unknown) => void
 }
@@ -37,7 +37,7 @@ const LONGEST_PAUSE = 2000
 export function followFeed(options: FeedOptions): Feed {
   const log = openFollowedLog()
   let heardAt = Number.NEGATIVE_INFINITY
-  /** What was missed comes first; only then does silence mean that nothing was revoked. */
+  /** False until the entries that were missed before the connection have arrived; until then silence does not mean that nothing was revoked. */
   let caughtUp = false
   const listeners = new Set<(item: LogItem | undefined) => void>()
   const lostListeners = new Set<() => void>()
@@ -55,11 +55,11 @@ export function followFeed(options: FeedOptions): Feed {
   }
 
   function apply(event: string, data: unknown): void {
-    // Read first: an event of another shape ends the connection, so that no revocation is lost silently.
+    // The event is parsed first: an event of another shape ends the connection, so that no revocation is lost silently.
     if (event === 'position') {
       const { position: seq, incarnation = '' } = readable(isPosition, data)
       caughtUp = true
-      // Where the two differ, entries were missed, or the log is another one.
+      // If the places differ, entries were missed, or the server has another log.
       if (!samePlace({ seq, incarnation }, log.place())) startAt({ seq, incarnation })
     } else if (event === 'revocation') {
       const { seq, subject, subject_id: subjectId } = readable(isRevocation, data)
@@ -80,7 +80,7 @@ export function followFeed(options: FeedOptions): Feed {
       const answer = await fetch(`${options.url}/v1/feed`, { headers, signal, redirect: 'error' })
       if (answer.status !== 200 || !answer.body) {
         await answer.body?.cancel()
-        // A server of an older version knows numbers alone. Without a place it begins anew.
+        // An older server accepts only a number as place. Without a place it starts from its current position.
         if (answer.status === 400) startAt(NOWHERE)
         throw new Error(`the revocation feed answered ${answer.status}`)
       }
@@ -105,7 +105,7 @@ export function followFeed(options: FeedOptions): Feed {
       }
       if (lost()) for (const listener of lostListeners) listener()
       pause = heardAt > before ? FIRST_PAUSE : Math.min(LONGEST_PAUSE, pause * 2)
-      // Many guards lose one server at the same moment; they should not all come back at the same moment.
+      // A random pause, because many guards lose one server at the same time and should not reconnect at the same time.
       if (!closing.signal.aborted) await waitFor(pause * (0.5 + Math.random() / 2), closing.signal)
     }
   }
@@ -135,7 +135,7 @@ function readable<T>(typed: Typed<T>, data: unknown): T {
   throw new Error(`the revocation feed sent an event that cannot be read: ${JSON.stringify(data).slice(0, 200)}`)
 }
 
-/** As the server wrote it into `id`. */
+/** The place in the format of the event `id` of the server. */
 const eventId = ({ seq, incarnation }: LogPlace): string => (incarnation === '' ? String(seq) : `${seq}-${incarnation}`)
 
 const waitFor = (milliseconds: number, signal: AbortSignal): Promise<void> =>

@@ -2,14 +2,14 @@ import { TOKEN_ALGORITHM } from '../../model/signing-algorithm.ts'
 import { exactly, isName, listOf, objectOf, type Typed } from '../../model/typed.ts'
 
 /*
- * The keys a server signs with, fetched when they are first needed. An unknown key is looked for at most every
- * half minute, however many tokens name one; keys that are known stay known when the server cannot be reached.
+ * The signing keys of a server, fetched at first use. An unknown key id triggers at most one fetch in 30 seconds,
+ * because strangers can invent key ids. Known keys remain usable while the server does not answer.
  */
 
 export type KeySet = {
-  /** The key of this name, and who the tokens of this server say they are from. */
+  /** Returns the key with this id and the issuer of the server's tokens. */
   find(kid: string): Promise<{ key: CryptoKey; issuer: string } | undefined>
-  /** Something about the keys has changed: they are fetched anew when next needed. */
+  /** Marks the keys as changed, so they are fetched again at the next use. */
   forget(): void
 }
 
@@ -78,7 +78,7 @@ export function openKeySet(options: {
 const isMetadata = objectOf({ issuer: isName })
 const isKeySet = objectOf({ keys: listOf(objectOf({})) })
 
-/** The algorithm of access tokens on its one curve; other keys of the set are ignored (RFC 8725 section 3.1). */
+/** Accepts only keys of the one algorithm and curve of access tokens; ignores other keys of the set (RFC 8725 section 3.1). */
 const isOurs = objectOf({
   kty: exactly('EC'),
   crv: exactly('P-256'),

@@ -6,12 +6,12 @@ import type { Principal } from '../../model/verdict.ts'
 import type { KeySet } from './key-set.ts'
 
 /*
- * Access tokens that are JWTs (RFC 9068), checked without asking: signature, type and issuer here; who they are for, when
- * they end and what they carry is judged with every other verdict. A token names the place in the revocation log at
- * which it was true, so the feed tells whether it still is.
+ * Checks access tokens that are JWTs (RFC 9068) without asking the server: this file checks signature, type and issuer;
+ * audience, expiry and scopes are judged as for every other verdict. A token names the place in the revocation log at
+ * which it was issued, so the feed tells if the token is still valid.
  */
 
-/** What a token says that is certainly the server's own; `foreign`: the server has to judge it; `forged`: refused at once. */
+/** `ours`: the signature is right. `foreign`: the server must judge the token. `forged`: the token is refused at once. */
 export type OfflineReading =
   | { is: 'ours'; principal: Principal; place: LogPlace; subjects: string[] }
   | { is: 'foreign' }
@@ -24,7 +24,7 @@ const FORGED: OfflineReading = { is: 'forged' }
 export async function readOffline(token: string, keys: KeySet): Promise<OfflineReading> {
   if (token.length > LONGEST_TOKEN || !/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return FOREIGN
   const { base64url, compactVerify, decodeProtectedHeader } = await import('jose')
-  // One spelling only: no stray bits at the end (RFC 7515 section 2).
+  // Accepts only the canonical spelling, without set bits after the last byte (RFC 7515 section 2).
   const canonical = (part: string) => base64url.encode(base64url.decode(part)) === part
   let header: ReturnType<typeof decodeProtectedHeader>
   try {
@@ -46,7 +46,7 @@ export async function readOffline(token: string, keys: KeySet): Promise<OfflineR
   }
 }
 
-/** Without the claims that revocation needs, the server is asked. */
+/** Returns `foreign` if claims are missing that revocation needs, so the server is asked. */
 function ourToken(claims: Claims, kid: string): OfflineReading {
   const { sub, client_id, client_name, username, user_number, credential_id, grant_id, client_epoch, feed_position } =
     claims

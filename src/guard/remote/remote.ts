@@ -13,15 +13,15 @@ import { openUsageReport } from './usage-report.ts'
 import { type VerifyCall, verifyCall } from './verify-call.ts'
 
 /*
- * Asks a server at another address, and remembers. What is remembered is keyed by the hash of the credential; kind,
- * audience, scopes and expiry are judged anew at every hit; and what the revocation feed says has fallen is forgotten.
+ * Asks a server at another address and caches its verdicts by the hash of the credential. Each use of a cached verdict
+ * checks kind, audience, scopes and expiry again. Entries of the revocation feed remove cached verdicts.
  */
 
 type Known = {
   principal: Principal
   place: LogPlace
   subjects: readonly string[]
-  /** For which audiences and places the server has said yes; its own settings are known there alone. */
+  /** Audiences and places for which the server has accepted the credential; only the server knows its own settings for them. */
   confirmed: readonly string[]
   at: number
 }
@@ -45,7 +45,7 @@ export function connect(options: RemoteOptions): Checker {
   const refused = new Map<string, { verdict: Verdict; at: number }>()
   const askOnce = singleFlight(ask)
   let followed: Feed | undefined
-  /** From the first request on: making a guard opens no connection. */
+  /** Opened at the first request, so that creating a guard opens no connection. */
   function feed(): Feed {
     if (followed) return followed
     followed = followFeed({
@@ -55,7 +55,7 @@ export function connect(options: RemoteOptions): Checker {
       ...onError,
     })
     followed.onChange(entry => {
-      // A change may also give power back: refusals are cheap to ask for again.
+      // An entry may also restore a right, so all cached refusals are dropped; asking for them again is cheap.
       refused.clear()
       if (entry === undefined) known.clear()
       if (entry === undefined || entry.subject === 'signing-key') keys?.forget()
@@ -70,7 +70,7 @@ export function connect(options: RemoteOptions): Checker {
     return fits && passes(found, guardAsk) ? { active: true, principal: found.principal } : undefined
   }
 
-  /** A JWT of this server, as far as it can be judged without asking: `undefined` where the server knows better. */
+  /** Judges a JWT of this server locally; `undefined` if the server must be asked. */
   async function judgedHere(key: string, guardAsk: GuardAsk): Promise<Verdict | undefined> {
     if (!keys || guardAsk.audience === undefined) return undefined
     const read = await readOffline(guardAsk.presented.secret, keys)
@@ -102,7 +102,7 @@ export function connect(options: RemoteOptions): Checker {
       const before = known.get(key)
       known.delete(key)
       if (!verdict.active) remember(refused, askKey, { verdict, at })
-      // What may be used from some networks only is judged by the server, for each address.
+      // A credential that is bound to networks is not cached, because the server judges it for each address.
       else if (!verdict.principal.networks)
         remember(known, key, newlyKnown(verdict.principal, place, at, guardAsk, before))
       return verdict.active ? judgedAnyway(verdict, guardAsk) : verdict
@@ -159,11 +159,11 @@ export function connect(options: RemoteOptions): Checker {
   }
 }
 
-/** The part of the check that must not be remembered: it depends on who asks, and on when. */
+/** The part of the check that is never cached, because it depends on the request and the time. */
 const passes = ({ principal, confirmed }: Known, ask: GuardAsk): boolean =>
   confirmed.includes(toConfirm(ask)) && lacks(principal, ask, Date.now()) === undefined
 
-/** A first yes passes only where it would pass from memory: the server may be older, or its clock slow. */
+/** Applies the checks of cached verdicts to a fresh verdict too, because the server may be older or its clock may be slow. */
 function judgedAnyway(verdict: Verdict & { active: true }, ask: GuardAsk): Verdict {
   const { principal } = verdict
   const reason = lacks(principal, ask, Date.now())
@@ -203,7 +203,7 @@ function remember<T>(map: Map<string, T>, key: string, value: T): void {
   map.set(key, value)
 }
 
-/** Many requests with one credential, one question. */
+/** Joins simultaneous requests with the same credential into one question to the server. */
 function singleFlight(ask: VerifyCall) {
   const running = new Map<string, ReturnType<VerifyCall>>()
   return (key: string, guardAsk: GuardAsk): ReturnType<VerifyCall> => {

@@ -1,9 +1,9 @@
 export type ServerSentEvent = { event: string; data: string }
 
-/** More than any event of ours; a stream without line ends must not fill memory. */
+/** Longer than any event of the feed. Limits the memory that a stream without line ends can take. */
 const LONGEST = 1 << 20
 
-/** Reads a `text/event-stream` (WHATWG HTML section 9.2.6) as far as the feed uses it. */
+/** Reads the part of `text/event-stream` (WHATWG HTML section 9.2.6) that the feed uses. */
 export async function* readEvents(body: ReadableStream<Uint8Array>): AsyncGenerator<ServerSentEvent> {
   const reader = body.getReader()
   const decoder = new TextDecoder()

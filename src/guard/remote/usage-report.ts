@@ -3,26 +3,26 @@ import { nameOfOutcome, type Outcome } from '../../model/verdict.ts'
 import { later } from './environment.ts'
 
 /*
- * What is answered here without asking would be missing in the server's charts and in "last used". It is counted, and
- * reported in batches; a lost report is sent again with the next one. No request waits for it.
+ * Counts verdicts that the guard gave without asking, and reports them to the server in batches for its charts and
+ * "last used". The next report repeats a lost one. No request waits for a report.
  */
 
 export type UsageReport = {
   used(countedBy: CountedBy, outcome: Outcome): void
-  /** Tells what is left. */
+  /** Sends the remaining counts. */
   close(): Promise<void>
 }
 
 type Count = { countedBy: CountedBy; outcome: string; count: number; last_at: number }
 
 const isSource = ({ countedBy }: Count): boolean => readsAsSource(countedBy)
-/** `counted_by` only where a server has said it before: older ones know `credential_id` alone. */
+/** Sends `counted_by` only if the server has sent it before, because older servers know only `credential_id`. */
 const itemOf = ({ countedBy, ...rest }: Count) =>
   readsAsSource(countedBy) ? { counted_by: countedBy, ...rest } : { credential_id: countedBy, ...rest }
 
 const INTERVAL_MILLISECONDS = 10_000
 const MOST_IN_REPORT = 1000
-/** Beyond this many different credentials between two reports the rest goes uncounted. */
+/** With more different credentials than this between two reports, further ones are not counted. */
 const MOST_HELD = 20_000
 
 export function openUsageReport(options: {
@@ -31,7 +31,7 @@ export function openUsageReport(options: {
   timeoutMilliseconds: number
   onError?: (error: unknown) => void
 }): UsageReport {
-  /** By outcome, then by credential: no key is put together for a request. */
+  /** By outcome, then by credential, so that no request needs a combined key. */
   let held = new Map<string, Map<string, Count>>()
   let kept = 0
   let stop: (() => void) | undefined
@@ -60,12 +60,12 @@ export function openUsageReport(options: {
     const all = [...held.values()].flatMap(counts => [...counts.values()])
     held = new Map()
     kept = 0
-    // Apart, so that a server which does not know the one still reads the other.
+    // Two separate reports, so that a server that does not know `counted_by` still reads the other report.
     const left = [...(await report(all.filter(one => !isSource(one)))), ...(await report(all.filter(isSource)))]
     if (wanted) for (const one of left) add(one)
   }
 
-  /** Returns what was not taken. */
+  /** Returns the counts that the server did not take. */
   async function report(waiting: Count[]): Promise<Count[]> {
     while (wanted && waiting.length > 0) {
       const items = waiting.slice(0, MOST_IN_REPORT)
@@ -88,8 +88,8 @@ export function openUsageReport(options: {
       })
       await answer.body?.cancel()
       if (answer.status === 200) return 'done'
-      // A server of an earlier version may not know a reason in it: that report is lost, the next one may be read. What
-      // none of that version counts is kept: while servers are upgraded, another one is asked next time.
+      // An older server may not know a reason in the report. Such a report is dropped, because the next one may be readable.
+      // Counts with a source are kept, because during an upgrade another server may answer the next report.
       if (answer.status === 400) return items.some(isSource) ? 'failed' : 'done'
       return answer.status === 404 ? 'unwanted' : 'failed'
     } catch (error) {

@@ -17,12 +17,12 @@ import { type Principal, REASONS, readReason, type Verdict } from '../../model/v
 import { Unavailable } from '../answer/auth-error.ts'
 import type { GuardAsk } from './checker.ts'
 
-/** `place`: how far the server had read its revocation log when it answered. */
+/** `place`: the last entry of the revocation log that the server had read when it answered. */
 export type VerifyAnswer = { verdict: Verdict; place: LogPlace }
 
 export type VerifyCall = (ask: GuardAsk) => Promise<VerifyAnswer>
 
-/** One question to `POST /v1/verify`. An answer that cannot be read is an outage, never a yes; `active: false` is always a refusal. */
+/** Sends one question to `POST /v1/verify`. An unreadable answer counts as an outage and never as a yes; `active: false` always counts as a refusal. */
 export function verifyCall(options: { url: string; authorization: string; timeoutMilliseconds: number }): VerifyCall {
   const headers = {
     authorization: options.authorization,
@@ -35,11 +35,11 @@ export function verifyCall(options: { url: string; authorization: string; timeou
       scopes,
       audience,
       dialects: dialects === 'any' ? ANY : dialects,
-      // The server's operator may forbid keys in addresses.
+      // The server needs to know this, because its operator may forbid keys in addresses.
       key_in_address: presented.place === 'key-parameter' || undefined,
       ip,
     })
-    // A refusal is noted under the id of the request that was refused. Servers of an earlier version pass it over.
+    // The server journals a refusal under the id of the refused request. Older servers ignore the header.
     const named = requestId ? { ...headers, 'x-request-id': requestId() } : headers
     let answer: Response
     let text: string
@@ -88,7 +88,7 @@ const refusalFrom = ({ reason, credential_id, counted_by }: No): Verdict & { act
   ...(readsAsSource(counted_by) && { countedBy: counted_by }),
 })
 
-/** A kind that only newer versions know is accepted by no guard of this one. */
+/** A kind that only newer servers know is not accepted. */
 function goodFrom(body: Yes): Verdict {
   const kind = KIND_SHOWN.get(body.kind)
   return kind
@@ -126,7 +126,7 @@ const isYes = objectOf({
   expires_at: nullable(isSeconds),
   grant_id: optional(isName),
   networks: optional(listOf(isName)),
-  /** Servers of an earlier version do not say it. */
+  /** Older servers do not send this field. */
   counted_by: optional(isText),
   feed_position: isCount,
 })

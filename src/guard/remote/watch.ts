@@ -6,29 +6,29 @@ import type { Checker, RevokedSubject } from './checker.ts'
 import { later } from './environment.ts'
 
 /*
- * Long answers: a stream or a socket was let in once, and goes on when its credential has died. What is kept here is
- * asked about again whenever the log speaks of it, when it expires, and when its validity can no longer be known.
+ * Watches the credentials of streams and sockets, which stay open longer than a check is valid. The watch checks such a
+ * credential again when the log names it, when it expires, and when the feed is lost.
  */
 
 export type Watch = {
-  /** Before a check: how much had changed by then. */
+  /** Call before a check. Returns the number of changes so far. */
   begin(): number
-  /** Tells, once, why a new request with this credential would be refused. Returns what stops it. */
+  /** Calls `tell` once when a new request with this credential would be refused. Returns a function that stops the watch. */
   keep(kept: Kept, tell: (error: AuthError) => void): () => void
   close(): void
 }
 
 export type Kept = {
   principal: Principal
-  /** From `begin`: what fell between that check and now was not heard here. */
+  /** The number from `begin`. A change between the check and `keep` triggers another check. */
   since: number
-  /** Why it would not pass now, if so. */
+  /** Returns the refusal that the credential would get now, if any. */
   again(): Promise<AuthError | undefined>
 }
 
-/** Many streams that all have to be asked about do not ask in one moment. */
+/** Spreads the checks of many streams over this time, so that they do not ask at the same moment. */
 const SPREAD_MILLISECONDS = 500
-/** Timers know no longer times than 24 days. */
+/** Timers cannot be longer than 24 days. */
 const LONGEST_TIMER = DAY
 const AFTER_END_MILLISECONDS = 500
 
@@ -80,7 +80,7 @@ export function openWatch(checker: Checker): Watch {
         if (principal.expiresAt === undefined) return
         const left = principal.expiresAt - Date.now()
         if (left <= 0) await ask()
-        // What the wire says of an end is cut to seconds, and clocks differ: until the server agrees.
+        // The server sends expiry in whole seconds and clocks differ, so the watch asks again until the server refuses.
         const pause = left <= 0 ? AFTER_END_MILLISECONDS : Math.min(left, LONGEST_TIMER)
         if (listeners.has(listener)) stopClock = later(pause, () => void watchClock())
       }

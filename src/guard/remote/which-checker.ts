@@ -22,13 +22,13 @@ export function checkerFor(options: Connection): Checker {
   return shared({ ...options, url: serverAddress(url), clientId, clientSecret })
 }
 
-/** Not owned: its maker closes it. */
+/** The guard does not close a checker that it did not open. */
 const borrowed = (checker: Checker): Checker => ({
   check: ask => checker.check(ask),
   ...(checker.onChange && { onChange: listener => checker.onChange?.(listener) ?? (() => {}) }),
 })
 
-/** What makes one connection another. */
+/** The options whose values distinguish one connection from another. */
 const SETTINGS = [
   'url',
   'clientId',
@@ -43,7 +43,7 @@ const SETTINGS = [
   'usage',
 ] as const satisfies readonly (keyof RemoteOptions)[]
 
-/** Guards of many routes share one connection: one cache, one feed. The last that closes ends it. */
+/** Guards of many routes share one connection with one cache and one feed. The last guard that closes ends it. */
 function shared(options: RemoteOptions): Checker {
   const key = JSON.stringify(SETTINGS.map(name => options[name] ?? null))
   const found = CONNECTIONS.get(key) ?? { checker: connect(options), uses: 0 }

@@ -1,11 +1,11 @@
 import type { Carrier } from './presented.ts'
 
-/* Requests of each platform as carriers of a credential. */
+/* Turns the requests of each platform into carriers of a credential. */
 
-/** Parsed form fields, as body parsers leave them. */
+/** Parsed form fields in the format of body parsers. */
 export type FormFields = Readonly<Record<string, unknown>>
 
-/** A request of the web platform. Its `Headers` joins repeated ones with a comma, which no credential has in it. */
+/** A request of the web platform. `Headers` joins repeated headers with a comma, which no credential contains. */
 export function webCarrier(request: { headers: Headers; url: string }, form?: FormData): Carrier {
   let query: URLSearchParams | undefined
   const carrier: Carrier = {
@@ -28,7 +28,7 @@ export type NodeRequest = {
   url?: string | undefined
 }
 
-/** A request of Node: it keeps the first of two Authorization headers, so the raw ones are counted. */
+/** A request of Node. Node keeps only the first of two Authorization headers, so the raw headers are read. */
 export function nodeCarrier(request: NodeRequest, form?: FormFields): Carrier {
   let query: URLSearchParams | undefined
   const carrier: Carrier = {
@@ -40,7 +40,7 @@ export function nodeCarrier(request: NodeRequest, form?: FormFields): Carrier {
         const raw = rawHeaders[i] as string
         if (raw.length === name.length && raw.toLowerCase() === name) values.push(rawHeaders[i + 1] as string)
       }
-      // Requests made by a test or a bridge may have no raw headers.
+      // Requests of tests or bridges may have no raw headers.
       return values.length > 0 ? values : [request.headers[name]].flat().filter(value => value !== undefined)
     },
     query(name) {
@@ -64,6 +64,6 @@ function queryOf(url: string): URLSearchParams {
   return new URLSearchParams(question < 0 ? '' : url.slice(question + 1).split('#', 1)[0])
 }
 
-/** Does this Content-Type announce a form? JSON bodies are never read for credentials. */
+/** True for the content type of a form. JSON bodies are never read for credentials. */
 export const isForm = (contentType: string | null | undefined): boolean =>
   /^(application\/x-www-form-urlencoded|multipart\/form-data)\s*(;|$)/i.test(contentType ?? '')

@@ -5,41 +5,41 @@ import type { RefusalCode } from '../../model/refusal.ts'
 import type { AcceptedDialects, CredentialFamily } from '../../model/verdict.ts'
 
 /*
- * Where a request carries its credential: read here once, for every guard and for the server's own check. Pure: a
- * request goes in as three small functions, and what was found comes out. Nothing is looked up.
+ * Finds the credential in a request, for every guard and for the server's own check. The function is pure: it reads the
+ * request through three small functions and looks nothing up.
  */
 
-/** A request, as far as credentials are concerned. Each returns every value, in the order they stood. */
+/** The parts of a request that may contain a credential. Each function returns all values in their order. */
 export type Carrier = {
   /** `name` in lower case. */
   header(name: string): readonly string[]
   query(name: string): readonly string[]
-  /** Fields of a form body; absent where no body was read. */
+  /** Fields of a form body; absent if no body was read. */
   form?(name: string): readonly string[]
 }
 
-/** What a request carries. `fault` is what is wrong with how the credential was sent, before it is checked. */
+/** The result of the search. `fault` is an error in the way the credential was sent; the credential itself is not checked then. */
 export type Carried =
   | { is: 'nothing'; otherScheme?: true }
   | { is: 'faulty'; fault: CarriedFault }
   | { is: 'presented'; presented: Presented; second?: Presented }
 export type CarriedFault = Misread | Extract<RefusalCode, 'credential-unknown' | 'credentials-mixed'>
-/** The request itself is at fault, also with a good credential. */
+/** Faults of the request itself, independent of the credential. */
 export type Misread = CopyFault | 'unreadable' | 'empty' | 'basic-format' | 'basic-encoding'
 
 export type Reading = {
-  /** Query parameter that may hold an API key; absent: keys are never read from the URL. */
+  /** Query parameter that may contain an API key; absent: keys are not read from the URL. */
   apiKeyParameter?: string
 }
 
-/** Longer than any credential; refused before any work (RFC 6750 sets no limit, so we do). */
+/** Longer than any credential of any system. A longer text is refused before any work; RFC 6750 sets no limit. */
 const LONGEST = 4096
 const NOTHING: Carried = { is: 'nothing' }
 const faulty = (fault: CarriedFault): Carried => ({ is: 'faulty', fault })
 const presented = (one: Presented): Carried => ({ is: 'presented', presented: one })
 const unreadable = (secret: string): Carried => faulty(copyFault(secret) ?? 'unreadable')
 
-/** Reads the places of the accepted dialects, in a fixed order; the first that holds anything decides. */
+/** Reads the places of the accepted dialects in a fixed order. The first place with a value decides. */
 export function readCarried(dialects: AcceptedDialects, carrier: Carrier, reading: Reading = {}): Carried {
   const wanted = dialects === 'any' ? EVERY : (dialects ?? (['native'] as const))
   let first: Carried = NOTHING
@@ -65,7 +65,7 @@ const EVERY = Object.keys(READERS) as (CredentialFamily | 'native')[]
 
 /** RFC 6750 section 2.1, b64token. */
 const BEARER_TOKEN = /^[A-Za-z0-9\-._~+/]+=*$/
-/** A key made elsewhere may be any visible ASCII; two headers joined by a proxy have a space between them. */
+/** A key of another system may contain any visible ASCII character. A space means that a proxy joined two headers. */
 const KEY = /^[\x21-\x7e]+$/
 
 function readAuthorization(
@@ -93,7 +93,7 @@ function readBearer(carrier: Carrier): Carried {
     : unreadable(value)
 }
 
-/** Bearer, the X-API-Key header, and the query parameter where the operator allows it. Authorization decides. */
+/** Bearer, the X-API-Key header, and the query parameter if the operator allows it. If there are two, Authorization decides. */
 function readKeyed(carrier: Carrier, { apiKeyParameter }: Reading): Carried {
   const bearer = readBearer(carrier)
   if (bearer.is === 'faulty') return bearer
@@ -116,7 +116,7 @@ function readKey(values: readonly string[], place: Place): Carried {
   return KEY.test(key) ? presented({ secret: key, place }) : unreadable(key)
 }
 
-/** Mastodon, as read in its source: Bearer, or `access_token` or `bearer_token` in the form or the query; the first that is there. */
+/** Mastodon (from its source): Bearer, then `access_token` and `bearer_token`, each in the form and then in the query. The first value counts. */
 function readMastodon(carrier: Carrier): Carried {
   const bearer = readBearer(carrier)
   if (bearer.is !== 'nothing') return bearer
@@ -134,8 +134,8 @@ function readMastodon(carrier: Carrier): Carried {
 }
 
 /**
- * django-tokenapi, as measured: `user` and `token` in the form body, each falling back to the query; only if one of the two is
- * missing or empty is Basic looked at. The pair is one credential, written `user:token`.
+ * django-tokenapi (measured): `user` and `token` from the form body, each with the query as fallback; Basic only if one
+ * of the two is missing or empty. The pair is one credential, written `user:token`.
  */
 function readPair(carrier: Carrier): Carried {
   const field = (name: string): { value: string; place: 'form' | 'query' } => {

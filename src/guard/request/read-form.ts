@@ -1,6 +1,6 @@
 import type { FormFields } from './carriers.ts'
 
-/** What Node's requests offer of a readable stream. */
+/** The parts of a Node request that reading its body needs. */
 export type NodeBody = {
   headers: Readonly<Record<string, string | string[] | undefined>>
   iterator(options: { destroyOnReturn: false }): AsyncIterable<Uint8Array | string>
@@ -9,7 +9,7 @@ export type NodeBody = {
 
 const LONGEST_BODY = 128 * 1024
 
-/** Reads a form body where no parser did. A larger one than any with a credential in it is left to the API, whole. */
+/** Reads a form body if no parser did. A body longer than any form with a credential is left unread for the API. */
 export async function readNodeForm(request: NodeBody): Promise<FormFields | undefined> {
   if (Number(request.headers['content-length']) > LONGEST_BODY) return undefined
   const chunks: (Uint8Array | string)[] = []
@@ -24,7 +24,7 @@ export async function readNodeForm(request: NodeBody): Promise<FormFields | unde
   return undefined
 }
 
-/** The same of a request of the web platform, whose body stays readable. */
+/** The same for a request of the web platform, whose body stays readable. */
 export async function readWebForm(request: Request): Promise<FormData | undefined> {
   if (Number(request.headers.get('content-length')) > LONGEST_BODY) return undefined
   const reader = (request.clone().body as ReadableStream<Uint8Array>).getReader()
@@ -34,14 +34,14 @@ export async function readWebForm(request: Request): Promise<FormData | undefine
     chunks.push(part.value)
     length += part.value.length
     if (length <= LONGEST_BODY) continue
-    // Ends the copy alone; it is settled only once the original has ended, too.
+    // Cancels only the copy. The promise settles only when the original has ended too, so it is not awaited.
     void reader.cancel().catch(() => {})
     return undefined
   }
   return formData(chunks, request.headers.get('content-type') ?? '')
 }
 
-/** Text fields of a form of either type; a broken one has none. */
+/** Returns the text fields of a form of either type; a broken form has no fields. */
 export async function parseForm(chunks: readonly (Uint8Array | string)[], contentType: string): Promise<FormFields> {
   const form = await formData(chunks, contentType)
   const fields: Record<string, string | string[]> = Object.create(null)

@@ -1,7 +1,7 @@
 import { makeRequestId, readRequestId } from '../../model/request-id.ts'
 import type { Carrier } from './presented.ts'
 
-/** The id of a request, asked for when it is needed: the one it brought, or one of its own. */
+/** Returns the id of a request when it is needed: the id in its header, or a new one. */
 export function requestName(carrier: Carrier): () => string {
   let name: string | undefined
   return () => {
