@@ -1,25 +1,30 @@
-/** What a command has to say: one JSON value, or the same for people; secrets stand in neither twice. */
+/**
+ * The output of a command: one JSON value, and the same as text for people. Each form contains a secret at most once.
+ */
 export type Answer = {
   json: unknown
-  /** Of a list: for a table of its own. */
+  /** The rows of a list, for terminals. */
   table?: Table
-  /** For stdout without `--json`. Absent: made from the JSON value. */
+  /** Text for stdout without `--json`; by default made from the JSON value. */
   text?: string
-  /** Lines for stderr in the text form: what is worth knowing but is not the data. */
+  /** Lines for stderr in the text form: remarks that are not part of the data. */
   notes?: readonly string[]
-  /** At most one command that makes sense next; shown on a terminal. */
+  /** At most one useful next command, shown on a terminal. */
   next?: string
-  /** Exit code, where it is not 0. */
+  /** Exit code if it is not 0. */
   exit?: number
 }
 
 export type Table = { heads: string[]; rows: string[][] }
 export type Columns<T> = Record<string, (item: T) => string | number | null | undefined | boolean>
 
-/** One thing: its fields, a line each. */
+/** Shows one object, one field per line. */
 export const record = (json: object, more: Omit<Answer, 'json'> = {}): Answer => ({ text: fields(json), json, ...more })
 
-/** A new secret: in the text form it alone goes to stdout, so that a shell variable can take it; the rest goes to stderr. */
+/**
+ * Shows a new secret. In the text form stdout gets only the secret, so that a shell variable can take it; stderr gets the
+ * other fields.
+ */
 export const secret = (json: object, field: string, more: Omit<Answer, 'json' | 'text'> = {}): Answer => {
   const { [field]: value, ...others } = json as Record<string, unknown>
   return {
@@ -34,7 +39,7 @@ export const secret = (json: object, field: string, more: Omit<Answer, 'json' | 
   }
 }
 
-/** A page of things: a table on a terminal, tab-separated lines elsewhere. */
+/** Shows a page of items: a table on a terminal, tab-separated lines elsewhere. */
 export async function list<T>(
   page: { items: readonly T[]; next_cursor?: string | null },
   show: (item: T) => object,
@@ -58,14 +63,14 @@ export async function boxed({ heads, rows }: Table): Promise<string> {
   return table.toString()
 }
 
-/** Where a terminal does not say how wide it is. */
+/** The width of a terminal that does not report one. */
 const STANDARD_WIDTH = 100
 const LEAST_WIDTH = 16
 
-/** The widest column gives way until the table fits the terminal: its cells have several lines. */
+/** Wraps the cells of the widest column until the table fits the terminal. */
 function fitted(heads: readonly string[], rows: readonly string[][]): string[][] {
   const widths = heads.map((head, i) => Math.max(head.length, ...rows.map(row => row[i]?.length ?? 0)))
-  // A blank on both sides of each cell, and a line between.
+  // The borders take a space on both sides of each cell, and a line between cells.
   const excess = widths.reduce((sum, width) => sum + width + 3, 1) - (process.stdout.columns || STANDARD_WIDTH)
   if (excess <= 0) return [...rows]
   const widest = widths.indexOf(Math.max(...widths))
@@ -73,7 +78,7 @@ function fitted(heads: readonly string[], rows: readonly string[][]): string[][]
   return rows.map(row => row.map((text, i) => (i === widest ? wrapped(text, width) : text)))
 }
 
-/** In lines of whole words; only a word longer than a line is broken. */
+/** Breaks a text into lines of whole words; breaks only words longer than a line. */
 function wrapped(text: string, width: number): string {
   const lines = ['']
   for (const word of text.split(' ')) {
@@ -90,7 +95,7 @@ function wrapped(text: string, width: number): string {
 const cell = (value: ReturnType<Columns<unknown>[string]>): string =>
   value === null || value === undefined ? '-' : typeof value === 'boolean' ? (value ? 'yes' : 'no') : printable(value)
 
-/** Names come from strangers; control characters could rewrite the terminal. */
+/** Escapes control characters in names, because strangers choose names and could rewrite the terminal. */
 export const printable = (value: string | number): string =>
   String(value).replace(/[\p{Cc}\p{Cf}]/gu, mark => `\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}`)
 

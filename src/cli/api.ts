@@ -117,6 +117,6 @@ export const api: Noun = {
   ],
 }
 
-/** `null`: no end is reported any more. */
+/** `null` ends the reporting of an end. */
 const readRollingExp = (options: Options): number | null | undefined =>
   options.one('rollingExp') === 'never' ? null : options.duration('rollingExp', ', or never')

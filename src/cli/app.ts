@@ -132,7 +132,7 @@ export const app: Noun = {
       async run(call) {
         const { options, manage } = call
         const [name, website, scopes] = [options.one('name'), options.one('website'), options.scopes()]
-        // One empty address means: none.
+        // A single empty address stands for an empty list.
         const [said, grant_types] = [options.all('redirectUri'), readGrants(options.all('grant'))]
         const redirect_uris = said.filter(uri => uri !== '')
         const owner = options.one('owner')
@@ -190,14 +190,14 @@ export const app: Noun = {
   ],
 }
 
-/** An out-of-band address that the operator writes down is one that the operator allows, unless they say otherwise. */
+/** Allows the out-of-band flow if the operator gives an out-of-band redirect URI, unless an option says otherwise. */
 function policyFor(options: Options, redirectUris: readonly string[]): { policy?: Policy } {
   const { policy } = readPolicy(options)
   if (!redirectUris.some(isOutOfBand)) return policy ? { policy } : {}
   return { policy: { out_of_band: 'allowed', ...policy } }
 }
 
-/** With what weakens its policy, in words. */
+/** Shows a client with the warnings about its policy. */
 const shown = (client: Told<'getClient'>): Answer => record(showClient(client), { notes: client.warnings })
 
 function showOnce(client: Told<'getClient'>, client_secret: string): Answer {
@@ -210,7 +210,7 @@ const readGrants = (said: readonly string[]) =>
   said
     .flatMap(one => one.split(/[\s,]+/))
     .map(one => {
-      // The URN of an extension grant, or its last word.
+      // Accepts the URN of an extension grant, or its last part.
       const known = GRANT_TYPES.find(type => type === one || type.endsWith(`:${one}`))
       if (!known) throw usage('grant', `must be one of ${GRANT_TYPES.join(', ')}, not "${one}"`)
       return known

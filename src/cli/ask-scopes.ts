@@ -1,7 +1,9 @@
 import { EVERYTHING, NOTHING } from '../model/scope.ts'
 import type { Call } from './command.ts'
 
-/** Asks a person at a terminal what a key or token may do: in words, by API. `undefined`: everything its owner may do. */
+/**
+ * Asks at the terminal which scopes a key or token gets, grouped by API. Returns undefined for all rights of the owner.
+ */
 export async function askScopes({ manage }: Pick<Call, 'manage'>): Promise<string[] | undefined> {
   const [{ items: apis }, { items: texts }] = await Promise.all([manage('listResourceServers'), manage('listScopes')])
   const declared = apis.filter(({ scopes }) => scopes.length > 0)

@@ -8,16 +8,16 @@ export type Demo = { counts: DemoCounts; token: string }
 
 export type Greeting = Welcome & {
   demo?: Demo
-  /** Where it listens. */
+  /** The address that the server listens on. */
   url: string
-  /** Where people reach it. */
+  /** The public address. */
   base: string
   seconds: number
   version: string
   config: Config
 }
 
-/** For a terminal: what was found or made, where to go, and a line to paste. */
+/** The greeting on a terminal: data found or made, addresses, and a command to paste. */
 export function bannerLines(greeting: Greeting): string[] {
   const { base, seconds, version, database, keys, config, users } = greeting
   const node = process.version.slice(1).split('.')[0]
@@ -46,7 +46,7 @@ export function bannerLines(greeting: Greeting): string[] {
   return lines
 }
 
-/** The same facts for logs and scripts, a line each. */
+/** The same facts for logs and scripts, one per line. */
 export function plainLines(greeting: Greeting): string[] {
   const { base, url, version, database, keys, config } = greeting
   const lines = [
@@ -68,7 +68,10 @@ const demoLine = ({ counts }: Demo): string =>
 
 const setUpLink = ({ base, setUp }: Greeting): string => `${base}/setup/${setUp}`
 
-/** With demo data its token; at a first start a user, a token of theirs and a call with it. Without demo data nothing secret is printed. */
+/**
+ * With demo data: a call with the demo's token. At a first start: commands that make a user and a token, and a call with it. Prints no
+ * secret other than the demo's.
+ */
 function tryIt({ users, config, url, demo }: Greeting): string[] {
   if (demo) return [`curl -H "Authorization: Bearer ${demo.token}" ${url}/v1/whoami`]
   if (users > 0) return []

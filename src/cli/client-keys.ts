@@ -3,14 +3,14 @@ import type { Body } from '../server/management.ts'
 import type { Option } from './command.ts'
 import { type Options, usage } from './options.ts'
 
-/* The public keys with which an application proves itself (private_key_jwt). */
+/* The public keys with which an application authenticates (private_key_jwt). */
 
 export const KEYS: readonly Option[] = [
   { flags: '--jwks <file>', about: "a file with its public keys (JSON Web Key Set), or that JSON itself; '' for none" },
   { flags: '--jwks-uri <url>', about: "where it publishes its keys; '' for none" },
 ]
 
-/** Nothing where nothing was said; `null` takes away. */
+/** Returns no field for an option that is not given, and `null` for one that removes the keys. */
 export function readKeys(options: Options): { jwks?: KeySet | null; jwks_uri?: string | null } {
   const [file, uri] = [options.one('jwks'), options.one('jwksUri')]
   if (file === undefined && uri === undefined) return {}

@@ -2,7 +2,7 @@ import type { Body } from '../server/management.ts'
 import type { Option } from './command.ts'
 import { type Options, usage } from './options.ts'
 
-/* What an operator may settle for one application, beyond what the server settles for all. */
+/* Policy of one application, which overrides the policy of the server. */
 
 export const POLICY: readonly Option[] = [
   {
@@ -24,7 +24,7 @@ export const POLICY: readonly Option[] = [
 
 export type Policy = NonNullable<Body<'changeClient'>['policy']>
 
-/** Absent where nothing was said. */
+/** Absent if no policy option is given. */
 export function readPolicy(options: Options): { policy?: Policy } {
   const change: Policy = {}
   const pkce = options.oneOf('pkce', ['required', 'when-sent', 'standard'])

@@ -4,7 +4,9 @@ import type { Config } from '../server/config.ts'
 
 const BINARY = fileURLToPath(new URL('../../bin/claviger', import.meta.url))
 
-/** A command of ours as it works when pasted here: how this one is called, and where its data lies. */
+/**
+ * Returns a command that works when pasted here: with the current name of the program and the current data directory.
+ */
 export function commandLine(config: Pick<Config, 'dataDir' | 'origins'>, words: string): string {
   const place = config.origins.dataDir === 'default' ? '' : ` --data-dir ${quoted(resolve(config.dataDir))}`
   return `${program()} ${words}${place}`

@@ -8,67 +8,70 @@ import type { Options } from './options.ts'
 import type { Place } from './place.ts'
 
 /*
- * The page everybody reads once. A noun is a table of verbs, and a verb is a row: how it is said, examples, options, and
- * a straight line from what was typed to a decision of the core and its answer. Rows are data; `program.ts` mounts them.
+ * The types of the command table. A noun is a table of verbs; a verb is a row with its usage, examples, options, and a
+ * function from the typed words to a decision of the core and its answer. Rows are data; `program.ts` mounts them.
  */
 
 export type NounEntry = { about: string; load: () => Promise<Noun> }
 export type Noun = { verbs: readonly Verb[] }
 
 export type Verb = {
-  /** Verb and arguments as commander writes them: `get <user>`, `secret rotate <id>`; empty for a noun that is a command itself. */
+  /** Verb and arguments in commander's notation: `get <user>`, `secret rotate <id>`; empty for a noun that is itself a command. */
   at: string
   aliases?: readonly string[]
   about: string
-  /** Shown first in the help; each works as pasted. */
+  /** Shown first in the help. Each example works when pasted. */
   examples: readonly string[]
   options?: readonly Option[]
-  /** Stands where the verb takes something away or replaces a secret. */
+  /** Present if the verb ends something or replaces a secret. */
   ends?: Ends
-  /** Why it works only at the machine of the installation. Absent: it asks for operations, here or at a server. */
+  /**
+   * The reason why the verb works only on the machine of the installation. Absent if the verb uses operations, here or
+   * at a server.
+   */
   onlyHere?: string
-  /** It makes the first thing of an installation, so one may begin with it in a place that was named. */
+  /** True if the verb may make a new installation in a place that was named. */
   begins?: true
-  /** A secret that is shown once: no format may leave it out. */
+  /** Set for a verb that returns a secret once, so each output format must contain it. */
   makes?: 'secret'
   run(call: Call): Promise<Answer | undefined>
 }
 
-/** `--handle <handle>`; `many` may stand several times, `required` must stand. */
+/** `--handle <handle>`. `many`: may be given several times. */
 export type Option = { flags: string; about: string; required?: true; many?: true }
 
 /**
- * Such a verb asks on a terminal, is done elsewhere with `--yes` alone, and tells with `--dry-run` what would end:
- * `ending.ts` sees to it before `run` is called.
+ * `ending.ts` handles such a verb before `run`: it asks at a terminal, requires `--yes` elsewhere, and shows with
+ * `--dry-run` what would end.
  */
 export type Ends = {
-  /** Its word and sentence (`model/ending.ts`). */
+  /** The word and sentence of the ending (`model/ending.ts`). */
   act: EndingName | ((options: Options) => EndingName)
-  /** The option without which this verb takes nothing away. */
+  /** The verb ends something only with this option. */
   only?: string
-  /** Finds what would end, and counts; changes nothing. */
+  /** Finds and counts what would end, without a change. */
   foresee(call: Call): Promise<Foreseen>
 }
 
-/** `what` names it; `impact` is absent where nothing is counted by credential. */
+/** `what` names the thing; `impact` is absent if its use is not counted. */
 export type Foreseen = { what: string; impact?: Impact }
 
-/** What a verb may reach. The house is opened when first asked for and closed when the command ends. */
+/** The things that a verb can use. The installation is opened at its first use and closed when the command ends. */
 export type Call = {
   options: Options
-  /** Asks for an operation of the management API: at the server that was named, or in the installation of this machine. */
+  /** Performs an operation of the management API, at the named server or in the installation on this machine. */
   manage: Manage
-  /** At the installation of this machine, or at a server. */
+  /** The installation on this machine, or a server. */
   place(): Place
-  /** Where clients reach the server that is meant. */
+  /** The address at which clients use this server. */
   issuer(): Promise<string>
   config(): Config
   installation(): Promise<Installation>
   world(): Promise<World>
-  /** A line on stderr: for people, never for programs. */
+  /** Writes a line for people to stderr. */
   tell(line: string): void
-  /** All nouns, for what is made from the table itself. */
+  /** All nouns, for output made from the table itself. */
   nouns: Readonly<Record<string, NounEntry>>
-  /** True where both ends are a person's terminal. */
+  /** True if stdin and stderr are terminals. */
   interactive: boolean
 }

@@ -1,9 +1,9 @@
 /*
- * The same walk in three languages: words that lead on are followed, and what can be typed behind them is offered.
- * Every word is of our own table: letters, digits and hyphens.
+ * Completion for three shells, with one algorithm: follow the typed words through the table, then offer the next words.
+ * All words come from our own table and contain only letters, digits and hyphens.
  */
 
-/** For the words typed so far, the words that may come next: for `user create` the options of that command. */
+/** Maps typed words to possible next words: `user create` to the options of that command. */
 export type Words = ReadonlyMap<string, readonly string[]>
 
 type Shell = { install: string; script: (words: Words) => string }

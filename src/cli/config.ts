@@ -42,7 +42,7 @@ export const config: Noun = {
 
 type Setting = Told<'listSettings'>['items'][number]
 
-/** Of a server that is asked, or those that a command here would run with: also where no installation is yet. */
+/** The settings of a named server, or the settings that a command here would use, even without an installation. */
 async function settings(call: Call): Promise<Setting[]> {
   if (call.place().is === 'server') return (await call.manage('listSettings')).items
   const { settingFacts } = await import('../server/config.ts')

@@ -9,7 +9,7 @@ export const KIND: Option = {
     .join(', ')}`,
 }
 
-/** As they are shown, or as they are called inside: `api_key` and `api-key`. */
+/** Accepts the public names of kinds and the internal ones: `api_key` and `api-key`. */
 export function readKind(said: string | undefined): CredentialKind[] | undefined {
   return said?.split(',').map(name => {
     const found = (Object.keys(KINDS) as CredentialKind[]).find(kind => kind === name.trim().replaceAll('_', '-'))

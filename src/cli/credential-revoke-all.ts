@@ -14,7 +14,7 @@ import { counted } from './foresee.ts'
 import { clientNamed } from './named.ts'
 import { usage } from './options.ts'
 
-/** Everything of one owner at once, what has not been used for long, or all there is. */
+/** Ends all credentials of one owner, all unused ones, or all of the installation. */
 export const revokeAllVerb: Verb = {
   at: 'revoke-all',
   about: 'End all that a user or an application has, what has been unused for long, or everything, for good',
@@ -55,7 +55,7 @@ export const revokeAllVerb: Verb = {
     if (ask === 'everything') {
       const installation = await call.world()
       const revoked = await revokeEverything(installation, OPERATOR)
-      // From here on the database is the one that servers follow, however old it is.
+      // Stores the log position, so that servers accept this database even if it was restored from a backup.
       openLogPosition(call.config()).keep(installation.lookups.place())
       return record({ revoked }, { notes: [UNCOUNTED] })
     }
@@ -93,7 +93,7 @@ async function readAll(call: Call) {
   return { of: 'client' as const, id: client?.id ?? '', name: app ?? '', ...some }
 }
 
-/** Unused is counted in whole days. */
+/** Disuse is counted in whole days. */
 export function daysOf(seconds: number): number {
   const days = (seconds * SECOND) / DAY
   if (!Number.isInteger(days) || days < 1 || days > 3650) throw usage('unusedFor', 'must be whole days, as in 60d')
@@ -123,7 +123,7 @@ async function foreseeUnused(call: Call, ask: Unused): Promise<Foreseen> {
   const lastUse = Math.max(0, ...rows.map(({ last_used_at }) => last_used_at ?? 0))
   return {
     what: `unused for ${ask.days} days: ${names.length === 0 ? 'none' : names.join(', ')}${more}`,
-    // Nothing of them was accepted in the last day, or they would not be unused.
+    // Unused credentials have no use in the last day, so these counts are zero.
     impact: {
       uses: 0,
       refusals: 0,

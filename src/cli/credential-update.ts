@@ -31,7 +31,7 @@ const CHANGES: readonly Option[] = [
   { flags: '--enable', about: 'let it work again' },
 ]
 
-/** Changes what it may do, and what is known about it; the secret stays. */
+/** Changes the scopes and the description of a credential. The secret stays the same. */
 export const updateVerb = (word: string): Verb => ({
   at: 'update <id>',
   aliases: ['edit'],

@@ -44,7 +44,7 @@ const STATUSES = [
   'expires_soon',
   'unused',
 ] as const
-/** List, get and revoke, over all kinds or over some. */
+/** The verbs list, get and revoke, for all kinds of credentials or for some. */
 export function credentialVerbs(word: string, kinds?: readonly CredentialKind[]): Verb[] {
   return [
     {

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { ForeignUser } from '../core/users/import-user.ts'
 import { Refusal } from '../model/refusal.ts'
 
-/* What `python manage.py dumpdata auth.user` writes: a list of objects, each with its model, key and fields. */
+/* The output of `python manage.py dumpdata auth.user`: a list of objects with model, key and fields. */
 
 const record = z.object({ model: z.string(), pk: z.unknown(), fields: z.record(z.string(), z.unknown()) })
 const person = z.object({
@@ -12,7 +12,7 @@ const person = z.object({
   email: z.string().nullish(),
   first_name: z.string().nullish(),
   last_name: z.string().nullish(),
-  // A user model of one's own may leave these out; then all users are active and none is staff.
+  // A custom user model may lack these fields. Then all users are active and none is staff.
   is_active: z.boolean().default(true),
   is_staff: z.boolean().default(false),
   is_superuser: z.boolean().default(false),
@@ -21,11 +21,11 @@ const person = z.object({
 
 export type DjangoDump = {
   users: ForeignUser[]
-  /** Handles of those who could manage the site; they come in as users without a role. */
+  /** Handles of Django's staff. They are imported as users without a role. */
   staff: string[]
-  /** Records that look like users but cannot be read. */
+  /** User records that cannot be parsed. */
   unreadable: { number: unknown; why: string }[]
-  /** Records of other models. */
+  /** The number of records of other models. */
   others: number
 }
 

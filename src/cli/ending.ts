@@ -6,14 +6,20 @@ import { EXIT } from './exit-codes.ts'
 import { flagOf, type Options, usage } from './options.ts'
 import { iso } from './shapes.ts'
 
-/* What stands before every verb that takes something away: a question, `--yes` in its place, or `--dry-run`. */
+/*
+ * Options of every verb that ends something. The verb asks a question first; `--yes` answers it, `--dry-run` shows only
+ * the effect.
+ */
 
 export const ENDING_OPTIONS: readonly Option[] = [
   { flags: '-y, --yes', about: 'do it without a question; needed where no terminal is' },
   { flags: '--dry-run', about: 'say what would end, and change nothing' },
 ]
 
-/** `undefined`: go on. Otherwise the answer in place of the deed. Without a terminal nothing is opened before `--yes` was said. */
+/**
+ * Returns undefined if the verb may run, otherwise the answer to show instead. Without a terminal, requires `--yes` before
+ * anything is opened.
+ */
 export async function settleEnding({ ends }: Verb, call: Call): Promise<Answer | undefined> {
   const { options } = call
   if (!ends) return undefined
@@ -29,7 +35,7 @@ export async function settleEnding({ ends }: Verb, call: Call): Promise<Answer |
   process.stderr.write(`${asked.join('\n')}\n`)
   const { confirm, isCancel } = await import('@clack/prompts')
   const message = `${wordsOf(ends, options).word}?`
-  // A terminal that goes away has said no.
+  // A terminal that closes counts as "no".
   const gone = new Promise<false>(resolve => process.once('beforeExit', () => resolve(false)))
   const answer = await Promise.race([confirm({ message, initialValue: false, output: process.stderr }), gone])
   if (isCancel(answer)) process.exit(130)

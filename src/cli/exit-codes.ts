@@ -2,7 +2,7 @@ import { Refusal, type RefusalCode } from '../model/refusal.ts'
 import { ConfigProblem } from '../server/config.ts'
 import { DatabaseProblem } from '../store/engine.ts'
 
-/** What a command tells the shell; part of the contract. */
+/** Exit codes; part of the public contract. */
 export const EXIT = {
   done: 0,
   bug: 1,

@@ -9,13 +9,13 @@ export type Failure = {
   message: string
   hint: string | null
   exit: number
-  /** Of a server that refused: leads its operator to the entry in the journal. */
+  /** The request id of a refusal by a server, by which its operator finds the journal entry. */
   request_id?: string
 }
 
 const SIGN_IN = 'claviger whoami shows how you are signed in; claviger login signs in again.'
 
-/** What to try, where a refusal alone does not say it. */
+/** Remedies for refusals whose sentence names none. */
 const HINTS: Partial<Record<RefusalCode, string>> = {
   'credential-missing': SIGN_IN,
   'credential-malformed': SIGN_IN,
@@ -30,7 +30,7 @@ const HINTS: Partial<Record<RefusalCode, string>> = {
   bug: 'Run it again with CLAVIGER_LOG_LEVEL=debug and report what it prints.',
 }
 
-/** Where a list shows what there is, by the word for the thing. */
+/** The noun whose `list` shows things of this type, by the name of the type. */
 const LISTS: Record<string, string> = {
   user: 'user',
   application: 'app',
@@ -49,7 +49,7 @@ function hintFor({ code, text }: Refusal): string | null {
   return noun === undefined ? (HINTS[code] ?? null) : `claviger ${noun} list shows what there is.`
 }
 
-/** Anything that was thrown, as one clear sentence with what to do and an exit code. */
+/** Turns any exception into one sentence, a remedy and an exit code. */
 export function failureOf(error: unknown): Failure {
   const exit = exitCodeOf(error)
   if (error instanceof ConfigProblem)

@@ -3,7 +3,7 @@ import { missing } from '../model/missing.ts'
 import type { Answer } from '../server/management.ts'
 import type { Call } from './command.ts'
 
-/** By client id, or by audience in any of its spellings, with or without a slash at the end. */
+/** Finds an API by client id, or by audience in any spelling, with or without a final slash. */
 export async function findApi({ manage }: Pick<Call, 'manage'>, name: string): Promise<Answer<'getResourceServer'>> {
   const { items } = await manage('listResourceServers')
   const bare = (audience: string) => audience.replace(/\/$/, '')

@@ -2,7 +2,7 @@ import { missing } from '../model/missing.ts'
 import type { Answer } from '../server/management.ts'
 import type { Call } from './command.ts'
 
-/** By handle, e-mail address or id. */
+/** Finds a user by handle, e-mail address or id. */
 export async function findUser({ manage }: Pick<Call, 'manage'>, name: string): Promise<Answer<'getUser'>> {
   const { items } = await manage('listUsers', { query: { named: name } })
   const [user] = items

@@ -1,6 +1,6 @@
 import type { Reply } from './remote/ask-server.ts'
 
-/** What is secret, and the variable that stands for it in the curl. */
+/** Secret parameters, and the shell variable that replaces each in the curl command. */
 const SECRETS: Record<string, string> = {
   client_secret: 'CLIENT_SECRET',
   code: 'CODE',
@@ -10,7 +10,7 @@ const SECRETS: Record<string, string> = {
   id_token: 'ID_TOKEN',
 }
 
-/** One request, its answer and the same as curl, for people: no secret is in it. */
+/** Shows a request, its answer and the equivalent curl command for people, without secrets. */
 export function showExchange(url: string, form: Record<string, string>, { status, json, text }: Reply): string[] {
   const shown = Object.entries(form).map(([name, value]) => `${name}=${SECRETS[name] ? '…' : value}`)
   const answer =

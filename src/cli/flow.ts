@@ -20,7 +20,7 @@ const SECRET: Option = {
   about: "read the application's secret from stdin (CLAVIGER_CLIENT_SECRET)",
 }
 
-/** Runs a flow as an application does, and shows each request, its answer and the curl for it on stderr. */
+/** Runs a flow as an application does. Shows each request, its answer and the equivalent curl command on stderr. */
 export const flow: Noun = {
   verbs: [
     {
@@ -92,7 +92,7 @@ async function tokens(call: Call, form: Record<string, string>, clientSecret: st
   const url = await call.issuer()
   const { token } = await endpointsOf(url)
   const client_id = clientId(call)
-  // The secret stands in the body here, as every server of ours takes it; curl says it with -u.
+  // The request sends the secret in the body, which all our servers accept; the curl command sends it with -u.
   const body = { ...form, client_id, ...(clientSecret !== undefined && { client_secret: clientSecret }) }
   const reply = await askServer(url, { method: 'POST', path: token, body: new URLSearchParams(body) })
   for (const line of showExchange(`${url}${token}`, body, reply)) call.tell(line)

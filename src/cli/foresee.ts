@@ -4,11 +4,11 @@ import type { Call, Ends, Foreseen } from './command.ts'
 import { findUser } from './find-user.ts'
 import { unlessMissing } from './named.ts'
 
-/* What would end, found as the verb itself will find it, so that a rehearsal refuses what the deed would refuse. */
+/* Predicts the effect of a verb by the same look-ups as the verb, so that `--dry-run` gives the same refusals. */
 
 type Foresee = Ends['foresee']
 
-/** An impact as the management API tells it. */
+/** Converts an impact of the management API. */
 export const counted = (what: string, impact: Told<'userImpact'>): Foreseen => ({
   what,
   impact: {
@@ -21,7 +21,7 @@ export const counted = (what: string, impact: Told<'userImpact'>): Foreseen => (
   },
 })
 
-/** Of the user that the first argument names. */
+/** For the user named by the first argument. */
 export const ofUser =
   (of: NonNullable<Query<'userImpact'>['of']>): Foresee =>
   async call => {
@@ -36,7 +36,7 @@ export const ofCredential: Foresee = async ({ manage, options }) => {
   return counted(what, await manage('credentialImpact', { id }))
 }
 
-/** The same, or an id that nothing stored has. */
+/** For a stored credential, or for an id that may belong to an access token without a row. */
 export const ofEndable: Foresee = async call => {
   const id = call.options.argument(0)
   const known = !/^[0-9a-f]{24}$/.test(id) || (await call.manage('getCredential', { id }).catch(unlessMissing))
@@ -48,7 +48,7 @@ export const ofClient: Foresee = async ({ manage, options }) => {
   return counted(`the application "${name}"`, await manage('clientImpact', { id }))
 }
 
-/** What stops are its secrets; what was done with its tokens tells how busy it is. */
+/** Counts the valid secrets of a client. The use is that of the client's tokens. */
 export const ofClientSecrets: Foresee = async call => {
   const { what, impact } = await ofClient(call)
   const { items } = await call.manage('listClientSecrets', { id: call.options.argument(0) })
@@ -61,7 +61,7 @@ export const ofGrant: Foresee = async ({ manage, options }) => {
   return counted(`the permission ${id}`, await manage('grantImpact', { id }))
 }
 
-/** Of what no credential hangs on: it must be there, and nothing is counted. */
+/** For a thing without credentials: checks that it exists and counts nothing. */
 export const ofThing =
   (noun: string, isThere: (call: Call, name: string) => Promise<unknown>): Foresee =>
   async call => {
@@ -70,7 +70,7 @@ export const ofThing =
     return { what: `the ${noun} ${name}` }
   }
 
-/** Of the installation as a whole: it must be there. */
+/** For the whole installation: checks that it exists. */
 export const ofInstallation =
   (what: string): Foresee =>
   async call => {

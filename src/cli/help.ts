@@ -1,7 +1,7 @@
 import { EXIT_MEANINGS } from './exit-codes.ts'
 import { FORMATS } from './print.ts'
 
-/* `help` before the words of a command, or between them, is `--help` behind them; a few topics are no commands. */
+/* Treats `help` before or between the words of a command as a final `--help`. Some help topics are not commands. */
 
 export function readHelp(said: string[], nouns: object): { words: string[]; topic?: string } {
   const at = said[0] === 'help' ? 0 : said[1] === 'help' ? 1 : -1
@@ -9,7 +9,7 @@ export function readHelp(said: string[], nouns: object): { words: string[]; topi
   const words = said.filter((_, place) => place !== at)
   const topic = at === 0 ? TOPICS[words[0] ?? ''] : undefined
   if (topic !== undefined) return { words, topic: topic() }
-  // A word that is no command is refused as one.
+  // An unknown word gets no `--help`, so it is refused as an unknown command.
   return words.length === 0 || Object.hasOwn(nouns, words[0] ?? '') ? { words: [...words, '--help'] } : { words }
 }
 

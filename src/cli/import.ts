@@ -44,7 +44,7 @@ export const importUsers: Noun = {
 type Report = {
   read: number
   taken: number
-  /** Were taken by an earlier run. */
+  /** The number of users that an earlier run imported. */
   known: number
   left: { number: unknown; handle: string | null; why: string }[]
   remarks: { number: number; handle: string; remark: string }[]

@@ -68,7 +68,7 @@ export const journal: Noun = {
             last = Number(page.items.at(-1)?.id ?? last)
             cursor = page.next_cursor
           } while (cursor)
-          if (upTo > last) last = upTo // up to here all were looked at, also those that do not fit
+          if (upTo > last) last = upTo // all entries up to this id were read, including those that the filter excludes
         }
       },
     },

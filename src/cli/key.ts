@@ -15,7 +15,7 @@ import { isoOf } from './shapes.ts'
 export const token = nounFor('application-token', 'token')
 export const key = nounFor('api-key', 'key')
 
-/** Application tokens and API keys differ in what they are called; everything else is one decision. */
+/** The verbs of application tokens and API keys, which differ only in name. */
 function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): Noun {
   return {
     verbs: [
@@ -87,11 +87,11 @@ function nounFor(kind: 'application-token' | 'api-key', word: 'token' | 'key'): 
   }
 }
 
-/** A choice that was said is not asked for. */
+/** True if an option chooses the scopes, so no question is needed. */
 const saysScopes = (options: Options): boolean =>
   options.scopes() !== undefined || options.either('scopes') === false || options.said('allScopes')
 
-/** Absent: everything its owner may do. An empty list: nothing. */
+/** Returns undefined for all rights of the owner, an empty list for none. */
 function readScopes(options: Options): string[] | undefined {
   const [named, none, all] = [options.scopes(), options.either('scopes') === false, options.said('allScopes')]
   if ([named !== undefined, none, all].filter(Boolean).length > 1)

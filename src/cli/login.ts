@@ -65,7 +65,7 @@ function obtained({ options, tell }: Call, url: string): ReturnType<typeof signI
   })
 }
 
-/** The name of a new context is the host, unless another one is given. */
+/** A new context is named after the host by default. */
 async function target({ options }: Call): Promise<{ url: string; name: string }> {
   const { current, contexts } = readContexts()
   const named = options.one('context')

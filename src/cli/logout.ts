@@ -37,7 +37,7 @@ export const logout: Noun = {
 const GIVEN =
   'The token was given, and may be in use elsewhere: it was forgotten here and still works. claviger credential revoke ID ends it.'
 
-/** RFC 7009: the refresh token takes everything along that came of the sign-in. */
+/** Revokes the refresh token, which ends all tokens of the sign-in (RFC 7009). */
 async function revoke(url: string, token: string): Promise<void> {
   const { revocation } = await endpointsOf(url)
   const form = new URLSearchParams({ token, client_id: COMMAND_LINE_CLIENT })

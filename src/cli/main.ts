@@ -4,7 +4,8 @@ import { runProgram } from './program.ts'
 import { flushStdout, watchStandardStreams } from './standard-streams.ts'
 
 watchStandardStreams()
-// Handed over by an older Node.js: when that process is killed, this one must not live on and hold the port.
+// An older Node.js started this process. If that parent is killed, this process ends itself; otherwise it would keep the
+// port.
 if (process.env['CLAVIGER_HANDED_OVER']) process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
 const exit = await runProgram(NOUNS, readVersion(), process.argv.slice(2))

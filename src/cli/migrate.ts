@@ -31,7 +31,7 @@ export const migrate: Noun = {
   ],
 }
 
-/** The database as it is, before anything brings it up to date. */
+/** Opens the database without migrating it. */
 async function withEngine<T>(
   call: Call,
   work: (engine: Awaited<ReturnType<typeof import('../server/compose.ts').openEngine>>) => Promise<T>,

@@ -3,30 +3,30 @@ import { Refusal } from '../model/refusal.ts'
 import type { Call } from './command.ts'
 import { findUser } from './find-user.ts'
 
-/* Things by the names people know them by: nobody has to type an id. */
+/* Finds things by name, so that nobody must type an id. */
 
 type Listed = { id: string; name: string | null }
 const AT_MOST = 20
 
-/** An application by its client id or its whole name, in any letter case. */
+/** Finds an application by client id, or by full name in any letter case. */
 export async function clientNamed({ manage }: Asking, said: string): Promise<{ id: string }> {
   const known = await manage('getClient', { id: said }).catch(unlessMissing)
   return known ?? oneOf('application', said, (await manage('listClients', { query: { q: said, limit: 200 } })).items)
 }
 
-/** A credential by its id or its whole name, in any letter case. */
+/** Finds a credential by id, or by full name in any letter case. */
 export async function credentialNamed({ manage }: Asking, said: string): Promise<{ id: string }> {
   const known = await manage('getCredential', { id: said }).catch(unlessMissing)
   return known ?? oneOf('credential', said, (await manage('listCredentials', { query: { q: said, limit: 200 } })).items)
 }
 
-/** A user or an application. */
+/** Finds a user or an application. */
 export async function actorNamed(asking: Asking, said: string): Promise<{ id: string }> {
   if (said === 'operator' || said === 'system') return { id: said }
   return (await findUser(asking, said).catch(unlessMissing)) ?? clientNamed(asking, said)
 }
 
-/** For what may be named in another way, too. */
+/** Ignores "not found", for a thing that can also be found in another way. */
 export function unlessMissing(error: unknown): undefined {
   if (!(error instanceof Refusal) || (error.code !== 'not-found' && error.code !== 'user-unknown')) throw error
 }

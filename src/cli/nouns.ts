@@ -1,6 +1,6 @@
 import type { NounEntry } from './command.ts'
 
-/* The command line, noun then verb. Each noun is a file of its own and is read only when it is named. */
+/* All nouns of the command line. The file of a noun is loaded only if the noun is used. */
 
 export const NOUNS: Record<string, NounEntry> = {
   start: { about: 'Start the server', load: async () => (await import('./start.ts')).start },

@@ -1,6 +1,9 @@
 import { spawn } from 'node:child_process'
 
-/** Shows an address in the person's browser, which `BROWSER` may name. Where there is none, nothing happens: it was printed. */
+/**
+ * Opens an address in the browser, or in the program named by `BROWSER`. Does nothing without a browser, because the address
+ * was printed.
+ */
 export function openAddress(address: string): void {
   const [program, ...words] = opener()
   const child = spawn(program, [...words, address], { stdio: 'ignore', detached: true })

@@ -7,7 +7,7 @@ import type { Verb } from './command.ts'
 import { type Options, usage } from './options.ts'
 import { type Place, placeOf } from './place.ts'
 
-/** What a verb may reach; each part is opened when first asked for. */
+/** Builds the `Call` of a verb. Each part is opened at its first use. */
 export function openCall(verb: Verb, options: Options) {
   let installation: Promise<Installation> | undefined
   let place: Place | undefined
@@ -15,14 +15,15 @@ export function openCall(verb: Verb, options: Options) {
   const open = (): Promise<Installation> => {
     installation ??= import('../server/compose.ts').then(({ compose }) => {
       const settled = config()
-      // The default place may be the wrong folder, and a named one a slip of the keyboard: only what fills a place that was named begins there.
+      // Only a verb with `begins`, in a place that was named, may make an installation. The default place may be a wrong folder, and a named
+      // one may be misspelt.
       if (verb.begins && isNamed(settled)) return compose(settled, { role: 'command' })
       requireInstallation(settled)
       return compose(settled, { onNone: 'refuse', role: 'command' })
     })
     return installation
   }
-  /** A verb that opens the database itself never does so beside a server that was named. */
+  /** Refuses a named server for a verb that opens the database itself. */
   async function atMachine(): Promise<Installation> {
     if (!verb.onlyHere && where().is === 'server')
       throw usage('url', 'has no meaning for this command: it opens the database')
@@ -48,7 +49,7 @@ export function openCall(verb: Verb, options: Options) {
   }
 }
 
-/** Loads what it takes when the first operation is asked for. */
+/** Loads the code for operations at the first operation. */
 function openManage(where: () => Place, open: () => Promise<Installation>): Manage {
   let opened: Promise<Manage> | undefined
   async function choose(): Promise<Manage> {
@@ -63,13 +64,13 @@ function openManage(where: () => Place, open: () => Promise<Installation>): Mana
   }
 }
 
-/** Options that are settings by another way of saying. */
+/** Options that set a setting. */
 const SETTING_FLAGS = ['dataDir', 'host', 'port', 'url', 'workers'] as const
 function flagsOf(verb: Verb, options: Options): Partial<Record<(typeof SETTING_FLAGS)[number], string>> {
   const flags: Partial<Record<(typeof SETTING_FLAGS)[number], string>> = {}
   for (const name of SETTING_FLAGS) {
     const value = options.one(name)
-    // Where a verb has no such option of its own, it names the server to ask.
+    // `--url` is a setting only for a verb with such an option; for others it names the server to use.
     if (value !== undefined && (name !== 'url' || hasOwnUrl(verb))) flags[name] = value
   }
   return flags

@@ -3,7 +3,7 @@ import { Refusal } from '../model/refusal.ts'
 import { parseScopes, type Scope } from '../model/scope.ts'
 import { DAY, HOUR, MINUTE, SECOND } from '../model/span.ts'
 
-/** What was typed after the verb, read by name. A wrong value is a usage error that names the option. */
+/** The words typed after the verb, by name. A wrong value throws a usage error that names the option. */
 export class Options {
   readonly #values: Record<string, unknown>
   readonly #parameters: readonly string[]
@@ -13,7 +13,7 @@ export class Options {
     this.#parameters = parameters
   }
 
-  /** The argument at this place; commander has made sure that the required ones are there. */
+  /** The argument at this position. Commander has checked required arguments. */
   argument(place: number): string {
     return this.#parameters[place] ?? ''
   }
@@ -38,13 +38,13 @@ export class Options {
     return this.#values[name] === true
   }
 
-  /** `--flag` or `--no-flag`. */
+  /** True for `--flag`, false for `--no-flag`, undefined for neither. */
   either(name: string): boolean | undefined {
     const value = this.#values[name]
     return typeof value === 'boolean' ? value : undefined
   }
 
-  /** An IP address in its canonical spelling. */
+  /** An IP address in canonical form. */
   address(name: string): string | undefined {
     const value = this.one(name)
     if (value === undefined) return undefined
@@ -75,7 +75,7 @@ export class Options {
     return number
   }
 
-  /** `90d`, `12h`, `30m`, `45s` in seconds. */
+  /** A duration such as `90d`, `12h`, `30m` or `45s`, in seconds. */
   duration(name: string, orElse = ''): number | undefined {
     const value = this.one(name)
     if (value === undefined) return undefined
@@ -85,8 +85,8 @@ export class Options {
   }
 
   /**
-   * A moment in the past, in milliseconds: so long ago (`24h`), `today` or `yesterday`, a day, a time of today, or both; as
-   * the clock of this machine has it.
+   * A moment in the past, in milliseconds: a duration before now (`24h`), `today`, `yesterday`, a date, a time of today, or
+   * date and time; in the local time zone.
    */
   moment(name: string, now: number): number | undefined {
     const value = this.one(name)
@@ -98,14 +98,14 @@ export class Options {
     return at
   }
 
-  /** When something ends: a life as in `duration`, or the end of a day (UTC); in seconds from now, `null` for `never`. */
+  /** A future end, in seconds from now: a duration, or the end of a day (UTC); `null` for `never`. */
   ending(name: string, now: number): number | null | undefined {
     const value = this.one(name)
     if (value === 'never') return null
     if (value === undefined || !/^\d{4}-\d\d-\d\d$/.test(value))
       return this.duration(name, ', a day such as 2027-01-31, or never')
     const end = Date.parse(`${value}T23:59:59Z`)
-    // Some days that do not exist are read as one of the next month.
+    // `Date` reads some days that do not exist as days of the next month, hence the comparison.
     if (Number.isNaN(end) || new Date(end).toISOString().slice(0, 10) !== value)
       throw usage(name, `must be a day that exists, not "${value}"`)
     return (end - now) / 1000
@@ -123,14 +123,14 @@ function localMoment(value: string, now: number): number | undefined {
   if (hours > 23 || minutes > 59 || seconds > 59) return undefined
   const [year = 0, month = 1, date = 1] = (day ?? '').split('-').map(Number)
   const from = day === undefined ? new Date(midnight) : new Date(year, month - 1, date)
-  // Some days that do not exist are read as one of the next month.
+  // `Date` reads some days that do not exist as days of the next month, hence the comparison.
   if (day !== undefined && (from.getMonth() !== month - 1 || from.getDate() !== date)) return undefined
   return from.setHours(hours, minutes, seconds, 0)
 }
 
 const UNITS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY, y: 365 * DAY } as const
 
-/** `redirectUri` as it is typed: `--redirect-uri`. */
+/** Returns `--redirect-uri` for `redirectUri`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`
 
 export const usage = (name: string, problem: string): Refusal =>

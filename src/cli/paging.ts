@@ -6,12 +6,12 @@ export const PAGING: readonly Option[] = [
   { flags: '--all', about: 'all of them' },
 ]
 
-/** Items of one answer of the management API. */
+/** The most items in one answer of the management API. */
 const MOST_AT_ONCE = 200
 
 export type Paged<T> = { items: T[]; next_cursor: string | null }
 
-/** As many as asked for, or with `--all` until there are no more: one page after the other. */
+/** Reads page after page, up to the requested number of items, or to the end with `--all`. */
 export async function readPages<T>(
   { options }: Pick<Call, 'options'>,
   read: (ask: { limit: number; cursor?: string }) => Promise<Paged<T>>,

@@ -4,7 +4,7 @@ import { credentialVerbs } from './credential.ts'
 import { findUser } from './find-user.ts'
 import { isoOf } from './shapes.ts'
 
-/** User/token pairs, for clients of django-tokenapi. */
+/** Pairs of user number and token, for clients of django-tokenapi. */
 export const pair: Noun = {
   verbs: [
     {

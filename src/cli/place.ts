@@ -9,13 +9,13 @@ import type { Server } from './remote/manage-at.ts'
 import { serverOf, serverWith } from './remote/tokens.ts'
 
 /*
- * Where a command works: at the installation of this machine, or at a server. What is typed decides, then the
- * environment, then whether there is an installation in this folder, then the context in use.
+ * Chooses the installation on this machine or a server. The order is: options, environment, an installation in this
+ * folder, the current context.
  */
 
 export type Place = { is: 'here'; note?: string } | { is: 'server'; url: string; context?: string; open(): Server }
 
-/** Only who runs the server sets these: with one of them the installation is meant. */
+/** Only operators of a server set these variables, so they select the installation. */
 const OF_INSTALLATION = ['CLAVIGER_DATA_DIR', 'CLAVIGER_DATABASE_URL', 'CLAVIGER_MASTER_KEY'].flatMap(name => [
   name,
   `${name}_FILE`,

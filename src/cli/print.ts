@@ -2,7 +2,7 @@ import { type Answer, boxed } from './answer.ts'
 import type { Option, Verb } from './command.ts'
 import { type Options, usage } from './options.ts'
 
-/* An answer on stdout in the format that was asked for; everything else goes to stderr. */
+/* Formats of the answer on stdout. Everything else goes to stderr. */
 
 export const FORMATS = ['table', 'json', 'jsonl', 'csv', 'yaml', 'id'] as const
 type Format = (typeof FORMATS)[number]
@@ -13,7 +13,7 @@ export const OUTPUT_OPTIONS: readonly Option[] = [
   { flags: '-q, --quiet', about: 'nothing but the data' },
 ]
 
-/** As typed, before anything is checked: failures are told in it. */
+/** Reads the format from the raw words, so that failures before parsing have this format too. */
 export function formatIn(words: readonly string[]): string | undefined {
   if (words.includes('--json')) return 'json'
   const at = words.findIndex(word => /^(?:-o|--output)/.test(word))
@@ -51,7 +51,7 @@ async function rendered(json: unknown, format: Exclude<Format, 'table'>): Promis
   const { stringify } = await import('csv-stringify/sync')
   const columns = [...new Set(rows.flatMap(row => Object.keys(row)))]
   const cells = rows.map(row => Object.fromEntries(columns.map(name => [name, cell(row[name])])))
-  // A spreadsheet would run a value that begins like a formula.
+  // Escapes values that a spreadsheet would run as a formula.
   return stringify(cells, { header: true, columns, escape_formulas: true })
 }
 
@@ -66,7 +66,7 @@ function cell(value: unknown): string {
   return typeof value === 'object' ? JSON.stringify(value) : String(value)
 }
 
-/** What the commands that take one thing call it by. */
+/** The fields that can identify one item in another command; the first one present is printed. */
 const IDS = ['id', 'client_id', 'kid', 'name', 'scope', 'variable', 'context', 'url']
 
 function idOf(row: Row): string {

@@ -9,7 +9,7 @@ import { Options } from './options.ts'
 import { formatIn, OUTPUT_OPTIONS, print, readFormat } from './print.ts'
 import { WHERE_OPTIONS } from './where-options.ts'
 
-/** Runs one command line and returns its exit code. Only the noun that was named is loaded, so help is quick. */
+/** Runs one command line and returns its exit code. Loads only the named noun, so that help is fast. */
 export async function runProgram(nouns: Record<string, NounEntry>, version: string, said: string[]): Promise<number> {
   const { words, topic } = readHelp(said, nouns)
   if (topic !== undefined) {
@@ -54,7 +54,7 @@ export async function runProgram(nouns: Record<string, NounEntry>, version: stri
   }
 }
 
-/** Others can list the arguments of a command, so no secret is one. */
+/** Explains why there is no option for a secret: other users of the machine can list the arguments of a command. */
 function secretHint(complaint: string): string | null {
   const name = /unknown option '--(password|token|secret|client-secret)\b/.exec(complaint)?.[1]
   if (name === undefined) return null
@@ -80,7 +80,7 @@ function mount(command: Command, noun: Noun, execute: Execute): void {
     }
     for (const { flags, about } of [...WHERE_OPTIONS, ...OUTPUT_OPTIONS])
       if (!hasOwnUrl(verb) || !flags.startsWith('--url ')) leaf.option(flags, about)
-    // A script may say it to every command.
+    // Every verb accepts `--yes`, so a script can pass it to all commands.
     if (!verb.ends) leaf.addOption(new Option('-y, --yes').hideHelp())
     leaf.action(() => {
       execute(verb, openCall(verb, new Options(leaf.opts(), leaf.args)))
@@ -88,7 +88,7 @@ function mount(command: Command, noun: Noun, execute: Execute): void {
   }
 }
 
-/** `secret rotate <client-id>` is the verb `rotate <client-id>` of the group `secret`. */
+/** Makes `secret rotate <client-id>` the command `rotate <client-id>` of the group `secret`. */
 function leafOf(command: Command, { at, about }: Verb): Command {
   if (at === '') return command
   if (at.startsWith('[')) return command.argument(at)

@@ -1,6 +1,6 @@
 const WIDTH = 24
 
-/** A bar on a terminal's stderr; silent elsewhere. Returns what moves it and what ends it. */
+/** Shows a progress bar if stderr is a terminal. Returns functions that move and end it. */
 export function openProgress(label: string): { move(done: number, all: number): void; end(): void } {
   if (!process.stderr.isTTY) return { move: () => {}, end: () => {} }
   let shown = -1

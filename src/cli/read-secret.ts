@@ -4,7 +4,10 @@ import { usage } from './options.ts'
 
 const LONGEST_INPUT = 64 * 1024
 
-/** All of stdin without its last line break and byte order mark; secrets come this way, never as an argument that others can list. */
+/**
+ * Reads stdin without byte order mark and final line break. Secrets come by stdin, because other users can list the arguments of a
+ * command.
+ */
 export async function readStdin(): Promise<string> {
   const parts: Buffer[] = []
   let length = 0
@@ -19,7 +22,7 @@ export async function readStdin(): Promise<string> {
   return decode(Buffer.concat(parts)).replace(/\r?\n$/, '')
 }
 
-/** Some shells put a byte order mark in front, or send UTF-16: the mark belongs to the encoding, not to the secret. */
+/** Some shells write a byte order mark or UTF-16. The mark belongs to the encoding, not to the secret. */
 function decode(bytes: Buffer): string {
   const [first, second] = bytes
   const encoding =
@@ -32,11 +35,14 @@ function decode(bytes: Buffer): string {
   }
 }
 
-/** With `--password-stdin` from stdin, at a terminal by a hidden prompt; `undefined` where neither is at hand, or nothing was typed. */
+/**
+ * Reads a password from stdin with `--password-stdin`, else by a hidden prompt at a terminal. Undefined without either, or for an empty
+ * password.
+ */
 export async function readPassword(call: Call): Promise<string | undefined> {
   if (call.options.said('passwordStdin')) {
     const password = await readStdin()
-    // It could be typed into no form.
+    // Nobody could type a line break into a password field.
     if (/[\r\n]/.test(password)) throw usage('passwordStdin', 'reads one line; more than one came')
     return password
   }

@@ -2,16 +2,16 @@ import { formatScopes } from '../model/scope.ts'
 import { MINUTE } from '../model/span.ts'
 import type { Answer as Told } from '../server/management.ts'
 
-/* What the management API tells, as the command line prints it: scopes as one text, times as ISO 8601. */
+/* Converts objects of the management API for output: scopes as one text, times as ISO 8601. */
 
-/** As the clock of this machine has it: 2027-01-31 06:30:15. */
+/** Local time: 2027-01-31 06:30:15. */
 export const local = (at: number): string => {
   const here = new Date(at - new Date(at).getTimezoneOffset() * MINUTE)
   return here.toISOString().replace('T', ' ').slice(0, 19)
 }
 
 export const iso = (at: number | undefined): string | null => (at === undefined ? null : new Date(at).toISOString())
-/** Seconds since the epoch, as the management API has times. */
+/** Converts times of the management API, which are in seconds since the epoch. */
 export const isoOf = (seconds: number | null): string | null => iso(seconds === null ? undefined : seconds * 1000)
 
 export const showUser = ({ scopes, has_password, second_factor, created_at, active, ...user }: Told<'getUser'>) => ({

@@ -22,7 +22,7 @@ export const status: Noun = {
           url,
           server,
           ...(told ? counts(told) : { version: null }),
-          // Beside the database this command is asked, which has just begun.
+          // Without a server, this command itself answers, so its start time says nothing.
           ...(told && call.place().is === 'server' && { started_at: isoOf(told.started_at) }),
         }
         return record(answer, {
@@ -45,7 +45,7 @@ async function readiness(url: string): Promise<string> {
   return faults.length === 0 ? said : `${said}: ${faults.join('; ')}`
 }
 
-/** The database can be looked at while no server runs. */
+/** Runs a look-up of the database, which works without a running server. */
 const unlessHere =
   (is: 'here' | 'server') =>
   (error: unknown): string => {

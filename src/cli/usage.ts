@@ -26,7 +26,7 @@ async function readOf(call: Call) {
   }
 }
 
-/** What the charts of the console show. */
+/** The same counts as the charts of the console. */
 export const usage: Noun = {
   verbs: [
     {
@@ -118,7 +118,7 @@ export const usage: Noun = {
   ],
 }
 
-/** Tokens without a row are counted by what a user allowed an application, or by the application that acts for itself. */
+/** Use of tokens without a row is counted per grant, or per client for tokens without a user. */
 function busiest({ credential, grant, client, count }: Told<'topCredentials'>['items'][number]) {
   if (credential) return { ...showCredential(credential), count }
   if (grant) return { ...showGrant(grant), kind: 'grant', name: grant.client.name, hint: '', count }

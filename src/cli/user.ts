@@ -10,7 +10,7 @@ import { PAGING, readPages } from './paging.ts'
 import { readPassword, requirePassword } from './read-secret.ts'
 import { isoOf, showUser } from './shapes.ts'
 
-/** Why some verbs are for the machine alone: the management API has no such operation, so that no stolen token can do it. */
+/** Some verbs work only on the machine: the management API has no such operation, so no stolen token can perform it. */
 const NO_OPERATION = 'the management API does not do it; it takes access to the machine of the server'
 
 const ROLE_NAMES = Object.keys(ROLES) as Role[]
@@ -166,7 +166,7 @@ function activity(at: 'disable' | 'enable', active: boolean, about: string): Nou
   }
 }
 
-/** What is said to be empty goes. */
+/** An option with an empty value clears the field. */
 const cleared = ({ email, first_name, last_name, ...rest }: ReturnType<typeof readPerson>) => ({
   ...rest,
   ...(email !== undefined && { email: email || null }),

@@ -28,7 +28,7 @@ export const verify: Noun = {
   ],
 }
 
-/** The credential on stdin and what is asked of it. */
+/** Reads the credential from stdin, and the conditions to check from the options. */
 export async function readCheck(call: Call) {
   const { options } = call
   const [scopes, audience, ip] = [options.scopes(), options.one('audience'), options.address('ip')]
@@ -44,6 +44,6 @@ export async function readCheck(call: Call) {
   }
 }
 
-/** The outcome of the one check, with the names and units of `POST /v1/verify`. */
+/** The result of the check, with names and units of `POST /v1/verify`. */
 export const showVerdict = ({ active, reason, principal, credential_id }: Told<'explain'>): object =>
   active ? { active, ...principal } : { active: false, reason, credential_id, ...principal }

@@ -1,6 +1,6 @@
 import type { Option } from './command.ts'
 
-/** Where a command works; every verb has them. */
+/** Options that choose the installation or server, for every verb. */
 export const WHERE_OPTIONS: readonly Option[] = [
   { flags: '--url <url>', about: 'at this server, not at the installation of this machine' },
   { flags: '--context <name>', about: 'at the server that was signed in to under this name' },

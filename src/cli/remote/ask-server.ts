@@ -1,7 +1,7 @@
 import { Refusal } from '../../model/refusal.ts'
 import { readVersion } from '../../server/version.ts'
 
-/* One request to a server and its answer, or a sentence about why there is none. */
+/* Sends one request to a server and returns the answer, or throws a refusal that says why there is none. */
 
 const PATIENCE_MILLISECONDS = 30_000
 
@@ -9,12 +9,12 @@ export type Request = {
   method: string
   /** Path and query. */
   path: string
-  /** An object is sent as JSON, parameters as a form. */
+  /** An object is sent as JSON, URLSearchParams as a form. */
   body?: object | URLSearchParams | undefined
   /** A credential for the Authorization header. */
   bearer?: string | undefined
 }
-/** `json` is absent where the answer is none. */
+/** `json` is absent if the answer is not JSON. */
 export type Reply = { status: number; headers: Headers; text: string; json?: unknown }
 
 export async function askServer(url: string, request: Request): Promise<Reply> {
@@ -29,7 +29,7 @@ export async function askServer(url: string, request: Request): Promise<Reply> {
         ...(body && !form && { 'content-type': 'application/json' }),
         ...(bearer !== undefined && { authorization: `Bearer ${bearer}` }),
       },
-      // A redirect would carry the credential to another address.
+      // Following a redirect would send the credential to another address.
       redirect: 'manual',
       signal: AbortSignal.timeout(PATIENCE_MILLISECONDS),
       ...(body && { body: form ? body : JSON.stringify(body) }),
@@ -68,7 +68,7 @@ function reasonOf(code: string): string {
   return `${code}.`
 }
 
-/** What answered is no Claviger, or something in between answered for it. */
+/** The refusal for an answer that does not come from a Claviger but from another program or a proxy. */
 export function notClaviger(url: string, { status, headers }: Reply): Refusal {
   const to = headers.get('location')
   const what = to === null ? `answers ${status} ${headers.get('content-type') ?? ''}`.trim() : `sends on to ${to}`

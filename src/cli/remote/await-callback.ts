@@ -4,7 +4,7 @@ import { Refusal } from '../../model/refusal.ts'
 
 const PATIENCE_MILLISECONDS = 10 * 60_000
 
-/** A listener at a free port of this machine, for the one answer of an authorization request (RFC 8252 section 7.3). */
+/** Listens on a free loopback port for the one response to an authorization request (RFC 8252 section 7.3). */
 export async function awaitCallback(path = '/callback'): Promise<Callback> {
   let settle: (answer: URLSearchParams) => void = () => {}
   const answer = new Promise<URLSearchParams>(resolve => {

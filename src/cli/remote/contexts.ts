@@ -6,14 +6,14 @@ import { setTimeout } from 'node:timers/promises'
 import { ConfigProblem } from '../../server/config.ts'
 
 /*
- * The servers this person works with, in a file of their own (mode 0600). Every change is made under a lock and replaces
- * the file as a whole, so that two commands at once lose nothing and a reader never sees half of it.
+ * The known servers of this person, in a file with mode 0600. A change holds a lock and replaces the whole file, so
+ * concurrent commands lose no change and readers never see a partial file.
  */
 
-/** `token` was given; `access` and `refresh` came of a sign-in. */
+/** `token` was given by the person; `access` and `refresh` come from a sign-in. */
 export type Context = {
   url: string
-  /** Whose it is, for people. */
+  /** The name of the token's owner, for people. */
   who?: string
   token?: string
   access?: { token: string; expiresAt: number }
@@ -24,7 +24,7 @@ export type Contexts = { current?: string; contexts: Record<string, Context> }
 const LOCK_STALE_MILLISECONDS = 60_000
 const LOCK_POLL_MILLISECONDS = 25
 
-/** XDG Base Directory Specification; a relative path there counts for nothing. */
+/** The folder by the XDG Base Directory Specification. Ignores a relative path in its variables. */
 export function contextsFolder(environment: NodeJS.ProcessEnv = process.env): string {
   const { XDG_CONFIG_HOME: home, APPDATA } = environment
   if (home?.startsWith('/')) return join(home, 'claviger')
@@ -50,7 +50,7 @@ export function readContexts(folder = contextsFolder()): Contexts {
   ])
 }
 
-/** Reads, changes and writes while no other command does. What `change` returns is returned. */
+/** Reads, changes and writes the contexts under the lock. Returns the result of `change`. */
 export async function changeContexts<T>(
   change: (contexts: Contexts) => T | Promise<T>,
   folder = contextsFolder(),
@@ -80,7 +80,9 @@ function replace(file: string, contexts: Contexts): void {
   }
 }
 
-/** A folder is made by one only. One that a killed command left behind counts no more after a minute. */
+/**
+ * Locks by mkdir, which succeeds for one process only. A lock older than a minute, left by a killed command, is removed.
+ */
 async function lock(path: string): Promise<() => void> {
   for (;;) {
     try {

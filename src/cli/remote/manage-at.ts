@@ -11,14 +11,14 @@ import {
 import type { Reply, Request } from './ask-server.ts'
 import { refusalIn } from './server-refusal.ts'
 
-/** A server, and who one is there. */
+/** A server, and a function that sends requests with the person's credential. */
 export type Server = { url: string; send(request: Request): Promise<Reply> }
 
-/** The operations at a server: what it refuses reads as it does at the machine itself. */
+/** Performs operations at a server. Refusals have the same words as on its own machine. */
 export const manageAt =
   ({ url, send }: Server): Manage =>
   async <Id extends OperationId>(id: Id, { id: named, query, body }: Said = {}): Promise<Answer<Id>> => {
-    // As a part of an address these would name another address.
+    // An empty name, `.` or `..` would change the path.
     const { method, path } = addressOf(id, named)
     if (named !== undefined && /^\.{0,2}$/.test(named)) throw missing(thingAt(path), named)
     const reply = await send({ method, path: path + queryOf(query), body })

@@ -1,11 +1,11 @@
 import { Refusal } from '../../model/refusal.ts'
 import { askServer, notClaviger, type Reply } from './ask-server.ts'
 
-/* What the command line needs of a server as an OAuth client: its endpoints, and its words when it says no. */
+/* The OAuth endpoints of a server and its refusals, for the command line as a client. */
 
 export type Endpoints = { authorization: string; token: string; revocation: string; scopes: readonly string[] }
 
-/** RFC 8414: the endpoints of exactly this issuer. */
+/** The endpoints of this issuer (RFC 8414). Refuses metadata of another issuer. */
 export async function endpointsOf(url: string): Promise<Endpoints> {
   const reply = await askServer(url, { method: 'GET', path: '/.well-known/oauth-authorization-server' })
   const told = (reply.json ?? {}) as Record<string, unknown>
@@ -23,7 +23,7 @@ export async function endpointsOf(url: string): Promise<Endpoints> {
   }
 }
 
-/** Codes and tokens go to the server that was named and to no other. */
+/** Accepts endpoints of the named server only, so codes and tokens go nowhere else. */
 function endpoint(url: string, told: unknown): string {
   if (typeof told === 'string' && told.startsWith(`${url}/`)) return told.slice(url.length)
   throw new Refusal('unavailable', `endpoint ${String(told)}`, {
@@ -31,7 +31,7 @@ function endpoint(url: string, told: unknown): string {
   })
 }
 
-/** RFC 6749 section 5.2, in the words of the server. */
+/** An error response (RFC 6749 section 5.2), in the words of the server. */
 export function oauthRefusal(url: string, reply: Reply): Refusal {
   const { error, error_description } = (reply.json ?? {}) as Record<string, unknown>
   if (typeof error !== 'string') return notClaviger(url, reply)

@@ -1,7 +1,7 @@
 import { REFUSALS, Refusal, type RefusalCode, type RefusalFacts } from '../../model/refusal.ts'
 import { notClaviger, type Reply } from './ask-server.ts'
 
-/** A refusal of a server; the request id leads its operator to the entry in the journal. */
+/** A refusal by a server. Its operator finds the journal entry by the request id. */
 export class ServerRefusal extends Refusal {
   readonly requestId: string | undefined
   constructor(code: RefusalCode, facts: RefusalFacts, requestId: string | undefined) {
@@ -10,7 +10,7 @@ export class ServerRefusal extends Refusal {
   }
 }
 
-/** RFC 9457, as our servers write it; anything else came from something else. */
+/** Parses an RFC 9457 answer of our servers. Any other answer comes from another program. */
 export function refusalIn(url: string, reply: Reply): Refusal {
   const { code, detail, request_id, parameter, scope } = (reply.json ?? {}) as Partial<Record<string, unknown>>
   if (reply.status < 400 || typeof code !== 'string' || typeof detail !== 'string') return notClaviger(url, reply)
@@ -23,7 +23,7 @@ export function refusalIn(url: string, reply: Reply): Refusal {
   return new ServerRefusal(known, facts, typeof request_id === 'string' ? request_id : undefined)
 }
 
-/** Of a newer server, which knows more codes. */
+/** The nearest code for a code that only newer servers know. */
 function codeFor(status: number): RefusalCode {
   if (status === 401) return 'credential-unknown'
   if (status === 403) return 'permission-missing'

@@ -7,13 +7,13 @@ import type { Context } from './contexts.ts'
 import { endpointsOf } from './metadata.ts'
 import { readTokens } from './tokens.ts'
 
-/** Proof key and its challenge (RFC 7636 section 4). */
+/** A PKCE verifier and its challenge (RFC 7636 section 4). */
 export function proofKey(): { verifier: string; challenge: string } {
   const verifier = randomBytes(32).toString('base64url')
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') }
 }
 
-/** The authorization code flow of a native application (RFC 8252): the person signs in in their browser, and says yes there. */
+/** The authorization code flow of a native application (RFC 8252): the person signs in and consents in the browser. */
 export async function signIn(
   url: string,
   { scope, show }: { scope?: string | undefined; show: (address: string) => void },
@@ -33,7 +33,7 @@ export async function signIn(
   })
   show(`${url}${endpoints.authorization}?${asked}`)
   const { code, iss } = await callback.answer(state)
-  // RFC 9207: the answer of another server is not sent to this one.
+  // RFC 9207: refuses a response of another issuer, so its code is not sent to this server.
   if (iss !== url)
     throw new Refusal('parameter-invalid', `answered by ${iss}`, { sentence: `${iss} answered, not ${url}.` })
   const form = {

@@ -1,4 +1,4 @@
-/** The public client that every server has for this command line. */
+/** The public client of the command line, which every server has. */
 import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { SECOND } from '../../model/span.ts'
@@ -8,16 +8,19 @@ import { changeContexts } from './contexts.ts'
 import type { Server } from './manage-at.ts'
 import { endpointsOf, oauthRefusal } from './metadata.ts'
 
-/** Refreshed so long before its end, so that no request arrives with one that just ended. */
+/** Access tokens are refreshed this long before their end, so that none expires on its way. */
 const MARGIN_MILLISECONDS = 30 * SECOND
 
-/** A server with a token that was given. */
+/** A server used with a given token. */
 export const serverWith = (url: string, token: string): Server => ({
   url,
   send: request => askServer(url, { ...request, bearer: token }),
 })
 
-/** A server as a context has it. Its access token is refreshed when it ends, or ended early. */
+/**
+ * A server used with the tokens of a context. Refreshes the access token shortly before its end, and after an answer
+ * 401.
+ */
 export function serverOf(name: string, { url, token, access, refresh }: Context): Server {
   if (token !== undefined) return serverWith(url, token)
   if (access === undefined || refresh === undefined) throw signedOut(url)
@@ -28,14 +31,14 @@ export function serverOf(name: string, { url, token, access, refresh }: Context)
       if (known.expiresAt - MARGIN_MILLISECONDS <= Date.now()) known = await renew(name, known.token)
       const reply = await askServer(url, { ...request, bearer: known.token })
       if (reply.status !== 401) return reply
-      // It was not done, so it can be asked again.
+      // The server refused the request before doing anything, so it can be sent again.
       known = await renew(name, known.token)
       return askServer(url, { ...request, bearer: known.token })
     },
   }
 }
 
-/** One command at a time refreshes; the next one finds what it stored. */
+/** Refreshes under the lock: of several commands one refreshes, and the others use its result. */
 const renew = (name: string, ended: string): Promise<NonNullable<Context['access']>> =>
   changeContexts(async ({ contexts }) => {
     const context = contexts[name]
@@ -51,7 +54,7 @@ const renew = (name: string, ended: string): Promise<NonNullable<Context['access
     return made.access
   })
 
-/** RFC 6749 section 5.1. */
+/** Parses a token response (RFC 6749 section 5.1). */
 export function readTokens(url: string, reply: Reply): Required<Pick<Context, 'access' | 'refresh'>> {
   const { access_token, refresh_token, expires_in } = (reply.json ?? {}) as Record<string, unknown>
   if (reply.status !== 200 || typeof access_token !== 'string' || typeof refresh_token !== 'string')

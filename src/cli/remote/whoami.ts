@@ -2,7 +2,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { notClaviger } from './ask-server.ts'
 import type { Server } from './manage-at.ts'
 
-/** Who one is at a server, as it says itself. A credential that does not pass is refused in its words. */
+/** Asks a server who the caller is. Throws its refusal if the credential is not accepted. */
 export async function whoamiAt({ url, send }: Server): Promise<WhoAmI> {
   const reply = await send({ method: 'GET', path: '/v1/whoami' })
   const told = (reply.json ?? {}) as Record<string, unknown>
