@@ -5,13 +5,14 @@ import type { SigningAlgorithm } from './signing-algorithm.ts'
  * Absent: the default of its protocol. Kept as it was registered.
  */
 export type ClientMetadata = {
+  /** How it proves itself at the token endpoint, as it registered (`core/oauth/client-methods`). */
+  tokenEndpointAuthMethod?: string
   /** Its public keys by value, or the address at which it publishes them; never both. */
   jwks?: JsonWebKeySet
   jwksUri?: string
   /** `native`: http addresses on loopback may have any port. */
   applicationType?: 'web' | 'native'
-  /** What a person may look at: the home page, the logo, the terms, the privacy policy. */
-  clientUri?: string
+  /** What a person may look at: the logo, the terms, the privacy policy. The home page is the `website` of every client. */
   logoUri?: string
   policyUri?: string
   tosUri?: string

@@ -32,6 +32,9 @@ export const REFUSALS = {
   'user-disabled': 'This account has been disabled.',
   // The authorization request
   'redirect-missing': 'The request names no redirect address and the client has more than one.',
+  'redirect-unfit': 'A redirect address cannot be registered.',
+  'client-metadata-unfit': 'The client metadata cannot be registered.',
+  'software-statement-unsupported': 'Software statements are not accepted here. Leave software_statement out.',
   'redirect-not-registered': 'The redirect address is not registered for this client.',
   'response-type-unsupported': 'Only the response type "code" is supported.',
   'pkce-required': 'This client must use PKCE with the method S256.',

@@ -9,7 +9,12 @@ const PRIVATE_PARTS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
 export function checkKeys({ jwks, jwksUri }: ClientMetadata): void {
   if (jwks && jwksUri !== undefined) throw unfit('jwks', 'Send either jwks or jwks_uri, not both.')
   if (jwksUri !== undefined) checkAddress(jwksUri)
-  if (jwks) for (const key of readKeySet(jwks).keys) checkKey(key)
+  if (!jwks) return
+  const { keys } = readKeySet(jwks)
+  for (const key of keys) checkKey(key)
+  const named = keys.flatMap(({ kid }) => (kid === undefined ? [] : [kid]))
+  if (new Set(named).size < named.length)
+    throw unfit('jwks', 'Two keys of jwks have the same kid. Give each a kid of its own.')
 }
 
 /** A JSON Web Key Set (RFC 7517 section 5), as sent or as fetched. */

@@ -7,7 +7,7 @@ import { checkKeys } from './client-keys.ts'
 
 /* What may stand in a client's registration. The same rules hold when it is made, changed and imported. */
 
-const LONGEST_URI = 2000
+export const LONGEST_URI = 2000
 const DANGEROUS = new Set([
   'javascript:',
   'data:',
@@ -129,15 +129,19 @@ export const isLoopback = (hostname: string): boolean =>
 const isThisMachine = (hostname: string): boolean =>
   isLoopback(hostname) || /^(?:[a-z0-9-]{1,63}\.)+localhost$/.test(hostname)
 
+/** One that named no type is native where it is public. */
+const isNative = ({ type, metadata: { applicationType } }: Pick<Client, 'type' | 'metadata'>): boolean =>
+  applicationType === undefined ? type === 'public' : applicationType === 'native'
+
 /**
  * RFC 9700 section 2.1: equal byte for byte. Native applications listen on any free port, so the port may differ for a
- * loopback IP literal (RFC 8252 section 7.3), and for a public client at exactly `localhost`. None of the three stands
+ * loopback IP literal (RFC 8252 section 7.3), and for a native client at exactly `localhost`. None of the three stands
  * for another one.
  */
-export function matchesRedirect(registered: string, asked: string, type: Client['type']): boolean {
+export function matchesRedirect(registered: string, asked: string, client: Pick<Client, 'type' | 'metadata'>): boolean {
   if (registered === asked) return true
   const loopback = /^(http:\/\/(?:127\.0\.0\.1|\[::1\]|localhost))(?::\d{1,5})?((?:[/?].*)?)$/
   const [left, right] = [loopback.exec(registered), loopback.exec(asked)]
-  if (left?.[1] === 'http://localhost' && type !== 'public') return false
+  if (left?.[1] === 'http://localhost' && !isNative(client)) return false
   return left !== null && right !== null && left[1] === right[1] && left[2] === right[2]
 }

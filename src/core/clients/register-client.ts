@@ -28,8 +28,7 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
   checkRegistration({ ...ask, redirectUris, grantTypes, policy, metadata })
 
   const now = needs.now()
-  // One that has keys of its own needs no secret; it can be given one later.
-  const secret = ask.type === 'confidential' && !hasKeys({ metadata }) ? mintSecret('cs') : undefined
+  const secret = ask.type === 'confidential' && provesBySecret(metadata) ? mintSecret('cs') : undefined
   const client: NewClient = {
     id: mintSecret('cid'),
     name: ask.name,
@@ -50,6 +49,10 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
   const stored = await needs.clients.create(client, entry(act, 'created', thing, { at: now }))
   return secret ? { client: stored, secret } : { client: stored }
 }
+
+/** One that has keys of its own needs no secret, unless it registered to prove itself by one; it can be given one later. */
+const provesBySecret = (metadata: ClientMetadata): boolean =>
+  metadata.tokenEndpointAuthMethod?.startsWith('client_secret_') ?? !hasKeys({ metadata })
 
 /** Self-registration is open to everyone, so it gives no scope that manages this server. */
 function refuseManagement(scopes: readonly Scope[]): void {

@@ -4,7 +4,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { bearerChallenge, clientChallenge } from './challenges.ts'
 import { noStore } from './tokens.ts'
 
-/** How the standards say no: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 8707 section 2, OpenID Connect Core section 3.1.2.6. */
+/** How the standards say no: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7591 section 3.2.2, RFC 8707 section 2, OpenID Connect Core section 3.1.2.6. */
 export const REFUSALS = {
   'request-malformed': { status: 400, error: 'invalid_request' },
   'parameter-missing': { status: 400, error: 'invalid_request' },
@@ -32,6 +32,9 @@ export const REFUSALS = {
   'second-factor-not-set-up': { status: 400, error: 'invalid_request' },
   'user-disabled': { status: 403, error: 'access_denied' },
   'redirect-missing': { status: 400, error: 'invalid_request' },
+  'redirect-unfit': { status: 400, error: 'invalid_redirect_uri' },
+  'client-metadata-unfit': { status: 400, error: 'invalid_client_metadata' },
+  'software-statement-unsupported': { status: 400, error: 'invalid_software_statement' },
   'redirect-not-registered': { status: 400, error: 'invalid_request' },
   'response-type-unsupported': { status: 400, error: 'unsupported_response_type' },
   'pkce-required': { status: 400, error: 'invalid_request' },

@@ -36,7 +36,7 @@ export function returnAddress(client: Client, ask: AddressAsk): ReturnAddress {
 /** Byte for byte one of the registered addresses (RFC 9700 section 2.1), judged again by the rules of registration. */
 function checkAddress(client: Client, ask: AddressAsk): ReturnAddress {
   const redirectUri = ask.redirectUri ?? onlyAddress(client, ask.scopes)
-  if (!client.redirectUris.some(registered => matchesRedirect(registered, redirectUri, client.type))) {
+  if (!client.redirectUris.some(registered => matchesRedirect(registered, redirectUri, client))) {
     // The page repeats nothing that came with the request.
     const hint = 'The redirect address names an international host. Use its ASCII form (xn--...), as it is registered.'
     throw new Refusal('redirect-not-registered', `${client.id} sent ${redirectUri.slice(0, 300)}`, {

@@ -39,6 +39,8 @@ export const privateKeyJwt: ClientMethod<AssertionProof> = {
     if (!assertion)
       return unfit(`The client_assertion must be a JWT signed by one of ${ASSERTION_ALGORITHMS.join(', ')}.`)
     if (!hasKeys(client)) return unfit('This client has no keys here. Register its jwks or jwks_uri.')
+    const { tokenEndpointAuthSigningAlg: registered = assertion.algorithm } = client.metadata
+    if (assertion.algorithm !== registered) return unfit(`This client registered to sign with ${registered} alone.`)
     const { iss, sub, aud, exp, nbf, iat, jti } = assertion.claims
     if (!TYPES.includes(assertion.type)) return unfit(`The client_assertion has the type ${TYPES[1]} or none.`)
     if (iss !== client.id || sub !== client.id)

@@ -25,7 +25,7 @@ export const clientCredentials: GrantType<OwnAsk> = {
     const { redirectUri } = ask
     if (
       redirectUri !== undefined &&
-      !client.redirectUris.some(registered => matchesRedirect(registered, redirectUri, client.type))
+      !client.redirectUris.some(registered => matchesRedirect(registered, redirectUri, client))
     )
       throw new Refusal('redirect-not-registered', `${redirectUri} is not registered for ${client.id}`)
     const scopes = chooseScopes(client, ask.scopes)

@@ -30,6 +30,10 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'second-factor-not-set-up': 'Für dieses Konto sind keine Einmalcodes eingerichtet.',
   'user-disabled': 'Dieses Konto ist gesperrt.',
   'redirect-missing': 'Die Anfrage nennt keine Rücksprungadresse, und die Anwendung hat mehrere.',
+  'redirect-unfit': 'Eine Rücksprungadresse kann nicht eingetragen werden.',
+  'client-metadata-unfit': 'Die Angaben der Anwendung können nicht eingetragen werden.',
+  'software-statement-unsupported':
+    'Software-Statements werden hier nicht angenommen. Lassen Sie software_statement weg.',
   'redirect-not-registered': 'Die Rücksprungadresse ist für diese Anwendung nicht eingetragen.',
   'response-type-unsupported': 'Nur der response_type „code“ wird unterstützt.',
   'pkce-required': 'Diese Anwendung muss PKCE mit der Methode S256 verwenden.',

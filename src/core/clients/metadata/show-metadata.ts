@@ -1,0 +1,28 @@
+import type { Client, Policy } from '../../../model/client.ts'
+import { formatScopes } from '../../../model/scope.ts'
+import { FIELDS } from './fields.ts'
+
+/** A client as JSON with the names of RFC 7591 section 2; no secret. What it never named is absent. */
+export function showClientMetadata(client: Described): Record<string, unknown> {
+  const { metadata, policy } = client
+  const { names = {} } = metadata
+  return {
+    client_name: client.name,
+    ...Object.fromEntries(Object.entries(names).map(([tag, name]) => [`client_name#${tag}`, name])),
+    ...(client.website !== undefined && { client_uri: client.website }),
+    redirect_uris: client.redirectUris,
+    grant_types: client.grantTypes,
+    response_types: client.grantTypes.includes('authorization_code') ? ['code'] : [],
+    ...(client.scopes.length > 0 && { scope: formatScopes(client.scopes) }),
+    ...(policy.pushedRequests === 'required' && { require_pushed_authorization_requests: true }),
+    ...Object.fromEntries(
+      (Object.keys(FIELDS) as (keyof typeof FIELDS)[])
+        .filter(field => metadata[field] !== undefined)
+        .map(field => [FIELDS[field].name, metadata[field]]),
+    ),
+  }
+}
+
+type Described = Pick<Client, 'name' | 'website' | 'redirectUris' | 'grantTypes' | 'scopes' | 'metadata'> & {
+  policy: Pick<Policy, 'pushedRequests'>
+}
