@@ -11,42 +11,42 @@ import { openRouter } from './router.ts'
 
 /** HTTP as a function, without a socket. */
 export type Application = {
-  /** What fails is an answer, too; it rejects only for a bug in saying no. */
+  /** Resolves also for a request that fails; rejects only if making the refusal fails. */
   answer(request: HttpRequest): Promise<HttpAnswer>
-  /** For what a transport cannot take for a request, as far as it could be read: the connection ends with it. */
+  /** Makes the answer to bytes that a transport cannot parse; `request` contains the parts that were read. The connection closes afterwards. */
   refuse(refusal: Refusal, request: HttpRequest): HttpAnswer
 }
 
-/** A row, bound to what its decision needs. */
+/** A row together with the dependencies of its decision. */
 export type AppRow = Placed & {
   owner: Owner
   when?: ((request: WireRequest) => boolean | Promise<boolean>) | undefined
-  /** HEAD is not answered like GET. */
+  /** Refuses HEAD instead of answering it like GET. */
   headRefused: boolean
-  /** Browsers of other origins may call. */
+  /** Browsers may call this row from other origins. */
   cors: boolean
-  /** `false`: never reads multipart/form-data. */
+  /** `false`: the row does not read multipart/form-data. */
   multipart?: boolean
   handle(request: WireRequest): Promise<WireAnswer>
   refuse: Refuse
 }
 type Refuse = (refusal: Refusal, request: WireRequest) => WireAnswer
 
-/** Whose a path is: how it says no where no row answers, and what all of its answers carry. */
+/** The interface to which a path belongs. It refuses requests that fit no row, and adds headers to all its answers. */
 export type Owner = {
   name: string
   prefixes: readonly string[]
   refuse: Refuse
-  /** Of paths without a row: where browsers of other origins may hear that there is nothing. */
+  /** For paths without a row: if browsers of other origins may read the refusal. */
   openToBrowsers?: ((path: string) => boolean) | undefined
   headers(): Readonly<Record<string, string>> | undefined
 }
 
 export type Surroundings = {
-  /** Networks of the proxies whose headers count. */
+  /** Networks of the proxies whose headers the server trusts. */
   proxies: readonly string[]
   newId(): string
-  /** `error` is what was thrown; `template` shows the path, never what was sent. */
+  /** `error` is the thrown value. `template` is the path without the values that the client sent. */
   onRefusal(refusal: Refusal, request: WireRequest, seen: { template: string; error: unknown }): void
   onAnswer(request: WireRequest, seen: Seen): void
 }
@@ -56,15 +56,15 @@ export type Seen = {
   by: string
   template?: string
   milliseconds: number
-  /** It was no request that could be read. */
+  /** The refusal of a request that could not be parsed. */
   unread?: Refusal
 }
 
-/** Who answers, and in which words. */
+/** The owner of the path and the function that makes its refusals. */
 type Responder = { owner: Owner; refuse: Refuse; cors: boolean; template?: string }
 type Served = Responder & { answer: WireAnswer }
 
-/** Their bodies mean nothing (RFC 9110 section 9.3). */
+/** The bodies of these methods have no meaning (RFC 9110 section 9.3). */
 const BODILESS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'TRACE'])
 
 export function openApplication(rows: readonly AppRow[], owners: readonly Owner[], around: Surroundings): Application {
@@ -103,7 +103,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     const found = find(request.path)
     const spot = found?.spot
     const rows = (spot && rowsFor(spot, request.method)) ?? []
-    // A row for any method hears of requests that belong to another server (a proxy asks about them): their bodies are not read.
+    // A row for any method answers questions of a proxy about requests to another server, so the body is not for this server and is not read.
     const foreign = rows.length === 0 && spot !== undefined && spot.any.length > 0
     if (foreign || BODILESS.has(request.method)) request.body = NO_BODY
     request.multipart = rows.some(row => row.multipart !== false)
@@ -138,7 +138,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     return refuse(new Refusal('not-found'), request, responder)
   }
 
-  /** Every path answers every method: those without a row say which ones there are, and preflights where browsers may call. */
+  /** Answers a method that has no row: lists the methods of the path, and answers preflights if browsers may call. */
   function otherMethod(spot: Spot<AppRow>, request: Incoming): Served {
     const { methods, rows, template } = spot
     const [{ owner, refuse: sayNo }] = rows as [AppRow]
@@ -150,7 +150,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     return refuse(new Refusal('method-not-allowed', found, { allow }), request, responder)
   }
 
-  /** 404, 413 and 415 sound like the one whose paths they are on. */
+  /** The refusals 404, 413 and 415 have the format of the interface that owns the path. */
   function nearest({ path }: Incoming, spot?: Spot<AppRow>): Responder {
     const owner = ownerOf(path)
     const cors = owner.openToBrowsers?.(path) === true || spot?.rows.some(row => row.cors) === true
@@ -159,7 +159,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
   }
 }
 
-/** HEAD has the headers of GET, and its answer ends at once, also where that of GET goes on. */
+/** Ends the stream of a GET, because the answer to HEAD has the same headers but no body. */
 async function ended(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {
   await stream.cancel()
   return new ReadableStream({ start: controller => controller.close() })
@@ -170,14 +170,14 @@ async function rowFor(rows: readonly AppRow[], request: WireRequest): Promise<Ap
   return undefined
 }
 
-/** HEAD is answered by what answers GET (RFC 9110 section 9.3.2). */
+/** The rows for GET also answer HEAD (RFC 9110 section 9.3.2). */
 function rowsFor({ methods }: Spot<AppRow>, method: string): readonly AppRow[] | undefined {
   if (method !== 'HEAD') return methods.get(method as Method)
   const rows = methods.get('GET')
   return rows?.some(({ headRefused }) => headRefused) ? undefined : rows
 }
 
-/** The longest prefix decides; the first owner has all other paths. */
+/** The owner with the longest matching prefix owns a path. The first owner has all other paths. */
 function nearestOwner(owners: readonly Owner[]): (path: string) => Owner {
   const byLength = owners
     .flatMap(owner =>

@@ -3,14 +3,14 @@ import { LONGEST_FIELD } from '../model/field.ts'
 import { Refusal } from '../model/refusal.ts'
 import { header, type WireRequest } from './request.ts'
 
-/** `scheme` in lower case, and the rest of the header (RFC 9110 section 11.4). `undefined` without the header. */
+/** Returns the `scheme` in lower case and the remaining header (RFC 9110 section 11.4); `undefined` without the header. */
 export function readAuthorization(request: WireRequest): { scheme: string; value: string } | undefined {
   if (request.countHeader('authorization') > 1) throw new Refusal('credentials-mixed', 'two Authorization headers')
   const text = header(request, 'authorization')
   return text === undefined ? undefined : (parseAuthorization(text) ?? { scheme: '', value: text })
 }
 
-/** RFC 6750 section 2.1: the token, `''` when the header is there but holds none, `undefined` for another scheme or no header. */
+/** RFC 6750 section 2.1. Returns the token, `''` if the header contains none, `undefined` for another scheme or no header. */
 export function readBearer(request: WireRequest): string | undefined {
   const authorization = readAuthorization(request)
   if (authorization?.scheme !== 'bearer') return undefined
@@ -19,7 +19,7 @@ export function readBearer(request: WireRequest): string | undefined {
     : ''
 }
 
-/** RFC 7617. A header that says Basic and is not readable is a failed proof, never a crash. */
+/** RFC 7617. An unreadable Basic header counts as a failed authentication. */
 export function readBasic(request: WireRequest): { user: string; password: string } | undefined {
   const authorization = readAuthorization(request)
   if (authorization?.scheme !== 'basic') return undefined

@@ -1,24 +1,22 @@
 import parseForwarded from 'forwarded-parse'
 import { inNetworks, isLoopbackAddress, parseAddress, parseNode } from '../model/networks.ts'
 
-/*
- * Who called, as far as addresses go: read once, at the edge. Everything behind it gets an address in one spelling, or none.
- */
+/* Finds the address of the caller once, when the request arrives. Later code gets it in one spelling, or not at all. */
 
 export type CallerAddress = {
-  /** Of the caller. Absent where a proxy stands between us and does not say it in a way that can be believed. */
+  /** The address of the caller. Absent if a proxy is between caller and server and does not report the caller credibly. */
   caller?: string
-  /** The caller's, or of the nearest machine before it that is known: what limits count by, and what logs write. */
+  /** The address of the caller, or otherwise of the known machine nearest to the caller. Limits count by it and logs contain it. */
   ip: string
-  /** The peer is one of the proxies whose headers count. */
+  /** The peer is a proxy whose headers the server trusts. */
   trusted: boolean
-  /** A process of this machine called, and nothing on the way. */
+  /** A process of this machine called directly, without a proxy. */
   ownMachine: boolean
 }
 
 export type Headers = Readonly<Record<string, string | string[] | undefined>>
 
-/** What proxies add to a request. Any of these says that the peer is not the caller. */
+/** Headers that proxies add to a request. Any of these headers shows that the peer is not the caller. */
 const RELAYED = [
   'forwarded',
   'via',
@@ -46,7 +44,7 @@ const RELAYED = [
 
 export const isRelayed = (headers: Headers): boolean => RELAYED.some(name => headers[name] !== undefined)
 
-/** Of a peer outside the trusted networks no header counts. */
+/** Headers count only if the peer is in a trusted network. */
 export function callerAddress(peer: string, headers: Headers, proxies: readonly string[]): CallerAddress {
   const ip = parseAddress(peer) ?? 'unknown'
   const loopback = isLoopbackAddress(ip)
@@ -60,15 +58,15 @@ export function callerAddress(peer: string, headers: Headers, proxies: readonly 
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
-/** For what only proxies may ask: where none is listed, one on this machine is believed. */
+/** For endpoints that only proxies call: if no proxy is configured, the headers of a proxy on this machine are trusted. */
 export const forwardedAddress = ({ address, peer, headers }: Peer): CallerAddress =>
   address.trusted ? address : callerAddress(peer, headers, LOOPBACK)
 
 type Peer = { address: CallerAddress; peer: string; headers: Headers }
 
 /**
- * The ways a request came, nearest machine last. Proxies write one header and pass the other one on as they got it, so
- * where both stand (RFC 7239, and the older one) and differ, neither is believed.
+ * The addresses that each proxy header lists, nearest machine last. A proxy writes only one of the two headers (RFC
+ * 7239 or `X-Forwarded-For`) and passes the other unchanged. If both are present and differ, neither is used.
  */
 function chains(headers: Headers): string[][] {
   const [forwarded, listed, real] = [headers['forwarded'], headers['x-forwarded-for'], headers['x-real-ip']]
@@ -78,7 +76,7 @@ function chains(headers: Headers): string[][] {
   return written.length === 0 && real !== undefined ? [[String(real)]] : written
 }
 
-/** RFC 7239 section 4; a header that breaks its grammar names no address. */
+/** RFC 7239 section 4. A header that breaks the grammar contains no address. */
 function readForwarded(header: string): string[] {
   try {
     return parseForwarded(header).map(element => element['for'] ?? '')
@@ -87,7 +85,7 @@ function readForwarded(header: string): string[] {
   }
 }
 
-/** From the nearest machine outwards, as long as each is one of our proxies: the first other one is the caller. */
+/** Walks from the nearest machine outwards while each one is a trusted proxy. The first other machine is the caller. */
 function walk(peer: string, chain: readonly string[], proxies: readonly string[]): { caller?: string; ip: string } {
   let ip = peer
   for (const node of chain.toReversed()) {

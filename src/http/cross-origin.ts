@@ -1,9 +1,9 @@
 import type { WireAnswer } from './answer.ts'
 import { header, type WireRequest } from './request.ts'
 
-/* Browsers of other origins (Fetch section 3.3): any of them, never with credentials. What they send here is a bearer token or nothing. */
+/* CORS for browsers of other origins (Fetch section 3.3): every origin is allowed, but without cookies. Such requests authenticate only with a bearer token. */
 
-/** Headers of our answers that a script may read besides those it always may (Fetch section 4.9.1). */
+/** Response headers that a script may read in addition to those that Fetch section 4.9.1 always allows. */
 const EXPOSED = [
   'allow',
   'content-disposition',
@@ -27,7 +27,7 @@ export const ANY_ORIGIN = {
   'access-control-expose-headers': EXPOSED.join(', '),
 }
 
-/** For a preflight that names no headers, or more than anything honest sends. */
+/** For a preflight that names no headers, or names too many. */
 const USUAL = 'authorization, content-type, idempotency-key, mcp-protocol-version, x-api-key, x-requested-with'
 const LONGEST_LIST = 4096
 const LONGEST_NAME = 100
@@ -36,8 +36,8 @@ const LONGEST_NAME = 100
 const FIELD_NAME = /^[!#$%&'*+.^_`|~\da-z-]+$/
 
 /**
- * The headers that were asked for: tracing and tools add their own, and none of them can do harm where no cookie counts.
- * What is no name of a header is left out.
+ * Allows all requested headers, because tracing and tools add their own and no header can do harm without cookies.
+ * Texts that are no header name are omitted.
  */
 function allowedHeaders(request: WireRequest): string {
   const asked = header(request, 'access-control-request-headers')

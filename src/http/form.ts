@@ -2,14 +2,14 @@ import { parse as parseQuery } from 'node:querystring'
 import { Refusal } from '../model/refusal.ts'
 import type { RawParams } from './params.ts'
 
-/** More parameters than any honest request has. */
+/** More parameters than any client needs. */
 const PLAINLY = { maxKeys: 1000 }
 
-/** application/x-www-form-urlencoded (WHATWG URL section 5.1); broken percent-encoding or UTF-8 is refused, not guessed. */
+/** Parses application/x-www-form-urlencoded (WHATWG URL section 5.1). Broken percent-encoding or UTF-8 is refused. */
 export function parseForm(text: string): RawParams {
-  // Without a percent sign nothing can be broken, and the careful decoder is not called for every name and value.
+  // A text without a percent sign cannot be broken, so the slower parser with the strict decoder is not needed.
   if (!text.includes('%')) return parseQuery(text, '&', '=', PLAINLY) as RawParams
-  // What a decoder throws is caught by the parser, which then guesses.
+  // The parser catches errors of the decoder and guesses a value, so the decoder sets a flag instead.
   let broken = false
   const decode = (part: string): string => {
     try {
@@ -27,10 +27,10 @@ export function parseForm(text: string): RawParams {
   return fields
 }
 
-/** More parts than any honest request here has; each costs as much as a long text. */
+/** More parts than any client needs; each part costs as much processing as a long text. */
 const MOST_PARTS = 64
 
-/** multipart/form-data (RFC 7578), text fields only. */
+/** Parses multipart/form-data (RFC 7578), text fields only. */
 export async function parseMultipart(bytes: Uint8Array, contentType: string): Promise<RawParams> {
   if (partsIn(bytes) > MOST_PARTS)
     throw new Refusal('request-malformed', `more than ${MOST_PARTS} parts`, {
@@ -58,10 +58,10 @@ export async function parseMultipart(bytes: Uint8Array, contentType: string): Pr
   return fields
 }
 
-/** Each part begins with a line that begins with two hyphens. Counts no further than it matters. */
+/** Counts the lines that begin with two hyphens, because each part begins with such a line. Stops beyond the limit. */
 function partsIn(bytes: Uint8Array): number {
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   let parts = 0
   for (let at = buffer.indexOf('--'); at >= 0 && parts <= MOST_PARTS + 1; at = buffer.indexOf('\n--', at + 1)) parts++
-  return parts - 1 // the last one ends the body
+  return parts - 1 // the last boundary ends the body
 }

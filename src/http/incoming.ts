@@ -6,7 +6,7 @@ import { Params } from './params.ts'
 import { MOST_BYTES, readBody } from './read-body.ts'
 import type { Body, WireRequest } from './request.ts'
 
-/** A request as rows read it. A class, because the parts that are read on demand would cost more as getters of a new object each time. */
+/** The request that rows read. It is a class, because its lazy parts would cost more as getters of a new object for each request. */
 export class Incoming implements WireRequest {
   readonly #request: HttpRequest
   readonly #proxies: readonly string[]
@@ -18,7 +18,7 @@ export class Incoming implements WireRequest {
   readonly url: string
   readonly headers: HttpRequest['headers']
   params: Record<string, string> = {}
-  /** One of the rows at this path reads multipart/form-data. */
+  /** A row at this path reads multipart/form-data. */
   multipart = false
   body: Body = { type: 'later' }
   #loading: Promise<Body> | undefined
@@ -27,7 +27,7 @@ export class Incoming implements WireRequest {
     this.#request = request
     this.#proxies = proxies
     const { url } = request
-    // A request as if of a proxy names a host as well (RFC 9112 section 3.2.2); only the path counts.
+    // The request line may contain a host, as for a proxy (RFC 9112 section 3.2.2); only the path counts.
     this.url = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?#]*/i, '') || '/'
     this.#question = this.url.indexOf('?')
     this.id = id
@@ -42,7 +42,7 @@ export class Incoming implements WireRequest {
     return this.body
   }
 
-  /** What is left of its body is so much, or so broken, that the connection ends with the answer. */
+  /** True if the unread part of the body is so long or so broken that the connection closes after the answer. */
   get endsConnection(): boolean {
     if (this.body.type !== 'later') return false
     return this.#loading !== undefined || Number(this.headers['content-length']) > MOST_BYTES
@@ -52,7 +52,7 @@ export class Incoming implements WireRequest {
     return this.#question < 0 ? this.url : this.url.slice(0, this.#question)
   }
 
-  /** Read when first wanted: a broken query is refused by the row that reads it, in its own words. */
+  /** Parsed at first use, so that the row that reads a broken query refuses it in its own format. */
   get query(): Params {
     this.#query ??= new Params(this.#question < 0 ? {} : parseForm(this.url.slice(this.#question + 1)))
     return this.#query

@@ -4,17 +4,17 @@ import { tooLong } from './params.ts'
 
 const DEEPEST_JSON = 20
 const REACHING_IN: ReadonlySet<string> = new Set(['__proto__', 'constructor', 'prototype'])
-/** One of those names, or an escape that could spell one. */
+/** Matches one of these names, or an escape sequence that could spell one. */
 const MAY_REACH_IN = /__proto__|constructor|prototype|\\/
 
-/** JSON whose texts are bounded, and that neither nests without end nor names what reaches into objects; says where reading stopped, if it did. */
+/** Parses JSON with limits on text length and nesting, and without names that could change an object's prototype. The refusal tells the position of the fault. */
 export function parseJson(text: string): unknown {
   const malformed = (why: string, position = 0): never => {
     throw new Refusal('request-malformed', why, { position, sentence: `The body is not usable JSON: ${why}.` })
   }
   if (deeperThan(DEEPEST_JSON, text)) malformed(`nested deeper than ${DEEPEST_JSON} levels`)
   try {
-    // Reading name by name takes ten times as long, so it is left to texts in which such a name can stand at all.
+    // A reviver takes ten times as long, so it runs only for texts that may contain such a name.
     const value = MAY_REACH_IN.test(text)
       ? JSON.parse(text, (key, value) => (REACHING_IN.has(key) ? malformed(`the name ${key} is not allowed`) : value))
       : JSON.parse(text)
@@ -37,7 +37,7 @@ function refuseLongTexts(value: unknown, name = 'body'): void {
 }
 
 function deeperThan(most: number, text: string): boolean {
-  // What opens fewer levels than that cannot nest deeper.
+  // A text with fewer opening brackets than the limit cannot nest deeper than the limit.
   if (count('{', text, most) + count('[', text, most) <= most) return false
   let depth = 0
   let deepest = 0
@@ -54,14 +54,14 @@ function deeperThan(most: number, text: string): boolean {
   return deepest > most
 }
 
-/** How often it stands there; stops beyond `enough`. */
+/** Counts occurrences of the character; stops beyond `enough`. */
 function count(char: string, text: string, enough: number): number {
   let found = 0
   for (let at = text.indexOf(char); at >= 0 && found <= enough; at = text.indexOf(char, at + 1)) found++
   return found
 }
 
-/** The engine tells the place of most faults in its message; at the end of a text cut short, it is the end. */
+/** The position is in most messages of the engine. For a truncated text it is the end of the text. */
 function positionOf(error: SyntaxError, text: string): number {
   const told = /at position (\d+)/.exec(error.message)?.[1]
   return told === undefined ? (error.message.includes('end of JSON') ? text.length : 0) : Number(told)

@@ -1,7 +1,7 @@
 import { LONGEST_FIELD } from '../model/field.ts'
 import { Refusal } from '../model/refusal.ts'
 
-/** Parameters as they stood in a query or a body: a list where a name came more than once. */
+/** The unparsed parameters of a query or a body: a list if a name occurs more than once. */
 export type RawParams = Record<string, string | string[]>
 
 export const tooLong = (name: string): Refusal =>
@@ -12,7 +12,7 @@ export const tooLong = (name: string): Refusal =>
 
 /**
  * Parameters of a form, a query or a flat JSON object, with the rules of RFC 6749 section 3.1: an empty value counts as
- * absent, an unknown one is ignored, and one that is read must not stand twice.
+ * absent, unknown names are ignored, and a name that is read must not occur twice.
  */
 export class Params {
   readonly #raw: RawParams
@@ -21,7 +21,7 @@ export class Params {
     this.#raw = raw
   }
 
-  /** A JSON object whose values are texts, numbers or lists of texts. */
+  /** Accepts a JSON object whose values are texts, numbers or lists of texts. */
   static fromJson(value: unknown): Params {
     if (typeof value !== 'object' || value === null || Array.isArray(value))
       throw new Refusal('request-malformed', 'the JSON body is not an object', {
@@ -32,7 +32,7 @@ export class Params {
       if (typeof field === 'string') raw[name] = field
       else if (typeof field === 'number' || typeof field === 'boolean') raw[name] = String(field)
       else if (Array.isArray(field) && field.every(item => typeof item === 'string')) raw[name] = field
-      else if (field !== null) raw[name] = [] // present, but nothing that can be read as text
+      else if (field !== null) raw[name] = [] // The name is present, but its value is not text.
     }
     return new Params(raw)
   }
@@ -41,11 +41,11 @@ export class Params {
     return Object.hasOwn(this.#raw, name)
   }
 
-  /** The one value, or `undefined` when absent or empty. */
+  /** Returns the one value; `undefined` if it is absent or empty. */
   one(name: string): string | undefined {
     const value = this.has(name) ? this.#raw[name] : undefined
     if (value === undefined) {
-      // `scope[a]=b` and `scope[]=b` are other languages' arrays, not ours.
+      // Some languages write arrays as `scope[a]=b` or `scope[]=b`; this server does not accept them.
       for (const key in this.#raw)
         if (key[name.length] === '[' && key.startsWith(name))
           throw new Refusal('parameter-invalid', `array spelling of ${name}`, {
@@ -80,14 +80,14 @@ export class Params {
     return value
   }
 
-  /** All values, for parameters that may stand several times (RFC 8707 `resource`). */
+  /** Returns all values, for parameters that may occur several times (RFC 8707 `resource`). */
   all(name: string): string[] {
     const value = this.has(name) ? this.#raw[name] : undefined
     const values = value === undefined ? [] : typeof value === 'string' ? [value] : value
     return values.map(one => clean(name, one)).filter(one => one !== undefined)
   }
 
-  /** All values as they stand, empty and unclean ones too: for readers with rules of their own. */
+  /** Returns all values unchecked, for readers with their own rules. */
   every(name: string): readonly string[] {
     const value = this.has(name) ? this.#raw[name] : undefined
     return value === undefined ? [] : typeof value === 'string' ? [value] : value
@@ -98,7 +98,7 @@ export class Params {
   }
 }
 
-/** NUL breaks databases and lone surrogates break encodings; neither belongs into any text. */
+/** Refuses NUL, which databases reject, and lone surrogates, which have no encoding. */
 function clean(name: string, value: string): string | undefined {
   if (value === '') return undefined
   if (value.length > LONGEST_FIELD) throw tooLong(name)

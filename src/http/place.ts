@@ -1,11 +1,11 @@
-/* Where a row of a table answers, as data. How a router wants it written is that router's business. */
+/* The methods and the path of a row, as data. Each router translates them into its own syntax. */
 
-/** HEAD is no method of a row: it is answered where GET is, without the body (RFC 9110 section 9.3.2). */
+/** HEAD is not in the list: the rows for GET answer it, without the body (RFC 9110 section 9.3.2). */
 export const METHODS = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'] as const
 export type Method = (typeof METHODS)[number]
 
 export type Place = {
-  /** `any`: also those that are not in `METHODS`. */
+  /** `any` includes methods that are not in `METHODS`. */
   methods: readonly Method[] | 'any'
   path: readonly Segment[]
 }
@@ -13,24 +13,24 @@ export type Place = {
 /** One part of a path, between two slashes. */
 export type Segment = string | Named | typeof REST
 
-/** A part that is not empty and whose text the row reads as `params[name]`. */
+/** A part with a non-empty text, which the row reads as `params[name]`. */
 export type Named = {
   name: string
-  /** Of exactly this many characters. */
+  /** The text has exactly this many characters. */
   length?: number
   only?: 'digits'
-  /** What follows the text in the same part: `.json`. */
+  /** A fixed suffix after the text, such as `.json`. */
   end?: string
 }
 
-/** Everything that follows, slashes and all; also nothing. Always the last part. */
+/** The remaining path including slashes; it may be empty. Always the last part. */
 export const REST = { rest: true } as const
 
 export type Path = `/${string}`
-/** How a row writes its place: `['GET', 'POST', '/users/:id']`; `:id` is a named part, `*` at the end is the rest. */
+/** The notation of a row for its place: `['GET', 'POST', '/users/:id']`; `:id` is a named part, `*` at the end is the remaining path. */
 export type On = readonly [Method, ...Method[], Path] | readonly ['ANY', Path] | Place
 
-/** The one reader of that form. */
+/** Parses that notation; the only place that knows it. */
 export function readOn(on: On): Place {
   if ('path' in on) return on
   const path = readPath(on.at(-1) as Path)
@@ -52,7 +52,7 @@ function readPath(path: Path): Segment[] {
 export const showPlace = ({ methods, path }: Place): string =>
   `${methods === 'any' ? 'any method' : methods.join(', ')} ${showPath(path)}`
 
-/** A path as lists, logs and metrics show it: `/users/:id`. */
+/** A path in the form for lists, logs and metrics: `/users/:id`. */
 export const showPath = (path: readonly Segment[]): string => `/${path.map(showSegment).join('/')}`
 
 function showSegment(segment: Segment): string {

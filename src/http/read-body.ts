@@ -11,8 +11,8 @@ const LONGEST_TYPE = 256
 export const NO_BODY: Body = { type: 'none' }
 
 /**
- * Bodies become data here; whether a row reads this type is the row's business. Throws where nothing was read. Multipart
- * costs many times what other bodies do, so it is parsed only where a row reads it.
+ * Parses a body by its content type; the row decides later if it accepts that type. Throws if the body cannot be
+ * parsed. Multipart costs many times more than other bodies, so it is parsed only if a row reads it.
  */
 export async function readBody(request: HttpRequest, reads: { multipart: boolean }): Promise<Body> {
   const sent = request.headers['content-type']
@@ -31,7 +31,7 @@ export async function readBody(request: HttpRequest, reads: { multipart: boolean
   }
 }
 
-/** In lower case and without parameters; empty where none was sent. */
+/** The media type in lower case without parameters; empty if there is no header. */
 function mediaTypeOf(sent: string): string {
   if (sent === '') return ''
   if (sent.length > LONGEST_TYPE)
@@ -56,7 +56,7 @@ const unread = (mediaType: string): Body => ({ type: 'unread', mediaType, text: 
 const isJson = (type: string): boolean =>
   type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
 
-/** Rejects ambiguous bodies, which we and a proxy might read differently (request smuggling). */
+/** Rejects ambiguous bodies, which this server and a proxy might read differently (request smuggling). */
 function refuseAmbiguous(request: HttpRequest): void {
   const encoding = request.headers['content-encoding']
   if (encoding !== undefined && encoding !== 'identity')

@@ -3,16 +3,16 @@ import type { Source } from '../model/source.ts'
 import type { CallerAddress } from './caller-address.ts'
 import { Params, type RawParams } from './params.ts'
 
-/** What a client sent, parsed once by the server; `decode` functions read it. */
+/** The body that a client sent, parsed once by the server; `decode` functions read it. */
 export type Body =
   | { type: 'none' }
-  /** There may be one, which was not loaded. */
+  /** The body, if any, is not loaded yet. */
   | { type: 'later' }
   | { type: 'form'; fields: RawParams }
   | { type: 'multipart'; fields: RawParams }
   | { type: 'json'; value: unknown }
   | { type: 'unread'; mediaType: string; text: string }
-  /** Refused by the row that reads it, in the words of its dialect. */
+  /** The body cannot be parsed. The row that reads it refuses it in the format of its dialect. */
   | { type: 'broken'; refusal: Refusal }
 
 export type WireRequest = {
@@ -25,17 +25,17 @@ export type WireRequest = {
   params: Record<string, string>
   query: Params
   headers: Record<string, string | string[] | undefined>
-  /** How often a header stood in the request; two Authorization headers are an attack. */
+  /** Counts the occurrences of a header; two Authorization headers are an attack. */
   countHeader(name: string): number
   cookies: Record<string, string | undefined>
-  /** `later` until `load` was called. */
+  /** `later` until `load` is called. */
   body: Body
-  /** Reads the body, once. Rows and callers that want it call this when they know that they do; throws where it cannot be read. */
+  /** Reads the body once. A row calls `load` only when it needs the body. Throws if the body cannot be parsed. */
   load(): Promise<Body>
   address: CallerAddress
-  /** Short for `address.ip`. */
+  /** The same as `address.ip`. */
   ip: string
-  /** Address of the peer of the connection: the caller, or the nearest proxy. As the system writes it. */
+  /** Address of the peer of the connection, in the spelling of the operating system: the caller or the nearest proxy. */
   peer: string
 }
 
@@ -44,10 +44,10 @@ export const header = (request: WireRequest, name: string): string | undefined =
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-/** As much as tells devices apart. */
+/** Long enough to distinguish devices. */
 const LONGEST_USER_AGENT = 200
 
-/** Signed, so that a cookie planted under the second name is worth nothing. */
+/** The cookie is signed, so a cookie that another site sets under the second name is rejected. */
 const DEVICE_COOKIES = ['__Host-claviger-device', 'claviger-device']
 const LONGEST_DEVICE = 400
 
@@ -62,7 +62,7 @@ export function sourceOf(request: WireRequest): Source {
   return source
 }
 
-/** A body of one of these types as parameters; an absent body has none. */
+/** Returns a body of one of these types as parameters; an absent body has no parameters. */
 export function readParams(request: WireRequest, ...types: ('form' | 'multipart' | 'json')[]): Params {
   const { body } = request
   if (body.type === 'none') return new Params({})
@@ -75,7 +75,7 @@ export function readParams(request: WireRequest, ...types: ('form' | 'multipart'
 
 export const readForm = (request: WireRequest): Params => readParams(request, 'form')
 
-/** A JSON value, for schemas to check. */
+/** Returns the JSON value, which a schema then checks. */
 export function readJson(request: WireRequest): unknown {
   if (request.body.type === 'broken') throw request.body.refusal
   if (request.body.type === 'later') throw NOT_LOADED()

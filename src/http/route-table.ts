@@ -1,30 +1,30 @@
 import { type Method, type Place, type Segment, showPath } from './place.ts'
 
-/** What a row must say about itself to be found. */
+/** The properties of a row that routing needs. */
 export type Placed = {
   at: Place
-  /** Answers only requests that fit, and is asked before the row without a condition. */
+  /** The row answers only requests that meet this condition. It is tried before the row without a condition. */
   when?: unknown
-  /** Who declares it, for the message about a collision. */
+  /** The declaring module, for the message about a collision. */
   of: string
 }
 
-/** Everything that is served at one path. */
+/** All rows of one path. */
 export type Spot<Row> = {
   path: readonly Segment[]
-  /** The path as lists, logs and metrics show it. */
+  /** The path in the form for lists, logs and metrics. */
   template: string
-  /** The rows for each method, those with a condition first. */
+  /** The rows for each method, rows with a condition first. */
   methods: ReadonlyMap<Method, readonly Row[]>
-  /** The rows for every method that `methods` does not name. */
+  /** The rows for methods that `methods` does not name. */
   any: readonly Row[]
-  /** All of them, as declared. */
+  /** All rows in the order of declaration. */
   rows: readonly Row[]
 }
 
 /**
- * From rows to what a router needs, as a pure function. Two rows for one method of one path would answer by chance, so
- * both are named and nothing is served; one of them may have a condition.
+ * Groups rows by path, as a pure function. Two rows for the same method and path are an error that names both, because
+ * the order would decide which one answers. One of them may have a condition.
  */
 export const routeTable = <Row extends Placed>(rows: readonly Row[]): Spot<Row>[] =>
   [...Map.groupBy(rows, ({ at }) => JSON.stringify(at.path.map(nameless))).values()].map(spotOf)
@@ -44,7 +44,7 @@ function spotOf<Row extends Placed>(rows: Row[]): Spot<Row> {
   return { path: at.path, template, methods: methods as Map<Method, Row[]>, any, rows }
 }
 
-/** The row with a condition before the one without; at most one of each. */
+/** Sorts the row with a condition before the row without; allows at most one of each. */
 function inOrder<Row extends Placed>(listed: readonly Row[], row: Row, place: string): Row[] {
   const same = listed.find(({ when }) => (when === undefined) === (row.when === undefined))
   if (same) {
@@ -54,6 +54,6 @@ function inOrder<Row extends Placed>(listed: readonly Row[], row: Row, place: st
   return row.when === undefined ? [...listed, row] : [row, ...listed]
 }
 
-/** `/a/:id` and `/a/:name` are one place. */
+/** Treats `/a/:id` and `/a/:name` as the same path. */
 const nameless = (segment: Segment): Segment =>
   typeof segment === 'string' || 'rest' in segment ? segment : { ...segment, name: '' }

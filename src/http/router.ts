@@ -4,12 +4,12 @@ import type { Spot } from './route-table.ts'
 
 export type Found<Row> = { spot: Spot<Row>; params: Record<string, string> }
 
-/** No honest part of a path is longer. */
+/** Longer than any valid part of a path. */
 const LONGEST_PART = 512
 
 /**
- * Finds what is served at a path, with or without a slash at the end; methods are not its business. A path that cannot
- * be decoded names nothing.
+ * Finds the rows of a path, with or without a slash at the end, for all methods. A path that cannot be decoded has no
+ * rows.
  */
 export function openRouter<Row>(spots: readonly Spot<Row>[]): (path: string) => Found<Row> | undefined {
   const finder = openFinder({ ignoreTrailingSlash: true, maxParamLength: LONGEST_PART, querystringParser: () => ({}) })
@@ -25,8 +25,8 @@ export function openRouter<Row>(spots: readonly Spot<Row>[]): (path: string) => 
 const NEVER_CALLED = (): void => {}
 
 /**
- * Rows for any method are about requests to other systems: what follows their path is never decoded, and is
- * one plain word to the finder. The longest path comes first.
+ * Rows for any method concern requests to other systems, so the path after their prefix is not decoded; the finder sees
+ * a fixed word instead. The longest prefix comes first.
  */
 const rawPlaces = (spots: readonly Pick<Spot<unknown>, 'path' | 'any'>[]): string[] =>
   spots
@@ -34,11 +34,11 @@ const rawPlaces = (spots: readonly Pick<Spot<unknown>, 'path' | 'any'>[]): strin
     .map(({ path }) => written([...path.slice(0, -1), '']))
     .sort((a, b) => b.length - a.length)
 
-/** A path in the syntax of find-my-way; the only place that knows it. */
+/** A path in the syntax of find-my-way; only this function knows that syntax. */
 const written = (path: readonly Segment[]): string => `/${path.map(part).join('/')}`
 
 function part(segment: Segment): string {
-  // A colon that is meant stands twice.
+  // find-my-way writes a literal colon as two colons.
   if (typeof segment === 'string') return segment.replaceAll(':', '::')
   return 'rest' in segment ? '*' : `:${segment.name}${condition(segment)}${segment.end ?? ''}`
 }
