@@ -1,4 +1,4 @@
-/** The same stream, which can be ended from here as well; `ends` holds how, as long as it goes on. */
+/** Returns the same stream with a way to end it from the server; `ends` contains its end function while the stream is open. */
 export function endable(stream: ReadableStream<Uint8Array>, ends: Set<() => void>): ReadableStream<Uint8Array> {
   const reader = stream.getReader()
   const gone = Promise.withResolvers<{ done: true; value: undefined }>()

@@ -1,10 +1,10 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import { Refusal } from '../model/refusal.ts'
 
-/** As long as `node:http` waits for a whole request (`transport/node.ts`). */
+/** The same time that `node:http` waits for a whole request (`transport/node.ts`). */
 const REQUEST_MILLISECONDS = 30_000
 
-/** A web request as the application reads it. */
+/** A web request in the form that the application reads. */
 export class FetchRequest implements HttpRequest {
   readonly #sent: Request
   readonly method: string
@@ -24,7 +24,7 @@ export class FetchRequest implements HttpRequest {
     return this.#sent.body !== null
   }
 
-  /** Web headers join what was sent more than once with commas; none of those that are counted may hold one. */
+  /** Web headers join repeated headers with commas. No header that the application counts may contain a comma. */
   count = (name: string): number => this.headers[name]?.split(',').length ?? 0
 
   async read(most: number): Promise<Uint8Array | undefined> {
@@ -60,7 +60,7 @@ async function wholeOf(reader: ReadableStreamDefaultReader<Uint8Array>, most: nu
   }
 }
 
-/** Path and query of an absolute address; a fragment is never sent. */
+/** Path and query of an absolute address, without the fragment, which clients do not send. */
 function targetOf(address: string): string {
   const path = address.indexOf('/', address.indexOf('://') + 3)
   const fragment = address.indexOf('#')

@@ -8,22 +8,22 @@ import type { UnderWay } from './under-way.ts'
 import { hostFault } from './unparsed.ts'
 
 export type FetchSettings = {
-  /** An answer could not be made. */
+  /** Called if the application fails to make an answer. */
   onError(error: unknown): void
   underWay: UnderWay
 }
 
-/** What the surrounding program knows beyond the request. Runtimes pass other things in this place: only a text counts. */
+/** Facts that the surrounding program passes with the request. Some runtimes pass another object here, so `peer` counts only if it is a text. */
 export type Connection = { peer?: string }
 
-/** As much as `node:http` takes of a request line and its headers (`transport/node.ts`). */
+/** The same limit as `node:http` for the request line and headers (`transport/node.ts`). */
 const HEADER_BYTES = 64 * 1024
 /** These statuses have no body (RFC 9110 sections 15.3.5 and 15.4.5). */
 const BODILESS: ReadonlySet<number> = new Set([204, 304])
 
 /**
- * The application for programs that speak web `Request` and `Response`: Hono, Next, Bun, Deno. Connections, their limits
- * and their ends are the business of the surrounding server.
+ * The application as a handler for web `Request` and `Response`: Hono, Next, Bun, Deno. The surrounding server manages
+ * connections and their limits.
  */
 export function fetchHandler(application: Application, { onError, underWay }: FetchSettings) {
   return async (sent: Request, connection?: unknown): Promise<Response> => {
@@ -47,19 +47,19 @@ function peerOf(connection: unknown): string {
   return typeof peer === 'string' ? peer : ''
 }
 
-/** What a parser of HTTP would have refused. Here somebody else parsed, and may be more generous. */
+/** Repeats the checks of an HTTP parser, because the parser of another server may be more lenient. */
 function faultOf({ url, headers, count }: HttpRequest): Refusal | undefined {
   let length = url.length
   for (const name in headers) length += name.length + (headers[name] as string).length + 4
   if (length > HEADER_BYTES) return new Refusal('headers-too-large')
-  // The address of a web request names its host already.
+  // The address of a web request already contains the host.
   return headers['host'] === undefined ? undefined : hostFault(headers['host'] as string, count('host'))
 }
 
 function responseOf({ status, headers, body, last }: HttpAnswer, sent: Request, { streams }: UnderWay): Response {
   const all = new Headers()
   for (const name in headers) for (const value of [headers[name] ?? []].flat()) all.append(name, value)
-  // What is left of the body is not read by anyone.
+  // The application will not read the remaining body.
   if (last && sent.body && !sent.body.locked) sent.body.cancel().catch(() => {})
   if (body instanceof ReadableStream) return new Response(endable(body, streams), { status, headers: all })
   if (BODILESS.has(status)) return new Response(null, { status, headers: all })

@@ -10,17 +10,17 @@ import type { UnderWay } from './under-way.ts'
 import { hostFault } from './unparsed.ts'
 
 export type NodeSettings = {
-  /** From now on each answer ends its connection, so that the next request goes elsewhere. */
+  /** When true, each answer closes its connection, so that the next request goes to another server. */
   draining(): boolean
-  /** An answer could not be made, or not be sent. */
+  /** Called if an answer cannot be made or sent. */
   onError(error: unknown): void
   underWay: UnderWay
 }
 
-/** The request of each connection whose body is not there yet: what breaks it off is answered by it, once. */
+/** For each connection the request that waits for its body. That request answers an error of the connection, once. */
 const waiting = new WeakMap<Socket, NodeRequest>()
 
-/** Whether a request of this connection waits for the rest of its body, and hears that there is none. */
+/** Passes the refusal to the request that waits for its body on this connection; `false` if no request waits. */
 export function breakOff(socket: Socket, refusal: Refusal): boolean {
   const request = waiting.get(socket)
   waiting.delete(socket)
@@ -28,11 +28,11 @@ export function breakOff(socket: Socket, refusal: Refusal): boolean {
   return request !== undefined
 }
 
-/** The application for requests of `node:http`. */
+/** The application as a request listener of `node:http`. */
 export function nodeHandler(application: Application, settings: NodeSettings) {
   return (incoming: IncomingMessage, response: ServerResponse): void => {
     settings.underWay.begin()
-    // Answered in full, or given up by either side.
+    // The answer is complete, or one side has closed the connection.
     response.once('close', settings.underWay.finish)
     const request = new NodeRequest(incoming)
     if (request.hasBody) {
@@ -45,7 +45,7 @@ export function nodeHandler(application: Application, settings: NodeSettings) {
       .then(answer => send(response, answer, settings))
       .catch(error => {
         settings.onError(error)
-        // An answer that is on its way is not followed by a second one.
+        // A second answer cannot follow an answer that has begun.
         if (response.headersSent) return response.destroy()
         send(response, application.refuse(new Refusal('bug', String(error)), request), settings)
       })
@@ -94,7 +94,7 @@ class NodeRequest implements HttpRequest {
     return count
   }
 
-  /** Ends a read that is under way, or the next one. */
+  /** Rejects the current read of the body, or the next one. */
   breakOff(refusal: Refusal): void {
     this.#refusal = refusal
     this.#reject?.(refusal)
@@ -122,7 +122,7 @@ class NodeRequest implements HttpRequest {
   }
 }
 
-/** Byte for byte what the application made; only the length is added. */
+/** Sends the answer of the application unchanged and adds only its length. */
 function send(response: ServerResponse, { status, headers, body, last }: HttpAnswer, settings: NodeSettings): void {
   const all: OutgoingHttpHeaders = headers
   if (last || settings.draining()) all['connection'] = 'close'
@@ -139,6 +139,6 @@ function sendStream(response: ServerResponse, stream: ReadableStream<Uint8Array>
   const end = () => void readable.destroy()
   streams.add(end)
   readable.once('close', () => streams.delete(end))
-  // A caller that goes away in the middle is no failure; the other side is then let go of, and that is all.
+  // A caller that disconnects is no error; the stream is then destroyed.
   pipeline(readable, response, () => {})
 }

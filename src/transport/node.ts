@@ -6,18 +6,18 @@ import type { Application } from '../http/application.ts'
 import { breakOff, type NodeSettings, nodeHandler } from './node-handler.ts'
 import { answerUnparsed } from './unparsed.ts'
 
-/** More than proxies take from their callers unless configured (nginx 32 KB, Envoy 60 KB). */
+/** More than proxies accept by default (nginx 32 KB, Envoy 60 KB). */
 const HEADER_BYTES = 64 * 1024
 const REQUEST_MILLISECONDS = 30_000
-/** Longer than proxies keep a connection (60 s, mostly), so that none is closed while they send on it. */
+/** Longer than proxies keep a connection (usually 60 s), so that the server does not close it while a proxy sends. */
 const IDLE_MILLISECONDS = 72_000
 
 export type NodeServer = {
-  /** For a server of somebody else: `node:http`, Express, Koa. */
+  /** The request listener for a server of the surrounding program: `node:http`, Express, Koa. */
   node: RequestListener
   /** Resolves to the port. */
   listen(where: { host: string; port: number }): Promise<number>
-  /** Takes no new requests and lets those under way finish, but not for ever: one that hangs must not hold up a restart. */
+  /** Accepts no new requests and lets running ones finish. It waits for a limited time, so that a hanging request cannot block a restart. */
   close(): Promise<void>
 }
 
@@ -39,7 +39,7 @@ export function openNodeServer(application: Application, settings: NodeSettings)
     )
     server.on('clientError', (error, socket) => unparsed.fault(error as NodeJS.ErrnoException, socket as Socket))
     server.on('connect', (request, socket) => unparsed.connect(request, socket as Socket))
-    // RFC 9110 section 10.1.1: an expectation that is not known may be left out of account.
+    // RFC 9110 section 10.1.1 allows a server to ignore an unknown expectation.
     server.on('checkExpectation', node)
     server.listen({ host, port })
     await once(server, 'listening')
@@ -52,7 +52,7 @@ export function openNodeServer(application: Application, settings: NodeSettings)
     async listen({ host, port }) {
       const first = await listenAt(host, port)
       if (host !== 'localhost') return first
-      // `localhost` may be two addresses, and clients choose either.
+      // `localhost` may have two addresses, and clients choose either.
       const [{ address: taken }] = servers.map(server => server.address()) as [AddressInfo]
       for (const { address } of await lookup(host, { all: true }))
         if (address !== taken) await listenAt(address, first).catch(() => {})
@@ -61,7 +61,7 @@ export function openNodeServer(application: Application, settings: NodeSettings)
     async close() {
       const closed = servers.filter(({ listening }) => listening).map(server => once(server.close(), 'close'))
       await settings.underWay.settle()
-      // A connection on which nothing was asked yet is no request; Node would wait until its headers are overdue.
+      // A connection without a request is closed at once; Node would wait for its headers until their timeout.
       for (const server of servers) server.closeAllConnections()
       await Promise.all(closed)
     },

@@ -3,13 +3,13 @@ import { setTimeout } from 'node:timers/promises'
 const LONGEST_REQUEST_MILLISECONDS = 20_000
 const LOOK_EVERY_MILLISECONDS = 25
 
-/** What a server has begun to answer and not finished, whichever way it came. */
+/** Requests whose answer is not finished, over every transport. */
 export type UnderWay = {
   begin(): void
   finish(): void
-  /** Ends of answers that go on until one side ends them. */
+  /** Functions that end the streams which are open. */
   streams: Set<() => void>
-  /** Ends those answers and waits for the rest, but not for ever: one that hangs must not hold up a restart. */
+  /** Ends the streams and waits for the other answers. It waits for a limited time, so that a hanging request cannot block a restart. */
   settle(): Promise<void>
 }
 

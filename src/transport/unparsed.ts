@@ -6,9 +6,9 @@ import type { HttpRequest } from '../http/http-request.ts'
 import { METHODS } from '../http/place.ts'
 import { Refusal } from '../model/refusal.ts'
 
-/* What is no HTTP, or stops half-way, never becomes a request. It is answered like any other refusal, and hung up on. */
+/* Answers bytes that are not valid HTTP, or that stop half-way. They never become a request; the client gets a refusal and the connection closes. */
 
-/** What Node's server reports, in our words. Everything else is a fault of the grammar (RFC 9112). */
+/** Maps errors of Node's server to refusals. All other errors are faults of the grammar (RFC 9112). */
 const REFUSALS: Record<string, () => Refusal> = {
   HPE_HEADER_OVERFLOW: () => new Refusal('headers-too-large'),
   HPE_CHUNK_EXTENSIONS_OVERFLOW: () => new Refusal('body-too-large'),
@@ -17,24 +17,24 @@ const REFUSALS: Record<string, () => Refusal> = {
 const malformed = (code: string): Refusal =>
   new Refusal('request-malformed', code, { sentence: 'This is not a request that can be read as HTTP/1.1.' })
 
-/** How long a client that still sends may read the answer before the connection is cut, in milliseconds. */
+/** Milliseconds that a client that still sends has to read the answer before the connection is cut. */
 const LINGER = 500
 
 export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>, breakOff: BreakOff) {
   function say(refusal: Refusal, socket: Socket, packet?: unknown): void {
     const answer = refuse(refusal, seenIn(packet, socket.remoteAddress ?? ''))
     if (!(answer.body instanceof ReadableStream)) socket.end(written(answer, answer.body))
-    // A connection that is cut while the client still sends would take the answer back (RFC 9112 section 9.6).
+    // Cutting the connection at once, while the client still sends, could destroy the answer (RFC 9112 section 9.6).
     setTimeout(() => socket.destroy(), LINGER).unref()
   }
 
-  /** A parser may complain again about what follows. */
+  /** Connections that have had their refusal; the parser may report further errors for the following bytes. */
   const heard = new WeakSet<Socket>()
 
   return {
-    /** What Node's server reports about a connection. */
+    /** Handles an error that Node's server reports about a connection. */
     fault({ code = '', rawPacket }: Fault, socket: Socket): void {
-      // The connection is gone, or an answer is on its way already.
+      // The connection is closed, or an answer has begun.
       if (code === 'ECONNRESET' || answersAlready(socket)) socket.destroy()
       else if (socket.writable && !heard.has(socket)) {
         heard.add(socket)
@@ -43,7 +43,7 @@ export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>, breakOff
         else say(refusal, socket, rawPacket)
       }
     },
-    /** CONNECT asks for a tunnel; Node would hang up without a word. */
+    /** CONNECT asks for a tunnel. Node would close the connection without an answer. */
     connect(_request: IncomingMessage, socket: Socket): void {
       socket.on('error', () => socket.destroy())
       say(new Refusal('method-not-allowed', 'CONNECT', { allow: METHODS }), socket)
@@ -51,15 +51,15 @@ export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>, breakOff
   }
 }
 
-/** Gives the refusal to the request of this connection whose body is under way; `false` where there is none. */
+/** Passes the refusal to the request that waits for its body on this connection; `false` if no request waits. */
 type BreakOff = (socket: Socket, refusal: Refusal) => boolean
 type Fault = { code?: string | undefined; rawPacket?: unknown }
 
-/** Node keeps the answer of a connection's present request there. */
+/** Node keeps the current response of a connection in this field. */
 const answersAlready = (socket: Socket): boolean =>
   (socket as { _httpMessage?: { headersSent: boolean } | null })._httpMessage?.headersSent === true
 
-/** As much of a request line as can be seen in the first bytes. */
+/** Matches the request line in the first bytes, if it is complete enough. */
 const LINE = /^([A-Z]{1,20}) (\/[!-~]{0,2000})/
 
 function seenIn(packet: unknown, peer: string): HttpRequest {
@@ -80,7 +80,7 @@ function written({ status, headers }: HttpAnswer, body: string | Uint8Array): Bu
   return Buffer.concat([Buffer.from(`${head}\r\n\r\n`, 'latin1'), payload])
 }
 
-/** RFC 9112 section 3.2: exactly one Host that can be read, or the request could mean two servers. */
+/** RFC 9112 section 3.2: a request needs exactly one valid Host; otherwise it could address two servers. */
 export function hostFault(host: string | undefined, hosts: number): Refusal | undefined {
   if (host === undefined) return fault('The header Host is missing.')
   if (hosts > 1) return fault('The header Host was sent more than once.')
