@@ -1,5 +1,5 @@
-/** Assertions that were accepted, each until it ends, for all processes of a database. */
+/** Used assertions, kept until they expire and shared by all processes of a database. */
 export type AssertionStore = {
-  /** `false`: it was used before. `id` is a digest, `endsAt` milliseconds since the epoch. */
+  /** Returns `false` if the assertion was used before. `id` is a digest, `endsAt` milliseconds since 1970. */
   use(id: string, endsAt: number): Promise<boolean>
 }

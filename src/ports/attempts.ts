@@ -1,17 +1,17 @@
-/** Attempts that may be made at once, and how many come back each minute. */
+/** The number of attempts that may be made at once, and the number that is added each minute. */
 export type Limit = { burst: number; perMinute: number }
 
-/** Networks from which a person signed in, each under one key. */
+/** Networks from which a user signed in, each under one key. */
 export type FamiliarStore = {
   has(key: string): Promise<boolean>
-  /** Remembers it from now on; written at most once a day. */
+  /** Stores the network; writes at most once a day. */
   add(key: string): Promise<void>
 }
 
-/** Tries at what people choose, counted for all processes together. Keys are hashes: what was typed as a name is often a password. */
+/** Limits the attempts at guessable values, counted across all processes. Keys are hashes, because users often type a password into the name field. */
 export type AttemptStore = {
-  /** Takes one, decided by the database, also for parallel callers; otherwise tells how much is left, less than one. Time passes by the clock of the store. */
+  /** Takes one attempt; the database decides, also between parallel calls. `left` is the remaining fraction of an attempt, below 1. The clock of the store counts. */
   take(key: string, limit: Limit): Promise<'taken' | { left: number }>
-  /** That one does not count. */
+  /** Returns the attempt that was taken. */
   giveBack(key: string): Promise<void>
 }

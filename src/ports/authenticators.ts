@@ -1,15 +1,15 @@
 import type { Authenticator, MethodName } from '../model/authenticator.ts'
 import type { JournalEntry } from '../model/journal.ts'
 
-/** Read here, set together with the user (`UserStore.create` and `change`), so that what was obtained with them ends in the same transaction. */
+/** Reads authenticators. `UserStore.create` and `change` write them with the user, so that credentials obtained with them end in the same transaction. */
 export type AuthenticatorStore = {
-  /** All that this user has, in the order of their ids. */
+  /** All authenticators of this user, ordered by id. */
   ofUser(userId: string): Promise<Authenticator[]>
-  /** Notes that it proved its user at this time, unless that was noted within the hour before. */
+  /** Records the time of a use, unless a use within the hour before is recorded. */
   markUsed(authenticator: Authenticator, at: number): Promise<void>
-  /** Uses up one that is good once; false when it was used or removed before. One winner. */
+  /** Uses up a single-use authenticator; false if it was used or removed before. Of parallel calls only one succeeds. */
   spend(authenticator: Authenticator, entry: JournalEntry): Promise<boolean>
 }
 
-/** Takes the place of all that the user has of this method in this state; an empty list removes them. */
+/** Replaces all authenticators of the user with this method and state; an empty list removes them. */
 export type AuthenticatorChange = { method: MethodName; state: 'active' | 'pending'; data: readonly string[] }

@@ -1,14 +1,14 @@
 import type { Credential, CredentialKind, Fingerprint } from '../model/credential.ts'
 import type { Scope } from '../model/scope.ts'
 
-/* What the store is asked to change of credentials. */
+/* The changes of credentials that the store can make. */
 
-/** A key that is present is written; `null` takes it away. */
+/** Present keys are written; `null` clears a value. */
 export type CredentialChange = {
   name?: string
   scopes?: readonly Scope[] | null
   expiresAt?: number | null
-  /** Since when and by whom it is disabled. */
+  /** When and by whom the credential was disabled. */
   disabled?: { at: number; by: string } | null
   networks?: readonly string[] | null
   note?: string | null
@@ -19,13 +19,13 @@ export type Spend = {
   fingerprint: Fingerprint
   kind: CredentialKind
   at: number
-  /** What is issued in return. Stored only if the spending won and the grant, if any, is alive. */
+  /** Credentials issued in exchange. They are stored only if this call spent the credential and the grant, if any, is alive. */
   issues: readonly Credential[]
-  /** A grant to mark active with it (code redemption). */
+  /** A grant that becomes active in the same transaction (code redemption). */
   activatesGrant?: string
 }
 
-/** The step from `generation` to the next; `sealedAnswer` is what a repeated request will be given. */
+/** Moves a family from `generation` to the next one; a repeated request gets `sealedAnswer`. */
 export type Rotation = {
   grantId: string
   generation: number
@@ -33,7 +33,7 @@ export type Rotation = {
   spends: Fingerprint
   issues: readonly Credential[]
   sealedAnswer: string
-  /** A repeat within this many milliseconds of the step, by the clock of the store, gets the same answer; 0: none does. */
+  /** A repeated request within this many milliseconds of the step, by the clock of the store, gets the same answer; 0: no request does. */
   replayWithin: number
 }
 export type RotationOutcome =
@@ -42,7 +42,7 @@ export type RotationOutcome =
   | { outcome: 'reused' }
   | { outcome: 'revoked' }
 
-/** `data` is what the old one carries from now on: its limits, and who came after it. */
+/** `data` is written into the replaced credential: its limits and the id of its successor. */
 export type Replacement = {
   id: string
   at: number

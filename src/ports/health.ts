@@ -1,6 +1,6 @@
-/** Is this server fit to take requests? */
+/** Tells load balancers if this server can take requests. */
 export type Health = {
-  /** From now on it says that it is not ready, so that no new work is sent here. */
+  /** Reports the server as not ready from now on, so that load balancers send no new requests. */
   drain(): void
   draining(): boolean
   examine(): Promise<Readiness>

@@ -1,9 +1,9 @@
-/** A stretch of a list; without `nextCursor` it was the last one. */
+/** One page of a list; the last page has no `nextCursor`. */
 export type Page<T> = { items: T[]; nextCursor?: string }
 export type PageAsk = {
   limit: number
-  /** Where the page before this one ended, as its `nextCursor` said. */
+  /** The `nextCursor` of the previous page. */
   cursor?: string
-  /** Newest first unless said otherwise. */
+  /** Newest first by default. */
   order?: 'newest' | 'oldest'
 }

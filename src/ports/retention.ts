@@ -1,20 +1,20 @@
-/** How long what is over stays for explanations and charts, in milliseconds. */
+/** How long old rows are kept for explanations and charts, in milliseconds. */
 export type Retention = {
   expired: number
   revoked: number
   usage: number
   networks: number
-  /** For how long checks took in each minute; those of each hour stay as long as usage. */
+  /** For the duration of checks in each minute; the durations of each hour are kept as long as usage. */
   minutes: number
   journal: number
   revocations: number
-  /** For applications that registered themselves; counted from their last use, or from their registration. */
+  /** For self-registered applications, counted from their last use or else from their registration. */
   applications: number
 }
 export type RetentionStore = {
   /**
-   * One small step through all tables that grow, at most `limit` rows of each; returns how many are gone. Nothing
-   * happens, and 0 is returned, when another process had its turn less than `turn` milliseconds ago.
+   * Deletes old rows from all tables that grow, at most `limit` rows of each, and returns the number of deleted rows.
+   * Does nothing and returns 0 if another process purged less than `turn` milliseconds ago.
    */
   purge(now: number, how: Retention & { turn: number; limit: number }): Promise<number>
 }

@@ -1,6 +1,6 @@
 import type { CredentialKind } from '../model/credential.ts'
 
-/** All live credentials of an owner and of these kinds; `except` is the id of one that stays, with its grant. */
+/** All live credentials of an owner and of these kinds. `except` is the id of a credential that remains, with its grant. */
 export type RevocationFilter = {
   userId?: string
   clientId?: string

@@ -1,21 +1,21 @@
 import type { JournalEntry } from '../model/journal.ts'
 
-/* What is remembered of access tokens that have no row: the keys that seal them, and which were ended before their time. */
+/* Stored facts about access tokens without a row: the keys that seal them, and the tokens that ended before they expired. */
 
 export type StatementKeyRecord = {
-  /** Of this installation, never used twice. */
+  /** Numbers are unique within an installation and never reused. */
   number: number
   /** Sealed with the master key. */
   sealedSecret: string
   createdAt: number
-  /** Seals from then on, until the next one does. */
+  /** The key seals from this time until the next key does. */
   sealsFrom: number
 }
 
 export type StatementKeyStore = {
   /** Oldest first. */
   list(): Promise<StatementKeyRecord[]>
-  /** Adds the next key, if `after` is still the newest one (absent: if there is none): of several processes that renew at once, one does. */
+  /** Adds the next key if `after` is still the newest one (absent: if there is none), so that only one of several processes that renew at once succeeds. */
   add(
     key: Omit<StatementKeyRecord, 'number'>,
     after: number | undefined,
@@ -25,10 +25,10 @@ export type StatementKeyStore = {
 
 export type EndedStatement = { id: string; endsAt: number }
 export type EndedStatementStore = {
-  /** Ends one. 1 for the call that did; only that one writes its entry and a line of the revocation log. */
+  /** Ends one statement. Returns 1 for the call that ended it; only that call writes the entry and a line of the revocation log. */
   end(statement: EndedStatement, entry: JournalEntry): Promise<number>
-  /** Those that are remembered; `undefined` where there are more than `most`. And the largest end of those that are not any more. */
+  /** All remembered ended statements; `undefined` if there are more than `most`. `floor` is the largest expiry of those that were deleted. */
   all(most: number): Promise<{ ended: EndedStatement[] | undefined; floor: number }>
-  /** Which of these were ended, and the floor as it was at that moment. */
+  /** The ended statements among these ids, with the floor at that moment. */
   among(ids: readonly string[]): Promise<{ ended: EndedStatement[]; floor: number }>
 }

@@ -20,18 +20,18 @@ import type { ViewStore } from './views.ts'
 import type { WorkspaceStore } from './workspaces.ts'
 
 /*
- * What the core needs to remember, named by intent. Every verb that changes something is one transaction and takes the
- * journal entry that belongs to it: a change without its entry cannot commit. A verb that takes power away appends to
- * the revocation log in that same transaction. A promise that resolved means: durable.
+ * The storage that the core needs. Each method that changes something is one transaction and takes its journal entry,
+ * so no change is stored without its entry. A method that ends or limits a right appends to the revocation log in the
+ * same transaction. When the promise resolves, the change is durable.
  */
 
-/** Everything the one check needs, from one look-up. */
+/** All data that a check needs, from one look-up. */
 export type CredentialFacts = GrantFacts & {
   credential: Credential
-  /** Of one without a row: it was ended alone, or with all that its client had. */
+  /** For a credential without a row: it was ended alone, or together with everything of its client. */
   ended?: 'by-itself' | 'with-its-client'
 }
-/** A grant with those it is between, as far as they are still there. */
+/** A grant with its user and client, if they still exist. */
 export type GrantFacts = { grant?: Grant; user?: User; client?: Client }
 
 export type CredentialFilter = {
@@ -39,87 +39,87 @@ export type CredentialFilter = {
   clientId?: string
   grantId?: string
   kinds?: readonly CredentialKind[]
-  /** `live`: neither revoked nor expired, disabled or not; the others as they are shown. */
+  /** `live`: neither revoked nor expired, even if disabled. The other values are the statuses that lists show. */
   status?: 'live' | 'ended' | 'active' | 'disabled' | 'revoked' | 'expired' | 'rotating' | 'expires-soon' | 'unused'
-  /** Part of the name, in any letter case, or the start of the id. Only what has a name is looked through. */
+  /** A part of the name, in any letter case, or the start of the id. Only credentials with a name are searched. */
   search?: string
   expiresBefore?: number
   expiresAfter?: number
   createdBefore?: number
   createdAfter?: number
   use?: CredentialUse
-  /** Neither used nor made after this time; with the status `unused` instead of the usual number of days. */
+  /** Neither used nor created after this time. With the status `unused` it replaces the default number of days. */
   unusedSince?: number
-  /** `people`: what was given a name; `protocol`: what sign-ins and exchanges leave behind. */
+  /** `people`: credentials with a name. `protocol`: credentials that sign-ins and exchanges create. */
   madeBy?: 'people' | 'protocol'
-  /** In which order, of what people made and is not revoked; the usual order, by the time of making, goes with every filter. */
+  /** Sorts credentials that people made and that are not revoked. The default order, by time of creation, is available for every filter. */
   sortedBy?: 'last-use' | 'end'
-  /** May do something at this API: it names it or needs not, and carries one of its scopes, or all that its owner may do. */
+  /** Credentials that have a right at this API: their audience fits, and they have one of its scopes or all rights of their owner. */
   api?: ApiScope
 }
 
-/** An API as far as lists of what may use it are concerned. */
+/** The properties of an API that decide which credentials can use it. */
 export type ApiScope = Pick<ResourceServer, 'audience' | 'strictAudience' | 'scopes'>
 
 export type CredentialStore = {
-  /** By the fingerprint of the whole secret. Look-ups of one turn of the event loop become one statement. */
+  /** Finds by the fingerprint of the whole secret. Look-ups in one turn of the event loop share one statement. */
   facts(fingerprint: Fingerprint): Promise<CredentialFacts | undefined>
-  /** Of this kind; one of another kind is not found. */
+  /** Finds a credential of this kind only. */
   find<K extends CredentialKind>(kind: K, fingerprint: Fingerprint): Promise<Credential<K> | undefined>
-  /** Of any kind. */
+  /** Finds a credential of any kind. */
   findAny(fingerprint: Fingerprint): Promise<Credential | undefined>
   byId(id: string): Promise<Credential | undefined>
-  /** Those of these ids that are kept. */
+  /** The stored credentials among these ids. */
   byIds(ids: readonly string[]): Promise<Credential[]>
   list(filter: CredentialFilter, page: PageAsk): Promise<Page<Credential>>
-  /** The cursor with which a list goes on after this one. */
+  /** The cursor for the page that begins after this credential. */
   cursorAfter(credential: Pick<Credential, 'createdAt' | 'fingerprint'>): string
-  /** Durable when it resolves; concurrent issues share one commit. */
+  /** Stores credentials; concurrent issues share one commit. */
   issue(credentials: readonly Credential[], entry: JournalEntry): Promise<void>
-  /** Issues to a user as they were when it was decided: not if all that is theirs was ended since, or they are disabled. */
+  /** Issues credentials to a user; `outdated` if, since the user was read, the user was disabled or everything of the user was ended. */
   issueTo(
     userVersion: UserVersion,
     credentials: readonly Credential[],
     entry: JournalEntry,
   ): Promise<'issued' | 'outdated'>
-  /** Spends a single-use credential and stores what came of it; one winner, decided by the database. */
+  /** Spends a single-use credential and stores the credentials issued for it. Of parallel calls only one succeeds. */
   redeem(spend: Spend, entry: JournalEntry): Promise<'redeemed' | 'spent'>
-  /** Turns a refresh family one step further; see `Rotation`. */
+  /** Moves a refresh family to its next generation; see `Rotation`. */
   rotate(rotation: Rotation, entry: JournalEntry): Promise<RotationOutcome>
-  /** Issues beside the step that a refresh family took last; not once it has gone on or ended. */
+  /** Issues further credentials for the latest generation of a refresh family; `gone` if the family has moved on or ended. */
   issueBeside(
     step: { grantId: string; generation: number },
     credentials: readonly Credential[],
     entry: JournalEntry,
   ): Promise<'issued' | 'gone'>
-  /** Replaces a key by a new one; the old one lives until `overlapEndsAt`. */
+  /** Replaces a key by a new one; the old key remains valid until `overlapEndsAt`. */
   replace(replacement: Replacement, entry: JournalEntry): Promise<'replaced' | 'gone'>
-  /** Keeps what a session says of its sign-in and of its last proof; false when it has ended meanwhile. */
+  /** Stores the time and methods of a session's sign-in and latest proof; false if the session has ended. */
   prove(session: Credential<'session'>, entry: JournalEntry): Promise<boolean>
   /**
-   * Changes one that is not revoked and still as it was when the change was decided: what another changed at the same moment
-   * is not undone unseen.
+   * Changes a credential. `outdated` if it was revoked or changed since `before` was read, so that no parallel change
+   * is overwritten.
    */
   change(before: Credential, change: CredentialChange, entry: JournalEntry): Promise<Credential | 'outdated'>
   revoke(id: string, entry: JournalEntry): Promise<number>
-  /** Ends the grant itself, so that nothing in flight can revive it, and all that came of it. Returns how many died. */
+  /** Ends the grant and everything issued from it. A pending redemption cannot revive it. Returns how many credentials ended. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
   revokeAll(of: RevocationFilter, entry: JournalEntry): Promise<number>
-  /** Ends every grant and credential. Every follower of the log then drops its cache, also one that had not read the latest lines. */
+  /** Ends every grant and credential. Each follower of the log drops its whole cache, even if it has not read the latest entries. */
   revokeEverything(entry: JournalEntry): Promise<number>
-  /** Stores a credential unless one with this secret is known already. */
+  /** Stores a credential unless one with this secret already exists. */
   adopt(credential: Credential, entry: JournalEntry): Promise<void>
 }
 
 export type GrantStore = {
-  /** With its user and its client. Look-ups of one turn of the event loop become one statement. */
+  /** Finds a grant with its user and client. Look-ups in one turn of the event loop share one statement. */
   facts(id: string): Promise<GrantFacts | undefined>
   byId(id: string): Promise<Grant | undefined>
   /** Grants of a user that are alive and in use, newest first. */
   ofUser(userId: string): Promise<Grant[]>
-  /** Of a client, the newest 200. */
+  /** The newest 200 grants of a client. */
   ofClient(clientId: string): Promise<Grant[]>
-  /** Makes a grant together with the code that will activate it, for a user as they were when it was decided; once for each code. */
+  /** Creates a grant and the code that will activate it, once for each code. The user must be unchanged since the decision (see `issueTo`). */
   open(
     grant: Grant,
     code: Credential,
@@ -128,20 +128,20 @@ export type GrantStore = {
   ): Promise<'opened' | 'outdated' | 'taken'>
 }
 
-/** `waiting`: registered themselves, and not reviewed by staff yet. */
+/** `waiting`: self-registered, and not reviewed by staff yet. */
 export type ClientFilter = { ownerId?: string; search?: string; review?: 'waiting'; api?: ApiScope } & Partial<
   Pick<Client, 'source' | 'type'>
 >
 export type ClientStore = {
   create(client: NewClient, entry: JournalEntry): Promise<Client>
   byId(id: string): Promise<Client | undefined>
-  /** Those of these ids that exist, without their secrets. */
+  /** The existing clients among these ids, without their secrets. */
   byIds(ids: readonly string[]): Promise<Client[]>
   byNumber(number: number): Promise<Client | undefined>
   list(filter: ClientFilter, page: PageAsk): Promise<Page<Client>>
   cursorAfter(client: Pick<Client, 'number'>): string
   change(id: string, change: ClientChange, entry: JournalEntry): Promise<Client | undefined>
-  /** Removes the client; every credential of it dies in the same transaction. */
+  /** Deletes the client and ends all its credentials in the same transaction. */
   delete(id: string, entry: JournalEntry): Promise<boolean>
   addSecret(
     id: string,
@@ -153,13 +153,13 @@ export type ClientStore = {
 export type ClientChange = Partial<
   Pick<Client, 'name' | 'redirectUris' | 'grantTypes' | 'scopes' | 'policy' | 'active' | 'metadata'> & {
     website: string | null
-    /** Its new owner, who must be there and active when this is stored. */
+    /** The new owner, who must exist and be active when this is stored. */
     ownerId: string
     reviewedAt: number | null
   }
 >
 
-/** `null`: takes it away. */
+/** `null` clears a value. */
 export type ResourceChange = Partial<Pick<ResourceServer, 'name' | 'scopes' | 'tokenFormat' | 'strictAudience'>> & {
   rollingExpSeconds?: number | null
 }
@@ -186,13 +186,13 @@ export type SigningKey = {
   /** Private JWK, sealed with the master key. */
   sealedPrivateJwk: string
   createdAt: number
-  /** Set when another key of its algorithm signs; it is published until the longest token it signed has ended. */
+  /** Set when another key of its algorithm signs. The key remains published until the longest-lived token that it signed has expired. */
   retiredAt?: number
   removedAt?: number
 }
 export type SigningKeyStore = {
   list(): Promise<SigningKey[]>
-  /** Adds the key that signs with its algorithm from now on and retires the others of it; the first of several starting processes wins. */
+  /** Adds the key that signs with its algorithm from now on, and retires the other keys of that algorithm. Of several starting processes the first succeeds. */
   add(key: SigningKey, when: 'if-none' | 'always', entry: JournalEntry): Promise<boolean>
   remove(id: string, at: number, entry: JournalEntry): Promise<boolean>
 }
@@ -201,16 +201,16 @@ export type RevocationLog = {
   /** Entries after this one, oldest first, at most `limit`. */
   after(seq: number, limit: number): Promise<Revocation[]>
   head(): Promise<LogPlace>
-  /** For a follower that is at this entry: that entry, those after it, and where the head was once they were read. */
+  /** For a follower at this entry: returns that entry, the entries after it, and the head after reading them. */
   readFrom(seq: number, limit: number): Promise<LogPart>
-  /** Makes the log another incarnation, unless it is one already; for a log that has lost entries. Returns its head. */
+  /** Gives a log that has lost entries a new incarnation, unless it already has this one. Returns its head. */
   beginAnew(incarnation: string, entry: JournalEntry): Promise<LogPlace>
 }
 export type LogPart = { entries: readonly Revocation[]; head: LogPlace }
 
 export type JournalFilter = {
   event?: JournalEntry['event']
-  /** One of these. */
+  /** Any of these events. */
   events?: readonly JournalEntry['event'][]
   userId?: string
   clientId?: string
@@ -218,36 +218,36 @@ export type JournalFilter = {
   requestId?: string
   actor?: string
   about?: string
-  /** One of these. */
+  /** Any of these reasons. */
   reasons?: readonly string[]
-  /** Where it happened: an API by its client, or by its audience in what was asked. */
+  /** Entries that concern an API: by its client, or by its audience in the request. */
   api?: { clientId: string; audience: string }
-  /** One of these ids is mentioned, or one of the texts of the entry has this part, in any letter case. */
+  /** Entries that mention one of these ids, or whose texts contain this part, in any letter case. */
   mentions?: { ids: readonly string[]; text: string }
   ip?: string
   since?: number
   until?: number
 }
 export type JournalStore = {
-  /** Entries that belong to no change: refusals, sign-ins. */
+  /** Appends entries that belong to no change: refusals, sign-ins. */
   append(entries: readonly JournalEntry[]): Promise<void>
   /**
-   * Newest first. What no index answers is looked for in a bounded stretch of the journal, so a page may be short, or
-   * empty, and still have a cursor: that one goes on behind the stretch.
+   * Newest first. A filter without an index searches a limited part of the journal, so a page may be short or empty and
+   * still have a cursor, which continues after that part.
    */
   list(filter: JournalFilter, page: PageAsk): Promise<Page<StoredJournalEntry>>
-  /** The cursor with which a list goes on after this one. */
+  /** The cursor for the page that begins after this entry. */
   cursorAfter(entry: Pick<StoredJournalEntry, 'id'>): string
 }
 
 export type IdempotencyStore = {
   /**
-   * Takes this key for one request; the first wins. `answer` is absent while the first is under way, and for ever when
-   * its process died meanwhile: what it did is then unknown.
+   * Reserves this key for one request; the first request succeeds. `answer` is absent while the first request runs, and
+   * stays absent if its process died; the result is then unknown.
    */
   claim(claim: IdempotencyClaim): Promise<'claimed' | { requestHash: string; answer?: string }>
   answer(claim: Pick<IdempotencyClaim, 'caller' | 'key'>, answer: string): Promise<void>
-  /** Nothing was done under this key; it may be used again. */
+  /** Frees the key, because the request changed nothing. */
   release(claim: Pick<IdempotencyClaim, 'caller' | 'key'>): Promise<void>
 }
 
@@ -256,10 +256,10 @@ export type IdempotencyClaim = { caller: string; key: string; requestHash: strin
 /** Small facts about the installation: schema, key check, switches. */
 export type SettingStore = {
   get(name: string): Promise<string | undefined>
-  /** Writes unless present; returns what is stored afterwards. */
+  /** Writes the value unless one exists; returns the stored value. */
   claim(name: string, value: string): Promise<string>
   set(name: string, value: string, entry: JournalEntry): Promise<void>
-  /** What a process saw, for `claviger doctor`: a change by no one, and so without an entry. */
+  /** Stores an observation of a process for `claviger doctor`. No actor made it, so it has no journal entry. */
   note(name: string, value: string): Promise<void>
 }
 

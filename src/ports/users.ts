@@ -10,7 +10,7 @@ export type UserVersion = Pick<User, 'id' | 'epoch'>
 
 export type UserStore = {
   create(user: NewUser, entry: JournalEntry): Promise<User | 'name-taken'>
-  /** Makes a user by a set-up link, which is spent only if that worked. One winner for each link, and for all `first` ones. */
+  /** Creates a user by a set-up link, and spends the link only if the user was created. Each link creates one user; of all `first` links only one succeeds. */
   createByLink(
     user: NewUser,
     link: { fingerprint: Fingerprint; opensFor: 'first' | 'another' },
@@ -18,10 +18,10 @@ export type UserStore = {
   ): Promise<User | 'name-taken' | 'spent' | 'admin-exists'>
   byId(id: string): Promise<User | undefined>
   byNumber(number: number): Promise<User | undefined>
-  /** By handle or e-mail address, in any letter case. */
+  /** Finds by handle or e-mail address, in any letter case. */
   byName(name: string): Promise<User | undefined>
   list(page: PageAsk & { search?: string; role?: User['role']; active?: boolean }): Promise<Page<User>>
-  /** Appends to the revocation log whenever power may have been taken away. `undefined`: no such user. */
+  /** Appends to the revocation log if the change may end a right. `undefined`: no such user. */
   change(
     id: string,
     change: UserChange,
@@ -30,29 +30,29 @@ export type UserStore = {
     ends?: Pick<RevocationFilter, 'kinds' | 'except'>,
     rule?: Leave,
   ): Promise<User | 'name-taken' | 'last-admin' | undefined>
-  /** Stores the same password hashed anew, unless another one was set since. */
+  /** Stores a new hash of the same password, unless the password was changed meanwhile. */
   rehash(userVersion: UserVersion, password: string, entry: JournalEntry): Promise<void>
-  /** Takes in a user of another system under the number it had there; new users are counted on from the highest. */
+  /** Adopts a user of another system with the number from there. New users get numbers above the highest. */
   adopt(user: NewUser & Pick<User, 'number'>, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
-  /** Marks a step of the one-time codes as used; false when it or a later one was used before. One winner. */
+  /** Marks a step of the one-time codes as used; false if this or a later step was used before. Of parallel calls only one succeeds. */
   spendOtpStep(id: string, step: number): Promise<boolean>
-  /** Stored passwords in the form of another system, one of each kind. */
+  /** Stored passwords in formats of other systems, one of each kind. */
   foreignPasswords(): Promise<string[]>
-  /** Clears what was kept of other systems' passwords; returns of how many users. */
+  /** Clears the imported passwords of other systems; returns the number of users concerned. */
   forgetImportedPasswords(entry: JournalEntry): Promise<number>
   delete(
     id: string,
     entry: JournalEntry,
     rule?: Leave & { seats?: 'none-as-admin' },
   ): Promise<boolean | 'last-admin' | 'administers-workspace' | 'administers-model'>
-  /** Those of these ids that exist. */
+  /** The existing users among these ids. */
   byIds(ids: readonly string[]): Promise<User[]>
   count(): Promise<number>
   countByRole(role: User['role']): Promise<number>
 }
-/** Whether the last active owner or admin may go; two at once cannot both. */
+/** Decides if the last active owner or admin may be removed. Two parallel calls cannot remove the last two. */
 export type Leave = { leave: 'an-admin' | 'anybody' }
-/** A key that is present is written; `null` clears. */
+/** Present keys are written; `null` clears a value. */
 export type UserChange = {
   handle?: string
   email?: string | null
@@ -61,7 +61,7 @@ export type UserChange = {
   role?: User['role']
   scopes?: string[] | null
   active?: boolean
-  /** A hash; takes the place of the password they have. */
+  /** A hash, which replaces the current password. */
   password?: string
   authenticators?: readonly AuthenticatorChange[]
   importedPassword?: string | null
