@@ -4,22 +4,22 @@ import { Refusal } from '../model/refusal.ts'
 import { covers, isScope, notCovered, type Scope } from '../model/scope.ts'
 import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/user.ts'
 
-/* Authority, decided here alone. One rule: an actor gives, takes and touches no more than it holds itself. */
+/* All rules of authority. The principle: an actor gives, takes and changes only rights that the actor itself holds. */
 
-/** The operator at the machine holds every permission and is bound by no limit. */
+/** The operator on the machine holds every permission, without limits. */
 export const isOperator = (by: Actor): boolean => by.is === 'operator'
 
-/** Permissions at this moment: what the credential carries, or all that the person may. */
+/** The actor's current permissions: the scopes of the credential, or all that the user may have. */
 export function permissionsOf(by: Actor): readonly Scope[] {
   if (by.is === 'user') return by.scopes ?? effectiveScopes(undefined, by.user)
   return by.is === 'client' ? (by.scopes ?? []) : []
 }
 
-/** Scopes of the operation that the actor does not hold. */
+/** The scopes that the operation needs and the actor lacks. */
 export const lackingFor = (by: Actor, operation: OperationName): Scope[] =>
   isOperator(by) ? [] : notCovered(permissionsOf(by), PERMISSIONS[operation].needs)
 
-/** May this actor do that, with anything of this installation? */
+/** True if the actor may perform the operation on any resource of this installation. */
 export const permits = (by: Actor, operation: OperationName): boolean => lackingFor(by, operation).length === 0
 
 export function requirePermission(by: Actor, operation: OperationName): void {
@@ -30,12 +30,12 @@ export function requirePermission(by: Actor, operation: OperationName): void {
   })
 }
 
-/** What only the operator at the machine may do. */
+/** Refuses all actors other than the operator on the machine. */
 export function requireOperator(by: Actor): void {
   if (!isOperator(by)) throw new Refusal('permission-missing', `${nameOf(by)} is not the operator`)
 }
 
-/** Scopes for another user's or client's use: well formed, and never more than the giver holds. */
+/** Checks scopes that another user or client gets: they must be valid and held by the giver. */
 export function checkHandOut(by: Actor, scopes: readonly Scope[]): void {
   for (const scope of scopes) {
     if (!isScope(scope)) throw new Refusal('scope-unknown', `not a scope: ${scope}`, { parameter: 'scope' })
@@ -54,13 +54,13 @@ function mayHandOut(by: Actor, scope: Scope): boolean {
 }
 
 /**
- * A credential that carries all that a role of staff may do stands for the person: with less than that it could make a
- * user and sign in as them. So it hands out what its user may, also scopes of APIs, which no role holds.
+ * True if the credential carries all scopes of its user's staff role. Such a credential could make a user and sign in as
+ * that user, so it may hand out everything that its own user may, including scopes of APIs, which no role contains.
  */
 const isWhole = ({ user, scopes = [] }: UserActor): boolean =>
   permits({ is: 'user', user, scopes }, 'createCredential') && notCovered(scopes, ROLES[user.role]).length === 0
 
-/** The limit of a user. No limit at all (`null`) is given only by users who have none themselves. */
+/** Checks the limit that a user gets. Only an unlimited user may set no limit (`null`). */
 export function checkLimit(by: Actor, scopes: readonly Scope[] | null): void {
   if (scopes) checkHandOut(by, scopes)
   else if (by.is === 'user' && by.user.scopes)
@@ -70,7 +70,7 @@ export function checkLimit(by: Actor, scopes: readonly Scope[] | null): void {
     })
 }
 
-/** A role may be given, taken away or touched only by an actor who may do all that it may. */
+/** Requires all permissions of a role before the actor may give it, take it away, or change a user who has it. */
 export function checkRank(by: Actor, role: Role): void {
   if (isOperator(by)) return
   const beyond = notCovered(permissionsOf(by), ROLES[role])
@@ -80,24 +80,29 @@ export function checkRank(by: Actor, role: Role): void {
     })
 }
 
-/** A person at the console, about what is theirs. */
+/** True for a person in a session of the console who owns the thing. False for tokens. */
 export const isOwn = (by: Actor, ownerId: string | undefined): boolean =>
   by.is === 'user' && by.scopes === undefined && by.user.id === ownerId
 
-/** Is it about the very user who acts? A credential proves its power, not that the person is present. */
+/** True if the user acts on their own account, also with a token. A token does not prove that the person is present. */
 export const isSelf = (by: Actor, userId: string): by is UserActor => by.is === 'user' && by.user.id === userId
 
-/** Requires ownership, or staff with this permission; for all others the thing does not exist. */
+/**
+ * True for the owner and for staff with this permission. For other actors the thing must look as if it did not exist.
+ */
 export const mayTouch = (by: Actor, ownerId: string | undefined, operation: OperationName): boolean =>
   permits(by, operation) || isOwn(by, ownerId)
 
-/** A key acts in its owner's name at every guarded API, so even a narrow one for another user needs that user's rank. */
+/**
+ * A key acts in the name of its owner at every guarded API, so a key for another user requires that user's rank, even
+ * with few scopes.
+ */
 export function checkKeyFor(by: Actor, owner: User, scopes: readonly Scope[] | undefined): void {
   if (scopes) checkHandOut(by, scopes)
   if (!scopes || by.is !== 'user' || by.user.id !== owner.id) checkAbove(by, owner)
 }
 
-/** Acting on another user, or making what carries their rights, takes at least those rights. */
+/** Requires at least the rights of a user before the actor changes that user or makes a credential with these rights. */
 export function checkAbove(by: Actor, user: User): void {
   if (isOperator(by) || isOwn(by, user.id)) return
   checkRank(by, user.role)

@@ -17,18 +17,18 @@ import type { StatementKeys } from './services/statement-keys.ts'
 import type { Throttle } from './services/throttle.ts'
 import type { Warnings } from './services/warnings.ts'
 
-/** Everything a decision may need; each one picks its part in its last lines (`type Needs = Pick<World, ...>`). */
+/** All services and stores. Each decision declares its part at the end of its file (`type Needs = Pick<World, ...>`). */
 export type World = Stores & {
   /** Milliseconds since the epoch. */
   now(): number
   vault: Vault
   passwords: Passwords
   signer: Signer
-  /** Access tokens without a row: sealed and opened. */
+  /** Seals and opens access tokens without a row. */
   statements: StatementKeys
-  /** And which of them were ended before their time. */
+  /** Knows which of these tokens were ended. */
   ended: EndedStatements
-  /** Ways in which a presented text stands for a credential, in the order in which the check asks them. */
+  /** The finders, in the order in which the check asks them. */
   finders: readonly Finder[]
   /** Cached look-ups that follow the revocation log. */
   lookups: CachedLookups
@@ -37,21 +37,21 @@ export type World = Stores & {
   throttle: Throttle
   devicePolls: DevicePolls
   clientKeys: ClientKeySets
-  /** Streams of the revocation feed that are open here. */
+  /** The open streams of the revocation feed in this process. */
   feeds: OpenFeeds
-  /** Tells the operator, in the log, what should be mended. */
+  /** Writes warnings for the operator to the log. */
   warnings: Warnings
-  /** Whether this process is fit to take requests. */
+  /** Says whether this process can take requests. */
   health: Health
   rules: Rules
   installation: Installation
 }
 
-/** What runs here, for those who look after it. */
+/** Facts about this server for its operators. */
 export type Installation = {
   database: 'sqlite' | 'postgres'
   startedAt: number
-  /** Milliseconds; not the difference of two times, which a clock that is set changes. */
+  /** Milliseconds of a monotonic clock, which a change of the system time does not affect. */
   runningFor(): number
   /** Every setting in force; secrets without their value. */
   settings: readonly SettingFact[]
@@ -65,45 +65,48 @@ export type SettingFact = {
   sentence: string
 }
 
-/** What the operator settled for the whole installation. */
+/** Settings of the operator for the whole installation. */
 export type Rules = {
   /** The issuer: public address without a trailing slash (RFC 8414 section 2). */
   issuer: string
-  /** Of this server, for those who ask what they talk to. */
+  /** The version of this server. */
   version: string
   production: boolean
   registration: 'open' | 'invite' | 'closed'
   staffSecondFactor: 'required' | 'optional'
   passwordMinLength: number
-  /** The policy a new client gets unless its dialect says otherwise. */
+  /** The default policy of a new client, unless its dialect sets another. */
   policy: Policy
-  /** What may follow the issuer in the audience of a client assertion: nothing, or the path of an endpoint (RFC 7523 section 3). */
+  /**
+   * The parts that may follow the issuer in the audience of a client assertion: nothing, or the path of an endpoint (RFC 7523
+   * section 3).
+   */
   assertionPaths: readonly string[]
-  /** Of confidential clients without a choice of their own. */
+  /** For confidential clients without their own value. */
   confidentialPkce: Policy['pkce']
-  /** `required`: of every client (RFC 9126 section 5). */
+  /** `required`: for every client (RFC 9126 section 5). */
   pushedRequests: Policy['pushedRequests']
-  /** How long a repeated refresh is answered with the same pair, in milliseconds. */
+  /** How long a repeated refresh gets the same pair, in milliseconds. */
   refreshReplayMilliseconds: number
-  /** How issues of tokens without a row stand in the journal that nothing else is written with. */
+  /** How the journal records issues of tokens without a row: combined per minute, or one by one. */
   journalIssues: 'gathered' | 'each'
   sessionSeconds: number
-  /** How pages call and colour themselves. */
+  /** Name and colour on pages. */
   brand: { name: string; color: string }
   userTokenSeconds: number
-  /** Whole days a user/token pair is good for after the day of its issue. */
+  /** How long a token pair is valid, in whole days after the day of issue. */
   pairDays: number
   dialects: readonly CredentialFamily[]
-  /** Which scopes may be stored: those that are declared, or any. */
+  /** Which scopes may be stored: declared ones only, or any. */
   scopes: 'declared' | 'free'
-  /** Scopes of the dialects that are on, besides those the operator described. */
+  /** Scopes of the enabled dialects, in addition to those that the operator described. */
   knownScopes: readonly Scope[]
   /** Dialects whose end the operator announces. Times in milliseconds. */
   sunsets: Partial<Record<CredentialFamily, { deprecatedAt?: number; sunsetAt: number }>>
-  /** Networks (CIDR) of the proxies in front; their word about the caller's address counts. */
+  /** Networks (CIDR) of the proxies in front, whose forwarded addresses are trusted. */
   trustedProxies: readonly string[]
-  /** Query parameter in which an API key may stand; absent: never in the address. */
+  /** Query parameter for an API key; absent if keys in the query are not allowed. */
   apiKeyParameter?: string
-  /** `false` lifts throttles; refused in production. */
+  /** `false` disables throttles; refused in production. */
   limits: boolean
 }

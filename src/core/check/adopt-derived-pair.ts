@@ -12,9 +12,9 @@ import { openImportedPassword } from './imported-password.ts'
 const SHAPE = /^([1-9]\d{0,14}):([0-9a-z]{1,4})-[0-9a-f]{20}$/
 
 /**
- * A pair that is not stored here, while imported users may still hold tokens that their old site derived: it is
- * derived anew from that site's secret and the password string kept at import. This finder writes: the first time a pair
- * is right it gets a row, and from then on it is counted, listed and revoked like every other credential.
+ * Accepts token pairs that an imported user got from the old site. Derives the expected token from the old site's secret
+ * and the imported password string. This finder writes: it stores a correct pair at its first use. From then on the pair
+ * is counted, listed and revoked like any other credential.
  */
 export const adoptDerivedPair = (needs: Needs, secretKey: string): Finder => ({
   writes: 'adopts',
@@ -33,7 +33,7 @@ async function findOrAdopt(needs: Needs, secretKey: string, presented: string): 
   const derived = derivePair(secretKey, { number: user.number, password, day })
   if (!sameText(`${number}:${derived}`, presented)) return undefined
   const expiresAt = endAfterDays(day, needs.rules.pairDays)
-  // A site east of Greenwich may be one day ahead; nothing honest is further.
+  // A site in an eastern time zone may be one day ahead. Later days are forged.
   if (expiresAt <= needs.now() || day > dayOf(needs.now()) + 1) return undefined
 
   const { credential } = makeCredential(needs, 'token-pair', {

@@ -12,9 +12,9 @@ import type { World } from '../world.ts'
 import { type Acceptance, RULES, type Rule } from './check-rules.ts'
 
 /**
- * The one check. Every kind of credential, every guard, introspection and verify end here, so they cannot disagree.
- * It judges what the finders find, and names the rule that refused. It writes nothing itself; of the finders only one that
- * says `writes` does (adopt-derived-pair.ts, where an import is configured).
+ * The only check of credentials: all kinds, guards, introspection and verify use it, so their results agree. Applies the
+ * rules to the credential that a finder returns, and names the rule that refused it. Only a finder with `writes` stores
+ * anything (adopt-derived-pair.ts, if an import is configured).
  */
 export async function checkCredential(needs: Needs, act: CheckAct, ask: CheckAsk): Promise<Verdict> {
   const started = performance.now()
@@ -41,7 +41,7 @@ function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFac
     const why = { at: now, reason: REASON_NAMES[rule.reason], detail: noted(rule, found, ask, now, scopes) }
     needs.recorder.note(entry(act, 'refused', aboutCredential(credential), why))
     const verdict: Verdict = { active: false, reason: rule.reason, credentialId: credential.id }
-    // An API that a token was not made for learns nothing of where it came from.
+    // An API for which the token was not made does not learn the grant or client.
     if (credential.stated && rule.reason !== 'audience-wrong') verdict.countedBy = counted
     return verdict
   }
@@ -51,7 +51,7 @@ function judged(needs: Needs, act: CheckAct, ask: CheckAsk, found: CredentialFac
   return { active: true, principal: principalOf(found, scopes) }
 }
 
-/** The same rules, all of them, each with what it found and what it would have needed: for operators. */
+/** Evaluates all rules, each with the value found and the value needed, for operators. */
 export async function explainCredential(needs: Needs, act: CheckAct, ask: CheckAsk): Promise<Verdict> {
   const found = await lookUp(needs, ask.presented?.secret)
   if (typeof found === 'string')
@@ -59,7 +59,7 @@ export async function explainCredential(needs: Needs, act: CheckAct, ask: CheckA
   return explainFacts(found, act, ask, needs.now())
 }
 
-/** A resource server that a credential was not made for learns that, and nothing of who is behind it. */
+/** An API for which the credential was not made learns only that fact, and nothing about the owner. */
 export function explainFacts(found: CredentialFacts, { by }: CheckAct, ask: CheckAsk, now: number): Verdict {
   const scopes = scopesOf(found, ask)
   const findings: Finding[] = []
@@ -74,7 +74,7 @@ export function explainFacts(found: CredentialFacts, { by }: CheckAct, ask: Chec
   return { active: true, principal: principalOf(found, scopes), findings }
 }
 
-/** What the journal keeps of a refusal, so that it can be explained later and judged again: the rule, and what was asked. */
+/** The detail of a refusal in the journal: the rule and the conditions asked, so that `explain` can evaluate it again. */
 function noted(
   rule: Rule,
   found: CredentialFacts,
@@ -93,7 +93,7 @@ function noted(
   return { rule: rule.name, ...rule.explain(found, ask, now, scopes), asked, ...claims }
 }
 
-/** What a token without a row said: nothing else keeps it. */
+/** The claims of a token without a row, which are stored nowhere else. */
 const claimsOf = ({ hint, scopes = [], audience, createdAt, expiresAt, grantId }: Credential) => ({
   hint,
   scopes,
@@ -103,7 +103,7 @@ const claimsOf = ({ hint, scopes = [], audience, createdAt, expiresAt, grantId }
   ...(grantId !== undefined && { grant_id: grantId }),
 })
 
-/** Refused before any rule was asked: nothing was found that could be judged. */
+/** Findings for a text that matches no credential, so no rule applies. */
 export const ADVICE = {
   'credential-missing': { found: 'no credential', needed: 'an Authorization header, or the place this dialect uses' },
   'credential-malformed': {
@@ -113,15 +113,21 @@ export const ADVICE = {
   'credential-unknown': { found: 'nothing stored here matches', needed: 'a credential issued by this server' },
 } as const
 
-/** Limits guessing: many unknown credentials from one network are answered with rate-limited. Good ones never count. */
+/**
+ * Limits guessing: after many unknown credentials from one network, the reason is rate-limited. Valid credentials never
+ * count.
+ */
 function guessed(needs: Needs, act: CheckAct, { ip }: CheckAsk, found: NotFound): NotFound | 'rate-limited' {
   if (found === 'credential-missing') return found
-  // An API reports who called it; its own address is not the caller's.
+  // For a question of an API, only the reported address of the caller counts, never the address of the API itself.
   const source = act.by.is === 'client' ? (ip === undefined ? {} : { ip }) : act.from
   return needs.throttle.countGuess(source) === 'too often' ? 'rate-limited' : found
 }
 
-/** Asks the finders in their order; what cannot be a bearer credential by its form is not asked about. */
+/**
+ * Asks the finders in order, after a check of the form: a damaged secret or a kind that is not a bearer credential goes
+ * to no finder.
+ */
 async function lookUp(
   { finders }: Pick<Needs, 'finders'>,
   secret: string | undefined,
@@ -138,7 +144,7 @@ async function lookUp(
   return 'credential-unknown'
 }
 
-/** What the credential carries now: never more than its owner and its client may have at this moment. */
+/** The current scopes of the credential: at most those that its owner and client may have now. */
 function scopesOf(
   { credential, user, client }: CredentialFacts,
   { scopes: all = [], anyScope = [] }: Pick<CheckAsk, 'scopes' | 'anyScope'>,
@@ -170,12 +176,12 @@ export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(f
 export type CheckAsk = Acceptance & {
   presented: Presented | undefined
 }
-/** A resource server or client that asks, or this server for a request of its own. */
+/** The asking resource server or client, or this server for a request to itself. */
 export type CheckAct = Act<ClientActor | SystemActor>
 type NotFound = keyof typeof ADVICE
-/** The part of an ask that the journal keeps. */
+/** The part of the question that the journal keeps. */
 export type Asked = Pick<CheckAsk, 'scopes' | 'anyScope' | 'dialects' | 'ip'> & { audiences?: readonly string[] }
-/** What any check of a presented credential needs. */
+/** The needs of every check of a credential. */
 export type CheckNeeds = Pick<World, 'finders' | 'now'> & {
   recorder: Pick<World['recorder'], 'note' | 'used' | 'begun' | 'took'>
   throttle: Pick<World['throttle'], 'countGuess'>

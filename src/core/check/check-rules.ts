@@ -6,17 +6,17 @@ import { covers, coversAll, EVERYTHING, NOTHING, notCovered, type Scope } from '
 import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../../model/verdict.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 
-/** What the asking side accepts. Absent fields accept everything of their sort. */
+/** The conditions of the asking side. An absent field accepts everything. */
 export type Acceptance = {
-  /** All of these must be covered. */
+  /** The credential must cover all of these. */
   scopes?: readonly Scope[]
-  /** One of these is enough. */
+  /** The credential must cover at least one of these. */
   anyScope?: readonly Scope[]
-  /** The resource servers that the credential must be good for: the one that asks, and the one named in the question. */
+  /** The credential must be valid for each: for the asking resource server, and for the audience in the question. */
   audiences?: readonly Pick<ResourceServer, 'audience' | 'strictAudience'>[]
-  /** Families of credentials; absent: the native kinds. `any`: every kind. */
+  /** Accepted families of credentials; absent: native kinds only; `any`: every kind. */
   dialects?: AcceptedDialects
-  /** Address of the caller of the API, for credentials bound to networks; absent where it is not known. */
+  /** The address of the API's caller, for credentials bound to networks; absent if unknown. */
   ip?: string | undefined
 }
 
@@ -32,7 +32,7 @@ export type Rule = {
   ): Omit<Finding, 'rule' | 'passed'>
 }
 
-/** In order; the first that does not pass gives the reason. */
+/** Evaluated in order. The first rule that fails gives the reason. */
 export const RULES: readonly Rule[] = [
   {
     name: 'not revoked',
@@ -65,7 +65,7 @@ export const RULES: readonly Rule[] = [
       needed: 'to be enabled again: claviger credential update ID --enable',
     }),
   },
-  // Before all that is about people: an API that a credential is not for learns nothing of them.
+  // Before all rules about users: an API for which the credential was not made learns nothing about the user.
   {
     name: 'audience',
     reason: 'audience-wrong',
@@ -86,7 +86,7 @@ export const RULES: readonly Rule[] = [
   {
     name: 'owner active',
     reason: 'owner-disabled',
-    // A credential of an application alone belongs to the user who registered the application.
+    // A credential without a user belongs to the user who registered its client.
     passes: ({ credential, user, client }) =>
       credential.userId === undefined ? client?.ownerDisabled === undefined : user?.active === true,
     explain: ({ credential, user, client }) => ({

@@ -7,8 +7,8 @@ import type { World } from '../world.ts'
 import { ADVICE, type Asked, type CheckAsk, explainFacts } from './check-credential.ts'
 
 /**
- * Why was this turned away? What the journal knows of one request, oldest first; which rule refused then; and what all
- * rules say of the same credential and the same question as things stand now.
+ * Explains a refused request: its journal entries, oldest first; the rule that refused it; and the result of all rules
+ * for the same credential and conditions now.
  */
 export async function explainRequest(needs: Needs, requestId: string): Promise<ExplainedRequest> {
   const { items } = await needs.journal.list({ requestId }, { limit: 100 })
@@ -42,14 +42,14 @@ function adviceFor(name: string | undefined): Omit<Finding, 'passed'> | undefine
   return missed && { rule: REASON_NAMES[missed], ...ADVICE[missed] }
 }
 
-/** The question that was asked then; resource servers are judged by their settings of today. */
+/** The conditions of the original question, with the current settings of the resource servers. */
 async function askedOf(needs: Needs, refused: StoredJournalEntry | undefined): Promise<CheckAsk> {
   const { audiences, ...asked } = (refused?.detail?.['asked'] ?? {}) as Asked
   const ask: CheckAsk = { dialects: 'any', ...asked, presented: undefined }
   if (!audiences) return ask
   const strict = { strictAudience: true }
   const known = audiences.map(async audience =>
-    // This server takes credentials that name no audience, too.
+    // This server also accepts credentials without an audience.
     audience === '' || audience === needs.rules.issuer
       ? { audience, strictAudience: false }
       : ((await needs.lookups.resource(audience)) ?? { audience, ...strict }),
@@ -59,10 +59,10 @@ async function askedOf(needs: Needs, refused: StoredJournalEntry | undefined): P
 
 export type ExplainedRequest = {
   entries: readonly StoredJournalEntry[]
-  /** What was said then, and by which rule, where a rule said it. */
+  /** The original reason, with the rule if one refused. */
   refused?: { reason: string } & Partial<Omit<Finding, 'passed'>>
   credential?: Credential
-  /** The same question at this moment. */
+  /** The result of the same question now. */
   now?: Verdict
 }
 type Needs = Pick<World, 'journal' | 'credentials' | 'lookups' | 'rules' | 'now'>

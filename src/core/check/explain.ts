@@ -14,9 +14,9 @@ import { statedFacts } from './stated-facts.ts'
 import { verifyCredential } from './verify-credential.ts'
 
 /**
- * Why was this refused? For a credential: every rule with what it found and what would have passed, and what the journal
- * says of it. For a request: what the journal says, and the rules once more for the credential it came with, as they
- * stand now. Only for those who may see both.
+ * Explains a refusal. For a credential: each rule with the value found and the value needed, and the journal entries.
+ * For a request: its journal entries, and the current result of all rules for its credential. Requires permission for
+ * both.
  */
 export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Explanation> {
   requirePermission(act.by, 'explain')
@@ -59,13 +59,13 @@ export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Exp
   }
 }
 
-/** What a token without a row says, refused or not: nothing else tells it. */
+/** The claims of a token without a row, whether accepted or not. They are stored nowhere else. */
 async function saidBy(needs: Needs, secret: string): Promise<Principal | undefined> {
   const stated = await readStated(needs, secret)
   return stated && principalOf(await statedFacts(needs, stated, secret))
 }
 
-/** Issues of clients are gathered by the minute: the entries of the minute in which this one was issued. */
+/** Issues to a client are gathered per minute. Returns the entries of the minute in which this token was issued. */
 async function gatheredWith(needs: Needs, principal: Principal | undefined): Promise<readonly StoredJournalEntry[]> {
   if (!principal?.client || principal.grantId !== undefined) return []
   const since = principal.issuedAt - (principal.issuedAt % MINUTE)
@@ -82,17 +82,17 @@ export type Explain =
       audience?: string
       dialects?: AcceptedDialects
       ip?: string
-      /** `check`: the outcome alone, counted as a check is. */
+      /** `check`: returns only the outcome, and counts as a check. */
       as?: 'explanation' | 'check'
     }
 export type Explanation = {
-  /** Absent where only a request was asked about. */
+  /** Absent for a request. */
   active?: boolean
   reason?: string
-  /** Of a request: which rule said no then, and what the rules say of the same question now; `findings` are of now. */
+  /** For a request: the rule that refused it then, and the result of the same question now. `findings` are of now. */
   refused?: ExplainedRequest['refused']
   now?: { active: boolean; reason?: string }
-  /** Of a credential: what it is worth (of one without a row also where it is refused), and its id, which a token that is not stored has, too. */
+  /** For a credential: its claims (for one without a row also if refused), and its id, which tokens without a row have too. */
   principal?: Principal
   credentialId?: string
   credential?: Credential

@@ -10,9 +10,12 @@ const KIND_OF = [
   ['JWT', 'user-token'],
 ] as const
 
-/** A JWT that this server signed. Once the signature is known to be ours, it stands for itself, or its row is found by its id. */
+/**
+ * Finds a JWT signed by this server. After the signature is verified, the JWT either carries its own record or has a row, found
+ * by its id.
+ */
 export const findSigned = (needs: Needs): Finder => ({
-  // How every header of ours begins in base64url: {"
+  // All our JWT headers begin with `{"`, which is `eyJ` in base64url.
   fits: presented => presented.startsWith('eyJ'),
 
   async find(presented) {
@@ -25,7 +28,7 @@ export const findSigned = (needs: Needs): Finder => ({
       const facts = await needs.lookups.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
       if (facts?.credential.kind !== kind) return 'credential-unknown'
       const expiresAt = claims.exp * 1000
-      // The token may end before its row, never after it.
+      // The token's end applies if it is earlier than the end of its row.
       return expiresAt <= needs.now() ? { ...facts, credential: { ...facts.credential, expiresAt } } : facts
     }
     return undefined

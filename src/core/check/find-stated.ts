@@ -3,7 +3,7 @@ import type { World } from '../world.ts'
 import type { Finder } from './finder.ts'
 import { type StatedNeeds, statedFacts } from './stated-facts.ts'
 
-/** An access token that carries its own record: opened here, and joined with what is known of its grant and client. */
+/** Finds an opaque access token without a row: opens the record in it, and adds the current grant and client. */
 export const findStated = (needs: Needs): Finder => ({
   fits: hasStatementShape,
   async find(presented) {

@@ -2,9 +2,9 @@ import { isJwtLookup } from '../../crypto/credential-format.ts'
 import type { World } from '../world.ts'
 import type { Finder } from './finder.ts'
 
-/** A secret of ours, or a text of another system that was registered whole: found by the fingerprint of all of it. */
+/** Finds a secret of ours, or a registered text of another system, by the fingerprint of the whole text. */
 export const findStored = (needs: Needs): Finder => ({
-  // The id of a JWT is no secret: without the signature around it it opens nothing.
+  // Refuses the bare id of a JWT. It is not secret, so it must not work without the signature.
   fits: presented => !isJwtLookup(presented),
   find: presented => needs.lookups.facts(needs.vault.fingerprint(presented)),
 })

@@ -1,14 +1,14 @@
 import type { CredentialFacts } from '../../ports/stores.ts'
 
 /**
- * One way in which a presented text stands for a credential. The list is given where the server is composed; the check
- * asks in its order and takes the first answer.
+ * Finds the credential for one form of presented text. The composition of the server lists the finders; the check asks
+ * them in order and takes the first result.
  */
 export type Finder = {
-  /** By its shape alone, before anything is looked up. */
+  /** Decides by the shape of the text alone, without a look-up. */
   fits(secret: string): boolean
-  /** `credential-unknown` ends the search: the text is of this kind, and stands for nothing. */
+  /** `credential-unknown` ends the search: the text has this finder's form but matches no credential. */
   find(secret: string): Promise<CredentialFacts | 'credential-unknown' | undefined>
-  /** `adopts`: stores a credential when it is found for the first time. All others only read. */
+  /** `adopts`: stores a credential when it is first found. Finders without this field only read. */
   writes?: 'adopts'
 }

@@ -6,9 +6,9 @@ import { lostEntries } from '../services/warnings.ts'
 import type { World } from '../world.ts'
 
 /**
- * The revocation log as a resource server follows it: what it missed since `after`, then everything that comes, in
- * order and without a gap. Ids only; nothing in it is secret. Whenever anything about the follower itself has changed, it
- * has to come back and prove itself anew: one that was disabled, deleted or given another secret hears no more.
+ * The revocation log as a feed for a resource server: first the entries since `after`, then new ones, in order and
+ * without gaps. Entries contain only ids. The feed ends after a change of the follower's own client or resource, so that
+ * a disabled or deleted follower, or one with a changed secret, must authenticate again.
  */
 export function followFeed(needs: Needs, act: Act<ResourceActor>, ask: FollowFeed): Feed {
   const { lookups } = needs
@@ -42,7 +42,7 @@ const isAbout = ({ clientId, audience }: ResourceServer, { subject, subjectId }:
   (subject === 'client' && subjectId === clientId) || (subject === 'resource' && subjectId === audience)
 
 const BATCH = 1000
-/** A follower that missed more lines than this starts anew, which is quicker. */
+/** A follower that missed more entries gets `everything` and starts with an empty cache, which is faster. */
 const MOST_MISSED = 20_000
 
 async function missedSince(needs: Needs, act: Act<ResourceActor>, after: FollowFeed['after']): Promise<Revocation[]> {
@@ -62,8 +62,9 @@ async function missedSince(needs: Needs, act: Act<ResourceActor>, after: FollowF
 }
 
 /**
- * A follower that has read further than the log reaches: the database is older than the one it followed before. The
- * first one makes the log another incarnation for all others; once in a process, because a follower may lie.
+ * Handles a follower that has read beyond the end of the log, so the database is older than the one it followed before.
+ * The first such follower starts a new incarnation of the log for all; at most once per process, because a follower may
+ * lie.
  */
 async function noteAhead(
   needs: Needs,
@@ -86,18 +87,18 @@ async function noteAhead(
   await needs.lookups.follow()
 }
 
-/** Followers of older versions name no incarnation. */
+/** Older followers send no incarnation. */
 export type FollowFeed = { after?: { seq: number; incarnation?: string } }
 export type Feed = {
-  /** Of the last entry that this server has applied. */
+  /** The place of the last entry that this server has applied. */
   place(): LogPlace
-  /** The stream has ended; to be called once. */
+  /** Called once, when the stream has ended. */
   leave(): void
-  /** Has this server itself seen the end of the log a moment ago? */
+  /** True if this server has recently seen the end of the log. */
   fresh(): boolean
   /**
-   * Tells what was missed and what comes; resolves, once up to date, to the function that stops it. `end` is called when
-   * the follower must prove itself anew.
+   * Sends missed and new entries to `tell`. Resolves to the stop function when all missed entries are sent. Calls `end`
+   * when the follower must authenticate again.
    */
   open(tell: (revocation: Revocation) => void, end: () => void): Promise<() => void>
 }

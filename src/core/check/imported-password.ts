@@ -1,6 +1,6 @@
 import type { World } from '../world.ts'
 
-/* What is kept of a password string of another system; a stolen database alone does not show it. */
+/* Seals the stored password string of another system, so that it cannot be read from a stolen database alone. */
 
 const SEAL = 'imported-password'
 

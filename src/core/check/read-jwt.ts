@@ -2,8 +2,8 @@ import type { ClaimsOf, JwtType } from '../../model/jwt-claims.ts'
 import type { World } from '../world.ts'
 
 /**
- * Claims of a JWT that this server signed (RFC 9068 section 4); its time is for the caller. A copy of the database under
- * another address is another issuer.
+ * Returns the claims of a JWT signed by this server (RFC 9068 section 4). Does not check its time. The same database
+ * under another issuer accepts no old JWT.
  */
 export async function readJwt<T extends JwtType>(
   { signer, rules }: Needs,

@@ -7,12 +7,14 @@ import type { Outcome } from '../../model/verdict.ts'
 import { type Counted, findCounted } from '../journal/find-counted.ts'
 import type { World } from '../world.ts'
 
-/** No guard gathers further back; a guard whose clock is wrong cannot rewrite the charts. */
+/**
+ * Guards gather use for a shorter time, so older times are moved to this limit: a wrong clock cannot change old charts.
+ */
 const OLDEST_MILLISECONDS = 15 * 60_000
 
 /**
- * What a guard answered without asking: counted as if it had asked. An API tells of its own callers only: of what is not
- * for it, nothing is believed.
+ * Counts checks that a guard answered from its cache. An API can report only credentials that are valid for its
+ * audience.
  */
 export async function reportUsage(
   needs: Needs,
@@ -34,7 +36,7 @@ export async function reportUsage(
   return { counted: outcomes.filter(Boolean).length }
 }
 
-/** Of tokens without a row: they may be for this API if what they came from may. */
+/** A token without a row counts if its grant or client may be used at this API. */
 function isFor({ resource }: ResourceActor, counted: Counted): boolean {
   const { audience, strictAudience, scopes } = resource
   const fits = (named: readonly string[]): boolean =>

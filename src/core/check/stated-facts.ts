@@ -7,10 +7,13 @@ import type { Statement } from '../../model/statement.ts'
 import type { CredentialFacts, GrantFacts } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 
-/** What an access token says that has no row, once its seal or signature was found right. A JWT names its client by id. */
+/** The claims of an access token without a row, after its seal or signature was verified. A JWT names its client by id. */
 export type Stated = Omit<Statement, 'of'> & { of: Statement['of'] | { clientId: string } }
 
-/** What a JWT says; `undefined` for one that has a row: those name no epoch of their client, and another id than `jti`. */
+/**
+ * Returns the claims of a JWT without a row. A JWT with a row has no client epoch, or a credential id other than `jti`;
+ * then returns undefined.
+ */
 export function statedBy(claims: ClaimsOf<'at+jwt'>): Stated | undefined {
   if (claims.client_epoch === undefined || claims.credential_id !== claims.jti) return undefined
   return {
@@ -25,14 +28,15 @@ export function statedBy(claims: ClaimsOf<'at+jwt'>): Stated | undefined {
 }
 
 /**
- * The facts about a token without a row, as if it had one: what it says, with the grant, the client and the user of now.
- * What could not be looked up is thrown, so it is never a yes.
+ * Returns the facts of a token without a row in the form of a stored one: its claims, with the current grant, client and
+ * user. A failed look-up throws, so it never accepts the token.
  */
 export async function statedFacts(needs: StatedNeeds, stated: Stated, presented: string): Promise<CredentialFacts> {
   const state = await needs.ended.stateOf({ id: stated.id, endsAt: stated.expiresAt })
   let behind = await factsBehind(needs, stated)
   if (isAhead(stated, behind)) {
-    // Of an epoch that is not known here: all of the client was ended a moment ago, or the database lost that.
+    // The epoch of the token is newer than the known one: the client's tokens were ended just now, or the database was
+    // restored.
     await needs.lookups.follow()
     behind = await factsBehind(needs, stated)
   }
@@ -46,7 +50,7 @@ export async function statedFacts(needs: StatedNeeds, stated: Stated, presented:
     scopes: stated.scopes ?? grant?.scopes ?? [],
     audience: stated.audience ?? grant?.audience ?? [],
     createdAt: stated.issuedAt,
-    // Expired by the floor is expired by every clock.
+    // A token that ends at or before the floor is expired, even if the clock is wrong.
     expiresAt: state === 'expired' ? Math.min(stated.expiresAt, needs.now()) : stated.expiresAt,
     data: {},
   }

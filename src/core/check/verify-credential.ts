@@ -7,8 +7,8 @@ import type { World } from '../world.ts'
 import { type CheckAsk, type CheckNeeds, checkCredential, explainCredential } from './check-credential.ts'
 
 /**
- * The one check on behalf of an API: the credential must be good for the API that asks, and for the audience it names. An audience
- * that is not registered is met only by a credential that names it. Dialects that are switched off here pass nothing.
+ * Checks a credential for an API: it must be valid for the asking API and for the named audience. An audience without a registered
+ * API requires a credential that names it. Credentials of disabled dialects never pass.
  */
 export async function verifyCredential(needs: Needs, act: VerifyAct, ask: VerifyCredential): Promise<Verdict> {
   if (ask.presented?.place === 'key-parameter' && !keysInAddresses(needs))
@@ -21,7 +21,7 @@ export async function verifyCredential(needs: Needs, act: VerifyAct, ask: Verify
   return ask.explain ? explainCredential(needs, act, check) : checkCredential(needs, act, check)
 }
 
-/** For an audience that is not registered, only a credential that names this audience is good. */
+/** An audience without a registered API is strict: only a credential that names it is valid. */
 async function audienceOf(
   needs: Needs,
   audience: string,
@@ -30,7 +30,7 @@ async function audienceOf(
   return (await needs.lookups.resource(audience)) ?? { audience, strictAudience: true }
 }
 
-/** Keys in addresses: only where the operator allows them, and never when the dialect of API keys is off. */
+/** True if keys may be in the query: the operator allows it, and the dialect of API keys is on. */
 export const keysInAddresses = ({ rules }: Pick<Needs, 'rules'>): boolean =>
   rules.apiKeyParameter !== undefined && rules.dialects.includes('apikey')
 
@@ -39,21 +39,23 @@ const served = ({ rules }: Needs, dialects: AcceptedDialects): AcceptedDialects 
     ? dialects
     : dialects.filter(dialect => dialect === 'native' || rules.dialects.includes(dialect))
 
-/** A resource server about its own callers, or this server about a request of its own. */
+/** A resource server for its own callers, or this server for a request to itself. */
 export type VerifyAct = Act<ResourceActor | SystemActor>
 
 export type VerifyCredential = {
   presented: Presented | undefined
-  /** Empty: an API without a name, where only credentials that name no audience either are good. */
+  /** Empty for an API without a name, for which only credentials without an audience are valid. */
   audience?: string
   scopes?: readonly Scope[]
   dialects?: AcceptedDialects
-  /** Address of the API's caller, for credentials bound to networks. */
+  /** The address of the API's caller, for credentials bound to networks. */
   ip?: string | undefined
-  /** All rules with what they found: for operators and the API's own staff, never for the holder of the credential. */
+  /**
+   * Returns all rules with their findings, for operators and the API's staff, never for the holder of the credential.
+   */
   explain?: true
 }
-/** Little enough for the test issuer of the guard to bring along. */
+/** Kept small, because the test issuer of the guard must provide it. */
 export type VerifyNeeds = CheckNeeds & {
   lookups: Pick<World['lookups'], 'resource'>
   rules: Pick<World['rules'], 'dialects' | 'apiKeyParameter'>

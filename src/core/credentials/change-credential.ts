@@ -15,8 +15,8 @@ import { checkEnd, checkNote, checkWithinOwner, readMetadata, readScopes } from 
 import { findCredential } from './find-credential.ts'
 
 /**
- * Changes a credential without replacing its secret. What takes power away holds at once, everywhere; what gives power
- * (a scope, a later end, more networks, enabling it) takes the rights to make such a credential for its owner.
+ * Changes a credential but not its secret. Less power takes effect everywhere at once. More power (a scope, a later end,
+ * more networks, enabling) requires the right to make such a credential for its owner.
  */
 export async function changeCredential(needs: Needs, act: Act, ask: ChangeCredential): Promise<Credential> {
   const { credentialId, ...fields } = ask
@@ -41,7 +41,7 @@ export async function changeCredential(needs: Needs, act: Act, ask: ChangeCreden
   return changed
 }
 
-/** An id without a row may be that of an access token that carries its own record: there is nothing here to change. */
+/** An id without a row may belong to an access token without a row, which cannot be changed. */
 async function findStored(needs: Needs, act: Act, id: string): Promise<Credential> {
   const staff = needs.statements.inUse() && permits(act.by, 'changeCredential')
   if (staff && /^[0-9a-f]{24}$/.test(id) && !(await needs.credentials.byId(id)))
@@ -51,7 +51,7 @@ async function findStored(needs: Needs, act: Act, id: string): Promise<Credentia
   return findCredential(needs, act, id, 'changeCredential')
 }
 
-/** Its kind, its state and its place in a rotation must allow it. */
+/** Checks that the kind, the state and the rotation of the credential allow the change. */
 function checkChangeable(credential: Credential, fields: Fields, now: number): void {
   const allowed = CHANGEABLE[credential.kind]
   if (typeof allowed === 'string') throw unchangeable(credential, allowed)
@@ -86,7 +86,7 @@ const PARAMETERS: Record<ChangeableField, string> = {
   metadata: 'metadata',
 }
 
-/** What is asked for and differs from what is. */
+/** The requested fields that differ from the stored ones. */
 function changeOf(fields: Fields, before: Credential, { by }: Act, now: number): CredentialChange {
   const { name, note, scopes, networks, expiresAt, active, metadata } = fields
   const change: CredentialChange = {}
@@ -110,7 +110,7 @@ function changeOf(fields: Fields, before: Credential, { by }: Act, now: number):
   return change
 }
 
-/** What is given is checked as if it were made now: who gives it holds it, and its owner may use what is added. */
+/** Checks an addition like a new credential: the giver must hold it, and the owner may use it. */
 function checkGift(by: Actor, owner: User, before: Credential, change: CredentialChange): void {
   const { scopes } = change
   const more = added(before, change)
@@ -120,11 +120,11 @@ function checkGift(by: Actor, owner: User, before: Credential, change: Credentia
   checkWithinOwner(owner, more)
 }
 
-/** Scopes that it did not carry, of those it is given by name. */
+/** The scopes that are named and were not covered before. */
 const added = (before: Credential, { scopes }: CredentialChange): Scope[] =>
   scopes?.filter(scope => !covers(before.scopes ?? [], scope)) ?? []
 
-/** Does it work where or when it would not have worked? */
+/** True if the change lets the credential work longer, or from more networks. */
 function goesOn(before: Credential, change: CredentialChange): boolean {
   const [formerly, networks] = [networksOf(before), change.networks]
   const elsewhere =
@@ -132,11 +132,11 @@ function goesOn(before: Credential, change: CredentialChange): boolean {
   return change.disabled === null || elsewhere || endsLater(before, change)
 }
 
-/** Who owns it may take back their own disabling; what staff stopped, staff let go on. */
+/** Owners may enable a credential that they have disabled, but not one that staff has disabled. */
 const mayEnable = (by: Actor, { userId, disabledBy }: Credential): boolean =>
   permits(by, 'changeCredential') || (isOwn(by, userId) && disabledBy === userId)
 
-/** For the journal: which fields, and of scopes and state what they were and are. */
+/** The detail for the journal: names of changed fields, and old and new scopes and state. */
 function detailOf(before: Credential, change: CredentialChange): Record<string, unknown> {
   const { disabled, scopes } = change
   return {
@@ -149,15 +149,15 @@ function detailOf(before: Credential, change: CredentialChange): Record<string, 
 type Fields = {
   name?: string
   note?: string | null
-  /** `null`: all that its owner may do. */
+  /** `null`: all rights of the owner. */
   scopes?: readonly Scope[] | null
   /** `null` or empty: every network. */
   networks?: readonly string[] | null
-  /** `null`: never. */
+  /** `null`: no end. */
   expiresAt?: number | null
   active?: boolean
   metadata?: Readonly<Record<string, string>> | null
 }
-/** A key that is present is written; `null` takes it away. */
+/** Only present fields are changed; `null` clears a field. */
 export type ChangeCredential = Fields & { credentialId: string }
 type Needs = ScopeNeeds & Pick<World, 'credentials' | 'clients' | 'users' | 'statements' | 'now'>

@@ -3,13 +3,13 @@ import { isScope, notCovered, type Scope } from '../../model/scope.ts'
 import { effectiveScopes, type User } from '../../model/user.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 
-/* What may stand in a key or token, when it is made and when it is changed. */
+/* Rules for the fields of keys and tokens, when they are made and when they are changed. */
 
 const LONGEST_NOTE = 1000
 const MOST_METADATA = 50
 const LONGEST_VALUE = 500
 const KEY = /^[A-Za-z0-9_.:-]{1,64}$/
-/** A note has lines; other control characters have no place in it. */
+/** A note may contain line breaks and tabs, but no other control characters. */
 const LINES = /\r?\n|\t/g
 
 export function checkNote(note: string): string {
@@ -21,7 +21,7 @@ export function checkNote(note: string): string {
   return note
 }
 
-/** Names and texts for programs; nothing here decides on them. */
+/** Names and values for other programs. No decision of this server uses them. */
 export function readMetadata(metadata: Readonly<Record<string, string>>): Record<string, string> | null {
   const pairs = Object.entries(metadata)
   const unfit = pairs.find(
@@ -43,14 +43,14 @@ export function checkEnd(expiresAt: number, now: number): void {
   })
 }
 
-/** Each once, and each a scope. */
+/** Removes duplicates and refuses texts that are not scopes. */
 export function readScopes(scopes: readonly Scope[]): Scope[] {
   const strange = scopes.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scopes' })
   return [...new Set(scopes)]
 }
 
-/** A scope that its owner may not use would stand there and do nothing. */
+/** Refuses scopes that the owner may not use, because they would have no effect. */
 export function checkWithinOwner(owner: User, scopes: readonly Scope[]): void {
   const beyond = notCovered(effectiveScopes(scopes, owner), scopes)
   if (beyond.length === 0) return

@@ -4,13 +4,16 @@ import { aboutCredential, entry } from '../../model/journal.ts'
 import { readJwt } from '../check/read-jwt.ts'
 import type { World } from '../world.ts'
 
-/** Ends a token that its user gives back. Anything that is not a live token of ours is over already, and is not stored. */
+/**
+ * Ends a token that its user gives back. Does nothing for a text that is not a valid token of ours, and stores nothing of
+ * it.
+ */
 export async function endUserToken(needs: Needs, { from }: Act, ask: { presented: string }): Promise<void> {
   const claims = await readJwt(needs, ask.presented, 'JWT')
   if (!claims) return
   const credential = await needs.credentials.find('user-token', needs.vault.fingerprint(jwtLookup(claims.jti)))
   if (!credential?.userId) return
-  // The token is the proof: its user signs out.
+  // The token itself authenticates its user, who signs out.
   const act: Act<Oneself> = { by: { is: 'user', user: { id: credential.userId } }, from }
   const signedOut = entry(act, 'signed-out', aboutCredential(credential), { at: needs.now() })
   await needs.credentials.revoke(credential.id, signedOut)

@@ -5,7 +5,9 @@ import type { OperationName } from '../../model/permissions.ts'
 import { mayTouch } from '../authority.ts'
 import type { World } from '../world.ts'
 
-/** A credential by its id, for an operation with it. Without the permission only one's own exist. */
+/**
+ * Finds a credential by id for an operation. Without the operation's permission, actors find only their own credentials.
+ */
 export async function findCredential(
   needs: Needs,
   act: Act,

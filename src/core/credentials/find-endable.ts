@@ -5,8 +5,8 @@ import type { World } from '../world.ts'
 import { findCredential } from './find-credential.ts'
 
 /**
- * What may be ended by this id. An id without a row may be that of an access token which carries its own record: staff
- * end it all the same, without knowing whose it is. For all others it does not exist.
+ * Finds a credential that may be ended. An id without a row may belong to an access token without a row: staff may end
+ * it although its owner is unknown. Other actors get "not found".
  */
 export async function findEndable(
   needs: EndableNeeds,

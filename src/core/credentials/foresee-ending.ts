@@ -10,7 +10,7 @@ import { findGrant } from '../oauth/find-grant.ts'
 import type { World } from '../world.ts'
 import { findCredential } from './find-credential.ts'
 
-/** What the last day says about taking this away. It changes nothing. */
+/** Returns the use of the last day that an ending would stop. Changes nothing. */
 export async function foreseeEnding(needs: Needs, act: Act, ask: ForeseeEnding): Promise<Impact> {
   const now = needs.now()
   const kinds = 'kinds' in ask && ask.kinds ? { kinds: ask.kinds } : {}
@@ -31,7 +31,7 @@ async function chosenBy(needs: Needs, act: Act, ask: ForeseeEnding): Promise<Imp
   if (ask.of === 'grants') return { credentialIds: [], grantIds: await grantsOf(needs, act, ask.ids) }
   const found = []
   for (const id of ask.ids) found.push(await findCredential(needs, act, id, 'credentialImpact'))
-  // One that refreshes takes its whole family along.
+  // Ending a refresh token also ends its family.
   const families = found.flatMap(({ kind, grantId }) => (kind === 'refresh-token' && grantId ? [grantId] : []))
   return { credentialIds: found.map(({ id }) => id), grantIds: families }
 }

@@ -6,8 +6,8 @@ import { readJwt } from '../check/read-jwt.ts'
 import type { World } from '../world.ts'
 
 /**
- * Has this token ended? Only for a token that we signed; about anything else nothing is said. Ended means expired,
- * revoked, or its user is gone or disabled.
+ * True if a token that we signed has ended: it is expired or revoked, or its user is deleted or disabled. False for
+ * every other text.
  */
 export async function hasTokenEnded(needs: Needs, _act: Act, ask: { presented: string }): Promise<boolean> {
   const claims = await readJwt(needs, ask.presented, 'JWT')

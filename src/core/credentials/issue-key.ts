@@ -14,7 +14,7 @@ import type { World } from '../world.ts'
 import { checkEnd, checkNote, readMetadata } from './credential-rules.ts'
 import { makeCredential, storeFor } from './make-credential.ts'
 
-/** Makes a long-lived credential for a user: an application token or an API key. Its secret is shown once. */
+/** Issues an application token or an API key to a user. The secret is shown once. */
 export async function issueKey(needs: Needs, act: Act, ask: IssueKey): Promise<IssuedKey> {
   const { by } = act
   checkName(ask.name)
@@ -48,14 +48,14 @@ export type IssueKey = {
   kind: 'application-token' | 'api-key'
   userId: string
   name: string
-  /** Absent: it carries all that its owner may do. */
+  /** Absent: all rights of the owner. */
   scopes?: Scope[]
   audience?: string[]
   networks?: string[]
   expiresAt?: number
   note?: string
   metadata?: Record<string, string>
-  /** A string made elsewhere that must go on working. */
+  /** An existing secret of another system that must continue to work. */
   secret?: string
 }
 export type IssuedKey = { secret: string; credential: Credential; owner: User }

@@ -8,10 +8,10 @@ import type { World } from '../world.ts'
 import { type AccessTokenNeeds, makeAccessToken } from './make-access-token.ts'
 import { storeFor } from './make-credential.ts'
 
-/** Long enough to try something out. */
+/** Enough time for trying an API. */
 const LIFE_SECONDS = 3600
 
-/** An access token of one's own application, acting for oneself: for trying things out, without the whole flow. */
+/** Issues an access token of the user's own application for the user, to try an API without the OAuth flow. */
 export async function issueTestToken(needs: Needs, act: Act<UserActor>, ask: { clientId: string }): Promise<TestToken> {
   const { user } = act.by
   const client = await findOwnClient(needs, act, { id: ask.clientId })
@@ -23,7 +23,7 @@ export async function issueTestToken(needs: Needs, act: Act<UserActor>, ask: { c
     user,
     scopes,
     resources: [],
-    place: NOWHERE, // only a JWT tells it
+    place: NOWHERE, // only JWTs contain the place
   })
   const named = { ...credential, name: 'Made in the portal' }
   await storeFor(needs, user, named, entry(act, 'issued', aboutCredential(named), { at: named.createdAt }))

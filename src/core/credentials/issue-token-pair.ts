@@ -6,7 +6,7 @@ import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 import { makeTokenPair, type TokenPair } from './make-token-pair.ts'
 
-/** Makes a pair for a user, good for as many days as asked, or until it is revoked. */
+/** Issues a token pair to a user, for a number of days or until it is revoked. */
 export async function issueTokenPair(needs: Needs, act: Act, ask: IssueTokenPair): Promise<TokenPair> {
   const user = await needs.users.byId(ask.userId)
   if (!user) throw missing('user', ask.userId)
@@ -27,7 +27,7 @@ export async function issueTokenPair(needs: Needs, act: Act, ask: IssueTokenPair
 
 export type IssueTokenPair = {
   userId: string
-  /** Days after the day of issue; absent: as the installation settles. */
+  /** Days after the day of issue; absent: the setting of the installation. */
   days?: number | 'until-revoked'
   name?: string
 }

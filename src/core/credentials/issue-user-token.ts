@@ -7,9 +7,9 @@ import type { World } from '../world.ts'
 import { makeCredential, storeFor } from './make-credential.ts'
 
 /**
- * A user signs in with name and password and gets a token that carries all they may do, for a short time. It is a JWT
- * for clients that read its end, and a row like every credential: found by its id, bound to the user's immutable id
- * however they rename themselves, and revocable.
+ * Issues a short-lived token with all rights of a user, for name and password. The token is a JWT, because clients read
+ * its end. It also has a row, found by the JWT's id and bound to the user's immutable id, so it is revocable and
+ * survives a change of name.
  */
 export async function issueUserToken(needs: Needs, act: Act<Anonymous>, ask: AuthenticateUser): Promise<string> {
   const user = await authenticateUser(needs, act, ask)
@@ -35,7 +35,7 @@ export async function issueUserToken(needs: Needs, act: Act<Anonymous>, ask: Aut
   return secret
 }
 
-/** What people type to sign in: the address where there is one. */
+/** The name with which people sign in: the e-mail address if there is one. */
 export const signInName = (user: Pick<User, 'email' | 'handle'>): string => user.email ?? user.handle
 
 type Needs = Pick<

@@ -10,8 +10,8 @@ import type { World } from '../world.ts'
 import { type CredentialFields, makeCredential, type NewCredential } from './make-credential.ts'
 
 /**
- * An access token: opaque, or a JWT (RFC 9068) where the one resource server it is for asked for that. What ends within a
- * day carries its own record and is not stored (`stated`); all else gets a row.
+ * Makes an access token: opaque, or a JWT (RFC 9068) if its only resource server wants JWTs. A token of at most one day
+ * carries its own record and is not stored (`stated`); a longer one gets a row.
  */
 export function makeAccessToken(needs: AccessTokenNeeds, ask: AccessTokenAsk): NewCredential {
   const { client, user, grant, scopes, resources } = ask
@@ -19,7 +19,7 @@ export function makeAccessToken(needs: AccessTokenNeeds, ask: AccessTokenAsk): N
   const audience = resources.map(resource => resource.audience)
   const [only, ...others] = resources
   const asJwt = only?.tokenFormat === 'jwt' && others.length === 0
-  // A JWT must end (RFC 9068 section 2.2), also where the client's policy lets an opaque token live on.
+  // A JWT must have an end (RFC 9068 section 2.2), even if the client's policy sets none for opaque tokens.
   const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
   const fields: CredentialFields<'access-token'> = { clientId: client.id, scopes, audience, createdAt: now }
   if (user) fields.userId = user.id
@@ -44,8 +44,8 @@ export function makeAccessToken(needs: AccessTokenNeeds, ask: AccessTokenAsk): N
 }
 
 /**
- * May this one go without a row? Not if it carries power over this server (those are found and ended one by one), if a
- * person made it for themselves, or if it would end where no more is remembered of what was ended.
+ * True if the token needs no row. A row is required for management scopes (such tokens are listed and ended one by one),
+ * for a token that a user makes without a grant, and for an end at or before the floor.
  */
 function fitsStatement(needs: AccessTokenNeeds, { user, grant, scopes }: AccessTokenAsk, expiresAt: number): boolean {
   return (
@@ -57,7 +57,10 @@ function fitsStatement(needs: AccessTokenNeeds, { user, grant, scopes }: AccessT
   )
 }
 
-/** What the grant says already is not said again: it does not change. What a client may do does, so that is always said. */
+/**
+ * Omits scopes and audience that equal those of the grant, because a grant does not change. A client changes, so without a
+ * grant they are always included.
+ */
 function statementOf({ client, grant, scopes, resources }: AccessTokenAsk, now: number, expiresAt: number): Statement {
   const audience = resources.map(resource => resource.audience)
   const statement: Statement = {
@@ -101,7 +104,7 @@ function claimsOf(
     sub: user?.id ?? client.id,
     aud: resources[0]?.audience,
     client_id: client.id,
-    // A check without the server knows no more than this.
+    // A guard that checks JWTs offline sees only these scopes.
     scope: grantedScopes(ask).join(' '),
     iat: Math.floor(now / SECOND),
     exp: Math.floor(expiresAt / SECOND),
@@ -114,18 +117,18 @@ function claimsOf(
   }
 }
 
-/** Of what was granted, what a token carries at this moment: no more than its user may and its client is registered for. */
+/** The scopes that a token carries now: the granted ones that its user may use and its client is registered for. */
 export const grantedScopes = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
   intersect(effectiveScopes(scopes, user), client.scopes)
 
 export type AccessTokenAsk = {
   client: Pick<Client, 'id' | 'name' | 'number' | 'epoch' | 'scopes' | 'policy'>
   user?: User
-  /** What it comes from, and what that allows. */
+  /** The grant that allows the token. */
   grant?: Pick<Grant, 'id' | 'scopes' | 'audience'>
   scopes: string[]
   resources: ResourceServer[]
-  /** Place in the revocation log at which the claims were true; later entries say what changed. */
+  /** The place in the revocation log at which the claims were true. Later entries contain the changes since. */
   place: LogPlace
 }
 export type AccessTokenNeeds = Pick<World, 'vault' | 'now' | 'signer' | 'rules' | 'statements' | 'ended'>

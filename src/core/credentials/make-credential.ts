@@ -5,19 +5,19 @@ import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
 
-/** A secret and the record that will recognise it. The secret leaves once, in the answer that made it. */
+/** A new secret and its record. The secret is returned once and never stored. */
 export type NewCredential<K extends CredentialKind = CredentialKind> = { secret: string; credential: Credential<K> }
 
 export type CredentialFields<K extends CredentialKind> = Partial<
   Omit<Credential, 'id' | 'fingerprint' | 'kind' | 'hint' | 'data'>
 > & {
-  /** A shape that old clients expect; otherwise a secret of our own format. */
+  /** A secret in the form that older clients expect; by default one in our own format. */
   secret?: string
-  /** What is fingerprinted instead of the secret, where the secret is a JWT or comes with a user id. */
+  /** The text to fingerprint if it differs from the secret: for a JWT, or a token with a user number. */
   lookedUpBy?: string
 } & (MayBeBare<K> extends true ? { data?: DataOf[K] } : { data: DataOf[K] })
 
-/** `true` where every kind of these may carry nothing of its own. */
+/** `true` if no kind in K has required data. */
 type MayBeBare<K extends CredentialKind> = false extends {
   [P in K]: Record<never, never> extends DataOf[P] ? true : false
 }[K]
@@ -45,8 +45,8 @@ export function makeCredential<K extends CredentialKind>(
 }
 
 /**
- * Stores what was decided for this user, unless all that is theirs was ended since they were read: a sign-in with
- * the old password while the new one was set has nothing, however the two met.
+ * Stores a credential for a user unless all credentials of the user were ended since `user` was read. So a sign-in with
+ * the old password gets nothing if the password changes at the same time.
  */
 export async function storeFor(
   needs: Pick<World, 'credentials'>,
@@ -62,7 +62,7 @@ export const userChanged = (user: User): Refusal =>
     sentence: 'The password of this account was changed, or it was signed out, at this very moment. Sign in again.',
   })
 
-/** What a user/token pair is found by: both together, so that a token works for its own user alone. */
+/** The text to look up a token pair by. It includes the user number, so a token works only for its own user. */
 export const pairLookup = (userNumber: number | string, token: string): string => `${userNumber}:${token}`
 
 type MakeNeeds = Pick<World, 'now'> & { vault: Pick<World['vault'], 'fingerprint'> }

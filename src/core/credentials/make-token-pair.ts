@@ -7,7 +7,7 @@ import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
 import { type CredentialFields, makeCredential, pairLookup, storeFor } from './make-credential.ts'
 
-/** A token to use together with its user's number, stored. */
+/** Makes and stores a token that is used together with the number of its user. */
 export async function makeTokenPair(needs: Needs, act: Act, { user, days, name }: MakeTokenPair): Promise<TokenPair> {
   const now = needs.now()
   const token = mintToken(now)
@@ -23,7 +23,7 @@ export async function makeTokenPair(needs: Needs, act: Act, { user, days, name }
   return { token, user, credential }
 }
 
-/** The shape that clients and their routes expect: three characters for the day, a hyphen, 20 hex digits; those are random. */
+/** The format that old clients and their routes expect: three characters for the day, a hyphen, 20 random hex digits. */
 const mintToken = (now: number): string => `${dayOf(now).toString(36).padStart(3, '0')}-${randomId().slice(0, 20)}`
 
 export type TokenPair = { token: string; user: User; credential: Credential }

@@ -8,7 +8,9 @@ import type { World } from '../world.ts'
 import { type EndableNeeds, findEndable } from './find-endable.ts'
 import { revokeCredential } from './revoke-credential.ts'
 
-/** Ends several credentials: those that are named, or all of an owner or of a client. One that is not theirs stops it all. */
+/**
+ * Ends the named credentials, or all of an owner or a client. If one named credential belongs to another owner, ends none.
+ */
 export async function revokeAll(needs: Needs, act: Act, ask: RevokeAll): Promise<number> {
   if (ask.of === 'named') {
     for (const id of ask.ids) await findEndable(needs, act, id, 'revokeCredentials')
@@ -26,7 +28,10 @@ export async function revokeAll(needs: Needs, act: Act, ask: RevokeAll): Promise
   )
 }
 
-/** Tokens that another site derived have no row until they are first shown; without what they are derived from none is right. */
+/**
+ * Tokens derived by another site have no row before their first use. Deleting the imported password string makes all of them
+ * invalid.
+ */
 async function endDerived(needs: Needs, act: Act, { id }: { id: string }): Promise<void> {
   if ((await needs.users.byId(id))?.importedPassword === undefined) return
   const what = { at: needs.now(), detail: { what: 'tokens derived elsewhere ended' } }

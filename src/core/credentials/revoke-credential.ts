@@ -5,9 +5,7 @@ import { LONGEST_STATED } from '../../model/statement.ts'
 import type { World } from '../world.ts'
 import { type EndableNeeds, findEndable } from './find-endable.ts'
 
-/**
- * Ends a credential by its id; one that refreshes takes its whole family along. Idempotent.
- */
+/** Ends a credential by id; for a refresh token, its whole family. Idempotent. */
 export async function revokeCredential(needs: Needs, act: Act, ask: RevokeCredential): Promise<RevokedCredential> {
   const credential = await findEndable(needs, act, ask.credentialId, 'revokeCredential')
   if (credential === 'without a row') return { count: await endStated(needs, act, ask) }
@@ -21,7 +19,7 @@ export async function revokeCredential(needs: Needs, act: Act, ask: RevokeCreden
   return { credential: { ...credential, revokedAt: credential.revokedAt ?? at }, count }
 }
 
-/** Its end is not known: none lives longer than a day. */
+/** The end of a token without a row is unknown here, but is at most one day away. */
 function endStated(needs: Needs, act: Act, { credentialId: id, reason }: RevokeCredential): Promise<number> {
   const at = needs.now()
   return needs.endedStatements.end(
@@ -31,6 +29,6 @@ function endStated(needs: Needs, act: Act, { credentialId: id, reason }: RevokeC
 }
 
 export type RevokeCredential = { credentialId: string; reason?: string }
-/** Without the credential where it has no row. */
+/** `credential` is absent for a token without a row. */
 export type RevokedCredential = { credential?: Credential; count: number }
 type Needs = EndableNeeds & Pick<World, 'endedStatements' | 'now'>

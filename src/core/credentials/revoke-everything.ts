@@ -5,9 +5,8 @@ import { loadSigningKeys, type SigningKeyNeeds } from '../services/load-signing-
 import type { World } from '../world.ts'
 
 /**
- * Ends all that was ever issued, of every kind and owner, sessions and grants included, and replaces the keys that seal
- * and sign. For a database that was restored from a backup, which knows nothing of what was revoked since, or that
- * another person has read.
+ * Ends all credentials, sessions and grants of the installation, and replaces the keys that seal and sign. For a
+ * database that was restored from a backup, so that it lacks later revocations, or that another person has read.
  */
 export async function revokeEverything(needs: Needs, act: Act): Promise<number> {
   requireOperator(act.by)

@@ -8,7 +8,7 @@ import { findCredential } from './find-credential.ts'
 import type { IssuedKey } from './issue-key.ts'
 import { makeCredential } from './make-credential.ts'
 
-/** Replaces a key or application token by a new one that may do the same; the old one works until the overlap ends. */
+/** Replaces a key or application token by a new one with the same rights. The old one works until the overlap ends. */
 export async function rotateKey(needs: Needs, act: Act, ask: RotateKey): Promise<IssuedKey> {
   const old = await findCredential(needs, act, ask.credentialId, 'rotateCredential')
   const owner = old.userId === undefined ? undefined : await needs.users.byId(old.userId)
@@ -42,7 +42,7 @@ export async function rotateKey(needs: Needs, act: Act, ask: RotateKey): Promise
   return { secret, credential, owner }
 }
 
-/** All but its place in the rotation. */
+/** The data of the old key, without its place in the rotation. */
 const carriedOver = ({ networks, note, metadata }: DataOf['api-key']): DataOf['api-key'] => ({
   ...(networks && { networks }),
   ...(note !== undefined && { note }),

@@ -3,7 +3,7 @@ import { type AuthenticateUser, authenticateUser } from '../sign-in/authenticate
 import type { World } from '../world.ts'
 import { makeTokenPair, type TokenPair } from './make-token-pair.ts'
 
-/** A user signs in with name and password and gets a token to use together with their number; a new one at each sign-in. */
+/** Issues a new token pair for name and password, at each sign-in. */
 export async function signInForPair(needs: Needs, act: Act<Anonymous>, ask: AuthenticateUser): Promise<TokenPair> {
   const user = await authenticateUser(needs, act, ask)
   return makeTokenPair(needs, { by: { is: 'user', user }, from: act.from }, { user, days: needs.rules.pairDays })

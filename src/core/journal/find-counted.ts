@@ -3,7 +3,7 @@ import { type CountedBy, readCountedBy } from '../../model/counted-by.ts'
 import type { Credential, Grant } from '../../model/credential.ts'
 import type { World } from '../world.ts'
 
-/** What a count is of, if it is still there: a credential, or what statements came from. */
+/** Finds the credential, grant or client that a count is about; undefined if it was deleted. */
 export async function findCounted(needs: Needs, by: CountedBy): Promise<Counted | undefined> {
   const what = readCountedBy(by)
   if ('credentialId' in what) {

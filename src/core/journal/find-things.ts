@@ -9,14 +9,14 @@ import type { World } from '../world.ts'
 const SHOWN = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || kind === 'refresh-token')
 
 /**
- * Users, applications, credentials and APIs by a part of their names, a few of each: all that the reader may list, or
- * else what is their own.
+ * Finds a few users, applications, credentials and APIs by a part of their names: all that the reader may list,
+ * otherwise only the reader's own.
  */
 export async function findThings(needs: Needs, act: Act, ask: FindThings): Promise<Things> {
   const { text: search, most } = ask
   const { by } = act
   const page = { limit: most }
-  /** Whose things are searched: `undefined` all, `'none'` no one's. */
+  /** The owner to search for: undefined for all owners, `'none'` for no result. */
   const whose = (operation: OperationName): string | undefined => {
     if (permits(by, operation)) return undefined
     return by.is === 'user' && by.scopes === undefined ? by.user.id : 'none'

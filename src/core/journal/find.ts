@@ -6,12 +6,12 @@ import { isOwn, permits } from '../authority.ts'
 import type { World } from '../world.ts'
 import { findThings, type Things } from './find-things.ts'
 
-/** So many of each sort: a person types another letter rather than read more. */
+/** Results per type. A person refines the text instead of reading more results. */
 const MOST = 6
 
 /**
- * What a person may mean by this text: things of that name, a request of that id, or the credential that it is the secret
- * of. A secret is looked up and neither kept nor noted; this is no check of it.
+ * Finds things by name, a request by id, or a credential by its secret. A secret is looked up but neither stored nor
+ * recorded, and does not count as a check.
  */
 export async function find(needs: Needs, act: Act, ask: Find): Promise<Found> {
   const text = ask.text.trim()
@@ -20,7 +20,7 @@ export async function find(needs: Needs, act: Act, ask: Find): Promise<Found> {
   const entry = reading === 'credential' ? undefined : await entryOf(needs, act, text)
   const presented = reading === 'request' ? undefined : await presentedAs(needs, act, text)
   if (presented) return { ...NOTHING, presented }
-  // What reads as a secret is no name: it is compared with nothing else.
+  // A text with the form of a secret is not compared with names.
   const things = /^clv_[a-z]+_[^…]{12,}/.test(text) ? NOTHING : await findThings(needs, act, { text, most: MOST })
   return { ...things, ...(entry && { entry }) }
 }
@@ -46,9 +46,9 @@ const NOTHING = { users: [], clients: [], credentials: [], resources: [] }
 
 export type Find = { text: string }
 export type Found = Things & {
-  /** The newest entry of the request of this id. */
+  /** The newest journal entry of the request with this id. */
   entry?: StoredJournalEntry
-  /** The text is the secret of this one. */
+  /** The credential whose secret is the text. */
   presented?: Credential
 }
 type Needs = Parameters<typeof findThings>[0] & Pick<World, 'journal' | 'finders'>

@@ -4,7 +4,6 @@ import { missing } from '../../model/missing.ts'
 import type { World } from '../world.ts'
 import { aboutView } from './keep-view.ts'
 
-/** Deletes a saved view. */
 export async function forgetView(needs: Needs, act: Act<Oneself>, ask: { name: string }): Promise<void> {
   const deleted = entry(act, 'deleted', aboutView(act, ask), { at: needs.now() })
   const gone = await needs.views.delete(act.by.user.id, ask.name, deleted)

@@ -6,11 +6,14 @@ import type { SavedView, ViewPage } from '../../model/saved-view.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
-/** More could not be found again in a menu. */
+/** A menu with more views is not usable. */
 const MOST = 50
 const LONGEST_QUERY = 1000
 
-/** Keeps the filters of a page for this person alone. A secret among them would be stored in the clear: it is refused. */
+/**
+ * Stores the filters of a page for the user. Refuses a filter that contains a secret, because views are stored
+ * unencrypted.
+ */
 export async function keepView(needs: Needs, act: Act<Oneself>, ask: KeepView): Promise<SavedView> {
   const { user } = act.by
   checkName(ask.name)
@@ -37,7 +40,7 @@ export async function keepView(needs: Needs, act: Act<Oneself>, ask: KeepView): 
   return view
 }
 
-/** Saved views belong to one person; they are named within what is theirs. */
+/** Names of saved views are unique per user, so the journal names the user too. */
 export const aboutView = ({ by }: Act<Oneself>, { name }: { name: string }) => ({
   about: 'view',
   aboutId: name,

@@ -2,7 +2,7 @@ import type { JournalEntry } from '../../model/journal.ts'
 import type { EntryNames } from '../../model/sentences/entry-facts.ts'
 import type { World } from '../world.ts'
 
-/** The names of all that these entries mention, read together. */
+/** Reads the names of everything that these entries mention, in few queries. */
 export async function nameEntries(needs: Needs, entries: readonly JournalEntry[]): Promise<EntryNames> {
   const distinct = (ids: (string | undefined)[]) => [...new Set(ids.filter(id => id !== undefined))]
   const actors = entries.map(({ actor }) => actor)
@@ -26,7 +26,7 @@ export async function nameEntries(needs: Needs, entries: readonly JournalEntry[]
   }
 }
 
-/** For a person who reads what is their own: they are "you", and of other people no name is said. */
+/** Names for users who read their own entries: the reader is "you", and no other person is named. */
 export async function nameOwnEntries(
   needs: Needs,
   self: string,

@@ -1,7 +1,7 @@
 import { percentile } from '../../model/check-time.ts'
 import type { World } from '../world.ts'
 
-/** How long checks took: the spread of each bucket that has any, and of the whole range. Times in milliseconds. */
+/** Returns percentiles of the times of checks, in milliseconds, for each bucket with checks and for the whole range. */
 export async function readCheckTimes(needs: Needs, ask: CheckTimesAsk): Promise<CheckTimes> {
   const whole = new Map<number, number>()
   const buckets = new Map<number, Map<number, number>>()
@@ -21,7 +21,7 @@ function spreadOf(counts: ReadonlyMap<number, number>): Spread {
 }
 
 export type CheckTimesAsk = { since: number; until: number; bucketMinutes: number }
-/** The times are absent where there were no checks. */
+/** The percentiles are absent if there were no checks. */
 export type Spread = { checks: number; p50?: number; p95?: number; p99?: number }
 export type CheckTimes = { whole: Spread; buckets: (Spread & { at: number })[] }
 type Needs = { usage: Pick<World['usage'], 'times'> }

@@ -7,14 +7,14 @@ import type { JournalFilter } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 import { findThings } from './find-things.ts'
 
-/** So many things of each sort are looked for under a name. */
+/** The most things of each type that are searched by name. */
 const MOST_NAMED = 50
-/** Of so many users their applications are meant, too. */
+/** The most users whose applications are included in the search. */
 const MOST_OWNERS = 5
 
 /**
- * What happened, newest first. A text finds entries by what stands in them, and by the names of those they mention, as far
- * as the reader may list these.
+ * Returns entries, newest first. `text` matches the content of entries, and names of mentioned things that the reader may
+ * list.
  */
 export async function readJournal(needs: Needs, act: Act, ask: ReadJournal): Promise<Page<StoredJournalEntry>> {
   const { page, outcome, reason, api, text, ...exact } = ask
@@ -26,7 +26,7 @@ export async function readJournal(needs: Needs, act: Act, ask: ReadJournal): Pro
   return needs.journal.list(filter, page)
 }
 
-/** An API by its audience, the id of its client, or its name. */
+/** Finds an API by audience, client id or name. */
 async function findApi(needs: Needs, asked: string): Promise<NonNullable<JournalFilter['api']>> {
   const all = await needs.resources.list()
   const named = asked.toLowerCase()
@@ -43,7 +43,7 @@ async function findApi(needs: Needs, asked: string): Promise<NonNullable<Journal
 
 async function idsNamed(needs: Needs, act: Act, text: string): Promise<string[]> {
   const { users, clients, credentials, resources } = await findThings(needs, act, { text, most: MOST_NAMED })
-  // Tokens of an application carry its id alone, and its owner is whom people know.
+  // Includes the applications of a named user, because tokens of an application carry only the application's id.
   const owned = await Promise.all(
     users.slice(0, MOST_OWNERS).map(({ id: ownerId }) => needs.clients.list({ ownerId }, { limit: MOST_NAMED })),
   )

@@ -6,7 +6,7 @@ import type { World } from '../world.ts'
 import type { Found } from './find.ts'
 import { nameEntries } from './name-entries.ts'
 
-/** What was found as one list: what it is, what it is called, and what tells it from others of that name. */
+/** Converts results to one list with the type, the name, and a text that distinguishes things with the same name. */
 export async function showFound(needs: Needs, found: Found): Promise<FoundThing[]> {
   const { entry, presented } = found
   const credentials = presented ? [presented] : found.credentials

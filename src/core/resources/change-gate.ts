@@ -9,7 +9,7 @@ import type { World } from '../world.ts'
 import { checkGate } from './create-gate.ts'
 import type { ScopeNeeds } from './scope-rules.ts'
 
-/** Changes what a gate asks for; every process checks by it within a second. */
+/** Changes the conditions of a gate. All processes apply them within a second. */
 export async function changeGate(needs: Needs, act: Act, ask: ChangeGate): Promise<Gate> {
   requirePermission(act.by, 'changeGate')
   const { name, ...change } = ask

@@ -10,7 +10,7 @@ import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 import { checkRollingExp } from './create-resource.ts'
 
-/** Changes what a resource server is called, offers and accepts; what was cached about it is forgotten everywhere. */
+/** Changes a resource server. All processes drop their cached copy. */
 export async function changeResource(needs: Needs, act: Act, ask: ChangeResource): Promise<ResourceServer> {
   requirePermission(act.by, 'changeResourceServer')
   const { audience, ...change } = ask

@@ -8,7 +8,7 @@ import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { checkDeclared, type ScopeNeeds } from './scope-rules.ts'
 
-/** Defines what is checked at `/forward-auth/gates/NAME`. */
+/** Defines the conditions checked at `/forward-auth/gates/NAME`. */
 export async function createGate(needs: Needs, act: Act, ask: CreateGate): Promise<Gate> {
   requirePermission(act.by, 'createGate')
   if (!isGateName(ask.name))
@@ -24,7 +24,7 @@ export async function createGate(needs: Needs, act: Act, ask: CreateGate): Promi
   return gate
 }
 
-/** What a gate may ask for. The audience need not be one of an API that is registered here. */
+/** Validates the conditions of a gate. Its audience may be one without a registered API. */
 export async function checkGate(needs: ScopeNeeds, { audience, scopes }: GateChange): Promise<void> {
   if (typeof audience === 'string') readAudience(audience)
   await checkDeclared(needs, scopes ?? [])

@@ -10,7 +10,7 @@ import { requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
-/** Makes a resource server and the client with which it asks about credentials. The secret is shown once. */
+/** Makes a resource server and the client with which it authenticates here. The secret is shown once. */
 export async function createResource(needs: Needs, act: Act, ask: CreateResource): Promise<CreatedResource> {
   requirePermission(act.by, 'createResourceServer')
   checkName(ask.name)
@@ -18,7 +18,7 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
   const audience = readAudience(ask.audience)
   const strange = ask.scopes.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter: 'scope' })
-  // A slash more or less makes no difference when an audience is looked up, so it makes none here.
+  // Audiences that differ only by a final slash are the same, because look-ups ignore the slash.
   if (await needs.resources.byAudience(otherSpelling(audience))) throw taken(audience)
 
   const now = needs.now()
@@ -53,7 +53,7 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
   return { resource, clientId: client.id, secret }
 }
 
-/** From a minute to ten years; `null` takes it away. */
+/** Checks the range: one minute to ten years; `null` clears the value. */
 export function checkRollingExp(seconds: number | null | undefined): void {
   if (typeof seconds !== 'number') return
   if (Number.isSafeInteger(seconds) && seconds >= MINUTE / SECOND && seconds <= (3650 * DAY) / SECOND) return

@@ -5,7 +5,7 @@ import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { unknownGate } from './change-gate.ts'
 
-/** Removes a gate; requests that a proxy sends there are refused from then on. */
+/** Deletes a gate. Requests of a proxy to its address are refused afterwards. */
 export async function deleteGate(needs: Needs, act: Act, { name }: { name: string }): Promise<Gate> {
   requirePermission(act.by, 'deleteGate')
   const thing = { about: 'gate', aboutId: name }

@@ -5,7 +5,7 @@ import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { noResource } from './change-resource.ts'
 
-/** Removes a resource server and the client it asked with. */
+/** Deletes a resource server and its client. */
 export async function deleteResource(needs: Needs, act: Act, ask: { audience: string }): Promise<ResourceServer> {
   requirePermission(act.by, 'deleteResourceServer')
   const resource = await needs.resources.byAudience(ask.audience)

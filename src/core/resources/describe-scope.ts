@@ -7,7 +7,7 @@ import { requirePermission } from '../authority.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
-/** Gives a scope its words for the consent page, or new ones. */
+/** Sets the description of a scope for the consent page. */
 export async function describeScope(needs: Needs, act: Act, text: ScopeText): Promise<ScopeText> {
   requirePermission(act.by, 'putScope')
   if (!isScope(text.scope)) throw new Refusal('scope-unknown', `not a scope: ${text.scope}`, { parameter: 'scope' })

@@ -4,7 +4,7 @@ import { missing } from '../../model/missing.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 
-/** Deletes the words of a scope; credentials that carry the scope keep it. */
+/** Deletes the description of a scope. Credentials keep the scope. */
 export async function forgetScope(needs: Needs, act: Act, { scope }: { scope: string }): Promise<void> {
   requirePermission(act.by, 'deleteScope')
   const thing = { about: 'scope', aboutId: scope }

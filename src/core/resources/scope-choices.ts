@@ -2,7 +2,7 @@ import type { ScopeText } from '../../model/client.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { ScopeNeeds } from './scope-rules.ts'
 
-/** Scopes for people to pick from: those of each API by its name, others that have words, and those of older systems. */
+/** The scopes that people can choose: by API, other described ones, and those of older systems. */
 export async function scopeChoices(needs: ScopeNeeds): Promise<ScopeChoices> {
   const [apis, texts] = await Promise.all([needs.resources.list(), needs.scopes.list()])
   const taken = new Set<Scope>()
@@ -22,7 +22,7 @@ export async function scopeChoices(needs: ScopeNeeds): Promise<ScopeChoices> {
   }
 }
 
-/** Those that fit, such as what this person may pass on. */
+/** Keeps the scopes for which `fits` is true, such as those that the person may hand out. */
 export const grantable = (choices: ScopeChoices, fits: (scope: Scope) => boolean): ScopeChoices => ({
   ...choices,
   apis: choices.apis
@@ -37,6 +37,6 @@ export type ScopeChoices = {
   described: Scope[]
   older: Scope[]
   texts: readonly ScopeText[]
-  /** Others may be typed, too. */
+  /** True if people may also type other scopes. */
   free: boolean
 }

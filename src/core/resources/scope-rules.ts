@@ -5,9 +5,9 @@ import { covers, isScope, type Scope } from '../../model/scope.ts'
 import { ROLES } from '../../model/user.ts'
 import type { World } from '../world.ts'
 
-/* Which scopes there are. One that no API knows opens nothing, and is nearly always a slip of the pen. */
+/* Decides which scopes exist. A scope that no API declares has no effect and is usually misspelt. */
 
-/** Of this server itself, and of OpenID Connect Core sections 5.4 and 11. */
+/** Scopes of this server, and those of OpenID Connect Core sections 5.4 and 11. */
 const OWN: readonly Scope[] = [
   ...Object.values(ROLES).flat(),
   ...Object.values(PERMISSIONS).flatMap(({ needs }) => needs),
@@ -15,8 +15,8 @@ const OWN: readonly Scope[] = [
 ]
 
 /**
- * Refuses scopes that are not declared, where they would be stored: with `CLAVIGER_SCOPES=free`, and as long as no API has
- * declared any, every well-formed one passes. A scope that covers a declared one exists: `read` where there is `read:accounts`.
+ * Refuses scopes that are not declared, before they are stored. Every valid scope passes with `CLAVIGER_SCOPES=free`, or while
+ * no API declares any. A scope that covers a declared one passes too: `read` if there is `read:accounts`.
  */
 export async function checkDeclared(needs: ScopeNeeds, scopes: readonly Scope[], parameter = 'scopes'): Promise<void> {
   const strange = scopes.find(scope => !isScope(scope))

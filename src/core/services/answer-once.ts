@@ -4,15 +4,15 @@ import { DAY } from '../../model/span.ts'
 import type { World } from '../world.ts'
 
 const KEEP_MILLISECONDS = DAY
-/** How long a duplicate waits for the first to finish. */
+/** The longest time that a duplicate waits for the first request. */
 const WAIT_MILLISECONDS = 5000
 const STEP_MILLISECONDS = 25
 const SEALED = 'idempotent-answer'
 
 /**
- * Does `work` once for each key of a caller, and gives every repeat the first answer, for a day. The key is claimed
- * before anything is done, so duplicates at the same moment cannot both act. Answers may hold a secret: they are sealed
- * with the key itself, of which the database knows a fingerprint only.
+ * Does `work` once per key and caller, and returns the first answer to repeats for one day. The key is claimed before
+ * the work, so concurrent duplicates cannot both act. Answers may contain a secret, so they are sealed with the key
+ * itself; the database stores only the key's fingerprint.
  */
 export async function answerOnce<T extends object>(
   needs: Needs,
@@ -41,7 +41,8 @@ export async function answerOnce<T extends object>(
     return { fact: JSON.parse(answer) as T, repeated: true }
   }
   const fact = await work().catch(async (error: unknown) => {
-    // A refusal did nothing, so the key is free again. After anything else the outcome is unknown, and the key stays taken.
+    // A refusal has changed nothing, so the key is released. After any other exception the outcome is unknown, so the key
+    // stays claimed.
     if (error instanceof Refusal) await needs.idempotency.release(claim)
     throw error
   })
@@ -60,7 +61,7 @@ async function firstAnswer(needs: Needs, claim: Parameters<Needs['idempotency'][
   }
 }
 
-/** `request` is all that makes two requests the same: method, path and body. */
+/** `request` is the text that identifies a request: method, path and body. */
 export type AnswerOnce = { caller: string; key: string; request: string }
 export type Once<T> = { fact: T; repeated: boolean }
 type Needs = Pick<World, 'idempotency' | 'vault' | 'now'>

@@ -9,8 +9,8 @@ import type { CredentialFacts, GrantFacts, Stores } from '../../ports/stores.ts'
 import { lostEntries, type Warnings } from './warnings.ts'
 
 /**
- * Cached look-ups that know when they are wrong. Every process follows the revocation log; what it read before a
- * matching entry is forgotten. When the log could not be read for a while, nothing cached is trusted at all.
+ * Caches look-ups and drops them when the revocation log has a matching entry. Uses no cached value while the log could
+ * not be read recently.
  */
 export type CachedLookups = {
   facts(fingerprint: string): Promise<CredentialFacts | undefined>
@@ -18,17 +18,17 @@ export type CachedLookups = {
   clientNumbered(number: number): Promise<Client | undefined>
   /** A grant with its user and client. */
   ofGrant(id: string): Promise<GrantFacts | undefined>
-  /** By any spelling of its audience; a slash more or less at the end makes no difference. */
+  /** Ignores a final slash and other differences of spelling. */
   resource(audience: string): Promise<ResourceServer | undefined>
   resourceOf(clientId: string): Promise<ResourceServer | undefined>
   gate(name: string): Promise<Gate | undefined>
-  /** Reads the log up to its end. Resolves when everything committed before the call has been applied. */
+  /** Reads the log to its end. Resolves when all entries committed before the call are applied. */
   follow(): Promise<void>
-  /** Called for every entry of the log, in order. Returns a function that stops it. */
+  /** Calls `listener` for every entry, in order. Returns a function that removes the listener. */
   onRevocation(listener: (revocation: Revocation) => void): () => void
-  /** Of the last entry applied. */
+  /** The place of the last applied entry. */
   place(): LogPlace
-  /** Was the end of the log seen so recently that cached answers may be trusted? */
+  /** True if the end of the log was seen recently, so cached answers may be used. */
   fresh(): boolean
 }
 
@@ -44,7 +44,7 @@ export function openCachedLookups(
 ): CachedLookups {
   const log = openFollowedLog()
   let followedAt = Number.NEGATIVE_INFINITY
-  /** The entry at our own place: if the log has another one there, it is another log. */
+  /** The entry at our own place. A different entry at that place shows that the log was replaced. */
   let lastRead: Revocation | undefined
   const listeners = new Set<(revocation: Revocation) => void>()
   const caches: { clear(): void }[] = []
@@ -58,12 +58,13 @@ export function openCachedLookups(
     return async (key: Key): Promise<T | undefined> => {
       const known = entries.get(key)
       if (known && fresh() && log.holds(known.place, known.subjects)) return known.value
-      const place = log.place() // what is read now may miss anything after it
+      const place = log.place() // taken before the read, because the value may lack later changes
       const value = await load(key)
       entries.delete(key)
       if (value === undefined) return undefined
       if (entries.size >= MOST_ENTRIES) entries.delete(entries.keys().next().value as Key)
-      // The key is a part of the request text and would keep all of it in memory, so a copy is stored. It is short: it names something that exists.
+      // Stores a copy of the key, because a substring would keep the whole request text in memory. Keys are short, because only keys of existing
+      // rows are stored.
       entries.set(copyOf(key) as Key, { value, place, subjects: dependsOn(value) })
       return value
     }
@@ -80,14 +81,14 @@ export function openCachedLookups(
     for (const listener of listeners) listener(revocation)
   }
 
-  /** The log is not the one that was followed: of a restored database, or of a replica that lagged behind. */
+  /** Handles a replaced log: of a restored database, or of a replica that was behind. */
   async function startAnew(head: LogPlace): Promise<void> {
     const known = log.place()
     const at = Date.now()
     const unannounced = head.incarnation === known.incarnation
     if (unannounced || head.seq < known.seq)
       warnings?.once('log-behind', lostEntries('This process', known.seq, head.seq))
-    // Followers that were not that far cannot see it by themselves.
+    // A new incarnation informs followers that have read less than this process and cannot detect the loss.
     const next = unannounced ? await restartLog(stores, known, head) : head
     lastRead = undefined
     log.startAt(next)
@@ -113,7 +114,7 @@ export function openCachedLookups(
     followedAt = startedAt
   }
 
-  // One reading at a time; all who ask while one runs share the next, which starts after they asked.
+  // Only one read runs at a time. Calls during a read share the next read, which starts after them.
   let running: Promise<void> | undefined
   let next: Promise<void> | undefined
   function follow(): Promise<void> {
@@ -148,7 +149,7 @@ export function openCachedLookups(
     ofGrant: cached(stores.grants.facts, grantSubjects),
     async resource(audience) {
       const canonical = canonicalAudience(audience)
-      // Audiences of older rows are stored as they were typed.
+      // Older rows store the audience as it was typed, so both spellings are tried.
       return (await byAudience(canonical)) ?? (canonical === audience ? undefined : byAudience(audience))
     },
     resourceOf: cached(stores.resources.byClient, resourceSubjects),

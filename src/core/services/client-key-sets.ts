@@ -5,26 +5,26 @@ import { DAY, HOUR, SECOND } from '../../model/span.ts'
 import type { Fetcher } from '../../ports/fetcher.ts'
 import { readKeySet } from '../clients/client-keys.ts'
 
-/** The public keys of clients: by value, or as they publish them (RFC 7517), remembered for an hour. */
+/** The public keys of clients, stored or fetched from their `jwks_uri` (RFC 7517), cached for one hour. */
 export type ClientKeySets = {
-  /** `keyId`: the key that is looked for; unknown ones are asked for anew, once a minute at most. Refuses with `unavailable` where no keys can be had. */
+  /** An unknown `keyId` causes a new fetch, at most once per minute. Refuses with `unavailable` if there are no keys. */
   of(client: Pick<Client, 'id' | 'source' | 'metadata'>, keyId: string | undefined): Promise<readonly PublicJwk[]>
 }
 
 const FRESH = HOUR
-/** Kept through an outage of their publisher. */
+/** The longest time that fetched keys are used while their publisher cannot be reached. */
 const KEPT = DAY
 const AGAIN = 60 * SECOND
 const MOST_BYTES = 262_144
 const MOST_SETS = 1000
 type Known = { keys: readonly PublicJwk[]; at: number; askedAt: number }
 
-/** `now` counts milliseconds and never runs backwards. */
+/** `now` is a monotonic clock in milliseconds. */
 export function openClientKeySets(fetcher: Fetcher, now: () => number): ClientKeySets {
   const known = new Map<string, Known>()
   const underWay = new Map<string, Promise<Known | undefined>>()
 
-  /** One request at a time for each address; a failure leaves what was known. */
+  /** Runs one fetch per address at a time. A failed fetch keeps the known keys. */
   function renew(uri: string, namedBy: 'staff' | 'client'): Promise<Known | undefined> {
     const running = underWay.get(uri)
     if (running) return running

@@ -1,8 +1,8 @@
 import { SECOND } from '../../model/span.ts'
 
 /**
- * How often programs ask for the answer of a device request (RFC 8628 section 3.5): too soon costs five seconds more for good.
- * Kept in this process alone, so that asking costs no write; bounded in number, and what falls out begins anew.
+ * Limits how often a device polls (RFC 8628 section 3.5): polling too early adds five seconds to its interval. Kept in memory,
+ * so polls write nothing. The number of entries is bounded; a dropped device starts with the initial interval.
  */
 export type DevicePolls = { poll(deviceId: string): 'in time' | 'too soon' }
 
@@ -10,7 +10,7 @@ const FIRST_SECONDS = 5
 const MORE_SECONDS = 5
 const MOST = 100_000
 
-/** `now` counts milliseconds and never runs backwards. */
+/** `now` is a monotonic clock in milliseconds. */
 export function openDevicePolls(now: () => number): DevicePolls {
   const polls = new Map<string, { at: number; seconds: number }>()
   return {

@@ -3,13 +3,13 @@ import type { Stores } from '../../ports/stores.ts'
 import type { CachedLookups } from './cached-lookups.ts'
 
 /**
- * Which access tokens without a row were ended before their time. Up to 200 000 are held in memory, filled at start and
- * kept by the revocation log; where there are more, or the log could not be followed a moment ago, the database is asked.
+ * The ended access tokens without a row. Up to 200,000 are held in memory, loaded at start and updated from the
+ * revocation log. The database is queried if there are more, or if the log was not read recently.
  */
 export type EndedStatements = {
-  /** `expired`: ends at or before the floor; what was ended of those is not remembered any more. */
+  /** `expired`: ends at or before the floor. Ended tokens below the floor are no longer stored. */
   stateOf(statement: EndedStatement): Promise<'ended' | 'expired' | 'standing'>
-  /** Tokens that end at or before it are expired here, whatever the clock says. */
+  /** Tokens that end at or before the floor are expired, even if the clock is wrong. */
   floor(): number
   load(): Promise<void>
 }
@@ -23,9 +23,9 @@ export function openEndedStatements(
 ): EndedStatements {
   const held = new Map<string, number>()
   let floor = 0
-  /** Is every one that is remembered held here? */
+  /** True if memory contains all stored ended tokens. */
   let whole = false
-  /** Heard of in the log, where ids of rows stand beside them. No token has the id of a row, so each of these has ended. */
+  /** Revoked ids from the log, of tokens and of rows. Ids never collide, so a token with one of these ids has ended. */
   const heard = new Set<string>()
   let sorting = false
 
@@ -40,7 +40,7 @@ export function openEndedStatements(
     held.clear()
   }
 
-  /** Only what the floor makes expired anyway is let go, so no clock decides. */
+  /** Drops only tokens at or below the floor, so the clock has no influence. */
   function letGo(): void {
     for (const [id, endsAt] of held) if (endsAt <= floor) held.delete(id)
   }
@@ -53,7 +53,7 @@ export function openEndedStatements(
     letGo()
   }
 
-  /** Keeps of what was heard the tokens alone. */
+  /** Looks up which of the revoked ids belong to tokens without a row, and holds only these. */
   async function sort(): Promise<void> {
     sorting = false
     const ids = [...heard]

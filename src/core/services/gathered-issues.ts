@@ -4,12 +4,12 @@ import { networkOf } from '../../model/networks.ts'
 import { MINUTE } from '../../model/span.ts'
 
 /**
- * Gathers the issues of tokens that are not stored, by client and minute. The first of a minute is entered with the next
- * flush, so that a crash hides no client that got tokens; the others of that minute together, once it is over.
+ * Combines issues of stated tokens per client and minute. The first issue of a minute is recorded at the next flush, so
+ * a crash hides no client; the other issues are recorded together after the minute.
  */
 export type GatheredIssues = {
   add(clientId: string, issued: JournalEntry): void
-  /** The entries that are due: `all` of them, or without those of the minute that goes on. */
+  /** The entries to write: `all`, or `due` without those of the current minute. */
   take(which: 'due' | 'all', now: number): JournalEntry[]
 }
 
@@ -19,7 +19,7 @@ type Gathered = {
   last: JournalEntry
   count: number
   networks: Set<string>
-  /** Of this minute something is in the journal. */
+  /** True if the journal has an entry of this minute. */
   entered: boolean
 }
 
@@ -61,7 +61,7 @@ export function gatherIssues(): GatheredIssues {
   }
 }
 
-/** One issue is entered as it was. */
+/** A single issue keeps its own entry. */
 function entryOf({ first, last, count, networks }: Gathered): JournalEntry {
   if (count === 1) return first
   const { clientId = '', requestId } = first

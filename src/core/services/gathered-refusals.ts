@@ -2,18 +2,18 @@ import type { JournalEntry } from '../../model/journal.ts'
 import { MINUTE } from '../../model/span.ts'
 
 /**
- * Which refusals become entries of the journal. Any caller can be refused a thousand times a second, so what names neither
- * a credential nor a client nor a user is counted alone, and what repeats within a minute is one entry. What grows is
- * then bounded by what is known here, and a refusal of one never costs the entry of another.
+ * Decides which refusals become journal entries. Refusals without a known credential, client or user are only counted, and
+ * repetitions within a minute become one entry, because strangers could otherwise fill the journal. A separate list for
+ * presented credentials keeps other refusals from displacing theirs.
  */
 export type GatheredRefusals = {
-  /** Counts it, and says whether it is to be written. */
+  /** Counts the refusal, and says whether to write it. */
   admit(entry: JournalEntry): 'write' | 'counted alone'
-  /** So many were refused for each reason since the start. */
+  /** The number of refusals per reason since the start. */
   totals: ReadonlyMap<string, number>
 }
 
-/** So many different ones are remembered in a minute; those of a credential that was shown have a list of their own. */
+/** The most distinct refusals per minute, for each of the two lists. */
 const MOST_REMEMBERED = 20_000
 
 export function gatherRefusals(): GatheredRefusals {
@@ -42,13 +42,13 @@ export function gatherRefusals(): GatheredRefusals {
   }
 }
 
-/** Actors without an id of their own. */
+/** Actors without an id. */
 const NOBODY: ReadonlySet<string> = new Set(['unknown', 'anonymous', 'system', 'self-registration'])
 
 const isOfSomethingKnown = ({ credentialId, clientId, userId, actor }: JournalEntry): boolean =>
   (credentialId ?? clientId ?? userId) !== undefined || !NOBODY.has(actor)
 
-/** All parts are ids of ours, codes, templates of routes and names of parameters: none is text that was sent. */
+/** All parts are our ids, codes, route templates or parameter names, so strangers cannot choose long or many values. */
 const keyOf = ({
   event,
   reason,

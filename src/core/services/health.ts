@@ -4,7 +4,7 @@ import type { World } from '../world.ts'
 const KEPT_MILLISECONDS = 1000
 const PATIENCE_MILLISECONDS = 2000
 
-/** Load balancers ask many times a second, so the answer is kept a moment. */
+/** Caches the result briefly, because load balancers ask many times per second. */
 export function openHealth(needs: Pick<World, 'settings' | 'signer'>): Health {
   let draining = false
   let known: { at: number; database: Promise<string> } | undefined

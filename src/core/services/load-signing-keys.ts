@@ -7,7 +7,7 @@ import type { World } from '../world.ts'
 
 const SEAL = 'signing-key'
 
-/** Loads the keys into the signer; makes those that every installation has and this one lacks. Of several processes that start at once one makes them. */
+/** Loads the keys into the signer, and makes missing standard keys. If several processes start at once, one makes them. */
 export async function loadSigningKeys(needs: SigningKeyNeeds): Promise<'made' | 'loaded'> {
   const keys = await needs.signingKeys.list()
   const lacking = STANDARD_ALGORITHMS.filter(

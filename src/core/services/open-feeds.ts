@@ -1,11 +1,11 @@
 import { Refusal } from '../../model/refusal.ts'
 
-/** Far more processes of one API than follow one server; each stream costs memory for as long as it is open. */
+/** More than the processes that one API usually runs. The number is bounded because each stream uses memory. */
 const MOST_OF_ONE_API = 100
 
-/** How many streams of the revocation feed each API holds open at this process. */
+/** Counts the open streams of the revocation feed per API in this process. */
 export type OpenFeeds = {
-  /** Counts one more, or refuses; returns what counts it off again. */
+  /** Adds one stream or refuses. Returns a function that removes it. */
   take(clientId: string): () => void
 }
 

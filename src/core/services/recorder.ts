@@ -10,46 +10,46 @@ import { gatherIssues } from './gathered-issues.ts'
 import { gatherRefusals } from './gathered-refusals.ts'
 
 /**
- * Takes note of what changes nothing: refusals and use. Notes gather in memory and are written together; a crash loses
- * at most one interval of them. Changes never come this way: their entry is part of their own transaction.
+ * Records refusals and use, in memory, and writes them together; a crash loses at most one interval. Changes do not use
+ * the recorder: their entry belongs to their transaction.
  */
 export type Recorder = {
   note(entry: JournalEntry): void
-  /** A request that was turned away; counts once, however many have noted it. */
+  /** Records a refused request; once, even if several parts report it. */
   refused(entry: JournalEntry): void
-  /** So many requests and sign-ins were refused for each reason since the start. */
+  /** The number of refused requests and sign-ins per reason since the start. */
   refusals(): ReadonlyMap<string, number>
-  /** A check, or several: `outcome` is `valid`, or why it did not pass. */
+  /** Counts checks. `outcome` is `valid` or the reason of the refusal. */
   used(countedBy: CountedBy, kind: string, outcome: Outcome, at: number, ip?: string, times?: number): void
-  /** A client was given a token. It may have no row, or one that is swept long before the client is. */
+  /** Counts a token issued to a client. The count outlives the token's row, and exists without one. */
   issued(clientId: string, at: number): void
-  /** Issues of this client to itself are entered together, by the minute. */
+  /** Combines issues of a client to itself into one entry per minute. */
   gather(clientId: string, issued: JournalEntry): void
-  /** A session was used. It is no check of a credential, so only the time is kept. */
+  /** Stores the time of a session's last use. A session is not counted as a checked credential. */
   seen(sessionId: string, at: number): void
   /**
-   * Something was accepted for the first time, as far as the caller knows. Idempotent: a second call notes nothing. Of a
-   * client that was used before nothing is noted either; the store knows that, once for each.
+   * Records the first use of a credential, grant or client, as far as the caller knows. Idempotent. For a client, the
+   * store decides once whether it was used before.
    */
   begun(countedBy: CountedBy, entry: () => JournalEntry): void
-  /** One check took so many milliseconds. */
+  /** Records the duration of one check in milliseconds. */
   took(milliseconds: number): void
-  /** Writes what was noted; `due` leaves what is gathered of the minute that goes on. */
+  /** Writes everything recorded; `due` leaves the gathered issues of the current minute. */
   flush(which?: 'due' | 'all'): Promise<void>
 }
 
-/** Beyond this many an interval they are only counted, while the database does not take them. */
+/** Further notes are only counted, because the database may be unable to take them for a while. */
 const MOST_NOTES = 20_000
 const REFUSALS: ReadonlySet<JournalEntry['event']> = new Set(['refused', 'sign-in-failed'])
 const MOST_COUNTS = 20_000
-/** So many new credentials are remembered; a cached look-up calls them new for a while. */
+/** The most new credentials remembered, because a cached look-up reports them as new for some time. */
 const MOST_BEGUN = 50_000
 const MOST_NOTED = 50_000
 
 export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorder {
   let notes: JournalEntry[] = []
   let dropped = 0
-  /** By what counts: looking for one is then free of making a key, and each has one or two. */
+  /** Keyed by the counted thing, because a look-up then builds no key. Each has one or two counts. */
   let counts = new Map<string, UsageCount[]>()
   let countsHeld = 0
   let lastUsed = new Map<string, number>()
@@ -59,7 +59,7 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
   let begunClients = new Map<string, JournalEntry>()
   const times = new Uint32Array(CHECK_TIME_STEPS)
 
-  /** Requests whose refusal was noted in this interval and in the one before. */
+  /** The ids of requests whose refusal was recorded in this interval or the previous one. */
   let noted = new Set<string>()
   let notedBefore = new Set<string>()
 
@@ -156,7 +156,7 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
             { at: Date.now(), reason: 'flood', detail: { unrecorded: some } },
           ),
         )
-      // Before the counts of this interval are there.
+      // Must run before this interval's counts are written.
       if (someBegun.size > 0)
         for (const id of await stores.usage.neverAccepted([...someBegun.keys()]))
           someNotes.push(someBegun.get(id) as JournalEntry)

@@ -5,7 +5,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { requirePermission } from '../authority.ts'
 import { aboutSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'
 
-/** Withdraws a retired key: what it signed is no longer known here. The key that signs must be replaced first. */
+/** Removes a retired key, so its signatures are no longer valid here. An active key must be rotated first. */
 export async function removeSigningKey(needs: Needs, act: Act, ask: { id: string }): Promise<void> {
   requirePermission(act.by, 'removeSigningKey')
   const key = (await needs.signingKeys.list()).find(({ id }) => id === ask.id)

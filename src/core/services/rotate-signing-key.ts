@@ -5,8 +5,8 @@ import { requirePermission } from '../authority.ts'
 import { addSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'
 
 /**
- * A new key signs with its algorithm from now on; the one before stays published until the longest token it signed has
- * ended. Keys of other algorithms are left as they are.
+ * Makes a new key that signs from now on. The old key of the algorithm stays published until the longest token it signed
+ * has expired. Keys of other algorithms do not change.
  */
 export async function rotateSigningKey(needs: Needs, act: Act, ask: RotateSigningKey = {}): Promise<SigningKey> {
   requirePermission(act.by, 'rotateSigningKey')

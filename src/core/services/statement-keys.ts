@@ -9,23 +9,30 @@ import type { StatementKeyRecord } from '../../ports/statements.ts'
 import type { Stores } from '../../ports/stores.ts'
 
 /**
- * Seals access tokens that carry their own record, and opens them, with keys that all processes of this database share.
- * The keys are random and stored sealed; one seals for seven days, and is known everywhere five seconds before it does.
+ * Seals and opens access tokens that carry their own record, with keys shared by all processes on this database. The
+ * keys are random and stored sealed. Each seals for seven days, and is published five seconds before, so that every
+ * process knows it.
  */
 export type StatementKeys = {
-  /** The token; `undefined` where it becomes a row: too long, of a life beyond a day, or nothing is stated here yet. */
+  /**
+   * Returns the token, or undefined if the token needs a row: it is too long, lives longer than a day, or stated tokens
+   * are not in use.
+   */
   seal(statement: Statement): string | undefined
-  /** Reads the keys anew, at most once a second, where the text names one that is not known here. */
+  /** Opens a token. Loads the keys again if the token names an unknown key, at most once per second. */
   open(presented: string): Promise<Opened>
-  /** Are tokens stated here? Not in a migrated database, until `claviger upgrade finish` says that no older process runs beside. */
+  /**
+   * True if stated tokens are in use. A migrated database uses none before `claviger upgrade finish`, because older processes may
+   * still run.
+   */
   inUse(): boolean
-  /** Reads the keys, and makes the first, or the next one if it is time. */
+  /** Loads the keys. Makes the first key, and the next one when it is due. */
   load(): Promise<void>
-  /** Seals nothing until the keys were read again. */
+  /** Seals nothing until the keys are loaded again. */
   forget(): void
 }
 
-/** Set where tokens may be stated; see the migration. */
+/** Set when stated tokens may be issued; see the migration. */
 export const STATEMENTS_SETTING = 'statements'
 const PURPOSE = 'statement-key'
 const SECRET_BYTES = 32
@@ -37,14 +44,14 @@ export function openStatementKeys(needs: StatementKeyNeeds): StatementKeys {
   const statements = openStatements(() => needs.rules.issuer)
   let keys: (StatementKey & Pick<StatementKeyRecord, 'sealsFrom'>)[] = []
   let sealing: number | undefined
-  /** When another key is to be chosen. */
+  /** The time at which the next key begins to seal. */
   let chosenUntil = Number.NEGATIVE_INFINITY
   let loading: Promise<void> | undefined
   let next: Promise<void> | undefined
   let loadedAt = Number.NEGATIVE_INFINITY
   let failure: { error: unknown } | undefined
 
-  /** The newest that seals by now. After a clock was set back that may be none: then the newest of all. */
+  /** Chooses the newest key whose sealing has begun. If a clock was set back and none has, chooses the newest of all. */
   function choose(now: number): void {
     const ready = keys.filter(key => key.sealsFrom <= now)
     sealing = (ready.length > 0 ? ready : keys).at(-1)?.number
@@ -75,7 +82,7 @@ export function openStatementKeys(needs: StatementKeyNeeds): StatementKeys {
     }
   }
 
-  /** One at a time; all who ask while one runs share the next, which begins after they asked. */
+  /** Only one load runs at a time. Calls during a load share the next load, which starts after them. */
   function load(): Promise<void> {
     if (!loading) {
       loading = loadNow().finally(() => {
@@ -116,7 +123,7 @@ export function openStatementKeys(needs: StatementKeyNeeds): StatementKeys {
   }
 }
 
-/** None yet, one that has sealed long enough, or one of a clock that ran ahead. */
+/** True if there is no key, the newest has sealed for its whole period, or a wrong clock dated it far ahead. */
 const isDue = (newest: StatementKeyRecord | undefined, now: number): boolean =>
   newest === undefined || now >= newest.sealsFrom + SEALS_FOR || newest.sealsFrom > now + DAY
 

@@ -5,37 +5,40 @@ import type { Source } from '../../model/source.ts'
 import type { AttemptStore, Limit } from '../../ports/attempts.ts'
 
 /**
- * Slows down guessing: an attempt is counted before it is judged, so parallel guesses cannot slip past the count. Tries at
- * what people choose (passwords, six digits) are counted for all processes together; guesses at 160 random
- * bits, and requests to open endpoints, for each process alone.
+ * Limits guessing. An attempt is counted before it is evaluated, so parallel guesses cannot avoid the count. Attempts at
+ * passwords and six-digit codes are counted for all processes together; guesses of 160-bit secrets, and requests to open
+ * endpoints, per process.
  */
 export type Throttle = {
-  /** Takes one attempt of this account and this source, or refuses with `rate-limited`. */
+  /** Takes one attempt from the account and the source, or refuses with `rate-limited`. */
   reserve(account: string, ip: string | undefined, tries?: keyof typeof TRIES): Promise<void>
-  /** The attempt was right: it does not count. */
+  /** Gives back the attempt after a correct password or code. */
   release(account: string, ip: string | undefined): Promise<void>
-  /** Counts one use of something open to every network, or refuses with `rate-limited`; this machine itself is not counted. */
+  /**
+   * Counts one use of an endpoint that is open to every network, or refuses with `rate-limited`. Requests from this machine do
+   * not count.
+   */
   count(limit: NamedLimit, from: Source): void
-  /** Refuses while this limit is used up for this source; counts nothing. For limits where only failures count. */
+  /** Refuses if the limit is used up for this source, without counting. For limits that count only failures. */
   peek(limit: NamedLimit, from: Source): void
-  /** What is left of this limit for this source; absent where limits are off. */
+  /** The remaining uses for this source; undefined if limits are off. */
   standing(limit: NamedLimit, from: Source): Standing | undefined
   /**
-   * A secret that did not prove this client: counts for the client and network together, and for the network. Refuses
-   * once there were too many. A right secret never comes here, so its holder cannot be locked out.
+   * Counts a wrong client secret, for client and network together and for the network. Refuses after too many. Correct
+   * secrets are never limited, so nobody can lock out their holder.
    */
   countFailure(clientId: string, ip: string | undefined): void
-  /** Counts a credential that was never issued, and answers whether this network sent too many; good ones never count. */
+  /** Counts an unknown credential, and says whether this network has sent too many. Valid credentials never count. */
   countGuess(from: Source): 'go on' | 'too often'
 }
 
-/** Of `limit` passages `left` may be made at once; in `wholeIn` milliseconds it is all of them again. */
+/** `left` of `limit` uses are available now; after `wholeIn` milliseconds all are. */
 export type Standing = { limit: number; left: number; wholeIn: number }
 
 type Bucket = { left: number; at: number }
 
-/** Attempts that may be made at once, and how many come back each minute. The delay grows; no lock-out is permanent. */
-/** A one-time code is one of a million and good for a minute and a half: at five an hour it is guessed once in about eight years. */
+/** `burst`: attempts available at once; `perMinute`: attempts regained per minute. No lock-out is permanent. */
+/** A six-digit code is valid for 90 seconds. Five guesses per hour find one after about eight years on average. */
 export const TRIES = {
   password: { burst: 10, perMinute: 2 },
   code: { burst: 10, perMinute: 5 / 60 },
@@ -46,7 +49,7 @@ const SOURCE = { burst: 60, perMinute: 30 }
 const PROOF = { burst: 20, perMinute: 6 }
 const PROOFS_OF_SOURCE = { burst: 120, perMinute: 60 }
 const GUESSES = { burst: 60, perMinute: 30 }
-/** What is open without an account: each source has its own count for each. */
+/** Endpoints that are open without an account. Each source has its own count for each. */
 const LIMITS = {
   'application-registration': { burst: 5, perMinute: 0.5 },
   'account-registration': { burst: 10, perMinute: 1 },
@@ -68,7 +71,7 @@ const UNLIMITED: Throttle = {
   countGuess: () => 'go on',
 }
 
-/** `now` counts milliseconds and never runs backwards. */
+/** `now` is a monotonic clock in milliseconds. */
 export function openThrottle(now: () => number, on: boolean, shared: AttemptStore): Throttle {
   if (!on) return UNLIMITED
   const [accounts, sources, buckets] = [openBuckets(now), openBuckets(now), openBuckets(now)]
@@ -80,7 +83,7 @@ export function openThrottle(now: () => number, on: boolean, shared: AttemptStor
   }
 
   return {
-    // This process first: a flood ends here and does not reach the database.
+    // Counts in this process first, so a flood does not reach the database.
     async reserve(account, ip, tries = 'password') {
       if (ip) sources.take(network(ip), SOURCE)
       accounts.take(account, TRIES[tries])
@@ -121,14 +124,14 @@ export function openThrottle(now: () => number, on: boolean, shared: AttemptStor
   }
 }
 
-/** Counts of one kind. Keys are kept as digests: bounded in size, however long what was sent. */
+/** Counts of one kind. Keys are stored as digests, so long input uses no more memory. */
 function openBuckets(now: () => number) {
   const buckets = new Map<string, Bucket>()
   function left(digested: string, { burst, perMinute }: Limit): number {
     const known = buckets.get(digested)
     return known ? Math.min(burst, known.left + ((now() - known.at) / 60_000) * perMinute) : burst
   }
-  /** How many attempts are left; refuses when there is none. */
+  /** Returns the remaining attempts; refuses if there are none. */
   function judge(digested: string, limit: Limit): number {
     const attempts = left(digested, limit)
     if (attempts < 1) throw tooOften(limit, attempts)
@@ -137,7 +140,7 @@ function openBuckets(now: () => number) {
   return {
     left: (key: string, limit: Limit) => left(digest(key), limit),
     judge: (key: string, limit: Limit) => judge(digest(key), limit),
-    /** The longest unused makes room: its count would have grown back soonest. */
+    /** Removes the entry with the oldest use when full, because its count is the first to recover. */
     take(key: string, limit: Limit): void {
       const digested = digest(key)
       const attempts = judge(digested, limit)
@@ -159,5 +162,5 @@ const tooOften = ({ perMinute }: Limit, left: number): Refusal =>
 
 const digest = (key: string): string => hash('sha256', key, 'base64url')
 
-/** One household has a whole /64 of IPv6 addresses; they count as one. */
+/** A household has a whole IPv6 /64, so its addresses count as one. */
 const network = (ip: string): string => networkOf(ip, { ipv4: 32, ipv6: 64 })

@@ -1,4 +1,4 @@
-/** What the operator should mend. Each is said once in a process: requests that repeat it must not fill the log. */
+/** Warnings for the operator. Each is logged once per process, so that repeated requests cannot fill the log. */
 export type Warnings = { once(about: Warning, sentence: string): 'said' | 'said before' }
 
 export type Warning =
@@ -23,6 +23,8 @@ export function openWarnings(say: (sentence: string) => void): Warnings {
   }
 }
 
-/** Revocations are missing: of a restored backup, or of a replica that lagged behind and was promoted. */
+/**
+ * The warning that revocations are missing: the database is a restored backup, or a promoted replica that was behind.
+ */
 export const lostEntries = (reader: string, readUpTo: number, endsAt: number): string =>
   `${reader} has read the revocation log up to ${readUpTo}, but it ends at ${endsAt}: the database was restored, or a replica that lagged behind was promoted. What was revoked meanwhile works again. To end everything, run: claviger credential revoke-all --everything`

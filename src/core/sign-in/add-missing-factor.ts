@@ -10,7 +10,10 @@ import { turnOnSecondFactor } from './methods/turn-on-second-factor.ts'
 import { replaceSession } from './sessions/replace-session.ts'
 import type { SignedIn } from './sign-in.ts'
 
-/** The first right code of staff who must have a second factor: it is on, there are recovery codes, and they are signed in. */
+/**
+ * Handles the first correct code of staff who must have a second factor: turns the factor on, makes recovery codes and opens a
+ * session.
+ */
 export async function addMissingFactor(
   needs: Needs,
   act: BrowserAct,

@@ -10,16 +10,16 @@ import { password } from './methods/password.ts'
 import { proveSecondStep } from './methods/prove-second-step.ts'
 
 /**
- * Who is this, by name and password? The one door for the sign-in page and every dialect that takes passwords: same
- * throttle, same second factor, same work and same answer whether the name exists or not.
+ * Authenticates a user by name and password, for the sign-in page and all dialects with passwords. Every caller has the
+ * same throttle and second factor. Unknown names take the same work and get the same answer.
  */
 export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, ask: AuthenticateUser): Promise<User> {
   const at = needs.now()
   const user = await needs.users.byName(ask.name)
   const attempt = await countTry(needs, { at: ask.name, user, from })
-  // Read after the user: a password that was set in between is of a later epoch, in which nothing is issued to this one.
+  // Read after the user: if the password changes in between, the user's epoch is outdated and nothing is issued.
   const own = await needs.authenticators.ofUser(user?.id ?? '')
-  // The account that is signed in in this browser already is not the one that tries.
+  // The actor is anonymous, because the user of an existing session is not the one who tries to sign in.
   const act: Act<Anonymous> = { by: { is: 'anonymous' }, from }
   const proven = await password.prove(needs, act, { user, own, presented: ask.password })
   const thing = user ? aboutUser(user) : { about: 'user' }
@@ -60,7 +60,7 @@ export type AuthenticateUser = {
   name: string
   password: string
   oneTimeCode?: string
-  /** `later`: the page asks for the code in a second step; until then the session has no rights. */
+  /** `later`: the page asks for the code in a second step; the pending sign-in has no rights before that. */
   secondFactor?: 'now' | 'later'
 }
 type Needs = Pick<

@@ -4,7 +4,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 import { hasAdmin } from './has-admin.ts'
 
-/** Finds a set-up link that is still good; the page asks before it shows its form. */
+/** Finds a valid set-up link, before the page shows its form. */
 export async function checkSetUp(
   needs: Needs,
   _act: Act,

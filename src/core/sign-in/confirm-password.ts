@@ -5,7 +5,7 @@ import { countTry } from './count-try.ts'
 import { password } from './methods/password.ts'
 import type { ProveNeeds } from './methods/sign-in-method.ts'
 
-/** Proves by the current password that the signed-in person asks. Guesses count like those of a sign-in. */
+/** Verifies the current password of the signed-in user. Wrong guesses count like those of a sign-in. */
 export async function confirmPassword(
   needs: Needs,
   act: Act<UserActor>,

@@ -4,9 +4,9 @@ import type { World } from '../world.ts'
 import { familiarPlace } from './familiar.ts'
 
 /**
- * Counts a try at a password or a one-time code before it is judged. Tries are counted by the name that was typed, so
- * that a lock does not tell which handle and which address are of one person, nor which exist; those from a browser or
- * network that signed this person in before are counted apart.
+ * Counts an attempt at a password or code before it is evaluated. Counts by the typed name, so a lock-out does not
+ * reveal that a handle and an address belong to one person, or whether they exist. Attempts from a browser or network
+ * that this person has used before have a separate count.
  */
 export async function countTry(needs: Needs, ask: CountTry): Promise<{ wasRight(): Promise<void> }> {
   const place = await familiarPlace(needs, ask.user, ask.from)
@@ -16,6 +16,6 @@ export async function countTry(needs: Needs, ask: CountTry): Promise<{ wasRight(
   return { wasRight: () => needs.throttle.release(count, ip) }
 }
 
-/** `at`: the name that was typed, or what is guessed at by a person who is known already. */
+/** `at`: the typed name, or for a known person the thing that is guessed. */
 type CountTry = { at: string; user: User | undefined; from: Source; tries?: 'password' | 'code' }
 type Needs = Pick<World, 'throttle' | 'familiar' | 'vault'>

@@ -5,18 +5,18 @@ import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
 
 /*
- * Where a person signed in before: browsers keep a signed cookie, networks are remembered here. Tries from there are
- * counted apart, so that guesses from elsewhere do not lock the owner out.
+ * Remembers where a person has signed in: browsers by a signed cookie, networks in the database. Attempts from these
+ * have a separate count, so guesses from elsewhere do not lock the owner out.
  */
 
-/** A browser that is shared by more people than this forgets the one who signed in first. */
+/** If more people share a browser, the first one is forgotten. */
 const MOST_PEOPLE = 4
 
-/** The count for tries at this person's account that come from a place they know; `undefined`: from elsewhere. */
+/** The separate count for attempts from a known browser or network; undefined for others. */
 export async function familiarPlace(needs: Needs, user: User | undefined, from: Source): Promise<Place | undefined> {
   const device = user && deviceOf(needs, user, from.device)
   if (device !== undefined) return { count: `device ${device} ${user?.id}` }
-  // The same look-up for names that do not exist, so that an answer takes as long.
+  // Unknown names have the same look-up, so the answer takes the same time.
   const key = from.ip === undefined ? undefined : networkKey(needs, user?.id ?? '', from.ip)
   const known = key !== undefined && (await needs.familiar.has(key))
   return user && known ? { count: `network ${key}`, ip: from.ip } : undefined
@@ -25,7 +25,7 @@ export async function familiarPlace(needs: Needs, user: User | undefined, from: 
 export const rememberNetwork = async (needs: Needs, user: User, { ip }: Source): Promise<void> =>
   ip === undefined ? undefined : needs.familiar.add(networkKey(needs, user.id, ip))
 
-/** The cookie of a browser with which this person has just signed in: an id, and a mark for each person. */
+/** The cookie of a browser after a sign-in: an id, and one mark per person. */
 export function addToDevice(needs: Pick<World, 'vault'>, cookie: string | undefined, user: User): string {
   const [id = '', ...marks] = cookie?.split('.') ?? []
   const known = /^[0-9A-Za-z]{24}$/.test(id)
@@ -46,6 +46,6 @@ const markOf = (needs: Pick<World, 'vault'>, device: string, user: User): string
 const networkKey = (needs: Pick<World, 'vault'>, userId: string, ip: string): string =>
   needs.vault.mac('familiar network', `${userId} ${networkOf(ip, { ipv4: 32, ipv6: 64 })}`)
 
-/** `ip`: tries count for its network, too. */
+/** `ip`: attempts also count for this network. */
 type Place = { count: string; ip?: string | undefined }
 type Needs = Pick<World, 'familiar' | 'vault'>

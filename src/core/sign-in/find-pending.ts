@@ -5,7 +5,7 @@ import type { User } from '../../model/user.ts'
 import { isMarked } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 
-/** What waits for a second step in this very browser, and whose it is. */
+/** Finds the pending sign-in of this browser and its user. */
 export async function findPending(needs: Needs, act: BrowserAct, secret: string): Promise<Pending> {
   const pending = await needs.credentials.find('pending-sign-in', needs.vault.fingerprint(secret))
   if (!pending) throw new Refusal('interaction-unknown')

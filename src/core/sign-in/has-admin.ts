@@ -1,6 +1,6 @@
 import type { World } from '../world.ts'
 
-/** Does an owner or admin exist? Until then a server offers a set-up link at each start. */
+/** True if there is an owner or admin. Before that, a server offers a set-up link at each start. */
 export async function hasAdmin(needs: Needs): Promise<boolean> {
   return (await needs.users.countByRole('owner')) + (await needs.users.countByRole('admin')) > 0
 }

@@ -2,7 +2,7 @@ import type { AuthenticationMethod } from '../../model/credential.ts'
 import { isStaff, type User } from '../../model/user.ts'
 import type { World } from '../world.ts'
 
-/** Where staff must have a second factor: does this user sign in, or is signed in, with the password alone? Judged anew at each use. */
+/** True if staff must have a second factor and this user signs in, or is signed in, by password alone. Evaluated at each use. */
 export const lacksSecondFactor = (
   { rules }: Pick<World, 'rules'>,
   user: Pick<User, 'role'>,

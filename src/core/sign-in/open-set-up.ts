@@ -6,8 +6,8 @@ import type { World } from '../world.ts'
 const LIFE_MILLISECONDS = 15 * 60_000
 
 /**
- * A link with which one person makes one owner account: shown on the machine itself, good once, for 15 minutes.
- * `first` is what a server prints at its start and ends with the first admin; `another` is the operator's explicit wish.
+ * Makes a single-use link that makes one owner account within 15 minutes. It is shown on the machine only. A server
+ * prints a `first` link at its start, which ends when an admin exists; the operator requests `another`.
  */
 export async function openSetUp(
   needs: Needs,

@@ -8,8 +8,8 @@ import type { BegunSecondFactor } from './methods/one-time-code.ts'
 import { resumeSecondFactor } from './methods/resume-second-factor.ts'
 
 /**
- * Second step of staff who must have a second factor and have none: a secret for their app. A sign-in always begins
- * with a new one, so that nothing is scanned that another person with the password has seen.
+ * Second step of staff who must have a second factor and have none: makes a secret for their app. Each sign-in makes a
+ * new secret, because another person with the password may have seen the old one.
  */
 export async function prepareMissingFactor(
   needs: Needs,

@@ -10,8 +10,8 @@ import type { ProveNeeds, SignInMethod } from './methods/sign-in-method.ts'
 import { proveSession } from './sessions/prove-session.ts'
 
 /**
- * Step-up in a session: its person proves again who they are, by the second factor, or by the password where there is
- * none. From now on the session counts as proven, and names the method. Guesses count like those of a sign-in.
+ * Step-up in a session: the user proves their identity again, by the second factor, or by the password without one. The
+ * session then stores the time and the method. Wrong guesses count like those of a sign-in.
  */
 export async function proveAgain(needs: Needs, act: SessionAct, ask: ProveAgain): Promise<void> {
   const { by } = act
@@ -46,6 +46,6 @@ async function provePassword(needs: Needs, act: SessionAct, typed: string | unde
   return password
 }
 
-/** The one-time code or recovery code of a person with a second factor, or the password of one without. */
+/** A one-time code or recovery code for users with a second factor, the password for others. */
 export type ProveAgain = { code?: string | undefined; password?: string | undefined }
 type Needs = ProveNeeds & Pick<World, 'throttle' | 'familiar' | 'recorder' | 'credentials'>

@@ -12,7 +12,9 @@ import type { ProveNeeds, SignInMethod } from './methods/sign-in-method.ts'
 import { replaceSession } from './sessions/replace-session.ts'
 import type { SignedIn } from './sign-in.ts'
 
-/** Second step: the one-time code. The pending sign-in is spent by the right code, and can be guessed at only as often as a password. */
+/**
+ * Second step of a sign-in: verifies the code. A correct code spends the pending sign-in. Attempts are limited like those at a password.
+ */
 export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: ProveSecondFactor): Promise<SignedInBy> {
   const { from } = act
   const { pending, user } = await findPending(needs, act, ask.pending)
@@ -38,7 +40,7 @@ export async function proveSecondFactor(needs: Needs, act: BrowserAct, ask: Prov
   return { is: 'signed-in', user, by: second.name, ...entrance }
 }
 
-/** `by`: the second factor that was shown. */
+/** `by`: the method of the second factor. */
 export type SignedInBy = SignedIn & { by: MethodName }
 export type ProveSecondFactor = { pending: string; code: string }
 type Needs = ProveNeeds & Pick<World, 'throttle' | 'familiar' | 'recorder' | 'credentials' | 'rules'>

@@ -6,10 +6,10 @@ import type { World } from '../world.ts'
 import { confirmPassword } from './confirm-password.ts'
 import type { ProveNeeds } from './methods/sign-in-method.ts'
 
-/** How long a proof says that its owner acts, and not the holder of a stolen token or session. */
+/** For this long after a proof, an action counts as the owner's own, not that of a stolen token or session. */
 const PROOF_LASTS = 10 * MINUTE
 
-/** Step-up: how a person signs in is changed only by the person, who signed in just now or knows the current password. */
+/** Step-up: changing a sign-in method requires a recent sign-in of the user, or the current password. */
 export async function requireProof(needs: ProofNeeds, act: Act<UserActor>, ask: Proof = {}): Promise<void> {
   const { user, signedInAt } = act.by
   if (signedInAt !== undefined && provesItself(signedInAt, needs.now())) return

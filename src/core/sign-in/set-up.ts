@@ -8,8 +8,8 @@ import type { World } from '../world.ts'
 import { checkSetUp } from './check-set-up.ts'
 
 /**
- * Makes the owner account. The link was shown at the machine, so the account is made in the operator's name; it is spent
- * together with that, so a typing error does not burn it.
+ * Makes the owner account, in the operator's name, because the link was shown on the machine. The same transaction
+ * spends the link, so invalid input does not spend it.
  */
 export async function setUp(needs: Needs, { from }: Act<Anonymous>, ask: SetUp): Promise<User> {
   const { secret, ...account } = ask

@@ -12,7 +12,10 @@ import { type Entrance, replaceSession } from './sessions/replace-session.ts'
 
 const PENDING_SECONDS = 600
 
-/** First step: name and password. With a second factor there is no session yet, only a place in this browser to bring it to. */
+/**
+ * First step: name and password. For an account with a second factor, returns a pending sign-in of this browser instead of a
+ * session.
+ */
 export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promise<SignedIn | SecondStep> {
   const user = await authenticateUser(needs, act, { ...ask, secondFactor: 'later' })
   const missing = !user.secondFactor && lacksSecondFactor(needs, user, [password.amr])
@@ -34,7 +37,7 @@ export async function signIn(needs: Needs, act: BrowserAct, ask: SignIn): Promis
 
 export type SignIn = { name: string; password: string }
 export type SignedIn = Entrance & { is: 'signed-in'; user: User }
-/** `second-factor-missing`: staff must have one, and this person sets it up first. */
+/** `second-factor-missing`: staff must have a second factor, and this user must set it up first. */
 export type SecondStep =
   | { is: 'second-factor-required'; pending: string }
   | { is: 'second-factor-missing'; pending: string }

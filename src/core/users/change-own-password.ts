@@ -7,8 +7,8 @@ import type { World } from '../world.ts'
 import { setPassword } from './set-password.ts'
 
 /**
- * A person changes their own password and proves that they know the old one, under the same throttle as a sign-in.
- * All else that was obtained with the old one ends; the session or token in use stays.
+ * Changes the user's own password after verifying the old one, with the same throttle as a sign-in. All other
+ * credentials obtained with the old password end; the session or token in use stays.
  */
 export async function changeOwnPassword(needs: Needs, act: Act<Oneself>, ask: ChangeOwnPassword): Promise<void> {
   const { from } = act
@@ -30,7 +30,7 @@ export async function changeOwnPassword(needs: Needs, act: Act<Oneself>, ask: Ch
 export type ChangeOwnPassword = {
   old: string
   new: string
-  /** The secret of the credential in which the person asks; it stays. */
+  /** The secret of the credential in use, which stays. */
   keep: string
 }
 type Needs = Pick<

@@ -12,7 +12,10 @@ import type { World } from '../world.ts'
 import { lastAdmin, whoMustStay } from './last-admin.ts'
 import { checkEmail, checkHandle } from './user-rules.ts'
 
-/** Changes a user's profile, role, scopes or state. Disabling stops all that is theirs; a lower role takes its powers back. */
+/**
+ * Changes the profile, role, scopes or state of a user. Disabling stops all their credentials; a lower role ends those with
+ * more rights.
+ */
 export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promise<User> {
   const { by } = act
   const { userId, currentPassword, ...change } = ask
@@ -45,13 +48,13 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   return user
 }
 
-/** Does it change a name that this user signs in with, or is reached by? */
+/** True if the change concerns a name for signing in, or the e-mail address. */
 const renames = (
   user: User,
   { handle = user.handle, email = user.email }: Pick<ChangeUser, 'handle' | 'email'>,
 ): boolean => handle !== user.handle || (email ?? undefined) !== user.email
 
-/** Ends what carries powers that the role does not have. Repeating it finishes what a crash left undone. */
+/** Ends credentials with rights that the new role lacks. A repeated call completes one that a crash interrupted. */
 async function takeBack(needs: Needs, act: Act, user: User, role: Role): Promise<void> {
   const mayHold = [...ROLES[role], ...(user.scopes ?? [])]
   let cursor: string | undefined
@@ -70,11 +73,11 @@ async function takeBack(needs: Needs, act: Act, user: User, role: Role): Promise
   } while (cursor)
 }
 
-/** A key that is present is written; `null` clears. */
+/** Only present fields are changed; `null` clears a field. */
 export type ChangeUser = Pick<
   UserChange,
   'handle' | 'email' | 'firstName' | 'lastName' | 'role' | 'scopes' | 'active'
 > &
-  /** That it is the user who asks, where they change their own names. */
+  /** Proof of the user's identity, required for a change of their own names. */
   Proof & { userId: string }
 type Needs = ProofNeeds & ScopeNeeds & Pick<World, 'users' | 'credentials'>

@@ -7,7 +7,10 @@ import type { World } from '../world.ts'
 import { newUser, type UserFields } from './new-user.ts'
 import { checkEmail, checkHandle, nameTaken } from './user-rules.ts'
 
-/** Makes a user. Handle and e-mail address are unique together, in any letter case; two at once cannot both win. */
+/**
+ * Makes a user. Handles and e-mail addresses are unique together, in any letter case; of two concurrent requests one
+ * fails.
+ */
 export async function createUser(needs: Needs, act: Act, ask: UserFields): Promise<User> {
   const { by } = act
   if (by.is !== 'self-registration') requirePermission(by, 'createUser')

@@ -7,7 +7,7 @@ import { checkAbove, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { lastAdmin, whoMustStay } from './last-admin.ts'
 
-/** Removes a user. Everything they owned dies in the same transaction; their id and number are never given again. */
+/** Deletes a user and everything they own, in one transaction. Their id and number are never used again. */
 export async function deleteUser(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
   requirePermission(act.by, 'deleteUser')
   const user = await needs.users.byId(ask.userId)

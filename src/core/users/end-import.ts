@@ -3,7 +3,7 @@ import { entry } from '../../model/journal.ts'
 import { requireOperator } from '../authority.ts'
 import type { World } from '../world.ts'
 
-/** Ends an import: forgets the password strings kept of the other system, which also ends the tokens derived from them. */
+/** Ends an import: deletes the password strings of the other system, which also ends the tokens derived from them. */
 export async function endImport(needs: Needs, act: Act): Promise<number> {
   requireOperator(act.by)
   const detail = { what: 'imported passwords forgotten' }

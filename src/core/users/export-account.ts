@@ -4,7 +4,7 @@ import { userFields } from '../../model/user.ts'
 import { listConnectedApps } from '../oauth/list-connected-apps.ts'
 import type { World } from '../world.ts'
 
-/** Everything stored about a person, without secrets, as data they can take along. Times are ISO 8601. */
+/** Exports everything stored about a person, without secrets. Times are ISO 8601. */
 export async function exportAccount(needs: Needs, act: Act<UserActor>): Promise<Record<string, unknown>> {
   const { user } = act.by
   const [credentials, apps, journal] = await Promise.all([

@@ -3,7 +3,7 @@ import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
 import { userNamed } from './user-named.ts'
 
-/** By handle, e-mail address or id. */
+/** Finds a user by handle, e-mail address or id. */
 export async function findUser(needs: Needs, name: string): Promise<User> {
   const user = await userNamed(needs, name)
   if (!user) throw missing('user', name)

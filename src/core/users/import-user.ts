@@ -10,12 +10,12 @@ import type { World } from '../world.ts'
 import { checkEmail, checkHandle } from './user-rules.ts'
 
 /**
- * Takes in users of another system one by one, each under the number and with the password they had there. No user is
- * overwritten: each one that cannot be taken is listed with the reason. A rehearsal says the same and writes nothing.
+ * Imports users of another system one by one, with their number and password. Overwrites no user: each one that cannot
+ * be imported is listed with the reason. `rehearse` gives the same result and writes nothing.
  */
 export function openImport(needs: Needs, act: Act, mode: 'import' | 'rehearse'): UserImport {
   requireOperator(act.by)
-  /** Names and numbers of this run: a rehearsal finds doubles, too. */
+  /** Names and numbers of this run, so that a rehearsal finds duplicates too. */
   const seen = { names: new Set<string>(), numbers: new Set<number>() }
   return {
     async take(foreign) {
@@ -111,7 +111,10 @@ function refusalOf(check: () => void): string | undefined {
 }
 
 type Seen = { names: Set<string>; numbers: Set<number> }
-/** A user as another system knew them. `password` is its stored string, empty or beginning with `!` where there is none. */
+/**
+ * A user as stored by another system. `password` is its stored string; empty or beginning with `!` for a user without a
+ * password.
+ */
 export type ForeignUser = {
   number: number
   handle: string
@@ -124,7 +127,7 @@ export type ForeignUser = {
 }
 export type Outcome =
   | { outcome: 'taken'; remarks: string[] }
-  /** Was taken by an earlier run. */
+  /** An earlier run has imported this user. */
   | { outcome: 'known' }
   | { outcome: 'left'; why: string }
 export type UserImport = { take(foreign: ForeignUser): Promise<Outcome> }

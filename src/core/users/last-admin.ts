@@ -3,7 +3,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { User } from '../../model/user.ts'
 import { isOperator } from '../authority.ts'
 
-/** The last administrator cannot leave; only the operator at the machine, who can make another, may do that. */
+/** Only the operator may remove the last administrator, because the operator can make another. */
 export const whoMustStay = (by: Actor): 'an-admin' | 'anybody' => (isOperator(by) ? 'anybody' : 'an-admin')
 
 export const lastAdmin = (user: User): Refusal =>

@@ -3,10 +3,10 @@ import { Refusal } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
 
-/** Longer than people type, short enough that hashing it costs nothing extra. In bytes. */
+/** In bytes: longer than people type, short enough to hash at no extra cost. */
 export const LONGEST_PASSWORD = 1024
 
-/** The one place where a password becomes stored. `names` are of its user: a password made of them is guessed first. */
+/** The only function that hashes a new password. `names` are the user's names, which a password must not consist of. */
 export async function hashNewPassword(
   needs: Pick<World, 'passwords' | 'rules'>,
   password: string,

@@ -4,7 +4,7 @@ import type { NewUser, Role } from '../../model/user.ts'
 import type { World } from '../world.ts'
 import { hashNewPassword } from './new-password.ts'
 
-/** A user as asked for, with the password hashed; nothing is stored yet. */
+/** Builds a user with the password hashed, without storing the user. */
 export async function newUser(needs: Pick<World, 'passwords' | 'rules' | 'now'>, ask: UserFields): Promise<NewUser> {
   const password =
     ask.password === undefined ? undefined : await hashNewPassword(needs, ask.password, [ask.handle, ask.email])

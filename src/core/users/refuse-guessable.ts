@@ -3,16 +3,18 @@ import { normalized } from '../../crypto/passwords.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 
-/** Guesses that an attacker with lists of used passwords needs: fewer than a million is score 0 or 1. */
+/** Scores 0 and 1 mean fewer than a million guesses with lists of used passwords. */
 const LEAST_SCORE = 2
-/** Shorter ones are possible only where the operator lowered the minimum: in development, for the samples of the documents. */
+/** Shorter passwords are possible only if the operator lowered the minimum, in development, for examples in the documents. */
 const SHORTEST_JUDGED = 8
-/** The estimate grows faster than its text: what comes after so many characters is not judged. */
+/** The estimate takes more than linear time, so only this many characters are evaluated. */
 const LONGEST_JUDGED = 64
 
 let estimator: Promise<ZxcvbnFactory> | undefined
 
-/** Refuses a password that stands in lists of common ones, with the usual decorations, or is made of the names given. */
+/**
+ * Refuses a password that is in lists of common ones, also with usual variations, or that is made of the given names.
+ */
 export async function refuseGuessable(
   needs: Pick<World, 'rules'>,
   password: string,
@@ -27,10 +29,10 @@ export async function refuseGuessable(
   throw new Refusal('password-unfit', sentence, { parameter: 'password', sentence })
 }
 
-/** Of an e-mail address its parts, too. */
+/** An e-mail address also counts by its parts. */
 const partsOf = (name: string): string[] => [name, ...name.split('@', 2)]
 
-/** At first use: the lists take 24 MB, and most processes never set a password. */
+/** Loaded at the first use: the lists use 24 MB, and most processes never set a password. */
 async function load(): Promise<ZxcvbnFactory> {
   const [{ ZxcvbnFactory }, common] = await Promise.all([
     import('@zxcvbn-ts/core'),

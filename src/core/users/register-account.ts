@@ -10,8 +10,8 @@ import type { World } from '../world.ts'
 import { createUser } from './create-user.ts'
 
 /**
- * An application makes an account for the person in front of it and is given a token for it, with the scopes of its own
- * token. Registering through an application allows it; that is stored as a grant.
+ * An application makes an account for a person and gets a token for it, with the scopes of the application's own token.
+ * The registration counts as consent and is stored as a grant.
  */
 export async function registerAccount(needs: World, act: Act<ClientActor>, ask: RegisterAccount): Promise<Issued> {
   const { client, scopes: carried } = act.by

@@ -7,7 +7,7 @@ import { checkAbove, isOwn, requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { hashNewPassword } from './new-password.ts'
 
-/** What was obtained with a password, directly or through a sign-in, and falls with it. */
+/** Credentials obtained with a password, directly or by a sign-in. They end when the password changes. */
 export const FROM_PASSWORD: readonly CredentialKind[] = [
   'session',
   'pending-sign-in',
@@ -19,7 +19,7 @@ export const FROM_PASSWORD: readonly CredentialKind[] = [
 ]
 export const KEYS: readonly CredentialKind[] = ['api-key', 'application-token']
 
-/** A new password. All sessions from the old one end; keys and application tokens stay unless asked. */
+/** Sets a password. Sessions from the old one end; keys and application tokens stay unless requested. */
 export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Promise<void> {
   const { by } = act
   const user = await needs.users.byId(ask.userId)
@@ -29,7 +29,7 @@ export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Pro
     checkAbove(by, user)
   }
   const password = await hashNewPassword(needs, ask.password, [user.handle, user.email])
-  // One transaction: there is no moment at which the new password holds and the old one's tokens still work.
+  // One transaction, so the new password and tokens of the old one are never valid together.
   const changed = await needs.users.change(
     user.id,
     { password, importedPassword: null },
@@ -47,7 +47,7 @@ export type SetPassword = {
   userId: string
   password: string
   keys: 'keep' | 'revoke'
-  /** Id of the session or token with which the person changes it. */
+  /** The id of the session or token in use. */
   except?: string
 }
 type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

@@ -1,7 +1,7 @@
 import type { User } from '../../model/user.ts'
 import type { World } from '../world.ts'
 
-/** By handle, e-mail address or id. */
+/** Finds a user by handle, e-mail address or id. */
 export const userNamed = async (needs: Needs, name: string): Promise<User | undefined> =>
   (await needs.users.byName(name)) ?? (await needs.users.byId(name))
 

@@ -2,7 +2,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { canonicalName } from '../../model/user.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 
-/* What names and addresses of users may look like. The same rules hold when one is made, changed and imported. */
+/* Rules for names and addresses of users, the same for new, changed and imported users. */
 
 export function checkHandle(handle: string): void {
   const wrong =
@@ -19,9 +19,9 @@ export function checkHandle(handle: string): void {
     })
 }
 
-/** What no font shows: with it two handles that differ would look alike (UTS 39 section 5.3). */
+/** Characters that are not visible, so that two different handles would look the same (UTS 39 section 5.3). */
 const INVISIBLE = /[\p{Cf}\p{Cn}\p{Co}\p{Default_Ignorable_Code_Point}]/u
-/** Latin, Greek and Cyrillic share the shapes of many letters; a name that mixes them means to look like another. */
+/** Latin, Greek and Cyrillic have letters of the same shape, so a name that mixes them could imitate another. */
 const mixesAlphabets = (name: string): boolean =>
   [/\p{Script=Latin}/u, /\p{Script=Greek}/u, /\p{Script=Cyrillic}/u].filter(script => script.test(name)).length > 1
 

@@ -6,7 +6,7 @@ import type { WorkspaceItem } from '../../model/workspace.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
-/** A member makes a model in a workspace they belong to, and administers it. */
+/** Makes a model in a workspace of the user, who becomes its administrator. */
 export async function addItem(needs: Needs, act: Act<Oneself>, ask: AddItem): Promise<WorkspaceItem> {
   const { user } = act.by
   checkName(ask.name)

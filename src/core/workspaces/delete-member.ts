@@ -4,7 +4,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { lastAdmin } from '../users/last-admin.ts'
 import type { World } from '../world.ts'
 
-/** A user deletes their own account; not while a workspace or a model would be left without its administrator. */
+/** Deletes the user's own account. Refused while it is the administrator of a workspace or model. */
 export async function deleteMember(needs: Needs, act: Act<UserActor>): Promise<void> {
   const { user } = act.by
   const deleted = entry(act, 'deleted', aboutUser(user), { at: needs.now(), detail: { handle: user.handle } })

@@ -3,7 +3,7 @@ import type { User } from '../../model/user.ts'
 import type { Seats } from '../../model/workspace.ts'
 import type { World } from '../world.ts'
 
-/** A user with everything they belong to. */
+/** The user with all their seats. */
 export async function describeMember(needs: Needs, { by: { user } }: Act<UserActor>): Promise<Member> {
   return { user, ...(await needs.workspaces.seatsOf(user.id)) }
 }

@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
 
 const INVITATION_MILLISECONDS = 7 * DAY
 
-/** The administrator of a workspace lets others in: the code works for seven days, for any number of people. */
+/** Makes an invitation code for a workspace. It is valid for seven days and any number of people. */
 export async function inviteMember(needs: Needs, act: Act<Oneself>, ask: { workspaceId: string }): Promise<Invitation> {
   const { user } = act.by
   if ((await needs.workspaces.roleIn(ask.workspaceId, user.id)) !== 'admin')

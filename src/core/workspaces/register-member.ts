@@ -12,8 +12,8 @@ import type { World } from '../world.ts'
 import { describeMember, type Member } from './describe-member.ts'
 
 /**
- * Self-registration of an account, in a workspace that it founds or was invited to: all of it or nothing. What is
- * looked up here only chooses the words; the unique keys decide between two requests at once.
+ * Registers an account and its workspace, new or by invitation, in one transaction. The look-ups here only choose the
+ * message; unique indexes decide between concurrent requests.
  */
 export async function registerMember(needs: Needs, act: Act<SelfRegistration>, ask: RegisterMember): Promise<Member> {
   refuseClosed(needs, ask)
@@ -30,7 +30,7 @@ export async function registerMember(needs: Needs, act: Act<SelfRegistration>, a
     const user = await register(needs, act, { ask, handle, password, place })
     if (user === 'workspace-name-taken' || user === 'workspace-unknown') throw new Refusal(user)
     if (user !== 'name-taken') return describeMember(needs, { by: { is: 'user', user }, from: act.from })
-    if (await needs.users.byName(ask.name)) break // the address itself, not only the derived handle
+    if (await needs.users.byName(ask.name)) break // also checks the address itself, not only the handle derived from it
   }
   throw taken(ask.name)
 }
@@ -56,14 +56,14 @@ async function choosePlace(needs: Needs, ask: RegisterMember): Promise<Place> {
   const { workspaceId } = invitation.data
   const status = statusOf(invitation, needs.now())
   if (status === 'expired') throw new Refusal('invite-expired')
-  // An invitation is worth what its maker may do now.
+  // An invitation requires that its maker is still an administrator.
   const maker = invitation.userId === undefined ? undefined : await needs.users.byId(invitation.userId)
   const stillAdmin = maker?.active && (await needs.workspaces.roleIn(workspaceId, maker.id)) === 'admin'
   if (status !== 'active' || !stillAdmin) throw new Refusal('invite-unknown', `invitation ${invitation.id} is void`)
   return { joins: workspaceId }
 }
 
-/** From the local part of an address: as it is, then numbered, then with random characters. */
+/** Candidates from the local part of an address: unchanged, then with numbers, then with random characters. */
 function* handlesFor(address: string): Generator<string> {
   const local = address.split('@')[0]?.slice(0, 60) || 'user'
   yield local
@@ -94,7 +94,7 @@ function register(
 
 type Place = { founds: Workspace } | { joins: string }
 export type RegisterMember = {
-  /** An e-mail address by custom; anything without an @ becomes the handle. */
+  /** Usually an e-mail address; a name without an @ becomes the handle. */
   name: string
   firstName: string
   lastName: string

@@ -9,7 +9,7 @@ import { FROM_PASSWORD } from '../users/set-password.ts'
 import { checkEmail } from '../users/user-rules.ts'
 import type { World } from '../world.ts'
 
-/** A user changes their own account with one request. A new password ends every other token in the same transaction. */
+/** Changes the user's own account in one transaction. A new password ends all other tokens. */
 export async function updateMember(needs: Needs, act: Act<TokenHolder>, ask: UpdateMember): Promise<User> {
   const { user, credentialId } = act.by
   const change: UserChange = {}
@@ -37,7 +37,7 @@ export async function updateMember(needs: Needs, act: Act<TokenHolder>, ask: Upd
   return changed
 }
 
-/** A user, and the credential with which they ask. */
+/** A user, and the credential of the request. */
 export type TokenHolder = UserActor & { credentialId: string }
 export type UpdateMember = { email?: string; firstName?: string; lastName?: string; password?: string }
 type Needs = ProofNeeds & Pick<World, 'users' | 'rules'>

@@ -4,7 +4,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { World } from '../../world.ts'
 import { findAnyOwnToken, type OwnToken, withClient } from './own-token.ts'
 
-/** A live token that an application holds in the user's name, with that application. */
+/** Finds an active token that an application holds for the user, together with the application. */
 export async function findOwnToken(needs: Needs, act: Act<Oneself>, ask: { id: string }): Promise<OwnToken> {
   const credential = await findAnyOwnToken(needs, act, ask)
   if (statusOf(credential, needs.now()) !== 'active') throw new Refusal('not-found', `token ${ask.id} has ended`)

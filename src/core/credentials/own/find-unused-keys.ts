@@ -3,7 +3,7 @@ import type { Credential } from '../../../model/credential.ts'
 import type { World } from '../../world.ts'
 import { OWN_KEYS } from './list-own-keys.ts'
 
-/** Every live key of the user that was not used since then, or never and is older. */
+/** Returns the user's active keys that were last used before the given time, or never used and made before it. */
 export async function findUnusedKeys(needs: Needs, act: Act<UserActor>, ask: UnusedKeys): Promise<Credential[]> {
   const mine = { userId: act.by.user.id, kinds: OWN_KEYS, status: 'live' } as const
   const { items } = await needs.credentials.list(mine, { limit: 1000 })

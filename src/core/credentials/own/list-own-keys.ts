@@ -3,7 +3,7 @@ import type { Credential } from '../../../model/credential.ts'
 import type { Page } from '../../../ports/paging.ts'
 import type { World } from '../../world.ts'
 
-/** A person's long-lived credentials, in every state. */
+/** The user's long-lived credentials, in every state. */
 export const OWN_KEYS = ['application-token', 'api-key'] as const
 
 export const listOwnKeys = (needs: Needs, act: Act<Oneself>): Promise<Page<Credential>> =>

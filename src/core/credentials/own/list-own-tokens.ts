@@ -3,7 +3,7 @@ import type { Credential } from '../../../model/credential.ts'
 import type { World } from '../../world.ts'
 import { findAnyOwnToken, type OwnToken, withClient } from './own-token.ts'
 
-/** Live tokens that applications hold in the user's name, newest first. */
+/** Returns the active tokens that applications hold for the user, newest first. */
 export async function listOwnTokens(needs: Needs, act: Act<Oneself>, ask: ListOwnTokens): Promise<OwnTokens> {
   const { id: userId } = act.by.user
   const read = (limit: number, cursor: string | undefined) =>
@@ -18,7 +18,10 @@ export async function listOwnTokens(needs: Needs, act: Act<Oneself>, ask: ListOw
   return { items, more: page.nextCursor !== undefined }
 }
 
-/** Walks from the newest down to the one that is known; what comes right after it, or what is newest of all. */
+/**
+ * Reads from the newest token down to `newerThan`. Returns the newest tokens, or with `nearest` the ones directly above
+ * `newerThan`.
+ */
 async function newer(
   read: (limit: number, cursor: string | undefined) => Promise<{ items: Credential[]; nextCursor?: string }>,
   cursor: string | undefined,
@@ -37,11 +40,11 @@ const FURTHEST = 1000
 
 export type ListOwnTokens = {
   limit: number
-  /** Id of the last one already seen: what is older. */
+  /** The id of the last token on the previous page; the result contains older ones. */
   after?: string
-  /** Id of one that is known: what is newer. */
+  /** The id of a known token; the result contains newer ones. */
   newerThan?: string
-  /** With `newerThan`: those right after it instead of the newest of all. */
+  /** With `newerThan`: returns the tokens directly above it instead of the newest ones. */
   nearest?: boolean
 }
 export type OwnTokens = { items: OwnToken[]; more: boolean }

@@ -4,7 +4,7 @@ import type { Credential } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { World } from '../../world.ts'
 
-/** A token that an application holds or held in the user's name. Another's token does not exist for them. */
+/** Finds a token, ended or not, that an application holds for the user. A token of another user is "not found". */
 export async function findAnyOwnToken(
   needs: Pick<World, 'credentials'>,
   act: Act<Oneself>,

@@ -4,12 +4,12 @@ import type { World } from '../../world.ts'
 import { findOwnToken } from './find-own-token.ts'
 import type { OwnToken } from './own-token.ts'
 
-/** Takes a token away from an application, with the grant that would bring it back. */
+/** Ends a token of an application, together with its grant. */
 export async function revokeOwnToken(needs: Needs, act: Act<Oneself>, ask: { id: string }): Promise<OwnToken> {
   const token = await findOwnToken(needs, act, ask)
   const { credential } = token
   const revoked = entry(act, 'revoked', aboutCredential(credential), { at: needs.now() })
-  // A refresh token of the same grant would bring it back, so the grant ends with it.
+  // Ends the whole grant, because its refresh token would make a new access token.
   if (credential.grantId === undefined) await needs.credentials.revoke(credential.id, revoked)
   else await needs.credentials.revokeGrant(credential.grantId, revoked)
   return token

@@ -3,7 +3,7 @@ import type { World } from '../../world.ts'
 import { revokeCredential } from '../revoke-credential.ts'
 import { findUnusedKeys, type UnusedKeys } from './find-unused-keys.ts'
 
-/** Ends every key of the user that was not used since then, or never and is older. Returns how many. */
+/** Ends the user's keys that `findUnusedKeys` returns. Returns their number. */
 export async function revokeUnusedKeys(needs: Needs, act: Act<UserActor>, ask: UnusedKeys): Promise<number> {
   const unused = await findUnusedKeys(needs, act, ask)
   for (const { id } of unused) await revokeCredential(needs, act, { credentialId: id, reason: 'unused' })

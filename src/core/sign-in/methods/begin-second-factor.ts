@@ -5,8 +5,8 @@ import { type BegunSecondFactor, forAuthenticator, OTP_SEAL, type ShownInAuthent
 import { secondFactorEntry } from './second-factor-entry.ts'
 
 /**
- * A new secret that waits for its first right code. What protected the account before goes on protecting it, so that
- * a stolen token cannot switch the second factor off by starting over.
+ * Makes a secret that becomes active with its first correct code. The existing second factor stays active until then, so
+ * a stolen token cannot switch it off.
  */
 export async function beginSecondFactor(
   needs: Needs,

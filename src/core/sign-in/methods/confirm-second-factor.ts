@@ -7,7 +7,7 @@ import { OTP_SEAL, stepOf } from './one-time-code.ts'
 import { secondFactorEntry } from './second-factor-entry.ts'
 import { activeOf } from './sign-in-method.ts'
 
-/** Proves that the user's device knows the secret; from then on signing in needs its codes. Answers whether the code was right. */
+/** Activates a pending secret with a correct code. Signing in requires codes afterwards. Returns whether the code was correct. */
 export async function confirmSecondFactor(needs: Needs, act: Act<Oneself>, ask: { code: string }): Promise<boolean> {
   const { id } = act.by.user
   const user = await needs.users.byId(id)
@@ -34,7 +34,7 @@ export async function confirmSecondFactor(needs: Needs, act: Act<Oneself>, ask: 
   return true
 }
 
-/** A secret that waits for its first right code. */
+/** The secret that waits for its first correct code. */
 export const pendingCode = (own: readonly Authenticator[]): Authenticator | undefined =>
   own.find(({ method, state }) => method === 'one-time-code' && state === 'pending')
 

@@ -2,12 +2,15 @@ import type { Act, Oneself } from '../../../model/actor.ts'
 import type { World } from '../../world.ts'
 import { activeOf } from './sign-in-method.ts'
 
-/** From so few recovery codes on, a person is asked to make new ones. */
+/** With this number of recovery codes or fewer, the page asks the person to make new ones. */
 const FEW = 3
-/** How far back a removal by another is said on the pages of the account. */
+/** The number of journal entries searched for a removal by another person. */
 const ENTRIES = 50
 
-/** What a person sees of their own second factor: the device, how many recovery codes are left, who took one away. */
+/**
+ * Describes the user's own second factor: the device, the number of recovery codes left, and a removal by another
+ * person.
+ */
 export async function describeSecondFactor(needs: Needs, act: Act<Oneself>): Promise<SecondFactor> {
   const { id } = act.by.user
   const own = await needs.authenticators.ofUser(id)
@@ -20,7 +23,7 @@ export async function describeSecondFactor(needs: Needs, act: Act<Oneself>): Pro
   return { is: 'on', since: device.createdAt, usedAt: device.lastUsedAt, left: codes.length, few: codes.length <= FEW }
 }
 
-/** When staff or the operator removed it, if that was the last thing that happened to it. */
+/** The time at which staff or the operator removed the factor, if that was its last change. */
 async function removedByAnother(needs: Needs, userId: string): Promise<number | undefined> {
   const { items } = await needs.journal.list({ userId, event: 'changed' }, { limit: ENTRIES })
   const last = items.find(({ detail }) => String(detail?.['what'] ?? '').startsWith('second factor'))

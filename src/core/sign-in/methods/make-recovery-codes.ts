@@ -8,7 +8,7 @@ import { activeOf } from './sign-in-method.ts'
 
 const HOW_MANY = 10
 
-/** Ten new recovery codes, returned once and stored as marks; those from before end. Only for an account with a second factor. */
+/** Makes ten recovery codes, returned once and stored as MACs. Old codes end. Requires an active second factor. */
 export async function makeRecoveryCodes(needs: Needs, act: Act<Oneself>): Promise<string[]> {
   const { id } = act.by.user
   const own = await needs.authenticators.ofUser(id)

@@ -1,7 +1,7 @@
 import type { Act } from '../../../model/actor.ts'
 import type { World } from '../../world.ts'
 
-/** Would signing in under this name need a code? Unknown names need none, like most known ones. */
+/** True if signing in with this name requires a code. False for unknown names, as for most known ones. */
 export async function needsSecondFactor(needs: Needs, act: Act, ask: { name: string }): Promise<boolean> {
   needs.throttle.count('account-question', act.from)
   return (await needs.users.byName(ask.name))?.secondFactor === true

@@ -6,8 +6,8 @@ export const OTP_SEAL = 'otp-secret'
 const STEP_SECONDS = 30
 
 /**
- * RFC 6238: six digits, 30 seconds, one step of tolerance on either side. Each step counts once, in all processes
- * together, so that a code that was overheard opens nothing (section 5.2).
+ * RFC 6238: six digits, 30 seconds, one step of tolerance in both directions. Each step is accepted once by all
+ * processes together, so an observed code cannot be used again (section 5.2).
  */
 export const oneTimeCode: SignInMethod = {
   name: 'one-time-code',
@@ -26,18 +26,18 @@ export const oneTimeCode: SignInMethod = {
   },
 }
 
-/** What an authenticator app is given, as a secret to type and as an address to scan (Key Uri Format). */
+/** The secret for an authenticator app, as text and as a URL for a QR code (Key URI Format). */
 export function forAuthenticator(base32: string, ask: ShownInAuthenticator): BegunSecondFactor {
   const { issuer, label } = ask
   const totp = new TOTP({ issuer, label, secret: Secret.fromBase32(base32), period: STEP_SECONDS })
   return { secret: base32, url: totp.toString(), issuer, label }
 }
 
-/** What the app shows beside the codes. */
+/** The texts that the app shows with the codes. */
 export type ShownInAuthenticator = { issuer: string; label: string }
 export type BegunSecondFactor = ShownInAuthenticator & { secret: string; url: string }
 
-/** The step this code belongs to, if it is one of now. */
+/** The time step of this code, if it is a current one. */
 export function stepOf(needs: Pick<World, 'now'>, base32: string, code: string): number | undefined {
   const token = digitsOf(code)
   if (token === undefined) return undefined
@@ -46,5 +46,5 @@ export function stepOf(needs: Pick<World, 'now'>, base32: string, code: string):
   return delta === null ? undefined : Math.floor(needs.now() / 1000 / STEP_SECONDS) + delta
 }
 
-/** Some keyboards type wide digits. */
+/** Some keyboards type full-width digits. */
 const digitsOf = (code: string): string | undefined => /^\d{6}$/.exec(code.normalize('NFKC'))?.[0]

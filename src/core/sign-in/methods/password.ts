@@ -1,7 +1,7 @@
 import { LONGEST_PASSWORD } from '../../users/new-password.ts'
 import { activeOf, type SignInMethod } from './sign-in-method.ts'
 
-/** What a person knows. The hash may be one of another system, until the password is typed here for the first time. */
+/** Knowledge factor. An imported user keeps the other system's hash until the first sign-in here. */
 export const password: SignInMethod = {
   name: 'password',
   amr: 'pwd',

@@ -6,7 +6,7 @@ import { oneTimeCode } from './one-time-code.ts'
 import type { ProveNeeds, SignInMethod } from './sign-in-method.ts'
 import { SIGN_IN_METHODS } from './sign-in-methods.ts'
 
-/** Second step of a sign-in: the form of what was typed says which method judges it. Returns that method. */
+/** Verifies the second step of a sign-in. The form of the text selects the method. Returns that method. */
 export async function proveSecondStep(
   needs: ProveNeeds,
   act: Act<NamedActor>,

@@ -2,11 +2,11 @@ import { aboutUser, entry } from '../../../model/journal.ts'
 import type { World } from '../../world.ts'
 import type { SignInMethod } from './sign-in-method.ts'
 
-/** Letters and digits that are not mistaken for one another on paper (Crockford's base 32). */
+/** Letters and digits that people do not confuse on paper (Crockford's base 32). */
 export const RECOVERY_ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz'
 export const RECOVERY_LENGTH = 10
 
-/** Ten codes on paper for the day on which the device is lost: each stands in once for a one-time code. */
+/** Ten codes on paper, in case the device is lost. Each replaces one one-time code. */
 export const recoveryCode: SignInMethod = {
   name: 'recovery-code',
   amr: 'otp',
@@ -27,7 +27,7 @@ export const recoveryCode: SignInMethod = {
   },
 }
 
-/** As it is compared: people leave out the dash, type capitals, and read 0 as O and 1 as I or L. */
+/** Normalises a code: people omit the hyphen, type capitals, and read 0 as O and 1 as I or L. */
 export function recoveryText(typed: string): string | undefined {
   const text = typed.normalize('NFKC').toLowerCase().replace(/[\s-]/g, '').replaceAll('o', '0').replace(/[il]/g, '1')
   return text.length === RECOVERY_LENGTH && [...text].every(letter => RECOVERY_ALPHABET.includes(letter))
@@ -35,6 +35,6 @@ export function recoveryText(typed: string): string | undefined {
     : undefined
 }
 
-/** Keyed by the master key, so a stolen database alone cannot be searched for them. */
+/** A MAC with the master key, so that a stolen database alone does not allow guessing. */
 export const recoveryMark = (needs: Pick<World, 'vault'>, userId: string, text: string): string =>
   needs.vault.mac('recovery code', `${userId} ${text}`)

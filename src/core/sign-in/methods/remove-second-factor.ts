@@ -8,7 +8,10 @@ import { type ProofNeeds, requireProof } from '../require-proof.ts'
 import { secondFactorEntry } from './second-factor-entry.ts'
 import { SIGN_IN_METHODS } from './sign-in-methods.ts'
 
-/** For a lost device: signing in needs the password alone again, until the user sets up another. People remove their own after a recent proof, staff that of others. */
+/**
+ * Removes a second factor, for a lost device. Signing in then requires the password alone until the user sets up another. Users remove their own after a recent proof,
+ * staff those of others.
+ */
 export async function removeSecondFactor(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
   const { by, from } = act
   if (isSelf(by, ask.userId)) await requireProof(needs, { by, from })

@@ -3,7 +3,7 @@ import type { World } from '../../world.ts'
 import { pendingCode } from './confirm-second-factor.ts'
 import { type BegunSecondFactor, forAuthenticator, OTP_SEAL, type ShownInAuthenticator } from './one-time-code.ts'
 
-/** The secret that waits for its first right code, once more: after a wrong one the same is scanned. */
+/** Returns the pending secret again: after a wrong code, the person scans the same QR code. */
 export async function resumeSecondFactor(
   needs: Needs,
   act: Act<Oneself>,

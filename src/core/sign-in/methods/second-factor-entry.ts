@@ -3,7 +3,7 @@ import { aboutUser, entry, type JournalEntry } from '../../../model/journal.ts'
 import type { User } from '../../../model/user.ts'
 import type { World } from '../../world.ts'
 
-/** The entry of a step of setting up, confirming or removing it. */
+/** The journal entry for setting up, confirming or removing a second factor. */
 export const secondFactorEntry = (
   needs: Pick<World, 'now'>,
   act: Act | Act<Oneself>,

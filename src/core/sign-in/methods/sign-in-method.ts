@@ -4,30 +4,35 @@ import type { AuthenticationMethod } from '../../../model/credential.ts'
 import type { User } from '../../../model/user.ts'
 import type { World } from '../../world.ts'
 
-/** A way to prove who signs in. What a user has of it are rows of `authenticators`; the list of all is `sign-in-methods.ts`. */
+/** A method to authenticate a user. The user's secrets are rows of `authenticators`; `sign-in-methods.ts` lists all methods. */
 export type SignInMethod = {
   name: MethodName
-  /** How sessions name it (OpenID Connect Core section 2: `amr`, RFC 8176). */
+  /** The name in sessions (OpenID Connect Core section 2: `amr`, RFC 8176). */
   amr: AuthenticationMethod
-  /** `second`: asked for after the first, of those who have set one up. */
+  /** `second`: required after the first step from users who have set it up. */
   step: 'first' | 'second'
-  /** Whether a text has the form of its secrets: the person types into one field, and one method judges it. */
+  /**
+   * True if the text has the form of this method's secrets. One field accepts all methods, and this function selects
+   * one.
+   */
   fits(presented: string): boolean
-  /** Compares, and uses up what is good once. Takes as long for a user who has nothing of this method, or does not exist. */
+  /**
+   * Verifies the text and spends a single-use secret. Takes the same time for unknown users and users without this method.
+   */
   prove(needs: ProveNeeds, act: Act<NamedActor>, ask: AuthenticationAttempt): Promise<Proven>
 }
 
-/** What a claimant of this account presents, and what the account has to compare it with. */
+/** The presented text, and the account's stored values to compare it with. */
 export type AuthenticationAttempt = {
   user: User | undefined
   own: readonly Authenticator[]
   presented: string | undefined
 }
 export type Proven =
-  /** `outdated`: what is stored should be stored anew in the form of today. */
+  /** `outdated`: the stored value should be replaced by one in the current format. */
   { is: 'right'; by: Authenticator; outdated?: boolean } | { is: 'missing' | 'not-set-up' | 'wrong' | 'used-before' }
 export type ProveNeeds = Pick<World, 'users' | 'authenticators' | 'passwords' | 'vault' | 'now'>
 
-/** The one that counts now, of a method of which a user has one. */
+/** The active authenticator of a method that allows one per user. */
 export const activeOf = (own: readonly Authenticator[], method: MethodName): Authenticator | undefined =>
   own.find(one => one.method === method && one.state === 'active')

@@ -3,5 +3,5 @@ import { password } from './password.ts'
 import { recoveryCode } from './recovery-code.ts'
 import type { SignInMethod } from './sign-in-method.ts'
 
-/** All ways to sign in; a new one is one object here and rows of its name in `authenticators`. */
+/** All methods. A new method is one object here, with its rows in `authenticators`. */
 export const SIGN_IN_METHODS: readonly SignInMethod[] = [password, oneTimeCode, recoveryCode]

@@ -4,7 +4,7 @@ import type { World } from '../../world.ts'
 import { confirmSecondFactor } from './confirm-second-factor.ts'
 import { makeRecoveryCodes } from './make-recovery-codes.ts'
 
-/** The first right code of a new device: signing in needs its codes from now on. Answers with recovery codes, which end those before. */
+/** Activates a new second factor with its first correct code. Returns new recovery codes; the old ones end. */
 export async function turnOnSecondFactor(needs: Needs, act: Act<Oneself>, ask: { code: string }): Promise<string[]> {
   if (!(await confirmSecondFactor(needs, act, ask)))
     throw new Refusal('one-time-code-wrong', `first code of ${act.by.user.id}`, { parameter: 'otp' })

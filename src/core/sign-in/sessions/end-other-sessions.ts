@@ -2,7 +2,7 @@ import { entry } from '../../../model/journal.ts'
 import type { SessionAct } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
 
-/** Signs out every other browser; the one in which the person asks stays. */
+/** Ends all sessions of the user except the one in use. */
 export function endOtherSessions(needs: Needs, act: SessionAct): Promise<number> {
   const { user, credential } = act.session
   const why = { at: needs.now(), reason: 'signed-out-elsewhere' }

@@ -3,7 +3,7 @@ import type { Session } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
 import { lacksSecondFactor } from '../lacks-second-factor.ts'
 
-/** The signed-in person of this cookie, if the session is still alive. */
+/** Finds the active session of a cookie, with its user. */
 export async function findSession(needs: Needs, secret: string | undefined): Promise<Session | undefined> {
   if (!secret?.startsWith('clv_ses_')) return undefined
   const facts = await needs.lookups.facts(needs.vault.fingerprint(secret))

@@ -2,7 +2,7 @@ import type { Act, Oneself } from '../../../model/actor.ts'
 import { type Credential, isOfKind } from '../../../model/credential.ts'
 import type { World } from '../../world.ts'
 
-/** The browsers in which a person is signed in. */
+/** Lists the browsers in which the user is signed in. */
 export async function listOwnSessions(needs: Needs, act: Act<Oneself>): Promise<Credential<'session'>[]> {
   const mine = { userId: act.by.user.id, kinds: ['session'], status: 'active' } as const
   const { items } = await needs.credentials.list(mine, { limit: 100 })

@@ -4,7 +4,7 @@ import { aboutCredential, entry } from '../../../model/journal.ts'
 import { makeCredential, type NewCredential, storeFor } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 
-/** A new session at each sign-in; the cookie that the browser had before is worth nothing afterwards. */
+/** Makes a new session at each sign-in. The browser's previous cookie no longer works. */
 export async function openSession(
   needs: Needs,
   act: Act<UserActor>,

@@ -4,7 +4,7 @@ import type { SessionAct } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
 import type { SignInMethod } from '../methods/sign-in-method.ts'
 
-/** From now on the session counts as proven by this method, too. When its person signed in stays as it is. */
+/** Adds a method to the session, with the time of this proof. The time of the sign-in does not change. */
 export async function proveSession(needs: Needs, act: SessionAct, by: Pick<SignInMethod, 'amr'>): Promise<void> {
   const { credential } = act.session
   const at = needs.now()

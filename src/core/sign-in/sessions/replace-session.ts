@@ -6,7 +6,7 @@ import { addToDevice, rememberNetwork } from '../familiar.ts'
 import { endSession } from './end-session.ts'
 import { openSession } from './open-session.ts'
 
-/** A new session at every sign-in; the one this browser had before ends. */
+/** Makes a session at a sign-in and ends the browser's previous one. */
 export async function replaceSession(
   needs: Needs,
   act: BrowserAct,
@@ -19,6 +19,6 @@ export async function replaceSession(
   return { session: secret, device: addToDevice(needs, from.device, user) }
 }
 
-/** Cookies of a browser that has just signed in: the secret of its session, and the people it signed in. */
+/** Cookies of a browser after a sign-in: the secret of the session, and the people who have signed in there. */
 export type Entrance = { session: string; device: string }
 type Needs = Pick<World, 'credentials' | 'familiar' | 'vault' | 'rules' | 'now'>
