@@ -3,50 +3,50 @@ import type { Scope } from './scope.ts'
 import type { Source } from './source.ts'
 import type { User } from './user.ts'
 
-/** Who acts. The kind decides what is permitted (core/authority.ts); the type of an argument never does. */
+/** The actor of a request. Permissions depend only on the kind of the actor (core/authority.ts). */
 export type Actor = OperatorActor | SystemActor | UserActor | ClientActor | SelfRegistration | Anonymous
 
-/** The command line at the machine itself: every permission. */
+/** A person at the command line of the server's machine; has every permission. */
 export type OperatorActor = { is: 'operator' }
-/** The server on its own account: retention, start, checks that no API asked for. No permission. */
+/** The server itself: retention, start, checks without an API. Has no permission. */
 export type SystemActor = { is: 'system' }
-/** A person: with `scopes` through a credential that carries them, without on our own pages, with the whole role. */
+/** A user. With `scopes` the user acts through a credential with these scopes; without, on pages of this server with all rights of the role. */
 export type UserActor<Known = User> = {
   is: 'user'
   user: Known
   scopes?: readonly Scope[]
   credentialId?: string
-  /** When they proved who they are, for this session or to get this token. */
+  /** The time of the latest authentication, for this session or before this token was issued. */
   signedInAt?: number
-  /** The application that acts in their name. */
+  /** The application that acts for the user. */
   clientId?: string
 }
-/** A client that proved itself, or a token of its own that carries `scopes`. */
+/** An authenticated client, or one of its own tokens with `scopes`. */
 export type ClientActor<Known = Client> = {
   is: 'client'
   client: Known
   scopes?: readonly Scope[]
   credentialId?: string
 }
-/** A client that asks for the resource server it belongs to. */
+/** A client that acts for the resource server to which it belongs. */
 export type ResourceActor = ClientActor & { resource: ResourceServer }
-/** Makes an account or an application where registration is open. Never a management scope, never a role. */
+/** Creates an account or an application if registration is open. It cannot assign a management scope or a role. */
 export type SelfRegistration = { is: 'self-registration' }
-/** A caller before any proof: signing in, following a link. No permission. */
+/** A caller before authentication, who signs in or follows a link. Has no permission. */
 export type Anonymous = { is: 'anonymous' }
 
-/** A user, in decisions about what is theirs: the id alone counts. */
+/** A user in decisions about the user's own things; only the id counts. */
 export type Oneself = UserActor<Pick<User, 'id'>>
-/** An actor as far as the journal names it. */
+/** The part of an actor that the journal needs. */
 export type NamedActor = Exclude<Actor, UserActor | ClientActor> | Oneself | ClientActor<Pick<Client, 'id'>>
 
-/** The second argument of every decision: who acts, and from where. */
+/** The second argument of every decision: the actor and the source of the request. */
 export type Act<By extends NamedActor = Actor> = { by: By; from: Source }
 
 export const OPERATOR: Act<OperatorActor> = { by: { is: 'operator' }, from: {} }
 export const SYSTEM: Act<SystemActor> = { by: { is: 'system' }, from: {} }
 
-/** How logs and the journal name an actor. */
+/** Returns the name of an actor in logs and the journal. */
 export function nameOf(by: NamedActor): string {
   if (by.is === 'user') return by.user.id
   return by.is === 'client' ? by.client.id : by.is

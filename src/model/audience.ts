@@ -14,31 +14,31 @@ export function readAudience(audience: string): string {
   })
 }
 
-/** Written as RFC 3986 says. What a browser would also take for a URL (tabs, backslashes, one slash) has no other spelling. */
+/** A URI in the strict syntax of RFC 3986. Texts that only browsers accept as a URL (tabs, backslashes, a single slash) are not normalized. */
 const GENERIC = /^[a-z][a-z0-9+.-]*:(?!\/\/\/)[!-[\]-~]+$/i
 const WEB = /^https?:\/\//i
 
 /**
- * One spelling for equivalent URIs (RFC 3986 sections 6.2.2 and 6.2.3): scheme and host in lower case, no default port, no
- * dot segments, percent-encoding only where it is needed. A slash in place of an empty path stays as it was typed.
+ * Returns one spelling for equivalent URIs (RFC 3986 sections 6.2.2 and 6.2.3): scheme and host in lower case, no
+ * default port, no dot segments, percent-encoding only where necessary. A single slash as path stays if it was typed.
  */
 export function canonicalAudience(audience: string): string {
   if (!GENERIC.test(audience) || (/^https?:/i.test(audience) && !WEB.test(audience)) || !URL.canParse(audience))
     return audience
   const url = new URL(audience)
-  // Hosts of schemes that browsers do not know are left alone by their parser.
+  // The URL parser does not change the case of hosts for schemes that browsers do not know.
   const href = url.href.replace(`//${url.host}`, `//${url.host.toLowerCase()}`).replace(/%[0-9a-f]{2}/gi, plainly)
   return isRoot(href) && !audience.endsWith('/') ? href.slice(0, -1) : href
 }
 
-/** Do both name the same resource server? An empty path is the path `/` (RFC 3986 section 6.2.3). */
+/** Compares two audiences. An empty path equals the path `/` (RFC 3986 section 6.2.3). */
 export const sameAudience = (one: string, other: string): boolean =>
   one === other || rootless(canonicalAudience(one)) === rootless(canonicalAudience(other))
 
 const isRoot = (href: string): boolean => WEB.test(href) && href.endsWith('/') && href.split('/').length === 4
 const rootless = (href: string): string => (isRoot(href) ? href.slice(0, -1) : href)
 
-/** Letters, digits and - . _ ~ mean the same without their encoding (section 6.2.2.2). */
+/** Decodes letters, digits and - . _ ~, whose encoded form is equivalent (RFC 3986 section 6.2.2.2). */
 function plainly(encoded: string): string {
   const char = String.fromCharCode(Number.parseInt(encoded.slice(1), 16))
   return /[A-Za-z0-9._~-]/.test(char) ? char : encoded.toUpperCase()

@@ -1,11 +1,11 @@
-/** How a user proves who they are: rows of `authenticators`, each of a method in `core/sign-in/methods`. */
+/** A means by which a user authenticates: a row of `authenticators` with a method from `core/sign-in/methods`. */
 export type Authenticator = {
   id: string
   userId: string
   method: MethodName
-  /** What the proof is compared with, hashed or sealed by the method. */
+  /** The value that a proof is compared with, hashed or sealed by the method. */
   data: string
-  /** `pending` waits for its first proof and opens nothing; `spent` was good once. */
+  /** `pending`: not usable before its first proof. `spent`: a single-use authenticator that was used. */
   state: 'active' | 'pending' | 'spent'
   createdAt: number
   /** Exact to an hour. */

@@ -2,7 +2,7 @@
 const TOKEN = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/
 const SPACE = 0x20
 
-/** RFC 9110 section 11.4: scheme in any letter case (lower case here), one or more spaces, the rest. Reads each character once. */
+/** RFC 9110 section 11.4: a scheme in any letter case (returned in lower case), one or more spaces, then the value. Takes linear time. */
 export function parseAuthorization(text: string): { scheme: string; value: string } | undefined {
   const start = afterSpaces(text, 0)
   let end = text.length

@@ -1,15 +1,15 @@
 import type { CredentialKind } from './credential.ts'
 
-/** What can be changed of a credential while it lives. */
+/** The properties of a live credential that can be changed. */
 export type ChangeableField = 'name' | 'note' | 'scopes' | 'networks' | 'expiresAt' | 'active' | 'metadata'
 
 const OF_A_KEY: readonly ChangeableField[] = ['name', 'note', 'scopes', 'networks', 'expiresAt', 'active', 'metadata']
 
-/** Of each kind: what can be changed, or a sentence that says why nothing can, and what to do instead. */
+/** For each kind the changeable properties, or a sentence that tells why no property can be changed and what to do instead. */
 export const CHANGEABLE: Record<CredentialKind, readonly ChangeableField[] | string> = {
   'api-key': OF_A_KEY,
   'application-token': OF_A_KEY,
-  // Its clients know no scopes, and a pair carries what its user may do.
+  // Clients of token pairs know no scopes; a pair has all rights of its user.
   'token-pair': ['name', 'note', 'expiresAt', 'active', 'metadata'],
   'access-token':
     'An access token cannot be changed: it ends by itself, soon. Revoke it, or change its application or what the user allowed.',

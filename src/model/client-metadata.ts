@@ -1,30 +1,30 @@
 import type { SigningAlgorithm } from './signing-algorithm.ts'
 
 /**
- * What a client says of itself beyond what every client has (RFC 7591 section 2; OpenID Connect registration section 2).
- * Absent: the default of its protocol. Kept as it was registered.
+ * Registered metadata that only some clients have (RFC 7591 section 2; OpenID Connect registration section 2), stored
+ * as registered. For an absent field the default of its protocol applies.
  */
 export type ClientMetadata = {
-  /** How it proves itself at the token endpoint, as it registered (`core/oauth/client-methods`). */
+  /** The registered method of client authentication at the token endpoint (`core/oauth/client-methods`). */
   tokenEndpointAuthMethod?: string
-  /** Its public keys by value, or the address at which it publishes them; never both. */
+  /** The public keys of the client, or the address that publishes them; only one of the two. */
   jwks?: JsonWebKeySet
   jwksUri?: string
-  /** `native`: http addresses on loopback may have any port. */
+  /** `native`: http redirect addresses on loopback may have any port. */
   applicationType?: 'web' | 'native'
-  /** What a person may look at: the logo, the terms, the privacy policy. The home page is the `website` of every client. */
+  /** Addresses for people: the logo, the terms, the privacy policy. The home page is `website` of the client. */
   logoUri?: string
   policyUri?: string
   tosUri?: string
   contacts?: readonly string[]
-  /** Its name in other languages: RFC 7591 section 2.2, `client_name#de` is `de` here. */
+  /** The client name in other languages. `client_name#de` of RFC 7591 section 2.2 has the key `de`. */
   names?: Readonly<Record<string, string>>
   softwareId?: string
   softwareVersion?: string
-  /** `pairwise`: each sector sees another `sub` of one person (OpenID Connect Core section 8.1). */
+  /** `pairwise`: each sector gets a different `sub` for the same person (OpenID Connect Core section 8.1). */
   subjectType?: 'public' | 'pairwise'
   sectorIdentifierUri?: string
-  /** Algorithms of what is signed for it, and of what it signs. */
+  /** Signature algorithms: the first two for what the server signs, the others for what the client signs. */
   idTokenSignedResponseAlg?: SigningAlgorithm
   userinfoSignedResponseAlg?: SigningAlgorithm
   requestObjectSigningAlg?: string
@@ -33,11 +33,11 @@ export type ClientMetadata = {
   defaultMaxAge?: number
   requireAuthTime?: boolean
   defaultAcrValues?: readonly string[]
-  /** Where its request objects may be fetched (OpenID Connect Core section 6.2). */
+  /** Addresses from which the server may fetch request objects (OpenID Connect Core section 6.2). */
   requestUris?: readonly string[]
-  /** Where a browser may go after signing out (OpenID Connect RP-Initiated Logout section 3.1), compared as strings. */
+  /** Addresses to which a browser may go after signing out (OpenID Connect RP-Initiated Logout section 3.1), compared as strings. */
   postLogoutRedirectUris?: readonly string[]
-  /** Where logout tokens are sent (OpenID Connect Back-Channel Logout section 2.2). */
+  /** The address for logout tokens (OpenID Connect Back-Channel Logout section 2.2). */
   backchannelLogoutUri?: string
   backchannelLogoutSessionRequired?: boolean
 }
@@ -46,6 +46,6 @@ export type JsonWebKeySet = { keys: readonly PublicJwk[] }
 /** A public key (RFC 7517 section 4). */
 export type PublicJwk = { kty: string } & Readonly<Record<string, unknown>>
 
-/** Can it prove itself with a key of its own (RFC 7523 section 2.2)? */
+/** Tells if the client can authenticate with its own key (RFC 7523 section 2.2). */
 export const hasKeys = ({ metadata }: { metadata: ClientMetadata }): boolean =>
   metadata.jwks !== undefined || metadata.jwksUri !== undefined

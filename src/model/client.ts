@@ -1,7 +1,7 @@
 import type { ClientMetadata } from './client-metadata.ts'
 import type { Scope } from './scope.ts'
 
-/** RFC 6749 section 1.3 and 6, RFC 8628 section 3.4, by the names they have on the wire. */
+/** The values of `grant_type` in requests: RFC 6749 sections 1.3 and 6, RFC 8628 section 3.4. */
 export const GRANT_TYPES = [
   'authorization_code',
   'client_credentials',
@@ -10,24 +10,24 @@ export const GRANT_TYPES = [
 ] as const
 export type GrantTypeName = (typeof GRANT_TYPES)[number]
 
-/** Differences of policy are data: they travel with the client, and no code asks which dialect registered it. */
+/** Differences between clients are stored as data of each client, so that no code needs to know the dialect that registered the client. */
 export type Policy = {
   /** `null`: until revoked. */
   accessTokenSeconds: number | null
   refreshTokenSeconds: number
   codeSeconds: number
-  /** Whether a confidential client must send a challenge; a public one always must. What is sent is always checked. */
+  /** Tells if a confidential client must send a PKCE challenge. A public client always must. A challenge that is sent is always checked. */
   pkce: 'required' | 'when-sent'
-  /** It was chosen for this client; otherwise `required` follows the setting of the server. */
+  /** Set if `pkce` was chosen for this client. Otherwise the setting of the server replaces `required`. */
   pkceChosen?: true
   outOfBand: 'allowed' | 'refused'
-  /** Whether codes may travel over plain http to another machine: none, those of a private network, any. To the machine itself they always may. */
+  /** Redirect addresses with plain http on another machine: none, only those in a private network, or any. Loopback addresses are always allowed. */
   httpRedirects: 'loopback' | 'private' | 'allowed'
-  /** `required`: its authorization requests must be pushed (RFC 9126 section 6); `optional` follows the setting of the server. */
+  /** `required`: the client must push its authorization requests (RFC 9126 section 6). `optional`: the setting of the server applies. */
   pushedRequests: 'required' | 'optional'
-  /** `remember`: the same user, client and scopes are not asked again (only where the client can prove itself). */
+  /** `remember`: no second consent for the same user, client and scopes (only if the client can authenticate). */
   consent: 'always' | 'remember'
-  /** Scopes when a request names none. */
+  /** Scopes of a request that names no scopes. */
   defaultScopes: Scope[] | 'registered'
 }
 
@@ -36,44 +36,44 @@ export type ClientSource = (typeof CLIENT_SOURCES)[number]
 
 export type Client = {
   id: string
-  /** For systems that number their applications. */
+  /** For older systems that number their applications. */
   number: number
   name: string
   website?: string
   redirectUris: string[]
   grantTypes: GrantTypeName[]
   scopes: Scope[]
-  /** RFC 6749 section 2.1: a public client cannot keep a secret and has none. */
+  /** RFC 6749 section 2.1: a public client cannot keep a secret, so it has none. */
   type: 'confidential' | 'public'
   ownerId?: string
   policy: Policy
   source: ClientSource
   active: boolean
-  /** Present while its owner is disabled or gone: then nothing of it works, as if it were disabled itself. */
+  /** Present while the owner is disabled or deleted; the client then counts as disabled. */
   ownerDisabled?: true
   createdAt: number
-  /** When staff looked at what registered itself, and let it be. It works before that; what its owner changes is looked at again. */
+  /** When staff accepted a self-registered client. The client works before that; a change by its owner requires a new review. */
   reviewedAt?: number
-  /** When it was last given a token, or one of its tokens was last accepted; exact to a minute. */
+  /** The latest time at which the client got a token or one of its tokens was accepted; exact to a minute. */
   lastUsedAt?: number
-  /** Access tokens it was given so far, whether they have a row or not. */
+  /** The number of access tokens issued to it, with and without rows. */
   tokensIssued: number
-  /** The line of the revocation log that last ended all that is this client's; where it was made, before any did. */
+  /** The number of the revocation log line that last ended everything of this client; initially the line at its creation. */
   epoch: number
   secrets: ClientSecret[]
   metadata: ClientMetadata
 }
 
-/** What is settled before it is stored; its number, epoch and counts come with its row. */
+/** A client before it is stored; the database adds number, epoch and counts. */
 export type NewClient = Omit<Client, 'number' | 'epoch' | 'tokensIssued'>
 
-/** Must this client use PKCE, where confidential ones without a choice of their own follow `standard`? */
+/** Returns the PKCE rule of this client. `standard` applies to confidential clients without an own choice. */
 export function pkceOf({ type, policy }: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']): Policy['pkce'] {
   if (type === 'public') return 'required'
   return policy.pkceChosen || policy.pkce === 'when-sent' ? policy.pkce : standard
 }
 
-/** A policy as the management API and the command line show it; `pkce` is what holds. */
+/** The policy as the management API and the command line show it; `pkce` is the effective value. */
 export function policyFields(client: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']) {
   const { policy } = client
   return {
@@ -90,7 +90,7 @@ export function policyFields(client: Pick<Client, 'type' | 'policy'>, standard: 
   }
 }
 
-/** May anything of this application work at this moment? */
+/** Tells if this application may do anything at the moment. */
 export const mayAct = (client: Pick<Client, 'active' | 'ownerDisabled'>): boolean =>
   client.active && client.ownerDisabled === undefined
 
@@ -100,22 +100,22 @@ export const OUT_OF_BAND = 'urn:ietf:wg:oauth:2.0:oob'
 const OUT_OF_BAND_FORMS = [OUT_OF_BAND, `${OUT_OF_BAND}:auto`]
 export const isOutOfBand = (uri: string): boolean => OUT_OF_BAND_FORMS.includes(uri)
 
-/** An API that checks credentials here. Its client proves itself at introspection, verify and the feed. */
+/** An API that checks credentials at this server. Its client authenticates at introspection, verify and the feed. */
 export type ResourceServer = {
   audience: string
   name: string
   clientId: string
   scopes: Scope[]
   tokenFormat: 'opaque' | 'jwt'
-  /** A strict one refuses credentials that name no audience. */
+  /** A strict API refuses credentials without an audience. */
   strictAudience: boolean
   /**
-   * For APIs that refuse a token without an end: introspection reports this many seconds from now as the `exp` of
-   * credentials that have none. They still work until they are revoked.
+   * For APIs that refuse a token without expiry. For credentials without expiry, introspection reports an `exp` that is
+   * this many seconds in the future. Such credentials still work until they are revoked.
    */
   rollingExpSeconds?: number
   createdAt: number
 }
 
-/** A scope with words for the consent page. */
+/** A scope with its sentence for the consent page. */
 export type ScopeText = { scope: Scope; sentence: string; risk: 'low' | 'high' }

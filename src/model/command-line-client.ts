@@ -1,2 +1,2 @@
-/** The public client that every server has for the command line: `claviger login` signs people in with it. */
+/** The public client for the command line, present on every server: `claviger login` signs users in with it. */
 export const COMMAND_LINE_CLIENT = 'claviger-cli'

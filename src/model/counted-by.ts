@@ -1,8 +1,8 @@
 import type { Credential } from './credential.ts'
 
 /**
- * What use is counted by: the id of a credential that has a row; `grant ID` or `client ID` for statements, which come and go
- * without one, so that counts are bounded by grants and clients.
+ * The key under which use is counted. It is the id of a credential with a row. For statements, which have no row, it is
+ * `grant ID` or `client ID`, so that grants and clients limit the number of keys.
  */
 export type CountedBy = string
 
@@ -12,7 +12,7 @@ const CLIENT = 'client '
 export const countedByGrant = (id: string): CountedBy => GRANT + id
 export const countedByClient = (id: string): CountedBy => CLIENT + id
 
-/** By the grant a statement came from, or else by the client that acts for itself. */
+/** Uses the grant of a statement, or its client if the client acts for itself. */
 export function countedBy({ id, stated, grantId, clientId }: Counted): CountedBy {
   if (!stated) return id
   return grantId === undefined ? countedByClient(clientId ?? '') : countedByGrant(grantId)
@@ -26,7 +26,7 @@ export function readCountedBy(text: CountedBy): WhatCounts {
   return { credentialId: text }
 }
 
-/** One that is not the id of a credential, as another version of Claviger wrote it. */
+/** Recognises a key of a grant or client in data from another version of Claviger. */
 export const readsAsSource = (text: unknown): text is CountedBy =>
   typeof text === 'string' && /^(grant [0-9a-f]{24}|client [\w.~-]{1,128})$/.test(text)
 

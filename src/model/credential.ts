@@ -2,8 +2,8 @@ import type { Scope } from './scope.ts'
 import { DAY } from './span.ts'
 
 /**
- * The kinds of the one table of credentials. `mark` is the part after `clv_` in the secret, `bearer` says whether a
- * guarded API may ever accept it, and `native` whether it is accepted where no dialect is named.
+ * The kinds of credentials, all in one table. `mark` is the part after `clv_` in the secret. `bearer` tells if a
+ * guarded API can accept the kind, `native` if it is accepted when no dialect is named.
  */
 export const KINDS = {
   'access-token': { mark: 'at', bearer: true, native: true, shown: 'access_token' },
@@ -25,73 +25,73 @@ export const KINDS = {
 export type CredentialKind = keyof typeof KINDS
 
 const RENEWING: readonly CredentialKind[] = ['refresh-token', 'authorization-code']
-/** All that opens an API, and what turns into such: what ends where no kinds are named. Sessions are ended by name. */
+/** Kinds that give access to an API, and kinds that are exchanged for those. A revocation without named kinds ends these. Sessions end only if named. */
 export const OPENING_KINDS: readonly CredentialKind[] = (Object.keys(KINDS) as CredentialKind[]).filter(
   kind => KINDS[kind].bearer || RENEWING.includes(kind),
 )
 
-/** SHA-256 based fingerprint of a whole secret, 64 hex digits. Secrets themselves are never stored. */
+/** Keyed SHA-256 of a whole secret, 64 hex digits. Secrets themselves are not stored. */
 export type Fingerprint = string
 
-/** How and when a person proved who they are (OpenID Connect Core section 2: `auth_time`, `amr` by RFC 8176). */
+/** How and when a user authenticated (OpenID Connect Core section 2: `auth_time`, `amr` of RFC 8176). */
 export type Authentication = { at: number; methods: readonly AuthenticationMethod[] }
 export type AuthenticationMethod = 'pwd' | 'otp' | 'hwk'
-/** The browser of a session, as it called itself when it signed in. */
+/** The browser of a session, with its user agent at sign-in. */
 export type Device = { userAgent?: string; ip?: string }
 
-/** What its owner wrote down beside it: where it is kept, and facts for programs. */
+/** Remarks of the owner: a note for people, and metadata for programs. */
 type Remarks = { note?: string; metadata?: Readonly<Record<string, string>> }
 
-/** Limits of a key, and its neighbours in a rotation. */
+/** Limits of a key, and its predecessor and successor in a rotation. */
 type KeyData = Remarks & {
   /** Networks (CIDR) from which it may be used. */
   networks?: readonly string[]
-  /** Ids of the credential that replaced this one, and of the one that it replaced. */
+  /** Ids of the credential that replaced this one, and of the credential that this one replaced. */
   successor?: string
   predecessor?: string
 }
 type NoData = Readonly<Record<never, never>>
 
-/** What each kind carries beside what all carry. */
+/** The additional data of each kind. */
 export type DataOf = {
   'access-token': NoData
   'api-key': KeyData
   'application-token': KeyData
   'user-token': NoData
-  /** `origin`: the system that derived it, if it was not made here. */
+  /** `origin`: the system that derived the pair; absent if this server made it. */
   'token-pair': Remarks & { origin?: string }
   'refresh-token': NoData
   'authorization-code': {
-    /** Where it was sent, and whether the request named that address itself (RFC 6749 section 4.1.3). */
+    /** The redirect address, and whether the request contained it (RFC 6749 section 4.1.3). */
     redirectUri: string
     redirectUriSent: boolean
     /** S256 challenge (RFC 7636). */
     challenge?: string
-    /** Resource servers the tokens may be for (RFC 8707). */
+    /** Allowed resource servers of the tokens (RFC 8707). */
     resources: readonly string[]
-    /** When and how the person who allowed it had signed in. */
+    /** How and when the user who consented had signed in. */
     authentication: Authentication
   }
-  /** `provenAt`: when its person last proved who they are, where that was after the sign-in. */
+  /** `provenAt`: the latest authentication of the user after the sign-in, if any. */
   session: { authentication: Authentication; device: Device; provenAt?: number }
-  /** A right password that waits for a second factor in the browser with this mark. */
+  /** A correct password that waits for a second factor in the browser with this mark. */
   'pending-sign-in': { browser: string }
-  /** Stands in the place of the code that a refused consent request would have got. */
+  /** Replaces the code when the user refuses consent. */
   'consent-denial': NoData
-  /** Found by its user code (RFC 8628). `interaction`: id of the waiting request that answers it. */
+  /** Found by its user code (RFC 8628). `interaction`: id of the waiting request that the user answers. */
   'device-code': {
     /** Fingerprint of the device code itself. */
     deviceCode: Fingerprint
     interaction: string
-    /** Where the program asked from. */
+    /** Address of the device that asked. */
     ip?: string
-    /** How long the access should last. */
+    /** The requested lifetime of the grant. */
     grantSeconds?: number
   }
-  /** The browser in which a user code was entered first. */
+  /** The first browser in which the user code was entered. */
   'device-confirmation': { browser: string }
   invitation: { workspaceId: string }
-  /** `first` ends with the first admin; `another` is made on purpose. */
+  /** `first`: ends when the first admin exists. `another`: made for a further user. */
   'setup-link': { opensFor: 'first' | 'another' }
 }
 
@@ -99,52 +99,52 @@ type Base = {
   /** The first 24 hex digits of the fingerprint: public, stable, safe to log. */
   id: string
   fingerprint: Fingerprint
-  /** Prefix and last four characters of the secret, for people who compare. */
+  /** Prefix and last four characters of the secret, for comparison by people. */
   hint: string
   name?: string
   grantId?: string
-  /** Place of a refresh token in its family; counts up by one at each rotation. */
+  /** Position of a refresh token in its family; each rotation adds one. */
   generation?: number
   clientId?: string
   userId?: string
-  /** `undefined`: carries all that its owner may do, judged at use. */
+  /** `undefined`: the credential has all rights of its owner at the time of use. */
   scopes?: Scope[]
-  /** Resource servers this is good for; empty means every one that is not strict. */
+  /** Resource servers that accept this credential; empty: each one that is not strict. */
   audience: string[]
-  /** Milliseconds since the epoch, like every time in the model. */
+  /** Milliseconds since 1970, like every time in the model. */
   createdAt: number
   expiresAt?: number
   revokedAt?: number
-  /** Stopped until it is enabled again, and by whom (an actor as the journal names it). */
+  /** When it was disabled, and by which actor (as named in the journal). */
   disabledAt?: number
   disabledBy?: string
   /** When a single-use credential was used, or a rotated one replaced. */
   spentAt?: number
   lastUsedAt?: number
-  /** It carries its own record (model/statement.ts) and has no row. */
+  /** The credential contains its own record (model/statement.ts) and has no row. */
   stated?: true
 }
 
-/** A credential is data by its kind: where the kind is known, so is what it carries. */
+/** A credential; the type of `data` follows from its kind. */
 export type Credential<K extends CredentialKind = CredentialKind> = {
   [P in K]: Base & { kind: P; data: DataOf[P] }
 }[K]
 
-/** Tells one kind from the others, where a list holds several. */
+/** Narrows a credential of several kinds to one kind. */
 export const isOfKind =
   <K extends CredentialKind>(kind: K) =>
   (credential: Credential): credential is Credential & Credential<K> =>
     credential.kind === kind
 
-/** What replaced a key, and what it replaced. */
+/** Ids of the successor and predecessor of a rotated key. */
 export const rotationOf = ({ data }: Pick<Credential, 'data'>): { successor?: string; predecessor?: string } =>
   'successor' in data || 'predecessor' in data ? data : {}
 
-/** The networks a credential is bound to; absent: every network. */
+/** The networks to which a credential is bound; `undefined`: every network. */
 export const networksOf = ({ data }: Pick<Credential, 'data'>): readonly string[] | undefined =>
   'networks' in data ? data.networks : undefined
 
-/** What was written down beside a credential. */
+/** The note and metadata of a credential. */
 export const remarksOf = ({ data }: Pick<Credential, 'data'>): Remarks =>
   'note' in data || 'metadata' in data ? data : {}
 
@@ -158,26 +158,26 @@ export type Grant = {
   createdAt: number
   /** When its refresh token was last exchanged. */
   rotatedAt?: number
-  /** Set when a code of this grant was redeemed; before that nothing has access. */
+  /** Set when a code of this grant is redeemed; before that the grant gives no access. */
   activatedAt?: number
   revokedAt?: number
-  /** End of the whole refresh family, however often it rotates. */
+  /** Expiry of the whole refresh family; rotation does not extend it. */
   expiresAt?: number
-  /** When the last of what was issued from it ends; absent: something of it has no end. */
+  /** The latest expiry of all credentials issued from it; absent if one of them has no expiry. */
   endsAt?: number
-  /** Access tokens, rows and statements. */
+  /** The number of issued access tokens, with and without rows. */
   tokensIssued: number
-  /** A token of it was accepted; to the minute. */
+  /** The latest use of one of its tokens; exact to a minute. */
   lastUsedAt?: number
 }
 
-/** An exchange of its refresh token is use, too. */
+/** The exchange of a refresh token also counts as use. */
 export function usedAt({ lastUsedAt, rotatedAt }: Pick<Grant, 'lastUsedAt' | 'rotatedAt'>): number | undefined {
   const latest = Math.max(lastUsedAt ?? 0, rotatedAt ?? 0)
   return latest > 0 ? latest : undefined
 }
 
-/** The last moment is not part of its life. */
+/** The moment of expiry itself is not part of the lifetime. */
 export const hasEnded = (expiresAt: number | undefined, now: number): boolean =>
   expiresAt !== undefined && expiresAt <= now
 
@@ -194,17 +194,17 @@ export function statusOf(
   return credential.spentAt === undefined ? 'active' : 'spent'
 }
 
-/** So many days without use make a credential unused, where a person has not chosen another number. */
+/** Days without use until a credential counts as unused, unless the request names another number. */
 export const UNUSED_DAYS = 60
-/** Unused for so many days: in that time it was neither used nor made. One meaning for lists, badges, warnings and commands. */
+/** Tells if a credential was neither used nor created in so many days. Lists, badges, warnings and commands use this one rule. */
 export const isUnusedFor = (
   days: number,
   { lastUsedAt, createdAt }: Pick<Credential, 'lastUsedAt' | 'createdAt'>,
   now: number,
 ): boolean => (lastUsedAt ?? createdAt) < now - days * DAY
 
-/** How lately a credential was used: within 90 days, before that, or not at all. */
+/** The latest use of a credential: within 90 days, earlier, or never. */
 export type CredentialUse = 'recent' | 'lapsed' | 'never'
 export const USED_WITHIN = 90 * DAY
-/** Where bands of age begin, in days. */
+/** Starts of the age bands, in days. */
 export const AGE_BANDS = [0, 7, 30, 90, 180, 365] as const

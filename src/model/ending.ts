@@ -1,14 +1,14 @@
 /*
- * What takes something away, each under its one word and with its one sentence: on every page, in every question of the
- * command line and in the documents.
+ * Actions that end or stop something. Each has one verb and one sentence, which pages, the command line and the
+ * documents share.
  */
 
 export type EndingWords = {
   /** The verb on the button. */
   word: string
-  /** What stops. */
+  /** A sentence that tells what stops. */
   says: string
-  /** Whether and how it can be taken back; absent: it cannot. */
+  /** Tells if and how the action can be reversed; absent: it cannot. */
   undo?: string
 }
 
@@ -139,20 +139,20 @@ export const undoOf = (name: EndingName): string => {
   return undo ?? NO_WAY_BACK
 }
 
-/** What the last day says about the ones that end. */
+/** Use in the last day of the credentials that would end. */
 export type Impact = {
   /** In the last 24 hours. */
   uses: number
   refusals: number
   networks: number
   lastUsedAt?: number
-  /** Alive now. */
+  /** Credentials that are alive now. */
   credentials: number
-  /** People whose they are. */
+  /** The number of users to whom they belong. */
   users: number
 }
 
-/** In one sentence, as in "4 credentials of 2 people, used 1,204 times in the last 24 hours from 3 networks." */
+/** Returns one sentence, such as "4 credentials of 2 people, used 1,204 times in the last 24 hours from 3 networks." */
 export function impactSentence({
   credentials,
   users,

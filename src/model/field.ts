@@ -1,2 +1,2 @@
-/** No field of a request is longer: `state` and tokens of other systems come closest. Decisions have shorter bounds of their own. */
+/** The longest field of any request, in characters: enough for `state` and for tokens of other systems. Decisions set shorter limits for single fields. */
 export const LONGEST_FIELD = 8192

@@ -1,26 +1,26 @@
 import { type Act, type NamedActor, nameOf } from './actor.ts'
 import type { Credential, Grant } from './credential.ts'
 
-/** What the journal records: one entry for each thing that happened, never a secret. */
+/** The events that the journal records, one entry for each. No entry contains a secret. */
 export const EVENTS = [
-  'issued', // a credential was made
-  'used', // a new credential was accepted: noted when it begins, later uses are counted
-  'refused', // a credential or request was turned away; `reason` says why
-  'revoked', // power was taken away
+  'issued', // a credential was created
+  'used', // the first use of a credential; later uses are only counted
+  'refused', // a credential or request was refused; `reason` tells why
+  'revoked', // a right ended
   'rotated', // a key or token was replaced
-  'reuse-detected', // a spent code or refresh token came back
+  'reuse-detected', // a spent code or refresh token was presented again
   'signed-in',
   'sign-in-failed',
   'signed-out',
-  'granted', // a user allowed an application
-  'denied', // a user did not
+  'granted', // a user consented to an application
+  'denied', // a user refused consent
   'created', // users, clients, resource servers, scopes
   'changed',
   'deleted',
 ] as const
 export type EventName = (typeof EVENTS)[number]
 
-/** How it came out, for people who look for one of them. */
+/** Events grouped by outcome, for filters. */
 export const OUTCOMES = {
   accepted: ['used', 'signed-in', 'granted'],
   refused: ['refused', 'sign-in-failed', 'denied', 'reuse-detected'],
@@ -32,11 +32,11 @@ export const OUTCOME_NAMES = Object.keys(OUTCOMES) as OutcomeName[]
 export type JournalEntry = {
   at: number
   event: EventName
-  /** What the event is about: `user`, `client`, `credential`, `grant`, `resource`, `gate`, `scope`, `signing-key`, `setting`. */
+  /** The type of the thing: `user`, `client`, `credential`, `grant`, `resource`, `gate`, `scope`, `signing-key`, `setting`. */
   about: string
   /** Id of that thing. */
   aboutId?: string
-  /** Who did it: a user id, a client id, `operator` (command line) or `system`. */
+  /** The actor: a user id, a client id, `operator` (command line) or `system`. */
   actor: string
   userId?: string
   clientId?: string
@@ -48,13 +48,13 @@ export type JournalEntry = {
   detail?: Record<string, unknown>
 }
 
-/** What an entry is about, and the ids under which it is found. */
+/** The thing that an entry is about, and the ids by which the entry is found. */
 export type Thing = {
   [K in 'about' | 'aboutId' | 'userId' | 'clientId' | 'credentialId']?: JournalEntry[K] | undefined
 } & {
   about: string
 }
-/** When it happened, why, and what else is worth keeping. */
+/** The time, the reason and further details of an event. */
 export type Circumstances = {
   at: number
   reason?: string | undefined
@@ -76,7 +76,7 @@ export function entry(act: Act<NamedActor>, event: EventName, thing: Thing, when
   return made
 }
 
-/** Before any proof an actor has no id: the entry names the account that is made or asked for, where there is one. */
+/** An unauthenticated actor has no id, so the entry names the account that is created or attempted, if any. */
 function actorIn(by: NamedActor, { userId }: Thing): string {
   if (by.is === 'self-registration') return userId ?? 'anonymous'
   return by.is === 'anonymous' ? (userId ?? 'unknown') : nameOf(by)
@@ -99,7 +99,7 @@ export const aboutGrant = ({ id, userId, clientId }: Pick<Grant, 'id' | 'userId'
   clientId,
 })
 
-/** What was used: a credential, or what a statement came from (model/counted-by.ts). */
+/** The used credential; for a statement its grant or client (model/counted-by.ts). */
 export function aboutUse(credential: Pick<Credential, 'id' | 'stated' | 'grantId' | 'userId' | 'clientId'>): Thing {
   const { stated, grantId, userId, clientId } = credential
   if (!stated) return aboutCredential(credential)
@@ -110,13 +110,13 @@ export function aboutUse(credential: Pick<Credential, 'id' | 'stated' | 'grantId
 
 export type StoredJournalEntry = JournalEntry & { id: number }
 
-/** One line of the ordered revocation log: who follows it knows what stopped holding. */
+/** One line of the ordered revocation log, from which followers learn what is no longer valid. */
 export type Revocation = {
   seq: number
   at: number
   subject: RevocationSubject
   subjectId: string
-  /** `revoked`: never again. `changed`: forget what you cached and ask again. */
+  /** `revoked`: permanently invalid. `changed`: cached data must be fetched again. */
   effect: 'revoked' | 'changed'
 }
 /** `everything`: after a restore. */

@@ -1,8 +1,8 @@
 import { isCount, isName, isSeconds, isText, listOf, objectOf, optional, type Typed, type TypeOf } from './typed.ts'
 
 /*
- * What the JWTs say that this server signs: each claim with its type, checked before anything decides by it (RFC 7519
- * section 4.1). One table for the server's own check and for guards that check offline, so that the two cannot disagree.
+ * The claims of the JWTs that this server signs, with their types. The types are checked before any claim is used (RFC
+ * 7519 section 4.1). The server and offline guards share this table, so that both judge alike.
  */
 
 const isAudience: Typed<string | string[]> = (value): value is string | string[] =>
@@ -10,7 +10,7 @@ const isAudience: Typed<string | string[]> = (value): value is string | string[]
 
 const EVERY_TOKEN = { iss: isName, sub: isName, iat: isSeconds, exp: isSeconds, nbf: optional(isSeconds), jti: isName }
 const CLAIMS = {
-  /** RFC 9068 section 2.2, and for checks offline: the names of user and client, and the place in the revocation log. */
+  /** RFC 9068 section 2.2. Offline checks also need the names of user and client, and the place in the revocation log. */
   'at+jwt': objectOf({
     ...EVERY_TOKEN,
     aud: isAudience,
@@ -21,7 +21,7 @@ const CLAIMS = {
     user_number: optional(isCount),
     credential_id: optional(isName),
     grant_id: optional(isName),
-    /** Of one without a row: the epoch of its client (model/statement.ts). */
+    /** For a token without a row: the epoch of its client (model/statement.ts). */
     client_epoch: optional(isCount),
     feed_position: optional(isCount),
     feed_incarnation: optional(isText),
@@ -33,10 +33,10 @@ const CLAIMS = {
 export type JwtType = keyof typeof CLAIMS
 export type ClaimsOf<T extends JwtType> = TypeOf<(typeof CLAIMS)[T]>
 
-/** The claims, if all that are required are there and each has its type. */
+/** Returns the claims if all required ones are present and each has its type. */
 export const typedClaims = <T extends JwtType>(type: T, payload: unknown): ClaimsOf<T> | undefined =>
   CLAIMS[type](payload) ? (payload as ClaimsOf<T>) : undefined
 
-/** `nbf` (RFC 7519 section 4.1.5): the token must not be accepted before. */
+/** `nbf` (RFC 7519 section 4.1.5): the token is not valid before this time. */
 export const isTooEarly = ({ nbf }: Pick<ClaimsOf<JwtType>, 'nbf'>, now: number): boolean =>
   nbf !== undefined && nbf * 1000 > now

@@ -3,8 +3,8 @@ import { Refusal } from './refusal.ts'
 const LONGEST = 100
 
 /**
- * What was named does not exist, or not for this actor: the sentence names what was given, as it was given.
- * `by` is for the log: who looked.
+ * A refusal because the named thing does not exist, or is not visible to this actor. The sentence quotes the given
+ * name. `by` names the actor for the log.
  */
 export function missing(thing: string, given: string, by?: string): Refusal {
   const code = thing === 'user' ? 'user-unknown' : 'not-found'
@@ -14,7 +14,7 @@ export function missing(thing: string, given: string, by?: string): Refusal {
   })
 }
 
-/** `"ada"`, fit to be printed: one line of limited length, and a secret that was given for a name is not repeated. */
+/** Quotes a text for display: one line of limited length. A secret that was given instead of a name is shortened. */
 export function quoted(given: string): string {
   const printable = given.replace(/[\p{Cc}\p{Cf}\p{Cs}]/gu, '�')
   if (/^clv_(?!cid_)/.test(printable)) return `"${printable.slice(0, 8)}…${printable.slice(-4)}"`

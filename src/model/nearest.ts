@@ -1,4 +1,4 @@
-/** The name that was probably meant; none where all of them are too far away. */
+/** Returns the known name nearest to `name`; `undefined` if none is near enough. */
 export function nearest(
   name: string,
   known: readonly string[],
@@ -9,7 +9,7 @@ export function nearest(
   return best && best.steps <= Math.max(2, bare(name).length * 0.4) ? best.candidate : undefined
 }
 
-/** How many letters must be added, left out, changed or swapped to make one name of the other (Damerau). */
+/** Counts the letters to insert, delete, replace or swap until both names are equal (Damerau). */
 function stepsBetween(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, j) => j)]
   for (let i = 1; i <= a.length; i++) {

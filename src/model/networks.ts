@@ -2,19 +2,19 @@ import { isIP, isIPv4 } from 'node:net'
 import ipaddr from 'ipaddr.js'
 import { Refusal } from './refusal.ts'
 
-/* Addresses and networks are parsed and compared as numbers, never as text. One address has one spelling (RFC 5952). */
+/* Parses addresses and networks, and compares them as numbers. Each address has one spelling (RFC 5952). */
 
-/** Canonical spelling of an address: IPv4-mapped IPv6 is IPv4 (RFC 4291 section 2.5.5.2); brackets and zone are dropped. */
+/** Canonical spelling of an address: IPv4-mapped IPv6 becomes IPv4 (RFC 4291 section 2.5.5.2); brackets and zone are removed. */
 export function parseAddress(text: string): string | undefined {
   const short = text.startsWith('::ffff:') ? text.slice('::ffff:'.length) : text
   return isIPv4(short) ? short : read(text)?.toString()
 }
 
 const LONGEST_NODE = 100
-/** RFC 7239 section 6, and what gateways write in X-Forwarded-For: the port is a number, or hidden. */
+/** RFC 7239 section 6 and the format of gateways in X-Forwarded-For: the port is a number or an obfuscated name. */
 const WITH_PORT = /^(\[[^\]]*\]|[\d.]+):(?:\d{1,5}|_[\w.-]+)$/
 
-/** The address in what proxies and frameworks call one: quoted or not, with a port or without. `unknown` and `_hidden` are none. */
+/** The address in the notation of proxies and frameworks, with or without quotes and port. `unknown` and `_hidden` become `undefined`. */
 export function parseNode(node: string): string | undefined {
   if (node.length > LONGEST_NODE) return undefined
   const text = node.trim().replace(/^"([^"]*)"$/, '$1')
@@ -27,33 +27,33 @@ export function parseNetwork(text: string): string | undefined {
   return range && (text.includes('/') ? block(...range) : range[0].toString())
 }
 
-/** Is this address in one of these CIDR blocks, or one of these single addresses? What is no address is in none. */
+/** Tells if this address is in one of these CIDR blocks or equals one of these addresses. A text that is no address is in none. */
 export function inNetworks(ip: string, networks: readonly string[]): boolean {
   const address = read(ip)
   return address !== undefined && rangesOf(networks).some(range => contains(range, address))
 }
 
 const PRIVATE = new Set(['private', 'uniqueLocal', 'linkLocal'])
-/** RFC 6762, RFC 8375, and the name that ICANN keeps for private use. */
+/** RFC 6762, RFC 8375, and the name that ICANN reserves for private use. */
 const PRIVATE_NAMES = ['.local', '.home.arpa', '.internal']
 
-/** A host that only a private network reaches: by its address (RFC 1918, 4193, 3927), or by a name that no public server has. */
+/** Tells if a host is in a private network: by its address (RFC 1918, 4193, 3927), or by a name that does not exist in public DNS. */
 export function isPrivateHost(host: string): boolean {
   const address = read(host)
   if (address) return PRIVATE.has(address.range())
   return !host.includes('.') || PRIVATE_NAMES.some(end => host.length > end.length && host.endsWith(end))
 }
 
-/** Of an address in its canonical spelling. */
+/** The address must be in canonical form. */
 export const isLoopbackAddress = (ip: string): boolean => ip === '::1' || ip.startsWith('127.')
 
-/** The network of an address: by default coarse enough to tell places apart, not people. */
+/** The network of an address. The default sizes distinguish places but not persons. */
 export function networkOf(ip: string, prefix = { ipv4: 24, ipv6: 48 }): string {
   const address = read(ip)
   return address ? block(address, prefix[address.kind()]) : 'unknown'
 }
 
-/** An address as a person types it. */
+/** Parses an address that a person typed. */
 export function readAddress(text: string, parameter: string): string {
   const address = parseNode(text)
   if (address !== undefined) return address
@@ -63,7 +63,7 @@ export function readAddress(text: string, parameter: string): string {
   })
 }
 
-/** Networks as they are stored. A wrong one is refused when it is written down: it would refuse every caller later. */
+/** Parses networks for storage. An invalid network is refused at once, because it would later refuse every caller. */
 export const readNetworks = (networks: readonly string[]): string[] =>
   networks.map(network => {
     const canonical = parseNetwork(network)
@@ -79,7 +79,7 @@ type Range = [Address, number]
 
 function read(text: string): Address | undefined {
   const bare = text.startsWith('[') && text.endsWith(']') && text.includes(':') ? text.slice(1, -1) : text
-  // ipaddr.js alone would also read 127.1 and 010.0.0.1, as old C libraries do.
+  // ipaddr.js would also accept 127.1 and 010.0.0.1, as old C libraries do.
   return isIP(bare) === 0 ? undefined : ipaddr.process(bare.split('%', 1)[0] as string)
 }
 
@@ -89,7 +89,7 @@ function readRange(text: string): Range | undefined {
   if (!address || more !== undefined || start.includes('%') || start.includes('[')) return undefined
   const widest = address.kind() === 'ipv4' ? 32 : 128
   if (bits === undefined) return [address, widest]
-  // A block of IPv4-mapped addresses counts the 96 bits before them.
+  // The prefix of an IPv4-mapped block includes the 96 bits before the IPv4 address.
   const length = /^\d{1,3}$/.test(bits) ? Number(bits) - (start.includes(':') ? 128 - widest : 0) : -1
   return length < 0 || length > widest ? undefined : [address, length]
 }
@@ -105,7 +105,7 @@ function rangesOf(networks: readonly string[]): Range[] {
 const contains = ([start, bits]: Range, address: Address): boolean =>
   start.kind() === address.kind() && address.match(start, bits)
 
-/** The block of so many bits that holds an address: the bits after them become zero. */
+/** The block with this prefix length that contains the address: the bits after the prefix become zero. */
 function block(address: Address, bits: number): string {
   const bytes = address.toByteArray().map((byte, i) => byte & (0xff00 >> Math.min(8, Math.max(0, bits - 8 * i))))
   return `${ipaddr.fromByteArray(bytes)}/${bits}`

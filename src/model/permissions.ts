@@ -1,14 +1,14 @@
 import type { Scope } from './scope.ts'
 
 /*
- * The permission that each operation needs, listed here alone; `core/authority.ts` checks it. Decisions of the core require it by the name of the operation; the
- * management API, its documents and the console derive from it. The operator at the machine holds everything.
+ * The permission of each operation; `core/authority.ts` checks it. Decisions of the core name the operation; the
+ * management API, its documents and the console derive from this table. The operator has every permission.
  */
 
 export type Permission = {
-  /** Management scopes that the actor must hold, all of them. */
+  /** Management scopes, all of which the actor must have. */
   needs: readonly Scope[]
-  /** What a person may do without them: `own`: the same with what is theirs; `all`: everything. */
+  /** The rights of a user without those scopes: `own`: the same operation for things of the user; `all`: the whole operation. */
   self?: 'own' | 'all'
 }
 
@@ -77,7 +77,7 @@ export const PERMISSIONS = {
   listJournal: { needs: ['journal:read'], self: 'own' },
   countJournal: { needs: ['journal:read'] },
   explain: { needs: ['credentials:read', 'journal:read'] },
-  /** Finds what its caller may list, and of others nothing. */
+  /** Finds only things that the caller may list. */
   find: { needs: ['credentials:read'], self: 'all' },
   // Usage
   readUsage: { needs: ['credentials:read'], self: 'own' },
@@ -91,5 +91,5 @@ export const PERMISSIONS = {
   listSettings: { needs: ['settings:read'] },
 } as const satisfies Record<string, Permission>
 
-/** Operations by the ids they have in the management API. */
+/** The operation ids of the management API. */
 export type OperationName = keyof typeof PERMISSIONS

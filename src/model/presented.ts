@@ -1,19 +1,19 @@
 import type { SchemeName } from './scheme.ts'
 
-/** A credential as a request presented it: its text, and how and where it stood. One type from the guard's edge to the check. */
+/** A presented credential: its text, its place in the request and the scheme. The guard and the check share this type. */
 export type Presented = {
-  /** The text; for a user/token pair `user:token`, the user as a decimal number without leading zeros. */
+  /** The secret; for a token pair `user:token`, with the user as a decimal number without leading zeros. */
   secret: string
-  /** Absent where a program hands over what it received and does not say where it stood. */
+  /** Absent if the calling program does not tell where the credential was. */
   place?: Place
-  /** Scheme of the Authorization header (RFC 9110 section 11.4), where it stood there. */
+  /** Scheme of the Authorization header (RFC 9110 section 11.4), if the credential was there. */
   scheme?: SchemeName
-  /** What binds it to this request, where the scheme has proofs (RFC 9449 section 4.3). */
+  /** Proofs that bind the credential to this request, if the scheme has proofs (RFC 9449 section 4.3). */
   proof?: RequestProof
 }
 
-/** `key-parameter` is the query parameter for API keys; `query` and `form` are those of the older systems. */
+/** `key-parameter` is the query parameter for API keys; `query` and `form` are places of the older systems. */
 export type Place = 'authorization' | 'x-api-key' | 'key-parameter' | 'query' | 'form'
 
-/** Proofs as they were sent, with the method and the address (scheme, authority, path) that they must name. */
+/** The proofs as sent, with the method and the address (scheme, authority, path) that they must contain. */
 export type RequestProof = { proofs: readonly string[]; method: string; address: string }

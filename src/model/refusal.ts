@@ -1,6 +1,6 @@
 /**
- * Every way Claviger says no, in our own words. A dialect translates each code into its own status and body
- * (`wire/<dialect>/refusals.ts`, over the total table of the standards); `docs/errors.md` lists them for people.
+ * All refusals of Claviger, with the default text. Each dialect maps the codes to its own status and body
+ * (`wire/<dialect>/refusals.ts`, with the complete table of the standards as default); `docs/errors.md` lists them.
  */
 export const REFUSALS = {
   // The request itself
@@ -109,23 +109,23 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS
 
-/** Facts a dialect may put into its answer. Nothing secret ever goes in here. */
+/** Facts that a dialect may put into its answer. They contain no secrets. */
 export type RefusalFacts = {
-  /** The name of the parameter or field at fault. */
+  /** The name of the invalid parameter or field. */
   parameter?: string
-  /** All that is wrong with the fields, where a dialect lists each of them. */
+  /** All faults of the fields, for dialects that list each fault. */
   faults?: readonly Fault[]
-  /** Where in the text of the body reading stopped, counted in characters from 0. */
+  /** The position in the body at which parsing stopped, in characters from 0. */
   position?: number
-  /** Scopes that would have been enough. */
+  /** Scopes that the request needs. */
   scopes?: readonly string[]
-  /** Seconds after which another attempt makes sense. */
+  /** Seconds until a new attempt makes sense. */
   retryAfterSeconds?: number
-  /** A sentence for the caller, more precise than the code's own. */
+  /** A sentence for the caller, more precise than the default text. */
   sentence?: string
-  /** Methods this path answers. */
+  /** Methods of this path. */
   allow?: readonly string[]
-  /** The values that the parameter may have. */
+  /** The allowed values of the parameter. */
   allowed?: readonly string[]
 }
 
@@ -136,11 +136,11 @@ export type Fault = {
   problem: 'missing' | 'null' | 'not-a-text' | 'not-an-object' | 'not-an-email' | 'not-allowed'
 }
 
-/** The one way to say no. `detail` is for the log and for "explain", never for the caller. */
+/** The error for every refusal. `detail` is for the log and for "explain"; callers do not get it. */
 export class Refusal extends Error {
   readonly code: RefusalCode
   readonly facts: RefusalFacts
-  /** Whom it concerns, as far as that was known for certain: for the journal. */
+  /** The user, client or credential concerned, if known with certainty; for the journal. */
   concerns: { userId?: string; clientId?: string; credentialId?: string } = {}
 
   constructor(code: RefusalCode, detail: string = REFUSALS[code], facts: RefusalFacts = {}) {
@@ -150,13 +150,13 @@ export class Refusal extends Error {
     this.facts = facts
   }
 
-  /** Adds what is known of whom it concerns; what was said closer to the cause stays. */
+  /** Adds ids to `concerns`; ids that were set before remain. */
   concerning(whom: Refusal['concerns']): this {
     this.concerns = { ...whom, ...this.concerns }
     return this
   }
 
-  /** What the caller may read: fixed text, or a sentence that a decision wrote for the caller. */
+  /** The text for the caller: the default text, or the sentence of a decision. */
   get text(): string {
     const { sentence = REFUSALS[this.code], allowed } = this.facts
     return allowed ? `${sentence} Allowed: ${allowed.join(', ')}.` : sentence

@@ -1,6 +1,6 @@
-/** Pages of the console whose filters can be kept under a name. */
+/** Pages of the console whose filters can be saved under a name. */
 export const VIEW_PAGES = ['credentials', 'users', 'applications', 'activity'] as const
 export type ViewPage = (typeof VIEW_PAGES)[number]
 
-/** The filters of a page as they stand in its address. */
+/** `query`: the filters of a page as in its address. */
 export type SavedView = { name: string; page: ViewPage; query: string; createdAt: number }

@@ -1,6 +1,6 @@
 /*
- * Authentication schemes of the Authorization header (RFC 9110 section 11): how each is written in a challenge, and which
- * `token_type` names it (RFC 6749 section 7.1). Challenges and token answers are made from this table.
+ * Authentication schemes of the Authorization header (RFC 9110 section 11): the spelling of each in a challenge, and
+ * its `token_type` (RFC 6749 section 7.1). Challenges and token answers use this table.
  */
 export const SCHEMES = {
   bearer: { written: 'Bearer', tokenType: 'Bearer' },
@@ -9,10 +9,10 @@ export const SCHEMES = {
 export type SchemeName = keyof typeof SCHEMES
 type Scheme = { written: string; tokenType?: string }
 
-/** How an access token is presented, said in the answer that carries it (RFC 6749 section 5.1). */
+/** The `token_type` of answers with an access token (RFC 6749 section 5.1). */
 export const TOKEN_TYPE = SCHEMES.bearer.tokenType
 
-/** A challenge (RFC 9110 section 11.6.1) with quoted parameters; only visible ASCII and spaces stay, so no value ends its quotes. */
+/** A challenge (RFC 9110 section 11.6.1) with quoted parameters. Only visible ASCII and spaces remain, and quotes are escaped. */
 export function challenge(scheme: string, parameters: Readonly<Record<string, string>> = {}): string {
   const quoted = Object.entries(parameters).map(
     ([name, value]) => `${name}="${value.replace(/[^\x20-\x7e]/g, '').replace(/["\\]/g, '\\$&')}"`,

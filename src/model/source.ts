@@ -1,11 +1,11 @@
-/** Where a request came from, for the journal and for limits. */
+/** The source of a request, for the journal and for limits. */
 export type Source = {
   requestId?: string
-  /** In its canonical spelling (`parseAddress`). */
+  /** In canonical form (`parseAddress`). */
   ip?: string
   userAgent?: string
-  /** A process of this machine asked, through no proxy: limits of open endpoints do not count it. */
+  /** A process of this machine asked without a proxy; limits of open endpoints do not count such requests. */
   ownMachine?: true
-  /** What the browser keeps of the people who signed in with it (`addToDevice`). */
+  /** The cookie in which the browser stores its earlier sign-ins (`addToDevice`). */
   device?: string
 }

@@ -1,4 +1,4 @@
-/* Spans of time, in milliseconds; in seconds a day is `DAY / SECOND`. */
+/* Spans of time, in milliseconds; a day in seconds is `DAY / SECOND`. */
 
 export const SECOND = 1000
 export const MINUTE = 60 * SECOND

@@ -1,7 +1,4 @@
-/*
- * Types of what came as JSON: a table of predicates instead of a cast, so that nothing is decided by a value of another
- * type than was meant.
- */
+/* Predicates that check the types of parsed JSON, so that no decision uses a value of the wrong type. */
 
 export type Typed<T> = (value: unknown) => value is T
 export type TypeOf<Predicate> = Predicate extends Typed<infer T> ? T : never
@@ -9,7 +6,7 @@ export type TypeOf<Predicate> = Predicate extends Typed<infer T> ? T : never
 export const isText = (value: unknown): value is string => typeof value === 'string'
 export const isName = (value: unknown): value is string => isText(value) && value !== ''
 export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0
-/** NumericDate (RFC 7519 section 2): seconds, of a time that a `Date` can hold. */
+/** NumericDate (RFC 7519 section 2): seconds, within the range of `Date`. */
 export const isSeconds = (value: unknown): value is number =>
   typeof value === 'number' && Math.abs(value) <= 8_640_000_000_000
 
@@ -30,7 +27,7 @@ export const nullable =
   (value): value is T | null =>
     value === null || typed(value)
 
-/** An object with these members, each of its type; others are ignored. */
+/** Accepts an object whose members each have their type; ignores other members. */
 export const objectOf =
   <Members extends Record<string, Typed<unknown>>>(
     members: Members,

@@ -3,30 +3,30 @@ import { covers, intersect, notCovered, type Scope } from './scope.ts'
 export type User = {
   /** 24 hex digits, immutable, never reused. */
   id: string
-  /** A whole number for systems that count their users; never reused. */
+  /** A whole number for systems that number their users; never reused. */
   number: number
   handle: string
   email?: string
   firstName?: string
   lastName?: string
   role: Role
-  /** What this user may do at most. `undefined`: no limit was set. */
+  /** The widest scopes that this user may use. `undefined`: no limit. */
   scopes?: Scope[]
   active: boolean
-  /** Which authenticators they have (`model/authenticator.ts`): a password, and one that a sign-in asks for after it. */
+  /** Authenticators of the user (`model/authenticator.ts`): a password, and a second factor that each sign-in requires. */
   hasPassword: boolean
   secondFactor: boolean
-  /** Sealed: the password string of the system this user was imported from, for tokens derived from it there. */
+  /** Sealed: the password string of the imported user in the other system, from which tokens are derived there. */
   importedPassword?: string
-  /** Counts up whenever what is theirs is ended at one stroke; what was decided for them in an earlier one no longer holds. */
+  /** Increases when everything of the user is ended at once. Decisions made in an earlier epoch are no longer carried out. */
   epoch: number
   createdAt: number
 }
 
-/** Before the database has numbered them. `password`: a hash; becomes their first authenticator. */
+/** A user before the database adds the number. `password`: a hash, stored as the first authenticator. */
 export type NewUser = Omit<User, 'number' | 'epoch' | 'hasPassword' | 'secondFactor'> & { password?: string }
 
-/** What each role may do in the management API; each holds what it says and nothing else. */
+/** Management scopes of each role; a role has only the scopes listed here. */
 export const ROLES = {
   owner: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings'],
   admin: ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings:read'],
@@ -47,17 +47,17 @@ export const ROLES = {
 export type Role = keyof typeof ROLES
 export const isStaff = (role: Role): boolean => role !== 'user'
 
-/** The first parts of management scopes: only their holders may hand them out. */
+/** The first parts of management scopes; only users who hold such a scope can grant it. */
 const MANAGEMENT = ['users', 'clients', 'credentials', 'resources', 'journal', 'keys', 'settings']
 export const isManagementScope = (scope: Scope): boolean => MANAGEMENT.includes(scope.split(':')[0] ?? '')
 
-/** What guarded APIs keep for their administrators; only an administrator's credential may carry it. */
+/** Scopes that guarded APIs reserve for administrators; only credentials of administrators may have them. */
 const isAdministration = (scope: Scope): boolean => scope === 'admin' || scope.startsWith('admin:')
 
-/** Reaches beyond what is the user's own: a person who is asked for it should look twice. */
+/** Tells if a scope gives rights beyond the user's own things, so that the consent page warns. */
 export const isFarReaching = (scope: Scope): boolean => isManagementScope(scope) || isAdministration(scope)
 
-/** May this user pass this scope on to an application, or to a token of their own? */
+/** Tells if this user may grant this scope to an application or to a token. */
 export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boolean {
   if (user.scopes && covers(user.scopes, scope)) return true
   if (isAdministration(scope)) return user.role === 'owner' || user.role === 'admin'
@@ -65,11 +65,11 @@ export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boo
   return user.scopes === undefined
 }
 
-/** What a credential of this user carries at this moment: never more than the user may do now. */
+/** The scopes of a user's credential at this moment, limited to the current rights of the user. */
 export function effectiveScopes(
   carried: readonly Scope[] | undefined,
   owner: Pick<User, 'scopes' | 'role'> | undefined,
-  /** What is asked for: without a limit of its own, a credential carries it if its owner may do it. */
+  /** The requested scopes. A credential without own scopes has a requested scope if its owner has it. */
   wanted: readonly Scope[] = [],
 ): Scope[] {
   if (!owner) return [...(carried ?? [])]
@@ -78,7 +78,7 @@ export function effectiveScopes(
   return [...new Set(carried.flatMap(scope => (mayGrant(owner, scope) ? [scope] : intersect([scope], held))))]
 }
 
-/** A user as JSON, as far as the management API, the command line and the export of an account write the same. */
+/** The part of a user in JSON that the management API, the command line and the account export share. */
 export const userFields = (user: User) => ({
   id: user.id,
   number: user.number,
@@ -89,5 +89,5 @@ export const userFields = (user: User) => ({
   role: user.role,
 })
 
-/** Handles and e-mail addresses share one namespace, compared in this form. */
+/** Handles and e-mail addresses share one namespace and are compared in this form. */
 export const canonicalName = (name: string): string => name.normalize('NFKC').trim().toLowerCase()

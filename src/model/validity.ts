@@ -5,45 +5,45 @@ import { coversAll, type Scope } from './scope.ts'
 import { type AcceptedDialects, acceptsKind, type Principal, type Reason } from './verdict.ts'
 
 /*
- * What makes something remembered stop holding: an entry of the revocation log about one of the things it depends on,
- * an entry that was missed, another incarnation of the log; and for a verdict, another request or a later time. Shared by
- * the server and the guard; no clock, no network.
+ * Decides when cached data is no longer valid: after a log entry about one of its subjects, after a missed entry, or in
+ * another incarnation of the log. A cached verdict also depends on the request and the time. Server and guard share
+ * this file; it uses no clock and no network.
  */
 
-/** A place in the revocation log. Numbers compare within one incarnation of it; a restore or a failover begins another. */
+/** A place in the revocation log. Numbers are comparable only within one incarnation; a restore or a failover begins a new one. */
 export type LogPlace = { incarnation: string; seq: number }
 
-/** Before anything was read: nothing holds there. Servers of older versions name no incarnation either. */
+/** The place before anything was read, at which nothing is valid. Older servers also send no incarnation. */
 export const NOWHERE: LogPlace = { incarnation: '', seq: -1 }
 
 export const samePlace = (one: LogPlace, other: LogPlace): boolean =>
   one.seq === other.seq && one.incarnation === other.incarnation
 
-/** Does the log with this head contain the place? If not, entries that were read up to there are lost. */
+/** Tells if the log with this head contains the place. If not, entries that were read before are lost. */
 export const reaches = (head: LogPlace, place: LogPlace): boolean =>
   head.incarnation === place.incarnation && head.seq >= place.seq
 
 export type LogItem = Pick<Revocation, 'seq' | 'subject' | 'subjectId'>
 
 export type FollowedLog = {
-  /** Of the last entry applied. */
+  /** The place of the last applied entry. */
   place(): LogPlace
-  /** Goes to this place. Nothing read before it holds any more. */
+  /** Moves to this place; everything read before becomes invalid. */
   startAt(place: LogPlace): void
-  /** The next entry of the log. Returns whether it made everything remembered worthless. */
+  /** Applies the next entry. `everything`: all cached data became invalid. */
   apply(item: LogItem): 'one thing' | 'everything'
-  /** Does what was read at this place, and depends on these subjects, still hold? */
+  /** Tells if data that was read at this place and depends on these subjects is still valid. */
   holds(place: LogPlace, subjects: readonly string[]): boolean
 }
 
-/** More revoked subjects than this are not kept apart: then everything is forgotten. */
+/** With more revoked subjects than this the log forgets them and declares everything invalid, to limit memory. */
 const MOST_SUBJECTS = 100_000
 
 export function openFollowedLog(): FollowedLog {
   let place = NOWHERE
-  /** From here on no entry was missed. */
+  /** No entry since this number was missed. */
   let completeFrom = Number.POSITIVE_INFINITY
-  /** Where each subject was last mentioned. */
+  /** The number of the latest entry about each subject. */
   const lastMentioned = new Map<string, number>()
 
   function startAt(next: LogPlace): void {
@@ -57,7 +57,7 @@ export function openFollowedLog(): FollowedLog {
     startAt,
     apply({ seq, subject, subjectId }) {
       const next = { incarnation: place.incarnation, seq }
-      // Numbers have no gaps: a gap is an entry that was missed, a step back is another log.
+      // Numbers have no gaps. A gap means a missed entry; a smaller number means another log.
       const isNext = seq === place.seq + 1
       if (!isNext || !ONE_THING.has(subject) || lastMentioned.size >= MOST_SUBJECTS) {
         startAt(next)
@@ -76,21 +76,21 @@ export function openFollowedLog(): FollowedLog {
   }
 }
 
-/** A subject that only newer versions know may concern anything. */
+/** An unknown subject comes from a newer version and may concern anything. */
 const ONE_THING: ReadonlySet<string> = new Set(REVOCATION_SUBJECTS.filter(subject => subject !== 'everything'))
 
-/** APIs go by every spelling of their audience; a slash more or less at its end makes no difference. */
+/** The key of an API uses the canonical spelling of its audience without a slash at the end. */
 export const subjectKey = (subject: Revocation['subject'], id: string): string =>
   `${subject} ${subject === 'resource' ? canonicalAudience(id).replace(/\/$/, '') : id}`
 
-/** Ids of what a credential, or a part of it that is looked up alone, depends on. */
+/** Ids on which a credential, or a part that is looked up alone, depends. */
 export type DependsOn = {
   [Id in 'credentialId' | 'grantId' | 'clientId' | 'clientOwnerId' | 'userId']?: string | undefined
 } & {
   audience?: readonly string[]
 }
 
-/** The subjects of the log that end or change it. An application depends on the user who registered it. */
+/** The subjects of the log that can end or change it. An application depends on the user who registered it. */
 export function subjectsOf(ids: DependsOn): string[] {
   const subjects: string[] = []
   if (ids.credentialId !== undefined) subjects.push(subjectKey('credential', ids.credentialId))
@@ -106,8 +106,8 @@ export const subjectsOfPrincipal = ({ credentialId, grantId, client, subject, au
   subjectsOf({ credentialId, grantId, clientId: client?.id, userId: subject?.id, audience })
 
 /**
- * What of a check depends on the request and on the time: it is judged at the first answer, and anew whenever a good verdict is
- * remembered, in the order of the whole check (core/check/check-rules.ts).
+ * The part of the check that depends on the request and the time. It runs for the first answer and for each use of a
+ * cached verdict, in the order of the whole check (core/check/check-rules.ts).
  */
 export function lacks(
   { kind, expiresAt, audience, scopes }: Pick<Principal, 'kind' | 'expiresAt' | 'audience' | 'scopes'>,

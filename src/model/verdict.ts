@@ -4,8 +4,8 @@ import type { RefusalCode } from './refusal.ts'
 import type { Scope } from './scope.ts'
 
 /**
- * Why a credential does not pass: a refusal, with the name by which verdicts (`POST /v1/verify`), the journal and counts
- * know it. The closed list is part of the contract.
+ * The reasons why a credential does not pass: each refusal code with its name in verdicts (`POST /v1/verify`), the
+ * journal and counts. The closed list is part of the contract.
  */
 export const REASON_NAMES = {
   'credential-missing': 'missing',
@@ -28,44 +28,44 @@ export type ReasonName = (typeof REASON_NAMES)[Reason]
 export const REASONS: readonly ReasonName[] = Object.values(REASON_NAMES)
 export const isReason = (text: string): text is Reason => Object.hasOwn(REASON_NAMES, text)
 
-/** A reason under all the names that entries have for it: the check's own, and that of the refusal that was answered. */
+/** All names of a reason in entries: the name in verdicts and the refusal code. */
 export function namesOfReason(name: string): string[] {
   const twins = Object.entries(REASON_NAMES).find(pair => pair.includes(name as ReasonName))
   return twins ? [...twins] : [name]
 }
 
-/** Reasons added after the first version: a caller gets them only if it lists them in `Claviger-Reasons`. */
+/** Reasons added after the first version; a caller gets them only if it lists them in `Claviger-Reasons`. */
 const LATER: ReadonlySet<ReasonName> = new Set(['disabled'])
 const FIRST_NAMES = REASONS.filter(name => !LATER.has(name))
-/** The older reason that says nearly the same; without a line here it is `credential-unknown`. */
+/** The older reason with the nearest meaning; by default `credential-unknown`. */
 const NEAREST: Partial<Record<Reason, Reason>> = {
   'credential-expired': 'credential-revoked',
   'credential-disabled': 'credential-revoked',
   'client-disabled': 'owner-disabled',
 }
 
-/** The name of a reason for a caller that knows these names; one that announced none is of the first version. */
+/** The name of a reason for a caller that knows the names in `known`. A caller that lists none knows those of the first version. */
 export function reasonFor(reason: Reason, known: readonly string[] = FIRST_NAMES): ReasonName {
   if (known.includes(REASON_NAMES[reason])) return REASON_NAMES[reason]
   const nearest = NEAREST[reason]
   return nearest ? reasonFor(nearest, known) : 'unknown'
 }
 
-/** The reason that another version of Claviger named. A name that is not known here is a refusal all the same. */
+/** Maps the reason of another version of Claviger. An unknown name still counts as a refusal. */
 export const readReason = (name: unknown): Reason =>
   (Object.keys(REASON_NAMES) as Reason[]).find(reason => REASON_NAMES[reason] === name) ?? 'credential-unknown'
 
-/** What came of a check, as it is counted. */
+/** The result of a check, for counting. */
 export type Outcome = 'valid' | Reason
 export const nameOfOutcome = (outcome: Outcome): 'valid' | ReasonName =>
   outcome === 'valid' ? outcome : REASON_NAMES[outcome]
 export const readOutcome = (name: string): Outcome => (name === 'valid' ? name : readReason(name))
 
-/** The families of credential shapes; a guard names those it accepts. `native` is Claviger's own. */
+/** The families of credential shapes; a guard names the families it accepts. `native` is Claviger's own. */
 export const DIALECT_NAMES = ['zocial', 'apikey', 'zebbra', 'tokenapi', 'mastodon'] as const
 export type CredentialFamily = (typeof DIALECT_NAMES)[number]
 
-/** Which kinds speak which dialect. An access token serves Mastodon's clients and ours alike. */
+/** The kinds of each dialect. Mastodon clients and native clients both use access tokens. */
 export const KINDS_OF: Record<CredentialFamily, readonly CredentialKind[]> = {
   zocial: ['application-token'],
   apikey: ['api-key'],
@@ -74,7 +74,7 @@ export const KINDS_OF: Record<CredentialFamily, readonly CredentialKind[]> = {
   mastodon: ['access-token'],
 }
 
-/** The accepted families. Absent: the native kinds; `any`: every kind that opens an API at all. */
+/** The accepted families. Absent: the native kinds; `any`: every kind that a guarded API can accept. */
 export type AcceptedDialects = readonly (CredentialFamily | 'native')[] | 'any' | undefined
 
 export function acceptsKind(dialects: AcceptedDialects, kind: CredentialKind): boolean {
@@ -84,28 +84,28 @@ export function acceptsKind(dialects: AcceptedDialects, kind: CredentialKind): b
   return dialects.some(dialect => (dialect === 'native' ? KINDS[kind].native : KINDS_OF[dialect].includes(kind)))
 }
 
-/** Who stands behind a credential, the same shape for every kind. */
+/** The user and client of a credential, in the same shape for every kind. */
 export type Principal = {
   kind: CredentialKind
   credentialId: string
   subject?: { id: string; number: number; handle: string }
   client?: { id: string; name: string }
-  /** What it carries of what was asked for and of what is known. */
+  /** The scopes of the credential, limited to requested and known scopes. */
   scopes: Scope[]
-  /** It has no scopes of its own: it carries everything its owner may do. */
+  /** The credential has no own scopes, so it has all rights of its owner. */
   allScopes?: true
   audience: string[]
-  /** Milliseconds since the epoch. */
+  /** Milliseconds since 1970. */
   issuedAt: number
   expiresAt?: number
-  /** What it falls with, and where it may be used from: for caches, who must know when they are wrong. */
+  /** For caches: the grant whose end also ends the credential, and the networks from which it may be used. */
   grantId?: string
   networks?: string[]
-  /** The grant or client by which its use is counted, where the token has no row of its own. */
+  /** The key under which use is counted, if the token has no row. */
   countedBy?: CountedBy
 }
 
-/** One rule of the check, its outcome, and what would have passed: the material of "explain". */
+/** One rule of the check, its result, and the value that would have passed; the basis of "explain". */
 export type Finding = { rule: string; passed: boolean; found?: string; needed?: string }
 
 export type Verdict =
@@ -114,7 +114,7 @@ export type Verdict =
 
 const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000)
 
-/** A principal as JSON: the answer of `POST /v1/verify`, of `GET /v1/whoami` and of the command line. */
+/** A principal as JSON, for `POST /v1/verify`, `GET /v1/whoami` and the command line. */
 export function principalFields({
   kind,
   credentialId,

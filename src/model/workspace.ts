@@ -1,13 +1,13 @@
 /** A place that several users share. Its name is unique; its id is 24 hex digits. */
 export type Workspace = { id: string; name: string; createdAt: number }
 
-/** Something made inside a workspace, with its own circle of users. */
+/** A thing inside a workspace, with its own members. */
 export type WorkspaceItem = { id: string; workspaceId: string; name: string; createdAt: number }
 
-/** What a user is in a workspace or a model. */
+/** The role of a user in a workspace or a model. */
 export type SeatRole = 'admin' | 'member'
 
-/** Everything a user belongs to. */
+/** All memberships of a user. */
 export type Seats = {
   workspaces: (Workspace & { role: SeatRole })[]
   models: (WorkspaceItem & { role: SeatRole })[]

@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../span.ts'
 
-/** Fields of a change by the names they have in an entry. */
+/** The names of changed fields, by their keys in an entry. */
 const FIELDS: Readonly<Record<string, string>> = {
   handle: 'user name',
   email: 'e-mail address',
@@ -18,7 +18,7 @@ const FIELDS: Readonly<Record<string, string>> = {
 }
 export const fieldWords = (fields: readonly string[]): string => fields.map(field => FIELDS[field] ?? field).join(', ')
 
-/** Steps that an entry names in a few words of its own. */
+/** Short phrases for the steps that an entry can name. */
 export const STEP_WORDS: Readonly<Record<string, string>> = {
   'password hash upgraded': 'the password is stored by the newer method',
   'second factor begun': 'a second factor was begun',
@@ -30,7 +30,7 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   'imported passwords forgotten': 'imported passwords are forgotten',
 }
 
-/** 24 hours, 15 minutes: the largest unit that leaves no rest. */
+/** 24 hours, 15 minutes: the largest unit that divides the time without a remainder. */
 export function spanWords(seconds: number, language = 'en'): string {
   const units = [
     ['day', DAY],

@@ -3,42 +3,42 @@ import type { EventName, JournalEntry } from '../journal.ts'
 import { EVERYTHING, NOTHING, notCovered } from '../scope.ts'
 import type { Mention, Sentence } from './say.ts'
 
-/** The name of a thing; `gone`: it was deleted, `hidden`: the reader does not learn it. */
+/** The name of a thing. `gone`: it was deleted. `hidden`: the reader may not see the name. */
 export type Naming = { name: string } | 'gone' | 'hidden'
-/** Names of all that some entries mention. */
+/** Names of all things that a list of entries mentions. */
 export type EntryNames = {
   user(id: string): Naming
   client(id: string): { name: string } | 'gone'
-  /** What is known of a credential that is still kept. */
+  /** The kind and name of a credential that is still stored. */
   credential(id: string): { kind: CredentialKind; name?: string } | undefined
-  /** The API of a client, or with an audience; this server itself is one without a client. */
+  /** The API of a client or of an audience; this server itself is an API without a client. */
   api(of: { clientId?: string; audience?: string }): { name: string; clientId?: string } | undefined
-  /** The reader, where a person reads their own entries. */
+  /** The id of the reader, if users read their own entries. */
   self?: string
 }
 
-/** A person or application of a sentence. */
+/** A person or application in a sentence. */
 export type Party =
   | { is: 'you' | 'operator' | 'system' | 'unknown' }
   | { is: 'user' | 'client' | 'api'; known: Mention }
   | { is: 'user' | 'client'; known: 'gone' | 'hidden' }
 
-/** What a sentence about an entry is made of, in no language. */
+/** The facts for a sentence about an entry, independent of language. */
 export type EntryFacts = {
   entry: JournalEntry
   by: Party
   user?: Party
   client?: Party
   credential?: { kind?: CredentialKind; known?: Mention }
-  /** Where a credential was presented. */
+  /** The API at which the credential was presented. */
   api?: Mention
-  /** The actor is the owner: said once. */
+  /** The actor is the owner, so the sentence names only one of them. */
   ownDeed: boolean
-  /** Of a refusal by scope. */
+  /** Only for a refusal because of scopes. */
   scopes?: { needed: readonly string[]; held?: readonly string[] }
 }
 
-/** How one language says what happened: every event of the closed list has its sentence. */
+/** The sentences of one language, one for every event. */
 export type EntryWords = Record<EventName, (facts: EntryFacts) => Sentence>
 
 export function factsOf(entry: JournalEntry, names: EntryNames): EntryFacts {
@@ -103,16 +103,16 @@ function apiOf(entry: JournalEntry, names: EntryNames): Mention | undefined {
 }
 
 const BY_SCOPE = new Set(['insufficient_scope', 'scope-insufficient', 'permission-missing'])
-/** What the check found, as it stands in the entry (core/check/check-rules.ts), and what had been asked. */
+/** Reads the needed and held scopes from the finding in the entry (core/check/check-rules.ts). */
 function scopesOf(entry: JournalEntry): EntryFacts['scopes'] {
   const { reason = '', detail } = entry
   if (!BY_SCOPE.has(reason)) return undefined
   const asked = askedOf(entry)
   const wanted = [...texts(asked.scopes), ...texts(asked.anyScope)]
   const found = detail?.['found']
-  // A refusal by this server itself names what was needed alone.
+  // A refusal by this server itself names only the needed scopes.
   if (typeof found !== 'string' || found === 'not enough') return wanted.length > 0 ? { needed: wanted } : undefined
-  // Earlier versions wrote it so.
+  // Older versions wrote `no scopes`.
   const none = found === NOTHING || found === 'no scopes'
   const held = none ? [] : found.startsWith(EVERYTHING) ? [EVERYTHING] : found.split(' ')
   const lacking = notCovered(held, wanted)

@@ -6,7 +6,7 @@ import { KIND_WORDS } from './kind-words.ts'
 import { reasonWords } from './reason-words.ts'
 import { codes, type Piece, type Sentence, say } from './say.ts'
 
-/* What happened, in English. */
+/* The sentences in English. */
 
 const NAMELESS = {
   you: 'you',
@@ -30,7 +30,7 @@ const client = ({ client }: EntryFacts): Piece => party(client, 'an application'
 const isYours = ({ user }: EntryFacts): boolean => user?.is === 'you'
 const article = (noun: string): string => (/^(?:[aeio]|API)/.test(noun) ? 'an' : 'a')
 
-/** API key “CI” of ada; an access token of Board for ada; your API key “CI”. `owner: false`: the sentence names them. */
+/** Examples: API key “CI” of ada; an access token of Board for ada; your API key “CI”. With `owner: false` the sentence names the owner elsewhere. */
 function credential(facts: EntryFacts, { owner = true }: { owner?: boolean } = {}): Sentence {
   const { kind, known } = facts.credential ?? {}
   const noun = kind ? KIND_WORDS[kind] : facts.client ? 'token' : 'credential'
@@ -43,7 +43,7 @@ function credential(facts: EntryFacts, { owner = true }: { owner?: boolean } = {
   return say`${itself}${ofClient}${facts.client ? ' for ' : ' of '}${user(facts)}`
 }
 
-/** The owner is not named twice; readers hear of theirs as theirs. */
+/** Avoids naming the owner twice, except that readers see "your" for their own things. */
 const ownedBy = (facts: EntryFacts) => ({ owner: !facts.ownDeed || isYours(facts) })
 
 const at = ({ api }: EntryFacts): Piece => (api ? say` at ${api}` : undefined)
@@ -55,7 +55,7 @@ function because(facts: EntryFacts): Sentence {
   return say`needs ${codes(scopes.needed)}, has ${scopes.held.length === 0 ? NOTHING : codes(scopes.held)}`
 }
 
-/** What the check saw, where that says more than the reason. */
+/** The finding of the check, if it tells more than the reason. */
 function found({ entry: { reason, detail } }: EntryFacts): Piece {
   const [seen, needed] = [detail?.['found'], detail?.['needed']]
   if (reason === 'network_not_allowed' && typeof seen === 'string' && typeof needed === 'string')
@@ -80,7 +80,7 @@ function refused(facts: EntryFacts): Sentence {
   return say`${subject} ${subject === 'you' ? 'were' : 'was'} refused${route ?? at(facts)}: ${because(facts)}`
 }
 
-/** What an entry is about, where it is no credential. */
+/** The thing that an entry is about, unless it is a credential. */
 function thing(facts: EntryFacts): Sentence {
   const { about, aboutId, detail } = facts.entry
   const named = (noun: string) => (aboutId === undefined ? say`${noun}` : say`${noun} ${{ text: aboutId, is: 'code' }}`)

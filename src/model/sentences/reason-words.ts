@@ -1,7 +1,7 @@
 import { REFUSALS, type RefusalCode } from '../refusal.ts'
 import { REASON_NAMES, type ReasonName } from '../verdict.ts'
 
-/** Why something was refused, as the end of a sentence, by the names that verdicts and the journal use. */
+/** The reason of a refusal as the end of a sentence, by the names in verdicts and the journal. */
 const VERDICTS: Record<ReasonName, string> = {
   missing: 'no credential was sent',
   malformed: 'the credential was mistyped or cut short',
@@ -18,7 +18,7 @@ const VERDICTS: Record<ReasonName, string> = {
   rate_limited: 'too many requests',
 }
 
-/** Reasons of entries that are no refusals, and those that a refusal's own sentence says too widely. */
+/** Reasons of entries that are no refusals, and refusals whose own text is too general. */
 const OTHERS = {
   flood: 'too many refusals at once to note each',
   'ahead-of-log': 'a guard had read further than the revocation log reaches',
@@ -33,7 +33,7 @@ const OTHERS = {
   'scope-too-wide': 'more was asked for than may be granted',
 } as const
 
-/** A sentence of a refusal as the end of another. */
+/** Turns the sentence of a refusal into the end of another sentence. */
 const asEnding = (sentence: string): string => sentence.charAt(0).toLowerCase() + sentence.slice(1).replace(/\.$/, '')
 
 const REFUSED = Object.fromEntries(Object.entries(REFUSALS).map(([code, text]) => [code, asEnding(text)])) as Record<
@@ -41,13 +41,13 @@ const REFUSED = Object.fromEntries(Object.entries(REFUSALS).map(([code, text]) =
   string
 >
 
-/** Every reason there is, in English. */
+/** All reasons in English. */
 const REASON_WORDS: Readonly<Record<string, string>> = { ...REFUSED, ...VERDICTS, ...OTHERS }
-/** The same to choose from: a reason that has two names once. */
+/** The same without duplicates, for a list of choices. */
 export const REASON_CHOICES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(REASON_WORDS).filter(([name]) => !Object.hasOwn(REASON_NAMES, name)),
 )
 
-/** A reason that is not known here stands as it is: another version wrote it, or a person did. */
+/** An unknown reason comes from another version or from a person, so it is shown unchanged. */
 export const reasonWords = (reason: string | undefined): string =>
   reason === undefined ? 'no reason was noted' : (REASON_WORDS[reason] ?? reason)

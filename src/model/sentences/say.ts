@@ -1,10 +1,10 @@
-/** A word that stands for a thing: pages lead to it, terminals print its text. `code`: a scope, a route. */
+/** A word that names a thing: pages show it as a link, terminals as text. `code`: a scope or a route. */
 export type Mention = { text: string; is: 'user' | 'client' | 'credential' | 'api' | 'code'; id?: string }
 export type Part = string | Mention
 export type Sentence = readonly Part[]
 export type Piece = Part | Sentence | undefined
 
-/** Puts a sentence together: say`${who} made ${what}`. */
+/** Builds a sentence: say`${who} made ${what}`. */
 export function say(texts: TemplateStringsArray, ...pieces: readonly Piece[]): Sentence {
   const parts: Part[] = []
   const add = (part: Part) => {
@@ -23,13 +23,13 @@ export function say(texts: TemplateStringsArray, ...pieces: readonly Piece[]): S
   return parts
 }
 
-/** With a capital letter where it begins with a word of ours; names stay as they are. */
+/** Capitalizes the first word, unless it is a name. */
 export function capital(sentence: Sentence): Sentence {
   const [first, ...others] = sentence
   return typeof first === 'string' ? [first.charAt(0).toUpperCase() + first.slice(1), ...others] : sentence
 }
 
-/** Scopes and the like, with commas. */
+/** Returns scopes or similar codes, separated by commas. */
 export const codes = (texts: readonly string[]): Sentence =>
   texts.flatMap((text, i): Part[] => [...(i === 0 ? [] : [', ']), { text, is: 'code' }])
 
