@@ -7,53 +7,53 @@ import type { Scope } from '../model/scope.ts'
 import type { CredentialFamily } from '../model/verdict.ts'
 
 /*
- * The page to read first. An interface is a table of routes, each a straight line
- * `caller -> decode -> decide -> encode`, and one way to say no. Routes are data; the server mounts them in one loop.
+ * The types of all interfaces; read this file first. An interface is a table of routes, each `caller -> decode -> decide
+ * -> encode`, and one function for refusals. Routes are data; the server mounts them in one loop.
  */
 
 export type { WireAnswer }
 
-/** Who must prove themselves: a name for the lists made of these tables, and the proof, which refuses whom it does not let pass. */
+/** Authenticates requests of a route; `prove` throws a refusal if it fails. `name` is for lists made of the tables. */
 export type Caller<Who> = {
   name: string
   prove: Prove<Who>
 }
 export type Prove<Who> = (world: World, request: WireRequest) => Proven<Who> | Promise<Proven<Who>>
 
-/** Who it is, and which ids a later refusal concerns: for the journal. */
+/** The authenticated caller, and the ids that the journal stores with a later refusal. */
 export type Proven<Who> = { who: Who; concerns: Refusal['concerns'] }
 
 export type Route = {
   at: Place
-  /** Name of who must prove themselves, for the lists made of these tables. */
+  /** The caller's name, for lists made of the tables. */
   caller: string
-  /** GET here changes something, so that HEAD is not answered like it (RFC 9110 section 9.2.1). */
+  /** True if GET changes something, so HEAD is refused (RFC 9110 section 9.2.1). */
   headRefused: boolean
-  /** Where browsers of other origins may call. */
+  /** True if browsers may call from other origins. */
   cors: boolean
-  /** Reads multipart/form-data, which is parsed nowhere else. */
+  /** Accepts multipart/form-data, which is parsed for no other route. */
   multipart?: true
-  /** Answers only requests that fit; others go to the next row with this path. */
+  /** Answers only requests for which this is true; others go to the next row with this path. */
   when?(request: WireRequest): boolean | Promise<boolean>
-  /** Also answers with one slash more at the end, without a redirect. */
+  /** Also answers at the path with a final slash, without a redirect. */
   handle(world: World, request: WireRequest): Promise<WireAnswer>
-  /** Says no in another way than the rest of the dialect: for a page among endpoints. */
+  /** Replaces the dialect's function for refusals, for a page among endpoints. */
   refuse?: Refuse
   metadata?: Metadata
 }
 
-/** What a row adds to the metadata document of the server (RFC 8414 section 2). */
+/** Members that a row adds to the server's metadata document (RFC 8414 section 2). */
 export type Metadata = {
-  /** The member that holds the address of this row. */
+  /** The member with the address of this row. */
   address: `${string}_endpoint` | `${string}_uri` | 'service_documentation'
-  /** Members that say what it supports. */
+  /** Members with the features of this row. */
   supports?: Readonly<Record<string, readonly string[] | boolean>>
 }
 
-/** How something says no. */
+/** Converts a refusal to an answer. */
 export type Refuse = (refusal: Refusal, request: WireRequest, world: World) => WireAnswer
 
-/** One row of a dialect's table, typed from end to end. */
+/** Makes one row of a dialect's table, with types from the caller to the answer. */
 export function route<Who, Ask, Fact>(row: {
   on: On
   caller: Caller<Who>
@@ -61,7 +61,7 @@ export function route<Who, Ask, Fact>(row: {
   decide: (world: World, who: Who, ask: Ask) => Fact | Promise<Fact>
   encode: (fact: Fact, request: WireRequest, who: Who) => WireAnswer
   cors?: 'any-origin'
-  /** Its body is loaded after its caller proved who it is. Callers that find their proof in a body load it themselves. */
+  /** Loads the body after the caller is authenticated. Callers that authenticate by the body load it themselves. */
   body?: 'read'
   multipart?: 'read'
   head?: 'refused'
@@ -93,14 +93,14 @@ export function route<Who, Ask, Fact>(row: {
 
 export type Dialect = {
   name: string
-  /** The switch in CLAVIGER_DIALECTS; absent for what is always on. */
+  /** The name in CLAVIGER_DIALECTS that switches it on; absent if it is always on. */
   switchedBy?: CredentialFamily
   routes: readonly Route[]
-  /** Scopes that its clients ask for although they are not described here. */
+  /** Scopes that its clients request although this installation does not describe them. */
   scopes?: readonly Scope[]
-  /** Paths below these prefixes belong to this dialect, also when no row answers (404, 405, 413, 500). */
+  /** Paths with these prefixes belong to this dialect, also if no row answers (404, 405, 413, 500). */
   prefixes: readonly string[]
-  /** Of those without a row: where browsers of other origins may hear that there is nothing. */
+  /** For paths without a row: true if browsers of other origins may read the refusal. */
   openToBrowsers?(path: string): boolean
   refuse: Refuse
 }

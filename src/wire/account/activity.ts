@@ -11,7 +11,7 @@ import { entrySentence } from '../ui/entry-line.ts'
 import { moment } from '../ui/moment.ts'
 import { type Member, sectionPage } from './member.ts'
 
-/* What happened in a person's name, and all of it to take along. */
+/* Journal entries of the user's own actions, and the export of the account. */
 
 export const readActivity = ({ query }: WireRequest): string | undefined => query.one('cursor')
 

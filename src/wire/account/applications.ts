@@ -18,7 +18,7 @@ import { shownName } from '../ui/shown-name.ts'
 import { act } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
-/* What a person allowed, grouped by application. Each application has an address of its own, for others to link to. */
+/* Grants of the user, grouped by application. Each application has its own address, so other pages can link to it. */
 
 const UNUSED = UNUSED_DAYS * DAY
 
@@ -59,7 +59,7 @@ export async function disconnect(
         : { clientId: ask.client ?? '' }
   const apps = await chooseApps(world, who, { which })
   const [first] = apps
-  // Sent twice, or nothing was unused.
+  // A form that was sent twice, or no unused grant.
   if (!first) return ask.which === 'unused' ? 'unused' : 'revoked'
   if (ask.sure) {
     await disconnectApps(world, who, { which })
@@ -100,7 +100,7 @@ export function showApplications(fact: Shown, _request: unknown, who: Member): W
   })
 }
 
-/** The latest two; there may be many. */
+/** Shows the two latest networks only. */
 function fromNetworks({ networks }: ConnectedApp, words: Member['own']['applications']): string {
   if (networks.length === 0) return ''
   return html` · ${words.from(networks.slice(0, 2), Math.max(0, networks.length - 2))}`

@@ -86,7 +86,7 @@ const FACTOR: Dialect['routes'] = [
   }),
 ]
 
-/** A person's own settings: who they are, what has access, and what happened. Server-rendered; no script. */
+/** Pages for the user's own profile, sign-in, access and activity. Rendered on the server, without script. */
 export const account: Dialect = {
   name: 'account',
   prefixes: ['/account'],

@@ -3,7 +3,7 @@ import { type Member as MemberOf, openSignedInPages } from '../ui/signed-in-page
 import { de } from './words/de.ts'
 import { en, type Words } from './words/en.ts'
 
-/** A signed-in person among their own things. */
+/** A signed-in user on the account pages. */
 export type Member = MemberOf<Words>
 export type Done = keyof Words['done']
 

@@ -13,10 +13,10 @@ import { cookieName } from '../ui/session.ts'
 import { formError } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
-/* Who a person is, and the password. */
+/* Profile and password of the user. */
 
 export type ProfileForm = { handle: string; email: string | null; firstName: string | null; lastName: string | null }
-/** `proof`: asked for as well when the last proof of the person is too long ago (a code or the password). */
+/** `proof`: the page also asks for a code or the password, because the last proof is too old. */
 export type ProfilePage = {
   done?: Done | undefined
   entered?: ProfileForm

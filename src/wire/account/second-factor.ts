@@ -21,7 +21,7 @@ import { shownName } from '../ui/shown-name.ts'
 import { act } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
-/* One-time codes and recovery codes of one's own: setting up, renewing, removing. */
+/* Sets up, renews and removes the user's one-time codes and recovery codes. */
 
 const HOME = '/account/second-factor'
 
@@ -46,7 +46,7 @@ export const readFactorCode = (request: WireRequest): { code: string } => ({
   code: (readForm(request).one('code') ?? '').replace(/[\s-]/g, ''),
 })
 
-/** Sent twice, it finds that nothing waits any more. */
+/** If the form is sent twice, the second request finds no pending secret. */
 export async function confirmFactor(world: World, who: Member, ask: { code: string }): Promise<FactorPage> {
   const begun = await resumeSecondFactor(world, who, shownAs(who))
   if (!begun) return { show: 'back' }
@@ -74,7 +74,7 @@ export async function removeFactor(world: World, who: Member): Promise<FactorPag
   return { show: 'back', done: 'factorRemoved' }
 }
 
-/** What the authenticator app shows: this installation, and whose account it is. */
+/** The texts in the authenticator app: the name of this installation and the user's handle. */
 const shownAs = ({ rules, session }: Member) => ({ issuer: rules.brand.name, label: session.user.handle })
 
 export function showFactor(fact: FactorPage, _request: unknown, who: Member): WireAnswer {

@@ -13,7 +13,7 @@ import { moment } from '../ui/moment.ts'
 import { act } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
-/* Browsers in which a person is signed in. */
+/* Sessions of the user, shown as browsers. */
 
 type Shown = { sessions: Credential<'session'>[]; done?: Done | undefined }
 
@@ -42,7 +42,7 @@ function row(who: Member, session: Credential<'session'>): string {
 !${here ? '' : html`<div class="row">!${act(who, '/account/sessions', words.end, hidden('which', 'one') + hidden('id', session.id))}</div>`}</li>`
 }
 
-/** A family name is enough to recognise one's own browser. */
+/** Shows the browser's family name, which is enough for the user to recognise it. */
 function browserOf(userAgent = ''): string | undefined {
   const browser = /(Edg|OPR|Firefox|Chrome|Safari)\//.exec(userAgent)?.[1]
   const system = /(Android|iPhone|iPad|Windows|Mac OS X|Linux)/.exec(userAgent)?.[1]
@@ -64,7 +64,7 @@ export async function endSessions(
     else await revokeCredential(world, who, { credentialId: id })
     return 'revoked'
   }
-  // One that is not theirs does not exist, whether or not they are sure.
+  // Refuses a session of another user before the confirmation page.
   if (which !== 'others') await findCredential(world, who, id, 'revokeCredential')
   const all = await listOwnSessions(world, who)
   const meant = all.filter(one => (which === 'others' ? one.id !== who.session.credential.id : one.id === id))

@@ -4,7 +4,7 @@ import { readForm, type WireRequest } from '../../http/request.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { backTo, type Member } from './member.ts'
 
-/* One's own token, stopped for a while and let go on. */
+/* Disables or enables one of the user's own tokens. */
 
 export function readTokenState(request: WireRequest) {
   const form = readForm(request)

@@ -26,10 +26,10 @@ import { shownName } from '../ui/shown-name.ts'
 import { act, formError } from '../ui/signed-in-pages.ts'
 import { backTo, type Done, type Member, sectionPage } from './member.ts'
 
-/* A person's own application tokens and API keys. A new one is shown in the answer that made it, and never again. */
+/* The user's application tokens and API keys. The secret of a new one is shown only in the first answer. */
 
 const UNUSED = UNUSED_DAYS * DAY
-/** How long a token that was replaced goes on, for programs that still use it. */
+/** A replaced token works for this long, for programs that still use it. */
 const OVERLAP_SECONDS = DAY / SECOND
 const LIVES = [7, 30, 90, 365] as const
 const KINDS = ['application-token', 'api-key'] as const
@@ -71,7 +71,7 @@ export function readNewToken(request: WireRequest) {
     form: form.required('form'),
     name: form.one('name') ?? '',
     kind: KINDS.find(kind => kind === form.one('kind')) ?? 'application-token',
-    // Everything is said aloud; a form without a choice gives nothing.
+    // Scopes must be chosen explicitly, so a form without a choice yields none.
     ...(form.one('everything') !== 'yes' && {
       scopes: readScopes(form),
     }),
@@ -80,8 +80,8 @@ export function readNewToken(request: WireRequest) {
 }
 
 /**
- * Idempotent by the number of the form: a repeat (a reload, a second click) makes nothing more and shows nothing again.
- * The answer that is kept for it holds no secret.
+ * Idempotent by the form's number: a reload or second click makes no second token and does not show the secret again,
+ * because the stored answer contains none.
  */
 export async function makeToken(world: World, who: Member, ask: ReturnType<typeof readNewToken>): Promise<TokensPage> {
   const { id } = who.session.user
@@ -105,7 +105,7 @@ export async function makeToken(world: World, who: Member, ask: ReturnType<typeo
   }
 }
 
-/** Why a form cannot be taken up that was sent before; the page that says so has a form with a new number. */
+/** The message for a form that was sent before. The page with this message contains a form with a new number. */
 function formSentBefore(error: unknown): Refusal {
   const sentence = error instanceof Refusal ? SENT_BEFORE.get(error.code) : undefined
   if (!sentence) throw error
@@ -195,7 +195,7 @@ export function readReplaceToken(request: WireRequest) {
   return { credentialId: readForm(request).required('id'), overlapSeconds: OVERLAP_SECONDS }
 }
 
-/** Idempotent: a form sent twice (a reload) finds the token already replaced, makes no second one and shows no secret. */
+/** Idempotent: a form that is sent twice finds the token replaced, makes no second one and shows no secret. */
 export async function replaceToken(
   world: World,
   who: Member,

@@ -5,12 +5,12 @@ import { milliseconds } from './handler.ts'
 
 const MINUTES = { minute: 1, hour: 60, day: 1440 } as const
 
-/** More buckets than a chart can show; asks for a coarser grain. */
+/** More buckets than a chart can show. The refusal asks for larger buckets. */
 const MOST_BUCKETS = 1500
 
 export type Span = { since?: number | undefined; until?: number | undefined }
 
-/** The last day unless said otherwise. */
+/** The range of a query; by default the last day. */
 export function range(world: World, { since, until }: Span) {
   const end = until === undefined ? world.now() : milliseconds(until)
   const start = since === undefined ? Math.max(0, end - DAY) : milliseconds(since)

@@ -20,16 +20,19 @@ import type { Caller, Proven } from '../dialect.ts'
 import { checkCsrf, refuseForeignOrigin, sessionOf } from '../ui/session.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
 
-/** Who asks something of the management API. */
+/** The caller of the management API. */
 export type AdminAct = Act<UserActor | ClientActor | OperatorActor> & {
   session?: Session
-  /** For whom an Idempotency-Key is remembered. */
+  /** Identifies the caller to whom an Idempotency-Key belongs. */
   name: string
 }
 
 const SAFE = ['GET', 'HEAD']
 
-/** The caller of an operation: a credential with the scopes, or a signed-in person with the role or about what is theirs. */
+/**
+ * Accepts a credential with the needed scopes, or a session of a person with the needed role or with rights to their own
+ * things.
+ */
 export function adminCaller(id: OperationId): Caller<AdminAct> {
   return {
     name: 'credential or session',
@@ -49,8 +52,8 @@ export function adminCaller(id: OperationId): Caller<AdminAct> {
 }
 
 /**
- * Read as a guard reads it, with the scopes of the operation, so that a want of them is counted as the refusal it is. A
- * credential that does not pass is never made up for by a cookie.
+ * Checks the credential as a guard does, with the scopes of the operation, so that missing scopes are counted as a
+ * refusal. If the credential does not pass, a session cookie is not used instead.
  */
 async function principalOf(
   world: World,
@@ -76,7 +79,7 @@ async function principalOf(
   throw new Refusal(codeFor(problem), `presented to the management API: ${problem}`, facts)
 }
 
-/** A caller learns that the credential does not pass, and nothing of its owner or application. */
+/** The code tells the caller that the credential does not pass, and nothing about its owner or application. */
 function codeFor(problem: Problem): RefusalCode {
   if (problem === 'empty') return 'credential-missing'
   if (isMisread(problem)) return 'credential-malformed'
@@ -103,7 +106,7 @@ async function byCredential(
   return { who: { by, from, name: `credential ${principal.credentialId}` }, concerns }
 }
 
-/** Who a credential stands for now: its user, or its client. */
+/** Returns the current user of a credential, or its client. */
 async function actorOf(world: World, principal: Principal): Promise<UserActor | ClientActor> {
   const { subject, scopes, credentialId } = principal
   const client = principal.client && (await world.lookups.client(principal.client.id))
@@ -116,7 +119,7 @@ async function actorOf(world: World, principal: Principal): Promise<UserActor | 
   return { is: 'client', client, scopes: await ofClient(world, client, scopes), credentialId }
 }
 
-/** A client acts for its owner, so its rights end where the owner's do at this moment. */
+/** A client acts for its owner, so its scopes are limited to the owner's current rights. */
 async function ofClient(world: World, { ownerId }: Client, scopes: Scope[]): Promise<Scope[]> {
   if (ownerId === undefined) return scopes
   const owner = await world.users.byId(ownerId)
@@ -131,7 +134,7 @@ function bySession(world: World, { session, from }: Pick<SessionAct, 'session' |
   return { by, from, session, name: `user ${session.user.id}` }
 }
 
-/** A session whose person proved within ten minutes who they are, for what a forgotten browser must not do. */
+/** Requires a proof of identity within ten minutes, for actions that must not be possible in an unattended browser. */
 export function requireFresh(world: Pick<World, 'now'>, session: Session | undefined): void {
   if (session && !provesItself(session.provenAt, world.now()))
     throw new Refusal('login-required', `no recent proof in a session of ${session.user.handle}`, {

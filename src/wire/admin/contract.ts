@@ -14,9 +14,9 @@ export * from './grants/schemas.ts'
 export * from './installation/schemas.ts'
 export * from './journal/schemas.ts'
 /*
- * The management API as schemas: what the console, the reference and the tests share. Nothing here knows the server.
- * Callers present a bearer credential that carries the scopes an operation needs, or the cookie of a signed-in person;
- * the latter also sends `x-claviger-csrf` (from GET /v1/session) with every method but GET.
+ * Schemas of the management API, shared by the console, the reference and the tests; independent of the server.
+ * Callers send a bearer credential with the scopes of the operation, or a session cookie. With a cookie, each method
+ * other than GET also needs the header `x-claviger-csrf` (from GET /v1/session).
  * Errors are `application/problem+json` (`problem`).
  */
 export type { Operation } from './operation.ts'
@@ -32,10 +32,10 @@ export * from './users/schemas.ts'
 
 export type OperationId = keyof typeof OPERATIONS
 type Row<Id extends OperationId> = (typeof OPERATIONS)[Id]
-/** What an operation answers. */
+/** The answer of an operation. */
 export type Answer<Id extends OperationId> = z.infer<Row<Id>['answer']>
-/** What its body may be, before defaults are filled in. */
+/** The body of an operation, before defaults are applied. */
 export type Body<Id extends OperationId> = Row<Id> extends { body: infer S extends z.ZodType } ? z.input<S> : undefined
-/** What its query may be, before defaults are filled in. */
+/** The query of an operation, before defaults are applied. */
 export type Query<Id extends OperationId> =
   Row<Id> extends { query: infer S extends z.ZodType } ? z.input<S> : undefined

@@ -6,7 +6,7 @@ import type { Answered, Handler } from './handler.ts'
 import { HANDLERS } from './handlers.ts'
 import { type Asked, type Given, readAsked } from './input.ts'
 import { refuseAdmin } from './refusals.ts'
-/** The management API; every row is made from the contract. */
+/** The management API. Every route is made from the contract. */
 export const admin: Dialect = {
   name: 'admin',
   prefixes: ['/v1'],

@@ -8,9 +8,15 @@ import type { AdminAct } from './callers.ts'
 import type { Answer, OperationId } from './contract.ts'
 import type { Given } from './input.ts'
 
-/** One operation: what was asked, decided by the core, shown as the contract has it. */
+/**
+ * Performs one operation: calls the core with the parsed request, and returns the answer in the shape of the contract.
+ */
 export type Handler<Id extends OperationId> = (world: World, act: AdminAct, given: Given<Id>) => Promise<Answered<Id>>
-export type Answered<Id extends OperationId> = { body: Answer<Id> /** Of what was created. */; location?: string }
+export type Answered<Id extends OperationId> = {
+  body: Answer<Id>
+  /** The path of the resource that was made. */
+  location?: string
+}
 export type Handlers<Ids extends OperationId> = { [Id in Ids]: Handler<Id> }
 
 export const answered = <T>(body: T): { body: T } => ({ body })
@@ -27,7 +33,7 @@ export const showPage = <T, U>({ items, nextCursor }: Page<T>, show: (item: T) =
   next_cursor: nextCursor ?? null,
 })
 
-/** Keeps what was given; absence stays absence. */
+/** Removes fields that are undefined, so that they count as absent. */
 export function given<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
   for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] === undefined) delete fields[key]
   return fields as T
@@ -35,14 +41,14 @@ export function given<T extends object>(fields: { [K in keyof T]: T[K] | undefin
 
 export const milliseconds = (at: number): number => at * 1000
 
-/** `me`, or a user id as it is. */
+/** Returns the caller's id for `me`, and other ids unchanged. */
 export function userIdOf(by: Actor, id: string): string {
   if (id !== 'me') return id
   if (by.is !== 'user') throw new Refusal('user-required', `${nameOf(by)} is no user`)
   return by.user.id
 }
 
-/** The API that a list is about. */
+/** The API by which a list is filtered. */
 export async function apiOf(
   { resources, lookups }: Pick<World, 'resources' | 'lookups'>,
   asked: string | undefined,
@@ -56,7 +62,7 @@ export async function apiOf(
   })
 }
 
-/** Whose things a list is about. Without the permission a person sees their own, when they ask for them. */
+/** The owner by whom a list is filtered. Without the permission, the caller must ask for their own. */
 export function ownerAsked(by: Actor, operation: OperationId, asked: string | undefined): string | undefined {
   const owner = asked === undefined ? undefined : userIdOf(by, asked)
   if (!isOwn(by, owner)) requirePermission(by, operation)

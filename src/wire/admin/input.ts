@@ -7,9 +7,9 @@ import type { Operation } from './operation.ts'
 type Row<Id extends OperationId> = (typeof OPERATIONS)[Id]
 type Read<T> = T extends z.ZodType ? z.output<T> : Record<never, never>
 
-/** What one request says, checked against the schemas of its operation. */
+/** The input of a request, validated by the schemas of its operation. */
 export type Given<Id extends OperationId> = {
-  /** The `:id` of the path; empty where there is none. */
+  /** The `:id` of the path; empty if the path has none. */
   id: string
   query: Row<Id> extends { query: infer S } ? Read<S> : Record<never, never>
   body: Row<Id> extends { body: infer S } ? Read<S> : Record<never, never>
@@ -31,7 +31,7 @@ export const readAsked =
     return asked
   }
 
-/** What a caller in this process says: the same schemas, and a query written as it would stand in an address. */
+/** The input of a caller in this process, validated by the same schemas. The query is written as in a URL. */
 export const readSaid = ({ query, body }: Operation, said: Said): Asked => ({
   id: usableId(said.id ?? ''),
   query: query ? parse(query, said.query ?? {}) : {},
@@ -64,7 +64,7 @@ function readBody({ body }: Operation, request: WireRequest): unknown {
   return {}
 }
 
-/** draft-ietf-httpapi-idempotency-key-header: any visible text of the caller's own. */
+/** draft-ietf-httpapi-idempotency-key-header: any visible text, chosen by the caller. */
 function readIdempotencyKey(request: WireRequest): string | undefined {
   if (request.countHeader('idempotency-key') > 1)
     throw new Refusal('parameter-repeated', 'two Idempotency-Key headers', { parameter: 'Idempotency-Key' })

@@ -1,7 +1,7 @@
 import type { World } from '../../core/world.ts'
 import { mayAct } from '../../model/client.ts'
 
-/** Names of the users and clients that a page mentions, read together. */
+/** The names of all users and clients that a page mentions, read with few queries. */
 export type Names = {
   user(id: string): { id: string; name: string | null }
   client(id: string): { id: string; name: string | null }

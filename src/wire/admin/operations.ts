@@ -32,7 +32,7 @@ const ROWS = {
 } as const
 type Rows = typeof ROWS
 
-/** Every operation of the management API; the key is its operation id. One without its permission does not compile. */
+/** All operations of the management API by operation id. An operation without a permission does not compile. */
 export const OPERATIONS = Object.fromEntries(
   (Object.keys(ROWS) as (keyof Rows)[]).map(id => [id, { ...ROWS[id], ...PERMISSIONS[id] }]),
 ) as { [Id in keyof Rows]: Rows[Id] & (typeof PERMISSIONS)[Id] }

@@ -5,7 +5,10 @@ import type { Handler } from './handler.ts'
 import { HANDLERS } from './handlers.ts'
 import { type Given, readSaid, type Said } from './input.ts'
 
-/** What a route of this API does, for a caller in this process: the same reading, decision and answer, without HTTP. */
+/**
+ * Performs operations for a caller in this process: with the same validation, decision and answer as a route, but
+ * without HTTP.
+ */
 export const performFor =
   (world: World, act: AdminAct) =>
   async <Id extends OperationId>(id: Id, said: Said = {}): Promise<Answer<Id>> => {

@@ -6,7 +6,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { bearerChallenge } from '../oauth/challenges.ts'
 import { factHeaders, REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
 
-/** Where this API says it with another status than the standards do for theirs. */
+/** Codes for which this API uses another status than the OAuth endpoints. */
 const OWN: Partial<Record<RefusalCode, number>> = {
   'media-type-unsupported': 415,
   'login-required': 401,
@@ -19,7 +19,7 @@ const OWN: Partial<Record<RefusalCode, number>> = {
 }
 export const statusOf = (code: RefusalCode): number => OWN[code] ?? STANDARD[code].status
 
-/** RFC 9457: the code is for programs, the detail for people, the request id for staff, who can look it up. */
+/** RFC 9457: `code` is for programs, `detail` for people, and `request_id` for staff to find the journal entry. */
 export function refuseAdmin(refusal: Refusal, request: WireRequest, { rules }: Pick<World, 'rules'>): WireAnswer {
   const { code, facts } = refusal
   const status = statusOf(code)

@@ -1,12 +1,12 @@
 import { z } from 'zod'
 
-/* What many resources have in common: ids are texts, times are seconds since the epoch, absence is null. */
+/* Common parts of resources: ids are texts, times are seconds since the epoch, a missing value is null. */
 
-/** Longest list of one kind in a request; more than any honest form has. */
+/** The most items of a list in a request, more than any form of ours sends. */
 export const MOST_ITEMS = 100
 
 const usable = (text: string) => !text.includes('\0') && text.isWellFormed()
-/** Any text a person may type: no NUL, no broken surrogates. */
+/** Text without NUL and unpaired surrogates. */
 export const text = (longest: number) =>
   z.string().max(longest).refine(usable, { error: 'has characters that cannot be used' })
 
@@ -17,7 +17,7 @@ export const scopes = z.array(scope).max(MOST_ITEMS)
 export const uri = text(2000)
 export const network = text(64).meta({ description: 'An address or a CIDR block.', examples: ['10.0.0.0/8'] })
 
-/** A user or client that another resource mentions; `name` is null when it no longer exists. */
+/** A user or client that another resource mentions; `name` is null if it was deleted. */
 export const mention = z.object({ id, name: z.string().nullable() })
 
 export const pageQuery = {
@@ -32,15 +32,15 @@ export const sortQuery = z
 export const page = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next_cursor: z.string().nullable() })
 
-/** `me` stands for the signed-in person; others than oneself need the permission. */
+/** `me` is the signed-in user. Other owners require the permission. */
 export const owner = text(64).meta({ description: 'A user id, or `me`.' })
 
-/** An API, for lists of what may use it. */
+/** Filters a list to things that may be used at an API. */
 export const apiAsked = text(2000).meta({
   description: 'Audience or client id of an API: those that may do something there.',
 })
 
-/** RFC 9457. `code` is from a closed list (docs/errors.md); `docs` leads to its entry. */
+/** RFC 9457. `code` is from a closed list (docs/errors.md); `docs` links to its entry. */
 export const problem = z
   .object({
     type: z.string(),

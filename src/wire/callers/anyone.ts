@@ -2,12 +2,12 @@ import { sourceOf, type WireRequest } from '../../http/request.ts'
 import type { Act, Anonymous, SelfRegistration } from '../../model/actor.ts'
 import type { Caller } from '../dialect.ts'
 
-/* Callers that prove nothing, and need not. */
+/* Callers without authentication. */
 
-/** For documents, which are the same for everyone. */
+/** For documents with the same content for everyone. */
 export const anyone: Caller<undefined> = { name: 'anyone', prove: () => ({ who: undefined, concerns: {} }) }
 
-/** Before any proof: signing in, asking about a name, following a link. */
+/** For requests before authentication: signing in, questions about a name, following a link. */
 export const anonymous: Caller<Act<Anonymous>> = {
   name: 'anyone',
   prove: (_world, request) => ({ who: anonymousAct(request), concerns: {} }),
@@ -18,7 +18,7 @@ export const anonymousAct = (request: WireRequest): Act<Anonymous> => ({
   from: sourceOf(request),
 })
 
-/** Makes an account or an application, where registration is open. */
+/** Registers an account or an application, if registration is open. */
 export const selfRegistration: Caller<Act<SelfRegistration>> = {
   name: 'anyone',
   prove: (_world, request) => ({ who: registrationAct(request), concerns: {} }),

@@ -9,9 +9,12 @@ import type { Presented } from '../../model/presented.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Principal } from '../../model/verdict.ts'
 
-/* Callers that show a credential of their own: the same check as in every guard, as a refusal. */
+/*
+ * Callers with a bearer credential. Uses the same check as every guard, and throws a refusal if the credential does not
+ * pass.
+ */
 
-/** The principal of this request's bearer credential, if it passes. */
+/** Returns the principal of the request's bearer credential. */
 export async function principalOf(
   world: World,
   request: WireRequest,
@@ -36,14 +39,14 @@ function presentedIn(request: WireRequest): Presented | undefined {
   return secret === undefined ? undefined : { secret, place: 'authorization', scheme: 'bearer' }
 }
 
-/** Which ids a credential that passed brings into the journal. */
+/** The ids of an accepted credential for the journal. */
 export const concernsOf = ({ client, subject, credentialId }: Principal): Refusal['concerns'] => ({
   credentialId,
   ...(subject && { userId: subject.id }),
   ...(client && { clientId: client.id }),
 })
 
-/** Who acts with such a credential: its user, or else the client it was issued to. */
+/** An actor with such a credential: its user, or the client of a credential without a user. */
 export type CredentialAct = Act<Oneself | ClientActor<Pick<Client, 'id'>>> & { principal: Principal }
 
 export function actOf(principal: Principal, request: WireRequest): CredentialAct {
@@ -56,5 +59,5 @@ export function actOf(principal: Principal, request: WireRequest): CredentialAct
   throw new Refusal('credential-unknown', `credential ${credentialId} has neither user nor client`)
 }
 
-/** A check of a credential that was presented to this server itself. */
+/** The act of a check for a request to this server itself. */
 export const ownCheck = (request: WireRequest): Act<SystemActor> => ({ by: SYSTEM.by, from: sourceOf(request) })

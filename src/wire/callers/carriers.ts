@@ -1,7 +1,7 @@
 import type { Carrier } from '../../guard/request/presented.ts'
 import type { WireRequest } from '../../http/request.ts'
 
-/* Requests as carriers of a credential: the one that arrived here, and one that an API received and reports. */
+/* Converts requests to carriers of a credential: requests to this server, and those that an API received and reports. */
 
 export function carrierOf(request: WireRequest): Carrier {
   const { body } = request
@@ -10,7 +10,8 @@ export function carrierOf(request: WireRequest): Carrier {
       const value = request.headers[name]
       if (value === undefined) return []
       if (Array.isArray(value)) return value
-      // Node keeps the first of several; that there were more must not go unnoticed.
+      // Node.js keeps only the first of several equal headers. Repeating the value by their number shows the guard that
+      // there were more.
       return Array<string>(Math.max(1, request.countHeader(name))).fill(value)
     },
     query: name => request.query.every(name),
@@ -22,7 +23,7 @@ export function carrierOf(request: WireRequest): Carrier {
   return carrier
 }
 
-/** Headers by any spelling of their names, and the address as the API received it. */
+/** Accepts header names in any letter case, and the URL as the API received it. */
 export function reportedCarrier(headers: Record<string, string | string[]>, url: string): Carrier {
   const byName = new Map<string, string[]>()
   for (const [name, value] of Object.entries(headers)) {

@@ -7,7 +7,7 @@ export type AssetAsk = { file: string }
 
 export const readAsset = (request: WireRequest): AssetAsk => ({ file: request.params['file'] ?? '' })
 
-/** Only names that were read at the start exist, so no path can climb out of the folder. */
+/** Serves only names that were read at the start, so no path can leave the folder. */
 export function findAsset(_world: World, _who: undefined, { file }: AssetAsk): BundleFile {
   const found = readBundle()?.assets.get(file)
   if (!found) throw new Refusal('not-found', `no asset ${file}`)

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
 
-/* The built console (`npm run build:web`), read once into memory: a few dozen small files, no look at the disk per request. */
+/* The built console (`npm run build:web`): a few dozen small files, read into memory once. */
 
 export type BundleFile = { plain: Uint8Array; gzip: Uint8Array; type: string }
 export type Bundle = { page: string; assets: ReadonlyMap<string, BundleFile> }
@@ -16,7 +16,7 @@ const TYPES: Readonly<Record<string, string>> = {
 
 let known: Bundle | undefined
 
-/** `undefined` until it is built; looked for again at the next request. */
+/** Returns undefined if the console is not built, and looks again at the next request. */
 export function readBundle(): Bundle | undefined {
   known ??= loadBundle()
   return known

@@ -5,7 +5,7 @@ import { isStaff } from '../../model/user.ts'
 import type { Caller } from '../dialect.ts'
 import { sessionOf } from '../ui/session.ts'
 
-/** A signed-in person whose role sees the console. What they may do there, the management API decides. */
+/** A signed-in user whose role may open the console. The management API decides about everything else. */
 export const staff: Caller<SessionAct> = {
   name: 'signed-in staff',
   async prove(world, request) {

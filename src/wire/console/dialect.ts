@@ -6,8 +6,8 @@ import { staff } from './callers.ts'
 import { refuseConsole } from './refusals.ts'
 
 /**
- * The console of those who run this installation: one page and its files. All it knows it learns from the management
- * API with the visitor's own session, so this table gives nothing away.
+ * Serves the console, one page with its files. It gets all data from the management API with the visitor's session, so
+ * the files contain nothing confidential.
  */
 export const operatorConsole: Dialect = {
   name: 'console',

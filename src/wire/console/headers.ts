@@ -1,9 +1,9 @@
 import { isolationHeaders } from '../ui/isolation-headers.ts'
 
 /*
- * Response headers of the console. No inline script, no inline style, nothing from elsewhere: React sets
- * styles through the object model, which no policy has to allow, and the few style sheets are files of ours. Strings
- * never become markup (`require-trusted-types-for`), and the page cannot be framed.
+ * Response headers of the console. They allow no inline script or style, and nothing from other origins: React sets
+ * styles through the DOM, which needs no permission, and all style sheets are our files. Strings never become markup
+ * (`require-trusted-types-for`), and other pages cannot frame the console.
  */
 export const CONSOLE_POLICY = [
   "default-src 'none'",
@@ -25,7 +25,7 @@ export const pageHeaders: Record<string, string> = {
   ...isolationHeaders,
 }
 
-/** The name of an asset holds its hash, so what it names never changes. */
+/** The name of an asset contains its hash, so the content under a name never changes. */
 export const assetHeaders: Record<string, string> = {
   'cache-control': 'public, max-age=31536000, immutable',
   'cross-origin-resource-policy': 'same-origin',

@@ -18,7 +18,7 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
   bug: 500,
 }
 
-/** Not signed in: to the one sign-in page. Its target is fixed; no address of the visitor's choosing is carried along. */
+/** Redirects a visitor without a session to the sign-in page. The target is fixed and contains no text of the visitor. */
 export function refuseConsole(refusal: Refusal, request: WireRequest): WireAnswer {
   if (refusal.code === 'session-missing')
     return { status: 303, headers: { location: '/login', 'cache-control': 'no-store' }, body: '' }

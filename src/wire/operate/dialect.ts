@@ -10,10 +10,10 @@ import { anyone } from '../callers/anyone.ts'
 import { type Caller, type Dialect, route, type WireAnswer } from '../dialect.ts'
 import { refuseStandard } from '../oauth/standard-refusals.ts'
 
-/** What the process counts, and the secret that opens it; without one only this machine may read. */
+/** The metrics of the process, and the token to read them. Without a token, only this machine may read them. */
 export type Gauges = { token: string | undefined; read(): Promise<{ type: string; text: string }> }
 
-/** For those who run the server: is it alive, is it ready, what does it count? */
+/** Endpoints for operators: liveness, readiness and metrics. */
 export function operate(gauges: Gauges): Dialect {
   const ready = (path: Path) =>
     route({ on: ['GET', path], caller: anyone, decode: wantsDetail, decide: examine, encode: showReadiness })
@@ -22,7 +22,7 @@ export function operate(gauges: Gauges): Dialect {
     prefixes: ['/livez', '/readyz', '/healthz', '/metrics'],
     refuse: refuseStandard,
     routes: [
-      // Never asks the database: a process that answers is alive, and restarting it would not mend a database.
+      // Does not query the database: a process that answers is alive, and a restart would not repair a database.
       route({
         on: ['GET', '/livez'],
         caller: anyone,

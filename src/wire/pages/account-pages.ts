@@ -52,7 +52,7 @@ function setUpPage(who: PageRequest, { link, entered, problem }: AccountPage & {
   })
 }
 
-/** Name, address and password of a new account; what is wrong stands at its field where it has one. */
+/** The fields of a new account. A fault is shown at its field if it has one. */
 function accountFields(who: PageRequest, entered: AccountForm | undefined, problem: Refusal | undefined): string {
   const { register } = who.words
   const text = problem && refusalText(who.words, problem)

@@ -10,7 +10,7 @@ import type { PageRequest } from '../ui/page-request.ts'
 import type { AccountForm, ReturnTo } from './asks.ts'
 import { type Destination, destination, formError, homeOf } from './sign-in.ts'
 
-/* Making an account, alone or by the set-up link, and leaving. */
+/* Makes an account, by registration or by the set-up link, and signs out. */
 
 export type AccountPage =
   | { show: 'register'; returnTo: ReturnTo; to: Destination; entered?: AccountForm; problem?: Refusal }

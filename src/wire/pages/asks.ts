@@ -3,12 +3,12 @@ import type { Params } from '../../http/params.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 
-/** Where the browser goes after sign-in: a stored request, or one of our own pages. */
+/** The target after sign-in: a pending authorization request, or one of our pages. */
 export type ReturnTo = { interaction?: string; next?: string }
 
 const OUR_PAGES = /^\/(?:console|developers|account|docs|device)(?:\/[A-Za-z0-9_-]+)*$/
 
-/** No address of the visitor's choosing is ever followed: only ids of stored requests, and the paths of our own pages. */
+/** Accepts only sealed requests and paths of our own pages, so that nobody can redirect a person to another server. */
 function readReturnTo(params: Params): ReturnTo {
   const interaction = params.one('interaction')
   const next = params.one('next')
@@ -23,7 +23,7 @@ export function queryOf({ interaction, next }: ReturnTo): string {
   return pairs.length === 0 ? '' : `?${new URLSearchParams(pairs as [string, string][])}`
 }
 
-/** `here`: the person goes on in this browser with what was started elsewhere. */
+/** `here`: the person continues in this browser after starting elsewhere. */
 export type SignInVisit = ReturnTo & { anew: boolean; signedOut: boolean; here: boolean }
 export const readSignInVisit = ({ query }: WireRequest): SignInVisit => ({
   ...readReturnTo(query),
@@ -35,7 +35,7 @@ export const readSignInVisit = ({ query }: WireRequest): SignInVisit => ({
 export type SignInForm = ReturnTo & { name: string; password: string }
 export function readSignIn(request: WireRequest): SignInForm {
   const form = readForm(request)
-  // What is empty is simply wrong.
+  // Empty fields count as wrong values.
   return {
     ...readReturnTo(form),
     name: form.one('username') ?? '',
@@ -75,7 +75,7 @@ export function readResume(request: WireRequest): { interaction: string } {
 }
 
 export type ConsentForm = AnswerConsent & { csrf: string | undefined }
-/** No other field is read: the sealed request is the only source. */
+/** Reads no other field, because the sealed request contains all other values. */
 export function readConsent(request: WireRequest): ConsentForm {
   const form = readForm(request)
   const decision = form.required('decision')

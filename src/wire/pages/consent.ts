@@ -6,7 +6,7 @@ import { checkForm } from '../ui/browser.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import type { ConsentForm } from './asks.ts'
 
-/** A session that ended while the page was open is no accident: the person signs in and is asked again. */
+/** If the session ended while the page was open, the person signs in and is asked again. */
 export function decideConsent(world: World, who: PageRequest, { csrf, ...ask }: ConsentForm): Promise<Outcome> {
   const { session, by } = who
   if (!session || by.is !== 'user') return resume(world, who, ask)

@@ -13,7 +13,7 @@ export function showDevice(fact: DevicePage, _request: unknown, who: PageRequest
     title: device.title,
     status: problem ? statusOfPage(problem.code) : 200,
     self: '/device',
-    // Ends at the consent page of this server.
+    // The form redirects to the consent page of this server.
     body: html`<h1>${device.title}</h1>
 <p class="lead">${device.lead}</p>
 !${problem ? flash('problem', refusalText(who.words, problem)) : ''}

@@ -6,13 +6,13 @@ import { checkForm } from '../ui/browser.ts'
 import { formErrorAmong } from '../ui/form-errors.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 
-/* The page where a person types the code that a device shows (RFC 8628 section 3.3). */
+/* The page for the code that a device shows (RFC 8628 section 3.3). */
 
 export type DevicePage = { show: 'form'; userCode: string; problem?: Refusal } | { show: 'nothing'; location: string }
 
 export type UserCodeForm = { userCode: string; csrf?: string | undefined }
 
-/** `/device?user_code=`, as in `verification_uri_complete`, or `/device/CODE`, as after a sign-in. It fills the form, and no more. */
+/** `/device?user_code=`, as in `verification_uri_complete`, or `/device/CODE`, as after a sign-in. The code only fills the form. */
 export const readDeviceVisit = ({ query, params }: WireRequest): UserCodeForm => ({
   userCode: (query.one('user_code') ?? params['code'] ?? '').slice(0, 40),
 })
@@ -39,7 +39,7 @@ export async function decideUserCode(world: World, who: PageRequest, ask: UserCo
 
 const formError = formErrorAmong('user-code-unknown', 'user-code-elsewhere', 'client-unknown', 'client-disabled')
 
-/** The sign-in leads back here with the code still in the form. */
+/** After the sign-in, the person returns to this page with the code in the form. */
 function signInFirst(userCode: string): DevicePage {
   const code = userCode.replace(/[^A-Za-z0-9-]/g, '')
   return { show: 'nothing', location: `/login?next=/device${code && `/${code}`}` }

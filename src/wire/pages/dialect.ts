@@ -28,7 +28,10 @@ import { showSignIn, signedOut, signOutPage } from './sign-in-pages.ts'
 
 const nothing = () => undefined
 
-/** Pages for people: signing in and out, an account, consent. No script anywhere; every form is checked for its origin. */
+/**
+ * Pages for signing in and out, registration and consent. They contain no script, and every form is checked for its
+ * origin.
+ */
 export const pages: Dialect = {
   name: 'pages',
   prefixes: ['/', '/login', '/logout', '/consent', '/register', '/setup', '/device', '/assets'],
@@ -58,7 +61,7 @@ export const pages: Dialect = {
     route({ on: ['POST', '/setup/:link'], caller: anyForm, decode: readSetUp, decide: makeAdmin, encode: showAccount }),
     route({
       on: ['GET', '/consent'],
-      // Where consent is remembered this answers the application.
+      // With a remembered consent, this GET redirects to the application with a code.
       head: 'refused',
       caller: browser,
       decode: readResume,

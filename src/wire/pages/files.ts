@@ -4,7 +4,7 @@ import type { World } from '../../core/world.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { brandStyles } from '../ui/brand.ts'
 
-/* The style sheet and the mark: all that our pages load. */
+/* The style sheet and the mark, the only files that our pages load. */
 
 const file = (name: string): string => readFileSync(join(import.meta.dirname, 'assets', name), 'utf8')
 const STYLES = file('claviger.css')

@@ -3,7 +3,7 @@ import { FORM_CHALLENGE } from '../oauth/challenges.ts'
 import { factHeaders } from '../oauth/standard-refusals.ts'
 import { refuseWithPage, statusOfPage, wantsPage } from '../ui/error-page.ts'
 
-/** People get a page, programs that strayed here get data. */
+/** Answers browsers with a page and programs with JSON. */
 export const refusePages: Refuse = (refusal, request, world) => {
   if (wantsPage(request)) return refuseWithPage(refusal, request, world)
   const status = statusOfPage(refusal.code)

@@ -11,7 +11,7 @@ import { shownName } from '../ui/shown-name.ts'
 import { queryOf, type ReturnTo } from './asks.ts'
 import type { SignInPage } from './sign-in.ts'
 
-/** Signed in, or on the way there. */
+/** Shows the page of the next step, or redirects after a sign-in. */
 export function showSignIn(fact: SignInPage, _request: unknown, who: PageRequest): WireAnswer {
   if (fact.show === 'sign-in') return signInPage(who, fact)
   if (fact.show === 'second-factor') return secondFactorPage(who, fact)
@@ -22,7 +22,7 @@ export function showSignIn(fact: SignInPage, _request: unknown, who: PageRequest
 
 const DEVICE_SECONDS = (365 * DAY) / SECOND
 
-/** On to the next page, with the new session if there is one. */
+/** Redirects to the next page, with the cookies of a new session if there is one. */
 export const arrive = (who: PageRequest, to: { location: string } & Partial<Entrance>): WireAnswer =>
   seeOther(who, to.location, cookiesOf(who, to))
 
@@ -46,7 +46,7 @@ function setUpFactorPage(who: PageRequest, fact: SignInPage & { show: 'set-up-fa
   })
 }
 
-/** The session begins with this page; its codes are not shown again. */
+/** The session begins with this page. The page does not show its codes again. */
 const recoveryCodesPage = (who: PageRequest, fact: SignInPage & { show: 'recovery-codes' }): WireAnswer =>
   page(
     { ...who, cookies: [...who.cookies, ...cookiesOf(who, fact)] },
@@ -135,7 +135,7 @@ export function signOutPage(_fact: unknown, _request: unknown, who: PageRequest)
   })
 }
 
-/** The cookie goes, and with it what the browser kept of our pages. */
+/** Removes the cookie and everything that the browser has cached of our pages. */
 export function signedOut(_fact: unknown, _request: unknown, who: PageRequest): WireAnswer {
   const answer = seeOther(who, '/login?signed-out=yes', [setCookie(who, 'session', '', 0)])
   return { ...answer, headers: { ...answer.headers, 'clear-site-data': '"cache"' } }

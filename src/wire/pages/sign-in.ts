@@ -17,9 +17,9 @@ import { shownName } from '../ui/shown-name.ts'
 import { shownWay } from '../ui/ways/ways.ts'
 import { type CodeForm, queryOf, type ReturnTo, type SignInForm, type SignInVisit } from './asks.ts'
 
-/* Signing in, as a conversation of pages: each decision says which page comes next. */
+/* The steps of a sign-in. Each function returns the next page. */
 
-/** Who waits behind the sign-in, for its page to say so. */
+/** The application that waits for the sign-in, shown on its page. */
 export type Destination = { app?: string; host?: string }
 
 export type SignInPage =
@@ -97,7 +97,7 @@ export async function enterCode(world: World, who: PageRequest, ask: CodeForm): 
   }
 }
 
-/** Staff who must have a second factor have set one up: signed in, once they have seen their recovery codes. */
+/** Staff who must have a second factor have set it up. They continue after a page with their recovery codes. */
 export async function enterFirstCode(world: World, who: PageRequest, ask: CodeForm): Promise<SignInPage> {
   const { pending, code, ...returnTo } = ask
   const begun = await prepareMissingFactor(world, who, { pending, secret: 'waiting' })
@@ -109,7 +109,7 @@ export async function enterFirstCode(world: World, who: PageRequest, ask: CodeFo
   }
 }
 
-/** What the person can put right on the same page. */
+/** Faults that the person can correct on the same page. */
 export const formError = formErrorAmong('user-disabled', 'one-time-code-wrong', 'second-factor-not-set-up')
 
 const NOWHERE: Destination = {}
@@ -124,13 +124,13 @@ export async function destination(world: World, who: PageRequest, returnTo: Retu
   return destinationOf((await clientOf(world, request.clientId)).name, request)
 }
 
-/** Who signed in without the device is led to where it is replaced, unless another page waits. */
+/** After a sign-in with a recovery code, redirects to the page for replacing the device, unless another page waits. */
 const afterRecovery = (user: User, returnTo: ReturnTo): string =>
   returnTo.interaction === undefined && (returnTo.next ?? '/account').startsWith('/account')
     ? '/account/second-factor?done=recovered'
     : homeOf(user, returnTo)
 
-/** Back to the request that waits, to the page that was wanted, or to one's own place. */
+/** The target after sign-in: the pending request, the requested page, or the start page of the user's role. */
 export function homeOf(user: User, { interaction, next }: ReturnTo): string {
   if (interaction !== undefined) return `/consent?interaction=${encodeURIComponent(interaction)}`
   return next ?? (isStaff(user.role) ? '/console' : '/account')

@@ -22,7 +22,7 @@ import { act, formError } from '../ui/signed-in-pages.ts'
 import { appFields, choicesFor, readApp, secretPage } from './apps.ts'
 import { backTo, type Done, type Member, portalPage, readDone } from './member.ts'
 
-/* One application of one's own: what it is, its secrets, and trying it out. */
+/* The page of one own application: its data, its secrets, and a test. */
 
 type Shown = {
   client: Client
@@ -60,7 +60,7 @@ const ENDS: ReadonlyMap<string, AskedEnding['act']> = new Map([
   ['rotate-now', 'replaceClientSecret'],
 ])
 
-/** What a form of the page may ask for, each under its name. */
+/** The actions of the page's forms, by name. */
 export async function actOnApp(world: World, who: Member, ask: ReturnType<typeof readAppAct>): Promise<AppPage> {
   const { id, what, request } = ask
   const client = await findOwnClient(world, who, { id })
@@ -135,7 +135,10 @@ function secrets(who: Member, client: Client, at: string): string {
 <div class="row">!${act(who, at, words.rotate, hidden('what', 'rotate'))}!${act(who, at, words.rotateNow, hidden('what', 'rotate-now'))}</div>`
 }
 
-/** The steps of RFC 6749 section 4.1 with PKCE, filled in. The verifier is the reader's to use once. */
+/**
+ * The steps of RFC 6749 section 4.1 with PKCE, with the application's values. The verifier is valid for one use by the
+ * reader.
+ */
 function flow(who: Member, client: Client, issuer: string): string {
   const words = who.own.apps
   const redirectUri = client.redirectUris[0]

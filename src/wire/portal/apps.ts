@@ -15,7 +15,7 @@ import { shownName } from '../ui/shown-name.ts'
 import { formError } from '../ui/signed-in-pages.ts'
 import { type Done, type Member, portalPage } from './member.ts'
 
-/* One's own applications: the list, and registering another. */
+/* The list of own applications, and registration. */
 
 export type AppForm = { name: string; website?: string; redirectUris: string[]; scopes: string[]; type: Client['type'] }
 type Apps =
@@ -29,7 +29,7 @@ type Apps =
     }
   | { show: 'secret'; client: Client; secret: string | undefined }
 
-/** What this person may register an application for. */
+/** The scopes for which this user may register an application. */
 export const choicesFor = async (world: World, who: Member): Promise<ScopeChoices> =>
   grantable(await scopeChoices(world), scope => mayGrant(who.session.user, scope))
 
@@ -82,7 +82,7 @@ export function showApps(fact: Apps, _request: unknown, who: Member): WireAnswer
   })
 }
 
-/** What can be entered when an application is registered, and changed later. */
+/** The fields of a registration, which can be changed later. */
 export function appFields(
   who: Member,
   choices: ScopeChoices,
@@ -95,7 +95,7 @@ export function appFields(
 !${scopePicker(who.words, choices, shown.scopes ?? [], words.scopes)}`
 }
 
-/** The one time a secret is seen. */
+/** The only page that shows the secret. */
 export function secretPage(who: Member, client: Client, secret: string | undefined): WireAnswer {
   const words = who.own.apps
   return portalPage(who, {

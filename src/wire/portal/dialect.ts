@@ -8,7 +8,7 @@ import { readKind, showStart, visitStart } from './start.ts'
 
 const nothing = () => undefined
 
-/** Where people who build against the API get what they need. Server-rendered; no script. */
+/** Pages for developers who use the APIs. Rendered on the server, without script. */
 export const portal: Dialect = {
   name: 'portal',
   prefixes: ['/developers'],

@@ -15,7 +15,7 @@ import { moment } from '../ui/moment.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { type Member, portalPage } from './member.ts'
 
-/* One's own requests and those of one's applications, refused and accepted, as far as either is kept. */
+/* Requests of the user and their applications, refused and accepted, as far as the journal keeps them. */
 
 type Asked = ReturnType<typeof readLog>
 type Log = {
@@ -23,7 +23,7 @@ type Log = {
   names: EntryNames
   apps: Client[]
   asked: Asked
-  /** Checks in the last 24 hours: every one is counted, and entries stand for refusals and first uses. */
+  /** Checks in the last 24 hours. All checks are counted, but entries exist only for refusals and first uses. */
   counted: { accepted: number; refused: number }
 }
 
@@ -36,7 +36,7 @@ export const readLog = ({ query }: WireRequest) => {
   return { app: query.one('app') || undefined, cursor: query.one('cursor'), show }
 }
 
-/** What one's own credentials did; of an application all that happened to it. */
+/** Events of the user's own credentials. For an application, all its events are shown. */
 const OF_OWN: Record<Choice, readonly EventName[]> = {
   all: ['refused', 'used', 'reuse-detected'],
   refused: ['refused', 'reuse-detected'],

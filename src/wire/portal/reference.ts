@@ -10,7 +10,7 @@ import { REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
 import { type Member, portalPage } from './member.ts'
 
-/* What can be looked up: scopes, refusals, and the older ways in with one's own use of them. */
+/* Lists of scopes and refusals, and of the older systems with their use by the reader. */
 
 export const listScopes = (world: World): Promise<ScopeText[]> => world.scopes.list()
 
@@ -39,7 +39,7 @@ export function showErrors(_fact: unknown, _request: unknown, who: Member): Wire
 }
 
 const MONTH = 30 * DAY
-/** Which kind of credential each older way in is made of. */
+/** The kind of credential of each older system. */
 const KIND_OF: Record<CredentialFamily, string> = {
   apikey: KINDS['api-key'].shown,
   zebbra: KINDS['user-token'].shown,

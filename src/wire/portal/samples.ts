@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { Member } from './member.ts'
 
-/* Quick starts, filled with the reader's own values. Secrets come from the environment, never from the page. */
+/* Code samples with the reader's own values. Secrets come from the environment, never from the page. */
 
 export const QUICK_STARTS = ['client-credentials', 'application-token', 'authorization-code', 'api-key'] as const
 export type QuickStart = (typeof QUICK_STARTS)[number]
@@ -84,7 +84,7 @@ url, state = session.authorization_url('${issuer}/oauth2/authorize')
   }
 }
 
-/** One block per language; folded but for the first. */
+/** One block per language; all except the first are folded. */
 export const sampleBlocks = (who: Member, samples: Record<Language, string>): string[] =>
   (Object.keys(samples) as Language[]).map(
     (language, i) =>

@@ -7,7 +7,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { type Member, portalPage } from './member.ts'
 import { QUICK_STARTS, type QuickStart, sampleBlocks, samplesOf, type Values } from './samples.ts'
 
-/* The first page: which credential, where, and something to paste. */
+/* The start page: choosing a kind of credential and the application, and a sample to paste. */
 
 type Start = { kind: QuickStart; values: Values; ownApp: boolean }
 

@@ -9,7 +9,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { noStore } from '../oauth/tokens.ts'
 import type { Checked } from './check.ts'
 
-/** `POST /v1/verify`: what a guard may rely on, and how new it is. */
+/** The answer of `POST /v1/verify`: the verdict for a guard, and the place in the log up to which it is true. */
 export function showVerdict({ judgement, place }: Checked, request: WireRequest): WireAnswer {
   const body = judgement.passed
     ? {
@@ -30,24 +30,24 @@ export function showVerdict({ judgement, place }: Checked, request: WireRequest)
   return { status: 200, headers, body: findings ? { ...body, findings } : body }
 }
 
-/** For guards that report use. One of an earlier version reads over it. */
+/** For guards that report use. Older guards ignore the field. */
 const showCounting = ({ countedBy }: { countedBy?: CountedBy }) =>
   countedBy === undefined ? {} : { counted_by: countedBy }
 
 /** The reasons that the caller knows (`Claviger-Reasons: missing malformed ...`). */
 const announced = (request: WireRequest): string[] | undefined => header(request, 'claviger-reasons')?.split(/[\s,]+/)
 
-/** Besides what everybody reads: for caches, which must know when they are wrong. */
+/** Adds the fields that a cache needs for dropping the verdict at the right time. */
 const principalBody = (principal: Principal) => ({
   ...principalFields(principal),
   ...(principal.grantId && { grant_id: principal.grantId }),
   ...(principal.networks && { networks: principal.networks }),
 })
 
-/** The closed list knows nothing of how a request was written: all that cannot be read is malformed. */
+/** The closed list of reasons has none for a badly written request, so these count as malformed. */
 const reasonOf = (problem: Problem): Reason => (isReason(problem) ? problem : 'credential-malformed')
 
-/** `GET /v1/whoami`: the same, for the holder of the credential, with the next step in words. */
+/** The answer of `GET /v1/whoami`: the verdict for the holder, with advice in words. */
 export function showWhoami({ judgement }: Checked, request: WireRequest): WireAnswer {
   const headers = { ...noStore, vary: 'authorization, x-api-key' }
   if (judgement.passed) {
@@ -67,7 +67,7 @@ export function showWhoami({ judgement }: Checked, request: WireRequest): WireAn
     realm: 'claviger',
     ...(error && { error, error_description: text }),
   })
-  // As the guard does: a caller that came too often gets Retry-After, no challenge.
+  // As in the guard: a caller over the limit gets Retry-After and no challenge.
   const how = status >= 429 ? { 'retry-after': '1' } : { 'www-authenticate': wanted }
   return { status, headers: { ...headers, ...how }, body }
 }
@@ -101,5 +101,5 @@ const HINTS: Record<Reason, string> = {
   'rate-limited': 'Wait a moment and try again.',
 }
 
-/** `POST /v1/verify/usage`: of how many credentials the report was believed. */
+/** The answer of `POST /v1/verify/usage`: the number of items that were counted. */
 export const showCounted = (fact: { counted: number }): WireAnswer => ({ status: 200, headers: noStore, body: fact })

@@ -11,7 +11,7 @@ import { DIALECT_NAMES, readOutcome } from '../../model/verdict.ts'
 import { carrierOf, reportedCarrier } from '../callers/carriers.ts'
 import type { Check } from './check.ts'
 
-/** As frameworks report it: some keep the port. */
+/** The caller's address as frameworks report it; some include the port. */
 const callerIp = z
   .string()
   .max(100)
@@ -21,7 +21,7 @@ const callerIp = z
     return address
   })
 
-/** The body of `POST /v1/verify`: the credential as it is, or the request that carried it. */
+/** The body of `POST /v1/verify`: the credential itself, or the request that contained it. */
 export const verifyBody = z.strictObject({
   credential: z.string().max(8192).optional(),
   headers: z.record(z.string().max(256), z.union([z.string(), z.array(z.string())])).optional(),
@@ -60,30 +60,30 @@ export function readVerify(request: WireRequest): Check {
   return ask
 }
 
-/** Of our own ids: time and process, which stand before the count. */
+/** The length of time and process id, with which our own request ids begin. */
 const OWN_START = 16
 
 /**
- * An API names the request that it was asked, a proxy hands on the one it has. What begins as the ids of this process
- * could be the next one, under which a refusal would then count as noted already.
+ * The request id of the original request, as an API or a proxy reports it. Ignores an id that begins like those of this
+ * process: it could equal a later id of ours, and a refusal of that request would then not be recorded.
  */
 export function broughtId(request: WireRequest): string | undefined {
   const brought = readRequestId([request.headers['x-request-id'] ?? []].flat())
   return brought?.startsWith(request.id.slice(0, OWN_START)) ? undefined : brought
 }
 
-/** The body of `POST /v1/verify/usage`: what a guard answered without asking. */
+/** The body of `POST /v1/verify/usage`: counts of checks that a guard answered from its cache. */
 const usageBody = z.strictObject({
   items: z
     .array(
-      // What a newer guard says besides, or instead, must not cost it the rest of its report.
+      // Unknown fields of newer guards are ignored, so that the other items still count.
       z.object({
         credential_id: z
           .string()
           .regex(/^[0-9a-f]{24}$/)
           .optional(),
         counted_by: z.string().max(256).optional(),
-        /** A reason of a newer guard is counted as `unknown`; it must not cost the guard the rest of its report. */
+        /** Unknown reasons of newer guards count as `unknown`, so that the other items still count. */
         outcome: z.string().max(64).transform(readOutcome),
         count: z.int().min(1).max(1_000_000_000),
         last_at: z.int().min(0),
@@ -118,14 +118,14 @@ function unreadable(error: z.ZodError): Refusal {
   })
 }
 
-/** The credential of this very request, of every kind and in every known place. */
+/** The credential of this request itself, of every kind and in every place. */
 export const readWhoami = (request: WireRequest): Check => ({
   carrier: carrierOf(request),
   dialects: 'any',
   ip: request.address.caller,
 })
 
-/** `Last-Event-ID` is what a browser's EventSource sends when it comes back (WHATWG HTML section 9.2.4). */
+/** A browser's EventSource sends `Last-Event-ID` when it reconnects (WHATWG HTML section 9.2.4). */
 export function readFeed(request: WireRequest): FollowFeed {
   const last = header(request, 'last-event-id') ?? request.query.one('after')
   if (last === undefined) return {}

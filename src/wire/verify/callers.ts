@@ -7,10 +7,10 @@ import { proveClient } from '../oauth/callers.ts'
 
 const NO_BODY = new Params({})
 
-/** The decision looks at what was presented. */
+/** The holder of any credential; the core checks it. */
 export const credentialHolder: Caller<Act<Anonymous>> = { ...anonymous, name: 'any credential' }
 
-/** An API that was registered here, by Basic alone: its secret never stands in a body or an address. */
+/** A registered API with Basic authentication. Its secret is not accepted in a body or a query. */
 export const resourceServer: Caller<Act<ResourceActor>> = {
   name: 'resource server',
   async prove(world, request) {

@@ -11,11 +11,11 @@ import { copyFault } from '../../model/copied-secret.ts'
 import type { Presented } from '../../model/presented.ts'
 import type { LogPlace } from '../../model/validity.ts'
 
-/** Reads what was presented exactly as a guard would, and checks it. */
+/** Reads the credential exactly as a guard does, and checks it. */
 export async function check(world: World, act: VerifyAct, ask: Check): Promise<Checked> {
   const { carrier, credential, requestId, ...rest } = ask
   const from = requestId === undefined ? act.from : { ...act.from, requestId }
-  const place = world.lookups.place() // before the look-up: what is found is at least as new
+  const place = world.lookups.place() // read before the look-up, so that the verdict is at least as new
   const carried = carrier ? readCarried(ask.dialects, carrier, readingOf(world)) : given(credential)
   const judgement = await judge(carried, presented => verifyCredential(world, { ...act, from }, { ...rest, presented }))
   return { judgement, place }
@@ -33,7 +33,11 @@ function given(presented: Presented | undefined): Carried {
 export type Check = Omit<VerifyCredential, 'presented'> & {
   carrier?: Carrier
   credential?: Presented
-  /** Of the request that is asked about, where it brought one: a refusal is noted under it. */
+  /** The id of the original request, under which a refusal is recorded. */
   requestId?: string
 }
-export type Checked = { judgement: Judgement /** How far the revocation log had been read. */; place: LogPlace }
+export type Checked = {
+  judgement: Judgement
+  /** The place up to which the revocation log was read. */
+  place: LogPlace
+}

@@ -9,7 +9,7 @@ import { check } from './check.ts'
 import { showFeed } from './feed.ts'
 import { refuseVerify } from './refusals.ts'
 
-/** The one check on the wire: for APIs, for holders of credentials, and the feed that keeps guards honest. */
+/** The check over HTTP, for APIs and for holders of credentials, and the revocation feed for guards. */
 export const verify: Dialect = {
   name: 'verify',
   prefixes: ['/v1/verify', '/v1/whoami', '/v1/feed'],
@@ -41,7 +41,7 @@ export const verify: Dialect = {
     }),
     route({
       on: ['GET', '/v1/feed'],
-      head: 'refused', // it would go on for ever, and nothing of it could be seen
+      head: 'refused', // the stream never ends, and HEAD could show nothing of it
       caller: resourceServer,
       decode: readFeed,
       decide: followFeed,

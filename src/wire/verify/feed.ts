@@ -4,13 +4,12 @@ import type { LogPlace } from '../../model/validity.ts'
 import type { WireAnswer } from '../dialect.ts'
 
 /*
- * The revocation feed as server-sent events. `id` is the place in the log, number and incarnation, so a follower that
- * comes back with `Last-Event-ID` misses nothing, and learns when the log is another one. `position` comes first, and then every second while this server itself is up to date:
- * a follower that hears nothing knows that it knows nothing.
+ * The revocation feed as server-sent events. `id` is a place in the log, number and incarnation. So a follower that reconnects with `Last-Event-ID` misses no entry, and
+ * detects a replaced log. The event `position` comes first, then every second while this server is up to date. A follower that gets none knows that its data may be outdated.
  */
 
 const BEAT_MILLISECONDS = 1000
-/** A follower that reads slower than the log grows is cut off; it comes back and catches up. */
+/** A follower that reads more slowly than the log grows is disconnected. It reconnects and reads the missed entries. */
 const MOST_UNREAD = 5000
 
 export function showFeed(feed: Feed): WireAnswer {
@@ -45,7 +44,7 @@ export function showFeed(feed: Feed): WireAnswer {
           revocation => {
             if (ended) return
             send(revocationEvent(revocation, feed.place()))
-            // From now on it may be another incarnation of the log.
+            // The log may have another incarnation after this entry.
             if (upToDate && revocation.subject === 'everything') send(positionEvent(feed.place()))
           },
           () => end(),
@@ -56,7 +55,7 @@ export function showFeed(feed: Feed): WireAnswer {
         })
         if (ended) return opened()
         stop = opened
-        upToDate = true // before that, a place in the log would claim what was not sent yet
+        upToDate = true // an earlier position would include entries that were not sent yet
         send(positionEvent(feed.place()))
       },
       cancel: () => end(),

@@ -17,10 +17,10 @@ import { type Forwarded, readForwarded } from './forwarded.ts'
 import { type ProxyAct, proxyAtGate, proxyWithoutGate, type Wanted } from './proxy-callers.ts'
 
 /*
- * The check for proxies: nginx `auth_request`, Traefik `forwardAuth`, Caddy `forward_auth`, Envoy `ext_authz`. What is
- * wanted comes from a gate that staff defined. Envoy appends the caller's path and query to the address and Caddy keeps
- * the caller's query, so nothing in them is a setting. nginx understands 2xx, 401 and 403 alone, so nothing else is ever
- * answered.
+ * The check for proxies: nginx `auth_request`, Traefik `forwardAuth`, Caddy `forward_auth`, Envoy `ext_authz`. The
+ * conditions come from a gate that staff defined. Envoy appends the caller's path and query to the address, and Caddy
+ * keeps the caller's query, so the query contains no settings. nginx understands only 2xx, 401 and 403, so there are no
+ * other statuses.
  */
 
 async function checkForwarded(world: World, act: ProxyAct, ask: Forwarded): Promise<Outcome> {
@@ -46,7 +46,7 @@ function showForwarded({ wanted, judgement, production }: Outcome, request: Wire
   return asNginxUnderstands(named, profile === 'tokenapi' ? clientChallenge(request) : API_CHALLENGE)
 }
 
-/** The challenge is for profiles without one of their own: where they say 400, and tokenapi. */
+/** Adds a challenge for profiles that have none: those that answer 400, and tokenapi. */
 function asNginxUnderstands({ status, headers, body }: Denial, ownChallenge = API_CHALLENGE): WireAnswer {
   if (status !== 401 && status !== 400) return { status: 403, headers: { ...headers, ...NOBODY, ...UNCACHED }, body }
   return { status: 401, headers: { 'www-authenticate': ownChallenge, ...headers, ...NOBODY, ...UNCACHED }, body }
@@ -54,7 +54,9 @@ function asNginxUnderstands({ status, headers, body }: Denial, ownChallenge = AP
 
 const API_CHALLENGE = challenge(SCHEMES.bearer.written, { realm: 'api' })
 const UNCACHED = { 'cache-control': 'no-store' }
-/** Every identity header is always there, so that a proxy which copies them overwrites what a caller made up. */
+/**
+ * The answer contains every identity header, so that a proxy that copies them overwrites forged headers of the caller.
+ */
 const NOBODY = {
   'x-auth-kind': '',
   'x-auth-subject': '',
@@ -100,6 +102,6 @@ export const forwardAuth: Dialect = {
 
 type Outcome = {
   wanted: Wanted
-  production: boolean /** Absent: a preflight that was let through. */
+  production: boolean /** Absent for a preflight request that passes without a check. */
   judgement?: Judgement
 }

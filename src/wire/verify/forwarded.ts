@@ -7,7 +7,7 @@ import { broughtId } from './asks.ts'
 import type { Check } from './check.ts'
 import type { ProxyAct } from './proxy-callers.ts'
 
-/** Reads the credential, and nothing else of the request that the proxy holds. */
+/** Reads only the credential of the request that the proxy holds. */
 export function readForwarded(request: WireRequest, { wanted }: ProxyAct): Forwarded {
   const { scopes, profile, preflights } = wanted
   if (isPreflight(request, preflights)) return 'preflight'
@@ -27,17 +27,20 @@ export function readForwarded(request: WireRequest, { wanted }: ProxyAct): Forwa
   }
 }
 
-/** Where proxies put the address the caller asked for. Envoy has no such header: it appends path and query to ours. */
+/**
+ * Headers in which proxies send the URL that the caller requested. Envoy has none, but appends path and query to our
+ * address.
+ */
 const URL_HEADERS = ['x-forwarded-uri', 'x-original-uri', 'x-original-url', 'x-envoy-original-path'] as const
 
-/** A header that stands twice is not the proxy's word alone, so it is left out. */
+/** A repeated header may come from the caller as well as from the proxy, so it is ignored. */
 const callerUrl = (request: WireRequest): string =>
   URL_HEADERS.map(name => onlyHeader(request, name)).find(value => value !== undefined) ?? request.url
 
 const onlyHeader = (request: WireRequest, name: string): string | undefined =>
   request.countHeader(name) > 1 ? undefined : header(request, name)
 
-/** Fetch section 4.8: the method OPTIONS with an origin and the method that is asked for. */
+/** Fetch section 4.8: the method OPTIONS with an origin and a requested method. */
 function isPreflight(request: WireRequest, preflights: Preflights): boolean {
   if (preflights === 'check') return false
   const method = preflights === 'pass-by-method' ? request.method : onlyHeader(request, 'x-forwarded-method')

@@ -7,18 +7,21 @@ import { inNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Caller } from '../dialect.ts'
 
-/* Proxies, and what each of them asks for. Nothing that callers can write sets it: neither a query nor a header. */
+/* Proxies and the conditions of their checks. Callers cannot set these conditions by query or header. */
 
-/** What is asked of a credential. */
+/** The conditions that a credential must meet. */
 export type Wanted = Pick<Gate, 'audience' | 'scopes' | 'profile' | 'preflights'>
 
-/** This server checks for a proxy, from the address that the proxy reports. */
+/** This server checks on behalf of a proxy, with the caller's address that the proxy reports. */
 export type ProxyAct = Act<SystemActor> & { wanted: Wanted }
 
 const DEFAULTS: Wanted = { scopes: [], profile: 'oauth', preflights: 'check' }
 const AT_GATES = '/forward-auth/gates/'
 
-/** A proxy whose address names a gate. Its name is the segment as sent: never decoded, never a dot segment. */
+/**
+ * A proxy whose address names a gate. The name is the path segment as sent: it is not decoded, and a dot segment is
+ * refused.
+ */
 export const proxyAtGate = proxy('trusted proxy, at a gate', gateOf)
 
 async function gateOf(world: World, request: WireRequest): Promise<Wanted> {
@@ -34,7 +37,7 @@ async function gateOf(world: World, request: WireRequest): Promise<Wanted> {
 const PATHS_WITHOUT_GATE =
   'A proxy appends the paths of its callers to /forward-auth, so a caller whose path begins with /gates/ would choose a gate. Set that proxy to /forward-auth/gates/NAME (claviger gate create NAME).'
 
-/** A proxy without a gate: the native kinds pass, and no scope is needed. */
+/** A proxy without a gate: all native kinds pass, and no scope is needed. */
 export const proxyWithoutGate = proxy('trusted proxy', (world, request) => {
   if (request.path.split('/', 3)[2] === 'gates') throw unknownGate(world, '')
   refuseFormerSettings(world, request)
@@ -42,7 +45,10 @@ export const proxyWithoutGate = proxy('trusted proxy', (world, request) => {
   return DEFAULTS
 })
 
-/** Parameters that were settings once: a proxy that still sends them would be less strict than its operator meant. */
+/**
+ * Old settings in the query are refused, because ignoring them would make the check less strict than the operator
+ * expects.
+ */
 const FORMER_SETTINGS: ReadonlySet<string> = new Set(['scope', 'audience', 'profile'])
 
 function refuseFormerSettings(world: World, request: WireRequest): void {
@@ -78,7 +84,7 @@ function proxy(
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
-/** Only a proxy of ours may speak for a caller: a listed one, or without a list one on this machine. */
+/** Refuses all proxies other than the listed ones, or without a list, than those on this machine. */
 function refuseUnlisted(world: World, { peer }: WireRequest): void {
   const listed = world.rules.trustedProxies
   if (inNetworks(peer, listed.length > 0 ? listed : LOOPBACK)) return

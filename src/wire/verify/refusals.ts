@@ -1,2 +1,2 @@
-/* The words are the standard ones. */
+/* Uses the standard refusals. */
 export { refuseStandard as refuseVerify } from '../oauth/standard-refusals.ts'

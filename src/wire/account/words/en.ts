@@ -1,4 +1,4 @@
-/** What the account pages say, in English. */
+/** English texts of the account pages. */
 export const en = {
   title: 'Your account',
   sections: 'Sections of your account',

@@ -23,10 +23,10 @@ import { namesIn } from '../names.ts'
 import type { clientsOperations } from './operations.ts'
 import { showClient, showSecret } from './show.ts'
 
-/** Who registers more than this without being staff is not building applications. */
+/** The most applications of a user without staff permissions. People who build applications need fewer. */
 const MOST_OWN = 100
 
-/** What a change of these leaves as it is: who may do what. */
+/** Fields that do not affect rights. */
 const HARMLESS: ReadonlySet<string> = new Set(['name', 'website', 'reviewed'])
 
 export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
@@ -135,7 +135,7 @@ type KeysBody = { jwks?: object | null | undefined; jwks_uri?: string | null | u
 const keysOf = ({ jwks, jwks_uri }: KeysBody): ClientMetadata =>
   given<ClientMetadata>({ jwks: jwks ? readKeySet(jwks) : undefined, jwksUri: jwks_uri ?? undefined })
 
-/** One takes the place of the other; `null` takes it away. */
+/** `jwks` and `jwks_uri` replace each other; `null` removes the keys. */
 function changedKeys(body: KeysBody): ChangeClient['metadata'] | undefined {
   if (body.jwks === undefined && body.jwks_uri === undefined) return undefined
   return { jwks: undefined, jwksUri: undefined, ...keysOf(body) }

@@ -16,7 +16,7 @@ const pushedRequests = z.enum(['required', 'optional']).meta({
   description: 'Whether authorization requests must be pushed (RFC 9126). `optional` follows the server.',
 })
 
-/** RFC 7517 section 5; the core reads the keys. */
+/** RFC 7517 section 5; the core parses the keys. */
 const jwks = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).max(20) }).meta({
   description: 'Public keys with which it proves itself (`private_key_jwt`). One with keys needs no secret.',
 })
@@ -84,7 +84,7 @@ export const client = z
   })
   .meta({ id: 'Client' })
 
-/** Never the secret itself: that is shown once, in the answer that made it. */
+/** Without the secret itself, which is shown once, when it is made. */
 export const clientSecret = z
   .object({ id, hint: z.string(), created_at: time, expires_at: time.nullable() })
   .meta({ id: 'ClientSecret' })

@@ -110,7 +110,7 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
 const shown = async (world: World, credential: Credential) =>
   showCredential(credential, await namesIn(world, [credential]), world.now())
 
-/** What a user/token pair can carry, and nothing else. */
+/** Reads the fields of a token pair; refuses all others. */
 function pairOf({ name, days, ...others }: CreateBody): { name?: string; days?: number | 'until-revoked' } {
   for (const field of ['scopes', 'audience', 'networks', 'expires_at', 'note', 'metadata'] as const)
     if (others[field] != null) throw notWith(field, others.kind)

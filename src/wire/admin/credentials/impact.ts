@@ -3,7 +3,7 @@ import type { Impact } from '../../../model/ending.ts'
 import type * as contract from '../contract.ts'
 import { maybeSeconds } from '../times.ts'
 
-/** What the last day says about taking this away. */
+/** The use of the last day that an ending would stop. */
 export const showImpact = (counts: Impact): z.infer<typeof contract.impact> => ({
   uses_24h: counts.uses,
   refusals_24h: counts.refusals,

@@ -5,7 +5,7 @@ export const KIND_SHOWN = new Map(
   Object.entries(KINDS).map(([kind, { shown }]) => [shown as string, kind as CredentialKind]),
 )
 
-/** As they stand in a query, separated by commas. */
+/** Parses kinds in a query, separated by commas. */
 export function kindsOf(text: string): CredentialKind[] {
   return text.split(',').map(name => {
     const kind = KIND_SHOWN.get(name.trim())
@@ -17,6 +17,6 @@ export function kindsOf(text: string): CredentialKind[] {
   })
 }
 
-/** Absent where none are named. */
+/** Returns an object without `kinds` if none is named. */
 export const someKinds = (text: string | undefined): { kinds?: CredentialKind[] } =>
   text === undefined ? {} : { kinds: kindsOf(text) }

@@ -10,7 +10,7 @@ import { apiOf, given, milliseconds, ownerAsked } from '../handler.ts'
 import { kindsOf } from './kinds.ts'
 import type { credentialsQuery } from './schemas.ts'
 
-/* What a list of credentials is asked for, in the words of the store. */
+/* Converts the query of a list to a filter of the store. */
 
 const BEARERS = (Object.keys(KINDS) as CredentialKind[]).filter(kind => KINDS[kind].bearer || kind === 'refresh-token')
 
@@ -43,7 +43,7 @@ export async function readListQuery(world: World, { by }: AdminAct, query: Query
 }
 
 const SORTED_BY: Partial<Record<string, CredentialFilter['sortedBy']>> = { last_used_at: 'last-use', expires_at: 'end' }
-/** States of what the indexes of the other orders hold. */
+/** States for which the other orders have an index. */
 const SORTABLE: ReadonlySet<CredentialFilter['status']> = new Set([
   'live',
   'active',

@@ -12,7 +12,7 @@ import {
   rotateCredentialBody,
 } from './schemas.ts'
 
-/** What opens APIs: keys, tokens, pairs. */
+/** Keys, tokens and token pairs. */
 export const credentialsOperations = {
   listCredentials: operation({
     on: ['GET', '/v1/credentials'],

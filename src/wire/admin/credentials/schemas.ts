@@ -5,15 +5,15 @@ import { apiAsked, id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, t
 
 export const credentialKind = z.enum(Object.values(KINDS).map(({ shown }) => shown))
 
-/** The first that applies. */
+/** The first value that applies. */
 export const credentialStatus = z.enum([
   'revoked',
   'expired',
-  'disabled', // it was disabled, or its owner or client is
-  'rotating', // replaced, and still working until the overlap ends
+  'disabled', // the credential, its owner or its client was disabled
+  'rotating', // replaced, but still valid until the overlap ends
   'spent', // single-use, and used
-  'expires_soon', // within 14 days; for credentials that live longer than that
-  'unused', // neither used nor made for 60 days, or as many as the query says
+  'expires_soon', // within 14 days; only for credentials with a longer life
+  'unused', // neither made nor used for 60 days, or for `unused_days` of the query
   'active',
 ])
 
@@ -96,7 +96,7 @@ export const credentialsQuery = z.strictObject({
   unused_since: z.coerce.number().int().min(0).max(8_640_000_000_000).optional(),
 })
 
-/** An application token, an API key or a user/token pair; the other kinds come from their own protocols. */
+/** An application token, an API key or a token pair. Other kinds are issued by their own protocols. */
 export const createCredentialBody = z.strictObject({
   kind: z.enum(['application_token', 'api_key', 'token_pair']),
   name: text(200).optional().meta({ description: 'What it is for; only a pair can do without.' }),
@@ -124,8 +124,8 @@ export const createdCredential = z.object({
 })
 
 /**
- * What is absent stays. Keys and application tokens take all of it; pairs take no scopes and no networks. The other kinds
- * end by themselves or follow a grant: they can be revoked, and not changed.
+ * Absent fields do not change. Keys and application tokens accept all fields, pairs all except scopes and networks.
+ * Credentials of other kinds are short-lived or follow a grant, so they can be revoked but not changed.
  */
 export const changeCredentialBody = z.strictObject({
   name: text(200).optional(),
@@ -156,7 +156,7 @@ export const rotateCredentialBody = z.strictObject({
     .meta({ description: 'How long the old one still works.' }),
 })
 
-/** Exactly one of: named ones, all of an owner, all of a client. */
+/** Exactly one: named credentials, all of an owner, or all of a client. */
 export const bulkRevokeBody = z.strictObject({
   ids: z.array(id).min(1).max(MOST_ITEMS).optional(),
   owner_id: owner.optional(),
@@ -178,7 +178,7 @@ export const kindsAlone = text(200)
 
 export const clientImpactQuery = z.strictObject({ kinds: kindsAlone })
 
-/** What stops when this is taken away. */
+/** The use that an ending would stop. */
 export const impact = z
   .object({
     uses_24h: z.int(),

@@ -44,7 +44,7 @@ export const showCredential = (
   successor: rotationOf(credential).successor ?? null,
 })
 
-/** The first that applies. */
+/** Returns the first status that applies. */
 function statusShown(
   credential: Credential,
   names: Names,

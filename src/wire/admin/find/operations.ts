@@ -1,7 +1,7 @@
 import { operation } from '../operation.ts'
 import { findBody, found } from './schemas.ts'
 
-/** One box for everything. */
+/** One search over all types. */
 export const findOperations = {
   find: operation({
     on: ['POST', '/v1/find'],

@@ -17,5 +17,5 @@ export const foundThing = z
   })
   .meta({ id: 'FoundThing' })
 
-/** At most a few of each sort; only what the caller may list. */
+/** A few results of each type, limited to things that the caller may list. */
 export const found = z.object({ items: z.array(foundThing) }).meta({ id: 'Found' })

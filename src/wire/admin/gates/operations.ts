@@ -3,7 +3,7 @@ import { operation } from '../operation.ts'
 import { list } from '../shapes.ts'
 import { changeGateBody, createGateBody, gate } from './schemas.ts'
 
-/** What proxies ask for. */
+/** Conditions for checks by proxies. */
 export const gatesOperations = {
   listGates: operation({
     on: ['GET', '/v1/gates'],

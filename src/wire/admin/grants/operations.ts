@@ -3,7 +3,7 @@ import { operation } from '../operation.ts'
 import { list } from '../shapes.ts'
 import { grant, grantsQuery } from './schemas.ts'
 
-/** What users let applications do. */
+/** Grants of users to applications. */
 export const grantsOperations = {
   listGrants: operation({
     on: ['GET', '/v1/grants'],

@@ -4,7 +4,7 @@ import type * as contract from '../contract.ts'
 import type { Names } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 
-/** As many as a line of a list holds. */
+/** The number that fits into a line of the list. */
 const MOST_NETWORKS = 5
 
 export const showGrant = (

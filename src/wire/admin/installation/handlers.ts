@@ -12,7 +12,7 @@ import type { installationOperations } from './operations.ts'
 
 const OLD_KEY = 180 * DAY
 
-/** Fewer failed sign-ins in an hour than this are people mistyping. */
+/** Fewer failed sign-ins per hour are probably typing errors. */
 const MANY_FAILURES = 20
 
 export const installationHandlers: Handlers<keyof typeof installationOperations> = {
@@ -111,7 +111,7 @@ async function needsAttention(world: World, unusedDays: number): Promise<Item[]>
 
 const called = ({ name, hint }: Credential): string => (name ? `"${name}" (${hint})` : hint)
 
-/** What is refused: one credential, or tokens that are counted by their application or by what a user allowed it. */
+/** The subject of refusals: a credential, or the grant or client by which tokens without a row are counted. */
 async function subjectOf(
   world: World,
   by: CountedBy,

@@ -2,7 +2,7 @@ import { operation } from '../operation.ts'
 import { page } from '../shapes.ts'
 import { explainBody, explanation, journalCounts, journalCountsQuery, journalEntry, journalQuery } from './schemas.ts'
 
-/** What happened, and why something was refused. */
+/** Journal entries, their counts, and explanations of refusals. */
 export const journalOperations = {
   listJournal: operation({
     on: ['GET', '/v1/journal'],

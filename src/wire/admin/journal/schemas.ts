@@ -6,7 +6,7 @@ import { id, mention, owner, pageQuery, scopes, text, time, uri } from '../shape
 
 const when = z.coerce.number().int().min(0).max(8_640_000_000_000)
 
-/* What happened, how much of it, and why something was refused. */
+/* Journal entries, their counts, and explanations of refusals. */
 
 export const eventName = z.enum(EVENTS)
 
@@ -77,7 +77,7 @@ export const journalCountsQuery = z.strictObject({
   }),
 })
 
-/** Only buckets in which something happened; of the newest 50 000 entries. */
+/** Only buckets with entries; counts the newest 50,000 entries. */
 export const journalCounts = z
   .object({
     since: time,

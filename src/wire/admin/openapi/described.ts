@@ -1,6 +1,6 @@
 import type { Json } from './json.ts'
 
-/* Pieces of OpenAPI descriptions of endpoints that follow standards. */
+/* Parts of OpenAPI descriptions for endpoints of standards. */
 
 export const text = { type: 'string' }
 export const texts = { type: 'array', items: text }
@@ -19,7 +19,7 @@ export const json = (description: string, schema: Json): Json => ({
   description,
   content: { 'application/json': { schema } },
 })
-/** What every endpoint of these may answer besides: RFC 6749 section 5.2, and what HTTP itself has words for. */
+/** Errors common to these endpoints: RFC 6749 section 5.2, and statuses of HTTP itself. */
 const REFUSED: Record<number, string> = {
   400: 'Refused',
   401: 'Not authenticated',

@@ -5,7 +5,7 @@ import { type Json, jsonSchema } from './json.ts'
 import { managementPaths, problemResponses } from './operations.ts'
 import { PROTOCOL_PATHS, PROTOCOL_SCHEMAS } from './protocols.ts'
 
-/** The whole surface as one OpenAPI 3.1 document, made from the schemas that the routes check against. */
+/** One OpenAPI 3.1 document of all endpoints, made from the schemas by which requests are validated. */
 export function describeApi({ issuer, version }: Pick<Rules, 'issuer' | 'version'>): Json {
   const schemas: Json = { ...PROTOCOL_SCHEMAS }
   jsonSchema(problem, 'output', schemas)
@@ -47,7 +47,7 @@ const IDEMPOTENCY_KEY: Json = {
   schema: { type: 'string', minLength: 8, maxLength: 200 },
 }
 
-/** The five kinds of credentials, a client that proves itself, and people at the console. */
+/** The ways to authenticate: five kinds of credentials, client authentication, and a session of the console. */
 function securitySchemes(issuer: string): Json {
   const scopes = Object.fromEntries([...new Set(Object.values(OPERATIONS).flatMap(({ needs }) => needs))].map(answered))
   return {

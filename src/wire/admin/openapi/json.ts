@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 export type Json = { [name: string]: unknown }
 
-/** A schema of ours as JSON Schema (OpenAPI 3.1 uses it as it is); what has a name goes to `named`. */
+/** Converts a schema to JSON Schema, which OpenAPI 3.1 uses unchanged. Named schemas go to `named`. */
 export function jsonSchema(schema: z.ZodType, io: 'input' | 'output', named: Json): Json {
   const {
     $schema: _dialect,

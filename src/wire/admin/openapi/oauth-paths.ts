@@ -3,9 +3,9 @@ import { GRANTS } from '../../../core/oauth/grants/grants.ts'
 import { form, json, object, ref, refusals, text } from './described.ts'
 import type { Json } from './json.ts'
 
-/* The endpoints that clients call (RFC 6749, 7009, 7662, 9126). */
+/* The endpoints for clients (RFC 6749, 7009, 7662, 9126). */
 
-/** The parameters of every grant type, each with those that read it. */
+/** The parameters of all grant types, each with the grant types that use it. */
 const grantFields = (): Json =>
   Object.fromEntries(
     [...new Set(GRANTS.flatMap(({ parameters }) => parameters))].map(name => {

@@ -3,7 +3,7 @@ import { OPERATIONS, type Operation, type OperationId } from '../contract.ts'
 import { statusOf } from '../refusals.ts'
 import { type Json, jsonSchema } from './json.ts'
 
-/** The paths of the management API, made of the same table as its routes. Named schemas are added to `schemas`. */
+/** The paths of the management API, from the table that also makes its routes. Adds named schemas to `schemas`. */
 export function managementPaths(schemas: Json): Json {
   const paths: Record<string, Json> = {}
   for (const id of Object.keys(OPERATIONS) as OperationId[]) {
@@ -87,7 +87,7 @@ const statusesOf = ({ on: [method, path], self, status, body }: Operation): numb
   ...(status === 201 ? [422] : []),
 ]
 
-/** One response per status, naming every code that comes with it. */
+/** One response per status, with all its codes. */
 export function problemResponses(): Json {
   const byStatus = new Map<number, RefusalCode[]>()
   for (const code of Object.keys(REFUSALS) as RefusalCode[])

@@ -5,7 +5,7 @@ import { json, object, ref, refusals, seconds, text, texts } from './described.t
 import type { Json } from './json.ts'
 import { clientSecurity, OAUTH_PATHS } from './oauth-paths.ts'
 
-/* The endpoints that follow standards, and the one check. Their own documents say more; here is how to call them. */
+/* The endpoints of standards, and of the check, as far as needed to call them. The standards contain the details. */
 
 export const PROTOCOL_SCHEMAS: Json = {
   PushedRequest: object({ request_uri: text, expires_in: { type: 'integer' } }, ['request_uri', 'expires_in']),

@@ -7,7 +7,7 @@ import type { Json } from '../openapi/json.ts'
 import { statusOf } from '../refusals.ts'
 import { showFields, typeOf, withCode } from './reference-schemas.ts'
 
-/* The reference for people, made from the very document that programs read. */
+/* The reference for people, made from the OpenAPI document. */
 
 type Described = {
   operationId: string
@@ -89,7 +89,7 @@ function sample({ method, path, requestBody }: Entry, issuer: string, type: stri
 
 const slug = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
-/** Where the `docs` of an error leads. */
+/** The page to which the `docs` field of an error links. */
 export function showErrors(codes: readonly RefusalCode[], frame: Frame): WireAnswer {
   return bare(frame, {
     title: 'Errors',

@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { Json } from '../openapi/json.ts'
 
-/* JSON Schemas as lists of fields, as far as people need it. */
+/* Shows JSON Schemas as lists of fields. Handles only the parts of JSON Schema that our schemas use. */
 
 type Schema = Json & {
   $ref?: string
@@ -18,7 +18,7 @@ type Schema = Json & {
 }
 const DEEPEST = 3
 
-/** The fields of an object, nested ones indented; a list shows the fields of its items. */
+/** The fields of an object, with nested fields indented; for a list, the fields of its items. */
 export function showFields(schema: Json, schemas: Record<string, Json>, depth = 0): string {
   const { properties, required = [] } = resolve(schema, schemas)
   if (!properties) return html`<p><code>${typeOf(schema)}</code></p>`
@@ -33,7 +33,7 @@ export function showFields(schema: Json, schemas: Record<string, Json>, depth = 
 const resolve = (schema: Schema, schemas: Record<string, Json>): Schema =>
   schema.$ref ? (schemas[nameOf(schema.$ref)] ?? {}) : schema
 
-/** What is inside: the object itself, the items of a list, the alternative that is not null. */
+/** The schema inside a field: the object, the items of a list, or the alternative that is not null. */
 function innerOf(field: Schema, schemas: Record<string, Json>): Schema | undefined {
   const candidate = (field.anyOf ?? field.oneOf)?.find(one => one.type !== 'null') ?? field
   const inner = candidate.items ?? candidate
@@ -55,7 +55,7 @@ const nameOf = (reference: string): string => reference.slice(reference.lastInde
 const standard = (field: Schema): string | undefined =>
   field.default === undefined ? undefined : `default ${JSON.stringify(field.default)}`
 
-/** `code` in our own sentences. */
+/** Formats text between backquotes as code. */
 export const withCode = (text: string): string =>
   text
     .split('`')

@@ -9,13 +9,13 @@ import { showErrors, showReference } from './reference-pages.ts'
 
 const nothing = () => undefined
 
-/** Proves nothing; the page is written in the language of its reader. */
+/** No authentication; finds the reader's language. */
 const reader: Caller<Frame> = {
   name: 'anyone',
   prove: (world, request) => ({ who: frameOf(world, request), concerns: {} }),
 }
 
-/** What there is to call: for programs as OpenAPI, for people as pages. Nothing is fetched from elsewhere. */
+/** The API as an OpenAPI document and as pages. The pages load nothing from other servers. */
 export const reference: Dialect = {
   name: 'reference',
   prefixes: ['/docs', '/openapi.json'],

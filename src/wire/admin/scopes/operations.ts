@@ -3,7 +3,7 @@ import { operation } from '../operation.ts'
 import { list } from '../shapes.ts'
 import { putScopeBody, scopeText } from './schemas.ts'
 
-/** Permissions in words. */
+/** Descriptions of scopes. */
 export const scopesOperations = {
   listScopes: operation({
     on: ['GET', '/v1/scopes'],

@@ -3,7 +3,7 @@ import { operation } from '../operation.ts'
 import { list } from '../shapes.ts'
 import { currentSession, proofBody, putViewBody, savedView, sessionProof } from './schemas.ts'
 
-/** Who is signed in to the console, and the filters they keep. */
+/** The session of the console, and saved views. */
 export const sessionOperations = {
   getSession: operation({
     on: ['GET', '/v1/session'],

@@ -4,7 +4,7 @@ import { methods } from '../sessions/schemas.ts'
 import { id, scope, text, time } from '../shapes.ts'
 import { role, user } from '../users/schemas.ts'
 
-/** What the console reads first: who am I, what may I do, and the token for its writing requests. */
+/** The first data that the console reads: the user, their permissions, and the CSRF token. */
 export const currentSession = z
   .object({
     session_id: id,
@@ -32,7 +32,7 @@ export const currentSession = z
   })
   .meta({ id: 'CurrentSession' })
 
-/** Of a person with a second factor the code, of others the password. */
+/** A code for users with a second factor, the password for others. */
 export const proofBody = z.strictObject({
   code: text(100).optional().meta({ description: 'One-time code or recovery code, with a second factor.' }),
   password: text(4096).optional().meta({ description: 'Without a second factor.' }),

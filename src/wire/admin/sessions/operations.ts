@@ -2,7 +2,7 @@ import { operation } from '../operation.ts'
 import { page } from '../shapes.ts'
 import { endedSessions, session, sessionsQuery } from './schemas.ts'
 
-/** Browsers that are signed in. */
+/** Sessions of browsers. */
 export const sessionsOperations = {
   listSessions: operation({
     on: ['GET', '/v1/sessions'],

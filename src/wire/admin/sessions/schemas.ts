@@ -3,7 +3,7 @@ import { id, owner, pageQuery, time } from '../shapes.ts'
 
 export const sessionsQuery = z.strictObject({ ...pageQuery, owner: owner.optional() })
 
-/** By which methods a person proved who they are, as RFC 8176 names them. */
+/** Methods of authentication, with the names of RFC 8176. */
 export const methods = z
   .array(z.string())
   .meta({ description: 'How the person signed in (RFC 8176): `pwd` a password, `otp` a one-time or recovery code.' })

@@ -93,7 +93,7 @@ export const usageHandlers: Handlers<keyof typeof usageOperations> = {
 
   async sparklines(world, act, { query }) {
     const ids = [...new Set(query.credentials.split(','))].filter(id => /^[0-9a-f]{24}$/.test(id)).slice(0, 200)
-    // Without the permission for all credentials, only the caller's own exist.
+    // Without the permission, callers get only their own credentials.
     if (!permits(act.by, 'sparklines')) for (const id of ids) await findCredential(world, act, id, 'sparklines')
     const since = Math.floor(world.now() / HOUR) * HOUR - (SPARK_HOURS - 1) * HOUR
     const counts = await world.statistics.hours({ countedBy: ids, since })
@@ -121,7 +121,7 @@ const showSpread = ({ checks, p50, p95, p99 }: Spread) => ({
   p99_ms: rounded(p99),
 })
 
-/** To the microsecond: more would be noise. */
+/** Rounds to microseconds, because further digits have no meaning. */
 const rounded = (milliseconds: number | undefined): number | null =>
   milliseconds === undefined ? null : Math.round(milliseconds * 1000) / 1000
 
@@ -132,7 +132,7 @@ const mentionedBy = (counted: Counted) => {
   return counted.is === 'grant' ? counted.grant : counted.credential
 }
 
-/** Of one credential, of a grant, of an application, of a user, or of everything: as far as it is theirs. */
+/** The use of one credential, grant, application or user, or of everything, as far as the caller may see it. */
 async function usageOf(
   world: World,
   act: AdminAct,

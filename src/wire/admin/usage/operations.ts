@@ -13,7 +13,7 @@ import {
   usageQuery,
 } from './schemas.ts'
 
-/** How much of it, and how quick. */
+/** Counts and durations of checks. */
 export const usageOperations = {
   readUsage: operation({
     on: ['GET', '/v1/usage'],

@@ -21,7 +21,7 @@ export const usageQuery = z.strictObject({
   grant: id.optional(),
 })
 
-/** Only buckets in which something happened; fill the gaps with zero. */
+/** Only buckets with use. Charts must fill the gaps with zero. */
 export const usage = z
   .object({
     since: time,
@@ -45,7 +45,7 @@ export const networksQuery = z.strictObject({
   owner: owner.optional(),
 })
 
-/** Networks from which it was accepted, latest first; kept for a while. */
+/** Networks from which the credential was accepted, latest first. Deleted after a while. */
 export const networks = z
   .object({
     items: z.array(z.object({ network: z.string().meta({ description: 'IPv4 /24 or IPv6 /48.' }), last_at: time })),
@@ -58,7 +58,7 @@ export const checkTimesQuery = z.strictObject({
   bucket: z.enum(['minute', 'hour', 'day']).default('hour').meta({ description: 'Minutes are kept for two days.' }),
 })
 
-/** Only buckets with checks. The outer figures are of the whole range, not an average of the buckets. */
+/** Only buckets with checks. The outer figures are percentiles of the whole range, not an average of the buckets. */
 export const checkTimes = z
   .object({
     since: time,
@@ -69,7 +69,7 @@ export const checkTimes = z
   })
   .meta({ id: 'CheckTimes' })
 
-/** Live API keys and application tokens, all of them. Only groups that have any. */
+/** All active API keys and application tokens. Only groups that are not empty. */
 export const ages = z
   .object({
     used_within_days: z.int().meta({ description: 'What `recent` means.' }),
@@ -92,7 +92,9 @@ export const topQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(50).default(10),
 })
 
-/** Each is one of the three. Tokens without a row are counted by the grant they came from, or by their application. */
+/**
+ * Each item is a credential, a grant or a client. Tokens without a row are counted by grant, or by client without one.
+ */
 export const top = z
   .object({
     items: z.array(
@@ -110,7 +112,7 @@ export const sparklinesQuery = z.strictObject({
   credentials: text(5000).meta({ description: 'Up to 200 ids, separated by commas.' }),
 })
 
-/** 36 hours, oldest first; the last bucket is the hour under way. */
+/** 36 hours, oldest first; the last bucket is the current hour. */
 export const sparklines = z
   .object({
     since: time,

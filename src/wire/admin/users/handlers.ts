@@ -64,9 +64,9 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
       firstName: first_name,
       lastName: last_name,
     })
-    // A handle is a name others rely on; people change their own through those who may.
+    // Changing a handle requires the permission even for the own account, because other people rely on handles.
     if (change.handle !== undefined) requirePermission(act.by, 'changeUser')
-    // Of one's own, the decision asks for a proof where it changes the way to sign in.
+    // For the own account, the core asks for a proof if the change affects signing in.
     if (!isSelf(act.by, user.id) || POWERS.some(field => field in change)) requireFresh(world, act.session)
     return answered(showUser(await changeUser(world, act, { ...change, currentPassword, userId: user.id })))
   },
@@ -110,10 +110,10 @@ const ENDS = {
   password_and_keys: { kinds: [...FROM_PASSWORD, ...KEYS] },
 } as const
 
-/** What a change of these gives or takes is power. */
+/** Fields that change rights. */
 const POWERS = ['role', 'scopes', 'active'] as const
 
-/** A user this one may know of. Another's account does not exist for those who lack the power. */
+/** Finds a user that the caller may see. Without the permission, all other users are "not found". */
 async function seen(world: World, { by }: AdminAct, id: string): Promise<User> {
   const userId = userIdOf(by, id)
   const user =

@@ -3,7 +3,7 @@ import { operation } from '../operation.ts'
 import { page } from '../shapes.ts'
 import { changeUserBody, createUserBody, setPasswordBody, user, userImpactQuery, usersQuery } from './schemas.ts'
 
-/** People. */
+/** Users. */
 export const usersOperations = {
   listUsers: operation({
     on: ['GET', '/v1/users'],

@@ -7,7 +7,7 @@ import type { WireAnswer } from '../../dialect.ts'
 import { ACCOUNT_SOURCE, AVATAR, HEADER } from './stubs.ts'
 import { ulidOf } from './ulid.ts'
 
-/* A user as an account of this family: much of it is about posts and followers, of which there are none here. */
+/* A user in the shape of an account of this family. Fields about posts and followers are empty. */
 
 export type Account = { user: User; issuer: string }
 
@@ -26,7 +26,7 @@ export const showAccount = (account: Account): WireAnswer => ({
 const displayName = ({ firstName, lastName, handle }: User): string =>
   [firstName, lastName].filter(Boolean).join(' ') || handle
 
-/** Every field that is not optional in either original; texts are never null. */
+/** Contains every field that is required in both originals; texts are never null. */
 function describeAccount({ user, issuer }: Account) {
   const url = profileAddress(issuer, user)
   const [avatar, header] = [issuer + AVATAR, issuer + HEADER]
@@ -59,7 +59,7 @@ function describeAccount({ user, issuer }: Account) {
   }
 }
 
-/** Bits of Mastodon's role permissions, each with the right of ours that gives it. */
+/** Bits of Mastodon's role permissions, each with the corresponding right here. */
 const PERMISSIONS = [
   ['users:write', 0x400], // manage users
   ['users:write', 0x40000], // manage user access
@@ -78,7 +78,10 @@ const describeRole = ({ role }: User) => ({
   highlighted: isStaff(role),
 })
 
-/** OpenID Connect Core section 5.3.2, as far as this family has it; `sub` is the actor's address, as in the original. */
+/**
+ * OpenID Connect Core section 5.3.2, limited to the claims of this family; `sub` is the actor's address, as in the
+ * original.
+ */
 export const showUserInfo = ({ user, issuer }: Account): WireAnswer => ({
   status: 200,
   headers: { 'cache-control': 'no-store' },

@@ -9,7 +9,7 @@ import { HOUR } from '../../../model/span.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { noStore } from '../../oauth/tokens.ts'
 
-/* Ours to theirs. Keys stand in the order of the originals. */
+/* Converts our results to this family's answers. Keys have the order of the originals. */
 
 const ok = (body: object, headers: Record<string, string> = {}): WireAnswer => ({
   status: 200,
@@ -17,7 +17,7 @@ const ok = (body: object, headers: Record<string, string> = {}): WireAnswer => (
   body,
 })
 
-/** Clients parse the body, so there always is one. */
+/** Contains an empty object, because clients parse the body. */
 export const empty = (): WireAnswer => ({ status: 200, headers: noStore, body: {} })
 
 export const tokens = ({ accessToken, scopes, createdAt, expiresAt, refreshToken }: Issued): WireAnswer => ({
@@ -28,7 +28,7 @@ export const tokens = ({ accessToken, scopes, createdAt, expiresAt, refreshToken
     token_type: TOKEN_TYPE,
     scope: formatScopes(scopes),
     created_at: seconds(createdAt),
-    // Absent where there is no end: some clients take 0 or null for "over".
+    // Absent without an end: some clients treat 0 or null as expired.
     ...(expiresAt !== undefined && { expires_in: Math.round((expiresAt - createdAt) / 1000) }),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
   },
@@ -37,7 +37,7 @@ const seconds = (milliseconds: number): number => Math.floor(milliseconds / 1000
 
 export type WithPushKey<T> = T & { pushKey: string }
 
-/** What any token of the application may see: nothing that identifies it at the token endpoint. */
+/** The facts that any token of the application may read, without identifiers for the token endpoint. */
 const aboutApp = (client: Client, pushKey: string) => ({
   name: client.name,
   website: client.website ?? null,
@@ -50,7 +50,7 @@ const aboutApp = (client: Client, pushKey: string) => ({
 export const app = ({ client, pushKey }: WithPushKey<{ client: Client }>): WireAnswer =>
   ok({ id: String(client.number), ...aboutApp(client, pushKey) })
 
-/** The one time its secret is shown. */
+/** The only answer that contains the secret. */
 export const newApp = ({ client, secret, pushKey }: WithPushKey<RegisteredClient>): WireAnswer =>
   ok({
     id: String(client.number),
@@ -102,7 +102,7 @@ export const ownTokens = ({ items, more, at }: OwnTokens & { at: string }): Wire
     ),
   )
 
-/** RFC 8288: older to the next, newer to the previous; `at` is the address of the list. */
+/** RFC 8288: `next` leads to older items, `prev` to newer ones; `at` is the address of the list. */
 function links(at: string, ids: readonly string[], more: boolean): Record<string, string> {
   const [first, last] = [ids[0], ids.at(-1)]
   const parts = [

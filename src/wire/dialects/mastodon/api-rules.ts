@@ -7,15 +7,17 @@ import { accepts } from '../../ui/accepts.ts'
 
 /* Rules for many paths at once. */
 
-/** Where browsers of other origins may call; never the pages of sign-in and consent. */
+/** Paths that browsers may call from other origins; never the pages of sign-in and consent. */
 const OPEN = /^\/(?:api|nodeinfo|\.well-known|avatars|headers)\/|^\/oauth\/(?:token|revoke|userinfo)$/
 
-/** What others serve below these paths and we do not: a browser may hear that, as it does from them. */
+/**
+ * True for paths that other servers of this family have. A browser of another origin may read that this server has none.
+ */
 export const openToBrowsers = (path: string): boolean => OPEN.test(path)
 
 const isBelowApi = (path: string): boolean => path.startsWith('/api/')
 
-/** Open to browsers where they call; below `/api` JSON or nothing, and only so many requests of one network in five minutes: as GoToSocial has it. */
+/** Adds GoToSocial's rules to a route: CORS; below `/api`, JSON only and a limit of requests per network in five minutes. */
 export function withManners(row: Route): Route {
   const path = showPath(row.at.path)
   const open = { ...row, cors: OPEN.test(path) }
@@ -34,7 +36,7 @@ export function withManners(row: Route): Route {
   }
 }
 
-/** What is left of the limit, in the names of the original; nothing where limits are off. */
+/** The remaining requests, under the original's header names; empty if limits are off. */
 export function limitHeaders(world: Pick<World, 'throttle' | 'now'>, request: WireRequest): Record<string, string> {
   const standing = isBelowApi(request.path) ? world.throttle.standing('older-api', sourceOf(request)) : undefined
   if (!standing) return {}

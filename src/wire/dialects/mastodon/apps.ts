@@ -14,7 +14,9 @@ import type { CredentialAct } from '../../callers/bearer.ts'
 import type { OwnApps, WithPushKey } from './answers.ts'
 import type { Registrant } from './callers.ts'
 
-/* The decisions about applications, each with the key that this family wants to see beside every application. */
+/*
+ * Decisions about applications. Each answer also contains the push key that this family includes in every application.
+ */
 
 const withPushKey = <T extends object>(world: World, fact: T): WithPushKey<T> => ({
   ...fact,
@@ -28,7 +30,7 @@ export const registerApp = async (
 ): Promise<WithPushKey<RegisteredClient>> =>
   withPushKey(world, await registerApplication(world, act, ownerId === undefined ? ask : { ...ask, ownerId }))
 
-/** The application a token was issued to. */
+/** The application of the token. */
 export const findApp = async (world: World, act: CredentialAct): Promise<WithPushKey<{ client: Client }>> =>
   withPushKey(world, { client: await clientOf(world, act) })
 

@@ -16,9 +16,12 @@ import { readAuthorization } from '../../oauth/authorize.ts'
 import { tokenRequest } from '../../oauth/tokens.ts'
 import { isKnownScope } from './scopes.ts'
 
-/* Their words to ours. Defaults and clean-up happen here, visibly. */
+/* Parses requests of this family, including its defaults and corrections. */
 
-/** Tokens live until revoked, codes ten minutes; PKCE counts when it is sent, because most of these clients do not; addresses on plain http are registered, as they always were. */
+/**
+ * Tokens have no end, and codes are valid for ten minutes. PKCE is verified if it is sent, because most of these clients send none. Redirect URIs with plain http are accepted, as
+ * in the originals.
+ */
 export const POLICY: Partial<Policy> = {
   accessTokenSeconds: null,
   codeSeconds: 600,
@@ -61,14 +64,14 @@ export function app(request: WireRequest): Omit<RegisterClient, 'ownerId'> {
   }
 }
 
-/** A list, or one text with an address on each line; absent means out-of-band, empty means a mistake. */
+/** A list, or one text with an address per line. Absent means out-of-band; an empty value is an error. */
 function readRedirectUris(body: Params): string[] {
   const given = ['redirect_uris', 'redirect_uris[]'].filter(name => body.has(name))
   if (given.length === 0) return [OUT_OF_BAND]
   return [...new Set(given.flatMap(name => body.all(name)).flatMap(text => text.split(/\s+/)))].filter(Boolean)
 }
 
-/** One text, or a list, which the originals drop in silence. */
+/** One text, or a list, which the originals ignore. */
 function readScopes(body: Params): string[] {
   const texts = ['scopes', 'scopes[]'].flatMap(name => body.all(name))
   const scopes = [...new Set(texts.flatMap(text => text.split(/[\s+]+/)))].filter(Boolean)
@@ -80,7 +83,7 @@ function isWebAddress(text: string): boolean {
   return ['http:', 'https:'].includes(new URL(text).protocol)
 }
 
-/** `locale` and `reason` are for servers that review registrations. */
+/** Ignores `locale` and `reason`, which only servers with reviewed registrations use. */
 export function signUp(request: WireRequest): RegisterAccount {
   const body = readBody(request)
   const [handle, email, password] = ['username', 'email', 'password'].map(name => body.one(name))
@@ -96,7 +99,7 @@ export function signUp(request: WireRequest): RegisterAccount {
 }
 const isYes = (text: string | undefined): boolean => ['true', '1'].includes(String(text).toLowerCase())
 
-/** A page of a list; the ids are the wire's own, and the newest come first. */
+/** A page of a list, newest first. The ids are this family's ULIDs. */
 export const clientPage = (request: WireRequest): ListOwnClients => {
   const after = request.query.one('max_id')
   return { limit: readLimit(request, 20, 80), ...(after !== undefined && { after: number(after) }) }
@@ -131,7 +134,7 @@ function readLimit(request: WireRequest, standard: number, most: number): number
   return Math.min(Math.max(Number(text), 1), most)
 }
 
-/** Some clients send `False` or `None` for "no", and a space between scopes as a plus that is percent-encoded. */
+/** Some clients send `False` or `None` for "no", or a percent-encoded plus between scopes. */
 export function authorize(params: Params): AuthorizeAsk {
   const ask = readAuthorization(params)
   return {
@@ -141,7 +144,7 @@ export function authorize(params: Params): AuthorizeAsk {
   }
 }
 
-/** What a code and its grant say must agree; each text is the one these clients know. */
+/** Refuses a request that differs from its code and grant, with texts that these clients know. */
 export function exchange(request: WireRequest): TokenRequest {
   const ask = tokenRequest(readBody(request))
   const code = ask.parameters.one('code')

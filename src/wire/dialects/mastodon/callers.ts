@@ -11,7 +11,7 @@ import { actOf, type CredentialAct, concernsOf, principalOf } from '../../caller
 import type { Caller, Proven } from '../../dialect.ts'
 import { proveClient } from '../../oauth/callers.ts'
 
-/* Who must prove themselves at these paths. Only access tokens open them: a key of another system is no key here. */
+/* Callers of these paths. Only access tokens are accepted, not keys of other systems. */
 
 const OURS = ['mastodon'] as const
 
@@ -20,16 +20,16 @@ const proveToken = async (world: World, request: WireRequest, anyScope?: Scope[]
   return { who: actOf(principal, request), concerns: concernsOf(principal) }
 }
 
-/** Any live token, with any scopes or none, of an application alone or of a user. */
+/** Any active token of an application or a user, with any scopes or none. */
 export const anyToken: Caller<CredentialAct> = { name: 'access token', prove: proveToken }
 
-/** A token of an application alone or of a user, with one of these scopes. */
+/** A token of an application or a user, with one of these scopes. */
 export const token = (...anyScope: Scope[]): Caller<CredentialAct> => ({
   name: `access token with ${anyScope.join(' or ')}`,
   prove: (world, request) => proveToken(world, request, anyScope),
 })
 
-/** A token that acts for a user, with one of these scopes. */
+/** A token of a user, with one of these scopes. */
 export const user = (...anyScope: Scope[]): Caller<Act<Oneself>> => ({
   name: `access token of a user with ${anyScope.join(' or ')}`,
   async prove(world, request) {
@@ -40,7 +40,7 @@ export const user = (...anyScope: Scope[]): Caller<Act<Oneself>> => ({
   },
 })
 
-/** Registration is open; a live token registers for its user, and needs the scope for it. Any other credential changes nothing. */
+/** Registration is open. An active token registers for its user and needs the scope; any other credential is ignored. */
 export const registrant: Caller<Registrant> = {
   name: 'anyone, or an access token with write:applications',
   async prove(world, request) {
@@ -52,7 +52,7 @@ export const registrant: Caller<Registrant> = {
   },
 }
 
-/** What curl takes from a .netrc, `Bearer null` of a script, an ended token: worth as much as none where none is needed. */
+/** Ignores invalid credentials that clients send without need: an entry of .netrc, `Bearer null`, an expired token. */
 async function unlessDead<Who>(proving: Promise<Who>): Promise<Who | undefined> {
   try {
     return await proving
@@ -66,7 +66,7 @@ const isDead = (code: RefusalCode): boolean =>
 
 export type Registrant = Act<SelfRegistration> & { ownerId?: string }
 
-/** Refuses every request: these paths exist in the original and are shut there too. */
+/** Refuses every request, because these paths exist in the original and are closed there too. */
 export const noOne: Caller<never> = {
   name: 'no one',
   prove() {
@@ -79,7 +79,7 @@ async function readBody(request: WireRequest): Promise<Params> {
   return readParams(request, 'form', 'multipart', 'json')
 }
 
-/** The client at the token endpoint; a form without a grant type is refused with the names of all parameters that are missing. */
+/** The client at the token endpoint. The refusal of a form without a grant type names all missing parameters. */
 export const clientWithGrant: Caller<Act<ClientActor>> = {
   name: 'client',
   async prove(world, request) {
@@ -101,7 +101,7 @@ function incompleteForm(body: Params): Refusal {
   })
 }
 
-/** The client that gives back a token. Both parts of the form are named when they are missing. */
+/** The client that revokes a token. The refusal names both missing parameters. */
 export const clientGivingBack: Caller<Act<ClientActor>> = {
   name: 'client',
   async prove(world, request) {

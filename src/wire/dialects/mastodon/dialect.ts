@@ -26,18 +26,18 @@ import * as blank from './stubs.ts'
 
 const nothing = () => undefined
 
-/** What needs no decision: the same for everybody who may ask. */
+/** A route with a constant answer. */
 const fixed = (path: Path, encode: () => WireAnswer, caller: Caller<unknown> = anyone): Route =>
   route({ on: ['GET', path], caller, decode: nothing, decide: nothing, encode })
 
-/** About this server as it is. */
+/** A route with facts about this server. */
 const about = (path: Path, encode: (facts: server.Facts, request: WireRequest) => WireAnswer): Route =>
   route({ on: ['GET', path], caller: anyone, decode: nothing, decide: server.describeInstance, encode })
 
 const account = (on: On, encode: typeof showAccount, ...anyScope: string[]): Route =>
   route({ on, caller: user(...anyScope), decode: nothing, decide: findAccount, encode })
 
-/** There in the original, and shut there too. */
+/** A path that exists in the original and is closed there too. */
 const shut = (...on: On & readonly unknown[]): Route =>
   route({ on, caller: noOne, decode: nothing, decide: nothing, encode: show.empty })
 
@@ -46,7 +46,7 @@ const ownTokens = async (world: World, act: Act<Oneself>, ask: ListOwnTokens) =>
   at: `${world.rules.issuer}/api/v1/tokens`,
 })
 
-/** GoToSocial and Mastodon: one table for both, because their clients are the same. */
+/** GoToSocial and Mastodon in one table, because they have the same clients. */
 export const mastodon: Dialect = {
   name: 'mastodon',
   switchedBy: 'mastodon',

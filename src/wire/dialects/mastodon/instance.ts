@@ -8,9 +8,9 @@ import type { WireAnswer } from '../../dialect.ts'
 import { actorAddress, profileAddress } from './accounts.ts'
 import { HEADER, LIMITS } from './stubs.ts'
 
-/* What a client asks before sign-in: who is this server, and what does it speak? */
+/* Answers to questions of clients before sign-in: the name of the server and its version of the API. */
 
-/** The generation of the interface, and who really answers. */
+/** The version of the API, and the real name of this server. */
 const generation = (version: string) => `4.3.0 (compatible; Claviger ${version})`
 const TITLE = 'Claviger'
 const DESCRIPTION = 'Signs people in and gives their applications access. Nothing is posted here.'
@@ -59,7 +59,7 @@ export const showInstanceV2 = ({ issuer, version, users, open, pushKey }: Facts)
     version: generation(version),
     source_url: '',
     description: DESCRIPTION,
-    // Every account counts: use is not published.
+    // The number of all accounts, because use is not published.
     usage: { users: { active_month: users } },
     thumbnail: { url: issuer + HEADER },
     icon: [],
@@ -88,7 +88,7 @@ export const showNodeInfoLinks = ({ issuer }: Facts): WireAnswer =>
     links: ['2.0', '2.1'].map(version => ({ rel: SCHEMA + version, href: `${issuer}/nodeinfo/${version}` })),
   })
 
-/** `upstream` is how a client knows which interface to speak to a server whose own name it has never heard. */
+/** Clients that do not know our name choose the API by `upstream`. */
 export const showNodeInfo = ({ version, users, open }: Facts, request: WireRequest): WireAnswer => ({
   ...document({
     version: request.path.includes('2.1') ? '2.1' : '2.0',
@@ -111,7 +111,9 @@ export const showHostMeta = ({ issuer }: Facts): WireAnswer => ({
 `,
 })
 
-/** RFC 7033, by handle alone: e-mail addresses are private, and lists of names are limited. */
+/**
+ * RFC 7033, only by handle: e-mail addresses are private. Requests are limited, so nobody can test long lists of names.
+ */
 export async function findByResource(
   { users, rules, throttle }: Pick<World, 'users' | 'rules' | 'throttle'>,
   act: Act,

@@ -6,7 +6,7 @@ import type { WireAnswer } from '../../dialect.ts'
 import { factHeaders, inOwnWords } from '../../oauth/standard-refusals.ts'
 import { limitHeaders } from './api-rules.ts'
 
-// Doorkeeper's sentences, which clients have been showing to people for years.
+// Doorkeeper's sentences, which clients show to people.
 const CLIENT =
   'Client authentication failed due to unknown client, no client authentication included, or unsupported authentication method.'
 const GRANT =
@@ -17,7 +17,7 @@ const SCOPE = 'This action is outside the authorized scopes'
 const DISABLED = 'Your login is currently disabled'
 const NOT_ALLOWED = 'This action is not allowed'
 
-/** GoToSocial's, which names what was asked for. */
+/** GoToSocial's sentence, which contains the requested value. */
 const notCovered = (parameter: string, called: string) => (request: WireRequest) =>
   `requested ${called} ${asked(request, parameter)} was not covered by client ${called}${called === 'scope' ? '' : 's'}`
 const asked = (request: WireRequest, name: string): string => {
@@ -29,8 +29,8 @@ type Text = string | ((request: WireRequest) => string)
 type Row = { status: number; error: string; api?: number; text?: Text }
 
 /**
- * How this family says no. One status and one sentence for each code; on `/oauth` they come as an error of RFC 6749,
- * everywhere else as `{"error": sentence}`. Without a sentence of its own, a refusal speaks for itself.
+ * Refusals of this family: one status and one sentence per code. Paths below `/oauth` answer an RFC 6749 error, all
+ * others `{"error": sentence}`. A code without its own sentence uses the refusal's.
  */
 export const REFUSALS = inOwnWords<Partial<Row>>({
   byError: { invalid_client: { text: CLIENT }, invalid_grant: { text: GRANT }, invalid_token: { text: TOKEN } },
@@ -91,7 +91,7 @@ export function refuseMastodon(
 const speaksOAuth = ({ path }: WireRequest): boolean => /^\/oauth(\/|$)(?!userinfo|applications)/.test(path)
 const givesBack = ({ path }: WireRequest): boolean => /^\/oauth\/revoke\/?$/.test(path)
 
-/** Who may not give back a token gets these words for every reason (RFC 7009 says 401). */
+/** Used for every reason why a caller may not revoke a token (RFC 7009 says 401). */
 const NOT_YOURS = { status: 403, error: 'unauthorized_client' }
 const NOT_YOURS_TEXT = 'Forbidden: You are not authorized to revoke this token'
 
@@ -102,7 +102,7 @@ function asOAuth(row: Row, sentence: string, request: WireRequest): WireAnswer {
   return { status, headers: challenged(error, text), body: { error, error_description: text } }
 }
 
-/** Applications in a browser must be able to read why. */
+/** Applications in a browser must be able to read the reason. */
 const ANY_ORIGIN = { 'access-control-allow-origin': '*' }
 
 function asApi({ status, api, error }: Row, sentence: string): WireAnswer {
@@ -112,7 +112,7 @@ function asApi({ status, api, error }: Row, sentence: string): WireAnswer {
   return { status: api ?? status, headers, body: { error: shown } }
 }
 
-/** RFC 6750 section 3, with the realm of the original and the alphabet of a header. */
+/** RFC 6750 section 3, with the original's realm and only characters that are valid in a header. */
 const challenged = (error: string, text: string) => ({
   'www-authenticate': challenge(SCHEMES.bearer.written, {
     realm: 'Doorkeeper',

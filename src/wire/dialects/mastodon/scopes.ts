@@ -1,6 +1,6 @@
 /*
- * The scopes of both families, GoToSocial's and Mastodon's (docs of either name half of them). What is not here cannot
- * be registered for. The words on the consent page are those of every dialect.
+ * The scopes of GoToSocial and Mastodon (the docs of each list half of them). Other scopes cannot be registered. The
+ * consent page describes them like all scopes.
  */
 
 const SHARED = ['accounts', 'applications', 'blocks', 'bookmarks', 'collections', 'favourites', 'filters', 'follows']
@@ -15,7 +15,7 @@ const withParts = (parent: string, parts: readonly string[]): string[] => [
   ...parts.map(part => `${parent}:${part}`),
 ]
 
-/** `follow` is Mastodon's old name for a bundle, the single `admin` is GoToSocial's alone; both are kept as they came. */
+/** `follow` is an old scope of Mastodon for several others; `admin` alone is GoToSocial's. Both are stored unchanged. */
 export const SCOPES: readonly string[] = [
   'profile',
   ...withParts('read', READABLE),

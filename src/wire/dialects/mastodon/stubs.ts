@@ -1,16 +1,16 @@
 import type { WireAnswer } from '../../dialect.ts'
 
 /*
- * What this family has and this server has not: posts, followers, pictures, uploads. Clients count on the fields being
- * there, so here they are, with nothing in them. A table of data; no line here decides anything.
+ * Empty values for things that this server does not have: posts, followers, pictures, uploads. Clients require these
+ * fields.
  */
 
 const ok = (body: object): WireAnswer => ({ status: 200, headers: { 'cache-control': 'no-store' }, body })
 
-/** Nothing is what there is. */
+/** An empty list. */
 export const list = (): WireAnswer => ok([])
 
-/** Settings for a person's own posts; none are stored here, so the standard values. */
+/** Settings for a person's own posts, always with default values, because none are stored. */
 export const preferences = (): WireAnswer =>
   ok({
     'posting:default:visibility': 'public',
@@ -20,7 +20,7 @@ export const preferences = (): WireAnswer =>
     'reading:expand:spoilers': false,
   })
 
-/** The `source` of an account: how its owner writes. */
+/** The `source` of an account: settings for its posts. */
 export const ACCOUNT_SOURCE = {
   privacy: 'public',
   web_visibility: 'public',
@@ -33,7 +33,7 @@ export const ACCOUNT_SOURCE = {
   follow_requests_count: 0,
 }
 
-/** The `configuration` of an instance on which nothing can be posted or attached. */
+/** The `configuration` of an instance that accepts no posts and attachments. */
 export const LIMITS = {
   statuses: { max_characters: 0, max_media_attachments: 0, characters_reserved_per_url: 23 },
   media_attachments: {
@@ -50,7 +50,7 @@ export const LIMITS = {
 export const AVATAR = '/avatars/missing.svg'
 export const HEADER = '/headers/missing.svg'
 
-/** One picture for everybody, so that no client shows a broken one. */
+/** The same picture for every account, so that no client shows a broken one. */
 const picture = (shape: string, viewBox: string): WireAnswer => ({
   status: 200,
   headers: { 'content-type': 'image/svg+xml', 'cache-control': 'public, max-age=86400' },

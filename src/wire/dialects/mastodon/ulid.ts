@@ -5,9 +5,9 @@ const base32 = (bits: bigint, length: number): string =>
   Array.from({ length }, (_, i) => CROCKFORD[Number((bits >> BigInt(5 * (length - 1 - i))) & 31n)]).join('')
 
 /**
- * A ULID (github.com/ulid/spec) of something that is stored under another id: 48 bits of time in milliseconds, then 80
- * that tell things of one millisecond apart. Both follow from what is stored, so it is stable and needs no column; the
- * digest over `kind` and id keeps our own ids out of it.
+ * Makes a ULID (github.com/ulid/spec) for a thing with another id: 48 bits of time in milliseconds, then 80 bits of a
+ * digest. Both depend only on stored data, so the ULID is stable and needs no column. The digest over `kind` and id
+ * hides our own id.
  */
 export function ulidOf(kind: string, { id, createdAt }: { id: string; createdAt: number }): string {
   const digest = createHash('sha256').update(`${kind} ${id}`).digest('hex')

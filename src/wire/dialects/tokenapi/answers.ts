@@ -2,8 +2,8 @@ import type { TokenPair } from '../../../core/credentials/make-token-pair.ts'
 import type { WireAnswer } from '../../dialect.ts'
 
 /**
- * JSON as Python writes it, with a space after colon and comma, for scripts that search the text; no charset, as
- * measured. What carries or judges a token stays out of caches, and the address with the token out of every Referer.
+ * JSON in Python's format, with a space after colon and comma, for scripts that search the text; without charset, as
+ * measured. Answers about tokens are not cached, and no Referer contains an address with a token.
  */
 export const answer = (
   status: number,

@@ -5,7 +5,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import { actOf, type CredentialAct, concernsOf, ownCheck } from '../../callers/bearer.ts'
 import type { Caller } from '../../dialect.ts'
 
-/** The pair in the address. Wrong ones are limited by network; right ones are never counted. */
+/** The token pair in the path. Wrong pairs are limited per network; correct ones are not counted. */
 export const pairInPath: Caller<CredentialAct> = {
   name: 'user and token in the path',
   async prove(world, request) {

@@ -4,10 +4,10 @@ import type { WireAnswer } from '../../dialect.ts'
 import { inOwnWords } from '../../oauth/standard-refusals.ts'
 import { answer } from './answers.ts'
 
-/** Status and `errors`; without words of the original's own, the refusal's sentence is said. */
+/** Status and `errors`; by default `errors` is the refusal's sentence. */
 type Row = { status: number; errors?: string }
 
-/** As the documentation prints it; the original's code had a full stop at the end. */
+/** The text of the documentation; the original's code adds a full stop. */
 const wrongLogin: Row = { status: 401, errors: 'Unable to log you in, please try again' }
 const wrongPair: Row = { status: 401, errors: 'Token did not match user.' }
 const incomplete: Row = { status: 401, errors: "Must include 'username' and 'password' as POST parameters." }
@@ -33,7 +33,7 @@ export const REFUSALS = inOwnWords<Row>({
   },
 })
 
-/** No challenge and no `Allow`: the original had neither anywhere. */
+/** Without challenge and `Allow`, as in the original. */
 export function refuseTokenapi(refusal: Refusal, request: WireRequest): WireAnswer {
   const postOnly = refusal.code === 'method-not-allowed' && request.path.startsWith('/token/new.json')
   const { status, errors = refusal.text } = postOnly ? notPost : REFUSALS[refusal.code]

@@ -7,7 +7,7 @@ import type { WorkspaceItem } from '../../../model/workspace.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { noStore } from '../../oauth/tokens.ts'
 
-/** As FastAPI sends JSON: no charset, which RFC 8259 does not define. */
+/** JSON in FastAPI's format: no charset, which RFC 8259 does not define. */
 export const answer = (status: number, body: object, headers: Record<string, string> = {}): WireAnswer => ({
   status,
   headers: { 'content-type': 'application/json', ...noStore, ...headers },
@@ -45,7 +45,7 @@ export const validated = ({ code, valid }: { code: string; valid: boolean }): Wi
 export const requiresOtp = (required: boolean): WireAnswer =>
   answer(200, { message: required ? 'OTP required' : 'OTP not required' })
 
-/** Python writes a UTC time without its zone, in microseconds. */
+/** Python writes a UTC time without time zone, in microseconds. */
 export const invitation = ({ code, workspaceId, expiresAt }: Invitation): WireAnswer =>
   answer(200, {
     invite_code: code,

@@ -10,7 +10,7 @@ import { header, readParams, type WireRequest } from '../../../http/request.ts'
 import type { Act } from '../../../model/actor.ts'
 import { type Fault, Refusal } from '../../../model/refusal.ts'
 
-/** A JSON object. Without a Content-Type it is JSON too: the documentation's own sample sends none. */
+/** A JSON object. A body without Content-Type counts as JSON, because the documentation's example sends none. */
 export function registration(request: WireRequest): RegisterMember {
   const value = jsonOf(request)
   if (value === undefined) throw faulty([{ place: 'body', problem: 'missing' }])
@@ -39,7 +39,7 @@ function jsonOf({ body }: WireRequest): unknown {
   return body.type === 'none' ? undefined : body.type
 }
 
-/** Reads fields as pydantic's `str` does, and gathers all that is wrong before anything is said. */
+/** Reads fields like pydantic's `str`, and collects all faults before it refuses. */
 function textReader(fields: Record<string, unknown>) {
   const faults: Fault[] = []
   const read = (parameter: string, need: 'required' | 'optional'): string | undefined => {
@@ -54,12 +54,12 @@ function textReader(fields: Record<string, unknown>) {
   return Object.assign(read, { faults })
 }
 
-/** The form of an OAuth 2 password grant, most of which may be missing; another type of body is an empty form. */
+/** The form of an OAuth 2 password grant with most fields optional. A body of another type counts as an empty form. */
 export function signIn(request: WireRequest): AuthenticateUser {
   const form = formOf(request)
   const [name, password, grant, code] = ['username', 'password', 'grant_type', 'otp'].map(field => form.one(field))
   const faults: Fault[] = []
-  // The original's pattern was anchored at its start alone.
+  // The original's pattern is anchored only at its start.
   if (grant !== undefined && !grant.startsWith('password'))
     faults.push({ place: 'body', parameter: 'grant_type', problem: 'not-allowed' })
   if (name === undefined) faults.push({ place: 'body', parameter: 'username', problem: 'missing' })
@@ -77,7 +77,7 @@ function formOf(request: WireRequest): Params {
 
 export const shownToken = (_request: WireRequest, { presented }: { presented: string }) => ({ presented })
 
-/** In the query, as the original has it, or in a form, which no log writes down. */
+/** In the query, as in the original, or in a form, which no access log contains. */
 export function changes(request: WireRequest): UpdateMember {
   const form = formOf(request)
   const [email, firstName, lastName, password] = ['username', 'first_name', 'last_name', 'password'].map(
@@ -111,7 +111,7 @@ export function model(request: WireRequest): AddItem {
   return { name, workspaceId: workspace_id }
 }
 
-/** Required parameters of the query; all that are missing are named at once. */
+/** Reads required parameters of the query. The refusal names all missing ones. */
 function inQuery<const Name extends string>(request: WireRequest, ...names: Name[]): Record<Name, string> {
   const values = names.map(name => [name, request.query.one(name)] as const)
   const missing = values.filter(([, value]) => value === undefined)
@@ -120,10 +120,13 @@ function inQuery<const Name extends string>(request: WireRequest, ...names: Name
   return Object.fromEntries(values) as Record<Name, string>
 }
 
-/** A browser that opens an address asks for HTML; this dialect's clients do not. */
+/** True if the request does not accept HTML. Browsers that open an address do; clients of this dialect do not. */
 export const isNoBrowser = (request: WireRequest): boolean => !header(request, 'accept')?.includes('text/html')
 
-/** A page for people at the same address posts a form, with a cookie; this dialect's clients send JSON or nothing, and no cookie. */
+/**
+ * True if the request is not the form of a page at the same address. Such a form comes with a cookie; clients of this dialect send
+ * JSON or nothing, and no cookie.
+ */
 export async function isNoPageForm(request: WireRequest): Promise<boolean> {
   if (header(request, 'authorization') !== undefined) return true
   const body = await request.load()

@@ -8,13 +8,13 @@ import { anonymousAct } from '../../callers/anyone.ts'
 import { concernsOf, principalOf } from '../../callers/bearer.ts'
 import type { Caller } from '../../dialect.ts'
 
-/** Any text after the word Bearer; the decision looks at it. */
+/** Any text after `Bearer`; the core checks it. */
 export const tokenHolder: Caller<Act<Anonymous> & { presented: string }> = {
   name: 'any bearer token',
   prove: (_world, request) => ({ who: { ...anonymousAct(request), presented: presentedIn(request) }, concerns: {} }),
 }
 
-/** The user behind a live token of this dialect. */
+/** The user of an active token of this dialect. */
 export const member: Caller<Act<TokenHolder>> = {
   name: 'user token',
   async prove(world, request) {
@@ -23,14 +23,14 @@ export const member: Caller<Act<TokenHolder>> = {
     const { subject, scopes, credentialId, issuedAt } = principal
     const user = subject && (await world.users.byId(subject.id))
     if (!user) throw new Refusal('credential-unknown', `the user of ${credentialId} is gone`)
-    // A password made each of these tokens, so its making is a sign-in.
+    // Each of these tokens was issued for a password, so its issue is a sign-in.
     const by: TokenHolder = { is: 'user', user, scopes, credentialId, signedInAt: issuedAt }
     const act: Act<TokenHolder> = { by, from: sourceOf(request) }
     return { who: act, concerns: concernsOf(principal) }
   },
 }
 
-/** The same, signed in so recently that it is the user and not the holder of a stolen token. */
+/** A user token that was issued recently, so the holder is the user and not a thief. */
 export const recentMember: Caller<Act<TokenHolder>> = {
   name: 'user token less than ten minutes old',
   async prove(world, request) {

@@ -21,7 +21,7 @@ import * as read from './asks.ts'
 import { member, recentMember, tokenHolder } from './callers.ts'
 import { refuseZebbra } from './refusals.ts'
 
-/** One decision under the name of the documentation and the name the original moved it to. */
+/** Two routes for one decision: at the path in the documentation, and at the path to which the original moved it. */
 const twice = (method: Method, path: Path, row: (on: On) => Route): Route[] => [
   row([method, path]),
   row([method, `/auth${path}`]),
@@ -153,7 +153,10 @@ export const zebbra: Dialect = {
   ],
 }
 
-/** A right code switches a new second factor on, which takes a recent sign-in; of one that is on it changes nothing. */
+/**
+ * A correct code activates a pending second factor, which requires a recent sign-in. For an active factor it changes
+ * nothing.
+ */
 async function validateOtp(world: World, act: Act<TokenHolder>, ask: { code: string }) {
   if (pendingCode(await world.authenticators.ofUser(act.by.user.id))) await requireProof(world, act)
   return { ...ask, valid: await confirmSecondFactor(world, act, ask) }

@@ -8,8 +8,8 @@ import { answer } from './answers.ts'
 const BEARER = SCHEMES.bearer.written
 
 /**
- * Status and `detail`; 422 lists fields instead. Without a detail the refusal's own sentence is said. A 401 has the
- * challenge `Bearer` and nothing after it, as measured; `null`: the original had none there.
+ * Status and `detail`; 422 lists fields instead. By default the detail is the refusal's sentence. A 401 has the
+ * challenge `Bearer` without parameters, as measured; `null`: the original has no challenge.
  */
 type Row = { status: number; detail?: string; challenge?: string | null }
 
@@ -81,7 +81,7 @@ export function refuseZebbra(refusal: Refusal, request: WireRequest): WireAnswer
   return answer(422, { detail: faults ?? [field] })
 }
 
-/** pydantic 1's words for each kind of fault. */
+/** pydantic 1's texts for each kind of fault. */
 const TOLD: Record<Fault['problem'], { msg: string; type: string; ctx?: object }> = {
   missing: { msg: 'field required', type: 'value_error.missing' },
   null: { msg: 'none is not an allowed value', type: 'type_error.none.not_allowed' },
@@ -99,7 +99,7 @@ const told = ({ place, parameter, problem }: Fault) => ({
   ...TOLD[problem],
 })
 
-/** The original repeats the whole body here, password included; ours does not. */
+/** The original repeats the whole body here, including the password; this server does not. */
 const broken = (position: number) => ({
   loc: ['body', position],
   msg: `Expecting value: line 1 column ${position + 1} (char ${position})`,

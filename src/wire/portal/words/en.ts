@@ -1,4 +1,4 @@
-/** What the portal says, in English. */
+/** English texts of the portal. */
 export const en = {
   title: 'For developers',
   sections: 'Sections of the portal',
