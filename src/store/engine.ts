@@ -7,39 +7,39 @@ export type EngineName = 'sqlite' | 'postgres'
 export type Transaction = Kysely<Tables>
 
 /**
- * What the statements need from a database; the only place where the two engines differ. All that keeps a database from
- * answering is thrown as the refusal `unavailable`: the outcome of a write that ends so is unknown, never a success.
+ * The database operations that the stores need; only implementations of this type differ between the two engines. If
+ * the database cannot answer, the error is the refusal `unavailable`. The outcome of a write that ends so is unknown.
  */
 export type Engine = {
   name: EngineName
-  /** For reading; sees what is committed. */
+  /** For reading; sees only committed data. */
   db: Kysely<Tables>
   /**
-   * Runs `work` in one transaction and resolves when it is durable. SQLite commits concurrent ones together. `work` may
-   * run again after a conflict, so it touches the database alone. Rows are locked in one order everywhere, so that
-   * there is no deadlock: users, grants, credentials, names, then counters.
+   * Runs `work` in one transaction and resolves when it is durable. SQLite commits concurrent transactions together.
+   * `work` may run again after a conflict, so it must have no effects outside the database. To avoid deadlocks, all
+   * code locks rows in this order: users, grants, credentials, names, counters.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
-  /** Inserts rows of one shape, together with the other waiting inserts; the hot path. Resolves when durable. */
+  /** Inserts rows together with other waiting inserts, for operations that are frequent. Resolves when durable. */
   insert(rows: InsertRows): Promise<void>
-  /** Tries to hold the right to migrate for as long as `work` takes, inside one transaction. */
+  /** Holds the migration lock while `work` runs, inside one transaction. */
   exclusively(work: (tx: Transaction) => Promise<void>): Promise<void>
-  /** Called after a commit that appended to the revocation log: by this process, before its caller goes on, or by another. */
+  /** Called after a commit that appended to the revocation log. A commit of this process waits for this call before `write` returns. */
   onRevocation: () => Promise<void>
-  /** Tells other processes of such a commit, where the database has a way; those that miss it find it by polling. */
+  /** Notifies other processes of such a commit, if the database can. Processes that miss the notification find the commit by polling. */
   notify(tx: Transaction): Promise<void>
   /**
-   * Milliseconds since the epoch by the one clock that all processes of this database share, read when the statement
-   * runs: ages that decide something are measured with it, so that clocks of several machines are never compared.
+   * Milliseconds since 1970, read when the statement runs, by one clock that all processes of this database share.
+   * Decisions about age use this clock, so that clocks of different machines are not compared.
    */
   clock(): RawBuilder<number>
-  /** The id in the journal up to which every entry that will ever be there can be seen, so that a cursor skips none. */
+  /** The id in the journal up to which all entries are visible, so that no cursor skips an entry that becomes visible later. */
   journalEnd(): Promise<number>
-  /** Stays the same until a commit; NaN where the database cannot tell. */
+  /** Changes with each commit; NaN if the database cannot tell. */
   version(): number
-  /** Part of a statement: what a promotion of a replica or a recovery to a point in time changes; empty where there is none. */
+  /** An expression that changes when a replica is promoted or the database is recovered to a point in time; otherwise empty. */
   timeline: RawBuilder<string>
-  /** Takes no new work, finishes what is under way. */
+  /** Refuses new work and finishes running work. */
   close(): Promise<void>
 }
 
@@ -80,7 +80,7 @@ export const JOURNAL_COLUMNS = [
   'detail',
 ] as const satisfies readonly (keyof JournalRow)[]
 
-/** A database that cannot be used as it is; the sentence says why and what to do. */
+/** Thrown for a database that cannot be used in its current state; the message tells why and what to do. */
 export class DatabaseProblem extends Error {
   override name = 'DatabaseProblem'
   readonly kind: 'unusable' | 'unreachable' | 'misplaced'

@@ -4,20 +4,20 @@ import { appendRevocations, revoked } from './sql/revocations.ts'
 import { credentialId } from './sql/rows.ts'
 import { sumAgain } from './sql/usage-totals.ts'
 
-/** Whose traces go: rows, credentials, grants, counts and journal, as if they had never been. For demo data only. */
+/** The records to delete: users, clients, credentials, grants, counts and journal. Only for demo data. */
 export type Traces = {
   userIds: readonly string[]
   clientIds: readonly string[]
-  /** `about` and id of other things the journal speaks of. */
+  /** Type and id of other things in the journal. */
   abouts: readonly { about: string; id: string }[]
   settings: readonly string[]
-  /** How long checks took until then goes too: they are not kept by owner. */
+  /** Durations of checks up to this time are deleted too, because they are not stored by owner. */
   timesUntil?: number
 }
 
 const CHUNK = 200
 
-/** In one transaction; running servers forget what they had cached. Returns how many credentials are gone. */
+/** Deletes in one transaction and makes running servers drop their caches. Returns the number of deleted credentials. */
 export async function erase(engine: Engine, traces: Traces, at: number): Promise<number> {
   const { userIds, clientIds } = traces
   const gone = await engine.write(async tx => {

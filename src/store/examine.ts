@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Engine } from './engine.ts'
 
-/** How the database is: its version, whether it is whole, and how long one durable write takes. For `claviger doctor`. */
+/** Reports the version of the database, its integrity, and the duration of one durable write, for `claviger doctor`. */
 export async function examineEngine(engine: Engine): Promise<Examined> {
   const began = performance.now()
   await engine.write(async tx => {

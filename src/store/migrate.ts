@@ -25,7 +25,7 @@ import { clientMetadata } from './migrations/0023-client-metadata.ts'
 import { sortedLists } from './migrations/0024-sorted-lists.ts'
 import { tokensIssued } from './migrations/0025-tokens-issued.ts'
 
-/** In order; a released one never changes. */
+/** In order. A released migration never changes. */
 export const MIGRATIONS = [
   initial,
   workspaces,
@@ -54,7 +54,7 @@ export const MIGRATIONS = [
   tokensIssued,
 ] as const
 
-/** Brings the schema up to date, or to an earlier state for tests of that. One process runs it, the others wait; killed half-way, nothing has happened. */
+/** Migrates the schema to the latest state, or to an earlier one for tests. One process migrates while the others wait. If the process is killed, the database is unchanged. */
 export async function migrate(engine: Engine, upTo: number = MIGRATIONS.length): Promise<string[]> {
   const ran: string[] = []
   await engine.exclusively(async tx => {
@@ -75,7 +75,7 @@ export async function migrate(engine: Engine, upTo: number = MIGRATIONS.length):
   return ran
 }
 
-/** Names of migrations this version has and the database has not. */
+/** Names of migrations that the database does not have yet. */
 export async function pendingMigrations(engine: Engine): Promise<string[]> {
   const tables = await engine.db.introspection.getTables()
   if (!tables.some(table => table.name === 'migrations')) return MIGRATIONS.map(({ name }) => name)
@@ -84,7 +84,7 @@ export async function pendingMigrations(engine: Engine): Promise<string[]> {
   return MIGRATIONS.map(({ name }) => name).filter(name => !done.has(name))
 }
 
-/** No step was ever taken. */
+/** True if no migration ever ran. */
 export const isEmpty = async (engine: Engine): Promise<boolean> =>
   (await pendingMigrations(engine)).length === MIGRATIONS.length
 

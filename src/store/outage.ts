@@ -1,9 +1,9 @@
 import pg from 'pg'
 import { Refusal } from '../model/refusal.ts'
 
-/* Which errors mean "the database cannot do it now": those become the refusal `unavailable`, never an answer. */
+/* Recognises errors by which the database says that it cannot work at the moment. They become the refusal `unavailable`. */
 
-/** Primary result codes of SQLite (sqlite.org/rescode.html) that tell of the machine, not of the statement. */
+/** Primary result codes of SQLite (sqlite.org/rescode.html) that concern the machine and not the statement. */
 const SQLITE_OUTAGES = new Map([
   [5, 'busy'],
   [6, 'locked'],
@@ -18,7 +18,7 @@ const SQLITE_OUTAGES = new Map([
 
 /** SQLSTATE (postgresql.org/docs/current/errcodes-appendix.html): connection, resources, cancelled, locked out, read-only. */
 const POSTGRES_OUTAGE = /^(?:08|53|57|58|XX)|^(?:40001|40P01|55P03|25006|25P03|25P04)$/
-/** Rolled back for sure, and likely to pass when tried again. */
+/** The transaction was rolled back and will probably succeed if repeated. */
 const POSTGRES_CONFLICT = /^(?:40001|40P01)$/
 
 export const sqliteCode = (error: unknown): number | undefined => {
@@ -30,7 +30,7 @@ export const isBusy = (error: unknown): boolean => sqliteCode(error) === 5
 export const isConflict = (error: unknown): boolean =>
   error instanceof pg.DatabaseError && POSTGRES_CONFLICT.test(error.code ?? '')
 
-/** An outage as the refusal that callers answer 503 with; anything else as it is. */
+/** Returns an outage as a refusal, which callers answer with 503; returns other errors unchanged. */
 export function asOutage(error: unknown): unknown {
   const why = outageOf(error)
   if (why === undefined) return error
@@ -48,7 +48,7 @@ function outageOf(error: unknown): string | undefined {
   return undefined
 }
 
-/** What the driver itself throws, the server having said nothing: the connection was refused, lost or too slow. */
+/** Handles errors of the driver, without an answer of the server: the connection was refused, lost or too slow. */
 export function asLostConnection(error: unknown): unknown {
   const known = asOutage(error)
   if (known !== error || error instanceof pg.DatabaseError || error instanceof TypeError) return known

@@ -3,15 +3,15 @@ import { type Kysely, sql } from 'kysely'
 import { longWriter } from './outage.ts'
 import type { Tables } from './tables.ts'
 
-/** How long to wait for transactions that are writing to the journal, in milliseconds. */
+/** How long to wait for transactions that write to the journal, in milliseconds. */
 const PATIENCE = 2000
 const PAUSE = 3
 
 /**
- * Finds the end of the journal up to which no entry can appear any more. Ids come from a sequence, before the commit, so
- * an entry may become visible after one with a higher id, and a reader that went on from there would skip it. A
- * transaction holds its lock on the table from before it takes an id until it has ended: so this reads the last id that
- * was given out, then waits for those that held the lock after that.
+ * Finds the id up to which no further entry can become visible. Ids come from a sequence before the commit, so an entry
+ * can become visible after one with a higher id, and a reader past that id would skip it. Each writer holds a table
+ * lock from before it takes an id until it ends. So this function reads the last id and then waits for the transactions
+ * that hold the lock.
  */
 export function journalEnd(db: Kysely<Tables>): () => Promise<number> {
   let known: number | undefined
@@ -21,7 +21,7 @@ export function journalEnd(db: Kysely<Tables>): () => Promise<number> {
     const deadline = performance.now() + PATIENCE
     for (let writers = await writersOf(db); writers.size > 0; writers = writers.intersection(await writersOf(db))) {
       if (performance.now() > deadline) {
-        // What this process found settled before is still so: later entries come late, and none is skipped.
+        // The id found earlier by this process is still correct: newer entries appear later, but none is skipped.
         if (known === undefined) throw longWriter('the journal')
         return known
       }

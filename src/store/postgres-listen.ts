@@ -1,12 +1,12 @@
 import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 
-/** The channel on which processes tell each other that the revocation log has grown. */
+/** The channel on which processes announce that the revocation log has grown. */
 export const CHANNEL = 'claviger_revocations'
-/** How long to wait before a lost connection is opened anew, in milliseconds; polling bridges the gap. */
+/** How long to wait before reconnecting, in milliseconds; polling continues meanwhile. */
 const AGAIN_AFTER = 1000
 
-/** Hears notifications on a connection of its own; a shortcut only: polling finds what it misses, so its failures are ignored. */
+/** Listens for notifications on its own connection. Polling finds every missed notification, so errors are ignored. */
 export function listen(settings: pg.ClientConfig, onNews: () => Promise<void>): { close(): Promise<void> } {
   const stop = new AbortController()
   let client: pg.Client | undefined
@@ -18,10 +18,10 @@ export function listen(settings: pg.ClientConfig, onNews: () => Promise<void>): 
       client?.on('end', () => resolve())
     })
     client.on('notification', () => void onNews().catch(() => {}))
-    // A connection that is ended while it is being made never answers `connect`.
+    // A connection that is lost while connecting never settles `connect`.
     await Promise.race([client.connect(), lost])
     await client.query(`listen ${CHANNEL}`)
-    void onNews().catch(() => {}) // notifications that were missed while not connected
+    void onNews().catch(() => {}) // for notifications that were missed without a connection
     await lost
   }
 

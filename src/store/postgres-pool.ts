@@ -3,12 +3,12 @@ import pg from 'pg'
 import { asLostConnection, closing, tooMany } from './outage.ts'
 import type { Pulse } from './postgres-pulse.ts'
 
-/** The most that wait for a connection; beyond that, callers get an outage at once. */
+/** The largest number of callers that wait for a connection; further callers get an outage at once. */
 const MOST_BORROWERS = 2000
 
 /**
- * The pool as Kysely sees it. A connection that failed is thrown away instead of being lent again, lost connections
- * become refusals, waiting is bounded and ends when the server has no pulse, and the end waits for each that is lent.
+ * The pool in the form that Kysely needs. A failed connection is discarded, lost connections become refusals, waiting
+ * is limited and ends when the server does not answer, and closing waits for borrowed connections.
  */
 export function guardPool(pool: pg.Pool, pulse: Pulse): PostgresPool & { connect(): Promise<Lent> } {
   const held = new Set<Promise<void>>()
@@ -51,7 +51,7 @@ export function guardPool(pool: pg.Pool, pulse: Pulse): PostgresPool & { connect
   }
 }
 
-/** A connection that comes after its borrower has given up goes back. */
+/** Returns a connection that arrives after its borrower gave up. */
 const connecting = (pool: pg.Pool) => ({
   begun: pool.connect(),
   abandon: (client: pg.PoolClient) => client.release(true),

@@ -2,20 +2,20 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { stuck } from './outage.ts'
 
-/** After so long a wait it is asked whether the server answers at all; so long it may take to say so. In milliseconds. */
+/** Milliseconds of waiting after which the server is tested, and milliseconds that it has for its answer. */
 const SUSPICION = 1000
 const DEADLINE = 1000
-/** How often a server without pulse is asked again. */
+/** How often a server that does not answer is tested again, in milliseconds. */
 const AGAIN_AFTER = 250
 
 /**
- * Tells a slow statement from a server that has stopped answering: a second connection asks. Without a pulse everything
- * that waits is given up after two seconds, and what comes meanwhile at once, until the server answers again.
+ * Distinguishes a slow statement from a server that no longer answers, by a query on a second connection. If that query
+ * fails, all waiting work fails after two seconds, and new work fails at once until the server answers again.
  */
 export type Pulse = {
-  /** The outcome of what was begun; rejects when the server has no pulse meanwhile. What comes too late is abandoned. */
+  /** Returns the result of the work; rejects if the server stops answering. A result that arrives later goes to `abandon`. */
   during<T>(work: { begun: Promise<T>; abandon?: (late: T) => void }): Promise<T>
-  /** Asks no more. */
+  /** Stops testing the server. */
   close(): void
 }
 
@@ -47,7 +47,7 @@ export function openPulse(settings: pg.ClientConfig): Pulse {
         const giveUp = () => {
           settled = true
           clearTimeout(timer)
-          begun.then(abandon, () => {}) // it has been answered: the outage is what its caller was given
+          begun.then(abandon, () => {}) // the caller has already got an outage
           reject(stuck())
         }
         const suspect = async (): Promise<void> => {
@@ -76,7 +76,7 @@ export function openPulse(settings: pg.ClientConfig): Pulse {
   }
 }
 
-/** An error of the server's own is an answer, too. */
+/** An error that the server sends also counts as an answer. */
 async function ask(settings: pg.ClientConfig): Promise<boolean> {
   const client = new pg.Client({ ...settings, connectionTimeoutMillis: DEADLINE, query_timeout: DEADLINE })
   client.on('error', () => {})
@@ -91,6 +91,6 @@ async function ask(settings: pg.ClientConfig): Promise<boolean> {
   const deadline = wait(DEADLINE, false, { signal: late.signal, ref: false }).catch(() => false)
   const alive = await Promise.race([answer, deadline])
   late.abort()
-  client.end().catch(() => {}) // whether it says goodbye changes nothing
+  client.end().catch(() => {}) // the result of closing does not matter
   return alive
 }

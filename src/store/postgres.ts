@@ -9,13 +9,13 @@ import { guardPool } from './postgres-pool.ts'
 import { openPulse } from './postgres-pulse.ts'
 import type { Tables } from './tables.ts'
 
-/** Any number that no other program locks. */
+/** An arbitrary number that no other program uses as a lock. */
 const MIGRATION_LOCK = 8_420_2026
 const GROUP_SIZE = 1024
-/** The most inserts that wait; beyond that, callers get an outage at once. */
+/** The largest number of waiting inserts; further callers get an outage at once. */
 const MOST_WAITING = 20_000
 const MOST_ATTEMPTS = 5
-/** int8: our numbers stay far below 2^53. */
+/** int8 is read as a number, because our values stay far below 2^53. */
 const INT8 = 20
 
 export async function openPostgres(url: string, { connections = 10, statementSeconds = 10 } = {}): Promise<Engine> {
@@ -32,13 +32,13 @@ export async function openPostgres(url: string, { connections = 10, statementSec
   const pool = new pg.Pool({
     ...settings,
     max: connections,
-    // The server gives up first; where it cannot answer at all, we do.
+    // The server ends a statement first. If the server cannot answer, the client ends it.
     statement_timeout: statementSeconds * 1000,
     lock_timeout: statementSeconds * 500,
     idle_in_transaction_session_timeout: statementSeconds * 2000,
     query_timeout: statementSeconds * 1000 + 2000,
   })
-  // A lost connection rejects its queries; an unhandled event of its own would end the process.
+  // A lost connection rejects its queries; without a listener its `error` event would end the process.
   pool.on('error', () => {})
   pool.on('connect', client => client.on('error', () => {}))
   const timeline = await probe(pool, url)
@@ -69,18 +69,18 @@ export async function openPostgres(url: string, { connections = 10, statementSec
         for (const one of group) one.resolve()
       } catch (error) {
         if (group.length === 1 || !(error instanceof pg.DatabaseError)) {
-          // The connection was lost: what became of the statement is unknown, so it is not sent again.
+          // After a lost connection the outcome of the statement is unknown, so the statement is not repeated.
           for (const one of group) one.reject(error)
           continue
         }
-        // One bad row spoils the statement: each on its own tells who is at fault.
+        // One invalid row fails the whole statement, so each insert runs alone to find the invalid one.
         await Promise.all(group.map(one => insertTogether([one.rows]).then(one.resolve, one.reject)))
       }
     }
     flushing = undefined
   }
 
-  /** One statement, hence one transaction, for any number of rows. */
+  /** One statement, and so one transaction, for any number of rows. */
   async function insertTogether(all: InsertRows[]): Promise<void> {
     const credentials = JSON.stringify(all.flatMap(rows => rows.credentials ?? []))
     const journal = JSON.stringify(all.flatMap(rows => rows.journal ?? []))
@@ -109,7 +109,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     write: work => (closed ? Promise.reject(closing()) : write(work)),
     insert,
     async exclusively(work) {
-      // A connection of its own, without deadlines: a migration takes as long as it takes, and others wait for it.
+      // A separate connection without timeouts, because a migration may take long and other processes wait for it.
       const single = new pg.Pool({ ...settings, max: 1 })
       single.on('error', () => {})
       single.on('connect', client => client.on('error', () => {}))
@@ -126,7 +126,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     },
     onRevocation: async () => {},
     notify: async tx => void (await sql`select pg_notify(${CHANNEL}, '')`.execute(tx)),
-    // Not now(): that is the start of the transaction, which may have waited for a lock since.
+    // now() would return the start of the transaction, which may have waited for a lock since then.
     clock: () => sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`,
     journalEnd: journalEnd(db),
     version: () => Number.NaN,
@@ -153,10 +153,10 @@ const INSERT_TOGETHER = `
   insert into journal (${columns(JOURNAL_COLUMNS)})
   select ${columns(JOURNAL_COLUMNS)} from json_populate_recordset(null::journal, $2)`
 
-/** The timeline is the first part of the name of a WAL file; a replica writes none. */
+/** The timeline is the first part of the name of a WAL file; a replica writes no WAL file. */
 const TIMELINE = `case when pg_is_in_recovery() then 'replica' else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end`
 
-/** Asks whether it answers, and how it names its timeline: not every hosted database may be asked for that. */
+/** Tests the connection and if the timeline can be read, because some hosted databases do not allow that. */
 async function probe(pool: pg.Pool, url: string): Promise<RawBuilder<string>> {
   try {
     await pool.query('select 1')

@@ -5,22 +5,22 @@ import { DatabaseProblem } from './engine.ts'
 import { asOutage } from './outage.ts'
 import type { Tables } from './tables.ts'
 
-/** WAL databases written by older libraries could be corrupted (sqlite.org/wal.html, fixed in 3.51.3). */
+/** Older libraries could corrupt WAL databases (sqlite.org/wal.html, fixed in 3.51.3). */
 const OLDEST_SAFE = [3, 51, 3] as const
-/** A full check reads the whole file, so a large one is left to `claviger doctor`. */
+/** A full check reads the whole file, so for larger files only `claviger doctor` runs it. */
 const CHECKED_AT_START = 64 * 1024 * 1024
 const OPEN_WAIT = 5000
 
-/** Opens a database file, checked as far as a start may take time, and private to its owner when it is new. */
+/** Opens a database file and checks it if it is small. Only the owner can read a new file. */
 export function openFile(path: string): { writer: DatabaseSync; reader: DatabaseSync } {
   const existed = existsSync(path)
   const writer = connect(path)
   checkLibrary(writer)
   if (existed && statSync(path).size <= CHECKED_AT_START) checkFile(writer, path)
-  // A second connection, so that readers see what is committed and never wait for a commit.
+  // A second connection for reading, which sees only committed data and never waits for a commit.
   const reader = connect(path)
   reader.exec('pragma query_only = 1')
-  // The writer waits in turns of the event loop instead, so that other requests go on.
+  // The writer waits in turns of the event loop instead, so that other requests continue.
   writer.exec('pragma busy_timeout = 0')
   return { writer, reader }
 }
@@ -30,7 +30,7 @@ function connect(path: string): DatabaseSync {
   try {
     closeSync(openSync(path, 'a', 0o600))
     database = new DatabaseSync(path, { timeout: OPEN_WAIT })
-    // FULL: a commit is on the disk before it is answered. The WAL is copied back every 16 MB and cut when it grew.
+    // FULL: a commit is on the disk before it is answered. The WAL is checkpointed every 16 MB and truncated when it has grown.
     database.exec(
       `pragma journal_mode = wal; pragma synchronous = full; pragma temp_store = memory; pragma cache_size = -32768;
        pragma wal_autocheckpoint = 4000; pragma journal_size_limit = 67108864`,
@@ -79,7 +79,7 @@ function quickCheck(database: DatabaseSync): string {
   }
 }
 
-/** Kysely's SQLite dialect expects the interface of another driver; this is all of it that it uses. */
+/** The part of the interface of another driver that Kysely's SQLite dialect uses. */
 export function kyselyOver(database: DatabaseSync): Kysely<Tables> {
   const statements = new Map<string, StatementSync>()
   const prepare = (text: string): StatementSync => {

@@ -5,11 +5,11 @@ import { CREDENTIAL_COLUMNS, type Engine, type InsertRows, JOURNAL_COLUMNS, type
 import { asOutage, closing, isBusy, tooMany } from './outage.ts'
 import { kyselyOver, openFile } from './sqlite-file.ts'
 
-/** The most jobs that share one commit; bounds how long one transaction holds the file. */
+/** The most jobs in one commit; limits how long one transaction locks the file. */
 const GROUP_SIZE = 512
-/** The most jobs that wait; beyond that, callers get an outage at once. */
+/** The largest number of waiting jobs; further callers get an outage at once. */
 const MOST_WAITING = 20_000
-/** How long to try while another process holds the file, in milliseconds: for a commit, and for its whole migration. */
+/** How long to retry while another process locks the file, in milliseconds: for a commit, and for a whole migration of that process. */
 const PATIENCE = { job: 5000, migration: 60_000 }
 
 export function openSqlite(path: string): Engine {
@@ -24,7 +24,7 @@ export function openSqlite(path: string): Engine {
     rollback: writer.prepare('rollback'),
   }
   const dataVersion = reader.prepare('pragma data_version')
-  /** Made at first use: the tables do not exist yet when the database is new. */
+  /** Prepared at first use, because a new database has no tables yet. */
   let inserts: { credential: StatementSync; journal: StatementSync } | undefined
 
   let queue: Job[] = []
@@ -40,7 +40,7 @@ export function openSqlite(path: string): Engine {
     })
   }
 
-  /** A turn of the event loop between commits: requests that came meanwhile are read, and share the next one. */
+  /** Waits one turn of the event loop before each commit, so that requests which arrive meanwhile share it. */
   async function drain(): Promise<void> {
     while (queue.length > 0) {
       await nextTurn()
@@ -52,8 +52,8 @@ export function openSqlite(path: string): Engine {
   }
 
   /**
-   * One transaction for the whole group. A job that fails is undone alone: the group then
-   * runs once more with a savepoint around each job. Those cost a third of a small write, so they wait until needed.
+   * Runs a group of jobs in one transaction. If a job fails, the group runs again with a savepoint around each job, so
+   * that only that job is undone. Savepoints cost a third of a small write, so the first run has none.
    */
   async function commit(group: Job[], how: 'quickly' | 'one by one' = 'quickly'): Promise<void> {
     const settled: (() => void)[] = []
@@ -66,7 +66,7 @@ export function openSqlite(path: string): Engine {
           const value = result instanceof Promise ? await result : result
           settled.push(() => job.resolve(value))
         } catch (error) {
-          // A full disk or a failed write ends the whole transaction, and so every job in it.
+          // A full disk or a failed write ends the whole transaction with all its jobs.
           if (!writer.isTransaction) throw error
           if (how === 'quickly') {
             control.rollback.run()
@@ -86,7 +86,7 @@ export function openSqlite(path: string): Engine {
     for (const settle of settled) settle()
   }
 
-  /** Another process may hold the file: waits in short turns, so that this one goes on answering. */
+  /** If another process locks the file, waits in short turns, so that this process continues to answer. */
   async function begin(patience: number): Promise<void> {
     const deadline = performance.now() + patience
     for (;;) {
@@ -116,9 +116,9 @@ export function openSqlite(path: string): Engine {
     insert: rows => enqueue(() => insertNow(rows)),
     exclusively: work => enqueue(work, PATIENCE.migration),
     onRevocation: async () => {},
-    notify: async () => {}, // `version` is cheap enough to be asked many times a second
+    notify: async () => {}, // reading `version` is cheap enough for frequent polling
     clock: () => sql<number>`${Date.now()}`, // all processes run on this machine
-    journalEnd: async () => Number.MAX_SAFE_INTEGER, // one writer at a time: ids become visible in their order
+    journalEnd: async () => Number.MAX_SAFE_INTEGER, // only one writer at a time, so ids become visible in order
     version: () => (dataVersion.get() as { data_version: number }).data_version,
     timeline: sql`''`,
     async close() {

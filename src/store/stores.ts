@@ -22,7 +22,7 @@ import { userStore } from './sql/users.ts'
 import { viewStore } from './sql/views.ts'
 import { workspaceStore } from './sql/workspaces.ts'
 
-/** All stores over one engine: one implementation, whichever database it is. */
+/** Opens all stores over one engine; both databases share this implementation. */
 export const openStores = (engine: Engine): Stores => ({
   credentials: credentialStore(engine),
   grants: grantStore(engine),

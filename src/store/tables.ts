@@ -1,6 +1,6 @@
 import type { Generated } from 'kysely'
 
-/* The schema as the statements see it. Times are milliseconds, flags are 0 or 1, lists and records are JSON text. */
+/* The schema. Times are milliseconds since 1970, flags are 0 or 1, lists and records are JSON text. */
 
 export type CredentialRow = {
   fingerprint: string
@@ -32,7 +32,7 @@ export type GrantRow = {
   scopes: string
   audience: string | null
   generation: number
-  /** Sealed answer of the latest rotation and when it happened, for repeated requests. */
+  /** Sealed answer of the latest rotation and its time, for repeated requests. */
   answer: string | null
   rotated_at: number | null
   created_at: number
@@ -40,7 +40,7 @@ export type GrantRow = {
   expires_at: number | null
   revoked_at: number | null
   last_used_at: number | null
-  /** When the last of what was issued from it ends; null: something of it has no end. */
+  /** The latest expiry of credentials issued from it; null: one of them has no expiry. */
   ends_at: number | null
   tokens_issued: number
 }
@@ -58,18 +58,18 @@ export type UserRow = {
   password: string | null
   otp_secret: string | null
   otp_validated: number
-  /** Sealed secret that waits for its first right code. */
+  /** Sealed secret that waits for its first correct code. */
   otp_pending: string | null
   /** The latest 30-second step whose code was used. */
   otp_step: number | null
-  /** Sealed: the password as another system stored it. */
+  /** Sealed: the password string of the other system. */
   imported_password: string | null
-  /** How often all that is theirs was ended. */
+  /** How often everything of the user was ended at once. */
   epoch: number
   created_at: number
 }
 
-/** How users prove who they are; `data` is hashed or sealed. */
+/** Authenticators of users; `data` is hashed or sealed. */
 export type AuthenticatorRow = {
   id: string
   user_id: string
@@ -96,7 +96,7 @@ export type ClientRow = {
   created_at: number
   reviewed_at: number | null
   last_used_at: number | null
-  /** The line of the revocation log that last ended all of it; of a new one, the head. */
+  /** The line of the revocation log that last ended everything of the client; initially the head. */
   epoch: number
   metadata: string
   tokens_issued: number
@@ -107,7 +107,7 @@ export type Tables = {
   grants: GrantRow
   users: UserRow
   authenticators: AuthenticatorRow
-  /** Handles and e-mail addresses in canonical form: one namespace, kept unique by the primary key. */
+  /** Handles and e-mail addresses in canonical form: one namespace, unique by the primary key. */
   user_names: { name: string; user_id: string }
   workspaces: { id: string; name: string; created_at: number }
   models: { id: string; workspace_id: string; name: string; created_at: number }
@@ -149,9 +149,9 @@ export type Tables = {
     removed_at: number | null
   }
   statement_keys: { number: number; sealed_secret: string; created_at: number; seals_from: number }
-  /** Access tokens without a row that were ended before their time. */
+  /** Access tokens without a row that ended before they expired. */
   ended_statements: { id: string; ends_at: number; ended_at: number }
-  /** Client assertions that proved their client. */
+  /** Client assertions that were accepted. */
   used_assertions: { id: string; ends_at: number }
   revocations: { seq: number; at: number; subject: string; subject_id: string; effect: string }
   journal: {
@@ -170,21 +170,22 @@ export type Tables = {
     detail: string | null
   }
   usage: { minute: number; credential_id: string; kind: string; outcome: string; count: number }
-  /** The same, put together: per credential and hour (in minutes), accepted or refused; and of the whole house per minute and hour. */
+  /** Sums per credential and hour (in minutes), accepted or refused. */
   usage_hours: { credential_id: string; hour: number; refused: number; count: number }
-  /** And of each user and client, by the hour. */
+  /** Sums per user or client and hour. */
   usage_owners: { owner: string; hour: number; kind: string; outcome: string; count: number }
+  /** Sums of the whole installation per minute and per hour: `grain` is 1 or 60. */
   usage_house: { grain: number; minute: number; kind: string; outcome: string; count: number }
-  /** Checks by how long they took (model/check-time), per minute and per hour: `minutes` is 1 or 60, `at` a time. */
+  /** Number of checks by duration (model/check-time), per minute and per hour: `minutes` is 1 or 60, `at` a time. */
   check_times: { minutes: number; at: number; step: number; count: number }
   usage_networks: { credential_id: string; network: string; last_at: number }
-  /** How much of each count of tries is taken, as of `at`. */
+  /** Taken attempts for each key, at the time `at`. */
   attempts: { key: string; taken: number; at: number }
   familiar_networks: { key: string; at: number }
   idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }
   views: { user_id: string; name: string; page: string; query: string; created_at: number }
   settings: { name: string; value: string }
-  /** Numbers that only go up, in the order of commits. */
+  /** Counters that only increase, in the order of commits. */
   counters: { name: string; value: number }
   migrations: { name: string; at: number }
 }

@@ -19,7 +19,7 @@ import { statedUsePromises } from './stated-use.ts'
 import { statementPromises } from './statements.ts'
 import { insightPromises } from './statistics.ts'
 
-/** All that is promised of storage; each engine runs the whole of it, so that none can be left out for one of them. */
+/** Registers all storage tests. Each engine calls this one function, so no test can be missing for one engine. */
 export function storagePromises(open: Open, empty: OpenEmpty): void {
   credentialPromises(open)
   changePromises(open)

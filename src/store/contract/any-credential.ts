@@ -2,16 +2,16 @@ import fc from 'fast-check'
 import type { Credential } from '../../model/credential.ts'
 import { aCredential, T0 } from './samples.ts'
 
-/* Credentials of every kind, with any text and numbers in them. */
+/* Generates credentials of every kind with arbitrary text and numbers. */
 
-/** Text of any script; NUL and lone surrogates are refused above the store. */
+/** Text of any script. Code above the store refuses NUL and lone surrogates. */
 const words = fc
   .string({ unit: 'grapheme', maxLength: 40 })
   .filter(text => text.isWellFormed() && !text.includes('\0') && text !== '')
 const when = fc.integer({ min: T0, max: T0 + 1e11 })
 const anyAuthentication = fc.record({ at: when, methods: fc.subarray(['pwd', 'otp', 'hwk']) })
 const optional = { requiredKeys: [] as [] }
-/** What kinds carry, each in its own shape. */
+/** The data of each kind, in its own shape. */
 const anyData = fc.oneof(
   fc.record({
     kind: fc.constantFrom('api-key', 'application-token'),

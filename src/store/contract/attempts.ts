@@ -5,7 +5,7 @@ import { countOf, type Open, setClock, T0, times } from './samples.ts'
 
 const LIMIT = { burst: 10, perMinute: 2 }
 
-/** Guessing is counted once, however many processes are asked. */
+/** Attempts are counted across all processes together. */
 export function attemptPromises(open: Open): void {
   test('of fifty tries at once, at two processes, as many pass as are allowed, and time gives back at its pace', async () => {
     await using installation = await open()
@@ -63,7 +63,7 @@ export function attemptPromises(open: Open): void {
     assert.equal(await familiar.has('home'), false)
     await add(T0 - 91 * DAY, 'home', 'home', 'work')
     await add(T0 - 89 * DAY, 'home')
-    await add(T0 - 90 * DAY, 'home') // of a clock that was set back
+    await add(T0 - 90 * DAY, 'home') // from a clock that was later set back
     setClock(T0, installation)
     const keep = { expired: 1, revoked: 1, usage: 1, networks: 1, minutes: 1, journal: 1 }
     await retention.purge(T0, { ...keep, revocations: 1, applications: 1, turn: 0, limit: 10 })

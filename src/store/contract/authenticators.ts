@@ -5,7 +5,7 @@ import type { AuthenticatorChange } from '../../ports/authenticators.ts'
 import type { Tables } from '../tables.ts'
 import { aUser, countOf, entry, type Open, type Opened, T0, times } from './samples.ts'
 
-/** What users prove themselves with, also beside a process of an earlier version that knows the columns of users alone. */
+/** Authenticators of users, also with a parallel process of an older version that knows only the columns of users. */
 export function authenticatorPromises(open: Open): void {
   const made = async ({ stores }: Opened, password = '$argon2id$one'): Promise<User> =>
     (await stores.users.create(aUser({ password }), entry())) as User
@@ -19,7 +19,7 @@ export function authenticatorPromises(open: Open): void {
     data,
   })
   const recovery = (...data: string[]): AuthenticatorChange => ({ method: 'recovery-code', state: 'active', data })
-  /** As a process of an earlier version writes it. */
+  /** Writes the columns as a process of an older version does. */
   const older = ({ engine }: Opened, { id }: Pick<User, 'id'>, columns: Partial<Tables['users']>) =>
     engine.write(tx => tx.updateTable('users').set(columns).where('id', '=', id).execute())
   const rowsOf = async ({ engine }: Opened, { id }: Pick<User, 'id'>) =>

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import type { Credential } from '../../model/credential.ts'
 import { aClient, aCredential, aUser, entry, type Open, T0 } from './samples.ts'
 
-/** Changes of credentials, and what lists say of those that are disabled. */
+/** Changes of credentials, and the treatment of disabled credentials in lists. */
 export function changePromises(open: Open): void {
   test('a change of a credential is written whole, with its entry and a line of the log, and can be taken back', async () => {
     await using installation = await open()

@@ -4,7 +4,7 @@ import { AGE_BANDS, type Credential } from '../../model/credential.ts'
 import { DAY, HOUR, MINUTE } from '../../model/span.ts'
 import { aCredential, entry, type Open, T0, times } from './samples.ts'
 
-/** What charts read: how long checks took, and how old keys are. */
+/** Data for charts: the duration of checks and the age of keys. */
 export function chartPromises(open: Open): void {
   test('how long checks took adds up by step, whichever process brings it, in minutes, hours and days', async () => {
     await using installation = await open()

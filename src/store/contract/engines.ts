@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { aCredential, countOf, entry, type Open, times } from './samples.ts'
 
-/** What every engine does with work that fails, that comes too late, and that is too much. */
+/** The behaviour of every engine for work that fails, comes too late, or is too much. */
 export function enginePromises(open: Open): void {
   test('a transaction that throws leaves nothing behind, and those around it commit', async () => {
     await using installation = await open()

@@ -6,7 +6,7 @@ import { MIGRATIONS, migrate } from '../migrate.ts'
 
 const FOLDER = join(import.meta.dirname, 'fixtures')
 
-/** Brings an empty database to the state of this migration and fills it with the rows that its version wrote. */
+/** Migrates an empty database to this migration and inserts rows that the version of that time wrote. */
 export async function loadFixture(engine: Engine, name: string): Promise<void> {
   await migrate(engine, 1 + MIGRATIONS.findIndex(migration => migration.name === name))
   const fixture = readFileSync(join(FOLDER, `${name}.sql`), 'utf8')
@@ -16,7 +16,7 @@ export async function loadFixture(engine: Engine, name: string): Promise<void> {
   })
 }
 
-/** What the rows of 0010 belong to: its master key, and the secrets that people and programs hold. Valid nowhere else. */
+/** The master key and the secrets that belong to the rows of fixture 0010. They are valid nowhere else. */
 export const HELD = JSON.parse(readFileSync(join(FOLDER, '0010-attempts.json'), 'utf8')) as Record<
   | 'masterKey'
   | 'verifier'

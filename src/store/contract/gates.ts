@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { countOf, entry, type Open, T0, times } from './samples.ts'
 
-/** What proxies ask for. */
+/** Gates of proxies. */
 export function gatePromises(open: Open): void {
   test('of two gates with one name one is made, and each change and end of it is a line in the revocation log', async () => {
     await using installation = await open()

@@ -6,7 +6,7 @@ import type { JournalStore } from '../../ports/stores.ts'
 import { record } from '../sql/revocations.ts'
 import { aCredential, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
 
-/** All entries behind this one, as a reader takes them, page by page. */
+/** Reads all entries after this one, page by page. */
 async function readOn(journal: JournalStore, last: StoredJournalEntry | undefined) {
   const seen: StoredJournalEntry[] = []
   let cursor: string | undefined = journal.cursorAfter(last ?? { id: 0 })
@@ -18,7 +18,7 @@ async function readOn(journal: JournalStore, last: StoredJournalEntry | undefine
   return { seen, last: seen.at(-1) ?? last }
 }
 
-/** The revocation log, the journal, usage, settings, signing keys and remembered answers. */
+/** The revocation log, the journal, usage, settings, signing keys and stored answers. */
 export function logPromises(open: Open): void {
   test('a follower of the revocation log sees every entry once, in order and without gaps, with twenty writers at work', async () => {
     await using installation = await open()
@@ -163,7 +163,7 @@ export function logPromises(open: Open): void {
     })
     await began.promise
     const early = settings.set('b', '2', entry({ requestId: 'early' }))
-    if (installation.engine.name === 'postgres') await early // SQLite lets one write at a time
+    if (installation.engine.name === 'postgres') await early // SQLite allows only one write at a time
     const newest = journal.list({}, { limit: 1 })
     const oldest = readOn(journal, undefined)
     setTimeout(release.resolve, 50)

@@ -12,7 +12,7 @@ const aWorkspace = (fields: Partial<Workspace> = {}): Workspace => ({
   ...fields,
 })
 
-/** Places that users share, one-time codes, and users of other systems. */
+/** Workspaces, one-time codes, and users of other systems. */
 export function memberPromises(open: Open): void {
   test('of several who found one workspace at once, one does; the others leave neither a user nor a name behind', async () => {
     await using installation = await open()

@@ -4,7 +4,7 @@ import { MIGRATIONS, migrate } from '../migrate.ts'
 import { openPostgres } from '../postgres.ts'
 import { openSqlite } from '../sqlite.ts'
 
-/* A process that migrates the database it is given, prints what it ran, and dies at a given statement. */
+/* A process that migrates the given database, prints the migrations it ran, and kills itself at a given statement. */
 
 const [address = '', dieAt] = process.argv.slice(2)
 const engine: Engine = address.startsWith('postgres:') ? await openPostgres(address) : openSqlite(address)
@@ -25,7 +25,7 @@ if (dieAt === undefined) {
     const mortal = tx.withPlugin(executioner) as never as Kysely<unknown>
     for (const { up } of MIGRATIONS) await up(mortal, engine.name)
     await sql`select 1`.execute(mortal)
-    process.kill(process.pid, 'SIGKILL') // everything done, nothing committed
+    process.kill(process.pid, 'SIGKILL') // all statements done, nothing committed
   })
 }
 await engine.close()

@@ -10,9 +10,9 @@ import { openStores } from '../stores.ts'
 import type { Tables } from '../tables.ts'
 import { aClient, aCredential, aGrant, aUser, entry, type Open, times } from './samples.ts'
 
-/** More than two stretches of a list: where little is left, reading it all is right. */
+/** More rows than two steps of a bounded scan read. In a smaller table a full scan is the right plan. */
 const MANY = 22_000
-/** What grows with the house. */
+/** Tables that grow with the installation. */
 const LARGE = [
   'credentials',
   'grants',
@@ -25,13 +25,13 @@ const LARGE = [
   'usage_house',
 ]
 
-/** Indexes that hold few rows in every installation. */
+/** Indexes that contain few rows in every installation. */
 const SMALL = ['rotated_credentials', 'disabled_users', 'clients_that_wait']
 
 type Ids = { userId: string; clientId: string; credentialId: string }
 type List = {
   name: string
-  /** Few rows match in every installation, so they may be sorted. */
+  /** Few rows match in every installation, so sorting them is allowed. */
   few?: true
   ask: (stores: Stores, page: { limit: number; cursor?: string }, ids: Ids) => Promise<unknown>
 }
@@ -51,7 +51,7 @@ const STATES = [
 
 const API = { audience: 'https://api.example', strictAudience: false, scopes: ['tickets:read'] }
 
-/** Everything the console lists, in both orders and with each filter. */
+/** All lists of the console, in both orders and with each filter. */
 const LISTS: readonly List[] = [
   ...(['newest', 'oldest'] as const).flatMap(order => [
     { name: `credentials, ${order}`, ask: listed({ kinds: [...KINDS, 'refresh-token'] }, order) },
@@ -109,7 +109,7 @@ const LISTS: readonly List[] = [
   { name: 'grants of a person', few: true, ask: ({ grants }, _page, { userId }) => grants.ofUser(userId) },
 ]
 
-/** What it counts and draws. */
+/** All counts and charts of the console. */
 const COUNTS = (
   [
     { name: 'counts', ask: ({ statistics }) => statistics.counts() },
@@ -178,7 +178,7 @@ function listed(
 }
 const lastDay = () => ({ since: Date.now() - DAY, until: Date.now() })
 
-/** Stores that work as ever, and every statement with which they read. */
+/** Returns normal stores, and collects every statement with which they read. */
 function recording(engine: Engine): { stores: Stores; asked: CompiledQuery[] } {
   const asked: CompiledQuery[] = []
   const plugin: KyselyPlugin = {
@@ -200,7 +200,7 @@ async function scans(
     db.executeQuery<Record<string, unknown>>(CompiledQuery.raw(how + text, [...parameters]))
   if (name === 'sqlite') {
     const steps = (await explain('explain query plan ')).rows.map(row => String(row['detail']))
-    // Without a condition, the first rows in the order of an index, or of the table itself, are all that is read.
+    // A statement without a condition reads only the first rows, in the order of an index or of the table.
     const walk =
       / from "\w+" (where \(?((1 = 1|"(name|spent_at)" is not null|"revoked_at" is null)( and )?)+\)? )?order by (("\w+"|coalesce\(\w+, \w+\))( desc| asc)?,? ?)+limit \?/.test(
         text,

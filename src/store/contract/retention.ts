@@ -17,7 +17,7 @@ const how = {
   limit: 10,
 }
 
-/** No table grows for ever, and each sweep is short. */
+/** No table grows without limit, and each sweep is short. */
 export function upkeepPromises(open: Open): void {
   test('what is over goes in small steps, what may still be asked for stays', async () => {
     await using installation = await open()
@@ -108,7 +108,7 @@ export function upkeepPromises(open: Open): void {
     const { clients, credentials, journal, retention, usage } = installation.stores
     const make = () => clients.create(aClient({ source: 'mastodon', createdAt: T0 }), entry())
     const [given, accepted, rested, never] = await Promise.all([make(), make(), make(), make()])
-    // Two hundred days of tokens, each of which ends within the hour, and two days of rest.
+    // Tokens over two hundred days, each of which expires soon, then two days without use.
     const end = T0 + 200 * DAY
     for (const at of [T0, T0 + 100 * DAY, end]) {
       const some = times(3, () => aCredential({ clientId: given.id, createdAt: at, expiresAt: at + 1 }))

@@ -8,13 +8,13 @@ import type { NewUser } from '../../model/user.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 
-/* Valid nouns for the promises to work with; each call makes a different one. */
+/* Valid records for the tests; each call makes a different one. */
 
-/** An empty database with its schema, and the means to open it once more, as another process would. */
+/** An empty database with its schema. `again` opens the same database as another process would. */
 export type Opened = { engine: Engine; stores: Stores; again(): Promise<{ engine: Engine; stores: Stores }> }
 export type Open = () => Promise<Opened & AsyncDisposable>
 
-/** The clock that these processes share stands at this time. */
+/** Sets the clock that these processes share to a fixed time. */
 export function setClock(now: number, ...houses: readonly { engine: Engine }[]): void {
   for (const { engine } of houses) engine.clock = () => sql<number>`cast(${now} as bigint)`
 }
@@ -116,7 +116,7 @@ export const entry = (fields: Partial<JournalEntry> = {}): JournalEntry => ({
   ...fields,
 })
 
-/** A grant with its first refresh token, as a redeemed code leaves it. */
+/** Makes a grant with its first refresh token, in the state after a code was redeemed. */
 export async function aFamily(stores: Stores): Promise<{ grant: Grant; refresh: Credential }> {
   const grant = aGrant()
   const code = aCredential({ kind: 'authorization-code', grantId: grant.id, clientId: grant.clientId })
@@ -135,7 +135,7 @@ export async function aFamily(stores: Stores): Promise<{ grant: Grant; refresh: 
   return { grant, refresh }
 }
 
-/** The next step of a family: what a refresh request asks the store for. */
+/** The next rotation of a family, as a refresh request passes it to the store. */
 export function aStep(grant: Grant, from: Credential, answer = 'sealed') {
   const generation = from.generation ?? 0
   const of = { grantId: grant.id, clientId: grant.clientId }

@@ -13,10 +13,10 @@ import { openStores } from '../stores.ts'
 import { loadFixture } from './fixture.ts'
 import { aClient, aCredential, aGrant, entry, T0, times } from './samples.ts'
 
-/** An empty database: where it is, and a way to open it. */
+/** The address of an empty database, and a function that opens it. */
 export type OpenEmpty = () => Promise<{ address: string; open(): Promise<Engine> } & AsyncDisposable>
 
-/** Rows as a released version left them; one file for each state of the schema that was released. */
+/** The folder with rows of released versions; one file for each released state of the schema. */
 
 const run = promisify(execFile)
 const migrator = (...parameters: string[]) =>
@@ -65,7 +65,7 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     const made: string[] = []
     for (const [number, source] of (['mastodon', 'operator', 'portal'] as const).entries()) {
       const client = aClient({ source, policy: policy as Client['policy'] })
-      // As it was written then.
+      // The row without columns that were added later.
       const { reviewed_at: _, last_used_at: __, ...row } = clientRow(client, number)
       await engine.write(tx =>
         tx
@@ -177,7 +177,7 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
   })
 }
 
-/** As it was written before there were statements. */
+/** The row of a client in the schema before statements. */
 function clientRow(client: NewClient, number: number) {
   const {
     epoch: _,
@@ -188,7 +188,7 @@ function clientRow(client: NewClient, number: number) {
   return row
 }
 
-/** As it was written before its use was kept. */
+/** Inserts a grant in the schema before its use was stored. */
 async function insertGrant(engine: Engine, grant: Grant): Promise<void> {
   const { last_used_at: _, ends_at: __, tokens_issued: ___, ...row } = fromGrant(grant)
   await engine.write(tx =>
@@ -199,7 +199,7 @@ async function insertGrant(engine: Engine, grant: Grant): Promise<void> {
   )
 }
 
-/** What the fixtures hold, through the stores of today. */
+/** Reads all data of the fixtures through the current stores. */
 async function readEverything(engine: Engine): Promise<void> {
   const stores = openStores(engine)
   const user = await stores.users.byName('ADA@example.org')

@@ -15,7 +15,7 @@ import {
   times,
 } from './samples.ts'
 
-/** What may happen once, happens once: decided by the database in one statement, also under parallel requests. */
+/** Single-use operations succeed only once, also under parallel requests, because one statement of the database decides. */
 export function singleUsePromises(open: Open): void {
   test('of fifty parallel redemptions of one code, one wins and only its tokens exist', async () => {
     await using installation = await open()
@@ -133,7 +133,7 @@ export function singleUsePromises(open: Open): void {
       const outcomes = await Promise.all(
         times(8, i => {
           const { rotation } = aStep(grant, refresh)
-          const now = { at: T0 - i, replayWithin: 0 } // each request has looked at its own clock before it waited
+          const now = { at: T0 - i, replayWithin: 0 } // each request read its own clock before it waited
           return (i % 2 ? installation : other).stores.credentials.rotate({ ...rotation, ...now }, entry())
         }),
       )
@@ -278,7 +278,7 @@ export function singleUsePromises(open: Open): void {
   })
 }
 
-/** The same database seen from another process's side. */
+/** Opens the same database as another process would. */
 async function elsewhere(installation: Awaited<ReturnType<Open>>) {
   const again = await installation.again()
   return { ...again, [Symbol.asyncDispose]: () => again.engine.close() }

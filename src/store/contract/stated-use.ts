@@ -19,11 +19,11 @@ const how = {
   limit: 10,
 }
 
-/** An access token that carries its own record. */
+/** An access token that contains its own record. */
 const aStatement = (of: Pick<Grant, 'id' | 'clientId'>, expiresAt: number) =>
   aCredential({ grantId: of.id, clientId: of.clientId, expiresAt, stated: true })
 
-/** A grant whose code was redeemed for these. */
+/** Makes a grant whose code was redeemed for tokens that expire at these times. */
 async function redeemed(stores: Stores, fields: Partial<Grant>, ...ends: readonly number[]): Promise<Grant> {
   const grant = aGrant(fields)
   const code = aCredential({ kind: 'authorization-code', grantId: grant.id, expiresAt: T0 + 60_000 })
@@ -34,7 +34,7 @@ async function redeemed(stores: Stores, fields: Partial<Grant>, ...ends: readonl
   return grant
 }
 
-/** What access tokens without a row leave behind: counts of grants and clients, and when those were last used. */
+/** The traces of access tokens without a row: counts of grants and clients, and their latest use. */
 export function statedUsePromises(open: Open): void {
   test('a grant goes by its own end: while a token without a row lives it stays, though no row is left of it', async () => {
     await using installation = await open()

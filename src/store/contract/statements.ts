@@ -6,7 +6,7 @@ import { aClient, countOf, entry, type Open, T0, times } from './samples.ts'
 
 const anId = (i: number): string => String(i).padStart(24, '0')
 
-/** What is remembered of access tokens without a row. */
+/** Stored facts about access tokens without a row. */
 export function statementPromises(open: Open): void {
   test('a token without a row is ended once: one call of many writes the entry and the line of the log', async () => {
     await using installation = await open()

@@ -5,7 +5,7 @@ import { DAY, HOUR } from '../../model/span.ts'
 import type { Page } from '../../ports/paging.ts'
 import { aClient, aCredential, aUser, entry, type Open, times } from './samples.ts'
 
-/** What people who run the installation look at: lists with filters, counts, and what needs attention. */
+/** Figures for staff: lists with filters, counts, and things that need attention. */
 export function insightPromises(open: Open): void {
   test('what was used, refused and from where is told of a credential and of all of a client', async () => {
     await using installation = await open()

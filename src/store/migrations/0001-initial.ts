@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
-/** The first schema: one table of credentials, and around it those who own them. */
+/** The first schema: the table of credentials and the tables of their owners. */
 export const initial = {
   name: '0001-the-house',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
-/** Places that users share, the steps of one-time codes already used, and passwords as another system stored them. */
+/** Adds workspaces, the used steps of one-time codes, and password strings of other systems. */
 export const workspaces = {
   name: '0002-workspaces',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {
@@ -27,7 +27,7 @@ export const workspaces = {
       .addColumn('name', text, c => c.notNull())
       .addColumn('created_at', 'bigint', c => c.notNull())
       .execute()
-    // Who belongs to a workspace or a model, and as what.
+    // Members of workspaces and models, with their roles.
     await db.schema
       .createTable('seats')
       .addColumn('place_id', text, c => c.notNull())

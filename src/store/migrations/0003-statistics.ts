@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
-/** From which networks a credential was used lately, and quick ways to what people gave a name. */
+/** Adds the recent networks of credentials, and indexes on credentials with a name. */
 export const insight = {
   name: '0003-insight',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {
@@ -14,7 +14,7 @@ export const insight = {
       .addPrimaryKeyConstraint('usage_networks_key', ['credential_id', 'network'])
       .execute()
     await db.schema.createIndex('usage_networks_by_last_at').on('usage_networks').column('last_at').execute()
-    // Only keys and application tokens have names, so these stay small however many tokens there are.
+    // Only keys and application tokens have names, so these indexes stay small even with many tokens.
     for (const column of ['created_at', 'expires_at'])
       await db.schema
         .createIndex(`named_credentials_by_${column}`)

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * Until here the source of a client decided whether its codes may travel over plain http; from here its policy does.
- * A policy is an object in JSON, never an empty one, so the field goes in behind the first brace. Rows without it are
- * read as the stricter rule.
+ * Moves the rule for redirects over plain http from the source of a client to its policy. A policy is a JSON object
+ * with at least one field, so the new field is inserted after the first brace. Rows without the field get the stricter
+ * rule when read.
  */
 export const httpRedirects = {
   name: '0004-http-redirects',

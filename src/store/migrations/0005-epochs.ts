@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Counts how often all credentials of a user were ended, and finds the applications they registered. */
+/** Adds the epoch of users, and an index on the owner of applications. */
 export const epochs = {
   name: '0005-epochs',
   async up(db: Kysely<unknown>): Promise<void> {

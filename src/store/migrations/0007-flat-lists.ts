@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
-/** Indexes for every list, count and chart of the console, so that no query reads more than it shows. */
+/** Indexes for every list, count and chart of the console, so that no query reads more rows than it shows. */
 export const flatLists = {
   name: '0007-flat-lists',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {
@@ -9,11 +9,11 @@ export const flatLists = {
     const index = (name: string, table: string, ...columns: string[]) =>
       db.schema.createIndex(name).on(table).columns(columns)
 
-    // What is alive is counted, and what has expired is swept, kind by kind: one index for both, instead of two.
+    // One index serves both the counts of live credentials and the sweep of expired ones, because both work by kind.
     await db.schema.dropIndex('credentials_by_expires_at').execute()
     await db.schema.dropIndex('interactions_by_expires_at').execute()
     await index('credentials_by_kind_expires_at', 'credentials', 'kind', 'expires_at', 'revoked_at').execute()
-    // Access tokens are most of all that is stored and made on the hot path; a list of them reads by time anyway.
+    // Access tokens are excluded: they are the most frequent rows, and lists of them use the index on time.
     await index('credentials_by_kind_created_at', 'credentials', 'kind', 'created_at')
       .where('kind' as never, '!=', sql.lit('access-token') as never)
       .execute()
@@ -22,7 +22,7 @@ export const flatLists = {
       .where('revoked_at' as never, 'is', null)
       .execute()
 
-    // A name is looked for in the index alone; rows are read only where it fits.
+    // A search by name reads only this index, and then only the matching rows.
     await db.schema.dropIndex('named_credentials_by_created_at').execute()
     await index('named_credentials_by_created_at', 'credentials', 'created_at', 'name')
       .where('name' as never, 'is not', null)
@@ -44,7 +44,7 @@ export const flatLists = {
       .where('user_id' as never, 'is not', null)
       .execute()
 
-    // The same counts three times: per credential and minute, per credential and hour, and of the house as a whole.
+    // The same counts in three tables: per credential and minute, per credential and hour, and for the whole installation.
     await db.schema
       .createTable('usage_hours')
       .addColumn('credential_id', text, c => c.notNull())

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
-/** Filters that people keep under a name. */
+/** Adds filters that users save under a name. */
 export const views = {
   name: '0008-views',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** When staff looked at an application that registered itself; those that wait for it are found by an index of them alone. */
+/** Adds the time at which staff reviewed a self-registered application, and an index of those that wait for review. */
 export const reviews = {
   name: '0009-reviews',
   async up(db: Kysely<unknown>): Promise<void> {

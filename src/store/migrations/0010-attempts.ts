@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Tries at passwords and one-time codes, counted for all processes together. */
+/** Adds counts of attempts at passwords and one-time codes, for all processes together. */
 export const attempts = {
   name: '0010-attempts',
   async up(db: Kysely<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
-/** What proxies ask for at `/forward-auth/gates/NAME`. */
+/** Adds the gates of `/forward-auth/gates/NAME`. */
 export const gates = {
   name: '0011-gates',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * When a client was last given something. Rows of tokens are swept a day after their end, so what they say is joined with
- * what the journal says of those that are gone.
+ * Adds the time at which a client last got a token. Rows of tokens are deleted a day after they expire, so the initial
+ * value also uses the journal.
  */
 export const clientUse = {
   name: '0012-client-use',

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Networks from which a person signed in, as keyed digests: tries from there are counted apart from everybody else's. */
+/** Adds networks from which a user signed in, as keyed digests. Attempts from these networks are counted separately. */
 export const familiarNetworks = {
   name: '0013-familiar-networks',
   async up(db: Kysely<unknown>): Promise<void> {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { Kysely } from 'kysely'
 
-/** Names the revocation log, so that its followers notice when another one is in its place. */
+/** Names the revocation log, so that followers notice when another log replaces it. */
 export const logIncarnation = {
   name: '0014-log-incarnation',
   async up(db: Kysely<unknown>): Promise<void> {

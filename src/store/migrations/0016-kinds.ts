@@ -3,9 +3,8 @@ import { type Kysely, sql } from 'kysely'
 type Rows = { credentials: { kind: string; data: string | null } }
 
 /**
- * A password that waits for its second factor is a kind of its own. Before, it was one of several things called
- * `interaction`; the others were authorization requests that waited for a person, which are no longer stored: an
- * answer to one of them now starts again.
+ * Gives a password that waits for its second factor its own kind. It shared the kind `interaction` with authorization
+ * requests that wait for a user. Those are no longer stored; such a request now starts again.
  */
 export const kinds = {
   name: '0016-kinds',

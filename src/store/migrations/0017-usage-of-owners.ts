@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
-/** Counts of each user and client by the hour: those of their credentials are found no more once these are swept. */
+/** Adds hourly counts of each user and client, because the credentials that could show the owner of older counts are deleted. */
 export const usageOfOwners = {
   name: '0017-usage-of-owners',
   async up(db: Kysely<unknown>, engine: EngineName): Promise<void> {

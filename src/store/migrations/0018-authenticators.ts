@@ -2,8 +2,8 @@ import { type Kysely, sql } from 'kysely'
 import type { EngineName } from '../engine.ts'
 
 /**
- * Passwords and one-time codes become rows. The columns of users stay, because processes of an earlier version may read
- * and write them (docs/adr/0011). The foreign key removes the rows of a user whom such a process deletes.
+ * Copies passwords and one-time codes into rows. The columns of users stay, because processes of an older version may
+ * read and write them (docs/adr/0011). The foreign key deletes the rows of a user whom such a process deletes.
  */
 export const authenticators = {
   name: '0018-authenticators',

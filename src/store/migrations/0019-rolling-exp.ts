@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** Per API: how far ahead introspection reports the end of credentials that have none. */
+/** Adds for each API the number of seconds after which introspection reports the expiry of credentials without one. */
 export const rollingExp = {
   name: '0019-rolling-exp',
   async up(db: Kysely<unknown>): Promise<void> {

@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * For access tokens that are not stored: the keys that seal them, those that were ended before their time, and for each
- * client the line of the revocation log that last ended all of it. A database in which nothing was made yet states
- * tokens at once; in any other `claviger upgrade finish` says that no older process runs beside.
+ * For access tokens without a row: adds the keys that seal them, the tokens that ended early, and the epoch of each
+ * client. A new database uses such tokens at once. In an existing database they start after `claviger upgrade finish`,
+ * when no older process is running.
  */
 export const statements = {
   name: '0020-statements',

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely'
 
-/** A credential can be stopped and enabled again: since when it is stopped, and by whom. */
+/** Adds when and by whom a credential was disabled. */
 export const disabledCredentials = {
   name: '0021-disabled-credentials',
   async up(db: Kysely<unknown>): Promise<void> {

@@ -1,8 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What a grant gave out, when it was last used and when the last of it ends. Rows of tokens said so before; they are
- * swept a day after their end, and not every token has one. `ends_at` is null where something of it has no end.
+ * Adds to a grant the number of its tokens, its latest use and the latest expiry of its credentials. Rows of tokens
+ * cannot tell this, because they are deleted a day after they expire and not every token has a row. `ends_at` is null
+ * if a credential of the grant has no expiry.
  */
 export const grantUse = {
   name: '0022-grant-use',
@@ -22,7 +23,7 @@ export const grantUse = {
       update grants set last_used_at = known.used_at, tokens_issued = known.tokens,
         ends_at = case when known.endless = 0 then known.ends_at end
       from known where known.id = grants.id`.execute(db)
-    // Nothing of these is left, so nothing can come of them.
+    // Grants without credentials have ended, because nothing more can be issued from them.
     await sql`
       update grants set ends_at = created_at
       where not exists (select 1 from credentials where credentials.grant_id = grants.id)`.execute(db)

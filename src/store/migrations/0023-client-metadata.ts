@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * What a client says of itself beyond what every client has (RFC 7591 section 2), as JSON; and the assertions that proved a
- * client, so that none does twice (RFC 7523 section 3).
+ * Adds optional metadata of clients (RFC 7591 section 2) as JSON, and the used client assertions, so that each is
+ * accepted only once (RFC 7523 section 3).
  */
 export const clientMetadata = {
   name: '0023-client-metadata',

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Keys and tokens that people made, sorted by their last use and by their end. The former takes the place of one by the bare last use. */
+/** Indexes of keys and tokens that people made, by latest use and by expiry. The first replaces an index on `last_used_at` alone. */
 export const sortedLists = {
   name: '0024-sorted-lists',
   async up(db: Kysely<unknown>): Promise<void> {

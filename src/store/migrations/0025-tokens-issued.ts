@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** How many access tokens each client was given; those without a row are counted as they are issued. Known are the rows that are there. */
+/** Adds the number of access tokens that each client got, counted from now on at issue. The initial value counts the existing rows. */
 export const tokensIssued = {
   name: '0025-tokens-issued',
   async up(db: Kysely<unknown>): Promise<void> {
@@ -14,7 +14,7 @@ export const tokensIssued = {
       )
       update clients set tokens_issued = known.tokens from known where known.id = clients.id`.execute(db)
     await db.schema.createIndex('grants_by_client').on('grants').columns(['client_id', 'created_at']).execute()
-    // Grants that are alive, however many have ended: for the overview.
+    // For the overview: the number of live grants, independent of the number of ended ones.
     await db.schema
       .createIndex('live_grants_by_ends_at')
       .on('grants')

@@ -7,8 +7,8 @@ import type { Engine } from '../engine.ts'
 const KINDS = ['api-key', 'application-token'] as const satisfies readonly CredentialKind[]
 
 /**
- * A statement for each band, one after the other, so that others have their turn in between. Each reads a stretch of
- * the index `live_keys_by_age` and no row: its predicate and its columns are those of migration 0006.
+ * Runs one statement for each age band, so that other work can run in between. Each statement reads only the index
+ * `live_keys_by_age`, because it repeats the predicate and columns of migration 0006.
  */
 export const ages = ({ db }: Engine): Pick<StatisticsStore, 'ages'> => ({
   async ages(now) {

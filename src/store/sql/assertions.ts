@@ -13,7 +13,7 @@ export const assertionStore = (engine: Engine): AssertionStore => ({
     }),
 })
 
-/** Over, also by a clock that is a day behind. */
+/** Deletes assertions that expired a day ago, to allow for clocks that are behind. */
 export async function sweepAssertions(tx: Transaction, before: number, limit: number): Promise<number> {
   const due = tx
     .selectFrom('used_assertions')

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { AttemptStore } from '../../ports/attempts.ts'
 import type { Engine } from '../engine.ts'
 
-/** One row for each account and network that is being tried; what was taken comes back with time. */
+/** One row for each key that was tried; the number of available attempts grows with time. */
 export const attemptStore = (engine: Engine): AttemptStore => ({
   take: (key, { burst, perMinute }) =>
     engine.write(async tx => {
       const now = engine.clock()
-      // After the clock was set back no time has passed: nothing comes back, and counting goes on from now.
+      // If the clock was set back, no time has passed: no attempt is added, and counting continues from the new time.
       const passed = sql`case when attempts.at < ${now} then ${now} - attempts.at else 0 end`
       const grown = sql`(${passed}) * cast(${perMinute / 60_000} as double precision)`
       const open = sql<number>`case when attempts.taken > ${grown} then attempts.taken - ${grown} else 0 end`

@@ -3,12 +3,12 @@ import type { AuthenticatorChange } from '../../ports/authenticators.ts'
 import type { UserRow } from '../tables.ts'
 
 /*
- * Processes of an earlier version keep passwords and one-time codes in columns of users, and may run beside this one.
- * Every change here writes rows and columns in one transaction. Where they differ, such a process wrote the column
- * later, so the column counts (docs/adr/0011).
+ * Processes of an older version store passwords and one-time codes in columns of users, and may run at the same time.
+ * Each change here writes rows and columns in one transaction. If they differ, an older process wrote the column later,
+ * so the column counts (docs/adr/0011).
  */
 
-/** What the columns hold of a user. */
+/** The columns of a user that contain authenticators. */
 export type MirrorColumns = Pick<
   UserRow,
   'id' | 'created_at' | 'password' | 'otp_secret' | 'otp_validated' | 'otp_pending'
@@ -22,7 +22,7 @@ export const MIRROR_COLUMNS = [
   'otp_pending',
 ] as const satisfies readonly (keyof MirrorColumns)[]
 
-/** The columns that say the same as these changes. */
+/** Returns the column values that correspond to these changes. */
 export function mirrorOf(changes: readonly AuthenticatorChange[]): Partial<MirrorColumns> {
   const columns: Partial<MirrorColumns> = {}
   for (const { method, state, data } of changes) {
@@ -40,12 +40,12 @@ export const authenticatorId = (
   place = 0,
 ): string => [userId, method, state, ...(place > 0 ? [place] : [])].join('.')
 
-/** Of these rows those that still hold by the columns, with what the columns say besides. */
+/** Keeps the rows that agree with the columns, and adds authenticators that only the columns contain. */
 export function reconcile(rows: readonly Authenticator[], user: MirrorColumns): Authenticator[] {
   const found = said(user).map(
     one => rows.find(row => sameSlot(row, one) && row.data === one.data) ?? { ...one, createdAt: user.created_at },
   )
-  // Recovery codes end with the one-time codes that they stand in for.
+  // Recovery codes end with the one-time codes that they replace.
   const device = rows.find(row => row.method === 'one-time-code' && row.state === 'active')
   const keep = device !== undefined && found.includes(device)
   return keep ? [...found, ...rows.filter(row => row.method === 'recovery-code')] : found

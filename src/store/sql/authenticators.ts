@@ -54,7 +54,7 @@ async function mark(tx: Transaction, { id, data }: Authenticator, at: number): P
   return (await own.executeTakeFirst()).numUpdatedRows === 1n
 }
 
-/** Holds the user's row and brings the rows of authenticators in line with what an older process wrote to its columns. */
+/** Locks the user's row and updates the rows of authenticators to the columns that an older process wrote. */
 export async function settleRows(tx: Transaction, userId: string): Promise<void> {
   const user = await tx
     .updateTable('users')
@@ -73,7 +73,7 @@ export async function settleRows(tx: Transaction, userId: string): Promise<void>
   )
 }
 
-/** Sets what a user proves themselves with; its caller holds the user's row and writes its columns. */
+/** Writes the authenticators of a user. The caller has locked the user's row and writes its columns. */
 export async function putAuthenticators(
   tx: Transaction,
   userId: string,
@@ -102,7 +102,7 @@ export async function putAuthenticators(
   }
 }
 
-/** The same password, hashed anew. */
+/** Replaces the hash of an unchanged password. */
 export async function setPasswordHash(tx: Transaction, userId: string, data: string): Promise<void> {
   const own = tx.updateTable('authenticators').set({ data }).where('user_id', '=', userId)
   await own.where('method', '=', 'password').execute()

@@ -3,25 +3,25 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import type { Page, PageAsk } from '../../ports/paging.ts'
 import { cursorAt, cutPage, ORDERS, readCursor } from './paging.ts'
 
-/** How many rows one statement looks through for a filter that no index answers: first few, because most are found soon. */
+/** The number of rows that each statement scans for a filter without an index. The first step is small, because most rows are found soon. */
 const STRETCHES = [1000, ...Array<number>(10).fill(10_000)]
 
 type Position = readonly (string | number)[]
 type Walk<Row, T> = {
   limit: number
-  /** Where to begin; absent: at the beginning. */
+  /** The position after which the scan begins; absent: at the beginning. */
   after?: Position | undefined
-  /** The position so many rows further on, fitting or not; `undefined`: the list ends before. */
+  /** The position that many rows further, matching or not; `undefined` if the list ends before. */
   furtherOn(after: Position | undefined, rows: number): Promise<Position | undefined>
-  /** Rows that fit, behind the one position and up to and with the other. */
+  /** Matching rows after the first position, up to and including the second. */
   read(after: Position | undefined, upTo: Position | undefined, limit: number): Promise<Row[]>
   shape(row: Row): T
   position(row: Row): Position
 }
 
 /**
- * A page of rows that are rare among those looked through. Between the statements others have their turn, and after a
- * hundred thousand rows the page ends: it may be short, or empty, and still have a cursor, which goes on from there.
+ * Returns a page of rows of which few match the filter. Other work can run between the statements. After about a
+ * hundred thousand rows the page ends, so it may be short or empty and still have a cursor, which continues the scan.
  */
 export async function scanBounded<Row, T>({ limit, furtherOn, read, ...walk }: Walk<Row, T>): Promise<Page<T>> {
   const rows: Row[] = []
@@ -39,14 +39,14 @@ export async function scanBounded<Row, T>({ limit, furtherOn, read, ...walk }: W
 type Numbered<Row, T> = {
   column: 'id' | 'number'
   page: PageAsk
-  /** The number of the row that many rows on, of those that the condition leaves. */
+  /** The number of the row that is `offset` rows further among the rows in the range. */
   numberAt(between: Expression<SqlBool>, direction: 'asc' | 'desc', offset: number): Promise<number | undefined>
   read(between: Expression<SqlBool>, direction: 'asc' | 'desc', limit: number): Promise<Row[]>
   shape(row: Row): T
   numberOf(row: Row): number
 }
 
-/** The same for a list that is sorted by one number. */
+/** The same scan for a list that is sorted by one number. */
 export async function inNumberedStretches<Row, T>(walk: Numbered<Row, T>): Promise<Page<T>> {
   const { column, page, numberAt, read, shape, numberOf } = walk
   const { direction, beyond } = ORDERS[page.order ?? 'newest']

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts'
 import { changed, record, revoking } from './revocations.ts'
 import { fromCredential, hasId, toCredential } from './rows.ts'
 
-/** What is written for whoever follows the log: all that was remembered of it is read again. */
+/** Changes a credential and appends to the log, so that followers read it again. */
 export const changeOfCredential = (engine: Engine): Pick<CredentialStore, 'change'> => ({
   change: (before, change, entry) =>
     revoking(engine, async tx => {
@@ -17,7 +17,7 @@ export const changeOfCredential = (engine: Engine): Pick<CredentialStore, 'chang
         .where('revoked_at', 'is', null)
         .returningAll()
         .executeTakeFirst()
-      // This row is ours now until the transaction ends: what it says may be read and written back.
+      // The update has locked this row until the transaction ends, so it can be read and then written.
       const now = held && toCredential(held)
       if (!now || !isDeepStrictEqual(decidedOn(now), decidedOn(before))) return 'outdated'
       const after = changedBy(now, change)
@@ -33,7 +33,7 @@ export const changeOfCredential = (engine: Engine): Pick<CredentialStore, 'chang
     }),
 })
 
-/** What a decision about it rests on; its use goes on meanwhile. */
+/** The fields on which a decision about a credential depends; its use may change meanwhile. */
 const decidedOn = ({ scopes, expiresAt, disabledAt, disabledBy, spentAt, data }: Credential) => ({
   scopes,
   expiresAt,
@@ -57,7 +57,7 @@ function changedBy(before: Credential, change: CredentialChange): Credential {
   return { ...after, data } as Credential
 }
 
-/** `undefined` leaves it, `null` takes it away. */
+/** `undefined` leaves the value, `null` deletes it. */
 function put<T extends object, K extends keyof T>(into: T, key: K, value: T[K] | null | undefined): void {
   if (value === null) delete into[key]
   else if (value !== undefined) into[key] = value

@@ -3,15 +3,15 @@ import type { UsageStore } from '../../ports/usage.ts'
 import type { Engine } from '../engine.ts'
 
 /**
- * Each count is added to its minute and to its hour: a handful of rows under any load. So a chart of a month reads
- * a few thousand small rows by their key, and the minutes need not stay.
+ * Adds each count to its minute and its hour, which is a small number of rows under any load. So a chart of a month
+ * reads a few thousand rows by key, and the rows of minutes can be deleted early.
  */
 const GRAINS = [1, 60] as const
 
 export const checkTimes = (engine: Engine): Pick<UsageStore, 'addTimes' | 'times'> => ({
   async addTimes(at, counts) {
     if (counts.size === 0) return
-    // In the order of the key, so that two processes that write the same rows do not wait for each other in a circle.
+    // Sorted by key, so that two processes that write the same rows cannot deadlock.
     const steps = [...counts].sort(([a], [b]) => a - b)
     const rows = GRAINS.flatMap(minutes =>
       steps.map(([step, count]) => ({ minutes, at: at - (at % (minutes * 60_000)), step, count })),

@@ -76,7 +76,7 @@ export function clientStore(engine: Engine): ClientStore {
         if (change.ownerId !== undefined && !(await holdOwner(tx, change.ownerId))) return undefined
         const row = await tx
           .updateTable('clients')
-          // A change of nothing is still a statement.
+          // The statement needs at least one column, even if nothing changes.
           .set(eb => ({ id: eb.ref('id'), ...columnsOf(change) }))
           .where('id', '=', id)
           .returning('active')
@@ -116,10 +116,10 @@ export function clientStore(engine: Engine): ClientStore {
   }
 }
 
-/** Word for word as their index has it. */
+/** The exact condition of the partial index. */
 const WAITING = sql<SqlBool>`reviewed_at is null and active = 1 and source not in ('operator', 'resource-server')`
 
-/** Clients with what decides over them besides themselves. */
+/** Clients with the state of their owner. */
 export const ownedClients = (db: Transaction) =>
   db
     .selectFrom('clients')
@@ -128,7 +128,7 @@ export const ownedClients = (db: Transaction) =>
       eb.selectFrom('users').select('users.active').whereRef('users.id', '=', 'clients.owner_id').as('owner_active'),
     )
 
-/** The applications this person registered stand and fall with them; each gets an entry of the log. */
+/** Ends or restores the applications of this owner; each gets an entry in the log. */
 export async function endWithOwner(
   tx: Transaction,
   ownerId: string,
@@ -138,7 +138,7 @@ export async function endWithOwner(
   return owned.map(({ id }) => ({ subject: 'client', subjectId: id, effect }))
 }
 
-/** Held until this commits, so that disabling the owner at the same moment finds the application, too. */
+/** Locks the owner until the commit, so that a parallel request that disables the owner also finds the new application. */
 async function holdOwner(tx: Transaction, ownerId: string): Promise<boolean> {
   const held = tx.updateTable('users').set(eb => ({ id: eb.ref('id') }))
   return (await held.where('id', '=', ownerId).where('active', '=', 1).executeTakeFirst()).numUpdatedRows === 1n
@@ -146,7 +146,7 @@ async function holdOwner(tx: Transaction, ownerId: string): Promise<boolean> {
 
 export async function insertClient(tx: Transaction, client: NewClient): Promise<Client> {
   if (client.ownerId !== undefined) await holdOwner(tx, client.ownerId)
-  // At the head of the log, so that one which is made again repeats no epoch of the one before.
+  // Starts at the head of the log, so that a client that is created again does not reuse an epoch of its predecessor.
   const number = await nextNumber(tx, 'clients')
   const stored: Client = { ...client, number, epoch: await headNumber(tx), tokensIssued: 0 }
   await tx.insertInto('clients').values(fromClient(stored)).execute()

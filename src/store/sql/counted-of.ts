@@ -3,10 +3,10 @@ import { type CountedBy, countedByClient, countedByGrant } from '../../model/cou
 import type { UsageOf } from '../../ports/usage.ts'
 import type { Tables } from '../tables.ts'
 
-/** Questions about all of a user or client look at this many of their newest credentials and grants. */
+/** The number of newest credentials and grants of a user or client that a query reads. */
 const NEWEST = 10_000
 
-/** The newest credentials of a user, client or grant, or the one that is named. */
+/** The newest credentials of a user, client or grant, or the named credential. */
 function newestOf(db: Kysely<Tables>, of: UsageOf) {
   let query = db.selectFrom('credentials').selectAll().orderBy('created_at', 'desc').limit(NEWEST)
   if (of.countedBy !== undefined)
@@ -17,7 +17,7 @@ function newestOf(db: Kysely<Tables>, of: UsageOf) {
   return query
 }
 
-/** What counts for it, as a statement to select from: credentials by their ids, statements by grant and client. */
+/** The keys under which its use is counted, as a subquery: ids of credentials, and grants and clients for statements. */
 export function countedOf(db: Kysely<Tables>, of: UsageOf) {
   const one = (text: CountedBy) => db.selectNoFrom(sql<string>`cast(${text} as text)`.as('id'))
   if (of.countedBy !== undefined) return one(of.countedBy)

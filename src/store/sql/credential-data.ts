@@ -1,11 +1,11 @@
 import type { Credential, CredentialKind, DataOf } from '../../model/credential.ts'
 
 /*
- * The column `data`: JSON, or null where there is nothing to say. Its fields are those of the first release, so that
- * older rows load and an older process beside this one reads what this one writes.
+ * The column `data`: JSON, or null if it is empty. The fields keep the names of the first release, so that older rows
+ * can be read and an older process can read new rows.
  */
 
-/** Every field that a released version ever wrote. */
+/** All fields that any released version wrote. */
 type Stored = {
   redirectUri?: string
   redirectUriSent?: boolean
@@ -48,13 +48,13 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
   'application-token': KEY,
   'user-token': NOTHING,
   'token-pair': {
-    // `note` is what the first release called the origin of a pair; what people note stands under another name.
+    // The first release stored the origin of a pair as `note`, so the note of the owner is stored as `remark`.
     read: ({ note, remark, metadata }) => withPresent({ origin: note, note: remark, metadata }),
     write: ({ origin, note, metadata }) => withPresent({ note: origin, remark: note, metadata }) as Stored,
   },
   'refresh-token': NOTHING,
   'authorization-code': {
-    // Earlier versions did not keep the sign-in; a time so long ago is never mistaken for a recent one.
+    // Older versions did not store the sign-in. Its time is then read as very old, so it never counts as recent.
     read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge, ...signIn }) =>
       withPresent({
         redirectUri,
@@ -111,7 +111,7 @@ export function writeData<K extends CredentialKind>({
   return null
 }
 
-/** Leaves out what is absent, so that two equal records are equal. */
+/** Omits absent fields, so that equal records are deeply equal. */
 function withPresent<T extends object>(fields: { [K in keyof T]: T[K] | undefined }): T {
   for (const key of Object.keys(fields) as (keyof T)[]) if (fields[key] === undefined) delete fields[key]
   return fields as T

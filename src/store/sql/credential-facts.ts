@@ -3,7 +3,7 @@ import type { Engine, Transaction } from '../engine.ts'
 import { ownedClients } from './clients.ts'
 import { toClient, toCredential, toGrant, toUser } from './rows.ts'
 
-/** A credential with all it depends on. */
+/** A credential with all records on which it depends. */
 export const factsLoader = ({ db }: Engine): CredentialStore['facts'] =>
   inOneRound(async fingerprints => {
     const credentials = await db
@@ -20,7 +20,7 @@ export const factsLoader = ({ db }: Engine): CredentialStore['facts'] =>
     )
   })
 
-/** A grant with all it depends on. */
+/** A grant with all records on which it depends. */
 export const grantFactsLoader = ({ db }: Engine): GrantStore['facts'] =>
   inOneRound(async ids => {
     const grants = await db.selectFrom('grants').selectAll().where('id', 'in', ids).execute()
@@ -52,7 +52,7 @@ async function readBehind(db: Transaction, rows: readonly Ids[]): Promise<(row: 
   }
 }
 
-/** All look-ups of one turn of the event loop become one round of statements. */
+/** Joins all look-ups in one turn of the event loop into one set of statements. */
 function inOneRound<Facts>(
   read: (keys: string[]) => Promise<Map<string, Facts>>,
 ): (key: string) => Promise<Facts | undefined> {

@@ -10,7 +10,7 @@ import { literally, ORDERS, readCursor } from './paging.ts'
 import { toCredential } from './rows.ts'
 import { goodFor, holdsScopeOf } from './with-scopes.ts'
 
-/** A page in the order of making, or another that has an index. What the index that is walked leaves open is looked for in stretches. */
+/** Returns a page by time of creation, or in another order that has an index. Conditions that the index does not cover are checked by a bounded scan. */
 export async function listCredentials(
   db: Kysely<Tables>,
   filter: CredentialFilter,
@@ -31,7 +31,7 @@ export async function listCredentials(
         .offset(rows - 1)
         .limit(1)
         .executeTakeFirst()
-      // With all that stand at that moment, so that the index is all that is read.
+      // The position includes all rows of that time, so that only the index is read.
       return row && [Number(row.place), beyond === '<' ? '!' : '~']
     },
     read(after, upTo, limit) {
@@ -45,10 +45,10 @@ export async function listCredentials(
   })
 }
 
-/** After every end there is. */
+/** Later than every expiry. */
 const NEVER = Number.MAX_SAFE_INTEGER
 type Sort = { by: AliasableExpression<number>; of(row: Tables['credentials']): number }
-/** The expressions stand word for word in their indexes (migration 0024). */
+/** The expressions must equal those of the indexes (migration 0024). */
 const SORTS: Record<NonNullable<CredentialFilter['sortedBy']> | 'making', Sort> = {
   making: { by: sql.ref<number>('created_at'), of: row => row.created_at },
   'last-use': { by: LAST_USE, of: row => row.last_used_at ?? row.created_at },
@@ -58,14 +58,14 @@ const SORTS: Record<NonNullable<CredentialFilter['sortedBy']> | 'making', Sort> 
 type Place = [at: number, fingerprint: string]
 type Side = '<' | '>' | '<=' | '>='
 
-/** Behind a position, or up to it. The time is compared by itself as well: both databases walk an index of times. */
+/** Rows after a position, or up to it. The time is also compared alone, so that both databases use an index on time. */
 function comesAfter(by: Expression<number>, [at, fingerprint]: Place, side: Side): Expression<SqlBool> {
   const eb = expressionBuilder<Tables, 'credentials'>()
   const [strict, loose] = side[0] === '<' ? (['<', '<='] as const) : (['>', '>='] as const)
   return eb.and([eb(by, loose, at), eb.or([eb(by, strict, at), eb('fingerprint', side, fingerprint)])])
 }
 
-/** The condition whose index is walked: the narrowest there is. */
+/** The condition of the index to walk: the most selective one. */
 function walkedBy(filter: CredentialFilter): Expression<SqlBool> {
   const eb = expressionBuilder<Tables, 'credentials'>()
   const [kind, ...more] = filter.kinds ?? []
@@ -75,7 +75,7 @@ function walkedBy(filter: CredentialFilter): Expression<SqlBool> {
   if (filter.userId) return eb('user_id', '=', filter.userId)
   if (filter.clientId) return eb('client_id', '=', filter.clientId)
   if (filter.status === 'rotating') return eb.and([eb('name', 'is not', null), eb('spent_at', 'is not', null)])
-  // Written out, because a partial index is used only where the statement says what it says.
+  // The condition repeats the predicate of a partial index, because the database uses the index only then.
   if (kind && more.length === 0 && kind !== 'access-token')
     return eb.and([eb('kind', '=', sql.lit(kind)), eb('kind', '!=', sql.lit('access-token'))])
   if (filter.search || filter.madeBy === 'people' || ONLY_NAMED.has(filter.status)) return eb('name', 'is not', null)
@@ -89,7 +89,7 @@ const startsWith = (eb: Conditions, id: string): Expression<SqlBool> =>
 
 type Conditions = ReturnType<typeof expressionBuilder<Tables, 'credentials'>>
 
-/** The same values in a form that no index has: SQLite would leave the index that is walked for one of these, and sort. */
+/** The same values in a form that no index has. Otherwise SQLite would use an index on one of these and sort the rows. */
 const ROW_BY_ROW: Columns = {
   ...BY_INDEX,
   kind: sql`(kind || '')`,
@@ -98,7 +98,7 @@ const ROW_BY_ROW: Columns = {
   last_used_at: sql`(last_used_at + 0)`,
 }
 
-/** The conditions of a list of credentials, as one expression. */
+/** All conditions of a list of credentials in one expression. */
 export function statusFilter(filter: CredentialFilter, now: number, columns = BY_INDEX): Expression<SqlBool> {
   const eb = expressionBuilder<Tables, 'credentials'>()
   const { kind, expires_at, last_used_at } = columns
@@ -127,7 +127,7 @@ const USE: Record<CredentialUse, (lastUsedAt: Expression<unknown>, since: number
   never: lastUsedAt => sql`${lastUsedAt} is null`,
 }
 
-/** A hint as it is shown, or its last four characters. */
+/** A hint as displayed, or its last four characters. */
 const HINT = /^(?:clv_[a-z]+_)?(?:…|\.\.\.)?([0-9A-Za-z]{4})$/
 
 function matching(eb: Conditions, search: string): Expression<SqlBool>[] {

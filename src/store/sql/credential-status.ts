@@ -2,11 +2,11 @@ import { type Expression, type SqlBool, sql } from 'kysely'
 import { DAY } from '../../model/span.ts'
 import type { CredentialFilter } from '../../ports/stores.ts'
 
-/* The states of credentials as conditions of a statement. */
+/* The statuses of credentials as SQL conditions. */
 
-/** What counts as soon; the words of the console say the same. */
+/** The limit for `expires-soon`; the words of the console use the same number. */
 const SOON = 14 * DAY
-/** Word for word as its index has it: the last use, or the making of what was never used. */
+/** The exact expression of its index: the latest use, or the creation of a credential that was never used. */
 export const LAST_USE = sql<number>`coalesce(last_used_at, created_at)`
 
 export type Columns = Record<
@@ -25,8 +25,8 @@ export const BY_INDEX: Columns = {
 type Condition = (columns: Columns, now: number, unusedSince: number) => Expression<SqlBool>[]
 
 /**
- * It was disabled itself, or its owner or its application was, or the user who registered that. Looked up for each row that is
- * read: as a set, the planner would read every application for it.
+ * The credential, its owner, its application or the owner of the application is disabled. Subqueries check each row
+ * that is read, because for a join the planner would read every application.
  */
 const disabled = sql<SqlBool>`(disabled_at is not null
   or (select active from users where users.id = user_id) = 0

@@ -12,7 +12,7 @@ import { changed, endGrants, isCurrent, record, revoked, revoking } from './revo
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
 import { insertAll, singleUse } from './single-use.ts'
 
-/** Conditions that one statement takes without becoming too deep for a database to read. */
+/** The number of conditions in one statement, below the depth limit of both databases. */
 const AT_ONCE = 200
 
 export function credentialStore(engine: Engine): CredentialStore {
@@ -110,7 +110,7 @@ export function credentialStore(engine: Engine): CredentialStore {
           .where('revoked_at', 'is', null)
           .executeTakeFirst()
         const count = Number(dead.numUpdatedRows)
-        // Repeated, it changes nothing: a spent code may be sent again and again.
+        // A repeated call changes nothing and writes no entry, because a client can send a spent code many times.
         if (ended + count > 0) await record(tx, entry, revoked('grant', grantId))
         return count
       }),
@@ -118,7 +118,7 @@ export function credentialStore(engine: Engine): CredentialStore {
     revokeAll: (of, entry) =>
       revoking(engine, async tx => {
         const { count, log } = await endCredentials(tx, of, entry.at)
-        // The epoch of the user has changed, too: caches of the user read again.
+        // The epoch of the user has changed too, so caches must read the user again.
         const owner = of.userId ? changed('user', of.userId) : []
         await record(tx, { ...entry, detail: { ...entry.detail, count } }, [...log, ...owner])
         await beginClientEpoch(tx, of)

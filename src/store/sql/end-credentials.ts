@@ -7,9 +7,9 @@ import { changed, endGrants, headNumber, type RevocationItem, revoked } from './
 import { credentialId, hasId } from './rows.ts'
 
 /**
- * Ends all live credentials that fit, with the grants they came from; the lines for the log are its caller's to record
- * with the entry. Grants first: a refresh
- * under way waits for its grant, or is waited for, and what it made is ended with the rest.
+ * Ends all live credentials that match, and the grants from which they were issued. The caller records the returned log
+ * lines with the entry. Grants are locked first: so this call and a concurrent refresh run one after the other, and the
+ * new tokens are ended too.
  */
 export async function endCredentials(
   tx: Transaction,
@@ -17,14 +17,14 @@ export async function endCredentials(
   at: number,
 ): Promise<{ count: number; log: RevocationItem[] }> {
   if (!of.userId && !of.clientId) throw new Error('ending credentials needs an owner')
-  // What is being made for this user at this moment was decided in an epoch that ends here.
+  // Credentials that are being issued to this user were decided in the epoch that ends here, so they are refused.
   if (of.userId)
     await tx
       .updateTable('users')
       .set(eb => ({ epoch: eb('epoch', '+', 1) }))
       .where('id', '=', of.userId)
       .execute()
-  // Its row before the counter of the log, as every change of a client does it: no deadlock.
+  // Locks the client before the counter of the log, in the order of all changes of a client, to avoid a deadlock.
   const tokensOf = ofKind(of, 'access-token') ? of.clientId : undefined
   if (tokensOf !== undefined) await holdClient(tx, tokensOf)
   const staying = of.except === undefined ? undefined : await grantOf(tx, of.except)
@@ -44,7 +44,7 @@ export async function endCredentials(
   return { count: ids.length, log: [...revoked('credential', ...ids), ...revoked('grant', ...grants), ...client] }
 }
 
-/** After the lines of an ending are written: what the client issued to itself until then, without a row, was before this line. */
+/** Call after the log lines are written. Tokens without a row that the client got for itself have an older epoch and so are ended. */
 export async function beginClientEpoch(tx: Transaction, of: RevocationFilter): Promise<void> {
   if (of.clientId === undefined || !ofKind(of, 'access-token')) return
   const epoch = await headNumber(tx)
@@ -53,7 +53,7 @@ export async function beginClientEpoch(tx: Transaction, of: RevocationFilter): P
 
 const ofKind = ({ kinds }: RevocationFilter, kind: CredentialKind): boolean => !kinds || kinds.includes(kind)
 
-/** Grants whose access tokens may have no row. */
+/** Grants that may have access tokens without a row. */
 async function grantsWithTokens(tx: Transaction, of: RevocationFilter, staying: string | undefined): Promise<string[]> {
   if (!ofKind(of, 'access-token')) return []
   let grants = tx

@@ -3,12 +3,13 @@ import type { Transaction } from '../engine.ts'
 import { beginIncarnation } from './log-incarnation.ts'
 import { changed, headNumber, nextNumber, record } from './revocations.ts'
 
-/** More than a database can have logged since its last backup: the numbers that were given out after that are left behind. */
+/** More entries than a database can log after its last backup, so numbers that were used after the backup are not reused. */
 const LEAP = 1_000_000_000
 
 /**
- * Ends every grant and every live credential of every kind, and withdraws all keys that seal or sign. The log becomes another incarnation, and leaps ahead for
- * followers of older versions, which know numbers alone: a follower of the lost database forgets all that it cached.
+ * Ends every grant and every live credential of every kind, and withdraws all keys that seal or sign. The log becomes
+ * another incarnation. Its numbers also jump ahead for followers of older versions, which compare only numbers, so that
+ * they drop caches of the lost database.
  */
 export async function endEverything(tx: Transaction, entry: JournalEntry): Promise<number> {
   const at = entry.at
@@ -38,7 +39,7 @@ export async function endEverything(tx: Transaction, entry: JournalEntry): Promi
   return count
 }
 
-/** No token that carries its own record is known any more: of those that were ended, a restored database may have lost that. */
+/** Makes every token invalid that contains its own record, because a restored database may have lost the list of ended ones. */
 async function withdrawKeys(tx: Transaction, at: number): Promise<void> {
   await tx.updateTable('signing_keys').set({ retired_at: at, removed_at: at }).where('removed_at', 'is', null).execute()
   await tx.deleteFrom('statement_keys').execute()

@@ -37,7 +37,7 @@ export function gateStore(engine: Engine): GateStore {
         }
         const row = await tx
           .updateTable('gates')
-          // A change of nothing is still a statement.
+          // The statement needs at least one column, even if nothing changes.
           .set(eb => ({ name: eb.ref('name'), ...columns }))
           .where('name', '=', name)
           .returningAll()

@@ -15,7 +15,7 @@ export const grantStore = (engine: Engine): GrantStore => ({
   open: (grant, code, entry, userVersion) =>
     engine.write(async tx => {
       if (userVersion && !(await isCurrent(tx, userVersion))) return 'outdated'
-      // The row of the code decides which of several answers to one request counts.
+      // Of several answers to one request, only the first can insert the row of the code.
       const first = tx.insertInto('credentials').values(fromCredential(code))
       const stored = await first.onConflict(conflict => conflict.doNothing()).executeTakeFirst()
       if (stored.numInsertedOrUpdatedRows !== 1n) return 'taken'

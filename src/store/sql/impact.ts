@@ -7,7 +7,7 @@ import type { Tables } from '../tables.ts'
 import { statusFilter } from './credential-list.ts'
 import { minuteOf } from './usage.ts'
 
-/** Of very many the newest are looked at. */
+/** Only the newest credentials are counted. */
 const NEWEST = 10_000
 const MOST_NETWORKS = 1000
 
@@ -41,10 +41,10 @@ export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => 
           sql<number | null>`max(last_used_at)`.as('last'),
         ])
         .where(statusFilter({ status: 'active' }, now))
-        // A code that was redeemed and a refresh token that was replaced are worth nothing; a key in a rotation still works.
+        // Spent codes and replaced refresh tokens do not count. A key in a rotation counts, because it still works.
         .where(eb => eb.or([eb('spent_at', 'is', null), eb('name', 'is not', null)]))
         .executeTakeFirstOrThrow(),
-      // Who allowed it has to allow it again, also where every token has been swept by now, or never had a row.
+      // Users must consent again even if the tokens of their grant have no rows or their rows were deleted.
       db
         .selectFrom(grantsOf(db, of).as('granted'))
         .select([sql<number>`count(distinct user_id)`.as('users'), sql<number | null>`max(last_used_at)`.as('last')])
@@ -65,7 +65,7 @@ export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => 
   },
 })
 
-/** What counts for them: rows by their ids, statements by the grants and clients they came from. */
+/** The keys under which use is counted: ids of rows, and grants and clients for statements. */
 function countedOf(db: Kysely<Tables>, of: ImpactOf) {
   const rows = db.selectFrom(chosen(db, of).as('chosen')).select(sql<string>`substr(fingerprint, 1, 24)`.as('id'))
   if (of.kinds && !of.kinds.includes('access-token')) return rows
@@ -78,7 +78,7 @@ function countedOf(db: Kysely<Tables>, of: ImpactOf) {
   return rows.unionAll(granted).unionAll(clients)
 }
 
-/** What people allowed, as far as it is alive. */
+/** The live grants. */
 function grantsOf(db: Kysely<Tables>, of: ImpactOf) {
   const all = db
     .selectFrom('grants')
@@ -100,7 +100,7 @@ function grantsOf(db: Kysely<Tables>, of: ImpactOf) {
     .unionAll(db.selectFrom(through.as('through')).selectAll())
 }
 
-/** Applications that act for themselves. */
+/** Clients that may have tokens for themselves. */
 function clientsOf(db: Kysely<Tables>, of: ImpactOf) {
   const all = db.selectFrom('clients').select('id').limit(NEWEST)
   if ('clientId' in of) return all.where('id', '=', of.clientId)
@@ -111,11 +111,11 @@ function clientsOf(db: Kysely<Tables>, of: ImpactOf) {
 const ownedBy = (db: Kysely<Tables>, userId: string) =>
   db.selectFrom('clients').select('id').where('owner_id', '=', userId)
 
-/** Each row once. Of a user with the applications they registered: theirs and those of the applications, other people's included. */
+/** Selects each credential once. With `applications: 'too'` it includes credentials that the user's applications got for other users. */
 function chosen(db: Kysely<Tables>, of: ImpactOf) {
   const all = db.selectFrom('credentials').selectAll().limit(NEWEST)
   const some = of.kinds ? all.where('kind', 'in', of.kinds) : all
-  // Named ones and those of many applications are found by their own index; an order would make it walk another.
+  // An order by time would make the database use another index than the one for these conditions.
   if ('credentialIds' in of)
     return some.where(eb =>
       eb.or([

@@ -33,7 +33,7 @@ export const journalStore = (engine: Engine): JournalStore => ({
 
 type Conditions = ReturnType<typeof expressionBuilder<Tables, 'journal'>>
 
-/** The condition whose index is walked; the others are looked for on the way. */
+/** The condition whose index is walked; the other conditions are checked row by row. */
 function indexed(eb: Conditions, filter: JournalFilter): Expression<SqlBool> {
   if (filter.requestId !== undefined) return eb('request_id', '=', filter.requestId)
   if (filter.userId !== undefined) return eb('user_id', '=', filter.userId)
@@ -67,7 +67,7 @@ function matching(filter: JournalFilter): Expression<SqlBool> {
   return eb.and(all)
 }
 
-/** The API asked, is what the entry is about, or was named in what was asked. */
+/** The API is the actor, the subject of the entry, or the audience in the request. */
 const atApi = (eb: Conditions, { clientId, audience }: NonNullable<JournalFilter['api']>): Expression<SqlBool> =>
   eb.or([
     eb('actor', '=', clientId),

@@ -3,15 +3,15 @@ import { type CountedBy, readCountedBy } from '../../model/counted-by.ts'
 import type { UsageStore } from '../../ports/usage.ts'
 import type { Engine, Transaction } from '../engine.ts'
 
-/** Kept to the minute, so that steady use costs one write a minute. */
+/** Exact to a minute, so that constant use costs one write per minute. */
 const EXACTNESS = 60_000
-/** Rows per transaction: small enough that issuing and revoking go on in between. */
+/** Rows per transaction: few, so that other writes can run in between. */
 const CHUNK = 200
 
 /**
- * When credentials, grants and clients were last used. What a credential says is passed on to its grant and its client, what a grant
- * says to its client, so that both know it when the rows of tokens are gone. Each table in transactions of its own:
- * no two are locked together, so no order of locks is needed.
+ * Writes the latest use of credentials, grants and clients. The use of a credential also counts for its grant and
+ * client, so that both keep it when the rows of tokens are deleted. No transaction locks rows of two tables, so no lock
+ * order is needed.
  */
 export async function writeLastUsed(engine: Engine, lastUsed: ReadonlyMap<CountedBy, number>): Promise<void> {
   const credentials: Uses = new Map()
@@ -32,7 +32,7 @@ export async function writeLastUsed(engine: Engine, lastUsed: ReadonlyMap<Counte
   await write(engine, clients, ofClients)
 }
 
-/** Tokens that clients were given are counted, and being given one is use. */
+/** Counts issued tokens of clients; an issue also counts as use of the client. */
 export async function writeIssues(engine: Engine, issues: Parameters<UsageStore['addIssues']>[0]): Promise<void> {
   const sorted = [...issues].sort(([a], [b]) => (a < b ? -1 : 1))
   for (let i = 0; i < sorted.length; i += CHUNK) {
@@ -55,7 +55,7 @@ function later(uses: Uses, id: string | null | undefined, at: number): void {
   if (id) uses.set(id, Math.max(at, uses.get(id) ?? 0))
 }
 
-/** One statement for many: building one for each would cost more than running it. Returns what it has changed. */
+/** One statement for many rows, because building a statement for each would cost more than running it. Returns the changed rows. */
 async function write(
   engine: Engine,
   lastUsed: ReadonlyMap<string, number>,

@@ -3,8 +3,8 @@ import type { LogPlace } from '../../model/validity.ts'
 import type { Engine, Transaction } from '../engine.ts'
 
 /*
- * Names the revocation log: a random part in `settings`, replaced when the log is known to have lost entries, and the
- * timeline of the database, where it has one.
+ * The name of the revocation log: a random part in `settings`, which is replaced when the log has lost entries, and the
+ * timeline of the database, if it has one.
  */
 
 const NAME = 'log-incarnation'
@@ -23,7 +23,7 @@ export async function headOfLog({ db, timeline }: Pick<Engine, 'db' | 'timeline'
   return { seq: row.value, incarnation: [row.named, row.timeline].filter(Boolean).join('.') }
 }
 
-/** Replaces the random part; where an incarnation is given, only if it is still that one. */
+/** Replaces the random part; with `after` only if that is still the current incarnation. */
 export async function beginIncarnation(tx: Transaction, { after }: { after?: string } = {}): Promise<boolean> {
   const value = randomBytes(6).toString('hex')
   const done = await tx

@@ -6,7 +6,7 @@ import { countedOf } from './counted-of.ts'
 
 const MOST = 50
 
-/** Where accepted uses came from; kept for a while (model/networks.ts says how exactly). */
+/** Networks of accepted uses, kept for a limited time (model/networks.ts defines their size). */
 export const networks = ({ db }: Engine): Pick<UsageStore, 'networks' | 'networksOfGrants'> => ({
   async networks(of) {
     const rows = await db

@@ -1,7 +1,7 @@
 import { Refusal } from '../../model/refusal.ts'
 import type { Page } from '../../ports/paging.ts'
 
-/** Cuts a page out of `limit + 1` rows; the cursor is the position of the last one shown, opaque to callers. */
+/** Cuts a page from `limit + 1` rows. The cursor is the position of the last row of the page; callers must not interpret it. */
 export function cutPage<Row, T>(
   rows: readonly Row[],
   limit: number,
@@ -20,7 +20,7 @@ export const cursorAt = (position: readonly (string | number)[]): string =>
 type Part = { number: number; text: string }
 type Position<Shape extends readonly (keyof Part)[]> = { -readonly [I in keyof Shape]: Part[Shape[I]] }
 
-/** A position holds exactly what this list is sorted by; anything else is not one of its cursors. */
+/** Parses a cursor. It must contain exactly the sort values of this list; any other text is refused. */
 export function readCursor<const Shape extends readonly (keyof Part)[]>(
   cursor: string,
   ...shape: Shape
@@ -42,11 +42,11 @@ export function readCursor<const Shape extends readonly (keyof Part)[]>(
 
 const isPlain = (part: unknown): boolean => typeof part === 'string' && /^[\x21-\x7E]{1,128}$/.test(part)
 
-/** The order of a list: how it is sorted, and what comes after a position. */
+/** The orders of a list: the direction, and the comparison for rows after a position. */
 export const ORDERS = {
   newest: { direction: 'desc', beyond: '<' },
   oldest: { direction: 'asc', beyond: '>' },
 } as const
 
-/** A text for LIKE, whose wildcards stand for themselves; use it with `escape '!'`. */
+/** Escapes the wildcards of LIKE; use it with `escape '!'`. */
 export const literally = (text: string): string => text.toLowerCase().replaceAll(/[!%_]/g, '!$&')

@@ -43,7 +43,7 @@ export function resourceStore(engine: Engine): ResourceStore {
         }
         const row = await tx
           .updateTable('resources')
-          // A change of nothing is still a statement.
+          // The statement needs at least one column, even if nothing changes.
           .set(eb => ({ audience: eb.ref('audience'), ...columns }))
           .where('audience', '=', audience)
           .returningAll()

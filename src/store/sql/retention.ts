@@ -9,8 +9,8 @@ import { eraseStatementKeys, sweepEndedStatements } from './statements.ts'
 import { sweepUnusedClients } from './unused-clients.ts'
 
 /**
- * Keeps every table bounded, a small step at a time. Each step is a transaction of its own that reads a few rows by
- * index, however large the table is; one row of `counters` says whose turn it is.
+ * Limits the size of every table in small steps. Each step is one transaction that reads a few rows by index, even in a
+ * large table. A row of `counters` decides which process has its turn.
  */
 export const retentionStore = (engine: Engine): RetentionStore => ({
   async purge(now, { turn, limit, ...keep }) {
@@ -22,7 +22,7 @@ export const retentionStore = (engine: Engine): RetentionStore => ({
   },
 })
 
-/** One process sweeps at a time: the one that finds the last turn long enough ago, or ahead of a clock that was set back. */
+/** Takes the turn if the last turn was long enough ago, or lies in the future because the clock was set back. */
 async function takeTurn({ clock }: Engine, tx: Transaction, turn: number): Promise<boolean> {
   const taken = await tx
     .updateTable('counters')
@@ -33,15 +33,15 @@ async function takeTurn({ clock }: Engine, tx: Transaction, turn: number): Promi
   return taken.numUpdatedRows === 1n
 }
 
-/** The index on expiry is kept kind by kind. */
+/** The index on expiry begins with the kind. */
 const ALL_KINDS = Object.keys(KINDS)
-/** Any browser, and any program that names a public client, can make these. `interaction`: what an older process beside this one still writes for a sign-in that waits. */
+/** Kinds that strangers can create with any browser or public client. An older process still writes `interaction` for a sign-in that waits. */
 const UNFINISHED = ['pending-sign-in', 'device-code', 'device-confirmation', 'interaction'] as const
 
 type Step = (tx: Transaction, now: number, limit: number, keep: Retention & Pick<Engine, 'clock'>) => Promise<number>
 
 const STEPS: readonly Step[] = [
-  // Unfinished sign-ins: any browser can start one, so these go at once.
+  // Strangers can start sign-ins, so unfinished ones are deleted as soon as they expire.
   ...UNFINISHED.map(
     (kind): Step =>
       (tx, now, limit) =>
@@ -53,10 +53,10 @@ const STEPS: readonly Step[] = [
     sweepCredentials(tx, limit, due =>
       due
         .where('revoked_at', '<', now - keep.revoked)
-        // A pair that another site derived would be taken up again: its row stays until it has expired.
+        // A derived pair would be adopted again, so its row stays until the pair has expired.
         .where(eb => eb.or([eb('kind', '!=', 'token-pair'), eb('expires_at', 'is', null), eb('expires_at', '<', now)])),
     ),
-  // A grant ends with the last of what came of it, which may have no row; where there is an end, `ends_at` says it.
+  // A grant ends with the last credential issued from it, which may have no row. `ends_at` contains that time, if there is one.
   (tx, now, limit, keep) =>
     sweepGrants(tx, limit, due => due.where('ends_at', '<', now - keep.expired).where(childless)),
   (tx, now, limit, keep) => sweepGrants(tx, limit, due => due.where('revoked_at', '<', now - keep.revoked)),
@@ -71,7 +71,7 @@ const STEPS: readonly Step[] = [
       await tx.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute()
     return due.length
   },
-  // The slowest limit is whole again after two hours, by the clock that these times were written with.
+  // After two hours even the slowest limit has all its attempts back, by the clock that wrote these times.
   async (tx, _now, limit, { clock }) => {
     const due = tx
       .selectFrom('attempts')
@@ -91,7 +91,7 @@ const STEPS: readonly Step[] = [
     return count(await tx.deleteFrom('familiar_networks').where('key', 'in', due).executeTakeFirst())
   },
   async (tx, now, limit, keep) => {
-    // Whole minutes, oldest first, until the step is large enough.
+    // Deletes whole minutes, oldest first, until the step is large enough.
     const minutes = await tx
       .selectFrom('usage')
       .select('minute')
@@ -134,7 +134,7 @@ const STEPS: readonly Step[] = [
     return due.length
   },
   (tx, now, limit) => sweepAssertions(tx, now - DAY, limit),
-  // A few rows a minute, however many credentials there are: what is due goes at once.
+  // A few rows a minute, for any number of credentials, so all due rows are deleted at once.
   async (tx, now, _limit, keep) => {
     const due = Math.floor((now - keep.usage) / 60_000) - 60
     const installation = tx.deleteFrom('usage_house').where('grain', 'in', [1, 60]).where('minute', '<', due)
@@ -156,7 +156,7 @@ const STEPS: readonly Step[] = [
         .execute()
     return due.length
   },
-  // The first rows by number are the oldest: looked at are only as many as may go.
+  // The lowest numbers are the oldest rows, so the step reads only as many rows as it may delete.
   async (tx, now, limit, keep) => {
     const first = tx.selectFrom('journal').select(['id', 'at']).orderBy('id').limit(limit)
     const due = tx
@@ -165,7 +165,7 @@ const STEPS: readonly Step[] = [
       .where('at', '<', now - keep.journal)
     return count(await tx.deleteFrom('journal').where('id', 'in', due).executeTakeFirst())
   },
-  // The counter keeps the head; a follower so far behind sees the gap and forgets all it cached.
+  // The counter keeps the head. A follower that is so far behind sees the gap and drops its cache.
   async (tx, now, limit, keep) => {
     const first = tx.selectFrom('revocations').select(['seq', 'at']).orderBy('seq').limit(limit)
     const due = tx
@@ -176,11 +176,11 @@ const STEPS: readonly Step[] = [
   },
   sweepUnusedClients,
   (tx, now, limit) => sweepEndedStatements(tx, now - DAY, limit),
-  // A token lives for a day at most; one more for clocks that disagree.
+  // A token lives at most a day; one more day allows for clocks that differ.
   (tx, now) => eraseStatementKeys(tx, now - 2 * DAY),
 ]
 
-/** Whole buckets of how long checks took, oldest first. */
+/** Deletes whole buckets of the duration of checks, oldest first. */
 async function sweepTimes(tx: Transaction, ask: { minutes: 1 | 60; before: number; limit: number }): Promise<number> {
   const times = tx.selectFrom('check_times').select('at').where('minutes', '=', ask.minutes)
   const due = await times.where('at', '<', ask.before).orderBy('at').limit(ask.limit).execute()
@@ -192,7 +192,7 @@ async function sweepTimes(tx: Transaction, ask: { minutes: 1 | 60; before: numbe
 
 type Due = SelectQueryBuilder<Tables, 'credentials', { fingerprint: string }>
 
-/** Credentials, and the grants without an end of their own that have none left: nothing can be made of those any more. */
+/** Deletes credentials, and grants without `ends_at` that have no credentials left, because nothing more can be issued from them. */
 async function sweepCredentials(tx: Transaction, limit: number, narrow: (due: Due) => Due): Promise<number> {
   const due = narrow(tx.selectFrom('credentials').select('fingerprint')).limit(limit)
   const gone = await tx.deleteFrom('credentials').where('fingerprint', 'in', due).returning('grant_id').execute()

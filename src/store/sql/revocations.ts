@@ -7,7 +7,7 @@ import { beginIncarnation, headOfLog } from './log-incarnation.ts'
 import { fromJournalEntry } from './rows.ts'
 
 export function revocationLog(engine: Engine): RevocationLog {
-  /** What the last follower found, and what the database looked like then: unchanged means that it is still so. */
+  /** The last result and the version of the database at that time; while the version is the same, the result is too. */
   let quiet: { from: number; version: number; found: LogPart } | undefined
   async function read(from: number, limit: number): Promise<Revocation[]> {
     const rows = engine.db.selectFrom('revocations').selectAll().where('seq', '>=', from)
@@ -19,7 +19,7 @@ export function revocationLog(engine: Engine): RevocationLog {
     async readFrom(from, limit) {
       const version = engine.version()
       if (quiet?.from === from && quiet.version === version) return quiet.found
-      // The entries first: if the head is of the expected incarnation after that, they are of it, too.
+      // Entries are read before the head: if the head then has the expected incarnation, the entries have it too.
       const entries = await read(from, limit)
       const found = { entries, head: await headOfLog(engine) }
       if (entries.length < 2) quiet = { from, version, found }
@@ -42,27 +42,27 @@ const toRevocation = (row: Tables['revocations']): Revocation => ({
   effect: row.effect as Revocation['effect'],
 })
 
-/** A line of the revocation log before it has its number. */
+/** A line of the revocation log before it gets its number. */
 export type RevocationItem = { subject: RevocationSubject; subjectId: string; effect: Revocation['effect'] }
 
 const items =
   (effect: RevocationItem['effect']) =>
   (subject: RevocationSubject, ...ids: readonly string[]): RevocationItem[] =>
     ids.map(subjectId => ({ subject, subjectId, effect }))
-/** Never valid again. */
+/** The thing is permanently invalid. */
 export const revoked = items('revoked')
-/** What was cached about it is to be read anew. */
+/** Caches must read the thing again. */
 export const changed = items('changed')
 
-/** The one choke point of change: writes the journal and the revocation log in the transaction of the change. */
+/** Every change calls this function, which writes the journal and the revocation log in the transaction of the change. */
 export async function record(tx: Transaction, entry: JournalEntry, log: readonly RevocationItem[] = []): Promise<void> {
   await tx.insertInto('journal').values(fromJournalEntry(entry)).execute()
   await appendRevocations(tx, entry.at, log)
 }
 
 /**
- * Appends to the log inside the transaction that changes something. The counter's row stays locked until that
- * transaction ends, so sequence numbers become visible in order and without gaps, and a follower never misses one.
+ * Appends to the log inside the transaction of the change. The row of the counter stays locked until the transaction
+ * ends, so numbers become visible in order and without gaps, and followers miss no entry.
  */
 export async function appendRevocations(tx: Transaction, at: number, items: readonly RevocationItem[]): Promise<void> {
   if (items.length === 0) return
@@ -80,10 +80,10 @@ export async function appendRevocations(tx: Transaction, at: number, items: read
       .values(rows.slice(i, i + CHUNK))
       .execute()
 }
-/** Rows per statement: far below the most parameters that either database takes. */
+/** Rows per statement, below the parameter limit of both databases. */
 const CHUNK = 500
 
-/** Number of the last line of the log, as this transaction sees it. */
+/** Number of the last line of the log, in the view of this transaction. */
 export async function headNumber(tx: Transaction): Promise<number> {
   const counter = tx.selectFrom('counters').select('value').where('name', '=', 'revocations')
   return (await counter.executeTakeFirstOrThrow()).value
@@ -103,7 +103,7 @@ export async function nextNumber(
   return value
 }
 
-/** Runs a change that takes power away: its caller goes on only after this process, too, has seen it. */
+/** Runs a change that may end a right. It resolves only after this process has also read the new log entries. */
 export async function revoking<T>(engine: Engine, work: (tx: Transaction) => Promise<T>): Promise<T> {
   const result = await engine.write(async tx => {
     const value = await work(tx)
@@ -114,7 +114,7 @@ export async function revoking<T>(engine: Engine, work: (tx: Transaction) => Pro
   return result
 }
 
-/** Ends these grants, so that nothing in flight revives them. In one order, so no deadlock. */
+/** Ends these grants, so that concurrent requests cannot revive them. The sorted order prevents deadlocks. */
 export async function endGrants(tx: Transaction, ids: readonly string[], at: number): Promise<number> {
   let ended = 0
   for (const id of ids.toSorted()) {
@@ -125,15 +125,15 @@ export async function endGrants(tx: Transaction, ids: readonly string[], at: num
 }
 
 /**
- * Holds this user's row until the transaction ends, if they are still of the version that was read: then nothing of theirs is
- * ended at one stroke while something is made for them, and nothing is made after it that was decided before.
+ * Locks this user's row until the transaction ends, if its version is unchanged. So no parallel transaction can end
+ * everything of the user while something is issued, and no later issue can rely on an older decision.
  */
 export async function isCurrent(tx: Transaction, { id, epoch }: UserVersion): Promise<boolean> {
   const held = tx.updateTable('users').set({ epoch }).where('id', '=', id).where('epoch', '=', epoch)
   return (await held.where('active', '=', 1).executeTakeFirst()).numUpdatedRows === 1n
 }
 
-/** Ends every grant and credential of an owner. Grants first: a refresh under way waits for its grant, then finds it ended. */
+/** Ends every grant and credential of an owner. Grants are locked first: a concurrent refresh waits for its grant and then finds it ended. */
 export async function endAllOf(tx: Transaction, owner: 'user_id' | 'client_id', id: string, at: number): Promise<void> {
   await tx
     .updateTable('grants')

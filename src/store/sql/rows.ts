@@ -16,9 +16,9 @@ import type {
 } from '../tables.ts'
 import { readData, writeData } from './credential-data.ts'
 
-/* Rows to our nouns and back. A null column is an absent field. */
+/* Converts rows to records of the model and back. A null column is an absent field. */
 
-/** Leaves out what is null, so that absence is `undefined` everywhere above. */
+/** Removes null fields, so that code above sees absent values as `undefined`. */
 function present<T extends object>(fields: { [K in keyof T]: T[K] | null | undefined }): T {
   for (const key of Object.keys(fields) as (keyof T)[])
     if (fields[key] === null || fields[key] === undefined) delete fields[key]
@@ -30,7 +30,7 @@ const orNull = <T>(value: T | undefined): T | null => value ?? null
 
 export const credentialId = (fingerprint: string): string => fingerprint.slice(0, 24)
 
-/** An id is the start of a fingerprint; anything shorter or longer names nothing, least of all everything. */
+/** Matches by id, which is the start of a fingerprint. A text of another length must match nothing, because a short prefix would match many rows. */
 export function hasId(id: string): Expression<SqlBool> {
   const eb = expressionBuilder<Tables, 'credentials'>()
   if (!/^[0-9a-f]{24}$/.test(id)) return sql<SqlBool>`1 = 0`
@@ -62,7 +62,7 @@ export function toCredential(row: CredentialRow): Credential {
   } as Credential)
 }
 
-/** As it is made: a new credential is enabled. */
+/** The row of a new credential, which is always enabled. */
 export const fromCredential = (credential: Credential): NewCredentialRow => ({
   fingerprint: credential.fingerprint,
   kind: credential.kind,
@@ -136,7 +136,7 @@ export const toUser = (row: UserRow): User =>
     createdAt: row.created_at,
   })
 
-/** A new user; of the authenticators only the password can be among what they begin with. */
+/** The row of a new user; the only initial authenticator in it can be the password. */
 export const fromUser = (user: NewUser & Pick<User, 'number' | 'epoch'>): UserRow => ({
   id: user.id,
   number: user.number,
@@ -178,7 +178,7 @@ export const fromAuthenticator = (authenticator: Authenticator): AuthenticatorRo
   last_used_at: orNull(authenticator.lastUsedAt),
 })
 
-/** A client's row with the state of its owner; null: it has none, or they are gone. */
+/** The row of a client with the state of its owner; null: it has no owner, or the owner was deleted. */
 export type OwnedClientRow = ClientRow & { owner_active: number | null }
 
 export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][] = []): Client =>
@@ -212,7 +212,7 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
     ),
   })
 
-/** Rows that are older than a rule are under its stricter form. */
+/** A row that is older than a rule gets the stricter form of the rule. */
 const policyOf = (stored: string): Client['policy'] => ({
   httpRedirects: 'loopback',
   pushedRequests: 'optional',

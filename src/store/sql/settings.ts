@@ -42,7 +42,7 @@ export const idempotencyStore = (engine: Engine): IdempotencyStore => ({
       const made = await tx
         .insertInto('idempotency')
         .values({ caller, key, ...row })
-        // What has ended makes room.
+        // An expired row is replaced.
         .onConflict(c => c.columns(['caller', 'key']).doUpdateSet(row).where('idempotency.expires_at', '<', claim.at))
         .executeTakeFirst()
       if (made.numInsertedOrUpdatedRows === 1n) return 'claimed'

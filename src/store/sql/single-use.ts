@@ -7,12 +7,12 @@ import { writeData } from './credential-data.ts'
 import { changed, record, revoking } from './revocations.ts'
 import { fromCredential, hasId, toCredential } from './rows.ts'
 
-/** The verbs of which one wins: each is decided by one conditional statement, and all it brings about commits with it. */
+/** Operations of which only one of several parallel calls succeeds. One conditional statement decides, and all effects commit with it. */
 export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rotate' | 'issueBeside' | 'replace'> => ({
   redeem: (spending, entry) =>
     engine
       .write(async tx => {
-        // The grant is locked before the code, as a revocation does it: neither waits for the other in a circle.
+        // The grant is locked before the code, in the same order as in a revocation, to avoid a deadlock.
         if (spending.activatesGrant && !(await activate(tx, spending.activatesGrant, spending))) throw new Lost()
         if (!(await spend(tx, spending))) throw new Lost()
         await insertAll(tx, spending.issues)
@@ -26,7 +26,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
 
   rotate: (rotation, entry) =>
     engine.write(async (tx): Promise<RotationOutcome> => {
-      // The family's row decides: one step per generation, and none once the grant has ended.
+      // The row of the family decides: one rotation per generation, and none after the grant has ended.
       const stepped = await tx
         .updateTable('grants')
         .set({ generation: rotation.generation + 1, answer: rotation.sealedAnswer, rotated_at: engine.clock() })
@@ -48,7 +48,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
 
   issueBeside: ({ grantId, generation }, issues, entry) =>
     engine.write(async tx => {
-      // Locks the family's row, so that neither a further step nor a revocation passes meanwhile.
+      // Locks the row of the family, so that no rotation or revocation can run meanwhile.
       const held = await tx
         .updateTable('grants')
         .set({ generation, ...gaveOut(issues) })
@@ -73,7 +73,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
         .returningAll()
         .executeTakeFirst()
       if (!row) return 'gone'
-      // This row is ours now until the transaction ends: what it says may be read and written back.
+      // The update has locked this row until the transaction ends, so it can be read and then written.
       const old = toCredential(row)
       const ends = {
         expires_at: Math.min(old.expiresAt ?? overlapEndsAt, overlapEndsAt),
@@ -86,7 +86,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
     }),
 })
 
-/** The one way to use up a single-use secret: true for one of all parallel callers. */
+/** Uses up a single-use secret; true for exactly one of all parallel calls. */
 export async function spend(
   tx: Transaction,
   { fingerprint, kind, at }: Pick<Spend, 'fingerprint' | 'kind' | 'at'>,
@@ -103,10 +103,10 @@ export async function spend(
   return spent.numUpdatedRows === 1n
 }
 
-/** Undoes a redemption that found its code or its grant taken. */
+/** Rolls back a redemption whose code or grant was already used or ended. */
 class Lost extends Error {}
 
-/** Why a step was not taken: repeated just now, used again, or its grant has ended. */
+/** Tells why a rotation failed: a repeated request, a reuse, or an ended grant. */
 async function lateFor(
   engine: Engine,
   tx: Transaction,
@@ -115,7 +115,7 @@ async function lateFor(
   const family = tx.selectFrom('grants').selectAll().select(engine.clock().as('now')).where('id', '=', grantId)
   const grant = await family.executeTakeFirst()
   if (!grant || grant.revoked_at !== null) return { outcome: 'revoked' }
-  // One clock wrote the one time and reads the other: an age below zero means that it was set back, not that nothing passed.
+  // Both times come from the same clock. A negative age means that the clock was set back, so the request does not count as repeated.
   const age = grant.now - (grant.rotated_at ?? 0)
   const justBefore = grant.generation === generation + 1 && age >= 0 && replayWithin > 0 && age <= replayWithin
   return justBefore && grant.answer ? { outcome: 'repeated', sealedAnswer: grant.answer } : { outcome: 'reused' }
@@ -135,21 +135,21 @@ async function activate(
   return activated.numUpdatedRows === 1n
 }
 
-/** What its grant keeps of what is issued from it: how many tokens, and when the last thing ends. */
+/** The values that a grant stores about issued credentials: the number of tokens and the latest expiry. */
 function gaveOut(issues: readonly Credential[]): Record<'tokens_issued' | 'ends_at', RawBuilder<number>> {
   const tokens = issues.filter(({ kind }) => kind === 'access-token').length
   const ends = issues.map(({ expiresAt }) => expiresAt)
   const known = Math.max(0, ...ends.filter(end => end !== undefined))
   return {
     tokens_issued: sql<number>`tokens_issued + cast(${tokens} as bigint)`,
-    // null stays: what has no end is still there, or was ended by itself.
+    // A null stays null, because the grant has or had a credential without expiry.
     ends_at: ends.includes(undefined)
       ? sql<number>`null`
       : sql<number>`case when ends_at < cast(${known} as bigint) then cast(${known} as bigint) else ends_at end`,
   }
 }
 
-/** Statements have no row. */
+/** Inserts rows for all credentials except statements. */
 export async function insertAll(tx: Transaction, credentials: readonly Credential[]): Promise<void> {
   const rows = credentials.filter(({ stated }) => !stated).map(fromCredential)
   if (rows.length > 0) await tx.insertInto('credentials').values(rows).execute()

@@ -16,7 +16,7 @@ export const statementKeyStore = (engine: Engine): StatementKeyStore => ({
   },
   add: ({ sealedSecret, createdAt, sealsFrom }, after, entry) =>
     revoking(engine, async tx => {
-      // Its row of `counters` locks out all others that would add one.
+      // The row in `counters` locks out other processes that would add a key.
       const number = await nextNumber(tx, 'statement-keys')
       const last = tx.selectFrom('statement_keys').select('number').orderBy('number', 'desc').limit(1)
       if ((await last.executeTakeFirst())?.number !== after) return 'there is another'
@@ -48,7 +48,7 @@ export const endedStatementStore = (engine: Engine): EndedStatementStore => ({
       .select(['id', 'ends_at'])
       .limit(most + 1)
       .execute()
-    // After the rows: what was swept before they were read lies below this floor.
+    // The floor is read after the rows, so it covers every row that was deleted before they were read.
     const floor = await readFloor(engine)
     return { ended: rows.length > most ? undefined : rows.map(toEnded), floor }
   },
@@ -72,8 +72,8 @@ async function readFloor({ db }: Pick<Engine, 'db'>): Promise<number> {
 }
 
 /**
- * Forgets ended ones whose time is over, and raises the floor to the largest end among them in the same transaction: a
- * process with another clock would otherwise accept them again.
+ * Deletes ended statements that have expired, and raises the floor to their largest expiry in the same transaction.
+ * Otherwise a process with another clock would accept them again.
  */
 export async function sweepEndedStatements(tx: Transaction, before: number, limit: number): Promise<number> {
   const due = tx
@@ -89,7 +89,7 @@ export async function sweepEndedStatements(tx: Transaction, before: number, limi
   return gone.length
 }
 
-/** Erases keys whose last token ended before this time: each one sealed until the next did. */
+/** Deletes keys whose last token expired before this time. A key sealed tokens until the next key began. */
 export async function eraseStatementKeys(tx: Transaction, lastEndedBefore: number): Promise<number> {
   const keys = await tx.selectFrom('statement_keys').select(['number', 'seals_from']).orderBy('number').execute()
   const over = keys.filter((_, i) => (keys[i + 1]?.seals_from ?? Number.POSITIVE_INFINITY) < lastEndedBefore)

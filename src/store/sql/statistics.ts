@@ -14,7 +14,7 @@ import { minuteOf } from './usage.ts'
 import { busiest, houseUsage, leaders } from './usage-totals.ts'
 
 const MOST_COUNTED = 10_000
-/** How far back the newest rows are looked through where no index answers. */
+/** The number of newest rows that are read if no index fits. */
 const STRETCH = 10_000
 
 export function statisticsStore(engine: Engine): StatisticsStore {
@@ -114,7 +114,7 @@ export function statisticsStore(engine: Engine): StatisticsStore {
 }
 
 const MOST_SHOWN = 5
-/** In the order of an index, so that the index is all that is read. */
+/** In the order of an index, so that the database reads only the index. */
 const COUNTED_BY = { users: 'number', clients: 'number', resources: 'audience' } as const
 
 async function counted(db: Kysely<Tables>, some: AliasableExpression<unknown>): Promise<number> {
@@ -122,7 +122,7 @@ async function counted(db: Kysely<Tables>, some: AliasableExpression<unknown>): 
   return Number((await all.executeTakeFirstOrThrow()).n)
 }
 
-/** What users allow applications and what is alive: in the order of an index that has no others. */
+/** Counts live grants in the order of an index that contains only live ones. */
 async function countGrants(db: Kysely<Tables>): Promise<number> {
   const live = db
     .selectFrom('grants')
@@ -135,7 +135,7 @@ async function countGrants(db: Kysely<Tables>): Promise<number> {
   return count
 }
 
-/** Live ones of these kinds, counted up to the bound: by index alone, what is dead is passed over unread. */
+/** Counts live credentials of these kinds up to the limit. Only the index is read, which skips dead rows. */
 async function countLive(db: Kysely<Tables>, kinds: readonly CredentialKind[]): Promise<number> {
   let count = 0
   for (const kind of kinds) {
@@ -146,7 +146,7 @@ async function countLive(db: Kysely<Tables>, kinds: readonly CredentialKind[]): 
   return count
 }
 
-/** Named ones, the longest unused first. Those that have ended meanwhile or are disabled are passed over, up to a bound. */
+/** Named credentials, the longest unused first. Expired and disabled ones are skipped, up to a limit. */
 async function longUnused(db: Kysely<Tables>, unusedSince: number, now: number): Promise<Credential[]> {
   const idle = db
     .selectFrom('credentials')

@@ -7,8 +7,8 @@ import { record, revoked } from './revocations.ts'
 const PLACE = 'unused-clients'
 
 /**
- * Applications that came through the open door and have not been used for a long time, or never: no owner, and no
- * credential and no grant left of them. Walks through all clients, a few at a time; a row of `counters` says how far it came.
+ * Deletes self-registered applications without use for a long time. They have no owner, no credentials and no grants.
+ * Each call reads a few clients; a row of `counters` stores the position.
  */
 export async function sweepUnusedClients(
   tx: Transaction,
@@ -51,7 +51,7 @@ export async function sweepUnusedClients(
     await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
     await tx.deleteFrom('clients').where('id', '=', id).execute()
   }
-  // Fixed lock order, as in every change: rows first, then the counter of the log.
+  // All changes lock the rows first and then the counter of the log.
   for (const { id, last_used_at } of due) {
     const why = { at: now, reason: last_used_at === null ? 'never-used' : 'unused' }
     await record(tx, entry(SYSTEM, 'deleted', aboutClient({ id }), why), revoked('client', id))

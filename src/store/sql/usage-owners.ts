@@ -6,14 +6,14 @@ import type { Tables } from '../tables.ts'
 import { HOUR_MINUTES, type UsageSum } from './usage-totals.ts'
 
 /*
- * What all credentials of a user, or of a client, did in each hour. Kept beside the counts of each credential, because
- * most of these are purged before the chart of their owner is read.
+ * Hourly counts of all credentials of a user or client. They are stored separately, because most credentials are
+ * deleted before the chart of their owner is read.
  */
 
 const GRANT = countedByGrant('')
 const CLIENT = countedByClient('')
 
-/** In the transaction of the counts themselves: the credentials were checked just now, so their rows are there. */
+/** Runs in the transaction of the counts. The credentials were just checked, so their rows exist. */
 export async function addOwners(tx: Transaction, counts: readonly UsageCount[]): Promise<void> {
   const rows = counts.map(
     ({ countedBy, minute, kind, outcome, count }) =>
@@ -39,7 +39,7 @@ export async function addOwners(tx: Transaction, counts: readonly UsageCount[]):
     on conflict (owner, hour, kind, outcome) do update set count = usage_owners.count + excluded.count`.execute(tx)
 }
 
-/** Whole hours, the last one included. `bucketMinutes` is a number of hours. */
+/** Whole hours including the last one. `bucketMinutes` is a multiple of 60. */
 export async function ownerUsage(
   db: Kysely<Tables>,
   owner: string,

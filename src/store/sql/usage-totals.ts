@@ -5,14 +5,14 @@ import type { Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 
 /*
- * Counts are kept three times, written together: per credential and minute for one credential's chart (statements by their
- * grant or client, model/counted-by.ts), per credential and hour for bars and for who is busiest, and of the house as a whole for its charts. So what a chart reads depends on
- * how long it is, and never on how many credentials there are.
+ * Counts are written to three tables together. Per credential and minute for the chart of one credential (statements by
+ * grant or client, model/counted-by.ts); per credential and hour for bars and rankings; for the whole installation for
+ * its charts. So the cost of a chart depends on its time span and not on the number of credentials.
  */
 
 export const HOUR_MINUTES = 60
 
-/** Rows of one statement must not meet twice, and in one order everywhere, so no deadlock. */
+/** Sums rows with the same key, because one statement must not contain a key twice. The rows are sorted to prevent deadlocks. */
 export function summed<Row extends { count: number }>(rows: readonly Row[], keyOf: (row: Row) => string): Row[] {
   const sums = new Map<string, Row>()
   for (const row of rows) {
@@ -59,10 +59,10 @@ export async function addTotals(tx: Transaction, counts: readonly UsageCount[]):
 }
 
 type Span = { since: number; until: number }
-/** Minutes of which the sums are read, the last one included. */
+/** A range of minutes, including the last one, with the size of its buckets. */
 export type Part = { grain: number; from: number; to: number }
 
-/** A span in whole hours as far as they go, the minutes before and after them one by one. */
+/** Splits a span into whole hours and the single minutes before and after them. */
 export function partsOf({ since, until }: Span, bucketMinutes: number): Part[] {
   const first = Math.ceil(since / HOUR_MINUTES) * HOUR_MINUTES
   const end = Math.floor((until + 1) / HOUR_MINUTES) * HOUR_MINUTES
@@ -76,7 +76,7 @@ export function partsOf({ since, until }: Span, bucketMinutes: number): Part[] {
 
 export type UsageSum = { minute: number; kind: string; outcome: string; count: number }
 
-/** What the whole house did, in buckets. Minutes since the epoch, the last one included. */
+/** Usage of the whole installation in buckets. Minutes since 1970, including the last one. */
 export async function houseUsage(db: Kysely<Tables>, span: Span, bucketMinutes: number): Promise<UsageSum[]> {
   const bucket = sql<number>`(minute - minute % ${sql.lit(bucketMinutes)})`
   const read = ({ grain, from, to }: Part) =>
@@ -98,10 +98,10 @@ export async function houseUsage(db: Kysely<Tables>, span: Span, bucketMinutes: 
   return summed(counts, row => `${row.minute} ${row.kind} ${row.outcome}`).sort((a, b) => a.minute - b.minute)
 }
 
-/** How many of the busiest of each hour are looked at to find the busiest of all: more than any list shows. */
+/** The number of highest counts of each hour that are candidates for the highest of all; longer than any list. */
 const CANDIDATES = 50
 
-/** The first of all is the first of some hour. */
+/** The credential with the highest total usually is among the highest of some hour. */
 export async function leaders(db: Kysely<Tables>, { since, until }: Span, refused: 0 | 1): Promise<string[]> {
   const found = new Set<string>()
   for (let hour = since - (since % HOUR_MINUTES); hour <= until; hour += HOUR_MINUTES) {
@@ -112,7 +112,7 @@ export async function leaders(db: Kysely<Tables>, { since, until }: Span, refuse
   return [...found]
 }
 
-/** The busiest, or most refused, in these hours. */
+/** The credentials with the most uses or refusals in these hours. */
 export async function busiest(
   db: Kysely<Tables>,
   span: Span,
@@ -141,7 +141,7 @@ function* chunks<T>(all: readonly T[]): Generator<T[]> {
   for (let i = 0; i < all.length; i += 500) yield all.slice(i, i + 500)
 }
 
-/** After rows of `usage` were taken away: what is put together of them is made anew. */
+/** Recomputes the sums after rows of `usage` were deleted. */
 export async function sumAgain(tx: Transaction): Promise<void> {
   await tx.deleteFrom('usage_house').execute()
   for (const grain of [1, HOUR_MINUTES])

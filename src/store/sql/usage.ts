@@ -8,12 +8,12 @@ import { networks } from './networks.ts'
 import { addOwners, ownerUsage } from './usage-owners.ts'
 import { addTotals, HOUR_MINUTES, houseUsage, type Part, partsOf, summed, type UsageSum } from './usage-totals.ts'
 
-/** Rows per transaction: small enough that issuing and revoking go on in between. */
+/** Rows per transaction: few, so that other writes can run in between. */
 const CHUNK = 200
 
 export const usageStore = (engine: Engine): Omit<UsageStore, 'addTimes' | 'times'> => ({
   async add(counts, lastUsed, networks) {
-    // Sorted, so that two processes that write the same rows do not wait for each other in a circle.
+    // Sorted, so that two processes that write the same rows cannot deadlock.
     const sorted = counts.toSorted((a, b) => compare(countKey(a), countKey(b)))
     for (const some of chunks(sorted)) await engine.write(tx => addCounts(tx, some))
     const seen = networks.toSorted((a, b) => compare(networkKey(a), networkKey(b)))
@@ -60,7 +60,7 @@ export const usageStore = (engine: Engine): Omit<UsageStore, 'addTimes' | 'times
   },
 })
 
-/** Whole hours of an owner are summed up already; everything else is added up from what was counted one by one. */
+/** Reads whole hours of an owner from their sums; adds up all other parts from the single counts. */
 async function readPart(db: Kysely<Tables>, part: Part, of: UsageOf, bucketMinutes: number): Promise<UsageSum[]> {
   const owner = of.userId ?? of.clientId
   if (owner !== undefined && part.grain === HOUR_MINUTES) return ownerUsage(db, owner, part, bucketMinutes)

@@ -6,12 +6,12 @@ import type { Tables } from '../tables.ts'
 import { inNumberedStretches } from './bounded-scan.ts'
 import { toUser } from './rows.ts'
 
-/** So many found by the start of a name are sorted; of more than that, many are near wherever one looks. */
+/** Up to this number of users found by name are fetched and sorted. With more matches a scan finds a page quickly. */
 const FEW = 1000
 
 type Ask = Parameters<UserStore['list']>[0]
 
-/** A page of users in the order of their numbers. */
+/** A page of users ordered by number. */
 export async function listUsers(db: Kysely<Tables>, { search, role, active, ...page }: Ask): Promise<Page<User>> {
   const eb = expressionBuilder<Tables, 'users'>()
   const walked: Expression<SqlBool>[] = []

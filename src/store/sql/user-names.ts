@@ -11,7 +11,7 @@ export async function insertUser(tx: Transaction, user: NewUser): Promise<User |
   return insertNumbered(tx, { ...user, number: await nextNumber(tx, 'users') })
 }
 
-/** Stores a new user whose number and names are settled, with the password they begin with. */
+/** Stores a new user whose number and names are reserved, with an initial password. */
 export async function insertNumbered(tx: Transaction, user: NewUser & Pick<User, 'number'>): Promise<User> {
   const row = fromUser({ ...user, epoch: 0 })
   await tx.insertInto('users').values(row).execute()
@@ -22,7 +22,7 @@ export async function insertNumbered(tx: Transaction, user: NewUser & Pick<User,
 export const passwordChange = ({ password }: { password?: string }): AuthenticatorChange[] =>
   password === undefined ? [] : [{ method: 'password', state: 'active', data: [password] }]
 
-/** Claims each name for this user; the primary key decides when two ask at once. In one order, so no deadlock. */
+/** Reserves each name for this user; of two parallel calls the primary key accepts one. The sorted order prevents deadlocks. */
 export async function takeNames(
   tx: Transaction,
   userId: string,

@@ -32,7 +32,7 @@ export function userStore(engine: Engine): UserStore {
           if (!(await spend(tx, { fingerprint, kind: 'setup-link', at: entry.at }))) return 'spent' as const
           const stored = await insertUser(tx, user)
           if (stored === 'name-taken') throw new NameTaken()
-          // The new number keeps the counter's row locked: another first user at the same moment is seen, or waits.
+          // Taking the new number locked the counter, so a parallel creation of a first user has committed or waits.
           const admins = opensFor === 'first' ? await otherAdmins(tx, user.id) : 0
           if (admins > 0) throw new AdminExists()
           await record(tx, entry)
@@ -86,7 +86,7 @@ export function userStore(engine: Engine): UserStore {
         if (proofs.length > 0) await settleRows(tx, id)
         const row = await tx
           .updateTable('users')
-          // A change of nothing is still a statement.
+          // The statement needs at least one column, even if nothing changes.
           .set(eb => ({ id: eb.ref('id'), ...columnsOf(change), ...mirrorOf(proofs) }))
           .where('id', '=', id)
           .returningAll()
@@ -193,7 +193,7 @@ export function userStore(engine: Engine): UserStore {
   }
 }
 
-/** The condition of the index `foreign_passwords`; how the strings of each kind begin (`crypto/foreign-hashes.ts`). */
+/** The condition of the index `foreign_passwords`, and the first characters of each kind (`crypto/foreign-hashes.ts`). */
 const isForeign = sql<SqlBool>`password is not null and password not like '$argon2id$%'`
 const FOREIGN = ['$2', 'bcrypt$', 'bcrypt_sha256$', 'pbkdf2_sha256$', 'pbkdf2_sha1$', 'scrypt$', 'argon2$']
 
@@ -208,7 +208,7 @@ class Administers extends Error {
   }
 }
 
-/** With the user's row held: a seat given at the same moment is there already, or finds them gone. */
+/** The user's row is locked, so a seat given at the same time either exists already or is refused. */
 async function refuseAdminSeats(tx: Transaction, id: string): Promise<void> {
   const seats = tx.selectFrom('seats').select('place').where('user_id', '=', id).where('role', '=', 'admin')
   const places = (await seats.execute()).map(({ place }) => place)
@@ -224,7 +224,7 @@ async function otherAdmins(tx: Transaction, besides: string): Promise<number> {
   return (await admins.where('id', '!=', besides).limit(1).execute()).length
 }
 
-/** After a change: is an administrator left? The counter's row is locked first, so that two who leave at once are counted in turn. */
+/** Refuses a change that would leave no administrator. The counter's row is locked first, so that two parallel calls are checked one after the other. */
 async function refuseLast(tx: Transaction): Promise<void> {
   await tx
     .updateTable('counters')

@@ -1,7 +1,7 @@
 import { type Expression, type SqlBool, sql } from 'kysely'
 import type { ApiScope } from '../../ports/stores.ts'
 
-/* Which rows give access to an API, by the JSON lists they hold. A scope has no quotes in it, so a quoted one is found as text. */
+/* Finds rows that give access to an API in columns with JSON lists. Scopes contain no quotes, so the search includes the quotes. */
 
 const lists = (column: Expression<unknown>, one: string): Expression<SqlBool> =>
   sql<SqlBool>`${column} like ${`%${JSON.stringify(one).replaceAll(/[!%_]/g, '!$&')}%`} escape '!'`
@@ -9,17 +9,17 @@ const lists = (column: Expression<unknown>, one: string): Expression<SqlBool> =>
 const anyOf = (conditions: readonly Expression<SqlBool>[]): Expression<SqlBool> =>
   conditions.length === 0 ? sql<SqlBool>`1 = 0` : sql<SqlBool>`(${sql.join(conditions, sql` or `)})`
 
-/** `a:b:c` is also given by `a:b` and by `a`. */
+/** `a:b:c` is covered by `a:b` and by `a`. */
 const givenBy = (scope: string): string[] => {
   const parts = scope.split(':')
   return parts.map((_part, i) => parts.slice(0, i + 1).join(':'))
 }
 
-/** One of the scopes of the API, or one that covers it. */
+/** Has one of the scopes of the API, or a scope that covers one. */
 export const holdsScopeOf = ({ scopes }: ApiScope): Expression<SqlBool> =>
   anyOf([...new Set(scopes.flatMap(givenBy))].map(scope => lists(sql.ref('scopes'), scope)))
 
-/** Named by its audience, a slash more or less; or naming none, where the API does not insist. */
+/** Names the audience of the API, with or without a slash at the end; or names no audience, if the API is not strict. */
 export const goodFor = ({ audience, strictAudience }: ApiScope): Expression<SqlBool> => {
   const other = audience.endsWith('/') ? audience.slice(0, -1) : `${audience}/`
   return anyOf([

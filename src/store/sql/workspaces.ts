@@ -62,7 +62,7 @@ export function workspaceStore({ db, write }: Engine): WorkspaceStore {
 
     addItem: (model, adminId, entry) =>
       write(async tx => {
-        // Held until this commits, so that a deletion at the same moment sees the seat.
+        // Locks the user until the commit, so that a parallel deletion sees the seat.
         const held = tx
           .updateTable('users')
           .set(eb => ({ id: eb.ref('id') }))
@@ -85,7 +85,7 @@ export function workspaceStore({ db, write }: Engine): WorkspaceStore {
   }
 }
 
-/** Thrown to undo the transaction; what it says is the answer. */
+/** Thrown to roll back the transaction; `why` is the result of the call. */
 class Undone extends Error {
   readonly why: 'name-taken' | 'workspace-name-taken' | 'workspace-unknown'
   constructor(why: Undone['why']) {
