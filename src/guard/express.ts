@@ -9,6 +9,7 @@ import {
   requireScopes as scopesRequired,
 } from './decide/guard.ts'
 import type { Soon } from './decide/judge.ts'
+import { type Needed, neededFor } from './decide/needed.ts'
 import type { GuardOptions } from './decide/options.ts'
 import type { Guarded, NoOptions, WhoFor, WhoIn } from './decide/who.ts'
 import { type FormFields, isForm, nodeCarrier } from './request/carriers.ts'
@@ -18,6 +19,7 @@ export { AuthError } from './answer/auth-error.ts'
 export type { Auth } from './decide/auth.ts'
 export { onEnded } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
+export { resourceMetadata } from './node.ts'
 
 declare global {
   namespace Express {
@@ -60,6 +62,11 @@ export function guard(options: ExpressOptions = {}): RequestHandler & { close():
       next()
     }
     const fail = (error: unknown): void => refuse(error, options, response, next)
+    const document = core.document(request.method, request.originalUrl)
+    if (document) {
+      document.then(({ status, headers, text }) => answer(response, status, headers, text)).catch(fail)
+      return
+    }
     let soon: Soon<Allowed>
     try {
       soon = core.readsForm ? formOf(request).then(admit) : admit()
@@ -74,16 +81,16 @@ export function guard(options: ExpressOptions = {}): RequestHandler & { close():
   return Object.assign(middleware, { close: core.close })
 }
 
-/** Requires more scopes. Place this middleware after a guard. */
-export function requireScopes(...scopes: readonly string[]): ExpressCheck
-export function requireScopes(...scopes: readonly string[]): RequestHandler {
-  return check(auth => scopesRequired(auth, ...scopes))
+/** Requires more scopes, or those that a function reads from the request. Place this middleware after a guard and after the parser of the body. */
+export function requireScopes(...needed: Needed<Request>): ExpressCheck
+export function requireScopes(...needed: Needed<Request>): RequestHandler {
+  return check(async (auth, request) => scopesRequired(auth, ...(await neededFor<Request>(needed, request))))
 }
 
 /** Accepts only these kinds of credentials. Place this middleware after a guard. */
 export function requireKind(...kinds: readonly AuthKind[]): ExpressCheck
 export function requireKind(...kinds: readonly AuthKind[]): RequestHandler {
-  return check(auth => kindRequired(auth, ...kinds))
+  return check(async auth => kindRequired(auth, ...kinds))
 }
 
 /** Returns the principal of a request if the types do not show the guard (`app.use(guard())`). Throws if no guard admitted the request. */
@@ -93,15 +100,12 @@ export function authOf(request: { auth?: Auth | undefined }): Auth {
 }
 
 const check =
-  (requirement: (auth: Auth | undefined) => void): RequestHandler =>
+  (requirement: (auth: Auth | undefined, request: Request) => Promise<void>): RequestHandler =>
   (request, response, next) => {
-    try {
-      requirement(request.auth)
-    } catch (error) {
-      refuse(error, {}, response, next)
-      return
-    }
-    next()
+    requirement(request.auth, request).then(
+      () => next(),
+      error => refuse(error, {}, response, next),
+    )
   }
 
 function refuse(error: unknown, { onRefusal }: ExpressOptions, response: Response, next: NextFunction): void {

@@ -1,8 +1,10 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { AuthError } from './answer/auth-error.ts'
+import type { OpenAnswer } from './answer/protected-resource.ts'
 import type { Auth, AuthKind } from './decide/auth.ts'
 import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
+import { type Needed, neededFor } from './decide/needed.ts'
 import type { GuardOptions } from './decide/options.ts'
 import type { Guarded, NoOptions, WhoFor, WhoIn } from './decide/who.ts'
 import { type FormFields, isForm, nodeCarrier } from './request/carriers.ts'
@@ -45,6 +47,8 @@ export function guard<const Options extends FastifyOptions = NoOptions>(options?
 export function guard(options: FastifyOptions = {}): Hook & { close(): Promise<void> } {
   const core = openGuard(options)
   const hook: Hook = async (request, reply) => {
+    const document = core.document(request.method, request.originalUrl)
+    if (document) return send(await document, reply)
     try {
       const form = core.readsForm && isForm(request.headers['content-type']) ? formOf(request) : undefined
       const { auth, headers } = await core.admit(nodeCarrier(request.raw, form), { ip: request.ip })
@@ -89,14 +93,15 @@ export function readForms(app: FastifyInstance): void {
   }
 }
 
-export function requireScopes(...scopes: readonly string[]): FastifyHook
-export function requireScopes(...scopes: readonly string[]): Hook {
-  return check(auth => scopesRequired(auth, ...scopes))
+/** Requires more scopes, or those that a function reads from the request; such a hook is a `preHandler`, which runs after the body is parsed. */
+export function requireScopes(...needed: Needed<FastifyRequest>): FastifyHook
+export function requireScopes(...needed: Needed<FastifyRequest>): Hook {
+  return check(async (auth, request) => scopesRequired(auth, ...(await neededFor(needed, request))))
 }
 
 export function requireKind(...kinds: readonly AuthKind[]): FastifyHook
 export function requireKind(...kinds: readonly AuthKind[]): Hook {
-  return check(auth => kindRequired(auth, ...kinds))
+  return check(async auth => kindRequired(auth, ...kinds))
 }
 
 /** Returns the principal of a request if the types do not show the guard (`guardPlugin`). Throws if no guard admitted the request. */
@@ -106,10 +111,10 @@ export function authOf(request: { auth: Auth | null }): Auth {
 }
 
 const check =
-  (requirement: (auth: Auth | undefined) => void): Hook =>
+  (requirement: (auth: Auth | undefined, request: FastifyRequest) => Promise<void>): Hook =>
   async (request, reply) => {
     try {
-      requirement(request.auth ?? undefined)
+      await requirement(request.auth ?? undefined, request)
       return undefined
     } catch (error) {
       return refuse(error, {}, reply)
@@ -118,12 +123,12 @@ const check =
 
 function refuse(error: unknown, { onRefusal }: FastifyOptions, reply: FastifyReply): FastifyReply {
   if (!(error instanceof AuthError) || onRefusal === 'throw') throw error
-  // The body is sent as bytes, because Fastify would add a charset to a text, which one of the profiles does not have.
-  return reply
-    .code(error.status)
-    .headers(error.headers)
-    .send(Buffer.from(JSON.stringify(error.body)))
+  return send({ ...error, text: JSON.stringify(error.body) }, reply)
 }
+
+/** The body is sent as bytes, because Fastify would add a charset to a text, which one of the profiles does not have. */
+const send = ({ status, headers, text }: OpenAnswer, reply: FastifyReply): FastifyReply =>
+  reply.code(status).headers(headers).send(Buffer.from(text))
 
 const formOf = ({ body }: FastifyRequest): FormFields | undefined =>
   typeof body === 'object' && body !== null ? (body as FormFields) : undefined

@@ -1,4 +1,5 @@
 import { AuthError } from './answer/auth-error.ts'
+import { toResponse } from './answer/protected-resource.ts'
 import type { Auth } from './decide/auth.ts'
 import { type Allowed, type Guard, openGuard } from './decide/guard.ts'
 import type { FetchOptions } from './decide/options.ts'
@@ -33,6 +34,8 @@ export function guard(options: FetchOptions = {}): FetchGuard<Auth> {
   const protect =
     <Rest extends unknown[]>(handler: GuardedHandler<Rest>) =>
     async (request: Request, ...rest: Rest): Promise<Response> => {
+      const document = core.document(request.method, request.url)
+      if (document) return toResponse(await document)
       try {
         const { auth, headers } = await checkWeb(core, request, options.clientAddress?.(request))
         return withHeaders(await handler(request, auth as Auth, ...rest), headers)

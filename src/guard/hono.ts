@@ -1,7 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { AuthError } from './answer/auth-error.ts'
+import { toResponse } from './answer/protected-resource.ts'
 import type { Auth, AuthKind } from './decide/auth.ts'
 import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
+import { type Needed, neededFor } from './decide/needed.ts'
 import type { GuardOptions } from './decide/options.ts'
 import type { NoOptions, WhoFor } from './decide/who.ts'
 import { checkWeb } from './fetch.ts'
@@ -26,6 +28,8 @@ export function guard<const Options extends HonoOptions = NoOptions>(options?: O
 export function guard(options: HonoOptions = {}): HonoGuard<Auth | undefined> {
   const core = openGuard(options)
   const middleware: MiddlewareHandler<Guarded<Auth | undefined>> = async (c, next) => {
+    const document = core.document(c.req.method, c.req.url)
+    if (document) return toResponse(await document)
     try {
       const { auth, headers } = await checkWeb(core, c.req.raw, options.clientAddress?.(c))
       c.set('auth', auth)
@@ -39,17 +43,18 @@ export function guard(options: HonoOptions = {}): HonoGuard<Auth | undefined> {
   return Object.assign(middleware, { close: core.close })
 }
 
-export const requireScopes = (...scopes: readonly string[]): MiddlewareHandler<Guarded> =>
-  check(auth => scopesRequired(auth, ...scopes))
+/** Requires more scopes, or those that a function reads: `async c => scopesOfCall(await c.req.json(), TOOLS)`. Place this middleware after a guard. */
+export const requireScopes = (...needed: Needed<Context<Guarded>>): MiddlewareHandler<Guarded> =>
+  check(async c => scopesRequired(c.var.auth, ...(await neededFor(needed, c))))
 
 export const requireKind = (...kinds: readonly AuthKind[]): MiddlewareHandler<Guarded> =>
-  check(auth => kindRequired(auth, ...kinds))
+  check(async ({ var: { auth } }) => kindRequired(auth, ...kinds))
 
 const check =
-  (requirement: (auth: Auth | undefined) => void): MiddlewareHandler<Guarded> =>
+  (requirement: (context: Context<Guarded>) => Promise<void>): MiddlewareHandler<Guarded> =>
   async (c, next) => {
     try {
-      requirement(c.var.auth)
+      await requirement(c)
     } catch (error) {
       if (error instanceof AuthError) return error.toResponse()
       throw error

@@ -6,7 +6,13 @@
 
 export { AuthError, Unavailable } from './answer/auth-error.ts'
 export type { ProfileName } from './answer/profiles.ts'
-export { describeResource, type ProtectedResource, type ProtectedResourceOptions } from './answer/protected-resource.ts'
+export {
+  describeResource,
+  type OpenAnswer,
+  type ProtectedResource,
+  type ProtectedResourceOptions,
+  type ResourceDetails,
+} from './answer/protected-resource.ts'
 export type { Sunset } from './answer/sunset.ts'
 export { type Application, type Auth, type AuthKind, Scopes, type Subject } from './decide/auth.ts'
 export { type Allowed, type Guard, onEnded, openGuard, requireKind, requireScopes } from './decide/guard.ts'
@@ -16,3 +22,4 @@ export type { Checker, GuardAsk } from './remote/checker.ts'
 export { connect } from './remote/remote.ts'
 export { nodeCarrier, webCarrier } from './request/carriers.ts'
 export type { Carrier } from './request/presented.ts'
+export { scopesOfCall, type ToolScopes } from './request/tool-call.ts'

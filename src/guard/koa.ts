@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http'
 import { AuthError } from './answer/auth-error.ts'
+import type { OpenAnswer } from './answer/protected-resource.ts'
 import type { Auth, AuthKind } from './decide/auth.ts'
 import { requireKind as kindRequired, openGuard, requireScopes as scopesRequired } from './decide/guard.ts'
+import { type Needed, neededFor } from './decide/needed.ts'
 import type { GuardOptions } from './decide/options.ts'
 import type { NoOptions, WhoFor } from './decide/who.ts'
 import { isForm, nodeCarrier } from './request/carriers.ts'
@@ -38,6 +40,8 @@ export function guard<const Options extends KoaOptions = NoOptions>(options?: Op
 export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Promise<void> } {
   const core = openGuard(options)
   const middleware: KoaMiddleware = async (context, next) => {
+    const document = core.document(context.req.method, context.req.url)
+    if (document) return send(await document, context)
     try {
       const wanted = core.readsForm && isForm(context.req.headers['content-type'])
       if (wanted) context.request.body ??= await readNodeForm(context.req)
@@ -53,21 +57,21 @@ export function guard(options: KoaOptions = {}): KoaMiddleware & { close(): Prom
   return Object.assign(middleware, { close: core.close })
 }
 
-/** Requires more scopes. Place this middleware after a guard. */
-export function requireScopes(...scopes: readonly string[]): KoaMiddleware {
-  return check(auth => scopesRequired(auth, ...scopes))
+/** Requires more scopes, or those that a function reads from the context. Place this middleware after a guard and after the parser of the body. */
+export function requireScopes(...needed: Needed<KoaContext>): KoaMiddleware {
+  return check(async context => scopesRequired(context.state.auth, ...(await neededFor(needed, context))))
 }
 
 /** Accepts only these kinds of credentials. Place this middleware after a guard. */
 export function requireKind(...kinds: readonly AuthKind[]): KoaMiddleware {
-  return check(auth => kindRequired(auth, ...kinds))
+  return check(async ({ state }) => kindRequired(state.auth, ...kinds))
 }
 
 const check =
-  (requirement: (auth: Auth | undefined) => void): KoaMiddleware =>
+  (requirement: (context: KoaContext) => Promise<void>): KoaMiddleware =>
   async (context, next) => {
     try {
-      requirement(context.state.auth)
+      await requirement(context)
     } catch (error) {
       return refuse(error, {}, context)
     }
@@ -76,8 +80,12 @@ const check =
 
 function refuse(error: unknown, { onRefusal }: KoaOptions, context: KoaContext): void {
   if (!(error instanceof AuthError) || onRefusal === 'throw') throw error
-  context.status = error.status
+  send({ ...error, text: JSON.stringify(error.body) }, context)
+}
+
+function send({ status, headers, text }: OpenAnswer, context: KoaContext): void {
+  context.status = status
   // The body is sent as bytes, because Koa would replace the content type for an object.
-  context.body = Buffer.from(JSON.stringify(error.body))
-  context.set({ ...error.headers })
+  context.body = Buffer.from(text)
+  context.set({ ...headers })
 }

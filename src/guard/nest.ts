@@ -9,6 +9,7 @@ export { AuthError } from './answer/auth-error.ts'
 export type { Auth } from './decide/auth.ts'
 export { onEnded, requireKind, requireScopes } from './decide/guard.ts'
 export type { GuardOptions } from './decide/options.ts'
+export { resourceMetadata } from './node.ts'
 
 /** The part of Nest that a guard uses, for requests of its Express and Fastify adapters. */
 export type NestContext = { switchToHttp(): { getRequest(): unknown; getResponse(): unknown } }

@@ -112,6 +112,7 @@ export function testIssuer(): TestIssuer {
     goUp() {
       down = false
     },
+    issuer: 'https://auth.example',
     onChange(listener) {
       listeners.add(listener)
       return () => listeners.delete(listener)

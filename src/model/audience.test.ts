@@ -31,12 +31,13 @@ test('equivalent URIs have one spelling (RFC 3986 sections 6.2.2 and 6.2.3)', ()
     }
   }
   assert.equal(sameAudience('https://api.example.com', 'HTTPS://API.example.com:443/'), true, 'an empty path is /')
+  assert.equal(sameAudience('https://api.example.com/v1', 'https://API.example.com/v1/'), true, 'a slash at the end')
 })
 
 test('what names another resource, or is no URI, stays apart', () => {
   const apart: [string, string][] = [
     ['https://api.example.com/v1', 'https://api.example.com/V1'],
-    ['https://api.example.com/v1', 'https://api.example.com/v1/'],
+    ['https://api.example.com/v1', 'https://api.example.com/v1//'],
     ['https://api.example.com', 'http://api.example.com'],
     ['https://api.example.com', 'https://api.example.com:444'],
     ['https://api.example.com', 'https://api.example.com.'],

@@ -31,12 +31,15 @@ export function canonicalAudience(audience: string): string {
   return isRoot(href) && !audience.endsWith('/') ? href.slice(0, -1) : href
 }
 
-/** Compares two audiences. An empty path equals the path `/` (RFC 3986 section 6.2.3). */
+/**
+ * Compares two audiences. A slash at the end makes no difference: MCP clients add and remove one, and two resource servers
+ * that differ in nothing else cannot be registered (core/resources/create-resource.ts).
+ */
 export const sameAudience = (one: string, other: string): boolean =>
-  one === other || rootless(canonicalAudience(one)) === rootless(canonicalAudience(other))
+  one === other || slashless(canonicalAudience(one)) === slashless(canonicalAudience(other))
 
 const isRoot = (href: string): boolean => WEB.test(href) && href.endsWith('/') && href.split('/').length === 4
-const rootless = (href: string): string => (isRoot(href) ? href.slice(0, -1) : href)
+const slashless = (href: string): string => (href.endsWith('/') ? href.slice(0, -1) : href)
 
 /** Decodes letters, digits and - . _ ~, whose encoded form is equivalent (RFC 3986 section 6.2.2.2). */
 function plainly(encoded: string): string {

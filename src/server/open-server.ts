@@ -24,8 +24,10 @@ import { mount } from './mount.ts'
 import { startSchedule } from './schedule.ts'
 
 /** A running server. It answers requests that the surrounding program hands over, and listens after `listen`. */
-export type Opened = Required<Pick<Checker, 'check' | 'onChange'>> &
-  Pick<NodeServer, 'node'> & {
+export type Opened = Required<Pick<Checker, 'check' | 'onChange'>> & { issuer: () => string } & Pick<
+    NodeServer,
+    'node'
+  > & {
     fetch: ReturnType<typeof fetchHandler>
     world: World
     installation: Installation
@@ -56,6 +58,7 @@ export async function openServer(
       ...serve(installation, config, { log, position }),
       check: ask => checkInProcess(installation.world, ask),
       onChange: installation.world.lookups.onRevocation,
+      issuer: () => installation.world.rules.issuer,
       installation,
     }
   } catch (error) {
@@ -68,7 +71,7 @@ function serve(
   { world, close }: Installation,
   config: Config,
   { log, position }: { log: Logger; position: LogPosition },
-): Omit<Opened, 'check' | 'onChange' | 'installation'> {
+): Omit<Opened, 'check' | 'onChange' | 'issuer' | 'installation'> {
   const metrics = openMetrics(config.metricsToken, world.recorder.refusals)
   const application = untilClosed(mount(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics))
   const settings = {

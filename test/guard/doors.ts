@@ -16,7 +16,7 @@ import * as fastifyGuard from '../../src/guard/fastify.ts'
 import * as fetchGuard from '../../src/guard/fetch.ts'
 import * as honoGuard from '../../src/guard/hono.ts'
 import * as koaGuard from '../../src/guard/koa.ts'
-import { authGuard } from '../../src/guard/nest.ts'
+import { authGuard, resourceMetadata } from '../../src/guard/nest.ts'
 import { withAuth } from '../../src/guard/next.ts'
 import * as nodeGuard from '../../src/guard/node.ts'
 
@@ -99,6 +99,8 @@ async function openNest(options: GuardOptions): Promise<Door> {
   class Api {}
   Module({ controllers: [Things] })(Api)
   const app = await NestFactory.create<NestExpressApplication>(Api, { logger: false, bodyParser: false })
+  // Guards of Nest run for routes that exist.
+  if (options.resource !== undefined) app.use(resourceMetadata({ ...options, resource: options.resource }))
   app.use((request: { url: string }, _response: unknown, next: () => void) => {
     request.url = oneAddress(request.url)
     next()

@@ -26,8 +26,14 @@ const SPELLINGS = [
   'https://api.example.com:443/v1',
   'https://api.example.com/x/../v1',
   'https://api.example.com/%76%31',
+  'https://api.example.com/v1/',
 ]
-const ELSEWHERE = ['https://api.example.com/V1', 'https://api.example.com:444/v1', 'http://api.example.com/v1']
+const ELSEWHERE = [
+  'https://api.example.com/V1',
+  'https://api.example.com/v1//',
+  'https://api.example.com:444/v1',
+  'http://api.example.com/v1',
+]
 
 let server: TestServer
 let app: RegisteredClient

@@ -3,6 +3,7 @@ import type { Scope } from '../../model/scope.ts'
 import { AuthError, Unavailable } from '../answer/auth-error.ts'
 import type { Setting } from '../answer/denials.ts'
 import { PROFILES, type Profile } from '../answer/profiles.ts'
+import type { OpenAnswer } from '../answer/protected-resource.ts'
 import { announce } from '../answer/sunset.ts'
 import { inProduction } from '../remote/environment.ts'
 import { openWatch } from '../remote/watch.ts'
@@ -11,6 +12,7 @@ import { callerIp } from '../request/caller-ip.ts'
 import { type Carried, type Carrier, readCarried } from '../request/presented.ts'
 import { requestName } from '../request/request-name.ts'
 import { type Admission, type Auth, type AuthKind, authOf, type Further, furtherOf } from './auth.ts'
+import { describe } from './describe.ts'
 import { type Judgement, judge, type Problem, type Soon } from './judge.ts'
 import type { GuardOptions } from './options.ts'
 import { checkSettings } from './settings.ts'
@@ -23,6 +25,8 @@ export type Guard = {
   check(carrier: Carrier, about?: { ip?: string | undefined }): Promise<Allowed>
   /** The same as `check`, but answers (or throws) synchronously if the verdict is cached. */
   admit(carrier: Carrier, about?: { ip?: string | undefined }): Soon<Allowed>
+  /** The answer to a request for the RFC 9728 document of this API, which needs no credential; `undefined` for other requests. */
+  document(method: string | undefined, url: string | undefined): Promise<OpenAnswer> | undefined
   /** True if this profile reads form bodies; the shells then pass the form. */
   readonly readsForm: boolean
   close(): Promise<void>
@@ -36,7 +40,8 @@ export type Guard = {
 export function openGuard(options: GuardOptions = {}): Guard {
   checkSettings(options)
   const profile: Profile = PROFILES[options.profile ?? 'oauth']
-  if (options.jwt === 'offline' && options.audience === undefined)
+  const audience = options.audience ?? options.resource
+  if (options.jwt === 'offline' && audience === undefined)
     throw new Error(
       'jwt: "offline" needs the audience of this API, so that it takes no token that was made for another.',
     )
@@ -45,11 +50,13 @@ export function openGuard(options: GuardOptions = {}): Guard {
   const scopes = typeof options.scopes === 'string' ? options.scopes.split(' ').filter(Boolean) : (options.scopes ?? [])
   const apiKeyParameter = options.apiKeyParameter ?? profile.apiKeyParameter
   const reading = apiKeyParameter ? { apiKeyParameter } : {}
+  const described = describe(options, scopes, checker.issuer)
+  const resourceMetadata = options.resourceMetadata ?? described?.url
   const setting: Setting = {
     realm: options.realm ?? 'api',
     scopes,
     verbose: !inProduction(),
-    ...(options.resourceMetadata && { resourceMetadata: options.resourceMetadata }),
+    ...(resourceMetadata && { resourceMetadata }),
   }
   const ending = announce(options.ending)
 
@@ -65,14 +72,18 @@ export function openGuard(options: GuardOptions = {}): Guard {
   const wanted = {
     scopes,
     dialects: profile.dialects,
-    ...(options.audience !== undefined && { audience: options.audience }),
+    ...(audience !== undefined && { audience }),
   }
   const ask = (presented: Presented, ip: string | undefined, requestId: RequestName) =>
     checker.check(ip === undefined ? { ...wanted, presented, requestId } : { ...wanted, presented, ip, requestId })
 
   const further: Further = {
     deny: (problem, { principal, requestId }, asked) =>
-      deny(requestId, problem, { detail: principal.credentialId, ...(asked && { scopes: asked }) }),
+      deny(requestId, problem, {
+        detail: principal.credentialId,
+        // The challenge names all scopes of the call: a client that asks for the missing ones alone would lose the others.
+        ...(asked && { scopes: [...new Set([...scopes, ...asked])] }),
+      }),
     keep: (admission, tell) =>
       watch.keep({ principal: admission.principal, since: admission.since, again: () => refusalOf(admission) }, tell),
   }
@@ -121,6 +132,7 @@ export function openGuard(options: GuardOptions = {}): Guard {
   }
 
   return {
+    document: (method, url) => described?.answer(method, url),
     readsForm: options.profile === 'tokenapi' || options.profile === 'mastodon',
     admit,
     check: async (carrier, about) => admit(carrier, about),

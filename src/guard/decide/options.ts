@@ -1,6 +1,7 @@
 import type { Scope } from '../../model/scope.ts'
 import type { AuthError } from '../answer/auth-error.ts'
 import type { ProfileName } from '../answer/profiles.ts'
+import type { ResourceDetails } from '../answer/protected-resource.ts'
 import type { Sunset } from '../answer/sunset.ts'
 import type { Checker } from '../remote/checker.ts'
 import type { Auth, AuthKind } from './auth.ts'
@@ -56,7 +57,14 @@ export type GuardOptions = Connection & {
   /** `optional`: a request without a credential passes without `auth`; a request with a bad credential is refused. */
   credential?: 'required' | 'optional'
   realm?: string
-  /** Address of this API's RFC 9728 document; every challenge contains it. */
+  /**
+   * The public address of this API or MCP server. The guard then serves the RFC 9728 document of the API, names the document in
+   * every challenge, and uses the address as the `audience` if that option is not set.
+   */
+  resource?: string
+  /** Further members of that document. */
+  resourceDetails?: ResourceDetails
+  /** The address of the document if the guard does not serve it; every challenge contains this address. */
   resourceMetadata?: string
   /** Query parameter that may contain an API key; `false`: no key in the address is accepted. */
   apiKeyParameter?: string | false

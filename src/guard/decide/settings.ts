@@ -57,6 +57,11 @@ const RULES: Record<keyof (GuardOptions & FetchOptions & { onRefusal?: string })
   user: oneOf('required'),
   credential: oneOf('required', 'optional'),
   realm: TEXT,
+  resource: {
+    fits: isAddress,
+    wanted: 'an address that begins with https:// or http://, without user, query and fragment',
+  },
+  resourceDetails: { fits: areDetails, wanted: 'an object of authorizationServers, scopes, name, documentation' },
   resourceMetadata: TEXT,
   apiKeyParameter: { fits: value => value === false || isText(value), wanted: 'a text, or false' },
   ending: { fits: value => typeof value === 'object' && value !== null, wanted: 'an object' },
@@ -64,6 +69,20 @@ const RULES: Record<keyof (GuardOptions & FetchOptions & { onRefusal?: string })
   onDeny: FUNCTION,
   clientAddress: FUNCTION,
   onRefusal: oneOf('answer', 'next', 'throw'),
+}
+
+function areDetails(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false
+  const { authorizationServers, scopes, name, documentation, ...unknown } = value as Record<string, unknown>
+  const texts = (list: unknown) => list === undefined || (Array.isArray(list) && list.length > 0 && list.every(isText))
+  const text = (one: unknown) => one === undefined || isText(one)
+  return (
+    texts(authorizationServers) &&
+    texts(scopes) &&
+    text(name) &&
+    text(documentation) &&
+    Object.keys(unknown).length === 0
+  )
 }
 
 /** The guard appends a path, so the address has no query and no fragment. `fetch` accepts no user and password in an address. */

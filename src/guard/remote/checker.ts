@@ -12,6 +12,8 @@ export type Checker = {
    * again. Returns a function that stops the calls.
    */
   onChange?(listener: (revoked: RevokedSubject | undefined) => void): () => void
+  /** The issuer of the tokens, for the document of an API (RFC 9728). Rejects with `Unavailable` if no server can be asked. */
+  readonly issuer?: string | (() => string | Promise<string>)
   close?(): void | Promise<void>
 }
 

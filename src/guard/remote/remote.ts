@@ -7,6 +7,7 @@ import { checkSettings, serverAddress } from '../decide/settings.ts'
 import type { Checker, GuardAsk } from './checker.ts'
 import { digest } from './environment.ts'
 import { type Feed, followFeed } from './feed.ts'
+import { openIssuer } from './issuer.ts'
 import { openKeySet } from './key-set.ts'
 import { readOffline } from './offline.ts'
 import { openUsageReport } from './usage-report.ts'
@@ -149,6 +150,7 @@ export function connect(options: RemoteOptions): Checker {
         stopMourning()
       }
     },
+    issuer: openIssuer({ url, timeoutMilliseconds }),
     async close() {
       followed?.close()
       followed = undefined
