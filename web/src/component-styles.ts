@@ -1,6 +1,6 @@
 /*
- * The style sheets of the components in use, in the order the library gives them; all of them together weigh three
- * times as much. A new component needs its line (test/shape/console.test.ts).
+ * Style sheets of the used components, in the library's order; those of all components have three times the size. A new
+ * component needs its line (test/shape/console.test.ts).
  */
 import '@mantine/core/styles/baseline.css'
 import '@mantine/core/styles/default-css-variables.css'

@@ -15,12 +15,13 @@ import { theme } from './theme.ts'
 
 const queries = new QueryClient({
   defaultOptions: {
-    // The browser's guess about the network holds nothing back: a failed request is reported, a waiting one is not.
+    // Sends requests even if the browser reports no network, because a failed request shows an error and a waiting one
+    // shows nothing.
     mutations: { networkMode: 'always' },
     queries: {
       networkMode: 'always',
       staleTime: 5_000,
-      // What the server refused it will refuse again; only an unreachable server is worth another attempt.
+      // Repeats only if the server cannot be reached, because a refusal would be repeated too.
       retry: (count, error) => count < 2 && error instanceof Problem && (error.status === 0 || error.status >= 502),
     },
   },

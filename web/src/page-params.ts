@@ -1,2 +1,2 @@
-/** What the path of a page names: `id` of `/users/:id`. */
+/** The parameters of a page's path: `id` of `/users/:id`. */
 export type PageParams = Record<string, string | undefined>

@@ -17,16 +17,16 @@ import type { OperationId } from '../../src/wire/admin/contract.ts'
 import type { PageParams } from './page-params.ts'
 
 /*
- * Everything the console shows, as one table: where it stands, what it is called, which scope of the management API
- * sees it, and the chunk that holds it. A page is loaded when it is opened.
+ * All pages of the console in one table: path, label, required scope of the management API, and chunk. A page is loaded
+ * when it is opened.
  */
 export type Section = {
-  /** Below /console. */
+  /** Relative to /console. */
   path: string
   label: string
   icon: ComponentType<{ size?: number; stroke?: number; 'aria-hidden'?: boolean }>
   group: 'Watch' | 'Access' | 'System'
-  /** What its page asks for first; shown to people who may. */
+  /** The operation that the page needs first. Only people with its permission see the section. */
   asks?: OperationId
   pages: readonly Page[]
 }

@@ -1,4 +1,4 @@
-/* Spans of time in seconds, as the management API counts them. */
+/* Durations in seconds, the unit of the management API. */
 
 export const MINUTE = 60
 export const HOUR = 60 * MINUTE

@@ -1,6 +1,6 @@
 import { createTheme, type MantineColorsTuple } from '@mantine/core'
 
-/** Around the accent of the server-rendered pages, #14705a. */
+/** Shades of the accent of the server-rendered pages, #14705a. */
 const accent: MantineColorsTuple = [
   '#eefaf6',
   '#d9f2e9',
@@ -14,7 +14,7 @@ const accent: MantineColorsTuple = [
   '#0f4a3d',
 ]
 
-/** Greys of the dark theme with the tint of its paper. */
+/** Greys of the dark theme, with a tint of its background. */
 const dark: MantineColorsTuple = [
   '#d5deda',
   '#b4c0bb',
@@ -28,7 +28,7 @@ const dark: MantineColorsTuple = [
   '#0d1110',
 ]
 
-/** As it comes, but the last: words in it are read on the second. */
+/** The library's shades, except the darkest, which gives text enough contrast on the second shade. */
 const orange: MantineColorsTuple = [
   '#fff4e6',
   '#ffe8cc',
@@ -42,7 +42,7 @@ const orange: MantineColorsTuple = [
   '#a33a06',
 ]
 
-/** The same for warnings. */
+/** The library's shades, except the darkest, for text in warnings. */
 const yellow: MantineColorsTuple = [
   '#fff9db',
   '#fff3bf',
@@ -56,19 +56,19 @@ const yellow: MantineColorsTuple = [
   '#7a4a00',
 ]
 
-/** The head of a dialog is no second banner of the page. */
+/** Removes the banner role from the head of a dialog, because a page has only one banner. */
 const plainHead = { attributes: { header: { role: 'none' } } }
 
 /*
- * `lockScroll` would write a <style> element at run time, which the page's policy forbids; dialogs lie over a page that
- * can still be scrolled, and nothing is lost by it.
+ * `lockScroll` would add a <style> element at run time, which the page's policy forbids. Without it, the page below a
+ * dialog can still scroll, which does no harm.
  */
 const still = { lockScroll: false, transitionProps: { duration: 120 }, overlayProps: { backgroundOpacity: 0.45 } }
 
-/** Menus and lists lie within the page's main part, where screen readers find them by landmarks. */
+/** Renders menus and lists inside the main landmark, where screen readers find them. */
 const beside = { shadow: 'md', withinPortal: true, portalProps: { target: '#main' } } as const
 
-/** The list itself scrolls, not a box around it: that could not be reached by keyboard. */
+/** The list itself scrolls, because the keyboard cannot focus the library's scroll area. */
 const choices = {
   comboboxProps: beside,
   withScrollArea: false,

@@ -102,6 +102,7 @@ export const forwardAuth: Dialect = {
 
 type Outcome = {
   wanted: Wanted
-  production: boolean /** Absent for a preflight request that passes without a check. */
+  production: boolean
+  /** Absent for a preflight request that passes without a check. */
   judgement?: Judgement
 }

@@ -34,7 +34,7 @@ const FILTERS = [
   'request',
   'ip',
 ] as const
-/** Things that one can look for by name, with the filter each is. */
+/** Types of things that can be searched by name, each with its filter. */
 const ABOUT = { user: 'user', client: 'client', credential: 'credential' } as const satisfies Partial<
   Record<Thing, (typeof FILTERS)[number]>
 >
@@ -155,7 +155,7 @@ export default function ActivityPage() {
       </search>
       <Entries
         query={query}
-        // What is past does not change.
+        // Does not poll, because past entries do not change.
         {...(live && !past && { every: 2500 })}
         more
         empty={filters.any ? 'Nothing fits these filters.' : 'Nothing has happened yet.'}
@@ -164,7 +164,7 @@ export default function ActivityPage() {
   )
 }
 
-/** The APIs there are, by name; absent where there is none. */
+/** Selects an API by name. Shows nothing if there is no API. */
 function ApiSelect({ value, onChange }: { value: string | undefined; onChange(value: string | null): void }) {
   const { may } = useSession()
   const apis = useAsk('listResourceServers', {}, { enabled: may('listResourceServers') })

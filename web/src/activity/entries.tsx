@@ -6,10 +6,13 @@ import { Loaded } from '../show/loaded.tsx'
 import styles from './activity.module.css'
 import { EntryRow } from './entry-row.tsx'
 
-/** Pages of a hundred thousand entries each, in which nothing fits, before a click must ask for the next. */
+/**
+ * The number of pages loaded automatically while no entry matches. Each page covers 100,000 entries. Further pages need
+ * a click.
+ */
 const MOST_LOOKED = { live: 2, still: 30 }
 
-/** The journal, newest first. `every` follows it live. */
+/** Shows the journal, newest first. `every` polls for new entries. */
 export function Entries({
   query,
   every,

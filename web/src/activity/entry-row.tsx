@@ -36,7 +36,9 @@ const ICONS: Record<EventName, ComponentType<{ size?: number; 'aria-hidden'?: bo
   deleted: IconTrash,
 }
 
-/** A sentence with links, and where a request was refused the way to its explanation; opened, it shows all that was noted. */
+/**
+ * Shows an entry as a sentence with links; a refused request also links to its explanation. When opened, shows all fields.
+ */
 export function EntryRow({ entry }: { entry: Entry }) {
   const [open, setOpen] = useState(false)
   const detail = useId()
@@ -102,5 +104,5 @@ export function EntryRow({ entry }: { entry: Entry }) {
   )
 }
 
-/** What the sentence was made of. */
+/** The fields other than the sentence. */
 const withoutSentence = ({ sentence: _sentence, parts: _parts, ...noted }: Entry) => noted

@@ -6,7 +6,7 @@ import type { Entry } from './sentences.ts'
 
 type Part = Entry['parts'][number]
 
-/** What happened, its names as links. */
+/** Shows the sentence of an entry, with names as links. */
 export const Sentence = ({ entry }: { entry: Pick<Entry, 'parts'> }) =>
   // biome-ignore lint/suspicious/noArrayIndexKey: the parts of a sentence have no other order
   entry.parts.map((part, i) => <Word key={i} part={part} />)

@@ -3,7 +3,7 @@ import type { Answer } from '../../../src/wire/admin/contract.ts'
 export type Entry = Answer<'listJournal'>['items'][number]
 export type EventName = Entry['event']
 
-/** What events are called in a filter, and how their mark looks. The sentence of an entry comes with it. */
+/** Labels of events in the filter, and the colour of their mark. The sentence comes with the entry. */
 export const EVENTS: readonly { value: EventName; label: string; mood: 'good' | 'bad' | 'plain' }[] = [
   { value: 'issued', label: 'Made', mood: 'good' },
   { value: 'used', label: 'First used', mood: 'good' },

@@ -4,7 +4,7 @@ import type { Answer, Body, OperationId, problem, Query } from '../../../src/wir
 import { addressOf } from '../show/curl.ts'
 import { proofGiven } from './proof.ts'
 
-/* The one way to the server: operations of the management API, with the visitor's own session. */
+/* Sends operations of the management API with the visitor's session. All requests of the console use this module. */
 
 export type Ask<Id extends OperationId> = {
   params?: Record<string, string>
@@ -13,7 +13,7 @@ export type Ask<Id extends OperationId> = {
   signal?: AbortSignal
 }
 
-/** What went wrong, in the server's words; `status` 0 when it could not be reached. */
+/** A failed request, in the server's words; `status` 0 if the server could not be reached. */
 export class Problem extends Error {
   readonly status: number
   readonly code: string
@@ -29,13 +29,13 @@ export class Problem extends Error {
   }
 }
 
-/** Proves that a writing request comes from this page. Held in memory, for as long as the page lives. */
+/** The CSRF token, which proves that a writing request comes from this page. Kept only in memory. */
 let csrf = ''
 export const rememberCsrf = (token: string): void => {
   csrf = token
 }
 
-/** Asks; where the server wants a proof first, the person is asked for it, and then the server again. */
+/** Performs an operation. If the server requires a proof, asks the person for it and sends the request again. */
 export async function ask<Id extends OperationId>(id: Id, what: Ask<Id> = {}): Promise<Answer<Id>> {
   try {
     return await send(id, what)
@@ -64,7 +64,7 @@ async function send<Id extends OperationId>(id: Id, what: Ask<Id>): Promise<Answ
   })
   const body = await answer.json().catch(() => ({}))
   if (answer.ok) return body as Answer<Id>
-  // There was no session when the page came. Later it stays as it is, so that nothing typed is lost.
+  // Without a session at the first load, redirects to the sign-in. Later the page stays, so that typed text is not lost.
   if (answer.status === 401 && csrf === '') window.location.assign('/login')
   throw new Problem(answer.status, body)
 }

@@ -3,7 +3,7 @@ import type { Operation, OperationId } from '../../../src/wire/admin/contract.ts
 export type May = (operation: OperationId) => boolean
 type Takes = Record<OperationId, { needs: Operation['needs'] }>
 
-/** Which operations these permissions allow, by the contract. Of scopes `users` covers `users:read`, never the other way round. */
+/** The operations that these permissions allow by the contract. The scope `users` covers `users:read`, but not the reverse. */
 export const mayWith =
   (operations: Takes, permissions: readonly string[]): May =>
   operation =>

@@ -1,6 +1,6 @@
 /*
- * What makes a secret or takes rights needs a proof of the last ten minutes. The server says so; then the dialog that is
- * on every page asks for it in place, and the request is sent once more.
+ * Operations that make a secret or take rights require a proof of the last ten minutes. After such a refusal, a dialog
+ * asks for the proof, and the request is sent again.
  */
 
 type AskForProof = () => Promise<boolean>
@@ -8,7 +8,7 @@ type AskForProof = () => Promise<boolean>
 let asker: AskForProof | undefined
 let asking: Promise<boolean> | undefined
 
-/** The dialog that asks; returns what takes it away. */
+/** Registers the dialog. Returns a function that unregisters it. */
 export function setAsker(ask: AskForProof): () => void {
   asker = ask
   return () => {
@@ -16,7 +16,7 @@ export function setAsker(ask: AskForProof): () => void {
   }
 }
 
-/** Whether the proof was given. Requests that need one at the same time wait for the same dialog. */
+/** Resolves to true if the person gave the proof. Concurrent requests wait for the same dialog. */
 export async function proofGiven(): Promise<boolean> {
   asking ??= asker?.().finally(() => {
     asking = undefined

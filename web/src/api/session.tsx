@@ -11,7 +11,7 @@ export type SignedIn = Answer<'getSession'> & { may: May }
 
 const Context = createContext<SignedIn | undefined>(undefined)
 
-/** Who is looking, and what their role allows. Everything below can rely on it. */
+/** The signed-in user and their permissions. All components inside the gate have a session. */
 export function useSession(): SignedIn {
   const session = useContext(Context)
   if (!session) throw new Error('useSession outside of SessionGate')

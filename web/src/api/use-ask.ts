@@ -2,7 +2,7 @@ import { keepPreviousData, useInfiniteQuery, useMutation, useQuery, useQueryClie
 import type { Answer, OperationId } from '../../../src/wire/admin/contract.ts'
 import { type Ask, ask } from './ask.ts'
 
-/** Reads; `every` asks again after so many milliseconds. */
+/** Reads an answer; `every` polls with this pause in milliseconds. */
 export function useAsk<Id extends OperationId>(
   id: Id,
   what: Omit<Ask<Id>, 'signal'> = {},
@@ -21,7 +21,7 @@ type Paged = { items: readonly unknown[]; next_cursor: string | null }
 type PagedId = { [Id in OperationId]: Answer<Id> extends Paged ? Id : never }[OperationId]
 export type Item<Id extends PagedId> = Answer<Id>['items'][number]
 
-/** Reads a list page by page; `items` are all that were fetched so far. */
+/** Reads a list page by page. `items` contains all pages fetched so far. */
 export function usePages<Id extends PagedId>(
   id: Id,
   what: Omit<Ask<Id>, 'signal'> = {},
@@ -46,7 +46,7 @@ const withCursor = (query: unknown, cursor: string): object => ({
   ...(cursor && { cursor }),
 })
 
-/** Changes; afterwards everything shown is read anew, because one change touches many lists. */
+/** Performs a change. Then reads all visible data again, because one change affects many lists. */
 export function useChange<Id extends OperationId>(id: Id) {
   const client = useQueryClient()
   return useMutation({

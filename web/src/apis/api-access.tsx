@@ -12,7 +12,7 @@ import { Name } from '../show/name.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import type { Api } from './words.ts'
 
-/** Applications that may ask for its scopes, and the keys and tokens that carry them. */
+/** Applications that may request scopes of the API, and the keys and tokens with these scopes. */
 export function ApiAccess({ api }: { api: Api }) {
   const { may } = useSession()
   const applications = useAsk(

@@ -14,7 +14,7 @@ import { ApiScopes } from './api-scopes.tsx'
 import { ApiSettings } from './api-settings.tsx'
 import { DeleteApi } from './delete-api.tsx'
 
-/** One API: what it is called and knows, who may use it, and what was refused there. */
+/** One API: its data and scopes, the credentials for it, and its refusals. */
 export default function ApiPage({ params }: { params: PageParams }) {
   const id = params['id'] ?? ''
   const { may } = useSession()

@@ -15,7 +15,7 @@ import { RiskChoice } from './risk-choice.tsx'
 import { EditScope, type ScopeText } from './scope-texts.tsx'
 import type { Api } from './words.ts'
 
-/** What the API knows, in words and with its risk. */
+/** The scopes of the API, with description and risk. */
 export function ApiScopes({ api }: { api: Api }) {
   const { may } = useSession()
   const texts = useAsk('listScopes')

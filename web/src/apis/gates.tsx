@@ -12,11 +12,11 @@ import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { EditGate, type Gate, NEW_GATE } from './edit-gate.tsx'
 
-/** What proxies in front of APIs ask for. */
+/** Conditions for checks by proxies. */
 export function Gates() {
   const { may } = useSession()
   const gates = useAsk('listGates', {}, { every: 15_000 })
-  /** A new form each time, so that what was left in one is not in the next. */
+  /** The number changes with each opening, so the form does not keep old input. */
   const [form, setForm] = useState({ number: 0, start: NEW_GATE })
   const [open, { open: show, close }] = useDisclosure(false)
   const remove = useChange('deleteGate')

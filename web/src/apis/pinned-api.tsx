@@ -2,7 +2,7 @@ import { useAsk } from '../api/use-ask.ts'
 import { plainName } from '../show/name.tsx'
 import { Pinned } from '../show/pinned.tsx'
 
-/** A list of what may use this API. */
+/** The filter of a list by an API. */
 export function PinnedApi({ id, onClear }: { id: string; onClear(): void }) {
   const apis = useAsk('listResourceServers')
   const name = apis.data?.items.find(api => api.id === id || api.audience === id)?.name

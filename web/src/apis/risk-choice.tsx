@@ -2,7 +2,7 @@ import { SegmentedControl } from '@mantine/core'
 
 type Risk = 'low' | 'high'
 
-/** How far-reaching a scope is, as the people who are asked for it read it. */
+/** The risk of a scope, as shown on the consent page. */
 export const RiskChoice = ({ value, onChange }: { value: Risk; onChange(risk: Risk): void }) => (
   <SegmentedControl
     aria-label="Risk"

@@ -1,14 +1,14 @@
 import { Select } from '@mantine/core'
 import { ROLLING_ENDS } from './words.ts'
 
-/** The end that introspection reports where a credential has none, in seconds from when it is asked; `null`: none. */
+/** The end that introspection reports for a credential without one, in seconds from the request; `null`: no end. */
 export function RollingEnd({
   value,
   present = null,
   onChange,
 }: {
   value: number | null
-  /** What holds now, which the list need not have. */
+  /** The current value, which may be missing from the list of choices. */
   present?: number | null
   onChange(seconds: number | null): void
 }) {

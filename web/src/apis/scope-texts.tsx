@@ -17,7 +17,7 @@ import { RiskChoice } from './risk-choice.tsx'
 export type ScopeText = Answer<'listScopes'>['items'][number]
 const BLANK: ScopeText = { scope: '', sentence: '', risk: 'low' }
 
-/** What people read on the consent page. */
+/** Descriptions of scopes on the consent page. */
 export function ScopeTexts() {
   const { may } = useSession()
   const scopes = useAsk('listScopes')

@@ -12,7 +12,7 @@ export const formatSays = (format: Api['token_format']): string =>
     ? 'It can check them by itself; they still end within a second when revoked, if it follows the feed.'
     : 'Short, and nothing can be read from them.'
 
-/** What introspection may report where a credential has no end. */
+/** Ends that introspection can report for a credential without one. */
 export const ROLLING_ENDS = [
   { value: '', label: 'None' },
   { value: String(DAY), label: 'One day ahead' },

@@ -5,7 +5,7 @@ import { Card } from '../show/card.tsx'
 import { ChangeForm } from '../show/change-form.tsx'
 import type { Client } from './words.ts'
 
-/** Public keys with which a confidential application proves itself, instead of a secret or beside one. */
+/** Public keys of a confidential application, in place of a secret or in addition to one. */
 export function ApplicationKeys({ client }: { client: Client }) {
   const [draft, setDraft] = useState({
     jwks: client.jwks ? JSON.stringify(client.jwks, undefined, 2) : '',

@@ -4,7 +4,7 @@ import { Link } from 'wouter'
 import { Name } from '../show/name.tsx'
 import type { Client } from './words.ts'
 
-/** The name of an application in a list, leading to it, and a quiet line below. */
+/** The name of an application in a list, as a link, with a line of dimmed text below. */
 export function ApplicationName({ of: { id, name }, children }: { of: Client; children: ReactNode }) {
   return (
     <Stack gap={2}>

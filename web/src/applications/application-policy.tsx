@@ -22,7 +22,7 @@ const PUSHED = { optional: 'As the server says', required: 'Required' } as const
 const CONSENT = { remember: 'Remembered', always: 'Asked each time' } as const
 const OUT_OF_BAND = { refused: 'Refused', allowed: 'Allowed' } as const
 
-/** What a choice means for the people who use the application; the safe ones say nothing. */
+/** The consequence of a choice for the users of the application. Safe choices have no text. */
 const RISKS: Record<string, string> = {
   'when-sent': 'For applications that know no PKCE. A stolen code then works in the session of another person.',
   private: 'Other machines of that network can read codes on their way and use them.',
@@ -31,7 +31,7 @@ const RISKS: Record<string, string> = {
 
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
 
-/** What this one application may do otherwise than the server says for all. */
+/** The application's exceptions from the policy of the server. */
 export function ApplicationPolicy({ client }: { client: Client }) {
   const { policy, warnings } = client
   const [draft, setDraft] = useState<Draft>({

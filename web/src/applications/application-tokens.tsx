@@ -9,7 +9,7 @@ import { When } from '../show/when.tsx'
 import { GrantList } from '../users/grant-list.tsx'
 import type { Client } from './words.ts'
 
-/** What was given to this application: counts of all, what users allowed it, and what is stored. */
+/** Tokens of the application: counts of all, grants of users, and stored tokens. */
 export function ApplicationTokens({ client }: { client: Client }) {
   const { may } = useSession()
   const networks = useAsk('readNetworks', { query: { client: client.id } }, { every: 30_000 })

@@ -130,7 +130,7 @@ const COLUMNS: Column<Client>[] = [
   { head: 'Made', sort: 'created_at', cell: ({ created_at }) => <When at={created_at} /> },
 ]
 
-/** Where people are sent back to is the part of an application that cannot be made up. */
+/** Redirect hosts identify an application, because it cannot choose those of other people. */
 function hostsOf(uris: readonly string[]): string {
   const hosts = uris.map(uri => (URL.canParse(uri) ? new URL(uri).host || new URL(uri).protocol : 'out of band'))
   const distinct = [...new Set(hosts)]

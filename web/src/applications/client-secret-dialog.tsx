@@ -1,7 +1,7 @@
 import { Code, Text } from '@mantine/core'
 import { OnceDialog } from '../show/once-dialog.tsx'
 
-/** Id and secret of an application or an API: the id stays, the secret is seen this once. */
+/** Shows the id and secret of an application or API. The secret is shown only here. */
 export const ClientSecretDialog = ({ id, secret, onClose }: { id: string; secret: string; onClose(): void }) => (
   <OnceDialog
     title="Its secret: store it now"

@@ -19,7 +19,10 @@ import { type Client, SOURCES, TYPES } from './words.ts'
 
 const query = { review: 'waiting' } as const
 
-/** Applications that registered themselves and are not reviewed yet: what they ask for, and yes or no in place. */
+/**
+ * Applications that registered themselves and are not reviewed: their requested scopes, with buttons to accept or
+ * disable.
+ */
 export default function RegistrationsPage() {
   const { may, rules } = useSession()
   const list = usePages('listClients', { query }, { every: 15_000 })
@@ -86,7 +89,7 @@ export default function RegistrationsPage() {
   )
 }
 
-/** As on the consent page: `admin` of any API reaches beyond the person who allows it. */
+/** As on the consent page: `admin` of an API concerns more people than the one who consents. */
 const isFarReaching = (scope: string): boolean => scope === 'admin' || scope.startsWith('admin:')
 
 function AsksFor({ scopes }: Pick<Client, 'scopes'>) {
@@ -129,7 +132,7 @@ const COLUMNS: Column<Client>[] = [
   },
 ]
 
-/** Asked for when the question is. */
+/** Loads the counts when the dialog opens. */
 function DisableClient({ id }: { id: string }) {
   return <Ending act="disableClient" of={useAsk('clientImpact', { params: { id } })} />
 }

@@ -13,7 +13,7 @@ import { When } from '../show/when.tsx'
 import { ClientSecretDialog } from './client-secret-dialog.tsx'
 import type { Client } from './words.ts'
 
-/** Never the secrets themselves: how they look, and until when they work. */
+/** Secrets of a client by hint and end, never the secrets themselves. */
 export function Secrets({ client }: { client: Client }) {
   const { may } = useSession()
   const [open, { open: show, close }] = useDisclosure(false)

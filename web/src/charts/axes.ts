@@ -2,14 +2,14 @@ import { DAY } from '../span.ts'
 import { GRID, type Mark, round } from './scene.ts'
 import type { Plot } from './series.ts'
 
-/* Where values and times stand, and what is written beside them. */
+/* Positions of values and times, and the labels of the axes. */
 
 export type Frame = { left: number; top: number; right: number; bottom: number }
 export type Scale = { of(value: number): number; ticks: { value: number; text: string }[] }
 
 const compact = new Intl.NumberFormat('en', { notation: 'compact', maximumFractionDigits: 1 })
 
-/** From zero to a round number above the largest, in at most five whole steps. */
+/** A scale from zero to a round number above the largest value, in at most five integer steps. */
 export function linear(most: number, { top, bottom }: Frame): Scale {
   const rough = Math.max(1, most) / 4
   const power = 10 ** Math.floor(Math.log10(rough))
@@ -23,7 +23,7 @@ export function linear(most: number, { top, bottom }: Frame): Scale {
   }
 }
 
-/** Powers of ten around what there is: what is a tenth and what is tenfold are equally easy to see. */
+/** A scale with powers of ten, so that factors look equal at every size. */
 export function logarithmic(values: readonly number[], { top, bottom }: Frame): Scale {
   const floor = Math.floor(Math.log10(Math.max(0.001, Math.min(...values))))
   const end = Math.max(floor + 1, Math.ceil(Math.log10(Math.max(...values))))
@@ -56,14 +56,14 @@ const utcMonthDay = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeri
 
 const isLong = ({ bucketSeconds, points }: Plot): boolean => bucketSeconds * points.length > 2 * DAY
 
-/** As many names under the axis as find room; over several days each day is named once, where it begins. */
+/** Labels below the axis, as many as fit. For a range of several days, each day has one label at its start. */
 export function namesBelow(plot: Plot, { left, right, bottom }: Frame): Mark[] {
   const { points, names } = plot
   const step = (right - left) / points.length
   const long = isLong(plot)
   const text = (i: number): string => {
     const at = (points[i]?.at ?? 0) * 1000
-    // Buckets of a day are days of UTC, and carry its names.
+    // Buckets of one day begin and end in UTC, so their labels use UTC.
     if (plot.bucketSeconds % DAY === 0) return names?.[i] ?? utcMonthDay.format(at)
     return names?.[i] ?? (long ? day : clock).format(at)
   }
@@ -80,7 +80,7 @@ export function namesBelow(plot: Plot, { left, right, bottom }: Frame): Mark[] {
   return marks
 }
 
-/** `Tue, Nov 3, 14:00 to 15:00`; a day by its name. */
+/** `Tue, Nov 3, 14:00 to 15:00`; for a whole day, its name. */
 export function spanInWords(from: number, to: number): string {
   const [start, end] = [new Date(from * 1000), new Date(to * 1000)]
   if ((to - from) % DAY === 0 && from % DAY === 0) {
@@ -90,7 +90,7 @@ export function spanInWords(from: number, to: number): string {
   const same = whole.format(start) === whole.format(end)
   return `${whole.format(start)}, ${clock.format(start)} to ${same ? '' : `${whole.format(end)}, `}${clock.format(end)}`
 }
-/** Buckets of a day are days of UTC. */
+/** Buckets of one day begin and end in UTC. */
 const utcDay = new Intl.DateTimeFormat('en', {
   weekday: 'short',
   month: 'short',

@@ -5,10 +5,10 @@ import { ChartFrame } from './chart-frame.tsx'
 import { drawPlot, type Form, valueText } from './draw-plot.ts'
 import type { Plot, Point } from './series.ts'
 
-/** Where a stretch of time leads, or one of the series in it; times in seconds, `until` outside. */
+/** The address that a time range, or one series in it, links to; times in seconds, `until` excluded. */
 export type Lead = (since: number, until: number, name?: string) => string
 
-/** Series over time, or over bands with names. */
+/** A chart of series over time, or over named bands. */
 export function ChartCard({
   title,
   says,
@@ -24,10 +24,10 @@ export function ChartCard({
   plot: Plot
   form: Form
   lead?: Lead
-  /** Where the name of a series in the legend leads, if anywhere; the same as the chart unless said otherwise. */
+  /** The address that a series in the legend links to, if any; by default the same as for the chart. */
   seriesLead?: (name: string, since: number, until: number) => string | undefined
   opens?: string
-  /** Said where there is nothing to draw. */
+  /** The text for an empty chart. */
   nothing?: string
 }) {
   const [, go] = useLocation()

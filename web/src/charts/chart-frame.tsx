@@ -11,7 +11,7 @@ import type { Pick } from './use-pick.ts'
 
 const Picture = lazy(() => import('./picture.tsx'))
 
-/** A chart with its sentence, the same as a real table for those who read better than they look, and both as files. */
+/** A chart with its sentence, the same data as a table for readers who cannot use the picture, and both as files. */
 export function ChartFrame({
   title,
   says,
@@ -25,7 +25,7 @@ export function ChartFrame({
 }: {
   title: string
   says: string
-  /** Said instead of drawing nothing. */
+  /** The text to show instead of an empty drawing. */
   empty?: string | undefined
   draw: (width: number) => Scene
   legend: readonly LegendItem[]

@@ -1,7 +1,7 @@
 import type { LegendItem } from './legend.tsx'
 import { box, type Mark, round, type Scene, type Spot } from './scene.ts'
 
-/** How much, by day of the week and hour of the day; `cells` has seven rows of 24, Monday first. */
+/** Counts by day of the week and hour of the day; `cells` has seven rows of 24, Monday first. */
 export type Week = { cells: readonly (readonly number[])[]; most: number }
 
 const COLOR = 'accent.6'
@@ -10,7 +10,7 @@ export const DAYS = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'] as const
 const FULL_DAYS = ['Mondays', 'Tuesdays', 'Wednesdays', 'Thursdays', 'Fridays', 'Saturdays', 'Sundays'] as const
 const [LEFT, TOP, RIGHT, BELOW] = [34, 6, 4, 20]
 
-/** Squares in five sizes: more is larger, so that nothing hangs on a shade. */
+/** Draws squares in five sizes, larger for more, so that no information depends on colour. */
 export function drawWeek({ cells, most }: Week, width: number, unit: (count: number) => string): Scene {
   const wide = (width - LEFT - RIGHT) / 24
   const tall = Math.max(18, Math.min(26, wide))
@@ -56,10 +56,13 @@ export function drawWeek({ cells, most }: Week, width: number, unit: (count: num
   }
 }
 
-/** Of the largest square; the smallest can still be seen. */
+/** The side, as a part of the largest square. The smallest square is still visible. */
 const sideOf = (step: number): number => 0.2 + (0.8 * step) / STEPS
 
-/** 0 for none, then 1 to 5. By the root, so that a quiet night differs from none and a busy day from the busiest. */
+/**
+ * 0 for none, otherwise 1 to 5. Uses the square root, so that small counts differ from none and large counts differ from
+ * each other.
+ */
 const sizeOf = (count: number, most: number): number =>
   count === 0 ? 0 : Math.ceil(Math.sqrt(count / Math.max(1, most)) * STEPS)
 
@@ -67,7 +70,7 @@ export const clock = (hour: number): string => `${String(hour).padStart(2, '0')}
 export const hourInWords = (day: number, hour: number): string =>
   `${FULL_DAYS[day]}, ${clock(hour)} to ${clock((hour + 1) % 24)}`
 
-/** The sizes that occur, and what each stands for. */
+/** The sizes that occur, with the counts that each means. */
 export function weekLegend({ most }: Week): LegendItem[] {
   const steps = Array.from({ length: STEPS }, (_, i) => i + 1)
   return steps.flatMap(step => {

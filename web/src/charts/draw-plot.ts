@@ -7,7 +7,7 @@ export const HEIGHT = 230
 const MOST_MARKERS = 40
 const WIDEST_BAR = 34
 
-/** Series over time, or over named bands. */
+/** Draws series over time, or over named bands. */
 export function drawPlot(plot: Plot, form: Form, width: number): Scene {
   const frame: Frame = { left: 46, top: 10, right: width - 8, bottom: HEIGHT - 24 }
   const step = (frame.right - frame.left) / plot.points.length
@@ -26,7 +26,7 @@ export function drawPlot(plot: Plot, form: Form, width: number): Scene {
   }
 }
 
-/** The bucket that is not over has a ground of its own, so that its height is not read as a fall. */
+/** Marks the incomplete bucket by a different background, so that its low value is not read as a decrease. */
 function underWay({ running }: Plot, { left, right, top, bottom }: Frame, step: number): Mark[] {
   if (!running) return []
   const x = round(right - step)
@@ -62,7 +62,7 @@ function spotOf(plot: Plot, form: Form, point: Point, { i, frame, step, scale }:
   }
 }
 
-/** Where each series begins on those below it, and where the last ends. */
+/** The lower edge of each series on those below it, and the upper edge of the last. */
 function stack(plot: Plot, point: Point): number[] {
   const levels = [0]
   for (const { name } of plot.series) levels.push((levels.at(-1) ?? 0) + (point[name] ?? 0))
@@ -81,7 +81,7 @@ function drawBars(plot: Plot, scale: Scale, frame: Frame, step: number): Mark[] 
       if (!point[name]) continue
       const levels = stack(plot, point)
       const [top, bottom] = [scale.of(levels[s + 1] ?? 0), scale.of(levels[s] ?? 0)]
-      // What happened once among thousands still shows; an edge would hide it.
+      // At least two pixels and no border, so that one event among thousands is visible.
       const height = Math.max(2, bottom - top)
       const bar = box(frame.left + step * (i + 0.5) - width / 2, bottom - height, width, height)
       if (height < 5 || width < 5) thin += bar
@@ -105,7 +105,7 @@ function drawAreas(plot: Plot, scale: Scale, frame: Frame, step: number): Mark[]
   })
 }
 
-/** A line breaks where nothing was measured; a lonely point still has its marker. */
+/** Draws lines with gaps where nothing was measured. A single point has a marker. */
 function drawLines(plot: Plot, scale: Scale, frame: Frame, step: number): Mark[] {
   const every = Math.ceil(plot.points.length / MOST_MARKERS)
   return plot.series.flatMap(({ name, color }, s): Mark[] => {

@@ -1,6 +1,6 @@
 import type { Lead } from './chart-card.tsx'
 
-/* Where a click on a chart leads: the list behind what was clicked, its filters in the address. */
+/* Links from charts to the list of entries, with the filters in the address. */
 
 const within = (since: number, until: number, more: Record<string, string | undefined>): string => {
   const search = new URLSearchParams()
@@ -10,7 +10,10 @@ const within = (since: number, until: number, more: Record<string, string | unde
   return `/activity?${search}`
 }
 
-/** Refusals by their reason; what was accepted leaves no entry of its own, so that leads to everything of that time. */
+/**
+ * A refusal links to refusals with its reason. Accepted requests have no entries, so they link to all entries of that
+ * time.
+ */
 export const outcomeLead =
   (credential?: string): Lead =>
   (since, until, name) => {
@@ -19,6 +22,6 @@ export const outcomeLead =
   }
 
 export const eventLead: Lead = (since, until, name) => within(since, until, { event: name })
-/** No entry says of which kind a credential was, or how long its check took: a place in these leads to its time. */
+/** Entries contain neither the kind of a credential nor the duration of a check, so the link has only the time. */
 export const timeLead: Lead = (since, until) => within(since, until, {})
 export const kindLead = (kind: string): string => `/credentials?kind=${encodeURIComponent(kind)}`

@@ -8,12 +8,13 @@ export type LegendItem = {
   name: string
   label: string
   paint: Paint
-  line?: true /** Side of the square, as part of the largest. */
+  line?: true
+  /** The side of the square, as a part of the largest. */
   share?: number
   href?: string | undefined
 }
 
-/** What each colour, texture, dash and marker means; where there is more to see, the way to it. */
+/** Explains each colour, texture, dash and marker, with a link if there is a list. */
 export const Legend = ({ items }: { items: readonly LegendItem[] }) => (
   <ul className={styles.legend} data-legend>
     {items.map(({ name, label, paint, line, share, href }) => (

@@ -9,12 +9,12 @@ import { type Pick, usePick } from './use-pick.ts'
 type Props = {
   title: string
   draw: (width: number) => Scene
-  /** Where it leads to, in words, as in "activity"; without `open` it leads nowhere. */
+  /** The name of the link's target, such as "activity". Nothing can be opened without `open`. */
   opens?: string | undefined
   open?: ((pick: Pick) => void) | undefined
 }
 
-/** The picture itself, in a chunk of its own: pages are read before it has arrived. */
+/** The drawing, in a separate chunk, so that the page can be read before it is loaded. */
 export default function Picture(props: Props) {
   const { ref, width } = useElementSize()
   return (
@@ -24,7 +24,7 @@ export default function Picture(props: Props) {
   )
 }
 
-/** Over the drawing lies a slider: a thing that screen readers and keyboards know how to move along. */
+/** An invisible slider over the drawing, because screen readers and keyboards can move along sliders. */
 function Pickable({ scene, title, opens, open }: Props & { scene: Scene }) {
   const { pick, handlers } = usePick(scene, open)
   const help = useId()

@@ -1,8 +1,8 @@
 import { save } from '../show/sheet.ts'
 
 /*
- * The drawing on the page as a file, with its title, its sentence and its legend. Nothing is fetched and nothing is
- * run: the page's policy allows images from `data:` addresses, and a download is no request.
+ * Saves the drawing as a file, with title, sentence and legend. The page's policy allows this: images from `data:` URLs
+ * are permitted, and a download is not a request.
  */
 
 const [MARGIN, LINE, SCALE] = [16, 18, 2]
@@ -13,7 +13,7 @@ export function saveSvg(card: HTMLElement, name: string): void {
   save(`${name}.svg`, 'image/svg+xml', text)
 }
 
-/** Twice as fine as the page, so that it looks well on paper and on good screens. */
+/** Twice the resolution of the page, for paper and high-resolution screens. */
 export async function savePng(card: HTMLElement, name: string): Promise<void> {
   const { text, width, height } = toSvg(card)
   const image = new Image()
@@ -79,7 +79,7 @@ function legendOf(card: HTMLElement, width: number): { group: SVGElement; height
 
 const widthOf = (text: string): number => text.length * 6.6
 
-/** Lines of words that fit. */
+/** Breaks a text into lines that fit. */
 function broken(text: string, width: number, attributes: Record<string, string | number>): SVGElement[] {
   const lines: string[] = []
   for (const word of text.split(/\s+/).filter(Boolean)) {
@@ -94,7 +94,7 @@ function broken(text: string, width: number, attributes: Record<string, string |
   })
 }
 
-/** A file has no theme: each colour becomes what it is on the page at this moment. */
+/** Replaces theme colours by their current values, because a file has no theme. */
 function settleColors(sheet: SVGElement, card: HTMLElement): void {
   const probe = document.createElement('span')
   card.append(probe)

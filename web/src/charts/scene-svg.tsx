@@ -1,7 +1,7 @@
 import { useId } from 'react'
 import { cssColor, type Mark, type Paint, type Scene, SURFACE, TEXTURES, WORDS } from './scene.ts'
 
-/** The drawing on the page. Colours are the theme's own, so it follows light and dark by itself. */
+/** The drawing on the page. It uses theme colours, so it adapts to light and dark. */
 export function SceneSvg({ scene: { width, height, marks } }: { scene: Scene }) {
   const scope = useId().replaceAll(/\W/g, '')
   const idOf = ({ color, texture }: Paint) => `${scope}-${color.replaceAll(/[^a-z0-9]/g, '-')}-${texture}`

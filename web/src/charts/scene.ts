@@ -1,11 +1,11 @@
 /*
- * A drawing as data. The page shows it, the SVG file is what the page shows, and the PNG file is drawn from that: the
- * three cannot differ, and none needs a style sheet or a script that the page's policy would have to allow.
+ * A drawing as data. The page renders it as SVG; the SVG file copies this rendering, and the PNG file is drawn from it.
+ * So all three are equal, and need no style sheet or script that the page's policy would have to allow.
  */
 
-/** A colour of the theme such as `accent.6`, or one of the page's own. */
+/** A theme colour such as `accent.6`, or a CSS colour. */
 export type Color = string
-/** A colour with a texture, so that no information is in colour alone. */
+/** A colour with a texture, so that no information depends on colour alone. */
 export type Paint = { color: Color; texture: number }
 
 export type Mark =
@@ -13,7 +13,7 @@ export type Mark =
   | { is: 'line'; d: string; color: Color; width: number; dash?: string }
   | { is: 'text'; x: number; y: number; text: string; anchor: 'start' | 'middle' | 'end' }
 
-/** A place that can be looked at and chosen: a bucket of time, a band, a cell. */
+/** A selectable place: a bucket of time, a band or a cell. */
 export type Spot = {
   x: number
   y: number
@@ -28,7 +28,7 @@ export type Scene = {
   height: number
   marks: Mark[]
   spots: Spot[]
-  /** How many spots stand side by side before the next row begins; all of them unless said otherwise. */
+  /** The number of spots in one row; by default all. */
   perRow?: number
 }
 
@@ -39,7 +39,7 @@ export const SURFACE = 'var(--card)'
 export const GRID = 'var(--line)'
 export const WORDS = 'var(--mantine-color-dimmed)'
 
-/** One tile of each texture, 8 by 8; the first is plain. Drawn in the colour of the paper. */
+/** One 8 by 8 tile per texture, drawn in the background colour; the first is plain. */
 export const TEXTURES: readonly string[] = [
   '',
   'M-2 2L2 -2M0 8L8 0M6 10L10 6',
@@ -51,7 +51,7 @@ export const TEXTURES: readonly string[] = [
 ]
 export const DASHES = [undefined, '7 4', '2 3', '9 3 2 3'] as const
 
-/** Path of the marker of a line: circle, square, triangle, diamond. */
+/** The path of a marker on a line: circle, square, triangle or diamond. */
 export function marker(place: number, x: number, y: number, size = 3): string {
   const [cx, cy] = [round(x), round(y)]
   switch (place % 4) {

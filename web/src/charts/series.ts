@@ -2,24 +2,24 @@ import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { counted, KINDS, kindLabel, reasonInWords } from '../show/words.ts'
 import { DAY, HOUR, MINUTE } from '../span.ts'
 
-/* What the API counts, made into rows that a chart or a table can draw. */
+/* Converts counts of the API to rows for charts and tables. */
 
 export type Usage = Answer<'readUsage'>
 export type Series = { name: string; label: string; color: string }
-/** A value that is absent was not measured. */
+/** An absent value was not measured. */
 export type Point = { at: number } & Record<string, number | undefined>
-/** `names` where the points are bands and no times. */
+/** `names` is set if the points are bands instead of times. */
 export type Plot = {
   series: Series[]
   points: Point[]
   bucketSeconds: number
   total: number
   names?: string[]
-  /** The last bucket is still under way: it will grow. */
+  /** True if the last bucket is incomplete. */
   running?: true
 }
 
-/** Has the last bucket of this range not ended yet? */
+/** Says whether the last bucket of the range is incomplete. */
 export function runningOf({ until, bucket_seconds: step }: Pick<Usage, 'until' | 'bucket_seconds'>): {
   running?: true
 } {
@@ -36,13 +36,13 @@ const KIND_COLORS: Readonly<Record<string, string>> = {
 }
 const REASON_COLORS = ['red.7', 'orange.6', 'yellow.6', 'grape.6']
 
-/** Every bucket of a range, whether something happened in it or not. */
+/** The start of every bucket in the range, also of empty ones. */
 export function timeline({ since, until, bucket_seconds: step }: Pick<Usage, 'since' | 'until' | 'bucket_seconds'>) {
   const first = Math.floor(since / step) * step
   return Array.from({ length: Math.floor((until - first) / step) + 1 }, (_, i) => first + i * step)
 }
 
-/** Gaps are filled with zero: the API sends only buckets in which something happened. */
+/** Fills gaps with zero, because the API sends only buckets with events. */
 function fill(usage: Usage, nameOf: (item: Usage['items'][number]) => string, names: readonly string[]): Point[] {
   const step = usage.bucket_seconds
   const points = new Map<number, Point>()
@@ -72,7 +72,7 @@ export function byKind(usage: Usage): Plot {
   }
 }
 
-/** Valid ones, and refused ones by reason; rare reasons share one series. */
+/** Counts of valid checks, and of refused ones by reason. Rare reasons share one series. */
 export function byOutcome(usage: Usage): Plot {
   const reasons = new Map<string, number>()
   for (const { outcome, count } of usage.items)
@@ -107,7 +107,7 @@ export const totalOf = ({ items }: Pick<Usage, 'items'>): number => sum(items)
 export const validOf = ({ items }: Pick<Usage, 'items'>): number =>
   sum(items.filter(({ outcome }) => outcome === 'valid'))
 
-/** The one sentence that says what the picture shows. */
+/** The sentence that describes the picture. */
 export function sayOutcome(usage: Usage, range: string): string {
   const total = sum(usage.items)
   if (total === 0) return `No requests in ${range}.`
@@ -142,7 +142,7 @@ export const rangeOf = (value: string | undefined): Range => RANGES.find(range =
 
 export type Span = { since: number; until: number; bucket: Range['bucket'] }
 
-/** The stretch of the same length before it. */
+/** The range of the same length before this one. */
 export const before = ({ since, until, bucket }: Span): Span => ({
   since: since - (until - since),
   until: since,
@@ -150,8 +150,8 @@ export const before = ({ since, until, bucket }: Span): Span => ({
 })
 
 /**
- * Whole buckets, the last of them still under way. The end moves in steps, so that looking again within a minute asks
- * the same question.
+ * A range of whole buckets, the last one incomplete. Its end is rounded up to a minute, so that requests within a minute
+ * are equal and can be cached.
  */
 export function span(range: Range, now: number): Span {
   const step = { minute: MINUTE, hour: HOUR, day: DAY }[range.bucket]

@@ -1,13 +1,13 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { Scene, Spot } from './scene.ts'
 
-/** What is looked at: one spot or several in a row, and in it one of its values or all. */
+/** The selection: one spot or several neighbours, with one of their values or all. */
 export type Pick = { from: number; to: number; name?: string | undefined }
 type State = { anchor: number; at: number; name?: string | undefined; dragging: boolean; byKey?: true }
 
 /**
- * Pointing, dragging and arrow keys over a drawing. Arrows move, with Shift they take in more, up and down choose one
- * of the values (or the row, where there are rows), Enter opens, Escape lets go.
+ * Selects spots by pointer, dragging or keys. Left and right move, with Shift they extend the selection; up and down
+ * choose a value (or a row, if there are rows); Enter opens; Escape clears.
  */
 export function usePick(scene: Scene, open: ((pick: Pick) => void) | undefined) {
   const [state, setState] = useState<State>()
@@ -66,7 +66,7 @@ export function usePick(scene: Scene, open: ((pick: Pick) => void) | undefined) 
       onPointerMove(event: PointerEvent<HTMLElement>) {
         if (isStill(event)) return
         const { at, y } = spotAt(event)
-        // Where there are rows, no stretch of time lies between two places.
+        // With rows, two spots do not enclose a time range, so dragging selects only one.
         if (state?.dragging && rows) setState({ ...state, anchor: at, at })
         else if (state?.dragging) setState({ ...state, at, name: at === state.anchor ? state.name : undefined })
         else if (event.pointerType !== 'touch') setState({ anchor: at, at, name: nameAt(at, y), dragging: false })
@@ -77,7 +77,7 @@ export function usePick(scene: Scene, open: ((pick: Pick) => void) | undefined) 
           if (state?.dragging && pick) open?.(pick)
           return
         }
-        // A finger covers what it points at: the first touch shows, the second on the same place opens.
+        // A finger covers the spot, so the first touch shows it and the second one opens it.
         if (pick && state?.at === at) open?.(pick)
         else setState({ anchor: at, at, name: nameAt(at, y), dragging: false })
       },
@@ -88,7 +88,7 @@ export function usePick(scene: Scene, open: ((pick: Pick) => void) | undefined) 
   }
 }
 
-/** The page moved under a pointer that lies still, as when the keyboard scrolls it. */
+/** True if the page moved under a resting pointer, for example by scrolling with the keyboard. */
 const isStill = ({ movementX, movementY }: PointerEvent): boolean => movementX === 0 && movementY === 0
 
 function nextName(spot: Spot | undefined, now: string | undefined, by: number): string | undefined {

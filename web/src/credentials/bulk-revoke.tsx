@@ -11,10 +11,10 @@ import { When } from '../show/when.tsx'
 import { type Credential, counted } from '../show/words.ts'
 import type { Sparks } from './columns.tsx'
 
-/** So many in one request. */
+/** The most ids in one request. */
 const AT_ONCE = 100
 
-/** Takes back several at once, after saying how much they were used. */
+/** Revokes several credentials, after showing how much they were used. */
 export function BulkRevoke({
   picked,
   sparks,

@@ -30,7 +30,7 @@ const lead: Column<Credential> = {
   ),
 }
 
-/** The columns of every list of credentials. */
+/** The columns of all lists of credentials. */
 export function credentialColumns(sparks: Sparks, { owner = true } = {}): Column<Credential>[] {
   const bars = new Map(sparks.map(spark => [spark.credential_id, spark]))
   const columns: Column<Credential>[] = [

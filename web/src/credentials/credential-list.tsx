@@ -4,7 +4,7 @@ import { useAsk, usePages } from '../api/use-ask.ts'
 import { ListView } from '../show/list-view.tsx'
 import { credentialColumns } from './columns.tsx'
 
-/** The credentials of one user or application, with their bars. */
+/** The credentials of one user or application, with bars of their use. */
 export function CredentialList({
   query,
   owner = true,

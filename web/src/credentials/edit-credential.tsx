@@ -13,7 +13,7 @@ import { changeOf, type Edit, editOf, takenAway } from './edit.ts'
 import { ExpiresField } from './expires-field.tsx'
 import { LIFETIMES } from './templates.ts'
 
-/** What can be changed without a new secret. */
+/** Edits the fields that can change while the secret stays. */
 export function EditCredential({ credential }: { credential: Credential }) {
   const [open, { open: show, close }] = useDisclosure(false)
   return (

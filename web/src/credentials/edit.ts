@@ -2,7 +2,7 @@ import type { Body } from '../../../src/wire/admin/contract.ts'
 import type { Credential } from '../show/words.ts'
 import { endOf } from './templates.ts'
 
-/* The form of what can be changed, and what of it differs from what is. */
+/* The form for editing a credential, and the difference from the stored values. */
 
 export type Edit = {
   name: string
@@ -10,7 +10,7 @@ export type Edit = {
   allScopes: boolean
   scopes: string[]
   networks: string
-  /** `keep`, days, `never`, or a day. */
+  /** `keep`, a number of days, `never`, or a date. */
   expires: string
   /** Lines of `name=value`. */
   metadata: string
@@ -30,7 +30,7 @@ export const editOf = ({ name, note, scopes, networks, metadata }: Credential): 
 
 type Change = NonNullable<Body<'changeCredential'>>
 
-/** Only what was changed is sent: the rest may have been changed by another meanwhile. */
+/** Sends only changed fields, because another person may have changed the others meanwhile. */
 export function changeOf(edit: Edit, before: Credential, now: number): Change {
   const was = editOf(before)
   const change: Change = {}
@@ -56,7 +56,7 @@ function metadataIn(text: string): Record<string, string> | null {
   return pairs.length > 0 ? Object.fromEntries(pairs) : null
 }
 
-/** Scopes that would no longer be there. */
+/** The scopes that the change removes. */
 export const takenAway = ({ scopes }: Credential, after: readonly string[] | null | undefined): string[] =>
   scopes === null || !after
     ? []

@@ -2,14 +2,14 @@ import { Group, Select, TextInput } from '@mantine/core'
 import { useNow } from '../show/when.tsx'
 import { dayAfter, isDay } from './templates.ts'
 
-/** When it ends: a life from the list, or the last day. */
+/** The end of a credential: a life from the list, or its last day. */
 export function ExpiresField({
   lives,
   value,
   description,
   onChange,
 }: {
-  /** `date` is the one that asks for a day. */
+  /** The value `date` shows a field for a day. */
   lives: readonly { value: string; label: string }[]
   value: string
   description?: string | undefined

@@ -8,7 +8,7 @@ import { notice } from '../show/notices.tsx'
 import { type Cell, save, toCsv } from '../show/sheet.ts'
 import type { Credential } from '../show/words.ts'
 
-/** More than this is a job for the command line. */
+/** Larger exports should use the command line. */
 const MOST_ROWS = 10_000
 
 export function ExportMenu({ query, shown }: { query: Query<'listCredentials'>; shown: readonly Credential[] }) {

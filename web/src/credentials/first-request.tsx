@@ -5,7 +5,7 @@ import { useAsk } from '../api/use-ask.ts'
 import { When } from '../show/when.tsx'
 import styles from './credentials.module.css'
 
-/** Waits for the first call, and turns green when it came. */
+/** Polls for the first use of the credential, and shows when it has happened. */
 export function FirstRequest({ id }: { id: string }) {
   const one = useAsk('getCredential', { params: { id } }, { every: 1500 })
   const used = one.data?.last_used_at ?? null

@@ -1,4 +1,4 @@
-/** How long the old one lives beside the new one, in seconds. */
+/** How long the old credential still works after a rotation, in seconds. */
 export const OVERLAPS = [
   { value: '0', label: 'None: the old one stops now' },
   { value: '900', label: '15 minutes' },

@@ -9,7 +9,7 @@ import { Loaded } from '../show/loaded.tsx'
 import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
 
-/** Why it was turned away, newest first. */
+/** Refusals of the credential with their reasons, newest first. */
 export function Refusals({ id }: { id: string }) {
   const { may } = useSession()
   const entries = useAsk(

@@ -11,7 +11,9 @@ import { Status } from '../show/status.tsx'
 import { When } from '../show/when.tsx'
 import type { Credential } from '../show/words.ts'
 
-/** The old one and the new one side by side, each with its live use, so that the end of the overlap is visible. */
+/**
+ * The old and the new credential with their current use, so that the reader knows when the old one is no longer used.
+ */
 export function RotationChain({ credential }: { credential: Credential }) {
   const { may } = useSession()
   const otherId = credential.successor ?? credential.predecessor ?? ''
@@ -93,7 +95,7 @@ export function RotationChain({ credential }: { credential: Credential }) {
   )
 }
 
-/** Asked for when the question is. */
+/** Loads the counts when the dialog opens. */
 function OldEnding({ id }: { id: string }) {
   return <Ending act="revokeCredential" of={useAsk('credentialImpact', { params: { id } })} />
 }

@@ -1,6 +1,6 @@
 import styles from '../show/show.module.css'
 
-/** Long lines scroll inside, and what scrolls can be reached by keyboard. */
+/** Long lines scroll inside the element, so it must have keyboard focus. */
 export const Sample = ({ label, code }: { label: string; code: string }) => (
   // biome-ignore lint/a11y/noNoninteractiveTabindex: see above
   <section className={styles.sample} tabIndex={0} aria-label={`Sample in ${label}`}>

@@ -1,4 +1,4 @@
-/* How to use a credential, in four languages. They read it from the environment unless the reader asks otherwise. */
+/* Samples in four languages. They read the credential from the environment, unless the reader wants it in the text. */
 
 const VARIABLE = 'CLAVIGER_TOKEN'
 
@@ -6,7 +6,7 @@ export const envLine = (secret: string): string => `${VARIABLE}=${secret}\n`
 
 export type Sample = { language: string; label: string; code: string }
 
-/** `secret`: undefined shows the variable's name instead. */
+/** `secret`: undefined shows the name of the variable instead. */
 export function samples(issuer: string, secret: string | undefined): Sample[] {
   const address = `${issuer}/v1/whoami`
   return [

@@ -23,7 +23,7 @@ const FORMS = [
   },
 ] as const
 
-/** A new credential: its secret, how to use it, and the first request it makes. */
+/** Shows a new credential: its secret, samples, and its first use. */
 export function SecretDialog({
   made: { secret, credential },
   onClose,

@@ -9,7 +9,7 @@ import { Ending } from '../show/ending.tsx'
 import { notice } from '../show/notices.tsx'
 import { type Credential, kindLabel } from '../show/words.ts'
 
-/** What can be taken back stands before what cannot. */
+/** Disables or enables the credential. Placed before the actions that cannot be undone. */
 export function SetEnabled({ credential: { id, kind, disabled_at } }: { credential: Credential }) {
   const [open, { open: show, close }] = useDisclosure(false)
   const impact = useAsk('credentialImpact', { params: { id } }, { enabled: open })

@@ -1,7 +1,7 @@
 import type { KnownScopes } from '../scopes/use-known-scopes.ts'
 import { DAY } from '../span.ts'
 
-/* Starting points for new credentials. Everything can still be changed. */
+/* Initial values for new credentials. Every value can be changed. */
 
 export type Draft = {
   kind: 'application_token' | 'api_key'
@@ -10,7 +10,7 @@ export type Draft = {
   owner: string | undefined
   allScopes: boolean
   scopes: string[]
-  /** Days, `never`, or a day (2027-01-31), at whose end in UTC it stops. */
+  /** A number of days, `never`, or a date (2027-01-31), at whose end in UTC the credential expires. */
   expires: string
   audience: string[]
   networks: string
@@ -19,7 +19,7 @@ export type Draft = {
 
 export type Templates = Readonly<Record<string, { label: string; says: string; draft: Partial<Draft> }>>
 
-/** With scopes that exist here: those of the APIs that read, or that read and write. */
+/** Templates with existing scopes: those of the APIs for reading, or for reading and writing. */
 export function templatesFor({ free, declared }: Pick<KnownScopes, 'free' | 'declared'>): Templates {
   const fitting = (...deeds: ('read' | 'write')[]): string[] => {
     if (free && declared.length === 0) return deeds
@@ -67,7 +67,7 @@ export const LIFETIMES = [
   { value: 'never', label: 'Never' },
 ]
 
-/** The form as a link prefills it; only harmless fields are read, and nothing is created by opening one. */
+/** The form with values from a link. Reads only harmless fields, and opening the link makes nothing. */
 export function draftFromAddress(search: URLSearchParams, templates: Templates): Draft {
   const template = templates[search.get('template') ?? '']?.draft ?? {}
   const kind = search.get('kind')
@@ -99,7 +99,7 @@ export function toAddress(draft: Draft): string {
   return `/console/credentials/new?${search}`
 }
 
-/** A day as the native field gives it. */
+/** True for a date as a native date field returns it. */
 export const isDay = (text: string): boolean => /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text))
 
 /** Seconds since the epoch; null: never. */
@@ -108,7 +108,7 @@ export const endOf = (expires: string, now: number): number | null => {
   return isDay(expires) ? Date.parse(`${expires}T23:59:59Z`) / 1000 : now + Number(expires) * DAY
 }
 
-/** The first and the last day that the field offers. */
+/** The first and the last date that the field offers. */
 export const dayAfter = (now: number, days: number): string =>
   new Date((now + days * DAY) * 1000).toISOString().slice(0, 10)
 

@@ -7,7 +7,7 @@ import { CopyAs } from '../show/copy-as.tsx'
 import { Failure } from '../show/failure.tsx'
 import { reasonInWords } from '../show/words.ts'
 
-/** Has the server judge the secret as a guarded API would. It is sent in a body, and not counted as a use. */
+/** Checks the secret as an API would. The request contains it in the body, and does not count as a use. */
 export function TestNow({ secret }: { secret: string }) {
   const [busy, setBusy] = useState(false)
   const [result, setResult] = useState<{ told: Answer<'explain'>; took: number }>()

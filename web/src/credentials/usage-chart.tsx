@@ -7,7 +7,7 @@ import { Loaded } from '../show/loaded.tsx'
 import { useFilters } from '../show/use-filters.ts'
 import { useNow } from '../show/when.tsx'
 
-/** What became of its requests. */
+/** The requests of a credential by outcome. */
 export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; title?: string }) {
   const filters = useFilters(['range'])
   const range = rangeOf(filters.values.range)

@@ -1,6 +1,9 @@
 import type { Query } from '../../../src/wire/admin/contract.ts'
 
-/** What people made and works is what one looks for; what ended and what lives for an hour stand behind it. */
+/**
+ * People usually look for active credentials that people made, so the other views come later: ended ones, and those that
+ * live for an hour.
+ */
 export const VIEWS = [
   { value: 'kept', label: 'Keys and tokens', ask: { made_by: 'people', status: 'live' } },
   { value: 'short', label: 'Short-lived', ask: { made_by: 'protocol', status: 'live' } },
@@ -8,13 +11,13 @@ export const VIEWS = [
 ] as const satisfies readonly { value: string; label: string; ask: Query<'listCredentials'> }[]
 export type View = (typeof VIEWS)[number]['value']
 
-/** Kinds that sign-ins and exchanges leave behind. */
+/** Kinds that sign-ins and token requests produce. */
 const SHORT = new Set(['access_token', 'refresh_token', 'user_token'])
 const ENDED = new Set(['expired', 'revoked'])
 
 type Filters = Partial<Record<'view' | 'status' | 'kind' | 'client' | 'grant', string | undefined>>
 
-/** The view that was chosen, or the one in which what an older link asks for is found. */
+/** The chosen view, or the view that contains the results of an older link. */
 export function viewOf({ view, status, kind, client, grant }: Filters): View {
   const chosen = VIEWS.find(({ value }) => value === view)
   if (chosen) return chosen.value

@@ -14,9 +14,9 @@ import { DAY, HOUR } from '../span.ts'
 const WEEKS = 4
 const HOURS = Array.from({ length: 24 }, (_, hour) => hour)
 
-/** The habits of a credential: what comes at another time than ever before is worth a look. */
+/** The usual times of use, so that unusual ones are visible. */
 export function WeekChart({ id }: { id: string }) {
-  // Whole hours, so that looking again asks the same question.
+  // Rounded to whole hours, so that repeated requests are equal and can be cached.
   const until = Math.ceil(useNow() / HOUR) * HOUR
   const query = { since: until - WEEKS * 7 * DAY, until, bucket: 'hour' as const, credential: id }
   const usage = useAsk('readUsage', { query }, { every: 60_000 })
@@ -32,7 +32,7 @@ type Habit = Week & { total: number; peak: string; latest: readonly (readonly nu
 function Drawn({ id, week }: { id: string; week: Habit }) {
   const [, go] = useLocation()
   const { cells, total, peak, latest } = week
-  /** A cell stands for as many hours as there are weeks; it leads to one of them. */
+  /** A cell stands for one hour in each week; it links to the latest of these hours with use. */
   const lead = (day: number, hour: number): string | undefined => {
     const at = latest[day]?.[hour]
     return at === undefined ? undefined : outcomeLead(id)(at, at + HOUR)
@@ -80,7 +80,7 @@ function Drawn({ id, week }: { id: string; week: Habit }) {
   )
 }
 
-/** In the viewer's time zone: the server counts hours, and each falls on one hour of this clock. */
+/** In the viewer's time zone. The server counts by hours, and each is assigned to one local hour. */
 function weekOf({ items }: Usage, { since, until }: { since: number; until: number }): Habit {
   const cells = DAYS.map(() => HOURS.map(() => 0))
   const latest = DAYS.map(() => HOURS.map(() => 0))

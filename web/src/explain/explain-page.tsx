@@ -19,11 +19,11 @@ import { Findings } from './findings.tsx'
 type Explained = {
   answer: Answer<'explain'>
   by: 'request' | 'credential'
-  /** It was asked for as a request, too. */
+  /** True if no request with this id was found either. */
   neither?: boolean
 }
 
-/** Sent in a body and kept in no address: text without the shape of an id may be a credential. */
+/** Sends the text in a body and never in an address, because a text without the form of an id may be a credential. */
 async function explainAs(as: ReturnType<typeof readsAs>, text: string, limits: object): Promise<Explained> {
   if (as !== 'credential') {
     try {
@@ -125,7 +125,7 @@ export default function ExplainPage() {
 
 type Principal = NonNullable<Answer<'explain'>['principal']>
 
-/** Read as what it is elsewhere in the contract: names that may be absent. */
+/** The schema has no types for these objects, so their names are read with care. */
 function ownerOf({ client, subject }: Principal): string {
   const text = (of: unknown, name: string): string | undefined => {
     const value =

@@ -6,7 +6,7 @@ import { plainName } from '../show/name.tsx'
 
 const words = (text: string | null): string => (text === null ? '' : plainName(text))
 
-/** Each rule with what was found and what would have passed. */
+/** All rules, each with the value found and the value needed. */
 export const Findings = ({ of }: { of: Answer<'explain'>['findings'] }) => (
   <DataTable
     label="Rules"

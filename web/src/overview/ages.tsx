@@ -10,7 +10,7 @@ import { DAY } from '../span.ts'
 
 type Ages = Answer<'credentialAges'>
 const KINDS = 'api_key,application_token'
-/** Bands of the API, and what people call them. */
+/** Age bands of the API, with their labels. */
 const BANDS: readonly [number, string][] = [
   [0, '< 7 d'],
   [7, '7–30 d'],
@@ -20,7 +20,7 @@ const BANDS: readonly [number, string][] = [
   [365, '> 1 y'],
 ]
 
-/** How old what works is, and how much of it is unused. */
+/** Ages of active credentials, and the share of unused ones. */
 export function Ages() {
   const ages = useAsk('credentialAges', {}, { every: 60_000 })
   const now = useNow()
@@ -49,7 +49,7 @@ function say({ items }: Ages): string {
   return `Of ${counted(all, 'live key or token', 'live keys and tokens')}, ${of('never').toLocaleString('en')} never used and ${of('lapsed').toLocaleString('en')} unused for 90 days.`
 }
 
-/** The place of a band stands for its time: a chart of ages has no other. */
+/** Uses the index of a band as its time, because this chart has no times. */
 function plotOf({ items }: Ages): Plot {
   const count = (from: number, use: string) =>
     items.filter(one => one.from_days === from && one.use === use).reduce((sum, one) => sum + one.count, 0)
@@ -73,7 +73,7 @@ function plotOf({ items }: Ages): Plot {
   }
 }
 
-/** To whole days, so that an address looked at again asks the same. */
+/** Rounded to whole days, so that the same link always makes the same request. */
 const leadFrom =
   (now: number): Lead =>
   (first, end, use) => {

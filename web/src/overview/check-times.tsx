@@ -10,7 +10,7 @@ import { counted } from '../show/words.ts'
 
 type Times = Answer<'readCheckTimes'>
 
-/** How long it takes to say yes or no. On a scale of powers of ten, since the slowest are many times the usual. */
+/** Durations of checks, on a logarithmic scale, because the slowest take many times the usual duration. */
 export function CheckTimes({ ask, words }: { ask: Span; words: string }) {
   const times = useAsk('readCheckTimes', { query: ask }, { every: 15_000 })
   return (

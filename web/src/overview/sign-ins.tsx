@@ -6,7 +6,7 @@ import { type Plot, type Point, runningOf, type Span, timeline } from '../charts
 import { Loaded } from '../show/loaded.tsx'
 import { counted } from '../show/words.ts'
 
-/** Who came in, and who did not. */
+/** Successful and failed sign-ins. */
 export function SignIns({ ask, words }: { ask: Span; words: string }) {
   const counts = useAsk('countJournal', { query: { ...ask, events: 'signed-in,sign-in-failed' } }, { every: 15_000 })
   return (

@@ -8,7 +8,7 @@ import styles from '../show/show.module.css'
 import { counted } from '../show/words.ts'
 import own from './overview.module.css'
 
-/** The numbers of the chosen time, counted as the charts below count them, beside those of the time before. */
+/** Totals of the chosen range, counted like the charts below, with the difference from the range before. */
 export function Tiles({
   usage,
   counts,
@@ -49,7 +49,7 @@ export function Tiles({
 const share = (some: number, all: number): string =>
   all === 0 ? 'none yet' : `${Math.round((some / all) * 1000) / 10} %`
 
-/** 99 of 100 checks were quicker than this. */
+/** 99 of 100 checks were faster than this. */
 function Slowest({ ask, range }: { ask: Span; range: Range }) {
   const { data } = useAsk('readCheckTimes', { query: ask }, { every: 30_000 })
   const { data: earlier } = useAsk('readCheckTimes', { query: before(ask) })

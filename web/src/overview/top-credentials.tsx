@@ -10,7 +10,7 @@ import { counted, kindLabel } from '../show/words.ts'
 
 type Item = Answer<'topCredentials'>['items'][number]
 
-/** Tokens without a row are counted by the application, or by what a user allowed it. */
+/** Tokens without a row are counted by client, or by grant. */
 function shown({ credential, grant, client }: Item): {
   place: string
   key: string
@@ -35,7 +35,7 @@ function shown({ credential, grant, client }: Item): {
   return { place, key: grant?.id ?? place, name: title, otherwise: title, title }
 }
 
-/** Who does the most, or is refused the most. Each bar has its figure in words beside it. */
+/** The credentials with the most use, or the most refusals. Each bar also has its number as text. */
 export function TopCredentials({
   by,
   ask,

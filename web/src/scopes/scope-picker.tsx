@@ -6,8 +6,8 @@ import styles from './scopes.module.css'
 import { type KnownScope, useKnownScopes } from './use-known-scopes.ts'
 
 /**
- * Picks scopes from what the APIs declare, in words and with their risk. One that no API declares can be typed only where
- * the server takes it.
+ * Selects scopes that the APIs declare, with description and risk. Other scopes can be typed only if the server accepts
+ * them.
  */
 export function ScopePicker({
   label,
@@ -22,7 +22,7 @@ export function ScopePicker({
   value: readonly string[]
   onChange(scopes: string[]): void
   disabled?: boolean
-  /** What an empty list means. */
+  /** The meaning of an empty list. */
   none?: string
 }) {
   const known = useKnownScopes()
@@ -44,7 +44,7 @@ export function ScopePicker({
     dropdownOpened: opened,
     onDropdownOpen: open,
     onDropdownClose: close,
-    // What was typed and taken is done; the list would lie over what comes next.
+    // Closes the list after Enter, because it would cover the next field.
     onKeyUp: ({ key }: KeyboardEvent) => {
       if (key === 'Enter') close()
     },
@@ -96,7 +96,7 @@ export const Risk = ({ of }: { of: KnownScope['risk'] }) =>
     </Badge>
   ) : null
 
-/** What was picked, as sentences; bare codes say enough by themselves. */
+/** Descriptions of the selected scopes. Scopes without description are not repeated. */
 function InWords({ of }: { of: readonly KnownScope[] }) {
   const said = of.filter(({ sentence, risk }) => sentence !== undefined || risk === 'high')
   if (said.length === 0) return null

@@ -5,16 +5,16 @@ import { useAsk } from '../api/use-ask.ts'
 export type KnownScope = { scope: string; sentence?: string; risk: 'low' | 'high' }
 export type KnownScopes = {
   groups: readonly { group: string; items: readonly KnownScope[] }[]
-  /** Any other may be typed as well: the operator says so, or no API has declared one yet. */
+  /** True if other scopes can be typed: the operator allows it, or no API declares one. */
   free: boolean
-  /** What APIs declare. */
+  /** Scopes that APIs declare. */
   declared: readonly string[]
   find(scope: string): KnownScope | undefined
 }
 
 /**
- * Scopes to pick from, in words and with their risk: those of each API, those that have words, those of the older systems
- * that are on, and the parts of this API that the visitor holds. `undefined` until they are read.
+ * The scopes to choose from, with description and risk: those of each API, other described ones, those of enabled older
+ * systems, and the management scopes that the visitor holds. Undefined while loading.
  */
 export function useKnownScopes(): KnownScopes | undefined {
   const { permissions, rules } = useSession()
@@ -47,7 +47,7 @@ function inWords(scope: string, words: ReadonlyMap<string, { sentence: string; r
   return { scope, ...(sentence && { sentence }), risk: isFarReaching(scope) ? 'high' : 'low' }
 }
 
-/** What the parts of the management API are about. */
+/** The resources of the management API's scopes. */
 const MANAGED: Readonly<Record<string, string>> = {
   users: 'all users',
   clients: 'all applications',

@@ -13,7 +13,7 @@ const SYSTEMS = [
   [/Linux/, 'Linux'],
 ] as const
 
-/** A coarse guess for people who compare; browsers say what they like. */
+/** A rough description of the browser, for comparing sessions. User agents can be false. */
 export function deviceOf(userAgent: string | null): string {
   if (!userAgent) return 'not known'
   const browser = BROWSERS.find(([mark]) => mark.test(userAgent))?.[1]

@@ -8,10 +8,10 @@ import { RowAction } from '../show/row-action.tsx'
 import { When } from '../show/when.tsx'
 import { deviceOf } from './device.ts'
 
-/** Methods by RFC 8176; one without a name here is shown as it is. */
+/** Methods of RFC 8176. Others are shown by their code. */
 const METHODS: Record<string, string> = { pwd: 'password', otp: 'one-time code' }
 
-/** Signed-in browsers, of everybody or of one user. */
+/** Sessions of all users, or of one user. */
 export function SessionList({ owner }: { owner?: string }) {
   const { may } = useSession()
   const list = usePages('listSessions', { query: owner ? { owner } : {} }, { every: 10_000 })

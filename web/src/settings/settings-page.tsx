@@ -160,6 +160,6 @@ export default function SettingsPage() {
   )
 }
 
-/** What stands between backticks is to be typed as it is. */
+/** Formats text between backquotes as code. */
 const Marked = ({ text }: { text: string }) =>
   text.split('`').map((part, place) => (place % 2 === 1 ? <Code key={part}>{part}</Code> : part))

@@ -3,7 +3,7 @@ import { IconLogout } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
 import { Name } from '../show/name.tsx'
 
-/** Who is signed in, and the way out. */
+/** The signed-in user, and the button for signing out. */
 export function Account() {
   const { user, csrf } = useSession()
   return (

@@ -3,7 +3,7 @@ import { useSession } from '../api/session.tsx'
 import { SECTIONS } from '../sections.ts'
 import styles from './shell.module.css'
 
-/** The sections this visitor's role can see. Hiding is courtesy; the management API decides. */
+/** The sections that the visitor's role can see. Hiding is only for convenience; the management API decides. */
 export function Navigation({ onPick }: { onPick?: () => void }) {
   const { may } = useSession()
   const [location] = useLocation()

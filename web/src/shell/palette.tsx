@@ -23,8 +23,8 @@ const THINGS: Record<Thing, { group: string; icon: Icon }> = {
 }
 
 /**
- * Finds pages, actions, users, applications, credentials, APIs and requests. What is typed may be a secret: it is asked for in
- * the body of a request, and stands in no address, no history and no storage.
+ * Searches pages, actions, users, applications, credentials, APIs and requests. The typed text may be a secret, so it is sent
+ * in the body of a request and is never part of an address, the history or any storage.
  */
 export default function Palette({ open, onClose }: { open: boolean; onClose(): void }) {
   return (
@@ -85,7 +85,7 @@ function Finder({ onClose }: { onClose(): void }) {
           autoComplete="off"
           spellCheck={false}
           onChange={event => setTyped(event.currentTarget.value)}
-          // The list is always open here, so Escape is for the whole.
+          // The list cannot be closed alone, so Escape closes the dialog.
           onKeyDown={event => event.key === 'Escape' && onClose()}
           data-autofocus
         />
@@ -124,7 +124,7 @@ function Line({ item: { label, note, icon: Icon } }: { item: Item }) {
   )
 }
 
-/** Pages and actions that this person may see, by any part of their names. */
+/** Pages and actions that the visitor may use, by any part of their names. */
 function useFixed(wanted: string): Item[] {
   const { may } = useSession()
   const pages = SECTIONS.filter(({ asks }) => asks === undefined || may(asks)).map(

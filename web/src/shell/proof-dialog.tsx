@@ -6,10 +6,10 @@ import { setAsker } from '../api/proof.ts'
 import { useSession } from '../api/session.tsx'
 import { Failure } from '../show/failure.tsx'
 
-/** Escape belongs to this dialog alone, not to the one below it. */
+/** Escape closes only this dialog, not the one below it. */
 const OURS = { 'data-mantine-stop-propagation': 'true' }
 
-/** Asks in place for the second factor, or the password where there is none. What stands below it stays as it is. */
+/** Asks for the second factor, or for the password without one. The page below keeps its state. */
 export function ProofDialog() {
   const { user } = useSession()
   const client = useQueryClient()
@@ -21,7 +21,7 @@ export function ProofDialog() {
   useEffect(
     () =>
       setAsker(async () => {
-        // A second factor may have been set up in another tab since this page came.
+        // Reads the session again, because a second factor may have been set up in another tab.
         await client.refetchQueries({ queryKey: ['getSession'] })
         return new Promise(resolve => setAnswer(() => resolve))
       }),
@@ -36,7 +36,7 @@ export function ProofDialog() {
   }
   const submit = async (event: FormEvent) => {
     event.preventDefault()
-    // In React it is inside the form that waits below.
+    // React bubbles events through portals, so the waiting form would also submit.
     event.stopPropagation()
     setBusy(true)
     setError(undefined)

@@ -11,10 +11,10 @@ import { SchemeSwitch } from './scheme-switch.tsx'
 import styles from './shell.module.css'
 import { useShortcuts } from './shortcuts.ts'
 
-/** Loaded when it is first asked for. */
+/** Loaded at its first use. */
 const Palette = lazy(() => import('./palette.tsx'))
 
-/** What stands around every page. */
+/** The header, navigation and dialogs around every page. */
 export function Shell({ children }: { children: ReactNode }) {
   const [open, { toggle, close }] = useDisclosure(false)
   const { online } = useNetwork()
@@ -84,7 +84,7 @@ export function Shell({ children }: { children: ReactNode }) {
   )
 }
 
-/** A new page is announced by moving the focus to it, but never at the first load. */
+/** Moves the focus to a new page, so that screen readers announce it; not at the first load. */
 function useFocusAfterTurning(main: { current: HTMLElement | null }): void {
   const [location] = useLocation()
   const before = useRef(location)

@@ -4,7 +4,7 @@ import { useLocation } from 'wouter'
 import type { OperationId } from '../../../src/wire/admin/contract.ts'
 import type { May } from '../api/may.ts'
 
-/** A key or two in a row, what it does, and where it leads. */
+/** One key or a sequence of two, with its action and target. */
 export type Shortcut = {
   keys: readonly [string] | readonly [string, string]
   label: string
@@ -12,7 +12,7 @@ export type Shortcut = {
   asks?: OperationId
 }
 
-/** Pages by "g" and a letter, what is made by "n" and a letter. */
+/** "g" and a letter opens a page, "n" and a letter makes something. */
 export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['g', 'o'], label: 'Overview', to: '/', asks: 'overview' },
   { keys: ['g', 'a'], label: 'Activity', to: '/activity', asks: 'listJournal' },
@@ -27,11 +27,11 @@ export const SHORTCUTS: readonly Shortcut[] = [
   { keys: ['?'], label: 'Keyboard shortcuts', to: '/shortcuts' },
 ]
 
-/** The second of two keys must come this soon, in milliseconds. */
+/** The longest pause between two keys, in milliseconds. */
 const SOON = 1500
 const TYPING = 'input, textarea, select, [contenteditable], [role=combobox], [role=slider], [role=dialog] *'
 
-/** Single keys can be switched off: speech and some other ways to type send them by themselves (WCAG 2.1.4). */
+/** Single keys can be switched off, because speech input and other tools may send them unintentionally (WCAG 2.1.4). */
 export function useSingleKeys() {
   const [kept, setOn] = useLocalStorage<boolean>({
     key: 'claviger.single-keys',
@@ -41,7 +41,7 @@ export function useSingleKeys() {
   return { on: kept !== false, setOn }
 }
 
-/** Listens to the whole page, but not where a person types. Ctrl or Cmd and K opens the palette everywhere. */
+/** Listens on the whole page, except in fields. Ctrl or Cmd with K opens the palette everywhere. */
 export function useShortcuts(may: May, openPalette: () => void): void {
   const [, go] = useLocation()
   const { on } = useSingleKeys()
@@ -50,7 +50,7 @@ export function useShortcuts(may: May, openPalette: () => void): void {
     const listen = (event: KeyboardEvent) => {
       if (event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey) {
         event.preventDefault()
-        // A question that is open is answered first.
+        // An open dialog must be answered first.
         if (!document.querySelector('[role=dialog][aria-modal=true]')) openPalette()
         return
       }

@@ -1,6 +1,6 @@
 import { Badge } from '@mantine/core'
 
-/** Whether a user or an application may do anything at the moment. */
+/** Shows whether a user or application is active. */
 export const ActiveBadge = ({ active }: { active: boolean }) => (
   <Badge variant="light" color={active ? 'accent' : 'orange'} tt="none" fw={600}>
     {active ? 'Active' : 'Disabled'}

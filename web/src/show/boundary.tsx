@@ -1,14 +1,14 @@
 import { Component, type ReactNode } from 'react'
 import { Failure } from './failure.tsx'
 
-/** Browsers say each in their own words that a part of the program did not come; of its styles, the loader says it. */
+/** Messages of browsers for a script that could not be loaded, and of the loader for a style sheet. */
 const NOT_LOADED = /imported module|module script|load module|preload CSS/i
 const inWords = (error: unknown): unknown =>
   error instanceof Error && NOT_LOADED.test(error.message)
     ? new Error('This page could not be loaded. Check the connection, then try again.')
     : error
 
-/** A page that breaks, or whose chunk is gone after an update, takes nothing else with it. */
+/** Limits an error, or a chunk that an update has removed, to one page. */
 export class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state = { error: undefined as unknown }
 

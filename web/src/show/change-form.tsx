@@ -7,7 +7,7 @@ import { CopyAs } from './copy-as.tsx'
 import { Failure } from './failure.tsx'
 import { notice } from './notices.tsx'
 
-/** A form that changes what is on the page: it says what failed and keeps what was entered, and offers the same by other means. */
+/** A form for a change. On failure, shows the error and keeps the input. Also offers the change as a command. */
 export function ChangeForm<Id extends Shown>({
   operation,
   what,
@@ -17,9 +17,9 @@ export function ChangeForm<Id extends Shown>({
 }: {
   operation: Id
   what: Ask<Id>
-  /** On the button. */
+  /** The label of the button. */
   action?: string
-  /** `false` while it cannot be sent. */
+  /** `false` if the form cannot be sent yet. */
   ready?: boolean
   children: ReactNode
 }) {

@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { IconColumns3 } from '@tabler/icons-react'
 import type { Column } from './data-table.tsx'
 
-/** Which columns of a list this browser leaves out. What names the row always stays. */
+/** The columns of a list that this browser hides. The column with the name of the row is always visible. */
 export function useColumns<Row>(page: string, columns: readonly Column<Row>[]) {
   const [hidden, setHidden] = useLocalStorage<string[]>({
     key: `claviger.columns.${page}`,

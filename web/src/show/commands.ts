@@ -3,16 +3,16 @@ import { DAY } from '../span.ts'
 import { type Asked, quoted } from './curl.ts'
 
 /*
- * What the console does, as a line for a shell: with the command of the product (with curl: `curl.ts`). One table for all pages;
- * a test runs every line of it against a real server.
+ * Actions of the console as shell commands of `claviger` (for curl: `curl.ts`). One table for all pages; a test runs every
+ * command against a real server.
  */
 
-/** Who would give the command. The command line belongs to the operator, so the user is named. */
+/** The user for the command, who must be named because commands run as the operator. */
 type Context = { me: string; now: number }
 
 type Flags = Record<string, string | readonly string[] | boolean | null | undefined>
 
-/** `null` clears, what is absent is left out, a list is said once for each. */
+/** `null` clears a field, absent fields are omitted, and a list repeats its option. */
 function say(words: string, flags: Flags = {}): string {
   const parts = [`claviger ${words}`]
   for (const [name, value] of Object.entries(flags)) {
@@ -24,12 +24,12 @@ function say(words: string, flags: Flags = {}): string {
   return parts.join(' ')
 }
 
-/** As they are typed after `--metadata`; `null` takes them away. */
+/** The values of `--metadata`; `null` clears them. */
 const pairsOf = (metadata: Record<string, string> | null | undefined): string[] | null | undefined =>
   metadata && Object.entries(metadata).map(([name, value]) => `${name}=${value}`)
 const id = ({ params }: { params?: Record<string, string> }): string => quoted(params?.['id'] ?? '')
 const words = (scopes: readonly string[] | null | undefined): string | undefined => scopes?.join(' ')
-/** What is absent stays absent; an empty text is no filter. */
+/** An empty text is no filter, so it becomes undefined. */
 const set = (text: string | undefined): string | undefined => text || undefined
 
 function life(end: number | null | undefined, now: number): string {
@@ -42,7 +42,7 @@ function span(seconds: number): string {
   return seconds > 999_999 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds)}s`
 }
 
-/** Limits of a list are written as how long ago, which stays right when the line is kept. */
+/** Writes the limit of a list as a duration before now, so that a stored command keeps its meaning. */
 const ago = (at: unknown, now: number): string | undefined =>
   at === undefined || at === '' ? undefined : span(Math.max(0, now - Number(at)))
 
@@ -51,7 +51,7 @@ const ACCEPTED = 'access_token,api_key,application_token,user_token,token_pair,r
 
 const inTime = (seconds: number | undefined): string | undefined => (seconds === undefined ? undefined : span(seconds))
 
-/** `null` has a word of its own for each. */
+/** `null` has its own word for each field. */
 function policyFlags(policy: Body<'changeClient'>['policy'] = {}): Flags {
   const { pkce, out_of_band, http_redirects, pushed_requests, consent, default_scopes } = policy
   const { access_token_seconds: access, refresh_token_seconds: refresh, code_seconds: code } = policy
@@ -143,7 +143,7 @@ export const COMMANDS = {
     const limit = { scope: scopes === null ? undefined : words(scopes), 'no-limit': scopes === null }
     return say(`user update ${id(what)}`, { ...named, 'first-name': first_name, 'last-name': last_name, ...limit })
   },
-  // The password comes down a pipe, where nothing can be asked.
+  // The password comes by a pipe, so the command cannot ask a question.
   setPassword: what => `printf %s "$PASSWORD" | ${say(`user password ${id(what)} --password-stdin --yes`)}`,
   removeSecondFactor: what => say(`user second-factor remove ${id(what)}`),
   deleteUser: what => say(`user delete ${id(what)}`),
@@ -182,7 +182,7 @@ export const COMMANDS = {
     if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
     const lists = { 'redirect-uri': redirect_uris, grant: grant_types, scope: words(scopes) }
     const keys = { jwks: jwks && JSON.stringify(jwks), 'jwks-uri': jwks_uri ?? undefined }
-    // One command takes away both.
+    // One option removes both.
     if (jwks === null || jwks_uri === null) keys['jwks-uri'] ??= ''
     return say(`app update ${id(what)}`, { name, website, owner, ...lists, ...keys, ...policyFlags(policy) })
   },
@@ -262,7 +262,7 @@ export const COMMANDS = {
   listSettings: () => say('config list --show-origin'),
 } satisfies Rows
 
-/** For people who are signed in: no token may ask for these, so there is no line with curl. */
+/** Operations only for a session: no token may use them, so there is no curl command. */
 export const BY_COMMAND_ALONE: readonly OperationId[] = ['listViews', 'putView', 'deleteView']
 
 export type Shown = keyof typeof COMMANDS

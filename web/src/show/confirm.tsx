@@ -3,7 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { Problem } from '../api/ask.ts'
 import { Failure } from './failure.tsx'
 
-/** Asks before something breaks, and says what will. */
+/** Asks before an action and shows its consequences. */
 export function Confirm({
   open,
   onClose,
@@ -19,7 +19,7 @@ export function Confirm({
   onClose(): void
   title: string
   children: ReactNode
-  /** What the button says: the deed, not "OK". */
+  /** The label of the button: the action, not "OK". */
   action: string
   danger?: boolean
   run(): Promise<unknown>

@@ -8,7 +8,7 @@ import { notice } from './notices.tsx'
 
 type Same<Id extends Shown> = { operation: Id; what?: Asked<Id> }
 
-/** The same action by other means, as items of a menu. */
+/** Menu items that copy the action as curl or as a command. */
 export function CopyItems<Id extends Shown>({ operation, what = {} }: Same<Id>) {
   const { issuer, user } = useSession()
   const copy = async (text: string, called: string) => {
@@ -28,14 +28,14 @@ export function CopyItems<Id extends Shown>({ operation, what = {} }: Same<Id>) 
   )
 }
 
-/** Nothing here is for the console alone. */
+/** A menu for copying, because every action of the console is also possible without it. */
 export function CopyAs<Id extends Shown>({
   size = 'sm',
   called,
   ...same
 }: Same<Id> & {
   size?: string
-  /** What it is called where only its sign is shown, beside the action it belongs to. */
+  /** The accessible name of the button if it is only an icon. */
   called?: string
 }) {
   return (

@@ -2,7 +2,7 @@ import { Button, type ButtonProps } from '@mantine/core'
 import { IconCheck, IconCopy } from '@tabler/icons-react'
 import { useState } from 'react'
 
-/** Copies a text and says so, to eyes and to screen readers. */
+/** Copies a text and confirms it, visibly and for screen readers. */
 export function Copy({
   text,
   label = 'Copy',
@@ -38,7 +38,7 @@ export function Copy({
   )
 }
 
-/** Where the clipboard is closed to pages (plain http off loopback), the old way still works. */
+/** Browsers disable the clipboard API on plain http except on loopback, so this copies by selection. */
 function copyBySelection(text: string): boolean {
   const field = document.createElement('textarea')
   field.value = text

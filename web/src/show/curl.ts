@@ -1,18 +1,18 @@
 import type { Body, Operation, OperationId, Query } from '../../../src/wire/admin/contract.ts'
 
-/* What the console asks, as a line of curl. */
+/* Requests of the console as curl commands. */
 
 export type Asked<Id extends OperationId> = { params?: Record<string, string>; query?: Query<Id>; body?: Body<Id> }
 type On = Operation['on']
 
-/** In single quotes nothing means anything to a shell but the quote itself. */
+/** Uses single quotes, in which only the quote itself is special to a shell. */
 export const quoted = (text: string): string =>
   /^[A-Za-z0-9_@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`
 
-/** Secrets stand in variables of the shell, never in the line itself. */
+/** Secrets are shell variables, so the command does not contain them. */
 const FROM_SHELL = { password: '$PASSWORD', credential: '$CREDENTIAL' } as const
 
-/** Where an operation is asked for. */
+/** The method's path with parameters and query. */
 export function addressOf([method, template]: On, what: { params?: Record<string, string>; query?: unknown }) {
   const path = template.replace(/:([A-Za-z]+)/g, (_, name) => encodeURIComponent(what.params?.[name] ?? ''))
   const search = new URLSearchParams()

@@ -8,12 +8,12 @@ export type Column<Row> = {
   head: string
   cell: (row: Row) => ReactNode
   align?: 'right'
-  /** The cell that names the row; on narrow screens it heads the card. */
+  /** The cell that names the row; on narrow screens it is the title of the card. */
   lead?: true
-  /** The field by which the server can sort this column, because an index has it. */
+  /** The field by which the server can sort this column, because it has an index. */
   sort?: string
 }
-/** By a field, backwards with a minus. */
+/** The field to sort by; a minus reverses the order. */
 export type Sorting = { value: string; onChange(sort: string): void }
 
 export type Selection<Row> = {
@@ -23,8 +23,8 @@ export type Selection<Row> = {
 }
 
 /**
- * A table that becomes a list of cards where it is narrow. The roles are written out because a browser forgets what a
- * table is once its parts are laid out in another way.
+ * A table that becomes a list of cards on narrow screens. The roles are explicit, because browsers drop table semantics
+ * if the display style of its parts changes.
  */
 export function DataTable<Row>({
   label,
@@ -108,7 +108,7 @@ function orderOf(sort: string, { value }: Sorting): 'ascending' | 'descending' |
   return value === `-${sort}` ? 'descending' : 'none'
 }
 
-/** Newest first, then the other way round. */
+/** Sorts newest first, then in reverse order. */
 function SortButton({ head, sort, sorting }: { head: string; sort: string; sorting: Sorting }) {
   const order = orderOf(sort, sorting)
   const Icon = order === 'ascending' ? IconArrowUp : order === 'descending' ? IconArrowDown : IconArrowsSort

@@ -5,7 +5,7 @@ import { CopyAs } from './copy-as.tsx'
 import type { Asked } from './curl.ts'
 import { notice } from './notices.tsx'
 
-/** A button that gives something back, so it needs no confirmation; beside it the same by other means. */
+/** A button for an action that ends nothing, so it needs no confirmation. Also offers the action as a command. */
 export function DirectAction<Id extends Shown>({
   label,
   operation,

@@ -2,7 +2,7 @@ import { Stack, Text, Title } from '@mantine/core'
 import type { ReactNode } from 'react'
 import styles from './show.module.css'
 
-/** Nothing here yet: what would be, and how it comes to be. */
+/** The text for an empty list: what it will contain, and how to add the first item. */
 export const Empty = ({ title, children, action }: { title: string; children: ReactNode; action?: ReactNode }) => (
   <Stack className={styles.empty} gap="xs" align="center">
     <Title order={2} size="h4">

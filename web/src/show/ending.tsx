@@ -6,7 +6,9 @@ import { When } from './when.tsx'
 type Impact = Answer<'credentialImpact'>
 type Asked = { data: Impact | undefined; error: unknown; isPending: boolean; refetch(): unknown }
 
-/** What stops, how much it was used, and whether there is a way back: the same sentences as everywhere. */
+/**
+ * The consequences of an ending, the use of the last day, and whether it can be undone, in the words used everywhere.
+ */
 export function Ending({ act, of }: { act: EndingName; of?: Asked }) {
   return (
     <Stack gap="xs" align="stretch">

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import styles from './show.module.css'
 
-/** What is known about one thing, as pairs. */
+/** Facts about one thing as pairs of name and value. */
 export const Facts = ({ rows }: { rows: readonly (readonly [string, ReactNode] | undefined)[] }) => (
   <dl className={styles.facts}>
     {rows

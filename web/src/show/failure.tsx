@@ -3,7 +3,7 @@ import { IconAlertTriangle } from '@tabler/icons-react'
 import { Problem } from '../api/ask.ts'
 import { SignInAgain } from './sign-in-again.tsx'
 
-/** What went wrong, the id under which the server remembers it, and what to do. */
+/** An error with its request id and a button to try again. */
 export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => void }) {
   const problem = error instanceof Problem ? error : undefined
   if (problem?.status === 401) return <SignInAgain error={problem} />

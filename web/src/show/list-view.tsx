@@ -8,7 +8,7 @@ import { Loaded } from './loaded.tsx'
 import { SavedViews } from './saved-views.tsx'
 import { counted } from './words.ts'
 
-/** What `usePages` gives. */
+/** The result of `usePages`. */
 export type List<Row> = {
   items: readonly Row[] | undefined
   error: unknown
@@ -21,8 +21,8 @@ export type List<Row> = {
 type Filters = { any: boolean; query: string; clear(): void }
 
 /**
- * Every list of the console: how many are shown, kept views, columns, the table, and what stands there when nothing
- * does. Where nothing fits among the newest that were looked through, there may be more behind them.
+ * Every list of the console: count, saved views, columns, table, and the text for an empty list. If none of the newest
+ * items match, older pages may contain matches.
  */
 export function ListView<Row>({
   label,
@@ -43,13 +43,13 @@ export function ListView<Row>({
   columns: readonly Column<Row>[]
   keyOf: (row: Row) => string
   filters?: Filters
-  /** The page whose filters can be kept under a name. */
+  /** The page under which filters can be saved. */
   views?: Answer<'putView'>['page']
-  /** What stands there when there is nothing, filtered or not. */
+  /** Shown if the list is empty, with or without filters. */
   nothing: ReactNode
   selection?: Selection<Row> | undefined
   sort?: Sorting | undefined
-  /** What can be done with those that are chosen. */
+  /** Actions for the selected rows. */
   picked?: ReactNode
 }) {
   const { shown, hidden, toggle } = useColumns(label.toLowerCase(), columns)

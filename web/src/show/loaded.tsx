@@ -4,7 +4,7 @@ import { RowsSkeleton } from './skeletons.tsx'
 
 type Asked<T> = { data: T | undefined; error: unknown; isPending: boolean; refetch(): unknown }
 
-/** The states every view has: under way, failed (with what was known before), and there. */
+/** Shows the state of a request: loading, failed (with older data if there is any), or loaded. */
 export function Loaded<T>({
   from,
   children,

@@ -1,6 +1,6 @@
 /*
- * Names come from anybody. React keeps markup out; this keeps out the rest: text that runs the other way, invisible
- * characters that make two names look alike, and names as long as a page.
+ * Makes names safe to show, because strangers choose them. React escapes markup; this module removes characters that
+ * change the direction of text or are invisible, and limits the length.
  */
 const LONGEST = 120
 const TRICKS = /[\p{Cc}\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ufff9-\ufffb]/gu

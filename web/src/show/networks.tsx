@@ -1,6 +1,6 @@
 import { Text } from '@mantine/core'
 
-/** Where tokens were accepted from, the latest two. */
+/** The two latest networks from which tokens were accepted. */
 export function Networks({ of }: { of: readonly string[] }) {
   if (of.length === 0)
     return (

@@ -3,7 +3,7 @@ import { IconCheck, IconX } from '@tabler/icons-react'
 import { useSyncExternalStore } from 'react'
 import styles from './notices.module.css'
 
-/* Short words after an action, spoken by screen readers, gone after some seconds. */
+/* Short messages after an action. Screen readers announce them, and they disappear after some seconds. */
 
 type More = { mood?: 'good' | 'bad'; undo?(): Promise<unknown> }
 type Notice = More & { id: number; text: string }

@@ -6,8 +6,8 @@ import { save } from './sheet.ts'
 import styles from './show.module.css'
 
 /**
- * The one time a secret is seen. It lives in this component's memory: not in the address, not in the history, not in
- * any storage. Leaving by accident is made hard, because there is no second look.
+ * Shows a secret once. The secret is only in this component's memory: not in the address, the history or any storage.
+ * Closing the dialog before copying needs a second click, because the secret cannot be shown again.
  */
 export function OnceDialog({
   title,
@@ -23,13 +23,13 @@ export function OnceDialog({
   title: string
   says: ReactNode
   secret: string
-  /** What stands in its place until it is shown. */
+  /** Shown in place of the secret until the person reveals it. */
   masked: string
-  /** Of the button that copies it. */
+  /** The label of the copy button. */
   label?: string
-  /** The file that takes it along. */
+  /** The content of the file for download. */
   env: string
-  /** More ways to take it along; each says when it was. */
+  /** More ways to keep the secret; each must call the function after doing so. */
   ways?: (onKept: () => void) => ReactNode
   children?: ReactNode
   onClose(): void

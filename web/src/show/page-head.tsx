@@ -3,7 +3,7 @@ import { useDocumentTitle } from '@mantine/hooks'
 import type { ReactNode } from 'react'
 import styles from './show.module.css'
 
-/** The one heading of a page, a sentence on what it is for, and what can be done here. */
+/** The heading of a page, a sentence about its purpose, and its actions. */
 export function PageHead({
   title,
   tab,
@@ -11,7 +11,7 @@ export function PageHead({
   actions,
 }: {
   title: ReactNode
-  /** Name of the browser tab, when the title is more than text. */
+  /** The title of the browser tab if `title` is not plain text. */
   tab?: string
   lead?: ReactNode
   actions?: ReactNode

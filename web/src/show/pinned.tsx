@@ -1,7 +1,7 @@
 import { CloseButton, TextInput } from '@mantine/core'
 import type { useFilters } from './use-filters.ts'
 
-/** A filter that came with the address: it can be read and let go. */
+/** A filter from the address, which can be removed. */
 export const Pinned = ({ label, value, onClear }: { label: string; value: string; onClear(): void }) => (
   <TextInput
     label={label}
@@ -13,10 +13,10 @@ export const Pinned = ({ label, value, onClear }: { label: string; value: string
 
 type Filters<Name extends string> = Pick<ReturnType<typeof useFilters<Name>>, 'values' | 'drop'>
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
-/** Shows the value of the address; the server refuses what is no time. */
+/** Shows a value of the address. If it is no time, the server refuses it. */
 const said = (seconds = ''): string => (/^\d{1,12}$/.test(seconds) ? moment.format(Number(seconds) * 1000) : seconds)
 
-/** A stretch of time, open at either end. */
+/** A time range, with one or two limits. */
 export function PinnedTime<Name extends string>({
   filters,
   after,

@@ -10,7 +10,7 @@ import { Ending } from './ending.tsx'
 import { plainName } from './name.tsx'
 import { notice } from './notices.tsx'
 
-/** A button that takes something away: says what breaks, then does it, then says that it did. */
+/** A button that ends something: shows the consequences, performs the operation, and confirms it. */
 export function RowAction<Id extends Shown>({
   ends,
   label = ENDINGS[ends].word,
@@ -29,7 +29,7 @@ export function RowAction<Id extends Shown>({
   ends: EndingName
   label?: string
   title: string
-  /** Its sentences, where they come with counts. */
+  /** The consequences, if they include counts. */
   says?: ReactNode
   operation: Id
   what: Asked<Id>
@@ -38,9 +38,9 @@ export function RowAction<Id extends Shown>({
   done?: string
   icon?: ReactNode
   action?: string
-  /** Can be undone, so it does not shout. */
+  /** True if the action can be undone, so the button has no warning colour. */
   reversible?: boolean
-  /** Takes it back; offered when it is done. */
+  /** Undoes the action; offered afterwards. */
   undo?(): Promise<unknown>
 }) {
   const [open, { open: show, close }] = useDisclosure(false)

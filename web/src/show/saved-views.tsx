@@ -13,7 +13,7 @@ import { notice } from './notices.tsx'
 
 type Page = Answer<'putView'>['page']
 
-/** Filters kept under a name: they stand in the address, so a view is a link. */
+/** Saved filters. The address contains them, so a view is a link. */
 export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: string; size?: string }) {
   const [, go] = useLocation()
   const [open, { open: show, close }] = useDisclosure(false)

@@ -2,7 +2,7 @@ import { Code, Group, Text } from '@mantine/core'
 import { EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
 import { plainName } from './name.tsx'
 
-/** What it may do. `null` is all that the owner may do at the moment of use. */
+/** Scopes of a credential. `null` means all rights of the owner at the time of use. */
 export function Scopes({ of, most = 4 }: { of: readonly string[] | null; most?: number }) {
   if (of === null) return <Text size="sm">{EVERYTHING}</Text>
   if (of.length === 0)

@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import styles from './show.module.css'
 
-/** What is wider than its place scrolls, and can then be reached by keyboard; otherwise it is no stop on the way. */
+/** Makes content focusable only if it is wider than its box, so that the keyboard can scroll it. */
 export function Scroller({ label, className = styles.scroll, children }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [scrolls, setScrolls] = useState(false)

@@ -3,10 +3,10 @@ import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useEffect, useState } from 'react'
 
-/** What is searched for stands in the address, where no secret may. */
+/** Texts with the form of a secret are not searched, because the search text becomes part of the address. */
 const SECRET = /clv_[a-z]+_[^\s…]{12,}|^eyJ[\w-]+\./
 
-/** Searches while one types, a moment after the last key. */
+/** Searches during typing, shortly after the last key. */
 export function SearchField({
   value,
   onChange,

@@ -1,11 +1,8 @@
-/* What is shown, as a file. */
+/* The visible rows as a file. */
 
 export type Cell = string | number | boolean | null
 
-/**
- * A text that begins like a formula is run by spreadsheets when the file is opened; a quote in front makes it text
- * again (OWASP ASVS 1.2.10).
- */
+/** Spreadsheets run a text that begins like a formula. A quote before it prevents this (OWASP ASVS 1.2.10). */
 export function csvCell(value: Cell): string {
   if (value === null) return ''
   const text = typeof value === 'string' && /^[\s]*[=+\-@\t\r\n|]/.test(value) ? `'${value}` : String(value)

@@ -4,7 +4,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Problem } from '../api/ask.ts'
 
-/** The session is over, or the proof that was asked for was not given. Signing in happens in a tab of its own, so that nothing typed here is lost. */
+/** Shown if the session has ended or a required proof was not given. Signing in opens another tab, so that the input on this page is kept. */
 export function SignInAgain({ error }: { error: Problem }) {
   const tooOld = error.code === 'login-required'
   const client = useQueryClient()

@@ -3,7 +3,7 @@ import { counted } from './words.ts'
 
 const [STEP, HEIGHT] = [3, 22]
 
-/** 36 hours as bars: accepted from below, refused on top, in stripes. The words say the same. */
+/** 36 hours as bars: accepted below, refused on top with stripes. A text contains the same numbers. */
 export function Sparkline({ valid, refused }: { valid: readonly number[]; refused: readonly number[] }) {
   const sums = valid.map((count, i) => count + (refused[i] ?? 0))
   const top = Math.max(1, ...sums)

@@ -2,7 +2,7 @@ import { Badge, Tooltip } from '@mantine/core'
 import { useUnusedDays } from './unused-days.tsx'
 import { STATUSES, type Status as StatusName } from './words.ts'
 
-/** Icon, word and colour; never colour alone. */
+/** Icon, word and colour, so that no information depends on colour alone. */
 export function Status({ of }: { of: StatusName }) {
   const { label, color, icon: Icon, meaning } = STATUSES[of]
   const { days } = useUnusedDays()

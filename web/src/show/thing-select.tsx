@@ -16,7 +16,7 @@ const GROUPS: Record<Thing, string> = {
   request: 'Requests',
 }
 
-/** Chooses a thing by a few letters of its name; what is typed is asked for in a body and stands in no address. */
+/** Selects a thing by a few letters of its name. The typed text is sent in a body and is never part of an address. */
 export function ThingSelect({
   label,
   among,
@@ -72,7 +72,7 @@ export function ThingSelect({
   )
 }
 
-/** A thing that was chosen, or came with the address, by its name. */
+/** The selected thing, or the one in the address, by name. */
 export function PinnedThing({ label, chosen, onClear }: { label: string; chosen: Chosen; onClear(): void }) {
   return <Pinned label={label} value={useNameOf(chosen)} onClear={onClear} />
 }

@@ -5,7 +5,7 @@ import { DAY, HOUR } from '../span.ts'
 import { PinnedTime } from './pinned.tsx'
 import type { useFilters } from './use-filters.ts'
 
-/** Stretches that end now: they stand in the address by these names, so that a kept view moves with the time. */
+/** Ranges that end now. The address contains their names, so a saved view moves with the time. */
 const RANGES = [
   { value: '1h', label: 'Last hour' },
   { value: 'today', label: 'Today' },
@@ -16,7 +16,7 @@ const RANGES = [
 const CUSTOM = 'custom'
 const LENGTHS: Readonly<Record<string, number>> = { '1h': HOUR, '24h': DAY, '7d': 7 * DAY, '30d': 30 * DAY }
 
-/** Where a stretch begins, in seconds; to the minute, so that the same is not asked for anew with every look. */
+/** The start of a range in seconds, rounded to a minute, so that repeated requests are equal and can be cached. */
 export function beginOf(range: string | undefined): number | undefined {
   if (range === undefined) return undefined
   if (range === 'today') return new Date().setHours(0, 0, 0, 0) / 1000
@@ -26,7 +26,7 @@ export function beginOf(range: string | undefined): number | undefined {
 
 type Filters = ReturnType<typeof useFilters<'range' | 'since' | 'until'>>
 
-/** The time a list is about: one of the usual stretches, or from and to. */
+/** The time range of a list: one of the usual ranges, or two limits. */
 export function TimeRange({ filters }: { filters: Pick<Filters, 'values' | 'set' | 'drop' | 'put'> }) {
   const [open, { open: show, close }] = useDisclosure(false)
   const { range, since, until } = filters.values
@@ -56,7 +56,7 @@ export function TimeRange({ filters }: { filters: Pick<Filters, 'values' | 'set'
   )
 }
 
-/** As the clock of this browser has it. */
+/** In the browser's time zone. */
 function FromTo({ onDone }: { onDone(since: string | undefined, until: string | undefined): void }) {
   const [from, setFrom] = useState('')
   const [to, setTo] = useState('')

@@ -3,7 +3,7 @@ import { useLocalStorage } from '@mantine/hooks'
 import { useState } from 'react'
 import type { Credential } from './words.ts'
 
-/** So many days without use, where this person has chosen no other number. The server and the command line begin with the same. */
+/** The default number of days without use, the same as in the server and the command line. */
 const STANDARD = 60
 const USUAL = [30, STANDARD, 90, 180, 365]
 const MOST = 3650
@@ -12,7 +12,7 @@ const DAY_SECONDS = 24 * 60 * 60
 const isDays = (days: unknown): days is number =>
   typeof days === 'number' && Number.isInteger(days) && days >= 1 && days <= MOST
 
-/** What this person takes for unused, in days: in filters, badges and warnings. */
+/** The number of days without use that this person calls unused, in filters, badges and warnings. */
 export function useUnusedDays() {
   const [kept, setDays] = useLocalStorage<number>({
     key: 'claviger.unused-days',
@@ -22,14 +22,14 @@ export function useUnusedDays() {
   return { days: isDays(kept) ? kept : STANDARD, setDays }
 }
 
-/** The status as this person sees it: the server's own, but for what they take for unused. */
+/** The server's status, with "unused" by this person's number of days. */
 export function statusFor(row: Pick<Credential, 'status' | 'name' | 'last_used_at' | 'created_at'>, days: number) {
   if (row.name === null || (row.status !== 'active' && row.status !== 'unused')) return row.status
   const idle = Date.now() / 1000 - (row.last_used_at ?? row.created_at)
   return idle > days * DAY_SECONDS ? ('unused' as const) : ('active' as const)
 }
 
-/** A number of days, one of the usual ones or any that is typed. */
+/** A number of days: one of the usual ones, or any typed number. */
 export function DaysSelect({
   label,
   value,

@@ -1,13 +1,13 @@
 import { useSearchParams } from 'wouter'
 
-/** Filters live in the address, so a view can be shared, and "back" undoes a choice. Never put a secret there. */
+/** Filters in the address, so that a view can be shared and "back" undoes a choice. They must not contain secrets. */
 export function useFilters<Name extends string>(names: readonly Name[]) {
   const [search, setSearch] = useSearchParams()
   const values = Object.fromEntries(names.map(name => [name, search.get(name) || undefined])) as Record<
     Name,
     string | undefined
   >
-  /** Several at once: one step, so that none undoes another. */
+  /** Sets several filters in one step, because separate steps would overwrite each other. */
   const put = (some: { [N in Name]?: string | null | undefined }) =>
     setSearch(
       before => {

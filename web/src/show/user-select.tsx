@@ -5,7 +5,7 @@ import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { plainName } from './name.tsx'
 
-/** Chooses a user by the start of their handle or address. */
+/** Selects a user by the start of their handle or e-mail address. */
 export function UserSelect({
   label,
   description,
@@ -17,7 +17,7 @@ export function UserSelect({
   description?: string
   /** `undefined`: the signed-in user. */
   value: string | undefined
-  /** Whose it is until another is chosen; null: nobody's. */
+  /** The current owner until another is selected; null: no owner. */
   present?: { id: string; name: string | null } | null
   onChange(id: string | undefined): void
 }) {
@@ -32,7 +32,7 @@ export function UserSelect({
     ...(present && present.id !== user.id
       ? [{ value: present.id, label: plainName(present.name ?? 'deleted user') }]
       : []),
-    // Found by name like all others.
+    // The visitor is also filtered by the typed text.
     ...(user.handle.includes(q.toLowerCase()) ? [{ value: user.id, label: `${plainName(user.handle)} (you)` }] : []),
     ...others.map(one => ({ value: one.id, label: plainName(one.handle) })),
   ]

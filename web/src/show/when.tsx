@@ -1,7 +1,7 @@
 import { useSyncExternalStore } from 'react'
 import { DAY, HOUR, MINUTE } from '../span.ts'
 
-/* Times are shown relative to now; the exact one, here and in UTC, is in the tooltip and in the accessible name. */
+/* Shows times relative to now. The tooltip and the accessible name contain the exact time, local and in UTC. */
 
 const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
   ['year', 31_557_600],
@@ -13,7 +13,7 @@ const STEPS: readonly [Intl.RelativeTimeFormatUnit, number][] = [
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' })
 const local = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'medium' })
 
-/** Seconds since the epoch in words, as seen from `now` (also seconds). */
+/** Seconds since the epoch in words, relative to `now` (in seconds). */
 export function inWords(seconds: number, now: number): string {
   const distance = seconds - now
   for (const [unit, length] of STEPS)
@@ -41,7 +41,7 @@ setInterval(() => {
   for (const listener of listeners) listener()
 }, 10_000)
 
-/** Seconds since the epoch; ticks for everybody at once. */
+/** Seconds since the epoch, from one timer for all components. */
 export function useNow(): number {
   return useSyncExternalStore(
     listener => {

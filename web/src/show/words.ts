@@ -11,7 +11,7 @@ import {
 import type { ComponentType } from 'react'
 import { type Answer, reasonWords } from '../../../src/wire/admin/contract.ts'
 
-/* What the API says in codes, in words. */
+/* Words for the codes of the API. */
 
 export type Credential = Answer<'getCredential'>
 export type Kind = Credential['kind']
@@ -68,7 +68,7 @@ export const STATUSES: Record<Status, { label: string; color: string; icon: Icon
 }
 export const isLive = (status: Status): boolean => !['revoked', 'expired', 'spent'].includes(status)
 
-/** Reasons of verify and refusal codes, as the end of a sentence that begins with "refused:". */
+/** Reasons and refusal codes in words that complete "refused:". */
 export const reasonInWords = (reason: string | null): string => reasonWords(reason ?? undefined)
 
 export const counted = (count: number, one: string, many = `${one}s`): string =>

@@ -8,7 +8,7 @@ import styles from './start.module.css'
 
 type Step = { title: string; says: string; done: boolean; href?: string; action?: string }
 
-/** The first six steps; each tick is read from what is really there, while the page looks on. */
+/** The first six steps. Each is marked as done by data of the server, which is polled. */
 export function useSteps(): Step[] {
   const { may } = useSession()
   const every = 3000
