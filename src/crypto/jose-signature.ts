@@ -11,7 +11,7 @@ export function joseSignature(der: Uint8Array): Buffer {
   for (const end of [COORDINATE, 2 * COORDINATE]) {
     const length = der[at + 1] as number
     const integer = der.subarray(at + 2, at + 2 + length)
-    // A DER INTEGER has a leading zero byte only if its first bit would be set otherwise.
+    // A DER INTEGER has a leading zero byte only if its first bit would otherwise be 1.
     const digits = integer.subarray(Math.max(0, length - COORDINATE))
     joined.set(digits, end - digits.length)
     at += 2 + length

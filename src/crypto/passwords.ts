@@ -13,9 +13,9 @@ export type Passwords = {
   /** Returns a PHC string. Throws `overloaded` if too many calls are waiting. */
   hash(password: string): Promise<string>
   /**
-   * Compares with a stored hash of any known kind. Without a stored hash it does the same work and answers false. A
-   * wrong answer takes as long as the slowest kind in use, so that the time does not reveal which accounts exist or
-   * were imported.
+   * Compares with a stored hash of any known kind. Without a stored hash, the method does the same work and answers
+   * false. A wrong answer takes as long as the slowest kind in use, so that the time does not reveal which accounts
+   * exist or were imported.
    * `outdated`: the password is right, but the caller should store a new `hash` of it.
    */
   verify(password: string, stored: string | undefined): Promise<{ right: boolean; outdated: boolean }>

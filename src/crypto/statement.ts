@@ -28,7 +28,7 @@ const MAC_LENGTH = 16
 const HEAD_LENGTH = 25
 /** Client libraries store tokens in columns of 255 characters. A token that would be longer becomes a row instead. */
 export const LONGEST_STATEMENT = 255
-/** The secret of a row has exactly this length, so a statement never has it. */
+/** The secret of a row has exactly this length; a statement always has another length. */
 const ROW_SECRET_LENGTH = PREFIX.length + 38
 /** Recognises a statement by our prefix and a length that differs from the length of a stored secret. */
 export const hasStatementShape = (presented: string): boolean =>
@@ -120,7 +120,7 @@ function write(statement: Statement, keyNumber: number): Buffer | undefined {
   return Buffer.concat(parts)
 }
 
-/** Reads bytes whose seal was verified, so it needs no checks. */
+/** Reads bytes whose seal was verified; further checks are unnecessary. */
 function read(body: Buffer): Statement {
   const flags = body[24] as number
   let at = HEAD_LENGTH

@@ -132,7 +132,7 @@ const withWholeUrl = (request: Request) => ({
   url: request.originalUrl,
 })
 
-/** Returns the form that a body parser read. Without a parser it reads the form and stores it in `request.body` for later handlers. */
+/** Returns the form that a body parser read. Without a parser, the function reads the form and stores it in `request.body` for later handlers. */
 async function formOf(request: Request): Promise<FormFields | undefined> {
   if (!isForm(request.headers['content-type'])) return undefined
   const parsed = (request as { body?: unknown }).body

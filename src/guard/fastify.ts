@@ -64,7 +64,7 @@ export function guard(options: FastifyOptions = {}): Hook & { close(): Promise<v
 
 /**
  * Guards every route of the scope in which it is registered: `app.register(guardPlugin, { scopes: 'read' })`. For
- * profiles that read forms it adds a form parser if none exists, and runs after the body is read.
+ * profiles that read forms, the plugin adds a form parser if there is no other, and runs after the body is read.
  */
 export const guardPlugin = Object.assign(
   async (app: FastifyInstance, options: FastifyOptions = {}): Promise<void> => {
@@ -83,7 +83,7 @@ export const guardPlugin = Object.assign(
   { [Symbol.for('skip-override')]: true, [Symbol.for('fastify.display-name')]: 'claviger-guard' },
 )
 
-/** Adds a parser for each form type that has none; it stores the form as plain fields in `request.body`. */
+/** Adds a parser for each form type without a parser. The parser stores the form as plain fields in `request.body`. */
 export function readForms(app: FastifyInstance): void {
   for (const type of ['application/x-www-form-urlencoded', 'multipart/form-data']) {
     if (app.hasContentTypeParser(type)) continue

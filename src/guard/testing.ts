@@ -23,7 +23,7 @@ export type Mint = {
   user?: string | null
   /** Name of the application; access tokens always have an application. */
   client?: string
-  /** Resource servers that the credential names; without any it is valid at each resource server. */
+  /** Resource servers that the credential names. A credential without names is valid at each resource server. */
   audience?: string | readonly string[]
   networks?: readonly string[]
   /** Makes the credential invalid for this reason. */

@@ -3,7 +3,7 @@ export type WireAnswer = {
   status: number
   headers?: Record<string, string | string[]>
   body?: object | string | Uint8Array
-  /** Replaces `body`: an answer that continues until one side ends it. The server ends it when it stops. */
+  /** Replaces `body`: an answer that continues until one side ends it. The server ends such an answer when the server stops. */
   stream?: ReadableStream<Uint8Array>
 }
 

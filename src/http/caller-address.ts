@@ -6,7 +6,7 @@ import { inNetworks, isLoopbackAddress, parseAddress, parseNode } from '../model
 export type CallerAddress = {
   /** The address of the caller. Absent if a proxy is between caller and server and does not report the caller credibly. */
   caller?: string
-  /** The address of the caller, or otherwise of the known machine nearest to the caller. Limits count by it and logs contain it. */
+  /** The address of the caller. If it is unknown, the address of the known machine nearest to the caller. Limits count by this address, and logs contain it. */
   ip: string
   /** The peer is a proxy whose headers the server trusts. */
   trusted: boolean

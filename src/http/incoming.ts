@@ -52,7 +52,7 @@ export class Incoming implements WireRequest {
     return this.#question < 0 ? this.url : this.url.slice(0, this.#question)
   }
 
-  /** Parsed at first use, so that the row that reads a broken query refuses it in its own format. */
+  /** The query is parsed at first use, so that the row that reads a broken query refuses the request in its own format. */
   get query(): Params {
     this.#query ??= new Params(this.#question < 0 ? {} : parseForm(this.url.slice(this.#question + 1)))
     return this.#query

@@ -61,7 +61,7 @@ function count(char: string, text: string, enough: number): number {
   return found
 }
 
-/** The position is in most messages of the engine. For a truncated text it is the end of the text. */
+/** Most messages of the engine contain the position. For a truncated text, the position is the end of the text. */
 function positionOf(error: SyntaxError, text: string): number {
   const told = /at position (\d+)/.exec(error.message)?.[1]
   return told === undefined ? (error.message.includes('end of JSON') ? text.length : 0) : Number(told)

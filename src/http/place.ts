@@ -30,7 +30,7 @@ export type Path = `/${string}`
 /** The notation of a row for its place: `['GET', 'POST', '/users/:id']`; `:id` is a named part, `*` at the end is the remaining path. */
 export type On = readonly [Method, ...Method[], Path] | readonly ['ANY', Path] | Place
 
-/** Parses that notation; the only place that knows it. */
+/** Parses that notation; no other function knows it. */
 export function readOn(on: On): Place {
   if ('path' in on) return on
   const path = readPath(on.at(-1) as Path)

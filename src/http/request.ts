@@ -12,7 +12,7 @@ export type Body =
   | { type: 'multipart'; fields: RawParams }
   | { type: 'json'; value: unknown }
   | { type: 'unread'; mediaType: string; text: string }
-  /** The body cannot be parsed. The row that reads it refuses it in the format of its dialect. */
+  /** The body cannot be parsed. The row that reads the body refuses the request in the format of its dialect. */
   | { type: 'broken'; refusal: Refusal }
 
 export type WireRequest = {

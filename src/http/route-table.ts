@@ -3,7 +3,7 @@ import { type Method, type Place, type Segment, showPath } from './place.ts'
 /** The properties of a row that routing needs. */
 export type Placed = {
   at: Place
-  /** The row answers only requests that meet this condition. It is tried before the row without a condition. */
+  /** The row answers only requests that meet this condition. The router tries this row before the row without a condition. */
   when?: unknown
   /** The declaring module, for the message about a collision. */
   of: string

@@ -30,7 +30,7 @@ export type ClientActor<Known = Client> = {
 }
 /** A client that acts for the resource server to which it belongs. */
 export type ResourceActor = ClientActor & { resource: ResourceServer }
-/** Creates an account or an application if registration is open. It cannot assign a management scope or a role. */
+/** Creates an account or an application if registration is open. This actor cannot assign a management scope or a role. */
 export type SelfRegistration = { is: 'self-registration' }
 /** A caller before authentication, who signs in or follows a link. Has no permission. */
 export type Anonymous = { is: 'anonymous' }

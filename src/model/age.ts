@@ -5,7 +5,7 @@ const CLOCK_SKEW = MINUTE
 
 /**
  * Tells if `at` is within the last `window` milliseconds. A time that is further in the future than `CLOCK_SKEW` comes
- * from a clock that was later set back. Its age is unknown, so it does not count as recent.
+ * from a clock that was later set back. Such a time does not count as recent, because its age is unknown.
  */
 export const isRecent = (at: number, now: number, window: number): boolean =>
   now - at <= window && at - now <= CLOCK_SKEW

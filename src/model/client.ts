@@ -52,11 +52,11 @@ export type Client = {
   /** Present while the owner is disabled or deleted; the client then counts as disabled. */
   ownerDisabled?: true
   createdAt: number
-  /** When staff accepted a self-registered client. The client works before that; a change by its owner requires a new review. */
+  /** The time when staff accepted a self-registered client. The client works before that; a change by its owner requires a new review. */
   reviewedAt?: number
   /** The latest time at which the client got a token or one of its tokens was accepted; exact to a minute. */
   lastUsedAt?: number
-  /** The number of access tokens issued to it, with and without rows. */
+  /** The number of access tokens issued to this client, with and without rows. */
   tokensIssued: number
   /** The number of the revocation log line that last ended everything of this client; initially the line at its creation. */
   epoch: number

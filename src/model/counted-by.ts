@@ -1,8 +1,8 @@
 import type { Credential } from './credential.ts'
 
 /**
- * The key under which use is counted. It is the id of a credential with a row. For statements, which have no row, it is
- * `grant ID` or `client ID`, so that grants and clients limit the number of keys.
+ * The key under which use is counted: the id of a credential with a row. Statements have no row, so their key is `grant
+ * ID` or `client ID`; the numbers of grants and clients thus limit the number of keys.
  */
 export type CountedBy = string
 

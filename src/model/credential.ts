@@ -44,7 +44,7 @@ type Remarks = { note?: string; metadata?: Readonly<Record<string, string>> }
 
 /** Limits of a key, and its predecessor and successor in a rotation. */
 type KeyData = Remarks & {
-  /** Networks (CIDR) from which it may be used. */
+  /** Networks (CIDR) from which the key may be used. */
   networks?: readonly string[]
   /** Ids of the credential that replaced this one, and of the credential that this one replaced. */
   successor?: string
@@ -78,7 +78,7 @@ export type DataOf = {
   'pending-sign-in': { browser: string }
   /** Replaces the code when the user refuses consent. */
   'consent-denial': NoData
-  /** Found by its user code (RFC 8628). `interaction`: id of the waiting request that the user answers. */
+  /** Found by its user code (RFC 8628). `interaction`: id of the waiting authorization request that the user answers. */
   'device-code': {
     /** Fingerprint of the device code itself. */
     deviceCode: Fingerprint
@@ -115,7 +115,7 @@ type Base = {
   createdAt: number
   expiresAt?: number
   revokedAt?: number
-  /** When it was disabled, and by which actor (as named in the journal). */
+  /** When and by which actor (as named in the journal) the credential was disabled. */
   disabledAt?: number
   disabledBy?: string
   /** When a single-use credential was used, or a rotated one replaced. */
@@ -156,18 +156,18 @@ export type Grant = {
   audience: string[]
   generation: number
   createdAt: number
-  /** When its refresh token was last exchanged. */
+  /** The time when the refresh token of the grant was last exchanged. */
   rotatedAt?: number
   /** Set when a code of this grant is redeemed; before that the grant gives no access. */
   activatedAt?: number
   revokedAt?: number
   /** Expiry of the whole refresh family; rotation does not extend it. */
   expiresAt?: number
-  /** The latest expiry of all credentials issued from it; absent if one of them has no expiry. */
+  /** The latest expiry of all credentials issued from the grant; absent if one of them has no expiry. */
   endsAt?: number
   /** The number of issued access tokens, with and without rows. */
   tokensIssued: number
-  /** The latest use of one of its tokens; exact to a minute. */
+  /** The latest use of a token of the grant; exact to a minute. */
   lastUsedAt?: number
 }
 

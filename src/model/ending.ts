@@ -148,7 +148,7 @@ export type Impact = {
   lastUsedAt?: number
   /** Credentials that are alive now. */
   credentials: number
-  /** The number of users to whom they belong. */
+  /** The number of users who own these credentials. */
   users: number
 }
 

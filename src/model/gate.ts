@@ -7,7 +7,7 @@ export type Gate = {
   name: string
   /** Absent: only credentials without an audience pass. */
   audience?: string
-  /** A credential must have all of them. */
+  /** A credential must have all of these scopes. */
   scopes: Scope[]
   /** The accepted credentials and the format of refusals. */
   profile: GateProfile

@@ -17,8 +17,8 @@ export type Session = {
 export type Browser = {
   session?: Session
   /**
-   * Cookies that recognise the same browser. Tabs opened at the same moment each got a cookie, and each of them is
-   * accepted; new things use the first.
+   * Cookies that recognise the same browser. Tabs opened at the same moment each got a cookie. The server accepts each
+   * of these cookies, and uses the first for new data.
    */
   marks: readonly [string, ...string[]]
   /** `missing`: the mark is new, because the request had no cookie. */

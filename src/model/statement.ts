@@ -11,11 +11,11 @@ export type Statement = {
   /** Both in milliseconds since 1970; their difference is a whole number of seconds. */
   issuedAt: number
   expiresAt: number
-  /** The grant from which it was issued, or the client that acts for itself. */
+  /** The grant from which the token was issued, or the client that acts for itself. */
   of: { grantId: string } | { clientNumber: number }
   /** The epoch of its client at the time of issue: the line of the revocation log that last ended everything of that client. */
   clientEpoch: number
-  /** Present only if they differ from those of the grant or the client. */
+  /** Present only if the lists differ from those of the grant or the client. */
   scopes?: Scope[]
   audience?: string[]
 }

@@ -69,7 +69,7 @@ export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boo
 export function effectiveScopes(
   carried: readonly Scope[] | undefined,
   owner: Pick<User, 'scopes' | 'role'> | undefined,
-  /** The requested scopes. A credential without own scopes has a requested scope if its owner has it. */
+  /** The requested scopes. If the credential has no own scopes, each requested scope counts that the owner has. */
   wanted: readonly Scope[] = [],
 ): Scope[] {
   if (!owner) return [...(carried ?? [])]

@@ -90,7 +90,7 @@ export type DependsOn = {
   audience?: readonly string[]
 }
 
-/** The subjects of the log that can end or change it. An application depends on the user who registered it. */
+/** The subjects of the log that can end or change the credential. An application depends on the user who registered it. */
 export function subjectsOf(ids: DependsOn): string[] {
   const subjects: string[] = []
   if (ids.credentialId !== undefined) subjects.push(subjectKey('credential', ids.credentialId))

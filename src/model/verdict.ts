@@ -44,7 +44,7 @@ const NEAREST: Partial<Record<Reason, Reason>> = {
   'client-disabled': 'owner-disabled',
 }
 
-/** The name of a reason for a caller that knows the names in `known`. A caller that lists none knows those of the first version. */
+/** The name of a reason for a caller that knows the names in `known`. The default is the names of the first version. */
 export function reasonFor(reason: Reason, known: readonly string[] = FIRST_NAMES): ReasonName {
   if (known.includes(REASON_NAMES[reason])) return REASON_NAMES[reason]
   const nearest = NEAREST[reason]

@@ -16,9 +16,9 @@ export type StatisticsStore = {
   }): Promise<{ countedBy: CountedBy; count: number }[]>
   /** Uses by hour; hours without uses are absent. */
   hours(ask: { countedBy: readonly CountedBy[]; since: number }): Promise<HourCount[]>
-  /** Recent use of these credentials or of this owner, and what depends on them. At most the newest 10 000 are counted. */
+  /** Recent use of these credentials or of this owner, and the things that depend on them. At most the newest 10 000 are counted. */
   impact(of: ImpactOf, since: number, now: number): Promise<Impact>
-  /** A credential is unused if it was neither used nor created in so many days. */
+  /** Credentials that need attention. A credential is unused if it was neither used nor created in the last `unusedDays`. */
   attention(now: number, unusedDays: number): Promise<Attention>
   /** Counts all live API keys and application tokens by age and use, in an index for this purpose. */
   ages(now: number): Promise<AgeCount[]>

@@ -28,7 +28,7 @@ import type { WorkspaceStore } from './workspaces.ts'
 /** All data that a check needs, from one look-up. */
 export type CredentialFacts = GrantFacts & {
   credential: Credential
-  /** For a credential without a row: it was ended alone, or together with everything of its client. */
+  /** For a credential without a row: the credential was ended alone, or together with everything of its client. */
   ended?: 'by-itself' | 'with-its-client'
 }
 /** A grant with its user and client, if they still exist. */
@@ -105,7 +105,7 @@ export type CredentialStore = {
   /** Ends the grant and everything issued from it. A pending redemption cannot revive it. Returns how many credentials ended. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
   revokeAll(of: RevocationFilter, entry: JournalEntry): Promise<number>
-  /** Ends every grant and credential. Each follower of the log drops its whole cache, even if it has not read the latest entries. */
+  /** Ends every grant and credential. Each follower of the log drops its whole cache, even if the follower has not read the latest entries. */
   revokeEverything(entry: JournalEntry): Promise<number>
   /** Stores a credential unless one with this secret already exists. */
   adopt(credential: Credential, entry: JournalEntry): Promise<void>
@@ -203,7 +203,7 @@ export type RevocationLog = {
   head(): Promise<LogPlace>
   /** For a follower at this entry: returns that entry, the entries after it, and the head after reading them. */
   readFrom(seq: number, limit: number): Promise<LogPart>
-  /** Gives a log that has lost entries a new incarnation, unless it already has this one. Returns its head. */
+  /** Gives a log that has lost entries this incarnation; does nothing if the log already has it. Returns the head of the log. */
   beginAnew(incarnation: string, entry: JournalEntry): Promise<LogPlace>
 }
 export type LogPart = { entries: readonly Revocation[]; head: LogPlace }

@@ -15,9 +15,9 @@ export type Engine = {
   /** For reading; sees only committed data. */
   db: Kysely<Tables>
   /**
-   * Runs `work` in one transaction and resolves when it is durable. SQLite commits concurrent transactions together.
-   * `work` may run again after a conflict, so it must have no effects outside the database. To avoid deadlocks, all
-   * code locks rows in this order: users, grants, credentials, names, counters.
+   * Runs `work` in one transaction and resolves when the transaction is durable. SQLite commits concurrent transactions
+   * together. `work` may run again after a conflict, so it must have no effects outside the database. To avoid
+   * deadlocks, all code locks rows in this order: users, grants, credentials, names, counters.
    */
   write<T>(work: (tx: Transaction) => Promise<T>): Promise<T>
   /** Inserts rows together with other waiting inserts, for operations that are frequent. Resolves when durable. */

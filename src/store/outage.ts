@@ -1,7 +1,7 @@
 import pg from 'pg'
 import { Refusal } from '../model/refusal.ts'
 
-/* Recognises errors by which the database says that it cannot work at the moment. They become the refusal `unavailable`. */
+/* Recognises errors by which the database says that it cannot work at the moment, and turns these errors into the refusal `unavailable`. */
 
 /** Primary result codes of SQLite (sqlite.org/rescode.html) that concern the machine and not the statement. */
 const SQLITE_OUTAGES = new Map([

@@ -8,10 +8,10 @@ const PATIENCE = 2000
 const PAUSE = 3
 
 /**
- * Finds the id up to which no further entry can become visible. Ids come from a sequence before the commit, so an entry
- * can become visible after one with a higher id, and a reader past that id would skip it. Each writer holds a table
- * lock from before it takes an id until it ends. So this function reads the last id and then waits for the transactions
- * that hold the lock.
+ * Finds the id up to which no further entry can become visible. Ids come from a sequence before the commit. So an entry
+ * can become visible after another entry with a higher id, and a reader past the higher id would skip the first entry.
+ * Each writer locks the table before it takes an id, and holds the lock until its transaction ends. So this function
+ * reads the last id and then waits for the transactions that hold the lock.
  */
 export function journalEnd(db: Kysely<Tables>): () => Promise<number> {
   let known: number | undefined

@@ -2,7 +2,7 @@ import { setTimeout as wait } from 'node:timers/promises'
 import pg from 'pg'
 import { stuck } from './outage.ts'
 
-/** Milliseconds of waiting after which the server is tested, and milliseconds that it has for its answer. */
+/** `SUSPICION`: milliseconds of waiting after which the server is tested. `DEADLINE`: milliseconds that the server has for its answer. */
 const SUSPICION = 1000
 const DEADLINE = 1000
 /** How often a server that does not answer is tested again, in milliseconds. */

@@ -117,7 +117,7 @@ export const sayTokenapi: Say = (problem, setting) => {
 const MASTODON: Partial<Record<Problem, { status: number; error: string }>> = {
   'credential-expired': { status: 401, error: 'The access token expired' },
   'credential-revoked': { status: 401, error: 'The access token was revoked' },
-  // These clients know one error for both problems; both make them sign in again.
+  // These clients know one error for both problems; after it they sign in again.
   'credential-disabled': { status: 401, error: 'The access token was revoked' },
   'owner-disabled': { status: 403, error: 'Your login is currently disabled' },
   'scope-insufficient': { status: 403, error: 'This action is outside the authorized scopes' },
@@ -157,7 +157,7 @@ function outageOf(problem: Problem, setting: Setting): Denial | undefined {
     : { status, headers: headersOf(problem, setting), body: { error, error_description: text } }
 }
 
-/** A challenge names only codes of RFC 6750; for other refusals it contains no error. */
+/** A challenge names only codes of RFC 6750. For other refusals the challenge contains no error. */
 function errorOf(problem: Problem, text: string): Record<string, string> {
   const { error } = PROBLEMS[problem]
   return error === undefined || error === 'access_denied' ? {} : { error, error_description: text }

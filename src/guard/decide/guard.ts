@@ -109,7 +109,7 @@ export function openGuard(options: GuardOptions = {}): Guard {
     throw deny(requestId, 'unavailable', { detail: message, retryAfterSeconds, cause: error })
   }
 
-  /** Judges an admitted request again and returns the refusal that it would get now. */
+  /** Judges an admitted request again and returns the refusal that the request would get now. */
   async function refusalOf({ carried, ip, requestId }: Asked): Promise<AuthError | undefined> {
     try {
       const judgement = await judge(carried, one => ask(one, ip, requestId))

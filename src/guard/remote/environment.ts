@@ -1,4 +1,4 @@
-/* Optional features of a runtime. The guard needs only web-standard APIs; these features make it faster or easier to configure. */
+/* Optional features of a runtime. The guard needs only web-standard APIs; with these features it is faster or easier to configure. */
 
 type Runtime = {
   process?: {

@@ -80,7 +80,7 @@ export function followFeed(options: FeedOptions): Feed {
       const answer = await fetch(`${options.url}/v1/feed`, { headers, signal, redirect: 'error' })
       if (answer.status !== 200 || !answer.body) {
         await answer.body?.cancel()
-        // An older server accepts only a number as place. Without a place it starts from its current position.
+        // An older server accepts only a number as place. Without a place the server starts from its current position.
         if (answer.status === 400) startAt(NOWHERE)
         throw new Error(`the revocation feed answered ${answer.status}`)
       }

@@ -22,7 +22,7 @@ const itemOf = ({ countedBy, ...rest }: Count) =>
 
 const INTERVAL_MILLISECONDS = 10_000
 const MOST_IN_REPORT = 1000
-/** With more different credentials than this between two reports, further ones are not counted. */
+/** The largest number of different credentials between two reports; uses of further credentials are not counted. */
 const MOST_HELD = 20_000
 
 export function openUsageReport(options: {

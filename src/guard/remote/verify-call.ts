@@ -35,7 +35,7 @@ export function verifyCall(options: { url: string; authorization: string; timeou
       scopes,
       audience,
       dialects: dialects === 'any' ? ANY : dialects,
-      // The server needs to know this, because its operator may forbid keys in addresses.
+      // The request reports the place of the key, because the operator of the server may forbid keys in addresses.
       key_in_address: presented.place === 'key-parameter' || undefined,
       ip,
     })

@@ -3,7 +3,7 @@ import type { EventName, JournalEntry } from '../journal.ts'
 import { EVERYTHING, NOTHING, notCovered } from '../scope.ts'
 import type { Mention, Sentence } from './say.ts'
 
-/** The name of a thing. `gone`: it was deleted. `hidden`: the reader may not see the name. */
+/** The name of a thing. `gone`: the thing was deleted. `hidden`: the reader may not see the name. */
 export type Naming = { name: string } | 'gone' | 'hidden'
 /** Names of all things that a list of entries mentions. */
 export type EntryNames = {

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely'
 
-/** Adds an index of passwords in formats of other systems. They exist only after an import and are few, so they are found without reading all users. */
+/** Adds an index of passwords in formats of other systems. Such passwords exist only after an import and are few, so the index finds them without reading all users. */
 export const foreignPasswords = {
   name: '0015-foreign-passwords',
   async up(db: Kysely<unknown>): Promise<void> {

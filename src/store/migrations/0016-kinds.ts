@@ -3,8 +3,9 @@ import { type Kysely, sql } from 'kysely'
 type Rows = { credentials: { kind: string; data: string | null } }
 
 /**
- * Gives a password that waits for its second factor its own kind. It shared the kind `interaction` with authorization
- * requests that wait for a user. Those are no longer stored; such a request now starts again.
+ * Gives a password that waits for its second factor its own kind. Before, such a password shared the kind `interaction`
+ * with authorization requests that wait for a user. The server no longer stores such requests; users of requests that
+ * were waiting must start again.
  */
 export const kinds = {
   name: '0016-kinds',

@@ -7,8 +7,8 @@ import type { Engine } from '../engine.ts'
 const KINDS = ['api-key', 'application-token'] as const satisfies readonly CredentialKind[]
 
 /**
- * Runs one statement for each age band, so that other work can run in between. Each statement reads only the index
- * `live_keys_by_age`, because it repeats the predicate and columns of migration 0006.
+ * Runs one statement for each age band, so that other work can run in between. Each statement repeats the predicate and
+ * columns of migration 0006, so the database reads only the index `live_keys_by_age`.
  */
 export const ages = ({ db }: Engine): Pick<StatisticsStore, 'ages'> => ({
   async ages(now) {

@@ -4,8 +4,8 @@ import type { UserRow } from '../tables.ts'
 
 /*
  * Processes of an older version store passwords and one-time codes in columns of users, and may run at the same time.
- * Each change here writes rows and columns in one transaction. If they differ, an older process wrote the column later,
- * so the column counts (docs/adr/0011).
+ * Each change here writes rows and columns in one transaction. If a row and a column differ, an older process wrote the
+ * column later, so the column counts (docs/adr/0011).
  */
 
 /** The columns of a user that contain authenticators. */
@@ -45,7 +45,7 @@ export function reconcile(rows: readonly Authenticator[], user: MirrorColumns): 
   const found = said(user).map(
     one => rows.find(row => sameSlot(row, one) && row.data === one.data) ?? { ...one, createdAt: user.created_at },
   )
-  // Recovery codes end with the one-time codes that they replace.
+  // Recovery codes replace one-time codes, and end with them.
   const device = rows.find(row => row.method === 'one-time-code' && row.state === 'active')
   const keep = device !== undefined && found.includes(device)
   return keep ? [...found, ...rows.filter(row => row.method === 'recovery-code')] : found

@@ -6,7 +6,7 @@ import type { Engine } from '../engine.ts'
 import { changed, record, revoking } from './revocations.ts'
 import { fromCredential, hasId, toCredential } from './rows.ts'
 
-/** Changes a credential and appends to the log, so that followers read it again. */
+/** Changes a credential and appends to the log, so that followers read the credential again. */
 export const changeOfCredential = (engine: Engine): Pick<CredentialStore, 'change'> => ({
   change: (before, change, entry) =>
     revoking(engine, async tx => {
@@ -17,7 +17,7 @@ export const changeOfCredential = (engine: Engine): Pick<CredentialStore, 'chang
         .where('revoked_at', 'is', null)
         .returningAll()
         .executeTakeFirst()
-      // The update has locked this row until the transaction ends, so it can be read and then written.
+      // The update has locked this row until the transaction ends, so no parallel change can happen between reading and writing.
       const now = held && toCredential(held)
       if (!now || !isDeepStrictEqual(decidedOn(now), decidedOn(before))) return 'outdated'
       const after = changedBy(now, change)

@@ -128,7 +128,7 @@ export const ownedClients = (db: Transaction) =>
       eb.selectFrom('users').select('users.active').whereRef('users.id', '=', 'clients.owner_id').as('owner_active'),
     )
 
-/** Ends or restores the applications of this owner; each gets an entry in the log. */
+/** Returns the log lines about the applications of this owner, because a disabled or deleted owner stops these applications. */
 export async function endWithOwner(
   tx: Transaction,
   ownerId: string,

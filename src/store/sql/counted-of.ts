@@ -17,7 +17,7 @@ function newestOf(db: Kysely<Tables>, of: UsageOf) {
   return query
 }
 
-/** The keys under which its use is counted, as a subquery: ids of credentials, and grants and clients for statements. */
+/** The keys under which the use is counted, as a subquery: ids of credentials, and grants and clients for statements. */
 export function countedOf(db: Kysely<Tables>, of: UsageOf) {
   const one = (text: CountedBy) => db.selectNoFrom(sql<string>`cast(${text} as text)`.as('id'))
   if (of.countedBy !== undefined) return one(of.countedBy)

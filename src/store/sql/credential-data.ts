@@ -54,7 +54,7 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
   },
   'refresh-token': NOTHING,
   'authorization-code': {
-    // Older versions did not store the sign-in. Its time is then read as very old, so it never counts as recent.
+    // Older versions did not store the sign-in. Its time is then read as very old, so that the sign-in never counts as recent.
     read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge, ...signIn }) =>
       withPresent({
         redirectUri,

@@ -6,7 +6,7 @@ import type { CredentialFilter } from '../../ports/stores.ts'
 
 /** The limit for `expires-soon`; the words of the console use the same number. */
 const SOON = 14 * DAY
-/** The exact expression of its index: the latest use, or the creation of a credential that was never used. */
+/** The exact expression of the index: the latest use, or the creation of a credential that was never used. */
 export const LAST_USE = sql<number>`coalesce(last_used_at, created_at)`
 
 export type Columns = Record<

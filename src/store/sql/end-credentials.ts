@@ -8,8 +8,8 @@ import { credentialId, hasId } from './rows.ts'
 
 /**
  * Ends all live credentials that match, and the grants from which they were issued. The caller records the returned log
- * lines with the entry. Grants are locked first: so this call and a concurrent refresh run one after the other, and the
- * new tokens are ended too.
+ * lines with the entry. Grants are locked first, so that a concurrent refresh runs completely before or after this
+ * call; its new tokens are ended too.
  */
 export async function endCredentials(
   tx: Transaction,
@@ -17,7 +17,7 @@ export async function endCredentials(
   at: number,
 ): Promise<{ count: number; log: RevocationItem[] }> {
   if (!of.userId && !of.clientId) throw new Error('ending credentials needs an owner')
-  // Credentials that are being issued to this user were decided in the epoch that ends here, so they are refused.
+  // Credentials that are being issued to this user belong to the epoch that ends here, so the store refuses them.
   if (of.userId)
     await tx
       .updateTable('users')

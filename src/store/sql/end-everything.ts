@@ -39,7 +39,7 @@ export async function endEverything(tx: Transaction, entry: JournalEntry): Promi
   return count
 }
 
-/** Makes every token invalid that contains its own record, because a restored database may have lost the list of ended ones. */
+/** Makes every token invalid that contains its own record, because a restored database may have lost the list of ended statements. */
 async function withdrawKeys(tx: Transaction, at: number): Promise<void> {
   await tx.updateTable('signing_keys').set({ retired_at: at, removed_at: at }).where('removed_at', 'is', null).execute()
   await tx.deleteFrom('statement_keys').execute()

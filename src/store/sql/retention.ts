@@ -53,7 +53,7 @@ const STEPS: readonly Step[] = [
     sweepCredentials(tx, limit, due =>
       due
         .where('revoked_at', '<', now - keep.revoked)
-        // A derived pair would be adopted again, so its row stays until the pair has expired.
+        // The server would adopt a derived pair again, so the row stays until the pair has expired.
         .where(eb => eb.or([eb('kind', '!=', 'token-pair'), eb('expires_at', 'is', null), eb('expires_at', '<', now)])),
     ),
   // A grant ends with the last credential issued from it, which may have no row. `ends_at` contains that time, if there is one.
@@ -165,7 +165,7 @@ const STEPS: readonly Step[] = [
       .where('at', '<', now - keep.journal)
     return count(await tx.deleteFrom('journal').where('id', 'in', due).executeTakeFirst())
   },
-  // The counter keeps the head. A follower that is so far behind sees the gap and drops its cache.
+  // The row of the counter keeps the head of the log. A follower that has not read the deleted entries sees the gap and drops its cache.
   async (tx, now, limit, keep) => {
     const first = tx.selectFrom('revocations').select(['seq', 'at']).orderBy('seq').limit(limit)
     const due = tx

@@ -7,7 +7,7 @@ import { beginIncarnation, headOfLog } from './log-incarnation.ts'
 import { fromJournalEntry } from './rows.ts'
 
 export function revocationLog(engine: Engine): RevocationLog {
-  /** The last result and the version of the database at that time; while the version is the same, the result is too. */
+  /** The last result, and the version of the database at that time. While the version is unchanged, the result is still correct. */
   let quiet: { from: number; version: number; found: LogPart } | undefined
   async function read(from: number, limit: number): Promise<Revocation[]> {
     const rows = engine.db.selectFrom('revocations').selectAll().where('seq', '>=', from)
@@ -19,7 +19,7 @@ export function revocationLog(engine: Engine): RevocationLog {
     async readFrom(from, limit) {
       const version = engine.version()
       if (quiet?.from === from && quiet.version === version) return quiet.found
-      // Entries are read before the head: if the head then has the expected incarnation, the entries have it too.
+      // Entries are read before the head: if the head has the expected incarnation, the entries also have it.
       const entries = await read(from, limit)
       const found = { entries, head: await headOfLog(engine) }
       if (entries.length < 2) quiet = { from, version, found }

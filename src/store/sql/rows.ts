@@ -136,7 +136,7 @@ export const toUser = (row: UserRow): User =>
     createdAt: row.created_at,
   })
 
-/** The row of a new user; the only initial authenticator in it can be the password. */
+/** The row of a new user. The password is the only authenticator that a new user can have. */
 export const fromUser = (user: NewUser & Pick<User, 'number' | 'epoch'>): UserRow => ({
   id: user.id,
   number: user.number,

@@ -73,7 +73,7 @@ export const singleUse = (engine: Engine): Pick<CredentialStore, 'redeem' | 'rot
         .returningAll()
         .executeTakeFirst()
       if (!row) return 'gone'
-      // The update has locked this row until the transaction ends, so it can be read and then written.
+      // The update has locked this row until the transaction ends, so no parallel change can happen between reading and writing.
       const old = toCredential(row)
       const ends = {
         expires_at: Math.min(old.expiresAt ?? overlapEndsAt, overlapEndsAt),

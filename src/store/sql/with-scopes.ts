@@ -15,11 +15,11 @@ const givenBy = (scope: string): string[] => {
   return parts.map((_part, i) => parts.slice(0, i + 1).join(':'))
 }
 
-/** Has one of the scopes of the API, or a scope that covers one. */
+/** Matches credentials that have a scope of the API, or a scope that covers one. */
 export const holdsScopeOf = ({ scopes }: ApiScope): Expression<SqlBool> =>
   anyOf([...new Set(scopes.flatMap(givenBy))].map(scope => lists(sql.ref('scopes'), scope)))
 
-/** Names the audience of the API, with or without a slash at the end; or names no audience, if the API is not strict. */
+/** Matches credentials that name the audience of the API, with or without a slash at the end. If the API is not strict, also credentials without an audience. */
 export const goodFor = ({ audience, strictAudience }: ApiScope): Expression<SqlBool> => {
   const other = audience.endsWith('/') ? audience.slice(0, -1) : `${audience}/`
   return anyOf([
