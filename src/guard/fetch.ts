@@ -47,7 +47,7 @@ export function guard(options: FetchOptions = {}): FetchGuard<Auth> {
   return Object.assign(protect, { close: core.close })
 }
 
-/** Only the check, for frameworks with web-standard requests. The body stays readable. */
+/** Runs only the check, for frameworks with web-standard requests. The body stays readable. */
 export async function checkWeb(core: Guard, request: Request, ip?: string): Promise<Allowed> {
   const form =
     core.readsForm && request.body && !request.bodyUsed && isForm(request.headers.get('content-type'))

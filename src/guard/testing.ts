@@ -12,8 +12,8 @@ import type { AuthKind } from './decide/auth.ts'
 import type { Checker, RevokedSubject } from './remote/checker.ts'
 
 /*
- * For tests of a guarded API: an issuer in memory, without network and database. It uses the check of the server, so a
- * route that asks for the wrong scope fails in the test too.
+ * For tests of a guarded API: an issuer in memory, without network and database. The issuer uses the check of the
+ * server, so a route that asks for the wrong scope fails in the test too.
  */
 
 export type Mint = {

@@ -37,7 +37,7 @@ export type Owner = {
   name: string
   prefixes: readonly string[]
   refuse: Refuse
-  /** For paths without a row: if browsers of other origins may read the refusal. */
+  /** Tells for a path without a row if browsers of other origins may read the refusal. */
   openToBrowsers?: ((path: string) => boolean) | undefined
   headers(): Readonly<Record<string, string>> | undefined
 }

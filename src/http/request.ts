@@ -44,7 +44,7 @@ export const header = (request: WireRequest, name: string): string | undefined =
   return Array.isArray(value) ? value.join(', ') : value
 }
 
-/** Long enough to distinguish devices. */
+/** The part of a User-Agent header that is stored; long enough to distinguish devices. */
 const LONGEST_USER_AGENT = 200
 
 /** The cookie is signed, so a cookie that another site sets under the second name is rejected. */

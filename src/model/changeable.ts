@@ -5,7 +5,7 @@ export type ChangeableField = 'name' | 'note' | 'scopes' | 'networks' | 'expires
 
 const OF_A_KEY: readonly ChangeableField[] = ['name', 'note', 'scopes', 'networks', 'expiresAt', 'active', 'metadata']
 
-/** For each kind the changeable properties, or a sentence that tells why no property can be changed and what to do instead. */
+/** The changeable properties of each kind; or, if no property can be changed, a sentence with the reason and the alternative. */
 export const CHANGEABLE: Record<CredentialKind, readonly ChangeableField[] | string> = {
   'api-key': OF_A_KEY,
   'application-token': OF_A_KEY,

@@ -118,7 +118,7 @@ type Base = {
   /** When and by which actor (as named in the journal) the credential was disabled. */
   disabledAt?: number
   disabledBy?: string
-  /** When a single-use credential was used, or a rotated one replaced. */
+  /** The time when a single-use credential was used, or when a key was replaced by rotation. */
   spentAt?: number
   lastUsedAt?: number
   /** The credential contains its own record (model/statement.ts) and has no row. */

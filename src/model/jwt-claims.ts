@@ -21,7 +21,7 @@ const CLAIMS = {
     user_number: optional(isCount),
     credential_id: optional(isName),
     grant_id: optional(isName),
-    /** For a token without a row: the epoch of its client (model/statement.ts). */
+    /** The epoch of the client, only in a token without a row (model/statement.ts). */
     client_epoch: optional(isCount),
     feed_position: optional(isCount),
     feed_incarnation: optional(isText),

@@ -47,7 +47,7 @@ export function isPrivateHost(host: string): boolean {
 /** The address must be in canonical form. */
 export const isLoopbackAddress = (ip: string): boolean => ip === '::1' || ip.startsWith('127.')
 
-/** The network of an address. The default sizes distinguish places but not persons. */
+/** Returns the network of an address. The default size is large, so the network shows a place and no single person. */
 export function networkOf(ip: string, prefix = { ipv4: 24, ipv6: 48 }): string {
   const address = read(ip)
   return address ? block(address, prefix[address.kind()]) : 'unknown'

@@ -36,7 +36,7 @@ export type FollowedLog = {
   holds(place: LogPlace, subjects: readonly string[]): boolean
 }
 
-/** With more revoked subjects than this the log forgets them and declares everything invalid, to limit memory. */
+/** The largest number of revoked subjects that are remembered. Beyond it the log forgets them and declares everything invalid, to limit memory. */
 const MOST_SUBJECTS = 100_000
 
 export function openFollowedLog(): FollowedLog {

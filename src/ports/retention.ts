@@ -4,7 +4,7 @@ export type Retention = {
   revoked: number
   usage: number
   networks: number
-  /** For the duration of checks in each minute; the durations of each hour are kept as long as usage. */
+  /** For the durations of checks in each minute; the durations of each hour are kept as long as usage. */
   minutes: number
   journal: number
   revocations: number

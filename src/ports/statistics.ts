@@ -58,6 +58,6 @@ export type Attention = {
   longUnused: Credential[]
   /** More than a fifth of the checks in the last hour were refused, and at least twenty. */
   muchRefused: { countedBy: CountedBy; uses: number; refusals: number }[]
-  /** In the last hour, among the newest 10 000 entries of the journal. */
+  /** Failed sign-ins of the last hour, among the newest 10 000 entries of the journal. */
   failedSignIns: number
 }

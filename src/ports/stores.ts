@@ -28,7 +28,7 @@ import type { WorkspaceStore } from './workspaces.ts'
 /** All data that a check needs, from one look-up. */
 export type CredentialFacts = GrantFacts & {
   credential: Credential
-  /** For a credential without a row: the credential was ended alone, or together with everything of its client. */
+  /** Present for a credential without a row that ended alone, or together with everything of its client. */
   ended?: 'by-itself' | 'with-its-client'
 }
 /** A grant with its user and client, if they still exist. */
@@ -48,7 +48,7 @@ export type CredentialFilter = {
   createdBefore?: number
   createdAfter?: number
   use?: CredentialUse
-  /** Neither used nor created after this time. With the status `unused` it replaces the default number of days. */
+  /** Credentials that were neither used nor created after this time. With the status `unused`, this value replaces the default number of days. */
   unusedSince?: number
   /** `people`: credentials with a name. `protocol`: credentials that sign-ins and exchanges create. */
   madeBy?: 'people' | 'protocol'
@@ -201,7 +201,7 @@ export type RevocationLog = {
   /** Entries after this one, oldest first, at most `limit`. */
   after(seq: number, limit: number): Promise<Revocation[]>
   head(): Promise<LogPlace>
-  /** For a follower at this entry: returns that entry, the entries after it, and the head after reading them. */
+  /** Returns the entry at which the follower is, the entries after it, and the head after reading them. */
   readFrom(seq: number, limit: number): Promise<LogPart>
   /** Gives a log that has lost entries this incarnation; does nothing if the log already has it. Returns the head of the log. */
   beginAnew(incarnation: string, entry: JournalEntry): Promise<LogPlace>

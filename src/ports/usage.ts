@@ -9,7 +9,7 @@ export type UsageStore = {
     lastUsed: ReadonlyMap<CountedBy, number>,
     networks: readonly NetworkUse[],
   ): Promise<void>
-  /** By client: the number of issued tokens and the time of the latest. */
+  /** Adds for each client the number of issued tokens and the time of the latest. */
   addIssues(issues: ReadonlyMap<string, { count: number; at: number }>): Promise<void>
   /** The clients among these that have no accepted use. */
   neverAccepted(clientIds: readonly string[]): Promise<string[]>

@@ -10,14 +10,14 @@ import type { UnderWay } from './under-way.ts'
 import { hostFault } from './unparsed.ts'
 
 export type NodeSettings = {
-  /** When true, each answer closes its connection, so that the next request goes to another server. */
+  /** If true, each answer closes its connection, so that the next request goes to another server. */
   draining(): boolean
   /** Called if an answer cannot be made or sent. */
   onError(error: unknown): void
   underWay: UnderWay
 }
 
-/** For each connection the request that waits for its body. That request answers an error of the connection, once. */
+/** The request of each connection that waits for its body. If the connection fails, that request is answered, once. */
 const waiting = new WeakMap<Socket, NodeRequest>()
 
 /** Passes the refusal to the request that waits for its body on this connection; `false` if no request waits. */

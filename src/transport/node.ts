@@ -9,7 +9,7 @@ import { answerUnparsed } from './unparsed.ts'
 /** More than proxies accept by default (nginx 32 KB, Envoy 60 KB). */
 const HEADER_BYTES = 64 * 1024
 const REQUEST_MILLISECONDS = 30_000
-/** Longer than proxies keep a connection (usually 60 s), so that the server does not close it while a proxy sends. */
+/** Proxies keep a connection usually for 60 s. The server waits longer, so that it does not close a connection while a proxy sends. */
 const IDLE_MILLISECONDS = 72_000
 
 export type NodeServer = {

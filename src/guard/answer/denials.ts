@@ -140,7 +140,7 @@ export const sayMastodon: Say = (problem, setting) => {
 
 const named = ({ requestId }: Setting): { request_id?: string } => (requestId ? { request_id: requestId } : {})
 
-/** Only with `verbose` does the text tell why a credential is bad. */
+/** The text tells why a credential is bad only if `verbose` is set. */
 const textOf = (problem: Problem, { verbose }: Setting): string =>
   !verbose && PROBLEMS[problem].error === 'invalid_token' ? PROBLEMS['credential-unknown'].text : PROBLEMS[problem].text
 

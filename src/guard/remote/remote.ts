@@ -22,7 +22,7 @@ type Known = {
   principal: Principal
   place: LogPlace
   subjects: readonly string[]
-  /** Audiences and places for which the server has accepted the credential; only the server knows its own settings for them. */
+  /** Audiences and places for which the server has accepted the credential. The guard must ask for each one, because only the server knows its settings. */
   confirmed: readonly string[]
   at: number
 }
@@ -46,7 +46,7 @@ export function connect(options: RemoteOptions): Checker {
   const refused = new Map<string, { verdict: Verdict; at: number }>()
   const askOnce = singleFlight(ask)
   let followed: Feed | undefined
-  /** Opened at the first request, so that creating a guard opens no connection. */
+  /** The feed opens at the first request, so that creating a guard opens no connection. */
   function feed(): Feed {
     if (followed) return followed
     followed = followFeed({

@@ -1,6 +1,6 @@
 export type ServerSentEvent = { event: string; data: string }
 
-/** Longer than any event of the feed. Limits the memory that a stream without line ends can take. */
+/** The most characters that wait for the end of an event; more than any event of the feed has. Limits the memory. */
 const LONGEST = 1 << 20
 
 /** Reads the part of `text/event-stream` (WHATWG HTML section 9.2.6) that the feed uses. */

@@ -31,7 +31,7 @@ export function openUsageReport(options: {
   timeoutMilliseconds: number
   onError?: (error: unknown) => void
 }): UsageReport {
-  /** By outcome, then by credential, so that no request needs a combined key. */
+  /** Counts by outcome, then by credential, so that no request needs a combined key. */
   let held = new Map<string, Map<string, Count>>()
   let kept = 0
   let stop: (() => void) | undefined

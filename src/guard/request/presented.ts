@@ -32,7 +32,7 @@ export type Reading = {
   apiKeyParameter?: string
 }
 
-/** Longer than any credential of any system. A longer text is refused before any work; RFC 6750 sets no limit. */
+/** The longest credential that is read. A longer text is refused before any work; RFC 6750 sets no limit. */
 const LONGEST = 4096
 const NOTHING: Carried = { is: 'nothing' }
 const faulty = (fault: CarriedFault): Carried => ({ is: 'faulty', fault })
@@ -93,7 +93,7 @@ function readBearer(carrier: Carrier): Carried {
     : unreadable(value)
 }
 
-/** Bearer, the X-API-Key header, and the query parameter if the operator allows it. If there are two, Authorization decides. */
+/** Reads Bearer, the X-API-Key header, and the query parameter if the operator allows it. If a request has two of them, Authorization decides. */
 function readKeyed(carrier: Carrier, { apiKeyParameter }: Reading): Carried {
   const bearer = readBearer(carrier)
   if (bearer.is === 'faulty') return bearer

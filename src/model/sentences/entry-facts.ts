@@ -34,7 +34,7 @@ export type EntryFacts = {
   api?: Mention
   /** The actor is the owner, so the sentence names only one of them. */
   ownDeed: boolean
-  /** Only for a refusal because of scopes. */
+  /** Present only if the refusal was because of scopes. */
   scopes?: { needed: readonly string[]; held?: readonly string[] }
 }
 

@@ -14,7 +14,7 @@ export const tokensIssued = {
       )
       update clients set tokens_issued = known.tokens from known where known.id = clients.id`.execute(db)
     await db.schema.createIndex('grants_by_client').on('grants').columns(['client_id', 'created_at']).execute()
-    // For the overview: the number of live grants, independent of the number of ended ones.
+    // An index that counts live grants for the overview, however many grants have ended.
     await db.schema
       .createIndex('live_grants_by_ends_at')
       .on('grants')

@@ -33,7 +33,7 @@ export const changeOfCredential = (engine: Engine): Pick<CredentialStore, 'chang
     }),
 })
 
-/** The fields on which a decision about a credential depends; its use may change meanwhile. */
+/** The fields on which a decision about a credential depends. `lastUsedAt` is not one, because use may continue meanwhile. */
 const decidedOn = ({ scopes, expiresAt, disabledAt, disabledBy, spentAt, data }: Credential) => ({
   scopes,
   expiresAt,

@@ -71,7 +71,7 @@ const STEPS: readonly Step[] = [
       await tx.deleteFrom('idempotency').where('caller', '=', caller).where('key', '=', key).execute()
     return due.length
   },
-  // After two hours even the slowest limit has all its attempts back, by the clock that wrote these times.
+  // Even the slowest limit has all attempts back after two hours. The clock of the store measures this time, because it wrote the rows.
   async (tx, _now, limit, { clock }) => {
     const due = tx
       .selectFrom('attempts')
