@@ -32,7 +32,7 @@ export const showPushed = ({ requestUri, lifeSeconds }: PushedRequest): WireAnsw
   body: { request_uri: requestUri, expires_in: lifeSeconds },
 })
 
-/** RFC 7662 section 2.2; an inactive answer says nothing else. */
+/** RFC 7662 section 2.2; an inactive answer has no other fields. */
 export function showIntrospection(verdict: Verdict): WireAnswer {
   if (!verdict.active) return { status: 200, headers: noStore, body: { active: false } }
   const { subject, client, scopes, allScopes, audience, issuedAt, expiresAt, credentialId } = verdict.principal
@@ -52,7 +52,7 @@ export function showIntrospection(verdict: Verdict): WireAnswer {
   return { status: 200, headers: noStore, body }
 }
 
-/** RFC 7517 section 8.5.1 names the media type. Short-lived, so that a withdrawn key disappears soon. */
+/** The media type of RFC 7517 section 8.5.1. Cached only briefly, so that a withdrawn key disappears soon. */
 export const showKeys = (keys: object): WireAnswer => ({
   status: 200,
   headers: { 'content-type': 'application/jwk-set+json', 'cache-control': 'public, max-age=60' },

@@ -11,12 +11,12 @@ import { tokenRequest } from './tokens.ts'
 
 export const readTokenRequest = (request: WireRequest): TokenRequest => tokenRequest(readForm(request))
 
-/** RFC 9126 section 2.1: an authorization request as a form; the client is who proved itself. */
+/** RFC 9126 section 2.1: an authorization request as a form. The client is the authenticated one. */
 export function readPushed(request: WireRequest, { by }: Act<ClientActor>): AuthorizeAsk {
   return readAuthorization(readForm(request), by.client.id)
 }
 
-/** RFC 8628 section 3.1; `grant_expires_in` is ours: how long the access should last, in seconds. */
+/** RFC 8628 section 3.1; `grant_expires_in` is our own parameter: the wanted duration of the access in seconds. */
 export function readStartDevice(request: WireRequest): StartDevice {
   const form = readForm(request)
   const life = form.one('grant_expires_in')
@@ -32,7 +32,7 @@ export function readStartDevice(request: WireRequest): StartDevice {
   }
 }
 
-/** What revocation and introspection are asked about. `token_type_hint` is advisory (RFC 7009 section 2.1): one look-up finds every kind. */
+/** The token to revoke or introspect. Ignores `token_type_hint` (RFC 7009 section 2.1), because one look-up finds every kind. */
 export const readPresented = (request: WireRequest): RevokeToken => ({
   presented: readForm(request).required('token'),
 })

@@ -15,20 +15,20 @@ import type { PageRequest } from '../ui/page-request.ts'
 import { shownWay } from '../ui/ways/ways.ts'
 
 /**
- * An authorization endpoint (RFC 6749 section 3.1), for any dialect that has one:
+ * An authorization endpoint (RFC 6749 section 3.1), for every dialect that has one:
  *
  *     routes: [authorizationEndpoint('/oauth/authorize', params => ({ ...readAuthorization(params), askAgain: … }))]
  *
- * `read` turns that dialect's parameters into our ask; what it adds to `readAuthorization` are the dialect's own words
- * (`force_login` becomes `askAgain`). Checks, sign-in, consent, the code and all pages are the same for everybody: the
- * person is led through `/login` and `/consent`, and the answer goes to the application's registered address. Faults of
- * client and address end on a page of ours, with a status of 400 or 403. What a client may do is in its `Policy`
- * (`pkce`, `outOfBand`, `consent`, `codeSeconds`, `defaultScopes`), never here.
+ * `read` converts the dialect's parameters; it adds the dialect's own ones to `readAuthorization` (`force_login` becomes
+ * `askAgain`). Checks, sign-in, consent, code and pages are the same for all dialects: the browser goes through `/login`
+ * and `/consent` to the application's registered address. A wrong client or address leads to an error page with status
+ * 400 or 403. The client's `Policy` contains its permissions (`pkce`, `outOfBand`, `consent`, `codeSeconds`,
+ * `defaultScopes`).
  */
 export function authorizationEndpoint(path: Path, read: ReadAuthorization = readAuthorization): Route {
   return route({
     on: ['GET', 'POST', path],
-    // HEAD would open interactions, or even issue a code that is not read.
+    // HEAD would start an interaction, or issue a code that nobody reads.
     head: 'refused',
     caller: browser,
     body: 'read',
@@ -44,7 +44,7 @@ export type ReadAuthorization = (params: Params) => AuthorizeAsk
 /** OpenID Connect Core section 3.1.2.1 lets applications send the request as a form. */
 function readRequest(request: WireRequest, read: ReadAuthorization): AuthorizeAsk | { elsewhere: string } {
   const params = request.method === 'POST' ? readForm(request) : request.query
-  // Another site's form comes without our cookies (SameSite=Lax); the same request as a GET has them.
+  // Browsers send no cookies with a form of another site (SameSite=Lax), but with a GET of the same request.
   const site = request.headers['sec-fetch-site']
   if (request.method === 'POST' && (site === 'cross-site' || site === 'same-site'))
     return { elsewhere: `${request.path}?${asQuery(params)}` }
@@ -57,10 +57,13 @@ const asQuery = (params: Params): string =>
     .flatMap(name => params.all(name).map(value => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
     .join('&')
 
-/** The standard parameters. Who asks and where the answer goes must be readable; other errors go to the application. */
+/**
+ * Reads the standard parameters. Faults of client id and redirect address throw; other faults are returned, for an
+ * answer to the application.
+ */
 export function readAuthorization(params: Params, clientId = params.required('client_id')): AuthorizeAsk {
   const reference = params.one('request_uri')
-  // Other parameters beside it do not count (RFC 9126 section 4, RFC 9101 section 6.3).
+  // Ignores all other parameters of a pushed request (RFC 9126 section 4, RFC 9101 section 6.3).
   if (reference?.startsWith(REFERENCE)) return { clientId, prompt: [], resources: [], pushed: reference }
   const redirectUri = params.one('redirect_uri')
   const ask: AuthorizeAsk = { clientId, prompt: [], resources: [] }
@@ -103,7 +106,7 @@ export function readAuthorization(params: Params, clientId = params.required('cl
   return ask
 }
 
-/** What happens next, as an answer: a page for the person, or the way back to the application. */
+/** Answers with a page for the person, or a redirect to the application. */
 export function showOutcome(outcome: Outcome, who: PageRequest): WireAnswer {
   if (outcome.is === 'waiting') return seeOther(who, `/consent?interaction=${outcome.interaction.sealed}`)
   if (outcome.is === 'sign-in') return seeOther(who, `/login?interaction=${outcome.interaction.sealed}`)

@@ -7,7 +7,7 @@ import type { Act, ClientActor } from '../../model/actor.ts'
 import { anonymousAct } from '../callers/anyone.ts'
 import type { Caller, Proven } from '../dialect.ts'
 
-/** RFC 6749 section 2.3: Basic or body, never both; a public client names itself in the body, which is a form (section 3.2). */
+/** RFC 6749 section 2.3: Basic or body, never both. A public client sends its id in the body, which is a form (section 3.2). */
 export const clientByForm: Caller<Act<ClientActor>> = {
   name: 'client',
   async prove(world, request) {
@@ -16,7 +16,7 @@ export const clientByForm: Caller<Act<ClientActor>> = {
   },
 }
 
-/** `parameters`: where else than in the headers a proof may stand. */
+/** `parameters`: the form, which may contain a proof if the headers do not. */
 export async function proveClient(
   world: World,
   request: WireRequest,

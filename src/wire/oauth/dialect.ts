@@ -16,7 +16,7 @@ import { authorizationEndpoint } from './authorize.ts'
 import { clientByForm } from './callers.ts'
 import { refuseOAuth } from './refusals.ts'
 
-/** How clients prove themselves at an endpoint, with the algorithms of their signatures (RFC 8414 section 2). */
+/** Client authentication methods of an endpoint, with their signature algorithms (RFC 8414 section 2). */
 const methodsAt = (endpoint: string, methods: readonly ClientMethod[] = CLIENT_METHODS) => ({
   [`${endpoint}_endpoint_auth_methods_supported`]: namesOf(methods),
   [`${endpoint}_endpoint_auth_signing_alg_values_supported`]: methods.flatMap(({ algorithms = [] }) => algorithms),
@@ -28,7 +28,7 @@ const namesOf = (parts: readonly { name: string }[]): string[] => parts.map(({ n
 export const oauth: Dialect = {
   name: 'oauth',
   prefixes: ['/oauth2', '/.well-known'],
-  // Clients in browsers try several documents, and must hear which of them there are.
+  // Clients in browsers try several documents, so they must be able to read a 404.
   openToBrowsers: path => path.startsWith('/.well-known/'),
   refuse: refuseOAuth,
   routes: [

@@ -5,8 +5,8 @@ import { type Dialect, route, type WireAnswer } from '../dialect.ts'
 import { refuseOAuth } from './refusals.ts'
 
 /**
- * RFC 8414 section 3, made of what the rows of `dialects` say. OpenID Connect Discovery has another document: a client that
- * finds one insists on id tokens, so without them there is none, and it goes on to the other name.
+ * The metadata document of RFC 8414 section 3, made from the rows of `dialects`. There is no OpenID Connect Discovery
+ * document, because a client that finds one requires id tokens.
  */
 export const metadata = (dialects: readonly Dialect[]): Dialect => ({
   name: 'metadata',
@@ -25,7 +25,7 @@ export const metadata = (dialects: readonly Dialect[]): Dialect => ({
   ],
 })
 
-/** First the addresses, then what is supported there, each in the order of the rows. */
+/** First all addresses, then all features, each in the order of the rows. */
 async function describeServer({ rules, scopes }: World, dialects: readonly Dialect[]): Promise<object> {
   const described = dialects.flatMap(({ routes }) =>
     routes.flatMap(({ at, metadata }) => (metadata ? [{ at, ...metadata }] : [])),

@@ -1,2 +1,2 @@
-/* OAuth is the standard itself: its words are those every dialect without words of its own uses. */
+/* OAuth uses the standard refusals unchanged. */
 export { REFUSALS, refuseStandard as refuseOAuth } from './standard-refusals.ts'

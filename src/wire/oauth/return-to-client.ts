@@ -3,11 +3,11 @@ import type { Refusal } from '../../model/refusal.ts'
 import { describable, REFUSALS, type StandardError } from './standard-refusals.ts'
 
 /*
- * The answer that travels to the application through the browser: RFC 6749 sections 4.1.2 and 4.1.2.1, with the issuer
- * in every one of them (RFC 9207), so that an application with several servers knows who answered.
+ * The response to an application through the browser: RFC 6749 sections 4.1.2 and 4.1.2.1. It always contains the issuer
+ * (RFC 9207), so that an application with several servers knows which one answered.
  */
 
-/** The errors of this answer: RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6 and RFC 8707 section 2. */
+/** Errors of this response: RFC 6749 section 4.1.2.1, OpenID Connect Core section 3.1.2.6 and RFC 8707 section 2. */
 const ERRORS: ReadonlySet<StandardError> = new Set([
   'unsupported_response_type',
   'unauthorized_client',
@@ -29,7 +29,10 @@ export function errorFor({ code, facts }: Refusal): string {
   return WRAPPED[facts.parameter ?? ''] ?? (ERRORS.has(error) ? error : 'invalid_request')
 }
 
-/** The registered address with the answer appended; a query that it has is kept (section 3.1.2). `state` comes back as it came. */
+/**
+ * Appends the response to the registered address and keeps the query of the address (section 3.1.2). `state` is returned
+ * unchanged.
+ */
 export function returnTo(issuer: string, to: ReturnAddress, answer: { code: string } | { refusal: Refusal }): string {
   const pairs: [string, string][] =
     'code' in answer
@@ -44,6 +47,6 @@ export function returnTo(issuer: string, to: ReturnAddress, answer: { code: stri
   return to.redirectUri + glue + pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
 }
 
-/** The host a person may recognise; empty for an application's own scheme. */
+/** The host for display; empty for a private scheme. */
 export const hostOf = (redirectUri: string): string =>
   /^https?:/i.test(redirectUri) && URL.canParse(redirectUri) ? new URL(redirectUri).host : ''

@@ -4,7 +4,10 @@ import type { WireAnswer } from '../dialect.ts'
 import { bearerChallenge, clientChallenge } from './challenges.ts'
 import { noStore } from './tokens.ts'
 
-/** How the standards say no: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7591 section 3.2.2, RFC 8707 section 2, OpenID Connect Core section 3.1.2.6. */
+/**
+ * Statuses and errors of the standards: RFC 6749 sections 4.1.2.1 and 5.2, RFC 6750 section 3.1, RFC 7591 section 3.2.2, RFC 8707 section 2, OpenID Connect Core section
+ * 3.1.2.6.
+ */
 export const REFUSALS = {
   'request-malformed': { status: 400, error: 'invalid_request' },
   'parameter-missing': { status: 400, error: 'invalid_request' },
@@ -104,9 +107,9 @@ export const REFUSALS = {
 export type StandardError = (typeof REFUSALS)[RefusalCode]['error']
 
 /**
- * The table of a dialect with words of its own: its row for the code, else its row for what the standards call it, each
- * over the standards' status. A code without either keeps that status and speaks for itself. Total because the table of
- * the standards is: a new code does not compile until it stands there, and is then said in every dialect.
+ * Builds the table of a dialect with its own words: a code uses its row in `byCode`, otherwise the row of its standard
+ * error in `byError`; missing fields come from the standard. The result covers all codes, because a new code does not
+ * compile without a standard row.
  */
 export function inOwnWords<Row extends object>(words: {
   byError: Partial<Record<StandardError, Row>>
@@ -130,10 +133,10 @@ export function refuseStandard(refusal: Refusal, request: WireRequest): WireAnsw
   }
 }
 
-/** Characters that RFC 6749 section 5.2 allows in `error_description`. */
+/** Replaces characters that RFC 6749 section 5.2 forbids in `error_description`. */
 export const describable = (text: string): string => text.replace(/[^\x20-\x21\x23-\x5B\x5D-\x7E]/g, "'")
 
-/** What a refusal says in headers of HTTP: the methods there are (RFC 9110 section 10.2.1), and when to come back (10.2.3). */
+/** Headers for the facts of a refusal: allowed methods (RFC 9110 section 10.2.1) and the time to retry (section 10.2.3). */
 export const factHeaders = ({ facts: { allow, retryAfterSeconds } }: Refusal): Record<string, string> => ({
   ...(allow && { allow: allow.join(', ') }),
   ...(retryAfterSeconds !== undefined && { 'retry-after': String(retryAfterSeconds) }),

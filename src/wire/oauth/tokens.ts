@@ -6,14 +6,14 @@ import type { Params } from '../../http/params.ts'
 import { TOKEN_TYPE } from '../../model/scheme.ts'
 import { formatScopes } from '../../model/scope.ts'
 
-/* The token request and its answer: shapes that every dialect with a token endpoint shares. */
+/* The token request and its answer, shared by all dialects with a token endpoint. */
 
-/** RFC 6749 section 5.1: no answer that carries or judges a token may be stored. */
+/** RFC 6749 section 5.1: no answer about a token may be cached. */
 export const noStore = { 'cache-control': 'no-store', pragma: 'no-cache' } as const
 
 /**
- * The token request, wherever its parameters came from. Which there are, the list of grants says; none may stand twice, also
- * not one that the grant in question does not read (RFC 6749 section 3.2).
+ * Reads the token request. The list of grants defines the parameters; none may be repeated, even if the requested grant does
+ * not use it (RFC 6749 section 3.2).
  */
 export function tokenRequest(parameters: Params): TokenRequest {
   for (const name of SINGLE) parameters.one(name)
@@ -26,7 +26,7 @@ export function tokenBody(issued: Issued) {
   return {
     access_token: accessToken,
     token_type: TOKEN_TYPE,
-    // From the time of issue, so that a repeated answer says the same thing.
+    // Counted from the time of issue, so that a repeated answer has the same value.
     ...(expiresAt !== undefined && { expires_in: Math.round((expiresAt - createdAt) / 1000) }),
     scope: formatScopes(scopes),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),

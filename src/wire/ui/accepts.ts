@@ -1,8 +1,8 @@
 import { header, type WireRequest } from '../../http/request.ts'
 
 /**
- * Whether an answer of this media type is welcome (RFC 9110 section 12.5.1): the narrowest range that fits decides, and
- * a request that says nothing takes everything.
+ * True if the request accepts this media type (RFC 9110 section 12.5.1): the most specific matching range decides, and a
+ * request without the header accepts everything.
  */
 export function accepts(request: WireRequest, type: `${string}/${string}`): boolean {
   const said = header(request, 'accept')?.trim().toLowerCase()

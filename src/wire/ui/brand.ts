@@ -1,14 +1,17 @@
-/* One colour is configured; shades in which text can be read on it, and it on the page, are derived (WCAG 2.2, 1.4.3). */
+/*
+ * Derives readable shades from the one configured colour: for text on the colour, and for the colour on the page (WCAG
+ * 2.2, 1.4.3).
+ */
 
 const ENOUGH = 4.6
 const WHITE = [255, 255, 255] as const
-/** Backgrounds of the style sheet, the less favourable ones. */
+/** The backgrounds of the style sheet with the lowest contrast. */
 const LIGHT_PAGE = [243, 246, 245] as const
 const DARK_PAGE = [27, 33, 32] as const
 
 type Rgb = readonly [number, number, number]
 
-/** Custom properties for both themes: the accent as a surface, and as text. */
+/** CSS custom properties of both themes: the accent as a background, and as text. */
 export function brandStyles(color: string): string {
   const base = parse(color)
   const light = towards(base, [0, 0, 0], shade => contrast(shade, LIGHT_PAGE) >= ENOUGH)
@@ -30,7 +33,7 @@ function towards(from: Rgb, to: Rgb, enough: (shade: Rgb) => boolean): Rgb {
   return to
 }
 
-/** Lighter in the same hue, so that the colour stays the brand's. */
+/** Lightens in the same hue first, then towards white if the contrast needs it. */
 function lighter(from: Rgb, enough: (shade: Rgb) => boolean): Rgb {
   const most = Math.max(...from, 1)
   const full = from.map(part => (part / most) * 225) as unknown as Rgb

@@ -9,7 +9,7 @@ import { checkCsrf, cookieName, refuseForeignOrigin, sessionOf, setCookie } from
 import { chooseLanguage, LANGUAGES } from './words/choose.ts'
 
 const BROWSER_SECONDS = (30 * DAY) / SECOND
-/** As many tabs as a browser that is restored may open at one moment. */
+/** The number of tabs that a restored browser may open at once. */
 const MOST_MARKS = 32
 const MARK_LENGTH = 32
 const MARK = /^[0-9A-Za-z]{32}$/
@@ -32,7 +32,7 @@ async function readBrowser(world: World, request: WireRequest): Promise<PageRequ
   const made = randomText(MARK_LENGTH)
   const marks = sent ?? ([made] as const)
   const cookies: string[] = []
-  // A name of its own for each: tabs that open at the same moment do not overwrite each other's.
+  // Each cookie has its own name, so that tabs opened at the same moment do not overwrite each other's.
   if (!sent) cookies.push(setCookie(world, `browser-${randomText(6)}`, made, BROWSER_SECONDS))
   if (askedLanguage(request)?.toLowerCase().startsWith(frame.language))
     cookies.push(`${LANGUAGE_COOKIE}=${frame.language}; Path=/; SameSite=Lax; Max-Age=${LANGUAGE_SECONDS}`)
@@ -58,19 +58,22 @@ function marksOf(world: World, request: WireRequest): PageRequest['marks'] | und
   return first === undefined ? undefined : [first, ...more.slice(0, MOST_MARKS)]
 }
 
-/** The same person signed in anew in another tab may still send it; another person may not. */
+/**
+ * Depends on the user, not on the session: the token stays valid after a sign-in of the same person in another tab, but
+ * not for another person.
+ */
 const csrfOf = ({ vault }: Pick<World, 'vault'>, mark: string, session?: Session): string =>
   vault.mac('csrf', session ? `user ${session.user.id} ${mark}` : `browser ${mark}`)
 
-/** Proves that a form came from our page: to this person, or without a session to this browser. */
+/** Verifies that a form comes from our page, for this user, or without a session for this browser. */
 export function checkForm(world: World, who: PageRequest, sent: string | undefined, session?: Session): void {
   const ofMarks = who.marks.map(mark => csrfOf(world, mark, session))
-  // The token of the session itself, which the console reads, is as good.
+  // Also accepts the session's own token, which the console uses.
   const good = session ? [...ofMarks, session.csrf] : ofMarks
   checkCsrf(good, sent, who.cookie === 'missing' ? 'cookie-missing' : 'form-outdated')
 }
 
-/** From one of our pages, as far as the browser says it. */
+/** Refuses requests that the browser marks as coming from another origin. */
 function readFromHere(world: World, request: WireRequest): Promise<PageRequest> {
   refuseForeignOrigin(world, request)
   return readBrowser(world, request)
@@ -87,7 +90,7 @@ const pageCaller = (name: string, read: typeof readBrowser): Caller<PageRequest>
 /** The caller of every page. */
 export const browser = pageCaller('browser', readBrowser)
 
-/** Only the origin is checked here; the decision checks the rest. */
+/** Checks only the origin; the decision checks the rest. */
 export const formFromHere = pageCaller('form of this origin', readFromHere)
 
 async function csrfIn(request: WireRequest): Promise<string | undefined> {
@@ -95,21 +98,21 @@ async function csrfIn(request: WireRequest): Promise<string | undefined> {
   return readForm(request).one('csrf')
 }
 
-/** The caller of a form on a page for signed-in people. Without a session there is nothing that it could do. */
+/** The caller of a form for signed-in people. Without a session the form has no rights, so its token is not checked. */
 export const ownForm = pageCaller('form of a signed-in browser', async (world, request) => {
   const who = await readFromHere(world, request)
   if (who.session) checkForm(world, who, await csrfIn(request), who.session)
   return who
 })
 
-/** The caller of a form that may be sent from one of our pages, signed in or not. */
+/** The caller of a form that may be sent signed in or not. */
 export const anyForm = pageCaller('form of a browser', async (world, request) => {
   const who = await readFromHere(world, request)
   checkForm(world, who, await csrfIn(request))
   return who
 })
 
-/** `lang`, or OpenID Connect's `ui_locales` (its first wish); a query that cannot be read names no language. */
+/** `lang`, or the first language of OpenID Connect's `ui_locales`; undefined if the query is invalid. */
 function askedLanguage(request: WireRequest): string | undefined {
   try {
     return request.query.one('lang') ?? request.query.one('ui_locales')?.split(' ', 1)[0]

@@ -10,7 +10,7 @@ import { shownName } from './shown-name.ts'
 import { shownWay } from './ways/ways.ts'
 import type { Words } from './words/en.ts'
 
-/** Who asks, who answers, for what, and where it leads. Allow and Deny are alike, and neither has the focus. */
+/** Shows the application, the user, the scopes and the target. Allow and Deny look alike, and neither has the focus. */
 export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
   const { words } = who
   const { client, user, interaction, scopes, had, texts } = outcome
@@ -69,7 +69,7 @@ const identity = (words: Words, handle: string, interaction: string): string => 
 <a href="/login?interaction=${interaction}&switch=yes">${words.consent.notYou}</a></span>
 </p>`
 
-/** Only the operator's own registrations are known to be what they say. */
+/** Only registrations by the operator are verified. */
 const isVetted = (client: Client): boolean => client.source === 'operator'
 
 function publisher(words: Words, client: Client): string {

@@ -11,7 +11,7 @@ import { german } from './words/entry-words-de.ts'
 
 const WORDS: Record<Language, EntryWords> = { en: english, de: german }
 
-/** An entry of the journal as a sentence of a page: the one that the console and the command line show, in its language. */
+/** A journal entry as a sentence in the page's language, the same as in the console and the command line. */
 export const entrySentence = (
   { language }: Pick<PageRequest, 'language'>,
   entry: StoredJournalEntry,

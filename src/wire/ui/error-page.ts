@@ -9,7 +9,7 @@ import { bare } from './html.ts'
 import type { Frame } from './page-request.ts'
 import type { Words } from './words/en.ts'
 
-/** Statuses of pages; all others are faults of the request (400). */
+/** Statuses of pages; other codes have 400. */
 const STATUSES: Partial<Record<RefusalCode, number>> = {
   'not-found': 404,
   'method-not-allowed': 405,
@@ -36,7 +36,7 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
 }
 export const statusOfPage = (code: RefusalCode): number => STATUSES[code] ?? 400
 
-/** What a refusal says to a person. Never a text that came with the request. */
+/** The text of a refusal for people. Contains no text from the request. */
 export function refusalText(words: Words, { code, facts, text }: Refusal): string {
   if (facts.retryAfterSeconds !== undefined) return words.error.waitFor(span(words, facts.retryAfterSeconds))
   const known = words.refusals[code]
@@ -50,7 +50,7 @@ export function refusalText(words: Words, { code, facts, text }: Refusal): strin
 export const span = (words: Words, seconds: number): string =>
   seconds < 90 ? words.seconds(seconds) : words.minutes(Math.ceil(seconds / 60))
 
-/** A page of our own that says no: it leads nowhere but here. */
+/** An error page, with links only to this server. */
 export function refusalPage(frame: Frame, refusal: Refusal, request: WireRequest): WireAnswer {
   const { words } = frame
   const { code, facts } = refusal
@@ -80,14 +80,14 @@ export function refusalPage(frame: Frame, refusal: Refusal, request: WireRequest
   })
 }
 
-/** `refuse` of a row or dialect whose readers are people. */
+/** The `refuse` function of rows and dialects for people. */
 export const refuseWithPage = (refusal: Refusal, request: WireRequest, world: Pick<World, 'rules'>): WireAnswer =>
   refusalPage(frameOf(world, request), refusal, request)
 
-/** Does the client prefer a page? Programs get data from the same address. */
+/** True if the client accepts HTML. Programs get JSON from the same address. */
 export const wantsPage = (request: WireRequest): boolean => (header(request, 'accept') ?? '').includes('text/html')
 
-/** Faults that the person cannot mend, only the application. */
+/** True for faults that only the application can correct. */
 const fromApplication = (code: RefusalCode): boolean =>
   /^(parameter|client|redirect|request|response|pkce|audience|scope|grant)-|^interaction-unknown$/.test(code)
 

@@ -6,9 +6,9 @@ import { refusalText } from './error-page.ts'
 import { button, field } from './html.ts'
 import type { PageRequest } from './page-request.ts'
 
-/* Setting up one-time codes, as the account and the sign-in show it. */
+/* Setting up one-time codes, shared by the account and the sign-in. */
 
-/** The picture to scan, the secret to type, and the form that proves that the app knows it. */
+/** The QR code, the secret as text, and the form for the first code. */
 export function factorForm(who: PageRequest, begun: BegunSecondFactor, ask: FactorForm): string {
   const words = who.words.factorSetUp
   const { secret, url, issuer, label } = begun
@@ -31,10 +31,13 @@ export function factorForm(who: PageRequest, begun: BegunSecondFactor, ask: Fact
 </form>`
 }
 
-/** `fields`: hidden ones, made with `html`. */
+/** `fields`: hidden fields, made with `html`. */
 export type FactorForm = { action: string; fields: string; problem?: Refusal | undefined }
 
-/** Attributes alone draw it, as the policy of the pages wants it; dark on white in both themes, as cameras want it. */
+/**
+ * Draws with attributes only, because the page's policy forbids inline styles; dark on white in both themes, because
+ * cameras need it.
+ */
 function picture(url: string, name: string): string {
   const rows = encodeQR(url, 'raw', { border: 4, ecc: 'medium' })
   const squares = rows.flatMap((row, y) => row.flatMap((dark, x) => (dark ? [`M${x} ${y}h1v1h-1z`] : [])))
@@ -42,7 +45,7 @@ function picture(url: string, name: string): string {
   return html`<svg role="img" aria-label="${name}" viewBox="0 0 ${size} ${size}" width="240" height="240" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/><path d="${squares.join('')}" fill="#000"/></svg>`
 }
 
-/** Recovery codes, the one time they are seen: to copy, to download, and on. */
+/** Shows recovery codes once, with buttons for copying, downloading and continuing. */
 export function recoveryCodes(
   who: PageRequest,
   handle: string,

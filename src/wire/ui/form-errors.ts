@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from '../../model/refusal.ts'
 
-/** What a person can correct in any form. */
+/** Faults that a person can correct in any form. */
 const ALWAYS: readonly RefusalCode[] = [
   'login-failed',
   'rate-limited',
@@ -11,7 +11,7 @@ const ALWAYS: readonly RefusalCode[] = [
   'parameter-missing',
 ]
 
-/** Hands back what the person can put right in the same form, `also` included; everything else is a page of its own. */
+/** Returns a fault that the person can correct in the same form (`also` adds codes). Throws all others, for an error page. */
 export const formErrorAmong =
   (...also: readonly RefusalCode[]) =>
   (error: unknown): Refusal => {

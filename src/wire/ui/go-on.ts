@@ -2,25 +2,28 @@ import type { WireRequest } from '../../http/request.ts'
 import { LONGEST_FIELD } from '../../model/field.ts'
 import type { RefusalCode } from '../../model/refusal.ts'
 
-/** Refusals that say nothing against the request itself: only its cookies, its sign-in or its page were not the right ones. */
+/** Refusals after which the person can continue, because only a cookie, the sign-in or the page was wrong. */
 const MENDABLE: readonly RefusalCode[] = ['form-foreign', 'form-outdated', 'cookie-missing', 'interaction-elsewhere']
 
-/** Where a person goes on after such a refusal: with the same sign-in in this browser, or with the page of the form. */
+/**
+ * The address at which the person continues after such a refusal: the same sign-in in this browser, or the page of the
+ * form.
+ */
 export function goOn(code: RefusalCode, request: WireRequest): string | undefined {
   if (!MENDABLE.includes(code)) return undefined
   const page = pageOf(request)
-  // What a page of another site has put into a form is no wish of this person.
+  // Ignores the fields of a form from another site, because the person did not choose them.
   if (code === 'form-foreign') return page
   const [interaction, next] = ['interaction', 'next'].map(name => fieldOf(request, name))
   if (interaction !== undefined) return `/login?interaction=${encodeURIComponent(interaction)}&here=yes`
   return next === undefined ? page : `/login?next=${encodeURIComponent(next)}`
 }
 
-/** The page that a form was on. */
+/** The page that contains the form with this path. */
 export const pageOf = ({ path, method }: Pick<WireRequest, 'path' | 'method'>): string =>
   method === 'GET' ? path : (PAGES[path] ?? path)
 
-/** Forms whose address is not that of a page. */
+/** Forms with another path than their page. */
 const PAGES: Partial<Record<string, string>> = {
   '/consent': '/account/applications',
   '/login/code': '/login',

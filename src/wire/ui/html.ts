@@ -6,8 +6,8 @@ import type { Frame, PageRequest } from './page-request.ts'
 import { LANGUAGES } from './words/choose.ts'
 
 /*
- * Pages for people: one layout, one set of headers, the parts of forms. Nothing needs a script. `html` escapes what it
- * is given; only what another `html` made goes in with `!`.
+ * The layout, headers and form parts of all pages. None needs a script. `html` escapes its values; `!` inserts a result
+ * of `html` unchanged.
  */
 
 export type PageAsk = {
@@ -15,24 +15,24 @@ export type PageAsk = {
   /** Made with `html`. */
   body: string
   status?: number
-  /** `out`: a form of this page may end at an application, and wherever that goes on to. */
+  /** `out`: a form of this page may redirect to an application, and from there to any address. */
   formsLead?: 'out'
-  /** The address of this page for the language switch; absent: there is none. */
+  /** The address of this page for the language switch; absent if there is no switch. */
   self?: string
   /** `wide` for lists and tables, as in the account. */
   width?: 'narrow' | 'wide'
-  /** Made with `html`; between the brand and the language switch. */
+  /** Made with `html`; placed between the brand and the language switch. */
   nav?: string
   headers?: Record<string, string>
 }
 
-/** A page for a browser whose cookies are known. */
+/** A page with the cookies of its browser. */
 export function page(who: PageRequest, ask: PageAsk): WireAnswer {
   const answer = bare(who, ask)
   return who.cookies.length === 0 ? answer : { ...answer, headers: { ...answer.headers, 'set-cookie': who.cookies } }
 }
 
-/** The same without cookies, for refusals. */
+/** A page without cookies, for refusals. */
 export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
   status: ask.status ?? 200,
   headers: {
@@ -46,9 +46,9 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
 })
 
 /**
- * On every page, errors included: nothing runs, nothing frames it, nothing is cached, nothing is sent to others. Chromium
- * holds each redirect after a form against `form-action`, those of the application and of the addresses it redirects to
- * included; none of these can be listed, so pages on the way there do not have it.
+ * On every page, also for errors: no script, no framing, no caching, no data for other sites. Chromium applies
+ * `form-action` to every redirect after a form, including those of the application. Their addresses are not known, so
+ * pages before such redirects omit it.
  */
 export function securityHeaders({ rules }: Pick<Frame, 'rules'>, formsLead?: 'out'): Record<string, string> {
   const policy = [
@@ -68,7 +68,7 @@ export function securityHeaders({ rules }: Pick<Frame, 'rules'>, formsLead?: 'ou
   }
 }
 
-/** After a form: always another request, and never the same form again (RFC 9700 section 4.12). */
+/** Redirects after a form by 303, so that the browser does not send the form again (RFC 9700 section 4.12). */
 export const seeOther = (who: PageRequest, location: string, cookies: readonly string[] = []): WireAnswer => ({
   status: 303,
   headers: {
@@ -116,10 +116,10 @@ function languageSwitch({ language, words }: Frame, self: string): string {
   return html`<footer class="bottom"><nav aria-label="${words.languageSwitch}"><ul>!${links}</ul></nav></footer>`
 }
 
-/** For forms that `ownForm` receives. */
+/** For forms with the caller `ownForm`. */
 export const csrfField = (who: Pick<PageRequest, 'csrf'>): string => hidden('csrf', who.csrf)
 
-/** For forms that `anyForm` receives. */
+/** For forms with the caller `anyForm`. */
 export const browserCsrfField = (who: Pick<PageRequest, 'browserCsrf'>): string => hidden('csrf', who.browserCsrf)
 
 export const hidden = (name: string, value: string): string =>
@@ -132,17 +132,17 @@ export type FieldAsk = {
   value?: string
   autocomplete?: string
   hint?: string
-  /** Said beside the label. */
+  /** Text next to the label. */
   remark?: string
   required?: boolean
   focus?: boolean
-  /** What is wrong with what was entered. */
+  /** The fault of the entered value. */
   problem?: string | undefined
   inputmode?: 'numeric'
   longest?: number
 }
 
-/** A labelled input; hint and problem are tied to it for those who listen to the page. */
+/** A labelled input. Screen readers announce its hint and its fault with it. */
 export function field(ask: FieldAsk): string {
   const { name, label, type = 'text', value = '', hint, remark, problem, required = true } = ask
   const described = [hint && `${name}-hint`, problem && `${name}-problem`].filter(Boolean).join(' ')
@@ -164,7 +164,7 @@ export function field(ask: FieldAsk): string {
 </div>`
 }
 
-/** A message above the content: what went wrong, or what went well. */
+/** A message of failure or success above the content. */
 export const flash = (kind: 'problem' | 'done', text: string): string =>
   html`<p class="flash ${kind}" role="${kind === 'problem' ? 'alert' : 'status'}">${text}</p>`
 

@@ -1,4 +1,4 @@
-/** On every page, with script or without: what other sites may do with it, and it with the machine. Nothing. */
+/** Headers of every page. They forbid other sites to embed or open it, and the page to use devices. */
 export const isolationHeaders: Readonly<Record<string, string>> = {
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',

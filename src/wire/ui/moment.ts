@@ -2,7 +2,7 @@ import { html } from 'ghtml'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { PageRequest } from './page-request.ts'
 
-/** How long ago or how soon, with the exact time for those who hover or listen. */
+/** A relative time; the tooltip and screen readers give the exact one. */
 export function moment({ language }: Pick<PageRequest, 'language'>, at: number | undefined, absent: string): string {
   if (at === undefined) return absent
   const exact = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: 'UTC' })

@@ -3,17 +3,20 @@ import type { BrowserAct } from '../../model/session.ts'
 import type { Language } from './words/choose.ts'
 import type { Words } from './words/en.ts'
 
-/** How a page looks and speaks for this request; all that a page needs which has no visitor. */
+/** The language and settings of a page. Sufficient for a page without a visitor. */
 export type Frame = { language: Language; words: Words; rules: Rules }
 
-/** A request for a page: its sender is perhaps signed in, and always the holder of a browser cookie that has no rights of its own. */
+/** A request for a page. Its visitor may be signed in, and always has a browser cookie, which gives no rights. */
 export type PageRequest = Frame &
   BrowserAct & {
-    /** It came with the cookie of a session that has ended. */
+    /** The request has the cookie of an ended session. */
     sessionEnded?: true
-    /** Proves that a form came from our page to this signed-in person; before that, to this browser. */
+    /** A token for forms of this signed-in person, or of this browser without a session. */
     csrf: string
-    /** The browser's own, for forms that may be sent signed in or not (a sign-in in another tab must not spoil them). */
+    /**
+     * A token of the browser, for forms that may be sent signed in or not. A sign-in in another tab does not invalidate
+     * it.
+     */
     browserCsrf: string
     /** Cookies that the answer sets. */
     cookies: string[]

@@ -7,7 +7,7 @@ import { scopeSentence } from './scope-sentences.ts'
 import { shownName } from './shown-name.ts'
 import type { Words } from './words/en.ts'
 
-/* Scopes are ticked, in words and with their risk; what cannot be ticked is typed, where it is taken. */
+/* Check boxes for scopes, with description and risk. Other scopes can be typed if the server accepts them. */
 
 export function scopePicker(words: Words, choices: ScopeChoices, chosen: readonly Scope[], label: string): string {
   const own = words.scopePicker

@@ -3,7 +3,7 @@ import type { Scope } from '../../model/scope.ts'
 import { isFarReaching } from '../../model/user.ts'
 import type { Words } from './words/en.ts'
 
-/** A scope as people read it: the operator's words, ours for what many systems share, or at least its name. */
+/** A description of a scope: the operator's, ours for common scopes, or one made from its name. */
 export function scopeSentence(words: Words, texts: readonly ScopeText[], scope: Scope): Omit<ScopeText, 'scope'> {
   const text = texts.find(one => one.scope === scope)
   if (text) return { sentence: text.sentence, risk: text.risk }
@@ -16,7 +16,7 @@ function ownSentence(words: Words, scope: Scope): string {
   const [area = '', ...rest] = scope.split(':')
   const thing = rest.at(-1) ?? ''
   if (thing === '' || !isPart(area)) return words.scopeUnknown(scope)
-  // `admin:read:accounts` names things of others, so none of "your" words fit.
+  // `admin:read:accounts` concerns other people's things, so texts with "your" do not fit.
   const things = (area === 'admin' ? undefined : words.things[thing]) ?? words.thing(rest.join(':'))
   return words.scopePart[area](things)
 }

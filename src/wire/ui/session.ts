@@ -5,15 +5,15 @@ import { header, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Session } from '../../model/session.ts'
 
-/* The cookie of a signed-in browser, and the proof that a request came from one of our own pages. */
+/* Cookies of browsers and sessions, and CSRF protection. */
 
 type Cookie = 'session' | 'browser' | 'device'
 
-/** `__Host-` binds a cookie to this very host, but browsers keep such cookies over https only. */
+/** `__Host-` limits a cookie to this host, but browsers accept such cookies only over https. */
 export const cookieName = (world: Pick<World, 'rules'>, name: Cookie | `browser-${string}`): string =>
   world.rules.issuer.startsWith('https:') ? `__Host-claviger-${name}` : `claviger-${name}`
 
-/** Several cookies of one meaning have names of their own, told apart by what stands behind a hyphen. */
+/** `browser-` and a random suffix allow several browser cookies at once. */
 export function setCookie(
   world: Pick<World, 'rules'>,
   name: Cookie | `browser-${string}`,
@@ -28,8 +28,8 @@ export const sessionOf = (world: World, request: WireRequest): Promise<Session |
   findSession(world, request.cookies[cookieName(world, 'session')])
 
 /**
- * A browser says where a request comes from; another site's is turned away before anything is read. `Sec-Fetch-Site` is
- * the better witness: where a page sends no referrer, the Origin of its own forms is `null` (Fetch section 3.2).
+ * Refuses requests that the browser marks as coming from another site, before anything is read. Prefers
+ * `Sec-Fetch-Site`, because the Origin of our own forms is `null` on pages without a referrer (Fetch section 3.2).
  */
 export function refuseForeignOrigin(world: Pick<World, 'rules'>, request: WireRequest): void {
   const site = header(request, 'sec-fetch-site')
@@ -41,7 +41,7 @@ export function refuseForeignOrigin(world: Pick<World, 'rules'>, request: WireRe
   if (foreign) throw new Refusal('form-foreign', `origin ${origin ?? 'none'}, site ${site ?? 'none'}`)
 }
 
-/** `otherwise` says what is the matter with a page whose token is none of these. */
+/** `otherwise` is the refusal for a token that matches none of the expected ones. */
 export function checkCsrf(
   expected: readonly string[],
   sent: string | undefined,

@@ -13,11 +13,11 @@ import type { PageRequest } from './page-request.ts'
 import type { Language } from './words/choose.ts'
 
 /*
- * An area: pages for signed-in people under one address, with tabs, words of its own, and a remark after each form.
- * The account and the portal are areas.
+ * An area is a set of pages for signed-in people under one address, with tabs, its own texts, and a message after each
+ * form. The account and the portal are areas.
  */
 
-/** Words every area has, besides those of its pages. */
+/** Texts that every area needs besides those of its pages. */
 export type SignedInWords<Section extends string> = {
   title: string
   sections: string
@@ -25,7 +25,7 @@ export type SignedInWords<Section extends string> = {
   done: Record<string, string>
 }
 
-/** A signed-in person in an area that speaks `Own`. */
+/** A signed-in person in an area with the texts `Own`. */
 export type Member<Own> = PageRequest & SessionAct & { own: Own }
 
 export type PageOf<Section, Done> = {
@@ -33,7 +33,7 @@ export type PageOf<Section, Done> = {
   title?: string
   /** Made with `html`. */
   body: string
-  /** Address of this page, where it is not the section's own. */
+  /** The address of this page, if it is not the section's. */
   self?: string
   done?: Done | undefined
   problem?: Refusal | undefined
@@ -44,7 +44,7 @@ export function openSignedInPages<const Section extends string, Own extends Sign
   home: string
   sections: readonly Section[]
   words: Record<Language, Own>
-  /** Ways out of the area, beside the brand. */
+  /** Links to other areas, next to the brand. */
   elsewhere: (who: Member<Own>) => readonly { href: string; label: string }[]
 }) {
   type Who = Member<Own>
@@ -64,7 +64,7 @@ export function openSignedInPages<const Section extends string, Own extends Sign
   })
 
   const memberForm = signedIn('form of a signed-in person', ownForm)
-  /** The caller of a form that makes secrets or takes rights: the person proved within ten minutes who they are. */
+  /** The caller of a form that makes secrets or takes rights: requires a proof within ten minutes. */
   const provenForm: Caller<Who> = {
     name: 'form of a person who proved themselves',
     async prove(world, request) {
@@ -97,18 +97,18 @@ export function openSignedInPages<const Section extends string, Own extends Sign
   return {
     /** The caller of a page. */
     member: signedIn('signed-in person', browser),
-    /** The caller of a form on such a page: from this server, made for this session. */
+    /** The caller of a form on such a page: requires our origin and this session's token. */
     memberForm,
     provenForm,
     areaPage,
-    /** After a form: the page again, with a word about what was done. */
+    /** Redirects to the page of the form, with a message. */
     backTo: (who: Who, section: Section, done?: Done): WireAnswer =>
       seeOther(who, `${addressOf(section)}${done === undefined ? '' : `?done=${done}`}`),
     readDone({ query }: WireRequest): Done | undefined {
       const done = query.one('done')
       return done !== undefined && Object.hasOwn(area.words.en.done, done) ? (done as Done) : undefined
     },
-    /** Without a session: to sign-in, and back. */
+    /** Without a session, redirects to the sign-in and then back. */
     refuse: ((refusal, request, world) => {
       if (asksForProof(refusal, request)) return provePage(refusal, request, world)
       if (refusal.code !== 'session-missing') return refuseWithPage(refusal, request, world)
@@ -119,9 +119,9 @@ export function openSignedInPages<const Section extends string, Own extends Sign
   }
 }
 
-/** What the person can put right on the same page. */
+/** Faults that the person can correct on the same page. */
 export const formError = formErrorAmong('scope-unknown', 'scope-too-wide')
 
-/** A form that is one button. */
+/** A form with one button. */
 export const act = (who: Pick<PageRequest, 'csrf'>, action: string, label: string, fields = ''): string =>
   html`<form class="act" method="post" action="${action}">!${csrfField(who)}!${fields}<button class="plain" type="submit">${label}</button></form>`

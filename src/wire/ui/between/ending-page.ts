@@ -7,14 +7,14 @@ import type { PageRequest } from '../page-request.ts'
 import type { PersonalEnding } from '../words/endings-en.ts'
 
 /*
- * A form that takes something away is answered with a page that says what stops and carries the form along; sent from
- * there it is done. Nothing needs a script.
+ * A form that ends something is first answered with a page that shows the consequences and contains the same form.
+ * Sending that page performs the action. No script is needed.
  */
 
-/** The field of the page; a form that has it was sent from there. */
+/** The field that marks a form sent from this page. */
 const SURE = 'sure'
 
-/** Whether the person has read what stops, and all that the form says. */
+/** `sure`: the form was sent from the page with the consequences. `fields`: all fields of the form. */
 export function readEnding(request: WireRequest): { sure: boolean; fields: RawParams } {
   const sure = readForm(request).one(SURE) === 'yes'
   return { sure, fields: request.body.type === 'form' ? request.body.fields : {} }
@@ -22,10 +22,10 @@ export function readEnding(request: WireRequest): { sure: boolean; fields: RawPa
 
 export type AskedEnding = {
   act: PersonalEnding
-  /** What it is about: a name, or how many. */
+  /** The name of the thing, or the number of things. */
   what: string
   impact?: Impact
-  /** Each by name, where there are several. */
+  /** The names, if there are several. */
   items?: readonly string[]
   fields: RawParams
 }

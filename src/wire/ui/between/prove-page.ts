@@ -12,21 +12,21 @@ import { refusalText, statusOfPage } from '../error-page.ts'
 import { bare, button, field, hidden } from '../html.ts'
 
 /*
- * Step-up without a script: a form that makes secrets or takes rights is answered with a page that asks for the proof
- * and carries the form along; sent together, both are done.
+ * Step-up without a script: if a form needs a proof of identity, a page asks for the proof and contains the same form.
+ * Sending that page gives the proof and performs the action.
  */
 
-/** The field of the page; a form that has it was sent from there. */
+/** The field that marks a form sent from this page. */
 const PROOF = 'proof'
 const ASKED: readonly RefusalCode[] = ['login-required', 'login-failed', 'one-time-code-wrong', 'rate-limited']
 
-/** Requires a proof that is recent, or comes with this form. Answers when it was given. */
+/** Requires a recent proof, or a proof in this form. Returns the time of the proof. */
 export async function proveInForm(world: World, who: SessionAct, request: WireRequest): Promise<number> {
   const { user } = who.by
   const { provenAt } = who.session
   if (provesItself(provenAt, world.now())) return provenAt
   const proof = readForm(request).one(PROOF)
-  // Says which of the two the page has to ask for.
+  // Tells the page which of the two to ask for.
   const parameter = user.secondFactor ? 'code' : 'password'
   if (proof === undefined) throw new Refusal('login-required', `no recent proof of ${user.id}`, { parameter })
   try {
@@ -38,7 +38,7 @@ export async function proveInForm(world: World, who: SessionAct, request: WireRe
   }
 }
 
-/** Whether it is `proveInForm` that says no: then the page is the answer. */
+/** True if the refusal comes from `proveInForm`, so the proof page is the answer. */
 export const asksForProof = ({ code, facts }: Refusal, { method, body }: WireRequest): boolean =>
   method === 'POST' &&
   body.type === 'form' &&

@@ -14,7 +14,7 @@ export const byHand: ShownWay<'by-hand'> = {
   destination: ({ consent }) => html`${consent.returnsNowhere}`,
 }
 
-/** An application that cannot be redirected to gets its code by hand: shown once, on a page that is not cached. */
+/** Shows the code once, on a page that is not cached, for an application without a redirect. */
 function codePage(who: PageRequest, outcome: Answered & { is: 'code' }): WireAnswer {
   const { words } = who
   const { client, code, scopes, texts, lifeSeconds } = outcome
@@ -33,7 +33,7 @@ function codePage(who: PageRequest, outcome: Answered & { is: 'code' }): WireAns
   })
 }
 
-/** The same application, when the answer is no. */
+/** Shows a refusal for the same application. */
 function noCodePage(who: PageRequest, { client, refusal }: Answered & { is: 'refused' }): WireAnswer {
   const { words } = who
   const denied = refusal.code === 'consent-denied'

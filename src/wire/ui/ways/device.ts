@@ -16,7 +16,7 @@ export const device: ShownWay<'device'> = {
   facts: deviceFacts,
 }
 
-/** The answer to a device is given; the program there asks for it by itself (RFC 8628 section 3.3). */
+/** Shows that the request is answered. The program on the device asks for the answer itself (RFC 8628 section 3.3). */
 function deviceAnswerPage(who: PageRequest, outcome: Answered): WireAnswer {
   const { device, code } = who.words
   const app = shownName(outcome.client.name)
@@ -32,7 +32,7 @@ function deviceAnswerPage(who: PageRequest, outcome: Answered): WireAnswer {
   })
 }
 
-/** What the person compares with the device in front of them: a code that came from elsewhere is how others get in (RFC 8628 section 5.4). */
+/** Facts that the person compares with the device, because an attacker could have sent them a code (RFC 8628 section 5.4). */
 function deviceFacts(who: PageRequest, { ip, userCode, askedAt, grantSeconds }: WaitingDevice): string {
   const { words, from } = who
   const elsewhere = ip !== undefined && from.ip !== undefined && networkOf(ip) !== networkOf(from.ip)

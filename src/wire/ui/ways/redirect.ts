@@ -3,7 +3,7 @@ import { hostOf, returnTo } from '../../oauth/return-to-client.ts'
 import { seeOther } from '../html.ts'
 import type { ShownWay } from './shown-way.ts'
 
-/** The browser goes to the address of the application, which finds the answer in the query. */
+/** Redirects the browser to the application, with the answer in the query. */
 export const redirect: ShownWay<'redirect'> = {
   answer: (who, outcome, way) => seeOther(who, returnTo(who.rules.issuer, way, outcome)),
   host: ({ redirectUri }) => hostOf(redirectUri),

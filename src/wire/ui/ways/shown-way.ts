@@ -4,15 +4,15 @@ import type { WireAnswer } from '../../dialect.ts'
 import type { PageRequest } from '../page-request.ts'
 import type { Words } from '../words/en.ts'
 
-/** A way back to the application, as people and browsers see it. */
+/** The visible side of a way back to the application. */
 export type ShownWay<Name extends WayName> = {
-  /** The answer is given: a code, or a refusal. */
+  /** Shows the answer, a code or a refusal. */
   answer(who: PageRequest, outcome: Answered, way: Way<Name>): WireAnswer
-  /** The host that a person may recognise; empty where there is none. */
+  /** The host that a person may know; empty if the way has none. */
   host(way: Way<Name>): string
-  /** A sentence of the consent page: where the answer leads. */
+  /** The sentence of the consent page about the target. */
   destination(words: Words, way: Way<Name>): string
-  /** What the person compares before the consent. */
+  /** Facts that the person compares before consent. */
   facts?(who: PageRequest, way: Way<Name>): string
 }
 

@@ -1,4 +1,4 @@
-/** Fields of a change by the names they have in an entry. */
+/** German names of changed fields, by their name in an entry. */
 const FIELDS: Readonly<Record<string, string>> = {
   name: 'Name',
   handle: 'Benutzername',

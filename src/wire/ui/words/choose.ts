@@ -6,7 +6,7 @@ export type Language = keyof typeof LANGUAGES
 
 const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text)
 
-/** The first wish that is spoken here: what the address says, what was chosen before, what the browser prefers. */
+/** Chooses the first supported language of: the query, the earlier choice, the browser's preferences. */
 export function chooseLanguage(
   asked: string | undefined,
   chosen: string | undefined,

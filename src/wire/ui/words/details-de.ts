@@ -1,6 +1,6 @@
 /*
- * What decisions say beyond their code, in German: the English sentence as the key, its parts by their place. Code that
- * rewords a sentence there finds it missing here (test/journeys/german.test.ts).
+ * German for sentences of decisions. The key is the English sentence as a pattern, with its parts as groups. A changed
+ * English sentence fails test/journeys/german.test.ts.
  */
 const DETAILS: readonly (readonly [RegExp, string])[] = [
   [/^The password has fewer than (\d+) characters\.$/, 'Das Passwort hat weniger als $1 Zeichen.'],
@@ -100,7 +100,7 @@ const DETAILS: readonly (readonly [RegExp, string])[] = [
   [/^The parameter (.+) has characters that cannot be used\.$/, 'Die Angabe $1 enthält unbrauchbare Zeichen.'],
 ]
 
-/** The German of a decision's own sentence, where there is one. */
+/** The German of a decision's sentence; undefined if the table has none. */
 export function detailDe(sentence: string): string | undefined {
   const row = DETAILS.find(([english]) => english.test(sentence))
   return row && sentence.replace(...row)

@@ -1,7 +1,7 @@
 import type { RefusalCode } from '../../../model/refusal.ts'
 import { endingsEn } from './endings-en.ts'
 
-/** What pages say, in English. Every other language has exactly these entries (`Words`). */
+/** English texts of the pages. Every other language has exactly these entries (`Words`). */
 export const en = {
   language: 'English',
   close: (title: string, brand: string) => `${title} · ${brand}`,
@@ -147,7 +147,7 @@ export const en = {
   seconds: (count: number) => (count === 1 ? '1 second' : `${count} seconds`),
   minutes: (count: number) => (count === 1 ? '1 minute' : `${count} minutes`),
 
-  /** Refusals that people meet, in words for them; the others say their own text. */
+  /** Texts for refusals that people meet. Other refusals use their own text. */
   refusals: {
     'login-failed': 'The name or password is wrong.',
     'user-disabled': 'This account has been disabled. Ask whoever runs this server.',
@@ -179,12 +179,12 @@ export const en = {
     unavailable: 'The server cannot reach its database. Try again in a moment.',
     bug: 'Something went wrong on this server. The request id helps its operator to find out why.',
   } as Partial<Record<string, string>>,
-  /** All the others, where our own text is of another language; what it says beyond its code is in `detail`. */
+  /** Texts for all other codes, in languages other than English. `detail` translates the sentence of a decision. */
   sentences: undefined as Record<RefusalCode, string> | undefined,
-  /** What a decision says beyond its code, in the words of the page; English is said as it comes. */
+  /** Translates the sentence of a decision; the identity in English. */
   detail: (sentence: string): string | undefined => sentence,
 
-  /** Scopes that many systems share, and those that manage this server. */
+  /** Common scopes, and those that manage this server. */
   scopes: {
     read: 'read everything in your account',
     write: 'change everything in your account',
@@ -217,7 +217,7 @@ export const en = {
     'settings:read': 'see the settings of this server',
     'settings:write': 'change the settings of this server',
   } as Partial<Record<string, string>>,
-  /** `read:X`, `write:X` and `admin:…` of anything. */
+  /** `read:X`, `write:X` and `admin:…` for any X. */
   scopePart: {
     read: (things: string) => `read ${things}`,
     write: (things: string) => `change ${things}`,

@@ -11,7 +11,7 @@ const {
   replaceClientSecret,
 } = ENDINGS
 
-/** What people may end of their own, on pages without a script. */
+/** Endings that people can perform on their own things, on pages without a script. */
 const OF = {
   revokeCredential,
   revokeCredentials,

@@ -6,7 +6,7 @@ import { fieldWordsDe, STEP_WORDS_DE } from './change-words-de.ts'
 import { type Case, type Noun, noun, nounWith } from './nouns-de.ts'
 import { reasonWordsDe } from './reason-words-de.ts'
 
-/* What happened, in German. */
+/* Sentences of journal entries in German. */
 
 const KINDS: Record<CredentialKind, Noun> = {
   'access-token': ['Zugriffstoken', 'n'],
@@ -59,7 +59,7 @@ function party(one: Party | undefined, otherwise: Noun, inCase: Case): Piece {
 const user = ({ user }: EntryFacts, inCase: Case = 'nominative'): Piece => party(user, ['Person', 'f'], inCase)
 const client = ({ client }: EntryFacts, inCase: Case = 'nominative'): Piece => party(client, ['Anwendung', 'f'], inCase)
 
-/** The actor and their verb: ada hat, Sie haben. */
+/** The actor with the auxiliary verb: "ada hat", "Sie haben". */
 const did = ({ by }: EntryFacts): Sentence =>
   say`${party(by, ['Aufrufer', 'm'], 'nominative')} ${by.is === 'you' ? 'haben' : 'hat'}`
 const userDid = (facts: EntryFacts): Sentence => say`${user(facts)} ${isYours(facts) ? 'haben' : 'hat'}`
@@ -76,7 +76,7 @@ function credential(facts: EntryFacts, inCase: Case, { owner = true }: { owner?:
   return say`${itself}${ofClient}${facts.client ? ' für ' : ' von '}${user(facts, facts.client ? 'accusative' : 'dative')}`
 }
 
-/** The owner is not named twice; readers hear of theirs as theirs. */
+/** Omits the owner if they are the actor, except for the reader's own things ("Ihr ..."). */
 const ownedBy = (facts: EntryFacts) => ({ owner: !facts.ownDeed || isYours(facts) })
 
 const at = ({ api }: EntryFacts): Piece => (api ? say` bei ${api}` : undefined)
@@ -110,7 +110,7 @@ function refused(facts: EntryFacts): Sentence {
   return say`${party(whom, ['Aufrufer', 'm'], 'nominative')} ${verb}${place} abgewiesen: ${because(facts)}`
 }
 
-/** What an entry is about, where it is no credential. */
+/** The subject of an entry other than a credential. */
 function thing(facts: EntryFacts): Sentence {
   const { about, aboutId, detail } = facts.entry
   if (about === 'credential' || about === 'refresh-token') return credential(facts, 'accusative')

@@ -1,4 +1,4 @@
-/** A German noun with its gender; an adjective in front stands in the form that follows "ein". */
+/** A German noun with its gender. An adjective before it has the form after "ein". */
 export type Noun = readonly [word: string, gender: 'm' | 'f' | 'n']
 export type Case = 'nominative' | 'accusative' | 'dative'
 type Article = 'der' | 'ein' | 'Ihr'
@@ -14,12 +14,12 @@ const DEFINITE = {
   n: { nominative: 'das', accusative: 'das', dative: 'dem' },
 } as const
 
-/** The article and the noun: einen API-Schlüssel, Ihrem Zugriffstoken. */
+/** The noun with its article: "einen API-Schlüssel", "Ihrem Zugriffstoken". */
 export function nounWith([word, gender]: Noun, inCase: Case, article: Article): string {
   const before = article === 'der' ? DEFINITE[gender][inCase] : article + ENDINGS[gender][inCase]
   return `${before} ${word}`
 }
 
-/** The same of words with an adjective: after "einem" and "einer" that ends in -en. */
+/** As `nounWith`, but an adjective before the noun gets the ending -en in the dative. */
 export const noun = ([word, gender]: Noun, inCase: Case, article: Article): string =>
   nounWith([inCase === 'dative' ? word.replace(/^(\p{Ll}+e)[ns]? /u, '$1n ') : word, gender], inCase, article)

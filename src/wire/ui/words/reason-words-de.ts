@@ -1,7 +1,7 @@
 import type { ReasonName } from '../../../model/verdict.ts'
 import { refusalsDe } from './refusals-de.ts'
 
-/** Why something was refused, as the end of a German sentence. */
+/** Reasons of refusals, as the end of a German sentence. */
 const VERDICTS: Record<ReasonName, string> = {
   missing: 'es wurden keine Zugangsdaten gesendet',
   malformed: 'es war vertippt oder abgeschnitten',

@@ -1,6 +1,6 @@
 import type { RefusalCode } from '../../../model/refusal.ts'
 
-/** Every way this server says no, in German, for those who write the clients. */
+/** All refusals in German, for developers of clients. */
 export const refusalsDe: Record<RefusalCode, string> = {
   'request-malformed': 'Die Anfrage ließ sich nicht lesen.',
   'parameter-missing': 'Ein nötiger Parameter fehlt.',
