@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
 
-/** The number of recent checks of foreign hashes that count, so that one slow check is forgotten after some time. */
+/** The number of recent checks of foreign hashes that are remembered, so that one slow check is forgotten after some time. */
 const REMEMBERED = 16
 /** The longest delay of a wrong answer, in milliseconds. */
 const LONGEST = 2000

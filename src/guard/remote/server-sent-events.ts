@@ -1,6 +1,6 @@
 export type ServerSentEvent = { event: string; data: string }
 
-/** The most characters that wait for the end of an event; more than any event of the feed has. Limits the memory. */
+/** The longest line that is read, in characters; longer than any line of the feed. Limits the memory for a stream without line ends. */
 const LONGEST = 1 << 20
 
 /** Reads the part of `text/event-stream` (WHATWG HTML section 9.2.6) that the feed uses. */

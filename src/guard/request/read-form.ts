@@ -24,7 +24,7 @@ export async function readNodeForm(request: NodeBody): Promise<FormFields | unde
   return undefined
 }
 
-/** The same for a request of the web platform, whose body stays readable. */
+/** Reads the form body of a request of the web platform, whose body stays readable. */
 export async function readWebForm(request: Request): Promise<FormData | undefined> {
   if (Number(request.headers.get('content-length')) > LONGEST_BODY) return undefined
   const reader = (request.clone().body as ReadableStream<Uint8Array>).getReader()
