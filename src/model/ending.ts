@@ -141,7 +141,7 @@ export const undoOf = (name: EndingName): string => {
 
 /** Use in the last day of the credentials that would end. */
 export type Impact = {
-  /** Accepted uses in the last 24 hours; the next three fields cover the same time. */
+  /** Accepted uses in the last 24 hours; `refusals` and `networks` cover the same time. */
   uses: number
   refusals: number
   networks: number

@@ -156,7 +156,7 @@ const INSERT_TOGETHER = `
 /** The timeline is the first part of the name of a WAL file; a replica writes no WAL file. */
 const TIMELINE = `case when pg_is_in_recovery() then 'replica' else substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8) end`
 
-/** Tests the connection, and reads the timeline if the database allows it, because some hosted databases do not. */
+/** Tests the connection. Returns the expression of the timeline; an empty text if the database does not allow it, as some hosted databases. */
 async function probe(pool: pg.Pool, url: string): Promise<RawBuilder<string>> {
   try {
     await pool.query('select 1')
