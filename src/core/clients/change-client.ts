@@ -13,7 +13,7 @@ import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
 import { clientUnknown, findClient } from './find-client.ts'
 
-/** Changes a client's registration under the rules it was made with. Disabling it stops all of its tokens at once. */
+/** Changes a client's registration under the rules of its registration. Disabling it stops all of its tokens at once. */
 export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): Promise<Client> {
   const { by } = act
   const { clientId, policy, reviewed, metadata, ...fields } = ask
@@ -26,13 +26,14 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
   await checkDeclared(needs, beyond(client.scopes, [...(change.scopes ?? []), ...namedIn(policy)]))
-  // Where the answers go, and how tokens are got: deciding that for another's client gives its power.
+  // These fields decide how tokens are issued and where they are sent. A change for another user's client therefore
+  // requires its scopes.
   if ((change.redirectUris || change.grantTypes || change.metadata) && !isOwn(by, client.ownerId))
     checkHandOut(by, client.scopes)
   if (policy || reviewed) requirePermission(by, 'changeClient')
   if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
   if (reviewed) change.reviewedAt = needs.now()
-  // What staff let be was another application than this.
+  // A change by the owner clears the review, because staff reviewed the application before this change.
   else if (client.reviewedAt !== undefined && !permits(by, 'changeClient')) change.reviewedAt = null
   checkRegistration({
     type: client.type,
@@ -58,7 +59,10 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   return changed
 }
 
-/** An owner can have the secret, and a disabled owner stops the application: staff hand over, within what they hold. */
+/**
+ * Staff may change the owner, if they hold the client's scopes, because the owner can get its secret. A disabled owner
+ * would stop the application.
+ */
 async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: string): Promise<void> {
   requirePermission(by, 'changeClient')
   if (client.source === 'resource-server')
@@ -77,11 +81,11 @@ async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: s
 const handedOver = (client: Client, { ownerId }: ClientChange): { owner?: string; formerOwner?: string | null } =>
   ownerId === undefined ? {} : { owner: ownerId, formerOwner: client.ownerId ?? null }
 
-/** What is taken away is absent afterwards. */
+/** Removes the fields that the change sets to undefined. */
 const merged = (before: ClientMetadata, change: NonNullable<ChangeClient['metadata']>): ClientMetadata =>
   Object.fromEntries(Object.entries({ ...before, ...change }).filter(([, value]) => value !== undefined))
 
-/** Scopes that were registered before stay without being handed out anew. */
+/** The scopes that are new. Registered ones need no check. */
 const beyond = (before: readonly Scope[], after: readonly Scope[]): Scope[] =>
   after.filter(scope => !before.includes(scope))
 
@@ -89,11 +93,11 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   clientId: string
   website?: string | null
   policy?: PolicyChange
-  /** Fields that are `undefined` are taken away; those that are absent stay. */
+  /** A field that is undefined is removed; an absent field does not change. */
   metadata?: { [K in keyof ClientMetadata]: ClientMetadata[K] | undefined }
-  /** Hands it over to this user. */
+  /** The new owner. */
   ownerId?: string
-  /** Staff looked at it and lets it be. */
+  /** Set when staff have reviewed the application. */
   reviewed?: true
 }
 type Needs = ScopeNeeds & Pick<World, 'clients' | 'users' | 'now'>

@@ -2,14 +2,14 @@ import { type Client, type Policy, pkceOf } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 
-/** What staff may settle for one client; `standard`: it follows the server again. */
+/** The policy that staff set for one client. `standard` restores the server's value. */
 export type PolicyChange = Partial<Omit<Policy, 'pkce' | 'pkceChosen'>> & { pkce?: Policy['pkce'] | 'standard' }
 
-/** The scopes that a change of a policy names. */
+/** The scopes that a policy change names. */
 export const namedIn = ({ defaultScopes = 'registered' }: PolicyChange = {}): readonly Scope[] =>
   defaultScopes === 'registered' ? [] : defaultScopes
 
-/** The policy after a change. */
+/** Applies a change to a policy. */
 export function changePolicy(type: Client['type'], before: Policy, change: PolicyChange): Policy {
   const { pkce, ...others } = change
   const after: Policy = { ...before, ...others }
@@ -23,7 +23,7 @@ export function changePolicy(type: Client['type'], before: Policy, change: Polic
   return pkce === 'standard' ? { ...after, pkce: 'required' } : { ...after, pkce, pkceChosen: true }
 }
 
-/** What an operator should know about a client whose policy is weaker than the standard, a sentence each. */
+/** Warnings for operators about a policy weaker than the standard, one sentence each. */
 export function policyWarnings(client: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']): string[] {
   const { httpRedirects, outOfBand, accessTokenSeconds } = client.policy
   const warnings: string[] = []

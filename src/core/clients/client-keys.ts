@@ -5,7 +5,7 @@ const MOST_KEYS = 20
 const LONGEST = 32_768
 const PRIVATE_PARTS = ['d', 'p', 'q', 'dp', 'dq', 'qi', 'k', 'oth']
 
-/** What may stand in the keys of a registration: public ones that sign, by value or by address (RFC 7591 section 2). */
+/** Checks the keys of a registration: public signing keys, by value or by URL (RFC 7591 section 2). */
 export function checkKeys({ jwks, jwksUri }: ClientMetadata): void {
   if (jwks && jwksUri !== undefined) throw unfit('jwks', 'Send either jwks or jwks_uri, not both.')
   if (jwksUri !== undefined) checkAddress(jwksUri)
@@ -17,7 +17,7 @@ export function checkKeys({ jwks, jwksUri }: ClientMetadata): void {
     throw unfit('jwks', 'Two keys of jwks have the same kid. Give each a kid of its own.')
 }
 
-/** A JSON Web Key Set (RFC 7517 section 5), as sent or as fetched. */
+/** Parses a JSON Web Key Set (RFC 7517 section 5), sent or fetched. */
 export function readKeySet(value: unknown): JsonWebKeySet {
   const keys = typeof value === 'object' && value !== null && 'keys' in value ? value.keys : undefined
   if (!Array.isArray(keys) || keys.length === 0 || !keys.every(isKey))

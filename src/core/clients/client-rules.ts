@@ -5,7 +5,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { isScope } from '../../model/scope.ts'
 import { checkKeys } from './client-keys.ts'
 
-/* What may stand in a client's registration. The same rules hold when it is made, changed and imported. */
+/* Rules for registrations, the same for new, changed and imported clients. */
 
 export const LONGEST_URI = 2000
 const DANGEROUS = new Set([
@@ -18,7 +18,7 @@ const DANGEROUS = new Set([
   'filesystem:',
   'view-source:',
 ])
-/** Control characters, line breaks and the marks that turn the direction of text. */
+/** Control characters, line breaks and direction marks. */
 export const UNPRINTABLE = /[\p{Cc}\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]|\p{Cs}/u
 
 export function checkName(name: string, longest = 200): void {
@@ -35,7 +35,7 @@ export function checkName(name: string, longest = 200): void {
     })
 }
 
-/** Everything that must fit together in a registration. */
+/** Checks all fields of a registration together. */
 export function checkRegistration(client: Registration): void {
   checkName(client.name)
   checkKeys(client.metadata)
@@ -67,9 +67,9 @@ export type Registration = Pick<
 >
 
 /**
- * A redirect address is compared byte for byte later, so it must say exactly one thing: absolute, no fragment, no user
- * info, no wildcard, no path tricks; https, a loopback address, or an application's own scheme (RFC 8252 section 7).
- * Plain http to another machine only where the policy says so.
+ * Accepts only redirect URIs with one meaning, because they are compared as text: absolute, without fragment, user info,
+ * wildcards and dot segments; https, a loopback address, or a private scheme (RFC 8252 section 7). Plain http to other
+ * machines requires the policy.
  */
 export function checkRedirectUri(
   uri: string,
@@ -115,7 +115,7 @@ export function checkRedirectUri(
   if (!isPrivateHost(url.hostname)) refuse('must use https; http is for loopback addresses and private networks only')
 }
 
-/** What is wrong with a host in other letters than ASCII: browsers send its other form, and addresses are compared as text. */
+/** Returns the problem with a host that is not ASCII: browsers send its ASCII form, which differs as text. */
 export function internationalHost(uri: string): string | undefined {
   const authority = /^https?:\/\/([^/?#]*)/i.exec(uri)?.[1] ?? ''
   if (/^[!-$&-~]*$/.test(authority) || authority.includes('@') || !URL.canParse(uri)) return undefined
@@ -125,18 +125,18 @@ export function internationalHost(uri: string): string | undefined {
 export const isLoopback = (hostname: string): boolean =>
   hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname)
 
-/** Names below localhost, too, are this machine (RFC 6761 section 6.3). */
+/** Names below localhost are also this machine (RFC 6761 section 6.3). */
 const isThisMachine = (hostname: string): boolean =>
   isLoopback(hostname) || /^(?:[a-z0-9-]{1,63}\.)+localhost$/.test(hostname)
 
-/** One that named no type is native where it is public. */
+/** A public client without an application type counts as native. */
 const isNative = ({ type, metadata: { applicationType } }: Pick<Client, 'type' | 'metadata'>): boolean =>
   applicationType === undefined ? type === 'public' : applicationType === 'native'
 
 /**
- * RFC 9700 section 2.1: equal byte for byte. Native applications listen on any free port, so the port may differ for a
- * loopback IP literal (RFC 8252 section 7.3), and for a native client at exactly `localhost`. None of the three stands
- * for another one.
+ * RFC 9700 section 2.1: compares as text. A native application listens on any free port, so the port may differ for a
+ * loopback IP literal (RFC 8252 section 7.3), and for a native client at exactly `localhost`. These hosts do not match
+ * each other.
  */
 export function matchesRedirect(registered: string, asked: string, client: Pick<Client, 'type' | 'metadata'>): boolean {
   if (registered === asked) return true

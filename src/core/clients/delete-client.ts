@@ -5,7 +5,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 import { clientUnknown, findClient } from './find-client.ts'
 
-/** Removes a client; every credential of it dies in the same transaction. */
+/** Deletes a client and all of its credentials in one transaction. */
 export async function deleteClient(needs: Needs, act: Act, ask: { clientId: string }): Promise<Client> {
   const client = await findClient(needs, act, ask.clientId, 'deleteClient')
   if (client.source === 'resource-server')

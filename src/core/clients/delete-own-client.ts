@@ -4,7 +4,7 @@ import { aboutClient, entry } from '../../model/journal.ts'
 import type { World } from '../world.ts'
 import { findOwnClient, type OwnClient } from './find-own-client.ts'
 
-/** Every credential of the client dies with it, those of other users too. */
+/** Also deletes all credentials of the client, including those of other users. */
 export async function deleteOwnClient(needs: Needs, act: Act<Oneself>, ask: OwnClient): Promise<Client> {
   const client = await findOwnClient(needs, act, ask)
   const thing = { ...aboutClient(client), userId: act.by.user.id }

@@ -6,7 +6,7 @@ import type { Refusal } from '../../model/refusal.ts'
 import { mayTouch } from '../authority.ts'
 import type { World } from '../world.ts'
 
-/** A client by its id, for an operation with it. Without the permission only one's own exist. */
+/** Finds a client by id for an operation. Without the operation's permission, actors find only their own clients. */
 export async function findClient(
   needs: Pick<World, 'clients'>,
   act: Act,

@@ -3,7 +3,7 @@ import type { Client } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 
-/** An application that the user registered. Another's application does not exist for them. */
+/** Finds an application that the user registered. Other users' applications are "not found". */
 export async function findOwnClient(needs: Needs, act: Act<Oneself>, ask: OwnClient): Promise<Client> {
   const client = 'number' in ask ? await needs.clients.byNumber(ask.number) : await needs.clients.byId(ask.id)
   if (!client || client.ownerId !== act.by.user.id) {

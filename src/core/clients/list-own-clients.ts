@@ -11,6 +11,6 @@ export async function listOwnClients(needs: Needs, act: Act<Oneself>, ask: ListO
   return needs.clients.list({ ownerId }, cursor === undefined ? { limit: ask.limit } : { limit: ask.limit, cursor })
 }
 
-/** `after`: the number of the last one already seen. */
+/** `after`: the number of the last client on the previous page. */
 export type ListOwnClients = { limit: number; after?: number }
 type Needs = Pick<World, 'clients'>

@@ -6,8 +6,8 @@ import { ROLES } from '../../model/user.ts'
 import type { World } from '../world.ts'
 
 /**
- * The client of `claviger login` is made when it is first asked for. Everything any role may do can be asked for with it,
- * a person passes on what they may do themselves, and is asked each time. Staff disable it like every application.
+ * Makes the client of `claviger login` at its first use. It may request the scopes of all roles; a person can grant only
+ * their own, and is asked each time. Staff can disable it like any application.
  */
 export async function openCommandLineClient(needs: Needs, clientId: string): Promise<void> {
   if (clientId !== COMMAND_LINE_CLIENT || (await needs.lookups.client(clientId))) return
@@ -15,7 +15,7 @@ export async function openCommandLineClient(needs: Needs, clientId: string): Pro
   const client: NewClient = {
     id: COMMAND_LINE_CLIENT,
     name: 'Claviger command line',
-    // Any port of these is the same address (RFC 8252 section 7.3).
+    // The port may differ (RFC 8252 section 7.3).
     redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
     grantTypes: ['authorization_code', 'refresh_token'],
     scopes: [...ROLES.owner],
@@ -30,7 +30,7 @@ export async function openCommandLineClient(needs: Needs, clientId: string): Pro
   try {
     await needs.clients.create(client, entry(SYSTEM, 'created', aboutClient(client), { at }))
   } catch (error) {
-    // Another request was first.
+    // A concurrent request has made the client.
     if (!(await needs.clients.byId(clientId))) throw error
   }
 }

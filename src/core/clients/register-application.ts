@@ -2,7 +2,7 @@ import type { Act, SelfRegistration } from '../../model/actor.ts'
 import type { World } from '../world.ts'
 import { type RegisterClient, type RegisteredClient, registerClient } from './register-client.ts'
 
-/** Registration that is open to everyone: limited for each network, and owned by the user of the token, if one was shown. */
+/** Open registration: limited per network. The user of a presented token becomes the owner. */
 export async function registerApplication(
   needs: Needs,
   act: Act<SelfRegistration>,

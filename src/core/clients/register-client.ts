@@ -12,7 +12,7 @@ import type { World } from '../world.ts'
 import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
 
-/** Makes a client. A confidential one gets a secret, which is shown in this answer and never again. */
+/** Makes a client. The secret of a confidential client is returned only here. */
 export async function registerClient(needs: Needs, act: Act, ask: RegisterClient): Promise<RegisteredClient> {
   const { by } = act
   if (by.is === 'self-registration') refuseManagement(ask.scopes)
@@ -50,11 +50,11 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
   return secret ? { client: stored, secret } : { client: stored }
 }
 
-/** One that has keys of its own needs no secret, unless it registered to prove itself by one; it can be given one later. */
+/** True if the client gets a secret: it registered a method with a secret, or has no keys. Others can get one later. */
 const provesBySecret = (metadata: ClientMetadata): boolean =>
   metadata.tokenEndpointAuthMethod?.startsWith('client_secret_') ?? !hasKeys({ metadata })
 
-/** Self-registration is open to everyone, so it gives no scope that manages this server. */
+/** Self-registration is open to everyone, so it grants no management scopes. */
 function refuseManagement(scopes: readonly Scope[]): void {
   const reserved = scopes.filter(isManagementScope)
   if (reserved.length > 0)
@@ -78,7 +78,7 @@ export type RegisterClient = {
   name: string
   website?: string
   redirectUris: string[]
-  /** Absent: what fits the type and the redirect addresses. */
+  /** By default, the grant types that fit the type and the redirect URIs. */
   grantTypes?: GrantTypeName[]
   scopes: Scope[]
   type: Client['type']

@@ -7,7 +7,7 @@ import type { World } from '../world.ts'
 import { findClient } from './find-client.ts'
 import type { RegisteredClient } from './register-client.ts'
 
-/** A new secret for a client; the ones before it work until the overlap ends (none: from this moment not any more). */
+/** Makes a new secret. Old secrets work until the overlap ends; without an overlap they end at once. */
 export async function rotateClientSecret(
   needs: Needs,
   act: Act,
@@ -16,7 +16,7 @@ export async function rotateClientSecret(
   const client = await findClient(needs, act, ask.clientId, 'rotateClientSecret')
   if (client.type === 'public')
     throw new Refusal('state-conflict', `${client.id} is public`, { sentence: 'A public client has no secret.' })
-  // The secret of another's client gives all that the client may do.
+  // The secret gives all rights of the client, so for another user's client the actor must hold its scopes.
   if (!isOwn(act.by, client.ownerId)) checkHandOut(act.by, client.scopes)
   const now = needs.now()
   const secret = mintSecret('cs')

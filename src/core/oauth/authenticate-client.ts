@@ -5,7 +5,7 @@ import type { World } from '../world.ts'
 import type { ClientClaim, ClientMethod, ProofNeeds, ProofSource } from './client-methods/client-method.ts'
 import { CLIENT_METHODS } from './client-methods/client-methods.ts'
 
-/** Who sent this request? Unknown clients and wrong proofs get the same answer. */
+/** Authenticates the client of a request. Unknown clients and wrong proofs get the same refusal. */
 export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask: ProofSource): Promise<Client> {
   const used = methodOf(ask)
   const { method, proof, clientId } = used
@@ -20,7 +20,7 @@ export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask:
   return client
 }
 
-/** RFC 6749 section 2.3: a request uses one of the methods, never two, and names one client. */
+/** RFC 6749 section 2.3: a request uses exactly one method and names one client. */
 function methodOf(source: ProofSource): Used {
   const found = CLIENT_METHODS.flatMap(method => {
     const proof = method.read(source)
@@ -40,7 +40,7 @@ function methodOf(source: ProofSource): Used {
   return { ...one, clientId }
 }
 
-/** Limits guesses by client and network; the right secret always passes. */
+/** Limits guesses per client and network. A correct secret is never limited. */
 function unproven(needs: Needs, { from }: Act<Anonymous>, { client: { id }, used, facts }: Unproven): Refusal {
   const { method } = used
   const whom = { clientId: id }
@@ -55,7 +55,7 @@ function unproven(needs: Needs, { from }: Act<Anonymous>, { client: { id }, used
   return new Refusal('client-proof-wrong', `${id} and ${method.name} do not fit`, facts).concerning(whom)
 }
 
-/** Disabled itself, or together with its owner. */
+/** Refuses a client that is disabled, or whose owner is. */
 export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
   if (mayAct(client)) return
   const refusal = client.active

@@ -2,7 +2,7 @@ import type { Act, Oneself } from '../../model/actor.ts'
 import type { World } from '../world.ts'
 import { type ConnectedApp, listConnectedApps } from './list-connected-apps.ts'
 
-/** Which of the applications that a person allowed are meant: all, one, or those that were not used since then. */
+/** Selects from the user's connected applications: all, one, or those unused since a time. */
 export async function chooseApps(needs: Needs, act: Act<Oneself>, { which }: ChooseApps): Promise<ConnectedApp[]> {
   const apps = await listConnectedApps(needs, act)
   if (which === 'all') return apps

@@ -3,7 +3,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { isScope, notCovered, type Scope } from '../../model/scope.ts'
 import type { World } from '../world.ts'
 
-/** The scopes of a request: what it names, or the client's default; never more than the client is registered for. */
+/** The scopes of a request: the requested ones, or the client's default, limited to the client's registered scopes. */
 export function chooseScopes(
   client: Pick<Client, 'id' | 'scopes' | 'policy'>,
   asked: readonly Scope[] | undefined,
@@ -24,7 +24,7 @@ export function chooseScopes(
   return [...asked]
 }
 
-/** The resource servers a request names (RFC 8707 section 2). */
+/** The resource servers that a request names (RFC 8707 section 2). */
 export async function chooseResources(
   needs: Pick<World, 'lookups'>,
   asked: readonly string[],
@@ -38,15 +38,15 @@ export async function chooseResources(
   return [...chosen.values()]
 }
 
-/** RFC 6749 section 3.3: the hierarchy alone would let anything pass that begins like a scope, line breaks included. */
+/** RFC 6749 section 3.3: refuses invalid scopes, because the scope hierarchy compares only the beginning of a text. */
 export function refuseStrange(scopes: readonly Scope[]): void {
   if (!scopes.every(isScope))
     throw new Refusal('scope-unknown', 'a scope with characters that no scope has', { parameter: 'scope' })
 }
 
 /**
- * A request may only narrow where the grant reaches: what was granted for named resource servers is for those, and what
- * names none never reached one that wants to be named.
+ * Refuses resource servers outside the grant. A grant for named resource servers covers only these; a grant without any
+ * does not cover one with strict audience.
  */
 export function refuseBeyond(granted: readonly string[], resources: readonly ResourceServer[]): void {
   const beyond = resources.find(({ audience, strictAudience }) =>

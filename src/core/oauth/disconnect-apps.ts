@@ -3,7 +3,7 @@ import { aboutGrant, entry } from '../../model/journal.ts'
 import type { World } from '../world.ts'
 import { type ChooseApps, chooseApps } from './choose-apps.ts'
 
-/** Withdraws all that a person allowed these applications. Returns how many applications lost their access. */
+/** Ends all grants of the user to the chosen applications. Returns the number of these applications. */
 export async function disconnectApps(needs: Needs, act: Act<Oneself>, ask: ChooseApps): Promise<number> {
   const userId = act.by.user.id
   const apps = await chooseApps(needs, act, ask)

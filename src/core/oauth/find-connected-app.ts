@@ -3,7 +3,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { World } from '../world.ts'
 import { type ConnectedApp, listConnectedApps } from './list-connected-apps.ts'
 
-/** One application that a person allowed, with all that came of it. */
+/** Finds one application with grants of the user. */
 export async function findConnectedApp(
   needs: Needs,
   act: Act<Oneself>,

@@ -5,7 +5,7 @@ import type { OperationName } from '../../model/permissions.ts'
 import { mayTouch } from '../authority.ts'
 import type { World } from '../world.ts'
 
-/** A grant by its id, for an operation with it. Without the permission only one's own exist. */
+/** Finds a grant by id for an operation. Without the operation's permission, actors find only their own grants. */
 export async function findGrant(needs: Needs, act: Act, id: string, operation: OperationName): Promise<Grant> {
   const grant = await needs.grants.byId(id)
   if (!grant || !mayTouch(act.by, grant.userId, operation)) throw missing('grant', id, nameOf(act.by))

@@ -10,8 +10,8 @@ import { type CheckNeeds, checkCredential, principalOf } from '../check/check-cr
 import type { World } from '../world.ts'
 
 /**
- * RFC 7662: a resource server asks about what it was shown; any other client only about what was issued to itself. For
- * everybody else a credential is simply not active, and nothing more is said (section 2.2).
+ * RFC 7662: a resource server may ask about any credential it received, other clients only about their own. Everyone
+ * else gets "inactive" and no other field (section 2.2).
  */
 export async function introspectToken(
   needs: Needs,
@@ -41,13 +41,13 @@ export async function introspectToken(
     : verdict
 }
 
-/** What may be a refresh token; an access token that carries its own record, or a JWT, asks the database nothing. */
+/** Finds a refresh token. Tokens that carry their own record and JWTs need no look-up. */
 async function findRefreshable(needs: Needs, presented: string): Promise<CredentialFacts | undefined> {
   if (hasStatementShape(presented) || presented.startsWith('eyJ')) return undefined
   return needs.lookups.facts(needs.vault.fingerprint(presented))
 }
 
-/** An API may ask for an end where there is none: a later one each time it asks. */
+/** Adds an end to a credential without one, if the API wants it: a later end at each request. */
 function withRollingEnd(verdict: Verdict, { rollingExpSeconds }: ResourceServer, now: number): Verdict {
   if (!verdict.active || verdict.principal.expiresAt !== undefined || rollingExpSeconds === undefined) return verdict
   return { ...verdict, principal: { ...verdict.principal, expiresAt: now + rollingExpSeconds * SECOND } }

@@ -6,7 +6,9 @@ import type { GrantNeeds, Issued } from './grants/grant-type.ts'
 import { GRANTS } from './grants/grants.ts'
 import type { Parameters } from './parameters.ts'
 
-/** The token endpoint's decision (RFC 6749 section 3.2): which grant, and may this client use it? The grant does the rest. */
+/**
+ * Handles the token request (RFC 6749 section 3.2): selects the grant type, checks that the client may use it, and runs it.
+ */
 export async function issueTokens(needs: Needs, act: Act<ClientActor>, ask: TokenRequest): Promise<Issued> {
   const { client } = act.by
   const grant = GRANTS.find(({ name }) => name === ask.grantType)
@@ -18,7 +20,7 @@ export async function issueTokens(needs: Needs, act: Act<ClientActor>, ask: Toke
   if (!client.grantTypes.includes(grant.name))
     throw new Refusal('grant-type-not-allowed', `${client.id} may not use ${grant.name}`)
   const asked = grant.read(ask.parameters)
-  // First the place in the log, then the client anew: what is read from here on is at least as new as that place.
+  // Reads the place in the log before the client, so that all data is at least as new as this place.
   const place = needs.lookups.place()
   const now = (await needs.lookups.client(client.id)) ?? client
   refuseDisabled(now)
@@ -28,6 +30,6 @@ export async function issueTokens(needs: Needs, act: Act<ClientActor>, ask: Toke
   return issued
 }
 
-/** A token request: which grant, and the parameters that it will read. */
+/** A token request: the grant type, and the parameters for it. */
 export type TokenRequest = { grantType: string; parameters: Parameters }
 type Needs = GrantNeeds & { recorder: Pick<World['recorder'], 'issued' | 'gather'> }

@@ -4,24 +4,24 @@ import { type Grant, usedAt } from '../../model/credential.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { World } from '../world.ts'
 
-/* What a person allowed: each application once, however often it was allowed, with all that came of it. */
+/* An application with grants of the user: once, with all its grants and their use. */
 
 export type ConnectedApp = {
   client: Client
   scopes: Scope[]
-  /** Milliseconds since the epoch: first allowed, last used by anything that came of it. */
+  /** Milliseconds since the epoch: the first grant, and the last use of any token. */
   since: number
   lastUsedAt?: number
-  /** When it was last allowed. */
+  /** The time of the latest grant. */
   allowedAt: number
-  /** Access tokens so far, whether they have a row or not. */
+  /** The number of access tokens issued so far, with or without a row. */
   tokensIssued: number
-  /** Where its tokens were accepted from, latest first. */
+  /** Networks from which its tokens were accepted, latest first. */
   networks: string[]
   grantIds: string[]
 }
 
-/** Newest first. An application that was deleted took everything along and is not listed. */
+/** Newest first. Deleted applications are not listed, because their grants were deleted too. */
 export async function listConnectedApps(needs: Needs, act: Act<Oneself>): Promise<ConnectedApp[]> {
   const { id: userId } = act.by.user
   const grants = await needs.grants.ofUser(userId)
@@ -39,7 +39,7 @@ export async function listConnectedApps(needs: Needs, act: Act<Oneself>): Promis
 
 function describe(client: Client, grants: Grant[], networks: Networks): ConnectedApp {
   const grantIds = grants.map(({ id }) => id)
-  // Tokens may have no row, or go soon after their end: the grant knows.
+  // Uses the grant's time of last use, because tokens may have no row, or lose it soon after their end.
   const used = grants.map(grant => usedAt(grant) ?? 0)
   const from = grants.flatMap(({ id }) => networks.get(id) ?? []).sort((a, b) => b.at - a.at)
   const app: ConnectedApp = {

@@ -1,17 +1,16 @@
 import { parseScopes, type Scope } from '../../model/scope.ts'
 
 /**
- * The parameters of a request, as the parts of OAuth read them. An empty one counts as absent, and one that stands twice
- * is refused (RFC 6749 section 3.2).
+ * The parameters of a request. An empty parameter counts as absent; a repeated one is refused (RFC 6749 section 3.2).
  */
 export type Parameters = {
   one(name: string): string | undefined
   required(name: string): string
-  /** For those that may stand several times. */
+  /** For parameters that may be repeated. */
   all(name: string): string[]
 }
 
-/** Parameters that may stand several times (RFC 8707 section 2). */
+/** Parameters that may be repeated (RFC 8707 section 2). */
 export const REPEATABLE: readonly string[] = ['resource']
 
 /** RFC 6749 section 3.3. */

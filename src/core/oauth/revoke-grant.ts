@@ -4,7 +4,7 @@ import { aboutGrant, entry } from '../../model/journal.ts'
 import type { World } from '../world.ts'
 import { findGrant } from './find-grant.ts'
 
-/** Takes back what a user allowed an application: the grant and every token that came of it. */
+/** Ends a user's grant to an application, with all of its tokens. */
 export async function revokeGrant(needs: Needs, act: Act, ask: RevokeGrant): Promise<{ grant: Grant; count: number }> {
   const grant = await findGrant(needs, act, ask.grantId, 'revokeGrant')
   if (grant.revokedAt !== undefined) return { grant, count: 0 }

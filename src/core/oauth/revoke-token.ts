@@ -9,7 +9,7 @@ import { readStated } from '../check/read-stated.ts'
 import { type Stated, type StatedNeeds, statedFacts } from '../check/stated-facts.ts'
 import type { World } from '../world.ts'
 
-/** A client gives back a credential (RFC 7009). Giving back what refreshes also ends what was made from it. */
+/** Revokes a credential for its client (RFC 7009). Revoking a refresh token ends its whole grant. */
 export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: RevokeToken): Promise<Revoked> {
   const { client } = act.by
   if (isJwtLookup(ask.presented)) return { count: 0 }
@@ -18,10 +18,10 @@ export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: Revo
   const claims = await readJwt(needs, ask.presented, 'at+jwt')
   const key = claims ? jwtLookup(claims.jti) : ask.presented
   const credential = await needs.credentials.findAny(needs.vault.fingerprint(key))
-  // Already gone is as good as revoked (section 2.2); and what is no token is nothing to give back: an observer of the code
-  // of a public client pass by could otherwise end it, without the verifier.
+  // An unknown token needs no revocation (section 2.2). Other kinds, such as authorization codes, are ignored: otherwise a
+  // person who saw a public client's code could end it without the verifier.
   if (!credential && copyFault(ask.presented) !== undefined)
-    // Answered with 200, it would be believed to be revoked.
+    // An answer 200 to a damaged token would make the client believe that it was revoked.
     throw new Refusal('parameter-invalid', 'a token that was not copied as it is', copyHint('token', ask.presented))
   if (!credential || (!KINDS[credential.kind].bearer && credential.kind !== 'refresh-token')) return { count: 0 }
   if (credential.clientId !== client.id)
@@ -36,7 +36,7 @@ export async function revokeToken(needs: Needs, act: Act<ClientActor>, ask: Revo
   return { count }
 }
 
-/** One without a row: its id is remembered until it would have ended. */
+/** Revokes a token without a row: stores its id until the token would have expired. */
 async function giveBack(needs: Needs, act: Act<ClientActor>, stated: Stated, presented: string): Promise<number> {
   const { client } = act.by
   const { credential, ended } = await statedFacts(needs, stated, presented)

@@ -16,7 +16,10 @@ import {
   webAddress,
 } from './read-values.ts'
 
-/* The names of client metadata (RFC 7591 section 2; OpenID Connect registration section 2) beside ours, and how each is read. */
+/*
+ * The standard names of client metadata (RFC 7591 section 2; OpenID Connect registration section 2) for our fields, and their
+ * parsers.
+ */
 
 type Fields = { [K in keyof Plain]-?: { name: string; read: ReadValue<NonNullable<Plain[K]>> } }
 type Plain = Omit<ClientMetadata, 'names'>
@@ -50,7 +53,7 @@ export const FIELDS: Fields = {
   backchannelLogoutSessionRequired: { name: 'backchannel_logout_session_required', read: flag },
 }
 
-/** Fields that ask for a protection which this server does not have: without it, the client would believe itself safer than it is. */
+/** Fields that request a protection that this server lacks. Accepting one would make the client believe that it is protected. */
 export const PROMISES: readonly string[] = [
   'dpop_bound_access_tokens',
   'tls_client_certificate_bound_access_tokens',

@@ -10,10 +10,9 @@ import { flag, listOf, text, webAddress } from './read-values.ts'
 import { asUnfit, redirectUnfit, unfit } from './unfit-metadata.ts'
 
 /**
- * Reads client metadata as JSON has it (RFC 7591 section 2), sent in a registration or found in a document. Nothing here
- * depends on who sent it: which grant types and scopes the client gets is decided where it is stored. Unknown fields are
- * dropped, and so are grant types and response types that this server does not have. Refuses with `redirect-unfit`,
- * `client-metadata-unfit` and `software-statement-unsupported`.
+ * Parses client metadata in JSON (RFC 7591 section 2), from a registration or a document. The result does not depend on
+ * the sender; the caller decides about grant types and scopes. Ignores unknown fields, grant types and response types.
+ * Refuses with `redirect-unfit`, `client-metadata-unfit` and `software-statement-unsupported`.
  */
 export function readClientMetadata(document: unknown): ClientRegistration {
   const given = fieldsOf(document)
@@ -46,7 +45,7 @@ export function readClientMetadata(document: unknown): ClientRegistration {
   return registration
 }
 
-/** `scopes`: absent where none were named. */
+/** `scopes` is absent if the document names none. */
 export type ClientRegistration = Pick<
   Client,
   'name' | 'website' | 'redirectUris' | 'grantTypes' | 'type' | 'metadata'
@@ -56,7 +55,7 @@ export type ClientRegistration = Pick<
 }
 type Given = Readonly<Record<string, unknown>>
 
-/** All that is stored of one client. */
+/** The limit for everything stored of one client, in characters. */
 const LONGEST = 32_768
 const MOST_SCOPES = 200
 const MOST_NAMES = 20
@@ -105,7 +104,7 @@ function readName(value: unknown, field = 'client_name'): string | undefined {
   return name
 }
 
-/** A name that people recognise, where the client names none. */
+/** The name of a client that names none: a host that people recognise. */
 function nameFrom(website: string | undefined, [first]: readonly string[]): string {
   const from = website ?? first
   const { host, protocol } = from === undefined ? { host: '', protocol: '' } : new URL(from)

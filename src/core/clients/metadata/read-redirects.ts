@@ -2,16 +2,19 @@ import { checkRedirectUri, LONGEST_URI } from '../client-rules.ts'
 import type { ReadValue } from './read-values.ts'
 import { asUnfit, redirectUnfit, unfit } from './unfit-metadata.ts'
 
-/* Redirect addresses of clients that register themselves (RFC 8252 section 7; OpenID Connect registration section 2). */
+/* Redirect URIs of self-registered clients (RFC 8252 section 7; OpenID Connect registration section 2). */
 
 const MOST = 20
 const STRICT = { outOfBand: 'refused', httpRedirects: 'loopback' } as const
-/** No other name or address of this machine stands for one of these. */
+/** The only loopback hosts that are accepted. */
 const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 type ApplicationType = 'web' | 'native'
 
-/** The addresses, each once, and what kind of application they show; absent: both kinds stand among them, and neither was named. */
+/**
+ * Returns the distinct addresses and the application type. The type is absent if the client names none and an address is not for
+ * native applications.
+ */
 export function readRedirects(
   value: unknown,
   named: ApplicationType | undefined,
@@ -44,7 +47,7 @@ const placeOf = (uri: string): 'web' | 'loopback' | 'own-scheme' => {
   return protocol === 'https:' ? 'web' : protocol === 'http:' ? 'loopback' : 'own-scheme'
 }
 
-/** Where a browser may go after signing out: compared as a text, so it follows the same rules. */
+/** The address after signing out. Compared as text, so it has the rules of redirect URIs. */
 export const afterSignOut: ReadValue<string> = (value, field) => {
   if (typeof value !== 'string') throw unfit(field, `${field} must hold texts of at most ${LONGEST_URI} characters.`)
   try {

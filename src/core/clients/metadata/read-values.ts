@@ -1,7 +1,10 @@
 import { LONGEST_URI, UNPRINTABLE } from '../client-rules.ts'
 import { unfit } from './unfit-metadata.ts'
 
-/* Values of client metadata. Each reader gets the name of the field for its refusal, and returns what is stored. */
+/*
+ * Parsers for values of client metadata. Each gets the name of the field for its refusal, and returns the value to
+ * store.
+ */
 
 export type ReadValue<T> = (value: unknown, field: string) => T
 
@@ -39,7 +42,7 @@ export const listOf =
     return [...new Set(value.map(one => read(one, field)))]
   }
 
-/** A page for people. */
+/** The address of a page for people. */
 export const webAddress: ReadValue<string> = (value, field) => {
   if (!isAddress(value, ['https:', 'http:']))
     throw unfit(
@@ -49,7 +52,7 @@ export const webAddress: ReadValue<string> = (value, field) => {
   return value
 }
 
-/** What this server itself asks. */
+/** An address that this server requests. */
 export const secureAddress: ReadValue<string> = (value, field) => {
   if (!isAddress(value, ['https:']) || value.includes('#'))
     throw unfit(

@@ -2,7 +2,10 @@ import type { Client, Policy } from '../../../model/client.ts'
 import { formatScopes } from '../../../model/scope.ts'
 import { FIELDS } from './fields.ts'
 
-/** A client as JSON with the names of RFC 7591 section 2; no secret. What it never named is absent. */
+/**
+ * Returns a client as JSON with the names of RFC 7591 section 2, without secret. Fields that the client has not set are
+ * absent.
+ */
 export function showClientMetadata(client: Described): Record<string, unknown> {
   const { metadata, policy } = client
   const { names = {} } = metadata

@@ -1,6 +1,6 @@
 import { Refusal, type RefusalCode } from '../../../model/refusal.ts'
 
-/* How a registration is refused (RFC 7591 section 3.2.2): its redirect addresses, or anything else in it. */
+/* Refusals of a registration (RFC 7591 section 3.2.2): for its redirect URIs, or for other fields. */
 
 export const unfit = (field: string, sentence: string): Refusal =>
   new Refusal('client-metadata-unfit', `unfit ${field}: ${sentence}`, { parameter: field, sentence })
@@ -8,7 +8,7 @@ export const unfit = (field: string, sentence: string): Refusal =>
 export const redirectUnfit = (sentence: string): Refusal =>
   new Refusal('redirect-unfit', sentence, { parameter: 'redirect_uris', sentence })
 
-/** What the rules that all clients share refuse, as a fault of the metadata. */
+/** Codes of the rules for all clients that count as faults of the metadata. */
 const OF_SHARED_RULES: ReadonlySet<RefusalCode> = new Set([
   'parameter-invalid',
   'parameter-missing',
@@ -16,7 +16,7 @@ const OF_SHARED_RULES: ReadonlySet<RefusalCode> = new Set([
   'scope-too-wide',
 ])
 
-/** Turns a refusal of the shared rules into one of the metadata; others stay as they are. */
+/** Converts a refusal of these rules to one of the metadata. Other errors do not change. */
 export function asUnfit(error: unknown): unknown {
   if (!(error instanceof Refusal) || !OF_SHARED_RULES.has(error.code)) return error
   const { parameter = 'client_name' } = error.facts

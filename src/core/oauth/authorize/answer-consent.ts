@@ -9,7 +9,7 @@ import { nextStep } from './next-step.ts'
 import { codeOf } from './open-grant.ts'
 import { allow, answeredBefore, answering, answerTo, findWaitingRequest, type Waiting } from './waiting-request.ts'
 
-/** The person has decided. The sealed request is all that counts, and it can be answered once. */
+/** Applies the person's decision to the sealed request, which can be answered once. */
 export async function answerConsent(needs: Needs, act: BrowserAct & SessionAct, ask: AnswerConsent): Promise<Outcome> {
   const waiting = await findWaitingRequest(needs, act, ask.interaction)
   const { client, interaction } = waiting
@@ -17,15 +17,15 @@ export async function answerConsent(needs: Needs, act: BrowserAct & SessionAct, 
     if (ask.decision === 'deny') return deny(needs, act, waiting)
     const { request, askedAt } = interaction
     const step = await nextStep(needs, act.session, client, { request: { ...request, askAgain: true }, askedAt })
-    // The sign-in that this request asked for has not happened yet; a form sent without it decides nothing.
+    // The sign-in that the request requires is still missing, so the decision has no effect.
     if (step.is === 'sign-in') return { is: 'sign-in', interaction, client }
     return allow(needs, act, waiting, step)
   })
 }
 
 /**
- * Takes the place of the code, so that no later click makes one. A second no changes nothing; a no to what was allowed is
- * too late here, and is said in the account.
+ * Stores the denial in place of the code, so that a later click makes no code. Idempotent. A request that was allowed
+ * cannot be denied here; the refusal points to the account page.
  */
 async function deny(needs: Needs, act: SessionAct, { client, interaction }: Waiting): Promise<never> {
   const at = needs.now()

@@ -20,8 +20,8 @@ import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 import { clientOf } from './return-address.ts'
 
 /**
- * An application asks for access (RFC 6749 section 4.1.1). First who asks and where the answer would go: refusals of
- * these two are thrown and end on a page of our own. From then on every refusal is an answer to the application.
+ * An authorization request (RFC 6749 section 4.1.1). Checks client and address first: their refusals are thrown, for an
+ * error page. All later refusals are answers to the application.
  */
 export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk): Promise<Outcome> {
   await openCommandLineClient(needs, ask.clientId)
@@ -40,7 +40,7 @@ export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk
   }
 }
 
-/** A pushed request goes on at an address of its own, so that a reload there does not need the short-lived reference. */
+/** Continues a pushed request at an address of its own, so that a reload does not need the short-lived reference. */
 async function takeUp(needs: Needs, act: BrowserAct, client: Client, reference: string): Promise<Outcome> {
   const { id, ask } = openPushed(needs, client, reference)
   const way = wayOf(client, ask)
@@ -52,7 +52,7 @@ async function takeUp(needs: Needs, act: BrowserAct, client: Client, reference: 
   }
 }
 
-/** Consent is remembered: stores the grant and its code without a page. */
+/** With a remembered consent, stores the grant and its code without a page. */
 async function answerAtOnce(
   needs: Needs,
   { from }: BrowserAct,
@@ -71,7 +71,7 @@ async function answerAtOnce(
   return codeFor(needs, { client, way: request.way, scopes }, code)
 }
 
-/** The question, with the operator's words for what is asked, and what this application has already. */
+/** The consent question, with the descriptions of the scopes and the existing grants of this application. */
 export async function askConsent(
   needs: Pick<World, 'scopes' | 'grants'>,
   client: Client,
@@ -95,11 +95,11 @@ export async function codeFor(
   return { is: 'code', client, way, scopes, texts, code: secret, lifeSeconds }
 }
 
-/** The entry of a consent. */
+/** The journal entry of a consent. */
 export const grantedBy = (act: Act<UserActor>, grant: Grant): JournalEntry =>
   entry(act, 'granted', aboutGrant(grant), { at: grant.createdAt })
 
-/** A refusal that the application may hear; anything else is an outage or a bug and goes its own way. */
+/** Makes the refusal an answer to the application. Outages and bugs are thrown. */
 export function refusedTo(
   needs: Pick<World, 'recorder' | 'now'>,
   { from }: BrowserAct,
@@ -114,10 +114,10 @@ export function refusedTo(
   return { is: 'refused', client, way, refusal: error }
 }
 
-/** A request that has passed its checks: what is asked, and by which application. */
+/** A checked request and its client. */
 type Asked = { client: Client; request: AuthorizationRequest }
 
-/** What happens next. `code` and `refused` are answers to the application; the others are pages for the person. */
+/** The next step. `code` and `refused` are answers to the application; the others are pages for the person. */
 export type Outcome =
   | { is: 'waiting'; interaction: Interaction }
   | { is: 'sign-in'; interaction: Interaction; client: Client }

@@ -3,10 +3,10 @@ import type { RefusalCode } from '../../../model/refusal.ts'
 import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 import * as check from './request-checks.ts'
 
-/** Where applications ask for access: by the browser (RFC 6749), pushed before it (RFC 9126), for a device (RFC 8628). */
+/** Endpoints for authorization requests: by the browser (RFC 6749), pushed (RFC 9126), for a device (RFC 8628). */
 export type Endpoint = 'authorize' | 'par' | 'device'
 
-/** One check: where it is made, the refusals it can end in, and what it adds to the request that is being understood. */
+/** A check with its endpoints, its possible refusals, and a function that returns fields of the checked request. */
 export type Check = {
   name: string
   at: readonly Endpoint[]
@@ -15,10 +15,10 @@ export type Check = {
 }
 
 const EVERYWHERE = ['authorize', 'par', 'device'] as const
-/** Where the answer goes back through the browser. */
+/** Endpoints whose answer goes through the browser. */
 const REDIRECTING = ['authorize', 'par'] as const
 
-/** In order. Client and address are known by now, so every refusal here is told to the application at its own address. */
+/** Run in order. Client and address are checked already, so every refusal is an answer to the application. */
 export const CHECKS: readonly Check[] = [
   {
     name: 'every parameter stands once and is a text',
@@ -57,7 +57,7 @@ export const CHECKS: readonly Check[] = [
   { name: 'prompt and age of the sign-in', at: REDIRECTING, refuses: ['parameter-invalid'], check: check.signIn },
 ]
 
-/** Runs the checks of an endpoint; what they return is the request as it will be stored and answered. */
+/** Runs the checks of an endpoint. Their results together are the request to store and answer. */
 export async function checkRequest(
   needs: check.CheckNeeds,
   at: Endpoint,
@@ -75,5 +75,5 @@ export async function checkRequest(
   return request
 }
 
-/** All of a request but where the answer goes. */
+/** The checked request, without the way of its answer. */
 export type CheckedRequest = Omit<AuthorizationRequest, 'way'>

@@ -8,20 +8,20 @@ import { rulesOf } from '../ways/ways.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 /**
- * A request that waits for a person. Nothing of it is stored: it is sealed, and pages and forms carry it along. It ends
- * after an hour and is good in the browser that started it. Its id makes the code that answers it (`codeOf`), so the row
- * of that code decides that it is answered once.
+ * An authorization request that waits for a person. It is not stored but sealed, and pages and forms contain it. It
+ * expires after an hour and is valid only in the browser that started it. Its code is derived from its id (`codeOf`),
+ * and the code's row is unique, so it is answered once.
  */
 export type Interaction = { id: string; sealed: string; request: AuthorizationRequest; askedAt: number }
 
-/** Its number rises with the shape of a request: one that another version sealed is unknown here. */
+/** The number increases when the shape of a request changes, so that requests of another version count as unknown. */
 const PURPOSE = 'access request 2'
 const LIFE = HOUR
 const ID_LENGTH = 22
-/** `single`: there is one answer to it, in whichever browser. */
+/** `single`: the request is answered once, in any browser. */
 type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string; single?: true }
 
-/** Each is sealed with a key of its own, which its id makes: millions of requests wear out no key. `single`: the id of what was asked elsewhere (pushed, or on a device), which is answered once. */
+/** Seals each request with its own key, derived from its id, so that no key is used too often. `single`: the id of a request that was pushed or made on a device, which is answered once. */
 export function sealInteraction(
   needs: Needs,
   browser: Browser,
@@ -45,7 +45,7 @@ export function sealInteraction(
   return { id, sealed, request, askedAt }
 }
 
-/** What waits in this very browser. */
+/** Opens a request that this browser started. */
 export function openInteraction(needs: Needs, browser: Browser, sealed: string): Interaction {
   const { browser: mark, single: _, ...interaction } = unseal(needs, sealed)
   if (isMarked(needs, browser, mark)) return interaction
@@ -54,8 +54,8 @@ export function openInteraction(needs: Needs, browser: Browser, sealed: string):
 }
 
 /**
- * The same request asked anew, in this browser: no more than the address of the request itself would do here. What it
- * wants of the sign-in counts from now.
+ * Seals the request again for this browser, which is the same as opening the address of the request here. Conditions on
+ * the sign-in count from now.
  */
 export function askAgainHere(needs: Needs, browser: Browser, sealed: string): Interaction {
   const { id, single, request } = unseal(needs, sealed)
@@ -73,7 +73,7 @@ function unseal(needs: Needs, sealed: string): Interaction & Content {
   return { id, sealed, ...content }
 }
 
-/** When it ends: after that a row that remembers its answer is not needed. */
+/** The end of the request. Rows that remember its answer are not needed afterwards. */
 export const endOf = ({ askedAt }: Interaction): number => askedAt + LIFE
 
 export const markOf = (needs: Pick<World, 'vault'>, mark: string): string => needs.vault.mac('browser', mark)

@@ -9,7 +9,7 @@ import { effectiveScopes } from '../../../model/user.ts'
 import type { World } from '../../world.ts'
 import type { AccessRequest } from './request.ts'
 
-/** What is still to be asked before this request can be answered, and what the answer would then carry. */
+/** Returns the next question for the person, or the contents of the answer. */
 export async function nextStep(
   needs: Needs,
   session: Session | undefined,
@@ -21,7 +21,7 @@ export async function nextStep(
     if (silent) throw new Refusal('login-required')
     return { is: 'sign-in' }
   }
-  // People can only pass on what they may do themselves, even if the application asks for more.
+  // A person can grant only their own rights, even if the application requests more.
   const scopes = effectiveScopes(request.scopes, session.user)
   if (scopes.length === 0 && request.scopes.length > 0)
     throw new Refusal('scope-too-wide', `${session.user.handle} may not grant any of ${request.scopes.join(' ')}`, {
@@ -32,14 +32,17 @@ export async function nextStep(
   return { is: 'consent', session, scopes }
 }
 
-/** Measured from when the request was made, so that reading a page takes nothing from a sign-in. */
+/** Measured from the time of the request, so that time spent on a page does not make the sign-in too old. */
 function isTooOld({ authentication }: Session, { request, askedAt }: Asked, now: number): boolean {
   const { anew, maxAge } = request.signIn
   const age = anew ? 0 : maxAge
   return age !== undefined && !isRecent(authentication.at, now, now - askedAt + age * SECOND)
 }
 
-/** Only of a client that can prove who it is: any program can send a request in the name of a public one (RFC 8252 section 8.6). */
+/**
+ * True if an earlier grant makes consent unnecessary. Only for clients that authenticate, because any program can send a request in
+ * the name of a public one (RFC 8252 section 8.6).
+ */
 async function isRemembered(
   needs: Needs,
   session: Session,
@@ -58,7 +61,9 @@ async function isRemembered(
   )
 }
 
-/** A grant for named resource servers does not answer for others; one that names none answers only for none. */
+/**
+ * True if the grant covers the requested audiences. A grant without audiences covers only a request without audiences.
+ */
 const reaches = (granted: readonly string[], asked: readonly string[]): boolean =>
   asked.length === 0 ? granted.length === 0 : asked.every(audience => granted.includes(audience))
 

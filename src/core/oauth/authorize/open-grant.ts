@@ -10,10 +10,10 @@ import { rulesOf } from '../ways/ways.ts'
 import type { Interaction } from './interaction.ts'
 import type { AuthorizationRequest } from './request.ts'
 
-/** A family of refresh tokens ends after this time, however often it rotates (OAuth 2.0 Security BCP, section 4.14). */
+/** A family of refresh tokens ends after this time despite rotation (RFC 9700 section 4.14). */
 const FAMILY_SECONDS = (365 * DAY) / SECOND
 
-/** What the person allowed, and the code that will turn it into tokens. Nothing is stored yet. */
+/** Makes the grant and its authorization code, without storing them. */
 export function grantWithCode(
   needs: Pick<World, 'vault' | 'now'>,
   ask: Allowed,
@@ -51,20 +51,20 @@ export function grantWithCode(
   return { grant, code }
 }
 
-/** What a person allowed, and how they had signed in. */
+/** The permission of a person, and how they signed in. */
 export type Allowed = {
   client: Client
   user: User
   authentication: Authentication
   request: AuthorizationRequest
   scopes: Scope[]
-  /** The waiting request that the code answers; absent: it was answered at once. */
+  /** The request that the code answers; absent if it was answered without a page. */
   interaction?: Interaction
 }
 
 /**
- * The code that answers this interaction, always the same: a second click gets the same answer, and the row of the code
- * is there once. It is made with the server's key, so the id alone, which stands in addresses, does not tell it.
+ * Derives the code from the interaction's id, so that a second click gets the same code, with one row. The derivation
+ * uses the server's key, because addresses contain the id.
  */
 export const codeOf = (needs: Pick<World, 'vault'>, { id }: Pick<Interaction, 'id'>): string =>
   mintFrom('code', Buffer.from(needs.vault.mac('authorization code', id), 'base64url'))

@@ -7,8 +7,8 @@ import type { AuthorizeAsk } from './request.ts'
 import { returnAddress } from './return-address.ts'
 
 /**
- * RFC 9126 section 2: the client sends its authorization request itself, before the browser comes. All checks that need no
- * person are made now, so that the program that made a mistake hears of it; they are made again when the browser comes.
+ * RFC 9126 section 2: the client sends its authorization request directly, before the browser comes. Runs all checks that
+ * need no person, so that the client learns of its faults. The checks run again when the browser comes.
  */
 export async function pushRequest(needs: Needs, act: Act<ClientActor>, ask: AuthorizeAsk): Promise<PushedRequest> {
   const { client } = act.by

@@ -7,14 +7,13 @@ import type { World } from '../../world.ts'
 import type { AuthorizeAsk } from './request.ts'
 
 /*
- * A pushed request (RFC 9126) is stored nowhere: its reference is the request itself, sealed. So pushes cost no disk, however
- * many there are. Its id becomes the id of the interaction that it starts, and with it of the code that answers: the row of
- * that code decides that one reference is answered once.
+ * A pushed request (RFC 9126) is not stored: its reference contains the sealed request, so pushes use no disk. Its id becomes
+ * the id of the interaction, from which the code is derived. The code's row is unique, so a reference is answered once.
  */
 
-/** Section 2.2; a reference with another beginning names a request somewhere else (RFC 9101). */
+/** Section 2.2. A reference with another prefix is a URL of a request (RFC 9101). */
 export const REFERENCE = 'urn:ietf:params:oauth:request_uri:'
-/** Until the browser comes; from then on the interaction counts. */
+/** The time until the browser must come. Then the limit of the interaction applies. */
 export const PUSHED_SECONDS = 90
 
 const PURPOSE = 'pushed request'
@@ -33,7 +32,10 @@ export function sealPushed(needs: Needs, ask: AuthorizeAsk): string {
   return reference
 }
 
-/** Bound to the client that pushed it (section 2.2). A reference that does not fit ends on a page of ours: nothing says where else to go. */
+/**
+ * Opens a reference for the client that pushed it (section 2.2). A wrong reference throws, for an error page, because no other address is
+ * known.
+ */
 export function openPushed(needs: Needs, client: Client, reference: string): { id: string; ask: AuthorizeAsk } {
   const sealed = reference.slice(REFERENCE.length)
   const id = sealed.slice(0, ID_LENGTH)

@@ -4,14 +4,14 @@ import type { World } from '../../world.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
 import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 
-/* The checks of a request for access, each by itself; which are made where, and in which order, stands in check-request.ts. */
+/* Checks of authorization requests. check-request.ts lists their endpoints and their order. */
 
-/** Refuses, or returns what the request says, as far as this check understands it. */
+/** Refuses, or returns the fields of the request that this check reads. */
 export type RequestCheck = (needs: CheckNeeds, client: Client, ask: AuthorizeAsk) => Added | Promise<Added>
 type Added = Partial<AuthorizationRequest>
 export type CheckNeeds = Pick<World, 'lookups' | 'rules'>
 
-/** What is supported, as the metadata document lists it (RFC 8414 section 2). */
+/** Supported values for the metadata document (RFC 8414 section 2). */
 export const RESPONSE_TYPES = ['code']
 export const RESPONSE_MODES = ['query']
 export const CHALLENGE_METHODS = ['S256']
@@ -29,7 +29,7 @@ export const unwrapped: RequestCheck = (_needs, _client, { wrapped }) => {
   return NOTHING
 }
 
-/** RFC 9126 sections 5 and 6: the client or the server takes no request that came through the browser. */
+/** RFC 9126 sections 5 and 6: refuses a request through the browser if client or server requires pushed ones. */
 export const pushed: RequestCheck = ({ rules }, { policy }) => {
   if (policy.pushedRequests === 'required' || rules.pushedRequests === 'required') throw new Refusal('push-required')
   return NOTHING
@@ -60,7 +60,7 @@ export const grantType: RequestCheck = (_needs, client) => {
   return NOTHING
 }
 
-/** RFC 7636 section 4.3, RFC 9700 section 2.1.1: without a method the client means `plain`, which is refused. */
+/** RFC 7636 section 4.3, RFC 9700 section 2.1.1: a challenge without a method means `plain`, which is refused. */
 export const pkce: RequestCheck = ({ rules }, client, { challenge, challengeMethod }) => {
   if (challenge === undefined) {
     if (pkceOf(client, rules.confidentialPkce) === 'required' || challengeMethod !== undefined)

@@ -2,7 +2,7 @@ import type { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { Way } from '../ways/way.ts'
 
-/** What an application asked for, as read. Nothing here has been judged yet. */
+/** The parameters of an authorization request, before any check. */
 export type AuthorizeAsk = {
   clientId: string
   redirectUri?: string
@@ -15,37 +15,37 @@ export type AuthorizeAsk = {
   /** OpenID Connect Core section 3.1.2.1: `none`, `login`, `consent`, `select_account`. */
   prompt: string[]
   maxAge?: string
-  /** RFC 8707: the resource servers the token is for. */
+  /** RFC 8707: the requested resource servers. */
   resources: string[]
-  /** A parameter that carries the request by itself (RFC 9101), which is not supported. */
+  /** A parameter that contains the request (RFC 9101), which is not supported. */
   wrapped?: 'request' | 'request_uri'
-  /** The reference of a request that was pushed (RFC 9126 section 4); nothing else of the ask counts then. */
+  /** The reference of a pushed request (RFC 9126 section 4), which replaces all other parameters. */
   pushed?: string
-  /** Ask for consent even where it is remembered. */
+  /** Asks for consent even if it is remembered. */
   askAgain?: boolean
-  /** The first parameter that could not be read. The refusal goes to the application, once its address is known to be right. */
+  /** The first invalid parameter. The application gets the refusal after its address was checked. */
   unreadable?: Refusal
 }
 
-/** What an application asks a person for, whichever way the answer goes; every check has passed. */
+/** A checked request, independent of the way of its answer. */
 export type AccessRequest = {
   clientId: string
   scopes: Scope[]
   resources: string[]
-  /** OpenID Connect Core section 3.1.2.1: what is asked of the sign-in. Times count from when the request was made. */
+  /** OpenID Connect Core section 3.1.2.1: conditions on the sign-in. Times count from the time of the request. */
   signIn: {
-    /** Seconds; an older sign-in is repeated. */
+    /** Seconds; an older sign-in must be repeated. */
     maxAge?: number
-    /** No page may be shown (`prompt=none`). */
+    /** Forbids all pages (`prompt=none`). */
     silent: boolean
-    /** Sign in once more, however young the session is. */
+    /** Requires a new sign-in despite a session. */
     anew: boolean
   }
-  /** Ask for consent even where it is remembered. */
+  /** Asks for consent even if it is remembered. */
   askAgain: boolean
 }
 
-/** A request that waits for a person, with the way on which its answer goes. */
+/** A request that waits for a person, with the way of its answer. */
 export type AuthorizationRequest = AccessRequest & {
   way: Way
   /** RFC 7636, method S256. */

@@ -4,7 +4,7 @@ import { askConsent, type Outcome } from './authorize.ts'
 import { nextStep } from './next-step.ts'
 import { allow, answeredBefore, answering, answerTo, findWaitingRequest } from './waiting-request.ts'
 
-/** A waiting request is taken up again, after a sign-in or a reload: what is still to be asked? */
+/** Continues a waiting request after a sign-in or a reload. Returns the next step. */
 export async function resume(needs: Needs, act: BrowserAct, ask: { interaction: string }): Promise<Outcome> {
   const waiting = await findWaitingRequest(needs, act, ask.interaction)
   const { client, interaction } = waiting

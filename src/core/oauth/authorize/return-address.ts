@@ -9,8 +9,8 @@ import type { AuthorizeAsk } from './request.ts'
 const LONGEST_STATE = 8192
 
 /*
- * The two questions that come before all others (RFC 6749 section 4.1.2.1): who asks, and does the address belong to
- * them? As long as either is open, there is no redirect; what is thrown here becomes a page of our own.
+ * The first checks of a request (RFC 6749 section 4.1.2.1): the client, and whether the address belongs to it. Until
+ * both pass there is no redirect: a refusal is thrown, for an error page.
  */
 
 export async function clientOf(needs: Pick<World, 'lookups'>, clientId: string): Promise<Client> {
@@ -24,7 +24,7 @@ export async function clientOf(needs: Pick<World, 'lookups'>, clientId: string):
   return client
 }
 
-/** A refusal names the client, so that its page tells its developer. */
+/** Adds the client to a refusal, so that the client's developer can find it in the journal. */
 export function returnAddress(client: Client, ask: AddressAsk): ReturnAddress {
   try {
     return checkAddress(client, ask)
@@ -33,11 +33,14 @@ export function returnAddress(client: Client, ask: AddressAsk): ReturnAddress {
   }
 }
 
-/** Byte for byte one of the registered addresses (RFC 9700 section 2.1), judged again by the rules of registration. */
+/**
+ * Compares the address with the registered ones (RFC 9700 section 2.1), and checks it again by the rules of
+ * registration.
+ */
 function checkAddress(client: Client, ask: AddressAsk): ReturnAddress {
   const redirectUri = ask.redirectUri ?? onlyAddress(client, ask.scopes)
   if (!client.redirectUris.some(registered => matchesRedirect(registered, redirectUri, client))) {
-    // The page repeats nothing that came with the request.
+    // The sentence contains no text of the request.
     const hint = 'The redirect address names an international host. Use its ASCII form (xn--...), as it is registered.'
     throw new Refusal('redirect-not-registered', `${client.id} sent ${redirectUri.slice(0, 300)}`, {
       parameter: 'redirect_uri',
@@ -61,7 +64,10 @@ function checkAddress(client: Client, ask: AddressAsk): ReturnAddress {
   return { ...to, state: ask.state }
 }
 
-/** Section 3.1.2.3: may be left out where there is only one; never in OpenID Connect, and never for a code that is read aloud. */
+/**
+ * Section 3.1.2.3: the address may be omitted if there is only one; never in OpenID Connect, and never if the person copies the
+ * code.
+ */
 function onlyAddress(client: Client, scopes: readonly string[] | undefined): string {
   const [only, ...others] = client.redirectUris
   if (only === undefined || others.length > 0 || isOutOfBand(only) || scopes?.includes('openid'))

@@ -10,12 +10,14 @@ import type { Step } from './next-step.ts'
 import { codeOf, grantWithCode } from './open-grant.ts'
 import { clientOf } from './return-address.ts'
 
-/* A sealed authorization request on its way to an answer: what its two decisions, resuming and answering, share. */
+/* Common parts of resuming and answering a sealed request. */
 
-/** A sealed request that waits for its answer, and the application that waits with it. */
+/** A sealed request and its client. */
 export type Waiting = { client: Client; interaction: Interaction }
 
-/** The request, and its client as it is now: disabled, deleted or re-registered meanwhile, it is judged anew. */
+/**
+ * Opens a request and reads its current client. Checks the client again, because it may be disabled, deleted or changed.
+ */
 export async function findWaitingRequest(needs: Needs, act: BrowserAct, sealed: string): Promise<Waiting> {
   const interaction = openInteraction(needs, act, sealed)
   const client = await clientOf(needs, interaction.request.clientId)
@@ -23,7 +25,7 @@ export async function findWaitingRequest(needs: Needs, act: BrowserAct, sealed: 
   return { interaction, client }
 }
 
-/** Runs what answers a waiting request; a refusal is an answer to its application. */
+/** Runs the answer to a request. A refusal becomes an answer to the application. */
 export async function answering(
   needs: Needs,
   act: BrowserAct,
@@ -38,7 +40,7 @@ export async function answering(
   }
 }
 
-/** Answers with a code. Its row decides which of several answers to one request counts. */
+/** Answers with a code. The code's unique row decides between several answers. */
 export async function allow(
   needs: Needs,
   { from }: BrowserAct,
@@ -52,7 +54,7 @@ export async function allow(
   const opened = await needs.grants.open(grant, code.credential, allowed, user)
   if (opened === 'opened') return codeFor(needs, { client, way: request.way, scopes }, code)
   if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)
-  // A second click: the first one's answer again, as long as the application has not taken it.
+  // A second click gets the first answer again, while the application has not redeemed the code.
   const given = await answerTo(needs, interaction)
   if (!given?.grantId || given.userId !== user.id || statusOf(given, needs.now()) !== 'active')
     throw answeredBefore(interaction)
@@ -60,7 +62,7 @@ export async function allow(
   return codeFor(needs, { client, way: request.way, scopes: scopesThen }, { secret: code.secret, credential: given })
 }
 
-/** The row that answers this request, if there is one: its code, or what stands in its place after a no. */
+/** The row of the request's answer: its code, or a denial. Undefined before the answer. */
 export const answerTo = (needs: Pick<World, 'credentials' | 'vault'>, interaction: Interaction) =>
   needs.credentials.findAny(needs.vault.fingerprint(codeOf(needs, interaction)))
 

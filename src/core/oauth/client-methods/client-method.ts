@@ -4,32 +4,33 @@ import type { World } from '../../world.ts'
 import type { Parameters } from '../parameters.ts'
 
 /**
- * A way in which clients prove who they are introduces itself: its registered name (RFC 7591 section 2), the parameters
- * it reads, what it finds in a request, and whether that proves the client. Metadata, documents and every endpoint that
- * clients call are made of the list (client-methods.ts).
+ * A client authentication method: its registered name (RFC 7591 section 2), its parameters, and functions that read and
+ * verify a proof. Metadata, documents and all endpoints for clients use the list (client-methods.ts).
  */
 export type ClientMethod<Proof extends ClientClaim = ClientClaim> = {
   name: string
-  /** `nothing`: the client only names itself, which is enough for public ones (RFC 6749 section 2.1); used where no other method is. */
+  /**
+   * `nothing`: the client only sends its id, which is sufficient for public clients (RFC 6749 section 2.1). Used if no other method is.
+   */
   presents: 'proof' | 'nothing'
-  /** Of its signatures, where it has some (RFC 8414 section 2). */
+  /** Signature algorithms of the method (RFC 8414 section 2). */
   algorithms?: readonly string[]
-  /** All that `read` reads of the parameters. */
+  /** All parameters that `read` uses. */
   parameters: readonly string[]
-  /** `undefined`: this request does not use it. */
+  /** Undefined if the request does not use this method. */
   read(from: ProofSource): Proof | undefined
-  /** `true`, or what is wrong with it, for the answer. */
+  /** Resolves to `true`, or to the fault for the answer. */
   proves(needs: ProofNeeds, client: Client, proof: Proof): Promise<true | RefusalFacts>
-  /** What may have gone wrong where the client is not known. */
+  /** The probable fault if the client is unknown. */
   hint?(proof: Proof): RefusalFacts
 }
 
-/** Every proof says whose it is; absent where the request forgot it. */
+/** Every proof names its client; absent if the request omits the id. */
 export type ClientClaim = { clientId: string | undefined }
 
-/** What a request says about its client, wherever it stands. */
+/** The parts of a request that may contain a proof. */
 export type ProofSource = {
-  /** RFC 7617, as sent. */
+  /** RFC 7617, unchanged. */
   basic: { user: string; password: string } | undefined
   parameters: Parameters
 }

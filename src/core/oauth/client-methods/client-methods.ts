@@ -3,5 +3,5 @@ import { clientSecretBasic, clientSecretPost } from './client-secret.ts'
 import { none } from './none.ts'
 import { privateKeyJwt } from './private-key-jwt.ts'
 
-/** The ways in which clients prove who they are; adding one is adding a line. */
+/** All client authentication methods. To add a method, add a line. */
 export const CLIENT_METHODS: readonly ClientMethod[] = [clientSecretBasic, clientSecretPost, privateKeyJwt, none]

@@ -5,9 +5,12 @@ import { hasEnded } from '../../../model/credential.ts'
 import type { RefusalFacts } from '../../../model/refusal.ts'
 import type { ClientClaim, ClientMethod, ProofNeeds } from './client-method.ts'
 
-/* A secret that client and server share (RFC 6749 section 2.3.1), in the header or in the form. */
+/* A shared secret (RFC 6749 section 2.3.1), in the header or in the form. */
 
-/** `secrets` holds every reading of what was sent; none: it was empty, which is what public clients have. */
+/**
+ * `secrets` contains all possible decodings of the secret. An empty list stands for an empty secret, as public clients
+ * send it.
+ */
 type SecretProof = ClientClaim & { secrets: readonly string[] }
 
 async function provesSecret(needs: ProofNeeds, client: Client, proof: SecretProof): Promise<true | RefusalFacts> {
@@ -27,7 +30,8 @@ export const clientSecretBasic: ClientMethod<SecretProof> = {
   name: 'client_secret_basic',
   presents: 'proof',
   parameters: [],
-  // The RFC wants both parts form-encoded; many clients send them raw. Ours read the same either way.
+  // The RFC requires form encoding of both parts, but many clients omit it. Our own ids and secrets are the same in both
+  // forms.
   read: ({ basic }) =>
     basic && {
       clientId: formDecode(basic.user),

@@ -1,6 +1,6 @@
 import type { ClientMethod } from './client-method.ts'
 
-/** A public client names itself (RFC 6749 section 3.2.1). */
+/** A public client sends only its id (RFC 6749 section 3.2.1). */
 export const none: ClientMethod = {
   name: 'none',
   presents: 'nothing',

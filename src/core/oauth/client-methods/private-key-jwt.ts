@@ -12,16 +12,16 @@ import type { ClientClaim, ClientMethod, ProofNeeds } from './client-method.ts'
 
 /** RFC 7523 section 2.2. */
 const TYPE = 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer'
-/** No kind of token that is signed for another purpose (RFC 8725 section 3.11). */
+/** Other types are signed for other purposes (RFC 8725 section 3.11). */
 const TYPES = [undefined, 'JWT', 'client-authentication+jwt']
-/** How far the clocks of a client and of this server may differ. */
+/** The tolerated difference between the clocks of client and server. */
 const LEEWAY = MINUTE
-/** How far ahead an assertion may end: it is made for one request. */
+/** The longest life of an assertion, which is made for one request. */
 const LONGEST = HOUR
 
 type AssertionProof = ClientClaim & { assertion: Assertion | undefined }
 
-/** A JWT that the client signed with a key of its own (RFC 7523 section 3, OpenID Connect Core section 9). It proves the client once. */
+/** A JWT signed with the client's own key (RFC 7523 section 3, OpenID Connect Core section 9). It is accepted once. */
 export const privateKeyJwt: ClientMethod<AssertionProof> = {
   name: 'private_key_jwt',
   presents: 'proof',
@@ -57,7 +57,7 @@ export const privateKeyJwt: ClientMethod<AssertionProof> = {
         return unfit('The client_assertion is not good yet (nbf, iat): compare the clock of the client.')
     if (!(await isSignedBy(assertion, await needs.clientKeys.of(client, assertion.keyId))))
       return unfit('The client_assertion is signed by a key that is not registered for this client.')
-    // Remembered for as long as it could pass, on every process.
+    // Stored for all processes until the assertion expires.
     const first = await needs.assertions.use(assertionDigest(client.id, jti), exp * SECOND + LEEWAY)
     return first ? true : unfit('The client_assertion was used before (jti). Make a new one for each request.')
   },

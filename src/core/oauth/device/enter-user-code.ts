@@ -11,8 +11,8 @@ import { clientOf } from '../authorize/return-address.ts'
 import { confirmationOf, lookupOf, readUserCode, spelled } from './device-code.ts'
 
 /**
- * RFC 8628 section 3.3: the person types the code that their device shows. Nothing is allowed by that: the consent page
- * follows, also where consent is remembered. The first browser that enters a code keeps it (section 5.1, 5.4).
+ * RFC 8628 section 3.3: the person enters the code of their device. The consent page always follows, even with a
+ * remembered consent. The first browser that enters a code keeps it (sections 5.1 and 5.4).
  */
 export async function enterUserCode(
   needs: Needs,
@@ -42,8 +42,9 @@ export async function enterUserCode(
 }
 
 /**
- * A try counts for the person, for their network and for everybody together, before it is judged: 13,200 tries in the life of
- * a code, at eight letters of twenty, find a given code with a chance of 5 in ten million.
+ * Counts an attempt before it is evaluated: for the person, for their network, and for all together. 13,200 attempts are
+ * possible during the life of a code. With eight of twenty letters, they find a given code with a probability of 5 in ten
+ * million.
  */
 async function findDevice(needs: Needs, { by, from }: SessionAct, userCode: string) {
   const [own, all] = [`user code ${by.user.id}`, 'user codes of all']
@@ -56,7 +57,7 @@ async function findDevice(needs: Needs, { by, from }: SessionAct, userCode: stri
   return found
 }
 
-/** One conditional statement decides which browser was first; the same one may come again. */
+/** A conditional statement decides which browser was first. The same browser may enter the code again. */
 async function keepToBrowser(
   needs: Needs,
   act: BrowserAct & SessionAct,

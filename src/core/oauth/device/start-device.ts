@@ -9,14 +9,14 @@ import type { World } from '../../world.ts'
 import { checkRequest } from '../authorize/check-request.ts'
 import { DEVICE_SECONDS, lookupOf, newInteraction, POLL_SECONDS, spelled, userCodeOf } from './device-code.ts'
 
-/** RFC 8628 section 3.1: a program without a browser asks for access, and gets a code that its person enters in a browser elsewhere. */
+/** RFC 8628 section 3.1: a program without a browser requests access, and gets a code that the person enters in a browser elsewhere. */
 export async function startDevice(needs: Needs, act: Act<ClientActor>, ask: StartDevice): Promise<DeviceStarted> {
   const { client } = act.by
   if (!client.grantTypes.includes('urn:ietf:params:oauth:grant-type:device_code'))
     throw new Refusal('grant-type-not-allowed', `${client.id} may not use device codes`, {
       sentence: 'This client may not use device codes. Allow it the grant type device_code.',
     })
-  // Any program can ask in the name of a public client, and each request is a row until it ends.
+  // Limited, because any program can use the id of a public client, and each request stores a row.
   if (client.type === 'public') needs.throttle.count('device-request', act.from)
   const { scopes, resources } = await checkRequest(needs, 'device', client, { ...ask, clientId: client.id, prompt: [] })
   const createdAt = needs.now()
@@ -46,7 +46,7 @@ export type StartDevice = {
   scopes?: Scope[]
   /** RFC 8707. */
   resources: string[]
-  /** How long the access should last, in seconds; the person is told. */
+  /** The wanted duration of the access in seconds, shown to the person. */
   grantSeconds?: number
 }
 export type DeviceStarted = { deviceCode: string; userCode: string; lifeSeconds: number; pollSeconds: number }

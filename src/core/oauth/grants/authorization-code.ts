@@ -13,13 +13,13 @@ type CodeAsk = {
   code: string
   redirectUri: string | undefined
   verifier: string | undefined
-  /** RFC 8707: the resource servers the token is for. */
+  /** RFC 8707: the requested resource servers. */
   resources: string[]
 }
 
 /**
- * RFC 6749 section 4.1.3. Everything is checked before the code is spent, so that a wrong attempt does not burn the code;
- * then one statement spends it, and a second use ends the grant (section 4.1.2, RFC 9700 section 4.5).
+ * RFC 6749 section 4.1.3. Checks everything before the code is spent, so that a wrong request does not spend it. One
+ * statement spends the code; a second use ends the grant (section 4.1.2, RFC 9700 section 4.5).
  */
 export const authorizationCode: GrantType<CodeAsk> = {
   name: 'authorization_code',
@@ -40,7 +40,7 @@ export const authorizationCode: GrantType<CodeAsk> = {
     checkRedirect(code, ask)
     checkVerifier(client, code, ask)
 
-    // A replay is one also when it comes late: the code's short life ends, what came of it lives on.
+    // A spent code counts as replayed even after its end, because the tokens issued for it may still be valid.
     if (code.spentAt !== undefined) {
       const { grantId: id, userId } = code
       const thing = { ...aboutGrant({ id, clientId: client.id }), userId, credentialId: code.id }
@@ -65,7 +65,10 @@ function checkRedirect(code: Credential<'authorization-code'>, ask: CodeAsk): vo
     throw new Refusal('redirect-mismatch', `sent ${ask.redirectUri ?? 'none'}, authorized ${code.data.redirectUri}`)
 }
 
-/** RFC 7636 section 4.6; a verifier where no challenge was made is a stripped challenge (RFC 9700 section 4.8.2). */
+/**
+ * RFC 7636 section 4.6. A verifier without a challenge means that someone has removed the challenge (RFC 9700 section
+ * 4.8.2).
+ */
 function checkVerifier(client: Client, code: Credential<'authorization-code'>, ask: CodeAsk): void {
   const { challenge } = code.data
   if (challenge === undefined) {

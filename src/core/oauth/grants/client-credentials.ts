@@ -9,7 +9,7 @@ import type { GrantType } from './grant-type.ts'
 
 type OwnAsk = { scopes?: Scope[]; resources: string[]; redirectUri: string | undefined }
 
-/** RFC 6749 section 4.4: the client acts for itself; there is no user and no refresh token. */
+/** RFC 6749 section 4.4: the client acts for itself, without user and refresh token. */
 export const clientCredentials: GrantType<OwnAsk> = {
   name: 'client_credentials',
   parameters: ['scope', 'resource', 'redirect_uri'],
@@ -21,7 +21,7 @@ export const clientCredentials: GrantType<OwnAsk> = {
 
   async issue(needs, { client, place, act }, ask) {
     if (client.type === 'public') throw new Refusal('grant-type-not-allowed', `${client.id} is public`)
-    // Not needed here, but some clients send it; what is sent must be true.
+    // Some clients send it without need. A wrong value is refused.
     const { redirectUri } = ask
     if (
       redirectUri !== undefined &&

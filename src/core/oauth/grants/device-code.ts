@@ -10,13 +10,13 @@ import { issueForGrant } from './issue-for-grant.ts'
 
 type DeviceAsk = {
   deviceCode: string
-  /** RFC 8707: fewer than were asked for. */
+  /** RFC 8707: a subset of the requested ones. */
   resources: string[]
 }
 
 /**
- * RFC 8628 section 3.4: the program asks for the answer of its person. What was answered is the code of the interaction, which
- * never leaves the server; it is spent like every other, so one request wins. Waiting costs no write.
+ * RFC 8628 section 3.4: the program asks for the person's answer. The answer is the code of the interaction, which never
+ * leaves the server. One statement spends the code, so only one request gets tokens. Polling writes nothing.
  */
 export const deviceCode: GrantType<DeviceAsk> = {
   name: 'urn:ietf:params:oauth:grant-type:device_code',

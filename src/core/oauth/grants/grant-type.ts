@@ -7,22 +7,21 @@ import type { World } from '../../world.ts'
 import type { Parameters } from '../parameters.ts'
 
 /**
- * A grant type introduces itself: its name (RFC 6749 section 1.3), the parameters of the token request that are its own,
- * how it reads them, and how it turns them into tokens. Metadata, documents and the token endpoint are made of the list
- * (grants.ts).
+ * A grant type: its name (RFC 6749 section 1.3), its own parameters of the token request, and functions that read them
+ * and issue tokens. Metadata, documents and the token endpoint use the list (grants.ts).
  */
 export type GrantType<Ask = unknown> = {
   name: GrantTypeName
-  /** All that `read` reads. */
+  /** All parameters that `read` uses. */
   parameters: readonly string[]
   read(parameters: Parameters): Ask
   issue(needs: GrantNeeds, client: ProvenClient, ask: Ask): Promise<Issued>
 }
 
-/** A client that proved itself and may use this grant, as it is now. */
+/** An authenticated client that may use this grant type, in its current state. */
 export type ProvenClient = {
   client: Client
-  /** The place in the revocation log that everything was read after. */
+  /** The place in the revocation log before all look-ups of this request. */
   place: LogPlace
   act: Act<ClientActor>
 }
@@ -36,7 +35,7 @@ export type Issued = {
   refreshToken?: string
 }
 
-/** What any grant may need. */
+/** The needs of all grant types. */
 export type GrantNeeds = AccessTokenNeeds &
   Pick<World, 'credentials' | 'users' | 'lookups' | 'journal' | 'devicePolls'> & {
     recorder: Pick<World['recorder'], 'gather'>

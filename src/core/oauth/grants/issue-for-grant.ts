@@ -8,7 +8,7 @@ import { makeCredential, type NewCredential } from '../../credentials/make-crede
 import type { World } from '../../world.ts'
 import type { GrantNeeds, Issued, ProvenClient } from './grant-type.ts'
 
-/** Spends an authorization code and issues what its grant allows: an access token, and a refresh token where the client may refresh. */
+/** Spends an authorization code and issues an access token, and a refresh token if the client may refresh. */
 export async function issueForGrant(
   needs: GrantNeeds,
   { client, place, act }: ProvenClient,
@@ -35,12 +35,13 @@ export async function issueForGrant(
     },
     entry(act, 'issued', aboutCredential(access.credential), { at: access.credential.createdAt }),
   )
-  // Lost the race for the code. The winner keeps what it got: a double click is not a theft; a later replay is.
+  // A concurrent request has spent the code. Its tokens stay valid, because a double click is no theft; a later replay
+  // ends them.
   if (outcome === 'spent') throw new Refusal('code-spent', `code ${code.id} was spent at the same moment`)
   return issued(access, grantedScopes(granted), refresh?.secret)
 }
 
-/** The answer tells the scopes that the token has, which may be fewer than were consented to (RFC 6749 section 5.1). */
+/** Contains the scopes of the token, which may be fewer than the granted ones (RFC 6749 section 5.1). */
 export function issued(made: NewCredential, scopes: readonly Scope[], refreshToken: string | undefined): Issued {
   const { secret: accessToken, credential: access } = made
   const answer: Issued = { accessToken, scopes: [...scopes], createdAt: access.createdAt }
@@ -49,7 +50,7 @@ export function issued(made: NewCredential, scopes: readonly Scope[], refreshTok
   return answer
 }
 
-/** One link of a refresh family; `from` carries what the family was granted. */
+/** Makes a refresh token of a family; `from` contains what the family was granted. */
 export function makeRefreshToken(
   needs: Pick<World, 'vault' | 'now'>,
   client: Client,
@@ -57,7 +58,7 @@ export function makeRefreshToken(
   grant: Pick<Grant, 'id' | 'expiresAt'>,
   generation: number,
 ) {
-  // A rotation starts the life of a token anew, but no life goes beyond that of the family.
+  // A rotation renews the life of the token, up to the end of the family.
   const end = needs.now() + client.policy.refreshTokenSeconds * 1000
   return makeCredential(needs, 'refresh-token', {
     clientId: client.id,

@@ -15,9 +15,9 @@ import { issued, makeRefreshToken } from './issue-for-grant.ts'
 type RefreshAsk = { refreshToken: string; scopes?: Scope[]; resources: string[] }
 
 /**
- * RFC 6749 section 6 with rotation (RFC 9700 section 4.14.2). The answer is stored, sealed by the old token itself, in
- * the transaction that retires it: a repeated request within the window gets the stored pair, and a token that
- * comes back later ends the whole family.
+ * RFC 6749 section 6 with rotation (RFC 9700 section 4.14.2). The transaction that retires the old token also stores the
+ * answer, sealed with the old token. A repeated request within the window gets the stored pair; a later reuse ends the
+ * whole family.
  */
 export const refreshToken: GrantType<RefreshAsk> = {
   name: 'refresh_token',
@@ -64,9 +64,9 @@ export const refreshToken: GrantType<RefreshAsk> = {
     const first = openAnswer(needs, client, ask.refreshToken, rotation.sealedAnswer)
     if (first.asked === undefined || first.asked === asked) return first
     /*
-     * A repeat that asks for another scope or resource is judged anew, by the rules of the first: never more than was
-     * granted (RFC 6749 section 6). It gets an access token of its own, and the same next refresh token: a family has
-     * one successor at each step, so what was stolen opens no second line (RFC 9700 section 4.14.2).
+     * Evaluates a repeat for another scope or resource by the same rules: never more than was granted (RFC 6749 section
+     * 6). It gets its own access token, but the same next refresh token. So a family has one successor per step, and a
+     * stolen token cannot start a second line (RFC 9700 section 4.14.2).
      */
     const step = { grantId: grant.id, generation: generation + 1 }
     const beside = await needs.credentials.issueBeside(step, [access.credential], entered)
@@ -75,7 +75,10 @@ export const refreshToken: GrantType<RefreshAsk> = {
   },
 }
 
-/** The token and all it belongs to, if it is this client's and everything behind it is alive. */
+/**
+ * Finds a refresh token with its grant and user. Refuses a token of another client, and one whose grant or user is not
+ * active.
+ */
 async function findFamily(needs: GrantNeeds, client: Client, ask: RefreshAsk): Promise<Family> {
   const { credential, grant, user } = (await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))) ?? {}
   if (credential?.kind !== 'refresh-token' || !grant)
@@ -88,13 +91,13 @@ async function findFamily(needs: GrantNeeds, client: Client, ask: RefreshAsk): P
   if (state === 'revoked' || grant.revokedAt !== undefined)
     throw new Refusal('grant-revoked', `grant ${grant.id} was revoked`)
   const familyEnded = hasEnded(grant.expiresAt, needs.now())
-  // One that was used goes on to be judged as reused, however long ago it would have ended.
+  // A used token is not refused here, even if it has expired, so that its reuse is detected.
   if ((state === 'expired' && credential.spentAt === undefined) || familyEnded)
     throw new Refusal('refresh-unknown', `refresh token ${credential.id} or its family has expired`)
   return { credential, grant, user }
 }
 
-/** Ends the family of a token that came back; the refusal says so. */
+/** Ends the family of a reused token. Returns the refusal. */
 async function endReused(needs: GrantNeeds, { act }: ProvenClient, { credential, grant }: Family): Promise<Refusal> {
   const thing = { ...aboutGrant(grant), credentialId: credential.id }
   const why = { at: needs.now(), reason: 'refresh-reused' }
@@ -106,7 +109,7 @@ async function endReused(needs: GrantNeeds, { act }: ProvenClient, { credential,
 }
 
 const SEALED = 'refresh-answer'
-/** `asked`: what the answer is for; absent where an earlier version stored it, which gave it to every repeat. */
+/** `asked`: the scopes and resources of the answer. Absent in answers of an earlier version, which every repeat gets. */
 type StoredAnswer = Issued & { asked?: string }
 
 function openAnswer(needs: Pick<World, 'vault'>, client: Client, token: string, sealed: string): StoredAnswer {
@@ -115,11 +118,11 @@ function openAnswer(needs: Pick<World, 'vault'>, client: Client, token: string, 
   return JSON.parse(answer) as StoredAnswer
 }
 
-/** What the access token of a request is for, in one spelling. */
+/** The scopes and resources of a request in a canonical form. */
 const askedFor = (scopes: readonly Scope[], resources: readonly ResourceServer[]): string =>
   JSON.stringify([[...new Set(scopes)].toSorted(), resources.map(({ audience }) => audience).toSorted()])
 
-/** A refresh may only narrow (RFC 6749 section 6). */
+/** A refresh may request fewer scopes, never more (RFC 6749 section 6). */
 function narrow(ask: RefreshAsk, granted: string[]): string[] {
   if (!ask.scopes || ask.scopes.length === 0) return granted
   refuseStrange(ask.scopes)

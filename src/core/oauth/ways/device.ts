@@ -1,7 +1,10 @@
 import { LONGEST_CODE_SECONDS } from './redirect.ts'
 import type { WayRules } from './way.ts'
 
-/** The code never leaves the server: the program asks by its device code. It waits as long as any code may. */
+/**
+ * The program asks by its device code, so the authorization code never leaves the server. The code has the longest life
+ * that is allowed.
+ */
 export const device: WayRules<'device'> = {
   check: () => undefined,
   address: () => ({ redirectUri: '', redirectUriSent: false }),

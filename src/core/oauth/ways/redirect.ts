@@ -2,10 +2,10 @@ import type { Client } from '../../../model/client.ts'
 import { returnAddress } from '../authorize/return-address.ts'
 import type { ReturnAddress } from './way.ts'
 
-/** RFC 6749 section 4.1.2: ten minutes at most, also if a policy says more. */
+/** RFC 6749 section 4.1.2: at most ten minutes, even if a policy allows more. */
 export const LONGEST_CODE_SECONDS = 600
 
-/** Through the browser to an address of the client. */
+/** The answer goes through the browser to an address of the client. */
 export const redirect = {
   check: (client: Client, way: ReturnAddress) => void returnAddress(client, way),
   address: ({ redirectUri, redirectUriSent }: ReturnAddress) => ({ redirectUri, redirectUriSent }),

@@ -1,11 +1,11 @@
 import type { Client } from '../../../model/client.ts'
 
-/* The way on which the answer to a request gets back to its application. A way is data of the request; its rules stand in a file of its own. */
+/* A way is how the answer to a request gets to its application. The request contains the way's data; the way's rules are in its own file. */
 
-/** An address that belongs to the client, and what must come back unchanged. */
+/** An address of the client, and the state to return unchanged. */
 export type ReturnAddress = {
   redirectUri: string
-  /** Whether the request named the address itself; the token request must then name it again (RFC 6749 section 4.1.3). */
+  /** True if the request named the address; the token request must then repeat it (RFC 6749 section 4.1.3). */
   redirectUriSent: boolean
   state?: string
 }
@@ -14,15 +14,15 @@ export type ReturnAddress = {
 export type WaitingDevice = {
   /** As the device shows it. */
   userCode: string
-  /** When and from where the program asked. */
+  /** The time (in milliseconds) and network address of the program's request. */
   askedAt: number
   ip?: string
-  /** How long the access should last. */
+  /** The wanted duration of the access in seconds. */
   grantSeconds?: number
 }
 
 type WayData = {
-  /** The browser is sent to the address with the answer in its query. */
+  /** The browser is redirected to the address, with the answer in the query. */
   redirect: ReturnAddress
   /** The person copies the code from a page (`urn:ietf:wg:oauth:2.0:oob`). */
   'by-hand': ReturnAddress
@@ -32,18 +32,18 @@ type WayData = {
 export type WayName = keyof WayData
 export type Way<Name extends WayName = WayName> = { [N in Name]: { is: N } & WayData[N] }[Name]
 
-/** What is decided differently on each way. */
+/** Decisions that depend on the way. */
 export type WayRules<Name extends WayName> = {
-  /** Refuses what the client is not registered for any more. */
+  /** Refuses if the client is no longer registered for it. */
   check(client: Client, way: Way<Name>): void
-  /** What the token request must repeat. */
+  /** The address that the token request must repeat. */
   address(way: Way<Name>): Omit<ReturnAddress, 'state'>
-  /** Seconds until the code ends. */
+  /** The life of the code in seconds. */
   codeSeconds(client: Client): number
-  /** Seconds that the access should last, where the request says so. */
+  /** The wanted duration of the access in seconds, if the request names one. */
   grantSeconds(way: Way<Name>): number | undefined
-  /** Whether another browser may take up the request. */
+  /** Whether another browser may continue the request. */
   otherBrowser: 'allowed' | 'refused'
-  /** Whether the page of the answer says what was allowed. */
+  /** Whether the page with the answer lists the granted scopes. */
   listsScopes: boolean
 }
