@@ -11,7 +11,7 @@ export type Answer = {
   notes?: readonly string[]
   /** At most one useful next command, shown on a terminal. */
   next?: string
-  /** Exit code if it is not 0. */
+  /** Exit code other than 0. */
   exit?: number
 }
 
@@ -22,8 +22,8 @@ export type Columns<T> = Record<string, (item: T) => string | number | null | un
 export const record = (json: object, more: Omit<Answer, 'json'> = {}): Answer => ({ text: fields(json), json, ...more })
 
 /**
- * Shows a new secret. In the text form stdout gets only the secret, so that a shell variable can take it; stderr gets the
- * other fields.
+ * Shows a new secret. In the text form, stdout gets only the secret, so that a shell variable can store it; stderr gets
+ * the other fields.
  */
 export const secret = (json: object, field: string, more: Omit<Answer, 'json' | 'text'> = {}): Answer => {
   const { [field]: value, ...others } = json as Record<string, unknown>

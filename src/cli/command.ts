@@ -8,8 +8,8 @@ import type { Options } from './options.ts'
 import type { Place } from './place.ts'
 
 /*
- * The types of the command table. A noun is a table of verbs; a verb is a row with its usage, examples, options, and a
- * function from the typed words to a decision of the core and its answer. Rows are data; `program.ts` mounts them.
+ * The types of the command table. A noun is a table of verbs. A verb is a row with its usage, examples, options, and a
+ * function that runs it. Rows are data; `program.ts` mounts them.
  */
 
 export type NounEntry = { about: string; load: () => Promise<Noun> }

@@ -15,7 +15,7 @@ export type Failure = {
 
 const SIGN_IN = 'claviger whoami shows how you are signed in; claviger login signs in again.'
 
-/** Remedies for refusals whose sentence names none. */
+/** Remedies for refusals without one in their sentence. */
 const HINTS: Partial<Record<RefusalCode, string>> = {
   'credential-missing': SIGN_IN,
   'credential-malformed': SIGN_IN,
@@ -30,7 +30,7 @@ const HINTS: Partial<Record<RefusalCode, string>> = {
   bug: 'Run it again with CLAVIGER_LOG_LEVEL=debug and report what it prints.',
 }
 
-/** The noun whose `list` shows things of this type, by the name of the type. */
+/** Maps the type of a thing to the noun with the `list` verb for it. */
 const LISTS: Record<string, string> = {
   user: 'user',
   application: 'app',

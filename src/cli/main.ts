@@ -4,8 +4,7 @@ import { runProgram } from './program.ts'
 import { flushStdout, watchStandardStreams } from './standard-streams.ts'
 
 watchStandardStreams()
-// An older Node.js started this process. If that parent is killed, this process ends itself; otherwise it would keep the
-// port.
+// An older Node.js started this process. This process ends when its parent is killed; otherwise it would keep the port.
 if (process.env['CLAVIGER_HANDED_OVER']) process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'))
 
 const exit = await runProgram(NOUNS, readVersion(), process.argv.slice(2))

@@ -105,7 +105,7 @@ export class Options {
     if (value === undefined || !/^\d{4}-\d\d-\d\d$/.test(value))
       return this.duration(name, ', a day such as 2027-01-31, or never')
     const end = Date.parse(`${value}T23:59:59Z`)
-    // `Date` reads some days that do not exist as days of the next month, hence the comparison.
+    // `Date` accepts some days that do not exist, and returns a day of the next month. The comparison detects them.
     if (Number.isNaN(end) || new Date(end).toISOString().slice(0, 10) !== value)
       throw usage(name, `must be a day that exists, not "${value}"`)
     return (end - now) / 1000
@@ -123,7 +123,7 @@ function localMoment(value: string, now: number): number | undefined {
   if (hours > 23 || minutes > 59 || seconds > 59) return undefined
   const [year = 0, month = 1, date = 1] = (day ?? '').split('-').map(Number)
   const from = day === undefined ? new Date(midnight) : new Date(year, month - 1, date)
-  // `Date` reads some days that do not exist as days of the next month, hence the comparison.
+  // `Date` accepts some days that do not exist, and returns a day of the next month. The comparison detects them.
   if (day !== undefined && (from.getMonth() !== month - 1 || from.getDate() !== date)) return undefined
   return from.setHours(hours, minutes, seconds, 0)
 }

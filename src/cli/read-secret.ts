@@ -36,8 +36,8 @@ function decode(bytes: Buffer): string {
 }
 
 /**
- * Reads a password from stdin with `--password-stdin`, else by a hidden prompt at a terminal. Undefined without either, or for an empty
- * password.
+ * Reads a password from stdin with `--password-stdin`, otherwise by a hidden prompt. Returns undefined if there is no terminal, or if
+ * the password is empty.
  */
 export async function readPassword(call: Call): Promise<string | undefined> {
   if (call.options.said('passwordStdin')) {

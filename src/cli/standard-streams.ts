@@ -2,8 +2,8 @@ import { EXIT } from './exit-codes.ts'
 import { tellFailure } from './failure.ts'
 
 /*
- * A failed write to stdout ends a command, because its data must arrive. Lines on stderr may be lost. Neither ends a
- * server.
+ * A failed write to stdout ends a command, because its data must arrive. Lines on stderr may be lost. A server continues
+ * after both.
  */
 
 let outlasts = false

@@ -59,7 +59,7 @@ export const start: Noun = {
               config: settled,
             }
             if (options.said('json')) process.stdout.write(`${JSON.stringify(greetingJson(greeting))}\n`)
-            // One write, so that a reader of the address also gets the other lines.
+            // Writes all lines at once, so that a program that waits for the address also gets the other lines.
             else process.stdout.write(`${(process.stdout.isTTY ? bannerLines : plainLines)(greeting).join('\n')}\n`)
           },
         })

@@ -22,7 +22,7 @@ export const status: Noun = {
           url,
           server,
           ...(told ? counts(told) : { version: null }),
-          // Without a server, this command itself answers, so its start time says nothing.
+          // Omits the start time if this command itself reads the database, because it started just now.
           ...(told && call.place().is === 'server' && { started_at: isoOf(told.started_at) }),
         }
         return record(answer, {

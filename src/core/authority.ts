@@ -54,8 +54,9 @@ function mayHandOut(by: Actor, scope: Scope): boolean {
 }
 
 /**
- * True if the credential carries all scopes of its user's staff role. Such a credential could make a user and sign in as
- * that user, so it may hand out everything that its own user may, including scopes of APIs, which no role contains.
+ * True if the credential carries all scopes of its user's staff role. Such a credential can make a user and sign in as
+ * that user. So a limit on scopes of APIs, which no role contains, would have no effect, and the credential may hand out
+ * all rights of its own user.
  */
 const isWhole = ({ user, scopes = [] }: UserActor): boolean =>
   permits({ is: 'user', user, scopes }, 'createCredential') && notCovered(scopes, ROLES[user.role]).length === 0
@@ -94,8 +95,8 @@ export const mayTouch = (by: Actor, ownerId: string | undefined, operation: Oper
   permits(by, operation) || isOwn(by, ownerId)
 
 /**
- * A key acts in the name of its owner at every guarded API, so a key for another user requires that user's rank, even
- * with few scopes.
+ * At every guarded API, a key acts in the name of its owner. A key for another user therefore requires that user's rank,
+ * even with few scopes.
  */
 export function checkKeyFor(by: Actor, owner: User, scopes: readonly Scope[] | undefined): void {
   if (scopes) checkHandOut(by, scopes)

@@ -6,7 +6,10 @@ import { serveMetrics } from './metrics.ts'
 import { untilStopped } from './until-stopped.ts'
 
 const READY = 'claviger:ready'
-/** The pause before a dead worker is replaced doubles each time it dies soon after its start, within these bounds. */
+/**
+ * Bounds of the pause before a dead worker is replaced. The pause doubles each time the worker dies soon after its
+ * start.
+ */
 const SHORTEST_PAUSE = 200
 const LONGEST_PAUSE = 10_000
 const STEADY_MILLISECONDS = 30_000

@@ -136,7 +136,7 @@ export async function openEngine(config: Pick<Config, 'databaseUrl' | 'dataDir'>
 }
 
 /**
- * Paths at which clients authenticate. A client assertion may have one of them as its audience while `assertionAudience` is not
+ * Paths at which clients authenticate. A client assertion may name one of them as its audience, unless `assertionAudience` is
  * `issuer` (RFC 7523 section 3).
  */
 const CLIENT_ENDPOINTS = [

@@ -70,8 +70,8 @@ export const emptyDatabase = (): ConfigProblem =>
   new ConfigProblem([`There is no installation in this database: it has no tables of Claviger. ${NAME_THE_PLACE}`])
 
 /**
- * The notice of `start` about an installation in a folder above: either that one is used, or a second one is made. Call it before the
- * installation is made.
+ * The notice of `start` if a folder above contains an installation: `start` uses that installation, or makes a second one. Must be
+ * called before the new installation is made.
  */
 export function noteBeside(config: Config, here = process.cwd()): string | undefined {
   const above = installationAbove(here)

@@ -6,8 +6,8 @@ import type { Config } from './config.ts'
 import { databaseFile } from './find-installation.ts'
 
 /*
- * A file beside an SQLite database that holds the last position read in its revocation log. A database whose log ends
- * before this position was restored from a backup, so later revocations are missing from it.
+ * A file beside an SQLite database. It contains the last position that was read in the revocation log. If the log ends
+ * before this position, the database was restored from a backup and lacks later revocations.
  */
 
 export type LogPosition = {

@@ -35,8 +35,8 @@ export function mount(world: World, dialects: readonly Dialect[], log: Logger, m
         headRefused: route.headRefused,
         multipart: route.multipart === true,
         handle(request) {
-          // Rows for any method are gates: they get their requests from a proxy, together with headers of the original
-          // caller, so the check for unlisted proxies ignores them.
+          // Rows for any method are gates. Proxies send them the headers of the original caller, so the check for
+          // unlisted proxies skips these rows.
           if (route.at.methods !== 'any') noteProxy(request)
           return route.handle(world, request)
         },

@@ -151,10 +151,7 @@ async function checkInProcess(
   })
 }
 
-/**
- * Error codes of a host that has no address, an address family that is not supported, or an interface that does not
- * exist.
- */
+/** Error codes for an unknown host, an unsupported address family, or a missing network interface. */
 const NO_SUCH_HOST = new Set(['ENOTFOUND', 'EAI_AGAIN', 'EAFNOSUPPORT', 'EINVAL'])
 
 function explain(error: unknown, config: Config): unknown {

@@ -5,9 +5,9 @@ import { DAY } from '../model/span.ts'
 import type { Config } from './config.ts'
 
 /*
- * Detects a proxy that is not listed. The server ignores the caller's address that such a proxy sends, so all its
+ * Detects a proxy that is not listed. The server ignores the caller's address that such a proxy sends. So all its
  * callers share one address, one count of guesses and one line in the journal. The start, the log and `claviger doctor`
- * report it.
+ * report the proxy.
  */
 
 /**

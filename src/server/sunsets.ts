@@ -16,8 +16,8 @@ export const endingList = (value: string): Sunsets => {
   return sunsets
 }
 /**
- * The start of a day (UTC). `Date.parse` reads some days that do not exist as days of the next month, hence the
- * comparison.
+ * The start of a day (UTC). `Date.parse` accepts some days that do not exist, and returns a day of the next month. The
+ * comparison detects them.
  */
 const dayOf = (text: string): number => {
   const at = Date.parse(text)

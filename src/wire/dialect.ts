@@ -100,7 +100,7 @@ export type Dialect = {
   scopes?: readonly Scope[]
   /** Paths with these prefixes belong to this dialect, also if no row answers (404, 405, 413, 500). */
   prefixes: readonly string[]
-  /** For paths without a row: true if browsers of other origins may read the refusal. */
+  /** True if browsers of other origins may read the refusal for a path without a row. */
   openToBrowsers?(path: string): boolean
   refuse: Refuse
 }

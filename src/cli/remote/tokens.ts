@@ -8,7 +8,7 @@ import { changeContexts } from './contexts.ts'
 import type { Server } from './manage-at.ts'
 import { endpointsOf, oauthRefusal } from './metadata.ts'
 
-/** Access tokens are refreshed this long before their end, so that none expires on its way. */
+/** Access tokens are refreshed this long before they expire, so that no request arrives with an expired token. */
 const MARGIN_MILLISECONDS = 30 * SECOND
 
 /** A server used with a given token. */
@@ -38,7 +38,7 @@ export function serverOf(name: string, { url, token, access, refresh }: Context)
   }
 }
 
-/** Refreshes under the lock: of several commands one refreshes, and the others use its result. */
+/** Refreshes under the lock. If several commands run at once, one refreshes and the others use its tokens. */
 const renew = (name: string, ended: string): Promise<NonNullable<Context['access']>> =>
   changeContexts(async ({ contexts }) => {
     const context = contexts[name]

@@ -92,7 +92,7 @@ export type Explanation = {
   /** For a request: the rule that refused it then, and the result of the same question now. `findings` are of now. */
   refused?: ExplainedRequest['refused']
   now?: { active: boolean; reason?: string }
-  /** For a credential: its claims (for one without a row also if refused), and its id, which tokens without a row have too. */
+  /** For a credential: its claims and its id. Without a row, the claims are present even if the token is refused. */
   principal?: Principal
   credentialId?: string
   credential?: Credential

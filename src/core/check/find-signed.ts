@@ -11,8 +11,8 @@ const KIND_OF = [
 ] as const
 
 /**
- * Finds a JWT signed by this server. After the signature is verified, the JWT either carries its own record or has a row, found
- * by its id.
+ * Finds a JWT signed by this server. After its signature is verified, the JWT is a token without a row, or its row is found by
+ * its id.
  */
 export const findSigned = (needs: Needs): Finder => ({
   // All our JWT headers begin with `{"`, which is `eyJ` in base64url.
@@ -28,7 +28,7 @@ export const findSigned = (needs: Needs): Finder => ({
       const facts = await needs.lookups.facts(needs.vault.fingerprint(jwtLookup(claims.jti)))
       if (facts?.credential.kind !== kind) return 'credential-unknown'
       const expiresAt = claims.exp * 1000
-      // The token's end applies if it is earlier than the end of its row.
+      // The JWT may expire before its row.
       return expiresAt <= needs.now() ? { ...facts, credential: { ...facts.credential, expiresAt } } : facts
     }
     return undefined

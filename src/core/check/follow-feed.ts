@@ -7,8 +7,8 @@ import type { World } from '../world.ts'
 
 /**
  * The revocation log as a feed for a resource server: first the entries since `after`, then new ones, in order and
- * without gaps. Entries contain only ids. The feed ends after a change of the follower's own client or resource, so that
- * a disabled or deleted follower, or one with a changed secret, must authenticate again.
+ * without gaps. Entries contain only ids. A change of the follower's own client or resource ends the feed, because the
+ * follower may be disabled or have a new secret, and must authenticate again.
  */
 export function followFeed(needs: Needs, act: Act<ResourceActor>, ask: FollowFeed): Feed {
   const { lookups } = needs
@@ -42,7 +42,7 @@ const isAbout = ({ clientId, audience }: ResourceServer, { subject, subjectId }:
   (subject === 'client' && subjectId === clientId) || (subject === 'resource' && subjectId === audience)
 
 const BATCH = 1000
-/** A follower that missed more entries gets `everything` and starts with an empty cache, which is faster. */
+/** A follower that has missed more entries is told to drop its whole cache, which is faster. */
 const MOST_MISSED = 20_000
 
 async function missedSince(needs: Needs, act: Act<ResourceActor>, after: FollowFeed['after']): Promise<Revocation[]> {

@@ -134,9 +134,9 @@ const isNative = ({ type, metadata: { applicationType } }: Pick<Client, 'type' |
   applicationType === undefined ? type === 'public' : applicationType === 'native'
 
 /**
- * RFC 9700 section 2.1: compares as text. A native application listens on any free port, so the port may differ for a
- * loopback IP literal (RFC 8252 section 7.3), and for a native client at exactly `localhost`. These hosts do not match
- * each other.
+ * RFC 9700 section 2.1: compares as text. The port may differ for a loopback IP literal, because a native application
+ * listens on any free port (RFC 8252 section 7.3); for `localhost`, only if the client is native. A loopback host does
+ * not match another one.
  */
 export function matchesRedirect(registered: string, asked: string, client: Pick<Client, 'type' | 'metadata'>): boolean {
   if (registered === asked) return true

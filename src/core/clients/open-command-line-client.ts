@@ -6,8 +6,8 @@ import { ROLES } from '../../model/user.ts'
 import type { World } from '../world.ts'
 
 /**
- * Makes the client of `claviger login` at its first use. It may request the scopes of all roles; a person can grant only
- * their own, and is asked each time. Staff can disable it like any application.
+ * Makes the client of `claviger login` at its first use. The client may request the scopes of all roles. A person can
+ * grant only their own scopes, and is asked each time. Staff can disable the client like any application.
  */
 export async function openCommandLineClient(needs: Needs, clientId: string): Promise<void> {
   if (clientId !== COMMAND_LINE_CLIENT || (await needs.lookups.client(clientId))) return

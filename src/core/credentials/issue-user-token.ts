@@ -8,7 +8,7 @@ import { makeCredential, storeFor } from './make-credential.ts'
 
 /**
  * Issues a short-lived token with all rights of a user, for name and password. The token is a JWT, because clients read
- * its end. It also has a row, found by the JWT's id and bound to the user's immutable id, so it is revocable and
+ * its end. It also has a row, which makes it revocable. The row belongs to the user's immutable id, so the token
  * survives a change of name.
  */
 export async function issueUserToken(needs: Needs, act: Act<Anonymous>, ask: AuthenticateUser): Promise<string> {

@@ -44,8 +44,8 @@ export function makeAccessToken(needs: AccessTokenNeeds, ask: AccessTokenAsk): N
 }
 
 /**
- * True if the token needs no row. A row is required for management scopes (such tokens are listed and ended one by one),
- * for a token that a user makes without a grant, and for an end at or before the floor.
+ * True if the token needs no row. Tokens with management scopes need one, because they are listed and ended one by one.
+ * Tokens that a user makes without a grant, and tokens that end at or before the floor, also need one.
  */
 function fitsStatement(needs: AccessTokenNeeds, { user, grant, scopes }: AccessTokenAsk, expiresAt: number): boolean {
   return (
@@ -117,7 +117,7 @@ function claimsOf(
   }
 }
 
-/** The scopes that a token carries now: the granted ones that its user may use and its client is registered for. */
+/** The granted scopes that the user may use now and that the client is registered for. */
 export const grantedScopes = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
   intersect(effectiveScopes(scopes, user), client.scopes)
 

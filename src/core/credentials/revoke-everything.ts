@@ -5,8 +5,8 @@ import { loadSigningKeys, type SigningKeyNeeds } from '../services/load-signing-
 import type { World } from '../world.ts'
 
 /**
- * Ends all credentials, sessions and grants of the installation, and replaces the keys that seal and sign. For a
- * database that was restored from a backup, so that it lacks later revocations, or that another person has read.
+ * Ends all credentials, sessions and grants of the installation, and replaces the keys that seal and sign. Needed after
+ * a restore from a backup, which lacks later revocations, and after another person has read the database.
  */
 export async function revokeEverything(needs: Needs, act: Act): Promise<number> {
   requireOperator(act.by)

@@ -10,8 +10,8 @@ import { findThings, type Things } from './find-things.ts'
 const MOST = 6
 
 /**
- * Finds things by name, a request by id, or a credential by its secret. A secret is looked up but neither stored nor
- * recorded, and does not count as a check.
+ * Finds things by name, a request by id, or a credential by its secret. The secret is neither stored nor recorded, and
+ * the look-up does not count as a check.
  */
 export async function find(needs: Needs, act: Act, ask: Find): Promise<Found> {
   const text = ask.text.trim()

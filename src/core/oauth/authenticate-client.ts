@@ -55,7 +55,7 @@ function unproven(needs: Needs, { from }: Act<Anonymous>, { client: { id }, used
   return new Refusal('client-proof-wrong', `${id} and ${method.name} do not fit`, facts).concerning(whom)
 }
 
-/** Refuses a client that is disabled, or whose owner is. */
+/** Refuses a client if the client or its owner is disabled. */
 export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
   if (mayAct(client)) return
   const refusal = client.active

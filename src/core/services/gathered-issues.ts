@@ -5,7 +5,7 @@ import { MINUTE } from '../../model/span.ts'
 
 /**
  * Combines issues of stated tokens per client and minute. The first issue of a minute is recorded at the next flush, so
- * a crash hides no client; the other issues are recorded together after the minute.
+ * a crash hides no client. The other issues are recorded together after the minute.
  */
 export type GatheredIssues = {
   add(clientId: string, issued: JournalEntry): void

@@ -2,9 +2,9 @@ import type { JournalEntry } from '../../model/journal.ts'
 import { MINUTE } from '../../model/span.ts'
 
 /**
- * Decides which refusals become journal entries. Refusals without a known credential, client or user are only counted, and
- * repetitions within a minute become one entry, because strangers could otherwise fill the journal. A separate list for
- * presented credentials keeps other refusals from displacing theirs.
+ * Decides which refusals become journal entries. A refusal without a known credential, client or user is only counted.
+ * Repetitions within a minute become one entry, because strangers could otherwise fill the journal. Refusals of presented
+ * credentials have their own list, so that others cannot use up its space.
  */
 export type GatheredRefusals = {
   /** Counts the refusal, and says whether to write it. */

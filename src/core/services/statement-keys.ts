@@ -51,7 +51,10 @@ export function openStatementKeys(needs: StatementKeyNeeds): StatementKeys {
   let loadedAt = Number.NEGATIVE_INFINITY
   let failure: { error: unknown } | undefined
 
-  /** Chooses the newest key whose sealing has begun. If a clock was set back and none has, chooses the newest of all. */
+  /**
+   * Chooses the newest key whose time to seal has come. If there is none after a clock was set back, chooses the newest
+   * of all.
+   */
   function choose(now: number): void {
     const ready = keys.filter(key => key.sealsFrom <= now)
     sealing = (ready.length > 0 ? ready : keys).at(-1)?.number

@@ -4,9 +4,9 @@ import type { World } from '../world.ts'
 import { familiarPlace } from './familiar.ts'
 
 /**
- * Counts an attempt at a password or code before it is evaluated. Counts by the typed name, so a lock-out does not
- * reveal that a handle and an address belong to one person, or whether they exist. Attempts from a browser or network
- * that this person has used before have a separate count.
+ * Counts an attempt at a password or code before it is evaluated. Counts by the typed name: so a lock-out does not
+ * reveal whether the name exists, or whether a handle and an address belong to one person. Attempts from a browser or
+ * network that this person has used before have a separate count.
  */
 export async function countTry(needs: Needs, ask: CountTry): Promise<{ wasRight(): Promise<void> }> {
   const place = await familiarPlace(needs, ask.user, ask.from)
@@ -16,6 +16,6 @@ export async function countTry(needs: Needs, ask: CountTry): Promise<{ wasRight(
   return { wasRight: () => needs.throttle.release(count, ip) }
 }
 
-/** `at`: the typed name, or for a known person the thing that is guessed. */
+/** `at`: the typed name, or for a known person the secret and the id (`password of ID`). */
 type CountTry = { at: string; user: User | undefined; from: Source; tries?: 'password' | 'code' }
 type Needs = Pick<World, 'throttle' | 'familiar' | 'vault'>

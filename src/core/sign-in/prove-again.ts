@@ -10,8 +10,8 @@ import type { ProveNeeds, SignInMethod } from './methods/sign-in-method.ts'
 import { proveSession } from './sessions/prove-session.ts'
 
 /**
- * Step-up in a session: the user proves their identity again, by the second factor, or by the password without one. The
- * session then stores the time and the method. Wrong guesses count like those of a sign-in.
+ * Step-up in a session: the user proves their identity again, by the second factor, or by the password if there is none.
+ * The session then stores the time and the method. Wrong guesses count like those of a sign-in.
  */
 export async function proveAgain(needs: Needs, act: SessionAct, ask: ProveAgain): Promise<void> {
   const { by } = act

@@ -6,7 +6,10 @@ import type { World } from '../world.ts'
 import { confirmPassword } from './confirm-password.ts'
 import type { ProveNeeds } from './methods/sign-in-method.ts'
 
-/** For this long after a proof, an action counts as the owner's own, not that of a stolen token or session. */
+/**
+ * Within this time after a proof, the server assumes that the owner acts, and not the holder of a stolen token or
+ * session.
+ */
 const PROOF_LASTS = 10 * MINUTE
 
 /** Step-up: changing a sign-in method requires a recent sign-in of the user, or the current password. */

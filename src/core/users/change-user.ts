@@ -13,8 +13,8 @@ import { lastAdmin, whoMustStay } from './last-admin.ts'
 import { checkEmail, checkHandle } from './user-rules.ts'
 
 /**
- * Changes the profile, role, scopes or state of a user. Disabling stops all their credentials; a lower role ends those with
- * more rights.
+ * Changes the profile, role, scopes or state of a user. Disabling a user stops all their credentials. A lower role ends
+ * credentials with more rights than the role.
  */
 export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promise<User> {
   const { by } = act

@@ -4,7 +4,7 @@ import { Refusal } from '../../model/refusal.ts'
 import { lastAdmin } from '../users/last-admin.ts'
 import type { World } from '../world.ts'
 
-/** Deletes the user's own account. Refused while it is the administrator of a workspace or model. */
+/** Deletes the user's own account. Refused if a workspace or model would have no administrator left. */
 export async function deleteMember(needs: Needs, act: Act<UserActor>): Promise<void> {
   const { user } = act.by
   const deleted = entry(act, 'deleted', aboutUser(user), { at: needs.now(), detail: { handle: user.handle } })

@@ -20,10 +20,7 @@ import type { DemoContent } from './step.ts'
 import { makeTimes } from './times.ts'
 import { makeTraffic, type Traffic } from './traffic.ts'
 
-/**
- * Returns a record without a row for each grant and each client, to which the demo attributes use, because use of stated
- * tokens is counted per client.
- */
+/** Returns an access token without a row for each grant and each client. The demo's use is counted for these tokens. */
 function withoutRows({ grants, clients }: DemoContent): Credential[] {
   const token = {
     fingerprint: '',

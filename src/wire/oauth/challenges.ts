@@ -10,7 +10,7 @@ import { challenge, SCHEMES } from '../../model/scheme.ts'
 const REALM = { realm: 'claviger' }
 const [BEARER, BASIC] = [SCHEMES.bearer.written, SCHEMES.basic.written]
 
-/** For clients. They may also authenticate in the body, for which no scheme exists. */
+/** The challenge for clients. They may also authenticate in the body, for which no scheme exists. */
 export const clientChallenge = (request: WireRequest): string =>
   sentByBrowser(request)
     ? challenge(BEARER, { ...REALM, error: 'invalid_client' })
@@ -21,7 +21,10 @@ export const bearerChallenge = (code: RefusalCode): string =>
   NOTHING_PRESENTED.has(code) ? challenge(BEARER, REALM) : challenge(BEARER, { ...REALM, error: 'invalid_token' })
 const NOTHING_PRESENTED: ReadonlySet<RefusalCode> = new Set(['credential-missing', 'session-missing', 'login-required'])
 
-/** For people, who authenticate by a form that sets a cookie. Browsers do not know this scheme, so they show the page. */
+/**
+ * The challenge for people, who authenticate by a form that sets a cookie. Browsers do not know this scheme, so they show
+ * the page.
+ */
 export const FORM_CHALLENGE = challenge('Cookie', REALM)
 
 /**

@@ -107,8 +107,8 @@ export const REFUSALS = {
 export type StandardError = (typeof REFUSALS)[RefusalCode]['error']
 
 /**
- * Builds the table of a dialect with its own words: a code uses its row in `byCode`, otherwise the row of its standard
- * error in `byError`; missing fields come from the standard. The result covers all codes, because a new code does not
+ * Builds the table of a dialect with its own words. A code uses its row in `byCode`, otherwise the row of its standard
+ * error in `byError`. Missing fields come from the standard. The result covers all codes, because a new code does not
  * compile without a standard row.
  */
 export function inOwnWords<Row extends object>(words: {

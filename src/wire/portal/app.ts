@@ -22,7 +22,7 @@ import { act, formError } from '../ui/signed-in-pages.ts'
 import { appFields, choicesFor, readApp, secretPage } from './apps.ts'
 import { backTo, type Done, type Member, portalPage, readDone } from './member.ts'
 
-/* The page of one own application: its data, its secrets, and a test. */
+/* The page of an application that the user owns: its data, its secrets, and a test. */
 
 type Shown = {
   client: Client

@@ -47,8 +47,8 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
 
 /**
  * On every page, also for errors: no script, no framing, no caching, no data for other sites. Chromium applies
- * `form-action` to every redirect after a form, including those of the application. Their addresses are not known, so
- * pages before such redirects omit it.
+ * `form-action` to every redirect after a form, also to those of the application. Their targets are unknown, so a page
+ * before such redirects has no `form-action`.
  */
 export function securityHeaders({ rules }: Pick<Frame, 'rules'>, formsLead?: 'out'): Record<string, string> {
   const policy = [

@@ -7,8 +7,8 @@ const FROM_RIGHT_TO_LEFT = /[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u
 const [ISOLATE, END] = ['\u2068', '\u2069']
 
 /**
- * Returns a name for use in a sentence. Replaces invisible characters and direction marks by visible codes, and isolates
- * a name in a right-to-left script, so that it does not reverse the rest of the sentence (Unicode annex 9).
+ * Returns a name for use in a sentence. Replaces invisible characters and direction marks by visible codes. Isolates a
+ * name in a right-to-left script, so that the rest of the sentence keeps its direction (Unicode annex 9).
  */
 export function shownName(name: string): string {
   const plain = name.replace(

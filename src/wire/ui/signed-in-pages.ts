@@ -33,7 +33,7 @@ export type PageOf<Section, Done> = {
   title?: string
   /** Made with `html`. */
   body: string
-  /** The address of this page, if it is not the section's. */
+  /** The address of this page, if it differs from the section's address. */
   self?: string
   done?: Done | undefined
   problem?: Refusal | undefined

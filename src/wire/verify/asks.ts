@@ -64,8 +64,8 @@ export function readVerify(request: WireRequest): Check {
 const OWN_START = 16
 
 /**
- * The request id of the original request, as an API or a proxy reports it. Ignores an id that begins like those of this
- * process: it could equal a later id of ours, and a refusal of that request would then not be recorded.
+ * The request id that an API or a proxy reports for the original request. Ignores an id with the prefix of this process:
+ * a later request here could get the same id, and its refusal would not be recorded.
  */
 export function broughtId(request: WireRequest): string | undefined {
   const brought = readRequestId([request.headers['x-request-id'] ?? []].flat())

@@ -84,7 +84,7 @@ function proxy(
 
 const LOOPBACK = ['127.0.0.0/8', '::1/128']
 
-/** Refuses all proxies other than the listed ones, or without a list, than those on this machine. */
+/** Accepts listed proxies only. Without a list, accepts proxies on this machine. */
 function refuseUnlisted(world: World, { peer }: WireRequest): void {
   const listed = world.rules.trustedProxies
   if (inNetworks(peer, listed.length > 0 ? listed : LOOPBACK)) return

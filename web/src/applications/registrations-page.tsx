@@ -89,7 +89,7 @@ export default function RegistrationsPage() {
   )
 }
 
-/** As on the consent page: `admin` of an API concerns more people than the one who consents. */
+/** As on the consent page: `admin` of an API affects more people than the person who consents. */
 const isFarReaching = (scope: string): boolean => scope === 'admin' || scope.startsWith('admin:')
 
 function AsksFor({ scopes }: Pick<Client, 'scopes'>) {

@@ -62,7 +62,7 @@ function spotOf(plot: Plot, form: Form, point: Point, { i, frame, step, scale }:
   }
 }
 
-/** The lower edge of each series on those below it, and the upper edge of the last. */
+/** The boundaries of the stacked series: the lower edge of each, then the upper edge of the last. */
 function stack(plot: Plot, point: Point): number[] {
   const levels = [0]
   for (const { name } of plot.series) levels.push((levels.at(-1) ?? 0) + (point[name] ?? 0))

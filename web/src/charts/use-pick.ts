@@ -1,7 +1,7 @@
 import { type KeyboardEvent, type PointerEvent, useState } from 'react'
 import type { Scene, Spot } from './scene.ts'
 
-/** The selection: one spot or several neighbours, with one of their values or all. */
+/** The selected spots, one or several neighbours, and the selected value; without `name`, all values. */
 export type Pick = { from: number; to: number; name?: string | undefined }
 type State = { anchor: number; at: number; name?: string | undefined; dragging: boolean; byKey?: true }
 
@@ -66,7 +66,7 @@ export function usePick(scene: Scene, open: ((pick: Pick) => void) | undefined) 
       onPointerMove(event: PointerEvent<HTMLElement>) {
         if (isStill(event)) return
         const { at, y } = spotAt(event)
-        // With rows, two spots do not enclose a time range, so dragging selects only one.
+        // With rows, two spots do not enclose a time range, so dragging selects one spot.
         if (state?.dragging && rows) setState({ ...state, anchor: at, at })
         else if (state?.dragging) setState({ ...state, at, name: at === state.anchor ? state.name : undefined })
         else if (event.pointerType !== 'touch') setState({ anchor: at, at, name: nameAt(at, y), dragging: false })

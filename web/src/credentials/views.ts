@@ -1,8 +1,8 @@
 import type { Query } from '../../../src/wire/admin/contract.ts'
 
 /**
- * People usually look for active credentials that people made, so the other views come later: ended ones, and those that
- * live for an hour.
+ * The default view shows active credentials that people made, because people usually look for these. Other views show
+ * ended and short-lived ones.
  */
 export const VIEWS = [
   { value: 'kept', label: 'Keys and tokens', ask: { made_by: 'people', status: 'live' } },

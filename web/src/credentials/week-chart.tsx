@@ -32,7 +32,7 @@ type Habit = Week & { total: number; peak: string; latest: readonly (readonly nu
 function Drawn({ id, week }: { id: string; week: Habit }) {
   const [, go] = useLocation()
   const { cells, total, peak, latest } = week
-  /** A cell stands for one hour in each week; it links to the latest of these hours with use. */
+  /** A cell stands for one hour in each of the weeks, and links to the latest of these hours with use. */
   const lead = (day: number, hour: number): string | undefined => {
     const at = latest[day]?.[hour]
     return at === undefined ? undefined : outcomeLead(id)(at, at + HOUR)
@@ -80,7 +80,7 @@ function Drawn({ id, week }: { id: string; week: Habit }) {
   )
 }
 
-/** In the viewer's time zone. The server counts by hours, and each is assigned to one local hour. */
+/** In the viewer's time zone. Each hour of the server is assigned to one local hour. */
 function weekOf({ items }: Usage, { since, until }: { since: number; until: number }): Habit {
   const cells = DAYS.map(() => HOURS.map(() => 0))
   const latest = DAYS.map(() => HOURS.map(() => 0))

@@ -19,7 +19,7 @@ import { Findings } from './findings.tsx'
 type Explained = {
   answer: Answer<'explain'>
   by: 'request' | 'credential'
-  /** True if no request with this id was found either. */
+  /** True if the text matches no request either. */
   neither?: boolean
 }
 

@@ -24,7 +24,7 @@ const THINGS: Record<Thing, { group: string; icon: Icon }> = {
 
 /**
  * Searches pages, actions, users, applications, credentials, APIs and requests. The typed text may be a secret, so it is sent
- * in the body of a request and is never part of an address, the history or any storage.
+ * in the body of a request. It is never part of an address, the history or any storage.
  */
 export default function Palette({ open, onClose }: { open: boolean; onClose(): void }) {
   return (

@@ -13,7 +13,7 @@ export const Pinned = ({ label, value, onClear }: { label: string; value: string
 
 type Filters<Name extends string> = Pick<ReturnType<typeof useFilters<Name>>, 'values' | 'drop'>
 const moment = new Intl.DateTimeFormat('en', { dateStyle: 'medium', timeStyle: 'short', hourCycle: 'h23' })
-/** Shows a value of the address. If it is no time, the server refuses it. */
+/** Shows a time from the address. The server refuses other texts. */
 const said = (seconds = ''): string => (/^\d{1,12}$/.test(seconds) ? moment.format(Number(seconds) * 1000) : seconds)
 
 /** A time range, with one or two limits. */

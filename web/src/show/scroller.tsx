@@ -1,7 +1,7 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import styles from './show.module.css'
 
-/** Makes content focusable only if it is wider than its box, so that the keyboard can scroll it. */
+/** Makes content that is wider than its box focusable, so that the keyboard can scroll it. */
 export function Scroller({ label, className = styles.scroll, children }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const [scrolls, setScrolls] = useState(false)

@@ -11,7 +11,7 @@ import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { When } from '../show/when.tsx'
 
-/** What this user has allowed, or what users allowed this application, and the way to withdraw it. */
+/** Lists the grants of a user or to an application, with a button that ends each. */
 export function GrantList({ of }: { of: { owner: string } | { client: string } }) {
   const { may } = useSession()
   const grants = useAsk('listGrants', { query: of })
@@ -84,7 +84,7 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
   )
 }
 
-/** Asked for when the question is. */
+/** Loads the counts when the dialog opens. */
 function GrantEnding({ id }: { id: string }) {
   return <Ending act="revokeGrant" of={useAsk('grantImpact', { params: { id } })} />
 }

@@ -2,7 +2,7 @@ import type { Answer } from '../../../src/wire/admin/contract.ts'
 
 export type Role = Answer<'getUser'>['role']
 
-/** The roles in words; what each may do comes from the server (`rules.roles`). */
+/** Labels and descriptions of roles. The server sends the scopes of each (`rules.roles`). */
 export const ROLES: Record<Role, { label: string; says: string }> = {
   owner: { label: 'Owner', says: 'Everything, settings included.' },
   admin: { label: 'Admin', says: 'Everything but settings, which can be read.' },

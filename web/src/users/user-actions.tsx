@@ -16,7 +16,7 @@ import { counted } from '../show/words.ts'
 
 type User = Answer<'getUser'>
 
-/** Disabling can be undone, so it stands first; the rest says what it takes away. */
+/** Actions on a user. Disabling comes first, because it can be undone; each other action shows its consequences. */
 export function UserActions({ user }: { user: User }) {
   const { may } = useSession()
   const [, go] = useLocation()
@@ -165,7 +165,7 @@ function SetPassword({ user }: { user: User }) {
 }
 
 type Part = 'account' | 'credentials' | 'password'
-/** Asked for when the question is. */
+/** Loads the counts when the dialog opens. */
 function UserEnding({ act, id, of }: { act: EndingName; id: string; of: Part }) {
   return <Ending act={act} of={useAsk('userImpact', { params: { id }, query: { of } })} />
 }

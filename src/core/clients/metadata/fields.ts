@@ -53,7 +53,10 @@ export const FIELDS: Fields = {
   backchannelLogoutSessionRequired: { name: 'backchannel_logout_session_required', read: flag },
 }
 
-/** Fields that request a protection that this server lacks. Accepting one would make the client believe that it is protected. */
+/**
+ * Fields that request a protection that this server lacks. They are refused, because the client would believe that it is
+ * protected.
+ */
 export const PROMISES: readonly string[] = [
   'dpop_bound_access_tokens',
   'tls_client_certificate_bound_access_tokens',

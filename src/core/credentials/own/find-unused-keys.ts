@@ -3,7 +3,7 @@ import type { Credential } from '../../../model/credential.ts'
 import type { World } from '../../world.ts'
 import { OWN_KEYS } from './list-own-keys.ts'
 
-/** Returns the user's active keys that were last used before the given time, or never used and made before it. */
+/** Returns the user's active keys without use since the given time. Omits keys made after that time. */
 export async function findUnusedKeys(needs: Needs, act: Act<UserActor>, ask: UnusedKeys): Promise<Credential[]> {
   const mine = { userId: act.by.user.id, kinds: OWN_KEYS, status: 'live' } as const
   const { items } = await needs.credentials.list(mine, { limit: 1000 })

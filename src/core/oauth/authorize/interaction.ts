@@ -8,9 +8,9 @@ import { rulesOf } from '../ways/ways.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 /**
- * An authorization request that waits for a person. It is not stored but sealed, and pages and forms contain it. It
- * expires after an hour and is valid only in the browser that started it. Its code is derived from its id (`codeOf`),
- * and the code's row is unique, so it is answered once.
+ * An authorization request that waits for a person. The request is sealed instead of stored; pages and forms contain it.
+ * It expires after an hour and is valid only in the browser that started it. The code is derived from the interaction's
+ * id (`codeOf`). The code's row is unique, so the request is answered once.
  */
 export type Interaction = { id: string; sealed: string; request: AuthorizationRequest; askedAt: number }
 

@@ -3,8 +3,8 @@ import type { World } from '../../world.ts'
 
 /*
  * A device code and its user code (RFC 8628 section 3.2). The user code is derived from the device code with the server's
- * key, so one row, found by the user code, serves both. The device shows the user code, and later proves with the device
- * code that it made the request.
+ * key, so one row, found by the user code, serves both. The device shows the user code. Later the device code proves that
+ * the device made the request.
  */
 
 /** Without vowels, so that no words appear, and without similar letters. */

@@ -42,9 +42,9 @@ export async function enterUserCode(
 }
 
 /**
- * Counts an attempt before it is evaluated: for the person, for their network, and for all together. 13,200 attempts are
- * possible during the life of a code. With eight of twenty letters, they find a given code with a probability of 5 in ten
- * million.
+ * Counts an attempt before it is evaluated: for the person, for their network, and for all together. At most 13,200
+ * attempts are possible during the life of a code. With eight of twenty letters, their chance to find a given code is 5
+ * in ten million.
  */
 async function findDevice(needs: Needs, { by, from }: SessionAct, userCode: string) {
   const [own, all] = [`user code ${by.user.id}`, 'user codes of all']

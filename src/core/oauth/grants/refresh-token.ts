@@ -76,8 +76,8 @@ export const refreshToken: GrantType<RefreshAsk> = {
 }
 
 /**
- * Finds a refresh token with its grant and user. Refuses a token of another client, and one whose grant or user is not
- * active.
+ * Finds a refresh token with its grant and user. Refuses the token if it belongs to another client, or if its grant or
+ * user is not active.
  */
 async function findFamily(needs: GrantNeeds, client: Client, ask: RefreshAsk): Promise<Family> {
   const { credential, grant, user } = (await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))) ?? {}

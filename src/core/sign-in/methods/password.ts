@@ -1,7 +1,7 @@
 import { LONGEST_PASSWORD } from '../../users/new-password.ts'
 import { activeOf, type SignInMethod } from './sign-in-method.ts'
 
-/** Knowledge factor. An imported user keeps the other system's hash until the first sign-in here. */
+/** A password. An imported user keeps the other system's hash until the first sign-in here. */
 export const password: SignInMethod = {
   name: 'password',
   amr: 'pwd',

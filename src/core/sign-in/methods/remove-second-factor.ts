@@ -9,8 +9,8 @@ import { secondFactorEntry } from './second-factor-entry.ts'
 import { SIGN_IN_METHODS } from './sign-in-methods.ts'
 
 /**
- * Removes a second factor, for a lost device. Signing in then requires the password alone until the user sets up another. Users remove their own after a recent proof,
- * staff those of others.
+ * Removes a second factor, for a lost device. Afterwards, signing in requires only the password until the user sets up another factor. Users remove their own factor
+ * after a recent proof; staff remove those of other users.
  */
 export async function removeSecondFactor(needs: Needs, act: Act, ask: { userId: string }): Promise<User> {
   const { by, from } = act

@@ -84,7 +84,7 @@ export const client = z
   })
   .meta({ id: 'Client' })
 
-/** Without the secret itself, which is shown once, when it is made. */
+/** A secret of a client, without the text of the secret, which is shown only when it is made. */
 export const clientSecret = z
   .object({ id, hint: z.string(), created_at: time, expires_at: time.nullable() })
   .meta({ id: 'ClientSecret' })

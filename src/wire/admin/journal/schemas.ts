@@ -77,7 +77,7 @@ export const journalCountsQuery = z.strictObject({
   }),
 })
 
-/** Only buckets with entries; counts the newest 50,000 entries. */
+/** Buckets without entries are omitted. Counts at most the newest 50,000 entries. */
 export const journalCounts = z
   .object({
     since: time,

@@ -21,7 +21,7 @@ export const usageQuery = z.strictObject({
   grant: id.optional(),
 })
 
-/** Only buckets with use. Charts must fill the gaps with zero. */
+/** Buckets without use are omitted; charts must fill the gaps with zero. */
 export const usage = z
   .object({
     since: time,
@@ -58,7 +58,10 @@ export const checkTimesQuery = z.strictObject({
   bucket: z.enum(['minute', 'hour', 'day']).default('hour').meta({ description: 'Minutes are kept for two days.' }),
 })
 
-/** Only buckets with checks. The outer figures are percentiles of the whole range, not an average of the buckets. */
+/**
+ * Buckets without checks are omitted. The outer figures are percentiles of the whole range, not an average of the
+ * buckets.
+ */
 export const checkTimes = z
   .object({
     since: time,
@@ -69,7 +72,7 @@ export const checkTimes = z
   })
   .meta({ id: 'CheckTimes' })
 
-/** All active API keys and application tokens. Only groups that are not empty. */
+/** Counts of all active API keys and application tokens. Groups with the count zero are omitted. */
 export const ages = z
   .object({
     used_within_days: z.int().meta({ description: 'What `recent` means.' }),

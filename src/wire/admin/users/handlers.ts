@@ -66,7 +66,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
     })
     // Changing a handle requires the permission even for the own account, because other people rely on handles.
     if (change.handle !== undefined) requirePermission(act.by, 'changeUser')
-    // For the own account, the core asks for a proof if the change affects signing in.
+    // For a change of the user's own account, the core asks for a proof if the change affects signing in.
     if (!isSelf(act.by, user.id) || POWERS.some(field => field in change)) requireFresh(world, act.session)
     return answered(showUser(await changeUser(world, act, { ...change, currentPassword, userId: user.id })))
   },

@@ -1,6 +1,6 @@
 /*
- * The scopes of GoToSocial and Mastodon (the docs of each list half of them). Other scopes cannot be registered. The
- * consent page describes them like all scopes.
+ * The scopes of GoToSocial and of Mastodon; the documentation of each lists about half. Other scopes cannot be
+ * registered. The consent page describes them like all scopes.
  */
 
 const SHARED = ['accounts', 'applications', 'blocks', 'bookmarks', 'collections', 'favourites', 'filters', 'follows']

@@ -20,6 +20,6 @@ export function nounWith([word, gender]: Noun, inCase: Case, article: Article): 
   return `${before} ${word}`
 }
 
-/** As `nounWith`, but an adjective before the noun gets the ending -en in the dative. */
+/** Like `nounWith`, and gives an adjective before the noun the ending -en in the dative. */
 export const noun = ([word, gender]: Noun, inCase: Case, article: Article): string =>
   nounWith([inCase === 'dative' ? word.replace(/^(\p{Ll}+e)[ns]? /u, '$1n ') : word, gender], inCase, article)
