@@ -6,7 +6,7 @@ export const PAGING: readonly Option[] = [
   { flags: '--all', about: 'all of them' },
 ]
 
-/** The most items in one answer of the management API. */
+/** The largest number of items in one answer of the management API. */
 const MOST_AT_ONCE = 200
 
 export type Paged<T> = { items: T[]; next_cursor: string | null }

@@ -22,7 +22,7 @@ export const status: Noun = {
           url,
           server,
           ...(told ? counts(told) : { version: null }),
-          // Omits the start time if this command itself reads the database, because it started just now.
+          // Omits the start time without a server, because it would be that of this command.
           ...(told && call.place().is === 'server' && { started_at: isoOf(told.started_at) }),
         }
         return record(answer, {

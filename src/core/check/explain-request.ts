@@ -62,7 +62,7 @@ export type ExplainedRequest = {
   /** The original reason, with the rule if one refused. */
   refused?: { reason: string } & Partial<Omit<Finding, 'passed'>>
   credential?: Credential
-  /** The result of the same question now. */
+  /** The current result of the same question. */
   now?: Verdict
 }
 type Needs = Pick<World, 'journal' | 'credentials' | 'lookups' | 'rules' | 'now'>

@@ -7,9 +7,9 @@ import type { JournalFilter } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 import { findThings } from './find-things.ts'
 
-/** The most things of each type that are searched by name. */
+/** The largest number of things of each type that a name can match. */
 const MOST_NAMED = 50
-/** The most users whose applications are included in the search. */
+/** The largest number of users whose applications are included in the search. */
 const MOST_OWNERS = 5
 
 /**

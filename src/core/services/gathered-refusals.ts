@@ -13,7 +13,7 @@ export type GatheredRefusals = {
   totals: ReadonlyMap<string, number>
 }
 
-/** The most distinct refusals per minute, for each of the two lists. */
+/** The largest number of distinct refusals per minute, for each of the two lists. */
 const MOST_REMEMBERED = 20_000
 
 export function gatherRefusals(): GatheredRefusals {

@@ -42,7 +42,7 @@ export type Recorder = {
 const MOST_NOTES = 20_000
 const REFUSALS: ReadonlySet<JournalEntry['event']> = new Set(['refused', 'sign-in-failed'])
 const MOST_COUNTS = 20_000
-/** The most new credentials remembered, because a cached look-up reports them as new for some time. */
+/** The largest number of new credentials in memory. They are remembered, because a cached look-up reports them as new for some time. */
 const MOST_BEGUN = 50_000
 const MOST_NOTED = 50_000
 

@@ -49,7 +49,7 @@ const SOURCE = { burst: 60, perMinute: 30 }
 const PROOF = { burst: 20, perMinute: 6 }
 const PROOFS_OF_SOURCE = { burst: 120, perMinute: 60 }
 const GUESSES = { burst: 60, perMinute: 30 }
-/** Endpoints that are open without an account. Each source has its own count for each. */
+/** Endpoints that are open without an account. Each source has its own count per endpoint. */
 const LIMITS = {
   'application-registration': { burst: 5, perMinute: 0.5 },
   'account-registration': { burst: 10, perMinute: 1 },

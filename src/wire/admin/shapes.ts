@@ -2,7 +2,7 @@ import { z } from 'zod'
 
 /* Common parts of resources: ids are texts, times are seconds since the epoch, a missing value is null. */
 
-/** The most items of a list in a request, more than any form of ours sends. */
+/** The largest number of items of a list in a request. Our own forms send fewer. */
 export const MOST_ITEMS = 100
 
 const usable = (text: string) => !text.includes('\0') && text.isWellFormed()

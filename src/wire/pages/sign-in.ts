@@ -97,7 +97,7 @@ export async function enterCode(world: World, who: PageRequest, ask: CodeForm): 
   }
 }
 
-/** Staff who must have a second factor have set it up. They continue after a page with their recovery codes. */
+/** Verifies the first code of staff who must set up a second factor. The next page shows their recovery codes. */
 export async function enterFirstCode(world: World, who: PageRequest, ask: CodeForm): Promise<SignInPage> {
   const { pending, code, ...returnTo } = ask
   const begun = await prepareMissingFactor(world, who, { pending, secret: 'waiting' })

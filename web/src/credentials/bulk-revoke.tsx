@@ -11,7 +11,7 @@ import { When } from '../show/when.tsx'
 import { type Credential, counted } from '../show/words.ts'
 import type { Sparks } from './columns.tsx'
 
-/** The most ids in one request. */
+/** The largest number of ids in one request. */
 const AT_ONCE = 100
 
 /** Revokes several credentials, after showing how much they were used. */

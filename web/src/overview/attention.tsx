@@ -25,7 +25,7 @@ function placeOf({ about, id, kind }: Item): string {
   return `/activity?event=${kind === 'sign_in_failures' ? 'sign-in-failed' : 'refused'}`
 }
 
-/** The most items of each type before "show all", so that all types and the numbers below are visible. */
+/** The number of items of each type before "show all", so that all types and the numbers below are visible. */
 const FEW = 3
 const fewOf = (items: readonly Item[]) =>
   items.filter((item, i) => items.slice(0, i).filter(({ kind }) => kind === item.kind).length < FEW)

@@ -22,7 +22,7 @@ export function useUnusedDays() {
   return { days: isDays(kept) ? kept : STANDARD, setDays }
 }
 
-/** The server's status, with "unused" by this person's number of days. */
+/** The status from the server, except "unused", which depends on this person's number of days. */
 export function statusFor(row: Pick<Credential, 'status' | 'name' | 'last_used_at' | 'created_at'>, days: number) {
   if (row.name === null || (row.status !== 'active' && row.status !== 'unused')) return row.status
   const idle = Date.now() / 1000 - (row.last_used_at ?? row.created_at)

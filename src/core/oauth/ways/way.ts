@@ -34,7 +34,7 @@ export type Way<Name extends WayName = WayName> = { [N in Name]: { is: N } & Way
 
 /** Decisions that depend on the way. */
 export type WayRules<Name extends WayName> = {
-  /** Refuses if the client is no longer registered for it. */
+  /** Refuses a client that is no longer registered for this way. */
   check(client: Client, way: Way<Name>): void
   /** The address that the token request must repeat. */
   address(way: Way<Name>): Omit<ReturnAddress, 'state'>

@@ -23,7 +23,7 @@ import { namesIn } from '../names.ts'
 import type { clientsOperations } from './operations.ts'
 import { showClient, showSecret } from './show.ts'
 
-/** The most applications of a user without staff permissions. People who build applications need fewer. */
+/** The largest number of applications of a user who is not staff. People who build applications need fewer. */
 const MOST_OWN = 100
 
 /** Fields that do not affect rights. */

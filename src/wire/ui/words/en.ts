@@ -179,7 +179,7 @@ export const en = {
     unavailable: 'The server cannot reach its database. Try again in a moment.',
     bug: 'Something went wrong on this server. The request id helps its operator to find out why.',
   } as Partial<Record<string, string>>,
-  /** Texts for all other codes, in languages other than English. `detail` translates the sentence of a decision. */
+  /** Texts for all other codes; undefined in English, in which refusals have their own sentence. */
   sentences: undefined as Record<RefusalCode, string> | undefined,
   /** Translates the sentence of a decision; the identity in English. */
   detail: (sentence: string): string | undefined => sentence,
