@@ -1,9 +1,10 @@
-import { createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto'
+import { timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
 import { KINDS } from '../model/credential.ts'
 import { SECOND } from '../model/span.ts'
 import { LONGEST_STATED, type Statement } from '../model/statement.ts'
 import { base62Number, fromBase62, toBase62 } from './base62.ts'
+import { openHmac } from './hmac.ts'
 
 /*
  * An access token that carries its own record: `clv_at_` + base 62 of the bytes below + 6 characters of CRC-32. The
@@ -28,6 +29,8 @@ const MAC_LENGTH = 16
 const HEAD_LENGTH = 25
 /** Client libraries store tokens in columns of 255 characters. A token that would be longer becomes a row instead. */
 export const LONGEST_STATEMENT = 255
+/** A statement of more bytes than this has more than 255 characters. */
+const MOST_BYTES = LONGEST_STATEMENT
 /** The secret of a row has exactly this length; a statement always has another length. */
 const ROW_SECRET_LENGTH = PREFIX.length + 38
 /** Recognises a statement by our prefix and a length that differs from the length of a stored secret. */
@@ -55,25 +58,35 @@ export type Statements = {
 }
 export type Opened = { is: 'sealed'; statement: Statement } | { is: 'foreign' | 'broken' | 'unknown-key' | 'forged' }
 
+type Mac = ReturnType<typeof openHmac>
+
 export function openStatements(issuer: () => string): Statements {
-  let keys = new Map<number, KeyObject>()
+  let keys = new Map<number, Mac>()
   let sealing: number | undefined
 
-  const macOf = (key: KeyObject, body: Uint8Array): Buffer =>
-    createHmac('sha256', key).update(`access-token\0${issuer()}\0`).update(body).digest().subarray(0, MAC_LENGTH)
+  let [boundTo, context]: [string?, Buffer?] = []
+
+  /** Every seal covers the purpose and the issuer. The issuer changes only while the server starts to listen. */
+  function macOf(mac: Mac, body: Uint8Array): Buffer {
+    const now = issuer()
+    if (context === undefined || now !== boundTo) [boundTo, context] = [now, Buffer.from(`access-token\0${now}\0`)]
+    return mac(context, body).subarray(0, MAC_LENGTH)
+  }
 
   return {
     load(next, first) {
-      keys = new Map(next.map(({ number, secret }) => [number, createSecretKey(secret)]))
+      keys = new Map(next.map(({ number, secret }) => [number, openHmac(secret)]))
       sealing = keys.has(first) ? first : undefined
     },
 
     seal(statement) {
       const key = sealing === undefined ? undefined : keys.get(sealing)
       if (sealing === undefined || !key) throw new Error('no key for access tokens is loaded')
-      const body = write(statement, sealing)
-      if (!body) return undefined
-      const text = PREFIX + toBase62(Buffer.concat([body, macOf(key, body)]))
+      const bytes = write(statement, sealing)
+      if (!bytes) return undefined
+      const end = bytes.length - MAC_LENGTH
+      bytes.set(macOf(key, bytes.subarray(0, end)), end)
+      const text = PREFIX + toBase62(bytes)
       const token = text + checksum(text)
       return token.length > LONGEST_STATEMENT || token.length === ROW_SECRET_LENGTH ? undefined : token
     },
@@ -99,26 +112,35 @@ const BROKEN: Opened = { is: 'broken' }
 const UNKNOWN_KEY: Opened = { is: 'unknown-key' }
 const FORGED: Opened = { is: 'forged' }
 
+/** Writes all bytes but the HMAC; the buffer has room for it at the end. */
 function write(statement: Statement, keyNumber: number): Buffer | undefined {
   const { of, scopes, audience } = statement
   const life = Math.ceil((statement.expiresAt - statement.issuedAt) / 1000)
   if (life < 0 || life > LONGEST_LIFE_SECONDS) return undefined
   // Scopes and audiences are joined with spaces, so no item may contain one.
-  if ([...(scopes ?? []), ...(audience ?? [])].some(item => item === '' || item.includes(' '))) return undefined
-  const subject = 'grantId' in of ? Buffer.from(of.grantId, 'hex') : uint(of.clientNumber, 4)
-  const flags = ('grantId' in of ? OF_GRANT : 0) | (scopes ? WITH_SCOPES : 0) | (audience ? WITH_AUDIENCE : 0)
-  const head = Buffer.allocUnsafe(HEAD_LENGTH)
-  head[0] = FORMAT
-  head.writeUInt16BE(keyNumber, 1)
-  head.write(statement.id, 3, 12, 'hex')
-  head.writeUIntBE(statement.issuedAt, 15, 6)
-  head.writeUIntBE(life, 21, 3)
-  head[24] = flags
-  const parts = [head, subject, uint(statement.clientEpoch, 5)]
-  if (scopes) parts.push(listOf(scopes))
-  if (audience) parts.push(listOf(audience))
-  return Buffer.concat(parts)
+  if (scopes?.some(isUnlistable) || audience?.some(isUnlistable)) return undefined
+  const lists = [scopes, audience].flatMap(list => (list ? [list.join(' ')] : []))
+  const room = lists.reduce((sum, list) => sum + 2 + Buffer.byteLength(list), HEAD_LENGTH + 12 + 5 + MAC_LENGTH)
+  if (room > MOST_BYTES) return undefined
+  const bytes = Buffer.allocUnsafe(room)
+  bytes[0] = FORMAT
+  bytes.writeUInt16BE(keyNumber, 1)
+  bytes.write(statement.id, 3, 12, 'hex')
+  bytes.writeUIntBE(statement.issuedAt, 15, 6)
+  bytes.writeUIntBE(life, 21, 3)
+  bytes[24] = ('grantId' in of ? OF_GRANT : 0) | (scopes ? WITH_SCOPES : 0) | (audience ? WITH_AUDIENCE : 0)
+  let at = HEAD_LENGTH
+  if ('grantId' in of) at += bytes.write(of.grantId, at, 12, 'hex')
+  else at = bytes.writeUInt32BE(of.clientNumber, at)
+  at = bytes.writeUIntBE(statement.clientEpoch, at, 5)
+  for (const list of lists) {
+    const length = bytes.write(list, at + 2)
+    at = bytes.writeUInt16BE(length, at) + length
+  }
+  return bytes.subarray(0, at + MAC_LENGTH)
 }
+
+const isUnlistable = (item: string): boolean => item === '' || item.includes(' ')
 
 /** Reads bytes whose seal was verified; further checks are unnecessary. */
 function read(body: Buffer): Statement {
@@ -144,17 +166,6 @@ function read(body: Buffer): Statement {
     ...(flags & WITH_SCOPES && { scopes: list() }),
     ...(flags & WITH_AUDIENCE && { audience: list() }),
   }
-}
-
-function uint(value: number, length: number): Buffer {
-  const bytes = Buffer.allocUnsafe(length)
-  bytes.writeUIntBE(value, 0, length)
-  return bytes
-}
-
-function listOf(items: readonly string[]): Buffer {
-  const bytes = Buffer.from(items.join(' '))
-  return Buffer.concat([uint(Math.min(bytes.length, 0xffff), 2), bytes])
 }
 
 const checksum = (body: string): string => base62Number(crc32(body), CHECKSUM_LENGTH)

@@ -21,9 +21,9 @@ const TEXT_TYPE = 'text/plain; charset=utf-8'
 /** RFC 9110 sections 15.3.5 and 15.4.5. */
 const BODILESS: ReadonlySet<number> = new Set([204, 304])
 
-/** Serializes the answer of a row and adds a content type if it has none. The headers of the row override `more`. */
-export function finish({ status, headers, body = '', stream }: WireAnswer, more: HttpAnswer['headers']): HttpAnswer {
-  const all = { ...more, ...headers }
+/** Serializes the answer of a row and adds a content type if it has none. The headers of the row override those in `all`. */
+export function finish({ status, headers, body = '', stream }: WireAnswer, all: HttpAnswer['headers']): HttpAnswer {
+  Object.assign(all, headers)
   if (stream) return { status, headers: all, body: stream }
   if (BODILESS.has(status)) {
     delete all['content-type']

@@ -54,7 +54,7 @@ export type Seen = {
   status: number
   /** Name of the owner. */
   by: string
-  template?: string
+  template?: string | undefined
   milliseconds: number
   /** The refusal of a request that could not be parsed. */
   unread?: Refusal
@@ -84,8 +84,8 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
       const request = incoming(received)
       const served = await serve(request)
       const { answer, owner, template } = served
-      const seen = { status: answer.status, by: owner.name, milliseconds: performance.now() - since }
-      around.onAnswer(request, template === undefined ? seen : { ...seen, template })
+      const milliseconds = performance.now() - since
+      around.onAnswer(request, { status: answer.status, by: owner.name, template, milliseconds })
       const finished = finish(answer, headersOf(request, served))
       if (request.method === 'HEAD' && answer.stream) finished.body = await ended(answer.stream)
       return request.endsConnection ? { ...finished, last: true } : finished
@@ -99,7 +99,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     },
   }
 
-  async function serve(request: Incoming): Promise<Served> {
+  function serve(request: Incoming): Served | Promise<Served> {
     const found = find(request.path)
     const spot = found?.spot
     const rows = (spot && rowsFor(spot, request.method)) ?? []
@@ -114,14 +114,13 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
   }
 
   async function serveRow(rows: readonly AppRow[], request: Incoming, spot: Spot<AppRow>): Promise<Served> {
-    let responder = nearest(request, spot)
+    let [row] = rows
     try {
-      const row = await rowFor(rows, request)
+      if (row?.when) row = await rowFor(rows, request)
       if (!row) return notFound(request, spot)
-      responder = { owner: row.owner, refuse: row.refuse, cors: row.cors, template: spot.template }
-      return { ...responder, answer: await row.handle(request) }
+      return { ...responderOf(row, spot), answer: await row.handle(request) }
     } catch (error) {
-      return refuse(error, request, responder)
+      return refuse(error, request, row ? responderOf(row, spot) : nearest(request, spot))
     }
   }
 
@@ -158,6 +157,13 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
     return spot ? { ...responder, template: spot.template } : responder
   }
 }
+
+const responderOf = ({ owner, refuse, cors }: AppRow, { template }: Spot<AppRow>): Responder => ({
+  owner,
+  refuse,
+  cors,
+  template,
+})
 
 /** Ends the stream of a GET, because the answer to HEAD has the same headers but no body. */
 async function ended(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {

@@ -16,6 +16,7 @@ export const tooLong = (name: string): Refusal =>
  */
 export class Params {
   readonly #raw: RawParams
+  #bracketed: readonly string[] | undefined
 
   constructor(raw: RawParams) {
     this.#raw = raw
@@ -46,7 +47,8 @@ export class Params {
     const value = this.has(name) ? this.#raw[name] : undefined
     if (value === undefined) {
       // Some languages write arrays as `scope[a]=b` or `scope[]=b`; this server does not accept them.
-      for (const key in this.#raw)
+      this.#bracketed ??= this.names().filter(key => key.includes('['))
+      for (const key of this.#bracketed)
         if (key[name.length] === '[' && key.startsWith(name))
           throw new Refusal('parameter-invalid', `array spelling of ${name}`, {
             parameter: name,

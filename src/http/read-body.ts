@@ -22,7 +22,7 @@ export async function readBody(request: HttpRequest, reads: { multipart: boolean
   const bytes = await request.read(MOST_BYTES)
   if (!bytes) throw new Refusal('body-too-large')
   try {
-    const body = isMultipart(type) && !reads.multipart ? unread(mediaType) : await parse(type, bytes, mediaType)
+    const body = isMultipart(type) ? await readMultipart(bytes, mediaType, reads) : parse(type, bytes, mediaType)
     if (body.type !== 'none') refuseAmbiguous(request)
     return body
   } catch (error) {
@@ -43,8 +43,12 @@ function mediaTypeOf(sent: string): string {
   return type
 }
 
-async function parse(type: string, bytes: Uint8Array, mediaType: string): Promise<Body> {
-  if (isMultipart(type)) return { type: 'multipart', fields: await parseMultipart(bytes, mediaType) }
+const readMultipart = async (bytes: Uint8Array, mediaType: string, reads: { multipart: boolean }): Promise<Body> =>
+  reads.multipart
+    ? { type: 'multipart', fields: await parseMultipart(bytes, mediaType) }
+    : { type: 'unread', mediaType, text: '' }
+
+function parse(type: string, bytes: Uint8Array, mediaType: string): Body {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString()
   if (type === 'application/x-www-form-urlencoded') return { type: 'form', fields: parseForm(text) }
   if (text === '') return NO_BODY
@@ -52,7 +56,6 @@ async function parse(type: string, bytes: Uint8Array, mediaType: string): Promis
 }
 
 const isMultipart = (type: string): boolean => type === 'multipart/form-data'
-const unread = (mediaType: string): Body => ({ type: 'unread', mediaType, text: '' })
 const isJson = (type: string): boolean =>
   type === 'application/json' || (type.startsWith('application/') && type.endsWith('+json'))
 

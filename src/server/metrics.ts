@@ -1,6 +1,7 @@
 import cluster from 'node:cluster'
-import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
+import { AggregatorRegistry, Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client'
 import type { Gauges } from '../wire/operate/dialect.ts'
+import { openRequestMetrics, type RequestMetrics } from './request-metrics.ts'
 import { linesLost } from './stderr-lines.ts'
 import { readVersion } from './version.ts'
 
@@ -9,11 +10,7 @@ import { readVersion } from './version.ts'
  * label contains a value that a client sent.
  */
 
-export type Metrics = Gauges & {
-  answered(what: { route: string; dialect: string; method: string }, status: number, seconds: number): void
-}
-
-const METHODS = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'])
+export type Metrics = Gauges & RequestMetrics
 
 /** `refusals` returns the count per reason since the start. */
 export function openMetrics(token: string | undefined, refusals: () => ReadonlyMap<string, number>): Metrics {
@@ -21,19 +18,6 @@ export function openMetrics(token: string | undefined, refusals: () => ReadonlyM
   const registry = cluster.isWorker ? new AggregatorRegistry() : new Registry()
   const registers = [registry]
   collectDefaultMetrics({ register: registry })
-  const requests = new Counter({
-    name: 'claviger_http_requests_total',
-    help: 'Requests answered.',
-    labelNames: ['route', 'dialect', 'method', 'status'],
-    registers,
-  })
-  const durations = new Histogram({
-    name: 'claviger_http_request_duration_seconds',
-    help: 'Time from the first byte of a request to the last of its answer.',
-    labelNames: ['route', 'method'],
-    buckets: [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
-    registers,
-  })
   new Gauge({
     name: 'claviger_build_info',
     help: 'Always 1; the label says which version runs.',
@@ -62,29 +46,9 @@ export function openMetrics(token: string | undefined, refusals: () => ReadonlyM
   })
   if (cluster.isWorker) AggregatorRegistry.setRegistries(registry)
 
-  // Finding a counter by its labels costs more than counting, so each combination of labels is looked up once.
-  const places = new Map<string, (seconds: number) => void>()
-  function counting(route: string, dialect: string, method: string, status: string): (seconds: number) => void {
-    const count = requests.labels({ route, dialect, method, status })
-    const duration = durations.labels({ route, method })
-    return seconds => {
-      count.inc()
-      duration.observe(seconds)
-    }
-  }
-
   return {
     token,
-    answered({ route, dialect, method }, status, seconds) {
-      const verb = METHODS.has(method) ? method : 'other'
-      const place = `${route} ${dialect} ${verb} ${status}`
-      let count = places.get(place)
-      if (!count) {
-        count = counting(route, dialect, verb, `${Math.floor(status / 100)}xx`)
-        places.set(place, count)
-      }
-      count(seconds)
-    },
+    answered: openRequestMetrics(registry).answered,
     read: async () => ({
       type: registry.contentType,
       text: cluster.isWorker ? await askAll() : await registry.metrics(),

@@ -131,8 +131,8 @@ function untilClosed({ answer, refuse }: Application): Application & { close(): 
   let closed = false
   return {
     refuse,
-    answer: async request =>
-      closed ? refuse(new Refusal('unavailable', 'the server is closed'), request) : answer(request),
+    answer: request =>
+      closed ? Promise.resolve(refuse(new Refusal('unavailable', 'the server is closed'), request)) : answer(request),
     close() {
       closed = true
     },

@@ -17,42 +17,44 @@ export type NodeSettings = {
   underWay: UnderWay
 }
 
-/** The request of each connection that waits for its body. If the connection fails, that request is answered, once. */
-const waiting = new WeakMap<Socket, NodeRequest>()
+/** The last request with a body of each connection. If the connection fails before the body has arrived, that request is answered, once. */
+const withBody = new WeakMap<Socket, NodeRequest>()
 
 /** Passes the refusal to the request that waits for its body on this connection; `false` if no request waits. */
 export function breakOff(socket: Socket, refusal: Refusal): boolean {
-  const request = waiting.get(socket)
-  waiting.delete(socket)
-  request?.breakOff(refusal)
-  return request !== undefined
+  const request = withBody.get(socket)
+  withBody.delete(socket)
+  if (!request?.isUnderWay) return false
+  request.breakOff(refusal)
+  return true
 }
 
 /** The application as a request listener of `node:http`. */
 export function nodeHandler(application: Application, settings: NodeSettings) {
-  return (incoming: IncomingMessage, response: ServerResponse): void => {
-    settings.underWay.begin()
-    // The answer is complete, or one side has closed the connection.
-    response.once('close', settings.underWay.finish)
+  const { underWay, onError } = settings
+
+  async function answer(incoming: IncomingMessage, response: ServerResponse): Promise<void> {
     const request = new NodeRequest(incoming)
-    if (request.hasBody) {
-      waiting.set(incoming.socket, request)
-      incoming.once('close', () => waiting.get(incoming.socket) === request && waiting.delete(incoming.socket))
+    if (request.hasBody) withBody.set(incoming.socket, request)
+    try {
+      const fault = faultOf(incoming, request)
+      send(response, fault ? application.refuse(fault, request) : await application.answer(request), settings)
+    } catch (error) {
+      onError(error)
+      // A second answer cannot follow an answer that has begun.
+      if (response.headersSent) response.destroy()
+      else send(response, application.refuse(new Refusal('bug', String(error)), request), settings)
     }
-    const fault = faultOf(incoming, request)
-    const answering = fault ? Promise.resolve(application.refuse(fault, request)) : application.answer(request)
-    answering
-      .then(answer => send(response, answer, settings))
-      .catch(error => {
-        settings.onError(error)
-        // A second answer cannot follow an answer that has begun.
-        if (response.headersSent) return response.destroy()
-        send(response, application.refuse(new Refusal('bug', String(error)), request), settings)
-      })
-      .catch(error => {
-        settings.onError(error)
-        response.destroy()
-      })
+  }
+
+  return (incoming: IncomingMessage, response: ServerResponse): void => {
+    underWay.begin()
+    // The answer is complete, or one side has closed the connection.
+    response.on('close', underWay.finish)
+    answer(incoming, response).catch(error => {
+      onError(error)
+      response.destroy()
+    })
   }
 }
 
@@ -94,6 +96,11 @@ class NodeRequest implements HttpRequest {
     return count
   }
 
+  /** The body has not arrived completely. */
+  get isUnderWay(): boolean {
+    return !this.#incoming.complete && !this.#incoming.destroyed
+  }
+
   /** Rejects the current read of the body, or the next one. */
   breakOff(refusal: Refusal): void {
     this.#refusal = refusal
@@ -105,7 +112,11 @@ class NodeRequest implements HttpRequest {
     if (incoming.readableEnded)
       throw new Error('The body was read before: mount Claviger in front of what reads bodies.')
     if (Number(incoming.headers['content-length']) > most) return undefined
+    // The parser delivers a body that came in one packet with its headers before the next microtask; no event is awaited then.
+    await undefined
     if (this.#refusal) throw this.#refusal
+    const whole: Buffer | null = incoming.complete && incoming.readableLength <= most ? incoming.read() : null
+    if (whole) return whole
     return new Promise((resolve, reject) => {
       this.#reject = reject
       const chunks: Buffer[] = []

@@ -36,6 +36,8 @@ test('requests are counted by dialect', async () => {
   await fetch(`${server.url}/user`)
   const text = await (await fetch(`${server.url}/metrics`)).text()
   assert.match(text, /claviger_http_requests_total\{route="\/user",dialect="zebbra",method="GET",status="4xx"\} 1/)
+  for (const line of ['bucket{le="+Inf",', 'count{'])
+    assert.ok(text.includes(`claviger_http_request_duration_seconds_${line}route="/user",method="GET"} 1`), line)
 })
 
 test('a guard announces the end of a way in, to those it lets in and to those it refuses', async () => {

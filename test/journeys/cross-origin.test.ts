@@ -101,8 +101,7 @@ test('refusals can be read as well: another method, a body that is too large, a 
     const answer = await fetch(server.url + path, { ...init, headers: ORIGIN })
     assert.equal(answer.status, status, path)
     assert.equal(answer.headers.get('access-control-allow-origin'), '*', `${path} ${status}`)
-    for (const name of ['www-authenticate', 'retry-after', 'x-request-id', 'allow', 'location'])
-      assert.ok(listed(answer, 'access-control-expose-headers').includes(name), name)
+    assert.equal(answer.headers.get('access-control-expose-headers'), '*', 'all of them can be read')
   }
 })
 

@@ -38,9 +38,11 @@ export function gatherIssues(): GatheredIssues {
         one = { minute, first: issued, last: issued, count: 0, networks: new Set(), entered: false }
         current.set(clientId, one)
       }
+      const { ip } = issued
+      const isKnown = one.networks.size > 0 && ip === one.last.ip
+      if (ip !== undefined && !isKnown && one.networks.size < MOST_NETWORKS) one.networks.add(networkOf(ip))
       if (one.count++ === 0) one.first = issued
       one.last = issued
-      if (issued.ip !== undefined && one.networks.size < MOST_NETWORKS) one.networks.add(networkOf(issued.ip))
     },
     take(which, now) {
       const due = over
