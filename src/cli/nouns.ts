@@ -53,6 +53,7 @@ export const NOUNS: Record<string, NounEntry> = {
     about: 'A one-use link that makes an owner account',
     load: async () => (await import('./setup-link.ts')).setupLink,
   },
+  mcp: { about: 'Can clients of MCP connect there?', load: async () => (await import('./mcp.ts')).mcp },
   config: {
     about: 'Settings in force and where they came from',
     load: async () => (await import('./config.ts')).config,

@@ -1,0 +1,47 @@
+import { ENDPOINT_CHECKS } from './endpoint-checks.ts'
+import type { Check, Finding } from './finding.ts'
+import { ISSUER_CHECKS, type Registration, registrationsOf } from './issuer-checks.ts'
+import { KNOWN_CLIENTS, type KnownClient } from './known-clients.ts'
+import { type Bounds, openSend } from './send.ts'
+import { SERVER_CHECKS } from './server-checks.ts'
+import { texts, type Walk, walk } from './walk.ts'
+
+/** In the order of the way; what an earlier step did not lead to has no grade. */
+export const CHECKS: readonly Check[] = [...SERVER_CHECKS, ...ISSUER_CHECKS, ...ENDPOINT_CHECKS]
+
+export type Step = { step: string } & (Finding | { state: 'not reached' })
+export type ClientGrade = {
+  client: string
+  connects: boolean
+  /** How the client becomes known there. */
+  registers: Registration | undefined
+  /** Names of the steps that stop it. */
+  stoppedBy: string[]
+  redirectUris: readonly string[]
+}
+export type McpCheck = { url: string; passed: boolean; steps: Step[]; clients: ClientGrade[] }
+
+/**
+ * Walks the way of a client of MCP to a token, as far as it goes without a person, and grades each step. Changes nothing at the
+ * servers.
+ */
+export async function checkMcp(url: URL, bounds?: Bounds): Promise<McpCheck> {
+  const found = await walk(url, openSend(url, bounds))
+  const steps = CHECKS.map(({ step, look }): Step => ({ step, ...(look(found) ?? { state: 'not reached' }) }))
+  const clients = KNOWN_CLIENTS.map(client => gradeFor(client, steps, found))
+  return { url: url.href, passed: steps.every(({ state }) => state !== 'fail'), steps, clients }
+}
+
+function gradeFor(client: KnownClient, steps: readonly Step[], found: Walk): ClientGrade {
+  const bad = steps.filter(({ step, state }) => state === 'fail' && !client.ignores?.includes(step))
+  const none = texts(found.server?.document['token_endpoint_auth_methods_supported']).includes('none')
+  const open = registrationsOf(found).filter(way => way !== 'document' || none || !client.documentsNeedNone)
+  const registers = found.server && client.registers.find(way => open.includes(way))
+  return {
+    client: client.name,
+    connects: bad.length === 0 && registers !== undefined,
+    registers,
+    stoppedBy: bad.map(({ step }) => step),
+    redirectUris: client.redirectUris,
+  }
+}
