@@ -91,6 +91,9 @@ export type Rules = {
   /** How the journal records issues of tokens without a row: combined per minute, or one by one. */
   journalIssues: 'gathered' | 'each'
   sessionSeconds: number
+  /** Whether OpenID Connect is served. */
+  openid: boolean
+  idTokenSeconds: number
   /** Name and colour on pages. */
   brand: { name: string; color: string }
   userTokenSeconds: number

@@ -1,6 +1,6 @@
 import { createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto'
 import { compactVerify, decodeProtectedHeader, errors, exportJWK, generateKeyPair } from 'jose'
-import { type ClaimsOf, type JwtType, typedClaims } from '../model/jwt-claims.ts'
+import { type ClaimsOf, headerTypeOf, type JwtType, typedClaims } from '../model/jwt-claims.ts'
 import { type SigningAlgorithm, TOKEN_ALGORITHM } from '../model/signing-algorithm.ts'
 import { randomId } from './credential-format.ts'
 import { joseSignature } from './jose-signature.ts'
@@ -33,7 +33,9 @@ const MOST_VERDICTS = 20_000
  */
 export type Signer = {
   /** Throws if no key of this algorithm is loaded. */
-  sign(typ: string, claims: Readonly<Record<string, unknown>>, algorithm?: SigningAlgorithm): string
+  sign(type: string, claims: Readonly<Record<string, unknown>>, algorithm?: SigningAlgorithm): string
+  /** Whether a key of this algorithm is loaded. */
+  signs(algorithm: SigningAlgorithm): boolean
   /** Returns the claims if the signature is ours, the type is `type` and the claims are complete. The caller checks time and issuer. */
   verify<T extends JwtType>(token: string, type: T): Promise<ClaimsOf<T> | undefined>
   /** JWK set of all published keys (RFC 7517 section 5). */
@@ -65,17 +67,19 @@ export function openSigner(): Signer {
       published = new Map(keys.map(key => [key.id, publishedOf(key)]))
     },
 
-    sign(typ, claims, algorithm = TOKEN_ALGORITHM) {
+    sign(type, claims, algorithm = TOKEN_ALGORITHM) {
       const by = signing.get(algorithm)
       if (!by) throw new Error(`no ${algorithm} signing key is loaded`)
-      let header = by.headers.get(typ)
+      let header = by.headers.get(type)
       if (header === undefined) {
-        header = encode({ alg: algorithm, typ, kid: by.id })
-        by.headers.set(typ, header)
+        header = encode({ alg: algorithm, typ: headerTypeOf(type), kid: by.id })
+        by.headers.set(type, header)
       }
       const input = `${header}.${encode(claims)}`
       return `${input}.${SIGN[algorithm](Buffer.from(input), by.key).toString('base64url')}`
     },
+
+    signs: algorithm => signing.has(algorithm),
 
     async verify<T extends JwtType>(token: string, type: T) {
       const digest = hash('sha256', `${type} ${token}`, 'base64')
@@ -117,7 +121,7 @@ async function readToken<T extends JwtType>(
   try {
     const { kid, typ } = decodeProtectedHeader(token)
     const known = typeof kid === 'string' ? published.get(kid) : undefined
-    if (!kid || !known || typ !== type) return undefined
+    if (!kid || !known || typ !== headerTypeOf(type)) return undefined
     const { payload } = await compactVerify(token, known.key, { algorithms: [known.algorithm] })
     const claims = typedClaims(type, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)))
     return claims && { kid, claims }

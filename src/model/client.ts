@@ -1,4 +1,5 @@
 import type { ClientMetadata } from './client-metadata.ts'
+import { OPENID_SCOPES } from './openid.ts'
 import type { Scope } from './scope.ts'
 
 /** The values of `grant_type` in requests: RFC 6749 sections 1.3 and 6, RFC 8628 section 3.4. */
@@ -66,6 +67,10 @@ export type Client = {
 
 /** A client before it is stored; the database adds number, epoch and counts. */
 export type NewClient = Omit<Client, 'number' | 'epoch' | 'tokensIssued'>
+
+/** What it may ask for. One that is registered without scopes may still ask who its user is. */
+export const mayAskFor = ({ scopes }: Pick<Client, 'scopes'>): readonly Scope[] =>
+  scopes.length === 0 ? OPENID_SCOPES : scopes
 
 /** Returns the PKCE rule of this client. `standard` applies to confidential clients without an own choice. */
 export function pkceOf({ type, policy }: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']): Policy['pkce'] {

@@ -1,3 +1,4 @@
+import type { ClaimsRequest } from './openid.ts'
 import type { Scope } from './scope.ts'
 import { DAY } from './span.ts'
 
@@ -71,6 +72,8 @@ export type DataOf = {
     resources: readonly string[]
     /** How and when the user who consented had signed in. */
     authentication: Authentication
+    /** Comes back in the id token (OpenID Connect Core section 3.1.2.1). */
+    nonce?: string
   }
   /** `provenAt`: the latest authentication of the user after the sign-in, if any. */
   session: { authentication: Authentication; device: Device; provenAt?: number }
@@ -148,6 +151,9 @@ export const networksOf = ({ data }: Pick<Credential, 'data'>): readonly string[
 export const remarksOf = ({ data }: Pick<Credential, 'data'>): Remarks =>
   'note' in data || 'metadata' in data ? data : {}
 
+/** What a grant with the scope `openid` remembers for its id tokens and userinfo. */
+export type OpenidGrant = { authentication: Authentication; claims?: ClaimsRequest }
+
 export type Grant = {
   id: string
   userId?: string
@@ -169,6 +175,9 @@ export type Grant = {
   tokensIssued: number
   /** The latest use of a token of the grant; exact to a minute. */
   lastUsedAt?: number
+  /** The session in which it was allowed, where the program runs in the same browser. */
+  sessionId?: string
+  openid?: OpenidGrant
 }
 
 /** The exchange of a refresh token also counts as use. */

@@ -26,11 +26,29 @@ const CLAIMS = {
     feed_position: optional(isCount),
     feed_incarnation: optional(isText),
   }),
+  /** An id token (OpenID Connect Core section 2). */
+  'id-token': objectOf({
+    iss: isName,
+    sub: isName,
+    aud: isName,
+    iat: isSeconds,
+    exp: isSeconds,
+    nbf: optional(isSeconds),
+    auth_time: isSeconds,
+    acr: isName,
+    sid: optional(isName),
+  }),
   /** A user token of an older system. */
   JWT: objectOf(EVERY_TOKEN),
 }
 
 export type JwtType = keyof typeof CLAIMS
+/**
+ * The `typ` of a header, which keeps kinds of tokens apart (RFC 8725 section 3.11). Id tokens and signed answers of userinfo have none: `JWT` is taken by user
+ * tokens, and some client libraries accept no other.
+ */
+export const headerTypeOf = (type: string): string | undefined => (UNTYPED.includes(type) ? undefined : type)
+const UNTYPED = ['id-token', 'userinfo']
 export type ClaimsOf<T extends JwtType> = TypeOf<(typeof CLAIMS)[T]>
 
 /** Returns the claims if all required ones are present and each has its type. */

@@ -1,4 +1,6 @@
+import { OPENID_SCOPES } from './openid.ts'
 import { covers, intersect, notCovered, type Scope } from './scope.ts'
+import type { UserClaims } from './standard-claims.ts'
 
 export type User = {
   /** 24 hex digits, immutable, never reused. */
@@ -21,6 +23,8 @@ export type User = {
   /** Increases when everything of the user is ended at once. Decisions made in an earlier epoch are no longer carried out. */
   epoch: number
   createdAt: number
+  /** What OpenID Connect says of them beyond the other fields. */
+  claims?: UserClaims
 }
 
 /** A user before the database adds the number. `password`: a hash, stored as the first authenticator. */
@@ -59,7 +63,7 @@ export const isFarReaching = (scope: Scope): boolean => isManagementScope(scope)
 
 /** Tells if this user may grant this scope to an application or to a token. */
 export function mayGrant(user: Pick<User, 'role' | 'scopes'>, scope: Scope): boolean {
-  if (user.scopes && covers(user.scopes, scope)) return true
+  if (OPENID_SCOPES.includes(scope) || (user.scopes && covers(user.scopes, scope))) return true
   if (isAdministration(scope)) return user.role === 'owner' || user.role === 'admin'
   if (isManagementScope(scope)) return covers(ROLES[user.role], scope)
   return user.scopes === undefined

@@ -26,7 +26,7 @@ import { openSqlite } from '../store/sqlite.ts'
 import { openStores } from '../store/stores.ts'
 import { originOf } from './addresses.ts'
 import { type Config, settingFacts } from './config.ts'
-import { dialectsFor } from './dialects.ts'
+import { dialectsFor, switchedOn } from './dialects.ts'
 import { emptyDatabase } from './find-installation.ts'
 import { DATABASE_FILE, openCheckedVault, prepareDataDir, refuseLostDatabase } from './master-key.ts'
 import { readOutboundAllow } from './outbound/allowed-address.ts'
@@ -172,6 +172,8 @@ export function rulesOf(config: Config): Rules {
     pushedRequests: config.requirePar === 'on' ? 'required' : 'optional',
     refreshReplayMilliseconds: config.refreshReplaySeconds * SECOND,
     journalIssues: config.journalIssues,
+    openid: config.openid === 'on',
+    idTokenSeconds: config.idTokenSeconds,
     sessionSeconds: (14 * DAY) / SECOND,
     brand: { name: config.brandName, color: config.brandColor },
     userTokenSeconds: config.zebbraTokenMinutes * 60,
@@ -180,7 +182,7 @@ export function rulesOf(config: Config): Rules {
     sunsets: config.dialectSunset,
     trustedProxies: config.trustProxy,
     scopes: config.scopes,
-    knownScopes: dialectsFor(config.dialects).flatMap(({ scopes }) => scopes ?? []),
+    knownScopes: dialectsFor(switchedOn(config)).flatMap(({ scopes }) => scopes ?? []),
     ...(config.apiKeyInQuery === 'on' && { apiKeyParameter: config.apiKeyParameter }),
     limits: config.limits === 'on',
   }

@@ -16,7 +16,7 @@ import { operate } from '../wire/operate/dialect.ts'
 import { originOf } from './addresses.ts'
 import { compose, type Installation, LISTENING_ISSUER } from './compose.ts'
 import { type Config, ConfigProblem } from './config.ts'
-import { dialectsFor } from './dialects.ts'
+import { dialectsFor, switchedOn } from './dialects.ts'
 import { openLog } from './log.ts'
 import { type LogPosition, openLogPosition } from './log-position.ts'
 import { openMetrics } from './metrics.ts'
@@ -73,7 +73,7 @@ function serve(
   { log, position }: { log: Logger; position: LogPosition },
 ): Omit<Opened, 'check' | 'onChange' | 'issuer' | 'installation'> {
   const metrics = openMetrics(config.metricsToken, world.recorder.refusals)
-  const application = untilClosed(mount(world, [...dialectsFor(config.dialects), operate(metrics)], log, metrics))
+  const application = untilClosed(mount(world, [...dialectsFor(switchedOn(config)), operate(metrics)], log, metrics))
   const settings = {
     draining: world.health.draining,
     onError: (error: unknown) => log.error({ err: error }, 'a request could not be answered'),

@@ -1,3 +1,4 @@
+import { DAY, SECOND } from '../model/span.ts'
 import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
 import { databaseUrl, listenHost, networkList, outboundList, publicUrl } from './addresses.ts'
 import { bearerToken, color, dialectList, oneOf, parameterName, shortText, text, whole } from './setting-values.ts'
@@ -169,6 +170,18 @@ export const SETTINGS = {
     standard: 'declared' as const,
     sentence:
       'Which scopes credentials, applications, users and gates may be given: those that an API declares (any, until the first API does), or `free`: any.',
+  },
+  openid: {
+    env: 'CLAVIGER_OPENID',
+    parse: oneOf('on', 'off'),
+    standard: 'on' as const,
+    sentence: 'Whether OpenID Connect is served: id tokens, userinfo and its discovery document.',
+  },
+  idTokenSeconds: {
+    env: 'CLAVIGER_ID_TOKEN_SECONDS',
+    parse: whole(60, DAY / SECOND),
+    standard: 3600,
+    sentence: 'Life of an id token.',
   },
   confidentialPkce: {
     env: 'CLAVIGER_CONFIDENTIAL_PKCE',

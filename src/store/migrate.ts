@@ -23,6 +23,7 @@ import { disabledCredentials } from './migrations/0021-disabled-credentials.ts'
 import { grantUse } from './migrations/0022-grant-use.ts'
 import { clientMetadata } from './migrations/0023-client-metadata.ts'
 import { sortedLists } from './migrations/0024-sorted-lists.ts'
+import { openid } from './migrations/0025-openid.ts'
 import { tokensIssued } from './migrations/0025-tokens-issued.ts'
 
 /** In order. A released migration never changes. */
@@ -52,6 +53,7 @@ export const MIGRATIONS = [
   clientMetadata,
   sortedLists,
   tokensIssued,
+  openid,
 ] as const
 
 /** Migrates the schema to the latest state, or to an earlier one for tests. One process migrates while the others wait. If the process is killed, the database is unchanged. */

@@ -43,6 +43,10 @@ export type GrantRow = {
   /** The latest expiry of credentials issued from it; null: one of them has no expiry. */
   ends_at: number | null
   tokens_issued: number
+  /** Id of the session in which it was allowed. */
+  session_id: string | null
+  /** Sign-in and asked claims, as JSON, where the request was one of OpenID Connect. */
+  openid: string | null
 }
 
 export type UserRow = {
@@ -67,6 +71,8 @@ export type UserRow = {
   /** How often everything of the user was ended at once. */
   epoch: number
   created_at: number
+  /** Standard claims of OpenID Connect, as JSON. */
+  claims: string | null
 }
 
 /** Authenticators of users; `data` is hashed or sealed. */

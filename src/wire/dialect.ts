@@ -44,8 +44,10 @@ export type Route = {
 
 /** Members that a row adds to the server's metadata document (RFC 8414 section 2). */
 export type Metadata = {
-  /** The member with the address of this row. */
-  address: `${string}_endpoint` | `${string}_uri` | 'service_documentation'
+  /** The member with the address of this row. If several rows have the same one, the first row counts. */
+  address?: `${string}_endpoint` | `${string}_uri` | 'service_documentation'
+  /** The member is in no registry, so only the document of RFC 8414 contains it. */
+  unregistered?: true
   /** Members with the features of this row. */
   supports?: Readonly<Record<string, readonly string[] | boolean>>
 }
@@ -91,10 +93,12 @@ export function route<Who, Ask, Fact>(row: {
   }
 }
 
+export type Switch = CredentialFamily | 'openid'
+
 export type Dialect = {
   name: string
-  /** The name in CLAVIGER_DIALECTS that switches it on; absent if it is always on. */
-  switchedBy?: CredentialFamily
+  /** The switch in CLAVIGER_DIALECTS, or `openid` for CLAVIGER_OPENID; absent for what is always on. */
+  switchedBy?: Switch
   routes: readonly Route[]
   /** Scopes that its clients request although this installation does not describe them. */
   scopes?: readonly Scope[]

@@ -4,8 +4,7 @@ import { createGate } from '../../src/core/resources/create-gate.ts'
 import { createResource } from '../../src/core/resources/create-resource.ts'
 import { showPath } from '../../src/http/place.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import { DIALECT_NAMES } from '../../src/model/verdict.ts'
-import { dialectsFor } from '../../src/server/dialects.ts'
+import { dialectsFor, EVERY_SWITCH } from '../../src/server/dialects.ts'
 import { closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
 import { person } from '../kit/person.ts'
@@ -31,7 +30,7 @@ after(async () => {
 
 type Call = { dialect: string; method: string; path: string }
 const EVERY: Call[] = [
-  ...dialectsFor(DIALECT_NAMES).flatMap(({ name, routes }) =>
+  ...dialectsFor(EVERY_SWITCH).flatMap(({ name, routes }) =>
     routes.flatMap(({ at }) =>
       (at.methods === 'any' ? ['GET', 'POST'] : at.methods).map(method => ({
         dialect: name,

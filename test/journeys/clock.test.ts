@@ -99,6 +99,6 @@ test('the key that was made last signs, though it looks older than the one befor
   )
   const [header = ''] = access_token.split('.')
   assert.equal(JSON.parse(Buffer.from(header, 'base64url').toString()).kid, id)
-  const listed = (await boss.ask('GET', '/v1/signing-keys')).body['items'] as { id: string }[]
-  assert.equal(listed[0]?.id, id)
+  const listed = (await boss.ask('GET', '/v1/signing-keys')).body['items'] as { id: string; algorithm: string }[]
+  assert.equal(listed.find(({ algorithm }) => algorithm === 'ES256')?.id, id)
 })

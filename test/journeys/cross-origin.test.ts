@@ -3,8 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
 import { METHODS, showPath } from '../../src/http/place.ts'
-import { DIALECT_NAMES } from '../../src/model/verdict.ts'
-import { dialectsFor } from '../../src/server/dialects.ts'
+import { dialectsFor, EVERY_SWITCH } from '../../src/server/dialects.ts'
 import { closeBrowser, openPage } from '../kit/browser.ts'
 import { addClient, addUser } from '../kit/cast.ts'
 import { issue } from '../kit/house.ts'
@@ -40,7 +39,7 @@ const preflight = (path: string, headers: Record<string, string> = {}) =>
 const listed = (answer: Response, name: string): string[] => answer.headers.get(name)?.split(', ') ?? []
 
 /** Every path of every table, and whether a row there is open to other origins. */
-const ROUTES = dialectsFor([...DIALECT_NAMES]).flatMap(({ routes }) => routes)
+const ROUTES = dialectsFor(EVERY_SWITCH).flatMap(({ routes }) => routes)
 const PATHS = [...Map.groupBy(ROUTES, ({ at }) => showPath(at.path))].map(([template, rows]) => ({
   path: template.replaceAll(/:\w+/g, '1').replace('*', 'x'),
   open: rows.some(({ cors }) => cors),

@@ -27,18 +27,38 @@ test('every address in the document is served', async () => {
   }
 })
 
+test('the document of OpenID Connect says the same, without names that no registry has, and what a client of it must know', async () => {
+  await using server = await testServer()
+  const answer = await fetch(`${server.url}/.well-known/openid-configuration`)
+  assert.equal(answer.headers.get('access-control-allow-origin'), '*')
+  const found = (await answer.json()) as Record<string, string | string[]>
+  const { app_registration_endpoint, ...common } = await read(server)
+  assert.ok(app_registration_endpoint)
+  assert.deepEqual(found, common)
+  assert.partialDeepStrictEqual(found, {
+    issuer: server.url,
+    userinfo_endpoint: `${server.url}/oauth2/userinfo`,
+    code_challenge_methods_supported: ['S256'],
+    id_token_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'],
+    subject_types_supported: ['public'],
+    acr_values_supported: ['urn:claviger:password', 'urn:claviger:mfa'],
+  })
+  for (const scope of ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'])
+    assert.ok(found['scopes_supported']?.includes(scope), scope)
+})
+
 test('an address of a dialect stands in the document while the dialect is on', async () => {
-  await using off = await testServer({ CLAVIGER_DIALECTS: 'zebbra' })
+  await using off = await testServer({ CLAVIGER_DIALECTS: 'zebbra', CLAVIGER_OPENID: 'off' })
   const without = await read(off)
   for (const name of ['app_registration_endpoint', 'userinfo_endpoint']) assert.equal(name in without, false, name)
-  await using on = await testServer({ CLAVIGER_DIALECTS: 'mastodon' })
+  await using on = await testServer({ CLAVIGER_DIALECTS: 'mastodon', CLAVIGER_OPENID: 'off' })
   const document = await read(on)
   assert.equal(document['app_registration_endpoint'], `${on.url}/api/v1/apps`)
   assert.equal(document['userinfo_endpoint'], `${on.url}/oauth/userinfo`)
 })
 
 test('without OpenID Connect there is no document of it: 404 in JSON for every origin, whatever the form of its address', async () => {
-  await using server = await testServer()
+  await using server = await testServer({ CLAVIGER_OPENID: 'off' })
   const places = [
     'openid-configuration',
     'openid-configuration/',
@@ -60,7 +80,7 @@ test('without OpenID Connect there is no document of it: 404 in JSON for every o
 })
 
 test('a strict client finds its way by the other name, as RFC 8414 section 5 has it', async () => {
-  await using server = await testServer()
+  await using server = await testServer({ CLAVIGER_OPENID: 'off' })
   const { client, secret } = await addClient(server.world)
   const insecure = { execute: [openid.allowInsecureRequests] }
   await assert.rejects(openid.discovery(new URL(server.url), client.id, secret, undefined, insecure), /404|unexpected/i)

@@ -1,8 +1,7 @@
 import assert from 'node:assert/strict'
 import { request } from 'node:http'
 import { test } from 'node:test'
-import { DIALECT_NAMES } from '../../src/model/verdict.ts'
-import { dialectsFor, routesOf } from '../../src/server/dialects.ts'
+import { dialectsFor, EVERY_SWITCH, routesOf } from '../../src/server/dialects.ts'
 import { api } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
@@ -25,7 +24,7 @@ const ask = (server: TestServer, method: string, path: string, headers: Record<s
 const listed = (value: unknown): string[] => (typeof value === 'string' ? value.split(', ') : [])
 
 /** Every path of every dialect; parameters are filled in with something that is not there. */
-const PATHS = routesOf(dialectsFor([...DIALECT_NAMES])).map(({ template, any }) => ({
+const PATHS = routesOf(dialectsFor(EVERY_SWITCH)).map(({ template, any }) => ({
   path: template.replaceAll(/:\w+/g, '1').replace('*', 'x'),
   any: any.length > 0,
 }))

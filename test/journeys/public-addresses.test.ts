@@ -4,8 +4,7 @@ import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { revokeCredential } from '../../src/core/credentials/revoke-credential.ts'
 import { showPath } from '../../src/http/place.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import { DIALECT_NAMES } from '../../src/model/verdict.ts'
-import { dialectsFor } from '../../src/server/dialects.ts'
+import { dialectsFor, EVERY_SWITCH } from '../../src/server/dialects.ts'
 import { addClient, addUser, askTokens, PASSWORD } from '../kit/cast.ts'
 import { type RawAnswer, sendRaw } from '../kit/send-raw.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -55,7 +54,7 @@ const member = (): Body => ({
 
 type Call = { method: string; path: string }
 /** Rows that anyone may call, and pages; `:name` in a path is filled. */
-const PUBLIC: Call[] = dialectsFor(DIALECT_NAMES).flatMap(({ routes }) =>
+const PUBLIC: Call[] = dialectsFor(EVERY_SWITCH).flatMap(({ routes }) =>
   routes
     .filter(({ caller }) => /^anyone\b|^browser$/.test(caller))
     .flatMap(({ at }) =>

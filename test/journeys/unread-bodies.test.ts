@@ -3,8 +3,7 @@ import { after, before, test } from 'node:test'
 import { pino } from 'pino'
 import type { HttpRequest } from '../../src/http/http-request.ts'
 import { METHODS } from '../../src/http/place.ts'
-import { DIALECT_NAMES } from '../../src/model/verdict.ts'
-import { dialectsFor } from '../../src/server/dialects.ts'
+import { dialectsFor, EVERY_SWITCH } from '../../src/server/dialects.ts'
 import { mount } from '../../src/server/mount.ts'
 import { callerFor, ROWS, type Row } from '../kit/every-row.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -40,7 +39,7 @@ async function readsOf(method: string, url: string, more: Record<string, string>
       return BODY
     },
   }
-  const application = mount(server.world, dialectsFor(DIALECT_NAMES), pino({ level: 'silent' }))
+  const application = mount(server.world, dialectsFor(EVERY_SWITCH), pino({ level: 'silent' }))
   const { status } = await application.answer(request)
   return [reads, status]
 }

@@ -8,8 +8,7 @@ import { METHODS, type Method, type Segment, showPath } from '../../src/http/pla
 import { OPERATOR } from '../../src/model/actor.ts'
 import { LONGEST_FIELD } from '../../src/model/field.ts'
 import { ROLES } from '../../src/model/user.ts'
-import { DIALECT_NAMES } from '../../src/model/verdict.ts'
-import { dialectsFor } from '../../src/server/dialects.ts'
+import { dialectsFor, EVERY_SWITCH } from '../../src/server/dialects.ts'
 import { OPERATIONS, type OperationId } from '../../src/wire/admin/contract.ts'
 import { asUser } from './acts.ts'
 import { SAMPLES } from './admin-samples.ts'
@@ -21,7 +20,7 @@ import type { TestServer } from './server.ts'
 
 export type Row = { dialect: string; method: Method; path: string; segments: readonly Segment[] }
 
-export const ROWS: readonly Row[] = dialectsFor(DIALECT_NAMES).flatMap(({ name, routes }) =>
+export const ROWS: readonly Row[] = dialectsFor(EVERY_SWITCH).flatMap(({ name, routes }) =>
   routes.flatMap(({ at: { methods, path } }) =>
     (methods === 'any' ? METHODS : methods).map(method => ({
       dialect: name,

@@ -1,5 +1,6 @@
 import { inspectSecret } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
+import { mayAskFor } from '../../model/client.ts'
 import { countedBy } from '../../model/counted-by.ts'
 import { type Credential, KINDS, networksOf } from '../../model/credential.ts'
 import { aboutCredential, aboutUse, entry } from '../../model/journal.ts'
@@ -150,7 +151,7 @@ function scopesOf(
   { scopes: all = [], anyScope = [] }: Pick<CheckAsk, 'scopes' | 'anyScope'>,
 ): Scope[] {
   const scopes = effectiveScopes(credential.scopes, user, [...all, ...anyScope])
-  return credential.kind === 'access-token' && client ? intersect(scopes, client.scopes) : scopes
+  return credential.kind === 'access-token' && client ? intersect(scopes, mayAskFor(client)) : scopes
 }
 
 export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(facts, {})): Principal {

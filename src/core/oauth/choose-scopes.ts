@@ -1,4 +1,4 @@
-import type { Client, ResourceServer } from '../../model/client.ts'
+import { type Client, mayAskFor, type ResourceServer } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { isScope, notCovered, type Scope } from '../../model/scope.ts'
 import type { World } from '../world.ts'
@@ -15,7 +15,7 @@ export function chooseScopes(
       : standard.filter(scope => notCovered(client.scopes, [scope]).length === 0)
   }
   refuseStrange(asked)
-  const beyond = notCovered(client.scopes, asked)
+  const beyond = notCovered(mayAskFor(client), asked)
   if (beyond.length > 0)
     throw new Refusal('scope-too-wide', `${client.id} is not registered for ${beyond.join(' ')}`, {
       scopes: client.scopes,

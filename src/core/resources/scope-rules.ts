@@ -1,4 +1,5 @@
 import { nearest } from '../../model/nearest.ts'
+import { OPENID_SCOPES } from '../../model/openid.ts'
 import { PERMISSIONS } from '../../model/permissions.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { covers, isScope, type Scope } from '../../model/scope.ts'
@@ -7,11 +8,11 @@ import type { World } from '../world.ts'
 
 /* Decides which scopes exist. A scope that no API declares has no effect and is usually misspelt. */
 
-/** Scopes of this server, and those of OpenID Connect Core sections 5.4 and 11. */
+/** Of this server itself, and of OpenID Connect. */
 const OWN: readonly Scope[] = [
   ...Object.values(ROLES).flat(),
   ...Object.values(PERMISSIONS).flatMap(({ needs }) => needs),
-  ...['openid', 'profile', 'email', 'address', 'phone', 'offline_access'],
+  ...OPENID_SCOPES,
 ]
 
 /**

@@ -22,6 +22,13 @@ export async function loadSigningKeys(needs: SigningKeyNeeds): Promise<'made' | 
   return 'made'
 }
 
+/** Makes a key of an algorithm that not every installation has, before its first use. */
+export async function provideSigningKey(needs: SigningKeyNeeds, algorithm: SigningAlgorithm): Promise<void> {
+  if (needs.signer.signs(algorithm)) return
+  await addSigningKey(needs, SYSTEM, { algorithm, when: 'if-none' })
+  await loadSigningKeys(needs)
+}
+
 export async function addSigningKey(
   needs: SigningKeyNeeds,
   act: Act,

@@ -27,6 +27,7 @@ type Stored = {
   deviceCode?: string
   interaction?: string
   grantSeconds?: number
+  nonce?: string
 }
 
 type Codec<K extends CredentialKind> = {
@@ -55,12 +56,13 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
   'refresh-token': NOTHING,
   'authorization-code': {
     // Older versions did not store the sign-in. Its time is then read as very old, so that the sign-in never counts as recent.
-    read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge, ...signIn }) =>
+    read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge, nonce, ...signIn }) =>
       withPresent({
         redirectUri,
         redirectUriSent,
         resources: resource,
         challenge,
+        nonce,
         authentication: { at: signIn.authenticatedAt ?? 0, methods: signIn.methods ?? [] },
       }),
     write: ({ resources, authentication: { at, methods }, ...data }) => ({

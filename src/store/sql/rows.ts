@@ -1,8 +1,9 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Authenticator, MethodName } from '../../model/authenticator.ts'
 import type { Client, ResourceServer } from '../../model/client.ts'
-import type { Credential, CredentialKind, Grant } from '../../model/credential.ts'
+import type { Credential, CredentialKind, Grant, OpenidGrant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
+import type { UserClaims } from '../../model/standard-claims.ts'
 import type { NewUser, Role, User } from '../../model/user.ts'
 import type { JournalRow } from '../engine.ts'
 import type {
@@ -98,6 +99,8 @@ export const toGrant = (row: GrantRow): Grant =>
     lastUsedAt: row.last_used_at,
     endsAt: row.ends_at,
     tokensIssued: row.tokens_issued,
+    sessionId: row.session_id,
+    openid: row.openid === null ? undefined : (JSON.parse(row.openid) as OpenidGrant),
   })
 
 export const fromGrant = (grant: Grant): GrantRow => ({
@@ -116,6 +119,8 @@ export const fromGrant = (grant: Grant): GrantRow => ({
   last_used_at: orNull(grant.lastUsedAt),
   ends_at: orNull(grant.endsAt),
   tokens_issued: grant.tokensIssued,
+  session_id: orNull(grant.sessionId),
+  openid: grant.openid ? JSON.stringify(grant.openid) : null,
 })
 
 export const toUser = (row: UserRow): User =>
@@ -134,6 +139,7 @@ export const toUser = (row: UserRow): User =>
     importedPassword: row.imported_password,
     epoch: row.epoch,
     createdAt: row.created_at,
+    claims: row.claims === null ? undefined : (JSON.parse(row.claims) as UserClaims),
   })
 
 /** The row of a new user. The password is the only authenticator that a new user can have. */
@@ -155,6 +161,7 @@ export const fromUser = (user: NewUser & Pick<User, 'number' | 'epoch'>): UserRo
   imported_password: orNull(user.importedPassword),
   epoch: user.epoch,
   created_at: user.createdAt,
+  claims: user.claims ? JSON.stringify(user.claims) : null,
 })
 
 export const toAuthenticator = (row: AuthenticatorRow): Authenticator =>

@@ -15,14 +15,22 @@ import type { Principal } from '../../model/verdict.ts'
  */
 
 /** Returns the principal of the request's bearer credential. */
-export async function principalOf(
+export const principalOf = (
   world: World,
   request: WireRequest,
+  acceptance: Omit<Acceptance, 'ip'>,
+): Promise<Principal> => principalFrom(world, request, presentedIn(request), acceptance)
+
+/** The same of a credential that stood elsewhere in the request. */
+export async function principalFrom(
+  world: World,
+  request: WireRequest,
+  presented: Presented | undefined,
   acceptance: Omit<Acceptance, 'ip'>,
 ): Promise<Principal> {
   const verdict = await checkCredential(world, ownCheck(request), {
     ...acceptance,
-    presented: presentedIn(request),
+    presented,
     ip: request.address.caller,
   })
   if (verdict.active) return verdict.principal

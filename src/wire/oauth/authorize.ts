@@ -86,6 +86,7 @@ export function readAuthorization(params: Params, clientId = params.required('cl
   const scope = one('scope')
   read('scopes', scope === undefined ? undefined : parseScopes(scope))
   read('challenge', one('code_challenge'))
+  read('nonce', one('nonce'))
   read('challengeMethod', one('code_challenge_method'))
   read(
     'prompt',

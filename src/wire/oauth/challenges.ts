@@ -7,7 +7,7 @@ import { challenge, SCHEMES } from '../../model/scheme.ts'
  * credentials only after a challenge.
  */
 
-const REALM = { realm: 'claviger' }
+export const REALM = { realm: 'claviger' }
 const [BEARER, BASIC] = [SCHEMES.bearer.written, SCHEMES.basic.written]
 
 /** The challenge for clients. They may also authenticate in the body, for which no scheme exists. */

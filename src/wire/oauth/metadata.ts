@@ -1,12 +1,13 @@
 import type { World } from '../../core/world.ts'
-import { showPath } from '../../http/place.ts'
+import { type Path, showPath } from '../../http/place.ts'
+import { OPENID_SCOPES } from '../../model/openid.ts'
 import { anyone } from '../callers/anyone.ts'
-import { type Dialect, route, type WireAnswer } from '../dialect.ts'
+import { type Dialect, type Metadata, type Route, route, type WireAnswer } from '../dialect.ts'
 import { refuseOAuth } from './refusals.ts'
 
 /**
- * The metadata document of RFC 8414 section 3, made from the rows of `dialects`. There is no OpenID Connect Discovery
- * document, because a client that finds one requires id tokens.
+ * The two documents of this server, made of what the rows of `dialects` say: RFC 8414 section 3, and OpenID Connect Discovery
+ * section 3 where OpenID Connect is on. A client that finds the second insists on id tokens.
  */
 export const metadata = (dialects: readonly Dialect[]): Dialect => ({
   name: 'metadata',
@@ -14,26 +15,39 @@ export const metadata = (dialects: readonly Dialect[]): Dialect => ({
   openToBrowsers: () => true,
   refuse: refuseOAuth,
   routes: [
-    route({
-      on: ['GET', '/.well-known/oauth-authorization-server'],
-      caller: anyone,
-      decode: () => undefined,
-      decide: world => describeServer(world, dialects),
-      encode: showDocument,
-      cors: 'any-origin',
-    }),
+    document('/.well-known/oauth-authorization-server', dialects, () => true),
+    ...(dialects.some(({ switchedBy }) => switchedBy === 'openid')
+      ? [document('/.well-known/openid-configuration', dialects, ({ unregistered }) => !unregistered)]
+      : []),
   ],
 })
 
+const document = (path: Path, dialects: readonly Dialect[], holds: (metadata: Metadata) => boolean): Route =>
+  route({
+    on: ['GET', path],
+    caller: anyone,
+    decode: () => undefined,
+    decide: world => describeServer(world, dialects, holds),
+    encode: showDocument,
+    cors: 'any-origin',
+  })
+
 /** First all addresses, then all features, each in the order of the rows. */
-async function describeServer({ rules, scopes }: World, dialects: readonly Dialect[]): Promise<object> {
+async function describeServer(
+  { rules, scopes }: World,
+  dialects: readonly Dialect[],
+  holds: (metadata: Metadata) => boolean,
+): Promise<object> {
   const described = dialects.flatMap(({ routes }) =>
-    routes.flatMap(({ at, metadata }) => (metadata ? [{ at, ...metadata }] : [])),
+    routes.flatMap(({ at, metadata }) => (metadata && holds(metadata) ? [{ at, ...metadata }] : [])),
   )
+  const addresses: Record<string, string> = {}
+  for (const { address, at } of described) if (address) addresses[address] ??= rules.issuer + showPath(at.path)
+  const known = [...(await scopes.list()).map(({ scope }) => scope), ...rules.knownScopes]
   return {
     issuer: rules.issuer,
-    ...Object.fromEntries(described.map(({ address, at }) => [address, rules.issuer + showPath(at.path)])),
-    scopes_supported: [...new Set([...(await scopes.list()).map(({ scope }) => scope), ...rules.knownScopes])],
+    ...addresses,
+    scopes_supported: [...new Set([...(rules.openid ? OPENID_SCOPES : []), ...known])],
     ...(rules.pushedRequests === 'required' && { require_pushed_authorization_requests: true }),
     ...Object.assign({}, ...described.map(({ supports }) => supports)),
   }

@@ -22,7 +22,7 @@ export function tokenRequest(parameters: Params): TokenRequest {
 const SINGLE = [...new Set(GRANTS.flatMap(grant => grant.parameters))].filter(name => !REPEATABLE.includes(name))
 
 export function tokenBody(issued: Issued) {
-  const { accessToken, scopes, createdAt, expiresAt, refreshToken } = issued
+  const { accessToken, scopes, createdAt, expiresAt, refreshToken, idToken } = issued
   return {
     access_token: accessToken,
     token_type: TOKEN_TYPE,
@@ -30,5 +30,6 @@ export function tokenBody(issued: Issued) {
     ...(expiresAt !== undefined && { expires_in: Math.round((expiresAt - createdAt) / 1000) }),
     scope: formatScopes(scopes),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
+    ...(idToken !== undefined && { id_token: idToken }),
   }
 }

@@ -59,8 +59,9 @@ async function answerAtOnce(
   { client, request }: Asked,
   { session, scopes }: { session: Session; scopes: Scope[] },
 ): Promise<Outcome> {
-  const { user, authentication } = session
-  const { grant, code } = grantWithCode(needs, { client, user, authentication, request, scopes })
+  const { user, authentication, credential } = session
+  const allowed = { client, user, authentication, sessionId: credential.id, request, scopes }
+  const { grant, code } = grantWithCode(needs, allowed)
   const opened = await needs.grants.open(
     grant,
     code.credential,

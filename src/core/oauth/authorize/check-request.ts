@@ -54,6 +54,7 @@ export const CHECKS: readonly Check[] = [
   },
   { name: 'scope', at: EVERYWHERE, refuses: ['scope-unknown', 'scope-too-wide'], check: check.scope },
   { name: 'resource', at: EVERYWHERE, refuses: ['audience-unknown'], check: check.resource },
+  { name: 'nonce', at: REDIRECTING, refuses: ['parameter-invalid'], check: check.nonce },
   { name: 'prompt and age of the sign-in', at: REDIRECTING, refuses: ['parameter-invalid'], check: check.signIn },
 ]
 

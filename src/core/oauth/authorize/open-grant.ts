@@ -17,8 +17,8 @@ const FAMILY_SECONDS = (365 * DAY) / SECOND
 export function grantWithCode(
   needs: Pick<World, 'vault' | 'now'>,
   ask: Allowed,
-): { grant: Grant; code: NewCredential } {
-  const { client, user, authentication, request, scopes, interaction } = ask
+): { grant: Grant; code: NewCredential<'authorization-code'> } {
+  const { client, user, authentication, sessionId, request, scopes, interaction } = ask
   const way = rulesOf(request.way)
   const now = needs.now()
   const grant: Grant = {
@@ -31,6 +31,8 @@ export function grantWithCode(
     createdAt: now,
     expiresAt: now + Math.min(FAMILY_SECONDS, way.grantSeconds(request.way) ?? FAMILY_SECONDS) * 1000,
     tokensIssued: 0,
+    ...(sessionId !== undefined && way.inSameBrowser && { sessionId }),
+    ...(scopes.includes('openid') && { openid: { authentication } }),
   }
   const code = makeCredential(needs, 'authorization-code', {
     ...(interaction !== undefined && { secret: codeOf(needs, interaction) }),
@@ -46,6 +48,7 @@ export function grantWithCode(
       authentication,
       ...way.address(request.way),
       ...(request.challenge && { challenge: request.challenge }),
+      ...(request.nonce !== undefined && { nonce: request.nonce }),
     },
   })
   return { grant, code }
@@ -56,6 +59,8 @@ export type Allowed = {
   client: Client
   user: User
   authentication: Authentication
+  /** The session in which it was allowed. */
+  sessionId?: string
   request: AuthorizationRequest
   scopes: Scope[]
   /** The request that the code answers; absent if it was answered without a page. */

@@ -99,5 +99,13 @@ export const signIn: RequestCheck = (_needs, _client, { prompt, maxAge, askAgain
   }
 }
 
+const LONGEST_NONCE = 4096
+export const nonce: RequestCheck = (_needs, _client, ask) => {
+  if (ask.nonce === undefined) return NOTHING
+  if (ask.nonce.length > LONGEST_NONCE)
+    throw unfit('nonce', `The parameter nonce has more than ${LONGEST_NONCE} characters.`)
+  return { nonce: ask.nonce }
+}
+
 const unfit = (parameter: string, sentence: string): Refusal =>
   new Refusal('parameter-invalid', `unfit ${parameter}`, { parameter, sentence })

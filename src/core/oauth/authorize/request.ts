@@ -21,6 +21,8 @@ export type AuthorizeAsk = {
   wrapped?: 'request' | 'request_uri'
   /** The reference of a pushed request (RFC 9126 section 4), which replaces all other parameters. */
   pushed?: string
+  /** OpenID Connect Core section 3.1.2.1: comes back in the id token. */
+  nonce?: string
   /** Asks for consent even if it is remembered. */
   askAgain?: boolean
   /** The first invalid parameter. The application gets the refusal after its address was checked. */
@@ -50,4 +52,5 @@ export type AuthorizationRequest = AccessRequest & {
   way: Way
   /** RFC 7636, method S256. */
   challenge?: string
+  nonce?: string
 }

@@ -47,9 +47,10 @@ export async function allow(
   { client, interaction }: Waiting,
   { session, scopes }: Step & { is: 'consent' | 'settled' },
 ): Promise<Outcome> {
-  const { user, authentication } = session
+  const { user, authentication, credential } = session
   const { request } = interaction
-  const { grant, code } = grantWithCode(needs, { client, user, authentication, request, scopes, interaction })
+  const ask = { client, user, authentication, sessionId: credential.id, request, scopes, interaction }
+  const { grant, code } = grantWithCode(needs, ask)
   const allowed = grantedBy({ by: { is: 'user', user }, from }, grant)
   const opened = await needs.grants.open(grant, code.credential, allowed, user)
   if (opened === 'opened') return codeFor(needs, { client, way: request.way, scopes }, code)

@@ -3,6 +3,7 @@ import type { Client, GrantTypeName } from '../../../model/client.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { LogPlace } from '../../../model/validity.ts'
 import type { AccessTokenNeeds } from '../../credentials/make-access-token.ts'
+import type { IdTokenNeeds } from '../../openid/id-token.ts'
 import type { World } from '../../world.ts'
 import type { Parameters } from '../parameters.ts'
 
@@ -33,10 +34,12 @@ export type Issued = {
   createdAt: number
   expiresAt?: number
   refreshToken?: string
+  idToken?: string
 }
 
 /** The needs of all grant types. */
 export type GrantNeeds = AccessTokenNeeds &
-  Pick<World, 'credentials' | 'users' | 'lookups' | 'journal' | 'devicePolls'> & {
+  IdTokenNeeds &
+  Pick<World, 'credentials' | 'grants' | 'users' | 'lookups' | 'journal' | 'devicePolls'> & {
     recorder: Pick<World['recorder'], 'gather'>
   }

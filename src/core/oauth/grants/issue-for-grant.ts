@@ -5,6 +5,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import { grantedScopes, makeAccessToken } from '../../credentials/make-access-token.ts'
 import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
+import { makeIdToken } from '../../openid/id-token.ts'
 import type { World } from '../../world.ts'
 import type { GrantNeeds, Issued, ProvenClient } from './grant-type.ts'
 
@@ -12,7 +13,7 @@ import type { GrantNeeds, Issued, ProvenClient } from './grant-type.ts'
 export async function issueForGrant(
   needs: GrantNeeds,
   { client, place, act }: ProvenClient,
-  { code, resources }: { code: Credential; resources: ResourceServer[] },
+  { code, resources }: { code: Credential<'authorization-code'>; resources: ResourceServer[] },
 ): Promise<Issued> {
   const { grantId, userId, scopes = [] } = code
   if (!grantId) throw new Refusal('code-unknown', `code ${code.id} belongs to no grant`)
@@ -25,6 +26,11 @@ export async function issueForGrant(
   const refresh = client.grantTypes.includes('refresh_token')
     ? makeRefreshToken(needs, client, code, { id: grantId }, 0)
     : undefined
+  const held = grantedScopes(granted)
+  const idToken = await makeIdToken(needs, {
+    ...{ client, user, scopes: held, accessToken: access.secret, nonce: code.data.nonce },
+    grant: held.includes('openid') ? await needs.grants.byId(grantId) : undefined,
+  })
   const outcome = await needs.credentials.redeem(
     {
       fingerprint: code.fingerprint,
@@ -38,15 +44,20 @@ export async function issueForGrant(
   // A concurrent request has spent the code. Its tokens stay valid, because a double click is no theft; a later replay
   // ends them.
   if (outcome === 'spent') throw new Refusal('code-spent', `code ${code.id} was spent at the same moment`)
-  return issued(access, grantedScopes(granted), refresh?.secret)
+  return issued(access, held, { refreshToken: refresh?.secret, idToken })
 }
 
 /** Contains the scopes of the token, which may be fewer than the granted ones (RFC 6749 section 5.1). */
-export function issued(made: NewCredential, scopes: readonly Scope[], refreshToken: string | undefined): Issued {
+export function issued(
+  made: NewCredential,
+  scopes: readonly Scope[],
+  { refreshToken, idToken }: { refreshToken: string | undefined; idToken: string | undefined },
+): Issued {
   const { secret: accessToken, credential: access } = made
   const answer: Issued = { accessToken, scopes: [...scopes], createdAt: access.createdAt }
   if (access.expiresAt !== undefined) answer.expiresAt = access.expiresAt
   if (refreshToken !== undefined) answer.refreshToken = refreshToken
+  if (idToken !== undefined) answer.idToken = idToken
   return answer
 }
 

@@ -6,6 +6,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import { notCovered, type Scope } from '../../../model/scope.ts'
 import type { User } from '../../../model/user.ts'
 import { grantedScopes, makeAccessToken } from '../../credentials/make-access-token.ts'
+import { makeIdToken } from '../../openid/id-token.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.ts'
 import { readScopes } from '../parameters.ts'
@@ -41,7 +42,9 @@ export const refreshToken: GrantType<RefreshAsk> = {
     const narrowed = { client, scopes, ...(user && { user }) }
     const access = makeAccessToken(needs, { ...narrowed, grant, resources, place })
     const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
-    const answer = issued(access, grantedScopes(narrowed), next.secret)
+    const held = grantedScopes(narrowed)
+    const idToken = await makeIdToken(needs, { client, user, grant, scopes: held, accessToken: access.secret })
+    const answer = issued(access, held, { refreshToken: next.secret, idToken })
     const asked = askedFor(scopes, resources)
     const at = access.credential.createdAt
     const entered = entry(act, 'issued', aboutCredential(access.credential), { at })
@@ -71,7 +74,7 @@ export const refreshToken: GrantType<RefreshAsk> = {
     const step = { grantId: grant.id, generation: generation + 1 }
     const beside = await needs.credentials.issueBeside(step, [access.credential], entered)
     if (beside === 'gone') throw new Refusal('grant-revoked', `grant ${grant.id} went on or ended meanwhile`)
-    return issued(access, grantedScopes(narrowed), first.refreshToken)
+    return issued(access, held, { refreshToken: first.refreshToken, idToken })
   },
 }
 

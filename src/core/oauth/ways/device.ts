@@ -10,6 +10,7 @@ export const device: WayRules<'device'> = {
   address: () => ({ redirectUri: '', redirectUriSent: false }),
   codeSeconds: () => LONGEST_CODE_SECONDS,
   grantSeconds: ({ grantSeconds }) => grantSeconds,
+  inSameBrowser: false,
   otherBrowser: 'refused',
   listsScopes: false,
 }

@@ -11,6 +11,7 @@ export const redirect = {
   address: ({ redirectUri, redirectUriSent }: ReturnAddress) => ({ redirectUri, redirectUriSent }),
   codeSeconds: ({ policy }: Client) => Math.min(policy.codeSeconds, LONGEST_CODE_SECONDS),
   grantSeconds: () => undefined,
+  inSameBrowser: true,
   otherBrowser: 'allowed',
   listsScopes: false,
 } as const

@@ -42,6 +42,8 @@ export type WayRules<Name extends WayName> = {
   codeSeconds(client: Client): number
   /** The wanted duration of the access in seconds, if the request names one. */
   grantSeconds(way: Way<Name>): number | undefined
+  /** Whether the program runs in the browser of the person, so that what it was given belongs to the session there. */
+  inSameBrowser: boolean
   /** Whether another browser may continue the request. */
   otherBrowser: 'allowed' | 'refused'
   /** Whether the page with the answer lists the granted scopes. */

@@ -8,7 +8,7 @@ import type { Way, WayName, WayRules } from './way.ts'
 /** All ways. To add one, add a line here and in wire/ui/ways. */
 const WAYS: { [N in WayName]: WayRules<N> } = {
   redirect,
-  'by-hand': { ...redirect, listsScopes: true },
+  'by-hand': { ...redirect, inSameBrowser: false, listsScopes: true },
   device,
 }
 

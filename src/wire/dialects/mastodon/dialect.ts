@@ -63,7 +63,7 @@ export const mastodon: Dialect = {
       decode: read.app,
       decide: registerApp,
       encode: show.newApp,
-      metadata: { address: 'app_registration_endpoint' },
+      metadata: { address: 'app_registration_endpoint', unregistered: true },
     }),
     route({
       on: ['GET', '/api/v1/apps/verify_credentials'],

@@ -197,6 +197,8 @@ export const de: Words = {
     push: 'Ihnen Benachrichtigungen senden',
     profile: 'Ihren Namen und Ihr Profil sehen',
     email: 'Ihre E-Mail-Adresse sehen',
+    phone: 'Ihre Telefonnummer sehen',
+    address: 'Ihre Postanschrift sehen',
     openid: 'wissen, wer Sie sind',
     offline_access: 'verbunden bleiben, während Sie weg sind',
     admin: 'das ganze System in Ihrem Namen verwalten',

@@ -192,6 +192,8 @@ export const en = {
     push: 'send you notifications',
     profile: 'see your name and profile',
     email: 'see your e-mail address',
+    phone: 'see your phone number',
+    address: 'see your postal address',
     openid: 'know who you are',
     offline_access: 'stay connected while you are away',
     admin: 'administer the whole system in your name',

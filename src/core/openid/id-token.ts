@@ -1,0 +1,56 @@
+import { accessTokenHash } from '../../crypto/token-hash.ts'
+import type { Client } from '../../model/client.ts'
+import type { Grant } from '../../model/credential.ts'
+import { acrOf, amrOf } from '../../model/openid.ts'
+import type { Scope } from '../../model/scope.ts'
+import { ID_TOKEN_ALGORITHM, type SigningAlgorithm } from '../../model/signing-algorithm.ts'
+import { SECOND } from '../../model/span.ts'
+import type { User } from '../../model/user.ts'
+import { provideSigningKey, type SigningKeyNeeds } from '../services/load-signing-keys.ts'
+import type { World } from '../world.ts'
+import { sessionIdFor } from './session-id.ts'
+import { subjectFor } from './subject.ts'
+import { claimsFor } from './user-claims.ts'
+
+/** The algorithm of what is signed for this client to read. */
+const idTokenAlgorithm = ({ metadata }: Pick<Client, 'metadata'>): SigningAlgorithm =>
+  metadata.idTokenSignedResponseAlg ?? ID_TOKEN_ALGORITHM
+
+/**
+ * The id token of an answer (OpenID Connect Core sections 2 and 3.1.3.6); `undefined` where the request was none of OpenID
+ * Connect. `typ` is absent, by which it differs from every other token of this server.
+ */
+export async function makeIdToken(needs: IdTokenNeeds, ask: IdTokenAsk): Promise<string | undefined> {
+  const { client, user, grant, scopes, accessToken, nonce } = ask
+  if (!needs.rules.openid || !user || !grant?.openid || !scopes.includes('openid')) return undefined
+  const { authentication } = grant.openid
+  const algorithm = idTokenAlgorithm(client)
+  const now = needs.now()
+  const claims = {
+    iss: needs.rules.issuer,
+    sub: subjectFor(client, user),
+    aud: client.id,
+    iat: Math.floor(now / SECOND),
+    exp: Math.floor(now / SECOND) + needs.rules.idTokenSeconds,
+    auth_time: Math.floor(authentication.at / SECOND),
+    ...(nonce !== undefined && { nonce }),
+    acr: acrOf(authentication),
+    amr: amrOf(authentication),
+    at_hash: accessTokenHash(accessToken, algorithm),
+    ...claimsFor(user, [], grant.openid.claims?.idToken),
+    ...(grant.sessionId !== undefined && { sid: sessionIdFor(needs, grant.sessionId, client) }),
+  }
+  await provideSigningKey(needs, algorithm)
+  return needs.signer.sign('id-token', claims, algorithm)
+}
+
+type IdTokenAsk = {
+  client: Client
+  user: User | undefined
+  grant: Pick<Grant, 'openid' | 'sessionId'> | undefined
+  /** Those of the access token. */
+  scopes: readonly Scope[]
+  accessToken: string
+  nonce?: string | undefined
+}
+export type IdTokenNeeds = SigningKeyNeeds & Pick<World, 'rules'>

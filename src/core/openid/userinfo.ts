@@ -1,0 +1,28 @@
+import { Refusal } from '../../model/refusal.ts'
+import type { Principal } from '../../model/verdict.ts'
+import { provideSigningKey, type SigningKeyNeeds } from '../services/load-signing-keys.ts'
+import type { World } from '../world.ts'
+import { subjectFor } from './subject.ts'
+import { claimsFor } from './user-claims.ts'
+
+/**
+ * What an application may know of the person who signed in to it (OpenID Connect Core section 5.3). Only for access tokens of a
+ * grant with the scope `openid` that are for no other API. Where the client wants it signed, the answer is a JWT.
+ */
+export async function userinfo(needs: Needs, principal: Principal): Promise<UserInfo> {
+  const { kind, grantId, audience, scopes } = principal
+  if (audience.length > 0) throw new Refusal('audience-wrong', `the token is for ${audience.join(' ')}`)
+  const facts = kind === 'access-token' && grantId !== undefined ? await needs.lookups.ofGrant(grantId) : undefined
+  if (!facts?.grant || !facts.user || !facts.client || !scopes.includes('openid'))
+    throw new Refusal('scope-insufficient', 'no token of OpenID Connect', { scopes: ['openid'] })
+  const { grant, user, client } = facts
+  const claims = { sub: subjectFor(client, user), ...claimsFor(user, scopes, grant.openid?.claims?.userinfo) }
+  const algorithm = client.metadata.userinfoSignedResponseAlg
+  if (algorithm === undefined) return { is: 'plain', claims }
+  await provideSigningKey(needs, algorithm)
+  const jwt = needs.signer.sign('userinfo', { iss: needs.rules.issuer, aud: client.id, ...claims }, algorithm)
+  return { is: 'signed', jwt }
+}
+
+export type UserInfo = { is: 'plain'; claims: object } | { is: 'signed'; jwt: string }
+type Needs = SigningKeyNeeds & Pick<World, 'lookups' | 'rules'>

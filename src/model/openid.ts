@@ -1,0 +1,26 @@
+import type { Scope } from './scope.ts'
+
+/* Words of OpenID Connect that more than one area needs. */
+
+/** Sections 3.1.2.1, 5.4 and 11 of OpenID Connect Core. They open nothing of an API: their holder reads the id token and userinfo. */
+export const OPENID_SCOPES: readonly Scope[] = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access']
+
+/** Authentication Context Classes: by the number of methods that a person proved. */
+export const ACR = { one: 'urn:claviger:password', several: 'urn:claviger:mfa' } as const
+export type Acr = (typeof ACR)[keyof typeof ACR]
+export const ACR_VALUES: readonly Acr[] = Object.values(ACR)
+
+type Methods = { methods: readonly string[] }
+
+export const acrOf = ({ methods }: Methods): Acr => (new Set(methods).size > 1 ? ACR.several : ACR.one)
+
+/** RFC 8176: `mfa` beside the methods where there were several. */
+export const amrOf = ({ methods }: Methods): string[] => [
+  ...methods,
+  ...(acrOf({ methods }) === ACR.several ? ['mfa'] : []),
+]
+
+/** The `claims` parameter (section 5.5): single claims for userinfo and the id token. */
+export type ClaimsRequest = { userinfo?: ClaimRequests; idToken?: ClaimRequests }
+export type ClaimRequests = Readonly<Record<string, ClaimRequest>>
+export type ClaimRequest = { essential?: boolean; value?: unknown; values?: readonly unknown[] } | null

@@ -1,0 +1,56 @@
+import { userinfo } from '../../core/openid/userinfo.ts'
+import { ACR_VALUES } from '../../model/openid.ts'
+import { ID_TOKEN_ALGORITHM, SIGNING_ALGORITHMS } from '../../model/signing-algorithm.ts'
+import { CLAIM_NAMES } from '../../model/standard-claims.ts'
+import { type Dialect, route } from '../dialect.ts'
+import { showUserInfo } from './answers.ts'
+import { personToken } from './callers.ts'
+import { refuseOpenid } from './refusals.ts'
+
+/** In the order of preference: first what a client gets that names none. */
+const ALGORITHMS = [...new Set([ID_TOKEN_ALGORITHM, ...SIGNING_ALGORITHMS])]
+
+/** OpenID Connect Core 1.0, where it is on. Authorization and tokens are those of OAuth. */
+export const openid: Dialect = {
+  name: 'openid',
+  switchedBy: 'openid',
+  prefixes: ['/oauth2/userinfo'],
+  refuse: refuseOpenid,
+  routes: [
+    route({
+      on: ['GET', 'POST', '/oauth2/userinfo'],
+      caller: personToken,
+      decode: () => undefined,
+      decide: userinfo,
+      encode: showUserInfo,
+      metadata: {
+        address: 'userinfo_endpoint',
+        supports: {
+          subject_types_supported: ['public'],
+          id_token_signing_alg_values_supported: ALGORITHMS,
+          userinfo_signing_alg_values_supported: ALGORITHMS,
+          acr_values_supported: ACR_VALUES,
+          claim_types_supported: ['normal'],
+          claims_supported: [
+            'sub',
+            'iss',
+            'aud',
+            'exp',
+            'iat',
+            'auth_time',
+            'nonce',
+            'acr',
+            'amr',
+            'at_hash',
+            'sid',
+            ...CLAIM_NAMES,
+          ],
+          claims_parameter_supported: false,
+          request_parameter_supported: false,
+          request_uri_parameter_supported: false,
+        },
+      },
+      cors: 'any-origin',
+    }),
+  ],
+}
