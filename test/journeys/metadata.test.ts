@@ -5,6 +5,7 @@ import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import * as openid from 'openid-client'
 import type { PublicJwk } from '../../src/model/client-metadata.ts'
 import { addClient } from '../kit/cast.ts'
+import { api } from '../kit/house.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 /* The metadata document (RFC 8414) says what is true of this server: each member is held against the server itself. */
@@ -45,6 +46,13 @@ test('the document of OpenID Connect says the same, without names that no regist
   })
   for (const scope of ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'])
     assert.ok(found['scopes_supported']?.includes(scope), scope)
+})
+
+test('scopes that an API declares are among the supported ones, so clients of MCP know that they may ask for them', async () => {
+  await using server = await testServer()
+  await api(server, 'https://notes.example/mcp', { scopes: ['notes:read', 'notes:write'] })
+  const { scopes_supported: scopes = [] } = await read(server)
+  for (const scope of ['notes:read', 'notes:write']) assert.ok(scopes.includes(scope), scope)
 })
 
 test('an address of a dialect stands in the document while the dialect is on', async () => {

@@ -102,7 +102,7 @@ export const ISSUER_CHECKS = [
       if (strange.length === 0) return ok('the authorization server knows those of the resource')
       return warn(
         `the authorization server does not list ${strange.join(' ')}`,
-        'Declare them there: claviger api update AUDIENCE --scope "...".',
+        'List them in scopes_supported; Claviger does once the API declares them: claviger api update AUDIENCE --scope "...".',
       )
     },
   },

@@ -34,7 +34,7 @@ const document = (path: Path, dialects: readonly Dialect[], holds: (metadata: Me
 
 /** First all addresses, then all features, each in the order of the rows. */
 async function describeServer(
-  { rules, scopes }: World,
+  { rules, scopes, resources }: World,
   dialects: readonly Dialect[],
   holds: (metadata: Metadata) => boolean,
 ): Promise<object> {
@@ -43,7 +43,8 @@ async function describeServer(
   )
   const addresses: Record<string, string> = {}
   for (const { address, at } of described) if (address) addresses[address] ??= rules.issuer + showPath(at.path)
-  const known = [...(await scopes.list()).map(({ scope }) => scope), ...rules.knownScopes]
+  const declared = (await resources.list()).flatMap(resource => resource.scopes)
+  const known = [...(await scopes.list()).map(({ scope }) => scope), ...declared, ...rules.knownScopes]
   return {
     issuer: rules.issuer,
     ...addresses,
