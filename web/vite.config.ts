@@ -5,6 +5,10 @@ import { schemeScript, themeSheet } from './theme-plugins.ts'
 
 export default defineConfig({
   base: '/console/',
+  // The server may have a path of its host: it stands in the page alone, and files find each other by theirs.
+  experimental: {
+    renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `/console/${file}` : { relative: true }),
+  },
   plugins: [react(), operationTable(), themeSheet(), schemeScript()],
   build: {
     outDir: '../dist-web',

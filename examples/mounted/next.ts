@@ -8,6 +8,9 @@ import type { ClavigerServer } from '../../src/server/index.ts'
  * export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = routeHandlers(claviger)
  * ```
  *
+ * Below a path (`https://shop.example.com/auth`) the file is `app/auth/[[...all]]/route.ts`, and the same handlers stand in
+ * `app/.well-known/oauth-authorization-server/auth/route.ts` and `app/.well-known/openid-configuration/auth/route.ts`.
+ *
  * Next does not say who sent a request: all callers count as one for the limits.
  */
 export function routeHandlers({ fetch }: Pick<ClavigerServer, 'fetch'>) {

@@ -1,5 +1,6 @@
 import { Refusal } from '../model/refusal.ts'
 import { finish, type HttpAnswer, type WireAnswer } from './answer.ts'
+import type { BasePath } from './base-path.ts'
 import { ANY_ORIGIN, preflight } from './cross-origin.ts'
 import type { HttpRequest } from './http-request.ts'
 import { Incoming } from './incoming.ts'
@@ -45,6 +46,8 @@ export type Owner = {
 export type Surroundings = {
   /** Networks of the proxies whose headers the server trusts. */
   proxies: readonly string[]
+  /** Absent: the server has the whole host. */
+  base?: BasePath | undefined
   newId(): string
   /** `error` is the thrown value. `template` is the path without the values that the client sent. */
   onRefusal(refusal: Refusal, request: WireRequest, seen: { template: string; error: unknown }): void
@@ -71,7 +74,12 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
   const find = openRouter(routeTable(rows))
   const ownerOf = nearestOwner(owners)
 
-  const incoming = (received: HttpRequest): Incoming => new Incoming(received, around.newId(), around.proxies)
+  const { base } = around
+  const incoming = (received: HttpRequest): Incoming => new Incoming(received, around.newId(), around.proxies, base)
+  const finishFor = (request: Incoming, responder: Responder, answer: WireAnswer): HttpAnswer => {
+    const finished = finish(answer, headersOf(request, responder))
+    return base ? base.outward(finished) : finished
+  }
   const headersOf = ({ id }: Incoming, { owner, cors }: Responder): HttpAnswer['headers'] => ({
     'x-request-id': id,
     ...owner.headers(),
@@ -86,7 +94,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
       const { answer, owner, template } = served
       const milliseconds = performance.now() - since
       around.onAnswer(request, { status: answer.status, by: owner.name, template, milliseconds })
-      const finished = finish(answer, headersOf(request, served))
+      const finished = finishFor(request, served, answer)
       if (request.method === 'HEAD' && answer.stream) finished.body = await ended(answer.stream)
       return request.endsConnection ? { ...finished, last: true } : finished
     },
@@ -95,12 +103,12 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
       const responder = nearest(request)
       const answer = responder.refuse(refusal, request)
       around.onAnswer(request, { status: answer.status, by: responder.owner.name, milliseconds: 0, unread: refusal })
-      return { ...finish(answer, headersOf(request, responder)), last: true }
+      return { ...finishFor(request, responder, answer), last: true }
     },
   }
 
   function serve(request: Incoming): Served | Promise<Served> {
-    const found = find(request.path)
+    const found = request.outside ? undefined : find(request.path)
     const spot = found?.spot
     const rows = (spot && rowsFor(spot, request.method)) ?? []
     // A row for any method answers questions of a proxy about requests to another server, so the body is not for this server and is not read.
@@ -134,7 +142,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
   function notFound(request: Incoming, spot?: Spot<AppRow>): Served {
     const responder = nearest(request, spot)
     if (responder.cors && request.method === 'OPTIONS') return { ...responder, answer: preflight(request, METHODS) }
-    return refuse(new Refusal('not-found'), request, responder)
+    return refuse(base && request.outside ? elsewhere(base) : new Refusal('not-found'), request, responder)
   }
 
   /** Answers a method that has no row: lists the methods of the path, and answers preflights if browsers may call. */
@@ -164,6 +172,11 @@ const responderOf = ({ owner, refuse, cors }: AppRow, { template }: Spot<AppRow>
   cors,
   template,
 })
+
+const elsewhere = ({ path }: BasePath): Refusal =>
+  new Refusal('not-found', `outside of ${path}`, {
+    sentence: `There is nothing here. The addresses of this server begin with ${path}/.`,
+  })
 
 /** Ends the stream of a GET, because the answer to HEAD has the same headers but no body. */
 async function ended(stream: ReadableStream<Uint8Array>): Promise<ReadableStream<Uint8Array>> {

@@ -5,6 +5,8 @@ export type HttpRequest = {
   method: string
   /** The target on the request line, unchanged. */
   url: string
+  /** The start of the path that a surrounding program took off `url` (Express: `baseUrl`). */
+  mountedAt?: string | undefined
   headers: Headers
   /** Counts the occurrences of a header; `headers` may merge them. `name` is in lower case. */
   count(name: string): number

@@ -1,4 +1,5 @@
 import { parseCookie } from 'cookie'
+import type { BasePath } from './base-path.ts'
 import { type CallerAddress, callerAddress } from './caller-address.ts'
 import { parseForm } from './form.ts'
 import type { HttpRequest } from './http-request.ts'
@@ -16,6 +17,8 @@ export class Incoming implements WireRequest {
   readonly id: string
   readonly method: string
   readonly url: string
+  /** It is for another part of the host than the one that this server has. */
+  readonly outside: boolean = false
   readonly headers: HttpRequest['headers']
   params: Record<string, string> = {}
   /** A row at this path reads multipart/form-data. */
@@ -23,12 +26,18 @@ export class Incoming implements WireRequest {
   body: Body = { type: 'later' }
   #loading: Promise<Body> | undefined
 
-  constructor(request: HttpRequest, id: string, proxies: readonly string[]) {
+  constructor(request: HttpRequest, id: string, proxies: readonly string[], base?: BasePath) {
     this.#request = request
     this.#proxies = proxies
     const { url } = request
     // The request line may contain a host, as for a proxy (RFC 9112 section 3.2.2); only the path counts.
     this.url = url.startsWith('/') ? url : url.replace(/^[a-z]+:\/\/[^/?#]*/i, '') || '/'
+    if (base) {
+      const whole = (request.mountedAt ?? '') + this.url
+      const inside = base.inside(whole)
+      this.outside = inside === undefined
+      this.url = inside ?? whole
+    }
     this.#question = this.url.indexOf('?')
     this.id = id
     this.method = request.method

@@ -47,8 +47,8 @@ export const header = (request: WireRequest, name: string): string | undefined =
 /** The part of a User-Agent header that is stored; long enough to distinguish devices. */
 const LONGEST_USER_AGENT = 200
 
-/** The cookie is signed, so a cookie that another site sets under the second name is rejected. */
-const DEVICE_COOKIES = ['__Host-claviger-device', 'claviger-device']
+/** The cookie is signed, so a cookie that another site sets under another name is rejected. */
+const DEVICE_COOKIES = ['__Host-claviger-device', '__Secure-claviger-device', 'claviger-device']
 const LONGEST_DEVICE = 400
 
 export function sourceOf(request: WireRequest): Source {

@@ -7,7 +7,7 @@ import { parseAddress, parseNetwork } from '../model/networks.ts'
  * setting.
  */
 
-/** The issuer: scheme and host in lower case, no default port, no slash at the end (RFC 3986 section 6.2, RFC 8414 section 2). */
+/** The issuer: scheme and host in lower case, no default port, no slash at the end, and a path that has one spelling (RFC 3986 section 6.2, RFC 8414 section 2). */
 export function publicUrl(value: string): string {
   const rest = /^https?:\/\/(.*)$/is.exec(value)?.[1]
   if (rest === undefined || !URL.canParse(value))
@@ -15,14 +15,23 @@ export function publicUrl(value: string): string {
   if (/^[^/?#\\]*@/.test(rest)) throw new Error('must have no user and no password in it')
   if (/[?#]/.test(rest)) throw new Error('must have no query and no fragment')
   const url = new URL(value)
-  if (/[^/]/.test(url.pathname))
-    throw new Error(`must have no path: the server answers at the root of its host only, so far; try ${url.origin}`)
+  const path = rest.replace(/^[^/\\]*/, '').replace(/\/+$/, '')
+  if (!path.split('/').slice(1).every(isPlainSegment) || path.startsWith('\\'))
+    throw new Error(
+      `must have a path of letters, digits and - . _ ~ alone, or none: nothing percent-encoded, no empty part, no "." and ".."; try ${url.origin}/auth`,
+    )
+  if (/^\/\.well-known(\/|$)/.test(path))
+    throw new Error(`must not begin its path with /.well-known, which belongs to the host; try ${url.origin}/auth`)
   if (isEveryAddress(url.hostname))
     throw new Error('must name a host that clients can reach; this one means "every address"')
   if (url.port === '0' || url.hostname.includes('*'))
     throw new Error('must name one host and a port that clients can reach')
-  return url.origin
+  return url.origin + path
 }
+
+/** Written as it is sent: no other spelling of it means the same (RFC 3986 section 6.2.2). */
+const isPlainSegment = (segment: string): boolean =>
+  /^[\w.~-]{1,100}$/.test(segment) && segment !== '.' && segment !== '..'
 
 /** A host to listen on: an IP address with or without brackets, or a name. */
 export function listenHost(value: string): string {

@@ -25,6 +25,8 @@ test('the public address has one spelling: scheme and host in lower case, no def
     ' https://auth.example.com\n': 'https://auth.example.com',
     'http://[0:0:0:0:0:0:0:1]:8420': 'http://[::1]:8420',
     'https://bücher.example': 'https://xn--bcher-kva.example',
+    'https://auth.example.com/oauth': 'https://auth.example.com/oauth',
+    'HTTPS://Auth.example.com:443/Team_1/~id.v2-x/': 'https://auth.example.com/Team_1/~id.v2-x',
   }
   for (const [typed, canonical] of Object.entries(spellings)) assert.equal(urlOf(typed), canonical, typed)
   assert.equal(readConfig({}, { url: 'HTTPS://A.example/' }).url, 'https://a.example', 'a flag')
@@ -39,9 +41,15 @@ test('a public address that cannot work stops the start, with what is wrong with
     'https://': /absolute http or https URL/,
     'https://a b.example': /absolute http or https URL/,
     'https://auth.example.com:99999': /absolute http or https URL/,
-    'https://auth.example.com/oauth': /no path.*try https:\/\/auth\.example\.com/,
-    'https://auth.example.com//oauth/': /no path/,
-    'https://auth.example.com\\oauth': /no path/,
+    'https://auth.example.com//oauth/': /no empty part.*try https:\/\/auth\.example\.com\/auth/,
+    'https://auth.example.com\\oauth': /letters, digits/,
+    'https://auth.example.com/./oauth': /no "." and ".."/,
+    'https://auth.example.com/a/../oauth': /no "." and ".."/,
+    'https://auth.example.com/a/%2e%2e/oauth': /nothing percent-encoded/,
+    'https://auth.example.com/caf%C3%A9': /nothing percent-encoded/,
+    'https://auth.example.com/café': /letters, digits/,
+    'https://auth.example.com/a;b': /letters, digits/,
+    'https://auth.example.com/.well-known/oauth': /must not begin its path with/,
     'https://ada:geheim@auth.example.com': /no user/,
     'https://@auth.example.com': /no user/,
     'https://auth.example.com?': /no query/,

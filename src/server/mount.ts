@@ -1,6 +1,8 @@
 import type { Logger } from 'pino'
 import type { World } from '../core/world.ts'
 import { type Application, type AppRow, type Owner, openApplication, type Surroundings } from '../http/application.ts'
+import { openBasePath, pathOf } from '../http/base-path.ts'
+import { showPath } from '../http/place.ts'
 import type { Dialect, Refuse } from '../wire/dialect.ts'
 import { announceSunsets } from './announce-sunsets.ts'
 import type { Metrics } from './metrics.ts'
@@ -44,8 +46,13 @@ export function mount(world: World, dialects: readonly Dialect[], log: Logger, m
       }),
     ),
   )
+  const path = pathOf(world.rules.issuer)
+  const atHost = dialects
+    .flatMap(({ routes }) => routes.filter(({ alsoAtHost }) => alsoAtHost))
+    .map(({ at }) => showPath(at.path))
   return openApplication(rows, owners, {
     proxies: world.rules.trustedProxies,
+    ...(path && { base: openBasePath(path, atHost) }),
     newId: requestIds(),
     onRefusal: noteRefusals(world, log),
     onAnswer: logAnswers(log, metrics),

@@ -5,6 +5,7 @@ import type { World } from '../core/world.ts'
 import { Unavailable } from '../guard/answer/auth-error.ts'
 import type { Checker, GuardAsk } from '../guard/remote/checker.ts'
 import type { Application } from '../http/application.ts'
+import { pathOf } from '../http/base-path.ts'
 import { SYSTEM } from '../model/actor.ts'
 import { parseNode } from '../model/networks.ts'
 import { Refusal } from '../model/refusal.ts'
@@ -93,7 +94,7 @@ function serve(
     await close()
   }
   async function listen(): Promise<string> {
-    const url = originOf(config.host, await server.listen(config))
+    const url = originOf(config.host, await server.listen(config)) + pathOf(config.url ?? '')
     if (!config.url) {
       world.rules.issuer = url
       // Commands on the same database read this address. No request and no stop waits for the write.

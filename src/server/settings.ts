@@ -45,7 +45,8 @@ export const SETTINGS = {
     flag: '--url',
     parse: publicUrl,
     standard: undefined as string | undefined,
-    sentence: 'The public address, which is the issuer; required in production.',
+    sentence:
+      'The public address, which is the issuer; required in production. With a path (`https://example.com/auth`) the whole server lives under it.',
   },
   dataDir: {
     env: 'CLAVIGER_DATA_DIR',

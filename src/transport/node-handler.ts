@@ -68,12 +68,14 @@ class NodeRequest implements HttpRequest {
   #reject: ((refusal: Refusal) => void) | undefined
   readonly method: string
   readonly url: string
+  readonly mountedAt: string | undefined
   readonly headers: HttpRequest['headers']
 
   constructor(incoming: IncomingMessage) {
     this.#incoming = incoming
     this.method = incoming.method ?? 'GET'
     this.url = incoming.url ?? '/'
+    this.mountedAt = (incoming as { baseUrl?: string }).baseUrl
     this.headers = incoming.headers
   }
 

@@ -33,6 +33,8 @@ export type Route = {
   cors: boolean
   /** Accepts multipart/form-data, which is parsed for no other route. */
   multipart?: true
+  /** True if the row also answers between the host and the path of an issuer: `/.well-known/NAME/PATH` (RFC 8414 section 3.1). */
+  alsoAtHost?: true
   /** Answers only requests for which this is true; others go to the next row with this path. */
   when?(request: WireRequest): boolean | Promise<boolean>
   /** Also answers at the path with a final slash, without a redirect. */
@@ -66,6 +68,7 @@ export function route<Who, Ask, Fact>(row: {
   /** Loads the body after the caller is authenticated. Callers that authenticate by the body load it themselves. */
   body?: 'read'
   multipart?: 'read'
+  alsoAtHost?: true
   head?: 'refused'
   refuse?: Refuse
   when?: Route['when']
@@ -77,6 +80,7 @@ export function route<Who, Ask, Fact>(row: {
     headRefused: row.head === 'refused',
     cors: row.cors === 'any-origin',
     ...(row.multipart && { multipart: true as const }),
+    ...(row.alsoAtHost && { alsoAtHost: true as const }),
     ...(row.when && { when: row.when }),
     async handle(world, request) {
       const { who, concerns } = await row.caller.prove(world, request)

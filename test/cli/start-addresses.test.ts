@@ -22,12 +22,12 @@ test('slashes at the end of the address do not get into other addresses', async 
     assert.doesNotMatch(String(value), /[^:]\/\//, name)
 })
 
-test('an address with a path stops the start with a sentence that says what to do', async () => {
+test('an address with a path that has two spellings stops the start with a sentence that says what to do', async () => {
   await using folder = await emptyFolder()
-  const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_URL: 'https://example.com/auth' }
+  const env = { CLAVIGER_DATA_DIR: folder.path, CLAVIGER_URL: 'https://example.com/a%75th' }
   const { code, stderr, stdout } = await command(['start', '--port', '0'], { env })
   assert.deepEqual([code, stdout], [3, ''])
-  assert.match(stderr, /CLAVIGER_URL must have no path.*https:\/\/example\.com/)
+  assert.match(stderr, /CLAVIGER_URL must have a path of letters.*https:\/\/example\.com\/auth/)
 })
 
 test('beside a service called claviger it starts on the port of its own', async () => {

@@ -21,7 +21,7 @@ import { person } from '../kit/person.ts'
 
 /* Claviger inside programs that have a server of their own. */
 
-type Program = (claviger: ClavigerServer) => Pick<Server, 'listeners'>
+type Program = (claviger: ClavigerServer, path?: string) => Pick<Server, 'listeners'>
 
 const PROGRAMS: Record<string, Program> = {
   Express: expressShop,
@@ -37,12 +37,13 @@ const PROGRAMS: Record<string, Program> = {
   },
 }
 
-async function mounted(program: Program, lines?: string[]) {
+async function mounted(program: Program, { lines, path = '' }: { lines?: string[]; path?: string } = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'claviger-mounted-'))
   let listener: RequestListener = () => {}
   const http = createHttpServer((request, response) => listener(request, response))
   await once(http.listen(0, '127.0.0.1'), 'listening')
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const origin = `http://127.0.0.1:${(http.address() as AddressInfo).port}`
+  const url = origin + path
   const settings = { dataDir, url, limits: 'off' }
   const { world, close } = await compose(readConfig({}, settings))
   await addUser(world)
@@ -50,9 +51,9 @@ async function mounted(program: Program, lines?: string[]) {
   await close()
   const log = lines ? openLog('trace', { write: line => lines.push(line) }) : pino({ level: 'silent' })
   const claviger = await createServer({ settings, log })
-  listener = program(claviger).listeners('request')[0] as RequestListener
+  listener = program(claviger, path).listeners('request')[0] as RequestListener
   return {
-    ...{ url, by, claviger },
+    ...{ origin, url, by, claviger },
     async [Symbol.asyncDispose]() {
       await claviger.close()
       http.close()
@@ -62,24 +63,29 @@ async function mounted(program: Program, lines?: string[]) {
   }
 }
 
-for (const [name, program] of Object.entries(PROGRAMS)) {
-  test(`inside ${name} a client gets a token of its own, and the program keeps its routes`, async () => {
-    await using shop = await mounted(program)
-    assert.deepEqual(await (await fetch(`${shop.url}/hello`)).json(), { hello: 'you' })
+const MOUNTS = Object.entries(PROGRAMS).flatMap(([name, program]) =>
+  ['', '/auth'].map(path => [`inside ${name}${path && ` below ${path}`}`, program, path] as const),
+)
+
+for (const [where, program, path] of MOUNTS) {
+  test(`${where} a client gets a token of its own, and the program keeps its routes`, async () => {
+    await using shop = await mounted(program, { path })
+    assert.deepEqual(await (await fetch(`${shop.origin}/hello`)).json(), { hello: 'you' })
     const got = await askTokens(shop.url, shop.by, { grant_type: 'client_credentials', scope: 'read' })
     assert.equal(got.status, 200, JSON.stringify(got))
-    const metadata = await (await fetch(`${shop.url}/.well-known/oauth-authorization-server`)).json()
-    assert.equal((metadata as { issuer: string }).issuer, shop.url)
+    const between = `${shop.origin}/.well-known/oauth-authorization-server${path}`
+    for (const place of [between, `${shop.url}/.well-known/oauth-authorization-server`])
+      assert.equal(((await (await fetch(place)).json()) as { issuer: string }).issuer, shop.url, place)
     const who = await fetch(`${shop.url}/v1/whoami`, { headers: { authorization: `Bearer ${got.access_token}` } })
     assert.equal(who.status, 200)
     assert.equal((await fetch(`${shop.url}/nothing`)).status, 404)
   })
 
-  test(`inside ${name} a person signs in and lets an application in`, async () => {
-    await using shop = await mounted(program)
+  test(`${where} a person signs in and lets an application in`, async () => {
+    await using shop = await mounted(program, { path })
     const { verifier, challenge } = pkce()
     const alice = person(shop.url)
-    await alice.visit(authorizeUrl(shop.by.client.id, challenge))
+    await alice.visit(shop.url + authorizeUrl(shop.by.client.id, challenge))
     await signIn(alice)
     const { sentTo } = await alice.submit({ decision: 'allow' })
     const code = sentTo?.searchParams.get('code') ?? ''
@@ -90,12 +96,15 @@ for (const [name, program] of Object.entries(PROGRAMS)) {
 
 test('a body that the program read before is not waited for; the log says what to do', async () => {
   const lines: string[] = []
-  await using shop = await mounted(({ node }) => {
-    const app = express()
-    app.use(express.urlencoded())
-    app.use(node)
-    return createHttpServer(app)
-  }, lines)
+  await using shop = await mounted(
+    ({ node }) => {
+      const app = express()
+      app.use(express.urlencoded())
+      app.use(node)
+      return createHttpServer(app)
+    },
+    { lines },
+  )
   const { status } = await askTokens(shop.url, shop.by, { grant_type: 'client_credentials' })
   assert.equal(status, 500)
   assert.ok(lines.some(line => line.includes('mount Claviger in front of what reads bodies')))

@@ -1,10 +1,12 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
+import { addUser, signIn } from '../kit/cast.ts'
 import { api, issue, person } from '../kit/house.ts'
+import { person as visitor } from '../kit/person.ts'
 import { rawRequest } from '../kit/raw-request.ts'
 import { testServer } from '../kit/server.ts'
 import { freePort } from './free-port.ts'
-import { nginxAtServer } from './real-proxies.ts'
+import { nginxAtPath, nginxAtServer } from './real-proxies.ts'
 
 const skip = nginxAtServer.missing ?? false
 
@@ -56,6 +58,30 @@ test('nginx in front of the server: the feed of revocations comes through as it 
     assert.match(new TextDecoder().decode(first?.value), /event: position/)
   } finally {
     leaving.abort()
+    await proxy.close()
+  }
+})
+
+test('nginx in front of a server below a path: its addresses and its metadata come through, and nothing else', {
+  skip,
+}, async () => {
+  const [port, listening] = [await freePort(), await freePort()]
+  const url = `http://127.0.0.1:${port}/auth`
+  await using server = await testServer({ CLAVIGER_URL: url, CLAVIGER_PORT: String(listening) })
+  const proxy = await nginxAtPath.open({ proxy: port, server: listening, api: 1 })
+  try {
+    const issuers = [
+      `http://127.0.0.1:${port}/.well-known/oauth-authorization-server/auth`,
+      `${url}/.well-known/oauth-authorization-server`,
+    ].map(async place => ((await (await fetch(place)).json()) as { issuer: string }).issuer)
+    assert.deepEqual(await Promise.all(issuers), [url, url])
+    await addUser(server.world)
+    const who = visitor(url)
+    await who.visit(`${url}/login`)
+    assert.equal((await signIn(who)).url, `${url}/account`)
+    for (const path of ['/', '/authx', '/login', '/auth/forward-auth', '/.well-known/jwks.json'])
+      assert.equal((await fetch(`http://127.0.0.1:${port}${path}`)).status, 404, path)
+  } finally {
     await proxy.close()
   }
 })

@@ -33,6 +33,13 @@ export const nginxAtServer: ProxyKind = {
   open: places => openNginx(places, `events {}\nhttp {\n${documented('/etc/nginx/conf.d/claviger.conf', places)}}\n`),
 }
 
+/** The same below a path of its host. */
+export const nginxAtPath: ProxyKind = {
+  ...need('nginx', 'nginx-light'),
+  open: places =>
+    openNginx(places, `events {}\nhttp {\n${documented('/etc/nginx/conf.d/claviger-path.conf', places)}}\n`),
+}
+
 async function openNginx(places: Places, config: string): Promise<OpenProxy> {
   const folder = newFolder()
   const own = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(one => `${one}_temp_path ${folder}/${one};`)

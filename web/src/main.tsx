@@ -7,6 +7,7 @@ import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { Problem } from './api/ask.ts'
+import { BASE } from './api/base.ts'
 import { SessionGate } from './api/session.tsx'
 import { App } from './app.tsx'
 import { ProofDialog } from './shell/proof-dialog.tsx'
@@ -33,7 +34,7 @@ if (root)
     <StrictMode>
       <MantineProvider theme={theme} defaultColorScheme="auto" withCssVariables={false} withGlobalClasses={false}>
         <QueryClientProvider client={queries}>
-          <Router base="/console">
+          <Router base={`${BASE}/console`}>
             <SessionGate>
               <App />
               <ProofDialog />

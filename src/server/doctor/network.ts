@@ -1,4 +1,5 @@
 import { createServer } from 'node:net'
+import { pathOf } from '../../http/base-path.ts'
 import { originOf } from '../addresses.ts'
 import type { Installation } from '../compose.ts'
 import type { Config } from '../config.ts'
@@ -18,7 +19,7 @@ export async function examineProxies({ world }: Installation, config: Config): P
  * an answer.
  */
 export async function examineServers({ world, engine }: Installation, config: Config): Promise<Finding[]> {
-  const here = config.port === 0 ? [] : [originOf(config.host, config.port)]
+  const here = config.port === 0 ? [] : [originOf(config.host, config.port) + pathOf(config.url ?? '')]
   const findings: Finding[] = []
   for (const address of new Set([...here, ...(config.url ? [config.url] : [])])) {
     const there = await serverAt(address, world)
@@ -45,7 +46,7 @@ export async function examineNetwork(config: Config): Promise<Finding[]> {
   const findings: Finding[] = []
   const trouble = config.port === 0 ? undefined : await tryPort(config)
   if (trouble === undefined) findings.push(ok('network', 'port', `${place} is free`))
-  else if (trouble === 'EADDRINUSE' && (await answers(`http://${place}/livez`)))
+  else if (trouble === 'EADDRINUSE' && (await answers(`http://${place}${pathOf(config.url ?? '')}/livez`)))
     findings.push(ok('network', 'port', `a server answers at ${place}`))
   else
     findings.push(
@@ -57,20 +58,39 @@ export async function examineNetwork(config: Config): Promise<Finding[]> {
         'Stop what uses it, or set CLAVIGER_PORT.',
       ),
     )
-  if (config.url)
-    findings.push(
-      (await answers(`${config.url}/livez`))
-        ? ok('network', 'public address', `${config.url} leads to a server`)
-        : not(
-            'warn',
-            'network',
-            'public address',
-            `${config.url} does not answer from here`,
-            'Check DNS, the proxy and CLAVIGER_URL.',
-          ),
-    )
+  if (config.url) findings.push(...(await examineAddress(config.url)))
   return findings
 }
+
+async function examineAddress(url: string): Promise<Finding[]> {
+  if (!(await answers(`${url}/livez`)))
+    return [
+      not(
+        'warn',
+        'network',
+        'public address',
+        `${url} does not answer from here`,
+        'Check DNS, the proxy and CLAVIGER_URL.',
+      ),
+    ]
+  const found = ok('network', 'public address', `${url} leads to a server`)
+  const path = pathOf(url)
+  if (path === '') return [found]
+  const place = url.slice(0, -path.length) + METADATA + path
+  return [
+    found,
+    (await answers(place))
+      ? ok('network', 'metadata', `${place} leads to the server`)
+      : not(
+          'warn',
+          'network',
+          'metadata',
+          `${place} does not lead to the server, and clients look there first (RFC 8414)`,
+          'Let the proxy, or the program that this server is mounted in, pass on this place as well (docs/proxies.md).',
+        ),
+  ]
+}
+const METADATA = '/.well-known/oauth-authorization-server'
 
 function tryPort({ host, port }: Config): Promise<string | undefined> {
   return new Promise(resolve => {

@@ -25,6 +25,7 @@ export const metadata = (dialects: readonly Dialect[]): Dialect => ({
 const document = (path: Path, dialects: readonly Dialect[], holds: (metadata: Metadata) => boolean): Route =>
   route({
     on: ['GET', path],
+    alsoAtHost: true,
     caller: anyone,
     decode: () => undefined,
     decide: world => describeServer(world, dialects, holds),

@@ -1,6 +1,7 @@
 import { findSession } from '../../core/sign-in/sessions/find-session.ts'
 import type { World } from '../../core/world.ts'
 import { sameText } from '../../crypto/vault.ts'
+import { pathOf } from '../../http/base-path.ts'
 import { header, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Session } from '../../model/session.ts'
@@ -9,9 +10,11 @@ import type { Session } from '../../model/session.ts'
 
 type Cookie = 'session' | 'browser' | 'device'
 
-/** `__Host-` limits a cookie to this host, but browsers accept such cookies only over https. */
-export const cookieName = (world: Pick<World, 'rules'>, name: Cookie | `browser-${string}`): string =>
-  world.rules.issuer.startsWith('https:') ? `__Host-claviger-${name}` : `claviger-${name}`
+/** `__Host-` limits a cookie to this host. Browsers accept such cookies only over https and for the whole host, so a server with a path uses `__Secure-`. */
+export function cookieName({ rules }: Pick<World, 'rules'>, name: Cookie | `browser-${string}`): string {
+  if (!rules.issuer.startsWith('https:')) return `claviger-${name}`
+  return `${pathOf(rules.issuer) === '' ? '__Host-' : '__Secure-'}claviger-${name}`
+}
 
 /** `browser-` and a random suffix allow several browser cookies at once. */
 export function setCookie(

@@ -2,6 +2,7 @@ import { OPERATIONS } from 'virtual:operations'
 import type { z } from 'zod'
 import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
 import { addressOf } from '../show/curl.ts'
+import { BASE } from './base.ts'
 import { proofGiven } from './proof.ts'
 
 /* Sends operations of the management API with the visitor's session. All requests of the console use this module. */
@@ -50,7 +51,7 @@ async function send<Id extends OperationId>(id: Id, what: Ask<Id>): Promise<Answ
   const headers: Record<string, string> = { accept: 'application/json' }
   if (method !== 'GET') headers['x-claviger-csrf'] = csrf
   if (what.body !== undefined) headers['content-type'] = 'application/json'
-  const answer = await fetch(path, {
+  const answer = await fetch(BASE + path, {
     method,
     headers,
     credentials: 'same-origin',
@@ -65,6 +66,6 @@ async function send<Id extends OperationId>(id: Id, what: Ask<Id>): Promise<Answ
   const body = await answer.json().catch(() => ({}))
   if (answer.ok) return body as Answer<Id>
   // Without a session at the first load, redirects to the sign-in. Later the page stays, so that typed text is not lost.
-  if (answer.status === 401 && csrf === '') window.location.assign('/login')
+  if (answer.status === 401 && csrf === '') window.location.assign(`${BASE}/login`)
   throw new Problem(answer.status, body)
 }

@@ -1,3 +1,4 @@
+import { BASE } from '../api/base.ts'
 import type { KnownScopes } from '../scopes/use-known-scopes.ts'
 import { DAY } from '../span.ts'
 
@@ -96,7 +97,7 @@ export function toAddress(draft: Draft): string {
   const search = new URLSearchParams({ kind: draft.kind, expires: draft.expires })
   if (draft.name) search.set('name', draft.name)
   if (draft.scopes.length > 0) search.set('scopes', draft.scopes.join(' '))
-  return `/console/credentials/new?${search}`
+  return `${BASE}/console/credentials/new?${search}`
 }
 
 /** True for a date as a native date field returns it. */

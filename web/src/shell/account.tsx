@@ -1,5 +1,6 @@
 import { Button, Text } from '@mantine/core'
 import { IconLogout } from '@tabler/icons-react'
+import { BASE } from '../api/base.ts'
 import { useSession } from '../api/session.tsx'
 import { Name } from '../show/name.tsx'
 
@@ -7,7 +8,7 @@ import { Name } from '../show/name.tsx'
 export function Account() {
   const { user, csrf } = useSession()
   return (
-    <form method="post" action="/logout">
+    <form method="post" action={`${BASE}/logout`}>
       <input type="hidden" name="csrf" value={csrf} />
       <Text size="sm" fw={600} px={8}>
         <Name text={user.handle} />

@@ -3,6 +3,7 @@ import { IconLock } from '@tabler/icons-react'
 import { useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import type { Problem } from '../api/ask.ts'
+import { BASE } from '../api/base.ts'
 
 /** Shown if the session has ended or a required proof was not given. Signing in opens another tab, so that the input on this page is kept. */
 export function SignInAgain({ error }: { error: Problem }) {
@@ -26,7 +27,7 @@ export function SignInAgain({ error }: { error: Problem }) {
         ) : (
           <>
             Your session has ended.{' '}
-            <Anchor href="/login?switch=1" target="_blank" rel="noopener">
+            <Anchor href={`${BASE}/login?switch=1`} target="_blank" rel="noopener">
               Sign in again in a new tab
             </Anchor>
             , then come back and try again.
