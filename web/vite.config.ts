@@ -5,7 +5,7 @@ import { schemeScript, themeSheet } from './theme-plugins.ts'
 
 export default defineConfig({
   base: '/console/',
-  // The server may have a path of its host: it stands in the page alone, and files find each other by theirs.
+  // The server may have a path of its host. Only the page contains it; files refer to each other by relative addresses.
   experimental: {
     renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `/console/${file}` : { relative: true }),
   },

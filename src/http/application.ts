@@ -46,7 +46,7 @@ export type Owner = {
 export type Surroundings = {
   /** Networks of the proxies whose headers the server trusts. */
   proxies: readonly string[]
-  /** Absent: the server has the whole host. */
+  /** The path of the server on its host; absent if the server has the whole host. */
   base?: BasePath | undefined
   newId(): string
   /** `error` is the thrown value. `template` is the path without the values that the client sent. */

@@ -1,17 +1,17 @@
 import type { HttpAnswer } from './answer.ts'
 
 /**
- * A server that has a path of its host for itself. Its tables know nothing of that: the path is taken off each request,
- * and put before the addresses of this server in each answer.
+ * The path of a server that shares its host. The tables do not contain this path: `inside` removes it from each request,
+ * and `outward` adds it to the addresses in each answer, so no row and no page can forget it.
  */
 export type BasePath = {
   path: string
-  /** Path and query as the tables have them; `undefined`: the request is for another part of the host. */
+  /** Returns path and query without the base path, or undefined if the request is for another part of the host. */
   inside(url: string): string | undefined
   outward(answer: HttpAnswer): HttpAnswer
 }
 
-/** `atHost` are the places that answer directly below the host as well, with the path behind them (RFC 8414 section 3.1). */
+/** `atHost` lists the paths that also answer at the host, followed by the base path (RFC 8414 section 3.1). */
 export function openBasePath(path: string, atHost: readonly string[]): BasePath {
   const behind = new Map(
     atHost.flatMap(place => [place, `${place}/`].map(one => [place + path + one.slice(place.length), place])),
@@ -37,16 +37,16 @@ export function openBasePath(path: string, atHost: readonly string[]): BasePath 
   }
 }
 
-/** The path of an address without a slash at its end; empty where it has none. */
+/** Returns the path of an address that does not end with a slash; empty if there is none. */
 export function pathOf(address: string): string {
   const slash = address.indexOf('/', address.indexOf('://') + 3)
   return slash < 0 ? '' : address.slice(slash)
 }
 
-/** An absolute path; two slashes would begin the name of a host (RFC 3986 section 4.2). */
+/** An absolute path. Two slashes would begin a host name (RFC 3986 section 4.2). */
 const OWN = /^\/(?!\/)/
 const COOKIE_PATH = /; Path=\/(?=;|$)/
-/** Texts in pages are escaped, so a quotation mark belongs to an attribute. */
+/** Texts in pages are escaped, so a quotation mark always belongs to an attribute. */
 const LINKS = / (?:href|src|action|formaction)="(?=\/(?!\/))/g
 
 const isPage = (headers: HttpAnswer['headers']): boolean => String(headers['content-type']).startsWith('text/html')

@@ -5,7 +5,7 @@ export type HttpRequest = {
   method: string
   /** The target on the request line, unchanged. */
   url: string
-  /** The start of the path that a surrounding program took off `url` (Express: `baseUrl`). */
+  /** The part of the path that a surrounding program removed from `url` (Express: `baseUrl`). */
   mountedAt?: string | undefined
   headers: Headers
   /** Counts the occurrences of a header; `headers` may merge them. `name` is in lower case. */

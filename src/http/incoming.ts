@@ -17,7 +17,7 @@ export class Incoming implements WireRequest {
   readonly id: string
   readonly method: string
   readonly url: string
-  /** It is for another part of the host than the one that this server has. */
+  /** True if the server has a path of its host and the request is for another part. */
   readonly outside: boolean = false
   readonly headers: HttpRequest['headers']
   params: Record<string, string> = {}

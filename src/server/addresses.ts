@@ -29,7 +29,7 @@ export function publicUrl(value: string): string {
   return url.origin + path
 }
 
-/** Written as it is sent: no other spelling of it means the same (RFC 3986 section 6.2.2). */
+/** A plain segment has one spelling only (RFC 3986 section 6.2.2), so issuers can be compared as texts. */
 const isPlainSegment = (segment: string): boolean =>
   /^[\w.~-]{1,100}$/.test(segment) && segment !== '.' && segment !== '..'
 

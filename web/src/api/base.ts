@@ -1,5 +1,5 @@
 /**
- * The path of its host that the server has for itself; empty where it has the whole host. The address of this file tells
- * it, so nothing has to be written into the page.
+ * The path of the server on its host; empty if the server has the whole host. The address of this file contains it, so the
+ * page does not have to.
  */
 export const BASE = /^(.*)\/console\/assets\/[^/]+$/.exec(new URL(import.meta.url).pathname)?.[1] ?? ''
