@@ -59,37 +59,36 @@ test('each row of each table answers below the path, and leads nowhere else on i
   for (const [what, count] of Object.entries(seen)) assert.ok(count > 5, `${what}: ${count}`)
 })
 
-test('the metadata stands between host and path and behind the path, and names the issuer as it was set', async () => {
-  await using server = await serverBelow(`${PATH}/`)
-  const { origin } = new URL(server.url)
-  const places = [
-    `${origin}/.well-known/oauth-authorization-server${PATH}`,
-    `${server.url}/.well-known/oauth-authorization-server`,
-  ]
-  const documents: unknown[] = []
-  for (const place of places) {
-    const answer = await fetch(place)
-    assert.equal(answer.status, 200, place)
-    assert.equal(answer.headers.get('access-control-allow-origin'), '*', place)
-    documents.push(await answer.json())
-    const preflight = await fetch(place, { method: 'OPTIONS', headers: { origin: 'https://spa.example' } })
-    assert.equal(preflight.status, 204, place)
-  }
-  const [document] = documents as [Record<string, string>]
-  assert.deepEqual(documents[1], document)
-  assert.equal(document['issuer'], server.url)
-  for (const [name, address] of Object.entries(document))
-    if (/_(endpoint|uri)$/.test(name)) {
-      assert.ok(address.startsWith(`${server.url}/`), name)
-      assert.notEqual((await fetch(address, { redirect: 'manual' })).status, 404, name)
+for (const name of ['oauth-authorization-server', 'openid-configuration'])
+  test(`${name} stands between host and path and behind the path, and names the issuer as it was set`, async () => {
+    await using server = await serverBelow(`${PATH}/`)
+    const { origin } = new URL(server.url)
+    const places = [`${origin}/.well-known/${name}${PATH}`, `${server.url}/.well-known/${name}`]
+    const documents: unknown[] = []
+    for (const place of places) {
+      const answer = await fetch(place)
+      assert.equal(answer.status, 200, place)
+      assert.equal(answer.headers.get('access-control-allow-origin'), '*', place)
+      documents.push(await answer.json())
+      const preflight = await fetch(place, { method: 'OPTIONS', headers: { origin: 'https://spa.example' } })
+      assert.equal(preflight.status, 204, place)
     }
-})
+    const [document] = documents as [Record<string, string>]
+    assert.deepEqual(documents[1], document)
+    assert.equal(document['issuer'], server.url)
+    for (const [name, address] of Object.entries(document))
+      if (/_(endpoint|uri)$/.test(name)) {
+        assert.ok(address.startsWith(`${server.url}/`), name)
+        assert.notEqual((await fetch(address, { redirect: 'manual' })).status, 404, name)
+      }
+  })
 
 test('well-known places that are not ours answer 404 in JSON to every origin', async () => {
   await using server = await serverBelow(PATH)
   const { origin } = new URL(server.url)
   const places = [
     '/.well-known/oauth-authorization-server',
+    '/.well-known/openid-configuration',
     '/.well-known/oauth-authorization-server/auth',
     `/.well-known/oauth-authorization-server${PATH}/more`,
     `/.well-known/oauth-authorization-server${PATH.toUpperCase()}`,
@@ -119,37 +118,39 @@ test('what only begins like the path is another part of the host', async () => {
   }
 })
 
-test('openid-client: discovery, sign-in, consent, refresh, introspection and revocation below a path', async () => {
-  await using server = await serverBelow(PATH)
-  await addUser(server.world)
-  const app = await addClient(server.world)
-  const config = await client.discovery(
-    new URL(server.url),
-    app.client.id,
-    app.secret,
-    client.ClientSecretBasic(app.secret),
-    { algorithm: 'oauth2', execute: [client.allowInsecureRequests] },
-  )
-  assert.equal(config.serverMetadata().issuer, server.url)
-  const [pkceCodeVerifier, expectedState] = [client.randomPKCECodeVerifier(), client.randomState()]
-  const to = client.buildAuthorizationUrl(config, {
-    redirect_uri: CALLBACK,
-    scope: 'read',
-    code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
-    code_challenge_method: 'S256',
-    state: expectedState,
+for (const algorithm of ['oauth2', 'oidc'] as const)
+  test(`openid-client (${algorithm}): discovery, sign-in, consent, refresh, introspection and revocation below a path`, async () => {
+    await using server = await serverBelow(PATH)
+    await addUser(server.world)
+    const app = await addClient(server.world, { scopes: ['openid', 'read'] })
+    const config = await client.discovery(
+      new URL(server.url),
+      app.client.id,
+      app.secret,
+      client.ClientSecretBasic(app.secret),
+      { algorithm, execute: [client.allowInsecureRequests] },
+    )
+    assert.equal(config.serverMetadata().issuer, server.url)
+    const [pkceCodeVerifier, expectedState] = [client.randomPKCECodeVerifier(), client.randomState()]
+    const to = client.buildAuthorizationUrl(config, {
+      redirect_uri: CALLBACK,
+      scope: algorithm === 'oidc' ? 'openid read' : 'read',
+      code_challenge: await client.calculatePKCECodeChallenge(pkceCodeVerifier),
+      code_challenge_method: 'S256',
+      state: expectedState,
+    })
+    const who = person(server.url)
+    assert.match((await who.visit(to.href)).url, new RegExp(`^${server.url}/login`))
+    assert.match((await signIn(who)).url, new RegExp(`^${server.url}/consent`))
+    const { sentTo } = await who.submit({ decision: 'allow' })
+    assert.equal(sentTo?.searchParams.get('iss'), server.url)
+    const tokens = await client.authorizationCodeGrant(config, sentTo as URL, { pkceCodeVerifier, expectedState })
+    if (algorithm === 'oidc') assert.equal(tokens.claims()?.iss, server.url)
+    const fresh = await client.refreshTokenGrant(config, tokens.refresh_token as string)
+    assert.equal((await client.tokenIntrospection(config, fresh.access_token)).active, true)
+    await client.tokenRevocation(config, fresh.refresh_token as string)
+    assert.equal((await client.tokenIntrospection(config, fresh.access_token)).active, false)
   })
-  const who = person(server.url)
-  assert.match((await who.visit(to.href)).url, new RegExp(`^${server.url}/login`))
-  assert.match((await signIn(who)).url, new RegExp(`^${server.url}/consent`))
-  const { sentTo } = await who.submit({ decision: 'allow' })
-  assert.equal(sentTo?.searchParams.get('iss'), server.url)
-  const tokens = await client.authorizationCodeGrant(config, sentTo as URL, { pkceCodeVerifier, expectedState })
-  const fresh = await client.refreshTokenGrant(config, tokens.refresh_token as string)
-  assert.equal((await client.tokenIntrospection(config, fresh.access_token)).active, true)
-  await client.tokenRevocation(config, fresh.refresh_token as string)
-  assert.equal((await client.tokenIntrospection(config, fresh.access_token)).active, false)
-})
 
 test('oauth4webapi: discovery finds the issuer, and a refused request names it', async () => {
   await using server = await serverBelow(PATH)
