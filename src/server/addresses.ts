@@ -15,18 +15,19 @@ export function publicUrl(value: string): string {
   if (/^[^/?#\\]*@/.test(rest)) throw new Error('must have no user and no password in it')
   if (/[?#]/.test(rest)) throw new Error('must have no query and no fragment')
   const url = new URL(value)
-  const path = rest.replace(/^[^/\\]*/, '').replace(/\/+$/, '')
-  if (!path.split('/').slice(1).every(isPlainSegment) || path.startsWith('\\'))
+  const [host = '', ...segments] = rest.split('/')
+  while (segments.at(-1) === '') segments.pop()
+  if (host.includes('\\') || !segments.every(isPlainSegment))
     throw new Error(
       `must have a path of letters, digits and - . _ ~ alone, or none: nothing percent-encoded, no empty part, no "." and ".."; try ${url.origin}/auth`,
     )
-  if (/^\/\.well-known(\/|$)/.test(path))
+  if (segments[0] === '.well-known')
     throw new Error(`must not begin its path with /.well-known, which belongs to the host; try ${url.origin}/auth`)
   if (isEveryAddress(url.hostname))
     throw new Error('must name a host that clients can reach; this one means "every address"')
   if (url.port === '0' || url.hostname.includes('*'))
     throw new Error('must name one host and a port that clients can reach')
-  return url.origin + path
+  return [url.origin, ...segments].join('/')
 }
 
 /** A plain segment has one spelling only (RFC 3986 section 6.2.2), so issuers can be compared as texts. */
