@@ -2,6 +2,7 @@ import type { Passwords } from '../crypto/passwords.ts'
 import type { Signer } from '../crypto/signer.ts'
 import type { Vault } from '../crypto/vault.ts'
 import type { Policy } from '../model/client.ts'
+import type { DocumentPolicy } from '../model/client-document.ts'
 import type { Scope } from '../model/scope.ts'
 import type { CredentialFamily } from '../model/verdict.ts'
 import type { Health } from '../ports/health.ts'
@@ -10,6 +11,7 @@ import type { Finder } from './check/finder.ts'
 import type { CachedLookups } from './services/cached-lookups.ts'
 import type { ClientKeySets } from './services/client-key-sets.ts'
 import type { DevicePolls } from './services/device-polls.ts'
+import type { DocumentReader } from './services/document-reader.ts'
 import type { EndedStatements } from './services/ended-statements.ts'
 import type { OpenFeeds } from './services/open-feeds.ts'
 import type { Recorder } from './services/recorder.ts'
@@ -37,6 +39,7 @@ export type World = Stores & {
   throttle: Throttle
   devicePolls: DevicePolls
   clientKeys: ClientKeySets
+  documentReader: DocumentReader
   /** The open streams of the revocation feed in this process. */
   feeds: OpenFeeds
   /** Writes warnings for the operator to the log. */
@@ -86,6 +89,8 @@ export type Rules = {
   confidentialPkce: Policy['pkce']
   /** `required`: for every client (RFC 9126 section 5). */
   pushedRequests: Policy['pushedRequests']
+  /** Whose metadata documents make clients. */
+  clientDocuments: DocumentPolicy
   /** How long a repeated refresh gets the same pair, in milliseconds. */
   refreshReplayMilliseconds: number
   /** How the journal records issues of tokens without a row: combined per minute, or one by one. */

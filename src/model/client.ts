@@ -32,7 +32,7 @@ export type Policy = {
   defaultScopes: Scope[] | 'registered'
 }
 
-export const CLIENT_SOURCES = ['operator', 'portal', 'mastodon', 'resource-server'] as const
+export const CLIENT_SOURCES = ['operator', 'portal', 'mastodon', 'resource-server', 'document'] as const
 export type ClientSource = (typeof CLIENT_SOURCES)[number]
 
 export type Client = {
@@ -55,6 +55,8 @@ export type Client = {
   createdAt: number
   /** The time when staff accepted a self-registered client. The client works before that; a change by its owner requires a new review. */
   reviewedAt?: number
+  /** The time of the latest change that the client itself made to its name, redirect addresses or keys. Consent given before is not remembered. */
+  identityChangedAt?: number
   /** The latest time at which the client got a token or one of its tokens was accepted; exact to a minute. */
   lastUsedAt?: number
   /** The number of access tokens issued to this client, with and without rows. */

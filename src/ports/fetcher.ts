@@ -14,12 +14,12 @@ export type OutboundAsk = {
   body?: string
   /** Reading stops after so many bytes; a longer body is `too-large`. */
   mostBytes: number
-  /** `staff`: staff entered the address, which may be on the operator's list of special-use addresses. `client`: a document or a self-registered client named the address. */
+  /** `staff`: staff entered the address, which may be on the operator's list of special-use addresses. `client`: a stranger, a document or a self-registered client named the address, which may be on that list in development only. */
   namedBy: 'staff' | 'client'
 }
 
 export type OutboundAnswer =
-  | { is: 'answer'; status: number; headers: Readonly<Record<string, string>>; body: string }
+  | { is: 'answer'; status: number; headers: Readonly<Record<string, string>>; body: Uint8Array }
   /** Not sent, because the address is not allowed. `why` is a sentence for operators. */
   | { is: 'not-allowed'; why: string }
   /** No complete answer arrived: name resolution, network, TLS or timeout. */

@@ -10,6 +10,8 @@ export type Retention = {
   revocations: number
   /** For self-registered applications, counted from their last use or else from their registration. */
   applications: number
+  /** For applications that are described by a document; counted from when it was last asked for. */
+  documents: number
 }
 export type RetentionStore = {
   /**

@@ -7,6 +7,7 @@ import type { LogPlace } from '../model/validity.ts'
 import type { AssertionStore } from './assertions.ts'
 import type { AttemptStore, FamiliarStore } from './attempts.ts'
 import type { AuthenticatorStore } from './authenticators.ts'
+import type { ClientDocumentStore } from './client-documents.ts'
 import type { CredentialChange, Replacement, Rotation, RotationOutcome, Spend } from './credential-changes.ts'
 import type { GateStore } from './gates.ts'
 import type { Page, PageAsk } from './paging.ts'
@@ -156,6 +157,7 @@ export type ClientChange = Partial<
     /** The new owner, who must exist and be active when this is stored. */
     ownerId: string
     reviewedAt: number | null
+    identityChangedAt: number
   }
 >
 
@@ -271,6 +273,7 @@ export type Stores = {
   views: ViewStore
   workspaces: WorkspaceStore
   clients: ClientStore
+  clientDocuments: ClientDocumentStore
   resources: ResourceStore
   gates: GateStore
   scopes: ScopeStore

@@ -81,6 +81,18 @@ export const outboundList = (value: string): string[] =>
       return network ?? part.toLowerCase()
     })
 
+/** Hosts as `URL.host` writes them; the first label may be `*`. */
+export const documentHosts = (value: string): string[] =>
+  value
+    .split(/[\s,]+/)
+    .filter(part => part !== '' && part !== 'none')
+    .map(part => {
+      const [wild, host] = part.startsWith('*.') ? ['*.', part.slice(2)] : ['', part]
+      if (!HOST_AND_PORT.test(host) || !URL.canParse(`https://${host}`) || (wild && !host.includes('.')))
+        throw new Error('must be a list of hosts or host:port; *. may stand for the first label, as in *.example.com')
+      return wild + new URL(`https://${host}`).host
+    })
+
 /** `sqlite:PATH`, or the URL of a PostgreSQL database. */
 export function databaseUrl(value: string): string {
   const [, scheme = '', rest = ''] = /^([a-z]+):(.+)$/is.exec(value.trim()) ?? []

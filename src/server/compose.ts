@@ -7,6 +7,7 @@ import type { Finder } from '../core/check/finder.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
 import { openClientKeySets } from '../core/services/client-key-sets.ts'
 import { openDevicePolls } from '../core/services/device-polls.ts'
+import { openDocumentReader } from '../core/services/document-reader.ts'
 import { openEndedStatements } from '../core/services/ended-statements.ts'
 import { openHealth } from '../core/services/health.ts'
 import { loadSigningKeys } from '../core/services/load-signing-keys.ts'
@@ -50,7 +51,8 @@ export async function compose(
     await lookups.follow()
     engine.onRevocation = lookups.follow
     const signer = openSigner()
-    const fetcher = openFetcher({ allow: readOutboundAllow(config.outboundAllow) })
+    const allow = readOutboundAllow(config.outboundAllow)
+    const fetcher = openFetcher({ allow, ...(!config.production && { namedByClients: allow }) })
     const rules = rulesOf(config)
     // Tokens name their issuer. A command without a configured URL uses the issuer that the running server has stored.
     if (role === 'command' && !config.url) rules.issuer = (await stores.settings.get(LISTENING_ISSUER)) ?? rules.issuer
@@ -68,6 +70,7 @@ export async function compose(
       recorder: openRecorder(stores),
       feeds: openFeeds(),
       clientKeys: openClientKeySets(fetcher, () => performance.now()),
+      documentReader: openDocumentReader(fetcher),
       devicePolls: openDevicePolls(() => performance.now()),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
       warnings,
@@ -170,6 +173,7 @@ export function rulesOf(config: Config): Rules {
     },
     confidentialPkce: config.confidentialPkce,
     pushedRequests: config.requirePar === 'on' ? 'required' : 'optional',
+    clientDocuments: { from: config.clientDocuments, hosts: config.clientDocumentHosts },
     refreshReplayMilliseconds: config.refreshReplaySeconds * SECOND,
     journalIssues: config.journalIssues,
     openid: config.openid === 'on',

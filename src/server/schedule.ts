@@ -20,6 +20,7 @@ const KEEP = {
   journal: 400 * DAY,
   revocations: 400 * DAY,
   applications: 180 * DAY,
+  documents: 7 * DAY,
 }
 
 /**

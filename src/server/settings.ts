@@ -1,6 +1,6 @@
 import { DAY, SECOND } from '../model/span.ts'
 import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
-import { databaseUrl, listenHost, networkList, outboundList, publicUrl } from './addresses.ts'
+import { databaseUrl, documentHosts, listenHost, networkList, outboundList, publicUrl } from './addresses.ts'
 import { bearerToken, color, dialectList, oneOf, parameterName, shortText, text, whole } from './setting-values.ts'
 import { endingList, showSunsets } from './sunsets.ts'
 
@@ -245,6 +245,20 @@ export const SETTINGS = {
     standard: 'compatible' as const,
     sentence:
       'What client assertions may name as their audience: `issuer` is strict; `compatible` also takes the address of the endpoint, as many clients send it.',
+  },
+  clientDocuments: {
+    env: 'CLAVIGER_CLIENT_DOCUMENTS',
+    parse: oneOf('open', 'listed', 'closed'),
+    standard: (production: boolean): 'open' | 'listed' => (production ? 'listed' : 'open'),
+    sentence:
+      'Whether an application may name itself by the https address of its metadata document (client ID metadata documents): `open`, `listed` for the hosts of `CLAVIGER_CLIENT_DOCUMENT_HOSTS`, `closed`.',
+  },
+  clientDocumentHosts: {
+    env: 'CLAVIGER_CLIENT_DOCUMENT_HOSTS',
+    parse: documentHosts,
+    standard: [] as string[],
+    sentence:
+      'Hosts whose metadata documents are read, separated by commas, with the port where it is not 443; `*.example.com` stands for one label before it.',
   },
   outboundAllow: {
     env: 'CLAVIGER_OUTBOUND_ALLOW',

@@ -25,6 +25,7 @@ import { clientMetadata } from './migrations/0023-client-metadata.ts'
 import { sortedLists } from './migrations/0024-sorted-lists.ts'
 import { openid } from './migrations/0025-openid.ts'
 import { tokensIssued } from './migrations/0025-tokens-issued.ts'
+import { clientDocuments } from './migrations/0027-client-documents.ts'
 
 /** In order. A released migration never changes. */
 export const MIGRATIONS = [
@@ -54,6 +55,7 @@ export const MIGRATIONS = [
   sortedLists,
   tokensIssued,
   openid,
+  clientDocuments,
 ] as const
 
 /** Migrates the schema to the latest state, or to an earlier one for tests. One process migrates while the others wait. If the process is killed, the database is unchanged. */

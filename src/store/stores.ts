@@ -4,6 +4,7 @@ import { assertionStore } from './sql/assertions.ts'
 import { attemptStore } from './sql/attempts.ts'
 import { authenticatorStore } from './sql/authenticators.ts'
 import { checkTimes } from './sql/check-times.ts'
+import { clientDocumentStore } from './sql/client-documents.ts'
 import { clientStore } from './sql/clients.ts'
 import { credentialStore } from './sql/credentials.ts'
 import { familiarStore } from './sql/familiar.ts'
@@ -31,6 +32,7 @@ export const openStores = (engine: Engine): Stores => ({
   views: viewStore(engine),
   workspaces: workspaceStore(engine),
   clients: clientStore(engine),
+  clientDocuments: clientDocumentStore(engine),
   resources: resourceStore(engine),
   gates: gateStore(engine),
   scopes: scopeStore(engine),

@@ -106,6 +106,7 @@ export type ClientRow = {
   epoch: number
   metadata: string
   tokens_issued: number
+  identity_changed_at: number | null
 }
 
 export type Tables = {
@@ -125,6 +126,15 @@ export type Tables = {
     hint: string
     created_at: number
     expires_at: number | null
+  }
+  /** Of clients whose id is the address of their document. */
+  client_documents: {
+    client_id: string
+    read_at: number
+    asked_at: number
+    fresh_until: number
+    trouble: string | null
+    sentence: string | null
   }
   resources: {
     audience: string

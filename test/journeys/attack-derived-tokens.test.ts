@@ -66,6 +66,7 @@ test('a revoked token of the old site stays revoked when its row is swept', asyn
     journal: 400 * DAY,
     revocations: 400 * DAY,
     applications: 400 * DAY,
+    documents: 400 * DAY,
     turn: 0,
     limit: 100,
   })

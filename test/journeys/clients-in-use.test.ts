@@ -37,7 +37,13 @@ const purge = async () => {
     revocations: DAY,
   }
   for (let turn = 0; turn < 10; turn++)
-    await server.world.retention.purge(server.world.now(), { ...keep, applications: 180 * DAY, turn: 0, limit: 500 })
+    await server.world.retention.purge(server.world.now(), {
+      ...keep,
+      applications: 180 * DAY,
+      documents: 7 * DAY,
+      turn: 0,
+      limit: 500,
+    })
 }
 
 test('a client that is given tokens says when it was last used, though none of them is left', async () => {

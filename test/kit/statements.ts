@@ -32,6 +32,7 @@ export const purge = (server: Running, now: number) =>
     journal: 4000 * DAY,
     revocations: 4000 * DAY,
     applications: 4000 * DAY,
+    documents: 4000 * DAY,
     turn: 0,
     limit: 500,
   })

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import type { Act, Actor } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
 import type { ClientMetadata } from '../../model/client-metadata.ts'
+import { OPENING_KINDS } from '../../model/credential.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -18,6 +20,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   const { by } = act
   const { clientId, policy, reviewed, metadata, ...fields } = ask
   const client = await findClient(needs, act, clientId, 'changeClient')
+  if (client.source === 'document') refuseDescribed(client, ask)
   const change: ClientChange = {
     ...fields,
     ...(metadata && { metadata: merged(client.metadata, metadata) }),
@@ -32,6 +35,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
     checkHandOut(by, client.scopes)
   if (policy || reviewed) requirePermission(by, 'changeClient')
   if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
+  if (!permits(by, 'changeClient') && isOtherThan(client, change)) change.identityChangedAt = needs.now()
   if (reviewed) change.reviewedAt = needs.now()
   // A change by the owner clears the review, because staff reviewed the application before this change.
   else if (client.reviewedAt !== undefined && !permits(by, 'changeClient')) change.reviewedAt = null
@@ -56,8 +60,33 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
     entry(act, 'changed', thing, { at: needs.now(), detail }),
   )
   if (!changed) throw clientUnknown(clientId, act)
+  if (client.source === 'document' && change.active === false) await endAll(needs, act, client)
   return changed
 }
+
+/** Blocked for good: what was issued to it does not come back when it is let in again. */
+async function endAll(needs: Needs, act: Act, client: Client): Promise<void> {
+  const why = { at: needs.now(), detail: { kinds: OPENING_KINDS } }
+  const all = { clientId: client.id, kinds: OPENING_KINDS }
+  await needs.credentials.revokeAll(all, entry(act, 'revoked', aboutClient(client), why))
+}
+
+const DESCRIBED = ['name', 'website', 'redirectUris', 'grantTypes', 'scopes', 'metadata', 'ownerId'] as const
+function refuseDescribed({ id }: Client, ask: ChangeClient): void {
+  const field = DESCRIBED.find(one => ask[one] !== undefined)
+  if (field !== undefined)
+    throw new Refusal('state-conflict', `${field} of ${id} stands in its document`, {
+      sentence:
+        'This application is described by its metadata document. Change it there; here it can be blocked, reviewed, and given a policy.',
+    })
+}
+
+/** Would people take it for another application, or could it prove itself with other keys? */
+const isOtherThan = (client: Client, { name, redirectUris, metadata }: ClientChange): boolean =>
+  (name !== undefined && name !== client.name) ||
+  (redirectUris !== undefined && !isDeepStrictEqual(redirectUris, client.redirectUris)) ||
+  (metadata !== undefined && !isDeepStrictEqual(keysOf(metadata), keysOf(client.metadata)))
+const keysOf = ({ jwks, jwksUri }: ClientMetadata) => ({ jwks, jwksUri })
 
 /**
  * Staff may change the owner, if they hold the client's scopes, because the owner can get its secret. A disabled owner
@@ -100,4 +129,4 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   /** Set when staff have reviewed the application. */
   reviewed?: true
 }
-type Needs = ScopeNeeds & Pick<World, 'clients' | 'users' | 'now'>
+type Needs = ScopeNeeds & Pick<World, 'clients' | 'credentials' | 'users' | 'now'>

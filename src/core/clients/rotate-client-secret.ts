@@ -16,6 +16,11 @@ export async function rotateClientSecret(
   const client = await findClient(needs, act, ask.clientId, 'rotateClientSecret')
   if (client.type === 'public')
     throw new Refusal('state-conflict', `${client.id} is public`, { sentence: 'A public client has no secret.' })
+  if (client.source === 'document')
+    throw new Refusal('state-conflict', `${client.id} is described by a document`, {
+      sentence:
+        'This application is described by its metadata document and proves itself with the keys named there. It has no secret.',
+    })
   // The secret gives all rights of the client, so for another user's client the actor must hold its scopes.
   if (!isOwn(act.by, client.ownerId)) checkHandOut(act.by, client.scopes)
   const now = needs.now()

@@ -1,6 +1,8 @@
 import type { Act, Anonymous } from '../../model/actor.ts'
 import { type Client, mayAct } from '../../model/client.ts'
+import { isDocumentAddress } from '../../model/client-document.ts'
 import { Refusal, type RefusalFacts } from '../../model/refusal.ts'
+import { type OpenDocumentNeeds, openDocumentClient } from '../clients/documents/open-document-client.ts'
 import type { World } from '../world.ts'
 import type { ClientClaim, ClientMethod, ProofNeeds, ProofSource } from './client-methods/client-method.ts'
 import { CLIENT_METHODS } from './client-methods/client-methods.ts'
@@ -12,12 +14,26 @@ export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask:
   const client = await needs.lookups.client(clientId)
   if (!client) {
     if (method.presents !== 'nothing') needs.throttle.countFailure(clientId, act.from.ip)
-    throw new Refusal('client-unknown', `no client ${clientId}`, method.hint?.(proof))
+    throw new Refusal(
+      'client-unknown',
+      `no client ${clientId}`,
+      isDocumentAddress(clientId) ? NOT_STORED : method.hint?.(proof),
+    )
   }
   const outcome = await method.proves(needs, client, proof)
   if (outcome !== true) throw unproven(needs, act, { client, used, facts: outcome })
   refuseDisabled(client)
   return client
+}
+
+/** The same where access is asked for: of a client that is described by a document, the document is read first. */
+export async function authenticateAsking(
+  needs: Needs & OpenDocumentNeeds,
+  act: Act<Anonymous>,
+  ask: ProofSource,
+): Promise<Client> {
+  await openDocumentClient(needs, act, methodOf(ask).clientId)
+  return authenticateClient(needs, act, ask)
 }
 
 /** RFC 6749 section 2.3: a request uses exactly one method and names one client. */
@@ -65,6 +81,10 @@ export function refuseDisabled(client: Client, facts: RefusalFacts = {}): void {
       })
     : new Refusal('client-disabled', `${client.id} is disabled`, facts)
   throw refusal.concerning({ clientId: client.id })
+}
+
+const NOT_STORED: RefusalFacts = {
+  sentence: 'Nothing of this client is stored here. Its document is read when it asks for access.',
 }
 
 type Unproven = { client: Client; used: Used; facts: RefusalFacts }

@@ -68,9 +68,9 @@ export function openClientKeySets(fetcher: Fetcher, now: () => number): ClientKe
   }
 }
 
-function keysIn(text: string): readonly PublicJwk[] | undefined {
+function keysIn(body: Uint8Array): readonly PublicJwk[] | undefined {
   try {
-    return readKeySet(JSON.parse(text)).keys
+    return readKeySet(JSON.parse(new TextDecoder().decode(body))).keys
   } catch {
     return undefined
   }

@@ -54,6 +54,7 @@ const LIMITS = {
   'application-registration': { burst: 5, perMinute: 0.5 },
   'account-registration': { burst: 10, perMinute: 1 },
   'account-question': { burst: 30, perMinute: 10 },
+  'client-document': { burst: 20, perMinute: 10 },
   'device-request': { burst: 20, perMinute: 10 },
   'wrong-pair': { burst: 30, perMinute: 10 },
   'older-api': { burst: 300, perMinute: 60 },

@@ -7,6 +7,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   firstName: 'first name',
   lastName: 'last name',
   redirectUris: 'redirect addresses',
+  metadata: 'metadata',
   grantTypes: 'grant types',
   ownerId: 'owner',
   reviewedAt: 'review',
@@ -27,6 +28,9 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   'recovery codes made': 'new recovery codes',
   'recovery code used': 'a recovery code was used up',
   'tokens derived elsewhere ended': 'tokens that another system derived have ended',
+  'client document withdrawn': 'its metadata document is gone, so it gets no new access',
+  'client document unfit': 'its metadata document cannot be used, so it gets no new access',
+  'client document there again': 'its metadata document can be read again',
   'imported passwords forgotten': 'imported passwords are forgotten',
 }
 

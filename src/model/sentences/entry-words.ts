@@ -163,12 +163,16 @@ function changed(facts: EntryFacts): Sentence {
     return say`${who(facts)} changed ${entry.aboutId === undefined ? 'all users' : thing(facts)}: ${STEP_WORDS[what] ?? what}`
   if (typeof active === 'boolean') return say`${who(facts)} ${active ? 'enabled' : 'disabled'} ${thing(facts)}`
   const names = Array.isArray(fields) ? fields.filter(one => typeof one === 'string') : []
+  if (entry.reason === 'client-document')
+    return say`the metadata document of ${client(facts)} changed: ${fieldWords(names)}`
   return say`${who(facts)} changed ${thing(facts)}${names.length > 0 ? `: ${fieldWords(names)}` : ''}`
 }
 
 function created(facts: EntryFacts): Sentence {
   const { about } = facts.entry
   if (about === 'user' && facts.ownDeed) return say`${user(facts)} registered an account`
+  if (facts.entry.reason === 'client-document')
+    return say`the metadata document of ${client(facts)} was read for the first time`
   if (about === 'client') return say`${who(facts)} registered ${thing(facts)}`
   if (about === 'view') return say`${who(facts)} kept ${thing(facts)}`
   if (about === 'scope') return say`${who(facts)} wrote ${thing(facts)}`

@@ -77,12 +77,14 @@ test('no form of an address reaches a special-use network', async () => {
   assert.equal(reached, 0)
 })
 
-test('what staff entered may be on the list of the operator; what a client names never is', async () => {
+test('what staff entered may be on the list of the operator; what a client names in development only', async () => {
   await using server = await serve((_request, response) => void response.end('hello'))
   const url = `http://127.0.0.1:${server.port}/`
   await using own = fetcher()
   assert.deepEqual((await own.send(ask(url))).is, 'answer')
   assert.equal((await own.send(ask(url, 'client'))).is, 'not-allowed')
+  await using development = fetcher({ namedByClients: LOOPBACK })
+  assert.equal((await development.send(ask(url, 'client'))).is, 'answer')
   await using byPort = fetcher({
     allow: readOutboundAllow([`hooks.example:${server.port}`]),
     resolve: async () => ['127.0.0.1'],
@@ -128,6 +130,31 @@ test('a server that never answers holds a request for seconds, and one host a fe
     'unreachable',
   ])
   assert.equal((await own.send(ask('http://127.0.0.1:1/'))).is, 'unreachable', 'there is room again')
+})
+
+test('proxies that the environment names are not used: they would look the name up again', async () => {
+  let reached = 0
+  await using proxy = await serve((_request, response) => {
+    reached++
+    response.end('proxied')
+  })
+  await using server = await serve((_request, response) => void response.end('direct'))
+  const names = ['HTTP_PROXY', 'http_proxy', 'HTTPS_PROXY', 'https_proxy', 'ALL_PROXY'] as const
+  for (const name of names) process.env[name] = `http://127.0.0.1:${proxy.port}`
+  process.env['NODE_USE_ENV_PROXY'] = '1'
+  try {
+    await using own = fetcher()
+    const answer = await own.send(ask(`http://127.0.0.1:${server.port}/`))
+    assert.equal(answer.is === 'answer' && Buffer.from(answer.body).toString(), 'direct')
+    assert.equal(reached, 0)
+  } finally {
+    for (const name of [...names, 'NODE_USE_ENV_PROXY']) delete process.env[name]
+  }
+})
+
+test('a name server that never answers holds a request for seconds', async () => {
+  await using own = fetcher({ resolve: () => new Promise(() => {}) })
+  assert.equal((await own.send(ask('https://silent.example/'))).is, 'unreachable')
 })
 
 test('TLS is verified for the name that was asked for', async () => {

@@ -15,14 +15,14 @@ const MOST = 64
  * later DNS answer has no effect (DNS rebinding). Ignores proxy variables of the environment, because a proxy would
  * resolve the name again.
  */
-export function openFetcher({ allow, resolve = resolveAll }: { allow: OutboundAllow; resolve?: Resolve }): Fetcher & {
+export function openFetcher({ allow, namedByClients = NOTHING, resolve = resolveAll }: Opening): Fetcher & {
   close(): Promise<void>
 } {
   const underWay = new Map<string, number>()
   let all = 0
   const agents = {
     staff: openAgent((host, port, addresses) => refusal(host, port, addresses, allow), resolve),
-    client: openAgent((host, port, addresses) => refusal(host, port, addresses, NOTHING), resolve),
+    client: openAgent((host, port, addresses) => refusal(host, port, addresses, namedByClients), resolve),
   }
 
   async function send(ask: OutboundAsk): Promise<OutboundAnswer> {
@@ -33,7 +33,7 @@ export function openFetcher({ allow, resolve = resolveAll }: { allow: OutboundAl
     underWay.set(host, toHost + 1)
     all++
     try {
-      return await sendNow(ask, agents[ask.namedBy])
+      return await inTime(sendNow(ask, agents[ask.namedBy]))
     } catch (error) {
       return outcomeOf(error, host)
     } finally {
@@ -51,6 +51,8 @@ export function openFetcher({ allow, resolve = resolveAll }: { allow: OutboundAl
   }
 }
 
+/** `allow`: what addresses that staff entered may reach beside the public internet; `namedByClients`: the same for all others, which is nothing in production. */
+type Opening = { allow: OutboundAllow; namedByClients?: OutboundAllow; resolve?: Resolve }
 export type Resolve = (host: string) => Promise<readonly string[]>
 const resolveAll: Resolve = async host => (await lookup(host, { all: true })).map(({ address }) => address)
 const NOTHING: OutboundAllow = () => false
@@ -73,7 +75,20 @@ async function sendNow(ask: OutboundAsk, dispatcher: Dispatcher): Promise<Outbou
     }
     parts.push(part)
   }
-  return { is: 'answer', status: statusCode, headers: plain(headers), body: Buffer.concat(parts).toString() }
+  return { is: 'answer', status: statusCode, headers: plain(headers), body: Buffer.concat(parts) }
+}
+
+/** A request that is ended while its name is looked up or its connection is made does not end by that: the time is kept here, too. */
+async function inTime<T>(work: Promise<T>): Promise<T> {
+  let late: NodeJS.Timeout | undefined
+  const over = new Promise<never>((_, reject) => {
+    late = setTimeout(() => reject(new DOMException('too late', 'TimeoutError')), LONGEST_MILLISECONDS)
+  })
+  try {
+    return await Promise.race([work, over])
+  } finally {
+    clearTimeout(late)
+  }
 }
 
 const plain = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
@@ -104,7 +119,7 @@ function openAgent(
         else done(new NotAllowed(why ?? `${host} has no address`), null)
       }
       if (isIP(host)) connectTo([host])
-      else resolve(host).then(connectTo, (error: Error) => done(error, null))
+      else inTime(resolve(host)).then(connectTo, (error: Error) => done(error, null))
     },
   })
 }

@@ -2,6 +2,7 @@ import { attemptPromises } from './attempts.ts'
 import { authenticatorPromises } from './authenticators.ts'
 import { changePromises } from './changes.ts'
 import { chartPromises } from './charts.ts'
+import { clientDocumentPromises } from './client-documents.ts'
 import { credentialPromises } from './credentials.ts'
 import { enginePromises } from './engines.ts'
 import { gatePromises } from './gates.ts'
@@ -27,6 +28,7 @@ export function storagePromises(open: Open, empty: OpenEmpty): void {
   attemptPromises(open)
   authenticatorPromises(open)
   ownerPromises(open)
+  clientDocumentPromises(open)
   gatePromises(open)
   memberPromises(open)
   enginePromises(open)

@@ -50,6 +50,7 @@ export function chartPromises(open: Open): void {
       journal: DAY,
       revocations: DAY,
       applications: DAY,
+      documents: DAY,
     }
     const how = { ...keep, minutes: 2 * DAY, usage: 5 * DAY, turn: 0, limit: 4 }
     while ((await retention.purge(T0, how)) > 0) {}

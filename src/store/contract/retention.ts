@@ -13,6 +13,7 @@ const how = {
   journal: DAY,
   revocations: DAY,
   applications: 3 * DAY,
+  documents: 3 * DAY,
   turn: 0,
   limit: 10,
 }

@@ -183,6 +183,7 @@ function clientRow(client: NewClient, number: number) {
     epoch: _,
     tokens_issued: __,
     metadata: ___,
+    identity_changed_at: ____,
     ...row
   } = fromClient({ ...client, number, epoch: 0, tokensIssued: 0 })
   return row

@@ -15,6 +15,7 @@ const how = {
   journal: 90 * DAY,
   revocations: DAY,
   applications: 180 * DAY,
+  documents: 180 * DAY,
   turn: 0,
   limit: 10,
 }

@@ -91,7 +91,7 @@ export function clientStore(engine: Engine): ClientStore {
       revoking(engine, async tx => {
         const gone = await tx.deleteFrom('clients').where('id', '=', id).executeTakeFirst()
         if (gone.numDeletedRows === 0n) return false
-        await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
+        await deleteBesides(tx, id)
         await endAllOf(tx, 'client_id', id, entry.at)
         await record(tx, entry, revoked('client', id))
         return true
@@ -154,6 +154,12 @@ export async function insertClient(tx: Transaction, client: NewClient): Promise<
   return stored
 }
 
+/** The rows that a client has in other tables. */
+export async function deleteBesides(tx: Transaction, id: string): Promise<void> {
+  await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
+  await tx.deleteFrom('client_documents').where('client_id', '=', id).execute()
+}
+
 async function insertSecrets(tx: Transaction, clientId: string, secrets: Client['secrets']): Promise<void> {
   if (secrets.length === 0) return
   const rows = secrets.map(({ fingerprint, hint, createdAt, expiresAt }) => ({
@@ -169,7 +175,7 @@ async function insertSecrets(tx: Transaction, clientId: string, secrets: Client[
 const secretsOf = (db: Transaction, id: string) =>
   db.selectFrom('client_secrets').selectAll().where('client_id', '=', id).orderBy('created_at', 'desc').execute()
 
-function columnsOf(change: ClientChange): Updateable<ClientRow> {
+export function columnsOf(change: ClientChange): Updateable<ClientRow> {
   const columns: Updateable<ClientRow> = {}
   if (change.name !== undefined) columns.name = change.name
   if (change.website !== undefined) columns.website = change.website
@@ -179,6 +185,7 @@ function columnsOf(change: ClientChange): Updateable<ClientRow> {
   if (change.scopes) columns.scopes = JSON.stringify(change.scopes)
   if (change.policy) columns.policy = JSON.stringify(change.policy)
   if (change.metadata) columns.metadata = JSON.stringify(change.metadata)
+  if (change.identityChangedAt !== undefined) columns.identity_changed_at = change.identityChangedAt
   if (change.reviewedAt !== undefined) columns.reviewed_at = change.reviewedAt
   if (change.active !== undefined) columns.active = Number(change.active)
   return columns

@@ -206,6 +206,7 @@ export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][
     createdAt: row.created_at,
     reviewedAt: row.reviewed_at,
     lastUsedAt: row.last_used_at,
+    identityChangedAt: row.identity_changed_at,
     tokensIssued: row.tokens_issued,
     epoch: row.epoch,
     metadata: JSON.parse(row.metadata),
@@ -245,6 +246,7 @@ export const fromClient = (client: Client): ClientRow => ({
   last_used_at: orNull(client.lastUsedAt),
   epoch: client.epoch,
   tokens_issued: client.tokensIssued,
+  identity_changed_at: orNull(client.identityChangedAt),
 })
 
 export const toResource = (row: Tables['resources']): ResourceServer => ({

@@ -2,6 +2,7 @@ import { SYSTEM } from '../../model/actor.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import type { Retention } from '../../ports/retention.ts'
 import type { Transaction } from '../engine.ts'
+import { deleteBesides } from './clients.ts'
 import { record, revoked } from './revocations.ts'
 
 const PLACE = 'unused-clients'
@@ -33,7 +34,29 @@ export async function sweepUnusedClients(
     .select(['id', 'last_used_at'])
     .where('owner_id', 'is', null)
     .where('source', 'not in', ['operator', 'resource-server'])
-    .where(eb => eb(eb.fn.coalesce('last_used_at', 'created_at'), '<', now - keep.applications))
+    .where(eb =>
+      eb.or([
+        eb.and([
+          eb('source', '!=', 'document'),
+          eb(eb.fn.coalesce('last_used_at', 'created_at'), '<', now - keep.applications),
+        ]),
+        // One that is described by a document comes back by itself; one that staff blocked or reviewed is kept as it is.
+        eb.and([
+          eb('source', '=', 'document'),
+          eb('active', '=', 1),
+          eb('reviewed_at', 'is', null),
+          eb.not(
+            eb.exists(
+              eb
+                .selectFrom('client_documents')
+                .select('client_id')
+                .whereRef('client_documents.client_id', '=', 'step.id')
+                .where('asked_at', '>=', now - keep.documents),
+            ),
+          ),
+        ]),
+      ]),
+    )
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('credentials').select('fingerprint').whereRef('credentials.client_id', '=', 'step.id'))),
     )
@@ -48,7 +71,7 @@ export async function sweepUnusedClients(
     .execute()
 
   for (const { id } of due) {
-    await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
+    await deleteBesides(tx, id)
     await tx.deleteFrom('clients').where('id', '=', id).execute()
   }
   // All changes lock the rows first and then the counter of the log.

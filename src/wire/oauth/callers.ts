@@ -1,4 +1,4 @@
-import { authenticateClient } from '../../core/oauth/authenticate-client.ts'
+import { authenticateAsking, authenticateClient } from '../../core/oauth/authenticate-client.ts'
 import type { World } from '../../core/world.ts'
 import { readBasic } from '../../http/authorization-header.ts'
 import type { Params } from '../../http/params.ts'
@@ -16,13 +16,23 @@ export const clientByForm: Caller<Act<ClientActor>> = {
   },
 }
 
+/** The same, where access is asked for: a client may be seen there for the first time. */
+export const askingClient: Caller<Act<ClientActor>> = {
+  name: 'client',
+  async prove(world, request) {
+    await request.load()
+    return proveClient(world, request, readParams(request, 'form'), authenticateAsking)
+  },
+}
+
 /** `parameters`: the form, which may contain a proof if the headers do not. */
 export async function proveClient(
   world: World,
   request: WireRequest,
   parameters: Params,
+  authenticate: typeof authenticateAsking = authenticateClient,
 ): Promise<Proven<Act<ClientActor>>> {
   const act = anonymousAct(request)
-  const client = await authenticateClient(world, act, { basic: readBasic(request), parameters })
+  const client = await authenticate(world, act, { basic: readBasic(request), parameters })
   return { who: { by: { is: 'client', client }, from: act.from }, concerns: { clientId: client.id } }
 }

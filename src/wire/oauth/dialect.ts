@@ -13,7 +13,7 @@ import { LANGUAGES } from '../ui/words/choose.ts'
 import { showDeviceStarted, showIntrospection, showKeys, showPushed, showRevoked, showTokens } from './answers.ts'
 import { readPresented, readPushed, readStartDevice, readTokenRequest } from './asks.ts'
 import { authorizationEndpoint } from './authorize.ts'
-import { clientByForm } from './callers.ts'
+import { askingClient, clientByForm } from './callers.ts'
 import { refuseOAuth } from './refusals.ts'
 
 /** Client authentication methods of an endpoint, with their signature algorithms (RFC 8414 section 2). */
@@ -47,7 +47,7 @@ export const oauth: Dialect = {
     },
     route({
       on: ['POST', '/oauth2/par'],
-      caller: clientByForm,
+      caller: askingClient,
       decode: readPushed,
       decide: pushRequest,
       encode: showPushed,
@@ -56,7 +56,7 @@ export const oauth: Dialect = {
     }),
     route({
       on: ['POST', '/oauth2/device_authorization'],
-      caller: clientByForm,
+      caller: askingClient,
       decode: readStartDevice,
       decide: async (world, act, ask) => ({ ...(await startDevice(world, act, ask)), issuer: world.rules.issuer }),
       encode: showDeviceStarted,

@@ -1,5 +1,6 @@
 import type { World } from '../../core/world.ts'
 import { type Path, showPath } from '../../http/place.ts'
+import { readsDocuments } from '../../model/client-document.ts'
 import { OPENID_SCOPES } from '../../model/openid.ts'
 import { anyone } from '../callers/anyone.ts'
 import { type Dialect, type Metadata, type Route, route, type WireAnswer } from '../dialect.ts'
@@ -50,6 +51,8 @@ async function describeServer(
     issuer: rules.issuer,
     ...addresses,
     scopes_supported: [...new Set([...(rules.openid ? OPENID_SCOPES : []), ...known])],
+    ...(holds({ unregistered: true }) &&
+      readsDocuments(rules.clientDocuments) && { client_id_metadata_document_supported: true }),
     ...(rules.pushedRequests === 'required' && { require_pushed_authorization_requests: true }),
     ...Object.assign({}, ...described.map(({ supports }) => supports)),
   }

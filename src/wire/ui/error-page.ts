@@ -22,6 +22,8 @@ const STATUSES: Partial<Record<RefusalCode, number>> = {
   'one-time-code-wrong': 401,
   'client-unknown': 400,
   'client-disabled': 403,
+  'client-document-not-allowed': 403,
+  'client-document-unreachable': 503,
   'form-foreign': 403,
   'form-outdated': 403,
   'cookie-missing': 403,

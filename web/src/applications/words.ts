@@ -7,6 +7,7 @@ export const SOURCES: Record<Client['source'], string> = {
   portal: 'a developer, in the portal',
   mastodon: 'itself, as Mastodon clients do',
   'resource-server': 'an API, to check credentials',
+  document: 'itself, by its metadata document',
 }
 export const TYPES: Record<Client['type'], { label: string; says: string }> = {
   confidential: { label: 'Confidential', says: 'Runs on a server and can keep a secret.' },

@@ -6,6 +6,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { BrowserAct, Session } from '../../../model/session.ts'
 import type { User } from '../../../model/user.ts'
+import { type OpenDocumentNeeds, openDocumentClient } from '../../clients/documents/open-document-client.ts'
 import { openCommandLineClient } from '../../clients/open-command-line-client.ts'
 import type { NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
@@ -13,7 +14,7 @@ import type { Way } from '../ways/way.ts'
 import { rulesOf, wayOf } from '../ways/ways.ts'
 import { checkRequest } from './check-request.ts'
 import { type Interaction, sealInteraction } from './interaction.ts'
-import { nextStep } from './next-step.ts'
+import { isGrantTo, nextStep } from './next-step.ts'
 import { grantWithCode } from './open-grant.ts'
 import { openPushed } from './pushed-request.ts'
 import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
@@ -25,6 +26,7 @@ import { clientOf } from './return-address.ts'
  */
 export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk): Promise<Outcome> {
   await openCommandLineClient(needs, ask.clientId)
+  await openDocumentClient(needs, act, ask.clientId)
   const client = await clientOf(needs, ask.clientId)
   if (ask.pushed !== undefined) return takeUp(needs, act, client, ask.pushed)
   const way = wayOf(client, ask)
@@ -81,7 +83,7 @@ export async function askConsent(
 ): Promise<Outcome> {
   const { user } = session
   const [texts, grants] = await Promise.all([needs.scopes.list(), needs.grants.ofUser(user.id)])
-  const had = grants.filter(grant => grant.clientId === client.id).flatMap(grant => grant.scopes)
+  const had = grants.filter(grant => isGrantTo(client, grant)).flatMap(grant => grant.scopes)
   return { is: 'consent', interaction, client, user, scopes, had, texts }
 }
 
@@ -142,7 +144,5 @@ export type Outcome =
     }
   | { is: 'refused'; client: Client; way: Way; refusal: Refusal }
 
-type Needs = Pick<
-  World,
-  'clients' | 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'now'
->
+type Needs = OpenDocumentNeeds &
+  Pick<World, 'clients' | 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'now'>

@@ -1,6 +1,6 @@
 import { isRecent } from '../../../model/age.ts'
 import type { Client } from '../../../model/client.ts'
-import { hasEnded } from '../../../model/credential.ts'
+import { type Grant, hasEnded } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { coversAll, type Scope } from '../../../model/scope.ts'
 import type { Session } from '../../../model/session.ts'
@@ -54,12 +54,16 @@ async function isRemembered(
   const grants = await needs.grants.ofUser(session.user.id)
   return grants.some(
     grant =>
-      grant.clientId === client.id &&
+      isGrantTo(client, grant) &&
       !hasEnded(grant.expiresAt, now) &&
       coversAll(grant.scopes, scopes) &&
       reaches(grant.audience, resources),
   )
 }
+
+/** A grant to this client as it is now: before its name, addresses or keys changed people allowed something else. */
+export const isGrantTo = (client: Client, grant: Grant): boolean =>
+  grant.clientId === client.id && grant.createdAt > (client.identityChangedAt ?? 0)
 
 /**
  * True if the grant covers the requested audiences. A grant without audiences covers only a request without audiences.

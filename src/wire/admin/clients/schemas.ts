@@ -39,7 +39,7 @@ const policyBody = z.strictObject({
 
 export const grantType = z.enum(GRANT_TYPES)
 
-export const clientSource = z.enum(['operator', 'portal', 'mastodon', 'resource-server'])
+export const clientSource = z.enum(['operator', 'portal', 'mastodon', 'resource-server', 'document'])
 
 export const policy = z
   .object({

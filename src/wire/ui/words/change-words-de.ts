@@ -12,6 +12,8 @@ const FIELDS: Readonly<Record<string, string>> = {
   redirectUris: 'Rücksprungadressen',
   grantTypes: 'Grant-Typen',
   policy: 'Regeln',
+  metadata: 'Angaben',
+  type: 'Art',
   ownerId: 'Besitzer',
   reviewedAt: 'Prüfung',
   networks: 'Netze',
@@ -29,5 +31,8 @@ export const STEP_WORDS_DE: Readonly<Record<string, string>> = {
   'recovery codes made': 'neue Wiederherstellungscodes',
   'recovery code used': 'ein Wiederherstellungscode wurde verbraucht',
   'tokens derived elsewhere ended': 'anderswo abgeleitete Tokens sind beendet',
+  'client document withdrawn': 'ihr Metadaten-Dokument ist weg; sie bekommt keinen neuen Zugang',
+  'client document unfit': 'ihr Metadaten-Dokument ist nicht verwendbar; sie bekommt keinen neuen Zugang',
+  'client document there again': 'ihr Metadaten-Dokument lässt sich wieder lesen',
   'imported passwords forgotten': 'übernommene Passwörter sind vergessen',
 }

@@ -184,12 +184,16 @@ function changed(facts: EntryFacts): Sentence {
     return say`${did(facts)} ${entry.aboutId === undefined ? 'alle Konten' : thing(facts)} geändert: ${STEP_WORDS_DE[what] ?? what}`
   if (typeof active === 'boolean') return say`${did(facts)} ${thing(facts)} ${active ? 'freigegeben' : 'gesperrt'}`
   const names = Array.isArray(fields) ? fields.filter(one => typeof one === 'string') : []
+  if (entry.reason === 'client-document')
+    return say`das Metadaten-Dokument von ${client(facts, 'dative')} hat sich geändert: ${fieldWordsDe(names)}`
   return say`${did(facts)} ${thing(facts)} geändert${names.length > 0 ? `: ${fieldWordsDe(names)}` : ''}`
 }
 
 function created(facts: EntryFacts): Sentence {
   const { about } = facts.entry
   if (about === 'user' && facts.ownDeed) return say`${userDid(facts)} ein Konto registriert`
+  if (facts.entry.reason === 'client-document')
+    return say`das Metadaten-Dokument von ${client(facts, 'dative')} wurde zum ersten Mal gelesen`
   if (about === 'client') return say`${did(facts)} ${thing(facts)} registriert`
   return say`${did(facts)} ${thing(facts)} angelegt`
 }

@@ -17,6 +17,11 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'client-proof-missing': 'Die Anwendung hat sich nicht ausgewiesen.',
   'client-proof-wrong': 'Die Anwendung konnte sich nicht ausweisen.',
   'client-disabled': 'Diese Anwendung ist gesperrt.',
+  'client-document-not-allowed': 'Dieser Server nimmt keine Anwendungen an, deren Metadaten bei diesem Host liegen.',
+  'client-document-unfit': 'Das Metadaten-Dokument der Anwendung ist nicht verwendbar.',
+  'client-document-withdrawn': 'Das Metadaten-Dokument der Anwendung gibt es nicht mehr.',
+  'client-document-unreachable':
+    'Das Metadaten-Dokument der Anwendung lässt sich gerade nicht lesen. Versuchen Sie es gleich noch einmal.',
   'client-methods-mixed': 'Die Anwendung hat sich auf zwei Arten zugleich ausgewiesen; eine genügt.',
   'client-named-twice': 'Die client_id im Inhalt ist nicht die Anwendung, die sich ausgewiesen hat.',
   'session-missing': 'Bitte melden Sie sich zuerst an.',

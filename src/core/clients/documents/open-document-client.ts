@@ -1,0 +1,74 @@
+import { type Act, SYSTEM } from '../../../model/actor.ts'
+import type { NewClient } from '../../../model/client.ts'
+import { type ClientDocument, isDocumentAddress } from '../../../model/client-document.ts'
+import { aboutClient, entry } from '../../../model/journal.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import { DAY } from '../../../model/span.ts'
+import type { World } from '../../world.ts'
+import { checkDocumentAddress } from './document-address.ts'
+import { type DocumentClientNeeds, documentClient } from './document-client.ts'
+import { noteTrouble, takeOver } from './keep-document.ts'
+import { type ReadDocument, readDocument } from './read-document.ts'
+
+/** How long a stored copy serves while its source cannot be reached. */
+const KEPT = 7 * DAY
+/** Stored documents in all. */
+const MOST = 10_000
+
+/**
+ * A client that names itself by the address of its metadata document (draft-ietf-oauth-client-id-metadata-document): reads
+ * the document where the stored copy is no longer fresh. Called where access is asked for; everything else takes the stored
+ * copy. Returns without a word for every other client, and for one that staff blocked: the look-up refuses it.
+ */
+export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, clientId: string): Promise<void> {
+  if (!isDocumentAddress(clientId)) return
+  const client = await needs.lookups.client(clientId)
+  if (client && (client.source !== 'document' || !client.active)) return
+  checkDocumentAddress(needs.rules, clientId)
+  const stored = client && (await needs.clientDocuments.byClient(clientId))
+  if (stored && needs.now() < stored.freshUntil) return
+  const serves = stored && stored.trouble?.is !== 'withdrawn' && stored.trouble?.is !== 'unfit'
+  try {
+    needs.throttle.count('client-document', act.from)
+  } catch (error) {
+    if (serves && needs.now() - stored.readAt < KEPT) return
+    throw error
+  }
+  const read = readDocument(clientId, await needs.documentReader.read(clientId), needs.now())
+  if (!client || !stored) return adopt(needs, clientId, read)
+  if (read.is === 'read') return takeOver(needs, { client, stored }, read)
+  const now = needs.now()
+  await noteTrouble(needs, stored, read)
+  if (read.is === 'unreachable' && serves && now - stored.readAt < KEPT) return
+  throw refusalOf(clientId, read)
+}
+
+/** The first time; nothing is stored of what is no document. */
+async function adopt(needs: OpenDocumentNeeds, clientId: string, read: ReadDocument): Promise<void> {
+  if (read.is !== 'read') throw refusalOf(clientId, read)
+  const at = needs.now()
+  const { website, ...fields } = await documentClient(needs, read.registration)
+  const client: NewClient = {
+    id: clientId,
+    ...fields,
+    ...(website !== undefined && { website }),
+    source: 'document',
+    active: true,
+    createdAt: at,
+    secrets: [],
+  }
+  const document: ClientDocument = { clientId, readAt: at, askedAt: at, freshUntil: at + read.freshFor }
+  const adopted = entry(SYSTEM, 'created', aboutClient(client), { at, reason: 'client-document' })
+  if ((await needs.clientDocuments.adopt(client, document, MOST, adopted)) === 'full')
+    throw new Refusal('overloaded', `${MOST} documents of clients are stored`, {
+      sentence: 'This server knows as many clients by their documents as it keeps. Try again later.',
+    })
+}
+
+export function refusalOf(clientId: string, read: Exclude<ReadDocument, { is: 'read' }>): Refusal {
+  const code = `client-document-${read.is}` as const
+  return new Refusal(code, `${clientId}: ${read.sentence}`, { parameter: 'client_id', sentence: read.sentence })
+}
+
+export type OpenDocumentNeeds = DocumentClientNeeds &
+  Pick<World, 'clientDocuments' | 'lookups' | 'documentReader' | 'throttle' | 'now'>
