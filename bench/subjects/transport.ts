@@ -6,7 +6,7 @@ import { form, offer } from '../ask.ts'
 
 /* The way alone: transport and application around a row that decides nothing and answers a text. */
 
-const owner: Owner = { name: 'bench', prefixes: ['/'], refuse: () => ({ status: 500 }), headers: () => undefined }
+const owner: Owner = { name: 'bench', prefixes: ['/'], refuse: () => ({ status: 500 }) }
 const row: AppRow = {
   at: readOn(['POST', '/']),
   of: 'bench',

@@ -11,6 +11,8 @@ const GROUP_CHARACTERS = 7
 const CHARACTERS = [0, 2, 3, 5, 6, 7]
 const BYTES = [0, undefined, 1, 2, undefined, 3, 4, 5]
 
+/** Of 256. */
+const POWERS = Array.from({ length: GROUP_BYTES + 1 }, (_, i) => 256 ** i)
 const PAIRS = Array.from({ length: 62 * 62 }, (_, i) => ALPHABET.charAt(Math.floor(i / 62)) + ALPHABET.charAt(i % 62))
 const DIGITS = new Uint8Array(128).fill(255)
 for (let i = 0; i < ALPHABET.length; i++) DIGITS[ALPHABET.charCodeAt(i)] = i
@@ -41,12 +43,8 @@ export function fromBase62(text: string): Buffer | undefined {
       value = value * 62 + digit
     }
     const size = BYTES[end - at] as number
-    if (value >= 256 ** size) return undefined
-    for (let i = written + size - 1; i >= written; i--) {
-      bytes[i] = value % 256
-      value = Math.floor(value / 256)
-    }
-    written += size
+    if (value >= (POWERS[size] as number)) return undefined
+    for (let left = size - 1; left >= 0; left--) bytes[written++] = value / (POWERS[left] as number)
   }
   return bytes
 }
@@ -56,9 +54,11 @@ export function base62Number(number: number, length: number): string {
   let rest = number
   let text = ''
   for (let left = length; left > 0; left -= 2) {
-    if (left === 1) return ALPHABET.charAt(rest % 62) + text
-    text = PAIRS[rest % 3844] + text
-    rest = Math.floor(rest / 3844)
+    if (left === 1) return ALPHABET.charAt(rest) + text
+    // The quotient fits 32 bits, and no remainder of floating point numbers is taken, which is slow.
+    const above = (rest / 3844) | 0
+    text = PAIRS[rest - above * 3844] + text
+    rest = above
   }
   return text
 }

@@ -17,9 +17,9 @@ const TIME_LENGTH = 5
 const TIME_STEP = 20
 const RANDOM_LENGTH = 27
 const CHECKSUM_LENGTH = 6
-const SHAPE = /^clv_([a-z]+)_([0-9A-Za-z]{38})$/
-/** The shape of an access token without a row (statement.ts). */
-const STATEMENT_SHAPE = /^clv_at_[0-9A-Za-z]{39,248}$/
+const TEXT_LENGTH = TIME_LENGTH + RANDOM_LENGTH + CHECKSUM_LENGTH
+/** A text longer than that of a stored secret is an access token without a row (statement.ts). */
+const SHAPE = /^clv_([a-z]+)_([0-9A-Za-z]{38,248})$/
 
 /** Marks of credential kinds, client ids and client secrets. Client ids and client secrets are no kinds, but have the same format. */
 export type Mark = (typeof KINDS)[CredentialKind]['mark'] | 'cid' | 'cs'
@@ -72,12 +72,11 @@ export function inspectSecret(
   secret: string,
 ): { is: 'intact'; mark: string; kind?: CredentialKind } | { is: 'statement' | 'broken' | 'foreign' } {
   if (!secret.startsWith('clv_')) return { is: 'foreign' }
-  const match = SHAPE.exec(secret)
-  if (!match && !STATEMENT_SHAPE.test(secret)) return { is: 'broken' }
-  const body = secret.slice(0, -CHECKSUM_LENGTH)
-  if (checksum(body) !== secret.slice(-CHECKSUM_LENGTH)) return { is: 'broken' }
-  if (!match) return { is: 'statement' }
-  const mark = match[1] as string
+  const [, mark = '', text = ''] = SHAPE.exec(secret) ?? []
+  const isLong = text.length > TEXT_LENGTH
+  if (text === '' || (isLong && mark !== KINDS['access-token'].mark)) return { is: 'broken' }
+  if (checksum(secret.slice(0, -CHECKSUM_LENGTH)) !== secret.slice(-CHECKSUM_LENGTH)) return { is: 'broken' }
+  if (isLong) return { is: 'statement' }
   const kind = KIND_BY_MARK.get(mark)
   return kind ? { is: 'intact', mark, kind } : { is: 'intact', mark }
 }

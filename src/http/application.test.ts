@@ -16,7 +16,7 @@ const owner = (name: string, prefixes: string[], more: Partial<Owner> = {}): Own
     ...(facts.allow && { headers: { allow: facts.allow.join(', ') } }),
     body: { no: code, by: name },
   }),
-  headers: () => ({ 'x-owner': name }),
+  headers: { 'x-owner': name },
   ...more,
 })
 const [home, shop] = [owner('home', ['/']), owner('shop', ['/shop'])]

@@ -40,7 +40,8 @@ export type Owner = {
   refuse: Refuse
   /** Tells for a path without a row if browsers of other origins may read the refusal. */
   openToBrowsers?: ((path: string) => boolean) | undefined
-  headers(): Readonly<Record<string, string>> | undefined
+  /** Headers of all its answers. */
+  headers?: Readonly<Record<string, string>> | undefined
 }
 
 export type Surroundings = {
@@ -82,7 +83,7 @@ export function openApplication(rows: readonly AppRow[], owners: readonly Owner[
   }
   const headersOf = ({ id }: Incoming, { owner, cors }: Responder): HttpAnswer['headers'] => ({
     'x-request-id': id,
-    ...owner.headers(),
+    ...owner.headers,
     ...(cors && ANY_ORIGIN),
   })
 

@@ -57,7 +57,8 @@ export function sourceOf(request: WireRequest): Source {
   const userAgent = header(request, 'user-agent')?.slice(0, LONGEST_USER_AGENT)
   if (userAgent !== undefined) source.userAgent = userAgent
   if (ownMachine) source.ownMachine = true
-  const device = DEVICE_COOKIES.map(name => request.cookies[name]).find(value => value !== undefined)
+  const { cookies } = request
+  const device = DEVICE_COOKIES.map(name => cookies[name]).find(value => value !== undefined)
   if (device !== undefined && device.length <= LONGEST_DEVICE) source.device = device
   return source
 }

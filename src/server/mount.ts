@@ -24,7 +24,7 @@ export function mount(world: World, dialects: readonly Dialect[], log: Logger, m
     prefixes: dialect.prefixes,
     refuse: inWorld(dialect.refuse),
     openToBrowsers: dialect.openToBrowsers,
-    headers: () => sunsetOf(dialect),
+    headers: sunsetOf(dialect),
   }))
   const rows = dialects.flatMap((dialect, i) =>
     dialect.routes.map(

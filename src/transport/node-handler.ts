@@ -113,11 +113,12 @@ class NodeRequest implements HttpRequest {
     const incoming = this.#incoming
     if (incoming.readableEnded)
       throw new Error('The body was read before: mount Claviger in front of what reads bodies.')
-    if (Number(incoming.headers['content-length']) > most) return undefined
-    // The parser delivers a body that came in one packet with its headers before the next microtask; no event is awaited then.
+    const announced = Number(incoming.headers['content-length'])
+    if (announced > most) return undefined
+    // The parser buffers a body that came in one packet with its headers before the next microtask. Such a body needs no events.
     await undefined
     if (this.#refusal) throw this.#refusal
-    const whole: Buffer | null = incoming.complete && incoming.readableLength <= most ? incoming.read() : null
+    const whole: Buffer | null = incoming.readableLength === announced ? incoming.read() : null
     if (whole) return whole
     return new Promise((resolve, reject) => {
       this.#reject = reject

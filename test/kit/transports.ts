@@ -48,7 +48,6 @@ const owner: Owner = {
     status: code === 'bug' ? 500 : code === 'body-too-large' ? 413 : code === 'headers-too-large' ? 431 : 400,
     body: { code },
   }),
-  headers: () => undefined,
 }
 
 export const row = (path: `/${string}`, handle: AppRow['handle']): AppRow => ({

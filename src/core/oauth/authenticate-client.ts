@@ -38,10 +38,11 @@ export async function authenticateAsking(
 
 /** RFC 6749 section 2.3: a request uses exactly one method and names one client. */
 function methodOf(source: ProofSource): Used {
-  const found = CLIENT_METHODS.flatMap(method => {
+  const found: { method: ClientMethod; proof: ClientClaim }[] = []
+  for (const method of CLIENT_METHODS) {
     const proof = method.read(source)
-    return proof ? [{ method, proof }] : []
-  })
+    if (proof) found.push({ method, proof })
+  }
   const proving = found.filter(({ method }) => method.presents !== 'nothing')
   const [one, second] = proving.length > 0 ? proving : found
   if (second) throw new Refusal('client-methods-mixed', found.map(({ method }) => method.name).join(' and '))
