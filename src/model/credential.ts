@@ -1,4 +1,4 @@
-import type { ClaimsRequest } from './openid.ts'
+import type { Acr, ClaimsRequest } from './openid.ts'
 import type { Scope } from './scope.ts'
 import { DAY } from './span.ts'
 
@@ -152,7 +152,12 @@ export const remarksOf = ({ data }: Pick<Credential, 'data'>): Remarks =>
   'note' in data || 'metadata' in data ? data : {}
 
 /** What a grant with the scope `openid` remembers for its id tokens and userinfo. */
-export type OpenidGrant = { authentication: Authentication; claims?: ClaimsRequest }
+export type OpenidGrant = {
+  authentication: Authentication
+  claims?: ClaimsRequest
+  /** The requested class that the sign-in met, if the request named any. */
+  acr?: Acr
+}
 
 export type Grant = {
   id: string

@@ -10,6 +10,8 @@ export const ACR = { one: 'urn:claviger:password', several: 'urn:claviger:mfa' }
 export type Acr = (typeof ACR)[keyof typeof ACR]
 export const ACR_VALUES: readonly Acr[] = Object.values(ACR)
 
+export const isAcr = (value: unknown): value is Acr => ACR_VALUES.some(one => one === value)
+
 type Methods = { methods: readonly string[] }
 
 export const acrOf = ({ methods }: Methods): Acr => (new Set(methods).size > 1 ? ACR.several : ACR.one)
@@ -20,7 +22,6 @@ export const amrOf = ({ methods }: Methods): string[] => [
   ...(acrOf({ methods }) === ACR.several ? ['mfa'] : []),
 ]
 
-/** The `claims` parameter (section 5.5): single claims for userinfo and the id token. */
+/** Single claims that a request names (section 5.5), for userinfo and the id token. */
 export type ClaimsRequest = { userinfo?: ClaimRequests; idToken?: ClaimRequests }
-export type ClaimRequests = Readonly<Record<string, ClaimRequest>>
-export type ClaimRequest = { essential?: boolean; value?: unknown; values?: readonly unknown[] } | null
+export type ClaimRequests = Readonly<Record<string, null>>

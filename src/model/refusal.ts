@@ -59,6 +59,9 @@ export const REFUSALS = {
     'This sign-in was started in another browser, or the cookies of this one were deleted since.',
   'login-required': 'The user is not signed in.',
   'consent-required': 'The user has not consented.',
+  'interaction-required': 'The user must prove a second factor, for which a page must be shown.',
+  'account-selection-required': 'Another user than the named one is signed in, and no page may ask which to use.',
+  'acr-unmet': 'The user cannot sign in as strongly as the request demands.',
   'consent-denied': 'The user did not allow the request.',
   // The grant
   'grant-type-unknown': 'This grant type is not supported.',

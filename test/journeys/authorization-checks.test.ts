@@ -50,6 +50,12 @@ const REFUSED: Record<string, Partial<Record<RefusalCode, Sent>>> = {
   },
   scope: { 'scope-unknown': { scope: 'a"b' }, 'scope-too-wide': { scope: 'admin' } },
   resource: { 'audience-unknown': { resource: 'https://unknown.example' } },
+  nonce: { 'parameter-invalid': { nonce: 'x'.repeat(4097) } },
+  'hint of an id token': { 'parameter-invalid': { id_token_hint: 'eyJ' } },
+  'claims and context': {
+    'parameter-invalid': { claims: '[]' },
+    'acr-unmet': { claims: '{"id_token":{"acr":{"essential":true,"value":"urn:other"}}}' },
+  },
   'prompt and age of the sign-in': { 'parameter-invalid': { prompt: 'dance' } },
 }
 
@@ -84,6 +90,14 @@ test('no check ends in a refusal that it does not list, whatever is sent', async
     code_challenge_method: some('S256', 'plain'),
     resource: some('https://unknown.example', server.url),
     prompt: some('none', 'login', 'none login', 'consent select_account'),
+    claims: some(
+      '{}',
+      '[]',
+      '{"userinfo":{"sub":{"value":1}}}',
+      '{"id_token":{"acr":{"essential":true,"values":["x"]}}}',
+    ),
+    id_token_hint: some('eyJ', 'a.b.c'),
+    acr_values: some('urn:claviger:mfa', 'x'),
     max_age: some('0', '-1', '1e3', '9999999999'),
     request: some('eyJ'),
     state: some('x', 'a\0b'),

@@ -23,7 +23,7 @@ const idTokenAlgorithm = ({ metadata }: Pick<Client, 'metadata'>): SigningAlgori
 export async function makeIdToken(needs: IdTokenNeeds, ask: IdTokenAsk): Promise<string | undefined> {
   const { client, user, grant, scopes, accessToken, nonce } = ask
   if (!needs.rules.openid || !user || !grant?.openid || !scopes.includes('openid')) return undefined
-  const { authentication } = grant.openid
+  const { authentication, acr = acrOf(authentication) } = grant.openid
   const algorithm = idTokenAlgorithm(client)
   const now = needs.now()
   const claims = {
@@ -34,7 +34,7 @@ export async function makeIdToken(needs: IdTokenNeeds, ask: IdTokenAsk): Promise
     exp: Math.floor(now / SECOND) + needs.rules.idTokenSeconds,
     auth_time: Math.floor(authentication.at / SECOND),
     ...(nonce !== undefined && { nonce }),
-    acr: acrOf(authentication),
+    acr,
     amr: amrOf(authentication),
     at_hash: accessTokenHash(accessToken, algorithm),
     ...claimsFor(user, [], grant.openid.claims?.idToken),

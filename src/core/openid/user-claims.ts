@@ -1,4 +1,4 @@
-import type { ClaimRequests } from '../../model/openid.ts'
+import { type ClaimRequests, type ClaimsRequest, OPENID_SCOPES } from '../../model/openid.ts'
 import type { Scope } from '../../model/scope.ts'
 import { SECOND } from '../../model/span.ts'
 import { CLAIM_NAMES, type ClaimName, STANDARD_CLAIMS } from '../../model/standard-claims.ts'
@@ -28,4 +28,10 @@ function claimsOf(user: User): Partial<Record<ClaimName, unknown>> {
     email_verified: email === undefined ? undefined : (claims.email_verified ?? false),
     phone_number_verified: claims.phone_number === undefined ? undefined : (claims.phone_number_verified ?? false),
   }
+}
+
+/** The scopes whose sentences tell a person what single claims reveal. */
+export function scopesOfClaims({ userinfo = {}, idToken = {} }: ClaimsRequest = {}): Scope[] {
+  const names = CLAIM_NAMES.filter(name => Object.hasOwn(userinfo, name) || Object.hasOwn(idToken, name))
+  return OPENID_SCOPES.filter(scope => names.some(name => STANDARD_CLAIMS[name].scope === scope))
 }

@@ -87,6 +87,10 @@ export function readAuthorization(params: Params, clientId = params.required('cl
   read('scopes', scope === undefined ? undefined : parseScopes(scope))
   read('challenge', one('code_challenge'))
   read('nonce', one('nonce'))
+  read('loginHint', one('login_hint'))
+  read('idTokenHint', one('id_token_hint'))
+  read('claims', one('claims'))
+  read('acrValues', one('acr_values'))
   read('challengeMethod', one('code_challenge_method'))
   read(
     'prompt',

@@ -45,7 +45,7 @@ export const openid: Dialect = {
             'sid',
             ...CLAIM_NAMES,
           ],
-          claims_parameter_supported: false,
+          claims_parameter_supported: true,
           request_parameter_supported: false,
           request_uri_parameter_supported: false,
         },

@@ -39,11 +39,11 @@ export type SignInPage =
 export async function visitSignIn(world: World, who: PageRequest, ask: SignInVisit): Promise<SignInPage> {
   const { interaction, next } = ask
   const returnTo: ReturnTo = { ...(interaction !== undefined && { interaction }), ...(next !== undefined && { next }) }
-  const form = { show: 'sign-in', returnTo } as const
   if (interaction === undefined) {
     if (who.session && !ask.anew) return { show: 'nothing', location: homeOf(who.session.user, returnTo) }
     return {
-      ...form,
+      show: 'sign-in',
+      returnTo,
       to: NOWHERE,
       ...(who.session && { remark: 'other' }),
       ...(who.sessionEnded && { remark: 'ended' }),
@@ -57,13 +57,15 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
   const { request, askedAt } = openInteraction(world, who, interaction)
   const client = await clientOf(world, request.clientId)
   const to = destinationOf(client.name, request)
+  const { loginHint } = request.signIn
+  const form = { show: 'sign-in', returnTo, to, ...(loginHint !== undefined && { name: loginHint }) } as const
   if (!who.session || ask.anew)
-    return { ...form, to, ...(who.sessionEnded && { remark: 'ended' }), ...(who.session && { remark: 'other' }) }
+    return { ...form, ...(who.sessionEnded && { remark: 'ended' }), ...(who.session && { remark: 'other' }) }
   const shown = { ...request.signIn, silent: false }
   const step = await nextStep(world, who.session, client, { request: { ...request, signIn: shown }, askedAt })
   return step.is !== 'sign-in'
     ? { show: 'nothing', location: homeOf(who.session.user, returnTo) }
-    : { ...form, to, remark: 'again' }
+    : { ...form, remark: request.subject === undefined ? 'again' : 'other' }
 }
 
 export async function enterPassword(world: World, who: PageRequest, ask: SignInForm): Promise<SignInPage> {

@@ -6,7 +6,7 @@ import { DAY, SECOND } from '../../model/span.ts'
 import type { Caller } from '../dialect.ts'
 import type { Frame, PageRequest } from './page-request.ts'
 import { checkCsrf, cookieName, refuseForeignOrigin, sessionOf, setCookie } from './session.ts'
-import { chooseLanguage, LANGUAGES } from './words/choose.ts'
+import { chooseLanguage, firstSpoken, LANGUAGES } from './words/choose.ts'
 
 const BROWSER_SECONDS = (30 * DAY) / SECOND
 /** The number of tabs that a restored browser may open at once. */
@@ -115,7 +115,7 @@ export const anyForm = pageCaller('form of a browser', async (world, request) =>
 /** `lang`, or the first language of OpenID Connect's `ui_locales`; undefined if the query is invalid. */
 function askedLanguage(request: WireRequest): string | undefined {
   try {
-    return request.query.one('lang') ?? request.query.one('ui_locales')?.split(' ', 1)[0]
+    return request.query.one('lang') ?? firstSpoken(request.query.one('ui_locales'))
   } catch {
     return undefined
   }

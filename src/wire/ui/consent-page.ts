@@ -1,5 +1,6 @@
 import { html } from 'ghtml'
 import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
+import { scopesOfClaims } from '../../core/openid/user-claims.ts'
 import type { Client } from '../../model/client.ts'
 import { covers, notCovered, type Scope } from '../../model/scope.ts'
 import type { WireAnswer } from '../dialect.ts'
@@ -13,9 +14,10 @@ import type { Words } from './words/en.ts'
 /** Shows the application, the user, the scopes and the target. Allow and Deny look alike, and neither has the focus. */
 export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
   const { words } = who
-  const { client, user, interaction, scopes, had, texts } = outcome
+  const { client, user, interaction, had, texts } = outcome
   const { request } = interaction
   const { resources, way } = request
+  const scopes = [...new Set([...outcome.scopes, ...scopesOfClaims(request.claims)])]
   const back = shownWay(way)
   const sentence = (scope: Scope) => scopeSentence(words, texts, scope)
   const fresh = notCovered(had, scopes).map(sentence)

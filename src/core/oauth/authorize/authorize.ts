@@ -9,6 +9,7 @@ import type { User } from '../../../model/user.ts'
 import { type OpenDocumentNeeds, openDocumentClient } from '../../clients/documents/open-document-client.ts'
 import { openCommandLineClient } from '../../clients/open-command-line-client.ts'
 import type { NewCredential } from '../../credentials/make-credential.ts'
+import { scopesOfClaims } from '../../openid/user-claims.ts'
 import type { World } from '../../world.ts'
 import type { Way } from '../ways/way.ts'
 import { rulesOf, wayOf } from '../ways/ways.ts'
@@ -83,7 +84,9 @@ export async function askConsent(
 ): Promise<Outcome> {
   const { user } = session
   const [texts, grants] = await Promise.all([needs.scopes.list(), needs.grants.ofUser(user.id)])
-  const had = grants.filter(grant => isGrantTo(client, grant)).flatMap(grant => grant.scopes)
+  const had = grants
+    .filter(grant => isGrantTo(client, grant))
+    .flatMap(grant => [...grant.scopes, ...scopesOfClaims(grant.openid?.claims)])
   return { is: 'consent', interaction, client, user, scopes, had, texts }
 }
 
@@ -145,4 +148,7 @@ export type Outcome =
   | { is: 'refused'; client: Client; way: Way; refusal: Refusal }
 
 type Needs = OpenDocumentNeeds &
-  Pick<World, 'clients' | 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'now'>
+  Pick<
+    World,
+    'clients' | 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'signer' | 'now'
+  >

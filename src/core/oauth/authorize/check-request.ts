@@ -1,5 +1,6 @@
 import type { Client } from '../../../model/client.ts'
 import type { RefusalCode } from '../../../model/refusal.ts'
+import * as openid from './openid-checks.ts'
 import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 import * as check from './request-checks.ts'
 
@@ -54,7 +55,9 @@ export const CHECKS: readonly Check[] = [
   },
   { name: 'scope', at: EVERYWHERE, refuses: ['scope-unknown', 'scope-too-wide'], check: check.scope },
   { name: 'resource', at: EVERYWHERE, refuses: ['audience-unknown'], check: check.resource },
-  { name: 'nonce', at: REDIRECTING, refuses: ['parameter-invalid'], check: check.nonce },
+  { name: 'nonce', at: REDIRECTING, refuses: ['parameter-invalid'], check: openid.nonce },
+  { name: 'hint of an id token', at: REDIRECTING, refuses: ['parameter-invalid'], check: openid.hint },
+  { name: 'claims and context', at: REDIRECTING, refuses: ['parameter-invalid', 'acr-unmet'], check: openid.claims },
   { name: 'prompt and age of the sign-in', at: REDIRECTING, refuses: ['parameter-invalid'], check: check.signIn },
 ]
 

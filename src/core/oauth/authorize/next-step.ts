@@ -1,26 +1,23 @@
-import { isRecent } from '../../../model/age.ts'
 import type { Client } from '../../../model/client.ts'
 import { type Grant, hasEnded } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { coversAll, type Scope } from '../../../model/scope.ts'
 import type { Session } from '../../../model/session.ts'
-import { SECOND } from '../../../model/span.ts'
 import { effectiveScopes } from '../../../model/user.ts'
+import { scopesOfClaims } from '../../openid/user-claims.ts'
 import type { World } from '../../world.ts'
+import { fittingSession } from './fitting-session.ts'
 import type { AccessRequest } from './request.ts'
 
 /** Returns the next question for the person, or the contents of the answer. */
 export async function nextStep(
   needs: Needs,
-  session: Session | undefined,
+  current: Session | undefined,
   client: Client,
   { request, askedAt }: Asked,
 ): Promise<Step> {
-  const { silent } = request.signIn
-  if (!session || isTooOld(session, { request, askedAt }, needs.now())) {
-    if (silent) throw new Refusal('login-required')
-    return { is: 'sign-in' }
-  }
+  const session = fittingSession(needs, current, client, { request, askedAt })
+  if (!session) return { is: 'sign-in' }
   // A person can grant only their own rights, even if the application requests more.
   const scopes = effectiveScopes(request.scopes, session.user)
   if (scopes.length === 0 && request.scopes.length > 0)
@@ -28,15 +25,8 @@ export async function nextStep(
       sentence: 'The user may not grant any of the requested scopes.',
     })
   if (await isRemembered(needs, session, client, { ...request, scopes })) return { is: 'settled', session, scopes }
-  if (silent) throw new Refusal('consent-required')
+  if (request.signIn.silent) throw new Refusal('consent-required')
   return { is: 'consent', session, scopes }
-}
-
-/** Measured from the time of the request, so that time spent on a page does not make the sign-in too old. */
-function isTooOld({ authentication }: Session, { request, askedAt }: Asked, now: number): boolean {
-  const { anew, maxAge } = request.signIn
-  const age = anew ? 0 : maxAge
-  return age !== undefined && !isRecent(authentication.at, now, now - askedAt + age * SECOND)
 }
 
 /**
@@ -47,7 +37,7 @@ async function isRemembered(
   needs: Needs,
   session: Session,
   client: Client,
-  { askAgain, resources, scopes }: Pick<AccessRequest, 'askAgain' | 'resources' | 'scopes'>,
+  { askAgain, resources, scopes, claims }: AccessRequest,
 ): Promise<boolean> {
   if (askAgain || client.policy.consent !== 'remember' || client.type !== 'confidential') return false
   const now = needs.now()
@@ -56,7 +46,7 @@ async function isRemembered(
     grant =>
       isGrantTo(client, grant) &&
       !hasEnded(grant.expiresAt, now) &&
-      coversAll(grant.scopes, scopes) &&
+      coversAll([...grant.scopes, ...scopesOfClaims(grant.openid?.claims)], [...scopes, ...scopesOfClaims(claims)]) &&
       reaches(grant.audience, resources),
   )
 }

@@ -1,6 +1,7 @@
 import { mintFrom, randomId } from '../../../crypto/credential-format.ts'
 import type { Client } from '../../../model/client.ts'
-import type { Authentication, Grant } from '../../../model/credential.ts'
+import type { Authentication, Grant, OpenidGrant } from '../../../model/credential.ts'
+import { acrOf } from '../../../model/openid.ts'
 import type { Scope } from '../../../model/scope.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
 import type { User } from '../../../model/user.ts'
@@ -8,6 +9,7 @@ import { makeCredential, type NewCredential } from '../../credentials/make-crede
 import type { World } from '../../world.ts'
 import { rulesOf } from '../ways/ways.ts'
 import type { Interaction } from './interaction.ts'
+import { metBy } from './openid-checks.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 /** A family of refresh tokens ends after this time despite rotation (RFC 9700 section 4.14). */
@@ -32,7 +34,7 @@ export function grantWithCode(
     expiresAt: now + Math.min(FAMILY_SECONDS, way.grantSeconds(request.way) ?? FAMILY_SECONDS) * 1000,
     tokensIssued: 0,
     ...(sessionId !== undefined && way.inSameBrowser && { sessionId }),
-    ...(scopes.includes('openid') && { openid: { authentication } }),
+    ...(scopes.includes('openid') && { openid: openidOf(authentication, request) }),
   }
   const code = makeCredential(needs, 'authorization-code', {
     ...(interaction !== undefined && { secret: codeOf(needs, interaction) }),
@@ -65,6 +67,12 @@ export type Allowed = {
   scopes: Scope[]
   /** The request that the code answers; absent if it was answered without a page. */
   interaction?: Interaction
+}
+
+/** What id tokens and userinfo of the grant say. */
+const openidOf = (authentication: Authentication, { claims, context }: AuthorizationRequest): OpenidGrant => {
+  const acr = metBy(context?.values ?? [], acrOf(authentication))
+  return { authentication, ...(claims && { claims }), ...(acr && { acr }) }
 }
 
 /**

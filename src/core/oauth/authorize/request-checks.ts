@@ -9,7 +9,7 @@ import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 /** Refuses, or returns the fields of the request that this check reads. */
 export type RequestCheck = (needs: CheckNeeds, client: Client, ask: AuthorizeAsk) => Added | Promise<Added>
 type Added = Partial<AuthorizationRequest>
-export type CheckNeeds = Pick<World, 'lookups' | 'rules'>
+export type CheckNeeds = Pick<World, 'lookups' | 'rules' | 'signer'>
 
 /** Supported values for the metadata document (RFC 8414 section 2). */
 export const RESPONSE_TYPES = ['code']
@@ -76,15 +76,22 @@ export const pkce: RequestCheck = ({ rules }, client, { challenge, challengeMeth
   return { challenge }
 }
 
-export const scope: RequestCheck = (_needs, client, { scopes }) => ({ scopes: chooseScopes(client, scopes) })
+/** A client without refresh tokens cannot stay connected, so `offline_access` is ignored (OpenID Connect Core section 11). */
+export const scope: RequestCheck = (_needs, client, { scopes }) => {
+  const refreshes = client.grantTypes.includes('refresh_token')
+  return { scopes: chooseScopes(client, scopes).filter(one => one !== 'offline_access' || refreshes) }
+}
 
 export const resource: RequestCheck = async (needs, _client, { resources }) => {
   const chosen = await chooseResources(needs, resources)
   return { resources: chosen.map(({ audience }) => audience) }
 }
 
+/** The longest name of an account; a longer hint names none. */
+const LONGEST_HINT = 254
 /** OpenID Connect Core section 3.1.2.1. */
-export const signIn: RequestCheck = (_needs, _client, { prompt, maxAge, askAgain = false }) => {
+export const signIn: RequestCheck = (_needs, client, ask) => {
+  const { prompt, loginHint, askAgain = false, maxAge = client.metadata.defaultMaxAge?.toString() } = ask
   if (prompt.some(one => !PROMPTS.includes(one)) || (prompt.includes('none') && prompt.length > 1))
     throw unfit('prompt', 'The parameter prompt has a value, or a combination of values, that is not supported.')
   if (maxAge !== undefined && !/^\d{1,9}$/.test(maxAge))
@@ -94,17 +101,10 @@ export const signIn: RequestCheck = (_needs, _client, { prompt, maxAge, askAgain
       silent: prompt.includes('none'),
       anew: prompt.includes('login') || prompt.includes('select_account'),
       ...(maxAge !== undefined && { maxAge: Number(maxAge) }),
+      ...(loginHint !== undefined && loginHint.length <= LONGEST_HINT && { loginHint }),
     },
     askAgain: askAgain || prompt.includes('consent'),
   }
-}
-
-const LONGEST_NONCE = 4096
-export const nonce: RequestCheck = (_needs, _client, ask) => {
-  if (ask.nonce === undefined) return NOTHING
-  if (ask.nonce.length > LONGEST_NONCE)
-    throw unfit('nonce', `The parameter nonce has more than ${LONGEST_NONCE} characters.`)
-  return { nonce: ask.nonce }
 }
 
 const unfit = (parameter: string, sentence: string): Refusal =>

@@ -1,3 +1,4 @@
+import type { Acr, ClaimsRequest } from '../../../model/openid.ts'
 import type { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
 import type { Way } from '../ways/way.ts'
@@ -23,6 +24,12 @@ export type AuthorizeAsk = {
   pushed?: string
   /** OpenID Connect Core section 3.1.2.1: comes back in the id token. */
   nonce?: string
+  /** The name that the person may sign in with. */
+  loginHint?: string
+  idTokenHint?: string
+  /** JSON (section 5.5). */
+  claims?: string
+  acrValues?: string
   /** Asks for consent even if it is remembered. */
   askAgain?: boolean
   /** The first invalid parameter. The application gets the refusal after its address was checked. */
@@ -42,7 +49,14 @@ export type AccessRequest = {
     silent: boolean
     /** Requires a new sign-in despite a session. */
     anew: boolean
+    loginHint?: string
   }
+  /** The `sub` of the person who must answer (sections 3.1.2.2 and 5.5.1). */
+  subject?: string
+  /** The wanted classes of the sign-in; `essential`: one of them must be met. */
+  context?: { values: Acr[]; essential: boolean }
+  /** The single claims that the client may read. */
+  claims?: ClaimsRequest
   /** Asks for consent even if it is remembered. */
   askAgain: boolean
 }

@@ -50,4 +50,4 @@ export type StartDevice = {
   grantSeconds?: number
 }
 export type DeviceStarted = { deviceCode: string; userCode: string; lifeSeconds: number; pollSeconds: number }
-type Needs = Pick<World, 'lookups' | 'credentials' | 'vault' | 'rules' | 'throttle' | 'now'>
+type Needs = Pick<World, 'lookups' | 'credentials' | 'vault' | 'rules' | 'signer' | 'throttle' | 'now'>

@@ -5,6 +5,14 @@ export const LANGUAGES = { en, de } as const satisfies Record<string, Words>
 export type Language = keyof typeof LANGUAGES
 
 const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text)
+const baseOf = (tag: string): string => tag.trim().toLowerCase().split(/[-_]/, 1)[0] ?? ''
+
+/** The first tag of a list with spaces whose language is spoken here (OpenID Connect Core section 3.1.2.1, `ui_locales`). */
+export const firstSpoken = (tags: string | undefined): string | undefined =>
+  tags
+    ?.slice(0, 500)
+    .split(' ')
+    .find(tag => isLanguage(baseOf(tag)))
 
 /** Chooses the first supported language of: the query, the earlier choice, the browser's preferences. */
 export function chooseLanguage(
@@ -13,7 +21,7 @@ export function chooseLanguage(
   accepted: string | undefined,
 ): Language {
   for (const wish of [asked, chosen, ...byPreference(accepted ?? '')]) {
-    const language = wish?.trim().toLowerCase().split(/[-_]/, 1)[0] ?? ''
+    const language = baseOf(wish ?? '')
     if (isLanguage(language)) return language
   }
   return 'en'

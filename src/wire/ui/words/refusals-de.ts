@@ -61,6 +61,10 @@ export const refusalsDe: Record<RefusalCode, string> = {
     'Diese Anmeldung wurde in einem anderen Browser begonnen, oder die Cookies dieses Browsers wurden seither gelöscht.',
   'login-required': 'Die Person ist nicht angemeldet.',
   'consent-required': 'Die Person hat noch nicht zugestimmt.',
+  'interaction-required': 'Der Benutzer muss einen zweiten Faktor vorweisen, wofür eine Seite gezeigt werden müsste.',
+  'account-selection-required':
+    'Ein anderer als der genannte Benutzer ist angemeldet, und es darf keine Seite fragen, welcher es sein soll.',
+  'acr-unmet': 'Der Benutzer kann sich nicht so stark anmelden, wie die Anfrage es verlangt.',
   'consent-denied': 'Die Person hat die Anfrage abgelehnt.',
   'grant-type-unknown': 'Dieser grant_type wird nicht unterstützt.',
   'grant-type-not-allowed': 'Diese Anwendung darf diesen grant_type nicht verwenden.',

@@ -1,0 +1,68 @@
+import { isRecent } from '../../../model/age.ts'
+import type { Client } from '../../../model/client.ts'
+import { acrOf } from '../../../model/openid.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { Session } from '../../../model/session.ts'
+import { SECOND } from '../../../model/span.ts'
+import { canonicalName } from '../../../model/user.ts'
+import { subjectFor } from '../../openid/subject.ts'
+import type { World } from '../../world.ts'
+import { metBy } from './openid-checks.ts'
+import type { AccessRequest } from './request.ts'
+
+/**
+ * The session if its sign-in is what the request demands (OpenID Connect Core section 3.1.2.3); `undefined` if the person has to
+ * sign in. Refuses if no page may be shown for it, and if another sign-in would not help.
+ */
+export function fittingSession(
+  needs: Needs,
+  session: Session | undefined,
+  client: Client,
+  { request, askedAt }: { request: AccessRequest; askedAt: number },
+): Session | undefined {
+  const { silent, loginHint } = request.signIn
+  const fits = session && !isTooOld(session, { request, askedAt }, needs.now())
+  if (fits && isWhom(session, client, request)) {
+    if (silent && loginHint !== undefined && !isNamed(session, loginHint))
+      throw new Refusal('account-selection-required', `${session.user.handle} is signed in`)
+    if (meets(session, request)) return session
+    if (silent) throw new Refusal('interaction-required')
+    return undefined
+  }
+  // Someone else signed in for this very request, so another try would end here again.
+  if (fits && session.authentication.at >= askedAt)
+    throw new Refusal('login-required', `${session.user.handle} is not whom the request names`)
+  if (silent) throw new Refusal('login-required')
+  return undefined
+}
+
+/** Measured from the time of the request, so that time spent on a page does not make the sign-in too old. */
+function isTooOld(
+  { authentication }: Session,
+  { request, askedAt }: { request: AccessRequest; askedAt: number },
+  now: number,
+): boolean {
+  const { anew, maxAge } = request.signIn
+  const age = anew ? 0 : maxAge
+  return age !== undefined && !isRecent(authentication.at, now, now - askedAt + age * SECOND)
+}
+
+const isWhom = ({ user }: Session, client: Client, { subject }: AccessRequest): boolean =>
+  subject === undefined || subjectFor(client, user) === subject
+
+const isNamed = ({ user: { handle, email } }: Session, name: string): boolean =>
+  [handle, email].some(one => one !== undefined && canonicalName(one) === canonicalName(name))
+
+/** False if the person has a second factor and has not proved it. Without one a wish stays unmet; a demand is refused. */
+function meets({ user, authentication }: Session, { context }: AccessRequest): boolean {
+  if (!context) return true
+  const reached = acrOf(authentication)
+  const [preferred] = context.values
+  if (preferred !== undefined && metBy([preferred], reached)) return true
+  if (user.secondFactor) return false
+  if (metBy(context.values, reached)) return true
+  if (context.essential) throw new Refusal('acr-unmet', `${user.handle} has no second factor`)
+  return true
+}
+
+type Needs = Pick<World, 'now'>
