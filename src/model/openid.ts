@@ -5,6 +5,9 @@ import type { Scope } from './scope.ts'
 /** Sections 3.1.2.1, 5.4 and 11 of OpenID Connect Core. They open nothing of an API: their holder reads the id token and userinfo. */
 export const OPENID_SCOPES: readonly Scope[] = ['openid', 'profile', 'email', 'phone', 'address', 'offline_access']
 
+/** Section 11: the client wants a refresh token, for times at which its user is away. */
+export const OFFLINE_ACCESS: Scope = 'offline_access'
+
 /** Authentication Context Classes: by the number of methods that a person proved. */
 export const ACR = { one: 'urn:claviger:password', several: 'urn:claviger:mfa' } as const
 export type Acr = (typeof ACR)[keyof typeof ACR]

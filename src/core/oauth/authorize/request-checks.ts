@@ -1,4 +1,5 @@
 import { type Client, pkceOf } from '../../../model/client.ts'
+import { OFFLINE_ACCESS } from '../../../model/openid.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
@@ -76,10 +77,17 @@ export const pkce: RequestCheck = ({ rules }, client, { challenge, challengeMeth
   return { challenge }
 }
 
-/** A client without refresh tokens cannot stay connected, so `offline_access` is ignored (OpenID Connect Core section 11). */
-export const scope: RequestCheck = (_needs, client, { scopes }) => {
-  const refreshes = client.grantTypes.includes('refresh_token')
-  return { scopes: chooseScopes(client, scopes).filter(one => one !== 'offline_access' || refreshes) }
+/**
+ * `offline_access` asks for a refresh token, which the grant types of the client decide. So the client needs no registration for
+ * this scope, and the scope is ignored if the client may not refresh (OpenID Connect Core section 11). MCP clients add it to
+ * every request if the metadata lists it.
+ */
+export const scope: RequestCheck = (_needs, client, { scopes = [] }) => {
+  const others = scopes.filter(one => one !== OFFLINE_ACCESS)
+  const chosen = others.length === 0 && scopes.length > 0 ? [] : chooseScopes(client, others)
+  const offline = others.length < scopes.length || chosen.includes(OFFLINE_ACCESS)
+  const kept = chosen.filter(one => one !== OFFLINE_ACCESS)
+  return { scopes: offline && client.grantTypes.includes('refresh_token') ? [...kept, OFFLINE_ACCESS] : kept }
 }
 
 export const resource: RequestCheck = async (needs, _client, { resources }) => {
