@@ -10,6 +10,7 @@ import type { Stores } from '../ports/stores.ts'
 import type { Finder } from './check/finder.ts'
 import type { CachedLookups } from './services/cached-lookups.ts'
 import type { ClientKeySets } from './services/client-key-sets.ts'
+import type { ClientLogos } from './services/client-logos.ts'
 import type { DevicePolls } from './services/device-polls.ts'
 import type { DocumentReader } from './services/document-reader.ts'
 import type { EndedStatements } from './services/ended-statements.ts'
@@ -39,6 +40,7 @@ export type World = Stores & {
   throttle: Throttle
   devicePolls: DevicePolls
   clientKeys: ClientKeySets
+  clientLogos: ClientLogos
   documentReader: DocumentReader
   /** The open streams of the revocation feed in this process. */
   feeds: OpenFeeds

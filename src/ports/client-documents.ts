@@ -6,7 +6,10 @@ import type { JournalEntry } from '../model/journal.ts'
 export type DocumentClient = Pick<
   Client,
   'name' | 'redirectUris' | 'type' | 'grantTypes' | 'scopes' | 'policy' | 'metadata' | 'website' | 'identityChangedAt'
->
+> & {
+  /** It is another application than the one that staff reviewed. */
+  reviewedAt?: null
+}
 
 export type ClientDocumentStore = {
   byClient(clientId: string): Promise<ClientDocument | undefined>

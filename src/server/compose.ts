@@ -6,6 +6,7 @@ import { findStored } from '../core/check/find-stored.ts'
 import type { Finder } from '../core/check/finder.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
 import { openClientKeySets } from '../core/services/client-key-sets.ts'
+import { openClientLogos } from '../core/services/client-logos.ts'
 import { openDevicePolls } from '../core/services/device-polls.ts'
 import { openDocumentReader } from '../core/services/document-reader.ts'
 import { openEndedStatements } from '../core/services/ended-statements.ts'
@@ -70,6 +71,7 @@ export async function compose(
       recorder: openRecorder(stores),
       feeds: openFeeds(),
       clientKeys: openClientKeySets(fetcher, () => performance.now()),
+      clientLogos: openClientLogos(fetcher, () => performance.now()),
       documentReader: openDocumentReader(fetcher),
       devicePolls: openDevicePolls(() => performance.now()),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),

@@ -57,7 +57,7 @@ export function clientDocumentPromises(open: Open): void {
     const before = aDocument(id(1))
     await clientDocuments.adopt(described(id(1)), before, 10, entry())
     const after = aDocument(id(1), { readAt: T0 + 5, askedAt: T0 + 5 })
-    const { website: _, ...client } = described(id(1))
+    const { website: _, reviewedAt: __, ...client } = described(id(1))
     const change = { ...client, name: 'New', identityChangedAt: T0 + 5 }
     const { seq } = await revocations.head()
     const outcomes = await Promise.all(times(2, () => clientDocuments.change(before, after, change, entry())))

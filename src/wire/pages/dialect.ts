@@ -1,10 +1,12 @@
+import { findLogo } from '../../core/clients/find-logo.ts'
 import { resume } from '../../core/oauth/authorize/resume.ts'
-import { anyone } from '../callers/anyone.ts'
+import { anonymous, anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showOutcome } from '../oauth/authorize.ts'
 import { anyForm, browser, formFromHere, ownForm } from '../ui/browser.ts'
 import { seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
+import { LOGOS } from '../ui/publisher.ts'
 import { showAccount } from './account-pages.ts'
 import { makeAdmin, register, signOut, visitRegister, visitSetUp } from './accounts.ts'
 import {
@@ -21,7 +23,7 @@ import {
 import { decideConsent } from './consent.ts'
 import { decideUserCode, readDeviceVisit, readUserCodeForm, visitDevice } from './device.ts'
 import { showDevice } from './device-pages.ts'
-import { mark, showMark, showStyles, styleSheet } from './files.ts'
+import { mark, showLogo, showMark, showStyles, styleSheet } from './files.ts'
 import { refusePages } from './refusals.ts'
 import { enterCode, enterFirstCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
 import { showSignIn, signedOut, signOutPage } from './sign-in-pages.ts'
@@ -112,6 +114,13 @@ export const pages: Dialect = {
       decode: nothing,
       decide: styleSheet,
       encode: showStyles,
+    }),
+    route({
+      on: ['GET', `${LOGOS}/:key`],
+      caller: anonymous,
+      decode: ({ params }) => ({ key: params['key'] ?? '' }),
+      decide: findLogo,
+      encode: showLogo,
     }),
     route({ on: ['GET', '/assets/claviger.svg'], caller: anyone, decode: nothing, decide: mark, encode: showMark }),
   ],

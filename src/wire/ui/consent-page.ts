@@ -1,11 +1,11 @@
 import { html } from 'ghtml'
 import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
 import { scopesOfClaims } from '../../core/openid/user-claims.ts'
-import type { Client } from '../../model/client.ts'
 import { covers, notCovered, type Scope } from '../../model/scope.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { csrfField, hidden, page } from './html.ts'
 import type { PageRequest } from './page-request.ts'
+import { isVetted, publisher } from './publisher.ts'
 import { scopeSentence } from './scope-sentences.ts'
 import { shownName } from './shown-name.ts'
 import { shownWay } from './ways/ways.ts'
@@ -14,7 +14,7 @@ import type { Words } from './words/en.ts'
 /** Shows the application, the user, the scopes and the target. Allow and Deny look alike, and neither has the focus. */
 export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
   const { words } = who
-  const { client, user, interaction, had, texts } = outcome
+  const { client, logo, user, interaction, had, texts } = outcome
   const { request } = interaction
   const { resources, way } = request
   const scopes = [...new Set([...outcome.scopes, ...scopesOfClaims(request.claims)])]
@@ -24,14 +24,15 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
   const known = scopes.filter(scope => covers(had, scope)).map(sentence)
   const risky = [...fresh, ...known].some(({ risk }) => risk === 'high') && !isVetted(client)
   const list = (heading: string, permissions: Sentence[]) => permissionList(words, heading, permissions)
+  const name = shownName(client.metadata.names?.[who.language] ?? client.name)
   const self = `/consent?interaction=${interaction.sealed}`
   return page(who, {
-    title: words.consent.title(shownName(client.name)),
+    title: words.consent.title(name),
     self,
     formsLead: 'out',
-    body: html`<h1>${words.consent.title(shownName(client.name))}</h1>
+    body: html`<h1>${words.consent.title(name)}</h1>
 !${identity(words, user.handle, interaction.sealed)}
-!${publisher(words, client)}
+!${publisher(who, client, logo)}
 !${back.facts?.(who, way) ?? ''}
 <section>
 !${scopes.length === 0 ? html`<p>${words.consent.wantsNothing}</p>` : ''}
@@ -39,6 +40,7 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
 !${list(words.consent.has, known)}
 !${resources.length === 0 ? '' : html`<p class="hint">${words.consent.at} !${resources.map(one => html`<code>${one}</code> `)}</p>`}
 </section>
+<p class="destination">!${back.destination(words, way)}</p>
 <form method="post" action="/consent">
 !${csrfField(who)}!${hidden('interaction', interaction.sealed)}
 !${
@@ -52,7 +54,7 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
 <button class="primary" type="submit" name="decision" value="allow">${words.consent.allow}</button>
 </div>
 </form>
-<p class="hint">!${back.destination(words, way)} ${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.</p>`,
+<p class="hint">${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.</p>`,
   })
 }
 
@@ -70,13 +72,3 @@ const identity = (words: Words, handle: string, interaction: string): string => 
 <span>${words.consent.signedInAs} <strong>${handle}</strong><br>
 <a href="/login?interaction=${interaction}&switch=yes">${words.consent.notYou}</a></span>
 </p>`
-
-/** Only registrations by the operator are verified. */
-const isVetted = (client: Client): boolean => client.source === 'operator'
-
-function publisher(words: Words, client: Client): string {
-  const website = client.website && URL.canParse(client.website) ? new URL(client.website).host : ''
-  const site = website && html` <span class="host">${website}</span>`
-  if (isVetted(client)) return html`<p class="publisher vetted"><strong>${words.consent.verified}</strong>!${site}</p>`
-  return html`<p class="publisher unvetted"><strong>${words.consent.unverified}</strong>!${site}<br>${words.consent.unverifiedWhy}</p>`
-}

@@ -47,9 +47,12 @@ async function everyScope({ resources, scopes, rules }: DocumentClientNeeds): Pr
 /** What people recognise a client by when they are asked, and by what it proves itself. */
 export const isIdentity = (field: keyof Client, before: Client, after: DocumentFields): boolean => {
   if (field !== 'metadata') return field === 'name' || field === 'redirectUris' || field === 'type'
-  const keys = ({ metadata }: Pick<Client, 'metadata'>) => JSON.stringify([metadata.jwks, metadata.jwksUri])
+  const keys = ({ metadata }: Pick<Client, 'metadata'>) =>
+    JSON.stringify([metadata.jwks, metadata.jwksUri, metadata.names])
   return keys(before) !== keys(after)
 }
 
-export type DocumentFields = Omit<DocumentClient, 'identityChangedAt' | 'website'> & { website: string | undefined }
+export type DocumentFields = Omit<DocumentClient, 'identityChangedAt' | 'reviewedAt' | 'website'> & {
+  website: string | undefined
+}
 export type DocumentClientNeeds = Pick<World, 'resources' | 'scopes' | 'rules'>

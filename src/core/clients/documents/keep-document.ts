@@ -27,7 +27,7 @@ export async function takeOver(
   const next = {
     ...fields,
     ...(website !== undefined && { website }),
-    ...(identity && { identityChangedAt: at }),
+    ...(identity && { identityChangedAt: at, reviewedAt: null }),
   }
   const why = { at, reason: 'client-document', detail: { fields: changed, ...differences(client, now) } }
   await needs.clientDocuments.change(stored, after, next, entry(SYSTEM, 'changed', aboutClient(client), why))

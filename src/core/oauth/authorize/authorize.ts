@@ -7,6 +7,7 @@ import type { Scope } from '../../../model/scope.ts'
 import type { BrowserAct, Session } from '../../../model/session.ts'
 import type { User } from '../../../model/user.ts'
 import { type OpenDocumentNeeds, openDocumentClient } from '../../clients/documents/open-document-client.ts'
+import { logoKey } from '../../clients/find-logo.ts'
 import { openCommandLineClient } from '../../clients/open-command-line-client.ts'
 import type { NewCredential } from '../../credentials/make-credential.ts'
 import { scopesOfClaims } from '../../openid/user-claims.ts'
@@ -77,7 +78,7 @@ async function answerAtOnce(
 
 /** The consent question, with the descriptions of the scopes and the existing grants of this application. */
 export async function askConsent(
-  needs: Pick<World, 'scopes' | 'grants'>,
+  needs: Pick<World, 'scopes' | 'grants' | 'vault'>,
   client: Client,
   interaction: Interaction,
   { session, scopes }: { session: Session; scopes: Scope[] },
@@ -87,7 +88,8 @@ export async function askConsent(
   const had = grants
     .filter(grant => isGrantTo(client, grant))
     .flatMap(grant => [...grant.scopes, ...scopesOfClaims(grant.openid?.claims)])
-  return { is: 'consent', interaction, client, user, scopes, had, texts }
+  const logo = logoKey(needs, client)
+  return { is: 'consent', interaction, client, ...(logo !== undefined && { logo }), user, scopes, had, texts }
 }
 
 export async function codeFor(
@@ -131,6 +133,8 @@ export type Outcome =
       is: 'consent'
       interaction: Interaction
       client: Client
+      /** The key of its logo. */
+      logo?: string
       user: User
       scopes: Scope[]
       had: Scope[]

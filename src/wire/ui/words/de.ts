@@ -99,8 +99,16 @@ export const de: Words = {
     returnsNowhere: 'Sie bekommen einen Code angezeigt, den Sie in die Anwendung einfügen.',
     verified: 'Vom Betreiber dieses Servers eingetragen',
     unverified: 'Nicht geprüft',
+    reviewed: 'Vom Betreiber dieses Servers geprüft',
+    publishedBy: 'Veröffentlicht von',
     unverifiedWhy:
-      'Jeder kann unter diesem Namen eine Anwendung eintragen. Erlauben Sie den Zugriff nur, wenn Sie ihn selbst angestoßen haben.',
+      'Niemand hat diese Anwendung hier geprüft, und jeder kann eine unter diesem Namen eintragen. Erlauben Sie den Zugriff nur, wenn Sie ihn selbst angestoßen haben.',
+    publishedWhy:
+      'Niemand hat diese Anwendung hier geprüft; ihren Namen hat ihr Herausgeber gewählt. Erlauben Sie den Zugriff nur, wenn Sie ihn selbst angestoßen haben.',
+    onlyLoopback:
+      'Diese Anwendung bekommt ihren Zugang auf Ihrem eigenen Gerät, wo sich jedes Programm für sie ausgeben kann. Erlauben Sie ihn nur, wenn Sie sie gerade selbst gestartet haben.',
+    terms: 'Bedingungen der Anwendung',
+    privacy: 'Ihre Datenschutzerklärung',
     understood: 'Ich habe das selbst angestoßen und weiß, dass diese Rechte weit reichen.',
     withdraw: 'Sie können den Zugriff jederzeit entziehen, unter',
     connected: 'Ihr Konto',

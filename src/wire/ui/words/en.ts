@@ -96,7 +96,16 @@ export const en = {
     returnsNowhere: 'You will be shown a code to paste into the application.',
     verified: 'Registered by the operator of this server',
     unverified: 'Not verified',
-    unverifiedWhy: 'Anybody can register an application under this name. Allow it only if you started this yourself.',
+    reviewed: 'Reviewed by the operator of this server',
+    publishedBy: 'Published by',
+    unverifiedWhy:
+      'Nobody here has reviewed this application, and anybody can register one under this name. Allow it only if you started this yourself.',
+    publishedWhy:
+      'Nobody here has reviewed this application; its publisher chose its name. Allow it only if you started this yourself.',
+    onlyLoopback:
+      'This application receives its access on your own device, where any program can pretend to be it. Allow it only if you have just started it yourself.',
+    terms: 'Terms of the application',
+    privacy: 'Its privacy policy',
     understood: 'I started this myself, and I understand that these permissions are far-reaching.',
     withdraw: 'You can withdraw this at any time under',
     connected: 'your account',

@@ -1,0 +1,26 @@
+import { sameText } from '../../crypto/vault.ts'
+import type { Act } from '../../model/actor.ts'
+import type { Client } from '../../model/client.ts'
+import { Refusal } from '../../model/refusal.ts'
+import type { Logo } from '../services/client-logos.ts'
+import type { World } from '../world.ts'
+
+/** The key with which this server shows the logo of a client. Only this server can make it, so it is no way to list clients, and no open proxy. */
+export const logoKey = (needs: Pick<World, 'vault'>, client: Client): string | undefined =>
+  client.metadata.logoUri === undefined ? undefined : keyOf(needs, client)
+
+/** The logo with such a key. */
+export async function findLogo(needs: Needs, _act: Act, { key }: { key: string }): Promise<Logo> {
+  const number = Number(/^(\d{1,15})-/.exec(key)?.[1])
+  const client = Number.isNaN(number) ? undefined : await needs.lookups.clientNumbered(number)
+  if (!client || !sameText(keyOf(needs, client), key)) throw new Refusal('not-found', 'no logo has this address')
+  const logo = await needs.clientLogos.of(client)
+  if (!logo) throw new Refusal('not-found', `${client.id} has no logo that can be shown`)
+  return logo
+}
+
+/** Another picture has another key, so browsers may keep it. */
+const keyOf = (needs: Pick<World, 'vault'>, { number, metadata: { logoUri = '' } }: Client): string =>
+  `${number}-${needs.vault.mac('client logo', `${number} ${logoUri}`)}`
+
+type Needs = Pick<World, 'lookups' | 'vault' | 'clientLogos'>

@@ -1,0 +1,61 @@
+import type { Client } from '../../model/client.ts'
+import { DAY, MINUTE } from '../../model/span.ts'
+import type { Fetcher } from '../../ports/fetcher.ts'
+
+/** Pictures that clients publish, fetched by this server: the browser of a person tells the publisher nothing, and no picture of another kind is passed on. */
+export type ClientLogos = {
+  /** Absent: there is none that can be shown. */
+  of(client: Pick<Client, 'source' | 'metadata'>): Promise<Logo | undefined>
+}
+export type Logo = { type: string; body: Uint8Array }
+
+const MOST_BYTES = 262_144
+/** In memory, for all together. */
+const MOST_LOGOS = 64
+const FRESH = DAY
+const AGAIN = 10 * MINUTE
+type Known = { logo: Logo | undefined; until: number }
+
+/** `now` counts milliseconds and never runs backwards. */
+export function openClientLogos(fetcher: Fetcher, now: () => number): ClientLogos {
+  const known = new Map<string, Known>()
+  const underWay = new Map<string, Promise<Logo | undefined>>()
+
+  async function fetchLogo(url: string, namedBy: 'staff' | 'client'): Promise<Logo | undefined> {
+    const headers = { accept: TYPES.map(({ type }) => type).join(', ') }
+    const answer = await fetcher.send({ url, headers, mostBytes: MOST_BYTES, namedBy })
+    const logo = answer.is === 'answer' && answer.status === 200 ? rasterIn(answer.body) : undefined
+    known.delete(url)
+    if (known.size >= MOST_LOGOS) known.delete(known.keys().next().value as string)
+    known.set(url, { logo, until: now() + (logo ? FRESH : AGAIN) })
+    return logo
+  }
+
+  return {
+    async of({ source, metadata: { logoUri } }) {
+      if (logoUri === undefined || !logoUri.startsWith('https:')) return undefined
+      const found = known.get(logoUri)
+      if (found && now() < found.until) return found.logo
+      const running = underWay.get(logoUri)
+      if (running) return running
+      const started = fetchLogo(logoUri, source === 'operator' ? 'staff' : 'client')
+      underWay.set(logoUri, started)
+      return started.finally(() => underWay.delete(logoUri))
+    },
+  }
+}
+
+/** Pictures of pixels alone. SVG is a document that can hold scripts and links. */
+const TYPES: readonly { type: string; begins: (bytes: Buffer) => boolean }[] = [
+  { type: 'image/png', begins: bytes => bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) },
+  { type: 'image/jpeg', begins: bytes => bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')) },
+  { type: 'image/gif', begins: bytes => /^GIF8[79]a/.test(bytes.toString('latin1', 0, 6)) },
+  { type: 'image/webp', begins: bytes => /^RIFF[\s\S]{4}WEBP/.test(bytes.toString('latin1', 0, 12)) },
+]
+
+/** What a file is stands in its first bytes; what its server calls it does not count. */
+function rasterIn(body: Uint8Array): Logo | undefined {
+  const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
+  const found = TYPES.find(({ begins }) => begins(bytes))
+  return found && { type: found.type, body }
+}

@@ -1,0 +1,50 @@
+import { html } from 'ghtml'
+import { isLoopback } from '../../core/clients/client-rules.ts'
+import type { Client } from '../../model/client.ts'
+import type { PageRequest } from './page-request.ts'
+import type { Words } from './words/en.ts'
+
+/** The logos of applications, each by its key. */
+export const LOGOS = '/assets/client-logos'
+
+/** Staff registered or reviewed the application. Every other one is only what it says of itself. */
+export const isVetted = ({ source, reviewedAt }: Client): boolean => source === 'operator' || reviewedAt !== undefined
+
+/** The logo, who vouches for the application, and what a person may read about it before the answer. */
+export function publisher({ words }: PageRequest, client: Client, logo: string | undefined): string {
+  const vetted = isVetted(client)
+  const picture =
+    logo === undefined ? '' : html`<img class="logo" src="${LOGOS}/${logo}" alt="" width="40" height="40">`
+  return html`<div class="publisher ${vetted ? 'vetted' : 'unvetted'}">
+<p class="by">!${picture}<span>!${vouching(words, client)}</span></p>
+!${vetted ? '' : html`<p>${client.source === 'document' ? words.consent.publishedWhy : words.consent.unverifiedWhy}</p>`}
+!${vetted || !answersHereOnly(client) ? '' : html`<p class="warning">${words.consent.onlyLoopback}</p>`}
+!${furtherReading(words, client)}
+</div>`
+}
+
+/** The address of a document is proven by TLS; the website of every other application is what it says of itself. */
+function vouching({ consent }: Words, client: Client): string {
+  const published = client.source === 'document'
+  const host = hostOf(published ? client.id : client.website)
+  const shown = host && html` <span class="host">${host}</span>`
+  const by = published ? html`<strong>${consent.publishedBy}!${shown}</strong>` : ''
+  if (client.source === 'operator') return html`<strong>${consent.verified}</strong>!${shown}`
+  if (isVetted(client)) return html`<strong>${consent.reviewed}</strong>!${by ? html`<br>!${by}` : shown}`
+  return by || html`<strong>${consent.unverified}</strong>!${shown}`
+}
+
+/** Any program of the device can take such an address, and with it the name of the application (RFC 8252 section 8.6). */
+const answersHereOnly = ({ redirectUris }: Client): boolean =>
+  redirectUris.length > 0 && redirectUris.every(uri => URL.canParse(uri) && isLoopback(new URL(uri).hostname))
+
+function furtherReading({ consent }: Words, { metadata }: Client): string {
+  const links = [[consent.terms, metadata.tosUri] as const, [consent.privacy, metadata.policyUri] as const].flatMap(
+    ([text, address]) =>
+      address === undefined ? [] : [html`<a href="${address}" target="_blank" rel="noopener noreferrer">${text}</a>`],
+  )
+  return links.length === 0 ? '' : html`<p class="links">!${links.join(' ')}</p>`
+}
+
+const hostOf = (address: string | undefined): string =>
+  address !== undefined && URL.canParse(address) ? new URL(address).host : ''
