@@ -36,7 +36,14 @@ export function errorFor({ code, facts }: Refusal): string {
  * Appends the response to the registered address and keeps the query of the address (section 3.1.2). `state` is returned
  * unchanged.
  */
-export function returnTo(issuer: string, to: ReturnAddress, answer: { code: string } | { refusal: Refusal }): string {
+export function returnTo(issuer: string, to: ReturnAddress, answer: Answer): string {
+  const pairs = answerPairs(issuer, to, answer)
+  const glue = !to.redirectUri.includes('?') ? '?' : /[?&]$/.test(to.redirectUri) ? '' : '&'
+  return to.redirectUri + glue + pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+}
+
+/** The members of the response, wherever they are sent. */
+export function answerPairs(issuer: string, to: ReturnAddress, answer: Answer): [string, string][] {
   const pairs: [string, string][] =
     'code' in answer
       ? [['code', answer.code]]
@@ -46,9 +53,10 @@ export function returnTo(issuer: string, to: ReturnAddress, answer: { code: stri
         ]
   if (to.state !== undefined) pairs.push(['state', to.state])
   pairs.push(['iss', issuer])
-  const glue = !to.redirectUri.includes('?') ? '?' : /[?&]$/.test(to.redirectUri) ? '' : '&'
-  return to.redirectUri + glue + pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
+  return pairs
 }
+
+type Answer = { code: string } | { refusal: Refusal }
 
 /** The host for display; empty for a private scheme. */
 export const hostOf = (redirectUri: string): string =>

@@ -6,7 +6,7 @@ import type { Frame, PageRequest } from './page-request.ts'
 import { LANGUAGES } from './words/choose.ts'
 
 /*
- * The layout, headers and form parts of all pages. None needs a script. `html` escapes its values; `!` inserts a result
+ * The layout, headers and form parts of all pages. No page needs a script. `html` escapes its values; `!` inserts a result
  * of `html` unchanged.
  */
 
@@ -24,6 +24,8 @@ export type PageAsk = {
   /** Made with `html`; placed between the brand and the language switch. */
   nav?: string
   headers?: Record<string, string>
+  /** The hash of the script of this page, as a source expression. */
+  script?: string
 }
 
 /** A page with the cookies of its browser. */
@@ -38,7 +40,7 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'content-language': frame.language,
-    ...securityHeaders(frame, ask.formsLead),
+    ...securityHeaders(frame, ask),
     ...(ask.status === 401 && { 'www-authenticate': FORM_CHALLENGE }),
     ...ask.headers,
   },
@@ -46,15 +48,19 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
 })
 
 /**
- * On every page, also for errors: no script, no framing, no caching, no data for other sites. Chromium applies
+ * On every page, also for errors: no script but a named one, no framing, no caching, no data for other sites. Chromium applies
  * `form-action` to every redirect after a form, also to those of the application. Their targets are unknown, so a page
  * before such redirects has no `form-action`.
  */
-export function securityHeaders({ rules }: Pick<Frame, 'rules'>, formsLead?: 'out'): Record<string, string> {
+export function securityHeaders(
+  { rules }: Pick<Frame, 'rules'>,
+  { formsLead, script }: Pick<PageAsk, 'formsLead' | 'script'> = {},
+): Record<string, string> {
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
     "img-src 'self'",
+    ...(script === undefined ? [] : [`script-src ${script}`]),
     ...(formsLead === 'out' ? [] : ["form-action 'self'"]),
     "frame-ancestors 'none'",
     "base-uri 'none'",

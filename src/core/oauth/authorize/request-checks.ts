@@ -3,6 +3,7 @@ import { OFFLINE_ACCESS } from '../../../model/openid.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
+import { takesForms } from '../ways/ways.ts'
 import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 
 /* Checks of authorization requests. check-request.ts lists their endpoints and their order. */
@@ -14,7 +15,7 @@ export type CheckNeeds = Pick<World, 'lookups' | 'rules' | 'signer'>
 
 /** Supported values for the metadata document (RFC 8414 section 2). */
 export const RESPONSE_TYPES = ['code']
-export const RESPONSE_MODES = ['query']
+export const RESPONSE_MODES = ['query', 'form_post']
 export const CHALLENGE_METHODS = ['S256']
 
 const PROMPTS = ['none', 'login', 'consent', 'select_account']
@@ -47,9 +48,12 @@ export const responseType: RequestCheck = (_needs, _client, ask) => {
   return NOTHING
 }
 
-export const responseMode: RequestCheck = (_needs, _client, ask) => {
+export const responseMode: RequestCheck = (_needs, client, ask) => {
   if (ask.responseMode !== undefined && !RESPONSE_MODES.includes(ask.responseMode))
-    throw unfit('response_mode', 'Only the response mode "query" is supported.')
+    throw unfit('response_mode', 'Only the response modes "query" and "form_post" are supported.')
+  const [only = ''] = client.redirectUris
+  if (ask.responseMode === 'form_post' && !takesForms(ask.redirectUri ?? only))
+    throw unfit('response_mode', 'A redirect address with a scheme of its own cannot receive a form.')
   return NOTHING
 }
 

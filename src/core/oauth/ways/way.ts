@@ -24,6 +24,8 @@ export type WaitingDevice = {
 type WayData = {
   /** The browser is redirected to the address, with the answer in the query. */
   redirect: ReturnAddress
+  /** The browser sends the answer to the address as a form. */
+  'form-post': ReturnAddress
   /** The person copies the code from a page (`urn:ietf:wg:oauth:2.0:oob`). */
   'by-hand': ReturnAddress
   device: WaitingDevice

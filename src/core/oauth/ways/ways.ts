@@ -8,6 +8,7 @@ import type { Way, WayName, WayRules } from './way.ts'
 /** All ways. To add one, add a line here and in wire/ui/ways. */
 const WAYS: { [N in WayName]: WayRules<N> } = {
   redirect,
+  'form-post': redirect,
   'by-hand': { ...redirect, inSameBrowser: false, listsScopes: true },
   device,
 }
@@ -17,5 +18,9 @@ export const rulesOf = <N extends WayName>(way: Way<N>): WayRules<N> => WAYS[way
 /** The way of a request through the browser. Throws if the address does not belong to the client. */
 export function wayOf(client: Client, ask: AuthorizeAsk): Way {
   const to = returnAddress(client, ask)
-  return { is: isOutOfBand(to.redirectUri) ? 'by-hand' : 'redirect', ...to }
+  if (isOutOfBand(to.redirectUri)) return { is: 'by-hand', ...to }
+  return { is: ask.responseMode === 'form_post' && takesForms(to.redirectUri) ? 'form-post' : 'redirect', ...to }
 }
+
+/** A private scheme has no way to receive a form. */
+export const takesForms = (redirectUri: string): boolean => /^https?:/i.test(redirectUri)

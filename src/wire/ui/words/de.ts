@@ -115,6 +115,11 @@ export const de: Words = {
     allow: 'Erlauben',
     deny: 'Ablehnen',
   },
+  formPost: {
+    title: app => `Zurück zu ${app}`,
+    submit: 'Weiter',
+  },
+
   device: {
     title: 'Gerät verbinden',
     lead: 'Ein Programm auf einem anderen Gerät oder in einem Fenster ohne Browser zeigt einen Code. Geben Sie ihn hier ein.',

@@ -112,6 +112,11 @@ export const en = {
     allow: 'Allow',
     deny: 'Deny',
   },
+  formPost: {
+    title: (app: string) => `Back to ${app}`,
+    submit: 'Continue',
+  },
+
   device: {
     title: 'Connect a device',
     lead: 'A program on another device, or in a window without a browser, shows a code. Type it here.',
