@@ -72,6 +72,7 @@ export const showCredential = (credential: Told<'getCredential'>) => ({
   user: credential.owner?.id ?? null,
   client_id: credential.client?.id ?? null,
   grant: credential.grant_id,
+  stored: credential.stored,
   scope: credential.scopes && formatScopes(credential.scopes),
   audience: credential.audience,
   networks: credential.networks ?? [],

@@ -126,6 +126,8 @@ type Base = {
   lastUsedAt?: number
   /** The credential contains its own record (model/statement.ts) and has no row. */
   stated?: true
+  /** The epoch of its client at issue; of a stated credential that was presented or recalled. */
+  clientEpoch?: number
 }
 
 /** A credential; the type of `data` follows from its kind. */

@@ -6,11 +6,11 @@ const LONGEST = 100
  * A refusal because the named thing does not exist, or is not visible to this actor. The sentence quotes the given
  * name. `by` names the actor for the log.
  */
-export function missing(thing: string, given: string, by?: string): Refusal {
+export function missing(thing: string, given: string, by?: string, advice?: string): Refusal {
   const code = thing === 'user' ? 'user-unknown' : 'not-found'
   const named = quoted(given)
   return new Refusal(code, `no ${thing} ${named}${by === undefined ? '' : ` for ${by}`}`, {
-    sentence: `There is no ${thing} ${named}.`,
+    sentence: [`There is no ${thing} ${named}.`, advice].filter(Boolean).join(' '),
   })
 }
 

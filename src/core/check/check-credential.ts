@@ -2,7 +2,7 @@ import { inspectSecret } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
 import { mayAskFor } from '../../model/client.ts'
 import { countedBy } from '../../model/counted-by.ts'
-import { type Credential, KINDS, networksOf } from '../../model/credential.ts'
+import { KINDS, networksOf } from '../../model/credential.ts'
 import { aboutCredential, aboutUse, entry } from '../../model/journal.ts'
 import type { Presented } from '../../model/presented.ts'
 import { intersect, type Scope } from '../../model/scope.ts'
@@ -11,6 +11,7 @@ import { type Finding, type Principal, REASON_NAMES, type Verdict } from '../../
 import type { CredentialFacts } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 import { type Acceptance, RULES, type Rule } from './check-rules.ts'
+import { claimsOf } from './noted-claims.ts'
 
 /**
  * The only check of credentials: all kinds, guards, introspection and verify use it, so their results agree. Applies the
@@ -93,16 +94,6 @@ function noted(
   const claims = found.credential.stated && { claims: claimsOf(found.credential) }
   return { rule: rule.name, ...rule.explain(found, ask, now, scopes), asked, ...claims }
 }
-
-/** The claims of a token without a row, which are stored nowhere else. */
-const claimsOf = ({ hint, scopes = [], audience, createdAt, expiresAt, grantId }: Credential) => ({
-  hint,
-  scopes,
-  audience,
-  issued_at: createdAt,
-  expires_at: expiresAt,
-  ...(grantId !== undefined && { grant_id: grantId }),
-})
 
 /** Findings for a text that matches no credential, so no rule applies. */
 export const ADVICE = {

@@ -3,8 +3,11 @@ import type { Credential } from '../../model/credential.ts'
 import type { StoredJournalEntry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { type Finding, REASON_NAMES, type Verdict } from '../../model/verdict.ts'
+import type { CredentialFacts } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 import { ADVICE, type Asked, type CheckAsk, explainFacts } from './check-credential.ts'
+import { statedIn } from './noted-claims.ts'
+import { type StatedNeeds, statedFacts } from './stated-facts.ts'
 
 /**
  * Explains a refused request: its journal entries, oldest first; the rule that refused it; and the result of all rules
@@ -21,13 +24,23 @@ export async function explainRequest(needs: Needs, requestId: string): Promise<E
   const refused = entries.findLast(({ reason }) => reason !== undefined)
   const explained: ExplainedRequest = { entries }
   if (refused?.reason !== undefined) explained.refused = { reason: refused.reason, ...findingOf(refused) }
-  const id = refused?.credentialId ?? entries.find(({ credentialId }) => credentialId !== undefined)?.credentialId
-  const credential = id === undefined ? undefined : await needs.credentials.byId(id)
-  if (!credential) return explained
-  explained.credential = credential
-  const facts = await needs.credentials.facts(credential.fingerprint)
-  if (facts) explained.now = explainFacts(facts, SYSTEM, await askedOf(needs, refused), needs.now())
+  const known = refused && statedIn(refused)
+  const facts = known ? await statedFacts(needs, known.stated, known.hint) : await storedFacts(needs, refused, entries)
+  if (!facts) return explained
+  if (known) explained.stated = facts
+  else explained.credential = facts.credential
+  explained.now = explainFacts(facts, SYSTEM, await askedOf(needs, refused), needs.now())
   return explained
+}
+
+async function storedFacts(
+  { credentials }: Pick<Needs, 'credentials'>,
+  refused: StoredJournalEntry | undefined,
+  entries: readonly StoredJournalEntry[],
+): Promise<CredentialFacts | undefined> {
+  const id = refused?.credentialId ?? entries.find(({ credentialId }) => credentialId !== undefined)?.credentialId
+  const credential = id === undefined ? undefined : await credentials.byId(id)
+  return credential && credentials.facts(credential.fingerprint)
 }
 
 function findingOf({ detail, reason }: StoredJournalEntry): Omit<Finding, 'passed'> | undefined {
@@ -62,7 +75,9 @@ export type ExplainedRequest = {
   /** The original reason, with the rule if one refused. */
   refused?: { reason: string } & Partial<Omit<Finding, 'passed'>>
   credential?: Credential
+  /** The token without a row that was refused, with its current grant, client and user. */
+  stated?: CredentialFacts
   /** The current result of the same question. */
   now?: Verdict
 }
-type Needs = Pick<World, 'journal' | 'credentials' | 'lookups' | 'rules' | 'now'>
+type Needs = StatedNeeds & Pick<World, 'journal' | 'credentials' | 'lookups' | 'rules'>

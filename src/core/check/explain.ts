@@ -21,12 +21,13 @@ import { verifyCredential } from './verify-credential.ts'
 export async function explain(needs: Needs, act: Act, ask: Explain): Promise<Explanation> {
   requirePermission(act.by, 'explain')
   if (ask.about === 'request') {
-    const { entries, refused, credential, now } = await explainRequest(needs, ask.requestId)
+    const { entries, refused, credential, stated, now } = await explainRequest(needs, ask.requestId)
     return {
       findings: now?.findings ?? [],
       entries,
       ...(refused && { reason: refused.reason, refused }),
       ...(credential && { credential }),
+      ...(stated && { principal: principalOf(stated), credentialId: stated.credential.id }),
       ...(now && { now: now.active ? { active: true } : { active: false, reason: REASON_NAMES[now.reason] } }),
     }
   }

@@ -46,6 +46,7 @@ export async function statedFacts(needs: StatedNeeds, stated: Stated, presented:
     fingerprint: '',
     kind: 'access-token',
     stated: true,
+    clientEpoch: stated.clientEpoch,
     hint: hintOf(presented),
     scopes: stated.scopes ?? grant?.scopes ?? [],
     audience: stated.audience ?? grant?.audience ?? [],

@@ -1,4 +1,4 @@
-import { type Act, nameOf } from '../../model/actor.ts'
+import { type Act, type Actor, nameOf } from '../../model/actor.ts'
 import type { Credential } from '../../model/credential.ts'
 import { missing } from '../../model/missing.ts'
 import type { OperationName } from '../../model/permissions.ts'
@@ -15,10 +15,20 @@ export async function findCredential(
   operation: OperationName,
 ): Promise<Credential> {
   const credential = await needs.credentials.byId(id)
-  const client = credential?.clientId && !credential.userId ? await needs.clients.byId(credential.clientId) : undefined
-  if (!credential || !mayTouch(act.by, credential.userId ?? client?.ownerId, operation))
+  if (!credential || !(await mayTouchCredential(needs, act.by, credential, operation)))
     throw missing('credential', id, nameOf(act.by))
   return credential
+}
+
+/** A credential of an application alone belongs to the user who registered the application. */
+export async function mayTouchCredential(
+  { clients }: Pick<World, 'clients'>,
+  by: Actor,
+  { userId, clientId }: Pick<Credential, 'userId' | 'clientId'>,
+  operation: OperationName,
+): Promise<boolean> {
+  const client = clientId && !userId ? await clients.byId(clientId) : undefined
+  return mayTouch(by, userId ?? client?.ownerId, operation)
 }
 
 type Needs = Pick<World, 'credentials' | 'clients'>

@@ -1,9 +1,9 @@
 import type { z } from 'zod'
 import { type ChangeCredential, changeCredential } from '../../../core/credentials/change-credential.ts'
-import { findCredential } from '../../../core/credentials/find-credential.ts'
 import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
 import { type IssueKey, issueKey } from '../../../core/credentials/issue-key.ts'
 import { issueTokenPair } from '../../../core/credentials/issue-token-pair.ts'
+import { recallCredential } from '../../../core/credentials/recall-credential.ts'
 import { revokeAll } from '../../../core/credentials/revoke-all.ts'
 import { revokeCredential } from '../../../core/credentials/revoke-credential.ts'
 import { rotateKey } from '../../../core/credentials/rotate-key.ts'
@@ -56,8 +56,7 @@ export const credentialsHandlers: Handlers<keyof typeof credentialsOperations> =
     }
   },
 
-  getCredential: async (world, act, { id }) =>
-    answered(await shown(world, await findCredential(world, act, id, 'getCredential'))),
+  getCredential: async (world, act, { id }) => answered(await shown(world, await recallCredential(world, act, id))),
 
   async changeCredential(world, act, { id, body }) {
     const { expires_at, ...fields } = body

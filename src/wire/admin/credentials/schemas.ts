@@ -32,6 +32,10 @@ export const credential = z
     owner: mention.nullable(),
     client: mention.nullable(),
     grant_id: id.nullable(),
+    stored: z.boolean().meta({
+      description:
+        'false: an access token that carries its own record, as the entry of a refusal recalls it. Lists have none of these.',
+    }),
     scopes: z
       .array(z.string())
       .nullable()

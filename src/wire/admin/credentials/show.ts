@@ -29,6 +29,7 @@ export const showCredential = (
   owner: credential.userId === undefined ? null : names.user(credential.userId),
   client: credential.clientId === undefined ? null : names.client(credential.clientId),
   grant_id: credential.grantId ?? null,
+  stored: credential.stated !== true,
   scopes: credential.scopes ?? null,
   audience: credential.audience,
   networks: networksOf(credential)?.slice() ?? null,

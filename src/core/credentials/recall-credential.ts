@@ -1,0 +1,34 @@
+import { type Act, nameOf } from '../../model/actor.ts'
+import type { Credential } from '../../model/credential.ts'
+import { missing } from '../../model/missing.ts'
+import { statedIn } from '../check/noted-claims.ts'
+import { type StatedNeeds, statedFacts } from '../check/stated-facts.ts'
+import type { World } from '../world.ts'
+import { mayTouchCredential } from './find-credential.ts'
+
+const ADVICE =
+  'An access token that has no row is known by its id only once it was refused. Explain the token itself, or a request that used it.'
+
+/**
+ * Finds a credential by id to show it. An access token without a row is recalled from the journal, if an entry of its
+ * refusal kept its claims.
+ */
+export async function recallCredential(needs: Needs, act: Act, id: string): Promise<Credential> {
+  const credential = (await needs.credentials.byId(id)) ?? (await recalled(needs, id))
+  if (!credential || !(await mayTouchCredential(needs, act.by, credential, 'getCredential')))
+    throw missing('credential', id, nameOf(act.by), ADVICE)
+  return credential
+}
+
+/** Combines the claims of then with the current grant, client and user. */
+async function recalled(needs: Needs, id: string): Promise<Credential | undefined> {
+  const [refused] = (await needs.journal.list({ credentialId: id, event: 'refused' }, { limit: 1 })).items
+  const known = refused && statedIn(refused)
+  if (!known) return undefined
+  const { credential, grant, ended } = await statedFacts(needs, known.stated, known.hint)
+  // The exact time of the end is unknown, unless the grant says it; the token had ended when it was refused.
+  const revokedAt = grant?.revokedAt ?? (ended && refused.at)
+  return revokedAt === undefined ? credential : { ...credential, revokedAt }
+}
+
+type Needs = StatedNeeds & Pick<World, 'credentials' | 'clients' | 'journal'>
