@@ -13,7 +13,7 @@ const root = join(import.meta.dirname, '..', '..')
 
 /** The pages as they are served; `npm ci` has built them, unless somebody took them away. */
 export function requireBuilt(): void {
-  if (existsSync(join(root, 'dist-web', 'index.html'))) return
+  if (['index.html', 'reference'].every(name => existsSync(join(root, 'dist-web', name)))) return
   const { status, stderr } = spawnSync(process.execPath, [join(root, 'web', 'build.js')], { cwd: root })
   if (status !== 0) throw new Error(`the console cannot be built:\n${stderr}`)
 }

@@ -1,4 +1,3 @@
-import { isStaff } from '../../model/user.ts'
 import { type Member as MemberOf, openSignedInPages } from '../ui/signed-in-pages.ts'
 import { de } from './words/de.ts'
 import { en, type Words } from './words/en.ts'
@@ -19,9 +18,5 @@ export const {
   home: '/account',
   sections: ['profile', 'password', 'second-factor', 'applications', 'tokens', 'sessions', 'activity'],
   words: { en, de },
-  elsewhere: ({ own, session }: Member) => [
-    ...(isStaff(session.user.role) ? [{ href: '/console', label: own.console }] : []),
-    { href: '/developers', label: own.portal },
-    { href: '/logout', label: own.signOut },
-  ],
+  area: 'account',
 })

@@ -1,18 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { gzipSync } from 'node:zlib'
+import { ASSET_TYPES, type Asset } from '../ui/files/asset.ts'
 
 /* The built console (`npm run build:web`): a few dozen small files, read into memory once. */
 
-export type BundleFile = { plain: Uint8Array; gzip: Uint8Array; type: string }
-export type Bundle = { page: string; assets: ReadonlyMap<string, BundleFile> }
+export type Bundle = { page: string; assets: ReadonlyMap<string, Asset> }
 
 const FOLDER = join(import.meta.dirname, '..', '..', '..', 'dist-web')
-const TYPES: Readonly<Record<string, string>> = {
-  js: 'text/javascript; charset=utf-8',
-  css: 'text/css; charset=utf-8',
-  svg: 'image/svg+xml',
-}
 
 let known: Bundle | undefined
 
@@ -30,12 +25,11 @@ function loadBundle(): Bundle | undefined {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined
     throw error
   }
-  const assets = new Map<string, BundleFile>()
+  const assets = new Map<string, Asset>()
   for (const name of readdirSync(join(FOLDER, 'assets'))) {
-    const type = TYPES[name.slice(name.lastIndexOf('.') + 1)]
+    const type = ASSET_TYPES[name.slice(name.lastIndexOf('.') + 1)]
     if (!type) continue
-    const plain = readFileSync(join(FOLDER, 'assets', name))
-    assets.set(name, { plain, gzip: gzipSync(plain), type })
+    assets.set(name, { gzip: gzipSync(readFileSync(join(FOLDER, 'assets', name))), type })
   }
   return { page, assets }
 }

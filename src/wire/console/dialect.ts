@@ -1,6 +1,7 @@
 import { anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
-import { showAsset, showPage } from './answers.ts'
+import { showAsset } from '../ui/files/asset.ts'
+import { showPage } from './answers.ts'
 import { findAsset, readAsset } from './assets.ts'
 import { staff } from './callers.ts'
 import { refuseConsole } from './refusals.ts'

@@ -24,11 +24,3 @@ export const pageHeaders: Record<string, string> = {
   'content-security-policy': CONSOLE_POLICY,
   ...isolationHeaders,
 }
-
-/** The name of an asset contains its hash, so the content under a name never changes. */
-export const assetHeaders: Record<string, string> = {
-  'cache-control': 'public, max-age=31536000, immutable',
-  'cross-origin-resource-policy': 'same-origin',
-  'x-content-type-options': 'nosniff',
-  vary: 'accept-encoding',
-}

@@ -23,7 +23,7 @@ import {
 import { decideConsent } from './consent.ts'
 import { decideUserCode, readDeviceVisit, readUserCodeForm, visitDevice } from './device.ts'
 import { showDevice } from './device-pages.ts'
-import { mark, showLogo, showMark, showStyles, styleSheet } from './files.ts'
+import { mark, showLogo, showMark, showStyles, siteStyles, styleSheet } from './files.ts'
 import { refusePages } from './refusals.ts'
 import { enterCode, enterFirstCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
 import { showSignIn, signedOut, signOutPage } from './sign-in-pages.ts'
@@ -122,6 +122,7 @@ export const pages: Dialect = {
       decide: findLogo,
       encode: showLogo,
     }),
+    route({ on: ['GET', '/assets/site.css'], caller: anyone, decode: nothing, decide: siteStyles, encode: showStyles }),
     route({ on: ['GET', '/assets/claviger.svg'], caller: anyone, decode: nothing, decide: mark, encode: showMark }),
   ],
 }

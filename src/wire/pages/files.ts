@@ -3,14 +3,16 @@ import { join } from 'node:path'
 import type { Logo } from '../../core/services/client-logos.ts'
 import type { World } from '../../core/world.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { brandStyles } from '../ui/brand.ts'
+import { brandStyles } from '../ui/files/brand.ts'
 
-/* The style sheet, the mark and the logos of applications, the only files that our pages load. */
+/* The style sheets, the mark and the logos of applications, the only files that our pages load. */
 
 const file = (name: string): string => readFileSync(join(import.meta.dirname, 'assets', name), 'utf8')
-const STYLES = file('claviger.css')
+const SITE = file('site.css')
+const STYLES = SITE + file('claviger.css')
 const MARK = file('claviger.svg')
 
+export const siteStyles = ({ rules }: World): string => SITE + brandStyles(rules.brand.color)
 export const styleSheet = ({ rules }: World): string => STYLES + brandStyles(rules.brand.color)
 export const mark = ({ rules }: World): string => MARK.replaceAll('#14705a', rules.brand.color)
 

@@ -17,10 +17,5 @@ export const {
   home: '/developers',
   sections: ['start', 'apps', 'scopes', 'errors', 'log', 'migration'],
   words: { en, de },
-  elsewhere: ({ own }: Member) => [
-    { href: '/account/tokens', label: own.keys },
-    { href: '/docs', label: own.reference },
-    { href: '/account', label: own.account },
-    { href: '/logout', label: own.signOut },
-  ],
+  area: 'developers',
 })

@@ -3,6 +3,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { FORM_CHALLENGE } from '../oauth/challenges.ts'
 import { isolationHeaders } from './isolation-headers.ts'
 import type { Frame, PageRequest } from './page-request.ts'
+import { type SiteAsk, siteHeader } from './site-header.ts'
 import { LANGUAGES } from './words/choose.ts'
 
 /*
@@ -19,10 +20,12 @@ export type PageAsk = {
   formsLead?: 'out'
   /** The address of this page for the language switch; absent if there is no switch. */
   self?: string
-  /** `wide` for lists and tables, as in the account. */
-  width?: 'narrow' | 'wide'
-  /** Made with `html`; placed between the brand and the language switch. */
-  nav?: string
+  /** `wide` for lists and tables, as in the account; `full` for a page that fills the window by itself. */
+  width?: 'narrow' | 'wide' | 'full'
+  /** The links to the other areas; absent before a sign-in and on the way to an application. */
+  site?: SiteAsk
+  /** Made with `html`; further elements of the head. */
+  head?: string
   headers?: Record<string, string>
   /** The hash of the script of this page, as a source expression. */
   script?: string
@@ -86,8 +89,10 @@ export const seeOther = (who: PageRequest, location: string, cookies: readonly s
   body: '',
 })
 
-function layout(frame: Frame, { title, body, self, width = 'narrow', nav = '' }: PageAsk): string {
+function layout(frame: Frame, { title, body, self, width = 'narrow', site, head = '' }: PageAsk): string {
   const { language, words, rules } = frame
+  const mark = html`<img src="/assets/claviger.svg" alt="" width="28" height="28">${rules.brand.name}`
+  const brand = site ? html`<a class="brand" href="/">!${mark}</a>` : html`<span class="brand">!${mark}</span>`
   return html`<!doctype html>
 <html lang="${language}">
 <head>
@@ -97,16 +102,21 @@ function layout(frame: Frame, { title, body, self, width = 'narrow', nav = '' }:
 <meta name="robots" content="noindex">
 <title>${words.close(title, rules.brand.name)}</title>
 <link rel="icon" href="/assets/claviger.svg" type="image/svg+xml">
-<link rel="stylesheet" href="/assets/claviger.css">
+<link rel="stylesheet" href="/assets/${width === 'full' ? 'site' : 'claviger'}.css">
+!${head}
 </head>
 <body class="${width}">
 <header class="top">
-<span class="brand"><img src="/assets/claviger.svg" alt="" width="28" height="28">${rules.brand.name}</span>
-!${nav}
+!${brand}
+!${site ? siteHeader(frame, site) : ''}
 </header>
-<main>
+!${
+    width === 'full'
+      ? body
+      : html`<main>
 !${body}
-</main>
+</main>`
+  }
 !${self === undefined ? '' : languageSwitch(frame, self)}
 </body>
 </html>

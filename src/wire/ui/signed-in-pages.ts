@@ -10,6 +10,7 @@ import { formErrorAmong } from './form-errors.ts'
 import { pageOf } from './go-on.ts'
 import { csrfField, flash, page, seeOther } from './html.ts'
 import type { PageRequest } from './page-request.ts'
+import type { Area } from './site-header.ts'
 import type { Language } from './words/choose.ts'
 
 /*
@@ -44,8 +45,7 @@ export function openSignedInPages<const Section extends string, Own extends Sign
   home: string
   sections: readonly Section[]
   words: Record<Language, Own>
-  /** Links to other areas, next to the brand. */
-  elsewhere: (who: Member<Own>) => readonly { href: string; label: string }[]
+  area: Area
 }) {
   type Who = Member<Own>
   type Done = keyof Own['done'] & string
@@ -85,7 +85,7 @@ export function openSignedInPages<const Section extends string, Own extends Sign
       width: 'wide',
       self: ask.self ?? addressOf(section),
       ...(ask.status !== undefined && { status: ask.status }),
-      nav: html`<nav class="elsewhere" aria-label="${who.session.user.handle}">!${area.elsewhere(who).map(({ href, label }) => html`<a href="${href}">${label}</a>`)}</nav>`,
+      site: { user: who.session.user, area: area.area },
       body: html`<nav class="tabs" aria-label="${own.sections}">!${area.sections.map(tab)}</nav>
 <h1>${title}</h1>
 !${done ? flash('done', own.done[done] ?? '') : ''}

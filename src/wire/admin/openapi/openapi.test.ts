@@ -56,9 +56,9 @@ test('every operation answers as the document says', async () => {
   }
 })
 
-test('the reference shows every operation and every error, without a script and under a strict policy', async () => {
+test('the plain reference shows every operation and every error, without a script and under a strict policy', async () => {
   await using server = await testServer()
-  const docs = await fetch(`${server.url}/docs`)
+  const docs = await fetch(`${server.url}/docs/plain`)
   assert.equal(docs.status, 200)
   assert.match(docs.headers.get('content-security-policy') ?? '', /default-src 'none'/)
   const page = await docs.text()

@@ -5,6 +5,7 @@ import { bare } from '../../ui/html.ts'
 import type { Frame } from '../../ui/page-request.ts'
 import type { Json } from '../openapi/json.ts'
 import { statusOf } from '../refusals.ts'
+import type { Reader } from './reader.ts'
 import { showFields, typeOf, withCode } from './reference-schemas.ts'
 
 /* The reference for people, made from the OpenAPI document. */
@@ -25,7 +26,7 @@ type Document = {
   tags: { name: string }[]
 }
 
-export function showReference(document: Json, frame: Frame): WireAnswer {
+export function showReference(document: Json, frame: Reader): WireAnswer {
   const { paths, components, tags } = document as unknown as Document
   const entries = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, described]): Entry => ({ ...described, method: method.toUpperCase(), path })),
@@ -34,8 +35,8 @@ export function showReference(document: Json, frame: Frame): WireAnswer {
   return bare(frame, {
     title: 'API reference',
     width: 'wide',
-    nav: NAVIGATION,
-    body: html`<div lang="en" class="reference">
+    site: { user: frame.user, area: 'docs' },
+    body: html`!${tabs(frame, '/docs')}<div lang="en" class="reference">
 <h1>API reference</h1>
 <p class="lead">Everything that can be called here, from the same table that the server answers from. For programs: <a href="/openapi.json">openapi.json</a>.</p>
 !${start(frame)}
@@ -48,7 +49,17 @@ export function showReference(document: Json, frame: Frame): WireAnswer {
   })
 }
 
-const NAVIGATION = html`<nav lang="en" aria-label="Reference"><a href="/docs">Endpoints</a> <a href="/docs/errors">Errors</a></nav>`
+const tabs = (frame: Frame, here: '/docs' | '/docs/errors'): string => {
+  const { site } = frame.words
+  const tab = ([href, label]: [string, string]) =>
+    html`<a href="${href}" !${href === here ? 'aria-current="page"' : ''}>${label}</a>`
+  return html`<nav class="tabs" aria-label="${site.docs}">!${(
+    [
+      ['/docs', site.docs],
+      ['/docs/errors', site.errors],
+    ] as [string, string][]
+  ).map(tab)}</nav>`
+}
 
 const start = ({ rules }: Frame): string => html`<section aria-labelledby="start"><h2 id="start">Start</h2>
 <p>Make a token in the console under Credentials, or with <code>claviger token create</code>, and put it into an environment variable.</p>
@@ -90,12 +101,12 @@ function sample({ method, path, requestBody }: Entry, issuer: string, type: stri
 const slug = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
 
 /** The page to which the `docs` field of an error links. */
-export function showErrors(codes: readonly RefusalCode[], frame: Frame): WireAnswer {
+export function showErrors(codes: readonly RefusalCode[], frame: Reader): WireAnswer {
   return bare(frame, {
     title: 'Errors',
     width: 'wide',
-    nav: NAVIGATION,
-    body: html`<div lang="en" class="reference">
+    site: { user: frame.user, area: 'docs' },
+    body: html`!${tabs(frame, '/docs/errors')}<div lang="en" class="reference">
 <h1>Errors</h1>
 <p class="lead">Every way this server says no, with the status it has in the management API. Other dialects translate the same codes into words of their own.</p>
 <dl class="fields">!${codes.map(code => html`<dt id="${code}"><code>${code}</code> <small>${statusOf(code)}</small></dt><dd>${REFUSALS[code]}</dd>`)}</dl>

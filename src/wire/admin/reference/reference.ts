@@ -1,19 +1,15 @@
 import { REFUSALS, type RefusalCode } from '../../../model/refusal.ts'
 import { anyone } from '../../callers/anyone.ts'
-import { type Caller, type Dialect, route, type WireAnswer } from '../../dialect.ts'
-import { frameOf } from '../../ui/browser.ts'
+import { type Dialect, route, type WireAnswer } from '../../dialect.ts'
 import { refuseWithPage } from '../../ui/error-page.ts'
-import type { Frame } from '../../ui/page-request.ts'
+import { showAsset } from '../../ui/files/asset.ts'
 import { describeApi } from '../openapi/document.ts'
+import { showApi } from './api-page.ts'
+import { reader } from './reader.ts'
+import { findFile, readFileName, readReference } from './reference-files.ts'
 import { showErrors, showReference } from './reference-pages.ts'
 
 const nothing = () => undefined
-
-/** No authentication; finds the reader's language. */
-const reader: Caller<Frame> = {
-  name: 'anyone',
-  prove: (world, request) => ({ who: frameOf(world, request), concerns: {} }),
-}
 
 /** The API as an OpenAPI document and as pages. The pages load nothing from other servers. */
 export const reference: Dialect = {
@@ -37,16 +33,31 @@ export const reference: Dialect = {
       on: ['GET', '/docs'],
       caller: reader,
       decode: nothing,
-      decide: ({ rules }) => describeApi(rules),
-      encode: (document, _request, frame) => showReference(document, frame),
+      decide: ({ rules }) => ({ files: readReference(), rules }),
+      encode: ({ files, rules }, _request, who) =>
+        files ? showApi(files, who) : showReference(describeApi(rules), who),
       metadata: { address: 'service_documentation' },
+    }),
+    route({
+      on: ['GET', '/docs/plain'],
+      caller: reader,
+      decode: nothing,
+      decide: ({ rules }) => describeApi(rules),
+      encode: (document, _request, who) => showReference(document, who),
+    }),
+    route({
+      on: ['GET', '/docs/assets/:file'],
+      caller: anyone,
+      decode: readFileName,
+      decide: findFile,
+      encode: showAsset,
     }),
     route({
       on: ['GET', '/docs/errors'],
       caller: reader,
       decode: nothing,
       decide: () => Object.keys(REFUSALS) as RefusalCode[],
-      encode: (codes, _request, frame) => showErrors(codes, frame),
+      encode: (codes, _request, who) => showErrors(codes, who),
     }),
   ],
 }

@@ -11,10 +11,6 @@ export const de: Words = {
     log: 'Anfragen',
     migration: 'Umstieg',
   },
-  account: 'Ihr Konto',
-  keys: 'Tokens und API-Schlüssel',
-  reference: 'API-Referenz',
-  signOut: 'Abmelden',
   never: 'nie',
   columns: {
     scope: 'Recht',

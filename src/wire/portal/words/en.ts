@@ -10,10 +10,6 @@ export const en = {
     log: 'Requests',
     migration: 'Migration',
   },
-  account: 'Your account',
-  keys: 'Tokens and API keys',
-  reference: 'API reference',
-  signOut: 'Sign out',
   never: 'never',
   columns: {
     scope: 'Scope',

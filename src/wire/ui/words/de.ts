@@ -7,6 +7,16 @@ export const de: Words = {
   language: 'Deutsch',
   close: (title, brand) => `${title} · ${brand}`,
   languageSwitch: 'Sprache',
+  site: {
+    areas: 'Teile dieses Servers',
+    console: 'Konsole',
+    developers: 'Entwickler',
+    docs: 'API-Referenz',
+    account: 'Konto',
+    errors: 'Fehler',
+    signIn: 'Anmelden',
+    signOut: 'Abmelden',
+  },
 
   signIn: {
     title: 'Anmelden',

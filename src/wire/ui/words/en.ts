@@ -6,6 +6,16 @@ export const en = {
   language: 'English',
   close: (title: string, brand: string) => `${title} · ${brand}`,
   languageSwitch: 'Language',
+  site: {
+    areas: 'Parts of this server',
+    console: 'Console',
+    developers: 'Developers',
+    docs: 'API reference',
+    account: 'Account',
+    errors: 'Errors',
+    signIn: 'Sign in',
+    signOut: 'Sign out',
+  },
 
   signIn: {
     title: 'Sign in',

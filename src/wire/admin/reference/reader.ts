@@ -1,0 +1,16 @@
+import type { User } from '../../../model/user.ts'
+import type { Caller } from '../../dialect.ts'
+import { frameOf } from '../../ui/browser.ts'
+import type { Frame } from '../../ui/page-request.ts'
+import { sessionOf } from '../../ui/session.ts'
+
+/** Who reads the reference: everybody may, and the header names a person who is signed in. */
+export type Reader = Frame & { user: User | undefined }
+
+export const reader: Caller<Reader> = {
+  name: 'reader',
+  async prove(world, request) {
+    const session = await sessionOf(world, request)
+    return { who: { ...frameOf(world, request), user: session?.user }, concerns: {} }
+  },
+}
