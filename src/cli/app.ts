@@ -1,4 +1,4 @@
-import { CLIENT_SOURCES, GRANT_TYPES, isOutOfBand } from '../model/client.ts'
+import { CLIENT_SOURCES, isOutOfBand } from '../model/client.ts'
 import type { Answer as Told } from '../server/management.ts'
 import { type Answer, list, record } from './answer.ts'
 import { KEYS, readKeys } from './client-keys.ts'
@@ -7,18 +7,14 @@ import type { Noun, Option } from './command.ts'
 import { findApi } from './find-api.ts'
 import { findUser } from './find-user.ts'
 import { ofClient, ofClientSecrets } from './foresee.ts'
-import { type Options, usage } from './options.ts'
+import { GRANT, readGrants } from './grant-option.ts'
+import type { Options } from './options.ts'
 import { PAGING, readPages } from './paging.ts'
 import { isoOf, showClient } from './shapes.ts'
 
 const REDIRECT: Option = {
   flags: '--redirect-uri <uri>',
   about: 'where users come back to; may stand several times',
-  many: true,
-}
-const GRANT: Option = {
-  flags: '--grant <type>',
-  about: `one of ${GRANT_TYPES.join(', ')}; may stand several times`,
   many: true,
 }
 const SCOPE: Option = { flags: '--scope <scopes>', about: 'what it may ask for, as in "read write"' }
@@ -51,7 +47,7 @@ export const app: Noun = {
         const { options, manage } = call
         const redirect_uris = options.all('redirectUri')
         const [owner, website] = [options.one('owner'), options.one('website')]
-        const grant_types = readGrants(options.all('grant'))
+        const grant_types = readGrants(options)
         const body = {
           name: options.required('name'),
           redirect_uris,
@@ -133,7 +129,7 @@ export const app: Noun = {
         const { options, manage } = call
         const [name, website, scopes] = [options.one('name'), options.one('website'), options.scopes()]
         // A single empty address stands for an empty list.
-        const [said, grant_types] = [options.all('redirectUri'), readGrants(options.all('grant'))]
+        const [said, grant_types] = [options.all('redirectUri'), readGrants(options)]
         const redirect_uris = said.filter(uri => uri !== '')
         const owner = options.one('owner')
         const body = {
@@ -205,16 +201,6 @@ function showOnce(client: Told<'getClient'>, client_secret: string): Answer {
   const notes = ['The secret is shown once and cannot be shown again.', ...client.warnings]
   return record({ client_id, client_secret, ...rest }, { notes })
 }
-
-const readGrants = (said: readonly string[]) =>
-  said
-    .flatMap(one => one.split(/[\s,]+/))
-    .map(one => {
-      // Accepts the URN of an extension grant, or its last part.
-      const known = GRANT_TYPES.find(type => type === one || type.endsWith(`:${one}`))
-      if (!known) throw usage('grant', `must be one of ${GRANT_TYPES.join(', ')}, not "${one}"`)
-      return known
-    })
 
 function activity(at: 'disable' | 'enable', active: boolean, about: string): Noun['verbs'][number] {
   return {

@@ -18,6 +18,14 @@ export const NOUNS: Record<string, NounEntry> = {
   user: { about: 'People: create, disable, change passwords', load: async () => (await import('./user.ts')).user },
   app: { about: 'OAuth applications and their secrets', load: async () => (await import('./app.ts')).app },
   api: { about: 'APIs that check credentials here', load: async () => (await import('./api.ts')).api },
+  'registration-token': {
+    about: 'With what applications register themselves',
+    load: async () => (await import('./registration-token.ts')).registrationToken,
+  },
+  'registration-block': {
+    about: 'Which applications may not register themselves',
+    load: async () => (await import('./registration-block.ts')).registrationBlock,
+  },
   gate: { about: 'What proxies ask for', load: async () => (await import('./gate.ts')).gate },
   token: { about: 'Application tokens', load: async () => (await import('./key.ts')).token },
   key: { about: 'API keys', load: async () => (await import('./key.ts')).key },

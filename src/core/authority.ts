@@ -1,4 +1,5 @@
 import { type Actor, nameOf, type UserActor } from '../model/actor.ts'
+import type { Client } from '../model/client.ts'
 import { type OperationName, PERMISSIONS } from '../model/permissions.ts'
 import { Refusal } from '../model/refusal.ts'
 import { covers, isScope, notCovered, type Scope } from '../model/scope.ts'
@@ -60,6 +61,17 @@ function mayHandOut(by: Actor, scope: Scope): boolean {
  */
 const isWhole = ({ user, scopes = [] }: UserActor): boolean =>
   permits({ is: 'user', user, scopes }, 'createCredential') && notCovered(scopes, ROLES[user.role]).length === 0
+
+/** Checks that the actor holds all that an application may get. A decision about its redirect addresses or secrets gives that power. */
+export function checkPowerOf(by: Actor, { id, scopes, policy }: Pick<Client, 'id' | 'scopes' | 'policy'>): void {
+  checkHandOut(by, scopes)
+  if (policy.allowedScopes === 'registered' || isOperator(by)) return
+  if (by.is === 'user' && by.user.scopes === undefined && (!by.scopes || isWhole(by))) return
+  throw new Refusal('scope-too-wide', `${nameOf(by)} does not hold every scope, and ${id} may ask for each`, {
+    parameter: 'scope',
+    sentence: 'You cannot decide this: the application may ask for every scope, and you do not hold each.',
+  })
+}
 
 /** Checks the limit that a user gets. Only an unlimited user may set no limit (`null`). */
 export function checkLimit(by: Actor, scopes: readonly Scope[] | null): void {

@@ -78,6 +78,10 @@ export type Rules = {
   version: string
   production: boolean
   registration: 'open' | 'invite' | 'closed'
+  /** Whether clients may register themselves (RFC 7591): all, those with an initial access token, none. */
+  clientRegistration: 'open' | 'token' | 'closed'
+  /** Which clients may use the device grant: those that staff registered for it, or all. */
+  deviceClients: 'listed' | 'all'
   staffSecondFactor: 'required' | 'optional'
   passwordMinLength: number
   /** The default policy of a new client, unless its dialect sets another. */

@@ -175,6 +175,7 @@ function clientNamed(clients: Map<string, Client>, name: string, disabled: boole
       httpRedirects: 'loopback',
       consent: 'always',
       defaultScopes: 'registered',
+      allowedScopes: 'registered',
     },
     source: 'operator',
     active: true,

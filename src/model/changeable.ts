@@ -22,5 +22,9 @@ export const CHANGEABLE: Record<CredentialKind, readonly ChangeableField[] | str
   'device-code': 'A device that waits for its answer cannot be changed. Start again on the device.',
   'device-confirmation': 'This is a note of where a code of a device was entered, and cannot be changed.',
   invitation: 'An invitation cannot be changed. Revoke it and make another one.',
+  'initial-access-token':
+    'An initial access token cannot be changed. Revoke it and make another one: claviger registration-token.',
+  'registration-token':
+    'A registration token cannot be changed: it belongs to one application. Delete that one, or disable it.',
   'setup-link': 'A set-up link cannot be changed. Make another one: claviger setup-link.',
 }

@@ -1,6 +1,7 @@
 import type { ClientMetadata } from './client-metadata.ts'
 import { OPENID_SCOPES } from './openid.ts'
-import type { Scope } from './scope.ts'
+import { intersect, notCovered, type Scope } from './scope.ts'
+import { isFarReaching } from './user.ts'
 
 /** The values of `grant_type` in requests: RFC 6749 sections 1.3 and 6, RFC 8628 section 3.4. */
 export const GRANT_TYPES = [
@@ -30,9 +31,11 @@ export type Policy = {
   consent: 'always' | 'remember'
   /** Scopes of a request that names no scopes. */
   defaultScopes: Scope[] | 'registered'
+  /** `unreserved`: it registered itself without scopes, and may ask people for each one that is not reserved for administrators. */
+  allowedScopes: 'registered' | 'unreserved'
 }
 
-export const CLIENT_SOURCES = ['operator', 'portal', 'mastodon', 'resource-server', 'document'] as const
+export const CLIENT_SOURCES = ['operator', 'portal', 'mastodon', 'dynamic', 'resource-server', 'document'] as const
 export type ClientSource = (typeof CLIENT_SOURCES)[number]
 
 export type Client = {
@@ -65,6 +68,20 @@ export type Client = {
   epoch: number
   secrets: ClientSecret[]
   metadata: ClientMetadata
+  /** Of one that registered itself (RFC 7591). */
+  origin?: ClientOrigin
+}
+
+/** From where a client registered itself: networks as CIDR blocks. */
+export type ClientOrigin = {
+  /** One address, or the block that one household has. */
+  network: string
+  /** The wider block around it, which one party can often choose its addresses from. */
+  area: string
+  /** Id of the initial access token that it showed. */
+  tokenId?: string
+  /** Of all that it said of itself, where others that say the same get the same client. */
+  digest?: string
 }
 
 /** A client before it is stored; the database adds number, epoch and counts. */
@@ -80,6 +97,22 @@ export function pkceOf({ type, policy }: Pick<Client, 'type' | 'policy'>, standa
   return policy.pkceChosen || policy.pkce === 'when-sent' ? policy.pkce : standard
 }
 
+/** Of these scopes, those that this client may have: the narrower of each pair. */
+export const withinAllowed = (
+  { scopes, policy }: Pick<Client, 'scopes' | 'policy'>,
+  asked: readonly Scope[],
+): Scope[] =>
+  policy.allowedScopes === 'unreserved'
+    ? asked.filter(scope => !isFarReaching(scope))
+    : intersect(asked, mayAskFor({ scopes }))
+
+/** Of these scopes, those that go beyond what this client may have. */
+export const beyondAllowed = (
+  { scopes, policy }: Pick<Client, 'scopes' | 'policy'>,
+  asked: readonly Scope[],
+): Scope[] =>
+  policy.allowedScopes === 'unreserved' ? asked.filter(isFarReaching) : notCovered(mayAskFor({ scopes }), asked)
+
 /** The policy as the management API and the command line show it; `pkce` is the effective value. */
 export function policyFields(client: Pick<Client, 'type' | 'policy'>, standard: Policy['pkce']) {
   const { policy } = client
@@ -94,6 +127,7 @@ export function policyFields(client: Pick<Client, 'type' | 'policy'>, standard: 
     pushed_requests: policy.pushedRequests,
     consent: policy.consent,
     default_scopes: policy.defaultScopes === 'registered' ? null : policy.defaultScopes,
+    allowed_scopes: policy.allowedScopes,
   }
 }
 

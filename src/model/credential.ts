@@ -1,3 +1,4 @@
+import type { GrantTypeName } from './client.ts'
 import type { Acr, ClaimsRequest } from './openid.ts'
 import type { Scope } from './scope.ts'
 import { DAY } from './span.ts'
@@ -21,6 +22,8 @@ export const KINDS = {
   'device-confirmation': { mark: 'dcf', bearer: false, native: false, shown: 'device_confirmation' },
   invitation: { mark: 'inv', bearer: false, native: false, shown: 'invitation' },
   'setup-link': { mark: 'setup', bearer: false, native: false, shown: 'setup_link' },
+  'initial-access-token': { mark: 'iat', bearer: false, native: false, shown: 'initial_access_token' },
+  'registration-token': { mark: 'reg', bearer: false, native: false, shown: 'registration_token' },
 } as const satisfies Record<string, { mark: string; bearer: boolean; native: boolean; shown: string }>
 
 export type CredentialKind = keyof typeof KINDS
@@ -96,6 +99,15 @@ export type DataOf = {
   invitation: { workspaceId: string }
   /** `first`: ends when the first admin exists. `another`: made for a further user. */
   'setup-link': { opensFor: 'first' | 'another' }
+  /** Lets clients register themselves (RFC 7591 section 3); `scopes` of it bound theirs. */
+  'initial-access-token': {
+    /** How many may still register with it; absent: any number. */
+    usesLeft?: number
+    /** Grant types that its clients may have beside those of all. */
+    grantTypes: readonly GrantTypeName[]
+  }
+  /** With which a client reads, changes and ends its own registration (RFC 7592). */
+  'registration-token': NoData
 }
 
 type Base = {

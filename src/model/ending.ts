@@ -94,6 +94,21 @@ export const ENDINGS = {
     word: 'Make a new secret',
     says: 'The secrets it has stop at once: until the new one is in place, it gets no tokens. Those it has go on working.',
   },
+  revokeRegistrationToken: {
+    word: 'Revoke',
+    says: 'No client can register with it any more. Those that did stay.',
+    undo: 'Another one can be made.',
+  },
+  blockRegistrations: {
+    word: 'Block',
+    says: 'No client can register itself from there any more.',
+    undo: 'The block can be taken away.',
+  },
+  blockAndDisable: {
+    word: 'Block and disable',
+    says: 'No client can register itself from there any more, and those that did are disabled: their tokens are refused within a second.',
+    undo: 'The block can be taken away, and each client enabled again.',
+  },
   // APIs
   deleteResourceServer: {
     word: 'Delete',

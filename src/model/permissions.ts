@@ -37,6 +37,13 @@ export const PERMISSIONS = {
   clientImpact: { needs: ['clients:read', 'credentials:read'], self: 'own' },
   listClientSecrets: { needs: ['clients:read'], self: 'own' },
   rotateClientSecret: { needs: ['clients:write'], self: 'own' },
+  // Clients that register themselves
+  listRegistrationTokens: { needs: ['clients:read'] },
+  createRegistrationToken: { needs: ['clients:write'] },
+  revokeRegistrationToken: { needs: ['clients:write'] },
+  listRegistrationBlocks: { needs: ['clients:read'] },
+  createRegistrationBlock: { needs: ['clients:write'] },
+  deleteRegistrationBlock: { needs: ['clients:write'] },
   // Credentials
   listCredentials: { needs: ['credentials:read'], self: 'own' },
   createCredential: { needs: ['credentials:write'], self: 'own' },

@@ -36,6 +36,7 @@ export const REFUSALS = {
   'user-disabled': 'This account has been disabled.',
   // The authorization request
   'redirect-missing': 'The request names no redirect address and the client has more than one.',
+  'registration-blocked': 'The staff of this server do not let this application register itself.',
   'redirect-unfit': 'A redirect address cannot be registered.',
   'client-metadata-unfit': 'The client metadata cannot be registered.',
   'software-statement-unsupported': 'Software statements are not accepted here. Leave software_statement out.',

@@ -8,10 +8,12 @@ export type Retention = {
   minutes: number
   journal: number
   revocations: number
-  /** For self-registered applications, counted from their last use or else from their registration. */
+  /** For applications that registered themselves with an older system, counted from their last use or else from their registration. */
   applications: number
   /** For applications that are described by a document; counted from when it was last asked for. */
   documents: number
+  /** The same for clients that registered themselves by RFC 7591, counted also from the end of their last grant. */
+  registrations: number
 }
 export type RetentionStore = {
   /**

@@ -11,6 +11,7 @@ import type { ClientDocumentStore } from './client-documents.ts'
 import type { CredentialChange, Replacement, Rotation, RotationOutcome, Spend } from './credential-changes.ts'
 import type { GateStore } from './gates.ts'
 import type { Page, PageAsk } from './paging.ts'
+import type { RegistrationStore } from './registrations.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RevocationFilter } from './revocation-filter.ts'
 import type { EndedStatementStore, StatementKeyStore } from './statements.ts'
@@ -274,6 +275,7 @@ export type Stores = {
   workspaces: WorkspaceStore
   clients: ClientStore
   clientDocuments: ClientDocumentStore
+  registrations: RegistrationStore
   resources: ResourceStore
   gates: GateStore
   scopes: ScopeStore

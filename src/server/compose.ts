@@ -160,6 +160,8 @@ export function rulesOf(config: Config): Rules {
     version: readVersion(),
     production: config.production,
     registration: config.registration,
+    clientRegistration: config.clientRegistration,
+    deviceClients: config.deviceClients,
     staffSecondFactor: config.staffSecondFactor,
     passwordMinLength: config.passwordMinLength,
     policy: {
@@ -172,6 +174,7 @@ export function rulesOf(config: Config): Rules {
       pushedRequests: 'optional',
       consent: 'remember',
       defaultScopes: 'registered',
+      allowedScopes: 'registered',
     },
     confidentialPkce: config.confidentialPkce,
     pushedRequests: config.requirePar === 'on' ? 'required' : 'optional',

@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs'
 import { isLoopback } from '../core/clients/client-rules.ts'
 import type { SettingFact } from '../core/world.ts'
 import { nearest } from '../model/nearest.ts'
-import { SETTINGS, type Setting, type SettingName, type Settings } from './settings.ts'
+import type { Setting } from './setting.ts'
+import { SETTINGS, type SettingName, type Settings } from './settings.ts'
 
 /** Lists all faults of the configuration, one line each, with the remedy. */
 export class ConfigProblem extends Error {

@@ -21,6 +21,7 @@ const KEEP = {
   revocations: 400 * DAY,
   applications: 180 * DAY,
   documents: 7 * DAY,
+  registrations: 30 * DAY,
 }
 
 /**

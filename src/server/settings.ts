@@ -1,23 +1,10 @@
 import { DAY, SECOND } from '../model/span.ts'
 import { type CredentialFamily, DIALECT_NAMES } from '../model/verdict.ts'
-import { databaseUrl, documentHosts, listenHost, networkList, outboundList, publicUrl } from './addresses.ts'
+import { databaseUrl, listenHost, networkList, outboundList, publicUrl } from './addresses.ts'
+import { CLIENT_SETTINGS } from './client-settings.ts'
+import type { Setting } from './setting.ts'
 import { bearerToken, color, dialectList, oneOf, parameterName, shortText, text, whole } from './setting-values.ts'
 import { endingList, showSunsets } from './sunsets.ts'
-
-/** One row per setting: its names, parser, default and description. */
-export type Setting<T> = {
-  env: string
-  aliases?: readonly string[]
-  flag?: string
-  parse: (text: string) => T
-  /** Writes a value that is not a text, number or list in the form that `parse` reads. */
-  show?(value: T): string
-  /** A function if the default depends on the environment (`development` or `production`). */
-  standard: T | ((production: boolean) => T)
-  /** A secret may also come from the file that `<ENV>_FILE` names, and is never shown. */
-  secret?: true
-  sentence: string
-}
 
 export const SETTINGS = {
   env: {
@@ -108,6 +95,7 @@ export const SETTINGS = {
     standard: (production: boolean): 'open' | 'invite' | 'closed' => (production ? 'closed' : 'open'),
     sentence: 'Who may make an account.',
   },
+  ...CLIENT_SETTINGS,
   staffSecondFactor: {
     env: 'CLAVIGER_STAFF_SECOND_FACTOR',
     parse: oneOf('required', 'optional'),
@@ -184,19 +172,6 @@ export const SETTINGS = {
     standard: 3600,
     sentence: 'Life of an id token.',
   },
-  confidentialPkce: {
-    env: 'CLAVIGER_CONFIDENTIAL_PKCE',
-    parse: oneOf('required', 'when-sent'),
-    standard: 'required' as const,
-    sentence:
-      'Whether confidential clients without a setting of their own must use PKCE. `when-sent` is for clients that know none: a stolen code then works in the session of another person.',
-  },
-  requirePar: {
-    env: 'CLAVIGER_REQUIRE_PAR',
-    parse: oneOf('on', 'off'),
-    standard: 'off' as const,
-    sentence: 'Whether every client must push its authorization requests (RFC 9126). One client: its policy.',
-  },
   passwordMinLength: {
     env: 'CLAVIGER_PASSWORD_MIN_LENGTH',
     parse: whole(1, 128),
@@ -238,27 +213,6 @@ export const SETTINGS = {
     standard: [] as string[],
     sentence:
       "Networks (CIDR, separated by commas) of the proxies in front: what they say about the caller's address (`X-Forwarded-For`, `Forwarded` of RFC 7239, else `X-Real-IP`) is believed, and they alone may ask `/forward-auth`. Where `Forwarded` and `X-Forwarded-For` differ, the address is unknown. Empty: no header is believed, and only this machine may ask.",
-  },
-  assertionAudience: {
-    env: 'CLAVIGER_ASSERTION_AUDIENCE',
-    parse: oneOf('compatible', 'issuer'),
-    standard: 'compatible' as const,
-    sentence:
-      'What client assertions may name as their audience: `issuer` is strict; `compatible` also takes the address of the endpoint, as many clients send it.',
-  },
-  clientDocuments: {
-    env: 'CLAVIGER_CLIENT_DOCUMENTS',
-    parse: oneOf('open', 'listed', 'closed'),
-    standard: (production: boolean): 'open' | 'listed' => (production ? 'listed' : 'open'),
-    sentence:
-      'Whether an application may name itself by the https address of its metadata document (client ID metadata documents): `open`, `listed` for the hosts of `CLAVIGER_CLIENT_DOCUMENT_HOSTS`, `closed`.',
-  },
-  clientDocumentHosts: {
-    env: 'CLAVIGER_CLIENT_DOCUMENT_HOSTS',
-    parse: documentHosts,
-    standard: [] as string[],
-    sentence:
-      'Hosts whose metadata documents are read, separated by commas, with the port where it is not 443; `*.example.com` stands for one label before it.',
   },
   outboundAllow: {
     env: 'CLAVIGER_OUTBOUND_ALLOW',

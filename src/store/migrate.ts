@@ -25,6 +25,7 @@ import { clientMetadata } from './migrations/0023-client-metadata.ts'
 import { sortedLists } from './migrations/0024-sorted-lists.ts'
 import { openid } from './migrations/0025-openid.ts'
 import { tokensIssued } from './migrations/0025-tokens-issued.ts'
+import { registrations } from './migrations/0026-registrations.ts'
 import { clientDocuments } from './migrations/0027-client-documents.ts'
 
 /** In order. A released migration never changes. */
@@ -55,6 +56,7 @@ export const MIGRATIONS = [
   sortedLists,
   tokensIssued,
   openid,
+  registrations,
   clientDocuments,
 ] as const
 

@@ -11,6 +11,7 @@ import { familiarStore } from './sql/familiar.ts'
 import { gateStore } from './sql/gates.ts'
 import { grantStore } from './sql/grants.ts'
 import { journalStore } from './sql/journal.ts'
+import { registrationStore } from './sql/registrations.ts'
 import { resourceStore, scopeStore } from './sql/resources.ts'
 import { retentionStore } from './sql/retention.ts'
 import { revocationLog } from './sql/revocations.ts'
@@ -33,6 +34,7 @@ export const openStores = (engine: Engine): Stores => ({
   workspaces: workspaceStore(engine),
   clients: clientStore(engine),
   clientDocuments: clientDocumentStore(engine),
+  registrations: registrationStore(engine),
   resources: resourceStore(engine),
   gates: gateStore(engine),
   scopes: scopeStore(engine),

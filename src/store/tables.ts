@@ -107,6 +107,11 @@ export type ClientRow = {
   metadata: string
   tokens_issued: number
   identity_changed_at: number | null
+  /** Of one that registered itself. */
+  origin_network: string | null
+  origin_area: string | null
+  origin_token: string | null
+  origin_digest: string | null
 }
 
 export type Tables = {
@@ -167,6 +172,8 @@ export type Tables = {
   statement_keys: { number: number; sealed_secret: string; created_at: number; seals_from: number }
   /** Access tokens without a row that ended before they expired. */
   ended_statements: { id: string; ends_at: number; ended_at: number }
+  /** Networks and hosts from which no client registers itself: `network` or `host`, and which. */
+  registration_blocks: { subject: string; value: string; note: string | null; created_at: number }
   /** Client assertions that were accepted. */
   used_assertions: { id: string; ends_at: number }
   revocations: { seq: number; at: number; subject: string; subject_id: string; effect: string }

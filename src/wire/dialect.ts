@@ -52,6 +52,8 @@ export type Metadata = {
   unregistered?: true
   /** Members with the features of this row. */
   supports?: Readonly<Record<string, readonly string[] | boolean>>
+  /** False where the settings of this server switch the row off. */
+  onlyIf?(rules: World['rules']): boolean
 }
 
 /** Converts a refusal to an answer. */

@@ -67,6 +67,7 @@ test('a revoked token of the old site stays revoked when its row is swept', asyn
     revocations: 400 * DAY,
     applications: 400 * DAY,
     documents: 400 * DAY,
+    registrations: 400 * DAY,
     turn: 0,
     limit: 100,
   })

@@ -41,6 +41,7 @@ const purge = async () => {
       ...keep,
       applications: 180 * DAY,
       documents: 7 * DAY,
+      registrations: 30 * DAY,
       turn: 0,
       limit: 500,
     })

@@ -1,5 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { registerClient } from '../../src/core/clients/register-client.ts'
+import { blockRegistrations } from '../../src/core/clients/registration/block-registrations.ts'
+import { blockIdOf } from '../../src/core/clients/registration/blocks.ts'
+import { createInitialToken } from '../../src/core/clients/registration/create-initial-token.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { keepView } from '../../src/core/journal/keep-view.ts'
 import { createGate } from '../../src/core/resources/create-gate.ts'
@@ -121,6 +124,21 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   clientImpact: atClient('/impact'),
   listClientSecrets: atClient('/secrets'),
   rotateClientSecret: atClient('/secrets', { overlap_seconds: 60 }),
+  listRegistrationTokens: fixed('/v1/registration-tokens'),
+  createRegistrationToken: fixed('/v1/registration-tokens', { uses: 1 }),
+  revokeRegistrationToken: async world => {
+    const made = await createInitialToken(world, OPERATOR, { expiresAt: world.now() + 60_000, grantTypes: [] })
+    return { path: `/v1/registration-tokens/${made.credential.id}` }
+  },
+  listRegistrationBlocks: fixed('/v1/registration-blocks'),
+  createRegistrationBlock: () => ({
+    path: '/v1/registration-blocks',
+    body: { subject: 'host', value: `${fresh()}.example` },
+  }),
+  deleteRegistrationBlock: async world => {
+    const ask = { subject: 'host', value: `${fresh()}.example`, disable: false } as const
+    return { path: `/v1/registration-blocks/${blockIdOf((await blockRegistrations(world, OPERATOR, ask)).block)}` }
+  },
   listCredentials: (_world, owner) => ({ path: `/v1/credentials?owner=${owner.id}` }),
   createCredential: (_world, owner) => ({
     path: '/v1/credentials',

@@ -4,6 +4,7 @@ import type { World } from '../../src/core/world.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Case } from './console-case.ts'
+import { REGISTRATION_CASES } from './registration-cases.ts'
 
 /* Applications, for `CASES`. */
 
@@ -40,6 +41,7 @@ const changedClient =
   }
 
 export const CLIENT_CASES = {
+  ...REGISTRATION_CASES,
   listClients: [
     read({ type: 'public' }),
     read({ source: 'portal' }),

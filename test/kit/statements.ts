@@ -33,6 +33,7 @@ export const purge = (server: Running, now: number) =>
     revocations: 4000 * DAY,
     applications: 4000 * DAY,
     documents: 4000 * DAY,
+    registrations: 4000 * DAY,
     turn: 0,
     limit: 500,
   })

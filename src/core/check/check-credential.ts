@@ -1,11 +1,11 @@
 import { inspectSecret } from '../../crypto/credential-format.ts'
 import type { Act, ClientActor, SystemActor } from '../../model/actor.ts'
-import { mayAskFor } from '../../model/client.ts'
+import { withinAllowed } from '../../model/client.ts'
 import { countedBy } from '../../model/counted-by.ts'
 import { KINDS, networksOf } from '../../model/credential.ts'
 import { aboutCredential, aboutUse, entry } from '../../model/journal.ts'
 import type { Presented } from '../../model/presented.ts'
-import { intersect, type Scope } from '../../model/scope.ts'
+import type { Scope } from '../../model/scope.ts'
 import { effectiveScopes } from '../../model/user.ts'
 import { type Finding, type Principal, REASON_NAMES, type Verdict } from '../../model/verdict.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
@@ -142,7 +142,7 @@ function scopesOf(
   { scopes: all = [], anyScope = [] }: Pick<CheckAsk, 'scopes' | 'anyScope'>,
 ): Scope[] {
   const scopes = effectiveScopes(credential.scopes, user, [...all, ...anyScope])
-  return credential.kind === 'access-token' && client ? intersect(scopes, mayAskFor(client)) : scopes
+  return credential.kind === 'access-token' && client ? withinAllowed(client, scopes) : scopes
 }
 
 export function principalOf(facts: CredentialFacts, scopes: Scope[] = scopesOf(facts, {})): Principal {

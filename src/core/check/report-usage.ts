@@ -1,5 +1,6 @@
 import type { Act, ResourceActor } from '../../model/actor.ts'
 import { sameAudience } from '../../model/audience.ts'
+import { withinAllowed } from '../../model/client.ts'
 import type { CountedBy } from '../../model/counted-by.ts'
 import { type CredentialKind, KINDS } from '../../model/credential.ts'
 import { aboutClient, aboutCredential, aboutGrant, entry, type Thing } from '../../model/journal.ts'
@@ -43,7 +44,7 @@ function isFor({ resource }: ResourceActor, counted: Counted): boolean {
     named.length === 0 ? !strictAudience : named.some(one => sameAudience(one, audience))
   if (counted.is === 'credential') return fits(counted.credential.audience)
   if (counted.is === 'grant') return fits(counted.grant.audience)
-  return scopes.length === 0 || counted.client.scopes.some(scope => scopes.includes(scope))
+  return scopes.length === 0 || withinAllowed(counted.client, scopes).length > 0
 }
 
 type Use = { kind: CredentialKind; thing: Thing; isNew: boolean }

@@ -8,7 +8,7 @@ import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { ClientChange } from '../../ports/stores.ts'
-import { checkHandOut, isOwn, permits, requirePermission } from '../authority.ts'
+import { checkHandOut, checkPowerOf, isOwn, permits, requirePermission } from '../authority.ts'
 import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
@@ -26,13 +26,15 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
     ...(metadata && { metadata: merged(client.metadata, metadata) }),
     ...(policy && { policy: changePolicy(client.type, client.policy, policy) }),
   }
+  // Naming its scopes limits it to them.
+  if (change.scopes) change.policy = { ...(change.policy ?? client.policy), allowedScopes: 'registered' }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
   await checkDeclared(needs, beyond(client.scopes, [...(change.scopes ?? []), ...namedIn(policy)]))
   // These fields decide how tokens are issued and where they are sent. A change for another user's client therefore
   // requires its scopes.
   if ((change.redirectUris || change.grantTypes || change.metadata) && !isOwn(by, client.ownerId))
-    checkHandOut(by, client.scopes)
+    checkPowerOf(by, client)
   if (policy || reviewed) requirePermission(by, 'changeClient')
   if (change.ownerId !== undefined) await checkHandOver(needs, by, client, change.ownerId)
   if (!permits(by, 'changeClient') && isOtherThan(client, change)) change.identityChangedAt = needs.now()
@@ -98,7 +100,7 @@ async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: s
     throw new Refusal('state-conflict', `${client.id} belongs to a resource server`, {
       sentence: 'This client belongs to a resource server and has no owner.',
     })
-  if (!isOwn(by, client.ownerId)) checkHandOut(by, client.scopes)
+  if (!isOwn(by, client.ownerId)) checkPowerOf(by, client)
   const heir = await needs.users.byId(ownerId)
   if (!heir) throw missing('user', ownerId)
   if (!heir.active)

@@ -48,6 +48,11 @@ export function checkRegistration(client: Registration): void {
       sentence: 'A public client has no secret and cannot use client_credentials.',
     })
   }
+  if (client.policy.allowedScopes === 'unreserved' && client.grantTypes.includes('client_credentials'))
+    throw new Refusal('parameter-missing', 'client_credentials without scopes', {
+      parameter: 'scope',
+      sentence: 'The grant client_credentials needs scopes: nobody is asked what such a client may do.',
+    })
   if (client.type === 'public' && hasKeys(client))
     throw new Refusal('parameter-invalid', 'public client with keys', {
       parameter: 'jwks',

@@ -51,7 +51,7 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
 }
 
 /** True if the client gets a secret: it registered a method with a secret, or has no keys. Others can get one later. */
-const provesBySecret = (metadata: ClientMetadata): boolean =>
+export const provesBySecret = (metadata: ClientMetadata): boolean =>
   metadata.tokenEndpointAuthMethod?.startsWith('client_secret_') ?? !hasKeys({ metadata })
 
 /** Self-registration is open to everyone, so it grants no management scopes. */

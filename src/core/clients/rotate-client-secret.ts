@@ -2,7 +2,7 @@ import { hintOf, mintSecret } from '../../crypto/credential-format.ts'
 import type { Act } from '../../model/actor.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { checkHandOut, isOwn } from '../authority.ts'
+import { checkPowerOf, isOwn } from '../authority.ts'
 import type { World } from '../world.ts'
 import { findClient } from './find-client.ts'
 import type { RegisteredClient } from './register-client.ts'
@@ -22,7 +22,7 @@ export async function rotateClientSecret(
         'This application is described by its metadata document and proves itself with the keys named there. It has no secret.',
     })
   // The secret gives all rights of the client, so for another user's client the actor must hold its scopes.
-  if (!isOwn(act.by, client.ownerId)) checkHandOut(act.by, client.scopes)
+  if (!isOwn(act.by, client.ownerId)) checkPowerOf(act.by, client)
   const now = needs.now()
   const secret = mintSecret('cs')
   const stored = await needs.clients.addSecret(

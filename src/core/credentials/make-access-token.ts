@@ -1,7 +1,7 @@
 import { hintOf, jwtLookup, orderedId, randomId } from '../../crypto/credential-format.ts'
-import { type Client, mayAskFor, type ResourceServer } from '../../model/client.ts'
+import { type Client, type ResourceServer, withinAllowed } from '../../model/client.ts'
 import type { Credential, Grant } from '../../model/credential.ts'
-import { intersect, type Scope } from '../../model/scope.ts'
+import type { Scope } from '../../model/scope.ts'
 import { SECOND } from '../../model/span.ts'
 import { LONGEST_STATED, type Statement } from '../../model/statement.ts'
 import { effectiveScopes, isManagementScope, type User } from '../../model/user.ts'
@@ -119,7 +119,7 @@ function claimsOf(
 
 /** The granted scopes that the user may use now and that the client is registered for. */
 export const grantedScopes = ({ client, user, scopes }: Pick<AccessTokenAsk, 'client' | 'user' | 'scopes'>): Scope[] =>
-  intersect(effectiveScopes(scopes, user), mayAskFor(client))
+  withinAllowed(client, effectiveScopes(scopes, user))
 
 export type AccessTokenAsk = {
   client: Pick<Client, 'id' | 'name' | 'number' | 'epoch' | 'scopes' | 'policy'>

@@ -1,6 +1,6 @@
-import { type Client, mayAskFor, type ResourceServer } from '../../model/client.ts'
+import { beyondAllowed, type Client, type ResourceServer } from '../../model/client.ts'
 import { Refusal } from '../../model/refusal.ts'
-import { isScope, notCovered, type Scope } from '../../model/scope.ts'
+import { isScope, type Scope } from '../../model/scope.ts'
 import type { World } from '../world.ts'
 
 /** The scopes of a request: the requested ones, or the client's default, limited to the client's registered scopes. */
@@ -12,10 +12,10 @@ export function chooseScopes(
     const standard = client.policy.defaultScopes
     return standard === 'registered'
       ? [...client.scopes]
-      : standard.filter(scope => notCovered(client.scopes, [scope]).length === 0)
+      : standard.filter(scope => beyondAllowed(client, [scope]).length === 0)
   }
   refuseStrange(asked)
-  const beyond = notCovered(mayAskFor(client), asked)
+  const beyond = beyondAllowed(client, asked)
   if (beyond.length > 0)
     throw new Refusal('scope-too-wide', `${client.id} is not registered for ${beyond.join(' ')}`, {
       scopes: client.scopes,

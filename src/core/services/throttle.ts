@@ -52,6 +52,7 @@ const GUESSES = { burst: 60, perMinute: 30 }
 /** Endpoints that are open without an account. Each source has its own count per endpoint. */
 const LIMITS = {
   'application-registration': { burst: 5, perMinute: 0.5 },
+  'client-registration': { burst: 240, perMinute: 60 },
   'account-registration': { burst: 10, perMinute: 1 },
   'account-question': { burst: 30, perMinute: 10 },
   'client-document': { burst: 20, perMinute: 10 },

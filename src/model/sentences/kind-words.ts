@@ -16,4 +16,6 @@ export const KIND_WORDS: Record<CredentialKind, string> = {
   'device-confirmation': 'device being answered',
   invitation: 'invitation',
   'setup-link': 'set-up link',
+  'initial-access-token': 'initial access token',
+  'registration-token': 'registration token',
 }

@@ -10,6 +10,7 @@ import { logPromises } from './logs.ts'
 import { memberPromises } from './members.ts'
 import { ownerPromises } from './owners.ts'
 import { planPromises } from './plans.ts'
+import { registrationPromises } from './registrations.ts'
 import { upkeepPromises } from './retention.ts'
 import type { Open } from './samples.ts'
 import type { OpenEmpty } from './schema.ts'
@@ -31,6 +32,7 @@ export function storagePromises(open: Open, empty: OpenEmpty): void {
   clientDocumentPromises(open)
   gatePromises(open)
   memberPromises(open)
+  registrationPromises(open)
   enginePromises(open)
   insightPromises(open)
   statedUsePromises(open)

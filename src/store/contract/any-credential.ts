@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import { GRANT_TYPES } from '../../model/client.ts'
 import type { Credential } from '../../model/credential.ts'
 import { aCredential, T0 } from './samples.ts'
 
@@ -55,6 +56,10 @@ const anyData = fc.oneof(
     ),
   }),
   fc.record({ kind: fc.constant('invitation'), data: fc.record({ workspaceId: words }) }),
+  fc.record({
+    kind: fc.constant('initial-access-token'),
+    data: fc.record({ usesLeft: fc.nat(), grantTypes: fc.uniqueArray(fc.constantFrom(...GRANT_TYPES)) }),
+  }),
   fc.record({ kind: fc.constant('setup-link'), data: fc.record({ opensFor: fc.constantFrom('first', 'another') }) }),
   fc.record({ kind: fc.constantFrom('access-token', 'refresh-token', 'user-token'), data: fc.constant({}) }),
 )

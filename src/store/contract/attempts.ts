@@ -66,7 +66,15 @@ export function attemptPromises(open: Open): void {
     await add(T0 - 90 * DAY, 'home') // from a clock that was later set back
     setClock(T0, installation)
     const keep = { expired: 1, revoked: 1, usage: 1, networks: 1, minutes: 1, journal: 1 }
-    await retention.purge(T0, { ...keep, revocations: 1, applications: 1, documents: 1, turn: 0, limit: 10 })
+    await retention.purge(T0, {
+      ...keep,
+      revocations: 1,
+      applications: 1,
+      documents: 1,
+      registrations: 1,
+      turn: 0,
+      limit: 10,
+    })
     assert.deepEqual([await familiar.has('home'), await familiar.has('work')], [true, false])
   })
 
@@ -87,6 +95,7 @@ export function attemptPromises(open: Open): void {
       revocations: 1,
       applications: 1,
       documents: 1,
+      registrations: 1,
     }
     assert.equal(await retention.purge(T0, { ...keep, turn: 0, limit: 10 }), 1)
   })

@@ -23,6 +23,7 @@ const HOW = {
   revocations: 900 * DAY,
   applications: 900 * DAY,
   documents: 7 * DAY,
+  registrations: 99 * DAY,
 }
 
 const aGrantTo = (clientId: string) => {

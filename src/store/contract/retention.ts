@@ -14,6 +14,7 @@ const how = {
   revocations: DAY,
   applications: 3 * DAY,
   documents: 3 * DAY,
+  registrations: 3 * DAY,
   turn: 0,
   limit: 10,
 }

@@ -43,6 +43,8 @@ const DATA: { [K in CredentialKind]: DataOf[K] } = {
   'consent-denial': NOTHING,
   invitation: { workspaceId: 'f'.repeat(24) },
   'setup-link': { opensFor: 'first' },
+  'initial-access-token': { usesLeft: 3, grantTypes: [] },
+  'registration-token': {},
 }
 
 export function aCredential<K extends CredentialKind = 'access-token'>(
@@ -100,6 +102,7 @@ export const aClient = (fields: Partial<NewClient> = {}): NewClient => ({
     httpRedirects: 'loopback',
     consent: 'remember',
     defaultScopes: 'registered',
+    allowedScopes: 'registered',
   },
   source: 'operator',
   active: true,

@@ -8,7 +8,8 @@ import type { Grant } from '../../model/credential.ts'
 import { DAY } from '../../model/span.ts'
 import type { Engine } from '../engine.ts'
 import { MIGRATIONS, migrate, pendingMigrations } from '../migrate.ts'
-import { fromClient, fromCredential, fromGrant } from '../sql/rows.ts'
+import { fromClient } from '../sql/client-rows.ts'
+import { fromCredential, fromGrant } from '../sql/rows.ts'
 import { openStores } from '../stores.ts'
 import { loadFixture } from './fixture.ts'
 import { aClient, aCredential, aGrant, entry, T0, times } from './samples.ts'
@@ -184,6 +185,10 @@ function clientRow(client: NewClient, number: number) {
     tokens_issued: __,
     metadata: ___,
     identity_changed_at: ____,
+    origin_network: _____,
+    origin_area: ______,
+    origin_token: _______,
+    origin_digest: ________,
     ...row
   } = fromClient({ ...client, number, epoch: 0, tokensIssued: 0 })
   return row

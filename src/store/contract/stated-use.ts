@@ -16,6 +16,7 @@ const how = {
   revocations: DAY,
   applications: 180 * DAY,
   documents: 180 * DAY,
+  registrations: 180 * DAY,
   turn: 0,
   limit: 10,
 }

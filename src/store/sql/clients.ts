@@ -4,6 +4,7 @@ import type { ClientChange, ClientStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { ClientRow, Tables } from '../tables.ts'
 import { inNumberedStretches } from './bounded-scan.ts'
+import { fromClient, toClient } from './client-rows.ts'
 import { cursorAt, literally } from './paging.ts'
 import {
   changed,
@@ -15,7 +16,6 @@ import {
   revoked,
   revoking,
 } from './revocations.ts'
-import { fromClient, toClient } from './rows.ts'
 import { holdsScopeOf } from './with-scopes.ts'
 
 export function clientStore(engine: Engine): ClientStore {

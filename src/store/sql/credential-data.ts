@@ -1,3 +1,4 @@
+import type { GrantTypeName } from '../../model/client.ts'
 import type { Credential, CredentialKind, DataOf } from '../../model/credential.ts'
 
 /*
@@ -28,6 +29,8 @@ type Stored = {
   interaction?: string
   grantSeconds?: number
   nonce?: string
+  usesLeft?: number
+  grantTypes?: GrantTypeName[]
 }
 
 type Codec<K extends CredentialKind> = {
@@ -94,6 +97,11 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
     read: ({ workspaceId = '' }) => ({ workspaceId }),
     write: ({ workspaceId }) => ({ workspaceId }),
   },
+  'initial-access-token': {
+    read: ({ usesLeft, grantTypes = [] }) => withPresent({ usesLeft, grantTypes }),
+    write: ({ usesLeft, grantTypes }) => withPresent({ usesLeft, grantTypes: [...grantTypes] }) as Stored,
+  },
+  'registration-token': NOTHING,
   'setup-link': {
     read: ({ note }) => ({ opensFor: note === 'first' ? 'first' : 'another' }),
     write: ({ opensFor }) => ({ note: opensFor }),

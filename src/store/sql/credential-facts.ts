@@ -1,7 +1,8 @@
 import type { CredentialFacts, CredentialStore, GrantFacts, GrantStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
+import { toClient } from './client-rows.ts'
 import { ownedClients } from './clients.ts'
-import { toClient, toCredential, toGrant, toUser } from './rows.ts'
+import { toCredential, toGrant, toUser } from './rows.ts'
 
 /** A credential with all records on which it depends. */
 export const factsLoader = ({ db }: Engine): CredentialStore['facts'] =>

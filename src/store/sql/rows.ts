@@ -1,33 +1,25 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Authenticator, MethodName } from '../../model/authenticator.ts'
-import type { Client, ResourceServer } from '../../model/client.ts'
+import type { ResourceServer } from '../../model/client.ts'
 import type { Credential, CredentialKind, Grant, OpenidGrant } from '../../model/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import type { UserClaims } from '../../model/standard-claims.ts'
 import type { NewUser, Role, User } from '../../model/user.ts'
 import type { JournalRow } from '../engine.ts'
-import type {
-  AuthenticatorRow,
-  ClientRow,
-  CredentialRow,
-  GrantRow,
-  NewCredentialRow,
-  Tables,
-  UserRow,
-} from '../tables.ts'
+import type { AuthenticatorRow, CredentialRow, GrantRow, NewCredentialRow, Tables, UserRow } from '../tables.ts'
 import { readData, writeData } from './credential-data.ts'
 
 /* Converts rows to records of the model and back. A null column is an absent field. */
 
 /** Removes null fields, so that code above sees absent values as `undefined`. */
-function present<T extends object>(fields: { [K in keyof T]: T[K] | null | undefined }): T {
+export function present<T extends object>(fields: { [K in keyof T]: T[K] | null | undefined }): T {
   for (const key of Object.keys(fields) as (keyof T)[])
     if (fields[key] === null || fields[key] === undefined) delete fields[key]
   return fields as T
 }
 
-const list = (text: string | null): string[] => (text ? (JSON.parse(text) as string[]) : [])
-const orNull = <T>(value: T | undefined): T | null => value ?? null
+export const list = (text: string | null): string[] => (text ? (JSON.parse(text) as string[]) : [])
+export const orNull = <T>(value: T | undefined): T | null => value ?? null
 
 export const credentialId = (fingerprint: string): string => fingerprint.slice(0, 24)
 
@@ -183,70 +175,6 @@ export const fromAuthenticator = (authenticator: Authenticator): AuthenticatorRo
   state: authenticator.state,
   created_at: authenticator.createdAt,
   last_used_at: orNull(authenticator.lastUsedAt),
-})
-
-/** The row of a client with the state of its owner; null: it has no owner, or the owner was deleted. */
-export type OwnedClientRow = ClientRow & { owner_active: number | null }
-
-export const toClient = (row: OwnedClientRow, secrets: Tables['client_secrets'][] = []): Client =>
-  present<Client>({
-    id: row.id,
-    number: row.number,
-    name: row.name,
-    website: row.website,
-    redirectUris: list(row.redirect_uris),
-    grantTypes: list(row.grant_types) as Client['grantTypes'],
-    scopes: list(row.scopes),
-    type: row.type as Client['type'],
-    ownerId: row.owner_id,
-    policy: policyOf(row.policy),
-    source: row.source as Client['source'],
-    active: row.active === 1,
-    ownerDisabled: row.owner_id !== null && row.owner_active !== 1 ? true : undefined,
-    createdAt: row.created_at,
-    reviewedAt: row.reviewed_at,
-    lastUsedAt: row.last_used_at,
-    identityChangedAt: row.identity_changed_at,
-    tokensIssued: row.tokens_issued,
-    epoch: row.epoch,
-    metadata: JSON.parse(row.metadata),
-    secrets: secrets.map(secret =>
-      present<Client['secrets'][number]>({
-        fingerprint: secret.fingerprint,
-        hint: secret.hint,
-        createdAt: secret.created_at,
-        expiresAt: secret.expires_at,
-      }),
-    ),
-  })
-
-/** A row that is older than a rule gets the stricter form of the rule. */
-const policyOf = (stored: string): Client['policy'] => ({
-  httpRedirects: 'loopback',
-  pushedRequests: 'optional',
-  ...JSON.parse(stored),
-})
-
-export const fromClient = (client: Client): ClientRow => ({
-  id: client.id,
-  number: client.number,
-  name: client.name,
-  website: orNull(client.website),
-  redirect_uris: JSON.stringify(client.redirectUris),
-  grant_types: JSON.stringify(client.grantTypes),
-  scopes: JSON.stringify(client.scopes),
-  type: client.type,
-  owner_id: orNull(client.ownerId),
-  policy: JSON.stringify(client.policy),
-  metadata: JSON.stringify(client.metadata),
-  source: client.source,
-  active: Number(client.active),
-  created_at: client.createdAt,
-  reviewed_at: orNull(client.reviewedAt),
-  last_used_at: orNull(client.lastUsedAt),
-  epoch: client.epoch,
-  tokens_issued: client.tokensIssued,
-  identity_changed_at: orNull(client.identityChangedAt),
 })
 
 export const toResource = (row: Tables['resources']): ResourceServer => ({

@@ -1,15 +1,19 @@
+import type { ExpressionBuilder } from 'kysely'
 import { SYSTEM } from '../../model/actor.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import type { Retention } from '../../ports/retention.ts'
 import type { Transaction } from '../engine.ts'
+import type { ClientRow, Tables } from '../tables.ts'
 import { deleteBesides } from './clients.ts'
 import { record, revoked } from './revocations.ts'
 
 const PLACE = 'unused-clients'
+/** A client manages its registration with it, which is no use of the client. */
+const OWN_TOKEN = 'registration-token'
 
 /**
- * Deletes self-registered applications without use for a long time. They have no owner, no credentials and no grants.
- * Each call reads a few clients; a row of `counters` stores the position.
+ * Deletes self-registered applications without use for a long time. They have no owner, no credentials and no grants, or none that
+ * were good lately. Each call reads a few clients; a row of `counters` stores the position.
  */
 export async function sweepUnusedClients(
   tx: Transaction,
@@ -32,36 +36,12 @@ export async function sweepUnusedClients(
   const due = await tx
     .selectFrom(step.as('step'))
     .select(['id', 'last_used_at'])
-    .where('owner_id', 'is', null)
-    .where('source', 'not in', ['operator', 'resource-server'])
     .where(eb =>
       eb.or([
-        eb.and([
-          eb('source', '!=', 'document'),
-          eb(eb.fn.coalesce('last_used_at', 'created_at'), '<', now - keep.applications),
-        ]),
-        // One that is described by a document comes back by itself; one that staff blocked or reviewed is kept as it is.
-        eb.and([
-          eb('source', '=', 'document'),
-          eb('active', '=', 1),
-          eb('reviewed_at', 'is', null),
-          eb.not(
-            eb.exists(
-              eb
-                .selectFrom('client_documents')
-                .select('client_id')
-                .whereRef('client_documents.client_id', '=', 'step.id')
-                .where('asked_at', '>=', now - keep.documents),
-            ),
-          ),
-        ]),
+        abandoned(eb, now - keep.applications),
+        unusedByItself(eb, now - keep.registrations),
+        forgotten(eb, now - keep.documents),
       ]),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('credentials').select('fingerprint').whereRef('credentials.client_id', '=', 'step.id'))),
-    )
-    .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('grants').select('grants.id').whereRef('grants.client_id', '=', 'step.id'))),
     )
     .execute()
   await tx
@@ -72,6 +52,7 @@ export async function sweepUnusedClients(
 
   for (const { id } of due) {
     await deleteBesides(tx, id)
+    await tx.deleteFrom('credentials').where('client_id', '=', id).where('kind', '=', OWN_TOKEN).execute()
     await tx.deleteFrom('clients').where('id', '=', id).execute()
   }
   // All changes lock the rows first and then the counter of the log.
@@ -80,4 +61,63 @@ export async function sweepUnusedClients(
     await record(tx, entry(SYSTEM, 'deleted', aboutClient({ id }), why), revoked('client', id))
   }
   return due.length
+}
+
+type Step = ExpressionBuilder<Tables & { step: ClientRow }, 'step'>
+
+/** Nothing is left of what it was given. */
+const holdsNothing = ({ and, not, exists, selectFrom }: Step) =>
+  and([
+    not(exists(selectFrom('credentials').select('fingerprint').whereRef('credentials.client_id', '=', 'step.id'))),
+    not(exists(selectFrom('grants').select('grants.id').whereRef('grants.client_id', '=', 'step.id'))),
+  ])
+
+/** Registered itself with an older system, and was not used for long. */
+const abandoned = (eb: Step, before: number) =>
+  eb.and([
+    eb('step.owner_id', 'is', null),
+    eb('step.source', 'not in', ['operator', 'resource-server', 'dynamic', 'document']),
+    eb(eb.fn.coalesce('step.last_used_at', 'step.created_at'), '<', before),
+    holdsNothing(eb),
+  ])
+
+/** Described by a document, and so comes back by itself. A client that staff blocked or reviewed is kept as it is. */
+const forgotten = (eb: Step, before: number) =>
+  eb.and([
+    eb('step.source', '=', 'document'),
+    eb('step.owner_id', 'is', null),
+    eb('step.active', '=', 1),
+    eb('step.reviewed_at', 'is', null),
+    eb.not(
+      eb.exists(
+        eb
+          .selectFrom('client_documents')
+          .select('client_documents.client_id')
+          .whereRef('client_documents.client_id', '=', 'step.id')
+          .where('client_documents.asked_at', '>=', before),
+      ),
+    ),
+    holdsNothing(eb),
+  ])
+
+/** Registered by RFC 7591: nothing that it was given was good after this time. */
+function unusedByItself(eb: Step, before: number) {
+  const { not, exists, selectFrom } = eb
+  const credentials = selectFrom('credentials')
+    .select('fingerprint')
+    .whereRef('credentials.client_id', '=', 'step.id')
+    .where('credentials.kind', '!=', OWN_TOKEN)
+    .where(of => of.or([of('credentials.expires_at', 'is', null), of('credentials.expires_at', '>=', before)]))
+    .where(of => of.or([of('credentials.revoked_at', 'is', null), of('credentials.revoked_at', '>=', before)]))
+  const grants = selectFrom('grants')
+    .select('grants.id')
+    .whereRef('grants.client_id', '=', 'step.id')
+    .where(of => of.or([of('grants.ends_at', 'is', null), of('grants.ends_at', '>=', before)]))
+    .where(of => of.or([of('grants.revoked_at', 'is', null), of('grants.revoked_at', '>=', before)]))
+  return eb.and([
+    eb('step.source', '=', 'dynamic'),
+    eb(eb.fn.coalesce('step.last_used_at', 'step.created_at'), '<', before),
+    not(exists(credentials)),
+    not(exists(grants)),
+  ])
 }

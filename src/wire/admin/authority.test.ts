@@ -11,6 +11,10 @@ import { explain } from '../../core/check/explain.ts'
 import { changeClient } from '../../core/clients/change-client.ts'
 import { deleteClient } from '../../core/clients/delete-client.ts'
 import { registerClient } from '../../core/clients/register-client.ts'
+import { blockRegistrations } from '../../core/clients/registration/block-registrations.ts'
+import { createInitialToken } from '../../core/clients/registration/create-initial-token.ts'
+import { revokeInitialToken } from '../../core/clients/registration/revoke-initial-token.ts'
+import { unblockRegistrations } from '../../core/clients/registration/unblock-registrations.ts'
 import { rotateClientSecret } from '../../core/clients/rotate-client-secret.ts'
 import { changeCredential } from '../../core/credentials/change-credential.ts'
 import { findCredential } from '../../core/credentials/find-credential.ts'
@@ -96,6 +100,15 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
   deleteClient: async (world, act, other) => deleteClient(world, act, { clientId: await client(world, other) }),
   rotateClientSecret: async (world, act, other) =>
     rotateClientSecret(world, act, { clientId: await client(world, other), overlapSeconds: 0 }),
+  createRegistrationToken: (world, act) =>
+    createInitialToken(world, act, { expiresAt: world.now() + 60_000, grantTypes: [] }),
+  revokeRegistrationToken: async (world, act) => {
+    const made = await createInitialToken(world, OPERATOR, { expiresAt: world.now() + 60_000, grantTypes: [] })
+    return revokeInitialToken(world, act, { id: made.credential.id })
+  },
+  createRegistrationBlock: (world, act) => blockRegistrations(world, act, block()),
+  deleteRegistrationBlock: async (world, act) =>
+    unblockRegistrations(world, act, (await blockRegistrations(world, OPERATOR, block())).block),
   createCredential: (world, act, { id }) =>
     issueKey(world, act, { kind: 'api-key', userId: id, name: 'k', scopes: [] }),
   changeCredential: async (world, act, other) =>
@@ -157,6 +170,7 @@ const HIDDEN: ReadonlySet<RefusalCode | undefined> = new Set(['not-found', 'user
 const APP = { name: 'A', redirectUris: [], scopes: [], type: 'confidential', source: 'portal' } as const
 const fresh = (): string => `x${randomBytes(6).toString('hex')}`
 const api = () => ({ audience: `https://${fresh()}.example`, name: 'A', scopes: [] })
+const block = () => ({ subject: 'host', value: `${fresh()}.example`, disable: false }) as const
 const words = () => ({ scope: fresh(), sentence: 'Reads it', risk: 'low' as const })
 const client = async (world: World, { id }: User) =>
   (await registerClient(world, OPERATOR, { ...APP, redirectUris: [], scopes: [], ownerId: id })).client.id

@@ -21,6 +21,7 @@ export * from './journal/schemas.ts'
  */
 export type { Operation } from './operation.ts'
 export { OPERATIONS } from './operations.ts'
+export * from './registrations/schemas.ts'
 export * from './resource-servers/schemas.ts'
 export * from './scopes/schemas.ts'
 export * from './session/schemas.ts'

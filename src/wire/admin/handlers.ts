@@ -7,6 +7,7 @@ import { grantsHandlers } from './grants/handlers.ts'
 import type { Handlers } from './handler.ts'
 import { installationHandlers } from './installation/handlers.ts'
 import { journalHandlers } from './journal/handlers.ts'
+import { registrationsHandlers } from './registrations/handlers.ts'
 import { resourceServersHandlers } from './resource-servers/handlers.ts'
 import { scopesHandlers } from './scopes/handlers.ts'
 import { sessionHandlers } from './session/handlers.ts'
@@ -20,6 +21,7 @@ export const HANDLERS: Handlers<OperationId> = {
   ...sessionHandlers,
   ...usersHandlers,
   ...clientsHandlers,
+  ...registrationsHandlers,
   ...credentialsHandlers,
   ...grantsHandlers,
   ...sessionsHandlers,

@@ -6,6 +6,7 @@ import { gatesOperations } from './gates/operations.ts'
 import { grantsOperations } from './grants/operations.ts'
 import { installationOperations } from './installation/operations.ts'
 import { journalOperations } from './journal/operations.ts'
+import { registrationsOperations } from './registrations/operations.ts'
 import { resourceServersOperations } from './resource-servers/operations.ts'
 import { scopesOperations } from './scopes/operations.ts'
 import { sessionOperations } from './session/operations.ts'
@@ -18,6 +19,7 @@ const ROWS = {
   ...sessionOperations,
   ...usersOperations,
   ...clientsOperations,
+  ...registrationsOperations,
   ...credentialsOperations,
   ...grantsOperations,
   ...sessionsOperations,

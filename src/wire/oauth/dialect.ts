@@ -15,6 +15,7 @@ import { readPresented, readPushed, readStartDevice, readTokenRequest } from './
 import { authorizationEndpoint } from './authorize.ts'
 import { askingClient, clientByForm } from './callers.ts'
 import { refuseOAuth } from './refusals.ts'
+import { registrationRoutes } from './registration.ts'
 
 /** Client authentication methods of an endpoint, with their signature algorithms (RFC 8414 section 2). */
 const methodsAt = (endpoint: string, methods: readonly ClientMethod[] = CLIENT_METHODS) => ({
@@ -24,7 +25,7 @@ const methodsAt = (endpoint: string, methods: readonly ClientMethod[] = CLIENT_M
 
 const namesOf = (parts: readonly { name: string }[]): string[] => parts.map(({ name }) => name)
 
-/** Standard OAuth 2: RFC 6749, 7009, 7636, 7662, 8414, 8707, 9207. */
+/** Standard OAuth 2: RFC 6749, 7009, 7591, 7592, 7636, 7662, 8414, 8707, 9207. */
 export const oauth: Dialect = {
   name: 'oauth',
   prefixes: ['/oauth2', '/.well-known'],
@@ -104,6 +105,7 @@ export const oauth: Dialect = {
         ),
       },
     }),
+    ...registrationRoutes,
     route({
       on: ['GET', '/.well-known/jwks.json'],
       caller: anyone,

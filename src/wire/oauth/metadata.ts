@@ -41,7 +41,9 @@ async function describeServer(
   holds: (metadata: Metadata) => boolean,
 ): Promise<object> {
   const described = dialects.flatMap(({ routes }) =>
-    routes.flatMap(({ at, metadata }) => (metadata && holds(metadata) ? [{ at, ...metadata }] : [])),
+    routes.flatMap(({ at, metadata }) =>
+      metadata && holds(metadata) && metadata.onlyIf?.(rules) !== false ? [{ at, ...metadata }] : [],
+    ),
   )
   const addresses: Record<string, string> = {}
   for (const { address, at } of described) if (address) addresses[address] ??= rules.issuer + showPath(at.path)

@@ -39,6 +39,7 @@ export const REFUSALS = {
   'second-factor-not-set-up': { status: 400, error: 'invalid_request' },
   'user-disabled': { status: 403, error: 'access_denied' },
   'redirect-missing': { status: 400, error: 'invalid_request' },
+  'registration-blocked': { status: 403, error: 'access_denied' },
   'redirect-unfit': { status: 400, error: 'invalid_redirect_uri' },
   'client-metadata-unfit': { status: 400, error: 'invalid_client_metadata' },
   'software-statement-unsupported': { status: 400, error: 'invalid_software_statement' },

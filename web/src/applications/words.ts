@@ -6,6 +6,7 @@ export const SOURCES: Record<Client['source'], string> = {
   operator: 'an operator',
   portal: 'a developer, in the portal',
   mastodon: 'itself, as Mastodon clients do',
+  dynamic: 'itself (RFC 7591)',
   'resource-server': 'an API, to check credentials',
   document: 'itself, by its metadata document',
 }

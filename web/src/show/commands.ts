@@ -118,6 +118,21 @@ export const COMMANDS = {
     body?.ids
       ? body.ids.map(one => say(`credential revoke ${quoted(one)}`)).join(' && ')
       : say('credential revoke-all', { user: body?.owner_id, app: body?.client_id, kind: body?.kinds?.join(',') }),
+  createRegistrationToken: ({ body }, { now }) =>
+    say('registration-token create', {
+      name: set(body?.name),
+      uses: body?.uses === undefined ? undefined : String(body.uses),
+      expires: body?.expires_at === undefined ? undefined : life(body.expires_at, now),
+      scope: words(body?.scopes),
+      grant: body?.grant_types,
+    }),
+  listRegistrationTokens: () => say('registration-token list'),
+  revokeRegistrationToken: what => say(`registration-token revoke ${id(what)}`),
+  createRegistrationBlock: ({ body }) =>
+    say(`registration-block create ${quoted(body?.value ?? '')}`, { note: set(body?.note), disable: body?.disable }),
+  listRegistrationBlocks: () => say('registration-block list'),
+  deleteRegistrationBlock: what => say(`registration-block delete ${id(what)}`),
+
   listSessions: ({ query }) => say('session list', { user: set(query?.owner), status: 'active' }),
   endSession: what => say(`session revoke ${id(what)}`),
   revokeGrant: what => say(`grant revoke ${id(what)}`),

@@ -33,6 +33,8 @@ export const KINDS: Record<Kind, { label: string; plural: string; shown: boolean
   device_confirmation: { label: 'Device being answered', plural: 'Devices being answered', shown: false },
   invitation: { label: 'Invitation', plural: 'Invitations', shown: false },
   setup_link: { label: 'Set-up link', plural: 'Set-up links', shown: false },
+  initial_access_token: { label: 'Initial access token', plural: 'Initial access tokens', shown: false },
+  registration_token: { label: 'Registration token', plural: 'Registration tokens', shown: false },
 }
 export const kindLabel = (kind: string): string => KINDS[kind as Kind]?.label ?? kind
 

@@ -154,5 +154,15 @@ export type Outcome =
 type Needs = OpenDocumentNeeds &
   Pick<
     World,
-    'clients' | 'lookups' | 'grants' | 'credentials' | 'scopes' | 'vault' | 'recorder' | 'rules' | 'signer' | 'now'
+    | 'clients'
+    | 'lookups'
+    | 'grants'
+    | 'credentials'
+    | 'resources'
+    | 'scopes'
+    | 'vault'
+    | 'recorder'
+    | 'rules'
+    | 'signer'
+    | 'now'
   >

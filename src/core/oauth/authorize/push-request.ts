@@ -23,4 +23,4 @@ export async function pushRequest(needs: Needs, act: Act<ClientActor>, ask: Auth
 }
 
 export type PushedRequest = { requestUri: string; lifeSeconds: number }
-type Needs = Pick<World, 'lookups' | 'vault' | 'rules' | 'signer' | 'now'>
+type Needs = Pick<World, 'lookups' | 'resources' | 'scopes' | 'vault' | 'rules' | 'signer' | 'now'>

@@ -1,6 +1,8 @@
-import { type Client, pkceOf } from '../../../model/client.ts'
+import { type Client, pkceOf, withinAllowed } from '../../../model/client.ts'
 import { OFFLINE_ACCESS } from '../../../model/openid.ts'
 import { Refusal } from '../../../model/refusal.ts'
+import type { Scope } from '../../../model/scope.ts'
+import { checkDeclared, type ScopeNeeds } from '../../resources/scope-rules.ts'
 import type { World } from '../../world.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'
 import { takesForms } from '../ways/ways.ts'
@@ -11,7 +13,7 @@ import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 /** Refuses, or returns the fields of the request that this check reads. */
 export type RequestCheck = (needs: CheckNeeds, client: Client, ask: AuthorizeAsk) => Added | Promise<Added>
 type Added = Partial<AuthorizationRequest>
-export type CheckNeeds = Pick<World, 'lookups' | 'rules' | 'signer'>
+export type CheckNeeds = ScopeNeeds & Pick<World, 'lookups' | 'rules' | 'signer'>
 
 /** Supported values for the metadata document (RFC 8414 section 2). */
 export const RESPONSE_TYPES = ['code']
@@ -86,12 +88,29 @@ export const pkce: RequestCheck = ({ rules }, client, { challenge, challengeMeth
  * this scope, and the scope is ignored if the client may not refresh (OpenID Connect Core section 11). MCP clients add it to
  * every request if the metadata lists it.
  */
-export const scope: RequestCheck = (_needs, client, { scopes = [] }) => {
+export const scope: RequestCheck = async (needs, client, { scopes = [], resources }) => {
   const others = scopes.filter(one => one !== OFFLINE_ACCESS)
-  const chosen = others.length === 0 && scopes.length > 0 ? [] : chooseScopes(client, others)
+  const named = others.length > 0 || scopes.length === 0
+  const chosen = named ? await chosenScopes(needs, client, others, resources) : []
   const offline = others.length < scopes.length || chosen.includes(OFFLINE_ACCESS)
   const kept = chosen.filter(one => one !== OFFLINE_ACCESS)
   return { scopes: offline && client.grantTypes.includes('refresh_token') ? [...kept, OFFLINE_ACCESS] : kept }
+}
+
+/** A client that registered itself without scopes gets those that it asks for; where it asks for none, those of the APIs it names. */
+async function chosenScopes(
+  needs: CheckNeeds,
+  client: Client,
+  asked: readonly Scope[],
+  resources: readonly string[],
+): Promise<Scope[]> {
+  if (client.policy.allowedScopes === 'registered' || asked.length > 0) {
+    const chosen = chooseScopes(client, asked)
+    if (client.policy.allowedScopes === 'unreserved') await checkDeclared(needs, chosen, 'scope')
+    return chosen
+  }
+  const offered = (await chooseResources(needs, resources)).flatMap(api => api.scopes)
+  return withinAllowed(client, [...new Set(offered)])
 }
 
 export const resource: RequestCheck = async (needs, _client, { resources }) => {

@@ -50,4 +50,7 @@ export type StartDevice = {
   grantSeconds?: number
 }
 export type DeviceStarted = { deviceCode: string; userCode: string; lifeSeconds: number; pollSeconds: number }
-type Needs = Pick<World, 'lookups' | 'credentials' | 'vault' | 'rules' | 'signer' | 'throttle' | 'now'>
+type Needs = Pick<
+  World,
+  'lookups' | 'resources' | 'scopes' | 'credentials' | 'vault' | 'rules' | 'signer' | 'throttle' | 'now'
+>

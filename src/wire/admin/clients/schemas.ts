@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GRANT_TYPES } from '../../../model/client.ts'
+import { CLIENT_SOURCES, GRANT_TYPES } from '../../../model/client.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
 import { apiAsked, id, MOST_ITEMS, mention, owner, pageQuery, scopes, sortQuery, text, time, uri } from '../shapes.ts'
 
@@ -39,7 +39,7 @@ const policyBody = z.strictObject({
 
 export const grantType = z.enum(GRANT_TYPES)
 
-export const clientSource = z.enum(['operator', 'portal', 'mastodon', 'resource-server', 'document'])
+export const clientSource = z.enum(CLIENT_SOURCES)
 
 export const policy = z
   .object({
@@ -53,6 +53,10 @@ export const policy = z
     pushed_requests: pushedRequests,
     consent: z.enum(['always', 'remember']),
     default_scopes: z.array(z.string()).nullable().meta({ description: 'null: all it is registered for.' }),
+    allowed_scopes: z.enum(['registered', 'unreserved']).meta({
+      description:
+        '`unreserved`: it registered itself without scopes, and may ask people for each that is not for administrators. Naming its scopes ends that.',
+    }),
   })
   .meta({ id: 'Policy' })
 
@@ -81,6 +85,17 @@ export const client = z
       description: 'When it was last given a token, or one of its tokens was last accepted; null: never.',
     }),
     tokens_issued: z.int().meta({ description: 'Access tokens so far, whether they are stored or not.' }),
+    metadata: z
+      .record(z.string(), z.unknown())
+      .meta({ description: 'What it says of itself, in the names of RFC 7591 and OpenID Connect registration.' }),
+    origin: z
+      .object({
+        network: z.string().meta({ description: 'Where it registered itself from: an address, or a /64 of IPv6.' }),
+        token_id: z.string().nullable().meta({ description: 'The initial access token that it showed.' }),
+        shared: z.boolean().meta({ description: 'Others that said the same got the same client.' }),
+      })
+      .nullable()
+      .meta({ description: 'null: it did not register itself by RFC 7591.' }),
   })
   .meta({ id: 'Client' })
 

@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import { policyWarnings } from '../../../core/clients/change-policy.ts'
+import { showClientMetadata } from '../../../core/clients/metadata/show-metadata.ts'
 import type { Rules } from '../../../core/world.ts'
 import { type Client, policyFields } from '../../../model/client.ts'
 import type * as contract from '../contract.ts'
@@ -30,6 +31,14 @@ export const showClient = (
   reviewed_at: maybeSeconds(client.reviewedAt),
   last_used_at: maybeSeconds(client.lastUsedAt),
   tokens_issued: client.tokensIssued,
+  metadata: showClientMetadata(client),
+  origin: client.origin
+    ? {
+        network: client.origin.network,
+        token_id: client.origin.tokenId ?? null,
+        shared: client.origin.digest !== undefined,
+      }
+    : null,
 })
 
 export const showSecret = (secret: Client['secrets'][number]): z.infer<typeof contract.clientSecret> => ({

@@ -23,6 +23,8 @@ const KINDS: Record<CredentialKind, Noun> = {
   'device-confirmation': ['Antwort an ein Gerät', 'f'],
   invitation: ['Einladung', 'f'],
   'setup-link': ['Einrichtungslink', 'm'],
+  'initial-access-token': ['Registrierungsschlüssel', 'm'],
+  'registration-token': ['Verwaltungstoken einer Anwendung', 'n'],
 }
 const THINGS: Readonly<Record<string, Noun>> = {
   scope: ['Beschreibung des Rechts', 'f'],

@@ -35,6 +35,7 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'second-factor-not-set-up': 'Für dieses Konto sind keine Einmalcodes eingerichtet.',
   'user-disabled': 'Dieses Konto ist gesperrt.',
   'redirect-missing': 'Die Anfrage nennt keine Rücksprungadresse, und die Anwendung hat mehrere.',
+  'registration-blocked': 'Die Verwaltung dieses Servers lässt diese Anwendung sich nicht selbst registrieren.',
   'redirect-unfit': 'Eine Rücksprungadresse kann nicht eingetragen werden.',
   'client-metadata-unfit': 'Die Angaben der Anwendung können nicht eingetragen werden.',
   'software-statement-unsupported':

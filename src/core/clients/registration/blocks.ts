@@ -1,0 +1,49 @@
+import { hash } from 'node:crypto'
+import type { Client } from '../../../model/client.ts'
+import { inNetworks } from '../../../model/networks.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { RegistrationBlock } from '../../../model/registration-block.ts'
+import type { World } from '../../world.ts'
+
+/** Refuses a registration from a blocked network, and one that names a blocked host. */
+export async function refuseBlocked(
+  needs: Pick<World, 'registrations'>,
+  ip: string | undefined,
+  client: Addressed,
+): Promise<void> {
+  const blocks = await needs.registrations.blocks()
+  const hosts = hostsOf(client)
+  const block = blocks.find(({ subject, value }) =>
+    subject === 'network' ? ip !== undefined && inNetworks(ip, [value]) : hosts.some(host => isOrBelow(host, value)),
+  )
+  if (block) throw new Refusal('registration-blocked', `${block.subject} ${block.value} is blocked`)
+}
+
+/** Names a block in addresses, where its value would be a part of the path. */
+export const blockIdOf = ({ subject, value }: Pick<RegistrationBlock, 'subject' | 'value'>): string =>
+  hash('sha256', `${subject} ${value}`).slice(0, 24)
+
+/** Does the block concern this client, by where it came from or by what it names? */
+export function isConcerned(
+  client: Addressed & Pick<Client, 'origin'>,
+  block: Pick<RegistrationBlock, 'subject' | 'value'>,
+): boolean {
+  if (block.subject === 'host') return hostsOf(client).some(host => isOrBelow(host, block.value))
+  return client.origin !== undefined && inNetworks(client.origin.network.split('/', 1)[0] as string, [block.value])
+}
+
+/** The hosts of all addresses that the client names. */
+export function hostsOf({ redirectUris, website, metadata }: Addressed): string[] {
+  const { logoUri, policyUri, tosUri, jwksUri, sectorIdentifierUri, backchannelLogoutUri } = metadata
+  const alone = [website, logoUri, policyUri, tosUri, jwksUri, sectorIdentifierUri, backchannelLogoutUri]
+  const lists = [redirectUris, metadata.requestUris ?? [], metadata.postLogoutRedirectUris ?? []]
+  const hosts = [...alone, ...lists.flat()].flatMap(uri =>
+    uri !== undefined && URL.canParse(uri) ? [hostOf(uri)] : [],
+  )
+  return [...new Set(hosts)].filter(host => host !== '')
+}
+
+const hostOf = (uri: string): string => new URL(uri).hostname.toLowerCase().replace(/\.$/, '')
+const isOrBelow = (host: string, blocked: string): boolean => host === blocked || host.endsWith(`.${blocked}`)
+
+type Addressed = Pick<Client, 'redirectUris' | 'website' | 'metadata'>

@@ -1,0 +1,66 @@
+import type { Act } from '../../../model/actor.ts'
+import type { GrantTypeName } from '../../../model/client.ts'
+import type { Credential } from '../../../model/credential.ts'
+import { aboutCredential, entry } from '../../../model/journal.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { Scope } from '../../../model/scope.ts'
+import { isManagementScope } from '../../../model/user.ts'
+import { checkHandOut, requirePermission } from '../../authority.ts'
+import { checkEnd } from '../../credentials/credential-rules.ts'
+import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
+import { checkDeclared, type ScopeNeeds } from '../../resources/scope-rules.ts'
+import type { World } from '../../world.ts'
+import { checkName } from '../client-rules.ts'
+
+/** Makes an initial access token, with which clients register themselves (RFC 7591 section 3). The secret is shown once. */
+export async function createInitialToken(
+  needs: Needs,
+  act: Act,
+  ask: CreateInitialToken,
+): Promise<NewCredential<'initial-access-token'>> {
+  requirePermission(act.by, 'createRegistrationToken')
+  const now = needs.now()
+  if (ask.name !== undefined) checkName(ask.name)
+  checkEnd(ask.expiresAt, now)
+  checkScopes(act, ask)
+  await checkDeclared(needs, ask.scopes ?? [], 'scope')
+  const made = makeCredential(needs, 'initial-access-token', {
+    createdAt: now,
+    expiresAt: ask.expiresAt,
+    ...(ask.name !== undefined && { name: ask.name }),
+    ...(ask.scopes && { scopes: [...new Set(ask.scopes)] }),
+    data: { grantTypes: ask.grantTypes, ...(ask.uses !== undefined && { usesLeft: ask.uses }) },
+  })
+  const when = { at: now, detail: { kind: made.credential.kind } }
+  await needs.credentials.issue([made.credential], entry(act, 'issued', aboutCredential(made.credential), when))
+  return made
+}
+
+/** The scopes come from the person who makes the token: no other person is asked about a client that acts for itself. */
+function checkScopes({ by }: Act, { scopes, grantTypes }: CreateInitialToken): void {
+  const reserved = (scopes ?? []).filter(isManagementScope)
+  if (reserved.length > 0)
+    throw new Refusal('scope-too-wide', `reserved: ${reserved.join(' ')}`, {
+      parameter: 'scope',
+      sentence: `The scope "${reserved.join(' ')}" manages this server: no client can register itself for it.`,
+    })
+  if (scopes) checkHandOut(by, scopes)
+  else if (grantTypes.includes('client_credentials'))
+    throw new Refusal('parameter-missing', 'client_credentials without scopes', {
+      parameter: 'scope',
+      sentence: 'Name the scopes that clients with the grant client_credentials may have.',
+    })
+}
+
+export type CreateInitialToken = {
+  name?: string
+  /** How many clients may register with it; absent: any number. */
+  uses?: number
+  expiresAt: number
+  /** The most that its clients may have; absent: every scope that is not for administrators, with the consent of people. */
+  scopes?: Scope[]
+  /** Grant types that its clients may have in addition to those of all. */
+  grantTypes: GrantTypeName[]
+}
+export type InitialToken = Credential<'initial-access-token'>
+type Needs = ScopeNeeds & Pick<World, 'credentials' | 'vault' | 'now'>

@@ -1,0 +1,20 @@
+import type { Act, NamedActor } from '../../../model/actor.ts'
+import { type Credential, statusOf } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { World } from '../../world.ts'
+
+/** Passes a token of registration that is known and active. Counts guesses by network. */
+export function refuseUnlessGood<Token extends Credential>(
+  needs: Pick<World, 'throttle' | 'now'>,
+  { from }: Act<NamedActor>,
+  token: Token | undefined,
+): Token {
+  if (!token) {
+    const answer = needs.throttle.countGuess(from)
+    throw new Refusal(answer === 'too often' ? 'rate-limited' : 'credential-unknown', 'no such token of registration')
+  }
+  const status = statusOf(token, needs.now())
+  if (status === 'active') return token
+  const code = status === 'expired' ? 'credential-expired' : 'credential-revoked'
+  throw new Refusal(code, `${token.kind} ${token.id} is ${status}`).concerning({ credentialId: token.id })
+}

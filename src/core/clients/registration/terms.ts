@@ -1,0 +1,84 @@
+import type { GrantTypeName, NewClient, Policy } from '../../../model/client.ts'
+import type { Credential } from '../../../model/credential.ts'
+import { covers, type Scope } from '../../../model/scope.ts'
+import { isFarReaching } from '../../../model/user.ts'
+import { checkDeclared, type ScopeNeeds } from '../../resources/scope-rules.ts'
+import type { World } from '../../world.ts'
+import { checkRegistration } from '../client-rules.ts'
+import type { ClientRegistration } from '../metadata/read-metadata.ts'
+import { asUnfit, unfit } from '../metadata/unfit-metadata.ts'
+
+/* The terms of clients that no person registered: which grant types, scopes and policy they get of what they ask for. */
+
+/** `scopes`: absent for every scope that is not reserved for administrators. */
+export type Allowance = { grantTypes: readonly GrantTypeName[]; scopes?: readonly Scope[] }
+
+const OF_ALL: readonly GrantTypeName[] = ['authorization_code', 'refresh_token']
+const DEVICE: GrantTypeName = 'urn:ietf:params:oauth:grant-type:device_code'
+
+/** An initial access token may add grant types, and limits the scopes. */
+export const allowanceOf = (
+  { deviceClients }: Pick<World['rules'], 'deviceClients'>,
+  token?: Credential<'initial-access-token'>,
+): Allowance => ({
+  grantTypes: [...OF_ALL, ...(deviceClients === 'all' ? [DEVICE] : []), ...(token?.data.grantTypes ?? [])],
+  ...(token?.scopes && { scopes: token.scopes }),
+})
+
+/**
+ * The client as it may be stored. Grant types beyond the allowance are dropped, because clients name all that they know (RFC 7591
+ * section 2 lets the server replace them); scopes beyond it are refused, so that a person who registered a wrong one hears of it.
+ */
+export async function settleTerms(
+  needs: TermNeeds,
+  registration: ClientRegistration,
+  allowance: Allowance,
+): Promise<SettledClient> {
+  const { scopes: asked, pushedRequests, ...client } = registration
+  const grantTypes = client.grantTypes.filter(name => allowance.grantTypes.includes(name))
+  if (grantTypes.length === 0)
+    throw unfit(
+      'grant_types',
+      `Clients that register themselves may have: ${allowance.grantTypes.join(', ')}. Ask the staff of this server for others.`,
+    )
+  const limited = asked ?? allowance.scopes ?? (grantTypes.includes('client_credentials') ? [] : undefined)
+  const settled: SettledClient = {
+    ...client,
+    grantTypes,
+    scopes: [...(limited ?? [])],
+    policy: {
+      ...needs.rules.policy,
+      pkce: 'required',
+      pushedRequests,
+      consent: canProveItself(client) ? needs.rules.policy.consent : 'always',
+      allowedScopes: limited ? 'registered' : 'unreserved',
+    },
+  }
+  try {
+    refuseBeyond(settled.scopes, allowance)
+    await checkDeclared(needs, settled.scopes, 'scope')
+    checkRegistration(settled)
+  } catch (error) {
+    throw asUnfit(error)
+  }
+  return settled
+}
+
+/** RFC 8252 section 8.6: of a native application, anyone can have a copy of the secret. */
+const canProveItself = ({ type, metadata }: Pick<ClientRegistration, 'type' | 'metadata'>): boolean =>
+  type === 'confidential' && metadata.applicationType !== 'native'
+
+function refuseBeyond(scopes: readonly Scope[], allowance: Allowance): void {
+  const reserved = scopes.filter(scope => isFarReaching(scope) && !covers(allowance.scopes ?? [], scope))
+  if (reserved.length > 0)
+    throw unfit('scope', `The scope '${reserved.join(' ')}' is for administrators and cannot be registered this way.`)
+  const beyond = scopes.filter(scope => allowance.scopes && !covers(allowance.scopes, scope))
+  if (beyond.length > 0)
+    throw unfit('scope', `The initial access token does not allow the scope '${beyond.join(' ')}'.`)
+}
+
+type SettledClient = Pick<
+  NewClient,
+  'name' | 'website' | 'redirectUris' | 'grantTypes' | 'scopes' | 'type' | 'metadata'
+> & { policy: Policy }
+export type TermNeeds = ScopeNeeds & { rules: Pick<World['rules'], 'policy'> }

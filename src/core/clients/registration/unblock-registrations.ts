@@ -1,0 +1,20 @@
+import type { Act } from '../../../model/actor.ts'
+import { entry } from '../../../model/journal.ts'
+import { missing } from '../../../model/missing.ts'
+import type { RegistrationBlock } from '../../../model/registration-block.ts'
+import { requirePermission } from '../../authority.ts'
+import type { World } from '../../world.ts'
+import { aboutBlock } from './block-registrations.ts'
+
+/** Takes a block away. What was disabled with it stays so. */
+export async function unblockRegistrations(
+  needs: Needs,
+  act: Act,
+  block: Pick<RegistrationBlock, 'subject' | 'value'>,
+): Promise<void> {
+  requirePermission(act.by, 'deleteRegistrationBlock')
+  const gone = await needs.registrations.unblock(block, entry(act, 'deleted', aboutBlock(block), { at: needs.now() }))
+  if (!gone) throw missing('block', block.value)
+}
+
+type Needs = Pick<World, 'registrations' | 'now'>

@@ -1,0 +1,69 @@
+import { sameText } from '../../../crypto/vault.ts'
+import type { Act, ClientActor } from '../../../model/actor.ts'
+import type { Client } from '../../../model/client.ts'
+import { aboutClient, entry } from '../../../model/journal.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import type { World } from '../../world.ts'
+import { readClientMetadata } from '../metadata/read-metadata.ts'
+import { unfit } from '../metadata/unfit-metadata.ts'
+import { provesBySecret } from '../register-client.ts'
+import { refuseBlocked } from './blocks.ts'
+import { type Allowance, allowanceOf, settleTerms, type TermNeeds } from './terms.ts'
+
+/** Replaces the whole metadata of a client (RFC 7592 section 2.2), by the rules of its registration. Its secret stays. */
+export async function updateRegistration(
+  needs: Needs,
+  act: Act<ClientActor>,
+  { document }: { document: unknown },
+): Promise<Client> {
+  const { client } = act.by
+  checkIdentity(needs, client, document)
+  const registration = readClientMetadata(document)
+  await refuseBlocked(needs, act.from.ip, registration)
+  const settled = await settleTerms(needs, registration, allowanceNow(needs, client))
+  if (settled.type !== client.type || provesBySecret(settled.metadata) !== provesBySecret(client.metadata))
+    throw unfit(
+      'token_endpoint_auth_method',
+      'A client keeps its way of proving itself: a secret, keys, or none. Register another client.',
+    )
+  const { type: _, website, ...fields } = settled
+  const thing = aboutClient(client)
+  const at = needs.now()
+  const changed = await needs.clients.change(
+    client.id,
+    // An application that staff reviewed was another one than this.
+    { ...fields, website: website ?? null, reviewedAt: null },
+    entry(act, 'changed', thing, { at, detail: { fields: ['registration'] } }),
+  )
+  if (!changed) throw new Refusal('credential-revoked', `client ${client.id} was deleted meanwhile`)
+  return changed
+}
+
+/** What it may have beyond others, it has already: an initial access token gave it, or staff did. */
+function allowanceNow({ rules }: Pick<Needs, 'rules'>, { grantTypes, scopes, policy, origin }: Client): Allowance {
+  const { grantTypes: ofAll } = allowanceOf(rules)
+  const limited = origin?.tokenId !== undefined && policy.allowedScopes === 'registered'
+  return { grantTypes: [...new Set([...ofAll, ...grantTypes])], ...(limited && { scopes }) }
+}
+
+const SERVER_ISSUED = [
+  'registration_access_token',
+  'registration_client_uri',
+  'client_secret_expires_at',
+  'client_id_issued_at',
+]
+
+function checkIdentity({ vault }: Pick<Needs, 'vault'>, client: Client, document: unknown): void {
+  const given = typeof document === 'object' && document !== null ? (document as Record<string, unknown>) : {}
+  if (given['client_id'] !== client.id) throw unfit('client_id', 'client_id must be the one of this registration.')
+  for (const field of SERVER_ISSUED)
+    if (field in given) throw unfit(field, `${field} is issued by the server. Leave it out.`)
+  const secret = given['client_secret']
+  if (secret === undefined) return
+  const presented = typeof secret === 'string' ? vault.fingerprint(secret) : ''
+  if (!client.secrets.some(({ fingerprint }) => sameText(fingerprint, presented)))
+    throw unfit('client_secret', 'client_secret must be the one of this client, or absent.')
+}
+
+type Needs = TermNeeds &
+  Pick<World, 'clients' | 'registrations' | 'vault' | 'now'> & { rules: Pick<World['rules'], 'deviceClients'> }

@@ -1,0 +1,106 @@
+import { showClientMetadata } from '../../core/clients/metadata/show-metadata.ts'
+import { admitRegistration } from '../../core/clients/registration/admit-registration.ts'
+import type { InitialToken } from '../../core/clients/registration/create-initial-token.ts'
+import { deleteRegistration } from '../../core/clients/registration/delete-registration.ts'
+import { proveRegistration } from '../../core/clients/registration/prove-registration.ts'
+import { type RegisteredItself, registerItself } from '../../core/clients/registration/register-itself.ts'
+import { updateRegistration } from '../../core/clients/registration/update-registration.ts'
+import type { World } from '../../core/world.ts'
+import { readBearer } from '../../http/authorization-header.ts'
+import { readJson } from '../../http/request.ts'
+import type { Act, ClientActor, SelfRegistration } from '../../model/actor.ts'
+import type { Client } from '../../model/client.ts'
+import { SECOND } from '../../model/span.ts'
+import { anonymousAct, registrationAct } from '../callers/anyone.ts'
+import { type Caller, type Route, route, type WireAnswer } from '../dialect.ts'
+import { noStore } from './tokens.ts'
+
+/* Registration by the clients themselves (RFC 7591), and its management (RFC 7592). */
+
+const PATH = '/oauth2/register'
+
+/** Anyone, or the holder of an initial access token, as the settings want it. */
+const registrant: Caller<Act<SelfRegistration> & { initial: InitialToken | undefined }> = {
+  name: 'client: initial access token',
+  async prove(world, request) {
+    const act = registrationAct(request)
+    const initial = await admitRegistration(world, act, { token: readBearer(request) })
+    return { who: { ...act, initial }, concerns: initial ? { credentialId: initial.id } : {} }
+  },
+}
+
+/** The registration token of the client that the path names. */
+const registeredClient: Caller<Act<ClientActor> & { token: string }> = {
+  name: 'client: registration token',
+  async prove(world, request) {
+    const act = anonymousAct(request)
+    const token = readBearer(request)
+    const client = await proveRegistration(world, act, { clientId: request.params['id'] ?? '', token })
+    return {
+      who: { by: { is: 'client', client }, from: act.from, token: token ?? '' },
+      concerns: { clientId: client.id },
+    }
+  },
+}
+
+export const registrationRoutes: readonly Route[] = [
+  route({
+    on: ['POST', PATH],
+    caller: registrant,
+    body: 'read',
+    decode: (request, { initial }) => ({ document: readJson(request), initial }),
+    decide: async (world, act, ask) => described(world, await registerItself(world, act, ask)),
+    encode: shown => showRegistration(201, shown),
+    metadata: {
+      address: 'registration_endpoint',
+      onlyIf: ({ clientRegistration }) => clientRegistration !== 'closed',
+    },
+    cors: 'any-origin',
+  }),
+  route({
+    on: ['GET', `${PATH}/:id`],
+    caller: registeredClient,
+    decode: () => undefined,
+    decide: (world, { by, token }) => described(world, { client: by.client, registrationToken: token }),
+    encode: shown => showRegistration(200, shown),
+    cors: 'any-origin',
+  }),
+  route({
+    on: ['PUT', `${PATH}/:id`],
+    caller: registeredClient,
+    body: 'read',
+    decode: request => ({ document: readJson(request) }),
+    decide: async (world, act, ask) =>
+      described(world, { client: await updateRegistration(world, act, ask), registrationToken: act.token }),
+    encode: shown => showRegistration(200, shown),
+    cors: 'any-origin',
+  }),
+  route({
+    on: ['DELETE', `${PATH}/:id`],
+    caller: registeredClient,
+    decode: () => undefined,
+    decide: deleteRegistration,
+    encode: (): WireAnswer => ({ status: 204, headers: noStore }),
+    cors: 'any-origin',
+  }),
+]
+
+type Shown = RegisteredItself & { issuer: string }
+const described = ({ rules }: World, registered: RegisteredItself): Shown => ({ ...registered, issuer: rules.issuer })
+
+/** RFC 7591 section 3.2.1. Secrets are stored as fingerprints, so a later answer has none. */
+function showRegistration(status: number, { client, secret, registrationToken, issuer }: Shown): WireAnswer {
+  const body = {
+    client_id: client.id,
+    client_id_issued_at: issuedAt(client),
+    ...(secret !== undefined && { client_secret: secret, client_secret_expires_at: 0 }),
+    ...(registrationToken !== undefined && {
+      registration_access_token: registrationToken,
+      registration_client_uri: `${issuer}${PATH}/${client.id}`,
+    }),
+    ...showClientMetadata(client),
+  }
+  return { status, headers: noStore, body }
+}
+
+const issuedAt = ({ createdAt }: Client): number => Math.floor(createdAt / SECOND)
