@@ -11,7 +11,7 @@ import { type TestServer, testServer } from '../kit/server.ts'
 let server: TestServer
 let secret: string
 before(async () => {
-  requireBuilt()
+  requireBuilt('reference')
   server = await testServer()
   const boss = await addUser(server.world, 'boss', { role: 'owner' })
   const kind = 'application-token' as const
