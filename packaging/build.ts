@@ -14,7 +14,7 @@ const { status } = spawnSync(join(root, 'node_modules', '.bin', 'tsc'), ['-p', '
 })
 if (status !== 0) process.exit(1)
 
-for (const file of globSync('src/**/*.{css,js,svg,png,ico,html,sql,json,txt}', {
+for (const file of globSync('src/**/*.{css,js,svg,woff2,png,ico,html,sql,json,txt}', {
   cwd: root,
   exclude: ['src/store/contract/**'],
 })) {

@@ -13,7 +13,7 @@ after(() => server.stop())
 
 const HEADERS: Record<string, RegExp> = {
   'content-security-policy':
-    /^default-src 'none'; style-src 'self'; img-src 'self'; (?:form-action 'self'; )?frame-ancestors 'none'; base-uri 'none'$/,
+    /^default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self'; (?:form-action 'self'; )?frame-ancestors 'none'; base-uri 'none'$/,
   'x-frame-options': /^DENY$/,
   'x-content-type-options': /^nosniff$/,
   'referrer-policy': /^no-referrer$/,
@@ -90,8 +90,11 @@ test('name and colour of the operator are on every page, and text stays readable
 
 test('the sign-in page and all it loads are small', async () => {
   let bytes = 0
-  for (const path of ['/login', '/assets/claviger.css', '/assets/claviger.svg'])
-    bytes += (await (await fetch(server.url + path)).arrayBuffer()).byteLength
+  for (const path of ['/login', '/assets/claviger.css', '/assets/claviger.svg', '/assets/inter-latin.woff2']) {
+    const answer = await fetch(server.url + path, { headers: { 'accept-encoding': 'gzip' } })
+    assert.equal(answer.status, 200, path)
+    bytes += Number(answer.headers.get('content-length'))
+  }
   assert.ok(bytes < 30_000, `${bytes} bytes`)
 })
 

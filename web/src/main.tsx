@@ -3,16 +3,17 @@ import 'virtual:theme.css'
 import './global.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { StrictMode } from 'react'
+import { lazy, StrictMode, Suspense } from 'react'
 import { createRoot } from 'react-dom/client'
 import { Router } from 'wouter'
 import { Problem } from './api/ask.ts'
 import { BASE } from './api/base.ts'
 import { SessionGate } from './api/session.tsx'
 import { App } from './app.tsx'
-import { ProofDialog } from './shell/proof-dialog.tsx'
 import { Notices } from './show/notices.tsx'
 import { theme } from './theme.ts'
+
+const ProofDialog = lazy(() => import('./shell/proof-dialog.tsx'))
 
 const queries = new QueryClient({
   defaultOptions: {
@@ -37,7 +38,9 @@ if (root)
           <Router base={`${BASE}/console`}>
             <SessionGate>
               <App />
-              <ProofDialog />
+              <Suspense fallback={null}>
+                <ProofDialog />
+              </Suspense>
             </SessionGate>
           </Router>
           <Notices />

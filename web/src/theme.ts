@@ -83,10 +83,16 @@ export const theme = createTheme({
   defaultRadius: 'md',
   cursorType: 'pointer',
   respectReducedMotion: true,
-  fontFamily: 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontFamily: 'Inter, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif',
+  fontSizes: { xs: '0.75rem', sm: '0.8125rem', md: '0.875rem', lg: '1rem', xl: '1.125rem' },
+  lineHeights: { xs: '1.4', sm: '1.45', md: '1.5', lg: '1.5', xl: '1.5' },
   fontFamilyMonospace: 'ui-monospace, "SF Mono", Menlo, Consolas, "Liberation Mono", monospace',
-  headings: { fontWeight: '650' },
+  headings: {
+    fontWeight: '600',
+    sizes: { h2: { fontSize: '1.375rem', lineHeight: '1.3' }, h5: { fontSize: '0.9375rem', lineHeight: '1.4' } },
+  },
   components: {
+    Badge: { defaultProps: { size: 'sm', tt: 'none', fw: 500, radius: 'sm' } },
     Modal: { defaultProps: { ...still, ...plainHead, centered: true } },
     Drawer: { defaultProps: { ...still, ...plainHead } },
     Menu: { defaultProps: { ...beside, withInitialFocusPlaceholder: false } },

@@ -23,7 +23,16 @@ import {
 import { decideConsent } from './consent.ts'
 import { decideUserCode, readDeviceVisit, readUserCodeForm, visitDevice } from './device.ts'
 import { showDevice } from './device-pages.ts'
-import { mark, showLogo, showMark, showStyles, siteStyles, styleSheet } from './files.ts'
+import {
+  mark,
+  showLogo,
+  showMark,
+  showStyles,
+  showTypeface,
+  siteStyles,
+  styleSheet,
+  typeface,
+} from './files.ts'
 import { refusePages } from './refusals.ts'
 import { enterCode, enterFirstCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
 import { showSignIn, signedOut, signOutPage } from './sign-in-pages.ts'
@@ -124,6 +133,9 @@ export const pages: Dialect = {
     }),
     route({ on: ['GET', '/assets/site.css'], caller: anyone, decode: nothing, decide: siteStyles, encode: showStyles }),
     route({ on: ['GET', '/assets/claviger.svg'], caller: anyone, decode: nothing, decide: mark, encode: showMark }),
+    ...typeface.map(({ path, bytes }) =>
+      route({ on: ['GET', path], caller: anyone, decode: nothing, decide: () => bytes, encode: showTypeface }),
+    ),
   ],
 }
 

@@ -62,6 +62,7 @@ export function securityHeaders(
   const policy = [
     "default-src 'none'",
     "style-src 'self'",
+    "font-src 'self'",
     "img-src 'self'",
     ...(script === undefined ? [] : [`script-src ${script}`]),
     ...(formsLead === 'out' ? [] : ["form-action 'self'"]),

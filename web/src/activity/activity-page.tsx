@@ -4,13 +4,13 @@ import { type Query, REASON_CHOICES } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
+import { Filters } from '../show/filters.tsx'
 import type { Thing } from '../show/href-of.ts'
 import { plainName } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { Pinned } from '../show/pinned.tsx'
 import { SavedViews } from '../show/saved-views.tsx'
 import { SearchField } from '../show/search-field.tsx'
-import styles from '../show/show.module.css'
 import { type Chosen, ThingSelect } from '../show/thing-select.tsx'
 import { beginOf, TimeRange } from '../show/time-range.tsx'
 import { useFilters } from '../show/use-filters.ts'
@@ -90,7 +90,7 @@ export default function ActivityPage() {
           </>
         }
       />
-      <search className={styles.filters}>
+      <Filters>
         <SearchField
           placeholder="A name, address, reason or request id"
           value={q}
@@ -152,7 +152,7 @@ export default function ActivityPage() {
             Clear the filters
           </Button>
         ) : null}
-      </search>
+      </Filters>
       <Entries
         query={query}
         // Does not poll, because past entries do not change.

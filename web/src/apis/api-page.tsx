@@ -30,14 +30,10 @@ export default function ApiPage({ params }: { params: PageParams }) {
             lead={
               <Group gap="sm">
                 <Code>{plainName(api.audience)}</Code>
-                <Badge variant="light" color="gray" tt="none">
+                <Badge variant="light" color="gray">
                   {api.token_format === 'jwt' ? 'JWT access tokens' : 'opaque access tokens'}
                 </Badge>
-                {api.strict_audience ? (
-                  <Badge variant="light" tt="none">
-                    must be named
-                  </Badge>
-                ) : null}
+                {api.strict_audience ? <Badge variant="light">must be named</Badge> : null}
               </Group>
             }
             actions={

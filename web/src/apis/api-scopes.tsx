@@ -50,6 +50,7 @@ export function ApiScopes({ api }: { api: Api }) {
             { head: 'Scope', lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
             {
               head: 'In words',
+              prose: true,
               cell: ({ sentence }) =>
                 sentence ? (
                   <Name text={sentence} />
@@ -62,7 +63,7 @@ export function ApiScopes({ api }: { api: Api }) {
             {
               head: 'Risk',
               cell: ({ risk }) => (
-                <Badge variant="light" color={risk === 'high' ? 'red' : 'gray'} tt="none">
+                <Badge variant="light" color={risk === 'high' ? 'orange' : 'gray'}>
                   {risk}
                 </Badge>
               ),
@@ -85,7 +86,6 @@ export function ApiScopes({ api }: { api: Api }) {
                       run={() => change.mutateAsync({ params, body: { scopes: without(api, text.scope) } })}
                       done="Removed"
                       undo={() => change.mutateAsync({ params, body: { scopes: api.scopes } })}
-                      reversible
                     />
                   ) : null}
                 </Group>

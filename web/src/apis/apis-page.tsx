@@ -1,12 +1,13 @@
-import { Anchor, Badge, Button, Code, Stack } from '@mantine/core'
+import { Badge, Button, Code, Stack } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
-import { Link, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { CopyAs } from '../show/copy-as.tsx'
 import { DataTable } from '../show/data-table.tsx'
 import { Empty } from '../show/empty.tsx'
+import { Lead } from '../show/lead.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name, plainName } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
@@ -55,12 +56,9 @@ export default function ApisPage() {
                     head: 'API',
                     lead: true,
                     cell: api => (
-                      <Stack gap={2}>
-                        <Anchor component={Link} href={`/apis/${encodeURIComponent(api.id)}`} fw={600} c="inherit">
-                          <Name text={api.name} />
-                        </Anchor>
-                        <Code fz={11}>{plainName(api.audience)}</Code>
-                      </Stack>
+                      <Lead href={`/apis/${encodeURIComponent(api.id)}`} beside={plainName(api.audience)}>
+                        <Name text={api.name} />
+                      </Lead>
                     ),
                   },
                   { head: 'Client id', cell: ({ id }) => <Code fz={11}>{id}</Code> },
@@ -68,15 +66,9 @@ export default function ApisPage() {
                   {
                     head: 'Audience',
                     cell: ({ strict_audience }) =>
-                      strict_audience ? (
-                        <Badge variant="light" tt="none">
-                          must be named
-                        </Badge>
-                      ) : (
-                        'need not be named'
-                      ),
+                      strict_audience ? <Badge variant="light">must be named</Badge> : 'need not be named',
                   },
-                  { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} /> },
+                  { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
                 ]}
               />
             )

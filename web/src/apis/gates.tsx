@@ -1,4 +1,4 @@
-import { Button, Code, Group, Stack, Text } from '@mantine/core'
+import { Button, Code, Group, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { useState } from 'react'
 import { useSession } from '../api/session.tsx'
@@ -56,19 +56,19 @@ export function Gates() {
                   head: 'Gate',
                   lead: true,
                   cell: gate => (
-                    <Stack gap={2}>
-                      <Text fw={600} size="sm">
+                    <Group gap="xs" wrap="nowrap">
+                      <Text fw={500} size="sm">
                         {gate.name}
                       </Text>
                       <Code fz={11}>{gate.address}</Code>
-                    </Stack>
+                    </Group>
                   ),
                 },
                 {
                   head: 'API',
                   cell: ({ audience }) => (audience === null ? 'any' : <Code>{plainName(audience)}</Code>),
                 },
-                { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} /> },
+                { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
                 { head: 'Profile', cell: ({ profile }) => profile },
                 { head: 'Preflights', cell: ({ preflights }) => (preflights === 'check' ? 'checked' : 'let through') },
                 {

@@ -54,11 +54,11 @@ export function ScopeTexts() {
               keyOf={({ scope }) => scope}
               columns={[
                 { head: 'Scope', lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
-                { head: 'In words', cell: ({ sentence }) => <Name text={sentence} /> },
+                { head: 'In words', prose: true, cell: ({ sentence }) => <Name text={sentence} /> },
                 {
                   head: 'Risk',
                   cell: ({ risk }) => (
-                    <Badge variant="light" color={risk === 'high' ? 'red' : 'gray'} tt="none">
+                    <Badge variant="light" color={risk === 'high' ? 'orange' : 'gray'}>
                       {risk}
                     </Badge>
                   ),

@@ -21,7 +21,6 @@ export function ApplicationActions({ client }: { client: Client }) {
         <RowAction
           size="sm"
           ends="disableClient"
-          reversible
           icon={<IconPlayerPause size={16} aria-hidden />}
           title={`Disable ${client.name}?`}
           says={<Ending act="disableClient" of={impact} />}

@@ -28,7 +28,7 @@ export default function ApplicationPage({ params }: { params: PageParams }) {
             tab={plainName(client.name)}
             lead={
               <Group gap="sm">
-                <Badge variant="light" color={client.active ? 'accent' : 'orange'} tt="none" fw={600}>
+                <Badge variant="light" color={client.active ? 'accent' : 'orange'}>
                   {client.active ? 'Active' : 'Disabled'}
                 </Badge>
                 <span>{TYPES[client.type].label}</span>

@@ -10,12 +10,12 @@ import { ActiveBadge } from '../show/active-badge.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
 import { Empty } from '../show/empty.tsx'
+import { Filters } from '../show/filters.tsx'
 import { ListView } from '../show/list-view.tsx'
 import { Name } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { SearchField } from '../show/search-field.tsx'
-import styles from '../show/show.module.css'
 import { ThingSelect } from '../show/thing-select.tsx'
 import { useFilters } from '../show/use-filters.ts'
 import { When } from '../show/when.tsx'
@@ -47,7 +47,7 @@ export default function ApplicationsPage() {
           </>
         }
       />
-      <search className={styles.filters}>
+      <Filters>
         <SearchField
           placeholder="Part of the name"
           value={filters.values.q}
@@ -77,7 +77,7 @@ export default function ApplicationsPage() {
           clearable
         />
         {filters.values.api ? <PinnedApi id={filters.values.api} onClear={() => filters.set('api', null)} /> : null}
-      </search>
+      </Filters>
       <ListView
         label="Applications"
         noun="application"
@@ -126,7 +126,7 @@ const COLUMNS: Column<Client>[] = [
         'nobody'
       ),
   },
-  { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
+  { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={1} /> },
   { head: 'Made', sort: 'created_at', cell: ({ created_at }) => <When at={created_at} /> },
 ]
 

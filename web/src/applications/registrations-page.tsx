@@ -1,4 +1,4 @@
-import { Group, Stack, Text } from '@mantine/core'
+import { Badge, Group } from '@mantine/core'
 import { IconCheck, IconPlayerPause } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange, usePages } from '../api/use-ask.ts'
@@ -8,7 +8,7 @@ import { DirectAction } from '../show/direct-action.tsx'
 import { Empty } from '../show/empty.tsx'
 import { Ending } from '../show/ending.tsx'
 import { ListView } from '../show/list-view.tsx'
-import { Name } from '../show/name.tsx'
+import { Name, plainName } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
@@ -47,7 +47,6 @@ export default function RegistrationsPage() {
           />
           <RowAction
             ends="disableClient"
-            reversible
             icon={<IconPlayerPause size={15} aria-hidden />}
             title={`Disable ${client.name}?`}
             says={<DisableClient id={client.id} />}
@@ -95,14 +94,14 @@ const isFarReaching = (scope: string): boolean => scope === 'admin' || scope.sta
 function AsksFor({ scopes }: Pick<Client, 'scopes'>) {
   const far = scopes.filter(isFarReaching)
   return (
-    <Stack gap={2}>
-      <Scopes of={[...far, ...scopes.filter(scope => !isFarReaching(scope))]} most={6} />
+    <Group gap="xs" wrap="nowrap">
       {far.length > 0 ? (
-        <Text size="xs" fw={600}>
+        <Badge color="orange" variant="light">
           far-reaching: {far.join(' ')}
-        </Text>
+        </Badge>
       ) : null}
-    </Stack>
+      <Scopes of={[...far, ...scopes.filter(scope => !isFarReaching(scope))]} most={2} />
+    </Group>
   )
 }
 
@@ -120,10 +119,10 @@ const COLUMNS: Column<Client>[] = [
   {
     head: 'Sends people to',
     cell: ({ redirect_uris: uris }) => (
-      <Stack gap={2} miw={0} style={{ overflowWrap: 'anywhere' }}>
-        {uris.length === 0 ? 'nowhere' : uris.slice(0, 3).map(uri => <Name key={uri} text={uri} />)}
-        {uris.length > 3 ? <Text size="xs">and {uris.length - 3} more</Text> : null}
-      </Stack>
+      <span title={uris.map(plainName).join('\n')}>
+        {uris[0] === undefined ? 'nowhere' : <Name text={uris[0].replace('https://', '')} />}
+        {uris.length > 1 ? ` +${uris.length - 1}` : null}
+      </span>
     ),
   },
   {

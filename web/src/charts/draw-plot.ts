@@ -33,7 +33,7 @@ function underWay({ running }: Plot, { left, right, top, bottom }: Frame, step: 
   return [
     { is: 'shape', d: box(x, top, step, bottom - top), paint: { color: GRID, texture: 0 } },
     { is: 'line', d: `M${x} ${top}V${bottom}`, color: WORDS, width: 1, dash: '2 3' },
-    { is: 'text', x: Math.max(left + 40, right), y: top + 8, text: SO_FAR, anchor: 'end' },
+    { is: 'text', x: Math.max(left + 40, x - 4), y: top + 8, text: SO_FAR, anchor: 'end' },
   ]
 }
 const SO_FAR = 'so far'

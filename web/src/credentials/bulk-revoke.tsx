@@ -35,7 +35,7 @@ export function BulkRevoke({
   const lastUse = Math.max(0, ...picked.map(({ last_used_at }) => last_used_at ?? 0))
   return (
     <>
-      <Button color="red" variant="light" size="sm" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
+      <Button variant="default" size="sm" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
         Revoke {picked.length} chosen
       </Button>
       <Confirm

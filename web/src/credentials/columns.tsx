@@ -1,12 +1,14 @@
-import { Anchor, Code, Group, Stack, Text } from '@mantine/core'
+import { Anchor, Code, Group, VisuallyHidden } from '@mantine/core'
+import { IconAppWindow, IconArrowsLeftRight, IconKey, IconTerminal2, IconTicket } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import type { Column } from '../show/data-table.tsx'
+import { Lead } from '../show/lead.tsx'
 import { Name } from '../show/name.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { Sparkline } from '../show/sparkline.tsx'
 import { Status } from '../show/status.tsx'
-import { statusFor, useUnusedDays } from '../show/unused-days.tsx'
+import { statusFor, useUnusedDays } from '../show/unused-days.ts'
 import { When } from '../show/when.tsx'
 import { type Credential, kindLabel } from '../show/words.ts'
 
@@ -16,18 +18,31 @@ const lead: Column<Credential> = {
   head: 'Name',
   lead: true,
   cell: row => (
-    <Stack gap={2}>
-      <Anchor component={Link} href={`/credentials/${row.id}`} fw={600} c="inherit">
-        {row.name ? <Name text={row.name} /> : <Code>{row.hint}</Code>}
-      </Anchor>
-      <Group gap={8}>
-        <Text size="xs" c="dimmed">
-          {kindLabel(row.kind)}
-        </Text>
-        {row.name ? <Code fz={11}>{row.hint}</Code> : null}
-      </Group>
-    </Stack>
+    <Lead
+      href={`/credentials/${row.id}`}
+      icon={<KindIcon kind={row.kind} />}
+      beside={row.name ? <span title={row.hint}>{row.hint.replace(/^.*…/, '…')}</span> : undefined}
+    >
+      {row.name ? <Name text={row.name} /> : <Code>{row.hint}</Code>}
+    </Lead>
   ),
+}
+
+const ICONS: Partial<Record<Credential['kind'], typeof IconKey>> = {
+  api_key: IconKey,
+  application_token: IconTerminal2,
+  token_pair: IconArrowsLeftRight,
+  access_token: IconAppWindow,
+}
+
+function KindIcon({ kind }: Pick<Credential, 'kind'>) {
+  const Icon = ICONS[kind] ?? IconTicket
+  return (
+    <span title={kindLabel(kind)}>
+      <Icon size={15} stroke={1.7} aria-hidden />
+      <VisuallyHidden>{kindLabel(kind)}</VisuallyHidden>
+    </span>
+  )
 }
 
 /** The columns of all lists of credentials. */
@@ -45,7 +60,7 @@ export function credentialColumns(sparks: Sparks, { owner = true } = {}): Column
     },
     { head: 'Last used', sort: 'last_used_at', cell: row => <When at={row.last_used_at} /> },
     { head: 'Expires', sort: 'expires_at', cell: row => <When at={row.expires_at} /> },
-    { head: 'Scopes', cell: row => <Scopes of={row.scopes} most={2} /> },
+    { head: 'Scopes', cell: row => <Scopes of={row.scopes} most={1} /> },
     { head: 'Made', sort: 'created_at', cell: row => <When at={row.created_at} /> },
   ]
   if (owner) columns.splice(2, 0, { head: 'Belongs to', cell: row => <Belongs to={row} /> })
@@ -59,7 +74,7 @@ function OwnStatus({ row }: { row: Credential }) {
 
 export function Belongs({ to: { owner, client } }: { to: Pick<Credential, 'owner' | 'client'> }) {
   return (
-    <Stack gap={0}>
+    <Group gap="xs" wrap="nowrap">
       {owner ? (
         <Anchor component={Link} href={`/users/${encodeURIComponent(owner.id)}`} size="sm">
           <Name text={owner.name} otherwise="deleted user" />
@@ -70,6 +85,6 @@ export function Belongs({ to: { owner, client } }: { to: Pick<Credential, 'owner
           <Name text={client.name} otherwise="deleted application" />
         </Anchor>
       ) : null}
-    </Stack>
+    </Group>
   )
 }

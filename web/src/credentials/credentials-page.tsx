@@ -7,13 +7,14 @@ import { useSession } from '../api/session.tsx'
 import { useAsk, usePages } from '../api/use-ask.ts'
 import { PinnedApi } from '../apis/pinned-api.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
+import DaysSelect from '../show/days-select.tsx'
+import { Filters } from '../show/filters.tsx'
 import { ListView } from '../show/list-view.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { Pinned, PinnedTime } from '../show/pinned.tsx'
 import { SearchField } from '../show/search-field.tsx'
-import styles from '../show/show.module.css'
 import { ThingSelect } from '../show/thing-select.tsx'
-import { DaysSelect, useUnusedDays } from '../show/unused-days.tsx'
+import { useUnusedDays } from '../show/unused-days.ts'
 import { useFilters } from '../show/use-filters.ts'
 import { isLive, KINDS, STATUSES } from '../show/words.ts'
 import { BulkRevoke } from './bulk-revoke.tsx'
@@ -106,7 +107,7 @@ export default function CredentialsPage() {
         mb="md"
         maw="100%"
       />
-      <search className={styles.filters}>
+      <Filters>
         <SearchField
           placeholder="Name, id or last four characters"
           value={filters.values.q}
@@ -165,7 +166,7 @@ export default function CredentialsPage() {
         ) : null}
         <PinnedTime filters={filters} after="created_after" before="created_before" label="Created" />
         {filters.values.api ? <PinnedApi id={filters.values.api} onClear={() => filters.drop('api')} /> : null}
-      </search>
+      </Filters>
       <ListView
         label="Credentials"
         noun="credential"

@@ -35,6 +35,7 @@ export function Refusals({ id }: { id: string }) {
                 {
                   head: 'What happened',
                   lead: true,
+                  prose: true,
                   cell: entry => (
                     <span className={styles.sentence}>
                       <Sentence entry={entry} />

@@ -15,7 +15,7 @@ export function Revoke({ credential: { id, kind } }: { credential: Credential })
   const word = kindLabel(kind).toLowerCase()
   return (
     <>
-      <Button color="red" variant="light" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
+      <Button variant="default" leftSection={<IconBan size={16} aria-hidden />} onClick={show}>
         Revoke
       </Button>
       <Confirm

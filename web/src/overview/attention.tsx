@@ -1,11 +1,14 @@
 import { Anchor, Button, Text } from '@mantine/core'
 import { IconBellCheck, IconClockExclamation, IconFileCertificate, IconMoon, IconShieldX } from '@tabler/icons-react'
-import { useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { Card } from '../show/card.tsx'
-import { DaysSelect, useUnusedDays } from '../show/unused-days.tsx'
+import { useUnusedDays } from '../show/unused-days.ts'
 import own from './overview.module.css'
+
+/** Loaded after the page, because the field is a quarter of its size. */
+const DaysSelect = lazy(() => import('../show/days-select.tsx'))
 
 type Item = Answer<'overview'>['attention'][number]
 
@@ -66,5 +69,9 @@ export function Attention({ of }: { of: readonly Item[] }) {
 /** The same number of days as in the list of credentials and on their badges. */
 function UnusedFor() {
   const { days, setDays } = useUnusedDays()
-  return <DaysSelect label="Unused for" size="xs" value={days} onChange={next => next && setDays(next)} />
+  return (
+    <Suspense fallback={null}>
+      <DaysSelect label="Unused for" size="xs" value={days} onChange={next => next && setDays(next)} />
+    </Suspense>
+  )
 }

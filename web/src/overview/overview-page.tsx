@@ -7,7 +7,7 @@ import { byKind, byOutcome, RANGES, rangeOf, sayKind, sayOutcome, span } from '.
 import { Loaded } from '../show/loaded.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import styles from '../show/show.module.css'
-import { useUnusedDays } from '../show/unused-days.tsx'
+import { useUnusedDays } from '../show/unused-days.ts'
 import { useFilters } from '../show/use-filters.ts'
 import { useNow } from '../show/when.tsx'
 import { Checklist } from '../start/checklist.tsx'

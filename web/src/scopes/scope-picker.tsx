@@ -91,7 +91,7 @@ function Option({ of: { scope, sentence, risk } }: { of: KnownScope }) {
 
 export const Risk = ({ of }: { of: KnownScope['risk'] }) =>
   of === 'high' ? (
-    <Badge variant="light" color="red" size="sm" tt="none">
+    <Badge variant="light" color="orange">
       high risk
     </Badge>
   ) : null

@@ -1,7 +1,7 @@
-import { Anchor, Badge, Stack, Text } from '@mantine/core'
-import { Link } from 'wouter'
+import { Badge, Text } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { useChange, usePages } from '../api/use-ask.ts'
+import { Lead } from '../show/lead.tsx'
 import { ListView } from '../show/list-view.tsx'
 import { Name } from '../show/name.tsx'
 import { RowAction } from '../show/row-action.tsx'
@@ -28,25 +28,18 @@ export function SessionList({ owner }: { owner?: string }) {
           head: 'Who',
           lead: true,
           cell: ({ user, current }) => (
-            <Stack gap={2} align="flex-start">
-              <Anchor component={Link} href={`/users/${user.id}`} c="inherit" fw={600}>
-                <Name text={user.handle} />
-              </Anchor>
-              {current ? (
-                <Badge size="sm" variant="light" tt="none">
-                  this browser
-                </Badge>
-              ) : null}
-            </Stack>
+            <Lead href={`/users/${user.id}`} beside={current ? <Badge variant="light">this browser</Badge> : null}>
+              <Name text={user.handle} />
+            </Lead>
           ),
         },
         {
-          head: 'With',
+          head: 'Device',
           cell: ({ user_agent }) => <span title={user_agent ?? undefined}>{deviceOf(user_agent)}</span>,
         },
         { head: 'From', cell: ({ ip }) => ip ?? 'not known' },
-        { head: 'Proved', cell: ({ authenticated_at }) => <When at={authenticated_at} /> },
-        { head: 'By', cell: ({ methods }) => methods.map(method => METHODS[method] ?? method).join(' and ') },
+        { head: 'Signed in', cell: ({ authenticated_at }) => <When at={authenticated_at} /> },
+        { head: 'Method', cell: ({ methods }) => methods.map(method => METHODS[method] ?? method).join(' and ') },
         { head: 'Last seen', cell: ({ last_used_at }) => <When at={last_used_at} /> },
         { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
         {

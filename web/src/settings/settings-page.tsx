@@ -1,164 +1,153 @@
-import { Badge, Code, Group, Stack, Text } from '@mantine/core'
-import { IconLock, IconToggleLeft, IconToggleRight } from '@tabler/icons-react'
+import { Badge, Code, Stack, Switch, Text } from '@mantine/core'
+import { IconLock } from '@tabler/icons-react'
+import { useState } from 'react'
+import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { Card } from '../show/card.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { DataTable } from '../show/data-table.tsx'
+import { Empty } from '../show/empty.tsx'
+import { Filters } from '../show/filters.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { PageHead } from '../show/page-head.tsx'
+import { Scopes } from '../show/scopes.tsx'
+import { SearchField } from '../show/search-field.tsx'
 import { ROLES, type Role } from '../users/roles.ts'
+import { grouped, showValue, titleOf } from './groups.ts'
+import styles from './settings.module.css'
 
-const DIALECTS = [
-  { name: 'zocial', opens: 'Application and user tokens of Zocial clients, and their token endpoints.' },
-  { name: 'apikey', opens: 'Keys in a header or query parameter, for clients that know nothing else.' },
-  { name: 'zebbra', opens: 'Password sign-in for tokens, as Zebbra clients do it.' },
-  {
-    name: 'tokenapi',
-    opens: 'User id and token as a pair, also in the address: such addresses end up in logs of others.',
-  },
-  { name: 'mastodon', opens: 'Applications register themselves; out-of-band codes; tokens that never expire.' },
-] as const
+type Setting = Answer<'listSettings'>['items'][number]
 
-const ORIGINS = {
-  flag: 'command-line flag',
-  environment: 'environment',
-  file: 'file',
-  default: 'default',
+const DIALECTS = {
+  zocial: 'Application and user tokens of Zocial clients, and their token endpoints.',
+  apikey: 'API keys in a header or query parameter, for clients that cannot send a bearer token.',
+  zebbra: 'Tokens for a user name and password, as Zebbra clients get them.',
+  tokenapi: 'A user id and a token as a pair, also in the address. Other servers write such addresses to their logs.',
+  mastodon: 'Applications register themselves, codes are copied by hand, and tokens never expire.',
 } as const
+
+const ORIGINS = { flag: 'command-line flag', environment: 'environment', file: 'file', default: 'default' } as const
 
 export default function SettingsPage() {
   const { rules } = useSession()
   const settings = useAsk('listSettings')
+  const [text, setText] = useState('')
+  const [changed, setChanged] = useState(false)
+  const fits = ({ variable, meaning, value, origin }: Setting) =>
+    !(changed && origin === 'default') &&
+    [variable, titleOf(variable), meaning, value ?? ''].some(one => one.toLowerCase().includes(text.toLowerCase()))
   return (
     <>
       <PageHead
         title="Settings"
-        lead="What is in force, and where it comes from. Settings are configuration: they change with the environment and a restart, never by a click, so a stolen session cannot loosen them."
+        lead="Settings are read at the start, from flags, environment and file. No page changes them, so a stolen session cannot weaken them."
         actions={<CopyAs operation="listSettings" />}
       />
-      <Stack gap="lg">
-        <Card
-          title="Dialects"
-          lead="The older systems this server speaks. Each opens a door; switch off what nobody uses."
-        >
-          <DataTable
-            label="Dialects"
-            rows={DIALECTS}
-            keyOf={({ name }) => name}
-            columns={[
-              {
-                head: 'Dialect',
-                lead: true,
-                cell: ({ name }) => (
-                  <Text fw={600} size="sm">
-                    {name}
-                  </Text>
-                ),
-              },
-              {
-                head: 'Switch',
-                cell: ({ name }) => {
-                  const on = rules.dialects.includes(name)
-                  return (
-                    <Badge
-                      variant="light"
-                      color={on ? 'accent' : 'gray'}
-                      tt="none"
-                      leftSection={
-                        on ? <IconToggleRight size={14} aria-hidden /> : <IconToggleLeft size={14} aria-hidden />
-                      }
-                    >
-                      {on ? 'On' : 'Off'}
-                    </Badge>
-                  )
-                },
-              },
-              { head: 'What it opens', cell: ({ opens }) => opens },
-            ]}
-          />
-          <Text size="sm" c="dimmed" mt="sm">
-            To change it, start the server with <Code>CLAVIGER_DIALECTS</Code> set to those you want, or to{' '}
-            <Code>none</Code>.
-          </Text>
-        </Card>
+      <Filters>
+        <SearchField placeholder="Name, variable or meaning" value={text} onChange={setText} />
+        <Switch
+          label="Only changed ones"
+          checked={changed}
+          onChange={event => setChanged(event.currentTarget.checked)}
+        />
+      </Filters>
+      <Stack gap="md">
         <Loaded from={settings}>
-          {({ items }) => (
-            <Card title="Everything else">
-              <DataTable
-                label="Settings"
-                rows={items}
-                keyOf={({ name }) => name}
-                columns={[
-                  {
-                    head: 'Setting',
-                    lead: true,
-                    cell: ({ variable, meaning }) => (
-                      <Stack gap={2}>
-                        <Code className="whole" style={{ alignSelf: 'flex-start' }}>
-                          {variable}
-                        </Code>
-                        <Text size="xs" c="dimmed">
-                          <Marked text={meaning} />
-                        </Text>
-                      </Stack>
-                    ),
-                  },
-                  {
-                    head: 'Value',
-                    cell: ({ value, secret, origin }) =>
-                      secret ? (
-                        <Group gap={4} wrap="nowrap">
-                          <IconLock size={14} aria-hidden />{' '}
-                          {origin === 'default' ? 'not configured' : 'set, not shown'}
-                        </Group>
-                      ) : (
-                        value || 'not set'
-                      ),
-                  },
-                  { head: 'From', cell: ({ origin }) => ORIGINS[origin] },
-                ]}
-              />
-            </Card>
-          )}
+          {({ items }) => {
+            const groups = grouped(items.filter(fits))
+            return groups.length === 0 ? (
+              <Empty title="No setting found">
+                {changed ? 'Switch off “Only changed ones”, or search for another word.' : 'Search for another word.'}
+              </Empty>
+            ) : (
+              groups.map(group => (
+                <Card key={group.title} title={group.title} lead={group.lead}>
+                  <ul className={styles.settings}>
+                    {group.items.map(setting => (
+                      <One key={setting.variable} setting={setting} />
+                    ))}
+                  </ul>
+                  {group.title === 'Older systems' ? <Dialects on={rules.dialects} /> : null}
+                </Card>
+              ))
+            )
+          }}
         </Loaded>
-        <Card title="Roles" lead="Who may do what here, in the management API and at the command line alike.">
-          <DataTable
-            label="Roles"
-            rows={Object.entries(rules.roles) as [Role, string[]][]}
-            keyOf={([role]) => role}
-            columns={[
-              {
-                head: 'Role',
-                lead: true,
-                cell: ([role]) => (
-                  <Text fw={600} size="sm">
-                    {ROLES[role].label}
-                  </Text>
-                ),
-              },
-              { head: 'In words', cell: ([role]) => ROLES[role].says },
-              {
-                head: 'Scopes',
-                cell: ([, scopes]) => (
-                  <Group gap={4}>
-                    {scopes.length === 0
-                      ? 'none'
-                      : scopes.map(scope => (
-                          <Code key={scope} fz={11}>
-                            {scope}
-                          </Code>
-                        ))}
-                  </Group>
-                ),
-              },
-            ]}
-          />
-        </Card>
+        {text === '' && !changed ? <Roles roles={rules.roles} /> : null}
       </Stack>
     </>
   )
 }
+
+function One({ setting: { variable, meaning, value, secret, origin } }: { setting: Setting }) {
+  return (
+    <li>
+      <div>
+        <Text fw={500} size="sm">
+          {titleOf(variable)}
+        </Text>
+        <Text size="xs" c="dimmed">
+          <Marked text={meaning} />
+        </Text>
+      </div>
+      <div className={styles.value}>
+        {secret ? (
+          <>
+            <IconLock size={14} aria-hidden /> {origin === 'default' ? 'not set' : 'set, never shown'}
+          </>
+        ) : (
+          showValue(variable, value ?? '') || 'not set'
+        )}
+        {origin === 'default' ? null : (
+          <Badge variant="light" ml="xs">
+            {ORIGINS[origin]}
+          </Badge>
+        )}
+      </div>
+      <div className={styles.variable}>
+        <Code>{variable}</Code>
+      </div>
+    </li>
+  )
+}
+
+const Dialects = ({ on }: { on: readonly string[] }) => (
+  <ul className={styles.settings} aria-label="Older systems">
+    {Object.entries(DIALECTS).map(([name, opens]) => (
+      <li key={name}>
+        <div>
+          <Text fw={500} size="sm">
+            {name}
+          </Text>
+          <Text size="xs" c="dimmed">
+            {opens}
+          </Text>
+        </div>
+        <div className={styles.value}>
+          <Badge variant="light" color={on.includes(name) ? 'accent' : 'gray'}>
+            {on.includes(name) ? 'On' : 'Off'}
+          </Badge>
+        </div>
+      </li>
+    ))}
+  </ul>
+)
+
+const Roles = ({ roles }: { roles: Record<string, string[]> }) => (
+  <Card title="Roles" lead="What each role may do here, in the management API and at the command line.">
+    <DataTable
+      label="Roles"
+      rows={Object.entries(roles) as [Role, string[]][]}
+      keyOf={([role]) => role}
+      columns={[
+        { head: 'Role', lead: true, cell: ([role]) => ROLES[role].label },
+        { head: 'In words', prose: true, cell: ([role]) => ROLES[role].says },
+        { head: 'Scopes', prose: true, cell: ([, scopes]) => <Scopes of={scopes} most={20} /> },
+      ]}
+    />
+  </Card>
+)
 
 /** Formats text between backquotes as code. */
 const Marked = ({ text }: { text: string }) =>

@@ -10,7 +10,7 @@ import { Failure } from '../show/failure.tsx'
 const OURS = { 'data-mantine-stop-propagation': 'true' }
 
 /** Asks for the second factor, or for the password without one. The page below keeps its state. */
-export function ProofDialog() {
+export default function ProofDialog() {
   const { user } = useSession()
   const client = useQueryClient()
   const [answer, setAnswer] = useState<(given: boolean) => void>()

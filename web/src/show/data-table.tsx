@@ -10,6 +10,8 @@ export type Column<Row> = {
   align?: 'right'
   /** The cell that names the row; on narrow screens it is the title of the card. */
   lead?: true
+  /** The cell holds sentences, which take more than one line. */
+  prose?: true
   /** The field by which the server can sort this column, because it has an index. */
   sort?: string
 }
@@ -51,7 +53,7 @@ export function DataTable<Row>({
           <thead role="rowgroup">
             <tr role="row">
               {selection ? (
-                <th role="columnheader" scope="col">
+                <th role="columnheader" scope="col" className={styles.choice}>
                   <ChooseAll ids={rows.map(keyOf)} selection={selection} />
                 </th>
               ) : null}
@@ -72,16 +74,18 @@ export function DataTable<Row>({
             {rows.map(row => (
               <tr key={keyOf(row)} role="row">
                 {selection ? (
-                  <td role="cell" data-label="Choose">
+                  <td role="cell" className={styles.choice}>
                     <Choice id={keyOf(row)} row={row} selection={selection} />
                   </td>
                 ) : null}
-                {columns.map(({ head, cell, align, lead }) => (
+                {columns.map(({ head, cell, align, lead, prose }) => (
                   <td
                     key={head}
                     role="cell"
                     data-label={head}
-                    className={[align && styles[align], lead && styles.lead].filter(Boolean).join(' ') || undefined}
+                    className={[align && styles[align], lead && styles.lead, prose && styles.prose]
+                      .filter(Boolean)
+                      .join(' ')}
                   >
                     {cell(row)}
                   </td>
@@ -133,7 +137,7 @@ function ChooseAll<Row>({
   const some = ids.filter(id => chosen.has(id)).length
   return (
     <Checkbox
-      size="sm"
+      size="xs"
       aria-label="Choose all shown"
       checked={some > 0 && some === ids.length}
       indeterminate={some > 0 && some < ids.length}
@@ -146,7 +150,7 @@ function Choice<Row>({ id, row, selection }: { id: string; row: Row; selection: 
   const { chosen, onChange, nameOf } = selection
   return (
     <Checkbox
-      size="sm"
+      size="xs"
       aria-label={`Choose ${nameOf(row)}`}
       checked={chosen.has(id)}
       onChange={event => {

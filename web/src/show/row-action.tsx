@@ -10,7 +10,7 @@ import { Ending } from './ending.tsx'
 import { plainName } from './name.tsx'
 import { notice } from './notices.tsx'
 
-/** A button that ends something: shows the consequences, performs the operation, and confirms it. */
+/** A button that ends something. Only the last step is red: the dialog that shows the consequences, performs the operation, and confirms it. */
 export function RowAction<Id extends Shown>({
   ends,
   label = ENDINGS[ends].word,
@@ -23,7 +23,6 @@ export function RowAction<Id extends Shown>({
   done,
   icon,
   action,
-  reversible = false,
   undo,
 }: {
   ends: EndingName
@@ -38,20 +37,13 @@ export function RowAction<Id extends Shown>({
   done?: string
   icon?: ReactNode
   action?: string
-  /** True if the action can be undone, so the button has no warning colour. */
-  reversible?: boolean
   /** Undoes the action; offered afterwards. */
   undo?(): Promise<unknown>
 }) {
   const [open, { open: show, close }] = useDisclosure(false)
   return (
     <>
-      <Button
-        size={size}
-        {...(reversible ? { variant: 'default' } : { color: 'red', variant: 'light' })}
-        onClick={show}
-        leftSection={icon}
-      >
+      <Button size={size} variant="default" onClick={show} leftSection={icon}>
         {label}
       </Button>
       <Confirm

@@ -52,7 +52,6 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
           </Menu.Item>
           {current ? (
             <Menu.Item
-              color="red"
               onClick={() =>
                 forget.mutate(
                   { params: { name: current.name } },

@@ -1,6 +1,7 @@
-import { Code, Group, Text } from '@mantine/core'
+import { Code, Text } from '@mantine/core'
 import { EVERYTHING, NOTHING } from '../../../src/wire/admin/contract.ts'
 import { plainName } from './name.tsx'
+import styles from './show.module.css'
 
 /** Scopes of a credential. `null` means all rights of the owner at the time of use. */
 export function Scopes({ of, most = 4 }: { of: readonly string[] | null; most?: number }) {
@@ -12,15 +13,15 @@ export function Scopes({ of, most = 4 }: { of: readonly string[] | null; most?: 
       </Text>
     )
   return (
-    <Group gap={4}>
+    <span className={styles.scopes} title={of.join(' ')}>
       {of.slice(0, most).map(scope => (
         <Code key={scope}>{plainName(scope)}</Code>
       ))}
       {of.length > most ? (
-        <Text size="sm" c="dimmed" title={of.slice(most).join(' ')}>
-          and {of.length - most} more
+        <Text span size="xs" c="dimmed">
+          +{of.length - most}
         </Text>
       ) : null}
-    </Group>
+    </span>
   )
 }

@@ -1,5 +1,5 @@
 import { Badge, Tooltip } from '@mantine/core'
-import { useUnusedDays } from './unused-days.tsx'
+import { useUnusedDays } from './unused-days.ts'
 import { STATUSES, type Status as StatusName } from './words.ts'
 
 /** Icon, word and colour, so that no information depends on colour alone. */
@@ -8,7 +8,7 @@ export function Status({ of }: { of: StatusName }) {
   const { days } = useUnusedDays()
   return (
     <Tooltip label={meaning.replace('DAYS', String(days))} multiline maw={280}>
-      <Badge color={color} variant="light" leftSection={<Icon size={13} aria-hidden />} tt="none" fw={600}>
+      <Badge color={color} variant="light" leftSection={<Icon size={13} aria-hidden />}>
         {label}
       </Badge>
     </Tooltip>

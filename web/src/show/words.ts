@@ -66,7 +66,7 @@ export const STATUSES: Record<Status, { label: string; color: string; icon: Icon
   },
   spent: { label: 'Spent', color: 'gray', icon: IconTicket, meaning: 'Good for one use, and used.' },
   expired: { label: 'Expired', color: 'gray', icon: IconClockX, meaning: 'Its time is over.' },
-  revoked: { label: 'Revoked', color: 'red', icon: IconBan, meaning: 'Taken back for ever.' },
+  revoked: { label: 'Revoked', color: 'gray', icon: IconBan, meaning: 'Taken back for ever.' },
 }
 export const isLive = (status: Status): boolean => !['revoked', 'expired', 'spent'].includes(status)
 

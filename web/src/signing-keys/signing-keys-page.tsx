@@ -46,7 +46,7 @@ export default function SigningKeysPage() {
               {
                 head: 'State',
                 cell: ({ state }) => (
-                  <Badge variant="light" color={state === 'signing' ? 'accent' : 'gray'} tt="none" fw={600}>
+                  <Badge variant="light" color={state === 'signing' ? 'accent' : 'gray'}>
                     {state === 'signing' ? 'Signs' : 'Published, retired'}
                   </Badge>
                 ),

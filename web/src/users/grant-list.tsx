@@ -1,9 +1,9 @@
-import { Anchor, Text } from '@mantine/core'
-import { Link } from 'wouter'
+import { Text } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { DataTable } from '../show/data-table.tsx'
 import { Ending } from '../show/ending.tsx'
+import { Lead } from '../show/lead.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name } from '../show/name.tsx'
 import { Networks } from '../show/networks.tsx'
@@ -36,26 +36,21 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
                     head: 'Application',
                     lead: true,
                     cell: ({ client }) => (
-                      <Anchor
-                        component={Link}
-                        href={`/applications/${encodeURIComponent(client.id)}`}
-                        c="inherit"
-                        fw={600}
-                      >
+                      <Lead href={`/applications/${encodeURIComponent(client.id)}`}>
                         <Name text={client.name} otherwise="deleted application" />
-                      </Anchor>
+                      </Lead>
                     ),
                   }
                 : {
                     head: 'User',
                     lead: true,
                     cell: ({ user }) => (
-                      <Anchor component={Link} href={`/users/${user?.id ?? ''}`} c="inherit" fw={600}>
+                      <Lead href={`/users/${user?.id ?? ''}`}>
                         <Name text={user?.name ?? null} otherwise="deleted user" />
-                      </Anchor>
+                      </Lead>
                     ),
                   },
-              { head: 'May do', cell: ({ scopes }) => <Scopes of={scopes} /> },
+              { head: 'May do', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
               { head: 'Allowed', cell: ({ created_at }) => <When at={created_at} /> },
               { head: 'Tokens', cell: ({ tokens_issued }) => tokens_issued.toLocaleString('en') },
               { head: 'Last used', cell: ({ last_used_at }) => <When at={last_used_at} /> },

@@ -32,7 +32,6 @@ export function UserActions({ user }: { user: User }) {
         <RowAction
           size="sm"
           ends="disableUser"
-          reversible
           icon={<IconPlayerPause size={16} aria-hidden />}
           title={`Disable ${user.handle}?`}
           says={<UserEnding act="disableUser" id={user.id} of="account" />}

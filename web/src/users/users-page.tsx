@@ -1,7 +1,7 @@
-import { Anchor, Button, Select, Stack, Text } from '@mantine/core'
+import { Button, Select } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
-import { Link, useSearchParams } from 'wouter'
+import { useSearchParams } from 'wouter'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { type Item, usePages } from '../api/use-ask.ts'
@@ -9,11 +9,12 @@ import { ActiveBadge } from '../show/active-badge.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
 import { Empty } from '../show/empty.tsx'
+import { Filters } from '../show/filters.tsx'
+import { Lead } from '../show/lead.tsx'
 import { ListView } from '../show/list-view.tsx'
 import { Name } from '../show/name.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import { SearchField } from '../show/search-field.tsx'
-import styles from '../show/show.module.css'
 import { useFilters } from '../show/use-filters.ts'
 import { When } from '../show/when.tsx'
 import { CreateUser } from './create-user.tsx'
@@ -45,7 +46,7 @@ export default function UsersPage() {
           </>
         }
       />
-      <search className={styles.filters}>
+      <Filters>
         <SearchField
           placeholder="Start of a name or address"
           value={filters.values.q}
@@ -70,7 +71,7 @@ export default function UsersPage() {
           onChange={value => filters.set('active', value)}
           clearable
         />
-      </search>
+      </Filters>
       <ListView
         label="Users"
         noun="user"
@@ -96,17 +97,15 @@ const COLUMNS: Column<User>[] = [
     head: 'Name',
     lead: true,
     cell: user => (
-      <Stack gap={2}>
-        <Anchor component={Link} href={`/users/${user.id}`} fw={600} c="inherit">
-          <Name text={user.handle} />
-        </Anchor>
-        <Text size="xs" c="dimmed">
-          <Name text={[user.first_name, user.last_name].filter(Boolean).join(' ')} otherwise="" />{' '}
-          {user.email ? <Name text={user.email} /> : null}
-        </Text>
-      </Stack>
+      <Lead
+        href={`/users/${user.id}`}
+        beside={<Name text={[user.first_name, user.last_name].filter(Boolean).join(' ')} otherwise="" />}
+      >
+        <Name text={user.handle} />
+      </Lead>
     ),
   },
+  { head: 'E-mail', cell: ({ email }) => (email ? <Name text={email} /> : null) },
   { head: 'Role', cell: user => ROLES[user.role].label },
   { head: 'Status', cell: user => <ActiveBadge active={user.active} /> },
   { head: 'Second factor', cell: user => (user.second_factor ? 'on' : 'off') },

@@ -25,5 +25,5 @@ export function showAsset({ gzip, type }: Asset, request: WireRequest): WireAnsw
     : { status: 200, headers, body: gunzipSync(gzip) }
 }
 
-const takesGzip = (request: WireRequest): boolean =>
+export const takesGzip = (request: WireRequest): boolean =>
   /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0+)?\s*(,|$))|,|$)/i.test(header(request, 'accept-encoding') ?? '')

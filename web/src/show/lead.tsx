@@ -1,0 +1,25 @@
+import { Anchor } from '@mantine/core'
+import type { ReactNode } from 'react'
+import { Link } from 'wouter'
+import styles from './show.module.css'
+
+/** The name of a row as a link, and beside it on the same line a detail that tells it from others of that name. */
+export const Lead = ({
+  href,
+  icon,
+  beside,
+  children,
+}: {
+  href: string
+  icon?: ReactNode
+  beside?: ReactNode
+  children: ReactNode
+}) => (
+  <span className={styles.who}>
+    {icon}
+    <Anchor component={Link} href={href} fw={500} c="inherit" size="sm">
+      {children}
+    </Anchor>
+    {beside ? <span className={styles.beside}>{beside}</span> : null}
+  </span>
+)
