@@ -1,3 +1,5 @@
+import { DAY, HOUR, MINUTE } from '../span.ts'
+
 /* The settings in groups, by their variables. A variable that no pattern knows stands in the last group. */
 
 const GROUPS: readonly (readonly [title: string, lead: string, pattern: RegExp])[] = [
@@ -45,9 +47,9 @@ export function titleOf(variable: string): string {
 
 const SPANS = { SECONDS: 'second', MINUTES: 'minute', DAYS: 'day' } as const
 const STEPS = [
-  ['day', 86_400],
-  ['hour', 3600],
-  ['minute', 60],
+  ['day', DAY],
+  ['hour', HOUR],
+  ['minute', MINUTE],
 ] as const
 
 /** A number of seconds in the largest unit that divides it, as in "30 days". */

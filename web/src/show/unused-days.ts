@@ -1,10 +1,10 @@
 import { useLocalStorage } from '@mantine/hooks'
+import { DAY } from '../span.ts'
 import type { Credential } from './words.ts'
 
 /** The default number of days without use, the same as in the server and the command line. */
 export const STANDARD = 60
 const MOST = 3650
-const DAY_SECONDS = 24 * 60 * 60
 
 export const isDays = (days: unknown): days is number =>
   typeof days === 'number' && Number.isInteger(days) && days >= 1 && days <= MOST
@@ -23,5 +23,5 @@ export function useUnusedDays() {
 export function statusFor(row: Pick<Credential, 'status' | 'name' | 'last_used_at' | 'created_at'>, days: number) {
   if (row.name === null || (row.status !== 'active' && row.status !== 'unused')) return row.status
   const idle = Date.now() / 1000 - (row.last_used_at ?? row.created_at)
-  return idle > days * DAY_SECONDS ? ('unused' as const) : ('active' as const)
+  return idle > days * DAY ? ('unused' as const) : ('active' as const)
 }
