@@ -23,16 +23,7 @@ import {
 import { decideConsent } from './consent.ts'
 import { decideUserCode, readDeviceVisit, readUserCodeForm, visitDevice } from './device.ts'
 import { showDevice } from './device-pages.ts'
-import {
-  mark,
-  showLogo,
-  showMark,
-  showStyles,
-  showTypeface,
-  siteStyles,
-  styleSheet,
-  typeface,
-} from './files.ts'
+import { mark, showLogo, showMark, showStyles, showTypeface, siteStyles, styleSheet, typeface } from './files.ts'
 import { refusePages } from './refusals.ts'
 import { enterCode, enterFirstCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
 import { showSignIn, signedOut, signOutPage } from './sign-in-pages.ts'
