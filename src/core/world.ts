@@ -8,6 +8,7 @@ import type { CredentialFamily } from '../model/verdict.ts'
 import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Finder } from './check/finder.ts'
+import type { ClientFiles } from './openid/client-files.ts'
 import type { CachedLookups } from './services/cached-lookups.ts'
 import type { ClientKeySets } from './services/client-key-sets.ts'
 import type { ClientLogos } from './services/client-logos.ts'
@@ -40,6 +41,7 @@ export type World = Stores & {
   throttle: Throttle
   devicePolls: DevicePolls
   clientKeys: ClientKeySets
+  clientFiles: ClientFiles
   clientLogos: ClientLogos
   documentReader: DocumentReader
   /** The open streams of the revocation feed in this process. */

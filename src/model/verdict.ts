@@ -89,6 +89,8 @@ export type Principal = {
   kind: CredentialKind
   credentialId: string
   subject?: { id: string; number: number; handle: string }
+  /** Stands in the place of `subject` where the holder is a pairwise client, which must not learn the account. */
+  pairwiseSubject?: string
   client?: { id: string; name: string }
   /** The scopes of the credential, limited to requested and known scopes. */
   scopes: Scope[]
@@ -120,6 +122,7 @@ export function principalFields({
   credentialId,
   subject,
   client,
+  pairwiseSubject,
   scopes,
   allScopes,
   audience,
@@ -128,7 +131,7 @@ export function principalFields({
   return {
     kind: KINDS[kind].shown,
     credential_id: credentialId,
-    subject: subject ?? null,
+    subject: pairwiseSubject === undefined ? (subject ?? null) : { id: pairwiseSubject },
     client: client ? { client_id: client.id, name: client.name } : null,
     scopes,
     ...(allScopes && { all_scopes: true }),

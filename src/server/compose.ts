@@ -4,6 +4,7 @@ import { findSigned } from '../core/check/find-signed.ts'
 import { findStated } from '../core/check/find-stated.ts'
 import { findStored } from '../core/check/find-stored.ts'
 import type { Finder } from '../core/check/finder.ts'
+import { openClientFiles } from '../core/openid/client-files.ts'
 import { openCachedLookups } from '../core/services/cached-lookups.ts'
 import { openClientKeySets } from '../core/services/client-key-sets.ts'
 import { openClientLogos } from '../core/services/client-logos.ts'
@@ -71,6 +72,7 @@ export async function compose(
       recorder: openRecorder(stores),
       feeds: openFeeds(),
       clientKeys: openClientKeySets(fetcher, () => performance.now()),
+      clientFiles: openClientFiles(fetcher),
       clientLogos: openClientLogos(fetcher, () => performance.now()),
       documentReader: openDocumentReader(fetcher),
       devicePolls: openDevicePolls(() => performance.now()),

@@ -41,7 +41,7 @@ test('the document of OpenID Connect says the same, without names that no regist
     userinfo_endpoint: `${server.url}/oauth2/userinfo`,
     code_challenge_methods_supported: ['S256'],
     id_token_signing_alg_values_supported: ['RS256', 'ES256', 'EdDSA'],
-    subject_types_supported: ['public'],
+    subject_types_supported: ['public', 'pairwise'],
     acr_values_supported: ['urn:claviger:password', 'urn:claviger:mfa'],
   })
   for (const scope of ['openid', 'profile', 'email', 'phone', 'address', 'offline_access'])

@@ -7,7 +7,7 @@ import type { TestServer } from './server.ts'
 
 /* OpenID Connect as a client library walks it: discovery, request, answer, id token, each checked by openid-client. */
 
-type Relying = { config: openid.Configuration; server: TestServer; client: RegisteredClient }
+export type Relying = { config: openid.Configuration; server: TestServer; client: RegisteredClient }
 
 export async function relying(server: TestServer, client: RegisteredClient): Promise<Relying> {
   const proof = client.secret ? openid.ClientSecretBasic(client.secret) : openid.None()

@@ -9,6 +9,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import type { ClientChange } from '../../ports/stores.ts'
 import { checkHandOut, checkPowerOf, isOwn, permits, requirePermission } from '../authority.ts'
+import { checkSector, type SectorNeeds } from '../openid/sector.ts'
 import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
@@ -50,6 +51,7 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
     policy: change.policy ?? client.policy,
     metadata: change.metadata ?? client.metadata,
   })
+  if (change.redirectUris || change.metadata) await checkSector(needs, { ...client, ...change })
   const thing = { ...aboutClient(client), userId: change.ownerId }
   const detail = {
     ...handedOver(client, change),
@@ -131,4 +133,4 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   /** Set when staff have reviewed the application. */
   reviewed?: true
 }
-type Needs = ScopeNeeds & Pick<World, 'clients' | 'credentials' | 'users' | 'now'>
+type Needs = ScopeNeeds & SectorNeeds & Pick<World, 'clients' | 'credentials' | 'users' | 'now'>

@@ -12,4 +12,4 @@ export async function registerApplication(
   return registerClient(needs, act, ask)
 }
 
-type Needs = Pick<World, 'clients' | 'resources' | 'scopes' | 'vault' | 'rules' | 'throttle' | 'now'>
+type Needs = Pick<World, 'clients' | 'clientFiles' | 'resources' | 'scopes' | 'vault' | 'rules' | 'throttle' | 'now'>

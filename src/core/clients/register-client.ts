@@ -7,6 +7,7 @@ import { Refusal } from '../../model/refusal.ts'
 import type { Scope } from '../../model/scope.ts'
 import { isManagementScope } from '../../model/user.ts'
 import { checkHandOut, isOwn, requirePermission } from '../authority.ts'
+import { checkSector, type SectorNeeds } from '../openid/sector.ts'
 import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
@@ -26,6 +27,7 @@ export async function registerClient(needs: Needs, act: Act, ask: RegisterClient
   const grantTypes = ask.grantTypes ?? defaultGrants(ask.type, redirectUris)
   await checkDeclared(needs, [...ask.scopes, ...namedIn(ask.policy)])
   checkRegistration({ ...ask, redirectUris, grantTypes, policy, metadata })
+  await checkSector(needs, { ...ask, redirectUris, metadata })
 
   const now = needs.now()
   const secret = ask.type === 'confidential' && provesBySecret(metadata) ? mintSecret('cs') : undefined
@@ -88,4 +90,4 @@ export type RegisterClient = {
   metadata?: ClientMetadata
 }
 export type RegisteredClient = { client: Client; secret?: string }
-type Needs = ScopeNeeds & Pick<World, 'clients' | 'vault' | 'rules' | 'now'>
+type Needs = ScopeNeeds & SectorNeeds & Pick<World, 'clients' | 'vault' | 'rules' | 'now'>

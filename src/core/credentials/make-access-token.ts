@@ -6,6 +6,7 @@ import { SECOND } from '../../model/span.ts'
 import { LONGEST_STATED, type Statement } from '../../model/statement.ts'
 import { effectiveScopes, isManagementScope, type User } from '../../model/user.ts'
 import { type LogPlace, NOWHERE } from '../../model/validity.ts'
+import { isPairwise, subjectFor } from '../openid/subject.ts'
 import type { World } from '../world.ts'
 import { type CredentialFields, makeCredential, type NewCredential } from './make-credential.ts'
 
@@ -94,14 +95,14 @@ const statedAs = (id: string, secret: string, fields: CredentialFields<'access-t
 })
 
 function claimsOf(
-  { rules }: Pick<World, 'rules'>,
+  needs: Pick<World, 'rules' | 'vault'>,
   ask: AccessTokenAsk,
   { now, expiresAt, jti, id }: { now: number; expiresAt: number; jti: string; id: string },
 ) {
   const { client, user, grant, resources, place } = ask
   return {
-    iss: rules.issuer,
-    sub: user?.id ?? client.id,
+    iss: needs.rules.issuer,
+    sub: user ? subjectFor(needs, client, user) : client.id,
     aud: resources[0]?.audience,
     client_id: client.id,
     // A guard that checks JWTs offline sees only these scopes.
@@ -110,7 +111,8 @@ function claimsOf(
     exp: Math.floor(expiresAt / SECOND),
     jti,
     client_name: client.name,
-    ...(user && { username: user.handle, user_number: user.number }),
+    // Names would link the subjects of a pairwise client (OpenID Connect Core section 8.1); an API asks the server for them.
+    ...(user && !isPairwise(client) && { username: user.handle, user_number: user.number }),
     credential_id: id,
     ...(grant && { grant_id: grant.id }),
     ...(place !== NOWHERE && { feed_position: place.seq, feed_incarnation: place.incarnation }),
@@ -122,7 +124,7 @@ export const grantedScopes = ({ client, user, scopes }: Pick<AccessTokenAsk, 'cl
   withinAllowed(client, effectiveScopes(scopes, user))
 
 export type AccessTokenAsk = {
-  client: Pick<Client, 'id' | 'name' | 'number' | 'epoch' | 'scopes' | 'policy'>
+  client: Pick<Client, 'id' | 'name' | 'number' | 'epoch' | 'scopes' | 'policy' | 'redirectUris' | 'metadata'>
   user?: User
   /** The grant that allows the token. */
   grant?: Pick<Grant, 'id' | 'scopes' | 'audience'>

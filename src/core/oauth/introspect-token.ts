@@ -7,6 +7,7 @@ import { SECOND } from '../../model/span.ts'
 import type { Verdict } from '../../model/verdict.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 import { type CheckNeeds, checkCredential, principalOf } from '../check/check-credential.ts'
+import { asItsClientSees } from '../openid/subject.ts'
 import type { World } from '../world.ts'
 
 /**
@@ -33,12 +34,14 @@ export async function introspectToken(
       statusOf(own.credential, needs.now()) === 'active' &&
       own.grant?.revokedAt === undefined &&
       own.user?.active !== false
-    return alive ? { active: true, principal: principalOf(own) } : { active: false, reason: 'credential-revoked' }
+    return alive
+      ? { active: true, principal: await asItsClientSees(needs, principalOf(own)) }
+      : { active: false, reason: 'credential-revoked' }
   }
   const verdict = await checkCredential(needs, act, { presented: { secret: presented } })
-  return verdict.active && verdict.principal.client?.id !== caller.id
-    ? { active: false, reason: 'audience-wrong' }
-    : verdict
+  if (!verdict.active) return verdict
+  if (verdict.principal.client?.id !== caller.id) return { active: false, reason: 'audience-wrong' }
+  return { ...verdict, principal: await asItsClientSees(needs, verdict.principal) }
 }
 
 /** Finds a refresh token. Tokens that carry their own record and JWTs need no look-up. */

@@ -28,7 +28,7 @@ export async function makeIdToken(needs: IdTokenNeeds, ask: IdTokenAsk): Promise
   const now = needs.now()
   const claims = {
     iss: needs.rules.issuer,
-    sub: subjectFor(client, user),
+    sub: subjectFor(needs, client, user),
     aud: client.id,
     iat: Math.floor(now / SECOND),
     exp: Math.floor(now / SECOND) + needs.rules.idTokenSeconds,

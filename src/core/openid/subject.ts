@@ -1,5 +1,25 @@
 import type { Client } from '../../model/client.ts'
 import type { User } from '../../model/user.ts'
+import type { Principal } from '../../model/verdict.ts'
+import type { World } from '../world.ts'
+import { sectorOf } from './sector.ts'
 
-/** The `sub` by which a client knows a person (OpenID Connect Core section 8). */
-export const subjectFor = (_client: Pick<Client, 'id'>, user: Pick<User, 'id'>): string => user.id
+/**
+ * The `sub` by which a client knows a person (OpenID Connect Core section 8): the id of the user, or, for a pairwise client, one
+ * that each sector has for itself. It stays the same as long as the master key and the sector do.
+ */
+export const subjectFor = ({ vault }: Needs, client: SubjectClient, { id }: Pick<User, 'id'>): string =>
+  isPairwise(client) ? vault.mac('pairwise subject', JSON.stringify([sectorOf(client), id])) : id
+
+export const isPairwise = ({ metadata }: Pick<Client, 'metadata'>): boolean => metadata.subjectType === 'pairwise'
+
+/** A verdict as the client of the credential may see it: one that is pairwise does not learn which account it is. */
+export async function asItsClientSees(needs: Needs & Pick<World, 'lookups'>, principal: Principal): Promise<Principal> {
+  const { subject, client: { id } = {}, ...facts } = principal
+  const client = id === undefined ? undefined : await needs.lookups.client(id)
+  if (!subject || !client || !isPairwise(client)) return principal
+  return { ...facts, client: { id: client.id, name: client.name }, pairwiseSubject: subjectFor(needs, client, subject) }
+}
+
+export type SubjectClient = Pick<Client, 'id' | 'redirectUris' | 'metadata'>
+type Needs = Pick<World, 'vault'>

@@ -16,7 +16,7 @@ export async function userinfo(needs: Needs, principal: Principal): Promise<User
   if (!facts?.grant || !facts.user || !facts.client || !scopes.includes('openid'))
     throw new Refusal('scope-insufficient', 'no token of OpenID Connect', { scopes: ['openid'] })
   const { grant, user, client } = facts
-  const claims = { sub: subjectFor(client, user), ...claimsFor(user, scopes, grant.openid?.claims?.userinfo) }
+  const claims = { sub: subjectFor(needs, client, user), ...claimsFor(user, scopes, grant.openid?.claims?.userinfo) }
   const algorithm = client.metadata.userinfoSignedResponseAlg
   if (algorithm === undefined) return { is: 'plain', claims }
   await provideSigningKey(needs, algorithm)

@@ -35,7 +35,8 @@ export const showPushed = ({ requestUri, lifeSeconds }: PushedRequest): WireAnsw
 /** RFC 7662 section 2.2; an inactive answer has no other fields. */
 export function showIntrospection(verdict: Verdict): WireAnswer {
   if (!verdict.active) return { status: 200, headers: noStore, body: { active: false } }
-  const { subject, client, scopes, allScopes, audience, issuedAt, expiresAt, credentialId } = verdict.principal
+  const { subject, pairwiseSubject, client, scopes, allScopes, audience, issuedAt, expiresAt, credentialId } =
+    verdict.principal
   const body = {
     active: true,
     scope: formatScopes(scopes),
@@ -45,7 +46,7 @@ export function showIntrospection(verdict: Verdict): WireAnswer {
     token_type: TOKEN_TYPE,
     ...(expiresAt !== undefined && { exp: Math.floor(expiresAt / 1000) }),
     iat: Math.floor(issuedAt / 1000),
-    sub: subject?.id ?? client?.id,
+    sub: pairwiseSubject ?? subject?.id ?? client?.id,
     ...(audience.length > 0 && { aud: audience.length === 1 ? audience[0] : audience }),
     jti: credentialId,
   }

@@ -26,7 +26,7 @@ export const openid: Dialect = {
       metadata: {
         address: 'userinfo_endpoint',
         supports: {
-          subject_types_supported: ['public'],
+          subject_types_supported: ['public', 'pairwise'],
           id_token_signing_alg_values_supported: ALGORITHMS,
           userinfo_signing_alg_values_supported: ALGORITHMS,
           acr_values_supported: ACR_VALUES,

@@ -4,6 +4,7 @@ import {
   type VerifyCredential,
   verifyCredential,
 } from '../../core/check/verify-credential.ts'
+import { asItsClientSees } from '../../core/openid/subject.ts'
 import type { World } from '../../core/world.ts'
 import { type Judgement, judge } from '../../guard/decide/judge.ts'
 import { type Carried, type Carrier, type Reading, readCarried } from '../../guard/request/presented.ts'
@@ -19,6 +20,14 @@ export async function check(world: World, act: VerifyAct, ask: Check): Promise<C
   const carried = carrier ? readCarried(ask.dialects, carrier, readingOf(world)) : given(credential)
   const judgement = await judge(carried, presented => verifyCredential(world, { ...act, from }, { ...rest, presented }))
   return { judgement, place }
+}
+
+/** The same for the holder of the credential, which may be a pairwise client. */
+export async function checkOwn(world: World, act: VerifyAct, ask: Check): Promise<Checked> {
+  const { judgement, place } = await check(world, act, ask)
+  if (!judgement.passed) return { judgement, place }
+  const principal = await asItsClientSees(world, judgement.verdict.principal)
+  return { judgement: { ...judgement, verdict: { ...judgement.verdict, principal } }, place }
 }
 
 const readingOf = (world: World): Reading =>

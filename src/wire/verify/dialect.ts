@@ -5,7 +5,7 @@ import { type Dialect, route } from '../dialect.ts'
 import { showCounted, showVerdict, showWhoami } from './answers.ts'
 import { readFeed, readUsage, readVerify, readWhoami } from './asks.ts'
 import { credentialHolder, resourceServer } from './callers.ts'
-import { check } from './check.ts'
+import { check, checkOwn } from './check.ts'
 import { showFeed } from './feed.ts'
 import { refuseVerify } from './refusals.ts'
 
@@ -35,7 +35,7 @@ export const verify: Dialect = {
       on: ['GET', '/v1/whoami'],
       caller: credentialHolder,
       decode: readWhoami,
-      decide: (world, { from }, ask) => check(world, { by: SYSTEM.by, from }, ask),
+      decide: (world, { from }, ask) => checkOwn(world, { by: SYSTEM.by, from }, ask),
       encode: showWhoami,
       cors: 'any-origin',
     }),

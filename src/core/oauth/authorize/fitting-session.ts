@@ -22,7 +22,7 @@ export function fittingSession(
 ): Session | undefined {
   const { silent, loginHint } = request.signIn
   const fits = session && !isTooOld(session, { request, askedAt }, needs.now())
-  if (fits && isWhom(session, client, request)) {
+  if (fits && isWhom(needs, session, client, request)) {
     if (silent && loginHint !== undefined && !isNamed(session, loginHint))
       throw new Refusal('account-selection-required', `${session.user.handle} is signed in`)
     if (meets(session, request)) return session
@@ -47,8 +47,8 @@ function isTooOld(
   return age !== undefined && !isRecent(authentication.at, now, now - askedAt + age * SECOND)
 }
 
-const isWhom = ({ user }: Session, client: Client, { subject }: AccessRequest): boolean =>
-  subject === undefined || subjectFor(client, user) === subject
+const isWhom = (needs: Needs, { user }: Session, client: Client, { subject }: AccessRequest): boolean =>
+  subject === undefined || subjectFor(needs, client, user) === subject
 
 const isNamed = ({ user: { handle, email } }: Session, name: string): boolean =>
   [handle, email].some(one => one !== undefined && canonicalName(one) === canonicalName(name))
@@ -65,4 +65,4 @@ function meets({ user, authentication }: Session, { context }: AccessRequest): b
   return true
 }
 
-type Needs = Pick<World, 'now'>
+type Needs = Pick<World, 'vault' | 'now'>

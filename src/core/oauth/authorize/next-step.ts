@@ -63,4 +63,4 @@ const reaches = (granted: readonly string[], asked: readonly string[]): boolean 
 
 type Asked = { request: AccessRequest; askedAt: number }
 export type Step = { is: 'sign-in' } | { is: 'consent' | 'settled'; session: Session; scopes: Scope[] }
-type Needs = Pick<World, 'grants' | 'now'>
+type Needs = Pick<World, 'grants' | 'vault' | 'now'>

@@ -1,0 +1,20 @@
+import type { Client } from '../../model/client.ts'
+import type { Fetcher } from '../../ports/fetcher.ts'
+
+/** Small files that clients publish for this server: lists of redirect addresses of a sector, request objects. */
+export type ClientFiles = {
+  /** The text, or `undefined` if there is none, it is too long, or its address is not allowed. */
+  read(url: string, client: Pick<Client, 'source'>, mostBytes: number): Promise<string | undefined>
+}
+
+export const openClientFiles = (fetcher: Fetcher): ClientFiles => ({
+  async read(url, { source }, mostBytes) {
+    const answer = await fetcher.send({ url, mostBytes, namedBy: source === 'operator' ? 'staff' : 'client' })
+    if (answer.is !== 'answer' || answer.status !== 200) return undefined
+    try {
+      return new TextDecoder('utf-8', { fatal: true }).decode(answer.body)
+    } catch {
+      return undefined
+    }
+  },
+})
