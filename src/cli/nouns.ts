@@ -17,6 +17,10 @@ export const NOUNS: Record<string, NounEntry> = {
   flow: { about: 'Run an OAuth flow and see each request', load: async () => (await import('./flow.ts')).flow },
   user: { about: 'People: create, disable, change passwords', load: async () => (await import('./user.ts')).user },
   app: { about: 'OAuth applications and their secrets', load: async () => (await import('./app.ts')).app },
+  'client-document': {
+    about: 'Applications described by a metadata document',
+    load: async () => (await import('./client-document.ts')).clientDocument,
+  },
   api: { about: 'APIs that check credentials here', load: async () => (await import('./api.ts')).api },
   'registration-token': {
     about: 'With what applications register themselves',

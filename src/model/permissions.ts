@@ -44,6 +44,9 @@ export const PERMISSIONS = {
   listRegistrationBlocks: { needs: ['clients:read'] },
   createRegistrationBlock: { needs: ['clients:write'] },
   deleteRegistrationBlock: { needs: ['clients:write'] },
+  listClientDocuments: { needs: ['clients:read'] },
+  getClientDocument: { needs: ['clients:read'] },
+  refreshClientDocument: { needs: ['clients:write'] },
   // Credentials
   listCredentials: { needs: ['credentials:read'], self: 'own' },
   createCredential: { needs: ['credentials:write'], self: 'own' },

@@ -18,6 +18,7 @@ import type { User } from '../../src/model/user.ts'
 import type { OperationId } from '../../src/wire/admin/contract.ts'
 import { asUser } from './acts.ts'
 import { PASSWORD } from './cast.ts'
+import { describedClient } from './described-client.ts'
 
 /** One good request of an operation about things of this user, made anew each time, since many of them end something. */
 export type Sample = { path: string; body?: unknown }
@@ -68,6 +69,10 @@ const resource = (world: World) =>
 const atClient =
   (rest = '', body?: unknown): MakeSample =>
   async (world, owner) => ({ path: `/v1/clients/${(await client(world, owner)).id}${rest}`, body })
+/** At a port where nothing answers. */
+const atDocument =
+  (rest = ''): MakeSample =>
+  async world => ({ path: `/v1/client-documents/${encodeURIComponent(await describedClient(world))}${rest}` })
 const atKey =
   (rest = '', body?: unknown): MakeSample =>
   async (world, owner) => ({ path: `/v1/credentials/${(await key(world, owner)).credential.id}${rest}`, body })
@@ -139,6 +144,9 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
     const ask = { subject: 'host', value: `${fresh()}.example`, disable: false } as const
     return { path: `/v1/registration-blocks/${blockIdOf((await blockRegistrations(world, OPERATOR, ask)).block)}` }
   },
+  listClientDocuments: fixed('/v1/client-documents'),
+  getClientDocument: atDocument(),
+  refreshClientDocument: atDocument('/refresh'),
   listCredentials: (_world, owner) => ({ path: `/v1/credentials?owner=${owner.id}` }),
   createCredential: (_world, owner) => ({
     path: '/v1/credentials',

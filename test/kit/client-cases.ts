@@ -5,6 +5,7 @@ import { OPERATOR } from '../../src/model/actor.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Case } from './console-case.ts'
 import { REGISTRATION_CASES } from './registration-cases.ts'
+import { describedClient } from './described-client.ts'
 
 /* Applications, for `CASES`. */
 
@@ -98,6 +99,15 @@ export const CLIENT_CASES = {
       const { id } = await aClient(world)
       const see = async () => (await world.clients.byId(id))?.secrets.map(one => daysTo(one.expiresAt)).sort()
       return { what: { params: { id }, body: { overlap_seconds: (3 * DAY) / SECOND } }, see }
+    },
+  ],
+  listClientDocuments: [read({}), read({ q: 'Described' })],
+  getClientDocument: [async world => ({ what: { params: { id: await describedClient(world) } } })],
+  refreshClientDocument: [
+    async world => {
+      const id = await describedClient(world)
+      const see = async () => (await world.clientDocuments.byClient(id))?.trouble?.is
+      return { what: { params: { id } }, see }
     },
   ],
 } satisfies Record<string, readonly Case[]>

@@ -4,12 +4,14 @@ import { after, before, test } from 'node:test'
 import { asUser } from '../../../test/kit/acts.ts'
 import { person } from '../../../test/kit/admin.ts'
 import { addClient, giveCode, pkce } from '../../../test/kit/cast.ts'
+import { describedClient } from '../../../test/kit/described-client.ts'
 import { type TestServer, testServer } from '../../../test/kit/server.ts'
 import { mayWith } from '../../../web/src/api/may.ts'
 import { permits } from '../../core/authority.ts'
 import { explain } from '../../core/check/explain.ts'
 import { changeClient } from '../../core/clients/change-client.ts'
 import { deleteClient } from '../../core/clients/delete-client.ts'
+import { refreshDocument } from '../../core/clients/documents/refresh-document.ts'
 import { registerClient } from '../../core/clients/register-client.ts'
 import { blockRegistrations } from '../../core/clients/registration/block-registrations.ts'
 import { createInitialToken } from '../../core/clients/registration/create-initial-token.ts'
@@ -109,6 +111,7 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
   createRegistrationBlock: (world, act) => blockRegistrations(world, act, block()),
   deleteRegistrationBlock: async (world, act) =>
     unblockRegistrations(world, act, (await blockRegistrations(world, OPERATOR, block())).block),
+  refreshClientDocument: async (world, act) => refreshDocument(world, act, { clientId: await describedClient(world) }),
   createCredential: (world, act, { id }) =>
     issueKey(world, act, { kind: 'api-key', userId: id, name: 'k', scopes: [] }),
   changeCredential: async (world, act, other) =>

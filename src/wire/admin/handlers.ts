@@ -1,3 +1,4 @@
+import { clientDocumentsHandlers } from './client-documents/handlers.ts'
 import { clientsHandlers } from './clients/handlers.ts'
 import type { OperationId } from './contract.ts'
 import { credentialsHandlers } from './credentials/handlers.ts'
@@ -22,6 +23,7 @@ export const HANDLERS: Handlers<OperationId> = {
   ...usersHandlers,
   ...clientsHandlers,
   ...registrationsHandlers,
+  ...clientDocumentsHandlers,
   ...credentialsHandlers,
   ...grantsHandlers,
   ...sessionsHandlers,

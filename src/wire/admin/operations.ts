@@ -1,4 +1,5 @@
 import { PERMISSIONS } from '../../model/permissions.ts'
+import { clientDocumentsOperations } from './client-documents/operations.ts'
 import { clientsOperations } from './clients/operations.ts'
 import { credentialsOperations } from './credentials/operations.ts'
 import { findOperations } from './find/operations.ts'
@@ -20,6 +21,7 @@ const ROWS = {
   ...usersOperations,
   ...clientsOperations,
   ...registrationsOperations,
+  ...clientDocumentsOperations,
   ...credentialsOperations,
   ...grantsOperations,
   ...sessionsOperations,

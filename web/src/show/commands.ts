@@ -205,6 +205,10 @@ export const COMMANDS = {
   rotateClientSecret: what =>
     say(`app secret rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? DAY) }),
 
+  listClientDocuments: ({ query }) => say('client-document list', { search: set(query?.q) }),
+  getClientDocument: what => say(`client-document get ${id(what)}`),
+  refreshClientDocument: what => say(`client-document refresh ${id(what)}`),
+
   listResourceServers: () => say('api list'),
   createResourceServer: ({ body }) =>
     say('api create', {

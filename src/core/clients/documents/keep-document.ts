@@ -10,6 +10,12 @@ import { changedFields, type ReadDocument } from './read-document.ts'
 /** After a failed attempt the stored copy serves for so long without another: else each request would wait for a server that is down. */
 const PAUSE = MINUTE
 const MOST_LISTED = 10
+/** How the journal names what happens to a document besides a change of what it says. */
+export const EVENT_OF = {
+  withdrawn: 'client document withdrawn',
+  unfit: 'client document unfit',
+  'there-again': 'client document there again',
+} as const
 
 /** What a document says now takes the place of what it said before; a change is a line of the journal, with both. */
 export async function takeOver(
@@ -44,20 +50,19 @@ export async function noteTrouble(needs: Needs, stored: ClientDocument, trouble:
     freshUntil: trouble.is === 'unreachable' && !ended ? at + PAUSE : 0,
     trouble: ended ? stored.trouble : trouble,
   } as ClientDocument
-  const isNews = trouble.is !== 'unreachable' && trouble.is !== stored.trouble?.is
-  const what = `client document ${trouble.is}`
-  const news = entry(SYSTEM, 'changed', aboutClient({ id: stored.clientId }), {
-    at,
-    detail: { what, sentence: trouble.sentence },
-  })
-  await needs.clientDocuments.note(stored, after, isNews ? news : undefined)
+  await needs.clientDocuments.note(stored, after, newsOf(stored, trouble, at))
+}
+
+function newsOf({ clientId, trouble: before }: ClientDocument, { is, sentence }: DocumentTrouble, at: number) {
+  if (is === 'unreachable' || is === before?.is) return undefined
+  return entry(SYSTEM, 'changed', aboutClient({ id: clientId }), { at, detail: { what: EVENT_OF[is], sentence } })
 }
 
 function backAgain({ clientId, trouble }: ClientDocument, at: number) {
   if (!trouble || trouble.is === 'unreachable') return undefined
   return entry(SYSTEM, 'changed', aboutClient({ id: clientId }), {
     at,
-    detail: { what: 'client document there again' },
+    detail: { what: EVENT_OF['there-again'] },
   })
 }
 

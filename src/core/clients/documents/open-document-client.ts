@@ -11,7 +11,7 @@ import { noteTrouble, takeOver } from './keep-document.ts'
 import { type ReadDocument, readDocument } from './read-document.ts'
 
 /** How long a stored copy serves while its source cannot be reached. */
-const KEPT = 7 * DAY
+export const KEPT = 7 * DAY
 /** Stored documents in all. */
 const MOST = 10_000
 

@@ -1,0 +1,22 @@
+import { type Act, nameOf } from '../../../model/actor.ts'
+import type { Client } from '../../../model/client.ts'
+import type { ClientDocument } from '../../../model/client-document.ts'
+import { missing } from '../../../model/missing.ts'
+import type { OperationName } from '../../../model/permissions.ts'
+import type { World } from '../../world.ts'
+import { findClient } from '../find-client.ts'
+
+/** A client with its metadata document; one that is described by none is not found. */
+export async function findDocument(
+  needs: Pick<World, 'clients' | 'clientDocuments'>,
+  act: Act,
+  clientId: string,
+  operation: OperationName,
+): Promise<DescribedClient> {
+  const client = await findClient(needs, act, clientId, operation)
+  const document = await needs.clientDocuments.byClient(client.id)
+  if (!document) throw missing('client document', clientId, nameOf(act.by))
+  return { client, document }
+}
+
+export type DescribedClient = { client: Client; document: ClientDocument }

@@ -1,0 +1,29 @@
+import { operation } from '../operation.ts'
+import { page } from '../shapes.ts'
+import { clientDocument, clientDocumentsQuery, clientDocumentWithHistory } from './schemas.ts'
+
+/** Applications that name themselves by the address of their metadata document. */
+export const clientDocumentsOperations = {
+  listClientDocuments: operation({
+    on: ['GET', '/v1/client-documents'],
+    query: clientDocumentsQuery,
+    status: 200,
+    answer: page(clientDocument),
+    tag: 'Applications',
+    summary: 'Applications that are described by a metadata document, with the state of the document',
+  }),
+  getClientDocument: operation({
+    on: ['GET', '/v1/client-documents/:id'],
+    status: 200,
+    answer: clientDocumentWithHistory,
+    tag: 'Applications',
+    summary: 'The document of an application, and what changed in it; the id is the percent-encoded address',
+  }),
+  refreshClientDocument: operation({
+    on: ['POST', '/v1/client-documents/:id/refresh'],
+    status: 200,
+    answer: clientDocument,
+    tag: 'Applications',
+    summary: 'Read the document of an application now',
+  }),
+} as const
