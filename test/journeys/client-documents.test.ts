@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { deleteClient } from '../../src/core/clients/delete-client.ts'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
+import { blockRegistrations } from '../../src/core/clients/registration/block-registrations.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { DAY, HOUR, MINUTE } from '../../src/model/span.ts'
 import { addUser, askTokens, authorizeUrl, pkce, signIn } from '../kit/cast.ts'
@@ -214,4 +215,37 @@ test('a blocked client loses all it has at once, and its document is not asked a
   assert.ok(asksConsent(await ask(await signedIn(), id)))
   for (const change of [{ name: 'Mine' }, { redirectUris: [] }, { scopes: [] }])
     await assert.rejects(changeClient(server.world, OPERATOR, { clientId: id, ...change }), { code: 'state-conflict' })
+})
+
+test('a host that staff block has no documents here, and what it had stops', async () => {
+  const path = '/host-blocked/client.json'
+  const id = documents.publish(path, { redirect_uris: ['http://127.0.0.1/callback', 'https://evil.example/cb'] })
+  const who = await signedIn()
+  const { access } = await tokens(who, id)
+  await blockRegistrations(server.world, OPERATOR, { subject: 'host', value: 'evil.example', disable: true })
+  assert.ok(!(await works(access)))
+  assert.equal((await ask(who, id)).status, 403)
+  const other = documents.publish('/host-blocked/other.json', { redirect_uris: ['https://a.evil.example/cb'] })
+  const page = await ask(who, other, { redirect_uri: 'https://a.evil.example/cb' })
+  assert.match(page.html, /registration-blocked/)
+  assert.equal(await server.world.clients.byId(other), undefined)
+  await blockRegistrations(server.world, OPERATOR, { subject: 'host', value: '127.0.0.1', disable: false })
+  const before = documents.asked.length
+  assert.match((await ask(who, `${documents.url}/never-asked`)).html, /registration-blocked/)
+  assert.equal(documents.asked.length, before)
+})
+
+test('a device grant is for documents where the operator says so', async () => {
+  await using all = await testServer({ ...READS_LOOPBACK, CLAVIGER_DEVICE_CLIENTS: 'all' })
+  const id = documents.publish('/device/client.json')
+  const start = async (at: TestServer) =>
+    (await (
+      await fetch(`${at.url}/oauth2/device_authorization`, {
+        method: 'POST',
+        body: new URLSearchParams({ client_id: id, scope: 'read' }),
+      })
+    ).json()) as { user_code?: string; error?: string }
+  assert.ok((await start(all)).user_code)
+  await using listed = await testServer(READS_LOOPBACK)
+  assert.equal((await start(listed)).error, 'unauthorized_client')
 })

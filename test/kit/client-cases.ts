@@ -4,8 +4,8 @@ import type { World } from '../../src/core/world.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Case } from './console-case.ts'
-import { REGISTRATION_CASES } from './registration-cases.ts'
 import { describedClient } from './described-client.ts'
+import { REGISTRATION_CASES } from './registration-cases.ts'
 
 /* Applications, for `CASES`. */
 

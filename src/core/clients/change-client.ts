@@ -2,7 +2,6 @@ import { isDeepStrictEqual } from 'node:util'
 import type { Act, Actor } from '../../model/actor.ts'
 import type { Client } from '../../model/client.ts'
 import type { ClientMetadata } from '../../model/client-metadata.ts'
-import { OPENING_KINDS } from '../../model/credential.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -14,6 +13,7 @@ import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'
 import { changePolicy, namedIn, type PolicyChange } from './change-policy.ts'
 import { checkRegistration } from './client-rules.ts'
+import { endAll } from './end-all.ts'
 import { clientUnknown, findClient } from './find-client.ts'
 
 /** Changes a client's registration under the rules of its registration. Disabling it stops all of its tokens at once. */
@@ -66,13 +66,6 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   if (!changed) throw clientUnknown(clientId, act)
   if (client.source === 'document' && change.active === false) await endAll(needs, act, client)
   return changed
-}
-
-/** Blocked for good: what was issued to it does not come back when it is let in again. */
-async function endAll(needs: Needs, act: Act, client: Client): Promise<void> {
-  const why = { at: needs.now(), detail: { kinds: OPENING_KINDS } }
-  const all = { clientId: client.id, kinds: OPENING_KINDS }
-  await needs.credentials.revokeAll(all, entry(act, 'revoked', aboutClient(client), why))
 }
 
 const DESCRIBED = ['name', 'website', 'redirectUris', 'grantTypes', 'scopes', 'metadata', 'ownerId'] as const

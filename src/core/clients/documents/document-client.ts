@@ -1,47 +1,32 @@
-import type { Client, GrantTypeName } from '../../../model/client.ts'
-import { OPENID_SCOPES } from '../../../model/openid.ts'
-import type { Scope } from '../../../model/scope.ts'
+import type { Client } from '../../../model/client.ts'
 import { isFarReaching } from '../../../model/user.ts'
 import type { DocumentClient } from '../../../ports/client-documents.ts'
 import type { World } from '../../world.ts'
 import type { ClientRegistration } from '../metadata/read-metadata.ts'
+import { allowanceOf, canProveItself } from '../registration/terms.ts'
 
-/** What a document makes of its client: no grant without a person, no scope that is reserved, and what staff settled for it before stays. */
-export async function documentClient(
-  needs: DocumentClientNeeds,
-  read: ClientRegistration,
+/**
+ * What a document makes of its client: no grant without a person, no scope that is reserved, and what staff settled for it
+ * before stays. Reserved scopes are dropped, because one document serves many servers.
+ */
+export function documentClient(
+  { rules }: DocumentClientNeeds,
+  { scopes, pushedRequests, grantTypes: _, website, ...read }: ClientRegistration,
   before?: Pick<Client, 'policy'>,
-): Promise<DocumentFields> {
-  const { rules } = needs
-  const scopes = (read.scopes ?? (await everyScope(needs))).filter(scope => !isFarReaching(scope))
+): DocumentFields {
   return {
-    name: read.name,
-    website: read.website,
-    redirectUris: read.redirectUris,
-    type: read.type,
-    grantTypes: GRANTS,
-    scopes,
+    ...read,
+    website,
+    grantTypes: [...allowanceOf(rules).grantTypes],
+    scopes: (scopes ?? []).filter(scope => !isFarReaching(scope)),
     policy: {
       ...(before?.policy ?? rules.policy),
-      ...(read.type === 'public' && { pkce: 'required', consent: 'always' }),
-      ...(read.pushedRequests === 'required' && { pushedRequests: 'required' }),
+      allowedScopes: scopes ? 'registered' : 'unreserved',
+      ...(read.type === 'public' && { pkce: 'required' }),
+      ...(!canProveItself(read) && { consent: 'always' }),
+      ...(pushedRequests === 'required' && { pushedRequests }),
     },
-    metadata: read.metadata,
   }
-}
-
-const GRANTS: GrantTypeName[] = ['authorization_code', 'refresh_token']
-
-async function everyScope({ resources, scopes, rules }: DocumentClientNeeds): Promise<Scope[]> {
-  const [apis, texts] = await Promise.all([resources.list(), scopes.list()])
-  return [
-    ...new Set([
-      ...(rules.openid ? OPENID_SCOPES : []),
-      ...apis.flatMap(api => api.scopes),
-      ...texts.map(({ scope }) => scope),
-      ...rules.knownScopes,
-    ]),
-  ]
 }
 
 /** What people recognise a client by when they are asked, and by what it proves itself. */
@@ -55,4 +40,4 @@ export const isIdentity = (field: keyof Client, before: Client, after: DocumentF
 export type DocumentFields = Omit<DocumentClient, 'identityChangedAt' | 'reviewedAt' | 'website'> & {
   website: string | undefined
 }
-export type DocumentClientNeeds = Pick<World, 'resources' | 'scopes' | 'rules'>
+export type DocumentClientNeeds = Pick<World, 'rules'>

@@ -5,6 +5,7 @@ import { aboutClient, entry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import { DAY } from '../../../model/span.ts'
 import type { World } from '../../world.ts'
+import { refuseBlocked } from '../registration/blocks.ts'
 import { checkDocumentAddress } from './document-address.ts'
 import { type DocumentClientNeeds, documentClient } from './document-client.ts'
 import { noteTrouble, takeOver } from './keep-document.ts'
@@ -25,6 +26,7 @@ export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, cli
   const client = await needs.lookups.client(clientId)
   if (client && (client.source !== 'document' || !client.active)) return
   checkDocumentAddress(needs.rules, clientId)
+  if (!client) await refuseBlocked(needs, undefined, { redirectUris: [clientId], metadata: {} })
   const stored = client && (await needs.clientDocuments.byClient(clientId))
   if (stored && needs.now() < stored.freshUntil) return
   const serves = stored && stored.trouble?.is !== 'withdrawn' && stored.trouble?.is !== 'unfit'
@@ -35,6 +37,7 @@ export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, cli
     throw error
   }
   const read = readDocument(clientId, await needs.documentReader.read(clientId), needs.now())
+  if (read.is === 'read') await refuseBlocked(needs, undefined, read.registration)
   if (!client || !stored) return adopt(needs, clientId, read)
   if (read.is === 'read') return takeOver(needs, { client, stored }, read)
   const now = needs.now()
@@ -47,7 +50,7 @@ export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, cli
 async function adopt(needs: OpenDocumentNeeds, clientId: string, read: ReadDocument): Promise<void> {
   if (read.is !== 'read') throw refusalOf(clientId, read)
   const at = needs.now()
-  const { website, ...fields } = await documentClient(needs, read.registration)
+  const { website, ...fields } = documentClient(needs, read.registration)
   const client: NewClient = {
     id: clientId,
     ...fields,
@@ -71,4 +74,4 @@ export function refusalOf(clientId: string, read: Exclude<ReadDocument, { is: 'r
 }
 
 export type OpenDocumentNeeds = DocumentClientNeeds &
-  Pick<World, 'clientDocuments' | 'lookups' | 'documentReader' | 'throttle' | 'now'>
+  Pick<World, 'registrations' | 'clientDocuments' | 'lookups' | 'documentReader' | 'throttle' | 'now'>

@@ -1,5 +1,5 @@
 import type { Act } from '../../../model/actor.ts'
-import type { Client } from '../../../model/client.ts'
+import type { Client, ClientSource } from '../../../model/client.ts'
 import { aboutClient, entry } from '../../../model/journal.ts'
 import { parseNetwork } from '../../../model/networks.ts'
 import { Refusal } from '../../../model/refusal.ts'
@@ -7,6 +7,7 @@ import type { BlockSubject, RegistrationBlock } from '../../../model/registratio
 import { requirePermission } from '../../authority.ts'
 import type { World } from '../../world.ts'
 import { checkName } from '../client-rules.ts'
+import { endAll } from '../end-all.ts'
 import { isConcerned } from './blocks.ts'
 
 /** Lets no client register itself from a network, or with a host in its addresses. With `disable`, also those that did already stop. */
@@ -51,9 +52,15 @@ const PAGE = 200
 /** Disabled, not deleted: staff can look at them, and enable one that was no part of it. */
 async function disableAll(needs: Needs, act: Act, block: RegistrationBlock): Promise<number> {
   let disabled = 0
+  for (const source of ['dynamic', 'document'] as const) disabled += await disableOf(needs, act, block, source)
+  return disabled
+}
+
+async function disableOf(needs: Needs, act: Act, block: RegistrationBlock, source: ClientSource): Promise<number> {
+  let disabled = 0
   let cursor: string | undefined
   do {
-    const page = await needs.clients.list({ source: 'dynamic' }, { limit: PAGE, ...(cursor && { cursor }) })
+    const page = await needs.clients.list({ source }, { limit: PAGE, ...(cursor && { cursor }) })
     for (const client of page.items.filter(one => one.active && isConcerned(one, block))) {
       await disable(needs, act, client)
       disabled += 1
@@ -63,12 +70,14 @@ async function disableAll(needs: Needs, act: Act, block: RegistrationBlock): Pro
   return disabled
 }
 
-const disable = (needs: Needs, act: Act, client: Client) =>
-  needs.clients.change(
+async function disable(needs: Needs, act: Act, client: Client): Promise<void> {
+  await needs.clients.change(
     client.id,
     { active: false },
     entry(act, 'changed', aboutClient(client), { at: needs.now(), detail: { fields: ['active'], active: false } }),
   )
+  if (client.source === 'document') await endAll(needs, act, client)
+}
 
 export const aboutBlock = ({ subject, value }: Pick<RegistrationBlock, 'subject' | 'value'>) => ({
   about: 'registration-block',
@@ -77,4 +86,4 @@ export const aboutBlock = ({ subject, value }: Pick<RegistrationBlock, 'subject'
 
 export type BlockRegistrations = { subject: BlockSubject; value: string; note?: string; disable: boolean }
 export type BlockedRegistrations = { block: RegistrationBlock; disabled: number }
-type Needs = Pick<World, 'registrations' | 'clients' | 'now'>
+type Needs = Pick<World, 'registrations' | 'clients' | 'credentials' | 'now'>

@@ -25,10 +25,13 @@ export const blockIdOf = ({ subject, value }: Pick<RegistrationBlock, 'subject' 
 
 /** Does the block concern this client, by where it came from or by what it names? */
 export function isConcerned(
-  client: Addressed & Pick<Client, 'origin'>,
+  client: Addressed & Pick<Client, 'id' | 'origin'>,
   block: Pick<RegistrationBlock, 'subject' | 'value'>,
 ): boolean {
-  if (block.subject === 'host') return hostsOf(client).some(host => isOrBelow(host, block.value))
+  if (block.subject === 'host')
+    return hostsOf({ ...client, redirectUris: [...client.redirectUris, client.id] }).some(host =>
+      isOrBelow(host, block.value),
+    )
   return client.origin !== undefined && inNetworks(client.origin.network.split('/', 1)[0] as string, [block.value])
 }
 

@@ -65,7 +65,7 @@ export async function settleTerms(
 }
 
 /** RFC 8252 section 8.6: of a native application, anyone can have a copy of the secret. */
-const canProveItself = ({ type, metadata }: Pick<ClientRegistration, 'type' | 'metadata'>): boolean =>
+export const canProveItself = ({ type, metadata }: Pick<ClientRegistration, 'type' | 'metadata'>): boolean =>
   type === 'confidential' && metadata.applicationType !== 'native'
 
 function refuseBeyond(scopes: readonly Scope[], allowance: Allowance): void {
