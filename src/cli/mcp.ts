@@ -1,8 +1,11 @@
 import { Refusal } from '../model/refusal.ts'
 import type { ClientGrade, Step } from '../server/mcp-check/check-mcp.ts'
+import type { Person } from '../server/mcp-check/sign-in.ts'
 import { printable } from './answer.ts'
 import type { Noun } from './command.ts'
 import { EXIT } from './exit-codes.ts'
+import { openAddress } from './open-address.ts'
+import { awaitCallback } from './remote/await-callback.ts'
 
 const MARKS = { ok: '✔', warn: '!', fail: '✘' } as const
 
@@ -15,8 +18,16 @@ export const mcp: Noun = {
         'claviger mcp check https://notes.example.com/mcp',
         'claviger mcp check http://127.0.0.1:3000/mcp --json',
       ],
+      options: [
+        { flags: '--sign-in', about: 'go on to a token: registers a client, opens the browser, calls the server' },
+        {
+          flags: '--client-id <id>',
+          about: 'with --sign-in: a client that is registered already, with http://127.0.0.1/callback',
+        },
+        { flags: '--no-browser', about: 'print the address and open nothing' },
+      ],
       onlyHere: 'it asks the server that is named, with the network of this machine',
-      async run({ options }) {
+      async run({ options, tell }) {
         const { checkMcp } = await import('../server/mcp-check/check-mcp.ts')
         const { refusedAddress } = await import('../server/mcp-check/send.ts')
         const said = options.argument(0)
@@ -28,7 +39,19 @@ export const mcp: Noun = {
           throw new Refusal('parameter-invalid', `the address ${refused}`, {
             sentence: `The address ${refused}. Clients of MCP use https, or http on their own machine.`,
           })
-        const { steps, clients, passed, ...about } = await checkMcp(url)
+        const callback = options.said('signIn') ? await awaitCallback() : undefined
+        const person: Person | undefined = callback && {
+          redirectUri: callback.redirectUri,
+          ask(address) {
+            tell(
+              `Sign in and allow the check. If no browser opens, open this address on this machine:\n${printable(address)}`,
+            )
+            if (options.either('browser') !== false) openAddress(address)
+            return callback.parameters()
+          },
+        }
+        const signIn = person && { person, clientId: options.one('clientId') }
+        const { steps, clients, passed, ...about } = await checkMcp(url, signIn).finally(() => callback?.close())
         return {
           json: { ...about, passed, steps, clients },
           text: printableLines([...steps.flatMap(stepLines), ...notReached(steps), '', ...clients.map(clientLine)]),

@@ -19,7 +19,7 @@ const { origin } = scene
 
 const check = (broken: Routes = {}, bounds?: { milliseconds: number; bytes: number }): Promise<McpCheck> => {
   scene.break(broken)
-  return checkMcp(new URL(`${origin}/mcp`), bounds)
+  return checkMcp(new URL(`${origin}/mcp`), bounds && { bounds })
 }
 const gradeOf = ({ steps }: McpCheck, name: string) => steps.find(({ step }) => step === name) ?? assert.fail(name)
 const client = ({ clients }: McpCheck, name: string) => clients.find(one => one.client === name) ?? assert.fail(name)
@@ -72,16 +72,16 @@ suite('bounds', () => {
   test('a server that is silent, endless, or not there is graded, and nothing waits', async () => {
     const bounds = { milliseconds: 300, bytes: 2000 }
     scene.break({ [PRM]: () => ({ body: ' '.repeat(3000) }) })
-    const long = await checkMcp(new URL(`${origin}/mcp`), bounds)
+    const long = await checkMcp(new URL(`${origin}/mcp`), { bounds })
     assert.match(JSON.stringify(gradeOf(long, 'resource metadata')), /longer than/)
     const silent = createServer(() => {})
     await new Promise<void>(resolve => silent.listen(0, '127.0.0.1', resolve))
     const { port } = silent.address() as AddressInfo
-    const found = await checkMcp(new URL(`http://127.0.0.1:${port}/mcp`), bounds)
+    const found = await checkMcp(new URL(`http://127.0.0.1:${port}/mcp`), { bounds })
     assert.match(JSON.stringify(gradeOf(found, 'reachable')), /no answer came within 0.3 s/)
     silent.closeAllConnections()
     silent.close()
-    const away = await checkMcp(new URL(`http://127.0.0.1:${port}/mcp`), bounds)
+    const away = await checkMcp(new URL(`http://127.0.0.1:${port}/mcp`), { bounds })
     assert.equal(gradeOf(away, 'reachable').state, 'fail')
   })
 

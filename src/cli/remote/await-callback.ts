@@ -26,19 +26,33 @@ export async function awaitCallback(path = '/callback'): Promise<Callback> {
   await new Promise<void>((resolve, reject) => server.once('error', reject).listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   const timer = setTimeout(() => settle(new URLSearchParams()), PATIENCE_MILLISECONDS)
+  const close = (): void => {
+    clearTimeout(timer)
+    server.close()
+    server.closeAllConnections()
+  }
+  async function parameters(): Promise<URLSearchParams> {
+    const found = await answer
+    close()
+    return found
+  }
   return {
     redirectUri: `http://127.0.0.1:${port}${path}`,
-    async answer(state) {
-      const found = await answer
-      clearTimeout(timer)
-      server.close()
-      server.closeAllConnections()
-      return readAnswer(found, state)
-    },
+    parameters,
+    answer: async state => readAnswer(await parameters(), state),
+    close,
   }
 }
 
-export type Callback = { redirectUri: string; answer(state: string): Promise<{ code: string; iss?: string }> }
+export type Callback = {
+  redirectUri: string
+  /** The response as it came; empty if none came in time. */
+  parameters(): Promise<URLSearchParams>
+  /** The code of the response, if the response belongs to this `state`. */
+  answer(state: string): Promise<{ code: string; iss?: string }>
+  /** For a program that needs no response any more. */
+  close(): void
+}
 
 const PAGE = (title: string): string =>
   `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><meta name="color-scheme" content="light dark"><body style="font:1rem system-ui;margin:4rem auto;max-width:32rem"><h1>${title}</h1><p>You can close this page and go back to the terminal.</p></body></html>`

@@ -4,6 +4,7 @@ import { ISSUER_CHECKS, type Registration, registrationsOf } from './issuer-chec
 import { KNOWN_CLIENTS, type KnownClient } from './known-clients.ts'
 import { type Bounds, openSend } from './send.ts'
 import { SERVER_CHECKS } from './server-checks.ts'
+import { SIGN_IN_STEPS, type SignIn, signIn } from './sign-in.ts'
 import { texts, type Walk, walk } from './walk.ts'
 
 /** In the order of the way; what an earlier step did not lead to has no grade. */
@@ -22,12 +23,23 @@ export type ClientGrade = {
 export type McpCheck = { url: string; passed: boolean; steps: Step[]; clients: ClientGrade[] }
 
 /**
- * Walks the way of a client of MCP to a token, as far as it goes without a person, and grades each step. Changes nothing at the
- * servers.
+ * Walks the way of a client of MCP to a token, and grades each step. Without a person it ends where one would sign in, and changes
+ * nothing at the servers.
  */
-export async function checkMcp(url: URL, bounds?: Bounds): Promise<McpCheck> {
-  const found = await walk(url, openSend(url, bounds))
+export async function checkMcp(
+  url: URL,
+  { bounds, ...more }: { bounds?: Bounds } & Partial<SignIn> = {},
+): Promise<McpCheck> {
+  const send = openSend(url, bounds)
+  const found = await walk(url, send)
   const steps = CHECKS.map(({ step, look }): Step => ({ step, ...(look(found) ?? { state: 'not reached' }) }))
+  const { person, clientId } = more
+  const stopped = steps.some(({ state }) => state === 'fail')
+  if (person && !stopped) {
+    const reached = await signIn(found, send, { person, clientId })
+    const open = SIGN_IN_STEPS.filter(name => !reached.some(({ step }) => step === name))
+    steps.push(...reached, ...open.map((step): Step => ({ step, state: 'not reached' })))
+  }
   const clients = KNOWN_CLIENTS.map(client => gradeFor(client, steps, found))
   return { url: url.href, passed: steps.every(({ state }) => state !== 'fail'), steps, clients }
 }

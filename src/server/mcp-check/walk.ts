@@ -76,7 +76,7 @@ export const named = (resource: Found | undefined): string[] => texts(resource?.
 export const texts = (value: unknown): string[] =>
   Array.isArray(value) ? value.filter(one => typeof one === 'string') : []
 
-const initialize = (headers: Record<string, string> = {}): RequestInit => ({
+export const initialize = (headers: Record<string, string> = {}): RequestInit => ({
   method: 'POST',
   headers: { 'content-type': 'application/json', accept: 'application/json, text/event-stream', ...headers },
   body: INITIALIZE,
