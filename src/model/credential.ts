@@ -79,7 +79,13 @@ export type DataOf = {
     nonce?: string
   }
   /** `provenAt`: the latest authentication of the user after the sign-in, if any. */
-  session: { authentication: Authentication; device: Device; provenAt?: number }
+  session: {
+    authentication: Authentication
+    device: Device
+    provenAt?: number
+    /** Id of the first session, if the person signed in again in the same browser since. */
+    root?: string
+  }
   /** A correct password that waits for a second factor in the browser with this mark. */
   'pending-sign-in': { browser: string }
   /** Replaces the code when the user refuses consent. */

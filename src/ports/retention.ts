@@ -14,6 +14,8 @@ export type Retention = {
   documents: number
   /** The same for clients that registered themselves by RFC 7591, counted also from the end of their last grant. */
   registrations: number
+  /** For clients that take part in a session; longer than any session. */
+  notices: number
 }
 export type RetentionStore = {
   /**

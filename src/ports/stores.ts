@@ -10,6 +10,7 @@ import type { AuthenticatorStore } from './authenticators.ts'
 import type { ClientDocumentStore } from './client-documents.ts'
 import type { CredentialChange, Replacement, Rotation, RotationOutcome, Spend } from './credential-changes.ts'
 import type { GateStore } from './gates.ts'
+import type { LogoutStore } from './logouts.ts'
 import type { Page, PageAsk } from './paging.ts'
 import type { RegistrationStore } from './registrations.ts'
 import type { RetentionStore } from './retention.ts'
@@ -103,7 +104,10 @@ export type CredentialStore = {
    * is overwritten.
    */
   change(before: Credential, change: CredentialChange, entry: JournalEntry): Promise<Credential | 'outdated'>
+  /** Ends a credential. The end of a session also ends its OpenID Connect grants and notifies their clients (`LogoutStore`). */
   revoke(id: string, entry: JournalEntry): Promise<number>
+  /** Ends a session that another one replaced; its grants stay. */
+  retire(id: string, entry: JournalEntry): Promise<number>
   /** Ends the grant and everything issued from it. A pending redemption cannot revive it. Returns how many credentials ended. */
   revokeGrant(grantId: string, entry: JournalEntry): Promise<number>
   revokeAll(of: RevocationFilter, entry: JournalEntry): Promise<number>
@@ -290,6 +294,7 @@ export type Stores = {
   attempts: AttemptStore
   familiar: FamiliarStore
   assertions: AssertionStore
+  logouts: LogoutStore
   settings: SettingStore
   retention: RetentionStore
 }

@@ -22,6 +22,7 @@ const KEEP = {
   applications: 180 * DAY,
   documents: 7 * DAY,
   registrations: 30 * DAY,
+  notices: 60 * DAY,
 }
 
 /**

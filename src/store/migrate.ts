@@ -27,6 +27,7 @@ import { openid } from './migrations/0025-openid.ts'
 import { tokensIssued } from './migrations/0025-tokens-issued.ts'
 import { registrations } from './migrations/0026-registrations.ts'
 import { clientDocuments } from './migrations/0027-client-documents.ts'
+import { logoutNotices } from './migrations/0029-logout-notices.ts'
 
 /** In order. A released migration never changes. */
 export const MIGRATIONS = [
@@ -58,6 +59,7 @@ export const MIGRATIONS = [
   openid,
   registrations,
   clientDocuments,
+  logoutNotices,
 ] as const
 
 /** Migrates the schema to the latest state, or to an earlier one for tests. One process migrates while the others wait. If the process is killed, the database is unchanged. */

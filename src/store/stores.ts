@@ -12,6 +12,7 @@ import { gateStore } from './sql/gates.ts'
 import { grantStore } from './sql/grants.ts'
 import { journalStore } from './sql/journal.ts'
 import { registrationStore } from './sql/registrations.ts'
+import { logoutStore } from './sql/logouts.ts'
 import { resourceStore, scopeStore } from './sql/resources.ts'
 import { retentionStore } from './sql/retention.ts'
 import { revocationLog } from './sql/revocations.ts'
@@ -49,6 +50,7 @@ export const openStores = (engine: Engine): Stores => ({
   attempts: attemptStore(engine),
   familiar: familiarStore(engine),
   assertions: assertionStore(engine),
+  logouts: logoutStore(engine),
   settings: settingStore(engine),
   retention: retentionStore(engine),
 })

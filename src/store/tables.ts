@@ -176,6 +176,16 @@ export type Tables = {
   registration_blocks: { subject: string; value: string; note: string | null; created_at: number }
   /** Client assertions that were accepted. */
   used_assertions: { id: string; ends_at: number }
+  /** Clients to notify of the end of a session. `next_at` is null while the session lives, and after the last try. */
+  logout_notices: {
+    session_id: string
+    client_id: string
+    user_id: string
+    created_at: number
+    next_at: number | null
+    tries: number
+    fault: string | null
+  }
   revocations: { seq: number; at: number; subject: string; subject_id: string; effect: string }
   journal: {
     id: Generated<number>

@@ -75,6 +75,7 @@ export function attemptPromises(open: Open): void {
       turn: 0,
       limit: 10,
     })
+    await retention.purge(T0, { ...keep, revocations: 1, applications: 1, documents: 1, notices: 1, turn: 0, limit: 10 })
     assert.deepEqual([await familiar.has('home'), await familiar.has('work')], [true, false])
   })
 
@@ -96,6 +97,7 @@ export function attemptPromises(open: Open): void {
       applications: 1,
       documents: 1,
       registrations: 1,
+      notices: 1,
     }
     assert.equal(await retention.purge(T0, { ...keep, turn: 0, limit: 10 }), 1)
   })

@@ -52,6 +52,7 @@ export function chartPromises(open: Open): void {
       applications: DAY,
       documents: DAY,
       registrations: DAY,
+      notices: DAY,
     }
     const how = { ...keep, minutes: 2 * DAY, usage: 5 * DAY, turn: 0, limit: 4 }
     while ((await retention.purge(T0, how)) > 0) {}

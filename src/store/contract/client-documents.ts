@@ -24,6 +24,7 @@ const HOW = {
   applications: 900 * DAY,
   documents: 7 * DAY,
   registrations: 99 * DAY,
+  notices: 7 * DAY,
 }
 
 const aGrantTo = (clientId: string) => {

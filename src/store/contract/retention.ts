@@ -15,6 +15,7 @@ const how = {
   applications: 3 * DAY,
   documents: 3 * DAY,
   registrations: 3 * DAY,
+  notices: 3 * DAY,
   turn: 0,
   limit: 10,
 }

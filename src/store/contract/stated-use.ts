@@ -17,6 +17,7 @@ const how = {
   applications: 180 * DAY,
   documents: 180 * DAY,
   registrations: 180 * DAY,
+  notices: 180 * DAY,
   turn: 0,
   limit: 10,
 }

@@ -158,6 +158,7 @@ export async function insertClient(tx: Transaction, client: NewClient): Promise<
 export async function deleteBesides(tx: Transaction, id: string): Promise<void> {
   await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
   await tx.deleteFrom('client_documents').where('client_id', '=', id).execute()
+  await tx.deleteFrom('logout_notices').where('client_id', '=', id).execute()
 }
 
 async function insertSecrets(tx: Transaction, clientId: string, secrets: Client['secrets']): Promise<void> {

@@ -31,6 +31,7 @@ type Stored = {
   nonce?: string
   usesLeft?: number
   grantTypes?: GrantTypeName[]
+  root?: string
 }
 
 type Codec<K extends CredentialKind> = {
@@ -76,14 +77,15 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
     }),
   },
   session: {
-    read: ({ authenticatedAt, methods = ['pwd'], provenAt, userAgent, ip }, createdAt) =>
+    read: ({ authenticatedAt, methods = ['pwd'], provenAt, userAgent, ip, root }, createdAt) =>
       withPresent({
         authentication: { at: authenticatedAt ?? createdAt, methods },
         device: withPresent({ userAgent, ip }),
         provenAt,
+        root,
       }),
-    write: ({ authentication: { at, methods }, device, provenAt }) =>
-      withPresent({ authenticatedAt: at, methods, provenAt, ...device }),
+    write: ({ authentication: { at, methods }, device, provenAt, root }) =>
+      withPresent({ authenticatedAt: at, methods, provenAt, root, ...device }),
   },
   'pending-sign-in': { read: ({ browser = '' }) => ({ browser }), write: ({ browser }) => ({ browser }) },
   'consent-denial': NOTHING,

@@ -1,14 +1,16 @@
-import type { Credential, CredentialKind } from '../../model/credential.ts'
+import { type Credential, type CredentialKind, isOfKind } from '../../model/credential.ts'
+import type { JournalEntry } from '../../model/journal.ts'
 import type { CredentialStore } from '../../ports/stores.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, Transaction } from '../engine.ts'
 import { changeOfCredential } from './change-credential.ts'
 import { writeData } from './credential-data.ts'
 import { factsLoader } from './credential-facts.ts'
 import { listCredentials } from './credential-list.ts'
 import { beginClientEpoch, endCredentials } from './end-credentials.ts'
 import { endEverything } from './end-everything.ts'
+import { endGrantsOfSessions } from './end-sessions.ts'
 import { cursorAt } from './paging.ts'
-import { changed, endGrants, isCurrent, record, revoked, revoking } from './revocations.ts'
+import { changed, endGrants, isCurrent, type RevocationItem, record, revoked, revoking } from './revocations.ts'
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
 import { insertAll, singleUse } from './single-use.ts'
 
@@ -89,16 +91,14 @@ export function credentialStore(engine: Engine): CredentialStore {
 
     revoke: (id, entry) =>
       revoking(engine, async tx => {
-        const ended = await tx
-          .updateTable('credentials')
-          .set({ revoked_at: entry.at })
-          .where(hasId(id))
-          .where('revoked_at', 'is', null)
-          .executeTakeFirst()
-        if (ended.numUpdatedRows === 0n) return 0
-        await record(tx, entry, revoked('credential', id))
-        return 1
+        const live = tx.selectFrom('credentials').selectAll().where(hasId(id)).where('revoked_at', 'is', null)
+        const row = await live.executeTakeFirst()
+        if (!row) return 0
+        const sessions = [toCredential(row)].filter(isOfKind('session'))
+        return endOne(tx, id, entry, await endGrantsOfSessions(tx, sessions, entry.at))
       }),
+
+    retire: (id, entry) => revoking(engine, tx => endOne(tx, id, entry)),
 
     revokeGrant: (grantId, entry) =>
       revoking(engine, async tx => {
@@ -137,4 +137,11 @@ export function credentialStore(engine: Engine): CredentialStore {
         if (stored.numInsertedOrUpdatedRows === 1n) await record(tx, entry)
       }),
   }
+}
+
+async function endOne(tx: Transaction, id: string, entry: JournalEntry, log: RevocationItem[] = []): Promise<number> {
+  const live = tx.updateTable('credentials').set({ revoked_at: entry.at }).where(hasId(id))
+  const ended = Number((await live.where('revoked_at', 'is', null).executeTakeFirst()).numUpdatedRows)
+  if (ended > 0) await record(tx, entry, [...revoked('credential', id), ...log])
+  return ended
 }

@@ -3,6 +3,7 @@ import type { CredentialKind } from '../../model/credential.ts'
 import type { RevocationFilter } from '../../ports/revocation-filter.ts'
 import type { Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
+import { endGrantsOfSessions, sessionsOf } from './end-sessions.ts'
 import { changed, endGrants, headNumber, type RevocationItem, revoked } from './revocations.ts'
 import { credentialId, hasId } from './rows.ts'
 
@@ -33,6 +34,9 @@ export async function endCredentials(
   const grants = new Set((await granted.where(fitting).execute()).map(row => row.grant_id as string))
   for (const id of await grantsWithTokens(tx, of, staying)) grants.add(id)
   await endGrants(tx, [...grants], at)
+  const sessions = ofKind(of, 'session') && of.userId ? await sessionsOf(tx, of.userId) : []
+  const ending = sessions.filter(({ fingerprint }) => fingerprint !== of.except)
+  const withSessions = await endGrantsOfSessions(tx, ending, at)
   const dead = await tx
     .updateTable('credentials')
     .set({ revoked_at: at })
@@ -41,7 +45,10 @@ export async function endCredentials(
     .execute()
   const ids = dead.map(row => credentialId(row.fingerprint))
   const client = tokensOf === undefined ? [] : changed('client', tokensOf)
-  return { count: ids.length, log: [...revoked('credential', ...ids), ...revoked('grant', ...grants), ...client] }
+  return {
+    count: ids.length,
+    log: [...revoked('credential', ...ids), ...revoked('grant', ...grants), ...withSessions, ...client],
+  }
 }
 
 /** Call after the log lines are written. Tokens without a row that the client got for itself have an older epoch and so are ended. */

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../model/journal.ts'
 import type { Transaction } from '../engine.ts'
+import { giveNotice } from './end-sessions.ts'
 import { beginIncarnation } from './log-incarnation.ts'
 import { changed, headNumber, nextNumber, record } from './revocations.ts'
 
@@ -21,6 +22,7 @@ export async function endEverything(tx: Transaction, entry: JournalEntry): Promi
     .updateTable('clients')
     .set(eb => ({ id: eb.ref('id') }))
     .execute()
+  await giveNotice(tx, undefined, at)
   await tx.updateTable('grants').set({ revoked_at: at, answer: null }).where('revoked_at', 'is', null).execute()
   const dead = await tx
     .updateTable('credentials')

@@ -1,6 +1,7 @@
 import type { GrantStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import { grantFactsLoader } from './credential-facts.ts'
+import { noteParticipant } from './end-sessions.ts'
 import { isCurrent, record } from './revocations.ts'
 import { fromCredential, fromGrant, toGrant } from './rows.ts'
 
@@ -23,6 +24,7 @@ export const grantStore = (engine: Engine): GrantStore => ({
         .insertInto('grants')
         .values({ ...fromGrant(grant), ends_at: code.expiresAt ?? null })
         .execute()
+      if (grant.openid) await noteParticipant(tx, grant)
       await record(tx, entry)
       return 'opened'
     }),

@@ -5,6 +5,7 @@ import type { Retention, RetentionStore } from '../../ports/retention.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { sweepAssertions } from './assertions.ts'
+import { sweepNotices } from './logouts.ts'
 import { eraseStatementKeys, sweepEndedStatements } from './statements.ts'
 import { sweepUnusedClients } from './unused-clients.ts'
 
@@ -134,6 +135,7 @@ const STEPS: readonly Step[] = [
     return due.length
   },
   (tx, now, limit) => sweepAssertions(tx, now - DAY, limit),
+  (tx, now, limit, keep) => sweepNotices(tx, now - keep.notices, limit),
   // A few rows a minute, for any number of credentials, so all due rows are deleted at once.
   async (tx, now, _limit, keep) => {
     const due = Math.floor((now - keep.usage) / 60_000) - 60

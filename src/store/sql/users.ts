@@ -1,4 +1,5 @@
 import { type SqlBool, sql, type Updateable } from 'kysely'
+import { rootOf } from '../../model/session.ts'
 import { canonicalName, type User } from '../../model/user.ts'
 import type { UserChange, UserStore } from '../../ports/users.ts'
 import type { Engine, Transaction } from '../engine.ts'
@@ -7,6 +8,7 @@ import { mirrorOf } from './authenticator-columns.ts'
 import { putAuthenticators, setPasswordHash, settleRows } from './authenticators.ts'
 import { endWithOwner } from './clients.ts'
 import { endCredentials } from './end-credentials.ts'
+import { endGrantsOfSessions, giveNotice, sessionsOf } from './end-sessions.ts'
 import { changed, endAllOf, isCurrent, record, revoked, revoking } from './revocations.ts'
 import { toUser } from './rows.ts'
 import { spend } from './single-use.ts'
@@ -102,6 +104,8 @@ export function userStore(engine: Engine): UserStore {
         const { count: ended, log } = ends
           ? await endCredentials(tx, { ...ends, userId: id }, entry.at)
           : { count: undefined, log: [] }
+        // A disabled user is signed out everywhere for as long as that lasts; the grants stay for the time after.
+        if (effect === 'revoked') await giveNotice(tx, (await sessionsOf(tx, id)).map(rootOf), entry.at)
         const kept = ended === undefined ? entry : { ...entry, detail: { ...entry.detail, ended } }
         await record(tx, kept, [...log, { subject: 'user', subjectId: id, effect }, ...theirs])
         return { ...toUser(row), epoch: row.epoch + (ends ? 1 : 0) }
@@ -120,6 +124,7 @@ export function userStore(engine: Engine): UserStore {
         await tx.deleteFrom('user_names').where('user_id', '=', id).execute()
         await tx.deleteFrom('seats').where('user_id', '=', id).execute()
         await tx.deleteFrom('views').where('user_id', '=', id).execute()
+        await endGrantsOfSessions(tx, await sessionsOf(tx, id), entry.at)
         await endAllOf(tx, 'user_id', id, entry.at)
         const theirs = await endWithOwner(tx, id, 'revoked')
         await record(tx, entry, [...revoked('user', id), ...theirs])

@@ -4,7 +4,7 @@ import type { Grant } from '../../../model/credential.ts'
 import { aboutClient, aboutGrant, entry, type JournalEntry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
-import type { BrowserAct, Session } from '../../../model/session.ts'
+import { type BrowserAct, rootOf, type Session } from '../../../model/session.ts'
 import type { User } from '../../../model/user.ts'
 import { type OpenDocumentNeeds, openDocumentClient } from '../../clients/documents/open-document-client.ts'
 import { logoKey } from '../../clients/find-logo.ts'
@@ -64,7 +64,7 @@ async function answerAtOnce(
   { session, scopes }: { session: Session; scopes: Scope[] },
 ): Promise<Outcome> {
   const { user, authentication, credential } = session
-  const allowed = { client, user, authentication, sessionId: credential.id, request, scopes }
+  const allowed = { client, user, authentication, sessionId: rootOf(credential), request, scopes }
   const { grant, code } = grantWithCode(needs, allowed)
   const opened = await needs.grants.open(
     grant,

@@ -1,7 +1,7 @@
 import type { Client } from '../../../model/client.ts'
 import { statusOf } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import type { BrowserAct } from '../../../model/session.ts'
+import { type BrowserAct, rootOf } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
 import { rulesOf } from '../ways/ways.ts'
 import { codeFor, grantedBy, type Outcome, refusedTo } from './authorize.ts'
@@ -49,7 +49,7 @@ export async function allow(
 ): Promise<Outcome> {
   const { user, authentication, credential } = session
   const { request } = interaction
-  const ask = { client, user, authentication, sessionId: credential.id, request, scopes, interaction }
+  const ask = { client, user, authentication, sessionId: rootOf(credential), request, scopes, interaction }
   const { grant, code } = grantWithCode(needs, ask)
   const allowed = grantedBy({ by: { is: 'user', user }, from }, grant)
   const opened = await needs.grants.open(grant, code.credential, allowed, user)

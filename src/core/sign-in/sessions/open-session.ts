@@ -8,7 +8,7 @@ import type { World } from '../../world.ts'
 export async function openSession(
   needs: Needs,
   act: Act<UserActor>,
-  { methods }: Pick<Authentication, 'methods'>,
+  { methods, root }: Pick<Authentication, 'methods'> & { root?: string | undefined },
 ): Promise<NewCredential<'session'>> {
   const { user } = act.by
   const { userAgent, ip } = act.from
@@ -19,6 +19,7 @@ export async function openSession(
     expiresAt: now + needs.rules.sessionSeconds * 1000,
     data: {
       authentication: { at: now, methods },
+      ...(root !== undefined && { root }),
       device: { ...(userAgent && { userAgent: userAgent.slice(0, 200) }), ...(ip && { ip }) },
     },
   })
