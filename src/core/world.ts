@@ -5,6 +5,7 @@ import type { Policy } from '../model/client.ts'
 import type { DocumentPolicy } from '../model/client-document.ts'
 import type { Scope } from '../model/scope.ts'
 import type { CredentialFamily } from '../model/verdict.ts'
+import type { Fetcher } from '../ports/fetcher.ts'
 import type { Health } from '../ports/health.ts'
 import type { Stores } from '../ports/stores.ts'
 import type { Finder } from './check/finder.ts'
@@ -44,6 +45,7 @@ export type World = Stores & {
   clientFiles: ClientFiles
   clientLogos: ClientLogos
   documentReader: DocumentReader
+  fetcher: Fetcher
   /** The open streams of the revocation feed in this process. */
   feeds: OpenFeeds
   /** Writes warnings for the operator to the log. */

@@ -75,6 +75,7 @@ export async function compose(
       clientFiles: openClientFiles(fetcher),
       clientLogos: openClientLogos(fetcher, () => performance.now()),
       documentReader: openDocumentReader(fetcher),
+      fetcher,
       devicePolls: openDevicePolls(() => performance.now()),
       throttle: openThrottle(() => performance.now(), config.limits === 'on', stores.attempts),
       warnings,

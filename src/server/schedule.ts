@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises'
+import { sendLogouts } from '../core/openid/logout/send-logouts.ts'
 import type { World } from '../core/world.ts'
 import { DAY, MINUTE } from '../model/span.ts'
 
@@ -6,6 +7,7 @@ import { DAY, MINUTE } from '../model/span.ts'
 const TASKS: readonly { every: number; run: (world: World, beside: Beside) => Promise<unknown> }[] = [
   { every: 250, run: (world, { followed }) => world.lookups.follow().then(followed) },
   { every: 1000, run: world => world.recorder.flush('due') },
+  { every: 1000, run: sendLogouts },
   { every: 5000, run: world => world.retention.purge(world.now(), { ...KEEP, turn: 4000, limit: 500 }) },
   { every: MINUTE, run: world => Promise.all([world.statements.load(), world.ended.load()]) },
 ]

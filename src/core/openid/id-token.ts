@@ -13,7 +13,7 @@ import { subjectFor } from './subject.ts'
 import { claimsFor } from './user-claims.ts'
 
 /** The algorithm of what is signed for this client to read. */
-const idTokenAlgorithm = ({ metadata }: Pick<Client, 'metadata'>): SigningAlgorithm =>
+export const idTokenAlgorithm = ({ metadata }: Pick<Client, 'metadata'>): SigningAlgorithm =>
   metadata.idTokenSignedResponseAlg ?? ID_TOKEN_ALGORITHM
 
 /**

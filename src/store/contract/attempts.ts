@@ -72,10 +72,10 @@ export function attemptPromises(open: Open): void {
       applications: 1,
       documents: 1,
       registrations: 1,
+      notices: 1,
       turn: 0,
       limit: 10,
     })
-    await retention.purge(T0, { ...keep, revocations: 1, applications: 1, documents: 1, notices: 1, turn: 0, limit: 10 })
     assert.deepEqual([await familiar.has('home'), await familiar.has('work')], [true, false])
   })
 

@@ -3,7 +3,7 @@ import { REFERENCE } from '../../core/oauth/authorize/pushed-request.ts'
 import type { AuthorizeAsk } from '../../core/oauth/authorize/request.ts'
 import type { Params } from '../../http/params.ts'
 import type { Path } from '../../http/place.ts'
-import { readForm, type WireRequest } from '../../http/request.ts'
+import { readForm } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { parseScopes } from '../../model/scope.ts'
 import { type Route, route, type WireAnswer } from '../dialect.ts'
@@ -13,6 +13,7 @@ import { refuseWithPage } from '../ui/error-page.ts'
 import { seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { shownWay } from '../ui/ways/ways.ts'
+import { crossSiteForm } from './cross-site-form.ts'
 
 /**
  * An authorization endpoint (RFC 6749 section 3.1), for every dialect that has one:
@@ -32,7 +33,8 @@ export function authorizationEndpoint(path: Path, read: ReadAuthorization = read
     head: 'refused',
     caller: browser,
     body: 'read',
-    decode: request => readRequest(request, read),
+    // OpenID Connect Core section 3.1.2.1 lets applications send the request as a form.
+    decode: request => crossSiteForm(request) ?? read(request.method === 'POST' ? readForm(request) : request.query),
     decide: async (world, who, ask) => ('elsewhere' in ask ? ask : authorize(world, who, ask)),
     encode: (fact, _request, who) => ('elsewhere' in fact ? seeOther(who, fact.elsewhere) : showOutcome(fact, who)),
     refuse: refuseWithPage,
@@ -40,22 +42,6 @@ export function authorizationEndpoint(path: Path, read: ReadAuthorization = read
 }
 
 export type ReadAuthorization = (params: Params) => AuthorizeAsk
-
-/** OpenID Connect Core section 3.1.2.1 lets applications send the request as a form. */
-function readRequest(request: WireRequest, read: ReadAuthorization): AuthorizeAsk | { elsewhere: string } {
-  const params = request.method === 'POST' ? readForm(request) : request.query
-  // Browsers send no cookies with a form of another site (SameSite=Lax), but with a GET of the same request.
-  const site = request.headers['sec-fetch-site']
-  if (request.method === 'POST' && (site === 'cross-site' || site === 'same-site'))
-    return { elsewhere: `${request.path}?${asQuery(params)}` }
-  return read(params)
-}
-
-const asQuery = (params: Params): string =>
-  params
-    .names()
-    .flatMap(name => params.all(name).map(value => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
-    .join('&')
 
 /**
  * Reads the standard parameters. Faults of client id and redirect address throw; other faults are returned, for an

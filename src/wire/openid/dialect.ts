@@ -5,6 +5,7 @@ import { CLAIM_NAMES } from '../../model/standard-claims.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showUserInfo } from './answers.ts'
 import { personToken } from './callers.ts'
+import { logout } from './logout.ts'
 import { refuseOpenid } from './refusals.ts'
 
 /** In the order of preference: first what a client gets that names none. */
@@ -14,7 +15,7 @@ const ALGORITHMS = [...new Set([ID_TOKEN_ALGORITHM, ...SIGNING_ALGORITHMS])]
 export const openid: Dialect = {
   name: 'openid',
   switchedBy: 'openid',
-  prefixes: ['/oauth2/userinfo'],
+  prefixes: ['/oauth2/userinfo', '/oauth2/logout'],
   refuse: refuseOpenid,
   routes: [
     route({
@@ -52,5 +53,6 @@ export const openid: Dialect = {
       },
       cors: 'any-origin',
     }),
+    logout,
   ],
 }

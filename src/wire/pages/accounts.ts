@@ -1,5 +1,4 @@
 import { checkSetUp } from '../../core/sign-in/check-set-up.ts'
-import { endSession } from '../../core/sign-in/sessions/end-session.ts'
 import { type Entrance, replaceSession } from '../../core/sign-in/sessions/replace-session.ts'
 import { setUp } from '../../core/sign-in/set-up.ts'
 import { createUser } from '../../core/users/create-user.ts'
@@ -59,8 +58,4 @@ export async function makeAdmin(
   } catch (error) {
     return { show: 'set-up', link, entered: ask, problem: formError(error) }
   }
-}
-
-export async function signOut(world: World, { by, from, session }: PageRequest): Promise<void> {
-  if (session && by.is === 'user') await endSession(world, { by, from, session })
 }

@@ -1,5 +1,8 @@
 import { findLogo } from '../../core/clients/find-logo.ts'
 import { resume } from '../../core/oauth/authorize/resume.ts'
+import { askLogout } from '../../core/openid/logout/ask-logout.ts'
+import { signOut } from '../../core/openid/logout/sign-out.ts'
+import { readForm } from '../../http/request.ts'
 import { anonymous, anyone } from '../callers/anyone.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showOutcome } from '../oauth/authorize.ts'
@@ -7,8 +10,9 @@ import { anyForm, browser, formFromHere, ownForm } from '../ui/browser.ts'
 import { seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { LOGOS } from '../ui/publisher.ts'
+import { readLogout, showLogout } from '../ui/sign-out-page.ts'
 import { showAccount } from './account-pages.ts'
-import { makeAdmin, register, signOut, visitRegister, visitSetUp } from './accounts.ts'
+import { makeAdmin, register, visitRegister, visitSetUp } from './accounts.ts'
 import {
   readAccount,
   readCode,
@@ -26,7 +30,7 @@ import { showDevice } from './device-pages.ts'
 import { mark, showLogo, showMark, showStyles, showTypeface, siteStyles, styleSheet, typeface } from './files.ts'
 import { refusePages } from './refusals.ts'
 import { enterCode, enterFirstCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
-import { showSignIn, signedOut, signOutPage } from './sign-in-pages.ts'
+import { showSignIn } from './sign-in-pages.ts'
 
 const nothing = () => undefined
 
@@ -49,8 +53,20 @@ export const pages: Dialect = {
       decide: enterFirstCode,
       encode: showSignIn,
     }),
-    route({ on: ['GET', '/logout'], caller: browser, decode: nothing, decide: nothing, encode: signOutPage }),
-    route({ on: ['POST', '/logout'], caller: ownForm, decode: nothing, decide: signOut, encode: signedOut }),
+    route({
+      on: ['GET', '/logout'],
+      caller: browser,
+      decode: nothing,
+      decide: (world, who) => askLogout(world, who.session, {}),
+      encode: (logout, _request, who) => showLogout({ is: 'asks', logout }, who),
+    }),
+    route({
+      on: ['POST', '/logout'],
+      caller: ownForm,
+      decode: request => readLogout(readForm(request)),
+      decide: signOut,
+      encode: (step, _request, who) => showLogout(step, who),
+    }),
     route({
       on: ['GET', '/register'],
       caller: browser,

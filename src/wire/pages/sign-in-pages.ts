@@ -4,7 +4,7 @@ import { DAY, SECOND } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../ui/error-page.ts'
 import { factorForm, recoveryCodes } from '../ui/factor-set-up.ts'
-import { browserCsrfField, button, csrfField, field, flash, hidden, page, seeOther } from '../ui/html.ts'
+import { browserCsrfField, button, field, flash, hidden, page, seeOther } from '../ui/html.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { setCookie } from '../ui/session.ts'
 import { shownName } from '../ui/shown-name.ts'
@@ -119,26 +119,6 @@ function secondFactorPage(
 </form>
 <p class="links"><a href="/login${queryOf(returnTo)}">${secondFactor.startAgain}</a></p>`,
   })
-}
-
-export function signOutPage(_fact: unknown, _request: unknown, who: PageRequest): WireAnswer {
-  const { signOut } = who.words
-  if (!who.session) return seeOther(who, '/login')
-  return page(who, {
-    title: signOut.title,
-    self: '/logout',
-    body: html`<h1>${signOut.title}</h1>
-<p class="lead">${signOut.asWhom(shownName(who.session.user.handle))}</p>
-<p>${signOut.effect}</p>
-<form method="post" action="/logout">!${csrfField(who)}!${button(signOut.submit)}</form>
-<p class="links"><a href="/account">${signOut.stay}</a> <a href="/login?switch=yes">${signOut.other}</a></p>`,
-  })
-}
-
-/** Removes the cookie and everything that the browser has cached of our pages. */
-export function signedOut(_fact: unknown, _request: unknown, who: PageRequest): WireAnswer {
-  const answer = seeOther(who, '/login?signed-out=yes', [setCookie(who, 'session', '', 0)])
-  return { ...answer, headers: { ...answer.headers, 'clear-site-data': '"cache"' } }
 }
 
 export const returnToFields = ({ interaction, next }: ReturnTo): string =>

@@ -88,8 +88,10 @@ export const de: Words = {
   },
   signOut: {
     title: 'Abmelden',
+    asks: app => `${app} bittet Sie, sich auch hier abzumelden.`,
     asWhom: handle => `Sie sind als ${handle} angemeldet.`,
-    effect: 'Anwendungen, denen Sie Zugriff erlaubt haben, behalten ihn; in Ihrem Konto können Sie ihn entziehen.',
+    effect:
+      'Anwendungen, in denen Sie sich mit diesem Konto angemeldet haben, werden ebenfalls abgemeldet. Zugriff, den Sie für länger erlaubt haben, bleibt; in Ihrem Konto können Sie ihn entziehen.',
     submit: 'Abmelden',
     stay: 'Angemeldet bleiben',
     other: 'Anderes Konto verwenden',

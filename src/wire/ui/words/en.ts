@@ -85,8 +85,10 @@ export const en = {
   },
   signOut: {
     title: 'Sign out',
+    asks: (app: string) => `${app} asks you to sign out here, too.`,
     asWhom: (handle: string) => `You are signed in as ${handle}.`,
-    effect: 'Applications that you allowed keep their access; you can withdraw it in your account.',
+    effect:
+      'Applications that you opened by this sign-in are signed out, too. Access that you allowed for longer stays; you can withdraw it in your account.',
     submit: 'Sign out',
     stay: 'Stay signed in',
     other: 'Use another account',

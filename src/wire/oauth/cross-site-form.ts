@@ -1,0 +1,18 @@
+import type { Params } from '../../http/params.ts'
+import { readForm, type WireRequest } from '../../http/request.ts'
+
+/**
+ * The same request as a GET, for a form of another site: browsers send no cookies with such a form (SameSite=Lax), but with
+ * a GET. `undefined` for every other request.
+ */
+export function crossSiteForm(request: WireRequest): { elsewhere: string } | undefined {
+  const site = request.headers['sec-fetch-site']
+  if (request.method !== 'POST' || (site !== 'cross-site' && site !== 'same-site')) return undefined
+  return { elsewhere: `${request.path}?${asQuery(readForm(request))}` }
+}
+
+const asQuery = (params: Params): string =>
+  params
+    .names()
+    .flatMap(name => params.all(name).map(value => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`))
+    .join('&')
