@@ -68,7 +68,7 @@ test('a revoked token of the old site stays revoked when its row is swept', asyn
     applications: 400 * DAY,
     documents: 400 * DAY,
     registrations: 400 * DAY,
-    documents: 400 * DAY, notices: 400 * DAY,
+    notices: 400 * DAY,
     turn: 0,
     limit: 100,
   })

@@ -42,7 +42,7 @@ const purge = async () => {
       applications: 180 * DAY,
       documents: 7 * DAY,
       registrations: 30 * DAY,
-      documents: 7 * DAY, notices: 7 * DAY,
+      notices: 7 * DAY,
       turn: 0,
       limit: 500,
     })

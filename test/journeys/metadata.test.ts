@@ -17,7 +17,7 @@ test('every address in the document is served', async () => {
   await using server = await testServer()
   const document = await read(server)
   const addresses = Object.entries(document).filter(([name]) => /(_endpoint|_uri|_documentation)$/.test(name))
-  assert.equal(addresses.length, 11)
+  assert.equal(addresses.length, 12)
   for (const [name, address] of addresses) {
     assert.equal(typeof address === 'string' && address.startsWith(`${server.url}/`), true, name)
     const [get, post] = await Promise.all(

@@ -34,7 +34,7 @@ export const purge = (server: Running, now: number) =>
     applications: 4000 * DAY,
     documents: 4000 * DAY,
     registrations: 4000 * DAY,
-    documents: 4000 * DAY, notices: 4000 * DAY,
+    notices: 4000 * DAY,
     turn: 0,
     limit: 500,
   })

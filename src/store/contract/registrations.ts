@@ -165,6 +165,7 @@ export function registrationPromises(open: Open): void {
           ...how,
           applications: 999 * DAY,
           documents: 999 * DAY,
+          notices: 999 * DAY,
           registrations: 30 * DAY,
           turn: 0,
           limit: 50,
