@@ -24,7 +24,7 @@ export async function makeLogoutToken(
   const iat = Math.floor(needs.now() / SECOND)
   const claims = {
     iss: needs.rules.issuer,
-    sub: subjectFor(client, { id: userId }),
+    sub: subjectFor(needs, client, { id: userId }),
     aud: client.id,
     iat,
     exp: iat + LIFE_SECONDS,
