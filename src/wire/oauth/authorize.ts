@@ -29,7 +29,7 @@ import { crossSiteForm } from './cross-site-form.ts'
 export function authorizationEndpoint(path: Path, read: ReadAuthorization = readAuthorization): Route {
   return route({
     on: ['GET', 'POST', path],
-    // HEAD would start an interaction, or issue a code that nobody reads.
+    // HEAD would start an interaction, or issue a code whose answer is lost.
     head: 'refused',
     caller: browser,
     body: 'read',

@@ -57,7 +57,7 @@ export const pages: Dialect = {
       on: ['GET', '/logout'],
       caller: browser,
       decode: nothing,
-      decide: (world, who) => askLogout(world, who.session, {}),
+      decide: (world, who) => askLogout(world, who, {}),
       encode: (logout, _request, who) => showLogout({ is: 'asks', logout }, who),
     }),
     route({

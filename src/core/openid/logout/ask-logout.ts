@@ -1,6 +1,6 @@
 import type { Client } from '../../../model/client.ts'
 import { Refusal } from '../../../model/refusal.ts'
-import { rootOf, type Session } from '../../../model/session.ts'
+import { type BrowserAct, rootOf } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
 import { sessionIdFor } from '../session-id.ts'
 
@@ -27,7 +27,7 @@ const LONGEST_STATE = 8192
  * Judges a logout request. The id token may have expired, and its key may have been retired. A faulty request is refused on
  * a page, without redirect, and ends no session.
  */
-export async function askLogout(needs: Needs, session: Session | undefined, ask: LogoutAsk): Promise<Logout> {
+export async function askLogout(needs: Needs, { session }: BrowserAct, ask: LogoutAsk): Promise<Logout> {
   const { idTokenHint, postLogoutRedirectUri, state } = ask
   const hint = idTokenHint === undefined ? undefined : await needs.signer.verify(idTokenHint, 'id-token')
   if (idTokenHint !== undefined && hint?.iss !== needs.rules.issuer)

@@ -13,7 +13,7 @@ const LOGOUT_EVENT = 'http://schemas.openid.net/event/backchannel-logout'
 
 /**
  * Says that the session `sid` has ended (OpenID Connect Back-Channel Logout 1.0 section 2.4). `typ` is `logout+jwt` and a nonce is
- * absent, so that nobody takes it for an id token. Each try gets a fresh one.
+ * absent, so that a logout token cannot pass as an id token. Each try gets a fresh token.
  */
 export async function makeLogoutToken(
   needs: LogoutTokenNeeds,

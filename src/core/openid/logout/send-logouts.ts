@@ -53,7 +53,7 @@ async function send(needs: Needs, client: Client, notice: LogoutNotice): Promise
 }
 
 function faultOf(answer: OutboundAnswer): Fault | undefined {
-  // The client has heard the notice, whatever else it says.
+  // The client has received the notice; its answer is only too long.
   if (answer.is === 'too-large') return undefined
   if (answer.is !== 'answer') return { why: answer.why, final: answer.is === 'not-allowed' }
   const { status } = answer

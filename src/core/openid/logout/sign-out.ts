@@ -1,5 +1,4 @@
-import type { Act, Anonymous, UserActor } from '../../../model/actor.ts'
-import type { Browser } from '../../../model/session.ts'
+import type { BrowserAct } from '../../../model/session.ts'
 import { endSession } from '../../sign-in/sessions/end-session.ts'
 import type { World } from '../../world.ts'
 import { askLogout, type Logout, type LogoutAsk } from './ask-logout.ts'
@@ -7,24 +6,23 @@ import { askLogout, type Logout, type LogoutAsk } from './ask-logout.ts'
 type LogoutNeeds = Parameters<typeof askLogout>[0]
 
 /** A request to sign out, from an application or by a page of this server. The request of an application without a proof waits for the person. */
-export async function visitLogout(needs: Needs, act: Visit, ask: LogoutAsk): Promise<LogoutStep> {
-  const logout = await askLogout(needs, act.session, ask)
+export async function visitLogout(needs: Needs, act: BrowserAct, ask: LogoutAsk): Promise<LogoutStep> {
+  const logout = await askLogout(needs, act, ask)
   if (act.session && !logout.proven) return { is: 'asks', logout }
   await end(needs, act)
   return { is: 'signed-out', logout }
 }
 
 /** The person has confirmed. The request is judged again, because the form is not sealed. */
-export async function signOut(needs: Needs, act: Visit, ask: LogoutAsk): Promise<LogoutStep> {
-  const logout = await askLogout(needs, act.session, ask)
+export async function signOut(needs: Needs, act: BrowserAct, ask: LogoutAsk): Promise<LogoutStep> {
+  const logout = await askLogout(needs, act, ask)
   await end(needs, act)
   return { is: 'signed-out', logout }
 }
 
-async function end(needs: Needs, { by, from, session }: Visit): Promise<void> {
+async function end(needs: Needs, { by, from, session }: BrowserAct): Promise<void> {
   if (session && by.is === 'user') await endSession(needs, { by, from, session })
 }
 
 export type LogoutStep = { is: 'asks' | 'signed-out'; logout: Logout }
-type Visit = Act<UserActor | Anonymous> & Pick<Browser, 'session'>
 type Needs = LogoutNeeds & Pick<World, 'credentials' | 'now'>
