@@ -18,7 +18,10 @@ export type Operation = Permission & {
   status: 200 | 201
   answer: z.ZodType
   tag: string
+  /** A few words: the name of the operation in the reference and the console. */
   summary: string
+  /** Sentences for the reference. */
+  details?: string
 }
 
 /** A row of the table. Its permission is added by name (model/permissions.ts). */

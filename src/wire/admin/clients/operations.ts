@@ -29,7 +29,8 @@ export const clientsOperations = {
     status: 201,
     answer: createdClient,
     tag: 'Applications',
-    summary: 'Register an application; its secret is in this answer and never again',
+    summary: 'Register an application',
+    details: 'The secret is only in this answer.',
   }),
   getClient: operation({
     on: ['GET', '/v1/clients/:id'],
@@ -52,7 +53,8 @@ export const clientsOperations = {
     status: 200,
     answer: deleted,
     tag: 'Applications',
-    summary: 'Delete an application and end everything issued to it',
+    summary: 'Delete an application',
+    details: 'Revokes everything that was issued to it.',
   }),
   clientImpact: operation({
     on: ['GET', '/v1/clients/:id/impact'],
@@ -60,14 +62,16 @@ export const clientsOperations = {
     status: 200,
     answer: impact,
     tag: 'Applications',
-    summary: 'What stops when this application is disabled or deleted',
+    summary: 'Preview the effect on an application',
+    details: 'Lists what stops working when the application is disabled or deleted.',
   }),
   listClientSecrets: operation({
     on: ['GET', '/v1/clients/:id/secrets'],
     status: 200,
     answer: list(clientSecret),
     tag: 'Applications',
-    summary: 'The secrets of an application, without the secrets themselves',
+    summary: 'List the secrets of an application',
+    details: 'Shows the start, the last four characters and the end of each secret, not the secret itself.',
   }),
   rotateClientSecret: operation({
     on: ['POST', '/v1/clients/:id/secrets'],
@@ -76,6 +80,7 @@ export const clientsOperations = {
     status: 201,
     answer: createdSecret,
     tag: 'Applications',
-    summary: 'A new secret; the old ones end after the overlap',
+    summary: 'Rotate the secret of an application',
+    details: 'Makes a new secret. The old secrets work until the overlap ends.',
   }),
 } as const

@@ -20,7 +20,8 @@ export const credentialsOperations = {
     status: 200,
     answer: page(credential),
     tag: 'Credentials',
-    summary: 'List credentials of every kind',
+    summary: 'List credentials',
+    details: 'Lists every kind of credential.',
   }),
   createCredential: operation({
     on: ['POST', '/v1/credentials'],
@@ -29,7 +30,8 @@ export const credentialsOperations = {
     status: 201,
     answer: createdCredential,
     tag: 'Credentials',
-    summary: 'Make an application token, an API key or a user/token pair; its secret is in this answer and never again',
+    summary: 'Create a credential',
+    details: 'Makes an application token, an API key or a user/token pair. The secret is only in this answer.',
   }),
   getCredential: operation({
     on: ['GET', '/v1/credentials/:id'],
@@ -45,14 +47,17 @@ export const credentialsOperations = {
     status: 200,
     answer: credential,
     tag: 'Credentials',
-    summary: 'Change an application token, an API key or a user/token pair, or disable and enable it; its secret stays',
+    summary: 'Change a credential',
+    details:
+      'Changes, disables or enables an application token, an API key or a user/token pair. The secret stays the same.',
   }),
   credentialImpact: operation({
     on: ['GET', '/v1/credentials/:id/impact'],
     status: 200,
     answer: impact,
     tag: 'Credentials',
-    summary: 'What stops when this credential is revoked',
+    summary: 'Preview the effect on a credential',
+    details: 'Lists what stops working when the credential is revoked.',
   }),
   rotateCredential: operation({
     on: ['POST', '/v1/credentials/:id/rotate'],
@@ -61,7 +66,8 @@ export const credentialsOperations = {
     status: 201,
     answer: createdCredential,
     tag: 'Credentials',
-    summary: 'Replace an application token or API key; the old one works until the overlap ends',
+    summary: 'Rotate a credential',
+    details: 'Makes a new application token or API key in place of this one. The old one works until the overlap ends.',
   }),
   revokeCredential: operation({
     on: ['POST', '/v1/credentials/:id/revoke'],
@@ -69,7 +75,8 @@ export const credentialsOperations = {
     status: 200,
     answer: revoked,
     tag: 'Credentials',
-    summary: 'Revoke a credential; a refresh token takes its whole grant with it',
+    summary: 'Revoke a credential',
+    details: 'Revoking a refresh token revokes its whole grant.',
   }),
   revokeCredentials: operation({
     on: ['POST', '/v1/credentials/revoke'],
@@ -78,6 +85,7 @@ export const credentialsOperations = {
     status: 200,
     answer: revoked,
     tag: 'Credentials',
-    summary: 'Revoke several credentials: named ones, or all of an owner or an application',
+    summary: 'Revoke several credentials',
+    details: 'Revokes the named credentials, or all of an owner or an application.',
   }),
 } as const

@@ -9,6 +9,7 @@ export const findOperations = {
     status: 200,
     answer: found,
     tag: 'Activity',
-    summary: 'Users, applications, credentials, APIs and requests by a few letters, an id or a pasted secret',
+    summary: 'Find anything',
+    details: 'Finds users, applications, credentials, APIs and requests by part of a name, an id, or a pasted secret.',
   }),
 } as const

@@ -10,7 +10,8 @@ export const gatesOperations = {
     status: 200,
     answer: list(gate),
     tag: 'Gates',
-    summary: 'List what proxies ask for',
+    summary: 'List gates',
+    details: 'A gate is a set of requirements that a proxy checks before it passes a request on.',
   }),
   createGate: operation({
     on: ['POST', '/v1/gates'],
@@ -18,7 +19,8 @@ export const gatesOperations = {
     status: 201,
     answer: gate,
     tag: 'Gates',
-    summary: 'Define what a proxy asks for at /forward-auth/gates/NAME',
+    summary: 'Create a gate',
+    details: 'The proxy asks at `/forward-auth/gates/NAME`.',
   }),
   getGate: operation({
     on: ['GET', '/v1/gates/:name'],
@@ -33,7 +35,8 @@ export const gatesOperations = {
     status: 200,
     answer: gate,
     tag: 'Gates',
-    summary: 'Change what a gate asks for; every process follows within a second',
+    summary: 'Change a gate',
+    details: 'Every process applies the change within a second.',
   }),
   deleteGate: operation({
     on: ['DELETE', '/v1/gates/:name'],
@@ -41,6 +44,7 @@ export const gatesOperations = {
     status: 200,
     answer: deleted,
     tag: 'Gates',
-    summary: 'Delete a gate; its proxy is refused everything from then on',
+    summary: 'Delete a gate',
+    details: 'The proxy then gets a refusal for every request.',
   }),
 } as const

@@ -11,14 +11,17 @@ export const grantsOperations = {
     status: 200,
     answer: list(grant),
     tag: 'Grants',
-    summary: 'The applications a user has allowed, or what users allowed an application (the newest 200)',
+    summary: 'List grants',
+    details:
+      'A grant is the permission of a user for an application. Lists the newest 200 of a user or of an application.',
   }),
   grantImpact: operation({
     on: ['GET', '/v1/grants/:id/impact'],
     status: 200,
     answer: impact,
     tag: 'Grants',
-    summary: 'What stops when this permission is taken back',
+    summary: 'Preview the effect on a grant',
+    details: 'Lists what stops working when the grant is revoked.',
   }),
   revokeGrant: operation({
     on: ['DELETE', '/v1/grants/:id'],
@@ -26,6 +29,7 @@ export const grantsOperations = {
     status: 200,
     answer: revoked,
     tag: 'Grants',
-    summary: 'Withdraw what a user has allowed, with every token that came of it',
+    summary: 'Revoke a grant',
+    details: 'Revokes every token that was issued from it.',
   }),
 } as const

@@ -10,13 +10,15 @@ export const installationOperations = {
     status: 200,
     answer: overview,
     tag: 'Installation',
-    summary: 'Counts, version, and what needs attention',
+    summary: 'Read the overview',
+    details: 'Counts, version, and what needs attention.',
   }),
   listSettings: operation({
     on: ['GET', '/v1/settings'],
     status: 200,
     answer: list(setting),
     tag: 'Installation',
-    summary: 'The settings in force and where each comes from; secrets are not shown',
+    summary: 'List settings',
+    details: 'The settings in force, and the source of each. Secrets are not shown.',
   }),
 } as const

@@ -10,7 +10,8 @@ export const journalOperations = {
     status: 200,
     answer: page(journalEntry),
     tag: 'Activity',
-    summary: 'What happened, newest first',
+    summary: 'List journal entries',
+    details: 'Newest first.',
   }),
   countJournal: operation({
     on: ['GET', '/v1/journal/counts'],
@@ -18,7 +19,8 @@ export const journalOperations = {
     status: 200,
     answer: journalCounts,
     tag: 'Activity',
-    summary: 'How often something happened, in buckets of time',
+    summary: 'Count journal entries',
+    details: 'Counts by bucket of time.',
   }),
   explain: operation({
     on: ['POST', '/v1/explain'],
@@ -26,6 +28,8 @@ export const journalOperations = {
     status: 200,
     answer: explanation,
     tag: 'Activity',
-    summary: 'Why a credential or a request was refused, and what would have passed',
+    summary: 'Explain a refusal',
+    details:
+      'Shows each rule of the check, what the rule found, and what would have passed. Takes a credential or a request id.',
   }),
 } as const

@@ -1,30 +1,32 @@
 import type { Rules } from '../../../core/world.ts'
 import { ROLES } from '../../../model/user.ts'
 import { OPERATIONS, problem } from '../contract.ts'
+import { withBodies } from './example-bodies.ts'
+import { withExamples } from './examples.ts'
 import { type Json, jsonSchema } from './json.ts'
 import { managementPaths, problemResponses } from './operations.ts'
 import { PROTOCOL_PATHS, PROTOCOL_SCHEMAS } from './protocols.ts'
+import { TAGS } from './tags.ts'
 
 /** One OpenAPI 3.1 document of all endpoints, made from the schemas by which requests are validated. */
 export function describeApi({ issuer, version }: Pick<Rules, 'issuer' | 'version'>): Json {
   const schemas: Json = { ...PROTOCOL_SCHEMAS }
   jsonSchema(problem, 'output', schemas)
+  const paths = { ...managementPaths(schemas), ...PROTOCOL_PATHS }
   return {
     openapi: '3.1.0',
     info: {
       title: 'Claviger',
       version,
       summary: 'Issues, checks and revokes every kind of credential an API accepts.',
-      description: DESCRIPTION,
+      description: introduction(issuer),
       license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
     },
     servers: [{ url: issuer }],
-    tags: [...new Set(Object.values(OPERATIONS).map(({ tag }) => tag)), 'OAuth 2', 'The check', 'Discovery'].map(
-      name => ({ name }),
-    ),
-    paths: { ...managementPaths(schemas), ...PROTOCOL_PATHS },
+    tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+    paths: withExamples(withBodies(paths)),
     components: {
-      schemas,
+      schemas: withExamples(schemas),
       responses: problemResponses(),
       parameters: { IdempotencyKey: IDEMPOTENCY_KEY },
       securitySchemes: securitySchemes(issuer),
@@ -32,18 +34,26 @@ export function describeApi({ issuer, version }: Pick<Rules, 'issuer' | 'version
   }
 }
 
-const DESCRIPTION = `Times are seconds since the epoch, ids are texts, absence is \`null\`.
+const introduction = (issuer: string): string => `The management API, and the endpoints for clients and APIs.
 
-Lists answer \`items\` and \`next_cursor\`; send the latter as \`cursor\` for what comes next. A page may be short and still have one.
+**Begin:** make a token in the console under Credentials, or with \`claviger token create\`, and send it as a bearer token:
 
-Errors are \`application/problem+json\`: \`code\` is from a closed list, \`request_id\` finds the refusal with \`POST /v1/explain\`.`
+\`\`\`sh
+curl -H "Authorization: Bearer $CLAVIGER_TOKEN" ${issuer}/v1/whoami
+\`\`\`
+
+**Values:** a time is a number of seconds since 1970. An id is a string. A missing value is \`null\`.
+
+**Lists** have \`items\` and \`next_cursor\`. Send \`next_cursor\` as \`cursor\` to get the next page. A page may have fewer items than the limit although more pages follow.
+
+**Errors** of the management API are \`application/problem+json\`. The field \`code\` is one of [a closed list](${issuer}/docs/errors). Staff find the refusal by its \`request_id\` with \`POST /v1/explain\`.`
 
 const IDEMPOTENCY_KEY: Json = {
   name: 'Idempotency-Key',
   in: 'header',
   required: false,
   description:
-    'Repeats of a request with the same key get the first answer for 24 hours, the secret included; nothing is made twice.',
+    'A request that repeats a key within 24 hours gets the first answer again, with its secret. Nothing is made twice.',
   schema: { type: 'string', minLength: 8, maxLength: 200 },
 }
 

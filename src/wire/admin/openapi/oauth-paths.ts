@@ -37,7 +37,8 @@ export const OAUTH_PATHS: Json = {
     post: {
       operationId: 'token',
       tags: ['OAuth 2'],
-      summary: 'Get tokens (RFC 6749 section 3.2)',
+      summary: 'Get tokens',
+      description: 'Exchanges a grant for tokens (RFC 6749 section 3.2).',
       security: [...clientSecurity, {}],
       requestBody: form(
         object(
@@ -56,7 +57,8 @@ export const OAUTH_PATHS: Json = {
     post: {
       operationId: 'pushRequest',
       tags: ['OAuth 2'],
-      summary: 'Send an authorization request ahead (RFC 9126)',
+      summary: 'Push an authorization request',
+      description: 'The browser then carries only a reference to the request (RFC 9126).',
       security: [...clientSecurity, {}],
       requestBody: form(
         object({ ...Object.fromEntries(AUTHORIZATION_PARAMETERS.map(name => [name, text])), ...clientFields }, [
@@ -70,7 +72,8 @@ export const OAUTH_PATHS: Json = {
     post: {
       operationId: 'revoke',
       tags: ['OAuth 2'],
-      summary: 'Give back a token (RFC 7009)',
+      summary: 'Revoke a token',
+      description: 'The client that got the token revokes it (RFC 7009).',
       security: [...clientSecurity, {}],
       requestBody: form(object({ token: text, token_type_hint: text, ...clientFields }, ['token'])),
       responses: { 200: json('Gone', object({})), ...refusals() },
@@ -80,7 +83,8 @@ export const OAUTH_PATHS: Json = {
     post: {
       operationId: 'introspect',
       tags: ['OAuth 2'],
-      summary: 'Ask about a token (RFC 7662)',
+      summary: 'Introspect a token',
+      description: 'The caller is an API (RFC 7662).',
       security: clientSecurity,
       requestBody: form(object({ token: text, token_type_hint: text, ...clientFields }, ['token'])),
       responses: { 200: json('What it is', ref('Introspection')), ...refusals() },

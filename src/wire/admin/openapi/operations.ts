@@ -21,7 +21,7 @@ function describe(id: OperationId, operation: Operation, schemas: Json): Json {
   return {
     operationId: id,
     summary,
-    description: whoMay(operation),
+    description: [operation.details, whoMay(operation)].filter(Boolean).join('\n\n'),
     tags: [tag],
     security: securityOf(operation),
     parameters: parametersOf(operation, schemas),

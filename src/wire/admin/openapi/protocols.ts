@@ -78,11 +78,18 @@ export const PROTOCOL_SCHEMAS: Json = {
   ),
 }
 
-const discovery = (id: string, summary: string, media = 'application/json', schema = 'ServerMetadata'): Json => ({
+const discovery = (
+  id: string,
+  summary: string,
+  description: string,
+  media = 'application/json',
+  schema = 'ServerMetadata',
+): Json => ({
   get: {
     operationId: id,
     tags: ['Discovery'],
     summary,
+    description,
     security: [],
     responses: {
       200: { description: 'The document', content: { [media]: { schema: ref(schema) } } },
@@ -97,7 +104,8 @@ export const PROTOCOL_PATHS: Json = {
     post: {
       operationId: 'verify',
       tags: ['The check'],
-      summary: 'Check a credential of any kind; the caller is a resource server',
+      summary: 'Check a credential',
+      description: 'Checks a credential of any kind. The caller is an API.',
       security: clientSecurity,
       parameters: [
         {
@@ -131,7 +139,9 @@ export const PROTOCOL_PATHS: Json = {
     post: {
       operationId: 'reportUsage',
       tags: ['The check'],
-      summary: 'What a guard answered without asking, for the charts; the caller is a resource server',
+      summary: 'Report use',
+      description:
+        'A guard reports the checks that it answered from memory, so that the charts count them. The caller is an API.',
       security: clientSecurity,
       requestBody: {
         required: true,
@@ -173,7 +183,8 @@ export const PROTOCOL_PATHS: Json = {
     get: {
       operationId: 'whoami',
       tags: ['The check'],
-      summary: 'What is the presented credential? Knows every kind',
+      summary: 'Read your own credential',
+      description: 'Shows what the presented credential of any kind is.',
       security: ['accessToken', 'applicationToken', 'apiKey', 'userToken', 'tokenPair'].map(name => ({ [name]: [] })),
       responses: {
         200: json('What it is', ref('Verdict')),
@@ -189,9 +200,9 @@ export const PROTOCOL_PATHS: Json = {
     get: {
       operationId: 'askAtGate',
       tags: ['The check'],
-      summary: 'For proxies: does the credential in the headers pass what this gate asks for?',
+      summary: 'Check a request at a gate',
       description:
-        "Any method, and any path and query behind the name: they are the caller's own. Only proxies listed in `CLAVIGER_TRUST_PROXY` may ask. Bodies of refusals are those of the profile of the gate.",
+        'A proxy asks whether the credential in the headers of a request passes the gate. Any method is accepted, and any path and query after the name. Only proxies that `CLAVIGER_TRUST_PROXY` lists may ask. The profile of the gate decides the body of a refusal.',
       security: [{ accessToken: [] }, { applicationToken: [] }, { apiKey: [] }, { userToken: [] }, { tokenPair: [] }],
       parameters: [{ name: 'name', in: 'path', required: true, schema: text }],
       responses: {
@@ -208,7 +219,8 @@ export const PROTOCOL_PATHS: Json = {
     get: {
       operationId: 'feed',
       tags: ['The check'],
-      summary: 'What stopped holding, as server-sent events; the caller is a resource server',
+      summary: 'Follow revocations',
+      description: 'Sends each revocation and change as a server-sent event. The caller is an API.',
       security: clientSecurity,
       responses: {
         200: { description: 'Goes on until one side ends it', content: { 'text/event-stream': { schema: text } } },
@@ -216,6 +228,16 @@ export const PROTOCOL_PATHS: Json = {
       },
     },
   },
-  '/.well-known/oauth-authorization-server': discovery('serverMetadata', 'What this server can do (RFC 8414)'),
-  '/.well-known/jwks.json': discovery('keys', 'The keys that signed (RFC 7517)', 'application/jwk-set+json', 'KeySet'),
+  '/.well-known/oauth-authorization-server': discovery(
+    'serverMetadata',
+    'Read the server metadata',
+    'The addresses and features of this server (RFC 8414).',
+  ),
+  '/.well-known/jwks.json': discovery(
+    'keys',
+    'Read the public keys',
+    'The keys with which tokens of this server are verified (RFC 7517).',
+    'application/jwk-set+json',
+    'KeySet',
+  ),
 }

@@ -10,7 +10,7 @@ export const scopesOperations = {
     status: 200,
     answer: list(scopeText),
     tag: 'Scopes',
-    summary: 'List the scopes that have words',
+    summary: 'List scope descriptions',
   }),
   putScope: operation({
     on: ['PUT', '/v1/scopes/:scope'],
@@ -18,13 +18,14 @@ export const scopesOperations = {
     status: 200,
     answer: scopeText,
     tag: 'Scopes',
-    summary: 'Say in words what a scope allows, for the consent page',
+    summary: 'Describe a scope',
+    details: 'The consent page shows the description.',
   }),
   deleteScope: operation({
     on: ['DELETE', '/v1/scopes/:scope'],
     status: 200,
     answer: deleted,
     tag: 'Scopes',
-    summary: 'Forget the words of a scope',
+    summary: 'Delete a scope description',
   }),
 } as const

@@ -10,13 +10,15 @@ export const sessionsOperations = {
     status: 200,
     answer: page(session),
     tag: 'Sessions',
-    summary: 'Signed-in browsers',
+    summary: 'List sessions',
+    details: 'A session is a browser in which a user is signed in.',
   }),
   endSession: operation({
     on: ['DELETE', '/v1/sessions/:id'],
     status: 200,
     answer: endedSessions,
     tag: 'Sessions',
-    summary: 'Sign a browser out',
+    summary: 'End a session',
+    details: 'Signs the browser out.',
   }),
 } as const

@@ -10,7 +10,7 @@ export const signingKeysOperations = {
     status: 200,
     answer: list(signingKey),
     tag: 'Signing keys',
-    summary: 'List the keys that sign tokens',
+    summary: 'List signing keys',
   }),
   rotateSigningKey: operation({
     on: ['POST', '/v1/signing-keys'],
@@ -19,7 +19,9 @@ export const signingKeysOperations = {
     status: 201,
     answer: signingKey,
     tag: 'Signing keys',
-    summary: 'A new key signs from now on; the old one of its algorithm stays published',
+    summary: 'Rotate the signing key',
+    details:
+      'The new key signs from now on. The old key of the same algorithm stays published, so tokens that it signed stay valid.',
   }),
   removeSigningKey: operation({
     on: ['DELETE', '/v1/signing-keys/:id'],
@@ -27,6 +29,7 @@ export const signingKeysOperations = {
     status: 200,
     answer: deleted,
     tag: 'Signing keys',
-    summary: 'Withdraw a retired key; tokens it signed stop working',
+    summary: 'Remove a retired signing key',
+    details: 'Tokens that the key signed stop working.',
   }),
 } as const

@@ -21,7 +21,8 @@ export const usageOperations = {
     status: 200,
     answer: usage,
     tag: 'Usage',
-    summary: 'Checks of credentials in buckets of time, by kind and outcome',
+    summary: 'Count checks',
+    details: 'Counts checks of credentials by bucket of time, kind and outcome.',
   }),
   readNetworks: operation({
     on: ['GET', '/v1/usage/networks'],
@@ -29,7 +30,8 @@ export const usageOperations = {
     status: 200,
     answer: networks,
     tag: 'Usage',
-    summary: 'Networks from which a credential, or the tokens of a grant, an application or a user, were accepted',
+    summary: 'List networks of use',
+    details: 'Networks from which a credential, or the tokens of a grant, an application or a user, were accepted.',
   }),
   readCheckTimes: operation({
     on: ['GET', '/v1/usage/check-times'],
@@ -37,14 +39,16 @@ export const usageOperations = {
     status: 200,
     answer: checkTimes,
     tag: 'Usage',
-    summary: 'How long checks of credentials took: percentiles in buckets of time',
+    summary: 'Measure check times',
+    details: 'Percentiles of the duration of checks by bucket of time.',
   }),
   credentialAges: operation({
     on: ['GET', '/v1/usage/ages'],
     status: 200,
     answer: ages,
     tag: 'Usage',
-    summary: 'Live keys and application tokens by age, and whether they are used',
+    summary: 'Count credentials by age',
+    details: 'Counts API keys and application tokens that still work, by age and last use.',
   }),
   topCredentials: operation({
     on: ['GET', '/v1/usage/top'],
@@ -52,7 +56,8 @@ export const usageOperations = {
     status: 200,
     answer: top,
     tag: 'Usage',
-    summary: 'The credentials, grants and applications whose tokens are used, or refused, most',
+    summary: 'List the most used credentials',
+    details: 'The credentials, grants and applications whose tokens are used, or refused, most.',
   }),
   sparklines: operation({
     on: ['GET', '/v1/usage/sparklines'],
@@ -60,6 +65,7 @@ export const usageOperations = {
     status: 200,
     answer: sparklines,
     tag: 'Usage',
-    summary: 'The last 36 hours of several credentials, one bucket an hour',
+    summary: 'Read hourly use',
+    details: 'Use of several credentials in the last 36 hours, by hour.',
   }),
 } as const

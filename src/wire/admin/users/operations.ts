@@ -27,7 +27,8 @@ export const usersOperations = {
     status: 200,
     answer: user,
     tag: 'Users',
-    summary: 'Read a user; `me` is whoever is signed in',
+    summary: 'Read a user',
+    details: '`me` is the user who sends the request.',
   }),
   changeUser: operation({
     on: ['PATCH', '/v1/users/:id'],
@@ -35,7 +36,8 @@ export const usersOperations = {
     status: 200,
     answer: user,
     tag: 'Users',
-    summary: 'Change a user; people may change their own names and address',
+    summary: 'Change a user',
+    details: 'People may change their own names and e-mail address.',
   }),
   setPassword: operation({
     on: ['POST', '/v1/users/:id/password'],
@@ -43,7 +45,8 @@ export const usersOperations = {
     status: 200,
     answer: user,
     tag: 'Users',
-    summary: 'Set a password; ends the sessions, refresh tokens and user tokens of that user',
+    summary: 'Set a password',
+    details: 'Ends the sessions, refresh tokens and user tokens of the user.',
   }),
   removeSecondFactor: operation({
     on: ['DELETE', '/v1/users/:id/second-factor'],
@@ -51,7 +54,8 @@ export const usersOperations = {
     status: 200,
     answer: user,
     tag: 'Users',
-    summary: 'Remove a second factor whose device is lost, with its recovery codes; the user is told on their page',
+    summary: 'Remove a second factor',
+    details: 'For a lost device. Removes the recovery codes, too. The account page tells the user.',
   }),
   deleteUser: operation({
     on: ['DELETE', '/v1/users/:id'],
@@ -59,7 +63,8 @@ export const usersOperations = {
     status: 200,
     answer: deleted,
     tag: 'Users',
-    summary: 'Delete a user; their credentials, sessions and grants end',
+    summary: 'Delete a user',
+    details: 'Revokes the credentials, sessions and grants of the user.',
   }),
   userImpact: operation({
     on: ['GET', '/v1/users/:id/impact'],
@@ -67,6 +72,8 @@ export const usersOperations = {
     status: 200,
     answer: impact,
     tag: 'Users',
-    summary: 'What stops when this user is disabled or deleted, gets a new password, or loses their tokens and keys',
+    summary: 'Preview the effect on a user',
+    details:
+      'Lists what stops working when the user is disabled or deleted, gets a new password, or loses all tokens and keys.',
   }),
 } as const

@@ -1,0 +1,20 @@
+/** The groups of the reference, in its order. */
+export const TAGS: Readonly<Record<string, string>> = {
+  'OAuth 2': 'Endpoints at which clients get tokens, and APIs ask about them.',
+  'The check': 'Endpoints for APIs, guards and proxies: one check for every kind of credential.',
+  Credentials: 'Application tokens, API keys, user/token pairs, and everything that the protocols issue.',
+  Users: 'People with an account.',
+  Applications: 'Programs that ask for tokens. RFC 6749 calls an application a client.',
+  Registrations: 'Initial access tokens and blocks for clients that register themselves (RFC 7591).',
+  Grants: 'Permissions that users gave to applications.',
+  Sessions: 'Browsers in which a user is signed in.',
+  APIs: 'APIs that check credentials here. RFC 6749 calls an API a resource server.',
+  Gates: 'Requirements that a proxy checks before it passes a request on.',
+  Scopes: 'What each scope allows, in the words of the consent page.',
+  'Signing keys': 'Keys that sign tokens.',
+  Activity: 'The journal, and the reasons of refusals.',
+  Usage: 'Numbers about checks, and their history.',
+  Installation: 'The state and the settings of this server.',
+  Session: 'The session of the console: the person who is signed in.',
+  Discovery: 'Documents that clients and APIs read by themselves.',
+}
