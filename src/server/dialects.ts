@@ -22,7 +22,6 @@ const ALL: readonly Dialect[] = [
   oauth,
   openid,
   admin,
-  reference,
   verify,
   forwardAuth,
   pages,
@@ -45,7 +44,8 @@ export const switchedOn = ({ dialects, openid }: Pick<Config, 'dialects' | 'open
 
 export function dialectsFor(switches: readonly Switch[]): Dialect[] {
   const dialects = ALL.filter(({ switchedBy }) => switchedBy === undefined || switches.includes(switchedBy))
-  return [...dialects, metadata(dialects)]
+  const described = [...dialects, reference(dialects)]
+  return [...described, metadata(described)]
 }
 
 /** All routes with their dialect and their condition. */

@@ -2,7 +2,7 @@ import type { World } from '../core/world.ts'
 import type { WireAnswer } from '../http/answer.ts'
 import { type On, type Place, readOn } from '../http/place.ts'
 import type { WireRequest } from '../http/request.ts'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal, type RefusalCode } from '../model/refusal.ts'
 import type { Scope } from '../model/scope.ts'
 import type { CredentialFamily } from '../model/verdict.ts'
 
@@ -113,4 +113,6 @@ export type Dialect = {
   /** True if browsers of other origins may read the refusal for a path without a row. */
   openToBrowsers?(path: string): boolean
   refuse: Refuse
+  /** Its name and its status of each refusal, for the reference of errors; absent if those of another interface are used. */
+  answers?: { by: string; of(code: RefusalCode): { status: number; error?: string } }
 }

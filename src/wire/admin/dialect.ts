@@ -5,12 +5,13 @@ import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
 import type { Answered, Handler } from './handler.ts'
 import { HANDLERS } from './handlers.ts'
 import { type Asked, type Given, readAsked } from './input.ts'
-import { refuseAdmin } from './refusals.ts'
+import { refuseAdmin, statusOf } from './refusals.ts'
 /** The management API. Every route is made from the contract. */
 export const admin: Dialect = {
   name: 'admin',
   prefixes: ['/v1'],
   refuse: refuseAdmin,
+  answers: { by: 'Management API', of: code => ({ status: statusOf(code) }) },
   routes: (Object.keys(OPERATIONS) as OperationId[]).map(rowOf),
 }
 

@@ -14,7 +14,7 @@ import { showDeviceStarted, showIntrospection, showKeys, showPushed, showRevoked
 import { readPresented, readPushed, readStartDevice, readTokenRequest } from './asks.ts'
 import { authorizationEndpoint } from './authorize.ts'
 import { askingClient, clientByForm } from './callers.ts'
-import { refuseOAuth } from './refusals.ts'
+import { REFUSALS, refuseOAuth } from './refusals.ts'
 import { registrationRoutes } from './registration.ts'
 
 /** Client authentication methods of an endpoint, with their signature algorithms (RFC 8414 section 2). */
@@ -32,6 +32,7 @@ export const oauth: Dialect = {
   // Clients in browsers try several documents, so they must be able to read a 404.
   openToBrowsers: path => path.startsWith('/.well-known/'),
   refuse: refuseOAuth,
+  answers: { by: 'OAuth 2', of: code => REFUSALS[code] },
   routes: [
     {
       ...authorizationEndpoint('/oauth2/authorize'),

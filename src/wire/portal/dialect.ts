@@ -3,7 +3,7 @@ import { actOnApp, readAppAct, readAppVisit, showApp, visitApp } from './app.ts'
 import { readApp, registerApp, showApps, visitApps } from './apps.ts'
 import { readLog, showLog, visitLog } from './log.ts'
 import { member, memberForm, readDone, refusePortal } from './member.ts'
-import { listScopes, showErrors, showMigration, showScopes, visitMigration } from './reference.ts'
+import { listScopes, showMigration, showScopes, toErrors, visitMigration } from './reference.ts'
 import { readKind, showStart, visitStart } from './start.ts'
 
 const nothing = () => undefined
@@ -44,7 +44,7 @@ export const portal: Dialect = {
       decide: listScopes,
       encode: showScopes,
     }),
-    route({ on: ['GET', '/developers/errors'], caller: member, decode: nothing, decide: nothing, encode: showErrors }),
+    route({ on: ['GET', '/developers/errors'], caller: member, decode: nothing, decide: nothing, encode: toErrors }),
     route({ on: ['GET', '/developers/log'], caller: member, decode: readLog, decide: visitLog, encode: showLog }),
     route({
       on: ['GET', '/developers/migration'],

@@ -88,6 +88,6 @@ export function showLog({ page, names, apps, asked, counted }: Log, _request: un
 function line(who: Member, entry: StoredJournalEntry, names: EntryNames): string {
   const { request } = who.own.log
   const { reason, requestId } = entry
-  return html`<li class="entry"><span>!${entrySentence(who, entry, names)}!${reason ? html` <a href="/developers/errors#${reason}"><code>${reason}</code></a>` : ''}</span>
+  return html`<li class="entry"><span>!${entrySentence(who, entry, names)}!${reason ? html` <a href="/docs/errors#${reason}"><code>${reason}</code></a>` : ''}</span>
 <small>!${moment(who, entry.at, '')}!${requestId ? html` · ${request} <code>${requestId}</code>` : ''}</small></li>`
 }

@@ -15,7 +15,7 @@ export const {
   refuse: refusePortal,
 } = openSignedInPages({
   home: '/developers',
-  sections: ['start', 'apps', 'scopes', 'errors', 'log', 'migration'],
+  sections: ['start', 'apps', 'scopes', 'log', 'migration'],
   words: { en, de },
   area: 'developers',
 })

@@ -2,15 +2,13 @@ import { html } from 'ghtml'
 import type { World } from '../../core/world.ts'
 import type { ScopeText } from '../../model/client.ts'
 import { KINDS } from '../../model/credential.ts'
-import { REFUSALS, type RefusalCode } from '../../model/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import { type CredentialFamily, DIALECT_NAMES } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { REFUSALS as STANDARD } from '../oauth/standard-refusals.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
 import { type Member, portalPage } from './member.ts'
 
-/* Lists of scopes and refusals, and of the older systems with their use by the reader. */
+/* Lists of scopes, and of the older systems with their use by the reader. */
 
 export const listScopes = (world: World): Promise<ScopeText[]> => world.scopes.list()
 
@@ -25,18 +23,8 @@ export function showScopes(texts: ScopeText[], _request: unknown, who: Member): 
   })
 }
 
-export function showErrors(_fact: unknown, _request: unknown, who: Member): WireAnswer {
-  const { errors, columns } = who.own
-  const sentences = who.words.sentences ?? REFUSALS
-  const rows = (Object.keys(REFUSALS) as RefusalCode[]).map(code => {
-    const { status, error } = STANDARD[code]
-    return html`<tr id="${code}"><td><code>${code}</code></td><td>${sentences[code]}</td><td><code>${status} ${error}</code></td></tr>`
-  })
-  return portalPage(who, {
-    section: 'errors',
-    body: html`<p class="lead">${errors.lead}</p>!${table([columns.code, columns.sentence, columns.status], rows)}`,
-  })
-}
+/** The refusals stand in the reference, which is for everybody. */
+export const toErrors = (): WireAnswer => ({ status: 308, headers: { location: '/docs/errors' }, body: '' })
 
 const MONTH = 30 * DAY
 /** The kind of credential of each older system. */

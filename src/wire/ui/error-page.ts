@@ -57,10 +57,11 @@ export function refusalPage(frame: Frame, refusal: Refusal, request: WireRequest
   const { words } = frame
   const { code, facts } = refusal
   const further = goOn(code, request)
+  /** Labels, and values made with `html`. */
   const rows: [string, string][] = [
-    [words.error.code, code],
-    ...(facts.parameter === undefined ? [] : [[words.error.parameter, facts.parameter] as [string, string]]),
-    [words.error.requestId, request.id],
+    [words.error.code, html`<a href="/docs/errors#${code}">${code}</a>`],
+    ...(facts.parameter === undefined ? [] : [[words.error.parameter, html`${facts.parameter}`] as [string, string]]),
+    [words.error.requestId, html`${request.id}`],
   ]
   return bare(frame, {
     status: statusOfPage(code),
@@ -72,7 +73,7 @@ export function refusalPage(frame: Frame, refusal: Refusal, request: WireRequest
 <details>
 <summary>${words.error.details}</summary>
 !${fromApplication(code) ? html`<p lang="en">${refusal.text}</p>` : ''}
-<dl>!${rows.map(([name, value]) => html`<dt>${name}</dt><dd><code>${value}</code></dd>`)}</dl>
+<dl>!${rows.map(([name, value]) => html`<dt>${name}</dt><dd><code>!${value}</code></dd>`)}</dl>
 </details>
 <p class="links"><a href="/account">${words.error.home}</a> <a href="/login">${words.error.signIn}</a></p>`,
     headers: {

@@ -1,3 +1,6 @@
+import { TOKEN_TYPE } from '../../../model/scheme.ts'
+import { TOKEN_ALGORITHM } from '../../../model/signing-algorithm.ts'
+import { DAY, SECOND } from '../../../model/span.ts'
 import type { Json } from './json.ts'
 
 /*
@@ -14,7 +17,7 @@ const FIELDS: Json = {
   access_token: ['clv_at_0aIhBTARDDUyE2fQWjLGOLUCBApYZ8'],
   access_token_seconds: [3600],
   address: [ISSUER],
-  alg: ['ES256'],
+  alg: [TOKEN_ALGORITHM],
   all_scopes: [false],
   at: [NOW],
   aud: ['https://orders.example.com'],
@@ -22,6 +25,7 @@ const FIELDS: Json = {
   authenticated_at: [NOW],
   authorization_endpoint: [`${ISSUER}/oauth2/authorize`],
   bucket_seconds: [3600],
+  client: [null],
   client_assertion: ['eyJhbGciOiJFUzI1NiJ9.eyJpc3MiOiI3YzFmIn0.c2ln'],
   client_assertion_type: ['urn:ietf:params:oauth:client-assertion-type:jwt-bearer'],
   client_id: ['5b8e2d41c0a94f63'],
@@ -41,6 +45,7 @@ const FIELDS: Json = {
   detail: ['There is no user "nobody".'],
   device_code: ['clv_dev_0aIdcqZowjX3hb0Iz6Ptn5fWXelR3c'],
   disabled_at: [null],
+  disabled_by: [null],
   docs: [`${ISSUER}/docs/errors#user-unknown`],
   email: ['ada@example.com'],
   error: ['invalid_grant'],
@@ -50,7 +55,7 @@ const FIELDS: Json = {
   expires_in: [3600],
   first_name: ['Ada'],
   found: ['holds orders:read'],
-  grant_id: ['3f9a6c1e8d20b754'],
+  grant_id: [null, '3f9a6c1e8d20b754'],
   grant_types: [['authorization_code', 'refresh_token']],
   grant_types_supported: [['authorization_code', 'client_credentials', 'refresh_token']],
   handle: ['ada'],
@@ -80,7 +85,8 @@ const FIELDS: Json = {
   note: ['Runs every night on the report server.'],
   number: [42],
   outcome: ['valid'],
-  overlap_seconds: [86_400],
+  overlap_seconds: [DAY / SECOND],
+  owner: [{ id: '5f2c9e0a7b13', name: 'ada' }],
   owner_id: ['me'],
   p50_ms: [0.05],
   p95_ms: [0.9],
@@ -96,7 +102,7 @@ const FIELDS: Json = {
   redirect_uri: ['https://diary.example/callback'],
   redirect_uris: [['https://diary.example/callback']],
   refresh_token: ['clv_rt_0aIdcqZowjX3hb0Iz6Ptn5fWXelR3c'],
-  refresh_token_seconds: [2_592_000],
+  refresh_token_seconds: [(30 * DAY) / SECOND],
   request_id: ['0aIhBTARDDUyE2fQWjLGOL'],
   request_uri: ['urn:ietf:params:oauth:request_uri:clv_par_0aIdcqZowjX3'],
   resource: ['https://orders.example.com'],
@@ -127,11 +133,11 @@ const FIELDS: Json = {
   token_endpoint_auth_methods_supported: [['client_secret_basic', 'private_key_jwt']],
   code_challenge_methods_supported: [['S256']],
   token_id: [ID],
-  token_type: ['Bearer'],
+  token_type: [TOKEN_TYPE],
   token_type_hint: ['refresh_token'],
   type: ['confidential', `${ISSUER}/docs/errors#user-unknown`],
   until: [NOW],
-  uptime_seconds: [86_400],
+  uptime_seconds: [DAY / SECOND],
   url: ['/orders?state=open'],
   user_agent: ['Mozilla/5.0 (Macintosh) Firefox/146.0'],
   user_id: ['5f2c9e0a7b13'],

@@ -1,12 +1,11 @@
 import { html } from 'ghtml'
-import { REFUSALS, type RefusalCode } from '../../../model/refusal.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { bare } from '../../ui/html.ts'
 import type { Frame } from '../../ui/page-request.ts'
 import type { Json } from '../openapi/json.ts'
-import { statusOf } from '../refusals.ts'
 import type { Reader } from './reader.ts'
 import { showFields, typeOf, withCode } from './reference-schemas.ts'
+import { tabs } from './tabs.ts'
 
 /* The reference for people, made from the OpenAPI document. */
 
@@ -49,18 +48,6 @@ export function showReference(document: Json, frame: Reader): WireAnswer {
   })
 }
 
-const tabs = (frame: Frame, here: '/docs' | '/docs/errors'): string => {
-  const { site } = frame.words
-  const tab = ([href, label]: [string, string]) =>
-    html`<a href="${href}" !${href === here ? 'aria-current="page"' : ''}>${label}</a>`
-  return html`<nav class="tabs" aria-label="${site.docs}">!${(
-    [
-      ['/docs', site.docs],
-      ['/docs/errors', site.errors],
-    ] as [string, string][]
-  ).map(tab)}</nav>`
-}
-
 const start = ({ rules }: Frame): string => html`<section aria-labelledby="start"><h2 id="start">Start</h2>
 <p>Make a token in the console under Credentials, or with <code>claviger token create</code>, and put it into an environment variable.</p>
 <pre><code>export CLAVIGER_TOKEN=...
@@ -99,18 +86,3 @@ function sample({ method, path, requestBody }: Entry, issuer: string, type: stri
 }
 
 const slug = (name: string): string => name.toLowerCase().replaceAll(/[^a-z0-9]+/g, '-')
-
-/** The page to which the `docs` field of an error links. */
-export function showErrors(codes: readonly RefusalCode[], frame: Reader): WireAnswer {
-  return bare(frame, {
-    title: 'Errors',
-    width: 'wide',
-    site: { user: frame.user, area: 'docs' },
-    body: html`!${tabs(frame, '/docs/errors')}<div lang="en" class="reference">
-<h1>Errors</h1>
-<p class="lead">Every way this server says no, with the status it has in the management API. Other dialects translate the same codes into words of their own.</p>
-<dl class="fields">!${codes.map(code => html`<dt id="${code}"><code>${code}</code> <small>${statusOf(code)}</small></dt><dd>${REFUSALS[code]}</dd>`)}</dl>
-<p>What exactly happened to one request, staff can ask with its request id: <a href="/docs#explain"><code>POST /v1/explain</code></a>.</p>
-</div>`,
-  })
-}

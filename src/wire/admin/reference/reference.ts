@@ -1,18 +1,18 @@
-import { REFUSALS, type RefusalCode } from '../../../model/refusal.ts'
 import { anyone } from '../../callers/anyone.ts'
 import { type Dialect, route, type WireAnswer } from '../../dialect.ts'
 import { refuseWithPage } from '../../ui/error-page.ts'
 import { showAsset } from '../../ui/files/asset.ts'
 import { describeApi } from '../openapi/document.ts'
 import { showApi } from './api-page.ts'
+import { showErrors } from './errors-page.ts'
 import { reader } from './reader.ts'
 import { findFile, readFileName, readReference } from './reference-files.ts'
-import { showErrors, showReference } from './reference-pages.ts'
+import { showReference } from './reference-pages.ts'
 
 const nothing = () => undefined
 
-/** The API as an OpenAPI document and as pages. The pages load nothing from other servers. */
-export const reference: Dialect = {
+/** The API as an OpenAPI document and as pages, and the refusals of all dialects. The pages load nothing from other servers. */
+export const reference = (dialects: readonly Dialect[]): Dialect => ({
   name: 'reference',
   prefixes: ['/docs', '/openapi.json'],
   refuse: refuseWithPage,
@@ -56,8 +56,8 @@ export const reference: Dialect = {
       on: ['GET', '/docs/errors'],
       caller: reader,
       decode: nothing,
-      decide: () => Object.keys(REFUSALS) as RefusalCode[],
-      encode: (codes, _request, who) => showErrors(codes, who),
+      decide: () => dialects.flatMap(({ answers = [] }) => answers),
+      encode: (answers, _request, who) => showErrors(answers, who),
     }),
   ],
-}
+})

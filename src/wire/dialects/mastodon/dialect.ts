@@ -20,7 +20,7 @@ import { deleteOwnApp, findApp, findOwnApp, listOwnApps, registerApp, signUp } f
 import * as read from './asks.ts'
 import { anyToken, clientGivingBack, clientWithGrant, noOne, registrant, token, user } from './callers.ts'
 import * as server from './instance.ts'
-import { refuseMastodon } from './refusals.ts'
+import { REFUSALS, refuseMastodon } from './refusals.ts'
 import { SCOPES } from './scopes.ts'
 import * as blank from './stubs.ts'
 
@@ -53,6 +53,7 @@ export const mastodon: Dialect = {
   prefixes: ['/api', '/oauth', '/nodeinfo'],
   openToBrowsers,
   refuse: refuseMastodon,
+  answers: { by: 'Mastodon', of: code => ({ status: REFUSALS[code].api ?? REFUSALS[code].status }) },
   scopes: SCOPES,
   routes: [
     // Applications

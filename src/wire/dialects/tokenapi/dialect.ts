@@ -4,7 +4,7 @@ import { type Dialect, route } from '../../dialect.ts'
 import { showChecked, showPair } from './answers.ts'
 import { readSignIn } from './asks.ts'
 import { pairInPath } from './callers.ts'
-import { refuseTokenapi } from './refusals.ts'
+import { REFUSALS, refuseTokenapi } from './refusals.ts'
 
 /** django-tokenapi and its fork django-tokenapi2: a token of 24 characters that is used together with the user's number. */
 export const tokenapi: Dialect = {
@@ -12,6 +12,7 @@ export const tokenapi: Dialect = {
   switchedBy: 'tokenapi',
   prefixes: ['/token/'],
   refuse: refuseTokenapi,
+  answers: { by: 'django-tokenapi', of: code => ({ status: REFUSALS[code].status }) },
   routes: [
     route({
       on: ['POST', '/token/new.json'],

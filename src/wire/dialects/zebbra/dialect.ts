@@ -19,7 +19,7 @@ import { type Dialect, type Route, route } from '../../dialect.ts'
 import * as show from './answers.ts'
 import * as read from './asks.ts'
 import { member, recentMember, tokenHolder } from './callers.ts'
-import { refuseZebbra } from './refusals.ts'
+import { REFUSALS, refuseZebbra } from './refusals.ts'
 
 /** Two routes for one decision: at the path in the documentation, and at the path to which the original moved it. */
 const twice = (method: Method, path: Path, row: (on: On) => Route): Route[] => [
@@ -34,6 +34,7 @@ export const zebbra: Dialect = {
   switchedBy: 'zebbra',
   prefixes: ['/register', '/token', '/token/expired', '/logout', '/auth', '/user', '/workspace', '/model'],
   refuse: refuseZebbra,
+  answers: { by: 'Zebbra', of: code => ({ status: REFUSALS[code].status }) },
   routes: [
     ...twice('POST', '/register', on =>
       route({

@@ -7,7 +7,6 @@ export const de: Words = {
     start: 'Anfang',
     apps: 'Anwendungen',
     scopes: 'Rechte',
-    errors: 'Fehler',
     log: 'Anfragen',
     migration: 'Umstieg',
   },
@@ -16,9 +15,6 @@ export const de: Words = {
     scope: 'Recht',
     meaning: 'Was es erlaubt',
     risk: 'Risiko',
-    code: 'Code',
-    status: 'Antwort',
-    sentence: 'Was es bedeutet',
   },
 
   start: {
@@ -118,7 +114,6 @@ export const de: Words = {
     empty: 'Der Betreiber hat noch keine Rechte beschrieben.',
     risk: { low: 'gering', high: 'weitreichend' },
   },
-  errors: { lead: 'Alle Arten, eine Anfrage abzuweisen, was sie bedeuten und wie die Standards sie nennen.' },
   log: {
     lead: 'Ihre eigenen Anfragen, abgewiesene und angenommene, und was mit Ihren Anwendungen geschah, das Neueste zuerst.',
     empty: 'Hier ist noch nichts.',

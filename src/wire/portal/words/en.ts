@@ -6,7 +6,6 @@ export const en = {
     start: 'Start',
     apps: 'Applications',
     scopes: 'Scopes',
-    errors: 'Errors',
     log: 'Requests',
     migration: 'Migration',
   },
@@ -15,9 +14,6 @@ export const en = {
     scope: 'Scope',
     meaning: 'What it allows',
     risk: 'Risk',
-    code: 'Code',
-    status: 'Answer',
-    sentence: 'What it means',
   },
 
   start: {
@@ -116,7 +112,6 @@ export const en = {
     empty: 'The operator has described no scopes yet.',
     risk: { low: 'low', high: 'far-reaching' },
   },
-  errors: { lead: 'Every way a request is turned away, what it means, and what the standards call it.' },
   log: {
     lead: 'Your own requests, refused and accepted, and what happened to your applications, newest first.',
     empty: 'Nothing here yet.',
