@@ -13,7 +13,7 @@ export type Answers = readonly NonNullable<Dialect['answers']>[]
 export function showErrors(answers: Answers, reader: Reader): WireAnswer {
   const groups = Object.entries(REMEDIES).map(([name, codes]) => ({ name, codes: Object.keys(codes) as RefusalCode[] }))
   return bare(reader, {
-    title: 'Errors',
+    title: reader.words.site.errors,
     width: 'wide',
     site: { user: reader.user, area: 'docs' },
     body: html`!${tabs(reader, '/docs/errors')}<div lang="en" class="reference">
