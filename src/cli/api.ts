@@ -12,6 +12,11 @@ const ROLLING_EXP = {
   about: 'what introspection reports as the end of credentials without one: this far ahead, as in 30d; or never',
 }
 
+const KEY_CONSENT = {
+  flags: '--key-consent',
+  about: 'let people allow applications with one of its API keys in the place of a sign-in',
+}
+
 export const api: Noun = {
   verbs: [
     {
@@ -29,6 +34,7 @@ export const api: Noun = {
         { flags: '--scope <scopes>', about: 'the scopes it knows, as in "read write"' },
         TOKEN_FORMAT,
         { flags: '--strict-audience', about: 'refuse credentials that name no audience' },
+        KEY_CONSENT,
         ROLLING_EXP,
       ],
       makes: 'secret',
@@ -40,6 +46,7 @@ export const api: Noun = {
           name: options.required('name'),
           scopes: options.scopes() ?? [],
           strict_audience: options.said('strictAudience'),
+          key_consent: options.said('keyConsent'),
           ...(tokenFormat && { token_format: tokenFormat }),
           ...(rollingExpSeconds && { rolling_exp_seconds: rollingExpSeconds }),
         }
@@ -85,18 +92,22 @@ export const api: Noun = {
         TOKEN_FORMAT,
         { flags: '--strict-audience', about: 'refuse credentials that name no audience' },
         { flags: '--no-strict-audience', about: 'take them again' },
+        KEY_CONSENT,
+        { flags: '--no-key-consent', about: 'let people sign in only; what was allowed with a key goes on' },
         ROLLING_EXP,
       ],
       async run(call) {
         const { options, manage } = call
         const [name, scopes, strictAudience] = [options.one('name'), options.scopes(), options.either('strictAudience')]
         const [tokenFormat, rollingExpSeconds] = [options.oneOf('tokenFormat', FORMATS), readRollingExp(options)]
+        const keyConsent = options.either('keyConsent')
         const { id } = await findApi(call, options.argument(0))
         const body = {
           ...(name !== undefined && { name }),
           ...(scopes && { scopes }),
           ...(tokenFormat && { token_format: tokenFormat }),
           ...(strictAudience !== undefined && { strict_audience: strictAudience }),
+          ...(keyConsent !== undefined && { key_consent: keyConsent }),
           ...(rollingExpSeconds !== undefined && { rolling_exp_seconds: rollingExpSeconds }),
         }
         return record(showResource(await manage('changeResourceServer', { id, body })))

@@ -130,6 +130,7 @@ async function foreseeUnused(call: Call, ask: Unused): Promise<Foreseen> {
       networks: 0,
       credentials: rows.length,
       users: new Set(rows.flatMap(({ owner }) => owner?.id ?? [])).size,
+      applications: 0,
       ...(lastUse > 0 && { lastUsedAt: lastUse * 1000 }),
     },
   }

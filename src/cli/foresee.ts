@@ -17,6 +17,7 @@ export const counted = (what: string, impact: Told<'userImpact'>): Foreseen => (
     networks: impact.networks_24h,
     credentials: impact.credentials,
     users: impact.users,
+    applications: impact.applications,
     ...(impact.last_used_at !== null && { lastUsedAt: impact.last_used_at * 1000 }),
   },
 })

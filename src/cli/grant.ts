@@ -26,6 +26,7 @@ export const grant: Noun = {
           user: one => one.user?.name ?? one.user?.id,
           client_id: one => one.client.id,
           name: one => one.client.name,
+          key: one => one.key?.name ?? one.key?.id,
           scope: one => one.scopes.join(' '),
           created: one => isoOf(one.created_at),
           tokens: one => one.tokens_issued,

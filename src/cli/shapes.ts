@@ -52,6 +52,7 @@ export const showResource = (resource: Told<'getResourceServer'>) => ({
   scope: formatScopes(resource.scopes),
   token_format: resource.token_format,
   strict_audience: resource.strict_audience,
+  key_consent: resource.key_consent,
   rolling_exp_seconds: resource.rolling_exp_seconds,
   created_at: isoOf(resource.created_at),
 })

@@ -150,6 +150,8 @@ export type ResourceServer = {
   tokenFormat: 'opaque' | 'jwt'
   /** A strict API refuses credentials without an audience. */
   strictAudience: boolean
+  /** Its keys may stand in the place of a sign-in when an application asks for access to this API alone. */
+  keyConsent?: true
   /**
    * For APIs that refuse a token without expiry. For credentials without expiry, introspection reports an `exp` that is
    * this many seconds in the future. Such credentials still work until they are revoked.

@@ -58,7 +58,8 @@ type NoData = Readonly<Record<never, never>>
 
 /** The additional data of each kind. */
 export type DataOf = {
-  'access-token': NoData
+  /** `networks`: of the key whose grant it came from. */
+  'access-token': { networks?: readonly string[] }
   'api-key': KeyData
   'application-token': KeyData
   'user-token': NoData
@@ -75,6 +76,8 @@ export type DataOf = {
     resources: readonly string[]
     /** How and when the user who consented had signed in. */
     authentication: Authentication
+    /** Id of the key from which the grant was made. */
+    parentId?: string
     /** Comes back in the id token (OpenID Connect Core section 3.1.2.1). */
     nonce?: string
   }
@@ -181,6 +184,8 @@ export type OpenidGrant = {
 
 export type Grant = {
   id: string
+  /** Id of the API key or application token from which it was made, and with which it ends. */
+  parentId?: string
   userId?: string
   clientId: string
   scopes: Scope[]

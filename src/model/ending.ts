@@ -165,16 +165,21 @@ export type Impact = {
   credentials: number
   /** The number of users who own these credentials. */
   users: number
+  /** The number of applications that were allowed with these keys, and whose access ends with them. */
+  applications: number
 }
 
 /** Returns one sentence, such as "4 credentials of 2 people, used 1,204 times in the last 24 hours from 3 networks." */
 export function impactSentence({
   credentials,
   users,
+  applications,
   uses,
   networks,
 }: Omit<Impact, 'refusals' | 'lastUsedAt'>): string {
-  const what = `${counted(credentials, 'credential')}${users > 0 ? ` of ${users === 1 ? '1 person' : `${grouped(users)} people`}` : ''}`
+  const owners = users > 0 ? ` of ${users === 1 ? '1 person' : `${grouped(users)} people`}` : ''
+  const behind = applications > 0 ? `, with the access of ${counted(applications, 'application')}` : ''
+  const what = `${counted(credentials, 'credential')}${owners}${behind}`
   const use =
     uses === 0
       ? 'not used in the last 24 hours'

@@ -76,6 +76,7 @@ export const REFUSALS = {
   'refresh-reused': 'The refresh token was used before; everything issued from it has been revoked.',
   'grant-revoked': 'The grant has been revoked.',
   'scope-unknown': 'A requested scope does not exist.',
+  'key-consent-off': 'This API does not take a key in the place of a sign-in.',
   'scope-too-wide': 'The requested scope is wider than what may be granted.',
   'audience-unknown': 'The requested resource is not known here.',
   // The presented credential

@@ -32,10 +32,16 @@ import type { WorkspaceStore } from './workspaces.ts'
 export type CredentialFacts = GrantFacts & {
   credential: Credential
   /** Present for a credential without a row that ended alone, or together with everything of its client. */
-  ended?: 'by-itself' | 'with-its-client'
+  ended?: 'by-itself' | 'with-its-client' | 'with-its-key'
 }
 /** A grant with its user and client, if they still exist. */
-export type GrantFacts = { grant?: Grant; user?: User; client?: Client }
+export type GrantFacts = {
+  grant?: Grant
+  user?: User
+  client?: Client
+  /** The key from which the grant was made. */
+  parent?: Credential
+}
 
 export type CredentialFilter = {
   userId?: string
@@ -168,6 +174,7 @@ export type ClientChange = Partial<
 
 /** `null` clears a value. */
 export type ResourceChange = Partial<Pick<ResourceServer, 'name' | 'scopes' | 'tokenFormat' | 'strictAudience'>> & {
+  keyConsent?: boolean
   rollingExpSeconds?: number | null
 }
 

@@ -27,6 +27,7 @@ import { openid } from './migrations/0025-openid.ts'
 import { tokensIssued } from './migrations/0025-tokens-issued.ts'
 import { registrations } from './migrations/0026-registrations.ts'
 import { clientDocuments } from './migrations/0027-client-documents.ts'
+import { keyConsent } from './migrations/0028-key-consent.ts'
 import { logoutNotices } from './migrations/0029-logout-notices.ts'
 
 /** In order. A released migration never changes. */
@@ -59,6 +60,7 @@ export const MIGRATIONS = [
   openid,
   registrations,
   clientDocuments,
+  keyConsent,
   logoutNotices,
 ] as const
 

@@ -45,6 +45,8 @@ export type GrantRow = {
   tokens_issued: number
   /** Id of the session in which it was allowed. */
   session_id: string | null
+  /** Id of the key from which it was made. */
+  parent_id: string | null
   /** Sign-in and asked claims, as JSON, where the request was one of OpenID Connect. */
   openid: string | null
 }
@@ -150,6 +152,7 @@ export type Tables = {
     strict_audience: number
     created_at: number
     rolling_exp_seconds: number | null
+    key_consent: number
   }
   gates: {
     name: string

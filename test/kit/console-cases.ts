@@ -9,6 +9,7 @@ import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
+import type { ResourceServer } from '../../src/model/client.ts'
 import { networksOf, rotationOf } from '../../src/model/credential.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Shown } from '../../web/src/show/commands.ts'
@@ -24,6 +25,14 @@ type Cases = { [Id in Shown]: readonly Case[] }
 
 const fresh = (): string => `x${randomBytes(5).toString('hex')}`
 const now = (): number => Math.floor(Date.now() / 1000)
+const apiFacts = ({ name, scopes, tokenFormat, strictAudience, keyConsent, rollingExpSeconds }: ResourceServer) => [
+  name,
+  scopes,
+  tokenFormat,
+  strictAudience,
+  keyConsent,
+  rollingExpSeconds,
+]
 const daysTo = (at: number | undefined): number | undefined => at && Math.round((at - Date.now()) / DAY)
 
 const aKey = (world: World, userId: string, name = fresh()) =>
@@ -222,13 +231,14 @@ export const CASES: Cases = {
       })
       const see = async () => {
         const now = await world.resources.byAudience(resource.audience)
-        return now && [now.name, now.scopes, now.tokenFormat, now.strictAudience, now.rollingExpSeconds]
+        return now && apiFacts(now)
       }
       const body = {
         name: "Bob's API",
         scopes: ['read', 'write'],
         token_format: 'jwt',
         strict_audience: true,
+        key_consent: true,
         rolling_exp_seconds: null,
       }
       return { what: { params: { id: resource.clientId }, body }, see }
@@ -239,9 +249,9 @@ export const CASES: Cases = {
       const audience = `https://${fresh()}.example`
       const see = async () => {
         const made = await world.resources.byAudience(audience)
-        return made && [made.name, made.scopes, made.tokenFormat, made.strictAudience, made.rollingExpSeconds]
+        return made && apiFacts(made)
       }
-      const shape = { token_format: 'jwt', strict_audience: true, rolling_exp_seconds: (30 * DAY) / SECOND }
+      const shape = { token_format: 'jwt', strict_audience: true, key_consent: true, rolling_exp_seconds: 2_592_000 }
       const body = { audience, name: 'An API', scopes: ['read'], ...shape }
       return { what: { body }, see }
     },

@@ -57,6 +57,7 @@ const VALUES: { [Id in Changing]: Values<Id> } = {
     scopes: ['read'],
     token_format: 'jwt',
     strict_audience: true,
+    key_consent: true,
     rolling_exp_seconds: 3600,
   },
   changeGate: { audience: 'https://a.example', scopes: ['read'], profile: 'apikey', preflights: 'pass-by-header' },

@@ -12,6 +12,7 @@ import type { CredentialFacts } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 import { type Acceptance, RULES, type Rule } from './check-rules.ts'
 import { claimsOf } from './noted-claims.ts'
+import { underKey } from './under-key.ts'
 
 /**
  * The only check of credentials: all kinds, guards, introspection and verify use it, so their results agree. Applies the
@@ -62,7 +63,8 @@ export async function explainCredential(needs: Needs, act: CheckAct, ask: CheckA
 }
 
 /** An API for which the credential was not made learns only that fact, and nothing about the owner. */
-export function explainFacts(found: CredentialFacts, { by }: CheckAct, ask: CheckAsk, now: number): Verdict {
+export function explainFacts(facts: CredentialFacts, { by }: CheckAct, ask: CheckAsk, now: number): Verdict {
+  const found = underKey(facts)
   const scopes = scopesOf(found, ask)
   const findings: Finding[] = []
   let failed: Rule | undefined
@@ -131,7 +133,9 @@ async function lookUp(
   for (const finder of finders) {
     const found = finder.fits(secret) ? await finder.find(secret) : undefined
     if (found)
-      return found !== 'credential-unknown' && KINDS[found.credential.kind].bearer ? found : 'credential-unknown'
+      return found !== 'credential-unknown' && KINDS[found.credential.kind].bearer
+        ? underKey(found)
+        : 'credential-unknown'
   }
   return 'credential-unknown'
 }

@@ -51,8 +51,8 @@ export const RULES: readonly Rule[] = [
     name: 'not expired',
     reason: 'credential-expired',
     passes: ({ credential }, _ask, now) => !hasEnded(credential.expiresAt, now),
-    explain: ({ credential }) => ({
-      found: when('expires', credential.expiresAt) ?? 'never expires',
+    explain: ({ credential, parent }) => ({
+      found: (when('expires', credential.expiresAt) ?? 'never expires') + asItsKey(parent),
       needed: 'a time before its end; issue or refresh it',
     }),
   },
@@ -60,8 +60,8 @@ export const RULES: readonly Rule[] = [
     name: 'enabled',
     reason: 'credential-disabled',
     passes: ({ credential }) => credential.disabledAt === undefined,
-    explain: ({ credential }) => ({
-      found: when('disabled', credential.disabledAt) ?? 'not disabled',
+    explain: ({ credential, parent }) => ({
+      found: (when('disabled', credential.disabledAt) ?? 'not disabled') + asItsKey(parent),
       needed: 'to be enabled again: claviger credential update ID --enable',
     }),
   },
@@ -129,9 +129,9 @@ export const RULES: readonly Rule[] = [
       const networks = networksOf(credential)
       return networks === undefined || (ip !== undefined && inNetworks(ip, networks))
     },
-    explain: ({ credential }, { ip }) => ({
+    explain: ({ credential, parent }, { ip }) => ({
       found: ip ?? 'address not told',
-      needed: networksOf(credential)?.join(' ') ?? 'any network',
+      needed: (networksOf(credential)?.join(' ') ?? 'any network') + asItsKey(parent),
     }),
   },
   {
@@ -139,18 +139,23 @@ export const RULES: readonly Rule[] = [
     reason: 'scope-insufficient',
     passes: (_facts, { scopes: all, anyScope }, _now, held) =>
       (!all || coversAll(held, all)) && (!anyScope || anyScope.some(scope => covers(held, scope))),
-    explain: ({ credential }, { scopes: all = [], anyScope = [] }, _now, held) => {
+    explain: ({ credential, parent }, { scopes: all = [], anyScope = [] }, _now, held) => {
       const lacking = notCovered(held, all)
       const needed = lacking.length > 0 ? `also ${lacking.join(' ')}` : [...all, anyScope.join(' or ')].join(' ').trim()
       const found = credential.scopes || held.length > 0 ? held.join(' ') || NOTHING : ''
       const own = credential.scopes ? found : `${EVERYTHING}${found && ` (${found})`}`
-      return { found: own, needed: needed || 'none' }
+      return { found: own + asItsKey(parent), needed: needed || 'none' }
     },
   },
 ]
 
+/** A token that came from a key has no more than the key. */
+const asItsKey = (key: CredentialFacts['parent']): string =>
+  key ? `, no more than its key ${key.name ?? key.hint}` : ''
+
 const ENDED = {
   'by-itself': 'it was revoked',
+  'with-its-key': 'the key that it came from was revoked or is gone',
   'with-its-client': 'all that its application had was revoked, or the application is gone',
 }
 

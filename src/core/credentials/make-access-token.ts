@@ -15,19 +15,20 @@ import { type CredentialFields, makeCredential, type NewCredential } from './mak
  * carries its own record and is not stored (`stated`); a longer one gets a row.
  */
 export function makeAccessToken(needs: AccessTokenNeeds, ask: AccessTokenAsk): NewCredential {
-  const { client, user, grant, scopes, resources } = ask
+  const { client, user, grant, scopes, resources, until = Number.POSITIVE_INFINITY } = ask
   const now = needs.now()
   const audience = resources.map(resource => resource.audience)
   const [only, ...others] = resources
-  const asJwt = only?.tokenFormat === 'jwt' && others.length === 0
+  const asJwt = only?.tokenFormat === 'jwt' && others.length === 0 && !ask.boundToNetworks
   // A JWT must have an end (RFC 9068 section 2.2), even if the client's policy sets none for opaque tokens.
   const seconds = client.policy.accessTokenSeconds ?? (asJwt ? (needs.rules.policy.accessTokenSeconds ?? 3600) : null)
   const fields: CredentialFields<'access-token'> = { clientId: client.id, scopes, audience, createdAt: now }
   if (user) fields.userId = user.id
   if (grant) fields.grantId = grant.id
-  if (seconds === null) return makeCredential(needs, 'access-token', fields)
+  const end = Math.min(seconds === null ? until : now + seconds * SECOND, until)
+  if (end === Number.POSITIVE_INFINITY) return makeCredential(needs, 'access-token', fields)
 
-  const expiresAt = now + seconds * SECOND
+  const expiresAt = end
   const ending = { ...fields, expiresAt }
   const mayBeStated = fitsStatement(needs, ask, expiresAt)
   if (asJwt) {
@@ -130,6 +131,10 @@ export type AccessTokenAsk = {
   grant?: Pick<Grant, 'id' | 'scopes' | 'audience'>
   scopes: string[]
   resources: ResourceServer[]
+  /** The end of the key from which the grant was made. */
+  until?: number
+  /** A JWT is also checked without the server, where networks are not known, so such a token is opaque. */
+  boundToNetworks?: boolean
   /** The place in the revocation log at which the claims were true. Later entries contain the changes since. */
   place: LogPlace
 }

@@ -45,6 +45,7 @@ export async function createResource(needs: Needs, act: Act, ask: CreateResource
     tokenFormat: ask.tokenFormat ?? 'opaque',
     strictAudience: ask.strictAudience ?? false,
     createdAt: now,
+    ...(ask.keyConsent && { keyConsent: true as const }),
     ...(ask.rollingExpSeconds !== undefined && { rollingExpSeconds: ask.rollingExpSeconds }),
   }
   const thing = { about: 'resource', aboutId: resource.audience, clientId: client.id }
@@ -73,6 +74,7 @@ export type CreateResource = {
   tokenFormat?: ResourceServer['tokenFormat']
   strictAudience?: boolean
   rollingExpSeconds?: number
+  keyConsent?: boolean
 }
 export type CreatedResource = { resource: ResourceServer; clientId: string; secret: string }
 type Needs = Pick<World, 'resources' | 'vault' | 'rules' | 'now'>

@@ -169,7 +169,13 @@ const copyOf = (key: string | number): string | number => (typeof key === 'numbe
 const clientSubjects = ({ id, ownerId }: Client): string[] => subjectsOf({ clientId: id, clientOwnerId: ownerId })
 
 const grantSubjects = ({ grant, client, user }: GrantFacts): string[] =>
-  subjectsOf({ grantId: grant?.id, clientId: client?.id, clientOwnerId: client?.ownerId, userId: user?.id })
+  subjectsOf({
+    credentialId: grant?.parentId,
+    grantId: grant?.id,
+    clientId: client?.id,
+    clientOwnerId: client?.ownerId,
+    userId: user?.id,
+  })
 
 const resourceSubjects = ({ audience, clientId }: ResourceServer): string[] =>
   subjectsOf({ clientId, audience: [audience] })

@@ -13,6 +13,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   reviewedAt: 'review',
   tokenFormat: 'token format',
   strictAudience: 'strict audience',
+  keyConsent: 'keys in the place of a sign-in',
   rollingExpSeconds: 'reported end of endless tokens',
   expiresAt: 'end',
   active: 'whether it works',

@@ -196,7 +196,15 @@ function clientRow(client: NewClient, number: number) {
 
 /** Inserts a grant in the schema before its use was stored. */
 async function insertGrant(engine: Engine, grant: Grant): Promise<void> {
-  const { last_used_at: _, ends_at: __, tokens_issued: ___, session_id: ____, openid: _____, ...row } = fromGrant(grant)
+  const {
+    last_used_at: _,
+    ends_at: __,
+    tokens_issued: ___,
+    session_id: ____,
+    openid: _____,
+    parent_id: ______,
+    ...row
+  } = fromGrant(grant)
   await engine.write(tx =>
     tx
       .insertInto('grants')

@@ -35,6 +35,7 @@ export function insightPromises(open: Open): void {
       networks: 2,
       credentials: 1,
       users: 0,
+      applications: 0,
       lastUsedAt: now,
     })
     assert.deepEqual(await statistics.impact({ clientId: client.id }, now - DAY, now), {
@@ -43,6 +44,7 @@ export function insightPromises(open: Open): void {
       networks: 2,
       credentials: 2,
       users: 0,
+      applications: 0,
       lastUsedAt: now,
     })
     assert.deepEqual(await statistics.totals(now - DAY, now + 60_000), { uses: 6, refusals: 2 })
@@ -85,6 +87,7 @@ export function insightPromises(open: Open): void {
     await journal.append(times(3, () => entry({ event: 'sign-in-failed', at: now })))
     assert.deepEqual(await statistics.counts(), {
       users: 1,
+      applications: 0,
       clients: 0,
       resources: 0,
       grants: 0,

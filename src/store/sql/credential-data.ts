@@ -32,6 +32,7 @@ type Stored = {
   usesLeft?: number
   grantTypes?: GrantTypeName[]
   root?: string
+  parentId?: string
 }
 
 type Codec<K extends CredentialKind> = {
@@ -60,13 +61,14 @@ const CODECS: { [K in CredentialKind]: Codec<K> } = {
   'refresh-token': NOTHING,
   'authorization-code': {
     // Older versions did not store the sign-in. Its time is then read as very old, so that the sign-in never counts as recent.
-    read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge, nonce, ...signIn }) =>
+    read: ({ redirectUri = '', redirectUriSent = false, resource = [], challenge, nonce, parentId, ...signIn }) =>
       withPresent({
         redirectUri,
         redirectUriSent,
         resources: resource,
         challenge,
         nonce,
+        parentId,
         authentication: { at: signIn.authenticatedAt ?? 0, methods: signIn.methods ?? [] },
       }),
     write: ({ resources, authentication: { at, methods }, ...data }) => ({

@@ -1,8 +1,10 @@
+import type { Credential } from '../../model/credential.ts'
 import type { CredentialFacts, CredentialStore, GrantFacts, GrantStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
+import type { GrantRow } from '../tables.ts'
 import { toClient } from './client-rows.ts'
 import { ownedClients } from './clients.ts'
-import { toCredential, toGrant, toUser } from './rows.ts'
+import { hasId, toCredential, toGrant, toUser } from './rows.ts'
 
 /** A credential with all records on which it depends. */
 export const factsLoader = ({ db }: Engine): CredentialStore['facts'] =>
@@ -26,8 +28,8 @@ export const grantFactsLoader = ({ db }: Engine): GrantStore['facts'] =>
   inOneRound(async ids => {
     const grants = await db.selectFrom('grants').selectAll().where('id', 'in', ids).execute()
     const rows = grants.map(({ id, user_id, client_id }) => ({ id, user_id, client_id, grant_id: null }))
-    const behind = await readBehind(db, rows)
-    return new Map(rows.map((row, i) => [row.id, { ...behind(row), grant: toGrant(grants[i] as (typeof grants)[0]) }]))
+    const [behind, parents] = await Promise.all([readBehind(db, rows), readParents(db, grants)])
+    return new Map(grants.map((row, i) => [row.id, { ...behind(rows[i] as Ids), ...parents(row) }]))
   })
 
 type Ids = { user_id: string | null; client_id: string | null; grant_id: string | null }
@@ -39,6 +41,7 @@ async function readBehind(db: Transaction, rows: readonly Ids[]): Promise<(row: 
     rowsById(ids('client_id'), keys => ownedClients(db).where('id', 'in', keys).execute()),
     rowsById(ids('grant_id'), keys => db.selectFrom('grants').selectAll().where('id', 'in', keys).execute()),
   ])
+  const parents = await readParents(db, [...grants.values()])
   return row => {
     const [user, client, grant] = [
       users.get(row.user_id ?? ''),
@@ -48,9 +51,32 @@ async function readBehind(db: Transaction, rows: readonly Ids[]): Promise<(row: 
     return {
       ...(user && { user: toUser(user) }),
       ...(client && { client: toClient(client) }),
-      ...(grant && { grant: toGrant(grant) }),
+      ...(grant && parents(grant)),
     }
   }
+}
+
+/** Most grants have no parent, so this asks the database only for those that do. */
+async function readParents(db: Transaction, grants: readonly GrantRow[]) {
+  const ids = [...new Set(grants.flatMap(({ parent_id }) => parent_id ?? []))]
+  const keys = new Map((await credentialsById(db, ids)).map(key => [key.id, key]))
+  return (row: GrantRow): Pick<GrantFacts, 'grant' | 'parent'> => {
+    const parent = keys.get(row.parent_id ?? '')
+    return { grant: toGrant(row), ...(parent && { parent }) }
+  }
+}
+
+/** The number of conditions in one statement, below the depth limit of both databases. */
+const AT_ONCE = 200
+
+export async function credentialsById(db: Transaction, ids: readonly string[]): Promise<Credential[]> {
+  const found: Credential[] = []
+  for (let i = 0; i < ids.length; i += AT_ONCE) {
+    const some = ids.slice(i, i + AT_ONCE).map(hasId)
+    const rows = db.selectFrom('credentials').selectAll()
+    found.push(...(await rows.where(eb => eb.or(some)).execute()).map(toCredential))
+  }
+  return found
 }
 
 /** Joins all look-ups in one turn of the event loop into one set of statements. */

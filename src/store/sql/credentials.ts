@@ -4,7 +4,7 @@ import type { CredentialStore } from '../../ports/stores.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import { changeOfCredential } from './change-credential.ts'
 import { writeData } from './credential-data.ts'
-import { factsLoader } from './credential-facts.ts'
+import { credentialsById, factsLoader } from './credential-facts.ts'
 import { listCredentials } from './credential-list.ts'
 import { beginClientEpoch, endCredentials } from './end-credentials.ts'
 import { endEverything } from './end-everything.ts'
@@ -13,9 +13,6 @@ import { cursorAt } from './paging.ts'
 import { changed, endGrants, isCurrent, type RevocationItem, record, revoked, revoking } from './revocations.ts'
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
 import { insertAll, singleUse } from './single-use.ts'
-
-/** The number of conditions in one statement, below the depth limit of both databases. */
-const AT_ONCE = 200
 
 export function credentialStore(engine: Engine): CredentialStore {
   const { db } = engine
@@ -46,15 +43,7 @@ export function credentialStore(engine: Engine): CredentialStore {
       return row && toCredential(row)
     },
 
-    async byIds(ids) {
-      const found: Credential[] = []
-      for (let i = 0; i < ids.length; i += AT_ONCE) {
-        const some = ids.slice(i, i + AT_ONCE).map(hasId)
-        const rows = db.selectFrom('credentials').selectAll()
-        found.push(...(await rows.where(eb => eb.or(some)).execute()).map(toCredential))
-      }
-      return found
-    },
+    byIds: ids => credentialsById(db, ids),
 
     list: (filter, page) => listCredentials(db, filter, page),
 

@@ -1,9 +1,9 @@
 import type { GrantStore } from '../../ports/stores.ts'
-import type { Engine } from '../engine.ts'
+import type { Engine, Transaction } from '../engine.ts'
 import { grantFactsLoader } from './credential-facts.ts'
 import { noteParticipant } from './end-sessions.ts'
 import { isCurrent, record } from './revocations.ts'
-import { fromCredential, fromGrant, toGrant } from './rows.ts'
+import { fromCredential, fromGrant, hasId, toGrant } from './rows.ts'
 
 export const grantStore = (engine: Engine): GrantStore => ({
   facts: grantFactsLoader(engine),
@@ -16,6 +16,7 @@ export const grantStore = (engine: Engine): GrantStore => ({
   open: (grant, code, entry, userVersion) =>
     engine.write(async tx => {
       if (userVersion && !(await isCurrent(tx, userVersion))) return 'outdated'
+      if (grant.parentId !== undefined && !(await holdKey(tx, grant.parentId))) return 'outdated'
       // Of several answers to one request, only the first can insert the row of the code.
       const first = tx.insertInto('credentials').values(fromCredential(code))
       const stored = await first.onConflict(conflict => conflict.doNothing()).executeTakeFirst()
@@ -29,6 +30,15 @@ export const grantStore = (engine: Engine): GrantStore => ({
       return 'opened'
     }),
 })
+
+/** Locks a key that is not revoked until the transaction ends, so that a revocation comes before its new grant or ends it. */
+async function holdKey(tx: Transaction, id: string): Promise<boolean> {
+  const held = tx
+    .updateTable('credentials')
+    .set(eb => ({ hint: eb.ref('hint') }))
+    .where(hasId(id))
+  return (await held.where('revoked_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n
+}
 
 const inUse = ({ db }: Engine) =>
   db

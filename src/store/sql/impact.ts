@@ -18,7 +18,7 @@ export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => 
   async impact(of, since, now): Promise<Impact> {
     const ids = countedOf(db, of)
     const clientId = 'clientId' in of ? of.clientId : undefined
-    const [counted, networks, own, grants, client] = await Promise.all([
+    const [counted, networks, own, grants, client, behind] = await Promise.all([
       db
         .selectFrom('usage')
         .select([uses.as('uses'), refusals.as('refusals')])
@@ -52,6 +52,7 @@ export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => 
       clientId === undefined
         ? undefined
         : db.selectFrom('clients').select('last_used_at').where('id', '=', clientId).executeTakeFirst(),
+      applicationsBehind(db, of),
     ])
     const lastUsedAt = Math.max(Number(own.last ?? 0), Number(grants.last ?? 0), client?.last_used_at ?? 0)
     return {
@@ -59,11 +60,25 @@ export const impactStore = ({ db }: Engine): Pick<StatisticsStore, 'impact'> => 
       refusals: Number(counted.refusals),
       networks: networks.length,
       credentials: Number(own.n),
+      applications: behind,
       users: clientId === undefined ? Math.max(Number(own.users), Number(grants.users)) : Number(grants.users),
       ...(lastUsedAt > 0 && { lastUsedAt }),
     }
   },
 })
+
+/** The number of applications that were allowed with the chosen keys. */
+async function applicationsBehind(db: Kysely<Tables>, of: ImpactOf): Promise<number> {
+  if (!('credentialIds' in of) || of.credentialIds.length === 0) return 0
+  const { n } = await db
+    .selectFrom('grants')
+    .select(sql<number>`count(distinct client_id)`.as('n'))
+    .where('parent_id', 'in', of.credentialIds)
+    .where('activated_at', 'is not', null)
+    .where('revoked_at', 'is', null)
+    .executeTakeFirstOrThrow()
+  return Number(n)
+}
 
 /** The keys under which use is counted: ids of rows, and grants and clients for statements. */
 function countedOf(db: Kysely<Tables>, of: ImpactOf) {
@@ -86,7 +101,10 @@ function grantsOf(db: Kysely<Tables>, of: ImpactOf) {
     .where('activated_at', 'is not', null)
     .where('revoked_at', 'is', null)
     .limit(NEWEST)
-  if ('credentialIds' in of) return all.where('id', 'in', ['', ...(of.grantIds ?? [])])
+  if ('credentialIds' in of)
+    return all.where(eb =>
+      eb.or([eb('id', 'in', ['', ...(of.grantIds ?? [])]), eb('parent_id', 'in', ['', ...of.credentialIds])]),
+    )
   if ('clientId' in of) return all.where('client_id', '=', of.clientId)
   if (!('userId' in of)) return all
   const own = all.where('user_id', '=', of.userId)

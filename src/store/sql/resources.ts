@@ -39,6 +39,7 @@ export function resourceStore(engine: Engine): ResourceStore {
           ...(change.scopes && { scopes: JSON.stringify(change.scopes) }),
           ...(change.tokenFormat && { token_format: change.tokenFormat }),
           ...(change.strictAudience !== undefined && { strict_audience: Number(change.strictAudience) }),
+          ...(change.keyConsent !== undefined && { key_consent: Number(change.keyConsent) }),
           ...(change.rollingExpSeconds !== undefined && { rolling_exp_seconds: change.rollingExpSeconds }),
         }
         const row = await tx

@@ -64,8 +64,9 @@ export async function record(tx: Transaction, entry: JournalEntry, log: readonly
  * Appends to the log inside the transaction of the change. The row of the counter stays locked until the transaction
  * ends, so numbers become visible in order and without gaps, and followers miss no entry.
  */
-export async function appendRevocations(tx: Transaction, at: number, items: readonly RevocationItem[]): Promise<void> {
-  if (items.length === 0) return
+export async function appendRevocations(tx: Transaction, at: number, direct: readonly RevocationItem[]): Promise<void> {
+  if (direct.length === 0) return
+  const items = [...direct, ...(await withTheirKeys(tx, at, direct))]
   const first = (await nextNumber(tx, 'revocations', items.length)) - items.length + 1
   const rows = items.map(({ subject, subjectId, effect }, i) => ({
     seq: first + i,
@@ -82,6 +83,33 @@ export async function appendRevocations(tx: Transaction, at: number, items: read
 }
 /** Rows per statement, below the parameter limit of both databases. */
 const CHUNK = 500
+
+/**
+ * Adds a line for each grant that was made from a key in `items`, so that every cache of a server or guard reads its
+ * tokens again. A revoked key ends its grants here, in the same transaction: this is the one place that no way of ending a
+ * key can pass by. The key is locked before its grants; nothing locks a key after a grant, so there is no deadlock.
+ */
+async function withTheirKeys(tx: Transaction, at: number, items: readonly RevocationItem[]): Promise<RevocationItem[]> {
+  const keys = new Map<string, RevocationItem['effect']>()
+  for (const { subject, subjectId, effect } of items) if (subject === 'credential') keys.set(subjectId, effect)
+  const ids = [...keys.keys()]
+  const grants: { id: string; parent_id: string | null }[] = []
+  for (let i = 0; i < ids.length; i += CHUNK) {
+    const live = tx.selectFrom('grants').select(['id', 'parent_id']).where('revoked_at', 'is', null)
+    grants.push(...(await live.where('parent_id', 'in', ids.slice(i, i + CHUNK)).execute()))
+  }
+  const effectOf = (parent: string | null) => keys.get(parent ?? '') ?? 'changed'
+  const dead = grants.filter(({ parent_id }) => effectOf(parent_id) === 'revoked').map(({ id }) => id)
+  await endGrants(tx, dead, at)
+  for (const id of dead)
+    await tx
+      .updateTable('credentials')
+      .set({ revoked_at: at })
+      .where('grant_id', '=', id)
+      .where('revoked_at', 'is', null)
+      .execute()
+  return grants.map(({ id, parent_id }) => ({ subject: 'grant', subjectId: id, effect: effectOf(parent_id) }))
+}
 
 /** Number of the last line of the log, in the view of this transaction. */
 export async function headNumber(tx: Transaction): Promise<number> {

@@ -92,6 +92,7 @@ export const toGrant = (row: GrantRow): Grant =>
     endsAt: row.ends_at,
     tokensIssued: row.tokens_issued,
     sessionId: row.session_id,
+    parentId: row.parent_id,
     openid: row.openid === null ? undefined : (JSON.parse(row.openid) as OpenidGrant),
   })
 
@@ -112,6 +113,7 @@ export const fromGrant = (grant: Grant): GrantRow => ({
   ends_at: orNull(grant.endsAt),
   tokens_issued: grant.tokensIssued,
   session_id: orNull(grant.sessionId),
+  parent_id: orNull(grant.parentId),
   openid: grant.openid ? JSON.stringify(grant.openid) : null,
 })
 
@@ -185,6 +187,7 @@ export const toResource = (row: Tables['resources']): ResourceServer => ({
   tokenFormat: row.token_format as ResourceServer['tokenFormat'],
   strictAudience: row.strict_audience === 1,
   createdAt: row.created_at,
+  ...(row.key_consent === 1 && { keyConsent: true }),
   ...(row.rolling_exp_seconds !== null && { rollingExpSeconds: row.rolling_exp_seconds }),
 })
 
@@ -195,6 +198,7 @@ export const fromResource = (resource: ResourceServer): Tables['resources'] => (
   scopes: JSON.stringify(resource.scopes),
   token_format: resource.tokenFormat,
   strict_audience: Number(resource.strictAudience),
+  key_consent: Number(resource.keyConsent === true),
   created_at: resource.createdAt,
   rolling_exp_seconds: orNull(resource.rollingExpSeconds),
 })

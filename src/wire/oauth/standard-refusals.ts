@@ -76,6 +76,7 @@ export const REFUSALS = {
   'refresh-reused': { status: 400, error: 'invalid_grant' },
   'grant-revoked': { status: 400, error: 'invalid_grant' },
   'scope-unknown': { status: 400, error: 'invalid_scope' },
+  'key-consent-off': { status: 403, error: 'access_denied' },
   'scope-too-wide': { status: 400, error: 'invalid_scope' },
   'audience-unknown': { status: 400, error: 'invalid_target' },
   'credential-missing': { status: 401, error: 'invalid_token' },

@@ -43,6 +43,13 @@ export function readSignIn(request: WireRequest): SignInForm {
   }
 }
 
+export type KeyForm = { interaction: string; key: string }
+/** A key is often copied with a space or a line break. */
+export function readKey(request: WireRequest): KeyForm {
+  const form = readForm(request)
+  return { interaction: form.required('interaction'), key: (form.one('api_key') ?? '').trim() }
+}
+
 export type CodeForm = ReturnTo & { pending: string; code: string }
 export function readCode(request: WireRequest): CodeForm {
   const form = readForm(request)

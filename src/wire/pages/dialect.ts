@@ -17,6 +17,7 @@ import {
   readAccount,
   readCode,
   readConsent,
+  readKey,
   readLink,
   readResume,
   readReturnToOnly,
@@ -29,7 +30,7 @@ import { decideUserCode, readDeviceVisit, readUserCodeForm, visitDevice } from '
 import { showDevice } from './device-pages.ts'
 import { mark, showLogo, showMark, showStyles, showTypeface, siteStyles, styleSheet, typeface } from './files.ts'
 import { refusePages } from './refusals.ts'
-import { enterCode, enterFirstCode, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
+import { enterCode, enterFirstCode, enterKey, enterPassword, homeOf, visitSignIn } from './sign-in.ts'
 import { showSignIn } from './sign-in-pages.ts'
 
 const nothing = () => undefined
@@ -45,6 +46,7 @@ export const pages: Dialect = {
   routes: [
     route({ on: ['GET', '/login'], caller: browser, decode: readSignInVisit, decide: visitSignIn, encode: showSignIn }),
     route({ on: ['POST', '/login'], caller: anyForm, decode: readSignIn, decide: enterPassword, encode: showSignIn }),
+    route({ on: ['POST', '/login/key'], caller: anyForm, decode: readKey, decide: enterKey, encode: showSignIn }),
     route({ on: ['POST', '/login/code'], caller: anyForm, decode: readCode, decide: enterCode, encode: showSignIn }),
     route({
       on: ['POST', '/login/second-factor'],

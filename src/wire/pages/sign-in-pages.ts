@@ -59,10 +59,10 @@ const recoveryCodesPage = (who: PageRequest, fact: SignInPage & { show: 'recover
     },
   )
 
-function signInPage(
-  who: PageRequest,
-  { returnTo, to, remark, problem, name = '' }: SignInPage & { show: 'sign-in' },
-): WireAnswer {
+function signInPage(who: PageRequest, fact: SignInPage & { show: 'sign-in' }): WireAnswer {
+  const { returnTo, to, remark, name = '' } = fact
+  const problem = fact.with === 'key' ? undefined : fact.problem
+  const focus = fact.with === 'key' ? 'key' : name === '' ? 'name' : 'password'
   const { signIn } = who.words
   const handle = shownName(who.session?.user.handle ?? '')
   const remarks = {
@@ -74,8 +74,8 @@ function signInPage(
   const registers = who.rules.registration === 'open'
   return page(who, {
     title: signIn.title,
-    status: problem ? statusOfPage(problem.code) : 200,
-    headers: waiting(problem),
+    status: fact.problem ? statusOfPage(fact.problem.code) : 200,
+    headers: waiting(fact.problem),
     self: `/login${queryOf(returnTo)}`,
     ...(returnTo.interaction !== undefined && { formsLead: 'out' }),
     body: html`<h1>${signIn.title}</h1>
@@ -84,12 +84,36 @@ function signInPage(
 !${remark ? flash('done', remarks[remark]) : ''}
 <form method="post" action="/login">
 !${browserCsrfField(who)}!${returnToFields(returnTo)}
-!${field({ name: 'username', label: signIn.name, value: name, autocomplete: 'username', focus: name === '', longest: 254 })}
-!${field({ name: 'password', label: signIn.password, type: 'password', autocomplete: 'current-password', focus: name !== '' })}
+!${field({ name: 'username', label: signIn.name, value: name, autocomplete: 'username', focus: focus === 'name', longest: 254 })}
+!${field({ name: 'password', label: signIn.password, type: 'password', autocomplete: 'current-password', focus: focus === 'password' })}
 !${button(signIn.submit)}
 </form>
+!${keyForm(who, fact)}
 !${registers ? html`<p class="links"><a href="/register${queryOf(returnTo)}">${signIn.register}</a></p>` : ''}`,
   })
+}
+
+/** One of the keys of the API, in the place of a sign-in. */
+function keyForm(who: PageRequest, { to, returnTo, problem, ...fact }: SignInPage & { show: 'sign-in' }): string {
+  const { keyConsent } = who.words
+  if (to.takesKeysOf === undefined) return ''
+  const wrong = fact.with === 'key' ? problem : undefined
+  return html`<section class="instead">
+<h2>${keyConsent.title}</h2>
+<p class="hint">${keyConsent.why(to.takesKeysOf)}</p>
+<form method="post" action="/login/key">
+!${browserCsrfField(who)}!${returnToFields(returnTo)}
+!${field({
+    name: 'api_key',
+    label: keyConsent.key,
+    type: 'password',
+    autocomplete: 'off',
+    focus: wrong !== undefined,
+    problem: wrong && refusalText(who.words, wrong),
+  })}
+!${button(keyConsent.submit, 'plain')}
+</form>
+</section>`
 }
 
 function secondFactorPage(

@@ -1,7 +1,9 @@
-import { askAgainHere, openInteraction } from '../../core/oauth/authorize/interaction.ts'
+import { askAgainHere, openInteraction, sealWithKey } from '../../core/oauth/authorize/interaction.ts'
 import { nextStep } from '../../core/oauth/authorize/next-step.ts'
 import type { AuthorizationRequest } from '../../core/oauth/authorize/request.ts'
 import { clientOf } from '../../core/oauth/authorize/return-address.ts'
+import { keyConsentApi } from '../../core/oauth/key-consent/key-consent-api.ts'
+import { presentKey } from '../../core/oauth/key-consent/present-key.ts'
 import { addMissingFactor } from '../../core/sign-in/add-missing-factor.ts'
 import type { BegunSecondFactor } from '../../core/sign-in/methods/one-time-code.ts'
 import { prepareMissingFactor } from '../../core/sign-in/prepare-missing-factor.ts'
@@ -11,16 +13,22 @@ import { signIn } from '../../core/sign-in/sign-in.ts'
 import type { World } from '../../core/world.ts'
 import type { Refusal } from '../../model/refusal.ts'
 import { isStaff, type User } from '../../model/user.ts'
+import { REASON_NAMES, type Reason } from '../../model/verdict.ts'
 import { formErrorAmong } from '../ui/form-errors.ts'
 import type { PageRequest } from '../ui/page-request.ts'
 import { shownName } from '../ui/shown-name.ts'
 import { shownWay } from '../ui/ways/ways.ts'
-import { type CodeForm, queryOf, type ReturnTo, type SignInForm, type SignInVisit } from './asks.ts'
+import { type CodeForm, type KeyForm, queryOf, type ReturnTo, type SignInForm, type SignInVisit } from './asks.ts'
 
 /* The steps of a sign-in. Each function returns the next page. */
 
 /** The application that waits for the sign-in, shown on its page. */
-export type Destination = { app?: string; host?: string }
+export type Destination = {
+  app?: string
+  host?: string
+  /** Name of the API whose key may stand in the place of a sign-in. */
+  takesKeysOf?: string
+}
 
 export type SignInPage =
   | {
@@ -30,6 +38,8 @@ export type SignInPage =
       remark?: 'other' | 'again' | 'signed-out' | 'ended'
       problem?: Refusal
       name?: string
+      /** The problem is with the key. */
+      with?: 'key'
     }
   | { show: 'second-factor'; returnTo: ReturnTo; to: Destination; pending: string; problem?: Refusal }
   | { show: 'set-up-factor'; returnTo: ReturnTo; pending: string; begun: BegunSecondFactor; problem?: Refusal }
@@ -54,9 +64,15 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
     const { sealed } = askAgainHere(world, who, interaction)
     return { show: 'nothing', location: `/login${queryOf({ interaction: sealed })}` }
   }
-  const { request, askedAt } = openInteraction(world, who, interaction)
+  const open = openInteraction(world, who, interaction)
+  if (open.keyId !== undefined) {
+    // A person who comes back to this page signs in, or presents another key.
+    const sealed = sealWithKey(world, open, undefined)
+    return { show: 'nothing', location: `/login${queryOf({ interaction: sealed })}${ask.anew ? '&switch=yes' : ''}` }
+  }
+  const { request, askedAt } = open
   const client = await clientOf(world, request.clientId)
-  const to = destinationOf(client.name, request)
+  const to = await destinationOf(world, client.name, request)
   const { loginHint } = request.signIn
   const form = { show: 'sign-in', returnTo, to, ...(loginHint !== undefined && { name: loginHint }) } as const
   if (!who.session || ask.anew)
@@ -87,6 +103,17 @@ export async function enterPassword(world: World, who: PageRequest, ask: SignInF
   }
 }
 
+/** A key in the place of a sign-in: on to the question, without a session. */
+export async function enterKey(world: World, who: PageRequest, { interaction, key }: KeyForm): Promise<SignInPage> {
+  const to = await destination(world, who, { interaction })
+  try {
+    const presented = await presentKey(world, who, { interaction, key })
+    return { show: 'nothing', location: `/consent?interaction=${presented.interaction}` }
+  } catch (error) {
+    return { show: 'sign-in', returnTo: { interaction }, to, problem: keyError(error), with: 'key' }
+  }
+}
+
 export async function enterCode(world: World, who: PageRequest, ask: CodeForm): Promise<SignInPage> {
   const { pending, code, ...returnTo } = ask
   const to = await destination(world, who, returnTo)
@@ -112,18 +139,20 @@ export async function enterFirstCode(world: World, who: PageRequest, ask: CodeFo
 }
 
 /** Faults that the person can correct on the same page. */
+const keyError = formErrorAmong(...(Object.keys(REASON_NAMES) as Reason[]))
 export const formError = formErrorAmong('user-disabled', 'one-time-code-wrong', 'second-factor-not-set-up')
 
 const NOWHERE: Destination = {}
-const destinationOf = (app: string, { way }: AuthorizationRequest): Destination => ({
-  app: shownName(app),
-  host: shownWay(way).host(way),
-})
+async function destinationOf(world: World, app: string, request: AuthorizationRequest): Promise<Destination> {
+  const { way } = request
+  const api = await keyConsentApi(world, request)
+  return { app: shownName(app), host: shownWay(way).host(way), ...(api && { takesKeysOf: shownName(api.name) }) }
+}
 
 export async function destination(world: World, who: PageRequest, returnTo: ReturnTo): Promise<Destination> {
   if (returnTo.interaction === undefined) return NOWHERE
   const { request } = openInteraction(world, who, returnTo.interaction)
-  return destinationOf((await clientOf(world, request.clientId)).name, request)
+  return destinationOf(world, (await clientOf(world, request.clientId)).name, request)
 }
 
 /** After a sign-in with a recovery code, redirects to the page for replacing the device, unless another page waits. */

@@ -1,9 +1,12 @@
 import { html } from 'ghtml'
 import type { Outcome } from '../../core/oauth/authorize/authorize.ts'
 import { scopesOfClaims } from '../../core/openid/user-claims.ts'
+import { type Credential, networksOf } from '../../model/credential.ts'
 import { covers, notCovered, type Scope } from '../../model/scope.ts'
+import type { User } from '../../model/user.ts'
 import type { WireAnswer } from '../dialect.ts'
-import { csrfField, hidden, page } from './html.ts'
+import { browserCsrfField, csrfField, hidden, page } from './html.ts'
+import { moment } from './moment.ts'
 import type { PageRequest } from './page-request.ts'
 import { isVetted, publisher } from './publisher.ts'
 import { scopeSentence } from './scope-sentences.ts'
@@ -14,10 +17,10 @@ import type { Words } from './words/en.ts'
 /** Shows the application, the user, the scopes and the target. Allow and Deny look alike, and neither has the focus. */
 export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent' }): WireAnswer {
   const { words } = who
-  const { client, logo, user, interaction, had, texts } = outcome
+  const { client, logo, user, interaction, had, texts, key } = outcome
   const { request } = interaction
   const { resources, way } = request
-  const scopes = [...new Set([...outcome.scopes, ...scopesOfClaims(request.claims)])]
+  const scopes = [...new Set([...outcome.scopes, ...(key ? [] : scopesOfClaims(request.claims))])]
   const back = shownWay(way)
   const sentence = (scope: Scope) => scopeSentence(words, texts, scope)
   const fresh = notCovered(had, scopes).map(sentence)
@@ -25,24 +28,25 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
   const risky = [...fresh, ...known].some(({ risk }) => risk === 'high') && !isVetted(client)
   const list = (heading: string, permissions: Sentence[]) => permissionList(words, heading, permissions)
   const name = shownName(client.metadata.names?.[who.language] ?? client.name)
+  const title = key ? words.keyConsent.question(name) : words.consent.title(name)
   const self = `/consent?interaction=${interaction.sealed}`
   return page(who, {
-    title: words.consent.title(name),
+    title,
     self,
     formsLead: 'out',
-    body: html`<h1>${words.consent.title(name)}</h1>
-!${identity(words, user.handle, interaction.sealed)}
+    body: html`<h1>${title}</h1>
+!${key ? keyFacts(who, key, user, interaction.sealed) : identity(words, user.handle, interaction.sealed)}
 !${publisher(who, client, logo)}
 !${back.facts?.(who, way) ?? ''}
 <section>
-!${scopes.length === 0 ? html`<p>${words.consent.wantsNothing}</p>` : ''}
+!${scopes.length === 0 ? html`<p>${key ? words.keyConsent.wantsNothing : words.consent.wantsNothing}</p>` : ''}
 !${list(fresh.length < scopes.length ? words.consent.wantsMore : words.consent.wants, fresh)}
 !${list(words.consent.has, known)}
 !${resources.length === 0 ? '' : html`<p class="hint">${words.consent.at} !${resources.map(one => html`<code>${one}</code> `)}</p>`}
 </section>
 <p class="destination">!${back.destination(words, way)}</p>
 <form method="post" action="/consent">
-!${csrfField(who)}!${hidden('interaction', interaction.sealed)}
+!${key ? browserCsrfField(who) : csrfField(who)}!${hidden('interaction', interaction.sealed)}
 !${
       risky
         ? html`<p class="check"><input type="checkbox" id="understood" name="understood" value="yes" required>
@@ -54,7 +58,7 @@ export function consentPage(who: PageRequest, outcome: Outcome & { is: 'consent'
 <button class="primary" type="submit" name="decision" value="allow">${words.consent.allow}</button>
 </div>
 </form>
-<p class="hint">${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.</p>`,
+<p class="hint">!${key ? html`${words.keyConsent.ends}` : html`${words.consent.withdraw} <a href="/account/applications">${words.consent.connected}</a>.`}</p>`,
   })
 }
 
@@ -72,3 +76,15 @@ const identity = (words: Words, handle: string, interaction: string): string => 
 <span>${words.consent.signedInAs} <strong>${handle}</strong><br>
 <a href="/login?interaction=${interaction}&switch=yes">${words.consent.notYou}</a></span>
 </p>`
+
+/** The key that was presented: whose it is, from where it works and until when. */
+function keyFacts(who: PageRequest, key: Credential, user: User, interaction: string): string {
+  const { keyConsent } = who.words
+  const networks = networksOf(key)
+  return html`<p class="identity">
+<span class="avatar" aria-hidden="true">${[...user.handle][0]?.toUpperCase() ?? ''}</span>
+<span>${keyConsent.withKey} <strong>${shownName(key.name ?? key.hint)}</strong> <code>${key.hint}</code> ${keyConsent.of(user.handle)}<br>
+<a href="/login?interaction=${interaction}&switch=yes">${keyConsent.another}</a></span>
+</p>
+<p class="hint">!${networks ? html`${keyConsent.onlyFrom} !${networks.map(one => html`<code>${one}</code> `)}` : html`${keyConsent.fromEverywhere}`}!${key.expiresAt === undefined ? '' : html` ${keyConsent.until} !${moment(who, key.expiresAt, '')}`}</p>`
+}

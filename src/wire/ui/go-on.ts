@@ -27,6 +27,7 @@ export const pageOf = ({ path, method }: Pick<WireRequest, 'path' | 'method'>): 
 const PAGES: Partial<Record<string, string>> = {
   '/consent': '/account/applications',
   '/login/code': '/login',
+  '/login/key': '/login',
   '/login/second-factor': '/login',
   '/account/tokens/replace': '/account/tokens',
   '/account/tokens/revoke': '/account/tokens',

@@ -8,6 +8,7 @@ import { Facts } from '../show/facts.tsx'
 import { plainName } from '../show/name.tsx'
 import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
+import { KeyConsent } from './key-consent.tsx'
 import { RollingEnd } from './rolling-end.tsx'
 import { type Api, formatSays, TOKEN_FORMATS } from './words.ts'
 
@@ -34,6 +35,7 @@ export function ApiSettings({ api }: { api: Api }) {
             ],
             ['Access tokens', api.token_format === 'jwt' ? 'JWT' : 'opaque'],
             ['Credentials that name no API', api.strict_audience ? 'are refused' : 'are taken'],
+            ['An API key in the place of a sign-in', api.key_consent ? 'is taken' : 'is not taken'],
             ['Made', <When key="made" at={api.created_at} />],
           ]}
         />
@@ -43,8 +45,8 @@ export function ApiSettings({ api }: { api: Api }) {
 }
 
 function EditApi({ api }: { api: Api }) {
-  const { name, token_format, strict_audience, rolling_exp_seconds } = api
-  const [draft, setDraft] = useState({ name, token_format, strict_audience, rolling_exp_seconds })
+  const { name, token_format, strict_audience, key_consent, rolling_exp_seconds } = api
+  const [draft, setDraft] = useState({ name, token_format, strict_audience, key_consent, rolling_exp_seconds })
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
   const what = { params: { id: api.id }, body: { ...draft, name: draft.name.trim() } }
   return (
@@ -75,6 +77,7 @@ function EditApi({ api }: { api: Api }) {
           checked={draft.strict_audience}
           onChange={event => change({ strict_audience: event.currentTarget.checked })}
         />
+        <KeyConsent value={draft.key_consent} onChange={key_consent => change({ key_consent })} />
         <RollingEnd
           value={draft.rolling_exp_seconds ?? null}
           present={rolling_exp_seconds}

@@ -5,6 +5,7 @@ import { useChange } from '../api/use-ask.ts'
 import { ClientSecretDialog } from '../applications/client-secret-dialog.tsx'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
+import { KeyConsent } from './key-consent.tsx'
 import { RollingEnd } from './rolling-end.tsx'
 import { formatSays, TOKEN_FORMATS } from './words.ts'
 
@@ -14,6 +15,7 @@ const BLANK = {
   scopes: [] as string[],
   token_format: 'opaque' as 'opaque' | 'jwt',
   strict_audience: false,
+  key_consent: false,
   rolling_exp_seconds: null as number | null,
 }
 export function CreateApi({ open, onClose }: { open: boolean; onClose(): void }) {
@@ -75,6 +77,7 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
           checked={draft.strict_audience}
           onChange={event => change({ strict_audience: event.currentTarget.checked })}
         />
+        <KeyConsent value={draft.key_consent} onChange={key_consent => change({ key_consent })} />
         <RollingEnd
           value={draft.rolling_exp_seconds ?? null}
           onChange={rolling_exp_seconds => change({ rolling_exp_seconds })}

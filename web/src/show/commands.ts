@@ -217,16 +217,19 @@ export const COMMANDS = {
       scope: body?.scopes?.length ? words(body.scopes) : undefined,
       'token-format': body?.token_format === 'jwt' ? 'jwt' : undefined,
       'strict-audience': body?.strict_audience === true,
+      'key-consent': body?.key_consent === true,
       'rolling-exp': body?.rolling_exp_seconds ? span(body.rolling_exp_seconds) : undefined,
     }),
   changeResourceServer: what => {
-    const { name, scopes, token_format, strict_audience, rolling_exp_seconds: end } = what.body ?? {}
+    const { name, scopes, token_format, strict_audience, key_consent, rolling_exp_seconds: end } = what.body ?? {}
     return say(`api update ${id(what)}`, {
       name,
       scope: words(scopes),
       'token-format': token_format,
       'strict-audience': strict_audience === true,
       'no-strict-audience': strict_audience === false,
+      'key-consent': key_consent === true,
+      'no-key-consent': key_consent === false,
       'rolling-exp': end === undefined ? undefined : end === null ? 'never' : span(end),
     })
   },

@@ -21,6 +21,7 @@ export function Ending({ act, of }: { act: EndingName; of?: Asked }) {
                 {impactSentence({
                   credentials: impact.credentials,
                   users: impact.users,
+                  applications: impact.applications,
                   uses: impact.uses_24h,
                   networks: impact.networks_24h,
                 })}

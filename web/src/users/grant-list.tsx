@@ -1,4 +1,5 @@
-import { Text } from '@mantine/core'
+import { Anchor, Text } from '@mantine/core'
+import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { DataTable } from '../show/data-table.tsx'
@@ -50,6 +51,7 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
                       </Lead>
                     ),
                   },
+              { head: 'With the key', cell: ({ key }) => <KeyLink of={key} /> },
               { head: 'May do', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
               { head: 'Allowed', cell: ({ created_at }) => <When at={created_at} /> },
               { head: 'Tokens', cell: ({ tokens_issued }) => tokens_issued.toLocaleString('en') },
@@ -78,6 +80,14 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
     </Loaded>
   )
 }
+
+/** The key with which an application was allowed; empty if the user signed in. */
+const KeyLink = ({ of: key }: { of: { id: string; name: string | null } | null }) =>
+  key && (
+    <Anchor component={Link} href={`/credentials/${key.id}`} c="inherit">
+      <Name text={key.name} otherwise="deleted key" />
+    </Anchor>
+  )
 
 /** Loads the counts when the dialog opens. */
 function GrantEnding({ id }: { id: string }) {

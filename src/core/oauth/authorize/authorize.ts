@@ -1,6 +1,6 @@
 import type { Act, ClientActor, UserActor } from '../../../model/actor.ts'
 import type { Client, ScopeText } from '../../../model/client.ts'
-import type { Grant } from '../../../model/credential.ts'
+import type { Credential, Grant } from '../../../model/credential.ts'
 import { aboutClient, aboutGrant, entry, type JournalEntry } from '../../../model/journal.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { Scope } from '../../../model/scope.ts'
@@ -12,6 +12,7 @@ import { openCommandLineClient } from '../../clients/open-command-line-client.ts
 import type { NewCredential } from '../../credentials/make-credential.ts'
 import { scopesOfClaims } from '../../openid/user-claims.ts'
 import type { World } from '../../world.ts'
+import type { KeyStep } from '../key-consent/key-step.ts'
 import type { Way } from '../ways/way.ts'
 import { rulesOf, wayOf } from '../ways/ways.ts'
 import { checkRequest } from './check-request.ts'
@@ -92,6 +93,16 @@ export async function askConsent(
   return { is: 'consent', interaction, client, ...(logo !== undefined && { logo }), user, scopes, had, texts }
 }
 
+/** The same question to a person who presented a key: nothing of its owner is shown but the name. */
+export async function askConsentByKey(
+  needs: Pick<World, 'scopes'>,
+  client: Client,
+  interaction: Interaction,
+  { key, user, scopes }: KeyStep,
+): Promise<Outcome> {
+  return { is: 'consent', interaction, client, user, scopes, had: [], texts: await needs.scopes.list(), key }
+}
+
 export async function codeFor(
   needs: Pick<World, 'scopes'>,
   { client, way, scopes }: { client: Client; way: Way; scopes: Scope[] },
@@ -139,6 +150,8 @@ export type Outcome =
       scopes: Scope[]
       had: Scope[]
       texts: ScopeText[]
+      /** The key in whose place the question is asked; without it, the user signed in. */
+      key?: Credential
     }
   | {
       is: 'code'

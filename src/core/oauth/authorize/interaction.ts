@@ -12,14 +12,21 @@ import type { AuthorizationRequest } from './request.ts'
  * It expires after an hour and is valid only in the browser that started it. The code is derived from the interaction's
  * id (`codeOf`). The code's row is unique, so the request is answered once.
  */
-export type Interaction = { id: string; sealed: string; request: AuthorizationRequest; askedAt: number }
+export type Interaction = {
+  id: string
+  sealed: string
+  request: AuthorizationRequest
+  askedAt: number
+  /** Id of the key that was presented in the place of a sign-in. */
+  keyId?: string
+}
 
 /** The number increases when the shape of a request changes, so that requests of another version count as unknown. */
 const PURPOSE = 'access request 2'
 const LIFE = HOUR
 const ID_LENGTH = 22
 /** `single`: the request is answered once, in any browser. */
-type Content = Pick<Interaction, 'request' | 'askedAt'> & { browser: string; single?: true }
+type Content = Pick<Interaction, 'request' | 'askedAt' | 'keyId'> & { browser: string; single?: true }
 
 /** Seals each request with its own key, derived from its id, so that no key is used too often. `single`: the id of a request that was pushed or made on a device, which is answered once. */
 export function sealInteraction(
@@ -36,13 +43,23 @@ export function sealInteraction(
     browser: markOf(needs, browser.marks[0]),
     ...(single && { single: true }),
   }
+  return { id, sealed: seal(needs, id, content), request, askedAt }
+}
+
+function seal(needs: Needs, id: string, content: Content): string {
   const sealed = `${id}.${needs.vault.sealFor(id, PURPOSE, JSON.stringify(content))}`
   if (sealed.length > LONGEST_FIELD)
     throw new Refusal('parameter-invalid', `a request of ${sealed.length} characters`, {
       parameter: 'state',
       sentence: 'The request is too long. Send a shorter state.',
     })
-  return { id, sealed, request, askedAt }
+  return sealed
+}
+
+/** The same request with the key that this browser presented for it, or without one. Only the id of the key is sealed. */
+export function sealWithKey(needs: Needs, { sealed }: Interaction, keyId: string | undefined): string {
+  const { id, sealed: _, keyId: _before, ...content } = unseal(needs, sealed)
+  return seal(needs, id, { ...content, ...(keyId !== undefined && { keyId }) })
 }
 
 /** Opens a request that this browser started. */

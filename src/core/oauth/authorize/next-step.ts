@@ -51,9 +51,12 @@ async function isRemembered(
   )
 }
 
-/** A grant to this client as it is now: before its name, addresses or keys changed people allowed something else. */
+/**
+ * A grant of a person to this client as it is now: before its name, addresses or keys changed people allowed something else.
+ * A grant that was made with a key is the key's alone.
+ */
 export const isGrantTo = (client: Client, grant: Grant): boolean =>
-  grant.clientId === client.id && grant.createdAt > (client.identityChangedAt ?? 0)
+  grant.parentId === undefined && grant.clientId === client.id && grant.createdAt > (client.identityChangedAt ?? 0)
 
 /**
  * True if the grant covers the requested audiences. A grant without audiences covers only a request without audiences.

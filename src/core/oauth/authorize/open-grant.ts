@@ -1,6 +1,6 @@
 import { mintFrom, randomId } from '../../../crypto/credential-format.ts'
 import type { Client } from '../../../model/client.ts'
-import type { Authentication, Grant, OpenidGrant } from '../../../model/credential.ts'
+import type { Authentication, Credential, Grant, OpenidGrant } from '../../../model/credential.ts'
 import { acrOf } from '../../../model/openid.ts'
 import type { Scope } from '../../../model/scope.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
@@ -20,9 +20,10 @@ export function grantWithCode(
   needs: Pick<World, 'vault' | 'now'>,
   ask: Allowed,
 ): { grant: Grant; code: NewCredential<'authorization-code'> } {
-  const { client, user, authentication, sessionId, request, scopes, interaction } = ask
+  const { client, user, authentication, sessionId, request, scopes, interaction, key } = ask
   const way = rulesOf(request.way)
   const now = needs.now()
+  const wanted = Math.min(FAMILY_SECONDS, way.grantSeconds(request.way) ?? FAMILY_SECONDS)
   const grant: Grant = {
     id: randomId(),
     userId: user.id,
@@ -31,8 +32,9 @@ export function grantWithCode(
     audience: request.resources,
     generation: 0,
     createdAt: now,
-    expiresAt: now + Math.min(FAMILY_SECONDS, way.grantSeconds(request.way) ?? FAMILY_SECONDS) * 1000,
+    expiresAt: Math.min(now + wanted * 1000, key?.expiresAt ?? Number.POSITIVE_INFINITY),
     tokensIssued: 0,
+    ...(key && { parentId: key.id }),
     ...(sessionId !== undefined && way.inSameBrowser && { sessionId }),
     ...(scopes.includes('openid') && { openid: openidOf(authentication, request) }),
   }
@@ -48,6 +50,7 @@ export function grantWithCode(
     data: {
       resources: request.resources,
       authentication,
+      ...(key && { parentId: key.id }),
       ...way.address(request.way),
       ...(request.challenge && { challenge: request.challenge }),
       ...(request.nonce !== undefined && { nonce: request.nonce }),
@@ -56,15 +59,18 @@ export function grantWithCode(
   return { grant, code }
 }
 
-/** The permission of a person, and how they signed in. */
-export type Allowed = {
-  client: Client
+/** The permission of a person, and how they signed in, or the key that they presented instead. */
+export type Permission = {
   user: User
   authentication: Authentication
+  scopes: Scope[]
   /** The session in which it was allowed. */
   sessionId?: string
+  key?: Credential
+}
+type Allowed = Permission & {
+  client: Client
   request: AuthorizationRequest
-  scopes: Scope[]
   /** The request that the code answers; absent if it was answered without a page. */
   interaction?: Interaction
 }

@@ -7,7 +7,7 @@ import { rulesOf } from '../ways/ways.ts'
 import { codeFor, grantedBy, type Outcome, refusedTo } from './authorize.ts'
 import { type Interaction, openInteraction } from './interaction.ts'
 import type { Step } from './next-step.ts'
-import { codeOf, grantWithCode } from './open-grant.ts'
+import { codeOf, grantWithCode, type Permission } from './open-grant.ts'
 import { clientOf } from './return-address.ts'
 
 /* Common parts of resuming and answering a sealed request. */
@@ -40,18 +40,24 @@ export async function answering(
   }
 }
 
+/** The permission of a person who signed in. */
+export const bySession = ({ session, scopes }: Step & { is: 'consent' | 'settled' }): Permission => {
+  const { user, authentication, credential } = session
+  return { user, authentication, sessionId: rootOf(credential), scopes }
+}
+
 /** Answers with a code. The code's unique row decides between several answers. */
 export async function allow(
   needs: Needs,
   { from }: BrowserAct,
   { client, interaction }: Waiting,
-  { session, scopes }: Step & { is: 'consent' | 'settled' },
+  permission: Permission,
 ): Promise<Outcome> {
-  const { user, authentication, credential } = session
+  const { user, scopes, key } = permission
   const { request } = interaction
-  const ask = { client, user, authentication, sessionId: rootOf(credential), request, scopes, interaction }
-  const { grant, code } = grantWithCode(needs, ask)
-  const allowed = grantedBy({ by: { is: 'user', user }, from }, grant)
+  const { grant, code } = grantWithCode(needs, { ...permission, client, request, interaction })
+  const by = { is: 'user', user, ...(key && { credentialId: key.id }) } as const
+  const allowed = grantedBy({ by, from }, grant)
   const opened = await needs.grants.open(grant, code.credential, allowed, user)
   if (opened === 'opened') return codeFor(needs, { client, way: request.way, scopes }, code)
   if (opened === 'outdated') throw new Refusal('login-required', `all of ${user.id} was ended at the same moment`)

@@ -8,6 +8,7 @@ import { makeCredential, type NewCredential } from '../../credentials/make-crede
 import { makeIdToken } from '../../openid/id-token.ts'
 import type { World } from '../../world.ts'
 import type { GrantNeeds, Issued, ProvenClient } from './grant-type.ts'
+import { keyLimits } from './key-limits.ts'
 
 /** Spends an authorization code and issues an access token, and a refresh token if the client may refresh. */
 export async function issueForGrant(
@@ -20,11 +21,14 @@ export async function issueForGrant(
   const user = userId === undefined ? undefined : await needs.users.byId(userId)
   if (userId !== undefined && !user?.active) throw new Refusal('grant-revoked', `user ${userId} is disabled`)
 
-  const granted = { client, scopes, ...(user && { user }) }
+  const { parentId } = code.data
+  const key = parentId === undefined ? undefined : await needs.credentials.byId(parentId)
+  const limits = keyLimits(needs, { id: grantId, parentId }, key)
+  const granted = { client, scopes: limits.narrow(scopes), ...(user && { user }) }
   const grant = { id: grantId, scopes, audience: code.audience }
-  const access = makeAccessToken(needs, { ...granted, grant, resources, place })
+  const access = makeAccessToken(needs, { ...granted, ...limits.token, grant, resources, place })
   const refresh = client.grantTypes.includes('refresh_token')
-    ? makeRefreshToken(needs, client, code, { id: grantId }, 0)
+    ? makeRefreshToken(needs, client, code, { id: grantId, expiresAt: limits.until }, 0)
     : undefined
   const held = grantedScopes(granted)
   const idToken = await makeIdToken(needs, {
@@ -66,7 +70,7 @@ export function makeRefreshToken(
   needs: Pick<World, 'vault' | 'now'>,
   client: Client,
   from: Pick<Credential, 'userId' | 'scopes' | 'audience'>,
-  grant: Pick<Grant, 'id' | 'expiresAt'>,
+  grant: Pick<Grant, 'id'> & { expiresAt?: number | undefined },
   generation: number,
 ) {
   // A rotation renews the life of the token, up to the end of the family.

@@ -12,6 +12,7 @@ import { chooseResources, refuseBeyond, refuseStrange } from '../choose-scopes.t
 import { readScopes } from '../parameters.ts'
 import type { GrantNeeds, GrantType, Issued, ProvenClient } from './grant-type.ts'
 import { issued, makeRefreshToken } from './issue-for-grant.ts'
+import { keyLimits } from './key-limits.ts'
 
 type RefreshAsk = { refreshToken: string; scopes?: Scope[]; resources: string[] }
 
@@ -33,15 +34,17 @@ export const refreshToken: GrantType<RefreshAsk> = {
     const { client, place, act } = by
     const family = await findFamily(needs, client, ask)
     const { credential, grant, user } = family
-    const scopes = narrow(ask, credential.scopes ?? [])
+    const limits = keyLimits(needs, grant, family.parent)
+    const scopes = limits.narrow(narrow(ask, credential.scopes ?? []))
     const granted = credential.audience
     const resources = await chooseResources(needs, ask.resources.length > 0 ? ask.resources : granted)
     refuseBeyond(granted, resources)
 
     const generation = credential.generation ?? 0
     const narrowed = { client, scopes, ...(user && { user }) }
-    const access = makeAccessToken(needs, { ...narrowed, grant, resources, place })
-    const next = makeRefreshToken(needs, client, credential, grant, generation + 1)
+    const access = makeAccessToken(needs, { ...narrowed, ...limits.token, grant, resources, place })
+    const ends = earlier(grant.expiresAt, limits.until)
+    const next = makeRefreshToken(needs, client, credential, { id: grant.id, expiresAt: ends }, generation + 1)
     const held = grantedScopes(narrowed)
     const idToken = await makeIdToken(needs, { client, user, grant, scopes: held, accessToken: access.secret })
     const answer = issued(access, held, { refreshToken: next.secret, idToken })
@@ -83,7 +86,8 @@ export const refreshToken: GrantType<RefreshAsk> = {
  * user is not active.
  */
 async function findFamily(needs: GrantNeeds, client: Client, ask: RefreshAsk): Promise<Family> {
-  const { credential, grant, user } = (await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))) ?? {}
+  const facts = await needs.credentials.facts(needs.vault.fingerprint(ask.refreshToken))
+  const { credential, grant, user, parent } = facts ?? {}
   if (credential?.kind !== 'refresh-token' || !grant)
     throw new Refusal('refresh-unknown', 'no such refresh token', copyHint('refresh_token', ask.refreshToken))
   if (credential.clientId !== client.id)
@@ -97,7 +101,7 @@ async function findFamily(needs: GrantNeeds, client: Client, ask: RefreshAsk): P
   // A used token is not refused here, even if it has expired, so that its reuse is detected.
   if ((state === 'expired' && credential.spentAt === undefined) || familyEnded)
     throw new Refusal('refresh-unknown', `refresh token ${credential.id} or its family has expired`)
-  return { credential, grant, user }
+  return { credential, grant, user, parent }
 }
 
 /** Ends the family of a reused token. Returns the refusal. */
@@ -135,4 +139,13 @@ function narrow(ask: RefreshAsk, granted: string[]): string[] {
   return ask.scopes
 }
 
-type Family = { credential: Credential<'refresh-token'>; grant: Grant; user: User | undefined }
+type Family = {
+  credential: Credential<'refresh-token'>
+  grant: Grant
+  user: User | undefined
+  /** The key from which the grant was made. */
+  parent: Credential | undefined
+}
+
+const earlier = (one: number | undefined, other: number | undefined): number | undefined =>
+  one === undefined || other === undefined ? (one ?? other) : Math.min(one, other)

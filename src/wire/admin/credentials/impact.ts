@@ -11,4 +11,5 @@ export const showImpact = (counts: Impact): z.infer<typeof contract.impact> => (
   last_used_at: maybeSeconds(counts.lastUsedAt),
   credentials: counts.credentials,
   users: counts.users,
+  applications: counts.applications,
 })

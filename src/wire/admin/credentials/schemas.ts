@@ -194,5 +194,8 @@ export const impact = z
     last_used_at: time.nullable(),
     credentials: z.int().meta({ description: 'Live credentials that stop working.' }),
     users: z.int().meta({ description: 'Users who have allowed this client; 0 or 1 for a credential.' }),
+    applications: z
+      .int()
+      .meta({ description: 'Applications that were allowed with these keys, and whose access ends with them.' }),
   })
   .meta({ id: 'Impact' })

@@ -12,11 +12,15 @@ export const grantsHandlers: Handlers<keyof typeof grantsOperations> = {
     const { client } = query
     const all = owner === undefined ? await world.grants.ofClient(client ?? '') : await world.grants.ofUser(owner)
     const grants = all.filter(grant => client === undefined || grant.clientId === client)
-    const [names, networks] = await Promise.all([
+    const [names, networks, keys] = await Promise.all([
       namesIn(world, grants),
       world.usage.networksOfGrants(grants.map(({ id }) => id)),
+      world.credentials.byIds(grants.flatMap(({ parentId }) => parentId ?? [])),
     ])
-    return answered({ items: grants.map(grant => showGrant(grant, names, networks.get(grant.id))) })
+    const keyOf = new Map(keys.map(key => [key.id, key]))
+    return answered({
+      items: grants.map(grant => showGrant(grant, names, networks.get(grant.id), keyOf.get(grant.parentId ?? ''))),
+    })
   },
 
   grantImpact: async (world, act, { id }) =>

@@ -6,6 +6,10 @@ export const grant = z
     id,
     user: mention.nullable(),
     client: mention,
+    key: mention.nullable().meta({
+      description:
+        'The API key or application token with which it was allowed, and with which it ends. null: its user signed in.',
+    }),
     scopes: z.array(z.string()),
     audience: z.array(z.string()),
     created_at: time,

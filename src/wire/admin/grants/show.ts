@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Grant, usedAt } from '../../../model/credential.ts'
+import { type Credential, type Grant, usedAt } from '../../../model/credential.ts'
 import type * as contract from '../contract.ts'
 import type { Names } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'
@@ -11,10 +11,12 @@ export const showGrant = (
   grant: Grant,
   names: Names,
   networks: readonly { network: string }[] = [],
+  key?: Pick<Credential, 'name' | 'hint'>,
 ): z.infer<typeof contract.grant> => ({
   id: grant.id,
   user: grant.userId === undefined ? null : names.user(grant.userId),
   client: names.client(grant.clientId),
+  key: grant.parentId === undefined ? null : { id: grant.parentId, name: key?.name ?? key?.hint ?? null },
   scopes: grant.scopes,
   audience: grant.audience,
   created_at: seconds(grant.createdAt),

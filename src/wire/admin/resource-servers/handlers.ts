@@ -18,6 +18,7 @@ export const resourceServersHandlers: Handlers<keyof typeof resourceServersOpera
       scopes: body.scopes,
       tokenFormat: body.token_format,
       strictAudience: body.strict_audience,
+      keyConsent: body.key_consent,
       ...(body.rolling_exp_seconds !== null && { rollingExpSeconds: body.rolling_exp_seconds }),
     })
     return {
@@ -37,6 +38,7 @@ export const resourceServersHandlers: Handlers<keyof typeof resourceServersOpera
         scopes: body.scopes,
         tokenFormat: body.token_format,
         strictAudience: body.strict_audience,
+        keyConsent: body.key_consent,
         rollingExpSeconds: body.rolling_exp_seconds,
       }),
     })

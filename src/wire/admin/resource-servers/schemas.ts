@@ -3,6 +3,8 @@ import { id, scopes, text, time, uri } from '../shapes.ts'
 
 const ROLLING =
   'For APIs that refuse a token without an end: introspection reports this many seconds from now as the `exp` of credentials that have none.'
+const KEY_CONSENT =
+  'One of its API keys may stand in the place of a sign-in when an application asks for access to this API alone. What the application gets is never more than the key, and ends with it.'
 const rollingExp = z.int().min(60).max(315_360_000).meta({ description: ROLLING })
 
 export const resourceServer = z
@@ -13,6 +15,7 @@ export const resourceServer = z
     scopes: z.array(z.string()),
     token_format: z.enum(['opaque', 'jwt']),
     strict_audience: z.boolean(),
+    key_consent: z.boolean().meta({ description: KEY_CONSENT }),
     rolling_exp_seconds: z.int().nullable().meta({ description: ROLLING }),
     created_at: time,
   })
@@ -24,6 +27,7 @@ export const createResourceBody = z.strictObject({
   scopes: scopes.default([]),
   token_format: z.enum(['opaque', 'jwt']).default('opaque'),
   strict_audience: z.boolean().default(false),
+  key_consent: z.boolean().default(false).meta({ description: KEY_CONSENT }),
   rolling_exp_seconds: rollingExp.nullable().default(null),
 })
 
@@ -32,6 +36,7 @@ export const changeResourceBody = z.strictObject({
   scopes: scopes.optional(),
   token_format: z.enum(['opaque', 'jwt']).optional(),
   strict_audience: z.boolean().optional(),
+  key_consent: z.boolean().optional().meta({ description: KEY_CONSENT }),
   rolling_exp_seconds: rollingExp.nullable().optional(),
 })
 

@@ -10,6 +10,7 @@ export const showResource = (resource: ResourceServer): z.infer<typeof contract.
   scopes: resource.scopes,
   token_format: resource.tokenFormat,
   strict_audience: resource.strictAudience,
+  key_consent: resource.keyConsent === true,
   rolling_exp_seconds: resource.rollingExpSeconds ?? null,
   created_at: seconds(resource.createdAt),
 })

@@ -31,6 +31,22 @@ export const de: Words = {
     signedOut: 'Sie sind abgemeldet.',
     ended: 'Ihre frühere Anmeldung ist zu Ende. Melden Sie sich an, dann geht es weiter.',
   },
+  keyConsent: {
+    title: 'Oder mit einem API-Schlüssel',
+    why: api =>
+      `${api} nimmt hier auch einen eigenen Schlüssel an. Die Anwendung darf nicht mehr als der Schlüssel, und sie darf nichts mehr, wenn der Schlüssel endet.`,
+    key: 'API-Schlüssel',
+    submit: 'Weiter mit dem Schlüssel',
+    question: app => `„${app}“ erlauben, Ihren API-Schlüssel zu verwenden?`,
+    withKey: 'Mit dem Schlüssel',
+    of: handle => `von ${handle}`,
+    another: 'Anderen Schlüssel verwenden oder anmelden',
+    onlyFrom: 'Er gilt nur aus',
+    fromEverywhere: 'Er gilt aus jedem Netz.',
+    until: 'Er endet:',
+    wantsNothing: 'Diese Anwendung verlangt keine Rechte.',
+    ends: 'Die Anwendung bekommt den Schlüssel selbst nie zu sehen, und ihr Zugang endet mit ihm.',
+  },
   secondFactor: {
     title: 'Einmalcode',
     why: 'Ihr Konto verlangt einen zweiten Nachweis.',

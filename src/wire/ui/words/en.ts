@@ -29,6 +29,22 @@ export const en = {
     signedOut: 'You are signed out.',
     ended: 'Your earlier sign-in has ended. Sign in to go on.',
   },
+  keyConsent: {
+    title: 'Or use an API key',
+    why: (api: string) =>
+      `${api} also takes one of its keys here. The application gets no more than the key may do, and loses it when the key ends.`,
+    key: 'API key',
+    submit: 'Continue with the key',
+    question: (app: string) => `Allow “${app}” to use your API key?`,
+    withKey: 'With the key',
+    of: (handle: string) => `of ${handle}`,
+    another: 'Use another key, or sign in',
+    onlyFrom: 'It works only from',
+    fromEverywhere: 'It works from every network.',
+    until: 'It ends:',
+    wantsNothing: 'This application asks for no permission.',
+    ends: 'The application never sees the key itself, and its access ends with the key.',
+  },
   secondFactor: {
     title: 'One-time code',
     why: 'Your account asks for a second proof.',

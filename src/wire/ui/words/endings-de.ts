@@ -43,12 +43,14 @@ export const endingsDe: typeof endingsEn = {
   },
   noWayBack: 'Das kann nicht zurückgenommen werden.',
   stop: 'Nichts tun',
-  impact: ({ credentials, users, uses, networks }: Impact): string => {
+  impact: ({ credentials, users, applications, uses, networks }: Impact): string => {
     const what = credentials === 1 ? '1 Berechtigung' : `${grouped(credentials)} Berechtigungen`
     const whose = users === 0 ? '' : users === 1 ? ' von 1 Person' : ` von ${grouped(users)} Personen`
+    const apps = applications === 1 ? '1 Anwendung' : `${grouped(applications)} Anwendungen`
+    const behind = applications === 0 ? '' : `, mit dem Zugang von ${apps}`
     const from = networks === 0 ? '' : networks === 1 ? ' aus 1 Netz' : ` aus ${grouped(networks)} Netzen`
     const use = uses === 0 ? 'nicht benutzt' : `${grouped(uses)}-mal benutzt${from}`
-    return `${what}${whose}, in den letzten 24 Stunden ${use}.`
+    return `${what}${whose}${behind}, in den letzten 24 Stunden ${use}.`
   },
 }
 

@@ -78,6 +78,7 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'refresh-reused': 'Das Refresh-Token wurde schon einmal benutzt; alles, was daraus entstand, ist widerrufen.',
   'grant-revoked': 'Die Zustimmung wurde widerrufen.',
   'scope-unknown': 'Ein verlangtes Recht gibt es nicht.',
+  'key-consent-off': 'Diese API nimmt keinen Schlüssel anstelle einer Anmeldung an.',
   'scope-too-wide': 'Es werden mehr Rechte verlangt, als gegeben werden dürfen.',
   'audience-unknown': 'Die verlangte Ressource ist hier nicht bekannt.',
   'credential-missing': 'Es wurden keine Zugangsdaten gesendet.',

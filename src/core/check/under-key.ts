@@ -1,0 +1,26 @@
+import { type Credential, networksOf } from '../../model/credential.ts'
+import { intersect } from '../../model/scope.ts'
+import type { CredentialFacts } from '../../ports/stores.ts'
+
+/**
+ * Limits an access token whose grant is the child of a key: it has no more scopes, networks and life than the key has now,
+ * and ends with it. All rules then judge it like a token that was made so.
+ */
+export function underKey(facts: CredentialFacts): CredentialFacts {
+  const { credential, grant, parent } = facts
+  if (grant?.parentId === undefined || credential.kind !== 'access-token') return facts
+  if (!parent || parent.revokedAt !== undefined) return { ...facts, ended: 'with-its-key' }
+  return { ...facts, credential: { ...credential, ...limitedBy(parent, credential) } }
+}
+
+function limitedBy(key: Credential, { scopes = [], expiresAt, disabledAt }: Credential<'access-token'>) {
+  const ends = [expiresAt, key.expiresAt].filter(end => end !== undefined)
+  const disabled = disabledAt ?? key.disabledAt
+  const networks = networksOf(key)
+  return {
+    scopes: key.scopes ? intersect(scopes, key.scopes) : scopes,
+    ...(ends.length > 0 && { expiresAt: Math.min(...ends) }),
+    ...(disabled !== undefined && { disabledAt: disabled }),
+    data: networks ? { networks } : {},
+  }
+}

@@ -1,0 +1,33 @@
+import { type Credential, type Grant, networksOf, statusOf } from '../../../model/credential.ts'
+import { Refusal } from '../../../model/refusal.ts'
+import { intersect, type Scope } from '../../../model/scope.ts'
+import type { AccessTokenAsk } from '../../credentials/make-access-token.ts'
+import type { World } from '../../world.ts'
+
+/** A key is stopped by its end, by its revocation and while it is disabled; a replaced one works until its overlap ends. */
+export const isStopped = (key: Credential, now: number): boolean => !['active', 'spent'].includes(statusOf(key, now))
+
+/**
+ * The limits of what a grant may issue now. A grant that was made from a key gives no more than the key has at this moment,
+ * and nothing once the key has ended.
+ */
+export function keyLimits(
+  needs: Pick<World, 'now'>,
+  { id, parentId }: Pick<Grant, 'id'> & { parentId?: string | undefined },
+  key: Credential | undefined,
+): KeyLimits {
+  if (parentId === undefined) return { narrow: scopes => [...scopes], token: {} }
+  if (!key || isStopped(key, needs.now())) throw new Refusal('grant-revoked', `the key of grant ${id} has ended`)
+  const { expiresAt, scopes: own } = key
+  return {
+    narrow: scopes => (own ? intersect([...scopes], own) : [...scopes]),
+    token: { boundToNetworks: networksOf(key) !== undefined, ...(expiresAt !== undefined && { until: expiresAt }) },
+    ...(expiresAt !== undefined && { until: expiresAt }),
+  }
+}
+
+type KeyLimits = {
+  narrow(scopes: readonly Scope[]): Scope[]
+  token: Pick<AccessTokenAsk, 'until' | 'boundToNetworks'>
+  until?: number
+}

@@ -1,0 +1,19 @@
+import type { ResourceServer } from '../../../model/client.ts'
+import type { World } from '../../world.ts'
+import type { AccessRequest } from '../authorize/request.ts'
+import type { Way } from '../ways/way.ts'
+import { rulesOf } from '../ways/ways.ts'
+
+/**
+ * Returns the API whose key may stand in the place of a sign-in: the only one that the request names, if staff allow it there.
+ * A request that permits no page, or whose answer goes to another device, is answered by a person.
+ */
+export async function keyConsentApi(
+  { lookups }: { lookups: Pick<World['lookups'], 'resource'> },
+  { resources, signIn, way }: Pick<AccessRequest, 'resources' | 'signIn'> & { way: Way },
+): Promise<ResourceServer | undefined> {
+  const [only, ...others] = resources
+  if (only === undefined || others.length > 0 || signIn.silent || !rulesOf(way).inSameBrowser) return undefined
+  const api = await lookups.resource(only)
+  return api?.keyConsent ? api : undefined
+}
