@@ -23,7 +23,7 @@ export async function keyStep(needs: Needs, { keyId, request }: Pick<Interaction
 }
 
 /**
- * A key signs nobody in and does not manage this server: scopes of OpenID Connect and of management are left out, also where
+ * A key is no sign-in and does not manage this server: scopes of OpenID Connect and of management are left out, also where
  * the key has them.
  */
 function grantable(asked: readonly Scope[], key: Credential, user: User): Scope[] {
