@@ -1,4 +1,4 @@
-import type { Client, NewClient, ResourceServer, ScopeText } from '../model/client.ts'
+import type { Client, NewClient, ResourceServer } from '../model/client.ts'
 import type { Credential, CredentialKind, CredentialUse, Fingerprint, Grant } from '../model/credential.ts'
 import type { JournalEntry, Revocation, StoredJournalEntry } from '../model/journal.ts'
 import type { SigningAlgorithm } from '../model/signing-algorithm.ts'
@@ -9,10 +9,10 @@ import type { AttemptStore, FamiliarStore } from './attempts.ts'
 import type { AuthenticatorStore } from './authenticators.ts'
 import type { ClientDocumentStore } from './client-documents.ts'
 import type { CredentialChange, Replacement, Rotation, RotationOutcome, Spend } from './credential-changes.ts'
-import type { GateStore } from './gates.ts'
 import type { LogoutStore } from './logouts.ts'
 import type { Page, PageAsk } from './paging.ts'
 import type { RegistrationStore } from './registrations.ts'
+import type { GateStore, ResourceStore, ScopeStore } from './resources.ts'
 import type { RetentionStore } from './retention.ts'
 import type { RevocationFilter } from './revocation-filter.ts'
 import type { EndedStatementStore, StatementKeyStore } from './statements.ts'
@@ -171,27 +171,6 @@ export type ClientChange = Partial<
     identityChangedAt: number
   }
 >
-
-/** `null` clears a value. */
-export type ResourceChange = Partial<Pick<ResourceServer, 'name' | 'scopes' | 'tokenFormat' | 'strictAudience'>> & {
-  keyConsent?: boolean
-  rollingExpSeconds?: number | null
-}
-
-export type ResourceStore = {
-  create(resource: ResourceServer, client: NewClient, entry: JournalEntry): Promise<'created' | 'name-taken'>
-  byAudience(audience: string): Promise<ResourceServer | undefined>
-  byClient(clientId: string): Promise<ResourceServer | undefined>
-  list(): Promise<ResourceServer[]>
-  change(audience: string, change: ResourceChange, entry: JournalEntry): Promise<ResourceServer | undefined>
-  delete(audience: string, entry: JournalEntry): Promise<boolean>
-}
-
-export type ScopeStore = {
-  list(): Promise<ScopeText[]>
-  put(scope: ScopeText, entry: JournalEntry): Promise<void>
-  delete(scope: string, entry: JournalEntry): Promise<boolean>
-}
 
 export type SigningKey = {
   id: string

@@ -2,18 +2,17 @@ import { randomBytes } from 'node:crypto'
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { changeCredential } from '../../src/core/credentials/change-credential.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
-import { createResource } from '../../src/core/resources/create-resource.ts'
 import { describeScope } from '../../src/core/resources/describe-scope.ts'
 import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
 import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
 import type { World } from '../../src/core/world.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import type { ResourceServer } from '../../src/model/client.ts'
 import { networksOf, rotationOf } from '../../src/model/credential.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
 import type { Shown } from '../../web/src/show/commands.ts'
 import { asUser } from './acts.ts'
+import { API_CASES } from './api-cases.ts'
 import { CLIENT_CASES } from './client-cases.ts'
 import type { Case } from './console-case.ts'
 import { GATE_CASES } from './gate-cases.ts'
@@ -25,14 +24,6 @@ type Cases = { [Id in Shown]: readonly Case[] }
 
 const fresh = (): string => `x${randomBytes(5).toString('hex')}`
 const now = (): number => Math.floor(Date.now() / 1000)
-const apiFacts = ({ name, scopes, tokenFormat, strictAudience, keyConsent, rollingExpSeconds }: ResourceServer) => [
-  name,
-  scopes,
-  tokenFormat,
-  strictAudience,
-  keyConsent,
-  rollingExpSeconds,
-]
 const daysTo = (at: number | undefined): number | undefined => at && Math.round((at - Date.now()) / DAY)
 
 const aKey = (world: World, userId: string, name = fresh()) =>
@@ -220,50 +211,7 @@ export const CASES: Cases = {
 
   ...CLIENT_CASES,
 
-  listResourceServers: [read()],
-  changeResourceServer: [
-    async world => {
-      const { resource } = await createResource(world, OPERATOR, {
-        audience: `https://${fresh()}.example`,
-        name: 'A',
-        scopes: ['read'],
-        rollingExpSeconds: 3600,
-      })
-      const see = async () => {
-        const now = await world.resources.byAudience(resource.audience)
-        return now && apiFacts(now)
-      }
-      const body = {
-        name: "Bob's API",
-        scopes: ['read', 'write'],
-        token_format: 'jwt',
-        strict_audience: true,
-        key_consent: true,
-        rolling_exp_seconds: null,
-      }
-      return { what: { params: { id: resource.clientId }, body }, see }
-    },
-  ],
-  createResourceServer: [
-    async world => {
-      const audience = `https://${fresh()}.example`
-      const see = async () => {
-        const made = await world.resources.byAudience(audience)
-        return made && apiFacts(made)
-      }
-      const shape = { token_format: 'jwt', strict_audience: true, key_consent: true, rolling_exp_seconds: 2_592_000 }
-      const body = { audience, name: 'An API', scopes: ['read'], ...shape }
-      return { what: { body }, see }
-    },
-  ],
-  deleteResourceServer: [
-    async world => {
-      const audience = `https://${fresh()}.example`
-      const { clientId } = await createResource(world, OPERATOR, { audience, name: 'API', scopes: [] })
-      const see = async () => (await world.resources.byAudience(audience)) === undefined
-      return { what: { params: { id: clientId } }, see }
-    },
-  ],
+  ...API_CASES,
   ...GATE_CASES,
   putScope: [
     async world => {

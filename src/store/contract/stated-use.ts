@@ -140,7 +140,7 @@ export function statedUsePromises(open: Open): void {
       assert.equal(await sum({ clientId: other.id }, bucketMinutes), 100)
     }
     const impact = (of: Parameters<typeof statistics.impact>[0]) => statistics.impact(of, T0 - HOUR, T0 + 60_000)
-    const ofGrant = { uses: 5, refusals: 40, networks: 2, credentials: 0, users: 1, lastUsedAt: T0 }
+    const ofGrant = { uses: 5, refusals: 40, networks: 2, credentials: 0, users: 1, applications: 0, lastUsedAt: T0 }
     assert.deepEqual(await impact({ credentialIds: [], grantIds: [grant.id] }), ofGrant)
     assert.deepEqual(await impact({ userId: user.id }), ofGrant)
     assert.deepEqual(await impact({ clientId: client.id }), { ...ofGrant, uses: 12, lastUsedAt: T0 + 1 })

@@ -87,7 +87,6 @@ export function insightPromises(open: Open): void {
     await journal.append(times(3, () => entry({ event: 'sign-in-failed', at: now })))
     assert.deepEqual(await statistics.counts(), {
       users: 1,
-      applications: 0,
       clients: 0,
       resources: 0,
       grants: 0,

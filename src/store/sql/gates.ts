@@ -1,5 +1,5 @@
 import type { Gate, GateProfile, Preflights } from '../../model/gate.ts'
-import type { GateStore } from '../../ports/gates.ts'
+import type { GateStore } from '../../ports/resources.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
 import { changed, record, revoked, revoking } from './revocations.ts'

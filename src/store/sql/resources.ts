@@ -1,4 +1,4 @@
-import type { ResourceStore, ScopeStore } from '../../ports/stores.ts'
+import type { ResourceStore, ScopeStore } from '../../ports/resources.ts'
 import type { Engine } from '../engine.ts'
 import { insertClient } from './clients.ts'
 import { changed, endAllOf, record, revoked, revoking } from './revocations.ts'
