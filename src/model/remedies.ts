@@ -76,6 +76,7 @@ export const REMEDIES = {
     'push-required': 'Send the parameters to the endpoint for pushed requests first.',
     'pushed-request-unknown': 'Push the request again. A reference works for 90 seconds.',
     'scope-unknown': 'Ask only for scopes that an API of this server describes.',
+    'key-consent-off': 'Sign in, or let staff switch it on: claviger api update AUDIENCE --key-consent',
     'scope-too-wide': 'Ask for less, or let an administrator give the application more scopes.',
     'audience-unknown': 'Send the audience of an API that is registered here.',
   },
