@@ -3,9 +3,11 @@ import { findUser as findHere } from '../core/users/find-user.ts'
 import { OPERATOR } from '../model/actor.ts'
 import { ROLES, type Role } from '../model/user.ts'
 import { list, record } from './answer.ts'
+import { readClaims } from './claim-options.ts'
 import type { Call, Noun, Option } from './command.ts'
 import { findUser } from './find-user.ts'
 import { ofThing, ofUser } from './foresee.ts'
+
 import { PAGING, readPages } from './paging.ts'
 import { readPassword, requirePassword } from './read-secret.ts'
 import { isoOf, showUser } from './shapes.ts'
@@ -20,6 +22,12 @@ const ABOUT_PERSON: readonly Option[] = [
   { flags: '--last-name <name>', about: 'family name' },
   { flags: '--role <role>', about: `what they may manage: ${ROLE_NAMES.join(', ')}` },
   { flags: '--scope <scopes>', about: 'what they may do at most, as in "read write"; without it there is no limit' },
+  {
+    flags: '--claim <name=value>',
+    about:
+      'a standard claim of OpenID Connect, such as phone_number=+491… or address.locality=Berlin; an empty value clears it',
+    many: true,
+  },
 ]
 const PASSWORD: Option = { flags: '--password-stdin', about: 'read the password from stdin' }
 
@@ -32,6 +40,7 @@ export const user: Noun = {
       about: 'Make a user',
       examples: [
         'claviger user create --handle ada --role admin',
+        'claviger user create --handle ada --claim zoneinfo=Europe/Berlin --claim address.locality=Berlin',
         'printf %s "$PASSWORD" | claviger user create --handle ada --email ada@example.com --password-stdin',
       ],
       options: [
@@ -41,7 +50,7 @@ export const user: Noun = {
       ],
       async run(call) {
         const handle = call.options.required('handle')
-        const person = readPerson(call)
+        const person = { ...readPerson(call), ...readClaims(call) }
         const password = await readPassword(call)
         const body = { handle, ...person, ...(password !== undefined && { password }) }
         const made = await call.manage('createUser', { body })
@@ -99,10 +108,15 @@ export const user: Noun = {
         { flags: '--no-limit', about: 'take away the limit that --scope has set' },
       ],
       async run(call) {
-        const { id } = await findUser(call, call.options.argument(0))
+        const { id, claims } = await findUser(call, call.options.argument(0))
         const handle = call.options.one('handle')
         const unlimited = call.options.either('limit') === false
-        const body = { ...cleared(readPerson(call)), ...(handle && { handle }), ...(unlimited && { scopes: null }) }
+        const body = {
+          ...cleared(readPerson(call)),
+          ...readClaims(call, claims),
+          ...(handle && { handle }),
+          ...(unlimited && { scopes: null }),
+        }
         return record(showUser(await call.manage('changeUser', { id, body })))
       },
     },

@@ -41,6 +41,11 @@ export const CLAIM_NAMES = Object.keys(STANDARD_CLAIMS) as readonly ClaimName[]
 export const ADDRESS_PARTS = ['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country'] as const
 export type Address = Partial<Record<(typeof ADDRESS_PARTS)[number], string>>
 
+/** What can be set of a user; the others are made of fields that the user has anyway. */
+export const SETTABLE_CLAIMS = CLAIM_NAMES.filter(
+  (name): name is SettableName => STANDARD_CLAIMS[name].from !== 'derived',
+)
+
 type SettableName = { [N in ClaimName]: (typeof STANDARD_CLAIMS)[N]['from'] extends 'derived' ? never : N }[ClaimName]
 type ValueOf<N extends ClaimName> = {
   text: string
@@ -52,3 +57,5 @@ type ValueOf<N extends ClaimName> = {
 
 /** What is stored of a user; `updated_at` in seconds. */
 export type UserClaims = { [N in SettableName]?: ValueOf<N> } & { updated_at?: number }
+/** A change of single claims; `null` clears. */
+export type ClaimsChange = { [N in SettableName]?: ValueOf<N> | null | undefined }

@@ -91,6 +91,7 @@ export const userFields = (user: User) => ({
   first_name: user.firstName ?? null,
   last_name: user.lastName ?? null,
   role: user.role,
+  claims: user.claims ?? {},
 })
 
 /** Handles and e-mail addresses share one namespace and are compared in this form. */

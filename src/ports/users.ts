@@ -1,5 +1,6 @@
 import type { Fingerprint } from '../model/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
+import type { UserClaims } from '../model/standard-claims.ts'
 import type { NewUser, User } from '../model/user.ts'
 import type { AuthenticatorChange } from './authenticators.ts'
 import type { Page, PageAsk } from './paging.ts'
@@ -65,4 +66,5 @@ export type UserChange = {
   password?: string
   authenticators?: readonly AuthenticatorChange[]
   importedPassword?: string | null
+  claims?: UserClaims
 }

@@ -216,7 +216,7 @@ test('signing keys rotate, the schema tells its state, and a set-up link is made
   assert.equal((await local.ask(['migrate', 'status']))['current'], true)
   await local.ask(['signing-key', 'rotate'])
   const keys = (await local.ask(['signing-key', 'list'])) as { items: { state: string }[] }
-  assert.deepEqual(keys.items.map(({ state }) => state).sort(), ['retired', 'signing'])
+  assert.deepEqual(keys.items.map(({ state }) => state).sort(), ['retired', 'signing', 'signing'])
   for (const algorithm of ['RS256', 'EdDSA', 'ES256']) {
     const made = await local.ask(['signing-key', 'rotate', '--alg', algorithm])
     assert.deepEqual([made['algorithm'], made['state']], [algorithm, 'signing'])
@@ -224,7 +224,7 @@ test('signing keys rotate, the schema tells its state, and a set-up link is made
   const all = (await local.ask(['signing-key', 'list'])) as { items: { algorithm: string; state: string }[] }
   assert.deepEqual(
     all.items.map(({ algorithm, state }) => `${algorithm} ${state}`),
-    ['ES256 signing', 'EdDSA signing', 'RS256 signing', 'ES256 retired', 'ES256 retired'],
+    ['ES256 signing', 'EdDSA signing', 'RS256 signing', 'ES256 retired', 'RS256 retired', 'ES256 retired'],
   )
   const unknown = await local.run(['signing-key', 'rotate', '--alg', 'HS256'])
   assert.equal(unknown.code, 2)

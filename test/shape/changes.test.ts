@@ -26,6 +26,7 @@ const VALUES: { [Id in Changing]: Values<Id> } = {
     first_name: 'Ada',
     last_name: 'Byron',
     role: 'auditor',
+    claims: { nickname: 'Countess' },
     scopes: ['read'],
     active: false,
     current_password: 'of the one who asks',

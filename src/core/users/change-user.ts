@@ -3,12 +3,14 @@ import { aboutCredential, aboutUser, entry } from '../../model/journal.ts'
 import { missing } from '../../model/missing.ts'
 import { Refusal } from '../../model/refusal.ts'
 import { notCovered } from '../../model/scope.ts'
+import type { ClaimsChange, UserClaims } from '../../model/standard-claims.ts'
 import { isManagementScope, ROLES, type Role, type User } from '../../model/user.ts'
 import type { UserChange } from '../../ports/users.ts'
-import { checkAbove, checkLimit, checkRank, isOwn, isSelf, requirePermission } from '../authority.ts'
+import { checkAbove, checkLimit, checkRank, isOwn, isSelf, permits, requirePermission } from '../authority.ts'
 import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import { type Proof, type ProofNeeds, requireProof } from '../sign-in/require-proof.ts'
 import type { World } from '../world.ts'
+import { changedClaims } from './claims.ts'
 import { lastAdmin, whoMustStay } from './last-admin.ts'
 import { checkEmail, checkHandle } from './user-rules.ts'
 
@@ -18,9 +20,10 @@ import { checkEmail, checkHandle } from './user-rules.ts'
  */
 export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promise<User> {
   const { by } = act
-  const { userId, currentPassword, ...change } = ask
+  const { userId, currentPassword, claims, ...fields } = ask
   const before = await needs.users.byId(userId)
   if (!before) throw missing('user', userId)
+  const change = { ...fields, ...withClaims(needs, act, before, ask) }
   const itself = ask.role === undefined && ask.scopes === undefined && ask.active === undefined
   if (!itself || !isOwn(by, userId)) requirePermission(by, 'changeUser')
   checkAbove(by, before)
@@ -35,7 +38,11 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   if (change.handle !== undefined) checkHandle(change.handle)
   if (change.email) checkEmail(change.email)
   const { role, active } = change
-  const detail = { fields: Object.keys(change), ...(role && { role }), ...(active !== undefined && { active }) }
+  const detail = {
+    fields: Object.keys({ ...fields, ...(claims && { claims }) }),
+    ...(role && { role }),
+    ...(active !== undefined && { active }),
+  }
   const changed = entry(act, 'changed', aboutUser(before), { at: needs.now(), detail })
   const user = await needs.users.change(userId, change, changed, undefined, { leave: whoMustStay(by) })
   if (user === 'last-admin') throw lastAdmin(before)
@@ -46,6 +53,14 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   if (!user) throw new Refusal('user-unknown', `user ${userId} was deleted meanwhile`)
   if (change.role !== undefined) await takeBack(needs, act, user, change.role)
   return user
+}
+
+/** The claims change with their own field, and with all that applications read of a person (`updated_at`, `email_verified`). */
+function withClaims(needs: Pick<World, 'now'>, { by }: Act, before: User, ask: ChangeUser): { claims?: UserClaims } {
+  const { claims, email, firstName, lastName, handle } = ask
+  if ([claims, email, firstName, lastName, handle].every(one => one === undefined)) return {}
+  const who = permits(by, 'changeUser') ? 'staff' : 'person'
+  return { claims: changedClaims(before, ask, { by: who, now: needs.now() }) }
 }
 
 /** True if the change concerns a name for signing in, or the e-mail address. */
@@ -79,5 +94,5 @@ export type ChangeUser = Pick<
   'handle' | 'email' | 'firstName' | 'lastName' | 'role' | 'scopes' | 'active'
 > &
   /** Proof of the user's identity, required for a change of their own names. */
-  Proof & { userId: string }
+  Proof & { userId: string; claims?: ClaimsChange }
 type Needs = ProofNeeds & ScopeNeeds & Pick<World, 'users' | 'credentials'>

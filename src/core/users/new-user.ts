@@ -1,7 +1,9 @@
 import { randomId } from '../../crypto/credential-format.ts'
 import type { Scope } from '../../model/scope.ts'
+import type { ClaimsChange } from '../../model/standard-claims.ts'
 import type { NewUser, Role } from '../../model/user.ts'
 import type { World } from '../world.ts'
+import { changedClaims } from './claims.ts'
 import { hashNewPassword } from './new-password.ts'
 
 /** Builds a user with the password hashed, without storing the user. */
@@ -17,6 +19,7 @@ export async function newUser(needs: Pick<World, 'passwords' | 'rules' | 'now'>,
     ...(ask.email !== undefined && { email: ask.email }),
     ...(ask.firstName !== undefined && { firstName: ask.firstName }),
     ...(ask.lastName !== undefined && { lastName: ask.lastName }),
+    ...(ask.claims && { claims: changedClaims({}, { claims: ask.claims }, { by: 'staff', now: needs.now() }) }),
     ...(ask.scopes && { scopes: ask.scopes }),
     ...(password && { password }),
   }
@@ -29,5 +32,6 @@ export type UserFields = {
   lastName?: string
   role?: Role
   scopes?: Scope[]
+  claims?: ClaimsChange
   password?: string
 }

@@ -6,6 +6,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   email: 'e-mail address',
   firstName: 'first name',
   lastName: 'last name',
+  claims: 'claims',
   redirectUris: 'redirect addresses',
   metadata: 'metadata',
   grantTypes: 'grant types',

@@ -255,6 +255,7 @@ function columnsOf(change: UserChange): Updateable<UserRow> {
     if (value !== undefined) columns[column] = value
   }
   if (change.scopes !== undefined) columns['scopes'] = change.scopes && JSON.stringify(change.scopes)
+  if (change.claims !== undefined) columns['claims'] = JSON.stringify(change.claims)
   if (change.active !== undefined) columns['active'] = Number(change.active)
   return columns
 }

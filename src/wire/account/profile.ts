@@ -5,17 +5,25 @@ import { changeUser } from '../../core/users/change-user.ts'
 import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
+import type { ClaimsChange } from '../../model/standard-claims.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { formErrorAmong } from '../ui/form-errors.ts'
 import { button, csrfField, field } from '../ui/html.ts'
 import { moment } from '../ui/moment.ts'
 import { cookieName } from '../ui/session.ts'
 import { formError } from '../ui/signed-in-pages.ts'
+import { changedIn, ownClaims, readOwnClaims } from './claims.ts'
 import { backTo, type Done, type Member, readDone, sectionPage } from './member.ts'
 
 /* Profile and password of the user. */
 
-export type ProfileForm = { handle: string; email: string | null; firstName: string | null; lastName: string | null }
+export type ProfileForm = {
+  handle: string
+  email: string | null
+  firstName: string | null
+  lastName: string | null
+  claims?: ClaimsChange
+}
 /** `proof`: the page also asks for a code or the password, because the last proof is too old. */
 export type ProfilePage = {
   done?: Done | undefined
@@ -37,6 +45,7 @@ export function readProfile(request: WireRequest): ProfileForm & Proof {
     email: text('email'),
     firstName: text('first_name'),
     lastName: text('last_name'),
+    ...readOwnClaims(form),
     currentPassword: form.one('current_password'),
   }
 }
@@ -47,7 +56,10 @@ export async function saveProfile(
   entered: ProfileForm & Proof,
 ): Promise<ProfilePage | 'saved'> {
   try {
-    await changeUser(world, who, { userId: who.session.user.id, ...entered })
+    const { claims, ...fields } = entered
+    const changed = changedIn(who.session.user.claims, claims)
+    const said = claims && Object.keys(changed).length > 0 ? { claims: changed } : {}
+    await changeUser(world, who, { userId: who.session.user.id, ...fields, ...said })
     return 'saved'
   } catch (error) {
     return { ...visitProfile(world, who, undefined), entered, problem: mendableProof(error) }
@@ -75,6 +87,7 @@ export function showProfile(fact: ProfilePage | 'saved', _request: unknown, who:
 !${field({ name: 'email', label: profile.email, type: 'email', value: shown.email ?? '', autocomplete: 'email', ...optional })}
 !${field({ name: 'first_name', label: profile.firstName, value: shown.firstName ?? '', autocomplete: 'given-name', ...optional })}
 !${field({ name: 'last_name', label: profile.lastName, value: shown.lastName ?? '', autocomplete: 'family-name', ...optional })}
+!${ownClaims(who, fact.entered?.claims ?? user.claims)}
 !${fact.proof === 'none' ? '' : field({ name: 'current_password', label: own.password.old, type: 'password', autocomplete: 'current-password', required: false, hint: profile.proof, problem: unproven ? own.refused.unproven : undefined })}
 !${button(own.save)}
 </form>

@@ -1,5 +1,6 @@
 import type { Body, OperationId } from '../../../src/wire/admin/contract.ts'
 import { DAY } from '../span.ts'
+import { claimWords } from '../users/claim-lines.ts'
 import { type Asked, quoted } from './curl.ts'
 
 /*
@@ -153,10 +154,15 @@ export const COMMANDS = {
       'password-stdin': body?.password !== undefined,
     })}`,
   changeUser: what => {
-    const { active, first_name, last_name, scopes, ...named } = what.body ?? {}
+    const { active, first_name, last_name, scopes, claims, ...named } = what.body ?? {}
     if (active !== undefined) return say(`user ${active ? 'enable' : 'disable'} ${id(what)}`)
     const limit = { scope: scopes === null ? undefined : words(scopes), 'no-limit': scopes === null }
-    return say(`user update ${id(what)}`, { ...named, 'first-name': first_name, 'last-name': last_name, ...limit })
+    const names = {
+      'first-name': first_name,
+      'last-name': last_name,
+      claim: claims ? claimWords(claims as Record<string, unknown>) : undefined,
+    }
+    return say(`user update ${id(what)}`, { ...named, ...names, ...limit })
   },
   // The password comes by a pipe, so the command cannot ask a question.
   setPassword: what => `printf %s "$PASSWORD" | ${say(`user password ${id(what)} --password-stdin --yes`)}`,

@@ -1,4 +1,4 @@
-import { Button, Checkbox, Code, Group, Select, Stack, TextInput } from '@mantine/core'
+import { Button, Checkbox, Code, Group, Select, Stack, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
@@ -12,6 +12,7 @@ import { notice } from '../show/notices.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import styles from '../show/show.module.css'
 import { When } from '../show/when.tsx'
+import { changeOf, linesOf } from './claim-lines.ts'
 import { ROLES, type Role } from './roles.ts'
 
 type User = Answer<'getUser'>
@@ -48,10 +49,12 @@ function EditUser({ user }: { user: User }) {
     first_name: user.first_name ?? '',
     last_name: user.last_name ?? '',
     role: user.role,
+    claims: linesOf(user.claims),
     scopes: user.scopes,
   })
   const save = useChange('changeUser')
   const change = (part: Partial<typeof draft>) => setDraft(before => ({ ...before, ...part }))
+  const claims = changeOf(user.claims, draft.claims)
   const roles = [...new Set([...rules.grantable_roles, user.role])]
   const what = {
     params: { id: user.id },
@@ -61,6 +64,7 @@ function EditUser({ user }: { user: User }) {
       ...(draft.first_name !== (user.first_name ?? '') && { first_name: draft.first_name || null }),
       ...(draft.last_name !== (user.last_name ?? '') && { last_name: draft.last_name || null }),
       ...(draft.role !== user.role && { role: draft.role }),
+      ...(claims && { claims }),
       ...(String(draft.scopes) !== String(user.scopes) && { scopes: draft.scopes }),
     },
   }
@@ -97,6 +101,15 @@ function EditUser({ user }: { user: User }) {
           value={draft.role}
           onChange={value => change({ role: (value ?? user.role) as Role })}
           allowDeselect={false}
+        />
+        <Textarea
+          label="Claims"
+          description="Standard claims of OpenID Connect, one NAME=VALUE to a line: phone_number=+43 1 2345, email_verified=true, address.locality=Wien"
+          mt="xs"
+          autosize
+          minRows={2}
+          value={draft.claims}
+          onChange={event => change({ claims: event.currentTarget.value })}
         />
         <Stack gap="xs" mt="sm">
           <Checkbox

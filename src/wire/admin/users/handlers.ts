@@ -49,6 +49,7 @@ export const usersHandlers: Handlers<keyof typeof usersOperations> = {
         firstName: first_name ?? undefined,
         lastName: last_name ?? undefined,
         scopes: scopes ?? undefined,
+        claims: rest.claims,
       }),
     })
     return { body: showUser(user), location: `/v1/users/${user.id}` }

@@ -1,7 +1,29 @@
 import { z } from 'zod'
+import { ADDRESS_PARTS, type ClaimsChange, SETTABLE_CLAIMS, STANDARD_CLAIMS } from '../../../model/standard-claims.ts'
 import { ROLES, type Role } from '../../../model/user.ts'
 import { kindsAlone } from '../credentials/schemas.ts'
 import { id, pageQuery, scopes, sortQuery, text, time } from '../shapes.ts'
+
+const CLAIM = {
+  text: text(1000),
+  url: text(1000),
+  number: z.int(),
+  flag: z.boolean(),
+  address: z.strictObject(
+    Object.fromEntries(ADDRESS_PARTS.map(part => [part, text(1000).optional()])) as Record<
+      (typeof ADDRESS_PARTS)[number],
+      z.ZodOptional<ReturnType<typeof text>>
+    >,
+  ),
+}
+const claims = z
+  .strictObject(
+    Object.fromEntries(SETTABLE_CLAIMS.map(name => [name, CLAIM[STANDARD_CLAIMS[name].type].nullable().optional()])),
+  )
+  .meta({
+    description:
+      'Standard claims of OpenID Connect Core section 5.1 that have no field of their own; null clears one, absent ones stay. Names and e-mail address come from the other fields.',
+  }) as unknown as z.ZodType<ClaimsChange>
 
 const names = {
   email: text(254).nullable().optional(),
@@ -20,6 +42,7 @@ export const user = z
     first_name: z.string().nullable(),
     last_name: z.string().nullable(),
     role,
+    claims: z.record(z.string(), z.unknown()).meta({ description: 'Standard claims of OpenID Connect that are set.' }),
     scopes: z
       .array(z.string())
       .nullable()
@@ -43,6 +66,7 @@ export const usersQuery = z.strictObject({
 export const createUserBody = z.strictObject({
   handle: text(100).meta({ examples: ['ada'] }),
   ...names,
+  claims: claims.optional(),
   role: role.optional().meta({ description: 'Nobody gives a role that may do more than they may. Default: user.' }),
   scopes: scopes.nullable().optional(),
   password: text(4096).optional().meta({ description: 'Without one the user cannot sign in with a password.' }),
@@ -51,6 +75,7 @@ export const createUserBody = z.strictObject({
 export const changeUserBody = z.strictObject({
   handle: text(100).optional(),
   ...names,
+  claims: claims.optional(),
   role: role.optional(),
   scopes: scopes.nullable().optional(),
   active: z.boolean().optional().meta({ description: '`false` stops everything of this user at once.' }),

@@ -5,6 +5,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   email: 'E-Mail-Adresse',
   firstName: 'Vorname',
   lastName: 'Nachname',
+  claims: 'Angaben zur Person',
   role: 'Rolle',
   scopes: 'Rechte',
   password: 'Passwort',
