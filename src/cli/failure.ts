@@ -30,7 +30,7 @@ const HINTS: Partial<Record<RefusalCode, string>> = {
   bug: 'Run it again with CLAVIGER_LOG_LEVEL=debug and report what it prints.',
 }
 
-/** Maps the type of a thing to the noun with the `list` verb for it. */
+/** For each type of thing: the noun of the command that lists such things (`claviger NOUN list`). */
 const LISTS: Record<string, string> = {
   user: 'user',
   application: 'app',

@@ -62,7 +62,7 @@ export const mcp: Noun = {
   ],
 }
 
-/** Addresses and names come from servers of strangers. */
+/** Escapes control characters, because addresses and names come from servers of strangers. */
 const printableLines = (lines: readonly string[]): string => lines.map(printable).join('\n')
 
 function stepLines({ step, ...graded }: Step): string[] {

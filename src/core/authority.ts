@@ -62,7 +62,10 @@ function mayHandOut(by: Actor, scope: Scope): boolean {
 const isWhole = ({ user, scopes = [] }: UserActor): boolean =>
   permits({ is: 'user', user, scopes }, 'createCredential') && notCovered(scopes, ROLES[user.role]).length === 0
 
-/** Checks that the actor holds all that an application may get. A decision about its redirect addresses or secrets gives that power. */
+/**
+ * Checks that the actor holds every scope that the application may get, because an actor who decides about its redirect
+ * addresses or secrets can get tokens with these scopes.
+ */
 export function checkPowerOf(by: Actor, { id, scopes, policy }: Pick<Client, 'id' | 'scopes' | 'policy'>): void {
   checkHandOut(by, scopes)
   if (policy.allowedScopes === 'registered' || isOperator(by)) return

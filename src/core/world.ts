@@ -82,7 +82,7 @@ export type Rules = {
   version: string
   production: boolean
   registration: 'open' | 'invite' | 'closed'
-  /** Whether clients may register themselves (RFC 7591): all, those with an initial access token, none. */
+  /** Which clients may register themselves (RFC 7591): all, those with an initial access token, or none. */
   clientRegistration: 'open' | 'token' | 'closed'
   /** Which clients may use the device grant: those that staff registered for it, or all. */
   deviceClients: 'listed' | 'all'
@@ -99,7 +99,7 @@ export type Rules = {
   confidentialPkce: Policy['pkce']
   /** `required`: for every client (RFC 9126 section 5). */
   pushedRequests: Policy['pushedRequests']
-  /** Whose metadata documents make clients. */
+  /** The hosts from which metadata documents of clients are read. */
   clientDocuments: DocumentPolicy
   /** How long a repeated refresh gets the same pair, in milliseconds. */
   refreshReplayMilliseconds: number

@@ -11,7 +11,7 @@ const GROUP_CHARACTERS = 7
 const CHARACTERS = [0, 2, 3, 5, 6, 7]
 const BYTES = [0, undefined, 1, 2, undefined, 3, 4, 5]
 
-/** Of 256. */
+/** The powers of 256. */
 const POWERS = Array.from({ length: GROUP_BYTES + 1 }, (_, i) => 256 ** i)
 const PAIRS = Array.from({ length: 62 * 62 }, (_, i) => ALPHABET.charAt(Math.floor(i / 62)) + ALPHABET.charAt(i % 62))
 const DIGITS = new Uint8Array(128).fill(255)
@@ -55,7 +55,7 @@ export function base62Number(number: number, length: number): string {
   let text = ''
   for (let left = length; left > 0; left -= 2) {
     if (left === 1) return ALPHABET.charAt(rest) + text
-    // The quotient fits 32 bits, and no remainder of floating point numbers is taken, which is slow.
+    // The quotient fits in 32 bits. The remainder of a floating-point number would be slow.
     const above = (rest / 3844) | 0
     text = PAIRS[rest - above * 3844] + text
     rest = above

@@ -40,7 +40,7 @@ export type Owner = {
   refuse: Refuse
   /** Tells for a path without a row if browsers of other origins may read the refusal. */
   openToBrowsers?: ((path: string) => boolean) | undefined
-  /** Headers of all its answers. */
+  /** Headers of every answer. */
   headers?: Readonly<Record<string, string>> | undefined
 }
 

@@ -37,7 +37,7 @@ export function openBasePath(path: string, atHost: readonly string[]): BasePath 
   }
 }
 
-/** Returns the path of an address that does not end with a slash; empty if there is none. */
+/** Returns the path of an address, which must not end with a slash; empty if the address has no path. */
 export function pathOf(address: string): string {
   const slash = address.indexOf('/', address.indexOf('://') + 3)
   return slash < 0 ? '' : address.slice(slash)

@@ -17,7 +17,7 @@ export class Incoming implements WireRequest {
   readonly id: string
   readonly method: string
   readonly url: string
-  /** True if the server has a path of its host and the request is for another part. */
+  /** True if the request is for a path of the host that does not belong to this server. */
   readonly outside: boolean = false
   readonly headers: HttpRequest['headers']
   params: Record<string, string> = {}

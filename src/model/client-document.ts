@@ -1,38 +1,46 @@
 /**
- * The metadata document of a client whose id is the address of the document (draft-ietf-oauth-client-id-metadata-document).
- * What it says stands in the client; this is when it was read, and how the last attempt ended.
+ * The state of a client's metadata document, whose address is the id of the client
+ * (draft-ietf-oauth-client-id-metadata-document). The content of the document is stored in the client. This record says
+ * when it was read, and how the last attempt ended.
  */
 export type ClientDocument = {
   clientId: string
-  /** When it was last read and found fit. */
+  /** The time of the last successful attempt. */
   readAt: number
-  /** Of the last attempt. */
+  /** The time of the last attempt. */
   askedAt: number
-  /** Until then the stored copy is taken without asking. */
+  /** Until this time, the stored copy is used without a request. */
   freshUntil: number
   trouble?: DocumentTrouble
 }
 
 /**
- * Why the last attempt brought nothing. `unreachable`: network, TLS, or a server that is down; the stored copy serves on.
- * `withdrawn`: 404 or 410. `unfit`: anything else that is no usable document. The last two give no new access.
+ * Why the last attempt failed. `unreachable`: network, TLS, or a server that is down; the stored copy is still used.
+ * `withdrawn`: 404 or 410. `unfit`: any other answer that is not a usable document. A client whose document is
+ * withdrawn or unfit gets no new access.
  */
 export const DOCUMENT_TROUBLES = ['unreachable', 'withdrawn', 'unfit'] as const
 export type DocumentTrouble = { is: (typeof DOCUMENT_TROUBLES)[number]; sentence: string }
 
-/** Which documents are read: of every host, of those listed, none. Hosts with the port where it is not 443; `*.` stands for one label. */
+/**
+ * Which documents are read: of every host, of the listed hosts, or none. A host includes its port if that is not 443;
+ * `*.` stands for one label.
+ */
 export type DocumentPolicy = { from: 'open' | 'listed' | 'closed'; hosts: readonly string[] }
 
-/** Could any document be read? What the metadata of the server says. */
+/** True if any document can be read; the metadata of the server publishes this. */
 export const readsDocuments = ({ from, hosts }: DocumentPolicy): boolean =>
   from === 'open' || (from === 'listed' && hosts.length > 0)
 
-/** `host` as `URL.host` writes it. */
+/** `host`: in the form of `URL.host`. */
 export function readsDocumentsOf({ from, hosts }: DocumentPolicy, host: string): boolean {
   if (from !== 'listed') return from === 'open'
   const wildcard = host.replace(/^[^.]+/, '*')
   return hosts.includes(host) || (wildcard !== '*' && hosts.includes(wildcard))
 }
 
-/** Is this id the address of a document? In every spelling, so that a wrong one hears what is wrong with it. */
+/**
+ * True if this id is the address of a document. Accepts every spelling, so that a later check can say what is wrong
+ * with it.
+ */
 export const isDocumentAddress = (clientId: string): boolean => /^https?:/i.test(clientId)

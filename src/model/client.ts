@@ -31,7 +31,10 @@ export type Policy = {
   consent: 'always' | 'remember'
   /** Scopes of a request that names no scopes. */
   defaultScopes: Scope[] | 'registered'
-  /** `unreserved`: it registered itself without scopes, and may ask people for each one that is not reserved for administrators. */
+  /**
+   * `unreserved`: the client registered itself without scopes. It may ask people for every scope that is not reserved
+   * for administrators.
+   */
   allowedScopes: 'registered' | 'unreserved'
 }
 
@@ -68,26 +71,31 @@ export type Client = {
   epoch: number
   secrets: ClientSecret[]
   metadata: ClientMetadata
-  /** Of one that registered itself (RFC 7591). */
+  /** Present if the client registered itself (RFC 7591). */
   origin?: ClientOrigin
 }
 
-/** From where a client registered itself: networks as CIDR blocks. */
+/** How a client registered itself. Networks are CIDR blocks. */
 export type ClientOrigin = {
-  /** One address, or the block that one household has. */
+  /** One IPv4 address, or an IPv6 block of the size that one household has. */
   network: string
-  /** The wider block around it, which one party can often choose its addresses from. */
+  /** The wider block around `network`, in which one party can often choose its addresses. */
   area: string
-  /** Id of the initial access token that it showed. */
+  /** Id of the initial access token that the client presented. */
   tokenId?: string
-  /** Of all that it said of itself, where others that say the same get the same client. */
+  /**
+   * Digest of the whole registration, by which an equal registration finds this client. Absent if the client cannot be
+   * shared.
+   */
   digest?: string
 }
 
 /** A client before it is stored; the database adds number, epoch and counts. */
 export type NewClient = Omit<Client, 'number' | 'epoch' | 'tokensIssued'>
 
-/** What it may ask for. One that is registered without scopes may still ask who its user is. */
+/**
+ * The scopes that the client may ask for. A client without registered scopes may still ask for those of OpenID Connect.
+ */
 export const mayAskFor = ({ scopes }: Pick<Client, 'scopes'>): readonly Scope[] =>
   scopes.length === 0 ? OPENID_SCOPES : scopes
 
@@ -97,7 +105,7 @@ export function pkceOf({ type, policy }: Pick<Client, 'type' | 'policy'>, standa
   return policy.pkceChosen || policy.pkce === 'when-sent' ? policy.pkce : standard
 }
 
-/** Of these scopes, those that this client may have: the narrower of each pair. */
+/** Limits scopes to those that this client may have. If one scope covers the other, the narrower one remains. */
 export const withinAllowed = (
   { scopes, policy }: Pick<Client, 'scopes' | 'policy'>,
   asked: readonly Scope[],
@@ -106,7 +114,7 @@ export const withinAllowed = (
     ? asked.filter(scope => !isFarReaching(scope))
     : intersect(asked, mayAskFor({ scopes }))
 
-/** Of these scopes, those that go beyond what this client may have. */
+/** Returns the scopes that this client may not have. */
 export const beyondAllowed = (
   { scopes, policy }: Pick<Client, 'scopes' | 'policy'>,
   asked: readonly Scope[],

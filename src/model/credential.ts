@@ -74,11 +74,11 @@ export type DataOf = {
     challenge?: string
     /** Allowed resource servers of the tokens (RFC 8707). */
     resources: readonly string[]
-    /** How and when the user who consented had signed in. */
+    /** The method and time of the sign-in of the user who consented. */
     authentication: Authentication
     /** Id of the key from which the grant was made. */
     parentId?: string
-    /** Comes back in the id token (OpenID Connect Core section 3.1.2.1). */
+    /** Repeated in the id token (OpenID Connect Core section 3.1.2.1). */
     nonce?: string
   }
   /** `provenAt`: the latest authentication of the user after the sign-in, if any. */
@@ -86,7 +86,7 @@ export type DataOf = {
     authentication: Authentication
     device: Device
     provenAt?: number
-    /** Id of the first session, if the person signed in again in the same browser since. */
+    /** Id of the first session, if the person signed in again in the same browser. */
     root?: string
   }
   /** A correct password that waits for a second factor in the browser with this mark. */
@@ -108,14 +108,14 @@ export type DataOf = {
   invitation: { workspaceId: string }
   /** `first`: ends when the first admin exists. `another`: made for a further user. */
   'setup-link': { opensFor: 'first' | 'another' }
-  /** Lets clients register themselves (RFC 7591 section 3); `scopes` of it bound theirs. */
+  /** Lets clients register themselves (RFC 7591 section 3). Its `scopes` limit the scopes of these clients. */
   'initial-access-token': {
-    /** How many may still register with it; absent: any number. */
+    /** The number of clients that may still register with the token; absent: any number. */
     usesLeft?: number
-    /** Grant types that its clients may have beside those of all. */
+    /** Grant types that its clients may have in addition to those of every client. */
     grantTypes: readonly GrantTypeName[]
   }
-  /** With which a client reads, changes and ends its own registration (RFC 7592). */
+  /** A client uses this token to read, change and delete its own registration (RFC 7592). */
   'registration-token': NoData
 }
 
@@ -147,7 +147,9 @@ type Base = {
   lastUsedAt?: number
   /** The credential contains its own record (model/statement.ts) and has no row. */
   stated?: true
-  /** The epoch of its client at issue; of a stated credential that was presented or recalled. */
+  /**
+   * The epoch of the client when the credential was issued. Set for a stated credential that was presented or recalled.
+   */
   clientEpoch?: number
 }
 
@@ -174,7 +176,7 @@ export const networksOf = ({ data }: Pick<Credential, 'data'>): readonly string[
 export const remarksOf = ({ data }: Pick<Credential, 'data'>): Remarks =>
   'note' in data || 'metadata' in data ? data : {}
 
-/** What a grant with the scope `openid` remembers for its id tokens and userinfo. */
+/** Data that a grant with the scope `openid` stores for its id tokens and userinfo. */
 export type OpenidGrant = {
   authentication: Authentication
   claims?: ClaimsRequest
@@ -205,7 +207,7 @@ export type Grant = {
   tokensIssued: number
   /** The latest use of a token of the grant; exact to a minute. */
   lastUsedAt?: number
-  /** The session in which it was allowed, where the program runs in the same browser. */
+  /** Id of the session in which the grant was allowed, if the application runs in the same browser. */
   sessionId?: string
   openid?: OpenidGrant
 }

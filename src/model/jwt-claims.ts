@@ -44,8 +44,8 @@ const CLAIMS = {
 
 export type JwtType = keyof typeof CLAIMS
 /**
- * The `typ` of a header, which keeps kinds of tokens apart (RFC 8725 section 3.11). Id tokens and signed answers of userinfo have none: `JWT` is taken by user
- * tokens, and some client libraries accept no other.
+ * The `typ` in the header, which distinguishes the kinds of tokens (RFC 8725 section 3.11). Id tokens and signed
+ * userinfo answers have no `typ`: user tokens use `JWT`, and some client libraries accept no other value.
  */
 export const headerTypeOf = (type: string): string | undefined => (UNTYPED.includes(type) ? undefined : type)
 const UNTYPED = ['id-token', 'userinfo']

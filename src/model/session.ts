@@ -13,7 +13,7 @@ export type Session = {
   csrf: string
 }
 
-/** The id that stays when the person signs in again in the same browser. Grants and the claim `sid` name it. */
+/** The id that stays the same when the person signs in again in the same browser. Grants and the claim `sid` use it. */
 export const rootOf = ({ id, data }: Credential<'session'>): string => data.root ?? id
 
 /** The browser of a request, signed in or not. */

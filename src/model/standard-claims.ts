@@ -1,8 +1,11 @@
 import type { Scope } from './scope.ts'
 
-/* Standard claims of OpenID Connect Core section 5.1: which there are, their types, and the scopes that ask for them (section 5.4). */
+/*
+ * The names and types of the standard claims (OpenID Connect Core section 5.1), and the scopes that request them
+ * (section 5.4).
+ */
 
-/** `derived`: made of other fields of the user, and nobody sets it. `asserted`: staff alone may say so. */
+/** `derived`: made from other fields of the user, so nobody sets it. `asserted`: only staff can set it. */
 type StandardClaim = {
   scope: Scope
   type: 'text' | 'flag' | 'number' | 'url' | 'address'
@@ -37,7 +40,7 @@ export const STANDARD_CLAIMS = {
 export type ClaimName = keyof typeof STANDARD_CLAIMS
 export const CLAIM_NAMES = Object.keys(STANDARD_CLAIMS) as readonly ClaimName[]
 
-/** Section 5.1.1. */
+/** The members of `address` (section 5.1.1). */
 export const ADDRESS_PARTS = ['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country'] as const
 export type Address = Partial<Record<(typeof ADDRESS_PARTS)[number], string>>
 
@@ -55,7 +58,7 @@ type ValueOf<N extends ClaimName> = {
   address: Address
 }[(typeof STANDARD_CLAIMS)[N]['type']]
 
-/** What is stored of a user; `updated_at` in seconds. */
+/** The claims that are stored for a user; `updated_at` in seconds. */
 export type UserClaims = { [N in SettableName]?: ValueOf<N> } & { updated_at?: number }
 /** A change of single claims; `null` clears. */
 export type ClaimsChange = { [N in SettableName]?: ValueOf<N> | null | undefined }

@@ -23,7 +23,7 @@ export type User = {
   /** Increases when everything of the user is ended at once. Decisions made in an earlier epoch are no longer carried out. */
   epoch: number
   createdAt: number
-  /** What OpenID Connect says of them beyond the other fields. */
+  /** The claims of OpenID Connect that the other fields do not contain. */
   claims?: UserClaims
 }
 

@@ -89,7 +89,7 @@ export type Principal = {
   kind: CredentialKind
   credentialId: string
   subject?: { id: string; number: number; handle: string }
-  /** Stands in the place of `subject` where the holder is a pairwise client, which must not learn the account. */
+  /** Replaces `subject` for a pairwise client, which must not learn the account. */
   pairwiseSubject?: string
   client?: { id: string; name: string }
   /** The scopes of the credential, limited to requested and known scopes. */

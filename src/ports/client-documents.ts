@@ -2,12 +2,12 @@ import type { Client, NewClient } from '../model/client.ts'
 import type { ClientDocument } from '../model/client-document.ts'
 import type { JournalEntry } from '../model/journal.ts'
 
-/** What a document may decide about its client. */
+/** The fields of a client that its document can change. */
 export type DocumentClient = Pick<
   Client,
   'name' | 'redirectUris' | 'type' | 'grantTypes' | 'scopes' | 'policy' | 'metadata' | 'website' | 'identityChangedAt'
 > & {
-  /** It is another application than the one that staff reviewed. */
+  /** Clears the review, because staff reviewed the application before this change. */
   reviewedAt?: null
 }
 
@@ -15,8 +15,8 @@ export type ClientDocumentStore = {
   byClient(clientId: string): Promise<ClientDocument | undefined>
   byClients(clientIds: readonly string[]): Promise<ClientDocument[]>
   /**
-   * Stores a client with its document. Beyond `most` documents the one asked for longest ago that nobody allowed anything
-   * makes room. `taken`: another process was first.
+   * Stores a client with its document. Above `most` documents, deletes those that were read longest ago and have no
+   * grant. `full`: none of them could be deleted. `taken`: another process was first.
    */
   adopt(
     client: NewClient,
@@ -24,8 +24,11 @@ export type ClientDocumentStore = {
     most: number,
     entry: JournalEntry,
   ): Promise<'adopted' | 'taken' | 'full'>
-  /** Notes how an attempt ended, unless another attempt was noted since `before`; then nothing happens. An entry where it is news. */
+  /**
+   * Stores the result of an attempt, unless another attempt was stored after `before`. `entry`: for a result that the
+   * journal records.
+   */
   note(before: ClientDocument, after: ClientDocument, entry?: JournalEntry): Promise<void>
-  /** The same, with a client that the document changed. False: another attempt was noted since. */
+  /** Like `note`, but also changes the client. Returns false if another attempt was stored after `before`. */
   change(before: ClientDocument, after: ClientDocument, client: DocumentClient, entry: JournalEntry): Promise<boolean>
 }

@@ -14,7 +14,10 @@ export type OutboundAsk = {
   body?: string
   /** Reading stops after so many bytes; a longer body is `too-large`. */
   mostBytes: number
-  /** `staff`: staff entered the address, which may be on the operator's list of special-use addresses. `client`: a stranger, a document or a self-registered client named the address, which may be on that list in development only. */
+  /**
+   * Who named the address. `staff`: the operator's list of special-use addresses is allowed. `client` (a stranger, a
+   * document or a self-registered client): the list is allowed in development only.
+   */
   namedBy: 'staff' | 'client'
 }
 

@@ -2,12 +2,12 @@ import type { JournalEntry } from '../model/journal.ts'
 
 /** A client to be notified of the end of a session (OpenID Connect Back-Channel Logout section 2.5). */
 export type LogoutNotice = {
-  /** The root of the session. */
+  /** The root of the session (`rootOf`). */
   sessionId: string
   clientId: string
   userId: string
   createdAt: number
-  /** Absent while the session lives, and after the last try. */
+  /** Absent while the session is active, and after the last try. */
   nextAt?: number
   tries: number
   /** The result of the last try, if it failed. */
@@ -16,10 +16,10 @@ export type LogoutNotice = {
 
 /** Notices wait here until they are delivered. The transaction that ends a session makes them due, so a crash loses none. */
 export type LogoutStore = {
-  /** Takes over due notices until `until`, so that no other process sends them meanwhile. Counts the try. */
+  /** Reserves due notices until the time `until`, so that no other process sends them meanwhile. Counts the try. */
   takeDue(at: number, until: number, limit: number): Promise<LogoutNotice[]>
   delivered(notice: LogoutNotice): Promise<void>
-  /** Without `nextAt` the notice is not sent again by itself. */
+  /** Without `nextAt`, the notice is not sent again automatically. */
   failed(notice: LogoutNotice, fault: string, nextAt: number | undefined): Promise<void>
   /** Undelivered notices, newest first. */
   list(filter: { clientId?: string }, limit: number): Promise<LogoutNotice[]>

@@ -5,7 +5,10 @@ import type { RegistrationBlock } from '../model/registration-block.ts'
 
 /** Clients that register themselves (RFC 7591). */
 export type RegistrationStore = {
-  /** Judges and stores in one transaction, one registration after the other, so that several at once pass no limit. */
+  /**
+   * Checks the limits and stores the client in one transaction. Registrations run one after the other, so that
+   * simultaneous ones cannot exceed a limit.
+   */
   register(ask: NewRegistration, entry: JournalEntry): Promise<RegistrationOutcome>
   blocks(): Promise<RegistrationBlock[]>
   /** False if the block exists already. */
@@ -15,20 +18,20 @@ export type RegistrationStore = {
 
 export type NewRegistration = {
   client: NewClient & Required<Pick<NewClient, 'origin'>>
-  /** With which the client manages its registration; absent for a client that others may share. */
+  /** The token with which the client manages its registration; absent for a client that others may share. */
   token?: Credential<'registration-token'>
   /** Fingerprint of the initial access token. The registration takes one of its uses. */
   initialToken?: string
-  /** A registration gets an equal client of the same network that is not older than this, in milliseconds. */
+  /** A registration gets an equal client of the same network if that client is not older than this, in milliseconds. */
   sharedWithin: number
   limits?: RegistrationLimits
 }
 
-/** How many clients that were never used may have been registered in a time, in milliseconds. */
+/** At most `most` clients that were never used may register within `within` milliseconds. */
 export type RegistrationLimits = {
   network: { most: number; within: number }
   area: { most: number; within: number }
-  /** Above this number, an area with such a client is refused, and an area without one is not. */
+  /** Above this number, only the areas that registered such a client are refused. */
   all: { most: number; within: number }
 }
 

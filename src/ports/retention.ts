@@ -10,11 +10,14 @@ export type Retention = {
   revocations: number
   /** For applications that registered themselves with an older system, counted from their last use or else from their registration. */
   applications: number
-  /** For applications that are described by a document; counted from when it was last asked for. */
+  /** For applications that a document describes; counted from the last attempt to read the document. */
   documents: number
-  /** The same for clients that registered themselves by RFC 7591, counted also from the end of their last grant. */
+  /**
+   * For clients that registered themselves by RFC 7591; counted from their registration, last use, or end of their last
+   * credential or grant, whichever is latest.
+   */
   registrations: number
-  /** For clients that take part in a session; longer than any session. */
+  /** For notices of logouts; longer than any session. */
   notices: number
 }
 export type RetentionStore = {

@@ -81,7 +81,7 @@ export const outboundList = (value: string): string[] =>
       return network ?? part.toLowerCase()
     })
 
-/** Hosts as `URL.host` writes them; the first label may be `*`. */
+/** Reads hosts in the form of `URL.host`; the first label may be `*`. */
 export const documentHosts = (value: string): string[] =>
   value
     .split(/[\s,]+/)

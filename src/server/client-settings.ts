@@ -2,7 +2,7 @@ import { documentHosts } from './addresses.ts'
 import type { Setting } from './setting.ts'
 import { oneOf } from './setting-values.ts'
 
-/** What applications may do: registering themselves, and how they prove what they are. */
+/** How applications register themselves, and how they authenticate. */
 export const CLIENT_SETTINGS = {
   clientRegistration: {
     env: 'CLAVIGER_CLIENT_REGISTRATION',

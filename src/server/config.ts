@@ -113,8 +113,8 @@ const isInjected = (name: string, value: string): boolean =>
   INJECTED.test(name) || (/^CLAVIGER_(?:\w+_)?PORT$/.test(name) && /^(?:tcp|udp|sctp):\/\//.test(value))
 
 /**
- * Variables that are not settings of the server: those of the command line as a client, and of the hand-over between
- * runtimes.
+ * Variables that are not settings of the server: the command line uses some as a client, and a hand-over between
+ * runtimes sets one.
  */
 const OTHER_NAMES = [
   'CLAVIGER_HANDED_OVER',

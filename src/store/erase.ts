@@ -8,7 +8,7 @@ import { sumAgain } from './sql/usage-totals.ts'
 export type Traces = {
   userIds: readonly string[]
   clientIds: readonly string[]
-  /** Type and id of other things in the journal. */
+  /** Type and id of the other things whose journal entries are deleted. */
   abouts: readonly { about: string; id: string }[]
   settings: readonly string[]
   /** Durations of checks up to this time are deleted too, because they are not stored by owner. */

@@ -43,11 +43,11 @@ export type GrantRow = {
   /** The latest expiry of credentials issued from it; null: one of them has no expiry. */
   ends_at: number | null
   tokens_issued: number
-  /** Id of the session in which it was allowed. */
+  /** Id of the session in which the grant was allowed. */
   session_id: string | null
-  /** Id of the key from which it was made. */
+  /** Id of the key from which the grant was made. */
   parent_id: string | null
-  /** Sign-in and asked claims, as JSON, where the request was one of OpenID Connect. */
+  /** The sign-in and the requested claims as JSON; null if the request was not one of OpenID Connect. */
   openid: string | null
 }
 
@@ -109,7 +109,7 @@ export type ClientRow = {
   metadata: string
   tokens_issued: number
   identity_changed_at: number | null
-  /** Of one that registered itself. */
+  /** Present if the client registered itself. */
   origin_network: string | null
   origin_area: string | null
   origin_token: string | null
@@ -134,7 +134,7 @@ export type Tables = {
     created_at: number
     expires_at: number | null
   }
-  /** Of clients whose id is the address of their document. */
+  /** The state of metadata documents of clients. */
   client_documents: {
     client_id: string
     read_at: number
@@ -175,7 +175,7 @@ export type Tables = {
   statement_keys: { number: number; sealed_secret: string; created_at: number; seals_from: number }
   /** Access tokens without a row that ended before they expired. */
   ended_statements: { id: string; ends_at: number; ended_at: number }
-  /** Networks and hosts from which no client registers itself: `network` or `host`, and which. */
+  /** Networks and hosts from which no client may register itself. `subject`: `network` or `host`. */
   registration_blocks: { subject: string; value: string; note: string | null; created_at: number }
   /** Client assertions that were accepted. */
   used_assertions: { id: string; ends_at: number }

@@ -46,13 +46,13 @@ export type Route = {
 
 /** Members that a row adds to the server's metadata document (RFC 8414 section 2). */
 export type Metadata = {
-  /** The member with the address of this row. If several rows have the same one, the first row counts. */
+  /** The member whose value is the address of this row. If several rows have the same member, the first row counts. */
   address?: `${string}_endpoint` | `${string}_uri` | 'service_documentation'
   /** The member is in no registry, so only the document of RFC 8414 contains it. */
   unregistered?: true
   /** Members with the features of this row. */
   supports?: Readonly<Record<string, readonly string[] | boolean>>
-  /** False where the settings of this server switch the row off. */
+  /** False if the settings of this server switch the row off. */
   onlyIf?(rules: World['rules']): boolean
 }
 
@@ -103,7 +103,7 @@ export type Switch = CredentialFamily | 'openid'
 
 export type Dialect = {
   name: string
-  /** The switch in CLAVIGER_DIALECTS, or `openid` for CLAVIGER_OPENID; absent for what is always on. */
+  /** The switch in CLAVIGER_DIALECTS, or `openid` for CLAVIGER_OPENID; absent if the dialect is always on. */
   switchedBy?: Switch
   routes: readonly Route[]
   /** Scopes that its clients request although this installation does not describe them. */

@@ -46,11 +46,11 @@ export async function awaitCallback(path = '/callback'): Promise<Callback> {
 
 export type Callback = {
   redirectUri: string
-  /** The response as it came; empty if none came in time. */
+  /** The parameters of the response; empty if no response came in time. */
   parameters(): Promise<URLSearchParams>
-  /** The code of the response, if the response belongs to this `state`. */
+  /** Returns the code of the response. Throws if the response contains an error or another `state`. */
   answer(state: string): Promise<{ code: string; iss?: string }>
-  /** For a program that needs no response any more. */
+  /** Stops waiting, for a program that no longer needs the response. */
   close(): void
 }
 

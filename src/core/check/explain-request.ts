@@ -75,7 +75,7 @@ export type ExplainedRequest = {
   /** The original reason, with the rule if one refused. */
   refused?: { reason: string } & Partial<Omit<Finding, 'passed'>>
   credential?: Credential
-  /** The token without a row that was refused, with its current grant, client and user. */
+  /** For a refused token without a row: the token with its current grant, client and user. */
   stated?: CredentialFacts
   /** The current result of the same question. */
   now?: Verdict

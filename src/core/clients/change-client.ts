@@ -27,13 +27,13 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
     ...(metadata && { metadata: merged(client.metadata, metadata) }),
     ...(policy && { policy: changePolicy(client.type, client.policy, policy) }),
   }
-  // Naming its scopes limits it to them.
+  // A change of the scopes limits the client to these scopes.
   if (change.scopes) change.policy = { ...(change.policy ?? client.policy), allowedScopes: 'registered' }
   if (change.redirectUris) change.redirectUris = [...new Set(change.redirectUris)]
   if (change.scopes) checkHandOut(by, beyond(client.scopes, change.scopes))
   await checkDeclared(needs, beyond(client.scopes, [...(change.scopes ?? []), ...namedIn(policy)]))
-  // These fields decide how tokens are issued and where they are sent. A change for another user's client therefore
-  // requires its scopes.
+  // These fields decide how tokens are issued and where they are sent. An actor who changes the client of another user
+  // must therefore hold the scopes of the client.
   if ((change.redirectUris || change.grantTypes || change.metadata) && !isOwn(by, client.ownerId))
     checkPowerOf(by, client)
   if (policy || reviewed) requirePermission(by, 'changeClient')
@@ -78,7 +78,7 @@ function refuseDescribed({ id }: Client, ask: ChangeClient): void {
     })
 }
 
-/** Would people take it for another application, or could it prove itself with other keys? */
+/** True if people could take the changed client for another application, or if it can authenticate with other keys. */
 const isOtherThan = (client: Client, { name, redirectUris, metadata }: ClientChange): boolean =>
   (name !== undefined && name !== client.name) ||
   (redirectUris !== undefined && !isDeepStrictEqual(redirectUris, client.redirectUris)) ||
@@ -86,8 +86,8 @@ const isOtherThan = (client: Client, { name, redirectUris, metadata }: ClientCha
 const keysOf = ({ jwks, jwksUri }: ClientMetadata) => ({ jwks, jwksUri })
 
 /**
- * Staff may change the owner, if they hold the client's scopes, because the owner can get its secret. A disabled owner
- * would stop the application.
+ * Staff may change the owner if they hold the client's scopes, because the new owner can get the client's secret. The
+ * new owner must be enabled, because a disabled owner would stop the application.
  */
 async function checkHandOver(needs: Needs, by: Actor, client: Client, ownerId: string): Promise<void> {
   requirePermission(by, 'changeClient')

@@ -4,7 +4,7 @@ import { OPENING_KINDS } from '../../model/credential.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
 import type { World } from '../world.ts'
 
-/** Ends all that was issued to a client that staff block. It does not come back when the client is let in again. */
+/** Ends everything issued to a client that staff blocked. It stays ended if staff allow the client again. */
 export async function endAll(needs: Pick<World, 'credentials' | 'now'>, act: Act, client: Client): Promise<void> {
   const why = { at: needs.now(), detail: { kinds: OPENING_KINDS } }
   const all = { clientId: client.id, kinds: OPENING_KINDS }

@@ -5,11 +5,14 @@ import { Refusal } from '../../model/refusal.ts'
 import type { Logo } from '../services/client-logos.ts'
 import type { World } from '../world.ts'
 
-/** The key with which this server shows the logo of a client. Only this server can make it, so it is no way to list clients, and no open proxy. */
+/**
+ * The key in the address of a client's logo. Only this server can make the key, so strangers can neither list clients
+ * nor use the server as an open proxy.
+ */
 export const logoKey = (needs: Pick<World, 'vault'>, client: Client): string | undefined =>
   client.metadata.logoUri === undefined ? undefined : keyOf(needs, client)
 
-/** The logo with such a key. */
+/** Finds the logo that has this key. */
 export async function findLogo(needs: Needs, _act: Act, { key }: { key: string }): Promise<Logo> {
   const number = Number(/^(\d{1,15})-/.exec(key)?.[1])
   const client = Number.isNaN(number) ? undefined : await needs.lookups.clientNumbered(number)
@@ -19,7 +22,7 @@ export async function findLogo(needs: Needs, _act: Act, { key }: { key: string }
   return logo
 }
 
-/** Another picture has another key, so browsers may keep it. */
+/** Another logo address gives another key, so browsers may keep the picture. */
 const keyOf = (needs: Pick<World, 'vault'>, { number, metadata: { logoUri = '' } }: Client): string =>
   `${number}-${needs.vault.mac('client logo', `${number} ${logoUri}`)}`
 

@@ -20,7 +20,7 @@ export async function findCredential(
   return credential
 }
 
-/** A credential of an application alone belongs to the user who registered the application. */
+/** A credential without a user belongs to the user who registered its application. */
 export async function mayTouchCredential(
   { clients }: Pick<World, 'clients'>,
   by: Actor,

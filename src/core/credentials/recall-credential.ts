@@ -20,13 +20,14 @@ export async function recallCredential(needs: Needs, act: Act, id: string): Prom
   return credential
 }
 
-/** Combines the claims of then with the current grant, client and user. */
+/** Combines the claims at the time of the refusal with the current grant, client and user. */
 async function recalled(needs: Needs, id: string): Promise<Credential | undefined> {
   const [refused] = (await needs.journal.list({ credentialId: id, event: 'refused' }, { limit: 1 })).items
   const known = refused && statedIn(refused)
   if (!known) return undefined
   const { credential, grant, ended } = await statedFacts(needs, known.stated, known.hint)
-  // The exact time of the end is unknown, unless the grant says it; the token had ended when it was refused.
+  // Only the grant can say exactly when the token ended. Otherwise the time of the refusal is used, because the token
+  // had ended by then.
   const revokedAt = grant?.revokedAt ?? (ended && refused.at)
   return revokedAt === undefined ? credential : { ...credential, revokedAt }
 }

@@ -26,7 +26,7 @@ export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask:
   return client
 }
 
-/** The same where access is asked for: of a client that is described by a document, the document is read first. */
+/** Authenticates the client of a request for access. Reads the client's metadata document first, if there is one. */
 export async function authenticateAsking(
   needs: Needs & OpenDocumentNeeds,
   act: Act<Anonymous>,

@@ -5,7 +5,7 @@ type Members = Readonly<Record<string, Member | null>>
 type Member = { essential?: boolean; value?: unknown; values?: readonly unknown[] }
 
 const LONGEST = 8192
-/** For userinfo and the id token each. */
+/** The limit for userinfo, and again for the id token. */
 const MOST_CLAIMS = 100
 
 /** Returns `undefined` if the text is not a claims request. Unknown members are ignored. */

@@ -12,13 +12,13 @@ import { sessionIdFor } from './session-id.ts'
 import { subjectFor } from './subject.ts'
 import { claimsFor } from './user-claims.ts'
 
-/** The algorithm of what is signed for this client to read. */
+/** The algorithm of the id tokens and logout tokens for this client. */
 export const idTokenAlgorithm = ({ metadata }: Pick<Client, 'metadata'>): SigningAlgorithm =>
   metadata.idTokenSignedResponseAlg ?? ID_TOKEN_ALGORITHM
 
 /**
- * The id token of an answer (OpenID Connect Core sections 2 and 3.1.3.6); `undefined` where the request was none of OpenID
- * Connect. `typ` is absent, by which it differs from every other token of this server.
+ * Makes the id token of an answer (OpenID Connect Core sections 2 and 3.1.3.6); `undefined` if the request was not one
+ * of OpenID Connect. An id token has no `typ` (`headerTypeOf`).
  */
 export async function makeIdToken(needs: IdTokenNeeds, ask: IdTokenAsk): Promise<string | undefined> {
   const { client, user, grant, scopes, accessToken, nonce } = ask
@@ -48,7 +48,7 @@ type IdTokenAsk = {
   client: Client
   user: User | undefined
   grant: Pick<Grant, 'openid' | 'sessionId'> | undefined
-  /** Those of the access token. */
+  /** The scopes of the access token. */
   scopes: readonly Scope[]
   accessToken: string
   nonce?: string | undefined

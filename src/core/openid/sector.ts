@@ -3,17 +3,20 @@ import { Refusal } from '../../model/refusal.ts'
 import { isLoopback } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 
-/* The sector of a pairwise client (OpenID Connect Core section 8.1): clients of one sector get the same subjects. */
+/*
+ * The sector of a pairwise client (OpenID Connect Core section 8.1): all clients of one sector know a person by the
+ * same subject.
+ */
 
-/** A host, or the id of a client that has none. */
+/** Returns the host of the sector, or the id of the client if there is no such host. */
 export function sectorOf({ id, redirectUris, metadata }: Pick<Client, 'id' | 'redirectUris' | 'metadata'>): string {
-  // A client that is named by its document belongs to the host of that.
+  // If the client has a metadata document, its sector is the host of the document.
   if (id.startsWith('https://')) return new URL(id).host
   if (metadata.sectorIdentifierUri !== undefined) return new URL(metadata.sectorIdentifierUri).host
   return hostsOf(redirectUris)[0] ?? id
 }
 
-/** Hosts that other machines reach; a loopback address or a private scheme is no place of its own. */
+/** Excludes loopback addresses and private schemes, because every machine has the same ones. */
 const hostsOf = (uris: readonly string[]): string[] => [
   ...new Set(
     uris.flatMap(uri => {
@@ -27,8 +30,9 @@ const hostsOf = (uris: readonly string[]): string[] => [
 const MOST_BYTES = 65_536
 
 /**
- * Refuses a client whose sector is not clear: several hosts without a document of the sector, or a document that does not list
- * every redirect address (section 8.1, OpenID Connect Registration section 5). For every registration and change of one.
+ * Refuses a client whose sector is not clear: several hosts without a sector document, or a sector document that does
+ * not list every redirect address (section 8.1, OpenID Connect Registration section 5). Called for every registration
+ * and every change of a client.
  */
 export async function checkSector(needs: SectorNeeds, client: SectorClient): Promise<void> {
   const { redirectUris, metadata } = client

@@ -6,8 +6,9 @@ import { subjectFor } from './subject.ts'
 import { claimsFor } from './user-claims.ts'
 
 /**
- * What an application may know of the person who signed in to it (OpenID Connect Core section 5.3). Only for access tokens of a
- * grant with the scope `openid` that are for no other API. Where the client wants it signed, the answer is a JWT.
+ * Returns what an application may know about the person who signed in to it (OpenID Connect Core section 5.3). Requires
+ * an access token of a grant with the scope `openid` and without an audience. The answer is a JWT if the client
+ * registered an algorithm for it.
  */
 export async function userinfo(needs: Needs, principal: Principal): Promise<UserInfo> {
   const { kind, grantId, audience, scopes } = principal

@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
 
 /* Decides which scopes exist. A scope that no API declares has no effect and is usually misspelt. */
 
-/** Of this server itself, and of OpenID Connect. */
+/** The scopes of this server itself, and those of OpenID Connect. */
 const OWN: readonly Scope[] = [
   ...Object.values(ROLES).flat(),
   ...Object.values(PERMISSIONS).flatMap(({ needs }) => needs),

@@ -2,15 +2,18 @@ import type { Client } from '../../model/client.ts'
 import { DAY, MINUTE } from '../../model/span.ts'
 import type { Fetcher } from '../../ports/fetcher.ts'
 
-/** Pictures that clients publish, fetched by this server: the browser of a person tells the publisher nothing, and no picture of another kind is passed on. */
+/**
+ * Fetches the logos that clients publish. The browser of a person does not contact the publisher, and gets no file of
+ * another type.
+ */
 export type ClientLogos = {
-  /** Absent: there is none that can be shown. */
+  /** `undefined` if the client has no logo that can be shown. */
   of(client: Pick<Client, 'source' | 'metadata'>): Promise<Logo | undefined>
 }
 export type Logo = { type: string; body: Uint8Array }
 
 const MOST_BYTES = 262_144
-/** In memory, for all together. */
+/** The largest number of logos in memory, for all clients together. */
 const MOST_LOGOS = 64
 const FRESH = DAY
 const AGAIN = 10 * MINUTE
@@ -45,7 +48,7 @@ export function openClientLogos(fetcher: Fetcher, now: () => number): ClientLogo
   }
 }
 
-/** Pictures of pixels alone. SVG is a document that can hold scripts and links. */
+/** Pixel formats only, because SVG is a document that can contain scripts and links. */
 const TYPES: readonly { type: string; begins: (bytes: Buffer) => boolean }[] = [
   { type: 'image/png', begins: bytes => bytes.subarray(0, 8).equals(Buffer.from('89504e470d0a1a0a', 'hex')) },
   { type: 'image/jpeg', begins: bytes => bytes.subarray(0, 3).equals(Buffer.from('ffd8ff', 'hex')) },
@@ -53,7 +56,7 @@ const TYPES: readonly { type: string; begins: (bytes: Buffer) => boolean }[] = [
   { type: 'image/webp', begins: bytes => /^RIFF[\s\S]{4}WEBP/.test(bytes.toString('latin1', 0, 12)) },
 ]
 
-/** What a file is stands in its first bytes; what its server calls it does not count. */
+/** Recognises the type by the first bytes, and ignores the content type that the publisher sends. */
 function rasterIn(body: Uint8Array): Logo | undefined {
   const bytes = Buffer.from(body.buffer, body.byteOffset, body.byteLength)
   const found = TYPES.find(({ begins }) => begins(bytes))

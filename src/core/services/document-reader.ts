@@ -1,9 +1,9 @@
 import type { Fetcher, OutboundAnswer } from '../../ports/fetcher.ts'
 
-/** Asks for metadata documents of clients where they lie; one request at a time for each address. Never refuses. */
+/** Fetches the metadata documents of clients, with one request at a time for each address. Never throws a refusal. */
 export type DocumentReader = { read(clientId: string): Promise<OutboundAnswer> }
 
-/** All that is read of a document, in bytes; a longer one is none. */
+/** The largest size of a document in bytes. A longer document is not accepted. */
 export const MOST_DOCUMENT_BYTES = 5120
 
 export function openDocumentReader(fetcher: Fetcher): DocumentReader {

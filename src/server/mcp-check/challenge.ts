@@ -1,10 +1,10 @@
 /* The challenges of a `WWW-Authenticate` header (RFC 9110 section 11.6.1). */
 
 export type Challenge = {
-  /** In lower case, as are the names of the parameters. */
+  /** In lower case, like the names of the parameters. */
   scheme: string
   parameters: Readonly<Record<string, string>>
-  /** Names of parameters whose value stands without quotes. */
+  /** Names of parameters whose value has no quotes. */
   unquoted: readonly string[]
 }
 

@@ -7,24 +7,24 @@ import { SERVER_CHECKS } from './server-checks.ts'
 import { SIGN_IN_STEPS, type SignIn, signIn } from './sign-in.ts'
 import { texts, type Walk, walk } from './walk.ts'
 
-/** In the order of the way; what an earlier step did not lead to has no grade. */
+/** All checks, in the order of the steps. A step has no grade if an earlier step did not lead to it. */
 export const CHECKS: readonly Check[] = [...SERVER_CHECKS, ...ISSUER_CHECKS, ...ENDPOINT_CHECKS]
 
 export type Step = { step: string } & (Finding | { state: 'not reached' })
 export type ClientGrade = {
   client: string
   connects: boolean
-  /** How the client becomes known there. */
+  /** How the client can get a client id there. */
   registers: Registration | undefined
-  /** Names of the steps that stop it. */
+  /** Names of the failed steps that stop the client. */
   stoppedBy: string[]
   redirectUris: readonly string[]
 }
 export type McpCheck = { url: string; passed: boolean; steps: Step[]; clients: ClientGrade[] }
 
 /**
- * Walks the way of a client of MCP to a token, and grades each step. Without a person it ends where one would sign in, and changes
- * nothing at the servers.
+ * Goes through the steps by which an MCP client gets a token, and grades each step. Without a person, it stops before
+ * the sign-in and changes nothing at the servers.
  */
 export async function checkMcp(
   url: URL,

@@ -1,7 +1,10 @@
 import { type Check, fail, ok, warn } from './finding.ts'
 import { isReply, type Reply } from './send.ts'
 
-/* The steps at the endpoints, as far as they can be seen without a person: a client that nobody registered is refused rightly. */
+/*
+ * The checks of the endpoints that need no person. For example, an endpoint must refuse an unknown client in the right
+ * way.
+ */
 
 export const ENDPOINT_CHECKS = [
   {

@@ -4,7 +4,7 @@ export type State = 'ok' | 'warn' | 'fail'
 /** `fix` says what to do; a finding that is `ok` has none. */
 export type Finding = { state: State; found: string; fix?: string }
 
-/** One step of the way to a token. `look` returns `undefined` if an earlier step did not lead here. */
+/** One step towards a token. `look` returns `undefined` if an earlier step did not lead to this one. */
 export type Check = { step: string; look(walk: Walk): Finding | undefined }
 
 export const ok = (found: string): Finding => ({ state: 'ok', found })

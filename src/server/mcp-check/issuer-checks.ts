@@ -3,7 +3,7 @@ import { isReply, refusedAddress } from './send.ts'
 import { outcomeOf } from './server-checks.ts'
 import { type Found, texts, type Walk } from './walk.ts'
 
-/* The steps in the metadata of the authorization server (RFC 8414 and its extensions). */
+/* The checks of the authorization server's metadata (RFC 8414 and its extensions). */
 
 export const ISSUER_CHECKS = [
   {
@@ -125,7 +125,7 @@ const shown = (value: unknown): string => (typeof value === 'string' ? value : '
 
 export type Registration = 'document' | 'dynamic' | 'pre-registered'
 
-/** How a client may become known, the best first. A document needs a client without a secret. */
+/** The ways in which a client can get an id there, the best first. */
 export function registrationsOf({ server }: Pick<Walk, 'server'>): Registration[] {
   const ways: Registration[] = []
   if (server?.document['client_id_metadata_document_supported'] === true) ways.push('document')

@@ -1,6 +1,6 @@
 import type { Registration } from './issuer-checks.ts'
 
-/* What the well-known clients demand, as data. A step that is not listed matters as it is graded. */
+/* The requirements of well-known clients, as data. A failed step stops a client unless `ignores` lists the step. */
 
 export type KnownClient = {
   name: string
@@ -8,9 +8,9 @@ export type KnownClient = {
   registers: readonly Registration[]
   /** Steps that this client does not need. */
   ignores?: readonly string[]
-  /** Reads metadata documents of clients only if the ways to prove a client list `none`. */
+  /** The client uses its metadata document only if the server accepts clients without authentication (`none`). */
   documentsNeedNone?: true
-  /** Where the browser of the person is sent back to, for a client that is registered by hand. */
+  /** The redirect addresses to register by hand. */
   redirectUris: readonly string[]
 }
 

@@ -1,9 +1,9 @@
 import { isLoopback } from '../../core/clients/client-rules.ts'
 
-/* Requests to a server of other people, as a client of MCP sends them; bounded in time, size and target. */
+/* Requests to servers of other people, as an MCP client sends them, with limits for time, size and target. */
 
 export type Reply = { status: number; headers: Headers; text: string; json?: unknown }
-/** `failed` is a part of a sentence: no complete answer arrived. */
+/** `failed`: why no complete answer arrived, as part of a sentence. */
 export type Sent = Reply | { failed: string }
 export type Send = (url: string, init?: RequestInit) => Promise<Sent>
 
@@ -21,7 +21,7 @@ export function refusedAddress(url: string, from: URL): string | undefined {
   return protocol === 'https:' ? undefined : 'is not https'
 }
 
-/** Redirects are not followed: metadata and endpoints must stand where they are said to be. */
+/** Does not follow redirects, because metadata and endpoints must be at exactly the given addresses. */
 export function openSend(from: URL, { milliseconds, bytes }: Bounds = STANDARD): Send {
   return async (url, init = {}) => {
     const refused = refusedAddress(url, from)
@@ -39,7 +39,7 @@ export function openSend(from: URL, { milliseconds, bytes }: Bounds = STANDARD):
 }
 
 async function readAtMost(answer: Response, bytes: number): Promise<string | undefined> {
-  // A stream of events does not end; its headers say enough.
+  // An event stream does not end, and its headers are enough.
   if (answer.headers.get('content-type')?.startsWith('text/event-stream')) {
     await answer.body?.cancel()
     return ''

@@ -3,7 +3,7 @@ import { type Check, fail, ok, warn } from './finding.ts'
 import { isReply, refusedAddress } from './send.ts'
 import { named, texts, type Walk } from './walk.ts'
 
-/* The steps at the MCP server: it asks for a token, and says where its clients get one (RFC 6750, RFC 9728). */
+/* The checks of the MCP server: it asks for a token, and says where its clients get one (RFC 6750, RFC 9728). */
 
 export const SERVER_CHECKS = [
   {
@@ -134,7 +134,7 @@ function lookAtResource(url: URL, resource: unknown) {
     : fail(`${resource} is another resource, so clients refuse to go on`, fix)
 }
 
-/** What became of a request for a document. */
+/** Describes the result of a request for a document. */
 export function outcomeOf(sent: Walk['first']): string {
   if (!isReply(sent)) return sent.failed
   return sent.status === 200 ? 'no JSON object' : `answered ${sent.status}`

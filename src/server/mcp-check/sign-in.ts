@@ -4,7 +4,7 @@ import { type Finding, fail, ok, warn } from './finding.ts'
 import { isReply, type Send, type Sent } from './send.ts'
 import { initialize, texts, type Walk } from './walk.ts'
 
-/** A person with a browser: opens the address, and returns the query with which the browser came back. */
+/** A person with a browser. `ask` opens the address and returns the query with which the browser came back. */
 export type Person = { redirectUri: string; ask(address: string): Promise<URLSearchParams> }
 export type SignIn = { person: Person; clientId?: string | undefined }
 export type SignInStep = { step: string } & Finding
@@ -12,7 +12,7 @@ export type SignInStep = { step: string } & Finding
 type Json = Readonly<Record<string, unknown>>
 type Client = { id: string; registration?: Json }
 type Tokens = { access: string; refresh?: string }
-/** Ends the walk; its finding is the last one. */
+/** Thrown to end the check; `finding` is the last finding. */
 class Stop extends Error {
   readonly finding: Finding
   constructor(finding: Finding) {
@@ -24,8 +24,8 @@ class Stop extends Error {
 export const SIGN_IN_STEPS = ['registering', 'sign-in', 'token', 'a call with the token', 'refreshing'] as const
 
 /**
- * The rest of the way, with a person: registers a client if there is no id, signs in, redeems the code, calls the MCP server and
- * refreshes. In the end the tokens are revoked and the registration is deleted, as far as the server offers it.
+ * The steps that need a person: registers a client if there is no id, signs in, redeems the code, calls the MCP server
+ * and refreshes. At the end, revokes the tokens and deletes the registration, if the server supports it.
  */
 export async function signIn(walk: Walk, send: Send, { person, clientId }: SignIn): Promise<SignInStep[]> {
   const document = walk.server?.document
@@ -169,7 +169,10 @@ async function call({ url }: Walk, send: Send, access: string): Promise<[undefin
   )
 }
 
-/** Best effort: what a server does not offer stays, as after every client that goes away. */
+/**
+ * Best effort: without support by the server, tokens and registration stay, as with every client that is no longer
+ * used.
+ */
 async function cleanUp(
   document: Json,
   send: Send,
@@ -188,7 +191,7 @@ async function cleanUp(
     await send(at, { method: 'DELETE', headers: { authorization: `Bearer ${token}` } })
 }
 
-/** As clients choose it: from the challenge, else all that the resource names. */
+/** Chooses the scopes as clients do: those of the challenge, or else all that the resource metadata names. */
 const scopeOf = ({ challenges, resource }: Walk): string =>
   challenges?.find(({ scheme }) => scheme === 'bearer')?.parameters['scope'] ??
   texts(resource?.document['scopes_supported']).join(' ')

@@ -1,14 +1,20 @@
 import { type Challenge, readChallenges } from './challenge.ts'
 import { isReply, type Reply, refusedAddress, type Send, type Sent } from './send.ts'
 
-/** All that a client learns on its way to a token; later members are absent if an earlier answer did not lead there. */
+/**
+ * Everything that a client learns before it gets a token. Later members are absent if an earlier answer did not lead to
+ * them.
+ */
 export type Walk = {
   url: URL
-  /** The first request, without a token, and the same with a token that nobody issued. */
+  /**
+   * The answer to the first request, which has no token. `wrongToken`: the answer to the same request with an unknown
+   * token.
+   */
   first: Sent
   wrongToken?: Sent
   challenges?: readonly Challenge[] | undefined
-  /** The documents that were asked for, in this order; the last is the one that was found, if any was. */
+  /** The requested documents, in this order. If one was found, it is the last. */
   resourceAsked: readonly Asked[]
   resource?: Found
   issuer?: string
@@ -16,7 +22,7 @@ export type Walk = {
   server?: Found
   authorize?: Sent
   token?: Sent
-  /** What a program on another web site would be allowed, by the thing that it asks for. */
+  /** Whether a program on another web site may send a request, for each thing that it requests. */
   fromBrowser: readonly { what: string; allowed: boolean }[]
 }
 export type Asked = { at: string; sent: Sent }
@@ -24,7 +30,7 @@ export type Found = { at: string; reply: Reply; document: Readonly<Record<string
 
 const PROTOCOL_VERSION = '2025-06-18'
 const WELL_KNOWN = '/.well-known/'
-/** A web site that is not the server's: VS Code for the web is one. */
+/** The origin of another web site, here VS Code for the web. */
 const ORIGIN = 'https://vscode.dev'
 const INITIALIZE = JSON.stringify({
   jsonrpc: '2.0',
@@ -36,10 +42,13 @@ const INITIALIZE = JSON.stringify({
     clientInfo: { name: 'claviger mcp check', version: '1' },
   },
 })
-/** What nobody registered and nobody issued. */
+/** Used as an id, code or token that no server has issued. */
 const MADE_UP = 'claviger-mcp-check'
 
-/** Asks what a client of MCP asks, in the same order (MCP authorization, RFC 9728, RFC 8414). Registers nothing, signs nobody in. */
+/**
+ * Sends the requests of an MCP client, in the same order (MCP authorization, RFC 9728, RFC 8414). Registers no client
+ * and signs no person in.
+ */
 export async function walk(url: URL, send: Send): Promise<Walk> {
   const found: Walk = {
     url,
@@ -70,7 +79,7 @@ async function follow(found: Walk, send: Send): Promise<void> {
   Object.assign(found, { ...(authorize && { authorize }), ...(token && { token }) })
 }
 
-/** The authorization servers that a document names, as far as they are texts. */
+/** The authorization servers that a document names; ignores values that are not texts. */
 export const named = (resource: Found | undefined): string[] => texts(resource?.document['authorization_servers'])
 
 export const texts = (value: unknown): string[] =>
@@ -82,7 +91,7 @@ export const initialize = (headers: Record<string, string> = {}): RequestInit =>
   body: INITIALIZE,
 })
 
-/** The address in the challenge, or the two places where clients look without one. */
+/** Reads the document at the address in the challenge, or else at the two places where clients look. */
 async function findResource({ url, challenges = [] }: Walk, send: Send): Promise<Partial<Walk>> {
   const named = challenges.find(({ scheme }) => scheme === 'bearer')?.parameters['resource_metadata']
   const place = `${url.origin}${WELL_KNOWN}oauth-protected-resource`
@@ -92,7 +101,10 @@ async function findResource({ url, challenges = [] }: Walk, send: Send): Promise
   return { resourceAsked: asked, ...(found && { resource: found }) }
 }
 
-/** RFC 8414 section 3.1, then OpenID Connect, with the path inserted and appended. */
+/**
+ * Tries the address of RFC 8414 section 3.1, then the two of OpenID Connect: with the well-known part before and after
+ * the path of the issuer.
+ */
 async function findServer(issuer: string, send: Send): Promise<Partial<Walk>> {
   const { origin, pathname } = new URL(issuer)
   const path = pathname.replace(/\/$/, '')
@@ -158,7 +170,7 @@ const tokenRequest = (): RequestInit => ({
   }).toString(),
 })
 
-/** The questions of a browser before it sends the requests of a program (fetch standard, CORS preflight). */
+/** Sends the preflight requests of a browser (Fetch standard, CORS) for the requests that a program would send. */
 async function askAsBrowser({ url, resource, server }: Walk, send: Send): Promise<Walk['fromBrowser']> {
   const token = server?.document['token_endpoint']
   const asks: [string, string, string, string][] = [

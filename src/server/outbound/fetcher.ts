@@ -51,7 +51,10 @@ export function openFetcher({ allow, namedByClients = NOTHING, resolve = resolve
   }
 }
 
-/** `allow`: what addresses that staff entered may reach beside the public internet; `namedByClients`: the same for all others, which is nothing in production. */
+/**
+ * The allowed addresses outside the public internet. `allow`: if staff entered the address; `namedByClients`:
+ * otherwise, which is none in production.
+ */
 type Opening = { allow: OutboundAllow; namedByClients?: OutboundAllow; resolve?: Resolve }
 export type Resolve = (host: string) => Promise<readonly string[]>
 const resolveAll: Resolve = async host => (await lookup(host, { all: true })).map(({ address }) => address)
@@ -78,7 +81,7 @@ async function sendNow(ask: OutboundAsk, dispatcher: Dispatcher): Promise<Outbou
   return { is: 'answer', status: statusCode, headers: plain(headers), body: Buffer.concat(parts) }
 }
 
-/** A request that is ended while its name is looked up or its connection is made does not end by that: the time is kept here, too. */
+/** Limits the time here too, because the abort signal does not stop a name look-up or an attempt to connect. */
 async function inTime<T>(work: Promise<T>): Promise<T> {
   let late: NodeJS.Timeout | undefined
   const over = new Promise<never>((_, reject) => {

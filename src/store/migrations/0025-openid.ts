@@ -1,6 +1,9 @@
 import type { Kysely } from 'kysely'
 
-/** What id tokens and userinfo say: of a grant its sign-in, its session and the claims that were asked for; of a user their claims, as JSON. */
+/**
+ * Adds the data for id tokens and userinfo: to grants their session, and as JSON the sign-in and the requested claims;
+ * to users their claims as JSON.
+ */
 export const openid = {
   name: '0025-openid',
   async up(db: Kysely<unknown>): Promise<void> {

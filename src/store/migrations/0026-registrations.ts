@@ -1,6 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
-/** From where clients registered themselves (RFC 7591), what makes two registrations equal, and the networks and hosts that may not. */
+/**
+ * Adds the networks from which clients registered themselves (RFC 7591), their initial access tokens, digests to find
+ * equal registrations, and blocks.
+ */
 export const registrations = {
   name: '0026-registrations',
   async up(db: Kysely<unknown>): Promise<void> {

@@ -1,8 +1,8 @@
 import type { Kysely } from 'kysely'
 
 /**
- * When the metadata documents of clients were read and how that ended; what they say stands in `clients`. And when what a
- * client says of itself last changed so much that people are asked anew.
+ * Adds the times and results of reading the metadata documents of clients; `clients` has the content of the documents.
+ * Also adds the time at which the identity of a client last changed, because earlier consent does not count.
  */
 export const clientDocuments = {
   name: '0027-client-documents',

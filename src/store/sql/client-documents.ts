@@ -14,7 +14,7 @@ export const clientDocumentStore = (engine: Engine): ClientDocumentStore => ({
 
   adopt: (client, document, most, adopted) =>
     revoking(engine, async tx => {
-      // The row of a document decides which process was first.
+      // The process that inserts the row of the document is the first one.
       const row = tx.insertInto('client_documents').values(fromDocument(document))
       const inserted = await row.onConflict(conflict => conflict.doNothing()).executeTakeFirst()
       if (inserted.numInsertedOrUpdatedRows !== 1n) return 'taken'
@@ -53,7 +53,10 @@ async function noted(tx: Transaction, before: ClientDocument, after: ClientDocum
   return (await row.where('asked_at', '=', before.askedAt).executeTakeFirst()).numUpdatedRows === 1n
 }
 
-/** Whether there is room for this one: those of least use go first, never one with a grant, and none that staff blocked or reviewed. */
+/**
+ * Deletes the clients whose documents were read longest ago, but no client with a grant and none that staff blocked or
+ * reviewed. Returns false if that does not make enough room.
+ */
 async function makeRoom(tx: Transaction, most: number, { clientId, askedAt }: ClientDocument): Promise<boolean> {
   const counted = tx.selectFrom('client_documents').select(eb => eb.fn.countAll().as('count'))
   const beyond = Number((await counted.executeTakeFirstOrThrow()).count) - most

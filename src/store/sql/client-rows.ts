@@ -50,7 +50,7 @@ const originOf = (row: ClientRow): Client['origin'] =>
         digest: row.origin_digest,
       })
 
-/** A row that is older than a rule gets the stricter form of the rule. */
+/** A row that was written before a rule existed gets the stricter value of the rule. */
 const policyOf = (stored: string): Client['policy'] => ({
   httpRedirects: 'loopback',
   pushedRequests: 'optional',

@@ -154,7 +154,7 @@ export async function insertClient(tx: Transaction, client: NewClient): Promise<
   return stored
 }
 
-/** The rows that a client has in other tables. */
+/** Deletes the rows of a client in other tables. */
 export async function deleteBesides(tx: Transaction, id: string): Promise<void> {
   await tx.deleteFrom('client_secrets').where('client_id', '=', id).execute()
   await tx.deleteFrom('client_documents').where('client_id', '=', id).execute()

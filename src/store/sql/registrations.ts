@@ -17,7 +17,8 @@ import { fromCredential, toCredential } from './rows.ts'
 export const registrationStore = (engine: Engine): RegistrationStore => ({
   register: (ask, entry) =>
     engine.write(async (tx): Promise<RegistrationOutcome> => {
-      // Locks in the usual order: the token, then the counter of clients, which admits one registration at a time.
+      // Locks in the usual order: first the token, then the counter of clients, which lets one registration run at a
+      // time.
       const token = ask.initialToken === undefined ? undefined : await holdToken(tx, ask.initialToken, entry.at)
       if (token === 'spent') return { is: 'token-spent' }
       await holdClients(tx)
@@ -74,7 +75,7 @@ const holdClients = (tx: Transaction) =>
     .where('name', '=', 'clients')
     .execute()
 
-/** The limit that refuses; `undefined`: the client may be stored. */
+/** Returns the limit that refuses the registration; `undefined` if the client may be stored. */
 async function judge(
   tx: Transaction,
   { origin, createdAt: now }: NewRegistration['client'],
@@ -112,7 +113,7 @@ async function equalTo(tx: Transaction, { client: { origin, createdAt }, sharedW
   return equal.limit(1).executeTakeFirst()
 }
 
-/** Holds the row of a token that is still good, so that others wait until this transaction ends. */
+/** Locks the row of a token that can still be used, so that other transactions wait until this one ends. */
 async function holdToken(
   tx: Transaction,
   fingerprint: string,
@@ -131,7 +132,7 @@ async function holdToken(
   return row ? (toCredential(row) as Credential<'initial-access-token'>) : 'spent'
 }
 
-/** Takes one use; the last one spends the token. */
+/** Takes one use of the token. After its last use, the token is spent. */
 async function takeUse(tx: Transaction, token: Credential<'initial-access-token'>, now: number): Promise<void> {
   const { usesLeft, ...data } = token.data
   const left = usesLeft === undefined ? {} : { usesLeft: usesLeft - 1 }

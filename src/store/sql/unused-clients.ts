@@ -8,12 +8,12 @@ import { deleteBesides } from './clients.ts'
 import { record, revoked } from './revocations.ts'
 
 const PLACE = 'unused-clients'
-/** A client manages its registration with it, which is no use of the client. */
+/** The client uses this token to manage its registration, which does not count as use of the client. */
 const OWN_TOKEN = 'registration-token'
 
 /**
- * Deletes self-registered applications without use for a long time. They have no owner, no credentials and no grants, or none that
- * were good lately. Each call reads a few clients; a row of `counters` stores the position.
+ * Deletes self-registered applications that were not used for a long time. They have no owner, and no credential or
+ * grant that was valid recently. Each call reads a few clients; a row of `counters` stores the position.
  */
 export async function sweepUnusedClients(
   tx: Transaction,
@@ -65,14 +65,14 @@ export async function sweepUnusedClients(
 
 type Step = ExpressionBuilder<Tables & { step: ClientRow }, 'step'>
 
-/** Nothing is left of what it was given. */
+/** True if the client has neither credentials nor grants. */
 const holdsNothing = ({ and, not, exists, selectFrom }: Step) =>
   and([
     not(exists(selectFrom('credentials').select('fingerprint').whereRef('credentials.client_id', '=', 'step.id'))),
     not(exists(selectFrom('grants').select('grants.id').whereRef('grants.client_id', '=', 'step.id'))),
   ])
 
-/** Registered itself with an older system, and was not used for long. */
+/** True if the client registered with an older system and was not used for a long time. */
 const abandoned = (eb: Step, before: number) =>
   eb.and([
     eb('step.owner_id', 'is', null),
@@ -81,7 +81,10 @@ const abandoned = (eb: Step, before: number) =>
     holdsNothing(eb),
   ])
 
-/** Described by a document, and so comes back by itself. A client that staff blocked or reviewed is kept as it is. */
+/**
+ * True if a document describes the client, which comes back with its next request. Keeps a client that staff blocked or
+ * reviewed.
+ */
 const forgotten = (eb: Step, before: number) =>
   eb.and([
     eb('step.source', '=', 'document'),
@@ -100,7 +103,7 @@ const forgotten = (eb: Step, before: number) =>
     holdsNothing(eb),
   ])
 
-/** Registered by RFC 7591: nothing that it was given was good after this time. */
+/** True if the client registered by RFC 7591 and had no valid credential or grant since this time. */
 function unusedByItself(eb: Step, before: number) {
   const { not, exists, selectFrom } = eb
   const credentials = selectFrom('credentials')

@@ -104,7 +104,8 @@ export function userStore(engine: Engine): UserStore {
         const { count: ended, log } = ends
           ? await endCredentials(tx, { ...ends, userId: id }, entry.at)
           : { count: undefined, log: [] }
-        // A disabled user is signed out everywhere for as long as that lasts; the grants stay for the time after.
+        // A disabled user is signed out of all applications. The grants stay, so that they work again when the user is
+        // enabled.
         if (effect === 'revoked') await giveNotice(tx, (await sessionsOf(tx, id)).map(rootOf), entry.at)
         const kept = ended === undefined ? entry : { ...entry, detail: { ...entry.detail, ended } }
         await record(tx, kept, [...log, { subject: 'user', subjectId: id, effect }, ...theirs])

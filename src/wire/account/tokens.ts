@@ -195,7 +195,10 @@ export function readReplaceToken(request: WireRequest) {
   return { credentialId: readForm(request).required('id'), overlapSeconds: OVERLAP_SECONDS }
 }
 
-/** Idempotent: a form that is sent twice finds the token replaced, makes no second one and shows no secret. */
+/**
+ * Idempotent: if the form is sent again, the token is already replaced. The page then makes no further token and shows
+ * no secret.
+ */
 export async function replaceToken(
   world: World,
   who: Member,

@@ -21,7 +21,7 @@ export const principalOf = (
   acceptance: Omit<Acceptance, 'ip'>,
 ): Promise<Principal> => principalFrom(world, request, presentedIn(request), acceptance)
 
-/** The same of a credential that stood elsewhere in the request. */
+/** Returns the principal of a credential from another place in the request. */
 export async function principalFrom(
   world: World,
   request: WireRequest,

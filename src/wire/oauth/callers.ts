@@ -16,7 +16,7 @@ export const clientByForm: Caller<Act<ClientActor>> = {
   },
 }
 
-/** The same, where access is asked for: a client may be seen there for the first time. */
+/** Like `clientByForm`, for requests for access: the server may see a client for the first time in them. */
 export const askingClient: Caller<Act<ClientActor>> = {
   name: 'client',
   async prove(world, request) {

@@ -2,8 +2,8 @@ import type { Params } from '../../http/params.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 
 /**
- * The same request as a GET, for a form of another site: browsers send no cookies with such a form (SameSite=Lax), but with
- * a GET. `undefined` for every other request.
+ * For a form that another site sends: returns the address of the same request as a GET. Browsers send no cookies with
+ * such a form (SameSite=Lax), but they do with a GET. `undefined` for every other request.
  */
 export function crossSiteForm(request: WireRequest): { elsewhere: string } | undefined {
   const site = request.headers['sec-fetch-site']

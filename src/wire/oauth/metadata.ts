@@ -7,8 +7,8 @@ import { type Dialect, type Metadata, type Route, route, type WireAnswer } from 
 import { refuseOAuth } from './refusals.ts'
 
 /**
- * The two documents of this server, made of what the rows of `dialects` say: RFC 8414 section 3, and OpenID Connect Discovery
- * section 3 where OpenID Connect is on. A client that finds the second insists on id tokens.
+ * The two metadata documents of this server, made from the rows of `dialects`: RFC 8414 section 3 and, if OpenID
+ * Connect is on, OpenID Connect Discovery section 3. A client that finds the second document insists on id tokens.
  */
 export const metadata = (dialects: readonly Dialect[]): Dialect => ({
   name: 'metadata',

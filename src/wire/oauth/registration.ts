@@ -19,7 +19,7 @@ import { noStore } from './tokens.ts'
 
 const PATH = '/oauth2/register'
 
-/** Anyone, or the holder of an initial access token, as the settings want it. */
+/** Anyone, or only the holder of an initial access token, depending on the settings. */
 const registrant: Caller<Act<SelfRegistration> & { initial: InitialToken | undefined }> = {
   name: 'client: initial access token',
   async prove(world, request) {
@@ -29,7 +29,7 @@ const registrant: Caller<Act<SelfRegistration> & { initial: InitialToken | undef
   },
 }
 
-/** The registration token of the client that the path names. */
+/** A client with its registration token. The path names the client. */
 const registeredClient: Caller<Act<ClientActor> & { token: string }> = {
   name: 'client: registration token',
   async prove(world, request) {

@@ -42,7 +42,7 @@ export function returnTo(issuer: string, to: ReturnAddress, answer: Answer): str
   return to.redirectUri + glue + pairs.map(([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&')
 }
 
-/** The members of the response, wherever they are sent. */
+/** The parameters of the response, in the same form for every way to send it. */
 export function answerPairs(issuer: string, to: ReturnAddress, answer: Answer): [string, string][] {
   const pairs: [string, string][] =
     'code' in answer

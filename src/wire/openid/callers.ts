@@ -6,7 +6,7 @@ import type { Principal } from '../../model/verdict.ts'
 import { concernsOf, principalFrom } from '../callers/bearer.ts'
 import type { Caller } from '../dialect.ts'
 
-/** An access token in the header, or of a POST in the form (RFC 6750 section 2.2), never in both. */
+/** An access token in the header or, for POST, in the form (RFC 6750 section 2.2), never in both. */
 export const personToken: Caller<Principal> = {
   name: 'access token of a user with openid',
   async prove(world, request) {

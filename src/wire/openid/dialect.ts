@@ -8,10 +8,10 @@ import { personToken } from './callers.ts'
 import { logout } from './logout.ts'
 import { refuseOpenid } from './refusals.ts'
 
-/** In the order of preference: first what a client gets that names none. */
+/** In order of preference. The first one is for clients that name none. */
 const ALGORITHMS = [...new Set([ID_TOKEN_ALGORITHM, ...SIGNING_ALGORITHMS])]
 
-/** OpenID Connect Core 1.0, where it is on. Authorization and tokens are those of OAuth. */
+/** OpenID Connect Core 1.0, if it is switched on. Authorization and tokens are in the dialect `oauth`. */
 export const openid: Dialect = {
   name: 'openid',
   switchedBy: 'openid',

@@ -5,7 +5,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { REALM } from '../oauth/challenges.ts'
 import { refuseStandard } from '../oauth/standard-refusals.ts'
 
-/** As the standards do it, and the scope that is missing in the challenge (RFC 6750 section 3.1). */
+/** Refuses as OAuth does. If a scope is missing, the challenge names the scope (RFC 6750 section 3.1). */
 export function refuseOpenid(refusal: Refusal, request: WireRequest): WireAnswer {
   const answer = refuseStandard(refusal, request)
   if (refusal.code !== 'scope-insufficient') return answer

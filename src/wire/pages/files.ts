@@ -8,7 +8,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { takesGzip } from '../ui/files/asset.ts'
 import { brandStyles } from '../ui/files/brand.ts'
 
-/* The style sheets, the typeface (assets/inter.md), the mark and the logos of applications, the only files of our pages. */
+/* All files of our pages: the style sheets, the typeface (assets/inter.md), the mark and the logos of applications. */
 
 const file = (name: string): string => readFileSync(join(import.meta.dirname, 'assets', name), 'utf8')
 const SITE = file('site.css')
@@ -35,7 +35,7 @@ const FILE_HEADERS = {
   'x-content-type-options': 'nosniff',
 }
 
-/** The type is what this server found the bytes to be. */
+/** `type`: recognised from the bytes by this server. */
 export const showLogo = ({ type, body }: Logo): WireAnswer => ({
   status: 200,
   headers: { 'content-type': type, 'cache-control': 'private, max-age=86400', ...FILE_HEADERS },

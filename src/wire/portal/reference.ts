@@ -8,7 +8,7 @@ import type { WireAnswer } from '../dialect.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
 import { type Member, portalPage } from './member.ts'
 
-/* Lists of scopes, and of the older systems with their use by the reader. */
+/* Lists of scopes, and of older systems with the reader's use of each. */
 
 export const listScopes = (world: World): Promise<ScopeText[]> => world.scopes.list()
 

@@ -4,10 +4,13 @@ import type { Client } from '../../model/client.ts'
 import type { PageRequest } from './page-request.ts'
 import type { Words } from './words/en.ts'
 
-/** The logos of applications, each by its key. */
+/** The path under which a logo is served by its key. */
 export const LOGOS = '/assets/client-logos'
 
-/** Staff registered or reviewed the application. Every other one is only what it says of itself. */
+/**
+ * True if staff registered or reviewed the application. Nobody has checked what other applications say about
+ * themselves.
+ */
 export const isVetted = ({ source, reviewedAt }: Client): boolean => source === 'operator' || reviewedAt !== undefined
 
 /** The logo, who vouches for the application, and what a person may read about it before the answer. */
@@ -23,7 +26,7 @@ export function publisher({ words }: PageRequest, client: Client, logo: string |
 </div>`
 }
 
-/** The address of a document is proven by TLS; the website of every other application is what it says of itself. */
+/** TLS proves the address of a document. The website of any other application is only its own statement. */
 function vouching({ consent }: Words, client: Client): string {
   const published = client.source === 'document'
   const host = hostOf(published ? client.id : client.website)
@@ -34,7 +37,10 @@ function vouching({ consent }: Words, client: Client): string {
   return by || html`<strong>${consent.unverified}</strong>!${shown}`
 }
 
-/** Any program of the device can take such an address, and with it the name of the application (RFC 8252 section 8.6). */
+/**
+ * True if all redirect addresses are loopback addresses. Any program on the device can use such an address, and so
+ * pretend to be the application (RFC 8252 section 8.6).
+ */
 const answersHereOnly = ({ redirectUris }: Client): boolean =>
   redirectUris.length > 0 && redirectUris.every(uri => URL.canParse(uri) && isLoopback(new URL(uri).hostname))
 

@@ -49,7 +49,7 @@ function signedOut(who: PageRequest, { logout }: LogoutStep): WireAnswer {
   return { ...answer, headers: { ...answer.headers, 'clear-site-data': '"cache"' } }
 }
 
-/** Appends `state` as it came; a query that the address has is kept. */
+/** Appends `state` unchanged, and keeps the query of the address. */
 function withState(address: string, state: string | undefined): string {
   if (state === undefined) return address
   const glue = !address.includes('?') ? '?' : /[?&]$/.test(address) ? '' : '&'

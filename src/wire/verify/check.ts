@@ -22,7 +22,7 @@ export async function check(world: World, act: VerifyAct, ask: Check): Promise<C
   return { judgement, place }
 }
 
-/** The same for the holder of the credential, which may be a pairwise client. */
+/** Like `check`, for a caller that is the holder of the credential. A pairwise client does not learn the account. */
 export async function checkOwn(world: World, act: VerifyAct, ask: Check): Promise<Checked> {
   const { judgement, place } = await check(world, act, ask)
   if (!judgement.passed) return { judgement, place }

@@ -7,7 +7,7 @@ import { Card } from '../show/card.tsx'
 import { useUnusedDays } from '../show/unused-days.ts'
 import own from './overview.module.css'
 
-/** Loaded after the page, because the field is a quarter of its size. */
+/** Loaded after the page, because the code of this field is a quarter of the size of the page. */
 const DaysSelect = lazy(() => import('../show/days-select.tsx'))
 
 type Item = Answer<'overview'>['attention'][number]

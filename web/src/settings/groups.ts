@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE } from '../span.ts'
 
-/* The settings in groups, by their variables. A variable that no pattern knows stands in the last group. */
+/* Groups of settings, by the names of their variables. A variable that matches no pattern is in the last group. */
 
 const GROUPS: readonly (readonly [title: string, lead: string, pattern: RegExp])[] = [
   ['Addresses and networks', 'How this server is reached, and what it may reach.', /_(HOST|PORT|URL|TRUST_|OUTBOUND_)/],
@@ -21,7 +21,7 @@ const GROUPS: readonly (readonly [title: string, lead: string, pattern: RegExp])
   ['Other', '', /./],
 ]
 
-/** The drain is a matter of operation, although it is counted in seconds. */
+/** The drain belongs to "Operation", although its variable ends like those of lifetimes. */
 const groupOf = (variable: string) =>
   GROUPS.findIndex(([title, , pattern]) =>
     variable.includes('_DRAIN_') ? title === 'Operation' : pattern.test(variable),

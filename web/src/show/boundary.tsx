@@ -8,7 +8,10 @@ const inWords = (error: unknown): unknown =>
     ? new Error('This page could not be loaded. Check the connection, then try again.')
     : error
 
-/** Limits an error, or a chunk that an update has removed, to one page. */
+/**
+ * Shows an error in place of the page, also if an update has removed a file of the page. The rest of the console keeps
+ * working.
+ */
 export class Boundary extends Component<{ children: ReactNode }, { error: unknown }> {
   override state = { error: undefined as unknown }
 

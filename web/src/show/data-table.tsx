@@ -112,7 +112,7 @@ function orderOf(sort: string, { value }: Sorting): 'ascending' | 'descending' |
   return value === `-${sort}` ? 'descending' : 'none'
 }
 
-/** Sorts newest first, then in reverse order. */
+/** The first click sorts newest first; the next click reverses the order. */
 function SortButton({ head, sort, sorting }: { head: string; sort: string; sorting: Sorting }) {
   const order = orderOf(sort, sorting)
   const Icon = order === 'ascending' ? IconArrowUp : order === 'descending' ? IconArrowDown : IconArrowsSort

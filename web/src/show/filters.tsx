@@ -3,7 +3,7 @@ import { IconAdjustmentsHorizontal } from '@tabler/icons-react'
 import { type ReactNode, useState } from 'react'
 import styles from './show.module.css'
 
-/** The search of a list and its other filters, which a narrow screen shows only if they are asked for. */
+/** The search and the other filters of a list. On a narrow screen, a button opens the filters. */
 export function Filters({ children }: { children: ReactNode }) {
   const [open, setOpen] = useState(false)
   return (

@@ -3,7 +3,7 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import styles from './show.module.css'
 
-/** The name of a row as a link, and beside it on the same line a detail that tells it from others of that name. */
+/** The name of a row as a link. On the same line, a detail distinguishes it from other rows with this name. */
 export const Lead = ({
   href,
   icon,

@@ -10,7 +10,9 @@ import { Ending } from './ending.tsx'
 import { plainName } from './name.tsx'
 import { notice } from './notices.tsx'
 
-/** A button that ends something. Only the last step is red: the dialog that shows the consequences, performs the operation, and confirms it. */
+/**
+ * A button that ends something. It opens a dialog that shows the consequences; only the button in the dialog is red.
+ */
 export function RowAction<Id extends Shown>({
   ends,
   label = ENDINGS[ends].word,

@@ -9,7 +9,7 @@ const MOST = 3650
 export const isDays = (days: unknown): days is number =>
   typeof days === 'number' && Number.isInteger(days) && days >= 1 && days <= MOST
 
-/** The number of days without use that this person calls unused, in filters, badges and warnings. */
+/** After how many days this person calls something unused, in filters, badges and warnings. */
 export function useUnusedDays() {
   const [kept, setDays] = useLocalStorage<number>({
     key: 'claviger.unused-days',
@@ -19,7 +19,7 @@ export function useUnusedDays() {
   return { days: isDays(kept) ? kept : STANDARD, setDays }
 }
 
-/** The server's status, with "unused" by this person's number of days. */
+/** The status from the server, except that "unused" depends on this person's number of days. */
 export function statusFor(row: Pick<Credential, 'status' | 'name' | 'last_used_at' | 'created_at'>, days: number) {
   if (row.name === null || (row.status !== 'active' && row.status !== 'unused')) return row.status
   const idle = Date.now() / 1000 - (row.last_used_at ?? row.created_at)

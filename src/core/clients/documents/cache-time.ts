@@ -2,10 +2,13 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../../model/span.ts'
 
 const LEAST = MINUTE
 const MOST = DAY
-/** Where the answer says nothing. */
+/** Used if the answer names no lifetime. */
 const STANDARD = HOUR
 
-/** How long an answer may be taken without asking again (RFC 9111 section 4.2), in milliseconds, within a minute and a day. */
+/**
+ * Returns how long an answer may be used without a new request (RFC 9111 section 4.2): between a minute and a day, in
+ * milliseconds.
+ */
 export function freshFor(headers: Readonly<Record<string, string>>, now: number): number {
   const control = directives(headers['cache-control'] ?? '')
   if (control.has('no-store') || control.has('no-cache')) return LEAST
@@ -14,7 +17,10 @@ export function freshFor(headers: Readonly<Record<string, string>>, now: number)
   return Math.min(MOST, Math.max(LEAST, lifetime))
 }
 
-/** `s-maxage` counts first: the copy serves all people of this server. An `Expires` that is no date lies in the past (section 5.3). */
+/**
+ * Prefers `s-maxage`, because all users of this server share the copy. An `Expires` that is not a date counts as
+ * expired (section 5.3).
+ */
 function lifetimeOf(
   control: ReadonlyMap<string, string>,
   { expires, date }: Readonly<Record<string, string>>,
@@ -27,7 +33,7 @@ function lifetimeOf(
   return Number.isNaN(end) ? 0 : end - (Number.isNaN(start) ? now : start)
 }
 
-/** Milliseconds; absent where it is no number of seconds. */
+/** Converts seconds to milliseconds; `undefined` if the text is not a number of seconds. */
 const wholeSeconds = (text: string | undefined): number | undefined =>
   text !== undefined && /^\d{1,10}$/.test(text) ? Number(text) * SECOND : undefined
 

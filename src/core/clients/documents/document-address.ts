@@ -5,8 +5,9 @@ import type { World } from '../../world.ts'
 const LONGEST = 500
 
 /**
- * What may be a client id: an https address with a path, in the one spelling that it has, so that two ids never name one
- * document (draft-ietf-oauth-client-id-metadata-document section 3). Then whether the operator takes clients of that host.
+ * Checks that a client id can be the address of a document: https, with a path, in normal form, so that two ids never
+ * name the same document (draft-ietf-oauth-client-id-metadata-document section 3). Then checks that the operator allows
+ * documents of its host.
  */
 export function checkDocumentAddress(
   { clientDocuments }: Pick<World['rules'], 'clientDocuments'>,
@@ -25,7 +26,10 @@ export function checkDocumentAddress(
     })
 }
 
-/** Dot segments, an upper-case host and a default port do not survive parsing, so they show as another spelling. */
+/**
+ * Says what is wrong with the address. Parsing changes dot segments, an upper-case host and a default port, so such an
+ * address differs from its parsed form.
+ */
 function faultOf(clientId: string): string | undefined {
   if (clientId.length > LONGEST) return `has at most ${LONGEST} characters`
   if (!URL.canParse(clientId)) return 'must be a whole address'

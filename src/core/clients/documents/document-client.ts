@@ -6,8 +6,9 @@ import type { ClientRegistration } from '../metadata/read-metadata.ts'
 import { allowanceOf, canProveItself } from '../registration/terms.ts'
 
 /**
- * What a document makes of its client: no grant without a person, no scope that is reserved, and what staff settled for it
- * before stays. Reserved scopes are dropped, because one document serves many servers.
+ * Makes the client from its document. The client gets no grant type that works without a person and no reserved scope.
+ * It keeps the policy that staff set. Reserved scopes are dropped, not refused, because one document serves many
+ * servers.
  */
 export function documentClient(
   { rules }: DocumentClientNeeds,
@@ -29,7 +30,7 @@ export function documentClient(
   }
 }
 
-/** What people recognise a client by when they are asked, and by what it proves itself. */
+/** True if the change of this field changes the identity of the client: its name, redirect addresses, type or keys. */
 export const isIdentity = (field: keyof Client, before: Client, after: DocumentFields): boolean => {
   if (field !== 'metadata') return field === 'name' || field === 'redirectUris' || field === 'type'
   const keys = ({ metadata }: Pick<Client, 'metadata'>) =>

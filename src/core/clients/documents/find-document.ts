@@ -6,7 +6,7 @@ import type { OperationName } from '../../../model/permissions.ts'
 import type { World } from '../../world.ts'
 import { findClient } from '../find-client.ts'
 
-/** A client with its metadata document; one that is described by none is not found. */
+/** Finds a client and its metadata document. A client without a document is "not found". */
 export async function findDocument(
   needs: Pick<World, 'clients' | 'clientDocuments'>,
   act: Act,

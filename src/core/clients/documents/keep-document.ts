@@ -7,17 +7,20 @@ import type { World } from '../../world.ts'
 import { type DocumentClientNeeds, type DocumentFields, documentClient, isIdentity } from './document-client.ts'
 import { changedFields, type ReadDocument } from './read-document.ts'
 
-/** After a failed attempt the stored copy serves for so long without another: else each request would wait for a server that is down. */
+/**
+ * The pause after a failed attempt, during which the stored copy is used. Without the pause, each request would wait
+ * for a server that is down.
+ */
 const PAUSE = MINUTE
 const MOST_LISTED = 10
-/** How the journal names what happens to a document besides a change of what it says. */
+/** The names in the journal for events of a document other than a change of its content. */
 export const EVENT_OF = {
   withdrawn: 'client document withdrawn',
   unfit: 'client document unfit',
   'there-again': 'client document there again',
 } as const
 
-/** What a document says now takes the place of what it said before; a change is a line of the journal, with both. */
+/** Replaces the fields of the client by those of the document that was read. The journal records each change. */
 export async function takeOver(
   needs: Needs,
   { client, stored }: StoredClient,
@@ -39,10 +42,13 @@ export async function takeOver(
   await needs.clientDocuments.change(stored, after, next, entry(SYSTEM, 'changed', aboutClient(client), why))
 }
 
-/** Nothing was read. A source that is down is no news; a document that is gone or unfit is, once. */
+/**
+ * Stores why an attempt to read the document failed. The journal records that a document became withdrawn or unfit, but
+ * not that its server is unreachable.
+ */
 export async function noteTrouble(needs: Needs, stored: ClientDocument, trouble: DocumentTrouble): Promise<void> {
   const at = needs.now()
-  // One that was withdrawn and whose server is down now is still withdrawn.
+  // A document that was withdrawn or unfit stays so while its server is unreachable.
   const ended = stored.trouble && stored.trouble.is !== 'unreachable' && trouble.is === 'unreachable'
   const after: ClientDocument = {
     ...stored,
@@ -66,7 +72,10 @@ function backAgain({ clientId, trouble }: ClientDocument, at: number) {
   })
 }
 
-/** Of the name and the redirect addresses, which people must be able to compare later; others by their field alone. */
+/**
+ * The old and new name, and the added and removed redirect addresses, so that people can compare them later. The
+ * journal has only the names of other changed fields.
+ */
 function differences(before: Client, after: DocumentFields): object {
   const added = after.redirectUris.filter(uri => !before.redirectUris.includes(uri))
   const gone = before.redirectUris.filter(uri => !after.redirectUris.includes(uri))

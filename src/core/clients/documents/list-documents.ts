@@ -4,7 +4,7 @@ import { requirePermission } from '../../authority.ts'
 import type { World } from '../../world.ts'
 import type { DescribedClient } from './find-document.ts'
 
-/** Clients that are described by documents, each with its own. */
+/** Lists the clients that documents describe, each with its document. */
 export async function listDocuments(needs: Needs, act: Act, ask: ListDocuments): Promise<Page<DescribedClient>> {
   requirePermission(act.by, 'listClientDocuments')
   const { search } = ask

@@ -11,15 +11,15 @@ import { type DocumentClientNeeds, documentClient } from './document-client.ts'
 import { noteTrouble, takeOver } from './keep-document.ts'
 import { type ReadDocument, readDocument } from './read-document.ts'
 
-/** How long a stored copy serves while its source cannot be reached. */
+/** How long a stored copy is used while its server cannot be reached. */
 export const KEPT = 7 * DAY
-/** Stored documents in all. */
+/** The largest number of stored documents. */
 const MOST = 10_000
 
 /**
- * A client that names itself by the address of its metadata document (draft-ietf-oauth-client-id-metadata-document): reads
- * the document where the stored copy is no longer fresh. Called where access is asked for; everything else takes the stored
- * copy. Returns without a word for every other client, and for one that staff blocked: the look-up refuses it.
+ * If the id of the client is the address of its metadata document (draft-ietf-oauth-client-id-metadata-document): reads
+ * the document, unless the stored copy is fresh. Only requests for access call this function; all other requests use
+ * the stored copy. Does nothing for other clients, and for a client that staff blocked, which the look-up refuses.
  */
 export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, clientId: string): Promise<void> {
   if (!isDocumentAddress(clientId)) return
@@ -46,7 +46,7 @@ export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, cli
   throw refusalOf(clientId, read)
 }
 
-/** The first time; nothing is stored of what is no document. */
+/** Stores a client when its document is read for the first time. Stores nothing if the document cannot be used. */
 async function adopt(needs: OpenDocumentNeeds, clientId: string, read: ReadDocument): Promise<void> {
   if (read.is !== 'read') throw refusalOf(clientId, read)
   const at = needs.now()

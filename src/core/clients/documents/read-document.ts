@@ -11,11 +11,11 @@ const DEEPEST = 10
 
 export type ReadDocument = { is: 'read'; registration: ClientRegistration; freshFor: number } | DocumentTrouble
 
-/** What came back from the address of a document. An answer that is not exactly what it should be is no document. */
+/** Reads the document in an answer, or returns why the answer is not a usable document. */
 export function readDocument(clientId: string, answer: OutboundAnswer, now: number): ReadDocument {
   if (answer.is === 'unreachable' || answer.is === 'busy')
     return unreachable('The server of the document cannot be reached.')
-  // The address itself stays out of the sentence: strangers would learn names of this network by it.
+  // The sentence does not contain the address, because strangers could learn names inside this network from it.
   if (answer.is === 'not-allowed') return unfit('The document lies at an address that this server does not ask.')
   if (answer.is === 'too-large') return unfit(`The document is longer than ${MOST_DOCUMENT_BYTES} bytes.`)
   const { status, headers, body } = answer
@@ -59,7 +59,7 @@ const isDeeperThan = (levels: number, value: unknown): boolean =>
   value !== null &&
   (levels === 0 || Object.values(value).some(inner => isDeeperThan(levels - 1, inner)))
 
-/** The rules for documents (section 4.1 of the draft) beyond those of all metadata. */
+/** Checks the rules for documents (section 4.1 of the draft), in addition to the rules for all metadata. */
 function readFields(clientId: string, document: Record<string, unknown>): ClientRegistration {
   if (document['client_id'] !== clientId)
     throw faulty('Its client_id must be the very address at which it lies, character by character.')
@@ -75,7 +75,7 @@ function readFields(clientId: string, document: Record<string, unknown>): Client
   return readClientMetadata({ ...document, token_endpoint_auth_method: method })
 }
 
-/** Which fields of a client its document has changed, by our names. */
+/** Returns the fields of the client that its document changed, by our names. */
 export function changedFields<T extends object>(before: Client, after: T): (keyof T)[] {
   const fields = Object.keys(after) as (keyof T & keyof Client)[]
   return fields.filter(field => !isDeepStrictEqual(before[field], after[field]))

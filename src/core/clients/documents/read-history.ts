@@ -4,7 +4,7 @@ import { EVENT_OF } from './keep-document.ts'
 
 const MOST = 50
 
-/** What the document of a client did so far, newest first, as the journal has it. */
+/** Lists the events of a client's document from the journal, newest first. */
 export async function readHistory(needs: Pick<World, 'journal'>, clientId: string): Promise<DocumentEvent[]> {
   const filter = { clientId, about: 'client', events: ['created', 'changed'] as const }
   const { items } = await needs.journal.list(filter, { limit: MOST })
@@ -38,7 +38,7 @@ function detailOf({ detail = {} }: JournalEntry): Omit<DocumentEvent, 'at' | 'wh
 export type DocumentEvent = {
   at: number
   what: 'first-read' | 'changed' | keyof typeof EVENT_OF
-  /** Fields of the client by our names. */
+  /** The names of the changed fields of `Client`. */
   fields: string[]
   nameBefore?: string
   nameAfter?: string

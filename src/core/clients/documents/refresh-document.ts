@@ -6,7 +6,10 @@ import { type DescribedClient, findDocument } from './find-document.ts'
 import { noteTrouble, takeOver } from './keep-document.ts'
 import { readDocument } from './read-document.ts'
 
-/** Staff let a document be read now, however fresh its copy is. What goes wrong stands in the document afterwards. */
+/**
+ * Reads a document at the request of staff, even if the stored copy is fresh. If the document cannot be used, the
+ * result says why.
+ */
 export async function refreshDocument(needs: Needs, act: Act, ask: { clientId: string }): Promise<DescribedClient> {
   const { client, document: stored } = await findDocument(needs, act, ask.clientId, 'refreshClientDocument')
   checkDocumentAddress(needs.rules, client.id)

@@ -5,8 +5,8 @@ import type { World } from '../../world.ts'
 import { refuseUnlessGood } from './refuse-unless-good.ts'
 
 /**
- * Decides whether a client may register itself here, before anything of it is read. Returns the initial access token that it
- * showed (RFC 7591 section 3); without one only where registration is open.
+ * Decides whether a client may register itself, before its metadata is read. Returns the initial access token that the
+ * client presented (RFC 7591 section 3). The token is optional only if registration is open.
  */
 export async function admitRegistration(
   needs: Needs,

@@ -10,7 +10,10 @@ import { checkName } from '../client-rules.ts'
 import { endAll } from '../end-all.ts'
 import { isConcerned } from './blocks.ts'
 
-/** Lets no client register itself from a network, or with a host in its addresses. With `disable`, also those that did already stop. */
+/**
+ * Blocks self-registration from a network, or with a host in the client's addresses. With `disable`, also disables the
+ * registered clients that match the block.
+ */
 export async function blockRegistrations(
   needs: Needs,
   act: Act,
@@ -49,7 +52,7 @@ function readHost(text: string): string {
 
 const PAGE = 200
 
-/** Disabled, not deleted: staff can look at them, and enable one that was no part of it. */
+/** Disables the clients but does not delete them, so that staff can look at them and enable a harmless one. */
 async function disableAll(needs: Needs, act: Act, block: RegistrationBlock): Promise<number> {
   let disabled = 0
   for (const source of ['dynamic', 'document'] as const) disabled += await disableOf(needs, act, block, source)

@@ -19,11 +19,11 @@ export async function refuseBlocked(
   if (block) throw new Refusal('registration-blocked', `${block.subject} ${block.value} is blocked`)
 }
 
-/** Names a block in addresses, where its value would be a part of the path. */
+/** The id of a block in addresses, because the value of a network contains a slash. */
 export const blockIdOf = ({ subject, value }: Pick<RegistrationBlock, 'subject' | 'value'>): string =>
   hash('sha256', `${subject} ${value}`).slice(0, 24)
 
-/** Does the block concern this client, by where it came from or by what it names? */
+/** True if the client came from the blocked network or names the blocked host. */
 export function isConcerned(
   client: Addressed & Pick<Client, 'id' | 'origin'>,
   block: Pick<RegistrationBlock, 'subject' | 'value'>,

@@ -36,7 +36,10 @@ export async function createInitialToken(
   return made
 }
 
-/** The scopes come from the person who makes the token: no other person is asked about a client that acts for itself. */
+/**
+ * The maker of the token must hold its scopes, and must name them for `client_credentials`: such clients ask no other
+ * person for consent.
+ */
 function checkScopes({ by }: Act, { scopes, grantTypes }: CreateInitialToken): void {
   const reserved = (scopes ?? []).filter(isManagementScope)
   if (reserved.length > 0)
@@ -54,12 +57,15 @@ function checkScopes({ by }: Act, { scopes, grantTypes }: CreateInitialToken): v
 
 export type CreateInitialToken = {
   name?: string
-  /** How many clients may register with it; absent: any number. */
+  /** The number of clients that may register with the token; absent: any number. */
   uses?: number
   expiresAt: number
-  /** The most that its clients may have; absent: every scope that is not for administrators, with the consent of people. */
+  /**
+   * The scopes that its clients may have at most. Absent: every scope that is not reserved for administrators, if users
+   * consent.
+   */
   scopes?: Scope[]
-  /** Grant types that its clients may have in addition to those of all. */
+  /** Grant types that its clients may have in addition to those of every client. */
   grantTypes: GrantTypeName[]
 }
 export type InitialToken = Credential<'initial-access-token'>

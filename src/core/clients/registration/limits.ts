@@ -2,9 +2,9 @@ import { DAY, HOUR } from '../../../model/span.ts'
 import type { RegistrationLimits } from '../../../ports/registrations.ts'
 
 /**
- * Bounds what strangers leave behind, without a number of clients above which all are refused. One network leaves at most 200 clients a day
- * that were never used, and the wider block around it 400. With more than 600 in an hour, the areas that registered within this
- * hour are refused, so that a flood stops itself and others still register.
+ * Limits the unused clients that strangers can create, without a fixed total that would shut out everyone. In a day, one
+ * network can create 200 clients that are never used, and its area (a wider block of addresses) 400. After more than 600
+ * in an hour, areas that created some of them are refused, so that a flood stops itself and others can still register.
  */
 export const REGISTRATION_LIMITS: RegistrationLimits = {
   network: { most: 200, within: DAY },
@@ -12,5 +12,5 @@ export const REGISTRATION_LIMITS: RegistrationLimits = {
   all: { most: 600, within: HOUR },
 }
 
-/** Programs register anew at each start; within this time an equal registration gets the client of the one before. */
+/** Some programs register again at each start. Within this time, an equal registration gets the existing client. */
 export const SHARED_WITHIN = DAY

@@ -6,7 +6,7 @@ import type { InitialToken } from './create-initial-token.ts'
 
 const MOST = 1000
 
-/** The initial access tokens that are still good, newest first. */
+/** Lists the initial access tokens that can still be used, newest first. */
 export async function listInitialTokens(needs: Needs, act: Act): Promise<InitialToken[]> {
   requirePermission(act.by, 'listRegistrationTokens')
   const page = await needs.credentials.list({ kinds: ['initial-access-token'], status: 'live' }, { limit: MOST })

@@ -5,8 +5,8 @@ import type { World } from '../../world.ts'
 import { refuseUnlessGood } from './refuse-unless-good.ts'
 
 /**
- * The client that a registration token belongs to (RFC 7592 section 2). Without the token of this very client it does not exist,
- * and a disabled one is not managed by itself.
+ * Returns the client that a registration token belongs to (RFC 7592 section 2). The token of another client counts as
+ * unknown, and a disabled client cannot manage itself.
  */
 export async function proveRegistration(needs: Needs, act: Act<Anonymous>, ask: ProveRegistration): Promise<Client> {
   if (ask.token === undefined) throw new Refusal('credential-missing')

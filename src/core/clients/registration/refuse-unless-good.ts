@@ -3,7 +3,7 @@ import { type Credential, statusOf } from '../../../model/credential.ts'
 import { Refusal } from '../../../model/refusal.ts'
 import type { World } from '../../world.ts'
 
-/** Passes a token of registration that is known and active. Counts guesses by network. */
+/** Returns a registration token that is known and active, and refuses any other. Counts guesses by network. */
 export function refuseUnlessGood<Token extends Credential>(
   needs: Pick<World, 'throttle' | 'now'>,
   { from }: Act<NamedActor>,

@@ -18,9 +18,9 @@ import { REGISTRATION_LIMITS, SHARED_WITHIN } from './limits.ts'
 import { allowanceOf, settleTerms, type TermNeeds } from './terms.ts'
 
 /**
- * Registers a client that asks for it (RFC 7591 section 3). A public client without an initial access token may get an equal
- * one that the same network registered within a day; such a client has no registration token, because everyone who shares it
- * could change or delete it under the others.
+ * Registers a client at its own request (RFC 7591 section 3). A public client without an initial access token may get
+ * an equal client that the same network registered within a day. Such a client has no registration token, because each
+ * program that shares the client could change or delete it for the others.
  */
 export async function registerItself(
   needs: Needs,
@@ -66,7 +66,7 @@ export async function registerItself(
   return { client: outcome.client, ...(secret && { secret }), ...(token && { registrationToken: token.secret }) }
 }
 
-/** One household has a whole /64 of IPv6 addresses. */
+/** One household usually has a whole /64 of IPv6 addresses. */
 const placeOf = (ip = ''): Pick<ClientOrigin, 'network' | 'area'> => ({
   network: networkOf(ip, { ipv4: 32, ipv6: 64 }),
   area: networkOf(ip),
@@ -74,7 +74,8 @@ const placeOf = (ip = ''): Pick<ClientOrigin, 'network' | 'area'> => ({
 
 const tooMany = ({ is, within }: Exclude<RegistrationOutcome, { client: Client } | { is: 'token-spent' }>): Refusal =>
   new Refusal('rate-limited', `registrations: ${is}`, {
-    // The oldest of them stops counting within this time; asking again earlier costs little.
+    // The oldest registration stops counting after `within`. The client may ask again much earlier, because a request
+    // costs little.
     retryAfterSeconds: within / SECOND / 24,
     sentence:
       is === 'busy'
@@ -82,9 +83,9 @@ const tooMany = ({ is, within }: Exclude<RegistrationOutcome, { client: Client }
         : 'Too many clients that were never used were registered from this network. Use one of them, or try again later.',
   })
 
-/** `initial`: the token with which it was admitted. */
+/** `initial`: the initial access token that the client presented. */
 export type RegisterItself = { document: unknown; initial?: Credential<'initial-access-token'> | undefined }
-/** The secrets are absent where the client has none. */
+/** Secrets are absent if the client has none. */
 export type RegisteredItself = { client: Client; secret?: string; registrationToken?: string }
 type Needs = TermNeeds &
   Pick<World, 'registrations' | 'vault' | 'now'> & {

@@ -8,9 +8,9 @@ import { checkRegistration } from '../client-rules.ts'
 import type { ClientRegistration } from '../metadata/read-metadata.ts'
 import { asUnfit, unfit } from '../metadata/unfit-metadata.ts'
 
-/* The terms of clients that no person registered: which grant types, scopes and policy they get of what they ask for. */
+/* Decides which grant types, scopes and policy a client gets that no person registered. */
 
-/** `scopes`: absent for every scope that is not reserved for administrators. */
+/** `scopes`: absent if every scope is allowed that is not reserved for administrators. */
 export type Allowance = { grantTypes: readonly GrantTypeName[]; scopes?: readonly Scope[] }
 
 const OF_ALL: readonly GrantTypeName[] = ['authorization_code', 'refresh_token']
@@ -26,8 +26,9 @@ export const allowanceOf = (
 })
 
 /**
- * The client as it may be stored. Grant types beyond the allowance are dropped, because clients name all that they know (RFC 7591
- * section 2 lets the server replace them); scopes beyond it are refused, so that a person who registered a wrong one hears of it.
+ * Returns the client that may be stored. Drops grant types that are not allowed, because clients list every type they
+ * know (RFC 7591 section 2 lets the server replace them). Refuses scopes that are not allowed, so that the person who
+ * configured a wrong scope learns of it.
  */
 export async function settleTerms(
   needs: TermNeeds,
@@ -64,7 +65,10 @@ export async function settleTerms(
   return settled
 }
 
-/** RFC 8252 section 8.6: of a native application, anyone can have a copy of the secret. */
+/**
+ * True if the secret or keys prove the client. Anyone can have a copy of a native application's secret (RFC 8252
+ * section 8.6).
+ */
 export const canProveItself = ({ type, metadata }: Pick<ClientRegistration, 'type' | 'metadata'>): boolean =>
   type === 'confidential' && metadata.applicationType !== 'native'
 

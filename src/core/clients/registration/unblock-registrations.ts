@@ -6,7 +6,7 @@ import { requirePermission } from '../../authority.ts'
 import type { World } from '../../world.ts'
 import { aboutBlock } from './block-registrations.ts'
 
-/** Takes a block away. What was disabled with it stays so. */
+/** Removes a block. Clients that were disabled with the block stay disabled. */
 export async function unblockRegistrations(
   needs: Needs,
   act: Act,

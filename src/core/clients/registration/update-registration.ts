@@ -10,7 +10,10 @@ import { provesBySecret } from '../register-client.ts'
 import { refuseBlocked } from './blocks.ts'
 import { type Allowance, allowanceOf, settleTerms, type TermNeeds } from './terms.ts'
 
-/** Replaces the whole metadata of a client (RFC 7592 section 2.2), by the rules of its registration. Its secret stays. */
+/**
+ * Replaces all metadata of a client (RFC 7592 section 2.2), under the rules of registration. The client keeps its
+ * secret.
+ */
 export async function updateRegistration(
   needs: Needs,
   act: Act<ClientActor>,
@@ -31,7 +34,7 @@ export async function updateRegistration(
   const at = needs.now()
   const changed = await needs.clients.change(
     client.id,
-    // An application that staff reviewed was another one than this.
+    // A change clears the review, because staff reviewed the application before this change.
     { ...fields, website: website ?? null, reviewedAt: null },
     entry(act, 'changed', thing, { at, detail: { fields: ['registration'] } }),
   )
@@ -39,7 +42,7 @@ export async function updateRegistration(
   return changed
 }
 
-/** What it may have beyond others, it has already: an initial access token gave it, or staff did. */
+/** Allows what every client may have, and what an initial access token or staff gave this client. */
 function allowanceNow({ rules }: Pick<Needs, 'rules'>, { grantTypes, scopes, policy, origin }: Client): Allowance {
   const { grantTypes: ofAll } = allowanceOf(rules)
   const limited = origin?.tokenId !== undefined && policy.allowedScopes === 'registered'

@@ -144,7 +144,7 @@ export type Outcome =
       is: 'consent'
       interaction: Interaction
       client: Client
-      /** The key of its logo. */
+      /** The key of the client's logo. */
       logo?: string
       user: User
       scopes: Scope[]

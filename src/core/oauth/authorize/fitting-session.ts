@@ -11,8 +11,8 @@ import { metBy } from './openid-checks.ts'
 import type { AccessRequest } from './request.ts'
 
 /**
- * The session if its sign-in is what the request demands (OpenID Connect Core section 3.1.2.3); `undefined` if the person has to
- * sign in. Refuses if no page may be shown for it, and if another sign-in would not help.
+ * Returns the session if its sign-in meets the request (OpenID Connect Core section 3.1.2.3); `undefined` if the person
+ * must sign in. Refuses if a page is needed but forbidden, or if another sign-in would not help.
  */
 export function fittingSession(
   needs: Needs,
@@ -29,7 +29,7 @@ export function fittingSession(
     if (silent) throw new Refusal('interaction-required')
     return undefined
   }
-  // Someone else signed in for this very request, so another try would end here again.
+  // Another person signed in for this request, so the next sign-in would probably have the same result.
   if (fits && session.authentication.at >= askedAt)
     throw new Refusal('login-required', `${session.user.handle} is not whom the request names`)
   if (silent) throw new Refusal('login-required')
@@ -53,7 +53,10 @@ const isWhom = (needs: Needs, { user }: Session, client: Client, { subject }: Ac
 const isNamed = ({ user: { handle, email } }: Session, name: string): boolean =>
   [handle, email].some(one => one !== undefined && canonicalName(one) === canonicalName(name))
 
-/** False if the person has a second factor and has not proved it. Without one a wish stays unmet; a demand is refused. */
+/**
+ * False if the person has a second factor but did not use it. If the person has no second factor, refuses a required
+ * class and ignores a wish.
+ */
 function meets({ user, authentication }: Session, { context }: AccessRequest): boolean {
   if (!context) return true
   const reached = acrOf(authentication)

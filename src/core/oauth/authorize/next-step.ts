@@ -52,8 +52,8 @@ async function isRemembered(
 }
 
 /**
- * A grant of a person to this client as it is now: before its name, addresses or keys changed people allowed something else.
- * A grant that was made with a key is the key's alone.
+ * True if the grant is newer than the latest change of the client's name, addresses or keys. Before that change, people
+ * allowed another application. False for a grant that was made with a key.
  */
 export const isGrantTo = (client: Client, grant: Grant): boolean =>
   grant.parentId === undefined && grant.clientId === client.id && grant.createdAt > (client.identityChangedAt ?? 0)

@@ -64,7 +64,7 @@ export type Permission = {
   user: User
   authentication: Authentication
   scopes: Scope[]
-  /** The session in which it was allowed. */
+  /** Id of the session in which the person gave the permission. */
   sessionId?: string
   key?: Credential
 }
@@ -75,7 +75,7 @@ type Allowed = Permission & {
   interaction?: Interaction
 }
 
-/** What id tokens and userinfo of the grant say. */
+/** The data of a grant for its id tokens and userinfo. */
 const openidOf = (authentication: Authentication, { claims, context }: AuthorizationRequest): OpenidGrant => {
   const acr = metBy(context?.values ?? [], acrOf(authentication))
   return { authentication, ...(claims && { claims }), ...(acr && { acr }) }

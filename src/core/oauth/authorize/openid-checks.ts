@@ -24,7 +24,7 @@ export const hint: RequestCheck = async ({ rules, signer }, client, { idTokenHin
   return { subject: claims.sub }
 }
 
-/** Keeps what this client may know, so that a request carries no more than is answered. */
+/** Drops claims that this client may not read, so that the stored request contains only what is answered. */
 export const claims: RequestCheck = (_needs, client, ask) => {
   const asked = ask.claims === undefined ? {} : readClaims(ask.claims)
   if (!asked)
@@ -47,7 +47,7 @@ export const claims: RequestCheck = (_needs, client, ask) => {
   }
 }
 
-/** `acr` of the claims parameter with `essential` must be met; `acr_values` is a wish (section 5.5.1.1). */
+/** With `essential`, the `acr` of the claims parameter must be met. `acr_values` is only a wish (section 5.5.1.1). */
 function contextOf(
   client: Parameters<RequestCheck>[1],
   { acrValues }: Parameters<RequestCheck>[2],
@@ -63,7 +63,10 @@ function contextOf(
   return values.length === 0 ? {} : { context: { values, essential } }
 }
 
-/** The wanted class that a sign-in meets; several methods meet the class of one, too. */
+/**
+ * Returns the first wanted class that the sign-in meets. A sign-in with several methods also meets the class for one
+ * method.
+ */
 export const metBy = (values: readonly Acr[], reached: Acr): Acr | undefined =>
   values.find(value => value === reached || value === ACR.one)
 

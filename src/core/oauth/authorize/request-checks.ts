@@ -84,9 +84,9 @@ export const pkce: RequestCheck = ({ rules }, client, { challenge, challengeMeth
 }
 
 /**
- * `offline_access` asks for a refresh token, which the grant types of the client decide. So the client needs no registration for
- * this scope, and the scope is ignored if the client may not refresh (OpenID Connect Core section 11). MCP clients add it to
- * every request if the metadata lists it.
+ * `offline_access` asks for a refresh token. The client's grant types decide whether it gets one, so the client does
+ * not register this scope. The scope is ignored if the client may not refresh (OpenID Connect Core section 11). MCP
+ * clients add it to every request if the metadata lists it.
  */
 export const scope: RequestCheck = async (needs, client, { scopes = [], resources }) => {
   const others = scopes.filter(one => one !== OFFLINE_ACCESS)
@@ -97,7 +97,10 @@ export const scope: RequestCheck = async (needs, client, { scopes = [], resource
   return { scopes: offline && client.grantTypes.includes('refresh_token') ? [...kept, OFFLINE_ACCESS] : kept }
 }
 
-/** A client that registered itself without scopes gets those that it asks for; where it asks for none, those of the APIs it names. */
+/**
+ * A client that registered itself without scopes gets the scopes that it requests. If it requests none, it gets the
+ * scopes of the APIs that it names.
+ */
 async function chosenScopes(
   needs: CheckNeeds,
   client: Client,
@@ -118,7 +121,7 @@ export const resource: RequestCheck = async (needs, _client, { resources }) => {
   return { resources: chosen.map(({ audience }) => audience) }
 }
 
-/** The longest name of an account; a longer hint names none. */
+/** The longest name of an account. A longer hint is ignored. */
 const LONGEST_HINT = 254
 /** OpenID Connect Core section 3.1.2.1. */
 export const signIn: RequestCheck = (_needs, client, ask) => {

@@ -55,7 +55,7 @@ export type AccessRequest = {
   subject?: string
   /** The wanted classes of the sign-in; `essential`: one of them must be met. */
   context?: { values: Acr[]; essential: boolean }
-  /** The single claims that the client may read. */
+  /** The claims that the request names individually and the client may read. */
   claims?: ClaimsRequest
   /** Asks for consent even if it is remembered. */
   askAgain: boolean

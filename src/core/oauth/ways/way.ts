@@ -44,7 +44,9 @@ export type WayRules<Name extends WayName> = {
   codeSeconds(client: Client): number
   /** The wanted duration of the access in seconds, if the request names one. */
   grantSeconds(way: Way<Name>): number | undefined
-  /** Whether the program runs in the browser of the person, so that what it was given belongs to the session there. */
+  /**
+   * True if the application runs in the browser of the person. Its grant then belongs to the session in this browser.
+   */
   inSameBrowser: boolean
   /** Whether another browser may continue the request. */
   otherBrowser: 'allowed' | 'refused'

@@ -22,5 +22,5 @@ export function wayOf(client: Client, ask: AuthorizeAsk): Way {
   return { is: ask.responseMode === 'form_post' && takesForms(to.redirectUri) ? 'form-post' : 'redirect', ...to }
 }
 
-/** A private scheme has no way to receive a form. */
+/** An application with a private scheme cannot receive a form. */
 export const takesForms = (redirectUri: string): boolean => /^https?:/i.test(redirectUri)

@@ -4,7 +4,7 @@ import { type BrowserAct, rootOf } from '../../../model/session.ts'
 import type { World } from '../../world.ts'
 import { sessionIdFor } from '../session-id.ts'
 
-/** The parameters of a logout request (OpenID Connect RP-Initiated Logout 1.0 section 2), unjudged. */
+/** The parameters of a logout request (OpenID Connect RP-Initiated Logout 1.0 section 2), before they are checked. */
 export type LogoutAsk = {
   idTokenHint?: string | undefined
   clientId?: string | undefined
@@ -12,20 +12,20 @@ export type LogoutAsk = {
   state?: string | undefined
 }
 
-/** A judged request: the application that asks, and the registered address to which the browser goes afterwards. */
+/** A checked request: the application that asks, and the registered address to which the browser goes afterwards. */
 export type Logout = {
   client?: Client
   postLogoutRedirectUri?: string
   state?: string
-  /** The id token of the request is of the session of this browser, so the person need not be asked. */
+  /** True if the request has an id token of this browser's session. The person then does not have to confirm. */
   proven: boolean
 }
 
 const LONGEST_STATE = 8192
 
 /**
- * Judges a logout request. The id token may have expired, and its key may have been retired. A faulty request is refused on
- * a page, without redirect, and ends no session.
+ * Checks a logout request. The id token may have expired, and its key may have been retired. A faulty request is
+ * refused on a page, without redirect, and ends no session.
  */
 export async function askLogout(needs: Needs, { session }: BrowserAct, ask: LogoutAsk): Promise<Logout> {
   const { idTokenHint, postLogoutRedirectUri, state } = ask
@@ -61,7 +61,7 @@ async function clientOf(needs: Needs, id: string | undefined): Promise<Client | 
   return client
 }
 
-/** Compares the whole text, so that no other address is reached (section 3). */
+/** Compares the complete address, so that the browser is sent to no other address (section 3). */
 function checkAddress(client: Client | undefined, address: string): void {
   if (!client)
     throw unfit(

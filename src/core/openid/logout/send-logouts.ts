@@ -9,7 +9,7 @@ import { type LogoutTokenNeeds, makeLogoutToken } from './logout-token.ts'
 
 /** Pauses before the second and each further try; after the last one the notice stays undelivered. */
 const PAUSES = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 12 * HOUR] as const
-/** Notices for one run. Another process sends a notice again if this one ends before the lease does. */
+/** The number of notices in one run. If this process stops, another process sends the notices again after the lease. */
 const AT_ONCE = 50
 const LEASE = 2 * MINUTE
 const MOST_BYTES = 4096

@@ -5,7 +5,10 @@ import { askLogout, type Logout, type LogoutAsk } from './ask-logout.ts'
 
 type LogoutNeeds = Parameters<typeof askLogout>[0]
 
-/** A request to sign out, from an application or by a page of this server. The request of an application without a proof waits for the person. */
+/**
+ * Handles a request to sign out, from an application or from a page of this server. Without a proof, the person must
+ * confirm it.
+ */
 export async function visitLogout(needs: Needs, act: BrowserAct, ask: LogoutAsk): Promise<LogoutStep> {
   const logout = await askLogout(needs, act, ask)
   if (act.session && !logout.proven) return { is: 'asks', logout }
@@ -13,7 +16,7 @@ export async function visitLogout(needs: Needs, act: BrowserAct, ask: LogoutAsk)
   return { is: 'signed-out', logout }
 }
 
-/** The person has confirmed. The request is judged again, because the form is not sealed. */
+/** Signs out after the person has confirmed. Checks the request again, because the form could have been changed. */
 export async function signOut(needs: Needs, act: BrowserAct, ask: LogoutAsk): Promise<LogoutStep> {
   const logout = await askLogout(needs, act, ask)
   await end(needs, act)

@@ -2,7 +2,7 @@ import { operation } from '../operation.ts'
 import { page } from '../shapes.ts'
 import { clientDocument, clientDocumentsQuery, clientDocumentWithHistory } from './schemas.ts'
 
-/** Applications that name themselves by the address of their metadata document. */
+/** Applications whose id is the address of their metadata document. */
 export const clientDocumentsOperations = {
   listClientDocuments: operation({
     on: ['GET', '/v1/client-documents'],

@@ -4,7 +4,7 @@ import { frameOf } from '../../ui/browser.ts'
 import type { Frame } from '../../ui/page-request.ts'
 import { sessionOf } from '../../ui/session.ts'
 
-/** Who reads the reference: everybody may, and the header names a person who is signed in. */
+/** The reader of the reference. Everybody may read it; the header shows the name of a signed-in person. */
 export type Reader = Frame & { user: User | undefined }
 
 export const reader: Caller<Reader> = {

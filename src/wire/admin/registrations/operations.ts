@@ -10,7 +10,7 @@ import {
   registrationToken,
 } from './schemas.ts'
 
-/** Clients that register themselves: with which tokens, and which may not. */
+/** Initial access tokens and blocks for clients that register themselves. */
 export const registrationsOperations = {
   listRegistrationTokens: operation({
     on: ['GET', '/v1/registration-tokens'],

@@ -7,7 +7,10 @@ export type Language = keyof typeof LANGUAGES
 const isLanguage = (text: string): text is Language => Object.hasOwn(LANGUAGES, text)
 const baseOf = (tag: string): string => tag.trim().toLowerCase().split(/[-_]/, 1)[0] ?? ''
 
-/** The first tag of a list with spaces whose language is spoken here (OpenID Connect Core section 3.1.2.1, `ui_locales`). */
+/**
+ * Returns the first tag in a space-separated list whose language this server has (OpenID Connect Core section 3.1.2.1,
+ * `ui_locales`).
+ */
 export const firstSpoken = (tags: string | undefined): string | undefined =>
   tags
     ?.slice(0, 500)
