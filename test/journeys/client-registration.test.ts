@@ -170,6 +170,19 @@ test('a setting lets all that register themselves use the device grant', async (
   assert.deepEqual(told.body['grant_types'], [device])
 })
 
+test('registered with scopes, it gets those where it asks for none, and may ask for more later, as MCP clients do', async () => {
+  const { client_id } = await registered({ ...WHOLE, scope: 'read' })
+  const ask = async (more: Record<string, string | undefined>) => {
+    const who = person(server.url)
+    await who.visit(authorizeUrl(client_id, pkce().challenge, more))
+    return (await signIn(who)).html
+  }
+  const consent = await ask({ scope: undefined })
+  assert.match(consent, /read everything/)
+  assert.doesNotMatch(consent, /change everything/)
+  assert.match(await ask({ scope: 'read write' }), /read everything[\s\S]*change everything/)
+})
+
 test('registered without scope, it may ask for every scope that exists and manages nothing; for none, it gets those of the API it names', async () => {
   const { client_id } = await registered(WHOLE)
   const { challenge } = pkce()

@@ -42,11 +42,16 @@ export async function settleTerms(
       'grant_types',
       `Clients that register themselves may have: ${allowance.grantTypes.join(', ')}. Ask the staff of this server for others.`,
     )
-  const limited = asked ?? allowance.scopes ?? (grantTypes.includes('client_credentials') ? [] : undefined)
+  /*
+   * The scopes that a client names are its default, and no limit: MCP clients register with those of the first challenge and ask for
+   * more later. A client that names none could ask for every scope anyway, and a person decides each time. Without a person the
+   * scopes are the limit.
+   */
+  const limited = allowance.scopes !== undefined || grantTypes.includes('client_credentials')
   const settled: SettledClient = {
     ...client,
     grantTypes,
-    scopes: [...(limited ?? [])],
+    scopes: [...(asked ?? allowance.scopes ?? [])],
     policy: {
       ...needs.rules.policy,
       pkce: 'required',

@@ -107,7 +107,7 @@ async function chosenScopes(
   asked: readonly Scope[],
   resources: readonly string[],
 ): Promise<Scope[]> {
-  if (client.policy.allowedScopes === 'registered' || asked.length > 0) {
+  if (client.policy.allowedScopes === 'registered' || asked.length > 0 || client.scopes.length > 0) {
     const chosen = chooseScopes(client, asked)
     if (client.policy.allowedScopes === 'unreserved') await checkDeclared(needs, chosen, 'scope')
     return chosen
