@@ -4,7 +4,7 @@ import { usage } from './options.ts'
 
 const NAMES = [...SETTABLE_CLAIMS.filter(name => name !== 'address'), ...ADDRESS_PARTS.map(part => `address.${part}`)]
 
-/** `--claim NAME=VALUE`, several times. An address changes part by part, over the one that is there. */
+/** `--claim NAME=VALUE`, several times. Parts of an address that are not given stay as they are. */
 export function readClaims(
   { options }: Pick<Call, 'options'>,
   before: Readonly<Record<string, unknown>> = {},

@@ -158,7 +158,7 @@ export type ResourceServer = {
   tokenFormat: 'opaque' | 'jwt'
   /** A strict API refuses credentials without an audience. */
   strictAudience: boolean
-  /** Its keys may stand in the place of a sign-in when an application asks for access to this API alone. */
+  /** A person may present one of its keys instead of a sign-in, if an application asks for access to this API alone. */
   keyConsent?: true
   /**
    * For APIs that refuse a token without expiry. For credentials without expiry, introspection reports an `exp` that is

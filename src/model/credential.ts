@@ -58,7 +58,7 @@ type NoData = Readonly<Record<never, never>>
 
 /** The additional data of each kind. */
 export type DataOf = {
-  /** `networks`: of the key whose grant it came from. */
+  /** `networks`: those of the key from which the grant was made. */
   'access-token': { networks?: readonly string[] }
   'api-key': KeyData
   'application-token': KeyData
@@ -186,7 +186,7 @@ export type OpenidGrant = {
 
 export type Grant = {
   id: string
-  /** Id of the API key or application token from which it was made, and with which it ends. */
+  /** Id of the API key or application token from which the grant was made, and with which it ends. */
   parentId?: string
   userId?: string
   clientId: string

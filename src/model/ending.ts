@@ -165,7 +165,7 @@ export type Impact = {
   credentials: number
   /** The number of users who own these credentials. */
   users: number
-  /** The number of applications that were allowed with these keys, and whose access ends with them. */
+  /** The number of applications whose access was allowed with these keys and ends with them. */
   applications: number
 }
 

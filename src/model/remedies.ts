@@ -1,6 +1,6 @@
 import type { RefusalCode } from './refusal.ts'
 
-/* For the reference of errors: each refusal with the step that ends it, in groups. */
+/* What to do after each refusal, in groups; for the page about errors. */
 
 const LATER = 'Send the request again after the time in Retry-After.'
 const AGAIN = 'Begin the sign-in again in the application.'

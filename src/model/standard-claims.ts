@@ -44,7 +44,7 @@ export const CLAIM_NAMES = Object.keys(STANDARD_CLAIMS) as readonly ClaimName[]
 export const ADDRESS_PARTS = ['formatted', 'street_address', 'locality', 'region', 'postal_code', 'country'] as const
 export type Address = Partial<Record<(typeof ADDRESS_PARTS)[number], string>>
 
-/** What can be set of a user; the others are made of fields that the user has anyway. */
+/** The claims that can be set. The others are made from other fields of the user. */
 export const SETTABLE_CLAIMS = CLAIM_NAMES.filter(
   (name): name is SettableName => STANDARD_CLAIMS[name].from !== 'derived',
 )
@@ -60,5 +60,5 @@ type ValueOf<N extends ClaimName> = {
 
 /** The claims that are stored for a user; `updated_at` in seconds. */
 export type UserClaims = { [N in SettableName]?: ValueOf<N> } & { updated_at?: number }
-/** A change of single claims; `null` clears. */
+/** Only the named claims change; `null` removes a claim. */
 export type ClaimsChange = { [N in SettableName]?: ValueOf<N> | null | undefined }

@@ -113,6 +113,9 @@ export type Dialect = {
   /** True if browsers of other origins may read the refusal for a path without a row. */
   openToBrowsers?(path: string): boolean
   refuse: Refuse
-  /** Its name and its status of each refusal, for the reference of errors; absent if those of another interface are used. */
+  /**
+   * The name of the interface and its status for each refusal, for the page about errors; absent if the dialect uses
+   * those of another one.
+   */
   answers?: { by: string; of(code: RefusalCode): { status: number; error?: string } }
 }

@@ -149,7 +149,7 @@ export const RULES: readonly Rule[] = [
   },
 ]
 
-/** A token that came from a key has no more than the key. */
+/** A token whose grant was made from a key has no more rights than the key. */
 const asItsKey = (key: CredentialFacts['parent']): string =>
   key ? `, no more than its key ${key.name ?? key.hint}` : ''
 

@@ -3,8 +3,8 @@ import { intersect } from '../../model/scope.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 
 /**
- * Limits an access token whose grant is the child of a key: it has no more scopes, networks and life than the key has now,
- * and ends with it. All rules then judge it like a token that was made so.
+ * Limits an access token whose grant was made from a key: to the scopes, networks and expiry that the key has now. The
+ * token ends with the key. All rules then check the token with these limits.
  */
 export function underKey(facts: CredentialFacts): CredentialFacts {
   const { credential, grant, parent } = facts

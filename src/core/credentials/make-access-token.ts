@@ -131,9 +131,11 @@ export type AccessTokenAsk = {
   grant?: Pick<Grant, 'id' | 'scopes' | 'audience'>
   scopes: string[]
   resources: ResourceServer[]
-  /** The end of the key from which the grant was made. */
+  /** The expiry of the key from which the grant was made. */
   until?: number
-  /** A JWT is also checked without the server, where networks are not known, so such a token is opaque. */
+  /**
+   * Such a token must be opaque, because a JWT is also checked without the server, where the networks are not known.
+   */
   boundToNetworks?: boolean
   /** The place in the revocation log at which the claims were true. Later entries contain the changes since. */
   place: LogPlace

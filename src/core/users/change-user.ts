@@ -55,7 +55,9 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   return user
 }
 
-/** The claims change with their own field, and with all that applications read of a person (`updated_at`, `email_verified`). */
+/**
+ * The claims also change with fields that applications read as claims, because of `updated_at` and `email_verified`.
+ */
 function withClaims(needs: Pick<World, 'now'>, { by }: Act, before: User, ask: ChangeUser): { claims?: UserClaims } {
   const { claims, email, firstName, lastName, handle } = ask
   if ([claims, email, firstName, lastName, handle].every(one => one === undefined)) return {}

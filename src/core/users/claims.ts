@@ -10,13 +10,13 @@ import {
 import type { User } from '../../model/user.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 
-/* Standard claims of a person that are fields of their own (OpenID Connect Core section 5.1). */
+/* Standard claims of a person (OpenID Connect Core section 5.1) that no other field contains. */
 
 const LONGEST = 1000
 
 /**
- * The claims after a change; `null` clears one. What was verified of an address or number does not hold for another one. Refuses
- * values that have another type than the claim, and `asserted` ones of a person who says them of themselves.
+ * Returns the claims after a change; `null` removes a claim. A new address or number is no longer verified. Refuses
+ * values of a wrong type, and `asserted` claims that the person sets.
  */
 export function changedClaims(
   before: Partial<Pick<User, 'claims' | 'email'>>,

@@ -49,7 +49,7 @@ export async function sessionsOf(tx: Transaction, userId: string): Promise<Crede
   return live.map(row => toCredential(row) as Credential<'session'>)
 }
 
-/** Makes the notices of these sessions due, once; `undefined`: of all sessions. */
+/** Makes the notices of these sessions due, once. `undefined`: the notices of all sessions. */
 export async function giveNotice(tx: Transaction, roots: readonly string[] | undefined, at: number): Promise<void> {
   if (roots?.length === 0) return
   const due = tx.updateTable('logout_notices').set({ next_at: at }).where('next_at', 'is', null).where('tries', '=', 0)

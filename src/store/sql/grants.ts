@@ -31,7 +31,9 @@ export const grantStore = (engine: Engine): GrantStore => ({
     }),
 })
 
-/** Locks a key that is not revoked until the transaction ends, so that a revocation comes before its new grant or ends it. */
+/**
+ * Locks an unrevoked key until the transaction ends. A revocation then either comes first, or ends the new grant too.
+ */
 async function holdKey(tx: Transaction, id: string): Promise<boolean> {
   const held = tx
     .updateTable('credentials')

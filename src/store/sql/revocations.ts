@@ -85,9 +85,9 @@ export async function appendRevocations(tx: Transaction, at: number, direct: rea
 const CHUNK = 500
 
 /**
- * Adds a line for each grant that was made from a key in `items`, so that every cache of a server or guard reads its
- * tokens again. A revoked key ends its grants here, in the same transaction: this is the one place that no way of ending a
- * key can pass by. The key is locked before its grants; nothing locks a key after a grant, so there is no deadlock.
+ * Adds a line for each grant that was made from a key in `items`, so that all caches read the tokens of the grant
+ * again. Also ends the grants of a revoked key in the same transaction, because every way of ending a key passes here.
+ * The key is always locked before its grants, so there is no deadlock.
  */
 async function withTheirKeys(tx: Transaction, at: number, items: readonly RevocationItem[]): Promise<RevocationItem[]> {
   const keys = new Map<string, RevocationItem['effect']>()

@@ -4,9 +4,9 @@ import { type ClaimsChange, SETTABLE_CLAIMS, STANDARD_CLAIMS } from '../../model
 import { field } from '../ui/html.ts'
 import type { Member } from './member.ts'
 
-/* The part of the profile that only applications of OpenID Connect read. */
+/* The part of the profile that only OpenID Connect applications read. */
 
-/** What a person says of themselves; an address as it stands on a letter. */
+/** The claims that a person can set. The address is one text, as on a letter. */
 const OWN = SETTABLE_CLAIMS.filter(name => STANDARD_CLAIMS[name].from === 'person') as OwnClaim[]
 type OwnClaim = keyof Member['own']['profile']['claims']['names']
 const fieldOf = (name: OwnClaim): string => `claim_${name}`
@@ -30,14 +30,14 @@ export function ownClaims({ own, rules }: Member, claims: ClaimsChange = {}): st
 </details>`
 }
 
-/** An address of several parts on one line. */
+/** Shows an address of several parts on one line. */
 function shown(claims: ClaimsChange, name: OwnClaim): string {
   const value = claims[name]
   if (typeof value !== 'object' || value === null) return String(value ?? '')
   return value.formatted ?? Object.values(value).join(', ')
 }
 
-/** Leaves out what is as it was shown, so that parts of an address that staff set stay. */
+/** Keeps only the claims whose shown text changed, so that address parts that staff set stay. */
 export const changedIn = (before: ClaimsChange = {}, after: ClaimsChange = {}): ClaimsChange =>
   Object.fromEntries(OWN.flatMap(name => (shown(before, name) === shown(after, name) ? [] : [[name, after[name]]])))
 

@@ -93,7 +93,7 @@ function signInPage(who: PageRequest, fact: SignInPage & { show: 'sign-in' }): W
   })
 }
 
-/** One of the keys of the API, in the place of a sign-in. */
+/** The form for a key of the API, instead of a sign-in. */
 function keyForm(who: PageRequest, { to, returnTo, problem, ...fact }: SignInPage & { show: 'sign-in' }): string {
   const { keyConsent } = who.words
   if (to.takesKeysOf === undefined) return ''

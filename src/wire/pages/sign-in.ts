@@ -26,7 +26,7 @@ import { type CodeForm, type KeyForm, queryOf, type ReturnTo, type SignInForm, t
 export type Destination = {
   app?: string
   host?: string
-  /** Name of the API whose key may stand in the place of a sign-in. */
+  /** Name of the API whose keys are accepted instead of a sign-in. */
   takesKeysOf?: string
 }
 
@@ -38,7 +38,7 @@ export type SignInPage =
       remark?: 'other' | 'again' | 'signed-out' | 'ended'
       problem?: Refusal
       name?: string
-      /** The problem is with the key. */
+      /** Set if the problem is with the key. */
       with?: 'key'
     }
   | { show: 'second-factor'; returnTo: ReturnTo; to: Destination; pending: string; problem?: Refusal }
@@ -66,7 +66,7 @@ export async function visitSignIn(world: World, who: PageRequest, ask: SignInVis
   }
   const open = openInteraction(world, who, interaction)
   if (open.keyId !== undefined) {
-    // A person who comes back to this page signs in, or presents another key.
+    // A person who comes back to this page wants to sign in or to present another key.
     const sealed = sealWithKey(world, open, undefined)
     return { show: 'nothing', location: `/login${queryOf({ interaction: sealed })}${ask.anew ? '&switch=yes' : ''}` }
   }
@@ -103,7 +103,7 @@ export async function enterPassword(world: World, who: PageRequest, ask: SignInF
   }
 }
 
-/** A key in the place of a sign-in: on to the question, without a session. */
+/** Accepts a key instead of a sign-in and goes on to the consent page, without a session. */
 export async function enterKey(world: World, who: PageRequest, { interaction, key }: KeyForm): Promise<SignInPage> {
   const to = await destination(world, who, { interaction })
   try {

@@ -23,7 +23,7 @@ export function showScopes(texts: ScopeText[], _request: unknown, who: Member): 
   })
 }
 
-/** The refusals stand in the reference, which is for everybody. */
+/** Redirects to the list of refusals in the reference, which everybody may read. */
 export const toErrors = (): WireAnswer => ({ status: 308, headers: { location: '/docs/errors' }, body: '' })
 
 const MONTH = 30 * DAY

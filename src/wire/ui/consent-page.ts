@@ -77,7 +77,7 @@ const identity = (words: Words, handle: string, interaction: string): string => 
 <a href="/login?interaction=${interaction}&switch=yes">${words.consent.notYou}</a></span>
 </p>`
 
-/** The key that was presented: whose it is, from where it works and until when. */
+/** Shows the presented key: its owner, its networks and its expiry. */
 function keyFacts(who: PageRequest, key: Credential, user: User, interaction: string): string {
   const { keyConsent } = who.words
   const networks = networksOf(key)

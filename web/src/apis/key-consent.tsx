@@ -1,6 +1,6 @@
 import { Checkbox } from '@mantine/core'
 
-/** The switch for keys behind OAuth. */
+/** Allows keys instead of a sign-in for an API. */
 export const KeyConsent = ({ value, onChange }: { value: boolean; onChange(value: boolean): void }) => (
   <Checkbox
     label="Take one of its API keys in the place of a sign-in"

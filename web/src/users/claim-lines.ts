@@ -1,8 +1,8 @@
-/* Claims of a person as lines `NAME=VALUE`, an address part by part, as the command line takes them. */
+/* Claims of a person as lines `NAME=VALUE`, as in the command line. An address has one line for each part. */
 
 type Claims = Readonly<Record<string, unknown>>
 
-/** Empty: the claim is cleared. */
+/** An empty value removes the claim. */
 export const claimWords = (claims: Claims): string[] =>
   Object.entries(claims).flatMap(([name, value]) =>
     typeof value === 'object' && value !== null
@@ -12,7 +12,10 @@ export const claimWords = (claims: Claims): string[] =>
 
 export const linesOf = ({ updated_at: _, ...claims }: Claims): string => claimWords(claims).join('\n')
 
-/** The difference, or `undefined` if there is none: what is gone is cleared. Flags are the words true and false. */
+/**
+ * Returns the changed claims, or `undefined` if there are none; `null` for removed claims. Flags are the words true and
+ * false.
+ */
 export function changeOf(before: Claims, lines: string): Record<string, unknown> | undefined {
   const after = read(lines)
   const old = read(linesOf(before))

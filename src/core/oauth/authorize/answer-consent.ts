@@ -19,7 +19,10 @@ import {
   type Waiting,
 } from './waiting-request.ts'
 
-/** Applies the decision of a person who presented a key. If the key ended meanwhile, the person is asked anew. */
+/**
+ * Applies the decision of a person who presented a key. If the key has ended since, the person must sign in or present
+ * another key.
+ */
 export async function answerConsentByKey(needs: KeyNeeds, act: BrowserAct, ask: AnswerConsent): Promise<Outcome> {
   const waiting = await findWaitingRequest(needs, act, ask.interaction)
   const { client, interaction } = waiting

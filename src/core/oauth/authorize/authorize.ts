@@ -93,7 +93,7 @@ export async function askConsent(
   return { is: 'consent', interaction, client, ...(logo !== undefined && { logo }), user, scopes, had, texts }
 }
 
-/** The same question to a person who presented a key: nothing of its owner is shown but the name. */
+/** Asks a person who presented a key for consent. The page shows only the name of the key's owner. */
 export async function askConsentByKey(
   needs: Pick<World, 'scopes'>,
   client: Client,
@@ -150,7 +150,7 @@ export type Outcome =
       scopes: Scope[]
       had: Scope[]
       texts: ScopeText[]
-      /** The key in whose place the question is asked; without it, the user signed in. */
+      /** The key that the person presented; absent if the user signed in. */
       key?: Credential
     }
   | {

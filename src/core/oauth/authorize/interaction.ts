@@ -17,7 +17,7 @@ export type Interaction = {
   sealed: string
   request: AuthorizationRequest
   askedAt: number
-  /** Id of the key that was presented in the place of a sign-in. */
+  /** Id of the key that was presented instead of a sign-in. */
   keyId?: string
 }
 
@@ -56,7 +56,7 @@ function seal(needs: Needs, id: string, content: Content): string {
   return sealed
 }
 
-/** The same request with the key that this browser presented for it, or without one. Only the id of the key is sealed. */
+/** Seals the same request with the id of the key that this browser presented for it, or without a key. */
 export function sealWithKey(needs: Needs, { sealed }: Interaction, keyId: string | undefined): string {
   const { id, sealed: _, keyId: _before, ...content } = unseal(needs, sealed)
   return seal(needs, id, { ...content, ...(keyId !== undefined && { keyId }) })

@@ -4,12 +4,12 @@ import { intersect, type Scope } from '../../../model/scope.ts'
 import type { AccessTokenAsk } from '../../credentials/make-access-token.ts'
 import type { World } from '../../world.ts'
 
-/** A key is stopped by its end, by its revocation and while it is disabled; a replaced one works until its overlap ends. */
+/** True if the key has expired, is revoked or is disabled. A replaced key works until its overlap ends. */
 export const isStopped = (key: Credential, now: number): boolean => !['active', 'spent'].includes(statusOf(key, now))
 
 /**
- * The limits of what a grant may issue now. A grant that was made from a key gives no more than the key has at this moment,
- * and nothing once the key has ended.
+ * Limits what a grant may issue now. A grant that was made from a key gives no more than the key has now, and nothing
+ * after the key has ended.
  */
 export function keyLimits(
   needs: Pick<World, 'now'>,

@@ -5,8 +5,8 @@ import type { Way } from '../ways/way.ts'
 import { rulesOf } from '../ways/ways.ts'
 
 /**
- * Returns the API whose key may stand in the place of a sign-in: the only one that the request names, if staff allow it there.
- * A request that permits no page, or whose answer goes to another device, is answered by a person.
+ * Returns the API whose keys a person may present instead of a sign-in: the only API that the request names, if staff
+ * allow it for this API. Never allowed if the request forbids pages, or if its answer goes to another device.
  */
 export async function keyConsentApi(
   { lookups }: { lookups: Pick<World['lookups'], 'resource'> },

@@ -8,9 +8,9 @@ import { isStopped } from '../grants/key-limits.ts'
 import { keyConsentApi } from './key-consent-api.ts'
 
 /**
- * The key behind a waiting request, its owner, and the scopes that both may grant now. Undefined if no key was presented, if the
- * key or its owner ended meanwhile, or if it may grant nothing of what is asked: a person has to sign in or to present
- * another key.
+ * Returns the key that was presented for a waiting request, its owner, and the scopes that both may grant now.
+ * `undefined` if there is no key, if the key or its owner is no longer valid, or if the key may grant none of the
+ * scopes. The person must then sign in or present another key.
  */
 export async function keyStep(needs: Needs, { keyId, request }: Pick<Interaction, 'keyId' | 'request'>) {
   if (keyId === undefined) return undefined
@@ -23,8 +23,8 @@ export async function keyStep(needs: Needs, { keyId, request }: Pick<Interaction
 }
 
 /**
- * A key is no sign-in and does not manage this server: scopes of OpenID Connect and of management are left out, also where
- * the key has them.
+ * Drops scopes of OpenID Connect and of management, even if the key has them, because a key is no sign-in and does not
+ * manage this server.
  */
 function grantable(asked: readonly Scope[], key: Credential, user: User): Scope[] {
   const fit = asked.filter(scope => !OPENID_SCOPES.includes(scope) && !isManagementScope(scope))

@@ -10,9 +10,9 @@ import { keyConsentApi } from './key-consent-api.ts'
 import { keyStep } from './key-step.ts'
 
 /**
- * A person presents a key in the place of a sign-in. Returns the waiting request, sealed with the id of the key for this
- * browser: the key itself is neither stored nor logged, and there is no session. Wrong keys are limited like passwords, by the
- * network they come from.
+ * Accepts a key that a person presents instead of a sign-in. Returns the waiting request, sealed with the id of the key
+ * for this browser. The key is neither stored nor logged, and no session begins. Wrong keys are limited like passwords,
+ * by network.
  */
 export async function presentKey(needs: Needs, act: BrowserAct, ask: PresentKey): Promise<{ interaction: string }> {
   const { client, interaction } = await findWaitingRequest(needs, act, ask.interaction)

@@ -1,6 +1,8 @@
 import type { Json } from './json.ts'
 
-/** Whole bodies, for operations whose fields are not used together or are mostly left out; one for each purpose. */
+/**
+ * Complete bodies, one for each purpose. For operations whose fields cannot all be used together, or are mostly absent.
+ */
 const BODIES: Record<string, Record<string, Json>> = {
   token: {
     'A server acts for itself': { grant_type: 'client_credentials', scope: 'orders:read' },

@@ -4,8 +4,8 @@ import { DAY, SECOND } from '../../../model/span.ts'
 import type { Json } from './json.ts'
 
 /*
- * Example values by the name of a field. They make the samples and the sample answers of the reference. A value that a
- * schema does not allow is left out, so one name may stand for fields of several types.
+ * Example values by field name, for the samples and sample answers of the reference. A value that the schema does not
+ * allow is skipped, so one name can have fields of several types.
  */
 const [YESTERDAY, NOW, LATER] = [1_767_139_200, 1_767_225_600, 1_775_001_600]
 const ID = '7c1f0b6e4a3d2f9176e5c0aa'

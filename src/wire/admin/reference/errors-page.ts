@@ -6,10 +6,12 @@ import { bare } from '../../ui/html.ts'
 import type { Reader } from './reader.ts'
 import { tabs } from './tabs.ts'
 
-/** The interfaces whose statuses differ, each with its table. */
+/** One entry for each interface that answers refusals with its own statuses. */
 export type Answers = readonly NonNullable<Dialect['answers']>[]
 
-/** The page to which the `docs` field of an error links: every refusal, its meaning, the step that ends it, its statuses. */
+/**
+ * The page to which the `docs` field of an error links. For each refusal: its meaning, what to do, and its statuses.
+ */
 export function showErrors(answers: Answers, reader: Reader): WireAnswer {
   const groups = Object.entries(REMEDIES).map(([name, codes]) => ({ name, codes: Object.keys(codes) as RefusalCode[] }))
   return bare(reader, {
