@@ -10,7 +10,7 @@ import { ofClient, ofClientSecrets } from './foresee.ts'
 import { GRANT, readGrants } from './grant-option.ts'
 import type { Options } from './options.ts'
 import { PAGING, readPages } from './paging.ts'
-import { isoOf, showClient } from './shapes.ts'
+import { isoOf, showClient, showUndelivered } from './shapes.ts'
 
 const REDIRECT: Option = {
   flags: '--redirect-uri <uri>',
@@ -164,6 +164,22 @@ export const app: Noun = {
         const gone = await manage('getClient', { id: options.argument(0) })
         await manage('deleteClient', { id: gone.id })
         return record({ ...showClient(gone), active: false, deleted: true })
+      },
+    },
+    {
+      at: 'logouts <client-id>',
+      about: 'List sign-outs that an application has not received; --repeat sends them again',
+      examples: ['claviger app logouts clv_cid_…', 'claviger app logouts clv_cid_… --repeat'],
+      options: [{ flags: '--repeat', about: 'send them again, also those that were given up' }],
+      async run({ options, manage }) {
+        const id = options.argument(0)
+        if (options.said('repeat')) return record(await manage('repeatUndeliveredLogouts', { id }))
+        return list(await manage('listUndeliveredLogouts', { id }), showUndelivered, {
+          user: one => one.user.name ?? one.user.id,
+          tries: one => String(one.tries),
+          fault: one => one.fault,
+          next: one => isoOf(one.next_try_at) ?? 'given up',
+        })
       },
     },
     {

@@ -45,6 +45,14 @@ export const showClient = (client: Told<'getClient'>) => ({
   tokens_issued: client.tokens_issued,
 })
 
+export const showUndelivered = (notice: Told<'listUndeliveredLogouts'>['items'][number]) => ({
+  user: notice.user,
+  since: isoOf(notice.since),
+  tries: notice.tries,
+  fault: notice.fault,
+  next_try_at: isoOf(notice.next_try_at),
+})
+
 export const showResource = (resource: Told<'getResourceServer'>) => ({
   audience: resource.audience,
   name: resource.name,

@@ -36,6 +36,8 @@ export const PERMISSIONS = {
   deleteClient: { needs: ['clients:write'], self: 'own' },
   clientImpact: { needs: ['clients:read', 'credentials:read'], self: 'own' },
   listClientSecrets: { needs: ['clients:read'], self: 'own' },
+  listUndeliveredLogouts: { needs: ['clients:read'] },
+  repeatUndeliveredLogouts: { needs: ['clients:write'] },
   rotateClientSecret: { needs: ['clients:write'], self: 'own' },
   // Clients that register themselves
   listRegistrationTokens: { needs: ['clients:read'] },

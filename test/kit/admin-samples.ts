@@ -128,6 +128,8 @@ export const SAMPLES: Record<OperationId, MakeSample> = {
   deleteClient: atClient(),
   clientImpact: atClient('/impact'),
   listClientSecrets: atClient('/secrets'),
+  listUndeliveredLogouts: atClient('/undelivered-logouts'),
+  repeatUndeliveredLogouts: atClient('/undelivered-logouts/repeat', {}),
   rotateClientSecret: atClient('/secrets', { overlap_seconds: 60 }),
   listRegistrationTokens: fixed('/v1/registration-tokens'),
   createRegistrationToken: fixed('/v1/registration-tokens', { uses: 1 }),

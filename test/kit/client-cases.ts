@@ -34,9 +34,9 @@ const changedClient =
     const { id } = await aClient(world)
     const see = async () => {
       const client = await world.clients.byId(id)
-      return (
-        client && [client.active, client.redirectUris, client.grantTypes, client.scopes, client.website, client.policy]
-      )
+      if (!client) return undefined
+      const { active, redirectUris, grantTypes, scopes, website, policy, metadata } = client
+      return [active, redirectUris, grantTypes, scopes, website, policy, metadata]
     }
     return { what: { params: { id }, body }, see }
   }
@@ -86,6 +86,7 @@ export const CLIENT_CASES = {
         default_scopes: ['read'],
       },
     }),
+    changedClient({ metadata: { logo_uri: "https://app.example/it's.png", contacts: ['ada@app.example'] } }),
     changedClient({ policy: { pkce: 'required', access_token_seconds: 7200, default_scopes: null } }),
   ],
   deleteClient: [
@@ -101,6 +102,8 @@ export const CLIENT_CASES = {
       return { what: { params: { id }, body: { overlap_seconds: (3 * DAY) / SECOND } }, see }
     },
   ],
+  listUndeliveredLogouts: [async world => ({ what: { params: { id: (await aClient(world)).id } } })],
+  repeatUndeliveredLogouts: [async world => ({ what: { params: { id: (await aClient(world)).id } } })],
   listClientDocuments: [read({}), read({ q: 'Described' })],
   getClientDocument: [async world => ({ what: { params: { id: await describedClient(world) } } })],
   refreshClientDocument: [

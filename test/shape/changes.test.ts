@@ -43,6 +43,7 @@ const VALUES: { [Id in Changing]: Values<Id> } = {
     policy: { code_seconds: 30 },
     jwks: { keys: [] },
     jwks_uri: 'https://app.example/jwks.json',
+    metadata: { logo_uri: 'https://app.example/logo.png' },
   },
   changeCredential: {
     name: 'k',

@@ -33,6 +33,8 @@ export const STEP_WORDS: Readonly<Record<string, string>> = {
   'client document withdrawn': 'its metadata document is gone, so it gets no new access',
   'client document unfit': 'its metadata document cannot be used, so it gets no new access',
   'client document there again': 'its metadata document can be read again',
+  'sign-out undelivered': 'it could not be notified that a user signed out',
+  'sign-outs sent again': 'sign-outs that it has not received are sent again',
   'imported passwords forgotten': 'imported passwords are forgotten',
 }
 

@@ -25,6 +25,7 @@ import { revokeAll } from '../../core/credentials/revoke-all.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
 import { rotateKey } from '../../core/credentials/rotate-key.ts'
 import { revokeGrant } from '../../core/oauth/revoke-grant.ts'
+import { repeatUndelivered } from '../../core/openid/logout/repeat-undelivered.ts'
 import { changeGate } from '../../core/resources/change-gate.ts'
 import { changeResource } from '../../core/resources/change-resource.ts'
 import { createGate } from '../../core/resources/create-gate.ts'
@@ -102,6 +103,8 @@ const DECISIONS: Record<Changing, (world: World, act: Act, other: User) => Promi
   deleteClient: async (world, act, other) => deleteClient(world, act, { clientId: await client(world, other) }),
   rotateClientSecret: async (world, act, other) =>
     rotateClientSecret(world, act, { clientId: await client(world, other), overlapSeconds: 0 }),
+  repeatUndeliveredLogouts: async (world, act, other) =>
+    repeatUndelivered(world, act, { clientId: await client(world, other) }),
   createRegistrationToken: (world, act) =>
     createInitialToken(world, act, { expiresAt: world.now() + 60_000, grantTypes: [] }),
   revokeRegistrationToken: async (world, act) => {

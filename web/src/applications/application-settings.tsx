@@ -12,8 +12,10 @@ import { When } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
 import { DAY } from '../span.ts'
 import { ApplicationKeys } from './application-keys.tsx'
+import { ApplicationMetadata } from './application-metadata.tsx'
 import { ApplicationPolicy } from './application-policy.tsx'
 import { linesOf } from './create-application.tsx'
+import { UndeliveredLogouts } from './undelivered-logouts.tsx'
 import { type Client, GRANTS, SOURCES, TYPES } from './words.ts'
 
 const seconds = (value: number | null): string => {
@@ -36,6 +38,10 @@ export function ApplicationSettings({ client }: { client: Client }) {
       {may('changeClient') ? <EditApplication client={client} /> : null}
       {may('changeClient') ? <ApplicationPolicy client={client} /> : null}
       {may('changeClient') && client.type === 'confidential' ? <ApplicationKeys client={client} /> : null}
+      {may('changeClient') && client.source !== 'document' ? <ApplicationMetadata client={client} /> : null}
+      {may('listUndeliveredLogouts') && client.metadata['backchannel_logout_uri'] ? (
+        <UndeliveredLogouts client={client} />
+      ) : null}
       <Card title="What is known">
         <Facts
           rows={[

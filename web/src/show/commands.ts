@@ -198,6 +198,7 @@ export const COMMANDS = {
       policy,
       jwks,
       jwks_uri,
+      metadata,
     } = what.body ?? {}
     if (what.body?.reviewed) return say(`app approve ${id(what)}`)
     if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
@@ -205,9 +206,19 @@ export const COMMANDS = {
     const keys = { jwks: jwks && JSON.stringify(jwks), 'jwks-uri': jwks_uri ?? undefined }
     // One option removes both.
     if (jwks === null || jwks_uri === null) keys['jwks-uri'] ??= ''
-    return say(`app update ${id(what)}`, { name, website, owner, ...lists, ...keys, ...policyFlags(policy) })
+    return say(`app update ${id(what)}`, {
+      name,
+      website,
+      owner,
+      ...lists,
+      ...keys,
+      ...policyFlags(policy),
+      metadata: metadata && JSON.stringify(metadata),
+    })
   },
   deleteClient: what => say(`app delete ${id(what)}`),
+  listUndeliveredLogouts: what => say(`app logouts ${id(what)}`),
+  repeatUndeliveredLogouts: what => say(`app logouts ${id(what)} --repeat`),
   rotateClientSecret: what =>
     say(`app secret rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? DAY) }),
 

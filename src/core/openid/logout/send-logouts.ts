@@ -74,8 +74,7 @@ async function keep(
   if (pause !== undefined || !client) return
   const { userId } = notice
   const thing = { ...aboutClient(client), userId }
-  const undelivered = { at, reason: 'logout-undelivered', detail: { why } }
-  needs.recorder.note(entry({ by: SYSTEM.by, from: SYSTEM.from }, 'refused', thing, undelivered))
+  needs.recorder.note(entry(SYSTEM, 'changed', thing, { at, detail: { what: 'sign-out undelivered', why } }))
 }
 
 type Needs = LogoutTokenNeeds & Pick<World, 'logouts' | 'lookups' | 'fetcher' | 'recorder'>

@@ -4,9 +4,12 @@ import type { PolicyChange } from '../../../core/clients/change-policy.ts'
 import { readKeySet } from '../../../core/clients/client-keys.ts'
 import { deleteClient } from '../../../core/clients/delete-client.ts'
 import { findClient } from '../../../core/clients/find-client.ts'
+import { readMetadataChange } from '../../../core/clients/metadata/read-change.ts'
 import { registerClient } from '../../../core/clients/register-client.ts'
 import { rotateClientSecret } from '../../../core/clients/rotate-client-secret.ts'
 import { foreseeEnding } from '../../../core/credentials/foresee-ending.ts'
+import { listUndelivered } from '../../../core/openid/logout/list-undelivered.ts'
+import { repeatUndelivered } from '../../../core/openid/logout/repeat-undelivered.ts'
 import type { World } from '../../../core/world.ts'
 import { nameOf } from '../../../model/actor.ts'
 import type { Client, Policy } from '../../../model/client.ts'
@@ -21,7 +24,7 @@ import { someKinds } from '../credentials/kinds.ts'
 import { answered, apiOf, given, type Handlers, ownerAsked, pageOf, showPage, userIdOf } from '../handler.ts'
 import { namesIn } from '../names.ts'
 import type { clientsOperations } from './operations.ts'
-import { showClient, showSecret } from './show.ts'
+import { showClient, showSecret, showUndelivered } from './show.ts'
 
 /** The largest number of applications of a user who is not staff. People who build applications need fewer. */
 const MOST_OWN = 100
@@ -65,7 +68,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
         grantTypes: body.grant_types,
         ownerId,
         policy: body.policy && policyOf(body.policy),
-        metadata: keysOf(body),
+        metadata: { ...readMetadataChange(body.metadata ?? {}), ...keysOf(body) } as ClientMetadata,
       }),
     })
     return {
@@ -90,7 +93,7 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
         ownerId: body.owner_id === undefined ? undefined : userIdOf(act.by, body.owner_id),
         reviewed: body.reviewed,
         policy: body.policy && policyOf(body.policy),
-        metadata: changedKeys(body),
+        metadata: changedMetadata(body),
       }),
     })
     return answered(await shown(world, client))
@@ -103,6 +106,15 @@ export const clientsHandlers: Handlers<keyof typeof clientsOperations> = {
 
   clientImpact: async (world, act, { id, query }) =>
     answered(showImpact(await foreseeEnding(world, act, { of: 'client', id, ...someKinds(query.kinds) }))),
+
+  async listUndeliveredLogouts(world, act, { id }) {
+    const notices = await listUndelivered(world, act, { clientId: id })
+    const names = await namesIn(world, notices)
+    return answered({ items: notices.map(notice => showUndelivered(notice, names)) })
+  },
+
+  repeatUndeliveredLogouts: async (world, act, { id }) =>
+    answered({ repeated: await repeatUndelivered(world, act, { clientId: id }) }),
 
   async listClientSecrets(world, act, { id }) {
     const { secrets } = await findClient(world, act, id, 'listClientSecrets')
@@ -136,10 +148,15 @@ const keysOf = ({ jwks, jwks_uri }: KeysBody): ClientMetadata =>
   given<ClientMetadata>({ jwks: jwks ? readKeySet(jwks) : undefined, jwksUri: jwks_uri ?? undefined })
 
 /** `jwks` and `jwks_uri` replace each other; `null` removes the keys. */
-function changedKeys(body: KeysBody): ChangeClient['metadata'] | undefined {
-  if (body.jwks === undefined && body.jwks_uri === undefined) return undefined
-  return { jwks: undefined, jwksUri: undefined, ...keysOf(body) }
+function changedMetadata(body: KeysBody & MetadataBody): ChangeClient['metadata'] | undefined {
+  const { jwks, jwks_uri, metadata } = body
+  const keys =
+    jwks === undefined && jwks_uri === undefined ? {} : { jwks: undefined, jwksUri: undefined, ...keysOf(body) }
+  const change = { ...readMetadataChange(metadata ?? {}), ...keys }
+  return Object.keys(change).length === 0 ? undefined : change
 }
+
+type MetadataBody = { metadata?: Record<string, unknown> | undefined }
 
 type PolicyBody = {
   pkce?: Policy['pkce'] | null | undefined

@@ -9,7 +9,9 @@ import {
   createClientBody,
   createdClient,
   createdSecret,
+  repeatedLogouts,
   rotateSecretBody,
+  undeliveredLogout,
 } from './schemas.ts'
 
 /** Applications and their secrets. */
@@ -82,5 +84,19 @@ export const clientsOperations = {
     tag: 'Applications',
     summary: 'Rotate the secret of an application',
     details: 'Makes a new secret. The old secrets work until the overlap ends.',
+  }),
+  listUndeliveredLogouts: operation({
+    on: ['GET', '/v1/clients/:id/undelivered-logouts'],
+    status: 200,
+    answer: list(undeliveredLogout),
+    tag: 'Applications',
+    summary: 'Sign-outs that an application has not received at its back channel, newest first',
+  }),
+  repeatUndeliveredLogouts: operation({
+    on: ['POST', '/v1/clients/:id/undelivered-logouts/repeat'],
+    status: 200,
+    answer: repeatedLogouts,
+    tag: 'Applications',
+    summary: 'Send them again, also those that were given up',
   }),
 } as const

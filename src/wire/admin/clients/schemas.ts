@@ -22,6 +22,11 @@ const jwks = z.looseObject({ keys: z.array(z.looseObject({ kty: z.string() })).m
 })
 const jwksUri = uri.meta({ description: 'Where it publishes its keys; instead of `jwks`.' })
 
+const metadata = z.record(z.string().max(100), z.unknown()).meta({
+  description:
+    'Further metadata in the names of RFC 7591 and OpenID Connect registration, such as `logo_uri`, `post_logout_redirect_uris`, `backchannel_logout_uri`, `id_token_signed_response_alg`, `subject_type`. null: removes a value.',
+})
+
 const policyBody = z.strictObject({
   access_token_seconds: seconds.nullable().optional(),
   refresh_token_seconds: seconds.optional(),
@@ -135,6 +140,7 @@ export const createClientBody = z.strictObject({
   policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
   jwks: jwks.nullable().optional(),
   jwks_uri: jwksUri.nullable().optional(),
+  metadata: metadata.optional(),
 })
 
 export const changeClientBody = z.strictObject({
@@ -154,6 +160,7 @@ export const changeClientBody = z.strictObject({
   policy: policyBody.optional().meta({ description: 'Needs `clients:write`.' }),
   jwks: jwks.nullable().optional().meta({ description: 'Replaces `jwks_uri`; null: none.' }),
   jwks_uri: jwksUri.nullable().optional().meta({ description: 'Replaces `jwks`; null: none.' }),
+  metadata: metadata.optional(),
 })
 
 export const createdClient = z.object({
@@ -174,3 +181,15 @@ export const rotateSecretBody = z.strictObject({
 })
 
 export const createdSecret = z.object({ client_secret: z.string(), secret: clientSecret })
+
+export const undeliveredLogout = z
+  .object({
+    user: mention.meta({ description: 'Who signed out.' }),
+    since: time.meta({ description: 'When the user last signed in to the application.' }),
+    tries: z.int(),
+    fault: z.string().meta({ description: 'The result of the last try.' }),
+    next_try_at: time.nullable().meta({ description: 'null: given up.' }),
+  })
+  .meta({ id: 'UndeliveredLogout' })
+
+export const repeatedLogouts = z.object({ repeated: z.int() })

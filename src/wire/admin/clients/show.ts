@@ -3,6 +3,7 @@ import { policyWarnings } from '../../../core/clients/change-policy.ts'
 import { showClientMetadata } from '../../../core/clients/metadata/show-metadata.ts'
 import type { Rules } from '../../../core/world.ts'
 import { type Client, policyFields } from '../../../model/client.ts'
+import type { LogoutNotice } from '../../../ports/logouts.ts'
 import type * as contract from '../contract.ts'
 import type { Names } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'
@@ -46,4 +47,12 @@ export const showSecret = (secret: Client['secrets'][number]): z.infer<typeof co
   hint: secret.hint,
   created_at: seconds(secret.createdAt),
   expires_at: maybeSeconds(secret.expiresAt),
+})
+
+export const showUndelivered = (notice: LogoutNotice, names: Names): z.infer<typeof contract.undeliveredLogout> => ({
+  user: names.user(notice.userId),
+  since: seconds(notice.createdAt),
+  tries: notice.tries,
+  fault: notice.fault ?? '',
+  next_try_at: maybeSeconds(notice.nextAt),
 })

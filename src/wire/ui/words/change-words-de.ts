@@ -35,5 +35,7 @@ export const STEP_WORDS_DE: Readonly<Record<string, string>> = {
   'client document withdrawn': 'ihr Metadaten-Dokument ist weg; sie bekommt keinen neuen Zugang',
   'client document unfit': 'ihr Metadaten-Dokument ist nicht verwendbar; sie bekommt keinen neuen Zugang',
   'client document there again': 'ihr Metadaten-Dokument lässt sich wieder lesen',
+  'sign-out undelivered': 'sie ließ sich nicht über eine Abmeldung benachrichtigen',
+  'sign-outs sent again': 'Abmeldungen, die sie nicht erhalten hat, werden erneut gesendet',
   'imported passwords forgotten': 'übernommene Passwörter sind vergessen',
 }

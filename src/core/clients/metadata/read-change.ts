@@ -1,0 +1,32 @@
+import { nearest } from '../../../model/nearest.ts'
+import type { ChangeClient } from '../change-client.ts'
+import { FIELDS } from './fields.ts'
+import { unfit } from './unfit-metadata.ts'
+
+type Field = keyof typeof FIELDS
+/** Keys have fields of their own in a request, because they replace each other. */
+const NAMES = new Map(
+  Object.entries(FIELDS)
+    .filter(([field]) => field !== 'jwks' && field !== 'jwksUri')
+    .map(([field, { name }]) => [name, field as Field]),
+)
+
+/**
+ * Parses the changed metadata of a client, with the names of RFC 7591 section 2 and OpenID Connect registration section 2. `null`
+ * removes a value. Unlike a registration, a change with an unknown name is refused: it is a slip of its author.
+ */
+export function readMetadataChange(given: Readonly<Record<string, unknown>>): NonNullable<ChangeClient['metadata']> {
+  return Object.fromEntries(
+    Object.entries(given).map(([name, value]) => {
+      const field = NAMES.get(name)
+      if (field === undefined) throw unknownName(name)
+      return [field, value === null ? undefined : FIELDS[field].read(value, name)]
+    }),
+  )
+}
+
+function unknownName(name: string) {
+  const near = nearest(name, [...NAMES.keys()])
+  const hint = near === undefined ? `Known names: ${[...NAMES.keys()].join(', ')}.` : `Did you mean ${near}?`
+  return unfit(name.slice(0, 100), `Client metadata has no such field. ${hint}`)
+}
