@@ -1,47 +1,14 @@
-import type { Body, OperationId } from '../../../src/wire/admin/contract.ts'
+import type { OperationId } from '../../../src/wire/admin/contract.ts'
 import { DAY } from '../span.ts'
 import { claimWords } from '../users/claim-lines.ts'
+import { APPLICATION_COMMANDS } from './application-commands.ts'
 import { type Asked, quoted } from './curl.ts'
+import { type Context, id, life, pairsOf, type Rows, say, set, span, words } from './say-command.ts'
 
 /*
  * Actions of the console as shell commands of `claviger` (for curl: `curl.ts`). One table for all pages; a test runs every
  * command against a real server.
  */
-
-/** The user for the command, who must be named because commands run as the operator. */
-type Context = { me: string; now: number }
-
-type Flags = Record<string, string | readonly string[] | boolean | null | undefined>
-
-/** `null` clears a field, absent fields are omitted, and a list repeats its option. */
-function say(words: string, flags: Flags = {}): string {
-  const parts = [`claviger ${words}`]
-  for (const [name, value] of Object.entries(flags)) {
-    if (value === undefined || value === false) continue
-    if (value === true) parts.push(`--${name}`)
-    else if (value === null || value.length === 0) parts.push(`--${name} ''`)
-    else for (const one of typeof value === 'string' ? [value] : value) parts.push(`--${name} ${quoted(one)}`)
-  }
-  return parts.join(' ')
-}
-
-/** The values of `--metadata`; `null` clears them. */
-const pairsOf = (metadata: Record<string, string> | null | undefined): string[] | null | undefined =>
-  metadata && Object.entries(metadata).map(([name, value]) => `${name}=${value}`)
-const id = ({ params }: { params?: Record<string, string> }): string => quoted(params?.['id'] ?? '')
-const words = (scopes: readonly string[] | null | undefined): string | undefined => scopes?.join(' ')
-/** An empty text is no filter, so it becomes undefined. */
-const set = (text: string | undefined): string | undefined => text || undefined
-
-function life(end: number | null | undefined, now: number): string {
-  if (end === null || end === undefined) return 'never'
-  if (end % DAY === DAY - 1) return new Date(end * 1000).toISOString().slice(0, 10)
-  return span(end - now)
-}
-function span(seconds: number): string {
-  if (seconds % DAY === 0 && seconds > 0) return `${seconds / DAY}d`
-  return seconds > 999_999 ? `${Math.round(seconds / 3600)}h` : `${Math.round(seconds)}s`
-}
 
 /** Writes the limit of a list as a duration before now, so that a stored command keeps its meaning. */
 const ago = (at: unknown, now: number): string | undefined =>
@@ -50,28 +17,8 @@ const ago = (at: unknown, now: number): string | undefined =>
 const SORTS: Readonly<Record<string, string>> = { last_used_at: 'last-used', expires_at: 'expires' }
 const ACCEPTED = 'access_token,api_key,application_token,user_token,token_pair,refresh_token'
 
-const inTime = (seconds: number | undefined): string | undefined => (seconds === undefined ? undefined : span(seconds))
-
-/** `null` has its own word for each field. */
-function policyFlags(policy: Body<'changeClient'>['policy'] = {}): Flags {
-  const { pkce, out_of_band, http_redirects, pushed_requests, consent, default_scopes } = policy
-  const { access_token_seconds: access, refresh_token_seconds: refresh, code_seconds: code } = policy
-  return {
-    pkce: pkce === null ? 'standard' : pkce,
-    'http-redirects': http_redirects,
-    'out-of-band': out_of_band,
-    'pushed-requests': pushed_requests,
-    consent,
-    'access-token': access === null ? 'never' : inTime(access),
-    'refresh-token': inTime(refresh),
-    code: inTime(code),
-    'default-scope': default_scopes === null ? '' : words(default_scopes),
-  }
-}
-
-type Rows = { [Id in OperationId]?: (what: Asked<Id>, context: Context) => string }
-
 export const COMMANDS = {
+  ...APPLICATION_COMMANDS,
   listCredentials: ({ query }, { now }) =>
     say('credential list', {
       kind: query?.kind || ACCEPTED,
@@ -119,21 +66,6 @@ export const COMMANDS = {
     body?.ids
       ? body.ids.map(one => say(`credential revoke ${quoted(one)}`)).join(' && ')
       : say('credential revoke-all', { user: body?.owner_id, app: body?.client_id, kind: body?.kinds?.join(',') }),
-  createRegistrationToken: ({ body }, { now }) =>
-    say('registration-token create', {
-      name: set(body?.name),
-      uses: body?.uses === undefined ? undefined : String(body.uses),
-      expires: body?.expires_at === undefined ? undefined : life(body.expires_at, now),
-      scope: words(body?.scopes),
-      grant: body?.grant_types,
-    }),
-  listRegistrationTokens: () => say('registration-token list'),
-  revokeRegistrationToken: what => say(`registration-token revoke ${id(what)}`),
-  createRegistrationBlock: ({ body }) =>
-    say(`registration-block create ${quoted(body?.value ?? '')}`, { note: set(body?.note), disable: body?.disable }),
-  listRegistrationBlocks: () => say('registration-block list'),
-  deleteRegistrationBlock: what => say(`registration-block delete ${id(what)}`),
-
   listSessions: ({ query }) => say('session list', { user: set(query?.owner), status: 'active' }),
   endSession: what => say(`session revoke ${id(what)}`),
   revokeGrant: what => say(`grant revoke ${id(what)}`),
@@ -168,63 +100,6 @@ export const COMMANDS = {
   setPassword: what => `printf %s "$PASSWORD" | ${say(`user password ${id(what)} --password-stdin --yes`)}`,
   removeSecondFactor: what => say(`user second-factor remove ${id(what)}`),
   deleteUser: what => say(`user delete ${id(what)}`),
-
-  listClients: ({ query }) =>
-    say('app list', {
-      search: set(query?.q),
-      source: set(query?.source),
-      type: set(query?.type),
-      owner: set(query?.owner),
-      api: set(query?.api),
-      waiting: query?.review === 'waiting',
-    }),
-  createClient: ({ body }, { me }) =>
-    say('app create', {
-      name: body?.name || 'NAME',
-      'redirect-uri': body?.redirect_uris?.length ? body.redirect_uris : undefined,
-      scope: words(body?.scopes),
-      public: body?.type === 'public',
-      owner: body?.owner_id ?? me,
-    }),
-  changeClient: what => {
-    const {
-      active,
-      name,
-      website,
-      owner_id: owner,
-      redirect_uris,
-      grant_types,
-      scopes,
-      policy,
-      jwks,
-      jwks_uri,
-      metadata,
-    } = what.body ?? {}
-    if (what.body?.reviewed) return say(`app approve ${id(what)}`)
-    if (active !== undefined) return say(`app ${active ? 'enable' : 'disable'} ${id(what)}`)
-    const lists = { 'redirect-uri': redirect_uris, grant: grant_types, scope: words(scopes) }
-    const keys = { jwks: jwks && JSON.stringify(jwks), 'jwks-uri': jwks_uri ?? undefined }
-    // One option removes both.
-    if (jwks === null || jwks_uri === null) keys['jwks-uri'] ??= ''
-    return say(`app update ${id(what)}`, {
-      name,
-      website,
-      owner,
-      ...lists,
-      ...keys,
-      ...policyFlags(policy),
-      metadata: metadata && JSON.stringify(metadata),
-    })
-  },
-  deleteClient: what => say(`app delete ${id(what)}`),
-  listUndeliveredLogouts: what => say(`app logouts ${id(what)}`),
-  repeatUndeliveredLogouts: what => say(`app logouts ${id(what)} --repeat`),
-  rotateClientSecret: what =>
-    say(`app secret rotate ${id(what)}`, { overlap: span(what.body?.overlap_seconds ?? DAY) }),
-
-  listClientDocuments: ({ query }) => say('client-document list', { search: set(query?.q) }),
-  getClientDocument: what => say(`client-document get ${id(what)}`),
-  refreshClientDocument: what => say(`client-document refresh ${id(what)}`),
 
   listResourceServers: () => say('api list'),
   createResourceServer: ({ body }) =>
