@@ -21,7 +21,10 @@ export type UsageStore = {
   networks(of: UsageOf): Promise<{ network: string; at: number }[]>
   /** The same for each of these grants. */
   networksOfGrants(ids: readonly string[]): Promise<Map<string, { network: string; at: number }[]>>
-  /** Usage of the whole installation, or of `UsageOf`. Buckets shorter than an hour of an owner include only the newest 10 000 of its credentials and grants that still exist. */
+  /**
+   * Usage of the whole installation, or of `UsageOf`. For an owner, buckets shorter than an hour count only the newest
+   * 10 000 credentials and grants that still exist.
+   */
   read(ask: UsageOf & { since: number; until: number; bucketMinutes: number }): Promise<UsageBucket[]>
 }
 /** One credential, or all credentials of a grant, a client or a user, with and without rows. */

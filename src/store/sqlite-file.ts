@@ -79,7 +79,10 @@ function quickCheck(database: DatabaseSync): string {
   }
 }
 
-/** The part of the interface of another driver that Kysely's SQLite dialect uses. */
+/**
+ * Kysely's SQLite dialect expects another driver, so this adapts the part of the driver's interface that the dialect
+ * uses.
+ */
 export function kyselyOver(database: DatabaseSync): Kysely<Tables> {
   const statements = new Map<string, StatementSync>()
   const prepare = (text: string): StatementSync => {

@@ -90,7 +90,9 @@ export type Explanation = {
   /** Absent for a request. */
   active?: boolean
   reason?: string
-  /** For a request: the rule that refused it then, and the result of the same question now. `findings` are of now. */
+  /**
+   * For a request. `refused`: the rule that refused it then. `now` and `findings`: the result of the same check now.
+   */
   refused?: ExplainedRequest['refused']
   now?: { active: boolean; reason?: string }
   /** For a credential: its claims and its id. Without a row, the claims are present even if the token is refused. */

@@ -70,8 +70,8 @@ export const refreshToken: GrantType<RefreshAsk> = {
     const first = openAnswer(needs, client, ask.refreshToken, rotation.sealedAnswer)
     if (first.asked === undefined || first.asked === asked) return first
     /*
-     * Evaluates a repeat for another scope or resource by the same rules: never more than was granted (RFC 6749 section
-     * 6). It gets its own access token, but the same next refresh token. So a family has one successor per step, and a
+     * A repeat may ask for another scope or resource, but never for more than was granted (RFC 6749 section 6). The
+     * repeat gets its own access token, but the same next refresh token. So a family has one successor per step, and a
      * stolen token cannot start a second line (RFC 9700 section 4.14.2).
      */
     const step = { grantId: grant.id, generation: generation + 1 }
