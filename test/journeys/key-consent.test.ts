@@ -5,8 +5,10 @@ import { test } from 'node:test'
 import { changeResource } from '../../src/core/resources/change-resource.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
+import { person as staff } from '../kit/admin.ts'
 import { addUser, isActive, refresh, signIn } from '../kit/cast.ts'
 import { API, askAt, type KeyHouse, keyHouse, keyOf, present, tokensByKey } from '../kit/key-consent.ts'
+import { person } from '../kit/person.ts'
 import { stopClockOfLimits, type TestServer, testServer } from '../kit/server.ts'
 
 /* Keys behind OAuth: a key in the place of a sign-in, for an API that allows it. */
@@ -202,4 +204,25 @@ test('the key is neither stored nor logged: not in the database, its journal and
   ]
   assert.match(written.join('\n'), /Helper/)
   for (const key of wrong) for (const text of written) assert.equal(text.includes(key), false, key.slice(0, 12))
+})
+
+test('journal, account, console and the ending of the key say what came of it, in the same words', async () => {
+  await using server = await testServer()
+  const house = await keyHouse(server)
+  assert.equal((await tokensByKey(server, house)).status, 200)
+  const id = house.key.credential.id
+  const boss = await staff(server, 'boss', 'admin')
+  const said = async (path: string) => (await boss.ask('GET', path)).body as Record<string, unknown>
+  const [granted] = (await said(`/v1/journal?event=granted`))['items'] as { sentence: string }[]
+  assert.match(granted?.sentence ?? '', /ada allowed Helper to act for them, with API key “ci”/)
+  assert.equal(((await said(`/v1/journal?credential=${id}&event=granted`))['items'] as object[]).length, 1)
+  const [grant] = (await said(`/v1/grants?owner=${house.owner.id}`))['items'] as { key: object }[]
+  assert.deepEqual(grant?.key, { id, name: 'ci' })
+  assert.equal((await said(`/v1/credentials/${id}/impact`))['applications'], 1)
+  const ada = person(server.url)
+  await ada.visit('/login')
+  await signIn(ada, 'ada')
+  assert.match((await ada.visit('/account/applications')).html, /with the key ci, and ends with it/)
+  const german = (await ada.visit('/account/activity?lang=de')).html.replaceAll(/<[^>]*>/g, '')
+  assert.match(german, /Helper mit dem API-Schlüssel „ci“ zugelassen/)
 })

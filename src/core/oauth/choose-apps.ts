@@ -11,4 +11,4 @@ export async function chooseApps(needs: Needs, act: Act<Oneself>, { which }: Cho
 }
 
 export type ChooseApps = { which: 'all' | { clientId: string } | { unusedSince: number } }
-type Needs = Pick<World, 'grants' | 'lookups' | 'usage'>
+type Needs = Pick<World, 'credentials' | 'grants' | 'lookups' | 'usage'>

@@ -14,4 +14,4 @@ export async function findConnectedApp(
   return app
 }
 
-type Needs = Pick<World, 'grants' | 'lookups' | 'usage'>
+type Needs = Pick<World, 'credentials' | 'grants' | 'lookups' | 'usage'>

@@ -19,6 +19,8 @@ export type ConnectedApp = {
   /** Networks from which its tokens were accepted, latest first. */
   networks: string[]
   grantIds: string[]
+  /** Names of the keys with which it was allowed, and with which that access ends. */
+  keys: string[]
 }
 
 /** Newest first. Deleted applications are not listed, because their grants were deleted too. */
@@ -27,22 +29,26 @@ export async function listConnectedApps(needs: Needs, act: Act<Oneself>): Promis
   const grants = await needs.grants.ofUser(userId)
   const byClient = new Map<string, Grant[]>()
   for (const grant of grants) byClient.set(grant.clientId, [...(byClient.get(grant.clientId) ?? []), grant])
-  const networks = await needs.usage.networksOfGrants(grants.map(({ id }) => id))
+  const [networks, keys] = await Promise.all([
+    needs.usage.networksOfGrants(grants.map(({ id }) => id)),
+    needs.credentials.byIds([...new Set(grants.flatMap(({ parentId }) => parentId ?? []))]),
+  ])
   const apps = await Promise.all(
     [...byClient].map(async ([clientId, mine]) => {
       const client = await needs.lookups.client(clientId)
-      return client && describe(client, mine, networks)
+      const behind = keys.filter(({ id }) => mine.some(({ parentId }) => parentId === id))
+      return client && { ...describe(client, mine, networks), keys: behind.map(({ name, hint }) => name ?? hint) }
     }),
   )
   return apps.filter(app => app !== undefined)
 }
 
-function describe(client: Client, grants: Grant[], networks: Networks): ConnectedApp {
+function describe(client: Client, grants: Grant[], networks: Networks): Omit<ConnectedApp, 'keys'> {
   const grantIds = grants.map(({ id }) => id)
   // Uses the grant's time of last use, because tokens may have no row, or lose it soon after their end.
   const used = grants.map(grant => usedAt(grant) ?? 0)
   const from = grants.flatMap(({ id }) => networks.get(id) ?? []).sort((a, b) => b.at - a.at)
-  const app: ConnectedApp = {
+  const app: Omit<ConnectedApp, 'keys'> = {
     client,
     scopes: [...new Set(grants.flatMap(({ scopes }) => scopes))],
     since: Math.min(...grants.map(({ createdAt }) => createdAt)),
@@ -56,4 +62,4 @@ function describe(client: Client, grants: Grant[], networks: Networks): Connecte
 }
 
 type Networks = Awaited<ReturnType<World['usage']['networksOfGrants']>>
-type Needs = Pick<World, 'grants' | 'lookups' | 'usage'>
+type Needs = Pick<World, 'grants' | 'credentials' | 'lookups' | 'usage'>

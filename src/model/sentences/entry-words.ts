@@ -195,7 +195,8 @@ export const english: EntryWords = {
   'signed-in': facts => say`${user(facts)} signed in`,
   'sign-in-failed': facts => say`a sign-in${facts.user ? say` as ${user(facts)}` : ''} failed: ${because(facts)}`,
   'signed-out': facts => say`${user(facts)} signed out`,
-  granted: facts => say`${user(facts)} allowed ${client(facts)} to act for ${isYours(facts) ? 'you' : 'them'}`,
+  granted: facts =>
+    say`${user(facts)} allowed ${client(facts)} to act for ${isYours(facts) ? 'you' : 'them'}${facts.credential?.kind ? say`, with ${credential(facts, { owner: false })}` : ''}`,
   denied: facts => say`${user(facts)} did not allow ${client(facts)}`,
   created,
   changed,

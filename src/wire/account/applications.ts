@@ -115,7 +115,7 @@ function card(who: Member, texts: readonly ScopeText[], app: ConnectedApp, whole
   })
   return html`<li class="card">
 <div class="identity"><span class="avatar" aria-hidden="true">${[...client.name][0] ?? '?'}</span>
-<div><h2>${shownName(client.name)}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokensIssued)}!${fromNetworks(app, words)}</p></div></div>
+<div><h2>${shownName(client.name)}</h2><p class="hint">${words.since} !${moment(who, app.since, '')} · ${words.used} !${moment(who, app.lastUsedAt, who.own.never)} · ${words.tokens(app.tokensIssued)}!${fromNetworks(app, words)}!${app.keys.length === 0 ? '' : html` · ${words.withKeys(app.keys.map(shownName))}`}</p></div></div>
 !${scopes.length === 0 ? html`<p>${words.mayNothing}</p>` : html`<p>${words.may}</p><ul class="plain">!${scopes}</ul>`}
 !${whole && client.website ? html`<p>${words.website}: <code>${client.website}</code></p>` : ''}
 <div class="row">!${whole ? '' : html`<a href="/account/applications/${client.id}">${words.details}</a>`}

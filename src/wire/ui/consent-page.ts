@@ -86,5 +86,5 @@ function keyFacts(who: PageRequest, key: Credential, user: User, interaction: st
 <span>${keyConsent.withKey} <strong>${shownName(key.name ?? key.hint)}</strong> <code>${key.hint}</code> ${keyConsent.of(user.handle)}<br>
 <a href="/login?interaction=${interaction}&switch=yes">${keyConsent.another}</a></span>
 </p>
-<p class="hint">!${networks ? html`${keyConsent.onlyFrom} !${networks.map(one => html`<code>${one}</code> `)}` : html`${keyConsent.fromEverywhere}`}!${key.expiresAt === undefined ? '' : html` ${keyConsent.until} !${moment(who, key.expiresAt, '')}`}</p>`
+<p class="hint">!${networks ? html`${keyConsent.onlyFrom} !${networks.map(one => html`<code>${one}</code>`).join(', ')}.` : html`${keyConsent.fromEverywhere}`}!${key.expiresAt === undefined ? '' : html` ${keyConsent.until} !${moment(who, key.expiresAt, '')}.`}</p>`
 }

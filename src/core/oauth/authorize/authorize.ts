@@ -116,7 +116,7 @@ export async function codeFor(
 
 /** The journal entry of a consent. */
 export const grantedBy = (act: Act<UserActor>, grant: Grant): JournalEntry =>
-  entry(act, 'granted', aboutGrant(grant), { at: grant.createdAt })
+  entry(act, 'granted', { ...aboutGrant(grant), credentialId: grant.parentId }, { at: grant.createdAt })
 
 /** Makes the refusal an answer to the application. Outages and bugs are thrown. */
 export function refusedTo(

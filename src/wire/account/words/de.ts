@@ -89,6 +89,8 @@ export const de: Words = {
     used: 'Zuletzt benutzt',
     several: count => `${count} Anwendungen`,
     tokens: count => (count === 1 ? '1 Token ausgestellt' : `${count} Tokens ausgestellt`),
+    withKeys: keys =>
+      `mit ${keys.length === 1 ? 'dem Schlüssel' : 'den Schlüsseln'} ${keys.join(', ')}, und endet mit ${keys.length === 1 ? 'ihm' : 'ihnen'}`,
     from: (networks, more) => `von ${networks.join(', ')}${more > 0 ? ` und ${more} weiteren` : ''}`,
     may: 'Sie darf',
     mayNothing: 'Sie darf nur wissen, wer Sie sind.',

@@ -88,6 +88,8 @@ export const en = {
     used: 'Last used',
     several: (count: number) => `${count} applications`,
     tokens: (count: number) => (count === 1 ? '1 token issued' : `${count} tokens issued`),
+    withKeys: (keys: string[]) =>
+      `with the ${keys.length === 1 ? 'key' : 'keys'} ${keys.join(', ')}, and ends with ${keys.length === 1 ? 'it' : 'them'}`,
     from: (networks: string[], more: number) => `from ${networks.join(', ')}${more > 0 ? ` and ${more} more` : ''}`,
     may: 'It may',
     mayNothing: 'It may only know who you are.',

@@ -43,7 +43,7 @@ export const de: Words = {
     another: 'Anderen Schlüssel verwenden oder anmelden',
     onlyFrom: 'Er gilt nur aus',
     fromEverywhere: 'Er gilt aus jedem Netz.',
-    until: 'Er endet:',
+    until: 'Er endet',
     wantsNothing: 'Diese Anwendung verlangt keine Rechte.',
     ends: 'Die Anwendung bekommt den Schlüssel selbst nie zu sehen, und ihr Zugang endet mit ihm.',
   },

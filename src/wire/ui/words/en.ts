@@ -41,7 +41,7 @@ export const en = {
     another: 'Use another key, or sign in',
     onlyFrom: 'It works only from',
     fromEverywhere: 'It works from every network.',
-    until: 'It ends:',
+    until: 'It ends',
     wantsNothing: 'This application asks for no permission.',
     ends: 'The application never sees the key itself, and its access ends with the key.',
   },

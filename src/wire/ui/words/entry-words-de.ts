@@ -217,7 +217,8 @@ export const german: EntryWords = {
   'sign-in-failed': facts =>
     say`eine Anmeldung${facts.user ? say` als ${user(facts)}` : ''} misslang: ${because(facts)}`,
   'signed-out': facts => say`${userDid(facts)} sich abgemeldet`,
-  granted: facts => say`${userDid(facts)} ${client(facts, 'accusative')} zugelassen`,
+  granted: facts =>
+    say`${userDid(facts)} ${client(facts, 'accusative')}${facts.credential?.kind ? say` mit ${credential(facts, 'dative', { owner: false })}` : ''} zugelassen`,
   denied: facts => say`${userDid(facts)} ${client(facts, 'accusative')} nicht zugelassen`,
   created,
   changed,
