@@ -118,6 +118,16 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS
 
+/** What a registration was refused for (RFC 7591 section 3.2.2). Its author asks the staff, though nothing of it is known here yet. */
+const OF_REGISTRATION: ReadonlySet<string> = new Set<RefusalCode>([
+  'redirect-unfit',
+  'client-metadata-unfit',
+  'software-statement-unsupported',
+  'registration-blocked',
+])
+export const isOfRegistration = (reason: string | undefined): boolean =>
+  reason !== undefined && OF_REGISTRATION.has(reason)
+
 /** Facts that a dialect may put into its answer. They contain no secrets. */
 export type RefusalFacts = {
   /** The name of the invalid parameter or field. */

@@ -107,7 +107,7 @@ export const SECTIONS: readonly Section[] = [
     icon: IconChecklist,
     group: 'Access',
     asks: 'listClients',
-    pages: [{ path: '/registrations', load: () => import('./applications/registrations-page.tsx') }],
+    pages: [{ path: '/registrations', load: () => import('./registrations/registrations-page.tsx') }],
   },
   {
     path: '/apis',

@@ -51,7 +51,7 @@ export function checkRegistration(client: Registration): void {
   if (client.policy.allowedScopes === 'unreserved' && client.grantTypes.includes('client_credentials'))
     throw new Refusal('parameter-missing', 'client_credentials without scopes', {
       parameter: 'scope',
-      sentence: 'The grant client_credentials needs scopes: nobody is asked what such a client may do.',
+      sentence: 'The grant client_credentials needs scopes: no person is asked what such a client may do.',
     })
   if (client.type === 'public' && hasKeys(client))
     throw new Refusal('parameter-invalid', 'public client with keys', {

@@ -1,5 +1,6 @@
 import type { JournalEntry } from '../../model/journal.ts'
-import { MINUTE } from '../../model/span.ts'
+import { isOfRegistration } from '../../model/refusal.ts'
+import { HOUR, MINUTE } from '../../model/span.ts'
 
 /**
  * Decides which refusals become journal entries. A refusal without a known credential, client or user is only counted.
@@ -20,13 +21,14 @@ export function gatherRefusals(): GatheredRefusals {
   const totals = new Map<string, number>()
   const shown = new Set<string>()
   const named = new Set<string>()
+  const faults = oncePerHour()
   let minute = 0
   return {
     totals,
     admit(entry) {
       const { reason = entry.event } = entry
       totals.set(reason, (totals.get(reason) ?? 0) + 1)
-      if (!isOfSomethingKnown(entry)) return 'counted alone'
+      if (!isOfSomethingKnown(entry)) return isOfRegistration(reason) ? faults.admit(entry) : 'counted alone'
       const now = Math.floor(entry.at / MINUTE)
       if (now !== minute) {
         minute = now
@@ -41,6 +43,24 @@ export function gatherRefusals(): GatheredRefusals {
     },
   }
 }
+
+/** A registration names nobody that is known. Each fault of one is written once an hour, so that staff can explain it. */
+function oncePerHour(): Pick<GatheredRefusals, 'admit'> {
+  const seen = new Map<string, number>()
+  return {
+    admit(entry) {
+      const key = keyOf(entry)
+      const before = seen.get(key)
+      if (before !== undefined && Math.abs(entry.at - before) < HOUR) return 'counted alone'
+      if (before === undefined && seen.size >= MOST_FAULTS) return 'counted alone'
+      seen.set(key, entry.at)
+      return 'write'
+    },
+  }
+}
+
+/** More than there are fields of client metadata. */
+const MOST_FAULTS = 200
 
 /** Actors without an id. */
 const NOBODY: ReadonlySet<string> = new Set(['unknown', 'anonymous', 'system', 'self-registration'])
@@ -60,4 +80,15 @@ const keyOf = ({
   userId,
   detail,
 }: JournalEntry): string =>
-  [event, reason, about, aboutId, actor, credentialId, clientId, userId, detail?.['parameter']].join(' ')
+  [
+    event,
+    reason,
+    about,
+    aboutId,
+    actor,
+    credentialId,
+    clientId,
+    userId,
+    detail?.['parameter'],
+    detail?.['rule'] === 'registration' ? detail['found'] : '',
+  ].join(' ')

@@ -112,3 +112,31 @@ test('tokens that were gathered are counted in one sentence', () => {
     'Board hat 245 Zugriffstoken für sich selbst bekommen',
   ])
 })
+
+test('what a client did to its own registration, and which places are blocked, is said in words', () => {
+  const own = { about: 'client', clientId: APP, aboutId: APP, reason: 'client-registration' }
+  const network = { detail: { network: '203.0.113.9/32' } }
+  assert.deepEqual(say(entry('created', { ...own, actor: 'unknown', ...network })), [
+    'Board registered itself from `203.0.113.9/32`',
+    'Board hat sich aus `203.0.113.9/32` selbst registriert',
+  ])
+  assert.deepEqual(say(entry('changed', { ...own, actor: APP })), [
+    'Board changed its registration',
+    'Board hat die eigene Registrierung geändert',
+  ])
+  assert.deepEqual(say(entry('deleted', { ...own, actor: APP, detail: { name: 'Old' } })), [
+    'Old deleted its registration',
+    'Old hat die eigene Registrierung gelöscht',
+  ])
+  const block = { about: 'registration-block', aboutId: 'evil.example', actor: ADA }
+  assert.deepEqual(say(entry('created', block)), [
+    'ada blocked registrations of `evil.example`',
+    'ada hat Registrierungen von `evil.example` gesperrt',
+  ])
+  const fault = { rule: 'registration', found: 'scope', needed: 'No API here has the scope.' }
+  const refused = { about: 'request', aboutId: '/oauth2/register', actor: 'unknown', reason: 'client-metadata-unfit' }
+  assert.deepEqual(say(entry('refused', { ...refused, detail: fault })), [
+    'An unknown caller was refused at `/oauth2/register`: the client metadata cannot be registered (scope)',
+    'Ein unbekannter Aufrufer wurde bei `/oauth2/register` abgewiesen: Die Angaben der Anwendung können nicht eingetragen werden (scope)',
+  ])
+})

@@ -60,6 +60,7 @@ function found({ entry: { reason, detail } }: EntryFacts): Piece {
   const [seen, needed] = [detail?.['found'], detail?.['needed']]
   if (reason === 'network_not_allowed' && typeof seen === 'string' && typeof needed === 'string')
     return ` (from ${seen}; allowed: ${needed})`
+  if (detail?.['rule'] === 'registration' && seen) return ` (${String(seen)})`
   return reason === 'wrong_audience' && typeof seen === 'string' ? ` (${seen})` : undefined
 }
 
@@ -163,6 +164,7 @@ function changed(facts: EntryFacts): Sentence {
     return say`${who(facts)} changed ${entry.aboutId === undefined ? 'all users' : thing(facts)}: ${STEP_WORDS[what] ?? what}`
   if (typeof active === 'boolean') return say`${who(facts)} ${active ? 'enabled' : 'disabled'} ${thing(facts)}`
   const names = Array.isArray(fields) ? fields.filter(one => typeof one === 'string') : []
+  if (entry.reason === 'client-registration') return say`${client(facts)} changed its registration`
   if (entry.reason === 'client-document')
     return say`the metadata document of ${client(facts)} changed: ${fieldWords(names)}`
   return say`${who(facts)} changed ${thing(facts)}${names.length > 0 ? `: ${fieldWords(names)}` : ''}`
@@ -173,11 +175,27 @@ function created(facts: EntryFacts): Sentence {
   if (about === 'user' && facts.ownDeed) return say`${user(facts)} registered an account`
   if (facts.entry.reason === 'client-document')
     return say`the metadata document of ${client(facts)} was read for the first time`
+  if (facts.entry.reason === 'client-registration') {
+    const network = told(facts.entry.detail?.['network'])
+    return say`${client(facts)} registered itself${network && say` from ${{ text: network, is: 'code' }}`}`
+  }
+  if (about === 'registration-block') return say`${who(facts)} blocked registrations of ${place(facts)}`
   if (about === 'client') return say`${who(facts)} registered ${thing(facts)}`
   if (about === 'view') return say`${who(facts)} kept ${thing(facts)}`
   if (about === 'scope') return say`${who(facts)} wrote ${thing(facts)}`
   return say`${who(facts)} created ${thing(facts)}`
 }
+
+function deleted(facts: EntryFacts): Sentence {
+  const { about, reason, detail } = facts.entry
+  if (reason === 'client-registration') return say`${told(detail?.['name']) ?? client(facts)} deleted its registration`
+  if (about === 'registration-block') return say`${who(facts)} admitted registrations of ${place(facts)} again`
+  return say`${who(facts)} deleted ${thing(facts)}`
+}
+
+/** A blocked network or host. */
+const place = ({ entry: { aboutId } }: EntryFacts): Piece =>
+  aboutId === undefined ? 'a place' : { text: aboutId, is: 'code' }
 
 const again = (facts: EntryFacts): Sentence => {
   const what = facts.entry.reason === 'code-spent' ? 'an authorization code' : 'a refresh token'
@@ -200,5 +218,5 @@ export const english: EntryWords = {
   denied: facts => say`${user(facts)} did not allow ${client(facts)}`,
   created,
   changed,
-  deleted: facts => say`${who(facts)} deleted ${thing(facts)}`,
+  deleted,
 }

@@ -47,6 +47,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
           rows={[
             ['Type', TYPES[client.type].says],
             ['Registered by', SOURCES[client.source]],
+            client.origin ? ['Registered from', client.origin.network] : undefined,
             ['Owner', client.owner ? <Name key="owner" text={client.owner.name} otherwise="deleted user" /> : 'nobody'],
             ['Number', client.number],
             ['Made', <When key="made" at={client.created_at} />],

@@ -82,9 +82,9 @@ async function disable(needs: Needs, act: Act, client: Client): Promise<void> {
   if (client.source === 'document') await endAll(needs, act, client)
 }
 
-export const aboutBlock = ({ subject, value }: Pick<RegistrationBlock, 'subject' | 'value'>) => ({
+export const aboutBlock = ({ value }: Pick<RegistrationBlock, 'value'>) => ({
   about: 'registration-block',
-  aboutId: `${subject} ${value}`,
+  aboutId: value,
 })
 
 export type BlockRegistrations = { subject: BlockSubject; value: string; note?: string; disable: boolean }

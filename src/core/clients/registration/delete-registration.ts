@@ -5,7 +5,7 @@ import type { World } from '../../world.ts'
 /** Deletes the client that asks for it, and ends everything issued to it (RFC 7592 section 2.3). */
 export async function deleteRegistration(needs: Needs, act: Act<ClientActor>): Promise<void> {
   const { client } = act.by
-  const when = { at: needs.now(), detail: { name: client.name } }
+  const when = { at: needs.now(), reason: 'client-registration', detail: { name: client.name } }
   await needs.clients.delete(client.id, entry(act, 'deleted', aboutClient(client), when))
 }
 

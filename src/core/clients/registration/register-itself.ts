@@ -58,7 +58,7 @@ export async function registerItself(
       ...(initial && { initialToken: initial.fingerprint }),
       ...(rules.limits && { limits: REGISTRATION_LIMITS }),
     },
-    entry(act, 'created', aboutClient(client), { at: createdAt, detail }),
+    entry(act, 'created', aboutClient(client), { at: createdAt, reason: 'client-registration', detail }),
   )
   if (outcome.is === 'token-spent') throw initialTokenSpent(initial?.id ?? '')
   if (!('client' in outcome)) throw tooMany(outcome)

@@ -36,7 +36,7 @@ export async function updateRegistration(
     client.id,
     // A change clears the review, because staff reviewed the application before this change.
     { ...fields, website: website ?? null, reviewedAt: null },
-    entry(act, 'changed', thing, { at, detail: { fields: ['registration'] } }),
+    entry(act, 'changed', thing, { at, reason: 'client-registration' }),
   )
   if (!changed) throw new Refusal('credential-revoked', `client ${client.id} was deleted meanwhile`)
   return changed

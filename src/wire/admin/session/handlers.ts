@@ -30,6 +30,7 @@ export const sessionHandlers: Handlers<keyof typeof sessionOperations> = {
       issuer: rules.issuer,
       rules: {
         registration: rules.registration,
+        client_registration: rules.clientRegistration,
         password_min_length: rules.passwordMinLength,
         dialects: [...rules.dialects],
         free_scopes: rules.scopes === 'free',

@@ -20,6 +20,7 @@ export const currentSession = z
     issuer: z.string(),
     rules: z.object({
       registration: z.enum(['open', 'invite', 'closed']),
+      client_registration: z.enum(['open', 'token', 'closed']),
       password_min_length: z.int(),
       dialects: z.array(z.string()),
       free_scopes: z.boolean().meta({ description: 'Whether scopes that no API declares may be given, too.' }),

@@ -62,6 +62,10 @@ const DETAILS: readonly (readonly [RegExp, string])[] = [
     'Der grant_type authorization_code braucht mindestens eine Rücksprungadresse.',
   ],
   [
+    /^The grant client_credentials needs scopes: no person is asked what such a client may do\.$/,
+    'Der grant_type client_credentials braucht Rechte: Niemand wird gefragt, was eine solche Anwendung darf.',
+  ],
+  [
     /^The scope "(.+)" manages this server and cannot be registered this way\.$/,
     'Das Recht „$1“ verwaltet diesen Server und lässt sich so nicht eintragen.',
   ],

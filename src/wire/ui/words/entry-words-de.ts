@@ -92,9 +92,9 @@ function because(facts: EntryFacts): Sentence {
 
 function found({ entry: { reason, detail } }: EntryFacts): Piece {
   const [seen, needed] = [detail?.['found'], detail?.['needed']]
-  return reason === 'network_not_allowed' && typeof seen === 'string' && typeof needed === 'string'
-    ? ` (aus ${seen}; erlaubt: ${needed})`
-    : undefined
+  if (reason === 'network_not_allowed' && typeof seen === 'string' && typeof needed === 'string')
+    return ` (aus ${seen}; erlaubt: ${needed})`
+  return detail?.['rule'] === 'registration' && seen ? ` (${String(seen)})` : undefined
 }
 
 function refused(facts: EntryFacts): Sentence {
@@ -186,6 +186,7 @@ function changed(facts: EntryFacts): Sentence {
     return say`${did(facts)} ${entry.aboutId === undefined ? 'alle Konten' : thing(facts)} geändert: ${STEP_WORDS_DE[what] ?? what}`
   if (typeof active === 'boolean') return say`${did(facts)} ${thing(facts)} ${active ? 'freigegeben' : 'gesperrt'}`
   const names = Array.isArray(fields) ? fields.filter(one => typeof one === 'string') : []
+  if (entry.reason === 'client-registration') return say`${client(facts)} hat die eigene Registrierung geändert`
   if (entry.reason === 'client-document')
     return say`das Metadaten-Dokument von ${client(facts, 'dative')} hat sich geändert: ${fieldWordsDe(names)}`
   return say`${did(facts)} ${thing(facts)} geändert${names.length > 0 ? `: ${fieldWordsDe(names)}` : ''}`
@@ -196,9 +197,27 @@ function created(facts: EntryFacts): Sentence {
   if (about === 'user' && facts.ownDeed) return say`${userDid(facts)} ein Konto registriert`
   if (facts.entry.reason === 'client-document')
     return say`das Metadaten-Dokument von ${client(facts, 'dative')} wurde zum ersten Mal gelesen`
+  if (facts.entry.reason === 'client-registration') {
+    const network = facts.entry.detail?.['network']
+    const from = typeof network === 'string' ? say` aus ${{ text: network, is: 'code' }}` : undefined
+    return say`${client(facts)} hat sich${from} selbst registriert`
+  }
+  if (about === 'registration-block') return say`${did(facts)} Registrierungen von ${place(facts)} gesperrt`
   if (about === 'client') return say`${did(facts)} ${thing(facts)} registriert`
   return say`${did(facts)} ${thing(facts)} angelegt`
 }
+
+function deleted(facts: EntryFacts): Sentence {
+  const { about, reason, detail } = facts.entry
+  const name = detail?.['name']
+  if (reason === 'client-registration')
+    return say`${typeof name === 'string' ? name : client(facts)} hat die eigene Registrierung gelöscht`
+  if (about === 'registration-block') return say`${did(facts)} Registrierungen von ${place(facts)} wieder zugelassen`
+  return say`${did(facts)} ${thing(facts)} gelöscht`
+}
+
+const place = ({ entry: { aboutId } }: EntryFacts): Piece =>
+  aboutId === undefined ? 'einem Ort' : { text: aboutId, is: 'code' }
 
 function again(facts: EntryFacts): Sentence {
   const what = facts.entry.reason === 'code-spent' ? 'ein Autorisierungscode' : 'ein Refresh-Token'
@@ -222,5 +241,5 @@ export const german: EntryWords = {
   denied: facts => say`${userDid(facts)} ${client(facts, 'accusative')} nicht zugelassen`,
   created,
   changed,
-  deleted: facts => say`${did(facts)} ${thing(facts)} gelöscht`,
+  deleted,
 }

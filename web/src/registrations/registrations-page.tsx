@@ -1,7 +1,10 @@
-import { Badge, Group } from '@mantine/core'
-import { IconCheck, IconPlayerPause } from '@tabler/icons-react'
+import { Badge, Button, Group, Stack, Text } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBan, IconCheck, IconPlayerPause } from '@tabler/icons-react'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange, usePages } from '../api/use-ask.ts'
+import { ApplicationName } from '../applications/application-name.tsx'
+import { type Client, SOURCES, TYPES } from '../applications/words.ts'
 import { CopyAs } from '../show/copy-as.tsx'
 import type { Column } from '../show/data-table.tsx'
 import { DirectAction } from '../show/direct-action.tsx'
@@ -14,8 +17,9 @@ import { RowAction } from '../show/row-action.tsx'
 import { Scopes } from '../show/scopes.tsx'
 import { When } from '../show/when.tsx'
 import { counted } from '../show/words.ts'
-import { ApplicationName } from './application-name.tsx'
-import { type Client, SOURCES, TYPES } from './words.ts'
+import { BlockDialog, type BlockDraft } from './block-dialog.tsx'
+import { Blocks } from './blocks.tsx'
+import { InitialTokens } from './initial-tokens.tsx'
 
 const query = { review: 'waiting' } as const
 
@@ -35,7 +39,7 @@ export default function RegistrationsPage() {
       const approve = { params: { id: client.id }, body: { reviewed: true } } as const
       const disable = { params: { id: client.id }, body: { active: false } }
       return (
-        <Group gap="xs" justify="flex-end" wrap="nowrap">
+        <Group gap={6} justify="flex-end">
           <DirectAction
             size="xs"
             label="Approve"
@@ -56,6 +60,7 @@ export default function RegistrationsPage() {
             done="Disabled. Nothing of it works any more."
             undo={() => change.mutateAsync({ params: { id: client.id }, body: { active: true } })}
           />
+          {client.origin && may('createRegistrationBlock') ? <BlockItsPlace of={client} /> : null}
         </Group>
       )
     },
@@ -79,11 +84,14 @@ export default function RegistrationsPage() {
         keyOf={({ id }) => id}
         nothing={
           <Empty title="Nothing waits">
-            Every application that registered itself was looked at. Registration is{' '}
-            {rules.registration === 'invite' ? 'by invitation' : rules.registration}.
+            Every application that registered itself was looked at. {MODES[rules.client_registration]}
           </Empty>
         }
       />
+      <Stack gap="md" mt="lg">
+        <InitialTokens />
+        <Blocks />
+      </Stack>
     </>
   )
 }
@@ -91,7 +99,9 @@ export default function RegistrationsPage() {
 /** As on the consent page: `admin` of an API affects more people than the person who consents. */
 const isFarReaching = (scope: string): boolean => scope === 'admin' || scope.startsWith('admin:')
 
-function AsksFor({ scopes }: Pick<Client, 'scopes'>) {
+function AsksFor({ scopes, policy }: Pick<Client, 'scopes' | 'policy'>) {
+  if (policy.allowed_scopes === 'unreserved') return 'any scope that is not for administrators'
+
   const far = scopes.filter(isFarReaching)
   return (
     <Group gap="xs" wrap="nowrap">
@@ -115,7 +125,7 @@ const COLUMNS: Column<Client>[] = [
       </ApplicationName>
     ),
   },
-  { head: 'Asks for', cell: ({ scopes }) => <AsksFor scopes={scopes} /> },
+  { head: 'Asks for', cell: ({ scopes, policy }) => <AsksFor scopes={scopes} policy={policy} /> },
   {
     head: 'Sends people to',
     cell: ({ redirect_uris: uris }) => (
@@ -127,9 +137,46 @@ const COLUMNS: Column<Client>[] = [
   },
   {
     head: 'Registered by',
-    cell: ({ source, owner }) => (owner ? <Name text={owner.name} otherwise="deleted user" /> : SOURCES[source]),
+    cell: ({ source, owner, origin }) => (
+      <Stack gap={2}>
+        <span>{owner ? <Name text={owner.name} otherwise="deleted user" /> : SOURCES[source]}</span>
+        {origin ? (
+          <Text size="xs" c="dimmed">
+            from {origin.network.replace('/32', '')}
+            {origin.token_id === null ? '' : ', with an initial access token'}
+            {origin.shared ? ', shared' : ''}
+          </Text>
+        ) : null}
+      </Stack>
+    ),
   },
 ]
+
+const MODES: Record<ReturnType<typeof useSession>['rules']['client_registration'], string> = {
+  open: 'Any application may register itself.',
+  token: 'An application needs an initial access token to register itself.',
+  closed: 'No application can register itself at this moment.',
+}
+
+/** Offers the network that it came from, and the host that it sends people to. */
+function BlockItsPlace({ of: { origin, redirect_uris } }: { of: Pick<Client, 'origin' | 'redirect_uris'> }) {
+  const [open, { open: show, close }] = useDisclosure(false)
+  const host = redirect_uris
+    .map(uri => (URL.canParse(uri) ? new URL(uri).hostname : ''))
+    .find(one => one.includes('.') && !/^[\d.]+$/.test(one))
+  const known: BlockDraft[] = [
+    ...(origin ? [{ subject: 'network' as const, value: origin.network }] : []),
+    ...(host ? [{ subject: 'host' as const, value: host }] : []),
+  ]
+  return (
+    <>
+      <Button size="xs" variant="default" leftSection={<IconBan size={15} aria-hidden />} onClick={show}>
+        Block
+      </Button>
+      {open ? <BlockDialog open onClose={close} known={known} /> : null}
+    </>
+  )
+}
 
 /** Loads the counts when the dialog opens. */
 function DisableClient({ id }: { id: string }) {
