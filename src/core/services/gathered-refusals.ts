@@ -44,7 +44,7 @@ export function gatherRefusals(): GatheredRefusals {
   }
 }
 
-/** A registration names nobody that is known. Each fault of one is written once an hour, so that staff can explain it. */
+/** A refused registration has no known author. Each fault is written once an hour, so that staff can explain it. */
 function oncePerHour(): Pick<GatheredRefusals, 'admit'> {
   const seen = new Map<string, number>()
   return {

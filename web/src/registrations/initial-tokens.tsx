@@ -1,4 +1,4 @@
-import { Button, NumberInput, Select, Text, TextInput } from '@mantine/core'
+import { Button, Select, Text, TextInput } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlus } from '@tabler/icons-react'
 import { useState } from 'react'
@@ -77,7 +77,7 @@ const LIVES = [
   { value: '7', label: 'One week' },
   { value: '30', label: '30 days' },
 ]
-const BLANK = { name: '', uses: 1 as number | undefined, days: '1', scopes: [] as string[] }
+const BLANK = { name: '', uses: '1', days: '1', scopes: [] as string[] }
 
 function CreateToken() {
   const [open, { open: show, close }] = useDisclosure(false)
@@ -89,7 +89,7 @@ function CreateToken() {
   const body = {
     expires_at: now + Number(draft.days) * DAY,
     ...(draft.name.trim() !== '' && { name: draft.name.trim() }),
-    ...(draft.uses !== undefined && { uses: draft.uses }),
+    ...(Number(draft.uses) > 0 && { uses: Number(draft.uses) }),
     ...(draft.scopes.length > 0 && { scopes: draft.scopes }),
   }
   return (
@@ -116,14 +116,13 @@ function CreateToken() {
           value={draft.name}
           onChange={event => change({ name: event.currentTarget.value })}
         />
-        <NumberInput
+        <TextInput
           label="How many may register with it"
           description="Empty: any number, until it ends."
-          min={1}
-          max={1_000_000}
-          allowDecimal={false}
-          value={draft.uses ?? ''}
-          onChange={uses => change({ uses: typeof uses === 'number' ? uses : undefined })}
+          inputMode="numeric"
+          maxLength={6}
+          value={draft.uses}
+          onChange={event => change({ uses: event.currentTarget.value.replace(/\D/g, '') })}
         />
         <Select
           label="Ends in"

@@ -2,6 +2,7 @@ import type { GrantTypeName, NewClient, Policy } from '../../../model/client.ts'
 import type { Credential } from '../../../model/credential.ts'
 import { covers, type Scope } from '../../../model/scope.ts'
 import { isFarReaching } from '../../../model/user.ts'
+import { checkSector, type SectorNeeds } from '../../openid/sector.ts'
 import { checkDeclared, type ScopeNeeds } from '../../resources/scope-rules.ts'
 import type { World } from '../../world.ts'
 import { checkRegistration } from '../client-rules.ts'
@@ -64,6 +65,7 @@ export async function settleTerms(
     refuseBeyond(settled.scopes, allowance)
     await checkDeclared(needs, settled.scopes, 'scope')
     checkRegistration(settled)
+    await checkSector(needs, { ...settled, source: 'dynamic' })
   } catch (error) {
     throw asUnfit(error)
   }
@@ -90,4 +92,4 @@ type SettledClient = Pick<
   NewClient,
   'name' | 'website' | 'redirectUris' | 'grantTypes' | 'scopes' | 'type' | 'metadata'
 > & { policy: Policy }
-export type TermNeeds = ScopeNeeds & { rules: Pick<World['rules'], 'policy'> }
+export type TermNeeds = ScopeNeeds & SectorNeeds & { rules: Pick<World['rules'], 'policy'> }
