@@ -45,6 +45,9 @@ export const REFUSALS = {
   'pkce-required': 'This client must use PKCE with the method S256.',
   'pkce-method-unsupported': 'Only the PKCE method S256 is supported.',
   'interaction-unknown': 'There is no such sign-in here. Start again from the application.',
+  'request-object-unfit': 'The request object cannot be used.',
+  'request-uri-unfit':
+    'The request_uri is not registered for this client, or there is no request object at it. Only https addresses are read.',
   'push-required': 'This client must push its authorization requests first (RFC 9126).',
   'pushed-request-unknown':
     'The request_uri is not one that this server gave to this client, or its 90 seconds are over. Push the request again.',

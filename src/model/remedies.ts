@@ -73,6 +73,9 @@ export const REMEDIES = {
     'response-type-unsupported': 'Send response_type=code.',
     'pkce-required': 'Send code_challenge and code_challenge_method=S256.',
     'pkce-method-unsupported': 'Send code_challenge_method=S256.',
+    'request-object-unfit':
+      'Sign the request object with a registered key, for this server, by one of the listed algorithms.',
+    'request-uri-unfit': 'Register the address in request_uris and publish the signed request object there.',
     'push-required': 'Send the parameters to the endpoint for pushed requests first.',
     'pushed-request-unknown': 'Push the request again. A reference works for 90 seconds.',
     'scope-unknown': 'Ask only for scopes that an API of this server describes.',

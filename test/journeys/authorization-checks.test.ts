@@ -35,7 +35,6 @@ const REFUSED: Record<string, Partial<Record<RefusalCode, Sent>>> = {
     'parameter-repeated': { twice: 'scope' },
     'parameter-invalid': { state: 'a\0b' },
   },
-  'the request stands in its parameters': { 'parameter-invalid': { request: 'eyJ' } },
   'pushed, where that is required': { 'push-required': { client: 4 } },
   'response type': {
     'parameter-missing': { response_type: undefined },

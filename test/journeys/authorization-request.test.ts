@@ -197,8 +197,8 @@ test('max_age is met by a young session', async () => {
 })
 
 test('request objects are named as what they are: not supported', async () => {
-  toldTo(await ask({ request: 'eyJhbGciOiJub25lIn0.e30.' }), 'request_not_supported')
-  toldTo(await ask({ request_uri: 'http://169.254.169.254/latest' }), 'request_uri_not_supported')
+  toldTo(await ask({ request: 'eyJhbGciOiJub25lIn0.e30.' }), 'invalid_request_object')
+  toldTo(await ask({ request_uri: 'http://169.254.169.254/latest' }), 'invalid_request_uri')
 })
 
 test('the state comes back byte for byte, however it is written; the query of a registered address stays', async () => {

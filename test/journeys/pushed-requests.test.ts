@@ -88,7 +88,7 @@ test('mistakes are said where the request is pushed: every check of the browser 
     [{ resource: 'https://unknown.example' }, 'invalid_target', /./],
     [{ response_type: 'token' }, 'unsupported_response_type', /./],
     [{ code_challenge: '', code_challenge_method: '' }, 'invalid_request', /PKCE/],
-    [{ request: 'eyJ' }, 'invalid_request', /request/],
+    [{ request: 'eyJ' }, 'invalid_request_object', /request/],
     [{ request_uri: 'https://app.example/request' }, 'invalid_request', /request_uri/],
     [{ request_uri: (await push()).request_uri ?? '' }, 'invalid_request', /request_uri/],
     [{ client_id: stranger.client.id }, 'invalid_client', /./],

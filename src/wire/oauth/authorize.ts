@@ -1,7 +1,7 @@
 import { authorize, type Outcome } from '../../core/oauth/authorize/authorize.ts'
 import { REFERENCE } from '../../core/oauth/authorize/pushed-request.ts'
 import type { AuthorizeAsk } from '../../core/oauth/authorize/request.ts'
-import type { Params } from '../../http/params.ts'
+import { Params } from '../../http/params.ts'
 import type { Path } from '../../http/place.ts'
 import { readForm } from '../../http/request.ts'
 import { Refusal } from '../../model/refusal.ts'
@@ -85,10 +85,12 @@ export function readAuthorization(params: Params, clientId = params.required('cl
       .filter(part => part !== ''),
   )
   read('maxAge', one('max_age'))
-  read(
-    'wrapped',
-    (['request', 'request_uri'] as const).find(name => one(name) !== undefined),
-  )
+  const [text, uri] = [one('request'), one('request_uri')]
+  if (text !== undefined && uri !== undefined) ask.unreadable ??= twoObjects()
+  const readMembers = (members: Readonly<Record<string, string | string[]>>) =>
+    readAuthorization(new Params(members), clientId)
+  if (text !== undefined) ask.object = { text, read: readMembers }
+  else if (uri !== undefined) ask.object = { uri, read: readMembers }
   try {
     ask.resources = params.all('resource')
   } catch (error) {
@@ -96,6 +98,12 @@ export function readAuthorization(params: Params, clientId = params.required('cl
   }
   return ask
 }
+
+const twoObjects = () =>
+  new Refusal('parameter-invalid', 'request and request_uri', {
+    parameter: 'request',
+    sentence: 'Send one of the parameters request and request_uri, not both.',
+  })
 
 /** Answers with a page for the person, or a redirect to the application. */
 export function showOutcome(outcome: Outcome, who: PageRequest): WireAnswer {

@@ -1,5 +1,6 @@
 import { pushRequest } from '../../core/oauth/authorize/push-request.ts'
 import { CHALLENGE_METHODS, RESPONSE_MODES, RESPONSE_TYPES } from '../../core/oauth/authorize/request-checks.ts'
+import { REQUEST_OBJECT_ALGORITHMS } from '../../core/oauth/authorize/request-object.ts'
 import type { ClientMethod } from '../../core/oauth/client-methods/client-method.ts'
 import { CLIENT_METHODS } from '../../core/oauth/client-methods/client-methods.ts'
 import { startDevice } from '../../core/oauth/device/start-device.ts'
@@ -43,6 +44,10 @@ export const oauth: Dialect = {
           response_modes_supported: RESPONSE_MODES,
           code_challenge_methods_supported: CHALLENGE_METHODS,
           authorization_response_iss_parameter_supported: true,
+          request_parameter_supported: true,
+          request_uri_parameter_supported: true,
+          require_request_uri_registration: true,
+          request_object_signing_alg_values_supported: REQUEST_OBJECT_ALGORITHMS,
           ui_locales_supported: Object.keys(LANGUAGES),
         },
       },

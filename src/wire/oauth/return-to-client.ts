@@ -18,18 +18,15 @@ const ERRORS: ReadonlySet<StandardError> = new Set([
   'interaction_required',
   'account_selection_required',
   'unmet_authentication_requirements',
+  'invalid_request_object',
+  'invalid_request_uri',
   'access_denied',
   'temporarily_unavailable',
   'server_error',
 ] as const)
-const WRAPPED: Partial<Record<string, string>> = {
-  request: 'request_not_supported',
-  request_uri: 'request_uri_not_supported',
-}
-
-export function errorFor({ code, facts }: Refusal): string {
+export function errorFor({ code }: Refusal): string {
   const { error } = REFUSALS[code]
-  return WRAPPED[facts.parameter ?? ''] ?? (ERRORS.has(error) ? error : 'invalid_request')
+  return ERRORS.has(error) ? error : 'invalid_request'
 }
 
 /**

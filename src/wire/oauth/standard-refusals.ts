@@ -47,6 +47,8 @@ export const REFUSALS = {
   'response-type-unsupported': { status: 400, error: 'unsupported_response_type' },
   'pkce-required': { status: 400, error: 'invalid_request' },
   'pkce-method-unsupported': { status: 400, error: 'invalid_request' },
+  'request-object-unfit': { status: 400, error: 'invalid_request_object' },
+  'request-uri-unfit': { status: 400, error: 'invalid_request_uri' },
   'push-required': { status: 400, error: 'invalid_request' },
   'pushed-request-unknown': { status: 400, error: 'invalid_request_uri' },
   'device-code-unknown': { status: 400, error: 'invalid_grant' },

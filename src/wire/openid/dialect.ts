@@ -47,8 +47,6 @@ export const openid: Dialect = {
             ...CLAIM_NAMES,
           ],
           claims_parameter_supported: true,
-          request_parameter_supported: false,
-          request_uri_parameter_supported: false,
         },
       },
       cors: 'any-origin',

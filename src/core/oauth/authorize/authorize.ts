@@ -21,19 +21,22 @@ import { isGrantTo, nextStep } from './next-step.ts'
 import { grantWithCode } from './open-grant.ts'
 import { openPushed } from './pushed-request.ts'
 import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
+import { type UnwrapNeeds, unwrapRequest } from './request-object.ts'
 import { clientOf } from './return-address.ts'
 
 /**
  * An authorization request (RFC 6749 section 4.1.1). Checks client and address first: their refusals are thrown, for an
  * error page. All later refusals are answers to the application.
  */
-export async function authorize(needs: Needs, act: BrowserAct, ask: AuthorizeAsk): Promise<Outcome> {
-  await openCommandLineClient(needs, ask.clientId)
-  await openDocumentClient(needs, act, ask.clientId)
-  const client = await clientOf(needs, ask.clientId)
-  if (ask.pushed !== undefined) return takeUp(needs, act, client, ask.pushed)
+export async function authorize(needs: Needs, act: BrowserAct, sent: AuthorizeAsk): Promise<Outcome> {
+  await openCommandLineClient(needs, sent.clientId)
+  await openDocumentClient(needs, act, sent.clientId)
+  const client = await clientOf(needs, sent.clientId)
+  if (sent.pushed !== undefined) return takeUp(needs, act, client, sent.pushed)
+  const { ask, refusal } = await unwrapRequest(needs, client, sent)
   const way = wayOf(client, ask)
   try {
+    if (refusal) throw refusal
     const request = { way, ...(await checkRequest(needs, 'authorize', client, ask)) }
     const step = await nextStep(needs, act.session, client, { request, askedAt: needs.now() })
     if (step.is === 'settled') return await answerAtOnce(needs, act, { client, request }, step)
@@ -165,6 +168,7 @@ export type Outcome =
   | { is: 'refused'; client: Client; way: Way; refusal: Refusal }
 
 type Needs = OpenDocumentNeeds &
+  UnwrapNeeds &
   Pick<
     World,
     | 'clients'

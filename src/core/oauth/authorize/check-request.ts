@@ -28,12 +28,6 @@ export const CHECKS: readonly Check[] = [
     check: check.readable,
   },
   {
-    name: 'the request stands in its parameters',
-    at: REDIRECTING,
-    refuses: ['parameter-invalid'],
-    check: check.unwrapped,
-  },
-  {
     name: 'pushed, where that is required',
     at: ['authorize'],
     refuses: ['push-required'],

@@ -28,11 +28,6 @@ export const readable: RequestCheck = (_needs, _client, { unreadable }) => {
   return NOTHING
 }
 
-export const unwrapped: RequestCheck = (_needs, _client, { wrapped }) => {
-  if (wrapped) throw unfit(wrapped, `The parameter ${wrapped} is not supported.`)
-  return NOTHING
-}
-
 /** RFC 9126 sections 5 and 6: refuses a request through the browser if client or server requires pushed ones. */
 export const pushed: RequestCheck = ({ rules }, { policy }) => {
   if (policy.pushedRequests === 'required' || rules.pushedRequests === 'required') throw new Refusal('push-required')

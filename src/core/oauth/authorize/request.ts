@@ -18,8 +18,8 @@ export type AuthorizeAsk = {
   maxAge?: string
   /** RFC 8707: the requested resource servers. */
   resources: string[]
-  /** A parameter that contains the request (RFC 9101), which is not supported. */
-  wrapped?: 'request' | 'request_uri'
+  /** The request as a signed JWT (RFC 9101), by value or by address. */
+  object?: RequestObject
   /** The reference of a pushed request (RFC 9126 section 4), which replaces all other parameters. */
   pushed?: string
   /** OpenID Connect Core section 3.1.2.1: comes back in the id token. */
@@ -67,4 +67,11 @@ export type AuthorizationRequest = AccessRequest & {
   /** RFC 7636, method S256. */
   challenge?: string
   nonce?: string
+}
+
+/** `read` turns the parameters of the object into a request, as those of a form. */
+export type RequestObject = {
+  text?: string
+  uri?: string
+  read(members: Readonly<Record<string, string | string[]>>): AuthorizeAsk
 }

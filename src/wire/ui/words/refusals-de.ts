@@ -45,6 +45,9 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'pkce-required': 'Diese Anwendung muss PKCE mit der Methode S256 verwenden.',
   'pkce-method-unsupported': 'Nur die PKCE-Methode S256 wird unterstützt.',
   'interaction-unknown': 'Diese Anmeldung gibt es hier nicht. Beginnen Sie in der Anwendung von vorn.',
+  'request-object-unfit': 'Das Request-Objekt kann nicht verwendet werden.',
+  'request-uri-unfit':
+    'Die request_uri ist für diese Anwendung nicht eingetragen, oder dort liegt kein Request-Objekt. Nur https-Adressen werden gelesen.',
   'push-required': 'Diese Anwendung muss ihre Anfragen vorab übermitteln (RFC 9126).',
   'pushed-request-unknown':
     'Diese request_uri hat dieser Server der Anwendung nicht gegeben, oder ihre 90 Sekunden sind vorbei. Beginnen Sie in der Anwendung von vorn.',
