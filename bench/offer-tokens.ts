@@ -65,20 +65,26 @@ const CHAINS = 64
 
 /** What can be sent once: a code, and a refresh token, which is followed by the next one. */
 async function onceOnly(url: string, world: World): Promise<Record<string, Ask>> {
-  const by = await addClient(world, { policy: { codeSeconds: 600 } })
+  const by = await addClient(world, { scopes: ['read', 'write', 'openid'], policy: { codeSeconds: 600 } })
   const user = await addUser(world, `bench-${Date.now().toString(36)}`)
   const { verifier, challenge } = pkce()
-  const codes: string[] = []
-  while (codes.length < CODES + CHAINS)
-    codes.push(
-      ...(await Promise.all(Array.from({ length: CHAINS }, () => giveCode(world, by.client, user, challenge)))),
-    )
+  const make = async (count: number, more: Parameters<typeof giveCode>[4] = {}) => {
+    const made: string[] = []
+    while (made.length < count)
+      made.push(
+        ...(await Promise.all(Array.from({ length: CHAINS }, () => giveCode(world, by.client, user, challenge, more)))),
+      )
+    return made
+  }
+  const codes = await make(CODES + CHAINS)
+  const openid = await make(CODES, { scopes: ['openid'], nonce: 'n' })
   const chains = await Promise.all(codes.splice(0, CHAINS).map(code => redeem(url, by, code, verifier)))
   const who = { client_id: by.client.id, client_secret: by.secret as string }
   const redemption = { grant_type: 'authorization_code', redirect_uri: CALLBACK, code_verifier: verifier, ...who }
   const refreshing = { grant_type: 'refresh_token', ...who }
   return {
     code: { ...form('/oauth2/token', ...codes.map(code => ({ ...redemption, code }))), sent: 'once' },
+    'code-openid': { ...form('/oauth2/token', ...openid.map(code => ({ ...redemption, code }))), sent: 'once' },
     refresh: {
       ...form('/oauth2/token', ...chains.map(({ refresh_token = '' }) => ({ ...refreshing, refresh_token }))),
       sent: 'in chains',

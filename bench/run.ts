@@ -50,6 +50,7 @@ const ROWS: readonly Row[] = [
   },
   { name: 'refresh token', ours: { subject: 'claviger', ask: 'refresh' } },
   { name: 'code exchange', ours: { subject: 'claviger', ask: 'code' } },
+  { name: 'code exchange with id token (RS256)', ours: { subject: 'claviger', ask: 'code-openid' } },
   { name: 'client credentials, opaque token, PostgreSQL', ours: { subject: 'claviger-postgres', ask: 'opaque' } },
   { name: 'introspection, PostgreSQL', ours: { subject: 'claviger-postgres', ask: 'introspect' } },
   { name: 'client credentials, opaque token, on Bun', ours: { subject: 'claviger-bun', ask: 'opaque' } },

@@ -38,7 +38,7 @@ function ownPage(sight: Sight, code: string, status = 400): void {
   assert.equal(sight.sentTo, undefined)
   assert.equal(sight.headers.get('location'), null)
   assert.match(sight.headers.get('content-type') ?? '', /^text\/html/)
-  assert.match(sight.html, new RegExp(`<code>${code}</code>`))
+  assert.match(sight.html, new RegExp(`<code>(?:<a [^>]*>)?${code}(?:</a>)?</code>`))
 }
 
 test('an unknown client, and an address that is not its own, end on a page of ours and lead nowhere', async () => {
@@ -106,11 +106,11 @@ test('an empty parameter counts as absent and an unknown one is ignored', async 
   toldTo(await ask({ response_type: '' }), 'invalid_request')
 })
 
-test('only the response type code exists, and only the query as a way back', async () => {
+test('only the response type code exists, and only query and form_post as ways back', async () => {
   for (const response_type of ['token', 'id_token', 'code token', 'code id_token', 'none', 'CODE'])
     toldTo(await ask({ response_type }), 'unsupported_response_type')
   toldTo(await ask({ response_type: undefined }), 'invalid_request')
-  for (const response_mode of ['fragment', 'form_post', 'form_post.jwt', 'web_message'])
+  for (const response_mode of ['fragment', 'form_post.jwt', 'web_message'])
     toldTo(await ask({ response_mode }), 'invalid_request')
   assert.equal((await ask({ response_mode: 'query' })).status, 200)
 })
@@ -196,7 +196,7 @@ test('max_age is met by a young session', async () => {
   assert.match((await ask({ max_age: '3600', scope: 'write' })).html, /decision/)
 })
 
-test('request objects are named as what they are: not supported', async () => {
+test('an unsigned request object and an address that is not registered are refused as what they are', async () => {
   toldTo(await ask({ request: 'eyJhbGciOiJub25lIn0.e30.' }), 'invalid_request_object')
   toldTo(await ask({ request_uri: 'http://169.254.169.254/latest' }), 'invalid_request_uri')
 })

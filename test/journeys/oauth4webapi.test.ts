@@ -58,3 +58,41 @@ for (const type of ['confidential', 'public'] as const)
     const again = await oauth.refreshTokenGrantRequest(as, client, proof, fresh.refresh_token as string, plain)
     assert.equal(again.status, 200)
   })
+
+test('oauth4webapi takes the discovery document of OpenID Connect, checks the signature of the id token, and reads userinfo', async () => {
+  await using server = await testServer()
+  const alice = await addUser(server.world)
+  const app = await addClient(server.world, { scopes: ['openid', 'profile'] })
+  const issuer = new URL(server.url)
+  const as = await oauth.processDiscoveryResponse(issuer, await oauth.discoveryRequest(issuer, plain))
+  const client: oauth.Client = { client_id: app.client.id }
+  const proof = oauth.ClientSecretBasic(app.secret as string)
+  const [verifier, nonce] = [oauth.generateRandomCodeVerifier(), oauth.generateRandomNonce()]
+  const to = new URL(as.authorization_endpoint as string)
+  to.search = new URLSearchParams({
+    client_id: client.client_id,
+    redirect_uri: CALLBACK,
+    response_type: 'code',
+    scope: 'openid profile',
+    nonce,
+    max_age: '600',
+    code_challenge: await oauth.calculatePKCECodeChallenge(verifier),
+    code_challenge_method: 'S256',
+  }).toString()
+  const who = person(server.url)
+  await who.visit(to.href)
+  await signIn(who)
+  const { sentTo } = await who.submit({ decision: 'allow' })
+  const parameters = oauth.validateAuthResponse(as, client, sentTo as URL)
+  const answer = await oauth.authorizationCodeGrantRequest(as, client, proof, parameters, CALLBACK, verifier, plain)
+  const tokens = await oauth.processAuthorizationCodeResponse(as, client, answer, {
+    expectedNonce: nonce,
+    maxAge: 600,
+    requireIdToken: true,
+  })
+  await oauth.validateApplicationLevelSignature(as, answer, plain)
+  const { sub } = oauth.getValidatedIdTokenClaims(tokens) as oauth.IDToken
+  assert.equal(sub, alice.id)
+  const info = await oauth.userInfoRequest(as, client, tokens.access_token, plain)
+  assert.equal((await oauth.processUserInfoResponse(as, client, sub, info)).preferred_username, 'alice')
+})

@@ -8,6 +8,9 @@ const MOST = 20
 /** A sentence about a pronoun does not say who or what acts. */
 const PRONOUNS = /\b(whoever|nobody|somebody|anybody|whatever|told)\b/i
 
+/** Quotes titles of tests. */
+const QUOTING = ['docs/conformance.md']
+
 /** Comments of code, and every line of a document. */
 function commentLines(file: string): { line: number; text: string }[] {
   const lines = readFileSync(join(root, file), 'utf8').split('\n')
@@ -22,7 +25,9 @@ function commentLines(file: string): { line: number; text: string }[] {
 }
 
 test(`comments and documents name who acts: at most ${MOST} lines lean on whoever, nobody, somebody, anybody, whatever, told`, () => {
-  const files = globSync(['src/**/*.{ts,css,md}', 'web/src/**/*.{ts,tsx,css}', 'docs/**/*.md'], { cwd: root }).sort()
+  const files = globSync(['src/**/*.{ts,css,md}', 'web/src/**/*.{ts,tsx,css}', 'docs/**/*.md'], { cwd: root })
+    .filter(file => !QUOTING.includes(file))
+    .sort()
   const found = files.flatMap(file =>
     commentLines(file)
       .filter(({ text }) => PRONOUNS.test(text))
