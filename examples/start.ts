@@ -1,3 +1,4 @@
+import { createServer } from 'node:http'
 import { createResource } from '../src/core/resources/create-resource.ts'
 import { deleteResource } from '../src/core/resources/delete-resource.ts'
 import { OPERATOR } from '../src/model/actor.ts'
@@ -8,11 +9,12 @@ import type { Example } from './example.ts'
 import { guide } from './guide/prepare.ts'
 import { listening } from './listening.ts'
 import { mastodon } from './mastodon/prepare.ts'
+import { mcp } from './mcp-server/prepare.ts'
 import { tokenapi } from './tokenapi/prepare.ts'
 import { zebbra } from './zebbra/prepare.ts'
 import { zocial } from './zocial/prepare.ts'
 
-export const EXAMPLES = { zocial, guide, zebbra, tokenapi, mastodon } as const satisfies Record<string, Example>
+export const EXAMPLES = { zocial, guide, zebbra, tokenapi, mastodon, mcp } as const satisfies Record<string, Example>
 export type ExampleName = keyof typeof EXAMPLES
 
 export type Started = {
@@ -39,20 +41,23 @@ export async function startExample(
   const { world } = server
   const made = await example.prepare(world)
   // The API is a resource server: it proves itself when it asks about what it was shown.
-  const audience = `https://${name}.example/`
+  const door = createServer()
+  const url = await listening(door, ports.api)
+  const audience = example.audience?.(url) ?? `https://${name}.example/`
   if (await world.resources.byAudience(audience)) await deleteResource(world, OPERATOR, { audience })
   const resource = await createResource(world, OPERATOR, {
     audience,
     name: `The ${name} example`,
-    scopes: [],
+    scopes: [...(example.scopes ?? [])],
     tokenFormat: 'opaque',
     strictAudience: false,
   })
-  const api = await example.open({ url: server.url, clientId: resource.clientId, clientSecret: resource.secret })
-  const url = await listening(api.server, ports.api)
+  const connection = { url: server.url, clientId: resource.clientId, clientSecret: resource.secret }
+  const api = await example.open(connection, url)
+  door.on('request', (request, response) => api.server.emit('request', request, response))
   const stop = async () => {
-    api.server.close()
-    api.server.closeAllConnections()
+    door.close()
+    door.closeAllConnections()
     await api.close()
     await server.stop()
   }

@@ -15,7 +15,8 @@ import { installedGuard, lend, quietly, root, runtimes, samplesIn, whileRunning 
 
 const guard = await installedGuard()
 after(() => guard[Symbol.asyncDispose]())
-const FRAMEWORKS = ['express', 'fastify', 'hono', 'koa', '@nestjs/common', 'rxjs', 'reflect-metadata']
+const MCP = ['@modelcontextprotocol/server', '@hono/node-server']
+const FRAMEWORKS = ['express', 'fastify', 'hono', 'koa', '@nestjs/common', 'rxjs', 'reflect-metadata', ...MCP]
 lend(guard, ...FRAMEWORKS, '@types/express', '@types/koa', '@types/node')
 
 const documents = ['README.md', 'packaging/guard-readme.md'].map(path => readFileSync(join(root, path), 'utf8'))
@@ -26,20 +27,30 @@ for (const node of runtimes())
   describe(`samples with Node.js ${execFileSync(node, ['--version'], quietly).trim()}`, () => {
     for (const [i, { text }] of programs.entries()) {
       const kind = text.includes('require(') ? 'cjs' : 'mjs'
-      const about = /@claviger\/guard\/(\w+)/.exec(text)?.[1]
+      const isMcp = text.includes('McpServer')
+      const about = isMcp ? 'MCP' : /@claviger\/guard\/(\w+)/.exec(text)?.[1]
       test(`${i + 1}: ${about} as ${kind}: no credential 401, another scope 403, a good one 200`, async () => {
         await using server = await testServer()
-        const { url, clientId, clientSecret } = await api(server)
+        const port = await freePort()
+        const address = `http://127.0.0.1:${port}/${isMcp ? 'mcp' : 'things'}`
+        const scope = isMcp ? 'notes:read' : 'read'
+        const audience = isMcp ? address : undefined
+        const { url, clientId, clientSecret } = await api(server, audience, { scopes: [scope, 'write'] })
         const user = await person(server.world)
-        const good = await issue(server.world, 'application-token', user, ['read'])
+        const good = await issue(server.world, 'application-token', user, [scope])
         const other = await issue(server.world, 'application-token', user, ['write'])
         const file = join(guard.place, `sample.${i}.${kind}`)
         writeFileSync(file, text)
-        const env = { CLAVIGER_URL: url, CLAVIGER_CLIENT_ID: clientId, CLAVIGER_CLIENT_SECRET: clientSecret }
-        await whileRunning([node, file, await freePort()], env, async place => {
+        const env = {
+          CLAVIGER_URL: url,
+          CLAVIGER_CLIENT_ID: clientId,
+          CLAVIGER_CLIENT_SECRET: clientSecret,
+          ...(isMcp && { ADDRESS: address }),
+        }
+        await whileRunning([node, file, port], env, async () => {
           const status = async (token?: string) => {
             const headers: Record<string, string> = token ? { authorization: `Bearer ${token}` } : {}
-            const answer = await fetch(`${place}/things`, { headers })
+            const answer = await fetch(address, isMcp ? callOf(headers) : { headers })
             await answer.text()
             return answer.status
           }
@@ -144,6 +155,13 @@ function compile(config: string): void {
     assert.fail((error as { stdout?: string }).stdout || String(error))
   }
 }
+
+/** A call of MCP, as every client sends it. */
+const callOf = (headers: Record<string, string>): RequestInit => ({
+  method: 'POST',
+  headers: { ...headers, 'content-type': 'application/json', accept: 'application/json, text/event-stream' },
+  body: JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', params: { name: 'whoami' } }),
+})
 
 async function freePort(): Promise<number> {
   const server = createServer()
