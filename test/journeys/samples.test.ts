@@ -77,6 +77,12 @@ const CAMPAIGNS = [
   { id: 2, name: 'Autumn launch' },
 ]
 
+test('MCP: the example lists the notes by the call that it prints', { skip: WITHOUT_CURL }, async () => {
+  await using started = await example('mcp')
+  const call = started.calls.find(one => one.startsWith('curl ')) ?? ''
+  assert.match(await shell(call), /Buy milk/)
+})
+
 test('Zocial: the curl samples list the campaigns', { skip: WITHOUT_CURL }, async () => {
   await using zocial = await example('zocial')
   const places = {
