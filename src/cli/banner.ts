@@ -1,10 +1,10 @@
 import { TOKEN_ALGORITHM } from '../model/signing-algorithm.ts'
 import type { Config } from '../server/config.ts'
-import type { DemoCounts } from '../server/demo/make-demo.ts'
+import type { DemoMade } from '../server/demo/make-demo.ts'
 import type { Welcome } from '../server/welcome.ts'
 import { commandLine } from './command-line.ts'
 
-export type Demo = { counts: DemoCounts; token: string }
+export type Demo = DemoMade & { token: string }
 
 export type Greeting = Welcome & {
   demo?: Demo
@@ -27,6 +27,7 @@ export function bannerLines(greeting: Greeting): string[] {
     `  ✔ database   ${database.place}  (${database.engine}, ${database.made ? 'made' : `${users} users`}, ready in ${seconds.toFixed(1)} s)`,
     `  ✔ keys       ${TOKEN_ALGORITHM} signing key ${keys === 'made' ? 'made' : 'loaded'}`,
     ...(greeting.demo ? [`  ✔ demo data  ${demoLine(greeting.demo)}`] : []),
+    ...logins(greeting).map(line => `    sign in as ${line}`),
     '',
     `  Console      ${base}/console`,
     `  Portal       ${base}/developers`,
@@ -58,6 +59,7 @@ export function plainLines(greeting: Greeting): string[] {
     `docs: ${base}/docs`,
   ]
   if (greeting.demo) lines.push(`demo data: ${demoLine(greeting.demo)}`)
+  lines.push(...logins(greeting).map(line => `demo sign-in: ${line}`))
   if (greeting.setUp) lines.push(`set-up link (one use, 15 minutes): ${setUpLink(greeting)}`)
   if (greeting.warning) lines.push(`warning: ${greeting.warning}`)
   return [...lines, ...tryIt(greeting).map(line => `try: ${line}`)]
@@ -65,6 +67,10 @@ export function plainLines(greeting: Greeting): string[] {
 
 const demoLine = ({ counts }: Demo): string =>
   `${counts.users} users · ${counts.applications} applications · ${counts.credentials} credentials · ${counts.days} days of traffic`
+
+/** Printed when the demo is made, and never again. */
+const logins = ({ demo }: Greeting): string[] =>
+  (demo?.logins ?? []).map(({ handle, role, password }) => `${handle} (${role}), password ${password}`)
 
 const setUpLink = ({ base, setUp }: Greeting): string => `${base}/setup/${setUp}`
 

@@ -29,9 +29,12 @@ export const seed: Noun = {
 async function fill({ options, world }: Call) {
   const { makeDemo } = await import('../server/demo/make-demo.ts')
   const bar = openProgress('demo data')
-  const counts = await makeDemo(await world(), { seed: readSeed(options) }, bar.move)
+  const { counts, logins } = await makeDemo(await world(), { seed: readSeed(options) }, bar.move)
   bar.end()
-  return record(counts, { next: 'claviger start' })
+  return record(
+    { ...counts, logins: logins.map(({ handle, password }) => `${handle} ${password}`) },
+    { next: 'claviger start' },
+  )
 }
 
 async function remove({ installation, config }: Call) {

@@ -73,9 +73,9 @@ export const start: Noun = {
 async function addDemo(installation: Installation, config: Config, seed: number): Promise<Demo> {
   const { demoToken, makeDemo } = await import('../server/demo/make-demo.ts')
   const bar = openProgress('demo data')
-  const counts = await makeDemo(installation.world, { seed }, bar.move)
+  const made = await makeDemo(installation.world, { seed }, bar.move)
   bar.end()
-  return { counts, token: await demoToken(installation.world, config.dataDir) }
+  return { ...made, token: await demoToken(installation.world, config.dataDir) }
 }
 
 const greetingJson = ({ url, base, setUp, warning, database, demo }: Parameters<typeof plainLines>[0]) => ({
@@ -86,4 +86,5 @@ const greetingJson = ({ url, base, setUp, warning, database, demo }: Parameters<
   setup_link: setUp ? `${base}/setup/${setUp}` : null,
   warning: warning ?? null,
   demo_token: demo?.token ?? null,
+  demo_logins: demo?.logins ?? [],
 })

@@ -56,6 +56,7 @@ export async function erase(engine: Engine, traces: Traces, at: number): Promise
     }
     for (const { about, id } of traces.abouts) {
       if (about === 'scope') await tx.deleteFrom('scopes').where('scope', '=', id).execute()
+      if (about === 'gate') await tx.deleteFrom('gates').where('name', '=', id).execute()
       await tx.deleteFrom('journal').where('about', '=', about).where('about_id', '=', id).execute()
     }
     for (const some of chunks(traces.settings)) await tx.deleteFrom('settings').where('name', 'in', some).execute()

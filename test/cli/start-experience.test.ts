@@ -78,6 +78,7 @@ test('start --demo fills the house, prints a read-only token that works as paste
         'resources',
         'scopes',
         'grants',
+        'gates',
       ].map(one => [one, count(one)]),
     )
     database.close()

@@ -78,6 +78,14 @@ export function explainFacts(facts: CredentialFacts, { by }: CheckAct, ask: Chec
   return { active: true, principal: principalOf(found, scopes), findings }
 }
 
+/** The refusal that a check of this credential would note; `undefined`: the check passes. */
+export function refusalOf(found: CredentialFacts, ask: CheckAsk, now: number): NotedRefusal | undefined {
+  const scopes = scopesOf(found, ask)
+  const rule = RULES.find(one => !one.passes(found, ask, now, scopes))
+  return rule && { reason: REASON_NAMES[rule.reason], detail: noted(rule, found, ask, now, scopes) }
+}
+export type NotedRefusal = { reason: string; detail: Record<string, unknown> }
+
 /** The detail of a refusal in the journal: the rule and the conditions asked, so that `explain` can evaluate it again. */
 function noted(
   rule: Rule,

@@ -51,23 +51,45 @@ export const SCOPES = [
   { scope: 'stock:write', sentence: 'Change what is in stock', risk: 'high' },
 ] as const
 
-export type App = { name: string; kind: 'service' | 'site' | 'native'; scopes: string[] }
+/** An application of a developer has an owner; the operator registered some, and some registered themselves. */
+export type App = {
+  name: string
+  kind: 'service' | 'site' | 'native'
+  scopes: string[]
+  source: 'portal' | 'operator' | 'dynamic'
+}
 export const APPS: readonly App[] = [
-  { name: 'Storefront', kind: 'site', scopes: ['orders', 'stock:read'] },
-  { name: 'Warehouse tablet', kind: 'native', scopes: ['stock:read', 'stock:write'] },
-  { name: 'Nightly export', kind: 'service', scopes: ['reports:read', 'invoices:read'] },
-  { name: 'Billing', kind: 'service', scopes: ['invoices:read', 'invoices:write', 'orders:read'] },
-  { name: 'Partner portal', kind: 'site', scopes: ['orders:read', 'stock:read'] },
-  { name: 'Phone app', kind: 'native', scopes: ['orders', 'stock:read'] },
-  { name: 'Fraud check', kind: 'service', scopes: ['orders:read'] },
-  { name: 'Label printer', kind: 'service', scopes: ['orders:read', 'stock:read'] },
-  { name: 'Support desk', kind: 'site', scopes: ['orders:read', 'invoices:read'] },
-  { name: 'Price watcher', kind: 'service', scopes: ['stock:read'] },
-  { name: 'Sales dashboard', kind: 'site', scopes: ['reports:read'] },
-  { name: 'Returns robot', kind: 'service', scopes: ['orders', 'stock:write'] },
+  { name: 'Storefront', kind: 'site', scopes: ['orders', 'stock:read'], source: 'operator' },
+  { name: 'Warehouse tablet', kind: 'native', scopes: ['stock:read', 'stock:write'], source: 'portal' },
+  { name: 'Nightly export', kind: 'service', scopes: ['reports:read', 'invoices:read'], source: 'portal' },
+  { name: 'Billing', kind: 'service', scopes: ['invoices:read', 'invoices:write', 'orders:read'], source: 'operator' },
+  { name: 'Partner portal', kind: 'site', scopes: ['orders:read', 'stock:read'], source: 'portal' },
+  { name: 'Phone app', kind: 'native', scopes: ['orders', 'stock:read'], source: 'portal' },
+  { name: 'Fraud check', kind: 'service', scopes: ['orders:read'], source: 'operator' },
+  { name: 'Label printer', kind: 'service', scopes: ['orders:read', 'stock:read'], source: 'portal' },
+  { name: 'Support desk', kind: 'site', scopes: ['orders:read', 'invoices:read'], source: 'portal' },
+  { name: 'Price watcher', kind: 'service', scopes: ['stock:read'], source: 'dynamic' },
+  { name: 'Sales dashboard', kind: 'site', scopes: ['reports:read'], source: 'dynamic' },
+  { name: 'Returns robot', kind: 'service', scopes: ['orders', 'stock:write'], source: 'portal' },
 ]
 
 export const API = { audience: `https://api.${DEMO_DOMAIN}`, name: 'Orders API' }
+
+export const GATES = [
+  { name: 'orders', audience: API.audience, scopes: ['orders:read'] },
+  { name: 'invoices', audience: API.audience, scopes: ['invoices:read'] },
+]
+
+/** One person of each role, who can sign in. */
+export const LOGINS = ['ines.marquez', 'mateo.rossi', 'claire.dubois', 'amara.okafor']
+
+export const DEVICES = [
+  'Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Safari/537.36',
+  'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Safari/605.1.15',
+  'Mozilla/5.0 (X11; Linux x86_64; rv:146.0) Gecko/20100101 Firefox/146.0',
+  'Mozilla/5.0 (iPhone; CPU iPhone OS 26_1 like Mac OS X) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/26.1 Mobile/15E148 Safari/604.1',
+  'Mozilla/5.0 (Linux; Android 16) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/143.0.0.0 Mobile Safari/537.36',
+] as const
 
 export const PURPOSES = [
   'nightly backup',

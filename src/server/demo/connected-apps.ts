@@ -3,8 +3,9 @@ import { issueForGrant } from '../../core/oauth/grants/issue-for-grant.ts'
 import type { World } from '../../core/world.ts'
 import type { Client } from '../../model/client.ts'
 import { aboutGrant, entry } from '../../model/journal.ts'
-import { DAY } from '../../model/span.ts'
+import { DAY, HOUR } from '../../model/span.ts'
 import { NOWHERE } from '../../model/validity.ts'
+import { asked } from './asked.ts'
 import { APPS, type App, address, handleOf, PEOPLE } from './cast.ts'
 import type { Dice } from './dice.ts'
 import type { Step } from './step.ts'
@@ -24,11 +25,11 @@ export function planConnectedApps(dice: Dice, now: number): Step[] {
     },
   }))
   for (let i = 0; i < GRANTS; i++)
-    steps.push(planGrant(dice, now - Math.round((1 + dice.next() * (LATELY_DAYS - 1)) * DAY)))
+    steps.push(planGrant(dice, now - Math.round((1 + dice.next() * (LATELY_DAYS - 1)) * DAY), now))
   return steps
 }
 
-function planGrant(dice: Dice, at: number): Step {
+function planGrant(dice: Dice, at: number, now: number): Step {
   const handle = handleOf(dice.pick(PEOPLE))
   const app = dice.pick(APPS.filter(({ kind }) => kind !== 'service'))
   const from = { ip: address(dice) }
@@ -50,10 +51,12 @@ function planGrant(dice: Dice, at: number): Step {
         way: { is: 'redirect' as const, redirectUri, redirectUriSent: true },
       }
       const { grant, code } = grantWithCode(world, { client, user, authentication, request, scopes: client.scopes })
-      const granted = entry({ by: { is: 'user', user }, from }, 'granted', aboutGrant(grant), { at })
-      await world.grants.open(grant, code.credential, granted)
-      const act = { by: { is: 'client' as const, client }, from }
-      await issueForGrant(world, { client, place: NOWHERE, act }, { code: code.credential, resources: [] })
+      const granted = entry({ by: { is: 'user', user }, from: asked(from) }, 'granted', aboutGrant(grant), { at })
+      // A running server deletes expired codes, so this one stays until it is exchanged.
+      const exchanged = { ...code.credential, expiresAt: now + HOUR }
+      await world.grants.open(grant, exchanged, granted)
+      const act = { by: { is: 'client' as const, client }, from: asked(from) }
+      await issueForGrant(world, { client, place: NOWHERE, act }, { code: exchanged, resources: [] })
       made.grants.push(grant)
     },
   }

@@ -12,13 +12,13 @@ import { Refusal } from '../../model/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import { ROLES, type User } from '../../model/user.ts'
 import { requestIds } from '../request-ids.ts'
-import { DEMO_DOMAIN } from './cast.ts'
+import { APPS, DEMO_DOMAIN } from './cast.ts'
 import { type Dice, openDice } from './dice.ts'
 import { planDemo } from './plan.ts'
 import { makeSignIns } from './sign-ins.ts'
-import type { DemoContent } from './step.ts'
+import type { DemoContent, DemoLogin } from './step.ts'
 import { makeTimes } from './times.ts'
-import { makeTraffic, type Traffic } from './traffic.ts'
+import { type Caller, makeTraffic, type Traffic } from './traffic.ts'
 
 /** Returns an access token without a row for each grant and each client. The demo's use is counted for these tokens. */
 function withoutRows({ grants, clients }: DemoContent): Credential[] {
@@ -52,6 +52,21 @@ function withoutRows({ grants, clients }: DemoContent): Credential[] {
   ]
 }
 
+/** The credentials that make calls: none of a disabled owner, and none of an application that a disabled user registered. */
+async function callersOf(world: World, made: DemoContent): Promise<Caller[]> {
+  const stored = await Promise.all(made.credentials.map(({ fingerprint }) => world.credentials.facts(fingerprint)))
+  const clients = new Map(
+    (await Promise.all(made.grants.map(one => world.clients.byId(one.clientId)))).map(one => [one?.id, one]),
+  )
+  const people = new Set((await active(world, made)).map(({ id }) => id))
+  const acts = ({ userId, clientId }: Credential) =>
+    (userId === undefined || people.has(userId)) && clients.get(clientId)?.ownerDisabled === undefined
+  return [
+    ...stored.filter(facts => facts !== undefined).map(facts => ({ credential: facts.credential, facts })),
+    ...withoutRows(made).map(credential => ({ credential })),
+  ].filter(({ credential }) => acts(credential))
+}
+
 /** Counts tokens issued per client: one for each grant, and repeated ones for clients that act for themselves. */
 function tokensGiven(dice: Dice, { grants, clients }: DemoContent, { lastUsed }: Traffic): Map<string, Given> {
   const given = new Map<string, Given>()
@@ -70,35 +85,31 @@ export const DEMO_TOKEN_FILE = 'demo-token'
 const TOKEN_MILLISECONDS = DAY
 
 export type DemoCounts = { users: number; applications: number; credentials: number; days: number }
+export type DemoMade = { counts: DemoCounts; logins: readonly DemoLogin[] }
 export type Progress = (done: number, all: number) => void
 
 /**
  * Fills an installation with one year of a small shop, through the same decisions as real requests. Does nothing if the demo
  * exists.
  */
-export async function makeDemo(
-  world: World,
-  ask: { seed: number },
-  progress: Progress = () => {},
-): Promise<DemoCounts> {
+export async function makeDemo(world: World, ask: { seed: number }, progress: Progress = () => {}): Promise<DemoMade> {
   if (world.rules.production)
     throw new Refusal('state-conflict', 'demo data in production', {
       sentence: 'Demo data is not for production. Use another data directory with CLAVIGER_ENV=development.',
     })
   const known = await world.settings.get(DEMO_MARK)
-  if (known !== undefined) return JSON.parse(known) as DemoCounts
+  if (known !== undefined) return { counts: JSON.parse(known) as DemoCounts, logins: [] }
 
   const now = world.now()
   const dice = openDice(ask.seed)
   const steps = planDemo(dice, now)
-  const made: DemoContent = { users: new Map(), credentials: [], grants: [], clients: [] }
+  const made: DemoContent = { users: new Map(), credentials: [], grants: [], clients: [], logins: [] }
   const whole = steps.length * 1.25 // traffic is the last fifth of the progress
   for (const [place, step] of steps.entries()) {
     await step.run({ ...world, now: () => step.at }, made)
     progress(place + 1, whole)
   }
-  const final = await Promise.all(made.credentials.map(({ id }) => world.credentials.byId(id)))
-  const traffic = makeTraffic(dice, [...final.filter(one => one !== undefined), ...withoutRows(made)], now)
+  const traffic = makeTraffic(dice, await callersOf(world, made), now)
   await world.usage.add(traffic.counts, traffic.lastUsed, traffic.networks)
   await world.usage.addIssues(tokensGiven(dice, made, traffic))
   await Promise.all(makeTimes(dice, traffic.counts, now).map(({ at, steps }) => world.usage.addTimes(at, steps)))
@@ -107,10 +118,10 @@ export async function makeDemo(
   await world.journal.append(noted.map(one => ({ ...one, requestId: newId() })))
   progress(whole, whole)
 
-  const counts = { users: made.users.size, applications: 12, credentials: made.credentials.length, days: 14 }
+  const counts = { users: made.users.size, applications: APPS.length, credentials: made.credentials.length, days: 14 }
   const mark = { about: 'setting', aboutId: DEMO_MARK }
   await world.settings.set(DEMO_MARK, JSON.stringify(counts), entry(OPERATOR, 'created', mark, { at: now }))
-  return counts
+  return { counts, logins: made.logins }
 }
 
 async function active(world: World, { users }: DemoContent): Promise<User[]> {

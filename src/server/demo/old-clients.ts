@@ -5,6 +5,7 @@ import { type Act, OPERATOR } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { DAY } from '../../model/span.ts'
 import { NOWHERE } from '../../model/validity.ts'
+import { asked } from './asked.ts'
 import { APPS, address, handleOf, PEOPLE } from './cast.ts'
 import type { Dice } from './dice.ts'
 import type { Step } from './step.ts'
@@ -29,7 +30,7 @@ function planPair(dice: Dice, at: number): Step {
       const user = await world.users.byId(made.users.get(handle)?.id ?? '')
       if (!user?.active) return
       const pair = { userId: user.id, name: 'warehouse scanner', days: 'until-revoked' as const }
-      made.credentials.push((await issueTokenPair(world, { by: OPERATOR.by, from }, pair)).credential)
+      made.credentials.push((await issueTokenPair(world, { by: OPERATOR.by, from: asked(from) }, pair)).credential)
     },
   }
 }
@@ -49,7 +50,7 @@ function planToken(dice: Dice, at: number): Step {
       const policy = { ...client.policy, accessTokenSeconds: null }
       const ask = { client: { ...client, policy }, user, scopes: client.scopes, resources: [], place: NOWHERE }
       const { credential } = makeAccessToken(world, ask)
-      const act: Act = { by: { is: 'user', user }, from: { ip } }
+      const act: Act = { by: { is: 'user', user }, from: asked({ ip }) }
       await storeFor(world, user, credential, entry(act, 'issued', aboutCredential(credential), { at: world.now() }))
       made.credentials.push(credential)
     },

@@ -2,21 +2,27 @@ import { registerClient } from '../../core/clients/register-client.ts'
 import { type IssueKey, issueKey } from '../../core/credentials/issue-key.ts'
 import { revokeCredential } from '../../core/credentials/revoke-credential.ts'
 import { rotateKey } from '../../core/credentials/rotate-key.ts'
+import { createGate } from '../../core/resources/create-gate.ts'
 import { createResource } from '../../core/resources/create-resource.ts'
 import { describeScope } from '../../core/resources/describe-scope.ts'
 import { openSession } from '../../core/sign-in/sessions/open-session.ts'
 import { changeUser } from '../../core/users/change-user.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
-import { type Act, OPERATOR } from '../../model/actor.ts'
+import { randomText } from '../../crypto/credential-format.ts'
+import { OPERATOR } from '../../model/actor.ts'
 import { DAY, HOUR, SECOND } from '../../model/span.ts'
+import { asked } from './asked.ts'
 import {
   API,
   APPS,
   type App,
   address,
   DEMO_DOMAIN,
+  DEVICES,
+  GATES,
   handleOf,
+  LOGINS,
   PEOPLE,
   type Person,
   PLACES,
@@ -48,6 +54,11 @@ export function planDemo(dice: Dice, now: number): Step[] {
       what: `api ${API.name}`,
       run: world => createResource(world, OPERATOR, { ...API, scopes: SCOPES.map(({ scope }) => scope) }),
     },
+    ...GATES.map(gate => ({
+      at: ago(FOUNDED_DAYS - 120),
+      what: `gate ${gate.name}`,
+      run: (world: World) => createGate(world, OPERATOR, gate),
+    })),
     ...PEOPLE.map((person, place) => ({
       at: ago(FOUNDED_DAYS - 1 - place * JOIN_DAYS),
       what: `user ${handleOf(person)}`,
@@ -56,7 +67,8 @@ export function planDemo(dice: Dice, now: number): Step[] {
     ...APPS.map((app, place) => {
       const owner = handleOf(dice.pick(PEOPLE.slice(0, 12)))
       return {
-        at: ago(FOUNDED_DAYS - 90 - place * APP_DAYS),
+        // Applications that registered themselves are new: staff have not reviewed them yet.
+        at: ago(app.source === 'dynamic' ? 1 : FOUNDED_DAYS - 90 - place * APP_DAYS),
         what: `app ${app.name} of ${owner}`,
         run: (world: World, made: DemoContent) => register(world, made, app, owner),
       }
@@ -66,6 +78,7 @@ export function planDemo(dice: Dice, now: number): Step[] {
   steps.push(...planOldClients(dice, now), ...planConnectedApps(dice, now))
   for (let i = 0; i < SESSIONS; i++) {
     const handle = handleOf(dice.pick(PEOPLE))
+    const from = { ip: address(dice), userAgent: dice.pick(DEVICES) }
     steps.push({
       at: ago(dice.next() * 6),
       what: `session of ${handle}`,
@@ -74,7 +87,7 @@ export function planDemo(dice: Dice, now: number): Step[] {
         const user = await world.users.byId(made.users.get(handle)?.id ?? '')
         if (user?.active)
           made.credentials.push(
-            (await openSession(world, { by: { is: 'user', user }, from: { ip: address(dice) } }, { methods: ['pwd'] }))
+            (await openSession(world, { by: { is: 'user', user }, from: asked(from) }, { methods: ['pwd'] }))
               .credential,
           )
       },
@@ -86,17 +99,25 @@ export function planDemo(dice: Dice, now: number): Step[] {
 
 async function join(world: World, made: DemoContent, person: Person): Promise<void> {
   const handle = handleOf(person)
+  const password = LOGINS.includes(handle) ? randomText(16) : undefined
   const user = await createUser(world, OPERATOR, {
     handle,
+    ...(password && { password }),
     email: `${handle}@${DEMO_DOMAIN}`,
     firstName: person.first,
     lastName: person.last,
     role: person.role,
   })
   made.users.set(handle, user)
+  if (password) made.logins.push({ handle, role: person.role, password })
 }
 
-async function register(world: World, made: DemoContent, { name, kind, scopes }: App, owner: string): Promise<void> {
+async function register(
+  world: World,
+  made: DemoContent,
+  { name, kind, scopes, source }: App,
+  owner: string,
+): Promise<void> {
   const slug = name.toLowerCase().replaceAll(' ', '-')
   const ownerId = made.users.get(owner)?.id
   const redirectUris = {
@@ -110,8 +131,8 @@ async function register(world: World, made: DemoContent, { name, kind, scopes }:
     redirectUris,
     scopes,
     type: kind === 'native' ? 'public' : 'confidential',
-    source: 'portal',
-    ...(ownerId && { ownerId }),
+    source,
+    ...(ownerId && source === 'portal' && { ownerId }),
   })
 }
 
@@ -137,7 +158,7 @@ function planKey(dice: Dice, now: number): Step[] {
     scopes: [...new Set([dice.pick(SCOPES).scope, dice.pick(SCOPES).scope])],
     ...(expiresAt !== undefined && expiresAt > at && { expiresAt }),
   }
-  const act: Act = { by: OPERATOR.by, from: { ip: address(dice) } }
+  const from = { ip: address(dice) }
   let id: string | undefined
   const steps: Step[] = [
     {
@@ -146,7 +167,11 @@ function planKey(dice: Dice, now: number): Step[] {
       async run(world, made) {
         const owner = await world.users.byId(made.users.get(handleOf(person))?.id ?? '')
         if (!owner?.active) return
-        const { credential } = await issueKey(world, act, { ...ask, userId: owner.id })
+        const { credential } = await issueKey(
+          world,
+          { by: OPERATOR.by, from: asked(from) },
+          { ...ask, userId: owner.id },
+        )
         id = credential.id
         made.credentials.push(credential)
       },

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { erase } from '../../store/erase.ts'
 import type { Installation } from '../compose.ts'
-import { API, DEMO_DOMAIN, SCOPES } from './cast.ts'
+import { API, DEMO_DOMAIN, GATES, SCOPES } from './cast.ts'
 import { DEMO_MARK, DEMO_TOKEN_FILE } from './make-demo.ts'
 
 /** Removes the users of the demo's domain and everything they own, and nothing else. */
@@ -21,6 +21,7 @@ export async function removeDemo({ world, engine }: Installation, dataDir: strin
       abouts: seeded
         ? [
             ...SCOPES.map(({ scope }) => ({ about: 'scope', id: scope })),
+            ...GATES.map(({ name }) => ({ about: 'gate', id: name })),
             { about: 'resource', id: API.audience },
             { about: 'setting', id: DEMO_MARK },
           ]

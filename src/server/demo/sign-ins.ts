@@ -1,7 +1,7 @@
 import { aboutUser, entry, type JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { User } from '../../model/user.ts'
-import { address } from './cast.ts'
+import { address, DEVICES } from './cast.ts'
 import type { Dice } from './dice.ts'
 import { rhythm } from './traffic.ts'
 
@@ -27,7 +27,12 @@ export function makeSignIns(dice: Dice, users: readonly User[], now: number): Jo
 
 function visit(dice: Dice, user: User, at: number): JournalEntry[] {
   const ip = address(dice)
-  const came = entry({ by: { is: 'user', user }, from: { ip } }, 'signed-in', aboutUser(user), { at })
+  const came = entry(
+    { by: { is: 'user', user }, from: { ip, userAgent: dice.pick(DEVICES) } },
+    'signed-in',
+    aboutUser(user),
+    { at },
+  )
   return dice.chance(0.08) ? [failed(user, at - 20_000, ip), came] : [came]
 }
 

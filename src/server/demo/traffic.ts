@@ -1,17 +1,18 @@
+import { type CheckAsk, type NotedRefusal, refusalOf } from '../../core/check/check-credential.ts'
 import { SYSTEM } from '../../model/actor.ts'
 import { countedBy } from '../../model/counted-by.ts'
 import { type Credential, statusOf } from '../../model/credential.ts'
-import { aboutUse, entry, type JournalEntry } from '../../model/journal.ts'
-import { covers, formatScopes, NOTHING } from '../../model/scope.ts'
-import { DAY, HOUR } from '../../model/span.ts'
+import { aboutCredential, entry, type JournalEntry } from '../../model/journal.ts'
+import { DAY, HOUR, MINUTE } from '../../model/span.ts'
+import type { CredentialFacts } from '../../ports/stores.ts'
 import type { NetworkUse, UsageCount } from '../../ports/usage.ts'
 import { API, address, DEMO_DOMAIN, SCOPES } from './cast.ts'
 import type { Dice } from './dice.ts'
 
 const DAYS = 14
 /** An API that is not registered here, so only a credential that names it passes. */
-const ELSEWHERE = `https://payroll.${DEMO_DOMAIN}`
-const REFUSALS = ['insufficient_scope', 'wrong_audience', 'rate_limited'] as const
+const ELSEWHERE = { audience: `https://payroll.${DEMO_DOMAIN}`, strictAudience: true }
+const HERE = { audience: API.audience, strictAudience: false }
 
 export type Traffic = {
   counts: UsageCount[]
@@ -20,14 +21,20 @@ export type Traffic = {
   refusals: JournalEntry[]
 }
 
+/** A credential that makes calls. Without facts (no row), all its calls are accepted. */
+export type Caller = { credential: Credential; facts?: CredentialFacts }
+
 /**
  * Makes two weeks of calls: many by day, few at night and on weekends. A few credentials make most of the calls, many
- * make none.
+ * make none. The rules of the check decide which calls are refused, so the explanation of each refusal is true.
  */
-export function makeTraffic(dice: Dice, credentials: readonly Credential[], now: number): Traffic {
+export function makeTraffic(dice: Dice, callers: readonly Caller[], now: number): Traffic {
   const traffic: Traffic = { counts: [], lastUsed: new Map(), networks: [], refusals: [] }
-  const keys = credentials.filter(({ kind }) => kind !== 'session')
-  for (const credential of keys) {
+  // Programs whose credential ended before that time have a new one since.
+  const since = now - DAYS * DAY
+  const keys = callers.filter(({ credential }) => credential.kind !== 'session' && endOf(credential) > since)
+  for (const caller of keys) {
+    const { credential } = caller
     if (dice.chance(0.25)) {
       // Some credentials are never used, and some are no longer used after a while.
       const stopped = credential.createdAt + Math.round(dice.next() * (now - credential.createdAt) * 0.7)
@@ -36,38 +43,53 @@ export function makeTraffic(dice: Dice, credentials: readonly Credential[], now:
       continue
     }
     const busy = 40 * dice.next() ** 4 + 0.3
-    for (let at = now - DAYS * DAY; at < now; at += HOUR) callsInHour(traffic, dice, credential, at, busy, now)
     const network = address(dice).split('.').slice(0, 3).join('.')
+    for (let at = now - DAYS * DAY; at < now; at += HOUR) callsInHour(traffic, dice, caller, { at, busy, network, now })
     const at = traffic.lastUsed.get(countedBy(credential))
     if (at !== undefined) traffic.networks.push({ countedBy: countedBy(credential), network: `${network}.0/24`, at })
   }
-  const [troubled] = keys.filter(credential => statusOf(credential, now) === 'active')
-  if (troubled) addTrouble(traffic, troubled, now)
+  addTrouble(traffic, keys, now)
   return traffic
 }
 
-function callsInHour(
-  traffic: Traffic,
-  dice: Dice,
-  credential: Credential,
-  hour: number,
-  busy: number,
-  now: number,
-): void {
-  const at = hour + dice.whole(0, 59) * 60_000
+const endOf = ({ revokedAt = Number.POSITIVE_INFINITY, expiresAt = Number.POSITIVE_INFINITY }: Credential): number =>
+  Math.min(revokedAt, expiresAt)
+
+type Hour = { at: number; busy: number; network: string; now: number }
+
+function callsInHour(traffic: Traffic, dice: Dice, { credential, facts }: Caller, hour: Hour): void {
+  const { busy, network, now } = hour
+  const at = hour.at + dice.whole(0, 59) * MINUTE
   if (at <= credential.createdAt || at >= now) return
   const count = Math.floor(busy * rhythm(at) * (0.5 + dice.next()) * 12)
   if (count === 0) return
-  const alive = statusOf(credential, at) === 'active'
-  const of = { minute: Math.floor(at / 60_000), countedBy: countedBy(credential), kind: credential.kind }
-  if (alive) {
+  const status = statusOf(credential, at)
+  const of = { minute: Math.floor(at / MINUTE), countedBy: countedBy(credential), kind: credential.kind }
+  if (status === 'active') {
     traffic.counts.push({ ...of, outcome: 'valid', count })
     traffic.lastUsed.set(countedBy(credential), at)
     if (!dice.chance(0.03)) return
   }
-  const outcome = alive ? dice.pick(REFUSALS) : statusOf(credential, at) === 'expired' ? 'expired' : 'revoked'
-  traffic.counts.push({ ...of, outcome, count: Math.max(1, Math.floor(count / 10)) })
-  if (dice.chance(0.3)) traffic.refusals.push(refusal(credential, outcome, at, address(dice)))
+  const refused = facts && refusalOf(facts, questionAbout(dice, status === 'active'), at)
+  // A credential that was revoked later, or expired before it was revoked, was refused for another reason at that time.
+  if (!refused || (status === 'active' ? ENDINGS.includes(refused.reason) : refused.reason !== status)) return
+  traffic.counts.push({
+    ...of,
+    outcome: refused.reason as UsageCount['outcome'],
+    count: Math.max(1, Math.floor(count / 10)),
+  })
+  if (dice.chance(0.3)) traffic.refusals.push(refusal(credential, refused, at, `${network}.${dice.whole(2, 250)}`))
+}
+
+const ENDINGS: readonly string[] = ['revoked', 'expired']
+
+/** A question of the API about an ended credential, or one that asks for more than most credentials have. */
+function questionAbout(dice: Dice, active: boolean): CheckAsk {
+  const ask = { presented: undefined, dialects: 'any' as const }
+  if (!active) return { ...ask, audiences: [HERE] }
+  return dice.chance(0.3)
+    ? { ...ask, audiences: [ELSEWHERE] }
+    : { ...ask, audiences: [HERE], scopes: [dice.pick(SCOPES).scope] }
 }
 
 /** The share of the busiest hour's traffic that this hour has, by hour of the day and day of the week. */
@@ -79,32 +101,21 @@ export function rhythm(at: number): number {
 }
 
 /** Adds many refusals of one credential in the last hour, for which the console shows a warning. */
-function addTrouble({ counts, refusals }: Traffic, credential: Credential, now: number): void {
-  const { id, kind } = credential
+function addTrouble({ counts, refusals }: Traffic, callers: readonly Caller[], now: number): void {
+  const ask: CheckAsk = { presented: undefined, dialects: 'any', audiences: [HERE], scopes: ['invoices:write'] }
+  const troubled = callers.find(({ facts }) => facts && refusalOf(facts, ask, now)?.reason === 'insufficient_scope')
+  const refused = troubled?.facts && refusalOf(troubled.facts, ask, now)
+  if (!troubled || !refused) return
+  const { credential } = troubled
   for (let i = 2; i < 50; i += 4) {
-    const at = now - i * 60_000
-    counts.push({ minute: Math.floor(at / 60_000), countedBy: id, kind, outcome: 'insufficient_scope', count: 6 })
-    refusals.push(refusal(credential, 'insufficient_scope', at, '203.0.113.77'))
+    const at = now - i * MINUTE
+    if (at <= credential.createdAt) return
+    const of = { minute: Math.floor(at / MINUTE), countedBy: countedBy(credential), kind: credential.kind }
+    counts.push({ ...of, outcome: 'insufficient_scope', count: 6 })
+    refusals.push(refusal(credential, refused, at, '203.0.113.77'))
   }
 }
 
 /** Makes the same entry that a check records. */
-function refusal(credential: Credential, reason: string, at: number, ip: string): JournalEntry {
-  const act = { by: SYSTEM.by, from: { ip } }
-  return entry(act, 'refused', aboutUse(credential), { at, reason, detail: noted(credential, reason) })
-}
-
-function noted({ scopes: held = [] }: Credential, reason: string): Record<string, unknown> {
-  const audiences = [reason === 'wrong_audience' ? ELSEWHERE : API.audience]
-  const wanted = SCOPES.find(({ scope }) => !covers(held, scope))?.scope
-  if (reason === 'wrong_audience')
-    return {
-      rule: 'audience',
-      found: 'names no audience',
-      needed: `${ELSEWHERE} (strict: must be named)`,
-      asked: { audiences },
-    }
-  if (reason !== 'insufficient_scope' || wanted === undefined) return { asked: { audiences } }
-  const asked = { scopes: [wanted], audiences }
-  return { rule: 'scope', found: formatScopes(held) || NOTHING, needed: `also ${wanted}`, asked }
-}
+const refusal = (credential: Credential, why: NotedRefusal, at: number, ip: string): JournalEntry =>
+  entry({ by: SYSTEM.by, from: { ip } }, 'refused', aboutCredential(credential), { at, ...why })
