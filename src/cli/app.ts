@@ -152,7 +152,11 @@ export const app: Noun = {
       run: async ({ options, manage }) =>
         shown(await manage('changeClient', { id: options.argument(0), body: { reviewed: true } })),
     },
-    activity('disable', false, 'Disable an application: its tokens stop working until enabled again'),
+    activity(
+      'disable',
+      false,
+      'Disable an application: its tokens stop working until enabled again; those of a metadata document for good',
+    ),
     activity('enable', true, 'Enable an application again'),
     {
       at: 'delete <client-id>',

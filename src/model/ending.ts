@@ -84,6 +84,11 @@ export const ENDINGS = {
     says: 'Signing in through the application stops, and its tokens are refused within a second.',
     undo: ENABLE,
   },
+  blockClient: {
+    word: 'Block',
+    says: 'It gets no new access, and everything it has ends for good within a second.',
+    undo: 'It can be let in again; people then allow it anew.',
+  },
   deleteClient: { word: 'Delete', says: 'The application and every token of it end for good.', undo: BETTER_DISABLE },
   rotateClientSecret: {
     word: 'Make a new secret',

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import { lazy, Suspense } from 'react'
 import { Link, Route, Switch } from 'wouter'
+import { readParams } from './page-params.ts'
 import { SECTIONS } from './sections.ts'
 import { Shell } from './shell/shell.tsx'
 import { Boundary } from './show/boundary.tsx'
@@ -17,7 +18,7 @@ export const App = () => (
         <Switch>
           {PAGES.map(({ path, Page }) => (
             <Route key={path} path={path}>
-              {params => <Page params={params} />}
+              {() => <Page params={readParams(path, window.location.pathname)} />}
             </Route>
           ))}
           <Route>

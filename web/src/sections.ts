@@ -4,6 +4,7 @@ import {
   IconChecklist,
   IconDevices,
   IconFileCertificate,
+  IconFileCode,
   IconKey,
   IconLayoutDashboard,
   IconListCheck,
@@ -108,6 +109,14 @@ export const SECTIONS: readonly Section[] = [
     group: 'Access',
     asks: 'listClients',
     pages: [{ path: '/registrations', load: () => import('./registrations/registrations-page.tsx') }],
+  },
+  {
+    path: '/client-documents',
+    label: 'Client documents',
+    icon: IconFileCode,
+    group: 'Access',
+    asks: 'listClientDocuments',
+    pages: [{ path: '/client-documents', load: () => import('./applications/client-documents-page.tsx') }],
   },
   {
     path: '/apis',

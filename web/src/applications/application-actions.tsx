@@ -1,5 +1,6 @@
 import { IconPlayerPause, IconPlayerPlay, IconTrash } from '@tabler/icons-react'
 import { useLocation } from 'wouter'
+import { ENDINGS } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { DirectAction } from '../show/direct-action.tsx'
@@ -15,25 +16,28 @@ export function ApplicationActions({ client }: { client: Client }) {
   const change = useChange('changeClient')
   const remove = useChange('deleteClient')
   const setActive = { params, body: { active: !client.active } }
+  const ends = client.source === 'document' ? 'blockClient' : 'disableClient'
   return (
     <>
       {may('changeClient') && client.active ? (
         <RowAction
           size="sm"
-          ends="disableClient"
+          ends={ends}
           icon={<IconPlayerPause size={16} aria-hidden />}
-          title={`Disable ${client.name}?`}
-          says={<Ending act="disableClient" of={impact} />}
+          title={`${ENDINGS[ends].word} ${client.name}?`}
+          says={<Ending act={ends} of={impact} />}
           operation="changeClient"
           what={setActive}
           run={() => change.mutateAsync(setActive)}
-          done="Disabled. Nothing of it works any more."
-          undo={() => change.mutateAsync({ params, body: { active: true } })}
+          done={`${ends === 'blockClient' ? 'Blocked' : 'Disabled'}. Nothing of it works any more.`}
+          {...(ends === 'disableClient' && {
+            undo: () => change.mutateAsync({ params, body: { active: true } }),
+          })}
         />
       ) : null}
       {may('changeClient') && !client.active ? (
         <DirectAction
-          label="Enable"
+          label={client.source === 'document' ? 'Let it in again' : 'Enable'}
           operation="changeClient"
           what={setActive}
           run={() => change.mutateAsync(setActive)}

@@ -9,6 +9,7 @@ import { PageHead } from '../show/page-head.tsx'
 import { PageSkeleton } from '../show/skeletons.tsx'
 import { useFilters } from '../show/use-filters.ts'
 import { ApplicationActions } from './application-actions.tsx'
+import { ApplicationDocument } from './application-document.tsx'
 import { ApplicationSettings } from './application-settings.tsx'
 import { ApplicationTokens } from './application-tokens.tsx'
 import { Secrets } from './secrets.tsx'
@@ -44,12 +45,20 @@ export default function ApplicationPage({ params }: { params: PageParams }) {
           >
             <Tabs.List mb="md">
               <Tabs.Tab value="settings">Settings</Tabs.Tab>
-              {client.type === 'confidential' ? <Tabs.Tab value="secrets">Secrets</Tabs.Tab> : null}
+              {client.source === 'document' && may('getClientDocument') ? (
+                <Tabs.Tab value="document">Document</Tabs.Tab>
+              ) : null}
+              {client.type === 'confidential' && client.source !== 'document' ? (
+                <Tabs.Tab value="secrets">Secrets</Tabs.Tab>
+              ) : null}
               <Tabs.Tab value="tokens">Tokens</Tabs.Tab>
               {may('listJournal') ? <Tabs.Tab value="activity">Activity</Tabs.Tab> : null}
             </Tabs.List>
             <Tabs.Panel value="settings">
               <ApplicationSettings key={client.id} client={client} />
+            </Tabs.Panel>
+            <Tabs.Panel value="document">
+              <ApplicationDocument id={client.id} />
             </Tabs.Panel>
             <Tabs.Panel value="secrets">
               <Secrets client={client} />

@@ -33,12 +33,14 @@ const HTTP_REDIRECTS: Record<Client['policy']['http_redirects'], string> = {
 export function ApplicationSettings({ client }: { client: Client }) {
   const { may } = useSession()
   const { policy } = client
+  // Its document says these, and a change here would not last.
+  const described = client.source === 'document'
   return (
     <div className={styles.columns}>
-      {may('changeClient') ? <EditApplication client={client} /> : null}
+      {may('changeClient') && !described ? <EditApplication client={client} /> : null}
       {may('changeClient') ? <ApplicationPolicy client={client} /> : null}
-      {may('changeClient') && client.type === 'confidential' ? <ApplicationKeys client={client} /> : null}
-      {may('changeClient') && client.source !== 'document' ? <ApplicationMetadata client={client} /> : null}
+      {may('changeClient') && client.type === 'confidential' && !described ? <ApplicationKeys client={client} /> : null}
+      {may('changeClient') && !described ? <ApplicationMetadata client={client} /> : null}
       {may('listUndeliveredLogouts') && client.metadata['backchannel_logout_uri'] ? (
         <UndeliveredLogouts client={client} />
       ) : null}

@@ -1,6 +1,8 @@
+import { isDeepStrictEqual } from 'node:util'
 import { SYSTEM } from '../../../model/actor.ts'
 import type { Client } from '../../../model/client.ts'
 import type { ClientDocument, DocumentTrouble } from '../../../model/client-document.ts'
+import type { ClientMetadata } from '../../../model/client-metadata.ts'
 import { aboutClient, entry } from '../../../model/journal.ts'
 import { MINUTE } from '../../../model/span.ts'
 import type { World } from '../../world.ts'
@@ -38,7 +40,11 @@ export async function takeOver(
     ...(website !== undefined && { website }),
     ...(identity && { identityChangedAt: at, reviewedAt: null }),
   }
-  const why = { at, reason: 'client-document', detail: { fields: changed, ...differences(client, now) } }
+  const why = {
+    at,
+    reason: 'client-document',
+    detail: { fields: namesOf(changed, client, now), ...differences(client, now) },
+  }
   await needs.clientDocuments.change(stored, after, next, entry(SYSTEM, 'changed', aboutClient(client), why))
 }
 
@@ -70,6 +76,19 @@ function backAgain({ clientId, trouble }: ClientDocument, at: number) {
     at,
     detail: { what: EVENT_OF['there-again'] },
   })
+}
+
+/** Keys have a name of their own: who holds them can act as the client. */
+const namesOf = (changed: readonly string[], before: Client, after: DocumentFields): string[] =>
+  changed.flatMap(field => (field === 'metadata' ? metadataNames(before, after) : [field]))
+
+function metadataNames({ metadata: before }: Client, { metadata: after }: DocumentFields): string[] {
+  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof ClientMetadata)[]
+  const changed = fields.filter(field => !isDeepStrictEqual(before[field], after[field]))
+  const keys: string[] = changed.filter(field => field === 'jwks' || field === 'jwksUri')
+  // What kind of application it is follows from its redirect addresses.
+  const others = changed.filter(field => !keys.includes(field) && field !== 'applicationType')
+  return [...(keys.length > 0 ? ['keys'] : []), ...(others.length > 0 ? ['metadata'] : [])]
 }
 
 /**

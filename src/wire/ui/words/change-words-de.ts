@@ -13,6 +13,7 @@ const FIELDS: Readonly<Record<string, string>> = {
   redirectUris: 'Rücksprungadressen',
   grantTypes: 'Grant-Typen',
   policy: 'Regeln',
+  keys: 'Schlüssel',
   metadata: 'Angaben',
   type: 'Art',
   ownerId: 'Besitzer',

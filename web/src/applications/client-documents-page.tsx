@@ -1,0 +1,101 @@
+import { Group, Stack, Text } from '@mantine/core'
+import { IconBan } from '@tabler/icons-react'
+import { useSession } from '../api/session.tsx'
+import { useAsk, useChange, usePages } from '../api/use-ask.ts'
+import { CopyAs } from '../show/copy-as.tsx'
+import type { Column } from '../show/data-table.tsx'
+import { Empty } from '../show/empty.tsx'
+import { Ending } from '../show/ending.tsx'
+import { Lead } from '../show/lead.tsx'
+import { ListView } from '../show/list-view.tsx'
+import { Name } from '../show/name.tsx'
+import { PageHead } from '../show/page-head.tsx'
+import { RowAction } from '../show/row-action.tsx'
+import { When } from '../show/when.tsx'
+import { type ClientDocument, DocumentState } from './document-state.tsx'
+import { RefreshDocument } from './refresh-document.tsx'
+
+/** Applications that name themselves by the address of their metadata document, and what became of each document. */
+export default function ClientDocumentsPage() {
+  const { may } = useSession()
+  const list = usePages('listClientDocuments', { query: {} }, { every: 15_000 })
+  const decide: Column<ClientDocument> = {
+    head: 'Do',
+    align: 'right',
+    cell: ({ client, active }) => (
+      <Group gap="xs" justify="flex-end" wrap="nowrap">
+        <RefreshDocument id={client.id} size="xs" />
+        {active ? <BlockClient of={client} /> : null}
+      </Group>
+    ),
+  }
+  return (
+    <>
+      <PageHead
+        title="Client documents"
+        lead="Applications that nobody registered: each names itself by the address of a document that says what it is. The host of that address is its publisher."
+        actions={<CopyAs operation="listClientDocuments" what={{ query: {} }} />}
+      />
+      <ListView
+        label="Client documents"
+        noun="application"
+        list={list}
+        columns={may('changeClient') ? [...COLUMNS, decide] : COLUMNS}
+        keyOf={({ client }) => client.id}
+        nothing={
+          <Empty title="No documents yet">
+            An application that names itself by an https address stands here once it asked for access. Which hosts may
+            publish documents is a setting (CLAVIGER_CLIENT_DOCUMENTS).
+          </Empty>
+        }
+      />
+    </>
+  )
+}
+
+function BlockClient({ of: { id, name } }: { of: ClientDocument['client'] }) {
+  const change = useChange('changeClient')
+  const block = { params: { id }, body: { active: false } }
+  return (
+    <RowAction
+      ends="blockClient"
+      icon={<IconBan size={15} aria-hidden />}
+      title={`Block ${name ?? id}?`}
+      says={<BlockImpact id={id} />}
+      operation="changeClient"
+      what={block}
+      run={() => change.mutateAsync(block)}
+      done="Blocked. Nothing of it works any more."
+    />
+  )
+}
+
+/** Loads the counts when the dialog opens. */
+function BlockImpact({ id }: { id: string }) {
+  return <Ending act="blockClient" of={useAsk('clientImpact', { params: { id } })} />
+}
+
+const COLUMNS: Column<ClientDocument>[] = [
+  {
+    head: 'Name',
+    lead: true,
+    cell: ({ client, host }) => (
+      <Lead href={`/applications/${encodeURIComponent(client.id)}?tab=document`} beside={host}>
+        <Name text={client.name} />
+      </Lead>
+    ),
+  },
+  { head: 'State', cell: document => <DocumentState of={document} /> },
+  {
+    head: 'Sends people to',
+    cell: ({ redirect_uris: uris }) => (
+      <Stack gap={2} miw={0} style={{ overflowWrap: 'anywhere' }}>
+        {uris.slice(0, 3).map(uri => (
+          <Name key={uri} text={uri} />
+        ))}
+        {uris.length > 3 ? <Text size="xs">and {uris.length - 3} more</Text> : null}
+      </Stack>
+    ),
+  },
+  { head: 'Read', cell: ({ read_at }) => <When at={read_at} /> },
+]
