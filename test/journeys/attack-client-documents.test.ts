@@ -213,9 +213,15 @@ test('a document of +json is one, and unknown fields change nothing', async () =
 })
 
 test('reserved scopes stay out of reach, whatever a document names', async () => {
-  const id = documents.publish('/reserved', { scope: 'read users users:write admin:write clients:read' })
-  await visit(id)
-  assert.deepEqual((await server.world.clients.byId(id))?.scopes, ['read'])
+  const callback = { redirect_uris: ['https://app.example/callback'] }
+  for (const document of [{ ...callback, scope: 'read users users:write admin:write clients:read' }, callback]) {
+    const id = documents.publish('/reserved', document)
+    for (const scope of ['users', 'admin:write', 'read clients:read']) {
+      const answer = await person(server.url).visit(authorizeUrl(id, pkce().challenge, { scope }))
+      assert.equal(answer.sentTo?.searchParams.get('error'), 'invalid_scope', scope)
+    }
+  }
+  assert.deepEqual((await server.world.clients.byId(`${documents.url}/reserved`))?.scopes, ['read'])
 })
 
 test('many who ask at once cost one request', async () => {

@@ -2,10 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import { person as staff } from '../kit/admin.ts'
 import { accessibilityFaults, closeBrowser, complaintsOf, openPage, signInAt } from '../kit/browser.ts'
 import { addClient, addUser, authorizeUrl, CALLBACK, PASSWORD, pkce, signIn } from '../kit/cast.ts'
-import { command } from '../kit/command.ts'
 import { type DocumentServer, documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { type Person, person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
@@ -175,36 +173,3 @@ for (const [width, scheme] of [
       await page.screenshot({ path: `${process.env['SHOTS']}/consent-${width}-${scheme}.png`, fullPage: true })
     await page.context().close()
   })
-
-test('staff set logo, terms and policy of an application, by API and command line; addresses that are none are refused', async () => {
-  const boss = await staff(server, 'boss', 'owner')
-  const { client } = await addClient(server.world)
-  const path = `/v1/clients/${client.id}`
-  const set = await boss.ask('PATCH', path, { tos_uri: 'https://a.example/t', policy_uri: 'https://a.example/p' })
-  assert.deepEqual(
-    [set.status, set.body['tos_uri'], set.body['logo_uri']],
-    [200, 'https://a.example/t', null],
-    set.text,
-  )
-  const run = (...words: string[]) =>
-    command(['app', 'update', client.id, ...words, '--json'], { env: { CLAVIGER_DATA_DIR: server.dataDir } })
-  const logo = await run('--logo-uri', `${documents.url}/logos/png`, '--policy-uri', '')
-  assert.equal(logo.code, 0, logo.stderr)
-  assert.deepEqual(
-    [logo.json['logo_uri'], logo.json['tos_uri'], logo.json['policy_uri']],
-    [`${documents.url}/logos/png`, 'https://a.example/t', null],
-  )
-  await server.world.lookups.follow()
-  const { html } = await consentOf(client.id)
-  assert.match(html, /a\.example\/t/)
-  assert.equal((await fetch(server.url + logoIn(html))).status, 200)
-  for (const body of [
-    { tos_uri: 'javascript:alert(1)' },
-    { policy_uri: 'not an address' },
-    { logo_uri: 'http://a.example/logo.png' },
-    { tos_uri: 'https://u:p@a.example/' },
-  ])
-    assert.equal((await boss.ask('PATCH', path, body)).status, 400, JSON.stringify(body))
-  assert.equal((await boss.ask('PATCH', path, { logo_uri: null, name: 'Same' })).body['logo_uri'], null)
-  assert.equal(logoIn((await consentOf(client.id)).html), undefined)
-})

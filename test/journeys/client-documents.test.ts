@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import { exportJWK, generateKeyPair, SignJWT } from 'jose'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { deleteClient } from '../../src/core/clients/delete-client.ts'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
@@ -214,7 +213,7 @@ test('a blocked client loses all it has at once, and its document is not asked a
   assert.ok(!(await works(again.access)))
   assert.equal(await server.world.clientDocuments.byClient(id), undefined)
   assert.ok(asksConsent(await ask(await signedIn(), id)))
-  for (const change of [{ name: 'Mine' }, { redirectUris: [] }, { scopes: [] }])
+  for (const change of [{ name: 'Mine' }, { redirectUris: [] }, { metadata: {} }])
     await assert.rejects(changeClient(server.world, OPERATOR, { clientId: id, ...change }), { code: 'state-conflict' })
 })
 
@@ -234,65 +233,4 @@ test('a host that staff block has no documents here, and what it had stops', asy
   const before = documents.asked.length
   assert.match((await ask(who, `${documents.url}/never-asked`)).html, /registration-blocked/)
   assert.equal(documents.asked.length, before)
-})
-
-test('a device grant is for documents where the operator says so', async () => {
-  await using all = await testServer({ ...READS_LOOPBACK, CLAVIGER_DEVICE_CLIENTS: 'all' })
-  const id = documents.publish('/device/client.json')
-  const start = async (at: TestServer) =>
-    (await (
-      await fetch(`${at.url}/oauth2/device_authorization`, {
-        method: 'POST',
-        body: new URLSearchParams({ client_id: id, scope: 'read' }),
-      })
-    ).json()) as { user_code?: string; error?: string }
-  assert.ok((await start(all)).user_code)
-  await using listed = await testServer(READS_LOOPBACK)
-  assert.equal((await start(listed)).error, 'unauthorized_client')
-})
-
-test('consent is remembered for a client that proves itself by a key, until its document names another one', async () => {
-  await using fresh = await testServer(READS_LOOPBACK)
-  await addUser(fresh.world)
-  const pairs = await Promise.all([1, 2].map(() => generateKeyPair('ES256', { extractable: true })))
-  const [first, second] = await Promise.all(
-    pairs.map(async ({ publicKey }) => ({ ...(await exportJWK(publicKey)), kid: 'k' })),
-  )
-  const path = '/keyed/client.json'
-  const back = 'https://app.example/callback'
-  const keyed = (key: unknown) => ({
-    redirect_uris: [back],
-    token_endpoint_auth_method: 'private_key_jwt',
-    jwks: { keys: [key] },
-  })
-  const id = documents.publish(path, keyed(first), { 'cache-control': 'no-store' })
-  const who = person(fresh.url)
-  await who.visit('/login')
-  await signIn(who)
-  const { challenge, verifier } = pkce()
-  const request = authorizeUrl(id, challenge, { redirect_uri: back })
-  await who.visit(request)
-  const { sentTo } = await who.submit({ decision: 'allow' })
-  const assertion = await new SignJWT({ iss: id, sub: id, aud: fresh.url, jti: 'once' })
-    .setProtectedHeader({ alg: 'ES256', kid: 'k' })
-    .setExpirationTime('1m')
-    .sign((pairs[0] as { privateKey: CryptoKey }).privateKey)
-  const answer = await askTokens(fresh.url, as(id), {
-    grant_type: 'authorization_code',
-    code: sentTo?.searchParams.get('code') ?? '',
-    code_verifier: verifier,
-    redirect_uri: back,
-    client_assertion_type: 'urn:ietf:params:oauth:client-assertion-type:jwt-bearer',
-    client_assertion: assertion,
-  })
-  assert.ok(answer.access_token, JSON.stringify(answer))
-  assert.ok((await who.visit(request)).sentTo?.searchParams.has('code'), 'remembered')
-  documents.publish(path, keyed(second))
-  const { now } = fresh.world
-  fresh.world.now = () => now() + 2 * MINUTE
-  const page = await who.visit(request)
-  assert.ok(asksConsent(page))
-  assert.doesNotMatch(page.html, /allowed it before/)
-  const change = (await fresh.world.journal.list({ clientId: id, events: ['changed'] }, { limit: 5 })).items[0]
-  assert.deepEqual(change?.detail?.['fields'], ['keys'])
 })

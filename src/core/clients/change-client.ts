@@ -68,13 +68,13 @@ export async function changeClient(needs: Needs, act: Act, ask: ChangeClient): P
   return changed
 }
 
-const DESCRIBED = ['name', 'website', 'redirectUris', 'grantTypes', 'scopes', 'metadata', 'ownerId'] as const
+const DESCRIBED = ['name', 'website', 'redirectUris', 'grantTypes', 'metadata', 'ownerId'] as const
 function refuseDescribed({ id }: Client, ask: ChangeClient): void {
   const field = DESCRIBED.find(one => ask[one] !== undefined)
   if (field !== undefined)
     throw new Refusal('state-conflict', `${field} of ${id} stands in its document`, {
       sentence:
-        'This application is described by its metadata document. Change it there; here it can be blocked, reviewed, and given a policy.',
+        'This application is described by its metadata document. Change it there; here it can be blocked, reviewed, limited to scopes, and given a policy.',
     })
 }
 

@@ -22,18 +22,31 @@ const OWN: readonly Scope[] = [
 export async function checkDeclared(needs: ScopeNeeds, scopes: readonly Scope[], parameter = 'scopes'): Promise<void> {
   const strange = scopes.find(scope => !isScope(scope))
   if (strange !== undefined) throw new Refusal('scope-unknown', `not a scope: ${strange}`, { parameter })
-  if (scopes.length === 0 || needs.rules.scopes === 'free') return
-  const [apis, texts] = await Promise.all([needs.resources.list(), needs.scopes.list()])
-  const declared = apis.flatMap(api => api.scopes)
-  if (declared.length === 0) return
-  const known = [...new Set([...declared, ...texts.map(({ scope }) => scope), ...needs.rules.knownScopes, ...OWN])]
-  const unknown = scopes.find(scope => !known.some(one => covers([scope], one)))
-  if (unknown === undefined) return
+  const known = scopes.length === 0 ? undefined : await knownScopes(needs)
+  const unknown = known && scopes.find(scope => !isKnown(known, scope))
+  if (known === undefined || unknown === undefined) return
   const meant = nearest(unknown, known)
   throw new Refusal('scope-unknown', `no API declares ${unknown}`, {
     parameter,
     sentence: `No API here has the scope "${unknown}".${meant === undefined ? '' : ` Did you mean "${meant}"?`}`,
   })
+}
+
+/** Those of the scopes that pass the rules above. */
+export async function declaredAmong(needs: ScopeNeeds, scopes: readonly Scope[]): Promise<Scope[]> {
+  const known = scopes.length === 0 ? undefined : await knownScopes(needs)
+  return scopes.filter(scope => isScope(scope) && (known === undefined || isKnown(known, scope)))
+}
+
+const isKnown = (known: readonly Scope[], scope: Scope): boolean => known.some(one => covers([scope], one))
+
+/** `undefined`: every valid scope passes. */
+async function knownScopes({ rules, resources, scopes }: ScopeNeeds): Promise<Scope[] | undefined> {
+  if (rules.scopes === 'free') return undefined
+  const [apis, texts] = await Promise.all([resources.list(), scopes.list()])
+  const declared = apis.flatMap(api => api.scopes)
+  if (declared.length === 0) return undefined
+  return [...new Set([...declared, ...texts.map(({ scope }) => scope), ...rules.knownScopes, ...OWN])]
 }
 
 export type ScopeNeeds = Pick<World, 'resources' | 'scopes'> & { rules: Pick<World['rules'], 'scopes' | 'knownScopes'> }

@@ -30,7 +30,7 @@ export async function takeOver(
 ): Promise<void> {
   const at = needs.now()
   const after: ClientDocument = { clientId: client.id, readAt: at, askedAt: at, freshUntil: at + read.freshFor }
-  const { website, ...fields } = documentClient(needs, read.registration, client)
+  const { website, ...fields } = await documentClient(needs, read.registration, client)
   const now = { website, ...fields }
   const changed = changedFields(client, now)
   if (changed.length === 0) return needs.clientDocuments.note(stored, after, backAgain(stored, at))

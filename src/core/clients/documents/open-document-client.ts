@@ -50,7 +50,7 @@ export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, cli
 async function adopt(needs: OpenDocumentNeeds, clientId: string, read: ReadDocument): Promise<void> {
   if (read.is !== 'read') throw refusalOf(clientId, read)
   const at = needs.now()
-  const { website, ...fields } = documentClient(needs, read.registration)
+  const { website, ...fields } = await documentClient(needs, read.registration)
   const client: NewClient = {
     id: clientId,
     ...fields,
