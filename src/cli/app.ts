@@ -188,7 +188,7 @@ export const app: Noun = {
     },
     {
       at: 'secret rotate <client-id>',
-      about: 'Make a new secret; the old one stops at once, or after --overlap',
+      about: 'Rotate the secret; the old one stops at once, or after --overlap',
       examples: ['claviger app secret rotate clv_cid_…', 'claviger app secret rotate clv_cid_… --overlap 24h'],
       options: [{ flags: '--overlap <time>', about: 'how long the old secret works on, as in 24h' }],
       ends: {

@@ -12,8 +12,8 @@ export type EndingWords = {
   undo?: string
 }
 
-const ENABLE = 'Enabling brings all of it back.'
-const BETTER_DISABLE = 'This cannot be undone; disabling can.'
+const ENABLE = 'Enable to bring all of it back.'
+const BETTER_DISABLE = 'This cannot be undone. Disabling can be undone.'
 
 export const ENDINGS = {
   // One by one
@@ -21,33 +21,33 @@ export const ENDINGS = {
   disableCredential: {
     word: 'Disable',
     says: 'Requests with it are refused within a second, until it is enabled again.',
-    undo: 'Enabling it is all it takes; its secret stays.',
+    undo: 'You can enable it again, with the same secret.',
   },
   rotateCredential: {
     word: 'Rotate',
-    says: 'A new secret takes its place. The old one works until the overlap ends, and then never again.',
-    undo: 'Nothing breaks as long as the overlap lasts.',
+    says: 'A new secret replaces the old one, which works until the overlap ends.',
+    undo: 'Until then, nothing stops working.',
   },
   endSession: {
     word: 'Sign out',
-    says: 'That browser has to sign in again. Tokens and keys go on working.',
-    undo: 'Signing in again is all it takes.',
+    says: 'That browser must sign in again. Tokens and keys keep working.',
+    undo: 'It can sign in again at any time.',
   },
   revokeGrant: {
     word: 'Remove access',
-    says: 'Every token that came of this permission is refused within a second.',
+    says: 'Every token from this consent is refused within a second.',
     undo: 'The application can ask again.',
   },
   // Several at once
   revokeCredentials: { word: 'Revoke', says: 'They end for good: requests with them are refused within a second.' },
   endSessions: {
     word: 'Sign out',
-    says: 'Those browsers have to sign in again. Tokens and keys go on working.',
-    undo: 'Signing in again is all it takes.',
+    says: 'Those browsers must sign in again. Tokens and keys keep working.',
+    undo: 'They can sign in again at any time.',
   },
   revokeGrants: {
     word: 'Remove access',
-    says: 'Every token that came of these permissions is refused within a second.',
+    says: 'Every token from these consents is refused within a second.',
     undo: 'The applications can ask again.',
   },
   revokeAll: {
@@ -61,22 +61,26 @@ export const ENDINGS = {
   // Users
   disableUser: {
     word: 'Disable',
-    says: 'All that is theirs stops within a second: sessions, tokens, keys, and the applications they registered.',
+    says: 'Sessions, tokens, keys and applications of this user stop within a second.',
     undo: ENABLE,
   },
-  deleteUser: { word: 'Delete', says: 'The account and all that is theirs end for good.', undo: BETTER_DISABLE },
+  deleteUser: {
+    word: 'Delete',
+    says: 'The account, with its sessions, tokens, keys and applications, ends for good.',
+    undo: BETTER_DISABLE,
+  },
   setPassword: {
     word: 'Set a new password',
-    says: 'The old password, and the sessions and tokens that came of it, end. Keys and application tokens go on working.',
+    says: 'The old password stops working, with its sessions and tokens. Keys and application tokens keep working.',
   },
   setPasswordEndKeys: {
     word: 'Set a new password',
-    says: 'The old password, the sessions and tokens that came of it, and every key and application token end.',
+    says: 'The old password stops working, with its sessions and tokens, and every key and application token.',
   },
   removeSecondFactor: {
     word: 'Remove the second factor',
-    says: 'The password alone signs them in, and their recovery codes end. They read of it on their account page.',
-    undo: 'They can add another.',
+    says: 'The password alone is enough to sign in, and the recovery codes stop working. The account page tells the user.',
+    undo: 'The user can add another.',
   },
   // Applications
   disableClient: {
@@ -91,13 +95,13 @@ export const ENDINGS = {
   },
   deleteClient: { word: 'Delete', says: 'The application and every token of it end for good.', undo: BETTER_DISABLE },
   rotateClientSecret: {
-    word: 'Make a new secret',
-    says: 'The secrets it has work until the overlap ends. Its tokens go on working.',
-    undo: 'Nothing breaks as long as the overlap lasts.',
+    word: 'Rotate',
+    says: 'The present secrets work until the overlap ends. Its tokens keep working.',
+    undo: 'Until then, nothing stops working.',
   },
   replaceClientSecret: {
-    word: 'Make a new secret',
-    says: 'The secrets it has stop at once: until the new one is in place, it gets no tokens. Those it has go on working.',
+    word: 'Rotate',
+    says: 'The present secrets stop at once, so it gets no new tokens until you deploy the new secret. Its tokens keep working.',
   },
   revokeRegistrationToken: {
     word: 'Revoke',
@@ -117,29 +121,29 @@ export const ENDINGS = {
   // APIs
   deleteResourceServer: {
     word: 'Delete',
-    says: 'The API can check nothing here any more, so its callers are refused. Credentials stay.',
+    says: 'The API can no longer check credentials, so it refuses its callers. Credentials stay.',
   },
   removeScope: {
     word: 'Remove',
-    says: 'The API no longer declares it, so it cannot be given any more. What holds it keeps it, until it is changed.',
-    undo: 'Adding it again is all it takes.',
+    says: 'The scope can no longer be given. Credentials that have it keep it.',
+    undo: 'You can add it again.',
   },
   deleteGate: {
     word: 'Delete',
-    says: 'The proxy that asks for it is refused everything from then on.',
-    undo: 'Created again under its name, it works again.',
+    says: 'The proxy of this gate refuses every request.',
+    undo: 'It works again if you create it with the same name.',
   },
   deleteScope: {
     word: 'Delete',
-    says: 'People read its bare name from then on. What holds the scope keeps it.',
-    undo: 'The words can be written again.',
+    says: 'The consent page shows the name of the scope. Credentials keep the scope.',
+    undo: 'You can write a description again.',
   },
-  removeSigningKey: { word: 'Withdraw', says: 'Every token it signed is refused at once, also those with time left.' },
+  removeSigningKey: { word: 'Withdraw', says: 'Every token signed with it is refused at once.' },
   // The installation
   deleteView: {
     word: 'Delete',
-    says: 'The saved view is forgotten. What it showed stays.',
-    undo: 'It can be kept again.',
+    says: 'The saved view is deleted.',
+    undo: 'You can save it again.',
   },
   endImport: {
     word: 'End the import',

@@ -57,13 +57,13 @@ test('an id in a link is asked for as a request, whatever its shape, and so is o
   const { page } = await openConsole(place.server)
   for (const id of ids) {
     await page.goto(`/console/explain?request=${encodeURIComponent(id)}`)
-    await page.getByText('What was noted').waitFor()
+    await page.getByText('Activity of this request').waitFor()
   }
   for (const id of [ids[0], ids[1], place.requestId] as string[]) {
     await page.goto('/console/explain')
     await page.getByLabel('Request id or credential').fill(id)
     await page.getByRole('button', { name: 'Explain', exact: true }).click()
-    await page.getByText('What was noted').waitFor()
+    await page.getByText('Activity of this request').waitFor()
   }
   await page.context().close()
 })
@@ -85,7 +85,7 @@ test('text that is neither is said to be neither, and stands in no address and n
     await page.getByRole('button', { name: 'Explain', exact: true }).click()
     await page.getByText(/^Refused: /).waitFor()
     assert.equal(page.url().includes(text), false)
-    const neither = page.getByText('no request of this id, and no credential here is this text')
+    const neither = page.getByText('neither the id of a request nor a credential')
     assert.equal(await neither.count(), text === typed[0] ? 1 : 0)
   }
   assert.deepEqual(asked, ['request_id', 'credential', 'credential', 'credential'])

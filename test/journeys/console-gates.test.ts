@@ -20,7 +20,7 @@ test('staff add a gate, change what it asks for and delete it, and a proxy gets 
   await page.getByRole('button', { name: 'Add a gate' }).click()
   const dialog = page.getByRole('dialog')
   await dialog.getByRole('textbox', { name: 'Name' }).fill('orders')
-  const scopes = dialog.getByLabel('Scopes that must be held')
+  const scopes = dialog.getByLabel('Required scopes')
   await scopes.fill('write')
   await scopes.press('Enter')
   await dialog.getByRole('button', { name: 'Save' }).click()
@@ -44,7 +44,7 @@ test('staff add a gate, change what it asks for and delete it, and a proxy gets 
 
   await page.getByRole('button', { name: 'Delete' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Delete' }).click()
-  await page.getByText('No proxy has a gate yet').waitFor()
+  await page.getByText('No gates yet').waitFor()
   assert.equal(await ask(), 403)
   assert.deepEqual(complaints, [])
   await page.context().close()

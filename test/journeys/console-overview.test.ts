@@ -57,7 +57,7 @@ test('tiles and charts count the same, for every time that can be chosen, and wh
     await page.getByText('99 of 100 checks within').locator('..').getByText(`in ${words}`).waitFor()
   }
   const order = await page.getByRole('heading', { level: 2 }).allTextContents()
-  assert.ok(order.indexOf('Wants a look') < order.indexOf('Requests by kind'), order.join())
+  assert.ok(order.indexOf('Needs attention') < order.indexOf('Requests by kind'), order.join())
   assert.deepEqual(await findBarriers(page), [])
   assert.deepEqual(complaints, [])
   await page.context().close()

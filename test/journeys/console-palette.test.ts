@@ -69,7 +69,7 @@ test('Ctrl K finds pages, users, applications, credentials by name and by hint, 
   await page.keyboard.press('Escape')
   await form.waitFor({ state: 'detached' })
   await look(page, 'nothing-is-called-so')
-  await page.getByText('Nothing of that name, and no request or credential.').waitFor()
+  await page.getByText('Nothing found.').waitFor()
   await page.keyboard.press('Escape')
   await box(page).waitFor({ state: 'detached' })
   assert.deepEqual(complaints, [])
@@ -128,7 +128,7 @@ test('keys lead to pages and searches where a person does not type, stand on a p
 test('what a person may not do is offered to them neither there nor by a key, and at the command line the same is found', async () => {
   const { page } = await openConsole(server, 'watcher')
   await look(page, 'create')
-  await page.getByText('Nothing of that name').waitFor()
+  await page.getByText('Nothing found').waitFor()
   await page.context().close()
   const run = (words: string[], input = '') =>
     command([...words, '--json'], { env: { CLAVIGER_DATA_DIR: server.dataDir }, input })

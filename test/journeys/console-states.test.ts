@@ -62,7 +62,7 @@ test('a browser without network says so, fails at once instead of waiting, and g
 const REFUSED = [
   { status: 403, code: 'not-allowed', says: 'Not allowed for your role' },
   { status: 429, code: 'rate-limited', says: 'Wait a minute' },
-  { status: 500, code: 'internal', says: "The fault is on the server's side" },
+  { status: 500, code: 'internal', says: 'The server failed' },
 ] as const
 
 test('a page that is refused or broken says what to do and under which id it is remembered', async () => {
@@ -120,8 +120,8 @@ test('a dangerous deed asks for the password once the sign-in is old, and goes o
   await proof.waitFor()
   assert.ok(await server.world.users.byId(eve.id))
   assert.deepEqual(await findBarriers(page), [])
-  await proof.getByRole('button', { name: 'Do nothing' }).click()
-  await dialog.getByText('Please prove that it is you').waitFor()
+  await proof.getByRole('button', { name: 'Cancel' }).click()
+  await dialog.getByText('Confirm that it is you').waitFor()
   assert.ok(await server.world.users.byId(eve.id))
 
   await dialog.getByRole('button', { name: 'Try again' }).click()

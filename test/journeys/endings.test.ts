@@ -74,7 +74,7 @@ const FORMS: Record<string, () => Promise<Made>> = {
   },
   async 'sign another browser out'() {
     const { credential } = await openSession(server.world, asUser(alice), { methods: ['pwd'] })
-    const says = /Sign out: unknown browser\?[\s\S]+has to sign in again[\s\S]+Signing in again is all it takes/
+    const says = /Sign out: unknown browser\?[\s\S]+must sign in again[\s\S]+It can sign in again/
     const ended = async () => !(await isAlive(credential.id))
     return { at: '/account/sessions', fields: { which: 'one', id: credential.id }, says, ended }
   },
@@ -94,7 +94,7 @@ const FORMS: Record<string, () => Promise<Made>> = {
   async 'end the secret of an application'() {
     const { client } = await application(server.world, ['read'], alice.id)
     const [old] = client.secrets
-    const says = /Make a new secret: Nightly job\?[\s\S]+stop at once/
+    const says = /Rotate: Nightly job\?[\s\S]+stop at once/
     const ended = async () => {
       const now = (await server.world.clients.byId(client.id))?.secrets ?? []
       return now.every(({ fingerprint, expiresAt }) => fingerprint !== old?.fingerprint || expiresAt !== undefined)

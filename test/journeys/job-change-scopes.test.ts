@@ -42,7 +42,7 @@ test('in eight steps: the API learns a scope, the key gets it, and may do from t
   await step('Add a scope', async () => {
     await page.getByRole('button', { name: 'Add a scope' }).click()
     await dialog.getByRole('textbox', { name: /^Scope/ }).fill('tickets:write')
-    await dialog.getByLabel('What it allows').fill('change tickets')
+    await dialog.getByLabel('Description').fill('change tickets')
   })
   await step('Add', () => dialog.getByRole('button', { name: 'Add', exact: true }).click())
   await page.getByText('Added').first().waitFor()
@@ -57,7 +57,7 @@ test('in eight steps: the API learns a scope, the key gets it, and may do from t
     await page.keyboard.press('Enter')
   })
   await step('Save', () => dialog.getByRole('button', { name: 'Save', exact: true }).click())
-  await page.getByText('Saved. It holds from now on; the secret is the same.').first().waitFor()
+  await page.getByText('Saved. The secret stays the same.').first().waitFor()
   assert.deepEqual([await may('tickets:read'), await may('tickets:write')], [true, true])
   assert.equal(taken(), 8)
   assert.deepEqual(complaints, [])

@@ -88,8 +88,8 @@ test("the number of days is the person's: filter, badge and the list of what wan
   await fill('b-')
   const { page } = await openConsole(server)
   const look = page
-    .getByRole('region', { name: 'Wants a look' })
-    .or(page.locator('section', { hasText: 'Wants a look' }))
+    .getByRole('region', { name: 'Needs attention' })
+    .or(page.locator('section', { hasText: 'Needs attention' }))
   await page.getByText('"b-idle"').waitFor()
   assert.equal(await page.getByText('"b-not so long"').count(), 0)
   await page.getByRole('combobox', { name: 'Unused for' }).fill('45')

@@ -47,10 +47,10 @@ test('a developer registers an application, sees its secret once, gets a token, 
   const whoami = () => fetch(`${server.url}/v1/whoami`, { headers: { authorization: `Bearer ${mine}` } })
   assert.equal(((await (await whoami()).json()) as { subject: { handle: string } }).subject.handle, 'alice')
 
-  await arrive(page, () => page.click('button:has-text("end the old one now")'))
-  assert.match((await page.textContent('main')) ?? '', /The secrets it has stop at once/)
+  await arrive(page, () => page.click('button:has-text("end the old secret now")'))
+  assert.match((await page.textContent('main')) ?? '', /The present secrets stop at once/)
   assert.equal(await token(first), 200, 'a question ends nothing')
-  await arrive(page, () => page.click('button:text-is("Make a new secret")'))
+  await arrive(page, () => page.click('button:text-is("Rotate")'))
   const second = await page.inputValue('#secret')
   assert.equal(await token(first), 401)
   assert.equal(await token(second), 200)

@@ -22,9 +22,9 @@ export const App = () => (
             </Route>
           ))}
           <Route>
-            <PageHead title="There is no such page" />
+            <PageHead title="Page not found" />
             <Empty
-              title="Nothing lives at this address"
+              title="There is nothing at this address"
               action={
                 <Button component={Link} href="/" variant="light">
                   Go to the overview

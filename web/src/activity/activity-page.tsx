@@ -40,14 +40,14 @@ const ABOUT = { user: 'user', client: 'client', credential: 'credential' } as co
 >
 const HAPPENED = [
   {
-    group: 'How it came out',
+    group: 'Outcome',
     items: [
       { value: 'outcome refused', label: 'Refused' },
       { value: 'outcome accepted', label: 'Accepted' },
       { value: 'outcome changed', label: 'Changes' },
     ],
   },
-  { group: 'One event', items: EVENTS.map(({ value, label }) => ({ value: `event ${value}`, label })) },
+  { group: 'Event', items: EVENTS.map(({ value, label }) => ({ value: `event ${value}`, label })) },
 ]
 const REASONS = Object.entries(REASON_CHOICES).map(([value, label]) => ({ value, label }))
 
@@ -158,7 +158,7 @@ export default function ActivityPage() {
         // Does not poll, because past entries do not change.
         {...(live && !past && { every: 2500 })}
         more
-        empty={filters.any ? 'Nothing fits these filters.' : 'Nothing has happened yet.'}
+        empty={filters.any ? 'Nothing matches these filters.' : 'Nothing has happened yet.'}
       />
     </>
   )

@@ -38,11 +38,11 @@ export function Entries({
         items.length === 0 ? (
           <Group gap="sm">
             <Text size="sm" c="dimmed" role="status">
-              {looking ? 'Looking further back …' : further ? 'Nothing among the newest.' : empty}
+              {looking ? 'Searching older entries …' : further ? 'No match among the newest.' : empty}
             </Text>
             {further && !looking ? (
               <Button variant="default" size="xs" onClick={() => void fetchNextPage()}>
-                Look further back
+                Search older entries
               </Button>
             ) : null}
           </Group>

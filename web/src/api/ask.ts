@@ -61,7 +61,7 @@ async function send<Id extends OperationId>(id: Id, what: Ask<Id>): Promise<Answ
     ...(what.signal && { signal: what.signal }),
   }).catch((error: unknown) => {
     if ((error as Error).name === 'AbortError') throw error
-    throw new Problem(0, { detail: 'The server cannot be reached. Check the connection; nothing was lost.' })
+    throw new Problem(0, { detail: 'The server cannot be reached. Check the connection. What you entered is kept.' })
   })
   const body = await answer.json().catch(() => ({}))
   if (answer.ok) return body as Answer<Id>

@@ -25,15 +25,15 @@ export function ApiAccess({ api }: { api: Api }) {
       {api.scopes.length === 0 ? (
         <Text size="sm" c="dimmed">
           This API has declared no scopes, so every application and every credential that{' '}
-          {api.strict_audience ? 'names it' : 'is good for it'} gets in.
+          {api.strict_audience ? 'names it' : 'is good for it'} is accepted.
         </Text>
       ) : (
         <Card
           title="Applications"
-          lead="They may ask people for at least one scope of this API, or hold it themselves."
+          lead="They can request at least one scope of this API."
           aside={
             <Anchor component={Link} href={`/applications?api=${encodeURIComponent(api.id)}`} size="sm">
-              All of them
+              All credentials
             </Anchor>
           }
         >
@@ -69,10 +69,10 @@ export function ApiAccess({ api }: { api: Api }) {
       )}
       <Card
         title="Keys and tokens that people made"
-        lead="They carry a scope of this API, or all that their owner may do."
+        lead="They have a scope of this API, or all permissions of their owner."
         aside={
           <Anchor component={Link} href={`/credentials?api=${encodeURIComponent(api.id)}`} size="sm">
-            All of them
+            All credentials
           </Anchor>
         }
       >
@@ -80,7 +80,7 @@ export function ApiAccess({ api }: { api: Api }) {
           query={{ api: api.id, kind: 'api_key,application_token,token_pair', status: 'active' }}
           empty={
             <Text size="sm" c="dimmed">
-              No key or token that works gives access to this API.
+              No active key or token gives access to this API.
             </Text>
           }
         />

@@ -33,7 +33,7 @@ export default function ApiPage({ params }: { params: PageParams }) {
                 <Badge variant="light" color="gray">
                   {api.token_format === 'jwt' ? 'JWT access tokens' : 'opaque access tokens'}
                 </Badge>
-                {api.strict_audience ? <Badge variant="light">must be named</Badge> : null}
+                {api.strict_audience ? <Badge variant="light">audience required</Badge> : null}
               </Group>
             }
             actions={

@@ -27,7 +27,7 @@ export function ApiScopes({ api }: { api: Api }) {
   return (
     <Card
       title="Scopes"
-      lead="What credentials can be allowed to do at this API. People who are asked to allow an application read the sentences."
+      lead="The permissions of this API. The consent page shows these sentences."
       aside={
         may('changeResourceServer') ? (
           <Button size="xs" variant="default" leftSection={<IconPlus size={14} aria-hidden />} onClick={open}>
@@ -38,8 +38,8 @@ export function ApiScopes({ api }: { api: Api }) {
     >
       {api.scopes.length === 0 ? (
         <Text size="sm" c="dimmed">
-          None yet: any scope can be given, and the API decides by what it finds. Declare the ones it asks for, and
-          slips of the pen are refused where they are made.
+          No scopes are declared, so a credential may carry any scope. Declare the scopes that this API checks, and
+          mistyped scopes are refused.
         </Text>
       ) : (
         <DataTable
@@ -49,14 +49,14 @@ export function ApiScopes({ api }: { api: Api }) {
           columns={[
             { head: 'Scope', lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
             {
-              head: 'In words',
+              head: 'Description',
               prose: true,
               cell: ({ sentence }) =>
                 sentence ? (
                   <Name text={sentence} />
                 ) : (
                   <Text size="sm" c="dimmed">
-                    no words yet
+                    no description
                   </Text>
                 ),
             },
@@ -125,7 +125,7 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
     >
       <TextInput
         label="Scope"
-        description="As the API asks for it. With a colon, the part before it covers the whole."
+        description="The name that the API checks. A scope without a colon includes all scopes that begin with it: tickets includes tickets:read."
         placeholder="tickets:read"
         required
         data-autofocus
@@ -136,8 +136,8 @@ function AddScope({ api, onClose }: { api: Api; onClose(): void }) {
       {may('putScope') ? (
         <>
           <TextInput
-            label="What it allows"
-            description="As the end of: this application may …"
+            label="Description"
+            description="Completes the sentence “This application may …”."
             placeholder="see the tickets of your customers"
             maxLength={300}
             value={draft.sentence}

@@ -17,7 +17,7 @@ export function ApiSettings({ api }: { api: Api }) {
   return (
     <div className={styles.columns}>
       {may('changeResourceServer') ? <EditApi api={api} /> : null}
-      <Card title="What is known">
+      <Card title="Details">
         <Facts
           rows={[
             ['Address (audience)', <Code key="audience">{plainName(api.audience)}</Code>],
@@ -30,13 +30,13 @@ export function ApiSettings({ api }: { api: Api }) {
                 href={`/applications/${encodeURIComponent(api.id)}?tab=secrets`}
                 size="sm"
               >
-                those of its client
+                on the page of its client
               </Anchor>,
             ],
             ['Access tokens', api.token_format === 'jwt' ? 'JWT' : 'opaque'],
-            ['Credentials that name no API', api.strict_audience ? 'are refused' : 'are taken'],
-            ['An API key in the place of a sign-in', api.key_consent ? 'is taken' : 'is not taken'],
-            ['Made', <When key="made" at={api.created_at} />],
+            ['Credentials without an audience', api.strict_audience ? 'are refused' : 'are taken'],
+            ['API keys in place of a sign-in', api.key_consent ? 'are taken' : 'are not taken'],
+            ['Created', <When key="made" at={api.created_at} />],
           ]}
         />
       </Card>
@@ -60,18 +60,18 @@ function EditApi({ api }: { api: Api }) {
           onChange={event => change({ name: event.currentTarget.value })}
         />
         <Select
-          label="Form of its access tokens"
-          description={`${formatSays(draft.token_format)} Tokens that were given out stay as they are.`}
+          label="Format of access tokens"
+          description={`${formatSays(draft.token_format)} Tokens that exist keep their format.`}
           data={TOKEN_FORMATS}
           value={draft.token_format}
           onChange={value => change({ token_format: value === 'jwt' ? 'jwt' : 'opaque' })}
           allowDeselect={false}
         />
         <Checkbox
-          label="Refuse credentials that do not name this API"
+          label="Accept only credentials issued for this API"
           description={
             draft.strict_audience && !strict_audience
-              ? 'Keys and tokens that name no API are refused here as soon as this is saved.'
+              ? 'As soon as this is saved, this API refuses keys and tokens that do not name it as their audience.'
               : undefined
           }
           checked={draft.strict_audience}

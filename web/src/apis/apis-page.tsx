@@ -30,7 +30,7 @@ export default function ApisPage() {
     <>
       <PageHead
         title="APIs and scopes"
-        lead="APIs that check credentials here, what proxies in front of them ask for, and what scopes mean in words."
+        lead="The APIs that check credentials here, the gates for proxies, and the descriptions of scopes."
         actions={
           <>
             <CopyAs operation="listResourceServers" />
@@ -43,8 +43,7 @@ export default function ApisPage() {
           {({ items }) =>
             items.length === 0 ? (
               <Empty title="No API yet" action={create}>
-                Register your API, put the guard in front of it, and your code learns for every request who stands
-                behind it.
+                Register your API and add the guard to it. Then your code knows who sent each request.
               </Empty>
             ) : (
               <DataTable
@@ -66,7 +65,7 @@ export default function ApisPage() {
                   {
                     head: 'Audience',
                     cell: ({ strict_audience }) =>
-                      strict_audience ? <Badge variant="light">must be named</Badge> : 'need not be named',
+                      strict_audience ? <Badge variant="light">required</Badge> : 'not required',
                   },
                   { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
                 ]}

@@ -50,22 +50,22 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
         />
         <TextInput
           label="Address (audience)"
-          description="The address by which clients ask for tokens for it."
+          description="Clients ask for tokens for this address."
           placeholder="https://api.example.com"
           required
           value={draft.audience}
           onChange={event => change({ audience: event.currentTarget.value })}
         />
         <TagsInput
-          label="Scopes it knows"
-          description="As it asks for them; words and risks can be added on its page."
+          label="Scopes"
+          description="The scopes that this API checks. You can describe them later on the page of the API."
           value={draft.scopes}
           onChange={scopes => change({ scopes })}
           splitChars={[' ', ',']}
           acceptValueOnBlur
         />
         <Select
-          label="Form of its tokens"
+          label="Format of access tokens"
           description={formatSays(draft.token_format)}
           data={TOKEN_FORMATS}
           value={draft.token_format}
@@ -73,7 +73,7 @@ export function CreateApi({ open, onClose }: { open: boolean; onClose(): void })
           allowDeselect={false}
         />
         <Checkbox
-          label="Refuse credentials that do not name this API"
+          label="Accept only credentials issued for this API"
           checked={draft.strict_audience}
           onChange={event => change({ strict_audience: event.currentTarget.checked })}
         />

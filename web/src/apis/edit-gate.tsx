@@ -13,10 +13,10 @@ export const NEW_GATE: Gate = { name: '', audience: null, scopes: [], profile: '
 const PROFILES = ['oauth', 'apikey', 'zocial', 'zebbra', 'tokenapi', 'mastodon'] as const satisfies Gate['profile'][]
 const PREFLIGHTS = [
   { value: 'check', label: 'checked like every other request' },
-  { value: 'pass-by-method', label: 'let through, known by their method (Envoy)' },
+  { value: 'pass-by-method', label: 'allowed, recognised by their method (Envoy)' },
   {
     value: 'pass-by-header',
-    label: 'let through, known by X-Forwarded-Method (nginx, Caddy, Traefik, HAProxy, Apache)',
+    label: 'allowed, recognised by X-Forwarded-Method (nginx, Caddy, Traefik, HAProxy, Apache)',
   },
 ] as const satisfies { value: Gate['preflights']; label: string }[]
 
@@ -46,7 +46,7 @@ export function EditGate({ open, onClose, start }: { open: boolean; onClose(): v
       {start.name ? null : (
         <TextInput
           label="Name"
-          description="Stands in the address that the proxy is set to."
+          description="Part of the address that the proxy calls."
           placeholder="orders"
           required
           data-autofocus
@@ -57,15 +57,15 @@ export function EditGate({ open, onClose, start }: { open: boolean; onClose(): v
       )}
       <TextInput
         label="Address of the API (audience)"
-        description="Empty: credentials that name no API pass."
+        description="Leave empty to accept credentials for any API."
         placeholder="https://api.example.com"
         value={draft.audience ?? ''}
         onChange={event => set({ audience: event.currentTarget.value })}
       />
-      <ScopePicker label="Scopes that must be held" value={scopes} onChange={value => set({ scopes: value })} />
+      <ScopePicker label="Required scopes" value={scopes} onChange={value => set({ scopes: value })} />
       <Select
         label="Profile"
-        description="Which credentials are accepted, and how a refusal reads."
+        description="Decides which credentials are accepted, and the format of refusals."
         data={PROFILES}
         value={profile}
         onChange={value => set({ profile: value ?? 'oauth' })}

@@ -28,7 +28,7 @@ export function Gates() {
   return (
     <Card
       title="Gates"
-      lead="What a proxy such as nginx, Caddy, Traefik or Envoy asks for before it lets a request through to an API."
+      lead="The conditions under which a proxy such as nginx, Caddy, Traefik or Envoy passes a request on to an API."
       aside={
         <Group gap="xs">
           <CopyAs operation="listGates" size="xs" />
@@ -44,7 +44,7 @@ export function Gates() {
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" c="dimmed">
-              No proxy has a gate yet; docs/proxies.md has a configuration for each of them.
+              No gates yet. docs/proxies.md has the configuration for each proxy.
             </Text>
           ) : (
             <DataTable
@@ -70,7 +70,7 @@ export function Gates() {
                 },
                 { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={2} /> },
                 { head: 'Profile', cell: ({ profile }) => profile },
-                { head: 'Preflights', cell: ({ preflights }) => (preflights === 'check' ? 'checked' : 'let through') },
+                { head: 'Preflights', cell: ({ preflights }) => (preflights === 'check' ? 'checked' : 'allowed') },
                 {
                   head: 'Change',
                   cell: gate =>

@@ -17,8 +17,8 @@ export function RollingEnd({
     : [...ROLLING_ENDS, { value: String(present), label: `${present} seconds ahead` }]
   return (
     <Select
-      label="End that introspection reports where a credential has none"
-      description="For APIs that refuse a token without an end. It moves on each time they ask."
+      label="Expiry reported for credentials that never expire"
+      description="Some APIs refuse a token without an expiry. For them, introspection reports a time in the future, counted from each check."
       data={ends}
       value={String(value ?? '')}
       onChange={chosen => onChange(chosen ? Number(chosen) : null)}

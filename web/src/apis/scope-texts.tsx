@@ -31,12 +31,12 @@ export function ScopeTexts() {
   }
   return (
     <Card
-      title="Scopes in words"
-      lead="People who are asked to allow an application read these sentences instead of codes."
+      title="Descriptions of scopes"
+      lead="The consent page shows these sentences instead of the names of scopes."
       aside={
         may('putScope') ? (
           <Button size="xs" variant="default" onClick={() => edit(BLANK)}>
-            Add words for a scope
+            Describe a scope
           </Button>
         ) : null
       }
@@ -45,7 +45,7 @@ export function ScopeTexts() {
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" c="dimmed">
-              No scope has words yet; the consent page shows the bare codes.
+              No scope has a description yet, so the consent page shows their names.
             </Text>
           ) : (
             <DataTable
@@ -54,7 +54,7 @@ export function ScopeTexts() {
               keyOf={({ scope }) => scope}
               columns={[
                 { head: 'Scope', lead: true, cell: ({ scope }) => <Code>{plainName(scope)}</Code> },
-                { head: 'In words', prose: true, cell: ({ sentence }) => <Name text={sentence} /> },
+                { head: 'Description', prose: true, cell: ({ sentence }) => <Name text={sentence} /> },
                 {
                   head: 'Risk',
                   cell: ({ risk }) => (
@@ -73,7 +73,7 @@ export function ScopeTexts() {
                         </Button>
                         <RowAction
                           ends="deleteScope"
-                          title={`Delete the words of ${text.scope}?`}
+                          title={`Delete the description of ${text.scope}?`}
                           operation="deleteScope"
                           what={{ params: { scope: text.scope } }}
                           run={() => remove.mutateAsync({ params: { scope: text.scope } })}
@@ -106,7 +106,7 @@ export function EditScope({ open, onClose, start }: { open: boolean; onClose(): 
     <Confirm
       open={open}
       onClose={onClose}
-      title={start.scope ? `Words for ${plainName(start.scope)}` : 'Words for a scope'}
+      title={start.scope ? `Description of ${plainName(start.scope)}` : 'Describe a scope'}
       action="Save"
       ready={what.params.scope !== '' && what.body.sentence !== ''}
       aside={<CopyAs operation="putScope" what={what} />}
@@ -125,8 +125,8 @@ export function EditScope({ open, onClose, start }: { open: boolean; onClose(): 
         />
       )}
       <TextInput
-        label="What it allows"
-        description="As the end of: this application may …"
+        label="Description"
+        description="Completes the sentence “This application may …”."
         placeholder="read your list of contacts"
         required
         maxLength={300}

@@ -9,8 +9,8 @@ export const TOKEN_FORMATS = [
 ] as const
 export const formatSays = (format: Api['token_format']): string =>
   format === 'jwt'
-    ? 'It can check them by itself; they still end within a second when revoked, if it follows the feed.'
-    : 'Short, and nothing can be read from them.'
+    ? 'The API can check them without a request to this server. With the revocation feed, it refuses revoked ones within a second.'
+    : 'Short strings that contain no data. The API checks each one with this server.'
 
 /** Ends that introspection can report for a credential without one. */
 export const ROLLING_ENDS = [

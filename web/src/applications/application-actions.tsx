@@ -29,7 +29,7 @@ export function ApplicationActions({ client }: { client: Client }) {
           operation="changeClient"
           what={setActive}
           run={() => change.mutateAsync(setActive)}
-          done={`${ends === 'blockClient' ? 'Blocked' : 'Disabled'}. Nothing of it works any more.`}
+          done={`${ends === 'blockClient' ? 'Blocked' : 'Disabled'}. Its tokens are refused.`}
           {...(ends === 'disableClient' && {
             undo: () => change.mutateAsync({ params, body: { active: true } }),
           })}

@@ -12,9 +12,9 @@ export function ApplicationKeys({ client }: { client: Client }) {
     uri: client.jwks_uri ?? '',
   })
   const keys = readKeys(draft.jwks)
-  const broken = keys === 'unreadable' ? 'This is no JSON Web Key Set: {"keys": [...]}' : undefined
+  const broken = keys === 'unreadable' ? 'This is not a JSON Web Key Set. It looks like {"keys": [...]}.' : undefined
   const both =
-    draft.jwks.trim() !== '' && draft.uri.trim() !== '' ? 'Either keys or their address, not both.' : undefined
+    draft.jwks.trim() !== '' && draft.uri.trim() !== '' ? 'Enter the keys or their address, not both.' : undefined
   const what = {
     params: { id: client.id },
     body: draft.uri.trim() ? { jwks_uri: draft.uri.trim() } : { jwks: keys === 'unreadable' ? null : keys },
@@ -23,12 +23,12 @@ export function ApplicationKeys({ client }: { client: Client }) {
     <Card title="Keys">
       <ChangeForm operation="changeClient" what={what} action="Save keys" ready={!broken && !both}>
         <Text size="sm">
-          With a key of its own an application proves itself without a secret that could leak (private_key_jwt). Only
-          public keys belong here.
+          With its own key pair, an application signs in without a shared secret (private_key_jwt). Enter only public
+          keys here.
         </Text>
         <Textarea
           label="Public keys"
-          description="A JSON Web Key Set. Empty: none."
+          description="A JSON Web Key Set. Leave empty for none."
           autosize
           minRows={2}
           maxRows={10}
@@ -40,8 +40,8 @@ export function ApplicationKeys({ client }: { client: Client }) {
           }}
         />
         <TextInput
-          label="Address of its keys"
-          description="Where the application publishes them, with https. Read anew when it names a key that is not known."
+          label="Address of the keys"
+          description="An https address (jwks_uri). This server reads it again when the application uses a new key."
           value={draft.uri}
           onChange={event => {
             const uri = event.currentTarget.value

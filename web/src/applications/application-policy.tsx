@@ -9,24 +9,24 @@ import type { Client } from './words.ts'
 type PolicyBody = NonNullable<Body<'changeClient'>['policy']>
 
 const PKCE = {
-  standard: 'As the server says',
+  standard: 'Default of the server',
   required: 'Required',
-  'when-sent': 'Only when it is sent',
+  'when-sent': 'Checked only if sent',
 } as const
 const HTTP = {
-  loopback: 'To the machine itself only',
-  private: 'To private networks, too',
+  loopback: 'Only to the same machine',
+  private: 'Also to private networks',
   allowed: 'To any machine',
 } as const
-const PUSHED = { optional: 'As the server says', required: 'Required' } as const
+const PUSHED = { optional: 'Default of the server', required: 'Required' } as const
 const CONSENT = { remember: 'Remembered', always: 'Asked each time' } as const
 const OUT_OF_BAND = { refused: 'Refused', allowed: 'Allowed' } as const
 
 /** The consequence of a choice for the users of the application. Safe choices have no text. */
 const RISKS: Record<string, string> = {
-  'when-sent': 'For applications that know no PKCE. A stolen code then works in the session of another person.',
-  private: 'Other machines of that network can read codes on their way and use them.',
-  allowed: 'Everyone on the way can read codes and use them.',
+  'when-sent': 'For applications without PKCE. Someone who steals a code can use it.',
+  private: 'Other machines in that network can read the codes and use them.',
+  allowed: 'Anyone on the network path can read the codes and use them.',
 }
 
 const optionsOf = (labels: Record<string, string>) => Object.entries(labels).map(([value, label]) => ({ value, label }))
@@ -83,16 +83,16 @@ export function ApplicationPolicy({ client }: { client: Client }) {
           </Alert>
         ) : null}
         {client.type === 'confidential' ? pick('pkce', 'PKCE', PKCE) : null}
-        {pick('http_redirects', 'Answers over plain http', HTTP)}
-        {pick('out_of_band', 'Codes shown to be copied (out-of-band)', OUT_OF_BAND)}
+        {pick('http_redirects', 'Redirects over plain http', HTTP)}
+        {pick('out_of_band', 'Codes copied by hand (out-of-band)', OUT_OF_BAND)}
         {pick('pushed_requests', 'Pushed authorization requests', PUSHED)}
         {pick('consent', 'Consent', CONSENT)}
-        {seconds('access', 'Access tokens live, in seconds', 'Empty: until they are revoked.')}
-        {seconds('refresh', 'Refresh tokens live, in seconds')}
-        {seconds('code', 'Codes live, in seconds', 'At most 600.')}
+        {seconds('access', 'Access token lifetime in seconds', 'Leave empty for no expiry.')}
+        {seconds('refresh', 'Refresh token lifetime in seconds')}
+        {seconds('code', 'Code lifetime in seconds', 'At most 600.')}
         <ScopePicker
-          label="Scopes when a request names none"
-          description="Empty: all that it may ask for."
+          label="Default scopes"
+          description="Used if a request names no scope. Leave empty for all scopes that it may request."
           value={draft.scopes}
           onChange={scopes => change({ scopes })}
         />

@@ -36,7 +36,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
   // Its document says these, and a change here would not last.
   const described = client.source === 'document'
   return (
-    <div className={styles.columns}>
+    <div className={styles.stacks}>
       {may('changeClient') && !described ? <EditApplication client={client} /> : null}
       {may('changeClient') ? <ApplicationPolicy client={client} /> : null}
       {may('changeClient') && client.type === 'confidential' && !described ? <ApplicationKeys client={client} /> : null}
@@ -44,7 +44,7 @@ export function ApplicationSettings({ client }: { client: Client }) {
       {may('listUndeliveredLogouts') && client.metadata['backchannel_logout_uri'] ? (
         <UndeliveredLogouts client={client} />
       ) : null}
-      <Card title="What is known">
+      <Card title="Details">
         <Facts
           rows={[
             ['Type', TYPES[client.type].says],
@@ -52,15 +52,15 @@ export function ApplicationSettings({ client }: { client: Client }) {
             client.origin ? ['Registered from', client.origin.network] : undefined,
             ['Owner', client.owner ? <Name key="owner" text={client.owner.name} otherwise="deleted user" /> : 'nobody'],
             ['Number', client.number],
-            ['Made', <When key="made" at={client.created_at} />],
+            ['Created', <When key="made" at={client.created_at} />],
             ['Last used', <When key="used" at={client.last_used_at} />],
-            ['Access tokens so far', client.tokens_issued.toLocaleString('en')],
-            ['Access tokens live', seconds(policy.access_token_seconds)],
-            ['Refresh tokens live', seconds(policy.refresh_token_seconds)],
-            ['Codes live', seconds(policy.code_seconds)],
+            ['Access tokens issued', client.tokens_issued.toLocaleString('en')],
+            ['Access token lifetime', seconds(policy.access_token_seconds)],
+            ['Refresh token lifetime', seconds(policy.refresh_token_seconds)],
+            ['Code lifetime', seconds(policy.code_seconds)],
             ['PKCE', policy.pkce === 'required' ? 'required' : 'checked when sent'],
             ['Out-of-band codes', policy.out_of_band],
-            ['Answers over plain http', HTTP_REDIRECTS[policy.http_redirects]],
+            ['Redirects over plain http', HTTP_REDIRECTS[policy.http_redirects]],
             ['Pushed requests', policy.pushed_requests],
             ['Consent', policy.consent === 'always' ? 'asked each time' : 'remembered'],
           ]}
@@ -109,13 +109,13 @@ function EditApplication({ client }: { client: Client }) {
         />
         <Textarea
           label="Redirect addresses"
-          description="One a line, exact."
+          description="One per line. The address in a request must match exactly."
           minRows={3}
           value={draft.redirects}
           onChange={event => change({ redirects: event.currentTarget.value })}
         />
         <Checkbox.Group
-          label="How it gets tokens"
+          label="Grant types"
           value={draft.grants}
           onChange={grants => change({ grants: grants as Client['grant_types'] })}
         >
@@ -126,15 +126,15 @@ function EditApplication({ client }: { client: Client }) {
           </Stack>
         </Checkbox.Group>
         <ScopePicker
-          label="Scopes it may ask for"
-          description="A scope taken away stops working in its tokens within a second."
+          label="Scopes it may request"
+          description="If you remove a scope, its tokens lose it within a second."
           value={draft.scopes}
           onChange={scopes => change({ scopes })}
         />
         {client.source === 'resource-server' ? null : (
           <UserSelect
             label="Owner"
-            description="They can have its secret, and it stops with them. A new owner takes it over as it is."
+            description="The owner can rotate its secret. If the owner is disabled, the application stops too. A change of owner changes nothing else."
             present={client.owner}
             value={draft.owner}
             onChange={owner => change({ owner: owner ?? me.id })}

@@ -15,7 +15,7 @@ export function ApplicationTokens({ client }: { client: Client }) {
   const networks = useAsk('readNetworks', { query: { client: client.id } }, { every: 30_000 })
   return (
     <Stack gap="md">
-      <Card title="Access tokens so far">
+      <Card title="Access tokens issued">
         <Facts
           rows={[
             ['Given out', client.tokens_issued.toLocaleString('en')],
@@ -31,11 +31,11 @@ export function ApplicationTokens({ client }: { client: Client }) {
       ) : null}
       <Card
         title="Stored tokens"
-        lead="Access tokens that carry their own record are not stored, and so not among these."
+        lead="Access tokens that contain all their data (JWT) are not stored, so they are not listed."
       >
         <CredentialList
           query={{ client: client.id, kind: 'access_token,refresh_token' }}
-          empty={<Text c="dimmed">None of its tokens is stored.</Text>}
+          empty={<Text c="dimmed">No stored tokens.</Text>}
         />
       </Card>
     </Stack>

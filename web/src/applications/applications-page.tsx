@@ -39,7 +39,7 @@ export default function ApplicationsPage() {
     <>
       <PageHead
         title="Applications"
-        lead="Programs that ask people for access, or act for themselves. Those that registered themselves are here too."
+        lead="Programs that access APIs with the consent of users, or for themselves."
         actions={
           <>
             <CopyAs operation="listClients" what={{ query }} />
@@ -89,8 +89,7 @@ export default function ApplicationsPage() {
         sort={{ value: filters.values.sort ?? '-created_at', onChange: value => filters.set('sort', value) }}
         nothing={
           <Empty title="No applications yet" action={create}>
-            An application asks people who sign in whether it may act for them. A script of your own needs none: an
-            application token will do.
+            An application asks users for consent to act for them. For your own script, an application token is enough.
           </Empty>
         }
       />
@@ -127,7 +126,7 @@ const COLUMNS: Column<Client>[] = [
       ),
   },
   { head: 'Scopes', cell: ({ scopes }) => <Scopes of={scopes} most={1} /> },
-  { head: 'Made', sort: 'created_at', cell: ({ created_at }) => <When at={created_at} /> },
+  { head: 'Created', sort: 'created_at', cell: ({ created_at }) => <When at={created_at} /> },
 ]
 
 /** Redirect hosts identify an application, because it cannot choose those of other people. */

@@ -4,7 +4,7 @@ import { OnceDialog } from '../show/once-dialog.tsx'
 /** Shows the id and secret of an application or API. The secret is shown only here. */
 export const ClientSecretDialog = ({ id, secret, onClose }: { id: string; secret: string; onClose(): void }) => (
   <OnceDialog
-    title="Its secret: store it now"
+    title="Store this secret now"
     says={
       <Text size="sm">
         Client id: <Code>{id}</Code>

@@ -49,7 +49,7 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
       >
         <TextInput
           label="Name"
-          description="People read it when they are asked to allow it."
+          description="People see this name on the consent page."
           required
           data-autofocus
           maxLength={100}
@@ -69,13 +69,13 @@ export function CreateApplication({ open, onClose }: { open: boolean; onClose():
         </Stack>
         <Textarea
           label="Redirect addresses"
-          description="One a line, exact. For programs on the same machine: http://127.0.0.1/callback, any port. Without a page: urn:ietf:wg:oauth:2.0:oob"
+          description="One per line, exact. Programs on the same machine: http://127.0.0.1/callback, with any port. Without a page: urn:ietf:wg:oauth:2.0:oob"
           placeholder="https://app.example.com/callback"
           minRows={2}
           value={draft.redirects}
           onChange={event => change({ redirects: event.currentTarget.value })}
         />
-        <ScopePicker label="Scopes it may ask for" value={body.scopes} onChange={scopes => change({ scopes })} />
+        <ScopePicker label="Scopes it may request" value={body.scopes} onChange={scopes => change({ scopes })} />
       </Confirm>
       {made ? (
         <ClientSecretDialog

@@ -32,7 +32,7 @@ export function Secrets({ client }: { client: Client }) {
             keyOf={({ id }) => id}
             columns={[
               { head: 'Secret', lead: true, cell: ({ hint }) => <Code>{hint}</Code> },
-              { head: 'Made', cell: ({ created_at }) => <When at={created_at} /> },
+              { head: 'Created', cell: ({ created_at }) => <When at={created_at} /> },
               { head: 'Ends', cell: ({ expires_at }) => <When at={expires_at} /> },
             ]}
           />
@@ -45,20 +45,18 @@ export function Secrets({ client }: { client: Client }) {
           onClick={show}
           style={{ alignSelf: 'flex-start' }}
         >
-          Make a new secret
+          Rotate the secret
         </Button>
       ) : null}
       <Confirm
         open={open}
         onClose={close}
-        title="Make a new secret?"
-        action="Make it"
+        title="Rotate the secret?"
+        action="Rotate it"
         aside={<CopyAs operation="rotateClientSecret" what={what} />}
         run={async () => setMade((await rotate.mutateAsync(what)).client_secret)}
       >
-        <Text size="sm">
-          The present secrets work until the overlap ends, so there is time to put the new one in place.
-        </Text>
+        <Text size="sm">The present secrets work until the overlap ends, so you have time to deploy the new one.</Text>
         <Select
           label="Overlap"
           data={OVERLAPS}

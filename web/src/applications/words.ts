@@ -12,11 +12,11 @@ export const SOURCES: Record<Client['source'], string> = {
 }
 export const TYPES: Record<Client['type'], { label: string; says: string }> = {
   confidential: { label: 'Confidential', says: 'Runs on a server and can keep a secret.' },
-  public: { label: 'Public', says: 'Runs in a browser or on a phone: it has no secret, and PKCE protects it.' },
+  public: { label: 'Public', says: 'Runs in a browser or on a phone. It has no secret; PKCE protects it.' },
 }
 export const GRANTS: Record<Client['grant_types'][number], string> = {
-  authorization_code: 'People sign in and allow it (authorization code)',
+  authorization_code: 'Users sign in and consent (authorization code)',
   client_credentials: 'It acts for itself (client credentials)',
-  'urn:ietf:params:oauth:grant-type:device_code': 'People allow it on another device (device code)',
-  refresh_token: 'It may renew its access (refresh token)',
+  'urn:ietf:params:oauth:grant-type:device_code': 'Users consent on another device (device code)',
+  refresh_token: 'It can renew its access (refresh token)',
 }

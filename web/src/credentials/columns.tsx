@@ -38,10 +38,10 @@ const ICONS: Partial<Record<Credential['kind'], typeof IconKey>> = {
 function KindIcon({ kind }: Pick<Credential, 'kind'>) {
   const Icon = ICONS[kind] ?? IconTicket
   return (
-    <span title={kindLabel(kind)}>
+    <>
       <Icon size={15} stroke={1.7} aria-hidden />
       <VisuallyHidden>{kindLabel(kind)}</VisuallyHidden>
-    </span>
+    </>
   )
 }
 
@@ -61,7 +61,7 @@ export function credentialColumns(sparks: Sparks, { owner = true } = {}): Column
     { head: 'Last used', sort: 'last_used_at', cell: row => <When at={row.last_used_at} /> },
     { head: 'Expires', sort: 'expires_at', cell: row => <When at={row.expires_at} /> },
     { head: 'Scopes', cell: row => <Scopes of={row.scopes} most={1} /> },
-    { head: 'Made', sort: 'created_at', cell: row => <When at={row.created_at} /> },
+    { head: 'Created', sort: 'created_at', cell: row => <When at={row.created_at} /> },
   ]
   if (owner) columns.splice(2, 0, { head: 'Belongs to', cell: row => <Belongs to={row} /> })
   return columns

@@ -60,7 +60,7 @@ function Create({ known }: { known: KnownScopes }) {
       <PageHead
         title={`Create ${draft.kind === 'api_key' ? 'an API key' : 'an application token'}`}
         tab="Create a credential"
-        lead="Give it a name you will know it by, as little power as it needs, and an end."
+        lead="Choose a clear name, only the scopes it needs, and an expiry."
         actions={
           <>
             <Copy
@@ -105,7 +105,7 @@ function Create({ known }: { known: KnownScopes }) {
           </Stack>
           <TextInput
             label="Name"
-            description="Where will it be stored, and what uses it?"
+            description="What uses it, and where?"
             placeholder="Nightly report on the build server"
             required
             maxLength={100}
@@ -115,7 +115,7 @@ function Create({ known }: { known: KnownScopes }) {
           {may('createCredential') ? (
             <UserSelect
               label="Owner"
-              description="It never carries more than its owner may do, and stops when the owner is disabled."
+              description="It has at most the permissions of its owner. It stops when the owner is disabled."
               value={draft.owner}
               onChange={owner => change({ owner })}
             />
@@ -123,18 +123,16 @@ function Create({ known }: { known: KnownScopes }) {
           <Stack gap="xs">
             <ScopePicker
               label="Scopes"
-              none="None: it may do nothing but say who it is"
+              none="None: it only identifies its owner"
               description={
-                known.free
-                  ? 'Pick from the list or type your own, then press Enter.'
-                  : 'Pick what it needs, and no more.'
+                known.free ? 'Choose from the list, or type a scope and press Enter.' : 'Choose only what it needs.'
               }
               value={draft.allScopes ? [] : draft.scopes}
               disabled={draft.allScopes}
               onChange={list => change({ scopes: list })}
             />
             <Checkbox
-              label="Everything its owner may do, judged anew at each use"
+              label="All permissions that its owner has at the time of use"
               checked={draft.allScopes}
               onChange={event => change({ allScopes: event.currentTarget.checked })}
             />
@@ -143,7 +141,9 @@ function Create({ known }: { known: KnownScopes }) {
             lives={LIFETIMES}
             value={draft.expires}
             description={
-              draft.expires === 'never' ? 'A credential without an end is found years later. Prefer a date.' : undefined
+              draft.expires === 'never'
+                ? 'A credential that never expires is easily forgotten. Prefer a date.'
+                : undefined
             }
             onChange={expires => change({ expires })}
           />
@@ -152,15 +152,15 @@ function Create({ known }: { known: KnownScopes }) {
             <Stack gap="md" mt="sm">
               <Textarea
                 label="Note"
-                description="Where is it kept, and who looks after it? Shown on its page."
+                description="Where is it stored, and who is responsible for it?"
                 maxLength={1000}
                 minRows={2}
                 value={draft.note}
                 onChange={event => change({ note: event.currentTarget.value })}
               />
               <TagsInput
-                label="Good for these APIs alone"
-                description="Empty: every API, except those that take only credentials that name them."
+                label="Only for these APIs"
+                description="Leave empty for every API, except those that accept only credentials issued for them."
                 data={audiences}
                 value={draft.audience}
                 onChange={audience => change({ audience })}
@@ -168,7 +168,7 @@ function Create({ known }: { known: KnownScopes }) {
               />
               <Textarea
                 label="Allowed networks"
-                description="Addresses or CIDR blocks, one a line. Empty: from everywhere."
+                description="Addresses or CIDR blocks, one per line. Leave empty for any network."
                 placeholder="10.0.0.0/8"
                 minRows={2}
                 value={draft.networks}

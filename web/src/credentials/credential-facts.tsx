@@ -10,16 +10,17 @@ import { Belongs } from './columns.tsx'
 
 export function CredentialFacts({ credential }: { credential: Credential }) {
   return (
-    <Card title="What it is">
+    <Card title="Details">
       <Facts
+        pairs
         rows={[
           credential.owner || credential.client ? ['Belongs to', <Belongs key="owner" to={credential} />] : undefined,
           ['May do', <Scopes key="scopes" of={credential.scopes} most={30} />],
           ['Expires', <When key="expires" at={credential.expires_at} />],
           [
-            'Good for',
+            'Valid for',
             credential.audience.length === 0
-              ? 'every API, except those that take only credentials that name them'
+              ? 'every API, except those that accept only credentials issued for them'
               : credential.audience.map(plainName).join(', '),
           ],
           ['Networks', credential.networks === null ? 'everywhere' : credential.networks.map(plainName).join(', ')],
@@ -27,7 +28,7 @@ export function CredentialFacts({ credential }: { credential: Credential }) {
           Object.keys(credential.metadata).length === 0
             ? undefined
             : ['Metadata', <Metadata key="metadata" of={credential.metadata} />],
-          ['Made', <When key="made" at={credential.created_at} />],
+          ['Created', <When key="made" at={credential.created_at} />],
           ['Last used', <When key="used" at={credential.last_used_at} />],
           ['Id', <Code key="id">{credential.id}</Code>],
           credential.disabled_at === null

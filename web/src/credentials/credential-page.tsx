@@ -70,24 +70,28 @@ function Detail({ credential }: { credential: Credential }) {
       />
       <Stack gap="md">
         {status === 'disabled' ? (
-          <Alert color="orange" title="It does not work at the moment">
+          <Alert color="orange" title="Disabled">
             {credential.disabled_at === null
-              ? 'Its owner or its application is disabled. Enable them and it works again; revoke it if it never should.'
-              : `It was disabled${byWhom(credential)}. Enable it and it works again with the same secret; revoke it if it never should.`}
+              ? 'Its owner or its application is disabled. It works again when they are enabled.'
+              : `It was disabled${byWhom(credential)}. When you enable it, it works again with the same secret.`}
           </Alert>
         ) : null}
         {live && credential.last_used_at === null && replaceable ? <FirstRequest id={id} /> : null}
         <CredentialFacts credential={credential} />
         <RotationChain credential={credential} />
-        <UsageChart id={id} />
-        <WeekChart id={id} />
+        {credential.last_used_at === null ? null : (
+          <>
+            <UsageChart id={id} />
+            <WeekChart id={id} />
+          </>
+        )}
         <Refusals id={id} />
         {may('listJournal') ? (
           <Card
             title="Activity"
             aside={
               <Anchor component={Link} href={`/activity?credential=${id}`} size="sm">
-                All of it
+                All activity
               </Anchor>
             }
           >
@@ -96,8 +100,8 @@ function Detail({ credential }: { credential: Credential }) {
         ) : null}
         {may('explain') ? (
           <Text size="sm" c="dimmed">
-            A request was refused and you do not see why? <Link href="/explain">Explain it</Link> by its request id, or
-            by the credential itself.
+            Why was a request refused? <Link href="/explain">Explain it</Link> by its request id, or by the credential
+            itself.
           </Text>
         ) : null}
       </Stack>

@@ -78,7 +78,7 @@ export default function CredentialsPage() {
     <>
       <PageHead
         title="Credentials"
-        lead="Everything an API accepts, of every kind, in one place."
+        lead="API keys and tokens of every kind."
         actions={
           <>
             <ExportMenu query={query} shown={shown} />

@@ -45,7 +45,7 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
       aside={<CopyAs operation="changeCredential" what={what} />}
       run={async () => {
         await save.mutateAsync(what)
-        notice('Saved. It holds from now on; the secret is the same.')
+        notice('Saved. The secret stays the same.')
       }}
     >
       <TextInput
@@ -58,7 +58,7 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
       />
       <Textarea
         label="Note"
-        description="Where is it kept, and who looks after it?"
+        description="Where is it stored, and who is responsible for it?"
         maxLength={1000}
         autosize
         minRows={2}
@@ -70,13 +70,13 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
         <Stack gap="xs">
           <ScopePicker
             label="Scopes"
-            none="None: it may do nothing but say who it is"
+            none="None: it only identifies its owner"
             value={draft.allScopes ? [] : draft.scopes}
             disabled={draft.allScopes}
             onChange={scopes => set({ scopes })}
           />
           <Checkbox
-            label="Everything its owner may do, judged anew at each use"
+            label="All permissions that its owner has at the time of use"
             checked={draft.allScopes}
             onChange={event => set({ allScopes: event.currentTarget.checked })}
           />
@@ -95,7 +95,7 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
       {isKey ? (
         <Textarea
           label="Allowed networks"
-          description="Addresses or CIDR blocks, one a line. Empty: from everywhere."
+          description="Addresses or CIDR blocks, one per line. Leave empty for any network."
           placeholder="10.0.0.0/8"
           autosize
           minRows={1}
@@ -106,7 +106,7 @@ function Form({ credential, onClose }: { credential: Credential; onClose(): void
       ) : null}
       <Textarea
         label="Metadata"
-        description="For programs: name=value, one a line."
+        description="Data for programs: name=value, one per line."
         placeholder="team=billing"
         autosize
         minRows={1}

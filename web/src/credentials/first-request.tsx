@@ -20,9 +20,9 @@ export function FirstRequest({ id }: { id: string }) {
         <>
           <IconCircleCheck size={18} aria-hidden />
           <span>
-            First request received, <When at={used} />.{' '}
+            First request received <When at={used} />.{' '}
             <Anchor component={Link} href={`/activity?credential=${id}`} inherit>
-              What happens with it
+              Activity
             </Anchor>
           </span>
         </>

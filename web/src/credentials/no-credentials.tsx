@@ -7,21 +7,21 @@ import styles from '../show/show.module.css'
 const CHOICES = [
   {
     title: 'Application token',
-    use: 'A program of yours calls an API: a job, a service, a script on a server. It lives as long as you say.',
+    use: 'For your own program that calls an API: a job, a service or a script. You choose its expiry.',
     href: '/credentials/new?kind=application_token',
     action: 'Create an application token',
     operation: 'createCredential',
   },
   {
     title: 'API key',
-    use: 'Someone else calls your API with one string, in a header of their own choosing. Easy to hand over, easy to rotate.',
+    use: 'For someone else who calls your API with one string in a header.',
     href: '/credentials/new?kind=api_key',
     action: 'Create an API key',
     operation: 'createCredential',
   },
   {
     title: 'OAuth application',
-    use: 'An app acts for people who sign in and allow it. Each of them can take that back at any time.',
+    use: 'For an application that acts for users. Each user can withdraw the consent.',
     href: '/applications?new=1',
     action: 'Register an application',
     operation: 'createClient',
@@ -33,7 +33,7 @@ export function NoCredentials() {
   return (
     <Stack gap="md">
       <Title order={2} size="h4">
-        No credentials yet. Which one do you need?
+        No credentials yet. Which kind do you need?
       </Title>
       <div className={styles.columns}>
         {CHOICES.map(({ title, use, href, action, operation }) => (

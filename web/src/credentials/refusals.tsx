@@ -19,12 +19,12 @@ export function Refusals({ id }: { id: string }) {
   )
   if (!may('listJournal')) return null
   return (
-    <Card title="Refusals and their reasons">
+    <Card title="Refused requests">
       <Loaded from={entries}>
         {({ items }) =>
           items.length === 0 ? (
             <Text size="sm" c="dimmed">
-              It has not been refused.
+              No refused requests.
             </Text>
           ) : (
             <DataTable
@@ -43,7 +43,7 @@ export function Refusals({ id }: { id: string }) {
                   ),
                 },
                 { head: 'When', cell: entry => <When at={entry.at} /> },
-                { head: 'From', cell: entry => entry.ip ?? 'not told' },
+                { head: 'From', cell: entry => entry.ip ?? 'unknown' },
                 {
                   head: 'Request',
                   cell: entry =>

@@ -28,14 +28,14 @@ export function Rotate({ credential: { id } }: { credential: Credential }) {
       <Confirm
         open={open}
         onClose={close}
-        title="Rotate it?"
+        title="Rotate the secret?"
         action="Rotate it"
         aside={<CopyAs operation="rotateCredential" what={what} />}
         run={async () => setMade(await rotate.mutateAsync(what))}
       >
         <Ending act="rotateCredential" of={impact} />
         <Text size="sm">
-          The new one has the same name, owner and scopes. You see here which of them is still used.
+          The new credential has the same name, owner and scopes. This page shows which of the two is still used.
         </Text>
         <Select
           label="Overlap"

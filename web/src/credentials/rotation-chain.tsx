@@ -32,7 +32,9 @@ export function RotationChain({ credential }: { credential: Credential }) {
   return (
     <Card
       title="Rotation"
-      lead={old.status === 'rotating' ? 'Both work until the overlap ends.' : 'The old one is over.'}
+      lead={
+        old.status === 'rotating' ? 'Both secrets work until the overlap ends.' : 'The old secret has stopped working.'
+      }
     >
       <div className={styles.columns}>
         {[
@@ -82,11 +84,11 @@ export function RotationChain({ credential }: { credential: Credential }) {
             operation="revokeCredential"
             what={{ params: { id: old.id } }}
             run={() => revoke.mutateAsync({ params: { id: old.id } })}
-            done="The old one is revoked; the rotation is finished."
+            done="The old secret is revoked. The rotation is finished."
           />
           <Text size="sm" c="dimmed">
             {lastHour === 0
-              ? 'The old one has been idle for an hour: safe to finish.'
+              ? 'The old secret was not used in the last hour. You can finish.'
               : `The old one was used ${lastHour} times in this hour: requests with it would be refused.`}
           </Text>
         </Group>

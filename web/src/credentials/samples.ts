@@ -1,4 +1,4 @@
-/* Samples in four languages. They read the credential from the environment, unless the reader wants it in the text. */
+/* Samples in four languages. They read the credential from the environment, so that it is in no text of a program. */
 
 const VARIABLE = 'CLAVIGER_TOKEN'
 
@@ -6,21 +6,20 @@ export const envLine = (secret: string): string => `${VARIABLE}=${secret}\n`
 
 export type Sample = { language: string; label: string; code: string }
 
-/** `secret`: undefined shows the name of the variable instead. */
-export function samples(issuer: string, secret: string | undefined): Sample[] {
+export function samples(issuer: string): Sample[] {
   const address = `${issuer}/v1/whoami`
   return [
     {
       language: 'curl',
       label: 'curl',
-      code: `curl ${address} \\\n  -H "Authorization: Bearer ${secret ?? `$${VARIABLE}`}"`,
+      code: `curl ${address} \\\n  -H "Authorization: Bearer $${VARIABLE}"`,
     },
     {
       language: 'javascript',
       label: 'JavaScript',
       code: [
         `const answer = await fetch('${address}', {`,
-        `  headers: { Authorization: \`Bearer ${secret ?? `\${process.env.${VARIABLE}}`}\` },`,
+        `  headers: { Authorization: \`Bearer \${process.env.${VARIABLE}}\` },`,
         '})',
         'console.log(answer.status, await answer.json())',
       ].join('\n'),
@@ -32,7 +31,7 @@ export function samples(issuer: string, secret: string | undefined): Sample[] {
         'import json, os, urllib.request',
         '',
         `request = urllib.request.Request('${address}', headers={`,
-        `    'Authorization': ${secret ? `'Bearer ${secret}'` : `'Bearer ' + os.environ['${VARIABLE}']`},`,
+        `    'Authorization': 'Bearer ' + os.environ['${VARIABLE}'],`,
         '})',
         'with urllib.request.urlopen(request) as answer:',
         '    print(answer.status, json.load(answer))',

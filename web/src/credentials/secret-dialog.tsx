@@ -1,5 +1,4 @@
-import { Button, Group, Menu, Switch, Tabs, Text } from '@mantine/core'
-import { useState } from 'react'
+import { Button, Menu, Tabs, Text } from '@mantine/core'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { Copy } from '../show/copy.tsx'
@@ -9,17 +8,14 @@ import { Sample } from './sample.tsx'
 import { envLine, samples } from './samples.ts'
 import { TestNow } from './test-now.tsx'
 
-const FORMS = [
-  { label: 'Shell export', write: (secret: string) => `export CLAVIGER_TOKEN='${secret}'` },
-  { label: '.env line', write: envLine },
-  {
-    label: 'Docker secret',
-    write: (secret: string) => `printf %s '${secret}' | docker secret create claviger_token -`,
-  },
-  { label: 'GitHub Actions', write: (secret: string) => `gh secret set CLAVIGER_TOKEN --body '${secret}'` },
+/** Commands that read the secret from their input, so that it is in no command line and in no history of a shell. */
+const COMMANDS = [
+  { label: 'Shell', command: 'read -rs CLAVIGER_TOKEN && export CLAVIGER_TOKEN' },
+  { label: 'Docker secret', command: 'docker secret create claviger_token -' },
+  { label: 'GitHub Actions', command: 'gh secret set CLAVIGER_TOKEN' },
   {
     label: 'Kubernetes secret',
-    write: (secret: string) => `kubectl create secret generic claviger-token --from-literal=token='${secret}'`,
+    command: 'kubectl create secret generic claviger-token --from-file=token=/dev/stdin',
   },
 ] as const
 
@@ -32,13 +28,12 @@ export function SecretDialog({
   onClose(): void
 }) {
   const { issuer } = useSession()
-  const [literal, setLiteral] = useState(false)
   return (
     <OnceDialog
       title={`Your new ${credential.kind === 'api_key' ? 'API key' : 'token'}: store it now`}
       says={
         <Text size="sm">
-          It is shown this once. Afterwards only <code>{credential.hint}</code> remains, to tell it from others.
+          It is shown only now. Later, only <code>{credential.hint}</code> is shown.
         </Text>
       }
       secret={secret}
@@ -52,8 +47,12 @@ export function SecretDialog({
             </Button>
           </Menu.Target>
           <Menu.Dropdown>
-            {FORMS.map(({ label, write }) => (
-              <Menu.Item key={label} onClick={() => void navigator.clipboard.writeText(write(secret)).then(onKept)}>
+            <Menu.Item onClick={() => void navigator.clipboard.writeText(envLine(secret)).then(onKept)}>
+              .env line
+            </Menu.Item>
+            <Menu.Label>Commands that ask for the secret</Menu.Label>
+            {COMMANDS.map(({ label, command }) => (
+              <Menu.Item key={label} onClick={() => void navigator.clipboard.writeText(command)}>
                 {label}
               </Menu.Item>
             ))}
@@ -64,24 +63,16 @@ export function SecretDialog({
     >
       <Tabs defaultValue="curl" keepMounted={false}>
         <Tabs.List>
-          {samples(issuer, undefined).map(({ language, label }) => (
+          {samples(issuer).map(({ language, label }) => (
             <Tabs.Tab key={language} value={language}>
               {label}
             </Tabs.Tab>
           ))}
         </Tabs.List>
-        {samples(issuer, literal ? secret : undefined).map(({ language, label, code }) => (
+        {samples(issuer).map(({ language, label, code }) => (
           <Tabs.Panel key={language} value={language} pt="xs">
             <Sample label={label} code={code} />
-            <Group justify="space-between" mt="xs">
-              <Copy text={code} label="Copy sample" />
-              <Switch
-                size="xs"
-                label="Insert the real secret"
-                checked={literal}
-                onChange={event => setLiteral(event.currentTarget.checked)}
-              />
-            </Group>
+            <Copy text={code} label="Copy sample" mt="xs" />
           </Tabs.Panel>
         ))}
       </Tabs>

@@ -29,22 +29,22 @@ export function templatesFor({ free, declared }: Pick<KnownScopes, 'free' | 'dec
   return {
     script: {
       label: 'Read-only script',
-      says: 'Reads data, changes nothing, 90 days.',
+      says: 'Reads only. 90 days.',
       draft: of('application_token', 'Read-only script', '90', fitting('read')),
     },
     ci: {
       label: 'CI deploy',
-      says: 'Reads and writes from a build machine, 30 days.',
+      says: 'Reads and writes. 30 days.',
       draft: of('application_token', 'CI deploy', '30', fitting('read', 'write')),
     },
     monitoring: {
       label: 'Monitoring',
-      says: 'Reads from one place, a year. Limit it to the monitor’s network.',
+      says: 'Reads only. One year. Limit it to the network of the monitor.',
       draft: of('api_key', 'Monitoring', '365', fitting('read')),
     },
     legacy: {
       label: 'Mobile client (legacy)',
-      says: 'An old client that cannot renew anything: never ends, so give it little.',
+      says: 'For old clients that cannot renew a token. Never expires, so choose few scopes.',
       draft: of('api_key', 'Legacy mobile client', 'never', fitting('read')),
     },
   }

@@ -36,7 +36,7 @@ export function TestNow({ secret }: { secret: string }) {
         </Button>
         <CopyAs operation="explain" what={{ body: { credential: '' } }} size="xs" called="Copy “Test now” as" />
         <Text size="sm" role="status" {...(result?.told.active === false && { c: 'var(--mantine-color-error)' })}>
-          {result ? inWords(result.told, result.took) : 'Ask the server what an API would be told.'}
+          {result ? inWords(result.told, result.took) : 'Checks the new secret as an API would.'}
         </Text>
       </Group>
       {error ? <Failure error={error} /> : null}

@@ -46,7 +46,7 @@ function Drawn({ id, week }: { id: string; week: Habit }) {
           ? `Not used in the last ${WEEKS} weeks.`
           : `${counted(total, 'use')} in the last ${WEEKS} weeks. Busiest: ${peak} (${zone}).`
       }
-      empty={total === 0 ? 'There is no habit to see yet.' : undefined}
+      empty={total === 0 ? 'Too few uses for a pattern.' : undefined}
       draw={width => drawWeek(week, width, count => counted(count, 'use'))}
       legend={weekLegend(week)}
       opens="activity of the latest such hour"

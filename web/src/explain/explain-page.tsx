@@ -65,7 +65,7 @@ export default function ExplainPage() {
     <>
       <PageHead
         title="Explain"
-        lead="Why was it refused? Give the request id from an error, or the credential itself."
+        lead="Find out why a request was refused, by its request id or its credential."
         actions={
           <CopyAs operation="explain" what={{ body: asked ? { request_id: asked } : { credential: '$CREDENTIAL' } }} />
         }
@@ -80,7 +80,7 @@ export default function ExplainPage() {
         <Stack gap="md" maw={720}>
           <PasswordInput
             label="Request id or credential"
-            description="It is sent in a body, judged, and forgotten: not stored, not logged, not in the address."
+            description="A credential is sent in the body of the request. It is not stored, logged or put into an address."
             value={typed}
             onChange={event => setTyped(event.currentTarget.value)}
             maxLength={8192}
@@ -92,8 +92,8 @@ export default function ExplainPage() {
           />
           <div className={styles.columns}>
             <TagsInput
-              label="Scopes the API asks for"
-              description="Only for a credential."
+              label="Required scopes"
+              description="Only used for a credential."
               data={known ?? []}
               value={scopes}
               onChange={setScopes}
@@ -102,7 +102,7 @@ export default function ExplainPage() {
             />
             <TextInput
               label="Address of the API (audience)"
-              description="Only for a credential."
+              description="Only used for a credential."
               value={audience}
               onChange={event => setAudience(event.currentTarget.value)}
               placeholder={audiences[0] ?? 'https://api.example.com'}
@@ -143,9 +143,9 @@ function Told({ answer, by, neither }: Explained) {
   return (
     <>
       {unknown ? (
-        <Alert color="blue" icon={<IconInfoCircle aria-hidden />} title="Nothing was noted under this request id">
-          Refused requests leave a line within a second, accepted ones only when the credential is new. Is the id
-          complete?
+        <Alert color="blue" icon={<IconInfoCircle aria-hidden />} title="No entry for this request id">
+          A refused request has an entry within a second. An accepted request has one only if it was the first of its
+          credential. Check that the id is complete.
         </Alert>
       ) : (
         <Alert
@@ -158,12 +158,12 @@ function Told({ answer, by, neither }: Explained) {
               This is <Link href={`/credentials/${credential.id}`}>{credential.name ?? credential.hint}</Link>.
             </Text>
           ) : principal ? (
-            <Text size="sm">{`This is an access token of ${ownerOf(principal)}. It carries its own record and is not stored.`}</Text>
+            <Text size="sm">{`This is an access token of ${ownerOf(principal)}. It is a JWT and is not stored.`}</Text>
           ) : (
             <Text size="sm">
               {neither
-                ? 'The journal has no request of this id, and no credential here is this text.'
-                : 'It belongs to no credential that is known here.'}
+                ? 'This text is neither the id of a request nor a credential of this server.'
+                : 'This server does not know this credential.'}
             </Text>
           )}
           {ruleThen ? (
@@ -180,16 +180,18 @@ function Told({ answer, by, neither }: Explained) {
       )}
       {findings.length > 0 ? (
         <Card
-          title="Every rule, in the order they are asked"
+          title="Rules, in the order of the check"
           lead={
-            by === 'request' ? 'As things stand now. The first that fails decides.' : 'The first that fails decides.'
+            by === 'request'
+              ? 'The result of a check now. The first rule that fails decides.'
+              : 'The first that fails decides.'
           }
         >
           <Findings of={findings} />
         </Card>
       ) : null}
       {entries.length > 0 ? (
-        <Card title="What was noted">
+        <Card title="Activity of this request">
           <ol className={activity.stream}>
             {entries.map(entry => (
               <EntryRow key={entry.id} entry={entry} />

@@ -28,13 +28,13 @@ export function Ages() {
     <Loaded from={ages} skeleton={<Skeleton h={300} />}>
       {data => (
         <ChartCard
-          title="Age of live keys and tokens"
+          title="Age of active keys and tokens"
           says={say(data)}
           plot={plotOf(data)}
           form="bars"
           lead={leadFrom(now)}
           opens="these credentials"
-          nothing="They appear here once the first is made."
+          nothing="The chart appears when the first key or token is created."
         />
       )}
     </Loaded>
@@ -46,7 +46,7 @@ function say({ items }: Ages): string {
     items.filter(({ use }) => uses.includes(use)).reduce((sum, one) => sum + one.count, 0)
   const all = of('recent', 'lapsed', 'never')
   if (all === 0) return 'No API keys or application tokens yet.'
-  return `Of ${counted(all, 'live key or token', 'live keys and tokens')}, ${of('never').toLocaleString('en')} never used and ${of('lapsed').toLocaleString('en')} unused for 90 days.`
+  return `Of ${counted(all, 'active key or token', 'active keys and tokens')}, ${of('never').toLocaleString('en')} never used and ${of('lapsed').toLocaleString('en')} unused for 90 days.`
 }
 
 /** Uses the index of a band as its time, because this chart has no times. */
@@ -56,7 +56,7 @@ function plotOf({ items }: Ages): Plot {
   return {
     series: [
       { name: 'recent', label: 'Used within 90 days', color: 'accent.6' },
-      { name: 'lapsed', label: 'Not for 90 days', color: 'orange.6' },
+      { name: 'lapsed', label: 'Not used for 90 days', color: 'orange.6' },
       { name: 'never', label: 'Never used', color: 'red.7' },
     ],
     points: BANDS.map(

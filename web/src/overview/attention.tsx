@@ -37,10 +37,10 @@ export function Attention({ of }: { of: readonly Item[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? of : fewOf(of)
   return (
-    <Card title="Wants a look" aside={<UnusedFor />}>
+    <Card title="Needs attention" aside={<UnusedFor />}>
       {of.length === 0 ? (
         <Text size="sm" c="dimmed">
-          <IconBellCheck size={16} aria-hidden /> Nothing does. Well kept.
+          <IconBellCheck size={16} aria-hidden /> Nothing needs attention.
         </Text>
       ) : (
         <ul className={own.attention}>

@@ -17,7 +17,7 @@ export function CheckTimes({ ask, words }: { ask: Span; words: string }) {
     <Loaded from={times} skeleton={<Skeleton h={320} />}>
       {data => (
         <ChartCard
-          title="Time a check takes"
+          title="Duration of checks"
           says={say(data, words)}
           plot={plotOf(data)}
           form="lines"

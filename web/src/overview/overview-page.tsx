@@ -1,16 +1,28 @@
 import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
+import type { UseQueryResult } from '@tanstack/react-query'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { kindLead, outcomeLead, timeLead } from '../charts/leads.ts'
-import { byKind, byOutcome, RANGES, rangeOf, sayKind, sayOutcome, span } from '../charts/series.ts'
+import {
+  byKind,
+  byOutcome,
+  RANGES,
+  type Range,
+  rangeOf,
+  type Span,
+  sayKind,
+  sayOutcome,
+  span,
+  type Usage,
+} from '../charts/series.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { PageHead } from '../show/page-head.tsx'
 import styles from '../show/show.module.css'
 import { useUnusedDays } from '../show/unused-days.ts'
 import { useFilters } from '../show/use-filters.ts'
 import { useNow } from '../show/when.tsx'
-import { Checklist } from '../start/checklist.tsx'
+import { FirstSteps } from '../start/checklist.tsx'
 import { Ages } from './ages.tsx'
 import { Attention } from './attention.tsx'
 import { CheckTimes } from './check-times.tsx'
@@ -32,7 +44,7 @@ export default function OverviewPage() {
     <>
       <PageHead
         title="Overview"
-        lead="What goes through this installation, and what wants a look."
+        lead="Requests, refusals and sign-ins, and what needs attention."
         actions={
           <SegmentedControl
             aria-label="Time shown"
@@ -44,46 +56,58 @@ export default function OverviewPage() {
         }
       />
       <Stack gap="md">
-        {fresh ? <Checklist short /> : null}
-        {overview.data ? <Attention of={overview.data.attention} /> : null}
+        {overview.data ? <FirstSteps /> : null}
+        {overview.data && !(fresh && overview.data.attention.length === 0) ? (
+          <Attention of={overview.data.attention} />
+        ) : null}
         <Loaded from={overview} skeleton={<Skeleton h={110} />}>
           {({ counts }) =>
             usage.data ? <Tiles usage={usage.data} counts={counts} ask={ask} range={range} /> : <Skeleton h={110} />
           }
         </Loaded>
-        <Loaded from={usage} skeleton={<Skeleton h={320} />}>
-          {data => (
-            <div className={styles.columns}>
-              <ChartCard
-                title="Requests by kind"
-                says={sayKind(data, range.words)}
-                plot={byKind(data)}
-                form="areas"
-                lead={timeLead}
-                seriesLead={kindLead}
-              />
-              <ChartCard
-                title="Requests by outcome"
-                says={sayOutcome(data, range.words)}
-                plot={byOutcome(data)}
-                form="bars"
-                lead={outcomeLead()}
-              />
-            </div>
-          )}
-        </Loaded>
-        <div className={styles.columns}>
-          <TopCredentials by="uses" ask={ask} words={range.words} />
-          <TopCredentials by="refusals" ask={ask} words={range.words} />
-        </div>
-        {may('readCheckTimes') ? (
-          <div className={styles.columns}>
-            <CheckTimes ask={ask} words={range.words} />
-            <Ages />
-          </div>
-        ) : null}
-        {may('countJournal') ? <SignIns ask={ask} words={range.words} /> : null}
+        {fresh ? null : <Charts ask={ask} range={range} usage={usage} />}
       </Stack>
+    </>
+  )
+}
+
+/** Not on an installation without requests, because nothing is drawn there. */
+function Charts({ ask, range, usage }: { ask: Span; range: Range; usage: UseQueryResult<Usage> }) {
+  const { may } = useSession()
+  return (
+    <>
+      <Loaded from={usage} skeleton={<Skeleton h={320} />}>
+        {data => (
+          <div className={styles.columns}>
+            <ChartCard
+              title="Requests by kind"
+              says={sayKind(data, range.words)}
+              plot={byKind(data)}
+              form="areas"
+              lead={timeLead}
+              seriesLead={kindLead}
+            />
+            <ChartCard
+              title="Requests by outcome"
+              says={sayOutcome(data, range.words)}
+              plot={byOutcome(data)}
+              form="bars"
+              lead={outcomeLead()}
+            />
+          </div>
+        )}
+      </Loaded>
+      <div className={styles.columns}>
+        <TopCredentials by="uses" ask={ask} words={range.words} />
+        <TopCredentials by="refusals" ask={ask} words={range.words} />
+      </div>
+      {may('readCheckTimes') ? (
+        <div className={styles.columns}>
+          <CheckTimes ask={ask} words={range.words} />
+          <Ages />
+        </div>
+      ) : null}
+      {may('countJournal') ? <SignIns ask={ask} words={range.words} /> : null}
     </>
   )
 }

@@ -33,11 +33,11 @@ export function Tiles({
       <Tile
         label={`Accepted in ${range.words}`}
         value={share(valid, total)}
-        note={totalThen === 0 ? '' : `${share(validThen, totalThen)} in the time before`}
+        note={totalThen === 0 ? '' : `${share(validThen, totalThen)} in the period before`}
       />
       <Slowest ask={ask} range={range} />
       <Tile
-        label="Stored credentials now"
+        label="Active credentials"
         value={counts.active_credentials.toLocaleString('en')}
         href="/credentials"
         note={`${counted(counts.users, 'user')}, ${counted(counts.clients, 'application')}, ${counted(counts.grants, 'grant')}`}
@@ -46,30 +46,29 @@ export function Tiles({
   )
 }
 
-const share = (some: number, all: number): string =>
-  all === 0 ? 'none yet' : `${Math.round((some / all) * 1000) / 10} %`
+const share = (some: number, all: number): string => (all === 0 ? '–' : `${Math.round((some / all) * 1000) / 10} %`)
 
 /** 99 of 100 checks were faster than this. */
 function Slowest({ ask, range }: { ask: Span; range: Range }) {
   const { data } = useAsk('readCheckTimes', { query: ask }, { every: 30_000 })
   const { data: earlier } = useAsk('readCheckTimes', { query: before(ask) })
   const p99 = data?.p99_ms ?? null
-  const then = earlier?.p99_ms ? `; ${inMilliseconds(earlier.p99_ms)} in the time before` : ''
+  const then = earlier?.p99_ms ? `; ${inMilliseconds(earlier.p99_ms)} in the period before` : ''
   return (
     <Tile
       label="99 of 100 checks within"
-      value={p99 === null ? 'none yet' : inMilliseconds(p99)}
+      value={p99 === null ? '–' : inMilliseconds(p99)}
       note={`in ${range.words}${then}`}
     />
   )
 }
 
 function change(now: number, before: number): string {
-  if (before === 0) return now === 0 ? '' : 'none in the time before'
+  if (before === 0) return now === 0 ? '' : 'none in the period before'
   const percent = Math.round(((now - before) / before) * 100)
   return percent === 0
-    ? 'as in the time before'
-    : `${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than in the time before`
+    ? 'as in the period before'
+    : `${Math.abs(percent)} % ${percent > 0 ? 'more' : 'less'} than in the period before`
 }
 
 const Tile = ({ label, value, note, href }: { label: string; value: string; note: string; href?: string }) => (

@@ -46,7 +46,7 @@ export default function RegistrationsPage() {
             operation="changeClient"
             what={approve}
             run={() => change.mutateAsync(approve)}
-            done="Approved: off this list. It works as before."
+            done="Approved. The application works as before."
             icon={<IconCheck size={15} aria-hidden />}
           />
           <RowAction
@@ -57,7 +57,7 @@ export default function RegistrationsPage() {
             operation="changeClient"
             what={disable}
             run={() => change.mutateAsync(disable)}
-            done="Disabled. Nothing of it works any more."
+            done="Disabled. Its tokens are refused."
             undo={() => change.mutateAsync({ params: { id: client.id }, body: { active: true } })}
           />
           {client.origin && may('createRegistrationBlock') ? <BlockItsPlace of={client} /> : null}
@@ -71,8 +71,8 @@ export default function RegistrationsPage() {
         title="Registrations"
         lead={
           count === 0
-            ? 'Applications that registered themselves work at once, and stand here until somebody has looked at them.'
-            : `${counted(count, 'application')}${list.hasNextPage ? ' and more' : ''} registered and not looked at. They work already. Approve takes one off this list and changes nothing else; Disable stops it.`
+            ? 'Applications that registered themselves work at once. They are listed here until someone reviews them.'
+            : `${counted(count, 'application')}${list.hasNextPage ? ' and more' : ''} registered and not reviewed. They already work. Approve removes an application from this list, Disable stops it.`
         }
         actions={<CopyAs operation="listClients" what={{ query }} />}
       />
@@ -83,8 +83,8 @@ export default function RegistrationsPage() {
         columns={may('changeClient') ? [...COLUMNS, decide] : COLUMNS}
         keyOf={({ id }) => id}
         nothing={
-          <Empty title="Nothing waits">
-            Every application that registered itself was looked at. {MODES[rules.client_registration]}
+          <Empty title="Nothing to review">
+            Every application that registered itself has been reviewed. {MODES[rules.client_registration]}
           </Empty>
         }
       />
@@ -125,9 +125,9 @@ const COLUMNS: Column<Client>[] = [
       </ApplicationName>
     ),
   },
-  { head: 'Asks for', cell: ({ scopes, policy }) => <AsksFor scopes={scopes} policy={policy} /> },
+  { head: 'Requested scopes', cell: ({ scopes, policy }) => <AsksFor scopes={scopes} policy={policy} /> },
   {
-    head: 'Sends people to',
+    head: 'Redirects to',
     cell: ({ redirect_uris: uris }) => (
       <span title={uris.map(plainName).join('\n')}>
         {uris[0] === undefined ? 'nowhere' : <Name text={uris[0].replace('https://', '')} />}

@@ -7,7 +7,7 @@ export default function SessionsPage() {
     <>
       <PageHead
         title="Sessions"
-        lead="Browsers that are signed in here. They are apart from tokens: ending one touches no program."
+        lead="Browsers that are signed in. Signing one out does not affect tokens and keys."
         actions={<CopyAs operation="listSessions" />}
       />
       <SessionList />

@@ -142,7 +142,7 @@ const Roles = ({ roles }: { roles: Record<string, string[]> }) => (
       keyOf={([role]) => role}
       columns={[
         { head: 'Role', lead: true, cell: ([role]) => ROLES[role].label },
-        { head: 'In words', prose: true, cell: ([role]) => ROLES[role].says },
+        { head: 'Description', prose: true, cell: ([role]) => ROLES[role].says },
         { head: 'Scopes', prose: true, cell: ([, scopes]) => <Scopes of={scopes} most={20} /> },
       ]}
     />

@@ -79,7 +79,7 @@ function Finder({ onClose }: { onClose(): void }) {
         <TextInput
           role="combobox"
           aria-label="Find anything"
-          placeholder="A page, a name, a request id, or a secret you found"
+          placeholder="Page, name, request id or secret"
           value={typed}
           maxLength={8192}
           autoComplete="off"
@@ -106,7 +106,7 @@ function Finder({ onClose }: { onClose(): void }) {
         </Combobox.Options>
       </ScrollArea.Autosize>
       <Text size="sm" c="dimmed" p="xs" role="status">
-        {items.length > 0 ? '' : settled ? 'Nothing of that name, and no request or credential.' : 'Looking …'}
+        {items.length > 0 ? '' : settled ? 'Nothing found.' : 'Looking …'}
       </Text>
     </Combobox>
   )

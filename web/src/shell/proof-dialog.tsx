@@ -9,7 +9,7 @@ import { Failure } from '../show/failure.tsx'
 /** Escape closes only this dialog, not the one below it. */
 const OURS = { 'data-mantine-stop-propagation': 'true' }
 
-/** Asks for the second factor, or for the password without one. The page below keeps its state. */
+/** Requested scopes the second factor, or for the password without one. The page below keeps its state. */
 export default function ProofDialog() {
   const { user } = useSession()
   const client = useQueryClient()
@@ -72,8 +72,7 @@ export default function ProofDialog() {
       <form onSubmit={submit} onKeyDown={onKeyDown}>
         <Stack gap="md">
           <Text size="sm">
-            This step makes a secret or removes access, and you last proved who you are more than ten minutes ago. Once
-            you confirm, it is done; nothing you entered is lost.
+            This action needs a recent sign-in, and yours is more than ten minutes old. What you entered is kept.
           </Text>
           {user.second_factor ? (
             <TextInput
@@ -89,10 +88,10 @@ export default function ProofDialog() {
           {error ? <Failure error={error} /> : null}
           <Group justify="flex-end" gap="xs">
             <Button variant="default" onClick={() => end(false)} {...OURS}>
-              Do nothing
+              Cancel
             </Button>
             <Button type="submit" loading={busy} {...OURS}>
-              Confirm and go on
+              Confirm
             </Button>
           </Group>
         </Stack>

@@ -70,7 +70,7 @@ export function Shell({ children }: { children: ReactNode }) {
       <main id="main" ref={main} tabIndex={-1} className={styles.main}>
         {online ? null : (
           <Alert color="yellow" icon={<IconCloudOff />} title="You are offline" mb="md" role="status">
-            What you see is what was known before. Nothing you typed is lost; try again when you are back.
+            This page shows the last known state. What you entered is kept.
           </Alert>
         )}
         {children}

@@ -9,13 +9,13 @@ export default function ShortcutsPage() {
   const { may } = useSession()
   const { on, setOn } = useSingleKeys()
   const everywhere: readonly { keys: readonly string[]; label: string }[] = [
-    { keys: ['Ctrl', 'K'], label: 'Find anything, and do it (⌘ K on a Mac)' },
+    { keys: ['Ctrl', 'K'], label: 'Find a page, a thing or an action (⌘ K on a Mac)' },
     { keys: ['/'], label: 'Search in the list of this page' },
     ...SHORTCUTS.filter(({ asks }) => asks === undefined || may(asks)),
   ]
   return (
     <>
-      <PageHead title="Keyboard shortcuts" lead="Two keys are pressed one after the other, Ctrl and K together." />
+      <PageHead title="Keyboard shortcuts" lead="Press two keys one after the other. Press Ctrl and K together." />
       <Card
         title="Keys"
         aside={<Switch label="Single keys" checked={on} onChange={change => setOn(change.currentTarget.checked)} />}

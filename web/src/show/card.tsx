@@ -1,4 +1,4 @@
-import { Group, Text, Title } from '@mantine/core'
+import { Text, Title } from '@mantine/core'
 import { type ReactNode, useId } from 'react'
 import styles from './show.module.css'
 
@@ -17,7 +17,7 @@ export function Card({
   return (
     <section className={styles.card} aria-labelledby={title ? id : undefined}>
       {title ? (
-        <Group justify="space-between" align="flex-start" mb="xs" gap="xs">
+        <div className={styles.cardHead}>
           <div>
             <Title order={2} size="h5" id={id}>
               {title}
@@ -29,7 +29,7 @@ export function Card({
             ) : null}
           </div>
           {aside}
-        </Group>
+        </div>
       ) : null}
       {children}
     </section>

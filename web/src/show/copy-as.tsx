@@ -14,7 +14,7 @@ export function CopyItems<Id extends Shown>({ operation, what = {} }: Same<Id>) 
   const copy = async (text: string, called: string) => {
     await navigator.clipboard.writeText(text).then(
       () => notice(`Copied as ${called}`),
-      () => notice('The clipboard is closed to this page', { mood: 'bad' }),
+      () => notice('The browser does not allow copying', { mood: 'bad' }),
     )
   }
   const context = () => ({ me: user.handle, now: Math.floor(Date.now() / 1000) })

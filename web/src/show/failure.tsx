@@ -17,12 +17,12 @@ export function Failure({ error, onRetry }: { error: unknown; onRetry?: () => vo
       <Text size="sm">{error instanceof Error ? error.message : 'Something unexpected happened.'}</Text>
       {problem?.status === 429 ? (
         <Text size="sm" mt={4}>
-          You were too quick for the server. Wait a minute, then try again.
+          Too many requests. Wait a minute, then try again.
         </Text>
       ) : null}
       {problem && problem.status >= 500 ? (
         <Text size="sm" mt={4}>
-          The fault is on the server's side. Try again; if it stays, tell whoever runs it this request id.
+          The server failed. Try again. If it fails again, give this request id to the operator.
         </Text>
       ) : null}
       {problem?.requestId ? (

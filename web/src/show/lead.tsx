@@ -3,7 +3,10 @@ import type { ReactNode } from 'react'
 import { Link } from 'wouter'
 import styles from './show.module.css'
 
-/** The name of a row as a link. On the same line, a detail distinguishes it from other rows with this name. */
+/**
+ * The name of a row as a link. On the same line, a detail distinguishes it from other rows with this name. The icon is drawn
+ * first and read last.
+ */
 export const Lead = ({
   href,
   icon,
@@ -16,10 +19,10 @@ export const Lead = ({
   children: ReactNode
 }) => (
   <span className={styles.who}>
-    {icon}
     <Anchor component={Link} href={href} fw={500} c="inherit" size="sm">
       {children}
     </Anchor>
     {beside ? <span className={styles.beside}>{beside}</span> : null}
+    {icon ? <span className={styles.icon}>{icon}</span> : null}
   </span>
 )

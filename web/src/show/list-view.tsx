@@ -85,25 +85,25 @@ export function ListView<Row>({
             />
           ) : more.hasMore ? (
             <Empty
-              title="Nothing among the newest"
+              title="No match among the newest"
               action={
                 <Button variant="default" loading={more.busy} onClick={more.load}>
-                  Look further
+                  Search older ones
                 </Button>
               }
             >
-              The newest 100,000 were searched and none fits. Older ones were not searched.
+              None of the newest 100,000 matches.
             </Empty>
           ) : filters?.any ? (
             <Empty
-              title="Nothing fits these filters"
+              title="Nothing matches these filters"
               action={
                 <Button variant="default" onClick={filters.clear}>
                   Clear the filters
                 </Button>
               }
             >
-              Try fewer of them, or another spelling.
+              Use fewer filters, or another spelling.
             </Empty>
           ) : (
             nothing

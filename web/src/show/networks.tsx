@@ -5,7 +5,7 @@ export function Networks({ of }: { of: readonly string[] }) {
   if (of.length === 0)
     return (
       <Text c="dimmed" size="sm">
-        not seen yet
+        none yet
       </Text>
     )
   const more = of.length - 2

@@ -94,7 +94,7 @@ export function OnceDialog({
         <Group justify="space-between">
           <Checkbox label="I stored it" checked={kept} onChange={event => setKept(event.currentTarget.checked)} />
           <Button variant={kept ? 'filled' : 'default'} color={warned && !kept ? 'red' : 'accent'} onClick={leave}>
-            {warned && !kept ? 'Leave without it' : 'Done'}
+            {warned && !kept ? 'Leave without a copy' : 'Done'}
           </Button>
         </Group>
       </Stack>

@@ -40,7 +40,7 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
           </Button>
         </Menu.Target>
         <Menu.Dropdown maw="20rem">
-          {mine.length === 0 ? <Menu.Label>Filters you keep are listed here.</Menu.Label> : null}
+          {mine.length === 0 ? <Menu.Label>Saved filters are listed here.</Menu.Label> : null}
           {mine.map(view => (
             <Menu.Item key={view.name} onClick={() => go(`/${page}?${view.query}`)}>
               {plainName(view.name)}
@@ -48,7 +48,7 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
           ))}
           <Menu.Divider />
           <Menu.Item disabled={query === ''} onClick={show}>
-            Keep these filters …
+            Save these filters …
           </Menu.Item>
           {current ? (
             <Menu.Item
@@ -68,7 +68,7 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
               {ENDINGS.deleteView.word} “{plainName(current.name)}”
             </Menu.Item>
           ) : null}
-          <Menu.Label>{current ? 'Deleting it, copied as' : 'Your views, copied as'}</Menu.Label>
+          <Menu.Label>{current ? 'Copy the deletion as' : 'Copy the list of views as'}</Menu.Label>
           {current ? (
             <CopyItems operation="deleteView" what={{ params: { name: current.name } }} />
           ) : (
@@ -79,20 +79,20 @@ export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: st
       <Confirm
         open={open}
         onClose={close}
-        title="Keep these filters"
-        action="Keep"
+        title="Save these filters"
+        action="Save"
         ready={name.trim() !== ''}
         aside={<CopyAs operation="putView" what={keep} />}
         run={async () => {
           await put.mutateAsync(keep)
-          notice('Kept under Views')
+          notice('Saved under Views')
           setName('')
         }}
       >
         <TextInput
           label="Name"
-          description="For you alone. A name you used before is replaced."
-          placeholder="Keys nobody uses"
+          description="Only you see it. A view of the same name is replaced."
+          placeholder="Unused keys"
           maxLength={100}
           value={name}
           onChange={event => setName(event.currentTarget.value)}

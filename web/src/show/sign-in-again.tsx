@@ -18,12 +18,12 @@ export function SignInAgain({ error }: { error: Problem }) {
     <Alert
       color="yellow"
       icon={<IconLock aria-hidden />}
-      title={tooOld ? 'Please prove that it is you' : 'You are signed out'}
+      title={tooOld ? 'Confirm that it is you' : 'You are signed out'}
       role="alert"
     >
       <Text size="sm">
         {tooOld ? (
-          'Nothing was changed. Try again, and confirm with your password or a code.'
+          'Nothing was changed. Try again, and enter your password or code.'
         ) : (
           <>
             Your session has ended.{' '}

@@ -64,7 +64,7 @@ export function ThingSelect({
           </Text>
         </span>
       )}
-      nothingFoundMessage={text === '' ? 'Type a few letters' : found.isFetching ? 'Looking …' : 'Nothing of that name'}
+      nothingFoundMessage={text === '' ? 'Type a few letters' : found.isFetching ? 'Looking …' : 'Nothing found'}
       filter={({ options }) => options}
       comboboxProps={{ width: 'max-content', position: 'bottom-start' }}
       maxDropdownHeight={320}

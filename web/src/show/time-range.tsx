@@ -37,7 +37,7 @@ export function TimeRange({ filters }: { filters: Pick<Filters, 'values' | 'set'
       <Popover.Target>
         <Select
           label="Time"
-          placeholder="Whenever"
+          placeholder="Any time"
           data={[...RANGES, { value: CUSTOM, label: 'From … to …' }]}
           value={range ?? null}
           onChange={value => (value === CUSTOM ? show() : filters.set('range', value))}

@@ -47,7 +47,7 @@ export function UserSelect({
       onSearchChange={setTyped}
       onChange={id => onChange(id === user.id || id === null ? undefined : id)}
       allowDeselect={false}
-      nothingFoundMessage="Nobody by that name"
+      nothingFoundMessage="No user found"
       filter={({ options }) => options}
     />
   )

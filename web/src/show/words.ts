@@ -44,7 +44,7 @@ export const STATUSES: Record<Status, { label: string; color: string; icon: Icon
     label: 'Rotating',
     color: 'blue',
     icon: IconRefresh,
-    meaning: 'Replaced by a new one, and still working until the overlap ends.',
+    meaning: 'Replaced, and works until the overlap ends.',
   },
   expires_soon: {
     label: 'Expires soon',
@@ -56,17 +56,17 @@ export const STATUSES: Record<Status, { label: string; color: string; icon: Icon
     label: 'Unused',
     color: 'gray',
     icon: IconMoon,
-    meaning: 'Works, but was neither used nor made in the last DAYS days.',
+    meaning: 'Works, but was not used in the last DAYS days.',
   },
   disabled: {
     label: 'Disabled',
     color: 'orange',
     icon: IconPlayerPause,
-    meaning: 'It was disabled, or its owner or application is; it works again when they are enabled.',
+    meaning: 'Refused until it is enabled, or its owner or application.',
   },
-  spent: { label: 'Spent', color: 'gray', icon: IconTicket, meaning: 'Good for one use, and used.' },
-  expired: { label: 'Expired', color: 'gray', icon: IconClockX, meaning: 'Its time is over.' },
-  revoked: { label: 'Revoked', color: 'gray', icon: IconBan, meaning: 'Taken back for ever.' },
+  spent: { label: 'Spent', color: 'gray', icon: IconTicket, meaning: 'For one use, and used.' },
+  expired: { label: 'Expired', color: 'gray', icon: IconClockX, meaning: 'Its expiry has passed.' },
+  revoked: { label: 'Revoked', color: 'gray', icon: IconBan, meaning: 'Revoked for good.' },
 }
 export const isLive = (status: Status): boolean => !['revoked', 'expired', 'spent'].includes(status)
 

@@ -24,7 +24,7 @@ export default function SigningKeysPage() {
         title="Signing keys"
         lead={
           <>
-            They sign JSON Web Tokens. Public halves are at <Code>{issuer}/.well-known/jwks.json</Code>
+            The keys that sign JSON Web Tokens. The public keys are at <Code>{issuer}/.well-known/jwks.json</Code>
           </>
         }
         actions={
@@ -47,14 +47,14 @@ export default function SigningKeysPage() {
                 head: 'State',
                 cell: ({ state }) => (
                   <Badge variant="light" color={state === 'signing' ? 'accent' : 'gray'}>
-                    {state === 'signing' ? 'Signs' : 'Published, retired'}
+                    {state === 'signing' ? 'Active' : 'Retired'}
                   </Badge>
                 ),
               },
-              { head: 'Made', cell: ({ created_at }) => <When at={created_at} /> },
+              { head: 'Created', cell: ({ created_at }) => <When at={created_at} /> },
               { head: 'Retired', cell: ({ retired_at }) => <When at={retired_at} otherwise="no" /> },
               {
-                head: 'Public half',
+                head: 'Public key',
                 cell: ({ public_jwk }) => <Copy text={JSON.stringify(public_jwk)} label="Copy JWK" />,
               },
               {
@@ -99,8 +99,8 @@ function RotateKey() {
       <Confirm
         open={open}
         onClose={close}
-        title="Sign with a new key?"
-        action="Make the new key"
+        title="Rotate the signing key?"
+        action="Rotate it"
         aside={<CopyAs operation="rotateSigningKey" what={what} />}
         run={async () => {
           await rotate.mutateAsync(what)
@@ -115,8 +115,8 @@ function RotateKey() {
           onChange={value => value && setAlgorithm(value)}
         />
         <Text>
-          The new key signs from now on. The present key of this algorithm stays published, so what it signed goes on
-          working until it ends. Clients need no change.
+          A new key signs from now on. The present key of this algorithm stays published, so its tokens work until they
+          expire. Clients need no change.
         </Text>
       </Confirm>
     </>

@@ -1,4 +1,5 @@
 import { Button, Group, Progress, Text } from '@mantine/core'
+import { useLocalStorage } from '@mantine/hooks'
 import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
@@ -9,9 +10,8 @@ import styles from './start.module.css'
 type Step = { title: string; says: string; done: boolean; href?: string; action?: string }
 
 /** The first six steps. Each is marked as done by data of the server, which is polled. */
-export function useSteps(): Step[] {
+function useSteps(every: number): Step[] {
   const { may } = useSession()
-  const every = 3000
   const keys = useAsk(
     'listCredentials',
     { query: { kind: 'application_token,api_key', limit: 50 } },
@@ -22,38 +22,38 @@ export function useSteps(): Step[] {
   const apps = useAsk('listClients', { query: { limit: 20 } }, { every, enabled: may('listClients') })
   const items = keys.data?.items ?? []
   return [
-    { title: 'Sign in', says: 'You are in.', done: true },
+    { title: 'Sign in', says: 'You are signed in.', done: true },
     {
       title: 'Create a token',
-      says: 'A name, as few scopes as will do, and an end.',
+      says: 'With a name, the scopes it needs, and an expiry.',
       done: items.length > 0,
       href: '/credentials/new?template=script',
       action: 'Create a read-only token',
     },
     {
       title: 'Make the first call',
-      says: 'Paste the curl line that comes with the token. This tick appears by itself.',
+      says: 'Run the curl command that is shown with the token.',
       done: items.some(one => one.last_used_at !== null) || (overview.data?.last_24h.uses ?? 0) > 0,
       href: '/credentials',
       action: 'See your credentials',
     },
     {
       title: 'Protect a route of your API',
-      says: 'Register your API here, and put the guard in front of it.',
+      says: 'Register your API, and add the guard to it.',
       done: (apis.data?.items.length ?? 0) > 0,
       href: '/apis?new=1',
       action: 'Register an API',
     },
     {
       title: 'Register an application',
-      says: 'An app that acts for people who sign in and allow it.',
+      says: 'For an application that acts for users.',
       done: (apps.data?.items ?? []).some(({ source }) => source !== 'resource-server'),
       href: '/applications?new=1',
       action: 'Register an application',
     },
     {
-      title: 'Bring a colleague',
-      says: 'With a role of their own: operator, support or auditor.',
+      title: 'Add a colleague',
+      says: 'With a role: operator, support or auditor.',
       done: (overview.data?.counts.users ?? 0) > 1,
       href: '/users?new=1',
       action: 'Create a user',
@@ -61,14 +61,33 @@ export function useSteps(): Step[] {
   ]
 }
 
-export function Checklist({ short = false }: { short?: boolean }) {
-  const steps = useSteps()
+/** The steps on the overview, until all are done or this browser hides them. */
+export function FirstSteps() {
+  const [hidden, setHidden] = useLocalStorage({
+    key: 'claviger.first-steps-hidden',
+    defaultValue: false,
+    getInitialValueInEffect: false,
+  })
+  return hidden ? null : <Checklist every={10_000} onHide={() => setHidden(true)} />
+}
+
+/** `onHide` makes the list one that can be hidden, and that is gone when all steps are done. */
+export function Checklist({ every = 3000, onHide }: { every?: number; onHide?: () => void }) {
+  const steps = useSteps(every)
   const done = steps.filter(step => step.done).length
   const next = steps.find(step => !step.done)
+  if (onHide && !next) return null
   return (
     <Card
-      title={short ? 'Get started' : 'Six steps'}
+      title={onHide ? 'Get started' : 'Six steps'}
       lead={next ? `${done} of ${steps.length} done. Next: ${next.title.toLowerCase()}.` : 'All done.'}
+      aside={
+        onHide ? (
+          <Button variant="subtle" size="compact-sm" onClick={onHide}>
+            Hide
+          </Button>
+        ) : null
+      }
     >
       <Progress
         value={(done / steps.length) * 100}

@@ -12,18 +12,18 @@ export default function StartPage() {
   const { issuer } = useSession()
   return (
     <>
-      <PageHead title="Get started" lead="From nothing to a guarded API, with what is really there ticked off." />
+      <PageHead title="Get started" lead="Six steps to a protected API. Each step is ticked when it is done." />
       <Stack gap="md">
         <Checklist />
         <div className={styles.columns}>
-          {samples(issuer, undefined)
+          {samples(issuer)
             .filter(({ language }) => language === 'curl' || language === 'guard')
             .map(({ language, label, code }) => (
               <Card key={language} title={language === 'curl' ? 'The first call' : 'Protect a route (Express)'}>
                 <Text size="sm" mb="xs">
                   {language === 'curl'
-                    ? 'With CLAVIGER_TOKEN set to the token you made:'
-                    : 'With the id and secret that your API got when it was registered:'}
+                    ? 'Set CLAVIGER_TOKEN to your token, then run:'
+                    : 'Use the id and secret that were shown when you registered your API:'}
                 </Text>
                 <Sample label={label} code={code} />
                 <Copy text={code} mt="xs" label="Copy" />

@@ -28,7 +28,7 @@ export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }
       aside={<CopyAs operation="createUser" what={{ body: { ...body, ...(password && { password: '$PASSWORD' }) } }} />}
       run={async () => {
         const user = await create.mutateAsync({ body: { ...body, ...(password && { password }) } })
-        notice('The user is there and may sign in')
+        notice('User created')
         setDraft(BLANK)
         go(`/users/${user.id}`)
       }}
@@ -61,7 +61,7 @@ export function CreateUser({ open, onClose }: { open: boolean; onClose(): void }
       />
       <PasswordInput
         label="Password"
-        description={`At least ${rules.password_min_length} characters. Empty: they cannot sign in with a password.`}
+        description={`At least ${rules.password_min_length} characters. Leave empty for an account without a password.`}
         autoComplete="new-password"
         value={password}
         onChange={event => change({ password: event.currentTarget.value })}

@@ -22,9 +22,7 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
       {({ items }) =>
         items.length === 0 ? (
           <Text c="dimmed">
-            {'owner' in of
-              ? 'This user has allowed no application. When they do, it stands here.'
-              : 'No user has allowed it anything. When one does, it stands here.'}
+            {'owner' in of ? 'This user has not allowed any application.' : 'No user has allowed this application.'}
           </Text>
         ) : (
           <DataTable

@@ -38,7 +38,7 @@ export function UserActions({ user }: { user: User }) {
           operation="changeUser"
           what={setActive}
           run={() => change.mutateAsync(setActive)}
-          done="Disabled. Nothing of theirs works any more."
+          done="Disabled. Sessions, tokens and keys of this user are refused."
           undo={() => change.mutateAsync({ params, body: { active: true } })}
         />
       ) : null}
@@ -64,14 +64,14 @@ export function UserActions({ user }: { user: User }) {
           says={
             <>
               <Ending act="removeSecondFactor" />
-              <Text size="sm">This is for a lost device. Make sure that it is them who asks.</Text>
+              <Text size="sm">For a lost device. First make sure that the request comes from this user.</Text>
             </>
           }
           operation="removeSecondFactor"
           what={{ params }}
           action="Remove it"
           run={() => removeFactor.mutateAsync({ params })}
-          done="Removed. Their password alone signs them in now."
+          done="Removed. The password alone is enough to sign in."
         />
       ) : null}
       {may('revokeCredentials') ? (
@@ -139,7 +139,7 @@ function SetPassword({ user }: { user: User }) {
           })
           setPassword('')
           setCurrent('')
-          notice('The new password holds from now on')
+          notice('Password changed')
         }}
       >
         <UserEnding act="setPassword" id={user.id} of="password" />

@@ -21,18 +21,15 @@ export function UserProfile({ user }: { user: User }) {
   const { may } = useSession()
   return (
     <div className={styles.columns}>
-      <Card title="What is known">
+      <Card title="Details">
         <Facts
           rows={[
             ['Id', <Code key="id">{user.id}</Code>],
             ['Number', user.number],
-            ['Password', user.has_password ? 'set' : 'none: cannot sign in with one'],
+            ['Password', user.has_password ? 'set' : 'none'],
             ['Second factor', user.second_factor ? 'on' : 'off'],
-            [
-              'May do at most',
-              user.scopes === null ? 'no limit was set' : <Scopes key="scopes" of={user.scopes} most={30} />,
-            ],
-            ['Made', <When key="made" at={user.created_at} />],
+            ['Scope limit', user.scopes === null ? 'none' : <Scopes key="scopes" of={user.scopes} most={30} />],
+            ['Created', <When key="made" at={user.created_at} />],
           ]}
         />
       </Card>
@@ -113,16 +110,16 @@ function EditUser({ user }: { user: User }) {
         />
         <Stack gap="xs" mt="sm">
           <Checkbox
-            label="Their scopes are limited"
-            description="Otherwise they may pass on every scope that does not manage this server."
+            label="Limit the scopes"
+            description="Without a limit, this user can give every scope except those that manage this server."
             checked={draft.scopes !== null}
             onChange={event => change({ scopes: event.currentTarget.checked ? [] : null })}
           />
           {draft.scopes === null ? null : (
             <ScopePicker
-              label="May do at most"
-              description="Their keys and tokens, and what they allow applications, never carry more."
-              none="None: they can pass nothing on"
+              label="Scope limit"
+              description="Keys, tokens and consents of this user never have more than these scopes."
+              none="None: this user can give no scopes"
               value={draft.scopes}
               onChange={scopes => change({ scopes })}
             />

@@ -82,8 +82,8 @@ export default function UsersPage() {
         views="users"
         sort={{ value: filters.values.sort ?? '-created_at', onChange: value => filters.set('sort', value) }}
         nothing={
-          <Empty title="Nobody yet" action={create}>
-            The command line makes users too: <code>claviger user create --handle ada --password-stdin</code>
+          <Empty title="No users yet" action={create}>
+            Or use the command line: <code>claviger user create --handle ada --password-stdin</code>
           </Empty>
         }
       />
@@ -110,5 +110,5 @@ const COLUMNS: Column<User>[] = [
   { head: 'Status', cell: user => <ActiveBadge active={user.active} /> },
   { head: 'Second factor', cell: user => (user.second_factor ? 'on' : 'off') },
   { head: 'Number', cell: user => user.number, align: 'right' },
-  { head: 'Made', sort: 'created_at', cell: user => <When at={user.created_at} /> },
+  { head: 'Created', sort: 'created_at', cell: user => <When at={user.created_at} /> },
 ]

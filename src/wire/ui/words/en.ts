@@ -59,7 +59,7 @@ export const en = {
     why: 'This step makes a secret or removes access. You last proved who you are more than ten minutes ago, so prove it again. What you entered is kept.',
     passwordWrong: 'The password is wrong.',
     submit: 'Confirm and go on',
-    stop: 'Do nothing',
+    stop: 'Cancel',
   },
   factorSetUp: {
     scan: 'Scan this picture with an authenticator app (such as the one for passwords on your phone).',
@@ -92,7 +92,7 @@ export const en = {
     submit: 'Create account',
     haveOne: 'I have an account: sign in',
     closedTitle: 'Registration is closed',
-    closed: 'Accounts on this server are made by its operator. Ask whoever runs it.',
+    closed: 'Accounts on this server are made by its operator. Ask the operator.',
   },
   setUp: {
     title: 'Create the first administrator',
@@ -165,7 +165,8 @@ export const en = {
     paste: (app: string) => `Copy this code and paste it into ${app}.`,
     label: 'Authorization code',
     lasts: (time: string) => `It works once, and for ${time}.`,
-    warning: 'Give it to nobody and paste it nowhere else. Whoever has it can use your account with these permissions:',
+    warning:
+      'Give it to nobody and paste it nowhere else. Anyone who has it can use your account with these permissions:',
     deniedTitle: 'Not allowed',
     denied: (app: string) => `${app} did not get access to your account. You can close this page.`,
     refusedTitle: 'This request cannot be answered',
@@ -176,7 +177,7 @@ export const en = {
     tooMany: 'Please wait a moment',
     busy: 'The server is busy',
     waitFor: (time: string) => `Too many attempts. Try again in ${time}.`,
-    whatNow: 'Go back to the application and start again. If it happens again, tell whoever runs the application.',
+    whatNow: 'Go back to the application and start again. If it happens again, tell the operator of the application.',
     details: 'Details for developers',
     code: 'Refusal',
     parameter: 'Parameter',
@@ -192,7 +193,7 @@ export const en = {
   /** Texts for refusals that people meet. Other refusals use their own text. */
   refusals: {
     'login-failed': 'The name or password is wrong.',
-    'user-disabled': 'This account has been disabled. Ask whoever runs this server.',
+    'user-disabled': 'This account has been disabled. Ask the operator of this server.',
     'one-time-code-wrong': 'That code is wrong, too old, or was used before. Enter the one shown now.',
     'form-foreign': 'This form was sent by a page of another site, so nothing was done.',
     'form-outdated':
@@ -207,7 +208,7 @@ export const en = {
     'client-unknown': 'The application that sent you here is not known to this server.',
     'client-disabled': 'The application that sent you here has been disabled.',
     'redirect-not-registered':
-      'The application wants you to be sent to an address that it has not registered. You were not sent there.',
+      'The application asked to send you to an address that is not registered for it. You were not sent there.',
     'redirect-missing': 'The application did not say where to send you afterwards.',
     'name-taken': 'That name or e-mail address is already in use.',
     'registration-closed': 'Registration is closed on this server.',

@@ -28,6 +28,6 @@ export type PersonalEnding = keyof typeof OF
 export const endingsEn = {
   of: OF as Record<PersonalEnding, EndingWords>,
   noWayBack: NO_WAY_BACK as string,
-  stop: 'Do nothing',
+  stop: 'Cancel',
   impact: (impact: Impact): string => impactSentence(impact),
 }
