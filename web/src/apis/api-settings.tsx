@@ -35,7 +35,7 @@ export function ApiSettings({ api }: { api: Api }) {
             ],
             ['Access tokens', api.token_format === 'jwt' ? 'JWT' : 'opaque'],
             ['Credentials without an audience', api.strict_audience ? 'are refused' : 'are taken'],
-            ['API keys in place of a sign-in', api.key_consent ? 'are taken' : 'are not taken'],
+            ['API keys instead of a sign-in', api.key_consent ? 'are taken' : 'are not taken'],
             ['Created', <When key="made" at={api.created_at} />],
           ]}
         />
