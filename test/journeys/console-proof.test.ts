@@ -72,7 +72,7 @@ test('who has a second factor is asked for its code, a recovery code is as good,
   await dialog.getByText('missing or wrong').waitFor()
   await dialog.getByLabel('Code').fill(codes[0] ?? '')
   await page.keyboard.press('Enter')
-  await page.getByText('Their password alone signs them in now.').waitFor()
+  await page.getByText('The password alone is enough to sign in.').waitFor()
   assert.equal((await world.users.byId(ann.id))?.secondFactor, false)
   const { items } = await world.journal.list({ userId: ann.id, event: 'changed' }, { limit: 5 })
   assert.deepEqual([items[0]?.detail?.['what'], items[0]?.actor], ['second factor removed', boss.id])

@@ -3,8 +3,8 @@ import { Checkbox } from '@mantine/core'
 /** Allows keys instead of a sign-in for an API. */
 export const KeyConsent = ({ value, onChange }: { value: boolean; onChange(value: boolean): void }) => (
   <Checkbox
-    label="Take one of its API keys in the place of a sign-in"
-    description="For an application that asks for this API alone. It gets no more than the key, and its access ends with the key."
+    label="Accept an API key of this API instead of a sign-in"
+    description="For applications that request only this API. They get at most the scopes of the key, and lose access when the key ends."
     checked={value}
     onChange={event => onChange(event.currentTarget.checked)}
   />
