@@ -9,7 +9,7 @@ import { Failure } from '../show/failure.tsx'
 /** Escape closes only this dialog, not the one below it. */
 const OURS = { 'data-mantine-stop-propagation': 'true' }
 
-/** Requested scopes the second factor, or for the password without one. The page below keeps its state. */
+/** Asks for the second factor, or for the password without one. The page below keeps its state. */
 export default function ProofDialog() {
   const { user } = useSession()
   const client = useQueryClient()
