@@ -7,14 +7,16 @@ import { parseSync } from 'oxc-parser'
 
 type Node = { type: string; value?: unknown; start: number } & Record<string, unknown>
 
-const isSentence = (text: string): boolean => /\p{L}{2,}.* .*\p{L}/su.test(text) && !/^(\.|@|var\(|clv_|[\w-]+:\S)/.test(text)
+const isSentence = (text: string): boolean =>
+  /\p{L}{2,}.* .*\p{L}/su.test(text) && !/^(\.|@|var\(|clv_|[\w-]+:\S)/.test(text)
 
 function textsOf(node: unknown, found: { at: number; text: string }[]): void {
   if (Array.isArray(node)) for (const one of node) textsOf(one, found)
   if (typeof node !== 'object' || node === null || !('type' in node)) return
   const { type, value, start } = node as Node
   if (type === 'ImportDeclaration' || type === 'TSLiteralType') return
-  if (type === 'JSXText' || (type === 'Literal' && typeof value === 'string')) found.push({ at: start, text: String(value) })
+  if (type === 'JSXText' || (type === 'Literal' && typeof value === 'string'))
+    found.push({ at: start, text: String(value) })
   // The values in between are shown as an ellipsis.
   if (type === 'TemplateLiteral') {
     const quasis = (node as unknown as { quasis: { value: { cooked: string } }[] }).quasis
