@@ -22,7 +22,7 @@ export function noteRefusal(world: World, request: WireRequest, refusal: Refusal
   const scopes = LACKING.has(refusal.code) ? refusal.facts.scopes : undefined
   // The same shape as the detail of a check, so that `explain` can show and evaluate it again.
   const detail = isOfRegistration(refusal.code)
-    ? { rule: 'registration', found: refusal.facts.parameter ?? '', needed: refusal.text }
+    ? { rule: 'registration', parameter: refusal.facts.parameter, found: refusal.text }
     : scopes && { rule: 'scope', found: 'not enough', needed: scopes.join(' '), asked: { scopes } }
   const act = { by: actorOf(refusal), from: { requestId: request.id, ip: request.ip } }
   const thing = { about: 'request', aboutId: place, ...refusal.concerns }

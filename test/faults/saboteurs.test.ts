@@ -56,7 +56,7 @@ const SABOTEURS: readonly Saboteur[] = [
   },
   {
     finds: 'an application went on without its owner',
-    in: 'src/store/sql/rows.ts',
+    in: 'src/store/sql/client-rows.ts',
     says: 'row.owner_id !== null && row.owner_active !== 1 ? true',
     instead: 'row.id === "" ? true',
   },

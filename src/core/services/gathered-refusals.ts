@@ -80,15 +80,4 @@ const keyOf = ({
   userId,
   detail,
 }: JournalEntry): string =>
-  [
-    event,
-    reason,
-    about,
-    aboutId,
-    actor,
-    credentialId,
-    clientId,
-    userId,
-    detail?.['parameter'],
-    detail?.['rule'] === 'registration' ? detail['found'] : '',
-  ].join(' ')
+  [event, reason, about, aboutId, actor, credentialId, clientId, userId, detail?.['parameter']].join(' ')

@@ -133,7 +133,7 @@ test('what a client did to its own registration, and which places are blocked, i
     'ada blocked registrations of `evil.example`',
     'ada hat Registrierungen von `evil.example` gesperrt',
   ])
-  const fault = { rule: 'registration', found: 'scope', needed: 'No API here has the scope.' }
+  const fault = { rule: 'registration', parameter: 'scope', found: 'No API here has the scope.' }
   const refused = { about: 'request', aboutId: '/oauth2/register', actor: 'unknown', reason: 'client-metadata-unfit' }
   assert.deepEqual(say(entry('refused', { ...refused, detail: fault })), [
     'An unknown caller was refused at `/oauth2/register`: the client metadata cannot be registered (scope)',

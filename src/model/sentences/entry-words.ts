@@ -60,7 +60,7 @@ function found({ entry: { reason, detail } }: EntryFacts): Piece {
   const [seen, needed] = [detail?.['found'], detail?.['needed']]
   if (reason === 'network_not_allowed' && typeof seen === 'string' && typeof needed === 'string')
     return ` (from ${seen}; allowed: ${needed})`
-  if (detail?.['rule'] === 'registration' && seen) return ` (${String(seen)})`
+  if (detail?.['rule'] === 'registration' && detail['parameter']) return ` (${String(detail['parameter'])})`
   return reason === 'wrong_audience' && typeof seen === 'string' ? ` (${seen})` : undefined
 }
 

@@ -94,7 +94,7 @@ function found({ entry: { reason, detail } }: EntryFacts): Piece {
   const [seen, needed] = [detail?.['found'], detail?.['needed']]
   if (reason === 'network_not_allowed' && typeof seen === 'string' && typeof needed === 'string')
     return ` (aus ${seen}; erlaubt: ${needed})`
-  return detail?.['rule'] === 'registration' && seen ? ` (${String(seen)})` : undefined
+  return detail?.['rule'] === 'registration' && detail['parameter'] ? ` (${String(detail['parameter'])})` : undefined
 }
 
 function refused(facts: EntryFacts): Sentence {
