@@ -9,6 +9,8 @@ export type Example = {
   scopes?: readonly Scope[]
   /** The audience of the API at this address; without it a name that leads nowhere. */
   audience?: (api: string) => string
+  /** People may allow applications with a key of the API, in the place of a sign-in. */
+  keyConsent?: boolean
   /** What an operator would do once. Returns what the printed calls need. */
   prepare(world: World): Promise<Record<string, string>>
   /** The API at this address; its guard asks the server it is connected to. */

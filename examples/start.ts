@@ -51,6 +51,7 @@ export async function startExample(
     scopes: [...(example.scopes ?? [])],
     tokenFormat: 'opaque',
     strictAudience: false,
+    keyConsent: example.keyConsent ?? false,
   })
   const connection = { url: server.url, clientId: resource.clientId, clientSecret: resource.secret }
   const api = await example.open(connection, url)

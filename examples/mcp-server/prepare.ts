@@ -10,6 +10,7 @@ const MESSAGE = JSON.stringify({ jsonrpc: '2.0', id: 1, method: 'tools/call', pa
 export const mcp: Example = {
   scopes: ['notes:read', 'notes:write'],
   audience: api => `${api}/mcp`,
+  keyConsent: true,
   async prepare(world) {
     const owner = await personFor(world, 'writer', PASSWORD)
     const key = await issueKey(world, OPERATOR, {
@@ -23,7 +24,7 @@ export const mcp: Example = {
   open: notesApi,
   calls: ({ api }, { key }) => [
     `bin/claviger mcp check ${api}/mcp`,
-    `claude mcp add --transport http notes ${api}/mcp    # or any other client; sign in as writer, "${PASSWORD}"`,
+    `claude mcp add --transport http notes ${api}/mcp    # or any other client; sign in as writer, "${PASSWORD}", or give the key below`,
     `curl ${api}/mcp -H "X-API-Key: ${key}" -H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" -d '${MESSAGE}'`,
   ],
 }

@@ -82,6 +82,10 @@ const REFUSED: Record<string, (server: TestServer, house: KeyHouse) => Promise<[
     (await keyOf(server, owner, { audience: ['https://other.example'] })).secret,
     /another resource server/,
   ],
+  'a key that names no API, where it must': async (server, { key }) => {
+    await changeResource(server.world, OPERATOR, { audience: API, strictAudience: true })
+    return [key.secret, /takes only keys that name it/]
+  },
   'a key of another network': async (server, { owner }) => [
     (await keyOf(server, owner, { networks: ['10.0.0.0/8'] })).secret,
     /not be used from this network/,

@@ -22,7 +22,7 @@ export const person = (world: World, handle = 'ann', scopes?: string[]): Promise
 export async function api(
   server: TestServer,
   audience = 'https://api.example',
-  more: { strictAudience?: boolean; tokenFormat?: 'jwt'; scopes?: string[] } = {},
+  more: { strictAudience?: boolean; tokenFormat?: 'jwt'; scopes?: string[]; keyConsent?: boolean } = {},
 ) {
   const { clientId, secret } = await createResource(server.world, OPERATOR, {
     audience,

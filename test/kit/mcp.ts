@@ -20,12 +20,16 @@ export const SCOPES = ['notes:read', 'notes:write']
 /** `front` may answer a request in place of the MCP server: for situations that no guard makes. */
 export async function notesServer(
   server: Pick<TestServer, 'world' | 'url'>,
-  { guard = {}, front }: { guard?: GuardOptions; front?: Front } = {},
+  { guard = {}, front, resource = {} }: Setting = {},
 ) {
   const seen: string[] = []
   const door = createServer()
   const origin = await listening(door, 0)
-  const connection = await api(server as TestServer, `${origin}/mcp`, { scopes: SCOPES, strictAudience: true })
+  const connection = await api(server as TestServer, `${origin}/mcp`, {
+    scopes: SCOPES,
+    strictAudience: true,
+    ...resource,
+  })
   const notes = notesApi({ ...connection, ...guard }, origin)
   door.on('request', async (request, response) => {
     seen.push(`${request.method} ${request.url}`)
@@ -45,6 +49,7 @@ export async function notesServer(
     },
   }
 }
+type Setting = { guard?: GuardOptions; front?: Front; resource?: Parameters<typeof api>[2] }
 export type Front = (
   request: IncomingMessage,
 ) => { status?: number; headers?: Record<string, string>; body?: unknown } | undefined
@@ -84,11 +89,17 @@ function forgetting(kept: Memory, now: Memory): Memory {
   return kept
 }
 
-/** A person opens the address in a browser, signs in where asked, and allows; returns what is shown in the end. */
-export async function allowAt(address: string, { page, handle = 'alice' }: { page?: Page; handle?: string } = {}) {
+/** How a person allows: with a page of their own or a fresh one, signed in or with an API key. */
+export type Manner = { page?: Page; handle?: string; key?: string }
+
+/** A person opens the address in a browser, signs in where asked or gives a key, and allows; returns what is shown in the end. */
+export async function allowAt(address: string, { page, handle = 'alice', key }: Manner = {}) {
   const own = page ?? (await openPage())
   await own.goto(address)
-  if (await own.locator('[name=username]').count()) {
+  if (key !== undefined) {
+    await own.fill('[name=api_key]', key)
+    await arrive(own, () => own.getByRole('button', { name: 'Continue with the key' }).click())
+  } else if (await own.locator('[name=username]').count()) {
     await own.fill('[name=username]', handle)
     await own.fill('[name=password]', PASSWORD)
     await arrive(own, () => own.click('button[type=submit]'))
@@ -123,7 +134,7 @@ export async function openDesk() {
   })
 
   /** A person allows what is asked there; returns the query of the answer. */
-  async function allow(address: string, more: { page?: Page; handle?: string } = {}) {
+  async function allow(address: string, more: Manner = {}) {
     const shown = await allowAt(address, more)
     return answers.pop() ?? assert.fail(`no answer came: ${shown}`)
   }

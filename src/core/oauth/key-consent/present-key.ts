@@ -1,5 +1,5 @@
 import { networkOf } from '../../../model/networks.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal, type RefusalFacts } from '../../../model/refusal.ts'
 import type { BrowserAct } from '../../../model/session.ts'
 import { REASON_NAMES } from '../../../model/verdict.ts'
 import { type CheckNeeds, checkCredential } from '../../check/check-credential.ts'
@@ -27,7 +27,12 @@ export async function presentKey(needs: Needs, act: BrowserAct, ask: PresentKey)
     { by: { is: 'system' }, from: act.from },
     { presented: { secret: ask.key }, audiences: [api], ...(ip !== undefined && { ip }) },
   )
-  if (!verdict.active) throw new Refusal(verdict.reason, `a key for ${api.audience}: ${REASON_NAMES[verdict.reason]}`)
+  if (!verdict.active)
+    throw new Refusal(
+      verdict.reason,
+      `a key for ${api.audience}: ${REASON_NAMES[verdict.reason]}`,
+      verdict.reason === 'audience-wrong' && api.strictAudience ? UNNAMED : {},
+    )
   const { kind, credentialId } = verdict.principal
   if (kind !== 'api-key' && kind !== 'application-token')
     throw new Refusal('dialect-wrong', `${kind} ${credentialId} in the place of a key`)
@@ -44,6 +49,8 @@ export async function presentKey(needs: Needs, act: BrowserAct, ask: PresentKey)
     )
   return { interaction: sealed }
 }
+
+const UNNAMED: RefusalFacts = { sentence: 'This API takes only keys that name it, and this one does not.' }
 
 export type PresentKey = { interaction: string; key: string }
 type Needs = Omit<CheckNeeds, 'throttle'> &

@@ -102,6 +102,14 @@ const DETAILS: readonly (readonly [RegExp, string])[] = [
   ],
   [/^The parameter (.+) is missing\.$/, 'Die Angabe $1 fehlt.'],
   [/^The parameter (.+) has characters that cannot be used\.$/, 'Die Angabe $1 enthält unbrauchbare Zeichen.'],
+  [
+    /^This API takes only keys that name it, and this one does not\.$/,
+    'Diese API nimmt nur Schlüssel, die sie nennen, und dieser nennt sie nicht.',
+  ],
+  [
+    /^This key may do nothing of what the application asks for\.$/,
+    'Dieser Schlüssel darf nichts von dem, worum die Anwendung bittet.',
+  ],
 ]
 
 /** The German of a decision's sentence; undefined if the table has none. */
