@@ -55,12 +55,13 @@ function mayHandOut(by: Actor, scope: Scope): boolean {
 }
 
 /**
- * True if the credential carries all scopes of its user's staff role. Such a credential can make a user and sign in as
- * that user. So a limit on scopes of APIs, which no role contains, would have no effect, and the credential may hand out
- * all rights of its own user.
+ * True if the credential carries all management scopes of its user, those of the role and those of the user's own
+ * limit. Such a credential can make a key with all rights of its user. So a limit on scopes of APIs would have no effect,
+ * and the credential may hand out all rights of its own user.
  */
 const isWhole = ({ user, scopes = [] }: UserActor): boolean =>
-  permits({ is: 'user', user, scopes }, 'createCredential') && notCovered(scopes, ROLES[user.role]).length === 0
+  permits({ is: 'user', user, scopes }, 'createCredential') &&
+  notCovered(scopes, effectiveScopes(undefined, user).filter(isManagementScope)).length === 0
 
 /**
  * Checks that the actor holds every scope that the application may get, because an actor who decides about its redirect
