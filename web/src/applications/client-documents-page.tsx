@@ -33,7 +33,7 @@ export default function ClientDocumentsPage() {
     <>
       <PageHead
         title="Client documents"
-        lead="Applications that nobody registered: each names itself by the address of a document that says what it is. The host of that address is its publisher."
+        lead="Applications that identify themselves by the address of a metadata document. The host of the address is the publisher."
         actions={<CopyAs operation="listClientDocuments" what={{ query: {} }} />}
       />
       <ListView
@@ -44,8 +44,8 @@ export default function ClientDocumentsPage() {
         keyOf={({ client }) => client.id}
         nothing={
           <Empty title="No documents yet">
-            An application that names itself by an https address stands here once it asked for access. Which hosts may
-            publish documents is a setting (CLAVIGER_CLIENT_DOCUMENTS).
+            Such an application appears here after its first request. CLAVIGER_CLIENT_DOCUMENTS sets which hosts may
+            publish documents.
           </Empty>
         }
       />
