@@ -7,7 +7,7 @@ import { Refusal } from '../../../model/refusal.ts'
 import { returnAddress } from './return-address.ts'
 
 const client = (redirectUris: string[], outOfBand: 'allowed' | 'refused' = 'refused') =>
-  ({ id: 'c', redirectUris, policy: { outOfBand, httpRedirects: 'loopback' } }) as unknown as Client
+  ({ id: 'c', redirectUris, metadata: {}, policy: { outOfBand, httpRedirects: 'loopback' } }) as unknown as Client
 
 function refusedAs(redirectUris: string[], ask: Parameters<typeof returnAddress>[1]): string | undefined {
   try {

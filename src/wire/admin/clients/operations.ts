@@ -90,13 +90,15 @@ export const clientsOperations = {
     status: 200,
     answer: list(undeliveredLogout),
     tag: 'Applications',
-    summary: 'Sign-outs that an application has not received at its back channel, newest first',
+    summary: 'List undelivered sign-outs',
+    details: 'Those that the application has not received at its back channel, newest first.',
   }),
   repeatUndeliveredLogouts: operation({
     on: ['POST', '/v1/clients/:id/undelivered-logouts/repeat'],
     status: 200,
     answer: repeatedLogouts,
     tag: 'Applications',
-    summary: 'Send them again, also those that were given up',
+    summary: 'Repeat undelivered sign-outs',
+    details: 'Also those that were given up.',
   }),
 } as const

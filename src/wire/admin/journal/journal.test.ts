@@ -18,6 +18,7 @@ const LEAVES: Partial<Record<OperationId, string>> = {
   changeClient: 'changed client',
   deleteClient: 'deleted client',
   rotateClientSecret: 'rotated client',
+  repeatUndeliveredLogouts: 'changed client',
   createCredential: 'issued credential',
   changeCredential: 'changed credential',
   rotateCredential: 'rotated credential',

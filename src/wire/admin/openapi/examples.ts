@@ -12,6 +12,23 @@ const ID = '7c1f0b6e4a3d2f9176e5c0aa'
 const ISSUER = 'https://auth.example.com'
 
 const FIELDS: Json = {
+  middle_name: ['King'],
+  nickname: ['countess'],
+  profile: ['https://ada.example'],
+  picture: ['https://ada.example/portrait.png'],
+  gender: ['female'],
+  birthdate: ['1815-12-10'],
+  zoneinfo: ['Europe/London'],
+  locale: ['en-GB'],
+  phone_number: ['+44 20 7946 0000'],
+  formatted: ['12 St James’s Square, London'],
+  street_address: ['12 St James’s Square'],
+  locality: ['London'],
+  region: ['Greater London'],
+  postal_code: ['SW1Y 4JH'],
+  country: ['United Kingdom'],
+  host: ['client.example'],
+  fault: ['the application answered with status 503'],
   about: ['credential', 'ada'],
   about_id: [ID],
   access_token: ['clv_at_0aIhBTARDDUyE2fQWjLGOLUCBApYZ8'],
