@@ -19,6 +19,10 @@ const LEAVES: Partial<Record<OperationId, string>> = {
   deleteClient: 'deleted client',
   rotateClientSecret: 'rotated client',
   repeatUndeliveredLogouts: 'changed client',
+  createRegistrationToken: 'issued credential',
+  revokeRegistrationToken: 'revoked credential',
+  createRegistrationBlock: 'created registration-block',
+  deleteRegistrationBlock: 'deleted registration-block',
   createCredential: 'issued credential',
   changeCredential: 'changed credential',
   rotateCredential: 'rotated credential',
@@ -44,6 +48,7 @@ test('every change is in the journal once, with who did it and the id of the req
   await using server = await testServer()
   const { world } = server
   const [eve, boss] = [await person(server, 'eve'), await person(server, 'boss', 'owner')]
+  const others: Record<string, string> = {}
   for (const id of Object.keys(OPERATIONS) as OperationId[]) {
     const { path, body } = await SAMPLES[id](world, eve.user)
     const answer = await boss.ask(OPERATIONS[id].on[0], path, body)
@@ -51,9 +56,10 @@ test('every change is in the journal once, with who did it and the id of the req
     const requestId = answer.headers.get('x-request-id') ?? ''
     const { items } = await world.journal.list({ requestId }, { limit: 50 })
     const left = items.map(({ event, about }) => `${event} ${about}`).toSorted()
-    assert.equal(left.join(', '), LEAVES[id] ?? '', id)
+    if (left.join(', ') !== (LEAVES[id] ?? '')) others[id] = left.join(', ')
     for (const entry of items) assert.equal(entry.actor, boss.user.id, id)
   }
+  assert.deepEqual(others, {})
 })
 
 test('no secret of any answer is in the journal', async () => {
