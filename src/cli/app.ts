@@ -1,4 +1,6 @@
 import { CLIENT_SOURCES, isOutOfBand } from '../model/client.ts'
+import { isDocumentAddress } from '../model/client-document.ts'
+import type { EndingName } from '../model/ending.ts'
 import type { Answer as Told } from '../server/management.ts'
 import { type Answer, list, record } from './answer.ts'
 import { KEYS, readKeys } from './client-keys.ts'
@@ -222,12 +224,17 @@ function showOnce(client: Told<'getClient'>, client_secret: string): Answer {
   return record({ client_id, client_secret, ...rest }, { notes })
 }
 
+/** A client that is described by a document loses for good what it has. */
+function stopping(options: Options): EndingName {
+  return isDocumentAddress(options.argument(0)) ? 'blockClient' : 'disableClient'
+}
+
 function activity(at: 'disable' | 'enable', active: boolean, about: string): Noun['verbs'][number] {
   return {
     at: `${at} <client-id>`,
     about,
     examples: [`claviger app ${at} clv_cid_…`],
-    ...(at === 'disable' && { ends: { act: 'disableClient' as const, foresee: ofClient } }),
+    ...(at === 'disable' && { ends: { act: stopping, foresee: ofClient } }),
     run: async ({ options, manage }) =>
       shown(await manage('changeClient', { id: options.argument(0), body: { active } })),
   }

@@ -22,7 +22,7 @@ export const REFUSALS = {
   'client-disabled': 'This client has been disabled.',
   'client-document-not-allowed': 'This server takes no clients with a metadata document of that host.',
   'client-document-unfit': 'The metadata document of the client cannot be used.',
-  'client-document-withdrawn': 'The metadata document of the client is not there any more.',
+  'client-document-withdrawn': 'There is no metadata document at the address of the client.',
   'client-document-unreachable': 'The metadata document of the client cannot be read now. Try again in a moment.',
   'client-methods-mixed': 'The client authenticated in two ways at once; use one.',
   'client-named-twice': 'The client_id in the body is not the client that authenticated.',
@@ -128,6 +128,14 @@ const OF_REGISTRATION: ReadonlySet<string> = new Set<RefusalCode>([
   'software-statement-unsupported',
   'registration-blocked',
 ])
+/** A client that names itself by a document is not known here either, until the document has been read. */
+const OF_DOCUMENT: ReadonlySet<string> = new Set<RefusalCode>([
+  'client-document-not-allowed',
+  'client-document-unfit',
+  'client-document-withdrawn',
+  'client-document-unreachable',
+])
+export const isOfDocument = (reason: string | undefined): boolean => reason !== undefined && OF_DOCUMENT.has(reason)
 export const isOfRegistration = (reason: string | undefined): boolean =>
   reason !== undefined && OF_REGISTRATION.has(reason)
 
@@ -147,6 +155,8 @@ export type RefusalFacts = {
   sentence?: string
   /** Methods of this path. */
   allow?: readonly string[]
+  /** The address of the metadata document at fault. */
+  document?: string
   /** The allowed values of the parameter. */
   allowed?: readonly string[]
 }

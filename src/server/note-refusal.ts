@@ -2,7 +2,7 @@ import type { World } from '../core/world.ts'
 import type { WireRequest } from '../http/request.ts'
 import type { NamedActor } from '../model/actor.ts'
 import { entry } from '../model/journal.ts'
-import { isOfRegistration, type Refusal, type RefusalCode } from '../model/refusal.ts'
+import { isOfDocument, isOfRegistration, type Refusal, type RefusalCode } from '../model/refusal.ts'
 
 /** Refusals without a user or client: unknown addresses, and pages that ask people to sign in. */
 const NOISE: ReadonlySet<RefusalCode> = new Set(['not-found', 'method-not-allowed', 'session-missing'])
@@ -21,12 +21,19 @@ export function noteRefusal(world: World, request: WireRequest, refusal: Refusal
   if (NOISE.has(refusal.code)) return
   const scopes = LACKING.has(refusal.code) ? refusal.facts.scopes : undefined
   // The same shape as the detail of a check, so that `explain` can show and evaluate it again.
-  const detail = isOfRegistration(refusal.code)
-    ? { rule: 'registration', parameter: refusal.facts.parameter, found: refusal.text }
-    : scopes && { rule: 'scope', found: 'not enough', needed: scopes.join(' '), asked: { scopes } }
+  const detail =
+    faultOf(refusal) ?? (scopes && { rule: 'scope', found: 'not enough', needed: scopes.join(' '), asked: { scopes } })
   const act = { by: actorOf(refusal), from: { requestId: request.id, ip: request.ip } }
   const thing = { about: 'request', aboutId: place, ...refusal.concerns }
   world.recorder.refused(entry(act, 'refused', thing, { at: world.now(), reason: refusal.code, detail }))
+}
+
+/** What is wrong about a client that is not known here, and where: the field of its registration, or its document. */
+function faultOf({ code, facts, text }: Refusal): Record<string, unknown> | undefined {
+  if (isOfRegistration(code)) return { rule: 'registration', parameter: facts.parameter, found: text }
+  return isOfDocument(code)
+    ? { rule: 'client document', parameter: facts.document?.slice(0, 200), found: text }
+    : undefined
 }
 
 function actorOf({ concerns: { userId, clientId } }: Refusal): NamedActor {

@@ -193,6 +193,12 @@ test('a document that is not exactly what it must be makes no client, is not rem
     assert.match(html, why, what)
     assert.equal(await server.world.clients.byId(id), undefined, what)
   }
+  await server.world.recorder.flush()
+  const noted = (await server.world.journal.list({ event: 'refused' }, { limit: 100 })).items
+  const entry = noted.find(
+    ({ reason, detail }) => reason === 'client-document-unfit' && detail?.['parameter'] === `${documents.url}/unfit`,
+  )
+  assert.match(String(entry?.detail?.['found']), /client_id/)
   documents.publish('/unfit', { redirect_uris: ['https://app.example/callback'] })
   assert.equal((await visit(`${documents.url}/unfit`)).status, 200)
 })

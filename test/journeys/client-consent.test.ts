@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
+import { once } from 'node:events'
+import { createServer } from 'node:http'
+import type { AddressInfo } from 'node:net'
 import { after, before, test } from 'node:test'
+import * as client from 'openid-client'
 import { changeClient } from '../../src/core/clients/change-client.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { accessibilityFaults, closeBrowser, complaintsOf, openPage, signInAt } from '../kit/browser.ts'
@@ -98,8 +102,8 @@ test('a person may read terms and policy of every application that has them', as
   const { html } = await consentOf(id)
   assert.match(html, /<a href="https:\/\/app\.example\/terms" target="_blank" rel="noopener noreferrer">/)
   assert.match(html, /href="https:\/\/app\.example\/privacy\?a&#61;1&#38;b&#61;2"/)
-  const { client } = await addClient(server.world, { metadata: { tosUri: 'https://staff.example/terms' } })
-  assert.match((await consentOf(client.id)).html, /staff\.example\/terms/)
+  const { client: known } = await addClient(server.world, { metadata: { tosUri: 'https://staff.example/terms' } })
+  assert.match((await consentOf(known.id)).html, /staff\.example\/terms/)
 })
 
 test('a logo is shown by this server alone: a picture of pixels, of bounded size, whatever its publisher calls it', async () => {
@@ -173,3 +177,51 @@ for (const [width, scheme] of [
       await page.screenshot({ path: `${process.env['SHOTS']}/consent-${width}-${scheme}.png`, fullPage: true })
     await page.context().close()
   })
+
+test('in a browser a person allows a program that publishes itself, and the program gets a token that works', async () => {
+  const { promise: arrived, resolve } = Promise.withResolvers<URL>()
+  const program = createServer((request, response) => {
+    resolve(new URL(request.url ?? '', 'http://127.0.0.1'))
+    response.end('Back in the program.')
+  }).listen(0, '127.0.0.1')
+  await once(program, 'listening')
+  const back = `http://127.0.0.1:${(program.address() as AddressInfo).port}/callback`
+  try {
+    const id = documents.publish('/program/client.json', { client_name: 'Program' })
+    const config = await client.discovery(
+      new URL(server.url),
+      id,
+      { token_endpoint_auth_method: 'none' },
+      client.None(),
+      {
+        algorithm: 'oauth2',
+        execute: [client.allowInsecureRequests],
+      },
+    )
+    assert.equal(config.serverMetadata()['client_id_metadata_document_supported'], true)
+    const verifier = client.randomPKCECodeVerifier()
+    const challenge = await client.calculatePKCECodeChallenge(verifier)
+    const url = client.buildAuthorizationUrl(config, {
+      redirect_uri: back,
+      scope: 'read',
+      code_challenge: challenge,
+      code_challenge_method: 'S256',
+    })
+    const page = await openPage({ baseURL: server.url })
+    await signInAt(page, url.href, 'alice', PASSWORD)
+    await page.getByText('Published by').waitFor()
+    await page.getByRole('button', { name: 'Allow', exact: true }).click()
+    const answer = new URL(back)
+    answer.search = (await arrived).search
+    const tokens = await client.authorizationCodeGrant(config, answer, { pkceCodeVerifier: verifier })
+    const whoami = await fetch(`${server.url}/v1/whoami`, {
+      headers: { authorization: `Bearer ${tokens.access_token}` },
+    })
+    assert.equal(whoami.status, 200)
+    assert.ok((await client.refreshTokenGrant(config, tokens.refresh_token as string)).access_token)
+    await page.context().close()
+  } finally {
+    program.closeAllConnections()
+    program.close()
+  }
+})

@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../model/journal.ts'
-import { isOfRegistration } from '../../model/refusal.ts'
+import { isOfDocument, isOfRegistration } from '../../model/refusal.ts'
 import { HOUR, MINUTE } from '../../model/span.ts'
 
 /**
@@ -21,14 +21,17 @@ export function gatherRefusals(): GatheredRefusals {
   const totals = new Map<string, number>()
   const shown = new Set<string>()
   const named = new Set<string>()
-  const faults = oncePerHour()
+  const [faults, documents] = [oncePerHour(), oncePerHour()]
   let minute = 0
   return {
     totals,
     admit(entry) {
       const { reason = entry.event } = entry
       totals.set(reason, (totals.get(reason) ?? 0) + 1)
-      if (!isOfSomethingKnown(entry)) return isOfRegistration(reason) ? faults.admit(entry) : 'counted alone'
+      if (!isOfSomethingKnown(entry)) {
+        if (isOfDocument(reason)) return documents.admit(entry)
+        return isOfRegistration(reason) ? faults.admit(entry) : 'counted alone'
+      }
       const now = Math.floor(entry.at / MINUTE)
       if (now !== minute) {
         minute = now
@@ -44,7 +47,10 @@ export function gatherRefusals(): GatheredRefusals {
   }
 }
 
-/** A refused registration has no known author. Each fault is written once an hour, so that staff can explain it. */
+/**
+ * A refused registration has no known author, nor has a document that cannot be used. Each fault is written once an hour, so that
+ * staff can explain it.
+ */
 function oncePerHour(): Pick<GatheredRefusals, 'admit'> {
   const seen = new Map<string, number>()
   return {
@@ -52,14 +58,16 @@ function oncePerHour(): Pick<GatheredRefusals, 'admit'> {
       const key = keyOf(entry)
       const before = seen.get(key)
       if (before !== undefined && Math.abs(entry.at - before) < HOUR) return 'counted alone'
-      if (before === undefined && seen.size >= MOST_FAULTS) return 'counted alone'
+      seen.delete(key)
+      for (const [old, at] of seen) if (Math.abs(entry.at - at) >= HOUR) seen.delete(old)
+      if (seen.size >= MOST_FAULTS) return 'counted alone'
       seen.set(key, entry.at)
       return 'write'
     },
   }
 }
 
-/** More than there are fields of client metadata. */
+/** More than there are fields of client metadata. Strangers choose the addresses of documents, so this is their limit, too. */
 const MOST_FAULTS = 200
 
 /** Actors without an id. */

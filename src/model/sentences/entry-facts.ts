@@ -41,6 +41,9 @@ export type EntryFacts = {
 /** The sentences of one language, one for every event. */
 export type EntryWords = Record<EventName, (facts: EntryFacts) => Sentence>
 
+/** Rules that a client broke which is not known here. */
+export const isOfUnknownClient = (rule: unknown): boolean => rule === 'registration' || rule === 'client document'
+
 export function factsOf(entry: JournalEntry, names: EntryNames): EntryFacts {
   const facts: EntryFacts = { entry, by: actorOf(entry, names), ownDeed: entry.actor === entry.userId }
   if (entry.userId !== undefined) facts.user = userParty(entry.userId, names)

@@ -1,7 +1,7 @@
 import type { CredentialKind } from '../credential.ts'
 import { NOTHING } from '../scope.ts'
 import { fieldWords, STEP_WORDS, spanWords } from './change-words.ts'
-import type { EntryFacts, EntryWords, Party } from './entry-facts.ts'
+import { type EntryFacts, type EntryWords, isOfUnknownClient, type Party } from './entry-facts.ts'
 import { KIND_WORDS } from './kind-words.ts'
 import { reasonWords } from './reason-words.ts'
 import { codes, type Piece, type Sentence, say } from './say.ts'
@@ -60,7 +60,7 @@ function found({ entry: { reason, detail } }: EntryFacts): Piece {
   const [seen, needed] = [detail?.['found'], detail?.['needed']]
   if (reason === 'network_not_allowed' && typeof seen === 'string' && typeof needed === 'string')
     return ` (from ${seen}; allowed: ${needed})`
-  if (detail?.['rule'] === 'registration' && detail['parameter']) return ` (${String(detail['parameter'])})`
+  if (isOfUnknownClient(detail?.['rule']) && detail?.['parameter']) return ` (${String(detail['parameter'])})`
   return reason === 'wrong_audience' && typeof seen === 'string' ? ` (${seen})` : undefined
 }
 

@@ -17,12 +17,14 @@ export function checkDocumentAddress(
   if (wrong !== undefined)
     throw new Refusal('client-document-unfit', `${clientId.slice(0, 200)}: ${wrong}`, {
       parameter: 'client_id',
+      document: clientId,
       sentence: `A client_id that is an address ${wrong}.`,
     })
   const { host } = new URL(clientId)
   if (!readsDocumentsOf(clientDocuments, host))
     throw new Refusal('client-document-not-allowed', `documents of ${host} are not read here`, {
       parameter: 'client_id',
+      document: clientId,
     })
 }
 

@@ -16,11 +16,12 @@ export function readDocument(clientId: string, answer: OutboundAnswer, now: numb
   if (answer.is === 'unreachable' || answer.is === 'busy')
     return unreachable('The server of the document cannot be reached.')
   // The sentence does not contain the address, because strangers could learn names inside this network from it.
-  if (answer.is === 'not-allowed') return unfit('The document lies at an address that this server does not ask.')
+  if (answer.is === 'not-allowed')
+    return unfit('The document does not lie at an address of the public internet, so this server does not ask for it.')
   if (answer.is === 'too-large') return unfit(`The document is longer than ${MOST_DOCUMENT_BYTES} bytes.`)
   const { status, headers, body } = answer
   if (status === 404 || status === 410)
-    return { is: 'withdrawn', sentence: `The document is not there any more (status ${status}).` }
+    return { is: 'withdrawn', sentence: `There is no document at its address (status ${status}).` }
   if (status >= 500 || status === 408 || status === 429)
     return unreachable(`The server of the document is down (status ${status}).`)
   if (status >= 300 && status < 400)

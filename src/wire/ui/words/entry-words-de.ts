@@ -1,6 +1,11 @@
 import type { CredentialKind } from '../../../model/credential.ts'
 import { spanWords } from '../../../model/sentences/change-words.ts'
-import type { EntryFacts, EntryWords, Party } from '../../../model/sentences/entry-facts.ts'
+import {
+  type EntryFacts,
+  type EntryWords,
+  isOfUnknownClient,
+  type Party,
+} from '../../../model/sentences/entry-facts.ts'
 import { codes, type Piece, type Sentence, say } from '../../../model/sentences/say.ts'
 import { fieldWordsDe, STEP_WORDS_DE } from './change-words-de.ts'
 import { type Case, type Noun, noun, nounWith } from './nouns-de.ts'
@@ -94,7 +99,7 @@ function found({ entry: { reason, detail } }: EntryFacts): Piece {
   const [seen, needed] = [detail?.['found'], detail?.['needed']]
   if (reason === 'network_not_allowed' && typeof seen === 'string' && typeof needed === 'string')
     return ` (aus ${seen}; erlaubt: ${needed})`
-  return detail?.['rule'] === 'registration' && detail['parameter'] ? ` (${String(detail['parameter'])})` : undefined
+  return isOfUnknownClient(detail?.['rule']) && detail?.['parameter'] ? ` (${String(detail['parameter'])})` : undefined
 }
 
 function refused(facts: EntryFacts): Sentence {

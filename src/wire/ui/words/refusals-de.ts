@@ -19,7 +19,7 @@ export const refusalsDe: Record<RefusalCode, string> = {
   'client-disabled': 'Diese Anwendung ist gesperrt.',
   'client-document-not-allowed': 'Dieser Server nimmt keine Anwendungen an, deren Metadaten bei diesem Host liegen.',
   'client-document-unfit': 'Das Metadaten-Dokument der Anwendung ist nicht verwendbar.',
-  'client-document-withdrawn': 'Das Metadaten-Dokument der Anwendung gibt es nicht mehr.',
+  'client-document-withdrawn': 'An der Adresse der Anwendung liegt kein Metadaten-Dokument.',
   'client-document-unreachable':
     'Das Metadaten-Dokument der Anwendung lässt sich gerade nicht lesen. Versuchen Sie es gleich noch einmal.',
   'client-methods-mixed': 'Die Anwendung hat sich auf zwei Arten zugleich ausgewiesen; eine genügt.',
