@@ -46,7 +46,7 @@ test('a token that was verified is believed only as the type it is, and only whi
   assert.deepEqual(await signer.verify(token, 'at+jwt'), CLAIMS)
   signer.load([next, old])
   assert.deepEqual(await signer.verify(token, 'at+jwt'), CLAIMS)
-  signer.load([next])
+  signer.load([next], [old])
   assert.equal(await signer.verify(token, 'at+jwt'), undefined)
 })
 

@@ -12,6 +12,8 @@ export type KeyMaterial = {
   privateJwk: Record<string, unknown>
 }
 
+type PublicKey = Omit<KeyMaterial, 'privateJwk'>
+
 export async function generateSigningKey(algorithm: SigningAlgorithm = TOKEN_ALGORITHM): Promise<KeyMaterial> {
   const pair = await generateKeyPair(algorithm, { extractable: true })
   const id = randomId()
@@ -40,8 +42,8 @@ export type Signer = {
   verify<T extends JwtType>(token: string, type: T): Promise<ClaimsOf<T> | undefined>
   /** JWK set of all published keys (RFC 7517 section 5). */
   jwks(): { keys: Record<string, unknown>[] }
-  /** Replaces the keys. The first key of each algorithm signs. */
-  load(keys: readonly KeyMaterial[]): void
+  /** Replaces the keys. The first key of each algorithm signs. The keys in `removed` verify id tokens only, as hints. */
+  load(keys: readonly KeyMaterial[], removed?: readonly PublicKey[]): void
 }
 
 /** Signs with node:crypto, because a signature with jose costs a quarter more processor time (measured in bench/signatures.ts). */
@@ -58,13 +60,15 @@ export function openSigner(): Signer {
   /** The claims of tokens that the loaded keys verified; `load` clears them. */
   const verdicts = new Map<string, ClaimsOf<JwtType>>()
   let published = new Map<string, Published>()
+  let unpublished = new Map<string, Published>()
 
   return {
-    load(keys) {
+    load(keys, removed = []) {
       verdicts.clear()
       signing = new Map()
       for (const key of keys) if (!signing.has(key.algorithm)) signing.set(key.algorithm, signingWith(key))
       published = new Map(keys.map(key => [key.id, publishedOf(key)]))
+      unpublished = new Map(removed.map(key => [key.id, publishedOf(key)]))
     },
 
     sign(type, claims, algorithm = TOKEN_ALGORITHM) {
@@ -85,7 +89,8 @@ export function openSigner(): Signer {
       const digest = hash('sha256', `${type} ${token}`, 'base64')
       const known = verdicts.get(digest)
       if (known) return known as ClaimsOf<T>
-      const read = await readToken(token, type, published)
+      const keyOf = (kid: string) => published.get(kid) ?? (type === 'id-token' ? unpublished.get(kid) : undefined)
+      const read = await readToken(token, type, keyOf)
       if (!read) return undefined
       if (verdicts.size >= MOST_VERDICTS) verdicts.delete(verdicts.keys().next().value as string)
       // The keys may have changed during verification, so a token of a key that is no longer published is not cached.
@@ -99,7 +104,7 @@ export function openSigner(): Signer {
 
 type Published = { jwk: Record<string, unknown>; key: KeyObject; algorithm: SigningAlgorithm }
 
-const publishedOf = ({ publicJwk, algorithm }: KeyMaterial): Published => ({
+const publishedOf = ({ publicJwk, algorithm }: PublicKey): Published => ({
   jwk: publicJwk,
   key: createPublicKey({ key: publicJwk, format: 'jwk' }),
   algorithm,
@@ -115,12 +120,12 @@ const signingWith = ({ id, privateJwk }: KeyMaterial): Signing => ({
 async function readToken<T extends JwtType>(
   token: string,
   type: T,
-  published: ReadonlyMap<string, Published>,
+  keyOf: (kid: string) => Published | undefined,
 ): Promise<{ kid: string; claims: ClaimsOf<T> } | undefined> {
   if (!token.split('.').every(isCanonical)) return undefined
   try {
     const { kid, typ } = decodeProtectedHeader(token)
-    const known = typeof kid === 'string' ? published.get(kid) : undefined
+    const known = typeof kid === 'string' ? keyOf(kid) : undefined
     if (!kid || !known || typ !== headerTypeOf(type)) return undefined
     const { payload } = await compactVerify(token, known.key, { algorithms: [known.algorithm] })
     const claims = typedClaims(type, JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload)))

@@ -184,7 +184,10 @@ export type SigningKey = {
   removedAt?: number
 }
 export type SigningKeyStore = {
+  /** The published keys. */
   list(): Promise<SigningKey[]>
+  /** Removed keys that signed at this time or later. */
+  removed(signedAt: number): Promise<SigningKey[]>
   /** Adds the key that signs with its algorithm from now on, and retires the other keys of that algorithm. Of several starting processes the first succeeds. */
   add(key: SigningKey, when: 'if-none' | 'always', entry: JournalEntry): Promise<boolean>
   remove(id: string, at: number, entry: JournalEntry): Promise<boolean>

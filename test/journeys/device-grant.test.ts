@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { createRemoteJWKSet, jwtVerify } from 'jose'
 import * as client from 'openid-client'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { readUserCode, USER_CODE_LETTERS } from '../../src/core/oauth/device/device-code.ts'
@@ -77,6 +78,37 @@ test('openid-client on a device: the code is shown, typed after a sign-in, allow
   const tokens = await waiting
   assert.equal(tokens.scope, 'read write')
   assert.ok((await client.refreshTokenGrant(config, tokens.refresh_token ?? '')).access_token)
+})
+
+test('a device that asks for openid gets an id token of the sign-in in the browser, and one with each refresh', async () => {
+  const by = await addDevice(server, { scopes: ['openid', 'email', 'offline_access'] })
+  const config = await client.discovery(new URL(server.url), by.client.id, undefined, client.None(), {
+    execute: [client.allowInsecureRequests],
+  })
+  const started = await client.initiateDeviceAuthorization(config, { scope: 'openid email offline_access' })
+  const waiting = client.pollDeviceAuthorizationGrant(config, started)
+  const who = await signedIn()
+  const signedInAt = Math.floor(server.world.now() / 1000)
+  await enter(who, started.user_code)
+  await who.submit({ decision: 'allow' })
+  const tokens = await waiting
+  const keys = createRemoteJWKSet(new URL(`${server.url}/.well-known/jwks.json`))
+  const read = async (token = '') =>
+    (await jwtVerify(token, keys, { issuer: server.url, audience: by.client.id })).payload
+  const first = await read(tokens.id_token)
+  assert.equal(first.sub, (await server.world.users.byName('alice'))?.id)
+  assert.equal(first['acr'], 'urn:claviger:password')
+  assert.ok(Math.abs(Number(first['auth_time']) - signedInAt) <= 1)
+  assert.equal('nonce' in first, false)
+  assert.equal((await client.fetchUserInfo(config, tokens.access_token, first.sub as string)).sub, first.sub)
+  const fresh = await client.refreshTokenGrant(config, tokens.refresh_token ?? '')
+  const next = await read(fresh.id_token)
+  for (const name of ['sub', 'auth_time', 'acr', 'sid']) assert.equal(next[name], first[name], name)
+
+  const plain = await start({ scope: 'email' }, by)
+  await enter(who, plain.user_code)
+  await who.submit({ decision: 'allow' })
+  assert.equal('id_token' in (await poll(plain.device_code, by)), false, 'no id token without openid')
 })
 
 test('a code may be typed in any case, with dashes and spaces, and no code is guessed into another', () => {

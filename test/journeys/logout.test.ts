@@ -2,10 +2,12 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { SignJWT, UnsecuredJWT } from 'jose'
 import * as openid from 'openid-client'
+import { loadSigningKeys } from '../../src/core/services/load-signing-keys.ts'
+import { removeSigningKey } from '../../src/core/services/remove-signing-key.ts'
 import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
-import { HOUR } from '../../src/model/span.ts'
-import { addUser } from '../kit/cast.ts'
+import { DAY, HOUR } from '../../src/model/span.ts'
+import { addUser, authorizeUrl, pkce } from '../kit/cast.ts'
 import { AFTER, application, leave } from '../kit/logout.ts'
 import { idTokenOf, relying, walk } from '../kit/openid.ts'
 import type { Person } from '../kit/person.ts'
@@ -55,6 +57,34 @@ test('an expired id token signs out, after a second sign-in in the browser and t
   const sight = await leave(who, { id_token_hint: tokens.id_token as string, post_logout_redirect_uri: AFTER })
   assert.equal(sight.sentTo?.href, AFTER)
   assert.equal(await isSignedIn(who), false)
+})
+
+test('a key that was removed still verifies hints, for a year after it was retired', async () => {
+  await using server = await testServer()
+  const { world } = server
+  await addUser(world)
+  const by = await relying(server, await application(server))
+  const { tokens, who } = await walk(by)
+  const hint = tokens.id_token as string
+  const old = (await world.signingKeys.list()).find(({ algorithm }) => algorithm === 'RS256')
+  await rotateSigningKey(world, OPERATOR, { algorithm: 'RS256' })
+  await removeSigningKey(world, OPERATOR, { id: old?.id as string })
+  assert.equal(
+    world.signer.jwks().keys.some(({ kid }) => kid === old?.id),
+    false,
+  )
+  const asked = authorizeUrl(by.client.client.id, pkce().challenge, { scope: 'openid', prompt: 'none' })
+  const codeFor = async (to: string) => (await who.visit(to)).sentTo?.searchParams.get('code')
+  assert.ok(await codeFor(`${asked}&id_token_hint=${hint}`))
+  assert.ok((await leave(who, { id_token_hint: hint, post_logout_redirect_uri: AFTER })).sentTo)
+  assert.equal(await isSignedIn(who), false)
+
+  const leftAt = async (days: number) => {
+    world.now = () => Date.now() + days * DAY
+    await loadSigningKeys(world)
+    return (await leave(who, { id_token_hint: hint, post_logout_redirect_uri: AFTER })).status
+  }
+  assert.deepEqual([await leftAt(364), await leftAt(366)], [303, 400])
 })
 
 test('without an id token of this session the person is asked, and goes on after the answer', async () => {

@@ -48,6 +48,7 @@ for (const type of ['confidential', 'public'] as const)
 
 for (const [alg, hash] of [
   [undefined, 'sha256'],
+  ['RS256', 'sha256'],
   ['ES256', 'sha256'],
   ['EdDSA', 'sha512'],
 ] as const)

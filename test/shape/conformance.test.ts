@@ -8,7 +8,7 @@ import { test } from 'node:test'
 const root = join(import.meta.dirname, '..', '..')
 const rows = readFileSync(join(root, 'docs/conformance.md'), 'utf8')
   .split('\n')
-  .filter(line => line.startsWith('| ') && !/^\| (?:module|---)/.test(line))
+  .filter(line => line.startsWith('| ') && !/^\| (?:module|rule|---)/.test(line))
   .map(line => line.split(' | ').map(cell => cell.replace(/^\|\s*|\s*\|$/g, '').trim()))
 
 /** Titles with a placeholder fit what may stand in its place. */

@@ -2,10 +2,16 @@ import { generateSigningKey, type KeyMaterial } from '../../crypto/signer.ts'
 import { type Act, SYSTEM } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
 import { type SigningAlgorithm, STANDARD_ALGORITHMS } from '../../model/signing-algorithm.ts'
+import { YEAR } from '../../model/span.ts'
 import type { SigningKey } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 
 const SEAL = 'signing-key'
+/**
+ * Clients keep id tokens and send them as hints long after they expired. So a key verifies hints for this time after it
+ * signed last, also where it was removed. A hint gives no access.
+ */
+const HINT_LIFE = YEAR
 
 /** Loads the keys into the signer, and makes missing standard keys. If several processes start at once, one makes them. */
 export async function loadSigningKeys(needs: SigningKeyNeeds): Promise<'made' | 'loaded'> {
@@ -14,7 +20,11 @@ export async function loadSigningKeys(needs: SigningKeyNeeds): Promise<'made' | 
     algorithm => !keys.some(key => key.algorithm === algorithm && key.retiredAt === undefined),
   )
   if (lacking.length === 0) {
-    needs.signer.load(keys.map(key => unseal(needs, key)))
+    const removed = await needs.signingKeys.removed(needs.now() - HINT_LIFE)
+    needs.signer.load(
+      keys.map(key => unseal(needs, key)),
+      removed,
+    )
     return 'loaded'
   }
   for (const algorithm of lacking) await addSigningKey(needs, SYSTEM, { algorithm, when: 'if-none' })

@@ -5,7 +5,10 @@ import { Refusal } from '../../model/refusal.ts'
 import { requirePermission } from '../authority.ts'
 import { aboutSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'
 
-/** Removes a retired key, so its signatures are no longer valid here. An active key must be rotated first. */
+/**
+ * Removes a retired key from the published keys, so tokens that it signed are no longer valid. Its id tokens still count as
+ * hints. An active key must be rotated first.
+ */
 export async function removeSigningKey(needs: Needs, act: Act, ask: { id: string }): Promise<void> {
   requirePermission(act.by, 'removeSigningKey')
   const key = (await needs.signingKeys.list()).find(({ id }) => id === ask.id)

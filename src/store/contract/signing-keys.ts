@@ -13,7 +13,7 @@ const aSigningKey = (id: string, fields: Partial<SigningKey> = {}): SigningKey =
 })
 
 export function signingKeyPromises(open: Open): void {
-  test('several processes that start at once make one signing key; a rotation retires it, a removal hides it', async () => {
+  test('several processes that start at once make one signing key; a rotation retires it, a removed one is listed by the time at which it signed last', async () => {
     await using installation = await open()
     const again = await installation.again()
     const added = await Promise.all(
@@ -30,6 +30,8 @@ export function signingKeyPromises(open: Open): void {
     assert.equal(await signingKeys.remove(first.id, T0 + 9, entry()), true)
     assert.equal(await signingKeys.remove(first.id, T0 + 9, entry()), false)
     assert.deepEqual(await signingKeys.list(), [next])
+    assert.deepEqual(await signingKeys.removed(T0 + 5), [{ ...first, retiredAt: T0 + 5, removedAt: T0 + 9 }])
+    assert.deepEqual(await signingKeys.removed(T0 + 6), [])
   })
 
   test('one key of each algorithm signs: a new one retires those of its own algorithm and no other', async () => {

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { SigningKey, SigningKeyStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
+import type { Tables } from '../tables.ts'
 import { changed, record, revoked, revoking } from './revocations.ts'
 
 export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
@@ -12,17 +13,16 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
       .orderBy(sql`retired_at is null`, 'desc') // signing keys first, even after the clock was set back
       .orderBy('created_at', 'desc')
       .execute()
-    return rows.map(row => {
-      const key: SigningKey = {
-        id: row.id,
-        algorithm: row.algorithm as SigningKey['algorithm'],
-        publicJwk: JSON.parse(row.public_jwk),
-        sealedPrivateJwk: row.sealed_private_jwk,
-        createdAt: row.created_at,
-      }
-      if (row.retired_at !== null) key.retiredAt = row.retired_at
-      return key
-    })
+    return rows.map(asSigningKey)
+  },
+  async removed(signedAt) {
+    const rows = await engine.db
+      .selectFrom('signing_keys')
+      .selectAll()
+      .where('removed_at', 'is not', null)
+      .where('retired_at', '>=', signedAt)
+      .execute()
+    return rows.map(asSigningKey)
   },
   add: (key, when, entry) =>
     revoking(engine, async tx => {
@@ -65,7 +65,7 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
     revoking(engine, async tx => {
       const removed = await tx
         .updateTable('signing_keys')
-        .set({ removed_at: at, retired_at: at })
+        .set({ removed_at: at })
         .where('id', '=', id)
         .where('removed_at', 'is', null)
         .executeTakeFirst()
@@ -73,4 +73,14 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
       await record(tx, entry, revoked('signing-key', id))
       return true
     }),
+})
+
+const asSigningKey = (row: Tables['signing_keys']): SigningKey => ({
+  id: row.id,
+  algorithm: row.algorithm as SigningKey['algorithm'],
+  publicJwk: JSON.parse(row.public_jwk),
+  sealedPrivateJwk: row.sealed_private_jwk,
+  createdAt: row.created_at,
+  ...(row.retired_at !== null && { retiredAt: row.retired_at }),
+  ...(row.removed_at !== null && { removedAt: row.removed_at }),
 })

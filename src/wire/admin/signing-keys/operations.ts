@@ -30,6 +30,7 @@ export const signingKeysOperations = {
     answer: deleted,
     tag: 'Signing keys',
     summary: 'Remove a retired signing key',
-    details: 'Tokens that the key signed stop working.',
+    details:
+      'Tokens that the key signed stop working. Its id tokens still count as hints for a year after the key was retired.',
   }),
 } as const
