@@ -97,4 +97,8 @@ test('the header names the reader and leads to the areas that the reader may ope
   await page.goto(`${server.url}/docs`)
   assert.deepEqual(await areas.getByRole('link').allInnerTexts(), ['Console', 'Developers', 'API reference', 'Account'])
   assert.equal(await page.locator('.reader bdi').textContent(), 'boss')
+  await areas.getByRole('link', { name: 'Console' }).click()
+  await page.waitForURL('**/console')
+  await areas.getByRole('link', { name: 'Account' }).waitFor()
+  assert.deepEqual(await areas.getByRole('link').allInnerTexts(), ['Developers', 'API reference', 'Account'])
 })

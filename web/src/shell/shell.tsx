@@ -5,6 +5,7 @@ import { lazy, type ReactNode, Suspense, useCallback, useEffect, useRef, useStat
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { Account } from './account.tsx'
+import { Areas } from './areas.tsx'
 import { Brand } from './brand.tsx'
 import { Navigation } from './navigation.tsx'
 import { SchemeSwitch } from './scheme-switch.tsx'
@@ -45,6 +46,7 @@ export function Shell({ children }: { children: ReactNode }) {
         Find anything
       </Button>
       <Navigation onPick={close} />
+      <Areas />
       <div className={styles.foot}>
         <Account />
         <SchemeSwitch />

@@ -1,0 +1,24 @@
+import { BASE } from '../api/base.ts'
+import styles from './shell.module.css'
+
+/** The other parts of the server, in the words and the order of the header of all pages (`wire/ui/site-header.ts`). */
+const AREAS = [
+  ['/developers', 'Developers'],
+  ['/docs', 'API reference'],
+  ['/account', 'Account'],
+] as const
+
+export const Areas = () => (
+  <nav aria-label="Parts of this server">
+    <h2 className={styles.group}>Elsewhere</h2>
+    <ul className={styles.links}>
+      {AREAS.map(([path, label]) => (
+        <li key={path}>
+          <a href={BASE + path} className={styles.link}>
+            {label}
+          </a>
+        </li>
+      ))}
+    </ul>
+  </nav>
+)
