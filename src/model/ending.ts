@@ -34,7 +34,7 @@ export const ENDINGS = {
     undo: 'It can sign in again at any time.',
   },
   revokeGrant: {
-    word: 'Remove access',
+    word: 'Revoke access',
     says: 'Every token from this consent is refused within a second.',
     undo: 'The application can ask again.',
   },
@@ -46,7 +46,7 @@ export const ENDINGS = {
     undo: 'They can sign in again at any time.',
   },
   revokeGrants: {
-    word: 'Remove access',
+    word: 'Revoke access',
     says: 'Every token from these consents is refused within a second.',
     undo: 'The applications can ask again.',
   },

@@ -102,7 +102,7 @@ test('a person sees which application has access, takes it away, and its token s
   assert.match((await page.textContent('.card')) ?? '', /Travel Diary/)
   await arrive(page, () => page.click('text=Details'))
   assert.equal(new URL(page.url()).pathname, `/account/applications/${client.id}`)
-  for (let step = 0; step < 2; step++) await arrive(page, () => page.click('button:text-is("Remove access")'))
+  for (let step = 0; step < 2; step++) await arrive(page, () => page.click('button:text-is("Revoke access")'))
   assert.match((await page.textContent('.empty')) ?? '', /No application/)
   assert.equal(await whoami(server, tokens.access_token), 401)
 })

@@ -59,13 +59,13 @@ const FORMS: Record<string, () => Promise<Made>> = {
   },
   async 'remove the access of an application'() {
     const { id, clientId } = await grant(server.world, alice)
-    const says = /Remove access: [\s\S]+is refused within a second[\s\S]+The application can ask again\./
+    const says = /Revoke access: [\s\S]+is refused within a second[\s\S]+The application can ask again\./
     const ended = async () => (await server.world.grants.byId(id))?.revokedAt !== undefined
     return { at: '/account/applications', fields: { which: 'one', client: clientId }, says, ended }
   },
   async 'remove the access of all applications'() {
     const all = [await grant(server.world, alice), await grant(server.world, alice)]
-    const says = /Remove access: \d applications?\?[\s\S]+The applications can ask again\./
+    const says = /Revoke access: \d applications?\?[\s\S]+The applications can ask again\./
     const ended = async () => {
       const now = await Promise.all(all.map(({ id }) => server.world.grants.byId(id)))
       return now.every(one => one?.revokedAt !== undefined)

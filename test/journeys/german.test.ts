@@ -153,7 +153,7 @@ const signedInPages = (client: string): string[] => [
   ...['', '/password', '/applications', '/tokens', '/sessions', '/activity'].map(section => `/account${section}`),
   `/account/applications/${client}`,
   ...['client-credentials', 'application-token', 'authorization-code', 'api-key'].map(k => `/developers?kind=${k}`),
-  ...['/apps', `/apps/${client}`, '/scopes', '/errors', '/log', '/migration'].map(section => `/developers${section}`),
+  ...['/apps', `/apps/${client}`, '/scopes', '/log', '/migration'].map(section => `/developers${section}`),
   '/login?switch=yes',
 ]
 

@@ -77,9 +77,9 @@ test('by keyboard alone: a person allows an application and takes the access awa
   assert.equal(await whoami(server.url, token), 200)
 
   await page.goto('/account/applications')
-  await press(page, 'button', 'Remove access')
+  await press(page, 'button', 'Revoke access')
   await page.getByText('The application can ask again.').waitFor()
-  await press(page, 'button', 'Remove access')
+  await press(page, 'button', 'Revoke access')
   await page.getByText('No application has access to your account').waitFor()
   assert.equal(await whoami(server.url, token), 401)
   await page.context().close()

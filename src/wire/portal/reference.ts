@@ -7,6 +7,7 @@ import { type CredentialFamily, DIALECT_NAMES } from '../../model/verdict.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { scopeSentence } from '../ui/scope-sentences.ts'
 import { type Member, portalPage } from './member.ts'
+import { table } from './table.ts'
 
 /* Lists of scopes, and of older systems with the reader's use of each. */
 
@@ -14,8 +15,10 @@ export const listScopes = (world: World): Promise<ScopeText[]> => world.scopes.l
 
 export function showScopes(texts: ScopeText[], _request: unknown, who: Member): WireAnswer {
   const { scopes: words, columns } = who.own
-  const row = ({ scope, risk }: ScopeText) =>
-    html`<tr id="${scope}"><td><code>${scope}</code></td><td>${scopeSentence(who.words, texts, scope).sentence}</td><td>${words.risk[risk]}</td></tr>`
+  const row = ({ scope, risk }: ScopeText) => ({
+    id: scope,
+    cells: [html`<code>${scope}</code>`, html`${scopeSentence(who.words, texts, scope).sentence}`, words.risk[risk]],
+  })
   return portalPage(who, {
     section: 'scopes',
     body: html`<p class="lead">${words.lead}</p>
@@ -52,13 +55,14 @@ export function showMigration({ uses, on }: Migration, _request: unknown, who: M
   const words = who.own.migration
   const rows = DIALECT_NAMES.map(name => {
     const { name: title, instead } = words.rows[name]
-    return html`<tr><td>${title}</td><td>${on.includes(name) ? String(uses.get(KIND_OF[name]) ?? 0) : words.off}</td><td>${instead}</td></tr>`
+    return {
+      cells: [title, on.includes(name) ? String(uses.get(KIND_OF[name]) ?? 0) : words.off, instead].map(
+        text => html`${text}`,
+      ),
+    }
   })
   return portalPage(who, {
     section: 'migration',
     body: html`<p class="lead">${words.lead}</p>!${table([words.kind, words.used, words.instead], rows)}`,
   })
 }
-
-const table = (heads: readonly string[], rows: readonly string[]): string =>
-  html`<div class="table"><table><thead><tr>!${heads.map(head => html`<th scope="col">${head}</th>`)}</tr></thead><tbody>!${[...rows]}</tbody></table></div>`

@@ -6,6 +6,7 @@ import { isOutOfBand } from '../../model/client.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { type Member, portalPage } from './member.ts'
 import { QUICK_STARTS, type QuickStart, sampleBlocks, samplesOf, type Values } from './samples.ts'
+import { table } from './table.ts'
 
 /* The start page: choosing a kind of credential and the application, and a sample to paste. */
 
@@ -35,8 +36,12 @@ export function showStart({ kind, values, ownApp }: Start, _request: unknown, wh
     self: `/developers?kind=${kind}`,
     body: html`<p class="lead">${words.lead}</p>
 <h2>${words.which}</h2>
-<div class="table"><table><thead><tr><th scope="col">${words.where}</th><th scope="col">${words.use}</th><th scope="col">${words.because}</th></tr></thead>
-<tbody>!${words.rows.map(row => html`<tr><td>${row.where}</td><td><a href="/developers?kind=${row.to}#quick">${row.use}</a></td><td>${row.because}</td></tr>`)}</tbody></table></div>
+!${table(
+      [words.where, words.use, words.because],
+      words.rows.map(({ where, use, because, to }) => ({
+        cells: [html`${where}`, html`<a href="/developers?kind=${to}#quick">${use}</a>`, html`${because}`],
+      })),
+    )}
 <h2>${words.addresses}</h2>
 <dl><dt>${words.base}</dt><dd><code>${values.issuer}</code></dd>
 <dt>${words.discovery}</dt><dd><code>${values.issuer}/.well-known/oauth-authorization-server</code></dd></dl>

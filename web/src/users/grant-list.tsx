@@ -62,7 +62,7 @@ export function GrantList({ of }: { of: { owner: string } | { client: string } }
                   may('revokeGrant') ? (
                     <RowAction
                       ends="revokeGrant"
-                      title={`Remove access of ${client.name ?? 'this application'}?`}
+                      title={`Revoke access of ${client.name ?? 'this application'}?`}
                       says={<GrantEnding id={id} />}
                       operation="revokeGrant"
                       what={{ params: { id } }}

@@ -18,7 +18,7 @@ export const de: Words = {
   },
 
   start: {
-    lead: 'Alles hier ist mit Ihren eigenen Werten gefüllt und läuft, wie es dasteht.',
+    lead: 'Die Beispiele enthalten Ihre eigenen Werte und laufen, wie sie dastehen.',
     which: 'Welche Berechtigung brauche ich?',
     where: 'Ihr Code läuft …',
     use: 'Nehmen Sie',
@@ -51,7 +51,7 @@ export const de: Words = {
       {
         where: 'in einem älteren Dienst, der nur API-Schlüssel kennt',
         use: 'einen API-Schlüssel',
-        because: 'eine Kopfzeile genügt; steigen Sie um, sobald es geht',
+        because: 'der Dienst braucht nur eine Kopfzeile; wechseln Sie zu Tokens, sobald es geht',
         to: 'api-key',
       },
     ],
@@ -94,8 +94,8 @@ export const de: Words = {
     secrets: 'Geheimnisse',
     secretEnds: when => `endet ${when}`,
     secretStays: 'in Gebrauch',
-    rotate: 'Neues Geheimnis machen (das alte gilt noch 24 Stunden)',
-    rotateNow: 'Neues Geheimnis machen und das alte sofort beenden',
+    rotate: 'Geheimnis rotieren (das alte gilt noch 24 Stunden)',
+    rotateNow: 'Geheimnis rotieren und das alte sofort widerrufen',
     shownOnce:
       'Kopieren Sie es jetzt und verwahren Sie es gut. Es ist nicht gespeichert und kann nicht wieder angezeigt werden.',
     grants: 'Grant-Typen',
@@ -112,7 +112,7 @@ export const de: Words = {
   scopes: {
     lead: 'Was einem Token erlaubt werden kann. Verlangen Sie so wenig wie möglich.',
     empty: 'Der Betreiber hat noch keine Rechte beschrieben.',
-    risk: { low: 'gering', high: 'weitreichend' },
+    risk: { low: 'gering', high: 'hoch' },
   },
   log: {
     lead: 'Ihre eigenen Anfragen, abgewiesene und angenommene, und was mit Ihren Anwendungen geschah, das Neueste zuerst.',
@@ -128,8 +128,8 @@ export const de: Words = {
     request: 'Anfrage',
   },
   migration: {
-    lead: 'Ältere Wege, die hier noch gelten, was jeden ersetzt, und wie oft Sie sie in den letzten 30 Tagen benutzt haben.',
-    kind: 'Älterer Weg',
+    lead: 'Ältere Arten des Zugangs, die dieser Server noch annimmt, was jede ersetzt, und wie oft Sie sie in den letzten 30 Tagen benutzt haben.',
+    kind: 'Ältere Art',
     used: 'Von Ihnen in 30 Tagen',
     instead: 'Stattdessen',
     off: 'auf diesem Server abgeschaltet',
@@ -144,7 +144,7 @@ export const de: Words = {
         name: 'Anwendungen nach Art von Mastodon',
         instead: 'dieselbe Anwendung unter /oauth2/authorize mit PKCE',
       },
-      zocial: { name: 'Zocial-Anwendungstokens', instead: 'nichts: es sind Anwendungstokens' },
+      zocial: { name: 'Zocial-Anwendungstokens', instead: 'keine Änderung nötig: es sind Anwendungstokens' },
     },
   },
   done: { saved: 'Gespeichert.', deleted: 'Gelöscht. Alle ihre Tokens gelten nicht mehr.' },

@@ -17,7 +17,7 @@ export const en = {
   },
 
   start: {
-    lead: 'Everything here is filled with your own values and works as pasted.',
+    lead: 'The samples contain your own values. Paste them as they are.',
     which: 'Which credential do I need?',
     where: 'Your code runs …',
     use: 'Use',
@@ -44,13 +44,13 @@ export const en = {
       {
         where: 'on the command line of somebody else',
         use: 'an application with a loopback or out-of-band redirect',
-        because: 'the browser does the sign-in and hands back a code',
+        because: 'the person signs in with the browser, which returns a code',
         to: 'authorization-code',
       },
       {
         where: 'in an older service that knows API keys only',
         use: 'an API key',
-        because: 'a header is all it takes; move on when you can',
+        because: 'the service needs only one header; change to tokens when you can',
         to: 'api-key',
       },
     ],
@@ -110,7 +110,7 @@ export const en = {
   scopes: {
     lead: 'What a token may be allowed to do. Ask for the least you need.',
     empty: 'The operator has described no scopes yet.',
-    risk: { low: 'low', high: 'far-reaching' },
+    risk: { low: 'low', high: 'high' },
   },
   log: {
     lead: 'Your own requests, refused and accepted, and what happened to your applications, newest first.',
@@ -127,7 +127,7 @@ export const en = {
   },
   migration: {
     lead: 'Older ways in that still work here, what replaces each, and how much you used them in the last 30 days.',
-    kind: 'Older way',
+    kind: 'Older kind',
     used: 'Your uses in 30 days',
     instead: 'Instead',
     off: 'switched off on this server',
@@ -139,7 +139,7 @@ export const en = {
         instead: 'an application token in the Authorization header',
       },
       mastodon: { name: 'Mastodon-style applications', instead: 'the same application at /oauth2/authorize with PKCE' },
-      zocial: { name: 'Zocial application tokens', instead: 'nothing: they are application tokens' },
+      zocial: { name: 'Zocial application tokens', instead: 'no change needed: they are application tokens' },
     },
   },
   done: { saved: 'Saved.', deleted: 'Deleted. All of its tokens stopped working.' },

@@ -22,12 +22,12 @@ export const endingsDe: typeof endingsEn = {
       undo: 'Eine neue Anmeldung genügt.',
     },
     revokeGrant: {
-      word: 'Zugriff entziehen',
+      word: 'Zugriff widerrufen',
       says: 'Jedes Token, das aus dieser Erlaubnis stammt, wird binnen einer Sekunde abgewiesen.',
       undo: 'Die Anwendung kann wieder fragen.',
     },
     revokeGrants: {
-      word: 'Zugriff entziehen',
+      word: 'Zugriff widerrufen',
       says: 'Jedes Token, das aus diesen Erlaubnissen stammt, wird binnen einer Sekunde abgewiesen.',
       undo: 'Die Anwendungen können wieder fragen.',
     },
@@ -37,7 +37,7 @@ export const endingsDe: typeof endingsEn = {
       undo: 'Das kann nicht zurückgenommen werden.',
     },
     replaceClientSecret: {
-      word: 'Neues Geheimnis machen',
+      word: 'Geheimnis rotieren',
       says: 'Die bisherigen Geheimnisse enden sofort: Bis das neue an seinem Platz ist, erhält die Anwendung keine Tokens. Jene, die sie hat, gelten weiter.',
     },
   },
