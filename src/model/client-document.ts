@@ -20,7 +20,13 @@ export type ClientDocument = {
  * withdrawn or unfit gets no new access.
  */
 export const DOCUMENT_TROUBLES = ['unreachable', 'withdrawn', 'unfit'] as const
-export type DocumentTrouble = { is: (typeof DOCUMENT_TROUBLES)[number]; sentence: string }
+export type DocumentTrouble = {
+  is: (typeof DOCUMENT_TROUBLES)[number]
+  /** A sentence that strangers may read. It contains no address, because they could learn names inside this network from it. */
+  sentence: string
+  /** The cause for staff: an address, or the fault of the network. Stored as a part of the sentence. */
+  why?: string
+}
 
 /**
  * Which documents are read: of every host, of the listed hosts, or none. A host includes its port if that is not 443;

@@ -42,7 +42,9 @@ test('staff see when a document was read and what changed in it, and let it be r
   assert.equal((await ask(id)).status, 400)
   documents.down()
   await boss.ask('POST', at(id, '/refresh'))
+  const refused = await ask(documents.publish('/managed-unknown'))
   documents.up()
+  assert.doesNotMatch(refused.html, /127\.0\.0\.1|closed/, 'strangers learn nothing of the network')
   assert.equal((await read()).state, 'withdrawn')
   documents.publish('/managed', {
     client_name: 'Other',
@@ -64,6 +66,20 @@ test('staff see when a document was read and what changed in it, and let it be r
   assert.deepEqual(
     (listed.body['items'] as { client: { id: string } }[]).map(one => one.client.id),
     [id],
+  )
+})
+
+test('staff read why a document cannot be reached', async () => {
+  const boss = await staff(server, 'boss3', 'admin')
+  const id = documents.publish('/unreachable')
+  await ask(id)
+  documents.down()
+  const { body } = await boss.ask('POST', at(id, '/refresh'))
+  documents.up()
+  assert.equal(body['state'], 'unreachable')
+  assert.match(
+    String(body['sentence']),
+    /^The server of the document cannot be reached\. \(127\.0\.0\.1:\d+ cannot be reached/,
   )
 })
 

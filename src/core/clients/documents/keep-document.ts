@@ -60,12 +60,19 @@ export async function noteTrouble(needs: Needs, stored: ClientDocument, trouble:
     ...stored,
     askedAt: at,
     freshUntil: trouble.is === 'unreachable' && !ended ? at + PAUSE : 0,
-    trouble: ended ? stored.trouble : trouble,
+    trouble: ended ? stored.trouble : forStaff(trouble),
   } as ClientDocument
   await needs.clientDocuments.note(stored, after, newsOf(stored, trouble, at))
 }
 
-function newsOf({ clientId, trouble: before }: ClientDocument, { is, sentence }: DocumentTrouble, at: number) {
+/** Only staff read what is stored. */
+const forStaff = ({ is, sentence, why }: DocumentTrouble): DocumentTrouble => ({
+  is,
+  sentence: why === undefined ? sentence : `${sentence} (${why})`,
+})
+
+function newsOf({ clientId, trouble: before }: ClientDocument, trouble: DocumentTrouble, at: number) {
+  const { is, sentence } = forStaff(trouble)
   if (is === 'unreachable' || is === before?.is) return undefined
   return entry(SYSTEM, 'changed', aboutClient({ id: clientId }), { at, detail: { what: EVENT_OF[is], sentence } })
 }

@@ -14,10 +14,12 @@ export type ReadDocument = { is: 'read'; registration: ClientRegistration; fresh
 /** Reads the document in an answer, or returns why the answer is not a usable document. */
 export function readDocument(clientId: string, answer: OutboundAnswer, now: number): ReadDocument {
   if (answer.is === 'unreachable' || answer.is === 'busy')
-    return unreachable('The server of the document cannot be reached.')
-  // The sentence does not contain the address, because strangers could learn names inside this network from it.
+    return { ...unreachable('The server of the document cannot be reached.'), why: answer.why }
   if (answer.is === 'not-allowed')
-    return unfit('The document does not lie at an address of the public internet, so this server does not ask for it.')
+    return {
+      ...unfit('The document does not lie at an address of the public internet, so this server does not ask for it.'),
+      why: answer.why,
+    }
   if (answer.is === 'too-large') return unfit(`The document is longer than ${MOST_DOCUMENT_BYTES} bytes.`)
   const { status, headers, body } = answer
   if (status === 404 || status === 410)
