@@ -48,6 +48,8 @@ const BY_REFUSAL: Partial<Record<RefusalCode, number>> = {
   'credential-revoked': EXIT.notAllowed,
   'network-not-allowed': EXIT.notAllowed,
   'consent-denied': EXIT.notAllowed,
+  'device-code-expired': EXIT.notAllowed,
+  'grant-type-not-allowed': EXIT.notAllowed,
   'grant-revoked': EXIT.notAllowed,
   'login-required': EXIT.notAllowed,
   'user-required': EXIT.notAllowed,

@@ -81,7 +81,7 @@ async function code(call: Call) {
   })
   const address = `${url}${authorization}?${request}`
   tell(`1. The person opens this address, signs in and allows it:\n   ${address}`)
-  if (options.either('browser') !== false) openAddress(address)
+  if (options.either('browser') !== false) void openAddress(address)
   const answer = await callback.answer(state)
   tell(`   The browser came back to ${redirect_uri} with a code.\n2. The code is traded for tokens:`)
   const form = { grant_type: 'authorization_code', code: answer.code, redirect_uri, code_verifier: verifier }

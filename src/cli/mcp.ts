@@ -46,7 +46,7 @@ export const mcp: Noun = {
             tell(
               `Sign in and allow the check. If no browser opens, open this address on this machine:\n${printable(address)}`,
             )
-            if (options.either('browser') !== false) openAddress(address)
+            if (options.either('browser') !== false) void openAddress(address)
             return callback.parameters()
           },
         }

@@ -27,7 +27,7 @@ export const open: Noun = {
           })
         const at = place()
         const url = `${at.is === 'server' ? at.url : await issuer()}${path}`
-        if (options.either('browser') !== false && process.stdout.isTTY) openAddress(url)
+        if (options.either('browser') !== false && process.stdout.isTTY) void openAddress(url)
         return record({ page, url }, { text: url })
       },
     },

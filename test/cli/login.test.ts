@@ -1,47 +1,19 @@
 import assert from 'node:assert/strict'
-import { readFileSync, statSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { statSync } from 'node:fs'
 import { after, test } from 'node:test'
 import { createUser } from '../../src/core/users/create-user.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { tokenOf } from '../kit/admin.ts'
 import { arrive, closeBrowser, openPage, signInAt } from '../kit/browser.ts'
-import { command, emptyFolder, launch, type Outcome } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
+import { type Machine, machine } from '../kit/machine.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 
 after(closeBrowser)
 
 const PASSWORD = 'correct horse battery'
-type Stored = {
-  current?: string
-  contexts: Record<string, { url: string; access?: { token: string; expiresAt: number }; refresh?: string }>
-}
-
-/** A person's machine: a folder to work in, and one for what the command line keeps. */
-async function machine() {
-  const [home, folder] = [await emptyFolder(), await emptyFolder()]
-  const env = { XDG_CONFIG_HOME: home.path }
-  const file = join(home.path, 'claviger', 'contexts.json')
-  return {
-    run: (words: string[], input = ''): Promise<Outcome> => command(words, { env, cwd: folder.path, input }),
-    start: (words: string[]) => launch(words, { env, cwd: folder.path }),
-    file,
-    stored: () => JSON.parse(readFileSync(file, 'utf8')) as Stored,
-    store: (contexts: Stored) => writeFileSync(file, JSON.stringify(contexts)),
-    async [Symbol.asyncDispose]() {
-      await home[Symbol.asyncDispose]()
-      await folder[Symbol.asyncDispose]()
-    },
-  }
-}
-
 /** `claviger login` in one hand, a real browser in the other. */
-async function logIn(
-  mine: Awaited<ReturnType<typeof machine>>,
-  server: TestServer,
-  answer: 'allow' | 'deny' = 'allow',
-) {
+async function logIn(mine: Machine, server: TestServer, answer: 'allow' | 'deny' = 'allow') {
   const child = mine.start(['login', '--no-browser', '--url', server.url, '--json'])
   let [said, stdout] = ['', '']
   child.stderr?.on('data', part => {

@@ -160,6 +160,7 @@ const ONLY_HERE = [
   'view create',
   'view delete',
   'setup-link',
+  'mcp check',
   'migrate status',
   'migrate up',
   'upgrade status',

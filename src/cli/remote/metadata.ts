@@ -3,13 +3,21 @@ import { askServer, notClaviger, type Reply } from './ask-server.ts'
 
 /* The OAuth endpoints of a server and its refusals, for the command line as a client. */
 
-export type Endpoints = { authorization: string; token: string; revocation: string; scopes: readonly string[] }
+export type Endpoints = {
+  authorization: string
+  token: string
+  revocation: string
+  /** Absent at servers without the device grant (RFC 8628). */
+  device?: string
+  scopes: readonly string[]
+}
 
 /** The endpoints of this issuer (RFC 8414). Refuses metadata of another issuer. */
 export async function endpointsOf(url: string): Promise<Endpoints> {
   const reply = await askServer(url, { method: 'GET', path: '/.well-known/oauth-authorization-server' })
   const told = (reply.json ?? {}) as Record<string, unknown>
   const { issuer, authorization_endpoint, token_endpoint, revocation_endpoint, scopes_supported } = told
+  const device = told['device_authorization_endpoint']
   if (reply.status !== 200 || typeof issuer !== 'string') throw notClaviger(url, reply)
   if (issuer !== url)
     throw new Refusal('parameter-invalid', `the issuer is ${issuer}`, {
@@ -19,6 +27,7 @@ export async function endpointsOf(url: string): Promise<Endpoints> {
     authorization: endpoint(url, authorization_endpoint),
     token: endpoint(url, token_endpoint),
     revocation: endpoint(url, revocation_endpoint),
+    ...(device !== undefined && { device: endpoint(url, device) }),
     scopes: Array.isArray(scopes_supported) ? scopes_supported.map(String) : [],
   }
 }

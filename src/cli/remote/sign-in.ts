@@ -13,11 +13,14 @@ export function proofKey(): { verifier: string; challenge: string } {
   return { verifier, challenge: createHash('sha256').update(verifier).digest('base64url') }
 }
 
-/** The authorization code flow of a native application (RFC 8252): the person signs in and consents in the browser. */
+/**
+ * The authorization code flow of a native application (RFC 8252): the person signs in and consents in the browser.
+ * `undefined` if no browser opened: `show` resolves to false then.
+ */
 export async function signIn(
   url: string,
-  { scope, show }: { scope?: string | undefined; show: (address: string) => void },
-): Promise<Required<Pick<Context, 'access' | 'refresh'>>> {
+  { scope, show }: { scope?: string | undefined; show: (address: string) => Promise<boolean> },
+): Promise<Required<Pick<Context, 'access' | 'refresh'>> | undefined> {
   const endpoints = await endpointsOf(url)
   const { verifier, challenge } = proofKey()
   const state = randomBytes(16).toString('base64url')
@@ -31,8 +34,14 @@ export async function signIn(
     state,
     ...(scope !== undefined && { scope }),
   })
-  show(`${url}${endpoints.authorization}?${asked}`)
-  const { code, iss } = await callback.answer(state)
+  const unopened = show(`${url}${endpoints.authorization}?${asked}`).then(opened => opened || undefined)
+  const answer = callback.answer(state)
+  const first = await Promise.race([answer, unopened])
+  if (first === undefined) {
+    callback.close()
+    return undefined
+  }
+  const { code, iss } = await answer
   // RFC 9207: refuses a response of another issuer, so its code is not sent to this server.
   if (iss !== url)
     throw new Refusal('parameter-invalid', `answered by ${iss}`, { sentence: `${iss} answered, not ${url}.` })

@@ -9,7 +9,7 @@ import type { World } from '../world.ts'
  * Makes the client of `claviger login` at its first use. The client may request the scopes of all roles. A person can
  * grant only their own scopes, and is asked each time. Staff can disable the client like any application.
  */
-export async function openCommandLineClient(needs: Needs, clientId: string): Promise<void> {
+export async function openCommandLineClient(needs: OpenCommandLineNeeds, clientId: string): Promise<void> {
   if (clientId !== COMMAND_LINE_CLIENT || (await needs.lookups.client(clientId))) return
   const at = needs.now()
   const client: NewClient = {
@@ -17,7 +17,7 @@ export async function openCommandLineClient(needs: Needs, clientId: string): Pro
     name: 'Claviger command line',
     // The port may differ (RFC 8252 section 7.3).
     redirectUris: ['http://127.0.0.1/callback', 'http://[::1]/callback'],
-    grantTypes: ['authorization_code', 'refresh_token'],
+    grantTypes: ['authorization_code', 'refresh_token', 'urn:ietf:params:oauth:grant-type:device_code'],
     scopes: [...ROLES.owner],
     type: 'public',
     policy: { ...needs.rules.policy, pkce: 'required', consent: 'always' },
@@ -35,4 +35,4 @@ export async function openCommandLineClient(needs: Needs, clientId: string): Pro
   }
 }
 
-type Needs = Pick<World, 'clients' | 'lookups' | 'rules' | 'now'>
+export type OpenCommandLineNeeds = Pick<World, 'clients' | 'lookups' | 'rules' | 'now'>

@@ -3,6 +3,7 @@ import { type Client, mayAct } from '../../model/client.ts'
 import { isDocumentAddress } from '../../model/client-document.ts'
 import { Refusal, type RefusalFacts } from '../../model/refusal.ts'
 import { type OpenDocumentNeeds, openDocumentClient } from '../clients/documents/open-document-client.ts'
+import { type OpenCommandLineNeeds, openCommandLineClient } from '../clients/open-command-line-client.ts'
 import type { World } from '../world.ts'
 import type { ClientClaim, ClientMethod, ProofNeeds, ProofSource } from './client-methods/client-method.ts'
 import { CLIENT_METHODS } from './client-methods/client-methods.ts'
@@ -26,13 +27,18 @@ export async function authenticateClient(needs: Needs, act: Act<Anonymous>, ask:
   return client
 }
 
-/** Authenticates the client of a request for access. Reads the client's metadata document first, if there is one. */
+/**
+ * Authenticates the client of a request for access. First makes the client of the command line, or reads the metadata
+ * document of the client.
+ */
 export async function authenticateAsking(
-  needs: Needs & OpenDocumentNeeds,
+  needs: Needs & OpenDocumentNeeds & OpenCommandLineNeeds,
   act: Act<Anonymous>,
   ask: ProofSource,
 ): Promise<Client> {
-  await openDocumentClient(needs, act, methodOf(ask).clientId)
+  const { clientId } = methodOf(ask)
+  await openCommandLineClient(needs, clientId)
+  await openDocumentClient(needs, act, clientId)
   return authenticateClient(needs, act, ask)
 }
 

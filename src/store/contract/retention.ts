@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sql } from 'kysely'
-import { DAY } from '../../model/span.ts'
+import { DAY, MINUTE } from '../../model/span.ts'
 import { aClient, aCredential, aFamily, aStep, entry, type Open, type Opened, setClock, T0, times } from './samples.ts'
 
 const how = {
@@ -32,9 +32,13 @@ export function upkeepPromises(open: Open): void {
       aCredential({ expiresAt: now - DAY + 1 }),
       aCredential({ revokedAt: now - DAY, expiresAt: now + DAY }),
       aCredential({ kind: 'pending-sign-in', expiresAt: now + 1 }),
+      aCredential({ kind: 'device-code', expiresAt: now - 10 * MINUTE }),
       aCredential({ kind: 'api-key', createdAt: 0, expiresAt: now + DAY }),
     ]
-    const abandoned = times(5, () => aCredential({ kind: 'pending-sign-in', expiresAt: now - 1 }))
+    const abandoned = [
+      ...times(4, () => aCredential({ kind: 'pending-sign-in', expiresAt: now - 1 })),
+      aCredential({ kind: 'device-code', expiresAt: now - 10 * MINUTE - 1 }),
+    ]
     const endless = aCredential({ kind: 'api-key' })
     delete endless.expiresAt
     await credentials.issue([...old, ...kept, ...abandoned, endless], entry({ at: now }))

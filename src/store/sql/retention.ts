@@ -1,6 +1,6 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
 import { KINDS } from '../../model/credential.ts'
-import { DAY, HOUR } from '../../model/span.ts'
+import { DAY, HOUR, MINUTE } from '../../model/span.ts'
 import type { Retention, RetentionStore } from '../../ports/retention.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -37,7 +37,9 @@ async function takeTurn({ clock }: Engine, tx: Transaction, turn: number): Promi
 /** The index on expiry begins with the kind. */
 const ALL_KINDS = Object.keys(KINDS)
 /** Kinds that strangers can create with any browser or public client. An older process still writes `interaction` for a sign-in that waits. */
-const UNFINISHED = ['pending-sign-in', 'device-code', 'device-confirmation', 'interaction'] as const
+const UNFINISHED = ['pending-sign-in', 'device-confirmation', 'interaction'] as const
+/** A device that asks late hears that its code has expired, and gets an answer that was given in the last moment. */
+const DEVICE_CODE_KEPT = 10 * MINUTE
 
 type Step = (tx: Transaction, now: number, limit: number, keep: Retention & Pick<Engine, 'clock'>) => Promise<number>
 
@@ -48,6 +50,10 @@ const STEPS: readonly Step[] = [
       (tx, now, limit) =>
         sweepCredentials(tx, limit, due => due.where('kind', '=', kind).where('expires_at', '<', now)),
   ),
+  (tx, now, limit) =>
+    sweepCredentials(tx, limit, due =>
+      due.where('kind', '=', 'device-code').where('expires_at', '<', now - DEVICE_CODE_KEPT),
+    ),
   (tx, now, limit, keep) =>
     sweepCredentials(tx, limit, due => due.where('kind', 'in', ALL_KINDS).where('expires_at', '<', now - keep.expired)),
   (tx, now, limit, keep) =>
