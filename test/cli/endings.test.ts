@@ -15,8 +15,9 @@ import { testServer } from '../kit/server.ts'
 /* Nothing is taken away by a slip: the command asks, needs `--yes` where no terminal is, and can be rehearsed. */
 
 const TAKES_AWAY = /\b(delete|remove|revoke|revoke-all|disable|end|rotate|password|withdraw|forget)\b/i
-/** The old key goes on verifying until the last token it signed has ended; a context is a note of this machine, and its tokens live on. */
-const TAKES_NOTHING = ['context remove <name>', 'signing-key rotate']
+/** The old key goes on verifying until the last token it signed has ended; a context is a note of this machine, and its tokens live on; to delete a block allows
+ * what it forbade. */
+const TAKES_NOTHING = ['context remove <name>', 'registration-block delete <network-or-host>', 'signing-key rotate']
 
 test('every verb that takes something away, by its name or its options, asks before it does', () => {
   const unasked = VERBS.filter(

@@ -6,6 +6,7 @@ import { type StatedNeeds, statedFacts } from '../check/stated-facts.ts'
 import type { World } from '../world.ts'
 import { mayTouchCredential } from './find-credential.ts'
 
+const CREDENTIAL_ID = /^[0-9a-f]{24}$/
 const ADVICE =
   'An access token that has no row is known by its id only once it was refused. Explain the token itself, or a request that used it.'
 
@@ -16,7 +17,7 @@ const ADVICE =
 export async function recallCredential(needs: Needs, act: Act, id: string): Promise<Credential> {
   const credential = (await needs.credentials.byId(id)) ?? (await recalled(needs, id))
   if (!credential || !(await mayTouchCredential(needs, act.by, credential, 'getCredential')))
-    throw missing('credential', id, nameOf(act.by), ADVICE)
+    throw missing('credential', id, nameOf(act.by), CREDENTIAL_ID.test(id) ? ADVICE : undefined)
   return credential
 }
 
