@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { test } from 'node:test'
-import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
+import { createRemoteJWKSet, decodeJwt, decodeProtectedHeader, jwtVerify } from 'jose'
 import { revokeAll } from '../../src/core/credentials/revoke-all.ts'
 import { sendLogouts } from '../../src/core/openid/logout/send-logouts.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
@@ -105,6 +105,20 @@ for (const [name, end] of Object.entries(ENDINGS))
     const info = await fetch(`${server.url}/oauth2/userinfo`, { headers: { authorization: `Bearer ${token}` } })
     assert.equal(info.status, 401)
   })
+
+test('a logout token names the person as the id token does, also to a pairwise client', async () => {
+  await using client = await hearing()
+  await using server = await testServer(READS_LOOPBACK)
+  const alice = await addUser(server.world)
+  const metadata = { backchannelLogoutUri: client.uri, subjectType: 'pairwise' } as const
+  const { tokens, who } = await walk(await relying(server, await application(server, metadata)))
+  await who.visit('/logout')
+  await who.submit({})
+  await eventually(async () => client.heard.length > 0)
+  const { sub } = decodeJwt(client.heard.at(0) as string)
+  assert.equal(sub, idTokenOf({ tokens }).sub)
+  assert.notEqual(sub, alice.id)
+})
 
 test('a notice that is not heard is sent again with a fresh token; a refused one is not, and staff may repeat it', async () => {
   await using client = await hearing()

@@ -136,6 +136,10 @@ test('a faulty request ends on a page without redirect, and nobody is signed out
     ['of none', { id_token_hint: new UnsecuredJWT(claims).encode(), post_logout_redirect_uri: AFTER }],
     ['of HMAC', { id_token_hint: foreign, post_logout_redirect_uri: AFTER }],
     ['changed', { id_token_hint: `${parts[0]}.${parts[1]}x.${parts[2]}`, post_logout_redirect_uri: AFTER }],
+    [
+      'of another issuer',
+      { id_token_hint: server.world.signer.sign('id-token', { ...claims, iss: 'https://other.example' }, 'RS256') },
+    ],
     ['access token', { id_token_hint: tokens.access_token, post_logout_redirect_uri: AFTER }],
     ['of another client', { id_token_hint: hint, client_id: other.client.id }],
     ['unknown client', { client_id: 'clv_unknown', post_logout_redirect_uri: AFTER }],

@@ -106,7 +106,9 @@ test('a hint may have expired and its key may be retired, but forged and foreign
   const forged = await new SignJWT(claims).setProtectedHeader({ alg: 'RS256', kid }).sign(privateKey)
   const secret = new TextEncoder().encode(JSON.stringify(server.world.signer.jwks().keys[0]))
   const hmac = await new SignJWT(claims).setProtectedHeader({ alg: 'HS256', kid }).sign(secret)
-  for (const bad of [tokens.id_token as string, tokens.access_token, forged, hmac, new UnsecuredJWT(claims).encode()])
+  const moved = world.signer.sign('id-token', { ...claims, iss: 'https://other.example' }, 'RS256')
+  const unsigned = new UnsecuredJWT(claims).encode()
+  for (const bad of [tokens.id_token as string, tokens.access_token, forged, hmac, moved, unsigned])
     assert.equal(await errorOf(first.who, { id_token_hint: bad, prompt: 'none' }), 'invalid_request')
 })
 

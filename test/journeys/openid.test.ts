@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto'
 import { test } from 'node:test'
 import { createRemoteJWKSet, decodeProtectedHeader, jwtVerify } from 'jose'
 import * as openid from 'openid-client'
+import { createResource } from '../../src/core/resources/create-resource.ts'
 import { rotateSigningKey } from '../../src/core/services/rotate-signing-key.ts'
 import { OPERATOR } from '../../src/model/actor.ts'
 import { DAY } from '../../src/model/span.ts'
@@ -122,6 +123,14 @@ test('a token without openid, or for another API, opens no userinfo; the challen
   const refused = await ask(narrow.access_token)
   assert.equal(refused.status, 403)
   assert.match(refused.headers.get('www-authenticate') ?? '', /Bearer .*error="insufficient_scope".*scope="openid"/)
+  for (const tokenFormat of ['opaque', 'jwt'] as const) {
+    const resource = `https://${tokenFormat}.example`
+    await createResource(world, OPERATOR, { audience: resource, name: 'API', scopes: ['read'], tokenFormat })
+    const { tokens: elsewhere } = await walk(by, { scope: 'openid read', resource })
+    const foreign = await ask(elsewhere.access_token)
+    assert.equal(foreign.status, 401, tokenFormat)
+    assert.match(foreign.headers.get('www-authenticate') ?? '', /error="invalid_token"/)
+  }
   const unknown = await ask('clv_at_nothing')
   assert.equal(unknown.status, 401)
   assert.match(unknown.headers.get('www-authenticate') ?? '', /^Bearer .*error="invalid_token"/)
