@@ -71,7 +71,7 @@ async function obtained({ options, tell }: Call, url: string): Promise<Pick<Cont
       scope,
       async show(address) {
         tell(
-          `Sign in and allow the command line there. If no browser opens, open this address on this machine:\n${address}\nWith a browser on another machine: claviger login --device`,
+          `Sign in and allow the command line there. If no browser opens, open this address on this machine:\n${address}\nWith a browser on another machine: claviger login --url ${url} --device`,
         )
         return !opens || openAddress(address)
       },
