@@ -38,7 +38,7 @@ export const signingKey: Noun = {
     {
       at: 'remove <kid>',
       aliases: ['rm'],
-      about: 'Withdraw a retired key: every token it signed stops working at once',
+      about: 'Withdraw a retired key: every token it signed stops working at once; its id tokens still count as hints',
       examples: ['claviger signing-key remove 4Jx…'],
       ends: {
         act: 'removeSigningKey',
