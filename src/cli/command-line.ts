@@ -12,6 +12,12 @@ export function commandLine(config: Pick<Config, 'dataDir' | 'origins'>, words: 
   return `${program()} ${words}${place}`
 }
 
+/** Returns a hint whose commands begin with the name by which the program can be started here. */
+export const asTyped = (hint: string): string => hint.replaceAll(COMMAND, `$<before>${program()} `)
+
+/** `claviger` before a verb or noun, not within a path or a longer name. */
+const COMMAND = /(?<before>^|[\s(:])claviger (?=[a-z])/g
+
 function program(): string {
   const near = relative(process.cwd(), BINARY)
   if (near.startsWith('node_modules/')) return 'npx claviger'

@@ -1,5 +1,6 @@
 import type { Finding } from '../server/doctor/finding.ts'
 import type { Noun } from './command.ts'
+import { asTyped } from './command-line.ts'
 import { EXIT } from './exit-codes.ts'
 
 const MARKS = { ok: '✔', warn: '!', fail: '✘' } as const
@@ -26,4 +27,4 @@ export const doctor: Noun = {
 }
 
 const line = ({ section, name, state, found, fix }: Finding): string =>
-  `${MARKS[state]} ${state.padEnd(4)}  ${section.padEnd(13)}  ${name}: ${found}${fix ? `\n              fix: ${fix}` : ''}`
+  `${MARKS[state]} ${state.padEnd(4)}  ${section.padEnd(13)}  ${name}: ${found}${fix ? `\n              fix: ${asTyped(fix)}` : ''}`

@@ -1,6 +1,7 @@
 import { Refusal, type RefusalCode } from '../model/refusal.ts'
 import { ConfigProblem } from '../server/config.ts'
 import { DatabaseProblem } from '../store/engine.ts'
+import { asTyped } from './command-line.ts'
 import { EXIT, exitCodeOf } from './exit-codes.ts'
 import { ServerRefusal } from './remote/server-refusal.ts'
 
@@ -68,5 +69,5 @@ export function failureOf(error: unknown): Failure {
 
 export function tellFailure(failure: Failure, asJson: boolean): void {
   if (asJson) process.stderr.write(`${JSON.stringify({ error: failure })}\n`)
-  else process.stderr.write(`claviger: ${failure.message}\n${failure.hint ? `  ${failure.hint}\n` : ''}`)
+  else process.stderr.write(`claviger: ${failure.message}\n${failure.hint ? `  ${asTyped(failure.hint)}\n` : ''}`)
 }
