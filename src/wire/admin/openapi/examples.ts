@@ -12,6 +12,18 @@ const ID = '7c1f0b6e4a3d2f9176e5c0aa'
 const ISSUER = 'https://auth.example.com'
 
 const FIELDS: Json = {
+  grant_expires_in: ['86400'],
+  client_name: ['Travel Diary'],
+  token_endpoint_auth_method: ['none'],
+  client_uri: ['https://diary.example'],
+  logo_uri: ['https://diary.example/logo.png'],
+  application_type: ['web'],
+  user_code: ['WDJB-MJHT'],
+  verification_uri: [`${ISSUER}/device`],
+  verification_uri_complete: [`${ISSUER}/device/WDJB-MJHT`],
+  registration_access_token: ['clv_rat_0aIdcqZowjX3hb0Iz6Ptn5fWXelR3c'],
+  registration_client_uri: [`${ISSUER}/oauth2/register/5b8e2d41c0a94f63`],
+  id_token: ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI1ZjJjIn0.c2ln'],
   middle_name: ['King'],
   nickname: ['countess'],
   profile: ['https://ada.example'],

@@ -2,6 +2,7 @@ import { CLIENT_METHODS } from '../../../core/oauth/client-methods/client-method
 import { GRANTS } from '../../../core/oauth/grants/grants.ts'
 import { form, json, object, ref, refusals, text } from './described.ts'
 import type { Json } from './json.ts'
+import { REGISTRATION_PATHS } from './registration-paths.ts'
 
 /* The endpoints for clients (RFC 6749, 7009, 7662, 9126). */
 
@@ -68,6 +69,18 @@ export const OAUTH_PATHS: Json = {
       responses: { 201: json('The reference', ref('PushedRequest')), ...refusals() },
     },
   },
+  '/oauth2/device_authorization': {
+    post: {
+      operationId: 'askForDevice',
+      tags: ['OAuth 2'],
+      summary: 'Ask for a device',
+      description:
+        'A program without a browser shows the user code; the person enters the code at `/device` (RFC 8628). The program then asks for tokens with the device code.',
+      security: [...clientSecurity, {}],
+      requestBody: form(object({ scope: text, resource: text, grant_expires_in: text, ...clientFields })),
+      responses: { 200: json('The codes', ref('DeviceCodes')), ...refusals() },
+    },
+  },
   '/oauth2/revoke': {
     post: {
       operationId: 'revoke',
@@ -90,4 +103,20 @@ export const OAUTH_PATHS: Json = {
       responses: { 200: json('What it is', ref('Introspection')), ...refusals() },
     },
   },
+  '/oauth2/userinfo': {
+    get: {
+      operationId: 'userinfo',
+      tags: ['OAuth 2'],
+      summary: 'Read the claims of a person',
+      description:
+        'With an access token of the scope `openid` (OpenID Connect Core section 5.3). A client that registered an algorithm gets a signed JWT.',
+      security: [{ accessToken: [] }],
+      responses: {
+        200: json('The claims', object({ sub: text }, ['sub'])),
+        ...refusals(413),
+        403: json('A token without the scope', ref('OAuthError')),
+      },
+    },
+  },
+  ...REGISTRATION_PATHS,
 }

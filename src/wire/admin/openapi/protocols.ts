@@ -4,11 +4,24 @@ import { DIALECT_NAMES, REASONS } from '../../../model/verdict.ts'
 import { json, object, ref, refusals, seconds, text, texts } from './described.ts'
 import type { Json } from './json.ts'
 import { clientSecurity, OAUTH_PATHS } from './oauth-paths.ts'
+import { REGISTERED_CLIENT } from './registration-paths.ts'
 
 /* The endpoints of standards, and of the check, as far as needed to call them. The standards contain the details. */
 
 export const PROTOCOL_SCHEMAS: Json = {
   PushedRequest: object({ request_uri: text, expires_in: { type: 'integer' } }, ['request_uri', 'expires_in']),
+  DeviceCodes: object(
+    {
+      device_code: text,
+      user_code: text,
+      verification_uri: text,
+      verification_uri_complete: text,
+      expires_in: { type: 'integer' },
+      interval: { type: 'integer' },
+    },
+    ['device_code', 'user_code', 'verification_uri', 'expires_in'],
+  ),
+  RegisteredClient: REGISTERED_CLIENT,
   OAuthError: object({ error: text, error_description: text }, ['error']),
   Tokens: object(
     {
@@ -17,6 +30,7 @@ export const PROTOCOL_SCHEMAS: Json = {
       expires_in: { type: 'integer' },
       scope: text,
       refresh_token: text,
+      id_token: text,
     },
     ['access_token', 'token_type', 'scope'],
   ),
