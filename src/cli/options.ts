@@ -1,7 +1,7 @@
 import { parseAddress } from '../model/networks.ts'
 import { Refusal } from '../model/refusal.ts'
 import { parseScopes, type Scope } from '../model/scope.ts'
-import { DAY, HOUR, MINUTE, SECOND } from '../model/span.ts'
+import { DAY, HOUR, MINUTE, SECOND, YEAR } from '../model/span.ts'
 
 /** The words typed after the verb, by name. A wrong value throws a usage error that names the option. */
 export class Options {
@@ -128,7 +128,7 @@ function localMoment(value: string, now: number): number | undefined {
   return from.setHours(hours, minutes, seconds, 0)
 }
 
-const UNITS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY, y: 365 * DAY } as const
+const UNITS = { s: SECOND, m: MINUTE, h: HOUR, d: DAY, w: 7 * DAY, y: YEAR } as const
 
 /** Returns `--redirect-uri` for `redirectUri`. */
 export const flagOf = (name: string): string => `--${name.replace(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`

@@ -29,6 +29,7 @@ import { registrations } from './migrations/0026-registrations.ts'
 import { clientDocuments } from './migrations/0027-client-documents.ts'
 import { keyConsent } from './migrations/0028-key-consent.ts'
 import { logoutNotices } from './migrations/0029-logout-notices.ts'
+import { commandLineDevice } from './migrations/0030-command-line-device.ts'
 
 /** In order. A released migration never changes. */
 export const MIGRATIONS = [
@@ -62,6 +63,7 @@ export const MIGRATIONS = [
   clientDocuments,
   keyConsent,
   logoutNotices,
+  commandLineDevice,
 ] as const
 
 /** Migrates the schema to the latest state, or to an earlier one for tests. One process migrates while the others wait. If the process is killed, the database is unchanged. */

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { promisify } from 'node:util'
 import type { Client, NewClient } from '../../model/client.ts'
+import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
 import type { Grant } from '../../model/credential.ts'
 import { DAY } from '../../model/span.ts'
 import type { Engine } from '../engine.ts'
@@ -134,6 +135,30 @@ export function schemaPromises(openEmpty: OpenEmpty): void {
     const counted = { at: T0, kind: 'access-token', outcome: 'valid', count: 7 }
     assert.deepEqual(await stores.usage.read(day), [counted])
     await engine.close()
+  })
+
+  test('the client of the command line may use the device grant after an upgrade, unless staff changed its grants', async () => {
+    for (const [before, after] of [
+      [['authorization_code', 'refresh_token'], 3],
+      [['authorization_code'], 1],
+    ] as const) {
+      await using empty = await openEmpty()
+      const engine = await empty.open()
+      await migrate(
+        engine,
+        MIGRATIONS.findIndex(({ name }) => name === '0030-command-line-device'),
+      )
+      const client = aClient({ id: COMMAND_LINE_CLIENT, grantTypes: [...before] })
+      await engine.write(tx =>
+        tx
+          .insertInto('clients')
+          .values(clientRow(client, 1) as never)
+          .execute(),
+      )
+      await migrate(engine)
+      assert.equal((await openStores(engine).clients.byId(client.id))?.grantTypes.length, after)
+      await engine.close()
+    }
   })
 
   test('what is known of the use of grants is kept, with how many tokens came of them and when the last thing ends', async () => {

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import type { Entrance } from '../../core/sign-in/sessions/replace-session.ts'
-import { DAY, SECOND } from '../../model/span.ts'
+import { SECOND, YEAR } from '../../model/span.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../ui/error-page.ts'
 import { factorForm, recoveryCodes } from '../ui/factor-set-up.ts'
@@ -20,7 +20,7 @@ export function showSignIn(fact: SignInPage, _request: unknown, who: PageRequest
   return arrive(who, fact)
 }
 
-const DEVICE_SECONDS = (365 * DAY) / SECOND
+const DEVICE_SECONDS = YEAR / SECOND
 
 /** Redirects to the next page, with the cookies of a new session if there is one. */
 export const arrive = (who: PageRequest, to: { location: string } & Partial<Entrance>): WireAnswer =>

@@ -2,7 +2,7 @@ import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
 import { header, readForm, sourceOf, type WireRequest } from '../../http/request.ts'
 import type { Session } from '../../model/session.ts'
-import { DAY, SECOND } from '../../model/span.ts'
+import { DAY, SECOND, YEAR } from '../../model/span.ts'
 import type { Caller } from '../dialect.ts'
 import type { Frame, PageRequest } from './page-request.ts'
 import { checkCsrf, cookieName, refuseForeignOrigin, sessionOf, setCookie } from './session.ts'
@@ -14,7 +14,7 @@ const MOST_MARKS = 32
 const MARK_LENGTH = 32
 const MARK = /^[0-9A-Za-z]{32}$/
 const LANGUAGE_COOKIE = 'claviger-language'
-const LANGUAGE_SECONDS = (365 * DAY) / SECOND
+const LANGUAGE_SECONDS = YEAR / SECOND
 
 export function frameOf(world: Pick<World, 'rules'>, request: WireRequest): Frame {
   const language = chooseLanguage(

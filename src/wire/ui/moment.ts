@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { DAY, HOUR } from '../../model/span.ts'
+import { DAY, HOUR, YEAR } from '../../model/span.ts'
 import type { PageRequest } from './page-request.ts'
 
 /** A relative time; the tooltip and screen readers give the exact one. */
@@ -10,7 +10,7 @@ export function moment({ language }: Pick<PageRequest, 'language'>, at: number |
 }
 
 const UNITS: [Intl.RelativeTimeFormatUnit, number][] = [
-  ['year', 365 * DAY],
+  ['year', YEAR],
   ['month', 30 * DAY],
   ['day', DAY],
   ['hour', HOUR],

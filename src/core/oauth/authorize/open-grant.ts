@@ -3,7 +3,7 @@ import type { Client } from '../../../model/client.ts'
 import type { Authentication, Credential, Grant, OpenidGrant } from '../../../model/credential.ts'
 import { acrOf } from '../../../model/openid.ts'
 import type { Scope } from '../../../model/scope.ts'
-import { DAY, SECOND } from '../../../model/span.ts'
+import { SECOND, YEAR } from '../../../model/span.ts'
 import type { User } from '../../../model/user.ts'
 import { makeCredential, type NewCredential } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
@@ -13,7 +13,7 @@ import { metBy } from './openid-checks.ts'
 import type { AuthorizationRequest } from './request.ts'
 
 /** A family of refresh tokens ends after this time despite rotation (RFC 9700 section 4.14). */
-const FAMILY_SECONDS = (365 * DAY) / SECOND
+const FAMILY_SECONDS = YEAR / SECOND
 
 /** Makes the grant and its authorization code, without storing them. */
 export function grantWithCode(

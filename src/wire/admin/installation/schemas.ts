@@ -9,7 +9,7 @@ export const overviewQuery = z.strictObject({
     .min(1)
     .max(3650)
     .default(UNUSED_DAYS)
-    .meta({ description: 'What was neither used nor made in so many days wants a look.' }),
+    .meta({ description: 'A credential that was neither used nor created in this number of days counts as unused.' }),
 })
 
 export const overview = z

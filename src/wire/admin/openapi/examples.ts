@@ -21,7 +21,7 @@ const FIELDS: Json = {
   user_code: ['WDJB-MJHT'],
   verification_uri: [`${ISSUER}/device`],
   verification_uri_complete: [`${ISSUER}/device/WDJB-MJHT`],
-  registration_access_token: ['clv_rat_0aIdcqZowjX3hb0Iz6Ptn5fWXelR3c'],
+  registration_access_token: ['clv_reg_0aIdcqZowjX3hb0Iz6Ptn5fWXelR3c'],
   registration_client_uri: [`${ISSUER}/oauth2/register/5b8e2d41c0a94f63`],
   id_token: ['eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiI1ZjJjIn0.c2ln'],
   middle_name: ['King'],
