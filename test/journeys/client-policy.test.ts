@@ -162,6 +162,7 @@ test('every other rule of a policy is settled by API and command, too, and what 
     json['policy'],
     {
       access_token_seconds: null,
+      allowed_scopes: 'registered',
       refresh_token_seconds: 604_800,
       code_seconds: 90,
       pkce: 'required',
