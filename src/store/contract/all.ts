@@ -15,6 +15,7 @@ import { upkeepPromises } from './retention.ts'
 import type { Open } from './samples.ts'
 import type { OpenEmpty } from './schema.ts'
 import { schemaPromises } from './schema.ts'
+import { sessionPromises } from './sessions.ts'
 import { signingKeyPromises } from './signing-keys.ts'
 import { singleUsePromises } from './single-use.ts'
 import { statedUsePromises } from './stated-use.ts'
@@ -40,6 +41,7 @@ export function storagePromises(open: Open, empty: OpenEmpty): void {
   planPromises(open)
   logPromises(open)
   upkeepPromises(open)
+  sessionPromises(open)
   signingKeyPromises(open)
   statementPromises(open)
   schemaPromises(empty)

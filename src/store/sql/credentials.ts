@@ -8,7 +8,7 @@ import { credentialsById, factsLoader } from './credential-facts.ts'
 import { listCredentials } from './credential-list.ts'
 import { beginClientEpoch, endCredentials } from './end-credentials.ts'
 import { endEverything } from './end-everything.ts'
-import { endGrantsOfSessions } from './end-sessions.ts'
+import { endGrantsOfSessions, holdCredential } from './end-sessions.ts'
 import { cursorAt } from './paging.ts'
 import { changed, endGrants, isCurrent, type RevocationItem, record, revoked, revoking } from './revocations.ts'
 import { fromCredential, fromJournalEntry, hasId, toCredential } from './rows.ts'
@@ -80,9 +80,8 @@ export function credentialStore(engine: Engine): CredentialStore {
 
     revoke: (id, entry) =>
       revoking(engine, async tx => {
-        const live = tx.selectFrom('credentials').selectAll().where(hasId(id)).where('revoked_at', 'is', null)
-        const row = await live.executeTakeFirst()
-        if (!row) return 0
+        if (!(await holdCredential(tx, id))) return 0
+        const row = await tx.selectFrom('credentials').selectAll().where(hasId(id)).executeTakeFirstOrThrow()
         const sessions = [toCredential(row)].filter(isOfKind('session'))
         return endOne(tx, id, entry, await endGrantsOfSessions(tx, sessions, entry.at))
       }),

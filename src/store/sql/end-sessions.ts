@@ -2,7 +2,7 @@ import type { Credential, Grant } from '../../model/credential.ts'
 import { rootOf } from '../../model/session.ts'
 import type { Transaction } from '../engine.ts'
 import { endGrants, type RevocationItem, revoked } from './revocations.ts'
-import { toCredential } from './rows.ts'
+import { hasId, toCredential } from './rows.ts'
 
 /** The number of values in one list, below the parameter limit of both databases. */
 const AT_ONCE = 200
@@ -40,6 +40,24 @@ async function endWithTokens(tx: Transaction, ids: readonly string[], at: number
   const tokens = tx.updateTable('credentials').set({ revoked_at: at }).where('grant_id', 'in', ids)
   await tokens.where('revoked_at', 'is', null).execute()
   return revoked('grant', ...ids)
+}
+
+/**
+ * Locks the live session of a grant until the transaction ends. The end of the session then either comes first, or ends the
+ * new grant too. True for a grant without a session.
+ */
+export async function holdSession(tx: Transaction, { userId, sessionId }: Grant): Promise<boolean> {
+  if (userId === undefined || sessionId === undefined) return true
+  const live = (await sessionsOf(tx, userId)).filter(session => rootOf(session) === sessionId)
+  for (const { id } of live) if (await holdCredential(tx, id)) return true
+  return false
+}
+
+/** Locks a credential until the transaction ends; false if it was revoked. */
+export async function holdCredential(tx: Transaction, id: string): Promise<boolean> {
+  const held = tx.updateTable('credentials').set(eb => ({ hint: eb.ref('hint') }))
+  const unrevoked = held.where(hasId(id)).where('revoked_at', 'is', null)
+  return (await unrevoked.executeTakeFirst()).numUpdatedRows === 1n
 }
 
 /** The live sessions of this user. */

@@ -1,9 +1,9 @@
 import type { GrantStore } from '../../ports/stores.ts'
-import type { Engine, Transaction } from '../engine.ts'
+import type { Engine } from '../engine.ts'
 import { grantFactsLoader } from './credential-facts.ts'
-import { noteParticipant } from './end-sessions.ts'
+import { holdCredential, holdSession, noteParticipant } from './end-sessions.ts'
 import { isCurrent, record } from './revocations.ts'
-import { fromCredential, fromGrant, hasId, toGrant } from './rows.ts'
+import { fromCredential, fromGrant, toGrant } from './rows.ts'
 
 export const grantStore = (engine: Engine): GrantStore => ({
   facts: grantFactsLoader(engine),
@@ -16,7 +16,9 @@ export const grantStore = (engine: Engine): GrantStore => ({
   open: (grant, code, entry, userVersion) =>
     engine.write(async tx => {
       if (userVersion && !(await isCurrent(tx, userVersion))) return 'outdated'
-      if (grant.parentId !== undefined && !(await holdKey(tx, grant.parentId))) return 'outdated'
+      // A revocation of the key or the session either comes first, or ends the new grant too.
+      if (grant.parentId !== undefined && !(await holdCredential(tx, grant.parentId))) return 'outdated'
+      if (grant.openid && !(await holdSession(tx, grant))) return 'outdated'
       // Of several answers to one request, only the first can insert the row of the code.
       const first = tx.insertInto('credentials').values(fromCredential(code))
       const stored = await first.onConflict(conflict => conflict.doNothing()).executeTakeFirst()
@@ -30,17 +32,6 @@ export const grantStore = (engine: Engine): GrantStore => ({
       return 'opened'
     }),
 })
-
-/**
- * Locks an unrevoked key until the transaction ends. A revocation then either comes first, or ends the new grant too.
- */
-async function holdKey(tx: Transaction, id: string): Promise<boolean> {
-  const held = tx
-    .updateTable('credentials')
-    .set(eb => ({ hint: eb.ref('hint') }))
-    .where(hasId(id))
-  return (await held.where('revoked_at', 'is', null).executeTakeFirst()).numUpdatedRows === 1n
-}
 
 const inUse = ({ db }: Engine) =>
   db
