@@ -102,8 +102,11 @@ for (const one of SABOTEURS)
   test(`the audit finds out: ${one.finds} (${one.in})`, async () => {
     await using copy = await emptyFolder()
     const binary = sabotage(copy.path, one.slowly ? [one, SLOW_COMMITS] : [one])
-    const faults = await auditOf(binary)
-    assert.ok(faults.includes(one.finds), `it found only: ${faults}`)
+    // What needs two requests at the same moment may need another try on a busy machine.
+    const found: string[] = []
+    for (let tries = 0; tries < (one.slowly ? 4 : 1) && !found.includes(one.finds); tries++)
+      found.push(...(await auditOf(binary)))
+    assert.ok(found.includes(one.finds), `it found only: ${found}`)
   })
 
 async function auditOf(binary?: string): Promise<string[]> {
