@@ -11,7 +11,7 @@ const node = (...files: string[]) => [
   process.execPath,
   '--conditions=source',
   '--test',
-  '--test-concurrency=3',
+  '--test-concurrency=2',
   '--test-timeout=300000',
   ...files,
 ]
