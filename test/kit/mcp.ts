@@ -23,8 +23,15 @@ export async function notesServer(
   { guard = {}, front, resource = {} }: Setting = {},
 ) {
   const seen: string[] = []
-  const door = createServer()
-  const origin = await listening(door, 0)
+  let door = createServer()
+  let origin = await listening(door, 0)
+  // The system may give a port again, for which an earlier test has made an API.
+  while (await server.world.resources.byAudience(`${origin}/mcp`)) {
+    const taken = door
+    door = createServer()
+    origin = await listening(door, 0)
+    taken.close()
+  }
   const connection = await api(server as TestServer, `${origin}/mcp`, {
     scopes: SCOPES,
     strictAudience: true,
