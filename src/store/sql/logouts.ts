@@ -1,3 +1,4 @@
+import type { ExpressionBuilder } from 'kysely'
 import type { LogoutNotice, LogoutStore } from '../../ports/logouts.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
@@ -14,8 +15,7 @@ export const logoutStore = (engine: Engine): LogoutStore => ({
         const mine = await tx
           .updateTable('logout_notices')
           .set({ next_at: until, tries: row.tries + 1 })
-          .where('session_id', '=', row.session_id)
-          .where('client_id', '=', row.client_id)
+          .where(isOf(toNotice(row)))
           .where('next_at', '=', row.next_at)
           .executeTakeFirst()
         if (mine.numUpdatedRows === 1n) taken.push({ ...toNotice(row), nextAt: until, tries: row.tries + 1 })
@@ -25,9 +25,7 @@ export const logoutStore = (engine: Engine): LogoutStore => ({
   },
 
   async delivered({ sessionId, clientId }) {
-    await engine.write(tx =>
-      tx.deleteFrom('logout_notices').where('session_id', '=', sessionId).where('client_id', '=', clientId).execute(),
-    )
+    await engine.write(tx => tx.deleteFrom('logout_notices').where(isOf({ sessionId, clientId })).execute())
   },
 
   async failed({ sessionId, clientId }, fault, nextAt) {
@@ -35,8 +33,7 @@ export const logoutStore = (engine: Engine): LogoutStore => ({
       tx
         .updateTable('logout_notices')
         .set({ fault, next_at: nextAt ?? null })
-        .where('session_id', '=', sessionId)
-        .where('client_id', '=', clientId)
+        .where(isOf({ sessionId, clientId }))
         .execute(),
     )
   },
@@ -59,16 +56,20 @@ export const logoutStore = (engine: Engine): LogoutStore => ({
 
 /** Deletes notices of sessions that expired, and those that could not be delivered. */
 export async function sweepNotices(tx: Transaction, before: number, limit: number): Promise<number> {
-  const old = tx.selectFrom('logout_notices').select(['session_id', 'client_id']).where('created_at', '<', before)
+  const old = tx.selectFrom('logout_notices').selectAll().where('created_at', '<', before)
   const rows = await old.orderBy('created_at').limit(limit).execute()
-  for (const { session_id, client_id } of rows)
+  for (const row of rows)
     await tx
       .deleteFrom('logout_notices')
-      .where('session_id', '=', session_id)
-      .where('client_id', '=', client_id)
+      .where(isOf(toNotice(row)))
       .execute()
   return rows.length
 }
+
+const isOf =
+  ({ sessionId, clientId }: Pick<LogoutNotice, 'sessionId' | 'clientId'>) =>
+  (eb: ExpressionBuilder<Tables, 'logout_notices'>) =>
+    eb.and({ session_id: sessionId, client_id: clientId })
 
 const toNotice = (row: Tables['logout_notices']): LogoutNotice => ({
   sessionId: row.session_id,
