@@ -54,7 +54,8 @@ function seal(key: Uint8Array, purpose: string, text: string): string {
 
 function open(key: Uint8Array, purpose: string, sealed: string): string | undefined {
   const bytes = Buffer.from(sealed, 'base64url')
-  if (bytes.length < 28) return undefined
+  // Decoding ignores unused bits and foreign characters; one sealed value must have one spelling (RFC 4648 section 3.5).
+  if (bytes.length < 28 || bytes.toString('base64url') !== sealed) return undefined
   const decipher = createDecipheriv('aes-256-gcm', key, bytes.subarray(0, 12))
     .setAAD(Buffer.from(purpose))
     .setAuthTag(bytes.subarray(12, 28))

@@ -86,6 +86,9 @@ async function middleOf(slider: Locator, at: number): Promise<{ x: number; y: nu
   return { x: (box?.x ?? 0) + step * ((at - first) / HOUR + 0.5), y: box?.y ?? 0, step, height: box?.height ?? 0 }
 }
 
+/** Presses that lead from the hour under way, the last bar, to the bar everybody looks at. */
+const toThen = () => Array.from({ length: (Math.floor(Date.now() / HOUR) * HOUR - then) / HOUR }, () => 'ArrowLeft')
+
 const asked = () => Object.fromEntries(new URL(page.url()).searchParams)
 const range = (from: number, to: number) => ({ since: String(from / 1000), until: String(to / 1000 - 1) })
 
@@ -121,7 +124,7 @@ test('by keyboard alone: arrows move and are read out, up chooses a reason, Shif
   const slider = await overview('Requests by outcome')
   await page.getByRole('heading', { level: 1 }).click()
   await tabTo(page, 'slider', 'Requests by outcome')
-  for (const key of ['End', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key)
+  for (const key of ['End', ...toThen()]) await page.keyboard.press(key)
   const text = () => slider.getAttribute('aria-valuetext')
   assert.match((await text()) ?? '', /: 40 Valid, 30 Expired$/)
   await page.keyboard.press('ArrowUp')
@@ -134,12 +137,25 @@ test('by keyboard alone: arrows move and are read out, up chooses a reason, Shif
   await overview('Duration of checks')
   await page.getByRole('heading', { level: 1 }).click()
   await tabTo(page, 'slider', 'Duration of checks')
-  for (const key of ['End', 'ArrowLeft', 'ArrowLeft', 'ArrowLeft']) await page.keyboard.press(key)
+  for (const key of ['End', ...toThen()]) await page.keyboard.press(key)
   assert.match((await chart('Duration of checks').getAttribute('aria-valuetext')) ?? '', /µs .*p50/)
   await page.keyboard.press('Shift+ArrowLeft')
   await page.keyboard.press('Enter')
   await page.waitForURL('**/activity?**')
   assert.deepEqual(asked(), range(then - HOUR, then + HOUR))
+})
+
+test('in the last minute of an hour there is no bar of the hour to come, and the last bar is the hour under way', async () => {
+  const other = await page.context().newPage()
+  await other.clock.setFixedTime(then + HOUR - 20_000)
+  await other.goto('/console')
+  const slider = other.getByRole('slider', { name: 'Requests by outcome' })
+  await slider.waitFor()
+  assert.equal(await slider.getAttribute('aria-valuemax'), '24')
+  await slider.focus()
+  await other.keyboard.press('End')
+  assert.match((await slider.getAttribute('aria-valuetext')) ?? '', /: 40 Valid, 30 Expired/)
+  await other.close()
 })
 
 test('a bar of ages opens the credentials it stands for', async () => {

@@ -36,10 +36,10 @@ const KIND_COLORS: Readonly<Record<string, string>> = {
 }
 const REASON_COLORS = ['red.7', 'orange.6', 'yellow.6', 'grape.6']
 
-/** The start of every bucket in the range, also of empty ones. */
+/** The start of every bucket in the range, also of empty ones. `until` is excluded: a bucket that starts then is not in it. */
 export function timeline({ since, until, bucket_seconds: step }: Pick<Usage, 'since' | 'until' | 'bucket_seconds'>) {
   const first = Math.floor(since / step) * step
-  return Array.from({ length: Math.floor((until - first) / step) + 1 }, (_, i) => first + i * step)
+  return Array.from({ length: Math.ceil((until - first) / step) }, (_, i) => first + i * step)
 }
 
 /** Fills gaps with zero, because the API sends only buckets with events. */
