@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { World } from '../src/core/world.ts'
-import type { NewClient } from '../src/model/client.ts'
-import type { Credential, CredentialKind } from '../src/model/credential.ts'
+import type { NewClient } from '../src/model/clients/client.ts'
+import type { Credential, CredentialKind } from '../src/model/credentials/credential.ts'
 import type { JournalEntry } from '../src/model/journal.ts'
 import { DAY } from '../src/model/span.ts'
 

@@ -1,7 +1,7 @@
 import { registerClient } from '../src/core/clients/register-client.ts'
 import { createResource } from '../src/core/resources/create-resource.ts'
 import type { World } from '../src/core/world.ts'
-import { OPERATOR } from '../src/model/actor.ts'
+import { OPERATOR } from '../src/model/users/actor.ts'
 import { addClient, addUser, CALLBACK, giveCode, pkce, redeem } from '../test/kit/cast.ts'
 import { type Ask, form, offer, TOKENS } from './ask.ts'
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { generateSigningKey, openSigner } from '../src/crypto/signer.ts'
 import { openStatements } from '../src/crypto/statement.ts'
-import type { Statement } from '../src/model/statement.ts'
+import type { Statement } from '../src/model/credentials/statement.ts'
 
 /*
  * `npm run bench:statements`: what it costs to seal and to open an access token that is its own record, how long such

@@ -1,7 +1,7 @@
 import type { Server } from 'node:http'
 import type { World } from '../src/core/world.ts'
 import type { Connection } from '../src/guard/decide/options.ts'
-import type { Scope } from '../src/model/scope.ts'
+import type { Scope } from '../src/model/scopes/scope.ts'
 
 /** A guarded API and what it needs before it can be called. */
 export type Example = {

@@ -1,8 +1,8 @@
 import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { readConfig } from '../../src/server/config.ts'
 import { openServer } from '../../src/server/open-server.ts'
+import { readConfig } from '../../src/server/settings/config.ts'
 import { offerTokens } from '../offer-tokens.ts'
 
 /* The same application through `fetch`, served by Bun. */

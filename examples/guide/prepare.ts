@@ -1,6 +1,6 @@
 import { registerClient } from '../../src/core/clients/register-client.ts'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { Example } from '../example.ts'
 import { personFor } from '../person.ts'
 import { guideApi } from './api.ts'

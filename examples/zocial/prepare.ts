@@ -1,5 +1,5 @@
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { Example } from '../example.ts'
 import { personFor } from '../person.ts'
 import { campaignsApi } from './api.ts'

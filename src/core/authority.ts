@@ -1,9 +1,9 @@
-import { type Actor, nameOf, type UserActor } from '../model/actor.ts'
-import type { Client } from '../model/client.ts'
-import { type OperationName, PERMISSIONS } from '../model/permissions.ts'
-import { Refusal } from '../model/refusal.ts'
-import { covers, isScope, notCovered, type Scope } from '../model/scope.ts'
-import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/user.ts'
+import type { Client } from '../model/clients/client.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
+import { covers, isScope, notCovered, type Scope } from '../model/scopes/scope.ts'
+import { type Actor, nameOf, type UserActor } from '../model/users/actor.ts'
+import { type OperationName, PERMISSIONS } from '../model/users/permissions.ts'
+import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/users/user.ts'
 
 /* All rules of authority. The principle: an actor gives, takes and changes only rights that the actor itself holds. */
 

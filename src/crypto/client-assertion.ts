@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { compactVerify, decodeJwt, decodeProtectedHeader, importJWK } from 'jose'
-import type { PublicJwk } from '../model/client-metadata.ts'
+import type { PublicJwk } from '../model/clients/client-metadata.ts'
 
 /** Algorithms of client assertions. All are asymmetric, so `none` and HMAC are never tried (RFC 8725 section 3.1). Ed25519 has two names (RFC 9864). */
 export const ASSERTION_ALGORITHMS = ['ES256', 'RS256', 'PS256', 'EdDSA', 'Ed25519'] as const

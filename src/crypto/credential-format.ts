@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { type CredentialKind, KINDS } from '../model/credential.ts'
+import { type CredentialKind, KINDS } from '../model/credentials/credential.ts'
 import { ALPHABET, base62Number } from './base62.ts'
 
 /*

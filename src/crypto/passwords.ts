@@ -1,6 +1,6 @@
 import { type Argon2Parameters, argon2, randomBytes, timingSafeEqual } from 'node:crypto'
 import { promisify } from 'node:util'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import { type Comparison, readForeignHash } from './foreign-hashes.ts'
 import { openPace } from './pace.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { CompactSign, compactVerify, importJWK, type JWK } from 'jose'
-import { SIGNING_ALGORITHMS } from '../model/signing-algorithm.ts'
+import { SIGNING_ALGORITHMS } from '../model/credentials/signing-algorithm.ts'
 import { joseSignature } from './jose-signature.ts'
 import { generateSigningKey, openSigner } from './signer.ts'
 

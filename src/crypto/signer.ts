@@ -1,7 +1,7 @@
 import { createPrivateKey, createPublicKey, hash, type KeyObject, sign } from 'node:crypto'
 import { compactVerify, decodeProtectedHeader, errors, exportJWK, generateKeyPair } from 'jose'
-import { type ClaimsOf, headerTypeOf, type JwtType, typedClaims } from '../model/jwt-claims.ts'
-import { type SigningAlgorithm, TOKEN_ALGORITHM } from '../model/signing-algorithm.ts'
+import { type ClaimsOf, headerTypeOf, type JwtType, typedClaims } from '../model/credentials/jwt-claims.ts'
+import { type SigningAlgorithm, TOKEN_ALGORITHM } from '../model/credentials/signing-algorithm.ts'
 import { randomId } from './credential-format.ts'
 import { joseSignature } from './jose-signature.ts'
 

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from 'node:crypto'
 import { crc32 } from 'node:zlib'
-import { KINDS } from '../model/credential.ts'
+import { KINDS } from '../model/credentials/credential.ts'
+import { LONGEST_STATED, type Statement } from '../model/credentials/statement.ts'
 import { SECOND } from '../model/span.ts'
-import { LONGEST_STATED, type Statement } from '../model/statement.ts'
 import { base62Number, fromBase62, toBase62 } from './base62.ts'
 import { openHmac } from './hmac.ts'
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { SigningAlgorithm } from '../model/signing-algorithm.ts'
+import type { SigningAlgorithm } from '../model/credentials/signing-algorithm.ts'
 
 /** The hash function of each signature algorithm; Ed25519 uses SHA-512 (RFC 8032 section 5.1). */
 const HASHES: Record<SigningAlgorithm, 'sha256' | 'sha512'> = { ES256: 'sha256', RS256: 'sha256', EdDSA: 'sha512' }

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hash, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto'
-import type { Fingerprint } from '../model/credential.ts'
+import type { Fingerprint } from '../model/credentials/credential.ts'
 import { orderOf } from './credential-format.ts'
 
 /** Keys derived from the master key. The master key is outside the database, so a stolen database alone reveals no sealed value. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import { type AppRow, type Owner, openApplication, type Seen } from './application.ts'
 import type { HttpRequest } from './http-request.ts'
 import { type On, readOn } from './place.ts'

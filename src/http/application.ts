@@ -1,4 +1,4 @@
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import { finish, type HttpAnswer, type WireAnswer } from './answer.ts'
 import type { BasePath } from './base-path.ts'
 import { ANY_ORIGIN, preflight } from './cross-origin.ts'

@@ -1,6 +1,6 @@
-import { parseAuthorization } from '../model/authorization.ts'
+import { parseAuthorization } from '../model/clients/authorization.ts'
 import { LONGEST_FIELD } from '../model/field.ts'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import { header, type WireRequest } from './request.ts'
 
 /** Returns the `scheme` in lower case and the remaining header (RFC 9110 section 11.4); `undefined` without the header. */

@@ -1,5 +1,5 @@
 import { parse as parseQuery } from 'node:querystring'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import type { RawParams } from './params.ts'
 
 /** More parameters than any client needs. */

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Refusal } from '../model/refusal.ts'
+import type { Refusal } from '../model/refusals/refusal.ts'
 import { parseJson } from './json.ts'
 
 const nested = (levels: number, inside = '1') => `${'['.repeat(levels)}${inside}${']'.repeat(levels)}`

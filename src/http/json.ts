@@ -1,5 +1,5 @@
 import { LONGEST_FIELD } from '../model/field.ts'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import { tooLong } from './params.ts'
 
 const DEEPEST_JSON = 20

@@ -1,5 +1,5 @@
 import { LONGEST_FIELD } from '../model/field.ts'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 
 /** The unparsed parameters of a query or a body: a list if a name occurs more than once. */
 export type RawParams = Record<string, string | string[]>

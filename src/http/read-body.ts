@@ -1,5 +1,5 @@
 import { safeParse } from 'fast-content-type-parse'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import { parseForm, parseMultipart } from './form.ts'
 import type { HttpRequest } from './http-request.ts'
 import { parseJson } from './json.ts'

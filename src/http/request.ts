@@ -1,4 +1,4 @@
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import type { Source } from '../model/source.ts'
 import type { CallerAddress } from './caller-address.ts'
 import { Params, type RawParams } from './params.ts'

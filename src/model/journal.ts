@@ -1,5 +1,5 @@
-import { type Act, type NamedActor, nameOf } from './actor.ts'
-import type { Credential, Grant } from './credential.ts'
+import type { Credential, Grant } from './credentials/credential.ts'
+import { type Act, type NamedActor, nameOf } from './users/actor.ts'
 
 /** The events that the journal records, one entry for each. No entry contains a secret. */
 export const EVENTS = [
@@ -99,7 +99,7 @@ export const aboutGrant = ({ id, userId, clientId }: Pick<Grant, 'id' | 'userId'
   clientId,
 })
 
-/** The used credential; for a statement its grant or client (model/counted-by.ts). */
+/** The used credential; for a statement its grant or client (model/credentials/counted-by.ts). */
 export function aboutUse(credential: Pick<Credential, 'id' | 'stated' | 'grantId' | 'userId' | 'clientId'>): Thing {
   const { stated, grantId, userId, clientId } = credential
   if (!stated) return aboutCredential(credential)

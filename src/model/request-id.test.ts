@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { requestIds } from '../server/request-ids.ts'
+import { requestIds } from '../server/operate/request-ids.ts'
 import { readsAs } from './request-id.ts'
 
 test('the ids this server gives its requests read as request ids, however many there were', () => {

@@ -1,5 +1,5 @@
-import type { Authenticator, MethodName } from '../model/authenticator.ts'
 import type { JournalEntry } from '../model/journal.ts'
+import type { Authenticator, MethodName } from '../model/users/authenticator.ts'
 
 /** Reads authenticators. `UserStore.create` and `change` write them with the user, so that credentials obtained with them end in the same transaction. */
 export type AuthenticatorStore = {

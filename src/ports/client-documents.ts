@@ -1,5 +1,5 @@
-import type { Client, NewClient } from '../model/client.ts'
-import type { ClientDocument } from '../model/client-document.ts'
+import type { Client, NewClient } from '../model/clients/client.ts'
+import type { ClientDocument } from '../model/clients/client-document.ts'
 import type { JournalEntry } from '../model/journal.ts'
 
 /** The fields of a client that its document can change. */

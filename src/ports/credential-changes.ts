@@ -1,5 +1,5 @@
-import type { Credential, CredentialKind, Fingerprint } from '../model/credential.ts'
-import type { Scope } from '../model/scope.ts'
+import type { Credential, CredentialKind, Fingerprint } from '../model/credentials/credential.ts'
+import type { Scope } from '../model/scopes/scope.ts'
 
 /* The changes of credentials that the store can make. */
 

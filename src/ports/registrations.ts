@@ -1,7 +1,7 @@
-import type { Client, NewClient } from '../model/client.ts'
-import type { Credential } from '../model/credential.ts'
+import type { Client, NewClient } from '../model/clients/client.ts'
+import type { RegistrationBlock } from '../model/clients/registration-block.ts'
+import type { Credential } from '../model/credentials/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
-import type { RegistrationBlock } from '../model/registration-block.ts'
 
 /** Clients that register themselves (RFC 7591). */
 export type RegistrationStore = {

@@ -1,6 +1,6 @@
-import type { CountedBy } from '../model/counted-by.ts'
-import type { Credential, CredentialKind, CredentialUse } from '../model/credential.ts'
-import type { Impact } from '../model/ending.ts'
+import type { CountedBy } from '../model/credentials/counted-by.ts'
+import type { Credential, CredentialKind, CredentialUse } from '../model/credentials/credential.ts'
+import type { Impact } from '../model/credentials/ending.ts'
 import type { EventName } from '../model/journal.ts'
 
 /** Figures for staff. Each query has a limit on the rows it reads. */

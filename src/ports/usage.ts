@@ -1,4 +1,4 @@
-import type { CountedBy } from '../model/counted-by.ts'
+import type { CountedBy } from '../model/credentials/counted-by.ts'
 
 /** Usage in buckets of one minute, for charts. `minute` counts minutes since 1970. */
 export type UsageCount = { minute: number; countedBy: CountedBy; kind: string; outcome: string; count: number }

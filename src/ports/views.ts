@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../model/journal.ts'
-import type { SavedView } from '../model/saved-view.ts'
+import type { SavedView } from '../model/users/saved-view.ts'
 
 /** Saved views: lists with their filters, which each user stores under names. */
 export type ViewStore = {

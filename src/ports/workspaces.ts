@@ -1,6 +1,6 @@
 import type { JournalEntry } from '../model/journal.ts'
-import type { NewUser, User } from '../model/user.ts'
-import type { SeatRole, Seats, Workspace, WorkspaceItem } from '../model/workspace.ts'
+import type { NewUser, User } from '../model/users/user.ts'
+import type { SeatRole, Seats, Workspace, WorkspaceItem } from '../model/users/workspace.ts'
 
 /** Workspaces. Unique keys decide between parallel calls; a failed change stores nothing. */
 export type WorkspaceStore = {

@@ -1,9 +1,9 @@
 import cluster, { type Worker } from 'node:cluster'
 import { setTimeout } from 'node:timers/promises'
 import { compose, type Installation } from './compose.ts'
-import type { Config } from './config.ts'
-import { serveMetrics } from './metrics.ts'
-import { untilStopped } from './until-stopped.ts'
+import { serveMetrics } from './operate/metrics.ts'
+import { untilStopped } from './operate/until-stopped.ts'
+import type { Config } from './settings/config.ts'
 
 const READY = 'claviger:ready'
 /**

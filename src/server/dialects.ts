@@ -1,5 +1,5 @@
 import { type Placed, routeTable, type Spot } from '../http/route-table.ts'
-import { DIALECT_NAMES } from '../model/verdict.ts'
+import { DIALECT_NAMES } from '../model/credentials/verdict.ts'
 import { account } from '../wire/account/dialect.ts'
 import { admin } from '../wire/admin/dialect.ts'
 import { reference } from '../wire/admin/reference/reference.ts'
@@ -15,7 +15,7 @@ import { pages } from '../wire/pages/dialect.ts'
 import { portal } from '../wire/portal/dialect.ts'
 import { verify } from '../wire/verify/dialect.ts'
 import { forwardAuth } from '../wire/verify/forward-auth.ts'
-import type { Config } from './config.ts'
+import type { Config } from './settings/config.ts'
 
 /** All dialects, one line each. To remove a dialect, delete its folder and its line. */
 const ALL: readonly Dialect[] = [

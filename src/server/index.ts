@@ -1,8 +1,8 @@
 import type { Logger } from 'pino'
-import { originOf } from './addresses.ts'
-import { readConfig } from './config.ts'
 import { type Opened, openServer } from './open-server.ts'
-import type { SettingName } from './settings.ts'
+import { originOf } from './settings/addresses.ts'
+import { readConfig } from './settings/config.ts'
+import type { SettingName } from './settings/settings.ts'
 
 /**
  * Embeds a whole server in another program: at an address of its own, or mounted in an existing server. An API that guards
@@ -72,4 +72,4 @@ export type ClavigerServer = Pick<Opened, 'fetch' | 'node' | 'listen' | 'close' 
 }
 
 export { DatabaseProblem } from '../store/engine.ts'
-export { ConfigProblem } from './config.ts'
+export { ConfigProblem } from './settings/config.ts'

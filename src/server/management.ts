@@ -1,5 +1,5 @@
 import type { World } from '../core/world.ts'
-import { OPERATOR } from '../model/actor.ts'
+import { OPERATOR } from '../model/users/actor.ts'
 import {
   type Answer,
   type Body,

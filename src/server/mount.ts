@@ -4,12 +4,12 @@ import { type Application, type AppRow, type Owner, openApplication, type Surrou
 import { openBasePath, pathOf } from '../http/base-path.ts'
 import { showPath } from '../http/place.ts'
 import type { Dialect, Refuse } from '../wire/dialect.ts'
-import { announceSunsets } from './announce-sunsets.ts'
-import type { Metrics } from './metrics.ts'
-import { noteRefusal } from './note-refusal.ts'
-import { watchForProxies } from './proxies.ts'
-import { requestIds } from './request-ids.ts'
-import { logAnswers } from './request-log.ts'
+import type { Metrics } from './operate/metrics.ts'
+import { noteRefusal } from './operate/note-refusal.ts'
+import { watchForProxies } from './operate/proxies.ts'
+import { requestIds } from './operate/request-ids.ts'
+import { logAnswers } from './operate/request-log.ts'
+import { announceSunsets } from './tasks/announce-sunsets.ts'
 
 /** Builds one application from all dialects: binds each row to the world, records each refusal and logs each answer. */
 export function mount(world: World, dialects: readonly Dialect[], log: Logger, metrics?: Metrics): Application {

@@ -1,10 +1,10 @@
 import cluster from 'node:cluster'
 import { type Serving, serveTogether, tellPrimary } from './cluster.ts'
-import type { Config } from './config.ts'
-import { openLog } from './log.ts'
-import { releaseMemory } from './release-memory.ts'
+import { openLog } from './operate/log.ts'
+import { releaseMemory } from './operate/release-memory.ts'
+import { untilStopped } from './operate/until-stopped.ts'
+import type { Config } from './settings/config.ts'
 import { startServer } from './start.ts'
-import { untilStopped } from './until-stopped.ts'
 
 /** Serves until a stop signal, in one process or several. Resolves to the exit code after all requests are finished. */
 export async function serve(config: Config, serving: Serving): Promise<number> {

@@ -1,5 +1,5 @@
-import type { Config } from './config.ts'
 import { type Manner, type Opened, openServer } from './open-server.ts'
+import type { Config } from './settings/config.ts'
 
 export type Running = Opened & { url: string; stop(): Promise<void> }
 

@@ -1,8 +1,8 @@
-import { countedByClient, countedByGrant } from '../model/counted-by.ts'
+import { countedByClient, countedByGrant } from '../model/credentials/counted-by.ts'
 import type { Engine, Transaction } from './engine.ts'
 import { appendRevocations, revoked } from './sql/revocations.ts'
 import { credentialId } from './sql/rows.ts'
-import { sumAgain } from './sql/usage-totals.ts'
+import { sumAgain } from './sql/use/usage-totals.ts'
 
 /** The records to delete: users, clients, credentials, grants, counts and journal. Only for demo data. */
 export type Traces = {

@@ -1,5 +1,5 @@
 import pg from 'pg'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 
 /* Recognises errors by which the database says that it cannot work at the moment, and turns these errors into the refusal `unavailable`. */
 

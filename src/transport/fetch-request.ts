@@ -1,5 +1,5 @@
 import type { HttpRequest } from '../http/http-request.ts'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 
 /** The same time that `node:http` waits for a whole request (`transport/node.ts`). */
 const REQUEST_MILLISECONDS = 30_000

@@ -1,7 +1,7 @@
 import type { HttpAnswer } from '../http/answer.ts'
 import type { Application } from '../http/application.ts'
 import type { HttpRequest } from '../http/http-request.ts'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import { endable } from './endable.ts'
 import { FetchRequest } from './fetch-request.ts'
 import type { UnderWay } from './under-way.ts'

@@ -5,7 +5,7 @@ import type { ReadableStream as NodeReadableStream } from 'node:stream/web'
 import type { HttpAnswer } from '../http/answer.ts'
 import type { Application } from '../http/application.ts'
 import type { HttpRequest } from '../http/http-request.ts'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 import type { UnderWay } from './under-way.ts'
 import { hostFault } from './unparsed.ts'
 

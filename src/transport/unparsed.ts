@@ -4,7 +4,7 @@ import type { HttpAnswer } from '../http/answer.ts'
 import type { Application } from '../http/application.ts'
 import type { HttpRequest } from '../http/http-request.ts'
 import { METHODS } from '../http/place.ts'
-import { Refusal } from '../model/refusal.ts'
+import { Refusal } from '../model/refusals/refusal.ts'
 
 /* Answers bytes that are not valid HTTP, or that stop half-way. They never become a request; the client gets a refusal and the connection closes. */
 

@@ -2,9 +2,9 @@ import type { World } from '../core/world.ts'
 import type { WireAnswer } from '../http/answer.ts'
 import { type On, type Place, readOn } from '../http/place.ts'
 import type { WireRequest } from '../http/request.ts'
-import { Refusal, type RefusalCode } from '../model/refusal.ts'
-import type { Scope } from '../model/scope.ts'
-import type { CredentialFamily } from '../model/verdict.ts'
+import type { CredentialFamily } from '../model/credentials/verdict.ts'
+import { Refusal, type RefusalCode } from '../model/refusals/refusal.ts'
+import type { Scope } from '../model/scopes/scope.ts'
 
 /*
  * The types of all interfaces; read this file first. An interface is a table of routes, each `caller -> decode -> decide

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { issueKey } from '../../src/core/credentials/issue-key.ts'
 import { rotateKey } from '../../src/core/credentials/rotate-key.ts'
 import { createUser } from '../../src/core/users/create-user.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { testServer } from '../kit/server.ts'
 
 const BINARY = join(import.meta.dirname, '..', '..', 'bin', 'claviger')

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { parse } from 'yaml'
-import { EXIT } from '../../src/cli/exit-codes.ts'
+import { EXIT } from '../../src/cli/output/exit-codes.ts'
 import { command, installationFolder } from '../kit/command.ts'
 
 test('an answer comes as JSON, JSON lines, CSV, YAML or ids, whole and readable again', async () => {

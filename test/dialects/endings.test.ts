@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { AuthError } from '../../src/guard/answer/auth-error.ts'
 import { openGuard } from '../../src/guard/decide/guard.ts'
 import { webCarrier } from '../../src/guard/request/carriers.ts'
-import { readConfig } from '../../src/server/config.ts'
+import { readConfig } from '../../src/server/settings/config.ts'
 import { issue, person } from '../kit/house.ts'
 import { testServer } from '../kit/server.ts'
 

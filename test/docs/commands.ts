@@ -1,7 +1,7 @@
-import type { Ends, Verb } from '../../src/cli/command.ts'
-import { NOUNS } from '../../src/cli/nouns.ts'
-import { flagOf, Options } from '../../src/cli/options.ts'
-import { ENDINGS, type EndingName, undoOf } from '../../src/model/ending.ts'
+import type { Ends, Verb } from '../../src/cli/program/command.ts'
+import { NOUNS } from '../../src/cli/program/nouns.ts'
+import { flagOf, Options } from '../../src/cli/program/options.ts'
+import { ENDINGS, type EndingName, undoOf } from '../../src/model/credentials/ending.ts'
 
 export type Row = { noun: string; verb: Verb }
 

@@ -1,5 +1,5 @@
-import type { Setting } from '../../src/server/setting.ts'
-import { SETTINGS, type SettingName } from '../../src/server/settings.ts'
+import type { Setting } from '../../src/server/settings/setting.ts'
+import { SETTINGS, type SettingName } from '../../src/server/settings/settings.ts'
 
 /** docs/configuration.md: the table of settings, one row each. */
 export function configurationPage(): string {

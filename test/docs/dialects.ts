@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { showPlace } from '../../src/http/place.ts'
-import { DIALECT_NAMES } from '../../src/model/verdict.ts'
+import { DIALECT_NAMES } from '../../src/model/credentials/verdict.ts'
 import { dialectsFor } from '../../src/server/dialects.ts'
 import type { Dialect } from '../../src/wire/dialect.ts'
 

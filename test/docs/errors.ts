@@ -1,5 +1,5 @@
-import { REFUSALS, type RefusalCode } from '../../src/model/refusal.ts'
-import { remedyOf } from '../../src/model/remedies.ts'
+import { REFUSALS, type RefusalCode } from '../../src/model/refusals/refusal.ts'
+import { remedyOf } from '../../src/model/refusals/remedies.ts'
 import { REFUSALS as OAUTH } from '../../src/wire/oauth/refusals.ts'
 
 /** docs/errors.md: every code, what it says, and what OAuth makes of it. */

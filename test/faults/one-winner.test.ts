@@ -7,8 +7,8 @@ import { issueTokens } from '../../src/core/oauth/issue-tokens.ts'
 import { findSession } from '../../src/core/sign-in/sessions/find-session.ts'
 import { openSession } from '../../src/core/sign-in/sessions/open-session.ts'
 import type { World } from '../../src/core/world.ts'
-import type { Session } from '../../src/model/session.ts'
-import type { User } from '../../src/model/user.ts'
+import type { Session } from '../../src/model/users/session.ts'
+import type { User } from '../../src/model/users/user.ts'
 import { asClient, asUser, signedIn, tokenRequest } from '../kit/acts.ts'
 import {
   addClient,

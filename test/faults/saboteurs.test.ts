@@ -8,9 +8,9 @@ import { createResource } from '../../src/core/resources/create-resource.ts'
 import { changeUser } from '../../src/core/users/change-user.ts'
 import type { World } from '../../src/core/world.ts'
 import { base62Number, fromBase62, toBase62 } from '../../src/crypto/base62.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { compose } from '../../src/server/compose.ts'
-import { readConfig } from '../../src/server/config.ts'
+import { readConfig } from '../../src/server/settings/config.ts'
 import { addClient, askTokens, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
 import { emptyFolder, startCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'
@@ -30,14 +30,14 @@ type Saboteur = Change & { finds: string; slowly?: true }
 const SABOTEURS: readonly Saboteur[] = [
   {
     finds: 'a code was spent twice',
-    in: 'src/store/sql/single-use.ts',
+    in: 'src/store/sql/credentials/single-use.ts',
     says: ".where('kind', '=', kind)\n    .where('spent_at', 'is', null)",
     instead: ".where('kind', '=', kind)",
     slowly: true,
   },
   {
     finds: 'a refresh token was turned twice',
-    in: 'src/store/sql/single-use.ts',
+    in: 'src/store/sql/credentials/single-use.ts',
     says: ".where('generation', '=', rotation.generation)",
     instead: '',
     slowly: true,
@@ -50,13 +50,13 @@ const SABOTEURS: readonly Saboteur[] = [
   },
   {
     finds: 'what another process revoked went on',
-    in: 'src/model/validity.ts',
+    in: 'src/model/credentials/validity.ts',
     says: 'lastMentioned.set(subjectKey(subject, subjectId), seq)',
     instead: '',
   },
   {
     finds: 'an application went on without its owner',
-    in: 'src/store/sql/client-rows.ts',
+    in: 'src/store/sql/clients/client-rows.ts',
     says: 'row.owner_id !== null && row.owner_active !== 1 ? true',
     instead: 'row.id === "" ? true',
   },

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { compose } from '../../src/server/compose.ts'
-import { readConfig } from '../../src/server/config.ts'
+import { readConfig } from '../../src/server/settings/config.ts'
 import { addClient, askTokens, isActive } from '../kit/cast.ts'
 import { emptyFolder, startCommand } from '../kit/command.ts'
 import { eventually } from '../kit/eventually.ts'

@@ -4,7 +4,7 @@ import { changeCredential } from '../../src/core/credentials/change-credential.t
 import { AuthError } from '../../src/guard/answer/auth-error.ts'
 import { type Guard, openGuard } from '../../src/guard/decide/guard.ts'
 import { webCarrier } from '../../src/guard/request/carriers.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { eventually } from '../kit/eventually.ts'
 import { api, issue, person } from '../kit/house.ts'
 import { link } from '../kit/link.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { createGate } from '../../src/core/resources/create-gate.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { issue, person } from '../kit/house.ts'
 import { type RawRequest, rawRequest } from '../kit/raw-request.ts'
 import { type TestServer, testServer } from '../kit/server.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import type { User } from '../../src/model/user.ts'
+import type { User } from '../../src/model/users/user.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { type Person, person } from '../kit/person.ts'
 import { type TestServer, testServer } from '../kit/server.ts'

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { changeClient } from '../../src/core/clients/change-client.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { person } from '../kit/admin.ts'
 import { addClient, addUser, giveCode, pkce, redeem, refresh } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'

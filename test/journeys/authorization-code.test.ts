@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
-import type { User } from '../../src/model/user.ts'
+import type { User } from '../../src/model/users/user.ts'
 import { addClient, addUser, askTokens, CALLBACK, giveCode, isActive, pkce, redeem, refresh } from '../kit/cast.ts'
 import { type TestServer, testServer } from '../kit/server.ts'
 

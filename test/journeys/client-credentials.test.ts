@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { explainRequest } from '../../src/core/check/explain-request.ts'
 import { registerClient } from '../../src/core/clients/register-client.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { addClient } from '../kit/cast.ts'
 import { testServer } from '../kit/server.ts'
 

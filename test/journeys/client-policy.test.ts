@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import { registerClient } from '../../src/core/clients/register-client.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { person as member } from '../kit/admin.ts'
 import { addClient, addUser, authorizeUrl, CALLBACK, giveCode, pkce, redeem, signIn } from '../kit/cast.ts'
 import { command } from '../kit/command.ts'

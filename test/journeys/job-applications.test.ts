@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { createResource } from '../../src/core/resources/create-resource.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { closeBrowser, openPage, signInAt } from '../kit/browser.ts'
 import { addClient, addUser, CALLBACK, PASSWORD, pkce, redeem } from '../kit/cast.ts'
 import { findBarriers } from '../kit/console.ts'

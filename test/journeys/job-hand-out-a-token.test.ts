@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { createResource } from '../../src/core/resources/create-resource.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { closeBrowser } from '../kit/browser.ts'
 import { addUser } from '../kit/cast.ts'
 import { openConsole } from '../kit/console.ts'

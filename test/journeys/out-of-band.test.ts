@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { OUT_OF_BAND } from '../../src/model/client.ts'
+import { OUT_OF_BAND } from '../../src/model/clients/client.ts'
 import { addClient, addUser, authorizeUrl, pkce, signIn } from '../kit/cast.ts'
 import { person } from '../kit/person.ts'
 import { testServer } from '../kit/server.ts'

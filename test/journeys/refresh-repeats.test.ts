@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, describe, test } from 'node:test'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
-import type { User } from '../../src/model/user.ts'
+import type { User } from '../../src/model/users/user.ts'
 import { addClient, addUser, giveCode, isActive, pkce, redeem, refresh, type TokenAnswer } from '../kit/cast.ts'
 import { api } from '../kit/house.ts'
 import { startPostgres } from '../kit/postgres.ts'

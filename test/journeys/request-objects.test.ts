@@ -4,7 +4,7 @@ import type { ServerResponse } from 'node:http'
 import { after, before, test } from 'node:test'
 import { type CryptoKey, exportJWK, generateKeyPair, type JWTHeaderParameters, SignJWT, UnsecuredJWT } from 'jose'
 import type { RegisteredClient } from '../../src/core/clients/register-client.ts'
-import type { PublicJwk } from '../../src/model/client-metadata.ts'
+import type { PublicJwk } from '../../src/model/clients/client-metadata.ts'
 import { addClient, addUser, CALLBACK, pkce, signIn } from '../kit/cast.ts'
 import { type DocumentServer, documentServer, READS_LOOPBACK } from '../kit/document-server.ts'
 import { person } from '../kit/person.ts'
@@ -152,7 +152,7 @@ test('a pushed request may be an object, too', async () => {
 test('a client that registered its algorithm is held to it', async () => {
   const { world } = server
   const { changeClient } = await import('../../src/core/clients/change-client.ts')
-  const { OPERATOR } = await import('../../src/model/actor.ts')
+  const { OPERATOR } = await import('../../src/model/users/actor.ts')
   await changeClient(world, OPERATOR, { clientId: app.client.id, metadata: { requestObjectSigningAlg: 'ES256' } })
   assert.equal(await errorOf({ request: await signed(parameters()) }), 'invalid_request_object')
   const fits = await signed(parameters(), { alg: 'ES256', kid: 'ES256' })

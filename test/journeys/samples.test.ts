@@ -8,7 +8,7 @@ import { test } from 'node:test'
 import { promisify } from 'node:util'
 import { pino } from 'pino'
 import { type ExampleName, type Started, startExample } from '../../examples/start.ts'
-import { readConfig } from '../../src/server/config.ts'
+import { readConfig } from '../../src/server/settings/config.ts'
 import { person } from '../kit/person.ts'
 
 /* The samples of the five documents, run as they stand against the example APIs. */

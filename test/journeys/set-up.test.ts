@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { openSetUp } from '../../src/core/sign-in/open-set-up.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { addUser, PASSWORD } from '../kit/cast.ts'
 import { person, readForm } from '../kit/person.ts'
 import { testServer } from '../kit/server.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, beforeEach, test } from 'node:test'
-import { ROLES } from '../../src/model/user.ts'
+import { ROLES } from '../../src/model/users/user.ts'
 import { bearer, person as member, tokenOf } from '../kit/admin.ts'
 import { addUser, PASSWORD, signIn } from '../kit/cast.ts'
 import { setClock } from '../kit/clock.ts'

@@ -1,9 +1,9 @@
 import type { TokenRequest } from '../../src/core/oauth/issue-tokens.ts'
 import { Params } from '../../src/http/params.ts'
-import type { Act, Anonymous, ClientActor, SelfRegistration, UserActor } from '../../src/model/actor.ts'
-import type { Client } from '../../src/model/client.ts'
-import type { BrowserAct, Session, SessionAct } from '../../src/model/session.ts'
-import type { User } from '../../src/model/user.ts'
+import type { Client } from '../../src/model/clients/client.ts'
+import type { Act, Anonymous, ClientActor, SelfRegistration, UserActor } from '../../src/model/users/actor.ts'
+import type { BrowserAct, Session, SessionAct } from '../../src/model/users/session.ts'
+import type { User } from '../../src/model/users/user.ts'
 import { tokenRequest as readRequest } from '../../src/wire/oauth/tokens.ts'
 
 /* Who acts, for tests that call a decision without a request. */

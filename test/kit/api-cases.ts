@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createResource } from '../../src/core/resources/create-resource.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
-import type { ResourceServer } from '../../src/model/client.ts'
+import type { ResourceServer } from '../../src/model/clients/client.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { Case } from './console-case.ts'
 
 /* APIs that check credentials, for `CASES`. */

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { World } from '../../src/core/world.ts'
-import { SYSTEM } from '../../src/model/actor.ts'
 import { aboutClient, entry } from '../../src/model/journal.ts'
+import { SYSTEM } from '../../src/model/users/actor.ts'
 
 /** A client that is described by a document, as if that had been read; now nothing answers at its address. Returns its id. */
 export async function describedClient(world: World): Promise<string> {

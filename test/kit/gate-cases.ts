@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { createGate } from '../../src/core/resources/create-gate.ts'
 import type { World } from '../../src/core/world.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { Case } from './console-case.ts'
 
 /* What proxies ask for, for `CASES`. */

@@ -1,4 +1,4 @@
-import type { ClientMetadata } from '../../src/model/client-metadata.ts'
+import type { ClientMetadata } from '../../src/model/clients/client-metadata.ts'
 import { addClient } from './cast.ts'
 import type { Person } from './person.ts'
 import type { TestServer } from './server.ts'

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import type { User } from '../../src/model/user.ts'
+import type { User } from '../../src/model/users/user.ts'
 import { addUser, signIn } from './cast.ts'
 import { type Person, person, type Sight } from './person.ts'
 import type { TestServer } from './server.ts'

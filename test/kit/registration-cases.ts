@@ -4,8 +4,8 @@ import { blockIdOf } from '../../src/core/clients/registration/blocks.ts'
 import { createInitialToken } from '../../src/core/clients/registration/create-initial-token.ts'
 import { listInitialTokens } from '../../src/core/clients/registration/list-initial-tokens.ts'
 import type { World } from '../../src/core/world.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
 import { DAY, SECOND } from '../../src/model/span.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import type { Case } from './console-case.ts'
 
 /* With what clients register themselves, and which may not, for `CASES`. */

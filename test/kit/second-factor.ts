@@ -1,7 +1,7 @@
 import { beginSecondFactor } from '../../src/core/sign-in/methods/begin-second-factor.ts'
 import { turnOnSecondFactor } from '../../src/core/sign-in/methods/turn-on-second-factor.ts'
 import type { World } from '../../src/core/world.ts'
-import type { User } from '../../src/model/user.ts'
+import type { User } from '../../src/model/users/user.ts'
 import { asUser } from './acts.ts'
 import { codeOf } from './zebbra.ts'
 

@@ -4,8 +4,8 @@ import { join } from 'node:path'
 import { sql } from 'kysely'
 import { pino } from 'pino'
 import { openThrottle } from '../../src/core/services/throttle.ts'
-import { readConfig } from '../../src/server/config.ts'
-import { openLog } from '../../src/server/log.ts'
+import { openLog } from '../../src/server/operate/log.ts'
+import { readConfig } from '../../src/server/settings/config.ts'
 import { type Running, startServer } from '../../src/server/start.ts'
 
 export type TestServer = Running & {

@@ -3,7 +3,7 @@ import { after, before, suite, test } from 'node:test'
 
 import { changeGate } from '../../src/core/resources/change-gate.ts'
 import { createGate } from '../../src/core/resources/create-gate.ts'
-import { OPERATOR } from '../../src/model/actor.ts'
+import { OPERATOR } from '../../src/model/users/actor.ts'
 import { issue, person } from '../kit/house.ts'
 import { type RawRequest, rawRequest } from '../kit/raw-request.ts'
 import { type TestServer, testServer } from '../kit/server.ts'

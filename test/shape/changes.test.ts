@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { NOUNS } from '../../src/cli/nouns.ts'
+import { NOUNS } from '../../src/cli/program/nouns.ts'
 import { type Body, OPERATIONS, type Operation, type OperationId } from '../../src/wire/admin/contract.ts'
 import { asCommand, COMMANDS, type Shown } from '../../web/src/show/commands.ts'
 

@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { CLIENT_METHODS } from '../../src/core/oauth/client-methods/client-methods.ts'
 import { GRANTS } from '../../src/core/oauth/grants/grants.ts'
-import { GRANT_TYPES } from '../../src/model/client.ts'
+import { GRANT_TYPES } from '../../src/model/clients/client.ts'
 
 /* Parts of OAuth that introduce themselves: what they say of themselves is what they do. */
 
@@ -48,5 +48,5 @@ test('schemes, token types and algorithms are written in their tables alone', ()
           LITERAL.test(line) && !/^\s*(\*|\/\*|\/\/)/.test(line) ? [`${file}:${i + 1}: ${line.trim()}`] : [],
         ),
     )
-  assert.deepEqual(found, [], 'take them from model/scheme.ts or model/signing-algorithm.ts')
+  assert.deepEqual(found, [], 'take them from model/credentials/scheme.ts or model/credentials/signing-algorithm.ts')
 })

@@ -1,5 +1,5 @@
-import { Refusal } from '../../model/refusal.ts'
-import { readVersion } from '../../server/version.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { readVersion } from '../../server/settings/version.ts'
 
 /* Sends one request to a server and returns the answer, or throws a refusal that says why there is none. */
 

@@ -3,7 +3,7 @@ import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, write
 import { homedir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { ConfigProblem } from '../../server/config.ts'
+import { ConfigProblem } from '../../server/settings/config.ts'
 
 /*
  * The known servers of this person, in a file with mode 0600. A change holds a lock and replaces the whole file, so

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises'
-import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { COMMAND_LINE_CLIENT } from '../../model/clients/command-line-client.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { SECOND } from '../../model/span.ts'
 import { askServer, notClaviger, type Reply } from './ask-server.ts'
 import type { Context } from './contexts.ts'

@@ -1,5 +1,5 @@
-import { missing } from '../../model/missing.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { missing } from '../../model/refusals/missing.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import {
   type Answer,
   addressOf,

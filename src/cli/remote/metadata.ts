@@ -1,4 +1,4 @@
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { askServer, notClaviger, type Reply } from './ask-server.ts'
 
 /* The OAuth endpoints of a server and its refusals, for the command line as a client. */

@@ -1,4 +1,4 @@
-import { REFUSALS, Refusal, type RefusalCode, type RefusalFacts } from '../../model/refusal.ts'
+import { REFUSALS, Refusal, type RefusalCode, type RefusalFacts } from '../../model/refusals/refusal.ts'
 import { notClaviger, type Reply } from './ask-server.ts'
 
 /** A refusal by a server. Its operator finds the journal entry by the request id. */

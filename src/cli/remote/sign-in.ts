@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto'
-import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { COMMAND_LINE_CLIENT } from '../../model/clients/command-line-client.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { askServer } from './ask-server.ts'
 import { awaitCallback } from './await-callback.ts'
 import type { Context } from './contexts.ts'

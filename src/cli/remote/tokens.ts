@@ -1,6 +1,6 @@
 /** The public client of the command line, which every server has. */
-import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { COMMAND_LINE_CLIENT } from '../../model/clients/command-line-client.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { SECOND } from '../../model/span.ts'
 import { askServer, type Reply } from './ask-server.ts'
 import type { Context } from './contexts.ts'

@@ -1,4 +1,4 @@
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { notClaviger } from './ask-server.ts'
 import type { Server } from './manage-at.ts'
 

@@ -1,9 +1,9 @@
-import { sameAudience } from '../../model/audience.ts'
-import { type Client, mayAct, type ResourceServer } from '../../model/client.ts'
-import { type CredentialKind, hasEnded, KINDS, networksOf } from '../../model/credential.ts'
+import { type Client, mayAct, type ResourceServer } from '../../model/clients/client.ts'
+import { type CredentialKind, hasEnded, KINDS, networksOf } from '../../model/credentials/credential.ts'
+import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../../model/credentials/verdict.ts'
 import { inNetworks } from '../../model/networks.ts'
-import { covers, coversAll, EVERYTHING, NOTHING, notCovered, type Scope } from '../../model/scope.ts'
-import { type AcceptedDialects, acceptsKind, type Finding, type Reason } from '../../model/verdict.ts'
+import { sameAudience } from '../../model/scopes/audience.ts'
+import { covers, coversAll, EVERYTHING, NOTHING, notCovered, type Scope } from '../../model/scopes/scope.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 
 /** The conditions of the asking side. An absent field accepts everything. */

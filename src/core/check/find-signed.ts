@@ -1,5 +1,5 @@
 import { jwtLookup } from '../../crypto/credential-format.ts'
-import { type ClaimsOf, isTooEarly } from '../../model/jwt-claims.ts'
+import { type ClaimsOf, isTooEarly } from '../../model/credentials/jwt-claims.ts'
 import type { World } from '../world.ts'
 import type { Finder } from './finder.ts'
 import { type ReadJwtNeeds, readJwt } from './read-jwt.ts'

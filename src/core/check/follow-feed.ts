@@ -1,7 +1,7 @@
-import type { Act, ResourceActor } from '../../model/actor.ts'
-import type { ResourceServer } from '../../model/client.ts'
+import type { ResourceServer } from '../../model/clients/client.ts'
+import { type LogPlace, reaches } from '../../model/credentials/validity.ts'
 import { entry, type Revocation } from '../../model/journal.ts'
-import { type LogPlace, reaches } from '../../model/validity.ts'
+import type { Act, ResourceActor } from '../../model/users/actor.ts'
 import { lostEntries } from '../services/warnings.ts'
 import type { World } from '../world.ts'
 

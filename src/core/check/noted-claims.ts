@@ -1,4 +1,4 @@
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import type { Stated } from './stated-facts.ts'
 

@@ -1,4 +1,4 @@
-import type { ClaimsOf, JwtType } from '../../model/jwt-claims.ts'
+import type { ClaimsOf, JwtType } from '../../model/credentials/jwt-claims.ts'
 import type { World } from '../world.ts'
 
 /**

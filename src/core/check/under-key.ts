@@ -1,5 +1,5 @@
-import { type Credential, networksOf } from '../../model/credential.ts'
-import { intersect } from '../../model/scope.ts'
+import { type Credential, networksOf } from '../../model/credentials/credential.ts'
+import { intersect } from '../../model/scopes/scope.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'
 
 /**

@@ -1,8 +1,8 @@
-import type { Act, ResourceActor, SystemActor } from '../../model/actor.ts'
-import type { ResourceServer } from '../../model/client.ts'
-import type { Presented } from '../../model/presented.ts'
-import type { Scope } from '../../model/scope.ts'
-import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
+import type { ResourceServer } from '../../model/clients/client.ts'
+import type { Presented } from '../../model/credentials/presented.ts'
+import type { AcceptedDialects, Verdict } from '../../model/credentials/verdict.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
+import type { Act, ResourceActor, SystemActor } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { type CheckAsk, type CheckNeeds, checkCredential, explainCredential } from './check-credential.ts'
 

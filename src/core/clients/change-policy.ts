@@ -1,6 +1,6 @@
-import { type Client, type Policy, pkceOf } from '../../model/client.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { Scope } from '../../model/scope.ts'
+import { type Client, type Policy, pkceOf } from '../../model/clients/client.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 
 /** The policy that staff set for one client. `standard` restores the server's value. */
 export type PolicyChange = Partial<Omit<Policy, 'pkce' | 'pkceChosen'>> & { pkce?: Policy['pkce'] | 'standard' }

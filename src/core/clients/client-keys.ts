@@ -1,5 +1,5 @@
-import type { ClientMetadata, JsonWebKeySet, PublicJwk } from '../../model/client-metadata.ts'
-import { Refusal } from '../../model/refusal.ts'
+import type { ClientMetadata, JsonWebKeySet, PublicJwk } from '../../model/clients/client-metadata.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 
 const MOST_KEYS = 20
 const LONGEST = 32_768

@@ -1,8 +1,8 @@
-import { type Client, isOutOfBand, type Policy } from '../../model/client.ts'
-import { hasKeys } from '../../model/client-metadata.ts'
+import { type Client, isOutOfBand, type Policy } from '../../model/clients/client.ts'
+import { hasKeys } from '../../model/clients/client-metadata.ts'
 import { isPrivateHost } from '../../model/networks.ts'
-import { Refusal } from '../../model/refusal.ts'
-import { isScope } from '../../model/scope.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { isScope } from '../../model/scopes/scope.ts'
 import { checkKeys } from './client-keys.ts'
 
 /* Rules for registrations, the same for new, changed and imported clients. */

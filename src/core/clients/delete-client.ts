@@ -1,7 +1,7 @@
-import type { Act } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
+import type { Client } from '../../model/clients/client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { clientUnknown, findClient } from './find-client.ts'
 

@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
+import type { Client } from '../../model/clients/client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { findOwnClient, type OwnClient } from './find-own-client.ts'
 

@@ -1,7 +1,7 @@
-import type { Act } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
-import { OPENING_KINDS } from '../../model/credential.ts'
+import type { Client } from '../../model/clients/client.ts'
+import { OPENING_KINDS } from '../../model/credentials/credential.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 
 /** Ends everything issued to a client that staff blocked. It stays ended if staff allow the client again. */

@@ -1,7 +1,7 @@
 import { sameText } from '../../crypto/vault.ts'
-import type { Act } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
-import { Refusal } from '../../model/refusal.ts'
+import type { Client } from '../../model/clients/client.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import type { Logo } from '../services/client-logos.ts'
 import type { World } from '../world.ts'
 

@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
-import { Refusal } from '../../model/refusal.ts'
+import type { Client } from '../../model/clients/client.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 
 /** Finds an application that the user registered. Other users' applications are "not found". */

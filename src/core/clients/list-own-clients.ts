@@ -1,5 +1,5 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
+import type { Client } from '../../model/clients/client.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { Page } from '../../ports/paging.ts'
 import type { World } from '../world.ts'
 

@@ -1,8 +1,8 @@
-import { SYSTEM } from '../../model/actor.ts'
-import type { NewClient } from '../../model/client.ts'
-import { COMMAND_LINE_CLIENT } from '../../model/command-line-client.ts'
+import type { NewClient } from '../../model/clients/client.ts'
+import { COMMAND_LINE_CLIENT } from '../../model/clients/command-line-client.ts'
 import { aboutClient, entry } from '../../model/journal.ts'
-import { ROLES } from '../../model/user.ts'
+import { SYSTEM } from '../../model/users/actor.ts'
+import { ROLES } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 
 /**

@@ -1,4 +1,4 @@
-import type { Act, SelfRegistration } from '../../model/actor.ts'
+import type { Act, SelfRegistration } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { type RegisterClient, type RegisteredClient, registerClient } from './register-client.ts'
 

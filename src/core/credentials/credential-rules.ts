@@ -1,6 +1,6 @@
-import { Refusal } from '../../model/refusal.ts'
-import { isScope, notCovered, type Scope } from '../../model/scope.ts'
-import { effectiveScopes, type User } from '../../model/user.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { isScope, notCovered, type Scope } from '../../model/scopes/scope.ts'
+import { effectiveScopes, type User } from '../../model/users/user.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 
 /* Rules for the fields of keys and tokens, when they are made and when they are changed. */

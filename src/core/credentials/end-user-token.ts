@@ -1,6 +1,6 @@
 import { jwtLookup } from '../../crypto/credential-format.ts'
-import type { Act, Oneself } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import { readJwt } from '../check/read-jwt.ts'
 import type { World } from '../world.ts'
 

@@ -1,7 +1,7 @@
-import { type Act, type Actor, nameOf } from '../../model/actor.ts'
-import type { Credential } from '../../model/credential.ts'
-import { missing } from '../../model/missing.ts'
-import type { OperationName } from '../../model/permissions.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
+import { missing } from '../../model/refusals/missing.ts'
+import { type Act, type Actor, nameOf } from '../../model/users/actor.ts'
+import type { OperationName } from '../../model/users/permissions.ts'
 import { mayTouch } from '../authority.ts'
 import type { World } from '../world.ts'
 

@@ -1,5 +1,5 @@
-import type { Act } from '../../model/actor.ts'
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
+import type { Act } from '../../model/users/actor.ts'
 import { permits } from '../authority.ts'
 import type { World } from '../world.ts'
 import { findCredential } from './find-credential.ts'

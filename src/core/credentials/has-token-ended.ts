@@ -1,7 +1,7 @@
 import { jwtLookup } from '../../crypto/credential-format.ts'
-import type { Act } from '../../model/actor.ts'
-import { isTooEarly } from '../../model/jwt-claims.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { isTooEarly } from '../../model/credentials/jwt-claims.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import { readJwt } from '../check/read-jwt.ts'
 import type { World } from '../world.ts'
 

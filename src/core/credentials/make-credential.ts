@@ -1,8 +1,8 @@
 import { hintOf, mintFor } from '../../crypto/credential-format.ts'
-import type { Credential, CredentialKind, DataOf } from '../../model/credential.ts'
+import type { Credential, CredentialKind, DataOf } from '../../model/credentials/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { User } from '../../model/user.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 
 /** A new secret and its record. The secret is returned once and never stored. */

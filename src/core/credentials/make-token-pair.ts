@@ -1,9 +1,9 @@
 import { randomId } from '../../crypto/credential-format.ts'
-import type { Act } from '../../model/actor.ts'
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
 import { dayOf, endAfterDays } from '../../model/day.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
-import type { User } from '../../model/user.ts'
+import type { Act } from '../../model/users/actor.ts'
+import type { User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 import { type CredentialFields, makeCredential, pairLookup, storeFor } from './make-credential.ts'
 

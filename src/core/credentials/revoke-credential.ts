@@ -1,7 +1,7 @@
-import type { Act } from '../../model/actor.ts'
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
+import { LONGEST_STATED } from '../../model/credentials/statement.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
-import { LONGEST_STATED } from '../../model/statement.ts'
+import type { Act } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { type EndableNeeds, findEndable } from './find-endable.ts'
 

@@ -1,5 +1,5 @@
-import type { Act } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import { requireOperator } from '../authority.ts'
 import { loadSigningKeys, type SigningKeyNeeds } from '../services/load-signing-keys.ts'
 import type { World } from '../world.ts'

@@ -1,4 +1,4 @@
-import type { Act, Anonymous } from '../../model/actor.ts'
+import type { Act, Anonymous } from '../../model/users/actor.ts'
 import { type AuthenticateUser, authenticateUser } from '../sign-in/authenticate-user.ts'
 import type { World } from '../world.ts'
 import { makeTokenPair, type TokenPair } from './make-token-pair.ts'

@@ -1,6 +1,6 @@
-import type { Client } from '../../model/client.ts'
-import { type CountedBy, readCountedBy } from '../../model/counted-by.ts'
-import type { Credential, Grant } from '../../model/credential.ts'
+import type { Client } from '../../model/clients/client.ts'
+import { type CountedBy, readCountedBy } from '../../model/credentials/counted-by.ts'
+import type { Credential, Grant } from '../../model/credentials/credential.ts'
 import type { World } from '../world.ts'
 
 /** Finds the credential, grant or client that a count is about; undefined if it was deleted. */

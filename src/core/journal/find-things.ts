@@ -1,8 +1,8 @@
-import type { Act } from '../../model/actor.ts'
-import type { Client, ResourceServer } from '../../model/client.ts'
-import { type Credential, type CredentialKind, KINDS } from '../../model/credential.ts'
-import type { OperationName } from '../../model/permissions.ts'
-import type { User } from '../../model/user.ts'
+import type { Client, ResourceServer } from '../../model/clients/client.ts'
+import { type Credential, type CredentialKind, KINDS } from '../../model/credentials/credential.ts'
+import type { Act } from '../../model/users/actor.ts'
+import type { OperationName } from '../../model/users/permissions.ts'
+import type { User } from '../../model/users/user.ts'
 import { permits } from '../authority.ts'
 import type { World } from '../world.ts'
 

@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
-import { missing } from '../../model/missing.ts'
+import { missing } from '../../model/refusals/missing.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { aboutView } from './keep-view.ts'
 

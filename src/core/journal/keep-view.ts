@@ -1,8 +1,8 @@
 import { inspectSecret } from '../../crypto/credential-format.ts'
-import type { Act, Oneself } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { SavedView, ViewPage } from '../../model/saved-view.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
+import type { SavedView, ViewPage } from '../../model/users/saved-view.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 

@@ -1,4 +1,4 @@
-import { percentile } from '../../model/check-time.ts'
+import { percentile } from '../../model/credentials/check-time.ts'
 import type { World } from '../world.ts'
 
 /** Returns percentiles of the times of checks, in milliseconds, for each bucket with checks and for the whole range. */

@@ -1,4 +1,4 @@
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
 import { sentenceOf } from '../../model/sentences/entry-sentence.ts'
 import { KIND_WORDS } from '../../model/sentences/kind-words.ts'
 import { plainSentence } from '../../model/sentences/say.ts'

@@ -1,4 +1,4 @@
-import type { Act, Oneself } from '../../model/actor.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { type ConnectedApp, listConnectedApps } from './list-connected-apps.ts'
 

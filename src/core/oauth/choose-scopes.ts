@@ -1,6 +1,6 @@
-import { beyondAllowed, type Client, type ResourceServer } from '../../model/client.ts'
-import { Refusal } from '../../model/refusal.ts'
-import { isScope, type Scope } from '../../model/scope.ts'
+import { beyondAllowed, type Client, type ResourceServer } from '../../model/clients/client.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { isScope, type Scope } from '../../model/scopes/scope.ts'
 import type { World } from '../world.ts'
 
 /** The scopes of a request: the requested ones, or the client's default, limited to the client's registered scopes. */

@@ -1,5 +1,5 @@
-import type { Act, Oneself } from '../../model/actor.ts'
 import { aboutGrant, entry } from '../../model/journal.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { type ChooseApps, chooseApps } from './choose-apps.ts'
 

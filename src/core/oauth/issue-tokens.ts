@@ -1,5 +1,5 @@
-import type { Act, ClientActor } from '../../model/actor.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act, ClientActor } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { refuseDisabled } from './authenticate-client.ts'
 import type { GrantNeeds, Issued } from './grants/grant-type.ts'

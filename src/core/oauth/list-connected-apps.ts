@@ -1,7 +1,7 @@
-import type { Act, Oneself } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
-import { type Grant, usedAt } from '../../model/credential.ts'
-import type { Scope } from '../../model/scope.ts'
+import type { Client } from '../../model/clients/client.ts'
+import { type Grant, usedAt } from '../../model/credentials/credential.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 
 /* An application with grants of the user: once, with all its grants and their use. */

@@ -1,4 +1,4 @@
-import { parseScopes, type Scope } from '../../model/scope.ts'
+import { parseScopes, type Scope } from '../../model/scopes/scope.ts'
 
 /**
  * The parameters of a request. An empty parameter counts as absent; a repeated one is refused (RFC 6749 section 3.2).

@@ -1,6 +1,6 @@
-import type { Act } from '../../model/actor.ts'
-import type { Grant } from '../../model/credential.ts'
+import type { Grant } from '../../model/credentials/credential.ts'
 import { aboutGrant, entry } from '../../model/journal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { findGrant } from './find-grant.ts'
 

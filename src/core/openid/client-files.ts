@@ -1,4 +1,4 @@
-import type { Client } from '../../model/client.ts'
+import type { Client } from '../../model/clients/client.ts'
 import type { Fetcher } from '../../ports/fetcher.ts'
 
 /** Small files that clients publish for this server: lists of redirect addresses of a sector, request objects. */

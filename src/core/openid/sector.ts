@@ -1,5 +1,5 @@
-import type { Client } from '../../model/client.ts'
-import { Refusal } from '../../model/refusal.ts'
+import type { Client } from '../../model/clients/client.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { isLoopback } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 

@@ -1,6 +1,6 @@
-import type { Client } from '../../model/client.ts'
-import type { User } from '../../model/user.ts'
-import type { Principal } from '../../model/verdict.ts'
+import type { Client } from '../../model/clients/client.ts'
+import type { Principal } from '../../model/credentials/verdict.ts'
+import type { User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 import { sectorOf } from './sector.ts'
 

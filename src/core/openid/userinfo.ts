@@ -1,5 +1,5 @@
-import { Refusal } from '../../model/refusal.ts'
-import type { Principal } from '../../model/verdict.ts'
+import type { Principal } from '../../model/credentials/verdict.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { provideSigningKey, type SigningKeyNeeds } from '../services/load-signing-keys.ts'
 import type { World } from '../world.ts'
 import { subjectFor } from './subject.ts'

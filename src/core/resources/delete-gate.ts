@@ -1,6 +1,6 @@
-import type { Act } from '../../model/actor.ts'
-import type { Gate } from '../../model/gate.ts'
+import type { Gate } from '../../model/credentials/gate.ts'
 import { entry } from '../../model/journal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { unknownGate } from './change-gate.ts'

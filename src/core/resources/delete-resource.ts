@@ -1,6 +1,6 @@
-import type { Act } from '../../model/actor.ts'
-import type { ResourceServer } from '../../model/client.ts'
+import type { ResourceServer } from '../../model/clients/client.ts'
 import { entry } from '../../model/journal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 import { noResource } from './change-resource.ts'

@@ -1,6 +1,6 @@
-import type { Act } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
-import { missing } from '../../model/missing.ts'
+import { missing } from '../../model/refusals/missing.ts'
+import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
 import type { World } from '../world.ts'
 

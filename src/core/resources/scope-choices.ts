@@ -1,5 +1,5 @@
-import type { ScopeText } from '../../model/client.ts'
-import type { Scope } from '../../model/scope.ts'
+import type { ScopeText } from '../../model/clients/client.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 import type { ScopeNeeds } from './scope-rules.ts'
 
 /** The scopes that people can choose: by API, other described ones, and those of older systems. */

@@ -1,9 +1,9 @@
-import { nearest } from '../../model/nearest.ts'
-import { OPENID_SCOPES } from '../../model/openid.ts'
-import { PERMISSIONS } from '../../model/permissions.ts'
-import { Refusal } from '../../model/refusal.ts'
-import { covers, isScope, type Scope } from '../../model/scope.ts'
-import { ROLES } from '../../model/user.ts'
+import { OPENID_SCOPES } from '../../model/clients/openid.ts'
+import { nearest } from '../../model/refusals/nearest.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { covers, isScope, type Scope } from '../../model/scopes/scope.ts'
+import { PERMISSIONS } from '../../model/users/permissions.ts'
+import { ROLES } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 
 /* Decides which scopes exist. A scope that no API declares has no effect and is usually misspelt. */

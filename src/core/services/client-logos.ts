@@ -1,4 +1,4 @@
-import type { Client } from '../../model/client.ts'
+import type { Client } from '../../model/clients/client.ts'
 import { DAY, MINUTE } from '../../model/span.ts'
 import type { Fetcher } from '../../ports/fetcher.ts'
 

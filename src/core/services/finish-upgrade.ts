@@ -1,5 +1,5 @@
-import type { Act } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import { requireOperator } from '../authority.ts'
 import type { World } from '../world.ts'
 import { STATEMENTS_SETTING } from './statement-keys.ts'

@@ -1,7 +1,7 @@
-import { SYSTEM } from '../../model/actor.ts'
 import { aboutClient, entry, type JournalEntry } from '../../model/journal.ts'
 import { networkOf } from '../../model/networks.ts'
 import { MINUTE } from '../../model/span.ts'
+import { SYSTEM } from '../../model/users/actor.ts'
 
 /**
  * Combines issues of stated tokens per client and minute. The first issue of a minute is recorded at the next flush, so

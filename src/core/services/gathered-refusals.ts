@@ -1,5 +1,5 @@
 import type { JournalEntry } from '../../model/journal.ts'
-import { isOfDocument, isOfRegistration } from '../../model/refusal.ts'
+import { isOfDocument, isOfRegistration } from '../../model/refusals/refusal.ts'
 import { HOUR, MINUTE } from '../../model/span.ts'
 
 /**

@@ -1,8 +1,8 @@
 import { generateSigningKey, type KeyMaterial } from '../../crypto/signer.ts'
-import { type Act, SYSTEM } from '../../model/actor.ts'
+import { type SigningAlgorithm, STANDARD_ALGORITHMS } from '../../model/credentials/signing-algorithm.ts'
 import { entry } from '../../model/journal.ts'
-import { type SigningAlgorithm, STANDARD_ALGORITHMS } from '../../model/signing-algorithm.ts'
 import { YEAR } from '../../model/span.ts'
+import { type Act, SYSTEM } from '../../model/users/actor.ts'
 import type { SigningKey } from '../../ports/stores.ts'
 import type { World } from '../world.ts'
 

@@ -1,4 +1,4 @@
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 
 /** More than the processes that one API usually runs. The number is bounded because each stream uses memory. */
 const MOST_OF_ONE_API = 100

@@ -1,7 +1,7 @@
-import type { Act } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
-import { missing } from '../../model/missing.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { missing } from '../../model/refusals/missing.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'
 import { aboutSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'
 

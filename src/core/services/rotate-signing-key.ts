@@ -1,5 +1,5 @@
-import type { Act } from '../../model/actor.ts'
-import { type SigningAlgorithm, TOKEN_ALGORITHM } from '../../model/signing-algorithm.ts'
+import { type SigningAlgorithm, TOKEN_ALGORITHM } from '../../model/credentials/signing-algorithm.ts'
+import type { Act } from '../../model/users/actor.ts'
 import type { SigningKey } from '../../ports/stores.ts'
 import { requirePermission } from '../authority.ts'
 import { addSigningKey, loadSigningKeys, type SigningKeyNeeds } from './load-signing-keys.ts'

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { type Opened, openStatements, type StatementKey } from '../../crypto/statement.ts'
 import type { Vault } from '../../crypto/vault.ts'
-import { SYSTEM } from '../../model/actor.ts'
+import type { Statement } from '../../model/credentials/statement.ts'
 import { entry } from '../../model/journal.ts'
 import { DAY, SECOND } from '../../model/span.ts'
-import type { Statement } from '../../model/statement.ts'
+import { SYSTEM } from '../../model/users/actor.ts'
 import type { StatementKeyRecord } from '../../ports/statements.ts'
 import type { Stores } from '../../ports/stores.ts'
 

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto'
 import { networkOf } from '../../model/networks.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Source } from '../../model/source.ts'
 import type { AttemptStore, Limit } from '../../ports/attempts.ts'
 

@@ -1,5 +1,5 @@
-import type { Act, UserActor } from '../../model/actor.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act, UserActor } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { countTry } from './count-try.ts'
 import { password } from './methods/password.ts'

@@ -1,5 +1,5 @@
 import type { Source } from '../../model/source.ts'
-import { canonicalName, type User } from '../../model/user.ts'
+import { canonicalName, type User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 import { familiarPlace } from './familiar.ts'
 

@@ -1,7 +1,7 @@
 import { randomText } from '../../crypto/credential-format.ts'
 import { networkOf } from '../../model/networks.ts'
 import type { Source } from '../../model/source.ts'
-import type { User } from '../../model/user.ts'
+import type { User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 
 /*

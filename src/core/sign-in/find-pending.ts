@@ -1,7 +1,7 @@
-import { type Credential, statusOf } from '../../model/credential.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { BrowserAct } from '../../model/session.ts'
-import type { User } from '../../model/user.ts'
+import { type Credential, statusOf } from '../../model/credentials/credential.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { BrowserAct } from '../../model/users/session.ts'
+import type { User } from '../../model/users/user.ts'
 import { isMarked } from '../oauth/authorize/interaction.ts'
 import type { World } from '../world.ts'
 

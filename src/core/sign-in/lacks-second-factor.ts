@@ -1,5 +1,5 @@
-import type { AuthenticationMethod } from '../../model/credential.ts'
-import { isStaff, type User } from '../../model/user.ts'
+import type { AuthenticationMethod } from '../../model/credentials/credential.ts'
+import { isStaff, type User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 
 /** True if staff must have a second factor and this user signs in, or is signed in, by password alone. Evaluated at each use. */

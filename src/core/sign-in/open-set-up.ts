@@ -1,5 +1,5 @@
-import type { Act, OperatorActor } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
+import type { Act, OperatorActor } from '../../model/users/actor.ts'
 import { makeCredential, type NewCredential } from '../credentials/make-credential.ts'
 import type { World } from '../world.ts'
 

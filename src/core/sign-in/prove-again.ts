@@ -1,6 +1,6 @@
 import { aboutUser, entry } from '../../model/journal.ts'
-import { Refusal, type RefusalCode } from '../../model/refusal.ts'
-import type { SessionAct } from '../../model/session.ts'
+import { Refusal, type RefusalCode } from '../../model/refusals/refusal.ts'
+import type { SessionAct } from '../../model/users/session.ts'
 import type { World } from '../world.ts'
 import { confirmPassword } from './confirm-password.ts'
 import { countTry } from './count-try.ts'

@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import { countTry } from '../sign-in/count-try.ts'
 import { password } from '../sign-in/methods/password.ts'
 import type { World } from '../world.ts'

@@ -1,13 +1,13 @@
-import { Refusal } from '../../model/refusal.ts'
-import { SECOND } from '../../model/span.ts'
 import {
   ADDRESS_PARTS,
   type ClaimsChange,
   SETTABLE_CLAIMS,
   STANDARD_CLAIMS,
   type UserClaims,
-} from '../../model/standard-claims.ts'
-import type { User } from '../../model/user.ts'
+} from '../../model/clients/standard-claims.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { SECOND } from '../../model/span.ts'
+import type { User } from '../../model/users/user.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 
 /* Standard claims of a person (OpenID Connect Core section 5.1) that no other field contains. */

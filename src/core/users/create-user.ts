@@ -1,6 +1,6 @@
-import type { Act } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
-import type { User } from '../../model/user.ts'
+import type { Act } from '../../model/users/actor.ts'
+import type { User } from '../../model/users/user.ts'
 import { checkLimit, checkRank, requirePermission } from '../authority.ts'
 import { checkDeclared, type ScopeNeeds } from '../resources/scope-rules.ts'
 import type { World } from '../world.ts'

@@ -1,6 +1,6 @@
-import type { Act, UserActor } from '../../model/actor.ts'
-import { KINDS, statusOf } from '../../model/credential.ts'
-import { userFields } from '../../model/user.ts'
+import { KINDS, statusOf } from '../../model/credentials/credential.ts'
+import type { Act, UserActor } from '../../model/users/actor.ts'
+import { userFields } from '../../model/users/user.ts'
 import { listConnectedApps } from '../oauth/list-connected-apps.ts'
 import type { World } from '../world.ts'
 

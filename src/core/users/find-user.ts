@@ -1,5 +1,5 @@
-import { missing } from '../../model/missing.ts'
-import type { User } from '../../model/user.ts'
+import { missing } from '../../model/refusals/missing.ts'
+import type { User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 import { userNamed } from './user-named.ts'
 

@@ -1,6 +1,6 @@
-import type { Actor } from '../../model/actor.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { User } from '../../model/user.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Actor } from '../../model/users/actor.ts'
+import type { User } from '../../model/users/user.ts'
 import { isOperator } from '../authority.ts'
 
 /** Only the operator may remove the last administrator, because the operator can make another. */

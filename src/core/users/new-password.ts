@@ -1,5 +1,5 @@
 import { normalized } from '../../crypto/passwords.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import type { World } from '../world.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
 

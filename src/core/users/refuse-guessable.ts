@@ -1,6 +1,6 @@
 import type { ZxcvbnFactory } from '@zxcvbn-ts/core'
 import { normalized } from '../../crypto/passwords.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import type { World } from '../world.ts'
 
 /** Scores 0 and 1 mean fewer than a million guesses with lists of used passwords. */

@@ -1,4 +1,4 @@
-import type { User } from '../../model/user.ts'
+import type { User } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 
 /** Finds a user by handle, e-mail address or id. */

@@ -1,5 +1,5 @@
-import { Refusal } from '../../model/refusal.ts'
-import { canonicalName } from '../../model/user.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { canonicalName } from '../../model/users/user.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 
 /* Rules for names and addresses of users, the same for new, changed and imported users. */

@@ -1,8 +1,8 @@
 import { randomId } from '../../crypto/credential-format.ts'
-import type { Act, Oneself } from '../../model/actor.ts'
 import { entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { WorkspaceItem } from '../../model/workspace.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
+import type { WorkspaceItem } from '../../model/users/workspace.ts'
 import { checkName } from '../clients/client-rules.ts'
 import type { World } from '../world.ts'
 

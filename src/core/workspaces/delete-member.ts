@@ -1,6 +1,6 @@
-import type { Act, UserActor } from '../../model/actor.ts'
 import { aboutUser, entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act, UserActor } from '../../model/users/actor.ts'
 import { lastAdmin } from '../users/last-admin.ts'
 import type { World } from '../world.ts'
 

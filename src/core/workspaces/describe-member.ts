@@ -1,6 +1,6 @@
-import type { Act, UserActor } from '../../model/actor.ts'
-import type { User } from '../../model/user.ts'
-import type { Seats } from '../../model/workspace.ts'
+import type { Act, UserActor } from '../../model/users/actor.ts'
+import type { User } from '../../model/users/user.ts'
+import type { Seats } from '../../model/users/workspace.ts'
 import type { World } from '../world.ts'
 
 /** The user with all their seats. */

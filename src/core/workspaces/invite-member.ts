@@ -1,8 +1,8 @@
 import { Secret } from 'otpauth'
-import type { Act, Oneself } from '../../model/actor.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { DAY } from '../../model/span.ts'
+import type { Act, Oneself } from '../../model/users/actor.ts'
 import { makeCredential } from '../credentials/make-credential.ts'
 import type { World } from '../world.ts'
 

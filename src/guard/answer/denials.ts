@@ -1,4 +1,4 @@
-import { challenge, SCHEMES } from '../../model/scheme.ts'
+import { challenge, SCHEMES } from '../../model/credentials/scheme.ts'
 import type { Problem } from '../decide/judge.ts'
 import { PROBLEMS } from './problems.ts'
 

@@ -1,5 +1,5 @@
-import { copySentence } from '../../model/copied-secret.ts'
-import { REASON_NAMES } from '../../model/verdict.ts'
+import { copySentence } from '../../model/credentials/copied-secret.ts'
+import { REASON_NAMES } from '../../model/credentials/verdict.ts'
 import type { Problem } from '../decide/judge.ts'
 
 /** Status and error code of each problem (RFC 6750 section 3.1), and the text that clients may see. */

@@ -1,4 +1,4 @@
-import type { AcceptedDialects } from '../../model/verdict.ts'
+import type { AcceptedDialects } from '../../model/credentials/verdict.ts'
 import { type Say, sayApiKey, sayMastodon, sayOAuth, sayTokenapi, sayZebbra, sayZocial } from './denials.ts'
 
 /**

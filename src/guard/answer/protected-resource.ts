@@ -1,4 +1,4 @@
-import type { Scope } from '../../model/scope.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 
 /* RFC 9728: an API publishes which authorization servers issue its tokens. MCP clients begin with this document. */
 

@@ -1,6 +1,6 @@
-import type { CredentialKind } from '../../model/credential.ts'
-import { covers, type Scope } from '../../model/scope.ts'
-import type { Principal } from '../../model/verdict.ts'
+import type { CredentialKind } from '../../model/credentials/credential.ts'
+import type { Principal } from '../../model/credentials/verdict.ts'
+import { covers, type Scope } from '../../model/scopes/scope.ts'
 import type { AuthError } from '../answer/auth-error.ts'
 import type { Carried } from '../request/presented.ts'
 

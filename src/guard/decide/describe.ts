@@ -1,4 +1,4 @@
-import type { Scope } from '../../model/scope.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 import { Unavailable } from '../answer/auth-error.ts'
 import { documentOf, notYet, type OpenAnswer, openAnswer, placesOf } from '../answer/protected-resource.ts'
 import type { GuardOptions } from './options.ts'

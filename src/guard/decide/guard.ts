@@ -1,5 +1,5 @@
-import type { Presented } from '../../model/presented.ts'
-import type { Scope } from '../../model/scope.ts'
+import type { Presented } from '../../model/credentials/presented.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 import { AuthError, Unavailable } from '../answer/auth-error.ts'
 import type { Setting } from '../answer/denials.ts'
 import { PROFILES, type Profile } from '../answer/profiles.ts'

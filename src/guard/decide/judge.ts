@@ -1,6 +1,6 @@
-import type { Presented } from '../../model/presented.ts'
-import type { RefusalCode } from '../../model/refusal.ts'
-import { isReason, type Reason, type Verdict } from '../../model/verdict.ts'
+import type { Presented } from '../../model/credentials/presented.ts'
+import { isReason, type Reason, type Verdict } from '../../model/credentials/verdict.ts'
+import type { RefusalCode } from '../../model/refusals/refusal.ts'
 import type { Carried, Misread } from '../request/presented.ts'
 
 /** The reason why a request does not pass: a refusal of the credential, or a fault in the way it was sent. */

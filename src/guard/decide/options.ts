@@ -1,4 +1,4 @@
-import type { Scope } from '../../model/scope.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 import type { AuthError } from '../answer/auth-error.ts'
 import type { ProfileName } from '../answer/profiles.ts'
 import type { ResourceDetails } from '../answer/protected-resource.ts'

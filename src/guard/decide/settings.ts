@@ -1,4 +1,4 @@
-import { copyFault } from '../../model/copied-secret.ts'
+import { copyFault } from '../../model/credentials/copied-secret.ts'
 import { PROFILES } from '../answer/profiles.ts'
 import { KINDS_OF_AUTH } from './auth.ts'
 import type { FetchOptions, GuardOptions } from './options.ts'

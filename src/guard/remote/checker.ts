@@ -1,7 +1,7 @@
+import type { Presented } from '../../model/credentials/presented.ts'
+import type { AcceptedDialects, Verdict } from '../../model/credentials/verdict.ts'
 import type { Revocation } from '../../model/journal.ts'
-import type { Presented } from '../../model/presented.ts'
-import type { Scope } from '../../model/scope.ts'
-import type { AcceptedDialects, Verdict } from '../../model/verdict.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 
 /** The interface that judges a credential: a server in this process, a connection to a server, or the issuer of a test. */
 export type Checker = {

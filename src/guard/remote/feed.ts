@@ -1,6 +1,6 @@
+import { type LogItem, type LogPlace, NOWHERE, openFollowedLog, samePlace } from '../../model/credentials/validity.ts'
 import type { RevocationSubject } from '../../model/journal.ts'
-import { isCount, isName, isText, objectOf, optional, type Typed } from '../../model/typed.ts'
-import { type LogItem, type LogPlace, NOWHERE, openFollowedLog, samePlace } from '../../model/validity.ts'
+import { isCount, isName, isText, objectOf, optional, type Typed } from '../../model/refusals/typed.ts'
 import { later } from './environment.ts'
 import { readEvents } from './server-sent-events.ts'
 

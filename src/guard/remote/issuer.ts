@@ -1,4 +1,4 @@
-import { isName, objectOf } from '../../model/typed.ts'
+import { isName, objectOf } from '../../model/refusals/typed.ts'
 import { Unavailable } from '../answer/auth-error.ts'
 
 const FRESH_MILLISECONDS = 300_000

@@ -1,5 +1,5 @@
-import { TOKEN_ALGORITHM } from '../../model/signing-algorithm.ts'
-import { exactly, isName, listOf, objectOf, type Typed } from '../../model/typed.ts'
+import { TOKEN_ALGORITHM } from '../../model/credentials/signing-algorithm.ts'
+import { exactly, isName, listOf, objectOf, type Typed } from '../../model/refusals/typed.ts'
 
 /*
  * The signing keys of a server, fetched at first use. An unknown key id triggers at most one fetch in 30 seconds,

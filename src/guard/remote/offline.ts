@@ -1,8 +1,8 @@
-import { countedByClient, countedByGrant } from '../../model/counted-by.ts'
-import { type ClaimsOf, isTooEarly, typedClaims } from '../../model/jwt-claims.ts'
-import { TOKEN_ALGORITHM } from '../../model/signing-algorithm.ts'
-import { type LogPlace, subjectKey } from '../../model/validity.ts'
-import type { Principal } from '../../model/verdict.ts'
+import { countedByClient, countedByGrant } from '../../model/credentials/counted-by.ts'
+import { type ClaimsOf, isTooEarly, typedClaims } from '../../model/credentials/jwt-claims.ts'
+import { TOKEN_ALGORITHM } from '../../model/credentials/signing-algorithm.ts'
+import { type LogPlace, subjectKey } from '../../model/credentials/validity.ts'
+import type { Principal } from '../../model/credentials/verdict.ts'
 import type { KeySet } from './key-set.ts'
 
 /*

@@ -1,5 +1,5 @@
-import { type CountedBy, readsAsSource } from '../../model/counted-by.ts'
-import { nameOfOutcome, type Outcome } from '../../model/verdict.ts'
+import { type CountedBy, readsAsSource } from '../../model/credentials/counted-by.ts'
+import { nameOfOutcome, type Outcome } from '../../model/credentials/verdict.ts'
 import { later } from './environment.ts'
 
 /*

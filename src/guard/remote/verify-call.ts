@@ -1,5 +1,7 @@
-import { readsAsSource } from '../../model/counted-by.ts'
-import { type CredentialKind, KINDS } from '../../model/credential.ts'
+import { readsAsSource } from '../../model/credentials/counted-by.ts'
+import { type CredentialKind, KINDS } from '../../model/credentials/credential.ts'
+import { type LogPlace, NOWHERE } from '../../model/credentials/validity.ts'
+import { type Principal, REASONS, readReason, type Verdict } from '../../model/credentials/verdict.ts'
 import {
   exactly,
   isCount,
@@ -11,9 +13,7 @@ import {
   objectOf,
   optional,
   type TypeOf,
-} from '../../model/typed.ts'
-import { type LogPlace, NOWHERE } from '../../model/validity.ts'
-import { type Principal, REASONS, readReason, type Verdict } from '../../model/verdict.ts'
+} from '../../model/refusals/typed.ts'
 import { Unavailable } from '../answer/auth-error.ts'
 import type { GuardAsk } from './checker.ts'
 

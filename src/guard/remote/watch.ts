@@ -1,6 +1,6 @@
+import { subjectKey, subjectsOfPrincipal } from '../../model/credentials/validity.ts'
+import type { Principal } from '../../model/credentials/verdict.ts'
 import { DAY } from '../../model/span.ts'
-import { subjectKey, subjectsOfPrincipal } from '../../model/validity.ts'
-import type { Principal } from '../../model/verdict.ts'
 import type { AuthError } from '../answer/auth-error.ts'
 import type { Checker, RevokedSubject } from './checker.ts'
 import { later } from './environment.ts'

@@ -1,8 +1,8 @@
-import { parseAuthorization } from '../../model/authorization.ts'
-import { type CopyFault, copyFault } from '../../model/copied-secret.ts'
-import type { Place, Presented } from '../../model/presented.ts'
-import type { RefusalCode } from '../../model/refusal.ts'
-import type { AcceptedDialects, CredentialFamily } from '../../model/verdict.ts'
+import { parseAuthorization } from '../../model/clients/authorization.ts'
+import { type CopyFault, copyFault } from '../../model/credentials/copied-secret.ts'
+import type { Place, Presented } from '../../model/credentials/presented.ts'
+import type { AcceptedDialects, CredentialFamily } from '../../model/credentials/verdict.ts'
+import type { RefusalCode } from '../../model/refusals/refusal.ts'
 
 /*
  * Finds the credential in a request, for every guard and for the server's own check. The function is pure: it reads the

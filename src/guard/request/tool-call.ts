@@ -1,4 +1,4 @@
-import type { Scope } from '../../model/scope.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
 
 /** The scopes that each tool needs: a list, or one text with spaces. */
 export type ToolScopes = Readonly<Record<string, string | readonly Scope[]>>

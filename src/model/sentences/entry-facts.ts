@@ -1,6 +1,6 @@
-import type { CredentialKind } from '../credential.ts'
+import type { CredentialKind } from '../credentials/credential.ts'
 import type { EventName, JournalEntry } from '../journal.ts'
-import { EVERYTHING, NOTHING, notCovered } from '../scope.ts'
+import { EVERYTHING, NOTHING, notCovered } from '../scopes/scope.ts'
 import type { Mention, Sentence } from './say.ts'
 
 /** The name of a thing. `gone`: the thing was deleted. `hidden`: the reader may not see the name. */

@@ -1,5 +1,5 @@
-import type { CredentialKind } from '../credential.ts'
-import { NOTHING } from '../scope.ts'
+import type { CredentialKind } from '../credentials/credential.ts'
+import { NOTHING } from '../scopes/scope.ts'
 import { fieldWords, STEP_WORDS, spanWords } from './change-words.ts'
 import { type EntryFacts, type EntryWords, isOfUnknownClient, type Party } from './entry-facts.ts'
 import { KIND_WORDS } from './kind-words.ts'

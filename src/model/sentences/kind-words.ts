@@ -1,4 +1,4 @@
-import type { CredentialKind } from '../credential.ts'
+import type { CredentialKind } from '../credentials/credential.ts'
 
 /** Kinds of credentials in the middle of a sentence. */
 export const KIND_WORDS: Record<CredentialKind, string> = {

@@ -1,5 +1,5 @@
-import { REFUSALS, type RefusalCode } from '../refusal.ts'
-import { REASON_NAMES, type ReasonName } from '../verdict.ts'
+import { REASON_NAMES, type ReasonName } from '../credentials/verdict.ts'
+import { REFUSALS, type RefusalCode } from '../refusals/refusal.ts'
 
 /** The reason of a refusal as the end of a sentence, by the names in verdicts and the journal. */
 const VERDICTS: Record<ReasonName, string> = {

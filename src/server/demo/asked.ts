@@ -1,5 +1,5 @@
 import type { Source } from '../../model/source.ts'
-import { requestIds } from '../request-ids.ts'
+import { requestIds } from '../operate/request-ids.ts'
 
 const newId = requestIds()
 

@@ -1,4 +1,4 @@
-import type { Role } from '../../model/user.ts'
+import type { Role } from '../../model/users/user.ts'
 import type { Dice } from './dice.ts'
 
 /* Users, APIs and applications of the demo. All have one reserved domain (RFC 2606), by which `removeDemo` finds them. */

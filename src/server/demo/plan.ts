@@ -10,8 +10,8 @@ import { changeUser } from '../../core/users/change-user.ts'
 import { createUser } from '../../core/users/create-user.ts'
 import type { World } from '../../core/world.ts'
 import { randomText } from '../../crypto/credential-format.ts'
-import { OPERATOR } from '../../model/actor.ts'
 import { DAY, HOUR, SECOND } from '../../model/span.ts'
+import { OPERATOR } from '../../model/users/actor.ts'
 import { asked } from './asked.ts'
 import {
   API,

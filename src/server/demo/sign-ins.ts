@@ -1,6 +1,6 @@
 import { aboutUser, entry, type JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
-import type { User } from '../../model/user.ts'
+import type { User } from '../../model/users/user.ts'
 import { address, DEVICES } from './cast.ts'
 import type { Dice } from './dice.ts'
 import { rhythm } from './traffic.ts'

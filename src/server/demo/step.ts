@@ -1,7 +1,7 @@
 import type { World } from '../../core/world.ts'
-import type { Client } from '../../model/client.ts'
-import type { Credential, Grant } from '../../model/credential.ts'
-import type { Role, User } from '../../model/user.ts'
+import type { Client } from '../../model/clients/client.ts'
+import type { Credential, Grant } from '../../model/credentials/credential.ts'
+import type { Role, User } from '../../model/users/user.ts'
 
 /** One event of the demo. `run` gets a world whose clock shows `at`. */
 export type Step = { at: number; what: string; run(world: World, made: DemoContent): Promise<unknown> }

@@ -1,4 +1,4 @@
-import { CHECK_TIME_STEPS, stepOf } from '../../model/check-time.ts'
+import { CHECK_TIME_STEPS, stepOf } from '../../model/credentials/check-time.ts'
 import { HOUR, MINUTE } from '../../model/span.ts'
 import type { UsageCount } from '../../ports/usage.ts'
 import type { Dice } from './dice.ts'

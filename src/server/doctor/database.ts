@@ -1,5 +1,5 @@
 import { hasAdmin } from '../../core/sign-in/has-admin.ts'
-import { type SigningAlgorithm, STANDARD_ALGORITHMS } from '../../model/signing-algorithm.ts'
+import { type SigningAlgorithm, STANDARD_ALGORITHMS } from '../../model/credentials/signing-algorithm.ts'
 import { DAY } from '../../model/span.ts'
 import { examineEngine } from '../../store/examine.ts'
 import { pendingMigrations } from '../../store/migrate.ts'

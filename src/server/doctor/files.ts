@@ -1,7 +1,7 @@
 import { existsSync, statfsSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Config } from '../config.ts'
-import { DATABASE_FILE, KEY_FILE } from '../master-key.ts'
+import type { Config } from '../settings/config.ts'
+import { DATABASE_FILE, KEY_FILE } from '../settings/master-key.ts'
 import { type Finding, not, ok } from './finding.ts'
 
 /**

@@ -1,10 +1,10 @@
 import { createServer } from 'node:net'
 import { pathOf } from '../../http/base-path.ts'
-import { originOf } from '../addresses.ts'
 import type { Installation } from '../compose.ts'
-import type { Config } from '../config.ts'
-import { proxyConcern } from '../proxies.ts'
-import { serverAt } from '../same-installation.ts'
+import { proxyConcern } from '../operate/proxies.ts'
+import { originOf } from '../settings/addresses.ts'
+import type { Config } from '../settings/config.ts'
+import { serverAt } from '../settings/same-installation.ts'
 import { type Finding, not, ok } from './finding.ts'
 
 /** Checks whether the proxies in front of the server are listed, by settings and by earlier requests. */

@@ -1,5 +1,5 @@
-import { isEveryAddress, originOf } from '../addresses.ts'
-import type { Config } from '../config.ts'
+import { isEveryAddress, originOf } from '../settings/addresses.ts'
+import type { Config } from '../settings/config.ts'
 import { type Finding, not, ok } from './finding.ts'
 
 /** The last day of security fixes of each Node.js line (nodejs.org/en/about/previous-releases). */

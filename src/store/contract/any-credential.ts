@@ -1,6 +1,6 @@
 import fc from 'fast-check'
-import { GRANT_TYPES } from '../../model/client.ts'
-import type { Credential } from '../../model/credential.ts'
+import { GRANT_TYPES } from '../../model/clients/client.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
 import { aCredential, T0 } from './samples.ts'
 
 /* Generates credentials of every kind with arbitrary text and numbers. */

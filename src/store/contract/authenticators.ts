@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { User } from '../../model/user.ts'
+import type { User } from '../../model/users/user.ts'
 import type { AuthenticatorChange } from '../../ports/authenticators.ts'
 import type { Tables } from '../tables.ts'
 import { aUser, countOf, entry, type Open, type Opened, T0, times } from './samples.ts'

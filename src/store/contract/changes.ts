@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
 import { aClient, aCredential, aUser, entry, type Open, T0 } from './samples.ts'
 
 /** Changes of credentials, and the treatment of disabled credentials in lists. */

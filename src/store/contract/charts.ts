@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { AGE_BANDS, type Credential } from '../../model/credential.ts'
+import { AGE_BANDS, type Credential } from '../../model/credentials/credential.ts'
 import { DAY, HOUR, MINUTE } from '../../model/span.ts'
 import { aCredential, entry, type Open, T0, times } from './samples.ts'
 

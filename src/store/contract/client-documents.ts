@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { ClientDocument } from '../../model/client-document.ts'
+import type { ClientDocument } from '../../model/clients/client-document.ts'
 import { DAY } from '../../model/span.ts'
 import { aClient, aCredential, aGrant, entry, type Open, T0, times } from './samples.ts'
 

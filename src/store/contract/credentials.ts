@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
 import { anyCredential } from './any-credential.ts'
 import { aClient, aCredential, aFamily, aGrant, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { User } from '../../model/user.ts'
-import type { Workspace } from '../../model/workspace.ts'
+import type { User } from '../../model/users/user.ts'
+import type { Workspace } from '../../model/users/workspace.ts'
 import { aCredential, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
 
 let count = 0

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Client } from '../../model/client.ts'
-import type { User } from '../../model/user.ts'
+import type { Client } from '../../model/clients/client.ts'
+import type { User } from '../../model/users/user.ts'
 import { aClient, aCredential, aGrant, aUser, countOf, entry, type Open, T0, times } from './samples.ts'
 
 const words = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 30 }).filter(text => !text.includes('\0'))

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { NewClient } from '../../model/client.ts'
+import type { NewClient } from '../../model/clients/client.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { NewRegistration, RegistrationLimits } from '../../ports/registrations.ts'
 import { aClient, aCredential, aGrant, countOf, entry, type Open, type Opened, T0, times } from './samples.ts'

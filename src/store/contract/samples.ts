@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
-import type { NewClient } from '../../model/client.ts'
-import type { Credential, CredentialKind, DataOf, Grant } from '../../model/credential.ts'
+import type { NewClient } from '../../model/clients/client.ts'
+import type { Credential, CredentialKind, DataOf, Grant } from '../../model/credentials/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
 import { DAY, HOUR } from '../../model/span.ts'
-import type { NewUser } from '../../model/user.ts'
+import type { NewUser } from '../../model/users/user.ts'
 import type { Stores } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 

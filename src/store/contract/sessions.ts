@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Credential, Grant } from '../../model/credential.ts'
+import type { Credential, Grant } from '../../model/credentials/credential.ts'
 import { aCredential, aGrant, aUser, entry, type Open, T0 } from './samples.ts'
 
 const openid: Pick<Grant, 'openid'> = { openid: { authentication: { at: T0, methods: ['pwd'] } } }

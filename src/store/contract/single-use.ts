@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { statusOf } from '../../model/credential.ts'
+import { statusOf } from '../../model/credentials/credential.ts'
 import {
   aCredential,
   aFamily,

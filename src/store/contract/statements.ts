@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { DAY, HOUR } from '../../model/span.ts'
-import { eraseStatementKeys, sweepEndedStatements } from '../sql/statements.ts'
+import { eraseStatementKeys, sweepEndedStatements } from '../sql/credentials/statements.ts'
 import { aClient, countOf, entry, type Open, T0, times } from './samples.ts'
 
 const anId = (i: number): string => String(i).padStart(24, '0')

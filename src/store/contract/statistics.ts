@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
 import { DAY, HOUR } from '../../model/span.ts'
 import type { Page } from '../../ports/paging.ts'
 import { aClient, aCredential, aUser, entry, type Open, times } from './samples.ts'

@@ -13,7 +13,7 @@ export const checkTimes = {
       .addPrimaryKeyConstraint('check_times_key', ['minutes', 'at', 'step'])
       .execute()
     // Contains all columns that the chart of ages reads, but only live keys and application tokens.
-    // So the index stays small even with many access tokens. The statement in `sql/ages.ts` repeats this predicate.
+    // So the index stays small even with many access tokens. The statement in `sql/credentials/ages.ts` repeats this predicate.
     await sql`
       create index live_keys_by_age on credentials (created_at, kind, expires_at, last_used_at, revoked_at)
       where revoked_at is null and kind in ('api-key', 'application-token')`.execute(db)

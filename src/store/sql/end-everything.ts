@@ -1,8 +1,8 @@
 import type { JournalEntry } from '../../model/journal.ts'
 import type { Transaction } from '../engine.ts'
-import { giveNotice } from './end-sessions.ts'
 import { beginIncarnation } from './log-incarnation.ts'
 import { changed, headNumber, nextNumber, record } from './revocations.ts'
+import { giveNotice } from './users/end-sessions.ts'
 
 /** More entries than a database can log after its last backup, so numbers that were used after the backup are not reused. */
 const LEAP = 1_000_000_000

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto'
-import type { LogPlace } from '../../model/validity.ts'
+import type { LogPlace } from '../../model/credentials/validity.ts'
 import type { Engine, Transaction } from '../engine.ts'
 
 /*

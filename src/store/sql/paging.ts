@@ -1,4 +1,4 @@
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Page } from '../../ports/paging.ts'
 
 /** Cuts a page from `limit + 1` rows. The cursor is the position of the last row of the page; callers must not interpret it. */

@@ -1,13 +1,13 @@
 import { type ExpressionBuilder, type SelectQueryBuilder, sql } from 'kysely'
-import { KINDS } from '../../model/credential.ts'
+import { KINDS } from '../../model/credentials/credential.ts'
 import { DAY, HOUR, MINUTE } from '../../model/span.ts'
 import type { Retention, RetentionStore } from '../../ports/retention.ts'
 import type { Engine, Transaction } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { sweepAssertions } from './assertions.ts'
-import { sweepNotices } from './logouts.ts'
-import { eraseStatementKeys, sweepEndedStatements } from './statements.ts'
-import { sweepUnusedClients } from './unused-clients.ts'
+import { sweepAssertions } from './clients/assertions.ts'
+import { sweepUnusedClients } from './clients/unused-clients.ts'
+import { eraseStatementKeys, sweepEndedStatements } from './credentials/statements.ts'
+import { sweepNotices } from './users/logouts.ts'
 
 /**
  * Limits the size of every table in small steps. Each step is one transaction that reads a few rows by index, even in a

@@ -1,13 +1,13 @@
 import { type Expression, expressionBuilder, type SqlBool, sql } from 'kysely'
-import type { Authenticator, MethodName } from '../../model/authenticator.ts'
-import type { ResourceServer } from '../../model/client.ts'
-import type { Credential, CredentialKind, Grant, OpenidGrant } from '../../model/credential.ts'
+import type { ResourceServer } from '../../model/clients/client.ts'
+import type { UserClaims } from '../../model/clients/standard-claims.ts'
+import type { Credential, CredentialKind, Grant, OpenidGrant } from '../../model/credentials/credential.ts'
 import type { JournalEntry } from '../../model/journal.ts'
-import type { UserClaims } from '../../model/standard-claims.ts'
-import type { NewUser, Role, User } from '../../model/user.ts'
+import type { Authenticator, MethodName } from '../../model/users/authenticator.ts'
+import type { NewUser, Role, User } from '../../model/users/user.ts'
 import type { JournalRow } from '../engine.ts'
 import type { AuthenticatorRow, CredentialRow, GrantRow, NewCredentialRow, Tables, UserRow } from '../tables.ts'
-import { readData, writeData } from './credential-data.ts'
+import { readData, writeData } from './credentials/credential-data.ts'
 
 /* Converts rows to records of the model and back. A null column is an absent field. */
 

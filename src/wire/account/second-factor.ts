@@ -10,7 +10,7 @@ import { turnOnSecondFactor } from '../../core/sign-in/methods/turn-on-second-fa
 import { proveSession } from '../../core/sign-in/sessions/prove-session.ts'
 import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
-import type { Refusal } from '../../model/refusal.ts'
+import type { Refusal } from '../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { statusOfPage } from '../ui/error-page.ts'
 import { factorForm, recoveryCodes } from '../ui/factor-set-up.ts'

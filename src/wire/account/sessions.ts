@@ -5,7 +5,7 @@ import { endOtherSessions } from '../../core/sign-in/sessions/end-other-sessions
 import { listOwnSessions } from '../../core/sign-in/sessions/list-own-sessions.ts'
 import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
-import type { Credential } from '../../model/credential.ts'
+import type { Credential } from '../../model/credentials/credential.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { type AskedEnding, endingBody, endingTitle, readEnding } from '../ui/between/ending-page.ts'
 import { hidden } from '../ui/html.ts'

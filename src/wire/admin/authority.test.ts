@@ -44,14 +44,14 @@ import { createUser } from '../../core/users/create-user.ts'
 import { deleteUser } from '../../core/users/delete-user.ts'
 import { setPassword } from '../../core/users/set-password.ts'
 import type { World } from '../../core/world.ts'
-import { type Act, OPERATOR } from '../../model/actor.ts'
-import type { Refusal, RefusalCode } from '../../model/refusal.ts'
-import { coversAll } from '../../model/scope.ts'
-import { ROLES, type Role, type User } from '../../model/user.ts'
+import type { Refusal, RefusalCode } from '../../model/refusals/refusal.ts'
+import { coversAll } from '../../model/scopes/scope.ts'
+import { type Act, OPERATOR } from '../../model/users/actor.ts'
+import { ROLES, type Role, type User } from '../../model/users/user.ts'
 import { OPERATIONS, type OperationId } from './contract.ts'
 import { describeApi } from './openapi/document.ts'
 
-/* One table says what an operation takes (model/permissions.ts); the core, the contract, its document and the console follow it. */
+/* One table says what an operation takes (model/users/permissions.ts); the core, the contract, its document and the console follow it. */
 
 const ROLE_NAMES = Object.keys(ROLES) as Role[]
 const IDS = Object.keys(OPERATIONS) as OperationId[]

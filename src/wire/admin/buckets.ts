@@ -1,5 +1,5 @@
 import type { World } from '../../core/world.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { DAY } from '../../model/span.ts'
 import { milliseconds } from './handler.ts'
 

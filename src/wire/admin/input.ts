@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { header, readJson, type WireRequest } from '../../http/request.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import type { OPERATIONS, OperationId } from './contract.ts'
 import type { Operation } from './operation.ts'
 

@@ -1,5 +1,5 @@
 import type { World } from '../../core/world.ts'
-import { mayAct } from '../../model/client.ts'
+import { mayAct } from '../../model/clients/client.ts'
 
 /** The names of all users and clients that a page mentions, read with few queries. */
 export type Names = {

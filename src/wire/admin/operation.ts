@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { Method, Path } from '../../http/place.ts'
-import type { Permission } from '../../model/permissions.ts'
+import type { Permission } from '../../model/users/permissions.ts'
 
 /**
  * One operation of the management API as data, from which routes, OpenAPI, the reference and the permission matrix are
@@ -24,5 +24,5 @@ export type Operation = Permission & {
   details?: string
 }
 
-/** A row of the table. Its permission is added by name (model/permissions.ts). */
+/** A row of the table. Its permission is added by name (model/users/permissions.ts). */
 export const operation = <const T extends Omit<Operation, keyof Permission>>(row: T): T => row

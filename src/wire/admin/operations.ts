@@ -1,4 +1,4 @@
-import { PERMISSIONS } from '../../model/permissions.ts'
+import { PERMISSIONS } from '../../model/users/permissions.ts'
 import { clientDocumentsOperations } from './client-documents/operations.ts'
 import { clientsOperations } from './clients/operations.ts'
 import { credentialsOperations } from './credentials/operations.ts'

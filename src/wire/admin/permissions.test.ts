@@ -3,8 +3,8 @@ import { test } from 'node:test'
 import { anonymous, bearer, clientToken, type Person, person, type Said } from '../../../test/kit/admin.ts'
 import { SAMPLES } from '../../../test/kit/admin-samples.ts'
 import { type TestServer, testServer } from '../../../test/kit/server.ts'
-import { coversAll } from '../../model/scope.ts'
-import { ROLES, type Role } from '../../model/user.ts'
+import { coversAll } from '../../model/scopes/scope.ts'
+import { ROLES, type Role } from '../../model/users/user.ts'
 import { OPERATIONS, type Operation, type OperationId } from './contract.ts'
 
 /* Made from the contract: every operation, every sort of caller. A new operation without a sample does not compile. */

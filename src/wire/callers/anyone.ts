@@ -1,5 +1,5 @@
 import { sourceOf, type WireRequest } from '../../http/request.ts'
-import type { Act, Anonymous, SelfRegistration } from '../../model/actor.ts'
+import type { Act, Anonymous, SelfRegistration } from '../../model/users/actor.ts'
 import type { Caller } from '../dialect.ts'
 
 /* Callers without authentication. */

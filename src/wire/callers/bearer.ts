@@ -3,11 +3,11 @@ import type { Acceptance } from '../../core/check/check-rules.ts'
 import type { World } from '../../core/world.ts'
 import { readBearer } from '../../http/authorization-header.ts'
 import { sourceOf, type WireRequest } from '../../http/request.ts'
-import { type Act, type ClientActor, type Oneself, SYSTEM, type SystemActor } from '../../model/actor.ts'
-import type { Client } from '../../model/client.ts'
-import type { Presented } from '../../model/presented.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { Principal } from '../../model/verdict.ts'
+import type { Client } from '../../model/clients/client.ts'
+import type { Presented } from '../../model/credentials/presented.ts'
+import type { Principal } from '../../model/credentials/verdict.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { type Act, type ClientActor, type Oneself, SYSTEM, type SystemActor } from '../../model/users/actor.ts'
 
 /*
  * Callers with a bearer credential. Uses the same check as every guard, and throws a refusal if the credential does not

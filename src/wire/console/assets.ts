@@ -1,6 +1,6 @@
 import type { World } from '../../core/world.ts'
 import type { WireRequest } from '../../http/request.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import type { Asset } from '../ui/files/asset.ts'
 import { readBundle } from './bundle.ts'
 

@@ -1,7 +1,7 @@
 import { sourceOf } from '../../http/request.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { SessionAct } from '../../model/session.ts'
-import { isStaff } from '../../model/user.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { SessionAct } from '../../model/users/session.ts'
+import { isStaff } from '../../model/users/user.ts'
 import type { Caller } from '../dialect.ts'
 import { sessionOf } from '../ui/session.ts'
 

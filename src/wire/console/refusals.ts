@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import type { WireRequest } from '../../http/request.ts'
-import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { Refusal, RefusalCode } from '../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { factHeaders } from '../oauth/standard-refusals.ts'
 import { pageHeaders } from './headers.ts'

@@ -1,9 +1,9 @@
 import type { PushedRequest } from '../../core/oauth/authorize/push-request.ts'
 import type { DeviceStarted } from '../../core/oauth/device/start-device.ts'
 import type { Issued } from '../../core/oauth/grants/grant-type.ts'
-import { TOKEN_TYPE } from '../../model/scheme.ts'
-import { formatScopes } from '../../model/scope.ts'
-import type { Verdict } from '../../model/verdict.ts'
+import { TOKEN_TYPE } from '../../model/credentials/scheme.ts'
+import type { Verdict } from '../../model/credentials/verdict.ts'
+import { formatScopes } from '../../model/scopes/scope.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { noStore, tokenBody } from './tokens.ts'
 

@@ -3,7 +3,7 @@ import type { World } from '../../core/world.ts'
 import { readBasic } from '../../http/authorization-header.ts'
 import type { Params } from '../../http/params.ts'
 import { readParams, type WireRequest } from '../../http/request.ts'
-import type { Act, ClientActor } from '../../model/actor.ts'
+import type { Act, ClientActor } from '../../model/users/actor.ts'
 import { anonymousAct } from '../callers/anyone.ts'
 import type { Caller, Proven } from '../dialect.ts'
 

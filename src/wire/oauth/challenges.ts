@@ -1,6 +1,6 @@
 import { header, type WireRequest } from '../../http/request.ts'
-import type { RefusalCode } from '../../model/refusal.ts'
-import { challenge, SCHEMES } from '../../model/scheme.ts'
+import { challenge, SCHEMES } from '../../model/credentials/scheme.ts'
+import type { RefusalCode } from '../../model/refusals/refusal.ts'
 
 /*
  * Challenges for requests without authentication. Every 401 has one (RFC 9110 section 15.5.2), because some clients send

@@ -1,5 +1,5 @@
 import type { ReturnAddress } from '../../core/oauth/ways/way.ts'
-import type { Refusal } from '../../model/refusal.ts'
+import type { Refusal } from '../../model/refusals/refusal.ts'
 import { describable, REFUSALS, type StandardError } from './standard-refusals.ts'
 
 /*

@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../http/request.ts'
-import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { Refusal, RefusalCode } from '../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { bearerChallenge, clientChallenge } from './challenges.ts'
 import { noStore } from './tokens.ts'

@@ -3,8 +3,8 @@ import { GRANTS } from '../../core/oauth/grants/grants.ts'
 import type { TokenRequest } from '../../core/oauth/issue-tokens.ts'
 import { REPEATABLE } from '../../core/oauth/parameters.ts'
 import type { Params } from '../../http/params.ts'
-import { TOKEN_TYPE } from '../../model/scheme.ts'
-import { formatScopes } from '../../model/scope.ts'
+import { TOKEN_TYPE } from '../../model/credentials/scheme.ts'
+import { formatScopes } from '../../model/scopes/scope.ts'
 
 /* The token request and its answer, shared by all dialects with a token endpoint. */
 

@@ -1,8 +1,8 @@
 import { readBearer } from '../../http/authorization-header.ts'
 import { readParams, type WireRequest } from '../../http/request.ts'
-import type { Presented } from '../../model/presented.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { Principal } from '../../model/verdict.ts'
+import type { Presented } from '../../model/credentials/presented.ts'
+import type { Principal } from '../../model/credentials/verdict.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 import { concernsOf, principalFrom } from '../callers/bearer.ts'
 import type { Caller } from '../dialect.ts'
 

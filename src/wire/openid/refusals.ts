@@ -1,6 +1,6 @@
 import type { WireRequest } from '../../http/request.ts'
-import type { Refusal } from '../../model/refusal.ts'
-import { challenge, SCHEMES } from '../../model/scheme.ts'
+import { challenge, SCHEMES } from '../../model/credentials/scheme.ts'
+import type { Refusal } from '../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { REALM } from '../oauth/challenges.ts'
 import { refuseStandard } from '../oauth/standard-refusals.ts'

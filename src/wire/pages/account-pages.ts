@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import type { Refusal } from '../../model/refusal.ts'
+import type { Refusal } from '../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { refusalText, statusOfPage } from '../ui/error-page.ts'
 import { browserCsrfField, button, field, flash, page } from '../ui/html.ts'

@@ -1,7 +1,7 @@
 import type { AnswerConsent } from '../../core/oauth/authorize/answer-consent.ts'
 import type { Params } from '../../http/params.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
 
 /** The target after sign-in: a pending authorization request, or one of our pages. */
 export type ReturnTo = { interaction?: string; next?: string }

@@ -1,7 +1,7 @@
 import { enterUserCode } from '../../core/oauth/device/enter-user-code.ts'
 import type { World } from '../../core/world.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
-import type { Refusal } from '../../model/refusal.ts'
+import type { Refusal } from '../../model/refusals/refusal.ts'
 import { checkForm } from '../ui/browser.ts'
 import { formErrorAmong } from '../ui/form-errors.ts'
 import type { PageRequest } from '../ui/page-request.ts'

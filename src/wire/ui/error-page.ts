@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { World } from '../../core/world.ts'
 import { header, type WireRequest } from '../../http/request.ts'
-import type { Refusal, RefusalCode } from '../../model/refusal.ts'
+import type { Refusal, RefusalCode } from '../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../dialect.ts'
 import { frameOf } from './browser.ts'
 import { goOn } from './go-on.ts'

@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import { encodeQR } from 'qr'
 import type { BegunSecondFactor } from '../../core/sign-in/methods/one-time-code.ts'
-import type { Refusal } from '../../model/refusal.ts'
+import type { Refusal } from '../../model/refusals/refusal.ts'
 import { refusalText } from './error-page.ts'
 import { button, field } from './html.ts'
 import type { PageRequest } from './page-request.ts'

@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode } from '../../model/refusal.ts'
+import { Refusal, type RefusalCode } from '../../model/refusals/refusal.ts'
 
 /** Faults that a person can correct in any form. */
 const ALWAYS: readonly RefusalCode[] = [

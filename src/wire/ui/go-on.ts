@@ -1,6 +1,6 @@
 import type { WireRequest } from '../../http/request.ts'
 import { LONGEST_FIELD } from '../../model/field.ts'
-import type { RefusalCode } from '../../model/refusal.ts'
+import type { RefusalCode } from '../../model/refusals/refusal.ts'
 
 /** Refusals after which the person can continue, because only a cookie, the sign-in or the page was wrong. */
 const MENDABLE: readonly RefusalCode[] = ['form-foreign', 'form-outdated', 'cookie-missing', 'interaction-elsewhere']

@@ -1,5 +1,5 @@
 import type { Rules } from '../../core/world.ts'
-import type { BrowserAct } from '../../model/session.ts'
+import type { BrowserAct } from '../../model/users/session.ts'
 import type { Language } from './words/choose.ts'
 import type { Words } from './words/en.ts'
 

@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import { isLoopback } from '../../core/clients/client-rules.ts'
-import type { Client } from '../../model/client.ts'
+import type { Client } from '../../model/clients/client.ts'
 import type { PageRequest } from './page-request.ts'
 import type { Words } from './words/en.ts'
 

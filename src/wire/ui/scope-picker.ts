@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { ScopeChoices } from '../../core/resources/scope-choices.ts'
 import type { readForm } from '../../http/request.ts'
-import { parseScopes, type Scope } from '../../model/scope.ts'
+import { parseScopes, type Scope } from '../../model/scopes/scope.ts'
 import { field } from './html.ts'
 import { scopeSentence } from './scope-sentences.ts'
 import { shownName } from './shown-name.ts'

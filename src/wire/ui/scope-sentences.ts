@@ -1,6 +1,6 @@
-import type { ScopeText } from '../../model/client.ts'
-import type { Scope } from '../../model/scope.ts'
-import { isFarReaching } from '../../model/user.ts'
+import type { ScopeText } from '../../model/clients/client.ts'
+import type { Scope } from '../../model/scopes/scope.ts'
+import { isFarReaching } from '../../model/users/user.ts'
 import type { Words } from './words/en.ts'
 
 /** A description of a scope: the operator's, ours for common scopes, or one made from its name. */

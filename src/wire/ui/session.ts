@@ -3,8 +3,8 @@ import type { World } from '../../core/world.ts'
 import { sameText } from '../../crypto/vault.ts'
 import { pathOf } from '../../http/base-path.ts'
 import { header, type WireRequest } from '../../http/request.ts'
-import { Refusal } from '../../model/refusal.ts'
-import type { Session } from '../../model/session.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Session } from '../../model/users/session.ts'
 
 /* Cookies of browsers and sessions, and CSRF protection. */
 

@@ -1,5 +1,5 @@
 import { html } from 'ghtml'
-import { isStaff, type User } from '../../model/user.ts'
+import { isStaff, type User } from '../../model/users/user.ts'
 import type { Frame } from './page-request.ts'
 import { shownName } from './shown-name.ts'
 

@@ -1,6 +1,6 @@
 import { Params } from '../../http/params.ts'
-import type { Act, Anonymous, ResourceActor } from '../../model/actor.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import type { Act, Anonymous, ResourceActor } from '../../model/users/actor.ts'
 import { anonymous } from '../callers/anyone.ts'
 import type { Caller } from '../dialect.ts'
 import { proveClient } from '../oauth/callers.ts'

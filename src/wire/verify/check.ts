@@ -8,9 +8,9 @@ import { asItsClientSees } from '../../core/openid/subject.ts'
 import type { World } from '../../core/world.ts'
 import { type Judgement, judge } from '../../guard/decide/judge.ts'
 import { type Carried, type Carrier, type Reading, readCarried } from '../../guard/request/presented.ts'
-import { copyFault } from '../../model/copied-secret.ts'
-import type { Presented } from '../../model/presented.ts'
-import type { LogPlace } from '../../model/validity.ts'
+import { copyFault } from '../../model/credentials/copied-secret.ts'
+import type { Presented } from '../../model/credentials/presented.ts'
+import type { LogPlace } from '../../model/credentials/validity.ts'
 
 /** Reads the credential exactly as a guard does, and checks it. */
 export async function check(world: World, act: VerifyAct, ask: Check): Promise<Checked> {

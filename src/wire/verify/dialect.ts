@@ -1,6 +1,6 @@
 import { followFeed } from '../../core/check/follow-feed.ts'
 import { reportUsage } from '../../core/check/report-usage.ts'
-import { SYSTEM } from '../../model/actor.ts'
+import { SYSTEM } from '../../model/users/actor.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showCounted, showVerdict, showWhoami } from './answers.ts'
 import { readFeed, readUsage, readVerify, readWhoami } from './asks.ts'

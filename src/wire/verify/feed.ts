@@ -1,6 +1,6 @@
 import type { Feed } from '../../core/check/follow-feed.ts'
+import type { LogPlace } from '../../model/credentials/validity.ts'
 import type { Revocation } from '../../model/journal.ts'
-import type { LogPlace } from '../../model/validity.ts'
 import type { WireAnswer } from '../dialect.ts'
 
 /*

@@ -1,10 +1,10 @@
 import type { World } from '../../core/world.ts'
 import { forwardedAddress } from '../../http/caller-address.ts'
 import { sourceOf, type WireRequest } from '../../http/request.ts'
-import { type Act, SYSTEM, type SystemActor } from '../../model/actor.ts'
-import { type Gate, isGateName } from '../../model/gate.ts'
+import { type Gate, isGateName } from '../../model/credentials/gate.ts'
 import { inNetworks } from '../../model/networks.ts'
-import { Refusal } from '../../model/refusal.ts'
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { type Act, SYSTEM, type SystemActor } from '../../model/users/actor.ts'
 import type { Caller } from '../dialect.ts'
 
 /* Proxies and the conditions of their checks. Callers cannot set these conditions by query or header. */

@@ -5,9 +5,9 @@ import { revokeCredential } from '../../../src/core/credentials/revoke-credentia
 import { changeUser } from '../../../src/core/users/change-user.ts'
 import { createUser } from '../../../src/core/users/create-user.ts'
 import { setPassword } from '../../../src/core/users/set-password.ts'
-import { OPERATOR } from '../../../src/model/actor.ts'
 import { DAY, SECOND } from '../../../src/model/span.ts'
-import type { User } from '../../../src/model/user.ts'
+import { OPERATOR } from '../../../src/model/users/actor.ts'
+import type { User } from '../../../src/model/users/user.ts'
 import { type Asking, caller, type Told } from '../../kit/call.ts'
 import { stopClockOfLimits, testServer } from '../../kit/server.ts'
 

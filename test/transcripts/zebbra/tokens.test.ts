@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, test } from 'node:test'
 import { decodeJwt } from 'jose'
 import { changeUser } from '../../../src/core/users/change-user.ts'
-import { OPERATOR } from '../../../src/model/actor.ts'
+import { OPERATOR } from '../../../src/model/users/actor.ts'
 import { stopClockOfLimits, testServer } from '../../kit/server.ts'
 import { zebbraClient } from '../../kit/zebbra.ts'
 

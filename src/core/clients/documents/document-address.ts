@@ -1,5 +1,5 @@
-import { readsDocumentsOf } from '../../../model/client-document.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { readsDocumentsOf } from '../../../model/clients/client-document.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { World } from '../../world.ts'
 
 const LONGEST = 500

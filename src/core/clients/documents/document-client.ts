@@ -1,5 +1,5 @@
-import type { Client } from '../../../model/client.ts'
-import { isFarReaching } from '../../../model/user.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import { isFarReaching } from '../../../model/users/user.ts'
 import type { DocumentClient } from '../../../ports/client-documents.ts'
 import { declaredAmong } from '../../resources/scope-rules.ts'
 import type { World } from '../../world.ts'

@@ -1,8 +1,8 @@
-import { type Act, nameOf } from '../../../model/actor.ts'
-import type { Client } from '../../../model/client.ts'
-import type { ClientDocument } from '../../../model/client-document.ts'
-import { missing } from '../../../model/missing.ts'
-import type { OperationName } from '../../../model/permissions.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import type { ClientDocument } from '../../../model/clients/client-document.ts'
+import { missing } from '../../../model/refusals/missing.ts'
+import { type Act, nameOf } from '../../../model/users/actor.ts'
+import type { OperationName } from '../../../model/users/permissions.ts'
 import type { World } from '../../world.ts'
 import { findClient } from '../find-client.ts'
 

@@ -1,4 +1,4 @@
-import type { Act } from '../../../model/actor.ts'
+import type { Act } from '../../../model/users/actor.ts'
 import type { Page, PageAsk } from '../../../ports/paging.ts'
 import { requirePermission } from '../../authority.ts'
 import type { World } from '../../world.ts'

@@ -1,4 +1,4 @@
-import type { Act } from '../../../model/actor.ts'
+import type { Act } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { checkDocumentAddress } from './document-address.ts'
 import type { DocumentClientNeeds } from './document-client.ts'

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import { matchesRedirect } from '../client-rules.ts'
 import { readClientMetadata } from './read-metadata.ts'
 import { showClientMetadata } from './show-metadata.ts'

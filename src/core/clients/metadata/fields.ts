@@ -1,6 +1,6 @@
 import { ASSERTION_ALGORITHMS } from '../../../crypto/client-assertion.ts'
-import type { ClientMetadata } from '../../../model/client-metadata.ts'
-import { SIGNING_ALGORITHMS } from '../../../model/signing-algorithm.ts'
+import type { ClientMetadata } from '../../../model/clients/client-metadata.ts'
+import { SIGNING_ALGORITHMS } from '../../../model/credentials/signing-algorithm.ts'
 import { CLIENT_METHODS } from '../../oauth/client-methods/client-methods.ts'
 import { readKeySet } from '../client-keys.ts'
 import { afterSignOut } from './read-redirects.ts'

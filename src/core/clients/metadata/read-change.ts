@@ -1,4 +1,4 @@
-import { nearest } from '../../../model/nearest.ts'
+import { nearest } from '../../../model/refusals/nearest.ts'
 import type { ChangeClient } from '../change-client.ts'
 import { FIELDS } from './fields.ts'
 import { unfit } from './unfit-metadata.ts'

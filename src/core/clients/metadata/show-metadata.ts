@@ -1,5 +1,5 @@
-import type { Client, Policy } from '../../../model/client.ts'
-import { formatScopes } from '../../../model/scope.ts'
+import type { Client, Policy } from '../../../model/clients/client.ts'
+import { formatScopes } from '../../../model/scopes/scope.ts'
 import { FIELDS } from './fields.ts'
 
 /**

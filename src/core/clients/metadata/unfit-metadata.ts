@@ -1,4 +1,4 @@
-import { Refusal, type RefusalCode } from '../../../model/refusal.ts'
+import { Refusal, type RefusalCode } from '../../../model/refusals/refusal.ts'
 
 /* Refusals of a registration (RFC 7591 section 3.2.2): for its redirect URIs, or for other fields. */
 

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto'
-import type { Client } from '../../../model/client.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import type { RegistrationBlock } from '../../../model/clients/registration-block.ts'
 import { inNetworks } from '../../../model/networks.ts'
-import { Refusal } from '../../../model/refusal.ts'
-import type { RegistrationBlock } from '../../../model/registration-block.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { World } from '../../world.ts'
 
 /** Refuses a registration from a blocked network, and one that names a blocked host. */

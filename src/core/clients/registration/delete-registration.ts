@@ -1,5 +1,5 @@
-import type { Act, ClientActor } from '../../../model/actor.ts'
 import { aboutClient, entry } from '../../../model/journal.ts'
+import type { Act, ClientActor } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 
 /** Deletes the client that asks for it, and ends everything issued to it (RFC 7592 section 2.3). */

@@ -1,5 +1,5 @@
-import type { Act } from '../../../model/actor.ts'
-import { isOfKind } from '../../../model/credential.ts'
+import { isOfKind } from '../../../model/credentials/credential.ts'
+import type { Act } from '../../../model/users/actor.ts'
 import { requirePermission } from '../../authority.ts'
 import type { World } from '../../world.ts'
 import type { InitialToken } from './create-initial-token.ts'

@@ -1,6 +1,6 @@
-import type { Act, NamedActor } from '../../../model/actor.ts'
-import { type Credential, statusOf } from '../../../model/credential.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { type Credential, statusOf } from '../../../model/credentials/credential.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Act, NamedActor } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 
 /** Returns a registration token that is known and active, and refuses any other. Counts guesses by network. */

@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../../model/actor.ts'
-import { statusOf } from '../../../model/credential.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { statusOf } from '../../../model/credentials/credential.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { findAnyOwnToken, type OwnToken, withClient } from './own-token.ts'
 

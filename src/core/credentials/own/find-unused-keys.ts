@@ -1,5 +1,5 @@
-import type { Act, UserActor } from '../../../model/actor.ts'
-import type { Credential } from '../../../model/credential.ts'
+import type { Credential } from '../../../model/credentials/credential.ts'
+import type { Act, UserActor } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { OWN_KEYS } from './list-own-keys.ts'
 

@@ -1,5 +1,5 @@
-import type { Act, Oneself } from '../../../model/actor.ts'
-import type { Credential } from '../../../model/credential.ts'
+import type { Credential } from '../../../model/credentials/credential.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { findAnyOwnToken, type OwnToken, withClient } from './own-token.ts'
 

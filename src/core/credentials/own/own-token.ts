@@ -1,7 +1,7 @@
-import type { Act, Oneself } from '../../../model/actor.ts'
-import type { Client } from '../../../model/client.ts'
-import type { Credential } from '../../../model/credential.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import type { Credential } from '../../../model/credentials/credential.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 
 /** Finds a token, ended or not, that an application holds for the user. A token of another user is "not found". */

@@ -1,5 +1,5 @@
-import type { Act, Oneself } from '../../../model/actor.ts'
 import { aboutCredential, entry } from '../../../model/journal.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { findOwnToken } from './find-own-token.ts'
 import type { OwnToken } from './own-token.ts'

@@ -1,4 +1,4 @@
-import type { Act, UserActor } from '../../../model/actor.ts'
+import type { Act, UserActor } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { revokeCredential } from '../revoke-credential.ts'
 import { findUnusedKeys, type UnusedKeys } from './find-unused-keys.ts'

@@ -1,5 +1,5 @@
-import type { Client } from '../../../model/client.ts'
-import type { RefusalCode } from '../../../model/refusal.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import type { RefusalCode } from '../../../model/refusals/refusal.ts'
 import * as openid from './openid-checks.ts'
 import type { AuthorizationRequest, AuthorizeAsk } from './request.ts'
 import * as check from './request-checks.ts'

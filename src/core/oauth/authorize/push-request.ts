@@ -1,5 +1,5 @@
-import type { Act, ClientActor } from '../../../model/actor.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Act, ClientActor } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { checkRequest } from './check-request.ts'
 import { PUSHED_SECONDS, sealPushed } from './pushed-request.ts'

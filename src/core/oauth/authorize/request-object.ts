@@ -1,6 +1,6 @@
 import { ASSERTION_ALGORITHMS, isSignedBy, readAssertion } from '../../../crypto/client-assertion.ts'
-import type { Client } from '../../../model/client.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import { SECOND } from '../../../model/span.ts'
 import type { World } from '../../world.ts'
 import type { AuthorizeAsk, RequestObject } from './request.ts'

@@ -1,6 +1,6 @@
-import type { Acr, ClaimsRequest } from '../../../model/openid.ts'
-import type { Refusal } from '../../../model/refusal.ts'
-import type { Scope } from '../../../model/scope.ts'
+import type { Acr, ClaimsRequest } from '../../../model/clients/openid.ts'
+import type { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Scope } from '../../../model/scopes/scope.ts'
 import type { Way } from '../ways/way.ts'
 
 /** The parameters of an authorization request, before any check. */

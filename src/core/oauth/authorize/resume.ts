@@ -1,4 +1,4 @@
-import type { BrowserAct } from '../../../model/session.ts'
+import type { BrowserAct } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
 import { keyStep } from '../key-consent/key-step.ts'
 import { askConsent, askConsentByKey, type Outcome } from './authorize.ts'

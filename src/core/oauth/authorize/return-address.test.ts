@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import fc from 'fast-check'
-import type { Client } from '../../../model/client.ts'
-import { OUT_OF_BAND } from '../../../model/client.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import { OUT_OF_BAND } from '../../../model/clients/client.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import { returnAddress } from './return-address.ts'
 
 const client = (redirectUris: string[], outOfBand: 'allowed' | 'refused' = 'refused') =>

@@ -1,5 +1,5 @@
-import { type Client, isOutOfBand } from '../../../model/client.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { type Client, isOutOfBand } from '../../../model/clients/client.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import { checkRedirectUri, internationalHost, matchesRedirect } from '../../clients/client-rules.ts'
 import type { World } from '../../world.ts'
 import { refuseDisabled } from '../authenticate-client.ts'

@@ -1,5 +1,5 @@
-import type { Client } from '../../../model/client.ts'
-import type { RefusalFacts } from '../../../model/refusal.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import type { RefusalFacts } from '../../../model/refusals/refusal.ts'
 import type { World } from '../../world.ts'
 import type { Parameters } from '../parameters.ts'
 

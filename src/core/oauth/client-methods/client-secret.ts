@@ -1,8 +1,8 @@
 import { sameText } from '../../../crypto/vault.ts'
-import type { Client } from '../../../model/client.ts'
-import { copyHint } from '../../../model/copied-secret.ts'
-import { hasEnded } from '../../../model/credential.ts'
-import type { RefusalFacts } from '../../../model/refusal.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import { copyHint } from '../../../model/credentials/copied-secret.ts'
+import { hasEnded } from '../../../model/credentials/credential.ts'
+import type { RefusalFacts } from '../../../model/refusals/refusal.ts'
 import type { ClientClaim, ClientMethod, ProofNeeds } from './client-method.ts'
 
 /* A shared secret (RFC 6749 section 2.3.1), in the header or in the form. */

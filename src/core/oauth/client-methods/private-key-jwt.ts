@@ -5,8 +5,8 @@ import {
   isSignedBy,
   readAssertion,
 } from '../../../crypto/client-assertion.ts'
-import { hasKeys } from '../../../model/client-metadata.ts'
-import type { RefusalFacts } from '../../../model/refusal.ts'
+import { hasKeys } from '../../../model/clients/client-metadata.ts'
+import type { RefusalFacts } from '../../../model/refusals/refusal.ts'
 import { HOUR, MINUTE, SECOND } from '../../../model/span.ts'
 import type { ClientClaim, ClientMethod, ProofNeeds } from './client-method.ts'
 

@@ -1,6 +1,6 @@
 import { aboutCredential, entry } from '../../../model/journal.ts'
-import { Refusal } from '../../../model/refusal.ts'
-import type { Scope } from '../../../model/scope.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Scope } from '../../../model/scopes/scope.ts'
 import { matchesRedirect } from '../../clients/client-rules.ts'
 import { makeAccessToken } from '../../credentials/make-access-token.ts'
 import { chooseResources, chooseScopes } from '../choose-scopes.ts'

@@ -1,6 +1,6 @@
-import { type Credential, type Grant, networksOf, statusOf } from '../../../model/credential.ts'
-import { Refusal } from '../../../model/refusal.ts'
-import { intersect, type Scope } from '../../../model/scope.ts'
+import { type Credential, type Grant, networksOf, statusOf } from '../../../model/credentials/credential.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import { intersect, type Scope } from '../../../model/scopes/scope.ts'
 import type { AccessTokenAsk } from '../../credentials/make-access-token.ts'
 import type { World } from '../../world.ts'
 

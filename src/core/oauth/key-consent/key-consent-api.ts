@@ -1,4 +1,4 @@
-import type { ResourceServer } from '../../../model/client.ts'
+import type { ResourceServer } from '../../../model/clients/client.ts'
 import type { World } from '../../world.ts'
 import type { AccessRequest } from '../authorize/request.ts'
 import type { Way } from '../ways/way.ts'

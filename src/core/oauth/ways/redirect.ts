@@ -1,4 +1,4 @@
-import type { Client } from '../../../model/client.ts'
+import type { Client } from '../../../model/clients/client.ts'
 import { returnAddress } from '../authorize/return-address.ts'
 import type { ReturnAddress } from './way.ts'
 

@@ -1,4 +1,4 @@
-import type { Client } from '../../../model/client.ts'
+import type { Client } from '../../../model/clients/client.ts'
 
 /* A way is how the answer to a request gets to its application. The request contains the way's data; the way's rules are in its own file. */
 

@@ -1,4 +1,4 @@
-import { type Client, isOutOfBand } from '../../../model/client.ts'
+import { type Client, isOutOfBand } from '../../../model/clients/client.ts'
 import type { AuthorizeAsk } from '../authorize/request.ts'
 import { returnAddress } from '../authorize/return-address.ts'
 import { device } from './device.ts'

@@ -1,6 +1,6 @@
-import type { Client } from '../../../model/client.ts'
-import { Refusal } from '../../../model/refusal.ts'
-import { type BrowserAct, rootOf } from '../../../model/session.ts'
+import type { Client } from '../../../model/clients/client.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import { type BrowserAct, rootOf } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
 import { sessionIdFor } from '../session-id.ts'
 

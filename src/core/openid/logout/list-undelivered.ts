@@ -1,4 +1,4 @@
-import type { Act } from '../../../model/actor.ts'
+import type { Act } from '../../../model/users/actor.ts'
 import type { LogoutNotice } from '../../../ports/logouts.ts'
 import { findClient } from '../../clients/find-client.ts'
 import type { World } from '../../world.ts'

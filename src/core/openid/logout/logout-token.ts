@@ -1,5 +1,5 @@
 import { randomId } from '../../../crypto/credential-format.ts'
-import type { Client } from '../../../model/client.ts'
+import type { Client } from '../../../model/clients/client.ts'
 import { SECOND } from '../../../model/span.ts'
 import type { LogoutNotice } from '../../../ports/logouts.ts'
 import { provideSigningKey, type SigningKeyNeeds } from '../../services/load-signing-keys.ts'

@@ -1,5 +1,5 @@
-import type { Act } from '../../../model/actor.ts'
 import { aboutClient, entry } from '../../../model/journal.ts'
+import type { Act } from '../../../model/users/actor.ts'
 import { findClient } from '../../clients/find-client.ts'
 import type { World } from '../../world.ts'
 

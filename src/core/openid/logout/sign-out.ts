@@ -1,4 +1,4 @@
-import type { BrowserAct } from '../../../model/session.ts'
+import type { BrowserAct } from '../../../model/users/session.ts'
 import { endSession } from '../../sign-in/sessions/end-session.ts'
 import type { World } from '../../world.ts'
 import { askLogout, type Logout, type LogoutAsk } from './ask-logout.ts'

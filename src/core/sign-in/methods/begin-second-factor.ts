@@ -1,5 +1,5 @@
 import { Secret } from 'otpauth'
-import type { Act, Oneself } from '../../../model/actor.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { type BegunSecondFactor, forAuthenticator, OTP_SEAL, type ShownInAuthenticator } from './one-time-code.ts'
 import { secondFactorEntry } from './second-factor-entry.ts'

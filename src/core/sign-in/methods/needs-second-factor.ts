@@ -1,4 +1,4 @@
-import type { Act } from '../../../model/actor.ts'
+import type { Act } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 
 /** True if a sign-in with this name requires a code. Unknown names get the same answer as most known names: false. */

@@ -1,4 +1,4 @@
-import type { Act, Oneself } from '../../../model/actor.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { pendingCode } from './confirm-second-factor.ts'
 import { type BegunSecondFactor, forAuthenticator, OTP_SEAL, type ShownInAuthenticator } from './one-time-code.ts'

@@ -1,6 +1,6 @@
-import type { Act, Oneself } from '../../../model/actor.ts'
 import { aboutUser, entry, type JournalEntry } from '../../../model/journal.ts'
-import type { User } from '../../../model/user.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
+import type { User } from '../../../model/users/user.ts'
 import type { World } from '../../world.ts'
 
 /** The journal entry for setting up, confirming or removing a second factor. */

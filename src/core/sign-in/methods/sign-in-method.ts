@@ -1,7 +1,7 @@
-import type { Act, NamedActor } from '../../../model/actor.ts'
-import type { Authenticator, MethodName } from '../../../model/authenticator.ts'
-import type { AuthenticationMethod } from '../../../model/credential.ts'
-import type { User } from '../../../model/user.ts'
+import type { AuthenticationMethod } from '../../../model/credentials/credential.ts'
+import type { Act, NamedActor } from '../../../model/users/actor.ts'
+import type { Authenticator, MethodName } from '../../../model/users/authenticator.ts'
+import type { User } from '../../../model/users/user.ts'
 import type { World } from '../../world.ts'
 
 /** A method to authenticate a user. The user's secrets are rows of `authenticators`; `sign-in-methods.ts` lists all methods. */

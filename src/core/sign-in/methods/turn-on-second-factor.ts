@@ -1,5 +1,5 @@
-import type { Act, Oneself } from '../../../model/actor.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 import { confirmSecondFactor } from './confirm-second-factor.ts'
 import { makeRecoveryCodes } from './make-recovery-codes.ts'

@@ -1,5 +1,5 @@
 import { entry } from '../../../model/journal.ts'
-import type { SessionAct } from '../../../model/session.ts'
+import type { SessionAct } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
 
 /** Ends all sessions of the user except the one in use. */

@@ -1,5 +1,5 @@
 import { aboutCredential, entry } from '../../../model/journal.ts'
-import type { SessionAct } from '../../../model/session.ts'
+import type { SessionAct } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
 
 /** Signs out of this browser. `goesOn`: another session of the same person has replaced this one, so its grants stay. */

@@ -1,5 +1,5 @@
-import { statusOf } from '../../../model/credential.ts'
-import type { Session } from '../../../model/session.ts'
+import { statusOf } from '../../../model/credentials/credential.ts'
+import type { Session } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
 import { lacksSecondFactor } from '../lacks-second-factor.ts'
 

@@ -1,5 +1,5 @@
-import type { Act, Oneself } from '../../../model/actor.ts'
-import { type Credential, isOfKind } from '../../../model/credential.ts'
+import { type Credential, isOfKind } from '../../../model/credentials/credential.ts'
+import type { Act, Oneself } from '../../../model/users/actor.ts'
 import type { World } from '../../world.ts'
 
 /** Lists the browsers in which the user is signed in. */

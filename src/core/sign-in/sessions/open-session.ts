@@ -1,6 +1,6 @@
-import type { Act, UserActor } from '../../../model/actor.ts'
-import type { Authentication } from '../../../model/credential.ts'
+import type { Authentication } from '../../../model/credentials/credential.ts'
 import { aboutCredential, entry } from '../../../model/journal.ts'
+import type { Act, UserActor } from '../../../model/users/actor.ts'
 import { makeCredential, type NewCredential, storeFor } from '../../credentials/make-credential.ts'
 import type { World } from '../../world.ts'
 

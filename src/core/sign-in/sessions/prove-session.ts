@@ -1,6 +1,6 @@
 import { entry } from '../../../model/journal.ts'
-import { Refusal } from '../../../model/refusal.ts'
-import type { SessionAct } from '../../../model/session.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
+import type { SessionAct } from '../../../model/users/session.ts'
 import type { World } from '../../world.ts'
 import type { SignInMethod } from '../methods/sign-in-method.ts'
 

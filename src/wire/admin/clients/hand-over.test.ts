@@ -7,7 +7,7 @@ import { testServer } from '../../../../test/kit/server.ts'
 import { verifyCredential } from '../../../core/check/verify-credential.ts'
 import { issueTokens } from '../../../core/oauth/issue-tokens.ts'
 import { changeUser } from '../../../core/users/change-user.ts'
-import { OPERATOR, SYSTEM } from '../../../model/actor.ts'
+import { OPERATOR, SYSTEM } from '../../../model/users/actor.ts'
 
 test('staff hand an application over: it leaves one list, stands in the other, and falls with its new owner only', async () => {
   await using server = await testServer()

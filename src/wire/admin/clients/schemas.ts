@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CLIENT_SOURCES, GRANT_TYPES } from '../../../model/client.ts'
+import { CLIENT_SOURCES, GRANT_TYPES } from '../../../model/clients/client.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
 import { apiAsked, id, MOST_ITEMS, mention, owner, pageQuery, scopes, sortQuery, text, time, uri } from '../shapes.ts'
 

@@ -6,7 +6,7 @@ import { issue } from '../../../../test/kit/house.ts'
 import { type TestServer, testServer } from '../../../../test/kit/server.ts'
 import { issueKey } from '../../../core/credentials/issue-key.ts'
 import { openSession } from '../../../core/sign-in/sessions/open-session.ts'
-import { OPERATOR } from '../../../model/actor.ts'
+import { OPERATOR } from '../../../model/users/actor.ts'
 
 type Shown = Record<string, unknown> & { id: string; status: string }
 

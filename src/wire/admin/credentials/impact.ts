@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { Impact } from '../../../model/ending.ts'
+import type { Impact } from '../../../model/credentials/ending.ts'
 import type * as contract from '../contract.ts'
 import { maybeSeconds } from '../times.ts'
 

@@ -1,5 +1,5 @@
-import { type CredentialKind, KINDS } from '../../../model/credential.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { type CredentialKind, KINDS } from '../../../model/credentials/credential.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 
 export const KIND_SHOWN = new Map(
   Object.entries(KINDS).map(([kind, { shown }]) => [shown as string, kind as CredentialKind]),

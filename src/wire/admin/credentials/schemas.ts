@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { KINDS } from '../../../model/credential.ts'
+import { KINDS } from '../../../model/credentials/credential.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
 import { apiAsked, id, MOST_ITEMS, mention, network, owner, pageQuery, scopes, text, time, uri } from '../shapes.ts'
 

@@ -9,7 +9,7 @@ import {
   rotationOf,
   statusOf,
   UNUSED_DAYS,
-} from '../../../model/credential.ts'
+} from '../../../model/credentials/credential.ts'
 import { DAY } from '../../../model/span.ts'
 import type * as contract from '../contract.ts'
 import type { Names } from '../names.ts'

@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type Credential, type Grant, usedAt } from '../../../model/credential.ts'
+import { type Credential, type Grant, usedAt } from '../../../model/credentials/credential.ts'
 import type * as contract from '../contract.ts'
 import type { Names } from '../names.ts'
 import { maybeSeconds, seconds } from '../times.ts'

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { UNUSED_DAYS } from '../../../model/credential.ts'
+import { UNUSED_DAYS } from '../../../model/credentials/credential.ts'
 import { id, time } from '../shapes.ts'
 
 export const overviewQuery = z.strictObject({

@@ -12,9 +12,9 @@ import { revokeCredential } from '../../../core/credentials/revoke-credential.ts
 import { createResource } from '../../../core/resources/create-resource.ts'
 import { changeUser } from '../../../core/users/change-user.ts'
 import { createUser } from '../../../core/users/create-user.ts'
-import { OPERATOR } from '../../../model/actor.ts'
-import { NOWHERE } from '../../../model/validity.ts'
-import { REASONS, type ReasonName } from '../../../model/verdict.ts'
+import { NOWHERE } from '../../../model/credentials/validity.ts'
+import { REASONS, type ReasonName } from '../../../model/credentials/verdict.ts'
+import { OPERATOR } from '../../../model/users/actor.ts'
 
 type Case = { rule: string; presented: string; ask?: Record<string, unknown>; older?: ReasonName }
 

@@ -1,5 +1,5 @@
 import type { Rules } from '../../../core/world.ts'
-import { ROLES } from '../../../model/user.ts'
+import { ROLES } from '../../../model/users/user.ts'
 import { OPERATIONS, problem } from '../contract.ts'
 import { withBodies } from './example-bodies.ts'
 import { withExamples } from './examples.ts'

@@ -1,5 +1,5 @@
-import { TOKEN_TYPE } from '../../../model/scheme.ts'
-import { TOKEN_ALGORITHM } from '../../../model/signing-algorithm.ts'
+import { TOKEN_TYPE } from '../../../model/credentials/scheme.ts'
+import { TOKEN_ALGORITHM } from '../../../model/credentials/signing-algorithm.ts'
 import { DAY, SECOND } from '../../../model/span.ts'
 import type { Json } from './json.ts'
 

@@ -5,7 +5,7 @@ import { person } from '../../../../test/kit/admin.ts'
 import { SAMPLES } from '../../../../test/kit/admin-samples.ts'
 import { seen } from '../../../../test/kit/api-document.ts'
 import { testServer } from '../../../../test/kit/server.ts'
-import { REFUSALS } from '../../../model/refusal.ts'
+import { REFUSALS } from '../../../model/refusals/refusal.ts'
 import { OPERATIONS, type OperationId } from '../contract.ts'
 
 type Described = {

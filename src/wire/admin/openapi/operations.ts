@@ -1,4 +1,4 @@
-import { REFUSALS, type RefusalCode } from '../../../model/refusal.ts'
+import { REFUSALS, type RefusalCode } from '../../../model/refusals/refusal.ts'
 import { OPERATIONS, type Operation, type OperationId } from '../contract.ts'
 import { statusOf } from '../refusals.ts'
 import { type Json, jsonSchema } from './json.ts'

@@ -5,7 +5,7 @@ import { type Asking, caller } from '../../../../test/kit/call.ts'
 import { api, issue, person } from '../../../../test/kit/house.ts'
 import { type TestServer, testServer } from '../../../../test/kit/server.ts'
 import { createGate } from '../../../core/resources/create-gate.ts'
-import { OPERATOR } from '../../../model/actor.ts'
+import { OPERATOR } from '../../../model/users/actor.ts'
 import { PROTOCOL_PATHS } from './protocols.ts'
 
 let server: TestServer

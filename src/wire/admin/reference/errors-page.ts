@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
-import { REFUSALS, type RefusalCode } from '../../../model/refusal.ts'
-import { REMEDIES, remedyOf } from '../../../model/remedies.ts'
+import { REFUSALS, type RefusalCode } from '../../../model/refusals/refusal.ts'
+import { REMEDIES, remedyOf } from '../../../model/refusals/remedies.ts'
 import type { Dialect, WireAnswer } from '../../dialect.ts'
 import { bare } from '../../ui/html.ts'
 import type { Reader } from './reader.ts'

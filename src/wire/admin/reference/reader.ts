@@ -1,4 +1,4 @@
-import type { User } from '../../../model/user.ts'
+import type { User } from '../../../model/users/user.ts'
 import type { Caller } from '../../dialect.ts'
 import { frameOf } from '../../ui/browser.ts'
 import type { Frame } from '../../ui/page-request.ts'

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { WireRequest } from '../../../http/request.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import { ASSET_TYPES, type Asset } from '../../ui/files/asset.ts'
 
 /* The script and the style sheet of the reference (`npm run build:web`). They are read at their first use and kept. */

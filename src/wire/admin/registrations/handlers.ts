@@ -4,7 +4,7 @@ import { type CreateInitialToken, createInitialToken } from '../../../core/clien
 import { listInitialTokens } from '../../../core/clients/registration/list-initial-tokens.ts'
 import { revokeInitialToken } from '../../../core/clients/registration/revoke-initial-token.ts'
 import { unblockRegistrations } from '../../../core/clients/registration/unblock-registrations.ts'
-import { missing } from '../../../model/missing.ts'
+import { missing } from '../../../model/refusals/missing.ts'
 import { DAY } from '../../../model/span.ts'
 import { answered, given, type Handlers, milliseconds } from '../handler.ts'
 import type { registrationsOperations } from './operations.ts'

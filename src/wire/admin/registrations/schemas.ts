@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { BLOCK_SUBJECTS } from '../../../model/registration-block.ts'
+import { BLOCK_SUBJECTS } from '../../../model/clients/registration-block.ts'
 import { grantType } from '../clients/schemas.ts'
 import { id, scopes, text, time } from '../shapes.ts'
 

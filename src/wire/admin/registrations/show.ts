@@ -1,7 +1,7 @@
 import type { z } from 'zod'
 import { blockIdOf } from '../../../core/clients/registration/blocks.ts'
 import type { InitialToken } from '../../../core/clients/registration/create-initial-token.ts'
-import type { RegistrationBlock } from '../../../model/registration-block.ts'
+import type { RegistrationBlock } from '../../../model/clients/registration-block.ts'
 import type * as contract from '../contract.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 

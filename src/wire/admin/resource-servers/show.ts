@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import type { ResourceServer } from '../../../model/client.ts'
+import type { ResourceServer } from '../../../model/clients/client.ts'
 import type * as contract from '../contract.ts'
 import { seconds } from '../times.ts'
 

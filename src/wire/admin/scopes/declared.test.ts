@@ -8,7 +8,7 @@ import { issueKey } from '../../../core/credentials/issue-key.ts'
 import { createGate } from '../../../core/resources/create-gate.ts'
 import { createResource } from '../../../core/resources/create-resource.ts'
 import { describeScope } from '../../../core/resources/describe-scope.ts'
-import { OPERATOR } from '../../../model/actor.ts'
+import { OPERATOR } from '../../../model/users/actor.ts'
 
 /* A scope that no API has is refused at every door where it would be stored, with the one that was meant. */
 

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { VIEW_PAGES } from '../../../model/saved-view.ts'
+import { VIEW_PAGES } from '../../../model/users/saved-view.ts'
 import { methods } from '../sessions/schemas.ts'
 import { id, scope, text, time } from '../shapes.ts'
 import { role, user } from '../users/schemas.ts'

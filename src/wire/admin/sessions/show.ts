@@ -1,6 +1,6 @@
 import type { z } from 'zod'
-import type { Credential } from '../../../model/credential.ts'
-import type { Session } from '../../../model/session.ts'
+import type { Credential } from '../../../model/credentials/credential.ts'
+import type { Session } from '../../../model/users/session.ts'
 import type * as contract from '../contract.ts'
 import { maybeSeconds, seconds } from '../times.ts'
 

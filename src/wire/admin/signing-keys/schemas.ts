@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { SIGNING_ALGORITHMS, TOKEN_ALGORITHM } from '../../../model/signing-algorithm.ts'
+import { SIGNING_ALGORITHMS, TOKEN_ALGORITHM } from '../../../model/credentials/signing-algorithm.ts'
 import { id, time } from '../shapes.ts'
 
 export const signingKey = z

@@ -3,7 +3,7 @@ import { test } from 'node:test'
 import { importJWK, type JWK } from 'jose'
 import { person } from '../../../../test/kit/admin.ts'
 import { testServer } from '../../../../test/kit/server.ts'
-import { SIGNING_ALGORITHMS } from '../../../model/signing-algorithm.ts'
+import { SIGNING_ALGORITHMS } from '../../../model/credentials/signing-algorithm.ts'
 
 type Key = { id: string; algorithm: string; state: string; public_jwk: JWK }
 

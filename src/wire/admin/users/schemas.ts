@@ -1,6 +1,11 @@
 import { z } from 'zod'
-import { ADDRESS_PARTS, type ClaimsChange, SETTABLE_CLAIMS, STANDARD_CLAIMS } from '../../../model/standard-claims.ts'
-import { ROLES, type Role } from '../../../model/user.ts'
+import {
+  ADDRESS_PARTS,
+  type ClaimsChange,
+  SETTABLE_CLAIMS,
+  STANDARD_CLAIMS,
+} from '../../../model/clients/standard-claims.ts'
+import { ROLES, type Role } from '../../../model/users/user.ts'
 import { kindsAlone } from '../credentials/schemas.ts'
 import { id, pageQuery, scopes, sortQuery, text, time } from '../shapes.ts'
 

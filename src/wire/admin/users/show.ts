@@ -1,5 +1,5 @@
 import type { z } from 'zod'
-import { type User, userFields } from '../../../model/user.ts'
+import { type User, userFields } from '../../../model/users/user.ts'
 import type * as contract from '../contract.ts'
 import { seconds } from '../times.ts'
 

@@ -1,7 +1,7 @@
 import type { World } from '../../../core/world.ts'
 import { showPath } from '../../../http/place.ts'
 import { sourceOf, type WireRequest } from '../../../http/request.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import type { Route } from '../../dialect.ts'
 import { accepts } from '../../ui/accepts.ts'
 

@@ -1,6 +1,6 @@
 import type { AuthenticateUser } from '../../../core/sign-in/authenticate-user.ts'
 import { readParams, type WireRequest } from '../../../http/request.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 
 /** Reads form fields. Empty fields, parameters in the query and bodies of another type count as missing. */
 export function readSignIn(request: WireRequest): AuthenticateUser {

@@ -6,7 +6,7 @@ import { createUser } from '../../../core/users/create-user.ts'
 import { callerAddress } from '../../../http/caller-address.ts'
 import { Params } from '../../../http/params.ts'
 import type { WireRequest } from '../../../http/request.ts'
-import { OPERATOR } from '../../../model/actor.ts'
+import { OPERATOR } from '../../../model/users/actor.ts'
 import { pairInPath } from './callers.ts'
 
 /** A request from elsewhere: those of this machine are not counted. */

@@ -1,7 +1,7 @@
 import { checkCredential } from '../../../core/check/check-credential.ts'
 import { pairLookup } from '../../../core/credentials/make-credential.ts'
 import { sourceOf } from '../../../http/request.ts'
-import { Refusal } from '../../../model/refusal.ts'
+import { Refusal } from '../../../model/refusals/refusal.ts'
 import { actOf, type CredentialAct, concernsOf, ownCheck } from '../../callers/bearer.ts'
 import type { Caller } from '../../dialect.ts'
 

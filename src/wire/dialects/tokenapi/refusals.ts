@@ -1,5 +1,5 @@
 import type { WireRequest } from '../../../http/request.ts'
-import type { Refusal } from '../../../model/refusal.ts'
+import type { Refusal } from '../../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { inOwnWords } from '../../oauth/standard-refusals.ts'
 import { answer } from './answers.ts'

@@ -7,8 +7,8 @@ import type { TokenHolder, UpdateMember } from '../../../core/workspaces/update-
 import { parseJson } from '../../../http/json.ts'
 import { Params } from '../../../http/params.ts'
 import { header, readParams, type WireRequest } from '../../../http/request.ts'
-import type { Act } from '../../../model/actor.ts'
-import { type Fault, Refusal } from '../../../model/refusal.ts'
+import { type Fault, Refusal } from '../../../model/refusals/refusal.ts'
+import type { Act } from '../../../model/users/actor.ts'
 
 /** A JSON object. A body without Content-Type counts as JSON, because the documentation's example sends none. */
 export function registration(request: WireRequest): RegisterMember {

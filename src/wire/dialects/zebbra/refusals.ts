@@ -1,6 +1,6 @@
 import type { WireRequest } from '../../../http/request.ts'
-import type { Fault, Refusal } from '../../../model/refusal.ts'
-import { SCHEMES } from '../../../model/scheme.ts'
+import { SCHEMES } from '../../../model/credentials/scheme.ts'
+import type { Fault, Refusal } from '../../../model/refusals/refusal.ts'
 import type { WireAnswer } from '../../dialect.ts'
 import { factHeaders, inOwnWords } from '../../oauth/standard-refusals.ts'
 import { answer } from './answers.ts'

@@ -1,7 +1,7 @@
 import { html } from 'ghtml'
 import type { RawParams } from '../../../http/params.ts'
 import { readForm, type WireRequest } from '../../../http/request.ts'
-import type { Impact } from '../../../model/ending.ts'
+import type { Impact } from '../../../model/credentials/ending.ts'
 import { button, csrfField, hidden } from '../html.ts'
 import type { PageRequest } from '../page-request.ts'
 import type { PersonalEnding } from '../words/endings-en.ts'

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../../model/refusal.ts'
+import type { RefusalCode } from '../../../model/refusals/refusal.ts'
 import { endingsEn } from './endings-en.ts'
 
 /** English texts of the pages. Every other language has exactly these entries (`Words`). */

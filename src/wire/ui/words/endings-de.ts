@@ -1,4 +1,4 @@
-import type { Impact } from '../../../model/ending.ts'
+import type { Impact } from '../../../model/credentials/ending.ts'
 import type { endingsEn } from './endings-en.ts'
 
 export const endingsDe: typeof endingsEn = {

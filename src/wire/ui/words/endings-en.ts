@@ -1,4 +1,10 @@
-import { ENDINGS, type EndingWords, type Impact, impactSentence, NO_WAY_BACK } from '../../../model/ending.ts'
+import {
+  ENDINGS,
+  type EndingWords,
+  type Impact,
+  impactSentence,
+  NO_WAY_BACK,
+} from '../../../model/credentials/ending.ts'
 
 const {
   revokeCredential,

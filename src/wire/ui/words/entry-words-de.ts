@@ -1,4 +1,4 @@
-import type { CredentialKind } from '../../../model/credential.ts'
+import type { CredentialKind } from '../../../model/credentials/credential.ts'
 import { spanWords } from '../../../model/sentences/change-words.ts'
 import {
   type EntryFacts,

@@ -1,4 +1,4 @@
-import type { ReasonName } from '../../../model/verdict.ts'
+import type { ReasonName } from '../../../model/credentials/verdict.ts'
 import { refusalsDe } from './refusals-de.ts'
 
 /** Reasons of refusals, as the end of a German sentence. */

@@ -1,4 +1,4 @@
-import type { RefusalCode } from '../../../model/refusal.ts'
+import type { RefusalCode } from '../../../model/refusals/refusal.ts'
 
 /** All refusals in German, for developers of clients. */
 export const refusalsDe: Record<RefusalCode, string> = {

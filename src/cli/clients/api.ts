@@ -1,0 +1,133 @@
+import { list, record } from '../output/answer.ts'
+import { isoOf, showResource } from '../output/shapes.ts'
+import { findApi } from '../place/find-api.ts'
+import type { Noun } from '../program/command.ts'
+import { ofThing } from '../program/foresee.ts'
+import type { Options } from '../program/options.ts'
+
+const FORMATS = ['opaque', 'jwt'] as const
+const TOKEN_FORMAT = { flags: '--token-format <format>', about: 'opaque (the standard) or jwt' }
+const ROLLING_EXP = {
+  flags: '--rolling-exp <time>',
+  about: 'what introspection reports as the end of credentials without one: this far ahead, as in 30d; or never',
+}
+
+const KEY_CONSENT = {
+  flags: '--key-consent',
+  about: 'let people allow applications with one of its API keys in the place of a sign-in',
+}
+
+export const api: Noun = {
+  verbs: [
+    {
+      at: 'create',
+      begins: true,
+      aliases: ['new'],
+      about: 'Register an API; it proves itself with the client id and secret that are printed',
+      examples: [
+        'claviger api create --audience https://api.example.com --name "My API" --scope "read write"',
+        'claviger api create --audience https://jwt.example.com --name "Offline API" --token-format jwt',
+      ],
+      options: [
+        { flags: '--audience <uri>', about: 'the absolute URI that names it', required: true },
+        { flags: '--name <name>', about: 'what people read', required: true },
+        { flags: '--scope <scopes>', about: 'the scopes it knows, as in "read write"' },
+        TOKEN_FORMAT,
+        { flags: '--strict-audience', about: 'refuse credentials that name no audience' },
+        KEY_CONSENT,
+        ROLLING_EXP,
+      ],
+      makes: 'secret',
+      async run({ options, manage }) {
+        const tokenFormat = options.oneOf('tokenFormat', FORMATS)
+        const rollingExpSeconds = readRollingExp(options)
+        const body = {
+          audience: options.required('audience'),
+          name: options.required('name'),
+          scopes: options.scopes() ?? [],
+          strict_audience: options.said('strictAudience'),
+          key_consent: options.said('keyConsent'),
+          ...(tokenFormat && { token_format: tokenFormat }),
+          ...(rollingExpSeconds && { rolling_exp_seconds: rollingExpSeconds }),
+        }
+        const { resource_server, client_secret } = await manage('createResourceServer', { body })
+        return record(
+          { ...showResource(resource_server), client_secret },
+          { notes: ['The secret is shown once and cannot be shown again.'] },
+        )
+      },
+    },
+    {
+      at: 'list',
+      aliases: ['ls'],
+      about: 'List APIs',
+      examples: ['claviger api list'],
+      async run({ manage }) {
+        return list(await manage('listResourceServers'), showResource, {
+          audience: one => one.audience,
+          name: one => one.name,
+          format: one => one.token_format,
+          strict: one => one.strict_audience,
+          client_id: one => one.id,
+          created: one => isoOf(one.created_at),
+        })
+      },
+    },
+    {
+      at: 'get <audience>',
+      about: 'Show an API, by audience or client id',
+      examples: ['claviger api get https://api.example.com'],
+      run: async call => record(showResource(await findApi(call, call.options.argument(0)))),
+    },
+    {
+      at: 'update <audience>',
+      about: 'Change an API, by audience or client id; a running server follows within a second',
+      examples: [
+        'claviger api update https://api.example.com --scope "read write admin"',
+        'claviger api update https://mcp.example.com --rolling-exp 30d',
+      ],
+      options: [
+        { flags: '--name <name>', about: 'a new name' },
+        { flags: '--scope <scopes>', about: 'the scopes it knows, all of them' },
+        TOKEN_FORMAT,
+        { flags: '--strict-audience', about: 'refuse credentials that name no audience' },
+        { flags: '--no-strict-audience', about: 'take them again' },
+        KEY_CONSENT,
+        { flags: '--no-key-consent', about: 'let people sign in only; what was allowed with a key goes on' },
+        ROLLING_EXP,
+      ],
+      async run(call) {
+        const { options, manage } = call
+        const [name, scopes, strictAudience] = [options.one('name'), options.scopes(), options.either('strictAudience')]
+        const [tokenFormat, rollingExpSeconds] = [options.oneOf('tokenFormat', FORMATS), readRollingExp(options)]
+        const keyConsent = options.either('keyConsent')
+        const { id } = await findApi(call, options.argument(0))
+        const body = {
+          ...(name !== undefined && { name }),
+          ...(scopes && { scopes }),
+          ...(tokenFormat && { token_format: tokenFormat }),
+          ...(strictAudience !== undefined && { strict_audience: strictAudience }),
+          ...(keyConsent !== undefined && { key_consent: keyConsent }),
+          ...(rollingExpSeconds !== undefined && { rolling_exp_seconds: rollingExpSeconds }),
+        }
+        return record(showResource(await manage('changeResourceServer', { id, body })))
+      },
+    },
+    {
+      at: 'delete <audience>',
+      aliases: ['rm'],
+      about: 'Delete an API, by audience or client id, and the client it asked with',
+      examples: ['claviger api delete https://api.example.com'],
+      ends: { act: 'deleteResourceServer', foresee: ofThing('API', findApi) },
+      async run(call) {
+        const api = await findApi(call, call.options.argument(0))
+        await call.manage('deleteResourceServer', { id: api.id })
+        return record({ ...showResource(api), deleted: true })
+      },
+    },
+  ],
+}
+
+/** `null` ends the reporting of an end. */
+const readRollingExp = (options: Options): number | null | undefined =>
+  options.one('rollingExp') === 'never' ? null : options.duration('rollingExp', ', or never')
