@@ -60,7 +60,7 @@ export type World = Stores & {
 export type Installation = {
   database: 'sqlite' | 'postgres'
   startedAt: number
-  /** Milliseconds of a monotonic clock, which a change of the system time does not affect. */
+  /** The time of a monotonic clock in milliseconds, which a change of the system time does not affect. */
   runningFor(): number
   /** Every setting in force; secrets without their value. */
   settings: readonly SettingFact[]
@@ -95,7 +95,7 @@ export type Rules = {
    * section 3).
    */
   assertionPaths: readonly string[]
-  /** For confidential clients without their own value. */
+  /** The PKCE rule for confidential clients without their own value. */
   confidentialPkce: Policy['pkce']
   /** `required`: for every client (RFC 9126 section 5). */
   pushedRequests: Policy['pushedRequests']

@@ -7,13 +7,16 @@ import { ALPHABET, base62Number } from './base62.ts'
  * A secret is `clv_` + mark of its kind + `_` + 5 characters of time + 27 random characters + 6 characters of checksum,
  * all letters and digits (160 random bits; one double-click selects the secret). The checksum is the CRC-32 of all
  * characters before it, in base 62, so a scanner can recognise a real secret without asking a server.
- * .
+ *
  * The time places secrets that are made in succession next to each other in the index of fingerprints. If all 32
  * characters were random, each new secret would go to a different page of the index, and storing it would cost two
  * thirds more in a table of 100 thousand rows (`npm run bench:order`, docs/adr/0007).
  */
 const TIME_LENGTH = 5
-/** Milliseconds. The time starts again at zero after 62^5 steps (seven months); nothing depends on the number of such rounds. */
+/**
+ * The step of the time in milliseconds. The time starts again at zero after 62^5 steps (seven months); nothing
+ * depends on the number of such rounds.
+ */
 const TIME_STEP = 20
 const RANDOM_LENGTH = 27
 const CHECKSUM_LENGTH = 6

@@ -12,7 +12,7 @@ import type { AuthKind } from './decide/auth.ts'
 import type { Checker, RevokedSubject } from './remote/checker.ts'
 
 /*
- * For tests of a guarded API: an issuer in memory, without network and database. The issuer uses the check of the
+ * An issuer in memory for tests of a guarded API, without network and database. The issuer uses the check of the
  * server, so a route that asks for the wrong scope fails in the test too.
  */
 

@@ -6,7 +6,7 @@ import { header, type WireRequest } from './request.ts'
 /** Scripts may read all headers of an answer: without credentials the star is a wildcard (Fetch section 3.3.3). */
 export const ANY_ORIGIN = { 'access-control-allow-origin': '*', 'access-control-expose-headers': '*' }
 
-/** For a preflight that names no headers, or names too many. */
+/** The headers that are allowed if a preflight names none, or names too many. */
 const USUAL = 'authorization, content-type, idempotency-key, mcp-protocol-version, x-api-key, x-requested-with'
 const LONGEST_LIST = 4096
 const LONGEST_NAME = 100

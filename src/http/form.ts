@@ -2,7 +2,7 @@ import { parse as parseQuery } from 'node:querystring'
 import { Refusal } from '../model/refusals/refusal.ts'
 import type { RawParams } from './params.ts'
 
-/** More parameters than any client needs. */
+/** The largest number of parameters, which is more than any client needs. */
 const PLAINLY = { maxKeys: 1000 }
 
 /** Parses application/x-www-form-urlencoded (WHATWG URL section 5.1). Broken percent-encoding or UTF-8 is refused. */
@@ -27,7 +27,10 @@ export function parseForm(text: string): RawParams {
   return fields
 }
 
-/** More parts than any client needs; each part costs as much processing as a long text. */
+/**
+ * The largest number of parts, which is more than any client needs. It is limited, because each part costs as much
+ * processing as a long text.
+ */
 const MOST_PARTS = 64
 
 /** Parses multipart/form-data (RFC 7578), text fields only. */

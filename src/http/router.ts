@@ -4,7 +4,7 @@ import type { Spot } from './route-table.ts'
 
 export type Found<Row> = { spot: Spot<Row>; params: Record<string, string> }
 
-/** Longer than any valid part of a path. */
+/** The limit for one part of a path. No valid part is longer. */
 const LONGEST_PART = 512
 
 /**

@@ -3,7 +3,7 @@ import type { Authenticator, MethodName } from '../model/users/authenticator.ts'
 
 /** Reads authenticators. `UserStore.create` and `change` write them with the user, so that credentials obtained with them end in the same transaction. */
 export type AuthenticatorStore = {
-  /** All authenticators of this user, ordered by id. */
+  /** Returns all authenticators of this user, ordered by id. */
   ofUser(userId: string): Promise<Authenticator[]>
   /** Records the time of a use, unless a use within the hour before is recorded. */
   markUsed(authenticator: Authenticator, at: number): Promise<void>

@@ -23,7 +23,7 @@ export type OutboundAsk = {
 
 export type OutboundAnswer =
   | { is: 'answer'; status: number; headers: Readonly<Record<string, string>>; body: Uint8Array }
-  /** Not sent, because the address is not allowed. `why` is a sentence for operators. */
+  /** The request was not sent, because the address is not allowed. `why` is a sentence for operators. */
   | { is: 'not-allowed'; why: string }
   /** No complete answer arrived: name resolution, network, TLS or timeout. */
   | { is: 'unreachable'; why: string }

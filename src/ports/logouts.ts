@@ -7,7 +7,7 @@ export type LogoutNotice = {
   clientId: string
   userId: string
   createdAt: number
-  /** Absent while the session is active, and after the last try. */
+  /** The time of the next try; absent while the session is active, and after the last try. */
   nextAt?: number
   tries: number
   /** The result of the last try, if it failed. */

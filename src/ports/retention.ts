@@ -4,20 +4,23 @@ export type Retention = {
   revoked: number
   usage: number
   networks: number
-  /** For the durations of checks in each minute; the durations of each hour are kept as long as usage. */
+  /** How long the durations of checks in each minute are kept; those of each hour are kept as long as usage. */
   minutes: number
   journal: number
   revocations: number
-  /** For applications that registered themselves with an older system, counted from their last use or else from their registration. */
+  /**
+   * How long applications are kept that registered themselves with an older system, counted from their last use or
+   * else from their registration.
+   */
   applications: number
-  /** For applications that a document describes; counted from the last attempt to read the document. */
+  /** How long applications are kept that a document describes, counted from the last attempt to read the document. */
   documents: number
   /**
-   * For clients that registered themselves by RFC 7591; counted from their registration, last use, or end of their last
-   * credential or grant, whichever is latest.
+   * How long clients are kept that registered themselves by RFC 7591, counted from their registration, last use, or
+   * end of their last credential or grant, whichever is latest.
    */
   registrations: number
-  /** For notices of logouts; longer than any session. */
+  /** How long notices of logouts are kept: longer than any session. */
   notices: number
 }
 export type RetentionStore = {

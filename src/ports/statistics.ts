@@ -6,7 +6,7 @@ import type { EventName } from '../model/journal.ts'
 /** Figures for staff. Each query has a limit on the rows it reads. */
 export type StatisticsStore = {
   counts(): Promise<HouseCounts>
-  /** Accepted and refused checks since then. */
+  /** Returns the numbers of accepted and refused checks in this time. */
   totals(since: number, until: number): Promise<Totals>
   top(ask: {
     since: number

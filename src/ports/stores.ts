@@ -31,7 +31,7 @@ import type { WorkspaceStore } from './workspaces.ts'
 /** All data that a check needs, from one look-up. */
 export type CredentialFacts = GrantFacts & {
   credential: Credential
-  /** Present for a credential without a row that ended alone, or together with everything of its client. */
+  /** How a credential without a row ended: alone, or together with its client or key. Absent if it has not ended. */
   ended?: 'by-itself' | 'with-its-client' | 'with-its-key'
 }
 /** A grant with its user and client, if they still exist. */
@@ -179,14 +179,17 @@ export type SigningKey = {
   /** Private JWK, sealed with the master key. */
   sealedPrivateJwk: string
   createdAt: number
-  /** Set when another key of its algorithm signs. The key remains published until the longest-lived token that it signed has expired. */
+  /**
+   * The time when another key of its algorithm began to sign. The retired key remains published until the longest-
+   * lived token that it signed has expired.
+   */
   retiredAt?: number
   removedAt?: number
 }
 export type SigningKeyStore = {
   /** The published keys. */
   list(): Promise<SigningKey[]>
-  /** Removed keys that signed at this time or later. */
+  /** Returns the removed keys that signed at this time or later. */
   removed(signedAt: number): Promise<SigningKey[]>
   /** Adds the key that signs with its algorithm from now on, and retires the other keys of that algorithm. Of several starting processes the first succeeds. */
   add(key: SigningKey, when: 'if-none' | 'always', entry: JournalEntry): Promise<boolean>

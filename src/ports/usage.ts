@@ -19,7 +19,7 @@ export type UsageStore = {
   times(ask: { since: number; until: number; bucketMinutes: number }): Promise<TimeCount[]>
   /** Networks of accepted uses, latest first, at most 50. */
   networks(of: UsageOf): Promise<{ network: string; at: number }[]>
-  /** The same for each of these grants. */
+  /** Returns the networks of each of these grants, in the same form. */
   networksOfGrants(ids: readonly string[]): Promise<Map<string, { network: string; at: number }[]>>
   /**
    * Usage of the whole installation, or of `UsageOf`. For an owner, buckets shorter than an hour count only the newest

@@ -37,7 +37,7 @@ export type UserStore = {
   adopt(user: NewUser & Pick<User, 'number'>, entry: JournalEntry): Promise<'adopted' | 'name-taken' | 'number-taken'>
   /** Marks a step of the one-time codes as used; false if this or a later step was used before. Of parallel calls only one succeeds. */
   spendOtpStep(id: string, step: number): Promise<boolean>
-  /** Stored passwords in formats of other systems, one of each kind. */
+  /** Returns stored passwords in formats of other systems, one of each kind. */
   foreignPasswords(): Promise<string[]>
   /** Clears the imported passwords of other systems; returns the number of users concerned. */
   forgetImportedPasswords(entry: JournalEntry): Promise<number>

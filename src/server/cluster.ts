@@ -13,7 +13,7 @@ const READY = 'claviger:ready'
 const SHORTEST_PAUSE = 200
 const LONGEST_PAUSE = 10_000
 const STEADY_MILLISECONDS = 30_000
-/** Longer than the time in which a stopping worker finishes its requests. */
+/** The longest wait for workers to stop: more than the time in which a stopping worker finishes its requests. */
 const LONGEST_STOP = 40_000
 
 /**

@@ -12,7 +12,7 @@ export type Transaction = Kysely<Tables>
  */
 export type Engine = {
   name: EngineName
-  /** For reading; sees only committed data. */
+  /** The database for reading, which sees only committed data. */
   db: Kysely<Tables>
   /**
    * Runs `work` in one transaction and resolves when the transaction is durable. SQLite commits concurrent transactions
@@ -29,8 +29,9 @@ export type Engine = {
   /** Notifies other processes of such a commit, if the database can. Processes that miss the notification find the commit by polling. */
   notify(tx: Transaction): Promise<void>
   /**
-   * Milliseconds since 1970, read when the statement runs, by one clock that all processes of this database share.
-   * Decisions about age use this clock, so that clocks of different machines are not compared.
+   * An expression for the time in milliseconds since 1970 when the statement runs, from one clock that all processes
+   * of this database share. Decisions about age use this clock, so that clocks of different machines are not
+   * compared.
    */
   clock(): RawBuilder<number>
   /** The id in the journal up to which all entries are visible, so that no cursor skips an entry that becomes visible later. */
@@ -80,7 +81,7 @@ export const JOURNAL_COLUMNS = [
   'detail',
 ] as const satisfies readonly (keyof JournalRow)[]
 
-/** Thrown for a database that cannot be used in its current state; the message tells why and what to do. */
+/** The error for a database that cannot be used in its current state. The message tells why and what to do. */
 export class DatabaseProblem extends Error {
   override name = 'DatabaseProblem'
   readonly kind: 'unusable' | 'unreachable' | 'misplaced'

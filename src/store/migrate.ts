@@ -31,7 +31,7 @@ import { keyConsent } from './migrations/0028-key-consent.ts'
 import { logoutNotices } from './migrations/0029-logout-notices.ts'
 import { commandLineDevice } from './migrations/0030-command-line-device.ts'
 
-/** In order. A released migration never changes. */
+/** All migrations, in order. A released migration never changes. */
 export const MIGRATIONS = [
   initial,
   workspaces,

@@ -80,7 +80,7 @@ export async function openPostgres(url: string, { connections = 10, statementSec
     flushing = undefined
   }
 
-  /** One statement, and so one transaction, for any number of rows. */
+  /** Inserts any number of rows in one statement, and so in one transaction. */
   async function insertTogether(all: InsertRows[]): Promise<void> {
     const credentials = JSON.stringify(all.flatMap(rows => rows.credentials ?? []))
     const journal = JSON.stringify(all.flatMap(rows => rows.journal ?? []))

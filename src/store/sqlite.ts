@@ -24,7 +24,7 @@ export function openSqlite(path: string): Engine {
     rollback: writer.prepare('rollback'),
   }
   const dataVersion = reader.prepare('pragma data_version')
-  /** Prepared at first use, because a new database has no tables yet. */
+  /** The statements are prepared at first use, because a new database has no tables yet. */
   let inserts: { credential: StatementSync; journal: StatementSync } | undefined
 
   let queue: Job[] = []

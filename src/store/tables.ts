@@ -68,7 +68,7 @@ export type UserRow = {
   otp_pending: string | null
   /** The latest 30-second step whose code was used. */
   otp_step: number | null
-  /** Sealed: the password string of the other system. */
+  /** The sealed password string of the other system. */
   imported_password: string | null
   /** How often everything of the user was ended at once. */
   epoch: number
@@ -109,7 +109,7 @@ export type ClientRow = {
   metadata: string
   tokens_issued: number
   identity_changed_at: number | null
-  /** Present if the client registered itself. */
+  /** The network of a client that registered itself; null for other clients. */
   origin_network: string | null
   origin_area: string | null
   origin_token: string | null
@@ -215,7 +215,7 @@ export type Tables = {
   /** Number of checks by duration (model/check-time), per minute and per hour: `minutes` is 1 or 60, `at` a time. */
   check_times: { minutes: number; at: number; step: number; count: number }
   usage_networks: { credential_id: string; network: string; last_at: number }
-  /** Taken attempts for each key, at the time `at`. */
+  /** The number of attempts that were taken for each key, at the time `at`. */
   attempts: { key: string; taken: number; at: number }
   familiar_networks: { key: string; at: number }
   idempotency: { caller: string; key: string; request_hash: string; answer: string; expires_at: number }

@@ -1,7 +1,7 @@
 import type { HttpRequest } from '../http/http-request.ts'
 import { Refusal } from '../model/refusals/refusal.ts'
 
-/** The same time that `node:http` waits for a whole request (`transport/node.ts`). */
+/** How long to wait for a whole request; `node:http` waits equally long (`transport/node.ts`). */
 const REQUEST_MILLISECONDS = 30_000
 
 /** A web request in the form that the application reads. */

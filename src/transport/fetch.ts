@@ -16,7 +16,7 @@ export type FetchSettings = {
 /** Facts that the surrounding program passes with the request. Some runtimes pass another object here, so `peer` counts only if it is a text. */
 export type Connection = { peer?: string }
 
-/** The same limit as `node:http` for the request line and headers (`transport/node.ts`). */
+/** The limit for the request line and headers, as with `node:http` (`transport/node.ts`). */
 const HEADER_BYTES = 64 * 1024
 /** These statuses have no body (RFC 9110 sections 15.3.5 and 15.4.5). */
 const BODILESS: ReadonlySet<number> = new Set([204, 304])

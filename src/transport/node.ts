@@ -6,7 +6,7 @@ import type { Application } from '../http/application.ts'
 import { breakOff, type NodeSettings, nodeHandler } from './node-handler.ts'
 import { answerUnparsed } from './unparsed.ts'
 
-/** More than proxies accept by default (nginx 32 KB, Envoy 60 KB). */
+/** The limit for the headers: more than proxies accept by default (nginx 32 KB, Envoy 60 KB). */
 const HEADER_BYTES = 64 * 1024
 const REQUEST_MILLISECONDS = 30_000
 /** Proxies keep a connection usually for 60 s. The server waits longer, so that it does not close a connection while a proxy sends. */

@@ -17,7 +17,7 @@ const REFUSALS: Record<string, () => Refusal> = {
 const malformed = (code: string): Refusal =>
   new Refusal('request-malformed', code, { sentence: 'This is not a request that can be read as HTTP/1.1.' })
 
-/** Milliseconds that a client that still sends has to read the answer before the connection is cut. */
+/** How long a client that still sends can read the answer, in milliseconds. Then the connection is cut. */
 const LINGER = 500
 
 export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>, breakOff: BreakOff) {

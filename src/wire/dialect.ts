@@ -37,7 +37,7 @@ export type Route = {
   alsoAtHost?: true
   /** Answers only requests for which this is true; others go to the next row with this path. */
   when?(request: WireRequest): boolean | Promise<boolean>
-  /** Also answers at the path with a final slash, without a redirect. */
+  /** True if the row also answers at the path with a final slash, without a redirect. */
   handle(world: World, request: WireRequest): Promise<WireAnswer>
   /** Replaces the dialect's function for refusals, for a page among endpoints. */
   refuse?: Refuse
@@ -50,7 +50,7 @@ export type Metadata = {
   address?: `${string}_endpoint` | `${string}_uri` | 'service_documentation'
   /** The member is in no registry, so only the document of RFC 8414 contains it. */
   unregistered?: true
-  /** Members with the features of this row. */
+  /** Returns further members, which describe the features of this row. */
   supports?: Readonly<Record<string, readonly string[] | boolean>>
   /** False if the settings of this server switch the row off. */
   onlyIf?(rules: World['rules']): boolean

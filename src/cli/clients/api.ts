@@ -128,6 +128,6 @@ export const api: Noun = {
   ],
 }
 
-/** `null` ends the reporting of an end. */
+/** `null`: introspection reports no expiry for credentials without one. */
 const readRollingExp = (options: Options): number | null | undefined =>
   options.one('rollingExp') === 'never' ? null : options.duration('rollingExp', ', or never')

@@ -224,7 +224,7 @@ function showOnce(client: Told<'getClient'>, client_secret: string): Answer {
   return record({ client_id, client_secret, ...rest }, { notes })
 }
 
-/** A client that is described by a document loses for good what it has. */
+/** Disabling a client that a document describes also ends everything issued to it, which enabling does not restore. */
 function stopping(options: Options): EndingName {
   return isDocumentAddress(options.argument(0)) ? 'blockClient' : 'disableClient'
 }

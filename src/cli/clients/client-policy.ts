@@ -24,7 +24,7 @@ export const POLICY: readonly Option[] = [
 
 export type Policy = NonNullable<Body<'changeClient'>['policy']>
 
-/** Absent if no policy option is given. */
+/** Reads the policy from the options. Returns no `policy` if no policy option is given. */
 export function readPolicy(options: Options): { policy?: Policy } {
   const change: Policy = {}
   const pkce = options.oneOf('pkce', ['required', 'when-sent', 'standard'])

@@ -42,7 +42,10 @@ export const config: Noun = {
 
 type Setting = Told<'listSettings'>['items'][number]
 
-/** The settings of a named server, or the settings that a command here would use, even without an installation. */
+/**
+ * The settings of a named server. Without a named server, the settings that a command in this folder would use; this
+ * needs no installation.
+ */
 async function settings(call: Call): Promise<Setting[]> {
   if (call.place().is === 'server') return (await call.manage('listSettings')).items
   const { settingFacts } = await import('../../server/settings/config.ts')

@@ -47,7 +47,7 @@ export function bannerLines(greeting: Greeting): string[] {
   return lines
 }
 
-/** The same facts for logs and scripts, one per line. */
+/** The greeting for logs and scripts, with one fact per line. */
 export function plainLines(greeting: Greeting): string[] {
   const { base, url, version, database, keys, config } = greeting
   const lines = [
@@ -68,15 +68,15 @@ export function plainLines(greeting: Greeting): string[] {
 const demoLine = ({ counts }: Demo): string =>
   `${counts.users} users · ${counts.applications} applications · ${counts.credentials} credentials · ${counts.days} days of traffic`
 
-/** Printed when the demo is made, and never again. */
+/** The passwords are printed only when the demo is made, because the server does not store them. */
 const logins = ({ demo }: Greeting): string[] =>
   (demo?.logins ?? []).map(({ handle, role, password }) => `${handle} (${role}), password ${password}`)
 
 const setUpLink = ({ base, setUp }: Greeting): string => `${base}/setup/${setUp}`
 
 /**
- * With demo data: a call with the demo's token. At a first start: commands that make a user and a token, and a call with it. Prints no
- * secret other than the demo's.
+ * Commands to paste. With demo data: a call with the demo's token. At a first start: commands that make a user and a
+ * token, and a call with it. Contains no secret other than the demo's.
  */
 function tryIt({ users, config, url, demo }: Greeting): string[] {
   if (demo) return [`curl -H "Authorization: Bearer ${demo.token}" ${url}/v1/whoami`]

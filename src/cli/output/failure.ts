@@ -31,7 +31,7 @@ const HINTS: Partial<Record<RefusalCode, string>> = {
   bug: 'Run it again with CLAVIGER_LOG_LEVEL=debug and report what it prints.',
 }
 
-/** For each type of thing: the noun of the command that lists such things (`claviger NOUN list`). */
+/** The noun of the command that lists things of each type (`claviger NOUN list`). */
 const LISTS: Record<string, string> = {
   user: 'user',
   application: 'app',

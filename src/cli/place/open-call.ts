@@ -15,8 +15,8 @@ export function openCall(verb: Verb, options: Options) {
   const open = (): Promise<Installation> => {
     installation ??= import('../../server/compose.ts').then(({ compose }) => {
       const settled = config()
-      // Only a verb with `begins` may make an installation, and only in a place that was named. The default place may be a wrong folder. The
-      // name of a place may be misspelt, so other verbs make nothing there either.
+      // A verb with `begins` may make an installation if its place was named, because the default place may be a
+      // wrong folder. Other verbs make none even in a named place, because the name may be misspelt.
       if (verb.begins && isNamed(settled)) return compose(settled, { role: 'command' })
       requireInstallation(settled)
       return compose(settled, { onNone: 'refuse', role: 'command' })

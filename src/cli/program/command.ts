@@ -23,7 +23,7 @@ export type Verb = {
   /** Shown first in the help. Each example works when pasted. */
   examples: readonly string[]
   options?: readonly Option[]
-  /** Present if the verb ends something or replaces a secret. */
+  /** The ending that the verb performs; present if the verb ends something or replaces a secret. */
   ends?: Ends
   /**
    * The reason why the verb works only on the machine of the installation. Absent if the verb uses operations, here or
@@ -32,7 +32,7 @@ export type Verb = {
   onlyHere?: string
   /** True if the verb may make a new installation in a place that was named. */
   begins?: true
-  /** Set for a verb that returns a secret once, so each output format must contain it. */
+  /** Set for a verb that returns a secret. The secret is shown only once, so each output format must contain it. */
   makes?: 'secret'
   run(call: Call): Promise<Answer | undefined>
 }

@@ -22,7 +22,7 @@ export const counted = (what: string, impact: Told<'userImpact'>): Foreseen => (
   },
 })
 
-/** For the user named by the first argument. */
+/** Predicts the effect on the credentials of the user that the first argument names. */
 export const ofUser =
   (of: NonNullable<Query<'userImpact'>['of']>): Foresee =>
   async call => {
@@ -37,7 +37,7 @@ export const ofCredential: Foresee = async ({ manage, options }) => {
   return counted(what, await manage('credentialImpact', { id }))
 }
 
-/** For a stored credential, or for an id that may belong to an access token without a row. */
+/** Predicts the effect on a stored credential, or on an id that may belong to an access token without a row. */
 export const ofEndable: Foresee = async call => {
   const id = call.options.argument(0)
   const known = !/^[0-9a-f]{24}$/.test(id) || (await call.manage('getCredential', { id }).catch(unlessMissing))
@@ -62,7 +62,7 @@ export const ofGrant: Foresee = async ({ manage, options }) => {
   return counted(`the permission ${id}`, await manage('grantImpact', { id }))
 }
 
-/** For a thing without credentials: checks that it exists and counts nothing. */
+/** Predicts the effect on a thing without credentials: checks that the thing exists, and counts nothing. */
 export const ofThing =
   (noun: string, isThere: (call: Call, name: string) => Promise<unknown>): Foresee =>
   async call => {
@@ -71,7 +71,7 @@ export const ofThing =
     return { what: `the ${noun} ${name}` }
   }
 
-/** For the whole installation: checks that it exists. */
+/** Predicts the effect on the whole installation: checks that the installation exists. */
 export const ofInstallation =
   (what: string): Foresee =>
   async call => {

@@ -8,7 +8,7 @@ import { endpointsOf, oauthRefusal } from './metadata.ts'
 import { readTokens } from './tokens.ts'
 
 const GRANT = 'urn:ietf:params:oauth:grant-type:device_code'
-/** RFC 8628 sections 3.2 and 3.5: the interval without a given one, and the step of `slow_down`. */
+/** RFC 8628: the interval if the server names none (section 3.2), and the increase after `slow_down` (section 3.5). */
 const STEP_SECONDS = 5
 
 /** The device grant (RFC 8628): the person signs in and consents in a browser on another machine. */
@@ -28,7 +28,7 @@ export async function signInByDevice(
     const error = await post(url, token, form).then(reply => outcomeOf(url, reply), whileUnreachable)
     if (typeof error === 'object') return error
     if (error === 'slow_down') pollSeconds += STEP_SECONDS
-    // Section 3.5: a server that cannot be reached is asked more rarely.
+    // Section 3.5: the interval grows while the server cannot be reached.
     if (error === 'unreachable') pollSeconds *= 2
   }
   throw expired()
@@ -75,7 +75,10 @@ function readStarted(url: string, reply: Reply): DeviceStarted {
 }
 const positive = (told: unknown): number | undefined => (typeof told === 'number' && told > 0 ? told : undefined)
 
-/** The tokens, or the reason to ask again. Throws the final answers of section 3.5. */
+/**
+ * Returns the tokens, or the reason to ask again. Throws if the answer is final (section 3.5): expired, denied or
+ * invalid.
+ */
 function outcomeOf(url: string, reply: Reply) {
   const { error } = (reply.json ?? {}) as Record<string, unknown>
   if (error === 'authorization_pending' || error === 'slow_down') return error

@@ -7,7 +7,7 @@ export type Endpoints = {
   authorization: string
   token: string
   revocation: string
-  /** Absent at servers without the device grant (RFC 8628). */
+  /** The device authorization endpoint; absent if the server does not offer the device grant (RFC 8628). */
   device?: string
   scopes: readonly string[]
 }

@@ -32,7 +32,7 @@ export type Rule = {
   ): Omit<Finding, 'rule' | 'passed'>
 }
 
-/** Evaluated in order. The first rule that fails gives the reason. */
+/** All rules, in the order of evaluation. The first rule that fails gives the reason. */
 export const RULES: readonly Rule[] = [
   {
     name: 'not revoked',
@@ -65,7 +65,8 @@ export const RULES: readonly Rule[] = [
       needed: 'to be enabled again: claviger credential update ID --enable',
     }),
   },
-  // Before all rules about users: an API for which the credential was not made learns nothing about the user.
+  // This rule precedes all rules about users, so an API for which the credential was not made learns nothing about
+  // the user.
   {
     name: 'audience',
     reason: 'audience-wrong',

@@ -75,7 +75,7 @@ export type ExplainedRequest = {
   /** The original reason, with the rule if one refused. */
   refused?: { reason: string } & Partial<Omit<Finding, 'passed'>>
   credential?: Credential
-  /** For a refused token without a row: the token with its current grant, client and user. */
+  /** The refused token with its current grant, client and user, if it has no row. */
   stated?: CredentialFacts
   /** The current result of the same question. */
   now?: Verdict

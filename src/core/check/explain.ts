@@ -83,7 +83,7 @@ export type Explain =
       audience?: string
       dialects?: AcceptedDialects
       ip?: string
-      /** `check`: returns only the outcome, and counts as a check. */
+      /** `check` returns only the outcome, and the server counts it as a check. */
       as?: 'explanation' | 'check'
     }
 export type Explanation = {
@@ -91,11 +91,15 @@ export type Explanation = {
   active?: boolean
   reason?: string
   /**
-   * For a request. `refused`: the rule that refused it then. `now` and `findings`: the result of the same check now.
+   * These three describe a request. `refused`: the rule that refused the request. `now` and `findings`: the result of
+   * the same check at this moment.
    */
   refused?: ExplainedRequest['refused']
   now?: { active: boolean; reason?: string }
-  /** For a credential: its claims and its id. Without a row, the claims are present even if the token is refused. */
+  /**
+   * These describe a credential: its claims and its id. For a token without a row, the claims are present even if the
+   * token is refused.
+   */
   principal?: Principal
   credentialId?: string
   credential?: Credential

@@ -9,6 +9,6 @@ export type Finder = {
   fits(secret: string): boolean
   /** `credential-unknown` ends the search: the text has this finder's form but matches no credential. */
   find(secret: string): Promise<CredentialFacts | 'credential-unknown' | undefined>
-  /** `adopts`: stores a credential when it is first found. Finders without this field only read. */
+  /** `adopts`: the finder stores a credential when it first finds it. A finder without this field only reads. */
   writes?: 'adopts'
 }

@@ -2,8 +2,8 @@ import type { ClaimsOf, JwtType } from '../../model/credentials/jwt-claims.ts'
 import type { World } from '../world.ts'
 
 /**
- * Returns the claims of a JWT signed by this server (RFC 9068 section 4). Does not check its time. The same database
- * under another issuer accepts no old JWT.
+ * Returns the claims of a JWT signed by this server (RFC 9068 section 4). Does not check its time. Refuses a JWT of
+ * another issuer, also one that this server signed before its issuer was changed.
  */
 export async function readJwt<T extends JwtType>(
   { signer, rules }: Needs,

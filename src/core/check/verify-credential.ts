@@ -44,7 +44,10 @@ export type VerifyAct = Act<ResourceActor | SystemActor>
 
 export type VerifyCredential = {
   presented: Presented | undefined
-  /** Empty for an API without a name, for which only credentials without an audience are valid. */
+  /**
+   * The audience in the question. An empty text stands for an API without a name, for which only credentials without
+   * an audience are valid.
+   */
   audience?: string
   scopes?: readonly Scope[]
   dialects?: AcceptedDialects
@@ -55,7 +58,7 @@ export type VerifyCredential = {
    */
   explain?: true
 }
-/** Kept small, because the test issuer of the guard must provide it. */
+/** A short list, because the test issuer of the guard must provide each of these needs. */
 export type VerifyNeeds = CheckNeeds & {
   lookups: Pick<World['lookups'], 'resource'>
   rules: Pick<World['rules'], 'dialects' | 'apiKeyParameter'>

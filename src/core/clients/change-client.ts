@@ -123,7 +123,7 @@ export type ChangeClient = Partial<Pick<Client, 'name' | 'redirectUris' | 'grant
   metadata?: { [K in keyof ClientMetadata]: ClientMetadata[K] | undefined }
   /** The new owner. */
   ownerId?: string
-  /** Set when staff have reviewed the application. */
+  /** True if the change records that staff have reviewed the application. */
   reviewed?: true
 }
 type Needs = ScopeNeeds & SectorNeeds & Pick<World, 'clients' | 'credentials' | 'users' | 'now'>

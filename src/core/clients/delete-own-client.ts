@@ -4,7 +4,7 @@ import type { Act, Oneself } from '../../model/users/actor.ts'
 import type { World } from '../world.ts'
 import { findOwnClient, type OwnClient } from './find-own-client.ts'
 
-/** Also deletes all credentials of the client, including those of other users. */
+/** Deletes an application of the user, and all of its credentials, including those of other users. */
 export async function deleteOwnClient(needs: Needs, act: Act<Oneself>, ask: OwnClient): Promise<Client> {
   const client = await findOwnClient(needs, act, ask)
   const thing = { ...aboutClient(client), userId: act.by.user.id }

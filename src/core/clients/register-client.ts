@@ -80,7 +80,7 @@ export type RegisterClient = {
   name: string
   website?: string
   redirectUris: string[]
-  /** By default, the grant types that fit the type and the redirect URIs. */
+  /** If absent, the client gets the grant types that fit its type and redirect URIs. */
   grantTypes?: GrantTypeName[]
   scopes: Scope[]
   type: Client['type']

@@ -110,7 +110,7 @@ function changeOf(fields: Fields, before: Credential, { by }: Act, now: number):
   return change
 }
 
-/** Checks an addition like a new credential: the giver must hold it, and the owner may use it. */
+/** Checks added rights as for a new credential: the giver must hold them, and the owner must be allowed to use them. */
 function checkGift(by: Actor, owner: User, before: Credential, change: CredentialChange): void {
   const { scopes } = change
   const more = added(before, change)

@@ -48,7 +48,7 @@ export type IssueKey = {
   kind: 'application-token' | 'api-key'
   userId: string
   name: string
-  /** Absent: all rights of the owner. */
+  /** The scopes of the key; absent: all rights of the owner. */
   scopes?: Scope[]
   audience?: string[]
   networks?: string[]

@@ -8,7 +8,7 @@ import type { World } from '../world.ts'
 import { type AccessTokenNeeds, makeAccessToken } from './make-access-token.ts'
 import { storeFor } from './make-credential.ts'
 
-/** Enough time for trying an API. */
+/** The life of a test token: one hour is enough to try an API. */
 const LIFE_SECONDS = 3600
 
 /** Issues an access token of the user's own application for the user, to try an API without the OAuth flow. */

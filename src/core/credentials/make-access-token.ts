@@ -134,7 +134,8 @@ export type AccessTokenAsk = {
   /** The expiry of the key from which the grant was made. */
   until?: number
   /**
-   * Such a token must be opaque, because a JWT is also checked without the server, where the networks are not known.
+   * The token may be used from some networks only. It is then opaque, because guards check a JWT without the server,
+   * and only the server knows the networks.
    */
   boundToNetworks?: boolean
   /** The place in the revocation log at which the claims were true. Later entries contain the changes since. */

@@ -9,7 +9,7 @@ import type { World } from '../world.ts'
 export type ConnectedApp = {
   client: Client
   scopes: Scope[]
-  /** Milliseconds since the epoch: the first grant, and the last use of any token. */
+  /** The time of the first grant, and the time of the last use of any token, in milliseconds since 1970. */
   since: number
   lastUsedAt?: number
   /** The time of the latest grant. */
@@ -19,7 +19,7 @@ export type ConnectedApp = {
   /** Networks from which its tokens were accepted, latest first. */
   networks: string[]
   grantIds: string[]
-  /** Names of the keys with which it was allowed, and with which that access ends. */
+  /** Names of the keys that the user presented to allow this application. The access ends when the key ends. */
   keys: string[]
 }
 

@@ -6,7 +6,7 @@ import { parseScopes, type Scope } from '../../model/scopes/scope.ts'
 export type Parameters = {
   one(name: string): string | undefined
   required(name: string): string
-  /** For parameters that may be repeated. */
+  /** Returns all values of a parameter that may be repeated. */
   all(name: string): string[]
 }
 

@@ -48,8 +48,8 @@ export function gatherRefusals(): GatheredRefusals {
 }
 
 /**
- * A refused registration has no known author, nor has a document that cannot be used. Each fault is written once an hour, so that
- * staff can explain it.
+ * Admits each fault once an hour, so that staff can explain it. For refused registrations and unusable documents,
+ * whose author is not known.
  */
 function oncePerHour(): Pick<GatheredRefusals, 'admit'> {
   const seen = new Map<string, number>()
@@ -67,7 +67,10 @@ function oncePerHour(): Pick<GatheredRefusals, 'admit'> {
   }
 }
 
-/** More than there are fields of client metadata. Strangers choose the addresses of documents, so this is their limit, too. */
+/**
+ * The largest number of remembered faults: more than client metadata has fields. It also limits faults of documents,
+ * whose addresses strangers choose.
+ */
 const MOST_FAULTS = 200
 
 /** Actors without an id. */

@@ -8,8 +8,8 @@ import type { World } from '../world.ts'
 
 const SEAL = 'signing-key'
 /**
- * Clients keep id tokens and send them as hints long after they expired. So a key verifies hints for this time after it
- * signed last, also where it was removed. A hint gives no access.
+ * A key verifies hints until this time has passed since it last signed, even if it was removed, because clients send
+ * id tokens as hints long after the tokens expired. A hint gives no access.
  */
 const HINT_LIFE = YEAR
 

@@ -1,6 +1,6 @@
 import { Refusal } from '../../model/refusals/refusal.ts'
 
-/** More than the processes that one API usually runs. The number is bounded because each stream uses memory. */
+/** The largest number of streams per API, because each stream uses memory. An API usually runs fewer processes. */
 const MOST_OF_ONE_API = 100
 
 /** Counts the open streams of the revocation feed per API in this process. */

@@ -38,7 +38,10 @@ export type Recorder = {
   flush(which?: 'due' | 'all'): Promise<void>
 }
 
-/** Further notes are only counted, because the database may be unable to take them for a while. */
+/**
+ * The largest number of notes in memory. Further ones are only counted, because the database may be unavailable for
+ * some time.
+ */
 const MOST_NOTES = 20_000
 const REFUSALS: ReadonlySet<JournalEntry['event']> = new Set(['refused', 'sign-in-failed'])
 const MOST_COUNTS = 20_000
@@ -49,7 +52,7 @@ const MOST_NOTED = 50_000
 export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorder {
   let notes: JournalEntry[] = []
   let dropped = 0
-  /** Keyed by the counted thing, because a look-up then builds no key. Each has one or two counts. */
+  /** The counts of each thing, found by its own key so that no combined key is built. A thing has one or two counts. */
   let counts = new Map<string, UsageCount[]>()
   let countsHeld = 0
   let lastUsed = new Map<string, number>()
@@ -156,7 +159,7 @@ export function openRecorder(stores: Pick<Stores, 'journal' | 'usage'>): Recorde
             { at: Date.now(), reason: 'flood', detail: { unrecorded: some } },
           ),
         )
-      // Must run before this interval's counts are written.
+      // The database decides which use is the first, so this must run before the counts of this interval are written.
       if (someBegun.size > 0)
         for (const id of await stores.usage.neverAccepted([...someBegun.keys()]))
           someNotes.push(someBegun.get(id) as JournalEntry)

@@ -32,7 +32,7 @@ export type StatementKeys = {
   forget(): void
 }
 
-/** Set when stated tokens may be issued; see the migration. */
+/** The setting that allows stated tokens; migration 0020 sets it in a new database. */
 export const STATEMENTS_SETTING = 'statements'
 const PURPOSE = 'statement-key'
 const SECRET_BYTES = 32

@@ -17,7 +17,8 @@ export async function authenticateUser(needs: Needs, { from }: Act<NamedActor>, 
   const at = needs.now()
   const user = await needs.users.byName(ask.name)
   const attempt = await countTry(needs, { at: ask.name, user, from })
-  // Read after the user: if the password changes in between, the user's epoch is outdated and nothing is issued.
+  // The authenticators are read after the user: if the password changes in between, the user's epoch is outdated and
+  // nothing is issued.
   const own = await needs.authenticators.ofUser(user?.id ?? '')
   // The actor is anonymous, because the user of an existing session is not the one who tries to sign in.
   const act: Act<Anonymous> = { by: { is: 'anonymous' }, from }

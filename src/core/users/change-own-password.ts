@@ -30,7 +30,7 @@ export async function changeOwnPassword(needs: Needs, act: Act<Oneself>, ask: Ch
 export type ChangeOwnPassword = {
   old: string
   new: string
-  /** The secret of the credential in use, which stays. */
+  /** The secret of the credential that the request used. This credential does not end. */
   keep: string
 }
 type Needs = Pick<

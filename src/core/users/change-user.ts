@@ -55,9 +55,7 @@ export async function changeUser(needs: Needs, act: Act, ask: ChangeUser): Promi
   return user
 }
 
-/**
- * The claims also change with fields that applications read as claims, because of `updated_at` and `email_verified`.
- */
+/** Returns the new claims. A change of a name or address also changes claims: `updated_at` and `email_verified`. */
 function withClaims(needs: Pick<World, 'now'>, { by }: Act, before: User, ask: ChangeUser): { claims?: UserClaims } {
   const { claims, email, firstName, lastName, handle } = ask
   if ([claims, email, firstName, lastName, handle].every(one => one === undefined)) return {}

@@ -3,7 +3,7 @@ import { Refusal } from '../../model/refusals/refusal.ts'
 import type { World } from '../world.ts'
 import { refuseGuessable } from './refuse-guessable.ts'
 
-/** In bytes: longer than people type, short enough to hash at no extra cost. */
+/** The longest password in bytes: more than people type, and short enough to hash at no extra cost. */
 export const LONGEST_PASSWORD = 1024
 
 /** The only function that hashes a new password. `names` are the user's names, which a password must not consist of. */

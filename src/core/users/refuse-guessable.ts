@@ -32,7 +32,7 @@ export async function refuseGuessable(
 /** An e-mail address also counts by its parts. */
 const partsOf = (name: string): string[] => [name, ...name.split('@', 2)]
 
-/** Loaded at the first use: the lists use 24 MB, and most processes never set a password. */
+/** Loads the lists at the first use, because they use 24 MB and most processes never set a password. */
 async function load(): Promise<ZxcvbnFactory> {
   const [{ ZxcvbnFactory }, common] = await Promise.all([
     import('@zxcvbn-ts/core'),

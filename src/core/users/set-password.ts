@@ -29,7 +29,8 @@ export async function setPassword(needs: Needs, act: Act, ask: SetPassword): Pro
     checkAbove(by, user)
   }
   const password = await hashNewPassword(needs, ask.password, [user.handle, user.email])
-  // One transaction, so the new password and tokens of the old one are never valid together.
+  // One transaction stores the password and ends the old credentials, so the new password and tokens of the old one
+  // are never valid together.
   const changed = await needs.users.change(
     user.id,
     { password, importedPassword: null },
@@ -47,7 +48,7 @@ export type SetPassword = {
   userId: string
   password: string
   keys: 'keep' | 'revoke'
-  /** The id of the session or token in use. */
+  /** The id of the session or token that the request used, which does not end. */
   except?: string
 }
 type Needs = Pick<World, 'users' | 'passwords' | 'rules' | 'now'>

@@ -63,7 +63,10 @@ async function choosePlace(needs: Needs, ask: RegisterMember): Promise<Place> {
   return { joins: workspaceId }
 }
 
-/** Candidates from the local part of an address: unchanged, then with numbers, then with random characters. */
+/**
+ * Generates candidates for a handle from the local part of an address: unchanged, then with numbers, then with random
+ * characters.
+ */
 function* handlesFor(address: string): Generator<string> {
   const local = address.split('@')[0]?.slice(0, 60) || 'user'
   yield local
@@ -94,7 +97,7 @@ function register(
 
 type Place = { founds: Workspace } | { joins: string }
 export type RegisterMember = {
-  /** Usually an e-mail address; a name without an @ becomes the handle. */
+  /** The name to sign in with, usually an e-mail address. A name without an @ becomes the handle. */
   name: string
   firstName: string
   lastName: string

@@ -27,7 +27,7 @@ export class AuthError extends Error {
   }
 }
 
-/** Thrown when the server that checks credentials does not answer. */
+/** The error if the server that checks credentials does not answer. */
 export class Unavailable extends Error {
   override name = 'Unavailable'
   readonly retryAfterSeconds: number

@@ -117,7 +117,7 @@ export const sayTokenapi: Say = (problem, setting) => {
 const MASTODON: Partial<Record<Problem, { status: number; error: string }>> = {
   'credential-expired': { status: 401, error: 'The access token expired' },
   'credential-revoked': { status: 401, error: 'The access token was revoked' },
-  // These clients know one error for both problems; after it they sign in again.
+  // Clients of Mastodon know no error for a disabled credential. This error makes them sign in again.
   'credential-disabled': { status: 401, error: 'The access token was revoked' },
   'owner-disabled': { status: 403, error: 'Your login is currently disabled' },
   'scope-insufficient': { status: 403, error: 'This action is outside the authorized scopes' },

@@ -26,7 +26,7 @@ type Common = {
 type Owned<Kind> = Common & { readonly kind: Kind; readonly subject: Subject; readonly client?: Application }
 
 export type Auth =
-  /** Without a subject the application acts for itself (client credentials). */
+  /** If there is no subject, the application acts for itself (client credentials). */
   | (Common & { readonly kind: 'access-token'; readonly subject?: Subject; readonly client: Application })
   | Owned<'api-key'>
   | Owned<'application-token'>
@@ -76,7 +76,10 @@ export const KINDS_OF_AUTH: readonly CredentialKind[] = [
   'token-pair',
 ] satisfies AuthKind[]
 
-/** Later actions of the guard that admitted a request: `deny` refuses in the format of the route, `keep` watches the credential. */
+/**
+ * Functions of the guard for a request that it has admitted: `deny` makes a refusal in the format of the route,
+ * `keep` watches the credential.
+ */
 export type Further = {
   deny(problem: 'scope-insufficient' | 'dialect-wrong', admission: Admission, scopes?: readonly Scope[]): AuthError
   keep(admission: Admission, tell: (error: AuthError) => void): () => void

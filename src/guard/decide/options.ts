@@ -29,7 +29,9 @@ export type RemoteOptions = {
    * server, and asks the server only if these do not suffice. Needs the `audience` of the guarded API.
    */
   jwt?: 'ask' | 'offline'
-  /** For `jwt: 'offline'` while the feed is lost: `ask` asks the server each time, `refuse` answers 503. */
+  /**
+   * The behaviour of `jwt: 'offline'` while the feed is lost: `ask` asks the server each time, `refuse` answers 503.
+   */
   onFeedLost?: 'ask' | 'refuse'
   /** `quiet`: the guard reports no use to the server, so the charts and "last used" do not include it. */
   usage?: 'report' | 'quiet'

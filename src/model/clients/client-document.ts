@@ -24,7 +24,10 @@ export type DocumentTrouble = {
   is: (typeof DOCUMENT_TROUBLES)[number]
   /** A sentence that strangers may read. It contains no address, because they could learn names inside this network from it. */
   sentence: string
-  /** The cause for staff: an address, or the fault of the network. Stored as a part of the sentence. */
+  /**
+   * The detail that only staff may read: an address, or the error of the network. It is stored as a part of the
+   * sentence.
+   */
   why?: string
 }
 

@@ -29,7 +29,7 @@ export type ClientMetadata = {
   userinfoSignedResponseAlg?: SigningAlgorithm
   requestObjectSigningAlg?: string
   tokenEndpointAuthSigningAlg?: string
-  /** Seconds; for a request without `max_age`. */
+  /** The largest age of the sign-in in seconds, for a request without `max_age`. */
   defaultMaxAge?: number
   requireAuthTime?: boolean
   defaultAcrValues?: readonly string[]

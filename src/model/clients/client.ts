@@ -20,7 +20,7 @@ export type Policy = {
   codeSeconds: number
   /** Tells if a confidential client must send a PKCE challenge. A public client always must. A challenge that is sent is always checked. */
   pkce: 'required' | 'when-sent'
-  /** Set if `pkce` was chosen for this client. Otherwise the setting of the server replaces `required`. */
+  /** True if `pkce` was chosen for this client. Otherwise the setting of the server replaces `required`. */
   pkceChosen?: true
   outOfBand: 'allowed' | 'refused'
   /** Redirect addresses with plain http on another machine: none, only those in a private network, or any. Loopback addresses are always allowed. */
@@ -43,7 +43,7 @@ export type ClientSource = (typeof CLIENT_SOURCES)[number]
 
 export type Client = {
   id: string
-  /** For older systems that number their applications. */
+  /** The number of the client, for older systems that number their applications. */
   number: number
   name: string
   website?: string
@@ -56,7 +56,7 @@ export type Client = {
   policy: Policy
   source: ClientSource
   active: boolean
-  /** Present while the owner is disabled or deleted; the client then counts as disabled. */
+  /** True while the owner is disabled or deleted; the client then counts as disabled. */
   ownerDisabled?: true
   createdAt: number
   /** The time when staff accepted a self-registered client. The client works before that; a change by its owner requires a new review. */
@@ -71,7 +71,7 @@ export type Client = {
   epoch: number
   secrets: ClientSecret[]
   metadata: ClientMetadata
-  /** Present if the client registered itself (RFC 7591). */
+  /** The origin of a client that registered itself (RFC 7591); absent for other clients. */
   origin?: ClientOrigin
 }
 
@@ -161,8 +161,8 @@ export type ResourceServer = {
   /** A person may present one of its keys instead of a sign-in, if an application asks for access to this API alone. */
   keyConsent?: true
   /**
-   * For APIs that refuse a token without expiry. For credentials without expiry, introspection reports an `exp` that is
-   * this many seconds in the future. Such credentials still work until they are revoked.
+   * The number of seconds after which introspection reports the expiry of a credential without one, for APIs that
+   * refuse such credentials. The credential still works until it is revoked.
    */
   rollingExpSeconds?: number
   createdAt: number

@@ -78,7 +78,7 @@ export type DataOf = {
     authentication: Authentication
     /** Id of the key from which the grant was made. */
     parentId?: string
-    /** Repeated in the id token (OpenID Connect Core section 3.1.2.1). */
+    /** The nonce of the request, which the id token repeats (OpenID Connect Core section 3.1.2.1). */
     nonce?: string
   }
   /** `provenAt`: the latest authentication of the user after the sign-in, if any. */
@@ -93,7 +93,10 @@ export type DataOf = {
   'pending-sign-in': { browser: string }
   /** Replaces the code when the user refuses consent. */
   'consent-denial': NoData
-  /** Found by its user code (RFC 8628). `interaction`: id of the waiting authorization request that the user answers. */
+  /**
+   * A device code (RFC 8628), which is found by its user code. `interaction`: id of the waiting authorization request
+   * that the user answers.
+   */
   'device-code': {
     /** Fingerprint of the device code itself. */
     deviceCode: Fingerprint
@@ -186,7 +189,7 @@ export type OpenidGrant = {
 
 export type Grant = {
   id: string
-  /** Id of the API key or application token from which the grant was made, and with which it ends. */
+  /** Id of the API key or application token from which the grant was made. The grant ends with this key. */
   parentId?: string
   userId?: string
   clientId: string
@@ -196,7 +199,7 @@ export type Grant = {
   createdAt: number
   /** The time when the refresh token of the grant was last exchanged. */
   rotatedAt?: number
-  /** Set when a code of this grant is redeemed; before that the grant gives no access. */
+  /** The time when a code of this grant was redeemed; before that the grant gives no access. */
   activatedAt?: number
   revokedAt?: number
   /** Expiry of the whole refresh family; rotation does not extend it. */

@@ -5,7 +5,7 @@ import { type CredentialFamily, DIALECT_NAMES } from './verdict.ts'
 export type Gate = {
   /** One segment of a path, compared byte by byte. */
   name: string
-  /** Absent: only credentials without an audience pass. */
+  /** The audience that a credential must name; absent: only credentials without an audience pass. */
   audience?: string
   /** A credential must have all of these scopes. */
   scopes: Scope[]

@@ -4,7 +4,7 @@ import type { SchemeName } from './scheme.ts'
 export type Presented = {
   /** The secret; for a token pair `user:token`, with the user as a decimal number without leading zeros. */
   secret: string
-  /** Absent if the calling program does not tell where the credential was. */
+  /** The place of the credential in the request; absent if the calling program does not tell it. */
   place?: Place
   /** Scheme of the Authorization header (RFC 9110 section 11.4), if the credential was there. */
   scheme?: SchemeName

@@ -8,14 +8,14 @@ export const LONGEST_STATED = DAY
 export type Statement = {
   /** 24 hex digits; also its credential id. */
   id: string
-  /** Both in milliseconds since 1970; their difference is a whole number of seconds. */
+  /** The times of issue and expiry in milliseconds since 1970; their difference is a whole number of seconds. */
   issuedAt: number
   expiresAt: number
   /** The grant from which the token was issued, or the client that acts for itself. */
   of: { grantId: string } | { clientNumber: number }
   /** The epoch of its client at the time of issue: the line of the revocation log that last ended everything of that client. */
   clientEpoch: number
-  /** Present only if the lists differ from those of the grant or the client. */
+  /** The scopes and audiences, present only if they differ from those of the grant or the client. */
   scopes?: Scope[]
   audience?: string[]
 }

@@ -41,7 +41,7 @@ const MOST_SUBJECTS = 100_000
 
 export function openFollowedLog(): FollowedLog {
   let place = NOWHERE
-  /** No entry since this number was missed. */
+  /** The number at which the log began to be followed. No entry after this number was missed. */
   let completeFrom = Number.POSITIVE_INFINITY
   /** The number of the latest entry about each subject. */
   const lastMentioned = new Map<string, number>()

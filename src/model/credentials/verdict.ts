@@ -100,7 +100,10 @@ export type Principal = {
   /** Milliseconds since 1970. */
   issuedAt: number
   expiresAt?: number
-  /** For caches: the grant whose end also ends the credential, and the networks from which it may be used. */
+  /**
+   * Data that caches need: the grant whose end also ends the credential, and the networks from which the credential
+   * may be used.
+   */
   grantId?: string
   networks?: string[]
   /** The key under which use is counted, if the token has no row. */

@@ -121,14 +121,17 @@ export const REFUSALS = {
 
 export type RefusalCode = keyof typeof REFUSALS
 
-/** What a registration was refused for (RFC 7591 section 3.2.2). Its author asks the staff, though nothing of it is known here yet. */
+/**
+ * Reasons to refuse a registration (RFC 7591 section 3.2.2). The journal keeps them although the client is not
+ * stored, because its author asks staff about them.
+ */
 const OF_REGISTRATION: ReadonlySet<string> = new Set<RefusalCode>([
   'redirect-unfit',
   'client-metadata-unfit',
   'software-statement-unsupported',
   'registration-blocked',
 ])
-/** A client that names itself by a document is not known here either, until the document has been read. */
+/** Reasons to refuse a metadata document. The client may not be stored either, because its document was never read. */
 const OF_DOCUMENT: ReadonlySet<string> = new Set<RefusalCode>([
   'client-document-not-allowed',
   'client-document-unfit',
@@ -163,7 +166,7 @@ export type RefusalFacts = {
 
 export type Fault = {
   place: 'body' | 'query'
-  /** Absent: the body as a whole. */
+  /** The field at fault; absent: the body as a whole. */
   parameter?: string
   problem: 'missing' | 'null' | 'not-a-text' | 'not-an-object' | 'not-an-email' | 'not-allowed'
 }

@@ -34,14 +34,14 @@ export type EntryFacts = {
   api?: Mention
   /** The actor is the owner, so the sentence names only one of them. */
   ownDeed: boolean
-  /** Present only if the refusal was because of scopes. */
+  /** The scopes of a refusal because of scopes; absent in other entries. */
   scopes?: { needed: readonly string[]; held?: readonly string[] }
 }
 
 /** The sentences of one language, one for every event. */
 export type EntryWords = Record<EventName, (facts: EntryFacts) => Sentence>
 
-/** Rules that a client broke which is not known here. */
+/** True for rules about clients that are not stored yet: at their registration, or in their document. */
 export const isOfUnknownClient = (rule: unknown): boolean => rule === 'registration' || rule === 'client document'
 
 export function factsOf(entry: JournalEntry, names: EntryNames): EntryFacts {

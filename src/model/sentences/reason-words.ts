@@ -43,7 +43,7 @@ const REFUSED = Object.fromEntries(Object.entries(REFUSALS).map(([code, text]) =
 
 /** All reasons in English. */
 const REASON_WORDS: Readonly<Record<string, string>> = { ...REFUSED, ...VERDICTS, ...OTHERS }
-/** The same without duplicates, for a list of choices. */
+/** The reasons in words, without duplicates, for a list of choices. */
 export const REASON_CHOICES: Readonly<Record<string, string>> = Object.fromEntries(
   Object.entries(REASON_WORDS).filter(([name]) => !Object.hasOwn(REASON_NAMES, name)),
 )

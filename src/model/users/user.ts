@@ -18,9 +18,12 @@ export type User = {
   /** Authenticators of the user (`model/users/authenticator.ts`): a password, and a second factor that each sign-in requires. */
   hasPassword: boolean
   secondFactor: boolean
-  /** Sealed: the password string of the imported user in the other system, from which tokens are derived there. */
+  /** The password string of an imported user in the other system, sealed. The other system derives tokens from it. */
   importedPassword?: string
-  /** Increases when everything of the user is ended at once. Decisions made in an earlier epoch are no longer carried out. */
+  /**
+   * This number increases when everything of the user is ended at once. Decisions made in an earlier epoch are no
+   * longer carried out.
+   */
   epoch: number
   createdAt: number
   /** The claims of OpenID Connect that the other fields do not contain. */

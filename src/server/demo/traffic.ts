@@ -83,7 +83,10 @@ function callsInHour(traffic: Traffic, dice: Dice, { credential, facts }: Caller
 
 const ENDINGS: readonly string[] = ['revoked', 'expired']
 
-/** A question of the API about an ended credential, or one that asks for more than most credentials have. */
+/**
+ * Makes a question of an API. For an active credential, the question asks for an audience or a scope that most
+ * credentials lack, so that the check refuses it.
+ */
 function questionAbout(dice: Dice, active: boolean): CheckAsk {
   const ask = { presented: undefined, dialects: 'any' as const }
   if (!active) return { ...ask, audiences: [HERE] }

@@ -18,6 +18,6 @@ export const not = (
   section: Finding['section'],
   name: string,
   found: string,
-  /** Absent if `found` already contains the remedy. */
+  /** The remedy; absent if `found` already contains it. */
   fix?: string,
 ): Finding => ({ section, name, state, found, ...(fix && { fix }) })

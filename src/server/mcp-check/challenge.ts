@@ -1,7 +1,7 @@
 /* The challenges of a `WWW-Authenticate` header (RFC 9110 section 11.6.1). */
 
 export type Challenge = {
-  /** In lower case, like the names of the parameters. */
+  /** The scheme in lower case, like the names of the parameters. */
   scheme: string
   parameters: Readonly<Record<string, string>>
   /** Names of parameters whose value has no quotes. */

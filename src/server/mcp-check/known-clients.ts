@@ -4,7 +4,7 @@ import type { Registration } from './issuer-checks.ts'
 
 export type KnownClient = {
   name: string
-  /** In the order in which the client tries them. */
+  /** The ways to get a client id, in the order in which the client tries them. */
   registers: readonly Registration[]
   /** Steps that this client does not need. */
   ignores?: readonly string[]

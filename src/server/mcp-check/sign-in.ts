@@ -12,7 +12,7 @@ export type SignInStep = { step: string } & Finding
 type Json = Readonly<Record<string, unknown>>
 type Client = { id: string; registration?: Json }
 type Tokens = { access: string; refresh?: string }
-/** Thrown to end the check; `finding` is the last finding. */
+/** The error that ends the check; `finding` is the last finding. */
 class Stop extends Error {
   readonly finding: Finding
   constructor(finding: Finding) {
@@ -170,8 +170,8 @@ async function call({ url }: Walk, send: Send, access: string): Promise<[undefin
 }
 
 /**
- * Best effort: without support by the server, tokens and registration stay, as with every client that is no longer
- * used.
+ * Removes the tokens and the registration, if the server supports it. Otherwise they stay, as with every client that
+ * is no longer used.
  */
 async function cleanUp(
   document: Json,

@@ -42,7 +42,7 @@ const INITIALIZE = JSON.stringify({
     clientInfo: { name: 'claviger mcp check', version: '1' },
   },
 })
-/** Used as an id, code or token that no server has issued. */
+/** A text that no server has issued, sent as an id, code or token. */
 const MADE_UP = 'claviger-mcp-check'
 
 /**

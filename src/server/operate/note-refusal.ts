@@ -20,7 +20,7 @@ const LACKING: ReadonlySet<RefusalCode> = new Set(['scope-insufficient', 'permis
 export function noteRefusal(world: World, request: WireRequest, refusal: Refusal, place: string): void {
   if (NOISE.has(refusal.code)) return
   const scopes = LACKING.has(refusal.code) ? refusal.facts.scopes : undefined
-  // The same shape as the detail of a check, so that `explain` can show and evaluate it again.
+  // The detail has the same shape as that of a check, so that `explain` can show and evaluate it again.
   const detail =
     faultOf(refusal) ?? (scopes && { rule: 'scope', found: 'not enough', needed: scopes.join(' '), asked: { scopes } })
   const act = { by: actorOf(refusal), from: { requestId: request.id, ip: request.ip } }
@@ -28,7 +28,10 @@ export function noteRefusal(world: World, request: WireRequest, refusal: Refusal
   world.recorder.refused(entry(act, 'refused', thing, { at: world.now(), reason: refusal.code, detail }))
 }
 
-/** What is wrong about a client that is not known here, and where: the field of its registration, or its document. */
+/**
+ * The fault of a client that is not stored, and its place: the field of the registration, or the address of the
+ * document.
+ */
 function faultOf({ code, facts, text }: Refusal): Record<string, unknown> | undefined {
   if (isOfRegistration(code)) return { rule: 'registration', parameter: facts.parameter, found: text }
   return isOfDocument(code)

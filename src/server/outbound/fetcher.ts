@@ -52,8 +52,8 @@ export function openFetcher({ allow, namedByClients = NOTHING, resolve = resolve
 }
 
 /**
- * The allowed addresses outside the public internet. `allow`: if staff entered the address; `namedByClients`:
- * otherwise, which is none in production.
+ * The special-use addresses that may be requested: `allow` if staff entered the address, `namedByClients` for all
+ * other addresses. `namedByClients` is absent in production, so no such address is requested.
  */
 type Opening = { allow: OutboundAllow; namedByClients?: OutboundAllow; resolve?: Resolve }
 export type Resolve = (host: string) => Promise<readonly string[]>

@@ -11,7 +11,10 @@ import { openStores } from '../stores.ts'
 import type { Tables } from '../tables.ts'
 import { aClient, aCredential, aGrant, aUser, entry, type Open, times } from './samples.ts'
 
-/** More rows than two steps of a bounded scan read. In a smaller table a full scan is the right plan. */
+/**
+ * The number of rows in each table: more than two steps of a bounded scan read. In a smaller table a full scan is the
+ * right plan.
+ */
 const MANY = 22_000
 /** Tables that grow with the installation. */
 const LARGE = [

@@ -44,7 +44,8 @@ export const flatLists = {
       .where('user_id' as never, 'is not', null)
       .execute()
 
-    // The same counts in three tables: per credential and minute, per credential and hour, and for the whole installation.
+    // Stores the counts of use in three tables: per credential and minute, per credential and hour, and for the whole
+    // installation.
     await db.schema
       .createTable('usage_hours')
       .addColumn('credential_id', text, c => c.notNull())

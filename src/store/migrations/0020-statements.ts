@@ -1,9 +1,9 @@
 import { type Kysely, sql } from 'kysely'
 
 /**
- * For access tokens without a row: adds the keys that seal them, the tokens that ended early, and the epoch of each
- * client. A new database uses such tokens at once. In an existing database they start after `claviger upgrade finish`,
- * when no older process is running.
+ * Adds the tables and columns for access tokens without a row: the keys that seal them, the tokens that ended early,
+ * and the epoch of each client. A new database uses such tokens at once. In an existing database they start after
+ * `claviger upgrade finish`, when no older process is running.
  */
 export const statements = {
   name: '0020-statements',

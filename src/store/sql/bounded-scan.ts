@@ -46,8 +46,8 @@ type Numbered<Row, T> = {
   numberOf(row: Row): number
 }
 
-/** The same scan for a list that is sorted by one number. */
-export async function inNumberedStretches<Row, T>(walk: Numbered<Row, T>): Promise<Page<T>> {
+/** Like `scanBounded`, for a list that is sorted by one number. */
+export async function scanBoundedByNumber<Row, T>(walk: Numbered<Row, T>): Promise<Page<T>> {
   const { column, page, numberAt, read, shape, numberOf } = walk
   const { direction, beyond } = ORDERS[page.order ?? 'newest']
   const between = (after?: Position, upTo?: Position) => {

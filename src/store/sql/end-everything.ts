@@ -4,7 +4,10 @@ import { beginIncarnation } from './log-incarnation.ts'
 import { changed, headNumber, nextNumber, record } from './revocations.ts'
 import { giveNotice } from './users/end-sessions.ts'
 
-/** More entries than a database can log after its last backup, so numbers that were used after the backup are not reused. */
+/**
+ * The step by which the numbers of the log jump. It is larger than the number of entries after a backup, so no number
+ * that was used after the backup is used again.
+ */
 const LEAP = 1_000_000_000
 
 /**

@@ -3,7 +3,7 @@ import type { StoredJournalEntry } from '../../model/journal.ts'
 import type { JournalFilter, JournalStore } from '../../ports/stores.ts'
 import type { Engine } from '../engine.ts'
 import type { Tables } from '../tables.ts'
-import { inNumberedStretches } from './bounded-scan.ts'
+import { scanBoundedByNumber } from './bounded-scan.ts'
 import { cursorAt, literally } from './paging.ts'
 import { fromJournalEntry } from './rows.ts'
 
@@ -17,7 +17,7 @@ export const journalStore = (engine: Engine): JournalStore => ({
       .selectFrom('journal')
       .where(walked)
       .where('id', '<=', await engine.journalEnd())
-    return inNumberedStretches({
+    return scanBoundedByNumber({
       column: 'id',
       page,
       numberAt: async (between, direction, offset) =>

@@ -59,7 +59,7 @@ export async function disconnect(
         : { clientId: ask.client ?? '' }
   const apps = await chooseApps(world, who, { which })
   const [first] = apps
-  // A form that was sent twice, or no unused grant.
+  // No application is left if the form was sent before, or if every grant is in use.
   if (!first) return ask.which === 'unused' ? 'unused' : 'revoked'
   if (ask.sure) {
     await disconnectApps(world, who, { which })

@@ -5,7 +5,7 @@ import { milliseconds } from './handler.ts'
 
 const MINUTES = { minute: 1, hour: 60, day: 1440 } as const
 
-/** More buckets than a chart can show. The refusal asks for larger buckets. */
+/** The largest number of buckets, which is more than a chart can show. The refusal asks for larger buckets. */
 const MOST_BUCKETS = 1500
 
 export type Span = { since?: number | undefined; until?: number | undefined }

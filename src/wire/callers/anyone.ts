@@ -4,10 +4,10 @@ import type { Caller } from '../dialect.ts'
 
 /* Callers without authentication. */
 
-/** For documents with the same content for everyone. */
+/** The caller of documents that have the same content for everyone. */
 export const anyone: Caller<undefined> = { name: 'anyone', prove: () => ({ who: undefined, concerns: {} }) }
 
-/** For requests before authentication: signing in, questions about a name, following a link. */
+/** The caller of requests before authentication: signing in, questions about a name, following a link. */
 export const anonymous: Caller<Act<Anonymous>> = {
   name: 'anyone',
   prove: (_world, request) => ({ who: anonymousAct(request), concerns: {} }),

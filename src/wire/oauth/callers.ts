@@ -16,7 +16,10 @@ export const clientByForm: Caller<Act<ClientActor>> = {
   },
 }
 
-/** Like `clientByForm`, for requests for access: the server may see a client for the first time in them. */
+/**
+ * Like `clientByForm`, for requests for access. Such a request may be the first of its client, so the client is made
+ * if needed.
+ */
 export const askingClient: Caller<Act<ClientActor>> = {
   name: 'client',
   async prove(world, request) {

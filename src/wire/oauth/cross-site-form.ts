@@ -2,8 +2,8 @@ import type { Params } from '../../http/params.ts'
 import { readForm, type WireRequest } from '../../http/request.ts'
 
 /**
- * For a form that another site sends: returns the address of the same request as a GET. Browsers send no cookies with
- * such a form (SameSite=Lax), but they do with a GET. `undefined` for every other request.
+ * Handles a form that another site sends: returns the address of the same request as a GET. Browsers send no cookies
+ * with such a form (SameSite=Lax), but they do with a GET. Returns `undefined` for every other request.
  */
 export function crossSiteForm(request: WireRequest): { elsewhere: string } | undefined {
   const site = request.headers['sec-fetch-site']

@@ -34,7 +34,7 @@ const document = (path: Path, dialects: readonly Dialect[], holds: (metadata: Me
     cors: 'any-origin',
   })
 
-/** First all addresses, then all features, each in the order of the rows. */
+/** Makes the document: first all addresses, then all features, each in the order of the rows. */
 async function describeServer(
   { rules, scopes, resources }: World,
   dialects: readonly Dialect[],

@@ -26,7 +26,7 @@ export function tokenBody(issued: Issued) {
   return {
     access_token: accessToken,
     token_type: TOKEN_TYPE,
-    // Counted from the time of issue, so that a repeated answer has the same value.
+    // The life is counted from the time of issue, so that a repeated answer has the same value.
     ...(expiresAt !== undefined && { expires_in: Math.round((expiresAt - createdAt) / 1000) }),
     scope: formatScopes(scopes),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),

@@ -8,7 +8,7 @@ import { personToken } from './callers.ts'
 import { logout } from './logout.ts'
 import { refuseOpenid } from './refusals.ts'
 
-/** In order of preference. The first one is for clients that name none. */
+/** The algorithms in order of preference. A client that names none gets the first one. */
 const ALGORITHMS = [...new Set([ID_TOKEN_ALGORITHM, ...SIGNING_ALGORITHMS])]
 
 /** OpenID Connect Core 1.0, if it is switched on. Authorization and tokens are in the dialect `oauth`. */

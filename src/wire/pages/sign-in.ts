@@ -38,7 +38,7 @@ export type SignInPage =
       remark?: 'other' | 'again' | 'signed-out' | 'ended'
       problem?: Refusal
       name?: string
-      /** Set if the problem is with the key. */
+      /** The value `key` if the fault concerns the presented key. */
       with?: 'key'
     }
   | { show: 'second-factor'; returnTo: ReturnTo; to: Destination; pending: string; problem?: Refusal }

@@ -9,7 +9,7 @@ import { bare } from './html.ts'
 import type { Frame } from './page-request.ts'
 import type { Words } from './words/en.ts'
 
-/** Statuses of pages; other codes have 400. */
+/** The HTTP status of the error page for each code; other codes have 400. */
 const STATUSES: Partial<Record<RefusalCode, number>> = {
   'not-found': 404,
   'method-not-allowed': 405,

@@ -24,7 +24,7 @@ export type PageAsk = {
   width?: 'narrow' | 'wide' | 'full'
   /** The links to the other areas; absent before a sign-in and on the way to an application. */
   site?: SiteAsk
-  /** Made with `html`; further elements of the head. */
+  /** Further elements of the head, made with `html`. */
   head?: string
   headers?: Record<string, string>
   /** The hash of the script of this page, as a source expression. */
@@ -51,9 +51,9 @@ export const bare = (frame: Frame, ask: PageAsk): WireAnswer => ({
 })
 
 /**
- * On every page, also for errors: no script but a named one, no framing, no caching, no data for other sites. Chromium applies
- * `form-action` to every redirect after a form, also to those of the application. Their targets are unknown, so a page
- * before such redirects has no `form-action`.
+ * Headers of every page, also for errors: no script but a named one, no framing, no caching, no data for other sites.
+ * Chromium applies `form-action` to every redirect after a form, also to those of the application. Their targets are
+ * unknown, so a page before such redirects has no `form-action`.
  */
 export function securityHeaders(
   { rules }: Pick<Frame, 'rules'>,
@@ -133,10 +133,10 @@ function languageSwitch({ language, words }: Frame, self: string): string {
   return html`<footer class="bottom"><nav aria-label="${words.languageSwitch}"><ul>!${links}</ul></nav></footer>`
 }
 
-/** For forms with the caller `ownForm`. */
+/** The CSRF field of forms with the caller `ownForm`. */
 export const csrfField = (who: Pick<PageRequest, 'csrf'>): string => hidden('csrf', who.csrf)
 
-/** For forms with the caller `anyForm`. */
+/** The CSRF field of forms with the caller `anyForm`. */
 export const browserCsrfField = (who: Pick<PageRequest, 'browserCsrf'>): string => hidden('csrf', who.browserCsrf)
 
 export const hidden = (name: string, value: string): string =>

@@ -108,7 +108,7 @@ export function openSignedInPages<const Section extends string, Own extends Sign
       const done = query.one('done')
       return done !== undefined && Object.hasOwn(area.words.en.done, done) ? (done as Done) : undefined
     },
-    /** Without a session, redirects to the sign-in and then back. */
+    /** Redirects a request without a session to the sign-in, which leads back to this page. */
     refuse: ((refusal, request, world) => {
       if (asksForProof(refusal, request)) return provePage(refusal, request, world)
       if (refusal.code !== 'session-missing') return refuseWithPage(refusal, request, world)

@@ -30,7 +30,7 @@ export function showVerdict({ judgement, place }: Checked, request: WireRequest)
   return { status: 200, headers, body: findings ? { ...body, findings } : body }
 }
 
-/** For guards that report use. Older guards ignore the field. */
+/** The field `counted_by`, for guards that report use. Older guards ignore it. */
 const showCounting = ({ countedBy }: { countedBy?: CountedBy }) =>
   countedBy === undefined ? {} : { counted_by: countedBy }
 
@@ -67,7 +67,7 @@ export function showWhoami({ judgement }: Checked, request: WireRequest): WireAn
     realm: 'claviger',
     ...(error && { error, error_description: text }),
   })
-  // As in the guard: a caller over the limit gets Retry-After and no challenge.
+  // Like the guard, this sends Retry-After and no challenge to a caller over the limit.
   const how = status >= 429 ? { 'retry-after': '1' } : { 'www-authenticate': wanted }
   return { status, headers: { ...headers, ...how }, body }
 }

@@ -103,6 +103,6 @@ export const forwardAuth: Dialect = {
 type Outcome = {
   wanted: Wanted
   production: boolean
-  /** Absent for a preflight request that passes without a check. */
+  /** The result of the check; absent for a preflight request, which passes without a check. */
   judgement?: Judgement
 }

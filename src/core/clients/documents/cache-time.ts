@@ -2,7 +2,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../../model/span.ts'
 
 const LEAST = MINUTE
 const MOST = DAY
-/** Used if the answer names no lifetime. */
+/** The lifetime of an answer that names none. */
 const STANDARD = HOUR
 
 /**

@@ -15,7 +15,7 @@ import { changedFields, type ReadDocument } from './read-document.ts'
  */
 const PAUSE = MINUTE
 const MOST_LISTED = 10
-/** The names in the journal for events of a document other than a change of its content. */
+/** The names of document events in the journal. A change of the content has none of these names. */
 export const EVENT_OF = {
   withdrawn: 'client document withdrawn',
   unfit: 'client document unfit',
@@ -65,7 +65,7 @@ export async function noteTrouble(needs: Needs, stored: ClientDocument, trouble:
   await needs.clientDocuments.note(stored, after, newsOf(stored, trouble, at))
 }
 
-/** Only staff read what is stored. */
+/** Appends the cause to the sentence. Only staff can read the stored sentence. */
 const forStaff = ({ is, sentence, why }: DocumentTrouble): DocumentTrouble => ({
   is,
   sentence: why === undefined ? sentence : `${sentence} (${why})`,
@@ -85,7 +85,10 @@ function backAgain({ clientId, trouble }: ClientDocument, at: number) {
   })
 }
 
-/** Keys have a name of their own: who holds them can act as the client. */
+/**
+ * Returns the names of the changed fields. Changed keys are named `keys` and not `metadata`, because a holder of the
+ * keys can act as the client.
+ */
 const namesOf = (changed: readonly string[], before: Client, after: DocumentFields): string[] =>
   changed.flatMap(field => (field === 'metadata' ? metadataNames(before, after) : [field]))
 
@@ -93,7 +96,7 @@ function metadataNames({ metadata: before }: Client, { metadata: after }: Docume
   const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])] as (keyof ClientMetadata)[]
   const changed = fields.filter(field => !isDeepStrictEqual(before[field], after[field]))
   const keys: string[] = changed.filter(field => field === 'jwks' || field === 'jwksUri')
-  // What kind of application it is follows from its redirect addresses.
+  // The application type is left out, because it follows from the redirect addresses.
   const others = changed.filter(field => !keys.includes(field) && field !== 'applicationType')
   return [...(keys.length > 0 ? ['keys'] : []), ...(others.length > 0 ? ['metadata'] : [])]
 }

@@ -17,9 +17,9 @@ export const KEPT = 7 * DAY
 const MOST = 10_000
 
 /**
- * If the id of the client is the address of its metadata document (draft-ietf-oauth-client-id-metadata-document): reads
- * the document, unless the stored copy is fresh. Only requests for access call this function; all other requests use
- * the stored copy. Does nothing for other clients, and for a client that staff blocked, which the look-up refuses.
+ * Reads the metadata document of a client whose id is the address of the document (draft-ietf-oauth-client-id-
+ * metadata-document), unless the stored copy is fresh. Does nothing for other clients, and for a client that staff
+ * blocked. Only requests for access call this function; all other requests use the stored copy.
  */
 export async function openDocumentClient(needs: OpenDocumentNeeds, act: Act, clientId: string): Promise<void> {
   if (!isDocumentAddress(clientId)) return

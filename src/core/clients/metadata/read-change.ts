@@ -12,8 +12,9 @@ const NAMES = new Map(
 )
 
 /**
- * Parses the changed metadata of a client, with the names of RFC 7591 section 2 and OpenID Connect registration section 2. `null`
- * removes a value. Unlike a registration, a change with an unknown name is refused: it is a slip of its author.
+ * Parses the changed metadata of a client, with the names of RFC 7591 section 2 and OpenID Connect registration
+ * section 2. `null` removes a value. Refuses unknown names, which a registration ignores, because an unknown name in
+ * a change is a mistake of the caller.
  */
 export function readMetadataChange(given: Readonly<Record<string, unknown>>): NonNullable<ChangeClient['metadata']> {
   return Object.fromEntries(

@@ -8,7 +8,10 @@ export const unfit = (field: string, sentence: string): Refusal =>
 export const redirectUnfit = (sentence: string): Refusal =>
   new Refusal('redirect-unfit', sentence, { parameter: 'redirect_uris', sentence })
 
-/** Codes of the rules for all clients that count as faults of the metadata. */
+/**
+ * The rules for all clients (client-rules.ts) refuse with these codes. In a registration, such a refusal is a fault
+ * of the metadata.
+ */
 const OF_SHARED_RULES: ReadonlySet<RefusalCode> = new Set([
   'parameter-invalid',
   'parameter-missing',
@@ -16,7 +19,7 @@ const OF_SHARED_RULES: ReadonlySet<RefusalCode> = new Set([
   'scope-too-wide',
 ])
 
-/** Converts a refusal of these rules to one of the metadata. Other errors do not change. */
+/** Converts a refusal with one of these codes to a refusal of the metadata. Returns other errors unchanged. */
 export function asUnfit(error: unknown): unknown {
   if (!(error instanceof Refusal) || !OF_SHARED_RULES.has(error.code)) return error
   const { parameter = 'client_name' } = error.facts

@@ -66,7 +66,7 @@ export async function registerItself(
   return { client: outcome.client, ...(secret && { secret }), ...(token && { registrationToken: token.secret }) }
 }
 
-/** One household usually has a whole /64 of IPv6 addresses. */
+/** Counts registrations by the /64 block of an IPv6 address, because one household usually has a whole /64. */
 const placeOf = (ip = ''): Pick<ClientOrigin, 'network' | 'area'> => ({
   network: networkOf(ip, { ipv4: 32, ipv6: 64 }),
   area: networkOf(ip),

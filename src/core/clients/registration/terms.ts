@@ -9,7 +9,7 @@ import { checkRegistration } from '../client-rules.ts'
 import type { ClientRegistration } from '../metadata/read-metadata.ts'
 import { asUnfit, unfit } from '../metadata/unfit-metadata.ts'
 
-/* Decides which grant types, scopes and policy a client gets that no person registered. */
+/* Decides which grant types, scopes and policy a client gets if it registered itself or a document describes it. */
 
 /** `scopes`: absent if every scope is allowed that is not reserved for administrators. */
 export type Allowance = { grantTypes: readonly GrantTypeName[]; scopes?: readonly Scope[] }

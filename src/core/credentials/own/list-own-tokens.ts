@@ -44,7 +44,7 @@ export type ListOwnTokens = {
   after?: string
   /** The id of a known token; the result contains newer ones. */
   newerThan?: string
-  /** With `newerThan`: returns the tokens directly above it instead of the newest ones. */
+  /** If true, the result contains the tokens that directly follow `newerThan`, instead of the newest ones. */
   nearest?: boolean
 }
 export type OwnTokens = { items: OwnToken[]; more: boolean }

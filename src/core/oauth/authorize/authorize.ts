@@ -60,7 +60,7 @@ async function takeUp(needs: Needs, act: BrowserAct, client: Client, reference: 
   }
 }
 
-/** With a remembered consent, stores the grant and its code without a page. */
+/** Answers without a page if an earlier consent is remembered: stores the grant and its code. */
 async function answerAtOnce(
   needs: Needs,
   { from }: BrowserAct,

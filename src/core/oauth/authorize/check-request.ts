@@ -19,7 +19,10 @@ const EVERYWHERE = ['authorize', 'par', 'device'] as const
 /** Endpoints whose answer goes through the browser. */
 const REDIRECTING = ['authorize', 'par'] as const
 
-/** Run in order. Client and address are checked already, so every refusal is an answer to the application. */
+/**
+ * All checks, in the order in which they run. Client and address were checked before, so every refusal is an answer
+ * to the application.
+ */
 export const CHECKS: readonly Check[] = [
   {
     name: 'every parameter stands once and is a text',

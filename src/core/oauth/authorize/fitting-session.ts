@@ -36,7 +36,9 @@ export function fittingSession(
   return undefined
 }
 
-/** Measured from the time of the request, so that time spent on a page does not make the sign-in too old. */
+/**
+ * Compares the sign-in with the time of the request, so that time spent on a page does not make the sign-in too old.
+ */
 function isTooOld(
   { authentication }: Session,
   { request, askedAt }: { request: AccessRequest; askedAt: number },

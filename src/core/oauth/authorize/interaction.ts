@@ -71,8 +71,8 @@ export function openInteraction(needs: Needs, browser: Browser, sealed: string):
 }
 
 /**
- * Seals the request again for this browser, which is the same as opening the address of the request here. Conditions on
- * the sign-in count from now.
+ * Seals the request for this browser, as if its address had been opened in this browser. Conditions on the sign-in
+ * count from now.
  */
 export function askAgainHere(needs: Needs, browser: Browser, sealed: string): Interaction {
   const { id, single, request } = unseal(needs, sealed)

@@ -47,7 +47,10 @@ export const claims: RequestCheck = (_needs, client, ask) => {
   }
 }
 
-/** With `essential`, the `acr` of the claims parameter must be met. `acr_values` is only a wish (section 5.5.1.1). */
+/**
+ * Returns the wanted classes of the sign-in. An `acr` that the claims parameter marks as essential must be met;
+ * `acr_values` is only a wish (section 5.5.1.1).
+ */
 function contextOf(
   client: Parameters<RequestCheck>[1],
   { acrValues }: Parameters<RequestCheck>[2],

@@ -10,14 +10,17 @@ import type { AuthorizeAsk, RequestObject } from './request.ts'
  * Only its own parameters count.
  */
 
-/** All are asymmetric, and never `none`. */
+/** All of these algorithms are asymmetric; `none` is not among them. */
 export const REQUEST_OBJECT_ALGORITHMS: readonly string[] = ASSERTION_ALGORITHMS
 
 const LONGEST = 65_536
 /** A JWT with another type was made for another purpose (RFC 8725 section 3.11). */
 const TYPES: readonly (string | undefined)[] = [undefined, 'JWT', 'oauth-authz-req+jwt']
 
-/** The request that the object holds; where that cannot be used, the request around it, whose address hears of it. */
+/**
+ * Returns the request inside the request object. If the object cannot be used, returns the outer request with the
+ * refusal, so that the redirect address of the outer request gets the error.
+ */
 export async function unwrapRequest(needs: UnwrapNeeds, client: Client, sent: AuthorizeAsk): Promise<Unwrapped> {
   const { object, ...outer } = sent
   if (!object || outer.unreadable) return { ask: outer }
@@ -38,7 +41,8 @@ type Unwrapped = { ask: AuthorizeAsk; refusal?: Refusal }
 async function textOf(needs: UnwrapNeeds, client: Client, object: RequestObject): Promise<string> {
   if (object.text !== undefined) return object.text
   const { uri = '' } = object
-  // A fragment is part of the registered text, and nothing else (OpenID Connect Core section 6.2).
+  // A fragment is compared with the registered address, but is not sent to its server (OpenID Connect Core section
+  // 6.2).
   if (!client.metadata.requestUris?.includes(uri) || !uri.startsWith('https://'))
     throw new Refusal('request-uri-unfit', `${client.id} did not register this request_uri`)
   const text = await needs.clientFiles.read(uri.split('#', 1)[0] ?? '', client, LONGEST)
@@ -62,7 +66,7 @@ async function readObject(
   const now = needs.now() / SECOND
   if (claims['client_id'] !== client.id) throw unfit('names another client_id')
   if (claims['iss'] !== undefined && claims['iss'] !== client.id) throw unfit('has another iss than the client')
-  // With `sub` it would be a client assertion (RFC 9101 section 10.8).
+  // A JWT whose `sub` is the client would also work as a client assertion (RFC 9101 section 10.8).
   if (claims['sub'] === client.id) throw unfit('is a client assertion')
   if (claims['aud'] !== undefined && ![claims['aud']].flat().includes(needs.rules.issuer))
     throw unfit('is made for another server (aud)')

@@ -43,7 +43,7 @@ export type AccessRequest = {
   resources: string[]
   /** OpenID Connect Core section 3.1.2.1: conditions on the sign-in. Times count from the time of the request. */
   signIn: {
-    /** Seconds; an older sign-in must be repeated. */
+    /** The largest age of the sign-in in seconds. If the sign-in is older, the person must sign in again. */
     maxAge?: number
     /** Forbids all pages (`prompt=none`). */
     silent: boolean
@@ -69,7 +69,7 @@ export type AuthorizationRequest = AccessRequest & {
   nonce?: string
 }
 
-/** `read` turns the parameters of the object into a request, as those of a form. */
+/** A request object: its text or its address. `read` parses its members in the same way as the parameters of a form. */
 export type RequestObject = {
   text?: string
   uri?: string

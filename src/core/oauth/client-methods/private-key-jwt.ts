@@ -57,7 +57,7 @@ export const privateKeyJwt: ClientMethod<AssertionProof> = {
         return unfit('The client_assertion is not good yet (nbf, iat): compare the clock of the client.')
     if (!(await isSignedBy(assertion, await needs.clientKeys.of(client, assertion.keyId))))
       return unfit('The client_assertion is signed by a key that is not registered for this client.')
-    // Stored for all processes until the assertion expires.
+    // The store remembers a used assertion for all processes until the assertion expires.
     const first = await needs.assertions.use(assertionDigest(client.id, jti), exp * SECOND + LEEWAY)
     return first ? true : unfit('The client_assertion was used before (jti). Make a new one for each request.')
   },

@@ -7,7 +7,7 @@ import type { World } from '../../world.ts'
  * the device made the request.
  */
 
-/** Without vowels, so that no words appear, and without similar letters. */
+/** The letters of user codes. There are no vowels, so that no words appear, and no letters that look alike. */
 export const USER_CODE_LETTERS = 'BCDFGHJKLMNPQRSTVWXZ'
 const LENGTH = 8
 /** Section 3.5; in seconds. */

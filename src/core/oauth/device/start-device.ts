@@ -16,7 +16,8 @@ export async function startDevice(needs: Needs, act: Act<ClientActor>, ask: Star
     throw new Refusal('grant-type-not-allowed', `${client.id} may not use device codes`, {
       sentence: 'This client may not use device codes. Allow it the grant type device_code.',
     })
-  // Limited, because any program can use the id of a public client, and each request stores a row.
+  // Requests of public clients are limited, because any program can use the id of a public client, and each request
+  // stores a row.
   if (client.type === 'public') needs.throttle.count('device-request', act.from)
   const { scopes, resources } = await checkRequest(needs, 'device', client, { ...ask, clientId: client.id, prompt: [] })
   const createdAt = needs.now()

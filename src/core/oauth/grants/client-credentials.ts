@@ -21,7 +21,7 @@ export const clientCredentials: GrantType<OwnAsk> = {
 
   async issue(needs, { client, place, act }, ask) {
     if (client.type === 'public') throw new Refusal('grant-type-not-allowed', `${client.id} is public`)
-    // Some clients send it without need. A wrong value is refused.
+    // Some clients send a redirect address that this grant type does not need. Refuses one that is not registered.
     const { redirectUri } = ask
     if (
       redirectUri !== undefined &&

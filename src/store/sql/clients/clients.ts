@@ -3,7 +3,7 @@ import type { Client, NewClient } from '../../../model/clients/client.ts'
 import type { ClientChange, ClientStore } from '../../../ports/stores.ts'
 import type { Engine, Transaction } from '../../engine.ts'
 import type { ClientRow, Tables } from '../../tables.ts'
-import { inNumberedStretches } from '../bounded-scan.ts'
+import { scanBoundedByNumber } from '../bounded-scan.ts'
 import { holdsScopeOf } from '../credentials/with-scopes.ts'
 import { cursorAt, literally } from '../paging.ts'
 import {
@@ -57,7 +57,7 @@ export function clientStore(engine: Engine): ClientStore {
       ].filter(one => !!one)
       const numbers = db.selectFrom('clients').select('number').where(eb.and(walked))
       const clients = ownedClients(db).where(eb.and([...walked, ...fitting]))
-      return inNumberedStretches({
+      return scanBoundedByNumber({
         column: 'number',
         page,
         numberAt: async (between, direction, offset) =>

@@ -89,7 +89,10 @@ const startsWith = (eb: Conditions, id: string): Expression<SqlBool> =>
 
 type Conditions = ReturnType<typeof expressionBuilder<Tables, 'credentials'>>
 
-/** The same values in a form that no index has. Otherwise SQLite would use an index on one of these and sort the rows. */
+/**
+ * The columns in a form that no index has. Otherwise SQLite would use an index on one of these columns and sort the
+ * rows.
+ */
 const ROW_BY_ROW: Columns = {
   ...BY_INDEX,
   kind: sql`(kind || '')`,

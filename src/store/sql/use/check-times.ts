@@ -11,7 +11,7 @@ const GRAINS = [1, 60] as const
 export const checkTimes = (engine: Engine): Pick<UsageStore, 'addTimes' | 'times'> => ({
   async addTimes(at, counts) {
     if (counts.size === 0) return
-    // Sorted by key, so that two processes that write the same rows cannot deadlock.
+    // The rows are sorted by key, so that two processes that write the same rows cannot deadlock.
     const steps = [...counts].sort(([a], [b]) => a - b)
     const rows = GRAINS.flatMap(minutes =>
       steps.map(([step, count]) => ({ minutes, at: at - (at % (minutes * 60_000)), step, count })),

@@ -7,7 +7,7 @@ import type { Tables } from '../../tables.ts'
 import { statusFilter } from '../credentials/credential-list.ts'
 import { minuteOf } from './usage.ts'
 
-/** Only the newest credentials are counted. */
+/** The number of credentials that are counted; older ones are not. */
 const NEWEST = 10_000
 const MOST_NETWORKS = 1000
 

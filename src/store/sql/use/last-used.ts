@@ -3,7 +3,7 @@ import { type CountedBy, readCountedBy } from '../../../model/credentials/counte
 import type { UsageStore } from '../../../ports/usage.ts'
 import type { Engine, Transaction } from '../../engine.ts'
 
-/** Exact to a minute, so that constant use costs one write per minute. */
+/** The time of last use is exact to a minute, so that constant use costs one write per minute. */
 const EXACTNESS = 60_000
 /** Rows per transaction: few, so that other writes can run in between. */
 const CHUNK = 200
@@ -55,7 +55,10 @@ function later(uses: Uses, id: string | null | undefined, at: number): void {
   if (id) uses.set(id, Math.max(at, uses.get(id) ?? 0))
 }
 
-/** One statement for many rows, because building a statement for each would cost more than running it. Returns the changed rows. */
+/**
+ * Writes many rows in one statement, because building a statement for each row would cost more than running it.
+ * Returns the changed rows.
+ */
 async function write(
   engine: Engine,
   lastUsed: ReadonlyMap<string, number>,

@@ -114,7 +114,7 @@ export function statisticsStore(engine: Engine): StatisticsStore {
 }
 
 const MOST_SHOWN = 5
-/** In the order of an index, so that the database reads only the index. */
+/** The column by which rows are counted. It is the first column of an index, so the database reads only the index. */
 const COUNTED_BY = { users: 'number', clients: 'number', resources: 'audience' } as const
 
 async function counted(db: Kysely<Tables>, some: AliasableExpression<unknown>): Promise<number> {
@@ -146,7 +146,7 @@ async function countLive(db: Kysely<Tables>, kinds: readonly CredentialKind[]): 
   return count
 }
 
-/** Named credentials, the longest unused first. Expired and disabled ones are skipped, up to a limit. */
+/** Lists named credentials, the longest unused first. Skips expired and disabled ones, up to a limit. */
 async function longUnused(db: Kysely<Tables>, unusedSince: number, now: number): Promise<Credential[]> {
   const idle = db
     .selectFrom('credentials')

@@ -39,7 +39,7 @@ export async function addOwners(tx: Transaction, counts: readonly UsageCount[]):
     on conflict (owner, hour, kind, outcome) do update set count = usage_owners.count + excluded.count`.execute(tx)
 }
 
-/** Whole hours including the last one. `bucketMinutes` is a multiple of 60. */
+/** Reads the use of an owner in whole hours, including the last one. `bucketMinutes` is a multiple of 60. */
 export async function ownerUsage(
   db: Kysely<Tables>,
   owner: string,

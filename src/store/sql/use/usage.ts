@@ -13,7 +13,7 @@ const CHUNK = 200
 
 export const usageStore = (engine: Engine): Omit<UsageStore, 'addTimes' | 'times'> => ({
   async add(counts, lastUsed, networks) {
-    // Sorted, so that two processes that write the same rows cannot deadlock.
+    // The rows are sorted, so that two processes that write the same rows cannot deadlock.
     const sorted = counts.toSorted((a, b) => compare(countKey(a), countKey(b)))
     for (const some of chunks(sorted)) await engine.write(tx => addCounts(tx, some))
     const seen = networks.toSorted((a, b) => compare(networkKey(a), networkKey(b)))

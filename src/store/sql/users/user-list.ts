@@ -3,10 +3,13 @@ import { canonicalName, type User } from '../../../model/users/user.ts'
 import type { Page } from '../../../ports/paging.ts'
 import type { UserStore } from '../../../ports/users.ts'
 import type { Tables } from '../../tables.ts'
-import { inNumberedStretches } from '../bounded-scan.ts'
+import { scanBoundedByNumber } from '../bounded-scan.ts'
 import { toUser } from '../rows.ts'
 
-/** Up to this number of users found by name are fetched and sorted. With more matches a scan finds a page quickly. */
+/**
+ * If a name matches up to this number of users, all of them are fetched and sorted. With more matches a scan finds a
+ * page quickly.
+ */
 const FEW = 1000
 
 type Ask = Parameters<UserStore['list']>[0]
@@ -45,7 +48,7 @@ export async function listUsers(db: Kysely<Tables>, { search, role, active, ...p
   if (active === false) walked.push(eb('active', '=', sql.lit(0)))
   if (active === true) fitting.push(eb('active', '=', 1))
   const users = db.selectFrom('users').where(eb.and(walked))
-  return inNumberedStretches({
+  return scanBoundedByNumber({
     column: 'number',
     page,
     numberAt: async (between, direction, offset) =>

@@ -85,7 +85,7 @@ export function workspaceStore({ db, write }: Engine): WorkspaceStore {
   }
 }
 
-/** Thrown to roll back the transaction; `why` is the result of the call. */
+/** The error that rolls back the transaction; `why` is the result of the call. */
 class Undone extends Error {
   readonly why: 'name-taken' | 'workspace-name-taken' | 'workspace-unknown'
   constructor(why: Undone['why']) {

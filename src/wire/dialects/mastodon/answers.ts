@@ -28,7 +28,7 @@ export const tokens = ({ accessToken, scopes, createdAt, expiresAt, refreshToken
     token_type: TOKEN_TYPE,
     scope: formatScopes(scopes),
     created_at: seconds(createdAt),
-    // Absent without an end: some clients treat 0 or null as expired.
+    // A token without an end has no `expires_in`, because some clients treat 0 or null as expired.
     ...(expiresAt !== undefined && { expires_in: Math.round((expiresAt - createdAt) / 1000) }),
     ...(refreshToken !== undefined && { refresh_token: refreshToken }),
   },

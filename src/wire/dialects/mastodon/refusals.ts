@@ -91,7 +91,7 @@ export function refuseMastodon(
 const speaksOAuth = ({ path }: WireRequest): boolean => /^\/oauth(\/|$)(?!userinfo|applications)/.test(path)
 const givesBack = ({ path }: WireRequest): boolean => /^\/oauth\/revoke\/?$/.test(path)
 
-/** Used for every reason why a caller may not revoke a token (RFC 7009 says 401). */
+/** The answer for every reason why a caller may not revoke a token (RFC 7009 says 401). */
 const NOT_YOURS = { status: 403, error: 'unauthorized_client' }
 const NOT_YOURS_TEXT = 'Forbidden: You are not authorized to revoke this token'
 

@@ -4,7 +4,7 @@ import type { WireAnswer } from '../../dialect.ts'
 import { inOwnWords } from '../../oauth/standard-refusals.ts'
 import { answer } from './answers.ts'
 
-/** Status and `errors`; by default `errors` is the refusal's sentence. */
+/** The status and the text of `errors`, which by default is the refusal's sentence. */
 type Row = { status: number; errors?: string }
 
 /** The text of the documentation; the original's code adds a full stop. */
@@ -33,7 +33,7 @@ export const REFUSALS = inOwnWords<Row>({
   },
 })
 
-/** Without challenge and `Allow`, as in the original. */
+/** Converts a refusal to an answer of this dialect. Like the original, it sends neither a challenge nor `Allow`. */
 export function refuseTokenapi(refusal: Refusal, request: WireRequest): WireAnswer {
   const postOnly = refusal.code === 'method-not-allowed' && request.path.startsWith('/token/new.json')
   const { status, errors = refusal.text } = postOnly ? notPost : REFUSALS[refusal.code]

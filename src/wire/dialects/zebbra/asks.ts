@@ -77,7 +77,7 @@ function formOf(request: WireRequest): Params {
 
 export const shownToken = (_request: WireRequest, { presented }: { presented: string }) => ({ presented })
 
-/** In the query, as in the original, or in a form, which no access log contains. */
+/** Reads the changes from the query, as the original does, or from a form, which appears in no access log. */
 export function changes(request: WireRequest): UpdateMember {
   const form = formOf(request)
   const [email, firstName, lastName, password] = ['username', 'first_name', 'last_name', 'password'].map(

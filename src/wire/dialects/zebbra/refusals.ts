@@ -8,8 +8,9 @@ import { answer } from './answers.ts'
 const BEARER = SCHEMES.bearer.written
 
 /**
- * Status and `detail`; 422 lists fields instead. By default the detail is the refusal's sentence. A 401 has the
- * challenge `Bearer` without parameters, as measured; `null`: the original has no challenge.
+ * The status, `detail` (by default the refusal's sentence) and challenge of an answer. An answer 422 has a list of
+ * fields as `detail`. An answer 401 has the challenge `Bearer` without parameters, as measured; `null` stands for no
+ * challenge, where the original has none.
  */
 type Row = { status: number; detail?: string; challenge?: string | null }
 

@@ -26,7 +26,7 @@ export async function proveInForm(world: World, who: SessionAct, request: WireRe
   const { provenAt } = who.session
   if (provesItself(provenAt, world.now())) return provenAt
   const proof = readForm(request).one(PROOF)
-  // Tells the page which of the two to ask for.
+  // The parameter of the refusal tells the page whether to ask for a code or for the password.
   const parameter = user.secondFactor ? 'code' : 'password'
   if (proof === undefined) throw new Refusal('login-required', `no recent proof of ${user.id}`, { parameter })
   try {
