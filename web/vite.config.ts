@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 import { operationTable } from './contract-plugin.ts'
-import { schemeScript, themeSheet } from './theme-plugins.ts'
+import { consolePreload, schemeScript, themeSheet } from './page-plugins.ts'
 
 export default defineConfig({
   base: '/console/',
@@ -9,7 +9,7 @@ export default defineConfig({
   experimental: {
     renderBuiltUrl: (file, { hostType }) => (hostType === 'html' ? `/console/${file}` : { relative: true }),
   },
-  plugins: [react(), operationTable(), themeSheet(), schemeScript()],
+  plugins: [react(), operationTable(), themeSheet(), schemeScript(), consolePreload()],
   build: {
     outDir: '../dist-web',
     emptyOutDir: true,

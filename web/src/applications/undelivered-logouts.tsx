@@ -1,6 +1,7 @@
 import { Button, Group, Text } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { counted } from '../language/t.ts'
 import { Card } from '../show/card.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { DataTable } from '../show/data-table.tsx'
@@ -8,7 +9,6 @@ import { Failure } from '../show/failure.tsx'
 import { Name } from '../show/name.tsx'
 import { notice } from '../show/notices.tsx'
 import { When } from '../show/when.tsx'
-import { counted } from '../show/words.ts'
 import type { Client } from './words.ts'
 
 /** Sign-outs that the application has not received; nothing if there are none. */

@@ -5,10 +5,10 @@ import { ChartFrame } from '../charts/chart-frame.tsx'
 import { clock, DAYS, drawWeek, hourInWords, type Week, weekLegend } from '../charts/draw-heat.ts'
 import { outcomeLead } from '../charts/leads.ts'
 import type { Usage } from '../charts/series.ts'
+import { counted } from '../language/t.ts'
 import { DataTable } from '../show/data-table.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { useNow } from '../show/when.tsx'
-import { counted } from '../show/words.ts'
 import { DAY, HOUR } from '../span.ts'
 
 const WEEKS = 4

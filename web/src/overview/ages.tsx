@@ -3,9 +3,9 @@ import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard, type Lead } from '../charts/chart-card.tsx'
 import type { Plot, Point } from '../charts/series.ts'
+import { counted } from '../language/t.ts'
 import { Loaded } from '../show/loaded.tsx'
 import { useNow } from '../show/when.tsx'
-import { counted } from '../show/words.ts'
 import { DAY } from '../span.ts'
 
 type Ages = Answer<'credentialAges'>

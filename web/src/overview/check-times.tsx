@@ -5,8 +5,8 @@ import { inMilliseconds } from '../charts/axes.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { timeLead } from '../charts/leads.ts'
 import { type Plot, type Point, runningOf, type Span, timeline } from '../charts/series.ts'
+import { counted } from '../language/t.ts'
 import { Loaded } from '../show/loaded.tsx'
-import { counted } from '../show/words.ts'
 
 type Times = Answer<'readCheckTimes'>
 

@@ -3,10 +3,11 @@ import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useAsk } from '../api/use-ask.ts'
 import charts from '../charts/charts.module.css'
+import { counted } from '../language/t.ts'
 import { Card } from '../show/card.tsx'
 import { Loaded } from '../show/loaded.tsx'
 import { Name } from '../show/name.tsx'
-import { counted, kindLabel } from '../show/words.ts'
+import { kindLabel } from '../show/words.ts'
 
 type Item = Answer<'topCredentials'>['items'][number]
 

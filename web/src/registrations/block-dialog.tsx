@@ -2,10 +2,10 @@ import { Checkbox, SegmentedControl, Text, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import { type Body, ENDINGS, undoOf } from '../../../src/wire/admin/contract.ts'
 import { useChange } from '../api/use-ask.ts'
+import { counted } from '../language/t.ts'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { notice } from '../show/notices.tsx'
-import { counted } from '../show/words.ts'
 
 export type BlockDraft = Pick<Body<'createRegistrationBlock'>, 'subject' | 'value'>
 

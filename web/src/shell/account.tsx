@@ -2,6 +2,8 @@ import { Button, Text } from '@mantine/core'
 import { IconLogout } from '@tabler/icons-react'
 import { BASE } from '../api/base.ts'
 import { useSession } from '../api/session.tsx'
+import { chooseLanguage, language } from '../language/language.ts'
+import { t, tx } from '../language/t.ts'
 import { Name } from '../show/name.tsx'
 
 /** The signed-in user, and the button for signing out. */
@@ -11,7 +13,7 @@ export function Account() {
     <form method="post" action={`${BASE}/logout`}>
       <input type="hidden" name="csrf" value={csrf} />
       <Text size="sm" fw={600} px={8}>
-        <Name text={user.handle} />
+        {tx('Signed in as {name}', { name: <Name text={user.handle} /> })}
       </Text>
       <Text size="xs" c="dimmed" px={8} mb={6}>
         {user.role}
@@ -24,7 +26,17 @@ export function Account() {
         leftSection={<IconLogout size={16} aria-hidden />}
         mb="sm"
       >
-        Sign out
+        {t('Sign out')}
+      </Button>
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-sm"
+        mb="sm"
+        lang={language === 'de' ? 'en' : 'de'}
+        onClick={() => chooseLanguage(language === 'de' ? 'en' : 'de')}
+      >
+        {language === 'de' ? 'English' : 'Deutsch'}
       </Button>
     </form>
   )

@@ -1,12 +1,12 @@
 import { Button, Group, Text } from '@mantine/core'
 import type { ReactNode } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { counted } from '../language/t.ts'
 import { ColumnChoice, useColumns } from './column-choice.tsx'
 import { type Column, DataTable, type Selection, type Sorting } from './data-table.tsx'
 import { Empty } from './empty.tsx'
 import { Loaded } from './loaded.tsx'
 import { SavedViews } from './saved-views.tsx'
-import { counted } from './words.ts'
 
 /** The result of `usePages`. */
 export type List<Row> = {

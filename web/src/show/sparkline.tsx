@@ -1,5 +1,5 @@
+import { counted } from '../language/t.ts'
 import styles from './show.module.css'
-import { counted } from './words.ts'
 
 const [STEP, HEIGHT] = [3, 22]
 

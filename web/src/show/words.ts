@@ -72,6 +72,3 @@ export const isLive = (status: Status): boolean => !['revoked', 'expired', 'spen
 
 /** Reasons and refusal codes in words that complete "refused:". */
 export const reasonInWords = (reason: string | null): string => reasonWords(reason ?? undefined)
-
-export const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${count.toLocaleString('en')} ${count === 1 ? one : many}`

@@ -6,13 +6,13 @@ import { useLocation } from 'wouter'
 import type { Answer, EndingName } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
+import { counted } from '../language/t.ts'
 import { Confirm } from '../show/confirm.tsx'
 import { CopyAs } from '../show/copy-as.tsx'
 import { DirectAction } from '../show/direct-action.tsx'
 import { Ending } from '../show/ending.tsx'
 import { notice } from '../show/notices.tsx'
 import { RowAction } from '../show/row-action.tsx'
-import { counted } from '../show/words.ts'
 
 type User = Answer<'getUser'>
 

@@ -45,3 +45,19 @@ export const schemeScript = (): Plugin => ({
     },
   },
 })
+
+/** The page asks for the code of the console at once, not only after the language is known (`src/main.ts`). */
+export const consolePreload = (): Plugin => ({
+  name: 'console-preload',
+  apply: 'build',
+  transformIndexHtml: {
+    order: 'post',
+    handler(html, { bundle }) {
+      const chunk = Object.values(bundle ?? {}).find(one => one.type === 'chunk' && one.name === 'console')
+      if (chunk?.type !== 'chunk') throw new Error('the console is no chunk of its own')
+      return [chunk.fileName, ...chunk.imports]
+        .filter(file => !html.includes(file))
+        .map(file => ({ tag: 'link', attrs: { rel: 'modulepreload', crossorigin: true, href: `/console/${file}` } }))
+    },
+  },
+})

@@ -1,6 +1,3 @@
-import './component-styles.ts'
-import 'virtual:theme.css'
-import './global.css'
 import { MantineProvider } from '@mantine/core'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { lazy, StrictMode, Suspense } from 'react'

@@ -1,0 +1,42 @@
+import assert from 'node:assert/strict'
+import { globSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { test } from 'node:test'
+import { german } from '../../web/german/german.ts'
+import { textsOf } from '../../web/texts.ts'
+
+const root = join(import.meta.dirname, '..', '..')
+/** Folders of the console whose texts are all spoken. */
+const FOLDERS = ['language']
+const files = globSync(
+  FOLDERS.map(folder => `web/src/${folder}/**/*.{ts,tsx}`),
+  { cwd: root },
+).sort()
+const texts = files.map(file => ({ file, ...textsOf(join(root, file)) }))
+
+test('every text that the console shows can be shown in another language', () => {
+  const bare = texts.filter(({ bare }) => bare.length > 0).map(({ file, bare }) => `${file}: ${bare.join(' | ')}`)
+  assert.deepEqual(bare, [], 'wrap these in t(), tx() or counted() (web/src/language/t.ts)')
+})
+
+test('every text has its German, with the same places', () => {
+  const said = new Set(texts.flatMap(({ said }) => said))
+  assert.deepEqual(
+    [...said].filter(text => !Object.hasOwn(german, text)),
+    [],
+    'add these to web/german/',
+  )
+  const places = (text: string) => [...new Set(text.match(/\{\w+\}/g))].sort().join()
+  const wrong = Object.entries(german).filter(([text, de]) => places(text) !== places(de))
+  assert.deepEqual(wrong, [])
+})
+
+test('no German stands for a text that no page shows any more', () => {
+  const source = globSync(['web/src/**/*.{ts,tsx}', 'src/{model,wire/admin,server/settings}/**/*.ts'], { cwd: root })
+    .map(file => readFileSync(join(root, file), 'utf8').replaceAll("\\'", "'"))
+    .join('\n')
+  assert.deepEqual(
+    Object.keys(german).filter(text => !source.includes(text) && !source.includes(text.replace(/s$/, ''))),
+    [],
+  )
+})

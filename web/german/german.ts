@@ -1,0 +1,4 @@
+import { shell } from './shell.ts'
+
+/** German by English text, for the whole console. */
+export const german: Readonly<Record<string, string>> = { ...shell }
