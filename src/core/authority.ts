@@ -55,9 +55,8 @@ function mayHandOut(by: Actor, scope: Scope): boolean {
 }
 
 /**
- * True if the credential carries all management scopes of its user, those of the role and those of the user's own
- * limit. Such a credential can make a key with all rights of its user. So a limit on scopes of APIs would have no effect,
- * and the credential may hand out all rights of its own user.
+ * True if the credential carries all management scopes that its user may use. Such a credential may also hand out
+ * scopes of APIs that it lacks, because it can make a key with all rights of its user anyway.
  */
 const isWhole = ({ user, scopes = [] }: UserActor): boolean =>
   permits({ is: 'user', user, scopes }, 'createCredential') &&

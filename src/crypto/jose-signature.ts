@@ -7,7 +7,7 @@ const COORDINATE = 32
  */
 export function joseSignature(der: Uint8Array): Buffer {
   const joined = Buffer.alloc(2 * COORDINATE)
-  let at = 2 // a SEQUENCE tag and a length that is always below 128
+  let at = 2 // The first two bytes are a SEQUENCE tag and a length below 128.
   for (const end of [COORDINATE, 2 * COORDINATE]) {
     const length = der[at + 1] as number
     const integer = der.subarray(at + 2, at + 2 + length)

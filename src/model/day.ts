@@ -1,6 +1,6 @@
 import { DAY } from './span.ts'
 
-/* Days in the count of token pairs: whole days since 2001-01-01, in UTC. */
+/* Token pairs count days from 2001-01-01, in UTC. */
 
 const FIRST = Date.UTC(2001, 0, 1)
 

@@ -10,7 +10,7 @@ import { startServer } from './start.ts'
 export async function serve(config: Config, serving: Serving): Promise<number> {
   if (config.workers > 1 && cluster.isPrimary) return serveTogether(config, serving)
   const log = openLog(config.logLevel)
-  const stopped = untilStopped(log) // before `listen`, because requests may arrive as soon as the server listens
+  const stopped = untilStopped(log) // This runs before `listen`, because requests may arrive as soon as the server listens.
   const running = await startServer(config, cluster.isWorker ? { log } : { log, prepare: serving.prepare })
   releaseMemory()
   if (cluster.isWorker) tellPrimary(running.url)

@@ -17,7 +17,10 @@ const REFUSALS: Record<string, () => Refusal> = {
 const malformed = (code: string): Refusal =>
   new Refusal('request-malformed', code, { sentence: 'This is not a request that can be read as HTTP/1.1.' })
 
-/** How long a client that still sends can read the answer, in milliseconds. Then the connection is cut. */
+/**
+ * If the client still sends, the connection is cut after this time in milliseconds, so that the client can read the
+ * answer.
+ */
 const LINGER = 500
 
 export function answerUnparsed({ refuse }: Pick<Application, 'refuse'>, breakOff: BreakOff) {

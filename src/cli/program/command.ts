@@ -37,7 +37,7 @@ export type Verb = {
   run(call: Call): Promise<Answer | undefined>
 }
 
-/** `--handle <handle>`. `many`: may be given several times. */
+/** An option, such as `--handle <handle>`. `many`: the option may be given several times. */
 export type Option = { flags: string; about: string; required?: true; many?: true }
 
 /**

@@ -27,7 +27,7 @@ export async function issueTokenPair(needs: Needs, act: Act, ask: IssueTokenPair
 
 export type IssueTokenPair = {
   userId: string
-  /** Days after the day of issue; absent: the setting of the installation. */
+  /** The life in days after the day of issue; absent: the setting of the installation. */
   days?: number | 'until-revoked'
   name?: string
 }

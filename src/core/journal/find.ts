@@ -6,7 +6,7 @@ import { isOwn, permits } from '../authority.ts'
 import type { World } from '../world.ts'
 import { findThings, type Things } from './find-things.ts'
 
-/** Results per type. A person refines the text instead of reading more results. */
+/** The number of results per type. A person types more letters instead of reading more results. */
 const MOST = 6
 
 /**

@@ -58,7 +58,7 @@ export function openCachedLookups(
     return async (key: Key): Promise<T | undefined> => {
       const known = entries.get(key)
       if (known && fresh() && log.holds(known.place, known.subjects)) return known.value
-      const place = log.place() // taken before the read, because the value may lack later changes
+      const place = log.place() // The place is taken before the read, because the value may lack later changes.
       const value = await load(key)
       entries.delete(key)
       if (value === undefined) return undefined

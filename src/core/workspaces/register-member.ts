@@ -30,7 +30,7 @@ export async function registerMember(needs: Needs, act: Act<SelfRegistration>, a
     const user = await register(needs, act, { ask, handle, password, place })
     if (user === 'workspace-name-taken' || user === 'workspace-unknown') throw new Refusal(user)
     if (user !== 'name-taken') return describeMember(needs, { by: { is: 'user', user }, from: act.from })
-    if (await needs.users.byName(ask.name)) break // also checks the address itself, not only the handle derived from it
+    if (await needs.users.byName(ask.name)) break // This checks the address itself, and not only the handle that is derived from it.
   }
   throw taken(ask.name)
 }

@@ -238,7 +238,7 @@ export function statusOf(
   return credential.spentAt === undefined ? 'active' : 'spent'
 }
 
-/** Days without use until a credential counts as unused, unless the request names another number. */
+/** The number of days without use until a credential counts as unused, unless the request names another number. */
 export const UNUSED_DAYS = 60
 /** Tells if a credential was neither used nor created in so many days. Lists, badges, warnings and commands use this one rule. */
 export const isUnusedFor = (

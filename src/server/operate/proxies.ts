@@ -38,7 +38,7 @@ export function watchForProxies(world: World): (request: WireRequest) => void {
     notedAt = world.now()
     world.warnings.once('unlisted-proxy', `${unlisted(ip)}. ${advice(ip)}`)
     world.settings.note(NOTE, JSON.stringify({ ip, at: notedAt })).catch(() => {
-      notedAt = Number.NEGATIVE_INFINITY // the next such request tries again
+      notedAt = Number.NEGATIVE_INFINITY // The next such request tries again.
     })
   }
 }

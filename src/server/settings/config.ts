@@ -32,7 +32,7 @@ export function readConfig(
 ): Config {
   const problems: string[] = [...unknownSettings(environment), ...unknownInFile(file)]
   const values: Record<string, unknown> = {}
-  const production = () => values['env'] === 'production' // evaluated after the first row, `env`, has been read
+  const production = () => values['env'] === 'production' // This default is evaluated after the first row, `env`, was read.
   const origins: Record<string, string> = {}
 
   for (const [name, setting] of Object.entries(SETTINGS) as [SettingName, Setting<unknown>][]) {

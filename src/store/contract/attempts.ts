@@ -63,7 +63,7 @@ export function attemptPromises(open: Open): void {
     assert.equal(await familiar.has('home'), false)
     await add(T0 - 91 * DAY, 'home', 'home', 'work')
     await add(T0 - 89 * DAY, 'home')
-    await add(T0 - 90 * DAY, 'home') // from a clock that was later set back
+    await add(T0 - 90 * DAY, 'home') // A clock that was later set back wrote this row.
     setClock(T0, installation)
     const keep = { expired: 1, revoked: 1, usage: 1, networks: 1, minutes: 1, journal: 1 }
     await retention.purge(T0, {

@@ -133,7 +133,7 @@ export function singleUsePromises(open: Open): void {
       const outcomes = await Promise.all(
         times(8, i => {
           const { rotation } = aStep(grant, refresh)
-          const now = { at: T0 - i, replayWithin: 0 } // each request read its own clock before waiting
+          const now = { at: T0 - i, replayWithin: 0 } // Each request read its own clock before it waited.
           return (i % 2 ? installation : other).stores.credentials.rotate({ ...rotation, ...now }, entry())
         }),
       )

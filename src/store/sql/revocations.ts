@@ -81,7 +81,7 @@ export async function appendRevocations(tx: Transaction, at: number, direct: rea
       .values(rows.slice(i, i + CHUNK))
       .execute()
 }
-/** Rows per statement, below the parameter limit of both databases. */
+/** The number of rows per statement, below the parameter limit of both databases. */
 const CHUNK = 500
 
 /**

@@ -10,7 +10,7 @@ export const signingKeyStore = (engine: Engine): SigningKeyStore => ({
       .selectFrom('signing_keys')
       .selectAll()
       .where('removed_at', 'is', null)
-      .orderBy(sql`retired_at is null`, 'desc') // signing keys first, even after the clock was set back
+      .orderBy(sql`retired_at is null`, 'desc') // The keys that sign come first, even if the clock was set back.
       .orderBy('created_at', 'desc')
       .execute()
     return rows.map(asSigningKey)

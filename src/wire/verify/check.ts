@@ -16,7 +16,7 @@ import type { LogPlace } from '../../model/credentials/validity.ts'
 export async function check(world: World, act: VerifyAct, ask: Check): Promise<Checked> {
   const { carrier, credential, requestId, ...rest } = ask
   const from = requestId === undefined ? act.from : { ...act.from, requestId }
-  const place = world.lookups.place() // read before the look-up, so that the verdict is at least as new
+  const place = world.lookups.place() // The place is read before the look-up, so that the verdict is at least as new as the place.
   const carried = carrier ? readCarried(ask.dialects, carrier, readingOf(world)) : given(credential)
   const judgement = await judge(carried, presented => verifyCredential(world, { ...act, from }, { ...rest, presented }))
   return { judgement, place }

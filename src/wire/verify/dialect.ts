@@ -41,7 +41,7 @@ export const verify: Dialect = {
     }),
     route({
       on: ['GET', '/v1/feed'],
-      head: 'refused', // the stream never ends, and HEAD could show nothing of it
+      head: 'refused', // The stream never ends, so there is no answer to HEAD.
       caller: resourceServer,
       decode: readFeed,
       decide: followFeed,

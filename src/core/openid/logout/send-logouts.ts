@@ -7,7 +7,7 @@ import type { LogoutNotice } from '../../../ports/logouts.ts'
 import type { World } from '../../world.ts'
 import { type LogoutTokenNeeds, makeLogoutToken } from './logout-token.ts'
 
-/** Pauses before the second and each further try; after the last one the notice stays undelivered. */
+/** The pauses before the second and each further try. After the last try the notice stays undelivered. */
 const PAUSES = [5 * SECOND, 30 * SECOND, 2 * MINUTE, 10 * MINUTE, HOUR, 6 * HOUR, 12 * HOUR] as const
 /** The number of notices in one run. If this process stops, another process sends the notices again after the lease. */
 const AT_ONCE = 50

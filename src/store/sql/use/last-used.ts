@@ -5,7 +5,7 @@ import type { Engine, Transaction } from '../../engine.ts'
 
 /** The time of last use is exact to a minute, so that constant use costs one write per minute. */
 const EXACTNESS = 60_000
-/** Rows per transaction: few, so that other writes can run in between. */
+/** The number of rows per transaction. It is small, so that other writes can run in between. */
 const CHUNK = 200
 
 /**

@@ -8,7 +8,7 @@ import { networks } from './networks.ts'
 import { addOwners, ownerUsage } from './usage-owners.ts'
 import { addTotals, HOUR_MINUTES, houseUsage, type Part, partsOf, summed, type UsageSum } from './usage-totals.ts'
 
-/** Rows per transaction: few, so that other writes can run in between. */
+/** The number of rows per transaction. It is small, so that other writes can run in between. */
 const CHUNK = 200
 
 export const usageStore = (engine: Engine): Omit<UsageStore, 'addTimes' | 'times'> => ({

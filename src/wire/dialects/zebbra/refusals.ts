@@ -82,7 +82,7 @@ export function refuseZebbra(refusal: Refusal, request: WireRequest): WireAnswer
   return answer(422, { detail: faults ?? [field] })
 }
 
-/** pydantic 1's texts for each kind of fault. */
+/** The texts of pydantic 1 for each kind of fault. */
 const TOLD: Record<Fault['problem'], { msg: string; type: string; ctx?: object }> = {
   missing: { msg: 'field required', type: 'value_error.missing' },
   null: { msg: 'none is not an allowed value', type: 'type_error.none.not_allowed' },
