@@ -1,4 +1,4 @@
-import { parseAuthorization } from '../model/clients/authorization.ts'
+import { parseAuthorization } from '../model/credentials/authorization.ts'
 import { LONGEST_FIELD } from '../model/field.ts'
 import { Refusal } from '../model/refusals/refusal.ts'
 import { header, type WireRequest } from './request.ts'

@@ -1,5 +1,5 @@
 import type { NewClient, ResourceServer, ScopeText } from '../model/clients/client.ts'
-import type { Gate } from '../model/credentials/gate.ts'
+import type { Gate } from '../model/clients/gate.ts'
 import type { JournalEntry } from '../model/journal.ts'
 
 /** Gates by name. Each change or deletion appends to the revocation log, so that caches drop the gate. */

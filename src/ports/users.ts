@@ -1,6 +1,6 @@
-import type { UserClaims } from '../model/clients/standard-claims.ts'
 import type { Fingerprint } from '../model/credentials/credential.ts'
 import type { JournalEntry } from '../model/journal.ts'
+import type { UserClaims } from '../model/users/standard-claims.ts'
 import type { NewUser, User } from '../model/users/user.ts'
 import type { AuthenticatorChange } from './authenticators.ts'
 import type { Page, PageAsk } from './paging.ts'

@@ -7,7 +7,7 @@ export const NOUNS: Record<string, NounEntry> = {
   login: { about: 'Sign in to a server', load: async () => (await import('../users/login.ts')).login },
   logout: { about: 'End a sign-in, at the server, too', load: async () => (await import('../users/logout.ts')).logout },
   whoami: { about: 'Where commands work, and as whom', load: async () => (await import('../users/whoami.ts')).whoami },
-  context: { about: 'Servers you are signed in to', load: async () => (await import('./context.ts')).context },
+  context: { about: 'Servers you are signed in to', load: async () => (await import('../users/context.ts')).context },
   open: {
     about: 'Open the console, the portal, the account or the docs',
     load: async () => (await import('../operate/open.ts')).open,
@@ -16,7 +16,7 @@ export const NOUNS: Record<string, NounEntry> = {
   top: { about: 'Who calls and who is refused, live', load: async () => (await import('../credentials/top.ts')).top },
   flow: {
     about: 'Run an OAuth flow and see each request',
-    load: async () => (await import('../operate/flow.ts')).flow,
+    load: async () => (await import('../clients/flow.ts')).flow,
   },
   user: {
     about: 'People: create, disable, change passwords',
@@ -36,7 +36,7 @@ export const NOUNS: Record<string, NounEntry> = {
     about: 'Which applications may not register themselves',
     load: async () => (await import('../clients/registration-block.ts')).registrationBlock,
   },
-  gate: { about: 'What proxies ask for', load: async () => (await import('../credentials/gate.ts')).gate },
+  gate: { about: 'What proxies ask for', load: async () => (await import('../clients/gate.ts')).gate },
   token: { about: 'Application tokens', load: async () => (await import('../credentials/key.ts')).token },
   key: { about: 'API keys', load: async () => (await import('../credentials/key.ts')).key },
   pair: {
@@ -63,7 +63,7 @@ export const NOUNS: Record<string, NounEntry> = {
     load: async () => (await import('../credentials/verify.ts')).verify,
   },
   explain: { about: 'Why was it turned away?', load: async () => (await import('../credentials/explain.ts')).explain },
-  find: { about: 'Anything by its name', load: async () => (await import('../place/find.ts')).find },
+  find: { about: 'Anything by its name', load: async () => (await import('../operate/find.ts')).find },
   journal: {
     about: 'What happened: list and follow',
     load: async () => (await import('../operate/journal.ts')).journal,

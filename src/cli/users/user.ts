@@ -2,7 +2,6 @@ import { removeSecondFactor } from '../../core/sign-in/methods/remove-second-fac
 import { findUser as findHere } from '../../core/users/find-user.ts'
 import { OPERATOR } from '../../model/users/actor.ts'
 import { ROLES, type Role } from '../../model/users/user.ts'
-import { readClaims } from '../credentials/claim-options.ts'
 import { list, record } from '../output/answer.ts'
 import { PAGING, readPages } from '../output/paging.ts'
 import { readPassword, requirePassword } from '../output/read-secret.ts'
@@ -10,6 +9,7 @@ import { isoOf, showUser } from '../output/shapes.ts'
 import { findUser } from '../place/find-user.ts'
 import type { Call, Noun, Option } from '../program/command.ts'
 import { ofThing, ofUser } from '../program/foresee.ts'
+import { readClaims } from './claim-options.ts'
 
 /** Some verbs work only on the machine: the management API has no such operation, so no stolen token can perform it. */
 const NO_OPERATION = 'the management API does not do it; it takes access to the machine of the server'

@@ -1,6 +1,6 @@
 import { derivePair, ORIGIN } from '../../crypto/derived-pair.ts'
 import { sameText } from '../../crypto/vault.ts'
-import { dayOf, endAfterDays, startOfDay } from '../../model/day.ts'
+import { dayOf, endAfterDays, startOfDay } from '../../model/credentials/day.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { SYSTEM } from '../../model/users/actor.ts'
 import type { CredentialFacts } from '../../ports/stores.ts'

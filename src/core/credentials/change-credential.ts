@@ -1,4 +1,4 @@
-import { CHANGEABLE, type ChangeableField } from '../../model/changeable.ts'
+import { CHANGEABLE, type ChangeableField } from '../../model/credentials/changeable.ts'
 import { type Credential, KINDS, networksOf, statusOf } from '../../model/credentials/credential.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import { readNetworks } from '../../model/networks.ts'

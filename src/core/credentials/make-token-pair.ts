@@ -1,6 +1,6 @@
 import { randomId } from '../../crypto/credential-format.ts'
 import type { Credential } from '../../model/credentials/credential.ts'
-import { dayOf, endAfterDays } from '../../model/day.ts'
+import { dayOf, endAfterDays } from '../../model/credentials/day.ts'
 import { aboutCredential, entry } from '../../model/journal.ts'
 import type { Act } from '../../model/users/actor.ts'
 import type { User } from '../../model/users/user.ts'

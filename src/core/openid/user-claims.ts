@@ -1,7 +1,7 @@
 import { type ClaimRequests, type ClaimsRequest, OPENID_SCOPES } from '../../model/clients/openid.ts'
-import { CLAIM_NAMES, type ClaimName, STANDARD_CLAIMS } from '../../model/clients/standard-claims.ts'
 import type { Scope } from '../../model/scopes/scope.ts'
 import { SECOND } from '../../model/span.ts'
+import { CLAIM_NAMES, type ClaimName, STANDARD_CLAIMS } from '../../model/users/standard-claims.ts'
 import type { User } from '../../model/users/user.ts'
 
 /* The claims about a person (OpenID Connect Core section 5): only claims that have a value and were requested. */

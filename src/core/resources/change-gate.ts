@@ -1,4 +1,4 @@
-import type { Gate } from '../../model/credentials/gate.ts'
+import type { Gate } from '../../model/clients/gate.ts'
 import { entry } from '../../model/journal.ts'
 import { missing } from '../../model/refusals/missing.ts'
 import type { Refusal } from '../../model/refusals/refusal.ts'

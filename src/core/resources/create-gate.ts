@@ -1,4 +1,4 @@
-import { type Gate, isGateName } from '../../model/credentials/gate.ts'
+import { type Gate, isGateName } from '../../model/clients/gate.ts'
 import { entry } from '../../model/journal.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import { readAudience } from '../../model/scopes/audience.ts'

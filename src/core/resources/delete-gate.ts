@@ -1,4 +1,4 @@
-import type { Gate } from '../../model/credentials/gate.ts'
+import type { Gate } from '../../model/clients/gate.ts'
 import { entry } from '../../model/journal.ts'
 import type { Act } from '../../model/users/actor.ts'
 import { requirePermission } from '../authority.ts'

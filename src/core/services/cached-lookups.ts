@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util'
 import type { Client, ResourceServer } from '../../model/clients/client.ts'
-import type { Gate } from '../../model/credentials/gate.ts'
+import type { Gate } from '../../model/clients/gate.ts'
 import { type LogPlace, openFollowedLog, reaches, subjectKey, subjectsOf } from '../../model/credentials/validity.ts'
 import { entry, type Revocation } from '../../model/journal.ts'
 import { canonicalAudience } from '../../model/scopes/audience.ts'

@@ -1,12 +1,12 @@
+import { Refusal } from '../../model/refusals/refusal.ts'
+import { SECOND } from '../../model/span.ts'
 import {
   ADDRESS_PARTS,
   type ClaimsChange,
   SETTABLE_CLAIMS,
   STANDARD_CLAIMS,
   type UserClaims,
-} from '../../model/clients/standard-claims.ts'
-import { Refusal } from '../../model/refusals/refusal.ts'
-import { SECOND } from '../../model/span.ts'
+} from '../../model/users/standard-claims.ts'
 import type { User } from '../../model/users/user.ts'
 import { UNPRINTABLE } from '../clients/client-rules.ts'
 

@@ -1,6 +1,6 @@
 import { randomId } from '../../crypto/credential-format.ts'
-import type { ClaimsChange } from '../../model/clients/standard-claims.ts'
 import type { Scope } from '../../model/scopes/scope.ts'
+import type { ClaimsChange } from '../../model/users/standard-claims.ts'
 import type { NewUser, Role } from '../../model/users/user.ts'
 import type { World } from '../world.ts'
 import { changedClaims } from './claims.ts'

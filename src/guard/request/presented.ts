@@ -1,4 +1,4 @@
-import { parseAuthorization } from '../../model/clients/authorization.ts'
+import { parseAuthorization } from '../../model/credentials/authorization.ts'
 import { type CopyFault, copyFault } from '../../model/credentials/copied-secret.ts'
 import type { Place, Presented } from '../../model/credentials/presented.ts'
 import type { AcceptedDialects, CredentialFamily } from '../../model/credentials/verdict.ts'

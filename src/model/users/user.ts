@@ -1,6 +1,6 @@
 import { OPENID_SCOPES } from '../clients/openid.ts'
-import type { UserClaims } from '../clients/standard-claims.ts'
 import { covers, intersect, notCovered, type Scope } from '../scopes/scope.ts'
+import type { UserClaims } from './standard-claims.ts'
 
 export type User = {
   /** 24 hex digits, immutable, never reused. */

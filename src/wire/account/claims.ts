@@ -1,6 +1,6 @@
 import { html } from 'ghtml'
 import type { Params } from '../../http/params.ts'
-import { type ClaimsChange, SETTABLE_CLAIMS, STANDARD_CLAIMS } from '../../model/clients/standard-claims.ts'
+import { type ClaimsChange, SETTABLE_CLAIMS, STANDARD_CLAIMS } from '../../model/users/standard-claims.ts'
 import { field } from '../ui/html.ts'
 import type { Member } from './member.ts'
 

@@ -1,7 +1,7 @@
 import { userinfo } from '../../core/openid/userinfo.ts'
 import { ACR_VALUES } from '../../model/clients/openid.ts'
-import { CLAIM_NAMES } from '../../model/clients/standard-claims.ts'
 import { ID_TOKEN_ALGORITHM, SIGNING_ALGORITHMS } from '../../model/credentials/signing-algorithm.ts'
+import { CLAIM_NAMES } from '../../model/users/standard-claims.ts'
 import { type Dialect, route } from '../dialect.ts'
 import { showUserInfo } from './answers.ts'
 import { personToken } from './callers.ts'

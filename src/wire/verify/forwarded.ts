@@ -1,7 +1,7 @@
 import { PROFILES } from '../../guard/answer/profiles.ts'
 import { forwardedAddress } from '../../http/caller-address.ts'
 import { header, type WireRequest } from '../../http/request.ts'
-import type { Preflights } from '../../model/credentials/gate.ts'
+import type { Preflights } from '../../model/clients/gate.ts'
 import { reportedCarrier } from '../callers/carriers.ts'
 import { broughtId } from './asks.ts'
 import type { Check } from './check.ts'

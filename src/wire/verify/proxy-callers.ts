@@ -1,7 +1,7 @@
 import type { World } from '../../core/world.ts'
 import { forwardedAddress } from '../../http/caller-address.ts'
 import { sourceOf, type WireRequest } from '../../http/request.ts'
-import { type Gate, isGateName } from '../../model/credentials/gate.ts'
+import { type Gate, isGateName } from '../../model/clients/gate.ts'
 import { inNetworks } from '../../model/networks.ts'
 import { Refusal } from '../../model/refusals/refusal.ts'
 import { type Act, SYSTEM, type SystemActor } from '../../model/users/actor.ts'

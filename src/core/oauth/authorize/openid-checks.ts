@@ -1,7 +1,7 @@
 import { mayAskFor } from '../../../model/clients/client.ts'
 import { ACR, type Acr, type ClaimRequests, type ClaimsRequest, isAcr } from '../../../model/clients/openid.ts'
-import { CLAIM_NAMES, STANDARD_CLAIMS } from '../../../model/clients/standard-claims.ts'
 import { Refusal } from '../../../model/refusals/refusal.ts'
+import { CLAIM_NAMES, STANDARD_CLAIMS } from '../../../model/users/standard-claims.ts'
 import { type Asked, readClaims } from '../../openid/claims-parameter.ts'
 import type { RequestCheck } from './request-checks.ts'
 

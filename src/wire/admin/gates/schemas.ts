@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { GATE_PROFILES, PREFLIGHTS } from '../../../model/credentials/gate.ts'
+import { GATE_PROFILES, PREFLIGHTS } from '../../../model/clients/gate.ts'
 import { scopes, text, time, uri } from '../shapes.ts'
 
 const preflights = z

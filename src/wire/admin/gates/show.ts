@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import type { World } from '../../../core/world.ts'
-import type { Gate } from '../../../model/credentials/gate.ts'
+import type { Gate } from '../../../model/clients/gate.ts'
 import type * as contract from '../contract.ts'
 import { seconds } from '../times.ts'
 

@@ -4,7 +4,7 @@ import {
   type ClaimsChange,
   SETTABLE_CLAIMS,
   STANDARD_CLAIMS,
-} from '../../../model/clients/standard-claims.ts'
+} from '../../../model/users/standard-claims.ts'
 import { ROLES, type Role } from '../../../model/users/user.ts'
 import { kindsAlone } from '../credentials/schemas.ts'
 import { id, pageQuery, scopes, sortQuery, text, time } from '../shapes.ts'

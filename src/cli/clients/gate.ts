@@ -1,4 +1,4 @@
-import { GATE_PROFILES, PREFLIGHTS } from '../../model/credentials/gate.ts'
+import { GATE_PROFILES, PREFLIGHTS } from '../../model/clients/gate.ts'
 import { list, record } from '../output/answer.ts'
 import { isoOf, showGate } from '../output/shapes.ts'
 import type { Noun } from '../program/command.ts'

@@ -1,9 +1,9 @@
 import type { GrantStore } from '../../../ports/stores.ts'
 import type { Engine } from '../../engine.ts'
-import { grantFactsLoader } from '../credentials/credential-facts.ts'
 import { isCurrent, record } from '../revocations.ts'
 import { fromCredential, fromGrant, toGrant } from '../rows.ts'
 import { holdCredential, holdSession, noteParticipant } from '../users/end-sessions.ts'
+import { grantFactsLoader } from './credential-facts.ts'
 
 export const grantStore = (engine: Engine): GrantStore => ({
   facts: grantFactsLoader(engine),

@@ -1,8 +1,8 @@
 import { missing } from '../../model/refusals/missing.ts'
 import { list, record } from '../output/answer.ts'
 import { iso } from '../output/shapes.ts'
+import type { Noun } from '../program/command.ts'
 import { type Context, type Contexts, changeContexts, readContexts } from '../remote/contexts.ts'
-import type { Noun } from './command.ts'
 
 export const context: Noun = {
   verbs: [

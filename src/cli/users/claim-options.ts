@@ -3,7 +3,7 @@ import {
   type ClaimsChange,
   SETTABLE_CLAIMS,
   STANDARD_CLAIMS,
-} from '../../model/clients/standard-claims.ts'
+} from '../../model/users/standard-claims.ts'
 import type { Call } from '../program/command.ts'
 import { usage } from '../program/options.ts'
 

@@ -1,4 +1,4 @@
-import type { Gate, GateProfile, Preflights } from '../../../model/credentials/gate.ts'
+import type { Gate, GateProfile, Preflights } from '../../../model/clients/gate.ts'
 import type { GateStore } from '../../../ports/resources.ts'
 import type { Engine } from '../../engine.ts'
 import type { Tables } from '../../tables.ts'

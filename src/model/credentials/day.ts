@@ -1,4 +1,4 @@
-import { DAY } from './span.ts'
+import { DAY } from '../span.ts'
 
 /* Token pairs count days from 2001-01-01, in UTC. */
 

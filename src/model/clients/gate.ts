@@ -1,5 +1,5 @@
+import { type CredentialFamily, DIALECT_NAMES } from '../credentials/verdict.ts'
 import type { Scope } from '../scopes/scope.ts'
-import { type CredentialFamily, DIALECT_NAMES } from './verdict.ts'
 
 /** The requirements that a proxy checks for the API behind it, at `/forward-auth/gates/NAME`. Only staff can define a gate. */
 export type Gate = {

@@ -1,4 +1,4 @@
-import type { CredentialKind } from './credentials/credential.ts'
+import type { CredentialKind } from './credential.ts'
 
 /** The properties of a live credential that can be changed. */
 export type ChangeableField = 'name' | 'note' | 'scopes' | 'networks' | 'expiresAt' | 'active' | 'metadata'
