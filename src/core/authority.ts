@@ -5,7 +5,10 @@ import { type Actor, nameOf, type UserActor } from '../model/users/actor.ts'
 import { type OperationName, PERMISSIONS } from '../model/users/permissions.ts'
 import { effectiveScopes, isManagementScope, mayGrant, ROLES, type Role, type User } from '../model/users/user.ts'
 
-/* All rules of authority. The principle: an actor gives, takes and changes only rights that the actor itself holds. */
+/*
+ * All rules of authority: who may do what to whom. The principle: an actor gives, takes and changes only rights that the
+ * actor itself holds. The scopes that each operation needs are in model/users/permissions.ts.
+ */
 
 /** The operator on the machine holds every permission, without limits. */
 export const isOperator = (by: Actor): boolean => by.is === 'operator'
