@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { test } from 'node:test'
 import { NOUNS } from '../../src/cli/program/nouns.ts'
 import { type Body, OPERATIONS, type Operation, type OperationId } from '../../src/wire/admin/contract.ts'
-import { asCommand, COMMANDS, type Shown } from '../../web/src/show/commands.ts'
+import { asCommand, COMMANDS, type Shown } from '../../web/src/show/command/commands.ts'
 
 /* What the management API can change, the command line and the console can, field by field. */
 

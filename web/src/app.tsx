@@ -4,10 +4,10 @@ import { Link, Route, Switch } from 'wouter'
 import { readParams } from './page-params.ts'
 import { SECTIONS } from './sections.ts'
 import { Shell } from './shell/shell.tsx'
-import { Boundary } from './show/boundary.tsx'
-import { Empty } from './show/empty.tsx'
-import { PageHead } from './show/page-head.tsx'
-import { PageSkeleton } from './show/skeletons.tsx'
+import { Boundary } from './show/page/boundary.tsx'
+import { Empty } from './show/page/empty.tsx'
+import { PageHead } from './show/page/page-head.tsx'
+import { PageSkeleton } from './show/page/skeletons.tsx'
 
 const PAGES = SECTIONS.flatMap(section => section.pages).map(({ path, load }) => ({ path, Page: lazy(load) }))
 

@@ -7,7 +7,7 @@ import { Problem } from './api/ask.ts'
 import { BASE } from './api/base.ts'
 import { SessionGate } from './api/session.tsx'
 import { App } from './app.tsx'
-import { Notices } from './show/notices.tsx'
+import { Notices } from './show/page/notices.tsx'
 import { theme } from './theme.ts'
 
 const ProofDialog = lazy(() => import('./shell/proof-dialog.tsx'))

@@ -2,7 +2,7 @@ import { Button, Group, Text } from '@mantine/core'
 import { useEffect } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { usePages } from '../api/use-ask.ts'
-import { Loaded } from '../show/loaded.tsx'
+import { Loaded } from '../show/page/loaded.tsx'
 import styles from './activity.module.css'
 import { EntryRow } from './entry-row.tsx'
 

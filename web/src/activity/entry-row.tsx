@@ -14,7 +14,7 @@ import {
 } from '@tabler/icons-react'
 import { type ComponentType, useId, useState } from 'react'
 import { Link } from 'wouter'
-import { When } from '../show/when.tsx'
+import { When } from '../show/value/when.tsx'
 import styles from './activity.module.css'
 import { Sentence } from './sentence.tsx'
 import { type Entry, EVENTS, type EventName } from './sentences.ts'

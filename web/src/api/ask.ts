@@ -1,7 +1,7 @@
 import { OPERATIONS } from 'virtual:operations'
 import type { z } from 'zod'
 import type { Answer, Body, OperationId, problem, Query } from '../../../src/wire/admin/contract.ts'
-import { addressOf } from '../show/curl.ts'
+import { addressOf } from '../show/command/curl.ts'
 import { BASE } from './base.ts'
 import { proofGiven } from './proof.ts'
 

@@ -1,7 +1,7 @@
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
-import { RowAction } from '../show/row-action.tsx'
+import { RowAction } from '../show/change/row-action.tsx'
 import type { Api } from './words.ts'
 
 export function DeleteApi({ api: { id, name } }: { api: Api }) {

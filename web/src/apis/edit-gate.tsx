@@ -3,9 +3,9 @@ import { useState } from 'react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useChange } from '../api/use-ask.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
-import { Confirm } from '../show/confirm.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
-import { notice } from '../show/notices.tsx'
+import { Confirm } from '../show/change/confirm.tsx'
+import { CopyAs } from '../show/command/copy-as.tsx'
+import { notice } from '../show/page/notices.tsx'
 
 export type Gate = Pick<Answer<'listGates'>['items'][number], 'name' | 'audience' | 'scopes' | 'profile' | 'preflights'>
 export const NEW_GATE: Gate = { name: '', audience: null, scopes: [], profile: 'oauth', preflights: 'check' }

@@ -1,6 +1,6 @@
 import { useAsk } from '../api/use-ask.ts'
-import { plainName } from '../show/name.tsx'
-import { Pinned } from '../show/pinned.tsx'
+import { Pinned } from '../show/list/pinned.tsx'
+import { plainName } from '../show/value/name.tsx'
 
 /** The filter of a list by an API. */
 export function PinnedApi({ id, onClear }: { id: string; onClear(): void }) {

@@ -3,9 +3,9 @@ import { useLocation } from 'wouter'
 import { ENDINGS } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
-import { DirectAction } from '../show/direct-action.tsx'
-import { Ending } from '../show/ending.tsx'
-import { RowAction } from '../show/row-action.tsx'
+import { DirectAction } from '../show/change/direct-action.tsx'
+import { Ending } from '../show/change/ending.tsx'
+import { RowAction } from '../show/change/row-action.tsx'
 import type { Client } from './words.ts'
 
 export function ApplicationActions({ client }: { client: Client }) {

@@ -1,8 +1,8 @@
 import { Text, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Body } from '../../../src/wire/admin/contract.ts'
-import { Card } from '../show/card.tsx'
-import { ChangeForm } from '../show/change-form.tsx'
+import { ChangeForm } from '../show/change/change-form.tsx'
+import { Card } from '../show/page/card.tsx'
 import type { Client } from './words.ts'
 
 /** Public keys of a confidential application, in place of a secret or in addition to one. */

@@ -1,8 +1,8 @@
 import { Select, Textarea, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Ask } from '../api/ask.ts'
-import { Card } from '../show/card.tsx'
-import { ChangeForm } from '../show/change-form.tsx'
+import { ChangeForm } from '../show/change/change-form.tsx'
+import { Card } from '../show/page/card.tsx'
 import { linesOf } from './create-application.tsx'
 import type { Client } from './words.ts'
 

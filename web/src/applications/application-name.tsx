@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
-import { Lead } from '../show/lead.tsx'
-import { Name } from '../show/name.tsx'
+import { Lead } from '../show/list/lead.tsx'
+import { Name } from '../show/value/name.tsx'
 import type { Client } from './words.ts'
 
 /** The name of an application in a list, as a link, with a detail beside it. */

@@ -2,8 +2,8 @@ import { Alert, List, Select, TextInput } from '@mantine/core'
 import { useState } from 'react'
 import type { Body } from '../../../src/wire/admin/contract.ts'
 import { ScopePicker } from '../scopes/scope-picker.tsx'
-import { Card } from '../show/card.tsx'
-import { ChangeForm } from '../show/change-form.tsx'
+import { ChangeForm } from '../show/change/change-form.tsx'
+import { Card } from '../show/page/card.tsx'
 import type { Client } from './words.ts'
 
 type PolicyBody = NonNullable<Body<'changeClient'>['policy']>

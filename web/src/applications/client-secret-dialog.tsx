@@ -1,5 +1,5 @@
 import { Code, Text } from '@mantine/core'
-import { OnceDialog } from '../show/once-dialog.tsx'
+import { OnceDialog } from '../show/change/once-dialog.tsx'
 
 /** Shows the id and secret of an application or API. The secret is shown only here. */
 export const ClientSecretDialog = ({ id, secret, onClose }: { id: string; secret: string; onClose(): void }) => (

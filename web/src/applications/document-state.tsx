@@ -1,6 +1,6 @@
 import { Badge, Stack, Text } from '@mantine/core'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
-import { When } from '../show/when.tsx'
+import { When } from '../show/value/when.tsx'
 
 export type ClientDocument = Answer<'refreshClientDocument'>
 

@@ -1,6 +1,6 @@
 import { IconRefresh } from '@tabler/icons-react'
 import { useChange } from '../api/use-ask.ts'
-import { DirectAction } from '../show/direct-action.tsx'
+import { DirectAction } from '../show/change/direct-action.tsx'
 
 /** Reads a document now, however fresh its copy is. */
 export function RefreshDocument({ id, size = 'sm' }: { id: string; size?: string }) {

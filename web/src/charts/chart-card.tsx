@@ -1,5 +1,5 @@
 import { Link, useLocation } from 'wouter'
-import { DataTable } from '../show/data-table.tsx'
+import { DataTable } from '../show/list/data-table.tsx'
 import { spanInWords } from './axes.ts'
 import { ChartFrame } from './chart-frame.tsx'
 import { drawPlot, type Form, valueText } from './draw-plot.ts'

@@ -1,4 +1,4 @@
-import { save } from '../show/sheet.ts'
+import { save } from '../show/list/sheet.ts'
 
 /*
  * Saves the drawing as a file, with title, sentence and legend. The page's policy allows this: images from `data:` URLs

@@ -1,6 +1,6 @@
 import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { counted } from '../language/t.ts'
-import { KINDS, kindLabel, reasonInWords } from '../show/words.ts'
+import { KINDS, kindLabel, reasonInWords } from '../show/value/words.ts'
 import { DAY, HOUR, MINUTE } from '../span.ts'
 
 /* Converts counts of the API to rows for charts and tables. */

@@ -1,11 +1,11 @@
 import { Anchor, Code, Stack, Text } from '@mantine/core'
 import { Link } from 'wouter'
-import { Card } from '../show/card.tsx'
-import { Facts } from '../show/facts.tsx'
-import { plainName } from '../show/name.tsx'
-import { Scopes } from '../show/scopes.tsx'
-import { When } from '../show/when.tsx'
-import type { Credential } from '../show/words.ts'
+import { Card } from '../show/page/card.tsx'
+import { Facts } from '../show/page/facts.tsx'
+import { plainName } from '../show/value/name.tsx'
+import { Scopes } from '../show/value/scopes.tsx'
+import { When } from '../show/value/when.tsx'
+import type { Credential } from '../show/value/words.ts'
 import { Belongs } from './columns.tsx'
 
 export function CredentialFacts({ credential }: { credential: Credential }) {

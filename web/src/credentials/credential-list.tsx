@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { useAsk, usePages } from '../api/use-ask.ts'
-import { ListView } from '../show/list-view.tsx'
+import { ListView } from '../show/list/list-view.tsx'
 import { credentialColumns } from './columns.tsx'
 
 /** The credentials of one user or application, with bars of their use. */

@@ -1,5 +1,5 @@
 import type { Body } from '../../../src/wire/admin/contract.ts'
-import type { Credential } from '../show/words.ts'
+import type { Credential } from '../show/value/words.ts'
 import { endOf } from './templates.ts'
 
 /* The form for editing a credential, and the difference from the stored values. */

@@ -1,5 +1,5 @@
 import { Group, Select, TextInput } from '@mantine/core'
-import { useNow } from '../show/when.tsx'
+import { useNow } from '../show/value/when.tsx'
 import { dayAfter, isDay } from './templates.ts'
 
 /** The end of a credential: a life from the list, or its last day. */

@@ -3,10 +3,10 @@ import { IconDownload } from '@tabler/icons-react'
 import { useState } from 'react'
 import type { Query } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
-import { CopyItems } from '../show/copy-as.tsx'
-import { notice } from '../show/notices.tsx'
-import { type Cell, save, toCsv } from '../show/sheet.ts'
-import type { Credential } from '../show/words.ts'
+import { CopyItems } from '../show/command/copy-as.tsx'
+import { type Cell, save, toCsv } from '../show/list/sheet.ts'
+import { notice } from '../show/page/notices.tsx'
+import type { Credential } from '../show/value/words.ts'
 
 /** Larger exports should use the command line. */
 const MOST_ROWS = 10_000

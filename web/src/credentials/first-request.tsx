@@ -2,7 +2,7 @@ import { Anchor } from '@mantine/core'
 import { IconCircleCheck } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useAsk } from '../api/use-ask.ts'
-import { When } from '../show/when.tsx'
+import { When } from '../show/value/when.tsx'
 import styles from './credentials.module.css'
 
 /** Polls for the first use of the credential, and shows when it has happened. */

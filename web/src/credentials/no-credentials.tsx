@@ -1,8 +1,8 @@
 import { Button, Stack, Text, Title } from '@mantine/core'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
-import { Card } from '../show/card.tsx'
-import styles from '../show/show.module.css'
+import { Card } from '../show/page/card.tsx'
+import styles from '../show/page/page.module.css'
 
 const CHOICES = [
   {

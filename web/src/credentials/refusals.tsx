@@ -3,11 +3,11 @@ import { Link } from 'wouter'
 import { Sentence } from '../activity/sentence.tsx'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
-import { Card } from '../show/card.tsx'
-import { DataTable } from '../show/data-table.tsx'
-import { Loaded } from '../show/loaded.tsx'
-import styles from '../show/show.module.css'
-import { When } from '../show/when.tsx'
+import { DataTable } from '../show/list/data-table.tsx'
+import { Card } from '../show/page/card.tsx'
+import { Loaded } from '../show/page/loaded.tsx'
+import styles from '../show/page/page.module.css'
+import { When } from '../show/value/when.tsx'
 
 /** Refusals of the credential with their reasons, newest first. */
 export function Refusals({ id }: { id: string }) {

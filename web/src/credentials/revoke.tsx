@@ -2,11 +2,11 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconBan } from '@tabler/icons-react'
 import { useAsk, useChange } from '../api/use-ask.ts'
-import { Confirm } from '../show/confirm.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
-import { Ending } from '../show/ending.tsx'
-import { notice } from '../show/notices.tsx'
-import { type Credential, kindLabel } from '../show/words.ts'
+import { Confirm } from '../show/change/confirm.tsx'
+import { Ending } from '../show/change/ending.tsx'
+import { CopyAs } from '../show/command/copy-as.tsx'
+import { notice } from '../show/page/notices.tsx'
+import { type Credential, kindLabel } from '../show/value/words.ts'
 
 export function Revoke({ credential: { id, kind } }: { credential: Credential }) {
   const [open, { open: show, close }] = useDisclosure(false)

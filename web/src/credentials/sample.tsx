@@ -1,4 +1,4 @@
-import styles from '../show/show.module.css'
+import styles from '../show/page/page.module.css'
 
 /** Long lines scroll inside the element, so it must have keyboard focus. */
 export const Sample = ({ label, code }: { label: string; code: string }) => (

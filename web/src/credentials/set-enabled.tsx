@@ -2,12 +2,12 @@ import { Button } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import { IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react'
 import { useAsk, useChange } from '../api/use-ask.ts'
-import { Confirm } from '../show/confirm.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
-import { DirectAction } from '../show/direct-action.tsx'
-import { Ending } from '../show/ending.tsx'
-import { notice } from '../show/notices.tsx'
-import { type Credential, kindLabel } from '../show/words.ts'
+import { Confirm } from '../show/change/confirm.tsx'
+import { DirectAction } from '../show/change/direct-action.tsx'
+import { Ending } from '../show/change/ending.tsx'
+import { CopyAs } from '../show/command/copy-as.tsx'
+import { notice } from '../show/page/notices.tsx'
+import { type Credential, kindLabel } from '../show/value/words.ts'
 
 /** Disables or enables the credential. Placed before the actions that cannot be undone. */
 export function SetEnabled({ credential: { id, kind, disabled_at } }: { credential: Credential }) {

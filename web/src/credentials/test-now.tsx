@@ -3,9 +3,9 @@ import { IconPlayerPlay } from '@tabler/icons-react'
 import { useState } from 'react'
 import { type Answer, scopesInWords } from '../../../src/wire/admin/contract.ts'
 import { ask } from '../api/ask.ts'
-import { CopyAs } from '../show/copy-as.tsx'
-import { Failure } from '../show/failure.tsx'
-import { reasonInWords } from '../show/words.ts'
+import { CopyAs } from '../show/command/copy-as.tsx'
+import { Failure } from '../show/page/failure.tsx'
+import { reasonInWords } from '../show/value/words.ts'
 
 /** Checks the secret as an API would. The request contains it in the body, and does not count as a use. */
 export function TestNow({ secret }: { secret: string }) {

@@ -3,9 +3,9 @@ import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { outcomeLead } from '../charts/leads.ts'
 import { byOutcome, RANGES, rangeOf, sayOutcome, span } from '../charts/series.ts'
-import { Loaded } from '../show/loaded.tsx'
-import { useFilters } from '../show/use-filters.ts'
-import { useNow } from '../show/when.tsx'
+import { useFilters } from '../show/list/use-filters.ts'
+import { Loaded } from '../show/page/loaded.tsx'
+import { useNow } from '../show/value/when.tsx'
 
 /** The requests of a credential by outcome. */
 export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; title?: string }) {

@@ -6,9 +6,9 @@ import { clock, DAYS, drawWeek, hourInWords, type Week, weekLegend } from '../ch
 import { outcomeLead } from '../charts/leads.ts'
 import type { Usage } from '../charts/series.ts'
 import { counted } from '../language/t.ts'
-import { DataTable } from '../show/data-table.tsx'
-import { Loaded } from '../show/loaded.tsx'
-import { useNow } from '../show/when.tsx'
+import { DataTable } from '../show/list/data-table.tsx'
+import { Loaded } from '../show/page/loaded.tsx'
+import { useNow } from '../show/value/when.tsx'
 import { DAY, HOUR } from '../span.ts'
 
 const WEEKS = 4

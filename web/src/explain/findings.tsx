@@ -1,8 +1,8 @@
 import { Group } from '@mantine/core'
 import { IconCheck, IconX } from '@tabler/icons-react'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
-import { DataTable } from '../show/data-table.tsx'
-import { plainName } from '../show/name.tsx'
+import { DataTable } from '../show/list/data-table.tsx'
+import { plainName } from '../show/value/name.tsx'
 
 const words = (text: string | null): string => (text === null ? '' : plainName(text))
 

@@ -4,8 +4,8 @@ import { useAsk } from '../api/use-ask.ts'
 import { ChartCard, type Lead } from '../charts/chart-card.tsx'
 import type { Plot, Point } from '../charts/series.ts'
 import { counted } from '../language/t.ts'
-import { Loaded } from '../show/loaded.tsx'
-import { useNow } from '../show/when.tsx'
+import { Loaded } from '../show/page/loaded.tsx'
+import { useNow } from '../show/value/when.tsx'
 import { DAY } from '../span.ts'
 
 type Ages = Answer<'credentialAges'>

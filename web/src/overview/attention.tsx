@@ -3,12 +3,12 @@ import { IconBellCheck, IconClockExclamation, IconFileCertificate, IconMoon, Ico
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
-import { Card } from '../show/card.tsx'
-import { useUnusedDays } from '../show/unused-days.ts'
+import { Card } from '../show/page/card.tsx'
+import { useUnusedDays } from '../show/value/unused-days.ts'
 import own from './overview.module.css'
 
 /** Loaded after the page, because the code of this field is a quarter of the size of the page. */
-const DaysSelect = lazy(() => import('../show/days-select.tsx'))
+const DaysSelect = lazy(() => import('../show/list/days-select.tsx'))
 
 type Item = Answer<'overview'>['attention'][number]
 

@@ -6,7 +6,7 @@ import { ChartCard } from '../charts/chart-card.tsx'
 import { timeLead } from '../charts/leads.ts'
 import { type Plot, type Point, runningOf, type Span, timeline } from '../charts/series.ts'
 import { counted } from '../language/t.ts'
-import { Loaded } from '../show/loaded.tsx'
+import { Loaded } from '../show/page/loaded.tsx'
 
 type Times = Answer<'readCheckTimes'>
 

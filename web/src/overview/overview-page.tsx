@@ -16,12 +16,12 @@ import {
   span,
   type Usage,
 } from '../charts/series.ts'
-import { Loaded } from '../show/loaded.tsx'
-import { PageHead } from '../show/page-head.tsx'
-import styles from '../show/show.module.css'
-import { useUnusedDays } from '../show/unused-days.ts'
-import { useFilters } from '../show/use-filters.ts'
-import { useNow } from '../show/when.tsx'
+import { useFilters } from '../show/list/use-filters.ts'
+import { Loaded } from '../show/page/loaded.tsx'
+import styles from '../show/page/page.module.css'
+import { PageHead } from '../show/page/page-head.tsx'
+import { useUnusedDays } from '../show/value/unused-days.ts'
+import { useNow } from '../show/value/when.tsx'
 import { FirstSteps } from '../start/checklist.tsx'
 import { Ages } from './ages.tsx'
 import { Attention } from './attention.tsx'

@@ -4,7 +4,7 @@ import { ChartCard } from '../charts/chart-card.tsx'
 import { eventLead } from '../charts/leads.ts'
 import { type Plot, type Point, runningOf, type Span, timeline } from '../charts/series.ts'
 import { counted } from '../language/t.ts'
-import { Loaded } from '../show/loaded.tsx'
+import { Loaded } from '../show/page/loaded.tsx'
 
 /** Successful and failed sign-ins. */
 export function SignIns({ ask, words }: { ask: Span; words: string }) {

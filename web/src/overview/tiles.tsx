@@ -5,7 +5,7 @@ import { useAsk } from '../api/use-ask.ts'
 import { inMilliseconds } from '../charts/axes.ts'
 import { before, type Range, type Span, totalOf, type Usage, validOf } from '../charts/series.ts'
 import { counted } from '../language/t.ts'
-import styles from '../show/show.module.css'
+import styles from '../show/page/page.module.css'
 import own from './overview.module.css'
 
 /** Totals of the chosen range, counted like the charts below, with the difference from the range before. */

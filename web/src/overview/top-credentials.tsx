@@ -4,10 +4,10 @@ import type { Answer } from '../../../src/wire/admin/contract.ts'
 import { useAsk } from '../api/use-ask.ts'
 import charts from '../charts/charts.module.css'
 import { counted } from '../language/t.ts'
-import { Card } from '../show/card.tsx'
-import { Loaded } from '../show/loaded.tsx'
-import { Name } from '../show/name.tsx'
-import { kindLabel } from '../show/words.ts'
+import { Card } from '../show/page/card.tsx'
+import { Loaded } from '../show/page/loaded.tsx'
+import { Name } from '../show/value/name.tsx'
+import { kindLabel } from '../show/value/words.ts'
 
 type Item = Answer<'topCredentials'>['items'][number]
 

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { type Body, ENDINGS, undoOf } from '../../../src/wire/admin/contract.ts'
 import { useChange } from '../api/use-ask.ts'
 import { counted } from '../language/t.ts'
-import { Confirm } from '../show/confirm.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
-import { notice } from '../show/notices.tsx'
+import { Confirm } from '../show/change/confirm.tsx'
+import { CopyAs } from '../show/command/copy-as.tsx'
+import { notice } from '../show/page/notices.tsx'
 
 export type BlockDraft = Pick<Body<'createRegistrationBlock'>, 'subject' | 'value'>
 

@@ -1,7 +1,7 @@
 import { Badge, Code, Group, MultiSelect, Stack, TagsInput, Text } from '@mantine/core'
 import { useDisclosure } from '@mantine/hooks'
 import type { KeyboardEvent } from 'react'
-import { plainName } from '../show/name.tsx'
+import { plainName } from '../show/value/name.tsx'
 import styles from './scopes.module.css'
 import { type KnownScope, useKnownScopes } from './use-known-scopes.ts'
 

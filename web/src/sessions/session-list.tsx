@@ -1,11 +1,11 @@
 import { Badge, Text } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
 import { useChange, usePages } from '../api/use-ask.ts'
-import { Lead } from '../show/lead.tsx'
-import { ListView } from '../show/list-view.tsx'
-import { Name } from '../show/name.tsx'
-import { RowAction } from '../show/row-action.tsx'
-import { When } from '../show/when.tsx'
+import { RowAction } from '../show/change/row-action.tsx'
+import { Lead } from '../show/list/lead.tsx'
+import { ListView } from '../show/list/list-view.tsx'
+import { Name } from '../show/value/name.tsx'
+import { When } from '../show/value/when.tsx'
 import { deviceOf } from './device.ts'
 
 /** Methods of RFC 8176. Others are shown by their code. */

@@ -1,5 +1,5 @@
-import { CopyAs } from '../show/copy-as.tsx'
-import { PageHead } from '../show/page-head.tsx'
+import { CopyAs } from '../show/command/copy-as.tsx'
+import { PageHead } from '../show/page/page-head.tsx'
 import { SessionList } from './session-list.tsx'
 
 export default function SessionsPage() {

@@ -4,7 +4,7 @@ import { BASE } from '../api/base.ts'
 import { useSession } from '../api/session.tsx'
 import { chooseLanguage, language } from '../language/language.ts'
 import { t, tx } from '../language/t.ts'
-import { Name } from '../show/name.tsx'
+import { Name } from '../show/value/name.tsx'
 
 /** The signed-in user, and the button for signing out. */
 export function Account() {

@@ -4,7 +4,7 @@ import { type FormEvent, type KeyboardEvent, useEffect, useState } from 'react'
 import { ask } from '../api/ask.ts'
 import { setAsker } from '../api/proof.ts'
 import { useSession } from '../api/session.tsx'
-import { Failure } from '../show/failure.tsx'
+import { Failure } from '../show/page/failure.tsx'
 
 /** Escape closes only this dialog, not the one below it. */
 const OURS = { 'data-mantine-stop-propagation': 'true' }

@@ -1,7 +1,7 @@
 import { Kbd, Switch } from '@mantine/core'
 import { useSession } from '../api/session.tsx'
-import { Card } from '../show/card.tsx'
-import { PageHead } from '../show/page-head.tsx'
+import { Card } from '../show/page/card.tsx'
+import { PageHead } from '../show/page/page-head.tsx'
 import styles from './shell.module.css'
 import { SHORTCUTS, useSingleKeys } from './shortcuts.ts'
 

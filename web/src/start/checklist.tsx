@@ -4,7 +4,7 @@ import { IconCircle, IconCircleCheckFilled } from '@tabler/icons-react'
 import { Link } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
-import { Card } from '../show/card.tsx'
+import { Card } from '../show/page/card.tsx'
 import styles from './start.module.css'
 
 type Step = { title: string; says: string; done: boolean; href?: string; action?: string }

@@ -3,9 +3,9 @@ import { useState } from 'react'
 import { useLocation } from 'wouter'
 import { useSession } from '../api/session.tsx'
 import { useChange } from '../api/use-ask.ts'
-import { Confirm } from '../show/confirm.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
-import { notice } from '../show/notices.tsx'
+import { Confirm } from '../show/change/confirm.tsx'
+import { CopyAs } from '../show/command/copy-as.tsx'
+import { notice } from '../show/page/notices.tsx'
 import { ROLES, type Role } from './roles.ts'
 
 const BLANK = { handle: '', email: '', role: 'user' as Role, password: '' }

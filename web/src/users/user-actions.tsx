@@ -7,12 +7,12 @@ import type { Answer, EndingName } from '../../../src/wire/admin/contract.ts'
 import { useSession } from '../api/session.tsx'
 import { useAsk, useChange } from '../api/use-ask.ts'
 import { counted } from '../language/t.ts'
-import { Confirm } from '../show/confirm.tsx'
-import { CopyAs } from '../show/copy-as.tsx'
-import { DirectAction } from '../show/direct-action.tsx'
-import { Ending } from '../show/ending.tsx'
-import { notice } from '../show/notices.tsx'
-import { RowAction } from '../show/row-action.tsx'
+import { Confirm } from '../show/change/confirm.tsx'
+import { DirectAction } from '../show/change/direct-action.tsx'
+import { Ending } from '../show/change/ending.tsx'
+import { RowAction } from '../show/change/row-action.tsx'
+import { CopyAs } from '../show/command/copy-as.tsx'
+import { notice } from '../show/page/notices.tsx'
 
 type User = Answer<'getUser'>
 

@@ -1,0 +1,42 @@
+import { Skeleton, Stack, Text } from '@mantine/core'
+import { type Answer, ENDINGS, type EndingName, impactSentence, undoOf } from '../../../../src/wire/admin/contract.ts'
+import { Loaded } from '../page/loaded.tsx'
+import { When } from '../value/when.tsx'
+
+type Impact = Answer<'credentialImpact'>
+type Asked = { data: Impact | undefined; error: unknown; isPending: boolean; refetch(): unknown }
+
+/**
+ * The consequences of an ending, the use of the last day, and whether it can be undone, in the words used everywhere.
+ */
+export function Ending({ act, of }: { act: EndingName; of?: Asked }) {
+  return (
+    <Stack gap="xs" align="stretch">
+      <Text>{ENDINGS[act].says}</Text>
+      {of ? (
+        <Loaded from={of} skeleton={<Skeleton h={24} />}>
+          {impact => (
+            <Text>
+              <strong>
+                {impactSentence({
+                  credentials: impact.credentials,
+                  users: impact.users,
+                  applications: impact.applications,
+                  uses: impact.uses_24h,
+                  networks: impact.networks_24h,
+                })}
+              </strong>
+              {impact.last_used_at !== null ? (
+                <>
+                  {' '}
+                  Last used <When at={impact.last_used_at} />.
+                </>
+              ) : null}
+            </Text>
+          )}
+        </Loaded>
+      ) : null}
+      <Text c="dimmed">{undoOf(act)}</Text>
+    </Stack>
+  )
+}

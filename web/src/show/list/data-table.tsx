@@ -1,0 +1,164 @@
+import { Button, Checkbox, Group, UnstyledButton } from '@mantine/core'
+import { IconArrowDown, IconArrowsSort, IconArrowUp } from '@tabler/icons-react'
+import type { ReactNode } from 'react'
+import styles from './list.module.css'
+import { Scroller } from './scroller.tsx'
+
+export type Column<Row> = {
+  head: string
+  cell: (row: Row) => ReactNode
+  align?: 'right'
+  /** The cell that names the row; on narrow screens it is the title of the card. */
+  lead?: true
+  /** The cell holds sentences, which take more than one line. */
+  prose?: true
+  /** The field by which the server can sort this column, because it has an index. */
+  sort?: string
+}
+/** The field to sort by; a minus reverses the order. */
+export type Sorting = { value: string; onChange(sort: string): void }
+
+export type Selection<Row> = {
+  chosen: ReadonlySet<string>
+  onChange(chosen: Set<string>): void
+  nameOf(row: Row): string
+}
+
+/**
+ * A table that becomes a list of cards on narrow screens. The roles are explicit, because browsers drop table semantics
+ * if the display style of its parts changes.
+ */
+export function DataTable<Row>({
+  label,
+  rows,
+  columns,
+  keyOf,
+  selection,
+  sorting,
+  more,
+}: {
+  label: string
+  rows: readonly Row[]
+  columns: readonly Column<Row>[]
+  keyOf: (row: Row) => string
+  selection?: Selection<Row> | undefined
+  sorting?: Sorting | undefined
+  more?: { hasMore: boolean; busy: boolean; load(): void }
+}) {
+  return (
+    <>
+      <Scroller label={label}>
+        {/* biome-ignore-start lint/a11y/noRedundantRoles: see above */}
+        <table className={styles.table} role="table" aria-label={label}>
+          <thead role="rowgroup">
+            <tr role="row">
+              {selection ? (
+                <th role="columnheader" scope="col" className={styles.choice}>
+                  <ChooseAll ids={rows.map(keyOf)} selection={selection} />
+                </th>
+              ) : null}
+              {columns.map(({ head, align, sort }) => (
+                <th
+                  key={head}
+                  role="columnheader"
+                  scope="col"
+                  className={align && styles[align]}
+                  aria-sort={sort && sorting ? orderOf(sort, sorting) : undefined}
+                >
+                  {sort && sorting ? <SortButton head={head} sort={sort} sorting={sorting} /> : head}
+                </th>
+              ))}
+            </tr>
+          </thead>
+          <tbody role="rowgroup">
+            {rows.map(row => (
+              <tr key={keyOf(row)} role="row">
+                {selection ? (
+                  <td role="cell" className={styles.choice}>
+                    <Choice id={keyOf(row)} row={row} selection={selection} />
+                  </td>
+                ) : null}
+                {columns.map(({ head, cell, align, lead, prose }) => (
+                  <td
+                    key={head}
+                    role="cell"
+                    data-label={head}
+                    className={[align && styles[align], lead && styles.lead, prose && styles.prose]
+                      .filter(Boolean)
+                      .join(' ')}
+                  >
+                    {cell(row)}
+                  </td>
+                ))}
+              </tr>
+            ))}
+          </tbody>
+        </table>
+        {/* biome-ignore-end lint/a11y/noRedundantRoles: see above */}
+      </Scroller>
+      {more?.hasMore ? (
+        <Group justify="center" mt="md">
+          <Button variant="default" loading={more.busy} onClick={() => more.load()}>
+            Show more
+          </Button>
+        </Group>
+      ) : null}
+    </>
+  )
+}
+
+function orderOf(sort: string, { value }: Sorting): 'ascending' | 'descending' | 'none' {
+  if (value === sort) return 'ascending'
+  return value === `-${sort}` ? 'descending' : 'none'
+}
+
+/** The first click sorts newest first; the next click reverses the order. */
+function SortButton({ head, sort, sorting }: { head: string; sort: string; sorting: Sorting }) {
+  const order = orderOf(sort, sorting)
+  const Icon = order === 'ascending' ? IconArrowUp : order === 'descending' ? IconArrowDown : IconArrowsSort
+  return (
+    <UnstyledButton
+      className={styles.sort}
+      onClick={() => sorting.onChange(order === 'descending' ? sort : `-${sort}`)}
+    >
+      {head}
+      <Icon size={13} aria-hidden />
+    </UnstyledButton>
+  )
+}
+
+function ChooseAll<Row>({
+  ids,
+  selection: { chosen, onChange },
+}: {
+  ids: readonly string[]
+  selection: Selection<Row>
+}) {
+  const some = ids.filter(id => chosen.has(id)).length
+  return (
+    <Checkbox
+      size="xs"
+      aria-label="Choose all shown"
+      checked={some > 0 && some === ids.length}
+      indeterminate={some > 0 && some < ids.length}
+      onChange={event => onChange(new Set(event.currentTarget.checked ? ids : []))}
+    />
+  )
+}
+
+function Choice<Row>({ id, row, selection }: { id: string; row: Row; selection: Selection<Row> }) {
+  const { chosen, onChange, nameOf } = selection
+  return (
+    <Checkbox
+      size="xs"
+      aria-label={`Choose ${nameOf(row)}`}
+      checked={chosen.has(id)}
+      onChange={event => {
+        const next = new Set(chosen)
+        if (event.currentTarget.checked) next.add(id)
+        else next.delete(id)
+        onChange(next)
+      }}
+    />
+  )
+}

@@ -1,0 +1,42 @@
+import { Select } from '@mantine/core'
+import { useState } from 'react'
+import { isDays, STANDARD } from '../value/unused-days.ts'
+
+const USUAL = [30, STANDARD, 90, 180, 365]
+
+/** A number of days: one of the usual ones, or any typed number. */
+export default function DaysSelect({
+  label,
+  value,
+  onChange,
+  clearable = false,
+  size = 'sm',
+}: {
+  label: string
+  value: number | undefined
+  onChange(days: number | undefined): void
+  clearable?: boolean
+  size?: 'xs' | 'sm'
+}) {
+  const [typed, setTyped] = useState('')
+  const wanted = Number(/^\s*(\d{1,4})/.exec(typed)?.[1] ?? value)
+  const all = [...new Set([...USUAL, ...(isDays(wanted) ? [wanted] : []), ...(value ? [value] : [])])]
+  return (
+    <Select
+      label={label}
+      size={size}
+      placeholder="Any time"
+      data={all
+        .sort((a, b) => a - b)
+        .map(days => ({ value: String(days), label: days === 1 ? '1 day' : `${days} days` }))}
+      value={value === undefined ? null : String(value)}
+      onChange={days => onChange(days === null ? undefined : Number(days))}
+      searchable
+      searchValue={typed}
+      onSearchChange={setTyped}
+      clearable={clearable}
+      allowDeselect={clearable}
+      nothingFoundMessage="A number of days"
+    />
+  )
+}

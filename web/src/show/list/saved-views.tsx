@@ -1,0 +1,104 @@
+import { Button, Menu, TextInput } from '@mantine/core'
+import { useDisclosure } from '@mantine/hooks'
+import { IconBookmark, IconBookmarkFilled } from '@tabler/icons-react'
+import { useState } from 'react'
+import { useLocation } from 'wouter'
+import { type Answer, ENDINGS } from '../../../../src/wire/admin/contract.ts'
+import { useAsk, useChange } from '../../api/use-ask.ts'
+import { Confirm } from '../change/confirm.tsx'
+import { CopyAs, CopyItems } from '../command/copy-as.tsx'
+import type { Asked } from '../command/curl.ts'
+import { notice } from '../page/notices.tsx'
+import { plainName } from '../value/name.tsx'
+
+type Page = Answer<'putView'>['page']
+
+/** Saved filters. The address contains them, so a view is a link. */
+export function SavedViews({ page, query, size = 'sm' }: { page: Page; query: string; size?: string }) {
+  const [, go] = useLocation()
+  const [open, { open: show, close }] = useDisclosure(false)
+  const [name, setName] = useState('')
+  const views = useAsk('listViews')
+  const put = useChange('putView')
+  const forget = useChange('deleteView')
+  const mine = (views.data?.items ?? []).filter(view => view.page === page)
+  const current = mine.find(view => view.query === query)
+  const keep: Asked<'putView'> & { params: { name: string } } = { params: { name: name.trim() }, body: { page, query } }
+  return (
+    <>
+      <Menu position="bottom-end" withinPortal={false}>
+        <Menu.Target>
+          <Button
+            variant="default"
+            size={size}
+            maw="14rem"
+            leftSection={
+              current ? <IconBookmarkFilled size={15} aria-hidden /> : <IconBookmark size={15} aria-hidden />
+            }
+          >
+            {current ? plainName(current.name) : 'Views'}
+          </Button>
+        </Menu.Target>
+        <Menu.Dropdown maw="20rem">
+          {mine.length === 0 ? <Menu.Label>Saved filters are listed here.</Menu.Label> : null}
+          {mine.map(view => (
+            <Menu.Item key={view.name} onClick={() => go(`/${page}?${view.query}`)}>
+              {plainName(view.name)}
+            </Menu.Item>
+          ))}
+          <Menu.Divider />
+          <Menu.Item disabled={query === ''} onClick={show}>
+            Save these filters …
+          </Menu.Item>
+          {current ? (
+            <Menu.Item
+              onClick={() =>
+                forget.mutate(
+                  { params: { name: current.name } },
+                  {
+                    onSuccess: () =>
+                      notice('Deleted', {
+                        undo: () =>
+                          put.mutateAsync({ params: { name: current.name }, body: { page, query: current.query } }),
+                      }),
+                  },
+                )
+              }
+            >
+              {ENDINGS.deleteView.word} “{plainName(current.name)}”
+            </Menu.Item>
+          ) : null}
+          <Menu.Label>{current ? 'Copy the deletion as' : 'Copy the list of views as'}</Menu.Label>
+          {current ? (
+            <CopyItems operation="deleteView" what={{ params: { name: current.name } }} />
+          ) : (
+            <CopyItems operation="listViews" />
+          )}
+        </Menu.Dropdown>
+      </Menu>
+      <Confirm
+        open={open}
+        onClose={close}
+        title="Save these filters"
+        action="Save"
+        ready={name.trim() !== ''}
+        aside={<CopyAs operation="putView" what={keep} />}
+        run={async () => {
+          await put.mutateAsync(keep)
+          notice('Saved under Views')
+          setName('')
+        }}
+      >
+        <TextInput
+          label="Name"
+          description="Only you see it. A view of the same name is replaced."
+          placeholder="Unused keys"
+          maxLength={100}
+          value={name}
+          onChange={event => setName(event.currentTarget.value)}
+          data-autofocus
+        />
+      </Confirm>
+    </>
+  )
+}

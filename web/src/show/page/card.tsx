@@ -1,0 +1,37 @@
+import { Text, Title } from '@mantine/core'
+import { type ReactNode, useId } from 'react'
+import styles from './page.module.css'
+
+export function Card({
+  title,
+  lead,
+  aside,
+  children,
+}: {
+  title?: ReactNode
+  lead?: ReactNode
+  aside?: ReactNode
+  children: ReactNode
+}) {
+  const id = useId()
+  return (
+    <section className={styles.card} aria-labelledby={title ? id : undefined}>
+      {title ? (
+        <div className={styles.cardHead}>
+          <div>
+            <Title order={2} size="h5" id={id}>
+              {title}
+            </Title>
+            {lead ? (
+              <Text size="sm" c="dimmed" component="div">
+                {lead}
+              </Text>
+            ) : null}
+          </div>
+          {aside}
+        </div>
+      ) : null}
+      {children}
+    </section>
+  )
+}
