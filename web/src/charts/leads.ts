@@ -1,27 +1,19 @@
-import type { Lead } from './chart-card.tsx'
+import type { Lead } from './plot.ts'
 
-/* Links from charts to the list of entries, with the filters in the address. */
+/* Links from charts to lists, with the filters in the address. */
 
-const within = (since: number, until: number, more: Record<string, string | undefined>): string => {
-  const search = new URLSearchParams()
-  for (const [name, value] of Object.entries(more)) if (value !== undefined) search.set(name, value)
-  search.set('since', String(since))
-  search.set('until', String(until - 1))
-  return `/activity?${search}`
-}
+const within = (since: number, until: number, filters: Record<string, string>): string =>
+  `/activity?${new URLSearchParams({ ...filters, since: String(since), until: String(until - 1) })}`
 
-/**
- * A refusal links to refusals with its reason. Accepted requests have no entries, so they link to all entries of that
- * time.
- */
+/** A refusal links to refusals with its reason. Accepted requests have no entries, so they link to all entries of that time. */
 export const outcomeLead =
-  (credential?: string): Lead =>
-  (since, until, name) => {
-    if (name === undefined || name === 'valid') return within(since, until, { credential })
-    return within(since, until, { credential, event: 'refused', reason: name === 'other' ? undefined : name })
+  (of: { credential?: string } = {}): Lead =>
+  (since, until, name = 'valid') => {
+    if (name === 'valid') return within(since, until, of)
+    return within(since, until, { ...of, event: 'refused', ...(name !== 'other' && { reason: name }) })
   }
 
-export const eventLead: Lead = (since, until, name) => within(since, until, { event: name })
+export const eventLead: Lead = (since, until, event) => within(since, until, event ? { event } : {})
 /** Entries contain neither the kind of a credential nor the duration of a check, so the link has only the time. */
 export const timeLead: Lead = (since, until) => within(since, until, {})
-export const kindLead = (kind: string): string => `/credentials?kind=${encodeURIComponent(kind)}`
+export const kindHref = (kind: string): string => `/credentials?kind=${encodeURIComponent(kind)}`

@@ -1,107 +1,130 @@
-import { VisuallyHidden } from '@mantine/core'
+import { Group, Paper, VisuallyHidden } from '@mantine/core'
 import { useElementSize } from '@mantine/hooks'
 import { useId } from 'react'
+import { Link, useLocation } from 'wouter'
+import { t } from '../language/t.ts'
 import styles from './charts.module.css'
+import { drawPlot } from './draw-plot.tsx'
+import { drawWeek } from './draw-week.tsx'
+import { hrefOf, type Lead, type Plot } from './plot.ts'
 import type { Scene, Spot } from './scene.ts'
-import { SceneSvg } from './scene-svg.tsx'
 import { type Pick, usePick } from './use-pick.ts'
 
-type Props = {
-  title: string
-  draw: (width: number) => Scene
-  /** The name of the link's target, such as "activity". Nothing can be opened without `open`. */
-  opens?: string | undefined
-  open?: ((pick: Pick) => void) | undefined
-}
+type Props = { title: string; plot: Plot; lead: Lead }
 
-/** The drawing, in a separate chunk, so that the page can be read before it is loaded. */
+export const draw = (plot: Plot, width: number): Scene => (plot.form === 'week' ? drawWeek : drawPlot)(plot, width)
+
+/** The drawing and its legend, in a separate chunk, so that the page can be read before it is loaded. */
 export default function Picture(props: Props) {
+  const { plot, lead } = props
   const { ref, width } = useElementSize()
+  const scene = draw(plot, Math.round(width))
+  const legendHref = (name: string): string | undefined =>
+    plot.series.find(one => one.name === name)?.href ??
+    (plot.form === 'bars' ? hrefOf(plot, lead, 0, plot.points.length - 1, name) : undefined)
   return (
-    <div ref={ref} className={styles.drawing}>
-      {width > 0 ? <Pickable {...props} scene={props.draw(Math.round(width))} /> : null}
-    </div>
+    <>
+      <div ref={ref} className={styles.drawing}>
+        {width > 0 ? <Pickable {...props} scene={scene} /> : null}
+      </div>
+      <Group component="ul" gap="0.25rem 1rem" className={styles.legend} data-legend>
+        {scene.legend.map(({ name, label, sample }) => {
+          const href = legendHref(name)
+          return (
+            <li key={name}>
+              <svg width={16} height={14} aria-hidden="true">
+                {sample}
+              </svg>
+              {href ? <Link href={href}>{label}</Link> : label}
+            </li>
+          )
+        })}
+      </Group>
+    </>
   )
 }
 
 /** An invisible slider over the drawing, because screen readers and keyboards can move along sliders. */
-function Pickable({ scene, title, opens, open }: Props & { scene: Scene }) {
-  const { pick, handlers } = usePick(scene, open)
+function Pickable({ scene, title, plot, lead }: Props & { scene: Scene }) {
+  const { width, height, drawing, spots, perRow } = scene
+  const [, go] = useLocation()
+  const { pick, handlers } = usePick(scene, ({ from, to, name }) => go(hrefOf(plot, lead, from, to, name)))
   const help = useId()
-  const [first, last] = [scene.spots[0], scene.spots.at(-1)]
-  if (!first || !last) return <SceneSvg scene={scene} />
-  const area = {
-    left: first.x,
-    top: first.y,
-    width: last.x + last.width - first.x,
-    height: last.y + last.height - first.y,
-  }
+  const [first, last] = [spots[0] as Spot, spots.at(-1) as Spot]
   return (
     <>
-      <SceneSvg scene={scene} />
-      {pick ? <Marked scene={scene} pick={pick} /> : null}
+      <svg width={width} height={height} aria-hidden="true" data-picture>
+        {drawing}
+      </svg>
+      {pick ? <Marked spots={spots} pick={pick} /> : null}
       <div
         className={styles.area}
-        style={area}
-        data-opens={open ? true : undefined}
+        style={{
+          left: first.x,
+          top: first.y,
+          width: last.x + last.width - first.x,
+          height: last.y + last.height - first.y,
+        }}
         role="slider"
         tabIndex={0}
         aria-label={title}
         aria-describedby={help}
         aria-valuemin={1}
-        aria-valuemax={scene.spots.length}
-        aria-valuenow={(pick?.to ?? scene.spots.length - 1) + 1}
-        aria-valuetext={pick ? inWords(scene, pick) : 'nothing chosen'}
+        aria-valuemax={spots.length}
+        aria-valuenow={(pick?.to ?? spots.length - 1) + 1}
+        aria-valuetext={pick ? inWords(spots, pick) : t('nothing chosen')}
         {...handlers}
       />
-      {pick ? <ReadOut scene={scene} pick={pick} opens={open && opens} /> : null}
+      {pick ? <ReadOut scene={scene} pick={pick} /> : null}
       <VisuallyHidden id={help}>
-        Arrow keys move{scene.perRow ? '' : ', with Shift they take in more'}
-        {open ? `, Enter opens ${opens}` : ''}. The same is in the table.
+        {perRow ? t('Arrow keys move.') : t('Arrow keys move; with Shift they select several.')}{' '}
+        {t('Enter opens the list behind the figures. The table shows the same figures.')}
       </VisuallyHidden>
     </>
   )
 }
 
-function Marked({ scene, pick }: { scene: Scene; pick: Pick }) {
-  const [from, to] = [scene.spots[pick.from] as Spot, scene.spots[pick.to] as Spot]
-  const place = pick.from === pick.to ? from.values.find(({ name }) => name === pick.name)?.place : undefined
+function Marked({ spots, pick: { from, to, name } }: { spots: Spot[]; pick: Pick }) {
+  const [{ x, y, height, values }, last] = [spots[from] as Spot, spots[to] as Spot]
+  const place = from === to ? values.find(value => value.name === name)?.place : undefined
+  const [top, bottom] = place ? [place.from, Math.max(place.to, place.from + 3)] : [y, y + height]
   return (
     <div
       className={styles.marked}
       data-value={place ? true : undefined}
-      style={{
-        left: from.x,
-        width: to.x + to.width - from.x,
-        top: place?.from ?? from.y,
-        height: place ? Math.max(3, place.to - place.from) : from.height,
-      }}
+      style={{ left: x, width: last.x + last.width - x, top, height: bottom - top }}
     />
   )
 }
 
-function ReadOut({ scene, pick, opens }: { scene: Scene; pick: Pick; opens: string | undefined }) {
-  const spot = scene.spots[pick.to] as Spot
-  const several = pick.from !== pick.to
-  const side = spot.x > scene.width / 2 ? { right: scene.width - spot.x + 8 } : { left: spot.x + spot.width + 8 }
+function ReadOut({ scene: { width, height, spots }, pick }: { scene: Scene; pick: Pick }) {
+  const [from, to] = [spots[pick.from] as Spot, spots[pick.to] as Spot]
+  const side = to.x > width / 2 ? { right: width - to.x + 8 } : { left: to.x + to.width + 8 }
+  const top = Math.min(to.y, height / 2)
   return (
-    <div className={styles.readout} style={{ ...side, top: Math.min(spot.y, scene.height / 2) }} aria-hidden>
-      <strong>{several ? `${(scene.spots[pick.from] as Spot).label} … ${spot.label}` : spot.label}</strong>
-      {several
-        ? null
-        : spot.values.map(({ name, label, text }) => (
-            <span key={name} data-chosen={name === pick.name ? true : undefined}>
-              {label} <b>{text}</b>
-            </span>
-          ))}
-      {opens ? <em>{several ? `Let go for ${opens}` : `Opens ${opens}`}</em> : null}
-    </div>
+    <Paper
+      withBorder
+      shadow="md"
+      px="xs"
+      py={6}
+      fz="xs"
+      className={styles.readout}
+      style={{ ...side, top }}
+      aria-hidden
+    >
+      <strong>{from === to ? to.label : `${from.label} … ${to.label}`}</strong>
+      {(from === to ? to.values : []).map(({ name, label, text }) => (
+        <Group key={name} justify="space-between" gap="md" wrap="nowrap" fw={name === pick.name ? 700 : undefined}>
+          {label} <b>{text}</b>
+        </Group>
+      ))}
+    </Paper>
   )
 }
 
-function inWords({ spots }: Scene, { from, to, name }: Pick): string {
+function inWords(spots: Spot[], { from, to, name }: Pick): string {
   const [first, last] = [spots[from] as Spot, spots[to] as Spot]
-  if (from !== to) return `${first.label} until ${last.label}, ${to - from + 1} steps`
-  const values = name === undefined ? last.values : last.values.filter(one => one.name === name)
+  if (first !== last) return t('{first} until {last}', { first: first.label, last: last.label })
+  const values = last.values.filter(value => name === undefined || value.name === name)
   return `${last.label}: ${values.map(({ label, text }) => `${text} ${label}`).join(', ')}`
 }

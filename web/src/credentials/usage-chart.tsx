@@ -2,7 +2,8 @@ import { SegmentedControl, Skeleton, Stack } from '@mantine/core'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
 import { outcomeLead } from '../charts/leads.ts'
-import { byOutcome, RANGES, rangeOf, sayOutcome, span } from '../charts/series.ts'
+import { RANGES, rangeOf, span } from '../charts/range.ts'
+import { byOutcome, sayOutcome } from '../charts/usage.ts'
 import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import { useNow } from '../show/value/when.tsx'
@@ -27,10 +28,9 @@ export function UsageChart({ id, title = 'Requests by outcome' }: { id: string; 
         {data => (
           <ChartCard
             title={title}
-            says={sayOutcome(data, range.words)}
+            says={sayOutcome(data, range.when)}
             plot={byOutcome(data)}
-            form="bars"
-            lead={outcomeLead(id)}
+            lead={outcomeLead({ credential: id })}
           />
         )}
       </Loaded>

@@ -3,6 +3,7 @@ import { IconBellCheck, IconClockExclamation, IconFileCertificate, IconMoon, Ico
 import { lazy, Suspense, useState } from 'react'
 import { Link } from 'wouter'
 import type { Answer } from '../../../src/wire/admin/contract.ts'
+import { t } from '../language/t.ts'
 import { Card } from '../show/page/card.tsx'
 import { useUnusedDays } from '../show/value/unused-days.ts'
 import own from './overview.module.css'
@@ -37,10 +38,10 @@ export function Attention({ of }: { of: readonly Item[] }) {
   const [all, setAll] = useState(false)
   const shown = all ? of : fewOf(of)
   return (
-    <Card title="Needs attention" aside={<UnusedFor />}>
+    <Card title={t('Needs attention')} aside={<UnusedFor />}>
       {of.length === 0 ? (
         <Text size="sm" c="dimmed">
-          <IconBellCheck size={16} aria-hidden /> Nothing needs attention.
+          <IconBellCheck size={16} aria-hidden /> {t('Nothing needs attention.')}
         </Text>
       ) : (
         <ul className={own.attention}>
@@ -59,7 +60,7 @@ export function Attention({ of }: { of: readonly Item[] }) {
       )}
       {shown.length < of.length ? (
         <Button variant="subtle" size="compact-sm" mt="xs" onClick={() => setAll(true)}>
-          Show all {of.length}
+          {t('Show all {count}', { count: of.length })}
         </Button>
       ) : null}
     </Card>
@@ -71,7 +72,7 @@ function UnusedFor() {
   const { days, setDays } = useUnusedDays()
   return (
     <Suspense fallback={null}>
-      <DaysSelect label="Unused for" size="xs" value={days} onChange={next => next && setDays(next)} />
+      <DaysSelect label={t('Unused for')} size="xs" value={days} onChange={next => next && setDays(next)} />
     </Suspense>
   )
 }

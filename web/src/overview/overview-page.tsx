@@ -3,19 +3,10 @@ import type { UseQueryResult } from '@tanstack/react-query'
 import { useSession } from '../api/session.tsx'
 import { useAsk } from '../api/use-ask.ts'
 import { ChartCard } from '../charts/chart-card.tsx'
-import { kindLead, outcomeLead, timeLead } from '../charts/leads.ts'
-import {
-  byKind,
-  byOutcome,
-  RANGES,
-  type Range,
-  rangeOf,
-  type Span,
-  sayKind,
-  sayOutcome,
-  span,
-  type Usage,
-} from '../charts/series.ts'
+import { outcomeLead, timeLead } from '../charts/leads.ts'
+import { RANGES, type Range, rangeOf, type Span, span } from '../charts/range.ts'
+import { byKind, byOutcome, sayKind, sayOutcome, type Usage } from '../charts/usage.ts'
+import { t } from '../language/t.ts'
 import { useFilters } from '../show/list/use-filters.ts'
 import { Loaded } from '../show/page/loaded.tsx'
 import styles from '../show/page/page.module.css'
@@ -43,15 +34,15 @@ export default function OverviewPage() {
   return (
     <>
       <PageHead
-        title="Overview"
-        lead="Requests, refusals and sign-ins, and what needs attention."
+        title={t('Overview')}
+        lead={t('Requests, refusals and sign-ins, and what needs attention.')}
         actions={
           <SegmentedControl
-            aria-label="Time shown"
+            aria-label={t('Time shown')}
             size="sm"
             value={range.value}
             onChange={value => filters.set('range', value)}
-            data={RANGES.map(({ value, label }) => ({ value, label }))}
+            data={[...RANGES]}
           />
         }
       />
@@ -80,34 +71,31 @@ function Charts({ ask, range, usage }: { ask: Span; range: Range; usage: UseQuer
         {data => (
           <div className={styles.columns}>
             <ChartCard
-              title="Requests by kind"
-              says={sayKind(data, range.words)}
+              title={t('Requests by kind')}
+              says={sayKind(data, range.when)}
               plot={byKind(data)}
-              form="areas"
               lead={timeLead}
-              seriesLead={kindLead}
             />
             <ChartCard
-              title="Requests by outcome"
-              says={sayOutcome(data, range.words)}
+              title={t('Requests by outcome')}
+              says={sayOutcome(data, range.when)}
               plot={byOutcome(data)}
-              form="bars"
               lead={outcomeLead()}
             />
           </div>
         )}
       </Loaded>
       <div className={styles.columns}>
-        <TopCredentials by="uses" ask={ask} words={range.words} />
-        <TopCredentials by="refusals" ask={ask} words={range.words} />
+        <TopCredentials by="uses" ask={ask} when={range.when} />
+        <TopCredentials by="refusals" ask={ask} when={range.when} />
       </div>
       {may('readCheckTimes') ? (
         <div className={styles.columns}>
-          <CheckTimes ask={ask} words={range.words} />
+          <CheckTimes ask={ask} when={range.when} />
           <Ages />
         </div>
       ) : null}
-      {may('countJournal') ? <SignIns ask={ask} words={range.words} /> : null}
+      {may('countJournal') ? <SignIns ask={ask} when={range.when} /> : null}
     </>
   )
 }
